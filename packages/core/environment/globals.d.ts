@@ -1,0 +1,18 @@
+/**
+ * The few globals that core uses and that every JavaScript environment has. Only core's own compilation sees this file:
+ * it has neither Node's nor the browser's types, so that nothing else can slip in.
+ */
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: any;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+declare function setTimeout(callback: () => void, ms: number): unknown;
+declare function clearTimeout(timer: unknown): void;
+declare const performance: { now(): number };

@@ -1,0 +1,59 @@
+import type { Json } from '../json.js';
+
+/** The version of the events' form; the first line of a stream names it. */
+export const EVENTS_VERSION = 1;
+
+interface At {
+  /** ISO 8601, on the clock of the run. */
+  readonly at: string;
+}
+interface OfStep extends At {
+  /** The unit: a link, an integration or a gateway. */
+  readonly unit: string;
+  /** The integration's name, where the unit is one. */
+  readonly integration?: string | undefined;
+  readonly step: string;
+}
+
+/** What an error looks like in an event: no stack, no secret. */
+export interface EventError {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** What happens during a run, in the order in which it happens. */
+export type RunEvent =
+  | (At & {
+      readonly type: 'run.started';
+      readonly project: string;
+      readonly goal: 'apply' | 'destroy';
+      readonly steps: number;
+      readonly unchanged: number;
+    })
+  | (OfStep & {
+      readonly type: 'step.started';
+      readonly kind: string;
+      readonly resource: { readonly type: string; readonly name: string };
+    })
+  | (OfStep & { readonly type: 'step.progress'; readonly message: string })
+  | (OfStep & {
+      readonly type: 'step.waiting';
+      readonly message: string;
+      readonly state?: string | undefined;
+      readonly elapsedMs: number;
+    })
+  | (OfStep & { readonly type: 'step.retried'; readonly message: string; readonly attempt: number })
+  | (OfStep & { readonly type: 'step.done'; readonly result?: Json | undefined; readonly durationMs: number })
+  | (OfStep & { readonly type: 'step.failed'; readonly error: EventError })
+  | (At & {
+      readonly type: 'run.done';
+      readonly applied: number;
+      readonly unchanged: number;
+      readonly failed: number;
+      /** Steps that were not tried because one that they need failed. */
+      readonly skipped: number;
+      readonly integrations: Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>>;
+    });

@@ -1,0 +1,28 @@
+import type { Json } from '../json.js';
+
+/** The version of the journal's form. */
+export const JOURNAL_VERSION = 1;
+
+/** One record: a run begins, a step is about to happen, a step has happened. */
+export interface JournalRecord {
+  readonly type: 'run' | 'before' | 'after' | 'failed' | 'end';
+  readonly at: string;
+  readonly run: string;
+  readonly unit?: string | undefined;
+  readonly step?: string | undefined;
+  /** The step's answer, or what is known of the error. No secrets. */
+  readonly value?: Json | undefined;
+}
+
+/**
+ * What a run writes down before and after every step. The journal says what was under way; the cloud says what is true:
+ * losing the journal loses the report, nothing else. A database or a workflow engine can implement it.
+ */
+export interface Journal {
+  /** Resolves when the record is durable. Rejects with `JOURNAL_WRITE_FAILED`, after which nothing more is changed. */
+  readonly append: (record: JournalRecord) => Promise<void>;
+  /** All records, oldest first. */
+  readonly read: () => Promise<readonly JournalRecord[]>;
+  /** Takes the lock; one writer at a time. Rejects with `LOCKED`, naming the holder. */
+  readonly lock: () => Promise<{ readonly release: () => Promise<void> }>;
+}

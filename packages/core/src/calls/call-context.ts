@@ -1,0 +1,15 @@
+import type { Clock } from '../clock.js';
+import type { Pacer } from './pace.js';
+import type { Trace } from './trace.js';
+
+/** What every call to a cloud is given: time, randomness, patience and somebody watching. */
+export interface CallContext {
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly pace: Pacer;
+  readonly signal?: AbortSignal | undefined;
+  readonly trace?: Trace | undefined;
+  /** One line for a person who debugs; never a secret. */
+  readonly log?: ((line: string) => void) | undefined;
+}

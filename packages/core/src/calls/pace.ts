@@ -1,0 +1,21 @@
+/** One token bucket: calls of one operation, of one account, in one region. */
+export interface PaceKey {
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  readonly operation: string;
+}
+
+/** How often an operation may be called: `burst` at once, then `perSecond` (0.0667 is one in 15 s). */
+export interface RateLimit {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** Token buckets, shared by all that use one context, whatever client they call through. */
+export interface Pacer {
+  /** Resolves when a call of this kind may be sent. */
+  readonly slot: (key: PaceKey, limits: readonly RateLimit[], signal?: AbortSignal) => Promise<void>;
+  /** The cloud said "too many": the bucket runs at half its rate from now on and recovers slowly. */
+  readonly slowDown: (key: PaceKey, retryAfterMs?: number) => void;
+}

@@ -1,0 +1,114 @@
+import type { ErrorCode } from './error-codes.js';
+
+/** Where in a file something stands. Lines and columns count from 1. */
+export interface SourcePlace {
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** The path of keys, such as `links.eu.subnets[0]`. */
+  readonly path?: string | undefined;
+}
+
+export interface PosternErrorOptions {
+  /** One sentence that says what to do. */
+  readonly remedy?: string | undefined;
+  readonly cause?: unknown;
+  readonly place?: SourcePlace | undefined;
+  /** Plain facts about the error for programs, such as `{ limit: 10 }` or `{ subnetIds: [...] }`. Never a secret. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The one error family. `code` is stable, `remedy` says what to do, `cause` keeps what the cloud or the system said. */
+export class PosternError extends Error {
+  override readonly name: string = 'PosternError';
+  readonly code: ErrorCode;
+  readonly remedy: string | undefined;
+  readonly place: SourcePlace | undefined;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(code: ErrorCode, message: string, options: PosternErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.remedy = options.remedy;
+    this.place = options.place;
+    this.details = options.details;
+  }
+}
+
+/** What was given cannot be meant; nothing was asked of a cloud because of it. */
+export class InvalidInputError extends PosternError {
+  override readonly name = 'InvalidInputError';
+}
+
+/** The cloud or this adapter cannot do it. */
+export class UnsupportedError extends PosternError {
+  override readonly name = 'UnsupportedError';
+  constructor(message: string, options: PosternErrorOptions = {}) {
+    super('UNSUPPORTED', message, options);
+  }
+}
+
+export interface CloudErrorOptions extends PosternErrorOptions {
+  readonly operation: string;
+  readonly requestId?: string | undefined;
+  /** HTTP status, where an answer came. */
+  readonly status?: number | undefined;
+  readonly retryable?: boolean | undefined;
+  /** True where the call may have taken effect although no proper answer came: a lost answer, a 5xx, a cut-off body. */
+  readonly outcomeUnknown?: boolean | undefined;
+  /** How long the cloud asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** The cloud's own error name, such as `BadRequestException`. */
+  readonly nativeCode?: string | undefined;
+}
+
+/** A cloud answered with an error, or did not answer. `message` is `<operation>: <what happened>`. */
+export class CloudError extends PosternError {
+  override readonly name = 'CloudError';
+  readonly operation: string;
+  readonly requestId: string | undefined;
+  readonly status: number | undefined;
+  readonly retryable: boolean;
+  readonly outcomeUnknown: boolean;
+  readonly retryAfterMs: number | undefined;
+  readonly nativeCode: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: CloudErrorOptions) {
+    super(code, `${options.operation}: ${message}`, options);
+    this.operation = options.operation;
+    this.requestId = options.requestId;
+    this.status = options.status;
+    this.retryable = options.retryable ?? false;
+    this.outcomeUnknown = options.outcomeUnknown ?? false;
+    this.retryAfterMs = options.retryAfterMs;
+    this.nativeCode = options.nativeCode;
+  }
+}
+
+export interface WaitErrorOptions extends PosternErrorOptions {
+  readonly lastStatus?: string | undefined;
+  readonly elapsedMs: number;
+}
+
+/** A wait ended without what was waited for: `WAIT_TIMEOUT`, or `WAIT_FAILED` with the last state seen. */
+export class WaitError extends PosternError {
+  override readonly name = 'WaitError';
+  readonly lastStatus: string | undefined;
+  readonly elapsedMs: number;
+
+  constructor(code: 'WAIT_TIMEOUT' | 'WAIT_FAILED', message: string, options: WaitErrorOptions) {
+    super(code, message, options);
+    this.lastStatus = options.lastStatus;
+    this.elapsedMs = options.elapsedMs;
+  }
+}
+
+/** Whether `error` is a Postern error, of any copy of this package; with `code`, whether it has that code. */
+export function isPosternError(error: unknown, code?: ErrorCode): error is PosternError {
+  return (
+    error instanceof Error &&
+    'remedy' in error &&
+    typeof (error as { code?: unknown }).code === 'string' &&
+    (code === undefined || (error as { code?: unknown }).code === code)
+  );
+}

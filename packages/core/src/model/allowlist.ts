@@ -1,0 +1,22 @@
+/** One entry: a block, and the ports that it opens. */
+export interface AllowEntry {
+  /** Canonical CIDR block. */
+  readonly cidrBlock: string;
+  readonly protocol: 'tcp' | 'udp' | 'all';
+  readonly fromPort: number;
+  readonly toPort: number;
+  /** The cloud's id of the rule. */
+  readonly ruleId?: string | undefined;
+}
+
+/** What a link may reach. */
+export interface Allowlist {
+  readonly linkId: string;
+  /** Whether the place where the entries stand is ours, so that the spec's list is exact. */
+  readonly owned: boolean;
+  /** The security group that holds the entries, where it is one. */
+  readonly securityGroupId?: string | undefined;
+  readonly entries: readonly AllowEntry[];
+  /** Rules of other groups of the link, in words, that allow more than the list. */
+  readonly wider: readonly string[];
+}

@@ -1,0 +1,21 @@
+/** The source that one kind of target sees. */
+export interface SeenBy {
+  /** The target's id, or a kind of target such as `network load balancer, IP targets`. */
+  readonly target: string;
+  readonly source: 'link' | 'load-balancer';
+  /** Why, in one sentence. */
+  readonly because: string;
+}
+
+/** Where a link's calls come from. What to allow is the security group or the subnets' blocks; single addresses are an observation. */
+export interface Egress {
+  readonly linkId: string;
+  /** Addresses of the link's network interfaces at this moment. */
+  readonly addresses: readonly string[];
+  /** Canonical CIDR blocks that hold for as long as the link exists. */
+  readonly prefixes: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** How long `addresses` hold. */
+  readonly stability: 'momentary' | 'stable';
+  readonly seenBy: readonly SeenBy[];
+}

@@ -1,0 +1,28 @@
+import type { Route } from './route.js';
+
+export interface Stage {
+  readonly name: string;
+  /** Changes reach this stage by themselves. */
+  readonly autoDeploy: boolean;
+  readonly deploymentId?: string | undefined;
+  /** The mark of the newest deployment of ours that this stage carries or has gone beyond: a hash of the routes deployed. */
+  readonly deployed?: string | undefined;
+}
+
+/** What callers call: an HTTP API, an API group. Never created or deleted by Postern. */
+export interface Gateway {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'http-api' | 'rest-api' | 'websocket-api' | 'api-group';
+  readonly stages: readonly Stage[];
+  readonly routes: readonly Route[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly raw: unknown;
+}
+
+/** How a spec names a gateway. */
+export type GatewayRef =
+  | { readonly httpApi: string }
+  | { readonly restApi: string }
+  | { readonly webSocketApi: string }
+  | { readonly apiGroup: string; readonly stages?: readonly string[] | undefined };

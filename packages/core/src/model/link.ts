@@ -1,0 +1,42 @@
+import type { Owner } from './owner.js';
+
+/** The portable state of a link. A word of the cloud that nobody documented is `unknown`. */
+export type LinkState = 'pending' | 'ready' | 'inactive' | 'failed' | 'deleting' | 'unknown';
+
+/** What kind of resource carries the calls. */
+export type LinkKind = 'vpc-link-v2' | 'vpc-link-v1' | 'integration-instance' | 'dedicated-instance';
+
+export interface LinkStatus {
+  readonly id: string;
+  readonly state: LinkState;
+  /** The cloud's own word, such as `AVAILABLE`. */
+  readonly nativeState: string;
+  /** The cloud's own sentence about the state. */
+  readonly reason?: string | undefined;
+}
+
+/** What carries calls from a gateway into a network: a VPC link, or a VPC integration instance. */
+export interface Link extends LinkStatus {
+  readonly name: string;
+  readonly kind: LinkKind;
+  /** The network (VPC) that it leads into; derived from the subnets where the cloud does not say. */
+  readonly networkId?: string | undefined;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAt?: string | undefined;
+  /** Whose it is; undefined where it carries no mark of ours. */
+  readonly owner?: Owner | undefined;
+  readonly raw: unknown;
+}
+
+/** What `links.create` needs. All ids are resolved. */
+export interface LinkRequest {
+  readonly name: string;
+  readonly owner: Owner;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** What only one cloud knows, as written in the spec (`instanceCidr`, `spec`). */
+  readonly native?: Readonly<Record<string, unknown>> | undefined;
+}

@@ -1,0 +1,31 @@
+import type { Owner } from './owner.js';
+import type { TargetTls, TargetUse } from './target.js';
+
+/** A gateway's path and the backend that it leads to. */
+export interface Route {
+  readonly id: string;
+  readonly gatewayId: string;
+  /** `METHOD /path`, `ANY /x/{proxy+}` or `$default`. */
+  readonly key: string;
+  /** Undefined where the route leads elsewhere than into a network. */
+  readonly linkId?: string | undefined;
+  /** The id of the {@link Target}: an ARN, or an authorization's id. */
+  readonly targetId?: string | undefined;
+  readonly tls?: TargetTls | undefined;
+  readonly path?: 'overwrite' | 'keep' | undefined;
+  /** The cloud's resource between route and target, which several routes may share: an HTTP API's integration. */
+  readonly integrationId?: string | undefined;
+  readonly owner?: Owner | undefined;
+  readonly raw: unknown;
+}
+
+/** What `routes.create` and `routes.update` need. */
+export interface RouteRequest {
+  readonly gatewayId: string;
+  readonly key: string;
+  readonly linkId: string;
+  readonly use: TargetUse;
+  readonly owner: Owner;
+  /** Stages to publish to, where a cloud publishes routes one by one. */
+  readonly stages?: readonly string[] | undefined;
+}

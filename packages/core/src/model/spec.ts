@@ -1,0 +1,71 @@
+import type { GatewayRef } from './gateway.js';
+import type { TargetRef, TargetTls } from './target.js';
+
+/** A look-up by name or tag, where an id could stand; it must fit exactly one resource. */
+export type LookUp = string | { readonly name: string } | { readonly tag: Readonly<Record<string, string>> };
+
+/** A link as declared. Either `id` (adopt) or `subnets` (create, or adopt what is ours). */
+export interface LinkSpec {
+  readonly provider: string;
+  readonly region: string;
+  readonly account?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly assumeRole?: string | undefined;
+  /** Adopt the link with this id, or the one that a look-up finds. */
+  readonly id?: LookUp | undefined;
+  /** The link's name on the cloud; by default its name in the spec. */
+  readonly name?: string | undefined;
+  readonly network?: LookUp | undefined;
+  readonly subnets?: readonly LookUp[] | undefined;
+  readonly securityGroups?: readonly LookUp[] | undefined;
+  /** Canonical CIDR blocks. Undefined means: not managed. */
+  readonly allowlist?: readonly string[] | undefined;
+  /** `external`: checked and moved, never created, changed or deleted. */
+  readonly owner?: 'external' | undefined;
+  readonly protect?: boolean | undefined;
+  readonly timeouts?: Timeouts | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly native?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Milliseconds; written `10m`, `90s` in a spec. */
+export interface Timeouts {
+  readonly createMs?: number | undefined;
+  readonly deleteMs?: number | undefined;
+}
+
+export interface TargetSpec {
+  readonly ref: TargetRef;
+  readonly tls?: TargetTls | undefined;
+  readonly path?: 'keep' | undefined;
+}
+
+export interface IntegrationSpec {
+  /** A name of `Spec.links`. A link written inside an integration is listed there under the integration's name. */
+  readonly link: string;
+  readonly gateway: GatewayRef;
+  readonly targets: Readonly<Record<string, TargetSpec>>;
+  /** Route key → name of a target. */
+  readonly routes: Readonly<Record<string, string>>;
+  readonly owner?: 'external' | undefined;
+  readonly protect?: boolean | undefined;
+}
+
+/** What is wanted, parsed and with defaults filled in. */
+export interface Spec {
+  readonly version: 1;
+  readonly project: string;
+  readonly links: Readonly<Record<string, LinkSpec>>;
+  readonly integrations: Readonly<Record<string, IntegrationSpec>>;
+  readonly assume?: Readonly<Record<string, unknown>> | undefined;
+  readonly ignore?:
+    | readonly {
+        readonly check: string;
+        readonly subject?: string | undefined;
+        readonly reason: string;
+        readonly until?: string | undefined;
+      }[]
+    | undefined;
+  /** Where each path of keys (`links.eu.subnets[0]`) stands in the file, for errors. */
+  readonly places?: ((path: string) => import('../errors.js').SourcePlace | undefined) | undefined;
+}

@@ -1,0 +1,56 @@
+import type { Json } from '../json.js';
+
+/** The version of the plan's form. */
+export const PLAN_VERSION = 1;
+
+export type StepKind =
+  'create' | 'adopt' | 'rename' | 'tag' | 'replace' | 'retarget' | 'allow' | 'revoke' | 'deploy' | 'delete';
+
+/** One change to one resource. */
+export interface Step {
+  /** Unique in the plan and stable from run to run: `create link eu`, `create route ANY /orders`. */
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly resource: {
+    readonly type: 'link' | 'allowlist' | 'target' | 'route' | 'stage';
+    /** The name in the spec, or the route's key. */
+    readonly name: string;
+    /** The cloud's id, where the resource exists. */
+    readonly id?: string | undefined;
+  };
+  /** One sentence: why this step is needed. */
+  readonly reason: string;
+  /** What changes, for people: `name: orders → orders-2`. */
+  readonly changes?:
+    readonly { readonly field: string; readonly from?: Json | undefined; readonly to?: Json | undefined }[] | undefined;
+  /** What the step is carried out with. No secrets. */
+  readonly input: Json;
+}
+
+/** A link, an integration, or the deployments of a gateway: its steps run one after the other. */
+export interface Unit {
+  /** `link:eu`, `integration:orders-eu`, `gateway:<id>`. */
+  readonly id: string;
+  readonly provider: string;
+  readonly region: string;
+  /** Units that must be done first. */
+  readonly dependsOn: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+/** The ordered difference between what is wanted and what is there. Plain JSON. */
+export interface Plan {
+  readonly version: typeof PLAN_VERSION;
+  readonly project: string;
+  /** What it is for: making the spec true, or removing what the project owns. */
+  readonly goal: 'apply' | 'destroy';
+  /** When the snapshot was taken that it was computed from (ISO 8601). */
+  readonly takenAt: string;
+  /** Fingerprint of the spec and of the parts of the world that matter; `apply` refuses when it has changed. */
+  readonly fingerprint: string;
+  readonly units: readonly Unit[];
+  /** Foreign routes, drift, gaps: shown, never changed. */
+  readonly notes: readonly string[];
+  /** How many declared resources are there as declared. */
+  readonly unchanged: number;
+}

@@ -1,0 +1,4 @@
+/** State of this service in one region. */
+export interface ApiGatewayState {
+  readonly tables: Map<string, never>;
+}

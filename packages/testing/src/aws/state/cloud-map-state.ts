@@ -1,0 +1,4 @@
+/** State of this service in one region. */
+export interface CloudMapState {
+  readonly tables: Map<string, never>;
+}

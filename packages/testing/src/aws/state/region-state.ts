@@ -1,0 +1,15 @@
+import type { AcmState } from './acm-state.js';
+import type { ApiGatewayState } from './api-gateway-state.js';
+import type { CloudMapState } from './cloud-map-state.js';
+import type { Ec2State } from './ec2-state.js';
+import type { LoadBalancingState } from './load-balancing-state.js';
+
+/** One region. State is made of maps of plain rows (Dates allowed), and nothing else: it can be saved and loaded. */
+export interface RegionState {
+  readonly name: string;
+  readonly ec2: Ec2State;
+  readonly apiGateway: ApiGatewayState;
+  readonly loadBalancing: LoadBalancingState;
+  readonly cloudMap: CloudMapState;
+  readonly acm: AcmState;
+}
