@@ -1,0 +1,12 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', 'spec/index': 'src/spec/index.ts', 'decode/index': 'src/decode/index.ts', 'node/index': 'src/node/index.ts' },
+  format: ['esm', 'cjs'],
+  target: 'es2022',
+  platform: 'neutral',
+  external: [/^node:/],
+  splitting: true,
+  sourcemap: false,
+  dts: process.env['POSTERN_BUILD'] === 'js' ? false : { compilerOptions: { types: ['node'] } },
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', 'conformance/index': 'src/conformance/index.ts', vitest: 'src/vitest.ts' },
+  format: ['esm', 'cjs'],
+  target: 'es2022',
+  platform: 'node',
+  splitting: true,
+  sourcemap: false,
+  external: ['vitest'],
+  dts: process.env['POSTERN_BUILD'] !== 'js',
+});

@@ -1,0 +1,50 @@
+// Where the workspace's parts are, and what is built from which entries.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+export const CACHE = path.join(ROOT, '.cache');
+export const PNPM = 'pnpm@10.34.9';
+
+/** Packages in the order in which they depend on each other. */
+export const PACKAGES = [
+  { folder: 'core', name: '@postern/core', needs: [] },
+  { folder: 'aws', name: '@postern/aws', needs: ['core'] },
+  { folder: 'testing', name: '@postern/testing', needs: ['core'] },
+  { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'testing'] },
+];
+
+export const packageFolder = (folder) => path.join(ROOT, 'packages', folder);
+
+export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** All files below a folder, sorted, without dependencies and build results. */
+export function filesBelow(folder, keep = () => true) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !/[\\/](?:node_modules|dist)[\\/]/.test(file) && keep(file))
+    .sort();
+}
+
+/** A hash of the contents of some files, for "has anything changed since". */
+export function hashFiles(files, ...more) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+  for (const text of more) hash.update(String(text)).update('\0');
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** What a package's build depends on: its own sources and configuration, and those of the packages it needs. */
+export function buildHash(folder, ...more) {
+  const { needs } = PACKAGES.find((one) => one.folder === folder);
+  const files = [folder, ...needs].flatMap((one) => [
+    ...filesBelow(path.join(packageFolder(one), 'src')),
+    ...['package.json', 'tsconfig.json', 'tsup.config.ts'].map((name) => path.join(packageFolder(one), name)).filter(existsSync),
+  ]);
+  const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml', 'scripts/build.mjs'].map((name) => path.join(ROOT, name));
+  return hashFiles([...files, ...root], process.versions.node.split('.')[0], ...more);
+}
