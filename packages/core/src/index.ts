@@ -29,6 +29,19 @@ export type {
   TargetDriver,
 } from './driver.js';
 export type { Owner } from './model/owner.js';
+export {
+  INTEGRATION_TAG,
+  PART_TAG,
+  PROJECT_TAG,
+  SPEC_TAG,
+  formatMark,
+  isName,
+  ownerFromTags,
+  ownerTags,
+  parseMark,
+} from './model/marks.js';
+export { canonicalJson, hashJson, hashText } from './hash.js';
+export { displayBlock, displayText } from './display.js';
 export type { Link, LinkKind, LinkRequest, LinkState, LinkStatus } from './model/link.js';
 export type { Target, TargetRef, TargetTls, TargetUse } from './model/target.js';
 export type { Gateway, GatewayRef, Stage } from './model/gateway.js';

@@ -1,0 +1,42 @@
+/**
+ * What a terminal or a log could take for more than text: controls (C0, C1, so every CSI and OSC), format characters (bidi,
+ * zero width, tags), lone surrogates, private and unassigned code points, line separators, all that is drawn as nothing,
+ * and blanks that pass for a space.
+ */
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]/gu;
+/** More marks on one letter than any living script needs paint over the lines above and below it. */
+const COMBINING_FLOOD = /(?<=\p{M}{4})\p{M}/gu;
+/** Azure Pipelines, TeamCity and older GitHub runners look for `##vso[`, `##teamcity[` and `##[` anywhere in a line. */
+const LOGGING_COMMAND = /##(?=\w{0,32}\[)/g;
+/**
+ * A workflow command of GitHub Actions stands at the start of a line, white space before it allowed:
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+const WORKFLOW_COMMAND = /^( *)(?=::)/;
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * Text from outside as one line that is safe on a terminal and in a CI log: `a<ESC>[31m` becomes `a\x1b[31m`, a newline `\n`,
+ * U+202E `\u{202e}`; a fifth combining mark on one letter is escaped, too; `::` at the start and `##vso[` anywhere get a
+ * backslash. Visible letters of all scripts stay. Safe to apply twice.
+ */
+export function displayText(text: string): string {
+  return text
+    .replace(UNSAFE, escape)
+    .replace(COMBINING_FLOOD, escape)
+    .replace(LOGGING_COMMAND, '#\\#')
+    .replace(WORKFLOW_COMMAND, '$1\\');
+}
+
+/** As {@link displayText}, line by line: newlines (`\n` alone) stay, and no line begins like a command of a CI system. */
+export function displayBlock(text: string): string {
+  return text.split('\n').map(displayText).join('\n');
+}
+
+function escape(character: string): string {
+  const short = SHORT[character];
+  if (short !== undefined) return short;
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
+}

@@ -1,0 +1,117 @@
+import { InvalidInputError } from '../errors.js';
+import type { Owner } from './owner.js';
+
+/** The tag that names the project. Tag keys of ours all begin with `postern:`. */
+export const PROJECT_TAG = 'postern:project';
+/** The tag that names the integration, or the link where it is shared. */
+export const INTEGRATION_TAG = 'postern:integration';
+/** The tag that names the part, such as a target. */
+export const PART_TAG = 'postern:name';
+/** The tag that holds the hash of the part of the spec that the resource was made from. */
+export const SPEC_TAG = 'postern:spec';
+
+/**
+ * ASCII only, so that no look-alike letter passes for another (`а` for `a`), and without `/`, which separates the parts of
+ * a mark. With 63 characters a whole mark stays under the 255 that a security group's description may have:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+const SPEC_HASH = /^[A-Za-z0-9]{1,64}$/;
+const MARK = /^\s*postern:([^\s/]{1,63})\/([^\s/]{1,63})(?:\/([^\s/]{1,63}))?(?:\s|$)/;
+
+/** Members that every object inherits: as names they would be mistaken for entries of a map. */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/**
+ * Whether `text` can name a project, an integration, a link or a target: 1–63 ASCII letters, digits, `.`, `_` and `-`, the
+ * first a letter or digit, and none of the words that every JavaScript object inherits (`constructor`, `toString`).
+ */
+export function isName(text: string): boolean {
+  return NAME.test(text) && !INHERITED.has(text);
+}
+
+/**
+ * The tags that say whose a resource is: `{ 'postern:project': 'shop', 'postern:integration': 'orders' }`, with
+ * `postern:name` and `postern:spec` where the owner has them.
+ * @throws {InvalidInputError} `INVALID_INPUT` when a name cannot be one.
+ */
+export function ownerTags(owner: Owner): Record<string, string> {
+  checkOwner(owner);
+  return {
+    [PROJECT_TAG]: owner.project,
+    [INTEGRATION_TAG]: owner.integration,
+    ...(owner.name === undefined ? {} : { [PART_TAG]: owner.name }),
+    ...(owner.specHash === undefined ? {} : { [SPEC_TAG]: owner.specHash }),
+  };
+}
+
+/**
+ * Whose a resource with these tags is, or `undefined` where project or integration is missing or malformed. A malformed
+ * part makes the whole mark void, because half a name could be somebody else's; a malformed hash only counts as none.
+ */
+export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>): Owner | undefined {
+  const specHash = own(tags, SPEC_TAG);
+  return ownerOf(
+    own(tags, PROJECT_TAG),
+    own(tags, INTEGRATION_TAG),
+    own(tags, PART_TAG),
+    specHash !== undefined && SPEC_HASH.test(specHash) ? specHash : undefined,
+  );
+}
+
+/**
+ * The mark for a description, where a resource has no tags: `postern:shop/orders` or `postern:shop/orders/backend`.
+ * It does not carry the spec's hash.
+ * @throws {InvalidInputError} `INVALID_INPUT` when a name cannot be one.
+ */
+export function formatMark(owner: Owner): string {
+  checkOwner(owner);
+  const mark = `postern:${owner.project}/${owner.integration}`;
+  return owner.name === undefined ? mark : `${mark}/${owner.name}`;
+}
+
+/**
+ * Reads a mark from a description. White space before it and words after it are tolerated, since people append notes;
+ * anything else, a name that is none, or a fourth part makes it `undefined`: not ours.
+ */
+export function parseMark(text: string | undefined): Owner | undefined {
+  const match = text === undefined ? null : MARK.exec(text);
+  return match ? ownerOf(match[1], match[2], match[3], undefined) : undefined;
+}
+
+function ownerOf(
+  project: string | undefined,
+  integration: string | undefined,
+  name: string | undefined,
+  specHash: string | undefined,
+): Owner | undefined {
+  if (project === undefined || integration === undefined || !isName(project) || !isName(integration)) return undefined;
+  if (name !== undefined && !isName(name)) return undefined;
+  return {
+    project,
+    integration,
+    ...(name === undefined ? {} : { name }),
+    ...(specHash === undefined ? {} : { specHash }),
+  };
+}
+
+/** Only own members count: tags come from outside, and `tags['constructor']` of a plain object is a function. */
+function own(tags: Readonly<Record<string, string | undefined>>, key: string): string | undefined {
+  return Object.hasOwn(tags, key) ? tags[key] : undefined;
+}
+
+function checkOwner(owner: Owner): void {
+  checkName('project', owner.project);
+  checkName('integration', owner.integration);
+  if (owner.name !== undefined) checkName('name', owner.name);
+  if (owner.specHash !== undefined && !SPEC_HASH.test(owner.specHash)) {
+    throw new InvalidInputError('INVALID_INPUT', `owner: specHash ${JSON.stringify(owner.specHash)} is no hash`);
+  }
+}
+
+function checkName(what: string, name: string): void {
+  if (isName(name)) return;
+  throw new InvalidInputError('INVALID_INPUT', `owner: ${JSON.stringify(name)} cannot be the name of a ${what}`, {
+    remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+  });
+}
