@@ -1,12 +1,12 @@
 // Builds the packages: ES modules and CommonJS, with type declarations unless --js is given. Unchanged packages are skipped.
 //   node scripts/build.mjs [--js] [--only core,aws] [--force]
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { node } from './child.mjs';
+import { toolEntry } from './run.mjs';
 import { setUp } from './set-up.mjs';
-import { CACHE, PACKAGES, ROOT, buildHash, packageFolder } from './workspace.mjs';
+import { CACHE, PACKAGES, buildHash, packageFolder } from './workspace.mjs';
 
 const AT_ONCE = 2;
 
@@ -19,8 +19,7 @@ async function buildPackage(folder, { js, force }) {
   if (current && !force) return 'unchanged';
   rmSync(dist, { recursive: true, force: true });
   rmSync(stamp, { force: true });
-  const tsup = path.join(path.dirname(createRequire(path.join(ROOT, 'package.json')).resolve('tsup/package.json')), 'dist/cli-default.js');
-  await node([tsup, '--silent'], { cwd: packageFolder(folder), env: { POSTERN_BUILD: js ? 'js' : 'all' } });
+  await node([toolEntry('tsup'), '--silent'], { cwd: packageFolder(folder), env: { POSTERN_BUILD: js ? 'js' : 'all' } });
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, JSON.stringify({ hash, types: !js }));
   return 'built';

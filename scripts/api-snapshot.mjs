@@ -1,0 +1,71 @@
+// Writes each package's public surface, one declaration after the other, to packages/<name>/api.md, or with --check
+// says where it differs. Read from the built declarations, so it is what users get.
+//   node scripts/api-snapshot.mjs [--check]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { PACKAGES, ROOT, packageFolder, readJson } from './workspace.mjs';
+
+const printer = ts.createPrinter({ removeComments: true, omitTrailingSemicolon: false });
+
+function entriesOf(folder) {
+  const { exports } = readJson(path.join(packageFolder(folder), 'package.json'));
+  return Object.entries(exports)
+    .filter(([, target]) => target?.import?.types)
+    .map(([name, target]) => ({ name, file: path.join(packageFolder(folder), target.import.types) }));
+}
+
+function declarationText(symbol, checker) {
+  const origin = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const texts = (origin.declarations ?? []).map((declaration) => {
+    const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+    return printer.printNode(ts.EmitHint.Unspecified, statement, statement.getSourceFile());
+  });
+  return texts.length ? texts.join('\n') : `/* ${symbol.name}: no declaration found */`;
+}
+
+export function apiOf(folder) {
+  const entries = entriesOf(folder);
+  if (entries.length === 0) return undefined;
+  const program = ts.createProgram(entries.map((entry) => entry.file), {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    skipLibCheck: true,
+    types: ['node'],
+    typeRoots: [path.join(ROOT, 'node_modules', '@types')],
+  });
+  const checker = program.getTypeChecker();
+  const sections = entries.map(({ name, file }) => {
+    const source = program.getSourceFile(file);
+    const symbol = source && checker.getSymbolAtLocation(source);
+    const exported = symbol ? checker.getExportsOfModule(symbol) : [];
+    const body = exported
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map((one) => declarationText(one, checker))
+      .join('\n\n');
+    return `## \`${name}\` (${exported.length} names)\n\n\`\`\`ts\n${body}\n\`\`\`\n`;
+  });
+  return `# Public surface of ${PACKAGES.find((one) => one.folder === folder).name}\n\nWritten by \`node scripts/api-snapshot.mjs\`.\n\n${sections.join('\n')}`;
+}
+
+export function checkApi({ write }) {
+  const problems = [];
+  for (const { folder } of PACKAGES) {
+    const text = apiOf(folder);
+    if (text === undefined) continue;
+    const file = path.join(packageFolder(folder), 'api.md');
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (before === text) continue;
+    if (write) writeFileSync(file, text);
+    else problems.push(`${path.relative(ROOT, file)} is not what is exported; run: node scripts/api-snapshot.mjs`);
+  }
+  return problems;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const problems = checkApi({ write: !process.argv.includes('--check') });
+  for (const problem of problems) console.error(problem);
+  process.exit(problems.length ? 1 : 0);
+}

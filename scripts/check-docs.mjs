@@ -1,0 +1,54 @@
+// Writes docs/errors.md from the list of error codes and checks that every relative link in the documentation leads somewhere.
+//   node scripts/check-docs.mjs [--write]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT, filesBelow } from './workspace.mjs';
+
+const CODE = /^ {2}([A-Z_]+):\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/gm;
+const SECTION = /^ {2}\/\/ (.*)$/gm;
+
+/** docs/errors.md as it should be. */
+export function errorsPage() {
+  const source = readFileSync(path.join(ROOT, 'packages/core/src/error-codes.ts'), 'utf8');
+  const marks = [
+    ...[...source.matchAll(SECTION)].map((match) => ({ at: match.index, text: `\n## ${match[1]}\n\n| code | meaning |\n| --- | --- |` })),
+    ...[...source.matchAll(CODE)].map((match) => ({ at: match.index, text: `| \`${match[1]}\` | ${(match[2] ?? match[3]).replace(/\\(.)/g, '$1')} |` })),
+  ].sort((a, b) => a.at - b.at);
+  return `# Error codes
+
+Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/error-codes.ts\`. Every error that Postern throws is a
+\`PosternError\` with one of these codes, a message, a remedy where there is one, and the cloud's own error as \`cause\`. A code never
+changes its meaning.
+${marks.map((mark) => mark.text).join('\n')}
+`;
+}
+
+const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
+
+function brokenLinks() {
+  const pages = [
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].map((name) => path.join(ROOT, name)),
+    ...['docs', 'packages', 'examples', 'bench'].flatMap((folder) => filesBelow(path.join(ROOT, folder), (file) => file.endsWith('.md'))),
+  ].filter((file) => existsSync(file) && !file.endsWith('api.md'));
+  return pages.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(LINK)]
+      .filter((match) => !existsSync(path.resolve(path.dirname(file), match[1])))
+      .map((match) => `${path.relative(ROOT, file)}: ${match[1]} leads nowhere`),
+  );
+}
+
+export function checkDocs({ write }) {
+  const file = path.join(ROOT, 'docs/errors.md');
+  const page = errorsPage();
+  const problems = [];
+  if (write) writeFileSync(file, page);
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== page) problems.push('docs/errors.md is out of date; run: node scripts/check-docs.mjs --write');
+  return [...problems, ...brokenLinks()];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const problems = checkDocs({ write: process.argv.includes('--write') });
+  for (const problem of problems) console.error(problem);
+  process.exit(problems.length ? 1 : 0);
+}

@@ -1,0 +1,92 @@
+// Packs every package, installs the tarballs with production dependencies only into a folder outside the workspace, compiles a
+// consumer against them, and smoke-tests them as ES modules and as CommonJS with the given Node binaries.
+//   node scripts/packed.mjs [--node /path/to/node ...]
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { build } from './build.mjs';
+import { run } from './child.mjs';
+import { setUp } from './set-up.mjs';
+import { CACHE, PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles, packageFolder } from './workspace.mjs';
+
+const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
+
+/** What the outcome depends on: when it has not changed, neither has the outcome. */
+export const packedHash = () => hashFiles([...filesBelow(CONSUMER), path.join(ROOT, 'scripts/packed.mjs')], ...PACKAGES.map((one) => buildHash(one.folder)));
+
+/** Packs and installs; returns the consumer's folder. The caller removes it. */
+export async function installPacked() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'postern-consumer-'));
+  const tarballs = path.join(folder, 'tarballs');
+  mkdirSync(tarballs);
+  const dependencies = {};
+  for (const { folder: name, name: packageName } of PACKAGES) {
+    await run('npx', ['--yes', PNPM, 'pack', '--pack-destination', tarballs], { cwd: packageFolder(name) });
+    const prefix = packageName.replace('@', '').replace('/', '-');
+    const tarball = readdirSync(tarballs).find((file) => new RegExp(`^${prefix}-\\d`).test(file));
+    dependencies[packageName] = `file:./tarballs/${tarball}`;
+  }
+  cpSync(CONSUMER, folder, { recursive: true });
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies, pnpm: { overrides: dependencies } }, null, 2),
+  );
+  await run('npx', ['--yes', PNPM, 'install', '--prod', '--ignore-workspace', '--ignore-scripts', '--prefer-offline', '--no-frozen-lockfile'], {
+    cwd: folder,
+    env: { CI: 'true' },
+  });
+  return folder;
+}
+
+/** Type errors of the consumer, and of our own declarations as it sees them. */
+export function compileConsumer(folder) {
+  const program = ts.createProgram([path.join(folder, 'consumer.ts')], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+  });
+  // Foreign declarations may lean on Node's types; ours, and the consumer, must not.
+  const ours = program.getSourceFiles().filter((file) => !file.fileName.includes('node_modules') || /[\\/]@postern[\\/+]|[\\/]postern[\\/@]/.test(file.fileName));
+  const problems = ours
+    .filter((file) => !program.isSourceFileDefaultLibrary(file))
+    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]);
+  return problems.map((problem) => `${problem.file ? path.basename(problem.file.fileName) : ''}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`);
+}
+
+/** One apply on the simulator, as an ES module and as CommonJS. */
+export async function smoke(folder, binary) {
+  for (const program of ['smoke.mjs', 'smoke.cjs']) await run(binary, [program], { cwd: folder });
+}
+
+/** All of it, unless nothing has changed since it last passed. */
+export async function checkPacked({ binaries = [process.execPath], cached = true } = {}) {
+  const stamp = path.join(CACHE, 'packed.json');
+  const hash = `${packedHash()} ${binaries.join(' ')}`;
+  if (cached && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return { cached: true, problems: [] };
+  const folder = await installPacked();
+  try {
+    const problems = compileConsumer(folder);
+    for (const binary of binaries) await smoke(folder, binary);
+    if (problems.length === 0) writeFileSync(stamp, hash);
+    return { cached: false, problems };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await setUp();
+  await build({ quiet: true });
+  const binaries = process.argv.flatMap((argument, index) => (process.argv[index - 1] === '--node' ? [argument] : []));
+  const { problems } = await checkPacked({ cached: false, ...(binaries.length ? { binaries } : {}) });
+  for (const problem of problems) console.error(problem);
+  console.log(problems.length ? `${problems.length} type errors in the packed packages.` : 'The packed packages install, compile and run.');
+  process.exit(problems.length ? 1 : 0);
+}
