@@ -28,14 +28,17 @@ function declarationText(symbol, checker) {
 export function apiOf(folder) {
   const entries = entriesOf(folder);
   if (entries.length === 0) return undefined;
-  const program = ts.createProgram(entries.map((entry) => entry.file), {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    skipLibCheck: true,
-    types: ['node'],
-    typeRoots: [path.join(ROOT, 'node_modules', '@types')],
-  });
+  const program = ts.createProgram(
+    entries.map((entry) => entry.file),
+    {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      skipLibCheck: true,
+      types: ['node'],
+      typeRoots: [path.join(ROOT, 'node_modules', '@types')],
+    },
+  );
   const checker = program.getTypeChecker();
   const sections = entries.map(({ name, file }) => {
     const source = program.getSourceFile(file);

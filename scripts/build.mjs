@@ -19,7 +19,10 @@ async function buildPackage(folder, { js, force }) {
   if (current && !force) return 'unchanged';
   rmSync(dist, { recursive: true, force: true });
   rmSync(stamp, { force: true });
-  await node([toolEntry('tsup'), '--silent'], { cwd: packageFolder(folder), env: { POSTERN_BUILD: js ? 'js' : 'all' } });
+  await node([toolEntry('tsup'), '--silent'], {
+    cwd: packageFolder(folder),
+    env: { POSTERN_BUILD: js ? 'js' : 'all' },
+  });
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, JSON.stringify({ hash, types: !js }));
   return 'built';
@@ -40,7 +43,9 @@ export async function build({ js = false, only, force = false, quiet = false } =
   if (!quiet || built > 0) {
     const rest = results.length - built;
     const kind = js ? 'JavaScript' : 'JavaScript and types';
-    console.log(`Built ${built} of ${results.length} packages (${kind})${rest ? `, ${rest} unchanged` : ''} in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+    console.log(
+      `Built ${built} of ${results.length} packages (${kind})${rest ? `, ${rest} unchanged` : ''} in ${((Date.now() - started) / 1000).toFixed(1)} s.`,
+    );
   }
 }
 
@@ -49,7 +54,11 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const at = process.argv.indexOf('--only');
   await setUp();
   try {
-    await build({ js: flag('--js'), force: flag('--force'), only: at > 0 ? process.argv[at + 1].split(',') : undefined });
+    await build({
+      js: flag('--js'),
+      force: flag('--force'),
+      only: at > 0 ? process.argv[at + 1].split(',') : undefined,
+    });
   } catch (error) {
     console.error(error.message);
     process.exit(1);

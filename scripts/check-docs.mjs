@@ -12,8 +12,14 @@ const SECTION = /^ {2}\/\/ (.*)$/gm;
 export function errorsPage() {
   const source = readFileSync(path.join(ROOT, 'packages/core/src/error-codes.ts'), 'utf8');
   const marks = [
-    ...[...source.matchAll(SECTION)].map((match) => ({ at: match.index, text: `\n## ${match[1]}\n\n| code | meaning |\n| --- | --- |` })),
-    ...[...source.matchAll(CODE)].map((match) => ({ at: match.index, text: `| \`${match[1]}\` | ${(match[2] ?? match[3]).replace(/\\(.)/g, '$1')} |` })),
+    ...[...source.matchAll(SECTION)].map((match) => ({
+      at: match.index,
+      text: `\n## ${match[1]}\n\n| code | meaning |\n| --- | --- |`,
+    })),
+    ...[...source.matchAll(CODE)].map((match) => ({
+      at: match.index,
+      text: `| \`${match[1]}\` | ${(match[2] ?? match[3]).replace(/\\(.)/g, '$1')} |`,
+    })),
   ].sort((a, b) => a.at - b.at);
   return `# Error codes
 
@@ -29,7 +35,9 @@ const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 function brokenLinks() {
   const pages = [
     ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].map((name) => path.join(ROOT, name)),
-    ...['docs', 'packages', 'examples', 'bench'].flatMap((folder) => filesBelow(path.join(ROOT, folder), (file) => file.endsWith('.md'))),
+    ...['docs', 'packages', 'examples', 'bench'].flatMap((folder) =>
+      filesBelow(path.join(ROOT, folder), (file) => file.endsWith('.md')),
+    ),
   ].filter((file) => existsSync(file) && !file.endsWith('api.md'));
   return pages.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(LINK)]
@@ -43,7 +51,8 @@ export function checkDocs({ write }) {
   const page = errorsPage();
   const problems = [];
   if (write) writeFileSync(file, page);
-  else if (!existsSync(file) || readFileSync(file, 'utf8') !== page) problems.push('docs/errors.md is out of date; run: node scripts/check-docs.mjs --write');
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== page)
+    problems.push('docs/errors.md is out of date; run: node scripts/check-docs.mjs --write');
   return [...problems, ...brokenLinks()];
 }
 

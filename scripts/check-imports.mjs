@@ -12,20 +12,60 @@ const RULES = [
   { below: 'core/src/decode', may: ['zod'] },
   { below: 'core/src/node', may: ['node:', 'proper-lockfile'] },
   { below: 'core/src', may: [] },
-  { below: 'aws/src', may: ['@postern/core', '@aws-sdk/', '@smithy/', 'node:'], lazily: ['@aws-sdk/', '@smithy/', 'node:'] },
-  { below: 'testing/src', may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'fast-xml-parser', 'nock', 'fast-check', 'vitest', 'node:'] },
+  {
+    below: 'aws/src',
+    may: ['@postern/core', '@aws-sdk/', '@smithy/', 'node:'],
+    lazily: ['@aws-sdk/', '@smithy/', 'node:'],
+  },
+  {
+    below: 'testing/src',
+    may: [
+      '@postern/core',
+      '@aws-sdk/',
+      '@smithy/',
+      '@aws-crypto/',
+      'fast-xml-parser',
+      'nock',
+      'fast-check',
+      'vitest',
+      'node:',
+    ],
+  },
   { below: 'testing/src/aws/operations', may: ['@postern/core', '@aws-sdk/', 'node:crypto'], typesOnly: ['@aws-sdk/'] },
-  { below: 'cli/src', may: ['*'], lazily: ['@postern/aws', '@postern/alibaba', '@postern/testing', 'listr2', 'yaml', 'jiti', '@clack/prompts', 'lilconfig'] },
+  {
+    below: 'cli/src',
+    may: ['*'],
+    lazily: [
+      '@postern/aws',
+      '@postern/alibaba',
+      '@postern/testing',
+      'listr2',
+      'yaml',
+      'jiti',
+      '@clack/prompts',
+      'lilconfig',
+    ],
+  },
 ].sort((a, b) => b.below.length - a.below.length);
 
 /** Folders that others may not reach into by a relative path. */
 const CLOSED = [
-  { from: /core\/src\/(?!spec\/|decode\/|node\/)/, to: /core\/src\/(spec|decode|node)\//, because: "core's main entry is free of zod, yaml and Node" },
-  { from: /testing\/src\/aws\/operations\//, to: /testing\/src\/aws\/protocols\//, because: 'operations know no codec' },
+  {
+    from: /core\/src\/(?!spec\/|decode\/|node\/)/,
+    to: /core\/src\/(spec|decode|node)\//,
+    because: "core's main entry is free of zod, yaml and Node",
+  },
+  {
+    from: /testing\/src\/aws\/operations\//,
+    to: /testing\/src\/aws\/protocols\//,
+    because: 'operations know no codec',
+  },
 ];
 
-const IMPORT = /(?:^|[\s;}])(import|export)(\s+type)?\s+(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|(import)\(\s*['"]([^'"]+)['"]\s*,?\s*\)/g;
-const stripComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).replace(/^\s*\/\/.*$/gm, '');
+const IMPORT =
+  /(?:^|[\s;}])(import|export)(\s+type)?\s+(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|(import)\(\s*['"]([^'"]+)['"]\s*,?\s*\)/g;
+const stripComments = (text) =>
+  text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).replace(/^\s*\/\/.*$/gm, '');
 
 export function importsOf(text) {
   return [...stripComments(text).matchAll(IMPORT)].map((match) => ({
@@ -36,9 +76,19 @@ export function importsOf(text) {
   }));
 }
 
-const packageName = (specifier) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+const packageName = (specifier) =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 const fits = (specifier, list) =>
-  list.some((one) => one === '*' || (one.endsWith('/') || one.endsWith(':') ? specifier.startsWith(one) : specifier === one || specifier.startsWith(`${one}/`)));
+  list.some(
+    (one) =>
+      one === '*' ||
+      (one.endsWith('/') || one.endsWith(':')
+        ? specifier.startsWith(one)
+        : specifier === one || specifier.startsWith(`${one}/`)),
+  );
 
 export function problemsOf(file, text, declared) {
   const place = path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/');
@@ -48,12 +98,16 @@ export function problemsOf(file, text, declared) {
   for (const { specifier, typeOnly, lazy } of importsOf(text)) {
     if (specifier.startsWith('.')) {
       const target = path.posix.join(path.posix.dirname(place), specifier);
-      for (const { from, to, because } of CLOSED) if (from.test(place) && to.test(target)) problems.push(`${specifier}: ${because}`);
+      for (const { from, to, because } of CLOSED)
+        if (from.test(place) && to.test(target)) problems.push(`${specifier}: ${because}`);
       continue;
     }
-    if (!fits(specifier, rule.may)) problems.push(`${specifier}: ${rule.below} may import ${rule.may.join(', ') || 'nothing'}`);
-    if (rule.typesOnly && fits(specifier, rule.typesOnly) && !typeOnly) problems.push(`${specifier}: only its types (import type)`);
-    if (rule.lazily && fits(specifier, rule.lazily) && !typeOnly && !lazy) problems.push(`${specifier}: load it on first use, by import()`);
+    if (!fits(specifier, rule.may))
+      problems.push(`${specifier}: ${rule.below} may import ${rule.may.join(', ') || 'nothing'}`);
+    if (rule.typesOnly && fits(specifier, rule.typesOnly) && !typeOnly)
+      problems.push(`${specifier}: only its types (import type)`);
+    if (rule.lazily && fits(specifier, rule.lazily) && !typeOnly && !lazy)
+      problems.push(`${specifier}: load it on first use, by import()`);
     const builtin = specifier.startsWith('node:') || builtinModules.includes(specifier);
     if (!builtin && !declared.has(packageName(specifier))) problems.push(`${specifier}: not declared in package.json`);
   }

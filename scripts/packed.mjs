@@ -14,7 +14,11 @@ import { CACHE, PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles, packageF
 const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
 
 /** What the outcome depends on: when it has not changed, neither has the outcome. */
-export const packedHash = () => hashFiles([...filesBelow(CONSUMER), path.join(ROOT, 'scripts/packed.mjs')], ...PACKAGES.map((one) => buildHash(one.folder)));
+export const packedHash = () =>
+  hashFiles(
+    [...filesBelow(CONSUMER), path.join(ROOT, 'scripts/packed.mjs')],
+    ...PACKAGES.map((one) => buildHash(one.folder)),
+  );
 
 /** Packs and installs; returns the consumer's folder. The caller removes it. */
 export async function installPacked() {
@@ -31,12 +35,29 @@ export async function installPacked() {
   cpSync(CONSUMER, folder, { recursive: true });
   writeFileSync(
     path.join(folder, 'package.json'),
-    JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies, pnpm: { overrides: dependencies } }, null, 2),
+    JSON.stringify(
+      { name: 'consumer', private: true, type: 'module', dependencies, pnpm: { overrides: dependencies } },
+      null,
+      2,
+    ),
   );
-  await run('npx', ['--yes', PNPM, 'install', '--prod', '--ignore-workspace', '--ignore-scripts', '--prefer-offline', '--no-frozen-lockfile'], {
-    cwd: folder,
-    env: { CI: 'true' },
-  });
+  await run(
+    'npx',
+    [
+      '--yes',
+      PNPM,
+      'install',
+      '--prod',
+      '--ignore-workspace',
+      '--ignore-scripts',
+      '--prefer-offline',
+      '--no-frozen-lockfile',
+    ],
+    {
+      cwd: folder,
+      env: { CI: 'true' },
+    },
+  );
   return folder;
 }
 
@@ -53,11 +74,18 @@ export function compileConsumer(folder) {
     noEmit: true,
   });
   // Foreign declarations may lean on Node's types; ours, and the consumer, must not.
-  const ours = program.getSourceFiles().filter((file) => !file.fileName.includes('node_modules') || /[\\/]@postern[\\/+]|[\\/]postern[\\/@]/.test(file.fileName));
+  const ours = program
+    .getSourceFiles()
+    .filter(
+      (file) => !file.fileName.includes('node_modules') || /[\\/]@postern[\\/+]|[\\/]postern[\\/@]/.test(file.fileName),
+    );
   const problems = ours
     .filter((file) => !program.isSourceFileDefaultLibrary(file))
     .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]);
-  return problems.map((problem) => `${problem.file ? path.basename(problem.file.fileName) : ''}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`);
+  return problems.map(
+    (problem) =>
+      `${problem.file ? path.basename(problem.file.fileName) : ''}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`,
+  );
 }
 
 /** One apply on the simulator, as an ES module and as CommonJS. */
@@ -87,6 +115,10 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const binaries = process.argv.flatMap((argument, index) => (process.argv[index - 1] === '--node' ? [argument] : []));
   const { problems } = await checkPacked({ cached: false, ...(binaries.length ? { binaries } : {}) });
   for (const problem of problems) console.error(problem);
-  console.log(problems.length ? `${problems.length} type errors in the packed packages.` : 'The packed packages install, compile and run.');
+  console.log(
+    problems.length
+      ? `${problems.length} type errors in the packed packages.`
+      : 'The packed packages install, compile and run.',
+  );
   process.exit(problems.length ? 1 : 0);
 }

@@ -5,7 +5,6 @@ import { node } from './child.mjs';
 import { setUp } from './set-up.mjs';
 import { ROOT, readJson } from './workspace.mjs';
 
-
 /** The JavaScript file behind a tool's command. */
 export function toolEntry(name, command = name) {
   // Not every package lets its package.json be required, so it is looked for where the package manager links it.

@@ -19,7 +19,12 @@ function checkNode() {
 export async function setUp() {
   checkNode();
   mkdirSync(CACHE, { recursive: true });
-  const manifests = [ROOT, ...PACKAGES.map((one) => packageFolder(one.folder)), path.join(ROOT, 'examples'), path.join(ROOT, 'bench')]
+  const manifests = [
+    ROOT,
+    ...PACKAGES.map((one) => packageFolder(one.folder)),
+    path.join(ROOT, 'examples'),
+    path.join(ROOT, 'bench'),
+  ]
     .map((folder) => path.join(folder, 'package.json'))
     .concat(path.join(ROOT, 'pnpm-lock.yaml'), path.join(ROOT, 'pnpm-workspace.yaml'))
     .filter(existsSync);

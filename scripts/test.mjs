@@ -1,0 +1,56 @@
+// `npm test`: sets up, builds, and runs every check and every test. Ends with `N passed, N failed`.
+import { BUILT_CHECKS, SOURCE_CHECKS } from './checks.mjs';
+import { build } from './build.mjs';
+import { setUp } from './set-up.mjs';
+import { runTests } from './vitest.mjs';
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+
+async function check({ name, run }) {
+  const started = Date.now();
+  try {
+    const problems = await run();
+    if (Array.isArray(problems) && problems.length > 0) throw new Error(problems.join('\n'));
+    counts.passed += 1;
+    console.log(`  ok    ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    counts.failed += 1;
+    failures.push(name);
+    console.log(
+      `  FAIL  ${name}\n${String(error.output || error.message)
+        .trim()
+        .replace(/^/gm, '        ')}`,
+    );
+  }
+}
+
+async function inTurn(checks) {
+  for (const one of checks) await check(one);
+}
+
+const started = Date.now();
+try {
+  await setUp();
+} catch (error) {
+  console.error(error.message);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+console.log('Checks');
+await Promise.all([inTurn(SOURCE_CHECKS), check({ name: 'every package builds', run: () => build({ quiet: true }) })]);
+await inTurn(BUILT_CHECKS);
+
+console.log('\nTests (a fixed slice of every property and seeded run; npm run prove takes the long counts)');
+const tests = await runTests();
+counts.passed += tests.passed;
+counts.failed += tests.failed;
+counts.skipped += tests.skipped;
+if (tests.failed) failures.push('tests');
+
+console.log(
+  `\n${failures.length ? `Failed: ${failures.join(', ')}. ` : ''}${((Date.now() - started) / 1000).toFixed(0)} s.`,
+);
+console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
+process.exit(counts.failed ? 1 : 0);
