@@ -1,4 +1,85 @@
-/** State of this service in one region. */
+import type {
+  DnsRecord,
+  HealthCheckType,
+  NamespaceType,
+  OperationStatus,
+  OperationType,
+  RoutingPolicy,
+  ServiceType,
+} from '@aws-sdk/client-servicediscovery';
+
+/** Cloud Map in one region. */
 export interface CloudMapState {
-  readonly tables: Map<string, never>;
+  /** By id, `ns-…`. Only what exists: a namespace under creation stands in its operation. */
+  readonly namespaces: Map<string, NamespaceRow>;
+  /** By id, `srv-…`. */
+  readonly services: Map<string, ServiceRow>;
+  /** By `<service id>/<instance id>`. */
+  readonly instances: Map<string, InstanceRow>;
+  /** By id. Operations that are over stay for 90 days. */
+  readonly operations: Map<string, OperationRow>;
+}
+
+export interface NamespaceRow {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly type: NamespaceType;
+  readonly hostedZoneId: string | undefined;
+  readonly vpcId: string | undefined;
+  readonly createDate: Date;
+  readonly creatorRequestId: string;
+  description: string | undefined;
+  soaTtl: number | undefined;
+  tags: Record<string, string>;
+}
+
+export interface HealthCheckConfigRow {
+  readonly type: HealthCheckType;
+  readonly resourcePath: string | undefined;
+  readonly failureThreshold: number;
+}
+
+export interface ServiceRow {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly namespaceId: string;
+  readonly type: ServiceType;
+  readonly routingPolicy: RoutingPolicy | undefined;
+  readonly healthCheckCustom: { readonly failureThreshold: number } | undefined;
+  readonly createDate: Date;
+  readonly creatorRequestId: string;
+  description: string | undefined;
+  /** Empty for a service without DNS. */
+  dnsRecords: DnsRecord[];
+  healthCheck: HealthCheckConfigRow | undefined;
+  /** Grows by one with each change to the set of instances or their health. */
+  revision: number;
+  attributes: Record<string, string>;
+  tags: Record<string, string>;
+}
+
+export interface InstanceRow {
+  readonly id: string;
+  readonly serviceId: string;
+  attributes: Record<string, string>;
+  creatorRequestId: string;
+  /** What a custom health check, or the world, says. */
+  health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+  /** Position in the order of registration, for stable lists. */
+  readonly order: number;
+}
+
+export interface OperationRow {
+  readonly id: string;
+  readonly type: OperationType;
+  readonly createDate: Date;
+  readonly targets: { readonly NAMESPACE?: string; readonly SERVICE?: string; readonly INSTANCE?: string };
+  status: OperationStatus;
+  updateDate: Date;
+  errorCode: string | undefined;
+  errorMessage: string | undefined;
+  /** What will be done when it succeeds, as JSON, until then. */
+  work: string | undefined;
 }
