@@ -3,6 +3,7 @@ import type { Allowlist, AllowEntry } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayRef } from './model/gateway.js';
 import type { Link, LinkRequest, LinkStatus } from './model/link.js';
+import type { PosternError } from './errors.js';
 import type { Owner } from './model/owner.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
@@ -16,13 +17,24 @@ export interface Identity {
   readonly arn?: string | undefined;
 }
 
-/** What a snapshot is wanted for. Only this is read; `all` reads everything there is. */
+/**
+ * What a snapshot is wanted for. Only this is read; `all` reads everything there is. What could not be read is a gap,
+ * never an empty list.
+ */
 export interface Scope {
   readonly all?: boolean | undefined;
-  /** The project whose own resources are looked for. */
+  /**
+   * The project whose own resources are looked for: its links (in whatever state), its security groups (also those that
+   * no link uses yet), and the newest of its own marks on each stage (`Stage.deployed`).
+   */
   readonly project?: string | undefined;
   readonly links?: readonly LookUp[] | undefined;
+  /** Gateways with their stages and all their routes. */
   readonly gateways?: readonly GatewayRef[] | undefined;
+  /**
+   * Each that exists is one of `RegionSnapshot.targets`: a listener's or service's `id` is the text of the reference, or it
+   * has the load balancer (id or name) as `resourceId` and the `port`. One that is refused is simply missing; see `targets.check`.
+   */
   readonly targets?: readonly TargetRef[] | undefined;
   readonly subnets?: readonly LookUp[] | undefined;
   readonly securityGroups?: readonly LookUp[] | undefined;
@@ -74,12 +86,23 @@ export interface Driver {
   readonly allowlist: AllowlistDriver;
   readonly egress: (linkId: string, ctx: CallContext) => Promise<Egress>;
   readonly moves: MoveDriver;
+  /** What a bare gateway id means on this cloud; by default `{ httpApi: id }`. */
+  readonly gatewayRef?: ((id: string) => GatewayRef) | undefined;
 }
 
 export interface LinkDriver {
+  /**
+   * Refuses early, from a snapshot alone, what `create` would be refused for: a zone that serves no links, a quota that is
+   * used up, a shared subnet without a security group. Pure. Asked only for what would be created.
+   */
+  readonly check?: ((request: LinkRequest, region: RegionSnapshot) => readonly PosternError[]) | undefined;
   /** Creates, marked as `request.owner`'s; does not look first and does not wait. */
   readonly create: (request: LinkRequest, ctx: CallContext) => Promise<{ readonly id: string }>;
-  /** By id, or by mark (project and integration). Links that are failed or being deleted are found, too. */
+  /**
+   * By id, or by mark: project and integration, and `specHash` where the owner has one (while a link is replaced, two
+   * links carry the same project and integration). Links that are failed or being deleted are found, too; of several the
+   * most usable one: ready, inactive, pending, unknown, failed, deleting; then the oldest.
+   */
   readonly find: (
     by: { readonly id: string } | { readonly owner: Owner },
     ctx: CallContext,
@@ -93,6 +116,18 @@ export interface LinkDriver {
 }
 
 export interface TargetDriver {
+  /**
+   * Says from a snapshot alone why a reference can never be meant: no ARN, an ARN of another kind (naming the listeners
+   * that the load balancer has), of another region or account, or a kind of backend that this cloud does not know. Pure.
+   * What merely does not exist, or lives in another network, is core's to say.
+   */
+  readonly check?:
+    | ((
+        ref: TargetRef,
+        within: { readonly networkId?: string | undefined },
+        region: RegionSnapshot,
+      ) => readonly PosternError[])
+    | undefined;
   /** Finds out what a reference means, and refuses what a link to `networkId` cannot reach. */
   readonly resolve: (
     ref: TargetRef,
@@ -105,6 +140,7 @@ export interface TargetDriver {
   readonly delete: (linkId: string, id: string, ctx: CallContext) => Promise<void>;
 }
 
+/** `TargetUse.target` may come out of a plan: `raw` is then null, and nothing may depend on it. */
 export interface RouteDriver {
   readonly create: (request: RouteRequest, ctx: CallContext) => Promise<Route>;
   readonly find: (gatewayId: string, key: string, ctx: CallContext) => Promise<Route | undefined>;
@@ -135,8 +171,15 @@ export interface AllowlistDriver {
   readonly read: (linkId: string, ctx: CallContext) => Promise<Allowlist>;
   readonly allow: (linkId: string, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
   readonly revoke: (linkId: string, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
-  /** Removes what `prepare` made, once the link is gone. */
-  readonly release: (owner: Owner, ctx: CallContext) => Promise<void>;
+  /**
+   * Removes what `prepare` made, once the link is gone: the owner's group (project and integration), where `within` is
+   * given only the one of that network.
+   */
+  readonly release: (
+    owner: Owner,
+    ctx: CallContext,
+    within?: { readonly networkId?: string | undefined },
+  ) => Promise<void>;
 }
 
 /** One of the smallest parts of a gateway that can change link: an integration, a whole API group. */

@@ -1,3 +1,4 @@
+import type { Owner } from './owner.js';
 import type { Route } from './route.js';
 
 export interface Stage {
@@ -9,6 +10,14 @@ export interface Stage {
   readonly deployed?: string | undefined;
 }
 
+/** The cloud's own resource between routes and a target, such as an HTTP API's integration; routes may share it, or none use it. */
+export interface GatewayIntegration {
+  readonly id: string;
+  readonly linkId?: string | undefined;
+  readonly targetId?: string | undefined;
+  readonly owner?: Owner | undefined;
+}
+
 /** What callers call: an HTTP API, an API group. Never created or deleted by Postern. */
 export interface Gateway {
   readonly id: string;
@@ -16,6 +25,8 @@ export interface Gateway {
   readonly kind: 'http-api' | 'rest-api' | 'websocket-api' | 'api-group';
   readonly stages: readonly Stage[];
   readonly routes: readonly Route[];
+  /** Those that no route uses, too: they also keep a link from being deleted. */
+  readonly integrations?: readonly GatewayIntegration[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly raw: unknown;
 }

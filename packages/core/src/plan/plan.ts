@@ -29,10 +29,11 @@ export interface Step {
 
 /** A link, an integration, or the deployments of a gateway: its steps run one after the other. */
 export interface Unit {
-  /** `link:eu`, `integration:orders-eu`, `gateway:<id>`. */
+  /** `link:eu`, `link:eu/<old id>`, `integration:orders-eu`, `gateway:<provider>/<region>/<id>`. */
   readonly id: string;
   readonly provider: string;
   readonly region: string;
+  readonly account: string;
   /** Units that must be done first. */
   readonly dependsOn: readonly string[];
   readonly steps: readonly Step[];

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../error-codes.js';
+import type { Json } from '../json.js';
 import type { Allowlist } from '../model/allowlist.js';
 import type { Egress } from '../model/egress.js';
 import type { Gateway } from '../model/gateway.js';
@@ -17,6 +19,41 @@ export interface Gap {
   readonly code: string;
   /** The permission that would fill it, such as `ec2:DescribeSecurityGroups`. */
   readonly permission?: string | undefined;
+  /** The list of the snapshot that lacks something because of it. Without it, every list is taken to lack something. */
+  readonly of?: SnapshotList | undefined;
+  /** The one resource that could not be read, where the rest of the list could: a gateway's id. */
+  readonly id?: string | undefined;
+}
+
+/** The lists of a {@link RegionSnapshot}. */
+export type SnapshotList =
+  | 'links'
+  | 'gateways'
+  | 'targets'
+  | 'allowlists'
+  | 'egress'
+  | 'networks'
+  | 'subnets'
+  | 'securityGroups'
+  | 'loadBalancers'
+  | 'listeners'
+  | 'interfaces';
+
+/** Something that the adapter says cannot be done, whoever asks for it: written by `observeSpec` from the driver's checks. */
+export interface Refusal {
+  /** What was asked for, as stable JSON; see `plan/refusals.ts`. */
+  readonly subject: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly details?: { readonly [key: string]: Json | undefined } | undefined;
+}
+
+/** How the spec reaches an account: what it says beside `provider` and `region`. */
+export interface Access {
+  readonly account?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly assumeRole?: string | undefined;
 }
 
 /** What is there in one account and region. Plain JSON. */
@@ -36,6 +73,9 @@ export interface RegionSnapshot {
   readonly listeners: readonly Listener[];
   readonly interfaces: readonly NetworkInterface[];
   readonly gaps: readonly Gap[];
+  readonly refusals?: readonly Refusal[] | undefined;
+  /** Every way in which the spec reaches this account and region. */
+  readonly access?: readonly Access[] | undefined;
 }
 
 /** What is there, read once: a plain JSON value that checks and plans are computed from. */

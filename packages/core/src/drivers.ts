@@ -1,0 +1,30 @@
+import type { Driver } from './driver.js';
+import { InvalidInputError } from './errors.js';
+
+/** Where a driver is wanted for: what a spec says of a link's place. */
+export interface DriverPlace {
+  readonly provider: string;
+  readonly region: string;
+  readonly account?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly assumeRole?: string | undefined;
+}
+
+/** Finds the driver for a place. @throws `NO_DRIVER` */
+export type Drivers = (place: DriverPlace) => Driver | Promise<Driver>;
+
+/**
+ * Drivers from a plain list, told apart by provider and region: enough where one set of credentials is used for each.
+ * @throws {InvalidInputError} `NO_DRIVER`, naming the places that there are drivers for.
+ */
+export function driversOf(...list: readonly Driver[]): Drivers {
+  return ({ provider, region }) => {
+    const driver = list.find((one) => one.provider === provider && one.region === region);
+    if (driver !== undefined) return driver;
+    const known = list.map((one) => `${one.provider} in ${one.region}`).join(', ');
+    throw new InvalidInputError('NO_DRIVER', `no driver was given for ${provider} in ${region}`, {
+      remedy: `Pass a driver for ${provider} in ${region}${known === '' ? '' : `; given: ${known}`}.`,
+      details: { provider, region },
+    });
+  };
+}
