@@ -1,0 +1,35 @@
+// Compiled against the packed packages, with production dependencies only and without Node's types.
+import {
+  PrivateIntegrations,
+  isPosternError,
+  parsePrefix,
+  type Link,
+  type Plan,
+  type RunEvent,
+  type Snapshot,
+} from '@postern/core';
+import { defineSpec, parseSpec } from '@postern/core/spec';
+import { aws } from '@postern/aws';
+import { simulate } from '@postern/testing';
+
+export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]> {
+  const simulation = simulate({ seed: 7, clock: 'auto' });
+  const driver = aws({ region: 'eu-west-1', clients: simulation.clients('eu-west-1') });
+  const gate = new PrivateIntegrations(driver, { project: 'shop', clock: simulation.clock });
+  const link: Link = await gate.ensureLink({ name: 'orders', subnetIds: ['subnet-a'], securityGroupIds: ['sg-1'] });
+  const prefixes: readonly string[] = (await gate.egress(link)).prefixes;
+  for (const text of prefixes) parsePrefix(text).bits.toFixed();
+  const snapshot: Snapshot = await gate.observe();
+  const spec = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml' });
+  const plan: Plan = gate.plan(snapshot, spec);
+  const events: RunEvent[] = [];
+  try {
+    for await (const event of gate.apply(plan, { spec, signal })) events.push(event);
+  } catch (error) {
+    if (isPosternError(error, 'WORLD_MOVED')) return [];
+    throw error;
+  }
+  return events;
+}
+
+export const spec = defineSpec({ version: 1, project: 'shop', links: {}, integrations: {} });

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+// @ts-expect-error a script without declarations
+import { problemsOf } from '../check-imports.mjs';
+
+const packages = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../packages');
+const problems = (file: string, text: string, declared: string[] = []): string[] =>
+  problemsOf(path.join(packages, file), text, new Set(declared));
+
+describe('check-imports', () => {
+  it.each([
+    ['core/src/plan/diff.ts', `import { z } from 'zod';`, ['zod'], 'core is free of dependencies'],
+    ['core/src/plan/diff.ts', `import { readFile } from 'node:fs';`, [], 'core runs without Node'],
+    [
+      'core/src/plan/diff.ts',
+      `import { parseSpec } from '../spec/index.js';`,
+      [],
+      "core's main entry does not pull in zod",
+    ],
+    ['core/src/spec/parse.ts', `import { z } from 'zod';`, [], 'an undeclared dependency'],
+    [
+      'aws/src/client.ts',
+      `import { EC2 } from '@aws-sdk/client-ec2';`,
+      ['@aws-sdk/client-ec2'],
+      'the SDK loads on first use',
+    ],
+    [
+      'aws/src/client.ts',
+      `import { simulate } from '@postern/testing';`,
+      ['@postern/testing'],
+      'adapters import core only',
+    ],
+    [
+      'testing/src/aws/operations/ec2/x.ts',
+      `import { EC2 } from '@aws-sdk/client-ec2';`,
+      ['@aws-sdk/client-ec2'],
+      'operations use types only',
+    ],
+    [
+      'testing/src/aws/operations/ec2/x.ts',
+      `import { encode } from '../../protocols/ec2-query.js';`,
+      [],
+      'operations know no codec',
+    ],
+    ['cli/src/main.ts', `import { aws } from '@postern/aws';`, ['@postern/aws'], 'the command loads drivers lazily'],
+  ])('refuses, in %s, %s', (file, text, declared) => {
+    expect(problems(file, text, declared)).toHaveLength(1);
+  });
+
+  it.each([
+    ['core/src/plan/diff.ts', `import { overlaps } from '../cidr/prefix.js';`, []],
+    ['core/src/spec/parse.ts', `import { z } from 'zod';`, ['zod']],
+    ['aws/src/client.ts', `const { EC2 } = await import('@aws-sdk/client-ec2');`, ['@aws-sdk/client-ec2']],
+    ['aws/src/client.ts', `import type { EC2 } from '@aws-sdk/client-ec2';`, ['@aws-sdk/client-ec2']],
+    ['aws/src/client.ts', `// import { x } from 'left-pad';`, []],
+  ])('lets pass, in %s, %s', (file, text, declared) => {
+    expect(problems(file, text, declared)).toEqual([]);
+  });
+});
