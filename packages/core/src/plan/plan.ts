@@ -39,6 +39,13 @@ export interface Unit {
   readonly steps: readonly Step[];
 }
 
+export interface PlanOptions {
+  /** `false` leaves alone what is ours and no longer declared: for a spec that names only a part of the project. */
+  readonly prune?: boolean | undefined;
+  /** Makes a failed link of ours anew. Without it a failed link fails its unit, and is kept. */
+  readonly replaceFailed?: boolean | undefined;
+}
+
 /** The ordered difference between what is wanted and what is there. Plain JSON. */
 export interface Plan {
   readonly version: typeof PLAN_VERSION;
@@ -49,6 +56,8 @@ export interface Plan {
   readonly takenAt: string;
   /** Fingerprint of the spec and of the parts of the world that matter; `apply` refuses when it has changed. */
   readonly fingerprint: string;
+  /** How the plan was computed, where it was not by default. */
+  readonly options?: PlanOptions | undefined;
   readonly units: readonly Unit[];
   /** Foreign routes, drift, gaps: shown, never changed. */
   readonly notes: readonly string[];
