@@ -1,0 +1,5 @@
+import type { AnyOperation } from '../../registry.js';
+import { getCallerIdentity } from './get-caller-identity.js';
+
+/** The simulated operations of STS. */
+export const operations: readonly AnyOperation[] = [getCallerIdentity];

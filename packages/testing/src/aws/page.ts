@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { ServiceError } from './service-error.js';
+import type { ServiceName } from './service-name.js';
+
+/** What a caller asked for. */
+export interface PageRequest {
+  /** `MaxResults`, `PageSize`, `Limit`, …; API Gateway's is a string. */
+  readonly size?: number | string | undefined;
+  /** `NextToken` or `Marker`, as an earlier answer gave it. */
+  readonly token?: string | undefined;
+}
+
+/** How one list operation pages. */
+export interface PageRules<T> {
+  readonly service: ServiceName;
+  /** Which list: the operation's name, and whatever else must be the same on every page (the API's id, the parent's ARN). */
+  readonly list: string;
+  /** Items on a page when the caller names no size; `Infinity` where the service then answers everything. */
+  readonly defaultSize: number;
+  /** The largest size that a caller may ask for. A larger one is refused, unless `clamp` is set. */
+  readonly largest: number;
+  /** The smallest, by default 1 (most of EC2: 5). */
+  readonly smallest?: number;
+  /** A size that is too large is cut to `largest` instead of being refused. */
+  readonly clamp?: true;
+  /** An item's id: with it, a page goes on behind the last item seen even if others have come or gone since. */
+  readonly key?: (item: T) => string;
+}
+
+/** A page, and the token of the next one, if there is one. */
+export interface Page<T> {
+  readonly items: T[];
+  readonly next: string | undefined;
+}
+
+/**
+ * Cuts a page out of a list. Tokens are opaque and belong to their list: a token of another list, or one that somebody
+ * made up, is refused in the service's words, and so is a size out of bounds.
+ * @throws {ServiceError} what the service answers to a bad size or token
+ */
+export function page<T>(items: readonly T[], request: PageRequest, rules: PageRules<T>): Page<T> {
+  const size = pageSize(request.size, rules);
+  const start = request.token === undefined ? 0 : position(items, request.token, rules);
+  const end = start + size;
+  if (end >= items.length) return { items: items.slice(start), next: undefined };
+  const last = items[end - 1];
+  const key = last === undefined || !rules.key ? '' : rules.key(last);
+  return { items: items.slice(start, end), next: seal(`${end}:${key}`, rules) };
+}
+
+function pageSize<T>(asked: number | string | undefined, rules: PageRules<T>): number {
+  if (asked === undefined) return rules.defaultSize;
+  const smallest = rules.smallest ?? 1;
+  const size = typeof asked === 'number' ? asked : /^\d{1,9}$/.test(asked) ? Number(asked) : Number.NaN;
+  if (rules.clamp && size > rules.largest) return rules.largest;
+  if (!(size >= smallest && size <= rules.largest)) throw WORDS[rules.service].size(asked, smallest, rules.largest);
+  return size;
+}
+
+function position<T>(items: readonly T[], token: string, rules: PageRules<T>): number {
+  const [payload = ''] = token.split('.', 1);
+  const text = Buffer.from(payload, 'base64url').toString();
+  const [, index = '', key = ''] = /^(\d{1,9}):([^]*)$/.exec(text) ?? [];
+  if (index === '' || seal(text, rules) !== token) throw WORDS[rules.service].token(token);
+  const { key: keyOf } = rules;
+  const seen = keyOf ? items.findIndex((item) => keyOf(item) === key) : -1;
+  return seen < 0 ? Number(index) : seen + 1;
+}
+
+function seal<T>(text: string, rules: PageRules<T>): string {
+  const check = createHash('sha256')
+    .update(`${rules.service}\n${rules.list}\n${text}`)
+    .digest('base64url')
+    .slice(0, 16);
+  return `${Buffer.from(text).toString('base64url')}.${check}`;
+}
+
+interface PageWords {
+  readonly size: (value: number | string, smallest: number, largest: number) => ServiceError;
+  readonly token: (token: string) => ServiceError;
+}
+
+const bound = (value: number | string, smallest: number, largest: number, member: string) =>
+  `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ` +
+  (Number(value) > largest ? `less than or equal to ${largest}` : `greater than or equal to ${smallest}`);
+
+/**
+ * Each service's refusals.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (InvalidMaxResults, InvalidNextToken)
+ */
+const WORDS: Readonly<Record<ServiceName, PageWords>> = {
+  apigatewayv2: {
+    size: (value) => new ServiceError('BadRequestException', `Invalid value for maxResults: ${value}`),
+    token: () => new ServiceError('BadRequestException', 'Invalid nextToken value'),
+  },
+  ec2: {
+    size: (value, smallest, largest) =>
+      new ServiceError(
+        'InvalidParameterValue',
+        `Value ( ${value} ) for parameter maxResults is invalid. Expecting a value ` +
+          (Number(value) > largest ? `less than or equal to ${largest}.` : `greater than or equal to ${smallest}.`),
+      ),
+    token: () => new ServiceError('InvalidNextToken', 'The specified NextToken is not valid.'),
+  },
+  elasticloadbalancingv2: {
+    size: (value, smallest, largest) =>
+      new ServiceError('ValidationError', bound(value, smallest, largest, 'pageSize')),
+    token: (token) => new ServiceError('ValidationError', `Marker '${token}' is not valid`),
+  },
+  servicediscovery: {
+    size: (value, smallest, largest) => new ServiceError('InvalidInput', bound(value, smallest, largest, 'maxResults')),
+    token: () => new ServiceError('InvalidInput', 'Invalid NextToken'),
+  },
+  acm: {
+    size: (value, smallest, largest) =>
+      new ServiceError('ValidationException', bound(value, smallest, largest, 'maxItems')),
+    token: () => new ServiceError('ValidationException', 'The token is not valid.'),
+  },
+  sts: {
+    size: (value, smallest, largest) =>
+      new ServiceError('ValidationError', bound(value, smallest, largest, 'maxItems')),
+    token: () => new ServiceError('ValidationError', 'The token is not valid.'),
+  },
+  servicequotas: {
+    size: (value, smallest, largest) =>
+      new ServiceError('IllegalArgumentException', bound(value, smallest, largest, 'maxResults')),
+    token: () => new ServiceError('InvalidPaginationTokenException', 'Invalid pagination token'),
+  },
+};

@@ -1,0 +1,139 @@
+import type { AnyOperation } from './registry.js';
+import { ServiceError } from './service-error.js';
+import type { ServiceName } from './service-name.js';
+
+type Bounds = readonly [min: number, max: number];
+
+/** How a service says what every service has to say. Paths are the SDK's member names with dots: `Tags.1.Key`. */
+export interface ServiceWords {
+  /** A member that the operation does not have. */
+  readonly unknown: (path: string, operation: AnyOperation) => ServiceError;
+  readonly missing: (path: string, operation: AnyOperation) => ServiceError;
+  readonly wrongType: (path: string, value: unknown, expected: string, operation: AnyOperation) => ServiceError;
+  readonly length: (path: string, value: unknown, bounds: Bounds, operation: AnyOperation) => ServiceError;
+  readonly range: (path: string, value: number, bounds: Bounds, operation: AnyOperation) => ServiceError;
+  readonly pattern: (path: string, value: string, pattern: RegExp, operation: AnyOperation) => ServiceError;
+  readonly values: (path: string, value: string, values: readonly string[], operation: AnyOperation) => ServiceError;
+  /** A body that is not even JSON, or a query string. */
+  readonly malformed: (why: string) => ServiceError;
+  readonly throttled: (operation: string) => ServiceError;
+  readonly failed: () => ServiceError;
+  readonly denied: (caller: string, permission: string) => ServiceError;
+  readonly expired: () => ServiceError;
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+const camelPath = (path: string) => path.split('.').map(lowerFirst).join('.');
+const shown = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** The sentence that most of AWS's validation shares. */
+const constraint = (path: string, value: unknown, constraint: string) =>
+  `1 validation error detected: Value ${value === undefined ? 'null' : `'${shown(value)}'`} at '${camelPath(path)}' failed ` +
+  `to satisfy constraint: ${constraint}`;
+
+const lengthConstraint = (value: unknown, [min, max]: Bounds) => {
+  const length = typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value as object).length;
+  return `Member must have length ${length < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`}`;
+};
+
+const rangeConstraint = (value: number, [min, max]: Bounds) =>
+  `Member must have value ${value < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`}`;
+
+const denial = (caller: string, permission: string) =>
+  `User: ${caller} is not authorized to perform: ${permission} because no identity-based policy allows the ${permission} action`;
+
+/** Validation with one code and the shared sentence. */
+function validation(code: string): Omit<ServiceWords, 'malformed' | 'throttled' | 'failed' | 'denied' | 'expired'> {
+  const error = (message: string) => new ServiceError(code, message);
+  return {
+    unknown: (path) => error(`1 validation error detected: Unknown parameter '${camelPath(path)}'`),
+    missing: (path) => error(constraint(path, undefined, 'Member must not be null')),
+    wrongType: (path, value, expected) => error(constraint(path, value, `Member must be of type ${expected}`)),
+    length: (path, value, bounds) => error(constraint(path, value, lengthConstraint(value, bounds))),
+    range: (path, value, bounds) => error(constraint(path, value, rangeConstraint(value, bounds))),
+    pattern: (path, value, pattern) =>
+      error(constraint(path, value, `Member must satisfy regular expression pattern: ${pattern.source}`)),
+    values: (path, value, values) =>
+      error(constraint(path, value, `Member must satisfy enum value set: [${values.join(', ')}]`)),
+  };
+}
+
+/** What the JSON services say beside validation. */
+function json(throttle: string, throttleStatus: number) {
+  return {
+    malformed: (why: string) => new ServiceError('SerializationException', why),
+    throttled: () => new ServiceError(throttle, 'Rate exceeded', throttleStatus),
+    failed: () => new ServiceError('InternalFailure', 'We encountered an internal error. Please try again.', 500),
+    denied: (caller: string, permission: string) =>
+      new ServiceError('AccessDeniedException', denial(caller, permission), 403),
+    expired: () =>
+      new ServiceError('ExpiredTokenException', 'The security token included in the request is expired', 403),
+  };
+}
+
+/** What the query services say beside validation. */
+const query = {
+  malformed: (why: string) => new ServiceError('MalformedInput', why),
+  throttled: () => new ServiceError('Throttling', 'Rate exceeded'),
+  failed: () => new ServiceError('InternalFailure', 'An internal error has occurred. Retry your query later.', 500),
+  denied: (caller: string, permission: string) => new ServiceError('AccessDenied', denial(caller, permission), 403),
+  expired: () => new ServiceError('ExpiredToken', 'The security token included in the request is expired', 403),
+};
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const ec2: ServiceWords = {
+  unknown: (path) => new ServiceError('UnknownParameter', `The parameter ${path} is not recognized`),
+  missing: (path) => new ServiceError('MissingParameter', `The request must contain the parameter ${camelPath(path)}`),
+  wrongType: (path, value, expected) =>
+    new ServiceError(
+      'InvalidParameterValue',
+      `Value (${shown(value)}) for parameter ${camelPath(path)} is invalid. Expected ${expected}.`,
+    ),
+  length: (path, value, [min, max]) =>
+    new ServiceError(
+      'InvalidParameterValue',
+      `Value (${shown(value)}) for parameter ${camelPath(path)} is invalid. Its length must be between ${min} and ${max}.`,
+    ),
+  range: (path, value, [min, max]) =>
+    new ServiceError(
+      'InvalidParameterValue',
+      `Value (${value}) for parameter ${camelPath(path)} is invalid. Expected a value between ${min} and ${max}.`,
+    ),
+  pattern: (path, value) =>
+    new ServiceError('InvalidParameterValue', `Value (${value}) for parameter ${camelPath(path)} is invalid.`),
+  values: (path, value, values) =>
+    new ServiceError(
+      'InvalidParameterValue',
+      `Value (${value}) for parameter ${camelPath(path)} is invalid. Expected one of: ${values.join(', ')}.`,
+    ),
+  malformed: (why) => new ServiceError('InvalidQueryParameter', why),
+  throttled: () => new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503),
+  failed: () => new ServiceError('InternalError', 'An internal error has occurred', 500),
+  denied: (caller, permission) =>
+    new ServiceError(
+      'UnauthorizedOperation',
+      `You are not authorized to perform this operation. ${denial(caller, permission)}`,
+      403,
+    ),
+  expired: () => new ServiceError('RequestExpired', 'Request has expired.'),
+};
+
+const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
+  ec2,
+  apigatewayv2: {
+    ...validation('BadRequestException'),
+    ...json('TooManyRequestsException', 429),
+    malformed: () => new ServiceError('BadRequestException', 'Invalid request body'),
+    throttled: () => new ServiceError('TooManyRequestsException', 'Too Many Requests', 429),
+  },
+  elasticloadbalancingv2: { ...validation('ValidationError'), ...query },
+  sts: { ...validation('ValidationError'), ...query },
+  servicediscovery: { ...validation('InvalidInput'), ...json('ThrottlingException', 400) },
+  acm: { ...validation('ValidationException'), ...json('ThrottlingException', 400) },
+  servicequotas: { ...validation('IllegalArgumentException'), ...json('TooManyRequestsException', 400) },
+};
+
+/** The words of a service. */
+export function words(service: ServiceName): ServiceWords {
+  return BY_SERVICE[service];
+}

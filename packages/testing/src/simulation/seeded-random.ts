@@ -1,0 +1,55 @@
+const ALPHABETS = { hex: '0123456789abcdef', base36: 'abcdefghijklmnopqrstuvwxyz0123456789' } as const;
+
+/**
+ * Reproducible randomness with plain state (sfc32). One seed gives one sequence, on every machine.
+ * @see https://pracrand.sourceforge.net/RNG_engines.txt
+ */
+export class SeededRandom {
+  #a = 0;
+  #b = 0;
+  #c = 0;
+  #counter = 1;
+
+  /** Streams of one seed do not depend on each other: more faults do not change ids. */
+  constructor(seed: number, stream = 0) {
+    this.#a = seed | 0;
+    this.#b = Math.floor(seed / 0x1_0000_0000) | 0;
+    this.#c = stream | 0;
+    for (let round = 0; round < 15; round += 1) this.#step();
+  }
+
+  /** Uniform in [0, 1). */
+  next(): number {
+    return this.#step() / 0x1_0000_0000;
+  }
+
+  /** `prefix` and `length` characters: by default 17 hex digits, as EC2's ids have. */
+  id(prefix: string, length = 17, alphabet: keyof typeof ALPHABETS = 'hex'): string {
+    const letters = ALPHABETS[alphabet];
+    let id = prefix;
+    for (let index = 0; index < length; index += 1) id += letters[Math.floor(this.next() * letters.length)];
+    return id;
+  }
+
+  /** The state, to be saved. */
+  save(): readonly number[] {
+    return [this.#a, this.#b, this.#c, this.#counter];
+  }
+
+  /** Goes on where a saved one stood. */
+  load([a = 0, b = 0, c = 0, counter = 1]: readonly number[]): void {
+    this.#a = a | 0;
+    this.#b = b | 0;
+    this.#c = c | 0;
+    this.#counter = counter | 0;
+  }
+
+  #step(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
+    return sum >>> 0;
+  }
+}

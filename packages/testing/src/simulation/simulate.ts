@@ -1,0 +1,106 @@
+import type { Clock } from '@postern/core';
+import { AwsCloud } from '../aws/aws-cloud.js';
+import type { CallTarget } from '../aws/dispatch.js';
+import { isQuota, QUOTAS } from '../aws/quotas.js';
+import { simulatedClock } from './clock.js';
+import type { Faults } from './faults.js';
+import type { JournalEntry } from './journal.js';
+import type { ClockMode } from './time.js';
+import { loadWorld, saveWorld, type SavedWorld } from './saved-world.js';
+import { World } from './world.js';
+
+/** Before Alibaba Cloud's end of sale, so that both clouds can be used in full. */
+const START = '2026-06-01T00:00:00Z';
+/** The account that examples use. */
+const ACCOUNT = '111122223333';
+
+/** Settings of a simulation; all of them have defaults. */
+export interface SimulateOptions {
+  /** Ids, chances and faults follow from it. By default 1. */
+  readonly seed?: number | undefined;
+  /** `manual` (the default): only `advance` moves time. `auto`: a wait jumps ahead when nobody is under way. `{ speed }`: real time × speed. */
+  readonly clock?: ClockMode | undefined;
+  /** The AWS account, twelve digits; `111122223333` by default. */
+  readonly account?: string | undefined;
+  /** Whether the clouds throttle; true by default. Quotas and conflicts stay either way. */
+  readonly throttle?: boolean | undefined;
+  /** Quotas raised or lowered, by the names in `quotas.ts`: `{ 'vpc-links': 20 }`. */
+  readonly quotas?: Readonly<Record<string, number>> | undefined;
+  /** When simulated time starts, ISO 8601; `2026-06-01T00:00:00Z` by default. */
+  readonly startAt?: string | undefined;
+  /** Access key ids and their secrets. Given: signatures are verified and others refused. Not given: they are taken unchecked. */
+  readonly verifySignatures?: { readonly keys: Readonly<Record<string, string>> } | undefined;
+}
+
+/** Simulated clouds: one world, several doors. */
+export interface Simulation {
+  /** Follows simulated time. In `auto` mode its `sleep` jumps ahead when nobody is under way. */
+  readonly clock: Clock;
+  /** Moves time ahead; resolves when everything that fell due on the way has happened. */
+  readonly advance: (ms: number) => Promise<void>;
+  /** Every call of a cloud since the last reset, oldest first. */
+  readonly journal: () => JournalEntry[];
+  readonly faults: Pick<Faults, 'add' | 'list' | 'clear'>;
+  /** Clouds, clock, journal and faults as at the start. */
+  readonly reset: () => void;
+  /** The whole world as plain JSON. */
+  readonly world: () => SavedWorld;
+  /** Goes on from a saved world. @throws {TypeError} when it is none, or of another version. */
+  readonly load: (world: unknown) => void;
+  /** One operation, at once: no wire, no throttle, no faults, no journal. @throws {ServiceError} in the service's words. */
+  readonly call: (target: CallTarget, input: unknown) => unknown;
+}
+
+/**
+ * Makes simulated clouds.
+ * @throws {RangeError} for a seed, speed, account, quota or start that is none
+ */
+export function simulate(options: SimulateOptions = {}): Simulation {
+  const world = new World({ seed: seedOf(options), startMs: startOf(options), mode: options.clock ?? 'manual' });
+  const aws = new AwsCloud(world, {
+    account: accountOf(options),
+    throttle: options.throttle ?? true,
+    quotas: quotasOf(options),
+    keys: options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined,
+  });
+  world.clouds.push(aws);
+  return {
+    clock: simulatedClock(world),
+    advance: (ms) => world.advance(ms),
+    journal: () => world.journal.list(),
+    faults: {
+      add: (rule) => world.faults.add(rule),
+      list: () => world.faults.list(),
+      clear: () => world.faults.clear(),
+    },
+    reset: () => world.reset(),
+    world: () => saveWorld(world),
+    load: (saved) => loadWorld(world, saved),
+    call: (target, input) => aws.dispatcher.call(target, input),
+  };
+}
+
+function seedOf({ seed = 1 }: SimulateOptions): number {
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError('A seed is a whole number ≥ 0.');
+  return seed;
+}
+
+function startOf({ startAt = START }: SimulateOptions): number {
+  const ms = Date.parse(startAt);
+  if (Number.isNaN(ms)) throw new RangeError(`${startAt} is no ISO 8601 time.`);
+  return ms;
+}
+
+function accountOf({ account = ACCOUNT }: SimulateOptions): string {
+  if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
+  return account;
+}
+
+function quotasOf({ quotas = {} }: SimulateOptions): Map<string, number> {
+  for (const [key, value] of Object.entries(quotas)) {
+    if (!isQuota(key))
+      throw new RangeError(`No quota is called ${key}; there are ${QUOTAS.map((row) => row.key).join(', ')}.`);
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Quota ${key} is a whole number ≥ 0.`);
+  }
+  return new Map(Object.entries(quotas));
+}

@@ -1,0 +1,26 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request as it came in, body read. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly target: string;
+  readonly path: string;
+  /** Without the question mark; empty if there is none. */
+  readonly query: string;
+  /** Lower case, without the port. */
+  readonly host: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** An answer to be sent. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Real milliseconds to wait before answering. */
+  readonly delayMs?: number;
+  /** What becomes of the answer on its way: nothing arrives, or the first half does. */
+  readonly broken?: 'dropped' | 'cut';
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../src/index.js';
+
+describe('simulate', () => {
+  it('calls operations in this process', () => {
+    const sim = simulate({ account: '222233334444' });
+    const answer = sim.call({ service: 'sts', operation: 'GetCallerIdentity', region: 'eu-west-1' }, {});
+    expect(answer).toMatchObject({ Account: '222233334444', Arn: 'arn:aws:iam::222233334444:user/postern' });
+  });
+
+  it.each([
+    [{ seed: -1 }, 'seeds are whole numbers'],
+    [{ account: '123' }, 'account ids have twelve digits'],
+    [{ startAt: 'yesterday' }, 'times are ISO 8601'],
+    [{ quotas: { nothing: 3 } }, 'there is no such quota'],
+    [{ clock: { speed: -1 } }, 'time does not run backwards'],
+  ])('refuses %j: %s', (options) => {
+    expect(() => simulate(options)).toThrow(RangeError);
+  });
+});
+
+describe('manual time', () => {
+  it('stands still until it is moved, and starts before the end of sale on the other cloud', async () => {
+    const sim = simulate();
+    expect(new Date(sim.clock.now()).toISOString()).toBe('2026-06-01T00:00:00.000Z');
+    await sim.advance(90 * 86_400_000);
+    expect(new Date(sim.clock.now()).toISOString()).toBe('2026-08-30T00:00:00.000Z');
+  });
+
+  it('wakes sleepers in order, each at its own time', async () => {
+    const sim = simulate();
+    const woken: number[] = [];
+    const start = sim.clock.now();
+    const sleep = async (ms: number) => {
+      await sim.clock.sleep(ms);
+      woken.push(sim.clock.now() - start);
+    };
+    void sleep(300);
+    void sleep(100).then(() => sleep(100));
+    await sim.advance(1000);
+    expect(woken).toEqual([100, 200, 300]);
+  });
+});
+
+describe('auto time', () => {
+  it('jumps to the end of the shortest wait when everybody waits', async () => {
+    const { clock } = simulate({ clock: 'auto' });
+    const start = clock.now();
+    await Promise.all([clock.sleep(86_400_000), clock.sleep(1000).then(() => clock.sleep(5000))]);
+    expect(clock.now() - start).toBe(86_400_000);
+  });
+
+  it('is left by an aborted sleeper', async () => {
+    const { clock } = simulate();
+    const abort = new AbortController();
+    const slept = clock.sleep(1000, abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(slept).rejects.toThrow('enough');
+  });
+});
