@@ -1,4 +1,49 @@
-/** State of this service in one region. */
+import type { Api, Deployment, Integration, Route, Stage, VpcLink } from '@aws-sdk/client-apigatewayv2';
+
+/** What GetApi answers. Rows are replaced, never changed in place, so that a copy of a row stays what it was. */
+export type ApiFields = Api & { readonly ApiId: string; readonly Tags: Record<string, string> };
+export type StageRow = Stage & { readonly StageName: string; readonly Tags: Record<string, string> };
+export type IntegrationRow = Integration & { readonly IntegrationId: string };
+export type RouteRow = Route & { readonly RouteId: string; readonly RouteKey: string };
+
+/** A deployment, with the routes and integrations as they were when it was made: what a stage serves. */
+export interface DeploymentRow {
+  readonly fields: Deployment & { readonly DeploymentId: string };
+  readonly routes: readonly RouteRow[];
+  readonly integrations: readonly IntegrationRow[];
+}
+
+/** An API and all that belongs to it. */
+export interface ApiRow {
+  fields: ApiFields;
+  readonly stages: Map<string, StageRow>;
+  readonly deployments: Map<string, DeploymentRow>;
+  readonly integrations: Map<string, IntegrationRow>;
+  readonly routes: Map<string, RouteRow>;
+}
+
+/** A V2 VPC link, with what its API does not tell. */
+export interface VpcLinkRow {
+  readonly fields: VpcLink & {
+    readonly VpcLinkId: string;
+    readonly SubnetIds: string[];
+    readonly SecurityGroupIds: string[];
+    readonly Tags: Record<string, string>;
+  };
+  readonly vpcId: string;
+  /** Its network interfaces; empty while it is young, FAILED or INACTIVE. */
+  readonly interfaceIds: readonly string[];
+  /** When it last carried a call or became AVAILABLE, milliseconds since the epoch. */
+  readonly lastUsedAt: number;
+}
+
+/** HTTP APIs, WebSocket APIs and V2 VPC links of one region. */
 export interface ApiGatewayState {
-  readonly tables: Map<string, never>;
+  readonly apis: Map<string, ApiRow>;
+  readonly vpcLinks: Map<string, VpcLinkRow>;
+  /**
+   * Links whose provisioning a test wants to fail: the link's name (`*` for any) → the message that it ends FAILED with.
+   * An entry stays until it is deleted.
+   */
+  readonly failingVpcLinks: Map<string, string>;
 }

@@ -1,0 +1,23 @@
+import type { ApiRow, RouteRow } from '../state/api-gateway-state.js';
+import { checkRouteKey } from './route-key.js';
+import { badRequest, notSimulated, WORDS } from './words.js';
+
+/**
+ * Refuses a route of an HTTP API that the service would refuse, as it is after a create or an update.
+ * @throws {ServiceError} BadRequestException, ConflictException; 501 for authorizers, which are not simulated
+ */
+export function checkRoute(api: ApiRow, row: Omit<RouteRow, 'RouteId'> & { RouteId?: string }): void {
+  const key = checkRouteKey(row.RouteKey);
+  for (const other of api.routes.values()) {
+    if (other.RouteKey === key && other.RouteId !== row.RouteId) throw WORDS.routeExists(key);
+  }
+  if (row.Target !== undefined) {
+    const [, id] = /^integrations\/([^/]+)$/.exec(row.Target) ?? [];
+    // [U] on the form; the words for a missing integration are those of the other operations.
+    if (id === undefined) throw badRequest(`Invalid target specified: ${row.Target}`);
+    if (!api.integrations.has(id)) throw WORDS.integrationNotFound();
+  }
+  if (row.ApiKeyRequired === true) throw badRequest('ApiKeyRequired is not supported for protocolType HTTP');
+  const { AuthorizationType: type = 'NONE' } = row;
+  if (type === 'CUSTOM' || type === 'JWT' || row.AuthorizerId !== undefined) throw notSimulated('An authorizer');
+}

@@ -1,0 +1,23 @@
+import type { CreateDeploymentRequest, CreateDeploymentResponse } from '@aws-sdk/client-apigatewayv2';
+import { addDeployment, pointStage } from '../../api-gateway/deployments.js';
+import { getHttpApi, getStage } from '../../api-gateway/find.js';
+import { WORDS } from '../../api-gateway/words.js';
+import { operation } from '../../operation.js';
+
+/** Copies the routes and integrations as they are now, for a stage that does not deploy by itself. */
+export const createDeployment = operation<CreateDeploymentRequest, CreateDeploymentResponse>({
+  service: 'apigatewayv2',
+  name: 'CreateDeployment',
+  kind: 'write',
+  limits: { Description: { length: [0, 1024] } },
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId, StageName, Description }) {
+    const api = getHttpApi(call, ApiId);
+    const stage = StageName === undefined ? undefined : getStage(api, StageName);
+    if (stage?.AutoDeploy === true) throw WORDS.deploymentOfAutoDeploy();
+    if (api.routes.size === 0) throw WORDS.noRoutes();
+    const { fields } = addDeployment(call, api, Description);
+    if (stage) pointStage(call, api, stage, fields.DeploymentId);
+    return { ...fields };
+  },
+});

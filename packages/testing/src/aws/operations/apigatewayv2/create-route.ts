@@ -1,0 +1,33 @@
+import type { CreateRouteRequest, CreateRouteResult } from '@aws-sdk/client-apigatewayv2';
+import { autoDeploy } from '../../api-gateway/deployments.js';
+import { getHttpApi } from '../../api-gateway/find.js';
+import { patch } from '../../api-gateway/patch.js';
+import { checkRoute } from '../../api-gateway/route-rules.js';
+import { WORDS } from '../../api-gateway/words.js';
+import { operation } from '../../operation.js';
+import type { RouteRow } from '../../state/api-gateway-state.js';
+
+/** Creates a route of an HTTP API. */
+export const createRoute = operation<CreateRouteRequest, CreateRouteResult>({
+  service: 'apigatewayv2',
+  name: 'CreateRoute',
+  kind: 'write',
+  limits: { Target: { length: [0, 128] }, OperationName: { length: [0, 64] } },
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId, RouteKey = '', ...input }) {
+    const api = getHttpApi(call, ApiId);
+    const most = call.quota('routes-per-api');
+    if (api.routes.size >= most) throw WORDS.quota('routes', most);
+    const fresh: RouteRow = {
+      ApiKeyRequired: false,
+      AuthorizationType: 'NONE',
+      RouteId: call.id('', 7, 'base36'),
+      RouteKey,
+    };
+    const row = patch(fresh, input);
+    checkRoute(api, row);
+    api.routes.set(row.RouteId, row);
+    autoDeploy(call, api);
+    return { ...row };
+  },
+});

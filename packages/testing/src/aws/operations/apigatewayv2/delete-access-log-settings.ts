@@ -1,0 +1,17 @@
+import type { DeleteAccessLogSettingsRequest } from '@aws-sdk/client-apigatewayv2';
+import { getApi, getStage } from '../../api-gateway/find.js';
+import { operation } from '../../operation.js';
+
+/** Takes a stage's access log away. */
+export const deleteAccessLogSettings = operation<DeleteAccessLogSettingsRequest, Record<string, never>>({
+  service: 'apigatewayv2',
+  name: 'DeleteAccessLogSettings',
+  kind: 'write',
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId, StageName }) {
+    const api = getApi(call, ApiId);
+    const { AccessLogSettings: _, ...stage } = getStage(api, StageName);
+    api.stages.set(stage.StageName, { ...stage, LastUpdatedDate: new Date(call.now) });
+    return {};
+  },
+});

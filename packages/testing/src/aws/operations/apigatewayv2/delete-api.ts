@@ -1,0 +1,15 @@
+import type { DeleteApiRequest } from '@aws-sdk/client-apigatewayv2';
+import { getApi } from '../../api-gateway/find.js';
+import { operation } from '../../operation.js';
+
+/** Deletes an API with its stages, routes, integrations and deployments. */
+export const deleteApi = operation<DeleteApiRequest, Record<string, never>>({
+  service: 'apigatewayv2',
+  name: 'DeleteApi',
+  kind: 'write',
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId }) {
+    call.state.apiGateway.apis.delete(getApi(call, ApiId).fields.ApiId);
+    return {};
+  },
+});

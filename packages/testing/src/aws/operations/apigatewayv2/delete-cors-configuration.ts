@@ -1,0 +1,19 @@
+import type { DeleteCorsConfigurationRequest } from '@aws-sdk/client-apigatewayv2';
+import { autoDeploy } from '../../api-gateway/deployments.js';
+import { getApi } from '../../api-gateway/find.js';
+import { operation } from '../../operation.js';
+
+/** Takes an API's CORS configuration away. */
+export const deleteCorsConfiguration = operation<DeleteCorsConfigurationRequest, Record<string, never>>({
+  service: 'apigatewayv2',
+  name: 'DeleteCorsConfiguration',
+  kind: 'write',
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId }) {
+    const api = getApi(call, ApiId);
+    const { CorsConfiguration: _, ...fields } = api.fields;
+    api.fields = fields;
+    autoDeploy(call, api);
+    return {};
+  },
+});

@@ -1,0 +1,22 @@
+import type { DeleteIntegrationRequest } from '@aws-sdk/client-apigatewayv2';
+import { autoDeploy } from '../../api-gateway/deployments.js';
+import { getHttpApi, getIntegration } from '../../api-gateway/find.js';
+import { WORDS } from '../../api-gateway/words.js';
+import { operation } from '../../operation.js';
+
+/** Deletes an integration that no route leads to. */
+export const deleteIntegration = operation<DeleteIntegrationRequest, Record<string, never>>({
+  service: 'apigatewayv2',
+  name: 'DeleteIntegration',
+  kind: 'write',
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId, IntegrationId }) {
+    const api = getHttpApi(call, ApiId);
+    const { IntegrationId: id } = getIntegration(api, IntegrationId);
+    const users = [...api.routes.values()].filter((route) => route.Target === `integrations/${id}`);
+    if (users.length > 0) throw WORDS.integrationReferenced(users.map((route) => route.RouteId));
+    api.integrations.delete(id);
+    autoDeploy(call, api);
+    return {};
+  },
+});

@@ -1,0 +1,22 @@
+import type { DeleteVpcLinkRequest, DeleteVpcLinkResponse } from '@aws-sdk/client-apigatewayv2';
+import { getVpcLink } from '../../api-gateway/find.js';
+import { startDeletion } from '../../api-gateway/vpc-link-life.js';
+import { usersOfVpcLink } from '../../api-gateway/vpc-link-rules.js';
+import { WORDS } from '../../api-gateway/words.js';
+import { operation } from '../../operation.js';
+
+/** Begins to delete a link that nothing uses; it is DELETING for minutes, then gone. */
+export const deleteVpcLink = operation<DeleteVpcLinkRequest, DeleteVpcLinkResponse>({
+  service: 'apigatewayv2',
+  name: 'DeleteVpcLink',
+  kind: 'write',
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+  rate: { perSecond: 1 / 30, burst: 1 },
+  run(call, { VpcLinkId }) {
+    const row = getVpcLink(call, VpcLinkId);
+    const users = usersOfVpcLink(call, row.fields.VpcLinkId);
+    if (users.length > 0) throw WORDS.vpcLinkReferenced(row.fields.VpcLinkId, users);
+    if (row.fields.VpcLinkStatus !== 'DELETING') startDeletion(call, row);
+    return {};
+  },
+});

@@ -1,0 +1,20 @@
+import type { UpdateDeploymentRequest, UpdateDeploymentResponse } from '@aws-sdk/client-apigatewayv2';
+import { getDeployment, getHttpApi } from '../../api-gateway/find.js';
+import { patch } from '../../api-gateway/patch.js';
+import { operation } from '../../operation.js';
+
+/** Changes a deployment's description. */
+export const updateDeployment = operation<UpdateDeploymentRequest, UpdateDeploymentResponse>({
+  service: 'apigatewayv2',
+  name: 'UpdateDeployment',
+  kind: 'write',
+  limits: { Description: { length: [0, 1024] } },
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId, DeploymentId, Description }) {
+    const api = getHttpApi(call, ApiId);
+    const row = getDeployment(api, DeploymentId);
+    const fields = patch(row.fields, { Description });
+    api.deployments.set(fields.DeploymentId, { ...row, fields });
+    return { ...fields };
+  },
+});

@@ -1,0 +1,24 @@
+import type { UpdateIntegrationRequest, UpdateIntegrationResult } from '@aws-sdk/client-apigatewayv2';
+import { autoDeploy } from '../../api-gateway/deployments.js';
+import { getHttpApi, getIntegration } from '../../api-gateway/find.js';
+import { changedIntegration } from '../../api-gateway/integration-changes.js';
+import { INTEGRATION_LIMITS } from '../../api-gateway/integration-limits.js';
+import { checkIntegration } from '../../api-gateway/integration-rules.js';
+import { operation } from '../../operation.js';
+
+/** Changes an integration in place; another `ConnectionId` is how traffic moves to another link. */
+export const updateIntegration = operation<UpdateIntegrationRequest, UpdateIntegrationResult>({
+  service: 'apigatewayv2',
+  name: 'UpdateIntegration',
+  kind: 'write',
+  limits: INTEGRATION_LIMITS,
+  holds: ({ ApiId }) => ApiId,
+  run(call, input) {
+    const api = getHttpApi(call, input.ApiId);
+    const row = changedIntegration(getIntegration(api, input.IntegrationId), input);
+    checkIntegration(call, row);
+    api.integrations.set(row.IntegrationId, row);
+    autoDeploy(call, api);
+    return { ...row };
+  },
+});

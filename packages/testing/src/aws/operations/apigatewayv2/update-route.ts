@@ -1,0 +1,29 @@
+import type { UpdateRouteRequest, UpdateRouteResult } from '@aws-sdk/client-apigatewayv2';
+import { autoDeploy } from '../../api-gateway/deployments.js';
+import { getHttpApi, getRoute } from '../../api-gateway/find.js';
+import { patch } from '../../api-gateway/patch.js';
+import { checkRoute } from '../../api-gateway/route-rules.js';
+import { badRequest } from '../../api-gateway/words.js';
+import { operation } from '../../operation.js';
+
+/** Changes a route in place. */
+export const updateRoute = operation<UpdateRouteRequest, UpdateRouteResult>({
+  service: 'apigatewayv2',
+  name: 'UpdateRoute',
+  kind: 'write',
+  limits: { Target: { length: [0, 128] }, OperationName: { length: [0, 64] } },
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId, RouteId, RouteKey, ...input }) {
+    const api = getHttpApi(call, ApiId);
+    const found = getRoute(api, RouteId);
+    const row = { ...patch(found, input), RouteKey: RouteKey ?? found.RouteKey };
+    // [U] words; the rule is documented with CreateApi's RouteKey.
+    if (found.ApiGatewayManaged === true && found.RouteKey === '$default' && row.RouteKey !== '$default') {
+      throw badRequest('The $default route key cannot be modified');
+    }
+    checkRoute(api, row);
+    api.routes.set(row.RouteId, row);
+    autoDeploy(call, api);
+    return { ...row };
+  },
+});

@@ -1,0 +1,38 @@
+import type { UpdateStageRequest, UpdateStageResponse } from '@aws-sdk/client-apigatewayv2';
+import { autoDeploy } from '../../api-gateway/deployments.js';
+import { getApi, getDeployment, getStage } from '../../api-gateway/find.js';
+import { patch, patchMap } from '../../api-gateway/patch.js';
+import { checkStage } from '../../api-gateway/stage-rules.js';
+import { WORDS } from '../../api-gateway/words.js';
+import { operation } from '../../operation.js';
+import type { StageRow } from '../../state/api-gateway-state.js';
+
+/** Changes a stage. Settings of routes and stage variables are merged; DeleteRouteSettings and empty values take them away. */
+export const updateStage = operation<UpdateStageRequest, UpdateStageResponse>({
+  service: 'apigatewayv2',
+  name: 'UpdateStage',
+  kind: 'write',
+  limits: { Description: { length: [0, 1024] } },
+  holds: ({ ApiId }) => ApiId,
+  run(call, { ApiId, StageName, StageVariables, RouteSettings, DefaultRouteSettings, ...input }) {
+    const api = getApi(call, ApiId);
+    const found = getStage(api, StageName);
+    const stage: StageRow = {
+      ...patch(found, input),
+      StageName: found.StageName,
+      StageVariables: patchMap(found.StageVariables, StageVariables),
+      RouteSettings: { ...found.RouteSettings, ...RouteSettings },
+      DefaultRouteSettings: { ...found.DefaultRouteSettings, ...DefaultRouteSettings },
+      LastUpdatedDate: new Date(call.now),
+    };
+    if (input.DeploymentId !== undefined && input.DeploymentId !== found.DeploymentId) {
+      if (stage.AutoDeploy === true) throw WORDS.deploymentOfAutoDeploy();
+      getDeployment(api, input.DeploymentId);
+    }
+    // Settings of a route that has gone since are only noticed when settings are sent.
+    checkStage(call, api, RouteSettings === undefined ? { ...stage, RouteSettings: {} } : stage);
+    api.stages.set(stage.StageName, stage);
+    if (stage.AutoDeploy === true && found.AutoDeploy !== true) autoDeploy(call, api, stage.StageName);
+    return { ...getStage(api, stage.StageName) };
+  },
+});
