@@ -1,0 +1,53 @@
+import { formatPath, isPlainMap, type Path, type Plain } from './plain.js';
+import type { Problem } from './problem.js';
+
+/** Variables by name; those that are not set are missing or undefined. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `$${env:NAME}` stands for the text `${env:NAME}` itself. */
+const VARIABLE = /\$?\$\{env:([^}]*)\}/g;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export interface Expanded {
+  readonly value: Plain;
+  /** Path of each text that holds a variable's value → the text as written. Such values may be secret: errors never show them. */
+  readonly written: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Puts the values of environment variables where `${env:NAME}` stands in a text (not in a key). A value is put in as text and
+ * never read as YAML. Problems: `MISSING_VARIABLE` for what is not set or empty, `INVALID_SPEC` for a name that cannot be one.
+ */
+export function expandEnvironment(value: Plain, env: Environment): Expanded {
+  const written = new Map<string, string>();
+  const problems: Problem[] = [];
+
+  const expand = (node: Plain, path: Path): Plain => {
+    if (Array.isArray(node)) return node.map((item, index) => expand(item, [...path, index]));
+    if (isPlainMap(node)) {
+      for (const key of Object.keys(node)) node[key] = expand(node[key] ?? null, [...path, key]);
+      return node;
+    }
+    if (typeof node !== 'string' || !node.includes('${env:')) return node;
+    written.set(formatPath(path), node);
+    return node.replace(VARIABLE, (whole, name: string) => {
+      if (whole.startsWith('$$')) return whole.slice(1);
+      const found = Object.hasOwn(env, name) ? env[name] : undefined;
+      if (!NAME.test(name)) {
+        const message = `${whole} names no environment variable`;
+        problems.push({ code: 'INVALID_SPEC', message, remedy: 'Write ${env:NAME}.', path });
+      } else if (found === undefined || found === '') {
+        const message = `the environment variable ${name} is ${found === undefined ? 'not set' : 'empty'}`;
+        problems.push({ code: 'MISSING_VARIABLE', message, remedy: `Set ${name}, or write the value here.`, path });
+      }
+      return found ?? '';
+    });
+  };
+  return { value: expand(value, []), written, problems };
+}
+
+/** Writes a text so that {@link expandEnvironment} gives it back unchanged, whatever it holds. */
+export function escapeVariables(text: string): string {
+  return text.replaceAll('${env:', () => '$${env:');
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { isName } from '../model/marks.js';
+import { durationMs, DURATION } from './duration.js';
+import { nearest } from './nearest.js';
+
+/**
+ * A message and its remedy in one text, since zod's issues carry only one: `problemsOf` takes them apart again.
+ */
+export function say(message: string, remedy: string): string {
+  return `${message}\n${remedy}`;
+}
+
+/** An object with these keys and no others; an unknown key is answered with the one that was probably meant. */
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return undefined;
+      const [key = ''] = issue.keys as string[];
+      const meant = nearest(key, known);
+      const remedy = meant === undefined ? `Known keys are ${known.join(', ')}.` : `Did you mean ${meant}?`;
+      return say(`unknown key ${JSON.stringify(key)}`, remedy);
+    },
+  });
+}
+
+function text(pattern: RegExp, message: string, remedy: string): z.ZodString {
+  return z.string().regex(pattern, { error: say(message, remedy) });
+}
+
+const NAME_REMEDY = 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.';
+
+/** The name of a project, link, integration or target. ASCII, because marks on the cloud are made of them. */
+export const name = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'this cannot be a name', NAME_REMEDY).refine(isName, {
+  error: say('this word has a meaning of its own in JavaScript', 'Choose another name.'),
+});
+
+/** An id as a cloud gives it, or an ARN. ASCII without blanks, so that look-alike letters cannot hide in it. */
+export const id = text(
+  /^[A-Za-z0-9][A-Za-z0-9._:/@+=,-]{0,511}$/,
+  'this cannot be an id',
+  'Ids are ASCII letters, digits and a few signs; write { name: … } to look a resource up by its name.',
+);
+
+/** A name on the cloud: printable ASCII. */
+export const cloudName = text(
+  /^[!-~](?:[ -~]{0,253}[!-~])?$/,
+  'this cannot be a name on the cloud',
+  'Use printable ASCII.',
+);
+
+/** Lower-case words and digits joined by hyphens: it becomes part of a host name. */
+export const region = text(
+  /^[a-z]{2,}(?:-[a-z0-9]+){1,4}$/,
+  'this is no region',
+  'Write it as in eu-west-1 or cn-hangzhou.',
+);
+
+const tagKey = text(/^[^\p{C}]{1,128}$/u, 'this cannot be a tag key', 'Tag keys have 1 to 128 characters.');
+const tagValue = text(/^[^\p{C}]{0,256}$/u, 'this cannot be a tag value', 'Tag values have at most 256 characters.');
+
+/** Tags to look a resource up by. */
+const wantedTags = z.record(tagKey, tagValue).refine((tags) => Object.keys(tags).length > 0, {
+  error: say('no tag is named', 'Name at least one tag.'),
+});
+
+/** Tags to write. Keys that begin with `aws:` belong to AWS, and `postern:` to the marks. */
+export const tags = z.record(
+  tagKey.regex(/^(?!(?:aws|acs|postern):)/i, {
+    error: say('tag keys that begin with aws:, acs: or postern: are taken', 'Choose another key.'),
+  }),
+  tagValue,
+);
+
+/** An id, or a look-up that must fit exactly one resource. */
+export const lookUp = z
+  .union([id, strict({ name: cloudName }), strict({ tag: wantedTags })])
+  .describe('An id, { name: … } or { tag: { key: value } }.');
+
+/** A TCP port. Digits as text are read, too, because `${env:PORT}` is text. */
+export const port = z.union([
+  z.int({ error: 'expected a port' }).min(1).max(65_535),
+  text(/^[1-9]\d{0,4}$/, 'this is no port', 'Ports are 1 to 65535.')
+    .transform(Number)
+    .refine((value) => value <= 65_535, { error: say('this is no port', 'Ports are 1 to 65535.') }),
+]);
+
+/** A length of time: `90s`, `10m`. */
+export const duration = text(DURATION, 'this is no length of time', 'Write it as in 90s, 10m or 1h; a day is the most.')
+  .transform(durationMs)
+  .refine((ms) => ms >= 1 && ms <= 86_400_000, { error: say('this is too long', 'A day is the most.') });
+
+/** A DNS name. */
+export const hostName = text(
+  /^(?=.{1,253}$)(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+  'this is no host name',
+  'Write it as in orders.internal.',
+);

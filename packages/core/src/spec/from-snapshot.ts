@@ -1,0 +1,189 @@
+import { stringify } from 'yaml';
+import { displayText } from '../display.js';
+import type { Gateway } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import type { Route } from '../model/route.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { escapeVariables } from './env.js';
+import { Names } from './names.js';
+import type { SpecInput } from './schema.js';
+
+export interface SpecFromSnapshotOptions {
+  /** The project that the spec is for. What carries its marks is declared as ours, all else as `owner: external`. */
+  readonly project: string;
+  /** Address of the JSON Schema, for editors. */
+  readonly schema?: string | undefined;
+}
+
+type LinkInput = NonNullable<SpecInput['links']>[string];
+type IntegrationInput = NonNullable<SpecInput['integrations']>[string];
+type TargetInput = IntegrationInput['targets'][string];
+
+/**
+ * Writes the spec of what is there, as YAML: its links, and every route that leads through one of them. What is not the
+ * project's is marked `owner: external`, so that the plan of the text is empty. What a spec cannot say yet is listed in
+ * comments at the top.
+ */
+export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
+  const writer = new Writer(options.project);
+  for (const region of snapshot.regions) writer.region(region);
+  const spec: SpecInput = {
+    version: 1,
+    project: options.project,
+    links: Object.fromEntries(writer.links),
+    integrations: Object.fromEntries(writer.integrations),
+  };
+  const head = [
+    ...(options.schema === undefined ? [] : [`yaml-language-server: $schema=${displayText(options.schema)}`]),
+    `What was there at ${displayText(snapshot.takenAt)}.`,
+    ...writer.left.map((line) => `Left out: ${displayText(line)}`),
+  ];
+  return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0 })}`;
+}
+
+class Writer {
+  readonly links = new Map<string, LinkInput>();
+  readonly integrations = new Map<string, IntegrationInput>();
+  /** What could not be written, in words. */
+  readonly left: string[] = [];
+  readonly #linkNames = new Names();
+  readonly #integrationNames = new Names();
+
+  constructor(readonly project: string) {}
+
+  region(region: RegionSnapshot): void {
+    const names = new Map<string, string>();
+    // Ours go first: their names are given by their marks, and nothing else may take them.
+    const links = region.links.toSorted((a, b) => Number(this.#isOurs(b)) - Number(this.#isOurs(a)));
+    for (const link of links) {
+      if (link.state === 'failed' || link.state === 'deleting') {
+        this.left.push(`link ${link.id} (${link.name}) is ${link.state}`);
+        continue;
+      }
+      const name = this.#isOurs(link)
+        ? this.#linkNames.take(link.owner?.integration ?? '')
+        : this.#linkNames.free(link.name, link.id);
+      names.set(link.id, name);
+      this.links.set(name, this.#isOurs(link) ? ourLink(link, name, region) : externalLink(link, region));
+    }
+    for (const gap of region.gaps) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
+    for (const gateway of region.gateways) this.#gateway(gateway, region, names);
+  }
+
+  #isOurs(link: Link): boolean {
+    return link.owner?.project === this.project;
+  }
+
+  #gateway(gateway: Gateway, region: RegionSnapshot, links: ReadonlyMap<string, string>): void {
+    const groups = new Map<string, { link: string; owner: string | undefined; routes: Route[] }>();
+    for (const route of gateway.routes) {
+      const link = route.linkId === undefined ? undefined : links.get(route.linkId);
+      if (link === undefined) continue;
+      const owner = route.owner?.project === this.project ? route.owner.integration : undefined;
+      const key = JSON.stringify([owner, link]);
+      const group = groups.get(key) ?? { link, owner, routes: [] };
+      group.routes.push(route);
+      groups.set(key, group);
+    }
+    const ordered = [...groups.values()].toSorted(
+      (a, b) => Number(b.owner !== undefined) - Number(a.owner !== undefined),
+    );
+    for (const { link, owner, routes } of ordered) {
+      const ref = gatewayInput(gateway);
+      if (ref === undefined) {
+        this.left.push(`routes of ${gateway.kind} ${gateway.id} (${gateway.name})`);
+        continue;
+      }
+      const targets = new TargetWriter(region);
+      const written: Record<string, string> = {};
+      for (const route of routes) {
+        const target = targets.name(route);
+        if (target === undefined)
+          this.left.push(`route ${route.key} of ${gateway.id}: ${route.targetId ?? 'no target'}`);
+        else written[route.key] = target;
+      }
+      if (Object.keys(written).length === 0) continue;
+      const name =
+        owner === undefined
+          ? this.#integrationNames.free(gateway.name, gateway.id)
+          : this.#integrationNames.take(owner);
+      this.integrations.set(name, {
+        link,
+        gateway: ref,
+        ...(owner === undefined ? { owner: 'external' as const } : {}),
+        targets: Object.fromEntries(targets.targets),
+        routes: written,
+      });
+    }
+  }
+}
+
+function place(region: RegionSnapshot): { provider: 'aws' | 'alibaba'; region: string; account?: string } {
+  const provider = region.provider === 'alibaba' ? 'alibaba' : 'aws';
+  return { provider, region: region.region, ...(region.account === '' ? {} : { account: region.account }) };
+}
+
+function externalLink(link: Link, region: RegionSnapshot): LinkInput {
+  return { ...place(region), id: link.id, owner: 'external' };
+}
+
+function ourLink(link: Link, name: string, region: RegionSnapshot): LinkInput {
+  const allowlist = region.allowlists.find((one) => one.linkId === link.id && one.owned);
+  const groups = link.securityGroupIds.filter((id) => id !== allowlist?.securityGroupId);
+  const tags = Object.entries(link.tags).filter(([key]) => !/^(?:aws|acs|postern):/i.test(key));
+  return {
+    ...place(region),
+    ...(link.name === name ? {} : { name: escapeVariables(link.name) }),
+    subnets: [...link.subnetIds],
+    ...(groups.length === 0 ? {} : { securityGroups: groups }),
+    ...(allowlist ? { allowlist: [...new Set(allowlist.entries.map((entry) => entry.cidrBlock))] } : {}),
+    ...(tags.length === 0
+      ? {}
+      : { tags: Object.fromEntries(tags.map(([key, value]) => [key, escapeVariables(value)])) }),
+  };
+}
+
+function gatewayInput(gateway: Gateway): IntegrationInput['gateway'] | undefined {
+  if (gateway.kind === 'http-api') return { httpApi: gateway.id };
+  if (gateway.kind === 'api-group') return { apiGroup: gateway.id };
+  return undefined;
+}
+
+/** Names the targets of one integration; routes that lead to the same one the same way share it. */
+class TargetWriter {
+  readonly targets = new Map<string, TargetInput>();
+  readonly #names = new Names();
+  readonly #known = new Map<string, string>();
+
+  constructor(readonly region: RegionSnapshot) {}
+
+  name(route: Route): string | undefined {
+    const key = JSON.stringify([route.targetId, route.tls, route.path]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const ref = targetInput(route.targetId);
+    if (ref === undefined) return undefined;
+    const target = this.region.targets.find((one) => one.id === route.targetId);
+    const balancer = this.region.loadBalancers.find((one) => one.id === target?.resourceId);
+    const name = this.#names.free(balancer?.name ?? target?.name ?? arnName(route.targetId), 'target');
+    this.#known.set(key, name);
+    this.targets.set(name, {
+      ...ref,
+      ...(route.tls ? { tls: route.tls.serverName === undefined ? {} : { serverName: route.tls.serverName } } : {}),
+      ...(route.path === 'keep' ? { path: 'keep' as const } : {}),
+    });
+    return name;
+  }
+}
+
+function targetInput(id: string | undefined): TargetInput | undefined {
+  if (id === undefined || id.includes('${')) return undefined;
+  if (/:listener\/(?:app|net)\//.test(id)) return { listener: id };
+  if (/:servicediscovery:.*:service\//.test(id)) return { service: id };
+  return undefined;
+}
+
+/** `orders` of `…:listener/app/orders/50dc…/f2f7…`. */
+function arnName(arn: string | undefined): string {
+  return arn?.split('/').at(2) ?? '';
+}

@@ -1,0 +1,7 @@
+export { parseSpec, specFrom, type ParseSpecOptions } from './parse.js';
+export { defineSpec } from './define-spec.js';
+export { specJsonSchema } from './json-schema.js';
+export { specFromSnapshot, type SpecFromSnapshotOptions } from './from-snapshot.js';
+export type { SpecInput } from './schema.js';
+export type { PlacedProblem } from './problem.js';
+export type { Environment } from './env.js';

@@ -1,0 +1,17 @@
+/** The longest text that is read, in UTF-16 code units: 4 MiB. No spec comes near; what does is an attack or a mistake. */
+export const MAX_TEXT = 4 * 1024 * 1024;
+
+/** The deepest nesting of lists and maps that is read. The deepest spec that means anything has 8 levels. */
+export const MAX_DEPTH = 64;
+
+/** Aliases (`*name`) in one text. YAML needs few; bombs need many. */
+export const MAX_ALIASES = 32;
+
+/** Values that all aliases together may stand for. */
+export const MAX_ALIASED_VALUES = 10_000;
+
+/** Problems that one error lists at most; the rest are counted. */
+export const MAX_PROBLEMS = 20;
+
+/** YAML tokens in one text: about 200,000 lines of `key: value`. Parsing them takes a few seconds. */
+export const MAX_TOKENS = 1_000_000;

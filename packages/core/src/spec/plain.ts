@@ -1,0 +1,31 @@
+/** A value as it came from a file: plain data. Maps are objects without a prototype, so `constructor` is no member of any. */
+export type Plain = null | boolean | number | string | Plain[] | PlainMap;
+export interface PlainMap {
+  [key: string]: Plain;
+}
+
+/** The steps from the root to a value: `['links', 'eu', 'subnets', 0]`. */
+export type Path = readonly (string | number)[];
+
+/** A map that inherits nothing. */
+export function emptyMap(): PlainMap {
+  return Object.create(null) as PlainMap;
+}
+
+export function isPlainMap(value: unknown): value is PlainMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A path as people read it: `links.eu.subnets[0]`; keys that are no simple words stand in brackets, as in
+ * `integrations.orders.routes["ANY /orders"]`.
+ */
+export function formatPath(path: Path): string {
+  let text = '';
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else if (/^[\w-]+$/.test(step)) text += text === '' ? step : `.${step}`;
+    else text += `[${JSON.stringify(step)}]`;
+  }
+  return text;
+}

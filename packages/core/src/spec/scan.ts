@@ -1,0 +1,139 @@
+import { Lexer } from 'yaml';
+import type { ErrorCode } from '../error-codes.js';
+import { InvalidInputError } from '../errors.js';
+import { MAX_ALIASES, MAX_DEPTH, MAX_TEXT, MAX_TOKENS } from './limits.js';
+import { lineAndColumn } from './text-place.js';
+
+/**
+ * What no spec may hold: controls other than tab and line breaks, U+2028 and U+2029 (which some readers take for line
+ * breaks, so that lines would be counted differently), lone surrogates, U+FFFE and U+FFFF, and a byte order mark inside the text.
+ */
+const UNREADABLE =
+  // oxlint-disable-next-line no-control-regex -- controls are what it looks for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/**
+ * Makes a text safe to hand to the YAML parser, which aborts the process on deep nesting before anything can be caught
+ * (measured: 20,000 brackets, or as many `- ` in one line). One linear pass checks length, characters, nesting and the number
+ * of aliases. A byte order mark at the start is dropped; CRLF, and CR alone, become LF. Returns the text to parse.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, with line and column.
+ */
+export function scanText(source: string, file?: string): string {
+  const fail = (code: ErrorCode, message: string, remedy: string, offset: number, of: string): InvalidInputError =>
+    new InvalidInputError(code, message, { remedy, place: { file, ...lineAndColumn(of, offset) } });
+
+  if (source.length > MAX_TEXT) {
+    throw fail('INPUT_TOO_LARGE', 'the text is over 4 MiB long', 'Split the spec by project.', MAX_TEXT, source);
+  }
+  const text = (source.startsWith('\ufeff') ? source.slice(1) : source).replace(/\r\n?/g, '\n');
+  const unreadable = text.search(UNREADABLE);
+  if (unreadable !== -1) {
+    const code = (text.codePointAt(unreadable) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    const remedy = 'Save the file as UTF-8 and remove the character.';
+    throw fail('INVALID_YAML', `the text holds the character U+${code}`, remedy, unreadable, text);
+  }
+  const tooDeep = (offset: number): InvalidInputError =>
+    fail('INPUT_TOO_LARGE', `nested over ${MAX_DEPTH} levels deep`, 'A spec needs no more than eight.', offset, text);
+
+  const compact = compactNest(text);
+  if (compact !== undefined) throw tooDeep(compact);
+
+  const nest = new Nest();
+  let aliases = 0;
+  let tokens = 0;
+  let offset = 0;
+  // The lexer keeps a counter where the parser recurses: what it sees is exactly what the parser would build.
+  for (const token of new Lexer().lex(text)) {
+    if (nest.add(token) > MAX_DEPTH) throw tooDeep(offset);
+    tokens += 1;
+    if (tokens > MAX_TOKENS) {
+      throw fail('INPUT_TOO_LARGE', 'the text holds too many values', 'Split the spec by project.', offset, text);
+    }
+    if (token.startsWith('*')) aliases += 1;
+    if (aliases > MAX_ALIASES) {
+      throw fail('INPUT_TOO_LARGE', `over ${MAX_ALIASES} aliases`, 'Write the values out.', offset, text);
+    }
+    if (!isMarker(token)) offset += token.length;
+  }
+  return text;
+}
+
+/** The lexer's own signs: start of a document, end of flow, "a scalar follows". They stand for no text. */
+function isMarker(token: string): boolean {
+  return token === '\u0002' || token === '\u0018' || token === '\u001f';
+}
+
+/**
+ * Where a line opens more than the allowed levels by itself: `- - - - …`, or as many tags or anchors. The lexer recurses on
+ * these, so they are looked for before it starts.
+ */
+function compactNest(text: string): number | undefined {
+  let run = 0;
+  let start = true; // of a word
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === ' ' || character === '\t') start = true;
+    else if (character === '\n') {
+      run = 0;
+      start = true;
+    } else if (start) {
+      const indicator = character !== undefined && '-?:!&'.includes(character);
+      run = indicator ? run + 1 : 0;
+      if (run > MAX_DEPTH) return index;
+      start = false;
+    } else if (character !== undefined && '[{,'.includes(character)) {
+      start = true; // `[!a !b`: what follows a bracket begins a word, too
+    }
+  }
+  return undefined;
+}
+
+/**
+ * How deep the tokens so far are nested: flow by its brackets, blocks by the columns at which they begin. A list may begin
+ * at the column of the key that holds it, so blocks can be twice as deep as this says; that is deep enough for the parser.
+ */
+class Nest {
+  #flow = 0;
+  readonly #columns: number[] = [];
+  #column = 0;
+  /** Where the first key of this line, or the one after `- `, begins. */
+  #keyColumn = 0;
+  #atStart = true;
+  #scalarNext = false;
+
+  add(token: string): number {
+    const scalar = this.#scalarNext;
+    this.#scalarNext = token === '\u001f';
+    if (token === '\u0018') this.#flow = 0;
+    if (isMarker(token)) return this.#flow + this.#columns.length;
+
+    const sign = scalar ? 'text' : token;
+    if (sign === '[' || sign === '{') this.#flow += 1;
+    else if (sign === ']' || sign === '}') this.#flow = Math.max(0, this.#flow - 1);
+    else if (sign === '-' || sign === '?') this.#open(this.#column);
+    else if (sign === ':') this.#open(this.#keyColumn);
+
+    const blank = !scalar && token.trim() === '';
+    if (!blank && this.#atStart) {
+      this.#keyColumn = this.#column;
+      this.#atStart = sign === '-' || sign === '?';
+    }
+    const lastBreak = token.lastIndexOf('\n');
+    if (lastBreak === -1) this.#column += token.length;
+    else {
+      this.#column = token.length - lastBreak - 1;
+      this.#atStart = this.#column === 0;
+    }
+    return this.#flow + this.#columns.length;
+  }
+
+  #open(column: number): void {
+    if (this.#flow > 0) return;
+    let top = this.#columns.at(-1);
+    while (top !== undefined && top > column) {
+      this.#columns.pop();
+      top = this.#columns.at(-1);
+    }
+    if (top !== column) this.#columns.push(column);
+  }
+}

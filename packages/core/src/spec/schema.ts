@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { cloudName, duration, hostName, id, lookUp, name, port, region, say, strict, tags } from './fields.js';
+
+const timeouts = strict({ create: duration.optional(), delete: duration.optional() });
+
+const external = z.literal('external', {
+  error: say('the only owner to name is external', 'Write external, or remove the key.'),
+});
+
+const linkFields = {
+  region: region.optional().describe('Defaults to defaults.region.'),
+  profile: cloudName.optional().describe('A profile of the credentials file.'),
+  assumeRole: id.optional().describe('The ARN of a role to assume.'),
+  id: lookUp.optional().describe('Adopts the link with this id.'),
+  name: cloudName.optional().describe("The link's name on the cloud; its name here by default."),
+  network: lookUp.optional(),
+  subnets: z.array(lookUp).min(1).max(100).optional(),
+  securityGroups: z.array(lookUp).max(100).optional(),
+  allowlist: z
+    .array(z.string())
+    .max(10_000)
+    .optional()
+    .describe('CIDR blocks that the link may reach. Exact for what is ours.'),
+  owner: external.optional().describe('Checked, never created, changed or deleted.'),
+  protect: z.boolean().optional().describe('Never deleted.'),
+  timeouts: timeouts.optional(),
+  tags: tags.optional(),
+};
+
+const awsLink = strict({
+  provider: z.literal('aws'),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, { error: say('an AWS account is a number of twelve digits', 'Put it in quotes.') })
+    .optional()
+    .describe('Checked before anything else.'),
+  ...linkFields,
+});
+
+const alibabaLink = strict({
+  provider: z.literal('alibaba'),
+  account: z
+    .string()
+    .regex(/^\d{6,20}$/, { error: say('an account is a number', 'Put it in quotes.') })
+    .optional(),
+  ...linkFields,
+  instanceCidr: z.string().optional().describe("Block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12."),
+  spec: cloudName.optional().describe('The instance type to buy, such as api.s1.small.'),
+});
+
+const link = z.discriminatedUnion('provider', [awsLink, alibabaLink], {
+  error: say('a link needs its provider', 'Write provider: aws or provider: alibaba.'),
+});
+
+/** Whether exactly one of the keys is there. */
+function exactlyOne(value: object, keys: readonly string[]): boolean {
+  return keys.filter((key) => (value as Record<string, unknown>)[key] !== undefined).length === 1;
+}
+
+const gatewayKeys = ['httpApi', 'restApi', 'webSocketApi', 'apiGroup'] as const;
+const gatewayId = z.string().regex(/^[A-Za-z0-9]{1,64}$/, {
+  error: say('this is no id of a gateway', 'Write its id, such as a1b2c3d4e5.'),
+});
+const gateway = strict({
+  httpApi: gatewayId.optional(),
+  restApi: gatewayId.optional(),
+  webSocketApi: gatewayId.optional(),
+  apiGroup: gatewayId.optional(),
+  stages: z.array(cloudName).min(1).max(10).optional(),
+})
+  .refine((value) => exactlyOne(value, gatewayKeys), {
+    error: say('a gateway is one of httpApi, restApi, webSocketApi and apiGroup', 'Name exactly one.'),
+  })
+  .refine((value) => value.stages === undefined || value.apiGroup !== undefined, {
+    error: say('stages belong to an apiGroup', 'Remove them.'),
+    path: ['stages'],
+  });
+
+const targetKeys = ['listener', 'service', 'instance', 'address'] as const;
+const target = strict({
+  listener: z.union([id, strict({ loadBalancer: id, port })]).optional(),
+  service: id.optional().describe('The ARN of a Cloud Map service.'),
+  instance: id.optional(),
+  address: z.string().optional(),
+  port: port.optional(),
+  tls: strict({ serverName: hostName.optional() }).optional().describe('Its presence means HTTPS.'),
+  path: z.literal('keep').optional().describe("Leaves the gateway's own path, with the stage's name in it."),
+})
+  .refine((value) => exactlyOne(value, targetKeys), {
+    error: say('a target is one of listener, service, instance and address', 'Name exactly one.'),
+  })
+  .refine((value) => (value.port !== undefined) === (value.instance !== undefined || value.address !== undefined), {
+    error: say('instance and address need a port, listener and service have none here', 'Add the port, or remove it.'),
+  });
+
+const routeKey = z.string().regex(/^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/, {
+  error: say('this is no route', "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default."),
+});
+
+const integration = strict({
+  link: z.union([name, link]).describe('The name of a link, or a link.'),
+  gateway,
+  targets: z.record(name, target),
+  routes: z.record(routeKey, name),
+  owner: external.optional(),
+  protect: z.boolean().optional(),
+});
+
+const ignore = strict({
+  check: z.string().min(1),
+  subject: z.string().optional(),
+  reason: z.string().min(1, { error: say('a reason is missing', 'Say why this may be ignored.') }),
+  until: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, { error: say('this is no date', 'Write it as in 2026-12-31, in quotes.') })
+    .optional(),
+});
+
+/** The spec as people write it. One schema gives the types, the errors and the JSON Schema for editors. */
+export const specSchema = strict({
+  $schema: z.string().optional().describe('For editors; not read.'),
+  version: z.literal(1, { error: say('the version is missing or not known here', 'Write version: 1.') }),
+  project: name.describe('Whose resources these are: written on the cloud with each of them.'),
+  defaults: strict({ region: region.optional(), tags: tags.optional(), timeouts: timeouts.optional() }).optional(),
+  links: z.record(name, link).optional(),
+  integrations: z.record(name, integration).optional(),
+  assume: z.record(z.string(), z.unknown()).optional().describe('Facts that no API gives.'),
+  ignore: z.array(ignore).optional(),
+});
+
+/** What `defineSpec` takes and a file holds. */
+export type SpecInput = z.input<typeof specSchema>;
+/** The spec after the schema: durations in milliseconds, nothing resolved yet. */
+export type CheckedSpec = z.output<typeof specSchema>;
+export type CheckedLink = z.output<typeof link>;
+export type CheckedTarget = z.output<typeof target>;
+export type CheckedGateway = z.output<typeof gateway>;
