@@ -1,0 +1,114 @@
+import { ServiceError } from '../service-error.js';
+
+/** How EC2 speaks of the ids of one kind of resource. */
+export interface IdKind {
+  /** `subnet-` */
+  readonly prefix: string;
+  /** As sentences call it: `The subnet ID 'subnet-1' does not exist`. */
+  readonly noun: string;
+  readonly notFound: string;
+  readonly malformed: string;
+}
+
+const kind = (prefix: string, noun: string, notFound: string, malformed: string): IdKind => ({
+  prefix,
+  noun,
+  notFound,
+  malformed,
+});
+
+/**
+ * Codes are from the error reference, whose spelling (ID, Id) varies from row to row; those marked [U] are not in it and
+ * follow its pattern.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
+export const ID = {
+  vpc: kind('vpc-', 'vpc ID', 'InvalidVpcID.NotFound', 'InvalidVpcID.Malformed'),
+  subnet: kind('subnet-', 'subnet ID', 'InvalidSubnetID.NotFound', 'InvalidSubnetID.Malformed'),
+  securityGroup: kind('sg-', 'security group', 'InvalidGroup.NotFound', 'InvalidGroupId.Malformed'),
+  rule: kind(
+    'sgr-',
+    'security group rule ID',
+    'InvalidSecurityGroupRuleId.NotFound',
+    'InvalidSecurityGroupRuleId.Malformed',
+  ),
+  networkInterface: kind(
+    'eni-',
+    'networkInterface ID',
+    'InvalidNetworkInterfaceID.NotFound',
+    'InvalidNetworkInterfaceId.Malformed',
+  ),
+  routeTable: kind('rtb-', 'routeTable ID', 'InvalidRouteTableID.NotFound', 'InvalidRouteTableId.Malformed'),
+  routeTableAssociation: kind(
+    'rtbassoc-',
+    'association ID',
+    'InvalidAssociationID.NotFound',
+    'InvalidRouteTableAssociationID.Malformed', // [U]
+  ),
+  networkAcl: kind('acl-', 'networkAcl ID', 'InvalidNetworkAclID.NotFound', 'InvalidNetworkAclId.Malformed'),
+  networkAclAssociation: kind(
+    'aclassoc-',
+    'association ID',
+    'InvalidAssociationID.NotFound',
+    'InvalidNetworkAclAssociationID.Malformed', // [U]
+  ),
+  prefixList: kind('pl-', 'prefix list ID', 'InvalidPrefixListID.NotFound', 'InvalidPrefixListId.Malformed'),
+  internetGateway: kind(
+    'igw-',
+    'internetGateway ID',
+    'InvalidInternetGatewayID.NotFound',
+    'InvalidInternetGatewayId.Malformed',
+  ),
+  egressOnlyGateway: kind('eigw-', 'eigw ID', 'InvalidGatewayID.NotFound', 'InvalidGatewayID.Malformed'), // [U] malformed
+  dhcpOptions: kind('dopt-', 'dhcpOption ID', 'InvalidDhcpOptionID.NotFound', 'InvalidDhcpOptionsId.Malformed'),
+  reservation: kind(
+    'scr-',
+    'subnet-cidr-reservation ID',
+    'InvalidSubnetCidrReservationID.NotFound',
+    'InvalidSubnetCidrReservationID.Malformed', // [U]
+  ),
+  peering: kind(
+    'pcx-',
+    'vpcPeeringConnection ID',
+    'InvalidVpcPeeringConnectionID.NotFound',
+    'InvalidVpcPeeringConnectionId.Malformed',
+  ),
+  vpcCidrAssociation: kind(
+    'vpc-cidr-assoc-',
+    'vpc CIDR block association ID',
+    'InvalidVpcCidrBlockAssociationID.NotFound',
+    'InvalidVpcCidrBlockAssociationID.Malformed', // [U]
+  ),
+  subnetCidrAssociation: kind(
+    'subnet-cidr-assoc-',
+    'subnet CIDR block association ID',
+    'InvalidSubnetCidrBlockAssociationID.NotFound',
+    'InvalidSubnetCidrBlockAssociationID.Malformed', // [U]
+  ),
+} as const satisfies Record<string, IdKind>;
+
+/** Ids are 8 hex digits long (old ones, and AWS-managed prefix lists) or 17. */
+const DIGITS = /^(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/** @throws {ServiceError} the kind's `…Malformed`. */
+export function checkId(id: string, { prefix, malformed }: IdKind): void {
+  if (id.startsWith(prefix) && DIGITS.test(id.slice(prefix.length))) return;
+  throw new ServiceError(malformed, `Invalid id: "${id}" (expecting "${prefix}...")`);
+}
+
+/** What EC2 answers to ids that nothing has. */
+export function notFound(kind: IdKind, ...ids: readonly string[]): ServiceError {
+  const message =
+    ids.length > 1
+      ? `The ${kind.noun}s '${ids.join(', ')}' do not exist`
+      : `The ${kind.noun} '${ids.join()}' does not exist`;
+  return new ServiceError(kind.notFound, message);
+}
+
+/** The row of that id. @throws {ServiceError} the kind's `…Malformed` or `…NotFound`. */
+export function getRow<R>(rows: ReadonlyMap<string, R>, id: string, kind: IdKind): R {
+  const row = rows.get(id);
+  if (row !== undefined) return row;
+  checkId(id, kind);
+  throw notFound(kind, id);
+}

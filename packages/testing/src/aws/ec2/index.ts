@@ -1,0 +1,66 @@
+import type { RegionBirth, StatePart } from '../registry.js';
+import type { DhcpOptionsRow, Ec2State } from '../state/ec2-state.js';
+import type { TimerHandlers } from '../timers.js';
+import type { Birthplace } from './birthplace.js';
+import { newDefaultVpc } from './default-network.js';
+import { newManagedPrefixLists } from './managed-prefix-lists.js';
+
+/** EC2's networking in a region that nobody has touched: what AWS gives a new account. */
+export function newState(birth: RegionBirth): Ec2State {
+  const ec2 = emptyState();
+  const place: Birthplace = {
+    ec2,
+    account: birth.account,
+    region: birth.region,
+    id: (prefix) => birth.id(prefix),
+    random: birth.random,
+  };
+  const options = defaultDhcpOptions(place);
+  ec2.dhcpOptions.set(options.id, options);
+  newManagedPrefixLists(place);
+  newDefaultVpc(place);
+  return ec2;
+}
+
+/** Nothing in EC2's networking happens by itself later on. */
+export const timers: TimerHandlers = {};
+
+/** EC2's part of a region. */
+export const ec2Part: StatePart<'ec2'> = { newState, timers };
+
+function emptyState(): Ec2State {
+  return {
+    vpcs: new Map(),
+    subnets: new Map(),
+    securityGroups: new Map(),
+    securityGroupRules: new Map(),
+    interfaces: new Map(),
+    addresses: new Map(),
+    routeTables: new Map(),
+    networkAcls: new Map(),
+    prefixLists: new Map(),
+    internetGateways: new Map(),
+    egressOnlyGateways: new Map(),
+    dhcpOptions: new Map(),
+    cidrReservations: new Map(),
+    peerings: new Map(),
+    clientTokens: new Map(),
+  };
+}
+
+/**
+ * The set that every new VPC gets.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html
+ */
+function defaultDhcpOptions(place: Birthplace): DhcpOptionsRow {
+  const domain = place.region === 'us-east-1' ? 'ec2.internal' : `${place.region}.compute.internal`;
+  return {
+    id: place.id('dopt-'),
+    ownerId: place.account,
+    configurations: [
+      { key: 'domain-name', values: [domain] },
+      { key: 'domain-name-servers', values: ['AmazonProvidedDNS'] },
+    ],
+    tags: {},
+  };
+}

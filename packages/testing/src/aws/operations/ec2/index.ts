@@ -1,0 +1,3 @@
+import type { AnyOperation } from '../../registry.js';
+// (uncommitted; its owner replaces it)
+export const operations: readonly AnyOperation[] = [];
