@@ -12,10 +12,21 @@ export {
   type WaitErrorOptions,
 } from './errors.js';
 export type { Clock } from './clock.js';
+export { realClock } from './clocks/real-clock.js';
+export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from './clocks/simulated-clock.js';
+export { remoteClock, type RemoteClockOptions, type RemoteTime } from './clocks/remote-clock.js';
+export { createContext, type ContextOptions } from './context.js';
 export type { Json } from './json.js';
 export type { CallContext } from './calls/call-context.js';
 export type { CallEnd, CallStart, Trace } from './calls/trace.js';
 export type { PaceKey, Pacer, RateLimit } from './calls/pace.js';
+export { createPacer } from './calls/pacer.js';
+export { RETRY_POLICY, retryDelays, type RetryDelays, type RetryPolicy, type RetryReason } from './calls/retry.js';
+export { call, type AnswerFacts, type CallDescription } from './calls/call.js';
+export { collectPages, type Page, type PagesOptions } from './calls/pages.js';
+export { waitFor, type WaitForOptions } from './apply/wait-for.js';
+export { createOnce, type CreateOnceOptions } from './apply/create-once.js';
+export { memoryJournal } from './apply/journal-memory.js';
 export type {
   AllowlistDriver,
   Driver,
@@ -40,6 +51,19 @@ export {
   ownerTags,
   parseMark,
 } from './model/marks.js';
+export { WIDTH, formatAddress, parseAddress, type Address } from './cidr/address.js';
+export {
+  contains,
+  formatPrefix,
+  highest,
+  hostCount,
+  overlaps,
+  parsePrefix,
+  prefixOf,
+  type Prefix,
+} from './cidr/prefix.js';
+export { comparePrefixes, relation, type PrefixRelation } from './cidr/relation.js';
+export { minimalCover } from './cidr/minimal-cover.js';
 export { canonicalJson, hashJson, hashText } from './hash.js';
 export { displayBlock, displayText } from './display.js';
 export type { Link, LinkKind, LinkRequest, LinkState, LinkStatus } from './model/link.js';

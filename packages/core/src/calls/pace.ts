@@ -10,6 +10,11 @@ export interface PaceKey {
 export interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
+  /**
+   * The name of a bucket that several operations draw from together, such as an account's requests a second to one service.
+   * Without it the limit is the operation's own.
+   */
+  readonly shared?: string | undefined;
 }
 
 /** Token buckets, shared by all that use one context, whatever client they call through. */

@@ -4,7 +4,7 @@ import { formatMark, isName, ownerFromTags, ownerTags, parseMark } from '../../s
 import type { Owner } from '../../src/model/owner.js';
 
 const arbName = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/).filter(isName);
-const arbOwner: fc.Arbitrary<Owner> = fc.record(
+const arbOwner: fc.Arbitrary<{ -readonly [K in keyof Owner]: Owner[K] }> = fc.record(
   { project: arbName, integration: arbName, name: arbName, specHash: fc.stringMatching(/^[0-9a-f]{16}$/) },
   { requiredKeys: ['project', 'integration'] },
 );
@@ -43,7 +43,9 @@ describe('ownerTags', () => {
 describe('mark', () => {
   it('is read back as written, without the hash', () => {
     fc.assert(
-      fc.property(arbOwner, ({ specHash: _, ...owner }) => {
+      fc.property(arbOwner, (whole) => {
+        const owner = { ...whole };
+        delete owner.specHash;
         expect(parseMark(formatMark(owner))).toEqual(owner);
         expect(parseMark(`  ${formatMark(owner)} note by hand`)).toEqual(owner);
         expect(formatMark(owner).length).toBeLessThanOrEqual(255);
@@ -62,7 +64,7 @@ describe('mark', () => {
     [`postern:${'a'.repeat(64)}/orders`, 'a name too long'],
     ['postern:__proto__/orders', 'a name that begins with an underscore'],
     ['postern:shop/constructor', 'a word every object inherits'],
-    ['postern:shор/orders', 'Cyrillic look-alikes'],
+    ['postern:sh\u043ep/orders', 'a Cyrillic look-alike'],
   ])('%s is no mark: %s', (text) => {
     expect(parseMark(text)).toBeUndefined();
   });

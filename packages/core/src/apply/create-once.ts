@@ -1,0 +1,126 @@
+import type { CallContext } from '../calls/call-context.js';
+import { retryDelays, type RetryPolicy } from '../calls/retry.js';
+import { throwIfAborted } from '../clocks/abort.js';
+import { CloudError, isPosternError } from '../errors.js';
+
+export interface CreateOnceOptions<T> {
+  /** What is made, for errors and progress: `link eu`. */
+  readonly what: string;
+  /** Looks for one that is already ours, by its mark. */
+  readonly find: () => Promise<T | undefined>;
+  /** Makes it: one call, not repeated below. */
+  readonly create: () => Promise<T>;
+  /** How long a list may not yet show what was created, in milliseconds. */
+  readonly stalenessMs: number;
+  readonly ctx: CallContext;
+  /** Told before every wait. */
+  readonly onRetry?:
+    ((retry: { readonly attempt: number; readonly message: string; readonly error: CloudError }) => void) | undefined;
+}
+
+/** Creates in all. A throttled one waits out the staleness bound between two, so this is minutes, not seconds. */
+const CREATES: RetryPolicy = { attempts: 6, baseMs: 500, throttledBaseMs: 500, capMs: 20_000, totalMs: 600_000 };
+/** The first look after a lost answer; each later one comes after twice the time. */
+const FIRST_LOOK_MS = 1_000;
+
+/**
+ * Makes sure that something of ours exists, without ever making it twice. It looks first. When a create's answer is lost, a
+ * 5xx, or "too many requests" (which may come after the effect), it waits and looks until lists must show what was made.
+ * Then it creates again only after "too many requests", which no list contradicts by then, and after refusals that never have
+ * an effect; otherwise nobody knows, and `OUTCOME_UNKNOWN` ends this: the next run looks first.
+ * @throws {CloudError} `OUTCOME_UNKNOWN`; `ABORTED`; the create's own error when it was certainly refused.
+ */
+export async function createOnce<T>(options: CreateOnceOptions<T>): Promise<T> {
+  const { what, find, create, ctx } = options;
+  const existing = await find();
+  if (existing !== undefined) return existing;
+
+  const delays = retryDelays(ctx.random, CREATES);
+  const startedMs = ctx.clock.monotonicMs();
+  for (let attempt = 1; ; attempt += 1) {
+    throwIfAborted(what, ctx.signal);
+    const outcome = await create().then(
+      (made) => ({ made }),
+      (error: unknown) => ({ error }),
+    );
+    if ('made' in outcome) return outcome.made;
+    const { error } = outcome;
+    if (!(error instanceof CloudError) || error.code === 'ABORTED') throw error;
+
+    const unsure = error.outcomeUnknown || error.code === 'CLOUD_FAILED' || (error.status ?? 0) >= 500;
+    if (unsure || error.code === 'THROTTLED') {
+      options.onRetry?.({ attempt, message: `${error.message}; looking whether it was done`, error });
+      const found = await lookUntilVisible(options, error, unsure);
+      if (found !== undefined) return found;
+      if (unsure) throw outcomeUnknown(options, error, 'lists do not show it');
+    } else if (error.code === 'ALREADY_EXISTS') {
+      // Ours after all, when another run of the same project was faster.
+      const found = await find();
+      if (found !== undefined) return found;
+      throw error;
+    } else if (!error.retryable) {
+      throw error;
+    }
+
+    const delayMs = delays.next(ctx.clock.monotonicMs() - startedMs, { retryAfterMs: error.retryAfterMs });
+    if (delayMs === undefined) throw error;
+    options.onRetry?.({ attempt: attempt + 1, message: `${error.message}; trying again`, error });
+    await pause(options, delayMs, undefined);
+    const found = await find();
+    if (found !== undefined) return found;
+  }
+}
+
+/** Looks at growing distances until the staleness bound is over; the last look comes after it. */
+async function lookUntilVisible<T>(
+  options: CreateOnceOptions<T>,
+  lost: CloudError,
+  unsure: boolean,
+): Promise<T | undefined> {
+  const { find, stalenessMs, ctx } = options;
+  const end = ctx.clock.monotonicMs() + stalenessMs;
+  for (let distanceMs = FIRST_LOOK_MS; ; distanceMs *= 2) {
+    const leftMs = end - ctx.clock.monotonicMs();
+    await pause(options, Math.max(0, Math.min(distanceMs, leftMs)), lost);
+    const found = await find().catch((error: unknown) => {
+      // Whoever cannot look does not know; the look's own error alone would sound as if nothing had been sent.
+      if (!unsure) throw error;
+      const why = isPosternError(error) ? error.message : String(error);
+      throw outcomeUnknown(options, lost, `looking for it failed: ${why}`);
+    });
+    if (found !== undefined) return found;
+    if (ctx.clock.monotonicMs() >= end) return undefined;
+  }
+}
+
+/** Sleeps; an abort says whether something may have been made meanwhile. */
+async function pause<T>(options: CreateOnceOptions<T>, ms: number, lost: CloudError | undefined): Promise<void> {
+  const { ctx, what } = options;
+  try {
+    await ctx.clock.sleep(ms, ctx.signal);
+  } catch (error) {
+    if (lost && ctx.signal?.aborted) {
+      throw new CloudError('ABORTED', `aborted before it was known whether ${what} was made`, {
+        operation: lost.operation,
+        requestId: lost.requestId,
+        outcomeUnknown: true,
+        cause: lost,
+      });
+    }
+    throwIfAborted(what, ctx.signal);
+    throw error;
+  }
+}
+
+function outcomeUnknown<T>(options: CreateOnceOptions<T>, lost: CloudError, why: string): CloudError {
+  return new CloudError('OUTCOME_UNKNOWN', `nobody knows whether ${options.what} was made: ${why}`, {
+    operation: lost.operation,
+    requestId: lost.requestId,
+    status: lost.status,
+    nativeCode: lost.nativeCode,
+    outcomeUnknown: true,
+    remedy: 'Run again in a few minutes; the next run looks for it before it makes anything.',
+    cause: lost,
+    details: { stalenessMs: options.stalenessMs },
+  });
+}

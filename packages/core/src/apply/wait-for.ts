@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.js';
+import { throwIfAborted } from '../clocks/abort.js';
+import { WaitError } from '../errors.js';
+
+export interface WaitForOptions<T> {
+  /** What is waited for, for errors: `VPC link abc123`. */
+  readonly what: string;
+  readonly read: () => Promise<T>;
+  /** The state of what was read, in whichever words `pending` and `target` use. */
+  readonly status: (value: T) => string;
+  /** The cloud's sentence about the state. */
+  readonly reason?: ((value: T) => string | undefined) | undefined;
+  /** States in which waiting goes on. Any state that is neither pending nor target ends the wait. */
+  readonly pending: readonly string[];
+  readonly target: readonly string[];
+  /** How many reads in a row must show a target state, where lists may lag and a state may seem to go back. Default 1. */
+  readonly stableReads?: number | undefined;
+  readonly timeoutMs: number;
+  readonly pollMs: number;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  /** Told after each read that has to be repeated. */
+  readonly onWait?: ((progress: { readonly status: string; readonly elapsedMs: number }) => void) | undefined;
+}
+
+/**
+ * Reads until the state is one of `target`, and returns what was read last. The time that it may take is counted on the
+ * monotonic clock, and the last read happens when it is over.
+ * @throws {WaitError} `WAIT_FAILED` for a state that is neither pending nor target, documented or not; `WAIT_TIMEOUT`.
+ * @throws {PosternError} `ABORTED`, and whatever `read` rejects with.
+ */
+export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
+  const { what, read, status, reason, pending, target, stableReads = 1, timeoutMs, pollMs, clock, signal } = options;
+  const startedMs = clock.monotonicMs();
+  for (let good = 0; ;) {
+    throwIfAborted(`wait for ${what}`, signal);
+    const value = await read();
+    const lastStatus = status(value);
+    const elapsedMs = clock.monotonicMs() - startedMs;
+    good = target.includes(lastStatus) ? good + 1 : 0;
+    if (good >= stableReads) return value;
+    if (good === 0 && !pending.includes(lastStatus)) {
+      throw new WaitError('WAIT_FAILED', `${what} is ${lastStatus}${sentence(reason?.(value))}`, {
+        lastStatus,
+        elapsedMs,
+      });
+    }
+    const leftMs = timeoutMs - elapsedMs;
+    if (leftMs <= 0) {
+      const seconds = Math.round(elapsedMs / 1_000);
+      throw new WaitError('WAIT_TIMEOUT', `${what} is still ${lastStatus} after ${seconds} s`, {
+        lastStatus,
+        elapsedMs,
+        remedy: 'Run again later; it continues where this run stopped.',
+      });
+    }
+    options.onWait?.({ status: lastStatus, elapsedMs });
+    await clock.sleep(Math.max(1, Math.min(pollMs, leftMs)), signal).catch((error: unknown) => {
+      throwIfAborted(`wait for ${what}`, signal);
+      throw error;
+    });
+  }
+}
+
+function sentence(reason: string | undefined): string {
+  return reason === undefined || reason === '' ? '' : `: ${reason}`;
+}

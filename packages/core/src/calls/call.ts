@@ -1,0 +1,139 @@
+import { abortable, throwIfAborted } from '../clocks/abort.js';
+import { CloudError, isPosternError } from '../errors.js';
+import type { CallContext } from './call-context.js';
+import type { RateLimit } from './pace.js';
+import { retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
+import type { CallEnd, CallStart } from './trace.js';
+
+/** Which call it is, and what may be done about its failure. */
+export interface CallDescription {
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  /** The cloud's service, such as `apigatewayv2`. */
+  readonly service: string;
+  /** The operation, such as `CreateVpcLink`. */
+  readonly operation: string;
+  readonly limits: readonly RateLimit[];
+  /**
+   * `read` and `idempotent` (updates, deletes) are tried again. `create` never is: only somebody who can look whether it was
+   * done may try again, which is `createOnce`'s part.
+   */
+  readonly kind: 'read' | 'idempotent' | 'create';
+  readonly retry?: RetryPolicy | undefined;
+}
+
+/** What a proper answer says of itself, for the trace. */
+export interface AnswerFacts {
+  readonly requestId?: string | undefined;
+  readonly status?: number | undefined;
+}
+
+/**
+ * The one way to call a cloud: wait for the pace, trace, send, map the error, and try again where that is safe. Nothing
+ * below it retries, so nothing waits twice.
+ * @param mapError makes a {@link CloudError} of whatever `send` rejected with; errors of ours pass by it.
+ * @param facts reads request id and status from an answer.
+ * @throws {CloudError} as mapped; `ABORTED` when the context's signal is aborted, at once, with `outcomeUnknown` when a
+ *   changing call was under way.
+ */
+export async function call<T>(
+  ctx: CallContext,
+  description: CallDescription,
+  send: (signal?: AbortSignal) => Promise<T>,
+  mapError: (error: unknown, description: CallDescription) => CloudError,
+  facts?: (answer: T) => AnswerFacts,
+): Promise<T> {
+  const { clock, signal, pace } = ctx;
+  const { provider, account, region, operation, limits, kind } = description;
+  const key = { provider, account, region, operation };
+  const delays = retryDelays(ctx.random, description.retry ?? RETRY_POLICY);
+  const startedMs = clock.monotonicMs();
+
+  for (let attempt = 1; ; attempt += 1) {
+    await notAborted(ctx, operation, pace.slot(key, limits, signal));
+    const error = await attemptOnce(ctx, description, attempt, send, mapError, facts);
+    if (!(error instanceof Failure)) return error;
+    const failed = error.error;
+    if (!(failed instanceof CloudError)) throw failed;
+    const throttled = failed.code === 'THROTTLED';
+    if (throttled) pace.slowDown(key, failed.retryAfterMs);
+    if (kind === 'create' || !failed.retryable) throw failed;
+    const delayMs = delays.next(clock.monotonicMs() - startedMs, { throttled, retryAfterMs: failed.retryAfterMs });
+    if (delayMs === undefined) throw failed;
+    ctx.log?.(`${operation}: ${failed.code}, attempt ${attempt + 1} in ${Math.round(delayMs)} ms`);
+    await notAborted(ctx, operation, clock.sleep(delayMs, signal));
+  }
+}
+
+/** An outcome that is an error, told apart from answers of whatever type. */
+class Failure {
+  constructor(readonly error: unknown) {}
+}
+
+async function attemptOnce<T>(
+  ctx: CallContext,
+  description: CallDescription,
+  attempt: number,
+  send: (signal?: AbortSignal) => Promise<T>,
+  mapError: (error: unknown, description: CallDescription) => CloudError,
+  facts: ((answer: T) => AnswerFacts) | undefined,
+): Promise<T | Failure> {
+  const { provider, service, operation, region } = description;
+  throwIfAborted(operation, ctx.signal);
+  const end = traced(ctx, { provider, service, operation, region, attempt });
+  try {
+    const answer = await abortable(send(ctx.signal), ctx.signal);
+    end(facts?.(answer) ?? {});
+    return answer;
+  } catch (cause) {
+    const error = failure(ctx, description, cause, mapError);
+    end(
+      error instanceof CloudError
+        ? { code: error.code, requestId: error.requestId, status: error.status }
+        : { code: isPosternError(error) ? error.code : 'INTERNAL' },
+    );
+    return new Failure(error);
+  }
+}
+
+function failure(
+  ctx: CallContext,
+  description: CallDescription,
+  cause: unknown,
+  mapError: (error: unknown, description: CallDescription) => CloudError,
+): unknown {
+  if (ctx.signal?.aborted) {
+    return new CloudError('ABORTED', 'aborted while the call was under way', {
+      operation: description.operation,
+      outcomeUnknown: description.kind !== 'read',
+      cause: ctx.signal.reason,
+    });
+  }
+  return isPosternError(cause) ? cause : mapError(cause, description);
+}
+
+/** Runs a wait of the context; its abort becomes ours. */
+async function notAborted(ctx: CallContext, operation: string, wait: Promise<void>): Promise<void> {
+  try {
+    await wait;
+  } catch (error) {
+    throwIfAborted(operation, ctx.signal);
+    throw error;
+  }
+}
+
+/** Starts a trace. A hook that throws must not cost the answer of a call that changed something. */
+function traced(ctx: CallContext, start: CallStart): (end: Omit<CallEnd, 'durationMs'>) => void {
+  const guarded = <T>(hook: () => T): T | undefined => {
+    try {
+      return hook();
+    } catch (error) {
+      ctx.log?.(`trace: ${String(error)}`);
+      return undefined;
+    }
+  };
+  const startedMs = ctx.clock.monotonicMs();
+  const finish = guarded(() => ctx.trace?.(start));
+  return (end) => guarded(() => finish?.({ durationMs: ctx.clock.monotonicMs() - startedMs, ...end }));
+}

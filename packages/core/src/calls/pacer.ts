@@ -1,0 +1,69 @@
+import type { Clock } from '../clock.js';
+import { abortable } from '../clocks/abort.js';
+import type { PaceKey, Pacer, RateLimit } from './pace.js';
+import { tokenBucket, type TokenBucket } from './token-bucket.js';
+
+/** What one kind of call waits for: its turn, a moment before which the cloud wants no call, and a token of every bucket. */
+interface Lane {
+  last: Promise<unknown>;
+  notBefore: number;
+  buckets: readonly TokenBucket[];
+}
+
+/**
+ * Token buckets on `clock`. Calls of one kind get their slots in the order in which they ask; a call that falls under
+ * several limits needs a token of each at the same moment. An abort gives the place in the line back and takes no token.
+ * Limits that name the same `shared` bucket draw from it together, whatever their operation.
+ */
+export function createPacer(clock: Clock): Pacer {
+  const lanes = new Map<string, Lane>();
+  const buckets = new Map<string, TokenBucket>();
+
+  const laneOf = (key: PaceKey): Lane => {
+    const id = keyText(key, `operation ${key.operation}`);
+    const lane = lanes.get(id) ?? { last: Promise.resolve(), notBefore: Number.NEGATIVE_INFINITY, buckets: [] };
+    lanes.set(id, lane);
+    return lane;
+  };
+
+  const bucketOf = (key: PaceKey, limit: RateLimit): TokenBucket => {
+    const scope = limit.shared === undefined ? `operation ${key.operation}` : `shared ${limit.shared}`;
+    const id = keyText(key, scope, String(limit.perSecond), String(limit.burst));
+    const bucket = buckets.get(id) ?? tokenBucket(limit, clock.monotonicMs());
+    buckets.set(id, bucket);
+    return bucket;
+  };
+
+  const take = async (lane: Lane, signal: AbortSignal | undefined): Promise<void> => {
+    for (;;) {
+      if (signal?.aborted) throw signal.reason;
+      const now = clock.monotonicMs();
+      const waitMs = Math.max(lane.notBefore - now, ...lane.buckets.map((bucket) => bucket.waitMs(now)));
+      if (waitMs <= 0) break;
+      await clock.sleep(Math.max(1, Math.ceil(waitMs)), signal);
+    }
+    for (const bucket of lane.buckets) bucket.take();
+  };
+
+  return {
+    slot: (key, limits, signal) => {
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      const lane = laneOf(key);
+      lane.buckets = limits.map((limit) => bucketOf(key, limit));
+      const turn = lane.last.then(() => take(lane, signal));
+      lane.last = turn.catch(() => undefined);
+      return abortable(turn, signal);
+    },
+    slowDown: (key, retryAfterMs = 0) => {
+      const now = clock.monotonicMs();
+      const lane = laneOf(key);
+      lane.notBefore = Math.max(lane.notBefore, now + retryAfterMs);
+      for (const bucket of lane.buckets) bucket.slowDown(now);
+    },
+  };
+}
+
+/** One text for several: JSON keeps `a|b` and `a`, `b` apart. */
+function keyText(key: PaceKey, ...rest: readonly string[]): string {
+  return JSON.stringify([key.provider, key.account, key.region, ...rest]);
+}

@@ -1,0 +1,74 @@
+import { throwIfAborted } from '../clocks/abort.js';
+import { CloudError, isPosternError } from '../errors.js';
+import type { CallContext } from './call-context.js';
+
+/** One page of a list; `next` is the token of the page after it. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string | undefined;
+}
+
+export interface PagesOptions {
+  /** What is listed, for errors: `routes of a1b2c3d4e5`. */
+  readonly what: string;
+  readonly operation: string;
+  /** Default 1,000. */
+  readonly maxPages?: number | undefined;
+  /** Default 100,000. */
+  readonly maxItems?: number | undefined;
+}
+
+const MAX_PAGES = 1_000;
+const MAX_ITEMS = 100_000;
+
+/** In the middle of a list these mean an expired token or a list that went away, never that an item is absent. */
+const INCONCLUSIVE: ReadonlySet<string> = new Set(['NOT_FOUND', 'CLOUD_REFUSED', 'INVALID_INPUT', 'BAD_RESPONSE']);
+
+/**
+ * All items of a paged list, or an error: never a part of it, because what a list lacks is created, or taken for gone.
+ * Empty pages with a token are read on.
+ * @throws {CloudError} `INCOMPLETE_LIST` for a token that came before, a page without items or with a token that is no text,
+ *   and a refusal of a later page; `RESPONSE_TOO_LARGE` over the caps; the first page's own error.
+ */
+export async function collectPages<T>(
+  ctx: CallContext,
+  options: PagesOptions,
+  fetch: (token?: string) => Promise<Page<T>>,
+): Promise<T[]> {
+  const { what, operation, maxPages = MAX_PAGES, maxItems = MAX_ITEMS } = options;
+  const incomplete = (why: string, cause?: unknown): CloudError =>
+    new CloudError('INCOMPLETE_LIST', `the list of ${what} could not be read to its end: ${why}`, {
+      operation,
+      retryable: true,
+      cause,
+    });
+  const tooLarge = (limit: string): CloudError =>
+    new CloudError('RESPONSE_TOO_LARGE', `the list of ${what} has more than ${limit}`, {
+      operation,
+      remedy: 'Ask for less: name the resources instead of reading all of them.',
+    });
+
+  const collected: T[] = [];
+  const seen = new Set<string>();
+  let token: string | undefined;
+  for (let count = 1; ; count += 1) {
+    throwIfAborted(operation, ctx.signal);
+    if (count > maxPages) throw tooLarge(`${maxPages} pages`);
+    const page = await fetch(token).catch((error: unknown) => {
+      if (count > 1 && isPosternError(error) && INCONCLUSIVE.has(error.code)) {
+        throw incomplete(`page ${count} was refused`, error);
+      }
+      throw error;
+    });
+    // Adapters hand over what the cloud sent; the types are a hope.
+    if (!Array.isArray(page.items)) throw incomplete(`page ${count} has no items`);
+    if (collected.length + page.items.length > maxItems) throw tooLarge(`${maxItems} items`);
+    for (const item of page.items) collected.push(item);
+    const next: unknown = page.next;
+    if (next === undefined || next === null || next === '') return collected;
+    if (typeof next !== 'string') throw incomplete(`the token of page ${count + 1} is no text`);
+    if (seen.has(next)) throw incomplete(`the token of page ${count + 1} came before`);
+    seen.add(next);
+    token = next;
+  }
+}

@@ -1,0 +1,57 @@
+/** How long and how often a call is tried again. */
+export interface RetryPolicy {
+  /** Calls in all, the first included. */
+  readonly attempts: number;
+  /** Shortest delay, in milliseconds. */
+  readonly baseMs: number;
+  /** Shortest delay after "too many requests", in milliseconds. */
+  readonly throttledBaseMs: number;
+  /** Longest delay that is not asked for by the cloud, in milliseconds. */
+  readonly capMs: number;
+  /** No attempt begins later than this after the first, in milliseconds. */
+  readonly totalMs: number;
+}
+
+/** Outlasts a minute of throttling that names no time to wait, with about ten calls, and no more than 24. */
+export const RETRY_POLICY: RetryPolicy = {
+  attempts: 24,
+  baseMs: 500,
+  throttledBaseMs: 1_000,
+  capMs: 20_000,
+  totalMs: 180_000,
+};
+
+/** What is known of the failure that a delay follows. */
+export interface RetryReason {
+  readonly throttled?: boolean | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** The delays of one call's attempts. */
+export interface RetryDelays {
+  /**
+   * Milliseconds until the next attempt, or `undefined` when there is none: attempts or time are used up, or the cloud asks
+   * for more patience (`retryAfterMs`) than is left. `elapsedMs` counts from the first attempt.
+   */
+  readonly next: (elapsedMs: number, reason?: RetryReason) => number | undefined;
+}
+
+/**
+ * Decorrelated jitter: each delay is drawn between the base and three times the one before, under a cap, so that callers
+ * who failed together do not come back together. A cloud's own retry-after is a lower bound.
+ * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+export function retryDelays(random: () => number, policy: RetryPolicy = RETRY_POLICY): RetryDelays {
+  let attempts = 1;
+  let previousMs = policy.baseMs;
+  return {
+    next: (elapsedMs, { throttled = false, retryAfterMs = 0 } = {}) => {
+      attempts += 1;
+      const baseMs = throttled ? policy.throttledBaseMs : policy.baseMs;
+      const longestMs = Math.max(previousMs, baseMs) * 3;
+      previousMs = Math.min(policy.capMs, baseMs + random() * (longestMs - baseMs));
+      const delayMs = Math.max(previousMs, retryAfterMs);
+      return attempts <= policy.attempts && elapsedMs + delayMs <= policy.totalMs ? delayMs : undefined;
+    },
+  };
+}

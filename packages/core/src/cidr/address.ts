@@ -1,0 +1,60 @@
+import { InvalidInputError } from '../errors.js';
+import { likelyAddress } from './likely-address.js';
+import { isMapped, readAddress, type Address } from './read-address.js';
+
+export { WIDTH, type Address } from './read-address.js';
+
+/**
+ * Parses an IPv4 address in four decimal octets, or an IPv6 address in any spelling of RFC 4291. Leading zeros, hexadecimal,
+ * octal and short IPv4 forms are refused, because programs disagree on what they mean; so are IPv4-mapped addresses and
+ * zones, which name no host of a network.
+ * @throws {InvalidInputError} `INVALID_ADDRESS`, with the canonical form as remedy where there is one.
+ */
+export function parseAddress(text: string): Address {
+  const address = readAddress(text);
+  if (address === undefined) throw invalidAddress(text, whyNot(text));
+  if (isMapped(address)) throw invalidAddress(text, 'an IPv4-mapped address');
+  return address;
+}
+
+/**
+ * Writes an address canonically: four decimal octets, or RFC 5952 (lower case, no leading zeros, the longest run of two or
+ * more zero groups shortened, the first of equal ones): `10.0.0.1`, `2001:db8::1`.
+ * @see https://www.rfc-editor.org/rfc/rfc5952#section-4
+ */
+export function formatAddress({ family, value }: Address): string {
+  if (family === 4) {
+    const bits = Number(value);
+    return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
+  }
+  const groups = Array.from({ length: 8 }, (_, index) => Number((value >> BigInt(112 - index * 16)) & 0xffffn));
+  const { start, length } = longestZeroRun(groups);
+  const write = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
+  return length < 2 ? write(groups) : `${write(groups.slice(0, start))}::${write(groups.slice(start + length))}`;
+}
+
+function longestZeroRun(groups: readonly number[]): { readonly start: number; readonly length: number } {
+  let longest = { start: 0, length: 0 };
+  let start = 0;
+  for (const [index, group] of groups.entries()) {
+    if (group !== 0) start = index + 1;
+    else if (index + 1 - start > longest.length) longest = { start, length: index + 1 - start };
+  }
+  return longest;
+}
+
+function whyNot(text: string): string {
+  if (text.includes('%')) return 'a zone is only known to one host';
+  if (text.includes('/')) return 'a block where one address is due';
+  if (/^[\d.]+$/.test(text)) return 'expected four decimal octets from 0 to 255 without leading zeros';
+  return 'expected an IPv4 or IPv6 address';
+}
+
+function invalidAddress(text: string, why: string): InvalidInputError {
+  const meant = likelyAddress(text).map(formatAddress);
+  // Refused texts may be long and come from anywhere; JSON shows what they hold.
+  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  return new InvalidInputError('INVALID_ADDRESS', `address ${shown}: ${why}`, {
+    remedy: meant.length === 0 ? undefined : `Write ${meant.join(' or ')}.`,
+  });
+}

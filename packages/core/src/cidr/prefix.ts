@@ -1,0 +1,126 @@
+import { InvalidInputError } from '../errors.js';
+import { formatAddress, parseAddress } from './address.js';
+import { likelyAddress } from './likely-address.js';
+import { isMapped, readAddress, WIDTH, type Address } from './read-address.js';
+
+/**
+ * IP prefixes (CIDR blocks) as immutable values: an address and a bit length, with no host bits set.
+ * @see https://www.rfc-editor.org/rfc/rfc4632#section-3.1
+ */
+export interface Prefix {
+  /** Lowest address of the block. */
+  readonly address: Address;
+  /** 0–32 for IPv4, 0–128 for IPv6. */
+  readonly bits: number;
+}
+
+/**
+ * Parses canonical CIDR notation, such as `10.0.0.0/16`. Leading zeros and host bits are refused, because clouds disagree on
+ * them: some reject the block, some rewrite it. IPv6 is read in any spelling of RFC 4291.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, with the canonical form as remedy where there is one.
+ */
+export function parsePrefix(text: string): Prefix {
+  const slash = text.indexOf('/');
+  const address = readAddress(slash === -1 ? text : text.slice(0, slash));
+  if (!address) throw invalidPrefix(text, whyNoAddress(slash === -1 ? text : text.slice(0, slash)));
+  if (slash === -1) throw invalidPrefix(text, 'expected address/bits');
+  const length = text.slice(slash + 1);
+  if (!/^(0|[1-9]\d{0,2})$/.test(length))
+    throw invalidPrefix(text, 'expected a bit length without leading zeros after "/"');
+  const bits = Number(length);
+  const width = WIDTH[address.family];
+  if (bits > width) throw invalidPrefix(text, `IPv${address.family} has ${width} bits`);
+  const prefix = prefixOf(address, bits);
+  if (isMapped(address) && bits >= 96) throw invalidPrefix(text, 'an IPv4-mapped block');
+  if (prefix.address.value !== address.value) throw invalidPrefix(text, 'host bits are set');
+  return prefix;
+}
+
+/** Writes a prefix canonically: `10.0.0.0/16`, `2001:db8::/32`. */
+export function formatPrefix({ address, bits }: Prefix): string {
+  return `${formatAddress(address)}/${bits}`;
+}
+
+/** The block of `bits` that an address lies in. `bits` is a whole number from 0 to the family's width. */
+export function prefixOf(address: Address, bits: number): Prefix {
+  const hostBits = BigInt(WIDTH[address.family] - bits);
+  return { address: { family: address.family, value: (address.value >> hostBits) << hostBits }, bits };
+}
+
+/** How many addresses a block has, the lowest and highest included: 65,536 for `10.0.0.0/16`. */
+export function hostCount({ address, bits }: Prefix): bigint {
+  return 1n << BigInt(WIDTH[address.family] - bits);
+}
+
+/** The highest address of a block. */
+export function highest(prefix: Prefix): Address {
+  return { family: prefix.address.family, value: prefix.address.value + hostCount(prefix) - 1n };
+}
+
+/** Whether each address of `inner`, a block or one address, lies in `outer`. Blocks of two families never do. */
+export function contains(outer: Prefix, inner: Prefix | Address): boolean {
+  const isBlock = 'bits' in inner;
+  const address = isBlock ? inner.address : inner;
+  if (address.family !== outer.address.family || (isBlock && inner.bits < outer.bits)) return false;
+  const hostBits = BigInt(WIDTH[address.family] - outer.bits);
+  return address.value >> hostBits === outer.address.value >> hostBits;
+}
+
+/** Whether two blocks have an address in common. */
+export function overlaps(a: Prefix, b: Prefix): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+/** What was probably meant, canonically. */
+function likelyPrefixes(text: string): readonly string[] {
+  if (text.length > 80) return [];
+  const [host = '', length, ...rest] = text.trim().split('/');
+  if (rest.length > 0) return [];
+  const isV6 = host.includes(':');
+  // `10/8` and `10.1/16` mean leading octets, not what inet_aton makes of them.
+  const octets = host.split('.');
+  const padded =
+    length !== undefined && !isV6 && octets.length < 4 && Number(octets[0]) < 256
+      ? [...octets, '0', '0', '0'].slice(0, 4).join('.')
+      : host;
+  return likelyAddress(padded).flatMap((address) => {
+    // A mapped address counts its bits from the 96th.
+    const shift = isV6 && address.family === 4 ? 96 : 0;
+    const bits = length === undefined ? WIDTH[address.family] : likelyBits(length, address) - shift;
+    return Number.isInteger(bits) && bits >= 0 && bits <= WIDTH[address.family]
+      ? [formatPrefix(prefixOf(address, bits))]
+      : [];
+  });
+}
+
+/** A bit length, with leading zeros perhaps, or as netmask: `255.255.0.0` is 16. NaN where it is neither. */
+function likelyBits(text: string, { family }: Address): number {
+  if (/^\s*\d{1,4}\s*$/.test(text)) return Number(text);
+  const mask = readAddress(text.trim());
+  if (!mask || mask.family !== family) return Number.NaN;
+  const width = WIDTH[family];
+  const all = (1n << BigInt(width)) - 1n;
+  const ones = mask.value.toString(2).padStart(width, '0').indexOf('0');
+  const bits = ones === -1 ? width : ones;
+  return mask.value === all - (all >> BigInt(bits)) ? bits : Number.NaN;
+}
+
+function whyNoAddress(host: string): string {
+  try {
+    parseAddress(host);
+    return 'expected address/bits';
+  } catch (error) {
+    // The address's own reason, without its own subject.
+    return error instanceof InvalidInputError
+      ? error.message.slice(error.message.lastIndexOf('": ') + 3)
+      : String(error);
+  }
+}
+
+function invalidPrefix(text: string, why: string): InvalidInputError {
+  const meant = [...new Set(likelyPrefixes(text))];
+  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  return new InvalidInputError('INVALID_PREFIX', `block ${shown}: ${why}`, {
+    remedy: meant.length === 0 ? undefined : `Write ${meant.join(' or ')}.`,
+  });
+}

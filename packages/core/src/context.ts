@@ -1,0 +1,30 @@
+import type { CallContext } from './calls/call-context.js';
+import type { Pacer } from './calls/pace.js';
+import { createPacer } from './calls/pacer.js';
+import type { Trace } from './calls/trace.js';
+import type { Clock } from './clock.js';
+import { realClock } from './clocks/real-clock.js';
+
+export interface ContextOptions {
+  readonly clock?: Clock | undefined;
+  /** Uniform in [0, 1); seeded in tests. */
+  readonly random?: (() => number) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly trace?: Trace | undefined;
+  readonly log?: ((line: string) => void) | undefined;
+  /** Shared pacing, where several contexts use one account. */
+  readonly pace?: Pacer | undefined;
+}
+
+/** A context for calls: by default the machine's time, `Math.random`, and token buckets of its own. */
+export function createContext(options: ContextOptions = {}): CallContext {
+  const { clock = realClock(), random = Math.random, pace = createPacer(clock), signal, trace, log } = options;
+  return {
+    clock,
+    random,
+    pace,
+    ...(signal ? { signal } : {}),
+    ...(trace ? { trace } : {}),
+    ...(log ? { log } : {}),
+  };
+}

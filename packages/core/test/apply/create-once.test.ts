@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { createOnce } from '../../src/apply/create-once.js';
+import { simulatedClock } from '../../src/clocks/simulated-clock.js';
+import { createContext } from '../../src/context.js';
+import { CloudError, type CloudErrorOptions } from '../../src/errors.js';
+import type { ErrorCode } from '../../src/error-codes.js';
+import { drive, seeded } from '../drive.js';
+
+const STALENESS_MS = 30_000;
+const error = (code: ErrorCode, options: Partial<CloudErrorOptions> = {}): CloudError =>
+  new CloudError(code, 'refused', { operation: 'CreateVpcLink', ...options });
+const lost = error('ENDPOINT_UNREACHABLE', { retryable: true, outcomeUnknown: true });
+const throttled = error('THROTTLED', { retryable: true, status: 429 });
+const broken = error('CLOUD_FAILED', { retryable: true, status: 500, outcomeUnknown: true });
+
+interface Fault {
+  readonly error: CloudError;
+  /** Whether the create took effect all the same, and after how long its effect can be seen. */
+  readonly done?: boolean;
+  readonly doneAfterMs?: number;
+}
+
+/** A cloud that makes links; what was made can be seen `invisibleMs` later. `faults` belong to the creates in turn. */
+function cloud(faults: readonly (Fault | undefined)[], invisibleMs = 0) {
+  const clock = simulatedClock(0);
+  const made: number[] = [];
+  const creates: number[] = [];
+  let finds = 0;
+  const make = (afterMs = 0): string => {
+    made.push(clock.now() + afterMs);
+    return `link-${made.length}`;
+  };
+  const controller = new AbortController();
+  const retries: string[] = [];
+  const ensure = (options: { signal?: AbortSignal; find?: () => Promise<string | undefined> } = {}) =>
+    drive(
+      clock,
+      createOnce({
+        what: 'link eu',
+        stalenessMs: STALENESS_MS,
+        ctx: createContext({ clock, random: seeded(1), signal: options.signal }),
+        find:
+          options.find ??
+          (async () => {
+            finds += 1;
+            const index = made.findIndex((at) => at + invisibleMs <= clock.now());
+            return index === -1 ? undefined : `link-${index + 1}`;
+          }),
+        create: async () => {
+          const fault = faults[creates.length];
+          creates.push(clock.now());
+          if (!fault) return make();
+          if (fault.done) make(fault.doneAfterMs);
+          throw fault.error;
+        },
+        onRetry: ({ message }) => retries.push(message),
+      }),
+    );
+  return { clock, made, creates, ensure, controller, retries, finds: () => finds };
+}
+
+describe('createOnce', () => {
+  it('looks, then creates', async () => {
+    const world = cloud([]);
+    expect(await world.ensure()).toBe('link-1');
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.creates).toHaveLength(1);
+  });
+
+  it.each([
+    ['a lost answer', lost],
+    ['a 5xx', broken],
+    ['a 5xx whose adapter forgot to say that it is unsure', error('CLOUD_FAILED', { retryable: true, status: 503 })],
+    ['a cut-off body', error('BAD_RESPONSE', { status: 200, outcomeUnknown: true })],
+    ['F17: too many requests', throttled],
+  ])('F1: after %s that took effect there is one resource, found by its mark', async (_, fault) => {
+    const world = cloud([{ error: fault, done: true }]);
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.made).toHaveLength(1);
+    expect(world.creates).toHaveLength(1);
+    expect(world.retries[0]).toContain('looking whether it was done');
+  });
+
+  it.each([0, 1_000, 5_000, 29_999, 30_000])(
+    'F2: invisible for %i ms, inside the bound: found',
+    async (invisibleMs) => {
+      const world = cloud([{ error: lost, done: true }], invisibleMs);
+      expect(await world.ensure()).toBe('link-1');
+      expect(world.creates).toHaveLength(1);
+    },
+  );
+
+  it.each([30_001, 120_000, 600_000])(
+    'F2: invisible for %i ms: OUTCOME_UNKNOWN, never a second one',
+    async (invisibleMs) => {
+      const world = cloud([{ error: lost, done: true }], invisibleMs);
+      await expect(world.ensure()).rejects.toMatchObject({
+        code: 'OUTCOME_UNKNOWN',
+        outcomeUnknown: true,
+        operation: 'CreateVpcLink',
+        cause: lost,
+      });
+      expect(world.creates).toHaveLength(1);
+      expect(world.clock.now()).toBe(STALENESS_MS);
+      expect(world.finds()).toBeLessThanOrEqual(8);
+    },
+  );
+
+  it('F1: a lost answer without effect ends as OUTCOME_UNKNOWN, and the next run creates', async () => {
+    const world = cloud([{ error: lost }]);
+    await expect(world.ensure()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.made).toHaveLength(1);
+  });
+
+  it('F17: throttled without effect: waits out the bound, looks, and creates again', async () => {
+    const world = cloud([{ error: throttled }, { error: throttled }]);
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.creates).toHaveLength(3);
+    expect(world.creates[1]).toBeGreaterThanOrEqual(STALENESS_MS);
+    expect(world.creates[2]! - world.creates[1]!).toBeGreaterThanOrEqual(STALENESS_MS);
+  });
+
+  it('F17: throttled for ever: ends with THROTTLED, after a few creates', async () => {
+    const world = cloud(Array.from({ length: 50 }, () => ({ error: throttled })));
+    await expect(world.ensure()).rejects.toMatchObject({ code: 'THROTTLED' });
+    expect(world.creates.length).toBeLessThanOrEqual(6);
+  });
+
+  it.each([
+    ['F19: the effect comes after our timeout', 12_000],
+    ['F19: it comes just before the bound is over', 29_000],
+  ])('%s: found, and the late answer is ignored', async (_, doneAfterMs) => {
+    const world = cloud([{ error: lost, done: true, doneAfterMs }]);
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.creates).toHaveLength(1);
+  });
+
+  it('tries again soon after a refusal that never has an effect', async () => {
+    const conflict = error('CONFLICT', { retryable: true, status: 409 });
+    const world = cloud([{ error: conflict }]);
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.creates[1]).toBeLessThan(5_000);
+  });
+
+  it('adopts what another run of the project made meanwhile', async () => {
+    const world = cloud([{ error: error('ALREADY_EXISTS'), done: true }]);
+    expect(await world.ensure()).toBe('link-1');
+  });
+
+  it.each(['ALREADY_EXISTS', 'QUOTA_EXCEEDED', 'PERMISSION_DENIED', 'INVALID_INPUT'] as const)(
+    'reports %s as it is, without a second try',
+    async (code) => {
+      const world = cloud([{ error: error(code, { status: 400 }) }]);
+      await expect(world.ensure()).rejects.toMatchObject({ code });
+      expect(world.creates).toHaveLength(1);
+      expect(world.clock.now()).toBe(0);
+    },
+  );
+
+  it('creates nothing when it cannot look', async () => {
+    const world = cloud([]);
+    const find = (): Promise<undefined> => Promise.reject(error('INCOMPLETE_LIST'));
+    await expect(world.ensure({ find })).rejects.toMatchObject({ code: 'INCOMPLETE_LIST' });
+    expect(world.creates).toHaveLength(0);
+  });
+
+  it('F1: says OUTCOME_UNKNOWN when it cannot look after a lost answer', async () => {
+    const world = cloud([{ error: lost, done: true }]);
+    let looks = 0;
+    const find = async (): Promise<undefined> => {
+      looks += 1;
+      if (looks > 1) throw error('PERMISSION_DENIED');
+    };
+    await expect(world.ensure({ find })).rejects.toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+      message: expect.stringContaining('looking for it failed'),
+    });
+    expect(world.creates).toHaveLength(1);
+  });
+
+  it('F1: an abort while it is unsure says so', async () => {
+    const world = cloud([{ error: lost, done: true }], 600_000);
+    const running = world.ensure({ signal: world.controller.signal });
+    await world.clock.advance(0);
+    world.controller.abort('enough');
+    await expect(running).rejects.toMatchObject({ code: 'ABORTED', outcomeUnknown: true });
+    expect(world.creates).toHaveLength(1);
+  });
+
+  it('passes defects through', async () => {
+    const world = cloud([{ error: new TypeError('defect') as never }]);
+    await expect(world.ensure()).rejects.toThrow('defect');
+  });
+});

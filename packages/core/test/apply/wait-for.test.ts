@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { waitFor, type WaitForOptions } from '../../src/apply/wait-for.js';
+import { simulatedClock } from '../../src/clocks/simulated-clock.js';
+import { drive } from '../drive.js';
+
+/** Waits for a link whose states, one per read, are `states`; the last stays. */
+function waiting(states: readonly string[], options: Partial<WaitForOptions<string>> = {}) {
+  const clock = simulatedClock(0);
+  const reads: number[] = [];
+  const result = drive(
+    clock,
+    waitFor({
+      what: 'VPC link abc123',
+      read: async () => {
+        reads.push(clock.now());
+        return states[Math.min(reads.length, states.length) - 1]!;
+      },
+      status: (state) => state,
+      pending: ['PENDING'],
+      target: ['AVAILABLE', 'INACTIVE'],
+      timeoutMs: 60_000,
+      pollMs: 10_000,
+      clock,
+      ...options,
+    }),
+  );
+  return { clock, reads, result };
+}
+
+describe('waitFor', () => {
+  it('reads at once, then once per interval, and returns what it read', async () => {
+    const { reads, result } = waiting(['PENDING', 'PENDING', 'AVAILABLE']);
+    expect(await result).toBe('AVAILABLE');
+    expect(reads).toEqual([0, 10_000, 20_000]);
+  });
+
+  it('tells how long it has waited', async () => {
+    const seen: unknown[] = [];
+    await waiting(['PENDING', 'INACTIVE'], { onWait: (progress) => seen.push(progress) }).result;
+    expect(seen).toEqual([{ status: 'PENDING', elapsedMs: 0 }]);
+  });
+
+  it('fails with the state and the cloud’s reason', async () => {
+    const { result } = waiting(['PENDING', 'FAILED'], { reason: () => 'subnet is full' });
+    await expect(result).rejects.toMatchObject({
+      code: 'WAIT_FAILED',
+      lastStatus: 'FAILED',
+      elapsedMs: 10_000,
+      message: 'VPC link abc123 is FAILED: subnet is full',
+    });
+  });
+
+  it('F24: a word that nobody documented ends the wait, with what was seen', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string(), async (word) => {
+        fc.pre(!['PENDING', 'AVAILABLE', 'INACTIVE'].includes(word));
+        await expect(waiting([word]).result).rejects.toMatchObject({ code: 'WAIT_FAILED', lastStatus: word });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('looks a last time when the time is over', async () => {
+    const late = waiting([...Array<string>(6).fill('PENDING'), 'AVAILABLE'], { timeoutMs: 55_000 });
+    expect(await late.result).toBe('AVAILABLE');
+    expect(late.reads.at(-1)).toBe(55_000);
+    const never = waiting(['PENDING'], { timeoutMs: 55_000 });
+    await expect(never.result).rejects.toMatchObject({
+      code: 'WAIT_TIMEOUT',
+      lastStatus: 'PENDING',
+      elapsedMs: 55_000,
+    });
+  });
+
+  it('F22: takes a state for stable only when it was read several times in a row', async () => {
+    const states = ['AVAILABLE', 'PENDING', 'AVAILABLE', 'AVAILABLE'];
+    const { reads, result } = waiting(states, { stableReads: 2 });
+    await result;
+    expect(reads).toHaveLength(4);
+  });
+
+  it('F28: a wall clock that jumps neither cuts nor stretches the wait', async () => {
+    const clock = simulatedClock(0);
+    let jump = 0;
+    const jumping = { ...clock, now: () => clock.now() + jump };
+    const { result, reads } = waiting(['PENDING'], { clock: jumping });
+    jump = -3_600_000;
+    const done = drive(clock, result);
+    await expect(done).rejects.toMatchObject({ code: 'WAIT_TIMEOUT', elapsedMs: 60_000 });
+    expect(reads).toHaveLength(7);
+  });
+
+  it('ends at once when aborted', async () => {
+    const controller = new AbortController();
+    const { result } = waiting(['PENDING'], { signal: controller.signal, onWait: () => controller.abort('enough') });
+    await expect(result).rejects.toMatchObject({ code: 'ABORTED', cause: 'enough' });
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { call, type CallDescription } from '../../src/calls/call.js';
+import type { CallEnd, CallStart } from '../../src/calls/trace.js';
+import { simulatedClock } from '../../src/clocks/simulated-clock.js';
+import { createContext, type ContextOptions } from '../../src/context.js';
+import { CloudError, InvalidInputError, type CloudErrorOptions } from '../../src/errors.js';
+import type { ErrorCode } from '../../src/error-codes.js';
+import { drive, seeded } from '../drive.js';
+
+const description: CallDescription = {
+  provider: 'aws',
+  account: '111122223333',
+  region: 'eu-west-1',
+  service: 'apigatewayv2',
+  operation: 'GetVpcLink',
+  limits: [{ perSecond: 10, burst: 40 }],
+  kind: 'read',
+};
+
+/** What a cloud answers; an adapter's table makes a CloudError of it. */
+class Native extends Error {
+  constructor(
+    readonly kind: ErrorCode,
+    readonly options: Partial<CloudErrorOptions> = {},
+  ) {
+    super(kind);
+  }
+}
+const mapError = (error: unknown, { operation }: CallDescription): CloudError =>
+  error instanceof Native
+    ? new CloudError(error.kind, 'refused', { operation, cause: error, ...error.options })
+    : new CloudError('BAD_RESPONSE', 'nonsense', { operation, cause: error });
+
+function setUp(answers: readonly (Native | string)[], options: ContextOptions = {}) {
+  const clock = simulatedClock(0);
+  const ctx = createContext({ clock, random: seeded(7), ...options });
+  const times: number[] = [];
+  const send = async (): Promise<string> => {
+    const answer = answers[Math.min(times.length, answers.length - 1)]!;
+    times.push(clock.monotonicMs());
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  return { clock, ctx, times, send };
+}
+const throttled = new Native('THROTTLED', { retryable: true, status: 429 });
+const failed = new Native('CLOUD_FAILED', { retryable: true, status: 500, outcomeUnknown: true });
+
+describe('call', () => {
+  it.each(['read', 'idempotent'] as const)('tries a %s again until it is answered', async (kind) => {
+    const { clock, ctx, times, send } = setUp([throttled, failed, 'ok']);
+    expect(await drive(clock, call(ctx, { ...description, kind }, send, mapError))).toBe('ok');
+    expect(times).toHaveLength(3);
+    expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(500);
+  });
+
+  it.each([
+    [throttled, { code: 'THROTTLED', outcomeUnknown: false }, 'throttled'],
+    [failed, { code: 'CLOUD_FAILED', outcomeUnknown: true }, 'a 5xx'],
+    [new Native('ENDPOINT_UNREACHABLE', { retryable: true, outcomeUnknown: true }), { outcomeUnknown: true }, 'reset'],
+  ])('F1: never sends a create again: %# %s', async (answer, expected) => {
+    const { clock, ctx, times, send } = setUp([answer, 'twice!']);
+    const calling = drive(clock, call(ctx, { ...description, kind: 'create' }, send, mapError));
+    await expect(calling).rejects.toMatchObject(expected);
+    expect(times).toHaveLength(1);
+  });
+
+  it('does not repeat what is not retryable, and keeps the cloud’s error as cause', async () => {
+    const { clock, ctx, times, send } = setUp([new Native('PERMISSION_DENIED')]);
+    const calling = drive(clock, call(ctx, description, send, mapError));
+    await expect(calling).rejects.toMatchObject({ code: 'PERMISSION_DENIED', cause: expect.any(Native) });
+    expect(times).toHaveLength(1);
+  });
+
+  it('passes our own errors by', async () => {
+    const { ctx } = setUp([]);
+    const error = new InvalidInputError('INVALID_ARN', 'no ARN');
+    await expect(call(ctx, description, () => Promise.reject(error), mapError)).rejects.toBe(error);
+  });
+
+  it('F16: outlasts 60 s of throttling without Retry-After, with 24 calls at most', async () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const { clock, ctx } = setUp([], { random: seeded(seed) });
+      let calls = 0;
+      const send = (): Promise<string> => {
+        calls += 1;
+        return clock.monotonicMs() < 60_000 ? Promise.reject(throttled) : Promise.resolve('ok');
+      };
+      expect(await drive(clock, call(ctx, description, send, mapError))).toBe('ok');
+      expect(calls).toBeLessThanOrEqual(24);
+    }
+  });
+
+  it('F16: gives up with THROTTLED when that lasts, within its attempts and its time', async () => {
+    const { clock, ctx, times, send } = setUp([throttled]);
+    const calling = drive(clock, call(ctx, description, send, mapError));
+    await expect(calling).rejects.toMatchObject({ code: 'THROTTLED' });
+    expect(times.length).toBeLessThanOrEqual(24);
+    expect(times.at(-1)).toBeLessThanOrEqual(181_000);
+  });
+
+  it('F16: many callers share the pace, which halves', async () => {
+    const { clock, ctx } = setUp([]);
+    let calls = 0;
+    const send = (): Promise<string> => {
+      calls += 1;
+      return clock.monotonicMs() < 60_000 ? Promise.reject(throttled) : Promise.resolve('ok');
+    };
+    const all = Array.from({ length: 10 }, () => call(ctx, description, send, mapError));
+    expect(await drive(clock, Promise.all(all))).toEqual(Array(10).fill('ok'));
+    expect(calls).toBeLessThanOrEqual(240);
+  });
+
+  it('honours retry-after', async () => {
+    const { clock, ctx, times, send } = setUp([
+      new Native('THROTTLED', { retryable: true, retryAfterMs: 30_000 }),
+      'ok',
+    ]);
+    await drive(clock, call(ctx, description, send, mapError));
+    expect(times[1]).toBeGreaterThanOrEqual(30_000);
+  });
+
+  it.each([
+    ['read', false],
+    ['idempotent', true],
+    ['create', true],
+  ] as const)('F19: an abort ends a %s under way at once; its late answer is ignored', async (kind, outcomeUnknown) => {
+    const controller = new AbortController();
+    const { ctx } = setUp([], { signal: controller.signal });
+    let answer: (text: string) => void = () => undefined;
+    const calling = call(
+      ctx,
+      { ...description, kind },
+      () => new Promise<string>((resolve) => (answer = resolve)),
+      mapError,
+    );
+    await Promise.resolve();
+    await new Promise(setImmediate);
+    controller.abort('enough');
+    await expect(calling).rejects.toMatchObject({ code: 'ABORTED', outcomeUnknown, cause: 'enough' });
+    answer('too late');
+  });
+
+  it('an abort ends the waits for pace and for the next attempt, and nothing is sent after it', async () => {
+    const controller = new AbortController();
+    const { clock, ctx, times, send } = setUp([failed], { signal: controller.signal });
+    const calling = call(ctx, description, send, mapError);
+    await clock.advance(1);
+    controller.abort('enough');
+    await expect(calling).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(call(ctx, description, send, mapError)).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(times).toHaveLength(1);
+  });
+
+  it('traces every attempt', async () => {
+    const seen: (CallStart & CallEnd)[] = [];
+    const { clock, ctx } = setUp([], { trace: (start) => (end) => void seen.push({ ...start, ...end }) });
+    let calls = 0;
+    const send = async (): Promise<{ id: string }> => {
+      calls += 1;
+      await clock.sleep(40);
+      if (calls === 1) throw new Native('CLOUD_FAILED', { retryable: true, status: 503, requestId: 'r-1' });
+      return { id: 'r-2' };
+    };
+    await drive(
+      clock,
+      call(ctx, description, send, mapError, ({ id }) => ({ requestId: id, status: 200 })),
+    );
+    const { provider, service, operation, region } = description;
+    const start = { provider, service, operation, region, durationMs: 40 };
+    expect(seen).toEqual([
+      { ...start, attempt: 1, code: 'CLOUD_FAILED', status: 503, requestId: 'r-1' },
+      { ...start, attempt: 2, status: 200, requestId: 'r-2' },
+    ]);
+  });
+
+  it('a trace hook that throws costs no answer', async () => {
+    const lines: string[] = [];
+    const boom = (): never => {
+      throw new Error('exporter down');
+    };
+    for (const trace of [boom, () => boom]) {
+      const { ctx, send } = setUp(['ok'], { trace, log: (line) => lines.push(line) });
+      expect(await call(ctx, description, send, mapError)).toBe('ok');
+    }
+    expect(lines).toEqual(['trace: Error: exporter down', 'trace: Error: exporter down']);
+  });
+});

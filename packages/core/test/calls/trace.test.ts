@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { call, type CallDescription } from '../../src/calls/call.js';
+import { simulatedClock } from '../../src/clocks/simulated-clock.js';
+import { createContext } from '../../src/context.js';
+import { CloudError } from '../../src/errors.js';
+import { drive } from '../drive.js';
+
+/** The part of OpenTelemetry's API that the example in calls/trace.ts uses, recording what it is told. */
+class FakeTracer {
+  readonly spans: Record<string, unknown>[] = [];
+  startSpan(name: string, options: { kind: number; attributes: Record<string, string | number> }) {
+    const span: Record<string, unknown> = { name, kind: options.kind, ...options.attributes };
+    return {
+      setAttribute: (key: string, value: string | number) => void (span[key] = value),
+      setStatus: (status: { code: number; message?: string }) => void (span['status'] = status),
+      end: () => void this.spans.push(span),
+    };
+  }
+}
+
+describe('trace', () => {
+  it('feeds OpenTelemetry with the ten lines of the documentation', async () => {
+    const tracer = new FakeTracer();
+    const clock = simulatedClock();
+    const context = createContext({
+      clock,
+      trace: ({ provider, service, operation, region, attempt }) => {
+        const attributes = {
+          'rpc.system': provider,
+          'rpc.service': service,
+          'rpc.method': operation,
+          'cloud.region': region,
+          attempt,
+        };
+        const span = tracer.startSpan(`${service}/${operation}`, { kind: 2, attributes }); // 2 is SpanKind.CLIENT
+        return ({ requestId, status, code }) => {
+          if (requestId) span.setAttribute('aws.request_id', requestId);
+          if (status) span.setAttribute('http.response.status_code', status);
+          if (code) span.setStatus({ code: 2, message: code }); // 2 is SpanStatusCode.ERROR
+          span.end();
+        };
+      },
+    });
+    const description: CallDescription = {
+      provider: 'aws',
+      account: '111122223333',
+      region: 'eu-west-1',
+      service: 'ec2',
+      operation: 'DescribeSubnets',
+      limits: [],
+      kind: 'read',
+    };
+    const answers = [Promise.reject(new Error('503')), Promise.resolve('ok')];
+    const send = (): Promise<string> => answers.shift()!;
+    const mapError = (): CloudError =>
+      new CloudError('CLOUD_FAILED', 'down', { operation: 'DescribeSubnets', status: 503, retryable: true });
+    await drive(
+      clock,
+      call(context, description, send, mapError, () => ({ requestId: 'r-2', status: 200 })),
+    );
+
+    const common = { name: 'ec2/DescribeSubnets', kind: 2, 'rpc.system': 'aws', 'rpc.service': 'ec2' };
+    expect(tracer.spans).toEqual([
+      expect.objectContaining({ ...common, attempt: 1, status: { code: 2, message: 'CLOUD_FAILED' } }),
+      expect.objectContaining({ ...common, attempt: 2, 'aws.request_id': 'r-2', 'http.response.status_code': 200 }),
+    ]);
+  });
+});
