@@ -147,6 +147,11 @@ export interface RouteDriver {
   readonly update: (route: { readonly id: string }, request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /** Deletes the route and whatever of ours only it used. */
   readonly delete: (gatewayId: string, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
+  /**
+   * Deletes what carries the project's mark and no route uses: what a run left behind that ended between two calls of
+   * `create`. Asked for when the snapshot shows such things (`Gateway.integrations`).
+   */
+  readonly sweep?: ((gatewayId: string, project: string, ctx: CallContext) => Promise<void>) | undefined;
   /** Brings the gateway's routes to a stage that does not deploy by itself, and writes `mark` on the deployment. */
   readonly deploy: (
     gatewayId: string,
