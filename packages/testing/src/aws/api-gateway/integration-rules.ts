@@ -7,6 +7,8 @@ import { badRequest, WORDS } from './words.js';
 /** Milliseconds. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const TIMEOUT = { smallest: 50, largest: 30_000 } as const;
 
+const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
 /**
  * Refuses an integration of an HTTP API that the service would refuse, as it is after a create or an update.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
@@ -40,6 +42,9 @@ function checkType(row: Omit<IntegrationRow, 'IntegrationId'>): void {
   }
   if (type === 'HTTP_PROXY' && row.IntegrationMethod === undefined) {
     throw badRequest('IntegrationMethod is a required parameter for integration type HTTP_PROXY');
+  }
+  if (row.IntegrationMethod !== undefined && !METHODS.includes(row.IntegrationMethod)) {
+    throw badRequest('Invalid HTTP method specified');
   }
 }
 

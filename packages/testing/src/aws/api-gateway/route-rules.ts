@@ -1,6 +1,14 @@
+import type { MemberLimit } from '../operation.js';
 import type { ApiRow, RouteRow } from '../state/api-gateway-state.js';
 import { checkRouteKey } from './route-key.js';
 import { badRequest, notSimulated, WORDS } from './words.js';
+
+/** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
+export const ROUTE_LIMITS: Readonly<Record<string, MemberLimit>> = {
+  AuthorizationType: { values: ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] },
+  OperationName: { length: [0, 64] },
+  Target: { length: [0, 128] },
+};
 
 /**
  * Refuses a route of an HTTP API that the service would refuse, as it is after a create or an update.

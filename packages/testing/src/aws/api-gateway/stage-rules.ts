@@ -1,7 +1,16 @@
 import type { AccessLogSettings, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { AwsCall } from '../call.js';
+import type { MemberLimit } from '../operation.js';
 import type { ApiRow, StageRow } from '../state/api-gateway-state.js';
 import { badRequest, WORDS } from './words.js';
+
+const LEVELS = ['ERROR', 'INFO', 'OFF'];
+/** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
+export const STAGE_LIMITS: Readonly<Record<string, MemberLimit>> = {
+  Description: { length: [0, 1024] },
+  'DefaultRouteSettings.LoggingLevel': { values: LEVELS },
+  'RouteSettings{}.LoggingLevel': { values: LEVELS },
+};
 
 /** A stage as it is when nothing but its name is given. */
 export function newStage(call: AwsCall, name: string): StageRow {

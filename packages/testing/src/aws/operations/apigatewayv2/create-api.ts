@@ -14,7 +14,13 @@ export const createApi = operation<CreateApiRequest, CreateApiResponse>({
   service: 'apigatewayv2',
   name: 'CreateApi',
   kind: 'write',
-  limits: { Name: { length: [1, 128] }, Description: { length: [0, 1024] }, Version: { length: [1, 64] } },
+  limits: {
+    Name: { length: [1, 128] },
+    Description: { length: [0, 1024] },
+    Version: { length: [1, 64] },
+    ProtocolType: { values: ['WEBSOCKET', 'HTTP'] },
+    IpAddressType: { values: ['ipv4', 'dualstack'] },
+  },
   run(call, input) {
     const most = call.quota('http-apis');
     // [U] words

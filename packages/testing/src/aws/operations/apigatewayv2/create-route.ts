@@ -2,7 +2,7 @@ import type { CreateRouteRequest, CreateRouteResult } from '@aws-sdk/client-apig
 import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getHttpApi } from '../../api-gateway/find.js';
 import { patch } from '../../api-gateway/patch.js';
-import { checkRoute } from '../../api-gateway/route-rules.js';
+import { checkRoute, ROUTE_LIMITS } from '../../api-gateway/route-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { operation } from '../../operation.js';
 import type { RouteRow } from '../../state/api-gateway-state.js';
@@ -12,7 +12,7 @@ export const createRoute = operation<CreateRouteRequest, CreateRouteResult>({
   service: 'apigatewayv2',
   name: 'CreateRoute',
   kind: 'write',
-  limits: { Target: { length: [0, 128] }, OperationName: { length: [0, 64] } },
+  limits: ROUTE_LIMITS,
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, RouteKey = '', ...input }) {
     const api = getHttpApi(call, ApiId);

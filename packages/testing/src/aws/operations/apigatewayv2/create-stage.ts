@@ -1,7 +1,7 @@
 import type { CreateStageRequest, CreateStageResponse } from '@aws-sdk/client-apigatewayv2';
 import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getApi, getDeployment, getStage } from '../../api-gateway/find.js';
-import { checkStage, checkStageName, newStage } from '../../api-gateway/stage-rules.js';
+import { checkStage, checkStageName, newStage, STAGE_LIMITS } from '../../api-gateway/stage-rules.js';
 import { checkTags } from '../../api-gateway/tags.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { operation } from '../../operation.js';
@@ -12,7 +12,7 @@ export const createStage = operation<CreateStageRequest, CreateStageResponse>({
   service: 'apigatewayv2',
   name: 'CreateStage',
   kind: 'write',
-  limits: { Description: { length: [0, 1024] } },
+  limits: STAGE_LIMITS,
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, StageName, Tags, DefaultRouteSettings, ...input }) {
     const api = getApi(call, ApiId);

@@ -11,7 +11,12 @@ export const updateApi = operation<UpdateApiRequest, UpdateApiResponse>({
   service: 'apigatewayv2',
   name: 'UpdateApi',
   kind: 'write',
-  limits: { Name: { length: [1, 128] }, Description: { length: [0, 1024] }, Version: { length: [0, 64] } },
+  limits: {
+    Name: { length: [1, 128] },
+    Description: { length: [0, 1024] },
+    Version: { length: [0, 64] },
+    IpAddressType: { values: ['ipv4', 'dualstack'] },
+  },
   holds: ({ ApiId }) => ApiId,
   run(call, input) {
     const { ApiId, Target, RouteKey, CredentialsArn, CorsConfiguration: cors, ...changes } = input;

@@ -2,7 +2,7 @@ import type { UpdateRouteRequest, UpdateRouteResult } from '@aws-sdk/client-apig
 import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getHttpApi, getRoute } from '../../api-gateway/find.js';
 import { patch } from '../../api-gateway/patch.js';
-import { checkRoute } from '../../api-gateway/route-rules.js';
+import { checkRoute, ROUTE_LIMITS } from '../../api-gateway/route-rules.js';
 import { badRequest } from '../../api-gateway/words.js';
 import { operation } from '../../operation.js';
 
@@ -11,7 +11,7 @@ export const updateRoute = operation<UpdateRouteRequest, UpdateRouteResult>({
   service: 'apigatewayv2',
   name: 'UpdateRoute',
   kind: 'write',
-  limits: { Target: { length: [0, 128] }, OperationName: { length: [0, 64] } },
+  limits: ROUTE_LIMITS,
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, RouteId, RouteKey, ...input }) {
     const api = getHttpApi(call, ApiId);

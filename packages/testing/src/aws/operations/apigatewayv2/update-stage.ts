@@ -2,7 +2,7 @@ import type { UpdateStageRequest, UpdateStageResponse } from '@aws-sdk/client-ap
 import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getApi, getDeployment, getStage } from '../../api-gateway/find.js';
 import { patch, patchMap } from '../../api-gateway/patch.js';
-import { checkStage } from '../../api-gateway/stage-rules.js';
+import { checkStage, STAGE_LIMITS } from '../../api-gateway/stage-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { operation } from '../../operation.js';
 import type { StageRow } from '../../state/api-gateway-state.js';
@@ -12,7 +12,7 @@ export const updateStage = operation<UpdateStageRequest, UpdateStageResponse>({
   service: 'apigatewayv2',
   name: 'UpdateStage',
   kind: 'write',
-  limits: { Description: { length: [0, 1024] } },
+  limits: STAGE_LIMITS,
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, StageName, StageVariables, RouteSettings, DefaultRouteSettings, ...input }) {
     const api = getApi(call, ApiId);

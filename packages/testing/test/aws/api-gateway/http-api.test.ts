@@ -1,0 +1,489 @@
+import { describe, expect, it } from 'vitest';
+import { newAccount, type Account } from './account.js';
+
+const BAD_KEY =
+  'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"';
+const BAD_PART =
+  'One or more path parts appear to be invalid. Parts are validated against this regular expression: ^(\\{[\\w.:-]+\\+?\\}|[a-zA-Z0-9.:_-]+)$';
+
+function shop(quotas: Record<string, number> = {}) {
+  const account = newAccount({ quotas });
+  const { ApiId } = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });
+  const { IntegrationId } = account.call('CreateIntegration', {
+    ApiId,
+    IntegrationType: 'HTTP_PROXY',
+    IntegrationMethod: 'ANY',
+    IntegrationUri: 'https://example.com/',
+    PayloadFormatVersion: '1.0',
+  });
+  return { account, ApiId, IntegrationId, Target: `integrations/${IntegrationId}` };
+}
+
+const deployments = (account: Account, ApiId: string) => account.call('GetDeployments', { ApiId }).Items;
+
+describe('an HTTP API', () => {
+  it('has an endpoint and the only selection expression there is', () => {
+    const account = newAccount();
+    const made = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP', Tags: { team: 'a' } });
+    expect(made).toEqual({
+      ApiEndpoint: `https://${made.ApiId}.execute-api.eu-west-1.amazonaws.com`,
+      ApiId: expect.stringMatching(/^[a-z0-9]{10}$/),
+      ApiKeySelectionExpression: '$request.header.x-api-key',
+      CreatedDate: new Date('2026-06-01T00:00:00Z'),
+      DisableExecuteApiEndpoint: false,
+      IpAddressType: 'ipv4',
+      Name: 'shop',
+      ProtocolType: 'HTTP',
+      RouteSelectionExpression: '$request.method $request.path',
+      Tags: { team: 'a' },
+    });
+    expect(account.call('GetApi', made)).toEqual(made);
+    const cors = { AllowOrigins: ['https://example.com'], MaxAge: 300 };
+    const updated = account.call('UpdateApi', { ApiId: made.ApiId, Description: 'orders', CorsConfiguration: cors });
+    expect(updated).toMatchObject({ Name: 'shop', Description: 'orders', CorsConfiguration: cors });
+    account.call('DeleteCorsConfiguration', made);
+    expect(account.call('GetApi', made)).not.toHaveProperty('CorsConfiguration');
+    account.call('DeleteApi', made);
+    expect(account.refusal('GetApi', made)).toEqual({
+      code: 'NotFoundException',
+      status: 404,
+      message: `Invalid API identifier specified 111122223333:${made.ApiId}`,
+    });
+  });
+
+  it('lives in its partition', () => {
+    const account = newAccount({ region: 'cn-north-1' });
+    const { ApiEndpoint } = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });
+    expect(ApiEndpoint).toMatch(/^https:\/\/\w+\.execute-api\.cn-north-1\.amazonaws\.com\.cn$/);
+  });
+
+  it.each([
+    [{ Name: '' }, /'name'/],
+    [{ ProtocolType: 'GRPC' }, /enum value set: \[WEBSOCKET, HTTP\]/],
+    [{ RouteSelectionExpression: '$request.body.action' }, /Invalid route selection expression specified/],
+    [{ RouteKey: 'GET /x' }, /Target/],
+    [{ CorsConfiguration: { AllowCredentials: true, AllowOrigins: ['*'] } }, /origin \*/],
+    [{ CorsConfiguration: { MaxAge: 86_401 } }, /86400/],
+  ])('is refused with %j', (change, message) => {
+    const account = newAccount();
+    const refusal = account.refusal('CreateApi', { Name: 'shop', ProtocolType: 'HTTP', ...change });
+    expect(refusal).toMatchObject({
+      code: 'BadRequestException',
+      status: 400,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('is ready at once when it is made with a target', () => {
+    const account = newAccount();
+    const { ApiId } = account.call('CreateApi', {
+      Name: 'quick',
+      ProtocolType: 'HTTP',
+      Target: 'https://example.com/',
+    });
+    const [integration] = account.call('GetIntegrations', { ApiId }).Items;
+    const [route] = account.call('GetRoutes', { ApiId }).Items;
+    const [stage] = account.call('GetStages', { ApiId }).Items;
+    expect(integration).toMatchObject({ ApiGatewayManaged: true, IntegrationType: 'HTTP_PROXY' });
+    expect(route).toMatchObject({
+      ApiGatewayManaged: true,
+      RouteKey: '$default',
+      Target: `integrations/${integration.IntegrationId}`,
+    });
+    expect(stage).toMatchObject({ ApiGatewayManaged: true, StageName: '$default', AutoDeploy: true });
+    expect(deployments(account, ApiId)).toMatchObject([{ AutoDeployed: true, DeploymentId: stage.DeploymentId }]);
+    expect(account.refusal('UpdateRoute', { ApiId, RouteId: route.RouteId, RouteKey: 'GET /' })?.status).toBe(400);
+  });
+
+  it('is no WebSocket API: those have a name, and the rest of them is 501', () => {
+    const account = newAccount();
+    expect(account.refusal('CreateApi', { Name: 'chat', ProtocolType: 'WEBSOCKET' })?.message).toMatch(/selection/);
+    const { ApiId, ApiEndpoint } = account.call('CreateApi', {
+      Name: 'chat',
+      ProtocolType: 'WEBSOCKET',
+      RouteSelectionExpression: '$request.body.action',
+    });
+    expect(ApiEndpoint).toMatch(/^wss:/);
+    expect(account.refusal('CreateRoute', { ApiId, RouteKey: '$connect' })?.status).toBe(501);
+  });
+});
+
+describe('a route', () => {
+  it.each([
+    '$default',
+    'ANY /',
+    'GET /orders',
+    'GET /orders/',
+    'ANY /{proxy+}',
+    'PATCH /orders/{id}/lines/{line}',
+    'DELETE /v1.0/a_b-c:d/{rest+}',
+  ])('can have the key %s', (RouteKey) => {
+    const { account, ApiId, Target } = shop();
+    const made = account.call('CreateRoute', { ApiId, RouteKey, Target });
+    expect(made).toEqual({
+      ApiKeyRequired: false,
+      AuthorizationType: 'NONE',
+      RouteId: expect.stringMatching(/^[a-z0-9]{7}$/),
+      RouteKey,
+      Target,
+    });
+    expect(account.call('GetRoute', { ApiId, RouteId: made.RouteId })).toEqual(made);
+  });
+
+  it.each([
+    ['', BAD_KEY, 'no key'],
+    ['/orders', BAD_KEY, 'no method'],
+    ['GET orders', BAD_KEY, 'no slash'],
+    ['get /orders', BAD_KEY, 'methods are upper case'],
+    ['TRACE /orders', BAD_KEY, 'no such method'],
+    ['GET  /orders', BAD_KEY, 'two spaces'],
+    ['GET /orders /x', BAD_KEY, 'a space in the path'],
+    ['$connect', BAD_KEY, "a WebSocket API's key"],
+    ['GET /e{id}', BAD_PART, 'a variable is a whole part'],
+    ['GET /a//b', BAD_PART, 'an empty part'],
+    ['GET /a%20b', BAD_PART, 'no escapes'],
+    ['GET /{proxy+}/x', /greedy/, 'a greedy variable stands last'],
+    ['GET /{a}/{a}', /unique/, 'one name twice'],
+  ])('cannot have the key "%s"', (RouteKey, message) => {
+    const { account, ApiId, Target } = shop();
+    const refusal = account.refusal('CreateRoute', { ApiId, RouteKey, Target });
+    expect(refusal).toMatchObject({ code: 'BadRequestException', status: 400 });
+    if (typeof message === 'string') expect(refusal?.message).toBe(message);
+    else expect(refusal?.message).toMatch(message);
+  });
+
+  it('exists once for each key', () => {
+    const { account, ApiId, Target } = shop();
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /orders', Target });
+    const conflict = {
+      code: 'ConflictException',
+      status: 409,
+      message: 'Route with key GET /orders already exists for this API',
+    };
+    expect(account.refusal('CreateRoute', { ApiId, RouteKey: 'GET /orders' })).toEqual(conflict);
+    const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'POST /orders', Target });
+    expect(account.refusal('UpdateRoute', { ApiId, RouteId, RouteKey: 'GET /orders' })).toEqual(conflict);
+    expect(account.call('UpdateRoute', { ApiId, RouteId, RouteKey: 'PUT /orders' })).toMatchObject({
+      RouteKey: 'PUT /orders',
+      Target,
+    });
+  });
+
+  it.each([
+    [{ Target: 'integrations/abcdefg' }, 404, 'Invalid Integration identifier specified'],
+    [{ Target: 'https://example.com/' }, 400, 'Invalid target specified: https://example.com/'],
+    [{ AuthorizationType: 'BASIC' }, 400, /enum value set/],
+    [{ AuthorizationType: 'JWT', AuthorizerId: 'abc123' }, 501, /not simulated/],
+    [{ ApiKeyRequired: true }, 400, /ApiKeyRequired/],
+  ])('is refused with %j', (change, status, message) => {
+    const { account, ApiId } = shop();
+    const refusal = account.refusal('CreateRoute', { ApiId, RouteKey: 'GET /x', ...change });
+    expect(refusal?.status).toBe(status);
+    expect(refusal?.message).toMatch(message);
+  });
+
+  it('can ask for IAM, and loses its target with an empty string', () => {
+    const { account, ApiId, Target } = shop();
+    const { RouteId } = account.call('CreateRoute', {
+      ApiId,
+      RouteKey: 'GET /x',
+      Target,
+      AuthorizationType: 'AWS_IAM',
+    });
+    const changed = account.call('UpdateRoute', { ApiId, RouteId, Target: '' });
+    expect(changed).toEqual({ ApiKeyRequired: false, AuthorizationType: 'AWS_IAM', RouteId, RouteKey: 'GET /x' });
+  });
+
+  it('is one of 300 at most', () => {
+    const { account, ApiId } = shop();
+    for (let index = 0; index < 300; index += 1) account.call('CreateRoute', { ApiId, RouteKey: `GET /${index}` });
+    expect(account.refusal('CreateRoute', { ApiId, RouteKey: 'GET /x' })).toMatchObject({
+      status: 400,
+      message: /Limit is 300/,
+    });
+  });
+});
+
+describe('a stage', () => {
+  it('does not deploy by itself unless told to', () => {
+    const { account, ApiId, Target } = shop();
+    const stage = account.call('CreateStage', {
+      ApiId,
+      StageName: 'prod',
+      Description: 'x',
+      StageVariables: { v: '1' },
+    });
+    expect(stage).toMatchObject({
+      StageName: 'prod',
+      AutoDeploy: false,
+      StageVariables: { v: '1' },
+      Tags: {},
+      RouteSettings: {},
+    });
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
+    expect(account.call('GetStage', { ApiId, StageName: 'prod' })).not.toHaveProperty('DeploymentId');
+    expect(deployments(account, ApiId)).toEqual([]);
+  });
+
+  it('with AutoDeploy follows every change, and says so', () => {
+    const { account, ApiId, Target } = shop();
+    account.call('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+    const get = () => account.call('GetStage', { ApiId, StageName: '$default' });
+    expect(get().LastDeploymentStatusMessage).toBe(
+      'Deployment attempt failed: Unable to deploy API because no routes exist in this API',
+    );
+    const seen: string[] = [];
+    const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
+    seen.push(get().DeploymentId);
+    account.call('UpdateRoute', { ApiId, RouteId, RouteKey: 'GET /y' });
+    seen.push(get().DeploymentId);
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /z', Target });
+    seen.push(get().DeploymentId);
+    expect(new Set(seen).size).toBe(3);
+    expect(get().LastDeploymentStatusMessage).toBe(`Successfully deployed stage with deployment ID '${seen[2]}'`);
+    expect(deployments(account, ApiId)).toMatchObject([
+      {
+        AutoDeployed: true,
+        DeploymentId: seen[2],
+        DeploymentStatus: 'DEPLOYED',
+        Description: 'Automatic deployment triggered by changes to the Api configuration',
+      },
+    ]);
+  });
+
+  it('begins to follow when AutoDeploy is switched on', () => {
+    const { account, ApiId, Target } = shop();
+    account.call('CreateStage', { ApiId, StageName: 'prod' });
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
+    const stage = account.call('UpdateStage', { ApiId, StageName: 'prod', AutoDeploy: true });
+    expect(stage.DeploymentId).toBe(deployments(account, ApiId)[0].DeploymentId);
+  });
+
+  it('merges settings and variables, and loses them by name', () => {
+    const { account, ApiId, Target } = shop();
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
+    account.call('CreateStage', { ApiId, StageName: 'prod', StageVariables: { a: '1', b: '2' } });
+    const id = { ApiId, StageName: 'prod' };
+    const changed = account.call('UpdateStage', {
+      ...id,
+      StageVariables: { a: '', c: '3' },
+      RouteSettings: { 'GET /x': { ThrottlingBurstLimit: 5 } },
+      DefaultRouteSettings: { ThrottlingRateLimit: 100 },
+      AccessLogSettings: {
+        DestinationArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:shop',
+        Format: '$context.requestId',
+      },
+    });
+    expect(changed.StageVariables).toEqual({ b: '2', c: '3' });
+    expect(changed.RouteSettings).toEqual({ 'GET /x': { ThrottlingBurstLimit: 5 } });
+    expect(changed.DefaultRouteSettings).toEqual({ DetailedMetricsEnabled: false, ThrottlingRateLimit: 100 });
+    account.call('DeleteRouteSettings', { ...id, RouteKey: 'GET /x' });
+    account.call('DeleteAccessLogSettings', id);
+    const left = account.call('GetStage', id);
+    expect(left.RouteSettings).toEqual({});
+    expect(left).not.toHaveProperty('AccessLogSettings');
+    expect(account.refusal('DeleteRouteSettings', { ...id, RouteKey: 'GET /x' })?.status).toBe(404);
+    account.call('DeleteStage', id);
+    expect(account.refusal('GetStage', id)).toMatchObject({ code: 'NotFoundException', status: 404 });
+  });
+
+  it.each([
+    [{ StageName: 'a b' }, 400, /Stage name/],
+    [{ StageName: '$other' }, 400, /Stage name/],
+    [{ StageName: 'n'.repeat(129) }, 400, /Stage name/],
+    [
+      { AutoDeploy: true, DeploymentId: 'abc123' },
+      400,
+      'Deployment ID cannot be set on stages with AutoDeploy enabled',
+    ],
+    [{ DeploymentId: 'abc123' }, 404, 'Invalid Deployment identifier specified'],
+    [{ RouteSettings: { 'GET /y': {} } }, 404, 'Unable to find Route by key GET /y within the provided RouteSettings'],
+    [{ DefaultRouteSettings: { LoggingLevel: 'INFO' } }, 400, 'Execution logs are not supported on protocolType HTTP'],
+    [{ DefaultRouteSettings: { LoggingLevel: 'LOUD' } }, 400, /enum value set/],
+    [{ StageVariables: { 'a-b': '1' } }, 400, /Stage variable name/],
+    [{ StageVariables: { a: 'ü' } }, 400, /Stage variable value/],
+    [
+      { StageVariables: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`v${i}`, '1'])) },
+      400,
+      /Limit is 100/,
+    ],
+    [{ AccessLogSettings: { DestinationArn: 'arn:aws:s3:::logs' } }, 400, /access log destination/],
+  ])('is refused with %j', (change, status, message) => {
+    const { account, ApiId } = shop();
+    const refusal = account.refusal('CreateStage', { ApiId, StageName: 'prod', ...change });
+    expect(refusal?.status).toBe(status);
+    expect(refusal?.message).toMatch(message);
+    expect(account.call('GetStages', { ApiId }).Items).toEqual([]);
+  });
+
+  it('exists once by name, and ten times at most', () => {
+    const { account, ApiId } = shop();
+    for (let index = 0; index < 10; index += 1) account.call('CreateStage', { ApiId, StageName: `s${index}` });
+    expect(account.refusal('CreateStage', { ApiId, StageName: 's0' })).toEqual({
+      code: 'ConflictException',
+      status: 409,
+      message: 'Stage already exists',
+    });
+    expect(account.refusal('CreateStage', { ApiId, StageName: 'x' })).toMatchObject({
+      status: 400,
+      message: /Limit is 10/,
+    });
+  });
+});
+
+describe('a deployment', () => {
+  it('keeps what was there when it was made', () => {
+    const { account, ApiId, IntegrationId, Target } = shop();
+    const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
+    account.call('CreateStage', { ApiId, StageName: 'prod' });
+    const made = account.call('CreateDeployment', { ApiId, StageName: 'prod', Description: 'postern:shop/1' });
+    account.call('UpdateRoute', { ApiId, RouteId, RouteKey: 'GET /y' });
+    account.call('UpdateIntegration', { ApiId, IntegrationId, IntegrationUri: 'https://example.org/' });
+    expect(account.call('GetStage', { ApiId, StageName: 'prod' }).DeploymentId).toBe(made.DeploymentId);
+    const row = account.state.apiGateway.apis.get(ApiId)!.deployments.get(made.DeploymentId)!;
+    expect(row.routes).toMatchObject([{ RouteKey: 'GET /x' }]);
+    expect(row.integrations).toMatchObject([{ IntegrationUri: 'https://example.com/' }]);
+  });
+
+  it('can be renamed and pointed at, and is not deleted while a stage serves it', () => {
+    const { account, ApiId, Target } = shop();
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
+    const one = account.call('CreateDeployment', { ApiId });
+    const two = account.call('CreateDeployment', { ApiId, Description: 'two' });
+    expect(deployments(account, ApiId).map((row: any) => row.DeploymentId)).toEqual([
+      two.DeploymentId,
+      one.DeploymentId,
+    ]);
+    expect(
+      account.call('UpdateDeployment', { ApiId, DeploymentId: one.DeploymentId, Description: 'one' }),
+    ).toMatchObject({ Description: 'one', AutoDeployed: false });
+    account.call('CreateStage', { ApiId, StageName: 'prod', DeploymentId: one.DeploymentId });
+    expect(account.refusal('DeleteDeployment', { ApiId, DeploymentId: one.DeploymentId })).toEqual({
+      code: 'BadRequestException',
+      status: 400,
+      message: 'Active stages pointing to this deployment must be moved or deleted',
+    });
+    account.call('UpdateStage', { ApiId, StageName: 'prod', DeploymentId: two.DeploymentId });
+    account.call('DeleteDeployment', { ApiId, DeploymentId: one.DeploymentId });
+    expect(account.refusal('GetDeployment', { ApiId, DeploymentId: one.DeploymentId })?.status).toBe(404);
+  });
+
+  it('needs a route, a stage that exists and does not deploy by itself', () => {
+    const { account, ApiId, Target } = shop();
+    expect(account.refusal('CreateDeployment', { ApiId })).toEqual({
+      code: 'BadRequestException',
+      status: 400,
+      message: 'Unable to deploy API because no routes exist in this API',
+    });
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
+    expect(account.refusal('CreateDeployment', { ApiId, StageName: 'prod' })?.status).toBe(404);
+    account.call('CreateStage', { ApiId, StageName: 'prod', AutoDeploy: true });
+    expect(account.refusal('CreateDeployment', { ApiId, StageName: 'prod' })?.status).toBe(400);
+  });
+});
+
+describe('tags', () => {
+  it.each(['vpclinks', 'apis', 'stages'])('are set, read and taken off by ARN: %s', (kind) => {
+    const { account, ApiId } = shop();
+    account.call('CreateStage', { ApiId, StageName: '$default', Tags: { a: '1' } });
+    account.call('TagResource', { ResourceArn: `arn:aws:apigateway:eu-west-1::/apis/${ApiId}`, Tags: { a: '1' } });
+    const { VpcLinkId } = account.call('CreateVpcLink', {
+      Name: 'x',
+      SubnetIds: [account.subnets[0]!.id],
+      Tags: { a: '1' },
+    });
+    const path = {
+      vpclinks: `/vpclinks/${VpcLinkId}`,
+      apis: `/apis/${ApiId}`,
+      stages: `/apis/${ApiId}/stages/$default`,
+    }[kind];
+    const ResourceArn = `arn:aws:apigateway:eu-west-1::${path}`;
+    account.call('TagResource', { ResourceArn, Tags: { b: '2' } });
+    expect(account.call('GetTags', { ResourceArn })).toEqual({ Tags: { a: '1', b: '2' } });
+    account.call('UntagResource', { ResourceArn, TagKeys: ['a', 'never'] });
+    expect(account.call('GetTags', { ResourceArn })).toEqual({ Tags: { b: '2' } });
+    const row = {
+      vpclinks: () => account.call('GetVpcLink', { VpcLinkId }),
+      apis: () => account.call('GetApi', { ApiId }),
+      stages: () => account.call('GetStage', { ApiId, StageName: '$default' }),
+    }[kind]!();
+    expect(row.Tags).toEqual({ b: '2' });
+  });
+
+  it.each([
+    ['arn:aws:apigateway:us-east-1::/vpclinks/abc123', 400, 'another region'],
+    ['arn:aws-cn:apigateway:eu-west-1::/vpclinks/abc123', 400, 'another partition'],
+    ['abc123', 400, 'no ARN'],
+    ['arn:aws:apigateway:eu-west-1::/vpclinks/abc123', 404, 'no such link'],
+    ['arn:aws:apigateway:eu-west-1::/restapis/abc123', 404, 'a REST API'],
+  ])('are refused for %s', (ResourceArn, status) => {
+    const account = newAccount();
+    expect(account.refusal('GetTags', { ResourceArn })?.status).toBe(status);
+    expect(account.refusal('TagResource', { ResourceArn, Tags: {} })?.status).toBe(status);
+  });
+
+  it('are fifty at most, with those that are there', () => {
+    const { account, ApiId } = shop();
+    const ResourceArn = `arn:aws:apigateway:eu-west-1::/apis/${ApiId}`;
+    const many = (prefix: string, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, '']));
+    account.call('TagResource', { ResourceArn, Tags: many('a', 50) });
+    expect(account.refusal('TagResource', { ResourceArn, Tags: many('b', 1) })?.message).toMatch(/at most 50/);
+    expect(account.refusal('TagResource', { ResourceArn, Tags: { 'aws:x': '' } })?.message).toMatch(/aws:/);
+  });
+});
+
+describe('lists', () => {
+  const fill = () => {
+    const { account, ApiId, Target } = shop({ 'vpc-links': 30 });
+    for (let index = 0; index < 29; index += 1) {
+      account.call('CreateApi', { Name: `a${index}`, ProtocolType: 'HTTP' });
+      account.call('CreateRoute', { ApiId, RouteKey: `GET /${index}`, Target });
+      account.call('CreateDeployment', { ApiId });
+      account.call('CreateVpcLink', { Name: `l${index}`, SubnetIds: [account.subnets[0]!.id] });
+      account.call('CreateIntegration', {
+        ApiId,
+        IntegrationType: 'HTTP_PROXY',
+        IntegrationMethod: 'ANY',
+        IntegrationUri: 'https://example.com/',
+        PayloadFormatVersion: '1.0',
+      });
+    }
+    return { account, ApiId };
+  };
+
+  it.each([
+    ['GetApis', 30],
+    ['GetRoutes', 29],
+    ['GetIntegrations', 30],
+    ['GetDeployments', 29],
+    ['GetVpcLinks', 29],
+  ])('%s has pages of 25, of one, and of 500', (operation, count) => {
+    const { account, ApiId } = fill();
+    const all = account.call(operation, { ApiId, MaxResults: '500' });
+    expect(all.Items).toHaveLength(count);
+    expect(all).not.toHaveProperty('NextToken');
+    const first = account.call(operation, { ApiId });
+    expect(first.Items).toEqual(all.Items.slice(0, 25));
+    expect(account.call(operation, { ApiId, NextToken: first.NextToken }).Items).toEqual(all.Items.slice(25));
+    const walked: unknown[] = [];
+    let NextToken: string | undefined;
+    do {
+      const one = account.call(operation, { ApiId, MaxResults: '1', NextToken });
+      expect(one.Items).toHaveLength(1);
+      walked.push(...one.Items);
+      NextToken = one.NextToken;
+    } while (NextToken !== undefined);
+    expect(walked).toEqual(all.Items);
+    for (const bad of [{ MaxResults: '0' }, { MaxResults: '501' }, { MaxResults: 'many' }, { NextToken: 'forged' }]) {
+      expect(account.refusal(operation, { ApiId, ...bad })).toMatchObject({ code: 'BadRequestException', status: 400 });
+    }
+  });
+
+  it('do not take the token of another API', () => {
+    const { account, ApiId } = fill();
+    const other = account.call('CreateApi', { Name: 'other', ProtocolType: 'HTTP' });
+    const { NextToken } = account.call('GetRoutes', { ApiId });
+    expect(account.refusal('GetRoutes', { ApiId: other.ApiId, NextToken })?.status).toBe(400);
+  });
+});
