@@ -1,0 +1,34 @@
+import type { WireAnswer, WireRequest } from '../../simulation/wire.js';
+import type { AnyOperation } from '../registry.js';
+import type { ServiceError } from '../service-error.js';
+import type { ServiceModel } from './service-model.js';
+import type { OperationModel } from './shapes.js';
+
+/** What a request asks for. */
+export interface NamedRequest {
+  /** The operation's name, or what the caller wrote where one should be. */
+  readonly name: string;
+  /** Undefined if the service has no such operation. */
+  readonly model: OperationModel | undefined;
+  /** The request as far as it has been read. */
+  readonly source: unknown;
+}
+
+/** One of AWS's protocols: how requests and answers of a service look. Made once per service. */
+export interface Protocol {
+  /** Which operation a request names. @throws {ServiceError} when it cannot even be read that far. */
+  readonly identify: (request: WireRequest) => NamedRequest;
+  /** The service's refusal of an operation that it does not have. */
+  readonly unknownOperation: (request: WireRequest, name: string) => ServiceError;
+  /** The operation's input. @throws {ServiceError} in the service's words when it does not fit the schema. */
+  readonly decode: (operation: AnyOperation, model: OperationModel, source: unknown) => unknown;
+  readonly encode: (model: OperationModel, output: unknown, requestId: string) => WireAnswer;
+  readonly encodeError: (error: ServiceError, requestId: string) => WireAnswer;
+}
+
+/** The status of an error: the model's, unless the operation named another than the usual 400. */
+export function errorStatus(model: ServiceModel | undefined, error: ServiceError): number {
+  if (error.status !== 400) return error.status;
+  const traits = model?.errors.get(error.code)?.shape.traits;
+  return traits?.awsQueryError?.[1] ?? traits?.httpError ?? 400;
+}

@@ -1,0 +1,166 @@
+import type { WireRequest } from '../../simulation/wire.js';
+import type { AnyOperation } from '../registry.js';
+import { ServiceError } from '../service-error.js';
+import { words } from '../words.js';
+import { JsonCodec, type Convert } from './json-codec.js';
+import { Mismatch, within } from './mismatch.js';
+import { parseBody } from './parse-body.js';
+import { errorStatus, type Protocol } from './protocol.js';
+import { RestRoutes, type RouteMatch } from './rest-routes.js';
+import type { ServiceModel } from './service-model.js';
+import type { Member, OperationModel, Shape } from './shapes.js';
+import { readTimestamp } from './timestamps.js';
+
+interface RestSource {
+  readonly request: WireRequest;
+  readonly match: RouteMatch;
+}
+
+/** How one operation's input lies in a request. */
+interface InputBinding {
+  readonly labels: readonly string[];
+  readonly queries: ReadonlyMap<
+    string,
+    { readonly name: string; readonly read: (values: readonly string[]) => unknown }
+  >;
+  readonly body: Convert;
+  readonly hasBody: boolean;
+  readonly required: readonly string[];
+}
+
+/**
+ * API Gateway V2's protocol: method and path name the operation, JSON carries the rest.
+ * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+ */
+export function restJson(model: ServiceModel): Protocol {
+  const codec = new JsonCodec({ jsonNames: true, timestamps: 'epoch-seconds' });
+  const routes = new RestRoutes(model.operations.values());
+  const bindings = new Map<OperationModel, InputBinding>();
+  const bindingOf = (operation: OperationModel) => {
+    const known = bindings.get(operation) ?? bind(codec, operation);
+    bindings.set(operation, known);
+    return known;
+  };
+  const headers = (requestId: string) => ({ 'content-type': 'application/json', 'x-amzn-requestid': requestId });
+  return {
+    identify: (request) => {
+      const match = routes.find(request.method, request.path);
+      return {
+        name: match?.model.name ?? `${request.method} ${request.path}`,
+        model: match?.model,
+        source: { request, match },
+      };
+    },
+    unknownOperation: () =>
+      new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403),
+    decode: (operation, target, source) => {
+      try {
+        return decode(operation, bindingOf(target), source as RestSource);
+      } catch (error) {
+        throw error instanceof Mismatch ? error.inWords(operation) : error;
+      }
+    },
+    encode: ({ traits, output }, value, requestId) => {
+      const status = traits.http?.[2] ?? 200;
+      if (output.members.length === 0) {
+        return { status, headers: { 'x-amzn-requestid': requestId }, body: status === 204 ? '' : '{}' };
+      }
+      return { status, headers: headers(requestId), body: JSON.stringify(codec.writer(output)(value ?? {})) };
+    },
+    encodeError: (error, requestId) => {
+      const shape = model.errors.get(error.code)?.shape;
+      const fields = shape ? (codec.writer(shape)(error.fields) as object) : {};
+      return {
+        status: errorStatus(model, error),
+        headers: { ...headers(requestId), 'x-amzn-errortype': error.code },
+        body: JSON.stringify({ ...fields, message: error.message }),
+      };
+    },
+  };
+}
+
+function bind(codec: JsonCodec, { input, traits }: OperationModel): InputBinding {
+  const labels = input.members.filter((member) => member.traits.httpLabel);
+  const queries = input.members.filter((member) => member.traits.httpQuery !== undefined);
+  const body = input.members.filter((member) => !labels.includes(member) && !queries.includes(member));
+  const odd = input.members.find((member) => member.traits.httpPayload ?? member.traits.httpHeader);
+  if (odd) throw new TypeError(`${traits.http?.join(' ')}: member ${odd.name} lies where this codec does not look.`);
+  return {
+    labels: labels.map(({ name }) => name),
+    queries: new Map(
+      queries.map(({ name, shape, traits: { httpQuery = name } }) => [httpQuery, { name, read: queryReader(shape) }]),
+    ),
+    body: codec.partialReader(input, body.map(optional)),
+    hasBody: body.length > 0,
+    required: input.members.filter(({ required }) => required).map(({ name }) => name),
+  };
+}
+
+/** Members are missed once, over the whole request. */
+function optional(member: Member): Member {
+  return { name: member.name, traits: member.traits, required: false, shape: member.shape };
+}
+
+function decode(operation: AnyOperation, binding: InputBinding, { request, match }: RestSource): unknown {
+  const json = parseBody(request.body, words(operation.service));
+  if (json !== undefined && !binding.hasBody && !isEmptyObject(json)) throw new Mismatch('unknown', 'body');
+  const input = (json === undefined ? {} : binding.body(json)) as Record<string, unknown>;
+  for (const name of binding.labels) input[name] = match.labels[name];
+  for (const [key, values] of queryOf(request)) {
+    const member = binding.queries.get(key);
+    if (!member) throw new Mismatch('unknown', key);
+    input[member.name] = within(member.name, () => member.read(values));
+  }
+  for (const name of binding.required) if (input[name] === undefined) throw new Mismatch('missing', name);
+  return input;
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** The query's values by key; what presigning put there is not the operation's. */
+function queryOf({ query }: WireRequest): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  if (query === '') return values;
+  for (const [key, value] of new URLSearchParams(query)) {
+    if (/^X-Amz-/i.test(key)) continue;
+    const known = values.get(key);
+    if (known) known.push(value);
+    else values.set(key, [value]);
+  }
+  return values;
+}
+
+function queryReader(shape: Shape): (values: readonly string[]) => unknown {
+  if (shape.kind === 'list') {
+    const item = textReader(shape.item.shape);
+    return (values) => values.map(item);
+  }
+  const read = textReader(shape);
+  return ([value = '', ...more]) => {
+    if (more.length > 0) throw new Mismatch('type', '', [value, ...more], 'a single value');
+    return read(value);
+  };
+}
+
+function textReader({ kind }: Shape): (text: string) => unknown {
+  switch (kind) {
+    case 'string':
+      return (text) => text;
+    case 'number':
+      return (text) => {
+        if (!/^-?\d+(\.\d+)?$/.test(text)) throw new Mismatch('type', '', text, 'Number');
+        return Number(text);
+      };
+    case 'boolean':
+      return (text) => {
+        if (text !== 'true' && text !== 'false') throw new Mismatch('type', '', text, 'Boolean');
+        return text === 'true';
+      };
+    case 'timestamp':
+      return (text) => readTimestamp(text, 'date-time');
+    default:
+      throw new TypeError(`A ${kind} cannot stand in a query string.`);
+  }
+}

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { protocolOf } from '../../../src/aws/protocols/protocol-of.js';
+import { serviceModel } from '../../../src/aws/protocols/service-model.js';
+import { registry } from '../../../src/aws/services.js';
+import type { WireAnswer } from '../../../src/simulation/wire.js';
+import { arbStructure, type Carriage } from './arbitrary-value.js';
+import { sdkClient } from './sdk-client.js';
+
+/** `npm test` runs a fixed slice; `npm run prove` many. */
+const numRuns = process.env['POSTERN_PROVE'] ? 200 : 5;
+const QUERY = new Set(['ec2', 'sts', 'elasticloadbalancingv2']);
+
+/** The SDK leaves absent members out or sets them to `undefined`; and it adds what it knows of the answer. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, item]) => item !== undefined && key !== '$metadata')
+      .map(([key, item]) => [key, plain(item)]),
+  );
+}
+
+describe.each([...registry.operations])('$service $name', (operation) => {
+  const query = QUERY.has(operation.service);
+
+  it('answers what the SDK reads as the same output', async () => {
+    const protocol = await protocolOf(operation.service);
+    const model = (await serviceModel(operation.service)).operations.get(operation.name);
+    if (!model) throw new Error('the SDK does not have this operation');
+    let answer: WireAnswer | undefined;
+    const client = await sdkClient(operation.service, () => answer as WireAnswer);
+    const inputs = fc.sample(arbStructure(model.input, { xml: query, empties: !query }), { numRuns: 1, seed: 1 });
+    const carriage: Carriage = { xml: query, empties: true };
+    await fc.assert(
+      fc.asyncProperty(arbStructure(model.output, carriage), async (output) => {
+        answer = protocol.encode(model, output, 'request-1');
+        expect(plain(await client.send(operation.name, inputs[0]))).toEqual(plain(output));
+      }),
+      { numRuns },
+    );
+  });
+
+  it('reads every input that the SDK writes as the same input', async () => {
+    const protocol = await protocolOf(operation.service);
+    const model = (await serviceModel(operation.service)).operations.get(operation.name);
+    if (!model) throw new Error('the SDK does not have this operation');
+    let seen: unknown;
+    const client = await sdkClient(operation.service, (request) => {
+      const named = protocol.identify(request);
+      expect(named.name).toBe(operation.name);
+      seen = protocol.decode(operation, model, named.source);
+      return protocol.encode(model, {}, 'request-1');
+    });
+    const tokens = model.input.members.filter(({ traits }) => traits.idempotencyToken).map(({ name }) => name);
+    await fc.assert(
+      fc.asyncProperty(arbStructure(model.input, { xml: query, empties: !query }), async (input) => {
+        seen = undefined;
+        await client.send(operation.name, input);
+        // the SDK makes up idempotency tokens that are not given
+        const made = tokens.filter((name) => input[name] === undefined).map((name) => [name, expect.any(String)]);
+        expect(plain(seen)).toEqual({ ...(plain(input) as object), ...Object.fromEntries(made) });
+      }),
+      { numRuns },
+    );
+  });
+});
