@@ -33,6 +33,8 @@ export interface ArnFault {
   readonly message: string;
   readonly remedy: string;
   readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /** A cloud can say more about it: which listeners there are. */
+  readonly cloudKnows?: boolean | undefined;
 }
 
 /** Kinds of ARNs that a spec may hold, and their neighbours that are written by mistake. */
@@ -77,7 +79,7 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
       remedy: listener
         ? 'Write the ARN of one of its listeners, or { loadBalancer: …, port: … }.'
         : `Write the ARN of a ${kind}.`,
-      ...(listener ? { details: { loadBalancerArn: text, region: arn.region } } : {}),
+      ...(listener ? { details: { loadBalancerArn: text, region: arn.region }, cloudKnows: true } : {}),
     };
   }
   if (region === undefined) return undefined;

@@ -5,7 +5,7 @@ import type { Problem } from './problem.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `$${env:NAME}` stands for the text `${env:NAME}` itself. */
-const VARIABLE = /\$?\$\{env:([^}]*)\}/g;
+const VARIABLE = /\$?\$\{env:([^}$]*)(\}?)/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export interface Expanded {
@@ -31,11 +31,13 @@ export function expandEnvironment(value: Plain, env: Environment): Expanded {
     }
     if (typeof node !== 'string' || !node.includes('${env:')) return node;
     written.set(formatPath(path), node);
-    return node.replace(VARIABLE, (whole, name: string) => {
+    const before = problems.length;
+    return node.replace(VARIABLE, (whole, name: string, end: string) => {
       if (whole.startsWith('$$')) return whole.slice(1);
+      if (problems.length > before) return ''; // one problem a text is enough
       const found = Object.hasOwn(env, name) ? env[name] : undefined;
-      if (!NAME.test(name)) {
-        const message = `${whole} names no environment variable`;
+      if (end === '' || !NAME.test(name)) {
+        const message = 'a variable is named that cannot be one';
         problems.push({ code: 'INVALID_SPEC', message, remedy: 'Write ${env:NAME}.', path });
       } else if (found === undefined || found === '') {
         const message = `the environment variable ${name} is ${found === undefined ? 'not set' : 'empty'}`;

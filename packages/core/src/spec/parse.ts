@@ -19,6 +19,11 @@ export interface ParseSpecOptions {
   readonly json?: boolean | undefined;
   /** Region of links where neither they nor the spec's defaults name one. */
   readonly region?: string | undefined;
+  /**
+   * A cloud will be asked about the spec: what only it can explain is left to the plan. Today that is a load balancer's ARN
+   * where a listener's is due, which the plan refuses naming the listeners that there are.
+   */
+  readonly askCloud?: boolean | undefined;
 }
 
 /**
@@ -66,7 +71,8 @@ function check(
   };
   const checked = specSchema.safeParse(expanded, { reportInput: true });
   if (!checked.success) throw specError(problemsOf(checked.error.issues).map(named), place);
-  const { spec, problems } = resolveSpec(checked.data, options.region);
+  const { spec, problems: found } = resolveSpec(checked.data, options.region);
+  const problems = options.askCloud === true ? found.filter((one) => one.cloudKnows !== true) : found;
   if (problems.length > 0) throw specError(problems.map(named), place);
   return { spec, input: checked.data };
 }

@@ -12,6 +12,8 @@ export interface Problem {
   /** Whether it is about the key at the end of the path rather than its value. */
   readonly key?: boolean | undefined;
   readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /** A cloud can say more about it. */
+  readonly cloudKnows?: boolean | undefined;
 }
 
 /** One of the problems that an `INVALID_SPEC` error lists in `details.problems`. */

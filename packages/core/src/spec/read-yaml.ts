@@ -29,7 +29,7 @@ export function readText(source: string, options: { file?: string | undefined; j
 
   if (options.json) checkJson(text, fail);
   // Its own check for duplicate keys is quadratic; `Reader` has one that is not.
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent', version: '1.2' });
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) throw fail(problem.message, problem.pos[0], REMEDIES[problem.code]);
   if (document.directives.yaml.version !== '1.2') {

@@ -92,9 +92,9 @@ function resolveLink(
     const remedy = 'Write region: here, or under defaults.';
     problems.push({ code: 'REGION_MISSING', message: `link ${name} has no region`, remedy, path });
   }
-  if (link.id === undefined && (link.owner === 'external' || link.subnets === undefined)) {
-    const remedy =
-      link.owner === 'external' ? 'Name it with id:.' : 'Write subnets: to create a link, or id: to adopt one.';
+  // An external link without an id is found by its name.
+  if (link.id === undefined && link.subnets === undefined && link.owner !== 'external') {
+    const remedy = 'Write subnets: to create a link, or id: to adopt one.';
     problems.push({ code: 'INVALID_SPEC', message: 'it is not said which link this is', remedy, path });
   }
   if (link.provider === 'aws') {

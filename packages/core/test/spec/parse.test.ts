@@ -199,12 +199,6 @@ describe('parseSpec', () => {
       /subnets: .* or id:/,
     ],
     [
-      'an external link without an id',
-      { link: '    subnets: [subnet-0a]\n    owner: external' },
-      { code: 'INVALID_SPEC', line: 5, column: 3 },
-      /id:/,
-    ],
-    [
       'another owner',
       { link: '    id: abc\n    owner: me' },
       { code: 'INVALID_SPEC', line: 8, column: 12 },
@@ -284,6 +278,16 @@ describe('parseSpec', () => {
     expect(error.remedy).toMatch(remedy);
   });
 
+  it("leaves a load balancer's ARN to a cloud that will be asked, since only that knows the listeners", () => {
+    const arn = LISTENER.replace('listener/', 'loadbalancer/').replace(/\/[^/]+$/, '');
+    const text = small().replace('{ loadBalancer: orders, port: 80 }', `'${arn}'`);
+    expect(parseSpec(text, { askCloud: true }).integrations['orders']?.targets['orders']?.ref).toEqual({
+      listener: arn,
+    });
+    const elsewhere = text.replace('loadbalancer/app/orders', 'targetgroup/orders');
+    expect(() => parseSpec(elsewhere, { askCloud: true })).toThrow(expect.objectContaining({ code: 'WRONG_KIND' }));
+  });
+
   it('names all problems at once, in the order of the file', () => {
     const error = fault(
       small({ link: '    subnets: [sg-1]\n    allowlist: [10.0.0.1/8]', integration: '    routes: { $default: x }' }),
@@ -321,6 +325,9 @@ describe('parseSpec', () => {
 });
 
 describe('${env:NAME}', () => {
+  it.each(['${env:', '${env:}', '${env:a b}', '${env:A${env:B}}'])('cannot be written %s', (text) => {
+    expect(fault(small({ link: `    id: x\n    name: '${text}'` })).code).toBe('INVALID_SPEC');
+  });
   const link = '    subnets: ["${env:SUBNET}"]\n    name: a-${env:STAGE}-b';
 
   it('is replaced in values', () => {

@@ -1,0 +1,503 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { isPosternError } from '../../src/errors.js';
+import { MAX_DEPTH } from '../../src/spec/limits.js';
+import { parseSpec, specFrom } from '../../src/spec/index.js';
+import { scanText } from '../../src/spec/scan.js';
+
+const HEAD = 'version: 1\nproject: shop\n';
+const LINK = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-1'] };
+
+/** The code of the refusal, or `accepted`. Anything but a typed error is a failure of the test. */
+function outcome(text: string, json = false): string {
+  try {
+    parseSpec(text, { json });
+    return 'accepted';
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+    return error.code;
+  }
+}
+
+function elapsed(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+describe('A1: words that every object inherits', () => {
+  const words = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf'];
+  const before = Object.getOwnPropertyNames(Object.prototype).join();
+
+  it.each(words)('%s as a key or name anywhere is refused or plain data', (word) => {
+    const places = [
+      { version: 1, project: word },
+      { version: 1, project: 'shop', links: { [word]: LINK } },
+      { version: 1, project: 'shop', links: { eu: { ...LINK, [word]: { polluted: true } } } },
+      { version: 1, project: 'shop', links: { eu: { ...LINK, tags: { [word]: 'polluted' } } } },
+      { version: 1, project: 'shop', assume: { [word]: { polluted: true } } },
+      {
+        version: 1,
+        project: 'shop',
+        integrations: { a: { link: word, gateway: { httpApi: 'abc' }, targets: {}, routes: {} } },
+      },
+      {
+        version: 1,
+        project: 'shop',
+        integrations: { a: { link: LINK, gateway: { httpApi: 'abc' }, targets: {}, routes: { $default: word } } },
+      },
+    ];
+    for (const value of places) {
+      // JSON text keeps `__proto__` as an own key where an object literal would not.
+      const text = JSON.stringify(value, (_, member: unknown) =>
+        member !== null && typeof member === 'object' && !Array.isArray(member)
+          ? Object.fromEntries(Object.entries(member))
+          : member,
+      );
+      for (const json of [true, false]) {
+        expect(['accepted', 'INVALID_SPEC', 'INVALID_YAML', 'UNKNOWN_REFERENCE']).toContain(outcome(text, json));
+      }
+    }
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
+  });
+
+  it('an own __proto__ is refused with its place', () => {
+    const text = `${HEAD}links:\n  eu:\n    __proto__: { region: eu-west-1 }\n`;
+    expect(() => parseSpec(text)).toThrow(
+      expect.objectContaining({ code: 'INVALID_YAML', place: expect.objectContaining({ line: 5, column: 5 }) }),
+    );
+    expect(() => specFrom(JSON.parse('{"version":1,"project":"a","assume":{"__proto__":{}}}'))).toThrow(
+      expect.objectContaining({ code: 'INVALID_SPEC' }),
+    );
+  });
+
+  it('a tag called constructor is plain data', () => {
+    const spec = parseSpec(
+      JSON.stringify({ version: 1, project: 'shop', links: { eu: { ...LINK, tags: { constructor: 'x' } } } }),
+    );
+    expect(Object.entries(spec.links['eu']?.tags ?? {})).toEqual([['constructor', 'x']]);
+  });
+});
+
+describe('A2: alias bombs', () => {
+  it('are refused quickly', () => {
+    const bomb = (levels: number, width: number): string =>
+      `${HEAD}assume:\n  a0: &a0 [x, x]\n${Array.from({ length: levels }, (_, level) => `  a${level + 1}: &a${level + 1} [${Array(width).fill(`*a${level}`).join(', ')}]\n`).join('')}`;
+    outcome(bomb(1, 1)); // compiled once
+    for (const [levels, width] of [
+      [9, 9],
+      [30, 9],
+      [4, 8],
+      [16, 2],
+      [10, 3],
+      [1, 100_000],
+    ] as const) {
+      let code = '';
+      expect(elapsed(() => (code = outcome(bomb(levels, width))))).toBeLessThan(300);
+      expect(code).toBe('INPUT_TOO_LARGE');
+    }
+  });
+  it('that name themselves are refused', () => {
+    expect(outcome(`${HEAD}assume: &a { b: *a }\n`)).toBe('INVALID_YAML');
+    expect(outcome(`${HEAD}assume: { b: *nothing }\n`)).toBe('INVALID_YAML');
+  });
+  it('a few aliases are read', () => {
+    const text = `${HEAD}links:\n  a: &a { provider: aws, region: eu-west-1, subnets: [subnet-1] }\n  b: *a\n`;
+    const spec = parseSpec(text);
+    expect(spec.links['b']).toEqual(spec.links['a']);
+    expect(spec.places?.('links.b.subnets')).toMatchObject({ line: 5 });
+  });
+});
+
+describe('A3: nesting', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'postern-nest-'));
+  const program = path.join(folder, 'nest.cjs');
+  beforeAll(async () => {
+    writeFileSync(
+      path.join(folder, 'nest.ts'),
+      `import { readFileSync } from 'node:fs';
+       import { parseSpec } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../src/spec/index.ts'))};
+       try { parseSpec(readFileSync(process.argv[2], 'utf8'), { json: process.argv[3] === 'json' }); }
+       catch (error) { console.log(error.code); process.exitCode = 64; }`,
+    );
+    await build({
+      entryPoints: [path.join(folder, 'nest.ts')],
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      nodePaths: [path.resolve(import.meta.dirname, '../../node_modules')],
+    });
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const nests: [string, string][] = [
+    ['20,000 brackets', '['.repeat(20_000)],
+    ['20,000 brackets that close', `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+    ['a million maps', '{a: '.repeat(1_000_000)],
+    ['a million items in a line', '- '.repeat(1_000_000)],
+    ['a million keys in a line', '? '.repeat(1_000_000)],
+    ['a million tags', '!a '.repeat(1_000_000)],
+    ['a million tags in brackets', `[${'!a '.repeat(1_000_000)}`],
+    ['deep blocks', Array.from({ length: 2500 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
+    ['lists in lists, line by line', Array.from({ length: 2500 }, (_, level) => `${' '.repeat(level)}-`).join('\n')],
+    ['brackets behind an apostrophe', `a: it's ${'\n'}b: ${'['.repeat(20_000)}`],
+    ['brackets that quotes seem to close', `${'["]", '.repeat(20_000)}`],
+    ['JSON', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+  ];
+  it.each(nests)('of %s ends a process properly', async (what, text) => {
+    const file = path.join(folder, 'spec.yaml');
+    writeFileSync(file, text);
+    for (const mode of what === 'JSON' ? ['json', 'yaml'] : ['yaml']) {
+      const run = await promisify(execFile)(process.execPath, [program, file, mode]).catch((error: unknown) => error);
+      expect(run).toMatchObject({ code: 64, stdout: expect.stringMatching(/^(?:INPUT_TOO_LARGE)\n$/) });
+    }
+  });
+
+  it.each([64, 65, 1000, 1_000_000])('%i deep', (depth) => {
+    const text = `${HEAD}assume:\n  a: ${'['.repeat(depth - 2)}${']'.repeat(depth - 2)}\n`;
+    expect(outcome(text)).toBe(depth <= 64 ? 'accepted' : 'INPUT_TOO_LARGE');
+  });
+
+  it('whatever the text: what the scan lets pass is not deep', () => {
+    const piece = fc.constantFrom(
+      '[',
+      ']',
+      '{',
+      '}',
+      '- ',
+      '? ',
+      ': ',
+      'a: ',
+      'a',
+      '"',
+      "'",
+      '\n',
+      '\n ',
+      '\n   ',
+      ', ',
+      '#',
+      '|\n',
+      '&x ',
+      '!t ',
+      '*x ',
+    );
+    const hostile = fc.array(piece, { minLength: 1, maxLength: 400 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(hostile, (text) => {
+        let scanned: string;
+        try {
+          scanned = scanText(text);
+        } catch {
+          return;
+        }
+        const document = parseDocument(scanned, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+        expect(depthOf(document.contents)).toBeLessThanOrEqual(2 * MAX_DEPTH + 4);
+      }),
+      { numRuns: 300 },
+    );
+  });
+  it('and what is not deep passes', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 12 }), (text) => {
+        expect(scanText(text)).toBe(text);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+function depthOf(node: unknown): number {
+  const { items } = (node ?? {}) as { items?: unknown[] };
+  if (items === undefined) return 0;
+  let deepest = 0;
+  for (const item of items) {
+    const pair = item as { key?: unknown; value?: unknown } | null;
+    const isPair = pair !== null && typeof pair === 'object' && 'key' in pair;
+    deepest = Math.max(deepest, ...(isPair ? [depthOf(pair.key), depthOf(pair.value)] : [depthOf(item)]));
+  }
+  return deepest + 1;
+}
+
+describe('A4: many and long', () => {
+  const keys = (count: number): string =>
+    `${HEAD}assume:\n${Array.from({ length: count }, (_, at) => `  k${at}: v`).join('\n')}\n`;
+  const items = (count: number): string => `${HEAD}assume:\n  list:\n${'    - x\n'.repeat(count)}`;
+  const flow = (count: number): string =>
+    `${HEAD}assume: { ${Array.from({ length: count }, (_, at) => `k${at}: v`).join(', ')} }\n`;
+  const unknown = (count: number): string =>
+    `${HEAD}${Array.from({ length: count }, (_, at) => `k${at}: v`).join('\n')}\n`;
+  const links = (count: number): string =>
+    `${HEAD}links:\n${Array.from({ length: count }, (_, at) => `  k${at}: v`).join('\n')}\n`;
+
+  it.each([
+    ['keys', keys],
+    ['items', items],
+    ['keys in braces', flow],
+    ['unknown keys', unknown],
+    ['wrong links', links],
+  ] as const)('%s take linear time', (_, make) => {
+    const time = (count: number): number => {
+      const text = make(count);
+      return Math.min(...Array.from({ length: 3 }, () => elapsed(() => outcome(text))));
+    };
+    time(1000); // compiled once
+    const [small, large] = [time(4000), time(16_000)];
+    // Four times as much; quadratic work would take sixteen times as long. The rest is for a busy machine.
+    expect(large / small).toBeLessThan(10);
+  });
+  it('a text of 4 MiB is read, a longer one is not', () => {
+    const longest = `${HEAD}assume:\n  a: "`;
+    expect(outcome(`${longest}${'x'.repeat(4 * 1024 * 1024 - longest.length - 2)}"\n`)).toBe('accepted');
+    expect(outcome(`${longest}${'x'.repeat(4 * 1024 * 1024)}"\n`)).toBe('INPUT_TOO_LARGE');
+  });
+  it('too many values are refused before they are parsed', () => {
+    expect(outcome(`${HEAD}assume:\n${'- a\n'.repeat(900_000)}`)).toBe('INPUT_TOO_LARGE');
+  });
+});
+
+describe('A5: what is no proper text', () => {
+  it.each([
+    ['NUL', `${HEAD}links: \u0000`, 3, 8],
+    ['an escape sequence', `${HEAD}links: \u001b[31m`, 3, 8],
+    ['a lone surrogate', `${HEAD}a: \ud800`, 3, 4],
+    ['a byte order mark inside', `${HEAD}\ufefflinks: {}`, 3, 1],
+    ['a line separator', `${HEAD}a: x\u2028b: y`, 3, 5],
+    ['UTF-16 read as UTF-8', 'v\u0000e\u0000r\u0000', 1, 2],
+  ])('%s is refused where it stands', (_, text, line, column) => {
+    expect(() => parseSpec(text)).toThrow(
+      expect.objectContaining({ code: 'INVALID_YAML', place: expect.objectContaining({ line, column }) }),
+    );
+  });
+  it('100 MiB in one line is refused', () => {
+    expect(outcome('x'.repeat(100 * 1024 * 1024))).toBe('INPUT_TOO_LARGE');
+  });
+  it('a byte order mark at the start, CRLF and CR are read, and lines are counted alike', () => {
+    const text = `${HEAD}links:\n  eu: { provider: aws, region: eu-west-1, subnets: [subnet-1] }\n`;
+    for (const variant of [`\ufeff${text}`, text.replaceAll('\n', '\r\n'), text.replaceAll('\n', '\r')]) {
+      const { places } = parseSpec(variant);
+      expect(places?.('links.eu.subnets[0]')).toMatchObject({ line: 4, column: 53 });
+    }
+  });
+  it('an empty text, one of comments, and a bare scalar are refused', () => {
+    for (const text of ['', '# nothing\n', '---\n', 'null']) expect(outcome(text)).toBe('INVALID_SPEC');
+    expect(outcome('hello')).toBe('INVALID_SPEC');
+  });
+  it('tags, directives and second documents are refused', () => {
+    expect(outcome(`${HEAD}assume: { a: !!js/function 'x' }`)).toBe('INVALID_YAML');
+    expect(outcome(`%YAML 1.1\n---\n${HEAD}`)).toBe('INVALID_YAML');
+    expect(outcome(`${HEAD}---\n${HEAD}`)).toBe('INVALID_YAML');
+    expect(outcome(`${HEAD}<<: { links: {} }`)).toBe('INVALID_SPEC');
+  });
+  it('any bytes end in a typed error or a spec', () => {
+    const text = `${HEAD}links:\n  eu: { provider: aws, region: eu-west-1, subnets: [subnet-1] }\n`;
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.string({ unit: 'binary', maxLength: 4 }), (at, noise) => {
+        outcome(text.slice(0, at) + noise + text.slice(at));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('A6: patterns are linear', () => {
+  it('64 KiB of anything in any field', () => {
+    const pumps = [
+      'a',
+      '-',
+      '.',
+      'a-',
+      'a.',
+      '/',
+      ':',
+      '0',
+      ' ',
+      'é',
+      '${env:',
+      '}',
+      '$',
+      '*',
+      '[',
+      'aws-',
+      'arn:aws-a',
+    ];
+    const fields: ((text: string) => unknown)[] = [
+      (project) => ({ version: 1, project }),
+      (region) => ({ version: 1, project: 'a', links: { a: { ...LINK, region } } }),
+      (id) => ({
+        version: 1,
+        project: 'a',
+        links: {
+          a: {
+            provider: 'aws',
+            region: 'eu-west-1',
+            id,
+            name: id,
+            subnets: [id],
+            allowlist: [id],
+            timeouts: { create: id },
+            tags: { [id]: id },
+          },
+        },
+      }),
+      (text) => ({
+        version: 1,
+        project: 'a',
+        integrations: {
+          a: {
+            link: LINK,
+            gateway: { httpApi: text },
+            targets: {
+              a: { listener: text, tls: { serverName: text } },
+              b: { service: text },
+              c: { address: text, port: text },
+            },
+            routes: { [text]: 'a' },
+          },
+        },
+      }),
+      (until) => ({ version: 1, project: 'a', ignore: [{ check: 'a', reason: until, until }] }),
+      (listener) => ({
+        version: 1,
+        project: 'a',
+        integrations: {
+          a: {
+            link: LINK,
+            gateway: { httpApi: 'a' },
+            targets: { a: { listener: `arn:aws:elasticloadbalancing:${listener}` } },
+            routes: {},
+          },
+        },
+      }),
+    ];
+    const run = (value: unknown): number =>
+      elapsed(() => {
+        try {
+          specFrom(value);
+        } catch (error) {
+          if (!isPosternError(error)) throw error;
+        }
+      });
+    for (const field of fields) run(field('a'));
+    for (const pump of pumps) {
+      for (const field of fields) {
+        const text = pump.repeat(Math.ceil(65_536 / pump.length));
+        // Several fields of 64 KiB each; ten times the limit of a single pattern leaves room for a busy machine.
+        expect(run(field(text)), `${pump} in ${field.toString()}`).toBeLessThan(150);
+      }
+    }
+  });
+});
+
+describe('A7: numbers and duplicate keys', () => {
+  it.each(['1e400', '-1e400', '.nan', '.inf', '-0', '9007199254740993', '0x20000000000001'])(
+    '%s is refused',
+    (number) => {
+      expect(outcome(`${HEAD}assume: { a: ${number} }`)).toBe('INVALID_YAML');
+    },
+  );
+  it.each(['1e400', '-0', '9007199254740993'])('%s in JSON is refused', (number) => {
+    expect(outcome(`{"version":1,"project":"a","assume":{"a":${number}}}`, true)).toBe('INVALID_YAML');
+  });
+  it.each(['1', '-7', '0.5', '9007199254740991', '1e3'])('%s is exact', (number) => {
+    expect(parseSpec(`${HEAD}assume: { a: ${number} }`).assume).toEqual({ a: Number(number) });
+  });
+  it.each([
+    ['YAML', `${HEAD}links: {}\nlinks: {}\n`, false, 4, 1],
+    ['JSON', `{"version":1,"project":"a",\n "links":{},"links":{}}`, true, 2, 13],
+    ['escapes', `{"version":1,"project":"a","links":{},\n"l\\u0069nks":{}}`, true, 2, 1],
+  ])('a key that stands twice in %s is refused at the second', (_, text, json, line, column) => {
+    expect(() => parseSpec(text, { json })).toThrow(
+      expect.objectContaining({ code: 'INVALID_YAML', place: expect.objectContaining({ line, column }) }),
+    );
+  });
+  it('JSON is JSON and nothing else, when asked for', () => {
+    for (const text of [
+      '{version: 1, project: a}',
+      '{"version":1,"project":"a",}',
+      "{'version':1}",
+      '{"version":1} // x',
+      '',
+      '{',
+    ]) {
+      expect(outcome(text, true)).toBe('INVALID_YAML');
+    }
+  });
+});
+
+describe('A31: look-alike ids', () => {
+  const spec = (change: (text: string) => unknown, text: string): string => {
+    try {
+      specFrom(change(text));
+      return 'accepted';
+    } catch (error) {
+      if (!isPosternError(error)) throw error;
+      return error.code;
+    }
+  };
+  const places: [string, (text: string) => unknown][] = [
+    ['project', (project) => ({ version: 1, project })],
+    ['link', (name) => ({ version: 1, project: 'a', links: { [name]: LINK } })],
+    ['subnet', (id) => ({ version: 1, project: 'a', links: { a: { ...LINK, subnets: [`subnet-${id}`] } } })],
+    ['link id', (id) => ({ version: 1, project: 'a', links: { a: { ...LINK, id } } })],
+    ['cloud name', (name) => ({ version: 1, project: 'a', links: { a: { ...LINK, name } } })],
+    ['look-up', (name) => ({ version: 1, project: 'a', links: { a: { ...LINK, subnets: [{ name }] } } })],
+    ['region', (region) => ({ version: 1, project: 'a', links: { a: { ...LINK, region: `eu-${region}-1` } } })],
+    [
+      'gateway',
+      (httpApi) => ({
+        version: 1,
+        project: 'a',
+        integrations: { a: { link: LINK, gateway: { httpApi }, targets: {}, routes: {} } },
+      }),
+    ],
+    [
+      'route',
+      (key) => ({
+        version: 1,
+        project: 'a',
+        integrations: {
+          a: {
+            link: LINK,
+            gateway: { httpApi: 'a' },
+            targets: { t: { service: 's' } },
+            routes: { [`GET /${key}`]: 't' },
+          },
+        },
+      }),
+    ],
+    [
+      'target',
+      (name) => ({
+        version: 1,
+        project: 'a',
+        integrations: {
+          a: {
+            link: LINK,
+            gateway: { httpApi: 'a' },
+            targets: { [name]: { service: 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1' } },
+            routes: {},
+          },
+        },
+      }),
+    ],
+  ];
+  it.each(places)('no %s holds anything but ASCII', (_, change) => {
+    expect(spec(change, 'а')).toBe('INVALID_SPEC'); // Cyrillic
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), (text) => {
+        // oxlint-disable-next-line no-control-regex -- ASCII is what it says
+        fc.pre(/[^\u0000-\u007f]/.test(text));
+        expect(spec(change, text)).toBe('INVALID_SPEC');
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

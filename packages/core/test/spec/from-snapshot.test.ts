@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { parseSpec, specFromSnapshot } from '../../src/spec/index.js';
+import type { Link } from '../../src/model/link.js';
+import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
+
+const LISTENER =
+  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders-alb/50dc6c495c0c9188/f2f7dc8efc522ab2';
+const OWNER = { project: 'shop', integration: 'eu' };
+
+function link(id: string, more: Partial<Link> = {}): Link {
+  return {
+    id,
+    name: id,
+    kind: 'vpc-link-v2',
+    state: 'ready',
+    nativeState: 'AVAILABLE',
+    subnetIds: ['subnet-1'],
+    securityGroupIds: [],
+    tags: {},
+    raw: null,
+    ...more,
+  };
+}
+
+function world(region: Partial<RegionSnapshot>): Snapshot {
+  const empty = {
+    links: [],
+    gateways: [],
+    targets: [],
+    allowlists: [],
+    egress: [],
+    networks: [],
+    subnets: [],
+    securityGroups: [],
+    loadBalancers: [],
+    listeners: [],
+    interfaces: [],
+    gaps: [],
+  };
+  return {
+    version: 1,
+    takenAt: '2026-06-01T00:00:00Z',
+    regions: [{ provider: 'aws', region: 'eu-west-1', account: '111122223333', ...empty, ...region }],
+  };
+}
+
+describe('specFromSnapshot', () => {
+  it('writes what is there: ours as ours, the rest as external', () => {
+    const snapshot = world({
+      links: [
+        link('foreign1', { name: 'Their link' }),
+        link('ours1', {
+          name: 'eu',
+          owner: OWNER,
+          securityGroupIds: ['sg-1', 'sg-list'],
+          tags: { 'postern:project': 'shop', team: 'a' },
+        }),
+        link('gone', { state: 'deleting' }),
+      ],
+      allowlists: [
+        {
+          linkId: 'ours1',
+          owned: true,
+          securityGroupId: 'sg-list',
+          wider: [],
+          entries: [{ cidrBlock: '10.0.0.0/16', protocol: 'tcp', fromPort: 443, toPort: 443 }],
+        },
+      ],
+      gateways: [
+        {
+          id: 'a1b2c3d4e5',
+          name: 'orders api',
+          kind: 'http-api',
+          stages: [],
+          tags: {},
+          raw: null,
+          routes: [
+            {
+              id: 'r1',
+              gatewayId: 'a1b2c3d4e5',
+              key: 'ANY /orders',
+              linkId: 'ours1',
+              targetId: LISTENER,
+              owner: { ...OWNER, integration: 'orders' },
+              raw: null,
+            },
+            {
+              id: 'r2',
+              gatewayId: 'a1b2c3d4e5',
+              key: 'GET /theirs',
+              linkId: 'foreign1',
+              targetId: LISTENER,
+              tls: { serverName: 'a.b' },
+              path: 'keep',
+              raw: null,
+            },
+            { id: 'r3', gatewayId: 'a1b2c3d4e5', key: 'GET /public', raw: null },
+            {
+              id: 'r4',
+              gatewayId: 'a1b2c3d4e5',
+              key: 'GET /odd',
+              linkId: 'foreign1',
+              targetId: '${stageVariables.listener}',
+              raw: null,
+            },
+          ],
+        },
+      ],
+    });
+    const text = specFromSnapshot(snapshot, { project: 'shop', schema: './schema.json' });
+    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/);
+    expect(text).toContain('# Left out: link gone (gone) is deleting');
+    expect(text).toContain('# Left out: route GET /odd');
+    const { places: _, ...spec } = parseSpec(text);
+    const at = { provider: 'aws', region: 'eu-west-1', account: '111122223333' };
+    expect(spec).toEqual({
+      version: 1,
+      project: 'shop',
+      links: {
+        eu: { ...at, subnets: ['subnet-1'], securityGroups: ['sg-1'], allowlist: ['10.0.0.0/16'], tags: { team: 'a' } },
+        'Their-link': { ...at, id: 'foreign1', owner: 'external', tags: {} },
+      },
+      integrations: {
+        orders: {
+          link: 'eu',
+          gateway: { httpApi: 'a1b2c3d4e5' },
+          targets: { 'orders-alb': { ref: { listener: LISTENER } } },
+          routes: { 'ANY /orders': 'orders-alb' },
+        },
+        'orders-api': {
+          link: 'Their-link',
+          gateway: { httpApi: 'a1b2c3d4e5' },
+          owner: 'external',
+          targets: { 'orders-alb': { ref: { listener: LISTENER }, tls: { serverName: 'a.b' }, path: 'keep' } },
+          routes: { 'GET /theirs': 'orders-alb' },
+        },
+      },
+    });
+  });
+
+  it('is not led astray by names: none ends a comment, names a variable, or takes the place of ours', () => {
+    const evil = 'x\n# y\nlinks: {}\u001b[31m${env:HOME}';
+    const text = specFromSnapshot(
+      world({
+        links: [
+          link('l1', { name: 'constructor' }),
+          link('l2', { name: evil, state: 'failed' }),
+          link('l3', { name: 'eu' }),
+          link('l4', { name: evil, owner: OWNER, tags: { note: '${env:AWS_SECRET_ACCESS_KEY}' } }),
+        ],
+        gaps: [{ what: evil, operation: evil, code: evil }],
+      }),
+      { project: 'shop' },
+    );
+    expect(() => parseSpec(text)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' })); // a link's name is no such text
+    const { links } = parseSpec(text.replace(/^ {4}name: [\s\S]*?\n(?= {4}\w)/m, ''), {
+      env: { AWS_SECRET_ACCESS_KEY: 'secret' },
+    });
+    expect(Object.keys(links)).toEqual(['eu', 'l1', 'eu-2']);
+    expect(links['eu']?.tags).toEqual({ note: '${env:AWS_SECRET_ACCESS_KEY}' });
+  });
+});
