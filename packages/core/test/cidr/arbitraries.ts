@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { WIDTH, type Address } from '../../src/cidr/address.js';
+import { prefixOf, type Prefix } from '../../src/cidr/prefix.js';
+
+const MAPPED = 0xffffn;
+
+/** Addresses of both families; IPv6 with many zero groups, never IPv4-mapped. */
+export const arbAddress: fc.Arbitrary<Address> = fc.oneof(
+  fc.bigInt(0n, 2n ** 32n - 1n).map((value): Address => ({ family: 4, value })),
+  fc
+    .array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 })
+    .map((groups): Address => ({
+      family: 6,
+      value: groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n),
+    }))
+    .filter(({ value }) => value >> 32n !== MAPPED),
+);
+
+export const arbPrefix: fc.Arbitrary<Prefix> = arbAddress.chain((address) =>
+  fc
+    .nat(WIDTH[address.family])
+    .map((bits) => prefixOf(address, bits))
+    .filter((prefix) => !(prefix.address.family === 6 && prefix.bits >= 96 && prefix.address.value >> 32n === MAPPED)),
+);
+
+/** A small world: the 256 addresses of 10.0.0.0/24, where everything can be counted. */
+export const UNIVERSE: readonly Prefix[] = Array.from({ length: 9 }, (_, bits) =>
+  Array.from({ length: 2 ** bits }, (__, index): Prefix => {
+    const value = 0x0a000000n + BigInt(index * 2 ** (8 - bits));
+    return { address: { family: 4, value }, bits: 24 + bits };
+  }),
+).flat();
+
+/** The slow, obvious view of a block of {@link UNIVERSE}: the last octets of its addresses. */
+export function members({ address, bits }: Prefix): readonly number[] {
+  const first = Number(address.value & 255n);
+  return Array.from({ length: 2 ** (32 - bits) }, (_, index) => first + index);
+}

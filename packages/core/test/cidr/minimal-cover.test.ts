@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { minimalCover } from '../../src/cidr/minimal-cover.js';
+import { contains, formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
+import { arbPrefix, members, UNIVERSE } from './arbitraries.js';
+
+/** The slow, obvious way: a block whose addresses are all wanted is one; else its two halves are looked at. */
+function slowCover(wanted: ReadonlySet<number>, first = 0, size = 256): string[] {
+  const all = Array.from({ length: size }, (_, index) => first + index);
+  if (all.every((address) => wanted.has(address))) return [`10.0.0.${first}/${32 - Math.log2(size)}`];
+  if (size === 1) return [];
+  return [...slowCover(wanted, first, size / 2), ...slowCover(wanted, first + size / 2, size / 2)];
+}
+
+const cover = (...texts: string[]): string[] => minimalCover(texts.map(parsePrefix)).map(formatPrefix);
+
+describe('minimalCover', () => {
+  it.each<[string[], string[], string]>([
+    [[], [], 'nothing'],
+    [['10.0.0.0/17', '10.0.128.0/17', '10.0.5.0/24'], ['10.0.0.0/16'], 'halves and a nested block'],
+    [['10.0.128.0/17', '10.1.0.0/17'], ['10.0.128.0/17', '10.1.0.0/17'], 'neighbours that are no halves'],
+    [['0.0.0.0/1', '128.0.0.0/1'], ['0.0.0.0/0'], 'A30: everything, across the sign bit'],
+    [['::/1', '8000::/1', '0.0.0.0/0'], ['0.0.0.0/0', '::/0'], 'two families stay apart'],
+    [['255.255.255.255/32', '255.255.255.254/32'], ['255.255.255.254/31'], 'A30: the last addresses'],
+  ])('%j come to %j: %s', (blocks, expected) => {
+    expect(cover(...blocks)).toEqual(expected);
+  });
+
+  it('agrees with the slow, obvious way', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...UNIVERSE), { maxLength: 40 }), (blocks) => {
+        expect(minimalCover(blocks).map(formatPrefix)).toEqual(slowCover(new Set(blocks.flatMap(members))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('covers each block of either family, and covering again changes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(arbPrefix), (blocks) => {
+        const covered = minimalCover(blocks);
+        for (const block of blocks) expect(covered.some((whole: Prefix) => contains(whole, block))).toBe(true);
+        expect(minimalCover(covered)).toEqual(covered);
+      }),
+    );
+  });
+
+  it('A4: takes 20,000 blocks in well under a second', () => {
+    const blocks = Array.from({ length: 20_000 }, (_, index): Prefix => {
+      return { address: { family: 4, value: BigInt((index * 7919) % 65_536) << 8n }, bits: 24 };
+    });
+    const start = performance.now();
+    expect(minimalCover(blocks).length).toBeGreaterThan(1_000);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});
