@@ -68,7 +68,7 @@ export { canonicalJson, hashJson, hashText } from './hash.js';
 export { displayBlock, displayText } from './display.js';
 export type { Link, LinkKind, LinkRequest, LinkState, LinkStatus } from './model/link.js';
 export type { Target, TargetRef, TargetTls, TargetUse } from './model/target.js';
-export type { Gateway, GatewayRef, Stage } from './model/gateway.js';
+export type { Gateway, GatewayIntegration, GatewayRef, Stage } from './model/gateway.js';
 export type { Route, RouteRequest } from './model/route.js';
 export type { Egress, SeenBy } from './model/egress.js';
 export type { AllowEntry, Allowlist } from './model/allowlist.js';
@@ -82,8 +82,21 @@ export type {
   Subnet,
 } from './model/network.js';
 export type { IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from './model/spec.js';
-export { SNAPSHOT_VERSION, type Gap, type RegionSnapshot, type Snapshot } from './snapshot/snapshot.js';
-export { PLAN_VERSION, type Plan, type Step, type StepKind, type Unit } from './plan/plan.js';
+export {
+  SNAPSHOT_VERSION,
+  type Access,
+  type Gap,
+  type Refusal,
+  type RegionSnapshot,
+  type Snapshot,
+  type SnapshotList,
+} from './snapshot/snapshot.js';
+export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
+export { observeSpec, type ObserveOptions } from './observe-spec.js';
+export { diff } from './plan/diff.js';
+export { planDestroy } from './plan/destroy.js';
+export { renderPlan } from './plan/render.js';
+export { PLAN_VERSION, type Plan, type PlanOptions, type Step, type StepKind, type Unit } from './plan/plan.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
-export type { Run } from './apply/run.js';
+export type { Run, StepOptions } from './apply/run.js';

@@ -40,6 +40,8 @@ export interface Unit {
 }
 
 export interface PlanOptions {
+  /** The snapshot showed every gateway; `apply` has to look as far. Set by the planner. */
+  readonly all?: boolean | undefined;
   /** `false` leaves alone what is ours and no longer declared: for a spec that names only a part of the project. */
   readonly prune?: boolean | undefined;
   /** Makes a failed link of ours anew. Without it a failed link fails its unit, and is kept. */

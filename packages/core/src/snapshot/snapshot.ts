@@ -83,5 +83,7 @@ export interface Snapshot {
   readonly version: typeof SNAPSHOT_VERSION;
   /** ISO 8601. */
   readonly takenAt: string;
+  /** `all`: every gateway was read, not only those that a spec names; then what is ours on the others is seen, too. */
+  readonly scope?: 'all' | undefined;
   readonly regions: readonly RegionSnapshot[];
 }

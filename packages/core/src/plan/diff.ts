@@ -1,0 +1,218 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Spec } from '../model/spec.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { allowEntries, portRanges } from './allow-entries.js';
+import { deployedRoute } from './deploy-mark.js';
+import { finishPlan } from './finish-plan.js';
+import { requireComplete } from './gaps.js';
+import { keptBecause, releaseSteps } from './leftovers.js';
+import type { LinkPlan } from './link-steps.js';
+import { planIntegration, type IntegrationPlan } from './plan-integration.js';
+import { planLink } from './plan-link.js';
+import type { Plan, PlanOptions } from './plan.js';
+import { collectProblems, placeOf, type Problems } from './problems.js';
+import { deployStages, gatewayUnit, removeLink, removeRoutes, routeKeyOf, type Draft } from './remove.js';
+import { resolveSpec, type ResolvedSpec } from './resolve.js';
+import { networkOfSubnets } from './resolve-link.js';
+import type { DeployedRoute } from './step-input.js';
+import { unitList } from './unit-list.js';
+
+/**
+ * What has to be done so that what is there becomes what is wanted. Pure: no network, no clock, no randomness.
+ *
+ * Only what carries the project's mark is ever changed or deleted; links by id in the spec are adopted. What was ours and is
+ * no longer declared is deleted, unless `options.prune` is false. Nothing that carries calls is removed before what
+ * replaces it works. Where the snapshot has a gap that matters, nothing is concluded from what it lacks.
+ *
+ * @throws {InvalidInputError} what cannot be meant: `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`,
+ *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
+ *   the adapter refuses; each with its place in the spec. With several, the first is thrown and the others are `details.also`.
+ * @throws {UnsupportedError} for a change of a link that was adopted by id.
+ * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
+ */
+export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}): Plan {
+  const problems = collectProblems(spec);
+  const resolved = resolveSpec(snapshot, spec, problems);
+  problems.check();
+  const links = planLinks(resolved, problems, options);
+  const integrations: IntegrationPlan[] = [];
+  for (const [name, integration] of resolved.integrations) {
+    const link = links.get(spec.integrations[name]?.link ?? '');
+    if (link !== undefined) integrations.push(planIntegration(spec, integration, link, problems));
+  }
+  problems.check();
+
+  const draft: Draft = { project: spec.project, units: unitList(), notes: [], leaving: new Map() };
+  for (const { resolved: link, steps, notes } of links.values()) {
+    draft.units.add(`link:${link.name}`, link.region, steps);
+    draft.notes.push(...notes);
+  }
+  for (const { resolved: integration, steps, moved, notes } of integrations) {
+    const unit = `integration:${integration.name}`;
+    draft.units.add(unit, integration.region, steps, [`link:${integration.link.name}`]);
+    for (const id of moved) draft.leaving.set(routeKeyOf(integration.gateway, id), unit);
+    draft.notes.push(...notes);
+  }
+  for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations, options);
+  planNarrowing(draft, links, integrations);
+  for (const link of links.values()) removeReplaced(draft, link);
+  if (options.prune !== false) removeUndeclared(draft, resolved, links);
+  noteForeignRoutes(draft, integrations);
+  return finishPlan({
+    spec,
+    snapshot,
+    draft,
+    goal: 'apply',
+    options,
+    unchanged: [...links.values(), ...integrations].reduce((sum, { unchanged }) => sum + unchanged, 0),
+  });
+}
+
+function planLinks(resolved: ResolvedSpec, problems: Problems, options: PlanOptions): ReadonlyMap<string, LinkPlan> {
+  const { spec, links, integrations } = resolved;
+  const plans = new Map<string, LinkPlan>();
+  const byId = new Map<string, string>();
+  for (const [name, link] of links) {
+    const { allowlist } = link.spec;
+    const ports = [...integrations.values()]
+      .filter((integration) => integration.link === link)
+      .flatMap(({ targets }) => [...targets.values()])
+      .map(({ target, spec: { ref } }) => target?.port ?? ('port' in ref ? ref.port : undefined));
+    const plan = problems.gather(() => {
+      const place = placeOf(spec, `links.${name}.allowlist`);
+      const entries = allowlist && allowEntries(allowlist, portRanges(ports), place);
+      return planLink(spec, link, entries, options);
+    });
+    if (plan === undefined) continue;
+    plans.set(name, plan);
+    const { id } = plan.current ?? {};
+    const other = id === undefined ? undefined : byId.get(id);
+    if (id !== undefined) byId.set(id, name);
+    if (other !== undefined && link.spec.owner !== 'external') {
+      problems.add('INVALID_SPEC', `links.${name}`, `links ${other} and ${name} are the same link, ${id}`, {
+        remedy: `Keep one of them, and let the integrations of both use it.`,
+      });
+    }
+  }
+  return plans;
+}
+
+/** Deletes routes that are no longer declared, and deploys what changed. */
+function planGateways(
+  draft: Draft,
+  region: RegionSnapshot,
+  resolved: ResolvedSpec,
+  integrations: readonly IntegrationPlan[],
+  options: PlanOptions,
+): void {
+  const known = knownLinks(resolved);
+  // Where only some gateways were read, one that no integration names was read by chance.
+  const whole = resolved.snapshot.scope === 'all';
+  for (const gateway of region.gateways) {
+    const here = integrations.filter(({ resolved: one }) => one.region === region && one.gateway === gateway);
+    if (here.length === 0 && !whole) continue;
+    const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
+    const removed = options.prune !== false && removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
+    const kept = options.prune === false ? ownRoutes(draft, gateway, declared) : [];
+    const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
+    const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
+    deployStages(draft, region, gateway, routes, {
+      changed: removed || here.some(({ steps }) => steps.length > 0),
+      after: [...leaving, ...here.map(({ resolved: { name } }) => `integration:${name}`)],
+    });
+  }
+}
+
+function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
+  return gateway.routes
+    .filter(({ key, owner }) => owner?.project === draft.project && !declared.has(key))
+    .map(deployedRoute);
+}
+
+/** Ids of the links that the spec names by id, external ones included. */
+function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
+  return new Set([...links.values()].flatMap(({ given }) => given?.id ?? []));
+}
+
+/** An allowlist becomes narrower only when nothing needs the old entries any more. */
+function planNarrowing(
+  draft: Draft,
+  links: ReadonlyMap<string, LinkPlan>,
+  integrations: readonly IntegrationPlan[],
+): void {
+  for (const { resolved: link, narrow } of links.values()) {
+    const users = integrations.filter(({ resolved: { link: used } }) => used === link);
+    const after = users.flatMap(({ resolved: { name, region, gateway } }) => [
+      `integration:${name}`,
+      gatewayUnit(region, gateway),
+    ]);
+    draft.units.add(`link:${link.name}/narrow`, link.region, narrow, [`link:${link.name}`, ...after]);
+  }
+}
+
+function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: LinkPlan): void {
+  const { name, region, spec } = resolved;
+  for (const link of replaced) {
+    // A group of ours serves the old and the new link alike when both lead into one network.
+    const shared = spec.allowlist !== undefined && networkOfSubnets(region, link) === resolved.networkId;
+    removeLink(draft, region, link, {
+      unit: `link:${name}/${link.id}`,
+      reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
+      release: !shared,
+      after: steps.length > 0 ? [`link:${name}`] : [],
+      timeoutMs: spec.timeouts?.deleteMs,
+    });
+  }
+}
+
+/** Deletes links, and groups for allowlists, that were ours and are no longer declared. */
+function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
+  const { project } = draft;
+  const known = knownLinks(resolved);
+  for (const region of resolved.snapshot.regions) {
+    const here = [...links.values()].filter(({ resolved: link }) => link.region === region);
+    const names = new Set(
+      here.filter(({ resolved: { given } }) => given === undefined).map((one) => one.resolved.name),
+    );
+    for (const link of region.links) {
+      const { owner } = link;
+      if (owner?.project !== project || names.has(owner.integration) || known.has(link.id)) continue;
+      requireComplete(region, 'gateways');
+      const kept = keptBecause(link, project);
+      if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
+      else {
+        removeLink(draft, region, link, {
+          unit: `link:${owner.integration}/${link.id}`,
+          reason: 'it is ours and not declared',
+          release: true,
+        });
+      }
+    }
+    const released = releaseSteps(region, project, ({ integration }, networkId) =>
+      here.some(
+        ({ resolved: link }) =>
+          link.name === integration && link.spec.allowlist !== undefined && (link.networkId ?? networkId) === networkId,
+      ),
+    );
+    for (const { owner, groupId, step } of released)
+      draft.units.add(`link:${owner.integration}/${groupId}`, region, [step]);
+  }
+}
+
+function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[]): void {
+  const declared = new Map<Gateway, Set<string>>();
+  for (const { resolved } of integrations) {
+    const keys = declared.get(resolved.gateway) ?? new Set();
+    declared.set(resolved.gateway, keys);
+    for (const key of Object.keys(resolved.spec.routes)) keys.add(key);
+  }
+  for (const [gateway, keys] of declared) {
+    const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== draft.project && !keys.has(key));
+    if (foreign.length === 0) continue;
+    const some = foreign.slice(0, 5).map(({ key }) => key);
+    const more = foreign.length > some.length ? `, and ${foreign.length - some.length} more` : '';
+    draft.notes.push(
+      `gateway ${gateway.id} has routes that are not ours and stay as they are: ${some.join(', ')}${more}`,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { hashJson } from '../hash.js';
+import type { Json } from '../json.js';
+import type { Spec } from '../model/spec.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { PLAN_VERSION, type Plan, type PlanOptions, type Unit } from './plan.js';
+import type { Draft } from './remove.js';
+
+/** The specs of the plans that this process computed: so that `PrivateIntegrations.apply(plan)` need not be told again. */
+const specs = new WeakMap<Plan, Spec>();
+
+/** The spec that a plan was computed from, where that was in this process. */
+export function specOf(plan: Plan): Spec | undefined {
+  return specs.get(plan);
+}
+
+export function finishPlan(parts: {
+  readonly spec: Spec;
+  readonly snapshot: Snapshot;
+  readonly draft: Draft;
+  readonly goal: Plan['goal'];
+  readonly options: PlanOptions;
+  readonly unchanged: number;
+}): Plan {
+  const { spec, snapshot, draft, goal, options, unchanged } = parts;
+  const units = draft.units.units();
+  const gaps = snapshot.regions.flatMap(({ region, gaps: list }) =>
+    list.map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
+  );
+  const told: PlanOptions = {
+    ...(options.prune === false ? { prune: false } : {}),
+    ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
+    ...(snapshot.scope === 'all' ? { all: true } : {}),
+  };
+  const plan: Plan = {
+    version: PLAN_VERSION,
+    project: spec.project,
+    goal,
+    takenAt: snapshot.takenAt,
+    fingerprint: fingerprint(spec.project, goal, snapshot, units),
+    ...(Object.keys(told).length === 0 ? {} : { options: told }),
+    units,
+    notes: [...new Set([...draft.notes, ...gaps])],
+    unchanged,
+  };
+  specs.set(plan, spec);
+  return plan;
+}
+
+/**
+ * Of what matters: where the plan applies (accounts and regions), and every step with all that it would do. What changed in
+ * the world without changing any of that does not matter.
+ */
+function fingerprint(project: string, goal: string, snapshot: Snapshot, units: readonly Unit[]): string {
+  const places = snapshot.regions.map(({ provider, region, account }) => `${provider}/${region}/${account}`).toSorted();
+  return hashJson({ project, goal, places, units: units as unknown as Json });
+}

@@ -1,0 +1,118 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import { ownerFromTags } from '../model/marks.js';
+import type { Owner } from '../model/owner.js';
+import type { Route } from '../model/route.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { isOurs } from './link-identity.js';
+import { PROTECT_TAG } from './link-steps.js';
+import { networkOfSubnets } from './resolve-link.js';
+import type { Step } from './plan.js';
+import { routeStepId } from './plan-integration.js';
+import { step, type DeleteLinkInput } from './step-input.js';
+
+/** A route of ours that nothing asks for. */
+export interface LeftRoute {
+  readonly gateway: Gateway;
+  readonly route: Route;
+  readonly owner: Owner;
+  readonly step: Step;
+}
+
+/**
+ * Routes of a gateway that carry the project's mark and are not `declared`. A description can be copied, so a route counts
+ * as ours only when it also leads to a link that is ours or that the spec names (`knows`), or to one that is gone.
+ */
+export function leftRoutes(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  project: string,
+  declared: ReadonlySet<string>,
+  knows: (linkId: string) => boolean,
+): { readonly routes: readonly LeftRoute[]; readonly notes: readonly string[] } {
+  const notes: string[] = [];
+  const routes = gateway.routes.flatMap((route): readonly LeftRoute[] => {
+    const { owner, linkId } = route;
+    if (owner?.project !== project || declared.has(route.key)) return [];
+    const link = region.links.find(({ id }) => id === linkId);
+    if (linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id))) {
+      notes.push(`route ${route.key} of ${gateway.id} carries our mark but leads to no link of ours: it is left alone`);
+      return [];
+    }
+    const resource = { type: 'route', name: route.key, id: route.id } as const;
+    const id = routeStepId('delete', route.key, gateway.id);
+    const input = { gatewayId: gateway.id, key: route.key, owner };
+    return [
+      {
+        gateway,
+        route,
+        owner,
+        step: step({ id, kind: 'delete', resource, reason: 'it is ours and not declared' }, input),
+      },
+    ];
+  });
+  return { routes, notes };
+}
+
+/** Whether a link of the project is kept although nothing declares it: its mark is copied, or it is protected. In words. */
+export function keptBecause(link: Link, project: string): string | undefined {
+  if (!isOurs(link, project)) return 'carries our mark, but not as it was written';
+  if (Object.hasOwn(link.tags, PROTECT_TAG) && link.tags[PROTECT_TAG] === 'true') return 'is protected';
+  return undefined;
+}
+
+/** Deletes a link, and with `release` the group that held its allowlist. */
+export function deleteLinkStep(
+  region: RegionSnapshot,
+  link: Link,
+  owner: Owner,
+  options: { readonly reason: string; readonly release: boolean; readonly timeoutMs?: number | undefined },
+): Step {
+  const group = region.allowlists.find(({ linkId }) => linkId === link.id);
+  const release = options.release && group?.owned === true;
+  const input: DeleteLinkInput = {
+    linkId: link.id,
+    owner,
+    release: release ? { networkId: networkOfSubnets(region, link) } : undefined,
+    going: link.state === 'deleting' ? true : undefined,
+    timeoutMs: options.timeoutMs,
+  };
+  const resource = { type: 'link', name: owner.integration, id: link.id } as const;
+  return step(
+    { id: `delete link ${owner.integration} (${link.id})`, kind: 'delete', resource, reason: options.reason },
+    input,
+  );
+}
+
+/** Groups of the project that no link uses: what a run left behind that ended before, or after, the link was there. */
+export function releaseSteps(
+  region: RegionSnapshot,
+  project: string,
+  needed: (owner: Owner, networkId: string) => boolean,
+): readonly { readonly owner: Owner; readonly groupId: string; readonly step: Step }[] {
+  const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
+  return region.securityGroups.flatMap(({ id, networkId, tags }) => {
+    const owner = ownerFromTags(tags);
+    if (owner?.project !== project || used.has(id) || needed(owner, networkId)) return [];
+    const resource = { type: 'allowlist', name: owner.integration, id } as const;
+    const reason = 'it is ours and no link uses it';
+    const input = { owner: { project, integration: owner.integration }, networkId };
+    return [
+      {
+        owner,
+        groupId: id,
+        step: step({ id: `release allowlist ${owner.integration} (${id})`, kind: 'delete', resource, reason }, input),
+      },
+    ];
+  });
+}
+
+/** What of ours a gateway has that no route uses, and the step that removes it. */
+export function sweepStep(gateway: Gateway, project: string): Step | undefined {
+  const used = new Set(gateway.routes.map(({ integrationId }) => integrationId));
+  const unused = gateway.integrations?.filter(({ id, owner }) => owner?.project === project && !used.has(id)) ?? [];
+  if (unused.length === 0) return undefined;
+  const resource = { type: 'route', name: `unused integrations of ${gateway.id}` } as const;
+  const reason = `no route uses ${unused.map(({ id }) => id).join(', ')}`;
+  return step({ id: `sweep ${gateway.id}`, kind: 'delete', resource, reason }, { gatewayId: gateway.id, project });
+}

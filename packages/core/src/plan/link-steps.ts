@@ -1,0 +1,245 @@
+import type { Json } from '../json.js';
+import type { Allowlist, AllowEntry } from '../model/allowlist.js';
+import type { Link } from '../model/link.js';
+import { ownerTags } from '../model/marks.js';
+import type { Owner } from '../model/owner.js';
+import type { Spec } from '../model/spec.js';
+import { compareEntries, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
+import { isOurs, linkHash, sameIds } from './link-identity.js';
+import type { Step } from './plan.js';
+import { placeOf } from './problems.js';
+import { linkSubject, refusalError, refusalsOf } from './refusals.js';
+import type { ResolvedLink } from './resolve-link.js';
+import { step } from './step-input.js';
+
+/** On a link that may not be deleted; it outlives the link's place in the spec. */
+export const PROTECT_TAG = 'postern:protect';
+
+/** What has to be done to one link of the spec. */
+export interface LinkPlan {
+  readonly resolved: ResolvedLink;
+  /** The link as it is; undefined where it has to be made. */
+  readonly current?: Link | undefined;
+  /** Whether routes can lead to `current` as soon as the link's unit is done. */
+  readonly steps: readonly Step[];
+  /** What may happen only when nothing needs it any more: narrower allowlists. */
+  readonly narrow: readonly Step[];
+  /** Links of ours that `current`, or the one to be made, replaces. */
+  readonly replaced: readonly Link[];
+  readonly notes: readonly string[];
+  readonly unchanged: number;
+}
+
+/** Best first: what carries calls, then what will, then the rest; of equals the oldest, so that two runs choose alike. */
+export function byUse(a: Link, b: Link): number {
+  const rank = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
+  const age = (link: Link): string => `${link.createdAt ?? ''} ${link.id}`;
+  return rank.indexOf(a.state) - rank.indexOf(b.state) || (age(a) < age(b) ? -1 : 1);
+}
+
+/** The link's groups without the one of ours that holds its allowlist. */
+export function withoutOwn(link: Link, allowlist: Allowlist | undefined): readonly string[] {
+  return link.securityGroupIds.filter((id) => allowlist?.owned !== true || id !== allowlist.securityGroupId);
+}
+
+/** A link's state for people: `failed (FAILED): no free address`. */
+export function stateText({ state, nativeState, reason }: Link): string {
+  const word = nativeState.toLowerCase() === state ? state : `${state} (${nativeState})`;
+  return reason === undefined || reason === '' || state === 'ready' ? word : `${word}: ${reason}`;
+}
+
+/**
+ * The steps of a link that has to be made, in place of `replaced` where that is not empty.
+ * @throws {InvalidInputError} what the adapter refuses its creation for: `ZONE_NOT_SERVED`, `QUOTA_EXCEEDED`, …
+ */
+export function makeLink(
+  spec: Spec,
+  resolved: ResolvedLink,
+  subnetIds: readonly string[],
+  entries: readonly AllowEntry[] | undefined,
+  replaced: readonly Link[],
+): Omit<LinkPlan, 'notes'> {
+  const { name, region, spec: link, networkId } = resolved;
+  const securityGroupIds = resolved.securityGroupIds ?? [];
+  for (const refusal of refusalsOf(region, linkSubject({ subnetIds, securityGroupIds }))) {
+    throw refusalError(refusal, placeOf(spec, refusalPath(name, link.subnets, subnetIds, refusal.details)));
+  }
+  const old = replaced.toSorted(byUse)[0];
+  const changes: { field: string; from?: Json | undefined; to?: Json | undefined }[] = [];
+  if (old === undefined || !sameIds(old.subnetIds, subnetIds)) {
+    changes.push({ field: 'subnets', from: old && [...old.subnetIds], to: [...subnetIds] });
+  }
+  const oldGroups =
+    old &&
+    withoutOwn(
+      old,
+      region.allowlists.find(({ linkId }) => linkId === old.id),
+    );
+  if (oldGroups === undefined || !sameIds(oldGroups, securityGroupIds)) {
+    changes.push({ field: 'securityGroups', from: oldGroups && [...oldGroups], to: [...securityGroupIds] });
+  }
+  if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
+  const kind = old === undefined ? 'create' : 'replace';
+  const made = step(
+    {
+      id: `${kind} link ${name}`,
+      kind,
+      resource: { type: 'link', name, id: undefined },
+      reason:
+        old === undefined
+          ? 'it does not exist yet'
+          : old.state === 'failed'
+            ? `${old.id} is ${stateText(old)}`
+            : `subnets and security groups of ${old.id} can never change`,
+      changes,
+    },
+    {
+      name: link.name ?? name,
+      owner: { project: spec.project, integration: name },
+      subnetIds,
+      securityGroupIds,
+      networkId,
+      tags: declaredTags(resolved),
+      native: link.native,
+      entries,
+      except: replaced.map(({ id }) => id),
+      timeoutMs: link.timeouts?.createMs,
+    },
+  );
+  return { resolved, steps: [made], narrow: [], replaced, unchanged: 0 };
+}
+
+/** A refusal that names a subnet is shown where that subnet stands. */
+function refusalPath(
+  name: string,
+  declared: readonly unknown[] | undefined,
+  subnetIds: readonly string[],
+  details: { readonly [key: string]: Json | undefined } | undefined,
+): string {
+  const subnet = details?.['subnetId'];
+  const index = typeof subnet === 'string' ? subnetIds.indexOf(subnet) : -1;
+  return index >= 0 && declared?.length === subnetIds.length ? `links.${name}.subnets[${index}]` : `links.${name}`;
+}
+
+/** The steps of a link that exists, or that a former run began. */
+export function keepLink(
+  spec: Spec,
+  resolved: ResolvedLink,
+  link: Link,
+  entries: readonly AllowEntry[] | undefined,
+  replaced: readonly Link[],
+): LinkPlan {
+  const { name, spec: declared, region } = resolved;
+  const steps: Step[] = [];
+  const notes: string[] = [];
+  const resource = { type: 'link', name, id: link.id } as const;
+  const timeoutMs = declared.timeouts?.createMs;
+  if (link.state !== 'ready' && link.state !== 'inactive') {
+    const reason = `it is ${stateText(link)}`;
+    steps.push(step({ id: `await link ${name}`, kind: 'adopt', resource, reason }, { linkId: link.id, timeoutMs }));
+    if (link.state === 'failed') {
+      notes.push(
+        `link ${name} (${link.id}) is ${stateText(link)}: it is kept; ask for failed links to be replaced, or delete it`,
+      );
+    }
+  } else if (link.state === 'inactive') {
+    notes.push(`link ${name} (${link.id}) is inactive: the next calls wake it, and fail for minutes until it is back`);
+  }
+  steps.push(...tagSteps(spec, resolved, link));
+  const wantedName = declared.name ?? (declared.id === undefined ? name : link.name);
+  if (wantedName !== link.name) {
+    steps.push(
+      step(
+        {
+          id: `rename link ${name}`,
+          kind: 'rename',
+          resource,
+          reason: 'its name is another',
+          changes: [{ field: 'name', from: link.name, to: wantedName }],
+        },
+        { linkId: link.id, name: wantedName },
+      ),
+    );
+  }
+  const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
+  const { missing, extra } = compareEntries(entries ?? [], entries === undefined ? [] : (allowlist?.entries ?? []));
+  const list = { type: 'allowlist', name, id: allowlist?.securityGroupId } as const;
+  const allow =
+    missing.length === 0
+      ? []
+      : [
+          step(
+            {
+              id: `allow ${name}`,
+              kind: 'allow',
+              resource: list,
+              reason: 'the allowlist lacks what is declared',
+              changes: missing.map((entry) => ({ field: 'entry', to: entryText(entry) })),
+            },
+            { linkId: link.id, entries: missing },
+          ),
+        ];
+  const revoke =
+    extra.length === 0
+      ? []
+      : [
+          step(
+            {
+              id: `revoke ${name}`,
+              kind: 'revoke',
+              resource: list,
+              reason: 'the allowlist holds what is not declared',
+              changes: extra.map((entry) => ({ field: 'entry', from: entryText(entry) })),
+            },
+            { linkId: link.id, entries: extra },
+          ),
+        ];
+  // Wider first and narrower last, unless both do not fit at once.
+  const fit = (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;
+  const widen = fit ? allow : [...revoke, ...allow];
+  return {
+    resolved,
+    current: link,
+    steps: [...steps, ...widen],
+    narrow: fit ? revoke : [],
+    replaced,
+    notes,
+    unchanged: steps.length + widen.length + revoke.length === 0 ? 1 : 0,
+  };
+}
+
+function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step[] {
+  const { name } = resolved;
+  const owner: Owner = { project: spec.project, integration: name };
+  const resource = { type: 'link', name, id: link.id } as const;
+  const declared = declaredTags(resolved);
+  if (!resolved.spec.protect && tagOf(link, PROTECT_TAG) === 'true') declared[PROTECT_TAG] = 'false';
+  const wrong = Object.entries(declared).filter(([key, value]) => tagOf(link, key) !== value);
+  const marked = isOurs(link, spec.project) && link.owner?.integration === name;
+  if (!marked) {
+    const tags = { ...declared, ...ownerTags({ ...owner, specHash: linkHash(owner, link) }) };
+    const changes = Object.entries(tags)
+      .filter(([key, value]) => tagOf(link, key) !== value)
+      .map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
+    const reason = 'the spec names it by id, and it does not carry our mark';
+    return [step({ id: `adopt link ${name}`, kind: 'adopt', resource, reason, changes }, { linkId: link.id, tags })];
+  }
+  if (wrong.length === 0) return [];
+  const changes = wrong.map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
+  const reason = 'its tags are others';
+  return [
+    step(
+      { id: `tag link ${name}`, kind: 'tag', resource, reason, changes },
+      { linkId: link.id, tags: Object.fromEntries(wrong) },
+    ),
+  ];
+}
+
+function declaredTags({ spec: { tags, protect } }: ResolvedLink): Record<string, string> {
+  return { ...tags, ...(protect === true ? { [PROTECT_TAG]: 'true' } : {}) };
+}
+
+/** Only own members count: tags come from outside. */
+function tagOf(link: Link, key: string): string | undefined {
+  return Object.hasOwn(link.tags, key) ? link.tags[key] : undefined;
+}

@@ -1,0 +1,189 @@
+import { InvalidInputError } from '../errors.js';
+import type { Gateway, GatewayRef } from '../model/gateway.js';
+import type { Route } from '../model/route.js';
+import type { Spec } from '../model/spec.js';
+import type { Target } from '../model/target.js';
+import { deployedRoute, serverName } from './deploy-mark.js';
+import type { LinkPlan } from './link-steps.js';
+import type { Step } from './plan.js';
+import { placeOf, type Problems } from './problems.js';
+import type { ResolvedIntegration, ResolvedTarget } from './resolve.js';
+import { isMadeOnDemand } from './resolve-target.js';
+import { step, type DeployedRoute, type RouteInput } from './step-input.js';
+
+/** What has to be done to one integration of the spec. */
+export interface IntegrationPlan {
+  readonly resolved: ResolvedIntegration;
+  readonly steps: readonly Step[];
+  /** Ids of the routes that move away from where they lead. */
+  readonly moved: readonly string[];
+  /** Its routes that are ours, as they will be: what the mark of a deployment is made from. */
+  readonly deployed: readonly DeployedRoute[];
+  readonly notes: readonly string[];
+  readonly unchanged: number;
+}
+
+/**
+ * Compares the routes of an integration with what is there. Problems: `NOT_OURS` and `ALREADY_EXISTS` for a key that
+ * somebody else's route has and that leads elsewhere.
+ */
+export function planIntegration(
+  spec: Spec,
+  resolved: ResolvedIntegration,
+  link: LinkPlan,
+  problems: Problems,
+): IntegrationPlan {
+  const { name, spec: integration, gateway } = resolved;
+  const steps: Step[] = [];
+  const moved: string[] = [];
+  const deployed: DeployedRoute[] = [];
+  const notes: string[] = [];
+  let unchanged = 0;
+  if (integration.owner === 'external') {
+    const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
+    if (missing.length > 0) notes.push(`integration ${name} is not ours and lacks ${missing.join(', ')}`);
+    unchanged = Object.keys(integration.routes).length - missing.length;
+    return { resolved, steps, moved, deployed, notes, unchanged };
+  }
+  for (const target of resolved.targets.values()) {
+    if (target.target === undefined && isMadeOnDemand(target.spec.ref))
+      steps.push(makeTarget(spec, resolved, link, target));
+  }
+  for (const [key, targetName] of Object.entries(integration.routes)) {
+    const target = resolved.targets.get(targetName);
+    if (target === undefined) continue;
+    const input = routeInput(spec, resolved, link, key, target);
+    const there = routeWith(gateway, key);
+    if (there === undefined) {
+      const reason = 'the gateway has no such route';
+      steps.push(
+        step(
+          {
+            id: routeStepId('create', key, gateway.id),
+            kind: 'create',
+            resource: { type: 'route', name: key },
+            reason,
+          },
+          input,
+        ),
+      );
+      deployed.push(declaredRoute(input));
+      continue;
+    }
+    const changes = differences(there, input, name);
+    if (there.owner?.project !== spec.project) {
+      if (changes.every(({ field }) => field === 'owner')) {
+        notes.push(`route ${key} of ${gateway.id} is not ours and already leads where it should: it is left alone`);
+        unchanged += 1;
+      } else problems.gather(() => refuseForeign(spec, resolved, there));
+      continue;
+    }
+    deployed.push(declaredRoute(input));
+    if (changes.length === 0) {
+      unchanged += 1;
+      continue;
+    }
+    moved.push(there.id);
+    const resource = { type: 'route', name: key, id: there.id } as const;
+    const reason = `it leads elsewhere, or in another way, than declared`;
+    steps.push(
+      step(
+        { id: routeStepId('retarget', key, gateway.id), kind: 'retarget', resource, reason, changes },
+        { ...input, routeId: there.id },
+      ),
+    );
+  }
+  return { resolved, steps, moved, deployed, notes, unchanged };
+}
+
+/** The step's id: `create route ANY /orders on a1b2c3`. */
+export function routeStepId(verb: 'create' | 'retarget' | 'delete', key: string, gateway: string): string {
+  return `${verb} route ${key} on ${gateway}`;
+}
+
+function routeWith(gateway: Gateway, key: string): Route | undefined {
+  return gateway.routes.find((route) => route.key === key);
+}
+
+function routeInput(
+  spec: Spec,
+  { name, spec: integration, gateway }: ResolvedIntegration,
+  { resolved: link, current }: LinkPlan,
+  key: string,
+  { name: targetName, spec: target, target: found }: ResolvedTarget,
+): RouteInput {
+  return {
+    link: link.name,
+    linkId: current?.id,
+    gatewayId: gateway.id,
+    key,
+    targetName,
+    target: found && withoutRaw(found),
+    tls: target.tls,
+    path: target.path ?? 'overwrite',
+    owner: { project: spec.project, integration: name, name: targetName },
+    stages: stagesOf(integration.gateway),
+  };
+}
+
+function withoutRaw({ raw: _raw, ...target }: Target): Omit<Target, 'raw'> {
+  return target;
+}
+
+function stagesOf(ref: GatewayRef): readonly string[] | undefined {
+  return 'apiGroup' in ref ? ref.stages : undefined;
+}
+
+function declaredRoute({ link, linkId, key, target, tls, path }: RouteInput): DeployedRoute {
+  return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
+}
+
+function differences(there: Route, wanted: RouteInput, integration: string): NonNullable<Step['changes']> {
+  const is = deployedRoute(there);
+  const want = declaredRoute(wanted);
+  const fields = [
+    { field: 'link', from: is.linkId ?? null, to: want.linkId ?? wanted.link },
+    { field: 'target', from: is.targetId, to: want.targetId ?? wanted.targetName },
+    { field: 'tls.serverName', from: is.serverName, to: want.serverName },
+    { field: 'path', from: is.path, to: want.path },
+    { field: 'owner', from: there.owner?.integration ?? null, to: integration },
+  ];
+  return fields.filter(({ from, to }) => from !== to);
+}
+
+function makeTarget(spec: Spec, resolved: ResolvedIntegration, link: LinkPlan, target: ResolvedTarget): Step {
+  const resource = { type: 'target', name: target.name } as const;
+  return step(
+    {
+      id: `create target ${target.name} of ${resolved.name}`,
+      kind: 'create',
+      resource,
+      reason: 'the link has no such target',
+    },
+    {
+      link: link.resolved.name,
+      linkId: link.current?.id,
+      target: target.name,
+      ref: target.spec.ref,
+      owner: { project: spec.project, integration: resolved.name, name: target.name },
+    },
+  );
+}
+
+function refuseForeign(spec: Spec, { name, gateway }: ResolvedIntegration, there: Route): never {
+  const place = placeOf(spec, `integrations.${name}.routes.${there.key}`);
+  const details = { gatewayId: gateway.id, routeId: there.id };
+  if (there.owner === undefined) {
+    throw new InvalidInputError('ALREADY_EXISTS', `gateway ${gateway.id} has a route ${there.key} that is not ours`, {
+      place,
+      remedy: 'Delete that route first, or write `owner: external` on the integration.',
+      details,
+    });
+  }
+  const { project } = there.owner;
+  throw new InvalidInputError('NOT_OURS', `route ${there.key} of gateway ${gateway.id} belongs to project ${project}`, {
+    place,
+    remedy: `Declare it in one project only: remove it here, or from the spec of ${project}.`,
+    details: { ...details, project },
+  });
+}

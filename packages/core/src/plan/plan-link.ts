@@ -1,0 +1,167 @@
+import { InvalidInputError, UnsupportedError } from '../errors.js';
+import type { AllowEntry } from '../model/allowlist.js';
+import type { Link } from '../model/link.js';
+import { PROJECT_TAG } from '../model/marks.js';
+import type { Spec } from '../model/spec.js';
+import { requireComplete } from './gaps.js';
+import { isOurs, sameIds } from './link-identity.js';
+import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from './link-steps.js';
+import type { PlanOptions } from './plan.js';
+import { placeOf } from './problems.js';
+import type { ResolvedLink } from './resolve-link.js';
+import { widerRules } from './wider.js';
+
+/**
+ * Compares a link of the spec with what is there. `entries` is what its allowlist must hold; undefined: not managed.
+ * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `ALLOWLIST_INEFFECTIVE`, and what the adapter refuses a creation for
+ * @throws {UnsupportedError} for a change of a link that was adopted by id.
+ */
+export function planLink(
+  spec: Spec,
+  resolved: ResolvedLink,
+  entries: readonly AllowEntry[] | undefined,
+  options: PlanOptions,
+): LinkPlan {
+  if (resolved.spec.owner === 'external') return external(spec, resolved);
+  checkWider(spec, resolved, entries);
+  if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries);
+  return ours(spec, resolved, entries, options);
+}
+
+function external(spec: Spec, resolved: ResolvedLink): LinkPlan {
+  const { given, name } = resolved;
+  if (given === undefined) throw new InvalidInputError('NOT_FOUND', `external link ${name} does not exist`, {});
+  checkNotGoing(spec, resolved, given);
+  const well = given.state === 'ready' || given.state === 'inactive';
+  const notes = well ? [] : [`link ${name} (${given.id}) is not ours and is ${stateText(given)}`];
+  return { resolved, current: given, steps: [], narrow: [], replaced: [], notes, unchanged: 1 };
+}
+
+function adoptById(
+  spec: Spec,
+  resolved: ResolvedLink,
+  link: Link,
+  entries: readonly AllowEntry[] | undefined,
+): LinkPlan {
+  const { name, subnetIds, securityGroupIds, region } = resolved;
+  const path = `links.${name}`;
+  checkNotGoing(spec, resolved, link);
+  const project = link.owner?.project ?? link.tags[PROJECT_TAG];
+  if (project !== undefined && project !== spec.project) {
+    throw new InvalidInputError('NOT_OURS', `link ${link.id} belongs to project ${project}`, {
+      place: placeOf(spec, `${path}.id`),
+      remedy:
+        "Write `owner: external` to use it without changing it, or have it removed from the other project's spec.",
+      details: { project },
+    });
+  }
+  const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
+  const others = withoutOwn(link, allowlist);
+  const differs =
+    (subnetIds !== undefined && !sameIds(subnetIds, link.subnetIds) && 'subnets') ||
+    (securityGroupIds !== undefined && !sameIds(securityGroupIds, others) && 'securityGroups');
+  if (differs !== false) {
+    throw new UnsupportedError(`link ${link.id} has other ${differs} than the spec, and they can never change`, {
+      place: placeOf(spec, `${path}.${differs}`),
+      remedy: `Remove ${differs} to keep the link as it is, or remove the id to have a new link made.`,
+    });
+  }
+  if (entries !== undefined) {
+    requireComplete(region, 'allowlists', { id: link.id, place: placeOf(spec, path) });
+    if (allowlist?.owned !== true) {
+      throw new UnsupportedError(`link ${link.id} has no allowlist of ours, and cannot get one`, {
+        place: placeOf(spec, `${path}.allowlist`),
+        remedy: 'Remove the allowlist, or remove the id and have a new link made with one.',
+      });
+    }
+  }
+  return keepLink(spec, resolved, link, entries, []);
+}
+
+function ours(
+  spec: Spec,
+  resolved: ResolvedLink,
+  entries: readonly AllowEntry[] | undefined,
+  options: PlanOptions,
+): LinkPlan {
+  const { name, region, subnetIds } = resolved;
+  requireComplete(region, 'links', { place: placeOf(spec, `links.${name}`) });
+  const marked = region.links.filter(
+    ({ owner, state }) => owner?.project === spec.project && owner.integration === name && state !== 'deleting',
+  );
+  const mine = marked.filter((link) => isOurs(link, spec.project));
+  const notes = marked
+    .filter((link) => !mine.includes(link))
+    .map((link) => `link ${link.id} carries the mark of ${name}, but not as it was written: it is left alone`);
+  if (entries !== undefined && mine.length > 0) {
+    requireComplete(region, 'allowlists', { place: placeOf(spec, `links.${name}`) });
+  }
+  const fitting = mine.filter(
+    (link) => fits(resolved, link, entries) && !(options.replaceFailed === true && link.state === 'failed'),
+  );
+  const [current] = fitting.toSorted(byUse);
+  const replaced = mine.filter((link) => link !== current);
+  if (current !== undefined) {
+    const plan = keepLink(spec, resolved, current, entries, replaced);
+    return { ...plan, notes: [...notes, ...plan.notes] };
+  }
+  if (subnetIds === undefined) {
+    throw new InvalidInputError('INVALID_SPEC', `link ${name} has neither an id nor subnets`, {
+      place: placeOf(spec, `links.${name}`),
+      remedy: 'Write the id of the link, or the subnets to make it in.',
+    });
+  }
+  const lookAlike =
+    replaced.length > 0
+      ? undefined
+      : region.links.find((link) => link.owner === undefined && link.name === (resolved.spec.name ?? name));
+  if (lookAlike !== undefined) {
+    notes.push(
+      `link ${lookAlike.id} has the name ${lookAlike.name} but no mark of ours: it is left alone; write its id to adopt it`,
+    );
+  }
+  return { ...makeLink(spec, resolved, subnetIds, entries, replaced), notes };
+}
+
+/** Whether the link is what the spec asks for in everything that can never change. */
+function fits(resolved: ResolvedLink, link: Link, entries: readonly AllowEntry[] | undefined): boolean {
+  const { subnetIds, securityGroupIds, region } = resolved;
+  const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
+  return (
+    (subnetIds === undefined || sameIds(subnetIds, link.subnetIds)) &&
+    (securityGroupIds === undefined || sameIds(securityGroupIds, withoutOwn(link, allowlist))) &&
+    (entries === undefined || allowlist?.owned === true)
+  );
+}
+
+function checkWider(
+  spec: Spec,
+  { name, region, ...resolved }: ResolvedLink,
+  entries: readonly AllowEntry[] | undefined,
+): void {
+  if (entries === undefined) return;
+  const place = placeOf(spec, `links.${name}.allowlist`);
+  const ids = resolved.securityGroupIds ?? [];
+  if (ids.length > 0) requireComplete(region, 'securityGroups', { place });
+  const groups = region.securityGroups.filter(({ id }) => ids.includes(id));
+  const listed = region.allowlists.find(({ linkId }) => linkId === resolved.given?.id)?.wider ?? [];
+  const [first, ...more] = [...new Set([...widerRules(groups, entries), ...listed])];
+  if (first === undefined) return;
+  throw new InvalidInputError(
+    'ALLOWLIST_INEFFECTIVE',
+    `the allowlist of link ${name} has no effect: ${first}${more.length > 0 ? `, and ${more.length} more` : ''}`,
+    {
+      place,
+      remedy: 'Narrow or remove that rule, or leave that security group out: rules of several groups add up.',
+      details: { rules: [first, ...more] },
+    },
+  );
+}
+
+function checkNotGoing(spec: Spec, { name }: ResolvedLink, link: Link): void {
+  if (link.state !== 'deleting') return;
+  throw new InvalidInputError('NOT_FOUND', `link ${link.id} is being deleted`, {
+    place: placeOf(spec, `links.${name}`),
+    remedy: 'Remove its id, or write that of another link.',
+  });
+}

@@ -1,0 +1,34 @@
+import { InvalidInputError, type SourcePlace } from '../errors.js';
+import { canonicalJson } from '../hash.js';
+import type { Json } from '../json.js';
+import type { TargetRef } from '../model/target.js';
+import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
+
+/** What a refusal of a target is about: its reference. */
+export function targetSubject(ref: TargetRef): string {
+  return canonicalJson({ target: ref as unknown as Json });
+}
+
+/** What a refusal to create a link is about: what can never change about it. */
+export function linkSubject(request: {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}): string {
+  return canonicalJson({
+    link: { subnets: request.subnetIds.toSorted(), securityGroups: request.securityGroupIds.toSorted() },
+  });
+}
+
+/** What the adapter said against `subject` when the snapshot was taken. */
+export function refusalsOf(region: RegionSnapshot, subject: string): readonly Refusal[] {
+  return region.refusals?.filter((refusal) => refusal.subject === subject) ?? [];
+}
+
+/** A refusal as the error that it was. */
+export function refusalError(refusal: Refusal, place: SourcePlace): InvalidInputError {
+  return new InvalidInputError(refusal.code, refusal.message, {
+    place,
+    remedy: refusal.remedy,
+    details: refusal.details,
+  });
+}

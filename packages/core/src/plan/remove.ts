@@ -1,0 +1,128 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { deployMark } from './deploy-mark.js';
+import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
+import type { Step } from './plan.js';
+import { step, type DeployedRoute } from './step-input.js';
+import type { UnitList } from './unit-list.js';
+
+/** What a plan writes down while it grows. */
+export interface Draft {
+  readonly project: string;
+  readonly units: UnitList;
+  readonly notes: string[];
+  /** Ids of routes, with their gateway's, that leave the link which they lead to: by unit. */
+  readonly leaving: Map<string, string>;
+}
+
+/** The unit of a gateway's deployments. */
+export function gatewayUnit({ provider, region }: RegionSnapshot, { id }: Gateway): string {
+  return `gateway:${provider}/${region}/${id}`;
+}
+
+/** What a route is known by in `Draft.leaving`. */
+export function routeKeyOf(gateway: Gateway, routeId: string): string {
+  return `${gateway.id} ${routeId}`;
+}
+
+/**
+ * Adds the deletion of the project's routes that are not `declared`, in the unit of the integration that they belonged to.
+ * Returns whether there are any.
+ */
+export function removeRoutes(
+  draft: Draft,
+  region: RegionSnapshot,
+  gateway: Gateway,
+  declared: ReadonlySet<string>,
+  knows: (linkId: string) => boolean,
+): boolean {
+  const { routes, notes } = leftRoutes(region, gateway, draft.project, declared, knows);
+  draft.notes.push(...notes);
+  for (const { route, owner, step: deletion } of routes) {
+    const unit = `integration:${owner.integration}`;
+    draft.units.add(unit, region, [deletion]);
+    draft.leaving.set(routeKeyOf(gateway, route.id), unit);
+  }
+  return routes.length > 0;
+}
+
+/**
+ * Adds one deployment for each stage that does not deploy by itself and does not show the routes as they will be; and the
+ * removal of what of ours no route uses.
+ */
+export function deployStages(
+  draft: Draft,
+  region: RegionSnapshot,
+  gateway: Gateway,
+  routes: readonly DeployedRoute[],
+  options: { readonly changed: boolean; readonly after: readonly string[] },
+): void {
+  const mark = deployMark(draft.project, routes);
+  const steps: Step[] = [];
+  for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
+    const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
+    if (autoDeploy || !(options.changed || stale)) continue;
+    const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
+    const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
+    const input = { gatewayId: gateway.id, stage: name, project: draft.project, routes };
+    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
+  }
+  const sweep = sweepStep(gateway, draft.project);
+  if (sweep !== undefined) steps.push(sweep);
+  draft.units.add(gatewayUnit(region, gateway), region, steps, options.after);
+}
+
+/**
+ * Adds the deletion of a link of ours, after everything that leads away from it. A link that somebody else's route still
+ * leads to is kept, with a note.
+ */
+export function removeLink(
+  draft: Draft,
+  region: RegionSnapshot,
+  link: Link,
+  options: {
+    readonly unit: string;
+    readonly reason: string;
+    readonly release: boolean;
+    readonly after?: readonly string[] | undefined;
+    readonly timeoutMs?: number | undefined;
+  },
+): void {
+  const { owner } = link;
+  if (owner === undefined) return;
+  const after = new Set(options.after);
+  for (const gateway of region.gateways) {
+    for (const route of gateway.routes) {
+      if (route.linkId !== link.id) continue;
+      const unit = draft.leaving.get(routeKeyOf(gateway, route.id));
+      if (unit === undefined) {
+        draft.notes.push(
+          `link ${link.id} is kept: route ${route.key} of ${gateway.id} still leads to it and is not ours`,
+        );
+        return;
+      }
+      after.add(unit);
+      // A stage that does not deploy by itself leads to the link until it is deployed.
+      after.add(gatewayUnit(region, gateway));
+    }
+    const foreign = gateway.integrations?.find(
+      ({ id, linkId, owner: whose }) =>
+        linkId === link.id &&
+        whose?.project !== draft.project &&
+        !gateway.routes.some(({ integrationId }) => integrationId === id),
+    );
+    if (foreign !== undefined) {
+      draft.notes.push(`link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is not ours`);
+      return;
+    }
+    if (sweepStep(gateway, draft.project) !== undefined) after.add(gatewayUnit(region, gateway));
+  }
+  const { reason, release, timeoutMs } = options;
+  draft.units.add(
+    options.unit,
+    region,
+    [deleteLinkStep(region, link, owner, { reason, release, timeoutMs })],
+    [...after],
+  );
+}

@@ -1,0 +1,76 @@
+import { displayText } from '../display.js';
+import type { Json } from '../json.js';
+import type { Plan, Step, Unit } from './plan.js';
+
+/** What stands before a step: what it does to what is there. */
+const SIGNS: Readonly<Record<Step['kind'], string>> = {
+  create: '+',
+  adopt: '>',
+  rename: '~',
+  tag: '~',
+  replace: '±',
+  retarget: '~',
+  allow: '+',
+  revoke: '-',
+  deploy: '^',
+  delete: '-',
+};
+
+/**
+ * A plan as plain text, for people: units in the order in which they can begin, each with its steps and reasons, then notes
+ * and a count. Everything that comes from outside is escaped. Ends with a newline.
+ */
+export function renderPlan(plan: Plan): string {
+  const lines: string[] = [];
+  for (const unit of plan.units) {
+    lines.push(unitLine(unit));
+    for (const step of unit.steps) lines.push(...stepLines(step));
+    lines.push('');
+  }
+  if (plan.notes.length > 0) {
+    lines.push('Notes:', ...plan.notes.map((note) => `  ${displayText(note)}`), '');
+  }
+  lines.push(summary(plan), '');
+  return lines.join('\n');
+}
+
+/** One line: `2 to create, 1 to change, 0 to delete; 5 unchanged.` or `No changes; 5 unchanged.` */
+export function summary({ units, unchanged }: Plan): string {
+  const steps = units.flatMap((unit) => unit.steps);
+  if (steps.length === 0) return `No changes; ${unchanged} unchanged.`;
+  const count = (...kinds: readonly Step['kind'][]): number => steps.filter(({ kind }) => kinds.includes(kind)).length;
+  const parts = [
+    [count('create'), 'to create'],
+    [count('replace'), 'to replace'],
+    [count('adopt', 'rename', 'tag', 'retarget', 'allow', 'revoke'), 'to change'],
+    [count('deploy'), 'to deploy'],
+    [count('delete'), 'to delete'],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return `${told.join(', ')}; ${unchanged} unchanged.`;
+}
+
+function unitLine({ id, provider, region, account, dependsOn }: Unit): string {
+  const after = dependsOn.length === 0 ? '' : `, after ${dependsOn.join(', ')}`;
+  return displayText(`${id} (${provider} ${region}, account ${account}${after})`);
+}
+
+function stepLines({ kind, id, reason, changes = [] }: Step): readonly string[] {
+  return [
+    `  ${SIGNS[kind]} ${displayText(id)}: ${displayText(reason)}`,
+    ...changes.map((change) => `      ${displayText(changeText(change))}`),
+  ];
+}
+
+function changeText({ field, from, to }: { field: string; from?: Json | undefined; to?: Json | undefined }): string {
+  if (from === undefined || from === null) return `${field}: ${text(to)}`;
+  if (to === undefined || to === null) return `${field}: ${text(from)} → none`;
+  return `${field}: ${text(from)} → ${text(to)}`;
+}
+
+function text(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'none';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((item: Json) => text(item)).join(', ');
+  return JSON.stringify(value);
+}

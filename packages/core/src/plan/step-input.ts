@@ -1,0 +1,128 @@
+import type { Json } from '../json.js';
+import type { AllowEntry } from '../model/allowlist.js';
+import type { Owner } from '../model/owner.js';
+import type { Target, TargetRef, TargetTls } from '../model/target.js';
+import type { Step } from './plan.js';
+
+/** `create link`, `replace link`. */
+export interface MakeLinkInput {
+  readonly name: string;
+  readonly owner: Owner;
+  readonly subnetIds: readonly string[];
+  /** Those of the spec; a group of ours for the allowlist comes on top. */
+  readonly securityGroupIds: readonly string[];
+  readonly networkId?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly native?: Readonly<Record<string, Json>> | undefined;
+  /** Undefined means: no allowlist. */
+  readonly entries?: readonly AllowEntry[] | undefined;
+  /** Links that carry the same mark and are not the one to be made. */
+  readonly except: readonly string[];
+  readonly timeoutMs?: number | undefined;
+}
+
+/** `await link`: it is there, and not ready yet. */
+export interface AwaitLinkInput {
+  readonly linkId: string;
+  readonly timeoutMs?: number | undefined;
+}
+
+/** `adopt link`, `tag link`. */
+export interface TagLinkInput {
+  readonly linkId: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface RenameLinkInput {
+  readonly linkId: string;
+  readonly name: string;
+}
+
+/** `allow`, `revoke`. */
+export interface EntriesInput {
+  readonly linkId: string;
+  readonly entries: readonly AllowEntry[];
+}
+
+export interface DeleteLinkInput {
+  readonly linkId: string;
+  readonly owner: Owner;
+  /** Whether the group that was made for its allowlist goes, too; the one in that network. */
+  readonly release?: { readonly networkId?: string | undefined } | undefined;
+  /** It is being deleted already: only the end is awaited. */
+  readonly going?: boolean | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+/** `release allowlist`: a group of ours that no link uses. */
+export interface ReleaseInput {
+  readonly owner: Owner;
+  readonly networkId?: string | undefined;
+}
+
+/** A link that is there, or the name of one that another unit of the same plan makes. */
+export interface LinkReference {
+  readonly link: string;
+  readonly linkId?: string | undefined;
+}
+
+/** `create target`: one that is made on demand. */
+export interface MakeTargetInput extends LinkReference {
+  readonly target: string;
+  readonly ref: TargetRef;
+  readonly owner: Owner;
+}
+
+/** `create route`, `retarget route`. */
+export interface RouteInput extends LinkReference {
+  readonly gatewayId: string;
+  readonly key: string;
+  /** The route's id, where it exists. */
+  readonly routeId?: string | undefined;
+  /** The target's name in the spec. */
+  readonly targetName: string;
+  /** Undefined where a step of the same unit makes it. `raw` is left out. */
+  readonly target?: Omit<Target, 'raw'> | undefined;
+  readonly tls?: TargetTls | undefined;
+  readonly path: 'overwrite' | 'keep';
+  readonly owner: Owner;
+  readonly stages?: readonly string[] | undefined;
+}
+
+export interface DeleteRouteInput {
+  readonly gatewayId: string;
+  readonly key: string;
+  readonly owner: Owner;
+}
+
+export interface DeployInput {
+  readonly gatewayId: string;
+  readonly stage: string;
+  readonly project: string;
+  /** The gateway's routes that are ours when the plan is carried out; the mark is their hash. */
+  readonly routes: readonly DeployedRoute[];
+}
+
+/** What of a route goes into the mark of a deployment. */
+export interface DeployedRoute extends LinkReference {
+  readonly key: string;
+  readonly targetId: string | null;
+  readonly serverName: string | null;
+  readonly path: 'overwrite' | 'keep';
+}
+
+/** A step, with its input as plain JSON: members that are undefined are left out. */
+export function step(fields: Omit<Step, 'input'>, input: object): Step {
+  return { ...fields, input: JSON.parse(JSON.stringify(input)) as Json };
+}
+
+/** The input of a step, as the planner wrote it. Only steps of a plan that this process computed may be read so. */
+export function inputOf<T>(of: Step): T {
+  return of.input as unknown as T;
+}
+
+/** `sweep`. */
+export interface SweepInput {
+  readonly gatewayId: string;
+  readonly project: string;
+}

@@ -1,0 +1,47 @@
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import type { Step, Unit } from './plan.js';
+
+/** The units of a plan that is being written; one without steps is never in it. */
+export interface UnitList {
+  /** Adds steps to the unit with this id, and what it awaits. */
+  readonly add: (id: string, region: RegionSnapshot, steps: readonly Step[], dependsOn?: readonly string[]) => void;
+  /** The units with steps, in an order in which each follows what it awaits. */
+  readonly units: () => readonly Unit[];
+}
+
+interface Entry {
+  readonly region: RegionSnapshot;
+  readonly steps: Step[];
+  readonly dependsOn: Set<string>;
+}
+
+export function unitList(): UnitList {
+  const entries = new Map<string, Entry>();
+  return {
+    add(id, region, steps, dependsOn = []) {
+      if (steps.length === 0) return;
+      const entry = entries.get(id) ?? { region, steps: [], dependsOn: new Set() };
+      entries.set(id, entry);
+      entry.steps.push(...steps);
+      for (const other of dependsOn) if (other !== id) entry.dependsOn.add(other);
+    },
+    units: () => inOrder(entries),
+  };
+}
+
+/** Depth first, in the order in which units were added; what is awaited but has no steps is nothing to wait for. */
+function inOrder(entries: ReadonlyMap<string, Entry>): readonly Unit[] {
+  const done = new Map<string, Unit>();
+  const visit = (id: string, path: readonly string[]): void => {
+    const entry = entries.get(id);
+    // Links await integrations only for deletion, integrations await links only for creation: a circle is a defect.
+    if (path.includes(id)) throw new Error(`units await each other: ${[...path, id].join(' → ')}`);
+    if (entry === undefined || done.has(id)) return;
+    const dependsOn = [...entry.dependsOn].filter((other) => entries.has(other)).toSorted();
+    for (const other of dependsOn) visit(other, [...path, id]);
+    const { provider, region, account } = entry.region;
+    done.set(id, { id, provider, region, account, dependsOn, steps: entry.steps });
+  };
+  for (const id of entries.keys()) visit(id, []);
+  return [...done.values()];
+}
