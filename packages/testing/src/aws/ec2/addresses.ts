@@ -2,7 +2,7 @@ import type { AwsCall } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
-import { blockCovers, formatIpv4, parseBlock, parseIpv4, sizeOf } from './cidr.js';
+import { blockCovers, firstOf, formatIpv4, parseBlock, parseIpv4, sizeOf } from './cidr.js';
 
 /**
  * Addresses of every IPv4 subnet that nobody can have: network, router, DNS, future use, broadcast.
@@ -22,7 +22,7 @@ export function isUsable(subnet: SubnetRow, address: string): boolean {
   const block = parseBlock(subnet.cidrBlock);
   const value = parseIpv4(address);
   if (block === undefined || value === undefined) return false;
-  const offset = value - Number(block.first);
+  const offset = value - firstOf(block);
   return offset >= RESERVED_AT_START && offset < sizeOf(block) - 1;
 }
 
@@ -45,10 +45,10 @@ export function chooseAddress(call: AwsCall, subnet: SubnetRow): string {
       .filter((range) => range !== undefined);
     const start = Math.floor(call.random() * count);
     for (let step = 0; step < count; step += 1) {
-      const value = Number(block.first) + RESERVED_AT_START + ((start + step) % count);
+      const value = firstOf(block) + RESERVED_AT_START + ((start + step) % count);
       const address = formatIpv4(value);
       if (isTaken(call.state, subnet, address)) continue;
-      if (reserved.some((range) => blockCovers(range, BigInt(value)))) continue;
+      if (reserved.some((range) => blockCovers(range, value))) continue;
       return address;
     }
   }

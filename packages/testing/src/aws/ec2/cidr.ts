@@ -1,16 +1,22 @@
-import { formatAddress, parseAddress } from '@postern/core';
+import {
+  contains,
+  formatAddress,
+  highest,
+  hostCount,
+  overlaps,
+  parseAddress,
+  prefixOf,
+  WIDTH,
+  type Address,
+  type Prefix,
+} from '@postern/core';
 
 /** A CIDR block as EC2 reads it: host bits are cleared rather than refused. */
-export interface Block {
+export interface Block extends Prefix {
   readonly family: 4 | 6;
-  readonly first: bigint;
-  readonly last: bigint;
-  readonly bits: number;
   /** Canonical: `10.0.0.0/16` for `10.0.3.4/16`. */
   readonly text: string;
 }
-
-const WIDTH = { 4: 32, 6: 128 } as const;
 
 /** Reads `address/bits`; host bits are cleared, as EC2 does. Undefined for everything else. */
 export function parseBlock(text: string): Block | undefined {
@@ -18,10 +24,8 @@ export function parseBlock(text: string): Block | undefined {
   const address = readAddress(host);
   const bits = Number(length);
   if (length === '' || address === undefined || bits > WIDTH[address.family]) return undefined;
-  const { family } = address;
-  const size = 1n << BigInt(WIDTH[family] - bits);
-  const first = (address.value / size) * size;
-  return { family, first, last: first + size - 1n, bits, text: `${formatAddress({ family, value: first })}/${bits}` };
+  const prefix = prefixOf(address, bits);
+  return { ...prefix, family: address.family, text: `${formatAddress(prefix.address)}/${bits}` };
 }
 
 /** An IPv4 address as a number; undefined if it is none. */
@@ -41,22 +45,35 @@ export function canonicalIpv6(text: string): string | undefined {
   return address?.family === 6 ? formatAddress(address) : undefined;
 }
 
+/** The first address of a block as a number; IPv4 only. */
+export function firstOf(block: Block): number {
+  return Number(block.address.value);
+}
+
 /** How many addresses an IPv4 block has. */
 export function sizeOf(block: Block): number {
-  return Number(block.last - block.first) + 1;
+  return Number(hostCount(block));
 }
 
 /** Whether two blocks of one family share an address. */
 export function blocksOverlap(a: Block, b: Block): boolean {
-  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+  return overlaps(a, b);
 }
 
 /** Whether `outer` has every address of `inner`. */
 export function blockContains(outer: Block, inner: Block): boolean {
-  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+  return contains(outer, inner);
 }
 
-/** Whether a block has the address of that value (of the same family). */
-export function blockCovers(block: Block, value: bigint): boolean {
-  return block.first <= value && value <= block.last;
+/** Whether an IPv4 block has the address of that number. */
+export function blockCovers(block: Block, value: number): boolean {
+  return block.family === 4 && firstOf(block) <= value && BigInt(value) <= highest(block).value;
+}
+
+function readAddress(text: string): Address | undefined {
+  try {
+    return parseAddress(text);
+  } catch {
+    return undefined;
+  }
 }

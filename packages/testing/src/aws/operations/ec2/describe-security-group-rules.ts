@@ -1,0 +1,29 @@
+import type { DescribeSecurityGroupRulesRequest, DescribeSecurityGroupRulesResult } from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import type { FilterTable } from '../../ec2/filters.js';
+import { ID } from '../../ec2/ids.js';
+import { listRows } from '../../ec2/list-rows.js';
+import { ruleView } from '../../ec2/security-group-view.js';
+import type { SecurityGroupRuleRow } from '../../state/ec2-state.js';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html (Filter.N) */
+const FILTERS: FilterTable<SecurityGroupRuleRow> = {
+  'group-id': (row) => row.groupId,
+  'security-group-rule-id': (row) => row.id,
+};
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html */
+export const describeSecurityGroupRules = ec2Operation({
+  name: 'DescribeSecurityGroupRules',
+  kind: 'read',
+  run: (call, input: DescribeSecurityGroupRulesRequest): DescribeSecurityGroupRulesResult => {
+    const { rows, next } = listRows(input, {
+      list: 'DescribeSecurityGroupRules',
+      rows: call.state.ec2.securityGroupRules,
+      filters: FILTERS,
+      tagsOf: (row) => row.tags,
+      ids: { wanted: input.SecurityGroupRuleIds, kind: ID.rule, member: 'securityGroupRuleIds' },
+    });
+    return { SecurityGroupRules: rows.map((row) => ruleView(call, row)), NextToken: next };
+  },
+});
