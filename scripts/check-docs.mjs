@@ -1,8 +1,9 @@
-// Writes docs/errors.md from the list of error codes and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md and docs/trust.md and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { trustPage } from './trust-rows.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
 const CODE = /^ {2}([A-Z_]+):\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/gm;
@@ -47,12 +48,13 @@ function brokenLinks() {
 }
 
 export function checkDocs({ write }) {
-  const file = path.join(ROOT, 'docs/errors.md');
-  const page = errorsPage();
   const problems = [];
-  if (write) writeFileSync(file, page);
-  else if (!existsSync(file) || readFileSync(file, 'utf8') !== page)
-    problems.push('docs/errors.md is out of date; run: node scripts/check-docs.mjs --write');
+  for (const [name, page] of Object.entries({ 'docs/errors.md': errorsPage(), 'docs/trust.md': trustPage() })) {
+    const file = path.join(ROOT, name);
+    if (write) writeFileSync(file, page);
+    else if (!existsSync(file) || readFileSync(file, 'utf8') !== page)
+      problems.push(`${name} is out of date; run: node scripts/check-docs.mjs --write`);
+  }
   return [...problems, ...brokenLinks()];
 }
 

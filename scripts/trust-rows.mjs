@@ -1,0 +1,133 @@
+// The faults and attacks that Postern is measured against, and the page docs/trust.md made from them: a row is held by the tests
+// whose title starts with its id, and open when there is none.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT, filesBelow } from './workspace.mjs';
+
+const FAULTS = {
+  F1: 'a create is done and its answer lost: one resource, found by its mark',
+  F2: 'as F1, and the list does not show it yet: nothing is made inside the visibility window',
+  F3: 'as F2, and the process is killed: the next run adopts',
+  F4: 'a kill at any await: running again converges',
+  F5: 'the journal is cut off or zero-filled at its end: the tail is dropped with a note',
+  F6: 'the journal is damaged in its middle: refused, with the line',
+  F7: 'the disk is full, read-only or failing: no change without a durable record',
+  F8: 'the journal is deleted between runs: nothing is lost',
+  F9: 'two applies of one spec on one machine: one is told who holds the lock',
+  F10: 'two applies on two machines: no duplicate carries traffic',
+  F11: 'a second project at the same gateway: refused by the mark',
+  F12: 'a link is deleted by hand in the middle of an apply: named, no route leads to it',
+  F13: 'our mark is removed by hand: no longer ours, reported',
+  F14: 'our mark is forged on a foreign resource: mark and identity and spec decide',
+  F15: 'the marking call fails where it is a call of its own: recognised all the same',
+  F16: 'throttled for a minute: the pace halves, calls stay within a budget',
+  F17: 'throttled or 5xx after the effect: taken as unknown, not as failed',
+  F18: 'HTML, empty or cut-off answers: a typed error; unknown outcome for writes',
+  F19: 'an answer after our time-out: as F1',
+  F20: 'pages missing, repeated or without end: complete or a typed error; incomplete never means absent',
+  F21: 'items come and go while a list is read: two equal reads before anything is removed',
+  F22: 'a state goes back: no route before the link is ready for good',
+  F23: 'a link fails after minutes: id and reason are kept',
+  F24: 'a state word nobody documented: the wait ends with what was seen',
+  F25: 'a read is denied in the middle: unknown, never absent',
+  F26: 'a write is denied in the middle: stops clean, can be resumed',
+  F27: 'credentials expire or change account in the middle',
+  F28: 'the clock jumps: waits are monotonic',
+  F29: 'the quota is full during a replacement: the old link stays',
+  F30: 'a deletion is blocked by a foreign reference: named, the rest goes on',
+  F31: 'a deletion is done and its answer lost, or the thing is gone: success',
+  F32: 'a link falls inactive during a switch: the route is not moved',
+  F33: 'the data path lags behind the control plane: the old link is kept until a probe passes',
+  F34: 'long requests are under way at removal: drained first',
+  F35: 'concurrent writes to one gateway: one at a time, read again, once more',
+  F36: 'two resources with one name: chosen by id or mark, or refused with both ids',
+  F37: 'signals and closed pipes: finished and recorded',
+  F38: 'an uncaught error: exit 1, no secret in the report',
+  F39: 'no network for minutes: bounded waiting, then on',
+  F40: 'one region is gone for good: the others finish',
+  F41: 'two healers undo each other: both are named',
+  F42: 'an empty or half spec: refused',
+  F43: 'a plan from elsewhere: refused by its fingerprint',
+  F44: 'the world moved between plan and apply: refused when it matters',
+  F45: 'files of older and newer versions: migrated or refused',
+  F46: 'the simulator itself is wrong: two evaluators that share no code',
+};
+
+const ATTACKS = {
+  A1: '`__proto__` and its like as keys or names',
+  A2: 'alias bombs',
+  A3: 'deep nesting',
+  A4: 'very many keys or items: linear time',
+  A5: 'very long lines, NUL, byte order marks, other encodings',
+  A6: 'slow regular expressions',
+  A7: 'odd numbers and duplicate keys',
+  A8: 'terminal escapes in names',
+  A9: 'commands to a CI system at the start of a line',
+  A10: 'HTML and links in reports',
+  A11: 'control characters in JUnit reports',
+  A12: 'line breaks in names that reach a journal or a log',
+  A13: 'a plan edited by hand',
+  A14: 'a forged journal',
+  A15: 'a forged snapshot',
+  A16: 'paths made from names; symbolic links',
+  A17: 'code in a spec runs only when it is named',
+  A18: 'POSTERN_SIMULATOR set where it should not be',
+  A19: 'endpoints taken from data',
+  A20: 'secrets in any output',
+  A21: 'the simulator reached from the network',
+  A22: 'DNS rebinding of the simulator',
+  A23: 'requests of a browser to the simulator',
+  A24: 'slow, huge or smuggled requests to the simulator',
+  A25: 'the data path as an open proxy',
+  A26: 'a dependency taken over',
+  A27: 'a tampered release',
+  A28: 'the CI workflow taken over',
+  A29: 'odd spellings of addresses',
+  A30: 'the ends of the address range',
+  A31: 'look-alike ids',
+  A32: 'endless or enormous answers',
+};
+
+const TITLE = /\b(?:it|test|describe)(?:\.each\([\s\S]{0,4000}?\))?\(\s*(['"`])((?:[AF]\d+\b[ ,:]*(?:and )?)+)/g;
+
+function testsByRow() {
+  const files = ['packages', 'examples', 'scripts'].flatMap((folder) =>
+    filesBelow(path.join(ROOT, folder), (file) => file.endsWith('.test.ts')),
+  );
+  const rows = new Map();
+  for (const file of files) {
+    for (const [, , ids] of readFileSync(file, 'utf8').matchAll(TITLE)) {
+      for (const id of ids.match(/[AF]\d+/g))
+        rows.set(id, (rows.get(id) ?? new Set()).add(path.relative(ROOT, file).replaceAll(path.sep, '/')));
+    }
+  }
+  return rows;
+}
+
+const table = (rows, held) =>
+  ['| row | what must hold | tests |', '| --- | --- | --- |']
+    .concat(
+      Object.entries(rows).map(
+        ([id, text]) =>
+          `| ${id} | ${text} | ${[...(held.get(id) ?? [])].map((file) => `[${path.basename(file)}](../${file})`).join(', ') || 'open'} |`,
+      ),
+    )
+    .join('\n');
+
+/** docs/trust.md as it should be. */
+export function trustPage() {
+  const held = testsByRow();
+  return `# Faults and attacks
+
+Written by \`node scripts/check-docs.mjs --write\`. A row is held by the tests whose titles start with its id, for as much of it as
+the product has today; rows without a test are open.
+
+## Faults
+
+${table(FAULTS, held)}
+
+## Attacks
+
+${table(ATTACKS, held)}
+`;
+}
