@@ -1,18 +1,23 @@
 import type {
-  Action,
+  Action as WireAction,
   IpAddressType,
   LoadBalancerSchemeEnum,
   LoadBalancerStateEnum,
   LoadBalancerTypeEnum,
   MutualAuthenticationAttributes,
   ProtocolEnum,
-  RuleCondition,
-  RuleTransform,
+  RuleCondition as WireCondition,
+  RuleTransform as WireTransform,
   TargetGroupIpAddressTypeEnum,
   TargetHealthReasonEnum,
   TargetHealthStateEnum,
   TargetTypeEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Given } from '../given.js';
+
+export type Action = Given<WireAction>;
+export type RuleCondition = Given<WireCondition>;
+export type RuleTransform = Given<WireTransform>;
 
 /** Elastic Load Balancing (application, network, gateway) in one region. Every map is keyed by ARN. */
 export interface LoadBalancingState {
@@ -56,7 +61,7 @@ export interface LoadBalancerRow {
   ipAddressType: IpAddressType;
   enforcePrivateLinkInbound: 'on' | 'off' | undefined;
   prefixForIpv6SourceNat: 'on' | 'off' | undefined;
-  /** Only what differs from the defaults in `load-balancer-attributes.ts`. */
+  /** Empty until one is set; `load-balancer-attributes.ts` has the defaults. */
   attributes: Record<string, string>;
   tags: Record<string, string>;
   /** Services of other kinds that hold it, such as a VPC endpoint service; it cannot be deleted meanwhile. */
@@ -77,7 +82,7 @@ export interface ListenerRow {
   alpnPolicy: string[] | undefined;
   mutualAuthentication: MutualAuthenticationAttributes | undefined;
   defaultActions: Action[];
-  readonly defaultRuleArn: string;
+  readonly defaultRule: { readonly arn: string; tags: Record<string, string> };
   attributes: Record<string, string>;
   tags: Record<string, string>;
 }

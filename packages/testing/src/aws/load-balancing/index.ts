@@ -1,0 +1,19 @@
+import type { LoadBalancingState } from '../state/load-balancing-state.js';
+import type { TimerHandlers } from '../timers.js';
+import { removeDrained } from './draining.js';
+import { releaseInterface } from './interfaces.js';
+import { becomeActive } from './provisioning.js';
+
+export { findListener, findLoadBalancer } from './find.js';
+
+/** Elastic Load Balancing of a new account: nothing. */
+export function newState(): LoadBalancingState {
+  return { loadBalancers: new Map(), listeners: new Map(), rules: new Map(), targetGroups: new Map() };
+}
+
+/** What falls due in this service. */
+export const timers: TimerHandlers = {
+  'load-balancing.active': becomeActive,
+  'load-balancing.release-interface': releaseInterface,
+  'load-balancing.drained': removeDrained,
+};

@@ -1,0 +1,69 @@
+import type { Tag as WireTag } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../call.js';
+import type { Given } from '../given.js';
+import { ServiceError } from '../service-error.js';
+import { kindOf } from './arns.js';
+import { invalid } from './errors.js';
+import { getListener, getLoadBalancer, getRule, getTargetGroup } from './find.js';
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-tags.html */
+const MOST_TAGS = 50;
+
+type Tag = Given<WireTag>;
+
+/** Anything of this service that bears tags. */
+interface Tagged {
+  tags: Record<string, string>;
+}
+
+/** Tags of a new resource. @throws {ServiceError} as {@link addTags}. */
+export function newTags(tags: readonly Tag[] | undefined): Record<string, string> {
+  const owner: Tagged = { tags: {} };
+  addTags(owner, tags ?? []);
+  return owner.tags;
+}
+
+/**
+ * Adds tags, or replaces their values.
+ * @throws {ServiceError} `DuplicateTagKeys`, `TooManyTags`, `ValidationError` for AWS's own prefix.
+ */
+export function addTags(owner: Tagged, tags: readonly Tag[]): void {
+  const keys = new Set<string>();
+  for (const { Key } of tags) {
+    if (keys.has(Key)) throw new ServiceError('DuplicateTagKeys', `Tag key was specified more than once: ${Key}`);
+    keys.add(Key);
+    if (/^aws:/i.test(Key)) throw invalid(`Tag key '${Key}' cannot begin with 'aws:'`);
+  }
+  const all = { ...owner.tags, ...Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ''])) };
+  if (Object.keys(all).length > MOST_TAGS) {
+    throw new ServiceError('TooManyTags', `The maximum number of tags per resource, '${MOST_TAGS}', has been reached`);
+  }
+  owner.tags = all;
+}
+
+/** As the service lists them. */
+export function tagList(tags: Readonly<Record<string, string>>): Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/**
+ * The resource that an ARN names: load balancer, listener, rule (a default one, too) or target group.
+ * @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`, `ListenerNotFound`, `RuleNotFound`, `TargetGroupNotFound`.
+ */
+export function taggedResource(call: AwsCall, arn: string): Tagged {
+  switch (kindOf(arn)) {
+    case 'load balancer':
+      return getLoadBalancer(call.state, arn);
+    case 'listener':
+      return getListener(call.state, arn);
+    case 'target group':
+      return getTargetGroup(call.state, arn);
+    case 'listener rule':
+      for (const { defaultRule } of call.state.loadBalancing.listeners.values()) {
+        if (defaultRule.arn === arn) return defaultRule;
+      }
+      return getRule(call.state, arn);
+    default:
+      throw invalid(`'${arn}' is not a valid load balancer, target group, listener or listener rule ARN`);
+  }
+}

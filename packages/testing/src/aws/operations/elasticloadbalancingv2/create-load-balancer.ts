@@ -1,0 +1,154 @@
+import type { CreateLoadBalancerInput, CreateLoadBalancerOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../call.js';
+import { defaultSecurityGroup } from '../../ec2/network.js';
+import { loadBalancerArn, loadBalancerPath } from '../../load-balancing/arns.js';
+import { canonicalHostedZone, dnsName } from '../../load-balancing/dns.js';
+import { invalid, unfit } from '../../load-balancing/errors.js';
+import { occupy } from '../../load-balancing/interfaces.js';
+import { checkIpAddressType } from '../../load-balancing/ip-address-type.js';
+import { IP_ADDRESS_TYPES, LOAD_BALANCER_TYPES, ON_OFF, SCHEMES, TAGS } from '../../load-balancing/limits.js';
+import { PROVISIONING_MS } from '../../load-balancing/provisioning.js';
+import { checkSecurityGroups } from '../../load-balancing/security-groups.js';
+import { placements } from '../../load-balancing/subnets.js';
+import { newTags, tagList } from '../../load-balancing/tags.js';
+import { loadBalancerView } from '../../load-balancing/views.js';
+import type { Given } from '../../given.js';
+import { operation } from '../../operation.js';
+import { ServiceError } from '../../service-error.js';
+import type { LoadBalancerRow } from '../../state/load-balancing-state.js';
+
+/** Makes a load balancer: at first `provisioning`, `active` minutes later. The same call again answers the same balancer. */
+export const createLoadBalancer = operation<Given<CreateLoadBalancerInput>, CreateLoadBalancerOutput>({
+  service: 'elasticloadbalancingv2',
+  name: 'CreateLoadBalancer',
+  kind: 'write',
+  limits: {
+    Scheme: { values: SCHEMES },
+    Type: { values: LOAD_BALANCER_TYPES },
+    IpAddressType: { values: IP_ADDRESS_TYPES },
+    EnablePrefixForIpv6SourceNat: { values: ON_OFF },
+    CustomerOwnedIpv4Pool: { length: [0, 256], pattern: /^(ipv4pool-coip-)[a-zA-Z0-9]+$/ },
+    'IpamPools.Ipv4IpamPoolId': { length: [0, 1000], pattern: /^(ipam-pool-)[a-zA-Z0-9]+$/ },
+    ...TAGS,
+  },
+  run: (call, input) => {
+    checkName(input.Name);
+    const namesake = [...call.state.loadBalancing.loadBalancers.values()].find((row) => row.name === input.Name);
+    if (namesake !== undefined) return { LoadBalancers: [loadBalancerView(sameOr(namesake, input))] };
+    checkQuota(call, input.Type ?? 'application');
+    const row = newLoadBalancer(call, input);
+    call.state.loadBalancing.loadBalancers.set(row.arn, row);
+    call.after(PROVISIONING_MS[row.type], 'load-balancing.active', { arn: row.arn });
+    return { LoadBalancers: [loadBalancerView(row)] };
+  },
+});
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (Name) */
+function checkName(name: string): void {
+  if (name === '') throw invalid('A load balancer name must be specified');
+  if (name.length > 32) throw invalid(`The load balancer name '${name}' cannot be longer than '32' characters`);
+  if (!/^[a-zA-Z0-9-]+$/.test(name)) {
+    throw invalid(
+      `The load balancer name '${name}' can only contain characters that are alphanumeric characters and hyphens(-)`,
+    );
+  }
+  if (name.startsWith('-')) throw invalid(`The load balancer name '${name}' cannot begin with a hyphen(-)`);
+  if (name.endsWith('-')) throw invalid(`The load balancer name '${name}' cannot end with a hyphen(-)`);
+  if (name.startsWith('internal-')) throw invalid(`The load balancer name '${name}' cannot begin with 'internal-'`);
+}
+
+function sameOr(row: LoadBalancerRow, input: Given<CreateLoadBalancerInput>): LoadBalancerRow {
+  const type = input.Type ?? 'application';
+  const subnets = input.Subnets ?? input.SubnetMappings?.map(({ SubnetId }) => SubnetId ?? '') ?? [];
+  const groups = input.SecurityGroups ?? [];
+  const same =
+    row.type === type &&
+    row.scheme === (type === 'gateway' ? undefined : (input.Scheme ?? 'internet-facing')) &&
+    row.ipAddressType === (input.IpAddressType ?? 'ipv4') &&
+    sameMembers(
+      row.zones.map((zone) => zone.subnetId),
+      subnets,
+    ) &&
+    (groups.length === 0 || sameMembers(row.securityGroups, groups)) &&
+    JSON.stringify(tagList(row.tags)) === JSON.stringify(tagList(newTags(input.Tags)));
+  if (same) return row;
+  throw new ServiceError(
+    'DuplicateLoadBalancerName',
+    `A load balancer with the same name '${row.name}' exists, but with different settings`,
+  );
+}
+
+function sameMembers(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && [...a].sort().join() === [...b].sort().join();
+}
+
+function checkQuota(call: AwsCall, type: LoadBalancerRow['type']): void {
+  if (type === 'gateway') return;
+  const most = call.quota(`${type}-load-balancers`);
+  const count = [...call.state.loadBalancing.loadBalancers.values()].filter((row) => row.type === type).length;
+  if (count >= most)
+    throw new ServiceError('TooManyLoadBalancers', `The maximum number of load balancers has been reached`);
+}
+
+function newLoadBalancer(call: AwsCall, input: Given<CreateLoadBalancerInput>): LoadBalancerRow {
+  const type = input.Type ?? 'application';
+  if (type === 'gateway' && input.Scheme !== undefined)
+    throw invalid('A scheme cannot be specified for gateway load balancers');
+  const scheme = type === 'gateway' ? undefined : (input.Scheme ?? 'internet-facing');
+  const ipAddressType = checkIpAddressType(input.IpAddressType ?? 'ipv4', { type, scheme });
+  checkSourceNat(input, type, ipAddressType);
+  const placed = placements(call, {
+    type,
+    scheme,
+    dualstack: ipAddressType !== 'ipv4',
+    subnets: input.Subnets,
+    mappings: input.SubnetMappings,
+  });
+  const vpcId = placed[0]?.subnet.vpcId ?? '';
+  const tags = newTags(input.Tags);
+  const securityGroups = groups(call, input, type, vpcId);
+  const id = call.id('', 16);
+  const { Name: name } = input;
+  const path = loadBalancerPath(type, name, id);
+  return {
+    arn: loadBalancerArn(call, path),
+    name,
+    id,
+    type,
+    scheme,
+    vpcId,
+    dnsName: type === 'gateway' || scheme === undefined ? undefined : dnsName(call, { type, name, id, scheme }),
+    canonicalHostedZoneId: type === 'gateway' ? undefined : canonicalHostedZone(call.region, type),
+    createdTime: new Date(call.now),
+    state: 'provisioning',
+    stateReason: undefined,
+    zones: placed.map((placement) => occupy(call, { type, name, id, scheme, securityGroups }, placement)),
+    securityGroups,
+    hasSecurityGroups: securityGroups.length > 0,
+    ipAddressType,
+    enforcePrivateLinkInbound: type === 'network' && securityGroups.length > 0 ? 'on' : undefined,
+    prefixForIpv6SourceNat:
+      type === 'network' && ipAddressType === 'dualstack' ? (input.EnablePrefixForIpv6SourceNat ?? 'off') : undefined,
+    attributes: {},
+    tags,
+    heldBy: [],
+  };
+}
+
+function groups(call: AwsCall, input: CreateLoadBalancerInput, type: LoadBalancerRow['type'], vpcId: string): string[] {
+  const asked = input.SecurityGroups ?? [];
+  if (type === 'gateway' && asked.length > 0)
+    throw unfit('Security Groups are not supported for Gateway Load Balancers.');
+  if (asked.length > 0) return checkSecurityGroups(call, vpcId, asked);
+  // An application load balancer always has a group: without one named, the VPC's default group.
+  return type === 'application' ? [defaultSecurityGroup(call.state, vpcId).id] : [];
+}
+
+function checkSourceNat(input: CreateLoadBalancerInput, type: LoadBalancerRow['type'], ipAddressType: string): void {
+  if (input.EnablePrefixForIpv6SourceNat === undefined) return;
+  if (type !== 'network')
+    throw unfit("'EnablePrefixForIpv6SourceNat' can only be specified for LoadBalancer type 'network'.");
+  if (input.EnablePrefixForIpv6SourceNat === 'on' && ipAddressType !== 'dualstack') {
+    throw unfit("'EnablePrefixForIpv6SourceNat' can only be specified when using IpAddressType 'dualstack'.");
+  }
+}

@@ -1,0 +1,26 @@
+import type { DeregisterTargetsInput, DeregisterTargetsOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { deregister } from '../../load-balancing/draining.js';
+import { getTargetGroup } from '../../load-balancing/find.js';
+import { TARGETS } from '../../load-balancing/limits.js';
+import { sameTarget } from '../../load-balancing/targets.js';
+import type { Given } from '../../given.js';
+import { operation } from '../../operation.js';
+
+/** Takes targets out of a group: they drain, then they are gone. What is not registered is no error. */
+export const deregisterTargets = operation<Given<DeregisterTargetsInput>, DeregisterTargetsOutput>({
+  service: 'elasticloadbalancingv2',
+  name: 'DeregisterTargets',
+  kind: 'write',
+  limits: TARGETS,
+  run: (call, input) => {
+    const group = getTargetGroup(call.state, input.TargetGroupArn);
+    for (const target of input.Targets) {
+      // Without a port every registration of that id is meant.
+      const rows = group.targets.filter((row) =>
+        target.Port === undefined ? row.id === target.Id : sameTarget(group, row, target),
+      );
+      for (const row of rows) deregister(call, group, row);
+    }
+    return {};
+  },
+});

@@ -1,0 +1,37 @@
+import type {
+  DescribeListenerCertificatesInput,
+  DescribeListenerCertificatesOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { getListener } from '../../load-balancing/find.js';
+import { PAGE, PAGE_SIZE } from '../../load-balancing/limits.js';
+import { page } from '../../page.js';
+import type { Given } from '../../given.js';
+import { operation } from '../../operation.js';
+
+/** Lists the certificates of a listener, the default one first. */
+export const describeListenerCertificates = operation<
+  Given<DescribeListenerCertificatesInput>,
+  DescribeListenerCertificatesOutput
+>({
+  service: 'elasticloadbalancingv2',
+  name: 'DescribeListenerCertificates',
+  kind: 'read',
+  limits: PAGE,
+  run: (call, input) => {
+    const row = getListener(call.state, input.ListenerArn);
+    const first = row.certificateArn === undefined ? [] : [{ CertificateArn: row.certificateArn, IsDefault: true }];
+    const all = [...first, ...row.extraCertificateArns.map((CertificateArn) => ({ CertificateArn, IsDefault: false }))];
+    const { items, next } = page(
+      all,
+      { size: input.PageSize, token: input.Marker },
+      {
+        service: 'elasticloadbalancingv2',
+        list: `DescribeListenerCertificates ${row.arn}`,
+        defaultSize: PAGE_SIZE,
+        largest: PAGE_SIZE,
+        key: ({ CertificateArn }) => CertificateArn,
+      },
+    );
+    return { Certificates: items, NextMarker: next };
+  },
+});
