@@ -2,6 +2,7 @@ import type { AwsCall } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
+import { invalidValue } from './errors.js';
 import { blockCovers, firstOf, formatIpv4, parseBlock, parseIpv4, sizeOf } from './cidr.js';
 
 /**
@@ -17,18 +18,22 @@ export function usableCount(cidrBlock: string): number {
   return block === undefined ? 0 : sizeOf(block) - RESERVED_ADDRESSES;
 }
 
-/** Whether an address lies in a subnet's block and is not one of the five reserved ones. */
-export function isUsable(subnet: SubnetRow, address: string): boolean {
+/**
+ * Whether somebody can have an address of a subnet who asks for it by name.
+ * @throws {ServiceError} `InvalidParameterValue`, `InvalidIPAddress.InUse`.
+ */
+export function checkAddress(state: RegionState, subnet: SubnetRow, address: string): void {
   const block = parseBlock(subnet.cidrBlock);
   const value = parseIpv4(address);
-  if (block === undefined || value === undefined) return false;
+  if (block === undefined || value === undefined) throw invalidValue(`invalid value for parameter address: ${address}`);
+  if (!blockCovers(block, value)) throw invalidValue("Address does not fall within the subnet's address range");
   const offset = value - firstOf(block);
-  return offset >= RESERVED_AT_START && offset < sizeOf(block) - 1;
-}
-
-/** Whether an interface holds the address already. */
-export function isTaken(state: RegionState, subnet: SubnetRow, address: string): boolean {
-  return state.ec2.addresses.has(`${subnet.vpcId}/${address}`);
+  if (offset < RESERVED_AT_START || offset === sizeOf(block) - 1) {
+    throw invalidValue("Address is in subnet's reserved address range");
+  }
+  if (state.ec2.addresses.has(`${subnet.vpcId}/${address}`)) {
+    throw new ServiceError('InvalidIPAddress.InUse', 'The specified address is already in use.');
+  }
 }
 
 /**
@@ -47,7 +52,7 @@ export function chooseAddress(call: AwsCall, subnet: SubnetRow): string {
     for (let step = 0; step < count; step += 1) {
       const value = firstOf(block) + RESERVED_AT_START + ((start + step) % count);
       const address = formatIpv4(value);
-      if (isTaken(call.state, subnet, address)) continue;
+      if (call.state.ec2.addresses.has(`${subnet.vpcId}/${address}`)) continue;
       if (reserved.some((range) => blockCovers(range, value))) continue;
       return address;
     }

@@ -44,6 +44,7 @@ function emptyState(): Ec2State {
     dhcpOptions: new Map(),
     cidrReservations: new Map(),
     peerings: new Map(),
+    settings: new Map(),
     clientTokens: new Map(),
   };
 }

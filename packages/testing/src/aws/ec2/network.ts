@@ -9,7 +9,7 @@ import type {
   VpcRow,
 } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
-import { chooseAddress, usableCount } from './addresses.js';
+import { checkAddress, chooseAddress, usableCount } from './addresses.js';
 
 /** The VPC, or undefined where there is none of that id. */
 export function findVpc(state: RegionState, id: string): VpcRow | undefined {
@@ -69,13 +69,15 @@ export interface NewInterface {
 
 /**
  * Makes a network interface, which takes an address from its subnet.
- * @throws {ServiceError} `InvalidSubnetID.NotFound`; `InsufficientFreeAddressesInSubnet`.
+ * @throws {ServiceError} `InvalidSubnetID.NotFound`; `InsufficientFreeAddressesInSubnet`; for an address that is
+ *   asked for, those of `checkAddress`.
  */
 export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceRow {
   const subnet = findSubnet(call.state, wanted.subnetId);
   if (subnet === undefined) {
     throw new ServiceError('InvalidSubnetID.NotFound', `The subnet ID '${wanted.subnetId}' does not exist`);
   }
+  if (wanted.privateIpAddress !== undefined) checkAddress(call.state, subnet, wanted.privateIpAddress);
   const address = wanted.privateIpAddress ?? chooseAddress(call, subnet);
   const row: InterfaceRow = {
     id: call.id('eni-'),

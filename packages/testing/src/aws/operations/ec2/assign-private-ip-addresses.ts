@@ -1,0 +1,51 @@
+import type { AssignPrivateIpAddressesRequest, AssignPrivateIpAddressesResult } from '@aws-sdk/client-ec2';
+import { checkAddress, chooseAddress, insufficientAddresses } from '../../ec2/addresses.js';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { invalidCombination, missingParameter, need, refuse } from '../../ec2/errors.js';
+import { getRow, ID } from '../../ec2/ids.js';
+import { checkUserMayChange } from '../../ec2/interface-permission.js';
+import { freeAddressCount, interfaceByAddress, releaseAddress, takeAddress } from '../../ec2/network.js';
+
+/**
+ * Gives an interface secondary addresses; with AllowReassignment those of another interface, too.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssignPrivateIpAddresses.html
+ */
+export const assignPrivateIpAddresses = ec2Operation({
+  name: 'AssignPrivateIpAddresses',
+  kind: 'write',
+  run: (call, input: AssignPrivateIpAddressesRequest): AssignPrivateIpAddressesResult => {
+    refuse(input, ['Ipv4Prefixes', 'Ipv4PrefixCount']);
+    const { ec2 } = call.state;
+    const row = getRow(ec2.interfaces, need(input.NetworkInterfaceId, 'networkInterfaceId'), ID.networkInterface);
+    const subnet = getRow(ec2.subnets, row.subnetId, ID.subnet);
+    checkUserMayChange(row);
+    const named = input.PrivateIpAddresses ?? [];
+    const count = input.SecondaryPrivateIpAddressCount;
+    if (named.length > 0 && count !== undefined) {
+      throw invalidCombination(
+        'The parameter secondaryPrivateIpAddressCount cannot be used with the parameter privateIpAddresses',
+      );
+    }
+    if (named.length === 0 && count === undefined) {
+      throw missingParameter('privateIpAddresses or secondaryPrivateIpAddressCount');
+    }
+    if (freeAddressCount(call.state, subnet.id) < (count ?? 0)) throw insufficientAddresses(subnet.id);
+    for (const address of named) {
+      const holder = interfaceByAddress(call.state, row.vpcId, address);
+      const canMove = holder !== undefined && holder !== row && address !== holder.privateIpAddress;
+      if (input.AllowReassignment === true && canMove) releaseAddress(call.state, holder, address);
+      checkAddress(call.state, subnet, address);
+    }
+    const added = [...new Set(named)];
+    for (const address of added) takeAddress(call.state, row, address);
+    for (let made = 0; made < (count ?? 0); made += 1) {
+      const address = chooseAddress(call, subnet);
+      takeAddress(call.state, row, address);
+      added.push(address);
+    }
+    return {
+      NetworkInterfaceId: row.id,
+      AssignedPrivateIpAddresses: added.map((PrivateIpAddress) => ({ PrivateIpAddress })),
+    };
+  },
+});
