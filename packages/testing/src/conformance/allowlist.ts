@@ -1,0 +1,132 @@
+import type { AllowEntry, Link } from '@postern/core';
+import { expect } from 'vitest';
+import type { Check } from './check.js';
+import { expectRefusal } from './refusal.js';
+import type { Trial } from './trial.js';
+
+const FIRST = ['10.20.0.0/20', '10.30.0.0/24'];
+const NEXT = '10.40.0.0/24';
+
+function entry(trial: Trial, cidrBlock: string): AllowEntry {
+  const ports = trial.driver.traits.allowlistHasPorts;
+  return ports
+    ? { cidrBlock, protocol: 'tcp', fromPort: 80, toPort: 443 }
+    : { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 };
+}
+
+const texts = (entries: readonly AllowEntry[]) =>
+  entries
+    .map(({ cidrBlock, protocol, fromPort, toPort }) => `${cidrBlock} ${protocol} ${fromPort}-${toPort}`)
+    .toSorted();
+
+/** A link whose allowlist is ours, made as this cloud wants it. */
+async function restricted(trial: Trial): Promise<Link> {
+  const { driver, ctx } = trial;
+  const entries = FIRST.map((block) => entry(trial, block));
+  if (!driver.traits.allowlistNeedsCreation) {
+    const link = await trial.link();
+    await driver.allowlist.allow(link.id, entries, ctx);
+    return link;
+  }
+  const { securityGroupIds } = await prepare(trial);
+  return trial.link({ securityGroupIds });
+}
+
+function prepare(trial: Trial): Promise<{ readonly securityGroupIds: readonly string[] }> {
+  const { networkId } = trial.world;
+  const entries = FIRST.map((block) => entry(trial, block));
+  const request = {
+    networkId,
+    owner: trial.owner(),
+    name: 'conformance-orders',
+    entries,
+    tags: { purpose: 'conformance' },
+  };
+  return trial.driver.allowlist.prepare(request, trial.ctx);
+}
+
+/** Allowlists: what a link may reach. */
+export const allowlistChecks: readonly Check[] = [
+  {
+    name: 'reads back what was allowed, and that the place is ours',
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await restricted(trial);
+      const list = await driver.allowlist.read(link.id, ctx);
+      expect(list).toMatchObject({ linkId: link.id, owned: true, wider: [] });
+      expect(texts(list.entries)).toEqual(texts(FIRST.map((block) => entry(trial, block))));
+    },
+  },
+  {
+    name: 'allows more, and again, and leaves what was there',
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await restricted(trial);
+      await driver.allowlist.allow(link.id, [entry(trial, NEXT)], ctx);
+      await driver.allowlist.allow(link.id, [entry(trial, NEXT), entry(trial, FIRST[0] ?? '')], ctx);
+      const list = await driver.allowlist.read(link.id, ctx);
+      expect(texts(list.entries)).toEqual(texts([...FIRST, NEXT].map((block) => entry(trial, block))));
+    },
+  },
+  {
+    name: 'revokes, and again, and leaves the rest',
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await restricted(trial);
+      const gone = [entry(trial, FIRST[0] ?? ''), entry(trial, '10.99.0.0/24')];
+      await driver.allowlist.revoke(link.id, gone, ctx);
+      await driver.allowlist.revoke(link.id, gone, ctx);
+      const list = await driver.allowlist.read(link.id, ctx);
+      expect(texts(list.entries)).toEqual(texts([entry(trial, FIRST[1] ?? '')]));
+    },
+  },
+  {
+    name: 'prepares the place once, however often it is asked',
+    needs: ['allowlistNeedsCreation'],
+    run: async (trial) => {
+      const first = await prepare(trial);
+      expect(first.securityGroupIds.length).toBeGreaterThan(0);
+      expect(await prepare(trial)).toEqual(first);
+    },
+  },
+  {
+    name: 'releases the place when its link is gone, and again',
+    needs: ['allowlistNeedsCreation', 'deletesLinks'],
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await restricted(trial);
+      await expectRefusal(driver.allowlist.release(trial.owner(), ctx), 'STILL_REFERENCED');
+      await driver.links.delete(link.id, ctx);
+      await trial.settle(link.id, ['gone']);
+      await driver.allowlist.release(trial.owner(), ctx);
+      await driver.allowlist.release(trial.owner(), ctx);
+      const { securityGroups } = await driver.observe({ project: trial.owner().project }, ctx);
+      expect(securityGroups.filter(({ id }) => link.securityGroupIds.includes(id))).toEqual([]);
+    },
+  },
+  {
+    name: 'does not touch the groups of a link that was made without a list',
+    needs: ['allowlistNeedsCreation'],
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await trial.link();
+      const before = await driver.allowlist.read(link.id, ctx);
+      expect(before.owned).toBe(false);
+      await expectRefusal(driver.allowlist.allow(link.id, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
+      await expectRefusal(driver.allowlist.revoke(link.id, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
+      expect(await driver.allowlist.read(link.id, ctx)).toEqual(before);
+    },
+  },
+  {
+    name: 'says when another group of the link allows more, and refuses to pretend',
+    needs: ['allowlistNeedsCreation'],
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const { securityGroupIds } = await prepare(trial);
+      // The world's own group has the default rule, which allows everything.
+      const link = await trial.link({ securityGroupIds: [...securityGroupIds, world.securityGroupIds[0] ?? ''] });
+      expect((await driver.allowlist.read(link.id, ctx)).wider.length).toBeGreaterThan(0);
+      await expectRefusal(driver.allowlist.allow(link.id, [entry(trial, NEXT)], ctx), 'ALLOWLIST_INEFFECTIVE');
+    },
+  },
+];

@@ -1,0 +1,72 @@
+import { contains, parseAddress, parsePrefix } from '@postern/core';
+import { expect } from 'vitest';
+import type { Check } from './check.js';
+import { expectRefusal } from './refusal.js';
+
+/** Egress: where a link's calls come from. */
+export const egressChecks: readonly Check[] = [
+  {
+    name: 'knows the addresses of a link that is ready, all of them within its blocks',
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await trial.link();
+      const egress = await driver.egress(link.id, ctx);
+      expect(egress.linkId).toBe(link.id);
+      expect(egress.addresses.length).toBeGreaterThan(0);
+      expect(new Set(egress.addresses).size).toBe(egress.addresses.length);
+      const prefixes = egress.prefixes.map((text) => parsePrefix(text));
+      for (const text of egress.addresses) {
+        const address = parseAddress(text);
+        expect(
+          prefixes.some((prefix) => contains(prefix, address)),
+          `${text} in ${egress.prefixes.join(', ')}`,
+        ).toBe(true);
+      }
+      expect(egress.securityGroupIds).toEqual(link.securityGroupIds);
+      expect(['momentary', 'stable']).toContain(egress.stability);
+    },
+  },
+  {
+    name: 'knows the blocks before there are addresses',
+    needs: ['createsLinks'],
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const { id } = await driver.links.create(trial.linkRequest(), ctx);
+      const young = await driver.egress(id, ctx);
+      expect(young.addresses).toEqual([]);
+      await trial.settle(id, ['ready']);
+      expect((await driver.egress(id, ctx)).prefixes).toEqual(young.prefixes);
+    },
+  },
+  {
+    name: 'does not mix up the addresses of two links in the same subnets and groups',
+    needs: ['createsLinks'],
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const one = await trial.link();
+      const two = await trial.link({ owner: trial.owner('payments') });
+      const ofOne = await driver.egress(one.id, ctx);
+      const ofTwo = await driver.egress(two.id, ctx);
+      expect(ofOne.addresses.filter((address) => ofTwo.addresses.includes(address))).toEqual([]);
+    },
+  },
+  {
+    name: 'says for each target whose address it sees, and why',
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const { seenBy } = await driver.egress((await trial.link()).id, ctx);
+      expect(seenBy.length).toBeGreaterThan(0);
+      for (const { target, source, because } of seenBy) {
+        expect(target).not.toBe('');
+        expect(['link', 'load-balancer']).toContain(source);
+        expect(because).not.toBe('');
+      }
+    },
+  },
+  {
+    name: 'refuses the egress of a link that does not exist',
+    run: async ({ driver, ctx, world }) => {
+      await expectRefusal(driver.egress(world.missing.linkId, ctx), 'NOT_FOUND');
+    },
+  },
+];

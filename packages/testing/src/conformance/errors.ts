@@ -1,0 +1,106 @@
+import { CloudError } from '@postern/core';
+import { expect } from 'vitest';
+import type { Check } from './check.js';
+import { expectRefusal, refusal } from './refusal.js';
+
+const faults = ['faults'] as const;
+const creates = ['faults', 'createsLinks'] as const;
+
+/** Errors: what a cloud says, in one vocabulary, and what is tried again. */
+export const errorChecks: readonly Check[] = [
+  {
+    name: 'tries a throttled read again',
+    needs: faults,
+    run: async (trial) => {
+      trial.faults.add('list links', { kind: 'throttle', times: 2 });
+      expect(await trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx)).toEqual([]);
+    },
+  },
+  {
+    name: 'tries a read again after a failure of the cloud and after a broken connection',
+    needs: faults,
+    run: async (trial) => {
+      for (const kind of ['error', 'reset', 'lost'] as const) {
+        trial.faults.add('list links', { kind, times: 1 });
+        expect(await trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx), kind).toEqual([]);
+      }
+    },
+  },
+  {
+    name: 'gives up on a read that fails for good, with the cloud’s own error as cause',
+    needs: faults,
+    run: async (trial) => {
+      trial.faults.add('list links', { kind: 'error' });
+      const error = await expectRefusal(
+        trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx),
+        'CLOUD_FAILED',
+      );
+      expect(error).toBeInstanceOf(CloudError);
+      expect(error.cause).toBeDefined();
+      expect(error.status).toBeGreaterThanOrEqual(500);
+      expect(error.message).toMatch(new RegExp(`^${error.operation}: .`));
+    },
+  },
+  {
+    name: 'says that it may not, which permission it lacks or whom to ask, and does not try again',
+    needs: faults,
+    run: async (trial) => {
+      trial.faults.add('list links', { kind: 'deny' });
+      const before = trial.setup.calls?.() ?? 0;
+      const error = await expectRefusal(
+        trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx),
+        'PERMISSION_DENIED',
+      );
+      expect(error.retryable).toBe(false);
+      expect(error.remedy).toBeTruthy();
+      if (trial.setup.calls) expect(trial.setup.calls() - before).toBeLessThanOrEqual(2);
+    },
+  },
+  {
+    name: 'says that the credentials have run out',
+    needs: faults,
+    run: async (trial) => {
+      trial.faults.add('list links', { kind: 'expired' });
+      await expectRefusal(trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx), 'CREDENTIALS_EXPIRED');
+    },
+  },
+  {
+    name: 'takes HTML and half an answer for no answer',
+    needs: faults,
+    run: async (trial) => {
+      for (const kind of ['html', 'truncate'] as const) {
+        trial.faults.clear();
+        trial.faults.add('list links', { kind });
+        const error = await refusal(trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx));
+        // Half an answer may break the connection, which a client cannot tell from a cloud that is down.
+        expect(['BAD_RESPONSE', 'ENDPOINT_UNREACHABLE', 'CLOUD_FAILED'], `${kind}: ${error.message}`).toContain(
+          error.code,
+        );
+      }
+    },
+  },
+  {
+    name: 'does not try a throttled creation again by itself',
+    needs: creates,
+    run: async (trial) => {
+      trial.faults.add('create link', { kind: 'throttle', times: 1 });
+      const error = await expectRefusal(trial.driver.links.create(trial.linkRequest(), trial.ctx), 'THROTTLED');
+      expect(error.retryable).toBe(true);
+      expect(await trial.countLinks()).toBe(0);
+    },
+  },
+  {
+    name: 'tries a rename and a deletion again, since they are safe to repeat',
+    needs: ['faults', 'createsLinks', 'deletesLinks'],
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await trial.link();
+      trial.faults.add('rename link', { kind: 'lost', times: 1 });
+      trial.faults.add('delete link', { kind: 'lost', times: 1 });
+      await driver.links.rename(link.id, 'conformance-renamed', ctx);
+      expect(await trial.found(link.id)).toMatchObject({ name: 'conformance-renamed' });
+      await driver.links.delete(link.id, ctx);
+      expect(await trial.settle(link.id, ['gone'])).toBe('gone');
+    },
+  },
+];

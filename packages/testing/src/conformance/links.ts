@@ -1,0 +1,178 @@
+import { expect } from 'vitest';
+import type { Check } from './check.js';
+import { expectRefusal } from './refusal.js';
+
+const creates = ['createsLinks'] as const;
+const deletes = ['createsLinks', 'deletesLinks'] as const;
+
+/** Links: made, found by mark, awaited with one list for many, renamed, deleted. */
+export const linkChecks: readonly Check[] = [
+  {
+    name: 'creates a link that carries the mark of its owner, and finds it by id and by mark',
+    needs: creates,
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const request = trial.linkRequest();
+      const { id } = await driver.links.create(request, ctx);
+      const byMark = await driver.links.find({ owner: request.owner }, ctx);
+      expect(byMark).toEqual(await driver.links.find({ id }, ctx));
+      expect(byMark).toMatchObject({
+        id,
+        name: request.name,
+        networkId: world.networkId,
+        owner: { project: request.owner.project, integration: request.owner.integration },
+        tags: request.tags,
+      });
+      expect(byMark?.subnetIds.toSorted()).toEqual(request.subnetIds.toSorted());
+      expect(byMark?.raw).toBeDefined();
+    },
+  },
+  {
+    name: 'shows a new link as pending, with the cloud’s own word, until it is ready',
+    needs: creates,
+    run: async (trial) => {
+      const { id } = await trial.driver.links.create(trial.linkRequest(), trial.ctx);
+      const young = await trial.found(id);
+      expect(young.state).toBe('pending');
+      expect(young.nativeState).not.toBe('');
+      await trial.settle(id, ['ready']);
+      expect(await trial.found(id)).toMatchObject({ state: 'ready' });
+    },
+  },
+  {
+    name: 'finds nothing for an id or a mark that nobody carries',
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      expect(await driver.links.find({ id: world.missing.linkId }, ctx)).toBeUndefined();
+      expect(await driver.links.find({ owner: trial.owner('nobody') }, ctx)).toBeUndefined();
+    },
+  },
+  {
+    name: 'tells projects, integrations and hashes apart',
+    needs: creates,
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const owner = trial.owner('orders', { specHash: 'abc123' });
+      const { id } = await driver.links.create(trial.linkRequest({ owner }), ctx);
+      expect(await driver.links.find({ owner }, ctx)).toMatchObject({ id });
+      expect(await driver.links.find({ owner: trial.owner() }, ctx)).toMatchObject({
+        id,
+        owner: { specHash: 'abc123' },
+      });
+      for (const other of [
+        { ...owner, specHash: 'def456' },
+        { ...owner, project: 'conformance2' },
+        { ...owner, integration: 'order' },
+      ]) {
+        expect(await driver.links.find({ owner: other }, ctx), JSON.stringify(other)).toBeUndefined();
+      }
+    },
+  },
+  {
+    name: 'prefers the usable one of two links with one mark',
+    needs: deletes,
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const old = await trial.link();
+      const next = await trial.link();
+      expect(await driver.links.find({ owner: trial.owner() }, ctx)).toMatchObject({ id: old.id });
+      await driver.links.delete(old.id, ctx);
+      expect(await driver.links.find({ owner: trial.owner() }, ctx)).toMatchObject({ id: next.id });
+      await driver.links.delete(next.id, ctx);
+      expect((await driver.links.find({ owner: trial.owner() }, ctx))?.state).toBe('deleting');
+    },
+  },
+  {
+    name: 'reads the states of many links at once; what is gone is missing',
+    needs: creates,
+    run: async (trial) => {
+      const { driver, ctx, world, setup } = trial;
+      const one = await driver.links.create(trial.linkRequest(), ctx);
+      const two = await driver.links.create(trial.linkRequest({ owner: trial.owner('payments') }), ctx);
+      const before = setup.calls?.() ?? 0;
+      const states = await driver.links.statuses([one.id, world.missing.linkId, two.id], ctx);
+      expect(states.map(({ id }) => id).toSorted()).toEqual([one.id, two.id].toSorted());
+      if (setup.calls) expect(setup.calls() - before, 'calls for three links').toBeLessThan(3);
+      expect(await driver.links.statuses([], ctx)).toEqual([]);
+    },
+  },
+  {
+    name: 'renames a link and leaves its marks',
+    needs: creates,
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await trial.link();
+      await driver.links.rename(link.id, 'conformance-renamed', ctx);
+      await driver.links.rename(link.id, 'conformance-renamed', ctx);
+      const { raw: _, ...rest } = await trial.found(link.id);
+      const { raw: __, ...before } = link;
+      expect(rest).toEqual({ ...before, name: 'conformance-renamed' });
+    },
+  },
+  {
+    name: 'sets tags and leaves those that are not named',
+    needs: creates,
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const link = await trial.link();
+      await driver.links.tag(link.id, { team: 'payments' }, ctx);
+      const tagged = await trial.found(link.id);
+      expect(tagged.tags).toEqual({ ...link.tags, team: 'payments' });
+      expect(tagged.owner).toEqual(link.owner);
+    },
+  },
+  {
+    name: 'deletes a link, and again, and one that never was',
+    needs: deletes,
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const link = await trial.link();
+      await driver.links.delete(link.id, ctx);
+      await driver.links.delete(link.id, ctx);
+      await trial.settle(link.id, ['gone']);
+      await driver.links.delete(link.id, ctx);
+      await driver.links.delete(world.missing.linkId, ctx);
+      expect(await driver.links.find({ id: link.id }, ctx)).toBeUndefined();
+      expect(await trial.countLinks()).toBe(0);
+    },
+  },
+  {
+    name: 'does not delete a link that a route uses',
+    needs: deletes,
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const link = await trial.link();
+      const route = await trial.route(link);
+      const error = await expectRefusal(driver.links.delete(link.id, ctx), 'STILL_REFERENCED');
+      expect(error.remedy).toBeTruthy();
+      expect(await trial.found(link.id)).toMatchObject({ state: 'ready' });
+      await driver.routes.delete(world.gateway.id, route.key, trial.owner(), ctx);
+      await driver.links.delete(link.id, ctx);
+    },
+  },
+  {
+    name: 'refuses a link with subnets of two networks, and makes none',
+    needs: creates,
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const subnetIds = [world.subnetIds[0] ?? '', world.elsewhere.subnetIds[0] ?? ''];
+      await expectRefusal(driver.links.create(trial.linkRequest({ subnetIds }), ctx), 'SUBNETS_OF_SEVERAL_NETWORKS');
+      expect(await trial.countLinks()).toBe(0);
+    },
+  },
+  {
+    name: 'never changes the subnets of a link: it has no way to',
+    needs: ['linksAreImmutable'],
+    run: async (trial) => {
+      const link = await trial.link();
+      await trial.driver.links.rename(link.id, 'conformance-renamed', trial.ctx);
+      await trial.driver.links.tag(link.id, { team: 'payments' }, trial.ctx);
+      const { subnetIds, securityGroupIds, networkId } = await trial.found(link.id);
+      expect({ subnetIds, securityGroupIds, networkId }).toEqual({
+        subnetIds: link.subnetIds,
+        securityGroupIds: link.securityGroupIds,
+        networkId: link.networkId,
+      });
+    },
+  },
+];

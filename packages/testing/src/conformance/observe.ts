@@ -1,0 +1,125 @@
+import type { RegionSnapshot } from '@postern/core';
+import { expect } from 'vitest';
+import type { Check } from './check.js';
+import { expectRefusal } from './refusal.js';
+
+const json = (snapshot: RegionSnapshot): unknown => JSON.parse(JSON.stringify(snapshot));
+
+/** Observation: what is there, and what could not be read. */
+export const observeChecks: readonly Check[] = [
+  {
+    name: 'says whose the credentials are, the same each time',
+    run: async ({ driver, ctx }) => {
+      const identity = await driver.identity(ctx);
+      expect(identity.account).not.toBe('');
+      expect(await driver.identity(ctx)).toEqual(identity);
+      expect((await driver.observe({}, ctx)).account).toBe(identity.account);
+    },
+  },
+  {
+    name: 'sees everything there is as plain JSON, without gaps',
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const link = await trial.link();
+      const route = await trial.route(link);
+      const snapshot = await driver.observe({ all: true, egress: true }, ctx);
+      expect(snapshot).toMatchObject({ provider: driver.provider, region: driver.region, gaps: [] });
+      expect(json(snapshot)).toEqual(snapshot);
+      expect(snapshot.links.map(({ id }) => id)).toContain(link.id);
+      const gateway = snapshot.gateways.find(({ id }) => id === world.gateway.id);
+      expect(gateway?.routes.map(({ id }) => id)).toEqual([route.id]);
+      expect(gateway?.routes[0]).toMatchObject({ linkId: link.id, targetId: route.targetId, owner: trial.owner() });
+      expect(snapshot.networks.map(({ id }) => id)).toContain(world.networkId);
+      expect(snapshot.subnets.map(({ id }) => id)).toEqual(expect.arrayContaining([...world.subnetIds]));
+      expect(snapshot.targets.map(({ id }) => id)).toContain(route.targetId);
+      expect(snapshot.egress.find(({ linkId }) => linkId === link.id)?.addresses.length).toBeGreaterThan(0);
+    },
+  },
+  {
+    name: 'sees the same world twice',
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      await trial.route(await trial.link());
+      const first = await driver.observe({ all: true, egress: true }, ctx);
+      expect(json(await driver.observe({ all: true, egress: true }, ctx))).toEqual(json(first));
+    },
+  },
+  {
+    name: 'reads only what is asked for',
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const link = await trial.link();
+      await trial.route(link);
+      const nothing = await driver.observe({}, ctx);
+      expect(nothing.gateways).toEqual([]);
+      expect(nothing.egress).toEqual([]);
+      const scoped = await driver.observe({ gateways: [world.gateway.ref], links: [link.id] }, ctx);
+      expect(scoped.gateways.map(({ id }) => id)).toEqual([world.gateway.id]);
+      expect(scoped.links.map(({ id }) => id)).toContain(link.id);
+    },
+  },
+  {
+    name: 'sees each target of the scope that exists, and leaves out the one that does not',
+    run: async ({ driver, ctx, world }) => {
+      const resolved = await Promise.all(
+        world.targets.map((ref) => driver.targets.resolve(ref, { networkId: world.networkId }, ctx)),
+      );
+      const { targets, gaps } = await driver.observe({ targets: [...world.targets, world.missingTarget] }, ctx);
+      expect(targets.map(({ id }) => id).toSorted()).toEqual(resolved.map(({ id }) => id).toSorted());
+      expect(gaps).toEqual([]);
+    },
+  },
+  {
+    name: 'has no gateway that does not exist, and no gap for it',
+    run: async ({ driver, ctx, world }) => {
+      const [kind] = Object.keys(world.gateway.ref);
+      const ref = { ...world.gateway.ref, [kind ?? '']: world.missing.gatewayId };
+      const { gateways, gaps } = await driver.observe({ gateways: [ref] }, ctx);
+      expect(gateways).toEqual([]);
+      expect(gaps.filter(({ of }) => of === 'gateways')).toEqual([]);
+    },
+  },
+  {
+    name: 'writes down what it may not read, and reads the rest',
+    needs: ['faults'],
+    run: async (trial) => {
+      const { driver, ctx, faults } = trial;
+      const link = await trial.link();
+      faults.add('list targets', { kind: 'deny' });
+      const { links, gaps } = await driver.observe({ all: true, egress: true }, ctx);
+      expect(links.map(({ id }) => id)).toContain(link.id);
+      expect(gaps.length).toBeGreaterThan(0);
+      for (const gap of gaps) {
+        expect(gap.code).toBe('PERMISSION_DENIED');
+        expect(gap.what).not.toBe('');
+        expect(gap.permission, gap.what).toBeTruthy();
+      }
+    },
+  },
+  {
+    name: 'reads lists to their end',
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const link = await trial.link();
+      const request = await trial.routeRequest(link);
+      const keys = Array.from({ length: world.manyRoutes ?? 60 }, (_, index) => `GET /many/${index}`);
+      for (const key of keys) await driver.routes.create({ ...request, key }, ctx);
+      const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+      expect(gateways[0]?.routes.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
+      expect(await driver.routes.find(world.gateway.id, keys.at(-1) ?? '', ctx)).toMatchObject({ key: keys.at(-1) });
+    },
+  },
+  {
+    name: 'is refused, and not half answered, when a later page fails for good',
+    needs: ['faults'],
+    run: async (trial) => {
+      const { driver, ctx, faults } = trial;
+      faults.add('list routes', { kind: 'html' });
+      const outcome = await driver
+        .observe({ gateways: [trial.world.gateway.ref] }, ctx)
+        .then(({ gaps }) => gaps.some(({ of }) => of === 'gateways'));
+      expect(outcome).toBe(true);
+      await expectRefusal(driver.routes.find(trial.world.gateway.id, trial.key(0), ctx), 'BAD_RESPONSE');
+    },
+  },
+];

@@ -1,0 +1,95 @@
+import { expect } from 'vitest';
+import type { Check } from './check.js';
+import { expectRefusal } from './refusal.js';
+
+const creates = ['faults', 'createsLinks'] as const;
+
+/** Creation exactly once, whatever becomes of the answers. */
+export const onceChecks: readonly Check[] = [
+  {
+    name: 'admits that the outcome of a creation is unknown when its answer is lost',
+    needs: creates,
+    run: async (trial) => {
+      trial.faults.add('create link', { kind: 'lost', times: 1 });
+      const request = trial.linkRequest();
+      const error = await trial.driver.links.create(request, trial.ctx).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ outcomeUnknown: true });
+      expect(await trial.driver.links.find({ owner: request.owner }, trial.ctx)).toMatchObject({ name: request.name });
+    },
+  },
+  {
+    name: 'makes one link when the answer is lost, and finds it again',
+    needs: creates,
+    run: async (trial) => {
+      trial.faults.add('create link', { kind: 'lost', times: 1 });
+      const { id } = await trial.linkOnce();
+      expect(await trial.countLinks()).toBe(1);
+      expect(await trial.linkOnce()).toMatchObject({ id });
+      expect(await trial.countLinks()).toBe(1);
+    },
+  },
+  {
+    name: 'makes one link under throttling, and none when the connection breaks before the call is heard',
+    needs: creates,
+    run: async (trial) => {
+      trial.faults.add('create link', { kind: 'throttle', times: 1 });
+      await trial.linkOnce();
+      expect(await trial.countLinks()).toBe(1);
+      trial.faults.add('create link', { kind: 'reset', times: 1 });
+      await expectRefusal(trial.linkOnce(trial.linkRequest({ owner: trial.owner('payments') })), 'OUTCOME_UNKNOWN');
+      expect(await trial.countLinks()).toBe(1);
+      await trial.linkOnce(trial.linkRequest({ owner: trial.owner('payments') }));
+      expect(await trial.countLinks()).toBe(2);
+    },
+  },
+  {
+    name: 'makes one link although lists lag behind',
+    needs: creates,
+    run: async (trial) => {
+      trial.faults.add('create link', { kind: 'lost', times: 1 });
+      trial.faults.add('list links', { kind: 'stale', ms: trial.driver.traits.stalenessMs, times: 2 });
+      await trial.linkOnce();
+      trial.faults.clear();
+      expect(await trial.countLinks()).toBe(1);
+    },
+  },
+  {
+    name: 'makes one route, and one of what stands between, when answers are lost',
+    needs: ['faults'],
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const request = await trial.routeRequest(await trial.link());
+      trial.faults.add('create route', { kind: 'lost', times: 1 });
+      const first = await driver.routes.create(request, ctx).catch(() => undefined);
+      const found = await driver.routes.find(world.gateway.id, request.key, ctx);
+      expect(found?.targetId).toBe(request.use.target.id);
+      if (first) expect(first.id).toBe(found?.id);
+      const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+      expect(gateways[0]?.routes).toHaveLength(1);
+      expect(gateways[0]?.integrations?.length ?? 1).toBe(1);
+    },
+  },
+  {
+    name: 'deletes a route whose first answer was lost',
+    needs: ['faults'],
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const route = await trial.route(await trial.link());
+      trial.faults.add('delete route', { kind: 'lost', times: 1 });
+      await driver.routes.delete(world.gateway.id, route.key, trial.owner(), ctx);
+      expect(await driver.routes.find(world.gateway.id, route.key, ctx)).toBeUndefined();
+    },
+  },
+  {
+    name: 'deploys once when the answer is lost',
+    needs: ['faults', 'routesNeedDeployment'],
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      await trial.route(await trial.link());
+      const mark = `postern:${trial.owner().project}/0123abcd`;
+      trial.faults.add('deploy', { kind: 'lost', times: 1 });
+      const { deploymentId } = await driver.routes.deploy(world.gateway.id, world.stage ?? '', mark, ctx);
+      expect(await driver.routes.deploy(world.gateway.id, world.stage ?? '', mark, ctx)).toEqual({ deploymentId });
+    },
+  },
+];

@@ -1,0 +1,27 @@
+import { isPosternError, type CloudError, type ErrorCode, type PosternError } from '@postern/core';
+import { expect } from 'vitest';
+
+/** An error of ours; the members of a cloud's error where it is one. */
+export type Refusal = PosternError &
+  Partial<Pick<CloudError, 'operation' | 'status' | 'retryable' | 'outcomeUnknown' | 'nativeCode' | 'requestId'>>;
+
+/** The error that something is refused with. Fails when it is not refused, or not with one of ours. */
+export async function refusal(promise: Promise<unknown>): Promise<Refusal> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if (!('error' in outcome))
+    expect.fail(`It should have been refused, and came back with ${JSON.stringify(outcome.value)}.`);
+  const { error } = outcome;
+  if (!isPosternError(error)) throw error;
+  expect(error.message).not.toBe('');
+  return error as Refusal;
+}
+
+/** Expects a refusal with this code, and returns it. */
+export async function expectRefusal(promise: Promise<unknown>, ...codes: readonly ErrorCode[]): Promise<Refusal> {
+  const error = await refusal(promise);
+  expect(codes, `${error.code}: ${error.message}`).toContain(error.code);
+  return error;
+}

@@ -1,0 +1,81 @@
+import type { Clock, Driver, DriverTraits, GatewayRef, TargetRef } from '@postern/core';
+
+/** A place in a driver at which something can go wrong, in words that every cloud has. */
+export type FaultPoint =
+  | 'read identity'
+  | 'create link'
+  | 'rename link'
+  | 'delete link'
+  | 'list links'
+  | 'create route'
+  | 'delete route'
+  | 'list routes'
+  | 'list targets'
+  | 'list interfaces'
+  | 'list subnets'
+  | 'allow'
+  | 'deploy';
+
+/** What goes wrong there; the meaning is that of the simulator's fault rules. */
+export interface Fault {
+  readonly kind: 'throttle' | 'error' | 'lost' | 'reset' | 'slow' | 'deny' | 'expired' | 'html' | 'truncate' | 'stale';
+  /** How many matching calls to let pass first. */
+  readonly after?: number | undefined;
+  /** How many calls go wrong; all without it. */
+  readonly times?: number | undefined;
+  /** Milliseconds: how slow, how stale. */
+  readonly ms?: number | undefined;
+}
+
+/** A way to make things go wrong. */
+export interface Faults {
+  /** @throws {Error} for a point that the cloud has no call for; the suite's checks then fail. */
+  readonly add: (point: FaultPoint, fault: Fault) => void;
+  readonly clear: () => void;
+}
+
+/** What must exist before a driver can be tested. All of it is real to the cloud that the driver talks to. */
+export interface ConformanceWorld {
+  /** The network that links lead into. */
+  readonly networkId: string;
+  /** At least two subnets of it, in which the cloud serves links. */
+  readonly subnetIds: readonly string[];
+  /** At least one security group of it. */
+  readonly securityGroupIds: readonly string[];
+  /** Another network with a subnet, and a target in it. */
+  readonly elsewhere: { readonly networkId: string; readonly subnetIds: readonly string[]; readonly target: TargetRef };
+  /** At least two targets in the network. */
+  readonly targets: readonly [TargetRef, TargetRef, ...TargetRef[]];
+  /** One that does not exist. */
+  readonly missingTarget: TargetRef;
+  /** A gateway without routes. */
+  readonly gateway: { readonly id: string; readonly ref: GatewayRef };
+  /** A stage of the gateway that does not deploy by itself, where the cloud has such stages. */
+  readonly stage?: string | undefined;
+  /** Ids of a link and a gateway that never existed, well-formed. */
+  readonly missing: { readonly linkId: string; readonly gatewayId: string };
+  /** Route keys that the gateway takes; at least three. By default `ANY /orders/{proxy+}` and the like. */
+  readonly routeKeys?: readonly string[] | undefined;
+  /** More routes than one page of the cloud's lists holds. By default 60. */
+  readonly manyRoutes?: number | undefined;
+  /** What `links.create` needs beside subnets and groups on this cloud. */
+  readonly native?: Readonly<Record<string, unknown>> | undefined;
+  /** A link that is there, for clouds whose driver creates none. */
+  readonly linkId?: string | undefined;
+}
+
+/** A driver, ready to be tested, with the world that it finds. */
+export interface ConformanceSetup {
+  readonly driver: Driver;
+  readonly world: ConformanceWorld;
+  /** The cloud's time; a simulated cloud's clock makes waits short. */
+  readonly clock: Clock;
+  /** Without it, every check of errors is skipped. */
+  readonly faults?: Faults | undefined;
+  /** How many calls the cloud has answered so far. */
+  readonly calls?: (() => number) | undefined;
+  /** The fact behind each trait that makes the suite skip something: one sentence, with its source. */
+  readonly facts?: Partial<Readonly<Record<keyof DriverTraits | 'faults', string>>> | undefined;
+  /** Called after each check. */
+  readonly close?: (() => void | Promise<void>) | undefined;
+}

@@ -1,0 +1,146 @@
+import {
+  createContext,
+  createOnce,
+  waitFor,
+  type CallContext,
+  type Driver,
+  type Link,
+  type LinkRequest,
+  type LinkState,
+  type Owner,
+  type Route,
+  type RouteRequest,
+  type Target,
+} from '@postern/core';
+import type { ConformanceSetup, ConformanceWorld, Faults } from './setup.js';
+
+const KEYS = ['ANY /orders/{proxy+}', 'GET /orders', 'POST /payments', 'DELETE /payments/{id}'] as const;
+const PROJECT = 'conformance';
+
+/** One check's own run: the setup, a context, and the steps that many checks begin with. */
+export class Trial {
+  readonly driver: Driver;
+  readonly world: ConformanceWorld;
+  readonly ctx: CallContext;
+
+  constructor(readonly setup: ConformanceSetup) {
+    this.driver = setup.driver;
+    this.world = setup.world;
+    this.ctx = this.context();
+  }
+
+  /** A context of its own; the pace is shared by all of one trial. */
+  context(options: { readonly signal?: AbortSignal } = {}): CallContext {
+    return createContext({
+      clock: this.setup.clock,
+      // The middle of every jitter: waits are the same in each run.
+      random: () => 0.5,
+      ...(this.ctx && { pace: this.ctx.pace }),
+      ...options,
+    });
+  }
+
+  /** @throws {Error} when the setup has none; checks that need them say so. */
+  get faults(): Faults {
+    if (!this.setup.faults) throw new Error('This check needs a way to inject faults.');
+    return this.setup.faults;
+  }
+
+  /** One of the keys that the gateway takes. */
+  key(index: number): string {
+    const keys = this.world.routeKeys ?? KEYS;
+    return keys[index] ?? `GET /conformance/${index}`;
+  }
+
+  owner(integration = 'orders', more: Partial<Owner> = {}): Owner {
+    return { project: PROJECT, integration, ...more };
+  }
+
+  linkRequest(more: Partial<LinkRequest> = {}): LinkRequest {
+    const { subnetIds, securityGroupIds, native } = this.world;
+    return {
+      name: 'conformance-orders',
+      owner: this.owner(),
+      subnetIds: subnetIds.slice(0, 2),
+      securityGroupIds: securityGroupIds.slice(0, 1),
+      tags: { purpose: 'conformance' },
+      ...(native && { native }),
+      ...more,
+    };
+  }
+
+  /** A link that is ready: made, or the world's own. */
+  async link(more: Partial<LinkRequest> = {}): Promise<Link> {
+    const id = this.world.linkId ?? (await this.driver.links.create(this.linkRequest(more), this.ctx)).id;
+    await this.settle(id, ['ready']);
+    return this.found(id);
+  }
+
+  /** @throws {Error} when it is gone. */
+  async found(id: string): Promise<Link> {
+    const link = await this.driver.links.find({ id }, this.ctx);
+    if (!link) throw new Error(`The link ${id} is gone.`);
+    return link;
+  }
+
+  /** Waits, with the driver's own poll and patience, until a link is in one of these states, `gone` among them. */
+  settle(id: string, target: readonly (LinkState | 'gone')[]): Promise<string> {
+    const { pollMs, linkTimeoutMs } = this.driver.traits;
+    return waitFor<string>({
+      what: `link ${id}`,
+      read: async () => (await this.driver.links.statuses([id], this.ctx))[0]?.state ?? 'gone',
+      status: (state) => state,
+      pending: ['pending', 'deleting', 'ready', 'inactive', 'failed'].filter(
+        (state) => !target.includes(state as LinkState),
+      ),
+      target,
+      timeoutMs: linkTimeoutMs,
+      pollMs,
+      clock: this.setup.clock,
+    });
+  }
+
+  async target(link: Link, index = 0): Promise<Target> {
+    const ref = this.world.targets[index] ?? this.world.targets[0];
+    const { traits, targets } = this.driver;
+    return traits.targetsAreResources
+      ? targets.create(link.id, ref, this.owner('orders', { name: `target-${index}` }), this.ctx)
+      : targets.resolve(ref, { networkId: this.world.networkId, linkId: link.id }, this.ctx);
+  }
+
+  async routeRequest(
+    link: Link,
+    more: Partial<RouteRequest> & { readonly targetIndex?: number } = {},
+  ): Promise<RouteRequest> {
+    const { targetIndex = 0, ...rest } = more;
+    return {
+      gatewayId: this.world.gateway.id,
+      key: this.key(0),
+      linkId: link.id,
+      use: rest.use ?? { target: await this.target(link, targetIndex), path: 'overwrite' },
+      owner: this.owner(),
+      ...rest,
+    };
+  }
+
+  async route(link: Link, more: Partial<RouteRequest> & { readonly targetIndex?: number } = {}): Promise<Route> {
+    return this.driver.routes.create(await this.routeRequest(link, more), this.ctx);
+  }
+
+  /** Makes a link as a run does: looks, creates, looks again when the answer is lost. */
+  linkOnce(request: LinkRequest = this.linkRequest()): Promise<{ readonly id: string }> {
+    return createOnce<{ readonly id: string }>({
+      what: 'link',
+      find: () => this.driver.links.find({ owner: request.owner }, this.ctx),
+      create: () => this.driver.links.create(request, this.ctx),
+      stalenessMs: this.driver.traits.stalenessMs,
+      ctx: this.ctx,
+    });
+  }
+
+  /** How many links carry the suite's mark. */
+  async countLinks(): Promise<number> {
+    const { links } = await this.driver.observe({ project: PROJECT }, this.ctx);
+    return links.filter(({ owner }) => owner?.project === PROJECT).length;
+  }
+}
