@@ -1,0 +1,34 @@
+import { collectPages, type CallContext } from '@postern/core';
+import type { ServiceOutput } from './cloud-map-api.js';
+import { plain, sent } from './plain.js';
+import type { Session } from './session.js';
+
+/** A service of AWS Cloud Map. */
+export interface CloudMapService {
+  readonly arn: string;
+  readonly name?: string | undefined;
+  readonly raw: unknown;
+}
+
+/** One service by its id (`srv-…`). @throws {CloudError} `NOT_FOUND` */
+export async function getService(session: Session, id: string, ctx: CallContext): Promise<CloudMapService> {
+  const { Service } = await session.send(ctx, 'servicediscovery', 'GetService', (api, options) =>
+    api.getService({ Id: id }, options),
+  );
+  return toService(sent(Service, 'Service', 'GetService'));
+}
+
+/** All services of the region; a page holds a hundred at most. */
+export async function listServices(session: Session, ctx: CallContext): Promise<readonly CloudMapService[]> {
+  const services = await collectPages(ctx, { what: 'Cloud Map services', operation: 'ListServices' }, async (token) => {
+    const page = await session.send(ctx, 'servicediscovery', 'ListServices', (api, options) =>
+      api.listServices({ MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) }, options),
+    );
+    return { items: sent(page.Services, 'Services', 'ListServices'), next: page.NextToken };
+  });
+  return services.map(toService);
+}
+
+function toService(service: ServiceOutput): CloudMapService {
+  return { arn: service.Arn ?? '', name: service.Name, raw: plain(service) };
+}

@@ -1,0 +1,61 @@
+import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
+import { allowlist } from './allowlist.js';
+import { readEgress } from './egress.js';
+import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
+import { observe } from './observe.js';
+import type { AwsOptions } from './options.js';
+import { routes } from './route.js';
+import { createSession } from './session.js';
+import { targets } from './target.js';
+import { vpcLinks } from './vpc-link.js';
+
+/** What differs on AWS from other clouds, each with the fact behind it. */
+const TRAITS: DriverTraits = {
+  createsLinks: true,
+  deletesLinks: true,
+  // Links have no hourly price: https://aws.amazon.com/api-gateway/pricing/
+  linksCostMoney: false,
+  // UpdateVpcLink changes the name only: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks-vpclinkid.html
+  linksAreImmutable: true,
+  // A listener or a Cloud Map service is named by an integration; nothing is made of it.
+  targetsAreResources: false,
+  // Entries are rules of a security group, and a link's groups are fixed when it is created.
+  allowlistNeedsCreation: true,
+  allowlistHasPorts: true,
+  // Stages without AutoDeploy: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+  routesNeedDeployment: true,
+  stalenessMs: STALENESS_MS,
+  pollMs: POLL_MS,
+  linkTimeoutMs: LINK_TIMEOUT_MS,
+};
+
+/**
+ * The driver for API Gateway's VPC links V2 and HTTP APIs in one region. Loads no SDK package before the first call that
+ * needs it, and calls nothing by itself.
+ * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
+ */
+export function aws(options: AwsOptions = {}): Driver {
+  const session = createSession(options);
+  return {
+    provider: 'aws',
+    region: session.region,
+    traits: TRAITS,
+    identity: session.identity,
+    observe: (scope, ctx) => observe(session, scope, ctx),
+    links: vpcLinks(session),
+    targets: targets(session),
+    routes: routes(session),
+    allowlist: allowlist(session),
+    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+    moves: { units: later, move: later, verify: later },
+    gatewayRef: (id) => ({ httpApi: id }),
+  };
+}
+
+function later(): Promise<never> {
+  return Promise.reject(
+    new UnsupportedError('moving a gateway from one link to another comes in a later version', {
+      remedy: 'Declare the routes on the other link and apply; they are moved one by one.',
+    }),
+  );
+}

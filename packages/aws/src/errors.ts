@@ -1,0 +1,155 @@
+import { CloudError, type CloudErrorOptions, type ErrorCode } from '@postern/core';
+import { codeOfName } from './error-names.js';
+import { meaningOf } from './error-messages.js';
+import { networkFailure } from './network-failure.js';
+
+/** What is known of the call that failed. */
+export interface FailedCall {
+  readonly operation: string;
+  readonly service: string;
+  readonly region: string;
+  readonly kind: 'read' | 'idempotent' | 'create';
+}
+
+/** The parts of the SDK's errors that are looked at; each may be missing. */
+interface SdkError {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly Message?: unknown;
+  readonly code?: unknown;
+  readonly Code?: unknown;
+  readonly retryAfterSeconds?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: unknown; readonly requestId?: unknown };
+  readonly $response?: { readonly statusCode?: unknown; readonly headers?: Readonly<Record<string, unknown>> };
+}
+
+const REMEDIES: Partial<Record<ErrorCode, string>> = {
+  CREDENTIALS_MISSING:
+    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile, or sign in with `aws sso login`.',
+  CREDENTIALS_REFUSED: 'Check the access key and its secret; the key may be deleted, inactive or of another partition.',
+  CREDENTIALS_EXPIRED: 'Get new credentials (`aws sso login`, or a fresh session) and run again.',
+  CLOCK_SKEWED: "Set the machine's clock; signatures count only within five minutes.",
+  THROTTLED: 'Wait and run again; what is done stays done.',
+  CLOUD_FAILED: 'Wait and run again; what is done stays done.',
+  BAD_RESPONSE: 'Look for a proxy or a captive portal between here and AWS, and check the endpoint.',
+  NOT_FOUND: 'Check the id, the region and the account.',
+};
+
+/**
+ * Any error of an SDK client as a {@link CloudError} with a stable code: by AWS's name first, by its sentence where one name
+ * means many things. The original is kept as `cause`, the request's id as `requestId`. `outcomeUnknown` is set where a
+ * write may have taken effect: a 5xx, a timeout, a connection that broke after sending, an answer that makes no sense.
+ */
+export function mapAwsError(error: unknown, call: FailedCall): CloudError {
+  if (error instanceof CloudError) return error;
+  const { name, message, status, requestId, retryAfterMs } = read(error);
+  const base = { operation: call.operation, cause: error, requestId, status, retryAfterMs } satisfies CloudErrorOptions;
+  const write = call.kind !== 'read';
+
+  if (name === 'AbortError') {
+    return new CloudError('ABORTED', 'aborted', { ...base, outcomeUnknown: write });
+  }
+  if (name === 'BodyTooLarge') {
+    return new CloudError('RESPONSE_TOO_LARGE', message, { ...base, outcomeUnknown: write });
+  }
+  const network = networkFailure(error);
+  if (network !== undefined) {
+    return new CloudError(network.code, network.message, {
+      ...base,
+      remedy: network.remedy,
+      retryable: network.transient,
+      outcomeUnknown: write && network.sent,
+    });
+  }
+  if (isGarbled(error, name)) {
+    // A page of a proxy or portal stays what it is; only a gateway's 5xx passes.
+    const refused = status !== undefined && status >= 400 && status < 500;
+    const failed = status !== undefined && status >= 500;
+    return new CloudError('BAD_RESPONSE', `the answer is not what ${call.service} sends${statusWords(status)}`, {
+      ...base,
+      remedy: REMEDIES.BAD_RESPONSE,
+      retryable: failed,
+      outcomeUnknown: write && !refused,
+    });
+  }
+
+  const meaning = call.service === 'apigatewayv2' ? meaningOf(message, call.region) : undefined;
+  const code = meaning?.code ?? codeOf(name, message, status);
+  const failed = code === 'CLOUD_FAILED';
+  return new CloudError(code, message === '' ? name : message, {
+    ...base,
+    nativeCode: name,
+    remedy: meaning?.remedy ?? remedyOf(code, call),
+    details:
+      meaning?.details ??
+      (code === 'PERMISSION_DENIED' ? { permission: permissionOf(call.service, call.operation) } : undefined),
+    retryable: meaning?.retryable ?? (failed || code === 'THROTTLED'),
+    outcomeUnknown: write && failed,
+  });
+}
+
+/** The IAM action that a call needs: API Gateway asks for HTTP verbs, the others for the operation's name. */
+export function permissionOf(service: string, operation: string): string {
+  if (service !== 'apigatewayv2') return `${service}:${operation}`;
+  const verbs: readonly (readonly [RegExp, string])[] = [
+    [/^Get/, 'GET'],
+    [/^(?:Create|Tag)/, 'POST'],
+    [/^Update/, 'PATCH'],
+    [/^(?:Delete|Untag)/, 'DELETE'],
+  ];
+  return `apigateway:${verbs.find(([pattern]) => pattern.test(operation))?.[1] ?? '*'}`;
+}
+
+function codeOf(name: string, message: string, status: number | undefined): ErrorCode {
+  if (/signature (?:expired|not yet current)|request has expired/i.test(message)) return 'CLOCK_SKEWED';
+  if (/token.{0,60}(?:is|has) expired|session.{0,60}expired/i.test(message)) return 'CREDENTIALS_EXPIRED';
+  // V1's LimitExceededException and Cloud Map's are throttling only with this status.
+  if (status === 429) return 'THROTTLED';
+  const known = codeOfName(name);
+  if (known !== undefined) return known;
+  if (status !== undefined && status >= 500) return 'CLOUD_FAILED';
+  if (status === 404) return 'NOT_FOUND';
+  if (status === 403) return 'PERMISSION_DENIED';
+  return 'CLOUD_REFUSED';
+}
+
+function remedyOf(code: ErrorCode, call: FailedCall): string | undefined {
+  if (code !== 'PERMISSION_DENIED') return REMEDIES[code];
+  return `Allow ${permissionOf(call.service, call.operation)} for these credentials.`;
+}
+
+/** JSON and XML parsers throw these; the SDK adds the raw answer as `$response`. It also gives up on errors without a name. */
+function isGarbled(error: unknown, name: string): boolean {
+  if (error instanceof SyntaxError || name === 'SyntaxError') return true;
+  if (!(error instanceof Error) || !('$response' in error)) return false;
+  return (
+    name === 'Error' || name === 'TypeError' || name === 'RangeError' || name === 'UnknownError' || name === 'Unknown'
+  );
+}
+
+function read(error: unknown) {
+  const from: SdkError = typeof error === 'object' && error !== null ? error : {};
+  const metadata = from.$metadata ?? {};
+  const header = from.$response?.headers?.['retry-after'];
+  const seconds = Number(from.retryAfterSeconds ?? header ?? Number.NaN);
+  return {
+    name: text(from.name) ?? 'Error',
+    // API Gateway models `Message`, which the SDK does not always copy.
+    message: text(from.message) ?? text(from.Message) ?? '',
+    status: number(metadata.httpStatusCode) ?? number(from.$response?.statusCode),
+    requestId: text(metadata.requestId),
+    retryAfterMs: Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined,
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function statusWords(status: number | undefined): string {
+  return status === undefined ? '' : ` (HTTP ${status})`;
+}

@@ -1,0 +1,54 @@
+import type { RateLimit } from '@postern/core';
+import type { ServiceName } from './client.js';
+
+interface Rate extends RateLimit {
+  readonly service: ServiceName;
+  readonly operations: RegExp;
+  /** Where the figures stand. */
+  readonly source: string;
+}
+
+const API_GATEWAY_LIMITS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
+const EC2_THROTTLING = 'https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html';
+
+/** How often AWS lets an account call, per region. What has no row here has no published rate. */
+const RATES: readonly Rate[] = [
+  { service: 'apigatewayv2', operations: /^CreateVpcLink$/, perSecond: 1 / 15, burst: 1, source: API_GATEWAY_LIMITS },
+  { service: 'apigatewayv2', operations: /^DeleteVpcLink$/, perSecond: 1 / 30, burst: 1, source: API_GATEWAY_LIMITS },
+  {
+    service: 'apigatewayv2',
+    operations: /./,
+    perSecond: 10,
+    burst: 40,
+    shared: 'apigateway',
+    source: API_GATEWAY_LIMITS,
+  },
+  // EC2's buckets are per operation. All reads here are filtered or paged.
+  { service: 'ec2', operations: /^Describe/, perSecond: 20, burst: 100, source: EC2_THROTTLING },
+  {
+    service: 'ec2',
+    operations: /^(?:Authorize|Create|Delete|Revoke)SecurityGroup/,
+    perSecond: 5,
+    burst: 50,
+    source: EC2_THROTTLING,
+  },
+];
+
+/** The rates that an operation falls under; none where AWS publishes none. */
+export function limitsOf(service: ServiceName, operation: string): readonly RateLimit[] {
+  return RATES.filter((rate) => rate.service === service && rate.operations.test(operation)).map(
+    ({ perSecond, burst, shared }) => ({ perSecond, burst, ...(shared === undefined ? {} : { shared }) }),
+  );
+}
+
+/** Longest time for which a list may lag behind a create: https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html */
+export const STALENESS_MS = 30_000;
+/** Terraform's provider waits ten minutes for a link, too: internal/service/apigatewayv2/wait.go */
+export const LINK_TIMEOUT_MS = 600_000;
+export const POLL_MS = 5_000;
+/** Links per account and region; adjustable (L-608BDCD4). https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+export const LINKS_PER_REGION = 10;
+/** Subnets per link; adjustable (L-668C9B28). */
+export const SUBNETS_PER_LINK = 10;
+/** Outbound rules of a security group, IPv4 and IPv6 counted apart: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+export const RULES_PER_GROUP = 60;

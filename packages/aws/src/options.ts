@@ -1,0 +1,41 @@
+import type { ApiGatewayApi } from './api-gateway-api.js';
+import type { CloudMapApi } from './cloud-map-api.js';
+import type { Ec2Api } from './ec2-api.js';
+import type { LoadBalancingApi } from './load-balancing-api.js';
+import type { AwsCredentials, StsApi, WithCredentials } from './sts-api.js';
+
+/** A role that is assumed before anything else; its credentials are renewed as they run out. */
+export interface AssumedRole {
+  /** `arn:aws:iam::111122223333:role/deploy` */
+  readonly roleArn: string;
+  /** Shows in CloudTrail; by default `postern`. */
+  readonly sessionName?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** 900 to 43,200; by default the role's own. */
+  readonly durationSeconds?: number | undefined;
+}
+
+/** Clients of one's own, by the name of the SDK's aggregated client; those that are missing are loaded when needed. */
+export interface AwsClients {
+  readonly apiGatewayV2?: ApiGatewayApi | undefined;
+  readonly ec2?: Ec2Api | undefined;
+  readonly elasticLoadBalancingV2?: LoadBalancingApi | undefined;
+  readonly serviceDiscovery?: CloudMapApi | undefined;
+  readonly sts?: (StsApi & WithCredentials) | undefined;
+}
+
+/** What `aws()` can be told; with nothing, region and credentials come from where the AWS CLI finds them. */
+export interface AwsOptions {
+  /** By default `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile's region in the config file. */
+  readonly region?: string | undefined;
+  /** One endpoint for all services; by default the SDK's, which honours `AWS_ENDPOINT_URL`. */
+  readonly endpoint?: string | undefined;
+  /** By default the SDK's standard chain. */
+  readonly credentials?: AwsCredentials | (() => Promise<AwsCredentials>) | undefined;
+  readonly profile?: string | undefined;
+  /** The ARN of a role, or more about it. */
+  readonly assumeRole?: string | AssumedRole | undefined;
+  /** The account that the credentials must belong to; any other is refused before it is touched (`WRONG_ACCOUNT`). */
+  readonly account?: string | undefined;
+  readonly clients?: AwsClients | undefined;
+}

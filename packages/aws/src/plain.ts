@@ -1,0 +1,30 @@
+import { CloudError } from '@postern/core';
+
+/** What a cloud answered as plain JSON, for `raw`: dates as ISO 8601, nothing undefined, none of the SDK's metadata. */
+export function plain(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, member: unknown) => (key === '$metadata' ? undefined : member)) ?? 'null',
+  );
+}
+
+/**
+ * A member that the service always sends. Its absence means that the answer came from somewhere else: an empty 200 of a proxy
+ * would otherwise pass for an empty list.
+ * @throws {CloudError} `BAD_RESPONSE`
+ */
+export function sent<T>(value: T | undefined, member: string, operation: string, write = false): T {
+  if (value !== undefined) return value;
+  throw new CloudError('BAD_RESPONSE', `the answer has no ${member}`, {
+    operation,
+    outcomeUnknown: write,
+    remedy: 'Look for a proxy between here and AWS, and check the endpoint.',
+  });
+}
+
+/** Tags as EC2 writes them, as a plain map. */
+export function tagMap(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+): Readonly<Record<string, string>> {
+  // fromEntries defines members, so that a tag named __proto__ stays a tag.
+  return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
