@@ -97,6 +97,7 @@ export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
 export { renderPlan } from './plan/render.js';
 export { PLAN_VERSION, type Plan, type PlanOptions, type Step, type StepKind, type Unit } from './plan/plan.js';
+export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
 export type { Run, StepOptions } from './apply/run.js';

@@ -1,0 +1,179 @@
+import type { CallContext } from '../calls/call-context.js';
+import { PosternError } from '../errors.js';
+import type { Json } from '../json.js';
+import type { Spec } from '../model/spec.js';
+import type { ObservedPlace } from '../observe-spec.js';
+import type { Plan, Step, Unit } from '../plan/plan.js';
+import type { EventError, RunEvent } from './events.js';
+import type { Journal } from './journal.js';
+import { gate, lanes } from './lanes.js';
+import { localRun } from './local-run.js';
+import type { StepError } from './outcome.js';
+import { schedule } from './schedule.js';
+import { gatewayUnit } from './units/gateway-unit.js';
+import { integrationUnit } from './units/integration-unit.js';
+import { linkUnit } from './units/link-unit.js';
+import { pollUnit, type LinkWaits } from './units/poll-unit.js';
+import type { Tell, UnitResult, UnitTools } from './units/unit-tools.js';
+
+export interface ExecuteOptions {
+  readonly places: readonly ObservedPlace[];
+  readonly context: CallContext;
+  readonly journal: Journal;
+  readonly maxParallel: number;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** Carries out a plan that is known to be true, in this process, with every step in the journal. */
+export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<void> {
+  const { places, context, journal, signal, emit } = options;
+  const at = (): string => new Date(context.clock.now()).toISOString();
+  const run = runId(context);
+  const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
+  const { project, goal, unchanged, fingerprint } = plan;
+  await journal.append({ type: 'run', at: at(), run, value: { project, goal, fingerprint, steps } });
+  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged });
+
+  const broken = new AbortController();
+  let breakage: { readonly error: unknown } | undefined;
+  const onAbort = (): void => broken.abort(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const shared = {
+    run,
+    context,
+    journal,
+    signal: broken.signal,
+    gate: gate(options.maxParallel),
+    lanes: lanes(),
+    onBroken: (error: unknown) => {
+      breakage ??= { error };
+      broken.abort(error); // nothing may be changed without a durable record
+    },
+  };
+  const links = new Map<string, string>();
+  const polls = new Map<ObservedPlace, LinkWaits>();
+  const waitsOf = (place: ObservedPlace): LinkWaits => {
+    const { provider, region } = place.driver;
+    const waits =
+      polls.get(place) ?? pollUnit(localRun(`poll:${provider}/${region}/${place.account}`, shared), place.driver);
+    polls.set(place, waits);
+    return waits;
+  };
+
+  let results: ReadonlyMap<string, UnitResult>;
+  try {
+    results = await schedule(plan.units, (unit) => {
+      const place = placeOf(places, unit);
+      const { driver, account } = place;
+      const tools: UnitTools = {
+        run: localRun(unit.id, shared),
+        driver,
+        links,
+        waits: waitsOf(place),
+        tell: teller(unit, context, emit),
+        gatewayKey: (id) => `gateway ${driver.provider}/${driver.region}/${account}/${id}`,
+      };
+      return performerOf(unit)(unit, tools);
+    });
+  } catch (error) {
+    throw breakage === undefined ? error : breakage.error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+  if (breakage !== undefined) throw breakage.error;
+  const count = (of: keyof UnitResult): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
+  const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
+  await journal.append({ type: 'end', at: at(), run, value: counts });
+  emit({ type: 'run.done', at: at(), ...counts, integrations: integrationsOf(plan, spec, results) });
+}
+
+function performerOf({ id }: Unit): (unit: Unit, tools: UnitTools) => Promise<UnitResult> {
+  if (id.startsWith('link:')) return linkUnit;
+  return id.startsWith('gateway:') ? gatewayUnit : integrationUnit;
+}
+
+function placeOf(places: readonly ObservedPlace[], { id, provider, region, account }: Unit): ObservedPlace {
+  const place = places.find(
+    (one) => one.driver.provider === provider && one.driver.region === region && one.account === account,
+  );
+  if (place !== undefined) return place;
+  throw new PosternError('INTERNAL', `${id}: nothing reaches ${provider} ${region} of account ${account}`);
+}
+
+/** Tells which run a record belongs to. */
+function runId({ clock, random }: CallContext): string {
+  const tail = Math.floor(random() * 0x1_0000_0000)
+    .toString(16)
+    .padStart(8, '0');
+  return `${new Date(clock.now()).toISOString()}-${tail}`;
+}
+
+function teller({ id: unit }: Unit, { clock }: CallContext, emit: (event: RunEvent) => void): Tell {
+  const began = new Map<string, number>();
+  const integration = unit.startsWith('integration:') ? unit.slice('integration:'.length) : undefined;
+  const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
+    at: new Date(clock.now()).toISOString(),
+    unit,
+    ...(integration === undefined ? {} : { integration }),
+    step: id,
+  });
+  return {
+    started(step) {
+      began.set(step.id, clock.monotonicMs());
+      const { type, name } = step.resource;
+      emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
+    },
+    waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
+    retried: (step, { message, attempt }) => emit({ type: 'step.retried', ...of(step), message, attempt }),
+    done(step, result: Json) {
+      const durationMs = clock.monotonicMs() - (began.get(step.id) ?? clock.monotonicMs());
+      emit({ type: 'step.done', ...of(step), ...(result === null ? {} : { result }), durationMs });
+    },
+    failed: (step, error) => emit({ type: 'step.failed', ...of(step), error: eventError(error) }),
+  };
+}
+
+function eventError({ outcomeUnknown: _unknown, ...error }: StepError): EventError {
+  return error;
+}
+
+/**
+ * What became of each integration of the spec, and of those that the plan removes. One whose link, or whose gateway's
+ * deployment, came to nothing has not become true either.
+ */
+function integrationsOf(
+  plan: Plan,
+  spec: Spec,
+  results: ReadonlyMap<string, UnitResult>,
+): Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>> {
+  const removed = plan.units.flatMap(({ id }) =>
+    id.startsWith('integration:') ? [id.slice('integration:'.length)] : [],
+  );
+  const names = new Set([...(plan.goal === 'apply' ? Object.keys(spec.integrations) : []), ...removed]);
+  const entries = [...names].map((name) => {
+    const link = Object.hasOwn(spec.integrations, name) ? spec.integrations[name]?.link : undefined;
+    const own = results.get(`integration:${name}`);
+    const others = plan.units
+      .filter(
+        ({ id, dependsOn }) =>
+          (plan.goal === 'apply' && id === `link:${link}`) ||
+          (id.startsWith('gateway:') && dependsOn.includes(`integration:${name}`)),
+      )
+      .map(({ id }) => results.get(id));
+    return [name, verdict(own, others)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function verdict(
+  own: UnitResult | undefined,
+  others: readonly (UnitResult | undefined)[],
+): 'done' | 'unchanged' | 'failed' | 'skipped' {
+  if (own !== undefined && own.failed > 0) return 'failed';
+  if (own !== undefined && own.skipped > 0) return 'skipped';
+  if (others.some((result) => result !== undefined && result.failed > 0)) return 'failed';
+  if (others.some((result) => result !== undefined && result.skipped > 0)) return 'skipped';
+  return own === undefined ? 'unchanged' : 'done';
+}

@@ -1,0 +1,48 @@
+import { isPosternError, type CloudError } from '../errors.js';
+import type { Json } from '../json.js';
+
+/** An error as a value that a journal can hold: no stack, no secret. */
+export type StepError = {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** The step may have had its effect all the same. */
+  readonly outcomeUnknown?: boolean | undefined;
+};
+
+/** What came of a step: throttling, lost answers and refusals are values, not exceptions. */
+export type Outcome<T extends Json = Json> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StepError };
+
+/** Runs an effect; whatever it rejects with becomes a value. */
+export async function settle<T extends Json>(effect: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await effect() };
+  } catch (error) {
+    return { ok: false, error: stepError(error) };
+  }
+}
+
+/** An error as a value. What is no error of ours is a defect: `INTERNAL`. */
+export function stepError(error: unknown): StepError {
+  if (!isPosternError(error)) {
+    return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
+  }
+  const { code, message, remedy, operation, requestId, outcomeUnknown } = error as CloudError;
+  return {
+    code,
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(outcomeUnknown === true ? { outcomeUnknown } : {}),
+  };
+}
+
+/** The error in a step's answer, where it says that it failed. */
+export function failureOf(answer: Json): StepError | undefined {
+  if (typeof answer !== 'object' || answer === null || !('ok' in answer) || !('error' in answer)) return undefined;
+  return answer['ok'] === false ? (answer['error'] as StepError) : undefined;
+}

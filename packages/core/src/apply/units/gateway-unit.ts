@@ -1,0 +1,58 @@
+import { UnsupportedError } from '../../errors.js';
+import { deployMark } from '../../plan/deploy-mark.js';
+import type { Step, Unit } from '../../plan/plan.js';
+import { inputOf, type DeployInput, type SweepInput } from '../../plan/step-input.js';
+import { settle, type Outcome } from '../outcome.js';
+import { repeat } from '../repeat.js';
+import { runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+
+/** The deployments of one gateway, and the removal of what no route uses: one write at a time. */
+export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
+  return runSteps(
+    unit.steps,
+    tools,
+    (step) => (step.kind === 'deploy' ? deploy(step, tools) : sweep(step, tools)),
+    // Stages do not need each other; a stage that was not deployed may still use what would be swept.
+    (step) => step.kind === 'deploy',
+  );
+}
+
+async function deploy(step: Step, { run, driver, links, tell, gatewayKey }: UnitTools): Promise<Outcome> {
+  const { gatewayId, stage, project, routes } = inputOf<DeployInput>(step);
+  const mark = deployMark(
+    project,
+    routes.map((route) => ({ ...route, linkId: links.get(route.link) ?? route.linkId })),
+  );
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(async () => {
+        // Twice does no harm: a deployment is a copy of the routes as they are.
+        const { deploymentId } = await repeat(
+          ctx,
+          () => driver.routes.deploy(gatewayId, stage, mark, ctx),
+          (retry) => tell.retried(step, retry),
+        );
+        return { deploymentId };
+      }),
+    { exclusive: gatewayKey(gatewayId) },
+  );
+}
+
+async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {
+  const { gatewayId, project } = inputOf<SweepInput>(step);
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(async () => {
+        if (driver.routes.sweep === undefined) {
+          throw new UnsupportedError(
+            `${driver.provider}: the adapter cannot remove what no route of ${gatewayId} uses`,
+          );
+        }
+        await driver.routes.sweep(gatewayId, project, ctx);
+        return null;
+      }),
+    { exclusive: gatewayKey(gatewayId) },
+  );
+}

@@ -1,0 +1,127 @@
+import { CloudError } from '../../errors.js';
+import type { Target } from '../../model/target.js';
+import type { RouteRequest } from '../../model/route.js';
+import type { Step, Unit } from '../../plan/plan.js';
+import {
+  inputOf,
+  type DeleteRouteInput,
+  type LinkReference,
+  type MakeTargetInput,
+  type RouteInput,
+} from '../../plan/step-input.js';
+import { createOnce } from '../create-once.js';
+import { settle, type Outcome } from '../outcome.js';
+import { runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+
+/**
+ * The steps of one integration: targets, then routes one by one, then the deletion of what is no longer declared. Routes do
+ * not need each other; deletions need everything before them, because what they remove may still be needed.
+ */
+export function integrationUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
+  const targets = new Map<string, Target>();
+  return runSteps(
+    unit.steps,
+    tools,
+    (step) => {
+      if (step.resource.type === 'target') return makeTarget(step, tools, targets);
+      return step.kind === 'delete' ? removeRoute(step, tools) : route(step, tools, targets);
+    },
+    (step, failed) => {
+      if (step.kind === 'delete') return failed.every(({ kind }) => kind === 'delete');
+      const needs = step.resource.type === 'route' ? inputOf<RouteInput>(step).targetName : undefined;
+      return !failed.some(({ resource }) => resource.type === 'target' && resource.name === needs);
+    },
+  );
+}
+
+async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
+  const { run, driver, tell } = tools;
+  const input = inputOf<MakeTargetInput>(step);
+  const linkId = linkIdOf(input, tools);
+  const made = await run.step(step.id, (ctx) =>
+    settle(async () => {
+      const { raw: _raw, ...target } = await createOnce({
+        what: `target ${input.target}`,
+        find: () => driver.targets.find(linkId(), input.ref, ctx),
+        create: () => driver.targets.create(linkId(), input.ref, input.owner, ctx),
+        stalenessMs: driver.traits.stalenessMs,
+        ctx,
+        onRetry: (retry) => tell.retried(step, retry),
+      });
+      return JSON.parse(JSON.stringify(target)) as Record<string, string>;
+    }),
+  );
+  if (!made.ok) return made;
+  targets.set(input.target, { ...(made.value as unknown as Target), raw: null });
+  return made;
+}
+
+async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, Target>): Promise<Outcome> {
+  const { run, driver, tell } = tools;
+  const input = inputOf<RouteInput>(step);
+  const { gatewayId, key, owner, routeId } = input;
+  const linkId = linkIdOf(input, tools);
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(async () => {
+        const request = requestOf(input, linkId(), targets);
+        if (routeId !== undefined) {
+          const { id } = await driver.routes.update({ id: routeId }, request, ctx);
+          return { routeId: id };
+        }
+        const made = await createOnce({
+          what: `route ${key} on ${gatewayId}`,
+          find: async () => {
+            const found = await driver.routes.find(gatewayId, key, ctx);
+            if (found !== undefined && found.owner?.project !== owner.project) throw alreadyThere(input);
+            return found;
+          },
+          create: () => driver.routes.create(request, ctx),
+          stalenessMs: driver.traits.stalenessMs,
+          ctx,
+          onRetry: (retry) => tell.retried(step, retry),
+        });
+        // One that was found may be from a run with another spec.
+        const same = made.linkId === request.linkId && made.targetId === request.use.target.id;
+        const { id } = same ? made : await driver.routes.update({ id: made.id }, request, ctx);
+        return { routeId: id };
+      }),
+    { exclusive: tools.gatewayKey(gatewayId) },
+  );
+}
+
+async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {
+  const { gatewayId, key, owner } = inputOf<DeleteRouteInput>(step);
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(async () => {
+        await driver.routes.delete(gatewayId, key, owner, ctx);
+        return null;
+      }),
+    { exclusive: gatewayKey(gatewayId) },
+  );
+}
+
+function requestOf(input: RouteInput, linkId: string, targets: ReadonlyMap<string, Target>): RouteRequest {
+  const { gatewayId, key, owner, stages, tls, path } = input;
+  const target = targets.get(input.targetName) ?? (input.target && { ...input.target, raw: null });
+  if (target === undefined) throw new Error(`route ${key}: target ${input.targetName} was not made`);
+  return { gatewayId, key, linkId, owner, stages, use: { target, tls, path } };
+}
+
+function linkIdOf({ link, linkId }: LinkReference, { links }: UnitTools): () => string {
+  return () => {
+    const id = links.get(link) ?? linkId;
+    if (id === undefined) throw new Error(`link ${link} was not made`);
+    return id;
+  };
+}
+
+function alreadyThere({ gatewayId, key }: RouteInput): CloudError {
+  return new CloudError('ALREADY_EXISTS', `gateway ${gatewayId} has a route ${key} that is not ours`, {
+    operation: 'find route',
+    remedy: 'Delete that route first, or write `owner: external` on the integration.',
+  });
+}
