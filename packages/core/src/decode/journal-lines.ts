@@ -1,0 +1,143 @@
+import { JOURNAL_VERSION, type JournalRecord } from '../apply/journal.js';
+import { PosternError } from '../errors.js';
+import { hashText } from '../hash.js';
+import { MAX_DEPTH, scanJson } from './scan-json.js';
+
+/**
+ * The text form of a journal: one record a line, `{"hash":"…","record":{…}}`, where each hash covers the one before, so that
+ * a line that was changed, lost or moved is noticed. It guards against damage, not against forgery: a journal is a hint, and
+ * what is deleted is decided by marks on the cloud. The first line names the version.
+ */
+export interface JournalText {
+  readonly records: readonly JournalRecord[];
+  /** What was left out, in words: a torn tail, a line written twice. */
+  readonly notes: readonly string[];
+  /** The hash of the last good line; the next one goes on from it. Empty for an empty journal. */
+  readonly hash: string;
+  /** How many characters of the text, from its start, are good. The rest is a tail to be cut off. */
+  readonly goodLength: number;
+}
+
+/** Longest line, in UTF-16 code units. */
+export const MAX_LINE_LENGTH = 1024 * 1024;
+
+const LINE = /^\{"hash":"([0-9a-f]{16})","record":(.*)\}$/s;
+const LINE_START = /\{"hash":"[0-9a-f]{16}","record":\{"type":"/;
+/** JSON lets them stand, but editors, log shippers and `split` take them for ends of lines. */
+const LINE_ENDS = /[\u0085\u2028\u2029]/g;
+const TYPES: ReadonlySet<unknown> = new Set(['run', 'before', 'after', 'failed', 'end']);
+
+/** One record as one line, newline included, and its hash. `previous` is the hash of the line before. */
+export function formatJournalLine(
+  previous: string,
+  record: JournalRecord,
+): { readonly line: string; readonly hash: string } {
+  return formatLine(previous, JSON.stringify(record));
+}
+
+/** The first line of every journal. */
+export const JOURNAL_HEADER = formatLine('', JSON.stringify({ type: 'version', version: JOURNAL_VERSION }));
+
+/**
+ * Reads a journal's text. A tail that was being written when the machine stopped is left out, with a note; so is a line that
+ * stands twice in a row.
+ * @throws {PosternError} `JOURNAL_BROKEN` with the line's number where anything before the tail is damaged;
+ *   `UNSUPPORTED_VERSION` where the text is no journal of ours.
+ */
+export function readJournalText(text: string, file?: string): JournalText {
+  const records: JournalRecord[] = [];
+  const notes: string[] = [];
+  let hash = '';
+  let goodLength = 0;
+  for (let number = 1; goodLength < text.length; number += 1) {
+    const newline = text.indexOf('\n', goodLength);
+    const end = newline === -1 ? text.length : newline;
+    const body = bodyOf(text.slice(goodLength, end), hash);
+    if (body === undefined || newline === -1) {
+      const tail = text.slice(goodLength);
+      if (number === 1) checkTornHeader(tail, file);
+      else if (newline !== -1 && newline !== text.length - 1) throw broken(number, file);
+      else if (LINE_START.test(tail.slice(1))) throw broken(number, file); // two lines that lost the newline between them
+      notes.push(`line ${number}: ${tail.length} characters at the end were not completely written and are left out`);
+      break;
+    }
+    goodLength = newline + 1;
+    if (body.hash === hash) {
+      notes.push(`line ${number}: stands twice and counts once`);
+      continue;
+    }
+    hash = body.hash;
+    const value = parseBody(body.text, number, file);
+    if (number === 1) checkHeader(value, file);
+    else if (isRecord(value)) records.push(value);
+    else throw broken(number, file);
+  }
+  return { records, notes, hash, goodLength };
+}
+
+function formatLine(previous: string, json: string): { readonly line: string; readonly hash: string } {
+  const body = json.replace(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const hash = hashText(`${previous}\n${body}`);
+  return { line: `{"hash":"${hash}","record":${body}}\n`, hash };
+}
+
+/** The record's text of a line whose hash fits, or which repeats the line before; `undefined` for any other. */
+function bodyOf(line: string, previous: string): { readonly hash: string; readonly text: string } | undefined {
+  const match = line.length <= MAX_LINE_LENGTH ? LINE.exec(line) : null;
+  const [, hash = '', text = ''] = match ?? [];
+  if (!match) return undefined;
+  return hash === previous || hash === hashText(`${previous}\n${text}`) ? { hash, text } : undefined;
+}
+
+function parseBody(text: string, number: number, file: string | undefined): unknown {
+  try {
+    scanJson(text, { maxLength: MAX_LINE_LENGTH, maxDepth: MAX_DEPTH });
+    return JSON.parse(text);
+  } catch (error) {
+    throw broken(number, file, error);
+  }
+}
+
+function checkHeader(value: unknown, file: string | undefined): void {
+  if (typeof value !== 'object' || value === null || !('version' in value)) throw notOurs(file);
+  if (value.version === JOURNAL_VERSION) return;
+  throw new PosternError(
+    'UNSUPPORTED_VERSION',
+    `journal: version ${String(value.version)}; this program reads ${JOURNAL_VERSION}`,
+    {
+      place: { file, line: 1 },
+      remedy:
+        'Use the version of Postern that wrote it, or move the file away; what is on the cloud is found by its marks.',
+    },
+  );
+}
+
+/** Nothing but the beginning of our own first line, or zeros, may be taken for a torn journal: it will be cut off. */
+function checkTornHeader(tail: string, file: string | undefined): void {
+  const written = tail.replace(/\0+$/, '');
+  if (!JOURNAL_HEADER.line.startsWith(written)) throw notOurs(file);
+}
+
+function isRecord(value: unknown): value is JournalRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, at, run, unit, step } = value as Partial<Record<keyof JournalRecord, unknown>>;
+  const isText = (member: unknown): boolean => typeof member === 'string';
+  const isOptional = (member: unknown): boolean => member === undefined || isText(member);
+  return TYPES.has(type) && isText(at) && isText(run) && isOptional(unit) && isOptional(step);
+}
+
+function broken(line: number, file: string | undefined, cause?: unknown): PosternError {
+  return new PosternError('JOURNAL_BROKEN', `journal: line ${line} is damaged`, {
+    place: { file, line },
+    remedy:
+      'Move the file away and run again: only the report of interrupted runs is lost; what was made is found by its marks on the cloud.',
+    cause,
+  });
+}
+
+function notOurs(file: string | undefined): PosternError {
+  return new PosternError('UNSUPPORTED_VERSION', 'journal: the file is no journal of Postern', {
+    place: { file, line: 1 },
+    remedy: 'Name another file; this one stays as it is.',
+  });
+}

@@ -1,0 +1,169 @@
+import type { Journal, JournalRecord } from '../apply/journal.js';
+import {
+  formatJournalLine,
+  JOURNAL_HEADER,
+  MAX_LINE_LENGTH,
+  readJournalText,
+  type JournalText,
+} from '../decode/journal-lines.js';
+import { MAX_DEPTH, scanJson } from '../decode/scan-json.js';
+import { InvalidInputError, PosternError } from '../errors.js';
+import { describe, SNAPSHOT_MAX_BYTES } from './files.js';
+import { openJournalFile, type JournalFile, type OpenJournalFile } from './journal-file.js';
+import { lockFile } from './lock.js';
+
+export interface FileJournalOptions {
+  /** Told in a sentence what was left out when the file was read: a tail torn off by a crash. */
+  readonly onNote?: ((note: string) => void) | undefined;
+  /** Another way to the file; for tests of failing disks. */
+  readonly open?: OpenJournalFile | undefined;
+}
+
+/** What there is while the lock is held. */
+interface Writer {
+  readonly file: JournalFile;
+  hash: string;
+  /** Appends follow each other. */
+  last: Promise<void>;
+  /** Why nothing more is written. A disk that failed to sync once may have lost what it had acknowledged. */
+  failure: PosternError | undefined;
+}
+
+/**
+ * A journal in a file: one JSON line a record, chained by hashes, synced before `append` resolves, 0600, never through a
+ * symbolic link. One writer at a time: `append` needs the lock. The directory must exist.
+ * @throws {PosternError} from its functions: `JOURNAL_WRITE_FAILED` (disk full, read-only, failed sync; every later append,
+ *   too), `JOURNAL_BROKEN` with the line, `UNSUPPORTED_VERSION`, `LOCKED` with the holder, `FILE_UNREADABLE`,
+ *   `INPUT_TOO_LARGE` over 64 MiB.
+ */
+export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {
+  const { onNote, open = openJournalFile } = options;
+  let writer: Writer | undefined;
+
+  const load = async (file: JournalFile): Promise<JournalText & { readonly bytes: number }> => {
+    const text = await readText(file, path);
+    const journal = readJournalText(text.good, path);
+    if (text.dropped > 0) onNote?.(`${path}: ${text.dropped} bytes at the end are no text and are left out`);
+    for (const note of journal.notes) onNote?.(`${path}: ${note}`);
+    return { ...journal, bytes: Buffer.byteLength(text.good.slice(0, journal.goodLength)) };
+  };
+
+  const append = async (current: Writer, record: JournalRecord): Promise<void> => {
+    if (current.failure) throw current.failure;
+    const { line, hash } = formatJournalLine(current.hash, record);
+    scanJson(line, { maxLength: MAX_LINE_LENGTH, maxDepth: MAX_DEPTH }); // what could not be read again is not written
+    try {
+      await current.file.write(line);
+      await current.file.sync();
+    } catch (error) {
+      current.failure ??= writeFailed(path, error);
+    }
+    // Also when the lock was lost meanwhile: then somebody else's lines may stand before ours.
+    if (current.failure) throw current.failure;
+    current.hash = hash;
+  };
+
+  return {
+    append: (record) => {
+      const current = writer;
+      if (!current) return Promise.reject(new PosternError('INTERNAL', 'journal: append without the lock'));
+      const appended = current.last.then(() => append(current, record));
+      current.last = appended.catch(() => undefined);
+      return appended;
+    },
+
+    read: async () => {
+      const file = await open(path, 'read').catch((error: unknown) => {
+        throw unreadable(path, error);
+      });
+      if (!file) return [];
+      try {
+        return (await load(file)).records;
+      } finally {
+        await file.close();
+      }
+    },
+
+    lock: async () => {
+      const current: { writer: Writer | undefined } = { writer: undefined };
+      const lock = await lockFile(path, (error) => {
+        if (current.writer) current.writer.failure ??= writeFailed(path, error);
+      });
+      try {
+        current.writer = await openWriter(path, open, load);
+      } catch (error) {
+        await lock.release();
+        throw error;
+      }
+      writer = current.writer;
+      return {
+        release: async () => {
+          const mine = current.writer;
+          if (!mine) return;
+          current.writer = undefined; // a second release does nothing
+          if (writer === mine) writer = undefined;
+          await mine.last;
+          await mine.file.close();
+          await lock.release();
+        },
+      };
+    },
+  };
+}
+
+/** Opens for appending behind the last good line: a torn tail is cut off, a new file gets its first line. */
+async function openWriter(
+  path: string,
+  open: OpenJournalFile,
+  load: (file: JournalFile) => Promise<JournalText & { readonly bytes: number }>,
+): Promise<Writer> {
+  const file = await open(path, 'append').catch((error: unknown) => {
+    throw writeFailed(path, error);
+  });
+  if (!file) throw new PosternError('INTERNAL', 'journal: no file to append to');
+  try {
+    const journal = await load(file);
+    try {
+      await file.truncate(journal.bytes);
+      if (journal.hash === '') await file.write(JOURNAL_HEADER.line);
+      await file.sync();
+    } catch (error) {
+      throw writeFailed(path, error);
+    }
+    return { file, hash: journal.hash || JOURNAL_HEADER.hash, last: Promise.resolve(), failure: undefined };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** The file's text. Bytes that are no UTF-8 in its last line belong to a torn tail; elsewhere they fail the line's hash. */
+async function readText(file: JournalFile, path: string): Promise<{ readonly good: string; readonly dropped: number }> {
+  const bytes = await file.read().catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  if (bytes.length > SNAPSHOT_MAX_BYTES) {
+    throw new InvalidInputError('INPUT_TOO_LARGE', `${path}: larger than ${SNAPSHOT_MAX_BYTES} bytes`, {
+      place: { file: path },
+      remedy: 'Move the file away; only the report of past runs is lost.',
+    });
+  }
+  const lastLine = bytes.lastIndexOf(10) + 1;
+  const tail = bytes.subarray(lastLine);
+  const isText = Buffer.from(tail.toString('utf8')).equals(tail);
+  // A file without a single line end is no journal of ours, and is not to be cut.
+  const good = isText || lastLine === 0 ? bytes : bytes.subarray(0, lastLine);
+  return { good: good.toString('utf8'), dropped: bytes.length - good.length };
+}
+
+function writeFailed(path: string, error: unknown): PosternError {
+  return new PosternError('JOURNAL_WRITE_FAILED', `${path}: ${describe(error)}`, {
+    place: { file: path },
+    remedy: 'Free space or choose another place, then run again; the next run looks at the cloud first.',
+    cause: error,
+  });
+}
+
+function unreadable(path: string, error: unknown): PosternError {
+  return new PosternError('FILE_UNREADABLE', `${path}: ${describe(error)}`, { place: { file: path }, cause: error });
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidInputError, PosternError } from '../errors.js';
+import { isName } from '../model/marks.js';
+
+/** Largest spec that is read: 4 MiB. */
+export const SPEC_MAX_BYTES = 4 * 1024 * 1024;
+/** Largest snapshot, plan or journal that is read: 64 MiB. */
+export const SNAPSHOT_MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads a text file that a user named: UTF-8, without a byte order mark, at most `maxBytes` (by default a spec's 4 MiB).
+ * Symbolic links and pipes are followed, since `<(generate)` is a file, too.
+ * @throws {PosternError} `FILE_UNREADABLE`; `INPUT_TOO_LARGE`; `INVALID_INPUT` with the line for NUL, UTF-16 and bad UTF-8.
+ */
+export async function readTextFile(
+  file: string,
+  options: { readonly maxBytes?: number | undefined } = {},
+): Promise<string> {
+  const { maxBytes = SPEC_MAX_BYTES } = options;
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, constants.O_RDONLY);
+    return decodeText(await readAtMost(handle, maxBytes, file), file);
+  } catch (error) {
+    if (error instanceof PosternError) throw error;
+    throw new PosternError('FILE_UNREADABLE', `${file}: ${describe(error)}`, { place: { file }, cause: error });
+  } finally {
+    await handle?.close();
+  }
+}
+
+/**
+ * Writes a file whole or not at all: a new file beside it, synced, renamed over it. What stood there before is replaced; a
+ * symbolic link is replaced, not followed; a device or pipe (`/dev/stdout`) is written to.
+ * @param options.mode permissions of the new file; by default the owner's only, since snapshots show a network's inside.
+ * @throws {PosternError} `FILE_UNWRITABLE`.
+ */
+export async function writeTextFile(
+  file: string,
+  text: string,
+  options: { readonly mode?: number | undefined } = {},
+): Promise<void> {
+  try {
+    const there = await lstat(file).catch(() => undefined);
+    if (there && !there.isFile() && !there.isSymbolicLink()) return await writeInto(file, text);
+    await replace(path.resolve(file), text, options.mode ?? 0o600);
+  } catch (error) {
+    throw new PosternError('FILE_UNWRITABLE', `${file}: ${describe(error)}`, { place: { file }, cause: error });
+  }
+}
+
+/**
+ * The path of a file that is named after something from a spec, always directly inside `directory`:
+ * `fileNamed('.postern', 'shop', '.journal')` is `.postern/shop.journal`.
+ * @throws {InvalidInputError} `INVALID_INPUT` when `name` is no name (see `isName`), such as `../x`.
+ */
+export function fileNamed(directory: string, name: string, extension: string): string {
+  if (!isName(name) || !/^(?:\.[a-z0-9]+)*$/.test(extension)) {
+    throw new InvalidInputError('INVALID_INPUT', `file: ${JSON.stringify(name + extension)} cannot name a file`);
+  }
+  return path.join(directory, name + extension);
+}
+
+/** Text of bytes from outside. */
+export function decodeText(bytes: Buffer, file: string): string {
+  const refuse = (why: string, offset: number): never => {
+    throw new InvalidInputError('INVALID_INPUT', `${file}: ${why}`, {
+      place: { file, line: bytes.subarray(0, offset).toString('latin1').split('\n').length },
+      remedy: 'Save it as UTF-8 text.',
+    });
+  };
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) refuse('UTF-16', 0);
+  const nul = bytes.indexOf(0);
+  if (nul !== -1) refuse('a NUL character', nul);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return refuse('not UTF-8', firstBadByte(bytes));
+  }
+}
+
+/** What a system error says, without its path: `ENOENT: no such file or directory`. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/s, '') : String(error);
+}
+
+/** Makes a directory's entries durable. Some systems cannot open directories; there it has no meaning. */
+export async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, constants.O_RDONLY).catch(() => undefined);
+  try {
+    await handle?.sync().catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EINVAL' && error.code !== 'EISDIR' && error.code !== 'EPERM') throw error;
+    });
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Sizes lie (pipes, `/proc`), so it is the bytes that are counted. */
+async function readAtMost(handle: FileHandle, maxBytes: number, file: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for (let total = 0; ;) {
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(64 * 1024), 0, 64 * 1024, null);
+    if (bytesRead === 0) return Buffer.concat(chunks);
+    total += bytesRead;
+    if (total > maxBytes) {
+      throw new InvalidInputError('INPUT_TOO_LARGE', `${file}: larger than ${maxBytes} bytes`, { place: { file } });
+    }
+    chunks.push(buffer.subarray(0, bytesRead));
+  }
+}
+
+async function writeInto(file: string, text: string): Promise<void> {
+  const handle = await open(file, constants.O_WRONLY);
+  try {
+    await handle.writeFile(text);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function replace(file: string, text: string, mode: number): Promise<void> {
+  const directory = path.dirname(file);
+  const draft = path.join(directory, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+  const handle = await open(draft, flags, mode);
+  try {
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await unlink(draft).catch(() => undefined);
+    throw error;
+  }
+  await syncDirectory(directory);
+}
+
+/** Bisects: a prefix decodes as long as the first bad byte is not in it (a cut character at its end is no error there). */
+function firstBadByte(bytes: Buffer): number {
+  let good = 0;
+  let bad = bytes.length;
+  while (good < bad - 1) {
+    const middle = (good + bad) >> 1;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  return good;
+}

@@ -1,0 +1,50 @@
+import { constants } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
+import path from 'node:path';
+import { syncDirectory } from './files.js';
+
+/** The open file of a journal: what a write needs, and nothing else, so that a test can make each part fail. */
+export interface JournalFile {
+  readonly read: () => Promise<Buffer>;
+  /** Cuts the file to its first `bytes`. */
+  readonly truncate: (bytes: number) => Promise<void>;
+  /** Appends all of `text` or rejects. */
+  readonly write: (text: string) => Promise<void>;
+  /** Resolves when what was written is durable. */
+  readonly sync: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a journal's file; a missing one is made for `append`, and is `undefined` for `read`. */
+export type OpenJournalFile = (file: string, purpose: 'read' | 'append') => Promise<JournalFile | undefined>;
+
+/** A symbolic link in the file's place is refused; O_NONBLOCK keeps a pipe there from blocking. Windows has neither. */
+const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** {@link OpenJournalFile} on the file system; the file is readable by its owner only. */
+export const openJournalFile: OpenJournalFile = async (file, purpose) => {
+  const there = await lstat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (there && !there.isFile()) throw new Error('not a regular file');
+  if (!there && purpose === 'read') return undefined;
+  const flags = purpose === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
+  const handle = await open(file, flags | SAFELY, 0o600);
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new Error('not a regular file');
+    if (purpose === 'append' && (stat.mode & 0o077) !== 0 && process.platform !== 'win32') await handle.chmod(0o600);
+    if (!there) await syncDirectory(path.dirname(file));
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  return {
+    read: () => handle.readFile(),
+    truncate: (bytes) => handle.truncate(bytes),
+    write: (text) => handle.appendFile(text),
+    sync: () => handle.sync(),
+    close: () => handle.close(),
+  };
+};

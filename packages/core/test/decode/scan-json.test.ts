@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../src/decode/parse-json.js';
+import { MAX_DEPTH, scanJson } from '../../src/decode/scan-json.js';
+
+const limits = { maxLength: 4 * 1024 * 1024, maxDepth: MAX_DEPTH };
+
+describe('parseJson', () => {
+  it('reads what JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom(0, 2), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        expect(parseJson(text)).toEqual(JSON.parse(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('accepts and refuses the syntax that JSON.parse does', () => {
+    const arbNear = fc
+      .tuple(fc.json({ maxDepth: 3 }), fc.nat(60), fc.string({ maxLength: 2 }))
+      .map(([text, at, insert]) => text.slice(0, at) + insert + text.slice(at + 1));
+    fc.assert(
+      fc.property(fc.oneof(arbNear, fc.stringMatching(/^[[\]{}",:\\\-0-9e. ]{0,20}$/)), (text) => {
+        let parsed: unknown;
+        try {
+          parsed = JSON.parse(text);
+        } catch {
+          expect(() => parseJson(text)).toThrow(expect.objectContaining({ name: 'InvalidInputError' }));
+          return;
+        }
+        try {
+          expect(parseJson(text)).toEqual(parsed);
+        } catch (error) {
+          expect((error as Error).message).toMatch(/twice|read exactly/);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    ['{"a":1e400}', 'A7: overflows', 1, 6],
+    ['{"a":\n -1e400}', 'A7: overflows, negative', 2, 2],
+    ['[9007199254740993]', 'A7: 2⁵³+1', 1, 2],
+    ['[-0]', 'A7: minus zero', 1, 2],
+    ['[-0.0e5]', 'A7: minus zero in disguise', 1, 2],
+    ['{"a":1,"b":{"a":1},\n"a":2}', 'A7: a key twice', 2, 1],
+    ['{"a":1,"\\u0061":2}', 'A7: a key twice, once escaped', 1, 8],
+    ['{"a" :1,"a"\t:2}', 'A7: a key twice, blanks before the colon', 1, 9],
+    ['[NaN]', 'A7: no JSON', 1, 2],
+    ['[1,]', 'bad syntax', 1, 4],
+    ['{"a":', 'cut off', 1, 6],
+    ['{"a": [1,\n  tru]}', 'a word cut off', 2, 6],
+    ['', 'empty', 1, 1],
+  ])('refuses %s: %s', (text, _, line, column) => {
+    expect(() => parseJson(text, 'f.json')).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', place: { file: 'f.json', line, column } }),
+    );
+  });
+
+  it.each([
+    '[9007199254740992]',
+    '[-9007199254740991]',
+    '[1e300]',
+    '[0.1]',
+    '[1152921504606846976]',
+    '{"a":{"a":1},"b":"a"}',
+  ])('A7: reads %s exactly', (text) => expect(parseJson(text)).toEqual(JSON.parse(text)));
+
+  it('A7: reads every double that we write', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        const text = JSON.stringify(value);
+        expect(parseJson(text)).toBe(JSON.parse(text));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(parseJson('12345678901234567000')).toBe(Number('12345678901234567890'));
+  });
+
+  it.each([65, 1_000, 5_000, 20_000, 1_000_000])('A3: refuses %i levels, by their depth', (depth) => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const text = `${open.repeat(depth)}1${close.repeat(depth)}`;
+      const refused = expect.objectContaining({ code: 'INPUT_TOO_LARGE', place: expect.objectContaining({ line: 1 }) });
+      expect(() => parseJson(text)).toThrow(refused);
+      expect(() => parseJson(open.repeat(depth))).toThrow(refused);
+    }
+  });
+
+  it('A3: 64 levels are read; brackets in strings are no levels', () => {
+    expect(() => parseJson(`${'['.repeat(64)}${']'.repeat(64)}`)).not.toThrow();
+    expect(parseJson(JSON.stringify('['.repeat(1_000)))).toBe('['.repeat(1_000));
+    expect(parseJson(JSON.stringify({ 'a"[[': ['\\"[', '\\'] }))).toEqual({ 'a"[[': ['\\"[', '\\'] });
+  });
+
+  it('A1: __proto__ is an own member, and no prototype changes', () => {
+    const value = parseJson('{"__proto__":{"x":1},"constructor":{"prototype":{"x":1}}}');
+    expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor']);
+    expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+
+  it('A4: takes linear time', () => {
+    const time = (keys: number): number => {
+      const text = JSON.stringify(Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, index])));
+      const start = performance.now();
+      scanJson(text, limits);
+      return performance.now() - start;
+    };
+    time(100_000); // warm
+    expect(time(100_000)).toBeLessThan(2_000);
+    const start = performance.now();
+    for (const unit of ['"', '\\', '{"', '-', '9', '"a":', ' ']) {
+      try {
+        scanJson(unit.repeat(100_000), limits);
+      } catch {
+        // depth or number: refused, in time
+      }
+    }
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
+  it('A5: refuses what is too long before looking at it', () => {
+    expect(() => scanJson(' '.repeat(limits.maxLength + 1), limits)).toThrow(
+      expect.objectContaining({ code: 'INPUT_TOO_LARGE' }),
+    );
+  });
+});

@@ -1,0 +1,257 @@
+import { appendFile, chmod, mkdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { JournalRecord } from '../../src/apply/journal.js';
+import { fileJournal } from '../../src/node/file-journal.js';
+import { openJournalFile, type JournalFile, type OpenJournalFile } from '../../src/node/journal-file.js';
+import { freshDirectories } from './directory.js';
+
+const fresh = freshDirectories();
+const record = (step: string, value?: JournalRecord['value']): JournalRecord => ({
+  type: 'before',
+  at: '2026-06-01T00:00:00.000Z',
+  run: 'r1',
+  unit: 'link:eu',
+  step,
+  ...(value === undefined ? {} : { value }),
+});
+
+async function write(file: string, ...records: readonly JournalRecord[]): Promise<void> {
+  const journal = fileJournal(file);
+  const lock = await journal.lock();
+  for (const one of records) await journal.append(one);
+  await lock.release();
+}
+
+describe('fileJournal', () => {
+  it('keeps records from run to run, readable by the owner only', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    expect(await fileJournal(file).read()).toEqual([]);
+    await write(file, record('a'), record('b', { id: 'x', undefined: null }));
+    await write(file, record('c'));
+    expect(await fileJournal(file).read()).toEqual([
+      record('a'),
+      record('b', { id: 'x', undefined: null }),
+      record('c'),
+    ]);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps the order of appends that are not awaited', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    const journal = fileJournal(file);
+    const lock = await journal.lock();
+    const steps = Array.from({ length: 50 }, (_, index) => `step ${index}`);
+    await Promise.all(steps.map((step) => journal.append(record(step))));
+    await lock.release();
+    expect((await journal.read()).map(({ step }) => step)).toEqual(steps);
+  });
+
+  it('A12: a record is one line of the file, whatever names hold', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    const names = ['a\nb', 'a\u2028b', 'a\u2029b', 'a\r\nb', '{"hash":"0"}', '\u0000', '\ud800', '::set-env'];
+    await write(file, ...names.map((name) => record(name)));
+    const text = await readFile(file, 'utf8');
+    expect(text.split(/[\n\r\u0085\u2028\u2029]/)).toHaveLength(names.length + 2);
+    expect((await fileJournal(file).read()).map(({ step }) => step)).toEqual(names);
+  });
+
+  it('has one writer at a time, and names the holder', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    const lock = await fileJournal(file).lock();
+    await expect(fileJournal(file).lock()).rejects.toMatchObject({
+      code: 'LOCKED',
+      message: expect.stringMatching(new RegExp(`held by process ${process.pid} on .* since 20`)),
+    });
+    await lock.release();
+    await lock.release();
+    await (await fileJournal(file).lock()).release();
+  });
+
+  it('does not print what somebody else wrote into the holder’s file', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    const lock = await fileJournal(file).lock();
+    await writeFile(`${file}.holder`, 'process 1 on \u001b[31mevil since now\n');
+    await expect(fileJournal(file).lock()).rejects.toMatchObject({ message: `${file}: held by another run` });
+    await lock.release();
+  });
+
+  it('F9: takes over the lock of a run that was killed', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    await mkdir(`${file}.lock`);
+    await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'LOCKED' });
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(`${file}.lock`, longAgo, longAgo);
+    await (await fileJournal(file).lock()).release();
+  });
+
+  it('appends only under the lock', async () => {
+    const journal = fileJournal(path.join(await fresh(), 'shop.journal'));
+    await expect(journal.append(record('a'))).rejects.toMatchObject({ code: 'INTERNAL' });
+    const lock = await journal.lock();
+    await lock.release();
+    await expect(journal.append(record('a'))).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+
+  it.each([
+    ['{"hash":"0123', 'a torn line'],
+    ['\0'.repeat(4096), 'a tail of zeros'],
+    ['{"hash":"0123456789abcdef","record":{"type":"be\u00c3', 'a cut line'],
+  ])('F5: drops a torn tail with a note, and goes on behind the last good line: %#', async (tail) => {
+    const file = path.join(await fresh(), 'shop.journal');
+    await write(file, record('a'));
+    await appendFile(file, Buffer.from(tail, 'latin1'));
+    const notes: string[] = [];
+    const journal = fileJournal(file, { onNote: (note) => notes.push(note) });
+    expect(await journal.read()).toEqual([record('a')]);
+    expect(notes).toEqual([expect.stringContaining('left out')]);
+    const lock = await journal.lock();
+    await journal.append(record('b'));
+    await lock.release();
+    expect(await fileJournal(file, { onNote: (note) => expect(note).toBeUndefined() }).read()).toEqual([
+      record('a'),
+      record('b'),
+    ]);
+  });
+
+  it('F6: refuses a damaged middle, with line and remedy, and leaves the file and the lock alone', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    await write(file, record('a'), record('b'), record('c'));
+    const damaged = (await readFile(file, 'utf8')).replace('"step":"a"', '"step":"x"');
+    await writeFile(file, damaged);
+    const broken = {
+      code: 'JOURNAL_BROKEN',
+      place: { file, line: 2 },
+      remedy: expect.stringContaining('Move the file away'),
+    };
+    await expect(fileJournal(file).read()).rejects.toMatchObject(broken);
+    await expect(fileJournal(file).lock()).rejects.toMatchObject(broken);
+    await expect(fileJournal(file).lock()).rejects.toMatchObject(broken);
+    expect(await readFile(file, 'utf8')).toBe(damaged);
+  });
+
+  it.each([Buffer.from('my notes'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]), Buffer.from('# notes\nmore\n')])(
+    'never touches a file that is no journal: %#',
+    async (content) => {
+      const file = path.join(await fresh(), 'notes');
+      await writeFile(file, content);
+      await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'UNSUPPORTED_VERSION' });
+      expect(await readFile(file)).toEqual(content);
+    },
+  );
+
+  it('A16: follows no symbolic link, and opens nothing but files', async () => {
+    const directory = await fresh();
+    const victim = path.join(directory, 'victim');
+    await writeFile(victim, 'precious');
+    for (const [name, make] of [
+      ['link', (at: string) => symlink(victim, at)],
+      ['dangling', (at: string) => symlink(path.join(directory, 'nowhere'), at)],
+      ['directory', (at: string) => mkdir(at)],
+    ] as const) {
+      const file = path.join(directory, name);
+      await make(file);
+      await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'JOURNAL_WRITE_FAILED' });
+      await expect(fileJournal(file).read()).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    }
+    expect(await readFile(victim, 'utf8')).toBe('precious');
+  });
+
+  it('A16: takes wider permissions away', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    await write(file, record('a'));
+    await chmod(file, 0o644);
+    await write(file, record('b'));
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('A3, A5: writes nothing that it could not read again', async () => {
+    const file = path.join(await fresh(), 'shop.journal');
+    const journal = fileJournal(file);
+    const lock = await journal.lock();
+    const deep = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) as JournalRecord['value'];
+    await expect(journal.append(record('deep', deep))).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
+    await expect(journal.append(record('long', 'x'.repeat(2_000_000)))).rejects.toMatchObject({
+      code: 'INPUT_TOO_LARGE',
+    });
+    await journal.append(record('a'));
+    await lock.release();
+    expect(await journal.read()).toEqual([record('a')]);
+  });
+
+  it('says when the directory is missing', async () => {
+    const file = path.join(await fresh(), 'missing', 'shop.journal');
+    await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+    expect(await fileJournal(file).read()).toEqual([]);
+  });
+});
+
+/** A disk on which the `nth` operation of a kind fails, as the system words it. */
+function failingDisk(kind: keyof JournalFile, nth: number, code: string, partly = false): OpenJournalFile {
+  let count = 0;
+  return async (file, purpose) => {
+    const real = await openJournalFile(file, purpose);
+    if (!real) return undefined;
+    const fail = (): void => {
+      count += 1;
+      if (count === nth) throw Object.assign(new Error(`${code}: no luck, ${kind}`), { code });
+    };
+    return {
+      ...real,
+      write: async (text) => {
+        if (kind === 'write' && partly && count + 1 === nth) await real.write(text.slice(0, 20));
+        if (kind === 'write') fail();
+        await real.write(text);
+      },
+      sync: async () => {
+        if (kind === 'sync') fail();
+        await real.sync();
+      },
+      truncate: async (bytes) => {
+        if (kind === 'truncate') fail();
+        await real.truncate(bytes);
+      },
+    };
+  };
+}
+
+describe('fileJournal on a failing disk', () => {
+  it.each([
+    ['write', 1, 'EROFS'],
+    ['sync', 1, 'EIO'],
+    ['truncate', 1, 'EROFS'],
+  ] as const)('F7: no lock without a durable first line: %s %i %s', async (kind, nth, code) => {
+    const file = path.join(await fresh(), 'shop.journal');
+    const journal = fileJournal(file, { open: failingDisk(kind, nth, code) });
+    await expect(journal.lock()).rejects.toMatchObject({ code: 'JOURNAL_WRITE_FAILED', cause: { code } });
+    await (await fileJournal(file).lock()).release(); // given back
+  });
+
+  it.each([
+    ['write', 2, 'ENOSPC', false],
+    ['write', 3, 'ENOSPC', true],
+    ['sync', 2, 'EIO', false],
+    ['sync', 3, 'EIO', false],
+  ] as const)(
+    'F7: %s %i fails with %s: no later append succeeds, and the next run goes on',
+    async (kind, nth, code, partly) => {
+      const file = path.join(await fresh(), 'shop.journal');
+      const journal = fileJournal(file, { open: failingDisk(kind, nth, code, partly) });
+      const lock = await journal.lock();
+      const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((step) => journal.append(record(step))));
+      const failed = outcomes.findIndex(({ status }) => status === 'rejected');
+      expect(failed).toBe(nth - 2); // the first write and sync are the header's
+      for (const outcome of outcomes.slice(failed)) {
+        expect(outcome).toMatchObject({
+          status: 'rejected',
+          reason: { code: 'JOURNAL_WRITE_FAILED', cause: { code } },
+        });
+      }
+      await lock.release();
+      await write(file, record('later'));
+      const steps = (await fileJournal(file).read()).map(({ step }) => step);
+      expect(steps.slice(0, failed)).toEqual(['a', 'b', 'c'].slice(0, failed)); // what was acknowledged is there
+      expect(steps.at(-1)).toBe('later');
+    },
+  );
+});

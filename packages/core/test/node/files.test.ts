@@ -1,0 +1,125 @@
+import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fileNamed, readTextFile, writeTextFile } from '../../src/node/files.js';
+import { freshDirectories } from './directory.js';
+
+const fresh = freshDirectories();
+
+describe('readTextFile', () => {
+  it('reads UTF-8, without a byte order mark, through a symbolic link', async () => {
+    const directory = await fresh();
+    const file = path.join(directory, 'postern.yaml');
+    await writeFile(file, '\ufeffversion: 1 # ä🚪\r\n');
+    await symlink(file, path.join(directory, 'link.yaml'));
+    expect(await readTextFile(path.join(directory, 'link.yaml'))).toBe('version: 1 # ä🚪\r\n');
+  });
+
+  it.each([
+    [Buffer.from('a: 1\nb: \0\n'), 2, 'A5: NUL'],
+    [Buffer.from('\ufeffa: 1', 'utf16le'), 1, 'A5: UTF-16'],
+    [
+      Buffer.concat([Buffer.from('a: 1\nä: 2\n'), Buffer.from([0xff]), Buffer.from('\nx\n')]),
+      3,
+      'A5: bytes that are no UTF-8',
+    ],
+    [Buffer.concat([Buffer.from('a\n\n'), Buffer.from([0xed, 0xa0, 0x80])]), 3, 'A5: a lone surrogate'],
+    [Buffer.concat([Buffer.from('a\n'), Buffer.from([0xc3])]), 2, 'A5: a character cut off at the end'],
+  ])('refuses %# with line %i: %s', async (content, line) => {
+    const file = path.join(await fresh(), 'f');
+    await writeFile(file, content);
+    await expect(readTextFile(file)).rejects.toMatchObject({ code: 'INVALID_INPUT', place: { file, line } });
+  });
+
+  it('A5: reads no more than the cap', async () => {
+    const file = path.join(await fresh(), 'f');
+    await writeFile(file, 'x'.repeat(101));
+    await expect(readTextFile(file, { maxBytes: 100 })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
+    expect(await readTextFile(file, { maxBytes: 101 })).toHaveLength(101);
+    await expect(readTextFile('/dev/zero', { maxBytes: 1_000_000 })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
+  });
+
+  it('says what is wrong with the file', async () => {
+    const directory = await fresh();
+    const missing = path.join(directory, 'missing');
+    await expect(readTextFile(missing)).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: `${missing}: ENOENT: no such file or directory`,
+    });
+    await expect(readTextFile(directory)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+});
+
+describe('writeTextFile', () => {
+  it('replaces a file whole, for its owner only, and leaves nothing beside it', async () => {
+    const directory = await fresh();
+    const file = path.join(directory, 'snapshot.json');
+    await writeTextFile(file, 'one');
+    await writeTextFile(file, 'two');
+    expect(await readFile(file, 'utf8')).toBe('two');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await writeTextFile(path.join(directory, 'postern.yaml'), 'version: 1\n', { mode: 0o644 });
+    expect(await readdir(directory)).toEqual(['postern.yaml', 'snapshot.json']);
+  });
+
+  it('A16: replaces a symbolic link and does not write through it', async () => {
+    const directory = await fresh();
+    const victim = path.join(directory, 'victim');
+    await writeFile(victim, 'precious');
+    const link = path.join(directory, 'out.json');
+    await symlink(victim, link);
+    await writeTextFile(link, 'new');
+    expect(await readFile(victim, 'utf8')).toBe('precious');
+    expect(await readFile(link, 'utf8')).toBe('new');
+    await expect(readlink(link)).rejects.toThrow();
+  });
+
+  it('writes to a device, and says why it cannot write', async () => {
+    const directory = await fresh();
+    await writeTextFile('/dev/null', 'gone');
+    await mkdir(path.join(directory, 'folder'));
+    for (const file of [path.join(directory, 'folder'), path.join(directory, 'missing', 'x')]) {
+      await expect(writeTextFile(file, 'x')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE', place: { file } });
+    }
+    expect(await readdir(directory)).toEqual(['folder']);
+  });
+});
+
+describe('fileNamed', () => {
+  it('A16: stays directly inside the directory, whatever the name', () => {
+    const traversals = [
+      '../x',
+      '..',
+      '.',
+      '/etc/passwd',
+      'a/b',
+      'a\\b',
+      'C:x',
+      '',
+      'a\0b',
+      '~',
+      '%2e%2e',
+      '..\u2215x',
+      '-rf',
+    ];
+    for (const name of traversals) {
+      expect(() => fileNamed('/state', name, '.journal')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    }
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...traversals)),
+        fc.string(),
+        (name, extension) => {
+          try {
+            const file = fileNamed('/state', name, extension);
+            expect(path.dirname(path.resolve(file))).toBe('/state');
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'INVALID_INPUT' });
+          }
+        },
+      ),
+    );
+    expect(fileNamed('/state', 'shop', '.journal')).toBe('/state/shop.journal');
+  });
+});
