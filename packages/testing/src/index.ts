@@ -1,1 +1,12 @@
-export { simulate, type SimulateOptions, type Simulation } from './simulation/simulate.js';
+export { simulate, type SimulateOptions, type Simulation, type SimulationServer } from './simulation/simulate.js';
+export { FAULT_KINDS, type FaultKind, type FaultRule } from './simulation/faults.js';
+export type { Interception } from './simulation/intercept.js';
+export type { JournalEntry } from './simulation/journal.js';
+export type { SavedWorld } from './simulation/saved-world.js';
+export type { ClockMode } from './simulation/time.js';
+export type { Timer } from './simulation/timer-queue.js';
+export type { CallTarget } from './aws/dispatch.js';
+export type { SimulatedClients } from './aws/in-process.js';
+export { QUOTAS, type QuotaDefinition } from './aws/quotas.js';
+export { ServiceError } from './aws/service-error.js';
+export type { ServiceName } from './aws/service-name.js';

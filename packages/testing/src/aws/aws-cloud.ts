@@ -1,9 +1,12 @@
 import type { Cloud } from '../simulation/cloud.js';
+import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { World } from '../simulation/world.js';
 import { Dispatcher } from './dispatch.js';
+import { Gate } from './gate.js';
 import type { AwsState } from './state/aws-state.js';
+import { API_HOST, WireDoor } from './wire-door.js';
 
 /** Settings of the simulated account. */
 export interface AwsOptions {
@@ -17,27 +20,44 @@ export interface AwsOptions {
 /** AWS behind the port: one account, every region. */
 export class AwsCloud implements Cloud {
   readonly name = 'aws';
+  readonly origins = [/^https?:\/\/([a-z0-9-]+\.)+(amazonaws\.com(\.cn)?|api\.aws)(:\d+)?$/];
   readonly dispatcher: Dispatcher;
+  readonly gate: Gate;
+  readonly #door: WireDoor;
+  readonly #seed: number;
+  readonly #requestIds: SeededRandom;
 
-  constructor(world: World, options: AwsOptions) {
+  constructor(
+    world: World,
+    readonly options: AwsOptions,
+  ) {
+    this.#seed = world.options.seed;
+    this.#requestIds = new SeededRandom(this.#seed, 4);
     this.dispatcher = new Dispatcher(world, options.account, options.quotas);
+    this.gate = new Gate(world, this.dispatcher, options.throttle);
+    this.#door = new WireDoor(this.dispatcher, this.gate, () => this.requestId(), options.keys);
+  }
+
+  /** `7a62c49f-347e-4fc4-9331-6e8eaaaaaaaa`, from the world's seed. */
+  requestId(): string {
+    const random = this.#requestIds;
+    return `${random.word()}-${random.word().slice(4)}-4${random.word().slice(5)}-a${random.word().slice(5)}-${random.word()}${random.word().slice(4)}`;
   }
 
   ownsHost(host: string): boolean {
-    return host.endsWith('.amazonaws.com');
+    return API_HOST.test(host);
   }
 
-  readonly origins = [/amazonaws\.com/];
-
-  recognises(_request: WireRequest): boolean {
-    return false;
+  recognises(request: WireRequest): boolean {
+    return this.#door.recognises(request);
   }
 
-  handle(_request: WireRequest): Promise<WireAnswer> {
-    return Promise.reject(new Error('no wire yet'));
+  handle(request: WireRequest): Promise<WireAnswer> {
+    return this.#door.handle(request);
   }
 
   fire({ region, kind, data }: Timer): void {
+    this.gate.beforeChange();
     this.dispatcher.fire(region, kind, data);
   }
 
@@ -47,7 +67,8 @@ export class AwsCloud implements Cloud {
 
   check(state: unknown): asserts state is AwsState {
     const aws = state as Partial<AwsState> | null;
-    if (typeof aws?.account !== 'string' || !(aws.regions instanceof Map) || !(aws.quotas instanceof Map)) {
+    const maps = [aws?.regions, aws?.quotas, aws?.sessions];
+    if (typeof aws?.account !== 'string' || !maps.every((map) => map instanceof Map)) {
       throw new TypeError('The AWS part of this world is damaged.');
     }
   }
@@ -55,9 +76,12 @@ export class AwsCloud implements Cloud {
   load(state: unknown): void {
     this.check(state);
     this.dispatcher.replace(state);
+    this.gate.reset();
   }
 
   reset(): void {
+    this.#requestIds.load(new SeededRandom(this.#seed, 4).save());
     this.dispatcher.replace();
+    this.gate.reset();
   }
 }

@@ -37,6 +37,11 @@ export class Dispatcher {
     return this.#state;
   }
 
+  /** Simulated milliseconds since the epoch. */
+  now(): number {
+    return this.world.now();
+  }
+
   /** Replaces the account, as a loaded world does; without an argument: a new one. */
   replace(state: AwsState = this.#newState()): void {
     this.#state = state;
@@ -114,6 +119,6 @@ export class Dispatcher {
   }
 
   #newState(): AwsState {
-    return { account: this.account, regions: new Map(), quotas: new Map(this.quotas) };
+    return { account: this.account, regions: new Map(), quotas: new Map(this.quotas), sessions: new Map() };
   }
 }

@@ -67,6 +67,11 @@ export class Faults {
     this.chances.load(this.#start);
   }
 
+  /** Uniform in [0, 1), from the faults' own seed. */
+  chance(): number {
+    return this.chances.next();
+  }
+
   /** Whether any rule of this kind is in force. */
   has(kind: FaultKind): boolean {
     return this.#rules.some(({ rule }) => rule.kind === kind);

@@ -31,6 +31,11 @@ export class SeededRandom {
     return id;
   }
 
+  /** Eight hex digits. */
+  word(): string {
+    return this.#step().toString(16).padStart(8, '0');
+  }
+
   /** The state, to be saved. */
   save(): readonly number[] {
     return [this.#a, this.#b, this.#c, this.#counter];

@@ -1,12 +1,15 @@
 import type { Clock } from '@postern/core';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
+import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './clock.js';
 import type { Faults } from './faults.js';
+import { intercept, type Interception } from './intercept.js';
 import type { JournalEntry } from './journal.js';
 import type { ClockMode } from './time.js';
 import { loadWorld, saveWorld, type SavedWorld } from './saved-world.js';
+import { listen } from './server.js';
 import { World } from './world.js';
 
 /** Before Alibaba Cloud's end of sale, so that both clouds can be used in full. */
@@ -32,6 +35,16 @@ export interface SimulateOptions {
   readonly verifySignatures?: { readonly keys: Readonly<Record<string, string>> } | undefined;
 }
 
+/** A simulation that is served over HTTP. */
+export interface SimulationServer {
+  /** `http://127.0.0.1:4010`: the endpoint of every service. */
+  readonly url: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly simulation: Simulation;
+  readonly close: () => Promise<void>;
+}
+
 /** Simulated clouds: one world, several doors. */
 export interface Simulation {
   /** Follows simulated time. In `auto` mode its `sleep` jumps ahead when nobody is under way. */
@@ -49,6 +62,12 @@ export interface Simulation {
   readonly load: (world: unknown) => void;
   /** One operation, at once: no wire, no throttle, no faults, no journal. @throws {ServiceError} in the service's words. */
   readonly call: (target: CallTarget, input: unknown) => unknown;
+  /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
+  readonly clients: (region: string) => SimulatedClients;
+  /** Serves HTTP on both loopback addresses; without a port, on a free one. */
+  readonly listen: (options?: { readonly port?: number | undefined }) => Promise<SimulationServer>;
+  /** Puts the simulation behind the real endpoints inside this process, by nock. */
+  readonly intercept: () => Promise<Interception>;
 }
 
 /**
@@ -64,8 +83,9 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     keys: options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined,
   });
   world.clouds.push(aws);
-  return {
-    clock: simulatedClock(world),
+  const clock = simulatedClock(world);
+  const simulation: Simulation = {
+    clock,
     advance: (ms) => world.advance(ms),
     journal: () => world.journal.list(),
     faults: {
@@ -77,7 +97,15 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     world: () => saveWorld(world),
     load: (saved) => loadWorld(world, saved),
     call: (target, input) => aws.dispatcher.call(target, input),
+    clients: (region) =>
+      simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
+    listen: async ({ port = 0 } = {}) => {
+      const listening = await listen(world, port);
+      return { ...listening, url: `http://127.0.0.1:${listening.port}`, clock, simulation };
+    },
+    intercept: () => intercept(world),
   };
+  return simulation;
 }
 
 function seedOf({ seed = 1 }: SimulateOptions): number {

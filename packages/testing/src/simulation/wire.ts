@@ -21,6 +21,8 @@ export interface WireAnswer {
   readonly body: string;
   /** Real milliseconds to wait before answering. */
   readonly delayMs?: number;
-  /** What becomes of the answer on its way: nothing arrives, or the first half does. */
-  readonly broken?: 'dropped' | 'cut';
+  /** The connection breaks instead of the answer being sent. */
+  readonly broken?: 'dropped';
+  /** Called when the answer is on its way. */
+  readonly onAnswered?: () => void;
 }

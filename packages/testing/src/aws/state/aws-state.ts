@@ -6,4 +6,17 @@ export interface AwsState {
   readonly regions: Map<string, RegionState>;
   /** Quotas that a world raises, by key. */
   readonly quotas: Map<string, number>;
+  /** Credentials that `AssumeRole` gave out, by access key id. */
+  readonly sessions: Map<string, RoleSession>;
+}
+
+/** Temporary credentials of an assumed role. */
+export interface RoleSession {
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly arn: string;
+  /** `AROA…:session`. */
+  readonly userId: string;
+  /** Simulated time, milliseconds since the epoch. */
+  readonly expiresAt: number;
 }

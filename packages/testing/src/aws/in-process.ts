@@ -1,0 +1,168 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { ACM } from '@aws-sdk/client-acm';
+import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
+import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
+import type { STS } from '@aws-sdk/client-sts';
+import type { FaultRule } from '../simulation/faults.js';
+import type { World } from '../simulation/world.js';
+import type { Dispatcher } from './dispatch.js';
+import type { Gate } from './gate.js';
+import { JsonCodec } from './protocols/json-codec.js';
+import { Mismatch } from './protocols/mismatch.js';
+import { errorStatus } from './protocols/protocol.js';
+import { serviceModel, type ServiceModel } from './protocols/service-model.js';
+import { ServiceError } from './service-error.js';
+import type { ServiceName } from './service-name.js';
+import { registry } from './services.js';
+
+/** An SDK client's operations, without what concerns connections. */
+type Operations<Client> = Omit<Client, 'send' | 'config' | 'destroy' | 'middlewareStack'>;
+
+/** Clients of one region that call the simulation without any wire between. Inputs and outputs are copies. */
+export interface SimulatedClients {
+  readonly apiGatewayV2: Operations<ApiGatewayV2>;
+  readonly ec2: Operations<EC2>;
+  readonly elasticLoadBalancingV2: Operations<ElasticLoadBalancingV2>;
+  readonly serviceDiscovery: Operations<ServiceDiscovery>;
+  readonly acm: Operations<ACM>;
+  readonly sts: Operations<STS>;
+  readonly serviceQuotas: Operations<ServiceQuotas>;
+}
+
+const SERVICES: Readonly<Record<keyof SimulatedClients, ServiceName>> = {
+  apiGatewayV2: 'apigatewayv2',
+  ec2: 'ec2',
+  elasticLoadBalancingV2: 'elasticloadbalancingv2',
+  serviceDiscovery: 'servicediscovery',
+  acm: 'acm',
+  sts: 'sts',
+  serviceQuotas: 'servicequotas',
+};
+
+/** Values as JavaScript has them, with the schema's names: what goes in and out is checked and copied. */
+const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
+
+/** What the clients call. */
+export interface InProcessDoor {
+  readonly world: World;
+  readonly dispatcher: Dispatcher;
+  readonly gate: Gate;
+  readonly requestId: () => string;
+}
+
+/** Makes the clients of a region. */
+export function simulatedClients(door: InProcessDoor, region: string): SimulatedClients {
+  const clients = Object.entries(SERVICES).map(([name, service]) => [name, simulatedClient(door, service, region)]);
+  return Object.fromEntries(clients) as SimulatedClients;
+}
+
+/** An object that has a method for every operation, made when it is first asked for. */
+function simulatedClient(door: InProcessDoor, service: ServiceName, region: string): object {
+  const methods = new Map<string, (input?: unknown) => Promise<unknown>>();
+  return new Proxy(
+    {},
+    {
+      get: (_target, property) => {
+        if (typeof property !== 'string' || property === 'then') return undefined; // a client is no promise
+        const known = methods.get(property);
+        if (known) return known;
+        const name = property.charAt(0).toUpperCase() + property.slice(1);
+        const method = (input: unknown = {}) => callInProcess(door, service, region, name, input);
+        methods.set(property, method);
+        return method;
+      },
+    },
+  );
+}
+
+async function callInProcess(
+  door: InProcessDoor,
+  service: ServiceName,
+  region: string,
+  name: string,
+  given: unknown,
+): Promise<unknown> {
+  const end = door.world.begin();
+  try {
+    const model = await serviceModel(service);
+    const requestId = door.requestId();
+    const shape = model.operations.get(name);
+    if (!shape) throw new TypeError(`${service} has no operation ${name}.`);
+    const refuse = (error: ServiceError) => {
+      door.gate.record(service, name, errorStatus(model, error));
+      return sdkException(model, error, requestId);
+    };
+    const operation = registry.find(service, name);
+    if (!operation)
+      throw refuse(new ServiceError('NotImplemented', `Postern does not simulate ${name} of ${service}.`, 501));
+    let input: unknown;
+    try {
+      input = codec.reader(shape.input)(given);
+    } catch (error) {
+      throw error instanceof Mismatch ? refuse(error.inWords(operation)) : error;
+    }
+    const caller = door.dispatcher.rootCaller(region);
+    const { output, error, status, fault, release } = door.gate.pass({ operation, region, caller, input }, model);
+    if (fault) await suffer(door.world, fault, status);
+    if (release) await turn().finally(release); // whoever writes in the same turn of the event loop collides
+    if (error) throw sdkException(model, error, requestId);
+    const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
+    return { ...(codec.writer(shape.output)(output ?? {}) as object), $metadata };
+  } finally {
+    end();
+  }
+}
+
+/** What a fault does on the way back, as the SDK would have it surface. */
+async function suffer(world: World, fault: FaultRule, status: number): Promise<void> {
+  switch (fault.kind) {
+    case 'slow':
+      return world.sleep(fault.ms ?? 1000);
+    case 'reset':
+    case 'lost':
+      throw Object.assign(new Error('socket hang up'), {
+        code: 'ECONNRESET',
+        $metadata: { attempts: 1, totalRetryDelay: 0 },
+      });
+    case 'html':
+    case 'truncate': {
+      const error = new SyntaxError(
+        fault.kind === 'html'
+          ? 'Unexpected token \'<\', "<html>..." is not valid JSON'
+          : 'Unexpected end of JSON input',
+      );
+      Object.defineProperty(error, '$response', { value: { statusCode: status, headers: {} } });
+      throw Object.assign(error, { $metadata: { attempts: 1, totalRetryDelay: 0 } });
+    }
+    default:
+  }
+}
+
+/** The exception that the SDK would throw: its own class where the package exports one. */
+function sdkException(model: ServiceModel, error: ServiceError, requestId: string): Error {
+  const status = errorStatus(model, error);
+  const modelled = model.errors.get(error.code);
+  const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
+  const fields = modelled ? (codec.writer(modelled.shape)(error.fields) as object) : {};
+  const Exception = modelled?.Exception ?? model.BaseException;
+  const name = modelled?.shape.name ?? error.code;
+  const capital = modelled?.shape.members.some((member) => member.name === 'Message');
+  const $fault = status < 500 ? 'client' : 'server';
+  const { message } = error;
+  const exception = Exception ? new Exception({ name, message, $metadata, $fault, ...fields }) : new Error(message);
+  return Object.assign(exception, {
+    name,
+    message,
+    $metadata,
+    $fault,
+    ...fields,
+    ...(capital ? { Message: message } : {}),
+    // EC2's and the other query services' exceptions carry the wire's code
+    ...(CODED.has(model.service) ? { Code: error.code } : {}),
+  });
+}
+
+const CODED: ReadonlySet<ServiceName> = new Set<ServiceName>(['ec2', 'sts', 'elasticloadbalancingv2']);

@@ -1,0 +1,75 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Cloud } from './cloud.js';
+import { controlAnswer, isControl } from './control.js';
+import { isLoopback, parseHost, type Host } from './host.js';
+import type { WireAnswer, WireRequest } from './wire.js';
+import type { World } from './world.js';
+
+/** A request's head, before its body has been read. */
+export interface RequestHead {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const HINT =
+  'This is Postern, a simulation of clouds. A request is told apart by the service in its AWS signature (Authorization: ' +
+  'AWS4-HMAC-SHA256 …, any key will do) or by its x-acs-action header; this one has neither. Control paths begin with /_postern/.';
+
+/**
+ * Refuses what no honest client sends: a host that is not ours (DNS rebinding), a browser page of another site.
+ * `port` is the one that we listen on; `undefined` when requests are intercepted inside this process.
+ */
+export function refusal({ headers }: RequestHead, clouds: readonly Cloud[], port: number): WireAnswer | undefined {
+  const host = parseHost(headers.host);
+  if (!host || !isOurs(host, clouds, port)) {
+    return message(403, 'ForeignHost', "Only loopback names and the clouds' own API hosts are served here.");
+  }
+  if (headers.origin !== undefined) return message(403, 'ForeignOrigin', 'Web pages may not call a simulated cloud.');
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    return message(403, 'CrossSite', 'Web pages of other sites may not call a simulated cloud.');
+  }
+  return undefined;
+}
+
+function isOurs(host: Host, clouds: readonly Cloud[], port: number): boolean {
+  return isLoopback(host, port) || clouds.some((cloud) => cloud.ownsHost(host.name));
+}
+
+/** Answers a request whose head has been let in. */
+export async function answer(world: World, head: RequestHead, body: Buffer): Promise<WireAnswer> {
+  const request = wireRequest(head, body);
+  if (isControl(request)) return controlAnswer(world, request);
+  const cloud = world.clouds.find((candidate) => candidate.recognises(request));
+  if (cloud) {
+    const end = world.begin();
+    try {
+      return await cloud.handle(request);
+    } finally {
+      end();
+    }
+  }
+  if (request.headers['x-acs-action'] !== undefined) {
+    return message(501, 'NotImplemented', 'Alibaba Cloud is not simulated yet.');
+  }
+  return message(403, 'MissingAuthenticationToken', HINT);
+}
+
+function wireRequest({ method, target, headers }: RequestHead, body: Buffer): WireRequest {
+  const mark = target.indexOf('?');
+  return {
+    method,
+    target,
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    host: parseHost(headers.host)?.name ?? '',
+    headers,
+    body,
+  };
+}
+
+/** An answer of ours, not of a cloud. */
+export function message(status: number, code: string, text: string): WireAnswer {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code, message: text }) };
+}

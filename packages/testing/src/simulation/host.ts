@@ -1,0 +1,21 @@
+/** Names and addresses that always mean this machine. `127.0.0.1.nip.io`, `localhost.`, `0.0.0.0` and the like do not. */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** A `Host` header's name and port: lower case; the port is `undefined` when none is given. */
+export interface Host {
+  readonly name: string;
+  readonly port: number | undefined;
+}
+
+/** Reads a `Host` header strictly: no user, no path, no space, no odd port. */
+export function parseHost(header: string | undefined): Host | undefined {
+  const [, name, port] =
+    /^(\[[0-9a-f:]{2,39}\]|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,12})(?::([1-9]\d{0,4}))?$/i.exec(header ?? '') ?? [];
+  if (name === undefined) return undefined;
+  return { name: name.toLowerCase(), port: port === undefined ? undefined : Number(port) };
+}
+
+/** Whether this name is one of the loopback's, at the port on which we listen. */
+export function isLoopback({ name, port }: Host, listening: number): boolean {
+  return LOOPBACK.has(name) && (port ?? 80) === listening;
+}

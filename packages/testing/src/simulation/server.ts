@@ -1,0 +1,152 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { answer, message, refusal } from './front-door.js';
+import type { WireAnswer } from './wire.js';
+import type { World } from './world.js';
+
+/** Both loopbacks, and nothing else. */
+const ADDRESSES = ['127.0.0.1', '::1'] as const;
+/** The largest body of a cloud's call; API Gateway's own limit is 10 MB, control planes take far less. */
+const LARGEST_BODY = 4 * 1024 * 1024;
+/** A saved world may be larger. */
+const LARGEST_WORLD = 256 * 1024 * 1024;
+/** Above this many connections the one that has been idle for longest makes room. */
+const MOST_SOCKETS = 1000;
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+} as const;
+/** Ports that are free on one loopback and taken on the other are given up this many times. */
+const ATTEMPTS = 5;
+
+/** A server that is up. */
+export interface Listening {
+  readonly port: number;
+  /** Closes all connections. */
+  readonly close: () => Promise<void>;
+}
+
+/** Serves a world on both loopback addresses. Port 0 takes a free one. */
+export async function listen(world: World, port: number): Promise<Listening> {
+  for (let attempt = 1; ; attempt += 1) {
+    const servers: Server[] = [];
+    try {
+      let chosen = port;
+      for (const address of ADDRESSES) {
+        const server = newServer(world, () => chosen);
+        await start(server, chosen, address);
+        servers.push(server);
+        chosen = (server.address() as AddressInfo).port;
+      }
+      return up(world, servers, chosen);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const [first] = servers;
+      // a machine without IPv6 has one loopback address
+      if (first && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) {
+        return up(world, [first], (first.address() as AddressInfo).port);
+      }
+      await Promise.all(servers.map(stop));
+      if (port !== 0 || code !== 'EADDRINUSE' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function up(world: World, servers: readonly Server[], port: number): Listening {
+  world.listens(1);
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    world.listens(-1);
+    return Promise.all(servers.map(stop)).then(() => undefined);
+  };
+  return { port, close: () => (closed ??= close()) };
+}
+
+function start(server: Server, port: number, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host: address, exclusive: true, ipv6Only: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function newServer(world: World, port: () => number): Server {
+  const idle = new Set<Socket>(); // longest idle first
+  const server = createServer(LIMITS, (request, response) => {
+    idle.delete(request.socket);
+    response.once('close', () => {
+      if (!request.socket.destroyed) idle.add(request.socket);
+    });
+    serve(world, port(), request, response);
+  });
+  server.on('connection', (socket) => {
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
+    const [oldest] = idle;
+    if (idle.size > MOST_SOCKETS) oldest?.destroy();
+  });
+  return server;
+}
+
+function serve(world: World, port: number, request: IncomingMessage, response: ServerResponse): void {
+  const { method = 'GET', url: target = '/', headers } = request;
+  const head = { method, target, headers };
+  const refused = refusal(head, world.clouds, port);
+  if (refused) return refuse(response, refused);
+  const largest = target === '/_postern/world' ? LARGEST_WORLD : LARGEST_BODY;
+  if (Number(headers['content-length'] ?? 0) > largest) return refuse(response, TOO_LARGE);
+  readBody(request, largest).then(
+    (body) => (body ? respond(world, head, body, response) : refuse(response, TOO_LARGE)),
+    () => response.destroy(), // the caller went away
+  );
+}
+
+const TOO_LARGE = message(413, 'RequestEntityTooLarge', 'The body is larger than any call needs.');
+
+function refuse(response: ServerResponse, answered: WireAnswer): void {
+  response.shouldKeepAlive = false; // what is left of the request is not read
+  send(response, answered);
+}
+
+async function readBody(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += (chunk as Buffer).length;
+    if (length > largest) return undefined;
+    chunks.push(chunk as Buffer);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+function respond(world: World, head: Parameters<typeof answer>[1], body: Buffer, response: ServerResponse): void {
+  answer(world, head, body).then(
+    (answered) => {
+      if (answered.delayMs === undefined) send(response, answered);
+      else setTimeout(() => send(response, answered), answered.delayMs);
+    },
+    (error: unknown) => send(response, message(500, 'InternalFailure', `The simulator failed: ${String(error)}`)),
+  );
+}
+
+function send(response: ServerResponse, { status, headers, body, broken, onAnswered }: WireAnswer): void {
+  onAnswered?.();
+  if (broken) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

@@ -1,0 +1,35 @@
+import { test as base, type TestAPI } from 'vitest';
+import { simulate, type SimulateOptions, type Simulation } from './simulation/simulate.js';
+
+/** Simulated clouds as a test gets them: served on loopback, new for each test, with the clock in hand. */
+export interface Clouds extends Simulation {
+  /** The endpoint to give to clients. */
+  readonly url: string;
+}
+
+/** What the fixture adds to a test's context. */
+export interface CloudsContext {
+  readonly clouds: Clouds;
+}
+
+/**
+ * vitest's `test` with simulated clouds of your own settings:
+ * `const test = withClouds({ seed: 7 }); test('…', async ({ clouds }) => { … });`
+ */
+export function withClouds(options: SimulateOptions = {}): TestAPI<CloudsContext> {
+  return base.extend<CloudsContext>({
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures that one needs from this pattern
+    clouds: async ({}, use) => {
+      const simulation = simulate(options);
+      const server = await simulation.listen();
+      try {
+        await use({ ...simulation, url: server.url });
+      } finally {
+        await server.close();
+      }
+    },
+  });
+}
+
+/** vitest's `test` with simulated clouds: `test('…', async ({ clouds }) => { … })`. */
+export const test: TestAPI<CloudsContext> = withClouds();
