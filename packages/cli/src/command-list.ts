@@ -1,0 +1,147 @@
+import type { CommandModule } from './io.js';
+import { keys, positiveNumber, quotas, wholeNumber } from './option-values.js';
+
+export interface OptionDescription {
+  readonly flags: string;
+  readonly description: string;
+  readonly parse?: ((text: string, before: never) => unknown) | undefined;
+  readonly choices?: readonly string[] | undefined;
+  readonly fallback?: string | number | undefined;
+}
+
+export interface CommandDescription {
+  /** Name and arguments, as commander writes them. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly OptionDescription[];
+  readonly examples: readonly string[];
+  readonly load: () => Promise<CommandModule>;
+}
+
+const region: OptionDescription = { flags: '--region <region>', description: 'region where the spec names none' };
+const provider: OptionDescription = {
+  flags: '--provider <name>',
+  description: 'the cloud',
+  choices: ['aws'],
+  fallback: 'aws',
+};
+const profile: OptionDescription = { flags: '--profile <name>', description: 'profile of the credentials file' };
+const spec: OptionDescription = {
+  flags: '--spec <file>',
+  description: 'the spec; by default postern.{yaml,yml,json} of this folder',
+};
+const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
+const project: OptionDescription = { flags: '--project <name>', description: 'the project; by default the spec’s' };
+const maxParallel: OptionDescription = {
+  flags: '--max-parallel <number>',
+  description: 'units that run side by side',
+  parse: wholeNumber(1, 64),
+};
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly CommandDescription[] = [
+  {
+    usage: 'init [file]',
+    summary: 'write a spec to start from',
+    options: [
+      { flags: '--project <name>', description: 'the project; by default the name of this folder' },
+      region,
+      { flags: '--force', description: 'replace the file if it exists' },
+    ],
+    examples: ['postern init', 'postern init --project shop --region eu-west-1'],
+    load: () => import('./commands/init.js'),
+  },
+  {
+    usage: 'import',
+    summary: 'write the spec of what exists already',
+    options: [
+      provider,
+      { flags: '--region <region>', description: 'the region to read' },
+      profile,
+      { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
+      { flags: '-o, --output <file>', description: 'write there instead of on stdout' },
+    ],
+    examples: ['postern import --provider aws --region eu-west-1', 'postern import --region eu-west-1 --project shop -o postern.yaml'],
+    load: () => import('./commands/import.js'),
+  },
+  {
+    usage: 'plan [spec]',
+    summary: 'show what apply would do',
+    options: [
+      region,
+      { flags: '--destroy', description: 'show what destroy would do' },
+      { flags: '-o, --output <file>', description: 'save the plan, for apply --plan' },
+      { flags: '--detailed-exitcode', description: 'exit with 2 when there are changes' },
+    ],
+    examples: ['postern plan', 'postern plan shop.yaml --detailed-exitcode', 'postern plan -o plan.json && postern apply --plan plan.json'],
+    load: () => import('./commands/plan.js'),
+  },
+  {
+    usage: 'apply [spec]',
+    summary: 'make the spec true',
+    options: [
+      region,
+      yes,
+      { flags: '--plan <file>', description: 'carry out a saved plan, or refuse when the world has changed' },
+      maxParallel,
+    ],
+    examples: ['postern apply', 'postern apply shop.yaml --yes --json', 'postern apply --plan plan.json --yes'],
+    load: () => import('./commands/apply.js'),
+  },
+  {
+    usage: 'destroy [spec]',
+    summary: "remove what is the project's own",
+    options: [region, yes, maxParallel],
+    examples: ['postern destroy', 'postern destroy shop.yaml --yes'],
+    load: () => import('./commands/destroy.js'),
+  },
+  {
+    usage: 'links [id]',
+    summary: 'list links, or who uses one',
+    options: [spec, provider, region, profile, { flags: '--uses', description: 'name every API, route and integration that uses the link' }],
+    examples: ['postern links --region eu-west-1', 'postern links orders --uses', 'postern links a1b2c3 --uses --region eu-west-1'],
+    load: () => import('./commands/links.js'),
+  },
+  {
+    usage: 'egress <link>',
+    summary: 'show the addresses that a backend sees',
+    options: [spec, provider, region, profile],
+    examples: ['postern egress orders', 'postern egress a1b2c3 --region eu-west-1 --json'],
+    load: () => import('./commands/egress.js'),
+  },
+  {
+    usage: 'allow <link> <cidr...>',
+    summary: 'let a link reach blocks',
+    options: [spec, provider, region, profile, project],
+    examples: ['postern allow orders 10.20.0.0/20', 'postern allow orders 10.20.0.0/20 10.30.0.0/24'],
+    load: () => import('./commands/allow.js'),
+  },
+  {
+    usage: 'revoke <link> <cidr...>',
+    summary: 'take blocks from a link’s allowlist',
+    options: [spec, provider, region, profile, project],
+    examples: ['postern revoke orders 10.20.0.0/20'],
+    load: () => import('./commands/revoke.js'),
+  },
+  {
+    usage: 'simulate',
+    summary: 'serve simulated clouds on this machine',
+    options: [
+      { flags: '--port <port>', description: 'port to listen on; 0 takes a free one', parse: wholeNumber(0, 65_535), fallback: 4010 },
+      { flags: '--speed <factor>', description: 'simulated seconds a second', parse: positiveNumber, fallback: 1 },
+      { flags: '--seed <number>', description: 'what ids and chances follow from', parse: wholeNumber(0, 2 ** 32), fallback: 1 },
+      { flags: '--no-throttle', description: 'lift rate limits; quotas and conflicts stay' },
+      { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
+      { flags: '--account <id>', description: 'the AWS account', fallback: '111122223333' },
+      { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
+      { flags: '--key <id:secret>', description: 'credentials to accept (repeatable)', parse: keys },
+    ],
+    examples: [
+      'postern simulate --port 4010 --speed 60 --seed 7',
+      'postern simulate --no-throttle --quota vpc-links=20',
+      'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern apply',
+      'aws --endpoint-url http://127.0.0.1:4010 apigatewayv2 get-vpc-links',
+    ],
+    load: () => import('./commands/simulate.js'),
+  },
+];

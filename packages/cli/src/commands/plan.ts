@@ -1,0 +1,1 @@
+import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }

@@ -1,0 +1,35 @@
+/** Where text goes. Writing never throws: a closed pipe swallows what is written to it. */
+export interface Sink {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+}
+
+/** All that a command touches of the process that it runs in, so that tests can run one without a process. */
+export interface Io {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  /** Whether a person can be asked. */
+  readonly canAsk: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborted with an `Interrupted` when the process is asked to end. */
+  readonly signal: AbortSignal;
+}
+
+/** A command as it was called. */
+export interface Invocation<Options = Readonly<Record<string, unknown>>> {
+  readonly io: Io;
+  readonly args: readonly string[];
+  readonly options: Options & CommonOptions;
+}
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json?: boolean | undefined;
+  readonly debug?: boolean | undefined;
+}
+
+/** What a command's module exports: it answers with the exit status. */
+export interface CommandModule {
+  readonly run: (invocation: Invocation<never>) => Promise<number>;
+}

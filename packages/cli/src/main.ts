@@ -1,0 +1,29 @@
+import { CommanderError } from 'commander';
+import type { Io } from './io.js';
+import { createProgram } from './program.js';
+
+/** Wrong usage: sysexits' EX_USAGE. */
+const WRONG_USAGE = 64;
+
+/**
+ * Runs one command line and answers with its exit status: 0 done, 1 failed, 2 `plan --detailed-exitcode` found changes, 64
+ * wrong usage or invalid input, 75 the world moved or a lock is held, 130 and 143 interrupted. Never throws.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  const program = createProgram(io, (code) => {
+    status = code;
+  });
+  try {
+    if (argv.length === 0) {
+      program.outputHelp({ error: true });
+      return WRONG_USAGE;
+    }
+    await program.parseAsync(argv, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+    const { reportError } = await import('./report-error.js');
+    return reportError(error, io, argv);
+  }
+}

@@ -1,0 +1,57 @@
+import { Command, Option } from 'commander';
+import { COMMANDS, type CommandDescription } from './command-list.js';
+import type { Invocation, Io } from './io.js';
+import { VERSION } from './version.js';
+
+/** The command line's grammar and help. No command's code is loaded before it is called. */
+export function createProgram(io: Io, done: (status: number) => void): Command {
+  const program = quiet(new Command('postern'), io);
+  program
+    .description('Private integrations between API gateways and VPC backends.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', "\nStart with 'postern init', or watch it without an account: 'postern simulate'.");
+  for (const description of COMMANDS) addCommand(program, description, io, done);
+  return program;
+}
+
+function addCommand(program: Command, described: CommandDescription, io: Io, done: (status: number) => void): void {
+  const command = quiet(program.command(described.usage), io)
+    .description(described.summary)
+    .helpOption('-h, --help', 'print this help');
+  for (const option of described.options) {
+    const { flags, description, parse, choices, fallback } = option;
+    const built = new Option(flags, description);
+    if (choices) built.choices(choices);
+    else if (parse) built.argParser(parse);
+    if (fallback !== undefined) built.default(fallback);
+    command.addOption(built);
+  }
+  command
+    .option('--json', 'print JSON instead of text')
+    .option('--debug', 'print each call of a cloud, with its request id, on stderr')
+    .addHelpText('after', `\nExamples:\n${described.examples.map((line) => `  $ ${line}\n`).join('')}`.trimEnd())
+    .action(async () => {
+      const invocation: Invocation = { io, args: command.args, options: command.opts() };
+      const { run } = await described.load();
+      done(await run(invocation as Invocation<never>));
+    });
+}
+
+/** Help goes to stdout, mistakes to stderr in the form that all errors have, and nothing ends the process. */
+function quiet(command: Command, io: Io): Command {
+  return command
+    .exitOverride()
+    .showHelpAfterError(false)
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => {
+        const [message = '', ...rest] = text.replace(/^error: /, '').trim().split('\n');
+        const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
+        write(`error INVALID_INPUT: ${message}\n`);
+        write(`  ${hint === '' ? `See 'postern${command.name() === 'postern' ? '' : ` ${command.name()}`} --help'.` : hint}\n`);
+      },
+    });
+}
