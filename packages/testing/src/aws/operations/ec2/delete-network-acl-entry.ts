@@ -1,0 +1,29 @@
+import type { DeleteNetworkAclEntryRequest } from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { need } from '../../ec2/errors.js';
+import { getRow, ID } from '../../ec2/ids.js';
+import { ruleNumber } from '../../ec2/network-acl-entry.js';
+import { ServiceError } from '../../service-error.js';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html */
+export const deleteNetworkAclEntry = ec2Operation({
+  name: 'DeleteNetworkAclEntry',
+  kind: 'write',
+  run: (call, input: DeleteNetworkAclEntryRequest): Record<string, never> => {
+    const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const number = ruleNumber(need(input.RuleNumber, 'ruleNumber'));
+    const egress = need(input.Egress, 'egress');
+    const entry = row.entries.find((other) => other.egress === egress && other.ruleNumber === number);
+    if (entry === undefined) throw entryNotFound(row.id, number, egress);
+    row.entries = row.entries.filter((other) => other !== entry);
+    return {};
+  },
+});
+
+/** What EC2 answers where a list has no rule of that number. */
+export function entryNotFound(aclId: string, number: number, egress: boolean): ServiceError {
+  return new ServiceError(
+    'InvalidNetworkAclEntry.NotFound',
+    `The ${egress ? 'egress' : 'ingress'} network acl entry with number ${number} does not exist in network ACL ${aclId}`, // [U]
+  );
+}
