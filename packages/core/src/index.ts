@@ -91,6 +91,16 @@ export {
   type Snapshot,
   type SnapshotList,
 } from './snapshot/snapshot.js';
+export {
+  PrivateIntegrations,
+  type CallOptions,
+  type EnsureLink,
+  type EnsureTarget,
+  type LinkOrId,
+  type LinkTarget,
+  type PrivateIntegrationsOptions,
+} from './private-integrations.js';
+export type { LinkUse } from './link-uses.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe-spec.js';
 export { diff } from './plan/diff.js';

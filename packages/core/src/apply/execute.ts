@@ -25,8 +25,11 @@ export interface ExecuteOptions {
   readonly emit: (event: RunEvent) => void;
 }
 
-/** Carries out a plan that is known to be true, in this process, with every step in the journal. */
-export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<void> {
+/**
+ * Carries out a plan that is known to be true, in this process, with every step in the journal. Returns the ids of the links
+ * that were made, by their names in the spec.
+ */
+export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, string>> {
   const { places, context, journal, signal, emit } = options;
   const at = (): string => new Date(context.clock.now()).toISOString();
   const run = runId(context);
@@ -87,6 +90,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
   await journal.append({ type: 'end', at: at(), run, value: counts });
   emit({ type: 'run.done', at: at(), ...counts, integrations: integrationsOf(plan, spec, results) });
+  return links;
 }
 
 function performerOf({ id }: Unit): (unit: Unit, tools: UnitTools) => Promise<UnitResult> {

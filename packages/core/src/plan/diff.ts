@@ -64,6 +64,7 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
     draft,
     goal: 'apply',
     options,
+    linkIds: new Map([...links].flatMap(([name, { current }]) => (current === undefined ? [] : [[name, current.id]]))),
     unchanged: [...links.values(), ...integrations].reduce((sum, { unchanged }) => sum + unchanged, 0),
   });
 }

@@ -5,12 +5,17 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { PLAN_VERSION, type Plan, type PlanOptions, type Unit } from './plan.js';
 import type { Draft } from './remove.js';
 
-/** The specs of the plans that this process computed: so that `PrivateIntegrations.apply(plan)` need not be told again. */
-const specs = new WeakMap<Plan, Spec>();
+/** What is known of the plans that this process computed: so that `PrivateIntegrations.apply(plan)` need not be told again. */
+const known = new WeakMap<Plan, { readonly spec: Spec; readonly linkIds: ReadonlyMap<string, string> }>();
 
 /** The spec that a plan was computed from, where that was in this process. */
 export function specOf(plan: Plan): Spec | undefined {
-  return specs.get(plan);
+  return known.get(plan)?.spec;
+}
+
+/** Ids of the spec's links that exist already, by their names in the spec. */
+export function linkIdsOf(plan: Plan): ReadonlyMap<string, string> {
+  return known.get(plan)?.linkIds ?? new Map();
 }
 
 export function finishPlan(parts: {
@@ -20,6 +25,7 @@ export function finishPlan(parts: {
   readonly goal: Plan['goal'];
   readonly options: PlanOptions;
   readonly unchanged: number;
+  readonly linkIds?: ReadonlyMap<string, string> | undefined;
 }): Plan {
   const { spec, snapshot, draft, goal, options, unchanged } = parts;
   const units = draft.units.units();
@@ -42,7 +48,7 @@ export function finishPlan(parts: {
     notes: [...new Set([...draft.notes, ...gaps])],
     unchanged,
   };
-  specs.set(plan, spec);
+  known.set(plan, { spec, linkIds: parts.linkIds ?? new Map() });
   return plan;
 }
 

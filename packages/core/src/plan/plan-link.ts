@@ -55,6 +55,7 @@ function adoptById(
       details: { project },
     });
   }
+  if (entries !== undefined || securityGroupIds !== undefined) requireAllowlists(spec, resolved);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
   const others = withoutOwn(link, allowlist);
   const differs =
@@ -67,7 +68,6 @@ function adoptById(
     });
   }
   if (entries !== undefined) {
-    requireComplete(region, 'allowlists', { id: link.id, place: placeOf(spec, path) });
     if (allowlist?.owned !== true) {
       throw new UnsupportedError(`link ${link.id} has no allowlist of ours, and cannot get one`, {
         place: placeOf(spec, `${path}.allowlist`),
@@ -93,8 +93,8 @@ function ours(
   const notes = marked
     .filter((link) => !mine.includes(link))
     .map((link) => `link ${link.id} carries the mark of ${name}, but not as it was written: it is left alone`);
-  if (entries !== undefined && mine.length > 0) {
-    requireComplete(region, 'allowlists', { place: placeOf(spec, `links.${name}`) });
+  if (mine.length > 0 && (entries !== undefined || resolved.securityGroupIds !== undefined)) {
+    requireAllowlists(spec, resolved);
   }
   const fitting = mine.filter(
     (link) => fits(resolved, link, entries) && !(options.replaceFailed === true && link.state === 'failed'),
@@ -132,6 +132,13 @@ function fits(resolved: ResolvedLink, link: Link, entries: readonly AllowEntry[]
     (securityGroupIds === undefined || sameIds(securityGroupIds, withoutOwn(link, allowlist))) &&
     (entries === undefined || allowlist?.owned === true)
   );
+}
+
+/** Without the groups nobody knows which of them is ours, and a link would seem to have other groups than declared. */
+function requireAllowlists(spec: Spec, { name, region }: ResolvedLink): void {
+  const place = placeOf(spec, `links.${name}`);
+  requireComplete(region, 'allowlists', { place });
+  requireComplete(region, 'securityGroups', { place });
 }
 
 function checkWider(

@@ -97,9 +97,7 @@ export function removeLink(
       if (route.linkId !== link.id) continue;
       const unit = draft.leaving.get(routeKeyOf(gateway, route.id));
       if (unit === undefined) {
-        draft.notes.push(
-          `link ${link.id} is kept: route ${route.key} of ${gateway.id} still leads to it and is not ours`,
-        );
+        draft.notes.push(`link ${link.id} is kept: route ${route.key} of ${gateway.id} still leads to it`);
         return;
       }
       after.add(unit);

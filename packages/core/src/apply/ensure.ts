@@ -1,0 +1,74 @@
+import type { CallContext } from '../calls/call-context.js';
+import { throwIfAborted } from '../clocks/abort.js';
+import type { Drivers } from '../drivers.js';
+import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
+import { PosternError } from '../errors.js';
+import type { Spec } from '../model/spec.js';
+import { observePlaces, placesOf } from '../observe-spec.js';
+import { diff } from '../plan/diff.js';
+import { linkIdsOf } from '../plan/finish-plan.js';
+import type { EventError, RunEvent } from './events.js';
+import { execute } from './execute.js';
+import type { Journal } from './journal.js';
+
+/**
+ * Makes a spec that names only a part of a project true, and leaves everything else alone: the same observation, plan and
+ * units as `apply`, in one go. Returns the ids of the spec's links.
+ * @throws {PosternError} the error of the first step that failed; whatever observing and planning reject with.
+ */
+export async function ensure(
+  spec: Spec,
+  options: { readonly drivers: Drivers; readonly context: CallContext; readonly journal: Journal },
+): Promise<ReadonlyMap<string, string>> {
+  const { drivers, context, journal } = options;
+  const { signal } = context;
+  throwIfAborted('ensure', signal);
+  const places = await placesOf(spec, drivers, context);
+  const snapshot = await observePlaces(spec, places, context);
+  const plan = diff(snapshot, spec, { prune: false });
+  if (plan.units.length === 0) return linkIdsOf(plan);
+  let failed: EventError | undefined;
+  const emit = (event: RunEvent): void => {
+    if (event.type === 'step.failed') failed ??= event.error;
+  };
+  const made = await execute(plan, spec, {
+    places,
+    context,
+    journal,
+    maxParallel: 1,
+    signal: signal ?? new AbortController().signal,
+    emit,
+  });
+  if (failed !== undefined) throw asError(failed);
+  throwIfAborted('ensure', signal);
+  return new Map([...linkIdsOf(plan), ...made]);
+}
+
+function asError({ code, message, remedy, operation, requestId }: EventError): PosternError {
+  const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL';
+  return new PosternError(known, message, { remedy, details: { operation, requestId } });
+}
+
+/** Takes a journal's lock for as long as anybody holds it here: calls side by side in one process are one writer. */
+export function sharedLock(journal: Journal): <T>(work: () => Promise<T>) => Promise<T> {
+  let holders = 0;
+  let lock: Promise<{ readonly release: () => Promise<void> }> | undefined;
+  return async (work) => {
+    holders += 1;
+    lock ??= journal.lock();
+    const held = lock;
+    try {
+      await held;
+      return await work();
+    } finally {
+      holders -= 1;
+      if (holders === 0) {
+        lock = undefined;
+        await held.then(
+          ({ release }) => release(),
+          () => undefined, // it was never held, and `work` has told why
+        );
+      }
+    }
+  };
+}

@@ -1,0 +1,288 @@
+import { apply as applyPlan } from './apply/apply.js';
+import { createOnce } from './apply/create-once.js';
+import { ensure, sharedLock } from './apply/ensure.js';
+import type { RunEvent } from './apply/events.js';
+import type { Journal } from './apply/journal.js';
+import { memoryJournal } from './apply/journal-memory.js';
+import { lanes } from './apply/lanes.js';
+import type { CallContext } from './calls/call-context.js';
+import { createContext, type ContextOptions } from './context.js';
+import type { Driver } from './driver.js';
+import { driversOf, type Drivers } from './drivers.js';
+import { CloudError, InvalidInputError } from './errors.js';
+import { addedEntries, removedEntries } from './imperative-allowlist.js';
+import { usesOfLink, type LinkUse } from './link-uses.js';
+import type { Egress } from './model/egress.js';
+import type { GatewayRef } from './model/gateway.js';
+import type { Link } from './model/link.js';
+import { isName } from './model/marks.js';
+import type { LinkSpec, Spec } from './model/spec.js';
+import type { Target, TargetRef, TargetTls } from './model/target.js';
+import { observeSpec } from './observe-spec.js';
+import { portRanges } from './plan/allow-entries.js';
+import { planDestroy } from './plan/destroy.js';
+import { diff } from './plan/diff.js';
+import type { Plan, PlanOptions } from './plan/plan.js';
+import { gatewayId } from './plan/resolve-gateway.js';
+import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot/snapshot.js';
+
+export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal'> {
+  /** Whose everything is that is made: written on the cloud. */
+  readonly project: string;
+  /** Default: one in memory. */
+  readonly journal?: Journal | undefined;
+}
+
+/** What may be told to every call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface EnsureLink {
+  readonly name: string;
+  readonly subnetIds: readonly string[];
+  /** Without any, the link gets one group of ours that lets nothing out until `allow` is called. */
+  readonly securityGroupIds?: readonly string[] | undefined;
+  /** Canonical CIDR blocks. Given, even empty, the link gets a group of ours whose rules `allow` and `revoke` change. */
+  readonly allowlist?: readonly string[] | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
+export interface EnsureTarget {
+  readonly name: string;
+  readonly listenerArn?: string | undefined;
+  /** A load balancer's id or name. */
+  readonly loadBalancer?: string | undefined;
+  readonly service?: string | undefined;
+  readonly instance?: string | undefined;
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
+  readonly tls?: TargetTls | undefined;
+  readonly path?: 'keep' | undefined;
+}
+
+/** A target that a link can reach, and how: what `ensureRoute` takes. */
+export interface LinkTarget extends Target {
+  readonly name: string;
+  readonly linkId: string;
+  readonly ref: TargetRef;
+  readonly tls?: TargetTls | undefined;
+  readonly path?: 'keep' | undefined;
+}
+
+/** A link, or its id. */
+export type LinkOrId = Link | string;
+
+/**
+ * Private integrations in one account and region: from gateways into networks. Every `ensure…` is safe to repeat: it makes what
+ * is missing, changes what differs, and does nothing where everything is as asked; what belongs to others is never touched.
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT` for a project that cannot be a name.
+ */
+export class PrivateIntegrations {
+  readonly driver: Driver;
+  readonly project: string;
+  readonly #context: CallContext;
+  readonly #journal: Journal;
+  readonly #drivers: Drivers;
+  readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #gateways = lanes();
+  /** Ports of the targets that were ensured here, by link. */
+  readonly #ports = new Map<string, Set<number | undefined>>();
+
+  constructor(driver: Driver, options: PrivateIntegrationsOptions) {
+    const { project, journal = memoryJournal(), ...context } = options;
+    checkName('project', project);
+    this.driver = driver;
+    this.project = project;
+    this.#context = createContext(context);
+    this.#journal = journal;
+    this.#drivers = driversOf(driver);
+    this.#locked = sharedLock(journal);
+  }
+
+  /**
+   * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link can never change: where
+   * others are asked for, a new link is made; the old one goes when nothing leads to it.
+   * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} as `diff` and the driver do.
+   */
+  async ensureLink(request: EnsureLink, options: CallOptions = {}): Promise<Link> {
+    const { name, subnetIds, securityGroupIds, tags = {} } = request;
+    checkName('link', name);
+    const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
+    const link = { ...this.#place(), subnets: subnetIds, securityGroups: securityGroupIds, allowlist, tags };
+    const ids = await this.#ensure({ links: { [name]: link }, integrations: {} }, options);
+    const id = ids.get(name);
+    const found = id === undefined ? undefined : await this.driver.links.find({ id }, this.#ctx(options));
+    if (found !== undefined) return found;
+    throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });
+  }
+
+  /** Resolves a target and makes sure that `link` can lead to it. @throws `NOT_FOUND`, `WRONG_NETWORK`, `WRONG_KIND`, … */
+  async ensureTarget(link: LinkOrId, request: EnsureTarget, options: CallOptions = {}): Promise<LinkTarget> {
+    const { name, tls, path } = request;
+    checkName('target', name);
+    const ctx = this.#ctx(options);
+    const ref = targetRef(request);
+    const linkId = idOf(link);
+    const { targets, traits } = this.driver;
+    const found = traits.targetsAreResources
+      ? await createOnce({
+          what: `target ${name}`,
+          find: () => targets.find(linkId, ref, ctx),
+          create: () => targets.create(linkId, ref, { project: this.project, integration: name, name }, ctx),
+          stalenessMs: traits.stalenessMs,
+          ctx,
+        })
+      : await targets.resolve(ref, { linkId, networkId: typeof link === 'string' ? undefined : link.networkId }, ctx);
+    const ports = this.#ports.get(linkId) ?? new Set();
+    this.#ports.set(linkId, ports.add(found.port));
+    return { ...found, name, linkId, ref, tls, path };
+  }
+
+  /**
+   * Makes sure that a gateway's route leads to a target; stages that do not deploy by themselves are deployed. `gateway` is an
+   * id, or a reference where the cloud has several kinds.
+   * @throws {InvalidInputError} `ALREADY_EXISTS`, `NOT_OURS` for a route of somebody else's; `NOT_FOUND` for the gateway.
+   */
+  async ensureRoute(
+    gateway: string | GatewayRef,
+    key: string,
+    target: LinkTarget,
+    options: CallOptions = {},
+  ): Promise<void> {
+    const ref = typeof gateway === 'string' ? (this.driver.gatewayRef?.(gateway) ?? { httpApi: gateway }) : gateway;
+    const { name, linkId, ref: to, tls, path } = target;
+    const spec = {
+      links: { [name]: { ...this.#place(), id: linkId, owner: 'external' as const, tags: {} } },
+      integrations: {
+        [name]: { link: name, gateway: ref, targets: { [name]: { ref: to, tls, path } }, routes: { [key]: name } },
+      },
+    };
+    // One gateway takes one write at a time, and the second plan must see what the first one did.
+    await this.#gateways.run(gatewayId(ref), () => this.#ensure(spec, options));
+  }
+
+  /**
+   * Lets a link reach blocks, on the ports of its targets unless `ports` says which. What is allowed already is left as it is.
+   * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`. {UnsupportedError} for a link without an allowlist of ours.
+   */
+  async allow(
+    link: LinkOrId,
+    cidrBlocks: readonly string[],
+    options: CallOptions & { readonly ports?: readonly number[] | undefined } = {},
+  ): Promise<void> {
+    const ctx = this.#ctx(options);
+    const linkId = idOf(link);
+    const list = await this.driver.allowlist.read(linkId, ctx);
+    const ports = options.ports ?? (await this.#targetPorts(linkId, ctx));
+    const entries = addedEntries(list, cidrBlocks, portRanges(ports));
+    if (entries.length > 0) await this.driver.allowlist.allow(linkId, entries, ctx);
+  }
+
+  /** Takes blocks off a link's allowlist, whatever their ports. @throws `CIDR_CONFLICT` when a larger block keeps them allowed. */
+  async revoke(link: LinkOrId, cidrBlocks: readonly string[], options: CallOptions = {}): Promise<void> {
+    const ctx = this.#ctx(options);
+    const linkId = idOf(link);
+    const entries = removedEntries(await this.driver.allowlist.read(linkId, ctx), cidrBlocks);
+    if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx);
+  }
+
+  /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
+  async egress(link: LinkOrId, options: CallOptions = {}): Promise<Egress> {
+    return this.driver.egress(idOf(link), this.#ctx(options));
+  }
+
+  /** Everything that is there, as plain JSON. */
+  async observe(options: CallOptions = {}): Promise<Snapshot> {
+    const ctx = this.#ctx(options);
+    const takenAt = new Date(ctx.clock.now()).toISOString();
+    const region = await this.#region(ctx);
+    return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
+  }
+
+  /** Every link of the account and region, ours or not. */
+  async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
+    const { links } = await this.driver.observe({ project: this.project }, this.#ctx(options));
+    yield* links;
+  }
+
+  /** Every gateway, integration and route that uses a link. @throws {CloudError} the code of a gap: it may hide a use. */
+  async usesOf(link: LinkOrId, options: CallOptions = {}): Promise<readonly LinkUse[]> {
+    return usesOfLink(await this.#region(this.#ctx(options)), idOf(link));
+  }
+
+  /** Observes, and compares with a spec: what `apply` would do. */
+  async plan(spec: Spec, options: CallOptions & PlanOptions = {}): Promise<Plan> {
+    const { signal, ...planOptions } = options;
+    const { all } = planOptions;
+    return diff(await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { all }), spec, planOptions);
+  }
+
+  /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where the plan was computed in this process. */
+  apply(plan: Plan, options: CallOptions & { readonly spec?: Spec | undefined } = {}): AsyncIterable<RunEvent> {
+    const { spec } = options;
+    return applyPlan(plan, { spec, drivers: this.#drivers, context: this.#ctx(options), journal: this.#journal });
+  }
+
+  /** Removes everything of the spec's project, in the right order. @throws {InvalidInputError} `PROTECTED` */
+  async *destroy(spec: Spec, options: CallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(options), { all: true });
+    yield* this.apply(planDestroy(snapshot, spec), { ...options, spec });
+  }
+
+  #ctx({ signal }: CallOptions): CallContext {
+    return signal === undefined ? this.#context : { ...this.#context, signal };
+  }
+
+  #place(): Pick<LinkSpec, 'provider' | 'region'> {
+    return { provider: this.driver.provider, region: this.driver.region };
+  }
+
+  #region(ctx: CallContext): Promise<RegionSnapshot> {
+    return this.driver.observe({ all: true, project: this.project }, ctx);
+  }
+
+  #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: CallOptions): Promise<ReadonlyMap<string, string>> {
+    const spec: Spec = { version: 1, project: this.project, ...part };
+    const context = this.#ctx(options);
+    return this.#locked(() => ensure(spec, { drivers: this.#drivers, context, journal: this.#journal }));
+  }
+
+  /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */
+  async #targetPorts(linkId: string, ctx: CallContext): Promise<readonly (number | undefined)[]> {
+    const { gateways, targets } = await this.#region(ctx);
+    const used = gateways
+      .flatMap(({ routes }) => routes)
+      .filter((route) => route.linkId === linkId)
+      .map(({ targetId }) => targets.find(({ id }) => id === targetId)?.port);
+    return [...(this.#ports.get(linkId) ?? []), ...used];
+  }
+}
+
+function idOf(link: LinkOrId): string {
+  return typeof link === 'string' ? link : link.id;
+}
+
+function targetRef(request: EnsureTarget): TargetRef {
+  const { name, listenerArn, loadBalancer, service, instance, address, port } = request;
+  const given = [listenerArn, loadBalancer, service, instance, address].filter((one) => one !== undefined);
+  if (given.length === 1) {
+    if (listenerArn !== undefined) return { listener: listenerArn };
+    if (service !== undefined) return { service };
+    if (port !== undefined && loadBalancer !== undefined) return { listener: { loadBalancer, port } };
+    if (port !== undefined && instance !== undefined) return { instance, port };
+    if (port !== undefined && address !== undefined) return { address, port };
+  }
+  throw new InvalidInputError('INVALID_INPUT', `target ${name} is not named in exactly one way`, {
+    remedy: 'Give one of: listenerArn; loadBalancer and port; service; instance and port; address and port.',
+  });
+}
+
+function checkName(what: string, name: string): void {
+  if (isName(name)) return;
+  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(name)} cannot be the name of a ${what}`, {
+    remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+  });
+}
