@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../../registry.js';
+import { assumeRole } from './assume-role.js';
 import { getCallerIdentity } from './get-caller-identity.js';
 
 /** The simulated operations of STS. */
-export const operations: readonly AnyOperation[] = [getCallerIdentity];
+export const operations: readonly AnyOperation[] = [assumeRole, getCallerIdentity];
