@@ -39,6 +39,15 @@ export function ruleInWords(groupId: string, rule: SecurityGroupRule): string {
   return `${groupId} lets ${what} through to ${where}`;
 }
 
+/** A rule is revoked by what it lets through; a description would have to be the same, too. */
+export function bare(permission: IpPermission): IpPermission {
+  return {
+    ...permission,
+    ...(permission.IpRanges && { IpRanges: permission.IpRanges.map(({ CidrIp }) => ({ CidrIp })) }),
+    ...(permission.Ipv6Ranges && { Ipv6Ranges: permission.Ipv6Ranges.map(({ CidrIpv6 }) => ({ CidrIpv6 })) }),
+  };
+}
+
 function covers(wide: AllowEntry, narrow: AllowEntry): boolean {
   if (wide.protocol !== 'all') {
     if (wide.protocol !== narrow.protocol) return false;

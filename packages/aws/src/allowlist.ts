@@ -1,13 +1,9 @@
 import {
   CloudError,
-  createOnce,
-  formatMark,
   InvalidInputError,
   isPosternError,
   ownerFromTags,
-  ownerTags,
   UnsupportedError,
-  waitFor,
   type AllowEntry,
   type Allowlist,
   type AllowlistDriver,
@@ -15,13 +11,13 @@ import {
   type Owner,
   type SecurityGroup,
 } from '@postern/core';
-import { entryKey, isCovered, ruleInWords, toEntry, toPermission } from './allow-entry.js';
-import type { IpPermission, SecurityGroupOutput } from './ec2-api.js';
-import { LINK_TIMEOUT_MS, POLL_MS, RULES_PER_GROUP, STALENESS_MS } from './limits.js';
-import { sent } from './plain.js';
-import { ownedGroups, securityGroupsById, toSecurityGroup } from './security-group.js';
+import { entryKey, isCovered, ruleInWords, toEntry } from './allow-entry.js';
+import { authorizeEgress, ensureGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
+import type { SecurityGroupOutput } from './ec2-api.js';
+import { RULES_PER_GROUP, STALENESS_MS } from './limits.js';
+import { securityGroupsById, toSecurityGroup } from './security-group.js';
 import type { Session } from './session.js';
-import { getVpcLink, unlessGone } from './vpc-link.js';
+import { getVpcLink } from './vpc-link.js';
 
 /**
  * What a link may reach, as the egress rules of one security group that we own. A link's groups are fixed when it is
@@ -36,7 +32,7 @@ export function allowlist(session: Session): AllowlistDriver {
         const [group] = await securityGroupsById(session, ctx, [groupId]);
         if (group === undefined) throw notYet(groupId);
         await dropDefaultRule(session, group, entries, ctx);
-        await authorize(session, groupId, missing(entries, entriesOf(toSecurityGroup(group))), owner, ctx);
+        await authorizeEgress(session, groupId, missing(entries, entriesOf(toSecurityGroup(group))), owner, ctx);
       });
       return { securityGroupIds: [groupId] };
     },
@@ -47,21 +43,16 @@ export function allowlist(session: Session): AllowlistDriver {
       if (list.wider.length > 0) throw ineffective(linkId, list.wider);
       const added = missing(entries, list.entries);
       checkSize([...list.entries, ...added]);
-      await authorize(session, groupId, added, owner, ctx);
+      await authorizeEgress(session, groupId, added, owner, ctx);
     },
     revoke: async (linkId, entries, ctx) => {
       const { allowlist: list } = await readAllowlist(session, linkId, ctx);
       const groupId = ownGroup(list);
       const there = new Set(list.entries.map(entryKey));
       const gone = entries.filter((entry) => there.has(entryKey(entry)));
-      await revoke(
-        session,
-        groupId,
-        gone.map((entry) => bare(toPermission(entry, ''))),
-        ctx,
-      );
+      await revokeEgress(session, groupId, gone, ctx);
     },
-    release: (owner, ctx, within) => release(session, owner, ctx, within?.networkId),
+    release: (owner, ctx, within) => releaseGroups(session, owner, ctx, within?.networkId),
   };
 }
 
@@ -93,38 +84,6 @@ async function readAllowlist(session: Session, linkId: string, ctx: CallContext)
   return { allowlist: toAllowlist(linkId, owner, groups.map(toSecurityGroup)), owner };
 }
 
-/** Made once, marked in the same call. Its name is the same in every run, and EC2 allows a name once in a VPC. */
-async function ensureGroup(
-  session: Session,
-  networkId: string,
-  owner: Owner,
-  tags: Readonly<Record<string, string>>,
-  ctx: CallContext,
-): Promise<string> {
-  const marks = { ...tags, ...ownerTags(owner) };
-  const group = await createOnce<SecurityGroupOutput>({
-    what: `security group of ${owner.project}/${owner.integration}`,
-    find: async () => (await ownedGroups(session, ctx, owner, networkId))[0],
-    create: () =>
-      session.send(ctx, 'ec2', 'CreateSecurityGroup', (api, options) =>
-        api.createSecurityGroup(
-          {
-            GroupName: `postern-${owner.project}-${owner.integration}`,
-            Description: formatMark({ project: owner.project, integration: owner.integration }),
-            VpcId: networkId,
-            TagSpecifications: [
-              { ResourceType: 'security-group', Tags: Object.entries(marks).map(([Key, Value]) => ({ Key, Value })) },
-            ],
-          },
-          options,
-        ),
-      ),
-    stalenessMs: STALENESS_MS,
-    ctx,
-  });
-  return sent(group.GroupId, 'GroupId', 'CreateSecurityGroup', true);
-}
-
 /** EC2 gives every new group a rule that lets everything out. It stays only where it was asked for. */
 async function dropDefaultRule(
   session: Session,
@@ -137,96 +96,7 @@ async function dropDefaultRule(
     (entry) =>
       entry.protocol === 'all' && /^(?:0\.0\.0\.0|::)\/0$/.test(entry.cidrBlock) && !wanted.has(entryKey(entry)),
   );
-  await revoke(
-    session,
-    group.GroupId ?? '',
-    everything.map((entry) => bare(toPermission(entry, ''))),
-    ctx,
-  );
-}
-
-async function authorize(
-  session: Session,
-  groupId: string,
-  entries: readonly AllowEntry[],
-  owner: Owner | undefined,
-  ctx: CallContext,
-): Promise<void> {
-  if (entries.length === 0) return;
-  const description = owner === undefined ? '' : formatMark({ project: owner.project, integration: owner.integration });
-  const send = (some: readonly AllowEntry[]) =>
-    session.send(
-      ctx,
-      'ec2',
-      'AuthorizeSecurityGroupEgress',
-      (api, options) =>
-        api.authorizeSecurityGroupEgress(
-          { GroupId: groupId, IpPermissions: some.map((entry) => toPermission(entry, description)) },
-          options,
-        ) as Promise<object>,
-    );
-  try {
-    await send(entries);
-  } catch (error) {
-    // One that is there already, from a call whose answer was lost, makes EC2 refuse all of them.
-    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
-    for (const entry of entries) {
-      await send([entry]).catch((one: unknown) => {
-        if (!isPosternError(one, 'ALREADY_EXISTS')) throw one;
-      });
-    }
-  }
-}
-
-async function revoke(
-  session: Session,
-  groupId: string,
-  permissions: readonly IpPermission[],
-  ctx: CallContext,
-): Promise<void> {
-  for (const permission of permissions) {
-    await unlessGone(
-      session.send(
-        ctx,
-        'ec2',
-        'RevokeSecurityGroupEgress',
-        (api, options) =>
-          api.revokeSecurityGroupEgress({ GroupId: groupId, IpPermissions: [permission] }, options) as Promise<object>,
-      ),
-    );
-  }
-}
-
-/** Deletes the owner's groups. A link that is going away holds them with its interfaces for minutes. */
-async function release(session: Session, owner: Owner, ctx: CallContext, networkId?: string): Promise<void> {
-  for (const { GroupId: id = '' } of await ownedGroups(session, ctx, owner, networkId)) {
-    await waitFor({
-      what: `security group ${id} to be free`,
-      read: async () => {
-        try {
-          await unlessGone(
-            session.send(
-              ctx,
-              'ec2',
-              'DeleteSecurityGroup',
-              (api, options) => api.deleteSecurityGroup({ GroupId: id }, options) as Promise<object>,
-            ),
-          );
-          return 'deleted';
-        } catch (error) {
-          if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
-          return 'in use';
-        }
-      },
-      status: (state) => state,
-      pending: ['in use'],
-      target: ['deleted'],
-      timeoutMs: LINK_TIMEOUT_MS,
-      pollMs: POLL_MS,
-      clock: ctx.clock,
-      signal: ctx.signal,
-    });
-  }
+  await revokeEgress(session, group.GroupId ?? '', everything, ctx);
 }
 
 /** EC2 may not know a new group for some seconds: https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html */
@@ -254,15 +124,6 @@ function missing(wanted: readonly AllowEntry[], there: readonly AllowEntry[]): r
   const known = new Set(there.map(entryKey));
   const distinct = new Map(wanted.map((entry) => [entryKey(entry), entry]));
   return [...distinct].filter(([key]) => !known.has(key)).map(([, entry]) => entry);
-}
-
-/** A rule is revoked by what it lets through; a description would have to be the same, too. */
-function bare(permission: IpPermission): IpPermission {
-  return {
-    ...permission,
-    ...(permission.IpRanges && { IpRanges: permission.IpRanges.map(({ CidrIp }) => ({ CidrIp })) }),
-    ...(permission.Ipv6Ranges && { Ipv6Ranges: permission.Ipv6Ranges.map(({ CidrIpv6 }) => ({ CidrIpv6 })) }),
-  };
 }
 
 /** IPv4 and IPv6 rules are counted apart. */

@@ -6,6 +6,7 @@ import type { Ec2Api } from './ec2-api.js';
 import { mapAwsError } from './errors.js';
 import type { LoadBalancingApi } from './load-balancing-api.js';
 import type { AssumedRole, AwsOptions } from './options.js';
+import type { ServiceQuotasApi } from './service-quotas-api.js';
 import type { AwsCredentials, StsApi, WithCredentials } from './sts-api.js';
 
 /** The services, by the prefix of their IAM actions, save that HTTP APIs are told from REST APIs. */
@@ -14,6 +15,7 @@ export interface Services {
   readonly ec2: Ec2Api;
   readonly elasticloadbalancing: LoadBalancingApi;
   readonly servicediscovery: CloudMapApi;
+  readonly servicequotas: ServiceQuotasApi;
   readonly sts: StsApi & WithCredentials;
 }
 export type ServiceName = keyof Services;
@@ -35,6 +37,8 @@ const LOAD = {
     new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(config),
   servicediscovery: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-servicediscovery')).ServiceDiscovery(config),
+  servicequotas: async (config: ClientConfig) =>
+    new (await import('@aws-sdk/client-service-quotas')).ServiceQuotas(config),
   sts: async (config: ClientConfig) => new (await import('@aws-sdk/client-sts')).STS(config),
 } satisfies { readonly [S in ServiceName]: (config: ClientConfig) => Promise<Services[S]> };
 
@@ -43,6 +47,7 @@ const PACKAGES: Readonly<Record<ServiceName, string>> = {
   ec2: '@aws-sdk/client-ec2',
   elasticloadbalancing: '@aws-sdk/client-elastic-load-balancing-v2',
   servicediscovery: '@aws-sdk/client-servicediscovery',
+  servicequotas: '@aws-sdk/client-service-quotas',
   sts: '@aws-sdk/client-sts',
 };
 
@@ -60,6 +65,7 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
     ...(given.ec2 && { ec2: Promise.resolve(given.ec2) }),
     ...(given.elasticLoadBalancingV2 && { elasticloadbalancing: Promise.resolve(given.elasticLoadBalancingV2) }),
     ...(given.serviceDiscovery && { servicediscovery: Promise.resolve(given.serviceDiscovery) }),
+    ...(given.serviceQuotas && { servicequotas: Promise.resolve(given.serviceQuotas) }),
     ...(given.sts && { sts: Promise.resolve(given.sts) }),
   };
 

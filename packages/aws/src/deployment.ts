@@ -51,7 +51,10 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
   };
 }
 
-/** Brings an API's routes to a stage, unless a deployment with this mark stands there already. */
+/**
+ * Brings an API's routes to a stage, unless a deployment with this mark stands there already. AWS deploys no API without
+ * routes: when the last route is gone, the stage keeps what it has.
+ */
 export async function deploy(
   session: Session,
   apiId: string,
@@ -59,16 +62,22 @@ export async function deploy(
   mark: string,
   ctx: CallContext,
 ): Promise<{ readonly deploymentId: string }> {
-  const deployment = await createOnce<DeploymentOutput>({
+  const deployment = await createOnce<DeploymentOutput | 'no routes'>({
     what: `deployment of ${apiId} to ${stage}`,
     find: () => currentDeployment(session, apiId, stage, mark, ctx),
     create: () =>
-      session.send(ctx, 'apigatewayv2', 'CreateDeployment', (api, options) =>
-        api.createDeployment({ ApiId: apiId, StageName: stage, Description: mark }, options),
-      ),
+      session
+        .send(ctx, 'apigatewayv2', 'CreateDeployment', (api, options) =>
+          api.createDeployment({ ApiId: apiId, StageName: stage, Description: mark }, options),
+        )
+        .catch((error: unknown) => {
+          if (error instanceof CloudError && error.details?.['reason'] === 'no-routes') return 'no routes' as const;
+          throw error;
+        }),
     stalenessMs: STALENESS_MS,
     ctx,
   });
+  if (deployment === 'no routes') return { deploymentId: '' };
   const deploymentId = sent(deployment.DeploymentId, 'DeploymentId', 'CreateDeployment', true);
   if (deployment.DeploymentStatus !== 'DEPLOYED') await deployed(session, apiId, deploymentId, ctx);
   return { deploymentId };

@@ -12,7 +12,7 @@ import { listApis } from './api.js';
 import type { NetworkInterfaceOutput, SubnetOutput } from './ec2-api.js';
 import { listIntegrations } from './integration.js';
 import { linkOfInterface, listLinkInterfaces, toInterface } from './network-interface.js';
-import { seenBy } from './seen-by.js';
+import { SEEN_BY_KIND, seenBy } from './seen-by.js';
 import type { Session } from './session.js';
 import { describeSubnets, networkOfSubnets, toSubnet } from './subnet.js';
 import { listVpcLinks, toLink } from './vpc-link.js';
@@ -38,7 +38,7 @@ export async function readEgress(session: Session, linkId: string, ctx: CallCont
     }),
   ]);
   const rows = await seenBy(session, targetIds, ctx);
-  return { ...toEgress(link, links, subnets, interfaces), seenBy: rows };
+  return { ...toEgress(link, links, subnets, interfaces), seenBy: rows.length > 0 ? rows : SEEN_BY_KIND };
 }
 
 /** A link's egress from what was read, without what its targets see. `links` are all that share the VPC. */

@@ -102,6 +102,35 @@ const ROWS: readonly Row[] = [
     meaning: ([, what]) => quotaOf(what),
   },
   {
+    pattern: /subnets must belong to the same VPC/i,
+    meaning: () => ({
+      code: 'SUBNETS_OF_SEVERAL_NETWORKS',
+      remedy: 'Use the subnets of one VPC, the one that the targets are in.',
+      details: {},
+    }),
+  },
+  {
+    pattern: /belong to different networks/i,
+    meaning: () => ({
+      code: 'WRONG_NETWORK',
+      remedy: 'Use security groups of the VPC that the subnets are in.',
+      details: {},
+    }),
+  },
+  {
+    pattern: /(?:subnet|security group)[^.]{0,80}does not exist/i,
+    meaning: () => ({ code: 'NOT_FOUND', remedy: 'Check the id, the region and the account.', details: {} }),
+  },
+  {
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+    pattern: /no routes exist/i,
+    meaning: () => ({
+      code: 'CLOUD_REFUSED',
+      remedy: 'An API without routes cannot be deployed; its stages keep what they have.',
+      details: { reason: 'no-routes' },
+    }),
+  },
+  {
     pattern: /already exists/i,
     meaning: () => ({
       code: 'ALREADY_EXISTS',

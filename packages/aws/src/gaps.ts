@@ -1,4 +1,13 @@
-import { CloudError, type Gap, type SnapshotList } from '@postern/core';
+import { CloudError, type ErrorCode, type Gap, type SnapshotList } from '@postern/core';
+
+const DENIED: ReadonlySet<ErrorCode> = new Set(['PERMISSION_DENIED', 'UNSUPPORTED']);
+const PARTIAL: ReadonlySet<ErrorCode> = new Set([
+  'BAD_RESPONSE',
+  'CLOUD_FAILED',
+  'CLOUD_REFUSED',
+  'INCOMPLETE_LIST',
+  'RESPONSE_TOO_LARGE',
+]);
 
 /** What is read, and which list of the snapshot lacks something when it cannot be. */
 export interface Wanted {
@@ -11,8 +20,9 @@ export interface Wanted {
 export interface Gaps {
   readonly list: Gap[];
   /**
-   * What `read` reads, or `undefined` and a gap where the credentials, or an emulator, do not allow it. Any other error is
-   * thrown: a list that is cut short must never pass for a gap that somebody knows of.
+   * What `read` reads, or `undefined` and a gap: where the credentials, or an emulator, do not allow it; and where one list
+   * among others could not be read whole. Whatever keeps all lists from being read is thrown, and so is every failure but a
+   * refusal of the links, on which everything rests.
    */
   readonly attempt: <T>(wanted: Wanted, read: () => Promise<T>) => Promise<T | undefined>;
 }
@@ -27,7 +37,7 @@ export function createGaps(): Gaps {
         return await read();
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        if (error.code !== 'PERMISSION_DENIED' && error.code !== 'UNSUPPORTED') throw error;
+        if (!DENIED.has(error.code) && (wanted.of === 'links' || !PARTIAL.has(error.code))) throw error;
         const permission = error.details?.['permission'];
         list.push({
           what: wanted.what,

@@ -4,6 +4,7 @@ export type { ApiGatewayApi, Send, SendOptions, WithMetadata } from './api-gatew
 export type { Ec2Api } from './ec2-api.js';
 export type { LoadBalancingApi } from './load-balancing-api.js';
 export type { CloudMapApi } from './cloud-map-api.js';
+export type { ServiceQuotasApi } from './service-quotas-api.js';
 export type { AwsCredentials, StsApi, WithCredentials } from './sts-api.js';
 export { servedZones, zoneServesLinks } from './zones.js';
 export { parseArn, partitionOf, vpcLinkArn, type Arn } from './arn.js';

@@ -87,7 +87,7 @@ export async function listenersOf(
 }
 
 /** AWS names no limit for `ListenerArns`; a refusal is answered with a call per load balancer. */
-const ARNS_PER_CALL = 100;
+const ARNS_PER_CALL = 400;
 
 async function listenersByArn(
   session: Session,

@@ -18,6 +18,7 @@ import { observeSecurityGroups } from './observe-security-groups.js';
 import { observeSubnets } from './observe-subnets.js';
 import { observeTargets } from './observe-targets.js';
 import { seenBy } from './seen-by.js';
+import { readQuotas } from './quota.js';
 import type { Session } from './session.js';
 import { networkOfSubnets } from './subnet.js';
 import { listVpcLinks, toLink } from './vpc-link.js';
@@ -45,10 +46,11 @@ export async function observe(session: Session, scope: Scope, ctx: CallContext):
   const networkOf = new Map(subnets.map(({ id, networkId }) => [id, networkId] as const));
   const links = bare.map((link) => ({ ...link, networkId: networkOfSubnets(link.subnetIds, networkOf) }));
 
-  const [groups, networks, egress] = await Promise.all([
-    observeSecurityGroups(session, scope, links, subnets, gaps, ctx),
+  const [groups, networks, egress, quotas] = await Promise.all([
+    observeSecurityGroups(session, scope, links, gaps, ctx),
     scope.all ? observeNetworks(session, gaps, ctx) : [],
     observeEgress(session, scope, links, subnets, gateways, gaps, ctx),
+    (scope.subnets ?? []).length > 0 ? readQuotas(session, links.length, ctx) : undefined,
   ]);
 
   return {
@@ -64,6 +66,7 @@ export async function observe(session: Session, scope: Scope, ctx: CallContext):
     subnets,
     securityGroups: groups ?? [],
     gaps: gaps.list,
+    ...(quotas === undefined ? {} : { quotas }),
   };
 }
 

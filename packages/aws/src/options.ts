@@ -2,6 +2,7 @@ import type { ApiGatewayApi } from './api-gateway-api.js';
 import type { CloudMapApi } from './cloud-map-api.js';
 import type { Ec2Api } from './ec2-api.js';
 import type { LoadBalancingApi } from './load-balancing-api.js';
+import type { ServiceQuotasApi } from './service-quotas-api.js';
 import type { AwsCredentials, StsApi, WithCredentials } from './sts-api.js';
 
 /** A role that is assumed before anything else; its credentials are renewed as they run out. */
@@ -21,6 +22,7 @@ export interface AwsClients {
   readonly ec2?: Ec2Api | undefined;
   readonly elasticLoadBalancingV2?: LoadBalancingApi | undefined;
   readonly serviceDiscovery?: CloudMapApi | undefined;
+  readonly serviceQuotas?: ServiceQuotasApi | undefined;
   readonly sts?: (StsApi & WithCredentials) | undefined;
 }
 

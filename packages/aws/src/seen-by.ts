@@ -56,6 +56,35 @@ export function networkRow(targetId: string, { group, preserves }: KnownGroup): 
   };
 }
 
+/** What every kind of target sees, for a link that leads nowhere yet. */
+export const SEEN_BY_KIND: readonly SeenBy[] = [
+  {
+    target: 'application load balancer',
+    source: 'load-balancer',
+    because: 'An application load balancer calls its targets itself; only the balancer sees the link.',
+  },
+  {
+    target: 'network load balancer, instance targets',
+    source: 'link',
+    because: "Such target groups keep the client's address unless told otherwise.",
+  },
+  {
+    target: 'network load balancer, IP targets',
+    source: 'load-balancer',
+    because: "For TCP and TLS such target groups do not keep the client's address unless told to.",
+  },
+  {
+    target: 'network load balancer, application load balancer behind it',
+    source: 'link',
+    because: "Such target groups always keep the client's address, so the application load balancer sees the link.",
+  },
+  {
+    target: 'Cloud Map service',
+    source: 'link',
+    because: 'Calls go straight from the link to the registered instances.',
+  },
+];
+
 const UNREAD_NETWORK: readonly Omit<SeenBy, 'target'>[] = [
   {
     source: 'link',

@@ -1,5 +1,5 @@
 import { InvalidInputError, PosternError, type LinkRequest, type RegionSnapshot, type Subnet } from '@postern/core';
-import { LINKS_PER_REGION, SUBNETS_PER_LINK } from './limits.js';
+import { SUBNETS_PER_LINK } from './limits.js';
 import { servedZones, zoneServesLinks } from './zones.js';
 
 /**
@@ -114,18 +114,20 @@ function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
     );
 }
 
-/**
- * The default quota, which an account may have had raised: so only a full default is refused early where nothing says that
- * there is more. More than the default's number of links shows that it was raised.
- */
+/** Only a quota that was read counts: an account may have had the default raised. */
 function quota(region: RegionSnapshot): readonly PosternError[] {
+  const limit = region.quotas?.['vpc-links'];
   const count = region.links.filter((link) => link.kind === 'vpc-link-v2').length;
-  if (count !== LINKS_PER_REGION) return [];
+  if (limit === undefined || count < limit) return [];
   return [
-    new PosternError('QUOTA_EXCEEDED', `there are ${count} VPC links in ${region.region} already`, {
-      remedy: 'Share a link between integrations, delete an unused one, or ask for a higher quota (L-608BDCD4).',
-      details: { resource: 'vpc-link', limit: LINKS_PER_REGION, quotaCode: 'L-608BDCD4' },
-    }),
+    new PosternError(
+      'QUOTA_EXCEEDED',
+      `there are ${count} VPC links in ${region.region} already, and the quota is ${limit}`,
+      {
+        remedy: 'Share a link between integrations, delete an unused one, or ask for a higher quota (L-608BDCD4).',
+        details: { resource: 'vpc-link', limit, quotaCode: 'L-608BDCD4' },
+      },
+    ),
   ];
 }
 

@@ -73,6 +73,8 @@ export interface RegionSnapshot {
   readonly listeners: readonly Listener[];
   readonly interfaces: readonly NetworkInterface[];
   readonly gaps: readonly Gap[];
+  /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
+  readonly quotas?: Readonly<Record<string, number>> | undefined;
   readonly refusals?: readonly Refusal[] | undefined;
   /** Every way in which the spec reaches this account and region. */
   readonly access?: readonly Access[] | undefined;

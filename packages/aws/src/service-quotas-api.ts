@@ -1,0 +1,9 @@
+import type { Send } from './api-gateway-api.js';
+
+/** The part of Service Quotas that is used here. The SDK's `ServiceQuotas` satisfies it. */
+export interface ServiceQuotasApi {
+  readonly getServiceQuota: Send<
+    { ServiceCode: string; QuotaCode: string },
+    { readonly Quota?: { readonly Value?: number | undefined } | undefined }
+  >;
+}
