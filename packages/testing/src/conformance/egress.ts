@@ -54,9 +54,13 @@ export const egressChecks: readonly Check[] = [
     name: 'says for each target whose address it sees, and why',
     run: async (trial) => {
       const { driver, ctx } = trial;
-      const { seenBy } = await driver.egress((await trial.link()).id, ctx);
-      expect(seenBy.length).toBeGreaterThan(0);
-      for (const { target, source, because } of seenBy) {
+      const link = await trial.link();
+      const before = await driver.egress(link.id, ctx);
+      const route = await trial.route(link);
+      const { seenBy } = await driver.egress(link.id, ctx);
+      expect(seenBy.map(({ target }) => target)).toContain(route.targetId);
+      expect(before.seenBy.length).toBeGreaterThan(0);
+      for (const { target, source, because } of [...before.seenBy, ...seenBy]) {
         expect(target).not.toBe('');
         expect(['link', 'load-balancer']).toContain(source);
         expect(because).not.toBe('');

@@ -86,7 +86,7 @@ export const observeChecks: readonly Check[] = [
       const { driver, ctx, faults } = trial;
       const link = await trial.link();
       faults.add('list targets', { kind: 'deny' });
-      const { links, gaps } = await driver.observe({ all: true, egress: true }, ctx);
+      const { links, gaps } = await driver.observe({ all: true, egress: true, targets: trial.world.targets }, ctx);
       expect(links.map(({ id }) => id)).toContain(link.id);
       expect(gaps.length).toBeGreaterThan(0);
       for (const gap of gaps) {

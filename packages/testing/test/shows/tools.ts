@@ -1,0 +1,54 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Why a show cannot run on this machine; undefined where it can. */
+export function missingTool(tool: string, versionFlag = '--version'): string | undefined {
+  const { error, status } = spawnSync(tool, [versionFlag], { stdio: 'ignore', timeout: 20_000 });
+  return error || status !== 0 ? `${tool} is not installed` : undefined;
+}
+
+/** A folder that nobody else uses. */
+export const newFolder = (name: string): string => mkdtempSync(join(tmpdir(), `postern-${name}-`));
+
+/** What a program printed, and its exit status. */
+export interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An environment in which AWS tools talk to `endpoint` only, with throw-away credentials and nobody's configuration. */
+export function awsEnvironment(endpoint: string, region: string): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    ...(PATH !== undefined && { PATH }),
+    ...(HOME !== undefined && { HOME }),
+    ...(TMPDIR !== undefined && { TMPDIR }),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_PAGER: '',
+  };
+}
+
+/** Runs a program to its end without blocking this process, which serves the cloud that the program calls. */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string; readonly timeoutMs?: number },
+): Promise<Outcome> {
+  const { env, cwd, timeoutMs = 60_000 } = options;
+  return new Promise((resolve) => {
+    execFile(program, args, { env, cwd, timeout: timeoutMs, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      const status = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
+      resolve({ status, stdout, stderr });
+    });
+  });
+}
