@@ -4,7 +4,7 @@ import type {
   SubnetMapping,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsCall } from '../call.js';
-import { isTaken, isUsable } from '../ec2/addresses.js';
+import { checkAddress } from '../ec2/addresses.js';
 import { findSubnet, freeAddressCount } from '../ec2/network.js';
 import { ServiceError } from '../service-error.js';
 import type { SubnetRow } from '../state/ec2-state.js';
@@ -79,11 +79,19 @@ function place(call: AwsCall, mapping: SubnetMapping, { type, scheme }: Wanted):
     if (type !== 'network' || scheme !== 'internal') {
       throw unfit("You can only specify private IPv4 addresses for Network Load Balancers with scheme 'internal'.");
     }
-    if (!isUsable(subnet, address))
-      throw unfit(`The private IPv4 address '${address}' is not in the range of subnet '${id}'`);
-    if (isTaken(call.state, subnet, address)) throw unfit(`The private IPv4 address '${address}' is already in use`);
+    checkFree(call, subnet, address);
   }
   return { subnet, privateIpv4Address: address, allocationId, ipv6Address };
+}
+
+/** EC2 judges the address; this service says it in its own code. */
+function checkFree(call: AwsCall, subnet: SubnetRow, address: string): void {
+  try {
+    checkAddress(call.state, subnet, address);
+  } catch (error) {
+    if (error instanceof ServiceError) throw unfit(error.message);
+    throw error;
+  }
 }
 
 function checkZones(placed: readonly Placement[], type: LoadBalancerTypeEnum): void {

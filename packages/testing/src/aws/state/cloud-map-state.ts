@@ -1,5 +1,5 @@
 import type {
-  DnsRecord,
+  DnsRecord as WireDnsRecord,
   HealthCheckType,
   NamespaceType,
   OperationStatus,
@@ -7,6 +7,9 @@ import type {
   RoutingPolicy,
   ServiceType,
 } from '@aws-sdk/client-servicediscovery';
+import type { Given } from '../given.js';
+
+export type DnsRecord = Given<WireDnsRecord>;
 
 /** Cloud Map in one region. */
 export interface CloudMapState {
@@ -16,7 +19,7 @@ export interface CloudMapState {
   readonly services: Map<string, ServiceRow>;
   /** By `<service id>/<instance id>`. */
   readonly instances: Map<string, InstanceRow>;
-  /** By id. Operations that are over stay for 90 days. */
+  /** By id. Those that are over stay. */
   readonly operations: Map<string, OperationRow>;
 }
 
@@ -67,19 +70,49 @@ export interface InstanceRow {
   creatorRequestId: string;
   /** What a custom health check, or the world, says. */
   health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
-  /** Position in the order of registration, for stable lists. */
-  readonly order: number;
 }
+
+/** What an operation does when it comes to its end. */
+export type OperationWork =
+  | {
+      readonly kind: 'create namespace';
+      readonly namespace: Omit<NamespaceRow, 'createDate'>;
+    }
+  | { readonly kind: 'delete namespace'; readonly namespaceId: string }
+  | {
+      readonly kind: 'update namespace';
+      readonly namespaceId: string;
+      readonly description: string | undefined;
+      readonly soaTtl: number | undefined;
+    }
+  | {
+      readonly kind: 'update service';
+      readonly serviceId: string;
+      readonly description: string | undefined;
+      readonly dnsRecords: DnsRecord[];
+      readonly healthCheck: HealthCheckConfigRow | undefined;
+    }
+  | {
+      readonly kind: 'register instance';
+      readonly serviceId: string;
+      readonly instanceId: string;
+      readonly creatorRequestId: string;
+      readonly attributes: Record<string, string>;
+      readonly health: InstanceRow['health'];
+    }
+  | { readonly kind: 'deregister instance'; readonly serviceId: string; readonly instanceId: string };
 
 export interface OperationRow {
   readonly id: string;
   readonly type: OperationType;
   readonly createDate: Date;
   readonly targets: { readonly NAMESPACE?: string; readonly SERVICE?: string; readonly INSTANCE?: string };
+  readonly work: OperationWork;
+  /** The caller's own id of the request, and the request: the same twice is one operation. */
+  readonly requestId: string | undefined;
+  readonly request: string;
   status: OperationStatus;
   updateDate: Date;
   errorCode: string | undefined;
   errorMessage: string | undefined;
-  /** What will be done when it succeeds, as JSON, until then. */
-  work: string | undefined;
 }

@@ -1,0 +1,54 @@
+import type { HealthStatusFilter } from '@aws-sdk/client-servicediscovery';
+import type { AwsCall } from '../call.js';
+import type { InstanceRow, NamespaceRow, ServiceRow } from '../state/cloud-map-state.js';
+import { namespaceNotFound, serviceNotFound } from './errors.js';
+import { servicesOf } from './find.js';
+
+/**
+ * The service that names mean. Namespaces of one name may exist in several VPCs: the first that has the service counts.
+ * @throws {ServiceError} `NamespaceNotFound`, `ServiceNotFound`.
+ */
+export function namedService(
+  call: AwsCall,
+  namespaceName: string,
+  serviceName: string,
+): { namespace: NamespaceRow; service: ServiceRow } {
+  const namespaces = [...call.state.cloudMap.namespaces.values()].filter(({ name }) => name === namespaceName);
+  if (namespaces.length === 0) throw namespaceNotFound(namespaceName);
+  for (const namespace of namespaces) {
+    const service = servicesOf(call.state, namespace.id).find(({ name }) => name === serviceName);
+    if (service !== undefined) return { namespace, service };
+  }
+  throw serviceNotFound(serviceName);
+}
+
+type Attributes = Readonly<Record<string, string>> | undefined;
+
+/** The instances that a discovery request finds; optional parameters narrow the answer only where something is left then. */
+export function discovered(
+  instances: readonly InstanceRow[],
+  query: { readonly required: Attributes; readonly optional: Attributes; readonly health: HealthStatusFilter },
+): InstanceRow[] {
+  const found = instances.filter((row) => has(row, query.required));
+  const preferred = found.filter((row) => has(row, query.optional));
+  return ofHealth(preferred.length > 0 ? preferred : found, query.health);
+}
+
+function has({ attributes }: InstanceRow, wanted: Attributes): boolean {
+  return Object.entries(wanted ?? {}).every(([key, value]) => attributes[key] === value);
+}
+
+/** Where nothing checks health, it is unknown, and counts as healthy. */
+function ofHealth(rows: readonly InstanceRow[], filter: HealthStatusFilter): InstanceRow[] {
+  const healthy = rows.filter(({ health }) => health !== 'UNHEALTHY');
+  switch (filter) {
+    case 'ALL':
+      return [...rows];
+    case 'HEALTHY':
+      return healthy;
+    case 'UNHEALTHY':
+      return rows.filter(({ health }) => health === 'UNHEALTHY');
+    default:
+      return healthy.length > 0 ? healthy : [...rows];
+  }
+}

@@ -1,0 +1,45 @@
+import type { InstanceRow, NamespaceRow, ServiceRow } from '../state/cloud-map-state.js';
+import type { RegionState } from '../state/region-state.js';
+import { instanceNotFound, namespaceNotFound, serviceNotFound } from './errors.js';
+
+/** Ids may be given as ARNs, whose last part is the id. */
+function idOf(idOrArn: string): string {
+  return idOrArn.startsWith('arn:') ? (idOrArn.split('/').at(-1) ?? idOrArn) : idOrArn;
+}
+
+/** The service of that id or ARN, or undefined. For other services, such as API Gateway. */
+export function findService(state: RegionState, idOrArn: string): ServiceRow | undefined {
+  const row = state.cloudMap.services.get(idOf(idOrArn));
+  return row !== undefined && idOrArn.startsWith('arn:') && row.arn !== idOrArn ? undefined : row;
+}
+
+/** @throws {ServiceError} `NamespaceNotFound`. */
+export function getNamespace(state: RegionState, id: string): NamespaceRow {
+  const row = state.cloudMap.namespaces.get(idOf(id));
+  if (row === undefined) throw namespaceNotFound(id);
+  return row;
+}
+
+/** @throws {ServiceError} `ServiceNotFound`. */
+export function getService(state: RegionState, id: string): ServiceRow {
+  const row = findService(state, id);
+  if (row === undefined) throw serviceNotFound(id);
+  return row;
+}
+
+/** @throws {ServiceError} `InstanceNotFound`. */
+export function getInstance(state: RegionState, service: ServiceRow, id: string): InstanceRow {
+  const row = state.cloudMap.instances.get(`${service.id}/${id}`);
+  if (row === undefined) throw instanceNotFound(id);
+  return row;
+}
+
+/** A namespace's services, in the order in which they were made. */
+export function servicesOf(state: RegionState, namespaceId: string): ServiceRow[] {
+  return [...state.cloudMap.services.values()].filter((row) => row.namespaceId === namespaceId);
+}
+
+/** A service's instances, in the order in which they were registered. */
+export function instancesOf(state: RegionState, serviceId: string): InstanceRow[] {
+  return [...state.cloudMap.instances.values()].filter((row) => row.serviceId === serviceId);
+}

@@ -1,0 +1,116 @@
+import type { NamespaceType, Tag as WireTag } from '@aws-sdk/client-servicediscovery';
+import type { AwsCall } from '../call.js';
+import type { Given } from '../given.js';
+import { ServiceError } from '../service-error.js';
+import type { NamespaceRow } from '../state/cloud-map-state.js';
+import { inUse, limitExceeded } from './errors.js';
+import { servicesOf } from './find.js';
+import { earlierOperation, startOperation } from './start-operation.js';
+import { newTags } from './tags.js';
+
+/** Seconds of the start-of-authority record of a namespace that names none. */
+const SOA_TTL = 15;
+
+interface WantedNamespace {
+  readonly type: NamespaceType;
+  readonly name: string;
+  readonly vpcId?: string;
+  readonly creatorRequestId: string | undefined;
+  readonly description: string | undefined;
+  readonly tags: readonly Given<WireTag>[] | undefined;
+  readonly soaTtl?: number | undefined;
+  /** The whole input, to know a repeated request by. */
+  readonly input: unknown;
+}
+
+/**
+ * Starts the creation of a namespace.
+ * @throws {ServiceError} `NamespaceAlreadyExists`, `ResourceLimitExceeded`, `DuplicateRequest`, `TooManyTagsException`.
+ */
+export function startNamespace(call: AwsCall, wanted: WantedNamespace): { OperationId: string } {
+  const { type, name, creatorRequestId: requestId, input } = wanted;
+  const earlier = earlierOperation(call, 'CREATE_NAMESPACE', requestId, input);
+  if (earlier !== undefined) return earlier;
+  refuseTwin(call, type, name);
+  const { namespaces } = call.state.cloudMap;
+  if (namespaces.size >= call.quota('namespaces'))
+    throw limitExceeded('The limit on the number of namespaces has been reached');
+  const id = call.id('ns-', 16, 'base36');
+  const dns = type !== 'HTTP';
+  const namespace: Omit<NamespaceRow, 'createDate'> = {
+    id,
+    arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${id}`,
+    name,
+    type,
+    hostedZoneId: dns ? call.id('Z', 20, 'base36').toUpperCase() : undefined,
+    vpcId: wanted.vpcId,
+    creatorRequestId: requestId ?? call.id('', 32),
+    description: wanted.description,
+    soaTtl: dns ? (wanted.soaTtl ?? SOA_TTL) : undefined,
+    tags: newTags(wanted.tags),
+  };
+  return startOperation(call, {
+    type: 'CREATE_NAMESPACE',
+    pace: dns ? 'zone' : 'plain',
+    targets: { NAMESPACE: id },
+    work: { kind: 'create namespace', namespace },
+    requestId,
+    input,
+  });
+}
+
+/** Private namespaces of one name may exist in different VPCs; whether they collide turns out later. */
+function refuseTwin(call: AwsCall, type: NamespaceType, name: string): void {
+  if (type === 'DNS_PRIVATE') return;
+  for (const row of call.state.cloudMap.namespaces.values()) {
+    if (row.type !== type || row.name !== name) continue;
+    throw new ServiceError('NamespaceAlreadyExists', `Namespace with name ${name} already exists`, 400, {
+      CreatorRequestId: row.creatorRequestId,
+      NamespaceId: row.id,
+    });
+  }
+}
+
+/**
+ * Starts the deletion of a namespace.
+ * @throws {ServiceError} `ResourceInUse` while it has services
+ */
+export function startNamespaceDeletion(call: AwsCall, row: NamespaceRow, input: unknown): { OperationId: string } {
+  if (servicesOf(call.state, row.id).length > 0) {
+    throw inUse('Namespace contains registered services; delete the services before deleting the namespace');
+  }
+  return startOperation(call, {
+    type: 'DELETE_NAMESPACE',
+    pace: row.type === 'HTTP' ? 'plain' : 'zone',
+    targets: { NAMESPACE: row.id },
+    work: { kind: 'delete namespace', namespaceId: row.id },
+    requestId: undefined,
+    input,
+  });
+}
+
+/**
+ * Starts a change of a namespace's description or start-of-authority record.
+ * @throws {ServiceError} `DuplicateRequest`.
+ */
+export function startNamespaceUpdate(
+  call: AwsCall,
+  row: NamespaceRow,
+  change: {
+    readonly description: string | undefined;
+    readonly soaTtl: number | undefined;
+    readonly requestId: string | undefined;
+    readonly input: unknown;
+  },
+): { OperationId: string } {
+  const earlier = earlierOperation(call, 'UPDATE_NAMESPACE', change.requestId, change.input);
+  if (earlier !== undefined) return earlier;
+  return startOperation(call, {
+    type: 'UPDATE_NAMESPACE',
+    pace: row.type === 'HTTP' ? 'plain' : 'records',
+    targets: { NAMESPACE: row.id },
+    work: { kind: 'update namespace', namespaceId: row.id, description: change.description, soaTtl: change.soaTtl },
+    requestId: change.requestId,
+    input: change.input,
+  });
+}
