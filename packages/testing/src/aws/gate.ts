@@ -103,6 +103,7 @@ export class Gate {
     if (operation.service === 'ec2' && (input as { DryRun?: boolean }).DryRun === true) {
       throw new ServiceError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
     }
+    this.dispatcher.region(region); // born before anything changes, so that a stale read finds it, too
     if (operation.kind === 'write') this.beforeChange();
     const past = fault?.kind === 'stale' ? this.#stale(fault, region) : undefined;
     return this.dispatcher.run(operation, input, this.dispatcher.context(region, caller, past));

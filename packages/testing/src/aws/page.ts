@@ -53,7 +53,8 @@ function pageSize<T>(asked: number | string | undefined, rules: PageRules<T>): n
   const smallest = rules.smallest ?? 1;
   const size = typeof asked === 'number' ? asked : /^\d{1,9}$/.test(asked) ? Number(asked) : Number.NaN;
   if (rules.clamp && size > rules.largest) return rules.largest;
-  if (!(size >= smallest && size <= rules.largest)) throw WORDS[rules.service].size(asked, smallest, rules.largest);
+  if (!Number.isInteger(size) || size < smallest || size > rules.largest)
+    throw WORDS[rules.service].size(asked, smallest, rules.largest);
   return size;
 }
 

@@ -85,9 +85,10 @@ function stop(server: Server): Promise<void> {
 function newServer(world: World, port: () => number): Server {
   const idle = new Set<Socket>(); // longest idle first
   const server = createServer(LIMITS, (request, response) => {
-    idle.delete(request.socket);
+    const { socket } = request; // the request forgets it when the connection breaks
+    idle.delete(socket);
     response.once('close', () => {
-      if (!request.socket.destroyed) idle.add(request.socket);
+      if (!socket.destroyed) idle.add(socket);
     });
     serve(world, port(), request, response);
   });

@@ -33,8 +33,17 @@ describe('the doors', () => {
       [wire, apiGatewayV2].map((client) => client.getApi({ ApiId: 'nothing123' }).catch((error: unknown) => error)),
     );
     const seen = errors.map((error) => {
-      const { name, message, $fault, $metadata } = error as Error & { $fault: string; $metadata: { httpStatusCode: number } };
-      return { name, message, $fault, status: $metadata.httpStatusCode, proto: Object.getPrototypeOf(error) as unknown };
+      const { name, message, $fault, $metadata } = error as Error & {
+        $fault: string;
+        $metadata: { httpStatusCode: number };
+      };
+      return {
+        name,
+        message,
+        $fault,
+        status: $metadata.httpStatusCode,
+        proto: Object.getPrototypeOf(error) as unknown,
+      };
     });
     expect(seen[0]).toEqual(seen[1]);
     expect(seen[0]).toMatchObject({ name: 'NotFoundException', status: 404 });

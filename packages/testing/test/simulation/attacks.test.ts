@@ -1,0 +1,184 @@
+import { networkInterfaces } from 'node:os';
+import { connect, type Socket } from 'node:net';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulate, type SimulationServer } from '../../src/index.js';
+import { get, sendRaw, statusOf } from './raw-http.js';
+
+const HEALTH = '/_postern/health';
+let server: SimulationServer;
+beforeAll(async () => {
+  server = await simulate().listen();
+});
+afterAll(() => server.close());
+
+const alive = async () => (await fetch(`${server.url}${HEALTH}`)).status;
+
+describe('A21: the simulator is not reachable from the net', () => {
+  it('listens on both loopback addresses only', async () => {
+    const outer = Object.values(networkInterfaces())
+      .flat()
+      .filter((address) => address !== undefined && !address.internal && address.family === 'IPv4');
+    for (const address of outer) {
+      const refused = await get(server.port, HEALTH, { host: 'localhost' }).then(
+        () =>
+          new Promise((resolve) => {
+            const socket = connect({ port: server.port, host: address?.address ?? '' });
+            socket.once('error', () => resolve(true));
+            socket.once('connect', () => {
+              socket.destroy();
+              resolve(false);
+            });
+          }),
+      );
+      expect(refused).toBe(true);
+    }
+    expect(statusOf(await get(server.port, HEALTH, { host: `127.0.0.1:${server.port}` }))).toBe(200);
+  });
+});
+
+describe('A22: DNS rebinding', () => {
+  it.each([
+    ['localhost', true, 'a loopback name'],
+    ['LOCALHOST', true, 'names have no case'],
+    ['127.0.0.1', true, 'the loopback address'],
+    ['[::1]', true, 'the other loopback address'],
+    ['localhost.evil.com', false, 'a name that only begins so'],
+    ['127.0.0.1.nip.io', false, 'a name that resolves to loopback'],
+    ['localhost.', false, 'a trailing dot is another name'],
+    ['evil@localhost', false, 'user information'],
+    ['localhost:80@evil.com', false, 'user information again'],
+    ['0.0.0.0', false, 'any address'],
+    ['127.1', false, 'a short form'],
+    ['2130706433', false, 'a number'],
+    ['0x7f.0.0.1', false, 'hexadecimal'],
+    ['127.0.0.2', false, 'another loopback address that we do not listen on'],
+    ['[::ffff:127.0.0.1]', false, 'a mapped address'],
+    ['[::]', false, 'any address'],
+    ['localhost/', false, 'a path'],
+    ['localhost#', false, 'a fragment'],
+    ['lоcalhost', false, 'a Cyrillic o'],
+    ['localhost localhost', false, 'two names'],
+    ['localhost,evil.com', false, 'a list'],
+    ['', false, 'nothing'],
+  ])('%s: %s, %s', async (name, allowed) => {
+    const withPort = name === '' ? '' : `${name}:${server.port}`;
+    const status = statusOf(await get(server.port, HEALTH, { host: withPort }));
+    if (allowed) expect(status).toBe(200);
+    else expect([400, 403]).toContain(status);
+  });
+
+  it.each(['80', '0', '65536', '4010x', '-1', ''])(
+    'refuses a loopback name at port "%s", which is not ours',
+    async (port) => {
+      expect([400, 403]).toContain(statusOf(await get(server.port, HEALTH, { host: `localhost:${port}` })));
+    },
+  );
+
+  it('refuses every other name', async () => {
+    const allowed = new Set(['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${server.port}`));
+    const arbHost = fc.oneof(
+      fc.domain(),
+      fc.ipV4Extended(),
+      fc.ipV6().map((ip) => `[${ip}]`),
+      fc.domain().map((name) => `localhost.${name}`),
+      fc.domain().map((name) => `127.0.0.1.${name}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(arbHost, fc.constantFrom('', `:${server.port}`), async (name, port) => {
+        fc.pre(!allowed.has(`${name}${port}`));
+        expect([400, 403]).toContain(statusOf(await get(server.port, HEALTH, { host: `${name}${port}` })));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("serves an API's own host, which is the data path", async () => {
+    const host = 'abcdef1234.execute-api.eu-west-1.amazonaws.com';
+    expect(statusOf(await get(server.port, '/orders', { host }))).toBe(501);
+    expect(statusOf(await get(server.port, '/orders', { host: `${host}.evil.com` }))).toBe(403);
+  });
+});
+
+describe('A23: requests that a web page makes', () => {
+  it.each([
+    [{ origin: 'https://evil.com' }, 403, 'an origin'],
+    [{ origin: 'null' }, 403, 'an opaque origin'],
+    [{ 'sec-fetch-site': 'cross-site' }, 403, 'another site'],
+    [{ 'sec-fetch-site': 'same-site' }, 403, 'a sibling'],
+    [{ 'sec-fetch-mode': 'cors' }, 200, "Node's own fetch"],
+    [{ 'sec-fetch-site': 'none' }, 200, 'typed by hand'],
+  ])('%j: %i, %s', async (headers, status) => {
+    const answer = await get(server.port, HEALTH, { host: `localhost:${server.port}`, ...headers });
+    expect(statusOf(answer)).toBe(status);
+    expect(answer.toLowerCase()).not.toContain('access-control-');
+  });
+
+  it('changes nothing for a form of another site, whatever it carries', async () => {
+    const host = `localhost:${server.port}`;
+    const answer = await sendRaw(
+      server.port,
+      `POST /_postern/advance HTTP/1.1\r\nHost: ${host}\r\nOrigin: https://evil.com\r\nContent-Type: text/plain\r\nContent-Length: 10\r\nConnection: close\r\n\r\n{"ms":999}`,
+    );
+    expect(statusOf(answer)).toBe(403);
+    expect(server.clock.now()).toBe(Date.parse('2026-06-01T00:00:00Z'));
+  });
+});
+
+describe('A24: requests that are meant to hurt', () => {
+  const host = () => `Host: localhost:${server.port}\r\n`;
+  it.each([
+    ['huge headers', () => `GET ${HEALTH} HTTP/1.1\r\n${host()}X: ${'a'.repeat(70_000)}\r\n\r\n`],
+    ['a huge body', () => `POST / HTTP/1.1\r\n${host()}Content-Length: 999999999\r\n\r\n`],
+    ['CL and TE', () => `POST / HTTP/1.1\r\n${host()}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+    ['TE twice', () => `POST / HTTP/1.1\r\n${host()}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n`],
+    ['two lengths', () => `POST / HTTP/1.1\r\n${host()}Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd`],
+    ['no host', () => `GET ${HEALTH} HTTP/1.1\r\n\r\n`],
+    ['a bare line feed', () => `GET ${HEALTH} HTTP/1.1\n${host()}X: a\nb\n\n`],
+    ['no HTTP at all', () => '\u0000\u0001\u0002\r\n\r\n'],
+  ])('refuses %s', async (_what, bytes) => {
+    const status = statusOf(await sendRaw(server.port, bytes(), { end: true }));
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(await alive()).toBe(200);
+  });
+
+  it('refuses a body that grows beyond every bound without saying so first', async () => {
+    const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`;
+    const bytes = `POST / HTTP/1.1\r\n${host()}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(80)}`;
+    const answer = await sendRaw(server.port, bytes);
+    expect([0, 413]).toContain(statusOf(answer)); // the connection may break while the rest is still being sent
+    expect(await alive()).toBe(200);
+  });
+
+  it('serves others while many sockets say nothing', async () => {
+    const sockets = await Promise.all(
+      Array.from({ length: 1200 }, () => {
+        return new Promise<Socket>((resolve) => {
+          const socket = connect({ port: server.port, host: '127.0.0.1' });
+          socket.on('error', () => undefined);
+          socket.once('connect', () => resolve(socket));
+        });
+      }),
+    );
+    expect(await alive()).toBe(200);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('survives mutated requests', async () => {
+    const valid = `POST /v2/vpclinks?a=b HTTP/1.1\r\n${host()}Authorization: AWS4-HMAC-SHA256 Credential=A/20260601/eu-west-1/apigateway/aws4_request, SignedHeaders=host, Signature=00\r\nContent-Length: 12\r\n\r\n{"name":"a"}`;
+    const runs = process.env['POSTERN_PROVE'] ? 20_000 : 300;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(valid.length), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 4 }),
+        async (edits) => {
+          const bytes = edits.reduce((text, [at, insert]) => text.slice(0, at) + insert + text.slice(at + 1), valid);
+          const answer = await sendRaw(server.port, bytes, { end: true });
+          expect(statusOf(answer)).not.toBe(500);
+        },
+      ),
+      { numRuns: runs },
+    );
+    expect(await alive()).toBe(200);
+  });
+});
