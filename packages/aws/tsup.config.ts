@@ -7,5 +7,9 @@ export default defineConfig({
   platform: 'node',
   splitting: true,
   sourcemap: false,
-  dts: process.env['POSTERN_BUILD'] !== 'js',
+  // The declarations of core are read from its sources, so that packages can be built side by side.
+  dts:
+    process.env['POSTERN_BUILD'] === 'js'
+      ? false
+      : { compilerOptions: { baseUrl: '.', paths: { '@postern/core': ['../core/src/index.ts'] } } },
 });
