@@ -1,0 +1,12 @@
+import { PLAN_VERSION, type Plan } from '../plan/plan.js';
+import { decode, type DecodeOptions } from './decode.js';
+import { planSchema } from './plan-schema.js';
+
+/**
+ * Reads the text of a plan file. That it fits says nothing about what its steps would do: `apply` computes the plan anew and
+ * refuses one that differs.
+ * @throws {PosternError} as `decodeSnapshot`.
+ */
+export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
+  return decode(text, planSchema, { what: 'plan', version: PLAN_VERSION }, options);
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { EVENTS_VERSION, type EventError, type RunEvent } from '../apply/events.js';
+import { count, json, moment, optionalText, strict, text } from './fields.js';
+
+type Event<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
+
+const ofStep = { at: moment, unit: text, integration: optionalText, step: text };
+const elapsed = z.number().min(0);
+
+/** The form of the events of a run. */
+export const eventSchema = z.discriminatedUnion('type', [
+  strict<Event<'run.started'>>()({
+    type: z.literal('run.started'),
+    at: moment,
+    project: text,
+    goal: z.enum(['apply', 'destroy']),
+    steps: count,
+    unchanged: count,
+  }),
+  strict<Event<'step.started'>>()({
+    type: z.literal('step.started'),
+    ...ofStep,
+    kind: text,
+    resource: strict<Event<'step.started'>['resource']>()({ type: text, name: text }),
+  }),
+  strict<Event<'step.progress'>>()({ type: z.literal('step.progress'), ...ofStep, message: text }),
+  strict<Event<'step.waiting'>>()({
+    type: z.literal('step.waiting'),
+    ...ofStep,
+    message: text,
+    state: optionalText,
+    elapsedMs: elapsed,
+  }),
+  strict<Event<'step.retried'>>()({ type: z.literal('step.retried'), ...ofStep, message: text, attempt: count }),
+  strict<Event<'step.done'>>()({
+    type: z.literal('step.done'),
+    ...ofStep,
+    result: json.optional(),
+    durationMs: elapsed,
+  }),
+  strict<Event<'step.failed'>>()({
+    type: z.literal('step.failed'),
+    ...ofStep,
+    error: strict<EventError>()({
+      code: text,
+      message: text,
+      remedy: optionalText,
+      operation: optionalText,
+      requestId: optionalText,
+    }),
+  }),
+  strict<Event<'run.done'>>()({
+    type: z.literal('run.done'),
+    at: moment,
+    applied: count,
+    unchanged: count,
+    failed: count,
+    skipped: count,
+    integrations: z.record(z.string(), z.enum(['done', 'unchanged', 'failed', 'skipped'])),
+  }),
+]);
+
+/** The first line of a stream of events; a program may add what it likes to it. */
+export const versionLineSchema = z.looseObject({ type: z.literal('version'), version: z.literal(EVENTS_VERSION) });

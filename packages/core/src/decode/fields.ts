@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Json } from '../json.js';
+import type { Owner } from '../model/owner.js';
+import { isName } from '../model/marks.js';
+
+/** A schema for each member of `T`, the optional ones too: what a type gains, its schema must gain. */
+type Shape<T> = { readonly [Key in keyof T]-?: z.ZodType<T[Key]> };
+
+/**
+ * An object with exactly the members of `T`; unknown ones are refused, `__proto__` among them. Call it as
+ * `strict<Link>()({ … })`: TypeScript cannot infer one type argument and take the other.
+ */
+export function strict<T>(): <S extends Shape<T>>(
+  shape: S,
+) => z.ZodObject<{ -readonly [Key in keyof S]: S[Key] }, z.core.$strict> {
+  return (shape) => z.strictObject(shape);
+}
+
+export const text = z.string();
+export const optionalText = z.string().optional();
+export const texts = z.array(z.string());
+export const optionalTexts = texts.optional();
+export const flag = z.boolean();
+/** A whole number that JavaScript holds exactly. */
+export const whole = z.int();
+/** A whole number from 0. */
+export const count = z.int().min(0);
+/** A port, or -1 where a rule has none (ICMP, all protocols). */
+export const port = z.int().min(-1).max(65_535);
+export const moment = z.iso.datetime();
+/** Tags and the like. A member `__proto__` is left out: as a plain object's it could only be misread. */
+export const strings = z.record(z.string(), z.string());
+/** The cloud's own object: whatever it is, it is not looked into. JSON drops it where it was undefined. */
+export const raw = z.unknown().default(null);
+export const json: z.ZodType<Json> = z.json();
+export const name = z.string().refine(isName, 'no name: 1 to 63 ASCII letters, digits, ".", "_" and "-"');
+
+export const owner = strict<Owner>()({
+  project: name,
+  integration: name,
+  name: name.optional(),
+  specHash: optionalText,
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { eventSchema, versionLineSchema } from './event-schema.js';
+import { planSchema } from './plan-schema.js';
+import { snapshotSchema } from './snapshot-schema.js';
+
+/** The JSON Schema (draft 2020-12) of a snapshot file. */
+export function snapshotJsonSchema(): Record<string, unknown> {
+  return jsonSchema('Postern snapshot', snapshotSchema);
+}
+
+/** The JSON Schema of a plan file. */
+export function planJsonSchema(): Record<string, unknown> {
+  return jsonSchema('Postern plan', planSchema);
+}
+
+/** The JSON Schema of each line of a stream of events: the version first, then what happens during a run. */
+export function eventJsonSchema(): Record<string, unknown> {
+  return jsonSchema('Postern event', z.union([versionLineSchema, eventSchema]));
+}
+
+function jsonSchema(title: string, schema: z.ZodType): Record<string, unknown> {
+  return { title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
+}

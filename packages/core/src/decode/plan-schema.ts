@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { PLAN_VERSION, type Plan, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
+import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';
+
+type Resource = Step['resource'];
+type Change = NonNullable<Step['changes']>[number];
+
+const step = strict<Step>()({
+  id: text,
+  kind: z.enum(['create', 'adopt', 'rename', 'tag', 'replace', 'retarget', 'allow', 'revoke', 'deploy', 'delete']),
+  resource: strict<Resource>()({
+    type: z.enum(['link', 'allowlist', 'target', 'route', 'stage']),
+    name: text,
+    id: optionalText,
+  }),
+  reason: text,
+  changes: z.array(strict<Change>()({ field: text, from: json.optional(), to: json.optional() })).optional(),
+  input: json,
+});
+
+const unit = strict<Unit>()({
+  id: text,
+  provider: text,
+  region: text,
+  account: text,
+  dependsOn: texts,
+  steps: z.array(step),
+});
+
+/** The form of a plan file. */
+export const planSchema = strict<Plan>()({
+  version: z.literal(PLAN_VERSION),
+  project: name,
+  goal: z.enum(['apply', 'destroy']),
+  takenAt: moment,
+  fingerprint: text,
+  options: strict<PlanOptions>()({
+    all: flag.optional(),
+    prune: flag.optional(),
+    replaceFailed: flag.optional(),
+  }).optional(),
+  units: z.array(unit),
+  notes: texts,
+  unchanged: count,
+});

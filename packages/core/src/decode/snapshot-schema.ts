@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
+import type { AllowEntry, Allowlist } from '../model/allowlist.js';
+import type { Egress, SeenBy } from '../model/egress.js';
+import type { Gateway, GatewayIntegration, Stage } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import type { Route } from '../model/route.js';
+import type { Target, TargetTls } from '../model/target.js';
+import {
+  SNAPSHOT_VERSION,
+  type Access,
+  type Gap,
+  type Refusal,
+  type RegionSnapshot,
+  type Snapshot,
+} from '../snapshot/snapshot.js';
+import { flag, json, moment, optionalText, owner, port, raw, strict, strings, text, texts } from './fields.js';
+import {
+  interfaceSchema,
+  listenerSchema,
+  loadBalancerSchema,
+  networkSchema,
+  securityGroupSchema,
+  subnetSchema,
+} from './network-schema.js';
+
+const tls = strict<TargetTls>()({ serverName: optionalText }).optional();
+
+const link = strict<Link>()({
+  id: text,
+  state: z.enum(['pending', 'ready', 'inactive', 'failed', 'deleting', 'unknown']),
+  nativeState: text,
+  reason: optionalText,
+  name: text,
+  kind: z.enum(['vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'dedicated-instance']),
+  networkId: optionalText,
+  subnetIds: texts,
+  securityGroupIds: texts,
+  tags: strings,
+  createdAt: optionalText,
+  owner: owner.optional(),
+  raw,
+});
+
+const route = strict<Route>()({
+  id: text,
+  gatewayId: text,
+  key: text,
+  linkId: optionalText,
+  targetId: optionalText,
+  tls,
+  path: z.enum(['overwrite', 'keep']).optional(),
+  integrationId: optionalText,
+  owner: owner.optional(),
+  raw,
+});
+
+const gateway = strict<Gateway>()({
+  id: text,
+  name: text,
+  kind: z.enum(['http-api', 'rest-api', 'websocket-api', 'api-group']),
+  stages: z.array(
+    strict<Stage>()({ name: text, autoDeploy: flag, deploymentId: optionalText, deployed: optionalText }),
+  ),
+  routes: z.array(route),
+  integrations: z
+    .array(
+      strict<GatewayIntegration>()({
+        id: text,
+        linkId: optionalText,
+        targetId: optionalText,
+        owner: owner.optional(),
+      }),
+    )
+    .optional(),
+  tags: strings,
+  raw,
+});
+
+const target = strict<Target>()({
+  kind: z.enum(['listener', 'service', 'instance', 'address']),
+  id: text,
+  name: optionalText,
+  networkId: optionalText,
+  resourceId: optionalText,
+  resourceType: optionalText,
+  port: port.optional(),
+  protocol: optionalText,
+  subnetIds: texts.optional(),
+  securityGroupIds: texts.optional(),
+  owner: owner.optional(),
+  raw,
+});
+
+const allowlist = strict<Allowlist>()({
+  linkId: text,
+  owned: flag,
+  securityGroupId: optionalText,
+  entries: z.array(
+    strict<AllowEntry>()({
+      cidrBlock: text,
+      protocol: z.enum(['tcp', 'udp', 'all']),
+      fromPort: port,
+      toPort: port,
+      ruleId: optionalText,
+    }),
+  ),
+  wider: texts,
+});
+
+const egress = strict<Egress>()({
+  linkId: text,
+  addresses: texts,
+  prefixes: texts,
+  securityGroupIds: texts,
+  stability: z.enum(['momentary', 'stable']),
+  seenBy: z.array(strict<SeenBy>()({ target: text, source: z.enum(['link', 'load-balancer']), because: text })),
+});
+
+const gap = strict<Gap>()({
+  what: text,
+  operation: text,
+  code: text,
+  permission: optionalText,
+  of: z
+    .enum([
+      'links',
+      'gateways',
+      'targets',
+      'allowlists',
+      'egress',
+      'networks',
+      'subnets',
+      'securityGroups',
+      'loadBalancers',
+      'listeners',
+      'interfaces',
+    ])
+    .optional(),
+  id: optionalText,
+});
+
+const refusal = strict<Refusal>()({
+  subject: text,
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  message: text,
+  remedy: optionalText,
+  details: z.record(z.string(), json).optional(),
+});
+
+const region = strict<RegionSnapshot>()({
+  provider: text,
+  region: text,
+  account: text,
+  links: z.array(link),
+  gateways: z.array(gateway),
+  targets: z.array(target),
+  allowlists: z.array(allowlist),
+  egress: z.array(egress),
+  networks: z.array(networkSchema),
+  subnets: z.array(subnetSchema),
+  securityGroups: z.array(securityGroupSchema),
+  loadBalancers: z.array(loadBalancerSchema),
+  listeners: z.array(listenerSchema),
+  interfaces: z.array(interfaceSchema),
+  gaps: z.array(gap),
+  quotas: z.record(z.string(), z.number()).optional(),
+  refusals: z.array(refusal).optional(),
+  access: z
+    .array(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }))
+    .optional(),
+});
+
+/** The form of a snapshot file. */
+export const snapshotSchema = strict<Snapshot>()({
+  version: z.literal(SNAPSHOT_VERSION),
+  takenAt: moment,
+  scope: z.literal('all').optional(),
+  regions: z.array(region),
+});

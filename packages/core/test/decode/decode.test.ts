@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JournalRecord } from '../../src/apply/journal.js';
+import { decodeJournal, decodePlan, decodeSnapshot } from '../../src/decode/index.js';
+import { formatJournalLine, JOURNAL_HEADER } from '../../src/decode/journal-lines.js';
+import type { PosternError } from '../../src/errors.js';
+import type { Snapshot } from '../../src/snapshot/snapshot.js';
+import { FULL_PLAN, FULL_REGION, FULL_SNAPSHOT } from './samples.js';
+
+/** The same value without its optional members: `required` names those that must stay. */
+const MINIMAL_SNAPSHOT: Snapshot = {
+  version: 1,
+  takenAt: FULL_SNAPSHOT.takenAt,
+  regions: [
+    {
+      ...FULL_REGION,
+      links: [
+        {
+          id: 'a',
+          state: 'unknown',
+          nativeState: 'ODD',
+          name: '',
+          kind: 'vpc-link-v2',
+          subnetIds: [],
+          securityGroupIds: [],
+          tags: {},
+          raw: null,
+        },
+      ],
+      gateways: [{ id: 'a', name: '', kind: 'http-api', stages: [], routes: [], tags: {}, raw: null }],
+      targets: [{ kind: 'service', id: 'a', raw: null }],
+      refusals: undefined,
+      access: undefined,
+    },
+  ],
+};
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+/** Every place in a JSON value, as paths. */
+function places(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [
+    path,
+    ...Object.entries(value).flatMap(([key, member]) =>
+      places(member, [...path, Array.isArray(value) ? Number(key) : key]),
+    ),
+  ];
+}
+/** The value with what stands at `path` replaced; an added member when the path's last key is new. */
+function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], by: unknown): unknown {
+  if (key === undefined) return by;
+  const copy: Record<string, unknown> = Array.isArray(value)
+    ? ([...(value as unknown[])] as never)
+    : { ...(value as object) };
+  copy[key] = replaced(copy[key], rest, by);
+  return copy;
+}
+
+describe('decodeSnapshot', () => {
+  it.each([
+    ['with every member', FULL_SNAPSHOT],
+    ['with what is required', MINIMAL_SNAPSHOT],
+  ])('reads back a snapshot %s', (_, snapshot) => {
+    expect(decodeSnapshot(JSON.stringify(snapshot))).toEqual(plain(snapshot));
+  });
+
+  it('takes a cloud’s object that was undefined for null', () => {
+    const target = { kind: 'service', id: 'a' };
+    const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, targets: [target] }] });
+    expect(decodeSnapshot(text).regions[0]!.targets).toEqual([{ ...target, raw: null }]);
+  });
+
+  it('refuses an unknown member at every place but in raw, tags and details, with its path', () => {
+    for (const path of places(FULL_SNAPSHOT)) {
+      const at = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], FULL_SNAPSHOT);
+      if (typeof at !== 'object' || at === null || Array.isArray(at)) continue;
+      const open = path.some((key) => key === 'raw' || key === 'tags' || key === 'details');
+      const text = JSON.stringify(replaced(FULL_SNAPSHOT, [...path, 'surprise'], 'x'));
+      if (open) expect(() => decodeSnapshot(text)).not.toThrow();
+      else {
+        expect(() => decodeSnapshot(text, { file: 's.json' })).toThrow(
+          expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('surprise') }),
+        );
+      }
+    }
+  });
+
+  it('refuses wrong types with the path of keys', () => {
+    const wrong = replaced(FULL_SNAPSHOT, ['regions', 0, 'links', 0, 'state'], 'READY');
+    expect(() => decodeSnapshot(JSON.stringify(wrong), { file: 's.json' })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', place: { file: 's.json', path: 'regions[0].links[0].state' } }),
+    );
+  });
+
+  it('A1: keys and values from a hostile cloud never change a prototype', () => {
+    const evil = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
+    const all = places(FULL_SNAPSHOT);
+    fc.assert(
+      fc.property(fc.constantFrom(...all), fc.constantFrom(...evil), fc.boolean(), (path, key, asKey) => {
+        const marker = '"@@"';
+        const payload = asKey ? `{"${key}":{"polluted":"yes"}}` : `"${key}"`;
+        const text = JSON.stringify(replaced(FULL_SNAPSHOT, path, '@@')).replace(marker, payload);
+        let decoded: unknown;
+        try {
+          decoded = decodeSnapshot(text);
+        } catch (error) {
+          expect((error as PosternError).code).toMatch(/INVALID_INPUT|UNSUPPORTED_VERSION/);
+        }
+        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+        if (decoded) expect(Object.getPrototypeOf(decoded)).toBe(Object.prototype);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('A1: a tag named __proto__ becomes no prototype', () => {
+    const text = JSON.stringify(FULL_SNAPSHOT).replaceAll('"team":"payments"', '"__proto__":"x","team":"payments"');
+    const { tags } = decodeSnapshot(text).regions[0]!.links[0]!;
+    expect(Object.getPrototypeOf(tags)).toBe(Object.prototype);
+    expect(tags).toEqual(FULL_REGION.links[0]!.tags);
+  });
+
+  it.each([
+    ['null', 'no object'],
+    ['[]', 'a list'],
+    ['{}', 'another file'],
+    ['{"version":2,"takenAt":"x"}', 'F45: a newer version'],
+    ['{"version":"1"}', 'a version as text'],
+    ['{"__proto__":{"version":1}}', 'A1: an inherited version is none'],
+  ])('refuses %s: %s', (text) => {
+    expect(() => decodeSnapshot(text)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_VERSION' }));
+  });
+
+  it('A3: refuses depth anywhere, without running out of stack', () => {
+    for (const depth of [64, 1_000, 100_000]) {
+      const bomb = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+      const text = JSON.stringify(replaced(FULL_SNAPSHOT, ['regions', 0, 'links', 0, 'raw'], '@@')).replace(
+        '"@@"',
+        bomb,
+      );
+      expect(() => decodeSnapshot(text)).toThrow(expect.objectContaining({ code: 'INPUT_TOO_LARGE' }));
+    }
+  });
+
+  it('A7: refuses numbers that are not what they say', () => {
+    for (const number of ['1e400', '9007199254740993', '-0', '1.5', '1e3000']) {
+      const text = JSON.stringify(FULL_SNAPSHOT).replace('"freeAddresses":250', `"freeAddresses":${number}`);
+      expect(() => decodeSnapshot(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    }
+  });
+
+  it('A4: reads a large snapshot in linear time', () => {
+    const route = FULL_REGION.gateways[0]!.routes[0]!;
+    const routes = Array.from({ length: 10_000 }, (_, index) => ({ ...route, id: `r${index}` }));
+    const gateway = { ...FULL_REGION.gateways[0]!, routes };
+    const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, gateways: [gateway] }] });
+    const start = performance.now();
+    expect(decodeSnapshot(text).regions[0]!.gateways[0]!.routes).toHaveLength(10_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
+
+describe('decodePlan', () => {
+  it('reads back a plan with every member, and one without the optional ones', () => {
+    expect(decodePlan(JSON.stringify(FULL_PLAN))).toEqual(FULL_PLAN);
+    const { options: _options, ...rest } = FULL_PLAN;
+    expect(decodePlan(JSON.stringify(rest))).toEqual(rest);
+  });
+
+  it('A13: any member replaced by another type is refused, outside of what is data', () => {
+    for (const path of places(FULL_PLAN)) {
+      if (path.includes('input') || path.includes('changes')) continue;
+      for (const by of [{ a: 1 }, 7.5, null]) {
+        const text = JSON.stringify(replaced(FULL_PLAN, path, by));
+        expect(() => decodePlan(text)).toThrow(
+          expect.objectContaining({ code: expect.stringMatching(/INVALID|VERSION/) }),
+        );
+      }
+    }
+  });
+
+  it('A31: a project’s name is ASCII', () => {
+    const text = JSON.stringify({ ...FULL_PLAN, project: 'sh\u043ep' });
+    expect(() => decodePlan(text)).toThrow(expect.objectContaining({ place: { path: 'project' } }));
+  });
+
+  it('F45: refuses a newer version, and a snapshot', () => {
+    const newer = JSON.stringify({ ...FULL_PLAN, version: 2 });
+    expect(() => decodePlan(newer)).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED_VERSION', message: 'plan: version 2; this program reads 1' }),
+    );
+    expect(() => decodePlan(JSON.stringify(FULL_SNAPSHOT))).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+});
+
+describe('decodeJournal', () => {
+  const record: JournalRecord = { type: 'after', at: '2026-06-01T00:00:00.000Z', run: 'r', value: { id: 'x' } };
+  const journal = (...records: readonly unknown[]): string => {
+    let previous = JOURNAL_HEADER.hash;
+    const lines = records.map((one) => {
+      const { line, hash } = formatJournalLine(previous, one as JournalRecord);
+      previous = hash;
+      return line;
+    });
+    return [JOURNAL_HEADER.line, ...lines].join('');
+  };
+
+  it('reads records, and says what it left out', () => {
+    expect(decodeJournal(journal(record, record))).toEqual({ records: [record, record], notes: [] });
+    expect(decodeJournal(journal(record) + 'torn').notes).toEqual([expect.stringContaining('line 3')]);
+    expect(decodeJournal('')).toEqual({ records: [], notes: [] });
+  });
+
+  it.each([
+    [{ ...record, at: 'yesterday' }, 'A14: no moment'],
+    [{ ...record, extra: 1 }, 'A14: an unknown member'],
+  ])('refuses %j: %s', (crafted) => {
+    expect(() => decodeJournal(journal(crafted), { file: 'j' })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', place: expect.objectContaining({ file: 'j' }) }),
+    );
+  });
+
+  it('names the line that is damaged', () => {
+    const text = journal(record, record, record).replace('"r"', '"x"');
+    expect(() => decodeJournal(text, { file: 'j' })).toThrow(
+      expect.objectContaining({ code: 'JOURNAL_BROKEN', place: { file: 'j', line: 2 } }),
+    );
+  });
+});

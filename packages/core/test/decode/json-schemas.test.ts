@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { EVENTS_VERSION } from '../../src/apply/events.js';
+import { eventSchema } from '../../src/decode/event-schema.js';
+import { eventJsonSchema, planJsonSchema, snapshotJsonSchema } from '../../src/decode/index.js';
+import { EVENTS, FULL_PLAN, FULL_SNAPSHOT } from './samples.js';
+
+/** Judges by the JSON Schema alone, as another program would: through its text. */
+const fits = (schema: Record<string, unknown>, value: unknown): boolean => {
+  const { title: _, ...plain } = JSON.parse(JSON.stringify(schema)) as Record<string, unknown>;
+  return z.fromJSONSchema(plain as never).safeParse(JSON.parse(JSON.stringify(value))).success;
+};
+
+describe('JSON Schemas', () => {
+  it('fit what is written', () => {
+    expect(fits(snapshotJsonSchema(), FULL_SNAPSHOT)).toBe(true);
+    expect(fits(planJsonSchema(), FULL_PLAN)).toBe(true);
+    for (const event of EVENTS) expect(fits(eventJsonSchema(), event)).toBe(true);
+    expect(fits(eventJsonSchema(), { type: 'version', version: EVENTS_VERSION, program: 'postern' })).toBe(true);
+  });
+
+  it('refuse what is not', () => {
+    expect(fits(snapshotJsonSchema(), { ...FULL_SNAPSHOT, surprise: 1 })).toBe(false);
+    expect(fits(snapshotJsonSchema(), { ...FULL_SNAPSHOT, version: 2 })).toBe(false);
+    expect(fits(planJsonSchema(), { ...FULL_PLAN, goal: 'win' })).toBe(false);
+    for (const event of EVENTS) expect(fits(eventJsonSchema(), { ...event, at: undefined })).toBe(false);
+    expect(fits(eventJsonSchema(), { type: 'version', version: EVENTS_VERSION + 1 })).toBe(false);
+  });
+
+  it('cover every event', () => {
+    const types = new Set(EVENTS.map(({ type }) => type));
+    expect(new Set(eventSchema.options.map((option) => option.shape.type.value))).toEqual(types);
+    for (const event of EVENTS) expect(eventSchema.parse(event)).toEqual(event);
+  });
+});
