@@ -53,7 +53,7 @@ const perPackage = (name, check) =>
 /** Need the packages built with declarations. */
 export const BUILT_CHECKS = [
   { name: 'public surface is as checked in', run: () => checkApi({ write: false }) },
-  ...perPackage('publint', (folder) => tool('publint', ['run', packageFolder(folder), '--strict'])),
+  ...perPackage('publint', (folder) => tool('publint', ['run', packageFolder(folder), '--strict', '--pack', 'npm'])),
   ...perPackage('attw', (folder) =>
     folder === 'cli'
       ? undefined
