@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { memoryJournal } from '../../src/apply/journal-memory.js';
+import type { Spec } from '../../src/model/spec.js';
+import { FakeCloud } from '../fake-cloud.js';
+import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
+
+function smallCloud(): FakeCloud {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1');
+  cloud.listener('orders', 443);
+  return cloud;
+}
+
+describe('apply', () => {
+  it('makes a declared integration, and a second run changes nothing', async () => {
+    const cloud = smallCloud();
+    const done = doneOf(await runSpec(cloud, smallSpec()));
+    expect(done).toMatchObject({ applied: 2, failed: 0, skipped: 0, integrations: { orders: 'done' } });
+    const [link] = cloud.links.values();
+    expect(cloud.observe({ all: true }).gateways[0]?.routes).toMatchObject([
+      { key: 'ANY /orders', linkId: link?.id, targetId: 'arn:listener/orders/443', owner: { project: 'shop' } },
+    ]);
+    expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
+    expect(doneOf(await runSpec(cloud, smallSpec()))).toMatchObject({
+      applied: 0,
+      unchanged: 2,
+      integrations: { orders: 'unchanged' },
+    });
+  });
+
+  it('destroys routes before links, and leaves what is not ours', async () => {
+    const cloud = smallCloud();
+    cloud.addRoute('api-1', 'GET /foreign');
+    const foreign = cloud.addLink({ subnetIds: ['subnet-1a'] });
+    const spec = smallSpec({ links: { eu: linkSpec({ allowlist: ['10.20.0.0/20'] }) } });
+    await runSpec(cloud, spec);
+    expect(cloud.groups.size).toBe(1);
+    cloud.calls = [];
+    const done = doneOf(await runSpec(cloud, spec, { destroy: true }));
+    expect(done).toMatchObject({ failed: 0, integrations: { orders: 'done' } });
+    expect(cloud.calls.filter((call) => /delete|release/.test(call))).toEqual([
+      'routes.delete',
+      'routes.delete integration',
+      'links.delete',
+      'allowlist.release',
+    ]);
+    expect([...cloud.links.keys()]).toEqual([foreign.id]);
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /foreign']);
+    expect(cloud.groups.size).toBe(0);
+    expect(stepIds(await planOf(cloud, spec, { destroy: true }))).toEqual([]);
+  });
+
+  it('waits for twenty links with one poll an interval', async () => {
+    const cloud = smallCloud();
+    const names = Array.from({ length: 20 }, (_, index) => `link-${index}`);
+    const spec: Spec = {
+      ...smallSpec(),
+      links: Object.fromEntries(names.map((name) => [name, linkSpec()])),
+      integrations: {},
+    };
+    const events = await runSpec(cloud, spec);
+    expect(doneOf(events)).toMatchObject({ applied: 20, failed: 0 });
+    // 120 s of PENDING at 5 s an interval.
+    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(24);
+    const waiting = events.filter(({ type }) => type === 'step.waiting');
+    expect(waiting.length).toBeGreaterThan(20);
+    expect(waiting[0]).toMatchObject({ unit: 'link:link-0', state: 'PENDING', elapsedMs: 5_000 });
+  });
+
+  it('records every step before and after it happens', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    await runSpec(cloud, smallSpec(), { journal });
+    const records = await journal.read();
+    expect(records[0]).toMatchObject({ type: 'run', value: { project: 'shop', goal: 'apply', steps: 2 } });
+    expect(records.at(-1)).toMatchObject({ type: 'end', value: { applied: 2, failed: 0 } });
+    const link = records.filter(({ unit }) => unit === 'link:eu');
+    expect(link).toMatchObject([
+      { type: 'before', step: 'create link eu' },
+      { type: 'after', step: 'create link eu', value: { ok: true, value: { linkId: expect.stringMatching(/^vl-/) } } },
+    ]);
+    for (const record of records.filter(({ type }) => type === 'after')) {
+      expect(
+        records.some(({ type, unit, step }) => type === 'before' && unit === record.unit && step === record.step),
+      ).toBe(true);
+    }
+  });
+
+  it('refuses a plan whose world has moved, and says how', async () => {
+    const cloud = smallCloud();
+    await expect(
+      runSpec(cloud, smallSpec(), { between: () => void cloud.addRoute('api-1', 'ANY /orders') }),
+    ).rejects.toMatchObject({ code: 'WORLD_MOVED', remedy: expect.stringContaining('Plan again') });
+    expect(cloud.links.size).toBe(0);
+  });
+
+  it('goes on where what moved does not matter', async () => {
+    const cloud = smallCloud();
+    const between = (): void => void cloud.addRoute('api-1', 'GET /somebody-elses');
+    expect(doneOf(await runSpec(cloud, smallSpec(), { between }))).toMatchObject({ applied: 2, failed: 0 });
+  });
+
+  it('lets a unit fail alone, and skips what needs it', async () => {
+    const cloud = smallCloud();
+    const spec = smallSpec({ links: { eu: linkSpec(), other: linkSpec({ name: 'other' }) } });
+    let first = true;
+    cloud.trouble = (operation) => {
+      const hit = operation === 'links.create' && first;
+      first &&= operation !== 'links.create';
+      return hit ? 'deny' : undefined;
+    };
+    const events = await runSpec(cloud, spec);
+    expect(doneOf(events)).toMatchObject({ applied: 1, failed: 1, skipped: 1, integrations: { orders: 'skipped' } });
+    expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({
+      unit: 'link:eu',
+      error: { code: 'PERMISSION_DENIED', operation: 'links.create' },
+    });
+    cloud.trouble = () => undefined;
+    expect(doneOf(await runSpec(cloud, spec))).toMatchObject({ applied: 2, failed: 0 });
+    expect(cloud.links.size).toBe(2);
+  });
+
+  it('keeps a failed link with its reason, and makes it anew only when asked', async () => {
+    const cloud = smallCloud();
+    cloud.onChange = () => {
+      for (const row of cloud.links.values())
+        Object.assign(row, { state: 'failed', nativeState: 'FAILED', reason: 'no address' });
+    };
+    const events = await runSpec(cloud, smallSpec());
+    expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({
+      error: { code: 'WAIT_FAILED', message: expect.stringMatching(/vl-\d+ is FAILED: no address/) },
+    });
+    cloud.onChange = () => undefined;
+    const again = doneOf(await runSpec(cloud, smallSpec()));
+    expect(again).toMatchObject({ applied: 0, failed: 1, skipped: 1 });
+    expect(cloud.links.size).toBe(1);
+    const anew = doneOf(await runSpec(cloud, smallSpec(), { replaceFailed: true }));
+    expect(anew).toMatchObject({ failed: 0, skipped: 0 });
+    expect([...cloud.links.values()].map((row) => cloud.stateOf(row))).toEqual(['ready']);
+    expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
+  });
+
+  it('ends a wait at a word that nobody documented', async () => {
+    const cloud = smallCloud();
+    cloud.onChange = () => {
+      for (const row of cloud.links.values()) Object.assign(row, { state: 'unknown', nativeState: 'MELTING' });
+    };
+    const events = await runSpec(cloud, smallSpec());
+    expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({
+      error: { code: 'WAIT_FAILED', message: expect.stringContaining('MELTING') },
+    });
+  });
+
+  it('deploys once for each changed gateway and stage that does not deploy by itself', async () => {
+    const cloud = new FakeCloud();
+    const api = cloud.gateway('api-1', [
+      { name: '$default', autoDeploy: true },
+      { name: 'prod', autoDeploy: false },
+    ]);
+    cloud.gateway('api-2', []); // no stage: routes, no deployment, no error
+    cloud.listener('orders', 443);
+    const base = smallSpec().integrations['orders']!;
+    const spec = smallSpec({
+      integrations: {
+        orders: base,
+        bills: { ...base, routes: { 'ANY /bills': 'orders', 'GET /bills/{id}': 'orders' } },
+        elsewhere: { ...base, gateway: { httpApi: 'api-2' } },
+      },
+    });
+    expect(doneOf(await runSpec(cloud, spec))).toMatchObject({ applied: 6, failed: 0 });
+    expect(api.stages.map(({ deployments }) => deployments.length)).toEqual([0, 1]);
+    expect(stepIds(await planOf(cloud, spec))).toEqual([]);
+    api.stages[1]!.deployments = [];
+    expect(stepIds(await planOf(cloud, spec))).toEqual(['deploy api-1 to prod']);
+  });
+
+  it('finishes the step under way when it is aborted, and begins no other', async () => {
+    const cloud = smallCloud();
+    const stop = new AbortController();
+    const journal = memoryJournal();
+    const run = runSpec(cloud, smallSpec(), {
+      journal,
+      signal: stop.signal,
+      onEvent: ({ type }) => {
+        if (type === 'step.waiting') stop.abort();
+      },
+    });
+    await expect(run).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(cloud.links.size).toBe(1);
+    expect((await journal.read()).at(-1)).toMatchObject({ type: 'end', value: { failed: 1, skipped: 1 } });
+    expect(doneOf(await runSpec(cloud, smallSpec()))).toMatchObject({ failed: 0 });
+    expect(cloud.links.size).toBe(1);
+  });
+
+  it('changes nothing more once the journal cannot be written', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    let left = 2;
+    const broken = {
+      ...journal,
+      append: (record: Parameters<typeof journal.append>[0]) => {
+        left -= 1;
+        return left < 0 ? Promise.reject(new Error('ENOSPC')) : journal.append(record);
+      },
+    };
+    await expect(runSpec(cloud, smallSpec(), { journal: broken })).rejects.toThrow('ENOSPC');
+    expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
+    expect(cloud.calls.filter((call) => call === 'routes.create')).toEqual([]);
+  });
+
+  it('lets nobody in while a run holds the journal', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    const lock = await journal.lock();
+    await expect(runSpec(cloud, smallSpec(), { journal })).rejects.toMatchObject({ code: 'LOCKED' });
+    await lock.release();
+    expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
+  });
+});

@@ -1,0 +1,98 @@
+import { apply } from '../src/apply/apply.js';
+import type { RunEvent } from '../src/apply/events.js';
+import type { Journal } from '../src/apply/journal.js';
+import { createContext } from '../src/context.js';
+import { driversOf } from '../src/drivers.js';
+import type { LinkSpec, Spec } from '../src/model/spec.js';
+import { observeSpec } from '../src/observe-spec.js';
+import { planDestroy } from '../src/plan/destroy.js';
+import { diff } from '../src/plan/diff.js';
+import type { Plan, PlanOptions } from '../src/plan/plan.js';
+import { drive, seeded } from './drive.js';
+import type { FakeCloud } from './fake-cloud.js';
+
+export interface RunOptions extends PlanOptions {
+  readonly journal?: Journal | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  readonly destroy?: boolean | undefined;
+  readonly seed?: number | undefined;
+  /** Called between planning and applying. */
+  readonly between?: (() => void) | undefined;
+}
+
+export type RunDone = Extract<RunEvent, { type: 'run.done' }>;
+
+/** The link every test starts from, and whatever is changed about it. */
+export function linkSpec(fields: Partial<LinkSpec> = {}): LinkSpec {
+  return {
+    provider: 'aws',
+    region: 'eu-west-1',
+    subnets: ['subnet-1a'],
+    securityGroups: ['sg-1'],
+    tags: {},
+    ...fields,
+  };
+}
+
+/** One link, one integration, one route: what most tests change a little. */
+export function smallSpec(fields: Partial<Spec> = {}): Spec {
+  return {
+    version: 1,
+    project: 'shop',
+    links: { eu: linkSpec() },
+    integrations: {
+      orders: {
+        link: 'eu',
+        gateway: { httpApi: 'api-1' },
+        targets: { orders: { ref: { listener: 'arn:listener/orders/443' } } },
+        routes: { 'ANY /orders': 'orders' },
+      },
+    },
+    ...fields,
+  };
+}
+
+export async function planOf(
+  cloud: FakeCloud,
+  spec: Spec,
+  options: PlanOptions & { destroy?: boolean } = {},
+): Promise<Plan> {
+  const { destroy, ...planOptions } = options;
+  const context = createContext({ clock: cloud.clock, random: seeded(1) });
+  const snapshot = await drive(
+    cloud.clock,
+    observeSpec(spec, driversOf(cloud.driver()), context, { all: destroy === true || options.all === true }),
+  );
+  return destroy === true ? planDestroy(snapshot, spec) : diff(snapshot, spec, planOptions);
+}
+
+/** Plans and applies as one process, on the cloud's clock. Rejects as `apply` does. */
+export async function runSpec(cloud: FakeCloud, spec: Spec, options: RunOptions = {}): Promise<readonly RunEvent[]> {
+  const { journal, signal, onEvent, destroy = false, seed = 1, between, ...planOptions } = options;
+  const driver = cloud.driver();
+  const context = createContext({ clock: cloud.clock, random: seeded(seed), signal });
+  const drivers = driversOf(driver);
+  const events: RunEvent[] = [];
+  const work = async (): Promise<void> => {
+    const snapshot = await observeSpec(spec, drivers, context, { all: destroy || planOptions.all });
+    const plan = destroy ? planDestroy(snapshot, spec) : diff(snapshot, spec, planOptions);
+    between?.();
+    for await (const event of apply(plan, { spec, drivers, context, journal })) {
+      events.push(event);
+      onEvent?.(event);
+    }
+  };
+  await drive(cloud.clock, work());
+  return events;
+}
+
+export function doneOf(events: readonly RunEvent[]): RunDone {
+  const done = events.at(-1);
+  if (done?.type !== 'run.done') throw new Error(`the run did not end: ${JSON.stringify(done)}`);
+  return done;
+}
+
+export function stepIds(plan: Plan): readonly string[] {
+  return plan.units.flatMap(({ steps }) => steps.map(({ id }) => id));
+}
