@@ -4,7 +4,7 @@ import { keys, positiveNumber, quotas, wholeNumber } from './option-values.js';
 export interface OptionDescription {
   readonly flags: string;
   readonly description: string;
-  readonly parse?: ((text: string, before: never) => unknown) | undefined;
+  readonly parse?: ((text: string, before: unknown) => unknown) | undefined;
   readonly choices?: readonly string[] | undefined;
   readonly fallback?: string | number | undefined;
 }
@@ -61,7 +61,10 @@ export const COMMANDS: readonly CommandDescription[] = [
       { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
       { flags: '-o, --output <file>', description: 'write there instead of on stdout' },
     ],
-    examples: ['postern import --provider aws --region eu-west-1', 'postern import --region eu-west-1 --project shop -o postern.yaml'],
+    examples: [
+      'postern import --provider aws --region eu-west-1',
+      'postern import --region eu-west-1 --project shop -o postern.yaml',
+    ],
     load: () => import('./commands/import.js'),
   },
   {
@@ -73,7 +76,11 @@ export const COMMANDS: readonly CommandDescription[] = [
       { flags: '-o, --output <file>', description: 'save the plan, for apply --plan' },
       { flags: '--detailed-exitcode', description: 'exit with 2 when there are changes' },
     ],
-    examples: ['postern plan', 'postern plan shop.yaml --detailed-exitcode', 'postern plan -o plan.json && postern apply --plan plan.json'],
+    examples: [
+      'postern plan',
+      'postern plan shop.yaml --detailed-exitcode',
+      'postern plan -o plan.json && postern apply --plan plan.json',
+    ],
     load: () => import('./commands/plan.js'),
   },
   {
@@ -98,8 +105,18 @@ export const COMMANDS: readonly CommandDescription[] = [
   {
     usage: 'links [id]',
     summary: 'list links, or who uses one',
-    options: [spec, provider, region, profile, { flags: '--uses', description: 'name every API, route and integration that uses the link' }],
-    examples: ['postern links --region eu-west-1', 'postern links orders --uses', 'postern links a1b2c3 --uses --region eu-west-1'],
+    options: [
+      spec,
+      provider,
+      region,
+      profile,
+      { flags: '--uses', description: 'name every API, route and integration that uses the link' },
+    ],
+    examples: [
+      'postern links --region eu-west-1',
+      'postern links orders --uses',
+      'postern links a1b2c3 --uses --region eu-west-1',
+    ],
     load: () => import('./commands/links.js'),
   },
   {
@@ -127,9 +144,19 @@ export const COMMANDS: readonly CommandDescription[] = [
     usage: 'simulate',
     summary: 'serve simulated clouds on this machine',
     options: [
-      { flags: '--port <port>', description: 'port to listen on; 0 takes a free one', parse: wholeNumber(0, 65_535), fallback: 4010 },
+      {
+        flags: '--port <port>',
+        description: 'port to listen on; 0 takes a free one',
+        parse: wholeNumber(0, 65_535),
+        fallback: 4010,
+      },
       { flags: '--speed <factor>', description: 'simulated seconds a second', parse: positiveNumber, fallback: 1 },
-      { flags: '--seed <number>', description: 'what ids and chances follow from', parse: wholeNumber(0, 2 ** 32), fallback: 1 },
+      {
+        flags: '--seed <number>',
+        description: 'what ids and chances follow from',
+        parse: wholeNumber(0, 2 ** 32),
+        fallback: 1,
+      },
       { flags: '--no-throttle', description: 'lift rate limits; quotas and conflicts stay' },
       { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
       { flags: '--account <id>', description: 'the AWS account', fallback: '111122223333' },

@@ -17,16 +17,16 @@ export function positiveNumber(text: string): number {
 }
 
 /** `NAME=5`, repeated. */
-export function quotas(text: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
+export function quotas(text: string, before?: unknown): Record<string, number> {
   const [, name, value] = /^([\w.-]{1,64})=(\d{1,9})$/.exec(text) ?? [];
   if (name === undefined) throw new InvalidArgumentError('Write NAME=NUMBER.');
-  return { ...before, [name]: Number(value) };
+  return { ...(before as Record<string, number> | undefined), [name]: Number(value) };
 }
 
 /** `ID:SECRET`, repeated. */
-export function keys(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function keys(text: string, before?: unknown): Record<string, string> {
   const [, id, secret] = /^([\w.-]{1,128}):(\S{1,512})$/.exec(text) ?? [];
   // The text is not repeated: half of it is a secret.
   if (id === undefined || secret === undefined) throw new InvalidArgumentError('Write ID:SECRET.');
-  return { ...before, [id]: secret };
+  return { ...(before as Record<string, string> | undefined), [id]: secret };
 }

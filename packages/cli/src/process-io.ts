@@ -29,10 +29,11 @@ function sink(of: () => NodeJS.WriteStream): Sink {
   let open = true;
   let stream: NodeJS.WriteStream | undefined;
   const opened = (): NodeJS.WriteStream => (stream ??= watch(of()));
-  const watch = (fresh: NodeJS.WriteStream) => fresh.on('error', (error: NodeJS.ErrnoException) => {
-    open = false;
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 1;
-  });
+  const watch = (fresh: NodeJS.WriteStream) =>
+    fresh.on('error', (error: NodeJS.ErrnoException) => {
+      open = false;
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 1;
+    });
   return {
     write: (text) => {
       if (open) opened().write(text);

@@ -48,10 +48,15 @@ function quiet(command: Command, io: Io): Command {
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => {
-        const [message = '', ...rest] = text.replace(/^error: /, '').trim().split('\n');
+        const [message = '', ...rest] = text
+          .replace(/^error: /, '')
+          .trim()
+          .split('\n');
         const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
         write(`error INVALID_INPUT: ${message}\n`);
-        write(`  ${hint === '' ? `See 'postern${command.name() === 'postern' ? '' : ` ${command.name()}`} --help'.` : hint}\n`);
+        write(
+          `  ${hint === '' ? `See 'postern${command.name() === 'postern' ? '' : ` ${command.name()}`} --help'.` : hint}\n`,
+        );
       },
     });
 }

@@ -1,1 +1,82 @@
-import type { Io } from './io.js'; export function reportError(error: unknown, io: Io, argv: readonly string[]): number { io.stderr.write(String(error)+argv.length); return 1; }
+import { displayText, isPosternError, type SourcePlace } from '@postern/core';
+import { exitStatus } from './exit-status.js';
+import type { Interrupted } from './interrupted.js';
+import type { Io } from './io.js';
+import { count } from './output.js';
+
+/** One problem as it is shown. */
+interface Shown {
+  readonly code: string;
+  readonly message: string;
+  readonly place?: SourcePlace | undefined;
+  readonly remedy?: string | undefined;
+}
+
+/**
+ * Prints an error on stderr, and answers with its exit status:
+ *
+ *     error WRONG_KIND: links.eu.subnets[0]: this is the id of a security group; a subnet's is due here
+ *       postern.yaml:7:15
+ *       Write the id of a subnet.
+ */
+export function reportError(error: unknown, io: Io, argv: readonly string[]): number {
+  // Not by instanceof: the launcher and the commands are bundled apart.
+  const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
+  if (isInterrupted(reason)) {
+    io.stderr.write(`${reason.message}: what was under way is finished and recorded; run the command again to go on\n`);
+    return reason.exitCode;
+  }
+  if (!isPosternError(error)) {
+    const message = error instanceof Error ? error.message : String(error);
+    show(io, { code: 'INTERNAL', message, remedy: 'This is a defect in postern. --debug prints where it happened.' });
+    if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${displayLines(error.stack ?? '')}\n`);
+    return 1;
+  }
+  const problems = problemsOf(error);
+  for (const problem of problems) show(io, problem);
+  const total = numberOr(error.details?.['count'], problems.length);
+  if (total > problems.length) io.stderr.write(`and ${count(total - problems.length, 'more problem')}\n`);
+  return exitStatus(error.code, { badInput: error.name === 'InvalidInputError' });
+}
+
+/** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */
+function problemsOf(error: Shown & { readonly details?: Readonly<Record<string, unknown>> | undefined }): Shown[] {
+  const all = error.details?.['problems'];
+  const others = error.details?.['also'];
+  if (Array.isArray(all) && all.length > 1) return [error, ...(all.slice(1) as Shown[]).map(withPath)];
+  return Array.isArray(others) ? [error, ...(others as Shown[])] : [error];
+}
+
+function withPath(problem: Shown): Shown {
+  const path = problem.place?.path;
+  return path === undefined || path === '' ? problem : { ...problem, message: `${path}: ${problem.message}` };
+}
+
+function show(io: Io, { code, message, place, remedy }: Shown): void {
+  io.stderr.write(`error ${code}: ${displayText(message)}\n`);
+  const where = placeText(place);
+  if (where !== '') io.stderr.write(`  ${displayText(where)}\n`);
+  if (remedy !== undefined) io.stderr.write(`  ${displayText(remedy)}\n`);
+}
+
+/** `postern.yaml:7:15`, as editors and terminals make links of it. */
+export function placeText(place: SourcePlace | undefined): string {
+  if (place?.file === undefined) return place?.path ?? '';
+  if (place.line === undefined) return place.file;
+  return place.column === undefined ? `${place.file}:${place.line}` : `${place.file}:${place.line}:${place.column}`;
+}
+
+function isInterrupted(reason: unknown): reason is Interrupted {
+  return reason instanceof Error && reason.name === 'Interrupted';
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function displayLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => displayText(line))
+    .join('\n');
+}

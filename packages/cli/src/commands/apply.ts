@@ -1,1 +1,29 @@
-import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }
+import path from 'node:path';
+import { diff, observeSpec, type Plan } from '@postern/core';
+import { requireAnswer } from '../ask.js';
+import { carryOut, type CarryOutOptions } from '../carry-out.js';
+import type { Invocation, Io } from '../io.js';
+import { loadSpec } from '../load-spec.js';
+import { openSession } from '../session.js';
+
+interface Options extends CarryOutOptions {
+  readonly region?: string;
+  readonly plan?: string;
+}
+
+/** `postern apply`: makes the spec true; with `--plan`, exactly as a saved plan says or not at all. */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  requireAnswer(io, options);
+  const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
+  const { spec, folder } = await loadSpec(file, io, options);
+  const session = await openSession(io, options);
+  const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context), spec);
+  const question = `Apply this to ${spec.project}?`;
+  return carryOut({ io, plan, spec, folder, session, options, question });
+}
+
+async function readPlan(file: string, io: Io): Promise<Plan> {
+  const { readTextFile, SNAPSHOT_MAX_BYTES } = await import('@postern/core/node');
+  const { decodePlan } = await import('@postern/core/decode');
+  return decodePlan(await readTextFile(path.resolve(io.cwd, file), { maxBytes: SNAPSHOT_MAX_BYTES }), { file });
+}

@@ -1,1 +1,20 @@
-import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }
+import { observeSpec, planDestroy } from '@postern/core';
+import { requireAnswer } from '../ask.js';
+import { carryOut, type CarryOutOptions } from '../carry-out.js';
+import type { Invocation } from '../io.js';
+import { loadSpec } from '../load-spec.js';
+import { openSession } from '../session.js';
+
+interface Options extends CarryOutOptions {
+  readonly region?: string;
+}
+
+/** `postern destroy`: removes what carries the project's mark, and nothing else. */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  requireAnswer(io, options);
+  const { spec, folder } = await loadSpec(file, io, options);
+  const session = await openSession(io, options);
+  const plan = planDestroy(await observeSpec(spec, session.drivers, session.context, { all: true }), spec);
+  const question = `Remove all this from ${spec.project}?`;
+  return carryOut({ io, plan, spec, folder, session, options, question });
+}

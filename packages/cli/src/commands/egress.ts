@@ -1,1 +1,28 @@
-import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }
+import { displayText } from '@postern/core';
+import { findLink, openPlace, type PlaceOptions } from '../find-link.js';
+import type { Invocation } from '../io.js';
+import { printJson, printLines } from '../output.js';
+
+/** `postern egress`: what to put on a backend's own allowlist, and how long it holds. */
+export async function run({ io, args: [name = ''], options }: Invocation<PlaceOptions>): Promise<number> {
+  const place = await openPlace(io, name, options);
+  const link = await findLink(place, name);
+  const egress = await place.gate.egress(link, { signal: place.context.signal });
+  if (options.json === true) {
+    printJson(io, egress);
+    return 0;
+  }
+  const list = (items: readonly string[]): string => (items.length === 0 ? 'none' : items.map(displayText).join(', '));
+  printLines(
+    io,
+    `Calls through ${displayText(link.name)} (${displayText(link.id)}) come from`,
+    `  security groups  ${list(egress.securityGroupIds)}`,
+    `  blocks           ${list(egress.prefixes)}`,
+    `  addresses        ${list(egress.addresses)} (${egress.stability})`,
+  );
+  for (const { target, source, because } of egress.seenBy) {
+    const seen = source === 'link' ? 'the link' : 'the load balancer';
+    printLines(io, `${displayText(target)} sees ${seen}: ${displayText(because)}`);
+  }
+  return 0;
+}

@@ -1,1 +1,49 @@
-import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }
+import path from 'node:path';
+import { InvalidInputError, isName } from '@postern/core';
+import type { Invocation } from '../io.js';
+import { note, printJson } from '../output.js';
+import { schemaAddress } from '../schema-address.js';
+import { openSession, regionOfEnvironment } from '../session.js';
+
+interface Options {
+  readonly provider: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly project: string;
+  readonly output?: string;
+}
+
+/** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
+export async function run({ io, options }: Invocation<Options>): Promise<number> {
+  const { provider, profile, project, output } = options;
+  const region = options.region ?? regionOfEnvironment(io);
+  if (region === undefined) {
+    throw new InvalidInputError('REGION_MISSING', 'it is not said which region to read', {
+      remedy: 'Add --region, or set AWS_REGION.',
+    });
+  }
+  if (!isName(project)) {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} cannot be a name`, {
+      remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+    });
+  }
+  const { context, drivers } = await openSession(io, options);
+  const driver = await drivers({ provider, region, profile });
+  const { PrivateIntegrations } = await import('@postern/core');
+  const { signal, ...rest } = context;
+  const snapshot = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal });
+  if (options.json === true) {
+    printJson(io, snapshot);
+    return 0;
+  }
+  const { specFromSnapshot } = await import('@postern/core/spec');
+  const text = specFromSnapshot(snapshot, { project, schema: await schemaAddress(io) });
+  if (output === undefined) {
+    io.stdout.write(text);
+    return 0;
+  }
+  const { writeTextFile } = await import('@postern/core/node');
+  await writeTextFile(path.resolve(io.cwd, output), text, { mode: 0o644 });
+  note(io, `the spec is in ${output}`);
+  return 0;
+}

@@ -1,1 +1,66 @@
-import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidInputError, isName } from '@postern/core';
+import type { Invocation, Io } from '../io.js';
+import { JOURNAL_FOLDER } from '../journal.js';
+import { printJson, printLines } from '../output.js';
+import { schemaAddress } from '../schema-address.js';
+import { regionOfEnvironment } from '../session.js';
+import { starterSpec } from '../starter-spec.js';
+
+interface Options {
+  readonly project?: string;
+  readonly region?: string;
+  readonly force?: boolean;
+}
+
+/** `postern init`: writes a spec with comments, to be filled in. */
+export async function run({ io, args: [file = 'postern.yaml'], options }: Invocation<Options>): Promise<number> {
+  const project = options.project ?? nameFrom(path.basename(io.cwd));
+  if (!isName(project)) {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} cannot be a name`, {
+      remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+    });
+  }
+  const full = path.resolve(io.cwd, file);
+  if (options.force !== true && (await stat(full).catch(() => undefined)) !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
+  }
+  const region = options.region ?? regionOfEnvironment(io) ?? 'eu-west-1';
+  const schema = (await schemaAddress(io)) ?? (await writeSchema(full));
+  const { writeTextFile } = await import('@postern/core/node');
+  const { parseSpec } = await import('@postern/core/spec');
+  const text = starterSpec({ project, region, schema: relative(io, full, schema) });
+  parseSpec(text, { file }); // a region that is none is refused before anything is written
+  await writeTextFile(full, text, { mode: 0o644 });
+  if (options.json === true) printJson(io, { file, project });
+  else printLines(io, `Wrote ${file}. Fill it in, then look at what it would do: postern plan`);
+  return 0;
+}
+
+/** A folder's name as a project's: `My shop` becomes `My-shop`. */
+function nameFrom(folder: string): string {
+  const name = folder
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 63);
+  return isName(name) ? name : 'my-project';
+}
+
+/** Where postern is installed for the whole machine, the schema is put beside the journal. */
+async function writeSchema(spec: string): Promise<string> {
+  const { specJsonSchema } = await import('@postern/core/spec');
+  const { writeTextFile } = await import('@postern/core/node');
+  const folder = path.join(path.dirname(spec), JOURNAL_FOLDER);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = path.join(folder, 'spec.schema.json');
+  await writeTextFile(file, `${JSON.stringify(specJsonSchema(), undefined, 2)}\n`, { mode: 0o644 });
+  await writeTextFile(path.join(folder, '.gitignore'), '*\n', { mode: 0o644 });
+  return file;
+}
+
+/** The schema's address as seen from the spec's folder, with slashes on every system. */
+function relative(io: Io, spec: string, schema: string): string {
+  const from = path.dirname(spec);
+  return `./${path.relative(from, path.resolve(io.cwd, schema)).split(path.sep).join('/')}`;
+}

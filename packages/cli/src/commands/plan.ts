@@ -1,1 +1,29 @@
-import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }
+import path from 'node:path';
+import { diff, observeSpec, planDestroy, renderPlan } from '@postern/core';
+import type { Invocation } from '../io.js';
+import { loadSpec } from '../load-spec.js';
+import { note, printJson } from '../output.js';
+import { openSession } from '../session.js';
+
+interface Options {
+  readonly region?: string;
+  readonly destroy?: boolean;
+  readonly output?: string;
+  readonly detailedExitcode?: boolean;
+}
+
+/** `postern plan`: what apply, or destroy, would do. */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  const { spec } = await loadSpec(file, io, options);
+  const { context, drivers } = await openSession(io, options);
+  const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy });
+  const plan = options.destroy === true ? planDestroy(snapshot, spec) : diff(snapshot, spec);
+  if (options.output !== undefined) {
+    const { writeTextFile } = await import('@postern/core/node');
+    await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);
+    note(io, `the plan is in ${options.output}`);
+  }
+  if (options.json === true) printJson(io, plan);
+  else io.stdout.write(renderPlan(plan));
+  return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
+}

@@ -1,1 +1,8 @@
-import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }
+import { changeAllowlist } from '../change-allowlist.js';
+import type { PlaceOptions } from '../find-link.js';
+import type { Invocation } from '../io.js';
+
+/** `postern revoke`: takes blocks from a link's allowlist. */
+export function run(invocation: Invocation<PlaceOptions>): Promise<number> {
+  return changeAllowlist('revoke', invocation);
+}

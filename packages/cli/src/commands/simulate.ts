@@ -1,1 +1,74 @@
-import type { Invocation } from '../io.js'; export async function run(_: Invocation): Promise<number> { return 0; }
+import { InvalidInputError, PosternError } from '@postern/core';
+import type { Invocation, Io } from '../io.js';
+import { jsonLines } from '../output.js';
+
+interface Options {
+  readonly port: number;
+  readonly speed: number;
+  readonly seed: number;
+  readonly throttle: boolean;
+  readonly quota?: Readonly<Record<string, number>>;
+  readonly account: string;
+  readonly verifySignatures?: boolean;
+  readonly key?: Readonly<Record<string, string>>;
+}
+
+/**
+ * `postern simulate`: serves simulated clouds on the loopback addresses until it is interrupted. The line on stdout is for
+ * shells and programs: `POSTERN_SIMULATOR=http://127.0.0.1:4010`.
+ */
+export async function run({ io, options }: Invocation<Options>): Promise<number> {
+  const { port, speed, seed, throttle, quota, account, key } = options;
+  if (options.verifySignatures === true && key === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--verify-signatures needs credentials to verify with', {
+      remedy: 'Add --key ID:SECRET.',
+    });
+  }
+  const { simulate } = await import('@postern/testing');
+  const server = await listening(() =>
+    simulate({
+      seed,
+      clock: { speed },
+      account,
+      throttle,
+      ...(quota ? { quotas: quota } : {}),
+      ...(options.verifySignatures === true && key ? { verifySignatures: { keys: key } } : {}),
+    }).listen({ port }),
+  );
+  if (options.json === true) jsonLines(io)({ type: 'listening', url: server.url });
+  else {
+    io.stdout.write(`POSTERN_SIMULATOR=${server.url}\n`);
+    const pace = speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
+    io.stderr.write(`Simulated clouds at ${server.url}, ${pace}, account ${account}. Stop them with Ctrl+C.\n`);
+  }
+  await interrupted(io);
+  await server.close();
+  throw io.signal.reason;
+}
+
+/** Options that are none are RangeErrors of the library: wrong usage. A port that is taken is not. */
+async function listening<T>(start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new InvalidInputError('INVALID_INPUT', error.message, {
+        cause: error,
+        remedy: "See 'postern simulate --help'.",
+      });
+    }
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+    throw new PosternError('ENDPOINT_UNREACHABLE', `the port cannot be listened on: ${message}`, {
+      cause: error,
+      remedy: 'Choose another one with --port, or 0 for any that is free.',
+    });
+  }
+}
+
+function interrupted({ signal }: Io): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

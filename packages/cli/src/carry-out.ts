@@ -1,0 +1,55 @@
+import { apply, displayText, renderPlan, type Plan, type RunEvent, type Spec } from '@postern/core';
+import { confirm } from './ask.js';
+import type { CommonOptions, Io } from './io.js';
+import { openJournal } from './journal.js';
+import { printLines } from './output.js';
+import { progressFor, summary } from './progress.js';
+import type { Session } from './session.js';
+
+export interface CarryOutOptions extends CommonOptions {
+  readonly yes?: boolean | undefined;
+  readonly maxParallel?: number | undefined;
+}
+
+interface Work {
+  readonly io: Io;
+  readonly plan: Plan;
+  readonly spec: Spec;
+  readonly folder: string;
+  readonly session: Session;
+  readonly options: CarryOutOptions;
+  readonly question: string;
+}
+
+/** Shows a plan, asks, carries it out and reports. Answers with the exit status: 1 when a step failed. */
+export async function carryOut({ io, plan, spec, folder, session, options, question }: Work): Promise<number> {
+  const json = options.json === true;
+  const steps = plan.units.flatMap((unit) => unit.steps);
+  if (!json) io.stdout.write(renderPlan(plan));
+  if (steps.length === 0 && !json) return 0;
+  if (steps.length > 0 && options.yes !== true && !(await confirm(question))) {
+    printLines(io, 'Nothing was changed.');
+    return 0;
+  }
+  const journal = await openJournal(folder, spec.project, io);
+  const progress = await progressFor(io, plan, json);
+  const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
+  let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
+  try {
+    const { context, drivers } = session;
+    for await (const event of apply(plan, { spec, drivers, context, journal, maxParallel: options.maxParallel })) {
+      progress.event(event);
+      if (event.type === 'step.failed') failures.push(event);
+      if (event.type === 'run.done') done = event;
+    }
+  } finally {
+    await progress.end();
+  }
+  for (const { step, error } of failures) {
+    const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
+    io.stderr.write(`error ${error.code}: ${displayText(`${step}: ${error.message}${request}`)}\n`);
+    if (error.remedy !== undefined) io.stderr.write(`  ${displayText(error.remedy)}\n`);
+  }
+  if (done && !json) printLines(io, summary(done));
+  return done === undefined || done.failed > 0 || done.skipped > 0 ? 1 : 0;
+}

@@ -1,0 +1,45 @@
+import { displayText, InvalidInputError, type AllowEntry } from '@postern/core';
+import { findLink, openPlace, type PlaceOptions } from './find-link.js';
+import type { Invocation } from './io.js';
+import { note, printJson, printLines } from './output.js';
+
+/** `allow` and `revoke`: both change one link's list, and print what it is then. */
+export async function changeAllowlist(
+  what: 'allow' | 'revoke',
+  { io, args: [name = '', ...cidrBlocks], options }: Invocation<PlaceOptions>,
+): Promise<number> {
+  const place = await openPlace(io, name, options);
+  const { gate, context, spec, declared } = place;
+  const project = options.project ?? spec?.project;
+  if (project === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', 'it is not said whose allowlist is to be changed', {
+      remedy: 'Add --project, or run this where the spec is.',
+    });
+  }
+  const link = await findLink(place, name);
+  if (link.owner?.project !== project) {
+    const whose = link.owner ? `the project ${link.owner.project}` : 'no project of postern';
+    throw new InvalidInputError('NOT_OURS', `link ${link.id} belongs to ${whose}`, {
+      remedy: 'Only links of one’s own project are changed.',
+    });
+  }
+  await gate[what](link, cidrBlocks, { signal: context.signal });
+  const { entries } = await gate.driver.allowlist.read(link.id, context);
+  if (declared?.allowlist !== undefined)
+    note(io, "the spec's list is exact: write the change there, too, or the next apply undoes it");
+  if (options.json === true) {
+    printJson(io, { linkId: link.id, entries });
+    return 0;
+  }
+  printLines(
+    io,
+    `${displayText(link.name)} (${displayText(link.id)}) may reach${entries.length === 0 ? ' nothing' : ''}`,
+  );
+  for (const entry of entries) printLines(io, `  ${displayText(entry.cidrBlock)} ${ports(entry)}`);
+  return 0;
+}
+
+function ports({ protocol, fromPort, toPort }: AllowEntry): string {
+  if (protocol === 'all') return 'on all ports';
+  return fromPort === toPort ? `${protocol} ${fromPort}` : `${protocol} ${fromPort}–${toPort}`;
+}

@@ -1,0 +1,39 @@
+import type { ErrorCode } from '@postern/core';
+
+/** What was given cannot be meant, or cannot be read, or a question had nobody to answer it. */
+const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'INVALID_INPUT',
+  'INVALID_SPEC',
+  'INVALID_YAML',
+  'INPUT_TOO_LARGE',
+  'INVALID_ADDRESS',
+  'INVALID_PREFIX',
+  'INVALID_ARN',
+  'WRONG_KIND',
+  'WRONG_REGION',
+  'WRONG_ACCOUNT',
+  'WRONG_NETWORK',
+  'SUBNETS_OF_SEVERAL_NETWORKS',
+  'ZONE_NOT_SERVED',
+  'SECURITY_GROUP_REQUIRED',
+  'UNKNOWN_REFERENCE',
+  'AMBIGUOUS',
+  'MISSING_VARIABLE',
+  'CIDR_CONFLICT',
+  'ALLOWLIST_FULL',
+  'NO_DRIVER',
+  'REGION_MISSING',
+  'FILE_UNREADABLE',
+  'UNSUPPORTED_VERSION',
+  'NO_TERMINAL',
+]);
+
+/** The world moved under a plan, or another run holds the lock: try again. */
+const TRY_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['WORLD_MOVED', 'LOCKED']);
+
+/** The exit status that an error's code leads to; 1 where the cloud, a step or a wait failed. */
+export function exitStatus(code: ErrorCode, { badInput }: { readonly badInput: boolean }): 1 | 64 | 75 {
+  if (TRY_AGAIN.has(code)) return 75;
+  // A spec that names what does not exist is wrong input; that something is gone in the middle of the work is not.
+  return WRONG_USAGE.has(code) || (badInput && code === 'NOT_FOUND') ? 64 : 1;
+}

@@ -1,0 +1,103 @@
+import {
+  InvalidInputError,
+  PrivateIntegrations,
+  type CallContext,
+  type DriverPlace,
+  type Link,
+  type LinkSpec,
+  type LookUp,
+  type Spec,
+} from '@postern/core';
+import type { CommonOptions, Io } from './io.js';
+import { loadSpecIfAny } from './load-spec.js';
+import { openSession, regionOfEnvironment } from './session.js';
+
+/** Options of commands that are about one link, or all of a region. */
+export interface PlaceOptions extends CommonOptions {
+  readonly spec?: string | undefined;
+  readonly provider: string;
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly project?: string | undefined;
+}
+
+export interface OpenPlace {
+  readonly gate: PrivateIntegrations;
+  readonly context: CallContext;
+  readonly spec?: Spec | undefined;
+  /** What the spec says of the link, where it declares one of that name. */
+  readonly declared?: LinkSpec | undefined;
+}
+
+/** What marks are compared with where no project is given: nothing is written then. */
+const NO_PROJECT = 'none';
+
+/**
+ * Opens the account and region of a link: those of the spec's link of that name, else those of the options, the
+ * environment, or the only place that the spec has.
+ * @throws {InvalidInputError} `REGION_MISSING`, and what reading a spec throws.
+ */
+export async function openPlace(io: Io, name: string | undefined, options: PlaceOptions): Promise<OpenPlace> {
+  const loaded = await loadSpecIfAny(options.spec, io, options);
+  const spec = loaded?.spec;
+  const declared = name !== undefined && spec && Object.hasOwn(spec.links, name) ? spec.links[name] : undefined;
+  const place = declared ?? placeOf(io, options, spec);
+  const { context, drivers } = await openSession(io, options);
+  const { provider, region, account, profile, assumeRole } = place;
+  const driver = await drivers({ provider, region, account, profile, assumeRole });
+  const project = options.project ?? spec?.project ?? NO_PROJECT;
+  const { signal: _, ...rest } = context;
+  return { gate: new PrivateIntegrations(driver, { ...rest, project }), context, spec, declared };
+}
+
+function placeOf(io: Io, options: PlaceOptions, spec: Spec | undefined): DriverPlace {
+  const named = options.region ?? (spec ? undefined : regionOfEnvironment(io));
+  if (named !== undefined) return { provider: options.provider, region: named, profile: options.profile };
+  const places = new Map(Object.values(spec?.links ?? {}).map((link) => [`${link.provider} ${link.region}`, link]));
+  const [only] = places.values();
+  if (only && places.size === 1) return only;
+  const region = regionOfEnvironment(io);
+  if (region !== undefined) return { provider: options.provider, region, profile: options.profile };
+  throw new InvalidInputError('REGION_MISSING', 'it is not said in which region', {
+    remedy: 'Add --region, or set AWS_REGION.',
+  });
+}
+
+/**
+ * The link that a name of the spec, an id, or a name on the cloud means.
+ * @throws {InvalidInputError} `NOT_FOUND`, `AMBIGUOUS`
+ */
+export async function findLink(place: OpenPlace, name: string): Promise<Link> {
+  const { gate, context, declared, spec } = place;
+  const { links } = gate.driver;
+  if (declared && declared.id === undefined && declared.owner !== 'external') {
+    const ours = await links.find({ owner: { project: spec?.project ?? '', integration: name } }, context);
+    if (ours) return ours;
+    throw new InvalidInputError('NOT_FOUND', `the link ${name} of the spec does not exist yet`, {
+      remedy: 'Make it with `postern apply`.',
+    });
+  }
+  const wanted: LookUp = declared?.id ?? declared?.name ?? name;
+  const byId = typeof wanted === 'string' ? await links.find({ id: wanted }, context) : undefined;
+  if (byId) return byId;
+  const fitting: Link[] = [];
+  for await (const link of gate.links({ signal: context.signal })) if (fits(link, wanted)) fitting.push(link);
+  const [only] = fitting;
+  if (only && fitting.length === 1) return only;
+  const region = gate.driver.region;
+  if (only) {
+    const ids = fitting.map(({ id }) => id).join(', ');
+    throw new InvalidInputError('AMBIGUOUS', `${name} fits several links in ${region}: ${ids}`, {
+      remedy: 'Write the id of the one that is meant.',
+    });
+  }
+  throw new InvalidInputError('NOT_FOUND', `there is no link ${name} in ${region}`, {
+    remedy: `See \`postern links --region ${region}\`.`,
+  });
+}
+
+function fits(link: Link, wanted: LookUp): boolean {
+  if (typeof wanted === 'string') return link.name === wanted;
+  if ('name' in wanted) return link.name === wanted.name;
+  return Object.entries(wanted.tag).every(([key, value]) => Object.hasOwn(link.tags, key) && link.tags[key] === value);
+}

@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidInputError, PosternError, type Spec } from '@postern/core';
+import type { Io } from './io.js';
+import { regionOfEnvironment } from './session.js';
+
+/** Files that are found by themselves; code is not among them, and no other folder is looked into. */
+const FOUND = ['postern.yaml', 'postern.yml', 'postern.json'];
+
+export interface LoadedSpec {
+  readonly spec: Spec;
+  /** The folder that the spec is in; the journal's is beside it. */
+  readonly folder: string;
+}
+
+export interface LoadSpecOptions {
+  /** Region of links where the spec names none. */
+  readonly region?: string | undefined;
+}
+
+/**
+ * Reads the named spec, or the one of the current folder. `postern.config.ts` and the like are code, and run only when they
+ * are named.
+ * @throws {PosternError} `FILE_UNREADABLE`, and what `parseSpec` throws.
+ */
+export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
+  const named = file ?? (await findSpec(io));
+  if (named === undefined) {
+    throw new InvalidInputError('FILE_UNREADABLE', `there is no ${FOUND.join(', ')} in this folder`, {
+      remedy: "Name the spec's file, or write one with `postern init`.",
+    });
+  }
+  const full = path.resolve(io.cwd, named);
+  const parse = { file: named, env: io.env, region: options.region ?? regionOfEnvironment(io) };
+  const { parseSpec, specFrom } = await import('@postern/core/spec');
+  if (/\.[cm]?[jt]s$/.test(named)) {
+    return { spec: specFrom(await runConfig(full, named), parse), folder: path.dirname(full) };
+  }
+  const { readTextFile } = await import('@postern/core/node');
+  const text = await readTextFile(full);
+  return {
+    spec: parseSpec(text, { ...parse, json: named.endsWith('.json'), askCloud: true }),
+    folder: path.dirname(full),
+  };
+}
+
+/** As {@link loadSpec}, for commands that can do without: undefined where no spec is named and none is found. */
+export async function loadSpecIfAny(
+  file: string | undefined,
+  io: Io,
+  options: LoadSpecOptions = {},
+): Promise<LoadedSpec | undefined> {
+  return file === undefined && (await findSpec(io)) === undefined ? undefined : loadSpec(file, io, options);
+}
+
+async function findSpec(io: Io): Promise<string | undefined> {
+  const there: string[] = [];
+  for (const name of FOUND) {
+    const found = await stat(path.join(io.cwd, name)).catch(() => undefined);
+    if (found?.isFile()) there.push(name);
+  }
+  if (there.length > 1) {
+    throw new InvalidInputError('AMBIGUOUS', `this folder has several specs: ${there.join(', ')}`, {
+      remedy: 'Name the one that is meant.',
+    });
+  }
+  return there[0];
+}
+
+async function runConfig(full: string, named: string): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  try {
+    return await createJiti(full, { fsCache: false }).import(full, { default: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new PosternError('FILE_UNREADABLE', `${named}: ${message}`, { cause: error, place: { file: named } });
+  }
+}

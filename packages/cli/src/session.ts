@@ -1,0 +1,74 @@
+import {
+  createContext,
+  displayText,
+  InvalidInputError,
+  type CallContext,
+  type Driver,
+  type DriverPlace,
+  type Drivers,
+  type Trace,
+} from '@postern/core';
+import type { Io } from './io.js';
+import { lengthOfTime } from './output.js';
+import { findSimulator, THROW_AWAY_CREDENTIALS, type Simulator } from './simulator.js';
+
+/** What a command that talks to clouds works with. */
+export interface Session {
+  readonly context: CallContext;
+  readonly drivers: Drivers;
+}
+
+export interface SessionOptions {
+  readonly debug?: boolean | undefined;
+  /** Profile of the credentials file, where a link names none. */
+  readonly profile?: string | undefined;
+}
+
+/** Clouds, or the simulator that `POSTERN_SIMULATOR` names; an adapter loads when a link of its cloud is met. */
+export async function openSession(io: Io, options: SessionOptions): Promise<Session> {
+  const simulator = await findSimulator(io);
+  const context = createContext({
+    signal: io.signal,
+    ...(simulator ? { clock: simulator.clock } : {}),
+    ...(options.debug === true
+      ? { trace: debugTrace(io), log: (line) => io.stderr.write(`debug ${displayText(line)}\n`) }
+      : {}),
+  });
+  const known = new Map<string, Promise<Driver>>();
+  const drivers: Drivers = (place) => {
+    const key = JSON.stringify([place.provider, place.region, place.account, place.profile, place.assumeRole]);
+    const driver = known.get(key) ?? loadDriver({ ...place, profile: place.profile ?? options.profile }, simulator);
+    known.set(key, driver);
+    return driver;
+  };
+  return { context, drivers };
+}
+
+async function loadDriver(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {
+  const { provider, region, account, profile, assumeRole } = place;
+  if (provider !== 'aws') {
+    throw new InvalidInputError('NO_DRIVER', `this version has no adapter for ${provider}`, {
+      remedy: 'Use links of provider aws.',
+    });
+  }
+  const { aws } = await import('@postern/aws');
+  return simulator
+    ? aws({ region, account, endpoint: simulator.url, credentials: THROW_AWAY_CREDENTIALS })
+    : aws({ region, account, profile, assumeRole });
+}
+
+/** One line a call, when it has ended; that it began shows in the pause before. */
+function debugTrace(io: Io): Trace {
+  return ({ service, operation, region, attempt }) =>
+    ({ durationMs, requestId, status, code }) => {
+      const outcome = code ?? String(status ?? 'done');
+      const again = attempt > 1 ? ` (attempt ${attempt})` : '';
+      const text = `${service} ${operation} ${region}${again}: ${outcome} in ${lengthOfTime(durationMs)}, request ${requestId ?? 'without an id'}`;
+      io.stderr.write(`debug ${displayText(text)}\n`);
+    };
+}
+
+/** The region that the usual variables name. */
+export function regionOfEnvironment(io: Io): string | undefined {
+  return io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined;
+}
