@@ -15,7 +15,7 @@ describe('canonicalJson', () => {
     );
   });
 
-  it.each([
+  it.each<[unknown, string]>([
     [Number.NaN, 'A7: not a number'],
     [Number.POSITIVE_INFINITY, 'A7: 1e400 overflows to it'],
     [[undefined], 'a hole'],

@@ -54,7 +54,7 @@ describe('call', () => {
     expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(500);
   });
 
-  it.each([
+  it.each<[Native, object, string]>([
     [throttled, { code: 'THROTTLED', outcomeUnknown: false }, 'throttled'],
     [failed, { code: 'CLOUD_FAILED', outcomeUnknown: true }, 'a 5xx'],
     [new Native('ENDPOINT_UNREACHABLE', { retryable: true, outcomeUnknown: true }), { outcomeUnknown: true }, 'reset'],

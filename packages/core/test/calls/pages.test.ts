@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collectPages, type Page } from '../../src/calls/pages.js';
 import { createContext } from '../../src/context.js';
+import type { ErrorCode } from '../../src/error-codes.js';
 import { CloudError } from '../../src/errors.js';
 
 const ctx = createContext();
@@ -48,12 +49,12 @@ describe('collectPages', () => {
     await expect(collecting).rejects.toMatchObject({ code: 'INCOMPLETE_LIST', operation: 'GetRoutes' });
   });
 
-  it.each([
+  it.each<[ErrorCode, ErrorCode, string]>([
     ['NOT_FOUND', 'INCOMPLETE_LIST', 'an expired token never means absent'],
     ['CLOUD_REFUSED', 'INCOMPLETE_LIST', 'a token that the cloud no longer knows'],
     ['PERMISSION_DENIED', 'PERMISSION_DENIED', 'says what to do'],
     ['THROTTLED', 'THROTTLED', 'was retried already'],
-  ] as const)('F20: %s on a later page is %s: %s', async (code, expected) => {
+  ])('F20: %s on a later page is %s: %s', async (code, expected) => {
     const refused = new CloudError(code, 'refused', { operation: 'GetRoutes' });
     const pages = served([[1], [2]], (page, index) => {
       if (index === 1) throw refused;

@@ -50,7 +50,7 @@ describe('parseAddress', () => {
     ['2001:DB8::A', (0x20010db8n << 96n) | 10n],
   ])('A30: reads %s exactly', (text, value) => expect(parseAddress(text).value).toBe(value));
 
-  it.each([
+  it.each<[string, string | undefined, string]>([
     ['10.0.0.01', 'Write 10.0.0.1.', 'a leading zero'],
     ['010.0.0.1', 'Write 10.0.0.1 or 8.0.0.1.', 'octal to other programs'],
     ['0x0a.0.0.1', 'Write 10.0.0.1.', 'hexadecimal'],

@@ -19,7 +19,7 @@ describe('parsePrefix', () => {
     fc.assert(fc.property(arbPrefix, (prefix) => void expect(parsePrefix(formatPrefix(prefix))).toEqual(prefix)));
   });
 
-  it.each([
+  it.each<[string, string | undefined, string]>([
     ['10.0.1.0/16', 'Write 10.0.0.0/16.', 'host bits are set'],
     ['10.0.0.1/0', 'Write 0.0.0.0/0.', 'host bits of everything'],
     ['2001:db8::1/32', 'Write 2001:db8::/32.', 'host bits of IPv6'],

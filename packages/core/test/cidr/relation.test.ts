@@ -21,13 +21,13 @@ describe('relation', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each([
+  it.each<[string, string, PrefixRelation, string]>([
     ['0.0.0.0/0', '::/0', 'disjoint', 'two families'],
     ['255.255.255.255/32', '0.0.0.0/32', 'disjoint', 'the last and the first address do not meet'],
     ['127.0.0.0/8', '128.0.0.0/8', 'adjacent', 'across the sign bit'],
     ['0.0.0.0/0', '255.255.255.255/32', 'contains', 'everything'],
     ['10.0.0.0/8', '10.0.0.0/8', 'equals', 'the same'],
-  ] as const)('A30: %s to %s is %s: %s', (a, b, expected) => {
+  ])('A30: %s to %s is %s: %s', (a, b, expected) => {
     expect(relation(parsePrefix(a), parsePrefix(b))).toBe(expected);
   });
 });

@@ -211,7 +211,7 @@ describe('decodeJournal', () => {
     expect(decodeJournal('')).toEqual({ records: [], notes: [] });
   });
 
-  it.each([
+  it.each<[object, string]>([
     [{ ...record, at: 'yesterday' }, 'A14: no moment'],
     [{ ...record, extra: 1 }, 'A14: an unknown member'],
   ])('refuses %j: %s', (crafted) => {

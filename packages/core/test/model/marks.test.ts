@@ -18,7 +18,7 @@ describe('ownerTags', () => {
     );
   });
 
-  it.each([
+  it.each<[Record<string, string>, string]>([
     [{}, 'no tags'],
     [{ 'postern:project': 'shop' }, 'the integration is missing'],
     [{ 'postern:project': 'shop', 'postern:integration': '' }, 'an empty name'],
