@@ -71,11 +71,13 @@ function lambdaIdentity(input: Given<CreateTargetGroupInput>): TargetGroupIdenti
 }
 
 function version(input: Given<CreateTargetGroupInput>, protocol: string): string | undefined {
+  // Terraform's provider sends an empty version for none.
+  const given = input.ProtocolVersion === '' ? undefined : input.ProtocolVersion;
   if (!HTTP.has(protocol)) {
-    if (input.ProtocolVersion === undefined) return undefined;
+    if (given === undefined) return undefined;
     throw invalid(`Protocol version cannot be specified for target groups with the ${protocol} protocol`);
   }
-  const wanted = input.ProtocolVersion ?? 'HTTP1';
+  const wanted = given ?? 'HTTP1';
   if (!VERSIONS.includes(wanted)) throw invalid(`Protocol version '${wanted}' must be one of '${VERSIONS.join(', ')}'`);
   return wanted;
 }
