@@ -27,13 +27,24 @@ export function checkAddress(state: RegionState, subnet: SubnetRow, address: str
   const value = parseIpv4(address);
   if (block === undefined || value === undefined) throw invalidValue(`invalid value for parameter address: ${address}`);
   if (!blockCovers(block, value)) throw invalidValue("Address does not fall within the subnet's address range");
-  const offset = value - firstOf(block);
-  if (offset < RESERVED_AT_START || offset === sizeOf(block) - 1) {
-    throw invalidValue("Address is in subnet's reserved address range");
-  }
-  if (state.ec2.addresses.has(`${subnet.vpcId}/${address}`)) {
+  if (!isUsable(subnet, address)) throw invalidValue("Address is in subnet's reserved address range");
+  if (isTaken(state, subnet, address)) {
     throw new ServiceError('InvalidIPAddress.InUse', 'The specified address is already in use.');
   }
+}
+
+/** Whether an address lies in a subnet's block and is not one of the five reserved ones. */
+export function isUsable(subnet: SubnetRow, address: string): boolean {
+  const block = parseBlock(subnet.cidrBlock);
+  const value = parseIpv4(address);
+  if (block === undefined || value === undefined) return false;
+  const offset = value - firstOf(block);
+  return offset >= RESERVED_AT_START && offset < sizeOf(block) - 1;
+}
+
+/** Whether an interface holds the address already. */
+export function isTaken(state: RegionState, subnet: SubnetRow, address: string): boolean {
+  return state.ec2.addresses.has(`${subnet.vpcId}/${address}`);
 }
 
 /**
@@ -52,7 +63,7 @@ export function chooseAddress(call: AwsCall, subnet: SubnetRow): string {
     for (let step = 0; step < count; step += 1) {
       const value = firstOf(block) + RESERVED_AT_START + ((start + step) % count);
       const address = formatIpv4(value);
-      if (call.state.ec2.addresses.has(`${subnet.vpcId}/${address}`)) continue;
+      if (isTaken(call.state, subnet, address)) continue;
       if (reserved.some((range) => blockCovers(range, value))) continue;
       return address;
     }

@@ -1,4 +1,5 @@
 import type { CreateNetworkAclEntryRequest } from '@aws-sdk/client-ec2';
+import { ServiceError } from '../service-error.js';
 import type { NetworkAclEntryRow } from '../state/ec2-state.js';
 import { parseBlock } from './cidr.js';
 import { invalidCombination, invalidMember, invalidValue, missingParameter, need } from './errors.js';
@@ -75,4 +76,12 @@ function icmp(
     icmpType: need(input.IcmpTypeCode?.Type, 'icmpTypeCode.type'),
     icmpCode: need(input.IcmpTypeCode?.Code, 'icmpTypeCode.code'),
   };
+}
+
+/** What EC2 answers where a list has no rule of that number. */
+export function entryNotFound(aclId: string, number: number, egress: boolean): ServiceError {
+  return new ServiceError(
+    'InvalidNetworkAclEntry.NotFound',
+    `The ${egress ? 'egress' : 'ingress'} network acl entry with number ${number} does not exist in network ACL ${aclId}`, // [U]
+  );
 }

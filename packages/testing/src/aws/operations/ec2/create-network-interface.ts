@@ -28,7 +28,7 @@ export const createNetworkInterface = ec2Operation({
       (id) => ec2.interfaces.get(id),
       () => make(call, input),
     );
-    return { NetworkInterface: { ...interfaceView(call, row), Status: 'pending' }, ClientToken: input.ClientToken };
+    return { NetworkInterface: interfaceView(call, row), ClientToken: input.ClientToken };
   },
 });
 

@@ -2,8 +2,7 @@ import type { DeleteNetworkAclEntryRequest } from '@aws-sdk/client-ec2';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
 import { need } from '../../ec2/errors.js';
 import { getRow, ID } from '../../ec2/ids.js';
-import { ruleNumber } from '../../ec2/network-acl-entry.js';
-import { ServiceError } from '../../service-error.js';
+import { entryNotFound, ruleNumber } from '../../ec2/network-acl-entry.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html */
 export const deleteNetworkAclEntry = ec2Operation({
@@ -19,11 +18,3 @@ export const deleteNetworkAclEntry = ec2Operation({
     return {};
   },
 });
-
-/** What EC2 answers where a list has no rule of that number. */
-export function entryNotFound(aclId: string, number: number, egress: boolean): ServiceError {
-  return new ServiceError(
-    'InvalidNetworkAclEntry.NotFound',
-    `The ${egress ? 'egress' : 'ingress'} network acl entry with number ${number} does not exist in network ACL ${aclId}`, // [U]
-  );
-}

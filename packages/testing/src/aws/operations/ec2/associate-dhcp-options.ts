@@ -1,0 +1,19 @@
+import type { AssociateDhcpOptionsRequest } from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { need } from '../../ec2/errors.js';
+import { getRow, ID } from '../../ec2/ids.js';
+
+/**
+ * Gives a VPC a set of DHCP options; `default` stands for none.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateDhcpOptions.html
+ */
+export const associateDhcpOptions = ec2Operation({
+  name: 'AssociateDhcpOptions',
+  kind: 'write',
+  run: ({ state: { ec2 } }, input: AssociateDhcpOptionsRequest): Record<string, never> => {
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const id = need(input.DhcpOptionsId, 'dhcpOptionsId');
+    vpc.dhcpOptionsId = id === 'default' ? id : getRow(ec2.dhcpOptions, id, ID.dhcpOptions).id;
+    return {};
+  },
+});

@@ -1,0 +1,26 @@
+import type { AttachInternetGatewayRequest } from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { invalidValue, need } from '../../ec2/errors.js';
+import { getRow, ID } from '../../ec2/ids.js';
+import { ServiceError } from '../../service-error.js';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html */
+export const attachInternetGateway = ec2Operation({
+  name: 'AttachInternetGateway',
+  kind: 'write',
+  run: ({ state: { ec2 } }, input: AttachInternetGatewayRequest): Record<string, never> => {
+    const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    if (row.vpcId !== undefined) {
+      throw new ServiceError(
+        'Resource.AlreadyAssociated',
+        `resource ${row.id} is already attached to network ${row.vpcId}`,
+      );
+    }
+    if ([...ec2.internetGateways.values()].some((other) => other.vpcId === vpc.id)) {
+      throw invalidValue(`Network ${vpc.id} already has an internet gateway attached`);
+    }
+    row.vpcId = vpc.id;
+    return {};
+  },
+});

@@ -1,0 +1,18 @@
+import type {
+  DeleteEgressOnlyInternetGatewayRequest,
+  DeleteEgressOnlyInternetGatewayResult,
+} from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { need } from '../../ec2/errors.js';
+import { getRow, ID } from '../../ec2/ids.js';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteEgressOnlyInternetGateway.html */
+export const deleteEgressOnlyInternetGateway = ec2Operation({
+  name: 'DeleteEgressOnlyInternetGateway',
+  kind: 'write',
+  run: ({ state: { ec2 } }, input: DeleteEgressOnlyInternetGatewayRequest): DeleteEgressOnlyInternetGatewayResult => {
+    const id = need(input.EgressOnlyInternetGatewayId, 'egressOnlyInternetGatewayId');
+    ec2.egressOnlyGateways.delete(getRow(ec2.egressOnlyGateways, id, ID.egressOnlyGateway).id);
+    return { ReturnCode: true };
+  },
+});

@@ -1,0 +1,29 @@
+import type { DetachInternetGatewayRequest } from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { dependencyViolation, need } from '../../ec2/errors.js';
+import { getRow, ID } from '../../ec2/ids.js';
+import { ServiceError } from '../../service-error.js';
+
+/**
+ * Takes a gateway from a VPC in which nothing has a public address; routes to it turn into black holes.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html
+ */
+export const detachInternetGateway = ec2Operation({
+  name: 'DetachInternetGateway',
+  kind: 'write',
+  run: ({ state: { ec2 } }, input: DetachInternetGatewayRequest): Record<string, never> => {
+    const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    if (row.vpcId !== vpc.id) {
+      throw new ServiceError('Gateway.NotAttached', `resource ${row.id} is not attached to network ${vpc.id}`);
+    }
+    for (const { vpcId, publicIpAddress } of ec2.interfaces.values()) {
+      if (vpcId !== vpc.id || publicIpAddress === undefined) continue;
+      throw dependencyViolation(
+        `Network ${vpc.id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+      );
+    }
+    row.vpcId = undefined;
+    return {};
+  },
+});
