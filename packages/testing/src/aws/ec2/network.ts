@@ -110,7 +110,7 @@ export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceR
 export function deleteInterface(call: { readonly state: RegionState }, id: string): void {
   const row = call.state.ec2.interfaces.get(id);
   if (row === undefined) return;
-  for (const address of [...row.addresses]) releaseAddress(call.state, row, address);
+  for (const address of row.addresses) releaseAddress(call.state, row, address);
   call.state.ec2.interfaces.delete(id);
 }
 

@@ -21,7 +21,7 @@ export const deleteSubnet = ec2Operation({
     for (const acl of ec2.networkAcls.values()) {
       acl.associations = acl.associations.filter((association) => association.subnetId !== id);
     }
-    for (const reservation of [...ec2.cidrReservations.values()]) {
+    for (const reservation of ec2.cidrReservations.values()) {
       if (reservation.subnetId === id) ec2.cidrReservations.delete(reservation.id);
     }
     ec2.subnets.delete(id);

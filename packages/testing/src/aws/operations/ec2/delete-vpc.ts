@@ -18,11 +18,11 @@ export const deleteVpc = ec2Operation({
     if (hasDependencies(ec2, vpc.id)) {
       throw dependencyViolation(`The vpc '${vpc.id}' has dependencies and cannot be deleted.`);
     }
-    for (const group of [...ec2.securityGroups.values()]) {
+    for (const group of ec2.securityGroups.values()) {
       if (group.vpcId === vpc.id) deleteSecurityGroupRow(ec2, group.id);
     }
-    for (const table of [...ec2.routeTables.values()]) if (table.vpcId === vpc.id) ec2.routeTables.delete(table.id);
-    for (const acl of [...ec2.networkAcls.values()]) if (acl.vpcId === vpc.id) ec2.networkAcls.delete(acl.id);
+    for (const table of ec2.routeTables.values()) if (table.vpcId === vpc.id) ec2.routeTables.delete(table.id);
+    for (const acl of ec2.networkAcls.values()) if (acl.vpcId === vpc.id) ec2.networkAcls.delete(acl.id);
     ec2.vpcs.delete(vpc.id);
     return {};
   },
