@@ -426,7 +426,7 @@ export class FakeCloud {
           const group =
             found ??
             (await change('allowlist.prepare', () => {
-              const row: GroupRow = { id: this.id('sg'), networkId, tags: ownerTags(owner), entries };
+              const row: GroupRow = { id: this.id('sg-own'), networkId, tags: ownerTags(owner), entries };
               this.groups.set(row.id, row);
               return row;
             }));

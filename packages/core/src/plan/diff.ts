@@ -1,4 +1,5 @@
 import type { Gateway } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { allowEntries, portRanges } from './allow-entries.js';
@@ -6,6 +7,7 @@ import { deployedRoute } from './deploy-mark.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
+import { isOurs } from './link-identity.js';
 import type { LinkPlan } from './link-steps.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import { planLink } from './plan-link.js';
@@ -153,13 +155,23 @@ function planNarrowing(
 
 function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: LinkPlan): void {
   const { name, region, spec } = resolved;
-  for (const link of replaced) {
-    // A group of ours serves the old and the new link alike when both lead into one network.
-    const shared = spec.allowlist !== undefined && networkOfSubnets(region, link) === resolved.networkId;
+  // A group of ours serves the old and the new link alike when both lead into one network.
+  const isShared = (link: Link): boolean =>
+    spec.allowlist !== undefined && networkOfSubnets(region, link) === resolved.networkId;
+  // A former run may have ended between deleting a link and removing its group: then the link's end is awaited again.
+  const going = region.links.filter(
+    (link) =>
+      link.state === 'deleting' &&
+      link.owner?.integration === name &&
+      isOurs(link, draft.project) &&
+      !isShared(link) &&
+      region.allowlists.some(({ linkId, owned }) => linkId === link.id && owned),
+  );
+  for (const link of [...replaced, ...going]) {
     removeLink(draft, region, link, {
       unit: `link:${name}/${link.id}`,
       reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
-      release: !shared,
+      release: !isShared(link),
       after: steps.length > 0 ? [`link:${name}`] : [],
       timeoutMs: spec.timeouts?.deleteMs,
     });

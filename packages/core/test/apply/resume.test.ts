@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { memoryJournal } from '../../src/apply/journal-memory.js';
+import type { Spec } from '../../src/model/spec.js';
+import { FakeCloud, type Trouble } from '../fake-cloud.js';
+import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds, type RunDone } from '../fake-run.js';
+
+/** Two integrations over one link with an allowlist, and a stage that has to be deployed. */
+function scene(): { readonly cloud: FakeCloud; readonly spec: Spec } {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1', [{ name: 'prod', autoDeploy: false }]);
+  cloud.listener('orders', 443);
+  const base = smallSpec().integrations['orders']!;
+  const spec = smallSpec({
+    links: { eu: linkSpec({ allowlist: ['10.20.0.0/20'] }) },
+    integrations: { orders: base, bills: { ...base, routes: { 'ANY /bills': 'orders' } } },
+  });
+  return { cloud, spec };
+}
+
+/** What must be there in the end, and nothing twice. */
+async function expectWhole(cloud: FakeCloud): Promise<void> {
+  await cloud.clock.advance(60_000); // what a killed run has deleted goes meanwhile
+  cloud.settle();
+  expect(cloud.links.size).toBe(1);
+  expect(cloud.groups.size).toBe(1);
+  const [link] = cloud.links.values();
+  expect(cloud.stateOf(link!)).toBe('ready');
+  const { routes, integrations, stages } = cloud.gateways.get('api-1')!;
+  expect([...routes.keys()].toSorted()).toEqual(['ANY /bills', 'ANY /orders']);
+  expect(integrations.size).toBe(2);
+  expect([...integrations.values()].map(({ linkId }) => linkId)).toEqual([link!.id, link!.id]);
+  expect(stages[0]?.deployments.length).toBeGreaterThan(0);
+}
+
+function expectNothing(cloud: FakeCloud): void {
+  expect([...cloud.links.values()].filter((row) => cloud.stateOf(row) !== 'deleting')).toEqual([]);
+  expect(cloud.groups.size).toBe(0);
+  expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
+  expect(cloud.gateways.get('api-1')!.integrations.size).toBe(0);
+}
+
+/** One change goes wrong; returns whether there was such a change. */
+function troubleAt(cloud: FakeCloud, at: number, trouble: Trouble): { hit: () => string | undefined } {
+  let hit: string | undefined;
+  let count = 0;
+  cloud.trouble = (operation) => {
+    count += 1;
+    if (count - 1 !== at) return undefined;
+    hit = operation;
+    return trouble;
+  };
+  return { hit: () => hit };
+}
+
+/** Runs until a run has nothing left to do; a run that fails is run again. */
+async function converge(cloud: FakeCloud, spec: Spec, destroy = false): Promise<number> {
+  for (let runs = 1; runs <= 4; runs += 1) {
+    const done: RunDone = doneOf(await runSpec(cloud, spec, { destroy }));
+    if (done.failed + done.skipped === 0) {
+      expect(stepIds(await planOf(cloud, spec, { destroy }))).toEqual([]);
+      return runs;
+    }
+  }
+  throw new Error('does not converge');
+}
+
+describe('a run that was killed is continued by running again (F3, F4)', () => {
+  it.each(['kill before', 'kill after'] as const)('at every change: %s', async (trouble) => {
+    let changes = 0;
+    for (; ; changes += 1) {
+      const { cloud, spec } = scene();
+      const { hit } = troubleAt(cloud, changes, trouble);
+      await runSpec(cloud, spec).catch(() => undefined);
+      if (hit() === undefined) break;
+      cloud.trouble = () => undefined;
+      await converge(cloud, spec);
+      await expectWhole(cloud);
+    }
+    expect(changes).toBeGreaterThanOrEqual(7);
+  });
+
+  it('at every record of the journal', async () => {
+    let records = 0;
+    for (; ; records += 1) {
+      const { cloud, spec } = scene();
+      const journal = memoryJournal();
+      let left = records;
+      const killed = {
+        ...journal,
+        append: (record: Parameters<typeof journal.append>[0]) => {
+          left -= 1;
+          return left < 0 ? Promise.reject(new Error('killed')) : journal.append(record);
+        },
+      };
+      const whole = await runSpec(cloud, spec, { journal: killed }).then(
+        () => true,
+        () => false,
+      );
+      if (whole) break;
+      await converge(cloud, spec);
+      await expectWhole(cloud);
+    }
+    expect(records).toBeGreaterThan(14);
+  });
+
+  it.each(['kill before', 'kill after'] as const)('while it destroys, at every change: %s', async (trouble) => {
+    let changes = 0;
+    for (; ; changes += 1) {
+      const { cloud, spec } = scene();
+      await runSpec(cloud, spec);
+      const { hit } = troubleAt(cloud, changes, trouble);
+      await runSpec(cloud, spec, { destroy: true }).catch(() => undefined);
+      if (hit() === undefined) break;
+      cloud.trouble = () => undefined;
+      await converge(cloud, spec, true);
+      expectNothing(cloud);
+    }
+    expect(changes).toBeGreaterThanOrEqual(7);
+  });
+
+  it.each(['kill before', 'kill after'] as const)('while it replaces a link, at every change: %s', async (trouble) => {
+    let changes = 0;
+    for (; ; changes += 1) {
+      const { cloud, spec } = scene();
+      await runSpec(cloud, spec);
+      const moved = { ...spec, links: { eu: linkSpec({ allowlist: ['10.20.0.0/20'], subnets: ['subnet-1b'] }) } };
+      const { hit } = troubleAt(cloud, changes, trouble);
+      await runSpec(cloud, moved).catch(() => undefined);
+      if (hit() === undefined) break;
+      cloud.trouble = () => undefined;
+      await converge(cloud, moved);
+      await expectWhole(cloud);
+      expect([...cloud.links.values()][0]?.subnetIds).toEqual(['subnet-1b']);
+    }
+    expect(changes).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe('a lost answer makes nothing twice (F1)', () => {
+  it('at every change, in the same run', async () => {
+    let changes = 0;
+    for (; ; changes += 1) {
+      const { cloud, spec } = scene();
+      const { hit } = troubleAt(cloud, changes, 'lost');
+      await runSpec(cloud, spec);
+      if (hit() === undefined) break;
+      await converge(cloud, spec);
+      await expectWhole(cloud);
+    }
+    expect(changes).toBeGreaterThanOrEqual(7);
+  });
+
+  it('the create of a link is told as retried, and found', async () => {
+    const { cloud, spec } = scene();
+    let lost = false;
+    cloud.trouble = (operation) => {
+      const hit = operation === 'links.create' && !lost;
+      lost ||= hit;
+      return hit ? 'lost' : undefined;
+    };
+    const events = await runSpec(cloud, spec);
+    expect(doneOf(events)).toMatchObject({ failed: 0 });
+    expect(events.find(({ type }) => type === 'step.retried')).toMatchObject({
+      unit: 'link:eu',
+      step: 'create link eu',
+    });
+    expect(cloud.calls.filter((call) => call === 'links.create')).toHaveLength(1);
+    await expectWhole(cloud);
+  });
+
+  it('while it destroys, at every change', async () => {
+    let changes = 0;
+    for (; ; changes += 1) {
+      const { cloud, spec } = scene();
+      await runSpec(cloud, spec);
+      const { hit } = troubleAt(cloud, changes, 'lost');
+      await runSpec(cloud, spec, { destroy: true });
+      if (hit() === undefined) break;
+      await converge(cloud, spec, true);
+      expectNothing(cloud);
+    }
+    expect(changes).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe('a refusal in the middle stops clean (F26)', () => {
+  it.each(['deny', 'throttle'] as const)('at every change: %s', async (trouble) => {
+    let changes = 0;
+    for (; ; changes += 1) {
+      const { cloud, spec } = scene();
+      const { hit } = troubleAt(cloud, changes, trouble);
+      const done = doneOf(await runSpec(cloud, spec));
+      if (hit() === undefined) break;
+      if (trouble === 'deny') expect(done.failed).toBe(1);
+      await converge(cloud, spec);
+      await expectWhole(cloud);
+    }
+    expect(changes).toBeGreaterThanOrEqual(7);
+  });
+});
