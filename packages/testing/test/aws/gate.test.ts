@@ -110,7 +110,10 @@ describe('faults', () => {
       expect(await caught(client.getApis({}))).toMatchObject({ name, $metadata: { httpStatusCode: status } });
     }
     for (const client of [ec2, inProcess.ec2]) {
-      expect(await caught(client.describeVpcs({}))).toMatchObject({ name: ec2Name, $metadata: { httpStatusCode: ec2Status } });
+      expect(await caught(client.describeVpcs({}))).toMatchObject({
+        name: ec2Name,
+        $metadata: { httpStatusCode: ec2Status },
+      });
     }
     expect(sim.journal().map((call) => call.status)).toEqual([status, status, ec2Status, ec2Status]);
   });

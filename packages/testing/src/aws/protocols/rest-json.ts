@@ -24,7 +24,6 @@ interface InputBinding {
     { readonly name: string; readonly read: (values: readonly string[]) => unknown }
   >;
   readonly body: Convert;
-  readonly hasBody: boolean;
   readonly required: readonly string[];
 }
 
@@ -91,7 +90,6 @@ function bind(codec: JsonCodec, { input, traits }: OperationModel): InputBinding
       queries.map(({ name, shape, traits: { httpQuery = name } }) => [httpQuery, { name, read: queryReader(shape) }]),
     ),
     body: codec.partialReader(input, body.map(optional)),
-    hasBody: body.length > 0,
     required: input.members.filter(({ required }) => required).map(({ name }) => name),
   };
 }
@@ -103,7 +101,6 @@ function optional(member: Member): Member {
 
 function decode(operation: AnyOperation, binding: InputBinding, { request, match }: RestSource): unknown {
   const json = parseBody(request.body, words(operation.service));
-  if (json !== undefined && !binding.hasBody && !isEmptyObject(json)) throw new Mismatch('unknown', 'body');
   const input = (json === undefined ? {} : binding.body(json)) as Record<string, unknown>;
   for (const name of binding.labels) input[name] = match.labels[name];
   for (const [key, values] of queryOf(request)) {
@@ -113,10 +110,6 @@ function decode(operation: AnyOperation, binding: InputBinding, { request, match
   }
   for (const name of binding.required) if (input[name] === undefined) throw new Mismatch('missing', name);
   return input;
-}
-
-function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** The query's values by key; what presigning put there is not the operation's. */
