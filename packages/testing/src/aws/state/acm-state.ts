@@ -14,24 +14,34 @@ export interface CertificateRow {
   readonly subjectAlternativeNames: string[];
   readonly createdAt: Date;
   readonly keyAlgorithm: KeyAlgorithm;
-  readonly idempotencyToken: string | undefined;
-  readonly validationMethod: ValidationMethod | undefined;
-  /** For validation by e-mail: the domain that is asked, by domain name. */
-  readonly validationDomains: Record<string, string>;
-  readonly certificateAuthorityArn: string | undefined;
+  readonly request: CertificateRequestRow | undefined;
   status: CertificateStatus;
   issuedAt: Date | undefined;
-  importedAt: Date | undefined;
-  notBefore: Date | undefined;
-  notAfter: Date | undefined;
-  serial: string | undefined;
-  subject: string | undefined;
-  issuer: string | undefined;
-  signatureAlgorithm: string | undefined;
-  /** PEM of an imported certificate and its chain; Amazon's own are not made up. */
-  certificatePem: string | undefined;
-  chainPem: string | undefined;
+  readonly importedAt: Date | undefined;
+  content: CertificateContentRow | undefined;
   transparencyLogging: 'ENABLED' | 'DISABLED';
-  exportable: 'ENABLED' | 'DISABLED';
+  exportOption: 'ENABLED' | 'DISABLED';
   tags: Record<string, string>;
+}
+
+/** How a certificate was asked for that Amazon issues. */
+export interface CertificateRequestRow {
+  readonly idempotencyToken: string | undefined;
+  readonly validationMethod: ValidationMethod;
+  /** For validation by e-mail: the domain that is asked, by domain name. */
+  readonly validationDomains: Record<string, string>;
+}
+
+/** What stands in the certificate itself. */
+export interface CertificateContentRow {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** `0b:93:…` */
+  readonly serial: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly signatureAlgorithm: string;
+  /** Of imported ones only: nothing is signed for those that Amazon issues. */
+  readonly certificatePem: string | undefined;
+  readonly chainPem: string | undefined;
 }

@@ -1,0 +1,11 @@
+import type { AcmState } from '../state/acm-state.js';
+import type { TimerHandlers } from '../timers.js';
+import { issue } from './issue.js';
+
+/** Certificate Manager of a new account: nothing. */
+export function newState(): AcmState {
+  return { certificates: new Map() };
+}
+
+/** What falls due in this service. */
+export const timers: TimerHandlers = { 'acm.issue': issue };
