@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Spec } from '../../src/model/spec.js';
+import { FakeCloud } from '../fake-cloud.js';
+import { linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
+
+interface Scene {
+  readonly cloud: FakeCloud;
+  readonly spec: (subnet: string, allowlist: readonly string[] | undefined, target: number) => Spec;
+}
+
+/** Two gateways, one of them with a stage that has to be deployed, and `routes` routes over one link. */
+function scene(routes: number): Scene {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1');
+  cloud.gateway('api-2', [{ name: 'prod', autoDeploy: false }]);
+  const targets = [443, 444].map((port) => cloud.listener('orders', port).id);
+  const base = smallSpec().integrations['orders']!;
+  const keys = Array.from({ length: routes }, (_, index) => [`GET /${index}`, 'orders'] as const);
+  return {
+    cloud,
+    spec: (subnet, allowlist, target) => ({
+      ...smallSpec(),
+      links: { eu: linkSpec({ subnets: [subnet], allowlist }) },
+      integrations: Object.fromEntries(
+        ['api-1', 'api-2'].map((api) => [
+          `of-${api}`,
+          {
+            ...base,
+            gateway: { httpApi: api },
+            targets: { orders: { ref: { listener: targets[target]! } } },
+            routes: Object.fromEntries(keys),
+          },
+        ]),
+      ),
+    }),
+  };
+}
+
+/** Every route leads to a link that can carry calls, and, where stages are deployed by hand, so does what is deployed. */
+function carries(cloud: FakeCloud): boolean {
+  return [...cloud.gateways.values()].every((gateway) =>
+    [...gateway.routes.values()].every((row) => {
+      const { linkId } = cloud.route(gateway, row);
+      const link = cloud.links.get(linkId ?? '');
+      return link !== undefined && ['ready', 'inactive'].includes(cloud.stateOf(link));
+    }),
+  );
+}
+
+describe('replacing a link', () => {
+  it('keeps every route on a usable link at every moment, whatever is changed and wherever the run is killed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(
+          fc.record({
+            subnet: fc.constantFrom('subnet-1a', 'subnet-1b', 'subnet-1c'),
+            allowlist: fc.constantFrom(undefined, [], ['10.20.0.0/20'], ['10.20.0.0/21', '10.30.0.0/16']),
+            target: fc.constantFrom(0, 1),
+            killAt: fc.option(fc.integer({ min: 0, max: 25 })),
+          }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        async (routes, changes) => {
+          const { cloud, spec } = scene(routes);
+          await runSpec(cloud, spec('subnet-1a', undefined, 0));
+          const held: boolean[] = [];
+          cloud.onChange = () => held.push(carries(cloud));
+          for (const { subnet, allowlist, target, killAt } of changes) {
+            const wanted = spec(subnet, allowlist, target);
+            let count = 0;
+            cloud.trouble = () => {
+              count += 1;
+              return count - 1 === killAt ? 'kill after' : undefined;
+            };
+            await runSpec(cloud, wanted).catch(() => undefined);
+            cloud.trouble = () => undefined;
+            const events = await runSpec(cloud, wanted);
+            expect(events.at(-1)).toMatchObject({ type: 'run.done', failed: 0, skipped: 0 });
+            expect(stepIds(await planOf(cloud, wanted))).toEqual([]);
+            held.push(carries(cloud));
+          }
+          await cloud.clock.advance(60_000);
+          cloud.settle();
+          expect(held.every(Boolean)).toBe(true);
+          expect(cloud.links.size).toBe(1);
+          expect([...cloud.gateways.values()].map(({ integrations }) => integrations.size)).toEqual([1, 1]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('deletes the old link only after the stage that still led to it has been deployed', async () => {
+    const { cloud, spec } = scene(2);
+    await runSpec(cloud, spec('subnet-1a', undefined, 0));
+    cloud.calls = [];
+    await runSpec(cloud, spec('subnet-1b', undefined, 0));
+    const order = cloud.calls.filter((call) =>
+      ['links.create', 'routes.update', 'routes.deploy', 'links.delete'].includes(call),
+    );
+    expect(order).toEqual([
+      'links.create',
+      ...Array.from({ length: 4 }, () => 'routes.update'),
+      'routes.deploy',
+      'links.delete',
+    ]);
+  });
+
+  it('keeps the old link when a route cannot be moved', async () => {
+    const { cloud, spec } = scene(2);
+    await runSpec(cloud, spec('subnet-1a', undefined, 0));
+    let updates = 0;
+    cloud.trouble = (operation) => {
+      if (operation === 'routes.update') updates += 1;
+      return operation === 'routes.update' && updates === 2 ? 'deny' : undefined;
+    };
+    const events = await runSpec(cloud, spec('subnet-1b', undefined, 0));
+    expect(events.at(-1)).toMatchObject({ failed: 1 });
+    expect(cloud.links.size).toBe(2);
+    expect(carries(cloud)).toBe(true);
+  });
+
+  it('keeps the old link, and its routes, when the new one fails (F29)', async () => {
+    const { cloud, spec } = scene(2);
+    await runSpec(cloud, spec('subnet-1a', undefined, 0));
+    cloud.trouble = (operation) => (operation === 'links.create' ? 'deny' : undefined);
+    const events = await runSpec(cloud, spec('subnet-1b', undefined, 0));
+    expect(events.at(-1)).toMatchObject({ applied: 0, failed: 1 });
+    expect(carries(cloud)).toBe(true);
+  });
+
+  it('takes away the group that only the old link needed', async () => {
+    const { cloud, spec } = scene(1);
+    await runSpec(cloud, spec('subnet-1a', ['10.0.0.0/8'], 0));
+    expect(cloud.groups.size).toBe(1);
+    await runSpec(cloud, spec('subnet-1b', ['10.0.0.0/8'], 0));
+    expect(cloud.groups.size).toBe(1);
+    await runSpec(cloud, spec('subnet-1c', undefined, 0));
+    expect(cloud.groups.size).toBe(0);
+  });
+});

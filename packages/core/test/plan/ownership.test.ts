@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Spec } from '../../src/model/spec.js';
+import { FakeCloud } from '../fake-cloud.js';
+import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
+
+function smallCloud(): FakeCloud {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1');
+  cloud.listener('orders', 443);
+  return cloud;
+}
+
+describe('only what is our own is ever changed or deleted', () => {
+  it('F11: two projects on one gateway leave each other alone, round after round', async () => {
+    const cloud = smallCloud();
+    const shop = smallSpec();
+    const crm: Spec = {
+      ...smallSpec({ project: 'crm' }),
+      integrations: { orders: { ...smallSpec().integrations['orders']!, routes: { 'ANY /crm': 'orders' } } },
+    };
+    for (let round = 0; round < 10; round += 1) {
+      for (const spec of [shop, crm]) expect(doneOf(await runSpec(cloud, spec))).toMatchObject({ failed: 0 });
+      expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['ANY /orders', 'ANY /crm']);
+    }
+    expect(cloud.links.size).toBe(2);
+    await expect(runSpec(cloud, { ...crm, integrations: shop.integrations })).rejects.toMatchObject({
+      code: 'NOT_OURS',
+    });
+    await runSpec(cloud, crm, { destroy: true });
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['ANY /orders']);
+    expect(stepIds(await planOf(cloud, shop))).toEqual([]);
+  });
+
+  it('F11: two projects deploy to one stage without end only if they change something', async () => {
+    const cloud = new FakeCloud();
+    const api = cloud.gateway('api-1', [{ name: 'prod', autoDeploy: false }]);
+    cloud.listener('orders', 443);
+    const crm: Spec = {
+      ...smallSpec({ project: 'crm' }),
+      integrations: { orders: { ...smallSpec().integrations['orders']!, routes: { 'ANY /crm': 'orders' } } },
+    };
+    for (let round = 0; round < 5; round += 1) for (const spec of [smallSpec(), crm]) await runSpec(cloud, spec);
+    expect(api.stages[0]?.deployments).toHaveLength(2);
+  });
+
+  it('F13: a link whose mark was removed by hand is not ours any more: untouched, and named', async () => {
+    const cloud = smallCloud();
+    await runSpec(cloud, smallSpec());
+    const [row] = cloud.links.values();
+    row!.tags = {};
+    const plan = await planOf(cloud, smallSpec());
+    expect(plan.notes).toContainEqual(expect.stringMatching(new RegExp(`link ${row!.id} .*no mark`)));
+    expect(stepIds(plan).filter((id) => id.includes(row!.id))).toEqual([]);
+    await runSpec(cloud, smallSpec(), { destroy: true });
+    expect([...cloud.links.keys()]).toEqual([row!.id]);
+  });
+
+  it('F13: whenever it is removed during a run, the link is never deleted by us', async () => {
+    for (let at = 0; at < 6; at += 1) {
+      const cloud = smallCloud();
+      await runSpec(cloud, smallSpec());
+      const [row] = cloud.links.values();
+      let event = 0;
+      await runSpec(cloud, smallSpec({ links: { eu: linkSpec({ subnets: ['subnet-1b'] }) } }), {
+        onEvent: () => {
+          if (event === at) row!.tags = {};
+          event += 1;
+        },
+      });
+      // The deletion was decided when the mark was there; from the next plan on it is nobody's.
+      const again = await planOf(cloud, smallSpec({ links: { eu: linkSpec({ subnets: ['subnet-1b'] }) } }));
+      expect(stepIds(again)).toEqual([]);
+    }
+  });
+
+  it('F14: marks that were copied to foreign things are not believed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            subnet: fc.constantFrom('subnet-1a', 'subnet-1b', 'subnet-2a'),
+            name: fc.constantFrom('eu', 'us', 'old'),
+            hash: fc.constantFrom(undefined, 'abc', 'deadbeef00000000'),
+          }),
+          { minLength: 1, maxLength: 20 },
+        ),
+        async (forged) => {
+          const cloud = smallCloud();
+          await runSpec(cloud, smallSpec());
+          const planted = forged.map(({ subnet, name, hash }) => {
+            const mark = { 'postern:project': 'shop', 'postern:integration': name };
+            const tags = hash === undefined ? mark : { ...mark, 'postern:spec': hash };
+            return cloud.addLink({ subnetIds: [subnet], tags }).id;
+          });
+          const [first] = planted;
+          cloud.addRoute('api-1', 'GET /copied', { linkId: first!, description: 'postern:shop/orders/orders' });
+          const plan = await planOf(cloud, smallSpec());
+          expect(stepIds(plan)).toEqual([]);
+          for (const id of planted) expect(plan.notes).toContainEqual(expect.stringContaining(id));
+          await runSpec(cloud, smallSpec(), { destroy: true });
+          expect([...cloud.links.keys()]).toEqual(planted);
+          expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /copied']);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('a protected link or integration is refused before anything is deleted', async () => {
+    const cloud = smallCloud();
+    const spec = smallSpec({ links: { eu: linkSpec({ protect: true }) } });
+    await runSpec(cloud, spec);
+    const before = cloud.calls.length;
+    await expect(runSpec(cloud, spec, { destroy: true })).rejects.toMatchObject({
+      code: 'PROTECTED',
+      place: { path: 'links.eu' },
+    });
+    const guarded = {
+      ...smallSpec(),
+      integrations: { orders: { ...smallSpec().integrations['orders']!, protect: true } },
+    };
+    // The tag protects although the spec does not any more, until that has been applied.
+    await expect(runSpec(cloud, guarded, { destroy: true })).rejects.toMatchObject({ code: 'PROTECTED' });
+    expect(cloud.calls.slice(before).filter((call) => call.includes('delete'))).toEqual([]);
+    await runSpec(cloud, smallSpec());
+    expect(doneOf(await runSpec(cloud, smallSpec(), { destroy: true }))).toMatchObject({ failed: 0 });
+    expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
+  });
+
+  it('a link that a foreign route leads to is kept, and named', async () => {
+    const cloud = smallCloud();
+    await runSpec(cloud, smallSpec());
+    const linkId = [...cloud.links.keys()][0]!;
+    cloud.addRoute('api-1', 'GET /foreign', { linkId, targetId: 'arn:listener/orders/443' });
+    const plan = await planOf(cloud, smallSpec(), { destroy: true });
+    expect(stepIds(plan)).toEqual(['delete route ANY /orders on api-1']);
+    expect(plan.notes).toContainEqual(`link ${linkId} is kept: route GET /foreign of api-1 still leads to it`);
+  });
+});
