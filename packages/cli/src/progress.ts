@@ -46,9 +46,9 @@ export function plainProgress(io: Io): Progress {
   return { event, end: () => Promise.resolve() };
 }
 
-export function waitingText(event: Extract<RunEvent, { type: 'step.waiting' }>): string {
-  const state = event.state === undefined ? '' : `, ${event.state}`;
-  return `${event.message}${state}, ${lengthOfTime(event.elapsedMs)}`;
+/** `link a1b2c3 is PENDING, 1 m 5 s` */
+export function waitingText({ message, elapsedMs }: Extract<RunEvent, { type: 'step.waiting' }>): string {
+  return `${message}, ${lengthOfTime(elapsedMs)}`;
 }
 
 /** The way to show a run: JSON lines, a living list on a terminal, plain lines elsewhere. */

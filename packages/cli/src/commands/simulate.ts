@@ -1,4 +1,5 @@
 import { InvalidInputError, PosternError } from '@postern/core';
+import type { Interrupted } from '../interrupted.js';
 import type { Invocation, Io } from '../io.js';
 import { jsonLines } from '../output.js';
 
@@ -41,9 +42,9 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     const pace = speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
     io.stderr.write(`Simulated clouds at ${server.url}, ${pace}, account ${account}. Stop them with Ctrl+C.\n`);
   }
-  await interrupted(io);
+  const { exitCode } = await interrupted(io);
   await server.close();
-  throw io.signal.reason;
+  return exitCode;
 }
 
 /** Options that are none are RangeErrors of the library: wrong usage. A port that is taken is not. */
@@ -66,9 +67,11 @@ async function listening<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
-function interrupted({ signal }: Io): Promise<void> {
+/** Resolves when the process is asked to end. */
+function interrupted({ signal }: Io): Promise<Interrupted> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    const end = (): void => resolve(signal.reason as Interrupted);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
   });
 }

@@ -1,0 +1,91 @@
+// What a team has before it needs Postern: a VPC with two private subnets, an internal load balancer in front of a service,
+// and an HTTP API. Built with the AWS SDK; nothing here knows whether a cloud or a simulator answers.
+import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+
+const named = (ResourceType, Name) => [{ ResourceType, Tags: [{ Key: 'Name', Value: Name }] }];
+
+export function clients(config) {
+  return { ec2: new EC2(config), balancing: new ElasticLoadBalancingV2(config), gateway: new ApiGatewayV2(config) };
+}
+
+/** Makes the network and answers with its ids. `tell` is told each thing that was made. */
+export async function buildNetwork({ ec2, balancing, gateway }, tell) {
+  const { Vpc: vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16', TagSpecifications: named('vpc', 'quickstart') });
+  tell('VPC', vpc.VpcId, vpc.CidrBlock);
+  const { AvailabilityZones: zones } = await ec2.describeAvailabilityZones({});
+  const subnets = [];
+  for (const [index, letter] of ['a', 'b'].entries()) {
+    const { Subnet: subnet } = await ec2.createSubnet({
+      VpcId: vpc.VpcId,
+      CidrBlock: `10.0.${index + 1}.0/24`,
+      AvailabilityZoneId: zones[index].ZoneId,
+      TagSpecifications: named('subnet', `quickstart-private-${letter}`),
+    });
+    tell('subnet', subnet.SubnetId, `${subnet.CidrBlock} in ${subnet.AvailabilityZoneId}`);
+    subnets.push(subnet.SubnetId);
+  }
+  const { GroupId: group } = await ec2.createSecurityGroup({
+    VpcId: vpc.VpcId,
+    GroupName: 'quickstart-orders',
+    Description: 'The load balancer of the orders service',
+  });
+  await ec2.authorizeSecurityGroupIngress({
+    GroupId: group,
+    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }],
+  });
+  tell('security group', group, 'lets the VPC in on port 80');
+
+  const { LoadBalancers } = await balancing.createLoadBalancer({
+    Name: 'quickstart-orders',
+    Scheme: 'internal',
+    Subnets: subnets,
+    SecurityGroups: [group],
+  });
+  const balancer = LoadBalancers[0].LoadBalancerArn;
+  const { TargetGroups } = await balancing.createTargetGroup({
+    Name: 'quickstart-orders',
+    Protocol: 'HTTP',
+    Port: 8080,
+    VpcId: vpc.VpcId,
+    TargetType: 'ip',
+  });
+  const targetGroup = TargetGroups[0].TargetGroupArn;
+  await balancing.registerTargets({ TargetGroupArn: targetGroup, Targets: [{ Id: '10.0.1.10' }, { Id: '10.0.2.10' }] });
+  const { Listeners } = await balancing.createListener({
+    LoadBalancerArn: balancer,
+    Protocol: 'HTTP',
+    Port: 80,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroup }],
+  });
+  tell('load balancer', 'quickstart-orders', 'internal, listens on port 80');
+
+  const { ApiId: api } = await gateway.createApi({ Name: 'quickstart', ProtocolType: 'HTTP' });
+  await gateway.createStage({ ApiId: api, StageName: '$default', AutoDeploy: true });
+  tell('HTTP API', api, 'with no route yet');
+  return { vpc: vpc.VpcId, subnets, group, balancer, targetGroup, listener: Listeners[0].ListenerArn, api };
+}
+
+/** Removes what `buildNetwork` made. */
+export async function removeNetwork({ ec2, balancing, gateway }, network) {
+  await gateway.deleteApi({ ApiId: network.api });
+  await balancing.deleteListener({ ListenerArn: network.listener });
+  await balancing.deleteLoadBalancer({ LoadBalancerArn: network.balancer });
+  await balancing.deleteTargetGroup({ TargetGroupArn: network.targetGroup });
+  // The load balancer's network interfaces go a little later than itself.
+  await again(() => ec2.deleteSecurityGroup({ GroupId: network.group }));
+  for (const subnet of network.subnets) await again(() => ec2.deleteSubnet({ SubnetId: subnet }));
+  await ec2.deleteVpc({ VpcId: network.vpc });
+}
+
+async function again(work) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error.name !== 'DependencyViolation' || attempt === 40) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}

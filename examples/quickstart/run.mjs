@@ -1,0 +1,122 @@
+// The whole show, on this machine only: `npm start` in the project's root runs it.
+//   node examples/quickstart/run.mjs
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+// The SDK's hint about coming Node versions is not part of the show.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const SPEED = 60; // simulated seconds a second: a link that takes minutes is made in seconds
+const REGION = 'eu-west-1';
+const here = path.dirname(fileURLToPath(import.meta.url));
+const manifest = createRequire(import.meta.url).resolve('postern/package.json');
+const postern = path.join(path.dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.postern);
+
+const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
+
+/** Runs a command of postern as one would type it, and shows what it prints. */
+async function command(args, env, { quiet = false } = {}) {
+  if (!quiet) console.log(`$ postern ${args.join(' ')}`);
+  const child = spawn(process.execPath, [postern, ...args], {
+    cwd: here,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', 'pipe'],
+  });
+  let printed = '';
+  child.stdout?.on('data', (chunk) => (printed += chunk));
+  // Every command says that a simulator answers; once is enough here.
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!line.startsWith('*** SIMULATOR')) console.error(line);
+  });
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  if (status !== 0) throw new Error(`postern ${args[0]} ended with status ${status}`);
+  return printed;
+}
+
+/** Starts `postern simulate` and answers when it listens. */
+async function startSimulator() {
+  const child = spawn(process.execPath, [postern, 'simulate', '--port', '0', '--speed', String(SPEED), '--seed', '7'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let complaints = '';
+  child.stderr.on('data', (chunk) => (complaints += chunk));
+  const url = await new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the simulator did not start\n${complaints}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [, address] = /^POSTERN_SIMULATOR=(.+)$/.exec(line) ?? [];
+      if (address) resolve(address);
+    });
+  });
+  return { url, stop: () => child.kill('SIGTERM') };
+}
+
+const started = Date.now();
+let simulator;
+try {
+  heading('A simulated AWS, on this machine');
+  simulator = await startSimulator();
+  console.log(`${simulator.url}, where a minute takes ${60 / SPEED} s`);
+
+  heading('A network in it, built with the AWS SDK (network.mjs)');
+  const { buildNetwork, clients, removeNetwork } = await import('./network.mjs');
+  const aws = clients({
+    endpoint: simulator.url,
+    region: REGION,
+    credentials: { accessKeyId: 'quickstart', secretAccessKey: 'quickstart' },
+  });
+  const network = await buildNetwork(aws, (kind, id, what) =>
+    console.log(`${kind.padEnd(15)} ${id.padEnd(26)} ${what}`),
+  );
+
+  heading('The private integration, as postern.yaml declares it');
+  console.log(
+    readFileSync(path.join(here, 'postern.yaml'), 'utf8')
+      .replace(/^#.*\n/, '')
+      .trimEnd(),
+  );
+  const env = { POSTERN_SIMULATOR: simulator.url, ORDERS_API: network.api };
+
+  heading('Made true');
+  await command(['apply', '--yes'], env);
+
+  heading('What is there now');
+  await command(['links'], env);
+  console.log();
+  await command(['links', 'shop', '--uses'], env);
+
+  heading('What the backend sees');
+  await command(['egress', 'shop'], env);
+
+  heading('Applied again: nothing to do');
+  await command(['apply', '--yes'], env);
+
+  heading('Taken down');
+  await command(['destroy', '--yes'], env);
+
+  heading('What is left');
+  await command(['links', '--region', REGION], env);
+  const { Items: routes = [] } = await aws.gateway.getRoutes({ ApiId: network.api });
+  const { Items: integrations = [] } = await aws.gateway.getIntegrations({ ApiId: network.api });
+  const { SecurityGroups: groups = [] } = await aws.ec2.describeSecurityGroups({
+    Filters: [{ Name: 'tag:postern:project', Values: ['quickstart'] }],
+  });
+  console.log(
+    `API ${network.api}: ${routes.length} routes, ${integrations.length} integrations. Security groups of ours: ${groups.length}.`,
+  );
+  if (routes.length + integrations.length + groups.length > 0) throw new Error('destroy left something behind');
+  await removeNetwork(aws, network);
+  console.log(
+    `The network is removed, too. That took ${((Date.now() - started) / 1000).toFixed(0)} s, and no account.`,
+  );
+  console.log("\nNext: 'node packages/cli/dist/bin.js --help', README.md, docs/concepts.md.");
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  simulator?.stop();
+  rmSync(path.join(here, '.postern'), { recursive: true, force: true });
+}

@@ -1,0 +1,177 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cloud, folder, network, run, specOf } from './run-command.js';
+
+/** A cloud, a network in it, and a folder with a spec. */
+async function scene(change?: Parameters<typeof specOf>[1]) {
+  const server = await cloud();
+  const there = await network(server);
+  const cwd = folder({ 'postern.yaml': specOf(there, change) });
+  const env = { POSTERN_SIMULATOR: server.url };
+  return { server, there, cwd, env, postern: (...argv: string[]) => run(argv, { cwd, env }) };
+}
+
+const calls = (server: Awaited<ReturnType<typeof cloud>>) =>
+  server.simulation.journal().map(({ service, operation }) => `${service}.${operation}`);
+
+describe('the life of a private integration', () => {
+  it('plan, apply, nothing to do, look, destroy', async () => {
+    const { postern, cwd, server } = await scene();
+
+    expect(await postern('plan')).toMatchObject({ status: 0, out: expect.stringContaining('+ create link main') });
+    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 2 });
+    expect(
+      calls(server).filter(
+        (call) => /Create|Authorize/.test(call) && !/Listener|Balancer|Api$|Stage|Vpc$|Subnet/.test(call),
+      ),
+    ).toEqual([]);
+
+    const applied = await postern('apply', '--yes');
+    expect(applied).toMatchObject({ status: 0, out: expect.stringMatching(/create link main: done in .*\n/) });
+    expect(applied.out).toMatch(/Done: 2 changes, 0 unchanged\.\n$/);
+    expect(applied.err).toMatch(
+      /^\*\*\* SIMULATOR: every call goes to http:\/\/127\.0\.0\.1:\d+, none to a cloud \*\*\*\n$/,
+    );
+
+    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({
+      status: 0,
+      out: 'No changes; 2 unchanged.\n',
+    });
+    expect(await postern('apply', '--yes')).toMatchObject({ status: 0, out: 'No changes; 2 unchanged.\n' });
+
+    const links = await postern('links');
+    expect(links.out).toMatch(
+      /^ID +NAME +STATE +OWNER +NETWORK +SUBNETS\n\w+ +main +ready +shop\/main +vpc-\w+ +subnet-\w+ subnet-\w+\n$/,
+    );
+    const uses = await postern('links', 'main', '--uses');
+    expect(uses.out).toMatch(/\(main\)\nAPI.*\n\w+ +orders +ANY \/orders +\w+ +arn:aws:/);
+    const egress = await postern('egress', 'main', '--json');
+    expect(JSON.parse(egress.out)).toMatchObject({ prefixes: ['10.0.1.0/24', '10.0.2.0/24'], stability: 'momentary' });
+
+    expect(existsSync(path.join(cwd, '.postern', 'shop.journal'))).toBe(true);
+    expect(statSync(path.join(cwd, '.postern', 'shop.journal')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path.join(cwd, '.postern', '.gitignore'), 'utf8')).toBe('*\n');
+
+    expect(await postern('destroy', '--yes')).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/Done: \d changes/),
+    });
+    expect(await postern('links')).toMatchObject({ status: 0, out: 'There is no link in eu-west-1.\n' });
+    expect(await postern('destroy', '--yes')).toMatchObject({ status: 0 });
+  });
+
+  it('streams events as JSON lines that begin with their version', async () => {
+    const { postern } = await scene();
+    const { status, out } = await postern('apply', '--yes', '--json');
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(status).toBe(0);
+    expect(lines[0]).toMatchObject({ type: 'version', version: 1 });
+    expect(lines[1]).toMatchObject({ type: 'run.started', steps: 2 });
+    expect(lines.at(-1)).toMatchObject({ type: 'run.done', applied: 2, failed: 0, integrations: { orders: 'done' } });
+    expect(new Set(lines.map(({ type }) => type))).toContain('step.waiting');
+
+    const again = await postern('apply', '--yes', '--json');
+    expect(
+      again.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { type: string }).type),
+    ).toEqual(['version', 'run.started', 'run.done']);
+  });
+
+  it('carries out a saved plan, or refuses when the world has moved', async () => {
+    const { postern, cwd, server } = await scene();
+    expect(await postern('plan', '-o', 'plan.json')).toMatchObject({
+      status: 0,
+      err: expect.stringContaining('plan.json'),
+    });
+    expect(await postern('apply', '--plan', 'plan.json', '--yes')).toMatchObject({ status: 0 });
+    const moved = await postern('apply', '--plan', 'plan.json', '--yes');
+    expect(moved).toMatchObject({ status: 75, err: expect.stringContaining('error WORLD_MOVED: ') });
+
+    // A13: a plan that was edited by hand is refused.
+    await postern('destroy', '--yes');
+    await postern('plan', '-o', 'plan.json');
+    const file = path.join(cwd, 'plan.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('ANY /orders', 'ANY /other'));
+    const before = calls(server).length;
+    expect(await postern('apply', '--plan', 'plan.json', '--yes')).toMatchObject({ status: 75 });
+    expect(
+      calls(server)
+        .slice(before)
+        .filter((call) => /Create/.test(call)),
+    ).toEqual([]);
+    writeFileSync(file, '{"version":1,"nonsense":true}');
+    expect(await postern('apply', '--plan', 'plan.json', '--yes')).toMatchObject({ status: 64 });
+    expect(await postern('apply', '--plan', 'none.json', '--yes')).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('FILE_UNREADABLE'),
+    });
+  });
+
+  it('changes an allowlist by hand', async () => {
+    const { postern } = await scene();
+    await postern('apply', '--yes');
+    const allowed = await postern('allow', 'main', '10.9.0.0/24', '--json');
+    expect(allowed).toMatchObject({ status: 0, err: expect.stringContaining('the next apply undoes it') });
+    expect(
+      (JSON.parse(allowed.out) as { entries: { cidrBlock: string }[] }).entries.map((one) => one.cidrBlock).toSorted(),
+    ).toEqual(['10.0.0.0/16', '10.9.0.0/24']);
+    const revoked = await postern('revoke', 'main', '10.9.0.0/24');
+    expect(revoked.out).toMatch(/may reach\n {2}10\.0\.0\.0\/16 tcp 80\n$/);
+    expect(await postern('allow', 'main', '10.9.0.1/24')).toMatchObject({
+      status: 64,
+      err: expect.stringMatching(/error INVALID_PREFIX[\s\S]*10\.9\.0\.0\/24/),
+    });
+    expect(await postern('allow', 'main', '10.9.0.0/24', '--project', 'other')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('error NOT_OURS'),
+    });
+  });
+
+  it('imports what exists as a spec whose plan is empty', async () => {
+    const { postern, cwd } = await scene();
+    await postern('apply', '--yes');
+    for (const project of ['shop', 'somebody']) {
+      const imported = await postern('import', '--provider', 'aws', '--region', 'eu-west-1', '--project', project);
+      expect(imported.status).toBe(0);
+      writeFileSync(path.join(cwd, `${project}.yaml`), imported.out);
+      expect(await postern('plan', `${project}.yaml`, '--detailed-exitcode')).toMatchObject({
+        status: 0,
+        out: expect.stringMatching(/^No changes;/),
+      });
+    }
+    expect(await postern('import', '--region', 'eu-west-1', '-o', 'out.yaml')).toMatchObject({ status: 0, out: '' });
+    expect(readFileSync(path.join(cwd, 'out.yaml'), 'utf8')).toContain('owner: external');
+  });
+
+  it('prints each call with its request id when asked', async () => {
+    const { postern } = await scene();
+    const { err, out } = await postern('plan', '--debug');
+    expect(err).toMatch(/^debug \w+ GetCallerIdentity eu-west-1: 200 in \d+ m?s, request [\w-]{8,}$/m);
+    expect(out).not.toContain('debug');
+  });
+
+  it('finishes and records the step under way when it is interrupted', async () => {
+    const { server, cwd, env } = await scene();
+    const interrupted = new AbortController();
+    const { Interrupted } = await import('../src/interrupted.js');
+    const { status, err } = await run(['apply', '--yes'], {
+      cwd,
+      env,
+      signal: interrupted.signal,
+      onOut: (out) => {
+        if (out.includes('create link main …')) interrupted.abort(new Interrupted('SIGTERM'));
+      },
+    });
+    expect(status).toBe(143);
+    expect(err).toContain('stopped by SIGTERM');
+    // Whatever was made is found by the next run: one link, not two.
+    expect(await run(['apply', '--yes'], { cwd, env })).toMatchObject({ status: 0 });
+    expect(calls(server).filter((call) => call.endsWith('CreateVpcLink'))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { simulate, type SimulateOptions, type SimulationServer } from '@postern/testing';
+import { afterEach } from 'vitest';
+import type { Io } from '../src/io.js';
+import { main } from '../src/main.js';
+
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  readonly signal?: AbortSignal;
+  /** Called with all of stdout whenever something is written there. */
+  readonly onOut?: (out: string) => void;
+}
+
+/** Runs a command line in this process. */
+export async function run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const io: Io = {
+    stdout: {
+      write: (text) => {
+        out += text;
+        options.onOut?.(out);
+      },
+      isTerminal: false,
+    },
+    stderr: { write: (text) => void (err += text), isTerminal: false },
+    canAsk: false,
+    env: options.env ?? {},
+    cwd: options.cwd ?? os.tmpdir(),
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const status = await main(argv, io);
+  return { status, out, err };
+}
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** An empty folder, with these files, that is gone after the test. */
+export function folder(files: Record<string, string> = {}): string {
+  const made = mkdtempSync(path.join(os.tmpdir(), 'postern-cli-'));
+  cleanups.push(() => rmSync(made, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(made, name), text);
+  return made;
+}
+
+/** A simulated AWS that answers on loopback; a minute of its time takes 20 ms. */
+export async function cloud(options: SimulateOptions = {}): Promise<SimulationServer> {
+  const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false, ...options }).listen();
+  cleanups.push(() => server.close());
+  return server;
+}
+
+export interface Network {
+  readonly vpc: string;
+  readonly subnets: readonly string[];
+  readonly balancer: string;
+  readonly listener: string;
+  readonly api: string;
+}
+
+/** A VPC with two subnets, a load balancer that listens on port 80, and an HTTP API. */
+export async function network({ simulation }: SimulationServer, name = 'orders'): Promise<Network> {
+  const { ec2, elasticLoadBalancingV2, apiGatewayV2 } = simulation.clients('eu-west-1');
+  const { Vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16' });
+  const { AvailabilityZones = [] } = await ec2.describeAvailabilityZones({});
+  const subnets: string[] = [];
+  for (const [at, letter] of ['a', 'b'].entries()) {
+    const { Subnet } = await ec2.createSubnet({
+      VpcId: Vpc?.VpcId,
+      CidrBlock: `10.0.${at + 1}.0/24`,
+      AvailabilityZoneId: AvailabilityZones[at]?.ZoneId,
+      TagSpecifications: [{ ResourceType: 'subnet', Tags: [{ Key: 'Name', Value: `${name}-${letter}` }] }],
+    });
+    subnets.push(Subnet?.SubnetId ?? '');
+  }
+  const balancers = await elasticLoadBalancingV2.createLoadBalancer({
+    Name: name,
+    Scheme: 'internal',
+    Subnets: subnets,
+  });
+  const balancer = balancers.LoadBalancers?.[0]?.LoadBalancerArn ?? '';
+  const listeners = await elasticLoadBalancingV2.createListener({
+    LoadBalancerArn: balancer,
+    Protocol: 'HTTP',
+    Port: 80,
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+  });
+  const { ApiId: api = '' } = await apiGatewayV2.createApi({ Name: name, ProtocolType: 'HTTP' });
+  await apiGatewayV2.createStage({ ApiId: api, StageName: '$default', AutoDeploy: true });
+  return { vpc: Vpc?.VpcId ?? '', subnets, balancer, listener: listeners.Listeners?.[0]?.ListenerArn ?? '', api };
+}
+
+/** A spec of one link and one integration in such a network. */
+export function specOf(there: Network, change: { link?: string; target?: string } = {}): string {
+  return `version: 1
+project: shop
+defaults: { region: eu-west-1 }
+links:
+  main:
+    provider: aws
+    subnets: [${there.subnets.join(', ')}]
+    allowlist: [10.0.0.0/16]
+${change.link ?? ''}
+integrations:
+  orders:
+    link: main
+    gateway: { httpApi: ${there.api} }
+    targets: { orders: { listener: ${change.target ?? '{ loadBalancer: orders, port: 80 }'} } }
+    routes: { 'ANY /orders': orders }
+`;
+}
