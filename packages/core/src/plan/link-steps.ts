@@ -6,7 +6,7 @@ import type { Owner } from '../model/owner.js';
 import type { Spec } from '../model/spec.js';
 import { compareEntries, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
-import type { Step } from './plan.js';
+import type { PlanOptions, Step } from './plan.js';
 import { placeOf } from './problems.js';
 import { linkSubject, refusalError, refusalsOf } from './refusals.js';
 import type { ResolvedLink } from './resolve-link.js';
@@ -128,6 +128,7 @@ export function keepLink(
   link: Link,
   entries: readonly AllowEntry[] | undefined,
   replaced: readonly Link[],
+  options: PlanOptions,
 ): LinkPlan {
   const { name, spec: declared, region } = resolved;
   const steps: Step[] = [];
@@ -162,7 +163,10 @@ export function keepLink(
     );
   }
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
-  const { missing, extra } = compareEntries(entries ?? [], entries === undefined ? [] : (allowlist?.entries ?? []));
+  const compared = compareEntries(entries ?? [], entries === undefined ? [] : (allowlist?.entries ?? []));
+  const { missing } = compared;
+  // A spec of a part of the project does not say what else is allowed.
+  const extra = options.prune === false ? [] : compared.extra;
   const list = { type: 'allowlist', name, id: allowlist?.securityGroupId } as const;
   const allow =
     missing.length === 0

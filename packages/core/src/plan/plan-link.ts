@@ -24,7 +24,7 @@ export function planLink(
 ): LinkPlan {
   if (resolved.spec.owner === 'external') return external(spec, resolved);
   checkWider(spec, resolved, entries);
-  if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries);
+  if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options);
   return ours(spec, resolved, entries, options);
 }
 
@@ -42,6 +42,7 @@ function adoptById(
   resolved: ResolvedLink,
   link: Link,
   entries: readonly AllowEntry[] | undefined,
+  options: PlanOptions,
 ): LinkPlan {
   const { name, subnetIds, securityGroupIds, region } = resolved;
   const path = `links.${name}`;
@@ -75,7 +76,7 @@ function adoptById(
       });
     }
   }
-  return keepLink(spec, resolved, link, entries, []);
+  return keepLink(spec, resolved, link, entries, [], options);
 }
 
 function ours(
@@ -102,7 +103,7 @@ function ours(
   const [current] = fitting.toSorted(byUse);
   const replaced = mine.filter((link) => link !== current);
   if (current !== undefined) {
-    const plan = keepLink(spec, resolved, current, entries, replaced);
+    const plan = keepLink(spec, resolved, current, entries, replaced, options);
     return { ...plan, notes: [...notes, ...plan.notes] };
   }
   if (subnetIds === undefined) {

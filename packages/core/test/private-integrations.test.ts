@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { memoryJournal } from '../src/apply/journal-memory.js';
+import { PrivateIntegrations } from '../src/private-integrations.js';
+import { drive, seeded } from './drive.js';
+import { FakeCloud } from './fake-cloud.js';
+import { doneOf, planOf, smallSpec, stepIds } from './fake-run.js';
+
+function scene() {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1', [{ name: 'prod', autoDeploy: false }]);
+  const listenerArn = cloud.listener('orders', 443).id;
+  const journal = memoryJournal();
+  const driver = cloud.driver();
+  const gate = new PrivateIntegrations(driver, { project: 'shop', clock: cloud.clock, random: seeded(1), journal });
+  const run = <T>(work: Promise<T>): Promise<T> => drive(cloud.clock, work);
+  return { cloud, gate, run, listenerArn, journal };
+}
+
+const LINK = { name: 'orders', subnetIds: ['subnet-1a', 'subnet-1b'] };
+
+describe('PrivateIntegrations', () => {
+  it('makes link, target, route and allowlist, and tells the egress; again, and nothing changes', async () => {
+    const { cloud, gate, run, listenerArn } = scene();
+    const make = async () => {
+      const link = await gate.ensureLink(LINK);
+      const target = await gate.ensureTarget(link, { name: 'orders', listenerArn });
+      await gate.ensureRoute('api-1', 'ANY /orders/{proxy+}', target);
+      await gate.allow(link, ['10.20.0.0/20']);
+      return { link, egress: await gate.egress(link) };
+    };
+    const { link, egress } = await run(make());
+    expect(link).toMatchObject({ state: 'ready', owner: { project: 'shop', integration: 'orders' } });
+    expect(egress.prefixes).toEqual(['10.0.0.0/24']);
+    const [group] = cloud.groups.values();
+    expect(group?.entries).toEqual([{ cidrBlock: '10.20.0.0/20', protocol: 'tcp', fromPort: 443, toPort: 443 }]);
+    expect(cloud.gateways.get('api-1')!.stages[0]!.deployments).toHaveLength(1);
+
+    const changes = /create|update|delete|tag|rename|allowlist\.(prepare|allow|revoke)|deploy/;
+    cloud.calls = [];
+    expect((await run(make())).link.id).toBe(link.id);
+    expect(cloud.calls.filter((call) => changes.test(call))).toEqual([]);
+  });
+
+  it('deletes nothing that it was not asked about', async () => {
+    const { cloud, gate, run, listenerArn } = scene();
+    const one = await run(gate.ensureLink(LINK));
+    const target = await run(gate.ensureTarget(one, { name: 'orders', listenerArn }));
+    await run(gate.ensureRoute('api-1', 'GET /a', target));
+    await run(gate.ensureRoute('api-1', 'GET /b', target));
+    await run(gate.ensureLink({ ...LINK, name: 'other' }));
+    expect(cloud.links.size).toBe(2);
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /a', 'GET /b']);
+  });
+
+  it('takes several calls at once, one write to a gateway after the other', async () => {
+    const { cloud, gate, run, listenerArn } = scene();
+    const links = await run(Promise.all(['a', 'b', 'c'].map((name) => gate.ensureLink({ ...LINK, name }))));
+    expect(new Set(links.map(({ id }) => id)).size).toBe(3);
+    const target = await run(gate.ensureTarget(links[0]!, { name: 'orders', listenerArn }));
+    await run(Promise.all(['GET /a', 'GET /b', 'GET /c'].map((key) => gate.ensureRoute('api-1', key, target))));
+    expect(cloud.gateways.get('api-1')!.routes.size).toBe(3);
+    expect(cloud.gateways.get('api-1')!.integrations.size).toBe(1);
+  });
+
+  it('throws what the step failed with', async () => {
+    const { cloud, gate, run } = scene();
+    cloud.trouble = (operation) => (operation === 'links.create' ? 'deny' : undefined);
+    await expect(run(gate.ensureLink(LINK))).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+      details: { operation: 'links.create' },
+    });
+  });
+
+  it("refuses somebody else's route", async () => {
+    const { cloud, gate, run, listenerArn } = scene();
+    cloud.addRoute('api-1', 'GET /a');
+    const link = await run(gate.ensureLink(LINK));
+    const target = await run(gate.ensureTarget(link, { name: 'orders', listenerArn }));
+    await expect(run(gate.ensureRoute('api-1', 'GET /a', target))).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+  });
+
+  it('allow and revoke: what is covered is not added, what would stay allowed is not revoked', async () => {
+    const { cloud, gate, run } = scene();
+    const link = await run(gate.ensureLink(LINK));
+    await run(gate.allow(link, ['10.20.0.0/16', '10.20.5.0/24'], { ports: [443, 444] }));
+    await run(gate.allow(link, ['10.20.7.0/24'], { ports: [443] }));
+    const [group] = cloud.groups.values();
+    expect(group!.entries).toEqual([{ cidrBlock: '10.20.0.0/16', protocol: 'tcp', fromPort: 443, toPort: 444 }]);
+    await expect(run(gate.revoke(link, ['10.20.7.0/24']))).rejects.toMatchObject({ code: 'CIDR_CONFLICT' });
+    await run(gate.revoke(link, ['10.20.0.0/16']));
+    await run(gate.revoke(link, ['10.20.0.0/16']));
+    expect(group!.entries).toEqual([]);
+    await expect(run(gate.allow(link, ['10.20.0.1/16']))).rejects.toMatchObject({ code: 'INVALID_PREFIX' });
+  });
+
+  it('a link with groups of its user only has no allowlist', async () => {
+    const { gate, run } = scene();
+    const link = await run(gate.ensureLink({ ...LINK, securityGroupIds: ['sg-1'] }));
+    await expect(run(gate.allow(link, ['10.20.0.0/16']))).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  });
+
+  it('lists links, ours or not, and names every use of one', async () => {
+    const { cloud, gate, run, listenerArn } = scene();
+    cloud.gateway('api-2');
+    const link = await run(gate.ensureLink(LINK));
+    const target = await run(gate.ensureTarget(link, { name: 'orders', listenerArn }));
+    await run(gate.ensureRoute('api-1', 'GET /a', target));
+    cloud.addRoute('api-2', 'GET /foreign', { linkId: link.id, targetId: listenerArn });
+    const unused = cloud.addRoute('api-2', 'GET /gone', { linkId: link.id });
+    cloud.gateways.get('api-2')!.routes.delete('GET /gone');
+    cloud.addLink({ subnetIds: ['subnet-1a'], name: 'foreign' });
+    const names: string[] = [];
+    await run(
+      (async () => {
+        for await (const { name } of gate.links()) names.push(name);
+      })(),
+    );
+    expect(names).toEqual(['orders', 'foreign']);
+    expect(await run(gate.usesOf(link))).toMatchObject([
+      { gateway: { id: 'api-1' }, routeKeys: ['GET /a'], owner: { project: 'shop' } },
+      { gateway: { id: 'api-2' }, routeKeys: ['GET /foreign'] },
+      { gateway: { id: 'api-2' }, routeKeys: [], integrationId: unused.integrationId },
+    ]);
+    cloud.gaps = [{ what: 'APIs', operation: 'GetApis', code: 'PERMISSION_DENIED', of: 'gateways' }];
+    await expect(run(gate.usesOf(link))).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  });
+
+  it('observes, plans, applies and destroys', async () => {
+    const { cloud, gate, run } = scene();
+    const snapshot = await run(gate.observe());
+    expect(JSON.parse(JSON.stringify(snapshot))).toEqual(JSON.parse(JSON.stringify({ ...snapshot, scope: 'all' })));
+    const plan = await run(gate.plan(smallSpec()));
+    const events: unknown[] = [];
+    await run(
+      (async () => {
+        for await (const event of gate.apply(plan)) events.push(event);
+      })(),
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'run.done', failed: 0 });
+    expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
+    const gone: any[] = [];
+    await run(
+      (async () => {
+        for await (const event of gate.destroy(smallSpec())) gone.push(event);
+      })(),
+    );
+    expect(doneOf(gone)).toMatchObject({ failed: 0 });
+    expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
+  });
+
+  it.each(['', '../x', '__proto__', 'а'])('refuses a project that cannot be a name: %j', (project) => {
+    expect(() => new PrivateIntegrations(new FakeCloud().driver(), { project })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
+  });
+
+  it.each([
+    [{}, 'no way to name it'],
+    [{ listenerArn: 'a', service: 'b' }, 'two ways'],
+    [{ loadBalancer: 'a' }, 'a load balancer without a port'],
+  ])('refuses a target %j: %s', async (fields) => {
+    const { gate, run } = scene();
+    await expect(run(gate.ensureTarget('vl-1', { name: 'x', ...fields }))).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+  });
+});
