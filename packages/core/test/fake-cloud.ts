@@ -296,7 +296,7 @@ export class FakeCloud {
       });
     };
     const dropUnused = async (gateway: GatewayRow, project: string): Promise<void> => {
-      for (const { id, description } of [...gateway.integrations.values()]) {
+      for (const { id, description } of gateway.integrations.values()) {
         const used = [...gateway.routes.values()].some(({ integrationId }) => integrationId === id);
         if (used || parseMark(description)?.project !== project) continue;
         await change('routes.delete integration', () => gateway.integrations.delete(id));

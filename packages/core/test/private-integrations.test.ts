@@ -158,7 +158,7 @@ describe('PrivateIntegrations', () => {
     [{}, 'no way to name it'],
     [{ listenerArn: 'a', service: 'b' }, 'two ways'],
     [{ loadBalancer: 'a' }, 'a load balancer without a port'],
-  ])('refuses a target %j: %s', async (fields) => {
+  ] as const)('refuses a target %j: %s', async (fields, _why) => {
     const { gate, run } = scene();
     await expect(run(gate.ensureTarget('vl-1', { name: 'x', ...fields }))).rejects.toMatchObject({
       code: 'INVALID_INPUT',

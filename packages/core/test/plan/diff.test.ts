@@ -46,7 +46,7 @@ function marks(
 
 describe('diff refuses what cannot be meant, each with its code, place and remedy', () => {
   const places: Record<string, SourcePlace> = { 'links.eu.subnets[0]': { file: 'postern.yaml', line: 7, column: 15 } };
-  const rows: readonly (readonly [string, string, string | undefined, Spec, ((cloud: FakeCloud) => void)?])[] = [
+  const rows: readonly (readonly [string, string, string | undefined, Spec, ((cloud: FakeCloud) => unknown)?])[] = [
     ['no such subnet', 'NOT_FOUND', 'links.eu.subnets[0]', withLink({ subnets: ['subnet-9z'] })],
     ['a name that two subnets have', 'AMBIGUOUS', 'links.eu.subnets[0]', withLink({ subnets: [{ name: 'private' }] })],
     [
@@ -158,7 +158,7 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
     ],
   ];
 
-  it.each(rows)('%s: %s', (_why, code, path, spec, prepare) => {
+  it.each(rows.map((row) => ({ why: row[0], row })))('$why', ({ row: [, code, path, spec, prepare] }) => {
     const cloud = smallCloud();
     prepare?.(cloud);
     const placed: Spec = { ...spec, places: (of) => places[of] };

@@ -44,7 +44,7 @@ describe('renderPlan', () => {
     });
     cloud.addRoute('api-1', 'GET /\u202e\n::set-env x');
     const text = renderPlan(await planOf(cloud, smallSpec()));
-    expect(text).not.toMatch(/[\u001b\u202e]/);
+    for (const hidden of ['\u001b', '\u202e']) expect(text).not.toContain(hidden);
     expect(text.split('\n').some((line) => line.startsWith('::'))).toBe(false);
     expect(text).toContain(String.raw`vl-\x1b[31m`);
   });
