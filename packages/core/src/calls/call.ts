@@ -1,4 +1,5 @@
 import { abortable, throwIfAborted } from '../clocks/abort.js';
+import { displayText } from '../display.js';
 import { CloudError, isPosternError } from '../errors.js';
 import type { CallContext } from './call-context.js';
 import type { RateLimit } from './pace.js';
@@ -129,7 +130,7 @@ function traced(ctx: CallContext, start: CallStart): (end: Omit<CallEnd, 'durati
     try {
       return hook();
     } catch (error) {
-      ctx.log?.(`trace: ${String(error)}`);
+      ctx.log?.(displayText(`trace: ${String(error)}`)); // one line, whatever it says
       return undefined;
     }
   };

@@ -14,12 +14,12 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
   });
 }
 
-/** The error for a caller's abort: `ABORTED`, with the signal's reason as cause. `doing` says what was going on. */
-export function aborted(doing: string, signal: AbortSignal | undefined): PosternError {
-  return new PosternError('ABORTED', `${doing}: aborted`, { cause: signal?.reason });
-}
-
 /** Throws `ABORTED` when the signal is aborted. */
 export function throwIfAborted(doing: string, signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw aborted(doing, signal);
+}
+
+/** The error for a caller's abort: `ABORTED`, with the signal's reason as cause. `doing` says what was going on. */
+function aborted(doing: string, signal: AbortSignal | undefined): PosternError {
+  return new PosternError('ABORTED', `${doing}: aborted`, { cause: signal?.reason });
 }

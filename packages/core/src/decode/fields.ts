@@ -19,10 +19,7 @@ export function strict<T>(): <S extends Shape<T>>(
 export const text = z.string();
 export const optionalText = z.string().optional();
 export const texts = z.array(z.string());
-export const optionalTexts = texts.optional();
 export const flag = z.boolean();
-/** A whole number that JavaScript holds exactly. */
-export const whole = z.int();
 /** A whole number from 0. */
 export const count = z.int().min(0);
 /** A port, or -1 where a rule has none (ICMP, all protocols). */

@@ -64,24 +64,6 @@ export function fileNamed(directory: string, name: string, extension: string): s
   return path.join(directory, name + extension);
 }
 
-/** Text of bytes from outside. */
-export function decodeText(bytes: Buffer, file: string): string {
-  const refuse = (why: string, offset: number): never => {
-    throw new InvalidInputError('INVALID_INPUT', `${file}: ${why}`, {
-      place: { file, line: bytes.subarray(0, offset).toString('latin1').split('\n').length },
-      remedy: 'Save it as UTF-8 text.',
-    });
-  };
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) refuse('UTF-16', 0);
-  const nul = bytes.indexOf(0);
-  if (nul !== -1) refuse('a NUL character', nul);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return refuse('not UTF-8', firstBadByte(bytes));
-  }
-}
-
 /** What a system error says, without its path: `ENOENT: no such file or directory`. */
 export function describe(error: unknown): string {
   return error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/s, '') : String(error);
@@ -96,6 +78,24 @@ export async function syncDirectory(directory: string): Promise<void> {
     });
   } finally {
     await handle?.close();
+  }
+}
+
+/** Text of bytes from outside. */
+function decodeText(bytes: Buffer, file: string): string {
+  const refuse = (why: string, offset: number): never => {
+    throw new InvalidInputError('INVALID_INPUT', `${file}: ${why}`, {
+      place: { file, line: bytes.subarray(0, offset).toString('latin1').split('\n').length },
+      remedy: 'Save it as UTF-8 text.',
+    });
+  };
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) refuse('UTF-16', 0);
+  const nul = bytes.indexOf(0);
+  if (nul !== -1) refuse('a NUL character', nul);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return refuse('not UTF-8', firstBadByte(bytes));
   }
 }
 

@@ -71,6 +71,7 @@ describe('createOnce', () => {
     ['a lost answer', lost],
     ['a 5xx', broken],
     ['a 5xx whose adapter forgot to say that it is unsure', error('CLOUD_FAILED', { retryable: true, status: 503 })],
+    ['a 5xx of a proxy', error('BAD_RESPONSE', { retryable: true, status: 502 })],
     ['a cut-off body', error('BAD_RESPONSE', { status: 200, outcomeUnknown: true })],
     ['F17: too many requests', throttled],
   ])('F1: after %s that took effect there is one resource, found by its mark', async (_, fault) => {

@@ -111,6 +111,15 @@ describe('call', () => {
     expect(calls).toBeLessThanOrEqual(240);
   });
 
+  it('F16: after "too many requests" everybody’s calls of that kind go at half the rate', async () => {
+    const { clock, ctx, times, send } = setUp([new Native('THROTTLED'), 'ok']);
+    await expect(call(ctx, description, send, mapError)).rejects.toMatchObject({ code: 'THROTTLED' });
+    for (let caller = 0; caller < 3; caller += 1) void call(ctx, description, send, mapError);
+    await clock.advance(1_000);
+    expect(times).toHaveLength(4);
+    for (const index of [1, 2, 3]) expect(times[index]! - times[index - 1]!).toBeGreaterThan(190);
+  });
+
   it('honours retry-after', async () => {
     const { clock, ctx, times, send } = setUp([
       new Native('THROTTLED', { retryable: true, retryAfterMs: 30_000 }),
@@ -174,15 +183,15 @@ describe('call', () => {
     ]);
   });
 
-  it('a trace hook that throws costs no answer', async () => {
+  it('A12: a trace hook that throws costs no answer, and one line of the log', async () => {
     const lines: string[] = [];
     const boom = (): never => {
-      throw new Error('exporter down');
+      throw new Error('exporter\ndown');
     };
     for (const trace of [boom, () => boom]) {
       const { ctx, send } = setUp(['ok'], { trace, log: (line) => lines.push(line) });
       expect(await call(ctx, description, send, mapError)).toBe('ok');
     }
-    expect(lines).toEqual(['trace: Error: exporter down', 'trace: Error: exporter down']);
+    expect(lines).toEqual(['trace: Error: exporter\\ndown', 'trace: Error: exporter\\ndown']);
   });
 });

@@ -74,6 +74,15 @@ describe('parsePrefix', () => {
     );
   });
 
+  it('A6: refuses long texts at once, and shows their beginning only', () => {
+    const start = performance.now();
+    for (const unit of ['1.', ':', '0', '1:', '/', '1/', ' ', '255.']) {
+      expect(refusal(unit.repeat(65_536)).message.length).toBeLessThan(300);
+      expect(refusal(`10.0.0.0/${unit.repeat(65_536)}`).message.length).toBeLessThan(300);
+    }
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
   it('says why an address in it is refused', () => {
     expect(refusal('010.0.0.0/8').message).toContain('without leading zeros');
     expect(refusal('fe80::%eth0/64').message).toContain('zone');

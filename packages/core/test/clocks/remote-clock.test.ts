@@ -80,6 +80,18 @@ describe('remoteClock', () => {
     expect(woken).toBe(true);
   });
 
+  it('F28: the monotonic clock never goes back when a reading is a little behind the reckoning', async () => {
+    const { local, read, state } = remote(60);
+    const clock = await remoteClock({ read, local });
+    await local.advance(10_000);
+    const before = clock.monotonicMs();
+    void clock.sleep(600_000);
+    state.offset -= 20_000; // a slow answer, at this speed
+    await local.advance(200);
+    expect(clock.now()).toBe(1_000_000 + 612_000 - 20_000);
+    expect(clock.monotonicMs()).toBeGreaterThanOrEqual(before);
+  });
+
   it('goes on by reckoning when the remote does not answer, but not for ever at speed 0', async () => {
     const moving = remote(60);
     const clock = await remoteClock({ read: moving.read, local: moving.local });
