@@ -20,6 +20,6 @@ export function throwIfAborted(doing: string, signal: AbortSignal | undefined): 
 }
 
 /** The error for a caller's abort: `ABORTED`, with the signal's reason as cause. `doing` says what was going on. */
-function aborted(doing: string, signal: AbortSignal | undefined): PosternError {
+export function aborted(doing: string, signal: AbortSignal | undefined): PosternError {
   return new PosternError('ABORTED', `${doing}: aborted`, { cause: signal?.reason });
 }
