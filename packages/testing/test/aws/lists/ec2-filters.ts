@@ -1,0 +1,312 @@
+import type {
+  AvailabilityZone,
+  DhcpOptions,
+  EgressOnlyInternetGateway,
+  InternetGateway,
+  IpPermission,
+  ManagedPrefixList,
+  NetworkAcl,
+  NetworkInterface,
+  PrefixList,
+  Region,
+  RouteTable,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  SubnetCidrReservation,
+  TagDescription,
+  Vpc,
+  VpcPeeringConnection,
+} from '@aws-sdk/client-ec2';
+
+type Values = unknown;
+
+/** One list operation: its items and, for each documented filter, an item's values as its answer shows them. */
+interface FilteredList<Item> {
+  readonly items: string;
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** `undefined`: no item of this simulation ever has such a value; the filter is taken and nothing passes it. */
+  readonly filters: Readonly<Record<string, ((item: Item) => Values) | undefined>>;
+}
+
+const list = <Item>(definition: FilteredList<Item>) => definition as unknown as FilteredList<unknown>;
+
+/** The filters of a security group's rules, the same in both directions. */
+function permissionFilters(prefix: string, of: (group: SecurityGroup) => readonly IpPermission[] | undefined) {
+  const each = (value: (permission: IpPermission) => Values) => (group: SecurityGroup) => of(group)?.map(value).flat();
+  return {
+    [`${prefix}.cidr`]: each(({ IpRanges }) => IpRanges?.map(({ CidrIp }) => CidrIp)),
+    [`${prefix}.from-port`]: each(({ FromPort }) => FromPort),
+    [`${prefix}.group-id`]: each(({ UserIdGroupPairs }) => UserIdGroupPairs?.map(({ GroupId }) => GroupId)),
+    [`${prefix}.group-name`]: undefined, // only groups of EC2-Classic are referred to by name in an answer
+    [`${prefix}.ipv6-cidr`]: each(({ Ipv6Ranges }) => Ipv6Ranges?.map(({ CidrIpv6 }) => CidrIpv6)),
+    [`${prefix}.prefix-list-id`]: each(({ PrefixListIds }) => PrefixListIds?.map(({ PrefixListId }) => PrefixListId)),
+    [`${prefix}.protocol`]: each(({ IpProtocol }) => IpProtocol),
+    [`${prefix}.to-port`]: each(({ ToPort }) => ToPort),
+    [`${prefix}.user-id`]: each(({ UserIdGroupPairs }) => UserIdGroupPairs?.map(({ UserId }) => UserId)),
+  };
+}
+
+/**
+ * Every documented filter of every list of EC2 that is simulated, save `tag:<key>` and `tag-key`, which all taggable
+ * lists share. A test compares the names with the SDK's own documentation.
+ */
+export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {
+  DescribeAvailabilityZones: list<AvailabilityZone>({
+    items: 'AvailabilityZones',
+    input: { AllAvailabilityZones: true },
+    filters: {
+      'group-long-name': (zone) => zone.GroupLongName,
+      'group-name': (zone) => zone.GroupName,
+      message: (zone) => zone.Messages?.map(({ Message }) => Message),
+      'opt-in-status': (zone) => zone.OptInStatus,
+      'parent-zone-id': (zone) => zone.ParentZoneId,
+      'parent-zone-name': (zone) => zone.ParentZoneName,
+      'region-name': (zone) => zone.RegionName,
+      state: (zone) => zone.State,
+      'zone-id': (zone) => zone.ZoneId,
+      'zone-name': (zone) => zone.ZoneName,
+      'zone-type': (zone) => zone.ZoneType,
+    },
+  }),
+  DescribeDhcpOptions: list<DhcpOptions>({
+    items: 'DhcpOptions',
+    filters: {
+      'dhcp-options-id': (options) => options.DhcpOptionsId,
+      key: (options) => options.DhcpConfigurations?.map(({ Key }) => Key),
+      value: (options) => options.DhcpConfigurations?.flatMap(({ Values = [] }) => Values.map(({ Value }) => Value)),
+      'owner-id': (options) => options.OwnerId,
+    },
+  }),
+  DescribeEgressOnlyInternetGateways: list<EgressOnlyInternetGateway>({
+    items: 'EgressOnlyInternetGateways',
+    filters: {},
+  }),
+  DescribeInternetGateways: list<InternetGateway>({
+    items: 'InternetGateways',
+    filters: {
+      'attachment.state': (gateway) => gateway.Attachments?.map(({ State }) => State),
+      'attachment.vpc-id': (gateway) => gateway.Attachments?.map(({ VpcId }) => VpcId),
+      'internet-gateway-id': (gateway) => gateway.InternetGatewayId,
+      'owner-id': (gateway) => gateway.OwnerId,
+    },
+  }),
+  DescribeManagedPrefixLists: list<ManagedPrefixList>({
+    items: 'PrefixLists',
+    filters: {
+      'owner-id': (prefixList) => prefixList.OwnerId,
+      'prefix-list-id': (prefixList) => prefixList.PrefixListId,
+      'prefix-list-name': (prefixList) => prefixList.PrefixListName,
+    },
+  }),
+  DescribeNetworkAcls: list<NetworkAcl>({
+    items: 'NetworkAcls',
+    filters: {
+      'association.association-id': (acl) => acl.Associations?.map((each) => each.NetworkAclAssociationId),
+      'association.network-acl-id': (acl) => acl.Associations?.map((each) => each.NetworkAclId),
+      'association.subnet-id': (acl) => acl.Associations?.map((each) => each.SubnetId),
+      default: (acl) => acl.IsDefault,
+      'entry.cidr': (acl) => acl.Entries?.map((entry) => entry.CidrBlock),
+      'entry.icmp.code': (acl) => acl.Entries?.map((entry) => entry.IcmpTypeCode?.Code),
+      'entry.icmp.type': (acl) => acl.Entries?.map((entry) => entry.IcmpTypeCode?.Type),
+      'entry.ipv6-cidr': (acl) => acl.Entries?.map((entry) => entry.Ipv6CidrBlock),
+      'entry.port-range.from': (acl) => acl.Entries?.map((entry) => entry.PortRange?.From),
+      'entry.port-range.to': (acl) => acl.Entries?.map((entry) => entry.PortRange?.To),
+      'entry.protocol': (acl) => acl.Entries?.map((entry) => entry.Protocol),
+      'entry.rule-action': (acl) => acl.Entries?.map((entry) => entry.RuleAction),
+      'entry.egress': (acl) => acl.Entries?.map((entry) => entry.Egress),
+      'entry.rule-number': (acl) => acl.Entries?.map((entry) => entry.RuleNumber),
+      'network-acl-id': (acl) => acl.NetworkAclId,
+      'owner-id': (acl) => acl.OwnerId,
+      'vpc-id': (acl) => acl.VpcId,
+    },
+  }),
+  DescribeNetworkInterfaces: list<NetworkInterface>({
+    items: 'NetworkInterfaces',
+    input: { IncludeManagedResources: true },
+    filters: {
+      'association.allocation-id': (row) => row.Association?.AllocationId,
+      'association.association-id': (row) => row.Association?.AssociationId,
+      'addresses.association.owner-id': (row) => row.PrivateIpAddresses?.map((each) => each.Association?.IpOwnerId),
+      'addresses.association.public-ip': (row) => row.PrivateIpAddresses?.map((each) => each.Association?.PublicIp),
+      'addresses.primary': (row) => row.PrivateIpAddresses?.map((each) => each.Primary),
+      'addresses.private-ip-address': (row) => row.PrivateIpAddresses?.map((each) => each.PrivateIpAddress),
+      'association.ip-owner-id': (row) => row.Association?.IpOwnerId,
+      'association.public-ip': (row) => row.Association?.PublicIp,
+      'association.public-dns-name': (row) => row.Association?.PublicDnsName,
+      'attachment.attach-time': (row) => row.Attachment?.AttachTime?.toISOString(),
+      'attachment.attachment-id': (row) => row.Attachment?.AttachmentId,
+      'attachment.delete-on-termination': (row) => row.Attachment?.DeleteOnTermination,
+      'attachment.device-index': (row) => row.Attachment?.DeviceIndex,
+      'attachment.instance-id': (row) => row.Attachment?.InstanceId,
+      'attachment.instance-owner-id': (row) => row.Attachment?.InstanceOwnerId,
+      'attachment.status': (row) => row.Attachment?.Status,
+      'availability-zone': (row) => row.AvailabilityZone,
+      'availability-zone-id': (row) => row.AvailabilityZoneId,
+      description: (row) => row.Description,
+      'group-id': (row) => row.Groups?.map(({ GroupId }) => GroupId),
+      'ipv6-addresses.ipv6-address': (row) => row.Ipv6Addresses?.map(({ Ipv6Address }) => Ipv6Address),
+      'interface-type': (row) => row.InterfaceType,
+      'mac-address': (row) => row.MacAddress,
+      'network-interface-id': (row) => row.NetworkInterfaceId,
+      'operator.managed': (row) => row.Operator?.Managed ?? false,
+      'operator.principal': (row) => row.Operator?.Principal,
+      'owner-id': (row) => row.OwnerId,
+      'private-dns-name': (row) => row.PrivateDnsName,
+      'private-ip-address': (row) => row.PrivateIpAddresses?.map((each) => each.PrivateIpAddress),
+      'requester-id': (row) => row.RequesterId,
+      'requester-managed': (row) => row.RequesterManaged,
+      'source-dest-check': (row) => row.SourceDestCheck,
+      status: (row) => row.Status,
+      'subnet-id': (row) => row.SubnetId,
+      'vpc-id': (row) => row.VpcId,
+    },
+  }),
+  DescribePrefixLists: list<PrefixList>({
+    items: 'PrefixLists',
+    filters: {
+      'prefix-list-id': (prefixList) => prefixList.PrefixListId,
+      'prefix-list-name': (prefixList) => prefixList.PrefixListName,
+    },
+  }),
+  DescribeRegions: list<Region>({
+    items: 'Regions',
+    input: { AllRegions: true },
+    filters: {
+      endpoint: (region) => region.Endpoint,
+      'opt-in-status': (region) => region.OptInStatus,
+      'region-name': (region) => region.RegionName,
+    },
+  }),
+  DescribeRouteTables: list<RouteTable>({
+    items: 'RouteTables',
+    filters: {
+      'association.gateway-id': (table) => table.Associations?.map((each) => each.GatewayId),
+      'association.route-table-association-id': (table) =>
+        table.Associations?.map((each) => each.RouteTableAssociationId),
+      'association.route-table-id': (table) => table.Associations?.map((each) => each.RouteTableId),
+      'association.subnet-id': (table) => table.Associations?.map((each) => each.SubnetId),
+      'association.main': (table) => table.Associations?.map((each) => each.Main),
+      'owner-id': (table) => table.OwnerId,
+      'route-table-id': (table) => table.RouteTableId,
+      'route.destination-cidr-block': (table) => table.Routes?.map((route) => route.DestinationCidrBlock),
+      'route.destination-ipv6-cidr-block': (table) => table.Routes?.map((route) => route.DestinationIpv6CidrBlock),
+      'route.destination-prefix-list-id': (table) => table.Routes?.map((route) => route.DestinationPrefixListId),
+      'route.egress-only-internet-gateway-id': (table) =>
+        table.Routes?.map((route) => route.EgressOnlyInternetGatewayId),
+      'route.gateway-id': (table) => table.Routes?.map((route) => route.GatewayId),
+      'route.instance-id': (table) => table.Routes?.map((route) => route.InstanceId),
+      'route.nat-gateway-id': (table) => table.Routes?.map((route) => route.NatGatewayId),
+      'route.transit-gateway-id': (table) => table.Routes?.map((route) => route.TransitGatewayId),
+      'route.origin': (table) => table.Routes?.map((route) => route.Origin),
+      'route.state': (table) => table.Routes?.map((route) => route.State),
+      'route.vpc-peering-connection-id': (table) => table.Routes?.map((route) => route.VpcPeeringConnectionId),
+      'vpc-id': (table) => table.VpcId,
+    },
+  }),
+  DescribeSecurityGroupRules: list<SecurityGroupRule>({
+    items: 'SecurityGroupRules',
+    filters: {
+      'group-id': (rule) => rule.GroupId,
+      'security-group-rule-id': (rule) => rule.SecurityGroupRuleId,
+    },
+  }),
+  DescribeSecurityGroups: list<SecurityGroup>({
+    items: 'SecurityGroups',
+    filters: {
+      description: (group) => group.Description,
+      ...permissionFilters('egress.ip-permission', (group) => group.IpPermissionsEgress),
+      'group-id': (group) => group.GroupId,
+      'group-name': (group) => group.GroupName,
+      ...permissionFilters('ip-permission', (group) => group.IpPermissions),
+      'owner-id': (group) => group.OwnerId,
+      'vpc-id': (group) => group.VpcId,
+    },
+  }),
+  DescribeSubnets: list<Subnet>({
+    items: 'Subnets',
+    filters: {
+      'availability-zone': (subnet) => subnet.AvailabilityZone,
+      'availability-zone-id': (subnet) => subnet.AvailabilityZoneId,
+      'available-ip-address-count': (subnet) => subnet.AvailableIpAddressCount,
+      'cidr-block': (subnet) => subnet.CidrBlock,
+      'customer-owned-ipv4-pool': (subnet) => subnet.CustomerOwnedIpv4Pool,
+      'default-for-az': (subnet) => subnet.DefaultForAz,
+      'enable-dns64': (subnet) => subnet.EnableDns64,
+      'enable-lni-at-device-index': (subnet) => subnet.EnableLniAtDeviceIndex,
+      'ipv6-cidr-block-association.ipv6-cidr-block': (subnet) =>
+        subnet.Ipv6CidrBlockAssociationSet?.map((each) => each.Ipv6CidrBlock),
+      'ipv6-cidr-block-association.association-id': (subnet) =>
+        subnet.Ipv6CidrBlockAssociationSet?.map((each) => each.AssociationId),
+      'ipv6-cidr-block-association.state': (subnet) =>
+        subnet.Ipv6CidrBlockAssociationSet?.map((each) => each.Ipv6CidrBlockState?.State),
+      'ipv6-native': (subnet) => subnet.Ipv6Native,
+      'map-customer-owned-ip-on-launch': (subnet) => subnet.MapCustomerOwnedIpOnLaunch,
+      'map-public-ip-on-launch': (subnet) => subnet.MapPublicIpOnLaunch,
+      'outpost-arn': (subnet) => subnet.OutpostArn,
+      'owner-id': (subnet) => subnet.OwnerId,
+      'private-dns-name-options-on-launch.hostname-type': (subnet) =>
+        subnet.PrivateDnsNameOptionsOnLaunch?.HostnameType,
+      'private-dns-name-options-on-launch.enable-resource-name-dns-a-record': (subnet) =>
+        subnet.PrivateDnsNameOptionsOnLaunch?.EnableResourceNameDnsARecord,
+      'private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record': (subnet) =>
+        subnet.PrivateDnsNameOptionsOnLaunch?.EnableResourceNameDnsAAAARecord,
+      state: (subnet) => subnet.State,
+      'subnet-arn': (subnet) => subnet.SubnetArn,
+      'subnet-id': (subnet) => subnet.SubnetId,
+      'vpc-id': (subnet) => subnet.VpcId,
+    },
+  }),
+  DescribeTags: list<TagDescription>({
+    items: 'Tags',
+    filters: {
+      key: (tag) => tag.Key,
+      'resource-id': (tag) => tag.ResourceId,
+      'resource-type': (tag) => tag.ResourceType,
+      value: (tag) => tag.Value,
+    },
+  }),
+  DescribeVpcPeeringConnections: list<VpcPeeringConnection>({
+    items: 'VpcPeeringConnections',
+    filters: {
+      'accepter-vpc-info.cidr-block': undefined,
+      'accepter-vpc-info.owner-id': undefined,
+      'accepter-vpc-info.vpc-id': undefined,
+      'expiration-time': undefined,
+      'requester-vpc-info.cidr-block': undefined,
+      'requester-vpc-info.owner-id': undefined,
+      'requester-vpc-info.vpc-id': undefined,
+      'status-code': undefined,
+      'status-message': undefined,
+      'vpc-peering-connection-id': undefined,
+    },
+  }),
+  DescribeVpcs: list<Vpc>({
+    items: 'Vpcs',
+    filters: {
+      cidr: (vpc) => vpc.CidrBlock,
+      'cidr-block-association.cidr-block': (vpc) => vpc.CidrBlockAssociationSet?.map((each) => each.CidrBlock),
+      'cidr-block-association.association-id': (vpc) => vpc.CidrBlockAssociationSet?.map((each) => each.AssociationId),
+      'cidr-block-association.state': (vpc) => vpc.CidrBlockAssociationSet?.map((each) => each.CidrBlockState?.State),
+      'dhcp-options-id': (vpc) => vpc.DhcpOptionsId,
+      'ipv6-cidr-block-association.ipv6-cidr-block': (vpc) =>
+        vpc.Ipv6CidrBlockAssociationSet?.map((each) => each.Ipv6CidrBlock),
+      'ipv6-cidr-block-association.ipv6-pool': (vpc) => vpc.Ipv6CidrBlockAssociationSet?.map((each) => each.Ipv6Pool),
+      'ipv6-cidr-block-association.association-id': (vpc) =>
+        vpc.Ipv6CidrBlockAssociationSet?.map((each) => each.AssociationId),
+      'ipv6-cidr-block-association.state': (vpc) =>
+        vpc.Ipv6CidrBlockAssociationSet?.map((each) => each.Ipv6CidrBlockState?.State),
+      'is-default': (vpc) => vpc.IsDefault,
+      'owner-id': (vpc) => vpc.OwnerId,
+      state: (vpc) => vpc.State,
+      'vpc-id': (vpc) => vpc.VpcId,
+    },
+  }),
+  GetSubnetCidrReservations: list<SubnetCidrReservation>({
+    items: 'SubnetIpv4CidrReservations',
+    filters: {
+      reservationType: (reservation) => reservation.ReservationType,
+      'subnet-id': (reservation) => reservation.SubnetId,
+    },
+  }),
+};

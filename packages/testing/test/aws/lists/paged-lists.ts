@@ -1,0 +1,98 @@
+import type { RichWorld } from './rich-world.js';
+
+/** How a list operation is called in the rich world, and where its items are. */
+export interface PagedList {
+  readonly input?: (world: RichWorld) => Readonly<Record<string, unknown>>;
+  /** The output's lists; more than one is paged together. */
+  readonly items: readonly string[];
+  /** The smallest page that the service takes, by default 1. */
+  readonly smallest?: number;
+  /** The least number of items that the rich world has: enough for several pages of the smallest size. */
+  readonly least: number;
+}
+
+/** The smallest page of EC2's describe calls. */
+const EC2 = 5;
+
+/** Every operation that pages, by service and name. A list that is missing here fails a test. */
+export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
+  'apigatewayv2.GetApis': { items: ['Items'], least: 3 },
+  'apigatewayv2.GetDeployments': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
+  'apigatewayv2.GetIntegrations': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
+  'apigatewayv2.GetRoutes': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
+  'apigatewayv2.GetStages': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
+  'apigatewayv2.GetVpcLinks': { items: ['Items'], least: 3 },
+  'ec2.DescribeDhcpOptions': { items: ['DhcpOptions'], least: 3, smallest: EC2 },
+  'ec2.DescribeEgressOnlyInternetGateways': { items: ['EgressOnlyInternetGateways'], least: 2, smallest: EC2 },
+  'ec2.DescribeInternetGateways': { items: ['InternetGateways'], least: 3, smallest: EC2 },
+  'ec2.DescribeManagedPrefixLists': { items: ['PrefixLists'], least: 3 },
+  'ec2.DescribeNetworkAcls': { items: ['NetworkAcls'], least: 4, smallest: EC2 },
+  'ec2.DescribeNetworkInterfaces': {
+    items: ['NetworkInterfaces'],
+    least: 10,
+    smallest: EC2,
+    input: () => ({ IncludeManagedResources: true }),
+  },
+  'ec2.DescribePrefixLists': { items: ['PrefixLists'], least: 2, smallest: EC2 },
+  'ec2.DescribeRouteTables': { items: ['RouteTables'], least: 4, smallest: EC2 },
+  'ec2.DescribeSecurityGroupRules': { items: ['SecurityGroupRules'], least: 10, smallest: EC2 },
+  'ec2.DescribeSecurityGroups': { items: ['SecurityGroups'], least: 6, smallest: EC2 },
+  'ec2.DescribeStaleSecurityGroups': {
+    items: ['StaleSecurityGroupSet'],
+    least: 0,
+    smallest: EC2,
+    input: ({ vpcId }) => ({ VpcId: vpcId }),
+  },
+  'ec2.DescribeSubnets': { items: ['Subnets'], least: 6, smallest: EC2 },
+  'ec2.DescribeTags': { items: ['Tags'], least: 30, smallest: EC2 },
+  'ec2.DescribeVpcPeeringConnections': { items: ['VpcPeeringConnections'], least: 0, smallest: EC2 },
+  'ec2.DescribeVpcs': { items: ['Vpcs'], least: 3, smallest: EC2 },
+  'ec2.GetManagedPrefixListAssociations': {
+    items: ['PrefixListAssociations'],
+    least: 2,
+    smallest: EC2,
+    input: ({ prefixListId }) => ({ PrefixListId: prefixListId }),
+  },
+  'ec2.GetManagedPrefixListEntries': {
+    items: ['Entries'],
+    least: 3,
+    input: ({ prefixListId }) => ({ PrefixListId: prefixListId }),
+  },
+  'ec2.GetSubnetCidrReservations': {
+    items: ['SubnetIpv4CidrReservations', 'SubnetIpv6CidrReservations'],
+    least: 2,
+    smallest: EC2,
+    input: ({ subnetId }) => ({ SubnetId: subnetId }),
+  },
+  'elasticloadbalancingv2.DescribeAccountLimits': { items: ['Limits'], least: 10 },
+  'elasticloadbalancingv2.DescribeListenerCertificates': {
+    items: ['Certificates'],
+    least: 3,
+    input: ({ secureListenerArn }) => ({ ListenerArn: secureListenerArn }),
+  },
+  'elasticloadbalancingv2.DescribeListeners': {
+    items: ['Listeners'],
+    least: 3,
+    input: ({ balancerArn }) => ({ LoadBalancerArn: balancerArn }),
+  },
+  'elasticloadbalancingv2.DescribeLoadBalancers': { items: ['LoadBalancers'], least: 2 },
+  'elasticloadbalancingv2.DescribeRules': {
+    items: ['Rules'],
+    least: 4,
+    input: ({ listenerArn }) => ({ ListenerArn: listenerArn }),
+  },
+  'elasticloadbalancingv2.DescribeSSLPolicies': { items: ['SslPolicies'], least: 3 },
+  'elasticloadbalancingv2.DescribeTargetGroups': { items: ['TargetGroups'], least: 3 },
+  'servicediscovery.GetInstancesHealthStatus': {
+    items: ['Status'],
+    least: 3,
+    input: ({ ServiceId }) => ({ ServiceId }),
+  },
+  'servicediscovery.ListInstances': { items: ['Instances'], least: 3, input: ({ ServiceId }) => ({ ServiceId }) },
+  'servicediscovery.ListNamespaces': { items: ['Namespaces'], least: 4 },
+  'servicediscovery.ListOperations': { items: ['Operations'], least: 4 },
+  'servicediscovery.ListServices': { items: ['Services'], least: 4 },
+  'acm.ListCertificates': { items: ['CertificateSummaryList'], least: 3 },
+  'servicequotas.ListServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },
+  'servicequotas.ListAWSDefaultServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },
+};

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { serviceModel } from '../../../src/aws/protocols/service-model.js';
+import { registry } from '../../../src/aws/services.js';
+import type { SimulatedClients } from '../../../src/index.js';
+import { PAGED_LISTS } from './paged-lists.js';
+import { richWorld, type RichWorld } from './rich-world.js';
+
+type Call = (input: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>;
+type Clients = Readonly<Record<string, Readonly<Record<string, Call>>>>;
+
+const CLIENTS: Readonly<Record<string, keyof SimulatedClients>> = {
+  apigatewayv2: 'apiGatewayV2',
+  ec2: 'ec2',
+  elasticloadbalancingv2: 'elasticLoadBalancingV2',
+  servicediscovery: 'serviceDiscovery',
+  acm: 'acm',
+  sts: 'sts',
+  servicequotas: 'serviceQuotas',
+};
+const TOKENS = ['NextToken', 'Marker'];
+const SIZES = ['MaxResults', 'PageSize', 'MaxItems'];
+
+let world: RichWorld;
+beforeAll(async () => {
+  world = await richWorld();
+});
+
+describe('the table of lists', () => {
+  it('has every operation that pages, and no other', async () => {
+    const paging = await Promise.all(
+      registry.operations.map(async ({ service, name }) => {
+        const members = (await serviceModel(service)).operations.get(name)?.input.members ?? [];
+        return members.some((member) => TOKENS.includes(member.name)) ? [`${service}.${name}`] : [];
+      }),
+    );
+    expect(Object.keys(PAGED_LISTS).sort()).toEqual(paging.flat().sort());
+  });
+});
+
+describe.each(Object.entries(PAGED_LISTS))('%s', (key, { input = () => ({}), items, smallest = 1, least }) => {
+  const [service = '', name = ''] = key.split('.');
+  const list: Call = (given) => {
+    const clients = world.clients as unknown as Clients;
+    const call = clients[CLIENTS[service] ?? '']?.[name.charAt(0).toLowerCase() + name.slice(1)];
+    if (!call) throw new Error(`${key} cannot be called`);
+    return call({ ...input(world), ...given });
+  };
+  const members = async () => {
+    const model = (await serviceModel(service as never)).operations.get(name)?.input.members ?? [];
+    const named = (names: readonly string[]) => model.find((member) => names.includes(member.name));
+    const [token, size] = [named(TOKENS), named(SIZES)];
+    if (!token || !size) throw new Error(`${key} does not page`);
+    return {
+      token: token.name,
+      size: size.name,
+      ofSize: (n: number) => (size.shape.kind === 'string' ? String(n) : n),
+    };
+  };
+  const itemsOf = (output: Readonly<Record<string, unknown>>) =>
+    items.flatMap((member) => {
+      const list = output[member] ?? [];
+      return Array.isArray(list) ? (list as unknown[]) : Object.entries(list);
+    });
+
+  it('gives the same items on the smallest pages as at once', async () => {
+    const { token, size, ofSize } = await members();
+    const all = itemsOf(await list({}));
+    expect(all.length).toBeGreaterThanOrEqual(least);
+    const seen: unknown[] = [];
+    let next: unknown;
+    do {
+      const output = await list({ [size]: ofSize(smallest), ...(next === undefined ? {} : { [token]: next }) });
+      expect(itemsOf(output).length).toBeLessThanOrEqual(smallest);
+      seen.push(...itemsOf(output));
+      next = output['NextToken'] ?? output['NextMarker'];
+    } while (next !== undefined);
+    expect(seen).toEqual(all);
+  });
+
+  it('refuses a token that somebody made up, and a page of nothing', async () => {
+    const { token, size, ofSize } = await members();
+    for (const bad of [{ [token]: 'Zm9yZ2Vk.AAAA' }, { [size]: ofSize(0) }, { [size]: ofSize(smallest - 1) }]) {
+      const error = await list(bad).then(
+        () => undefined,
+        (reason: unknown) => reason as { $metadata: { httpStatusCode: number } },
+      );
+      expect(error?.$metadata.httpStatusCode, JSON.stringify(bad)).toBe(400);
+    }
+  });
+});
