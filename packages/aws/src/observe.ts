@@ -50,7 +50,7 @@ export async function observe(session: Session, scope: Scope, ctx: CallContext):
     observeSecurityGroups(session, scope, links, gaps, ctx),
     scope.all ? observeNetworks(session, gaps, ctx) : [],
     observeEgress(session, scope, links, subnets, gateways, gaps, ctx),
-    (scope.subnets ?? []).length > 0 ? readQuotas(session, links.length, ctx) : undefined,
+    mayCreate(scope, links) ? readQuotas(session, links.length, ctx) : undefined,
   ]);
 
   return {
@@ -105,6 +105,12 @@ async function observeGateways(
 
 function targetIdsOf(gateways: readonly Gateway[]): readonly string[] {
   return gateways.flatMap(({ integrations }) => (integrations ?? []).flatMap(({ targetId }) => targetId ?? []));
+}
+
+/** Whether a link is declared that is not there. */
+function mayCreate({ declared = [], project }: Scope, links: readonly Link[]): boolean {
+  const ours = links.flatMap(({ owner }) => (owner?.project === project ? (owner?.integration ?? []) : []));
+  return declared.some((name) => !ours.includes(name));
 }
 
 /** Without all of a link's groups nothing can be said of what it may reach. */

@@ -29,6 +29,8 @@ export interface Scope {
    */
   readonly project?: string | undefined;
   readonly links?: readonly LookUp[] | undefined;
+  /** The names of links that the project declares with subnets: one that is not there yet would be created. */
+  readonly declared?: readonly string[] | undefined;
   /** Gateways with their stages and all their routes. */
   readonly gateways?: readonly GatewayRef[] | undefined;
   /**

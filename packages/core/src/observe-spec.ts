@@ -129,6 +129,7 @@ export function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, all
     all: all ? true : undefined,
     project: spec.project,
     links: lookUps(({ id }) => (id === undefined ? [] : [id])),
+    declared: [...links].flatMap(([name, link]) => (link.id === undefined && link.subnets !== undefined ? [name] : [])),
     gateways: distinct(integrations.map(({ gateway }) => gateway)),
     targets: distinct(integrations.flatMap(({ targets }) => Object.values(targets).map(({ ref }) => ref))),
     subnets: lookUps(({ subnets }) => subnets),
