@@ -1,20 +1,28 @@
 import { simulate } from '@postern/testing';
 import { describeConformance, simulatorFaults } from '@postern/testing/conformance';
 import { aws } from '../src/index.js';
-import { buildWorld, FAULT_CALLS } from './conformance-world.js';
+import { buildWorld, FAULT_CALLS, QUOTAS } from './conformance-world.js';
 
 const REGION = 'eu-west-1';
 
+const driver = (endpoint: string) =>
+  aws({
+    region: REGION,
+    endpoint,
+    credentials: {
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    },
+  });
+
 describeConformance('aws', async () => {
-  const simulation = simulate({ seed: 7, clock: 'auto' });
+  const simulation = simulate({ seed: 7, clock: 'auto', quotas: QUOTAS });
   const world = await buildWorld(simulation, REGION);
   const server = await simulation.listen();
   return {
-    driver: aws({
-      region: REGION,
-      endpoint: server.url,
-      credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
-    }),
+    driver: driver(server.url),
+    // Port 1 of this machine: reserved, and nobody's.
+    unreachable: driver('http://127.0.0.1:1'),
     world,
     clock: simulation.clock,
     faults: simulatorFaults(simulation, FAULT_CALLS),

@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aws } from '../src/index.js';
 
 const REGION = 'eu-west-1';
+const MOTO = process.env['MOTO_SERVER'] ?? 'moto_server';
 const CREDENTIALS = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
@@ -46,7 +47,7 @@ async function simulatedAws(): Promise<Cloud> {
 /** Another AWS emulator: moto's server, if it is installed. It knows nothing of a link's life, and needs no waiting. */
 async function motoServer(): Promise<Cloud> {
   const port = await freePort();
-  const child: ChildProcess = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const child: ChildProcess = spawn(MOTO, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   const end = Date.now() + 25_000;
   while (
@@ -77,9 +78,7 @@ function freePort(): Promise<number> {
 }
 
 const withoutMoto =
-  spawnSync('moto_server', ['--help'], { stdio: 'ignore', timeout: 20_000 }).status === 0
-    ? ''
-    : 'moto_server is not installed';
+  spawnSync(MOTO, ['--help'], { stdio: 'ignore', timeout: 20_000 }).status === 0 ? '' : 'moto_server is not installed';
 
 /** Builds the network with the SDK, as anybody would, and writes the spec of the private integration in it. */
 async function prepare(cloud: Cloud): Promise<Spec> {

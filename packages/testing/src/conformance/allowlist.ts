@@ -107,6 +107,17 @@ export const allowlistChecks: readonly Check[] = [
     },
   },
   {
+    name: 'releases nothing of another owner',
+    needs: ['allowlistNeedsCreation'],
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const ours = await prepare(trial);
+      await driver.allowlist.release(trial.owner('payments'), ctx);
+      await driver.allowlist.release({ project: 'somebody', integration: trial.owner().integration }, ctx);
+      expect(await prepare(trial)).toEqual(ours);
+    },
+  },
+  {
     name: 'does not touch the groups of a link that was made without a list',
     needs: ['allowlistNeedsCreation'],
     run: async (trial) => {

@@ -1,8 +1,8 @@
 import type { DriverTraits } from '@postern/core';
 import type { Trial } from './trial.js';
 
-/** What a check needs of a driver, or else is skipped. */
-export type Need = keyof DriverTraits | `not ${keyof DriverTraits}` | 'faults';
+/** What a check needs: a trait that is true, or a part of the setup. Without it the check is skipped. */
+type Need = keyof DriverTraits | 'faults' | 'unreachable';
 
 /** One thing that every driver does. */
 export interface Check {
@@ -12,14 +12,13 @@ export interface Check {
   readonly run: (trial: Trial) => Promise<void>;
 }
 
-/** Why a check does not concern a driver; undefined where it does. */
+/** Why a check does not concern a driver; undefined where it does. @throws {Error} when the setup gives no fact for it. */
 export function reasonToSkip({ needs = [] }: Check, { driver, setup }: Trial): string | undefined {
   for (const need of needs) {
-    const [trait, wanted] = need.startsWith('not ') ? [need.slice('not '.length), false] : [need, true];
-    if (trait === 'faults' ? setup.faults !== undefined : driver.traits[trait as keyof DriverTraits] === wanted)
-      continue;
-    const fact = setup.facts?.[trait as keyof DriverTraits];
-    const what = trait === 'faults' ? 'no faults can be injected' : `traits.${trait} is ${String(!wanted)}`;
+    const ofSetup = need === 'faults' || need === 'unreachable';
+    if (ofSetup ? setup[need] !== undefined : driver.traits[need] === true) continue;
+    const what = ofSetup ? `the setup has no ${need}` : `traits.${need} is ${String(driver.traits[need])}`;
+    const fact = setup.facts?.[need];
     if (fact === undefined)
       throw new Error(`A check would be skipped because ${what}, and the setup gives no fact for it.`);
     return `${what}: ${fact}`;

@@ -13,7 +13,7 @@ import { targetChecks } from './targets.js';
 import { Trial } from './trial.js';
 
 /** Every check, by family. */
-export const CONFORMANCE: Readonly<Record<string, readonly Check[]>> = {
+const CONFORMANCE: Readonly<Record<string, readonly Check[]>> = {
   observe: observeChecks,
   links: linkChecks,
   targets: targetChecks,

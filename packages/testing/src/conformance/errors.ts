@@ -80,6 +80,17 @@ export const errorChecks: readonly Check[] = [
     },
   },
   {
+    name: 'says that nobody listens at the endpoint',
+    needs: ['unreachable'],
+    run: async ({ setup, ctx, world }) => {
+      const error = await expectRefusal(
+        setup.unreachable?.links.statuses([world.missing.linkId], ctx) ?? Promise.resolve(),
+        'ENDPOINT_UNREACHABLE',
+      );
+      expect(error.remedy).toBeTruthy();
+    },
+  },
+  {
     name: 'does not try a throttled creation again by itself',
     needs: creates,
     run: async (trial) => {

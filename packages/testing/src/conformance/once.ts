@@ -54,19 +54,56 @@ export const onceChecks: readonly Check[] = [
     },
   },
   {
-    name: 'makes one route, and one of what stands between, when answers are lost',
+    name: 'makes one route, and one of what stands between, when either answer is lost',
     needs: ['faults'],
     run: async (trial) => {
-      const { driver, ctx, world } = trial;
+      const { driver, ctx, world, faults } = trial;
       const request = await trial.routeRequest(await trial.link());
-      trial.faults.add('create route', { kind: 'lost', times: 1 });
-      const first = await driver.routes.create(request, ctx).catch(() => undefined);
+      faults.add('create integration', { kind: 'lost', times: 1 });
+      faults.add('create route', { kind: 'lost', times: 1 });
+      const made = await driver.routes.create(request, ctx).catch(() => undefined);
       const found = await driver.routes.find(world.gateway.id, request.key, ctx);
       expect(found?.targetId).toBe(request.use.target.id);
-      if (first) expect(first.id).toBe(found?.id);
+      if (made) expect(made.id).toBe(found?.id);
       const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
       expect(gateways[0]?.routes).toHaveLength(1);
       expect(gateways[0]?.integrations?.length ?? 1).toBe(1);
+    },
+  },
+  {
+    name: 'uses what a run left behind that ended between two calls',
+    needs: ['faults'],
+    run: async (trial) => {
+      const { driver, ctx, world, faults } = trial;
+      const request = await trial.routeRequest(await trial.link());
+      faults.add('create route', { kind: 'deny', times: 1 });
+      await expectRefusal(driver.routes.create(request, ctx), 'PERMISSION_DENIED');
+      await driver.routes.create(request, ctx);
+      const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+      expect(gateways[0]?.integrations?.length ?? 1).toBe(1);
+    },
+  },
+  {
+    name: 'sweeps what its own project left behind, and nothing else',
+    needs: ['faults'],
+    run: async (trial) => {
+      const { driver, ctx, world, faults } = trial;
+      const link = await trial.link();
+      const used = await trial.route(link, { key: trial.key(1), targetIndex: 1 });
+      faults.add('create route', { kind: 'deny', times: 2 });
+      const somebody = { project: 'somebody', integration: 'orders' };
+      for (const owner of [trial.owner(), somebody]) {
+        await expectRefusal(driver.routes.create(await trial.routeRequest(link, { owner }), ctx), 'PERMISSION_DENIED');
+      }
+      const owners = async () => {
+        const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+        return (gateways[0]?.integrations ?? []).map(({ owner }) => owner?.project).toSorted();
+      };
+      const left = await owners();
+      await driver.routes.sweep?.(world.gateway.id, trial.owner().project, ctx);
+      // The one that a route uses, and somebody else's; on a cloud without such resources, none before and after.
+      expect(await owners()).toEqual(left.length === 0 ? [] : [trial.owner().project, somebody.project]);
+      expect(await driver.routes.find(world.gateway.id, used.key, ctx)).toMatchObject({ id: used.id });
     },
   },
   {

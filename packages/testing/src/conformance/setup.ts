@@ -8,6 +8,7 @@ export type FaultPoint =
   | 'delete link'
   | 'list links'
   | 'create route'
+  | 'create integration' // what stands between route and target, where the cloud has such a thing
   | 'delete route'
   | 'list routes'
   | 'list targets'
@@ -29,7 +30,7 @@ export interface Fault {
 
 /** A way to make things go wrong. */
 export interface Faults {
-  /** @throws {Error} for a point that the cloud has no call for; the suite's checks then fail. */
+  /** Nothing goes wrong at a point that the cloud has no call for. @throws {Error} for one that the setup does not know. */
   readonly add: (point: FaultPoint, fault: Fault) => void;
   readonly clear: () => void;
 }
@@ -56,8 +57,8 @@ export interface ConformanceWorld {
   readonly missing: { readonly linkId: string; readonly gatewayId: string };
   /** Route keys that the gateway takes; at least three. By default `ANY /orders/{proxy+}` and the like. */
   readonly routeKeys?: readonly string[] | undefined;
-  /** More routes than one page of the cloud's lists holds. By default 60. */
-  readonly manyRoutes?: number | undefined;
+  /** Gives the gateway more routes than one page of the cloud's lists holds, none of them ours, and says how many. */
+  readonly fillRoutes: () => number | Promise<number>;
   /** What `links.create` needs beside subnets and groups on this cloud. */
   readonly native?: Readonly<Record<string, unknown>> | undefined;
   /** A link that is there, for clouds whose driver creates none. */
@@ -70,12 +71,14 @@ export interface ConformanceSetup {
   readonly world: ConformanceWorld;
   /** The cloud's time; a simulated cloud's clock makes waits short. */
   readonly clock: Clock;
+  /** The same driver for an endpoint that nobody listens at. */
+  readonly unreachable?: Driver | undefined;
   /** Without it, every check of errors is skipped. */
   readonly faults?: Faults | undefined;
   /** How many calls the cloud has answered so far. */
   readonly calls?: (() => number) | undefined;
   /** The fact behind each trait that makes the suite skip something: one sentence, with its source. */
-  readonly facts?: Partial<Readonly<Record<keyof DriverTraits | 'faults', string>>> | undefined;
+  readonly facts?: Partial<Readonly<Record<keyof DriverTraits | 'faults' | 'unreachable', string>>> | undefined;
   /** Called after each check. */
   readonly close?: (() => void | Promise<void>) | undefined;
 }

@@ -50,13 +50,13 @@ describe.skipIf(reason !== undefined)(`Terraform${reason === undefined ? '' : ` 
     expect(init.stderr).toBe('');
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toMatch(/Apply complete! Resources: 17 added/);
+    expect(applied.stdout).toMatch(/Apply complete! Resources: 16 added/);
     const plan = await terraform('plan', '-detailed-exitcode', '-input=false');
     expect(plan.stdout).toMatch(/No changes/);
     expect(plan.status).toBe(0);
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
-    expect(destroyed.stdout).toMatch(/Destroy complete! Resources: 17 destroyed/);
+    expect(destroyed.stdout).toMatch(/Destroy complete! Resources: 16 destroyed/);
     expect(simulation.journal().filter(({ status }) => status >= 500)).toEqual([]);
   });
 });

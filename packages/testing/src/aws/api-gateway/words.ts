@@ -13,7 +13,7 @@ export function notFound(message: string): ServiceError {
 }
 
 /** 409. */
-export function conflict(message: string): ServiceError {
+function conflict(message: string): ServiceError {
   return new ServiceError('ConflictException', message, 409);
 }
 

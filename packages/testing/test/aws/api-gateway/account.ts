@@ -5,7 +5,7 @@ import type { ServiceRow } from '../../../src/aws/state/cloud-map-state.js';
 import type { RegionState } from '../../../src/aws/state/region-state.js';
 import type { ServiceError } from '../../../src/aws/service-error.js';
 
-export const ACCOUNT = '111122223333';
+const ACCOUNT = '111122223333';
 export const OTHER_ACCOUNT = '444455556666';
 
 type Row = Readonly<Record<string, any>>;

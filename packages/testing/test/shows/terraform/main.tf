@@ -134,7 +134,13 @@ resource "aws_apigatewayv2_deployment" "shop" {
   api_id      = aws_apigatewayv2_api.shop.id
   description = "shop"
   triggers = {
-    routes = jsonencode([aws_apigatewayv2_route.orders, aws_apigatewayv2_integration.orders])
+    # Not the whole resources: what the provider leaves null after a creation it reads back as empty lists.
+    routes = jsonencode([
+      aws_apigatewayv2_route.orders.route_key,
+      aws_apigatewayv2_route.orders.target,
+      aws_apigatewayv2_integration.orders.integration_uri,
+      aws_apigatewayv2_integration.orders.request_parameters,
+    ])
   }
   lifecycle {
     create_before_destroy = true
