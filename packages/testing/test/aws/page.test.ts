@@ -48,7 +48,7 @@ describe('page', () => {
     expect(() => page([1, 2, 3], { size: 1, token: next }, { ...rules, list: 'DescribeSubnets' })).toThrow('NextToken');
   });
 
-  it.each([
+  it.each<[string | number, string]>([
     [0, 'too small'],
     [1001, 'too large'],
     [1.5, 'not whole'],

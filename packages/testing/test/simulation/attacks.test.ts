@@ -101,7 +101,7 @@ describe('A22: DNS rebinding', () => {
 });
 
 describe('A23: requests that a web page makes', () => {
-  it.each([
+  it.each<[Readonly<Record<string, string>>, number, string]>([
     [{ origin: 'https://evil.com' }, 403, 'an origin'],
     [{ origin: 'null' }, 403, 'an opaque origin'],
     [{ 'sec-fetch-site': 'cross-site' }, 403, 'another site'],

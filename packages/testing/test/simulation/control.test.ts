@@ -29,7 +29,7 @@ describe('control', () => {
     expect(body['now']).toBe(Date.parse('2027-06-01T00:00:00Z'));
   });
 
-  it.each([
+  it.each<[string, string, unknown, number, string]>([
     ['POST', 'advance', {}, 400, 'no time'],
     ['POST', 'advance', { ms: -1 }, 400, 'time does not run backwards'],
     ['POST', 'advance', { ms: '5' }, 400, 'a string'],

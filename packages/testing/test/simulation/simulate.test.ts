@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/index.js';
+import { simulate, type SimulateOptions } from '../../src/index.js';
 
 describe('simulate', () => {
   it('calls operations in this process', () => {
@@ -8,7 +8,7 @@ describe('simulate', () => {
     expect(answer).toMatchObject({ Account: '222233334444', Arn: 'arn:aws:iam::222233334444:user/postern' });
   });
 
-  it.each([
+  it.each<[SimulateOptions, string]>([
     [{ seed: -1 }, 'seeds are whole numbers'],
     [{ account: '123' }, 'account ids have twelve digits'],
     [{ startAt: 'yesterday' }, 'times are ISO 8601'],
