@@ -3,15 +3,14 @@ import { checkCors } from '../../api-gateway/cors.js';
 import { quickCreate } from '../../api-gateway/quick-create.js';
 import { checkTags } from '../../api-gateway/tags.js';
 import { badRequest } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 import type { ApiFields, ApiRow } from '../../state/api-gateway-state.js';
 
 /** Both spellings are taken. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
 const HTTP_SELECTION = /^(\$request\.method \$request\.path|\$\{request\.method\} \$\{request\.path\})$/;
 
 /** Creates an HTTP or WebSocket API; with `Target`, an HTTP API that is ready to be called. */
-export const createApi = operation<CreateApiRequest, CreateApiResponse>({
-  service: 'apigatewayv2',
+export const createApi = gatewayOperation<CreateApiRequest, CreateApiResponse>({
   name: 'CreateApi',
   kind: 'write',
   limits: {

@@ -2,11 +2,10 @@ import type { CreateDeploymentRequest, CreateDeploymentResponse } from '@aws-sdk
 import { addDeployment, pointStage } from '../../api-gateway/deployments.js';
 import { getHttpApi, getStage } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Copies the routes and integrations as they are now, for a stage that does not deploy by itself. */
-export const createDeployment = operation<CreateDeploymentRequest, CreateDeploymentResponse>({
-  service: 'apigatewayv2',
+export const createDeployment = gatewayOperation<CreateDeploymentRequest, CreateDeploymentResponse>({
   name: 'CreateDeployment',
   kind: 'write',
   limits: { Description: { length: [0, 1024] } },

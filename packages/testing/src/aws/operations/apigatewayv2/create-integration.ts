@@ -5,12 +5,11 @@ import { changedIntegration } from '../../api-gateway/integration-changes.js';
 import { INTEGRATION_LIMITS } from '../../api-gateway/integration-limits.js';
 import { checkIntegration } from '../../api-gateway/integration-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 import type { IntegrationRow } from '../../state/api-gateway-state.js';
 
 /** Creates an integration of an HTTP API. */
-export const createIntegration = operation<CreateIntegrationRequest, CreateIntegrationResult>({
-  service: 'apigatewayv2',
+export const createIntegration = gatewayOperation<CreateIntegrationRequest, CreateIntegrationResult>({
   name: 'CreateIntegration',
   kind: 'write',
   limits: INTEGRATION_LIMITS,

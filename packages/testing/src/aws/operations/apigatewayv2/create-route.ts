@@ -4,12 +4,11 @@ import { getHttpApi } from '../../api-gateway/find.js';
 import { patch } from '../../api-gateway/patch.js';
 import { checkRoute, ROUTE_LIMITS } from '../../api-gateway/route-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 import type { RouteRow } from '../../state/api-gateway-state.js';
 
 /** Creates a route of an HTTP API. */
-export const createRoute = operation<CreateRouteRequest, CreateRouteResult>({
-  service: 'apigatewayv2',
+export const createRoute = gatewayOperation<CreateRouteRequest, CreateRouteResult>({
   name: 'CreateRoute',
   kind: 'write',
   limits: ROUTE_LIMITS,

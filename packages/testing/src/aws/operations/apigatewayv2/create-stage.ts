@@ -4,12 +4,11 @@ import { getApi, getDeployment, getStage } from '../../api-gateway/find.js';
 import { checkStage, checkStageName, newStage, STAGE_LIMITS } from '../../api-gateway/stage-rules.js';
 import { checkTags } from '../../api-gateway/tags.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 import type { StageRow } from '../../state/api-gateway-state.js';
 
 /** Creates a stage; with AutoDeploy it serves what there is at once. */
-export const createStage = operation<CreateStageRequest, CreateStageResponse>({
-  service: 'apigatewayv2',
+export const createStage = gatewayOperation<CreateStageRequest, CreateStageResponse>({
   name: 'CreateStage',
   kind: 'write',
   limits: STAGE_LIMITS,

@@ -2,11 +2,10 @@ import type { CreateVpcLinkRequest, CreateVpcLinkResponse } from '@aws-sdk/clien
 import { checkTags } from '../../api-gateway/tags.js';
 import { linkState, startProvisioning } from '../../api-gateway/vpc-link-life.js';
 import { checkVpcLink } from '../../api-gateway/vpc-link-rules.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Creates a V2 link: PENDING at first, AVAILABLE after minutes. There is no token that would make a second call harmless. */
-export const createVpcLink = operation<CreateVpcLinkRequest, CreateVpcLinkResponse>({
-  service: 'apigatewayv2',
+export const createVpcLink = gatewayOperation<CreateVpcLinkRequest, CreateVpcLinkResponse>({
   name: 'CreateVpcLink',
   kind: 'write',
   limits: { Name: { length: [1, 128] }, 'Tags{}': { length: [0, 1600] } },

@@ -1,10 +1,9 @@
 import type { DeleteAccessLogSettingsRequest } from '@aws-sdk/client-apigatewayv2';
 import { getApi, getStage } from '../../api-gateway/find.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Takes a stage's access log away. */
-export const deleteAccessLogSettings = operation<DeleteAccessLogSettingsRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const deleteAccessLogSettings = gatewayOperation<DeleteAccessLogSettingsRequest, Record<string, never>>({
   name: 'DeleteAccessLogSettings',
   kind: 'write',
   holds: ({ ApiId }) => ApiId,

@@ -1,10 +1,9 @@
 import type { DeleteApiRequest } from '@aws-sdk/client-apigatewayv2';
 import { getApi } from '../../api-gateway/find.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Deletes an API with its stages, routes, integrations and deployments. */
-export const deleteApi = operation<DeleteApiRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const deleteApi = gatewayOperation<DeleteApiRequest, Record<string, never>>({
   name: 'DeleteApi',
   kind: 'write',
   holds: ({ ApiId }) => ApiId,

@@ -1,11 +1,10 @@
 import type { DeleteCorsConfigurationRequest } from '@aws-sdk/client-apigatewayv2';
 import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getApi } from '../../api-gateway/find.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Takes an API's CORS configuration away. */
-export const deleteCorsConfiguration = operation<DeleteCorsConfigurationRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const deleteCorsConfiguration = gatewayOperation<DeleteCorsConfigurationRequest, Record<string, never>>({
   name: 'DeleteCorsConfiguration',
   kind: 'write',
   holds: ({ ApiId }) => ApiId,

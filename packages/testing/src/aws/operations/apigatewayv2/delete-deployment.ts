@@ -1,11 +1,10 @@
 import type { DeleteDeploymentRequest } from '@aws-sdk/client-apigatewayv2';
 import { getDeployment, getHttpApi } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Deletes a deployment that no stage serves. */
-export const deleteDeployment = operation<DeleteDeploymentRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const deleteDeployment = gatewayOperation<DeleteDeploymentRequest, Record<string, never>>({
   name: 'DeleteDeployment',
   kind: 'write',
   holds: ({ ApiId }) => ApiId,

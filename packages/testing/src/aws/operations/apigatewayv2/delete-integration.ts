@@ -2,11 +2,10 @@ import type { DeleteIntegrationRequest } from '@aws-sdk/client-apigatewayv2';
 import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getHttpApi, getIntegration } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Deletes an integration that no route leads to. */
-export const deleteIntegration = operation<DeleteIntegrationRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const deleteIntegration = gatewayOperation<DeleteIntegrationRequest, Record<string, never>>({
   name: 'DeleteIntegration',
   kind: 'write',
   holds: ({ ApiId }) => ApiId,

@@ -1,11 +1,10 @@
 import type { DeleteRouteSettingsRequest } from '@aws-sdk/client-apigatewayv2';
 import { getApi, getStage } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Takes one route's settings off a stage. */
-export const deleteRouteSettings = operation<DeleteRouteSettingsRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const deleteRouteSettings = gatewayOperation<DeleteRouteSettingsRequest, Record<string, never>>({
   name: 'DeleteRouteSettings',
   kind: 'write',
   holds: ({ ApiId }) => ApiId,

@@ -1,11 +1,10 @@
 import type { DeleteRouteRequest } from '@aws-sdk/client-apigatewayv2';
 import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getHttpApi, getRoute } from '../../api-gateway/find.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Deletes a route. */
-export const deleteRoute = operation<DeleteRouteRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const deleteRoute = gatewayOperation<DeleteRouteRequest, Record<string, never>>({
   name: 'DeleteRoute',
   kind: 'write',
   holds: ({ ApiId }) => ApiId,

@@ -1,10 +1,9 @@
 import type { DeleteStageRequest } from '@aws-sdk/client-apigatewayv2';
 import { getApi, getStage } from '../../api-gateway/find.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Deletes a stage; its deployment stays. */
-export const deleteStage = operation<DeleteStageRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const deleteStage = gatewayOperation<DeleteStageRequest, Record<string, never>>({
   name: 'DeleteStage',
   kind: 'write',
   holds: ({ ApiId }) => ApiId,

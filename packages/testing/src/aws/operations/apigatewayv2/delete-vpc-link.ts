@@ -3,11 +3,10 @@ import { getVpcLink } from '../../api-gateway/find.js';
 import { startDeletion } from '../../api-gateway/vpc-link-life.js';
 import { usersOfVpcLink } from '../../api-gateway/vpc-link-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Begins to delete a link that nothing uses; it is DELETING for minutes, then gone. */
-export const deleteVpcLink = operation<DeleteVpcLinkRequest, DeleteVpcLinkResponse>({
-  service: 'apigatewayv2',
+export const deleteVpcLink = gatewayOperation<DeleteVpcLinkRequest, DeleteVpcLinkResponse>({
   name: 'DeleteVpcLink',
   kind: 'write',
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html

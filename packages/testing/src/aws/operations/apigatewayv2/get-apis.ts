@@ -1,10 +1,9 @@
 import type { GetApisRequest, GetApisResponse } from '@aws-sdk/client-apigatewayv2';
 import { listPage } from '../../api-gateway/list.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** All HTTP and WebSocket APIs. */
-export const getApis = operation<GetApisRequest, GetApisResponse>({
-  service: 'apigatewayv2',
+export const getApis = gatewayOperation<GetApisRequest, GetApisResponse>({
   name: 'GetApis',
   kind: 'read',
   run(call, input) {

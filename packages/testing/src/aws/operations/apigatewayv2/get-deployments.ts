@@ -1,11 +1,10 @@
 import type { GetDeploymentsRequest, GetDeploymentsResponse } from '@aws-sdk/client-apigatewayv2';
 import { getApi } from '../../api-gateway/find.js';
 import { listPage } from '../../api-gateway/list.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** All deployments of an API, newest first. */
-export const getDeployments = operation<GetDeploymentsRequest, GetDeploymentsResponse>({
-  service: 'apigatewayv2',
+export const getDeployments = gatewayOperation<GetDeploymentsRequest, GetDeploymentsResponse>({
   name: 'GetDeployments',
   kind: 'read',
   run(call, input) {

@@ -1,11 +1,10 @@
 import type { GetIntegrationsRequest, GetIntegrationsResponse } from '@aws-sdk/client-apigatewayv2';
 import { getApi } from '../../api-gateway/find.js';
 import { listPage } from '../../api-gateway/list.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** All integrations of an API. */
-export const getIntegrations = operation<GetIntegrationsRequest, GetIntegrationsResponse>({
-  service: 'apigatewayv2',
+export const getIntegrations = gatewayOperation<GetIntegrationsRequest, GetIntegrationsResponse>({
   name: 'GetIntegrations',
   kind: 'read',
   run(call, input) {

@@ -1,11 +1,10 @@
 import type { GetRoutesRequest, GetRoutesResponse } from '@aws-sdk/client-apigatewayv2';
 import { getApi } from '../../api-gateway/find.js';
 import { listPage } from '../../api-gateway/list.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** All routes of an API. */
-export const getRoutes = operation<GetRoutesRequest, GetRoutesResponse>({
-  service: 'apigatewayv2',
+export const getRoutes = gatewayOperation<GetRoutesRequest, GetRoutesResponse>({
   name: 'GetRoutes',
   kind: 'read',
   run(call, input) {

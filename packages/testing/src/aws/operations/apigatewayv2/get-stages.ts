@@ -1,11 +1,10 @@
 import type { GetStagesRequest, GetStagesResponse } from '@aws-sdk/client-apigatewayv2';
 import { getApi } from '../../api-gateway/find.js';
 import { listPage } from '../../api-gateway/list.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** All stages of an API. */
-export const getStages = operation<GetStagesRequest, GetStagesResponse>({
-  service: 'apigatewayv2',
+export const getStages = gatewayOperation<GetStagesRequest, GetStagesResponse>({
   name: 'GetStages',
   kind: 'read',
   run(call, input) {

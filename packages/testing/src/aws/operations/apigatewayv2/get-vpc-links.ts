@@ -1,10 +1,9 @@
 import type { GetVpcLinksRequest, GetVpcLinksResponse } from '@aws-sdk/client-apigatewayv2';
 import { listPage } from '../../api-gateway/list.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** All links, in whatever state. */
-export const getVpcLinks = operation<GetVpcLinksRequest, GetVpcLinksResponse>({
-  service: 'apigatewayv2',
+export const getVpcLinks = gatewayOperation<GetVpcLinksRequest, GetVpcLinksResponse>({
   name: 'GetVpcLinks',
   kind: 'read',
   run(call, input) {

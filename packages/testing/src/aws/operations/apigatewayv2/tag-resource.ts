@@ -1,10 +1,9 @@
 import type { TagResourceRequest, TagResourceResponse } from '@aws-sdk/client-apigatewayv2';
 import { checkTags, findTagged } from '../../api-gateway/tags.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Sets tags of a link, an API or a stage; tags that are not named stay. */
-export const tagResource = operation<TagResourceRequest, TagResourceResponse>({
-  service: 'apigatewayv2',
+export const tagResource = gatewayOperation<TagResourceRequest, TagResourceResponse>({
   name: 'TagResource',
   kind: 'write',
   run(call, { ResourceArn, Tags }) {

@@ -1,10 +1,9 @@
 import type { UntagResourceRequest } from '@aws-sdk/client-apigatewayv2';
 import { findTagged } from '../../api-gateway/tags.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Takes tags off a link, an API or a stage. */
-export const untagResource = operation<UntagResourceRequest, Record<string, never>>({
-  service: 'apigatewayv2',
+export const untagResource = gatewayOperation<UntagResourceRequest, Record<string, never>>({
   name: 'UntagResource',
   kind: 'write',
   run(call, { ResourceArn, TagKeys }) {

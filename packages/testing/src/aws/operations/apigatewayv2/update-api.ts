@@ -4,11 +4,10 @@ import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getApi } from '../../api-gateway/find.js';
 import { patch } from '../../api-gateway/patch.js';
 import { badRequest, notSimulated } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Changes what is named of an API. Quick create's members are not simulated here. */
-export const updateApi = operation<UpdateApiRequest, UpdateApiResponse>({
-  service: 'apigatewayv2',
+export const updateApi = gatewayOperation<UpdateApiRequest, UpdateApiResponse>({
   name: 'UpdateApi',
   kind: 'write',
   limits: {

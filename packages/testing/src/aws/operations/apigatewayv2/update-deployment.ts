@@ -1,11 +1,10 @@
 import type { UpdateDeploymentRequest, UpdateDeploymentResponse } from '@aws-sdk/client-apigatewayv2';
 import { getDeployment, getHttpApi } from '../../api-gateway/find.js';
 import { patch } from '../../api-gateway/patch.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Changes a deployment's description. */
-export const updateDeployment = operation<UpdateDeploymentRequest, UpdateDeploymentResponse>({
-  service: 'apigatewayv2',
+export const updateDeployment = gatewayOperation<UpdateDeploymentRequest, UpdateDeploymentResponse>({
   name: 'UpdateDeployment',
   kind: 'write',
   limits: { Description: { length: [0, 1024] } },

@@ -4,11 +4,10 @@ import { getHttpApi, getIntegration } from '../../api-gateway/find.js';
 import { changedIntegration } from '../../api-gateway/integration-changes.js';
 import { INTEGRATION_LIMITS } from '../../api-gateway/integration-limits.js';
 import { checkIntegration } from '../../api-gateway/integration-rules.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Changes an integration in place; another `ConnectionId` is how traffic moves to another link. */
-export const updateIntegration = operation<UpdateIntegrationRequest, UpdateIntegrationResult>({
-  service: 'apigatewayv2',
+export const updateIntegration = gatewayOperation<UpdateIntegrationRequest, UpdateIntegrationResult>({
   name: 'UpdateIntegration',
   kind: 'write',
   limits: INTEGRATION_LIMITS,

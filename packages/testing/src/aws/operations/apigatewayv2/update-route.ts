@@ -4,11 +4,10 @@ import { getHttpApi, getRoute } from '../../api-gateway/find.js';
 import { patch } from '../../api-gateway/patch.js';
 import { checkRoute, ROUTE_LIMITS } from '../../api-gateway/route-rules.js';
 import { badRequest } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Changes a route in place. */
-export const updateRoute = operation<UpdateRouteRequest, UpdateRouteResult>({
-  service: 'apigatewayv2',
+export const updateRoute = gatewayOperation<UpdateRouteRequest, UpdateRouteResult>({
   name: 'UpdateRoute',
   kind: 'write',
   limits: ROUTE_LIMITS,

@@ -4,12 +4,11 @@ import { getApi, getDeployment, getStage } from '../../api-gateway/find.js';
 import { patch, patchMap } from '../../api-gateway/patch.js';
 import { checkStage, STAGE_LIMITS } from '../../api-gateway/stage-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 import type { StageRow } from '../../state/api-gateway-state.js';
 
 /** Changes a stage. Settings of routes and stage variables are merged; DeleteRouteSettings and empty values take them away. */
-export const updateStage = operation<UpdateStageRequest, UpdateStageResponse>({
-  service: 'apigatewayv2',
+export const updateStage = gatewayOperation<UpdateStageRequest, UpdateStageResponse>({
   name: 'UpdateStage',
   kind: 'write',
   limits: STAGE_LIMITS,

@@ -1,10 +1,9 @@
 import type { UpdateVpcLinkRequest, UpdateVpcLinkResponse } from '@aws-sdk/client-apigatewayv2';
 import { getVpcLink } from '../../api-gateway/find.js';
-import { operation } from '../../operation.js';
+import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Renames a link; nothing else of one ever changes. */
-export const updateVpcLink = operation<UpdateVpcLinkRequest, UpdateVpcLinkResponse>({
-  service: 'apigatewayv2',
+export const updateVpcLink = gatewayOperation<UpdateVpcLinkRequest, UpdateVpcLinkResponse>({
   name: 'UpdateVpcLink',
   kind: 'write',
   limits: { Name: { length: [1, 128] } },
