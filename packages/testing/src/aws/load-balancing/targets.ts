@@ -15,6 +15,9 @@ import { listenersOf } from './find.js';
  */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(parseBlock);
 
+/** An application load balancer may be behind two network load balancers. */
+const MOST_GROUPS = 2;
+
 type TargetDescription = Given<WireTarget>;
 
 function badTarget(message: string): ServiceError {
@@ -89,6 +92,16 @@ function checkBalancer(call: AwsCall, group: TargetGroupRow, arn: string, port: 
     throw unfit(`The port of target '${arn}' must be the port of the target group, '${group.port}'`);
   if (!listenersOf(call.state, arn).some((listener) => listener.port === port)) {
     throw unfit(`Application Load Balancer '${arn}' must have at least one listener on port '${port}'`);
+  }
+  const others = [...call.state.loadBalancing.targetGroups.values()].filter(
+    (other) =>
+      other !== group && other.targets.some(({ id, deregisteredAt }) => id === arn && deregisteredAt === undefined),
+  );
+  if (others.length >= MOST_GROUPS) {
+    throw new ServiceError(
+      'TooManyRegistrationsForTargetId',
+      `Application Load Balancer '${arn}' is registered with '${MOST_GROUPS}' target groups already`,
+    );
   }
   const active = group.targets.filter((row) => row.deregisteredAt === undefined && row.id !== arn);
   if (active.length > 0)

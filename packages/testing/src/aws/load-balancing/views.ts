@@ -42,10 +42,11 @@ export function zoneView(zone: LoadBalancerZone): NonNullable<LoadBalancer['Avai
     PrivateIPv4Address: zone.privateIpv4Address,
     IPv6Address: zone.ipv6Address,
   };
+  const fixed = Object.values(address).some((value) => value !== undefined);
   return {
     ZoneName: zone.zoneName,
     SubnetId: zone.subnetId,
-    LoadBalancerAddresses: Object.keys(address).length > 0 ? [address] : [],
+    LoadBalancerAddresses: fixed ? [address] : [],
   };
 }
 
@@ -90,10 +91,7 @@ export function defaultRuleView(listener: ListenerRow): Rule {
 /** A target group as the service describes it. */
 export function targetGroupView(call: AwsCall, row: TargetGroupRow): TargetGroup {
   const check = row.healthCheck;
-  const matcher = {
-    HttpCode: check.httpCode,
-    GrpcCode: check.grpcCode,
-  };
+  const matched = check.httpCode ?? check.grpcCode;
   return {
     TargetGroupArn: row.arn,
     TargetGroupName: row.name,
@@ -108,7 +106,7 @@ export function targetGroupView(call: AwsCall, row: TargetGroupRow): TargetGroup
     HealthyThresholdCount: check.healthyThreshold,
     UnhealthyThresholdCount: check.unhealthyThreshold,
     HealthCheckPath: check.path,
-    ...(Object.keys(matcher).length === 0 ? {} : { Matcher: matcher }),
+    Matcher: matched === undefined ? undefined : { HttpCode: check.httpCode, GrpcCode: check.grpcCode },
     LoadBalancerArns: loadBalancersOf(call.state, row.arn).map(({ arn }) => arn),
     TargetType: row.targetType,
     ProtocolVersion: row.protocolVersion,
