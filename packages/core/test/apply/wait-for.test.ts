@@ -73,7 +73,7 @@ describe('waitFor', () => {
     });
   });
 
-  it('F22: takes a state for stable only when it was read several times in a row', async () => {
+  it('takes a state for stable only when it was read several times in a row', async () => {
     const states = ['AVAILABLE', 'PENDING', 'AVAILABLE', 'AVAILABLE'];
     const { reads, result } = waiting(states, { stableReads: 2 });
     await result;

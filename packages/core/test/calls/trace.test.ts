@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { call, type CallDescription } from '../../src/calls/call.js';
 import { simulatedClock } from '../../src/clocks/simulated-clock.js';
@@ -19,6 +21,16 @@ class FakeTracer {
 }
 
 describe('trace', () => {
+  it('is documented with the very lines that are tested here', () => {
+    const read = (file: string): string => readFileSync(path.join(import.meta.dirname, file), 'utf8');
+    const bare = (text: string): string => text.replaceAll(/[\s*,]/g, '');
+    const documented = /```ts([^`]*(?:`[^`]+`[^`]*)*?)```/.exec(read('../../src/calls/trace.ts'))?.[1] ?? '';
+    const lines = documented.split('\n').map(bare).filter(Boolean);
+    expect(lines.length).toBeGreaterThanOrEqual(10);
+    expect(lines.length).toBeLessThanOrEqual(16);
+    expect(bare(read('trace.test.ts'))).toContain(lines.slice(1, -1).join(''));
+  });
+
   it('feeds OpenTelemetry with the ten lines of the documentation', async () => {
     const tracer = new FakeTracer();
     const clock = simulatedClock();

@@ -167,7 +167,7 @@ describe('decodePlan', () => {
     expect(decodePlan(JSON.stringify(rest))).toEqual(rest);
   });
 
-  it('A13: any member replaced by another type is refused, outside of what is data', () => {
+  it('refuses any member replaced by another type, outside of what is data', () => {
     for (const path of places(FULL_PLAN)) {
       if (path.includes('input') || path.includes('changes')) continue;
       for (const by of [{ a: 1 }, 7.5, null]) {
@@ -212,8 +212,8 @@ describe('decodeJournal', () => {
   });
 
   it.each<[object, string]>([
-    [{ ...record, at: 'yesterday' }, 'A14: no moment'],
-    [{ ...record, extra: 1 }, 'A14: an unknown member'],
+    [{ ...record, at: 'yesterday' }, 'no moment'],
+    [{ ...record, extra: 1 }, 'an unknown member'],
   ])('refuses %j: %s', (crafted) => {
     expect(() => decodeJournal(journal(crafted), { file: 'j' })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', place: expect.objectContaining({ file: 'j' }) }),

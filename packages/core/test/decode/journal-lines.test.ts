@@ -143,7 +143,7 @@ describe('readJournalText', () => {
     );
   });
 
-  it('A3, A14: a line with a proper hash but a bad record is refused', () => {
+  it('A3: a line with a proper hash but a bad record is refused', () => {
     const deep = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as never;
     for (const record of [
       { ...SAMPLE[0], value: deep },

@@ -76,7 +76,7 @@ describe('fileJournal', () => {
     await lock.release();
   });
 
-  it('F9: takes over the lock of a run that was killed', async () => {
+  it('takes over the lock of a run that was killed', async () => {
     const file = path.join(await fresh(), 'shop.journal');
     await mkdir(`${file}.lock`);
     await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'LOCKED' });

@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fileJournal } from '../../src/node/file-journal.js';
+import { runs } from '../runs.js';
+import { freshDirectories } from './directory.js';
+
+const fresh = freshDirectories();
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** Takes the lock, says so, and appends for as long as it lives. */
+const PROGRAM = `
+  import { fileJournal } from './file-journal.js';
+  const journal = fileJournal(process.argv[2]);
+  journal.lock().then(async () => {
+    console.log('locked');
+    for (let step = 0; ; step += 1) {
+      await journal.append({ type: 'before', at: '2026-06-01T00:00:00.000Z', run: 'child', step: String(step), value: 'x'.repeat(5_000) });
+      console.log(step);
+    }
+  }, (error) => { console.log(error.code + ' ' + error.message); process.exit(0); });
+`;
+
+async function compile(directory: string): Promise<string> {
+  const outfile = path.join(directory, 'program.cjs');
+  await build({
+    stdin: { contents: PROGRAM, resolveDir: path.join(import.meta.dirname, '../../src/node'), loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile,
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/** Starts the program on a journal; `lines` are what it prints. */
+function start(program: string, file: string) {
+  const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+}
+
+describe('two processes', () => {
+  it('F9: one of two holds the lock and the other is told who; when the holder is killed, the next goes on', async () => {
+    const directory = await fresh();
+    const program = await compile(directory);
+    for (let round = 0; round < runs(3, 200); round += 1) {
+      const file = path.join(directory, `shop-${round}.journal`);
+      const two = [start(program, file), start(program, file)];
+      const said = await Promise.all(two.map(async ({ lines }) => String((await lines.next()).value)));
+      const winner = said.indexOf('locked');
+      expect(said[1 - winner]).toMatch(/^LOCKED .*held by (process \d+ on|another run)/);
+      const { child, lines } = two[winner]!;
+      await expect(fileJournal(file).lock()).rejects.toMatchObject({
+        code: 'LOCKED',
+        message: expect.stringContaining(`held by process ${child.pid} on `),
+      });
+
+      let acknowledged = -1;
+      while (acknowledged < round) acknowledged = Number((await lines.next()).value);
+      child.kill('SIGKILL'); // in the middle of an append, more often than not
+      await once(child, 'exit');
+      const longAgo = new Date(Date.now() - 60_000);
+      await utimes(`${file}.lock`, longAgo, longAgo); // its lock is not kept fresh any more
+
+      const journal = fileJournal(file);
+      const lock = await journal.lock();
+      await journal.append({ type: 'run', at: '2026-06-01T00:00:00.000Z', run: 'next' });
+      await lock.release();
+      const records = await journal.read();
+      expect(records.length).toBeGreaterThanOrEqual(acknowledged + 2); // what was acknowledged is there
+      expect(records.at(-1)).toMatchObject({ run: 'next' });
+      expect(records.slice(0, -1).map(({ step }) => Number(step))).toEqual(
+        records.slice(0, -1).map((_, index) => index),
+      );
+    }
+  }, 600_000);
+});

@@ -1,0 +1,7 @@
+/** How often a property is tried: `slice` in `npm test`, `long` in `npm run prove`. */
+export function runs(slice: number, long: number): number {
+  return process.env['POSTERN_PROVE'] ? long : slice;
+}
+
+/** Milliseconds that a long run may take. */
+export const LONG_MS = 900_000;
