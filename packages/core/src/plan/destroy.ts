@@ -26,7 +26,11 @@ export function planDestroy(snapshot: Snapshot, spec: Spec): Plan {
     for (const gateway of region.gateways) {
       const removed = removeRoutes(draft, region, gateway, new Set(), (id) => named.has(id));
       const after = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
-      deployStages(draft, region, gateway, [], { changed: removed, after });
+      deployStages(draft, region, gateway, [], {
+        changed: removed > 0,
+        remaining: gateway.routes.length - removed,
+        after,
+      });
       for (const { owner, key } of gateway.routes) {
         if (owner?.project !== spec.project || !Object.hasOwn(spec.integrations, owner.integration)) continue;
         if (spec.integrations[owner.integration]?.protect !== true) continue;

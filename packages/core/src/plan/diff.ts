@@ -115,12 +115,13 @@ function planGateways(
     const here = integrations.filter(({ resolved: one }) => one.region === region && one.gateway === gateway);
     if (here.length === 0 && !whole) continue;
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
-    const removed = options.prune !== false && removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
+    const removed = options.prune === false ? 0 : removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
     const kept = options.prune === false ? ownRoutes(draft, gateway, declared) : [];
     const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
     deployStages(draft, region, gateway, routes, {
-      changed: removed || here.some(({ steps }) => steps.length > 0),
+      changed: removed > 0 || here.some(({ steps }) => steps.length > 0),
+      remaining: gateway.routes.length - removed + here.reduce((sum, { created }) => sum + created, 0),
       after: [...leaving, ...here.map(({ resolved: { name } }) => `integration:${name}`)],
     });
   }

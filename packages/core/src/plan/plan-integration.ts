@@ -15,6 +15,8 @@ import { step, type DeployedRoute, type RouteInput } from './step-input.js';
 export interface IntegrationPlan {
   readonly resolved: ResolvedIntegration;
   readonly steps: readonly Step[];
+  /** How many routes the gateway gets. */
+  readonly created: number;
   /** Ids of the routes that move away from where they lead. */
   readonly moved: readonly string[];
   /** Its routes that are ours, as they will be: what the mark of a deployment is made from. */
@@ -39,11 +41,12 @@ export function planIntegration(
   const deployed: DeployedRoute[] = [];
   const notes: string[] = [];
   let unchanged = 0;
+  let created = 0;
   if (integration.owner === 'external') {
     const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
     if (missing.length > 0) notes.push(`integration ${name} is not ours and lacks ${missing.join(', ')}`);
     unchanged = Object.keys(integration.routes).length - missing.length;
-    return { resolved, steps, moved, deployed, notes, unchanged };
+    return { resolved, steps, created, moved, deployed, notes, unchanged };
   }
   for (const target of resolved.targets.values()) {
     if (target.target === undefined && isMadeOnDemand(target.spec.ref))
@@ -55,6 +58,7 @@ export function planIntegration(
     const input = routeInput(spec, resolved, link, key, target);
     const there = routeWith(gateway, key);
     if (there === undefined) {
+      created += 1;
       const reason = 'the gateway has no such route';
       steps.push(
         step(
@@ -93,7 +97,7 @@ export function planIntegration(
       ),
     );
   }
-  return { resolved, steps, moved, deployed, notes, unchanged };
+  return { resolved, steps, created, moved, deployed, notes, unchanged };
 }
 
 /** The step's id: `create route ANY /orders on a1b2c3`. */

@@ -28,7 +28,7 @@ export function routeKeyOf(gateway: Gateway, routeId: string): string {
 
 /**
  * Adds the deletion of the project's routes that are not `declared`, in the unit of the integration that they belonged to.
- * Returns whether there are any.
+ * Returns how many.
  */
 export function removeRoutes(
   draft: Draft,
@@ -36,7 +36,7 @@ export function removeRoutes(
   gateway: Gateway,
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
-): boolean {
+): number {
   const { routes, notes } = leftRoutes(region, gateway, draft.project, declared, knows);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
@@ -44,25 +44,31 @@ export function removeRoutes(
     draft.units.add(unit, region, [deletion]);
     draft.leaving.set(routeKeyOf(gateway, route.id), unit);
   }
-  return routes.length > 0;
+  return routes.length;
 }
 
 /**
  * Adds one deployment for each stage that does not deploy by itself and does not show the routes as they will be; and the
- * removal of what of ours no route uses.
+ * removal of what of ours no route uses. A gateway without any route (`remaining`) cannot be deployed: "At least one route is
+ * required before deploying the Api".
  */
 export function deployStages(
   draft: Draft,
   region: RegionSnapshot,
   gateway: Gateway,
   routes: readonly DeployedRoute[],
-  options: { readonly changed: boolean; readonly after: readonly string[] },
+  options: { readonly changed: boolean; readonly remaining: number; readonly after: readonly string[] },
 ): void {
   const mark = deployMark(draft.project, routes);
   const steps: Step[] = [];
   for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
     const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
     if (autoDeploy || !(options.changed || stale)) continue;
+    if (options.remaining === 0) {
+      if (options.changed)
+        draft.notes.push(`stage ${name} of ${gateway.id} shows its last routes until others are deployed`);
+      continue;
+    }
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
     const input = { gatewayId: gateway.id, stage: name, project: draft.project, routes };
