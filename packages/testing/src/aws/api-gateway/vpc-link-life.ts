@@ -90,6 +90,16 @@ function makeInterfaces(call: AwsCall, row: VpcLinkRow): void {
           description: `API Gateway VPC link ${id}`,
           requesterId: 'amazon-apigateway',
           requesterManaged: true,
+          // As the interfaces of other services on the same network layer (Lambda's) are attached.
+          attachment: {
+            attachmentId: call.id('ela-attach-'),
+            instanceOwnerId: 'amazon-aws',
+            instanceId: undefined,
+            deviceIndex: 1,
+            status: 'attached',
+            deleteOnTermination: false,
+            attachTimeMs: call.now,
+          },
           operator: 'apigateway.amazonaws.com',
           // The service's role may set these two keys only; the values are [U].
           tags: { Owner: 'API Gateway', VpcLinkId: id },
