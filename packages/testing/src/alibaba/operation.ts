@@ -1,0 +1,44 @@
+import type { AlibabaCall } from './call.js';
+import type { ProductName } from './product.js';
+
+/**
+ * How one parameter stands on the wire, and its limits with their source. Wire names only: `InstanceId`.
+ * - `string`, `integer`, `boolean`: one value (`true`/`false` as text);
+ * - `json`: a JSON text in one value, decoded (models that shrink a structure into a string);
+ * - `list`: `Name.1`, `Name.2`, …, or one JSON array; `items` says what each is;
+ * - `structure`: `Name.Member`, flattened; `members` says which.
+ */
+export interface Parameter {
+  readonly type: 'string' | 'integer' | 'boolean' | 'json' | 'list' | 'structure';
+  readonly required?: true;
+  readonly items?: Parameter;
+  readonly members?: Readonly<Record<string, Parameter>>;
+  readonly values?: readonly string[];
+  readonly pattern?: RegExp;
+  readonly length?: readonly [min: number, max: number];
+  readonly range?: readonly [min: number, max: number];
+}
+
+/**
+ * One action of one product: a function from the world and the decoded parameters to the answer's body, with its wrappers
+ * (`{ ApiGroups: { ApiGroupAttribute: […] } }`) and without `RequestId`. It knows nothing of HTTP or signatures, and throws
+ * {@link AlibabaError} in the service's own words. `P` and `B` are made from the official models with `Wire`.
+ */
+export interface AlibabaOperation<P = never, B = unknown> {
+  readonly product: ProductName;
+  /** The action: `CreateInstance`. */
+  readonly name: string;
+  readonly kind: 'read' | 'write';
+  /** Everything else is refused; common parameters (`RegionId`, `Format`, …) are always taken. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Calls a second that one account may make; by default the product's. */
+  readonly perSecond?: number;
+  readonly run: (call: AlibabaCall, input: P) => B;
+}
+
+export type AnyAlibabaOperation = AlibabaOperation<never, unknown>;
+
+/** Gives an action its types. */
+export function action<P, B>(definition: AlibabaOperation<P, B>): AlibabaOperation<P, B> {
+  return definition;
+}

@@ -1,0 +1,4 @@
+/** State of API Gateway in one region. */
+export interface CloudApiState {
+  readonly tables: Map<string, never>;
+}

@@ -1,0 +1,4 @@
+/** State of VPC and ECS in one region. */
+export interface AlibabaNetworkState {
+  readonly tables: Map<string, never>;
+}

@@ -1,0 +1,4 @@
+/** State of CLB in one region. */
+export interface SlbState {
+  readonly tables: Map<string, never>;
+}
