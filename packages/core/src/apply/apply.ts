@@ -24,11 +24,12 @@ export interface ApplyOptions {
   readonly context: CallContext;
   /** Default: one in memory. */
   readonly journal?: Journal | undefined;
-  /** How many steps may be under way at once; waiting links do not count. Default 10. */
+  /** How many steps may be under way at once; waiting links do not count. Default 64: the pace is what limits calls. */
   readonly maxParallel?: number | undefined;
 }
 
-const MAX_PARALLEL = 10;
+/** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
+const MAX_PARALLEL = 64;
 
 /**
  * Carries out a plan, and tells what happens while it happens. A fresh observation comes first, and the plan is computed

@@ -7,6 +7,7 @@ import type { Plan, Step, Unit } from '../plan/plan.js';
 import type { EventError, RunEvent } from './events.js';
 import type { Journal } from './journal.js';
 import { gate, lanes } from './lanes.js';
+import { interruptedSteps } from './interrupted.js';
 import { localRun } from './local-run.js';
 import type { StepError } from './outcome.js';
 import { schedule } from './schedule.js';
@@ -33,6 +34,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const { places, context, journal, signal, emit } = options;
   const at = (): string => new Date(context.clock.now()).toISOString();
   const run = runId(context);
+  const interrupted = interruptedSteps(await journal.read());
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint } = plan;
   await journal.append({ type: 'run', at: at(), run, value: { project, goal, fingerprint, steps } });
@@ -60,7 +62,9 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const waitsOf = (place: ObservedPlace): LinkWaits => {
     const { provider, region } = place.driver;
     const waits =
-      polls.get(place) ?? pollUnit(localRun(`poll:${provider}/${region}/${place.account}`, shared), place.driver);
+      polls.get(place) ??
+      // Polls never queue behind steps: one call an interval, for all who wait.
+      pollUnit(localRun(`poll:${provider}/${region}/${place.account}`, { ...shared, gate: gate(1) }), place.driver);
     polls.set(place, waits);
     return waits;
   };
@@ -75,7 +79,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         driver,
         links,
         waits: waitsOf(place),
-        tell: teller(unit, context, emit),
+        tell: teller(unit, context, interrupted, emit),
         gatewayKey: (id) => `gateway ${driver.provider}/${driver.region}/${account}/${id}`,
       };
       return performerOf(unit)(unit, tools);
@@ -114,7 +118,12 @@ function runId({ clock, random }: CallContext): string {
   return `${new Date(clock.now()).toISOString()}-${tail}`;
 }
 
-function teller({ id: unit }: Unit, { clock }: CallContext, emit: (event: RunEvent) => void): Tell {
+function teller(
+  { id: unit }: Unit,
+  { clock }: CallContext,
+  interrupted: ReadonlySet<string>,
+  emit: (event: RunEvent) => void,
+): Tell {
   const began = new Map<string, number>();
   const integration = unit.startsWith('integration:') ? unit.slice('integration:'.length) : undefined;
   const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
@@ -128,6 +137,10 @@ function teller({ id: unit }: Unit, { clock }: CallContext, emit: (event: RunEve
       began.set(step.id, clock.monotonicMs());
       const { type, name } = step.resource;
       emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
+      if (interrupted.has(`${unit} ${step.id}`)) {
+        const message = 'a former run ended while this was under way; what is there decides';
+        emit({ type: 'step.progress', ...of(step), message });
+      }
     },
     waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
     retried: (step, { message, attempt }) => emit({ type: 'step.retried', ...of(step), message, attempt }),

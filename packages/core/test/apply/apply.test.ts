@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { apply } from '../../src/apply/apply.js';
+import type { RunEvent } from '../../src/apply/events.js';
 import { memoryJournal } from '../../src/apply/journal-memory.js';
+import { createContext } from '../../src/context.js';
+import { driversOf } from '../../src/drivers.js';
+import { CloudError } from '../../src/errors.js';
+import { observeSpec } from '../../src/observe-spec.js';
+import { diff } from '../../src/plan/diff.js';
+import type { Plan } from '../../src/plan/plan.js';
 import type { Spec } from '../../src/model/spec.js';
+import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 
@@ -215,5 +224,135 @@ describe('apply', () => {
     await expect(runSpec(cloud, smallSpec(), { journal })).rejects.toMatchObject({ code: 'LOCKED' });
     await lock.release();
     expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
+  });
+
+  it('tells what a killed run had under way, and does it again', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    let records = 0;
+    const killed = {
+      ...journal,
+      append: (record: Parameters<typeof journal.append>[0]) => {
+        records += 1;
+        return records > 2 ? Promise.reject(new Error('killed')) : journal.append(record);
+      },
+    };
+    await expect(runSpec(cloud, smallSpec(), { journal: killed })).rejects.toThrow('killed');
+    expect(cloud.links.size).toBe(1); // made, and nobody wrote it down
+    const [row] = cloud.links.values();
+    cloud.links.delete(row!.id);
+    const events = await runSpec(cloud, smallSpec(), { journal });
+    expect(events.filter(({ type }) => type === 'step.progress')).toMatchObject([
+      { step: 'create link eu', message: expect.stringContaining('a former run ended') },
+    ]);
+  });
+
+  it('goes by the plan that would be computed now: a plan edited by hand is refused (A13)', async () => {
+    const cloud = smallCloud();
+    const plan = await planOf(cloud, smallSpec());
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const run = async (changed: Plan): Promise<void> => {
+      const drivers = driversOf(cloud.driver());
+      for await (const _event of apply(changed, { spec: smallSpec(), drivers, context }));
+    };
+    const file = JSON.parse(JSON.stringify(plan)) as Plan;
+    const edits: readonly ((text: string) => string)[] = [
+      (text) => text.replace('subnet-1a', 'subnet-1b'),
+      (text) => text.replace('"kind":"create"', '"kind":"delete"'),
+      (text) => text.replace('arn:listener/orders/443', 'arn:listener/evil/443'),
+      (text) => text.replace(plan.fingerprint, '0000000000000000'),
+      (text) => text.replace('"dependsOn":["link:eu"]', '"dependsOn":[]'),
+      (text) => text.replace('"project":"shop"', '"project":"crm"'),
+    ];
+    for (const edit of edits) {
+      const text = edit(JSON.stringify(file));
+      expect(text).not.toBe(JSON.stringify(file));
+      await expect(drive(cloud.clock, run(JSON.parse(text) as Plan))).rejects.toMatchObject({ code: 'WORLD_MOVED' });
+    }
+    expect(cloud.links.size).toBe(0);
+    await drive(cloud.clock, run(file));
+    expect(cloud.links.size).toBe(1);
+  });
+
+  it('refuses a plan for another account (F43), of another version, or without its spec', async () => {
+    const cloud = smallCloud();
+    const plan = await planOf(cloud, smallSpec());
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const first = (changed: Plan, spec?: Spec): Promise<unknown> =>
+      drive(cloud.clock, apply(changed, { spec, drivers: driversOf(cloud.driver()), context }).next());
+    await expect(first({ ...plan, version: 2 as 1 }, smallSpec())).rejects.toMatchObject({
+      code: 'UNSUPPORTED_VERSION',
+    });
+    await expect(first({ ...plan })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    cloud.account = '444455556666';
+    await expect(first(plan, smallSpec())).rejects.toMatchObject({ code: 'WORLD_MOVED' });
+  });
+
+  it('stops when nobody listens any more, and lets the next run in', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const plan = await planOf(cloud, smallSpec());
+    const listen = async (): Promise<void> => {
+      for await (const { type } of apply(plan, { drivers: driversOf(cloud.driver()), context, journal })) {
+        if (type === 'step.waiting') break;
+      }
+    };
+    await drive(cloud.clock, listen());
+    expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
+    expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
+    expect(cloud.links.size).toBe(1);
+  });
+
+  it('waits no longer than the spec says', async () => {
+    const cloud = smallCloud();
+    const spec = smallSpec({ links: { eu: linkSpec({ timeouts: { createMs: 60_000 } }) } });
+    const started = cloud.clock.now();
+    const events = await runSpec(cloud, spec);
+    expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'WAIT_TIMEOUT' } });
+    expect(cloud.clock.now() - started).toBe(60_000);
+    expect(doneOf(await runSpec(cloud, spec))).toMatchObject({ failed: 0 });
+    expect(cloud.links.size).toBe(1);
+  });
+
+  it('takes an inactive link as it is: traffic wakes it', async () => {
+    const cloud = smallCloud();
+    await runSpec(cloud, { ...smallSpec(), integrations: {} });
+    for (const row of cloud.links.values()) row.state = 'inactive';
+    const plan = await planOf(cloud, smallSpec());
+    expect(stepIds(plan)).toEqual(['create route ANY /orders on api-1']);
+    expect(plan.notes).toContainEqual(expect.stringContaining('inactive'));
+  });
+
+  it('is told once by polls that fail, and goes on where one of them does not', async () => {
+    const cloud = smallCloud();
+    const driver = cloud.driver();
+    let failures = 2;
+    const flaky = {
+      ...driver,
+      links: {
+        ...driver.links,
+        statuses: (...args: Parameters<typeof driver.links.statuses>) => {
+          failures -= 1;
+          if (failures >= 0)
+            return Promise.reject(new CloudError('CLOUD_FAILED', 'boom', { operation: 'GetVpcLinks' }));
+          return driver.links.statuses(...args);
+        },
+      },
+    };
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const run = async (): Promise<RunEvent[]> => {
+      const events: RunEvent[] = [];
+      const plan = diff(await observeSpec(smallSpec(), driversOf(flaky), context), smallSpec());
+      for await (const event of apply(plan, { drivers: driversOf(flaky), context })) events.push(event);
+      return events;
+    };
+    expect(doneOf(await drive(cloud.clock, run()))).toMatchObject({ failed: 0 });
+    cloud.links.clear();
+    cloud.gateways.get('api-1')!.routes.clear();
+    cloud.gateways.get('api-1')!.integrations.clear();
+    failures = 3;
+    const events = await drive(cloud.clock, run());
+    expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'CLOUD_FAILED' } });
   });
 });
