@@ -59,5 +59,8 @@ export function setTags(tags: TagRow, added: readonly Tag[]): void {
   if (seen.size > MOST_TAGS) {
     throw new ServiceError('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.');
   }
-  for (const { Key = '', Value = '' } of added) tags[Key] = Value;
+  for (const { Key = '', Value = '' } of added) {
+    // Defined, not assigned: `__proto__` is a key like any other.
+    Object.defineProperty(tags, Key, { value: Value, writable: true, enumerable: true, configurable: true });
+  }
 }

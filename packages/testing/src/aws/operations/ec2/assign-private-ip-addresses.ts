@@ -5,6 +5,8 @@ import { invalidCombination, missingParameter, need, refuse } from '../../ec2/er
 import { getRow, ID } from '../../ec2/ids.js';
 import { checkUserMayChange } from '../../ec2/interface-permission.js';
 import { freeAddressCount, interfaceByAddress, releaseAddress, takeAddress } from '../../ec2/network.js';
+import type { AwsCall } from '../../call.js';
+import type { InterfaceRow } from '../../state/ec2-state.js';
 
 /**
  * Gives an interface secondary addresses; with AllowReassignment those of another interface, too.
@@ -30,11 +32,10 @@ export const assignPrivateIpAddresses = ec2Operation({
       throw missingParameter('privateIpAddresses or secondaryPrivateIpAddressCount');
     }
     if (freeAddressCount(call.state, subnet.id) < (count ?? 0)) throw insufficientAddresses(subnet.id);
+    for (const address of named) if (!canMove(call, input, row, address)) checkAddress(call.state, subnet, address);
     for (const address of named) {
       const holder = interfaceByAddress(call.state, row.vpcId, address);
-      const canMove = holder !== undefined && holder !== row && address !== holder.privateIpAddress;
-      if (input.AllowReassignment === true && canMove) releaseAddress(call.state, holder, address);
-      checkAddress(call.state, subnet, address);
+      if (holder !== undefined) releaseAddress(call.state, holder, address);
     }
     const added = [...new Set(named)];
     for (const address of added) takeAddress(call.state, row, address);
@@ -49,3 +50,10 @@ export const assignPrivateIpAddresses = ec2Operation({
     };
   },
 });
+
+/** Whether the address is another interface's secondary one and the caller would have it from there. */
+function canMove(call: AwsCall, input: AssignPrivateIpAddressesRequest, row: InterfaceRow, address: string): boolean {
+  const holder = interfaceByAddress(call.state, row.vpcId, address);
+  if (input.AllowReassignment !== true || holder === undefined || holder === row) return false;
+  return address !== holder.privateIpAddress && holder.subnetId === row.subnetId;
+}

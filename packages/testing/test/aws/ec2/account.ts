@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { simulate, type SimulateOptions } from '../../../src/index.js';
+
+/** A new account, and its EC2 in us-east-1 as a function of operation and input. */
+export function newAccount(options: SimulateOptions = {}) {
+  const sim = simulate({ seed: 7, ...options });
+  // The outputs of eighty operations: each test knows which it asked for.
+  const ec2 = (operation: string, input: object = {}, region = 'us-east-1'): any =>
+    sim.call({ service: 'ec2', operation, region }, input);
+  return { sim, ec2 };
+}
+
+export type Ec2 = ReturnType<typeof newAccount>['ec2'];
+
+/** A VPC 10.0.0.0/16. */
+export const newVpc = (ec2: Ec2, CidrBlock = '10.0.0.0/16'): string => ec2('CreateVpc', { CidrBlock }).Vpc.VpcId;
+
+export const newSubnet = (ec2: Ec2, VpcId: string, CidrBlock: string): string =>
+  ec2('CreateSubnet', { VpcId, CidrBlock, AvailabilityZone: 'us-east-1a' }).Subnet.SubnetId;
+
+export const newGroup = (ec2: Ec2, VpcId: string, GroupName: string): string =>
+  ec2('CreateSecurityGroup', { VpcId, GroupName, Description: `the group ${GroupName}` }).GroupId;
+
+export const newInterface = (ec2: Ec2, SubnetId: string, more: object = {}): any =>
+  ec2('CreateNetworkInterface', { SubnetId, ...more }).NetworkInterface;
+
+/** What a refused call is expected to throw. */
+export const refusal = (code: string, message?: string | RegExp) =>
+  expect.objectContaining({ code, ...(message !== undefined && { message: expect.stringMatching(message) }) });
+
+export const tcp = (port: number, CidrIp: string) => ({
+  IpProtocol: 'tcp',
+  FromPort: port,
+  ToPort: port,
+  IpRanges: [{ CidrIp }],
+});

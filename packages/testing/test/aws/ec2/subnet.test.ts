@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { newAccount, newInterface, newSubnet, newVpc, refusal } from './account.js';
+
+describe('CreateSubnet', () => {
+  it.each([
+    ['10.0.0.0/15', 'InvalidSubnet.Range', 'larger than its VPC'],
+    ['10.0.0.0/29', 'InvalidSubnet.Range', 'smaller than /28'],
+    ['10.1.0.0/24', 'InvalidSubnet.Range', 'outside the VPC'],
+    ['10.0.1.0/24', 'InvalidSubnet.Conflict', 'the same as another'],
+    ['10.0.0.0/23', 'InvalidSubnet.Conflict', 'around another'],
+    ['10.0.1.128/25', 'InvalidSubnet.Conflict', 'within another'],
+    ['10.0.1/24', 'InvalidParameterValue', 'no block'],
+    ['2001:db8::/64', 'InvalidParameterValue', 'of the other family'],
+  ])('refuses %s with %s: %s', (CidrBlock, code) => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    newSubnet(ec2, VpcId, '10.0.1.0/24');
+    expect(() => ec2('CreateSubnet', { VpcId, CidrBlock })).toThrow(refusal(code));
+    expect(ec2('DescribeSubnets', { Filters: [{ Name: 'vpc-id', Values: [VpcId] }] }).Subnets).toHaveLength(1);
+  });
+
+  it.each([
+    [{ AvailabilityZone: 'us-east-1z' }, 'InvalidParameterValue', 'no such zone'],
+    [{ AvailabilityZoneId: 'use1-az9' }, 'InvalidParameterValue', 'no such zone id'],
+    [{ AvailabilityZoneId: 'euw1-az1' }, 'InvalidParameterValue', "another region's zone"],
+    [{ AvailabilityZone: 'us-east-1a', AvailabilityZoneId: 'use1-az1' }, 'InvalidParameterCombination', 'both'],
+    [{ VpcId: 'vpc-00000000000000000' }, 'InvalidVpcID.NotFound', 'no such VPC'],
+    [{ VpcId: 'vpc-1' }, 'InvalidVpcID.Malformed', 'an id that is none'],
+    [{ OutpostArn: 'arn:aws:outposts:us-east-1:111122223333:outpost/op-1' }, 'UnsupportedOperation', 'not simulated'],
+  ])('refuses %j with %s: %s', (more, code) => {
+    const { ec2 } = newAccount();
+    const input = { VpcId: newVpc(ec2), CidrBlock: '10.0.0.0/24', ...more };
+    expect(() => ec2('CreateSubnet', input)).toThrow(refusal(code));
+  });
+
+  it.each([
+    ['10.0.0.0/28', 11],
+    ['10.0.0.0/27', 27],
+    ['10.0.0.0/26', 59],
+    ['10.0.0.0/24', 251],
+    ['10.0.0.0/16', 65_531],
+  ])('of %s leaves %i addresses: five are reserved', (CidrBlock, count) => {
+    const { ec2 } = newAccount();
+    const { Subnet } = ec2('CreateSubnet', { VpcId: newVpc(ec2), CidrBlock });
+    expect(Subnet).toMatchObject({ AvailableIpAddressCount: count, State: 'available', MapPublicIpOnLaunch: false });
+  });
+
+  it('puts subnets into the zone named, by name or id, and under the default network ACL', () => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    const [zone] = ec2('DescribeAvailabilityZones', { ZoneIds: ['use1-az3'] }).AvailabilityZones;
+    const byId = ec2('CreateSubnet', { VpcId, CidrBlock: '10.0.0.0/24', AvailabilityZoneId: 'use1-az3' }).Subnet;
+    expect(byId).toMatchObject({ AvailabilityZone: zone.ZoneName, AvailabilityZoneId: 'use1-az3' });
+    const Filters = [{ Name: 'association.subnet-id', Values: [byId.SubnetId] }];
+    expect(ec2('DescribeNetworkAcls', { Filters }).NetworkAcls).toMatchObject([{ IsDefault: true, VpcId }]);
+    expect(ec2('DescribeRouteTables', { Filters }).RouteTables).toEqual([]);
+  });
+
+  it('stops at the quota', () => {
+    const { ec2 } = newAccount({ quotas: { 'subnets-per-vpc': 1 } });
+    const VpcId = newVpc(ec2);
+    newSubnet(ec2, VpcId, '10.0.0.0/24');
+    expect(() => newSubnet(ec2, VpcId, '10.0.1.0/24')).toThrow(refusal('SubnetLimitExceeded'));
+  });
+});
+
+describe('addresses of a subnet', () => {
+  it('are given one by one until none is left, none twice, none that is reserved', () => {
+    const { ec2 } = newAccount();
+    const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.16/28');
+    const free = () => ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets[0].AvailableIpAddressCount;
+    const given: string[] = [];
+    for (let left = 11; left > 0; left -= 1) {
+      expect(free()).toBe(left);
+      given.push(newInterface(ec2, SubnetId).PrivateIpAddress);
+    }
+    expect(given.sort()).toEqual(Array.from({ length: 11 }, (_, index) => `10.0.0.${20 + index}`).sort());
+    expect(() => newInterface(ec2, SubnetId)).toThrow(refusal('InsufficientFreeAddressesInSubnet'));
+    expect(free()).toBe(0);
+  });
+
+  it('come back when interfaces go, whatever the order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 40 }), (steps) => {
+        const { ec2 } = newAccount();
+        const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/28');
+        const held: string[] = [];
+        for (const step of steps) {
+          if (step % 3 === 0 && held.length > 0) {
+            ec2('DeleteNetworkInterface', { NetworkInterfaceId: held.splice(step % held.length, 1)[0] });
+          } else if (held.length < 11) held.push(newInterface(ec2, SubnetId).NetworkInterfaceId);
+        }
+        const [{ AvailableIpAddressCount }] = ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets;
+        const Filters = [{ Name: 'subnet-id', Values: [SubnetId] }];
+        const rows = ec2('DescribeNetworkInterfaces', { Filters }).NetworkInterfaces;
+        expect(AvailableIpAddressCount).toBe(11 - held.length);
+        expect(new Set(rows.map((row: any) => row.PrivateIpAddress)).size).toBe(held.length);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('that are set aside by a reservation are not given', () => {
+    const { ec2 } = newAccount();
+    const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/27');
+    ec2('CreateSubnetCidrReservation', { SubnetId, Cidr: '10.0.0.16/28', ReservationType: 'explicit' });
+    const given = Array.from({ length: 12 }, () => newInterface(ec2, SubnetId).PrivateIpAddress);
+    expect(given.every((address) => Number(address.split('.')[3]) < 16)).toBe(true);
+    expect(() => newInterface(ec2, SubnetId)).toThrow(refusal('InsufficientFreeAddressesInSubnet'));
+    expect(newInterface(ec2, SubnetId, { PrivateIpAddress: '10.0.0.20' }).PrivateIpAddress).toBe('10.0.0.20');
+  });
+});
+
+describe('subnet CIDR reservations', () => {
+  it.each([
+    [{ Cidr: '10.0.1.0/28' }, 'InvalidParameterValue', 'outside the subnet'],
+    [{ Cidr: '10.0.0.0/25' }, 'InvalidParameterValue', 'overlaps another'],
+    [{ Cidr: 'all' }, 'InvalidParameterValue', 'no block'],
+    [{ ReservationType: 'implicit' }, 'InvalidParameterValue', 'no such type'],
+    [{ SubnetId: 'subnet-00000000000000000' }, 'InvalidSubnetID.NotFound', 'no such subnet'],
+  ])('refuses %j with %s: %s', (more, code) => {
+    const { ec2 } = newAccount();
+    const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/24');
+    const reserve = (input: object) =>
+      ec2('CreateSubnetCidrReservation', { SubnetId, Cidr: '10.0.0.16/28', ReservationType: 'prefix', ...input });
+    reserve({});
+    expect(() => reserve(more)).toThrow(refusal(code));
+  });
+
+  it('are listed and deleted', () => {
+    const { ec2 } = newAccount();
+    const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/24');
+    const input = { SubnetId, Cidr: '10.0.0.16/28', ReservationType: 'prefix', Description: 'kept' };
+    const { SubnetCidrReservation: made } = ec2('CreateSubnetCidrReservation', input);
+    const list = () => ec2('GetSubnetCidrReservations', { SubnetId }).SubnetIpv4CidrReservations;
+    expect(list()).toEqual([made]);
+    const { SubnetCidrReservationId } = made;
+    ec2('DeleteSubnetCidrReservation', { SubnetCidrReservationId });
+    expect(list()).toEqual([]);
+    const again = () => ec2('DeleteSubnetCidrReservation', { SubnetCidrReservationId });
+    expect(again).toThrow(refusal('InvalidSubnetCidrReservationID.NotFound'));
+  });
+});
+
+describe('ModifySubnetAttribute', () => {
+  it.each([
+    [{ MapPublicIpOnLaunch: { Value: true } }, { MapPublicIpOnLaunch: true }],
+    [{ EnableDns64: { Value: true } }, { EnableDns64: true }],
+    [
+      { PrivateDnsHostnameTypeOnLaunch: 'resource-name' },
+      { PrivateDnsNameOptionsOnLaunch: { HostnameType: 'resource-name' } },
+    ],
+    [
+      { EnableResourceNameDnsARecordOnLaunch: { Value: true } },
+      { PrivateDnsNameOptionsOnLaunch: { EnableResourceNameDnsARecord: true } },
+    ],
+    [{ EnableLniAtDeviceIndex: 1 }, { EnableLniAtDeviceIndex: 1 }],
+  ])('changes %j', (input, expected) => {
+    const { ec2 } = newAccount();
+    const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/24');
+    ec2('ModifySubnetAttribute', { SubnetId, ...input });
+    expect(ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets).toMatchObject([expected]);
+  });
+
+  it.each([
+    [{}, 'MissingParameter', 'nothing to change'],
+    [{ MapPublicIpOnLaunch: { Value: true }, EnableDns64: { Value: true } }, 'InvalidParameterCombination', 'two'],
+    [{ AssignIpv6AddressOnCreation: { Value: true } }, 'InvalidParameterValue', 'no IPv6 block to assign from'],
+    [{ MapCustomerOwnedIpOnLaunch: { Value: true } }, 'UnsupportedOperation', 'not simulated'],
+  ])('refuses %j with %s: %s', (input, code) => {
+    const { ec2 } = newAccount();
+    const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/24');
+    expect(() => ec2('ModifySubnetAttribute', { SubnetId, ...input })).toThrow(refusal(code));
+  });
+});
+
+describe('IPv6 blocks of subnets', () => {
+  const withIpv6 = () => {
+    const { ec2 } = newAccount();
+    const { Vpc } = ec2('CreateVpc', { CidrBlock: '10.0.0.0/16', AmazonProvidedIpv6CidrBlock: true });
+    const prefix: string = Vpc.Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock.replace('00::/56', '');
+    return { ec2, VpcId: Vpc.VpcId as string, block: (n: number) => `${prefix}0${n}::/64` };
+  };
+
+  it('come from the VPC, and interfaces get addresses of them', () => {
+    const { ec2, VpcId, block } = withIpv6();
+    const { Subnet } = ec2('CreateSubnet', { VpcId, CidrBlock: '10.0.0.0/24', Ipv6CidrBlock: block(1) });
+    expect(Subnet.Ipv6CidrBlockAssociationSet).toMatchObject([{ Ipv6CidrBlock: block(1) }]);
+    const one = newInterface(ec2, Subnet.SubnetId, { Ipv6AddressCount: 2 });
+    expect(one.Ipv6Addresses).toHaveLength(2);
+    expect(one.Ipv6Address.startsWith(block(1).replace('::/64', ':'))).toBe(true);
+    const conflict = { VpcId, CidrBlock: '10.0.1.0/24', Ipv6CidrBlock: block(1) };
+    expect(() => ec2('CreateSubnet', conflict)).toThrow(refusal('InvalidSubnet.Conflict'));
+    expect(() => ec2('CreateSubnet', { ...conflict, Ipv6CidrBlock: '2001:db8::/64' })).toThrow(
+      refusal('InvalidSubnet.Range'),
+    );
+  });
+
+  it('can be given later, once, and taken away', () => {
+    const { ec2, VpcId, block } = withIpv6();
+    const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
+    const { Ipv6CidrBlockAssociation: made } = ec2('AssociateSubnetCidrBlock', { SubnetId, Ipv6CidrBlock: block(2) });
+    const again = () => ec2('AssociateSubnetCidrBlock', { SubnetId, Ipv6CidrBlock: block(3) });
+    expect(again).toThrow(refusal('CidrLimitExceeded'));
+    ec2('DisassociateSubnetCidrBlock', { AssociationId: made.AssociationId });
+    expect(again().Ipv6CidrBlockAssociation.Ipv6CidrBlock).toBe(block(3));
+  });
+});
+
+describe('DeleteSubnet', () => {
+  it('is refused while an interface is in it, and undoes associations', () => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
+    const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
+    ec2('AssociateRouteTable', { RouteTableId, SubnetId });
+    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
+    const remove = () => ec2('DeleteSubnet', { SubnetId });
+    expect(remove).toThrow(
+      refusal('DependencyViolation', `^The subnet '${SubnetId}' has dependencies and cannot be deleted.$`),
+    );
+    ec2('DeleteNetworkInterface', { NetworkInterfaceId });
+    remove();
+    ec2('DeleteRouteTable', { RouteTableId });
+    ec2('DeleteVpc', { VpcId });
+    expect(remove).toThrow(refusal('InvalidSubnetID.NotFound', `The subnet ID '${SubnetId}' does not exist`));
+  });
+});
+
+describe('CreateDefaultSubnet', () => {
+  it('fills the gap that a deleted one left', () => {
+    const { ec2 } = newAccount();
+    const [{ SubnetId, AvailabilityZone, CidrBlock }] = ec2('DescribeSubnets').Subnets;
+    const create = () => ec2('CreateDefaultSubnet', { AvailabilityZone });
+    expect(create).toThrow(refusal('DefaultSubnetAlreadyExistsInAvailabilityZone'));
+    ec2('DeleteSubnet', { SubnetId });
+    expect(create().Subnet).toMatchObject({ AvailabilityZone, CidrBlock, DefaultForAz: true });
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { newAccount, newGroup, newInterface, newSubnet, newVpc, refusal } from './account.js';
+
+describe('CreateVpc', () => {
+  it.each([
+    ['10.0.0.0/15', 'InvalidVpc.Range', 'larger than /16'],
+    ['10.0.0.0/29', 'InvalidVpc.Range', 'smaller than /28'],
+    ['169.254.0.0/16', 'InvalidVpc.Range', 'link-local'],
+    ['127.0.0.0/16', 'InvalidVpc.Range', 'loopback'],
+    ['10.0.0.0/33', 'InvalidParameterValue', 'no block'],
+    ['10.0.0/16', 'InvalidParameterValue', 'three octets'],
+    ['10.0.0.0', 'InvalidParameterValue', 'no length'],
+    ['2001:db8::/56', 'InvalidParameterValue', 'IPv6 comes from a pool'],
+  ])('refuses %s with %s: %s', (CidrBlock, code) => {
+    const { ec2 } = newAccount();
+    expect(() => ec2('CreateVpc', { CidrBlock })).toThrow(refusal(code));
+    expect(ec2('DescribeVpcs').Vpcs).toHaveLength(1);
+  });
+
+  it('clears host bits, and starts pending', () => {
+    const { ec2 } = newAccount();
+    const { Vpc } = ec2('CreateVpc', { CidrBlock: '100.68.0.18/18' });
+    expect(Vpc).toMatchObject({ CidrBlock: '100.68.0.0/18', State: 'pending', IsDefault: false });
+    expect(ec2('DescribeVpcs', { VpcIds: [Vpc.VpcId] }).Vpcs).toMatchObject([{ State: 'available' }]);
+  });
+
+  it('brings its own route table, network ACL and security group', () => {
+    const { ec2 } = newAccount();
+    const Filters = [{ Name: 'vpc-id', Values: [newVpc(ec2)] }];
+    expect(ec2('DescribeRouteTables', { Filters }).RouteTables).toMatchObject([{ Associations: [{ Main: true }] }]);
+    expect(ec2('DescribeNetworkAcls', { Filters }).NetworkAcls).toMatchObject([{ IsDefault: true }]);
+    expect(ec2('DescribeSecurityGroups', { Filters }).SecurityGroups).toMatchObject([{ GroupName: 'default' }]);
+  });
+
+  it('stops at the quota, which a world can raise', () => {
+    const { ec2 } = newAccount({ quotas: { vpcs: 2 } });
+    newVpc(ec2);
+    expect(() => newVpc(ec2)).toThrow(refusal('VpcLimitExceeded'));
+  });
+
+  it('does nothing on a dry run', () => {
+    const { ec2 } = newAccount();
+    const dry = () => ec2('CreateVpc', { CidrBlock: '10.0.0.0/16', DryRun: true });
+    expect(dry).toThrow(expect.objectContaining({ code: 'DryRunOperation', status: 412 }));
+    expect(ec2('DescribeVpcs').Vpcs).toHaveLength(1);
+  });
+
+  it('refuses what is not simulated rather than pass over it', () => {
+    const { ec2 } = newAccount();
+    expect(() => ec2('CreateVpc', { Ipv4IpamPoolId: 'ipam-pool-1' })).toThrow(refusal('UnsupportedOperation'));
+  });
+});
+
+describe('secondary CIDR blocks', () => {
+  it.each([
+    ['10.0.0.0/16', '10.1.0.0/16', undefined, 'of the same private range'],
+    ['10.0.0.0/16', '100.64.0.0/16', undefined, 'of the shared range'],
+    ['10.0.0.0/16', '203.0.113.0/24', undefined, 'public'],
+    ['10.0.0.0/16', '10.0.128.0/24', 'InvalidVpc.Range', 'overlaps the primary one'],
+    ['10.0.0.0/16', '192.168.0.0/24', 'InvalidVpc.Range', 'another private range'],
+    ['10.0.0.0/16', '172.16.0.0/16', 'InvalidVpc.Range', 'another private range'],
+    ['10.0.0.0/16', '198.19.0.0/24', 'InvalidVpc.Range', 'restricted for every private range'],
+    ['10.1.0.0/16', '10.0.0.0/24', 'InvalidVpc.Range', '10.0.0.0/16 is out of reach from 10.0.0.0/15'],
+    ['172.16.0.0/16', '172.31.0.0/24', 'InvalidVpc.Range', 'the range of default VPCs'],
+    ['172.16.0.0/16', '172.20.0.0/16', undefined, 'of the same private range'],
+    ['192.168.0.0/24', '192.168.1.0/24', undefined, 'of the same private range'],
+    ['100.64.0.0/16', '10.0.0.0/16', 'InvalidVpc.Range', 'private beside shared'],
+  ])('of a VPC %s: %s (%s: %s)', (primary, CidrBlock, code) => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2, primary);
+    const associate = () => ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock });
+    if (code !== undefined) return expect(associate).toThrow(refusal(code));
+    expect(associate().CidrBlockAssociation).toMatchObject({ CidrBlock, CidrBlockState: { State: 'associating' } });
+    const Filters = [{ Name: 'cidr-block-association.cidr-block', Values: [CidrBlock] }];
+    expect(ec2('DescribeVpcs', { Filters }).Vpcs).toMatchObject([{ VpcId }]);
+  });
+
+  it('are five at most, the primary one among them', () => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    for (const n of [1, 2, 3, 4]) ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock: `10.${n}.0.0/16` });
+    expect(() => ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock: '10.5.0.0/16' })).toThrow(
+      refusal('CidrLimitExceeded'),
+    );
+  });
+
+  it('get local routes in every route table, and lose them', () => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
+    const { AssociationId } = ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock: '10.1.0.0/16' }).CidrBlockAssociation;
+    const routes = () =>
+      ec2('DescribeRouteTables', { RouteTableIds: [RouteTableId] }).RouteTables[0].Routes.map(
+        (r: any) => r.DestinationCidrBlock,
+      );
+    expect(routes()).toEqual(['10.0.0.0/16', '10.1.0.0/16']);
+    const SubnetId = newSubnet(ec2, VpcId, '10.1.1.0/24');
+    const disassociate = () => ec2('DisassociateVpcCidrBlock', { AssociationId });
+    expect(disassociate).toThrow(refusal('InvalidCidrBlock.InUse'));
+    ec2('DeleteSubnet', { SubnetId });
+    expect(disassociate().CidrBlockAssociation.CidrBlockState.State).toBe('disassociating');
+    expect(routes()).toEqual(['10.0.0.0/16']);
+    expect(disassociate).toThrow(refusal('InvalidVpcCidrBlockAssociationID.NotFound'));
+  });
+
+  it('do not include the primary one', () => {
+    const { ec2 } = newAccount();
+    const [
+      {
+        CidrBlockAssociationSet: [{ AssociationId }],
+      },
+    ] = ec2('DescribeVpcs').Vpcs;
+    expect(() => ec2('DisassociateVpcCidrBlock', { AssociationId })).toThrow(refusal('OperationNotPermitted'));
+  });
+
+  it('of IPv6 come from Amazon and bring rules for the network ACLs', () => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    const { Ipv6CidrBlockAssociation: block } = ec2('AssociateVpcCidrBlock', {
+      VpcId,
+      AmazonProvidedIpv6CidrBlock: true,
+    });
+    expect(block.Ipv6CidrBlock).toMatch(/^2600:1f00:[0-9a-f:]+::\/56$/);
+    const Filters = [
+      { Name: 'vpc-id', Values: [VpcId] },
+      { Name: 'entry.ipv6-cidr', Values: ['::/0'] },
+    ];
+    expect(ec2('DescribeNetworkAcls', { Filters }).NetworkAcls).toHaveLength(1);
+    ec2('DisassociateVpcCidrBlock', { AssociationId: block.AssociationId });
+    expect(ec2('DescribeNetworkAcls', { Filters }).NetworkAcls).toEqual([]);
+  });
+});
+
+describe('ModifyVpcAttribute', () => {
+  it.each([
+    ['EnableDnsHostnames', 'enableDnsHostnames', true],
+    ['EnableDnsSupport', 'enableDnsSupport', false],
+    ['EnableNetworkAddressUsageMetrics', 'enableNetworkAddressUsageMetrics', true],
+  ])('changes %s', (member, Attribute, Value) => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    expect(ec2('DescribeVpcAttribute', { VpcId, Attribute })[member]).toEqual({ Value: !Value });
+    ec2('ModifyVpcAttribute', { VpcId, [member]: { Value } });
+    expect(ec2('DescribeVpcAttribute', { VpcId, Attribute })[member]).toEqual({ Value });
+  });
+
+  it('changes one attribute at a time', () => {
+    const { ec2 } = newAccount();
+    const input = { VpcId: newVpc(ec2), EnableDnsHostnames: { Value: true }, EnableDnsSupport: { Value: true } };
+    expect(() => ec2('ModifyVpcAttribute', input)).toThrow(refusal('InvalidParameterCombination'));
+  });
+});
+
+describe('DeleteVpc', () => {
+  type Ec2 = ReturnType<typeof newAccount>['ec2'];
+  const attachGateway = (ec2: Ec2, VpcId: string) => {
+    const { InternetGatewayId } = ec2('CreateInternetGateway').InternetGateway;
+    ec2('AttachInternetGateway', { InternetGatewayId, VpcId });
+  };
+  it.each<[string, (ec2: Ec2, VpcId: string) => unknown]>([
+    ['a subnet', (ec2, VpcId) => newSubnet(ec2, VpcId, '10.0.0.0/24')],
+    ['an interface', (ec2, VpcId) => newInterface(ec2, newSubnet(ec2, VpcId, '10.0.0.0/24'))],
+    ['a security group', (ec2, VpcId) => newGroup(ec2, VpcId, 'web')],
+    ['a route table', (ec2, VpcId) => ec2('CreateRouteTable', { VpcId })],
+    ['a network ACL', (ec2, VpcId) => ec2('CreateNetworkAcl', { VpcId })],
+    ['an internet gateway', attachGateway],
+    ['an egress-only gateway', (ec2, VpcId) => ec2('CreateEgressOnlyInternetGateway', { VpcId })],
+  ])('is refused while there is %s', (_what, make) => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    make(ec2, VpcId);
+    const refused = refusal('DependencyViolation', `^The vpc '${VpcId}' has dependencies and cannot be deleted.$`);
+    expect(() => ec2('DeleteVpc', { VpcId })).toThrow(refused);
+  });
+
+  it('takes with it what the VPC was born with, and nothing else', () => {
+    const { ec2, sim } = newAccount();
+    ec2('DescribeVpcs');
+    const before = JSON.stringify(sim.world());
+    const VpcId = newVpc(ec2);
+    ec2('DeleteVpc', { VpcId });
+    const rows = (world: string) =>
+      JSON.stringify((JSON.parse(world) as any).clouds ?? {}).match(/"(vpc|rtb|acl|sg|sgr)-[0-9a-f]+"/g);
+    expect(rows(JSON.stringify(sim.world()))).toEqual(rows(before));
+    expect(() => ec2('DeleteVpc', { VpcId })).toThrow(
+      refusal('InvalidVpcID.NotFound', `The vpc ID '${VpcId}' does not exist`),
+    );
+  });
+});

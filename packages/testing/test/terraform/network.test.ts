@@ -1,0 +1,78 @@
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulate } from '../../src/index.js';
+import { awsEnvironment, missingTool, newFolder, run } from '../shows/tools.js';
+
+/** A folder in which providers lie as in a registry's mirror; set to use another one. */
+const MIRROR = process.env['TF_PROVIDER_MIRROR'] ?? '/opt/tf-plugins';
+
+function reasonToSkip(): string | undefined {
+  if (process.env['POSTERN_SHOWS'] === undefined) return 'it takes minutes; set POSTERN_SHOWS=1';
+  return (
+    missingTool('terraform', 'version') ?? (existsSync(MIRROR) ? undefined : `there is no provider mirror at ${MIRROR}`)
+  );
+}
+const reason = reasonToSkip();
+const title = `Terraform and the network${reason === undefined ? '' : ` (skipped: ${reason})`}`;
+
+describe.skipIf(reason !== undefined)(title, () => {
+  const folder = newFolder('terraform-network');
+  const simulation = simulate({ seed: 7, clock: { speed: 600 }, throttle: false });
+  const before = JSON.stringify([...names()]);
+  let server: Awaited<ReturnType<typeof simulation.listen>>;
+  beforeAll(async () => {
+    server = await simulation.listen();
+    cpSync(fileURLToPath(new URL('network', import.meta.url)), folder, { recursive: true });
+    const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(MIRROR)}\n  }`;
+    writeFileSync(join(folder, 'terraform.rc'), `provider_installation {\n  ${mirror}\n}\n`);
+  });
+  afterAll(async () => {
+    await server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What a region has, by the lists that tools clean up by. */
+  function* names(): Generator<string> {
+    const lists = [
+      'Vpcs',
+      'Subnets',
+      'SecurityGroups',
+      'RouteTables',
+      'NetworkAcls',
+      'InternetGateways',
+      'DhcpOptions',
+    ];
+    for (const list of [...lists, 'NetworkInterfaces', 'SecurityGroupRules', 'EgressOnlyInternetGateways']) {
+      const target = { service: 'ec2', operation: `Describe${list}`, region: 'us-east-1' } as const;
+      const answer = simulation.call(target, {}) as Record<string, unknown[]>;
+      yield `${list}: ${answer[list]?.length}`;
+    }
+  }
+
+  const terraform = async (...args: readonly string[]) => {
+    const env = {
+      ...awsEnvironment(server.url, 'us-east-1'),
+      TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'),
+      TF_VAR_endpoint: server.url,
+      CHECKPOINT_DISABLE: '1',
+    };
+    return run('terraform', [...args, '-no-color'], { env, cwd: folder, timeoutMs: 280_000 });
+  };
+
+  it('applies, plans without changes, and leaves nothing', { timeout: 600_000 }, async () => {
+    expect(await terraform('init', '-input=false')).toMatchObject({ stderr: '', status: 0 });
+    const applied = await terraform('apply', '-auto-approve', '-input=false');
+    expect(applied.stderr).toBe('');
+    expect(applied.stdout).toMatch(/Apply complete! Resources: 41 added/);
+    const plan = await terraform('plan', '-detailed-exitcode', '-input=false');
+    expect(plan.stdout).toMatch(/No changes/);
+    expect(plan.status).toBe(0);
+    const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
+    expect(destroyed.stderr).toBe('');
+    expect(destroyed.stdout).toMatch(/Destroy complete! Resources: 41 destroyed/);
+    expect(JSON.stringify([...names()])).toBe(before);
+    expect(simulation.journal().filter(({ status }) => status >= 500)).toEqual([]);
+  });
+});
