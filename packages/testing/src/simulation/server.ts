@@ -121,15 +121,21 @@ function refuse(response: ServerResponse, answered: WireAnswer): void {
   send(response, answered);
 }
 
-async function readBody(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += (chunk as Buffer).length;
-    if (length > largest) return undefined;
-    chunks.push(chunk as Buffer);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+/** Events, not an async iterator: a twentieth of a request's time. `undefined` when the body is too large. */
+function readBody(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > largest) {
+        request.pause();
+        resolve(undefined);
+      } else chunks.push(chunk);
+    });
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
 }
 
 function respond(world: World, head: Parameters<typeof answer>[1], body: Buffer, response: ServerResponse): void {
