@@ -62,12 +62,12 @@ export interface DeploymentOutput {
 }
 
 /** The list operations of API Gateway V2 page with a number written as a string. */
-export interface PageInput {
+interface PageInput {
   MaxResults?: string;
   NextToken?: string;
 }
 
-export interface PageOutput<Item> {
+interface PageOutput<Item> {
   readonly Items?: readonly Item[] | undefined;
   readonly NextToken?: string | undefined;
 }

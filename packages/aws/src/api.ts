@@ -18,7 +18,7 @@ export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[
 }
 
 /** One API, or `undefined`. */
-export function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiOutput | undefined> {
+function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiOutput | undefined> {
   return unlessGone(
     session.send(ctx, 'apigatewayv2', 'GetApi', (api, options) => api.getApi({ ApiId: apiId }, options)),
   );

@@ -1,8 +1,8 @@
 /** The largest answers, a thousand security groups full of rules, take about 20 MB. */
-export const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Thrown inside the SDK, which may change messages; `mapAwsError` turns it into `RESPONSE_TOO_LARGE`. */
-export class BodyTooLarge extends Error {
+class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 

@@ -5,7 +5,7 @@ export interface Filter {
   Values: string[];
 }
 
-export interface TagOutput {
+interface TagOutput {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
 }

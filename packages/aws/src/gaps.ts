@@ -10,7 +10,7 @@ const PARTIAL: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** What is read, and which list of the snapshot lacks something when it cannot be. */
-export interface Wanted {
+interface Wanted {
   readonly what: string;
   readonly of: SnapshotList;
   readonly id?: string | undefined;

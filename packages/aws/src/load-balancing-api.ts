@@ -19,7 +19,7 @@ export interface ListenerOutput {
   readonly DefaultActions?: readonly ListenerAction[] | undefined;
 }
 
-export interface ListenerAction {
+interface ListenerAction {
   readonly Type?: string | undefined;
   readonly TargetGroupArn?: string | undefined;
   readonly ForwardConfig?:

@@ -63,7 +63,7 @@ export async function ownedGroups(
 }
 
 /** Whether a group carries the mark of this project and integration. */
-export function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
+function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
   const is = ownerFromTags(tagMap(group.Tags));
   return is?.project === owner.project && is.integration === owner.integration;
 }
@@ -84,7 +84,7 @@ export function toSecurityGroup(group: SecurityGroupOutput): SecurityGroup {
 }
 
 /** EC2 writes "all protocols" as -1; for it, and for ICMP types left open, the ports are all of them. */
-export function toRules(direction: 'in' | 'out', permission: IpPermission): readonly SecurityGroupRule[] {
+function toRules(direction: 'in' | 'out', permission: IpPermission): readonly SecurityGroupRule[] {
   const protocol = protocolOf(permission.IpProtocol);
   const ports =
     protocol === 'all'

@@ -123,7 +123,7 @@ export function serviceTarget(
 }
 
 /** Whether a target of a snapshot is the one that a reference means. */
-export function isTargetOf(target: Target, parsed: ParsedRef): boolean {
+function isTargetOf(target: Target, parsed: ParsedRef): boolean {
   if (parsed.kind !== 'port') return target.id === parsed.arn;
   return (
     target.port === parsed.port && (target.resourceId === parsed.loadBalancer || target.name === parsed.loadBalancer)
