@@ -1,4 +1,5 @@
 import { InvalidInputError } from '@postern/core';
+import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
 
 /**
@@ -16,9 +17,10 @@ export function requireAnswer(io: Io, { yes, json }: { yes?: boolean | undefined
   );
 }
 
-/** Asks on the terminal; no is the default, and interrupting means no. */
+/** Asks on the terminal; no is the default. @throws {Interrupted} on Ctrl+C */
 export async function confirm(question: string): Promise<boolean> {
-  const { confirm: ask } = await import('@clack/prompts');
+  const { confirm: ask, isCancel } = await import('@clack/prompts');
   const answer = await ask({ message: question, initialValue: false, output: process.stderr });
-  return answer === true;
+  if (isCancel(answer)) throw new Interrupted('SIGINT');
+  return answer;
 }

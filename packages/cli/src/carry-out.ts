@@ -29,7 +29,7 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
   if (steps.length === 0 && !json) return 0;
   if (steps.length > 0 && options.yes !== true && !(await confirm(question))) {
     printLines(io, 'Nothing was changed.');
-    return 0;
+    return 1; // not done: `postern apply && …` must not go on
   }
   const journal = await openJournal(folder, spec.project, io);
   const progress = await progressFor(io, plan, json);

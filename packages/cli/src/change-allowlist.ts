@@ -20,7 +20,7 @@ export async function changeAllowlist(
   if (link.owner?.project !== project) {
     const whose = link.owner ? `the project ${link.owner.project}` : 'no project of postern';
     throw new InvalidInputError('NOT_OURS', `link ${link.id} belongs to ${whose}`, {
-      remedy: 'Only links of one’s own project are changed.',
+      remedy: 'Only links of the project are changed.',
     });
   }
   await gate[what](link, cidrBlocks, { signal: context.signal });

@@ -1,5 +1,5 @@
 import type { CommandModule } from './io.js';
-import { keys, positiveNumber, quotas, wholeNumber } from './option-values.js';
+import { positiveNumber, quotas, texts, wholeNumber } from './option-values.js';
 
 export interface OptionDescription {
   readonly flags: string;
@@ -31,7 +31,7 @@ const spec: OptionDescription = {
   description: 'the spec; by default postern.{yaml,yml,json} of this folder',
 };
 const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
-const project: OptionDescription = { flags: '--project <name>', description: 'the project; by default the spec’s' };
+const project: OptionDescription = { flags: '--project <name>', description: "the project; by default the spec\'s" };
 const maxParallel: OptionDescription = {
   flags: '--max-parallel <number>',
   description: 'units that run side by side',
@@ -135,7 +135,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   },
   {
     usage: 'revoke <link> <cidr...>',
-    summary: 'take blocks from a link’s allowlist',
+    summary: "take blocks from a link\'s allowlist",
     options: [spec, provider, region, profile, project],
     examples: ['postern revoke orders 10.20.0.0/20'],
     load: () => import('./commands/revoke.js'),
@@ -161,7 +161,7 @@ export const COMMANDS: readonly CommandDescription[] = [
       { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
       { flags: '--account <id>', description: 'the AWS account', fallback: '111122223333' },
       { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
-      { flags: '--key <id:secret>', description: 'credentials to accept (repeatable)', parse: keys },
+      { flags: '--key <id:secret>', description: 'credentials to accept (repeatable)', parse: texts },
     ],
     examples: [
       'postern simulate --port 4010 --speed 60 --seed 7',

@@ -46,7 +46,7 @@ export function listProgress(plan: Plan): Progress {
     else if (one.type === 'step.failed')
       endings.get(one.step)?.end(`${one.error.code}: ${displayText(one.error.message)}`);
     else if (one.type === 'step.waiting') say.get(one.step)?.(waitingText(one));
-    else if (one.type === 'step.started') say.get(one.step)?.('…');
+    else if (one.type === 'step.started') return;
     else say.get(one.step)?.(`${one.message}${one.type === 'step.retried' ? ` (attempt ${one.attempt})` : ''}`);
   };
   return {

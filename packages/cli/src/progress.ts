@@ -51,10 +51,14 @@ export function waitingText({ message, elapsedMs }: Extract<RunEvent, { type: 's
   return `${message}, ${lengthOfTime(elapsedMs)}`;
 }
 
+/** A list that is longer than a screen flickers and scrolls away. */
+const MOST_ROWS = 30;
+
 /** The way to show a run: JSON lines, a living list on a terminal, plain lines elsewhere. */
 export async function progressFor(io: Io, plan: Plan, json: boolean): Promise<Progress> {
   if (json) return jsonProgress(io);
-  if (!io.stdout.isTerminal) return plainProgress(io);
+  const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
+  if (!io.stdout.isTerminal || steps > MOST_ROWS) return plainProgress(io);
   const { listProgress } = await import('./list-progress.js');
   return listProgress(plan);
 }

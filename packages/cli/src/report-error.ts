@@ -22,6 +22,7 @@ interface Shown {
 export function reportError(error: unknown, io: Io, argv: readonly string[]): number {
   // Not by instanceof: the launcher and the commands are bundled apart.
   const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
+  if (isInterrupted(error)) return error.exitCode;
   if (isInterrupted(reason)) {
     io.stderr.write(`${reason.message}: what was under way is finished and recorded; run the command again to go on\n`);
     return reason.exitCode;

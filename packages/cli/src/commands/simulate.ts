@@ -11,7 +11,7 @@ interface Options {
   readonly quota?: Readonly<Record<string, number>>;
   readonly account: string;
   readonly verifySignatures?: boolean;
-  readonly key?: Readonly<Record<string, string>>;
+  readonly key?: readonly string[];
 }
 
 /**
@@ -19,8 +19,9 @@ interface Options {
  * shells and programs: `POSTERN_SIMULATOR=http://127.0.0.1:4010`.
  */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
-  const { port, speed, seed, throttle, quota, account, key } = options;
-  if (options.verifySignatures === true && key === undefined) {
+  const { port, speed, seed, throttle, quota, account } = options;
+  const keys = keysOf(options.key ?? []);
+  if (options.verifySignatures === true && options.key === undefined) {
     throw new InvalidInputError('INVALID_INPUT', '--verify-signatures needs credentials to verify with', {
       remedy: 'Add --key ID:SECRET.',
     });
@@ -33,7 +34,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       account,
       throttle,
       ...(quota ? { quotas: quota } : {}),
-      ...(options.verifySignatures === true && key ? { verifySignatures: { keys: key } } : {}),
+      ...(options.verifySignatures === true ? { verifySignatures: { keys } } : {}),
     }).listen({ port }),
   );
   if (options.json === true) jsonLines(io)({ type: 'listening', url: server.url });
@@ -74,4 +75,15 @@ function interrupted({ signal }: Io): Promise<Interrupted> {
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
   });
+}
+
+/** Each `ID:SECRET` as a member. What was typed is not repeated: half of it is a secret. */
+function keysOf(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, id, secret] = /^([\w.-]{1,128}):(\S{1,512})$/.exec(text) ?? [];
+      if (id !== undefined && secret !== undefined) return [id, secret];
+      throw new InvalidInputError('INVALID_INPUT', '--key: these are no credentials', { remedy: 'Write ID:SECRET.' });
+    }),
+  );
 }

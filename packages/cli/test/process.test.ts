@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cloud, folder, network, specOf } from './run-command.js';
+
+/**
+ * The command as a process. It is bundled for the test, so that no build needs to be there; below the simulator's node_modules, so that the SDK, which
+ * is left outside, is found.
+ */
+const made = path.resolve(import.meta.dirname, `../../testing/node_modules/.test-${process.pid}`);
+const bin = path.join(made, 'bin.cjs');
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  const packages = path.resolve(import.meta.dirname, '../..');
+  await build({
+    entryPoints: [path.join(packages, 'cli/src/bin.ts')],
+    outfile: bin,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'es2022',
+    logLevel: 'error',
+  });
+});
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+function start(argv: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
+  const child = spawn(process.execPath, [bin, ...argv], {
+    cwd: options.cwd ?? import.meta.dirname,
+    env: { PATH: process.env['PATH'], ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let out = '';
+  let err = '';
+  const listeners = new Set<() => void>();
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+    for (const listener of listeners) listener();
+  });
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const ended = new Promise<{ status: number | null; out: string; err: string }>((resolve) => {
+    child.once('close', (status) => resolve({ status, out, err }));
+  });
+  const printed = (text: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const match = text.exec(out);
+        if (match) resolve(match);
+      };
+      listeners.add(look);
+      look();
+      void ended.then(() => reject(new Error(`ended without ${String(text)}: ${out}${err}`)));
+    });
+  return { child, ended, printed };
+}
+
+describe('the command as a process', () => {
+  it('simulates clouds until it is interrupted, and says where', async () => {
+    const { child, ended, printed } = start([
+      'simulate',
+      '--port',
+      '0',
+      '--speed',
+      '60',
+      '--seed',
+      '7',
+      '--no-throttle',
+      '--quota',
+      'vpc-links=20',
+    ]);
+    const [, url] = await printed(/^POSTERN_SIMULATOR=(http:\/\/127\.0\.0\.1:\d+)\n/);
+    expect((await fetch(`${url}/_postern/health`)).status).toBe(200);
+    expect(await (await fetch(`${url}/_postern/clock`)).json()).toMatchObject({ speed: 60 });
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ status: 130, err: expect.stringMatching(/^Simulated clouds at .*\n$/) });
+  });
+
+  it('says as JSON where it listens, and verifies signatures when asked', async () => {
+    const { child, ended, printed } = start([
+      'simulate',
+      '--port',
+      '0',
+      '--json',
+      '--verify-signatures',
+      '--key',
+      'AKIAX:secret',
+      '--key',
+      'AKIAY:other',
+    ]);
+    const [line] = await printed(/^.*"listening".*$/m);
+    const { url } = JSON.parse(line) as { url: string };
+    const refused = await fetch(`${url}/v2/vpclinks`, {
+      headers: {
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=AKIAX/20260601/eu-west-1/apigateway/aws4_request, SignedHeaders=host, Signature=00',
+      },
+    });
+    expect(refused.status).toBe(403);
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ status: 143, err: '' });
+  });
+
+  it('a port that is taken is an error, not wrong usage', async () => {
+    const server = await cloud();
+    const { ended } = start(['simulate', '--port', String(server.port)]);
+    expect(await ended).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringContaining('error ENDPOINT_UNREACHABLE'),
+    });
+  });
+
+  it('goes on when nobody reads its output any more', async () => {
+    const server = await cloud();
+    const there = await network(server);
+    const cwd = folder({ 'postern.yaml': specOf(there) });
+    const { child, ended } = start(['apply', '--yes'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ status: 0, err: expect.not.stringContaining('EPIPE') });
+    const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getRoutes({ ApiId: there.api });
+    expect(Items.map((route) => route.RouteKey)).toEqual(['ANY /orders']);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s lets the step under way end, records it, and exits with %i', async (signal, status) => {
+    const server = await cloud({ clock: { speed: 60 } });
+    const there = await network(server);
+    const cwd = folder({ 'postern.yaml': specOf(there) });
+    const env = { POSTERN_SIMULATOR: server.url };
+    const first = start(['apply', '--yes'], { cwd, env });
+    await first.printed(/create link main …/);
+    await new Promise((resolve) => setTimeout(resolve, 300)); // somewhere in the middle: the calls, or the wait
+    first.child.kill(signal);
+    expect(await first.ended).toMatchObject({ status, err: expect.stringContaining(`stopped by ${signal}`) });
+
+    await server.simulation.advance(600_000);
+    const second = await start(['apply', '--yes'], { cwd, env }).ended;
+    expect(second).toMatchObject({ status: 0 });
+    const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
+    expect(Items).toHaveLength(1);
+  });
+});

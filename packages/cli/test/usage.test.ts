@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseSpec } from '@postern/core/spec';
+import { COMMANDS } from '../src/command-list.js';
+import { VERSION } from '../src/version.js';
+import { folder, run } from './run-command.js';
+
+const NAMES = COMMANDS.map(({ usage }) => usage.split(' ')[0] ?? '');
+
+describe('usage', () => {
+  it('has the commands of the design', () => {
+    expect(NAMES).toEqual([
+      'init',
+      'import',
+      'plan',
+      'apply',
+      'destroy',
+      'links',
+      'egress',
+      'allow',
+      'revoke',
+      'simulate',
+    ]);
+  });
+  it.each(NAMES)('%s --help shows examples, --json and --debug, on stdout', async (name) => {
+    const { status, out, err } = await run([name, '--help']);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).toMatch(/\nExamples:\n {2}\$ \S/);
+    expect(out).toMatch(/--json[\s\S]*--debug/);
+    expect(await run(['help', name])).toMatchObject({ status: 0, out });
+  });
+  it('lists the commands', async () => {
+    const { status, out } = await run(['--help']);
+    expect(status).toBe(0);
+    for (const name of NAMES) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
+  });
+  it('knows its version', async () => {
+    const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(VERSION).toBe(manifest.version);
+    expect(await run(['--version'])).toEqual({ status: 0, out: `${VERSION}\n`, err: '' });
+  });
+  it.each([
+    [[], /Usage: postern/],
+    [['plna'], /^error INVALID_INPUT: unknown command 'plna'\n {2}Did you mean plan\?\n$/],
+    [
+      ['plan', '--frobnicate'],
+      /^error INVALID_INPUT: unknown option '--frobnicate'\n {2}See 'postern plan --help'\.\n$/,
+    ],
+    [['plan', 'a', 'b'], /^error INVALID_INPUT: too many arguments/],
+    [['egress'], /^error INVALID_INPUT: missing required argument 'link'/],
+    [['allow', 'x'], /^error INVALID_INPUT: missing required argument 'cidr'/],
+    [['links', '--provider', 'gcp'], /^error INVALID_INPUT: .*Allowed choices are aws/],
+    [['simulate', '--port', '70000'], /^error INVALID_INPUT: .*whole number from 0 to 65535/],
+    [['simulate', '--speed', '0'], /^error INVALID_INPUT: .*above 0/],
+    [['simulate', '--speed', 'NaN'], /^error INVALID_INPUT/],
+    [['simulate', '--quota', 'vpc-links'], /^error INVALID_INPUT: .*NAME=NUMBER/],
+    [['simulate', '--quota', 'nonsense=3', '--port', '0'], /^error INVALID_INPUT: No quota is called nonsense/],
+    [['simulate', '--account', '12', '--port', '0'], /^error INVALID_INPUT: .*twelve digits/],
+    [['simulate', '--verify-signatures', '--port', '0'], /^error INVALID_INPUT: .*credentials/],
+    [['apply', '--max-parallel', '0'], /^error INVALID_INPUT/],
+  ])('%j is wrong usage', async (argv, text) => {
+    const { status, out, err } = await run(argv, { cwd: folder() });
+    expect({ status, out }).toEqual({ status: 64, out: '' });
+    expect(err).toMatch(text);
+  });
+  it('does not repeat what may be a secret', async () => {
+    const { err } = await run(['simulate', '--key', 'hunter2hunter2']);
+    expect(err).toMatch(/^error INVALID_INPUT: --key.*\n.*ID:SECRET/);
+    expect(err).not.toContain('hunter2');
+  });
+});
+
+describe('init', () => {
+  it('writes a spec that is valid but for its ids, and refuses to replace one', async () => {
+    const cwd = folder();
+    const { status, out } = await run(['init', '--project', 'shop', '--region', 'eu-north-1'], { cwd });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^Wrote postern\.yaml\./);
+    const text = readFileSync(path.join(cwd, 'postern.yaml'), 'utf8');
+    const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
+    expect(JSON.parse(readFileSync(path.join(cwd, schema), 'utf8'))).toMatchObject({ title: 'Postern spec' });
+    expect(parseSpec(text)).toMatchObject({ project: 'shop', links: { main: { region: 'eu-north-1' } } });
+
+    expect(await run(['init', '--project', 'other'], { cwd })).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('--force'),
+    });
+    expect(readFileSync(path.join(cwd, 'postern.yaml'), 'utf8')).toBe(text);
+    expect(await run(['init', '--project', 'other', '--force', '--json'], { cwd })).toMatchObject({ status: 0 });
+    expect(readFileSync(path.join(cwd, 'postern.yaml'), 'utf8')).toContain('project: other');
+  });
+  it('names the project after the folder, and takes another file', async () => {
+    const cwd = folder();
+    expect(await run(['init', 'shop.yaml'], { cwd, env: { AWS_REGION: 'us-east-1' } })).toMatchObject({ status: 0 });
+    const spec = parseSpec(readFileSync(path.join(cwd, 'shop.yaml'), 'utf8'));
+    expect(spec.project).toBe(path.basename(cwd));
+    expect(spec.links['main']?.region).toBe('us-east-1');
+  });
+  it.each([
+    ['--project', '../x'],
+    ['--region', 'nowhere'],
+    ['--region', 'eu-west-1\nlinks: {}'],
+  ])('%s %j is refused before anything is written', async (option, value) => {
+    const cwd = folder();
+    expect(await run(['init', option, value], { cwd })).toMatchObject({ status: 64 });
+    expect(existsSync(path.join(cwd, 'postern.yaml'))).toBe(false);
+  });
+});
