@@ -45,6 +45,10 @@ export async function buildWorld(simulation: Simulation, region: string): Promis
 
   const here = network('orders', 10);
   const there = network('elsewhere', 11);
+  const fullSubnetId: string = ec2('CreateSubnet', { VpcId: here.networkId, CidrBlock: '10.10.9.0/28' }).Subnet
+    .SubnetId;
+  // Sixteen addresses, five of them AWS's own.
+  for (let index = 0; index < 11; index += 1) ec2('CreateNetworkInterface', { SubnetId: fullSubnetId });
   const orders = balancer('orders-alb', 'application', here);
   listener(orders, 'HTTP', 80, fixed);
   const second = listener(orders, 'HTTP', 8080, fixed);
@@ -60,6 +64,7 @@ export async function buildWorld(simulation: Simulation, region: string): Promis
   http('CreateStage', { ApiId: id, StageName: 'prod' });
   return {
     ...here,
+    fullSubnetId,
     elsewhere: { ...there, target: { listener: foreign } },
     targets: [{ listener: { loadBalancer: 'orders-alb', port: 80 } }, { listener: second }, { listener: tcp }],
     missingTarget: { listener: { loadBalancer: 'orders-alb', port: 81 } },

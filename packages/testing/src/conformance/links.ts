@@ -1,3 +1,4 @@
+import { isPosternError } from '@postern/core';
 import { expect } from 'vitest';
 import type { Check } from './check.js';
 import { expectRefusal } from './refusal.js';
@@ -37,6 +38,36 @@ export const linkChecks: readonly Check[] = [
       expect(young.nativeState).not.toBe('');
       await trial.settle(id, ['ready']);
       expect(await trial.found(id)).toMatchObject({ state: 'ready' });
+    },
+  },
+  {
+    name: 'says why a link cannot come to be where a subnet has no address left, and lets it be deleted',
+    needs: deletes,
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const request = trial.linkRequest({ subnetIds: [world.fullSubnetId] });
+      const made = await driver.links.create(request, ctx).catch((error: unknown) => error);
+      if (isPosternError(made)) {
+        expect(made.code).toBe('ADDRESSES_EXHAUSTED');
+        return;
+      }
+      const { id } = made as { readonly id: string };
+      await trial.settle(id, ['failed']);
+      const failed = await trial.found(id);
+      expect(failed.reason).toBeTruthy();
+      expect(failed.owner).toMatchObject(request.owner);
+      await driver.links.delete(id, ctx);
+      await trial.settle(id, ['gone']);
+    },
+  },
+  {
+    name: 'has no objection in advance to what can be made',
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const { subnetIds, securityGroupIds, targets, networkId } = world;
+      const seen = await driver.observe({ subnets: subnetIds, securityGroups: securityGroupIds, targets }, ctx);
+      expect(driver.links.check?.(trial.linkRequest(), seen) ?? []).toEqual([]);
+      for (const ref of targets) expect(driver.targets.check?.(ref, { networkId }, seen) ?? []).toEqual([]);
     },
   },
   {

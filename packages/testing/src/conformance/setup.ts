@@ -43,6 +43,8 @@ export interface ConformanceWorld {
   readonly subnetIds: readonly string[];
   /** At least one security group of it. */
   readonly securityGroupIds: readonly string[];
+  /** A subnet of it that has no address left. */
+  readonly fullSubnetId: string;
   /** Another network with a subnet, and a target in it. */
   readonly elsewhere: { readonly networkId: string; readonly subnetIds: readonly string[]; readonly target: TargetRef };
   /** At least two targets in the network. */
