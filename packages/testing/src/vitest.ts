@@ -5,12 +5,17 @@ import { simulate, type SimulateOptions, type Simulation } from './simulation/si
 export interface Clouds extends Simulation {
   /** The endpoint to give to clients. */
   readonly url: string;
+  /** Credentials to give to clients: throw-away ones. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** What the fixture adds to a test's context. */
 export interface CloudsContext {
   readonly clouds: Clouds;
 }
+
+/** Any will do, unless signatures are verified. */
+const CREDENTIALS = { accessKeyId: 'AKIAPOSTERNSIMULATOR', secretAccessKey: 'simulated' };
 
 /**
  * vitest's `test` with simulated clouds of your own settings:
@@ -23,7 +28,7 @@ export function withClouds(options: SimulateOptions = {}): TestAPI<CloudsContext
       const simulation = simulate(options);
       const server = await simulation.listen();
       try {
-        await use({ ...simulation, url: server.url });
+        await use({ ...simulation, url: server.url, credentials: CREDENTIALS });
       } finally {
         await server.close();
       }
