@@ -1,7 +1,6 @@
 import {
   CloudError,
   collectPages,
-  InvalidInputError,
   isPosternError,
   type CallContext,
   type Owner,
@@ -23,6 +22,7 @@ import {
 } from './integration.js';
 import { plain, sent } from './plain.js';
 import { createQueue } from './queue.js';
+import { tlsErrors } from './target-tls.js';
 import type { Session } from './session.js';
 import { PAGE, unlessGone } from './vpc-link.js';
 
@@ -203,22 +203,7 @@ function made(request: RouteRequest, route: RouteOutput, integrationId: string):
   };
 }
 
-/**
- * A listener that ends TLS needs `tls`, or API Gateway speaks plain HTTP to it; one that speaks plain HTTP must not have it.
- * TCP listeners hand either through.
- */
-function checkTls({ use: { target, tls } }: RouteRequest): void {
-  const { protocol } = target;
-  if ((protocol === 'HTTPS' || protocol === 'TLS') && tls === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `${target.id} listens for ${protocol}, and the target has no tls`, {
-      remedy: "Add tls: { serverName: <a name on the listener's certificate> } to the target.",
-      details: { protocol },
-    });
-  }
-  if (protocol === 'HTTP' && tls !== undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `${target.id} listens for plain HTTP, and the target has tls`, {
-      remedy: 'Remove tls from the target, or name an HTTPS listener.',
-      details: { protocol },
-    });
-  }
+function checkTls({ use }: RouteRequest): void {
+  const [error] = tlsErrors(use.target, use);
+  if (error !== undefined) throw error;
 }

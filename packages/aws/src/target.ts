@@ -4,6 +4,7 @@ import {
   isPosternError,
   PosternError,
   type CallContext,
+  type CheckedUse,
   type Listener,
   type LoadBalancer,
   type RegionSnapshot,
@@ -16,6 +17,7 @@ import { getService } from './cloud-map.js';
 import { listListeners, listLoadBalancers, toListener, toLoadBalancer } from './load-balancer.js';
 import { misplacedLoadBalancer, parseTargetRef, wrongKindOfLoadBalancer, type ParsedRef } from './target-ref.js';
 import type { Session } from './session.js';
+import { tlsErrors } from './target-tls.js';
 
 /** Targets as core's driver wants them. On AWS a target is no resource: creating one means finding what it is. */
 export function targets(session: Session): TargetDriver {
@@ -41,7 +43,7 @@ export function targets(session: Session): TargetDriver {
 /** Why a reference can never be meant, from a snapshot alone. */
 function checkTarget(
   ref: TargetRef,
-  _within: { readonly networkId?: string | undefined },
+  { use }: { readonly use?: CheckedUse | undefined },
   region: RegionSnapshot,
 ): readonly PosternError[] {
   const misplaced = misplacedLoadBalancer(ref);
@@ -49,7 +51,8 @@ function checkTarget(
   try {
     const parsed = parseTargetRef(ref, home);
     const target = region.targets.find((one) => isTargetOf(one, parsed));
-    return target === undefined ? [] : protocolErrors(target);
+    if (target === undefined) return [];
+    return [...protocolErrors(target), ...(use === undefined ? [] : tlsErrors(target, use))];
   } catch (error) {
     if (!(error instanceof PosternError)) throw error;
     if (error.code !== 'WRONG_KIND' || misplaced === undefined) return [error];

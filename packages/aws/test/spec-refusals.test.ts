@@ -91,6 +91,15 @@ describe('a spec that cannot be meant on AWS', () => {
       }),
     ],
     [
+      'tls on a listener for plain HTTP',
+      'INVALID_INPUT',
+      'target',
+      () => ({
+        tls: ', tls: { serverName: orders.internal }',
+        listener: '{ loadBalancer: orders-alb, port: 8080 }',
+      }),
+    ],
+    [
       'a listener of another region',
       'WRONG_REGION',
       'target',

@@ -7,7 +7,7 @@ import type { PosternError } from './errors.js';
 import type { Owner } from './model/owner.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
-import type { Target, TargetRef } from './model/target.js';
+import type { Target, TargetRef, TargetTls } from './model/target.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
 
 /** Who the credentials belong to. */
@@ -117,16 +117,22 @@ export interface LinkDriver {
   readonly delete: (id: string, ctx: CallContext) => Promise<void>;
 }
 
+/** What is known of a target's use before it is resolved. */
+export interface CheckedUse {
+  readonly tls?: TargetTls | undefined;
+}
+
 export interface TargetDriver {
   /**
    * Says from a snapshot alone why a reference can never be meant: no ARN, an ARN of another kind (naming the listeners
-   * that the load balancer has), of another region or account, or a kind of backend that this cloud does not know. Pure.
+   * that the load balancer has), of another region or account, or a kind of backend that this cloud does not know; and, with
+   * `use`, why routes of ours could not use it so: a listener for HTTPS without `tls`. Pure.
    * What merely does not exist, or lives in another network, is core's to say.
    */
   readonly check?:
     | ((
         ref: TargetRef,
-        within: { readonly networkId?: string | undefined },
+        within: { readonly networkId?: string | undefined; readonly use?: CheckedUse | undefined },
         region: RegionSnapshot,
       ) => readonly PosternError[])
     | undefined;

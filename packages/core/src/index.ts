@@ -37,6 +37,7 @@ export type {
   MoveUnit,
   RouteDriver,
   Scope,
+  CheckedUse,
   TargetDriver,
 } from './driver.js';
 export type { Owner } from './model/owner.js';

@@ -6,7 +6,7 @@ import { canonicalJson } from './hash.js';
 import type { Json } from './json.js';
 import type { LinkSpec, LookUp, Spec } from './model/spec.js';
 import { ownerTags } from './model/marks.js';
-import { linkSubject, targetSubject } from './plan/refusals.js';
+import { checkedUse, linkSubject, targetSubject } from './plan/refusals.js';
 import { placeOf } from './plan/problems.js';
 import { resolveLink } from './plan/resolve-link.js';
 import {
@@ -168,8 +168,9 @@ function withRefusals(
     }
     for (const integration of Object.values(spec.integrations)) {
       if (integration.link !== name || driver.targets.check === undefined) continue;
-      for (const { ref } of Object.values(integration.targets)) {
-        add(targetSubject(ref), driver.targets.check(ref, { networkId }, region));
+      for (const target of Object.values(integration.targets)) {
+        const use = checkedUse(integration, target);
+        add(targetSubject(target.ref, use), driver.targets.check(target.ref, { networkId, use }, region));
       }
     }
   }

@@ -1,12 +1,22 @@
 import { InvalidInputError, type SourcePlace } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
+import type { CheckedUse } from '../driver.js';
+import type { IntegrationSpec, TargetSpec } from '../model/spec.js';
 import type { TargetRef } from '../model/target.js';
 import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
 
-/** What a refusal of a target is about: its reference. */
-export function targetSubject(ref: TargetRef): string {
-  return canonicalJson({ target: ref as unknown as Json });
+/** What a refusal of a target is about: its reference, and how routes of ours would use it. */
+export function targetSubject(ref: TargetRef, use?: CheckedUse): string {
+  return canonicalJson({ target: ref as unknown as Json, use: use as unknown as Json | undefined });
+}
+
+/** How routes of ours would use a target; undefined where they are somebody else's, and are as they are. */
+export function checkedUse(
+  { owner }: Pick<IntegrationSpec, 'owner'>,
+  { tls }: Pick<TargetSpec, 'tls'>,
+): CheckedUse | undefined {
+  return owner === 'external' ? undefined : { tls };
 }
 
 /** What a refusal to create a link is about: what can never change about it. */

@@ -1,3 +1,4 @@
+import type { CheckedUse } from '../driver.js';
 import { InvalidInputError, type SourcePlace } from '../errors.js';
 import type { Target, TargetRef } from '../model/target.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
@@ -22,8 +23,13 @@ export function isMadeOnDemand(ref: TargetRef): boolean {
  * @throws {InvalidInputError} `NOT_FOUND`, `AMBIGUOUS`, or what the adapter refuses it for: `WRONG_KIND`, `WRONG_REGION`, `INVALID_ARN`, …
  * @throws {CloudError} the code of a gap.
  */
-export function resolveTarget(region: RegionSnapshot, ref: TargetRef, place: SourcePlace): Target | undefined {
-  const [refusal] = refusalsOf(region, targetSubject(ref));
+export function resolveTarget(
+  region: RegionSnapshot,
+  ref: TargetRef,
+  place: SourcePlace,
+  use?: CheckedUse,
+): Target | undefined {
+  const [refusal] = refusalsOf(region, targetSubject(ref, use));
   if (refusal !== undefined) throw refusalError(refusal, place);
   const found = candidates(region, ref);
   const [target, ...others] = found;

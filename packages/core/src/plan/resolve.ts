@@ -4,6 +4,7 @@ import type { IntegrationSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { Target } from '../model/target.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { placeOf, type Problems } from './problems.js';
+import { checkedUse } from './refusals.js';
 import { resolveGateway } from './resolve-gateway.js';
 import { networkOfSubnets, resolveLink, type ResolvedLink } from './resolve-link.js';
 import { resolveTarget, targetText } from './resolve-target.js';
@@ -70,7 +71,7 @@ function resolveIntegration(
   for (const [key, target] of Object.entries(integration.targets)) {
     const place = placeOf(spec, `${path}.targets.${key}`);
     problems.gather(() => {
-      const found = resolveTarget(region, target.ref, place);
+      const found = resolveTarget(region, target.ref, place, checkedUse(integration, target));
       checkNetwork(link, found, targetText(target.ref), place);
       targets.set(key, { name: key, spec: target, target: found });
     });

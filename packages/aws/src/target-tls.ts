@@ -1,0 +1,26 @@
+import { InvalidInputError, type CheckedUse, type PosternError, type Target } from '@postern/core';
+
+/**
+ * Whether a listener and the target's `tls` go together. One that ends TLS needs `tls`, or API Gateway speaks plain HTTP to
+ * it; one that speaks plain HTTP must not have it. TCP listeners hand either through.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+export function tlsErrors({ id, protocol }: Target, { tls }: CheckedUse): readonly PosternError[] {
+  if ((protocol === 'HTTPS' || protocol === 'TLS') && tls === undefined) {
+    return [
+      new InvalidInputError('INVALID_INPUT', `${id} listens for ${protocol}, and the target has no tls`, {
+        remedy: "Add tls: { serverName: <a name on the listener's certificate> } to the target.",
+        details: { protocol },
+      }),
+    ];
+  }
+  if (protocol === 'HTTP' && tls !== undefined) {
+    return [
+      new InvalidInputError('INVALID_INPUT', `${id} listens for plain HTTP, and the target has tls`, {
+        remedy: 'Remove tls from the target, or name an HTTPS listener.',
+        details: { protocol },
+      }),
+    ];
+  }
+  return [];
+}
