@@ -6,7 +6,7 @@ import { getRow, ID } from '../../ec2/ids.js';
 import { checkUserMayChange } from '../../ec2/interface-permission.js';
 import { freeAddressCount, interfaceByAddress, releaseAddress, takeAddress } from '../../ec2/network.js';
 import type { AwsCall } from '../../call.js';
-import type { InterfaceRow } from '../../state/ec2-state.js';
+import type { InterfaceRow, SubnetRow } from '../../state/ec2-state.js';
 
 /**
  * Gives an interface secondary addresses; with AllowReassignment those of another interface, too.
@@ -39,11 +39,7 @@ export const assignPrivateIpAddresses = ec2Operation({
     }
     const added = [...new Set(named)];
     for (const address of added) takeAddress(call.state, row, address);
-    for (let made = 0; made < (count ?? 0); made += 1) {
-      const address = chooseAddress(call, subnet);
-      takeAddress(call.state, row, address);
-      added.push(address);
-    }
+    added.push(...takeAny(call, row, subnet, count ?? 0));
     return {
       NetworkInterfaceId: row.id,
       AssignedPrivateIpAddresses: added.map((PrivateIpAddress) => ({ PrivateIpAddress })),
@@ -56,4 +52,20 @@ function canMove(call: AwsCall, input: AssignPrivateIpAddressesRequest, row: Int
   const holder = interfaceByAddress(call.state, row.vpcId, address);
   if (input.AllowReassignment !== true || holder === undefined || holder === row) return false;
   return address !== holder.privateIpAddress && holder.subnetId === row.subnetId;
+}
+
+/** Takes free addresses: as many as are wanted, or none. */
+function takeAny(call: AwsCall, row: InterfaceRow, subnet: SubnetRow, count: number): string[] {
+  const taken: string[] = [];
+  try {
+    for (let made = 0; made < count; made += 1) {
+      const address = chooseAddress(call, subnet);
+      takeAddress(call.state, row, address);
+      taken.push(address);
+    }
+  } catch (error) {
+    for (const address of taken) releaseAddress(call.state, row, address);
+    throw error;
+  }
+  return taken;
 }

@@ -7,11 +7,11 @@ import { getRow, ID } from '../../ec2/ids.js';
 import { checkGroups } from '../../ec2/interface-groups.js';
 import { interfaceView } from '../../ec2/interface-view.js';
 import { checkIpv6Address, chooseIpv6Address } from '../../ec2/ipv6-addresses.js';
-import { createInterface, freeAddressCount, takeAddress } from '../../ec2/network.js';
+import { createInterface, deleteInterface, freeAddressCount, takeAddress } from '../../ec2/network.js';
 import { tagsFrom } from '../../ec2/tags.js';
 import type { AwsCall } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
-import type { InterfaceRow, SubnetRow } from '../../state/ec2-state.js';
+import type { InterfaceRow } from '../../state/ec2-state.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterface.html */
 export const createNetworkInterface = ec2Operation({
@@ -64,20 +64,18 @@ function make(call: AwsCall, input: CreateNetworkInterfaceRequest): InterfaceRow
     tags,
     privateIpAddress: primary,
   });
-  for (const address of secondary) takeAddress(call.state, row, address);
-  for (let count = 0; count < more; count += 1) takeAddress(call.state, row, chooseAddress(call, subnet));
-  row.ipv6Addresses.push(...ipv6);
-  addIpv6(
-    call,
-    subnet,
-    row,
-    input.Ipv6AddressCount ?? (subnet.assignIpv6AddressOnCreation && ipv6.length === 0 ? 1 : 0),
-  );
+  const ipv6Count = input.Ipv6AddressCount ?? (subnet.assignIpv6AddressOnCreation && ipv6.length === 0 ? 1 : 0);
+  try {
+    for (const address of secondary) takeAddress(call.state, row, address);
+    for (let count = 0; count < more; count += 1) takeAddress(call.state, row, chooseAddress(call, subnet));
+    row.ipv6Addresses.push(...ipv6);
+    for (let count = 0; count < ipv6Count; count += 1) row.ipv6Addresses.push(chooseIpv6Address(call, subnet));
+  } catch (error) {
+    // A refused request makes nothing.
+    deleteInterface(call, row.id);
+    throw error;
+  }
   return row;
-}
-
-function addIpv6(call: AwsCall, subnet: SubnetRow, row: InterfaceRow, count: number): void {
-  for (let made = 0; made < count; made += 1) row.ipv6Addresses.push(chooseIpv6Address(call, subnet));
 }
 
 /** The addresses that a request names: one of them is the primary one. */
