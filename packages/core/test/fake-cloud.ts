@@ -38,10 +38,15 @@ interface RouteRow {
   readonly key: string;
   integrationId?: string | undefined;
 }
+/** A deployment is a copy: `<key> → <link>` of each route. */
+interface DeploymentRow {
+  readonly mark: string;
+  readonly routes: readonly string[];
+}
 interface GatewayRow {
   readonly id: string;
   readonly name: string;
-  readonly stages: { readonly name: string; readonly autoDeploy: boolean; deployments: string[] }[];
+  readonly stages: { readonly name: string; readonly autoDeploy: boolean; deployments: DeploymentRow[] }[];
   readonly integrations: Map<string, IntegrationRow>;
   readonly routes: Map<string, RouteRow>;
 }
@@ -199,6 +204,11 @@ export class FakeCloud {
     };
   }
 
+  /** Where the routes of a gateway lead: `ANY /orders → vl-1`. */
+  leads(gateway: GatewayRow): readonly string[] {
+    return [...gateway.routes.values()].map((row) => `${row.key} → ${this.route(gateway, row).linkId}`).toSorted();
+  }
+
   portable(row: GatewayRow, project: string | undefined): Gateway {
     return {
       id: row.id,
@@ -207,7 +217,7 @@ export class FakeCloud {
       stages: row.stages.map(({ name, autoDeploy, deployments }) => ({
         name,
         autoDeploy,
-        deployed: deployments.findLast((mark) => mark.startsWith(`postern:${project}/`)),
+        deployed: deployments.findLast(({ mark }) => mark.startsWith(`postern:${project}/`))?.mark,
       })),
       routes: [...row.routes.values()].map((route) => this.route(row, route)),
       integrations: [...row.integrations.values()].map(({ id, linkId, targetId, description }) => ({
@@ -411,9 +421,9 @@ export class FakeCloud {
         },
         deploy: (gatewayId, stage, mark) =>
           change('routes.deploy', () => {
-            gatewayOf(gatewayId)
-              .stages.find(({ name }) => name === stage)!
-              .deployments.push(mark);
+            const gateway = gatewayOf(gatewayId);
+            const { deployments } = gateway.stages.find(({ name }) => name === stage)!;
+            deployments.push({ mark, routes: this.leads(gateway) });
             return { deploymentId: this.id('d') };
           }),
         sweep: (gatewayId, project) => dropUnused(gatewayOf(gatewayId), project),

@@ -201,6 +201,20 @@ describe('apply', () => {
     expect(cloud.links.size).toBe(1);
   });
 
+  it('begins no other step after an abort', async () => {
+    const cloud = smallCloud();
+    const stop = new AbortController();
+    const base = smallSpec().integrations['orders']!;
+    const routes = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`GET /${name}`, 'orders']));
+    cloud.onChange = () => {
+      if (cloud.calls.at(-1) === 'routes.create') stop.abort();
+    };
+    const spec = smallSpec({ integrations: { orders: { ...base, routes } } });
+    await expect(runSpec(cloud, spec, { signal: stop.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /a']);
+    await expect(runSpec(cloud, spec, { signal: stop.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
   it('changes nothing more once the journal cannot be written', async () => {
     const cloud = smallCloud();
     const journal = memoryJournal();

@@ -108,6 +108,36 @@ describe('replacing a link', () => {
     ]);
   });
 
+  it('keeps the old link when the stage that still leads to it cannot be deployed', async () => {
+    const { cloud, spec } = scene(2);
+    await runSpec(cloud, spec('subnet-1a', undefined, 0));
+    cloud.trouble = (operation) => (operation === 'routes.deploy' ? 'deny' : undefined);
+    const events = await runSpec(cloud, spec('subnet-1b', undefined, 0));
+    expect(events.at(-1)).toMatchObject({
+      failed: 1,
+      skipped: 1,
+      integrations: { 'of-api-1': 'done', 'of-api-2': 'failed' },
+    });
+    expect([...cloud.links.values()].map((row) => cloud.stateOf(row))).toEqual(['ready', 'ready']);
+    cloud.trouble = () => undefined;
+    await runSpec(cloud, spec('subnet-1b', undefined, 0));
+    const api = cloud.gateways.get('api-2')!;
+    expect(api.stages[0]!.deployments.at(-1)?.routes).toEqual(cloud.leads(api));
+  });
+
+  it('keeps an old route when the one in its place cannot be made', async () => {
+    const { cloud, spec } = scene(1);
+    const one = spec('subnet-1a', undefined, 0);
+    await runSpec(cloud, one);
+    const integrations = Object.fromEntries(
+      Object.entries(one.integrations).map(([name, of]) => [name, { ...of, routes: { 'GET /new': 'orders' } }]),
+    );
+    cloud.trouble = (operation) => (operation === 'routes.create' ? 'deny' : undefined);
+    const events = await runSpec(cloud, { ...one, integrations });
+    expect(events.at(-1)).toMatchObject({ failed: 2 });
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /0']);
+  });
+
   it('keeps the old link when a route cannot be moved', async () => {
     const { cloud, spec } = scene(2);
     await runSpec(cloud, spec('subnet-1a', undefined, 0));

@@ -30,7 +30,7 @@ async function expectWhole(cloud: FakeCloud): Promise<void> {
   expect([...routes.keys()].toSorted()).toEqual(['ANY /bills', 'ANY /orders', 'GET /foreign']);
   expect(integrations.size).toBe(2);
   expect([...integrations.values()].map(({ linkId }) => linkId)).toEqual([link!.id, link!.id]);
-  expect(stages[0]?.deployments.length).toBeGreaterThan(0);
+  expect(stages[0]?.deployments.at(-1)?.routes).toEqual(cloud.leads(cloud.gateways.get('api-1')!));
 }
 
 function expectNothing(cloud: FakeCloud): void {
@@ -134,6 +134,18 @@ describe('a run that was killed is continued by running again (F3, F4)', () => {
       expect([...cloud.links.values()][0]?.subnetIds).toEqual(['subnet-1b']);
     }
     expect(changes).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe('a link that is on its way out', () => {
+  it('is not taken for the one that is asked for', async () => {
+    const { cloud, spec } = scene();
+    await runSpec(cloud, spec);
+    const [old] = cloud.links.values();
+    old!.deletedMs = cloud.clock.now();
+    await converge(cloud, spec);
+    await expectWhole(cloud);
+    expect(cloud.links.has(old!.id)).toBe(false);
   });
 });
 

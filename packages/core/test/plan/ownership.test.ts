@@ -44,6 +44,22 @@ describe('only what is our own is ever changed or deleted', () => {
     expect(api.stages[0]?.deployments).toHaveLength(2);
   });
 
+  it('F11: routes of two projects over one external link: each removes its own, none the link', async () => {
+    const cloud = smallCloud();
+    const shared = cloud.addLink({ subnetIds: ['subnet-1a'], name: 'shared' });
+    const link = linkSpec({ id: shared.id, owner: 'external', subnets: undefined, securityGroups: undefined });
+    const shop = smallSpec({ links: { eu: link } });
+    const crm: Spec = {
+      ...smallSpec({ project: 'crm', links: { eu: link } }),
+      integrations: { orders: { ...smallSpec().integrations['orders']!, routes: { 'ANY /crm': 'orders' } } },
+    };
+    for (const spec of [shop, crm]) await runSpec(cloud, spec);
+    expect(stepIds(await planOf(cloud, shop))).toEqual([]);
+    await runSpec(cloud, crm, { destroy: true });
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['ANY /orders']);
+    expect([...cloud.links.keys()]).toEqual([shared.id]);
+  });
+
   it('F13: a link whose mark was removed by hand is not ours any more: untouched, and named', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, smallSpec());
