@@ -120,7 +120,7 @@ async function callInProcess(
 async function suffer(world: World, fault: FaultRule, status: number): Promise<void> {
   switch (fault.kind) {
     case 'slow':
-      return world.sleep(fault.ms ?? 1000);
+      return world.sleepDuringCall(fault.ms ?? 1000);
     case 'reset':
     case 'lost':
       throw Object.assign(new Error('socket hang up'), {

@@ -89,6 +89,16 @@ export class World {
     };
   }
 
+  /** As `sleep`, for a call that is under way: while it waits for time to pass, it is no reason for time to wait. */
+  async sleepDuringCall(ms: number): Promise<void> {
+    this.#inFlight -= 1;
+    try {
+      await this.sleep(ms);
+    } finally {
+      this.#inFlight += 1;
+    }
+  }
+
   /** A server is up (or down again): callers may be outside this process. */
   listens(change: 1 | -1): void {
     this.#listening += change;

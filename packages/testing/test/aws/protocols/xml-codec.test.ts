@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import { escapeXml } from '../../../src/aws/protocols/xml-codec.js';
+import { protocolOf } from '../../../src/aws/protocols/protocol-of.js';
+import { ServiceError } from '../../../src/aws/service-error.js';
+
+const parser = new XMLParser({ trimValues: false, parseTagValue: false, processEntities: true, htmlEntities: true });
+
+describe('XML', () => {
+  it('is well-formed whatever stands in it, as a parser of others says', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (text) => {
+        expect(XMLValidator.validate(`<a>${escapeXml(text)}</a>`)).toBe(true);
+      }),
+      { numRuns: process.env['POSTERN_PROVE'] ? 10_000 : 200 },
+    );
+  });
+
+  it.each([
+    ['<b>&amp;]]>', '<b>&amp;]]>', 'markup is text'],
+    ['a\r\nb\tc', 'a\r\nb\tc', 'line ends and tabs stay what they are'],
+    ['\u0000a\u001F', '\uFFFDa\uFFFD', 'control characters cannot stand in XML'],
+    ['\uD800a', '\uFFFDa', 'neither can half a pair'],
+    ['😀 ü', '😀 ü', 'everything else can'],
+  ])('%j is read as %j: %s', (text, read) => {
+    expect(parser.parse(`<a>${escapeXml(text)}</a>`)).toEqual({ a: read });
+  });
+
+  it("keeps hostile text inside an error's message", async () => {
+    const message = '</Message></Error><Error><Code>Other</Code>';
+    for (const service of ['ec2', 'sts'] as const) {
+      const { body } = (await protocolOf(service)).encodeError(new ServiceError('Some.Code', message), 'r');
+      expect(XMLValidator.validate(body)).toBe(true);
+      expect(body).not.toContain('<Code>Other');
+    }
+  });
+});
