@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { simulate } from '@postern/testing';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { buildNetwork, clients } from '../quickstart/network.mjs';
+
+const here = (path: string) => new URL(path, import.meta.url);
+const before = { ...process.env };
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.env = { ...before };
+});
+
+describe('the program in the README', () => {
+  const program = readFileSync(here('../readme-program/program.mjs'), 'utf8');
+
+  it('is the one in examples/readme-program, and has at most fifteen lines', () => {
+    const [, shown] = /```js\n([\s\S]*?)```/.exec(readFileSync(here('../../README.md'), 'utf8')) ?? [];
+    expect(shown).toBe(program);
+    expect(program.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
+  });
+
+  it('makes link, target, route and allowlist, and prints the egress', async () => {
+    const server = await simulate({ seed: 7, clock: { speed: 3000 } }).listen();
+    try {
+      const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
+      const there = clients({ endpoint: server.url, region: 'eu-west-1', credentials });
+      const network = await buildNetwork(there, () => undefined);
+      Object.assign(process.env, {
+        AWS_ENDPOINT_URL: server.url,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        API_ID: network.api,
+        LISTENER_ARN: network.listener,
+        SUBNET_IDS: network.subnets.join(','),
+      });
+      const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+      await import(here('../readme-program/program.mjs').href);
+      expect(log).toHaveBeenCalledWith(
+        expect.objectContaining({
+          prefixes: ['10.0.1.0/24', '10.0.2.0/24'],
+          addresses: [expect.any(String), expect.any(String)],
+        }),
+      );
+      const { Items = [] } = await there.gateway.getRoutes({ ApiId: network.api });
+      expect(Items.map((route) => route.RouteKey)).toEqual(['ANY /orders/{proxy+}']);
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
+});
