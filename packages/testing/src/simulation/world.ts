@@ -1,5 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import type { Cloud } from './cloud.js';
 import { Faults } from './faults.js';
 import { Journal } from './journal.js';
