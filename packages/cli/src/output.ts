@@ -1,4 +1,4 @@
-import { EVENTS_VERSION } from '@postern/core';
+import { displayText, EVENTS_VERSION } from '@postern/core';
 import type { Io } from './io.js';
 import { VERSION } from './version.js';
 
@@ -21,7 +21,7 @@ export function printLines(io: Io, ...lines: readonly string[]): void {
 
 /** A remark that is not the command's result: it goes to stderr. */
 export function note(io: Io, text: string): void {
-  io.stderr.write(`note: ${text}\n`);
+  io.stderr.write(`note: ${displayText(text)}\n`);
 }
 
 /** Rows as text in columns; the last column is not padded. */

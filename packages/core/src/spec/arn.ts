@@ -90,3 +90,16 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
   }
   return undefined;
 }
+
+/** What is wrong with `text` as the ARN of a role that is to be assumed for work in `region`, or `undefined`. */
+export function roleFault(text: string, region: string | undefined): ArnFault | undefined {
+  const arn = parseArn(text);
+  const remedy = 'Write arn:<partition>:iam::<account>:role/<name>.';
+  if (!arn) return { code: 'INVALID_ARN', message: 'this is no ARN of a role', remedy };
+  if (arn.service !== 'iam' || arn.account === '' || !arn.resource.startsWith('role/')) {
+    return { code: 'WRONG_KIND', message: `this ARN names a ${kindOf(arn)}; a role's is due here`, remedy };
+  }
+  if (region === undefined || arn.partition === partitionOf(region)) return undefined;
+  const message = `this role is in the partition ${arn.partition}, ${region} in ${partitionOf(region)}`;
+  return { code: 'WRONG_REGION', message, remedy: 'Name a role of the same partition.' };
+}

@@ -4,7 +4,7 @@ import { isPosternError } from '../errors.js';
 import type { GatewayRef } from '../model/gateway.js';
 import type { IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec } from '../model/spec.js';
 import type { TargetRef } from '../model/target.js';
-import { arnFault } from './arn.js';
+import { arnFault, roleFault } from './arn.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
 import { referenceProblems } from './references.js';
@@ -100,6 +100,8 @@ function resolveLink(
   if (link.provider === 'aws') {
     checkIds(link.subnets, 'subnet', [...path, 'subnets'], problems);
     checkIds(link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
+    const fault = link.assumeRole === undefined ? undefined : roleFault(link.assumeRole, region);
+    if (fault) problems.push({ ...fault, path: [...path, 'assumeRole'] });
     if (link.network !== undefined) checkIds([link.network], 'vpc', [...path, 'network'], problems, true);
   }
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };

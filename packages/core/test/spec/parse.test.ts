@@ -278,6 +278,15 @@ describe('parseSpec', () => {
     expect(error.remedy).toMatch(remedy);
   });
 
+  it.each([
+    ['deploy', 'INVALID_ARN'],
+    ['arn:aws:iam::111122223333:user/deploy', 'WRONG_KIND'],
+    ['arn:aws-cn:iam::111122223333:role/deploy', 'WRONG_REGION'],
+  ])('refuses %s as a role: %s', (assumeRole, code) => {
+    const link = `    id: x\n    assumeRole: '${assumeRole}'`;
+    expect(fault(small({ link }))).toMatchObject({ code, place: { line: 8, column: 17 } });
+  });
+
   it("leaves a load balancer's ARN to a cloud that will be asked, since only that knows the listeners", () => {
     const arn = LISTENER.replace('listener/', 'loadbalancer/').replace(/\/[^/]+$/, '');
     const text = small().replace('{ loadBalancer: orders, port: 80 }', `'${arn}'`);
