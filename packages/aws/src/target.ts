@@ -17,16 +17,22 @@ import { getService } from './cloud-map.js';
 import { listListeners, listLoadBalancers, toListener, toLoadBalancer } from './load-balancer.js';
 import { misplacedLoadBalancer, parseTargetRef, wrongKindOfLoadBalancer, type ParsedRef } from './target-ref.js';
 import type { Session } from './session.js';
+import { networkOfLink } from './vpc-link.js';
 import { tlsErrors } from './target-tls.js';
 
 /** Targets as core's driver wants them. On AWS a target is no resource: creating one means finding what it is. */
 export function targets(session: Session): TargetDriver {
-  const resolve: TargetDriver['resolve'] = async (ref, { networkId }, ctx) =>
-    within(await resolveTarget(session, ref, ctx), networkId);
+  const resolve: TargetDriver['resolve'] = async (ref, { networkId, linkId }, ctx) => {
+    const [target, network] = await Promise.all([
+      resolveTarget(session, ref, ctx),
+      networkId ?? (linkId === undefined ? undefined : networkOfLink(session, linkId, ctx)),
+    ]);
+    return within(target, network);
+  };
   return {
     check: checkTarget,
     resolve,
-    create: (_linkId, ref, _owner, ctx) => resolve(ref, {}, ctx),
+    create: (linkId, ref, _owner, ctx) => resolve(ref, { linkId }, ctx),
     find: async (_linkId, ref, ctx) => {
       try {
         return await resolve(ref, {}, ctx);
@@ -35,7 +41,7 @@ export function targets(session: Session): TargetDriver {
         throw error;
       }
     },
-    update: (_linkId, _id, ref, ctx) => resolve(ref, {}, ctx),
+    update: (linkId, _id, ref, ctx) => resolve(ref, { linkId }, ctx),
     delete: () => Promise.resolve(),
   };
 }

@@ -115,6 +115,12 @@ export async function getVpcLink(session: Session, id: string, ctx: CallContext)
   );
 }
 
+/** The VPC that a link leads into, or `undefined` where there is no such link or its subnets may not be read. */
+export async function networkOfLink(session: Session, id: string, ctx: CallContext): Promise<string | undefined> {
+  const link = await getVpcLink(session, id, ctx);
+  return link && networkOf(session, link.SubnetIds ?? [], ctx);
+}
+
 /** A link in the portable form. The API does not name the VPC; it follows from the subnets. */
 export function toLink(link: VpcLinkOutput, networkId: string | undefined): Link {
   const tags = { ...link.Tags };

@@ -145,6 +145,16 @@ describe('targets', () => {
     expect((await refusalOf(driver.targets.resolve(gone, {}, ctx))).code).toBe('NOT_FOUND');
   });
 
+  it('refuses a target in another VPC than that of a link that is known by its id only', async () => {
+    const { driver, ctx, world, link } = await simulated();
+    const { id: linkId } = await link();
+    expect(await driver.targets.resolve(world.targets[0], { linkId }, ctx)).toMatchObject({
+      networkId: world.networkId,
+    });
+    const error = await refusalOf(driver.targets.resolve(world.elsewhere.target, { linkId }, ctx));
+    expect(error).toMatchObject({ code: 'WRONG_NETWORK', details: { expected: world.networkId } });
+  });
+
   it('makes and deletes nothing: a target is no resource here', async () => {
     const { driver, ctx, world, simulation, calledSince } = await simulated();
     const from = simulation.journal().length;
