@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wildcard } from '../../../src/aws/ec2/filters.js';
-import { newAccount, newGroup, newInterface, newSubnet, newVpc, refusal, tcp, type Ec2 } from './account.js';
+import { newAccount, newInterface, refusal, tcp, type Ec2 } from './account.js';
 
 /** A network with one of everything, so that each filter has something to find and something to leave out. */
 function newNetwork() {

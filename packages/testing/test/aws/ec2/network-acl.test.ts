@@ -45,7 +45,7 @@ describe('CreateNetworkAclEntry', () => {
     expect(entries()).toMatchObject([expected]);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ RuleNumber: 0 }, 'InvalidParameterValue', 'below 1'],
     [{ RuleNumber: 32_767 }, 'InvalidParameterValue', "the list's last rule"],
     [{ RuleNumber: 50 }, 'NetworkAclEntryAlreadyExists', 'taken in this direction'],

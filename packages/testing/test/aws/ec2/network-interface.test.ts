@@ -28,7 +28,7 @@ describe('CreateNetworkInterface', () => {
     expect(PrivateDnsName).toBe(`ip-${row.PrivateIpAddress.replaceAll('.', '-')}.ec2.internal`);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ PrivateIpAddress: '10.0.0.3' }, 'InvalidParameterValue', 'reserved at the start'],
     [{ PrivateIpAddress: '10.0.0.255' }, 'InvalidParameterValue', 'the broadcast address'],
     [{ PrivateIpAddress: '10.0.1.4' }, 'InvalidParameterValue', 'outside the subnet'],
@@ -148,7 +148,7 @@ describe('ModifyNetworkInterfaceAttribute', () => {
     expect(Groups).toEqual([{ GroupId: web, GroupName: 'web' }]);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{}, 'MissingParameter', 'nothing to change'],
     [{ Description: { Value: 'a' }, SourceDestCheck: { Value: true } }, 'InvalidParameterCombination', 'two'],
     [

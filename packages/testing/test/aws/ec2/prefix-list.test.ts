@@ -23,7 +23,7 @@ describe('CreateManagedPrefixList', () => {
     expect(entries()).toEqual(['10.1.0.0/16']);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ AddressFamily: 'IPv5' }, 'InvalidParameterValue', 'no such family'],
     [{ MaxEntries: 0 }, 'InvalidParameterValue', 'no room'],
     [{ MaxEntries: 1001 }, 'InvalidParameterValue', 'more room than any list has'],
@@ -66,7 +66,7 @@ describe('ModifyManagedPrefixList', () => {
     expect(list()).toMatchObject({ PrefixListName: 'others', MaxEntries: 9, Version: 1 });
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ AddEntries: cidrs('192.0.2.0/24') }, 'MissingParameter', 'entries without a version'],
     [{ CurrentVersion: 1, RemoveEntries: cidrs('192.0.2.0/24') }, 'InvalidParameterValue', 'not there'],
     [

@@ -27,7 +27,7 @@ describe('CreateRoute', () => {
     ]);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ GatewayId: 'igw-00000000000000000' }, 'InvalidGatewayID.NotFound', 'no such gateway'],
     [{ NatGatewayId: 'nat-00000000000000000' }, 'InvalidNatGatewayID.NotFound', 'there are none'],
     [{ TransitGatewayId: 'tgw-00000000000000000' }, 'InvalidTransitGatewayID.NotFound', 'there are none'],
@@ -200,7 +200,7 @@ describe('associations', () => {
     ec2('DeleteRouteTable', { RouteTableId: old });
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{}, 'MissingParameter', 'neither subnet nor gateway'],
     [{ SubnetId: 'subnet-00000000000000000' }, 'InvalidSubnetID.NotFound', 'no such subnet'],
     [{ SubnetId: 'subnet-1', GatewayId: 'igw-1' }, 'InvalidParameterCombination', 'both'],

@@ -21,7 +21,7 @@ describe('CreateSecurityGroup', () => {
     });
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ GroupName: 'web' }, 'InvalidGroup.Duplicate', 'the name is taken in this VPC'],
     [{ GroupName: 'default' }, 'InvalidParameterValue', 'the name is reserved'],
     [{ GroupName: 'sg-web' }, 'InvalidParameterValue', 'it looks like an id'],
@@ -92,7 +92,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
     expect(rule.SecurityGroupRules).toMatchObject([{ IpProtocol: expected, FromPort }]);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ IpProtocol: 'ipx' }, 'InvalidParameterValue', 'no such protocol'],
     [{ IpProtocol: '256' }, 'InvalidParameterValue', 'no such protocol number'],
     [{ FromPort: undefined }, 'InvalidParameterValue', 'a port range with one end'],
@@ -348,7 +348,7 @@ function withPeering(world: unknown, row: object): unknown {
     if (typeof node !== 'object' || node === null) return false;
     if (Object.hasOwn(node, 'peerings')) {
       const table = node.peerings;
-      const entries = Array.isArray(table) ? table : Object.values(table)[0];
+      const entries = (Array.isArray(table) ? table : Object.values(table)[0]) as unknown[];
       entries.length = 0;
       entries.push([(row as any).id, row]);
       return true;

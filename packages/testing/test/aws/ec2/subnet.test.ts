@@ -20,7 +20,7 @@ describe('CreateSubnet', () => {
     expect(ec2('DescribeSubnets', { Filters: [{ Name: 'vpc-id', Values: [VpcId] }] }).Subnets).toHaveLength(1);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{ AvailabilityZone: 'us-east-1z' }, 'InvalidParameterValue', 'no such zone'],
     [{ AvailabilityZoneId: 'use1-az9' }, 'InvalidParameterValue', 'no such zone id'],
     [{ AvailabilityZoneId: 'euw1-az1' }, 'InvalidParameterValue', "another region's zone"],
@@ -113,7 +113,7 @@ describe('addresses of a subnet', () => {
 });
 
 describe('subnet CIDR reservations', () => {
-  it.each([
+  it.each<[object, string, string]>([
     [{ Cidr: '10.0.1.0/28' }, 'InvalidParameterValue', 'outside the subnet'],
     [{ Cidr: '10.0.0.0/25' }, 'InvalidParameterValue', 'overlaps another'],
     [{ Cidr: 'all' }, 'InvalidParameterValue', 'no block'],
@@ -163,7 +163,7 @@ describe('ModifySubnetAttribute', () => {
     expect(ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets).toMatchObject([expected]);
   });
 
-  it.each([
+  it.each<[object, string, string]>([
     [{}, 'MissingParameter', 'nothing to change'],
     [{ MapPublicIpOnLaunch: { Value: true }, EnableDns64: { Value: true } }, 'InvalidParameterCombination', 'two'],
     [{ AssignIpv6AddressOnCreation: { Value: true } }, 'InvalidParameterValue', 'no IPv6 block to assign from'],

@@ -106,7 +106,7 @@ describe.each(KINDS)('tags of a %s', (type, make) => {
 });
 
 describe('CreateTags', () => {
-  it.each([
+  it.each<[object, string, string]>([
     [{ Tags: [{ Key: 'aws:mine', Value: 'a' }] }, 'InvalidParameterValue', 'the prefix is reserved'],
     [{ Tags: [{ Key: '', Value: 'a' }] }, 'InvalidTagKey.Malformed', 'an empty key'],
     [

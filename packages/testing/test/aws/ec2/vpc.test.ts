@@ -52,7 +52,7 @@ describe('CreateVpc', () => {
 });
 
 describe('secondary CIDR blocks', () => {
-  it.each([
+  it.each<[string, string, string | undefined, string]>([
     ['10.0.0.0/16', '10.1.0.0/16', undefined, 'of the same private range'],
     ['10.0.0.0/16', '100.64.0.0/16', undefined, 'of the shared range'],
     ['10.0.0.0/16', '203.0.113.0/24', undefined, 'public'],
