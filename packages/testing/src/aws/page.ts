@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { tokenPage, type TokenPage } from '../simulation/token-page.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
 
@@ -28,10 +28,7 @@ export interface PageRules<T> {
 }
 
 /** A page, and the token of the next one, if there is one. */
-export interface Page<T> {
-  readonly items: T[];
-  readonly next: string | undefined;
-}
+export type Page<T> = TokenPage<T>;
 
 /**
  * Cuts a page out of a list. Tokens are opaque and belong to their list: a token of another list, or one that somebody
@@ -39,13 +36,13 @@ export interface Page<T> {
  * @throws {ServiceError} what the service answers to a bad size or token
  */
 export function page<T>(items: readonly T[], request: PageRequest, rules: PageRules<T>): Page<T> {
-  const size = pageSize(request.size, rules);
-  const start = request.token === undefined ? 0 : position(items, request.token, rules);
-  const end = start + size;
-  if (end >= items.length) return { items: items.slice(start), next: undefined };
-  const last = items[end - 1];
-  const key = last === undefined || !rules.key ? '' : rules.key(last);
-  return { items: items.slice(start, end), next: seal(`${end}:${key}`, rules) };
+  return tokenPage(items, {
+    scope: `${rules.service}\n${rules.list}`,
+    size: pageSize(request.size, rules),
+    token: request.token,
+    key: rules.key,
+    refuse: (token) => WORDS[rules.service].token(token),
+  });
 }
 
 function pageSize<T>(asked: number | string | undefined, rules: PageRules<T>): number {
@@ -56,24 +53,6 @@ function pageSize<T>(asked: number | string | undefined, rules: PageRules<T>): n
   if (!Number.isInteger(size) || size < smallest || size > rules.largest)
     throw WORDS[rules.service].size(asked, smallest, rules.largest);
   return size;
-}
-
-function position<T>(items: readonly T[], token: string, rules: PageRules<T>): number {
-  const [payload = ''] = token.split('.', 1);
-  const text = Buffer.from(payload, 'base64url').toString();
-  const [, index = '', key = ''] = /^(\d{1,9}):([^]*)$/.exec(text) ?? [];
-  if (index === '' || seal(text, rules) !== token) throw WORDS[rules.service].token(token);
-  const { key: keyOf } = rules;
-  const seen = keyOf ? items.findIndex((item) => keyOf(item) === key) : -1;
-  return seen < 0 ? Number(index) : seen + 1;
-}
-
-function seal<T>(text: string, rules: PageRules<T>): string {
-  const check = createHash('sha256')
-    .update(`${rules.service}\n${rules.list}\n${text}`)
-    .digest('base64url')
-    .slice(0, 16);
-  return `${Buffer.from(text).toString('base64url')}.${check}`;
 }
 
 interface PageWords {

@@ -1,4 +1,8 @@
-const ALPHABETS = { hex: '0123456789abcdef', base36: 'abcdefghijklmnopqrstuvwxyz0123456789' } as const;
+const ALPHABETS = {
+  hex: '0123456789abcdef',
+  base36: 'abcdefghijklmnopqrstuvwxyz0123456789',
+  decimal: '0123456789',
+} as const;
 
 /**
  * Reproducible randomness with plain state (sfc32). One seed gives one sequence, on every machine.

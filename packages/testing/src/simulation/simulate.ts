@@ -1,4 +1,7 @@
 import type { Clock } from '@postern/core';
+import { AlibabaCloud } from '../alibaba/alibaba-cloud.js';
+import type { AlibabaCallTarget } from '../alibaba/dispatch.js';
+import { ALIBABA_QUOTAS, isAlibabaQuota } from '../alibaba/quotas.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
@@ -16,6 +19,8 @@ import { World } from './world.js';
 const START = '2026-06-01T00:00:00Z';
 /** The account that examples use. */
 const ACCOUNT = '111122223333';
+/** Sixteen digits, as Alibaba Cloud's account ids (`uid`) have. */
+const ALIBABA_ACCOUNT = '1111222233334444';
 
 /** Settings of a simulation; all of them have defaults. */
 export interface SimulateOptions {
@@ -25,6 +30,8 @@ export interface SimulateOptions {
   readonly clock?: ClockMode | undefined;
   /** The AWS account, twelve digits; `111122223333` by default. */
   readonly account?: string | undefined;
+  /** The Alibaba Cloud account, sixteen digits; `1111222233334444` by default. */
+  readonly alibabaAccount?: string | undefined;
   /** Whether the clouds throttle; true by default. Quotas and conflicts stay either way. */
   readonly throttle?: boolean | undefined;
   /** Quotas raised or lowered, by the names in `quotas.ts`: `{ 'vpc-links': 20 }`. */
@@ -62,6 +69,11 @@ export interface Simulation {
   readonly load: (world: unknown) => void;
   /** One operation, at once: no wire, no throttle, no faults, no journal. @throws {ServiceError} in the service's words. */
   readonly call: (target: CallTarget, input: unknown) => unknown;
+  /**
+   * One action of Alibaba Cloud, at once: no wire, no throttle, no faults, no journal. Parameters as the action gets them:
+   * `{ Tag: [{ Key: 'a', Value: 'b' }] }`. @throws {AlibabaError} in the service's words
+   */
+  readonly callAlibaba: (target: AlibabaCallTarget, input: Readonly<Record<string, unknown>>) => unknown;
   /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
   readonly clients: (region: string) => SimulatedClients;
   /** Serves HTTP on both loopback addresses; without a port, on a free one. */
@@ -76,13 +88,17 @@ export interface Simulation {
  */
 export function simulate(options: SimulateOptions = {}): Simulation {
   const world = new World({ seed: seedOf(options), startMs: startOf(options), mode: options.clock ?? 'manual' });
-  const aws = new AwsCloud(world, {
-    account: accountOf(options),
-    throttle: options.throttle ?? true,
-    quotas: quotasOf(options),
-    keys: options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined,
+  const throttle = options.throttle ?? true;
+  const keys = options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined;
+  const { aws: quotas, alibaba: alibabaQuotas } = quotasOf(options);
+  const aws = new AwsCloud(world, { account: accountOf(options), throttle, quotas, keys });
+  const alibaba = new AlibabaCloud(world, {
+    account: alibabaAccountOf(options),
+    throttle,
+    quotas: alibabaQuotas,
+    keys,
   });
-  world.clouds.push(aws);
+  world.clouds.push(aws, alibaba);
   const clock = simulatedClock(world);
   const simulation: Simulation = {
     clock,
@@ -97,6 +113,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     world: () => saveWorld(world),
     load: (saved) => loadWorld(world, saved),
     call: (target, input) => aws.dispatcher.call(target, input),
+    callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
     clients: (region) =>
       simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
     listen: async ({ port = 0 } = {}) => {
@@ -124,11 +141,23 @@ function accountOf({ account = ACCOUNT }: SimulateOptions): string {
   return account;
 }
 
-function quotasOf({ quotas = {} }: SimulateOptions): Map<string, number> {
-  for (const [key, value] of Object.entries(quotas)) {
-    if (!isQuota(key))
-      throw new RangeError(`No quota is called ${key}; there are ${QUOTAS.map((row) => row.key).join(', ')}.`);
-    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Quota ${key} is a whole number ≥ 0.`);
+function alibabaAccountOf({ alibabaAccount = ALIBABA_ACCOUNT }: SimulateOptions): string {
+  if (!/^\d{16}$/.test(alibabaAccount)) {
+    throw new RangeError(`${alibabaAccount} is no Alibaba Cloud account id: sixteen digits.`);
   }
-  return new Map(Object.entries(quotas));
+  return alibabaAccount;
+}
+
+function quotasOf({ quotas = {} }: SimulateOptions): Readonly<Record<'aws' | 'alibaba', Map<string, number>>> {
+  const split = { aws: new Map<string, number>(), alibaba: new Map<string, number>() };
+  for (const [key, value] of Object.entries(quotas)) {
+    const cloud = isQuota(key) ? 'aws' : isAlibabaQuota(key) ? 'alibaba' : undefined;
+    if (!cloud) {
+      const known = [...QUOTAS, ...ALIBABA_QUOTAS].map((row) => row.key).join(', ');
+      throw new RangeError(`No quota is called ${key}; there are ${known}.`);
+    }
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Quota ${key} is a whole number ≥ 0.`);
+    split[cloud].set(key, value);
+  }
+  return split;
 }

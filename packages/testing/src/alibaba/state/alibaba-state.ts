@@ -5,10 +5,22 @@ export interface AlibabaState {
   /** The account's id. */
   readonly account: string;
   readonly regions: Map<string, AlibabaRegionState>;
+  /** Quotas that a world raises, by key. */
   readonly quotas: Map<string, number>;
-  /** Names of RAM roles that exist, with their documents. */
-  readonly roles: Map<
-    string,
-    { readonly name: string; readonly arn: string; readonly createdAt: number; readonly description: string }
-  >;
+  /** RAM roles that exist, by name. */
+  readonly roles: Map<string, RoleRow>;
+}
+
+/** A role of RAM, which has no regions. */
+export interface RoleRow {
+  /** Digits. */
+  readonly id: string;
+  readonly name: string;
+  /** `acs:ram::<account>:role/<name>`. */
+  readonly arn: string;
+  readonly description: string;
+  /** Who may take it: `connectuservpc.apigateway.aliyuncs.com`. */
+  readonly service: string;
+  /** Simulated time, milliseconds since the epoch. */
+  readonly createdAt: number;
 }
