@@ -13,8 +13,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const SPEED = 60; // simulated seconds a second: a link that takes minutes is made in seconds
 const REGION = 'eu-west-1';
 const here = path.dirname(fileURLToPath(import.meta.url));
-const manifest = createRequire(import.meta.url).resolve('postern/package.json');
-const postern = path.join(path.dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.postern);
+const require = createRequire(import.meta.url);
+const manifest = require.resolve('postern/package.json');
+const postern = path.join(path.dirname(manifest), require(manifest).bin.postern);
 
 const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
 

@@ -1,7 +1,7 @@
 import type { CommandModule } from './io.js';
 import { positiveNumber, quotas, texts, wholeNumber } from './option-values.js';
 
-export interface OptionDescription {
+interface OptionDescription {
   readonly flags: string;
   readonly description: string;
   readonly parse?: ((text: string, before: unknown) => unknown) | undefined;

@@ -1,5 +1,5 @@
 import { displayText, type Plan, type RunEvent } from '@postern/core';
-import { Listr, type ListrTask } from 'listr2';
+import type { ListrTask } from 'listr2';
 import { waitingText, type Progress } from './progress.js';
 
 /** What a step of the list waits for: `undefined` when it was done, the text of what kept it from it otherwise. */
@@ -9,7 +9,8 @@ interface Ending {
 }
 
 /** A living list on the terminal: a line for each unit, below it one for each of its steps. */
-export function listProgress(plan: Plan): Progress {
+export async function listProgress(plan: Plan): Promise<Progress> {
+  const { Listr } = await import('listr2');
   const endings = new Map<string, Ending>();
   const say = new Map<string, (text: string) => void>();
   const units = plan.units.map((unit): ListrTask => {

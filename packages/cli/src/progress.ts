@@ -12,13 +12,13 @@ export interface Progress {
 /** How often a line says that a step still waits, in milliseconds of the run's clock. */
 const WAIT_LINE_MS = 60_000;
 
-export function jsonProgress(io: Io): Progress {
+function jsonProgress(io: Io): Progress {
   const line = jsonLines(io);
   return { event: line, end: () => Promise.resolve() };
 }
 
 /** A line for each thing that happens, in the order in which it happens: for logs. */
-export function plainProgress(io: Io): Progress {
+function plainProgress(io: Io): Progress {
   const waited = new Map<string, number>();
   const line = (text: string): void => io.stdout.write(`${displayText(text)}\n`);
   const event = (one: RunEvent): void => {

@@ -27,7 +27,7 @@ export async function findSimulator(io: Io): Promise<Simulator | undefined> {
 }
 
 /** The URL without its path, or an error where it leads anywhere but to this machine. */
-export function loopbackUrl(text: string): string {
+function loopbackUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const plain =
     url?.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';

@@ -4,7 +4,7 @@ import { nearest } from '../../src/spec/nearest.js';
 const KEYS = ['links', 'integrations', 'project', 'securityGroups', 'subnets', 'tls', 'tags'];
 
 describe('nearest', () => {
-  it.each([
+  it.each<[string, string | undefined, string]>([
     ['subnet', 'subnets', 'a letter is missing'],
     ['sunbets', 'subnets', 'neighbours are swapped'],
     ['SecurityGroup', 'securityGroups', 'case does not count'],
