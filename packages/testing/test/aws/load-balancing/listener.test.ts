@@ -49,7 +49,7 @@ describe('a listener', () => {
     ['TCP', 'UDP', undefined, 'they are different ports'],
     ['TCP', 'TCP_UDP', 'DuplicateListener', 'both take TCP'],
     ['UDP', 'TCP_UDP', 'DuplicateListener', 'both take UDP'],
-  ])('%s and %s on one port: %s, since %s', (first, second, code) => {
+  ])('%s and %s on one port: %s, since %s', (first, second, code, _why) => {
     const account = newAccount();
     const balancer = account.balancer('net', { Type: 'network' });
     const group = (Protocol: string) => account.targetGroup(Protocol.toLowerCase().replace('_', '-'), { Protocol });

@@ -338,9 +338,11 @@ describe('what can be set on a load balancer', () => {
     expect(account.elb('SetSecurityGroups', { LoadBalancerArn, SecurityGroups: [group] }).SecurityGroupIds).toEqual([
       group,
     ]);
-    expect(account.interfaces().map((row) => row['Groups'].map((each: any) => each.GroupId))).toEqual(
-      Array(3).fill([group]),
-    );
+    expect(account.interfaces().map((row) => row['Groups'].map((each: any) => each.GroupId))).toEqual([
+      [group],
+      [group],
+      [group],
+    ]);
     expect(account.refusalOf('ec2', 'DeleteSecurityGroup', { GroupId: group })).toMatchObject({
       code: 'DependencyViolation',
     });

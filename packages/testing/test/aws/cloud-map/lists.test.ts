@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { LATER, newAccount, records, type Account } from './account.js';
+
+async function world() {
+  const account = newAccount();
+  const http = await account.namespace('Http', 'shop');
+  const dns = await account.namespace('PrivateDns', 'shop.internal');
+  await account.namespace('PublicDns', 'shop.example.com');
+  const a: string = account.service(http, { Name: 'a' })['Id'];
+  const b: string = account.service(http, { Name: 'b' })['Id'];
+  const c: string = account.service(dns, { Name: 'c', ...records('A') })['Id'];
+  for (const InstanceId of ['one', 'two', 'three']) {
+    await account.settle('RegisterInstance', { ServiceId: a, InstanceId, Attributes: { n: InstanceId } });
+  }
+  return { account, http, dns, a, b, c };
+}
+
+type World = Awaited<ReturnType<typeof world>>;
+
+function all(account: Account, operation: string, input: object, member: string, MaxResults?: number): any[] {
+  const items: any[] = [];
+  let NextToken: string | undefined;
+  do {
+    const answer = account.map(operation, { ...input, MaxResults, NextToken });
+    const page = member === 'Status' ? Object.entries(answer.Status) : answer[member];
+    if (MaxResults !== undefined) expect(page.length).toBeLessThanOrEqual(MaxResults);
+    items.push(...page);
+    ({ NextToken } = answer);
+  } while (NextToken !== undefined);
+  return items;
+}
+
+describe('pages of one', () => {
+  it.each([
+    ['ListNamespaces', 'Namespaces', 3, () => ({})],
+    ['ListServices', 'Services', 3, () => ({})],
+    ['ListOperations', 'Operations', 6, () => ({})],
+    ['ListInstances', 'Instances', 3, ({ a }: World) => ({ ServiceId: a })],
+    ['GetInstancesHealthStatus', 'Status', 3, ({ a }: World) => ({ ServiceId: a })],
+  ] as const)('%s', async (operation, member, count, input) => {
+    const made = await world();
+    const whole = all(made.account, operation, input(made), member);
+    expect(whole).toHaveLength(count);
+    expect(all(made.account, operation, input(made), member, 1)).toEqual(whole);
+    for (const bad of [{ NextToken: 'x' }, { MaxResults: 0 }, { MaxResults: 101 }]) {
+      expect(made.account.refusal(operation, { ...input(made), ...bad })).toMatchObject({ code: 'InvalidInput' });
+    }
+  });
+});
+
+describe('filters', () => {
+  const filter = (Name: string, Condition: string | undefined, ...Values: string[]) => ({ Name, Values, Condition });
+  it.each([
+    [filter('TYPE', 'EQ', 'HTTP'), ['shop']],
+    [filter('TYPE', 'IN', 'HTTP', 'DNS_PRIVATE'), ['shop', 'shop.internal']],
+    [filter('NAME', undefined, 'shop'), ['shop']],
+    [filter('NAME', 'BEGINS_WITH', 'shop.'), ['shop.internal', 'shop.example.com']],
+    [filter('HTTP_NAME', 'EQ', 'shop.internal'), ['shop.internal']],
+    [filter('RESOURCE_OWNER', 'EQ', 'SELF'), ['shop', 'shop.internal', 'shop.example.com']],
+    [filter('RESOURCE_OWNER', 'EQ', 'OTHER_ACCOUNTS'), []],
+  ])('of namespaces: %j', async (wanted, names) => {
+    const { account } = await world();
+    const { Namespaces } = account.map('ListNamespaces', { Filters: [wanted] });
+    expect(Namespaces.map(({ Name }: any) => Name)).toEqual(names);
+  });
+
+  it('of services: the namespace, by id or ARN', async () => {
+    const { account, http, dns } = await world();
+    const names = (...Filters: object[]) =>
+      account.map('ListServices', { Filters }).Services.map(({ Name }: any) => Name);
+    expect(names(filter('NAMESPACE_ID', 'EQ', http))).toEqual(['a', 'b']);
+    expect(names(filter('NAMESPACE_ID', 'IN', http, dns))).toEqual(['a', 'b', 'c']);
+    expect(names(filter('NAMESPACE_ID', 'EQ', account.map('GetNamespace', { Id: dns }).Namespace.Arn))).toEqual(['c']);
+    expect(names(filter('NAMESPACE_ID', 'EQ', dns), filter('RESOURCE_OWNER', 'EQ', 'OTHER_ACCOUNTS'))).toEqual([]);
+  });
+
+  it('of operations: what they concern, type, state and time', async () => {
+    const { account, http, a } = await world();
+    const start = Date.parse('2026-06-01T00:00:00Z') / 1000;
+    const { OperationId } = account.map('RegisterInstance', { ServiceId: a, InstanceId: 'four', Attributes: {} });
+    const count = (...Filters: object[]) => account.map('ListOperations', { Filters }).Operations.length;
+    expect(count(filter('NAMESPACE_ID', 'EQ', http))).toBe(1);
+    expect(count(filter('SERVICE_ID', 'EQ', a))).toBe(4);
+    expect(count(filter('TYPE', 'EQ', 'CREATE_NAMESPACE'))).toBe(3);
+    expect(count(filter('TYPE', 'IN', 'CREATE_NAMESPACE', 'REGISTER_INSTANCE'))).toBe(7);
+    expect(account.map('ListOperations', { Filters: [filter('STATUS', 'EQ', 'PENDING')] }).Operations).toEqual([
+      { Id: OperationId, Status: 'PENDING' },
+    ]);
+    expect(count(filter('STATUS', 'IN', 'SUCCESS', 'FAIL'))).toBe(6);
+    const firstMinute = filter('UPDATE_DATE', 'BETWEEN', String(start), String(start + LATER / 1000));
+    expect(count(firstMinute)).toBe(1);
+    expect(count(firstMinute, filter('SERVICE_ID', 'EQ', a))).toBe(0);
+  });
+
+  it.each([
+    ['an unknown name', 'ListNamespaces', filter('COLOUR', 'EQ', 'red')],
+    ['a condition that it does not take', 'ListNamespaces', filter('TYPE', 'BEGINS_WITH', 'H')],
+    ['a value that it does not take', 'ListNamespaces', filter('TYPE', 'EQ', 'DNS')],
+    ['two values for EQ', 'ListNamespaces', filter('NAME', 'EQ', 'a', 'b')],
+    ['no value', 'ListServices', filter('NAMESPACE_ID', 'EQ')],
+    ['one end of a time', 'ListOperations', filter('UPDATE_DATE', 'BETWEEN', '1')],
+    ['no time', 'ListOperations', filter('UPDATE_DATE', 'BETWEEN', 'a', 'b')],
+  ])('are refused: %s', (_why, operation, wanted) => {
+    expect(newAccount().refusal(operation, { Filters: [wanted] })).toMatchObject({ code: 'InvalidInput' });
+  });
+
+  it('an operation that is not there', () => {
+    expect(newAccount().refusal('GetOperation', { OperationId: 'x' })).toMatchObject({
+      code: 'OperationNotFound',
+      status: 404,
+    });
+  });
+});
