@@ -1,20 +1,11 @@
-import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
-import { awsEnvironment, missingTool, newFolder, run } from './tools.js';
+import { awsEnvironment, missingTerraform, newFolder, run, terraformConfiguration } from './tools.js';
 
-/** A folder in which providers lie as in a registry's mirror; set to use another one. */
-const MIRROR = process.env['TF_PROVIDER_MIRROR'] ?? '/opt/tf-plugins';
-
-function reasonToSkip(): string | undefined {
-  if (process.env['POSTERN_SHOWS'] === undefined) return 'it takes minutes; set POSTERN_SHOWS=1';
-  return (
-    missingTool('terraform', 'version') ?? (existsSync(MIRROR) ? undefined : `there is no provider mirror at ${MIRROR}`)
-  );
-}
-const reason = reasonToSkip();
+const reason = missingTerraform();
 
 /** Terraform's AWS provider builds, keeps and destroys the network, the load balancer and the private integration. */
 describe.skipIf(reason !== undefined)(`Terraform${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
@@ -25,10 +16,7 @@ describe.skipIf(reason !== undefined)(`Terraform${reason === undefined ? '' : ` 
   beforeAll(async () => {
     server = await simulation.listen();
     copyFileSync(fileURLToPath(new URL('terraform/main.tf', import.meta.url)), join(folder, 'main.tf'));
-    writeFileSync(
-      join(folder, 'terraform.rc'),
-      `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(MIRROR)}\n  }\n}\n`,
-    );
+    writeFileSync(join(folder, 'terraform.rc'), terraformConfiguration());
   });
   afterAll(async () => {
     await server?.close();

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,21 @@ export function missingTool(tool: string, versionFlag = '--version'): string | u
   const { error, status } = spawnSync(tool, [versionFlag], { stdio: 'ignore', timeout: 20_000 });
   return error || status !== 0 ? `${tool} is not installed` : undefined;
 }
+
+/**
+ * Why Terraform's shows cannot run here. They take minutes, so they have to be asked for (`POSTERN_SHOWS=1`), and providers
+ * come from a folder only, laid out as a mirror (`TF_PROVIDER_MIRROR`): nothing is downloaded.
+ */
+export function missingTerraform(): string | undefined {
+  if (process.env['POSTERN_SHOWS'] === undefined) return 'it takes minutes; set POSTERN_SHOWS=1';
+  const mirror = process.env['TF_PROVIDER_MIRROR'];
+  if (mirror === undefined || !existsSync(mirror)) return 'TF_PROVIDER_MIRROR names no folder of providers';
+  return missingTool('terraform', 'version');
+}
+
+/** Terraform's own configuration file, for that folder. */
+export const terraformConfiguration = (): string =>
+  `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(process.env['TF_PROVIDER_MIRROR'])}\n  }\n}\n`;
 
 /** A folder that nobody else uses. */
 export const newFolder = (name: string): string => mkdtempSync(join(tmpdir(), `postern-${name}-`));

@@ -1,20 +1,11 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
-import { awsEnvironment, missingTool, newFolder, run } from '../shows/tools.js';
+import { awsEnvironment, missingTerraform, newFolder, run, terraformConfiguration } from '../shows/tools.js';
 
-/** A folder in which providers lie as in a registry's mirror; set to use another one. */
-const MIRROR = process.env['TF_PROVIDER_MIRROR'] ?? '/opt/tf-plugins';
-
-function reasonToSkip(): string | undefined {
-  if (process.env['POSTERN_SHOWS'] === undefined) return 'it takes minutes; set POSTERN_SHOWS=1';
-  return (
-    missingTool('terraform', 'version') ?? (existsSync(MIRROR) ? undefined : `there is no provider mirror at ${MIRROR}`)
-  );
-}
-const reason = reasonToSkip();
+const reason = missingTerraform();
 const title = `Terraform and the network${reason === undefined ? '' : ` (skipped: ${reason})`}`;
 
 describe.skipIf(reason !== undefined)(title, () => {
@@ -25,8 +16,7 @@ describe.skipIf(reason !== undefined)(title, () => {
   beforeAll(async () => {
     server = await simulation.listen();
     cpSync(fileURLToPath(new URL('network', import.meta.url)), folder, { recursive: true });
-    const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(MIRROR)}\n  }`;
-    writeFileSync(join(folder, 'terraform.rc'), `provider_installation {\n  ${mirror}\n}\n`);
+    writeFileSync(join(folder, 'terraform.rc'), terraformConfiguration());
   });
   afterAll(async () => {
     await server?.close();

@@ -5,11 +5,11 @@ import { badRequest, notFound } from './words.js';
 type Tags = Record<string, string>;
 
 const LARGEST_KEY = 128;
-const LARGEST_VALUE = 256;
+const LARGEST_VALUE = 1600;
 const MOST_TAGS = 50;
 
 /**
- * Refuses tags that no AWS resource may have.
+ * Refuses tags that no resource of API Gateway may have; values are as long as its own model lets them be.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions
  * @throws {ServiceError} BadRequestException; the words are [U]
  */
