@@ -5,6 +5,7 @@ import type { RunEvent } from './apply/events.js';
 import type { Journal } from './apply/journal.js';
 import { memoryJournal } from './apply/journal-memory.js';
 import { lanes } from './apply/lanes.js';
+import { createPolls, type Polls } from './apply/polls.js';
 import type { CallContext } from './calls/call-context.js';
 import { createContext, type ContextOptions } from './context.js';
 import type { Driver } from './driver.js';
@@ -87,6 +88,7 @@ export class PrivateIntegrations {
   readonly #journal: Journal;
   readonly #drivers: Drivers;
   readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #polls: Polls;
   readonly #gateways = lanes();
   /** Ports of the targets that were ensured here, by link. */
   readonly #ports = new Map<string, Set<number | undefined>>();
@@ -100,6 +102,7 @@ export class PrivateIntegrations {
     this.#journal = journal;
     this.#drivers = driversOf(driver);
     this.#locked = sharedLock(journal);
+    this.#polls = createPolls(this.#context, journal, 'ensure');
   }
 
   /**
@@ -247,7 +250,8 @@ export class PrivateIntegrations {
   #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: CallOptions): Promise<ReadonlyMap<string, string>> {
     const spec: Spec = { version: 1, project: this.project, ...part };
     const context = this.#ctx(options);
-    return this.#locked(() => ensure(spec, { drivers: this.#drivers, context, journal: this.#journal }));
+    const [drivers, journal, polls] = [this.#drivers, this.#journal, this.#polls];
+    return this.#locked(() => ensure(spec, { drivers, context, journal, polls }));
   }
 
   /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */

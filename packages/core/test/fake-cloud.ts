@@ -91,9 +91,10 @@ export class FakeCloud {
   trouble: (operation: string, index: number) => Trouble | undefined = () => undefined;
   /** Called after every change. */
   onChange: () => void = () => undefined;
-  readonly traits: DriverTraits = TRAITS;
+  traits: DriverTraits = TRAITS;
   #ids = 0;
   #changes = 0;
+  readonly #held = new Set<string>();
 
   gateway(
     id: string,
@@ -280,6 +281,18 @@ export class FakeCloud {
       }
       return answer;
     };
+    /** A gateway takes one write at a time; a second one is refused. */
+    const write = async <T>(gatewayId: string, work: () => Promise<T>): Promise<T> => {
+      if (this.#held.has(gatewayId))
+        throw new CloudError('CONFLICT', 'concurrent modification', { operation: 'write', status: 409 });
+      this.#held.add(gatewayId);
+      try {
+        for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+        return await work();
+      } finally {
+        this.#held.delete(gatewayId);
+      }
+    };
     const gatewayOf = (id: string): GatewayRow => {
       const row = this.gateways.get(id);
       if (row === undefined) throw new CloudError('NOT_FOUND', `no ${id}`, { operation: 'GetApi' });
@@ -385,48 +398,53 @@ export class FakeCloud {
         delete: () => Promise.reject(new Error('not on this cloud')),
       },
       routes: {
-        create: async (request) => {
-          const gateway = gatewayOf(request.gatewayId);
-          const integrationId = await lead(gateway, request);
-          return change('routes.create', () => {
-            if (gateway.routes.has(request.key)) {
-              throw new CloudError('ALREADY_EXISTS', request.key, { operation: 'CreateRoute', status: 409 });
-            }
-            const row = { id: this.id('r'), key: request.key, integrationId };
-            gateway.routes.set(row.key, row);
-            return this.route(gateway, row);
-          });
-        },
+        create: (request) =>
+          write(request.gatewayId, async () => {
+            const gateway = gatewayOf(request.gatewayId);
+            const integrationId = await lead(gateway, request);
+            return change('routes.create', () => {
+              if (gateway.routes.has(request.key)) {
+                throw new CloudError('ALREADY_EXISTS', request.key, { operation: 'CreateRoute', status: 409 });
+              }
+              const row = { id: this.id('r'), key: request.key, integrationId };
+              gateway.routes.set(row.key, row);
+              return this.route(gateway, row);
+            });
+          }),
         find: (gatewayId, key) =>
           read('routes.find', () => {
             const gateway = gatewayOf(gatewayId);
             const row = gateway.routes.get(key);
             return row && this.route(gateway, row);
           }),
-        update: async (_route, request) => {
-          const gateway = gatewayOf(request.gatewayId);
-          const integrationId = await lead(gateway, request);
-          const updated = await change('routes.update', () => {
-            const row = gateway.routes.get(request.key)!;
-            row.integrationId = integrationId;
-            return this.route(gateway, row);
-          });
-          await dropUnused(gateway, request.owner.project);
-          return updated;
-        },
-        delete: async (gatewayId, key, owner) => {
-          const gateway = gatewayOf(gatewayId);
-          await change('routes.delete', () => gateway.routes.delete(key));
-          await dropUnused(gateway, owner.project);
-        },
-        deploy: (gatewayId, stage, mark) =>
-          change('routes.deploy', () => {
-            const gateway = gatewayOf(gatewayId);
-            const { deployments } = gateway.stages.find(({ name }) => name === stage)!;
-            deployments.push({ mark, routes: this.leads(gateway) });
-            return { deploymentId: this.id('d') };
+        update: (_route, request) =>
+          write(request.gatewayId, async () => {
+            const gateway = gatewayOf(request.gatewayId);
+            const integrationId = await lead(gateway, request);
+            const updated = await change('routes.update', () => {
+              const row = gateway.routes.get(request.key)!;
+              row.integrationId = integrationId;
+              return this.route(gateway, row);
+            });
+            await dropUnused(gateway, request.owner.project);
+            return updated;
           }),
-        sweep: (gatewayId, project) => dropUnused(gatewayOf(gatewayId), project),
+        delete: (gatewayId, key, owner) =>
+          write(gatewayId, async () => {
+            const gateway = gatewayOf(gatewayId);
+            await change('routes.delete', () => gateway.routes.delete(key));
+            await dropUnused(gateway, owner.project);
+          }),
+        deploy: (gatewayId, stage, mark) =>
+          write(gatewayId, () =>
+            change('routes.deploy', () => {
+              const gateway = gatewayOf(gatewayId);
+              const { deployments } = gateway.stages.find(({ name }) => name === stage)!;
+              deployments.push({ mark, routes: this.leads(gateway) });
+              return { deploymentId: this.id('d') };
+            }),
+          ),
+        sweep: (gatewayId, project) => write(gatewayId, () => dropUnused(gatewayOf(gatewayId), project)),
       },
       allowlist: {
         prepare: async ({ networkId, owner, entries }) => {

@@ -62,6 +62,20 @@ describe('PrivateIntegrations', () => {
     expect(cloud.gateways.get('api-1')!.integrations.size).toBe(1);
   });
 
+  it('waits for many links with one poll, and an abort ends only its own wait', async () => {
+    const { cloud, gate, run } = scene();
+    const names = Array.from({ length: 20 }, (_, index) => `link-${index}`);
+    const stop = new AbortController();
+    const made = names.map((name, index) =>
+      gate.ensureLink({ ...LINK, name }, index === 0 ? { signal: stop.signal } : {}).catch((error: unknown) => error),
+    );
+    const later = cloud.clock.sleep(20_000).then(() => stop.abort());
+    const [first, ...others] = await run(Promise.all([...made, later]));
+    expect(first).toMatchObject({ code: 'ABORTED' });
+    expect(others.slice(0, 19).every((link) => (link as { state?: string }).state === 'ready')).toBe(true);
+    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(24);
+  });
+
   it('throws what the step failed with', async () => {
     const { cloud, gate, run } = scene();
     cloud.trouble = (operation) => (operation === 'links.create' ? 'deny' : undefined);

@@ -1,5 +1,5 @@
 import type { CallContext } from '../calls/call-context.js';
-import { aborted } from '../clocks/abort.js';
+import { aborted, onAbort } from '../clocks/abort.js';
 import type { Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
@@ -61,8 +61,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   if (signal?.aborted) throw aborted('apply', signal);
   const lock = await journal.lock();
   const stop = new AbortController();
-  const onAbort = (): void => stop.abort(signal?.reason);
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
     const places = await placesOf(spec, options.drivers, context);
     const fresh = await computeAgain(plan, spec, places, context);
@@ -87,7 +86,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     }
     if (signal?.aborted) throw aborted('apply', signal);
   } finally {
-    signal?.removeEventListener('abort', onAbort);
+    deaf();
     await lock.release();
   }
 }

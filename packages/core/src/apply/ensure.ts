@@ -10,6 +10,7 @@ import { linkIdsOf } from '../plan/finish-plan.js';
 import type { EventError, RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';
+import type { Polls } from './polls.js';
 
 /**
  * Makes a spec that names only a part of a project true, and leaves everything else alone: the same observation, plan and
@@ -18,9 +19,15 @@ import type { Journal } from './journal.js';
  */
 export async function ensure(
   spec: Spec,
-  options: { readonly drivers: Drivers; readonly context: CallContext; readonly journal: Journal },
+  options: {
+    readonly drivers: Drivers;
+    readonly context: CallContext;
+    readonly journal: Journal;
+    /** Shared, so that links that are ensured side by side wait with one poll. */
+    readonly polls: Polls;
+  },
 ): Promise<ReadonlyMap<string, string>> {
-  const { drivers, context, journal } = options;
+  const { drivers, context, journal, polls } = options;
   const { signal } = context;
   throwIfAborted('ensure', signal);
   const places = await placesOf(spec, drivers, context);
@@ -38,6 +45,7 @@ export async function ensure(
     maxParallel: 1,
     signal: signal ?? new AbortController().signal,
     emit,
+    polls,
   });
   if (failed !== undefined) throw asError(failed);
   throwIfAborted('ensure', signal);

@@ -1,4 +1,5 @@
 import type { CallContext } from '../calls/call-context.js';
+import { onAbort } from '../clocks/abort.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
@@ -14,7 +15,8 @@ import { schedule } from './schedule.js';
 import { gatewayUnit } from './units/gateway-unit.js';
 import { integrationUnit } from './units/integration-unit.js';
 import { linkUnit } from './units/link-unit.js';
-import { pollUnit, type LinkWaits } from './units/poll-unit.js';
+import { createPolls, type Polls } from './polls.js';
+import type { LinkWaits } from './units/poll-unit.js';
 import type { Tell, UnitResult, UnitTools } from './units/unit-tools.js';
 
 export interface ExecuteOptions {
@@ -24,6 +26,8 @@ export interface ExecuteOptions {
   readonly maxParallel: number;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
+  /** Pollers that several runs share; by default the run has its own. */
+  readonly polls?: Polls | undefined;
 }
 
 /**
@@ -42,9 +46,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
 
   const broken = new AbortController();
   let breakage: { readonly error: unknown } | undefined;
-  const onAbort = (): void => broken.abort(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
+  const deaf = onAbort(signal, () => broken.abort(signal.reason));
   const shared = {
     run,
     context,
@@ -58,15 +60,10 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
     },
   };
   const links = new Map<string, string>();
-  const polls = new Map<ObservedPlace, LinkWaits>();
+  const polls = options.polls ?? createPolls(context, journal, run, shared.onBroken);
   const waitsOf = (place: ObservedPlace): LinkWaits => {
-    const { provider, region } = place.driver;
-    const waits =
-      polls.get(place) ??
-      // Polls never queue behind steps: one call an interval, for all who wait.
-      pollUnit(localRun(`poll:${provider}/${region}/${place.account}`, { ...shared, gate: gate(1) }), place.driver);
-    polls.set(place, waits);
-    return waits;
+    const waits = polls(place.driver, place.account);
+    return { until: (wait) => waits.until({ ...wait, signal: shared.signal }) };
   };
 
   let results: ReadonlyMap<string, UnitResult>;
@@ -87,7 +84,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   } catch (error) {
     throw breakage === undefined ? error : breakage.error;
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    deaf();
   }
   if (breakage !== undefined) throw breakage.error;
   const count = (of: keyof UnitResult): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);

@@ -369,4 +369,45 @@ describe('apply', () => {
     const events = await drive(cloud.clock, run());
     expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'CLOUD_FAILED' } });
   });
+
+  it('takes an inactive link for ready also while it waits', async () => {
+    const cloud = smallCloud();
+    cloud.onChange = () => {
+      for (const row of cloud.links.values()) row.state = 'inactive';
+    };
+    expect(doneOf(await runSpec(cloud, smallSpec()))).toMatchObject({ applied: 2, failed: 0 });
+  });
+
+  it('tells that it waits no more often than every five seconds, unless the state changes', async () => {
+    const cloud = smallCloud();
+    cloud.traits = { ...cloud.traits, pollMs: 1_000 };
+    const events = await runSpec(cloud, smallSpec());
+    const told = events.flatMap((event) => (event.type === 'step.waiting' ? [event.elapsedMs] : []));
+    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(120);
+    expect(told.slice(0, 3)).toEqual([1_000, 6_000, 11_000]);
+    expect(told).toHaveLength(24);
+  });
+
+  it('writes to one gateway one at a time, whichever unit writes', async () => {
+    const cloud = smallCloud();
+    const base = smallSpec().integrations['orders']!;
+    const names = Array.from({ length: 8 }, (_, index) => `i${index}`);
+    const integrations = Object.fromEntries(
+      names.map((name) => [name, { ...base, routes: { [`GET /${name}`]: 'orders', [`PUT /${name}`]: 'orders' } }]),
+    );
+    const spec = smallSpec({ integrations });
+    expect(doneOf(await runSpec(cloud, spec))).toMatchObject({ applied: 17, failed: 0 });
+    expect(doneOf(await runSpec(cloud, spec, { destroy: true }))).toMatchObject({ applied: 17, failed: 0 });
+  });
+
+  it('does not take over a route that somebody made meanwhile', async () => {
+    const cloud = smallCloud();
+    cloud.onChange = () => {
+      const { routes } = cloud.gateways.get('api-1')!;
+      if (!routes.has('ANY /orders')) cloud.addRoute('api-1', 'ANY /orders');
+    };
+    const events = await runSpec(cloud, smallSpec());
+    expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'ALREADY_EXISTS' } });
+    expect(cloud.gateways.get('api-1')!.routes.get('ANY /orders')?.integrationId).toBeUndefined();
+  });
 });

@@ -170,4 +170,33 @@ describe('replacing a link', () => {
     await runSpec(cloud, spec('subnet-1c', undefined, 0));
     expect(cloud.groups.size).toBe(0);
   });
+
+  it('keeps the old link when the new one fails, although no route leads to either', async () => {
+    const { cloud, spec } = scene(1);
+    const bare = (subnet: string): Spec => ({ ...spec(subnet, undefined, 0), integrations: {} });
+    await runSpec(cloud, bare('subnet-1a'));
+    cloud.trouble = (operation) => (operation === 'links.create' ? 'deny' : undefined);
+    expect((await runSpec(cloud, bare('subnet-1b'))).at(-1)).toMatchObject({ failed: 1, skipped: 1 });
+    expect([...cloud.links.values()].map((row) => cloud.stateOf(row))).toEqual(['ready']);
+  });
+
+  it('narrows an allowlist only after every route has moved', async () => {
+    const { cloud, spec } = scene(2);
+    const list = ['10.20.0.0/20'];
+    await runSpec(cloud, spec('subnet-1a', list, 0));
+    let updates = 0;
+    cloud.trouble = (operation) => {
+      if (operation === 'routes.update') updates += 1;
+      return operation === 'routes.update' && updates === 4 ? 'deny' : undefined;
+    };
+    const [group] = cloud.groups.values();
+    const ports = (): readonly number[] => group!.entries.map(({ fromPort }) => fromPort).toSorted();
+    expect((await runSpec(cloud, spec('subnet-1a', list, 1))).at(-1)).toMatchObject({ failed: 1 });
+    expect(ports()).toEqual([443, 444]);
+    await runSpec(cloud, spec('subnet-1a', list, 1));
+    expect(ports()).toEqual([444]);
+    const order = cloud.calls.filter((call) => /^(allowlist\.(allow|revoke)|routes\.update)$/.test(call));
+    expect(order[0]).toBe('allowlist.allow');
+    expect(order.at(-1)).toBe('allowlist.revoke');
+  });
 });

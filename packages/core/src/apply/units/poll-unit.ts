@@ -1,3 +1,4 @@
+import { aborted, onAbort } from '../../clocks/abort.js';
 import type { Driver } from '../../driver.js';
 import type { LinkStatus } from '../../model/link.js';
 import { settle, stepError, type Outcome, type StepError } from '../outcome.js';
@@ -11,6 +12,8 @@ export interface LinkWait {
   readonly goal: WaitGoal;
   readonly timeoutMs: number;
   readonly onWait: (progress: { readonly state: string; readonly elapsedMs: number }) => void;
+  /** Ends this wait with `ABORTED`; others go on. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Waits for many links of one account and region with one poll. */
@@ -95,10 +98,24 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
   return {
     until: (wait) =>
       new Promise((resolve) => {
-        waiters.add({ ...wait, settle: resolve });
+        const { signal, linkId } = wait;
+        if (signal?.aborted) return resolve(endOf(linkId, signal));
+        const waiter: Waiter = {
+          ...wait,
+          settle: (outcome) => {
+            stop();
+            resolve(outcome);
+          },
+        };
+        const stop = onAbort(signal, () => finish(waiter, endOf(linkId, signal)));
+        waiters.add(waiter);
         if (!active) void start();
       }),
   };
+}
+
+function endOf(linkId: string, signal: AbortSignal | undefined): { readonly ok: false; readonly error: StepError } {
+  return { ok: false, error: stepError(aborted(`wait for link ${linkId}`, signal)) };
 }
 
 /** What a waiter is told; undefined while it has to wait on. */
