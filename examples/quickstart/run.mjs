@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 // The SDK's hint about coming Node versions is not part of the show.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const SPEED = 60; // simulated seconds a second: a link that takes minutes is made in seconds
+const SPEED = 120; // simulated seconds a second: a link that takes minutes is made in seconds
 const REGION = 'eu-west-1';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -60,7 +60,7 @@ let simulator;
 try {
   heading('A simulated AWS, on this machine');
   simulator = await startSimulator();
-  console.log(`${simulator.url}, where a minute takes ${60 / SPEED} s`);
+  console.log(`${simulator.url}, where a minute takes ${60 / SPEED} seconds`);
 
   heading('A network in it, built with the AWS SDK (network.mjs)');
   const { buildNetwork, clients, removeNetwork } = await import('./network.mjs');

@@ -31,7 +31,7 @@ const spec: OptionDescription = {
   description: 'the spec; by default postern.{yaml,yml,json} of this folder',
 };
 const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
-const project: OptionDescription = { flags: '--project <name>', description: "the project; by default the spec\'s" };
+const project: OptionDescription = { flags: '--project <name>', description: "the project; by default the spec's" };
 const maxParallel: OptionDescription = {
   flags: '--max-parallel <number>',
   description: 'units that run side by side',
@@ -135,7 +135,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   },
   {
     usage: 'revoke <link> <cidr...>',
-    summary: "take blocks from a link\'s allowlist",
+    summary: "take blocks from a link's allowlist",
     options: [spec, provider, region, profile, project],
     examples: ['postern revoke orders 10.20.0.0/20'],
     load: () => import('./commands/revoke.js'),
