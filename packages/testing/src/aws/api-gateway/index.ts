@@ -2,8 +2,6 @@ import type { ApiGatewayState } from '../state/api-gateway-state.js';
 import type { TimerHandlers } from '../timers.js';
 import { vpcLinkTimers } from './vpc-link-life.js';
 
-export { DELETION_MS, IDLE_MS, INTERFACES_MS, PROVISIONING_MS, useVpcLink } from './vpc-link-life.js';
-
 /** A new account's API Gateway: nothing. */
 export function newState(): ApiGatewayState {
   return { apis: new Map(), vpcLinks: new Map(), failingVpcLinks: new Map() };

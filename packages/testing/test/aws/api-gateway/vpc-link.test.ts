@@ -6,7 +6,7 @@ import {
   INTERFACES_MS,
   PROVISIONING_MS,
   useVpcLink,
-} from '../../../src/aws/api-gateway/index.js';
+} from '../../../src/aws/api-gateway/vpc-link-life.js';
 import { availableLink, newAccount, OTHER_ACCOUNT, type Account } from './account.js';
 
 const DAY = 86_400_000;
