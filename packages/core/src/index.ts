@@ -23,6 +23,7 @@ export type { PaceKey, Pacer, RateLimit } from './calls/pace.js';
 export { createPacer } from './calls/pacer.js';
 export { RETRY_POLICY, retryDelays, type RetryDelays, type RetryPolicy, type RetryReason } from './calls/retry.js';
 export { call, type AnswerFacts, type CallDescription } from './calls/call.js';
+export { onAbort } from './clocks/abort.js';
 export { collectPages, type Page, type PagesOptions } from './calls/pages.js';
 export { waitFor, type WaitForOptions } from './apply/wait-for.js';
 export { createOnce, type CreateOnceOptions } from './apply/create-once.js';

@@ -1,4 +1,4 @@
-import { abortable, throwIfAborted } from '../clocks/abort.js';
+import { abortable, childSignal, throwIfAborted } from '../clocks/abort.js';
 import { displayText } from '../display.js';
 import { CloudError, isPosternError } from '../errors.js';
 import type { CallContext } from './call-context.js';
@@ -83,8 +83,10 @@ async function attemptOnce<T>(
   const { provider, service, operation, region } = description;
   throwIfAborted(operation, ctx.signal);
   const end = traced(ctx, { provider, service, operation, region, attempt });
+  // A signal of its own: an SDK adds a listener for each call that is under way.
+  const child = ctx.signal && childSignal(ctx.signal);
   try {
-    const answer = await abortable(send(ctx.signal), ctx.signal);
+    const answer = await abortable(send(child?.signal), ctx.signal);
     end(facts?.(answer) ?? {});
     return answer;
   } catch (cause) {
@@ -95,6 +97,8 @@ async function attemptOnce<T>(
         : { code: isPosternError(error) ? error.code : 'INTERNAL' },
     );
     return new Failure(error);
+  } finally {
+    child?.stop();
   }
 }
 

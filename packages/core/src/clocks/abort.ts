@@ -7,11 +7,44 @@ import { PosternError } from '../errors.js';
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    const stop = onAbort(signal, () => reject(signal.reason));
+    promise.then(resolve, reject).finally(stop);
   });
+}
+
+/** Who waits for each signal. One listener stands for all of them: Node warns of a leak where a signal has eleven. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** Calls `listener` when the signal is aborted, at once where it is already. The function that it returns ends that. */
+export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
+  if (!signal) return () => undefined;
+  if (signal.aborted) {
+    listener();
+    return () => undefined;
+  }
+  const listeners = waiting.get(signal) ?? listenTo(signal);
+  const entry = (): void => listener();
+  listeners.add(entry);
+  return () => void listeners.delete(entry);
+}
+
+/**
+ * A signal of its own that follows `signal`, for code that adds listeners to what it is given; `stop` when it is done.
+ */
+export function childSignal(signal: AbortSignal): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, stop: onAbort(signal, () => controller.abort(signal.reason)) };
+}
+
+function listenTo(signal: AbortSignal): Set<() => void> {
+  const listeners = new Set<() => void>();
+  waiting.set(signal, listeners);
+  const abort = (): void => {
+    for (const listener of [...listeners]) listener();
+    listeners.clear();
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  return listeners;
 }
 
 /** Throws `ABORTED` when the signal is aborted. */

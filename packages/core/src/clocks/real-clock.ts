@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { onAbort } from './abort.js';
 
 /** Longer timers fire at once in Node and in browsers: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -20,14 +21,13 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const abort = (): void => {
-      clearTimeout(id);
-      reject(signal?.reason);
-    };
     const id = setTimeout(() => {
-      signal?.removeEventListener('abort', abort);
+      stop();
       resolve();
     }, ms);
-    signal?.addEventListener('abort', abort, { once: true });
+    const stop = onAbort(signal, () => {
+      clearTimeout(id);
+      reject(signal?.reason);
+    });
   });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import { InvalidInputError } from '../errors.js';
+import { onAbort } from './abort.js';
 
 /** The moment at which simulated time begins unless told: 2026-06-01T00:00:00Z. */
 export const SIMULATED_START_MS = 1_780_272_000_000;
@@ -42,13 +43,13 @@ export function simulatedClock(startMs: number = SIMULATED_START_MS): SimulatedC
       const sleeper: Sleeper = {
         at: now + ms,
         wake: () => {
-          signal?.removeEventListener('abort', abort);
+          stop();
           resolve();
         },
       };
       const later = sleepers.findIndex((other) => other.at > sleeper.at);
       sleepers = later === -1 ? [...sleepers, sleeper] : sleepers.toSpliced(later, 0, sleeper);
-      signal?.addEventListener('abort', abort, { once: true });
+      const stop = onAbort(signal, abort);
     });
 
   const advanceTo = async (end: number): Promise<void> => {

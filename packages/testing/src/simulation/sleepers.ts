@@ -1,3 +1,5 @@
+import { onAbort } from '@postern/core';
+
 interface Sleeper {
   readonly at: number;
   readonly sequence: number;
@@ -24,17 +26,16 @@ export class Sleepers {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
       this.#sequence += 1;
-      const onAbort = () => {
+      const stop = onAbort(signal, () => {
         this.#waiting = this.#waiting.filter((other) => other !== sleeper);
         this.#arm();
         reject(signal?.reason as Error);
-      };
+      });
       const wake = () => {
-        signal?.removeEventListener('abort', onAbort);
+        stop();
         resolve();
       };
       const sleeper: Sleeper = { at, sequence: this.#sequence, wake };
-      signal?.addEventListener('abort', onAbort, { once: true });
       this.#waiting.push(sleeper);
       this.#waiting.sort((a, b) => a.at - b.at || a.sequence - b.sequence);
       this.#arm();

@@ -1,0 +1,88 @@
+import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type RunEvent, type Spec } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { simulated } from './simulated.js';
+
+type Cloud = Awaited<ReturnType<typeof simulated>>;
+
+const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
+  diff(await observeSpec(spec, driversOf(driver), ctx), spec);
+
+async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<RunEvent> {
+  let last: RunEvent | undefined;
+  for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx })) {
+    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
+    last = event;
+  }
+  return last ?? expect.fail('nothing happened');
+}
+
+const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id }) => id));
+
+function linksSpec({ world }: Cloud, count: number): Spec {
+  const link = `provider: aws, region: eu-west-1, subnets: [${world.subnetIds[0]}], securityGroups: [${world.securityGroupIds[0]}]`;
+  const links = Array.from({ length: count }, (_, index) => `  l${index}: { ${link} }`);
+  return parseSpec(`version: 1\nproject: shop\nlinks:\n${links.join('\n')}\nintegrations: {}\n`);
+}
+
+describe('a plan carried out on AWS', () => {
+  it('waits for twenty links with one list for all of them, and no call for each', async () => {
+    const cloud = await simulated({ throttle: false, quotas: { 'vpc-links': 20 } });
+    const spec = linksSpec(cloud, 20);
+    const what = await plan(cloud, spec);
+    const from = cloud.simulation.journal().length;
+    const started = cloud.ctx.clock.monotonicMs();
+    expect(await run(cloud, spec, what)).toMatchObject({ type: 'run.done', applied: 20, failed: 0 });
+    const called = cloud.simulation.journal().slice(from);
+    expect(called.filter(({ operation }) => operation === 'GetVpcLink')).toEqual([]);
+    const lists = called.filter(({ operation }) => operation === 'GetVpcLinks');
+    const lastCreate = called.findLastIndex(({ operation }) => operation === 'CreateVpcLink');
+    const polls = called.slice(lastCreate).filter(({ operation }) => operation === 'GetVpcLinks').length;
+    const intervals = (cloud.ctx.clock.monotonicMs() - started) / cloud.driver.traits.pollMs;
+    expect(polls).toBeLessThanOrEqual(intervals + 2);
+    // Before each create somebody looks; that is one list a link, and the polls.
+    expect(lists.length).toBeLessThanOrEqual(20 + intervals + 4);
+    expect(steps(await plan(cloud, spec))).toEqual([]);
+  });
+
+  it('makes, leaves alone, changes and removes a private integration, and nothing else', async () => {
+    const cloud = await simulated();
+    const { world, simulation } = cloud;
+    const before = Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {});
+    const text = (allowlist: string, key: string): string => `version: 1
+project: shop
+defaults: { region: eu-west-1 }
+links:
+  eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], allowlist: [${allowlist}] }
+integrations:
+  orders:
+    link: eu
+    gateway: { httpApi: ${world.gateway.id} }
+    targets:
+      orders: { listener: { loadBalancer: orders-alb, port: 80 } }
+    routes: { '${key}': orders, 'GET /health': orders }
+`;
+    const spec = parseSpec(text('10.20.0.0/20', 'ANY /orders/{proxy+}'));
+    await run(cloud, spec, await plan(cloud, spec));
+    expect(steps(await plan(cloud, spec))).toEqual([]);
+
+    const next = parseSpec(text('10.20.0.0/20, 10.40.0.0/24', 'ANY /v2/{proxy+}'));
+    await run(cloud, next, await plan(cloud, next));
+    expect(steps(await plan(cloud, next))).toEqual([]);
+    const seen = await cloud.driver.observe({ project: 'shop', gateways: [world.gateway.ref] }, cloud.ctx);
+    expect(seen.gateways[0]?.routes.map(({ key }) => key).toSorted()).toEqual(['ANY /v2/{proxy+}', 'GET /health']);
+    expect(seen.gateways[0]?.integrations).toHaveLength(1);
+    expect(seen.allowlists[0]?.entries.map(({ cidrBlock, fromPort }) => `${cidrBlock}:${fromPort}`).toSorted()).toEqual(
+      ['10.20.0.0/20:80', '10.40.0.0/24:80'],
+    );
+
+    const drivers = driversOf(cloud.driver);
+    const snapshot = await observeSpec(next, drivers, cloud.ctx, { all: true });
+    expect(await run(cloud, next, planDestroy(snapshot, next))).toMatchObject({ failed: 0 });
+    const left = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect(left.links).toEqual([]);
+    expect(left.gateways[0]).toMatchObject({ routes: [], integrations: [] });
+    expect(left.securityGroups.filter(({ tags }) => tags['postern:project'] !== undefined)).toEqual([]);
+    expect(Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {})).toEqual(before);
+  });
+});
