@@ -9,7 +9,7 @@ import { blockCovers, firstOf, formatIpv4, parseBlock, parseIpv4, sizeOf } from 
  * Addresses of every IPv4 subnet that nobody can have: network, router, DNS, future use, broadcast.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
-export const RESERVED_ADDRESSES = 5;
+const RESERVED_ADDRESSES = 5;
 const RESERVED_AT_START = 4;
 
 /** How many addresses of an IPv4 block interfaces can have. `10.0.0.0/28` has 11. An empty text (an IPv6-only subnet) has 0. */
@@ -34,7 +34,7 @@ export function checkAddress(state: RegionState, subnet: SubnetRow, address: str
 }
 
 /** Whether an address lies in a subnet's block and is not one of the five reserved ones. */
-export function isUsable(subnet: SubnetRow, address: string): boolean {
+function isUsable(subnet: SubnetRow, address: string): boolean {
   const block = parseBlock(subnet.cidrBlock);
   const value = parseIpv4(address);
   if (block === undefined || value === undefined) return false;

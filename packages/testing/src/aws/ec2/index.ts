@@ -1,4 +1,4 @@
-import type { RegionBirth, StatePart } from '../registry.js';
+import type { RegionBirth } from '../registry.js';
 import type { DhcpOptionsRow, Ec2State } from '../state/ec2-state.js';
 import type { TimerHandlers } from '../timers.js';
 import type { Birthplace } from './birthplace.js';
@@ -24,9 +24,6 @@ export function newState(birth: RegionBirth): Ec2State {
 
 /** Nothing in EC2's networking happens by itself later on. */
 export const timers: TimerHandlers = {};
-
-/** EC2's part of a region. */
-export const ec2Part: StatePart<'ec2'> = { newState, timers };
 
 function emptyState(): Ec2State {
   return {

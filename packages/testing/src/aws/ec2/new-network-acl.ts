@@ -2,7 +2,7 @@ import type { NetworkAclEntryRow, NetworkAclRow, TagRow } from '../state/ec2-sta
 import type { Birthplace } from './birthplace.js';
 
 /** The rule that ends every list, which nobody can change: what no other rule lets pass is denied. */
-export const LAST_RULE = 32_767;
+const LAST_RULE = 32_767;
 /** The last rule of the IPv6 half. */
 export const LAST_IPV6_RULE = 32_768;
 const FIRST_RULE = 100;

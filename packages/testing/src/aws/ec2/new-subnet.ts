@@ -2,7 +2,7 @@ import type { SubnetRow, TagRow, VpcRow } from '../state/ec2-state.js';
 import type { Birthplace } from './birthplace.js';
 import type { Zone } from './zones.js';
 
-export interface NewSubnet {
+interface NewSubnet {
   readonly cidrBlock: string;
   readonly ipv6CidrBlock?: string | undefined;
   readonly ipv6Native?: boolean | undefined;

@@ -4,7 +4,7 @@ import { newNetworkAcl } from './new-network-acl.js';
 import { newRouteTable } from './new-route-table.js';
 import { newSecurityGroup } from './new-security-group.js';
 
-export interface NewVpc {
+interface NewVpc {
   readonly cidrBlock: string;
   readonly ipv6CidrBlock?: string | undefined;
   readonly isDefault: boolean;

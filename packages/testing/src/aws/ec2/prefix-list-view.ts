@@ -31,7 +31,7 @@ export function isAws(row: PrefixListRow): boolean {
 }
 
 /** `arn:aws:ec2:us-east-1:111122223333:prefix-list/pl-…`; `aws` is the account of AWS's own. */
-export function prefixListArn(call: AwsCall, row: PrefixListRow): string {
+function prefixListArn(call: AwsCall, row: PrefixListRow): string {
   return `arn:${call.partition}:ec2:${call.region}:${isAws(row) ? 'aws' : row.ownerId}:prefix-list/${row.id}`;
 }
 

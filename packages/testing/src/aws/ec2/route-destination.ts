@@ -5,7 +5,7 @@ import { invalidCombination, invalidMember, invalidValue, missingParameter } fro
 import { getRow, ID } from './ids.js';
 import type { RouteTarget } from './route-target.js';
 
-export type RouteDestination = Pick<RouteRow, 'destination' | 'kind'>;
+type RouteDestination = Pick<RouteRow, 'destination' | 'kind'>;
 
 /**
  * The one destination that a request names; blocks are brought into their canonical form.

@@ -4,7 +4,7 @@ import type { Ec2State, TagRow } from '../state/ec2-state.js';
 import { checkId, ID, notFound, type IdKind } from './ids.js';
 
 /** Something that bears tags. */
-export interface TaggedRow {
+interface TaggedRow {
   readonly id: string;
   readonly tags: TagRow;
 }

@@ -11,7 +11,9 @@ data "aws_availability_zones" "here" {
 resource "aws_vpc" "main" {
   cidr_block           = "10.20.0.0/16"
   enable_dns_hostnames = true
-  tags                 = { Name = "main" }
+  # A metric that nothing depends on, and a tag that data sources look for.
+  enable_network_address_usage_metrics = var.changed
+  tags                                 = { Name = "main" }
 }
 
 resource "aws_vpc_ipv4_cidr_block_association" "more" {
@@ -24,14 +26,14 @@ resource "aws_subnet" "private" {
   vpc_id            = aws_vpc.main.id
   cidr_block        = cidrsubnet(aws_vpc.main.cidr_block, 8, count.index)
   availability_zone = data.aws_availability_zones.here.names[count.index]
-  tags              = { Name = "private-${count.index}" }
+  tags              = merge({ Name = "private-${count.index}" }, var.changed ? { changed = "yes" } : {})
 }
 
 resource "aws_subnet" "public" {
   vpc_id                                      = aws_vpc.main.id
   cidr_block                                  = "10.20.128.0/24"
   availability_zone_id                        = data.aws_availability_zones.here.zone_ids[2]
-  map_public_ip_on_launch                     = true
+  map_public_ip_on_launch                     = !var.changed
   enable_resource_name_dns_a_record_on_launch = true
 }
 
@@ -54,14 +56,15 @@ resource "aws_internet_gateway" "main" {
 resource "aws_route_table" "public" {
   vpc_id = aws_vpc.main.id
   route {
-    cidr_block = "0.0.0.0/0"
-    gateway_id = aws_internet_gateway.main.id
+    cidr_block           = "0.0.0.0/0"
+    gateway_id           = var.changed ? null : aws_internet_gateway.main.id
+    network_interface_id = var.changed ? aws_network_interface.appliance.id : null
   }
 }
 
 resource "aws_route_table_association" "public" {
   subnet_id      = aws_subnet.public.id
-  route_table_id = aws_route_table.public.id
+  route_table_id = var.changed ? aws_route_table.private.id : aws_route_table.public.id
 }
 
 resource "aws_route_table" "private" {
@@ -77,7 +80,8 @@ resource "aws_route" "partners" {
 resource "aws_route" "appliance" {
   route_table_id         = aws_route_table.private.id
   destination_cidr_block = "192.0.2.0/24"
-  network_interface_id   = aws_network_interface.appliance.id
+  network_interface_id   = var.changed ? null : aws_network_interface.appliance.id
+  gateway_id             = var.changed ? aws_internet_gateway.main.id : null
 }
 
 resource "aws_route_table_association" "private" {
@@ -98,8 +102,8 @@ resource "aws_network_acl" "private" {
     rule_no    = 100
     action     = "allow"
     protocol   = "tcp"
-    from_port  = 443
-    to_port    = 443
+    from_port  = var.changed ? 8443 : 443
+    to_port    = var.changed ? 8443 : 443
     cidr_block = "10.20.0.0/16"
   }
   egress {
@@ -156,10 +160,10 @@ resource "aws_security_group" "link" {
   description = "what the link may reach"
   vpc_id      = aws_vpc.main.id
   egress {
-    description = "the load balancer"
+    description = var.changed ? "both load balancers" : "the load balancer"
     protocol    = "tcp"
     from_port   = 443
-    to_port     = 443
+    to_port     = var.changed ? 444 : 443
     cidr_blocks = aws_subnet.private[*].cidr_block
   }
   ingress {
@@ -182,8 +186,8 @@ resource "aws_vpc_security_group_ingress_rule" "from_link" {
   referenced_security_group_id = aws_security_group.link.id
   ip_protocol                  = "tcp"
   from_port                    = 443
-  to_port                      = 443
-  description                  = "from the link"
+  to_port                      = var.changed ? 444 : 443
+  description                  = var.changed ? null : "from the link"
 }
 
 resource "aws_vpc_security_group_egress_rule" "anywhere" {
@@ -199,18 +203,19 @@ resource "aws_security_group_rule" "ping" {
   from_port         = 8
   to_port           = 0
   cidr_blocks       = ["10.20.0.0/16"]
+  description       = var.changed ? "are you there" : null
 }
 
 resource "aws_ec2_managed_prefix_list" "partners" {
   name           = "partners"
   address_family = "IPv4"
-  max_entries    = 5
+  max_entries    = var.changed ? 6 : 5
   entry {
     cidr        = "198.51.100.0/24"
     description = "the first"
   }
   entry {
-    cidr = "203.0.113.0/24"
+    cidr = var.changed ? "203.0.113.128/25" : "203.0.113.0/24"
   }
 }
 
@@ -238,7 +243,7 @@ resource "aws_vpc_dhcp_options_association" "main" {
 resource "aws_network_interface" "appliance" {
   subnet_id         = aws_subnet.private[0].id
   security_groups   = [aws_security_group.backend.id]
-  source_dest_check = false
-  private_ips       = ["10.20.0.10", "10.20.0.11"]
-  description       = "appliance"
+  source_dest_check = var.changed
+  private_ips       = ["10.20.0.10", var.changed ? "10.20.0.12" : "10.20.0.11"]
+  description       = var.changed ? "the appliance" : "appliance"
 }

@@ -8,6 +8,12 @@ variable "region" {
   default = "us-east-1"
 }
 
+# Whether to build the network as it is after some of it has changed.
+variable "changed" {
+  type    = bool
+  default = false
+}
+
 terraform {
   required_providers {
     aws = {
