@@ -130,7 +130,7 @@ describe('a route', () => {
     expect(account.call('GetRoute', { ApiId, RouteId: made.RouteId })).toEqual(made);
   });
 
-  it.each([
+  it.each<[string, string | RegExp, string]>([
     ['', BAD_KEY, 'no key'],
     ['/orders', BAD_KEY, 'no method'],
     ['GET orders', BAD_KEY, 'no slash'],
