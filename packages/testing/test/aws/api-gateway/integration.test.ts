@@ -181,7 +181,7 @@ describe('CreateIntegration refuses', () => {
 });
 
 describe('parameter mapping', () => {
-  it.each([
+  it.each<[Record<string, string>, string]>([
     [{ 'overwrite:path': '$request.path' }, 'the whole path, without the stage'],
     [{ 'overwrite:path': '/v2${request.path}' }, 'text and a source'],
     [{ 'overwrite:header.Host': 'orders.internal' }, 'Host is not reserved'],
@@ -198,7 +198,7 @@ describe('parameter mapping', () => {
     expect(account.call('CreateIntegration', { ...input, RequestParameters })).toMatchObject({ RequestParameters });
   });
 
-  it.each([
+  it.each<[Record<string, string>, string, string]>([
     [
       { 'append:path': '/x' },
       'Invalid Request Actioned Parameter specified: append:path',
