@@ -21,7 +21,9 @@ export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]>
   for (const text of prefixes) parsePrefix(text).bits.toFixed();
   const snapshot: Snapshot = await gate.observe();
   const spec = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml' });
-  const plan: Plan = gate.plan(snapshot, spec);
+  const pure: Plan = diff(snapshot, spec);
+  const plan: Plan = await gate.plan(spec);
+  if (pure.units.length !== plan.units.length) return [];
   const events: RunEvent[] = [];
   try {
     for await (const event of gate.apply(plan, { spec, signal })) events.push(event);
