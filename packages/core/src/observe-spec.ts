@@ -120,7 +120,7 @@ export async function observePlaces(
 }
 
 /** What of a place the spec speaks of. */
-export function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, all: boolean): Scope {
+function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, all: boolean): Scope {
   const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
   const here = [...links.values()];
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>

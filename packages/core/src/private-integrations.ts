@@ -223,7 +223,7 @@ export class PrivateIntegrations {
     return diff(await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { all }), spec, planOptions);
   }
 
-  /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where the plan was computed in this process. */
+  /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
   apply(plan: Plan, options: CallOptions & { readonly spec?: Spec | undefined } = {}): AsyncIterable<RunEvent> {
     const { spec } = options;
     return applyPlan(plan, { spec, drivers: this.#drivers, context: this.#ctx(options), journal: this.#journal });

@@ -16,7 +16,7 @@ export interface PortRange {
 }
 
 /** Every port: what a target needs whose port is not known, such as a Cloud Map service. */
-export const ALL_PORTS: PortRange = { fromPort: 0, toPort: 65_535 };
+const ALL_PORTS: PortRange = { fromPort: 0, toPort: 65_535 };
 
 /** The ports as few ranges: `[80, 81, 443]` becomes 80–81 and 443. An unknown port makes it all ports, and so does none at all. */
 export function portRanges(ports: readonly (number | undefined)[]): readonly PortRange[] {

@@ -3,7 +3,7 @@ import { CloudError, type SourcePlace } from '../errors.js';
 import type { Gap, RegionSnapshot, SnapshotList } from '../snapshot/snapshot.js';
 
 /** The first gap because of which `list` may lack something; with `id`, because of which that one resource may. */
-export function gapIn(region: RegionSnapshot, list: SnapshotList, id?: string): Gap | undefined {
+function gapIn(region: RegionSnapshot, list: SnapshotList, id?: string): Gap | undefined {
   return region.gaps.find(
     (gap) => (gap.of === undefined || gap.of === list) && (gap.id === undefined || id === undefined || gap.id === id),
   );

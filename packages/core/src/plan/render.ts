@@ -35,7 +35,7 @@ export function renderPlan(plan: Plan): string {
 }
 
 /** One line: `2 to create, 1 to change, 0 to delete; 5 unchanged.` or `No changes; 5 unchanged.` */
-export function summary({ units, unchanged }: Plan): string {
+function summary({ units, unchanged }: Plan): string {
   const steps = units.flatMap((unit) => unit.steps);
   if (steps.length === 0) return `No changes; ${unchanged} unchanged.`;
   const count = (...kinds: readonly Step['kind'][]): number => steps.filter(({ kind }) => kinds.includes(kind)).length;

@@ -7,7 +7,7 @@ import type { Run } from '../run.js';
 /** What is waited for: that a link can carry calls, or that it is no more. */
 export type WaitGoal = 'ready' | 'gone';
 
-export interface LinkWait {
+interface LinkWait {
   readonly linkId: string;
   readonly goal: WaitGoal;
   readonly timeoutMs: number;
