@@ -51,14 +51,22 @@ describe.skipIf(reason !== undefined)(title, () => {
     return run('terraform', [...args, '-no-color'], { env, cwd: folder, timeoutMs: 280_000 });
   };
 
-  it('applies, plans without changes, and leaves nothing', { timeout: 600_000 }, async () => {
+  const expectNoChanges = async (...args: readonly string[]) => {
+    const plan = await terraform('plan', '-detailed-exitcode', '-input=false', ...args);
+    expect(plan.stdout).toMatch(/No changes/);
+    expect(plan.status).toBe(0);
+  };
+
+  it('applies, plans without changes, changes in place, and leaves nothing', { timeout: 600_000 }, async () => {
     expect(await terraform('init', '-input=false')).toMatchObject({ stderr: '', status: 0 });
     const applied = await terraform('apply', '-auto-approve', '-input=false');
     expect(applied.stderr).toBe('');
     expect(applied.stdout).toMatch(/Apply complete! Resources: 41 added/);
-    const plan = await terraform('plan', '-detailed-exitcode', '-input=false');
-    expect(plan.stdout).toMatch(/No changes/);
-    expect(plan.status).toBe(0);
+    await expectNoChanges();
+    const changed = await terraform('apply', '-auto-approve', '-input=false', '-var', 'changed=true');
+    expect(changed.stderr).toBe('');
+    expect(changed.stdout).toMatch(/Apply complete! Resources: 0 added, 13 changed, 0 destroyed/);
+    await expectNoChanges('-var', 'changed=true');
     const destroyed = await terraform('destroy', '-auto-approve', '-input=false');
     expect(destroyed.stderr).toBe('');
     expect(destroyed.stdout).toMatch(/Destroy complete! Resources: 41 destroyed/);

@@ -241,9 +241,11 @@ resource "aws_vpc_dhcp_options_association" "main" {
 }
 
 resource "aws_network_interface" "appliance" {
-  subnet_id         = aws_subnet.private[0].id
-  security_groups   = [aws_security_group.backend.id]
-  source_dest_check = var.changed
-  private_ips       = ["10.20.0.10", var.changed ? "10.20.0.12" : "10.20.0.11"]
-  description       = var.changed ? "the appliance" : "appliance"
+  subnet_id               = aws_subnet.private[0].id
+  security_groups         = [aws_security_group.backend.id]
+  source_dest_check       = var.changed
+  private_ip_list_enabled = true
+  # The first is the primary address, which an interface keeps for life.
+  private_ip_list = ["10.20.0.10", var.changed ? "10.20.0.12" : "10.20.0.11"]
+  description     = var.changed ? "the appliance" : "appliance"
 }
