@@ -23,7 +23,6 @@ export function planLink(
   options: PlanOptions,
 ): LinkPlan {
   if (resolved.spec.owner === 'external') return external(spec, resolved);
-  checkWider(spec, resolved, entries);
   if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options);
   return ours(spec, resolved, entries, options);
 }
@@ -76,6 +75,7 @@ function adoptById(
       });
     }
   }
+  checkWider(spec, resolved, entries, link);
   return keepLink(spec, resolved, link, entries, [], options);
 }
 
@@ -102,6 +102,7 @@ function ours(
   );
   const [current] = fitting.toSorted(byUse);
   const replaced = mine.filter((link) => link !== current);
+  checkWider(spec, resolved, entries, current);
   if (current !== undefined) {
     const plan = keepLink(spec, resolved, current, entries, replaced, options);
     return { ...plan, notes: [...notes, ...plan.notes] };
@@ -142,18 +143,23 @@ function requireAllowlists(spec: Spec, { name, region }: ResolvedLink): void {
   requireComplete(region, 'securityGroups', { place });
 }
 
+/** Outgoing rules of the link's other groups must not allow more than the list: `link` is undefined where it is to be made. */
 function checkWider(
   spec: Spec,
-  { name, region, ...resolved }: ResolvedLink,
+  resolved: ResolvedLink,
   entries: readonly AllowEntry[] | undefined,
+  link: Link | undefined,
 ): void {
   if (entries === undefined) return;
+  const { name, region } = resolved;
   const place = placeOf(spec, `links.${name}.allowlist`);
-  const ids = resolved.securityGroupIds ?? [];
+  const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
+  const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));
   if (ids.length > 0) requireComplete(region, 'securityGroups', { place });
   const groups = region.securityGroups.filter(({ id }) => ids.includes(id));
-  const listed = region.allowlists.find(({ linkId }) => linkId === resolved.given?.id)?.wider ?? [];
-  const [first, ...more] = [...new Set([...widerRules(groups, entries), ...listed])];
+  // What the adapter saw counts where a group was not read whole.
+  const listed = groups.length < ids.length ? (allowlist?.wider ?? []) : [];
+  const [first, ...more] = [...widerRules(groups, entries), ...listed];
   if (first === undefined) return;
   throw new InvalidInputError(
     'ALLOWLIST_INEFFECTIVE',

@@ -303,6 +303,18 @@ describe('diff plans', () => {
     const change = { ...withIntegration({ targets: bills }), links: spec.links };
     expect(await after(spec, change)).toEqual(['allow eu', 'retarget route ANY /orders on api-1', 'revoke eu']);
   });
+  it('no allowlist that another group of the link undoes, although the spec does not name that group any more', async () => {
+    const cloud = smallCloud();
+    const spec = withLink({ securityGroups: [], allowlist: ['10.0.0.0/24'] });
+    await runSpec(cloud, spec);
+    const [row] = cloud.links.values();
+    const securityGroupIds = [...row!.securityGroupIds, 'sg-open'];
+    const opened = { ...row!, securityGroupIds, tags: marks('eu', row!.subnetIds, securityGroupIds) };
+    cloud.links.set(row!.id, opened);
+    expect(() => diff(snapshotOf(cloud), withLink({ securityGroups: undefined, allowlist: ['10.0.0.0/24'] }))).toThrow(
+      expect.objectContaining({ code: 'ALLOWLIST_INEFFECTIVE', message: expect.stringContaining('sg-open') }),
+    );
+  });
   it('a hand-made entry in our own group as revoked', async () => {
     const cloud = smallCloud();
     const spec = withLink({ allowlist: ['10.0.1.0/24', '10.0.0.0/24'] });
