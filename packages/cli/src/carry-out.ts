@@ -1,9 +1,10 @@
-import { apply, displayText, renderPlan, type Plan, type RunEvent, type Spec } from '@postern/core';
+import { apply, renderPlan, type Plan, type RunEvent, type Spec } from '@postern/core';
 import { confirm } from './ask.js';
 import type { CommonOptions, Io } from './io.js';
 import { openJournal } from './journal.js';
 import { printLines } from './output.js';
 import { progressFor, summary } from './progress.js';
+import { showError } from './show-error.js';
 import type { Session } from './session.js';
 
 export interface CarryOutOptions extends CommonOptions {
@@ -20,6 +21,9 @@ interface Work {
   readonly options: CarryOutOptions;
   readonly question: string;
 }
+
+/** Units that are members of a spec: `link:eu`, `integration:orders`. */
+const PLACED: ReadonlySet<string> = new Set(['link', 'integration']);
 
 /** Shows a plan, asks, carries it out and reports. Answers with the exit status: 1 when a step failed. */
 export async function carryOut({ io, plan, spec, folder, session, options, question }: Work): Promise<number> {
@@ -45,10 +49,15 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
   } finally {
     await progress.end();
   }
-  for (const { step, error } of failures) {
+  for (const { unit, step, error } of failures) {
     const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
-    io.stderr.write(`error ${error.code}: ${displayText(`${step}: ${error.message}${request}`)}\n`);
-    if (error.remedy !== undefined) io.stderr.write(`  ${displayText(error.remedy)}\n`);
+    const [kind = '', name = ''] = unit.split(/:(.*)/s);
+    const place = spec.places?.(`${kind}s.${name}`);
+    showError(io, {
+      ...error,
+      message: `${step}: ${error.message}${request}`,
+      place: PLACED.has(kind) ? place : undefined,
+    });
   }
   if (done && !json) printLines(io, summary(done));
   return done === undefined || done.failed > 0 || done.skipped > 0 ? 1 : 0;

@@ -42,7 +42,7 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
   const spec = loaded?.spec;
   const declared = name !== undefined && spec && Object.hasOwn(spec.links, name) ? spec.links[name] : undefined;
   const place = declared ?? placeOf(io, options, spec);
-  const { context, drivers } = await openSession(io, options);
+  const { context, drivers } = await openSession(io, { ...options, spec });
   const { provider, region, account, profile, assumeRole } = place;
   const driver = await drivers({ provider, region, account, profile, assumeRole });
   const project = options.project ?? spec?.project ?? NO_PROJECT;

@@ -4,12 +4,25 @@ import { VERSION } from './version.js';
 
 /** Prints one JSON document. */
 export function printJson(io: Io, value: unknown): void {
-  io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+  io.stdout.write(`${safeJson(JSON.stringify(value, undefined, 2))}\n`);
+}
+
+/**
+ * JSON escapes only C0: what else drives a terminal (C1, bidi, zero width) or ends a line for some readers (U+2028) is escaped
+ * here. It can stand in strings only, so the value stays the same.
+ */
+function safeJson(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
+    (character) => {
+      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    },
+  );
 }
 
 /** A stream of JSON lines; the first says of what version the others are. */
 export function jsonLines(io: Io): (value: unknown) => void {
-  const line = (value: unknown): void => io.stdout.write(`${JSON.stringify(value)}\n`);
+  const line = (value: unknown): void => io.stdout.write(`${safeJson(JSON.stringify(value))}\n`);
   line({ type: 'version', version: EVENTS_VERSION, postern: VERSION });
   return line;
 }

@@ -1,16 +1,9 @@
-import { displayText, isPosternError, type SourcePlace } from '@postern/core';
+import { displayText, isPosternError } from '@postern/core';
 import { exitStatus } from './exit-status.js';
 import type { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
 import { count } from './output.js';
-
-/** One problem as it is shown. */
-interface Shown {
-  readonly code: string;
-  readonly message: string;
-  readonly place?: SourcePlace | undefined;
-  readonly remedy?: string | undefined;
-}
+import { showError, type ShownError } from './show-error.js';
 
 /**
  * Prints an error on stderr, and answers with its exit status:
@@ -29,42 +22,34 @@ export function reportError(error: unknown, io: Io, argv: readonly string[]): nu
   }
   if (!isPosternError(error)) {
     const message = error instanceof Error ? error.message : String(error);
-    show(io, { code: 'INTERNAL', message, remedy: 'This is a defect in postern. --debug prints where it happened.' });
+    showError(io, {
+      code: 'INTERNAL',
+      message,
+      remedy: 'This is a defect in postern. --debug prints where it happened.',
+    });
     if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${displayLines(error.stack ?? '')}\n`);
     return 1;
   }
   const problems = problemsOf(error);
-  for (const problem of problems) show(io, problem);
+  for (const problem of problems) showError(io, problem);
   const total = numberOr(error.details?.['count'], problems.length);
   if (total > problems.length) io.stderr.write(`and ${count(total - problems.length, 'more problem')}\n`);
   return exitStatus(error.code, { badInput: error.name === 'InvalidInputError' });
 }
 
 /** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */
-function problemsOf(error: Shown & { readonly details?: Readonly<Record<string, unknown>> | undefined }): Shown[] {
+function problemsOf(
+  error: ShownError & { readonly details?: Readonly<Record<string, unknown>> | undefined },
+): ShownError[] {
   const all = error.details?.['problems'];
   const others = error.details?.['also'];
-  if (Array.isArray(all) && all.length > 1) return [error, ...(all.slice(1) as Shown[]).map(withPath)];
-  return Array.isArray(others) ? [error, ...(others as Shown[])] : [error];
+  if (Array.isArray(all) && all.length > 1) return [error, ...(all.slice(1) as ShownError[]).map(withPath)];
+  return Array.isArray(others) ? [error, ...(others as ShownError[])] : [error];
 }
 
-function withPath(problem: Shown): Shown {
+function withPath(problem: ShownError): ShownError {
   const path = problem.place?.path;
   return path === undefined || path === '' ? problem : { ...problem, message: `${path}: ${problem.message}` };
-}
-
-function show(io: Io, { code, message, place, remedy }: Shown): void {
-  io.stderr.write(`error ${code}: ${displayText(message)}\n`);
-  const where = placeText(place);
-  if (where !== '') io.stderr.write(`  ${displayText(where)}\n`);
-  if (remedy !== undefined) io.stderr.write(`  ${displayText(remedy)}\n`);
-}
-
-/** `postern.yaml:7:15`, as editors and terminals make links of it. */
-export function placeText(place: SourcePlace | undefined): string {
-  if (place?.file === undefined) return place?.path ?? '';
-  if (place.line === undefined) return place.file;
-  return place.column === undefined ? `${place.file}:${place.line}` : `${place.file}:${place.line}:${place.column}`;
 }
 
 function isInterrupted(reason: unknown): reason is Interrupted {

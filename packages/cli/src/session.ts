@@ -6,10 +6,12 @@ import {
   type Driver,
   type DriverPlace,
   type Drivers,
+  type Spec,
   type Trace,
 } from '@postern/core';
 import type { Io } from './io.js';
 import { lengthOfTime } from './output.js';
+import { placedDrivers } from './placed-drivers.js';
 import { findSimulator, THROW_AWAY_CREDENTIALS, type Simulator } from './simulator.js';
 
 /** What a command that talks to clouds works with. */
@@ -20,6 +22,8 @@ export interface Session {
 
 export interface SessionOptions {
   readonly debug?: boolean | undefined;
+  /** What the errors of drivers are placed in. */
+  readonly spec?: Spec | undefined;
   /** Profile of the credentials file, where a link names none. */
   readonly profile?: string | undefined;
 }
@@ -41,7 +45,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
     known.set(key, driver);
     return driver;
   };
-  return { context, drivers };
+  return { context, drivers: options.spec ? placedDrivers(drivers, options.spec) : drivers };
 }
 
 async function loadDriver(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {

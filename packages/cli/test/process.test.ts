@@ -148,4 +148,22 @@ describe('the command as a process', () => {
     const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
     expect(Items).toHaveLength(1);
   });
+
+  it('works with any emulator at AWS_ENDPOINT_URL, and says when there are no credentials', async () => {
+    const server = await cloud();
+    const there = await network(server);
+    const cwd = folder({ 'postern.yaml': specOf(there) });
+    const env = { AWS_ENDPOINT_URL: server.url, AWS_EC2_METADATA_DISABLED: 'true', HOME: cwd };
+    expect(await start(['plan'], { cwd, env }).ended).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringMatching(/^error CREDENTIALS_MISSING: [^\n]*\n {2}postern\.yaml:5:3\n {2}\w/),
+    });
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };
+    expect(await start(['plan'], { cwd, env: { ...env, ...keys } }).ended).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('2 to create'),
+      err: '',
+    });
+  });
 });

@@ -16,7 +16,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   requireAnswer(io, options);
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
-  const session = await openSession(io, options);
+  const session = await openSession(io, { ...options, spec });
   const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context), spec);
   const question = `Apply this to ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });

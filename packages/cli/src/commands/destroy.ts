@@ -13,7 +13,7 @@ interface Options extends CarryOutOptions {
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   requireAnswer(io, options);
   const { spec, folder } = await loadSpec(file, io, options);
-  const session = await openSession(io, options);
+  const session = await openSession(io, { ...options, spec });
   const plan = planDestroy(await observeSpec(spec, session.drivers, session.context, { all: true }), spec);
   const question = `Remove all this from ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });

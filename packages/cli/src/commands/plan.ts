@@ -15,7 +15,7 @@ interface Options {
 /** `postern plan`: what apply, or destroy, would do. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(file, io, options);
-  const { context, drivers } = await openSession(io, options);
+  const { context, drivers } = await openSession(io, { ...options, spec });
   const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy });
   const plan = options.destroy === true ? planDestroy(snapshot, spec) : diff(snapshot, spec);
   if (options.output !== undefined) {

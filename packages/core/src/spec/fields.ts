@@ -56,8 +56,12 @@ export const region = text(
   'Write it as in eu-west-1 or cn-hangzhou.',
 );
 
-const tagKey = text(/^[^\p{C}]{1,128}$/u, 'this cannot be a tag key', 'Tag keys have 1 to 128 characters.');
-const tagValue = text(/^[^\p{C}]{0,256}$/u, 'this cannot be a tag value', 'Tag values have at most 256 characters.');
+export const tagKey = text(/^[^\p{C}]{1,128}$/u, 'this cannot be a tag key', 'Tag keys have 1 to 128 characters.');
+export const tagValue = text(
+  /^[^\p{C}]{0,256}$/u,
+  'this cannot be a tag value',
+  'Tag values have at most 256 characters.',
+);
 
 /** Tags to look a resource up by. */
 const wantedTags = z.record(tagKey, tagValue).refine((tags) => Object.keys(tags).length > 0, {
@@ -89,6 +93,13 @@ export const port = z.union([
 export const duration = text(DURATION, 'this is no length of time', 'Write it as in 90s, 10m or 1h; a day is the most.')
   .transform(durationMs)
   .refine((ms) => ms >= 1 && ms <= 86_400_000, { error: say('this is too long', 'A day is the most.') });
+
+/** `$default`, or a method and a path: `ANY /orders/{proxy+}`. */
+export const routeKey = text(
+  /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/,
+  'this is no route',
+  "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
+);
 
 /** A DNS name. */
 export const hostName = text(

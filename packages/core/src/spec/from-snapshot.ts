@@ -5,6 +5,7 @@ import type { Link } from '../model/link.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { escapeVariables } from './env.js';
+import { cloudName, hostName, routeKey, tagKey, tagValue } from './fields.js';
 import { Names } from './names.js';
 import type { SpecInput } from './schema.js';
 
@@ -14,6 +15,9 @@ export interface SpecFromSnapshotOptions {
   /** Address of the JSON Schema, for editors. */
   readonly schema?: string | undefined;
 }
+
+/** Tags of the clouds and of our marks. */
+const TAKEN = /^(?:aws|acs|postern):/i;
 
 type LinkInput = NonNullable<SpecInput['links']>[string];
 type IntegrationInput = NonNullable<SpecInput['integrations']>[string];
@@ -38,7 +42,7 @@ export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOp
     `What was there at ${displayText(snapshot.takenAt)}.`,
     ...writer.left.map((line) => `Left out: ${displayText(line)}`),
   ];
-  return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0 })}`;
+  return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0, blockQuote: false })}`;
 }
 
 class Writer {
@@ -64,7 +68,7 @@ class Writer {
         ? this.#linkNames.take(link.owner?.integration ?? '')
         : this.#linkNames.free(link.name, link.id);
       names.set(link.id, name);
-      this.links.set(name, this.#isOurs(link) ? ourLink(link, name, region) : externalLink(link, region));
+      this.links.set(name, this.#isOurs(link) ? this.#ourLink(link, name, region) : externalLink(link, region));
     }
     for (const gap of region.gaps) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
     for (const gateway of region.gateways) this.#gateway(gateway, region, names);
@@ -72,6 +76,27 @@ class Writer {
 
   #isOurs(link: Link): boolean {
     return link.owner?.project === this.project;
+  }
+
+  #ourLink(link: Link, name: string, region: RegionSnapshot): LinkInput {
+    const allowlist = region.allowlists.find((one) => one.linkId === link.id && one.owned);
+    const groups = link.securityGroupIds.filter((id) => id !== allowlist?.securityGroupId);
+    const tags: [string, string][] = [];
+    for (const [key, value] of Object.entries(link.tags)) {
+      if (TAKEN.test(key)) continue;
+      if (fits(tagKey, key) && fits(tagValue, value)) tags.push([key, escapeVariables(value)]);
+      else this.left.push(`tag ${key} of link ${link.id}: it holds what cannot be printed`);
+    }
+    const named = link.name !== name && fits(cloudName, link.name);
+    if (link.name !== name && !named) this.left.push(`name of link ${link.id}: it holds more than printable ASCII`);
+    return {
+      ...place(region),
+      ...(named ? { name: escapeVariables(link.name) } : {}),
+      subnets: [...link.subnetIds],
+      ...(groups.length === 0 ? {} : { securityGroups: groups }),
+      ...(allowlist ? { allowlist: [...new Set(allowlist.entries.map((entry) => entry.cidrBlock))] } : {}),
+      ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
+    };
   }
 
   #gateway(gateway: Gateway, region: RegionSnapshot, links: ReadonlyMap<string, string>): void {
@@ -97,7 +122,7 @@ class Writer {
       const targets = new TargetWriter(region);
       const written: Record<string, string> = {};
       for (const route of routes) {
-        const target = targets.name(route);
+        const target = fits(routeKey, route.key) ? targets.name(route) : undefined;
         if (target === undefined)
           this.left.push(`route ${route.key} of ${gateway.id}: ${route.targetId ?? 'no target'}`);
         else written[route.key] = target;
@@ -118,6 +143,11 @@ class Writer {
   }
 }
 
+/** Whether a text from a cloud can stand in a spec. */
+function fits(field: { safeParse: (value: unknown) => { success: boolean } }, text: string): boolean {
+  return field.safeParse(text).success;
+}
+
 function place(region: RegionSnapshot): { provider: 'aws' | 'alibaba'; region: string; account?: string } {
   const provider = region.provider === 'alibaba' ? 'alibaba' : 'aws';
   return { provider, region: region.region, ...(region.account === '' ? {} : { account: region.account }) };
@@ -125,22 +155,6 @@ function place(region: RegionSnapshot): { provider: 'aws' | 'alibaba'; region: s
 
 function externalLink(link: Link, region: RegionSnapshot): LinkInput {
   return { ...place(region), id: link.id, owner: 'external' };
-}
-
-function ourLink(link: Link, name: string, region: RegionSnapshot): LinkInput {
-  const allowlist = region.allowlists.find((one) => one.linkId === link.id && one.owned);
-  const groups = link.securityGroupIds.filter((id) => id !== allowlist?.securityGroupId);
-  const tags = Object.entries(link.tags).filter(([key]) => !/^(?:aws|acs|postern):/i.test(key));
-  return {
-    ...place(region),
-    ...(link.name === name ? {} : { name: escapeVariables(link.name) }),
-    subnets: [...link.subnetIds],
-    ...(groups.length === 0 ? {} : { securityGroups: groups }),
-    ...(allowlist ? { allowlist: [...new Set(allowlist.entries.map((entry) => entry.cidrBlock))] } : {}),
-    ...(tags.length === 0
-      ? {}
-      : { tags: Object.fromEntries(tags.map(([key, value]) => [key, escapeVariables(value)])) }),
-  };
 }
 
 function gatewayInput(gateway: Gateway): IntegrationInput['gateway'] | undefined {
@@ -162,14 +176,15 @@ class TargetWriter {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const ref = targetInput(route.targetId);
-    if (ref === undefined) return undefined;
+    const serverName = route.tls?.serverName;
+    if (ref === undefined || (serverName !== undefined && !fits(hostName, serverName))) return undefined;
     const target = this.region.targets.find((one) => one.id === route.targetId);
     const balancer = this.region.loadBalancers.find((one) => one.id === target?.resourceId);
     const name = this.#names.free(balancer?.name ?? target?.name ?? arnName(route.targetId), 'target');
     this.#known.set(key, name);
     this.targets.set(name, {
       ...ref,
-      ...(route.tls ? { tls: route.tls.serverName === undefined ? {} : { serverName: route.tls.serverName } } : {}),
+      ...(route.tls ? { tls: serverName === undefined ? {} : { serverName } } : {}),
       ...(route.path === 'keep' ? { path: 'keep' as const } : {}),
     });
     return name;

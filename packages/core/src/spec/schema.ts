@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { cloudName, duration, hostName, id, lookUp, name, port, region, say, strict, tags } from './fields.js';
+import {
+  cloudName,
+  duration,
+  hostName,
+  id,
+  lookUp,
+  name,
+  port,
+  region,
+  routeKey,
+  say,
+  strict,
+  tags,
+} from './fields.js';
 
 const timeouts = strict({ create: duration.optional(), delete: duration.optional() });
 
@@ -92,10 +105,6 @@ const target = strict({
   .refine((value) => (value.port !== undefined) === (value.instance !== undefined || value.address !== undefined), {
     error: say('instance and address need a port, listener and service have none here', 'Add the port, or remove it.'),
   });
-
-const routeKey = z.string().regex(/^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/, {
-  error: say('this is no route', "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default."),
-});
 
 const integration = strict({
   link: z.union([name, link]).describe('The name of a link, or a link.'),
