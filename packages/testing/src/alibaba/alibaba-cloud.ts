@@ -1,9 +1,16 @@
 import type { Cloud } from '../simulation/cloud.js';
+import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
-import type { WireAnswer } from '../simulation/wire.js';
+import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { World } from '../simulation/world.js';
 import { AlibabaDispatcher } from './dispatch.js';
+import { AlibabaGate } from './gate.js';
+import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
+import { RpcDoor } from './rpc-door.js';
+import { PRODUCT_HOST } from './rpc-request.js';
 import type { AlibabaState } from './state/alibaba-state.js';
+import { Verifier } from './verifier.js';
+import { WireDoor } from './wire-door.js';
 
 /** Settings of the simulated account. */
 export interface AlibabaOptions {
@@ -14,32 +21,49 @@ export interface AlibabaOptions {
   readonly keys: ReadonlyMap<string, string> | undefined;
 }
 
+/** The stream of request ids, beside those of the world and of AWS. */
+const REQUEST_IDS = 5;
+
 /** Alibaba Cloud behind the port: one account, every region. */
 export class AlibabaCloud implements Cloud {
   readonly name = 'alibaba';
-  readonly origins: readonly RegExp[] = [];
+  readonly origins = [/^https?:\/\/(apigateway|cloudapi|ecs|vpc|slb|sts|ram)([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/];
   readonly dispatcher: AlibabaDispatcher;
+  readonly #gate: AlibabaGate;
+  readonly #rpc: RpcDoor;
+  readonly #door: WireDoor;
+  readonly #requestIds: SeededRandom;
 
   constructor(
-    world: World,
-    readonly options: AlibabaOptions,
+    private readonly world: World,
+    options: AlibabaOptions,
   ) {
+    this.#requestIds = new SeededRandom(world.options.seed, REQUEST_IDS);
     this.dispatcher = new AlibabaDispatcher(world, options.account, options.quotas);
+    this.#gate = new AlibabaGate(world, this.dispatcher, options.throttle);
+    this.#rpc = new RpcDoor(this.dispatcher, this.#gate, () => this.#requestId());
+    this.#door = new WireDoor(this.#rpc, new Verifier(options.keys));
   }
 
-  ownsHost(): boolean {
-    return false;
+  /** A client of a region that needs no wire. */
+  client(region: string): SimulatedAlibaba {
+    return simulatedAlibaba(this.world, this.#rpc, region);
   }
 
-  recognises(): boolean {
-    return false;
+  ownsHost(host: string): boolean {
+    return PRODUCT_HOST.test(host);
   }
 
-  handle(): Promise<WireAnswer> {
-    return Promise.reject(new Error('Nothing is recognised yet.'));
+  recognises(request: WireRequest): boolean {
+    return this.#door.recognises(request);
+  }
+
+  handle(request: WireRequest): Promise<WireAnswer> {
+    return Promise.resolve(this.#door.handle(request));
   }
 
   fire({ region, kind, data }: Timer): void {
+    this.#gate.beforeChange();
     this.dispatcher.fire(region, kind, data);
   }
 
@@ -58,9 +82,19 @@ export class AlibabaCloud implements Cloud {
   load(state: unknown): void {
     this.check(state);
     this.dispatcher.replace(state);
+    this.#gate.reset();
   }
 
   reset(): void {
+    this.#requestIds.load(new SeededRandom(this.world.options.seed, REQUEST_IDS).save());
     this.dispatcher.replace();
+    this.#gate.reset();
+  }
+
+  /** `4C467B38-3910-547D-A7BC-AC049166F216`, from the world's seed. */
+  #requestId(): string {
+    const word = () => this.#requestIds.word();
+    const [a, b, c, d] = [word(), word(), word(), word()];
+    return `${a}-${b.slice(0, 4)}-5${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${d}`.toUpperCase();
   }
 }

@@ -1,3 +1,4 @@
+import type { AlibabaCaller } from './call.js';
 import type { AnyAlibabaOperation } from './operation.js';
 import type { ProductName } from './product.js';
 import { AlibabaError } from './service-error.js';
@@ -20,16 +21,67 @@ export const gatewayWords = {
     new AlibabaError('InvalidAction.NotFound', 'Specified api is not found, please check your url and method.', 404),
   unknownVersion: () => new AlibabaError('InvalidVersion', 'Specified parameter Version is not valid.'),
   unknownFormat: () => new AlibabaError('InvalidFormat', 'Specified parameter Format is not valid.'),
-  unknownRegion: () => new AlibabaError('InvalidRegionId', 'Specified parameter RegionId is not valid.'),
+  unknownRegion: () => new AlibabaError('InvalidRegionId.NotFound', 'The specified RegionId does not exist.', 404),
+  notSimulated: (product: ProductName, action: string) =>
+    new AlibabaError(
+      'NotImplemented',
+      `Postern does not simulate ${action} of ${product}; OPERATIONS.md lists what it does.`,
+      501,
+    ),
   malformed: (why: string) => new AlibabaError('InvalidParameter', why),
   /** The real gateway drops what it does not know; a simulator that did so would let misspelt names pass. */
   unknownParameter: (path: string, { product, name }: AnyAlibabaOperation) =>
     new AlibabaError('UnsupportedParameter', `The parameter ${path} is not supported by ${name} of ${product}.`),
   throttledUser: () => new AlibabaError('Throttling.User', 'Request was denied due to user flow control.'),
+  /** Two writes to one group at a time. */
+  locked: () =>
+    new AlibabaError('ConcurrencyLockTimeout', 'The request processing has failed due to concurrency lock timeout.'),
+  /** The same request, while the first is still under way. */
+  repeated: () => new AlibabaError('RepeatedCommit', 'Resubmit request.'),
   unavailable: () =>
     new AlibabaError('ServiceUnavailable', 'The request has failed due to a temporary failure of the server.', 503),
   expired: () => new AlibabaError('InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.'),
 } as const;
+
+/**
+ * How a product says that RAM does not allow a call.
+ * @see https://www.alibabacloud.com/help/en/ram/support/how-do-i-handle-no-permission-errors
+ */
+export function denied({ product, name }: AnyAlibabaOperation, { arn }: AlibabaCaller): AlibabaError {
+  const [, , , owner = ''] = arn.split(':');
+  const fields = {
+    AccessDeniedDetail: {
+      AuthAction: `${RAM_PREFIXES[product]}:${name}`,
+      AuthPrincipalDisplayName: arn.split('/').at(-1) ?? arn,
+      AuthPrincipalOwnerId: owner,
+      AuthPrincipalType: 'SubUser',
+      NoPermissionType: 'ImplicitDeny',
+      PolicyType: 'AccountLevelIdentityBasedPolicy',
+    },
+  };
+  return product === 'CloudAPI' || product === 'Ram' || product === 'Sts'
+    ? new AlibabaError(
+        'NoPermission',
+        'You are not authorized to do this action. You should be authorized by RAM.',
+        403,
+        fields,
+      )
+    : new AlibabaError(
+        'Forbidden.RAM',
+        "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+        403,
+        fields,
+      );
+}
+
+const RAM_PREFIXES: Readonly<Record<ProductName, string>> = {
+  CloudAPI: 'apigateway',
+  Ecs: 'ecs',
+  Vpc: 'vpc',
+  Slb: 'slb',
+  Sts: 'sts',
+  Ram: 'ram',
+};
 
 /** A member of a flattened list stands in its own name: `MissingTag.1.Key` is `MissingTagKey`. */
 const family = (path: string) => path.replaceAll(/\.\d+/g, '').replaceAll('.', '');

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../simulation/faults.js';
+import { LONGEST_LAG_MS, PastStates } from '../simulation/past-states.js';
 import type { World } from '../simulation/world.js';
 import type { Caller, Dispatcher } from './dispatch.js';
-import { LONGEST_LAG_MS, PastStates } from './past-states.js';
 import { errorStatus } from './protocols/protocol.js';
 import type { ServiceModel } from './protocols/service-model.js';
 import type { AnyOperation } from './registry.js';
@@ -34,11 +34,11 @@ const CONFLICT = 'Unable to complete operation due to concurrent modification. P
 
 /**
  * What stands between a request and its operation, whichever door it comes through: faults, throttling, one write at a
- * time per gateway, dry runs, and the journal.
+ * time per gateway, and the journal.
  */
 export class Gate {
   readonly #throttle = new Throttle();
-  readonly #past = new PastStates();
+  readonly #past = new PastStates<AwsState>();
   readonly #held = new Set<string>();
 
   constructor(
@@ -100,9 +100,6 @@ export class Gate {
   }
 
   #run({ operation, region, caller, input }: GatedCall, fault: FaultRule | undefined): unknown {
-    if (operation.service === 'ec2' && (input as { DryRun?: boolean }).DryRun === true) {
-      throw new ServiceError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
-    }
     this.dispatcher.region(region); // born before anything changes, so that a stale read finds it, too
     if (operation.kind === 'write') this.beforeChange();
     const past = fault?.kind === 'stale' ? this.#stale(fault, region) : undefined;

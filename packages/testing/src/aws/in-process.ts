@@ -7,6 +7,7 @@ import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { STS } from '@aws-sdk/client-sts';
 import type { FaultRule } from '../simulation/faults.js';
+import { suffer } from '../simulation/spoil.js';
 import type { World } from '../simulation/world.js';
 import type { Dispatcher } from './dispatch.js';
 import type { Gate } from './gate.js';
@@ -106,7 +107,7 @@ async function callInProcess(
     }
     const caller = door.dispatcher.rootCaller(region);
     const { output, error, status, fault, release } = door.gate.pass({ operation, region, caller, input }, model);
-    if (fault) await suffer(door.world, fault, status);
+    if (fault) await sufferAsTheSdk(door.world, fault, status);
     if (release) await turn().finally(release); // whoever writes in the same turn of the event loop collides
     if (error) throw sdkException(model, error, requestId);
     const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
@@ -117,27 +118,14 @@ async function callInProcess(
 }
 
 /** What a fault does on the way back, as the SDK would have it surface. */
-async function suffer(world: World, fault: FaultRule, status: number): Promise<void> {
-  switch (fault.kind) {
-    case 'slow':
-      return world.sleepDuringCall(fault.ms ?? 1000);
-    case 'reset':
-    case 'lost':
-      throw Object.assign(new Error('socket hang up'), {
-        code: 'ECONNRESET',
-        $metadata: { attempts: 1, totalRetryDelay: 0 },
-      });
-    case 'html':
-    case 'truncate': {
-      const error = new SyntaxError(
-        fault.kind === 'html'
-          ? 'Unexpected token \'<\', "<html>..." is not valid JSON'
-          : 'Unexpected end of JSON input',
-      );
+async function sufferAsTheSdk(world: World, fault: FaultRule, status: number): Promise<void> {
+  try {
+    await suffer(world, fault);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
       Object.defineProperty(error, '$response', { value: { statusCode: status, headers: {} } });
-      throw Object.assign(error, { $metadata: { attempts: 1, totalRetryDelay: 0 } });
     }
-    default:
+    throw Object.assign(error as Error, { $metadata: { attempts: 1, totalRetryDelay: 0 } });
   }
 }
 

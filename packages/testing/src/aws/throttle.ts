@@ -1,10 +1,6 @@
+import { TokenBuckets } from '../simulation/token-buckets.js';
 import type { OperationRate } from './operation.js';
 import type { AnyOperation } from './registry.js';
-
-interface Bucket {
-  tokens: number;
-  at: number;
-}
 
 /**
  * All of API Gateway's control plane together, for one account in one region.
@@ -31,29 +27,19 @@ const EC2_DEAR_WHEN_UNFILTERED = new Set(['DescribeNetworkInterfaces', 'Describe
 
 /** Token buckets in simulated time, per region, service and operation. */
 export class Throttle {
-  #buckets = new Map<string, Bucket>();
+  readonly #buckets = new TokenBuckets();
 
   /** Takes what the call costs. False: the service throttles it. */
   admits(operation: AnyOperation, region: string, input: unknown, now: number): boolean {
     const { service, name } = operation;
     const own = operation.rate ?? (service === 'ec2' ? ec2Rate(operation, input) : undefined);
-    if (own && !this.#take(`${region}/${service}/${name}`, own, now)) return false;
-    return service !== 'apigatewayv2' || this.#take(`${region}/${service}`, API_GATEWAY, now);
+    if (own && !this.#buckets.take(`${region}/${service}/${name}`, own, now)) return false;
+    return service !== 'apigatewayv2' || this.#buckets.take(`${region}/${service}`, API_GATEWAY, now);
   }
 
   /** All buckets full. */
   reset(): void {
-    this.#buckets = new Map();
-  }
-
-  #take(key: string, { perSecond, burst }: OperationRate, now: number): boolean {
-    const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now };
-    this.#buckets.set(key, bucket);
-    bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) * perSecond) / 1000);
-    bucket.at = now;
-    if (bucket.tokens < 1 - 1e-9) return false; // fifteen seconds at 1/15 a second make one
-    bucket.tokens -= 1;
-    return true;
+    this.#buckets.reset();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FaultRule } from '../simulation/faults.js';
+import { spoil } from '../simulation/spoil.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import { isSigned, readCredential, type Credential } from './credential.js';
 import type { Caller, Dispatcher } from './dispatch.js';
@@ -138,23 +138,4 @@ function plain(status: number, code: string, message: string): WireAnswer {
     headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
     body: JSON.stringify({ __type: code, message }),
   };
-}
-
-const HTML = '<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n';
-
-/** Lets a fault have its way with an answer. */
-function spoil(answer: WireAnswer, fault: FaultRule | undefined): WireAnswer {
-  switch (fault?.kind) {
-    case 'reset':
-    case 'lost':
-      return { ...answer, broken: 'dropped' };
-    case 'slow':
-      return { ...answer, delayMs: fault.ms ?? 1000 };
-    case 'html':
-      return { status: fault.status ?? 502, headers: { 'content-type': 'text/html' }, body: HTML };
-    case 'truncate':
-      return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
-    default:
-      return answer;
-  }
 }

@@ -14,7 +14,8 @@ export interface RequestHead {
 
 const HINT =
   'This is Postern, a simulation of clouds. A request is told apart by the service in its AWS signature (Authorization: ' +
-  'AWS4-HMAC-SHA256 …, any key will do) or by its x-acs-action header; this one has neither. Control paths begin with /_postern/.';
+  'AWS4-HMAC-SHA256 …, any key will do) or by its Alibaba Cloud action (x-acs-action, or Action and Version); this one has ' +
+  'neither. Control paths begin with /_postern/.';
 
 /**
  * Refuses what no honest client sends: a host that is not ours (DNS rebinding), a browser page of another site.
@@ -49,9 +50,6 @@ export async function answer(world: World, head: RequestHead, body: Buffer): Pro
     } finally {
       end();
     }
-  }
-  if (request.headers['x-acs-action'] !== undefined) {
-    return message(501, 'NotImplemented', 'Alibaba Cloud is not simulated yet.');
   }
   return message(403, 'MissingAuthenticationToken', HINT);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@postern/core';
 import { AlibabaCloud } from '../alibaba/alibaba-cloud.js';
 import type { AlibabaCallTarget } from '../alibaba/dispatch.js';
+import type { SimulatedAlibaba } from '../alibaba/in-process.js';
 import { ALIBABA_QUOTAS, isAlibabaQuota } from '../alibaba/quotas.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
@@ -74,6 +75,8 @@ export interface Simulation {
    * `{ Tag: [{ Key: 'a', Value: 'b' }] }`. @throws {AlibabaError} in the service's words
    */
   readonly callAlibaba: (target: AlibabaCallTarget, input: Readonly<Record<string, unknown>>) => unknown;
+  /** A client of Alibaba Cloud that needs no wire. What it answers, the wire answers, too. */
+  readonly alibaba: (region: string) => SimulatedAlibaba;
   /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
   readonly clients: (region: string) => SimulatedClients;
   /** Serves HTTP on both loopback addresses; without a port, on a free one. */
@@ -113,6 +116,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     world: () => saveWorld(world),
     load: (saved) => loadWorld(world, saved),
     call: (target, input) => aws.dispatcher.call(target, input),
+    alibaba: (region) => alibaba.client(region),
     callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
     clients: (region) =>
       simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),

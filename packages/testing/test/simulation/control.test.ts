@@ -90,9 +90,4 @@ describe("a request that is nobody's", () => {
     expect(response.status).toBe(403);
     expect(await response.text()).toContain('signature');
   });
-
-  it('is told that the other cloud comes later', async () => {
-    const response = await fetch(server.url, { headers: { 'x-acs-action': 'DescribeInstances' } });
-    expect(response.status).toBe(501);
-  });
 });

@@ -1,0 +1,25 @@
+import type { ProductName } from './product.js';
+import type { AlibabaError } from './service-error.js';
+
+/** A success's body: what the action answered, and which request it was. */
+export function successBody(output: unknown, requestId: string): Record<string, unknown> {
+  return { ...(output as object | undefined), RequestId: requestId };
+}
+
+/** An error's body. @see https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism */
+export function errorBody(
+  { code, message, fields }: AlibabaError,
+  requestId: string,
+  host: string,
+  product: ProductName | undefined,
+): Record<string, unknown> {
+  const about = product === undefined ? '' : `&product=${product}`;
+  return {
+    RequestId: requestId,
+    HostId: host,
+    Code: code,
+    Message: message,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}${about}&requestId=${requestId}`,
+    ...fields,
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * Parameters that every action takes, and that no action sees unless it names them itself.
+ * @see https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism
+ */
+export const COMMON_PARAMETERS: ReadonlySet<string> = new Set([
+  'Action',
+  'Version',
+  'Format',
+  'RegionId',
+  'Language',
+  'AccessKeyId',
+  'SecurityToken',
+  'Signature',
+  'SignatureMethod',
+  'SignatureNonce',
+  'SignatureType',
+  'SignatureVersion',
+  'Timestamp',
+  'OwnerAccount',
+  'OwnerId',
+  'ResourceOwnerAccount',
+  'ResourceOwnerId',
+]);

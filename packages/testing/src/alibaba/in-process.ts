@@ -1,0 +1,76 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { suffer } from '../simulation/spoil.js';
+import type { World } from '../simulation/world.js';
+import { flatten } from './flatten.js';
+import type { RpcAnswer, RpcDoor } from './rpc-door.js';
+
+/** Which action to call, and where, as the official clients name it. */
+export interface AlibabaCallParams {
+  /** `CloudAPI`, `Ecs`, …: for the reader; the version tells products apart. */
+  readonly product: string;
+  /** `2016-07-14`. */
+  readonly version: string;
+  readonly action: string;
+  readonly region: string;
+}
+
+/** What was answered: the body as JSON reads it. */
+export interface AlibabaResponse {
+  readonly body: Record<string, unknown>;
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+}
+
+/**
+ * A client that calls the simulation without any wire between. Parameters may be nested; they are flattened as the
+ * official clients do it. Refusals are thrown in the shape of `@alicloud/openapi-client`'s errors: `code`, `data`.
+ */
+export interface SimulatedAlibaba {
+  readonly call: (
+    params: AlibabaCallParams,
+    query: Readonly<Record<string, unknown>>,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ) => Promise<AlibabaResponse>;
+}
+
+/** Makes the client of a region; a call that names another region goes there. */
+export function simulatedAlibaba(world: World, door: RpcDoor, region: string): SimulatedAlibaba {
+  return {
+    call: async (params, query, { signal } = {}) => {
+      signal?.throwIfAborted();
+      const end = world.begin();
+      try {
+        const parameters = flatten(query);
+        const rpc = {
+          action: params.action,
+          version: params.version,
+          format: undefined,
+          regionId: parameters.get('RegionId') ?? (params.region === '' ? region : params.region),
+          parameters,
+        };
+        const answer = door.answer(rpc, undefined, () => 'LTAIPOSTERNSIMULATOR');
+        await suffer(world, answer.fault);
+        if (answer.release) await turn().finally(answer.release); // whoever writes in the same turn collides
+        signal?.throwIfAborted();
+        return responseOf(answer);
+      } finally {
+        end();
+      }
+    },
+  };
+}
+
+/** @throws {Error} as `@alicloud/tea-typescript` makes it of an answer of 400 or above */
+function responseOf({ status, body, requestId }: RpcAnswer): AlibabaResponse {
+  const copy = JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
+  if (status < 400) return { body: copy, statusCode: status, headers: { 'x-acs-request-id': requestId } };
+  const code = String(copy['Code']);
+  const message = `${code}: code: ${status}, ${String(copy['Message'])} request id: ${requestId}`;
+  throw Object.assign(new Error(message), {
+    code,
+    statusCode: status,
+    data: { ...copy, statusCode: status },
+    description: String(copy['Description']),
+    accessDeniedDetail: copy['AccessDeniedDetail'],
+  });
+}

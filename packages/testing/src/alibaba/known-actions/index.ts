@@ -1,0 +1,20 @@
+import type { ProductName } from '../product.js';
+import { CLOUD_API_ACTIONS } from './cloudapi.js';
+import { ECS_ACTIONS } from './ecs.js';
+import { RAM_ACTIONS, SLB_ACTIONS, STS_ACTIONS } from './others.js';
+import { VPC_ACTIONS } from './vpc.js';
+
+const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/**
+ * What each product's actions are called, simulated or not: one that a product has and we do not simulate is a 501, one
+ * that it does not have is the gateway's own refusal.
+ */
+export const KNOWN_ACTIONS: Readonly<Record<ProductName, ReadonlySet<string>>> = {
+  CloudAPI: set(CLOUD_API_ACTIONS),
+  Ecs: set(ECS_ACTIONS),
+  Vpc: set(VPC_ACTIONS),
+  Slb: set(SLB_ACTIONS),
+  Ram: set(RAM_ACTIONS),
+  Sts: set(STS_ACTIONS),
+};

@@ -1,0 +1,85 @@
+import type { FaultRule } from '../simulation/faults.js';
+import { errorBody, successBody } from './answers.js';
+import type { AlibabaDispatcher } from './dispatch.js';
+import { decodeInput } from './decode-input.js';
+import { journalName, type AlibabaGate } from './gate.js';
+import { KNOWN_ACTIONS } from './known-actions/index.js';
+import { PRODUCT_VERSIONS, type ProductName } from './product.js';
+import { findAlibabaRegion } from './regions.js';
+import type { RpcRequest } from './rpc-request.js';
+import { AlibabaError } from './service-error.js';
+import { alibabaRegistry } from './services.js';
+import { gatewayWords } from './words.js';
+
+/** Where a call goes that names no region: CloudAPI's clients say it by their endpoint only. */
+const DEFAULT_REGION = 'cn-hangzhou';
+
+/** An answer before it is written down. */
+export interface RpcAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly requestId: string;
+  readonly error: AlibabaError | undefined;
+  readonly fault: FaultRule | undefined;
+  readonly release: (() => void) | undefined;
+}
+
+/** Answers calls of the RPC style, whichever way they came. */
+export class RpcDoor {
+  constructor(
+    private readonly dispatcher: AlibabaDispatcher,
+    private readonly gate: AlibabaGate,
+    private readonly requestId: () => string,
+  ) {}
+
+  /** `host` is the endpoint that was called, if it was a real one; `accessKeyId` says who calls, or throws when they may not. */
+  answer(rpc: RpcRequest, host: string | undefined, accessKeyId: () => string): RpcAnswer {
+    const requestId = this.requestId();
+    const product = productOf(rpc.version);
+    const region = rpc.regionId ?? DEFAULT_REGION;
+    const hostId = host ?? hostOf(product, region);
+    const refused = (error: AlibabaError): RpcAnswer => {
+      const { status } = error;
+      const body = errorBody(error, requestId, hostId, product);
+      return { status, body, requestId, error, fault: undefined, release: undefined };
+    };
+    try {
+      const { action, operation } = named(rpc, product);
+      const caller = this.dispatcher.caller(accessKeyId());
+      if (!operation) throw gatewayWords.notSimulated(product as ProductName, action);
+      if (!findAlibabaRegion(region)) throw gatewayWords.unknownRegion();
+      const input = decodeInput(operation, rpc.parameters);
+      const { output, error, status, fault, release } = this.gate.pass({ operation, region, caller, input });
+      const body = error ? errorBody(error, requestId, hostId, product) : successBody(output, requestId);
+      return { status, body, requestId, error, fault, release };
+    } catch (error) {
+      if (!(error instanceof AlibabaError)) throw error;
+      this.gate.record(product ? journalName(product) : 'alibaba', rpc.action ?? '', error.status);
+      return refused(error);
+    }
+  }
+}
+
+/** Which action a request names. @throws {AlibabaError} when it names none that the product has */
+function named({ action, version, format }: RpcRequest, product: ProductName | undefined) {
+  if (action === undefined || action === '') throw gatewayWords.noAction();
+  if (version === undefined || version === '') throw gatewayWords.noVersion();
+  if (!product) throw gatewayWords.unknownVersion();
+  if (format !== undefined && format.toUpperCase() !== 'JSON') throw gatewayWords.unknownFormat();
+  const operation = alibabaRegistry.find(product, action);
+  if (!operation && !KNOWN_ACTIONS[product].has(action)) throw gatewayWords.unknownAction();
+  return { action, operation };
+}
+
+/** No two of the products share a version. */
+function productOf(version: string | undefined): ProductName | undefined {
+  const found = Object.entries(PRODUCT_VERSIONS).find(([, known]) => known === version);
+  return found?.[0] as ProductName | undefined;
+}
+
+/** The endpoint that would have been called. @see https://api.aliyun.com/product */
+function hostOf(product: ProductName | undefined, region: string): string {
+  if (product === undefined || product === 'Ram') return 'ram.aliyuncs.com';
+  const name = product === 'CloudAPI' ? 'apigateway' : product.toLowerCase();
+  return `${name}.${region}.aliyuncs.com`;
+}

@@ -1,0 +1,69 @@
+import { spoil } from '../simulation/spoil.js';
+import type { WireAnswer, WireRequest } from '../simulation/wire.js';
+import { PRODUCT_VERSIONS } from './product.js';
+import type { RpcAnswer, RpcDoor } from './rpc-door.js';
+import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './rpc-request.js';
+import type { Verifier } from './verifier.js';
+
+/** Real milliseconds for which a write holds its group before it is answered. */
+const HOLD_MS = 3;
+const VERSIONS: ReadonlySet<string> = new Set(Object.values(PRODUCT_VERSIONS));
+
+/** Alibaba Cloud on the wire: reads requests, writes answers. */
+export class WireDoor {
+  constructor(
+    private readonly rpc: RpcDoor,
+    private readonly verifier: Verifier,
+  ) {}
+
+  /** Whether a request is meant for Alibaba Cloud: by its header, its parameters or its host. */
+  recognises(request: WireRequest): boolean {
+    if (header(request, 'x-acs-action') !== undefined || PRODUCT_HOST.test(request.host)) return true;
+    if (request.path !== '/') return false;
+    const parameters = new URLSearchParams(
+      `${request.query}&${request.body.length < 65_536 ? request.body.toString('utf8') : ''}`,
+    );
+    return (
+      parameters.has('Action') && (parameters.has('SignatureNonce') || VERSIONS.has(parameters.get('Version') ?? ''))
+    );
+  }
+
+  /** Answers a request. */
+  handle(request: WireRequest): WireAnswer {
+    const host = PRODUCT_HOST.test(request.host) ? request.host : undefined;
+    const { rpc, refused } = read(request);
+    const answer = this.rpc.answer(rpc, host, () => {
+      if (refused) throw refused;
+      return this.verifier.accessKeyId(request, rpc);
+    });
+    const written = spoil(write(answer), answer.fault);
+    const { release } = answer;
+    return release ? { ...written, delayMs: (written.delayMs ?? 0) + HOLD_MS, onAnswered: release } : written;
+  }
+}
+
+const NOTHING: RpcRequest = {
+  action: undefined,
+  version: undefined,
+  format: undefined,
+  regionId: undefined,
+  parameters: new Map(),
+};
+
+/** What cannot be read is refused later, when there is a request id. */
+function read(request: WireRequest): { readonly rpc: RpcRequest; readonly refused?: Error } {
+  try {
+    return { rpc: readRpcRequest(request) };
+  } catch (error) {
+    const named = { action: header(request, 'x-acs-action'), version: header(request, 'x-acs-version') };
+    return { rpc: { ...NOTHING, ...named }, refused: error as Error };
+  }
+}
+
+function write({ status, body, requestId }: RpcAnswer): WireAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json;charset=utf-8', 'x-acs-request-id': requestId },
+    body: JSON.stringify(body),
+  };
+}
