@@ -1,7 +1,8 @@
+import { CloudError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import type { Link } from '../../model/link.js';
 import { ownerTags } from '../../model/marks.js';
-import { linkHash } from '../../plan/link-identity.js';
+import { isOurs, linkHash } from '../../plan/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import {
   inputOf,
@@ -124,12 +125,28 @@ async function remove(step: Step, tools: UnitTools): Promise<Outcome> {
   const input = inputOf<DeleteLinkInput>(step);
   const { linkId, timeoutMs } = input;
   if (input.going !== true) {
-    const deleted = await run.step(step.id, (ctx) => settle(() => nothing(driver.links.delete(linkId, ctx))));
+    const deleted = await run.step(step.id, (ctx) =>
+      settle(async () => {
+        // Minutes may have passed since the plan: a link whose mark is gone meanwhile is not ours any more.
+        const link = await driver.links.find({ id: linkId }, ctx);
+        if (link === undefined) return null;
+        if (!isOurs(link, input.owner.project)) throw notOursAnyMore(linkId);
+        await driver.links.delete(linkId, ctx);
+        return null;
+      }),
+    );
     if (!deleted.ok) return deleted;
   }
   const gone = await awaitLink(step, tools, linkId, 'gone', timeoutMs);
   if (!gone.ok || input.release === undefined) return gone;
   return release(step, tools, { owner: input.owner, networkId: input.release.networkId });
+}
+
+function notOursAnyMore(linkId: string): CloudError {
+  return new CloudError('NOT_OURS', `link ${linkId} does not carry our mark any more`, {
+    operation: 'delete link',
+    remedy: 'Somebody removed its mark: it is left alone. Plan again.',
+  });
 }
 
 async function release(
