@@ -1,4 +1,250 @@
-/** State of API Gateway in one region. */
+/** A JSON object as it was given, its names in PascalCase. */
+export type JsonObject = { readonly [name: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | JsonObject | readonly JsonValue[];
+
+/** Where a VPC integration instance stands in one zone. */
+export interface ConnectZoneRow {
+  /** A plain zone: `cn-hangzhou-j`. */
+  readonly zoneId: string;
+  readonly vSwitchId: string;
+  /** The vSwitch's block. */
+  readonly cidrBlock: string;
+  readonly securityGroupId: string;
+}
+
+/** How a VPC integration instance reaches into the user's VPC. */
+export interface ConnectionRow {
+  readonly vpcId: string;
+  /** The gateway's own side: `192.168.0.0/16` or `172.16.0.0/12`. */
+  readonly instanceCidr: string;
+  readonly zones: readonly ConnectZoneRow[];
+  /** Accessible blocks, in the order in which they were added; the vSwitches' first. */
+  readonly cidrBlocks: readonly string[];
+  /** Its network interfaces; empty until it is RUNNING. */
+  readonly interfaceIds: readonly string[];
+}
+
+/** A gateway instance. Rows are replaced, never changed in place. */
+export interface GatewayInstanceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'shared' | 'normal' | 'vpc_connect';
+  /** `CREATING`, `RUNNING`, `MODIFYING`, `WAIT_SWITCH`, `DELETING`; only RUNNING is documented. */
+  readonly status: string;
+  readonly spec: string;
+  /** As it is read: `PayAsYouGo`, `PrePaid`. */
+  readonly chargeType: string;
+  readonly httpsPolicy: string;
+  /** Plain or multi-zone: `cn-hangzhou-MAZ6(i,j,k)`. */
+  readonly zoneId: string;
+  /** Simulated milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly expiresAt: number | undefined;
+  /** Only of a VPC integration instance. */
+  readonly connection: ConnectionRow | undefined;
+  readonly internetEgressAddress: string;
+  /** Of conventional instances: where calls to VPC backends come from. */
+  readonly vpcEgressAddress: string;
+  readonly newVpcEgressAddress: string;
+  readonly ipv6: boolean;
+  readonly egressIpv6: boolean;
+  readonly vpcSlbIntranet: boolean;
+  readonly intranetSegments: string;
+  readonly maintainStartTime: string;
+  readonly maintainEndTime: string;
+}
+
+/** A VPC access authorisation. Its name and its (VPC, instance, port) are unique. */
+export interface VpcAccessRow {
+  readonly id: string;
+  readonly name: string;
+  readonly vpcId: string;
+  /** `i-…`, `lb-…` or a private address. */
+  readonly instanceId: string;
+  readonly port: number;
+  readonly targetHostName: string;
+  readonly description: string;
+  readonly createdAt: number;
+}
+
+/** A group's way to another instance. */
+export interface MigrationRow {
+  readonly targetInstanceId: string;
+  readonly startedAt: number;
+}
+
+/** A group of APIs. */
+export interface ApiGroupRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly basePath: string;
+  readonly instanceId: string;
+  readonly httpsPolicy: string;
+  readonly trafficLimit: number;
+  /** NORMAL or LOCKED. */
+  readonly billingStatus: string;
+  readonly illegalStatus: string;
+  /** Further attributes that ModifyApiGroup sets, by wire name. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly networkPolicy: Readonly<Record<string, boolean>>;
+  /** RELEASE, PRE and TEST, with their ids. */
+  readonly stages: readonly { readonly id: string; readonly name: string }[];
+  /** Stage variables, by `<stage id>/<name>`. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** What is under way. */
+  readonly migration: MigrationRow | undefined;
+  /** What the last migration left behind, or this one has come to. */
+  readonly migrationStatus: string;
+  readonly migrationError: string;
+  /** The instance that still serves the group until DNS has changed. */
+  readonly previous: { readonly instanceId: string; readonly until: number } | undefined;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** The authorisation that a published API was published with. */
+export interface ResolvedVpcConfig {
+  readonly name: string;
+  readonly vpcId: string;
+  readonly instanceId: string;
+  readonly port: number;
+  readonly vpcScheme: string;
+}
+
+/** What an API is: a draft, or what was published. */
+export interface ApiDefinition {
+  readonly name: string;
+  /** Texts and booleans by wire name: `Description`, `Visibility`, `AuthType`, … */
+  readonly scalars: Readonly<Record<string, string | boolean>>;
+  readonly requestConfig: JsonObject;
+  readonly serviceConfig: JsonObject;
+  readonly openIdConnectConfig: JsonObject | undefined;
+  /** `RequestParameters`, `ServiceParameters`, …, by wire name. */
+  readonly lists: Readonly<Record<string, readonly JsonObject[]>>;
+  readonly backendEnable: boolean;
+  readonly backendId: string;
+}
+
+/** One publication of an API on a stage. */
+export interface ApiVersionRow {
+  /** `20260601080000000`. */
+  readonly version: string;
+  readonly stageName: string;
+  readonly description: string;
+  readonly definition: ApiDefinition;
+  readonly vpc: ResolvedVpcConfig | undefined;
+  readonly deployedAt: number;
+}
+
+/** An API: its draft, and what was published of it. */
+export interface ApiRow {
+  readonly id: string;
+  readonly groupId: string;
+  readonly draft: ApiDefinition;
+  /** By stage name: the version that is online. */
+  readonly online: ReadonlyMap<string, string>;
+  /** The oldest first. */
+  readonly history: readonly ApiVersionRow[];
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** What a named backend is on one stage. */
+export interface BackendModelRow {
+  readonly id: string;
+  readonly stageName: string;
+  readonly description: string;
+  readonly data: JsonObject;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** A named backend. */
+export interface BackendRow {
+  readonly id: string;
+  readonly name: string;
+  /** `HTTP`, `VPC`, `DISCOVERY`, … */
+  readonly type: string;
+  readonly description: string;
+  readonly models: readonly BackendModelRow[];
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** Where a plug-in is attached: an API on a stage, or, without one, a whole group on a stage. */
+export interface PluginAttachmentRow {
+  readonly groupId: string;
+  readonly stageName: string;
+  readonly apiId: string | undefined;
+}
+
+/** A plug-in, its body as given. */
+export interface PluginRow {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** YAML or JSON. */
+  readonly data: string;
+  readonly description: string;
+  readonly attachments: readonly PluginAttachmentRow[];
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** A private domain. */
+export interface PrivateDnsRow {
+  readonly domain: string;
+  /** `A`, or `VPC`: an authorisation, for conventional instances. */
+  readonly type: string;
+  readonly records: readonly { readonly record: string; readonly weight: number }[];
+  readonly instanceIds: readonly string[];
+  readonly createdAt: number;
+  /** When the last change is in effect. */
+  readonly effectiveAt: number;
+}
+
+/** What one task did, or has to do, to one published API. */
+export interface TaskItemRow {
+  readonly apiId: string;
+  readonly apiName: string;
+  readonly groupId: string;
+  readonly groupName: string;
+  readonly stageId: string;
+  readonly stageName: string;
+  readonly status: string;
+  readonly error: string;
+}
+
+/** An asynchronous task. */
+export interface TaskRow {
+  readonly id: string;
+  readonly kind: 'update-vpc' | 'abolish' | 'update-backend';
+  /** The authorisation's name, or the backend's id. */
+  readonly subject: string;
+  readonly items: readonly TaskItemRow[];
+}
+
+/** API Gateway in one region. */
 export interface CloudApiState {
-  readonly tables: Map<string, never>;
+  /** By id. The shared instance is always there. */
+  readonly instances: Map<string, GatewayInstanceRow>;
+  /** By id. */
+  readonly vpcAccesses: Map<string, VpcAccessRow>;
+  readonly groups: Map<string, ApiGroupRow>;
+  readonly apis: Map<string, ApiRow>;
+  readonly backends: Map<string, BackendRow>;
+  readonly plugins: Map<string, PluginRow>;
+  /** By `<type>/<domain>`. */
+  readonly privateDns: Map<string, PrivateDnsRow>;
+  readonly tasks: Map<string, TaskRow>;
+  /** Tags by `<resource type>/<id>`. */
+  readonly tags: Map<string, Readonly<Record<string, string>>>;
+  /** Tokens that were used: `<action>/<token>` → the parameters they came with. */
+  readonly tokens: Map<string, string>;
+  /**
+   * How migrations end that a test wants to end otherwise: a group's id (`*` for any) → the status and error that stay.
+   * An entry stays until it is deleted.
+   */
+  readonly strangeMigrations: Map<string, { readonly status: string; readonly error: string }>;
 }
