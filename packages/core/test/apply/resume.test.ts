@@ -137,6 +137,27 @@ describe('a run that was killed is continued by running again (F3, F4)', () => {
   });
 });
 
+describe('a run of the other kind after a killed one', () => {
+  it.each([
+    [false, 'removes what a killed apply left, half-made things too'],
+    [true, 'makes whole what a killed destroy left'],
+  ])('destroy: %s: %s', async (destroyFirst) => {
+    let changes = 0;
+    for (; ; changes += 1) {
+      const { cloud, spec } = scene();
+      if (destroyFirst) await runSpec(cloud, spec);
+      const { hit } = troubleAt(cloud, changes, 'kill after');
+      await runSpec(cloud, spec, { destroy: destroyFirst }).catch(() => undefined);
+      if (hit() === undefined) break;
+      cloud.trouble = () => undefined;
+      await converge(cloud, spec, !destroyFirst);
+      if (destroyFirst) await expectWhole(cloud);
+      else expectNothing(cloud);
+    }
+    expect(changes).toBeGreaterThanOrEqual(6);
+  });
+});
+
 describe('a link that is on its way out', () => {
   it('is not taken for the one that is asked for', async () => {
     const { cloud, spec } = scene();
