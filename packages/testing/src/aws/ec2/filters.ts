@@ -2,6 +2,7 @@ import type { Filter } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../service-error.js';
 import type { TagRow } from '../state/ec2-state.js';
 import { invalidValue, missingParameter } from './errors.js';
+import { wildcard } from './wildcard.js';
 
 /** What a row has to offer to a filter: one value, several, or none. */
 export type FilterValues = string | number | boolean | undefined | readonly (string | number | boolean | undefined)[];
@@ -67,16 +68,5 @@ function filterNamed<R>(name: string | undefined, table: FilterTable<R>, tagsOf:
 function matcher(wanted: readonly string[]): (text: string) => boolean {
   const exact = new Set(wanted);
   const patterns = wanted.filter((value) => /[*?\\]/.test(value)).map(wildcard);
-  return (text) => exact.has(text) || patterns.some((pattern) => pattern.test(text));
-}
-
-/** `*` is any text, `?` at most one character; a backslash takes a character literally. Values are case-sensitive. */
-export function wildcard(value: string): RegExp {
-  const source = value.replaceAll(/\\[^]|[^]/g, (part) => {
-    if (part === '*') return '[^]*';
-    if (part === '?') return '[^]?';
-    const literal = part.length > 1 ? part.slice(1) : part;
-    return literal.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-  });
-  return new RegExp(`^${source}$`, 'u');
+  return (text) => exact.has(text) || patterns.some((matches) => matches(text));
 }

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wildcard } from '../../../src/aws/ec2/filters.js';
 import { refusal, type Ec2 } from './account.js';
 import { LISTS, made, NOTHING, type Listed } from './documented-filters.js';
 
@@ -76,35 +74,6 @@ describe('filters of zones, regions and AWS prefix lists', () => {
     ['DescribePrefixLists', 'PrefixLists', 'prefix-list-id', 'pl-x', 0],
   ])('%s %s by %s', (operation, answer, Name, value, count) => {
     expect(made.ec2(operation, { Filters: [{ Name, Values: [value] }] })[answer]).toHaveLength(count);
-  });
-});
-
-describe('wildcards', () => {
-  it.each([
-    ['*', '', true],
-    ['a*c', 'abbc', true],
-    ['a?c', 'abc', true],
-    ['a?c', 'ac', true],
-    ['a?c', 'abbc', false],
-    ['a.c', 'abc', false],
-    [String.raw`a\*c`, 'a*c', true],
-    [String.raw`a\*c`, 'abc', false],
-    [String.raw`a\\c`, String.raw`a\c`, true],
-    ['A*', 'abc', false],
-    ['a*', 'a\nb', true],
-  ])('%j on %j: %s', (pattern, text, expected) => {
-    expect(wildcard(pattern).test(text)).toBe(expected);
-  });
-
-  it('never find fault with any text', () => {
-    const text = fc.string({ unit: 'binary' });
-    fc.assert(
-      fc.property(text, (literal) => {
-        const escaped = literal.replaceAll(/[\\*?]/g, String.raw`\$&`);
-        expect(wildcard(escaped).test(literal)).toBe(true);
-        expect(wildcard(`${escaped}*`).test(`${literal}x`)).toBe(true);
-      }),
-    );
   });
 });
 
