@@ -1,7 +1,19 @@
 import type { AlibabaNetworkState } from '../state/network-state.js';
 import type { AlibabaTimerHandlers } from '../timers.js';
+import { instanceTimers } from './instance-timers.js';
 
-/** A new region's part. */
-export const newState = (): AlibabaNetworkState => ({ tables: new Map<string, never>() });
+/** A new region's part: nothing is there before somebody makes it. */
+export const newState = (): AlibabaNetworkState => ({
+  vpcs: new Map(),
+  vSwitches: new Map(),
+  routeTables: new Map(),
+  networkAcls: new Map(),
+  securityGroups: new Map(),
+  instances: new Map(),
+  interfaces: new Map(),
+  prefixLists: new Map(),
+  addresses: new Map(),
+  clientTokens: new Map(),
+});
 
-export const timers: AlibabaTimerHandlers = {};
+export const timers: AlibabaTimerHandlers = instanceTimers;

@@ -2,6 +2,10 @@ import type { SlbState } from '../state/slb-state.js';
 import type { AlibabaTimerHandlers } from '../timers.js';
 
 /** A new region's part. */
-export const newState = (): SlbState => ({ tables: new Map<string, never>() });
+export const newState = (): SlbState => ({
+  loadBalancers: new Map(),
+  accessControlLists: new Map(),
+  clientTokens: new Map(),
+});
 
 export const timers: AlibabaTimerHandlers = {};

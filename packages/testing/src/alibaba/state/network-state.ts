@@ -1,4 +1,194 @@
+/** Tags by key, in the order in which they were set. */
+export type AlibabaTagRow = Record<string, string>;
+
 /** State of VPC and ECS in one region. */
 export interface AlibabaNetworkState {
-  readonly tables: Map<string, never>;
+  readonly vpcs: Map<string, VpcRow>;
+  readonly vSwitches: Map<string, VSwitchRow>;
+  readonly routeTables: Map<string, RouteTableRow>;
+  readonly networkAcls: Map<string, NetworkAclRow>;
+  readonly securityGroups: Map<string, SecurityGroupRow>;
+  readonly instances: Map<string, InstanceRow>;
+  readonly interfaces: Map<string, InterfaceRow>;
+  readonly prefixLists: Map<string, PrefixListRow>;
+  /** Who holds an address of a VPC: `<vpcId>/<address>` to the id of an interface (`eni-…`) or a load balancer (`lb-…`). */
+  readonly addresses: Map<string, string>;
+  /** What a write with a ClientToken answered, by `<action>/<token>`. */
+  readonly clientTokens: Map<string, ClientTokenRow>;
+}
+
+export interface VpcRow {
+  readonly id: string;
+  /** The primary IPv4 block: `172.16.0.0/12`. */
+  readonly cidrBlock: string;
+  /** In the order in which they were added. */
+  secondaryCidrBlocks: string[];
+  name: string;
+  description: string;
+  /** The router that each VPC has, `vrt-…`. */
+  readonly routerId: string;
+  /** The system route table. */
+  readonly routeTableId: string;
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface VSwitchRow {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly zoneId: string;
+  readonly cidrBlock: string;
+  name: string;
+  description: string;
+  routeTableId: string;
+  networkAclId: string | undefined;
+  /** How many addresses interfaces and load balancers hold; the four reserved ones are not among them. */
+  usedAddresses: number;
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface RouteTableRow {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly kind: 'System' | 'Custom';
+  name: string;
+  description: string;
+  /** Entries that users made; those of vSwitches and of the cloud's services are not stored, they follow from the VPC. */
+  entries: RouteEntryRow[];
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface RouteEntryRow {
+  /** `rte-…` */
+  readonly id: string;
+  readonly destinationCidrBlock: string;
+  /** `Instance`, `VpcPeer`, `VpnGateway`, …: the values of CreateRouteEntry. */
+  readonly nextHopType: string;
+  readonly nextHopId: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface NetworkAclRow {
+  readonly id: string;
+  readonly vpcId: string;
+  name: string;
+  description: string;
+  /** First match wins. */
+  ingress: NetworkAclEntryRow[];
+  egress: NetworkAclEntryRow[];
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface NetworkAclEntryRow {
+  /** `nae-…` */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly policy: 'accept' | 'drop';
+  readonly protocol: 'all' | 'icmp' | 'gre' | 'tcp' | 'udp' | 'icmpv6';
+  /** The source of what comes in, the destination of what goes out. */
+  readonly cidrBlock: string;
+  readonly ipVersion: 'IPV4' | 'IPV6';
+  /** Destination ports: `80/80`; `-1/-1` for all. */
+  readonly port: string;
+}
+
+export interface SecurityGroupRow {
+  readonly id: string;
+  readonly vpcId: string;
+  name: string;
+  description: string;
+  /** `normal` is what the documentation calls basic. */
+  readonly type: 'normal' | 'enterprise';
+  /** Whether members of a basic group reach one another. */
+  innerAccessPolicy: 'Accept' | 'Drop';
+  rules: SecurityGroupRuleRow[];
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface SecurityGroupRuleRow {
+  /** `sgr-…` */
+  readonly id: string;
+  readonly direction: 'ingress' | 'egress';
+  policy: 'Accept' | 'Drop';
+  /** 1 to 100; the smaller comes first, and at the same one a drop does. */
+  priority: number;
+  readonly protocol: 'ALL' | 'TCP' | 'UDP' | 'ICMP' | 'ICMPv6' | 'GRE';
+  /** Destination ports: `80/80`; `-1/-1` for all. */
+  readonly portRange: string;
+  readonly peer: SecurityGroupPeerRow;
+  readonly nicType: 'intranet' | 'internet';
+  description: string;
+  readonly createdAt: number;
+}
+
+/** Where what comes in is from, or what goes out is to. */
+export type SecurityGroupPeerRow =
+  | { readonly kind: 'block'; readonly cidrBlock: string }
+  | { readonly kind: 'ipv6Block'; readonly cidrBlock: string }
+  | { readonly kind: 'group'; readonly groupId: string; readonly account: string }
+  | { readonly kind: 'prefixList'; readonly prefixListId: string };
+
+export interface InstanceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly hostName: string;
+  readonly description: string;
+  readonly imageId: string;
+  readonly instanceType: string;
+  readonly vpcId: string;
+  readonly vSwitchId: string;
+  readonly zoneId: string;
+  /** Its interface, which carries its security groups. */
+  readonly primaryInterfaceId: string;
+  status: 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
+  deletionProtection: boolean;
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface InterfaceRow {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly vSwitchId: string;
+  readonly zoneId: string;
+  readonly primaryIpAddress: string;
+  readonly macAddress: string;
+  readonly type: 'Primary' | 'Secondary';
+  readonly description: string;
+  securityGroupIds: string[];
+  /** The ECS instance that it belongs to. */
+  readonly instanceId: string | undefined;
+  /** Whether a service of the cloud put it there. */
+  readonly serviceManaged: boolean;
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface PrefixListRow {
+  readonly id: string;
+  name: string;
+  description: string;
+  readonly addressFamily: 'IPv4' | 'IPv6';
+  readonly maxEntries: number;
+  entries: PrefixListEntryRow[];
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface PrefixListEntryRow {
+  readonly cidrBlock: string;
+  readonly description: string;
+}
+
+export interface ClientTokenRow {
+  /** The parameters that came with it, as JSON. */
+  readonly input: string;
+  /** The answer that they got, as JSON. */
+  readonly output: string;
 }

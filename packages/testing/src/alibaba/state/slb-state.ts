@@ -1,4 +1,74 @@
+import type { AlibabaTagRow, ClientTokenRow } from './network-state.js';
+
 /** State of CLB in one region. */
 export interface SlbState {
-  readonly tables: Map<string, never>;
+  readonly loadBalancers: Map<string, LoadBalancerRow>;
+  readonly accessControlLists: Map<string, AccessControlListRow>;
+  /** What a write with a ClientToken answered, by `<action>/<token>`. */
+  readonly clientTokens: Map<string, ClientTokenRow>;
+}
+
+export interface LoadBalancerRow {
+  readonly id: string;
+  name: string;
+  readonly addressType: 'internet' | 'intranet';
+  readonly networkType: 'vpc' | 'classic';
+  readonly address: string;
+  /** Empty for one that is not in a VPC; so are the vSwitch's. */
+  readonly vpcId: string;
+  readonly vSwitchId: string;
+  readonly masterZoneId: string;
+  readonly slaveZoneId: string;
+  readonly spec: string;
+  readonly payType: 'PayOnDemand' | 'PrePay';
+  status: 'active' | 'inactive' | 'locked';
+  deleteProtection: 'on' | 'off';
+  backendServers: BackendServerRow[];
+  /** By `<protocol>:<port>`: a UDP listener may have the port of another. */
+  readonly listeners: Map<string, ListenerRow>;
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface BackendServerRow {
+  /** An ECS instance, an interface or an address. */
+  readonly serverId: string;
+  readonly type: 'ecs' | 'eni' | 'eip';
+  weight: number;
+  description: string;
+  /** The address at which it is called: that of an interface where it has several. */
+  readonly serverIp: string;
+}
+
+export type ListenerProtocol = 'tcp' | 'udp' | 'http' | 'https';
+
+export interface ListenerRow {
+  readonly protocol: ListenerProtocol;
+  readonly port: number;
+  /** Where backend servers listen. */
+  backendServerPort: number;
+  status: 'starting' | 'configuring' | 'running' | 'stopping' | 'stopped';
+  description: string;
+  aclStatus: 'on' | 'off';
+  /** Only those in the list get in, or all but those. */
+  aclType: 'white' | 'black' | undefined;
+  aclIds: string[];
+  /** Everything else that its protocol has, as it was set: scheduler, bandwidth, health check, … */
+  settings: Record<string, string | number>;
+}
+
+export interface AccessControlListRow {
+  /** `acl-…` */
+  readonly id: string;
+  name: string;
+  readonly addressIpVersion: 'ipv4' | 'ipv6';
+  entries: AccessControlEntryRow[];
+  readonly createdAt: number;
+  tags: AlibabaTagRow;
+}
+
+export interface AccessControlEntryRow {
+  /** A block: `10.0.0.0/24`; a single address is written with `/32`. */
+  readonly entryIP: string;
+  readonly entryComment: string;
 }
