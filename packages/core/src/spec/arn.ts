@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../error-codes.js';
 
 /** The parts of an Amazon Resource Name. */
-export interface Arn {
+interface Arn {
   readonly partition: string;
   readonly service: string;
   readonly region: string;
@@ -14,7 +14,7 @@ export interface Arn {
  * Takes an ARN apart; `undefined` where the text is none.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-export function parseArn(text: string): Arn | undefined {
+function parseArn(text: string): Arn | undefined {
   const [, partition, service, region, account, resource] =
     /^arn:(aws(?:-[a-z]+)*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):(\S+)$/.exec(text) ?? [];
   if (partition === undefined || service === undefined || resource === undefined) return undefined;
@@ -22,7 +22,7 @@ export function parseArn(text: string): Arn | undefined {
 }
 
 /** The partition that a region belongs to. Regions beyond these three belong to partitions that one must be invited to. */
-export function partitionOf(region: string): string {
+function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
   return 'aws';

@@ -8,12 +8,3 @@ export function durationMs(text: string): number {
   const [, digits = 'NaN', unit = ''] = DURATION.exec(text) ?? [];
   return Number(digits) * (UNITS[unit] ?? Number.NaN);
 }
-
-/** The shortest way to write a number of milliseconds: `90000` as `90s`, `600000` as `10m`. */
-export function formatDuration(ms: number): string {
-  for (const unit of ['h', 'm', 's']) {
-    const size = UNITS[unit] ?? 1;
-    if (ms >= size && ms % size === 0) return `${ms / size}${unit}`;
-  }
-  return `${ms}ms`;
-}
