@@ -40,7 +40,7 @@ function listenTo(signal: AbortSignal): Set<() => void> {
   const listeners = new Set<() => void>();
   waiting.set(signal, listeners);
   const abort = (): void => {
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
     listeners.clear();
   };
   signal.addEventListener('abort', abort, { once: true });

@@ -1,3 +1,4 @@
+import type { SourcePlace } from '../errors.js';
 import type { GatewayRef } from './gateway.js';
 import type { TargetRef, TargetTls } from './target.js';
 
@@ -67,5 +68,5 @@ export interface Spec {
       }[]
     | undefined;
   /** Where each path of keys (`links.eu.subnets[0]`) stands in the file, for errors. */
-  readonly places?: ((path: string) => import('../errors.js').SourcePlace | undefined) | undefined;
+  readonly places?: ((path: string) => SourcePlace | undefined) | undefined;
 }
