@@ -77,11 +77,14 @@ export class World {
     return slept;
   }
 
-  /** Counts a call as under way until the function returned is called: auto mode does not jump meanwhile. */
+  /** Counts a call as under way until the function returned is first called: auto mode does not jump meanwhile. */
   begin(): () => void {
     this.#inFlight += 1;
     this.#activity += 1;
+    let over = false;
     return () => {
+      if (over) return;
+      over = true;
       this.#inFlight -= 1;
       this.#activity += 1;
       if (this.time.mode === 'auto' && this.#sleepers.nextAt() !== undefined) void this.#jumpWhenQuiet();

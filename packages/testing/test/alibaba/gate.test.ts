@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { groupOf, Locks } from '../../src/alibaba/locks.js';
+import { action } from '../../src/alibaba/operation.js';
+import { ensureConnectRole, CONNECT_ROLE } from '../../src/alibaba/ram/service-linked-role.js';
+import { alibabaRegistry } from '../../src/alibaba/services.js';
+import { simulate, type FaultRule, type SimulationServer } from '../../src/index.js';
+import { genericClient, rpc } from './official-clients.js';
+
+const simulation = simulate({ seed: 7 });
+let server: SimulationServer;
+beforeAll(async () => {
+  server = await simulation.listen();
+});
+afterAll(() => server.close());
+beforeEach(() => simulation.reset());
+
+const identity = { product: 'Sts', version: '2015-04-01', action: 'GetCallerIdentity', region: 'cn-hangzhou' } as const;
+const inProcess = simulation.alibaba('cn-hangzhou');
+
+describe('faults in this cloud’s words', () => {
+  it.each<[FaultRule, object]>([
+    [{ kind: 'throttle' }, { code: 'Throttling.User', statusCode: 400 }],
+    [{ kind: 'error' }, { code: 'ServiceUnavailable', statusCode: 503 }],
+    [
+      { kind: 'error', status: 500, code: 'InternalError' },
+      { code: 'InternalError', statusCode: 500 },
+    ],
+    [
+      { kind: 'deny' },
+      {
+        code: 'NoPermission',
+        statusCode: 403,
+        accessDeniedDetail: expect.objectContaining({ AuthAction: 'sts:GetCallerIdentity' }) as object,
+      },
+    ],
+    [{ kind: 'expired' }, { code: 'InvalidSecurityToken.Expired', statusCode: 400 }],
+    [{ kind: 'reset' }, { code: 'ECONNRESET' }],
+    [{ kind: 'lost' }, { code: 'ECONNRESET' }],
+    [{ kind: 'html' }, { name: 'SyntaxError' }],
+    [{ kind: 'truncate' }, { name: 'SyntaxError' }],
+  ])('%j is %j, over HTTP and in process', async (rule, error) => {
+    simulation.faults.add({ service: 'sts', operation: 'GetCallerIdentity', times: 2, ...rule });
+    const client = genericClient(server.url);
+    await expect(client.callApi(rpc('GetCallerIdentity', '2015-04-01'), {}, {})).rejects.toMatchObject(error);
+    await expect(inProcess.call(identity, {})).rejects.toMatchObject(error);
+    await expect(inProcess.call(identity, {})).resolves.toMatchObject({ statusCode: 200 });
+    expect(simulation.journal()).toHaveLength(3);
+  });
+
+  it('a slow answer takes simulated time in process', async () => {
+    const auto = simulate({ clock: 'auto' });
+    auto.faults.add({ kind: 'slow', ms: 5000 });
+    const start = auto.clock.now();
+    await auto.alibaba('cn-hangzhou').call(identity, {});
+    expect(auto.clock.now() - start).toBe(5000);
+  });
+});
+
+describe('throttling', () => {
+  const burst = async (sim: ReturnType<typeof simulate>, calls: number) => {
+    const client = sim.alibaba('cn-hangzhou');
+    const answers = await Promise.allSettled(Array.from({ length: calls }, () => client.call(identity, {})));
+    return answers.filter(({ status }) => status === 'rejected').length;
+  };
+
+  it('lets a second’s worth of calls through, and goes on a second later', async () => {
+    const sim = simulate();
+    expect(await burst(sim, 120)).toBe(20);
+    await sim.advance(100);
+    expect(await burst(sim, 12)).toBe(2);
+  });
+
+  it('is lifted by throttle: false', async () => {
+    expect(await burst(simulate({ throttle: false }), 300)).toBe(0);
+  });
+});
+
+describe('a world', () => {
+  it('is saved and loaded with this cloud in it', () => {
+    const saved = JSON.parse(JSON.stringify(simulation.world())) as { clouds: Record<string, unknown> };
+    expect(Object.keys(saved.clouds)).toEqual(['aws', 'alibaba']);
+    const other = simulate({ alibabaAccount: '9999000011112222' });
+    other.load(saved);
+    expect(other.callAlibaba({ ...identity, product: 'Sts' }, {})).toMatchObject({ AccountId: '1111222233334444' });
+    expect(() => other.load({ ...saved, clouds: { alibaba: { account: 5 } } })).toThrow(TypeError);
+  });
+
+  it('gives the same request ids to the same seed', async () => {
+    const first = await inProcess.call(identity, {});
+    simulation.reset();
+    expect((await inProcess.call(identity, {})).body['RequestId']).toBe(first.body['RequestId']);
+  });
+});
+
+describe('writes to one API group', () => {
+  const write = action<never, object>({
+    product: 'CloudAPI',
+    name: 'DeployApi',
+    kind: 'write',
+    parameters: {},
+    run: () => ({}),
+  });
+  const hold = (input: Record<string, unknown>, operation = write) => groupOf(operation, 'cn-hangzhou', input);
+
+  it('go one at a time, and the same one is not taken twice', () => {
+    const locks = new Locks();
+    const first = hold({ GroupId: 'g', ApiId: 'a' });
+    const other = hold({ GroupId: 'g', ApiId: 'b' });
+    const elsewhere = hold({ GroupId: 'h', ApiId: 'a' });
+    if (!first || !other || !elsewhere) throw new Error('writes hold their group');
+    const release = locks.hold(first);
+    expect(locks.hindrance(first)).toMatchObject({ code: 'RepeatedCommit', status: 400 });
+    expect(locks.hindrance(other)).toMatchObject({ code: 'ConcurrencyLockTimeout', status: 400 });
+    expect(locks.hindrance(elsewhere)).toBeUndefined();
+    release();
+    expect(locks.hindrance(first)).toBeUndefined();
+  });
+
+  it('are the only ones that hold anything', () => {
+    expect(hold({ GroupId: 'g' }, { ...write, kind: 'read' })).toBeUndefined();
+    expect(hold({ GroupId: 'g' }, { ...write, product: 'Ecs' })).toBeUndefined();
+  });
+});
+
+describe('the service-linked role of VPC integration instances', () => {
+  it('is there from the first purchase on', () => {
+    const sim = simulate();
+    const read = () =>
+      sim.callAlibaba({ product: 'Ram', action: 'GetRole', region: 'cn-hangzhou' }, { RoleName: CONNECT_ROLE });
+    expect(read).toThrow(expect.objectContaining({ code: 'EntityNotExist.Role' }));
+    const created: unknown[] = [];
+    const roles = new Map();
+    for (const now of [0, 1]) {
+      ensureConnectRole({ alibaba: { roles }, account: '1', now, id: (prefix: string) => `${prefix}${now}` } as never);
+      created.push(roles.get(CONNECT_ROLE));
+    }
+    expect(created[0]).toMatchObject({ id: '30', name: CONNECT_ROLE, createdAt: 0 });
+    expect(created[1]).toBe(created[0]);
+  });
+});
+
+describe('actions', () => {
+  it('have parameters of the kinds that decoding knows: lists say what their items are, structures their members', () => {
+    const bad: string[] = [];
+    const look = (path: string, parameter: { type: string; items?: unknown; members?: unknown }) => {
+      if ((parameter.type === 'list') !== (parameter.items !== undefined)) bad.push(path);
+      if ((parameter.type === 'structure') !== (parameter.members !== undefined)) bad.push(path);
+    };
+    for (const { product, name, parameters } of alibabaRegistry.operations) {
+      for (const [key, parameter] of Object.entries(parameters)) look(`${product} ${name} ${key}`, parameter);
+    }
+    expect(bad).toEqual([]);
+  });
+});
