@@ -1,3 +1,4 @@
+import { WIDTH } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { SubnetRow } from '../state/ec2-state.js';
@@ -12,10 +13,13 @@ import { blockCovers, firstOf, formatIpv4, parseBlock, parseIpv4, sizeOf } from 
 const RESERVED_ADDRESSES = 5;
 const RESERVED_AT_START = 4;
 
-/** How many addresses of an IPv4 block interfaces can have. `10.0.0.0/28` has 11. An empty text (an IPv6-only subnet) has 0. */
+/**
+ * How many addresses of a subnet's IPv4 block interfaces can have. `10.0.0.0/28` has 11. An empty text (an IPv6-only
+ * subnet) has 0. Rows hold canonical blocks, whose length says it all; every subnet of every list is asked this.
+ */
 export function usableCount(cidrBlock: string): number {
-  const block = parseBlock(cidrBlock);
-  return block === undefined ? 0 : sizeOf(block) - RESERVED_ADDRESSES;
+  const bits = cidrBlock.slice(cidrBlock.indexOf('/') + 1);
+  return cidrBlock === '' ? 0 : 2 ** (WIDTH[4] - Number(bits)) - RESERVED_ADDRESSES;
 }
 
 /**

@@ -10,7 +10,7 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
     NetworkInterfaceId: row.id,
     InterfaceType: row.interfaceType as NetworkInterface['InterfaceType'],
     Description: row.description,
-    Status: row.attachment === undefined ? 'available' : 'in-use',
+    Status: interfaceStatus(row),
     SubnetId: row.subnetId,
     VpcId: row.vpcId,
     AvailabilityZone: row.zoneName,
@@ -37,6 +37,11 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
     Attachment: row.attachment && attachmentView(row.attachment),
     TagSet: tagList(row.tags),
   };
+}
+
+/** An interface is in use while it is attached to something, and for as long as a service has it for itself. */
+export function interfaceStatus(row: InterfaceRow): 'available' | 'in-use' {
+  return row.attachment === undefined && !row.requesterManaged ? 'available' : 'in-use';
 }
 
 /** An attachment as the API shows it. */
