@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { JsonCodec } from '../../src/aws/protocols/json-codec.js';
+import { serviceModel } from '../../src/aws/protocols/service-model.js';
+import { registry } from '../../src/aws/services.js';
+import { ServiceError } from '../../src/aws/service-error.js';
+import { REGION, richWorld, type RichWorld } from './lists/rich-world.js';
+import { arbMeaningfulInput, arbTexts } from './meaningful-input.js';
+
+const slice = process.env['POSTERN_PROVE'] ? { numRuns: 100 } : { numRuns: 10, seed: 20_260_601 };
+const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
+const PLAIN =
+  '10.20.3.0/24 10.20.0.0/16 10.99.0.0/16 10.20.0.64/28 0.0.0.0/0 2001:db8::/64 10.20.0.77 10.20.1.9 eu-west-1a eu-west-1b HTTP HTTPS TCP TLS tcp udp -1 6 ' +
+  'application network ip instance HTTP_PROXY VPC_LINK INTERNET vpc subnet a b c i-1 i-2 * $default orders carts';
+const PHRASES = [
+  'GET /orders',
+  'ANY /carts/{proxy+}',
+  'https://example.com/x',
+  'arn:aws:iam::111122223333:role/deploy',
+];
+
+let world: RichWorld;
+let saved: unknown;
+let texts: ReturnType<typeof arbTexts>;
+const succeeded = new Set<string>();
+
+beforeAll(async () => {
+  world = await richWorld();
+  saved = world.sim.world();
+  const known =
+    JSON.stringify(saved).match(
+      /"(?:[a-z0-9]+-[a-z0-9-]{8,40}|arn:aws:[^"\\]+|integrations\/[a-z0-9]+|[a-z0-9]{6,10})"/g,
+    ) ?? [];
+  texts = arbTexts([...new Set([...known.map((text) => text.slice(1, -1)), ...PLAIN.split(' '), ...PHRASES])]);
+});
+
+/** Every operation, on what its schema and limits allow: names are often those of things that are there. */
+describe('any input', () => {
+  it.each([...registry.operations])(
+    'of $service $name is answered as the schema allows, or refused in words',
+    async (operation) => {
+      const model = (await serviceModel(operation.service)).operations.get(operation.name);
+      if (!model) throw new Error('the SDK does not have this operation');
+      const target = { service: operation.service, operation: operation.name, region: REGION };
+      world.sim.load(saved);
+      fc.assert(
+        fc.property(arbMeaningfulInput(operation, model.input, texts), (input) => {
+          let output: unknown;
+          try {
+            output = world.sim.call(target, codec.reader(model.input)(input));
+          } catch (error) {
+            if (!(error instanceof ServiceError)) throw error;
+            expect(error.message, error.code).not.toMatch(/\bundefined\b|\[object|\bNaN\b/);
+            return;
+          }
+          succeeded.add(`${operation.service}.${operation.name}`);
+          codec.reader(model.output)(output ?? {}); // strict: nothing unknown, nothing of a wrong type
+        }),
+        slice,
+      );
+    },
+  );
+
+  it('is mostly answered: the inputs are not all refused at the door', () => {
+    expect(succeeded.size).toBeGreaterThan(registry.operations.length / 3);
+  });
+
+  it('leaves a world in which all that falls due can happen', async () => {
+    await world.sim.advance(90 * 86_400_000);
+    expect(() => world.sim.load(JSON.parse(JSON.stringify(world.sim.world())))).not.toThrow();
+  });
+});
