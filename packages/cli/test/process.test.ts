@@ -24,7 +24,7 @@ beforeAll(async () => {
     target: 'es2022',
     logLevel: 'error',
   });
-});
+}, 120_000);
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
