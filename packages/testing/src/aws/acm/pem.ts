@@ -4,7 +4,7 @@ import type { CertificateContentRow } from '../state/acm-state.js';
 import { invalid } from './errors.js';
 
 /** What an imported certificate says of itself. */
-export interface ParsedCertificate {
+interface ParsedCertificate {
   readonly domainName: string;
   readonly names: string[];
   readonly keyAlgorithm: KeyAlgorithm;

@@ -9,7 +9,7 @@ export interface Filter {
 }
 
 /** One filter that a list knows: the text of a row that it compares, and the conditions that it takes. */
-export interface FilterDefinition<T> {
+interface FilterDefinition<T> {
   readonly value: (row: T) => string | undefined;
   /** Another text that means the same, such as an ARN beside an id. */
   readonly also?: (row: T) => string | undefined;

@@ -2,8 +2,6 @@ import type { CloudMapState } from '../state/cloud-map-state.js';
 import type { TimerHandlers } from '../timers.js';
 import { finishOperation } from './finish-operation.js';
 
-export { findService } from './find.js';
-
 /** Cloud Map of a new account: nothing. */
 export function newState(): CloudMapState {
   return { namespaces: new Map(), services: new Map(), instances: new Map(), operations: new Map() };

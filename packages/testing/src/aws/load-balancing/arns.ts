@@ -36,7 +36,7 @@ function prefix(call: AwsCall): string {
 }
 
 /** What an ARN of this service names. */
-export type ResourceKind = 'load balancer' | 'listener' | 'listener rule' | 'target group';
+type ResourceKind = 'load balancer' | 'listener' | 'listener rule' | 'target group';
 
 const SHAPES: Readonly<Record<ResourceKind, RegExp>> = {
   'load balancer': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/(app|net|gwy)\/[^/]+\/[0-9a-f]+$/,

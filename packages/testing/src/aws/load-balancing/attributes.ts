@@ -24,7 +24,7 @@ export interface Attribute {
 }
 
 /** What differs between load balancers, listeners and target groups. */
-export interface AttributeWords<T> {
+interface AttributeWords<T> {
   /** `Load balancer`, `Listener`, `Target group` */
   readonly kind: string;
   readonly unsupported: (key: string, owner: T) => ServiceError;

@@ -3,16 +3,6 @@ import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow } from '../s
 import { checkArn } from './arns.js';
 import { listenerNotFound, loadBalancerNotFound, ruleNotFound, targetGroupNotFound } from './errors.js';
 
-/** The load balancer, or undefined where there is none of that ARN. For other services. */
-export function findLoadBalancer(state: RegionState, arn: string): LoadBalancerRow | undefined {
-  return state.loadBalancing.loadBalancers.get(arn);
-}
-
-/** The listener, or undefined where there is none of that ARN. For other services. */
-export function findListener(state: RegionState, arn: string): ListenerRow | undefined {
-  return state.loadBalancing.listeners.get(arn);
-}
-
 /** @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`. */
 export function getLoadBalancer(state: RegionState, arn: string): LoadBalancerRow {
   checkArn('load balancer', arn);

@@ -4,7 +4,7 @@ import { invalid } from './errors.js';
 import { familyOf } from './target-group-attributes.js';
 
 /** The part of an input that speaks of health checks: the same when a group is made and when it is changed. */
-export interface HealthCheckInput {
+interface HealthCheckInput {
   readonly HealthCheckProtocol?: ProtocolEnum | undefined;
   readonly HealthCheckPort?: string | undefined;
   readonly HealthCheckEnabled?: boolean | undefined;

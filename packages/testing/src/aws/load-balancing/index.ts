@@ -4,8 +4,6 @@ import { removeDrained } from './draining.js';
 import { releaseInterface } from './interfaces.js';
 import { becomeActive } from './provisioning.js';
 
-export { findListener, findLoadBalancer } from './find.js';
-
 /** Elastic Load Balancing of a new account: nothing. */
 export function newState(): LoadBalancingState {
   return { loadBalancers: new Map(), listeners: new Map(), rules: new Map(), targetGroups: new Map() };

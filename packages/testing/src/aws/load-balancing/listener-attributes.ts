@@ -29,7 +29,7 @@ const ADDED = 'routing.http.response';
  * Attributes and defaults of listeners, by protocol.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html
  */
-export const LISTENER_ATTRIBUTES: AttributeTable<ListenerRow> = {
+const LISTENER_ATTRIBUTES: AttributeTable<ListenerRow> = {
   'tcp.idle_timeout.seconds': {
     // TLS listeners keep 350 seconds; only TCP's and the gateway's (which have no protocol) can be changed.
     initial: ({ protocol }) => (protocol === 'TCP' || protocol === undefined ? '350' : undefined),

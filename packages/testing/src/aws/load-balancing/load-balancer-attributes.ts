@@ -29,7 +29,7 @@ const NLB = ['network'] as const;
  * Attributes and defaults of each type of load balancer.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
  */
-export const LOAD_BALANCER_ATTRIBUTES: AttributeTable<LoadBalancerRow> = {
+const LOAD_BALANCER_ATTRIBUTES: AttributeTable<LoadBalancerRow> = {
   'access_logs.s3.enabled': on(ALB_NLB, 'false', BOOLEAN),
   'access_logs.s3.bucket': on(ALB_NLB, '', TEXT),
   'access_logs.s3.prefix': on(ALB_NLB, '', TEXT),

@@ -4,7 +4,7 @@ import type { RegionState } from '../state/region-state.js';
 import { listenersOf, rulesOf } from './find.js';
 
 /** The target groups that actions forward to, each once. */
-export function targetGroupsIn(actions: readonly Action[]): string[] {
+function targetGroupsIn(actions: readonly Action[]): string[] {
   const arns = new Set<string>();
   for (const action of actions) {
     if (action.TargetGroupArn !== undefined) arns.add(action.TargetGroupArn);

@@ -1,5 +1,5 @@
 /** A security policy: the TLS versions and ciphers that a listener takes. */
-export interface SslPolicyRow {
+interface SslPolicyRow {
   readonly name: string;
   readonly protocols: readonly string[];
   /** In the order of preference. */

@@ -55,7 +55,7 @@ const keepsClientAddress = ({ targetType, protocol }: TargetGroupRow): string =>
  * Attributes and defaults of target groups, by target type and protocol.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
  */
-export const TARGET_GROUP_ATTRIBUTES: AttributeTable<TargetGroupRow> = {
+const TARGET_GROUP_ATTRIBUTES: AttributeTable<TargetGroupRow> = {
   'deregistration_delay.timeout_seconds': on(SERVERS, '300', between(0, 3600)),
   'deregistration_delay.connection_termination.enabled': on(
     FLOW,

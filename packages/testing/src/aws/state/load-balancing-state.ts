@@ -98,7 +98,7 @@ export interface RuleRow {
 }
 
 /** Health that a world lays down; without it a target answers. */
-export interface TargetHealthOverride {
+interface TargetHealthOverride {
   readonly state: TargetHealthStateEnum;
   readonly reason: TargetHealthReasonEnum | undefined;
   readonly description: string | undefined;
