@@ -52,6 +52,7 @@ export function newManagedPrefixLists(place: Birthplace): void {
       maxEntries,
       version: 1,
       state: 'create-complete',
+      stateMessage: undefined,
       versions: [cidrs.map((cidr) => ({ cidr, description: undefined }))],
       tags: {},
     };

@@ -17,6 +17,7 @@ export function prefixListView(
     PrefixListName: row.name,
     AddressFamily: row.addressFamily,
     State,
+    StateMessage: row.stateMessage,
     // Lists that AWS manages show neither: their weight is in the documentation only.
     MaxEntries: isAws(row) ? undefined : row.maxEntries,
     Version: isAws(row) ? undefined : row.version,

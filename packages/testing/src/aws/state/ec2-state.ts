@@ -195,7 +195,9 @@ export interface PrefixListRow {
   readonly addressFamily: 'IPv4' | 'IPv6';
   maxEntries: number;
   version: number;
-  state: 'create-complete' | 'modify-complete' | 'delete-complete';
+  state: 'create-complete' | 'modify-complete' | 'modify-failed';
+  /** Why the last change failed. */
+  stateMessage: string | undefined;
   /** The entries of each version, version 1 first. */
   versions: PrefixListEntryRow[][];
   tags: TagRow;

@@ -99,6 +99,24 @@ describe('users of a list', () => {
   });
 });
 
+describe('a list that grows', () => {
+  it('keeps its room where a group that refers to it would have too many rules', () => {
+    const { ec2, PrefixListId, list, modify } = newList();
+    const GroupId = newGroup(ec2, newVpc(ec2), 'web');
+    const permission = { IpProtocol: '-1', PrefixListIds: [{ PrefixListId }] };
+    ec2('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions: [permission] });
+    expect(modify({ MaxEntries: 61 }).PrefixList.State).toBe('modify-in-progress');
+    expect(list()).toMatchObject({
+      State: 'modify-failed',
+      MaxEntries: 3,
+      StateMessage: expect.stringContaining('rules'),
+    });
+    modify({ MaxEntries: 60 });
+    expect(list()).toMatchObject({ State: 'modify-complete', MaxEntries: 60 });
+    expect(list().StateMessage).toBeUndefined();
+  });
+});
+
 describe("AWS's own lists", () => {
   it('can be read and referred to, not changed', () => {
     const { ec2 } = newAccount();

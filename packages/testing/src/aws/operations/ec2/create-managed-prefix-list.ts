@@ -43,6 +43,7 @@ function make(call: AwsCall, input: CreateManagedPrefixListRequest): PrefixListR
     maxEntries,
     version: 1,
     state: 'create-complete',
+    stateMessage: undefined,
     versions: [entries],
     tags: tagsFrom(input.TagSpecifications, 'prefix-list'),
   };

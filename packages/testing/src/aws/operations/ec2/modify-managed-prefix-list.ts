@@ -10,7 +10,11 @@ import {
   entriesFrom,
 } from '../../ec2/prefix-list-entries.js';
 import { entriesOf, ownPrefixList, prefixListView } from '../../ec2/prefix-list-view.js';
+import { prefixListUsers } from '../../ec2/prefix-list-users.js';
+import { checkRuleCount } from '../../ec2/rule-identity.js';
+import { rulesOf } from '../../ec2/security-group-lookup.js';
 import type { AwsCall } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
 import { checkVersion } from '../../ec2/prefix-list-version.js';
 import type { PrefixListEntryRow, PrefixListRow } from '../../state/ec2-state.js';
 
@@ -33,12 +37,13 @@ export const modifyManagedPrefixList = ec2Operation({
     if (maxEntries !== undefined) checkNewSize(call, row, maxEntries);
     const entries = changesEntries ? newEntries(row, input) : undefined;
     row.name = name ?? row.name;
-    row.maxEntries = maxEntries ?? row.maxEntries;
+    row.state = 'modify-complete';
+    row.stateMessage = undefined;
+    if (maxEntries !== undefined) resize(call, row, maxEntries);
     if (entries !== undefined) {
       row.versions.push(entries);
       row.version = row.versions.length;
     }
-    row.state = 'modify-complete';
     return { PrefixList: prefixListView(call, row, 'modify-in-progress') };
   },
 });
@@ -46,6 +51,25 @@ export const modifyManagedPrefixList = ec2Operation({
 function checkNewSize(call: AwsCall, row: PrefixListRow, maxEntries: number): void {
   checkMaxEntries(maxEntries, call.quota('entries-per-prefix-list'));
   checkRoom(entriesOf(row)?.length ?? 0, maxEntries);
+}
+
+/**
+ * Gives a list new room. Its weight in security groups grows with it; where that is too much for one of them, the change
+ * fails after the call was answered, and the list keeps its room.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/work-with-cust-managed-prefix-lists.html#resize-managed-prefix-list
+ */
+function resize(call: AwsCall, row: PrefixListRow, maxEntries: number): void {
+  const before = row.maxEntries;
+  row.maxEntries = maxEntries;
+  try {
+    const { ec2 } = call.state;
+    for (const id of prefixListUsers(ec2, row.id)) checkRuleCount(call, rulesOf(ec2, id));
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    row.maxEntries = before;
+    row.state = 'modify-failed';
+    row.stateMessage = error.message;
+  }
 }
 
 function newEntries(row: PrefixListRow, input: ModifyManagedPrefixListRequest): PrefixListEntryRow[] {

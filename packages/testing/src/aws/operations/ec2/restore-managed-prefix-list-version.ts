@@ -25,6 +25,7 @@ export const restoreManagedPrefixListVersion = ec2Operation({
     row.versions.push([...entries]);
     row.version = row.versions.length;
     row.state = 'modify-complete';
+    row.stateMessage = undefined;
     return { PrefixList: prefixListView(call, row, 'modify-in-progress') };
   },
 });
