@@ -107,6 +107,14 @@ describe('a load balancer comes and goes', () => {
       status: 400,
     });
     protect('false');
+    const world = JSON.stringify(account.sim.world());
+    account.sim.load(JSON.parse(world.replace('"heldBy":[]', '"heldBy":["vpce-svc-1"]')));
+    expect(account.refusal('DeleteLoadBalancer', { LoadBalancerArn })).toEqual({
+      code: 'ResourceInUse',
+      message: `Load balancer '${LoadBalancerArn}' cannot be deleted because it is currently associated with another service`,
+      status: 400,
+    });
+    account.sim.load(JSON.parse(world));
     account.elb('DeleteLoadBalancer', { LoadBalancerArn });
   });
 
