@@ -27,11 +27,11 @@ export const registry: Registry = createRegistry([
 
 /** The parts of a region's state. */
 const parts: { readonly [K in Exclude<keyof RegionState, 'name'>]: StatePart<K> } = {
-  ec2,
-  apiGateway,
-  loadBalancing,
-  cloudMap,
-  acm,
+  ec2: { newState: ec2.newState, timers: ec2.timers },
+  apiGateway: { newState: apiGateway.newState, timers: apiGateway.timers },
+  loadBalancing: { newState: loadBalancing.newState, timers: loadBalancing.timers },
+  cloudMap: { newState: cloudMap.newState, timers: cloudMap.timers },
+  acm: { newState: acm.newState, timers: acm.timers },
 };
 
 /** A region as a new account finds it. */
