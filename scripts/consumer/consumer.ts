@@ -1,6 +1,7 @@
 // Compiled against the packed packages, with production dependencies only and without Node's types.
 import {
   PrivateIntegrations,
+  diff,
   isPosternError,
   parsePrefix,
   type Link,

@@ -47,7 +47,7 @@ function isUsable(subnet: SubnetRow, address: string): boolean {
 }
 
 /** Whether an interface holds the address already. */
-export function isTaken(state: RegionState, subnet: SubnetRow, address: string): boolean {
+function isTaken(state: RegionState, subnet: SubnetRow, address: string): boolean {
   return state.ec2.addresses.has(`${subnet.vpcId}/${address}`);
 }
 

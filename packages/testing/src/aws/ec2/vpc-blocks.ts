@@ -73,6 +73,6 @@ export function checkSecondaryBlock(vpc: VpcRow, wanted: Block): void {
 }
 
 /** A block that no VPC can have. */
-export function invalidRange(text: string): ServiceError {
+function invalidRange(text: string): ServiceError {
   return new ServiceError('InvalidVpc.Range', `The CIDR '${text}' is invalid.`);
 }
