@@ -4,8 +4,10 @@ import type { World } from '../simulation/world.js';
 import type { Caller, Dispatcher } from './dispatch.js';
 import { errorStatus } from './protocols/protocol.js';
 import type { ServiceModel } from './protocols/service-model.js';
+import { isRegion } from './regions.js';
 import type { AnyOperation } from './registry.js';
 import { ServiceError } from './service-error.js';
+import { signatureError } from './signature-words.js';
 import type { AwsState } from './state/aws-state.js';
 import { Throttle } from './throttle.js';
 import { words } from './words.js';
@@ -81,6 +83,7 @@ export class Gate {
     const { operation, region, input } = call;
     const failed = (error: ServiceError | undefined) => ({ output: undefined, error, release: undefined });
     if (fault?.kind === 'reset' || fault?.kind === 'html') return failed(undefined);
+    if (!isRegion(region)) return failed(signatureError(operation.service, { kind: 'no-such-region' }));
     const refusal = fault && refusalOf(fault, call);
     if (refusal) return failed(refusal);
     if (this.throttles && !this.#throttle.admits(operation, region, input, this.world.now())) {

@@ -107,11 +107,15 @@ async function callInProcess(
     }
     const caller = door.dispatcher.rootCaller(region);
     const { output, error, status, fault, release } = door.gate.pass({ operation, region, caller, input }, model);
-    if (fault) {
-      end(); // the cloud is done; what is left happens on the way, and a slow way may be waited out
-      await sufferAsTheSdk(door.world, fault, status);
+    try {
+      if (fault) {
+        end(); // the cloud is done; what is left happens on the way, and a slow way may be waited out
+        await sufferAsTheSdk(door.world, fault, status);
+      }
+      if (release) await turn(); // whoever writes in the same turn of the event loop collides
+    } finally {
+      release?.();
     }
-    if (release) await turn().finally(release); // whoever writes in the same turn of the event loop collides
     if (error) throw sdkException(model, error, requestId);
     const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
     return { ...(codec.writer(shape.output)(output ?? {}) as object), $metadata };

@@ -5,6 +5,7 @@ import type { SignatureProblem } from './verify-signature.js';
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and ' +
   'signing method. Consult the service documentation for details.';
+const NO_SUCH_REGION = 'Credential should be scoped to a valid region.';
 const INVALID_TOKEN = 'The security token included in the request is invalid.';
 
 /**
@@ -29,7 +30,7 @@ export function signatureError(service: ServiceName, problem: SignatureProblem):
     default:
       return new ServiceError(
         query ? 'SignatureDoesNotMatch' : 'InvalidSignatureException',
-        problem.kind === 'skewed' ? skewed(problem) : MISMATCH,
+        problem.kind === 'skewed' ? skewed(problem) : problem.kind === 'no-such-region' ? NO_SUCH_REGION : MISMATCH,
         status,
       );
   }

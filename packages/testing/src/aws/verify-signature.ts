@@ -6,7 +6,7 @@ import type { Credential } from './credential.js';
 
 /** Why a signature was refused; each protocol has its own words for it. */
 export type SignatureProblem =
-  | { readonly kind: 'unknown-key' | 'bad-token' | 'mismatch' | 'malformed' }
+  | { readonly kind: 'unknown-key' | 'bad-token' | 'mismatch' | 'malformed' | 'no-such-region' }
   | { readonly kind: 'skewed'; readonly signedAt: string; readonly serverTime: string; readonly late: boolean };
 
 /** A key's other half. */

@@ -11,7 +11,7 @@ import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
 import { registry } from './services.js';
 import { signatureError } from './signature-words.js';
-import { signatureProblem, type Secret } from './verify-signature.js';
+import type { Secret } from './verify-signature.js';
 import { words } from './words.js';
 
 /** An API's own domain: calls to it are the data path. */
@@ -108,6 +108,7 @@ export class WireDoor {
     if (this.keys) {
       const known = this.keys.get(accessKeyId);
       const secret: Secret | undefined = session ?? (known === undefined ? undefined : { secretAccessKey: known });
+      const { signatureProblem } = await import('./verify-signature.js'); // hashes and signers, only where they are asked for
       const problem = await signatureProblem(request, credential, secret, Date.now());
       if (problem) throw signatureError(service, problem);
     }

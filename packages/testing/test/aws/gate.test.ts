@@ -132,6 +132,17 @@ describe('faults', () => {
     expect((await gateway.getApis({})).Items).toHaveLength(2);
   });
 
+  it('a lost answer does not hold its API for ever', async () => {
+    const { sim, gateway } = await faulty({ kind: 'lost', operation: 'CreateRoute' });
+    const { ApiId } = await createApi(sim);
+    const inProcess = sim.clients(REGION).apiGatewayV2;
+    for (const [index, client] of [gateway, inProcess, gateway, inProcess].entries()) {
+      const lost = client.createRoute({ ApiId, RouteKey: `GET /${index}` });
+      expect(await caught(lost)).toMatchObject({ code: 'ECONNRESET' });
+    }
+    expect((await gateway.getRoutes({ ApiId })).Items).toHaveLength(4);
+  });
+
   it.each(['html', 'truncate'] as const)('%s: the SDK cannot read it', async (kind) => {
     const { sim, gateway } = await faulty({ kind });
     expect(await caught(gateway.getApis({}))).toBeInstanceOf(SyntaxError);
@@ -197,6 +208,17 @@ describe('faults', () => {
     expect(seen).toEqual(new Set([0, 1])); // ten of thirty seconds: both are seen
     await sim.advance(30_000);
     expect(await count()).toBe(1);
+  });
+});
+
+describe('a region that does not exist', () => {
+  it.each([
+    ['ec2', 'AuthFailure', 401],
+    ['sts', 'SignatureDoesNotMatch', 403],
+  ] as const)('is refused by %s as %s %i', async (service, name, status) => {
+    const clients = simulate().clients('xx-nowhere-9');
+    const call = service === 'ec2' ? clients.ec2.describeVpcs({}) : clients.sts.getCallerIdentity({});
+    await expect(call).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status } });
   });
 });
 
