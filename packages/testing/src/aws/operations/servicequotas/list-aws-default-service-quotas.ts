@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-service-quotas';
 import { operation } from '../../operation.js';
 import { page } from '../../page.js';
-import { CODES, LARGEST_PAGE } from './limits.js';
+import { LARGEST_PAGE, SERVICE_CODE } from './limits.js';
 import { quotaRow, quotasOf } from './quota-row.js';
 
 /** @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListAWSDefaultServiceQuotas.html */
@@ -15,7 +15,7 @@ export const listAwsDefaultServiceQuotas = operation<
   service: 'servicequotas',
   name: 'ListAWSDefaultServiceQuotas',
   kind: 'read',
-  limits: CODES,
+  limits: { ServiceCode: SERVICE_CODE },
   run: (call, { ServiceCode = '', MaxResults, NextToken }) => {
     const { items, next } = page(
       quotasOf(ServiceCode),
