@@ -1,9 +1,16 @@
+import { zonesOf } from '../regions.js';
+import type { AlibabaRegionBirth } from '../registry.js';
 import type { CloudApiState } from '../state/cloud-api-state.js';
 import type { AlibabaTimerHandlers } from '../timers.js';
+import { instanceTimers } from './instance-life.js';
+import { migrationTimers } from './migration.js';
+import { SHARED_INSTANCE_ID, sharedInstance } from './new-instance.js';
+import { taskTimers } from './tasks.js';
+import { placeOf } from './zones.js';
 
 /** A new region's API Gateway: the shared instance. */
-export const newState = (): CloudApiState => ({
-  instances: new Map(),
+export const newState = ({ region, now }: AlibabaRegionBirth): CloudApiState => ({
+  instances: new Map([[SHARED_INSTANCE_ID, sharedInstance(placeOf(region, zonesOf(region)), now)]]),
   vpcAccesses: new Map(),
   groups: new Map(),
   apis: new Map(),
@@ -16,4 +23,5 @@ export const newState = (): CloudApiState => ({
   strangeMigrations: new Map(),
 });
 
-export const timers: AlibabaTimerHandlers = {};
+/** What falls due here: the lives of instances, migrations of groups, tasks. */
+export const timers: AlibabaTimerHandlers = { ...instanceTimers, ...migrationTimers, ...taskTimers };

@@ -133,7 +133,10 @@ export interface ApiVersionRow {
   readonly stageName: string;
   readonly description: string;
   readonly definition: ApiDefinition;
+  /** The authorisation behind it, by its own service config or its named backend's model. */
   readonly vpc: ResolvedVpcConfig | undefined;
+  /** The URL behind it, where there is no authorisation: `http://10.0.0.5:8080`. */
+  readonly serviceAddress: string;
   readonly deployedAt: number;
 }
 

@@ -1,0 +1,20 @@
+import type { ApiGroupRow, GatewayInstanceRow } from '../state/cloud-api-state.js';
+import { say } from './words.js';
+
+/** Groups that are locked, for arrears or their contents, take no changes. @throws {AlibabaError} `ForbiddenBillingStatus`, `ForbiddenIllegalStatus` */
+export function requireUnlocked({ billingStatus, illegalStatus }: ApiGroupRow): void {
+  if (billingStatus !== 'NORMAL')
+    throw say.forbidden('BillingStatus', 'The API group is locked because of overdue payments.');
+  if (illegalStatus !== 'NORMAL')
+    throw say.forbidden('IllegalStatus', 'The API group is locked because of illegal content.');
+}
+
+/** `VPC_SHARED` for the shared instance, `VPC_DEDICATED` for all others. */
+export function instanceTypeOf({ kind }: Pick<GatewayInstanceRow, 'kind'>): string {
+  return kind === 'shared' ? 'VPC_SHARED' : 'VPC_DEDICATED';
+}
+
+/** The group's second-level domain. */
+export function subDomainOf({ id }: ApiGroupRow, region: string): string {
+  return `${id}-${region}.alicloudapi.com`;
+}
