@@ -1,8 +1,8 @@
 import type { CallContext } from './calls/call-context.js';
-import type { Allowlist, AllowEntry } from './model/allowlist.js';
+import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayRef } from './model/gateway.js';
-import type { Link, LinkRequest, LinkStatus } from './model/link.js';
+import type { Link, LinkPrice, LinkRequest, LinkStatus } from './model/link.js';
 import type { PosternError } from './errors.js';
 import type { Owner } from './model/owner.js';
 import type { Route, RouteRequest } from './model/route.js';
@@ -25,7 +25,7 @@ export interface Scope {
   readonly all?: boolean | undefined;
   /**
    * The project whose own resources are looked for: its links (in whatever state), its security groups (also those that
-   * no link uses yet), and the newest of its own marks on each stage (`Stage.deployed`).
+   * no link uses yet), its targets where they are resources, and the newest of its own marks on each stage (`Stage.deployed`).
    */
   readonly project?: string | undefined;
   readonly links?: readonly LookUp[] | undefined;
@@ -49,7 +49,10 @@ export interface DriverTraits {
   /** `links` can be created by this driver (and cost nothing by themselves). */
   readonly createsLinks: boolean;
   readonly deletesLinks: boolean;
-  /** Creating a link costs money, so it needs an explicit permission. */
+  /**
+   * Creating a link costs money, so it needs an explicit permission (`allowPurchase`); and nothing deletes one without
+   * another (`deleteInstances`).
+   */
   readonly linksCostMoney: boolean;
   /** Subnets and security groups of a link can never change: a change is a replacement. */
   readonly linksAreImmutable: boolean;
@@ -57,7 +60,7 @@ export interface DriverTraits {
   readonly targetsAreResources: boolean;
   /** The allowlist must be decided when the link is created (AWS: a security group of ours). */
   readonly allowlistNeedsCreation: boolean;
-  /** Entries of the allowlist carry ports. */
+  /** Entries of the allowlist carry ports. Where not, each entry is `{ protocol: 'all', fromPort: 0, toPort: 65535 }`. */
   readonly allowlistHasPorts: boolean;
   /** Stages without automatic deployment need a deployment after a change. */
   readonly routesNeedDeployment: boolean;
@@ -78,6 +81,8 @@ export interface Driver {
   readonly provider: string;
   readonly region: string;
   readonly traits: DriverTraits;
+  /** The days on which the cloud takes this product back step by step, in order. */
+  readonly retirement?: readonly Retirement[] | undefined;
 
   /** Who the credentials belong to; asked before anything else. */
   readonly identity: (ctx: CallContext) => Promise<Identity>;
@@ -92,7 +97,19 @@ export interface Driver {
   readonly gatewayRef?: ((id: string) => GatewayRef) | undefined;
 }
 
+/** A day on which something about a product ends. */
+export interface Retirement {
+  /** When it begins to hold, with the provider's offset: `2027-09-21T00:00:00+08:00`. */
+  readonly at: string;
+  /** What ends, as the end of a sentence: `the service ends`. */
+  readonly what: string;
+  /** Where the provider says so. */
+  readonly source?: string | undefined;
+}
+
 export interface LinkDriver {
+  /** What creating a link costs, and on which terms; where `traits.linksCostMoney`. Pure. */
+  readonly price?: ((request: Pick<LinkRequest, 'native'>) => LinkPrice) | undefined;
   /**
    * Refuses early, from a snapshot alone, what `create` would be refused for: a zone that serves no links, a quota that is
    * used up, a shared subnet without a security group. Pure. Asked only for what would be created.
@@ -181,6 +198,25 @@ export interface AllowlistDriver {
     },
     ctx: CallContext,
   ) => Promise<{ readonly securityGroupIds: readonly string[] }>;
+  /**
+   * Says from a snapshot alone why blocks can never be let through: reserved ones, blocks outside the network that no route leads
+   * to, blocks that meet the link's own side. The block is `details.cidrBlock`. Pure.
+   */
+  readonly check?:
+    | ((
+        cidrBlocks: readonly string[],
+        within: {
+          /** The link, where it exists. */
+          readonly linkId?: string | undefined;
+          readonly networkId?: string | undefined;
+          readonly subnetIds?: readonly string[] | undefined;
+          readonly native?: LinkRequest['native'];
+        },
+        region: RegionSnapshot,
+      ) => readonly PosternError[])
+    | undefined;
+  /** What stands inside each block of the list, where that can be told. */
+  readonly resources?: ((linkId: string, ctx: CallContext) => Promise<readonly BlockResources[]>) | undefined;
   readonly read: (linkId: string, ctx: CallContext) => Promise<Allowlist>;
   readonly allow: (linkId: string, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
   readonly revoke: (linkId: string, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;

@@ -36,6 +36,7 @@ export type {
   LinkDriver,
   MoveDriver,
   MoveUnit,
+  Retirement,
   RouteDriver,
   Scope,
   CheckedUse,
@@ -68,12 +69,12 @@ export { comparePrefixes, relation, type PrefixRelation } from './cidr/relation.
 export { minimalCover } from './cidr/minimal-cover.js';
 export { canonicalJson, hashJson, hashText } from './hash.js';
 export { displayBlock, displayText } from './display.js';
-export type { Link, LinkKind, LinkRequest, LinkState, LinkStatus } from './model/link.js';
+export type { Link, LinkKind, LinkPrice, LinkRequest, LinkState, LinkStatus } from './model/link.js';
 export type { Target, TargetRef, TargetTls, TargetUse } from './model/target.js';
 export type { Gateway, GatewayIntegration, GatewayRef, Stage } from './model/gateway.js';
 export type { Route, RouteRequest } from './model/route.js';
 export type { Egress, SeenBy } from './model/egress.js';
-export type { AllowEntry, Allowlist } from './model/allowlist.js';
+export type { AllowEntry, Allowlist, BlockResources } from './model/allowlist.js';
 export type {
   Listener,
   LoadBalancer,
@@ -88,6 +89,8 @@ export {
   SNAPSHOT_VERSION,
   type Access,
   type Gap,
+  type PlanTraits,
+  type Price,
   type Refusal,
   type RegionSnapshot,
   type Snapshot,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LinkPrice } from '../model/link.js';
 import { PLAN_VERSION, type Plan, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
 import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';
 
@@ -15,6 +16,7 @@ const step = strict<Step>()({
   }),
   reason: text,
   changes: z.array(strict<Change>()({ field: text, from: json.optional(), to: json.optional() })).optional(),
+  purchase: strict<LinkPrice>()({ summary: text, terms: texts }).optional(),
   input: json,
 });
 
@@ -38,6 +40,7 @@ export const planSchema = strict<Plan>()({
     all: flag.optional(),
     prune: flag.optional(),
     replaceFailed: flag.optional(),
+    deleteInstances: flag.optional(),
   }).optional(),
   units: z.array(unit),
   notes: texts,

@@ -10,6 +10,8 @@ import {
   SNAPSHOT_VERSION,
   type Access,
   type Gap,
+  type PlanTraits,
+  type Price,
   type Refusal,
   type RegionSnapshot,
   type Snapshot,
@@ -38,6 +40,7 @@ const link = strict<Link>()({
   securityGroupIds: texts,
   tags: strings,
   createdAt: optionalText,
+  native: z.record(z.string(), json).optional(),
   owner: owner.optional(),
   raw,
 });
@@ -51,6 +54,7 @@ const route = strict<Route>()({
   tls,
   path: z.enum(['overwrite', 'keep']).optional(),
   integrationId: optionalText,
+  stages: texts.optional(),
   owner: owner.optional(),
   raw,
 });
@@ -103,6 +107,7 @@ const allowlist = strict<Allowlist>()({
       fromPort: port,
       toPort: port,
       ruleId: optionalText,
+      fixed: flag.optional(),
     }),
   ),
   wider: texts,
@@ -114,6 +119,8 @@ const egress = strict<Egress>()({
   prefixes: texts,
   securityGroupIds: texts,
   stability: z.enum(['momentary', 'stable']),
+  confidence: z.enum(['certain', 'candidate']).optional(),
+  prefixNotes: strings.optional(),
   seenBy: z.array(strict<SeenBy>()({ target: text, source: z.enum(['link', 'load-balancer']), because: text })),
 });
 
@@ -166,6 +173,14 @@ const region = strict<RegionSnapshot>()({
   gaps: z.array(gap),
   quotas: z.record(z.string(), z.number()).optional(),
   refusals: z.array(refusal).optional(),
+  traits: strict<PlanTraits>()({
+    linksCostMoney: flag,
+    targetsAreResources: flag,
+    allowlistNeedsCreation: flag,
+    allowlistHasPorts: flag,
+    routesNeedDeployment: flag,
+  }).optional(),
+  prices: z.array(strict<Price>()({ link: text, summary: text, terms: texts })).optional(),
   access: z
     .array(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }))
     .optional(),

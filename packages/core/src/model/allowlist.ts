@@ -7,6 +7,20 @@ export interface AllowEntry {
   readonly toPort: number;
   /** The cloud's id of the rule. */
   readonly ruleId?: string | undefined;
+  /** It came with the link and stays as long as the link does: a block of the link's own subnets. */
+  readonly fixed?: boolean | undefined;
+}
+
+/** What stands inside one block of an allowlist. */
+export interface BlockResources {
+  readonly cidrBlock: string;
+  readonly resources: readonly {
+    readonly kind: 'instance' | 'load-balancer' | 'interface';
+    readonly id: string;
+    readonly name?: string | undefined;
+    readonly address: string;
+    readonly subnetId?: string | undefined;
+  }[];
 }
 
 /** What a link may reach. */

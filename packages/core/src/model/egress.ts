@@ -17,5 +17,9 @@ export interface Egress {
   readonly securityGroupIds: readonly string[];
   /** How long `addresses` hold. */
   readonly stability: 'momentary' | 'stable';
+  /** How sure it is that `addresses` are the link's: `candidate` where the cloud does not say which interfaces serve it. */
+  readonly confidence?: 'certain' | 'candidate' | undefined;
+  /** What one of `prefixes` is, where they differ: `{ '100.104.253.0/26': 'new' }`. */
+  readonly prefixNotes?: Readonly<Record<string, string>> | undefined;
   readonly seenBy: readonly SeenBy[];
 }

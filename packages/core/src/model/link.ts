@@ -1,3 +1,4 @@
+import type { Json } from '../json.js';
 import type { Owner } from './owner.js';
 
 /** The portable state of a link. A word of the cloud that nobody documented is `unknown`. */
@@ -25,9 +26,19 @@ export interface Link extends LinkStatus {
   readonly securityGroupIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt?: string | undefined;
+  /** What only one cloud knows, by the names of the spec: `instanceCidr`, `spec`. */
+  readonly native?: Readonly<Record<string, Json>> | undefined;
   /** Whose it is; undefined where it carries no mark of ours. */
   readonly owner?: Owner | undefined;
   readonly raw: unknown;
+}
+
+/** What a link costs, in words for people. */
+export interface LinkPrice {
+  /** What is bought, and what it costs: `api.s1.small, pay-as-you-go: about USD 0.87 an hour (541 a month)`. */
+  readonly summary: string;
+  /** What one agrees to, a sentence each. */
+  readonly terms: readonly string[];
 }
 
 /** What `links.create` needs. All ids are resolved. */

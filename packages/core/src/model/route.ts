@@ -15,6 +15,8 @@ export interface Route {
   readonly path?: 'overwrite' | 'keep' | undefined;
   /** The cloud's resource between route and target, which several routes may share: an HTTP API's integration. */
   readonly integrationId?: string | undefined;
+  /** The stages that show the route as it is now, where a cloud publishes routes one by one. */
+  readonly stages?: readonly string[] | undefined;
   readonly owner?: Owner | undefined;
   readonly raw: unknown;
 }
@@ -26,6 +28,6 @@ export interface RouteRequest {
   readonly linkId: string;
   readonly use: TargetUse;
   readonly owner: Owner;
-  /** Stages to publish to, where a cloud publishes routes one by one. */
+  /** Stages to publish to, where a cloud publishes routes one by one; on others it stays as it is. */
   readonly stages?: readonly string[] | undefined;
 }

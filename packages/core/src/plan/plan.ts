@@ -1,4 +1,5 @@
 import type { Json } from '../json.js';
+import type { LinkPrice } from '../model/link.js';
 
 /** The version of the plan's form. */
 export const PLAN_VERSION = 1;
@@ -23,6 +24,8 @@ export interface Step {
   /** What changes, for people: `name: orders → orders-2`. */
   readonly changes?:
     readonly { readonly field: string; readonly from?: Json | undefined; readonly to?: Json | undefined }[] | undefined;
+  /** What it buys; nothing is bought without `allowPurchase`. */
+  readonly purchase?: LinkPrice | undefined;
   /** What the step is carried out with. No secrets. */
   readonly input: Json;
 }
@@ -46,6 +49,8 @@ export interface PlanOptions {
   readonly prune?: boolean | undefined;
   /** Makes a failed link of ours anew. Without it a failed link fails its unit, and is kept. */
   readonly replaceFailed?: boolean | undefined;
+  /** Also deletes links that cost money to get back. Without it they are kept, with a note. */
+  readonly deleteInstances?: boolean | undefined;
 }
 
 /** The ordered difference between what is wanted and what is there. Plain JSON. */

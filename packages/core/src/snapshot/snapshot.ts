@@ -1,9 +1,10 @@
+import type { DriverTraits } from '../driver.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
 import type { Allowlist } from '../model/allowlist.js';
 import type { Egress } from '../model/egress.js';
 import type { Gateway } from '../model/gateway.js';
-import type { Link } from '../model/link.js';
+import type { Link, LinkPrice } from '../model/link.js';
 import type { Listener, LoadBalancer, Network, NetworkInterface, SecurityGroup, Subnet } from '../model/network.js';
 import type { Target } from '../model/target.js';
 
@@ -56,6 +57,18 @@ export interface Access {
   readonly assumeRole?: string | undefined;
 }
 
+/** What the planner has to know of the adapter that read a region; see `DriverTraits`. */
+export type PlanTraits = Pick<
+  DriverTraits,
+  'linksCostMoney' | 'targetsAreResources' | 'allowlistNeedsCreation' | 'allowlistHasPorts' | 'routesNeedDeployment'
+>;
+
+/** What creating a link would cost, as the adapter says. */
+export interface Price extends LinkPrice {
+  /** The link's name in the spec. */
+  readonly link: string;
+}
+
 /** What is there in one account and region. Plain JSON. */
 export interface RegionSnapshot {
   readonly provider: string;
@@ -76,6 +89,9 @@ export interface RegionSnapshot {
   /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;
   readonly refusals?: readonly Refusal[] | undefined;
+  /** Written by `observeSpec`. */
+  readonly traits?: PlanTraits | undefined;
+  readonly prices?: readonly Price[] | undefined;
   /** Every way in which the spec reaches this account and region. */
   readonly access?: readonly Access[] | undefined;
 }
