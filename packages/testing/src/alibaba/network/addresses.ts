@@ -29,7 +29,7 @@ export function addressHolder({ network }: AlibabaRegionState, vpcId: string, ad
 
 /**
  * Gives an address of a vSwitch to a holder: the one asked for, or any that is free.
- * @throws {AlibabaError} `InvalidVSwitchId.IpNotEnough`, `InvalidPrivateIpAddress.Malformed`, `InvalidPrivateIpAddress.Duplicated`
+ * @throws {AlibabaError} `QuotaExceeded.PrivateIpAddress`, `InvalidPrivateIpAddress`, `InvalidPrivateIpAddress.Duplicated`
  */
 export function takeAddress(call: AlibabaCall, vSwitch: VSwitchRow, holderId: string, wanted?: string): string {
   const address = wanted === undefined ? chooseAddress(call, vSwitch) : checked(call.state, vSwitch, wanted);
@@ -49,8 +49,8 @@ function checked(state: AlibabaRegionState, vSwitch: VSwitchRow, wanted: string)
   const offset = block && offsetIn(block, wanted);
   if (block === undefined || offset === undefined || !isUsable(offset, sizeOf(block))) {
     throw new AlibabaError(
-      'InvalidPrivateIpAddress.Malformed',
-      'Specified private IP address is malformed or not in the range of the vSwitch.',
+      'InvalidPrivateIpAddress',
+      'Specified private IP address is not in the CIDR block of virtual switch.',
     );
   }
   if (addressHolder(state, vSwitch.vpcId, wanted) !== undefined) {
@@ -69,10 +69,7 @@ function chooseAddress(call: AlibabaCall, vSwitch: VSwitchRow): string {
       if (addressHolder(call.state, vSwitch.vpcId, address) === undefined) return address;
     }
   }
-  throw new AlibabaError(
-    'InvalidVSwitchId.IpNotEnough',
-    'The specified VSwitch has not enough IP addresses.', // [?] the words
-  );
+  throw new AlibabaError('QuotaExceeded.PrivateIpAddress', "Don't have enough private IPs in this switch");
 }
 
 function isUsable(offset: number, size: number): boolean {

@@ -1,5 +1,4 @@
 import type { AlibabaCall } from '../call.js';
-import { AlibabaError } from '../service-error.js';
 import type {
   AlibabaTagRow,
   InstanceRow,
@@ -11,6 +10,7 @@ import type {
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { addressHolder, releaseAddress, takeAddress } from './addresses.js';
 import { newId } from './ids.js';
+import { getVSwitch } from './lookups.js';
 
 export type { InstanceRow, InterfaceRow, SecurityGroupRow, VpcRow, VSwitchRow };
 
@@ -68,13 +68,10 @@ export interface NewInterface {
 
 /**
  * Makes a network interface, which takes an address from its vSwitch.
- * @throws {AlibabaError} `InvalidVSwitchId.NotFound`; `InvalidVSwitchId.IpNotEnough`; for an address that is asked for, those of `takeAddress`
+ * @throws {AlibabaError} `InvalidVSwitchId.NotFound`; `QuotaExceeded.PrivateIpAddress`; for an address that is asked for, those of `takeAddress`
  */
 export function createInterface(call: AlibabaCall, wanted: NewInterface): InterfaceRow {
-  const vSwitch = findVSwitch(call.state, wanted.vSwitchId);
-  if (vSwitch === undefined) {
-    throw new AlibabaError('InvalidVSwitchId.NotFound', 'The specified VSwitchId does not exist.', 404);
-  }
+  const vSwitch = getVSwitch(call.state, wanted.vSwitchId);
   const id = newId(call, 'eni');
   const row: InterfaceRow = {
     id,

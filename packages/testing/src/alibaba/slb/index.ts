@@ -5,7 +5,6 @@ import type { AlibabaTimerHandlers } from '../timers.js';
 export const newState = (): SlbState => ({
   loadBalancers: new Map(),
   accessControlLists: new Map(),
-  clientTokens: new Map(),
 });
 
 export const timers: AlibabaTimerHandlers = {};

@@ -13,7 +13,7 @@ export interface AlibabaNetworkState {
   readonly prefixLists: Map<string, PrefixListRow>;
   /** Who holds an address of a VPC: `<vpcId>/<address>` to the id of an interface (`eni-…`) or a load balancer (`lb-…`). */
   readonly addresses: Map<string, string>;
-  /** What a write with a ClientToken answered, by `<action>/<token>`. */
+  /** What a write of VPC, ECS or CLB with a ClientToken answered, by `<product>.<action>/<token>`. */
   readonly clientTokens: Map<string, ClientTokenRow>;
 }
 

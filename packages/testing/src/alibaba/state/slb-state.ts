@@ -1,11 +1,9 @@
-import type { AlibabaTagRow, ClientTokenRow } from './network-state.js';
+import type { AlibabaTagRow } from './network-state.js';
 
 /** State of CLB in one region. */
 export interface SlbState {
   readonly loadBalancers: Map<string, LoadBalancerRow>;
   readonly accessControlLists: Map<string, AccessControlListRow>;
-  /** What a write with a ClientToken answered, by `<action>/<token>`. */
-  readonly clientTokens: Map<string, ClientTokenRow>;
 }
 
 export interface LoadBalancerRow {

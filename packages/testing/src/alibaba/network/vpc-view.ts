@@ -1,0 +1,58 @@
+import type { AlibabaCall } from '../call.js';
+import type { VpcRow, VSwitchRow } from '../state/network-state.js';
+import { freeAddressCount } from './addresses.js';
+import { tagPairs } from './tags.js';
+import { seconds } from './text-rules.js';
+
+/** The members that DescribeVpcs and DescribeVpcAttribute share. */
+export function vpcView({ state, region, account }: AlibabaCall, row: VpcRow) {
+  const { vSwitches, routeTables } = state.network;
+  return {
+    CidrBlock: row.cidrBlock,
+    CreationTime: seconds(row.createdAt),
+    Description: row.description,
+    DnsHostnameStatus: 'DISABLED',
+    EnabledIpv6: false,
+    Ipv6CidrBlock: '',
+    IsDefault: false,
+    OwnerId: Number(account),
+    RegionId: region,
+    RouterTableIds: {
+      RouterTableIds: [...routeTables.values()].filter(({ vpcId }) => vpcId === row.id).map(({ id }) => id),
+    },
+    SecondaryCidrBlocks: { SecondaryCidrBlock: row.secondaryCidrBlocks },
+    Status: 'Available',
+    Tags: { Tag: tagPairs(row.tags) },
+    UserCidrs: { UserCidr: [] },
+    VRouterId: row.routerId,
+    VSwitchIds: { VSwitchId: [...vSwitches.values()].filter(({ vpcId }) => vpcId === row.id).map(({ id }) => id) },
+    VpcId: row.id,
+    VpcName: row.name,
+  };
+}
+
+/** A vSwitch as DescribeVSwitches and DescribeVSwitchAttributes answer it. */
+export function vSwitchView({ state, account }: AlibabaCall, row: VSwitchRow) {
+  return {
+    AvailableIpAddressCount: freeAddressCount(row),
+    CidrBlock: row.cidrBlock,
+    CreationTime: seconds(row.createdAt),
+    Description: row.description,
+    EnabledIpv6: false,
+    Ipv6CidrBlock: '',
+    IsDefault: false,
+    NetworkAclId: row.networkAclId ?? '',
+    OwnerId: Number(account),
+    RouteTable: {
+      RouteTableId: row.routeTableId,
+      RouteTableType: state.network.routeTables.get(row.routeTableId)?.kind ?? 'System',
+    },
+    ShareType: '',
+    Status: 'Available',
+    Tags: { Tag: tagPairs(row.tags) },
+    VSwitchId: row.id,
+    VSwitchName: row.name,
+    VpcId: row.vpcId,
+    ZoneId: row.zoneId,
+  };
+}

@@ -1,0 +1,31 @@
+import type { AssociateVpcCidrBlockRequest, AssociateVpcCidrBlockResponseBody } from '@alicloud/vpc20160428';
+import { meet } from '../../network/block.js';
+import { getVpc } from '../../network/lookups.js';
+import { vpcAction, type Given } from '../../network/network-action.js';
+import { neededText, oneOf } from '../../network/parameters.js';
+import { blocksOf, readVpcBlock } from '../../network/vpc-blocks.js';
+import { AlibabaError } from '../../service-error.js';
+import type { Wire } from '../../wire.js';
+
+/** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-associatevpccidrblock */
+export const associateVpcCidrBlock = vpcAction<
+  Given<AssociateVpcCidrBlockRequest, 'VpcId' | 'SecondaryCidrBlock'>,
+  Wire<AssociateVpcCidrBlockResponseBody>
+>({
+  name: 'AssociateVpcCidrBlock',
+  kind: 'write',
+  parameters: { VpcId: neededText, SecondaryCidrBlock: neededText, IpVersion: oneOf('IPV4') },
+  run: (call, { VpcId, SecondaryCidrBlock }) => {
+    const vpc = getVpc(call.state, VpcId);
+    const block = readVpcBlock(SecondaryCidrBlock);
+    if (blocksOf(vpc).some((other) => meet(other, block))) {
+      // [?] the code
+      throw new AlibabaError('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other CIDR blocks.');
+    }
+    if (vpc.secondaryCidrBlocks.length >= call.quota('secondary-blocks-per-vpc')) {
+      throw new AlibabaError('QuotaExceeded.SecondaryCidrBlock', 'The quota of secondary CIDR blocks is exceeded.'); // [?]
+    }
+    vpc.secondaryCidrBlocks = [...vpc.secondaryCidrBlocks, block.text];
+    return {};
+  },
+});
