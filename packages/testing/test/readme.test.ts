@@ -1,33 +1,59 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { KNOWN_ACTIONS } from '../src/alibaba/known-actions/index.js';
+import { PRODUCT_VERSIONS, type ProductName } from '../src/alibaba/product.js';
+import { ALIBABA_QUOTAS } from '../src/alibaba/quotas.js';
+import { alibabaRegistry } from '../src/alibaba/services.js';
 import { serviceModel } from '../src/aws/protocols/service-model.js';
 import { QUOTAS } from '../src/aws/quotas.js';
 import { registry } from '../src/aws/services.js';
 
 const folder = path.join(import.meta.dirname, '..');
 
-/** What `OPERATIONS.md` says: written anew by `npx vitest run -u packages/testing/test/readme.test.ts`. */
+/** What is and is not simulated of one service. */
+function section(title: string, known: readonly string[], isSimulated: (name: string) => boolean): string {
+  const simulated = known.filter(isSimulated);
+  const others = known.filter((name) => !isSimulated(name));
+  return [
+    `### ${title}: ${simulated.length} of ${known.length}`,
+    simulated.join(', '),
+    `<details><summary>Not simulated (501): ${others.length}</summary>\n\n${others.join(', ')}\n\n</details>`,
+  ].join('\n\n');
+}
+
+/** What `OPERATIONS.md` says: written anew by `npx vitest run packages/testing/test/readme.test.ts -u`. */
 async function operationsPage(): Promise<string> {
   const services = [...new Set(registry.operations.map(({ service }) => service))];
   const sections = await Promise.all(
     services.map(async (service) => {
       const known = [...(await serviceModel(service)).operations.keys()].sort();
-      const simulated = known.filter((name) => registry.find(service, name));
-      const others = known.filter((name) => !registry.find(service, name));
-      return [
-        `## ${service}: ${simulated.length} of ${known.length}`,
-        simulated.join(', '),
-        `<details><summary>Not simulated (501): ${others.length}</summary>\n\n${others.join(', ')}\n\n</details>`,
-      ].join('\n\n');
+      return section(service, known, (name) => registry.find(service, name) !== undefined);
     }),
   );
+  const products = Object.keys(PRODUCT_VERSIONS) as ProductName[];
+  const alibabaSections = products.map((product) => {
+    const known = [...KNOWN_ACTIONS[product]].sort();
+    const title = `${product} ${PRODUCT_VERSIONS[product]}`;
+    return section(title, known, (name) => alibabaRegistry.find(product, name) !== undefined);
+  });
   const quotas = QUOTAS.map(({ key, code = '–', name, value }) => `| \`${key}\` | ${value} | ${name} | ${code} |`);
+  const alibabaQuotas = ALIBABA_QUOTAS.map(
+    ({ key, name, product, value }) => `| \`${key}\` | ${value} | ${name} | ${product} |`,
+  );
   return `# What is simulated
 
-Written by a test from the code: \`npx vitest run -u packages/testing/test/readme.test.ts\`.
+Written by a test from the code: \`npx vitest run packages/testing/test/readme.test.ts -u\`.
+
+## AWS
 
 ${sections.join('\n\n')}
+
+## Alibaba Cloud
+
+A parameter that an action has and we do not simulate is refused with \`UnsupportedParameter\`.
+
+${alibabaSections.join('\n\n')}
 
 ## Quotas
 
@@ -36,6 +62,10 @@ Set by \`simulate({ quotas: { NAME: N } })\` or \`postern simulate --quota NAME=
 | name | default | quota | code |
 | --- | --- | --- | --- |
 ${quotas.join('\n')}
+
+| name | default | quota | product |
+| --- | --- | --- | --- |
+${alibabaQuotas.join('\n')}
 `;
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { CONNECT_ROLE, ensureConnectRole } from '../../src/alibaba/ram/service-linked-role.js';
 import { simulate } from '../../src/index.js';
 import type { AlibabaCallTarget } from '../../src/index.js';
 
