@@ -44,6 +44,14 @@ describe('throttling', () => {
     expect(await settled(ec2.describeSubnets({}))).toBe('done');
   });
 
+  it('starts afresh after a reset', async () => {
+    const sim = simulate();
+    const { apiGatewayV2 } = sim.clients(REGION);
+    await Promise.all(Array.from({ length: 40 }, () => apiGatewayV2.getApis({})));
+    sim.reset();
+    expect(await settled(apiGatewayV2.getApis({}))).toBe('done');
+  });
+
   it('can be switched off', async () => {
     const sim = simulate({ throttle: false });
     const { apiGatewayV2 } = sim.clients(REGION);
