@@ -49,11 +49,15 @@ export function simulatedAlibaba(world: World, door: RpcDoor, region: string): S
           parameters,
         };
         const answer = door.answer(rpc, undefined, () => 'LTAIPOSTERNSIMULATOR');
-        if (answer.fault) {
-          end(); // the cloud is done; what is left happens on the way, and a slow way may be waited out
-          await suffer(world, answer.fault);
+        try {
+          if (answer.fault) {
+            end(); // the cloud is done; what is left happens on the way, and a slow way may be waited out
+            await suffer(world, answer.fault);
+          }
+          if (answer.release) await turn(); // whoever writes in the same turn of the event loop collides
+        } finally {
+          answer.release?.();
         }
-        if (answer.release) await turn().finally(answer.release); // whoever writes in the same turn collides
         signal?.throwIfAborted();
         return responseOf(answer);
       } finally {
