@@ -172,6 +172,7 @@ const region = strict<RegionSnapshot>()({
   interfaces: z.array(interfaceSchema),
   gaps: z.array(gap),
   quotas: z.record(z.string(), z.number()).optional(),
+  native: z.record(z.string(), json).optional(),
   refusals: z.array(refusal).optional(),
   traits: strict<PlanTraits>()({
     linksCostMoney: flag,

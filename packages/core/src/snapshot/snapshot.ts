@@ -88,6 +88,8 @@ export interface RegionSnapshot {
   readonly gaps: readonly Gap[];
   /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;
+  /** What only this cloud has and plans do not speak of, by the adapter's own names: plug-ins, named backends, private DNS. */
+  readonly native?: { readonly [name: string]: Json } | undefined;
   readonly refusals?: readonly Refusal[] | undefined;
   /** Written by `observeSpec`. */
   readonly traits?: PlanTraits | undefined;
