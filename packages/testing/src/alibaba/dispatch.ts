@@ -1,6 +1,7 @@
 import type { World } from '../simulation/world.js';
 import type { AlibabaCall, AlibabaCaller } from './call.js';
 import { checkInput } from './check-input.js';
+import { COMMON_PARAMETERS } from './common-parameters.js';
 import type { AnyAlibabaOperation } from './operation.js';
 import type { ProductName } from './product.js';
 import { alibabaQuotaDefault } from './quotas.js';
@@ -92,13 +93,14 @@ export class AlibabaDispatcher {
 
   /**
    * Calls an action by name, at once and in this process, with decoded parameters: `{ Tag: [{ Key: 'a', Value: 'b' }] }`.
+   * Common ones such as `RegionId` may be among them, as everywhere.
    * @throws {AlibabaError} in the service's words. {Error} when the action is not simulated.
    */
   call({ product, action, region }: AlibabaCallTarget, input: Readonly<Record<string, unknown>>): unknown {
     this.world.settle();
     const operation = alibabaRegistry.find(product, action);
     if (!operation) throw new Error(`${product} ${action} is not simulated.`);
-    return this.run(operation, input, this.context(region));
+    return this.run(operation, withoutCommon(operation, input), this.context(region));
   }
 
   /** A timer falls due. */
@@ -111,4 +113,12 @@ export class AlibabaDispatcher {
   #newState(): AlibabaState {
     return { account: this.account, regions: new Map(), quotas: new Map(this.quotas), roles: new Map() };
   }
+}
+
+function withoutCommon(
+  { parameters }: AnyAlibabaOperation,
+  input: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const own = Object.entries(input).filter(([name]) => Object.hasOwn(parameters, name) || !COMMON_PARAMETERS.has(name));
+  return Object.fromEntries(own);
 }

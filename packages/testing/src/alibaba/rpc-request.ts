@@ -47,6 +47,6 @@ export const PRODUCT_HOST =
   /^(apigateway|cloudapi|ecs|vpc|slb|sts|ram)(?:-vpc|-internal)?(?:[.-]([a-z]{2}-[a-z0-9-]{3,32}?))?\.aliyuncs\.com$/;
 
 /** Which region an endpoint belongs to; none for one that stands for all of them. */
-export function regionOfHost(host: string): string | undefined {
+function regionOfHost(host: string): string | undefined {
   return PRODUCT_HOST.exec(host)?.[2];
 }

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AlibabaError } from '../../src/alibaba/service-error.js';
+import { alibabaRegistry } from '../../src/alibaba/services.js';
+import type { Simulation } from '../../src/index.js';
+import { bodyProblems } from './body-problems.js';
+import { arbMeaningfulInput, arbTexts } from './meaningful-input.js';
+import { model, PACKAGES, type PackagedProduct } from './official-models.js';
+import { REGION, richWorld } from './rich-world.js';
+
+const slice = process.env['POSTERN_PROVE'] ? { numRuns: 1000 } : { numRuns: 10, seed: 20_260_601 };
+const PLAIN =
+  '172.16.3.0/24 172.16.0.0/16 172.20.0.0/16 10.1.0.0/24 192.168.0.0/16 0.0.0.0/0 2408::/32 172.16.0.10 172.17.0.77 10.1.0.5 ' +
+  'cn-hangzhou-i cn-hangzhou-j cn-hangzhou-k tcp udp all icmp http https TCP UDP ALL 80/80 1/65535 -1/-1 accept drop orders carts RELEASE PRE TEST ' +
+  'VPC VSwitch instance normal vpc_connect enterprise apiGroup plugin HTTP ingress egress true false 8080 api-shared-vpc-001';
+
+let sim: Simulation;
+let saved: unknown;
+let texts: ReturnType<typeof arbTexts>;
+const succeeded = new Set<string>();
+
+beforeAll(async () => {
+  sim = await richWorld();
+  saved = sim.world();
+  const known = JSON.stringify(saved).match(/"(?:[a-z]{1,10}-[a-z0-9-]{8,40}|[0-9a-f]{32})"/g) ?? [];
+  texts = arbTexts([...new Set([...known.map((text) => text.slice(1, -1)), ...PLAIN.split(' ')])]);
+});
+
+/** Every action, on what its parameters allow: names are often those of things that are there. */
+describe('any input', () => {
+  it.each([...alibabaRegistry.operations])(
+    'of $product $name is answered as the model allows, or refused in words',
+    (operation) => {
+      const { product, name } = operation;
+      const Body = product in PACKAGES ? model(product as PackagedProduct, `${name}ResponseBody`) : undefined;
+      sim.load(saved);
+      fc.assert(
+        fc.property(arbMeaningfulInput(operation, texts), (input) => {
+          let output: unknown;
+          try {
+            output = sim.callAlibaba({ product, action: name, region: REGION }, input);
+          } catch (error) {
+            if (!(error instanceof AlibabaError)) throw error;
+            expect(error.message, error.code).not.toMatch(/\bundefined\b|\[object|\bNaN\b/);
+            return;
+          }
+          succeeded.add(`${product}.${name}`);
+          if (Body) expect(bodyProblems(Body, output)).toEqual([]);
+        }),
+        slice,
+      );
+    },
+  );
+
+  it('is mostly answered: the inputs are not all refused at the door', () => {
+    expect(succeeded.size).toBeGreaterThan(alibabaRegistry.operations.length / 3);
+  });
+
+  it('leaves a world in which all that falls due can happen', async () => {
+    await sim.advance(400 * 86_400_000);
+    expect(() => sim.load(JSON.parse(JSON.stringify(sim.world())))).not.toThrow();
+  });
+});

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation.js';
+
+/** Optional parameters that one call is given at most: with more, some pair of them is always refused. */
+const MOST_OPTIONAL = 3;
+
+/** Names of things that are there, by what the parameter that takes them is called. */
+const KINDS: readonly (readonly [parameter: RegExp, text: RegExp])[] = [
+  [/^VpcId|UserVpcId/, /^vpc-/],
+  [/VSwitchId|VswitchId/i, /^vsw-/],
+  [/SecurityGroupId|GroupId$/, /^(sg-|[0-9a-f]{32}$)/],
+  [/RouteTableId/, /^vtb-/],
+  [/RouteEntryId/, /^rte-/],
+  [/NetworkAclId/, /^nacl-/],
+  [/NetworkInterfaceId/, /^eni-/],
+  [/PrefixListId/, /^pl-/],
+  [/LoadBalancerId/, /^lb-/],
+  [/AclId/, /^acl-/],
+  [/InstanceId|ServerId|NextHopId/, /^(i-|lb-|apigateway-|api-shared|172\.)/],
+  [
+    /^(Api|Plugin|Backend|BackendModel|StageModel|Stage|VpcAccess|Authorization|Operation)(Id|Uid)s?$/,
+    /^[0-9a-f]{32}$/,
+  ],
+  [/StageName/, /^(RELEASE|PRE|TEST)$/],
+  [/ResourceId/, /^(vpc|vsw|vtb|nacl|sg|i|apigateway)-|^[0-9a-f]{32}$/],
+  [/Cidr|IpBlock|SourceIp|DestIp/, /^[\d.]+\/\d+$/],
+  [/ZoneId/, /^cn-hangzhou-[ijk]$/],
+  [/Address|Ip$/, /^172\.\d+\.\d+\.\d+$/],
+  [/Protocol/i, /^(tcp|udp|all|icmp|http|https|TCP|UDP|ALL)$/],
+  [/Port(Range)?$/, /^(\d+\/\d+|-1\/-1)$/],
+  [/Policy$/, /^(accept|drop|Accept|Drop)$/],
+  [
+    /Type$/,
+    /^(VPC|VSwitch|Instance|instance|normal|vpc_connect|enterprise|apiGroup|plugin|vpcAccess|HTTP|VPC|ingress)$/i,
+  ],
+  [/Name$/, /^(orders|carts|RELEASE)$/],
+];
+
+type Texts = (parameter: string) => fc.Arbitrary<string>;
+
+/** Texts for parameters, by name. */
+export function arbTexts(texts: readonly string[]): Texts {
+  const any = fc.oneof(fc.constantFrom(...texts), fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,12}$/), fc.string());
+  const byKind = KINDS.map(([name, form]) => {
+    const fitting = texts.filter((candidate) => form.test(candidate));
+    const arbitrary =
+      fitting.length === 0
+        ? any
+        : fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...fitting) }, { weight: 1, arbitrary: any });
+    return { name, arbitrary };
+  });
+  return (parameter) => byKind.find(({ name }) => name.test(parameter))?.arbitrary ?? any;
+}
+
+/** Inputs that an action's parameters allow, with names of things that are there: most of them get somewhere. */
+export function arbMeaningfulInput(
+  { parameters }: AnyAlibabaOperation,
+  texts: Texts,
+): fc.Arbitrary<Record<string, unknown>> {
+  return members(parameters, texts);
+}
+
+function members(parameters: Readonly<Record<string, Parameter>>, texts: Texts): fc.Arbitrary<Record<string, unknown>> {
+  const given = Object.entries(parameters).filter(([name]) => name !== 'DryRun');
+  const required = given.filter(([, parameter]) => parameter.required);
+  const optional = given.filter(([, parameter]) => !parameter.required);
+  return fc
+    .subarray(optional, { maxLength: Math.min(MOST_OPTIONAL, optional.length) })
+    .chain((some) =>
+      fc.record(
+        Object.fromEntries([...required, ...some].map(([name, parameter]) => [name, value(name, parameter, texts)])),
+        { noNullPrototype: true },
+      ),
+    );
+}
+
+function value(name: string, parameter: Parameter, texts: Texts): fc.Arbitrary<unknown> {
+  const { type, items, values, pattern, length, range } = parameter;
+  switch (type) {
+    case 'integer': {
+      const [min, max] = range ?? [0, 1000];
+      return fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, Math.min(max, 80)));
+    }
+    case 'boolean':
+      return fc.boolean();
+    case 'json':
+      return fc.oneof(
+        fc.record({ CidrBlock: texts('CidrBlock'), Customized: fc.boolean() }, { noNullPrototype: true }),
+        fc.array(texts(name), { maxLength: 3 }),
+        fc.jsonValue({ depthSize: 'small' }),
+      );
+    case 'list': {
+      const [minLength, most] = length ?? [1, 3];
+      return fc.array(value(name, items ?? { type: 'string' }, texts), { minLength, maxLength: Math.min(most, 3) });
+    }
+    case 'structure':
+      return members(parameter.members ?? {}, texts);
+    default: {
+      if (values) return fc.constantFrom(...values);
+      const [least, most] = length ?? [0, Infinity];
+      return texts(name).filter(
+        (text) =>
+          (pattern?.test(text) ?? true) &&
+          text.length >= Math.max(least, parameter.required ? 1 : 0) &&
+          text.length <= most,
+      );
+    }
+  }
+}
