@@ -1,18 +1,18 @@
 import { contains, formatPrefix, overlaps, parsePrefix } from './cidr/prefix.js';
 import { InvalidInputError, UnsupportedError } from './errors.js';
 import type { Allowlist, AllowEntry } from './model/allowlist.js';
-import { allowEntries, compareEntries, MAX_ALLOW_ENTRIES, type PortRange } from './plan/allow-entries.js';
+import { allowEntries, blockEntries, compareEntries, MAX_ALLOW_ENTRIES, type PortRange } from './plan/allow-entries.js';
 
 /**
- * The entries that a list lacks so that it lets `cidrBlocks` through on `ports`; what a wider entry covers is not lacking.
+ * The entries that a list lacks so that it lets `cidrBlocks` through on `ports` (undefined: the cloud knows none); what a wider entry covers is not lacking.
  * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`. {UnsupportedError} for a list that is not ours.
  */
 export function addedEntries(
   list: Allowlist,
   cidrBlocks: readonly string[],
-  ports: readonly PortRange[],
+  ports: readonly PortRange[] | undefined,
 ): readonly AllowEntry[] {
-  const wanted = allowEntries(cidrBlocks, ports);
+  const wanted = ports === undefined ? blockEntries(cidrBlocks) : allowEntries(cidrBlocks, ports);
   checkOwned(list);
   const [first] = list.wider;
   if (first !== undefined) {
@@ -24,7 +24,7 @@ export function addedEntries(
   const { missing } = compareEntries(wanted, list.entries);
   const added = missing.filter((entry) => !list.entries.some((there) => covers(there, entry)));
   const total = list.entries.length + added.length;
-  if (total > MAX_ALLOW_ENTRIES) {
+  if (ports !== undefined && total > MAX_ALLOW_ENTRIES) {
     throw new InvalidInputError(
       'ALLOWLIST_FULL',
       `the allowlist of ${list.linkId} would have ${total} rules, a security group holds ${MAX_ALLOW_ENTRIES}`,
@@ -46,6 +46,14 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
   checkOwned(list);
   const texts = new Set(blocks.map(formatPrefix));
   const removed = list.entries.filter(({ cidrBlock }) => texts.has(cidrBlock));
+  const fixed = removed.find((entry) => entry.fixed === true);
+  if (fixed !== undefined) {
+    throw new InvalidInputError(
+      'STILL_REFERENCED',
+      `${fixed.cidrBlock} is a block of the link's own subnets: it stays for as long as ${list.linkId} does`,
+      { remedy: 'Leave it out; what else is on the list can be revoked.' },
+    );
+  }
   for (const block of blocks) {
     const other = list.entries.find(
       ({ cidrBlock }) => !texts.has(cidrBlock) && overlaps(parsePrefix(cidrBlock), block),

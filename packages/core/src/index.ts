@@ -103,6 +103,7 @@ export {
   type EnsureTarget,
   type LinkOrId,
   type LinkTarget,
+  type PurchaseOptions,
   type PrivateIntegrationsOptions,
 } from './private-integrations.js';
 export type { LinkUse } from './link-uses.js';

@@ -1,17 +1,19 @@
 import type { CallContext } from './calls/call-context.js';
-import type { Driver, Scope } from './driver.js';
+import type { Driver, DriverTraits, Scope } from './driver.js';
 import type { DriverPlace, Drivers } from './drivers.js';
 import { InvalidInputError, isPosternError, type PosternError } from './errors.js';
 import { canonicalJson } from './hash.js';
 import type { Json } from './json.js';
 import type { LinkSpec, LookUp, Spec } from './model/spec.js';
 import { ownerTags } from './model/marks.js';
-import { checkedUse, linkSubject, targetSubject } from './plan/refusals.js';
+import { blockSubject, checkedUse, linkSubject, targetSubject } from './plan/refusals.js';
 import { placeOf } from './plan/problems.js';
-import { resolveLink } from './plan/resolve-link.js';
+import { resolveLink, type ResolvedLink } from './plan/resolve-link.js';
 import {
   SNAPSHOT_VERSION,
   type Access,
+  type PlanTraits,
+  type Price,
   type Refusal,
   type RegionSnapshot,
   type Snapshot,
@@ -151,6 +153,7 @@ function withRefusals(
 ): RegionSnapshot | undefined {
   if (region === undefined) return undefined;
   const refusals: Refusal[] = [];
+  const prices: Price[] = [];
   const add = (subject: string, errors: readonly PosternError[]): void => {
     for (const { code, message, remedy, details } of errors) {
       const plain = details && (JSON.parse(JSON.stringify(details)) as Refusal['details']);
@@ -160,11 +163,19 @@ function withRefusals(
   for (const [name, link] of links) {
     const resolved = attempt(() => resolveLink(snapshot, spec, name, link));
     const { subnetIds, securityGroupIds = [], networkId } = resolved ?? {};
+    const { native } = link;
     if (subnetIds !== undefined && link.id === undefined && driver.links.check !== undefined) {
       const owner = { project: spec.project, integration: name };
       const tags = { ...link.tags, ...ownerTags(owner) };
-      const request = { name: link.name ?? name, owner, subnetIds, securityGroupIds, tags, native: link.native };
+      const request = { name: link.name ?? name, owner, subnetIds, securityGroupIds, tags, native };
       add(linkSubject(request), driver.links.check(request, region));
+    }
+    if (link.id === undefined && link.subnets !== undefined && driver.links.price !== undefined) {
+      prices.push({ link: name, ...driver.links.price({ native }) });
+    }
+    if (resolved !== undefined && link.allowlist !== undefined && driver.allowlist.check !== undefined) {
+      const within = { linkId: linkIdOf(spec, name, resolved, region), networkId, subnetIds, native };
+      add(blockSubject(name), driver.allowlist.check(link.allowlist, within, region));
     }
     for (const integration of Object.values(spec.integrations)) {
       if (integration.link !== name || driver.targets.check === undefined) continue;
@@ -174,7 +185,24 @@ function withRefusals(
       }
     }
   }
-  return refusals.length === 0 ? region : { ...region, refusals };
+  return {
+    ...region,
+    traits: planTraits(driver.traits),
+    ...(prices.length === 0 ? {} : { prices }),
+    ...(refusals.length === 0 ? {} : { refusals }),
+  };
+}
+
+function planTraits(traits: DriverTraits): PlanTraits {
+  const { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment } =
+    traits;
+  return { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment };
+}
+
+/** The link that a name of the spec means, where it exists. */
+function linkIdOf(spec: Spec, name: string, { given }: ResolvedLink, region: RegionSnapshot): string | undefined {
+  if (given !== undefined) return given.id;
+  return region.links.find(({ owner }) => owner?.project === spec.project && owner.integration === name)?.id;
 }
 
 /** What cannot be resolved is for `diff` to tell, with everything else. */

@@ -47,6 +47,14 @@ export interface EnsureLink {
   /** Canonical CIDR blocks. Given, even empty, the link gets a group of ours whose rules `allow` and `revoke` change. */
   readonly allowlist?: readonly string[] | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** What only one cloud knows, by the names of the spec: `{ instanceCidr, spec }`. */
+  readonly native?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What may be told where money may be spent. */
+export interface PurchaseOptions extends CallOptions {
+  /** Whether a link may be bought, on a cloud where they cost money. */
+  readonly allowPurchase?: boolean | undefined;
 }
 
 /** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
@@ -108,13 +116,13 @@ export class PrivateIntegrations {
   /**
    * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link can never change: where
    * others are asked for, a new link is made; the old one goes when nothing leads to it.
-   * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} as `diff` and the driver do.
+   * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and the driver do.
    */
-  async ensureLink(request: EnsureLink, options: CallOptions = {}): Promise<Link> {
-    const { name, subnetIds, securityGroupIds, tags = {} } = request;
+  async ensureLink(request: EnsureLink, options: PurchaseOptions = {}): Promise<Link> {
+    const { name, subnetIds, securityGroupIds, native, tags = {} } = request;
     checkName('link', name);
     const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
-    const link = { ...this.#place(), subnets: subnetIds, securityGroups: securityGroupIds, allowlist, tags };
+    const link = { ...this.#place(), subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, tags };
     const ids = await this.#ensure({ links: { [name]: link }, integrations: {} }, options);
     const id = ids.get(name);
     const found = id === undefined ? undefined : await this.driver.links.find({ id }, this.#ctx(options));
@@ -179,8 +187,9 @@ export class PrivateIntegrations {
     const ctx = this.#ctx(options);
     const linkId = idOf(link);
     const list = await this.driver.allowlist.read(linkId, ctx);
-    const ports = options.ports ?? (await this.#targetPorts(linkId, ctx));
-    const entries = addedEntries(list, cidrBlocks, portRanges(ports));
+    const hasPorts = this.driver.traits.allowlistHasPorts;
+    const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(linkId, ctx))) : undefined;
+    const entries = addedEntries(list, cidrBlocks, ports);
     if (entries.length > 0) await this.driver.allowlist.allow(linkId, entries, ctx);
   }
 
@@ -224,15 +233,20 @@ export class PrivateIntegrations {
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
-  apply(plan: Plan, options: CallOptions & { readonly spec?: Spec | undefined } = {}): AsyncIterable<RunEvent> {
-    const { spec } = options;
-    return applyPlan(plan, { spec, drivers: this.#drivers, context: this.#ctx(options), journal: this.#journal });
+  apply(plan: Plan, options: PurchaseOptions & { readonly spec?: Spec | undefined } = {}): AsyncIterable<RunEvent> {
+    const { spec, allowPurchase } = options;
+    const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
+    return applyPlan(plan, { spec, drivers, context, journal, allowPurchase });
   }
 
-  /** Removes everything of the spec's project, in the right order. @throws {InvalidInputError} `PROTECTED` */
-  async *destroy(spec: Spec, options: CallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
-    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(options), { all: true });
-    yield* this.apply(planDestroy(snapshot, spec), { ...options, spec });
+  /** Removes everything of the spec's project, in the right order; with `deleteInstances` also links that cost money. @throws {InvalidInputError} `PROTECTED` */
+  async *destroy(
+    spec: Spec,
+    options: CallOptions & Pick<PlanOptions, 'deleteInstances'> = {},
+  ): AsyncGenerator<RunEvent, void, undefined> {
+    const { deleteInstances, ...call } = options;
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
+    yield* this.apply(planDestroy(snapshot, spec, { deleteInstances }), { ...call, spec });
   }
 
   #ctx({ signal }: CallOptions): CallContext {
@@ -247,11 +261,11 @@ export class PrivateIntegrations {
     return this.driver.observe({ all: true, project: this.project }, ctx);
   }
 
-  #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: CallOptions): Promise<ReadonlyMap<string, string>> {
+  #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: PurchaseOptions): Promise<ReadonlyMap<string, string>> {
     const spec: Spec = { version: 1, project: this.project, ...part };
     const context = this.#ctx(options);
     const [drivers, journal, polls] = [this.#drivers, this.#journal, this.#polls];
-    return this.#locked(() => ensure(spec, { drivers, context, journal, polls }));
+    return this.#locked(() => ensure(spec, { drivers, context, journal, polls, allowPurchase: options.allowPurchase }));
   }
 
   /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */

@@ -13,6 +13,7 @@ import { PLAN_VERSION, type Plan, type Step } from '../plan/plan.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
+import { refusePurchases } from '../plan/purchases.js';
 import type { Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
 
@@ -26,6 +27,8 @@ export interface ApplyOptions {
   readonly journal?: Journal | undefined;
   /** How many steps may be under way at once; waiting links do not count. Default 64: the pace is what limits calls. */
   readonly maxParallel?: number | undefined;
+  /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
+  readonly allowPurchase?: boolean | undefined;
 }
 
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
@@ -37,7 +40,7 @@ const MAX_PARALLEL = 64;
  *
  * Steps that fail are events, not exceptions: they stop only what needs them, and `run.done` counts them. A run that was
  * killed, aborted or in which steps failed is continued by planning and applying again: the cloud says what is true.
- * @throws {PosternError} `WORLD_MOVED`, `LOCKED`, `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as
+ * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `WORLD_MOVED`, `LOCKED`, `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as
  *   soon as a record cannot be written, with nothing changed after it; what the account guard and observing reject with.
  */
 export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<RunEvent, void, undefined> {
@@ -59,6 +62,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     );
   }
   if (signal?.aborted) throw aborted('apply', signal);
+  if (options.allowPurchase !== true) refusePurchases(plan);
   const lock = await journal.lock();
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
@@ -100,7 +104,7 @@ async function computeAgain(
   const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all });
   let fresh: Plan;
   try {
-    fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec) : diff(snapshot, spec, plan.options);
+    fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec, plan.options) : diff(snapshot, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec no longer fits what is there: ${error.message}`, { cause: error, code: error.code });

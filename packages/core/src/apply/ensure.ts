@@ -7,6 +7,7 @@ import type { Spec } from '../model/spec.js';
 import { observePlaces, placesOf } from '../observe-spec.js';
 import { diff } from '../plan/diff.js';
 import { linkIdsOf } from '../plan/finish-plan.js';
+import { refusePurchases } from '../plan/purchases.js';
 import type { EventError, RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';
@@ -25,6 +26,7 @@ export async function ensure(
     readonly journal: Journal;
     /** Shared, so that links that are ensured side by side wait with one poll. */
     readonly polls: Polls;
+    readonly allowPurchase?: boolean | undefined;
   },
 ): Promise<ReadonlyMap<string, string>> {
   const { drivers, context, journal, polls } = options;
@@ -34,6 +36,7 @@ export async function ensure(
   const snapshot = await observePlaces(spec, places, context);
   const plan = diff(snapshot, spec, { prune: false });
   if (plan.units.length === 0) return linkIdsOf(plan);
+  if (options.allowPurchase !== true) refusePurchases(plan);
   let failed: EventError | undefined;
   const emit = (event: RunEvent): void => {
     if (event.type === 'step.failed') failed ??= event.error;

@@ -122,7 +122,7 @@ function teller(
   emit: (event: RunEvent) => void,
 ): Tell {
   const began = new Map<string, number>();
-  const integration = unit.startsWith('integration:') ? unit.slice('integration:'.length) : undefined;
+  const integration = integrationOf(unit);
   const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
     at: new Date(clock.now()).toISOString(),
     unit,
@@ -149,6 +149,11 @@ function teller(
   };
 }
 
+/** The integration that a unit belongs to: `integration:orders`, `integration:orders/<target's id>`. */
+function integrationOf(unit: string): string | undefined {
+  return /^integration:([^/]+)/.exec(unit)?.[1];
+}
+
 function eventError({ outcomeUnknown: _unknown, ...error }: StepError): EventError {
   return error;
 }
@@ -162,9 +167,7 @@ function integrationsOf(
   spec: Spec,
   results: ReadonlyMap<string, UnitResult>,
 ): Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>> {
-  const removed = plan.units.flatMap(({ id }) =>
-    id.startsWith('integration:') ? [id.slice('integration:'.length)] : [],
-  );
+  const removed = plan.units.flatMap(({ id }) => integrationOf(id) ?? []);
   const names = new Set([...(plan.goal === 'apply' ? Object.keys(spec.integrations) : []), ...removed]);
   const entries = [...names].map((name) => {
     const link = Object.hasOwn(spec.integrations, name) ? spec.integrations[name]?.link : undefined;

@@ -60,7 +60,17 @@ export function allowEntries(
   return entries;
 }
 
-/** What to add to, and what to remove from, a list so that it is exactly `wanted`. */
+/**
+ * The entries for declared blocks on a cloud that knows no ports there: each block once, as it is. They are not merged: a
+ * block that came with the link could vanish in a larger one.
+ * @throws {InvalidInputError} `INVALID_PREFIX`
+ */
+export function blockEntries(cidrBlocks: readonly string[]): readonly AllowEntry[] {
+  const blocks = new Set(cidrBlocks.map((block) => formatPrefix(parsePrefix(block))));
+  return [...blocks].map((cidrBlock) => ({ cidrBlock, protocol: 'all' as const, ...ALL_PORTS }));
+}
+
+/** What to add to, and what to remove from, a list so that it is exactly `wanted`, beside what is fixed. */
 export function compareEntries(
   wanted: readonly AllowEntry[],
   there: readonly AllowEntry[],
@@ -68,7 +78,7 @@ export function compareEntries(
   const has = (list: readonly AllowEntry[], key: string): boolean => list.some((entry) => entryText(entry) === key);
   return {
     missing: wanted.filter((entry) => !has(there, entryText(entry))),
-    extra: there.filter((entry) => !has(wanted, entryText(entry))),
+    extra: there.filter((entry) => entry.fixed !== true && !has(wanted, entryText(entry))),
   };
 }
 

@@ -5,20 +5,24 @@ import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
-import type { Plan } from './plan.js';
+import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from './problems.js';
-import { deployStages, removeLink, removeRoutes, routeKeyOf, type Draft } from './remove.js';
+import { deployStages, keptForMoney, removeLink, removeRoutes, routeKeyOf, type Draft } from './remove.js';
+import { removeTargets } from './remove-targets.js';
 import { unitList } from './unit-list.js';
 
 /**
  * What has to be done to remove everything that the project owns in the regions of the snapshot: routes first, then
- * deployments, then links, then the groups of their allowlists. What is somebody else's, or `owner: external`, stays. Pure.
+ * deployments, then targets that are resources, then links, then the groups of their allowlists. What is somebody else's, or
+ * `owner: external`, stays; and so do links that cost money to get back, unless `options.deleteInstances`. Pure.
  * @throws {InvalidInputError} `PROTECTED` when the spec protects something that would go.
  * @throws {CloudError} the code of a gap: nothing is deleted while links or gateways could not be read.
  */
-export function planDestroy(snapshot: Snapshot, spec: Spec): Plan {
+export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOptions, 'deleteInstances'> = {}): Plan {
   const problems = collectProblems(spec);
-  const draft: Draft = { project: spec.project, units: unitList(), notes: [], leaving: new Map() };
+  const { deleteInstances } = options;
+  const { project } = spec;
+  const draft: Draft = { project, units: unitList(), notes: [], leaving: new Map(), deleteInstances };
   for (const region of snapshot.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
@@ -39,6 +43,7 @@ export function planDestroy(snapshot: Snapshot, spec: Spec): Plan {
         });
       }
     }
+    removeTargets(draft, region, new Set());
     const used = new Set<string>();
     for (const link of region.links) {
       const { owner } = link;
@@ -46,7 +51,9 @@ export function planDestroy(snapshot: Snapshot, spec: Spec): Plan {
       const kept = keptBecause(link, spec.project);
       const name = owner.integration;
       const declared = named.get(link.id) ?? (Object.hasOwn(spec.links, name) ? spec.links[name] : undefined);
-      if (kept === 'is protected' || declared?.protect === true) {
+      const forMoney = keptForMoney(draft, region, link);
+      if (forMoney !== undefined) draft.notes.push(forMoney);
+      else if (kept === 'is protected' || declared?.protect === true) {
         problems.add(
           'PROTECTED',
           Object.hasOwn(spec.links, name) ? `links.${name}` : undefined,
@@ -68,7 +75,7 @@ export function planDestroy(snapshot: Snapshot, spec: Spec): Plan {
     }
   }
   problems.check();
-  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options: {}, unchanged: 0 });
+  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0 });
 }
 
 /** Links of a region that the spec names by id, name or tag, with what it says of them. */

@@ -2,7 +2,7 @@ import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { allowEntries, portRanges } from './allow-entries.js';
+import { allowEntries, blockEntries, portRanges } from './allow-entries.js';
 import { deployedRoute } from './deploy-mark.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
@@ -15,8 +15,11 @@ import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, placeOf, type Problems } from './problems.js';
 import { deployStages, gatewayUnit, removeLink, removeRoutes, routeKeyOf, type Draft } from './remove.js';
 import { resolveSpec, type ResolvedSpec } from './resolve.js';
-import { networkOfSubnets } from './resolve-link.js';
+import { blockSubject, refusalError, refusalsOf } from './refusals.js';
+import { removeTargets } from './remove-targets.js';
+import { networkOfSubnets, type ResolvedLink } from './resolve-link.js';
 import type { DeployedRoute } from './step-input.js';
+import { traitsOf } from './traits.js';
 import { unitList } from './unit-list.js';
 
 /**
@@ -44,7 +47,9 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   }
   problems.check();
 
-  const draft: Draft = { project: spec.project, units: unitList(), notes: [], leaving: new Map() };
+  const { project } = spec;
+  const { deleteInstances } = options;
+  const draft: Draft = { project, units: unitList(), notes: [], leaving: new Map(), deleteInstances };
   for (const { resolved: link, steps, notes } of links.values()) {
     draft.units.add(`link:${link.name}`, link.region, steps);
     draft.notes.push(...notes);
@@ -58,7 +63,11 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations, options);
   planNarrowing(draft, links, integrations);
   for (const link of links.values()) removeReplaced(draft, link);
-  if (options.prune !== false) removeUndeclared(draft, resolved, links);
+  if (options.prune !== false) {
+    const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
+    for (const region of snapshot.regions) removeTargets(draft, region, kept);
+    removeUndeclared(draft, resolved, links);
+  }
   noteForeignRoutes(draft, integrations);
   return finishPlan({
     spec,
@@ -83,7 +92,10 @@ function planLinks(resolved: ResolvedSpec, problems: Problems, options: PlanOpti
       .map(({ target, spec: { ref } }) => target?.port ?? ('port' in ref ? ref.port : undefined));
     const plan = problems.gather(() => {
       const place = placeOf(spec, `links.${name}.allowlist`);
-      const entries = allowlist && allowEntries(allowlist, portRanges(ports), place);
+      refuseBlocks(spec, link, problems);
+      const { allowlistHasPorts } = traitsOf(link.region);
+      const entries =
+        allowlist && (allowlistHasPorts ? allowEntries(allowlist, portRanges(ports), place) : blockEntries(allowlist));
       return planLink(spec, link, entries, options);
     });
     if (plan === undefined) continue;
@@ -98,6 +110,18 @@ function planLinks(resolved: ResolvedSpec, problems: Problems, options: PlanOpti
     }
   }
   return plans;
+}
+
+/** What the adapter says against blocks of the allowlist, each where it stands. */
+function refuseBlocks(spec: Spec, { name, region, spec: { allowlist } }: ResolvedLink, problems: Problems): void {
+  for (const refusal of refusalsOf(region, blockSubject(name))) {
+    const block = refusal.details?.['cidrBlock'];
+    const index = typeof block === 'string' ? (allowlist?.indexOf(block) ?? -1) : -1;
+    const path = `links.${name}.allowlist${index < 0 ? '' : `[${index}]`}`;
+    problems.gather(() => {
+      throw refusalError(refusal, placeOf(spec, path));
+    });
+  }
 }
 
 /** Deletes routes that are no longer declared, and deploys what changed. */
@@ -166,7 +190,9 @@ function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: Li
       link.owner?.integration === name &&
       isOurs(link, draft.project) &&
       !isShared(link) &&
-      region.allowlists.some(({ linkId, owned }) => linkId === link.id && owned),
+      region.allowlists.some(({ linkId, owned, securityGroupId }) => {
+        return linkId === link.id && owned && securityGroupId !== undefined;
+      }),
   );
   for (const link of [...replaced, ...going]) {
     removeLink(draft, region, link, {

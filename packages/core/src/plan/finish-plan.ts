@@ -35,6 +35,7 @@ export function finishPlan(parts: {
   const told: PlanOptions = {
     ...(options.prune === false ? { prune: false } : {}),
     ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
+    ...(options.deleteInstances === true ? { deleteInstances: true } : {}),
     ...(snapshot.scope === 'all' ? { all: true } : {}),
   };
   const plan: Plan = {

@@ -69,7 +69,7 @@ export function deleteLinkStep(
   options: { readonly reason: string; readonly release: boolean; readonly timeoutMs?: number | undefined },
 ): Step {
   const group = region.allowlists.find(({ linkId }) => linkId === link.id);
-  const release = options.release && group?.owned === true;
+  const release = options.release && group?.owned === true && group.securityGroupId !== undefined;
   const input: DeleteLinkInput = {
     linkId: link.id,
     owner,

@@ -1,9 +1,11 @@
+import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Allowlist, AllowEntry } from '../model/allowlist.js';
-import type { Link } from '../model/link.js';
+import type { Link, LinkPrice } from '../model/link.js';
 import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { Spec } from '../model/spec.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { compareEntries, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
 import type { PlanOptions, Step } from './plan.js';
@@ -11,6 +13,7 @@ import { placeOf } from './problems.js';
 import { linkSubject, refusalError, refusalsOf } from './refusals.js';
 import type { ResolvedLink } from './resolve-link.js';
 import { step } from './step-input.js';
+import { traitsOf } from './traits.js';
 
 /** On a link that may not be deleted; it outlives the link's place in the spec. */
 export const PROTECT_TAG = 'postern:protect';
@@ -79,7 +82,9 @@ export function makeLink(
     changes.push({ field: 'securityGroups', from: oldGroups && [...oldGroups], to: [...securityGroupIds] });
   }
   if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
+  for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
+  const purchase = purchaseOf(region, name);
   const made = step(
     {
       id: `${kind} link ${name}`,
@@ -92,6 +97,7 @@ export function makeLink(
             ? `${old.id} is ${stateText(old)}`
             : `subnets and security groups of ${old.id} can never change`,
       changes,
+      ...(purchase === undefined ? {} : { purchase }),
     },
     {
       name: link.name ?? name,
@@ -146,6 +152,7 @@ export function keepLink(
   } else if (link.state === 'inactive') {
     notes.push(`link ${name} (${link.id}) is inactive: the next calls wake it, and fail for minutes until it is back`);
   }
+  notes.push(...nativeNotes(resolved, link));
   steps.push(...tagSteps(spec, resolved, link));
   const wantedName = declared.name ?? (declared.id === undefined ? name : link.name);
   if (wantedName !== link.name) {
@@ -199,7 +206,8 @@ export function keepLink(
           ),
         ];
   // Wider first and narrower last, unless both do not fit at once.
-  const fit = (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;
+  const fit =
+    !traitsOf(region).allowlistHasPorts || (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;
   const widen = fit ? allow : [...revoke, ...allow];
   return {
     resolved,
@@ -210,6 +218,25 @@ export function keepLink(
     notes,
     unchanged: steps.length + widen.length + revoke.length === 0 ? 1 : 0,
   };
+}
+
+/** What of a link only its cloud knows, and that is other than declared: it is told, and never changed. */
+function nativeNotes({ name, spec: { native = {} } }: ResolvedLink, link: Link): readonly string[] {
+  return Object.entries(native).flatMap(([field, declared]) => {
+    const actual = link.native !== undefined && Object.hasOwn(link.native, field) ? link.native[field] : undefined;
+    if (actual === undefined || canonicalJson(actual) === canonicalJson(declared as Json)) return [];
+    return [
+      `link ${name} (${link.id}) has ${field} ${String(actual)}, the spec says ${String(declared)}: it is left as it is`,
+    ];
+  });
+}
+
+/** What making a link buys; undefined where links are free. */
+function purchaseOf(region: RegionSnapshot, name: string): LinkPrice | undefined {
+  if (!traitsOf(region).linksCostMoney) return undefined;
+  const price = region.prices?.find(({ link }) => link === name);
+  if (price === undefined) return { summary: 'it costs money; how much is not known here', terms: [] };
+  return { summary: price.summary, terms: price.terms };
 }
 
 function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step[] {

@@ -2,14 +2,15 @@ import { InvalidInputError } from '../errors.js';
 import type { Gateway, GatewayRef } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
-import type { Target } from '../model/target.js';
+import type { Target, TargetRef } from '../model/target.js';
 import { deployedRoute, serverName } from './deploy-mark.js';
 import type { LinkPlan } from './link-steps.js';
 import type { Step } from './plan.js';
 import { placeOf, type Problems } from './problems.js';
 import type { ResolvedIntegration, ResolvedTarget } from './resolve.js';
-import { isMadeOnDemand } from './resolve-target.js';
-import { step, type DeployedRoute, type RouteInput } from './step-input.js';
+import { isMadeOnDemand, targetText } from './resolve-target.js';
+import { step, type DeployedRoute, type MakeTargetInput, type RetargetInput, type RouteInput } from './step-input.js';
+import { traitsOf } from './traits.js';
 
 /** What has to be done to one integration of the spec. */
 export interface IntegrationPlan {
@@ -23,6 +24,8 @@ export interface IntegrationPlan {
   readonly deployed: readonly DeployedRoute[];
   readonly notes: readonly string[];
   readonly unchanged: number;
+  /** Ids of the targets that it needs. */
+  readonly targetIds: readonly string[];
 }
 
 /**
@@ -46,14 +49,21 @@ export function planIntegration(
     const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
     if (missing.length > 0) notes.push(`integration ${name} is not ours and lacks ${missing.join(', ')}`);
     unchanged = Object.keys(integration.routes).length - missing.length;
-    return { resolved, steps, created, moved, deployed, notes, unchanged };
+    return { resolved, steps, created, moved, deployed, notes, unchanged, targetIds: idsOf(resolved.targets) };
   }
+  const targets = new Map(resolved.targets);
   for (const target of resolved.targets.values()) {
-    if (target.target === undefined && isMadeOnDemand(target.spec.ref))
-      steps.push(makeTarget(spec, resolved, link, target));
+    const { ref } = target.spec;
+    if (target.target !== undefined || !isMadeOnDemand(ref)) continue;
+    const own = ownTarget(spec, resolved, target);
+    if (own === undefined) steps.push(makeTarget(spec, resolved, link, target));
+    else {
+      steps.push(retarget(spec, resolved, link, target, own));
+      targets.set(target.name, { ...target, target: { ...own, ...aimOf(ref) } });
+    }
   }
   for (const [key, targetName] of Object.entries(integration.routes)) {
-    const target = resolved.targets.get(targetName);
+    const target = targets.get(targetName);
     if (target === undefined) continue;
     const input = routeInput(spec, resolved, link, key, target);
     const there = routeWith(gateway, key);
@@ -97,7 +107,33 @@ export function planIntegration(
       ),
     );
   }
-  return { resolved, steps, created, moved, deployed, notes, unchanged };
+  return { resolved, steps, created, moved, deployed, notes, unchanged, targetIds: idsOf(targets) };
+}
+
+function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] {
+  return [...targets.values()].flatMap(({ target }) => target?.id ?? []);
+}
+
+/**
+ * The target of ours that was made for this part of the integration and leads elsewhere, where targets are resources that
+ * can be led elsewhere. One that another part of the spec needs as it is does not count.
+ */
+function ownTarget(
+  spec: Spec,
+  { name, region, targets }: ResolvedIntegration,
+  { name: part }: ResolvedTarget,
+): Target | undefined {
+  if (!traitsOf(region).targetsAreResources) return undefined;
+  const needed = new Set(idsOf(targets));
+  return region.targets.find(
+    ({ id, owner }) =>
+      owner?.project === spec.project && owner.integration === name && owner.name === part && !needed.has(id),
+  );
+}
+
+function aimOf(ref: TargetRef): Pick<Target, 'resourceId' | 'port'> {
+  if ('instance' in ref) return { resourceId: ref.instance, port: ref.port };
+  return 'address' in ref ? { resourceId: ref.address, port: ref.port } : {};
 }
 
 /** The step's id: `create route ANY /orders on a1b2c3`. */
@@ -151,8 +187,19 @@ function differences(there: Route, wanted: RouteInput, integration: string): Non
     { field: 'tls.serverName', from: is.serverName, to: want.serverName },
     { field: 'path', from: is.path, to: want.path },
     { field: 'owner', from: there.owner?.integration ?? null, to: integration },
+    ...stageChange(there, wanted),
   ];
   return fields.filter(({ from, to }) => from !== to);
+}
+
+/** Where routes are published one by one: the stages that do not show this one as it is, or show it unasked. */
+function stageChange(
+  { stages: there }: Route,
+  { stages: wanted }: RouteInput,
+): readonly { readonly field: string; readonly from: string; readonly to: string }[] {
+  if (wanted === undefined) return [];
+  const text = (stages: readonly string[]): string => [...new Set(stages)].toSorted().join(', ') || 'none';
+  return [{ field: 'stages', from: text(there ?? []), to: text(wanted) }];
 }
 
 function makeTarget(spec: Spec, resolved: ResolvedIntegration, link: LinkPlan, target: ResolvedTarget): Step {
@@ -164,14 +211,44 @@ function makeTarget(spec: Spec, resolved: ResolvedIntegration, link: LinkPlan, t
       resource,
       reason: 'the link has no such target',
     },
-    {
-      link: link.resolved.name,
-      linkId: link.current?.id,
-      target: target.name,
-      ref: target.spec.ref,
-      owner: { project: spec.project, integration: resolved.name, name: target.name },
-    },
+    makeInput(spec, resolved, link, target),
   );
+}
+
+function retarget(
+  spec: Spec,
+  resolved: ResolvedIntegration,
+  link: LinkPlan,
+  target: ResolvedTarget,
+  own: Target,
+): Step {
+  const input: RetargetInput = { ...makeInput(spec, resolved, link, target), targetId: own.id };
+  return step(
+    {
+      id: `retarget target ${target.name} of ${resolved.name}`,
+      kind: 'retarget',
+      resource: { type: 'target', name: target.name, id: own.id },
+      reason: 'it leads elsewhere than declared',
+      changes: [
+        {
+          field: 'backend',
+          from: `${own.resourceId ?? own.id}:${own.port ?? 'any port'}`,
+          to: targetText(target.spec.ref),
+        },
+      ],
+    },
+    input,
+  );
+}
+
+function makeInput(spec: Spec, { name }: ResolvedIntegration, link: LinkPlan, target: ResolvedTarget): MakeTargetInput {
+  return {
+    link: link.resolved.name,
+    linkId: link.current?.id,
+    target: target.name,
+    ref: target.spec.ref,
+    owner: { project: spec.project, integration: name, name: target.name },
+  };
 }
 
 function refuseForeign(spec: Spec, { name, gateway }: ResolvedIntegration, there: Route): never {

@@ -9,6 +9,7 @@ import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from 
 import type { PlanOptions } from './plan.js';
 import { placeOf } from './problems.js';
 import type { ResolvedLink } from './resolve-link.js';
+import { traitsOf } from './traits.js';
 import { widerRules } from './wider.js';
 
 /**
@@ -132,7 +133,7 @@ function fits(resolved: ResolvedLink, link: Link, entries: readonly AllowEntry[]
   return (
     (subnetIds === undefined || sameIds(subnetIds, link.subnetIds)) &&
     (securityGroupIds === undefined || sameIds(securityGroupIds, withoutOwn(link, allowlist))) &&
-    (entries === undefined || allowlist?.owned === true)
+    (entries === undefined || allowlist?.owned === true || !traitsOf(region).allowlistNeedsCreation)
   );
 }
 
@@ -150,8 +151,9 @@ function checkWider(
   entries: readonly AllowEntry[] | undefined,
   link: Link | undefined,
 ): void {
-  if (entries === undefined) return;
   const { name, region } = resolved;
+  // Where the list is no security group, groups cannot widen it.
+  if (entries === undefined || !traitsOf(region).allowlistNeedsCreation) return;
   const place = placeOf(spec, `links.${name}.allowlist`);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
   const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));

@@ -29,6 +29,11 @@ export function linkSubject(request: {
   });
 }
 
+/** What a refusal of a block of a link's allowlist is about. */
+export function blockSubject(link: string): string {
+  return canonicalJson({ allowlist: link });
+}
+
 /** What the adapter said against `subject` when the snapshot was taken. */
 export function refusalsOf(region: RegionSnapshot, subject: string): readonly Refusal[] {
   return region.refusals?.filter((refusal) => refusal.subject === subject) ?? [];

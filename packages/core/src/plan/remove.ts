@@ -5,6 +5,7 @@ import { deployMark } from './deploy-mark.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
 import type { Step } from './plan.js';
 import { step, type DeployedRoute } from './step-input.js';
+import { traitsOf } from './traits.js';
 import type { UnitList } from './unit-list.js';
 
 /** What a plan writes down while it grows. */
@@ -14,6 +15,14 @@ export interface Draft {
   readonly notes: string[];
   /** Ids of routes, with their gateway's, that leave the link which they lead to: by unit. */
   readonly leaving: Map<string, string>;
+  /** Whether links that cost money to get back are deleted, too. */
+  readonly deleteInstances?: boolean | undefined;
+}
+
+/** Why a link that is to go is kept all the same: another one would have to be bought. In words. */
+export function keptForMoney(draft: Draft, region: RegionSnapshot, link: Link): string | undefined {
+  if (!traitsOf(region).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting') return undefined;
+  return `link ${link.id} (${link.name}) is kept: it would have to be bought again; --delete-instances deletes it, too`;
 }
 
 /** The unit of a gateway's deployments. */
@@ -60,10 +69,11 @@ export function deployStages(
   options: { readonly changed: boolean; readonly remaining: number; readonly after: readonly string[] },
 ): void {
   const mark = deployMark(draft.project, routes);
+  const { routesNeedDeployment } = traitsOf(region);
   const steps: Step[] = [];
   for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
     const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
-    if (autoDeploy || !(options.changed || stale)) continue;
+    if (autoDeploy || !routesNeedDeployment || !(options.changed || stale)) continue;
     if (options.remaining === 0) {
       if (options.changed)
         draft.notes.push(`stage ${name} of ${gateway.id} shows its last routes until others are deployed`);
@@ -97,6 +107,11 @@ export function removeLink(
 ): void {
   const { owner } = link;
   if (owner === undefined) return;
+  const kept = keptForMoney(draft, region, link);
+  if (kept !== undefined) {
+    draft.notes.push(kept);
+    return;
+  }
   const after = new Set(options.after);
   for (const gateway of region.gateways) {
     for (const route of gateway.routes) {

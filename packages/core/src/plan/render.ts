@@ -55,10 +55,15 @@ function unitLine({ id, provider, region, account, dependsOn }: Unit): string {
   return displayText(`${id} (${provider} ${region}, account ${account}${after})`);
 }
 
-function stepLines({ kind, id, reason, changes = [] }: Step): readonly string[] {
+function stepLines({ kind, id, reason, changes = [], purchase }: Step): readonly string[] {
   return [
     `  ${SIGNS[kind]} ${displayText(id)}: ${displayText(reason)}`,
     ...changes.map((change) => `      ${displayText(changeText(change))}`),
+    ...(purchase === undefined
+      ? []
+      : [`buys: ${purchase.summary}`, ...purchase.terms.map((term) => `terms: ${term}`)].map(
+          (line) => `      ${displayText(line)}`,
+        )),
   ];
 }
 

@@ -28,10 +28,14 @@ export function resolveTarget(
   ref: TargetRef,
   place: SourcePlace,
   use?: CheckedUse,
+  networkId?: string,
 ): Target | undefined {
   const [refusal] = refusalsOf(region, targetSubject(ref, use));
   if (refusal !== undefined) throw refusalError(refusal, place);
-  const found = candidates(region, ref);
+  // One private address may stand in several networks; an instance stands in one, which is checked elsewhere.
+  const found = candidates(region, ref).filter(
+    (target) => !('address' in ref) || networkId === undefined || (target.networkId ?? networkId) === networkId,
+  );
   const [target, ...others] = found;
   if (others.length > 0) {
     const ids = found.map(({ id }) => id);

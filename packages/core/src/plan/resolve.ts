@@ -71,7 +71,7 @@ function resolveIntegration(
   for (const [key, target] of Object.entries(integration.targets)) {
     const place = placeOf(spec, `${path}.targets.${key}`);
     problems.gather(() => {
-      const found = resolveTarget(region, target.ref, place, checkedUse(integration, target));
+      const found = resolveTarget(region, target.ref, place, checkedUse(integration, target), networkOf(link));
       checkNetwork(link, found, targetText(target.ref), place);
       targets.set(key, { name: key, spec: target, target: found });
     });
@@ -86,13 +86,17 @@ function resolveIntegration(
   return { name, spec: integration, link, region, gateway, targets };
 }
 
+function networkOf(link: ResolvedLink): string | undefined {
+  return link.networkId ?? networkOfSubnets(link.region, link.given);
+}
+
 function checkNetwork(
   link: ResolvedLink,
   target: Target | undefined,
   what: string,
   place: ReturnType<typeof placeOf>,
 ): void {
-  const networkId = link.networkId ?? networkOfSubnets(link.region, link.given);
+  const networkId = networkOf(link);
   if (target?.networkId === undefined || networkId === undefined || target.networkId === networkId) return;
   throw new InvalidInputError(
     'WRONG_NETWORK',

@@ -73,6 +73,17 @@ export interface MakeTargetInput extends LinkReference {
   readonly owner: Owner;
 }
 
+/** `retarget target`: one of ours that leads elsewhere than declared. */
+export interface RetargetInput extends MakeTargetInput {
+  readonly targetId: string;
+}
+
+export interface DeleteTargetInput {
+  /** Empty where no route led there. */
+  readonly linkId: string;
+  readonly targetId: string;
+}
+
 /** `create route`, `retarget route`. */
 export interface RouteInput extends LinkReference {
   readonly gatewayId: string;

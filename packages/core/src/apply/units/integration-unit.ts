@@ -5,8 +5,10 @@ import type { Step, Unit } from '../../plan/plan.js';
 import {
   inputOf,
   type DeleteRouteInput,
+  type DeleteTargetInput,
   type LinkReference,
   type MakeTargetInput,
+  type RetargetInput,
   type RouteInput,
 } from '../../plan/step-input.js';
 import { createOnce } from '../create-once.js';
@@ -23,15 +25,48 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<UnitResul
     unit.steps,
     tools,
     (step) => {
-      if (step.resource.type === 'target') return makeTarget(step, tools, targets);
+      if (step.resource.type === 'target') return targetStep(step, tools, targets);
       return step.kind === 'delete' ? removeRoute(step, tools) : route(step, tools, targets);
     },
     (step, failed) => {
-      if (step.kind === 'delete') return failed.every(({ kind }) => kind === 'delete');
+      // A target may still be needed by a route that could not be removed.
+      if (step.kind === 'delete')
+        return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');
       const needs = step.resource.type === 'route' ? inputOf<RouteInput>(step).targetName : undefined;
       return !failed.some(({ resource }) => resource.type === 'target' && resource.name === needs);
     },
   );
+}
+
+function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
+  if (step.kind === 'retarget') return retarget(step, tools, targets);
+  return step.kind === 'delete' ? removeTarget(step, tools) : makeTarget(step, tools, targets);
+}
+
+async function retarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
+  const { run, driver } = tools;
+  const input = inputOf<RetargetInput>(step);
+  const linkId = linkIdOf(input, tools);
+  const made = await run.step(step.id, (ctx) =>
+    settle(async () => plain(await driver.targets.update(linkId(), input.targetId, input.ref, ctx))),
+  );
+  if (made.ok) targets.set(input.target, { ...(made.value as unknown as Target), raw: null });
+  return made;
+}
+
+async function removeTarget(step: Step, { run, driver }: UnitTools): Promise<Outcome> {
+  const { linkId, targetId } = inputOf<DeleteTargetInput>(step);
+  return run.step(step.id, (ctx) =>
+    settle(async () => {
+      await driver.targets.delete(linkId, targetId, ctx);
+      return null;
+    }),
+  );
+}
+
+/** A target as a journal can hold it. */
+function plain({ raw: _raw, ...target }: Target): Record<string, string> {
+  return JSON.parse(JSON.stringify(target)) as Record<string, string>;
 }
 
 async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
@@ -40,7 +75,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
   const linkId = linkIdOf(input, tools);
   const made = await run.step(step.id, (ctx) =>
     settle(async () => {
-      const { raw: _raw, ...target } = await createOnce({
+      const target = await createOnce({
         what: `target ${input.target}`,
         find: () => driver.targets.find(linkId(), input.ref, ctx),
         create: () => driver.targets.create(linkId(), input.ref, input.owner, ctx),
@@ -48,7 +83,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
         ctx,
         onRetry: (retry) => tell.retried(step, retry),
       });
-      return JSON.parse(JSON.stringify(target)) as Record<string, string>;
+      return plain(target);
     }),
   );
   if (!made.ok) return made;

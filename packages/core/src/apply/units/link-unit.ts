@@ -51,7 +51,7 @@ async function make(step: Step, tools: UnitTools): Promise<Outcome> {
   const input = inputOf<MakeLinkInput>(step);
   const { name, owner, subnetIds, networkId, entries, except } = input;
   let securityGroupIds = input.securityGroupIds;
-  if (entries !== undefined && networkId !== undefined) {
+  if (entries !== undefined && networkId !== undefined && driver.traits.allowlistNeedsCreation) {
     const prepared = await run.step(`${step.id}: prepare allowlist`, (ctx) =>
       settle(async () => {
         const tags = { ...input.tags, ...ownerTags(owner) };
