@@ -6,12 +6,12 @@ import type { Gate } from './gate.js';
 import { partitionOf } from './partition.js';
 import type { Protocol } from './protocols/protocol.js';
 import { protocolOf } from './protocols/protocol-of.js';
-import { serviceModel } from './protocols/service-model.js';
+import { serviceModel, type ServiceModel } from './protocols/service-model.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
 import { registry } from './services.js';
 import { signatureError } from './signature-words.js';
-import type { Secret } from './verify-signature.js';
+import type { SignatureProblem } from './verify-signature.js';
 import { words } from './words.js';
 
 /** An API's own domain: calls to it are the data path. */
@@ -30,8 +30,15 @@ const SIGNING_NAMES: Readonly<Record<string, ServiceName>> = {
 /** Real milliseconds for which a write holds its gateway before it is answered. */
 const HOLD_MS = 3;
 
+interface Loaded {
+  readonly protocol: Protocol;
+  readonly model: ServiceModel;
+}
+
 /** AWS on the wire: reads requests, passes them through the gate, writes answers. */
 export class WireDoor {
+  readonly #loaded = new Map<ServiceName, Loaded>();
+
   constructor(
     private readonly dispatcher: Dispatcher,
     private readonly gate: Gate,
@@ -46,7 +53,7 @@ export class WireDoor {
   }
 
   /** Answers a request. */
-  async handle(request: WireRequest): Promise<WireAnswer> {
+  handle(request: WireRequest): WireAnswer | Promise<WireAnswer> {
     if (API_HOST.test(request.host)) {
       return plain(501, 'NotImplemented', 'Calls to an API itself are not simulated yet; its control plane is.');
     }
@@ -63,15 +70,25 @@ export class WireDoor {
         `Postern simulates no ${serviceTitle(credential)}; its README lists what it does.`,
       );
     }
-    return this.#answer(request, credential, service, await protocolOf(service));
+    const loaded = this.#loaded.get(service);
+    if (loaded && !this.keys) return this.#answer(request, credential, service, loaded);
+    return this.#prepare(request, credential, service);
   }
 
-  async #answer(
+  /** Loads what the service's first call needs, and verifies the signature where that is asked for. */
+  async #prepare(request: WireRequest, credential: Credential, service: ServiceName): Promise<WireAnswer> {
+    const loaded = { protocol: await protocolOf(service), model: await serviceModel(service) };
+    this.#loaded.set(service, loaded);
+    return this.#answer(request, credential, service, loaded, await this.#problem(request, credential));
+  }
+
+  #answer(
     request: WireRequest,
     credential: Credential,
     service: ServiceName,
-    protocol: Protocol,
-  ): Promise<WireAnswer> {
+    { protocol, model }: Loaded,
+    problem?: SignatureProblem,
+  ): WireAnswer {
     const requestId = this.requestId();
     const { region } = credential;
     let name = '';
@@ -83,12 +100,13 @@ export class WireDoor {
     try {
       const named = protocol.identify(request);
       ({ name } = named);
-      const caller = await this.#caller(request, credential, service);
+      if (problem) throw signatureError(service, problem);
+      const caller = this.#caller(credential, service);
       if (!named.model) return refuse(protocol.unknownOperation(request, name));
       const operation = registry.find(service, name);
       if (!operation) return refuse(new ServiceError('NotImplemented', notSimulated(service, name), 501));
       const input = protocol.decode(operation, named.model, named.source);
-      const outcome = this.gate.pass({ operation, region, caller, input }, await serviceModel(service));
+      const outcome = this.gate.pass({ operation, region, caller, input }, model);
       const answer = outcome.error
         ? protocol.encodeError(outcome.error, requestId)
         : protocol.encode(named.model, outcome.output, requestId);
@@ -101,17 +119,19 @@ export class WireDoor {
     }
   }
 
-  /** Who signed. @throws {ServiceError} when keys are checked and these are wrong, or have run out. */
-  async #caller(request: WireRequest, credential: Credential, service: ServiceName): Promise<Caller> {
-    const { accessKeyId, region } = credential;
+  /** What is wrong with a signature, where keys are checked. */
+  async #problem(request: WireRequest, credential: Credential): Promise<SignatureProblem | undefined> {
+    if (!this.keys) return undefined;
+    const { signatureProblem } = await import('./verify-signature.js'); // hashes and signers, only where they are asked for
+    const secretAccessKey = this.keys.get(credential.accessKeyId);
+    const known = secretAccessKey === undefined ? undefined : { secretAccessKey };
+    const secret = this.dispatcher.state.sessions.get(credential.accessKeyId) ?? known;
+    return signatureProblem(request, credential, secret, Date.now());
+  }
+
+  /** Who signed. @throws {ServiceError} when a role's credentials have run out. */
+  #caller({ accessKeyId, region }: Credential, service: ServiceName): Caller {
     const session = this.dispatcher.state.sessions.get(accessKeyId);
-    if (this.keys) {
-      const known = this.keys.get(accessKeyId);
-      const secret: Secret | undefined = session ?? (known === undefined ? undefined : { secretAccessKey: known });
-      const { signatureProblem } = await import('./verify-signature.js'); // hashes and signers, only where they are asked for
-      const problem = await signatureProblem(request, credential, secret, Date.now());
-      if (problem) throw signatureError(service, problem);
-    }
     if (!session) return this.dispatcher.rootCaller(region, accessKeyId);
     if (session.expiresAt <= this.dispatcher.now()) throw words(service).expired();
     return { arn: session.arn, userId: session.userId, accessKeyId };

@@ -13,7 +13,8 @@ export interface Cloud {
   /** Origins at which `intercept()` answers instead of the real cloud. */
   readonly origins: readonly RegExp[];
   readonly recognises: (request: WireRequest) => boolean;
-  readonly handle: (request: WireRequest) => Promise<WireAnswer>;
+  /** At once where nothing has to be loaded or verified first. */
+  readonly handle: (request: WireRequest) => WireAnswer | Promise<WireAnswer>;
   /** A timer of this cloud falls due. */
   readonly fire: (timer: Timer) => void;
   /** The whole state: maps, dates, plain rows. */

@@ -39,16 +39,19 @@ function isOurs(host: Host, clouds: readonly Cloud[], port: number): boolean {
 }
 
 /** Answers a request whose head has been let in. */
-export async function answer(world: World, head: RequestHead, body: Buffer): Promise<WireAnswer> {
+export function answer(world: World, head: RequestHead, body: Buffer): WireAnswer | Promise<WireAnswer> {
   const request = wireRequest(head, body);
   if (isControl(request)) return controlAnswer(world, request);
   const cloud = world.clouds.find((candidate) => candidate.recognises(request));
   if (cloud) {
     const end = world.begin();
+    let later = false;
     try {
-      return await cloud.handle(request);
+      const answered = cloud.handle(request);
+      later = answered instanceof Promise;
+      return answered instanceof Promise ? answered.finally(end) : answered;
     } finally {
-      end();
+      if (!later) end();
     }
   }
   return message(403, 'MissingAuthenticationToken', HINT);

@@ -83,69 +83,87 @@ function stop(server: Server): Promise<void> {
 }
 
 function newServer(world: World, port: () => number): Server {
-  const idle = new Set<Socket>(); // longest idle first
+  const sockets = new Set<Socket>(); // oldest first
+  const busy = new WeakSet<Socket>();
   const server = createServer(LIMITS, (request, response) => {
     const { socket } = request; // the request forgets it when the connection breaks
-    idle.delete(socket);
-    response.once('close', () => {
-      if (!socket.destroyed) idle.add(socket);
-    });
-    serve(world, port(), request, response);
+    busy.add(socket);
+    serve(world, port(), request, response, () => busy.delete(socket));
   });
   server.on('connection', (socket) => {
-    idle.add(socket);
-    socket.once('close', () => idle.delete(socket));
-    const [oldest] = idle;
-    if (idle.size > MOST_SOCKETS) oldest?.destroy();
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    if (sockets.size > MOST_SOCKETS) [...sockets].find((other) => !busy.has(other))?.destroy();
   });
   return server;
 }
 
-function serve(world: World, port: number, request: IncomingMessage, response: ServerResponse): void {
+function serve(
+  world: World,
+  port: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onSent: () => void,
+): void {
   const { method = 'GET', url: target = '/', headers } = request;
+  const reply = (answered: WireAnswer) => {
+    onSent();
+    send(response, answered);
+  };
+  const refuse = (answered: WireAnswer) => {
+    response.shouldKeepAlive = false; // what is left of the request is not read
+    reply(answered);
+  };
   const head = { method, target, headers };
   const refused = refusal(head, world.clouds, port);
-  if (refused) return refuse(response, refused);
+  if (refused) return refuse(refused);
+  const length = Number(headers['content-length'] ?? 0);
   const largest = target === '/_postern/world' ? LARGEST_WORLD : LARGEST_BODY;
-  if (Number(headers['content-length'] ?? 0) > largest) return refuse(response, TOO_LARGE);
-  readBody(request, largest).then(
-    (body) => (body ? respond(world, head, body, response) : refuse(response, TOO_LARGE)),
-    () => response.destroy(), // the caller went away
-  );
-}
-
-const TOO_LARGE = message(413, 'RequestEntityTooLarge', 'The body is larger than any call needs.');
-
-function refuse(response: ServerResponse, answered: WireAnswer): void {
-  response.shouldKeepAlive = false; // what is left of the request is not read
-  send(response, answered);
-}
-
-/** Events, not an async iterator: a twentieth of a request's time. `undefined` when the body is too large. */
-function readBody(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > largest) {
-        request.pause();
-        resolve(undefined);
-      } else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.on('error', reject);
+  if (length > largest) return refuse(TOO_LARGE);
+  if (length === 0 && headers['transfer-encoding'] === undefined) return respond(world, head, NOTHING, reply);
+  readBody(request, largest, (body) => {
+    if (body) respond(world, head, body, reply);
+    else refuse(TOO_LARGE);
   });
 }
 
-function respond(world: World, head: Parameters<typeof answer>[1], body: Buffer, response: ServerResponse): void {
-  answer(world, head, body).then(
-    (answered) => {
-      if (answered.delayMs === undefined) send(response, answered);
-      else setTimeout(() => send(response, answered), answered.delayMs);
-    },
-    (error: unknown) => send(response, message(500, 'InternalFailure', `The simulator failed: ${String(error)}`)),
-  );
+const NOTHING = Buffer.alloc(0);
+const TOO_LARGE = message(413, 'RequestEntityTooLarge', 'The body is larger than any call needs.');
+
+/** Events and a callback: an async iterator is a twentieth of a request's time. `undefined` when the body is too large. */
+function readBody(request: IncomingMessage, largest: number, done: (body: Buffer | undefined) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= largest) chunks.push(chunk);
+    else {
+      request.removeAllListeners('data').removeAllListeners('end').pause();
+      done(undefined);
+    }
+  });
+  request.on('end', () => done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+  request.on('error', () => undefined); // the caller went away: there is nobody to answer
+}
+
+function respond(
+  world: World,
+  head: Parameters<typeof answer>[1],
+  body: Buffer,
+  reply: (answered: WireAnswer) => void,
+): void {
+  const pass = (answered: WireAnswer) => {
+    if (answered.delayMs === undefined) reply(answered);
+    else setTimeout(() => reply(answered), answered.delayMs);
+  };
+  const fail = (error: unknown) => reply(message(500, 'InternalFailure', `The simulator failed: ${String(error)}`));
+  try {
+    const answered = answer(world, head, body);
+    if (answered instanceof Promise) answered.then(pass, fail);
+    else pass(answered); // most are answered at once: no turn of the event loop between
+  } catch (error) {
+    fail(error);
+  }
 }
 
 function send(response: ServerResponse, { status, headers, body, broken, onAnswered }: WireAnswer): void {
