@@ -1,7 +1,7 @@
-import { hostname } from 'node:os';
 import { unlink } from 'node:fs/promises';
 import { PosternError } from '../errors.js';
-import { readTextFile, writeTextFile } from './files.js';
+import { writeTextFile } from './files.js';
+import { holderOf, ownHolder, removeDeadLock } from './lock-holder.js';
 
 /** A lock whose holder gives no sign of life for so long is taken over. */
 const STALE_MS = 20_000;
@@ -12,38 +12,32 @@ export interface FileLock {
 
 /**
  * Takes the lock of `file`: a directory `<file>.lock` that its holder keeps fresh, and `<file>.holder`, which says who that is.
- * Another process that was killed loses it after 20 s without a sign of life.
+ * A run of this machine that was killed has lost it at once; another machine's, after 20 s without a sign of life.
  * @param onLost called when somebody else took the lock over, as after a laptop's sleep; nothing more may be written then.
  * @throws {PosternError} `LOCKED`, naming the holder; `FILE_UNWRITABLE` when no lock can be made there.
  */
 export async function lockFile(file: string, onLost: (error: Error) => void): Promise<FileLock> {
   const holderFile = `${file}.holder`;
   const { lock } = await import('proper-lockfile'); // only a run that writes needs it
-  let release: () => Promise<void>;
-  try {
-    release = await lock(file, {
-      realpath: false,
-      stale: STALE_MS,
-      update: STALE_MS / 4,
-      retries: 0,
-      onCompromised: onLost,
-    });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ELOCKED') {
-      throw new PosternError('LOCKED', `${file}: held by ${await holder(holderFile)}`, {
-        remedy: `Wait for it to end; a run that was killed gives the lock back after ${STALE_MS / 1_000} s.`,
-        place: { file },
-        cause: error,
-      });
-    }
-    throw new PosternError('FILE_UNWRITABLE', `${file}: cannot be locked: ${String(error)}`, {
-      place: { file },
-      cause: error,
-    });
-  }
+  const take = (): Promise<() => Promise<void>> =>
+    lock(file, { realpath: false, stale: STALE_MS, update: STALE_MS / 4, retries: 0, onCompromised: onLost });
   // It only names the holder; the lock holds without it.
-  const since = new Date().toISOString();
-  await writeTextFile(holderFile, `process ${process.pid} on ${hostname()} since ${since}\n`).catch(() => undefined);
+  const sign = (): Promise<void> => writeTextFile(holderFile, ownHolder()).catch(() => undefined);
+  const release = await take()
+    .catch(async (error: unknown) => {
+      if (!isHeld(error)) throw error;
+      const taken = await removeDeadLock(file, holderFile, STALE_MS, async () => {
+        const again = await take();
+        await sign();
+        return again;
+      });
+      if (taken === undefined) throw error;
+      return taken;
+    })
+    .catch(async (error: unknown) => {
+      throw isHeld(error) ? heldBy(file, await holderOf(holderFile), error) : unlockable(file, error);
+    });
+  await sign();
   return {
     release: async () => {
       await unlink(holderFile).catch(() => undefined);
@@ -56,8 +50,22 @@ export async function lockFile(file: string, onLost: (error: Error) => void): Pr
   };
 }
 
-async function holder(file: string): Promise<string> {
-  const text = await readTextFile(file, { maxBytes: 1_024 }).catch(() => '');
-  // The file lies where others may write: one line of plain characters, or nothing.
-  return /^process \d{1,10} on [\w.-]{1,255} since [\dT:.Z-]{1,30}$/.exec(text.trim())?.[0] ?? 'another run';
+function isHeld(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+}
+
+function heldBy(file: string, holder: string, cause: unknown): PosternError {
+  return new PosternError('LOCKED', `${file}: held by ${holder}`, {
+    remedy: `Wait for it to end; a run that was killed gives the lock back within ${STALE_MS / 1_000} s.`,
+    place: { file },
+    cause,
+  });
+}
+
+function unlockable(file: string, cause: unknown): PosternError {
+  return new PosternError('FILE_UNWRITABLE', `${file}: cannot be locked: ${String(cause)}`, {
+    remedy: 'Make the folder of the file writable, or choose another one.',
+    place: { file },
+    cause,
+  });
 }

@@ -1,4 +1,5 @@
-import { appendFile, chmod, mkdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readFile, readlink, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/apply/journal.js';
@@ -83,6 +84,33 @@ describe('fileJournal', () => {
     const longAgo = new Date(Date.now() - 60_000);
     await utimes(`${file}.lock`, longAgo, longAgo);
     await (await fileJournal(file).lock()).release();
+  });
+
+  it('leaves the lock of a process elsewhere, and of one that is younger than the note beside it', async () => {
+    const since = new Date(Date.now() + 60_000).toISOString();
+    const namespace = await readlink('/proc/self/ns/pid').then(
+      (text) => ` ${text}`,
+      () => '',
+    );
+    const gone = 4_194_305; // above Linux's highest process id
+    const notes: readonly (readonly [string, boolean])[] = [
+      [`process ${gone} on ${hostname()}${namespace} since ${since}`, true],
+      [`process ${process.pid} on ${hostname()}${namespace} since ${since}`, false],
+      [`process ${gone} on elsewhere${namespace} since ${since}`, false],
+      [`process ${gone} on ${hostname()} pid:[1] since ${since}`, false],
+      [`process ${gone} on ${hostname()}${namespace} since 2020-01-01T00:00:00.000Z`, false],
+      ['process 1', false],
+    ];
+    for (const [index, [note, taken]] of notes.entries()) {
+      const file = path.join(await fresh(), `shop-${index}.journal`);
+      await mkdir(`${file}.lock`);
+      await writeFile(`${file}.holder`, `${note}\n`);
+      const lock = await fileJournal(file)
+        .lock()
+        .catch((error: unknown) => error);
+      if (taken) await (lock as { release: () => Promise<void> }).release();
+      else expect(lock, note).toMatchObject({ code: 'LOCKED' });
+    }
   });
 
   it('appends only under the lock', async () => {
