@@ -1,4 +1,5 @@
 import type { ApiDefinition, JsonObject, ResolvedVpcConfig } from '../state/cloud-api-state.js';
+import { usesVpc, vpcAccessNameOf } from './definition.js';
 import { booleans, numbers, objectOf, texts } from './json-object.js';
 
 const REQUEST_PARAMETER = [
@@ -100,6 +101,8 @@ export function serviceConfigView(config: JsonObject, vpc: ResolvedVpcConfig | u
         ...(withScheme && vpc.vpcScheme !== '' && { VpcScheme: vpc.vpcScheme }),
       },
     }),
+    // An authorisation that is gone, or a stage variable, leaves only its name.
+    ...(!vpc && usesVpc(config) && { VpcConfig: { Name: vpcAccessNameOf(config) } }),
     ...(config['FunctionComputeConfig'] !== undefined && {
       FunctionComputeConfig: texts(objectOf(config, 'FunctionComputeConfig'), [
         'FcType',

@@ -1,4 +1,5 @@
 import type { ApiGroupRow, GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
 import { say } from './words.js';
 
 /** Groups that are locked, for arrears or their contents, take no changes. @throws {AlibabaError} `ForbiddenBillingStatus`, `ForbiddenIllegalStatus` */
@@ -17,4 +18,10 @@ export function instanceTypeOf({ kind }: Pick<GatewayInstanceRow, 'kind'>): stri
 /** The group's second-level domain. */
 export function subDomainOf({ id }: ApiGroupRow, region: string): string {
   return `${id}-${region}.alicloudapi.com`;
+}
+
+/** Names of groups are unique. @throws {AlibabaError} `DuplicateGroupName` */
+export function checkGroupName({ cloudApi }: AlibabaRegionState, name: string, id?: string): void {
+  const taken = [...cloudApi.groups.values()].some((group) => group.name === name && group.id !== id);
+  if (taken) throw say.duplicate('GroupName');
 }

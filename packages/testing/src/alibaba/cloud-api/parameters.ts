@@ -28,3 +28,15 @@ export const longName: Parameter = {
 
 /** RELEASE, PRE, TEST: the stages that each group has. */
 export const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;
+
+/** @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/configure-https-security-policies */
+export const HTTPS_POLICIES = ['HTTPS2_TLS1_2', 'HTTPS2_TLS1_0', 'HTTPS1_1_TLS1_0'];
+
+/** What stands before the paths of a group's APIs. */
+export const basePath: Parameter = { type: 'string', pattern: /^\/\S*$/ };
+
+/** 4 to 50 letters, Chinese characters, digits and underscores, the first no underscore. */
+export const pluginName: Parameter = {
+  type: 'string',
+  pattern: /^[A-Za-z0-9\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,49}$/,
+};

@@ -114,7 +114,8 @@ function newItem(
   };
 }
 
-function removeAccess({ state }: AlibabaCall, name: string): void {
+/** Removes an authorisation by its name, if it exists. */
+export function removeAccess({ state }: Pick<AlibabaCall, 'state'>, name: string): void {
   const access = findVpcAccessByName(state, name);
   if (!access) return;
   state.cloudApi.vpcAccesses.delete(access.id);

@@ -6,7 +6,8 @@ interface WithToken {
 }
 
 /**
- * Tokens of CreateInstance and ModifyInstanceSpec guard against double submission and do their work once. What a second
+ * Tokens of CreateInstance, ModifyInstanceSpec and ModifyVpcAccessAndUpdateApis guard against double submission and do
+ * their work once. What a second
  * use is answered is not documented; here it is what the product says to any request that was submitted already.
  * @throws {AlibabaError} `RepeatedCommit`, `IdempotentParameterMismatch` for a token that came with other parameters
  */
@@ -17,8 +18,8 @@ export function checkFreshToken({ state }: AlibabaCall, action: string, input: W
 }
 
 /**
- * Tokens of ModifyInstanceAttribute and ModifyVpcAccessAndUpdateApis are ordinary client tokens: whether this very call
- * was made before, so that it only needs the same answer.
+ * The token of ModifyInstanceAttribute is an ordinary client token: whether this very call was made before, so that it
+ * only needs the same answer.
  * @throws {AlibabaError} `IdempotentParameterMismatch`
  */
 export function isReplay({ state }: AlibabaCall, action: string, input: WithToken): boolean {

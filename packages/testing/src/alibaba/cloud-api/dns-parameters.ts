@@ -1,0 +1,29 @@
+import type { Parameter } from '../operation.js';
+import { integer, required, text } from './parameters.js';
+
+const domain: Parameter = {
+  type: 'string',
+  length: [1, 253],
+  pattern: /^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/,
+};
+
+/** Which private domain. */
+export const dnsKey = {
+  IntranetDomain: required(domain),
+  Type: { type: 'string', required: true, values: ['A', 'VPC'] },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** What CreatePrivateDNS and UpdatePrivateDNS have in common. */
+export const dnsParameters = {
+  ...dnsKey,
+  Records: {
+    type: 'list',
+    items: { type: 'structure', members: { Record: required(text), Weight: integer } },
+  },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** Which private domains, and whose. */
+export const dnsAssociation = {
+  InstanceId: required(text),
+  IntranetDomains: { type: 'list', required: true, items: text, length: [1, 100] },
+} as const satisfies Readonly<Record<string, Parameter>>;

@@ -1,0 +1,19 @@
+import type { AbolishApiRequest, AbolishApiResponseBody } from '@alicloud/cloudapi20160714';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { getApi } from '../../cloud-api/find.js';
+import { required, text } from '../../cloud-api/parameters.js';
+import { abolish } from '../../cloud-api/publish.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<AbolishApiRequest>, 'ApiId' | 'StageName'>;
+
+/** Takes an API off a stage. */
+export const abolishApi = cloudApiAction<Input, Wire<AbolishApiResponseBody>>({
+  name: 'AbolishApi',
+  kind: 'write',
+  parameters: { GroupId: text, ApiId: required(text), StageName: required(text) },
+  run(call, { ApiId, GroupId, StageName }) {
+    abolish(call, getApi(call.state, ApiId, GroupId), StageName);
+    return {};
+  },
+});

@@ -1,0 +1,25 @@
+import type { DeleteBackendModelRequest, DeleteBackendModelResponseBody } from '@alicloud/cloudapi20160714';
+import { getModel } from '../../cloud-api/backend-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { getBackend } from '../../cloud-api/find.js';
+import { required, text } from '../../cloud-api/parameters.js';
+import { publishedWithBackend, startTask } from '../../cloud-api/tasks.js';
+import { say } from '../../cloud-api/words.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<DeleteBackendModelRequest>, 'BackendId' | 'BackendModelId'>;
+
+/** Takes away what a named backend is on a stage, unless an API is published there with it. */
+export const deleteBackendModel = cloudApiAction<Input, Wire<DeleteBackendModelResponseBody>>({
+  name: 'DeleteBackendModel',
+  kind: 'write',
+  parameters: { BackendId: required(text), BackendModelId: required(text), StageName: text },
+  run(call, { BackendId, BackendModelId }) {
+    const backend = getBackend(call.state, BackendId);
+    const { id, stageName } = getModel(backend, BackendModelId);
+    if (publishedWithBackend(call, backend.id, stageName).length > 0) throw say.inUse('BackendModel', 'Api');
+    const models = backend.models.filter((row) => row.id !== id);
+    call.state.cloudApi.backends.set(backend.id, { ...backend, models, modifiedAt: call.now });
+    return { OperationId: startTask(call, 'update-backend', backend.id, []) };
+  },
+});

@@ -1,0 +1,20 @@
+import type { DescribeAbolishApiTaskRequest, DescribeAbolishApiTaskResponseBody } from '@alicloud/cloudapi20160714';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { getTask } from '../../cloud-api/find.js';
+import { required, text } from '../../cloud-api/parameters.js';
+import { taskItem } from '../../cloud-api/task-item.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<DescribeAbolishApiTaskRequest>, 'OperationUid'>;
+
+/** How far RemoveVpcAccessAndAbolishApis has come: one row per published API. */
+export const describeAbolishApiTask = cloudApiAction<Input, Wire<DescribeAbolishApiTaskResponseBody>>({
+  name: 'DescribeAbolishApiTask',
+  kind: 'read',
+  parameters: { OperationUid: required(text) },
+  run({ state }, { OperationUid }) {
+    const { items } = getTask(state, OperationUid, 'abolish');
+    const rows = items.map((item) => ({ ...taskItem(item), AbolishStatus: item.status }));
+    return { ApiAbolishResults: { ApiAbolishResult: rows } };
+  },
+});

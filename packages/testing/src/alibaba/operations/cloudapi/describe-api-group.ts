@@ -1,0 +1,59 @@
+import type { DescribeApiGroupRequest, DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { getGroup } from '../../cloud-api/find.js';
+import { instanceTypeOf, subDomainOf } from '../../cloud-api/group-rules.js';
+import { required, tagList, text } from '../../cloud-api/parameters.js';
+import { written } from '../../cloud-api/time.js';
+import type { ApiGroupRow } from '../../state/cloud-api-state.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<DescribeApiGroupRequest>, 'GroupId'>;
+type Output = Wire<DescribeApiGroupResponseBody>;
+
+/** A group, with the status of its last migration, which has no time and stays. */
+export const describeApiGroup = cloudApiAction<Input, Output>({
+  name: 'DescribeApiGroup',
+  kind: 'read',
+  parameters: { GroupId: required(text), Tag: tagList },
+  run({ state, region }, { GroupId }) {
+    const group = getGroup(state, GroupId);
+    const instance = state.cloudApi.instances.get(group.instanceId) ?? { kind: 'shared' as const };
+    return {
+      GroupId: group.id,
+      GroupName: group.name,
+      Description: group.description,
+      BasePath: group.basePath,
+      InstanceId: group.instanceId,
+      InstanceType: instanceTypeOf(instance),
+      ...(instance.kind !== 'shared' && { DedicatedInstanceType: instance.kind }),
+      HttpsPolicy: group.httpsPolicy,
+      TrafficLimit: group.trafficLimit,
+      BillingStatus: group.billingStatus,
+      IllegalStatus: group.illegalStatus,
+      Status: 'NORMAL',
+      RegionId: region,
+      CloudMarketCommodity: false,
+      CustomDomains: { DomainItem: [] },
+      StageItems: {
+        StageInfo: group.stages.map(({ id, name }) => ({ StageId: id, StageName: name, Description: '' })),
+      },
+      ...(group.migrationStatus !== '' && { MigrationStatus: group.migrationStatus }),
+      ...(group.migrationError !== '' && { MigrationError: group.migrationError }),
+      ...domains(group, region),
+      ...group.attributes,
+      CreatedTime: written(group.createdAt),
+      ModifiedTime: written(group.modifiedAt),
+    };
+  },
+});
+
+function domains(group: ApiGroupRow, region: string): Output {
+  const { VpcIntranetEnable, VpcSlbIntranetEnable, InternetIPV6Enable, InnerDomainEnable } = group.networkPolicy;
+  return {
+    SubDomain: subDomainOf(group, region),
+    DisableInnerDomain: InnerDomainEnable === false,
+    Ipv6Status: InternetIPV6Enable === true ? 'BIND' : 'UNBIND',
+    ...(VpcIntranetEnable === true && { VpcDomain: `${group.id}-${region}-vpc.alicloudapi.com` }),
+    ...(VpcSlbIntranetEnable === true && { VpcSlbIntranetDomain: `${group.id}-${region}-intranet.alicloudapi.com` }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { DescribeApiGroupsRequest, DescribeApiGroupsResponseBody } from '@alicloud/cloudapi20160714';
+import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
+import { instanceTypeOf, subDomainOf } from '../../cloud-api/group-rules.js';
+import { flag, pages, tagList, text } from '../../cloud-api/parameters.js';
+import { hasTags, tagInfo } from '../../cloud-api/tags.js';
+import { written } from '../../cloud-api/time.js';
+import { page } from '../../page.js';
+import type { Wire } from '../../wire.js';
+
+/** Lists groups, the newest first unless `Sort` says `asc`. A name finds all that contain it. */
+export const describeApiGroups = cloudApiAction<Wire<DescribeApiGroupsRequest>, Wire<DescribeApiGroupsResponseBody>>({
+  name: 'DescribeApiGroups',
+  kind: 'read',
+  parameters: {
+    GroupId: text,
+    GroupName: text,
+    InstanceId: text,
+    BasePath: text,
+    Sort: { type: 'string', values: ['asc', 'desc'] },
+    EnableTagAuth: flag,
+    Tag: tagList,
+    ...pages,
+  },
+  run({ state, region }, input) {
+    const { GroupId = '', GroupName = '', InstanceId = '', BasePath = '', Sort = 'desc' } = input;
+    const rows = [...state.cloudApi.groups.values()].filter(
+      ({ id, name, instanceId, basePath }) =>
+        (GroupId === '' || id === GroupId) &&
+        name.includes(GroupName) &&
+        (InstanceId === '' || instanceId === InstanceId) &&
+        (BasePath === '' || basePath === BasePath) &&
+        hasTags(state, 'apiGroup', id, input.Tag),
+    );
+    const { items, numbers } = page(Sort === 'asc' ? rows : rows.reverse(), input, { largest: 50 });
+    const attributes = items.map((group) => {
+      const instance = state.cloudApi.instances.get(group.instanceId);
+      return {
+        GroupId: group.id,
+        GroupName: group.name,
+        Description: group.description,
+        BasePath: group.basePath,
+        InstanceId: group.instanceId,
+        InstanceType: instanceTypeOf(instance ?? { kind: 'shared' }),
+        HttpsPolicy: group.httpsPolicy,
+        TrafficLimit: group.trafficLimit,
+        BillingStatus: group.billingStatus,
+        IllegalStatus: group.illegalStatus,
+        SubDomain: subDomainOf(group, region),
+        RegionId: region,
+        CreatedTime: written(group.createdAt),
+        ModifiedTime: written(group.modifiedAt),
+        Tags: tagInfo(state, 'apiGroup', group.id),
+      };
+    });
+    return { ...numbers, ApiGroupAttributes: { ApiGroupAttribute: attributes } };
+  },
+});

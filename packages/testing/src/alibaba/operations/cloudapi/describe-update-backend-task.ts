@@ -1,0 +1,23 @@
+import type {
+  DescribeUpdateBackendTaskRequest,
+  DescribeUpdateBackendTaskResponseBody,
+} from '@alicloud/cloudapi20160714';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { getTask } from '../../cloud-api/find.js';
+import { required, text } from '../../cloud-api/parameters.js';
+import { taskItem } from '../../cloud-api/task-item.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<DescribeUpdateBackendTaskRequest>, 'OperationUid'>;
+
+/** How far ModifyBackendModel has come: one row per published API. */
+export const describeUpdateBackendTask = cloudApiAction<Input, Wire<DescribeUpdateBackendTaskResponseBody>>({
+  name: 'DescribeUpdateBackendTask',
+  kind: 'read',
+  parameters: { OperationUid: required(text) },
+  run({ state }, { OperationUid }) {
+    const { items, subject } = getTask(state, OperationUid, 'update-backend');
+    const rows = items.map((item) => ({ ...taskItem(item), BackendId: subject, UpdateStatus: item.status }));
+    return { ApiUpdateBackendResults: { ApiUpdateBackendResult: rows } };
+  },
+});

@@ -1,0 +1,14 @@
+import type { DescribeZonesRequest, DescribeZonesResponseBody } from '@alicloud/cloudapi20160714';
+import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
+import { multiZonesOf } from '../../cloud-api/zones.js';
+import type { Wire } from '../../wire.js';
+
+/** Lists the multi-zones that a conventional dedicated instance may be created in. */
+export const describeZones = cloudApiAction<Wire<DescribeZonesRequest>, Wire<DescribeZonesResponseBody>>({
+  name: 'DescribeZones',
+  kind: 'read',
+  parameters: { Language: { type: 'string', values: ['en', 'zh', 'ja'] } },
+  run: ({ region }) => ({
+    Zones: { Zone: multiZonesOf(region).map(({ id, name }) => ({ ZoneId: id, LocalName: name })) },
+  }),
+});

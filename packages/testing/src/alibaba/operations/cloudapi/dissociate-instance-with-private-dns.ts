@@ -1,0 +1,31 @@
+import type {
+  DissociateInstanceWithPrivateDNSRequest,
+  DissociateInstanceWithPrivateDNSResponseBody,
+} from '@alicloud/cloudapi20160714';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { dnsAssociation } from '../../cloud-api/dns-parameters.js';
+import { getInstance } from '../../cloud-api/find.js';
+import { getPrivateDns } from '../../cloud-api/private-dns-rules.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<DissociateInstanceWithPrivateDNSRequest>, 'InstanceId' | 'IntranetDomains'>;
+
+/** Takes private domains away from an instance. */
+export const dissociateInstanceWithPrivateDns = cloudApiAction<
+  Input,
+  Wire<DissociateInstanceWithPrivateDNSResponseBody>
+>({
+  name: 'DissociateInstanceWithPrivateDNS',
+  kind: 'write',
+  parameters: dnsAssociation,
+  run({ state }, { InstanceId, IntranetDomains }) {
+    const { kind } = getInstance(state, InstanceId);
+    const type = kind === 'vpc_connect' ? 'A' : 'VPC';
+    const rows = IntranetDomains.map((domain) => getPrivateDns(state, type, domain));
+    for (const row of rows) {
+      const instanceIds = row.instanceIds.filter((id) => id !== InstanceId);
+      state.cloudApi.privateDns.set(`${type}/${row.domain}`, { ...row, instanceIds });
+    }
+    return {};
+  },
+});

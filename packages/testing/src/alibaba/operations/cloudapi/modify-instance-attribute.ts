@@ -1,0 +1,81 @@
+import type { ModifyInstanceAttributeRequest, ModifyInstanceAttributeResponseBody } from '@alicloud/cloudapi20160714';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { readConnectBlock } from '../../cloud-api/connect-block.js';
+import { getInstance } from '../../cloud-api/find.js';
+import { changeInstance, startBlockChange } from '../../cloud-api/instance-life.js';
+import { HTTPS_POLICIES, required, text } from '../../cloud-api/parameters.js';
+import { isReplay, useToken } from '../../cloud-api/tokens.js';
+import { say } from '../../cloud-api/words.js';
+import type { Parameter } from '../../operation.js';
+import type { GatewayInstanceRow } from '../../state/cloud-api-state.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<ModifyInstanceAttributeRequest>, 'InstanceId'>;
+
+/** Booleans are texts here. */
+const flagText: Parameter = { type: 'string', values: ['true', 'false'] };
+const clock: Parameter = { type: 'string', pattern: /^([01]\d|2[0-3]):[0-5]\dZ$/ };
+
+/**
+ * Changes attributes at once, and accessible blocks in a while, during which the instance is not RUNNING and takes no
+ * further change. A block that is not there is deleted without complaint.
+ */
+export const modifyInstanceAttribute = cloudApiAction<Input, Wire<ModifyInstanceAttributeResponseBody>>({
+  name: 'ModifyInstanceAttribute',
+  kind: 'write',
+  parameters: {
+    InstanceId: required(text),
+    InstanceName: { type: 'string', pattern: /^[A-Za-z0-9_-]+$/, length: [1, 64] },
+    HttpsPolicy: { type: 'string', values: HTTPS_POLICIES },
+    IPV6Enabled: flagText,
+    EgressIpv6Enable: flagText,
+    VpcSlbIntranetEnable: flagText,
+    IntranetSegments: text,
+    MaintainStartTime: clock,
+    MaintainEndTime: clock,
+    ToConnectVpcIpBlock: { type: 'json' },
+    DeleteVpcIpBlock: text,
+    Token: { type: 'string', length: [0, 64] },
+  },
+  run(call, input) {
+    const row = getInstance(call.state, input.InstanceId);
+    if (isReplay(call, 'ModifyInstanceAttribute', input)) return {};
+    if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance cannot be changed.');
+    if (row.status !== 'RUNNING') throw say.busy();
+    const { ToConnectVpcIpBlock: wanted, DeleteVpcIpBlock: remove = '' } = input;
+    if (wanted !== undefined || remove !== '') {
+      if (!row.connection) throw say.invalid(wanted ? 'ToConnectVpcIpBlock' : 'DeleteVpcIpBlock');
+      const add = wanted === undefined ? '' : readConnectBlock(call.state, row.connection, wanted);
+      startBlockChange(call, row.id, add, remove);
+    }
+    changeInstance(call, row.id, attributes(input));
+    useToken(call, 'ModifyInstanceAttribute', input);
+    return {};
+  },
+});
+
+function attributes(input: Input): Partial<GatewayInstanceRow> {
+  const { InstanceName, HttpsPolicy, IPV6Enabled, EgressIpv6Enable, VpcSlbIntranetEnable } = input;
+  const { IntranetSegments, MaintainStartTime, MaintainEndTime } = input;
+  if (IntranetSegments !== undefined && !isTextArray(IntranetSegments)) throw say.invalid('IntranetSegments');
+  return {
+    ...(InstanceName !== undefined && { name: InstanceName }),
+    ...(HttpsPolicy !== undefined && { httpsPolicy: HttpsPolicy }),
+    ...(IPV6Enabled !== undefined && { ipv6: IPV6Enabled === 'true' }),
+    ...(EgressIpv6Enable !== undefined && { egressIpv6: EgressIpv6Enable === 'true' }),
+    ...(VpcSlbIntranetEnable !== undefined && { vpcSlbIntranet: VpcSlbIntranetEnable === 'true' }),
+    ...(IntranetSegments !== undefined && { intranetSegments: IntranetSegments }),
+    ...(MaintainStartTime !== undefined && { maintainStartTime: MaintainStartTime }),
+    ...(MaintainEndTime !== undefined && { maintainEndTime: MaintainEndTime }),
+  };
+}
+
+/** Whether a text holds a JSON array of texts. */
+function isTextArray(json: string): boolean {
+  try {
+    const value = JSON.parse(json) as unknown;
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ModifyInstanceSpecRequest, ModifyInstanceSpecResponseBody } from '@alicloud/cloudapi20160714';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { getInstance } from '../../cloud-api/find.js';
+import { startSpecChange } from '../../cloud-api/instance-life.js';
+import { flag, required, text } from '../../cloud-api/parameters.js';
+import { checkFreshToken, useToken } from '../../cloud-api/tokens.js';
+import { say } from '../../cloud-api/words.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<ModifyInstanceSpecRequest>, 'InstanceId' | 'InstanceSpec' | 'Token'>;
+
+/** Resizes a running instance. Conventional ones then wait for their users to know the new egress block, unless told not to. */
+export const modifyInstanceSpec = cloudApiAction<Input, Wire<ModifyInstanceSpecResponseBody>>({
+  name: 'ModifyInstanceSpec',
+  kind: 'write',
+  parameters: {
+    InstanceId: required(text),
+    InstanceSpec: required(text),
+    ModifyAction: { type: 'string', values: ['UPGRADE', 'DOWNGRADE'] },
+    Token: { type: 'string', required: true, length: [1, 64] },
+    AutoPay: flag,
+    SkipWaitSwitch: flag,
+  },
+  run(call, input) {
+    const row = getInstance(call.state, input.InstanceId);
+    checkFreshToken(call, 'ModifyInstanceSpec', input);
+    if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance cannot be resized.');
+    if (row.status !== 'RUNNING') throw say.busy();
+    if (row.spec === input.InstanceSpec)
+      throw say.invalid('InstanceSpec', 'The instance has the specified spec already.');
+    startSpecChange(call, row.id, input.InstanceSpec, input.SkipWaitSwitch === true);
+    useToken(call, 'ModifyInstanceSpec', input);
+    return {};
+  },
+});

@@ -1,0 +1,22 @@
+import type {
+  RemoveVpcAccessAndAbolishApisRequest,
+  RemoveVpcAccessAndAbolishApisResponseBody,
+} from '@alicloud/cloudapi20160714';
+import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
+import { getVpcAccess } from '../../cloud-api/find.js';
+import { flag, integer, required, text } from '../../cloud-api/parameters.js';
+import { publishedWithAccess, startTask } from '../../cloud-api/tasks.js';
+import type { Wire } from '../../wire.js';
+
+type Input = Given<Wire<RemoveVpcAccessAndAbolishApisRequest>, 'VpcId' | 'InstanceId' | 'Port'>;
+
+/** Takes the APIs behind an authorisation off their stages, in a task, and the authorisation away with them. */
+export const removeVpcAccessAndAbolishApis = cloudApiAction<Input, Wire<RemoveVpcAccessAndAbolishApisResponseBody>>({
+  name: 'RemoveVpcAccessAndAbolishApis',
+  kind: 'write',
+  parameters: { VpcId: required(text), InstanceId: required(text), Port: required(integer), NeedBatchWork: flag },
+  run(call, input) {
+    const { name } = getVpcAccess(call.state, input);
+    return { OperationId: startTask(call, 'abolish', name, publishedWithAccess(call, name)) };
+  },
+});
