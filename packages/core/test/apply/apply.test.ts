@@ -370,6 +370,35 @@ describe('apply', () => {
     expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'CLOUD_FAILED' } });
   });
 
+  it('waits for a link that lists do not show yet: not listed is not ready', async () => {
+    const cloud = smallCloud();
+    const driver = cloud.driver();
+    let hidden = 3;
+    const late = {
+      ...driver,
+      links: {
+        ...driver.links,
+        statuses: (...args: Parameters<typeof driver.links.statuses>) => {
+          hidden -= 1;
+          return hidden >= 0 ? Promise.resolve([]) : driver.links.statuses(...args);
+        },
+      },
+    };
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const plan = diff(await observeSpec(smallSpec(), driversOf(late), context), smallSpec());
+    const states: (string | undefined)[] = [];
+    const run = async (): Promise<void> => {
+      for await (const event of apply(plan, { drivers: driversOf(late), context })) {
+        if (event.type === 'step.started' && event.resource.type === 'route') {
+          states.push(...[...cloud.links.values()].map((row) => cloud.stateOf(row)));
+        }
+      }
+    };
+    await drive(cloud.clock, run());
+    expect(hidden).toBeLessThan(0);
+    expect(states).toEqual(['ready']);
+  });
+
   it('takes an inactive link for ready also while it waits', async () => {
     const cloud = smallCloud();
     cloud.onChange = () => {

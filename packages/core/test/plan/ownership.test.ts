@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ownerTags } from '../../src/model/marks.js';
 import type { Spec } from '../../src/model/spec.js';
+import { linkHash } from '../../src/plan/link-identity.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 
@@ -97,6 +99,35 @@ describe('only what is our own is ever changed or deleted', () => {
         kept += 1;
       }
       expect(stepIds(await planOf(cloud, moved))).toEqual([]);
+    }
+    expect(kept).toBeGreaterThan(20);
+  });
+
+  it('F11: a link that another project takes over during a run, mark and all, is not deleted from then on', async () => {
+    let kept = 0;
+    for (let at = 0; at < 40; at += 1) {
+      const cloud = smallCloud();
+      await runSpec(cloud, smallSpec());
+      const [row] = cloud.links.values();
+      const owner = { project: 'crm', integration: 'eu' };
+      const { subnetIds, securityGroupIds } = row!;
+      const theirs = ownerTags({ ...owner, specHash: linkHash(owner, { subnetIds, securityGroupIds }) });
+      let event = 0;
+      let going: boolean | undefined;
+      await runSpec(cloud, smallSpec({ links: { eu: linkSpec({ subnets: ['subnet-1b'] }) } }), {
+        onEvent: () => {
+          if (event === at) {
+            // Between the last look and the deletion nobody can know.
+            going = row!.deletedMs !== undefined || cloud.calls.at(-1) === 'links.find';
+            row!.tags = { ...theirs };
+          }
+          event += 1;
+        },
+      });
+      if (going === false) {
+        expect(row!.deletedMs).toBeUndefined();
+        kept += 1;
+      }
     }
     expect(kept).toBeGreaterThan(20);
   });
