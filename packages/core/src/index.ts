@@ -100,13 +100,13 @@ export {
   PrivateIntegrations,
   type CallOptions,
   type EnsureLink,
-  type EnsureTarget,
   type LinkOrId,
   type LinkTarget,
   type PurchaseOptions,
   type PrivateIntegrationsOptions,
 } from './private-integrations.js';
 export type { LinkUse } from './link-uses.js';
+export type { EnsureTarget } from './ensure-target.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe-spec.js';
 export { diff } from './plan/diff.js';

@@ -10,6 +10,7 @@ import type { CallContext } from './calls/call-context.js';
 import { createContext, type ContextOptions } from './context.js';
 import type { Driver } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
+import { targetRef, type EnsureTarget } from './ensure-target.js';
 import { CloudError, InvalidInputError } from './errors.js';
 import { addedEntries, removedEntries } from './imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './link-uses.js';
@@ -20,9 +21,11 @@ import { isName } from './model/marks.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
 import { observeSpec } from './observe-spec.js';
+import { ownAllowlist } from './own-allowlist.js';
 import { portRanges } from './plan/allow-entries.js';
 import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
+import { requireComplete } from './plan/gaps.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
 import { gatewayId } from './plan/resolve-gateway.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot/snapshot.js';
@@ -55,20 +58,6 @@ export interface EnsureLink {
 export interface PurchaseOptions extends CallOptions {
   /** Whether a link may be bought, on a cloud where they cost money. */
   readonly allowPurchase?: boolean | undefined;
-}
-
-/** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
-export interface EnsureTarget {
-  readonly name: string;
-  readonly listenerArn?: string | undefined;
-  /** A load balancer's id or name. */
-  readonly loadBalancer?: string | undefined;
-  readonly service?: string | undefined;
-  readonly instance?: string | undefined;
-  readonly address?: string | undefined;
-  readonly port?: number | undefined;
-  readonly tls?: TargetTls | undefined;
-  readonly path?: 'keep' | undefined;
 }
 
 /** A target that a link can reach, and how: what `ensureRoute` takes. */
@@ -177,7 +166,7 @@ export class PrivateIntegrations {
 
   /**
    * Lets a link reach blocks, on the ports of its targets unless `ports` says which. What is allowed already is left as it is.
-   * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`. {UnsupportedError} for a link without an allowlist of ours.
+   * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`. {UnsupportedError} for a link without an allowlist of ours.
    */
   async allow(
     link: LinkOrId,
@@ -186,18 +175,18 @@ export class PrivateIntegrations {
   ): Promise<void> {
     const ctx = this.#ctx(options);
     const linkId = idOf(link);
-    const list = await this.driver.allowlist.read(linkId, ctx);
+    const list = await ownAllowlist(this.driver, linkId, this.project, ctx);
     const hasPorts = this.driver.traits.allowlistHasPorts;
     const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(linkId, ctx))) : undefined;
     const entries = addedEntries(list, cidrBlocks, ports);
     if (entries.length > 0) await this.driver.allowlist.allow(linkId, entries, ctx);
   }
 
-  /** Takes blocks off a link's allowlist, whatever their ports. @throws `CIDR_CONFLICT` when a larger block keeps them allowed. */
+  /** Takes blocks off a link's allowlist, whatever their ports. @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed. */
   async revoke(link: LinkOrId, cidrBlocks: readonly string[], options: CallOptions = {}): Promise<void> {
     const ctx = this.#ctx(options);
     const linkId = idOf(link);
-    const entries = removedEntries(await this.driver.allowlist.read(linkId, ctx), cidrBlocks);
+    const entries = removedEntries(await ownAllowlist(this.driver, linkId, this.project, ctx), cidrBlocks);
     if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx);
   }
 
@@ -214,10 +203,11 @@ export class PrivateIntegrations {
     return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
   }
 
-  /** Every link of the account and region, ours or not. */
+  /** Every link of the account and region, ours or not. @throws {CloudError} the code of a gap: none may be missing. */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
-    const { links } = await this.driver.observe({ project: this.project }, this.#ctx(options));
-    yield* links;
+    const region = await this.driver.observe({ project: this.project }, this.#ctx(options));
+    requireComplete(region, 'links');
+    yield* region.links;
   }
 
   /** Every gateway, integration and route that uses a link. @throws {CloudError} the code of a gap: it may hide a use. */
@@ -281,21 +271,6 @@ export class PrivateIntegrations {
 
 function idOf(link: LinkOrId): string {
   return typeof link === 'string' ? link : link.id;
-}
-
-function targetRef(request: EnsureTarget): TargetRef {
-  const { name, listenerArn, loadBalancer, service, instance, address, port } = request;
-  const given = [listenerArn, loadBalancer, service, instance, address].filter((one) => one !== undefined);
-  if (given.length === 1) {
-    if (listenerArn !== undefined) return { listener: listenerArn };
-    if (service !== undefined) return { service };
-    if (port !== undefined && loadBalancer !== undefined) return { listener: { loadBalancer, port } };
-    if (port !== undefined && instance !== undefined) return { instance, port };
-    if (port !== undefined && address !== undefined) return { address, port };
-  }
-  throw new InvalidInputError('INVALID_INPUT', `target ${name} is not named in exactly one way`, {
-    remedy: 'Give one of: listenerArn; loadBalancer and port; service; instance and port; address and port.',
-  });
 }
 
 function checkName(what: string, name: string): void {

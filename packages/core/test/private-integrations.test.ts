@@ -113,6 +113,32 @@ describe('PrivateIntegrations', () => {
     await expect(run(gate.allow(link, ['10.20.0.0/16']))).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   });
 
+  it('changes no allowlist of another project, and none whose mark was copied', async () => {
+    const { cloud, gate, run } = scene();
+    const other = new PrivateIntegrations(cloud.driver(), { project: 'other', clock: cloud.clock, random: seeded(2) });
+    const link = await run(gate.ensureLink(LINK));
+    for (const of of [link, link.id]) {
+      await expect(run(other.allow(of, ['10.20.0.0/16'], { ports: [443] }))).rejects.toMatchObject({
+        code: 'NOT_OURS',
+        remedy: expect.any(String),
+      });
+      await expect(run(other.revoke(of, ['10.20.0.0/16']))).rejects.toMatchObject({ code: 'NOT_OURS' });
+    }
+    const { tags } = cloud.links.get(link.id)!;
+    const copy = cloud.addLink({ subnetIds: ['subnet-1a'], name: 'copy', tags: { ...tags } });
+    await expect(run(gate.allow(copy.id, ['10.20.0.0/16'], { ports: [443] }))).rejects.toMatchObject({
+      code: 'NOT_OURS',
+    });
+    await expect(run(gate.allow('nosuch', ['10.20.0.0/16']))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect([...cloud.groups.values()].flatMap(({ entries }) => entries)).toEqual([]);
+  });
+
+  it('does not call a list of links whole that could not be read', async () => {
+    const { cloud, gate, run } = scene();
+    cloud.gaps = [{ what: 'links', operation: 'links.list', code: 'PERMISSION_DENIED', of: 'links' }];
+    await expect(run(gate.links().next())).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  });
+
   it('lists links, ours or not, and names every use of one', async () => {
     const { cloud, gate, run, listenerArn } = scene();
     cloud.gateway('api-2');

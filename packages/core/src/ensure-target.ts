@@ -1,0 +1,32 @@
+import { InvalidInputError } from './errors.js';
+import type { TargetRef, TargetTls } from './model/target.js';
+
+/** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
+export interface EnsureTarget {
+  readonly name: string;
+  readonly listenerArn?: string | undefined;
+  /** A load balancer's id or name. */
+  readonly loadBalancer?: string | undefined;
+  readonly service?: string | undefined;
+  readonly instance?: string | undefined;
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
+  readonly tls?: TargetTls | undefined;
+  readonly path?: 'keep' | undefined;
+}
+
+/** The one way in which a target is named. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without its port. */
+export function targetRef(request: EnsureTarget): TargetRef {
+  const { name, listenerArn, loadBalancer, service, instance, address, port } = request;
+  const given = [listenerArn, loadBalancer, service, instance, address].filter((one) => one !== undefined);
+  if (given.length === 1) {
+    if (listenerArn !== undefined) return { listener: listenerArn };
+    if (service !== undefined) return { service };
+    if (port !== undefined && loadBalancer !== undefined) return { listener: { loadBalancer, port } };
+    if (port !== undefined && instance !== undefined) return { instance, port };
+    if (port !== undefined && address !== undefined) return { address, port };
+  }
+  throw new InvalidInputError('INVALID_INPUT', `target ${name} is not named in exactly one way`, {
+    remedy: 'Give one of: listenerArn; loadBalancer and port; service; instance and port; address and port.',
+  });
+}

@@ -1,0 +1,36 @@
+import type { CallContext } from './calls/call-context.js';
+import type { Driver } from './driver.js';
+import { CloudError, InvalidInputError } from './errors.js';
+import type { Allowlist } from './model/allowlist.js';
+import { isOurs } from './plan/link-identity.js';
+
+/**
+ * The allowlist of a link that the project may change. A list that is nobody's (`owned` is false) on a link without any mark
+ * is for the caller to refuse: it says why it cannot be changed.
+ * @throws {InvalidInputError} `NOT_OURS` for a link that another project, or a copied mark, claims. {CloudError} `NOT_FOUND`
+ */
+export async function ownAllowlist(
+  { links, allowlist }: Driver,
+  linkId: string,
+  project: string,
+  ctx: CallContext,
+): Promise<Allowlist> {
+  const link = await links.find({ id: linkId }, ctx);
+  if (link === undefined) {
+    const remedy = 'Name a link that exists; `links()` lists them.';
+    throw new CloudError('NOT_FOUND', `there is no link ${linkId}`, { operation: 'allowlist', remedy });
+  }
+  const list = await allowlist.read(linkId, ctx);
+  const { owner } = link;
+  if (isOurs(link, project) || (owner === undefined && !list.owned)) return list;
+  const whose =
+    owner === undefined
+      ? 'carries no mark'
+      : owner.project === project
+        ? 'carries our mark, but not as it was written'
+        : `belongs to project ${owner.project}`;
+  throw new InvalidInputError('NOT_OURS', `link ${linkId} ${whose}`, {
+    remedy: 'Name a link of the project: others are never changed.',
+    details: { linkId, project: owner?.project },
+  });
+}
