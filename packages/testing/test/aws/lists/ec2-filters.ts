@@ -3,7 +3,6 @@ import type {
   DhcpOptions,
   EgressOnlyInternetGateway,
   InternetGateway,
-  IpPermission,
   ManagedPrefixList,
   NetworkAcl,
   NetworkInterface,
@@ -18,6 +17,7 @@ import type {
   Vpc,
   VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
+import { permissionFilters } from './permission-filters.js';
 
 type Values = unknown;
 
@@ -30,22 +30,6 @@ interface FilteredList<Item> {
 }
 
 const list = <Item>(definition: FilteredList<Item>) => definition as unknown as FilteredList<unknown>;
-
-/** The filters of a security group's rules, the same in both directions. */
-function permissionFilters(prefix: string, of: (group: SecurityGroup) => readonly IpPermission[] | undefined) {
-  const each = (value: (permission: IpPermission) => Values) => (group: SecurityGroup) => of(group)?.map(value).flat();
-  return {
-    [`${prefix}.cidr`]: each(({ IpRanges }) => IpRanges?.map(({ CidrIp }) => CidrIp)),
-    [`${prefix}.from-port`]: each(({ FromPort }) => FromPort),
-    [`${prefix}.group-id`]: each(({ UserIdGroupPairs }) => UserIdGroupPairs?.map(({ GroupId }) => GroupId)),
-    [`${prefix}.group-name`]: undefined, // only groups of EC2-Classic are referred to by name in an answer
-    [`${prefix}.ipv6-cidr`]: each(({ Ipv6Ranges }) => Ipv6Ranges?.map(({ CidrIpv6 }) => CidrIpv6)),
-    [`${prefix}.prefix-list-id`]: each(({ PrefixListIds }) => PrefixListIds?.map(({ PrefixListId }) => PrefixListId)),
-    [`${prefix}.protocol`]: each(({ IpProtocol }) => IpProtocol),
-    [`${prefix}.to-port`]: each(({ ToPort }) => ToPort),
-    [`${prefix}.user-id`]: each(({ UserIdGroupPairs }) => UserIdGroupPairs?.map(({ UserId }) => UserId)),
-  };
-}
 
 /**
  * Every documented filter of every list of EC2 that is simulated, save `tag:<key>` and `tag-key`, which all taggable
