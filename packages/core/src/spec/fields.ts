@@ -81,12 +81,16 @@ export const lookUp = z
   .union([id, strict({ name: cloudName }), strict({ tag: wantedTags })])
   .describe('An id, { name: … } or { tag: { key: value } }.');
 
+const NO_PORT = { error: say('this is no port', 'Ports are 1 to 65535.') };
+
 /** A TCP port. Digits as text are read, too, because `${env:PORT}` is text. */
 export const port = z.union([
-  z.int({ error: 'expected a port' }).min(1).max(65_535),
-  text(/^[1-9]\d{0,4}$/, 'this is no port', 'Ports are 1 to 65535.')
+  z.int(NO_PORT).min(1, NO_PORT).max(65_535, NO_PORT),
+  z
+    .string(NO_PORT)
+    .regex(/^[1-9]\d{0,4}$/, NO_PORT)
     .transform(Number)
-    .refine((value) => value <= 65_535, { error: say('this is no port', 'Ports are 1 to 65535.') }),
+    .refine((value) => value <= 65_535, NO_PORT),
 ]);
 
 /** A length of time: `90s`, `10m`. */

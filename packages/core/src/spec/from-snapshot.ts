@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
+import { parseAddress } from '../cidr/address.js';
 import { displayText } from '../display.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Route } from '../model/route.js';
+import type { Target } from '../model/target.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { escapeVariables } from './env.js';
 import { cloudName, hostName, routeKey, tagKey, tagValue } from './fields.js';
@@ -12,6 +14,8 @@ import type { SpecInput } from './schema.js';
 export interface SpecFromSnapshotOptions {
   /** The project that the spec is for. What carries its marks is declared as ours, all else as `owner: external`. */
   readonly project: string;
+  /** Only what leads through links with these ids. All by default. */
+  readonly links?: readonly string[] | undefined;
   /** Address of the JSON Schema, for editors. */
   readonly schema?: string | undefined;
 }
@@ -29,7 +33,7 @@ type TargetInput = IntegrationInput['targets'][string];
  * comments at the top.
  */
 export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
-  const writer = new Writer(options.project);
+  const writer = new Writer(options.project, options.links);
   for (const region of snapshot.regions) writer.region(region);
   const spec: SpecInput = {
     version: 1,
@@ -53,12 +57,16 @@ class Writer {
   readonly #linkNames = new Names();
   readonly #integrationNames = new Names();
 
-  constructor(readonly project: string) {}
+  constructor(
+    readonly project: string,
+    readonly only?: readonly string[],
+  ) {}
 
   region(region: RegionSnapshot): void {
     const names = new Map<string, string>();
+    const wanted = region.links.filter(({ id }) => this.only?.includes(id) ?? true);
     // Ours go first: their names are given by their marks, and nothing else may take them.
-    const links = region.links.toSorted((a, b) => Number(this.#isOurs(b)) - Number(this.#isOurs(a)));
+    const links = wanted.toSorted((a, b) => Number(this.#isOurs(b)) - Number(this.#isOurs(a)));
     for (const link of links) {
       if (link.state === 'failed' || link.state === 'deleting') {
         this.left.push(`link ${link.id} (${link.name}) is ${link.state}`);
@@ -89,12 +97,17 @@ class Writer {
     }
     const named = link.name !== name && fits(cloudName, link.name);
     if (link.name !== name && !named) this.left.push(`name of link ${link.id}: it holds more than printable ASCII`);
+    const native = nativeInput(link);
+    // What could not be made again from what is known is named by its id.
+    const byId = native === undefined || link.subnetIds.length === 0;
+    const blocks = allowlist?.entries.filter(({ fixed }) => fixed !== true).map(({ cidrBlock }) => cidrBlock);
     return {
       ...place(region),
       ...(named ? { name: escapeVariables(link.name) } : {}),
-      subnets: [...link.subnetIds],
-      ...(groups.length === 0 ? {} : { securityGroups: groups }),
-      ...(allowlist ? { allowlist: [...new Set(allowlist.entries.map((entry) => entry.cidrBlock))] } : {}),
+      ...(byId
+        ? { id: link.id }
+        : { subnets: [...link.subnetIds], ...(groups.length === 0 ? {} : { securityGroups: groups }), ...native }),
+      ...(blocks ? { allowlist: [...new Set(blocks)] } : {}),
       ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
     };
   }
@@ -114,7 +127,7 @@ class Writer {
       (a, b) => Number(b.owner !== undefined) - Number(a.owner !== undefined),
     );
     for (const { link, owner, routes } of ordered) {
-      const ref = gatewayInput(gateway);
+      const ref = gatewayInput(gateway, routes);
       if (ref === undefined) {
         this.left.push(`routes of ${gateway.kind} ${gateway.id} (${gateway.name})`);
         continue;
@@ -157,10 +170,20 @@ function externalLink(link: Link, region: RegionSnapshot): LinkInput {
   return { ...place(region), id: link.id, owner: 'external' };
 }
 
-function gatewayInput(gateway: Gateway): IntegrationInput['gateway'] | undefined {
+function gatewayInput(gateway: Gateway, routes: readonly Route[]): IntegrationInput['gateway'] | undefined {
   if (gateway.kind === 'http-api') return { httpApi: gateway.id };
-  if (gateway.kind === 'api-group') return { apiGroup: gateway.id };
-  return undefined;
+  if (gateway.kind !== 'api-group') return undefined;
+  const stages = [...new Set(routes.flatMap((route) => route.stages ?? []))].filter((stage) => fits(cloudName, stage));
+  return { apiGroup: gateway.id, ...(stages.length === 0 ? {} : { stages: stages.toSorted() }) };
+}
+
+/** What a spec has to say of a link beside subnets and groups so that it could be made; undefined where that is not known. */
+function nativeInput({ kind, native = {} }: Link): { instanceCidr?: string; spec?: string } | undefined {
+  if (kind === 'vpc-link-v2' || kind === 'vpc-link-v1') return {};
+  const { instanceCidr, spec } = native;
+  return typeof instanceCidr === 'string' && typeof spec === 'string' && fits(cloudName, spec)
+    ? { instanceCidr, spec }
+    : undefined;
 }
 
 /** Names the targets of one integration; routes that lead to the same one the same way share it. */
@@ -175,10 +198,10 @@ class TargetWriter {
     const key = JSON.stringify([route.targetId, route.tls, route.path]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const ref = targetInput(route.targetId);
+    const target = this.region.targets.find((one) => one.id === route.targetId);
+    const ref = targetInput(route.targetId, target);
     const serverName = route.tls?.serverName;
     if (ref === undefined || (serverName !== undefined && !fits(hostName, serverName))) return undefined;
-    const target = this.region.targets.find((one) => one.id === route.targetId);
     const balancer = this.region.loadBalancers.find((one) => one.id === target?.resourceId);
     const name = this.#names.free(balancer?.name ?? target?.name ?? arnName(route.targetId), 'target');
     this.#known.set(key, name);
@@ -191,11 +214,27 @@ class TargetWriter {
   }
 }
 
-function targetInput(id: string | undefined): TargetInput | undefined {
+function targetInput(id: string | undefined, target: Target | undefined): TargetInput | undefined {
   if (id === undefined || id.includes('${')) return undefined;
+  const { kind, resourceId = '', port } = target ?? {};
+  if (port !== undefined && kind === 'instance' && /^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)) {
+    return { instance: resourceId, port };
+  }
+  if (port !== undefined && (kind === 'instance' || kind === 'address') && isAddress(resourceId)) {
+    return { address: resourceId, port };
+  }
   if (/:listener\/(?:app|net)\//.test(id)) return { listener: id };
   if (/:servicediscovery:.*:service\//.test(id)) return { service: id };
   return undefined;
+}
+
+function isAddress(text: string): boolean {
+  try {
+    parseAddress(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `orders` of `…:listener/app/orders/50dc…/f2f7…`. */

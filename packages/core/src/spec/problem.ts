@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../error-codes.js';
 import { InvalidInputError, type SourcePlace } from '../errors.js';
+import { REMEDIES } from '../remedies.js';
 import { MAX_PROBLEMS } from './limits.js';
 import { formatPath, type Path } from './plain.js';
 
@@ -20,7 +21,7 @@ export interface Problem {
 export interface PlacedProblem {
   readonly code: ErrorCode;
   readonly message: string;
-  readonly remedy?: string | undefined;
+  readonly remedy: string;
   readonly place: SourcePlace;
 }
 
@@ -35,7 +36,12 @@ export function specError(problems: readonly Problem[], place: (problem: Problem
   if (first === undefined) throw new TypeError('no problem, no error');
   const list: PlacedProblem[] = placed
     .slice(0, MAX_PROBLEMS)
-    .map(({ problem: { code, message, remedy }, place: at }) => ({ code, message, remedy, place: at }));
+    .map(({ problem: { code, message, remedy = REMEDIES[code] }, place: at }) => ({
+      code,
+      message,
+      remedy,
+      place: at,
+    }));
   const path = formatPath(first.problem.path);
   return new InvalidInputError(
     first.problem.code,

@@ -24,6 +24,9 @@ function problemOf(issue: Issue, path: Path): Problem[] {
       return remedy === undefined && issue.errors.length > 0 ? problemsOf(closest(issue.errors), path) : [own];
     case 'invalid_type':
       return [{ ...own, ...wrongType(issue) }];
+    case 'too_small':
+    case 'too_big':
+      return remedy === undefined ? [{ ...own, ...wrongSize(issue) }] : [own];
     default:
       return [{ ...own, message: message.replace(/^Invalid input: /, '') }];
   }
@@ -59,6 +62,18 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): { message: 
     message: `expected ${expected}, found ${found}`,
     remedy: quotable ? 'Put it in quotes.' : `Write ${expected}.`,
   };
+}
+
+/** Zod's own sentence speaks of arrays: `the list has too few items: 1 is the least`. */
+function wrongSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): { message: string; remedy: string } {
+  const small = issue.code === 'too_small';
+  const bound = String(small ? issue.minimum : issue.maximum);
+  const least = small ? 'least' : 'most';
+  if (issue.origin === 'array' || issue.origin === 'set')
+    return { message: `the list is too ${small ? 'short' : 'long'}`, remedy: `Its ${least} is ${bound}.` };
+  if (issue.origin === 'string')
+    return { message: `the text is too ${small ? 'short' : 'long'}`, remedy: `Its ${least} is ${bound} characters.` };
+  return { message: `the number is too ${small ? 'small' : 'large'}`, remedy: `The ${least} is ${bound}.` };
 }
 
 function kindOf(value: unknown): string {

@@ -2,9 +2,11 @@ import { parseAddress } from '../cidr/address.js';
 import { formatPrefix, parsePrefix } from '../cidr/prefix.js';
 import { isPosternError } from '../errors.js';
 import type { GatewayRef } from '../model/gateway.js';
-import type { IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec } from '../model/spec.js';
+import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { TargetRef } from '../model/target.js';
 import { arnFault, roleFault } from './arn.js';
+import { checkAlibabaLink, checkAlibabaTarget, checkApiGroupRoute } from './check-alibaba.js';
+import { checkIds } from './check-ids.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
 import { referenceProblems } from './references.js';
@@ -49,6 +51,9 @@ export function resolveSpec(input: CheckedSpec, region: string | undefined): Res
       key,
       resolveTarget(target, linkSpec, [...path, 'targets', key], problems),
     ]);
+    if (given.gateway.apiGroup !== undefined && given.owner !== 'external') {
+      for (const key of Object.keys(given.routes)) checkApiGroupRoute(key, [...path, 'routes', key], problems);
+    }
     return [
       name,
       {
@@ -98,12 +103,13 @@ function resolveLink(
     problems.push({ code: 'INVALID_SPEC', message: 'it is not said which link this is', remedy, path });
   }
   if (link.provider === 'aws') {
-    checkIds(link.subnets, 'subnet', [...path, 'subnets'], problems);
-    checkIds(link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
+    checkIds('aws', link.subnets, 'subnet', [...path, 'subnets'], problems);
+    checkIds('aws', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
     const fault = link.assumeRole === undefined ? undefined : roleFault(link.assumeRole, region);
     if (fault) problems.push({ ...fault, path: [...path, 'assumeRole'] });
-    if (link.network !== undefined) checkIds([link.network], 'vpc', [...path, 'network'], problems, true);
+    if (link.network !== undefined) checkIds('aws', [link.network], 'vpc', [...path, 'network'], problems, true);
   }
+  if (link.provider === 'alibaba') checkAlibabaLink(name, link, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
   const allowlist = link.allowlist?.map((block, at) => canonicalBlock(block, [...path, 'allowlist', at], problems));
   const native: { instanceCidr?: string | undefined; spec?: string | undefined } =
@@ -133,49 +139,6 @@ function resolveLink(
   };
 }
 
-const PREFIXES: Readonly<Record<string, string>> = {
-  subnet: 'subnet',
-  sg: 'security group',
-  vpc: 'network (VPC)',
-  rtb: 'route table',
-  acl: 'network ACL',
-  eni: 'network interface',
-  igw: 'internet gateway',
-};
-
-function checkIds(
-  ids: readonly LookUp[] | undefined,
-  prefix: string,
-  path: Path,
-  problems: Problem[],
-  single = false,
-): void {
-  const seen = new Set<string>();
-  for (const [at, id] of (ids ?? []).entries()) {
-    if (typeof id !== 'string') continue;
-    const place = single ? path : [...path, at];
-    const found = /^([a-z]+)-/.exec(id)?.[1] ?? '';
-    if (seen.has(id)) {
-      problems.push({
-        code: 'INVALID_SPEC',
-        message: 'the same id stands here twice',
-        remedy: 'Remove one.',
-        path: place,
-      });
-    }
-    seen.add(id);
-    if (found === prefix) continue;
-    const due = `a ${PREFIXES[prefix] ?? prefix}`;
-    if (Object.hasOwn(PREFIXES, found)) {
-      const message = `this is the id of a ${PREFIXES[found] ?? found}; ${due}'s is due here`;
-      problems.push({ code: 'WRONG_KIND', message, remedy: `Write the id of ${due}.`, path: place });
-    } else {
-      const remedy = `Write ${prefix}-…, or { name: … } to look it up by its name.`;
-      problems.push({ code: 'INVALID_SPEC', message: `this is no id of ${due}`, remedy, path: place });
-    }
-  }
-}
-
 function canonicalBlock(block: string, path: Path, problems: Problem[]): string {
   try {
     return formatPrefix(parsePrefix(block));
@@ -194,7 +157,8 @@ function gatewayRef(gateway: CheckedGateway): GatewayRef {
   if (gateway.httpApi !== undefined) return { httpApi: gateway.httpApi };
   if (gateway.restApi !== undefined) return { restApi: gateway.restApi };
   if (gateway.webSocketApi !== undefined) return { webSocketApi: gateway.webSocketApi };
-  return { apiGroup: gateway.apiGroup ?? '', ...pick(gateway, ['stages']) };
+  // What is declared to be served has to be published somewhere: on the stage that callers use, unless it is said where.
+  return { apiGroup: gateway.apiGroup ?? '', stages: gateway.stages ?? ['RELEASE'] };
 }
 
 function resolveTarget(target: CheckedTarget, link: LinkSpec | undefined, path: Path, problems: Problem[]): TargetSpec {
@@ -220,6 +184,7 @@ function resolveTarget(target: CheckedTarget, link: LinkSpec | undefined, path: 
       problems.push(problemFrom(error, [...path, 'address']));
     }
   }
+  if (link?.provider === 'alibaba') checkAlibabaTarget(target, path, problems);
   return { ref: targetRef(target), ...pick(target, ['tls', 'path']) };
 }
 

@@ -79,7 +79,12 @@ const gateway = strict({
   restApi: gatewayId.optional(),
   webSocketApi: gatewayId.optional(),
   apiGroup: gatewayId.optional(),
-  stages: z.array(cloudName).min(1).max(10).optional(),
+  stages: z
+    .array(cloudName)
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('Stages of the API group to publish to; RELEASE by default.'),
 })
   .refine((value) => exactlyOne(value, gatewayKeys), {
     error: say('a gateway is one of httpApi, restApi, webSocketApi and apiGroup', 'Name exactly one.'),
@@ -93,8 +98,8 @@ const targetKeys = ['listener', 'service', 'instance', 'address'] as const;
 const target = strict({
   listener: z.union([id, strict({ loadBalancer: id, port })]).optional(),
   service: id.optional().describe('The ARN of a Cloud Map service.'),
-  instance: id.optional(),
-  address: z.string().optional(),
+  instance: id.optional().describe('The id of an ECS or CLB instance.'),
+  address: z.string().optional().describe('A private address in the network of the link.'),
   port: port.optional(),
   tls: strict({ serverName: hostName.optional() }).optional().describe('Its presence means HTTPS.'),
   path: z.literal('keep').optional().describe("Leaves the gateway's own path, with the stage's name in it."),

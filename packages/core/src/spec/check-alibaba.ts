@@ -1,0 +1,149 @@
+import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '../cidr/prefix.js';
+import { checkIds } from './check-ids.js';
+import type { Path } from './plain.js';
+import type { Problem } from './problem.js';
+import type { CheckedLink, CheckedTarget } from './schema.js';
+
+type AlibabaLink = Extract<CheckedLink, { provider: 'alibaba' }>;
+
+/**
+ * The blocks that an instance's own side can have.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
+ */
+const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'];
+
+/**
+ * Blocks that no VPC can have; 100.64.0.0/10 is Alibaba Cloud's own service network.
+ * @see https://help.aliyun.com/document_detail/2588220.html
+ */
+const RESERVED = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map(parsePrefix);
+
+/** Names that are safe for instances: those that Terraform's provider takes, too (`alicloud_api_gateway_instance`). */
+const INSTANCE_NAME = /^[A-Za-z0-9_-]+$/;
+
+/** Checks of a link to an instance that a schema cannot make: kinds of ids, blocks, what a purchase has to say. */
+export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, problems: Problem[]): void {
+  checkIds('alibaba', link.subnets, 'vsw', [...path, 'subnets'], problems);
+  checkIds('alibaba', link.network === undefined ? [] : [link.network], 'vpc', [...path, 'network'], problems, true);
+  checkIds('alibaba', link.id === undefined ? [] : [link.id], 'apigateway', [...path, 'id'], problems, true);
+  // One group for all zones, or one for each: the same group may stand for several.
+  const groups = [...new Set((link.securityGroups ?? []).map((group) => JSON.stringify(group)))];
+  if (groups.length === (link.securityGroups ?? []).length)
+    checkIds('alibaba', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
+  for (const key of ['profile', 'assumeRole'] as const) {
+    if (link[key] === undefined) continue;
+    const message = `links of alibaba have no ${key}: credentials come from where Alibaba Cloud's own tools find them`;
+    const remedy = 'Remove it, and name the profile in ALIBABA_CLOUD_PROFILE.';
+    problems.push({ code: 'UNSUPPORTED', message, remedy, path: [...path, key] });
+  }
+  if (link.id === undefined && link.subnets !== undefined && link.owner !== 'external')
+    checkPurchase(name, link, path, problems);
+  const instance = prefixOf(link.instanceCidr);
+  if (instance !== undefined && !INSTANCE_CIDRS.includes(formatPrefix(instance))) {
+    problems.push({
+      code: 'INSTANCE_CIDR_NOT_ALLOWED',
+      message: `${formatPrefix(instance)} cannot be the block of an instance`,
+      remedy: `Write ${INSTANCE_CIDRS.join(' or ')}: the one that meets nothing that the instance is to reach.`,
+      path: [...path, 'instanceCidr'],
+    });
+  }
+  checkBlocks(link.allowlist ?? [], instance, [...path, 'allowlist'], problems);
+}
+
+/** Nothing is bought on a guess. */
+function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Problem[]): void {
+  const due = {
+    spec: 'Write the type to buy, such as spec: api.s1.small.',
+    instanceCidr: `Write ${INSTANCE_CIDRS.join(' or ')}: the one that meets none of the subnets.`,
+    securityGroups: 'Write the security group of its network interfaces: one, or one for each subnet.',
+  } as const;
+  for (const key of ['spec', 'instanceCidr', 'securityGroups'] as const) {
+    const value = link[key];
+    if (value !== undefined && value.length > 0) continue;
+    problems.push({
+      code: 'INVALID_SPEC',
+      message: `an instance cannot be made without ${key}`,
+      remedy: due[key],
+      path,
+    });
+  }
+  const written = link.name ?? name;
+  if (INSTANCE_NAME.test(written)) return;
+  problems.push({
+    code: 'NAME_NOT_ALLOWED',
+    message: `${written} cannot be the name of an instance`,
+    remedy: 'Use letters, digits, "_" and "-"; `name` on the link says it where its name here is another.',
+    path: link.name === undefined ? path : [...path, 'name'],
+  });
+}
+
+function checkBlocks(blocks: readonly string[], instance: Prefix | undefined, path: Path, problems: Problem[]): void {
+  const prefixes = blocks.map(prefixOf);
+  for (const [at, prefix] of prefixes.entries()) {
+    if (prefix === undefined) continue; // told elsewhere
+    const place = [...path, at];
+    const block = formatPrefix(prefix);
+    if (prefix.address.family === 6) {
+      const message = `${block} is a block of IPv6: accessible blocks are of IPv4`;
+      problems.push({ code: 'UNSUPPORTED', message, remedy: 'Remove it.', path: place });
+      continue;
+    }
+    const reserved = RESERVED.find((one) => overlaps(one, prefix));
+    if (reserved !== undefined) {
+      const message = `${block} meets ${formatPrefix(reserved)}, where no backend of yours can stand`;
+      problems.push({ code: 'CIDR_RESERVED', message, remedy: 'Write blocks of the network.', path: place });
+    }
+    if (instance !== undefined && overlaps(instance, prefix)) {
+      const message = `${block} meets ${formatPrefix(instance)}, the instance's own side, and cannot be reached`;
+      const remedy =
+        "Make the instance with the other block, or leave this one out: an instance's block never changes.";
+      problems.push({ code: 'CIDR_CONFLICT', message, remedy, path: place });
+    }
+    const wider = prefixes.findIndex(
+      (other, index) => other !== undefined && index !== at && covers(other, prefix, index < at),
+    );
+    if (wider >= 0) {
+      const message = `${block} lies inside ${blocks[wider] ?? ''}`;
+      problems.push({ code: 'CIDR_REDUNDANT', message, remedy: 'Remove one of the two.', path: place });
+    }
+  }
+}
+
+/** Of two equal blocks only the later is one too many. */
+function covers(outer: Prefix, inner: Prefix, earlier: boolean): boolean {
+  return contains(outer, inner) && (outer.bits < inner.bits || earlier);
+}
+
+/** Undefined also where the text is no block: that is told where it is read. */
+function prefixOf(text: string | undefined): Prefix | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return parsePrefix(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An instance that a target names is an ECS or a CLB; others are reached by their addresses. */
+export function checkAlibabaTarget(target: CheckedTarget, path: Path, problems: Problem[]): void {
+  const { instance } = target;
+  if (instance === undefined || /^(?:i|lb)-/.test(instance)) return;
+  problems.push({
+    code: 'WRONG_KIND',
+    message: `${instance} is neither an ECS nor a CLB instance`,
+    remedy: 'Write i-… or lb-…; anything else is reached by its private address: { address, port }.',
+    path: [...path, 'instance'],
+  });
+}
+
+/** Paths of API groups have parameters in brackets and end in a star, and there is no route for all the rest. */
+export function checkApiGroupRoute(key: string, path: Path, problems: Problem[]): void {
+  const push = (message: string, remedy: string): void => {
+    problems.push({ code: 'INVALID_SPEC', message, remedy, path, key: true });
+  };
+  if (key === '$default') push('an API group has no route for all the rest', "Write 'ANY /*'.");
+  else if (/\{[^}]*\+\}/.test(key))
+    push('an API group knows no greedy parameters', `Write '${key.replace(/\{[^}]*\+\}/, '*')}'.`);
+  else if (/\{[^}]*\}/.test(key))
+    push('an API group writes parameters in brackets', `Write '${key.replace(/\{([^}]*)\}/g, '[$1]')}'.`);
+}
