@@ -17,7 +17,7 @@ export const ERROR_CODES = {
   WRONG_NETWORK: 'The resource lives in another network (VPC) than its link.',
   SUBNETS_OF_SEVERAL_NETWORKS: 'The subnets of one link belong to more than one network.',
   ZONE_NOT_SERVED: 'The gateway service does not serve links in the zone of this subnet.',
-  SECURITY_GROUP_REQUIRED: 'A shared subnet takes a link only with a security group.',
+  SECURITY_GROUP_REQUIRED: 'A link in these subnets, or on this cloud, needs a security group.',
   UNKNOWN_REFERENCE: 'The spec refers to a link or target that it does not define.',
   AMBIGUOUS: 'A look-up by name or tag fits more than one resource.',
   MISSING_VARIABLE: 'The spec names an environment variable that is not set.',

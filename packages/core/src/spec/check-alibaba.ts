@@ -50,20 +50,13 @@ export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, pr
   checkBlocks(link.allowlist ?? [], instance, [...path, 'allowlist'], problems);
 }
 
-/** Nothing is bought on a guess. */
+/** Type and own block have defaults, which the plan shows with the price; the groups of its interfaces have none. */
 function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Problem[]): void {
-  const due = {
-    spec: 'Write the type to buy, such as spec: api.s1.small.',
-    instanceCidr: `Write ${INSTANCE_CIDRS.join(' or ')}: the one that meets none of the subnets.`,
-    securityGroups: 'Write the security group of its network interfaces: one, or one for each subnet.',
-  } as const;
-  for (const key of ['spec', 'instanceCidr', 'securityGroups'] as const) {
-    const value = link[key];
-    if (value !== undefined && value.length > 0) continue;
+  if (link.securityGroups === undefined || link.securityGroups.length === 0) {
     problems.push({
-      code: 'INVALID_SPEC',
-      message: `an instance cannot be made without ${key}`,
-      remedy: due[key],
+      code: 'SECURITY_GROUP_REQUIRED',
+      message: 'an instance cannot be made without a security group for its network interfaces',
+      remedy: 'Write securityGroups: one for all subnets, or one for each.',
       path,
     });
   }

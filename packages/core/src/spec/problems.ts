@@ -23,7 +23,7 @@ function problemOf(issue: Issue, path: Path): Problem[] {
     case 'invalid_union':
       return remedy === undefined && issue.errors.length > 0 ? problemsOf(closest(issue.errors), path) : [own];
     case 'invalid_type':
-      return [{ ...own, ...wrongType(issue) }];
+      return remedy === undefined ? [{ ...own, ...wrongType(issue) }] : [own];
     case 'too_small':
     case 'too_big':
       return remedy === undefined ? [{ ...own, ...wrongSize(issue) }] : [own];

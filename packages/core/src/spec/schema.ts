@@ -44,7 +44,9 @@ const awsLink = strict({
   provider: z.literal('aws'),
   account: z
     .string()
-    .regex(/^\d{12}$/, { error: say('an AWS account is a number of twelve digits', 'Put it in quotes.') })
+    .regex(/^\d{12}$/, {
+      error: say('an AWS account is a number of twelve digits', 'Write all twelve digits, in quotes.'),
+    })
     .optional()
     .describe('Checked before anything else.'),
   ...linkFields,
@@ -57,8 +59,13 @@ const alibabaLink = strict({
     .regex(/^\d{6,20}$/, { error: say('an account is a number', 'Put it in quotes.') })
     .optional(),
   ...linkFields,
-  instanceCidr: z.string().optional().describe("Block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12."),
-  spec: cloudName.optional().describe('The instance type to buy, such as api.s1.small.'),
+  instanceCidr: z
+    .string()
+    .optional()
+    .describe(
+      "Block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12; by default the one that meets nothing.",
+    ),
+  spec: cloudName.optional().describe('The instance type to buy; api.s1.small by default.'),
 });
 
 const link = z.discriminatedUnion('provider', [awsLink, alibabaLink], {

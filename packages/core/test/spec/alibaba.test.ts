@@ -94,12 +94,8 @@ describe('a spec of an instance on Alibaba Cloud', () => {
     expect(refusals(text({ link }), true)).toEqual(expected.map((one) => `${one} ${at}`));
   });
 
-  it('buys nothing on a guess: type, block and groups have to be said', () => {
-    expect(refusals(text({ link: '    subnets: [vsw-bp1]' }))).toEqual([
-      'INVALID_SPEC links.cn',
-      'INVALID_SPEC links.cn',
-      'INVALID_SPEC links.cn',
-    ]);
+  it('asks for the security groups of what it would buy, and for nothing of what it adopts', () => {
+    expect(refusals(text({ link: '    subnets: [vsw-bp1]' }))).toEqual(['SECURITY_GROUP_REQUIRED links.cn']);
     expect(refusals(text({ link: '    id: apigateway-hz-72bc18d4f1aa' }))).toEqual([]);
     expect(refusals(text({ link: '    id: lb-bp1' }))).toEqual(['WRONG_KIND links.cn.id']);
   });
