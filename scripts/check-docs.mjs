@@ -25,7 +25,7 @@ export function errorsPage() {
   return `# Error codes
 
 Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/error-codes.ts\`. Every error that Postern throws is a
-\`PosternError\` with one of these codes, a message, a remedy where there is one, and the cloud's own error as \`cause\`. A code never
+\`PosternError\` with one of these codes, a message, a remedy, and the cloud's own error as \`cause\`. A code never
 changes its meaning.
 ${marks.map((mark) => mark.text).join('\n')}
 `;

@@ -290,6 +290,7 @@ describe('exitStatus', () => {
     ['INVALID_SPEC', 64],
     ['MISSING_VARIABLE', 64],
     ['NO_TERMINAL', 64],
+    ['ALLOWLIST_INEFFECTIVE', 64],
     ['WORLD_MOVED', 75],
     ['LOCKED', 75],
     ['QUOTA_EXCEEDED', 1],

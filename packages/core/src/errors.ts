@@ -1,4 +1,5 @@
 import type { ErrorCode } from './error-codes.js';
+import { REMEDIES } from './remedies.js';
 
 /** Where in a file something stands. Lines and columns count from 1. */
 export interface SourcePlace {
@@ -10,7 +11,7 @@ export interface SourcePlace {
 }
 
 export interface PosternErrorOptions {
-  /** One sentence that says what to do. */
+  /** One sentence that says what to do; by default what can be said of every error with this code. */
   readonly remedy?: string | undefined;
   readonly cause?: unknown;
   readonly place?: SourcePlace | undefined;
@@ -22,14 +23,14 @@ export interface PosternErrorOptions {
 export class PosternError extends Error {
   override readonly name: string = 'PosternError';
   readonly code: ErrorCode;
-  readonly remedy: string | undefined;
+  readonly remedy: string;
   readonly place: SourcePlace | undefined;
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, message: string, options: PosternErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
-    this.remedy = options.remedy;
+    this.remedy = options.remedy ?? REMEDIES[code];
     this.place = options.place;
     this.details = options.details;
   }
