@@ -46,7 +46,7 @@ export interface EitherPageRequest {
   readonly NextToken?: string | undefined;
 }
 
-/** Bounds of such a list: largest page either way, smallest page by token. */
+/** Bounds of such a list: largest page either way, smallest page by token. A `MaxResults` beyond them counts as the bound. */
 export interface EitherPageRules<T> {
   readonly name: AnyAlibabaOperation['name'];
   readonly largest: number;
@@ -65,6 +65,7 @@ export function eitherPage<T>(
     return { items: cut, numbers: { ...numbers, NextToken: '' } };
   }
   const rules = { operation: { product: 'Ecs', name }, defaultSize: 10, smallest, largest, key } as const;
-  const { items: cut, NextToken } = pageByToken(items, asked, rules);
+  const MaxResults = Math.min(largest, Math.max(smallest, asked.MaxResults ?? 10));
+  const { items: cut, NextToken } = pageByToken(items, { ...asked, MaxResults }, rules);
   return { items: cut, numbers: { TotalCount: items.length, PageNumber: 0, PageSize: 0, NextToken } };
 }

@@ -1,0 +1,66 @@
+import type { AlibabaCall } from '../call.js';
+import type { SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
+import { ruleCount } from './security-group-rules.js';
+import { namedTagPairs } from './tags.js';
+import { seconds } from './text-rules.js';
+
+/** A group as DescribeSecurityGroups answers it. */
+export function securityGroupView({ state: { network } }: AlibabaCall, row: SecurityGroupRow, withCount: boolean) {
+  const view = {
+    CreationTime: seconds(row.createdAt),
+    Description: row.description,
+    GroupToGroupRuleCount: row.rules.filter(({ peer }) => peer.kind === 'group').length,
+    ResourceGroupId: '',
+    RuleCount: ruleCount(network, row.rules),
+    SecurityGroupId: row.id,
+    SecurityGroupName: row.name,
+    SecurityGroupType: row.type,
+    ServiceManaged: false,
+    Tags: { Tag: namedTagPairs(row.tags) },
+    VpcId: row.vpcId,
+  };
+  if (!withCount) return view;
+  const members = [...network.interfaces.values()].filter(({ securityGroupIds }) => securityGroupIds.includes(row.id));
+  return { ...view, EcsCount: new Set(members.map(({ instanceId }) => instanceId).filter(Boolean)).size };
+}
+
+/** A rule as DescribeSecurityGroupAttribute answers it: every member there, most of them empty. */
+export function permissionView({ state: { network } }: AlibabaCall, row: SecurityGroupRuleRow) {
+  const { peer } = row;
+  const side = {
+    CidrIp: peer.kind === 'block' ? peer.cidrBlock : '',
+    Ipv6CidrIp: peer.kind === 'ipv6Block' ? peer.cidrBlock : '',
+    GroupId: peer.kind === 'group' ? peer.groupId : '',
+    GroupName: peer.kind === 'group' ? (network.securityGroups.get(peer.groupId)?.name ?? '') : '',
+    PrefixListId: peer.kind === 'prefixList' ? peer.prefixListId : '',
+    PrefixListName: peer.kind === 'prefixList' ? (network.prefixLists.get(peer.prefixListId)?.name ?? '') : '',
+  };
+  const none = { CidrIp: '', Ipv6CidrIp: '', GroupId: '', GroupName: '', PrefixListId: '', PrefixListName: '' };
+  const [source, dest] = row.direction === 'ingress' ? [side, none] : [none, side];
+  return {
+    CreateTime: seconds(row.createdAt),
+    Description: row.description,
+    DestCidrIp: dest.CidrIp,
+    DestGroupId: dest.GroupId,
+    DestGroupName: dest.GroupName,
+    DestGroupOwnerAccount: '',
+    DestPrefixListId: dest.PrefixListId,
+    DestPrefixListName: dest.PrefixListName,
+    Direction: row.direction,
+    IpProtocol: row.protocol,
+    Ipv6DestCidrIp: dest.Ipv6CidrIp,
+    Ipv6SourceCidrIp: source.Ipv6CidrIp,
+    NicType: row.nicType,
+    Policy: row.policy,
+    PortRange: row.portRange,
+    Priority: String(row.priority),
+    SecurityGroupRuleId: row.id,
+    SourceCidrIp: source.CidrIp,
+    SourceGroupId: source.GroupId,
+    SourceGroupName: source.GroupName,
+    SourceGroupOwnerAccount: '',
+    SourcePortRange: '',
+    SourcePrefixListId: source.PrefixListId,
+    SourcePrefixListName: source.PrefixListName,
+  };
+}

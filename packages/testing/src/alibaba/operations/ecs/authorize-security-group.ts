@@ -1,0 +1,20 @@
+import type { AuthorizeSecurityGroupRequest, AuthorizeSecurityGroupResponseBody } from '@alicloud/ecs20140526';
+import { getSecurityGroup } from '../../network/lookups.js';
+import { ecsAction, type Given } from '../../network/network-action.js';
+import { INGRESS_RULES, ingressRules } from '../../network/permission-parameters.js';
+import { authorize } from '../../network/security-group-rules.js';
+import type { Wire } from '../../wire.js';
+
+/** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-authorizesecuritygroup */
+export const authorizeSecurityGroup = ecsAction<
+  Given<AuthorizeSecurityGroupRequest, 'SecurityGroupId'>,
+  Wire<AuthorizeSecurityGroupResponseBody>
+>({
+  name: 'AuthorizeSecurityGroup',
+  kind: 'write',
+  parameters: INGRESS_RULES,
+  run: (call, input) => {
+    authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', ingressRules(input));
+    return {};
+  },
+});

@@ -1,0 +1,15 @@
+import type { DescribeZonesRequest, DescribeZonesResponseBody } from '@alicloud/ecs20140526';
+import { ecsAction, type Given } from '../../network/network-action.js';
+import { flag, text } from '../../network/parameters.js';
+import { zonesOf } from '../../regions.js';
+import type { Wire } from '../../wire.js';
+
+/** What a zone sells is left out. @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describezones */
+export const describeZones = ecsAction<Given<DescribeZonesRequest>, Wire<DescribeZonesResponseBody>>({
+  name: 'DescribeZones',
+  kind: 'read',
+  parameters: { AcceptLanguage: text, InstanceChargeType: text, SpotStrategy: text, Verbose: flag },
+  run: ({ region }) => ({
+    Zones: { Zone: zonesOf(region).map((id) => ({ ZoneId: id, LocalName: id, ZoneType: 'AvailabilityZone' })) },
+  }),
+});

@@ -1,0 +1,34 @@
+import type { ModifyPrefixListRequest, ModifyPrefixListResponseBody } from '@alicloud/ecs20140526';
+import { parseBlock } from '../../network/block.js';
+import { getPrefixList } from '../../network/lookups.js';
+import { ecsAction, type Given } from '../../network/network-action.js';
+import { listOf, neededText, text } from '../../network/parameters.js';
+import { readPrefixListEntries } from '../../network/prefix-list-entries.js';
+import { checkName } from '../../network/text-rules.js';
+import type { Wire } from '../../wire.js';
+
+/** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifyprefixlist */
+export const modifyPrefixList = ecsAction<
+  Given<ModifyPrefixListRequest, 'PrefixListId'>,
+  Wire<ModifyPrefixListResponseBody>
+>({
+  name: 'ModifyPrefixList',
+  kind: 'write',
+  parameters: {
+    PrefixListId: neededText,
+    PrefixListName: text,
+    Description: text,
+    AddEntry: listOf({ Cidr: neededText, Description: text }, 200),
+    RemoveEntry: listOf({ Cidr: neededText }, 200),
+  },
+  run: ({ state }, { PrefixListId, PrefixListName, Description, AddEntry = [], RemoveEntry = [] }) => {
+    const row = getPrefixList(state, PrefixListId);
+    checkName('PrefixList', PrefixListName);
+    const removed = RemoveEntry.map(({ Cidr = '' }) => parseBlock(Cidr)?.text);
+    const kept = row.entries.filter(({ cidrBlock }) => !removed.includes(cidrBlock));
+    row.entries = readPrefixListEntries(row, kept, AddEntry);
+    row.name = PrefixListName ?? row.name;
+    row.description = Description ?? row.description;
+    return {};
+  },
+});
