@@ -1,7 +1,53 @@
-import type { LoadBalancerRow } from '../state/slb-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AccessControlListRow, ListenerProtocol, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import { slbWords } from './errors.js';
 
 /** The load balancer, or undefined where there is none of that id. */
 export function findLoadBalancer({ slb }: AlibabaRegionState, id: string): LoadBalancerRow | undefined {
   return slb.loadBalancers.get(id);
+}
+
+/** @throws {AlibabaError} `InvalidLoadBalancerId.NotFound` */
+export function getLoadBalancer(state: AlibabaRegionState, id: string): LoadBalancerRow {
+  const row = findLoadBalancer(state, id);
+  if (!row) throw slbWords.noBalancer();
+  return row;
+}
+
+/** Where a load balancer keeps a listener. */
+export function listenerKey(protocol: ListenerProtocol, port: number): string {
+  return `${protocol}:${port}`;
+}
+
+/**
+ * The listener of a port; with a protocol: that one's.
+ * @throws {AlibabaError} `ListenerNotFound`; `InvalidParameter` [?] where two protocols listen and none is named
+ */
+export function getListener(balancer: LoadBalancerRow, port: number, protocol?: string): ListenerRow {
+  const rows = [...balancer.listeners.values()].filter(
+    (row) => row.port === port && (protocol === undefined || row.protocol === protocol),
+  );
+  const [row, second] = rows;
+  if (!row) throw slbWords.noListener();
+  if (second) throw slbWords.invalid('The parameter ListenerProtocol is required, because two listeners use the port.');
+  return row;
+}
+
+/** @throws {AlibabaError} `AclNotExist` */
+export function getAccessControlList({ slb }: AlibabaRegionState, id: string): AccessControlListRow {
+  const row = slb.accessControlLists.get(id);
+  if (!row) throw slbWords.noAcl();
+  return row;
+}
+
+/** Every listener that uses an access control list, with its load balancer. */
+export function listenersWith(
+  { slb }: AlibabaRegionState,
+  aclId: string,
+): { readonly balancer: LoadBalancerRow; readonly listener: ListenerRow }[] {
+  return [...slb.loadBalancers.values()].flatMap((balancer) =>
+    [...balancer.listeners.values()]
+      .filter(({ aclIds }) => aclIds.includes(aclId))
+      .map((listener) => ({ balancer, listener })),
+  );
 }

@@ -1,0 +1,24 @@
+import { releaseAddress } from '../../network/addresses.js';
+import { slbAction } from '../../network/network-action.js';
+import { neededText } from '../../network/parameters.js';
+import { slbWords } from '../../slb/errors.js';
+import { getLoadBalancer } from '../../slb/load-balancer.js';
+
+/** SLB has no package on npm: our own types. */
+interface DeleteLoadBalancerInput {
+  readonly LoadBalancerId: string;
+}
+
+/** Its listeners go with it. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-deleteloadbalancer */
+export const deleteLoadBalancer = slbAction<DeleteLoadBalancerInput, Readonly<Record<never, never>>>({
+  name: 'DeleteLoadBalancer',
+  kind: 'write',
+  parameters: { LoadBalancerId: neededText },
+  run: ({ state }, { LoadBalancerId }) => {
+    const row = getLoadBalancer(state, LoadBalancerId);
+    if (row.deleteProtection === 'on') throw slbWords.protectedBalancer();
+    if (row.vSwitchId !== '') releaseAddress(state, row.vSwitchId, row.address);
+    state.slb.loadBalancers.delete(row.id);
+    return {};
+  },
+});

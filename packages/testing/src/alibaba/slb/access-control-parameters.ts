@@ -1,0 +1,10 @@
+import { neededText } from '../network/parameters.js';
+
+/** What the actions on entries take. SLB has no package on npm: our own types. */
+export interface AclEntriesInput {
+  readonly AclId: string;
+  /** A JSON list in one text. */
+  readonly AclEntrys: string;
+}
+
+export const ACL_ENTRIES = { AclId: neededText, AclEntrys: neededText };

@@ -1,0 +1,15 @@
+import { neededText } from '../network/parameters.js';
+import type { backendServersView } from './load-balancer-view.js';
+
+/** What the actions on backend servers take. SLB has no package on npm: our own types. */
+export interface BackendServersInput {
+  readonly LoadBalancerId: string;
+  /** A JSON list in one text. */
+  readonly BackendServers: string;
+}
+export interface BackendServersOutput {
+  readonly LoadBalancerId: string;
+  readonly BackendServers: ReturnType<typeof backendServersView>;
+}
+
+export const BACKEND_SERVERS = { LoadBalancerId: neededText, BackendServers: neededText };

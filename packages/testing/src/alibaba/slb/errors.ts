@@ -1,0 +1,39 @@
+import { AlibabaError } from '../service-error.js';
+
+/** What CLB says. Words without a mark are the API reference's. */
+export const slbWords = {
+  invalid: (message: string) => new AlibabaError('InvalidParameter', message),
+  noBalancer: () =>
+    new AlibabaError('InvalidLoadBalancerId.NotFound', 'The specified LoadBalancerId does not exist.', 404),
+  noListener: () =>
+    new AlibabaError(
+      'ListenerNotFound',
+      'You have not created a listener for the specified port of the load balancer.',
+      404,
+    ),
+  listenerThere: () => new AlibabaError('ListenerAlreadyExists', 'A listener with the specified port already exists'),
+  tooManyListeners: () => new AlibabaError('ListenerNumberOverLimit', 'The maximum number of listeners is exceeded.'),
+  busyListener: () =>
+    new AlibabaError(
+      'OperationFailed.ListenerStatusNotSupport',
+      'The status of the listener does not support this operation. Please try again later.',
+    ),
+  noServer: () => new AlibabaError('InvalidServerId.NotFound', 'The specified ServerId does not exist.', 404),
+  foreignServer: () =>
+    new AlibabaError(
+      'InvalidParameter',
+      'The specified load balancer does not support the network type of the ECS instance.',
+    ),
+  tooManyServers: () => new AlibabaError('TooManyBackendServers', 'The backend server parameter has too many entries.'),
+  protectedBalancer: () =>
+    new AlibabaError(
+      'OperationDenied.DeleteProtectionIsOn',
+      "The loadbalancer can't be deleted due to DeleteProtection is enabled.",
+    ),
+  noAcl: () => new AlibabaError('AclNotExist', 'The specified Acl does not exist.'), // [?] the words
+  aclInUse: () => new AlibabaError('OperationDenied.AclInUse', 'The specified Acl is in use.'), // [?]
+  tooManyAcls: () => new AlibabaError('AclNumberOverLimit', 'The number of Acls exceeds the limit.'), // [?] the words
+  tooManyEntries: () => new AlibabaError('AclEntryOverLimit', 'The number of entries of the Acl exceeds the limit.'), // [?]
+  entryThere: () => new AlibabaError('AclEntryRepeated', 'The specified entry exists in the Acl already.'), // [?]
+  noEntry: () => new AlibabaError('AclEntryEmpty', 'The specified entries are empty or do not exist in the Acl.'), // [?] the words
+} as const;

@@ -1,0 +1,43 @@
+import type { AlibabaCall } from '../call.js';
+import { namedTagPairs } from '../network/tags.js';
+import { seconds } from '../network/text-rules.js';
+import type { LoadBalancerRow } from '../state/slb-state.js';
+
+/** The members that DescribeLoadBalancers and DescribeLoadBalancerAttribute share. */
+export function loadBalancerView({ region }: AlibabaCall, row: LoadBalancerRow) {
+  return {
+    Address: row.address,
+    AddressIPVersion: 'ipv4',
+    AddressType: row.addressType,
+    CreateTime: seconds(row.createdAt),
+    CreateTimeStamp: row.createdAt,
+    DeleteProtection: row.deleteProtection,
+    InternetChargeType: row.addressType === 'internet' ? 'paybytraffic' : '',
+    LoadBalancerId: row.id,
+    LoadBalancerName: row.name,
+    LoadBalancerSpec: row.spec,
+    LoadBalancerStatus: row.status,
+    MasterZoneId: row.masterZoneId,
+    NetworkType: row.networkType,
+    PayType: row.payType,
+    RegionId: region,
+    ResourceGroupId: '',
+    SlaveZoneId: row.slaveZoneId,
+    Tags: { Tag: namedTagPairs(row.tags) },
+    VSwitchId: row.vSwitchId,
+    VpcId: row.vpcId,
+  };
+}
+
+/** Backend servers as every action answers them. */
+export function backendServersView({ backendServers }: LoadBalancerRow) {
+  return {
+    BackendServer: backendServers.map(({ serverId, type, weight, description, serverIp }) => ({
+      ServerId: serverId,
+      Type: type,
+      Weight: weight,
+      Description: description,
+      ...(type === 'eni' ? { ServerIp: serverIp } : {}),
+    })),
+  };
+}
