@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/core';
+import { InvalidInputError, PosternError } from '@postern/core';
 import type { ApiGatewayApi } from './api-gateway-api.js';
 import { collectBounded } from './bounded-body.js';
 import type { CloudMapApi } from './cloud-map-api.js';
@@ -107,7 +107,8 @@ async function load<S extends ServiceName>(service: S, config: ClientConfig): Pr
 
 function clientConfig(options: AwsOptions, region: string, credentials: Credentials | undefined) {
   // DiscoverInstances would otherwise be sent to data-<host>, which no endpoint of one's own answers.
-  const ownEndpoint = options.endpoint !== undefined || process.env['AWS_ENDPOINT_URL'] !== undefined;
+  const ownEndpoint = options.endpoint ?? process.env['AWS_ENDPOINT_URL'];
+  if (ownEndpoint !== undefined) checkEndpoint(ownEndpoint, options.endpoint === undefined);
   return {
     region,
     maxAttempts: 1,
@@ -118,10 +119,24 @@ function clientConfig(options: AwsOptions, region: string, credentials: Credenti
     },
     streamCollector: collectBounded,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-    ...(ownEndpoint ? { disableHostPrefix: true } : {}),
+    ...(ownEndpoint === undefined ? {} : { disableHostPrefix: true }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(credentials === undefined ? {} : { credentials }),
   };
+}
+
+/** The SDK says just `Invalid URL`, in the middle of the first call. @throws {InvalidInputError} `INVALID_INPUT` */
+function checkEndpoint(endpoint: string, fromEnvironment: boolean): void {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (endpoint === '' || url?.protocol === 'http:' || url?.protocol === 'https:') return;
+  const where = fromEnvironment ? 'AWS_ENDPOINT_URL' : 'endpoint';
+  throw new InvalidInputError(
+    'INVALID_INPUT',
+    `${where} is no HTTP address: ${JSON.stringify(endpoint.slice(0, 100))}`,
+    {
+      remedy: 'Write it as in http://127.0.0.1:4010, or leave it out.',
+    },
+  );
 }
 
 /** One session of a role. The SDK asks again some minutes before `expiration`. */

@@ -55,13 +55,13 @@ function one(error: Error & { readonly code?: unknown }): NetworkFailure | undef
       transient: false,
     };
   }
-  if (name === 'TimeoutError') {
-    return /did not establish a connection/.test(message)
-      ? unreachable('the endpoint did not take the connection in time', false, false)
-      : unreachable('no answer came in time', true);
+  if (name === 'TimeoutError' && /did not establish a connection/.test(message)) {
+    return unreachable('the endpoint did not take the connection in time', false, false);
   }
+  // The SDK calls a broken connection (ECONNRESET, EPIPE) a TimeoutError, too: its code says what it was.
   const maybeSent = Object.hasOwn(MAYBE_SENT, code) ? MAYBE_SENT[code] : undefined;
   if (maybeSent !== undefined) return unreachable(`${maybeSent} (${code})`, true);
+  if (name === 'TimeoutError') return unreachable('no answer came in time', true);
   if (message === 'socket hang up' || message === 'aborted') {
     return unreachable('the connection broke before the answer was complete', true);
   }

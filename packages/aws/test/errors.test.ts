@@ -126,6 +126,15 @@ describe('mapAwsError', () => {
     ).toBe(true);
   });
 
+  it('names a connection that broke, which the SDK calls a timeout', () => {
+    const broke = Object.assign(new Error('read ECONNRESET'), { name: 'TimeoutError', code: 'ECONNRESET' });
+    expect(mapAwsError(broke, call)).toMatchObject({
+      code: 'ENDPOINT_UNREACHABLE',
+      outcomeUnknown: true,
+      message: expect.stringContaining('the connection broke before the answer was complete (ECONNRESET)'),
+    });
+  });
+
   it('does not know the outcome of a write after a 5xx, and knows that a read had none', () => {
     const error = sdkError('ServiceUnavailableException', 'down', 503);
     expect(mapAwsError(error, call)).toMatchObject({ code: 'CLOUD_FAILED', retryable: true, outcomeUnknown: true });

@@ -22,6 +22,27 @@ async function server(
 
 const usedKey = (authorization: string | undefined) => /Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
 
+describe('an endpoint', () => {
+  it.each(['garbage', 'ftp://127.0.0.1', '127.0.0.1:4010'])(
+    '%s is told for what it is, before any call',
+    async (bad) => {
+      const told = {
+        code: 'INVALID_INPUT',
+        name: 'InvalidInputError',
+        remedy: 'Write it as in http://127.0.0.1:4010, or leave it out.',
+      };
+      const given = aws({ region: 'eu-west-1', endpoint: bad, credentials });
+      await expect(given.identity(createContext())).rejects.toMatchObject(told);
+      vi.stubEnv('AWS_ENDPOINT_URL', bad);
+      const fromEnvironment = aws({ region: 'eu-west-1', credentials });
+      await expect(fromEnvironment.identity(createContext())).rejects.toMatchObject({
+        ...told,
+        message: expect.stringContaining('AWS_ENDPOINT_URL'),
+      });
+    },
+  );
+});
+
 describe('identity', () => {
   it('is asked once, before anything else', async () => {
     const { url, heard } = await server();
