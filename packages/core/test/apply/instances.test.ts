@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { apply, type ApplyOptions } from '../../src/apply/apply.js';
+import type { RunEvent } from '../../src/apply/events.js';
+import { createContext } from '../../src/context.js';
+import type { PosternError } from '../../src/errors.js';
+import type { LinkSpec, Spec } from '../../src/model/spec.js';
+import { observeSpec } from '../../src/observe-spec.js';
+import { planDestroy } from '../../src/plan/destroy.js';
+import { diff } from '../../src/plan/diff.js';
+import type { Plan, PlanOptions } from '../../src/plan/plan.js';
+import { renderPlan } from '../../src/plan/render.js';
+import { PrivateIntegrations } from '../../src/private-integrations.js';
+import { drive, seeded } from '../drive.js';
+import { doneOf, linkSpec, smallSpec, stepIds } from '../fake-run.js';
+import { FakeInstances } from '../instances.js';
+
+interface Wanted {
+  readonly link?: Partial<LinkSpec>;
+  readonly targets?: Record<string, { instance: string; port: number }>;
+  readonly routes?: Record<string, string>;
+  readonly stages?: readonly string[];
+}
+
+function wanted({
+  link,
+  targets = { a: { instance: 'lb-1', port: 80 } },
+  routes = { 'ANY /a': 'a' },
+  stages = ['RELEASE'],
+}: Wanted = {}): Spec {
+  const refs = Object.entries(targets).map(([name, ref]) => [name, { ref }] as const);
+  // The fake's gateway is of another kind, which may carry stages here as an API group does.
+  const gateway = { httpApi: 'api-1', apiGroup: 'api-1', stages } as const;
+  return smallSpec({
+    links: { eu: linkSpec({ native: { spec: 'api.s1.small' }, ...link }) },
+    integrations: { orders: { link: 'eu', gateway, targets: Object.fromEntries(refs), routes } },
+  });
+}
+
+type Options = PlanOptions & { readonly destroy?: boolean; readonly allowPurchase?: boolean };
+
+async function planned(
+  there: FakeInstances,
+  spec: Spec,
+  { destroy, allowPurchase: _, ...options }: Options = {},
+): Promise<Plan> {
+  const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
+  const all = destroy === true || options.all === true;
+  const snapshot = await drive(there.cloud.clock, observeSpec(spec, there.drivers, context, { all }));
+  return destroy === true ? planDestroy(snapshot, spec, options) : diff(snapshot, spec, options);
+}
+
+async function run(there: FakeInstances, spec: Spec, options: Options = {}): Promise<readonly RunEvent[]> {
+  const plan = await planned(there, spec, options);
+  const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
+  const carry: ApplyOptions = { spec, drivers: there.drivers, context, allowPurchase: options.allowPurchase };
+  const events: RunEvent[] = [];
+  const work = async (): Promise<void> => {
+    for await (const event of apply(plan, carry)) events.push(event);
+  };
+  await drive(there.cloud.clock, work());
+  return events;
+}
+
+/** A cloud on which `spec` is true. */
+async function made(spec: Spec = wanted()): Promise<FakeInstances> {
+  const there = new FakeInstances();
+  expect(doneOf(await run(there, spec, { allowPurchase: true }))).toMatchObject({ failed: 0, skipped: 0 });
+  return there;
+}
+
+describe('links that cost money', () => {
+  it('are bought only when that is allowed, and price and terms are told first', async () => {
+    const there = new FakeInstances();
+    const plan = await planned(there, wanted());
+    expect(renderPlan(plan)).toContain('buys: api.s1.small costs 0.87 an hour\n      terms: No way back.');
+    const refusal = await run(there, wanted()).catch((error: unknown) => error as PosternError);
+    expect(refusal).toMatchObject({
+      code: 'PURCHASE_NOT_ALLOWED',
+      message: expect.stringContaining('0.87 an hour. No way back.'),
+      details: { purchases: [{ step: 'create link eu', terms: ['No way back.'] }] },
+    });
+    expect(there.cloud.links.size).toBe(0);
+    expect(doneOf(await run(there, wanted(), { allowPurchase: true }))).toMatchObject({ failed: 0, skipped: 0 });
+    // What is there is not bought again, so nothing needs to be allowed.
+    expect(doneOf(await run(there, wanted()))).toMatchObject({ applied: 0, unchanged: 2 });
+  });
+
+  it('are not bought by a library call without permission either', async () => {
+    const { cloud, drivers } = new FakeInstances();
+    const driver = await drivers({ provider: 'aws', region: 'eu-west-1' });
+    const gate = new PrivateIntegrations(driver, { project: 'shop', clock: cloud.clock });
+    const request = { name: 'eu', subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] };
+    await expect(drive(cloud.clock, gate.ensureLink(request))).rejects.toMatchObject({ code: 'PURCHASE_NOT_ALLOWED' });
+    await expect(drive(cloud.clock, gate.ensureLink(request, { allowPurchase: true }))).resolves.toMatchObject({
+      state: 'ready',
+    });
+  });
+
+  it('outlive what they were made for, unless it is said that they go, too', async () => {
+    const there = await made();
+    const kept = await planned(there, wanted(), { destroy: true });
+    expect(stepIds(kept)).toEqual([
+      'delete route ANY /a on api-1',
+      expect.stringMatching(/^delete target a of orders/),
+    ]);
+    expect(kept.notes).toEqual([expect.stringContaining('--delete-instances')]);
+    expect(doneOf(await run(there, wanted(), { destroy: true }))).toMatchObject({ applied: 2, failed: 0 });
+    expect(there.cloud.links.size).toBe(1);
+    expect(there.authorisations.size).toBe(0);
+    // The instance is found again, and nothing has to be bought.
+    expect(doneOf(await run(there, wanted()))).toMatchObject({ applied: 2, failed: 0 });
+    expect(doneOf(await run(there, wanted(), { destroy: true, deleteInstances: true }))).toMatchObject({ applied: 3 });
+    there.cloud.settle();
+    expect(there.cloud.links.size).toBe(0);
+  });
+
+  it('are kept when they are not declared any more, or another one replaces them', async () => {
+    const there = await made();
+    const none = { ...wanted(), links: {}, integrations: {} };
+    expect(
+      stepIds(
+        await planned(
+          there,
+          { ...none, links: { other: linkSpec({ id: [...there.cloud.links.keys()][0], owner: 'external' }) } },
+          { all: true },
+        ),
+      ),
+    ).toContain('delete route ANY /a on api-1');
+    const moved = wanted({ link: { subnets: ['subnet-1b'] } });
+    const plan = await planned(there, moved);
+    expect(
+      plan.units
+        .flatMap(({ steps }) => steps)
+        .filter(({ purchase }) => purchase)
+        .map(({ id }) => id),
+    ).toEqual(['replace link eu']);
+    expect(doneOf(await run(there, moved, { allowPurchase: true }))).toMatchObject({ failed: 0 });
+    expect(there.cloud.links.size).toBe(2);
+    expect(doneOf(await run(there, moved))).toMatchObject({ applied: 0 });
+    expect(doneOf(await run(there, moved, { deleteInstances: true }))).toMatchObject({ applied: 1, failed: 0 });
+  });
+
+  it('say where what is there is another than declared, and are left alone', async () => {
+    const there = await made();
+    const { notes, units } = await planned(there, wanted({ link: { native: { spec: 'api.s2.large' } } }));
+    expect(units).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('has spec api.s1.small, the spec says api.s2.large')]);
+  });
+});
+
+describe('an allowlist without ports', () => {
+  it('is exact, block by block, and leaves the blocks that came with the link', async () => {
+    const there = await made(wanted({ link: { allowlist: ['10.1.0.0/24', '10.1.1.0/24'] } }));
+    const [id = ''] = there.cloud.links.keys();
+    expect(there.blocks.get(id)).toEqual(['10.1.0.0/24', '10.1.1.0/24']);
+    expect((await planned(there, wanted({ link: { allowlist: ['10.1.0.0/24', '10.1.1.0/24'] } }))).units).toEqual([]);
+    const next = wanted({ link: { allowlist: ['10.0.0.0/24', '10.1.1.0/24', '10.2.0.0/16'] } });
+    expect(stepIds(await planned(there, next))).toEqual(['allow eu', 'revoke eu']);
+    expect(doneOf(await run(there, next))).toMatchObject({ failed: 0 });
+    expect(there.blocks.get(id)).toEqual(['10.1.1.0/24', '10.2.0.0/16']);
+  });
+
+  it('says of a block that can never be reached where it stands', async () => {
+    const there = new FakeInstances();
+    there.unreachable = ['10.9.0.0/24'];
+    await expect(planned(there, wanted({ link: { allowlist: ['10.1.0.0/24', '10.9.0.0/24'] } }))).rejects.toMatchObject(
+      {
+        code: 'CIDR_UNREACHABLE',
+        place: { path: 'links.eu.allowlist[1]' },
+      },
+    );
+  });
+
+  it('is changed by a library call, but not below what the link has of itself', async () => {
+    const there = await made();
+    const [id = ''] = there.cloud.links.keys();
+    const driver = await there.drivers({ provider: 'aws', region: 'eu-west-1' });
+    const gate = new PrivateIntegrations(driver, { project: 'shop', clock: there.cloud.clock });
+    await drive(there.cloud.clock, gate.allow(id, ['10.3.0.0/16']));
+    expect(there.blocks.get(id)).toEqual(['10.3.0.0/16']);
+    await drive(there.cloud.clock, gate.revoke(id, ['10.3.0.0/16']));
+    expect(there.blocks.get(id)).toEqual([]);
+    await expect(drive(there.cloud.clock, gate.revoke(id, ['10.0.0.0/24']))).rejects.toMatchObject({
+      code: 'STILL_REFERENCED',
+    });
+  });
+});
+
+describe('targets that are resources', () => {
+  it('are led elsewhere where they stand, and their routes stay as they are', async () => {
+    const there = await made();
+    const [access = ''] = there.authorisations.keys();
+    const next = wanted({ targets: { a: { instance: 'lb-2', port: 8080 } } });
+    const plan = await planned(there, next);
+    expect(renderPlan(plan)).toContain(
+      '~ retarget target a of orders: it leads elsewhere than declared\n      backend: lb-1:80 → instance lb-2:8080',
+    );
+    expect(doneOf(await run(there, next))).toMatchObject({ applied: 1, failed: 0 });
+    expect(there.authorisations.get(access)).toMatchObject({ resourceId: 'lb-2', port: 8080 });
+    expect(there.cloud.calls).not.toContain('routes.update');
+    expect((await planned(there, next)).units).toEqual([]);
+  });
+
+  it('go when nothing needs them, after the routes that did', async () => {
+    const two = wanted({
+      targets: { a: { instance: 'lb-1', port: 80 }, b: { instance: 'lb-2', port: 80 } },
+      routes: { 'ANY /a': 'a', 'ANY /b': 'b' },
+    });
+    const there = await made(two);
+    expect(stepIds(await planned(there, wanted()))).toEqual([
+      'delete route ANY /b on api-1',
+      expect.stringMatching(/^delete target b of orders/),
+    ]);
+    there.cloud.trouble = (operation) => (operation === 'routes.delete' ? 'deny' : undefined);
+    expect(doneOf(await run(there, wanted()))).toMatchObject({ failed: 1, skipped: 1 });
+    expect(there.authorisations.size).toBe(2);
+    there.cloud.trouble = () => undefined;
+    expect(doneOf(await run(there, wanted()))).toMatchObject({ applied: 2, failed: 0 });
+    expect(there.authorisations.size).toBe(1);
+  });
+
+  it('of others are used and never removed', async () => {
+    const there = new FakeInstances();
+    there.authorise('access-theirs', { instance: 'lb-1', port: 80 });
+    await run(there, wanted(), { allowPurchase: true });
+    expect([...there.authorisations.keys()]).toEqual(['access-theirs']);
+    await run(there, wanted(), { destroy: true });
+    expect([...there.authorisations.keys()]).toEqual(['access-theirs']);
+  });
+});
+
+describe('routes that are published one by one', () => {
+  it('are published to the stages that are named, and again where one is missing or too many', async () => {
+    const there = await made(wanted({ stages: ['RELEASE', 'TEST'] }));
+    expect(there.published.get('api-1 ANY /a')).toEqual(['RELEASE', 'TEST']);
+    expect((await planned(there, wanted({ stages: ['TEST', 'RELEASE'] }))).units).toEqual([]);
+    const plan = await planned(there, wanted({ stages: ['PRE'] }));
+    expect(renderPlan(plan)).toContain('stages: RELEASE, TEST → PRE');
+    there.published.set('api-1 ANY /a', []);
+    expect(stepIds(await planned(there, wanted()))).toEqual(['retarget route ANY /a on api-1']);
+  });
+});

@@ -1,0 +1,158 @@
+import { driversOf, type Drivers } from '../src/drivers.js';
+import type { Driver } from '../src/driver.js';
+import { CloudError, InvalidInputError } from '../src/errors.js';
+import type { AllowEntry } from '../src/model/allowlist.js';
+import type { Target, TargetRef } from '../src/model/target.js';
+import { FakeCloud } from './fake-cloud.js';
+
+/** The block that every instance comes with. */
+export const OWN_BLOCK = '10.0.0.0/24';
+
+export function block(cidrBlock: string): AllowEntry {
+  return { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 };
+}
+
+/** The fake cloud as one where links are bought, targets are resources, blocks have no ports and routes are published. */
+export class FakeInstances {
+  readonly cloud = new FakeCloud();
+  /** By id: authorisations of (instance, port). */
+  readonly authorisations = new Map<string, Target>();
+  /** Blocks that were added, by link. */
+  readonly blocks = new Map<string, string[]>();
+  /** Where each route is published: `api-1 ANY /orders`. */
+  readonly published = new Map<string, readonly string[]>();
+  /** Blocks that the cloud says can never be reached. */
+  unreachable: readonly string[] = [];
+  readonly drivers: Drivers = driversOf({ ...this.cloud.driver(), ...this.#driver() });
+
+  constructor() {
+    this.cloud.gateway('api-1');
+  }
+
+  authorise(id: string, ref: { instance: string; port: number }, owner?: Target['owner']): void {
+    this.authorisations.set(id, { kind: 'instance', id, resourceId: ref.instance, port: ref.port, owner, raw: null });
+  }
+
+  #driver(): Driver {
+    const { cloud } = this;
+    const base = cloud.driver();
+    const traits = {
+      ...base.traits,
+      linksCostMoney: true,
+      targetsAreResources: true,
+      allowlistNeedsCreation: false,
+      allowlistHasPorts: false,
+      routesNeedDeployment: false,
+    };
+    const list = (linkId: string) => ({
+      linkId,
+      owned: true,
+      entries: [{ ...block(OWN_BLOCK), fixed: true }, ...(this.blocks.get(linkId) ?? []).map(block)],
+      wider: [],
+    });
+    const find = (ref: TargetRef): Target | undefined =>
+      [...this.authorisations.values()].find(
+        ({ resourceId, port }) => 'instance' in ref && resourceId === ref.instance && port === ref.port,
+      );
+    const call = <T>(operation: string, effect: () => T): Promise<T> => {
+      cloud.calls.push(operation);
+      try {
+        return Promise.resolve(effect());
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+    };
+    return {
+      ...base,
+      traits,
+      observe: async (scope, ctx) => {
+        const region = await base.observe(scope, ctx);
+        return {
+          ...region,
+          gateways: region.gateways.map((gateway) => ({
+            ...gateway,
+            integrations: undefined,
+            routes: gateway.routes.map((route) => ({
+              ...route,
+              integrationId: undefined,
+              stages: this.published.get(`${gateway.id} ${route.key}`),
+            })),
+          })),
+          links: region.links.map((link) => ({ ...link, native: { spec: 'api.s1.small' } })),
+          targets: [...this.authorisations.values()],
+          allowlists: region.links.map(({ id }) => list(id)),
+        };
+      },
+      links: {
+        ...base.links,
+        price: ({ native }) => ({ summary: `${String(native?.['spec'])} costs 0.87 an hour`, terms: ['No way back.'] }),
+      },
+      targets: {
+        ...base.targets,
+        find: (_linkId, ref) => call('targets.find', () => find(ref)),
+        create: (_linkId, ref, owner) =>
+          call('targets.create', () => {
+            if (!('instance' in ref)) throw new Error('no such target here');
+            const id = cloud.id('access');
+            this.authorise(id, ref, owner);
+            return this.authorisations.get(id)!;
+          }),
+        update: (_linkId, id, ref) =>
+          call('targets.update', () => {
+            const { owner } = this.authorisations.get(id)!;
+            if ('instance' in ref) this.authorise(id, ref, owner);
+            return this.authorisations.get(id)!;
+          }),
+        delete: (_linkId, id) =>
+          call('targets.delete', () => {
+            const routes = [...cloud.gateways.values()].flatMap((gateway) =>
+              [...gateway.routes.values()].map((row) => cloud.route(gateway, row)),
+            );
+            if (routes.some(({ targetId }) => targetId === id))
+              throw new CloudError('STILL_REFERENCED', id, { operation: 'RemoveVpcAccess' });
+            this.authorisations.delete(id);
+          }),
+      },
+      routes: {
+        ...base.routes,
+        create: async (request, ctx) => {
+          const route = await base.routes.create(request, ctx);
+          this.published.set(`${request.gatewayId} ${request.key}`, request.stages ?? []);
+          return route;
+        },
+        update: async (route, request, ctx) => {
+          const updated = await base.routes.update(route, request, ctx);
+          this.published.set(`${request.gatewayId} ${request.key}`, request.stages ?? []);
+          return updated;
+        },
+        delete: async (gatewayId, key, owner, ctx) => {
+          if (cloud.trouble('routes.delete', 0) === 'deny')
+            throw new CloudError('PERMISSION_DENIED', 'no', { operation: 'DeleteApi' });
+          await base.routes.delete(gatewayId, key, owner, ctx);
+        },
+      },
+      allowlist: {
+        ...base.allowlist,
+        check: (cidrBlocks) =>
+          cidrBlocks
+            .filter((one) => this.unreachable.includes(one))
+            .map((cidrBlock) => new InvalidInputError('CIDR_UNREACHABLE', cidrBlock, { details: { cidrBlock } })),
+        prepare: () => Promise.reject(new Error('nothing can be prepared here')),
+        release: () => Promise.reject(new Error('nothing can be released here')),
+        read: (linkId) => call('allowlist.read', () => list(linkId)),
+        allow: (linkId, entries) =>
+          call('allowlist.allow', () => {
+            this.blocks.set(linkId, [...(this.blocks.get(linkId) ?? []), ...entries.map(({ cidrBlock }) => cidrBlock)]);
+          }),
+        revoke: (linkId, entries) =>
+          call('allowlist.revoke', () => {
+            const gone = new Set(entries.map(({ cidrBlock }) => cidrBlock));
+            this.blocks.set(
+              linkId,
+              (this.blocks.get(linkId) ?? []).filter((one) => !gone.has(one)),
+            );
+          }),
+      },
+    };
+  }
+}
