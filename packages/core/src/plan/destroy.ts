@@ -22,7 +22,14 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
   const problems = collectProblems(spec);
   const { deleteInstances } = options;
   const { project } = spec;
-  const draft: Draft = { project, units: unitList(), notes: [], leaving: new Map(), deleteInstances };
+  const draft: Draft = {
+    project,
+    reason: 'the project is removed',
+    units: unitList(),
+    notes: [],
+    leaving: new Map(),
+    deleteInstances,
+  };
   for (const region of snapshot.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
@@ -67,7 +74,7 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
         const unit = used.has(name) ? `link:${name}/${link.id}` : `link:${name}`;
         used.add(name);
         const timeoutMs = declared?.timeouts?.deleteMs;
-        removeLink(draft, region, link, { unit, reason: 'the project is removed', release: true, timeoutMs });
+        removeLink(draft, region, link, { unit, reason: draft.reason, release: true, timeoutMs });
       }
     }
     for (const { owner, groupId, step } of releaseSteps(region, spec.project, () => false)) {

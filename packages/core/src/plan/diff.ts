@@ -49,7 +49,14 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
 
   const { project } = spec;
   const { deleteInstances } = options;
-  const draft: Draft = { project, units: unitList(), notes: [], leaving: new Map(), deleteInstances };
+  const draft: Draft = {
+    project,
+    reason: 'it is ours and not declared',
+    units: unitList(),
+    notes: [],
+    leaving: new Map(),
+    deleteInstances,
+  };
   for (const { resolved: link, steps, notes } of links.values()) {
     draft.units.add(`link:${link.name}`, link.region, steps);
     draft.notes.push(...notes);
@@ -223,7 +230,7 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
       else {
         removeLink(draft, region, link, {
           unit: `link:${owner.integration}/${link.id}`,
-          reason: 'it is ours and not declared',
+          reason: draft.reason,
           release: true,
         });
       }

@@ -9,7 +9,7 @@ import { PROTECT_TAG } from './link-steps.js';
 import { networkOfSubnets } from './resolve-link.js';
 import type { Step } from './plan.js';
 import { routeStepId } from './plan-integration.js';
-import { step, type DeleteLinkInput } from './step-input.js';
+import { step, type DeleteLinkInput, type DeployedRoute } from './step-input.js';
 
 /** A route of ours that nothing asks for. */
 export interface LeftRoute {
@@ -26,7 +26,7 @@ export interface LeftRoute {
 export function leftRoutes(
   region: RegionSnapshot,
   gateway: Gateway,
-  project: string,
+  { project, reason }: { readonly project: string; readonly reason: string },
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
 ): { readonly routes: readonly LeftRoute[]; readonly notes: readonly string[] } {
@@ -47,7 +47,7 @@ export function leftRoutes(
         gateway,
         route,
         owner,
-        step: step({ id, kind: 'delete', resource, reason: 'it is ours and not declared' }, input),
+        step: step({ id, kind: 'delete', resource, reason }, input),
       },
     ];
   });
@@ -107,12 +107,30 @@ export function releaseSteps(
   });
 }
 
-/** What of ours a gateway has that no route uses, and the step that removes it. */
-export function sweepStep(gateway: Gateway, project: string): Step | undefined {
+/**
+ * What of ours a gateway has that no route uses, and the step that removes it. One that a run left behind which could not
+ * make its route is no such thing where one of the `routes` to come leads to the same target: it is used then.
+ */
+export function sweepStep(gateway: Gateway, project: string, routes: readonly DeployedRoute[] = []): Step | undefined {
   const used = new Set(gateway.routes.map(({ integrationId }) => integrationId));
-  const unused = gateway.integrations?.filter(({ id, owner }) => owner?.project === project && !used.has(id)) ?? [];
+  const isThere = new Set(gateway.routes.map(({ key }) => key));
+  const coming = new Set(routes.filter(({ key }) => !isThere.has(key)).map(leadsTo));
+  const unused =
+    gateway.integrations?.filter(
+      (one) => one.owner?.project === project && !used.has(one.id) && !(one.linkId && coming.delete(leadsTo(one))),
+    ) ?? [];
   if (unused.length === 0) return undefined;
   const resource = { type: 'route', name: `unused integrations of ${gateway.id}` } as const;
   const reason = `no route uses ${unused.map(({ id }) => id).join(', ')}`;
   return step({ id: `sweep ${gateway.id}`, kind: 'delete', resource, reason }, { gatewayId: gateway.id, project });
+}
+
+function leadsTo({
+  linkId,
+  targetId,
+}: {
+  readonly linkId?: string | undefined;
+  readonly targetId?: string | null | undefined;
+}): string {
+  return `${linkId} ${targetId}`;
 }

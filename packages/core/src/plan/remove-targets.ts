@@ -37,7 +37,7 @@ export function removeTargets(draft: Draft, region: RegionSnapshot, kept: Readon
         id: `delete target ${resource.name} of ${owner.integration} (${id})`,
         kind: 'delete',
         resource,
-        reason: 'it is ours and not declared',
+        reason: draft.reason,
       },
       input,
     );

@@ -11,6 +11,8 @@ import type { UnitList } from './unit-list.js';
 /** What a plan writes down while it grows. */
 export interface Draft {
   readonly project: string;
+  /** Why what is ours goes, in words. */
+  readonly reason: 'it is ours and not declared' | 'the project is removed';
   readonly units: UnitList;
   readonly notes: string[];
   /** Ids of routes, with their gateway's, that leave the link which they lead to: by unit. */
@@ -46,7 +48,7 @@ export function removeRoutes(
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
 ): number {
-  const { routes, notes } = leftRoutes(region, gateway, draft.project, declared, knows);
+  const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
     const unit = `integration:${owner.integration}`;
@@ -84,7 +86,7 @@ export function deployStages(
     const input = { gatewayId: gateway.id, stage: name, project: draft.project, routes };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
   }
-  const sweep = sweepStep(gateway, draft.project);
+  const sweep = sweepStep(gateway, draft.project, routes);
   if (sweep !== undefined) steps.push(sweep);
   draft.units.add(gatewayUnit(region, gateway), region, steps, options.after);
 }

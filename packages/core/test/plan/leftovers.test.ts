@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { FakeCloud } from '../fake-cloud.js';
+import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
+
+async function applied(): Promise<FakeCloud> {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1');
+  cloud.listener('orders', 443);
+  await runSpec(cloud, smallSpec());
+  return cloud;
+}
+
+/** Takes a route away, as a run does that made the integration and then could not make the route. */
+function withoutRoute(cloud: FakeCloud, key: string): void {
+  cloud.gateways.get('api-1')!.routes.delete(key);
+}
+
+describe('what a run left behind', () => {
+  it('an integration that the route to come uses is not swept away', async () => {
+    const cloud = await applied();
+    withoutRoute(cloud, 'ANY /orders');
+    expect(stepIds(await planOf(cloud, smallSpec()))).toEqual(['create route ANY /orders on api-1']);
+    expect(doneOf(await runSpec(cloud, smallSpec()))).toMatchObject({ applied: 1, failed: 0 });
+    expect(cloud.gateways.get('api-1')!.integrations.size).toBe(1);
+    expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
+  });
+
+  it('a second one to the same target is, and one to another target', async () => {
+    for (const targetId of ['arn:listener/orders/443', 'arn:listener/old/443']) {
+      const cloud = await applied();
+      const [link] = cloud.links.keys();
+      const description = [...cloud.gateways.get('api-1')!.integrations.values()][0]!.description;
+      cloud.addRoute('api-1', 'GET /gone', { linkId: link!, targetId, description });
+      withoutRoute(cloud, 'GET /gone');
+      withoutRoute(cloud, 'ANY /orders');
+      expect(stepIds(await planOf(cloud, smallSpec()))).toEqual(['create route ANY /orders on api-1', 'sweep api-1']);
+      await runSpec(cloud, smallSpec());
+      expect(cloud.gateways.get('api-1')!.integrations.size).toBe(1);
+      expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
+    }
+  });
+});
+
+describe('why it goes', () => {
+  const reasons = async (cloud: FakeCloud, spec = smallSpec(), destroy = false): Promise<readonly string[]> => [
+    ...new Set(
+      (await planOf(cloud, spec, { destroy })).units.flatMap(({ steps }) => steps.map(({ reason }) => reason)),
+    ),
+  ];
+
+  it('is that nothing declares it, or that the project is removed', async () => {
+    const cloud = await applied();
+    expect(await reasons(cloud, smallSpec(), true)).toEqual(['the project is removed']);
+    const other = smallSpec();
+    const orders = other.integrations['orders']!;
+    const renamed = { ...other, integrations: { orders: { ...orders, routes: { 'GET /other': 'orders' } } } };
+    expect(await reasons(cloud, renamed)).toEqual(['the gateway has no such route', 'it is ours and not declared']);
+  });
+});
