@@ -9,16 +9,17 @@ const COMBINING_FLOOD = /(?<=\p{M}{4})\p{M}/gu;
 /** Azure Pipelines, TeamCity and older GitHub runners look for `##vso[`, `##teamcity[` and `##[` anywhere in a line. */
 const LOGGING_COMMAND = /##(?=\w{0,32}\[)/g;
 /**
- * A workflow command of GitHub Actions stands at the start of a line, white space before it allowed:
+ * A workflow command of GitHub Actions stands at the start of a line, white space before it allowed; its name is of letters,
+ * which `::/0` is not:
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
-const WORKFLOW_COMMAND = /^( *)(?=::)/;
+const WORKFLOW_COMMAND = /^( *)(?=::[A-Za-z])/;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
  * Text from outside as one line that is safe on a terminal and in a CI log: `a<ESC>[31m` becomes `a\x1b[31m`, a newline `\n`,
- * U+202E `\u{202e}`; a fifth combining mark on one letter is escaped, too; `::` at the start and `##vso[` anywhere get a
+ * U+202E `\u{202e}`; a fifth combining mark on one letter is escaped, too; `::error` at the start and `##vso[` anywhere get a
  * backslash. Visible letters of all scripts stay. Safe to apply twice.
  */
 export function displayText(text: string): string {

@@ -49,7 +49,7 @@ function dangers(line: string): string[] {
     marks = code >= 0x300 && code <= 0x36f ? marks + 1 : 0;
     if (marks > 4) found.push('flood');
   }
-  if (line.trimStart().startsWith('::')) found.push('workflow command');
+  if (/^\s*::[A-Za-z]/.test(line)) found.push('workflow command');
   if (line.includes('##[') || line.includes('##vso[') || line.includes('##teamcity[')) found.push('logging command');
   return found;
 }
@@ -70,6 +70,7 @@ describe('displayText', () => {
     ['  ::add-mask::x', '  \\::add-mask::x', 'A9: white space before it is allowed there'],
     ['see ##vso[task.complete]', 'see #\\#vso[task.complete]', 'A9: Azure looks anywhere in the line'],
     ['##[add-mask]x', '#\\#[add-mask]x', 'A9: older GitHub runners'],
+    ['::/0 tcp 80', '::/0 tcp 80', 'a block of IPv6 is no command'],
     ['a::b', 'a::b', 'A9: in mid-line it is nothing'],
     ['C:\\dir', 'C:\\dir', 'a backslash stays'],
   ])('%j is shown as %j: %s', (text, shown) => {

@@ -88,8 +88,11 @@ function ours(
 ): LinkPlan {
   const { name, region, subnetIds } = resolved;
   requireComplete(region, 'links', { place: placeOf(spec, `links.${name}`) });
+  // A link that the spec names by id is what it says there, whatever its mark says.
+  const byId = new Set(Object.values(spec.links).map(({ id }) => id));
   const marked = region.links.filter(
-    ({ owner, state }) => owner?.project === spec.project && owner.integration === name && state !== 'deleting',
+    ({ id, owner, state }) =>
+      owner?.project === spec.project && owner.integration === name && state !== 'deleting' && !byId.has(id),
   );
   const mine = marked.filter((link) => isOurs(link, spec.project));
   const notes = marked

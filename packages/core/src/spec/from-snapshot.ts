@@ -66,17 +66,25 @@ class Writer {
     const names = new Map<string, string>();
     const wanted = region.links.filter(({ id }) => this.only?.includes(id) ?? true);
     // Ours go first: their names are given by their marks, and nothing else may take them.
-    const links = wanted.toSorted((a, b) => Number(this.#isOurs(b)) - Number(this.#isOurs(a)));
+    const rank = (link: Link): number => (this.#isOurs(link) ? Number(link.state === 'failed') : 2);
+    const links = wanted.toSorted((a, b) => rank(a) - rank(b));
+    const declared = new Set<string | undefined>();
     for (const link of links) {
-      if (link.state === 'failed' || link.state === 'deleting') {
+      const isOurs = this.#isOurs(link);
+      if (link.state === 'deleting' || (link.state === 'failed' && !isOurs)) {
         this.left.push(`link ${link.id} (${link.name}) is ${link.state}`);
         continue;
       }
-      const name = this.#isOurs(link)
+      // Left out, it would be deleted; declared as ours, it would be repaired or take its twin's place.
+      const kept = isOurs && (link.state === 'failed' || declared.has(link.owner?.integration));
+      if (kept)
+        this.left.push(`that link ${link.id} (${link.name}, ${link.state}) is ours: \`owner: external\` keeps it`);
+      else if (isOurs) declared.add(link.owner?.integration);
+      const name = isOurs
         ? this.#linkNames.take(link.owner?.integration ?? '')
         : this.#linkNames.free(link.name, link.id);
       names.set(link.id, name);
-      this.links.set(name, this.#isOurs(link) ? this.#ourLink(link, name, region) : externalLink(link, region));
+      this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : externalLink(link, region));
     }
     for (const gap of region.gaps) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
     for (const gateway of region.gateways) this.#gateway(gateway, region, names);

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { createContext } from '../../src/context.js';
+import { ownerTags } from '../../src/model/marks.js';
+import { linkHash } from '../../src/plan/link-identity.js';
 import { parseSpec, specFromSnapshot } from '../../src/spec/index.js';
 import type { Link } from '../../src/model/link.js';
 import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
+import { drive } from '../drive.js';
+import { FakeCloud } from '../fake-cloud.js';
+import { planOf, stepIds } from '../fake-run.js';
 
 const LISTENER =
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders-alb/50dc6c495c0c9188/f2f7dc8efc522ab2';
@@ -161,5 +167,31 @@ describe('specFromSnapshot', () => {
     const { links } = parseSpec(text, { env: { AWS_SECRET_ACCESS_KEY: 'secret' } });
     expect(Object.keys(links)).toEqual(['eu', 'l1', 'eu-2']);
     expect(links['eu']?.tags).toEqual({ note: '${env:AWS_SECRET_ACCESS_KEY}' });
+  });
+
+  it('keeps a failed link of ours, and the twin of one: the plan of the text is empty', async () => {
+    const cloud = new FakeCloud();
+    const owner = { project: 'shop', integration: 'eu' };
+    const ours = (subnetIds: readonly string[]) => ({
+      name: 'eu',
+      subnetIds: [...subnetIds],
+      tags: { ...ownerTags({ ...owner, specHash: linkHash(owner, { subnetIds, securityGroupIds: [] }) }) },
+    });
+    const failed = cloud.addLink({ ...ours(['subnet-1a', 'subnet-1b']), state: 'failed', nativeState: 'FAILED' });
+    const ready = cloud.addLink(ours(['subnet-1a']));
+    const twin = cloud.addLink(ours(['subnet-1b']));
+    await drive(cloud.clock, cloud.clock.sleep(3_600_000));
+    const context = createContext({ clock: cloud.clock });
+    const observed = cloud.driver().observe({ all: true, project: 'shop' }, context);
+    const regions = [await drive(cloud.clock, observed)];
+    const text = specFromSnapshot({ version: 1, takenAt: '2026-06-01T00:00:00Z', regions }, { project: 'shop' });
+    const spec = parseSpec(text);
+    const external = Object.values(spec.links).filter((one) => one.owner === 'external');
+    expect(external.map(({ id }) => id).toSorted()).toEqual([failed.id, twin.id].toSorted());
+    expect(spec.links['eu']).toMatchObject({ subnets: ['subnet-1a'] });
+    const plan = await planOf(cloud, spec, { all: true });
+    expect(stepIds(plan)).toEqual([]);
+    expect(plan.notes.join()).toContain('failed');
+    expect(cloud.links.has(ready.id)).toBe(true);
   });
 });
