@@ -1,15 +1,9 @@
 import type { Parameter } from '../operation.js';
 import { integer, required, text } from './parameters.js';
 
-const domain: Parameter = {
-  type: 'string',
-  length: [1, 253],
-  pattern: /^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/,
-};
-
 /** Which private domain. */
 export const dnsKey = {
-  IntranetDomain: required(domain),
+  IntranetDomain: required(text),
   Type: { type: 'string', required: true, values: ['A', 'VPC'] },
 } as const satisfies Readonly<Record<string, Parameter>>;
 

@@ -25,3 +25,8 @@ export function checkGroupName({ cloudApi }: AlibabaRegionState, name: string, i
   const taken = [...cloudApi.groups.values()].some((group) => group.name === name && group.id !== id);
   if (taken) throw say.duplicate('GroupName');
 }
+
+/** What stands before the paths of a group's APIs. @throws {AlibabaError} `InvalidBasePath` */
+export function checkBasePath(path: string): void {
+  if (!/^\/\S*$/.test(path)) throw say.invalid('BasePath');
+}

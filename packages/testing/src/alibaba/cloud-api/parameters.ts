@@ -32,9 +32,6 @@ export const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;
 /** @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/configure-https-security-policies */
 export const HTTPS_POLICIES = ['HTTPS2_TLS1_2', 'HTTPS2_TLS1_0', 'HTTPS1_1_TLS1_0'];
 
-/** What stands before the paths of a group's APIs. */
-export const basePath: Parameter = { type: 'string', pattern: /^\/\S*$/ };
-
 /** 4 to 50 letters, Chinese characters, digits and underscores, the first no underscore. */
 export const pluginName: Parameter = {
   type: 'string',

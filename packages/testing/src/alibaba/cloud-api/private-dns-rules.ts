@@ -11,6 +11,12 @@ export const MAX_DOMAINS = 100;
 /** Changes are in effect after about ten minutes. */
 export const DNS_EFFECT_MS = 600_000;
 
+/** @throws {AlibabaError} `InvalidIntranetDomain` */
+export function checkDomain(domain: string): void {
+  const isDomain = /^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/.test(domain);
+  if (!isDomain || domain.length > 253) throw say.invalid('IntranetDomain');
+}
+
 /** A record as it comes in. */
 export interface RecordInput {
   readonly Record?: string | undefined;

@@ -1,9 +1,9 @@
 import type { CreateApiGroupRequest, CreateApiGroupResponseBody } from '@alicloud/cloudapi20160714';
 import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
 import { getInstance } from '../../cloud-api/find.js';
-import { checkGroupName, instanceTypeOf, subDomainOf } from '../../cloud-api/group-rules.js';
+import { checkBasePath, checkGroupName, instanceTypeOf, subDomainOf } from '../../cloud-api/group-rules.js';
 import { SHARED_INSTANCE_ID } from '../../cloud-api/new-instance.js';
-import { basePath, longName, required, STAGES, tagList, text } from '../../cloud-api/parameters.js';
+import { longName, required, STAGES, tagList, text } from '../../cloud-api/parameters.js';
 import { rpsOf } from '../../cloud-api/specs.js';
 import { putTags } from '../../cloud-api/tags.js';
 import { say } from '../../cloud-api/words.js';
@@ -19,7 +19,7 @@ export const createApiGroup = cloudApiAction<Input, Wire<CreateApiGroupResponseB
   parameters: {
     GroupName: required(longName),
     Description: { type: 'string', length: [0, 180] },
-    BasePath: basePath,
+    BasePath: text,
     InstanceId: text,
     Tag: tagList,
   },
@@ -27,6 +27,7 @@ export const createApiGroup = cloudApiAction<Input, Wire<CreateApiGroupResponseB
     const { state, region, now } = call;
     const instance = getInstance(state, InstanceId === '' ? SHARED_INSTANCE_ID : InstanceId);
     if (instance.status !== 'RUNNING') throw say.invalid('InstanceId', 'The specified instance is not running.');
+    checkBasePath(BasePath);
     checkGroupName(state, GroupName);
     if (state.cloudApi.groups.size >= call.quota('api-groups')) throw say.exceeded('ApiGroup');
     const group: ApiGroupRow = {

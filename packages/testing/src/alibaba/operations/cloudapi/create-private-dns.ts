@@ -1,7 +1,7 @@
 import type { CreatePrivateDNSRequest, CreatePrivateDNSResponseBody } from '@alicloud/cloudapi20160714';
 import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
 import { dnsParameters } from '../../cloud-api/dns-parameters.js';
-import { DNS_EFFECT_MS, MAX_DOMAINS, readRecords } from '../../cloud-api/private-dns-rules.js';
+import { checkDomain, DNS_EFFECT_MS, MAX_DOMAINS, readRecords } from '../../cloud-api/private-dns-rules.js';
 import { say } from '../../cloud-api/words.js';
 import type { Wire } from '../../wire.js';
 
@@ -13,6 +13,7 @@ export const createPrivateDns = cloudApiAction<Input, Wire<CreatePrivateDNSRespo
   kind: 'write',
   parameters: dnsParameters,
   run({ state, now }, { IntranetDomain, Type, Records }) {
+    checkDomain(IntranetDomain);
     const { privateDns } = state.cloudApi;
     const key = `${Type}/${IntranetDomain}`;
     if (privateDns.has(key)) throw say.duplicate('IntranetDomain');

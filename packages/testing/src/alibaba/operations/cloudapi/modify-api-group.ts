@@ -1,8 +1,8 @@
 import type { ModifyApiGroupRequest, ModifyApiGroupResponseBody } from '@alicloud/cloudapi20160714';
 import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
 import { getGroup } from '../../cloud-api/find.js';
-import { checkGroupName, requireUnlocked, subDomainOf } from '../../cloud-api/group-rules.js';
-import { basePath, longName, required, tagList, text } from '../../cloud-api/parameters.js';
+import { checkBasePath, checkGroupName, requireUnlocked, subDomainOf } from '../../cloud-api/group-rules.js';
+import { longName, required, tagList, text } from '../../cloud-api/parameters.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyApiGroupRequest>, 'GroupId'>;
@@ -26,7 +26,7 @@ export const modifyApiGroup = cloudApiAction<Input, Wire<ModifyApiGroupResponseB
     GroupId: required(text),
     GroupName: longName,
     Description: { type: 'string', length: [0, 180] },
-    BasePath: basePath,
+    BasePath: text,
     CompatibleFlags: text,
     CustomAppCodeConfig: text,
     CustomTraceConfig: text,
@@ -44,6 +44,7 @@ export const modifyApiGroup = cloudApiAction<Input, Wire<ModifyApiGroupResponseB
     const group = getGroup(state, input.GroupId);
     requireUnlocked(group);
     const { GroupName = group.name, Description = group.description, BasePath = group.basePath } = input;
+    checkBasePath(BasePath);
     checkGroupName(state, GroupName, group.id);
     const given = SHOWN.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]] as const]));
     state.cloudApi.groups.set(group.id, {

@@ -14,7 +14,7 @@ type Input = Given<Wire<ModifyInstanceAttributeRequest>, 'InstanceId'>;
 
 /** Booleans are texts here. */
 const flagText: Parameter = { type: 'string', values: ['true', 'false'] };
-const clock: Parameter = { type: 'string', pattern: /^([01]\d|2[0-3]):[0-5]\dZ$/ };
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\dZ$/;
 
 /**
  * Changes attributes at once, and accessible blocks in a while, during which the instance is not RUNNING and takes no
@@ -31,8 +31,8 @@ export const modifyInstanceAttribute = cloudApiAction<Input, Wire<ModifyInstance
     EgressIpv6Enable: flagText,
     VpcSlbIntranetEnable: flagText,
     IntranetSegments: text,
-    MaintainStartTime: clock,
-    MaintainEndTime: clock,
+    MaintainStartTime: text,
+    MaintainEndTime: text,
     ToConnectVpcIpBlock: { type: 'json' },
     DeleteVpcIpBlock: text,
     Token: { type: 'string', length: [0, 64] },
@@ -42,13 +42,14 @@ export const modifyInstanceAttribute = cloudApiAction<Input, Wire<ModifyInstance
     if (isReplay(call, 'ModifyInstanceAttribute', input)) return {};
     if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance cannot be changed.');
     if (row.status !== 'RUNNING') throw say.busy();
+    const changes = attributes(input);
     const { ToConnectVpcIpBlock: wanted, DeleteVpcIpBlock: remove = '' } = input;
     if (wanted !== undefined || remove !== '') {
       if (!row.connection) throw say.invalid(wanted ? 'ToConnectVpcIpBlock' : 'DeleteVpcIpBlock');
       const add = wanted === undefined ? '' : readConnectBlock(call.state, row.connection, wanted);
       startBlockChange(call, row.id, add, remove);
     }
-    changeInstance(call, row.id, attributes(input));
+    changeInstance(call, row.id, changes);
     useToken(call, 'ModifyInstanceAttribute', input);
     return {};
   },
@@ -58,6 +59,8 @@ function attributes(input: Input): Partial<GatewayInstanceRow> {
   const { InstanceName, HttpsPolicy, IPV6Enabled, EgressIpv6Enable, VpcSlbIntranetEnable } = input;
   const { IntranetSegments, MaintainStartTime, MaintainEndTime } = input;
   if (IntranetSegments !== undefined && !isTextArray(IntranetSegments)) throw say.invalid('IntranetSegments');
+  if (MaintainStartTime !== undefined && !CLOCK.test(MaintainStartTime)) throw say.invalid('MaintainStartTime');
+  if (MaintainEndTime !== undefined && !CLOCK.test(MaintainEndTime)) throw say.invalid('MaintainEndTime');
   return {
     ...(InstanceName !== undefined && { name: InstanceName }),
     ...(HttpsPolicy !== undefined && { httpsPolicy: HttpsPolicy }),
