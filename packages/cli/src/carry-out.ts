@@ -1,4 +1,4 @@
-import { apply, renderPlan, type Plan, type RunEvent, type Spec } from '@postern/core';
+import { apply, refusePurchases, renderPlan, type Plan, type RunEvent, type Spec } from '@postern/core';
 import { confirm } from './ask.js';
 import type { CommonOptions, Io } from './io.js';
 import { openJournal } from './journal.js';
@@ -10,6 +10,8 @@ import type { Session } from './session.js';
 export interface CarryOutOptions extends CommonOptions {
   readonly yes?: boolean | undefined;
   readonly maxParallel?: number | undefined;
+  readonly allowPurchase?: boolean | undefined;
+  readonly deleteInstances?: boolean | undefined;
 }
 
 interface Work {
@@ -31,6 +33,8 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
   const steps = plan.units.flatMap((unit) => unit.steps);
   if (!json) io.stdout.write(renderPlan(plan));
   if (steps.length === 0 && !json) return 0;
+  // The plan has said what it costs; nobody is asked what is refused anyway.
+  if (options.allowPurchase !== true) refusePurchases(plan);
   if (steps.length > 0 && options.yes !== true && !(await confirm(question))) {
     printLines(io, 'Nothing was changed.');
     return 1; // not done: `postern apply && …` must not go on
@@ -41,7 +45,8 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
     const { context, drivers } = session;
-    for await (const event of apply(plan, { spec, drivers, context, journal, maxParallel: options.maxParallel })) {
+    const { maxParallel, allowPurchase } = options;
+    for await (const event of apply(plan, { spec, drivers, context, journal, maxParallel, allowPurchase })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);
       if (event.type === 'run.done') done = event;

@@ -1,7 +1,8 @@
-import { displayText, InvalidInputError, type AllowEntry } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
 import { findLink, openPlace, type PlaceOptions } from './find-link.js';
 import type { Invocation } from './io.js';
-import { note, printJson, printLines } from './output.js';
+import { printAllowlist } from './list-allowlist.js';
+import { note, printJson } from './output.js';
 
 /** `allow` and `revoke`: both change one link's list, and print what it is then. */
 export async function changeAllowlist(
@@ -31,15 +32,6 @@ export async function changeAllowlist(
     printJson(io, { linkId: link.id, entries });
     return 0;
   }
-  printLines(
-    io,
-    `${displayText(link.name)} (${displayText(link.id)}) may reach${entries.length === 0 ? ' nothing' : ''}`,
-  );
-  for (const entry of entries) printLines(io, `  ${displayText(entry.cidrBlock)} ${ports(entry)}`);
+  printAllowlist(io, link, { entries, wider: [] });
   return 0;
-}
-
-function ports({ protocol, fromPort, toPort }: AllowEntry): string {
-  if (protocol === 'all') return 'on all ports';
-  return fromPort === toPort ? `${protocol} ${fromPort}` : `${protocol} ${fromPort}–${toPort}`;
 }

@@ -22,7 +22,7 @@ const region: OptionDescription = { flags: '--region <region>', description: 're
 const provider: OptionDescription = {
   flags: '--provider <name>',
   description: 'the cloud',
-  choices: ['aws'],
+  choices: ['aws', 'alibaba'],
   fallback: 'aws',
 };
 const profile: OptionDescription = { flags: '--profile <name>', description: 'profile of the credentials file' };
@@ -32,6 +32,14 @@ const spec: OptionDescription = {
 };
 const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
 const project: OptionDescription = { flags: '--project <name>', description: "the project; by default the spec's" };
+const allowPurchase: OptionDescription = {
+  flags: '--allow-purchase',
+  description: 'buy what the plan says must be bought, at the price that it says',
+};
+const deleteInstances: OptionDescription = {
+  flags: '--delete-instances',
+  description: 'also delete links that would have to be bought again',
+};
 const maxParallel: OptionDescription = {
   flags: '--max-parallel <number>',
   description: 'units that run side by side',
@@ -59,10 +67,12 @@ export const COMMANDS: readonly CommandDescription[] = [
       { flags: '--region <region>', description: 'the region to read' },
       profile,
       { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
+      { flags: '--instance <id>', description: 'only what leads through this link' },
       { flags: '-o, --output <file>', description: 'write there instead of on stdout' },
     ],
     examples: [
       'postern import --provider aws --region eu-west-1',
+      'postern import --provider alibaba --region cn-hangzhou --instance apigateway-hz-72bc18d4f1aa',
       'postern import --region eu-west-1 --project shop -o postern.yaml',
     ],
     load: () => import('./commands/import.js'),
@@ -73,6 +83,7 @@ export const COMMANDS: readonly CommandDescription[] = [
     options: [
       region,
       { flags: '--destroy', description: 'show what destroy would do' },
+      deleteInstances,
       { flags: '-o, --output <file>', description: 'save the plan, for apply --plan' },
       { flags: '--detailed-exitcode', description: 'exit with 2 when there are changes' },
     ],
@@ -90,6 +101,8 @@ export const COMMANDS: readonly CommandDescription[] = [
       region,
       yes,
       { flags: '--plan <file>', description: 'carry out a saved plan, or refuse when the world has changed' },
+      allowPurchase,
+      deleteInstances,
       maxParallel,
     ],
     examples: ['postern apply', 'postern apply shop.yaml --yes --json', 'postern apply --plan plan.json --yes'],
@@ -98,8 +111,8 @@ export const COMMANDS: readonly CommandDescription[] = [
   {
     usage: 'destroy [spec]',
     summary: "remove what is the project's own",
-    options: [region, yes, maxParallel],
-    examples: ['postern destroy', 'postern destroy shop.yaml --yes'],
+    options: [region, yes, deleteInstances, maxParallel],
+    examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
     load: () => import('./commands/destroy.js'),
   },
   {
@@ -113,7 +126,8 @@ export const COMMANDS: readonly CommandDescription[] = [
       { flags: '--uses', description: 'name every API, route and integration that uses the link' },
     ],
     examples: [
-      'postern links --region eu-west-1',
+      'postern links',
+      'postern links --provider alibaba --region cn-hangzhou',
       'postern links orders --uses',
       'postern links a1b2c3 --uses --region eu-west-1',
     ],
@@ -127,10 +141,22 @@ export const COMMANDS: readonly CommandDescription[] = [
     load: () => import('./commands/egress.js'),
   },
   {
-    usage: 'allow <link> <cidr...>',
-    summary: 'let a link reach blocks',
-    options: [spec, provider, region, profile, project],
-    examples: ['postern allow orders 10.20.0.0/20', 'postern allow orders 10.20.0.0/20 10.30.0.0/24'],
+    usage: 'allow <link> [cidr...]',
+    summary: 'let a link reach blocks, or list them',
+    options: [
+      spec,
+      provider,
+      region,
+      profile,
+      project,
+      { flags: '--list', description: 'change nothing, show what the link may reach' },
+      { flags: '--resources', description: 'with --list: what stands inside each block' },
+    ],
+    examples: [
+      'postern allow orders 10.20.0.0/20',
+      'postern allow orders 10.20.0.0/20 10.30.0.0/24',
+      'postern allow orders --list --resources',
+    ],
     load: () => import('./commands/allow.js'),
   },
   {

@@ -10,7 +10,7 @@ import {
 } from '@postern/core';
 import type { CommonOptions, Io } from './io.js';
 import { loadSpecIfAny } from './load-spec.js';
-import { openSession, regionOfEnvironment } from './session.js';
+import { openSession, type Session, regionOfEnvironment, regionRemedy } from './session.js';
 
 /** Options of commands that are about one link, or all of a region. */
 export interface PlaceOptions extends CommonOptions {
@@ -42,25 +42,51 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
   const spec = loaded?.spec;
   const declared = name !== undefined && spec && Object.hasOwn(spec.links, name) ? spec.links[name] : undefined;
   const place = declared ?? placeOf(io, options, spec);
-  const { context, drivers } = await openSession(io, { ...options, spec });
+  const session = await openSession(io, { ...options, spec });
+  return { ...(await opened(session, place, options, spec)), declared };
+}
+
+/** Opens every account and region that is meant where no link is named: one that the options name, or all of the spec's. */
+export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonly OpenPlace[]> {
+  const spec = (await loadSpecIfAny(options.spec, io, options))?.spec;
+  const session = await openSession(io, { ...options, spec });
+  const named = options.region === undefined ? placesOf(spec) : [];
+  const places = named.length > 0 ? named : [placeOf(io, options, spec)];
+  return Promise.all(places.map((place) => opened(session, place, options, spec)));
+}
+
+async function opened(
+  { context, drivers }: Session,
+  place: DriverPlace,
+  options: PlaceOptions,
+  spec: Spec | undefined,
+): Promise<OpenPlace> {
   const { provider, region, account, profile, assumeRole } = place;
   const driver = await drivers({ provider, region, account, profile, assumeRole });
   const project = options.project ?? spec?.project ?? NO_PROJECT;
   const { signal: _, ...rest } = context;
-  return { gate: new PrivateIntegrations(driver, { ...rest, project }), context, spec, declared };
+  return { gate: new PrivateIntegrations(driver, { ...rest, project }), context, spec };
+}
+
+/** Every account and region of a spec, in the order in which it speaks of them. */
+function placesOf(spec: Spec | undefined): readonly DriverPlace[] {
+  const places = Object.values(spec?.links ?? {}).map(({ provider, region, account, profile, assumeRole }) => {
+    const place: DriverPlace = { provider, region, account, profile, assumeRole };
+    return [JSON.stringify(place), place] as const;
+  });
+  return [...new Map(places).values()];
 }
 
 function placeOf(io: Io, options: PlaceOptions, spec: Spec | undefined): DriverPlace {
-  const named = options.region ?? (spec ? undefined : regionOfEnvironment(io));
-  if (named !== undefined) return { provider: options.provider, region: named, profile: options.profile };
+  const { provider, profile } = options;
+  const named = options.region ?? (spec ? undefined : regionOfEnvironment(io, provider));
+  if (named !== undefined) return { provider, region: named, profile };
   const places = new Map(Object.values(spec?.links ?? {}).map((link) => [`${link.provider} ${link.region}`, link]));
   const [only] = places.values();
   if (only && places.size === 1) return only;
-  const region = regionOfEnvironment(io);
-  if (region !== undefined) return { provider: options.provider, region, profile: options.profile };
-  throw new InvalidInputError('REGION_MISSING', 'it is not said in which region', {
-    remedy: 'Add --region, or set AWS_REGION.',
-  });
+  const region = regionOfEnvironment(io, provider);
+  if (region !== undefined) return { provider, region, profile };
+  throw new InvalidInputError('REGION_MISSING', 'it is not said in which region', { remedy: regionRemedy(provider) });
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   createContext,
   displayText,
   InvalidInputError,
+  UnsupportedError,
   type CallContext,
   type Driver,
   type DriverPlace,
@@ -50,15 +51,31 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
 
 async function loadDriver(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {
   const { provider, region, account, profile, assumeRole } = place;
+  if (provider === 'alibaba') return loadAlibaba(place, simulator);
   if (provider !== 'aws') {
     throw new InvalidInputError('NO_DRIVER', `this version has no adapter for ${provider}`, {
-      remedy: 'Use links of provider aws.',
+      remedy: 'Use links of provider aws or alibaba.',
     });
   }
   const { aws } = await import('@postern/aws');
   return simulator
     ? aws({ region, account, endpoint: simulator.url, credentials: THROW_AWAY_CREDENTIALS })
     : aws({ region, account, profile, assumeRole });
+}
+
+/** Credentials come from where Alibaba Cloud's own tools find them; there are no profiles and roles to choose here. */
+async function loadAlibaba(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {
+  const { region, account, profile, assumeRole } = place;
+  if (profile !== undefined || assumeRole !== undefined) {
+    throw new UnsupportedError('the adapter for alibaba takes neither a profile nor a role', {
+      remedy: 'Name the profile in ALIBABA_CLOUD_PROFILE, or the role where the credentials come from.',
+    });
+  }
+  const { alibaba } = await import('@postern/alibaba');
+  const { accessKeyId, secretAccessKey: accessKeySecret } = THROW_AWAY_CREDENTIALS;
+  return simulator
+    ? alibaba({ region, account, endpoint: simulator.url, accessKeyId, accessKeySecret })
+    : alibaba({ region, account });
 }
 
 /** One line a call, when it has ended; that it began shows in the pause before. */
@@ -72,7 +89,19 @@ function debugTrace(io: Io): Trace {
     };
 }
 
+/** Where each cloud's own tools look for a region. */
+const REGION_VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  aws: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+  alibaba: ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION'],
+};
+
 /** The region that the usual variables name. */
-export function regionOfEnvironment(io: Io): string | undefined {
-  return io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined;
+export function regionOfEnvironment(io: Io, provider = 'aws'): string | undefined {
+  const names = Object.hasOwn(REGION_VARIABLES, provider) ? (REGION_VARIABLES[provider] ?? []) : [];
+  return names.map((name) => io.env[name]).find((value) => value !== undefined && value !== '');
+}
+
+/** The remedy for a region that is missing: which variable names one. */
+export function regionRemedy(provider: string): string {
+  return `Add --region, or set ${REGION_VARIABLES[provider]?.[0] ?? 'the variable of the region'}.`;
 }

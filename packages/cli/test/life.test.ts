@@ -42,10 +42,10 @@ describe('the life of a private integration', () => {
 
     const links = await postern('links');
     expect(links.out).toMatch(
-      /^ID +NAME +STATE +OWNER +NETWORK +SUBNETS\n\w+ +main +ready +shop\/main +vpc-\w+ +subnet-\w+ subnet-\w+\n$/,
+      /^ID +NAME +CLOUD +REGION +STATE +OWNER +NETWORK +SUBNETS\n\w+ +main +aws +eu-west-1 +ready +shop\/main +vpc-\w+ +subnet-\w+ subnet-\w+\n$/,
     );
     const uses = await postern('links', 'main', '--uses');
-    expect(uses.out).toMatch(/\(main\)\nAPI.*\n\w+ +orders +ANY \/orders +\w+ +arn:aws:/);
+    expect(uses.out).toMatch(/\(main\)\nGATEWAY.*\n\w+ +orders +ANY \/orders +\w+ +arn:aws:/);
     const egress = await postern('egress', 'main', '--json');
     expect(JSON.parse(egress.out)).toMatchObject({ prefixes: ['10.0.1.0/24', '10.0.2.0/24'], stability: 'momentary' });
 

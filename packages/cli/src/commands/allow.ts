@@ -1,8 +1,27 @@
+import { InvalidInputError } from '@postern/core';
 import { changeAllowlist } from '../change-allowlist.js';
 import type { PlaceOptions } from '../find-link.js';
 import type { Invocation } from '../io.js';
+import { listAllowlist } from '../list-allowlist.js';
 
-/** `postern allow`: lets a link reach blocks, on the ports of its targets. */
-export function run(invocation: Invocation<PlaceOptions>): Promise<number> {
-  return changeAllowlist('allow', invocation);
+interface Options extends PlaceOptions {
+  readonly list?: boolean | undefined;
+  readonly resources?: boolean | undefined;
+}
+
+/** `postern allow`: lets a link reach blocks, on the ports of its targets; with `--list`, shows what it may reach. */
+export function run(invocation: Invocation<Options>): Promise<number> {
+  const { args, options } = invocation;
+  const listing = options.list === true || options.resources === true;
+  if (listing && args.length > 1) throw usage('--list changes nothing', 'Leave the blocks out, or --list.');
+  if (!listing && args.length < 2)
+    throw usage(
+      'it is not said which blocks are to be let through',
+      'Write them, such as 10.20.0.0/20, or add --list.',
+    );
+  return listing ? listAllowlist(invocation, options.resources === true) : changeAllowlist('allow', invocation);
+}
+
+function usage(message: string, remedy: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
 }

@@ -17,7 +17,9 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
-  const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context), spec);
+  const plan =
+    saved ??
+    diff(await observeSpec(spec, session.drivers, session.context), spec, { deleteInstances: options.deleteInstances });
   const question = `Apply this to ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });
 }

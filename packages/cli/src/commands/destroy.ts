@@ -14,7 +14,9 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   requireAnswer(io, options);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
-  const plan = planDestroy(await observeSpec(spec, session.drivers, session.context, { all: true }), spec);
+  const { deleteInstances } = options;
+  const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
+  const plan = planDestroy(snapshot, spec, { deleteInstances });
   const question = `Remove all this from ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });
 }

@@ -1,4 +1,4 @@
-import { displayText } from '@postern/core';
+import { displayText, type Egress } from '@postern/core';
 import { findLink, openPlace, type PlaceOptions } from '../find-link.js';
 import type { Invocation } from '../io.js';
 import { printJson, printLines } from '../output.js';
@@ -17,12 +17,17 @@ export async function run({ io, args: [name = ''], options }: Invocation<PlaceOp
     io,
     `Calls through ${displayText(link.name)} (${displayText(link.id)}) come from`,
     `  security groups  ${list(egress.securityGroupIds)}`,
-    `  blocks           ${list(egress.prefixes)}`,
-    `  addresses        ${list(egress.addresses)} (${egress.stability})`,
+    `  blocks           ${list(egress.prefixes.map((block) => withNote(block, egress)))}`,
+    `  addresses        ${list(egress.addresses)} (${egress.confidence === 'candidate' ? 'candidates, ' : ''}${egress.stability})`,
   );
   for (const { target, source, because } of egress.seenBy) {
     const seen = source === 'link' ? 'the link' : 'the load balancer';
     printLines(io, `${displayText(target)} sees ${seen}: ${displayText(because)}`);
   }
   return 0;
+}
+
+function withNote(block: string, { prefixNotes = {} }: Egress): string {
+  const note = Object.hasOwn(prefixNotes, block) ? prefixNotes[block] : undefined;
+  return note === undefined ? block : `${block} (${note})`;
 }

@@ -3,7 +3,7 @@ import { InvalidInputError, isName } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { note, printJson } from '../output.js';
 import { schemaAddress } from '../schema-address.js';
-import { openSession, regionOfEnvironment } from '../session.js';
+import { openSession, regionOfEnvironment, regionRemedy } from '../session.js';
 
 interface Options {
   readonly provider: string;
@@ -11,15 +11,16 @@ interface Options {
   readonly profile?: string;
   readonly project: string;
   readonly output?: string;
+  readonly instance?: string;
 }
 
 /** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
-  const { provider, profile, project, output } = options;
-  const region = options.region ?? regionOfEnvironment(io);
+  const { provider, profile, project, output, instance } = options;
+  const region = options.region ?? regionOfEnvironment(io, provider);
   if (region === undefined) {
     throw new InvalidInputError('REGION_MISSING', 'it is not said which region to read', {
-      remedy: 'Add --region, or set AWS_REGION.',
+      remedy: regionRemedy(provider),
     });
   }
   if (!isName(project)) {
@@ -37,7 +38,13 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     return 0;
   }
   const { specFromSnapshot } = await import('@postern/core/spec');
-  const text = specFromSnapshot(snapshot, { project, schema: await schemaAddress(io) });
+  if (instance !== undefined && !snapshot.regions.some(({ links }) => links.some(({ id }) => id === instance))) {
+    throw new InvalidInputError('NOT_FOUND', `there is no link ${instance} in ${region}`, {
+      remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
+    });
+  }
+  const links = instance === undefined ? undefined : [instance];
+  const text = specFromSnapshot(snapshot, { project, links, schema: await schemaAddress(io) });
   if (output === undefined) {
     io.stdout.write(text);
     return 0;

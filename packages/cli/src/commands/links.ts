@@ -1,29 +1,47 @@
 import { displayText, type Link } from '@postern/core';
-import { findLink, openPlace, type PlaceOptions } from '../find-link.js';
-import type { Invocation } from '../io.js';
+import { findLink, openPlace, openPlaces, type OpenPlace, type PlaceOptions } from '../find-link.js';
+import type { Invocation, Io } from '../io.js';
 import { printJson, printLines, table } from '../output.js';
+import { retirementLines, retirements } from '../retirements.js';
 
 interface Options extends PlaceOptions {
   readonly uses?: boolean | undefined;
 }
 
-/** `postern links`: every link of a region; with an id, that one; with `--uses`, all that would break without it. */
-export async function run({ io, args: [name], options }: Invocation<Options>): Promise<number> {
-  const place = await openPlace(io, name, options);
-  const { gate, context } = place;
-  const call = { signal: context.signal };
-  const links: Link[] = [];
-  if (name === undefined) for await (const link of gate.links(call)) links.push(link);
-  else links.push(await findLink(place, name));
+/** A link, and where it is. */
+interface Found {
+  readonly link: Link;
+  readonly place: OpenPlace;
+}
 
-  if (options.uses !== true) {
-    if (options.json === true) printJson(io, { links });
-    else if (links.length === 0) printLines(io, `There is no link in ${gate.driver.region}.`);
-    else printLines(io, ...table(['ID', 'NAME', 'STATE', 'OWNER', 'NETWORK', 'SUBNETS'], links.map(row)));
+/** `postern links`: every link of a region, or of all that the spec names; with an id, that one; with `--uses`, all that would break without it. */
+export async function run({ io, args: [name], options }: Invocation<Options>): Promise<number> {
+  const places = name === undefined ? await openPlaces(io, options) : [await openPlace(io, name, options)];
+  const found: Found[] = [];
+  for (const place of places) {
+    if (name !== undefined) found.push({ link: await findLink(place, name), place });
+    else for await (const link of place.gate.links({ signal: place.context.signal })) found.push({ link, place });
+  }
+  if (options.uses === true) return showUses(io, found, options);
+  const ends = places.flatMap(({ gate: { driver }, context }) => retirements(driver, context.clock.now()));
+  if (options.json === true) {
+    const links = found.map(({ link }) => link);
+    printJson(io, ends.length === 0 ? { links } : { links, retirement: ends });
     return 0;
   }
+  const regions = places.map(({ gate }) => gate.driver.region).join(' and ');
+  if (found.length === 0) printLines(io, `There is no link in ${regions}.`);
+  else
+    printLines(io, ...table(['ID', 'NAME', 'CLOUD', 'REGION', 'STATE', 'OWNER', 'NETWORK', 'SUBNETS'], found.map(row)));
+  printLines(io, ...retirementLines(ends));
+  return 0;
+}
+
+async function showUses(io: Io, found: readonly Found[], options: Options): Promise<number> {
   const uses = [];
-  for (const link of links) uses.push({ link, uses: await gate.usesOf(link, call) });
+  for (const { link, place } of found) {
+    uses.push({ link, uses: await place.gate.usesOf(link, { signal: place.context.signal }) });
+  }
   if (options.json === true) {
     printJson(io, { links: uses.map(({ link, uses: of }) => ({ id: link.id, name: link.name, uses: of })) });
     return 0;
@@ -36,13 +54,15 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
         [gateway.id, gateway.name, key, integrationId, targetId].map(displayText),
       ),
     );
-    printLines(io, ...table(['API', 'NAME', 'ROUTE', 'INTEGRATION', 'TARGET'], rows));
+    printLines(io, ...table(['GATEWAY', 'NAME', 'ROUTE', 'INTEGRATION', 'TARGET'], rows));
   }
   return 0;
 }
 
-function row(link: Link): string[] {
+function row({ link, place }: Found): string[] {
+  const { provider, region } = place.gate.driver;
   const owner = link.owner ? `${link.owner.project}/${link.owner.integration}` : '';
   const state = link.state === 'ready' ? 'ready' : `${link.state} (${link.nativeState})`;
-  return [link.id, link.name, state, owner, link.networkId ?? '', link.subnetIds.join(' ')].map(displayText);
+  const cells = [link.id, link.name, provider, region, state, owner, link.networkId ?? '', link.subnetIds.join(' ')];
+  return cells.map(displayText);
 }

@@ -8,6 +8,7 @@ import { openSession } from '../session.js';
 interface Options {
   readonly region?: string;
   readonly destroy?: boolean;
+  readonly deleteInstances?: boolean;
   readonly output?: string;
   readonly detailedExitcode?: boolean;
 }
@@ -17,7 +18,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { spec } = await loadSpec(file, io, options);
   const { context, drivers } = await openSession(io, { ...options, spec });
   const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy });
-  const plan = options.destroy === true ? planDestroy(snapshot, spec) : diff(snapshot, spec);
+  const { deleteInstances } = options;
+  const plan = (options.destroy === true ? planDestroy : diff)(snapshot, spec, { deleteInstances });
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);

@@ -41,7 +41,7 @@ type Options = PlanOptions & { readonly destroy?: boolean; readonly allowPurchas
 async function planned(
   there: FakeInstances,
   spec: Spec,
-  { destroy, allowPurchase: _, ...options }: Options = {},
+  { destroy, ...options }: Options = {},
 ): Promise<Plan> {
   const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
   const all = destroy === true || options.all === true;

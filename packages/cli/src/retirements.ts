@@ -1,0 +1,31 @@
+import { displayText, type Driver } from '@postern/core';
+
+/** A day on which something about a cloud's product ends, and how far away it is. */
+export interface RetirementDay {
+  readonly provider: string;
+  readonly at: string;
+  readonly what: string;
+  /** Days until then, rounded up; zero or less when it has come. */
+  readonly daysLeft: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What ends when, seen from `now`: milliseconds since the epoch, on the clock of the run. */
+export function retirements({ provider, retirement = [] }: Driver, now: number): readonly RetirementDay[] {
+  return retirement.map(({ at, what }) => ({
+    provider,
+    at,
+    what,
+    daysLeft: Math.ceil((Date.parse(at) - now) / DAY_MS),
+  }));
+}
+
+/** A line for each day: `alibaba: 2027-09-21, in 477 days: the service ends`. The same day of two regions is told once. */
+export function retirementLines(days: readonly RetirementDay[]): string[] {
+  const lines = days.map(({ provider, at, what, daysLeft }) => {
+    const when = daysLeft > 0 ? `in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}` : 'since then';
+    return displayText(`${provider}: ${at.slice(0, 10)}, ${when}: ${what}`);
+  });
+  return [...new Set(lines)];
+}
