@@ -219,7 +219,16 @@ export interface AllowlistDriver {
   readonly resources?: ((linkId: string, ctx: CallContext) => Promise<readonly BlockResources[]>) | undefined;
   readonly read: (linkId: string, ctx: CallContext) => Promise<Allowlist>;
   readonly allow: (linkId: string, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
-  readonly revoke: (linkId: string, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
+  /**
+   * Takes entries off the list; what is not there is no error. Where the cloud's own backends show what still needs a block, that
+   * is refused (`STILL_REFERENCED`) unless `force`.
+   */
+  readonly revoke: (
+    linkId: string,
+    entries: readonly AllowEntry[],
+    ctx: CallContext,
+    options?: { readonly force?: boolean | undefined },
+  ) => Promise<void>;
   /**
    * Removes what `prepare` made, once the link is gone: the owner's group (project and integration), where `within` is
    * given only the one of that network.
