@@ -3,6 +3,8 @@ import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { World } from '../simulation/world.js';
+import type { Connection } from './connects/connection.js';
+import { connects } from './connects/connects.js';
 import { AlibabaDispatcher } from './dispatch.js';
 import { AlibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
@@ -47,6 +49,13 @@ export class AlibabaCloud implements Cloud {
   /** A client of a region that needs no wire. */
   client(region: string): SimulatedAlibaba {
     return simulatedAlibaba(this.world, this.#rpc, region);
+  }
+
+  /** What a gateway instance reaches. Ids differ from region to region. */
+  connects(linkId: string, address: string, port: number): Connection | undefined {
+    const { state: alibaba } = this.dispatcher;
+    const region = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId))?.name;
+    return region === undefined ? undefined : connects({ alibaba, region }, linkId, address, port);
   }
 
   /** The real endpoints are for `intercept()`, which asks nobody: on the port only loopback names are served. */

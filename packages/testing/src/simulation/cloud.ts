@@ -24,4 +24,12 @@ export interface Cloud {
   readonly load: (state: unknown) => void;
   /** As new. */
   readonly reset: () => void;
+  /** Whether one of this cloud's links reaches an address and port; undefined for a link that is not its own. */
+  readonly connects?: (linkId: string, address: string, port: number) => Reach | undefined;
+}
+
+/** Whether something is reached, and what decided it, in a sentence. */
+export interface Reach {
+  readonly connects: boolean;
+  readonly because: string;
 }

@@ -8,6 +8,7 @@ import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './clock.js';
+import type { Reach } from './cloud.js';
 import type { Faults } from './faults.js';
 import { intercept, type Interception } from './intercept.js';
 import type { JournalEntry } from './journal.js';
@@ -79,6 +80,11 @@ export interface Simulation {
   readonly alibaba: (region: string) => SimulatedAlibaba;
   /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
   readonly clients: (region: string) => SimulatedClients;
+  /**
+   * Whether calls through a gateway's link reach an address and port, worked out from the simulated network alone: routes,
+   * security groups, network ACLs, listeners. Of Alibaba Cloud's instances so far.
+   */
+  readonly connects: (linkId: string, address: string, port: number) => Reach;
   /** Serves HTTP on both loopback addresses; without a port, on a free one. */
   readonly listen: (options?: { readonly port?: number | undefined }) => Promise<SimulationServer>;
   /** Puts the simulation behind the real endpoints inside this process, by nock. */
@@ -120,6 +126,11 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
     clients: (region) =>
       simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
+    connects: (linkId, address, port) => {
+      world.settle();
+      const found = world.clouds.map((cloud) => cloud.connects?.(linkId, address, port)).find(Boolean);
+      return found ?? { connects: false, because: `No cloud has a link ${linkId}.` };
+    },
     listen: async ({ port = 0 } = {}) => {
       const listening = await listen(world, port);
       return { ...listening, url: `http://127.0.0.1:${listening.port}`, clock, simulation };

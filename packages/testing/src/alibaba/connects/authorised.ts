@@ -1,0 +1,24 @@
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { Finding, Target } from './connection.js';
+import { findTarget, privateAddress } from './target.js';
+
+/**
+ * The target as a shared or conventional instance finds it: only what an authorisation names, on its port.
+ * @see https://www.alibabacloud.com/help/en/doc-detail/179362.htm
+ */
+export function authorised(state: AlibabaRegionState, given: string, port: number): Target | Finding {
+  const address = privateAddress(state, given);
+  const access = [...state.cloudApi.vpcAccesses.values()].find(
+    (row) =>
+      row.port === port &&
+      (row.instanceId === given || (address !== undefined && privateAddress(state, row.instanceId) === address)),
+  );
+  if (!access || address === undefined) {
+    return { by: 'authorisation', because: `No VPC access authorisation names ${given} and port ${port}.` };
+  }
+  const target = findTarget(state, access.vpcId, address);
+  if ('kind' in target && target.kind === 'load-balancer' && target.balancer.addressType === 'internet') {
+    return { by: 'target', because: `${target.balancer.id} is no internal load balancer.` };
+  }
+  return target;
+}

@@ -1,0 +1,54 @@
+import type { InterfaceRow, VSwitchRow } from '../state/network-state.js';
+import type { LoadBalancerRow } from '../state/slb-state.js';
+
+/** What let a connection through or stopped it. */
+export type Decider =
+  | 'link'
+  | 'authorisation'
+  | 'accessible-blocks'
+  | 'route'
+  | 'target'
+  | 'security-group-out'
+  | 'network-acl-out'
+  | 'network-acl-in'
+  | 'network-acl-return'
+  | 'listener'
+  | 'listener-acl'
+  | 'backend-servers'
+  | 'security-group-in';
+
+/** What decided, and why, in a sentence that names it. */
+export interface Finding {
+  readonly by: Decider;
+  readonly because: string;
+}
+
+/** How it went from one of the link's addresses. */
+export interface SourceConnection extends Finding {
+  readonly connects: boolean;
+  /** Empty where calls do not come out of a zone of the user's. */
+  readonly zoneId: string;
+  /** The address, or the block, that the target sees. */
+  readonly from: string;
+}
+
+/** Whether a link reaches an address and port: from everywhere that its calls come from. */
+export interface Connection extends Finding {
+  readonly connects: boolean;
+  readonly sources: readonly SourceConnection[];
+}
+
+/** Where calls come from. */
+export interface Source {
+  readonly zoneId: string;
+  /** A private address of the VPC, or a conventional instance's block. */
+  readonly from: string;
+  /** Of a VPC integration instance: the interface that the call leaves by. */
+  readonly place: { readonly eni: InterfaceRow; readonly vSwitch: VSwitchRow } | undefined;
+}
+
+/** What an address turned out to be. */
+export type Target =
+  | { readonly kind: 'interface'; readonly address: string; readonly eni: InterfaceRow; readonly vSwitch: VSwitchRow }
+  | { readonly kind: 'load-balancer'; readonly address: string; readonly balancer: LoadBalancerRow }
+  | { readonly kind: 'outside'; readonly address: string; readonly nextHop: string };

@@ -1,0 +1,74 @@
+import { blockHas, meet, parseBlock } from '../network/block.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { Finding, Source } from './connection.js';
+import { aclStops, EPHEMERAL } from './network-acls.js';
+
+/** Where layer 7 listeners call their servers from; those of layer 4 keep the caller's address. */
+const PROXIES = '100.64.0.0/10';
+
+/** Whether a load balancer refuses a call, or has nobody to hand it to. */
+export function loadBalancerStops(
+  state: AlibabaRegionState,
+  { from }: Source,
+  balancer: LoadBalancerRow,
+  port: number,
+): Finding | undefined {
+  const { id, status } = balancer;
+  if (status !== 'active') return { by: 'listener', because: `Load balancer ${id} is ${status}.` };
+  const listener = [...balancer.listeners.values()].find((row) => row.port === port && row.protocol !== 'udp');
+  if (!listener)
+    return { by: 'listener', because: `Load balancer ${id} has no TCP, HTTP or HTTPS listener on port ${port}.` };
+  if (listener.status !== 'running') {
+    return { by: 'listener', because: `The listener on port ${port} of ${id} is ${listener.status}.` };
+  }
+  return listenerAclStops(state, id, listener, from) ?? serversStop(state, balancer, listener, from);
+}
+
+/** A white list lets in only its entries, and everybody while it is empty; a black list keeps its entries out. */
+function listenerAclStops(
+  { slb }: AlibabaRegionState,
+  balancerId: string,
+  { aclStatus, aclType, aclIds, port }: ListenerRow,
+  from: string,
+): Finding | undefined {
+  if (aclStatus === 'off') return undefined;
+  const blocks = aclIds.flatMap((id) => slb.accessControlLists.get(id)?.entries.map(({ entryIP }) => entryIP) ?? []);
+  const say = (what: string): Finding => ({
+    by: 'listener-acl',
+    because: `${aclIds.join(', ')} on port ${port} of ${balancerId} ${what} ${from}.`,
+  });
+  if (aclType === 'white') {
+    return blocks.length === 0 || blocks.some((block) => blockHas(block, from)) ? undefined : say('does not have');
+  }
+  const caller = parseBlock(from);
+  const barred = blocks.some((text) => {
+    const block = parseBlock(text);
+    return block !== undefined && caller !== undefined && meet(block, caller);
+  });
+  return barred ? say('bars') : undefined;
+}
+
+/** One server that runs, that has a weight and that no network ACL cuts off is enough. */
+function serversStop(
+  state: AlibabaRegionState,
+  { id, backendServers }: LoadBalancerRow,
+  { protocol, backendServerPort }: ListenerRow,
+  from: string,
+): Finding | undefined {
+  const caller = protocol === 'tcp' ? from : PROXIES;
+  let why: Finding = { by: 'backend-servers', because: `No backend server of ${id} runs.` };
+  for (const { serverId, type, weight } of backendServers) {
+    const instanceId = type === 'eni' ? state.network.interfaces.get(serverId)?.instanceId : serverId;
+    const instance = state.network.instances.get(instanceId ?? '');
+    const eni = state.network.interfaces.get(type === 'eni' ? serverId : (instance?.primaryInterfaceId ?? ''));
+    const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
+    if (weight === 0 || instance?.status !== 'Running' || !vSwitch) continue;
+    const stop =
+      aclStops(state, vSwitch, 'ingress', caller, [backendServerPort, backendServerPort], 'network-acl-in') ??
+      aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return');
+    if (!stop) return undefined;
+    why = stop;
+  }
+  return why;
+}

@@ -1,0 +1,82 @@
+import { meet, parseBlock, covers } from '../network/block.js';
+import type { NetworkAclEntryRow, VSwitchRow } from '../state/network-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { Finding, Source, Target } from './connection.js';
+
+/** Ports from which calls come, and to which answers go back. */
+export const EPHEMERAL = [1024, 65_535] as const;
+
+/** What network ACLs always let through: DNS and metadata. @see https://www.alibabacloud.com/help/en/vpc/user-guide/network-acl-overview */
+const ALWAYS = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'];
+
+type Ports = readonly [from: number, to: number];
+
+/**
+ * Whether a network ACL stops a call or its answer. They know no sessions, so that both are looked at. They do not filter
+ * what stays within one vSwitch [I], and not what a load balancer's address gets.
+ */
+export function networkAclsStop(
+  state: AlibabaRegionState,
+  { from, place }: Source,
+  target: Target,
+  port: number,
+): Finding | undefined {
+  const there = target.kind === 'interface' ? target.vSwitch : undefined;
+  const sameVSwitch =
+    target.kind === 'load-balancer' ? target.balancer.vSwitchId === place?.vSwitch.id : there?.id === place?.vSwitch.id;
+  if (place && sameVSwitch) return undefined;
+  const { address } = target;
+  return (
+    (place && aclStops(state, place.vSwitch, 'egress', address, [port, port], 'network-acl-out')) ??
+    (there && aclStops(state, there, 'ingress', from, [port, port], 'network-acl-in')) ??
+    (there && aclStops(state, there, 'egress', from, EPHEMERAL, 'network-acl-return')) ??
+    (place && aclStops(state, place.vSwitch, 'ingress', address, EPHEMERAL, 'network-acl-return'))
+  );
+}
+
+/** Whether the network ACL of a vSwitch stops TCP to some of the ports. The other end is an address or a block. */
+export function aclStops(
+  { network }: AlibabaRegionState,
+  { networkAclId }: VSwitchRow,
+  direction: 'ingress' | 'egress',
+  other: string,
+  ports: Ports,
+  by: Finding['by'],
+): Finding | undefined {
+  const acl = networkAclId === undefined ? undefined : network.networkAcls.get(networkAclId);
+  const end = parseBlock(other);
+  if (!acl || !end || ALWAYS.map(parseBlock).some((block) => block && covers(block, end))) return undefined;
+  const range = ports[0] === ports[1] ? `port ${ports[0]}` : `ports ${ports.join(' to ')}`;
+  const what = `${direction === 'egress' ? 'to' : 'from'} ${other} on ${range}`;
+  let open: readonly Ports[] = [ports]; // those that no rule has accepted yet
+  for (const entry of acl[direction]) {
+    const block = parseBlock(entry.cidrBlock);
+    if (!block || !isTcp(entry) || !open.some((range) => isHit(range, entry))) continue;
+    if (entry.policy === 'drop' && meet(block, end)) {
+      return { by, because: `Rule ${entry.id} of ${acl.id} drops what goes ${what}.` };
+    }
+    if (entry.policy === 'accept' && covers(block, end)) open = open.flatMap((range) => without(range, entry));
+  }
+  return open.length === 0 ? undefined : { by, because: `No rule of ${acl.id} accepts what goes ${what}.` };
+}
+
+const isTcp = ({ protocol }: NetworkAclEntryRow): boolean => protocol === 'all' || protocol === 'tcp';
+
+function portsOf({ port }: NetworkAclEntryRow): Ports {
+  const [first = 0, last = 0] = port === '-1/-1' ? [1, 65_535] : port.split('/').map(Number);
+  return [first, last];
+}
+
+function isHit([from, to]: Ports, entry: NetworkAclEntryRow): boolean {
+  const [first, last] = portsOf(entry);
+  return first <= to && from <= last;
+}
+
+/** What is left of a range without a rule's ports. */
+function without(range: Ports, entry: NetworkAclEntryRow): readonly Ports[] {
+  if (!isHit(range, entry)) return [range];
+  const [from, to] = range;
+  const [first, last] = portsOf(entry);
+  const left: Ports[] = from < first ? [[from, first - 1]] : [];
+  return last < to ? [...left, [last + 1, to]] : left;
+}

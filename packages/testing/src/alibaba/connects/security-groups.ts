@@ -1,0 +1,102 @@
+import { blockHas, covers, meet, parseBlock } from '../network/block.js';
+import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { Finding, Source, Target } from './connection.js';
+
+/** The other end, as a rule sees it: its address or block, and its interface where it has one. */
+interface Peer {
+  readonly at: string;
+  readonly eni: InterfaceRow | undefined;
+}
+
+/** Whether the groups of the link's interface keep a call in. */
+export function securityGroupOutStops(
+  state: AlibabaRegionState,
+  { place }: Source,
+  target: Target,
+  port: number,
+): Finding | undefined {
+  if (!place) return undefined; // conventional instances are outside of the user's security groups
+  const peer = { at: target.address, eni: target.kind === 'interface' ? target.eni : undefined };
+  const why = groupsStop(state, place.eni, peer, 'egress', port);
+  return why === undefined ? undefined : { by: 'security-group-out', because: why };
+}
+
+/** Whether the groups of the target's interface keep a call out. */
+export function securityGroupInStops(
+  state: AlibabaRegionState,
+  { from, place }: Source,
+  { eni }: Extract<Target, { kind: 'interface' }>,
+  port: number,
+): Finding | undefined {
+  const why = groupsStop(state, eni, { at: from, eni: place?.eni }, 'ingress', port);
+  return why === undefined ? undefined : { by: 'security-group-in', because: why };
+}
+
+/**
+ * Members of a basic group that lets its members reach one another need no rule, and no rule forbids it. Otherwise the rules
+ * of all groups of the interface count together: the smallest priority first, a drop before an accept. Where none fits, a
+ * basic group lets out everything and in nothing, an advanced one nothing either way.
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules
+ */
+function groupsStop(
+  state: AlibabaRegionState,
+  eni: InterfaceRow,
+  peer: Peer,
+  direction: SecurityGroupRuleRow['direction'],
+  port: number,
+): string | undefined {
+  const groups = eni.securityGroupIds
+    .map((id) => state.network.securityGroups.get(id))
+    .filter((group) => group !== undefined);
+  if (groups.some((group) => isInner(group, peer))) return undefined;
+  const rules = groups
+    .flatMap((group) => group.rules.map((rule) => ({ rule, group })))
+    .filter(({ rule }) => rule.direction === direction && concerns(rule, port))
+    .sort((a, b) => a.rule.priority - b.rule.priority || order(a.rule) - order(b.rule));
+  const what = `${direction === 'egress' ? 'to' : 'from'} ${peer.at} on port ${port}`;
+  for (const { rule, group } of rules) {
+    const match = matches(state, rule, peer);
+    if (match === 'none' || (match === 'part' && rule.policy === 'Accept')) continue;
+    if (rule.policy === 'Accept') return undefined;
+    return `Rule ${rule.id} of ${group.id}, priority ${rule.priority}, drops what goes ${what}.`;
+  }
+  const names = eni.securityGroupIds.join(', ');
+  if (direction === 'egress' && groups.every(({ type }) => type === 'normal')) return undefined;
+  return `No rule of ${names} accepts what goes ${what}.`;
+}
+
+const order = ({ policy }: SecurityGroupRuleRow): number => (policy === 'Drop' ? 0 : 1);
+
+function isInner({ id, type, innerAccessPolicy }: SecurityGroupRow, { eni }: Peer): boolean {
+  return type === 'normal' && innerAccessPolicy === 'Accept' && eni?.securityGroupIds.includes(id) === true;
+}
+
+function concerns({ protocol, portRange }: SecurityGroupRuleRow, port: number): boolean {
+  if (protocol === 'ALL') return true;
+  if (protocol !== 'TCP') return false;
+  const [from = 0, to = 0] = portRange.split('/').map(Number);
+  return from <= port && port <= to;
+}
+
+/** Whether a rule is about the whole of the other end, about some addresses of its block, or about none. */
+function matches({ network }: AlibabaRegionState, { peer }: SecurityGroupRuleRow, { at, eni }: Peer) {
+  switch (peer.kind) {
+    case 'group':
+      return eni?.securityGroupIds.includes(peer.groupId) ? 'all' : 'none';
+    case 'prefixList':
+      return blocksMatch(network.prefixLists.get(peer.prefixListId)?.entries.map((entry) => entry.cidrBlock) ?? [], at);
+    default:
+      return blocksMatch([peer.cidrBlock], at);
+  }
+}
+
+function blocksMatch(blocks: readonly string[], at: string): 'all' | 'part' | 'none' {
+  if (blocks.some((block) => blockHas(block, at))) return 'all';
+  const whole = parseBlock(at);
+  const meets = blocks.some((text) => {
+    const block = parseBlock(text);
+    return whole !== undefined && block !== undefined && meet(block, whole) && !covers(block, whole);
+  });
+  return meets ? 'part' : 'none';
+}

@@ -1,0 +1,19 @@
+import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { Source } from './connection.js';
+
+/** Where an instance's calls into VPCs come from: its interfaces, or its egress blocks, the new one included. */
+export function sourcesOf({ network }: AlibabaRegionState, link: GatewayInstanceRow): readonly Source[] {
+  if (!link.connection) {
+    return [link.vpcEgressAddress, link.newVpcEgressAddress]
+      .flatMap((text) => text.split(','))
+      .map((block) => block.trim())
+      .filter((block) => block !== '')
+      .map((from) => ({ zoneId: '', from, place: undefined }));
+  }
+  return link.connection.interfaceIds.flatMap((id) => {
+    const eni = network.interfaces.get(id);
+    const vSwitch = eni && network.vSwitches.get(eni.vSwitchId);
+    return eni && vSwitch ? [{ zoneId: eni.zoneId, from: eni.primaryIpAddress, place: { eni, vSwitch } }] : [];
+  });
+}

@@ -1,0 +1,31 @@
+import { addressOfInstance, addressOwner } from '../network/network.js';
+import type { InterfaceRow } from '../state/network-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { Finding, Target } from './connection.js';
+
+/** The private address behind what a caller names; undefined where there is none. */
+export function privateAddress(state: AlibabaRegionState, given: string): string | undefined {
+  if (given.startsWith('lb-')) return state.slb.loadBalancers.get(given)?.address;
+  if (!given.startsWith('i-')) return given;
+  const instance = state.network.instances.get(given);
+  return instance && addressOfInstance(state, instance);
+}
+
+/** Who has an address of a VPC. */
+export function findTarget(state: AlibabaRegionState, vpcId: string, address: string): Target | Finding {
+  const owner = addressOwner(state, vpcId, address);
+  if (owner?.kind === 'interface') {
+    const vSwitch = state.network.vSwitches.get(owner.interface.vSwitchId);
+    if (vSwitch) return { kind: 'interface', address, eni: owner.interface, vSwitch };
+  }
+  const balancer = owner?.kind === 'load-balancer' ? state.slb.loadBalancers.get(owner.loadBalancerId) : undefined;
+  if (balancer) return { kind: 'load-balancer', address, balancer };
+  return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
+}
+
+/** An instance that does not run answers nothing. */
+export function interfaceStops({ network }: AlibabaRegionState, eni: InterfaceRow): Finding | undefined {
+  if (eni.instanceId === undefined) return undefined;
+  const status = network.instances.get(eni.instanceId)?.status ?? 'gone';
+  return status === 'Running' ? undefined : { by: 'target', because: `${eni.instanceId} is ${status}.` };
+}
