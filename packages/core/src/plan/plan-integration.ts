@@ -77,6 +77,7 @@ export function planIntegration(
             kind: 'create',
             resource: { type: 'route', name: key },
             reason,
+            changes: leads(input),
           },
           input,
         ),
@@ -176,6 +177,16 @@ function stagesOf(ref: GatewayRef): readonly string[] | undefined {
 
 function declaredRoute({ link, linkId, key, target, tls, path }: RouteInput): DeployedRoute {
   return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
+}
+
+/** Where a route that is to be made will lead, and how. */
+function leads(wanted: RouteInput): NonNullable<Step['changes']> {
+  const { targetId, serverName: name, path } = declaredRoute(wanted);
+  return [
+    { field: 'target', to: targetId ?? wanted.targetName },
+    ...(name === null ? [] : [{ field: 'tls', to: name === '' ? true : name }]),
+    ...(path === 'keep' ? [{ field: 'path', to: path }] : []),
+  ];
 }
 
 function differences(there: Route, wanted: RouteInput, integration: string): NonNullable<Step['changes']> {
