@@ -104,6 +104,7 @@ class Decoder {
   }
 
   #parse(text: string, path: string): unknown {
+    if (isDeep(text)) throw this.#invalid(path);
     try {
       return JSON.parse(text) as unknown;
     } catch {
@@ -119,4 +120,21 @@ class Decoder {
   #invalid(path: string): Error {
     return words(this.operation.product).invalid(path);
   }
+}
+
+/** Nobody nests parameters further; what does would only exhaust the stack of whoever walks through it. */
+const DEEPEST = 32;
+
+function isDeep(json: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const sign = json[at];
+    if (sign === '\\') at += 1;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && (sign === '[' || sign === '{')) depth += 1;
+    else if (!quoted && (sign === ']' || sign === '}')) depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }

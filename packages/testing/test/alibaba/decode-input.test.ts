@@ -51,6 +51,7 @@ describe('decodeInput', () => {
       { Block: { CidrBlock: '10.1.0.0/24', Customized: true } },
       'a shrunk structure',
     ],
+    [{ Block: '"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["' }, { Block: '['.repeat(34) }, 'brackets in texts nest nothing'],
     [{ Open: 'True', Size: '007' }, { Open: true, Size: 7 }, 'other spellings of the same'],
   ])('reads %j as %j: %s', (flat, input) => {
     expect(decode(flat)).toEqual(input);
@@ -71,6 +72,7 @@ describe('decodeInput', () => {
     [{ Id: '[["a"]]' }, 'InvalidId', 'InvalidParameter', 'an item that is no string'],
     [{ Place: '[]' }, 'InvalidPlace', 'InvalidParameter', 'a structure that is none'],
     [{ Block: '{' }, 'InvalidBlock', 'InvalidParameter', 'JSON that is cut off'],
+    [{ Block: '['.repeat(33) + ']'.repeat(33) }, 'InvalidBlock', 'InvalidParameter', 'JSON that is nested too deeply'],
     [{ Size: 'many' }, 'InvalidSize', 'InvalidParameter', 'no number'],
     [{ Size: '1.5' }, 'InvalidSize', 'InvalidParameter', 'no whole number'],
     [{ Size: '101' }, 'InvalidSize', 'InvalidParameter', 'out of range'],

@@ -97,13 +97,14 @@ function value(name: string, parameter: Parameter, texts: Texts): fc.Arbitrary<u
       return members(parameter.members ?? {}, texts);
     default: {
       if (values) return fc.constantFrom(...values);
-      const [least, most] = length ?? [0, Infinity];
-      return texts(name).filter(
-        (text) =>
-          (pattern?.test(text) ?? true) &&
-          text.length >= Math.max(least, parameter.required ? 1 : 0) &&
-          text.length <= most,
-      );
+      const [least, most] = length ?? [0, 200];
+      const fits = (text: string) =>
+        (pattern?.test(text) ?? true) &&
+        text.length >= Math.max(least, parameter.required ? 1 : 0) &&
+        text.length <= most;
+      // few texts may fit; one that is made after the pattern always does
+      const made = pattern ? fc.stringMatching(pattern) : fc.string({ minLength: Math.max(least, 1), maxLength: most });
+      return fc.tuple(texts(name), made).map(([text, other]) => (fits(text) ? text : other));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DescribeRegionsRequest } from '@alicloud/cloudapi20160714';
+import { DescribeApiGroupRequest, DescribeRegionsRequest } from '@alicloud/cloudapi20160714';
 import { simulate, type SimulationServer } from '../../src/index.js';
 import { cloudApiClient, genericClient, rpc } from './official-clients.js';
 
@@ -137,12 +137,17 @@ describe('the doors', () => {
     const interception = await simulation.intercept();
     try {
       const client = cloudApiClient(undefined, { regionId: 'cn-beijing' });
-      const error: unknown = await client
-        .describeRegions(new DescribeRegionsRequest({ securityToken: 'x' }))
-        .catch((refused: unknown) => refused);
-      const answered = error as { readonly data?: { readonly HostId?: string } };
-      if (answered.data) expect(answered.data.HostId).toBe('apigateway.cn-beijing.aliyuncs.com');
-      expect(simulation.journal()).toMatchObject([{ service: 'cloudapi', operation: 'DescribeRegions' }]);
+      const { body } = await client.describeRegions(new DescribeRegionsRequest({}));
+      expect(body?.regions?.region?.map(({ regionId }) => regionId)).toContain('cn-beijing');
+      const absent = client.describeApiGroup(new DescribeApiGroupRequest({ groupId: '0'.repeat(32) }));
+      await expect(absent).rejects.toMatchObject({
+        code: 'NotFoundApiGroup',
+        data: { HostId: 'apigateway.cn-beijing.aliyuncs.com' },
+      });
+      expect(simulation.journal()).toMatchObject([
+        { service: 'cloudapi', operation: 'DescribeRegions', status: 200 },
+        { service: 'cloudapi', operation: 'DescribeApiGroup', status: 400 },
+      ]);
     } finally {
       interception.restore();
     }
