@@ -94,6 +94,9 @@ export function planIntegration(
       continue;
     }
     deployed.push(declaredRoute(input));
+    const unasked = there.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
+    if (unasked.length > 0)
+      notes.push(`route ${key} of ${gateway.id} is published to ${unasked.join(', ')}, too: it is left there`);
     if (changes.length === 0) {
       unchanged += 1;
       continue;
@@ -203,14 +206,14 @@ function differences(there: Route, wanted: RouteInput, integration: string): Non
   return fields.filter(({ from, to }) => from !== to);
 }
 
-/** Where routes are published one by one: the stages that do not show this one as it is, or show it unasked. */
+/** Where routes are published one by one: the declared stages that do not show this one as it is. */
 function stageChange(
-  { stages: there }: Route,
+  { stages: there = [] }: Route,
   { stages: wanted }: RouteInput,
 ): readonly { readonly field: string; readonly from: string; readonly to: string }[] {
-  if (wanted === undefined) return [];
+  if (wanted === undefined || wanted.every((stage) => there.includes(stage))) return [];
   const text = (stages: readonly string[]): string => [...new Set(stages)].toSorted().join(', ') || 'none';
-  return [{ field: 'stages', from: text(there ?? []), to: text(wanted) }];
+  return [{ field: 'stages', from: text(there), to: text([...there, ...wanted]) }];
 }
 
 function makeTarget(spec: Spec, resolved: ResolvedIntegration, link: LinkPlan, target: ResolvedTarget): Step {

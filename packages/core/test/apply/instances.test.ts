@@ -38,11 +38,7 @@ function wanted({
 
 type Options = PlanOptions & { readonly destroy?: boolean; readonly allowPurchase?: boolean };
 
-async function planned(
-  there: FakeInstances,
-  spec: Spec,
-  { destroy, ...options }: Options = {},
-): Promise<Plan> {
+async function planned(there: FakeInstances, spec: Spec, { destroy, ...options }: Options = {}): Promise<Plan> {
   const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
   const all = destroy === true || options.all === true;
   const snapshot = await drive(there.cloud.clock, observeSpec(spec, there.drivers, context, { all }));
@@ -230,12 +226,13 @@ describe('targets that are resources', () => {
 });
 
 describe('routes that are published one by one', () => {
-  it('are published to the stages that are named, and again where one is missing or too many', async () => {
+  it('are published to the stages that are named, and again where one is missing; others are left as they are', async () => {
     const there = await made(wanted({ stages: ['RELEASE', 'TEST'] }));
     expect(there.published.get('api-1 ANY /a')).toEqual(['RELEASE', 'TEST']);
     expect((await planned(there, wanted({ stages: ['TEST', 'RELEASE'] }))).units).toEqual([]);
-    const plan = await planned(there, wanted({ stages: ['PRE'] }));
-    expect(renderPlan(plan)).toContain('stages: RELEASE, TEST → PRE');
+    const plan = await planned(there, wanted({ stages: ['PRE', 'TEST'] }));
+    expect(renderPlan(plan)).toContain('stages: RELEASE, TEST → PRE, RELEASE, TEST');
+    expect(plan.notes).toEqual([expect.stringContaining('is published to RELEASE, too')]);
     there.published.set('api-1 ANY /a', []);
     expect(stepIds(await planned(there, wanted()))).toEqual(['retarget route ANY /a on api-1']);
   });
