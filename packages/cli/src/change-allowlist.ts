@@ -4,10 +4,14 @@ import type { Invocation } from './io.js';
 import { printAllowlist } from './list-allowlist.js';
 import { note, printJson } from './output.js';
 
+interface ChangeOptions extends PlaceOptions {
+  readonly force?: boolean | undefined;
+}
+
 /** `allow` and `revoke`: both change one link's list, and print what it is then. */
 export async function changeAllowlist(
   what: 'allow' | 'revoke',
-  { io, args: [name = '', ...cidrBlocks], options }: Invocation<PlaceOptions>,
+  { io, args: [name = '', ...cidrBlocks], options }: Invocation<ChangeOptions>,
 ): Promise<number> {
   const place = await openPlace(io, name, options);
   const { gate, context, spec, declared } = place;
@@ -24,7 +28,9 @@ export async function changeAllowlist(
       remedy: 'Only links of the project are changed.',
     });
   }
-  await gate[what](link, cidrBlocks, { signal: context.signal });
+  const { signal } = context;
+  if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
+  else await gate.revoke(link, cidrBlocks, { signal, force: options.force });
   const { entries } = await gate.driver.allowlist.read(link.id, context);
   if (declared?.allowlist !== undefined)
     note(io, "the spec's list is exact: write the change there, too, or the next apply undoes it");

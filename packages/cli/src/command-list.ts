@@ -30,6 +30,10 @@ const spec: OptionDescription = {
   flags: '--spec <file>',
   description: 'the spec; by default postern.{yaml,yml,json} of this folder',
 };
+const all: OptionDescription = {
+  flags: '--all',
+  description: 'look at every gateway, for routes on those that the spec no longer names',
+};
 const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
 const project: OptionDescription = { flags: '--project <name>', description: "the project; by default the spec's" };
 const allowPurchase: OptionDescription = {
@@ -69,6 +73,7 @@ export const COMMANDS: readonly CommandDescription[] = [
       { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
       { flags: '--instance <id>', description: 'only what leads through this link' },
       { flags: '-o, --output <file>', description: 'write there instead of on stdout' },
+      { flags: '--force', description: 'replace the file even if no import wrote it' },
     ],
     examples: [
       'postern import --provider aws --region eu-west-1',
@@ -82,6 +87,7 @@ export const COMMANDS: readonly CommandDescription[] = [
     summary: 'show what apply would do',
     options: [
       region,
+      all,
       { flags: '--destroy', description: 'show what destroy would do' },
       deleteInstances,
       { flags: '-o, --output <file>', description: 'save the plan, for apply --plan' },
@@ -99,6 +105,7 @@ export const COMMANDS: readonly CommandDescription[] = [
     summary: 'make the spec true',
     options: [
       region,
+      all,
       yes,
       { flags: '--plan <file>', description: 'carry out a saved plan, or refuse when the world has changed' },
       allowPurchase,
@@ -162,7 +169,14 @@ export const COMMANDS: readonly CommandDescription[] = [
   {
     usage: 'revoke <link> <cidr...>',
     summary: "take blocks from a link's allowlist",
-    options: [spec, provider, region, profile, project],
+    options: [
+      spec,
+      provider,
+      region,
+      profile,
+      project,
+      { flags: '--force', description: 'also take blocks that backends are known to need' },
+    ],
     examples: ['postern revoke orders 10.20.0.0/20'],
     load: () => import('./commands/revoke.js'),
   },

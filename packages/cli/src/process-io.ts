@@ -1,11 +1,9 @@
-import { setMaxListeners } from 'node:events';
 import { Interrupted } from './interrupted.js';
 import type { Io, Sink } from './io.js';
 
 /** The {@link Io} of this process. The first SIGINT or SIGTERM lets the step under way end; the second ends at once. */
 export function processIo(): Io {
   const interrupted = new AbortController();
-  setMaxListeners(0, interrupted.signal); // every call under way listens
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       const reason = new Interrupted(signal);

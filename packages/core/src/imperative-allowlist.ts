@@ -48,8 +48,7 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
   const removed = list.entries.filter(({ cidrBlock }) => texts.has(cidrBlock));
   const fixed = removed.find((entry) => entry.fixed === true);
   if (fixed !== undefined) {
-    throw new InvalidInputError(
-      'STILL_REFERENCED',
+    throw new UnsupportedError(
       `${fixed.cidrBlock} is a block of the link's own subnets: it stays for as long as ${list.linkId} does`,
       { remedy: 'Leave it out; what else is on the list can be revoked.' },
     );

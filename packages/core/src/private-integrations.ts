@@ -182,12 +182,20 @@ export class PrivateIntegrations {
     if (entries.length > 0) await this.driver.allowlist.allow(linkId, entries, ctx);
   }
 
-  /** Takes blocks off a link's allowlist, whatever their ports. @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed. */
-  async revoke(link: LinkOrId, cidrBlocks: readonly string[], options: CallOptions = {}): Promise<void> {
+  /**
+   * Takes blocks off a link's allowlist, whatever their ports. `force` takes them although something is known to need them.
+   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed; `STILL_REFERENCED` where the cloud's own backends need one.
+   */
+  async revoke(
+    link: LinkOrId,
+    cidrBlocks: readonly string[],
+    options: CallOptions & { readonly force?: boolean | undefined } = {},
+  ): Promise<void> {
     const ctx = this.#ctx(options);
     const linkId = idOf(link);
     const entries = removedEntries(await ownAllowlist(this.driver, linkId, this.project, ctx), cidrBlocks);
-    if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx);
+    const { force } = options;
+    if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx, { force });
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */

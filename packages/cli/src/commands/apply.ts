@@ -8,6 +8,7 @@ import { openSession } from '../session.js';
 
 interface Options extends CarryOutOptions {
   readonly region?: string;
+  readonly all?: boolean;
   readonly plan?: string;
 }
 
@@ -19,7 +20,9 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const session = await openSession(io, { ...options, spec });
   const plan =
     saved ??
-    diff(await observeSpec(spec, session.drivers, session.context), spec, { deleteInstances: options.deleteInstances });
+    diff(await observeSpec(spec, session.drivers, session.context, { all: options.all }), spec, {
+      deleteInstances: options.deleteInstances,
+    });
   const question = `Apply this to ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });
 }

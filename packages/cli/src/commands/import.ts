@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, isName } from '@postern/core';
 import type { Invocation } from '../io.js';
@@ -12,7 +13,11 @@ interface Options {
   readonly project: string;
   readonly output?: string;
   readonly instance?: string;
+  readonly force?: boolean;
 }
+
+/** What the spec of an import begins with. */
+const IMPORTED = /^(?:# [^\n]*\n)?# What was there at /;
 
 /** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
@@ -28,6 +33,8 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }
+  const file = output === undefined ? undefined : path.resolve(io.cwd, output);
+  if (file !== undefined && options.force !== true) await refuseOverwriting(file, output ?? '');
   const { context, drivers } = await openSession(io, options);
   const driver = await drivers({ provider, region, profile });
   const { PrivateIntegrations } = await import('@postern/core');
@@ -45,12 +52,26 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   }
   const links = instance === undefined ? undefined : [instance];
   const text = specFromSnapshot(snapshot, { project, links, schema: await schemaAddress(io) });
-  if (output === undefined) {
+  for (const gap of snapshot.regions.flatMap(({ gaps }) => gaps))
+    note(io, `the spec lacks ${gap.what}: ${gap.operation} answered ${gap.code}`);
+  if (file === undefined) {
     io.stdout.write(text);
     return 0;
   }
   const { writeTextFile } = await import('@postern/core/node');
-  await writeTextFile(path.resolve(io.cwd, output), text, { mode: 0o644 });
+  await writeTextFile(file, text, { mode: 0o644 });
   note(io, `the spec is in ${output}`);
   return 0;
+}
+
+/** An import may replace an import; a spec that somebody wrote has to be given up in so many words. */
+async function refuseOverwriting(file: string, shown: string): Promise<void> {
+  const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? undefined : '',
+  );
+  if (there === undefined || IMPORTED.test(there)) return;
+  if (!(await stat(file)).isFile()) return; // a device or pipe
+  throw new InvalidInputError('INVALID_INPUT', `${shown} exists, and no import wrote it`, {
+    remedy: 'Choose another file, or add --force to replace it.',
+  });
 }

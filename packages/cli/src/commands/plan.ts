@@ -7,6 +7,7 @@ import { openSession } from '../session.js';
 
 interface Options {
   readonly region?: string;
+  readonly all?: boolean;
   readonly destroy?: boolean;
   readonly deleteInstances?: boolean;
   readonly output?: string;
@@ -17,7 +18,7 @@ interface Options {
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(file, io, options);
   const { context, drivers } = await openSession(io, { ...options, spec });
-  const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy });
+  const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all });
   const { deleteInstances } = options;
   const plan = (options.destroy === true ? planDestroy : diff)(snapshot, spec, { deleteInstances });
   if (options.output !== undefined) {

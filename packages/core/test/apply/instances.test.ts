@@ -177,7 +177,7 @@ describe('an allowlist without ports', () => {
     await drive(there.cloud.clock, gate.revoke(id, ['10.3.0.0/16']));
     expect(there.blocks.get(id)).toEqual([]);
     await expect(drive(there.cloud.clock, gate.revoke(id, ['10.0.0.0/24']))).rejects.toMatchObject({
-      code: 'STILL_REFERENCED',
+      code: 'UNSUPPORTED',
     });
   });
 });
