@@ -12,6 +12,7 @@ export const PNPM = 'pnpm@10.34.9';
 export const PACKAGES = [
   { folder: 'core', name: '@postern/core', needs: [] },
   { folder: 'aws', name: '@postern/aws', needs: ['core'] },
+  { folder: 'alibaba', name: '@postern/alibaba', needs: ['core'] },
   { folder: 'testing', name: '@postern/testing', needs: ['core'] },
   { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'testing'] },
 ];

@@ -1,0 +1,169 @@
+import type {
+  AbolishApiRequest,
+  CreateApiRequest,
+  CreateApiResponseBody,
+  CreateInstanceRequest,
+  CreateInstanceResponseBody,
+  DeleteApiRequest,
+  DeleteInstanceRequest,
+  DeployApiRequest,
+  DescribeApiGroupRequest,
+  DescribeApiGroupResponseBody,
+  DescribeApiGroupsRequest,
+  DescribeApiGroupsResponseBody,
+  DescribeApiRequest,
+  DescribeApiResponseBody,
+  DescribeApisByVpcAccessRequest,
+  DescribeApisByVpcAccessResponseBody,
+  DescribeApisRequest,
+  DescribeApisResponseBody,
+  DescribeBackendInfoRequest,
+  DescribeBackendInfoResponseBody,
+  DescribeBackendListRequest,
+  DescribeBackendListResponseBody,
+  DescribeDeployedApiRequest,
+  DescribeDeployedApiResponseBody,
+  DescribeDeployedApisRequest,
+  DescribeDeployedApisResponseBody,
+  DescribeInstancesRequest,
+  DescribeInstancesResponseBody,
+  DescribePluginApisRequest,
+  DescribePluginApisResponseBody,
+  DescribePluginGroupsRequest,
+  DescribePluginGroupsResponseBody,
+  DescribePluginsRequest,
+  DescribePluginsResponseBody,
+  DescribeUpdateVpcInfoTaskRequest,
+  DescribeUpdateVpcInfoTaskResponseBody,
+  DescribeVpcAccessesRequest,
+  DescribeVpcAccessesResponseBody,
+  DescribeZonesResponseBody,
+  ListPrivateDNSRequest,
+  ListPrivateDNSResponseBody,
+  ModifyApiGroupInstanceRequest,
+  ModifyApiRequest,
+  ModifyInstanceAttributeRequest,
+  ModifyVpcAccessAndUpdateApisRequest,
+  ModifyVpcAccessAndUpdateApisResponseBody,
+  RemoveVpcAccessRequest,
+  SetVpcAccessRequest,
+  SetVpcAccessResponseBody,
+  TagResourcesRequest,
+} from '@alicloud/cloudapi20160714';
+import type {
+  DescribeInstancesRequest as DescribeEcsInstancesRequest,
+  DescribeInstancesResponseBody as DescribeEcsInstancesResponseBody,
+  DescribeNetworkInterfacesRequest,
+  DescribeNetworkInterfacesResponseBody,
+  DescribeSecurityGroupAttributeRequest,
+  DescribeSecurityGroupAttributeResponseBody,
+  DescribeSecurityGroupsRequest,
+  DescribeSecurityGroupsResponseBody,
+} from '@alicloud/ecs20140526';
+import type {
+  DescribeNetworkAclsRequest,
+  DescribeNetworkAclsResponseBody,
+  DescribeRouteEntryListRequest,
+  DescribeRouteEntryListResponseBody,
+  DescribeRouteTableListRequest,
+  DescribeRouteTableListResponseBody,
+  DescribeVpcsRequest,
+  DescribeVpcsResponseBody,
+  DescribeVSwitchesRequest,
+  DescribeVSwitchesResponseBody,
+} from '@alicloud/vpc20160428';
+import type { Product } from './alibaba-api.js';
+import type {
+  CallerIdentity,
+  DescribeLoadBalancerAttributeRequest,
+  DescribeLoadBalancersRequest,
+  LoadBalancerAttribute,
+  LoadBalancers,
+} from './untyped-products.js';
+import type { Wire } from './wire.js';
+
+/** An action with the models of its request and answer, as the official packages publish them. */
+interface Act<Q, A = object> {
+  readonly query: Wire<Q>;
+  readonly answer: Wire<A>;
+}
+
+type None = Record<never, never>;
+
+/** Every action that is called, by product. The models are types only: nothing of their packages is loaded or published. */
+export interface Actions {
+  readonly CloudAPI: {
+    readonly AbolishApi: Act<AbolishApiRequest>;
+    readonly CreateApi: Act<CreateApiRequest, CreateApiResponseBody>;
+    readonly CreateInstance: Act<CreateInstanceRequest, CreateInstanceResponseBody>;
+    readonly DeleteApi: Act<DeleteApiRequest>;
+    readonly DeleteInstance: Act<DeleteInstanceRequest>;
+    readonly DeployApi: Act<DeployApiRequest>;
+    readonly DescribeApi: Act<DescribeApiRequest, DescribeApiResponseBody>;
+    readonly DescribeApiGroup: Act<DescribeApiGroupRequest, DescribeApiGroupResponseBody>;
+    readonly DescribeApiGroups: Act<DescribeApiGroupsRequest, DescribeApiGroupsResponseBody>;
+    readonly DescribeApis: Act<DescribeApisRequest, DescribeApisResponseBody>;
+    readonly DescribeApisByVpcAccess: Act<DescribeApisByVpcAccessRequest, DescribeApisByVpcAccessResponseBody>;
+    readonly DescribeBackendInfo: Act<DescribeBackendInfoRequest, DescribeBackendInfoResponseBody>;
+    readonly DescribeBackendList: Act<DescribeBackendListRequest, DescribeBackendListResponseBody>;
+    readonly DescribeDeployedApi: Act<DescribeDeployedApiRequest, DescribeDeployedApiResponseBody>;
+    readonly DescribeDeployedApis: Act<DescribeDeployedApisRequest, DescribeDeployedApisResponseBody>;
+    readonly DescribeInstances: Act<DescribeInstancesRequest, DescribeInstancesResponseBody>;
+    readonly DescribePluginApis: Act<DescribePluginApisRequest, DescribePluginApisResponseBody>;
+    readonly DescribePluginGroups: Act<DescribePluginGroupsRequest, DescribePluginGroupsResponseBody>;
+    readonly DescribePlugins: Act<DescribePluginsRequest, DescribePluginsResponseBody>;
+    readonly DescribeUpdateVpcInfoTask: Act<DescribeUpdateVpcInfoTaskRequest, DescribeUpdateVpcInfoTaskResponseBody>;
+    readonly DescribeVpcAccesses: Act<DescribeVpcAccessesRequest, DescribeVpcAccessesResponseBody>;
+    readonly DescribeZones: Act<None, DescribeZonesResponseBody>;
+    readonly ListPrivateDNS: Act<ListPrivateDNSRequest, ListPrivateDNSResponseBody>;
+    readonly ModifyApi: Act<ModifyApiRequest>;
+    readonly ModifyApiGroupInstance: Act<ModifyApiGroupInstanceRequest>;
+    readonly ModifyInstanceAttribute: {
+      /** The block stands on the wire as a JSON text. */
+      readonly query: Omit<Wire<ModifyInstanceAttributeRequest>, 'ToConnectVpcIpBlock'> & {
+        readonly ToConnectVpcIpBlock?: string | undefined;
+      };
+      readonly answer: object;
+    };
+    readonly ModifyVpcAccessAndUpdateApis: Act<
+      ModifyVpcAccessAndUpdateApisRequest,
+      ModifyVpcAccessAndUpdateApisResponseBody
+    >;
+    readonly RemoveVpcAccess: Act<RemoveVpcAccessRequest>;
+    readonly SetVpcAccess: Act<SetVpcAccessRequest, SetVpcAccessResponseBody>;
+    readonly TagResources: Act<TagResourcesRequest>;
+  };
+  readonly Ecs: {
+    readonly DescribeInstances: Act<DescribeEcsInstancesRequest, DescribeEcsInstancesResponseBody>;
+    readonly DescribeNetworkInterfaces: Act<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponseBody>;
+    readonly DescribeSecurityGroupAttribute: Act<
+      DescribeSecurityGroupAttributeRequest,
+      DescribeSecurityGroupAttributeResponseBody
+    >;
+    readonly DescribeSecurityGroups: Act<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponseBody>;
+  };
+  readonly Vpc: {
+    readonly DescribeNetworkAcls: Act<DescribeNetworkAclsRequest, DescribeNetworkAclsResponseBody>;
+    readonly DescribeRouteEntryList: Act<DescribeRouteEntryListRequest, DescribeRouteEntryListResponseBody>;
+    readonly DescribeRouteTableList: Act<DescribeRouteTableListRequest, DescribeRouteTableListResponseBody>;
+    readonly DescribeVpcs: Act<DescribeVpcsRequest, DescribeVpcsResponseBody>;
+    readonly DescribeVSwitches: Act<DescribeVSwitchesRequest, DescribeVSwitchesResponseBody>;
+  };
+  readonly Slb: {
+    readonly DescribeLoadBalancerAttribute: Act<DescribeLoadBalancerAttributeRequest, LoadBalancerAttribute>;
+    readonly DescribeLoadBalancers: Act<DescribeLoadBalancersRequest, LoadBalancers>;
+  };
+  readonly Sts: {
+    readonly GetCallerIdentity: Act<None, CallerIdentity>;
+  };
+}
+
+/** The parameters of an action. */
+export type Query<P extends Product, N extends keyof Actions[P]> = Actions[P][N] extends { readonly query: infer Q }
+  ? Q
+  : never;
+
+/** What an action answers. */
+export type Answer<P extends Product, N extends keyof Actions[P]> = Actions[P][N] extends { readonly answer: infer A }
+  ? A
+  : never;

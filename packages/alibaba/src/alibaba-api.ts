@@ -1,0 +1,42 @@
+/** The products that are called, with the version that a request names. */
+export const PRODUCT_VERSIONS = {
+  CloudAPI: '2016-07-14',
+  Ecs: '2014-05-26',
+  Vpc: '2016-04-28',
+  Slb: '2014-05-15',
+  Sts: '2015-04-01',
+} as const;
+
+/** A product by the name that its official clients have. */
+export type Product = keyof typeof PRODUCT_VERSIONS;
+
+/** Which action to call, and where. */
+export interface AlibabaCallParams {
+  readonly product: Product;
+  /** `2016-07-14`. */
+  readonly version: string;
+  /** `DescribeInstances`. */
+  readonly action: string;
+  /** `cn-hangzhou`. */
+  readonly region: string;
+}
+
+/** A proper answer: its body as JSON reads it, with every member that the service sent. */
+export interface AlibabaAnswer {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * What the adapter asks of a client: one function. Parameters stand under their wire names and may be nested
+ * (`{ Tag: [{ Key: 'a', Value: 'b' }] }`); the client flattens them. It rejects with an error that has the service's
+ * `code` and `data` (the body), as `@alicloud/openapi-client` makes it, and as soon as `signal` is aborted.
+ */
+export interface AlibabaApi {
+  readonly call: (
+    params: AlibabaCallParams,
+    query: Readonly<Record<string, unknown>>,
+    options: { readonly signal?: AbortSignal | undefined },
+  ) => Promise<AlibabaAnswer>;
+}

@@ -1,0 +1,172 @@
+import {
+  contains,
+  InvalidInputError,
+  overlaps,
+  parsePrefix,
+  type ErrorCode,
+  type LinkRequest,
+  type PosternError,
+  type Prefix,
+  type RegionSnapshot,
+} from '@postern/core';
+import { connectBlocks } from './connect-blocks.js';
+import { chooseInstanceCidr } from './instance-cidr.js';
+import type { InstanceOutput } from './instance.js';
+import type { RouteTable } from './network.js';
+
+/**
+ * Blocks that no VPC may have, with what they are for.
+ * @see https://help.aliyun.com/document_detail/2588220.html
+ */
+const RESERVED: readonly (readonly [Prefix, string])[] = (
+  [
+    ['100.64.0.0/10', "Alibaba Cloud's own services"],
+    ['127.0.0.0/8', 'the machine itself'],
+    ['169.254.0.0/16', 'a single link'],
+    ['224.0.0.0/4', 'multicast'],
+    ['0.0.0.0/8', 'no address'],
+  ] as const
+).map(([text, what]) => [parsePrefix(text), what]);
+
+interface Within {
+  readonly linkId?: string | undefined;
+  readonly networkId?: string | undefined;
+  readonly subnetIds?: readonly string[] | undefined;
+  readonly native?: LinkRequest['native'];
+}
+
+/**
+ * Says from a snapshot alone which blocks can never be let through, each with the block as `details.cidrBlock`. Pure. Codes:
+ * `CIDR_RESERVED`, `CIDR_CONFLICT` with the instance's own block, `CIDR_REDUNDANT` within another block, `CIDR_UNREACHABLE`
+ * outside the VPC without a route. The service checks none of it.
+ */
+export function checkBlocks(
+  cidrBlocks: readonly string[],
+  within: Within,
+  region: RegionSnapshot,
+): readonly PosternError[] {
+  const link = region.links.find(({ id }) => id === within.linkId);
+  const networkId = link?.networkId ?? within.networkId;
+  const subnetIds = link?.subnetIds ?? within.subnetIds ?? [];
+  const subnets = region.subnets.filter(({ id }) => subnetIds.includes(id));
+  const own = ownBlock(link?.native?.['instanceCidr'] ?? within.native?.['instanceCidr'], subnets);
+  return cidrBlocks.flatMap((text) => {
+    const block = parse(text);
+    if (block === undefined) return [];
+    return [
+      ...localErrors(text, block, own),
+      ...redundant(text, block, cidrBlocks, subnets),
+      ...unreachable(text, block, { networkId, subnetIds }, region),
+    ].slice(0, 1);
+  });
+}
+
+/** What a block alone can be refused for, and against the instance's own block. */
+export function localErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
+  const reserved = RESERVED.find(([prefix]) => overlaps(prefix, block));
+  if (reserved !== undefined) {
+    return [
+      refused('CIDR_RESERVED', text, `${text} is reserved for ${reserved[1]}`, 'Remove it; no backend can live there.'),
+    ];
+  }
+  const ownPrefix = own === undefined ? undefined : parse(own);
+  if (ownPrefix === undefined || !overlaps(ownPrefix, block)) return [];
+  return [
+    refused(
+      'CIDR_CONFLICT',
+      text,
+      `${text} overlaps the instance's own block ${own}: addresses of that block are never reached from it`,
+      'Remove it, or use an instance with the other block.',
+    ),
+  ];
+}
+
+function ownBlock(asked: unknown, subnets: readonly { readonly cidrBlock: string }[]): string | undefined {
+  if (typeof asked === 'string') return asked;
+  return subnets.length === 0
+    ? undefined
+    : chooseInstanceCidr(
+        undefined,
+        subnets.map(({ cidrBlock }) => cidrBlock),
+      );
+}
+
+function redundant(
+  text: string,
+  block: Prefix,
+  all: readonly string[],
+  subnets: readonly { readonly id: string; readonly cidrBlock: string }[],
+): readonly PosternError[] {
+  const cover = all.find((other) => other !== text && covers(other, block));
+  if (cover !== undefined) {
+    return [
+      refused('CIDR_REDUNDANT', text, `${text} lies inside ${cover}`, `Remove ${text}; ${cover} already covers it.`),
+    ];
+  }
+  const subnet = subnets.find(({ cidrBlock }) => covers(cidrBlock, block));
+  if (subnet === undefined) return [];
+  const words = `${text} lies inside ${subnet.cidrBlock}, the block of ${subnet.id}, which is always reached`;
+  return [refused('CIDR_REDUNDANT', text, words, `Remove ${text}.`)];
+}
+
+/** Inside the VPC, or a route of the vSwitches' tables that leads somewhere else than the VPC itself. No verdict without the facts. */
+function unreachable(
+  text: string,
+  block: Prefix,
+  { networkId, subnetIds }: { readonly networkId: string | undefined; readonly subnetIds: readonly string[] },
+  region: RegionSnapshot,
+): readonly PosternError[] {
+  const network = region.networks.find(({ id }) => id === networkId);
+  const tables = region.native?.['routeTables'] as readonly RouteTable[] | undefined;
+  if (network === undefined || tables === undefined) return [];
+  if (network.cidrBlocks.some((one) => covers(one, block))) return [];
+  const here = tables.filter(({ networkId: of }) => of === networkId);
+  const bound = here.filter((table) => table.subnetIds.some((id) => subnetIds.includes(id)));
+  const used = bound.length > 0 ? bound : here.filter(({ type }) => type === 'System');
+  const routes = used.flatMap(({ entries }) => entries).filter(isWayOut);
+  if (routes.some(({ cidrBlock }) => covers(cidrBlock, block))) return [];
+  const list = network.cidrBlocks.join(', ');
+  return [
+    refused(
+      'CIDR_UNREACHABLE',
+      text,
+      `${text} lies outside of ${network.id} (${list}), and no route of the vSwitches leads there`,
+      'Connect the VPC to that network and add a route, or remove the block.',
+    ),
+  ];
+}
+
+function isWayOut({ type, status, nextHops }: RouteTable['entries'][number]): boolean {
+  if (/^system$/i.test(type) || /^(?:deleting|pending)$/i.test(status)) return false;
+  return nextHops.some((hop) => hop.type !== '' && !/^local$/i.test(hop.type));
+}
+
+function covers(outer: string, inner: Prefix): boolean {
+  const prefix = parse(outer);
+  return prefix !== undefined && contains(prefix, inner);
+}
+
+function parse(text: string): Prefix | undefined {
+  try {
+    return parsePrefix(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Refuses blocks that an existing instance can never reach. @throws {InvalidInputError} `INVALID_PREFIX`, `CIDR_RESERVED`, `CIDR_CONFLICT` */
+export function requireReachable(blocks: readonly string[], instance: InstanceOutput): void {
+  for (const text of blocks) {
+    const [error] = localErrors(text, parsePrefix(text), instance.InstanceCidrBlock);
+    if (error !== undefined) throw error;
+  }
+}
+
+/** Which blocks an instance may reach already. */
+export function reachedBlocks(instance: InstanceOutput): ReadonlySet<string> {
+  return new Set(connectBlocks(instance));
+}
+
+function refused(code: ErrorCode, cidrBlock: string, message: string, remedy: string): PosternError {
+  return new InvalidInputError(code, message, { remedy, details: { cidrBlock } });
+}

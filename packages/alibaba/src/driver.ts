@@ -1,0 +1,69 @@
+import { UnsupportedError, type Driver, type DriverTraits, type Retirement } from '@postern/core';
+import { allowlist } from './accessible-cidr.js';
+import { readEgress } from './egress.js';
+import { instanceLinks } from './instance-links.js';
+import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
+import { observe } from './observe.js';
+import type { AlibabaOptions } from './options.js';
+import { RETIREMENT, RETIREMENT_SOURCE } from './retirement.js';
+import { routes } from './route.js';
+import { createSession } from './session.js';
+import { targets } from './target.js';
+
+/** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
+const TRAITS: DriverTraits = {
+  createsLinks: true,
+  deletesLinks: true,
+  // Instances are billed by the hour: https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
+  linksCostMoney: true,
+  // VPC, vSwitches, security groups and own block are given once (ForceNew in Terraform's provider).
+  linksAreImmutable: true,
+  // A VPC access authorisation: https://www.alibabacloud.com/help/doc-detail/179362.htm
+  targetsAreResources: true,
+  // Accessible blocks are added to an instance that is there.
+  allowlistNeedsCreation: false,
+  allowlistHasPorts: false,
+  // Each API is published by itself, with the change.
+  routesNeedDeployment: false,
+  stalenessMs: STALENESS_MS,
+  pollMs: POLL_MS,
+  linkTimeoutMs: LINK_TIMEOUT_MS,
+};
+
+const ENDS: readonly Retirement[] = [
+  { at: RETIREMENT.saleEnds, what: 'new instances are no longer sold', source: RETIREMENT_SOURCE },
+  { at: RETIREMENT.renewalEnds, what: 'renewals and upgrades end', source: RETIREMENT_SOURCE },
+  { at: RETIREMENT.serviceEnds, what: 'the service ends', source: RETIREMENT_SOURCE },
+];
+
+/**
+ * The driver for API Gateway (Traditional) of Alibaba Cloud in one region: VPC integration instances, conventional dedicated
+ * instances and API groups. Loads no SDK package before the first call, and calls nothing by itself.
+ * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
+ */
+export function alibaba(options: AlibabaOptions = {}): Driver {
+  const session = createSession(options);
+  return {
+    provider: 'alibaba',
+    region: session.region,
+    traits: TRAITS,
+    retirement: ENDS,
+    identity: session.identity,
+    observe: (scope, ctx) => observe(session, scope, ctx),
+    links: instanceLinks(session),
+    targets: targets(session),
+    routes: routes(session),
+    allowlist: allowlist(session),
+    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+    moves: { units: later, move: later, verify: later },
+    gatewayRef: (id) => ({ apiGroup: id }),
+  };
+}
+
+function later(): Promise<never> {
+  return Promise.reject(
+    new UnsupportedError('moving a group that carries calls from one instance to another comes in a later version', {
+      remedy: 'Move it in the console; a group that serves only this project moves with its first route.',
+    }),
+  );
+}

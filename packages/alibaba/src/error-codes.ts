@@ -1,0 +1,75 @@
+import type { ErrorCode } from '@postern/core';
+
+/**
+ * What a code of Alibaba Cloud means. `throttled`: refused before anything was done; `busy`: another write holds the same
+ * thing, or this very request is under way.
+ */
+export interface Meaning {
+  readonly code: ErrorCode;
+  readonly retryable?: boolean | undefined;
+}
+
+const RETRY = { retryable: true } as const;
+
+/**
+ * Codes that mean what they mean whatever their beginning says. `RepeatedCommit` and `ConcurrencyLockTimeout` come of two
+ * writes at a time; the `Invoke…Fail` codes of a part of the service that did not answer (Terraform's provider tries all of them again).
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/support/control-openapi-error-code-table
+ * @see https://error-center.aliyun.com/status/product/PopGw
+ */
+const EXACT: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+  ['ServiceUnavailable', { code: 'CLOUD_FAILED', ...RETRY }],
+  ['InternalError', { code: 'CLOUD_FAILED', ...RETRY }],
+  ['InvokeSlbApiFail', { code: 'CLOUD_FAILED', ...RETRY }],
+  ['InvokeDescribePluginsByGroupApiFail', { code: 'CLOUD_FAILED', ...RETRY }],
+  ['ConcurrencyLockTimeout', { code: 'CONFLICT', ...RETRY }],
+  ['RepeatedCommit', { code: 'CONFLICT', ...RETRY }],
+  ['IdempotentParameterMismatch', { code: 'CONFLICT' }],
+  ['OperationConflict', { code: 'CONFLICT', ...RETRY }],
+  ['TaskConflict', { code: 'CONFLICT', ...RETRY }],
+  ['NoPermission', { code: 'PERMISSION_DENIED' }],
+  ['Forbidden.RAM', { code: 'PERMISSION_DENIED' }],
+  ['Forbidden', { code: 'PERMISSION_DENIED' }],
+  ['Forbidden.AccessKey', { code: 'PERMISSION_DENIED' }],
+  ['NoPermission.CreateServiceLinkedRole', { code: 'PERMISSION_DENIED' }],
+  ['InvalidCredentials', { code: 'CREDENTIALS_MISSING' }],
+  ['MissingAccessKeyId', { code: 'CREDENTIALS_MISSING' }],
+  ['InvalidAccessKeyId.NotFound', { code: 'CREDENTIALS_REFUSED' }],
+  ['InvalidAccessKeyId.Inactive', { code: 'CREDENTIALS_REFUSED' }],
+  ['InvalidAccessKeyId', { code: 'CREDENTIALS_REFUSED' }],
+  ['SignatureDoesNotMatch', { code: 'CREDENTIALS_REFUSED' }],
+  ['IncompleteSignature', { code: 'CREDENTIALS_REFUSED' }],
+  ['InvalidSecurityToken.MismatchWithAccessKey', { code: 'CREDENTIALS_REFUSED' }],
+  ['InvalidSecurityToken.Malformed', { code: 'CREDENTIALS_REFUSED' }],
+  ['InvalidSecurityToken.Expired', { code: 'CREDENTIALS_EXPIRED' }],
+  ['SecurityTokenExpired', { code: 'CREDENTIALS_EXPIRED' }],
+  ['InvalidTimeStamp.Expired', { code: 'CLOCK_SKEWED' }],
+  ['InvalidTimeStamp.Format', { code: 'CLOCK_SKEWED' }],
+  ['SignatureNonceUsed', { code: 'CONFLICT', ...RETRY }],
+  ['ForbiddenBillingStatus', { code: 'GATEWAY_LOCKED' }],
+  ['ForbiddenIllegalStatus', { code: 'GATEWAY_LOCKED' }],
+  ['UserNotFound', { code: 'NOT_FOUND' }],
+  ['DomainAlreadyBind', { code: 'ALREADY_EXISTS' }],
+  ['InvalidVSwitchId.IpNotEnough', { code: 'ADDRESSES_EXHAUSTED' }],
+  ['NotImplemented', { code: 'UNSUPPORTED' }],
+  ['InvalidAction.NotFound', { code: 'UNSUPPORTED' }],
+  ['InvalidVersion', { code: 'UNSUPPORTED' }],
+  ['UnsupportedParameter', { code: 'UNSUPPORTED' }],
+  ['InvalidBackend', { code: 'CLOUD_REFUSED' }],
+]);
+
+/** Families: the entity's name follows. The first that fits. */
+const FAMILIES: readonly (readonly [RegExp, Meaning])[] = [
+  [/Throttling/, { code: 'THROTTLED', ...RETRY }],
+  [/^(?:NotFound|EntityNotExist)|\.NotFound$|NotExist$/, { code: 'NOT_FOUND' }],
+  [/^(?:Duplicate|Repeated)|\.Duplicate$|AlreadyExist/, { code: 'ALREADY_EXISTS' }],
+  [/^DependencyViolation/, { code: 'STILL_REFERENCED' }],
+  [/^(?:ExceedLimit|QuotaExceeded)|LimitExceed/, { code: 'QUOTA_EXCEEDED' }],
+  [/^Forbidden/, { code: 'CLOUD_REFUSED' }],
+  [/^(?:Missing|Invalid|InvalidFormat)/, { code: 'INVALID_INPUT' }],
+];
+
+/** What a code means; undefined for one that is in no family. */
+export function meaningOf(nativeCode: string): Meaning | undefined {
+  return EXACT.get(nativeCode) ?? FAMILIES.find(([pattern]) => pattern.test(nativeCode))?.[1];
+}

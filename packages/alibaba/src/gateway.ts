@@ -1,0 +1,105 @@
+import type { CallContext, Gateway, Route } from '@postern/core';
+import { getGroup, requireGroup, type GroupOutput } from './api-group.js';
+import { listApis, listPublished, type ApiSummary } from './api-list.js';
+import { getApi, toRoute } from './api.js';
+import { unlessGone } from './instance.js';
+import { eachOf } from './parallel.js';
+import { redacted } from './redact.js';
+import type { Session } from './session.js';
+import type { VpcAccess } from './vpc-access.js';
+
+/** The stages that every group has, if the service does not say. */
+const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;
+
+/** How much of a group is read. */
+export interface GroupReading {
+  readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
+  /** Whether the definition of each publication is read, too, not only which there are. */
+  readonly publications: boolean;
+}
+
+/**
+ * A group with its APIs, or `undefined` where it does not exist: one list of drafts, one of each stage, and each draft's
+ * definition once; with `publications` each published definition once, as well. Draft and published stay apart: `raw` has
+ * `draft` and, by stage, `published`.
+ */
+export async function readGroup(
+  session: Session,
+  groupId: string,
+  { accesses, publications }: GroupReading,
+  ctx: CallContext,
+): Promise<Gateway | undefined> {
+  const [group, apis] = await Promise.all([
+    getGroup(session, groupId, ctx),
+    unlessGone(listApis(session, groupId, ctx)),
+  ]);
+  if (group === undefined || apis === undefined) return undefined;
+  const stages = stageNames(group);
+  const [shown, byName] = await Promise.all([publishedOn(session, groupId, stages, apis, ctx), accesses]);
+  const routes = await eachOf(apis, async (summary): Promise<readonly Route[]> => {
+    const api = await getApi(session, groupId, summary.id, ctx);
+    if (api === undefined) return []; // deleted while it was read
+    const showing = stages.filter((stage) => shows(shown.get(stage), summary));
+    const route = toRoute(api, { groupId, instanceId: group.InstanceId, accesses: byName, stages: showing });
+    const published = publications ? await definitions(session, groupId, summary.id, stages, shown, ctx) : undefined;
+    return [{ ...route, raw: redacted(published === undefined ? { draft: api } : { draft: api, published }) }];
+  });
+  return {
+    id: groupId,
+    name: group.GroupName ?? '',
+    kind: 'api-group',
+    stages: stages.map((name) => ({ name, autoDeploy: true })),
+    routes: routes.flat(),
+    tags: {},
+    raw: redacted(group),
+  };
+}
+
+/** The stages of a group by name. */
+export async function stagesOf(session: Session, groupId: string, ctx: CallContext): Promise<readonly string[]> {
+  return stageNames(await requireGroup(session, groupId, ctx));
+}
+
+function stageNames({ StageItems }: GroupOutput): readonly string[] {
+  const names = (StageItems?.StageInfo ?? []).flatMap(({ StageName }) => StageName ?? []);
+  return names.length > 0 ? names : STAGES;
+}
+
+/** What is published, by stage; a stage on which no draft says it is published is not asked. */
+async function publishedOn(
+  session: Session,
+  groupId: string,
+  stages: readonly string[],
+  apis: readonly ApiSummary[],
+  ctx: CallContext,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const used = stages.filter((stage) => apis.some((api) => api.stages.includes(stage)));
+  const lists = await eachOf(
+    used,
+    async (stage) => [stage, await listPublished(session, groupId, stage, ctx)] as const,
+  );
+  return new Map(lists);
+}
+
+/** Whether a stage shows a draft as it is: ours say in their description which definition they are. Of others, whether it shows them at all. */
+function shows(published: ReadonlyMap<string, string> | undefined, { id, owner, description }: ApiSummary): boolean {
+  const shown = published?.get(id);
+  return shown !== undefined && (owner === undefined || shown === description);
+}
+
+async function definitions(
+  session: Session,
+  groupId: string,
+  apiId: string,
+  stages: readonly string[],
+  shown: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  ctx: CallContext,
+): Promise<Readonly<Record<string, unknown>>> {
+  const here = stages.filter((stage) => shown.get(stage)?.has(apiId));
+  const rows: (readonly [string, unknown])[] = [];
+  for (const StageName of here) {
+    const query = { GroupId: groupId, ApiId: apiId, StageName };
+    rows.push([StageName, await unlessGone(session.send(ctx, 'CloudAPI', 'DescribeDeployedApi', query))]);
+  }
+  return Object.fromEntries(rows.filter(([, api]) => api !== undefined));
+}

@@ -1,0 +1,30 @@
+import { overlaps, parsePrefix } from '@postern/core';
+
+/**
+ * The only blocks that an integration instance may have on its own side.
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
+ */
+export const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'] as const;
+
+/**
+ * The block for a new instance: the one that is asked for, or the first that meets none of the vSwitches and, if there is
+ * such a one, nothing of the VPC either. Undefined where both meet a vSwitch.
+ */
+export function chooseInstanceCidr(
+  asked: unknown,
+  vSwitchBlocks: readonly string[],
+  vpcBlocks: readonly string[] = [],
+): string | undefined {
+  if (typeof asked === 'string') return asked;
+  const free = INSTANCE_CIDRS.filter((block) => !vSwitchBlocks.some((other) => meet(block, other)));
+  return free.find((block) => !vpcBlocks.some((other) => meet(block, other))) ?? free[0];
+}
+
+/** Whether two blocks share an address. Texts that are no blocks share none. */
+export function meet(one: string, other: string): boolean {
+  try {
+    return overlaps(parsePrefix(one), parsePrefix(other));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import type { RateLimit } from '@postern/core';
+import type { Product } from './alibaba-api.js';
+
+interface Rate extends RateLimit {
+  readonly product: Product;
+  readonly operations: RegExp;
+  /** Where the figures stand. */
+  readonly source: string;
+}
+
+/**
+ * How often Alibaba Cloud lets a user call. Fifty a second are documented for writes of APIs and groups; for reads no figure
+ * is, and throttling has been seen at less (terraform-provider-alicloud #3347), so they keep to the same.
+ */
+const RATES: readonly Rate[] = [
+  {
+    product: 'CloudAPI',
+    operations: /^(?:Create|Modify|Delete|Deploy|Abolish|Set|Remove|Tag)/,
+    perSecond: 50,
+    burst: 50,
+    source: 'https://help.aliyun.com/document_detail/43604.html',
+  },
+  {
+    product: 'CloudAPI',
+    operations: /^(?:Describe|List|Validate)/,
+    perSecond: 50,
+    burst: 50,
+    source: 'https://github.com/aliyun/terraform-provider-alicloud/issues/3347',
+  },
+];
+
+/** The rates that an operation falls under; none where none is known. */
+export function limitsOf(product: Product, operation: string): readonly RateLimit[] {
+  return RATES.filter((rate) => rate.product === product && rate.operations.test(operation)).map(
+    ({ perSecond, burst }) => ({ perSecond, burst }),
+  );
+}
+
+/** Longest time for which a list may lag behind a create. No figure is published; that of the design holds. */
+export const STALENESS_MS = 30_000;
+/** Terraform's provider gives an instance 25 minutes; nothing else is published: resource_alicloud_api_gateway_instance.go */
+export const LINK_TIMEOUT_MS = 1_500_000;
+/** It polls every 15 s after a create, and every 30 s after a change. */
+export const POLL_MS = 15_000;
+/** How long a change of an instance may take until it is RUNNING again, and how often that is looked at. */
+export const CHANGE_TIMEOUT_MS = 600_000;
+export const CHANGE_POLL_MS = 5_000;
+/** How long a group may take to another instance; no figure is published, only that DNS follows within ten minutes. */
+export const MOVE_TIMEOUT_MS = 900_000;
+/** Details are read side by side, this many at a time: beyond, throttling only makes it slower. */
+export const PARALLEL_READS = 8;
+/** Largest page of the lists of API groups; of the others. */
+export const GROUPS_PAGE = 50;
+export const PAGE = 100;
+/** VPC's lists take 50, ECS's interfaces 500. */
+export const VPC_PAGE = 50;

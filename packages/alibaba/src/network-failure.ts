@@ -1,0 +1,71 @@
+import type { ErrorCode } from '@postern/core';
+
+/** Why no proper answer came. */
+export interface NetworkFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy: string;
+  /** Whether the request may have reached the service. */
+  readonly sent: boolean;
+  /** Whether it is likely to pass: a refused connection or an unknown name is not, and waiting for it would only hide it. */
+  readonly transient: boolean;
+}
+
+const CHECK = 'Check the network, the endpoint and the region, and run again.';
+
+/** Failures before anything was sent, by Node's code. */
+const NOT_SENT: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the endpoint refused the connection',
+  ENOTFOUND: 'the name of the endpoint is not known',
+  EAI_AGAIN: 'the name of the endpoint could not be looked up',
+  EHOSTUNREACH: 'there is no way to the endpoint',
+  ENETUNREACH: 'there is no way to the endpoint',
+  ECONNTIMEOUT: 'the endpoint did not take the connection in time',
+};
+
+/** Failures after which the request may have been carried out. */
+const MAYBE_SENT: Readonly<Record<string, string>> = {
+  ECONNRESET: 'the connection broke before the answer was complete',
+  ECONNABORTED: 'the connection broke before the answer was complete',
+  EPIPE: 'the connection broke while sending',
+  ETIMEDOUT: 'no answer came in time',
+  ERR_STREAM_PREMATURE_CLOSE: 'the connection broke before the answer was complete',
+};
+
+/** Reads a failure of the network out of an error of Node's or of the official clients; `undefined` where it is none. */
+export function networkFailure(error: unknown): NetworkFailure | undefined {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
+    const found = one(at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function one(error: Error & { readonly code?: unknown }): NetworkFailure | undefined {
+  const { name, message } = error;
+  const code = typeof error.code === 'string' ? error.code : '';
+  const notSent = Object.hasOwn(NOT_SENT, code) ? NOT_SENT[code] : undefined;
+  if (notSent !== undefined) return unreachable(`${notSent} (${code})`, false, code === 'EAI_AGAIN');
+  if (/^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/.test(code)) {
+    return {
+      code: 'ENDPOINT_UNREACHABLE',
+      message: `no trusted connection to the endpoint (${code})`,
+      remedy: 'Check the endpoint; behind a proxy of your own, set NODE_EXTRA_CA_CERTS.',
+      sent: false,
+      transient: false,
+    };
+  }
+  // Their `ConnectTimeout` is any time without a byte, the wait for an answer included; a connection that does not come about
+  // has a code of ours.
+  if (name === 'NoAnswer' || name.startsWith('RequestTimeout')) return unreachable('no answer came in time', true);
+  const maybeSent = Object.hasOwn(MAYBE_SENT, code) ? MAYBE_SENT[code] : undefined;
+  if (maybeSent !== undefined) return unreachable(`${maybeSent} (${code})`, true);
+  if (message === 'socket hang up' || message === 'aborted') {
+    return unreachable('the connection broke before the answer was complete', true);
+  }
+  return undefined;
+}
+
+function unreachable(message: string, sent: boolean, transient = true): NetworkFailure {
+  return { code: 'ENDPOINT_UNREACHABLE', message, remedy: CHECK, sent, transient };
+}

@@ -1,0 +1,34 @@
+import type { AlibabaApi } from './alibaba-api.js';
+import type { Endpoints } from './endpoint.js';
+import type { GeneratedClient } from './generated-client.js';
+
+/** A key pair, or a session of a role with its token. */
+export interface AlibabaCredential {
+  readonly accessKeyId?: string | undefined;
+  readonly accessKeySecret?: string | undefined;
+  readonly securityToken?: string | undefined;
+}
+
+/** Anything that hands out credentials and renews them, such as `Client` of `@alicloud/credentials`. */
+export interface CredentialSource {
+  getCredential(): Promise<AlibabaCredential>;
+}
+
+/** What `alibaba()` can be told; with nothing, region and credentials come from where Alibaba Cloud's CLI finds them. */
+export interface AlibabaOptions {
+  /** By default `ALIBABA_CLOUD_REGION_ID`, `ALIBABACLOUD_REGION_ID`, `ALICLOUD_REGION`. */
+  readonly region?: string | undefined;
+  /** One endpoint for all products, or one for some: `{ CloudAPI: 'http://127.0.0.1:4010' }`. */
+  readonly endpoint?: Endpoints | undefined;
+  /** By default the chain of `@alicloud/credentials`: environment, OIDC role, CLI profile, shared file, instance role, URI. */
+  readonly credentials?: CredentialSource | undefined;
+  /** With `accessKeySecret`: a key pair instead of `credentials`. */
+  readonly accessKeyId?: string | undefined;
+  readonly accessKeySecret?: string | undefined;
+  /** The account that the credentials must belong to; any other is refused before it is touched (`WRONG_ACCOUNT`). */
+  readonly account?: string | undefined;
+  /** A client of one's own for API Gateway, such as `Client` of `@alicloud/cloudapi20160714`; used for that product only. */
+  readonly cloudapi?: GeneratedClient | undefined;
+  /** A transport of one's own for all products. */
+  readonly api?: AlibabaApi | undefined;
+}

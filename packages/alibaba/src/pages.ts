@@ -1,0 +1,39 @@
+import { collectPages, CloudError, type CallContext } from '@postern/core';
+import { numberOf } from './plain.js';
+
+/** One numbered page as the services answer it. */
+export interface NumberedPage<T> {
+  /** Undefined where the wrapper is missing, which these services do for an empty list. */
+  readonly items: readonly T[] | undefined;
+  /** The answer's own count of all items. */
+  readonly total: unknown;
+}
+
+/**
+ * All items of a list that is paged by numbers, or an error: never a part of it. Lists shift while they are read, so items
+ * are told apart by `key`, and pages are read until as many came as the service counts, or an empty one came.
+ * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an answer without a count.
+ */
+export async function collectNumbered<T>(
+  ctx: CallContext,
+  options: { readonly what: string; readonly operation: string },
+  key: (item: T) => string,
+  fetch: (pageNumber: number) => Promise<NumberedPage<T>>,
+): Promise<T[]> {
+  const seen = new Map<string, T>();
+  await collectPages(ctx, options, async (token) => {
+    const page = token === undefined ? 1 : Number(token);
+    const { items = [], total } = await fetch(page);
+    const count = numberOf(total);
+    if (count === undefined) {
+      // An empty 200 of a proxy would otherwise pass for an empty list.
+      throw new CloudError('BAD_RESPONSE', 'the answer has no TotalCount', {
+        operation: options.operation,
+        remedy: 'Look for a proxy between here and Alibaba Cloud, and check the endpoint.',
+      });
+    }
+    for (const item of items) seen.set(key(item), item);
+    return items.length === 0 || seen.size >= count ? { items } : { items, next: String(page + 1) };
+  });
+  return [...seen.values()];
+}

@@ -1,0 +1,141 @@
+import type { CallContext, Json } from '@postern/core';
+import { loadPackage } from './credentials.js';
+import type { Answer } from './actions.js';
+import { PAGE } from './limits.js';
+import { collectNumbered } from './pages.js';
+import { eachOf } from './parallel.js';
+import { redacted } from './redact.js';
+import type { Session } from './session.js';
+
+type PluginOutput = NonNullable<
+  NonNullable<Answer<'CloudAPI', 'DescribePlugins'>['Plugins']>['PluginAttribute']
+>[number];
+type UseOutput = NonNullable<
+  NonNullable<Answer<'CloudAPI', 'DescribePluginApis'>['ApiSummarys']>['ApiPluginSummary']
+>[number];
+type GroupUseOutput = NonNullable<
+  NonNullable<Answer<'CloudAPI', 'DescribePluginGroups'>['GroupSummarys']>['GroupPluginSummary']
+>[number];
+
+/** A plug-in with what its body refers to, and where it is attached; plain JSON. */
+export interface Plugin {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Names of authorisations, `#NAME#` among them: a stage variable, which no API resolves. */
+  readonly vpcAccessNames: readonly string[];
+  /** Hosts of backends that are named by their address. */
+  readonly addresses: readonly string[];
+  /** The parsed body without secrets; null where it is neither YAML nor JSON. */
+  readonly body: Json;
+  readonly uses: readonly PluginUse[];
+}
+
+export interface PluginUse {
+  readonly groupId: string;
+  readonly stage: string;
+  /** Undefined where the whole group has it. */
+  readonly apiId?: string | undefined;
+}
+
+/**
+ * All plug-ins of the region. Bodies come with the list, so each is read once; where they are attached is asked for each
+ * plug-in (`uses`), which costs far less than asking each API for its plug-ins.
+ */
+export async function listPlugins(session: Session, ctx: CallContext): Promise<readonly Plugin[]> {
+  const rows = await collectNumbered(
+    ctx,
+    { what: 'plug-ins', operation: 'DescribePlugins' },
+    ({ PluginId = '' }: PluginOutput) => PluginId,
+    async (PageNumber) => {
+      const page = await session.send(ctx, 'CloudAPI', 'DescribePlugins', { PageNumber, PageSize: PAGE });
+      return { items: page.Plugins?.PluginAttribute, total: page.TotalCount };
+    },
+  );
+  if (rows.length === 0) return [];
+  const { parse } = await loadPackage('yaml', () => import('yaml'));
+  return eachOf(rows, async (row) => {
+    const body = parsed(row.PluginData ?? '', parse);
+    const { vpcAccessNames, addresses } = references(body);
+    const id = row.PluginId ?? '';
+    return {
+      id,
+      name: row.PluginName ?? '',
+      type: row.PluginType ?? '',
+      vpcAccessNames,
+      addresses,
+      body: redacted(body ?? null) as Json,
+      uses: await usesOf(session, id, ctx),
+    };
+  });
+}
+
+async function usesOf(session: Session, PluginId: string, ctx: CallContext): Promise<readonly PluginUse[]> {
+  const what = { what: `uses of plug-in ${PluginId}`, operation: 'DescribePluginApis' };
+  const [apis, groups] = await Promise.all([
+    collectNumbered(
+      ctx,
+      what,
+      ({ ApiId = '', StageName = '' }: UseOutput) => `${ApiId} ${StageName}`,
+      async (PageNumber) => {
+        const page = await session.send(ctx, 'CloudAPI', 'DescribePluginApis', {
+          PluginId,
+          PageNumber,
+          PageSize: PAGE,
+        });
+        return { items: page.ApiSummarys?.ApiPluginSummary, total: page.TotalCount };
+      },
+    ),
+    collectNumbered(
+      ctx,
+      { ...what, operation: 'DescribePluginGroups' },
+      ({ GroupId = '', StageName = '' }: GroupUseOutput) => `${GroupId} ${StageName}`,
+      async (PageNumber) => {
+        const page = await session.send(ctx, 'CloudAPI', 'DescribePluginGroups', {
+          PluginId,
+          PageNumber,
+          PageSize: PAGE,
+        });
+        return { items: page.GroupSummarys?.GroupPluginSummary, total: page.TotalCount };
+      },
+    ),
+  ]);
+  return [
+    ...apis.map(({ GroupId = '', StageName = '', ApiId = '' }) => ({
+      groupId: GroupId,
+      stage: StageName,
+      apiId: ApiId,
+    })),
+    ...groups.map(({ GroupId = '', StageName = '' }) => ({ groupId: GroupId, stage: StageName })),
+  ];
+}
+
+/** Bodies are YAML, of which JSON is a part. Aliases are bounded by the parser. */
+function parsed(text: string, parse: (text: string, options: object) => unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(parse(text, { maxAliasCount: 100, logLevel: 'silent' })) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+/** What a body refers to, wherever in it that stands: routing, remote authorisation. */
+export function references(body: unknown): {
+  readonly vpcAccessNames: readonly string[];
+  readonly addresses: readonly string[];
+} {
+  const names = new Set<string>();
+  const hosts = new Set<string>();
+  const walk = (value: unknown, key: string): void => {
+    if (typeof value === 'string') {
+      if (/^vpcAccessName$/i.test(key)) names.add(value);
+      const host = /^(?:https?:\/\/)(\d+(?:\.\d+){3}|[a-z0-9.-]+)(?::\d+)?(?:\/|$)/i.exec(value)?.[1];
+      if (host !== undefined) hosts.add(host.toLowerCase());
+    } else if (Array.isArray(value)) for (const item of value) walk(item, key);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [name, item] of Object.entries(value)) walk(item, name);
+    }
+  };
+  walk(body, '');
+  return { vpcAccessNames: [...names], addresses: [...hosts] };
+}

@@ -1,0 +1,24 @@
+import { PosternError } from '@postern/core';
+
+/** Runs tasks with the same key one after the other, in the order in which they came. */
+export type Queue = <T>(key: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/**
+ * One queue per key. Writes to one API group collide on the cloud's side (ConcurrencyLockTimeout), so they wait for each other
+ * here. A task whose signal is aborted while it waits is never started.
+ */
+export function createQueue(): Queue {
+  const tails = new Map<string, Promise<unknown>>();
+  return (key, task, signal) => {
+    const before = tails.get(key) ?? Promise.resolve();
+    const run = before.then(() => {
+      if (signal?.aborted)
+        throw new PosternError('ABORTED', 'aborted while waiting for another write to the same API group');
+      return task();
+    });
+    const tail = run.catch(() => undefined);
+    tails.set(key, tail);
+    void tail.then(() => tails.get(key) === tail && tails.delete(key));
+    return run;
+  };
+}

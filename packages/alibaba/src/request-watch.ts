@@ -1,0 +1,66 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+
+/** What is known of a request that a library sends for us, while it is under way. */
+export interface RequestWatch {
+  /** The HTTP status, as soon as an answer has begun. */
+  readonly status: () => number | undefined;
+  /** Ends the request, if it has begun. */
+  readonly destroy: (error: Error) => void;
+  /** Stops watching. */
+  readonly stop: () => void;
+}
+
+interface Watched {
+  request?: ClientRequest | undefined;
+  status?: number | undefined;
+  connectTimer?: NodeJS.Timeout | undefined;
+}
+
+/** The header by which a request is known: each has a value of its own. */
+const MARK = 'x-acs-signature-nonce';
+
+const watched = new Map<string, Watched & { readonly connectTimeoutMs: number }>();
+let subscribed = false;
+
+/**
+ * Watches the request that will carry `nonce` as its signature's nonce. The official clients parse an answer before they say
+ * what its status was, cannot be aborted, and take a server that answers slowly for one that does not take connections; Node
+ * tells of every request that begins, so none of that needs a client of our own.
+ * @see https://nodejs.org/api/diagnostics_channel.html#http
+ */
+export function watchRequest(nonce: string, connectTimeoutMs: number): RequestWatch {
+  if (!subscribed) {
+    subscribed = true;
+    subscribe('http.client.request.start', (message) => begin((message as { request: ClientRequest }).request));
+  }
+  const state: Watched & { readonly connectTimeoutMs: number } = { connectTimeoutMs };
+  watched.set(nonce, state);
+  return {
+    status: () => state.status,
+    destroy: (error) => void state.request?.destroy(error),
+    stop: () => {
+      clearTimeout(state.connectTimer);
+      watched.delete(nonce);
+    },
+  };
+}
+
+function begin(request: ClientRequest): void {
+  const nonce = request.getHeader(MARK);
+  const state = typeof nonce === 'string' ? watched.get(nonce) : undefined;
+  if (state === undefined) return;
+  state.request = request;
+  request.once('response', (response: IncomingMessage) => {
+    state.status = response.statusCode;
+  });
+  request.once('socket', (socket) => {
+    if (!socket.connecting) return;
+    state.connectTimer = setTimeout(() => {
+      const error = new Error(`no connection after ${state.connectTimeoutMs} ms`);
+      request.destroy(Object.assign(error, { code: 'ECONNTIMEOUT' }));
+    }, state.connectTimeoutMs);
+    socket.once('connect', () => clearTimeout(state.connectTimer));
+    socket.once('close', () => clearTimeout(state.connectTimer));
+  });
+}

@@ -1,0 +1,20 @@
+/** Where the provider says so. */
+export const RETIREMENT_SOURCE =
+  'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway';
+
+/**
+ * When API Gateway (Traditional) ends, in Beijing time.
+ */
+export const RETIREMENT = {
+  /** No new purchases since this day. */
+  saleEnds: '2026-08-23T00:00:00+08:00',
+  /** No renewals and upgrades after it. */
+  renewalEnds: '2027-03-21T00:00:00+08:00',
+  /** Off. */
+  serviceEnds: '2027-09-21T00:00:00+08:00',
+} as const;
+
+/** What to do about a creation that is no longer sold. */
+export const CREATION_CLOSED_REMEDY =
+  'Adopt an instance that exists (links.<name>.id), or move to Cloud-native API Gateway: sales ended on 2026-08-23, ' +
+  'renewals end on 2027-03-21, and the service on 2027-09-21.';
