@@ -53,7 +53,7 @@ describe('any input', () => {
   );
 
   it('is mostly answered: the inputs are not all refused at the door', () => {
-    expect(succeeded.size).toBeGreaterThan(alibabaRegistry.operations.length / 3);
+    expect(succeeded.size).toBeGreaterThan(alibabaRegistry.operations.length / 2);
   });
 
   it('leaves a world in which all that falls due can happen', async () => {
