@@ -116,6 +116,44 @@ describe('writes to one API group', () => {
     expect(locks.hindrance(first)).toBeUndefined();
   });
 
+  it('collide when they come in the same turn, through either door', async () => {
+    const sim = simulate();
+    const served = await sim.listen();
+    const create = { product: 'CloudAPI', version: '2016-07-14', action: 'CreateApiGroup', region: 'cn-hangzhou' };
+    const modify = { ...create, action: 'ModifyApiGroup' };
+    const here = sim.alibaba('cn-hangzhou');
+    const { body } = await here.call(create, { GroupName: 'orders' });
+    const GroupId = String(body['GroupId']);
+    const codes = async (calls: Promise<unknown>[]) =>
+      (await Promise.allSettled(calls)).map((settled) =>
+        settled.status === 'fulfilled' ? 'done' : (settled.reason as { readonly code: string }).code,
+      );
+    expect(
+      await codes([
+        here.call(modify, { GroupId, Description: 'a' }),
+        here.call(modify, { GroupId, Description: 'a' }),
+        here.call(modify, { GroupId, Description: 'b' }),
+        here.call(create, { GroupName: 'carts' }),
+      ]),
+    ).toEqual(['done', 'RepeatedCommit', 'ConcurrencyLockTimeout', 'done']);
+    const there = () => {
+      const query = { GroupId, Description: 'c' };
+      return genericClient(served.url).callApi(rpc('ModifyApiGroup', '2016-07-14'), { query }, {});
+    };
+    expect((await codes([there(), there()])).sort()).toEqual(['RepeatedCommit', 'done']);
+    expect(await codes([there()])).toEqual(['done']);
+    await served.close();
+  });
+
+  it('let go when the answer is lost', async () => {
+    const sim = simulate();
+    const create = { product: 'CloudAPI', version: '2016-07-14', action: 'CreateApiGroup', region: 'cn-hangzhou' };
+    const here = sim.alibaba('cn-hangzhou');
+    sim.faults.add({ kind: 'lost', operation: 'CreateApiGroup', times: 1 });
+    await expect(here.call(create, { GroupName: 'orders' })).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(here.call(create, { GroupName: 'orders' })).rejects.toMatchObject({ code: 'DuplicateGroupName' });
+  });
+
   it('are the only ones that hold anything', () => {
     expect(hold({ GroupId: 'g' }, { ...write, kind: 'read' })).toBeUndefined();
     expect(hold({ GroupId: 'g' }, { ...write, product: 'Ecs' })).toBeUndefined();

@@ -54,7 +54,7 @@ function visit(value: unknown, see: (name: string, text: string) => void): void 
 
 /** Undefined for what is neither. JSON is YAML, but for tabs. */
 function parsed(data: string): unknown {
-  for (const read of [JSON.parse, (text: string): unknown => parse(text, { maxAliasCount: 100 })]) {
+  for (const read of [JSON.parse, (text: string): unknown => parse(text, { maxAliasCount: 100, logLevel: 'error' })]) {
     try {
       return read(data) as unknown;
     } catch {
