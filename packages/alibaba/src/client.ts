@@ -110,7 +110,7 @@ function ended<T>(
   return new Promise<T>((resolve, reject) => {
     const giveUp = (error: Error): void => {
       reject(error);
-      watch.destroy(error);
+      watch.destroy();
     };
     const timer = setTimeout(() => giveUp(new NoAnswer(`no answer after ${answerMs} ms`)), answerMs);
     const deaf = onAbort(signal, () => giveUp(abortError(signal)));

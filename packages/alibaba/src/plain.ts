@@ -1,8 +1,10 @@
 import { CloudError } from '@postern/core';
 
-/** What a cloud answered as plain JSON, for `raw`. */
+/** What a cloud answered as plain JSON, for `raw`, without the id of the request, which is another each time. */
 export function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value) ?? 'null');
+  return JSON.parse(
+    JSON.stringify(value, (key, member: unknown) => (key === 'RequestId' ? undefined : member)) ?? 'null',
+  );
 }
 
 /**

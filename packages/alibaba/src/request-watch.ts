@@ -6,7 +6,7 @@ export interface RequestWatch {
   /** The HTTP status, as soon as an answer has begun. */
   readonly status: () => number | undefined;
   /** Ends the request, if it has begun. */
-  readonly destroy: (error: Error) => void;
+  readonly destroy: () => void;
   /** Stops watching. */
   readonly stop: () => void;
 }
@@ -38,7 +38,8 @@ export function watchRequest(nonce: string, connectTimeoutMs: number): RequestWa
   watched.set(nonce, state);
   return {
     status: () => state.status,
-    destroy: (error) => void state.request?.destroy(error),
+    // With an error of its own: the library writes into what it is destroyed with, and a signal's reason may not allow that.
+    destroy: () => void state.request?.destroy(new Error('given up')),
     stop: () => {
       clearTimeout(state.connectTimer);
       watched.delete(nonce);

@@ -14,8 +14,10 @@ function entry(trial: Trial, cidrBlock: string): AllowEntry {
     : { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 };
 }
 
+/** Those that came with the link are not ours to give or take. */
 const texts = (entries: readonly AllowEntry[]) =>
   entries
+    .filter(({ fixed }) => fixed !== true)
     .map(({ cidrBlock, protocol, fromPort, toPort }) => `${cidrBlock} ${protocol} ${fromPort}-${toPort}`)
     .toSorted();
 

@@ -60,7 +60,12 @@ export const observeChecks: readonly Check[] = [
   },
   {
     name: 'sees each target of the scope that exists, and leaves out the one that does not',
-    run: async ({ driver, ctx, world }) => {
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      if (driver.traits.targetsAreResources) {
+        const link = await trial.link();
+        for (const index of world.targets.keys()) await trial.target(link, index);
+      }
       const resolved = await Promise.all(
         world.targets.map((ref) => driver.targets.resolve(ref, { networkId: world.networkId }, ctx)),
       );
