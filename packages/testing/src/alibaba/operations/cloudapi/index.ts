@@ -64,6 +64,7 @@ import { setVpcAccess } from './set-vpc-access.js';
 import { tagResources } from './tag-resources.js';
 import { untagResources } from './untag-resources.js';
 import { updatePrivateDns } from './update-private-dns.js';
+import { validateVpcConnectivity } from './validate-vpc-connectivity.js';
 import type { AnyAlibabaOperation } from '../../operation.js';
 
 /** The simulated actions of CloudAPI. */
@@ -134,4 +135,5 @@ export const operations: readonly AnyAlibabaOperation[] = [
   tagResources,
   untagResources,
   updatePrivateDns,
+  validateVpcConnectivity,
 ];

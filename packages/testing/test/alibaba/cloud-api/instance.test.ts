@@ -1,0 +1,393 @@
+import { describe, expect, it } from 'vitest';
+import { connectInput, MINUTE, newAccount, newNetwork, normalInput, REGION, runningInstance } from './account.js';
+
+describe('CreateInstance', () => {
+  it('takes minutes, and holds interfaces in the chosen vSwitches', async () => {
+    const account = newAccount();
+    const network = newNetwork(account);
+    const { InstanceId } = account.call('CreateInstance', connectInput(network));
+    expect(InstanceId).toMatch(/^apigateway-hz-[0-9a-f]{12}$/);
+    expect(account.instance(InstanceId)).toMatchObject({ Status: 'CREATING' });
+    expect(account.network.interfaces.size).toBe(0);
+    await account.advance(4 * MINUTE);
+    expect(account.instance(InstanceId)).toMatchObject({ Status: 'CREATING' });
+    await account.advance(6 * MINUTE);
+    expect(account.instance(InstanceId)).toMatchObject({
+      Status: 'RUNNING',
+      InstanceType: 'VPC_DEDICATED',
+      DedicatedInstanceType: 'vpc_connect',
+      InstanceChargeType: 'PayAsYouGo',
+      ConnectVpcId: network.VpcId,
+      InstanceCidrBlock: '192.168.0.0/16',
+      ConnectCidrBlocks: '["172.16.0.0/16","172.17.0.0/16"]',
+      InstanceRpsLimit: 2500,
+      ZoneId: 'cn-hangzhou-MAZ2(j,k)',
+    });
+    const placed = account.instance(InstanceId)['NetworkInterfaceAttributes'].NetworkInterfaceAttribute;
+    expect(placed.map((row: any) => row.VswitchId)).toEqual(network.zones.map(({ VSwitchId }) => VSwitchId));
+    const interfaces = [...account.network.interfaces.values()];
+    expect(interfaces.map(({ vSwitchId }) => vSwitchId)).toEqual(
+      network.zones.flatMap(({ VSwitchId }) => [VSwitchId, VSwitchId]),
+    );
+    expect(interfaces.every(({ serviceManaged, type }) => serviceManaged && type === 'Secondary')).toBe(true);
+  });
+
+  it.each([
+    ['172.16.0.0/12', '172.16.0.0/12', ['172.16.0.0/16', '172.17.0.0/16'], 'both vSwitches lie in it'],
+    ['192.168.0.0/16', '192.168.0.0/16', ['192.168.0.0/24', '192.168.1.0/24'], 'the VPC has the same block'],
+  ])('an instance block %s that overlaps a vSwitch never gets to work: VPC %s', async (cidr, vpc, blocks) => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account, vpc, blocks), { InstanceCidr: cidr }));
+    await account.advance(24 * 60 * MINUTE);
+    expect(account.instance(id)['Status']).toBe('CREATING');
+    expect(account.network.interfaces.size).toBe(0);
+  });
+
+  it('never gets to work when a vSwitch is full, and leaves no interface behind', async () => {
+    const account = newAccount();
+    const network = newNetwork(account, '172.16.0.0/12', ['172.16.0.0/16', '172.17.0.0/29']);
+    const [, k] = network.zones;
+    const ecs = { ImageId: 'aliyun_3', InstanceType: 'ecs.g7.large', VSwitchId: k?.['VSwitchId'], Amount: 3 };
+    account.other('Ecs', 'RunInstances', { ...ecs, SecurityGroupId: k?.['SecurityGroupId'] });
+    const id = await runningInstance(account, connectInput(network));
+    expect(account.instance(id)['Status']).toBe('CREATING');
+    expect([...account.network.interfaces.values()].filter(({ serviceManaged }) => serviceManaged)).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['InvalidInstanceCidr', { InstanceCidr: '10.0.0.0/8' }, 'only two blocks are allowed'],
+    ['InvalidInstanceCidr', { InstanceCidr: '192.168.0.0/17' }, 'a part of an allowed block is none'],
+    ['MissingInstanceCidr', { InstanceCidr: undefined }, 'an integration instance needs a block'],
+    ['MissingUserVpcId', { UserVpcId: undefined }, 'and a VPC'],
+    ['MissingZoneVSwitchSecurityGroup', { ZoneVSwitchSecurityGroup: [] }, 'and vSwitches'],
+    ['InvalidUserVpcId', { UserVpcId: 'vpc-none' }, 'the VPC does not exist'],
+    ['InvalidInstanceName', { InstanceName: 'my orders' }, 'a blank in the name'],
+    ['InvalidChargeType', { ChargeType: 'Free' }, 'no such way to pay'],
+    ['InvalidPricingCycle', { ChargeType: 'PrePaid', PricingCycle: 'week' }, 'no such cycle'],
+    ['InvalidDuration', { ChargeType: 'PREPAY', PricingCycle: 'Month', Duration: 10 }, 'ten months'],
+    ['InvalidDuration', { ChargeType: 'PREPAY', PricingCycle: 'year', Duration: 4 }, 'four years'],
+    ['InvalidHttpsPolicy', { HttpsPolicy: 'TLS' }, 'no such policy'],
+    ['InvalidInstanceType', { InstanceType: 'serverless' }, 'no such type'],
+    ['MissingToken', { Token: '' }, 'a token is needed'],
+    ['MissingInstanceSpec', { InstanceSpec: undefined }, 'a spec is needed'],
+  ])('refuses with %s: %j (%s)', (code, changes) => {
+    const account = newAccount();
+    const input = connectInput(newNetwork(account), changes);
+    expect(account.refusal('CreateInstance', input)).toMatchObject({ code, status: 400 });
+    expect(account.state.instances.size).toBe(1);
+    expect(account.state.tokens.size).toBe(0);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['InvalidVSwitchId', { VSwitchId: 'vsw-none' }, 'no such vSwitch'],
+    ['InvalidZoneId', { ZoneId: 'cn-hangzhou-i' }, 'the vSwitch is in another zone'],
+    ['InvalidCidrBlock', { CidrBlock: '172.18.0.0/16' }, 'the vSwitch has another block'],
+    ['InvalidSecurityGroupId', { SecurityGroupId: 'sg-none' }, 'no such group'],
+  ])('refuses a zone with %s: %j (%s)', (code, changes) => {
+    const account = newAccount();
+    const network = newNetwork(account);
+    const zones = network.zones.map((zone) => ({ ...zone, ...changes }));
+    expect(account.refusal('CreateInstance', connectInput({ ...network, zones }))).toMatchObject({ code });
+  });
+
+  it('refuses a vSwitch and a security group of another VPC, and one zone twice', () => {
+    const account = newAccount();
+    const [ours, theirs] = [newNetwork(account), newNetwork(account, '10.0.0.0/8', ['10.0.0.0/24', '10.0.1.0/24'])];
+    const [j, k] = ours.zones;
+    const code = (zones: unknown[]) =>
+      account.refusal('CreateInstance', connectInput(ours, { ZoneVSwitchSecurityGroup: zones }))?.code;
+    expect(code(theirs.zones)).toBe('InvalidVSwitchId');
+    expect(code([{ ...j, SecurityGroupId: theirs.zones[0]?.['SecurityGroupId'] }])).toBe('InvalidSecurityGroupId');
+    expect(code([j, k, j])).toBe('DuplicateZoneId');
+  });
+
+  it.each([
+    ['PostPaid', 'PayAsYouGo', 'RUNNING'],
+    ['PayAsYouGo', 'PayAsYouGo', 'RUNNING'],
+    ['PREPAY', 'PrePaid', 'RUNNING'],
+    ['PrePaid', 'PrePaid', 'RUNNING'],
+  ])('takes %s, which is read as %s', async (ChargeType, read, Status) => {
+    const account = newAccount();
+    const prepaid = { PricingCycle: 'Month', Duration: 9, AutoPay: true };
+    const id = await runningInstance(account, connectInput(newNetwork(account), { ChargeType, ...prepaid }));
+    expect(account.instance(id)).toMatchObject({ InstanceChargeType: read, Status });
+    const expired = account.instance(id)['ExpiredTime'];
+    expect(expired).toBe(read === 'PrePaid' ? String(Date.parse('2027-03-01T00:00:00Z')) : undefined);
+  });
+
+  it('waits for a payment that is not automatic', async () => {
+    const account = newAccount();
+    const changes = { ChargeType: 'PrePaid', PricingCycle: 'month', Duration: 1 };
+    const id = await runningInstance(account, connectInput(newNetwork(account), changes));
+    expect(account.instance(id)['Status']).toBe('CREATING');
+  });
+
+  it('takes a token once', () => {
+    const account = newAccount();
+    const input = connectInput(newNetwork(account));
+    account.call('CreateInstance', input);
+    expect(account.refusal('CreateInstance', input)).toMatchObject({
+      code: 'RepeatedCommit',
+      message: 'Resubmit request.',
+    });
+    expect(account.refusal('CreateInstance', { ...input, InstanceName: 'other' })).toMatchObject({
+      code: 'IdempotentParameterMismatch',
+    });
+    expect(account.state.instances.size).toBe(2);
+  });
+
+  it('is refused once sale has ended', async () => {
+    const account = newAccount({ startAt: '2026-08-22T15:50:00Z' });
+    const network = newNetwork(account);
+    expect(account.refusal('CreateInstance', connectInput(network))).toBeUndefined();
+    await account.advance(10 * MINUTE);
+    expect(account.refusal('CreateInstance', connectInput(network))).toEqual({
+      code: 'ForbiddenCreateInstance',
+      message: expect.stringContaining('have been discontinued since August 23, 2026'),
+      status: 403,
+    });
+  });
+
+  it('makes the service-linked role with the first integration instance', () => {
+    const account = newAccount();
+    account.call('CreateInstance', normalInput());
+    expect(account.roles.size).toBe(0);
+    account.call('CreateInstance', connectInput(newNetwork(account)));
+    expect([...account.roles.keys()]).toEqual(['AliyunServiceRoleForApiGatewayConnectUserVpc']);
+  });
+
+  it('puts a conventional instance into a multi-zone', async () => {
+    const account = newAccount();
+    const zones = account.call('DescribeZones').Zones.Zone.map(({ ZoneId }: any) => ZoneId);
+    expect(zones).toContain('cn-hangzhou-MAZ3(i,j,k)');
+    const id = await runningInstance(account, normalInput());
+    expect(account.instance(id)).toMatchObject({
+      Status: 'RUNNING',
+      DedicatedInstanceType: 'normal',
+      VpcEgressAddress: expect.stringMatching(/^100\.104\.\d+\.\d+\/26$/),
+    });
+    expect(account.instance(id)).not.toHaveProperty('ConnectVpcId');
+    expect(account.refusal('CreateInstance', normalInput({ ZoneId: 'cn-hangzhou-j' }))?.code).toBe('InvalidZoneId');
+    expect(account.refusal('CreateInstance', normalInput({ ZoneId: undefined }))?.code).toBe('MissingZoneId');
+  });
+});
+
+describe('DescribeInstances', () => {
+  it('knows the shared instance, tags and types; what does not exist is an empty list', () => {
+    const account = newAccount();
+    const { InstanceId } = account.call('CreateInstance', {
+      ...connectInput(newNetwork(account)),
+      Tag: [{ Key: 'team', Value: 'orders' }],
+    });
+    const ids = (input: object) =>
+      account.call('DescribeInstances', input).Instances.InstanceAttribute.map((row: any) => row.InstanceId);
+    expect(ids({})).toEqual(['api-shared-vpc-001', InstanceId]);
+    expect(ids({ Tag: [{ Key: 'team', Value: 'orders' }] })).toEqual([InstanceId]);
+    expect(ids({ Tag: [{ Key: 'team', Value: 'carts' }] })).toEqual([]);
+    expect(ids({ InstanceType: 'VPC_SHARED' })).toEqual(['api-shared-vpc-001']);
+    expect(ids({ InstanceId: 'apigateway-hz-000000000000' })).toEqual([]);
+  });
+
+  it('answers ten of more, and says how many there are', () => {
+    const account = newAccount();
+    const network = newNetwork(account);
+    for (let n = 0; n < 12; n += 1) account.call('CreateInstance', connectInput(network));
+    const answer = account.call('DescribeInstances');
+    expect(answer).toMatchObject({ TotalCount: 13, PageSize: 10, PageNumber: 1 });
+    expect(answer.Instances.InstanceAttribute).toHaveLength(10);
+  });
+});
+
+describe('ModifyInstanceAttribute', () => {
+  const custom = (CidrBlock: string) => ({ ToConnectVpcIpBlock: { CidrBlock, Customized: true } });
+
+  it('adds one block per call, and is not RUNNING meanwhile', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account)));
+    account.call('ModifyInstanceAttribute', { InstanceId: id, ...custom('10.1.0.0/24') });
+    expect(account.instance(id)['Status']).not.toBe('RUNNING');
+    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: id, ...custom('10.2.0.0/24') })).toMatchObject({
+      code: 'ConcurrencyLockTimeout',
+    });
+    await account.advance(MINUTE);
+    expect(account.instance(id)).toMatchObject({
+      Status: 'RUNNING',
+      ConnectCidrBlocks: '["172.16.0.0/16","172.17.0.0/16","10.1.0.0/24"]',
+    });
+  });
+
+  it('deletes a block by its text, and does not mind one that is not there', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account)));
+    for (const DeleteVpcIpBlock of ['172.16.0.0/16', '10.9.0.0/24', 'true']) {
+      account.call('ModifyInstanceAttribute', { InstanceId: id, DeleteVpcIpBlock });
+      await account.advance(MINUTE);
+    }
+    expect(account.instance(id)).toMatchObject({ Status: 'RUNNING', ConnectCidrBlocks: '["172.17.0.0/16"]' });
+  });
+
+  it.each(['VswitchId', 'VSwitchId'])(
+    "adds a vSwitch's block with %s, and a block that is there once",
+    async (name) => {
+      const account = newAccount();
+      const network = newNetwork(account);
+      const [j] = network.zones;
+      const id = await runningInstance(account, connectInput(network));
+      const block = { CidrBlock: j?.['CidrBlock'], ZoneId: j?.['ZoneId'], Customized: false, [name]: j?.['VSwitchId'] };
+      account.call('ModifyInstanceAttribute', { InstanceId: id, ToConnectVpcIpBlock: block });
+      await account.advance(MINUTE);
+      expect(account.instance(id)['ConnectCidrBlocks']).toBe('["172.16.0.0/16","172.17.0.0/16"]');
+    },
+  );
+
+  it.each<[unknown, string]>([
+    [[{ CidrBlock: '10.1.0.0/24', Customized: true }], 'an array'],
+    ['10.1.0.0/24', 'a text'],
+    [{ Customized: true }, 'no block'],
+    [{ CidrBlock: '10.1.0.1/24', Customized: true }, 'host bits'],
+    [{ CidrBlock: '10.1.0.0', Customized: true }, 'no length'],
+    [{ CidrBlock: '10.1.0.0/33', Customized: true }, 'too long'],
+    [{ CidrBlock: '10.1.0.0/24', Customized: true, Zone: 'j' }, 'an unknown member'],
+    [{ CidrBlock: '10.1.0.0/24', Customized: false }, 'not custom, and no vSwitch'],
+  ])('refuses the block %j: %s', async (ToConnectVpcIpBlock) => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account)));
+    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: id, ToConnectVpcIpBlock })).toMatchObject({
+      code: 'InvalidToConnectVpcIpBlock',
+    });
+    expect(account.instance(id)['Status']).toBe('RUNNING');
+  });
+
+  it('changes attributes at once, and a token repeats nothing', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account)));
+    const input = {
+      InstanceId: id,
+      InstanceName: 'carts',
+      HttpsPolicy: 'HTTPS2_TLS1_0',
+      IPV6Enabled: 'true',
+      EgressIpv6Enable: 'true',
+      VpcSlbIntranetEnable: 'true',
+      IntranetSegments: '["10.0.0.0/8"]',
+      MaintainStartTime: '18:00Z',
+      MaintainEndTime: '22:00Z',
+      Token: 'once',
+    };
+    account.call('ModifyInstanceAttribute', input);
+    account.call('ModifyInstanceAttribute', { InstanceId: id, InstanceName: 'baskets' });
+    account.call('ModifyInstanceAttribute', input);
+    expect(account.instance(id)).toMatchObject({
+      InstanceName: 'baskets',
+      HttpsPolicies: 'HTTPS2_TLS1_0',
+      SupportIpv6: true,
+      EgressIpv6Enable: true,
+      VpcSlbIntranetEnable: true,
+      IntranetSegments: '["10.0.0.0/8"]',
+      MaintainStartTime: '18:00Z',
+      MaintainEndTime: '22:00Z',
+    });
+  });
+
+  it.each<[string, object]>([
+    ['InvalidIntranetSegments', { IntranetSegments: '10.0.0.0/8' }],
+    ['InvalidMaintainStartTime', { MaintainStartTime: '25:00Z' }],
+    ['InvalidMaintainEndTime', { MaintainEndTime: '22:00' }],
+    ['InvalidIPV6Enabled', { IPV6Enabled: 'yes' }],
+  ])('refuses with %s: %j', async (code, changes) => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account)));
+    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: id, ...changes })).toMatchObject({ code });
+  });
+
+  it('refuses blocks of instances that have none, and instances that are not there', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, normalInput());
+    const add = custom('10.1.0.0/24');
+    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: id, ...add })?.code).toBe(
+      'InvalidToConnectVpcIpBlock',
+    );
+    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: 'x', ...add })?.code).toBe('NotFoundInstance');
+    expect(account.refusal('ModifyInstanceAttribute', { InstanceId: 'api-shared-vpc-001', ...add })?.code).toBe(
+      'InvalidInstanceId',
+    );
+  });
+});
+
+describe('ModifyInstanceSpec', () => {
+  const spec = (InstanceId: string, changes = {}) => ({
+    InstanceId,
+    InstanceSpec: 'api.s1.medium',
+    Token: `spec-${InstanceId}`,
+    ...changes,
+  });
+
+  it('resizes an integration instance in minutes', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account)));
+    account.call('ModifyInstanceSpec', spec(id));
+    expect(account.instance(id)['Status']).toBe('MODIFYING');
+    expect(account.refusal('ModifyInstanceSpec', spec(id))?.code).toBe('RepeatedCommit');
+    expect(account.refusal('ModifyInstanceSpec', spec(id, { Token: 'other' }))?.code).toBe('ConcurrencyLockTimeout');
+    await account.advance(11 * MINUTE);
+    expect(account.instance(id)).toMatchObject({
+      Status: 'RUNNING',
+      InstanceSpec: 'api.s1.medium',
+      InstanceRpsLimit: 5000,
+    });
+    expect(account.refusal('ModifyInstanceSpec', spec(id, { Token: 'third' }))?.code).toBe('InvalidInstanceSpec');
+  });
+
+  it('stops at a conventional one for its users, and takes it back after a day', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, normalInput());
+    account.call('ModifyInstanceSpec', spec(id));
+    await account.advance(11 * MINUTE);
+    expect(account.instance(id)).toMatchObject({ Status: 'WAIT_SWITCH', InstanceSpec: 'api.s2.large' });
+    expect(account.instance(id)['NewVpcEgressAddress']).toMatch(/^100\.104\./);
+    await account.advance(24 * 60 * MINUTE);
+    expect(account.instance(id)).toMatchObject({
+      Status: 'RUNNING',
+      InstanceSpec: 'api.s2.large',
+      NewVpcEgressAddress: '',
+    });
+  });
+
+  it('goes on without stopping when told so', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, normalInput());
+    account.call('ModifyInstanceSpec', spec(id, { SkipWaitSwitch: true }));
+    await account.advance(11 * MINUTE);
+    expect(account.instance(id)).toMatchObject({ Status: 'RUNNING', InstanceSpec: 'api.s1.medium' });
+    expect(account.instance(id)['NewVpcEgressAddress']).toMatch(/^100\.104\./);
+  });
+});
+
+describe('DeleteInstance', () => {
+  it('frees the interfaces after a while', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account)));
+    account.call('DeleteInstance', { InstanceId: id });
+    expect(account.instance(id)['Status']).toBe('DELETING');
+    await account.advance(2 * MINUTE);
+    expect(account.instance(id)).toBeUndefined();
+    expect(account.network.interfaces.size).toBe(0);
+    expect(account.refusal('DeleteInstance', { InstanceId: id })?.code).toBe('NotFoundInstance');
+  });
+
+  it('is refused while it hosts a group, or is the shared one', async () => {
+    const account = newAccount();
+    const id = await runningInstance(account, connectInput(newNetwork(account)));
+    account.call('CreateApiGroup', { GroupName: 'orders', InstanceId: id });
+    expect(account.refusal('DeleteInstance', { InstanceId: id })?.code).toBe('DependencyViolationInstance');
+    expect(account.refusal('DeleteInstance', { InstanceId: 'api-shared-vpc-001' })?.code).toBe('InvalidInstanceId');
+  });
+});
+
+it('DescribeRegions names endpoints', () => {
+  const { Regions } = newAccount().call('DescribeRegions');
+  expect(Regions.Region).toContainEqual({
+    RegionId: REGION,
+    LocalName: 'China (Hangzhou)',
+    RegionEndpoint: 'apigateway.cn-hangzhou.aliyuncs.com',
+  });
+});
