@@ -2,7 +2,7 @@ import { apply, refusePurchases, renderPlan, type Plan, type RunEvent, type Spec
 import { confirm } from './ask.js';
 import type { CommonOptions, Io } from './io.js';
 import { openJournal } from './journal.js';
-import { printLines } from './output.js';
+import { note, printLines } from './output.js';
 import { progressFor, summary } from './progress.js';
 import { showError } from './show-error.js';
 import type { Session } from './session.js';
@@ -34,7 +34,10 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
   if (!json) io.stdout.write(renderPlan(plan));
   if (steps.length === 0 && !json) return 0;
   // The plan has said what it costs; nobody is asked what is refused anyway.
-  if (options.allowPurchase !== true) refusePurchases(plan);
+  if (options.allowPurchase !== true) {
+    if (json) for (const text of prices(plan)) note(io, text);
+    refusePurchases(plan);
+  }
   if (steps.length > 0 && options.yes !== true && !(await confirm(question))) {
     printLines(io, 'Nothing was changed.');
     return 1; // not done: `postern apply && …` must not go on
@@ -66,4 +69,12 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
   }
   if (done && !json) printLines(io, summary(done));
   return done === undefined || done.failed > 0 || done.skipped > 0 ? 1 : 0;
+}
+
+/** What steps would buy, and on which terms; a plan as text says it beside each. */
+function prices({ units }: Plan): readonly string[] {
+  const purchases = units.flatMap(({ steps }) =>
+    steps.flatMap(({ id, purchase }) => (purchase ? [{ id, ...purchase }] : [])),
+  );
+  return purchases.flatMap(({ id, summary, terms }) => [`${id} buys ${summary}`, ...terms]);
 }

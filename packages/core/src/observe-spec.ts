@@ -174,8 +174,12 @@ function withRefusals(
       prices.push({ link: name, ...driver.links.price({ native }) });
     }
     if (resolved !== undefined && link.allowlist !== undefined && driver.allowlist.check !== undefined) {
-      const within = { linkId: linkIdOf(spec, name, resolved, region), networkId, subnetIds, native };
-      add(blockSubject(name), driver.allowlist.check(link.allowlist, within, region));
+      const linkId = linkIdOf(spec, name, resolved, region);
+      // What is let through already is no question any more.
+      const entries = region.allowlists.find((list) => list.linkId === linkId)?.entries ?? [];
+      const there = new Set(entries.map(({ cidrBlock }) => cidrBlock));
+      const blocks = link.allowlist.filter((block) => !there.has(block));
+      add(blockSubject(name), driver.allowlist.check(blocks, { linkId, networkId, subnetIds, native }, region));
     }
     for (const integration of Object.values(spec.integrations)) {
       if (integration.link !== name || driver.targets.check === undefined) continue;

@@ -14,6 +14,7 @@ import { targetRef, type EnsureTarget } from './ensure-target.js';
 import { CloudError, InvalidInputError } from './errors.js';
 import { addedEntries, removedEntries } from './imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './link-uses.js';
+import type { AllowEntry } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayRef } from './model/gateway.js';
 import type { Link } from './model/link.js';
@@ -166,7 +167,8 @@ export class PrivateIntegrations {
 
   /**
    * Lets a link reach blocks, on the ports of its targets unless `ports` says which. What is allowed already is left as it is.
-   * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`. {UnsupportedError} for a link without an allowlist of ours.
+   * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`; `CIDR_UNREACHABLE` and the
+   * like, where the adapter can tell. {UnsupportedError} for a link without an allowlist of ours.
    */
   async allow(
     link: LinkOrId,
@@ -179,6 +181,7 @@ export class PrivateIntegrations {
     const hasPorts = this.driver.traits.allowlistHasPorts;
     const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(linkId, ctx))) : undefined;
     const entries = addedEntries(list, cidrBlocks, ports);
+    await this.#checkBlocks(linkId, entries, ctx);
     if (entries.length > 0) await this.driver.allowlist.allow(linkId, entries, ctx);
   }
 
@@ -264,6 +267,17 @@ export class PrivateIntegrations {
     const context = this.#ctx(options);
     const [drivers, journal, polls] = [this.#drivers, this.#journal, this.#polls];
     return this.#locked(() => ensure(spec, { drivers, context, journal, polls, allowPurchase: options.allowPurchase }));
+  }
+
+  /** Refuses blocks that the link could never reach, where the adapter can tell. */
+  async #checkBlocks(linkId: string, entries: readonly AllowEntry[], ctx: CallContext): Promise<void> {
+    const { allowlist } = this.driver;
+    if (allowlist.check === undefined || entries.length === 0) return;
+    const region = await this.driver.observe({ project: this.project, links: [linkId] }, ctx);
+    const { networkId, subnetIds, native } = region.links.find(({ id }) => id === linkId) ?? {};
+    const blocks = entries.map(({ cidrBlock }) => cidrBlock);
+    const [error] = allowlist.check(blocks, { linkId, networkId, subnetIds, native }, region);
+    if (error !== undefined) throw error;
   }
 
   /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */

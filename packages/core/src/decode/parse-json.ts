@@ -16,7 +16,11 @@ export function parseJson(text: string, file?: string): unknown {
     const why = error instanceof Error ? error.message : String(error);
     const position = positionOf(why, text);
     const place = position === undefined ? { file } : placeAt(text, position, file);
-    throw new InvalidInputError('INVALID_INPUT', `JSON: ${why.slice(0, 200)}`, { place, cause: error });
+    throw new InvalidInputError('INVALID_INPUT', `JSON: ${why.slice(0, 200)}`, {
+      place,
+      cause: error,
+      remedy: 'Have the file written anew: it is no JSON.',
+    });
   }
 }
 

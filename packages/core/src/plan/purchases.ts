@@ -11,14 +11,10 @@ export function refusePurchases({ units }: Pick<Plan, 'units'>): void {
     .flatMap(({ id, purchase }: Step) => (purchase === undefined ? [] : [{ step: id, ...purchase }]));
   const [first] = purchases;
   if (first === undefined) return;
-  const list = purchases.map(({ step, summary, terms }) => [`${step}: ${summary}`, ...terms].join('. '));
-  throw new PosternError(
-    'PURCHASE_NOT_ALLOWED',
-    `this would cost money, and buying was not allowed: ${list.join('; ')}`,
-    {
-      remedy:
-        'Read what it costs; then allow it with --allow-purchase (`allowPurchase`), or adopt an instance by its id.',
-      details: { purchases },
-    },
-  );
+  const list = purchases.map(({ step, summary }) => `${step}: ${summary}`).join('; ');
+  throw new PosternError('PURCHASE_NOT_ALLOWED', `this would cost money, and buying was not allowed: ${list}`, {
+    remedy:
+      'Read what the plan says of it; then allow it with --allow-purchase (`allowPurchase`), or adopt a link by its id.',
+    details: { purchases },
+  });
 }

@@ -72,7 +72,7 @@ describe('links that cost money', () => {
     const refusal = await run(there, wanted()).catch((error: unknown) => error as PosternError);
     expect(refusal).toMatchObject({
       code: 'PURCHASE_NOT_ALLOWED',
-      message: expect.stringContaining('0.87 an hour. No way back.'),
+      message: expect.stringContaining('create link eu: api.s1.small costs 0.87 an hour'),
       details: { purchases: [{ step: 'create link eu', terms: ['No way back.'] }] },
     });
     expect(there.cloud.links.size).toBe(0);
@@ -174,6 +174,10 @@ describe('an allowlist without ports', () => {
     const gate = new PrivateIntegrations(driver, { project: 'shop', clock: there.cloud.clock });
     await drive(there.cloud.clock, gate.allow(id, ['10.3.0.0/16']));
     expect(there.blocks.get(id)).toEqual(['10.3.0.0/16']);
+    there.unreachable = ['10.9.0.0/24'];
+    await expect(drive(there.cloud.clock, gate.allow(id, ['10.9.0.0/24']))).rejects.toMatchObject({
+      code: 'CIDR_UNREACHABLE',
+    });
     await drive(there.cloud.clock, gate.revoke(id, ['10.3.0.0/16']));
     expect(there.blocks.get(id)).toEqual([]);
     await expect(drive(there.cloud.clock, gate.revoke(id, ['10.0.0.0/24']))).rejects.toMatchObject({

@@ -112,9 +112,10 @@ describe('a spec of an instance on Alibaba Cloud', () => {
   it('names routes as API groups do', () => {
     const faults = (routes: string) => refusals(text({ routes }));
     expect(faults('{ $default: a }')).toEqual(['INVALID_SPEC integrations.orders.routes["$default"]']);
-    expect(faults("{ 'ANY /a/{proxy+}': a }")).toHaveLength(1);
-    expect(faults("{ 'GET /a/{id}': a }")).toHaveLength(1);
-    expect(faults("{ 'ANY /a/*': a, 'GET /a/[id]': a }")).toEqual([]);
+    expect(faults("{ 'ANY /a/*': a }")).toHaveLength(1);
+    expect(faults("{ 'GET /a/[id]': a }")).toHaveLength(1);
+    expect(faults("{ 'GET /{all+}/b': a }")).toHaveLength(1);
+    expect(faults("{ 'ANY /a/{proxy+}': a, 'GET /a/{id}': a, 'GET /': a }")).toEqual([]);
   });
 });
 
