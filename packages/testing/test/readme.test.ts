@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMON_PARAMETERS } from '../src/alibaba/common-parameters.js';
 import { KNOWN_ACTIONS } from '../src/alibaba/known-actions/index.js';
 import { PRODUCT_VERSIONS, type ProductName } from '../src/alibaba/product.js';
 import { ALIBABA_QUOTAS } from '../src/alibaba/quotas.js';
 import { alibabaRegistry } from '../src/alibaba/services.js';
+import { membersOf, model, PACKAGES, type PackagedProduct } from './alibaba/official-models.js';
 import { serviceModel } from '../src/aws/protocols/service-model.js';
 import { QUOTAS } from '../src/aws/quotas.js';
 import { registry } from '../src/aws/services.js';
@@ -20,6 +22,18 @@ function section(title: string, known: readonly string[], isSimulated: (name: st
     simulated.join(', '),
     `<details><summary>Not simulated (501): ${others.length}</summary>\n\n${others.join(', ')}\n\n</details>`,
   ].join('\n\n');
+}
+
+/** Parameters that simulated actions have and refuse, by action. */
+function refusedParameters(): string[] {
+  return alibabaRegistry.operations.flatMap(({ product, name, parameters }) => {
+    const Request = product in PACKAGES ? model(product as PackagedProduct, `${name}Request`) : undefined;
+    const names = Request ? membersOf(Request).map(({ wireName }) => wireName) : [];
+    const refused = names.filter(
+      (wireName) => !COMMON_PARAMETERS.has(wireName) && !Object.hasOwn(parameters, wireName),
+    );
+    return refused.length === 0 ? [] : [`| ${product} | ${name} | ${refused.sort().join(', ')} |`];
+  });
 }
 
 /** What `OPERATIONS.md` says: written anew by `npx vitest run packages/testing/test/readme.test.ts -u`. */
@@ -51,9 +65,15 @@ ${sections.join('\n\n')}
 
 ## Alibaba Cloud
 
-A parameter that an action has and we do not simulate is refused with \`UnsupportedParameter\`.
-
 ${alibabaSections.join('\n\n')}
+
+### Parameters that are refused
+
+Of actions that are simulated these parameters are not: they are refused with \`UnsupportedParameter\`, never ignored.
+
+| product | action | parameters |
+| --- | --- | --- |
+${refusedParameters().join('\n')}
 
 ## Quotas
 
