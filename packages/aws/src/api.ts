@@ -3,6 +3,7 @@ import type { ApiOutput, IntegrationOutput } from './api-gateway-api.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { listIntegrations, ownerOfIntegration } from './integration.js';
 import { plain, sent } from './plain.js';
+import { isResourceId } from './resource-id.js';
 import { integrationIdOf, listRoutes, toRoute } from './route.js';
 import type { Session } from './session.js';
 import { PAGE, unlessGone } from './vpc-link.js';
@@ -35,6 +36,7 @@ export async function readApi(
   ctx: CallContext,
   known?: ApiOutput,
 ): Promise<Gateway | undefined> {
+  if (!isResourceId(apiId)) return undefined;
   if (known?.ProtocolType === 'WEBSOCKET') return toGateway(known, 'websocket-api');
   const [api, lists] = await Promise.all([
     known ?? getApi(session, apiId, ctx),

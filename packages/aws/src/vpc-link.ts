@@ -14,6 +14,7 @@ import {
 import type { VpcLinkOutput } from './api-gateway-api.js';
 import { vpcLinkArn } from './arn.js';
 import { plain, sent } from './plain.js';
+import { isResourceId } from './resource-id.js';
 import type { Session } from './session.js';
 import { describeSubnets, networkOfSubnets } from './subnet.js';
 import { checkLinkRequest } from './vpc-link-check.js';
@@ -110,6 +111,7 @@ export function listVpcLinks(session: Session, ctx: CallContext): Promise<VpcLin
 
 /** One link as API Gateway has it, or `undefined`. */
 export async function getVpcLink(session: Session, id: string, ctx: CallContext): Promise<VpcLinkOutput | undefined> {
+  if (!isResourceId(id)) return undefined;
   return unlessGone(
     session.send(ctx, 'apigatewayv2', 'GetVpcLink', (api, options) => api.getVpcLink({ VpcLinkId: id }, options)),
   );

@@ -26,6 +26,22 @@ describe('links', () => {
     expect(await driver.links.find({ owner: OWNER }, ctx)).toMatchObject({ id, networkId: world.networkId });
   });
 
+  it.each(['', '.', '..', '../apis', 'a/b', 'ä', ' '])(
+    'with the id %j do not exist, and no cloud is asked',
+    async (id) => {
+      const { driver, ctx, simulation } = await simulated();
+      await driver.identity(ctx);
+      const before = simulation.journal().length;
+      expect(await driver.links.find({ id }, ctx)).toBeUndefined();
+      const { gateways } = await driver.observe({ gateways: [{ httpApi: id }] }, ctx);
+      expect(gateways).toEqual([]);
+      const asked = simulation.journal().slice(before);
+      expect(
+        asked.map(({ operation }) => operation).filter((operation) => /^Get(VpcLink|Api)$/.test(operation)),
+      ).toEqual([]);
+    },
+  );
+
   it('are FAILED with a reason where a subnet is full, and found with it', async () => {
     const { driver, ctx, call, world, link, settle } = await simulated();
     const { SubnetId } = call('ec2', 'CreateSubnet', {
