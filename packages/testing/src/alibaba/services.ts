@@ -28,9 +28,9 @@ export const alibabaRegistry: AlibabaRegistry = createAlibabaRegistry([
 
 /** The parts of a region's state. */
 const parts: { readonly [K in Exclude<keyof AlibabaRegionState, 'name'>]: AlibabaStatePart<K> } = {
-  cloudApi,
-  network,
-  slb,
+  cloudApi: { newState: cloudApi.newState, timers: cloudApi.timers },
+  network: { newState: network.newState, timers: network.timers },
+  slb: { newState: slb.newState, timers: slb.timers },
 };
 
 /** A region as a new account finds it. */
@@ -44,9 +44,7 @@ export function newAlibabaRegion(birth: AlibabaRegionBirth): AlibabaRegionState 
 }
 
 const timers = new Map<string, AlibabaTimerHandler>(
-  Object.values(parts).flatMap((part: { readonly timers: Readonly<Record<string, AlibabaTimerHandler>> }) =>
-    Object.entries(part.timers),
-  ),
+  Object.values(parts).flatMap((part) => Object.entries(part.timers)),
 );
 
 /** What a timer of this kind does. */
