@@ -48,36 +48,36 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
     ...(around.stages === undefined ? {} : { stages: around.stages }),
     raw: plain(api),
   };
-  const backend = backendOf(service, around.accesses);
-  if (backend === undefined) return base;
+  const targetId = targetIdOf(service);
+  if (targetId === undefined) return base;
   return {
     ...base,
     linkId: around.instanceId,
-    targetId: backend.targetId,
-    tls: backend.tls,
+    targetId,
+    tls: tlsOf(service, around.accesses.get(targetId)),
     path: service.ServicePath ? 'overwrite' : 'keep',
     owner: parseMark(Description),
   };
 }
 
-interface Backend {
-  readonly targetId: string;
-  readonly tls: TargetTls | undefined;
+/** The target of a service configuration that leads into a network, of a draft or as published; undefined for any other. */
+export function targetIdOf(service: PublishedService): string | undefined {
+  if (/^true$/i.test(service.ServiceVpcEnable ?? '')) return service.VpcConfig?.Name || undefined;
+  const [, scheme = '', host = '', port] = ADDRESS.exec(service.ServiceAddress ?? '') ?? [];
+  const targetId = `${host}:${numberOf(port) ?? (scheme.toLowerCase() === 'https' ? 443 : 80)}`;
+  return isPlainId(targetId) ? targetId : undefined;
 }
 
-/** The target of a service configuration that leads into a network; undefined for any other. */
-export function backendOf(
-  service: NonNullable<ApiOutput['ServiceConfig']>,
-  accesses: ReadonlyMap<string, VpcAccess>,
-): Backend | undefined {
+/** What a published API still says of its backend: less than its draft, the scheme of an authorisation is missing. */
+export type PublishedService = NonNullable<Answer<'CloudAPI', 'DescribeDeployedApi'>['ServiceConfig']>;
+
+const ADDRESS = /^(https?):\/\/([^/:]+)(?::(\d+))?/i;
+
+/** The name that the certificate is checked for stands on the authorisation. */
+function tlsOf(service: NonNullable<ApiOutput['ServiceConfig']>, access: VpcAccess | undefined): TargetTls | undefined {
   if (/^true$/i.test(service.ServiceVpcEnable ?? '')) {
-    const { Name = '', VpcScheme = '' } = service.VpcConfig ?? {};
-    const serverName = accesses.get(Name)?.hostName || undefined;
-    return { targetId: Name, tls: /^https$/i.test(VpcScheme) ? { ...(serverName && { serverName }) } : undefined };
+    if (!/^https$/i.test(service.VpcConfig?.VpcScheme ?? '')) return undefined;
+    return access === undefined || access.hostName === '' ? {} : { serverName: access.hostName };
   }
-  const [, scheme = '', host = '', port] =
-    /^(https?):\/\/([^/:]+)(?::(\d+))?/i.exec(service.ServiceAddress ?? '') ?? [];
-  const secure = scheme.toLowerCase() === 'https';
-  const targetId = `${host}:${numberOf(port) ?? (secure ? 443 : 80)}`;
-  return isPlainId(targetId) ? { targetId, tls: secure ? {} : undefined } : undefined;
+  return /^https:/i.test(service.ServiceAddress ?? '') ? {} : undefined;
 }

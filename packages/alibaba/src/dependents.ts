@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { listGroups } from './api-group.js';
 import { listPublished } from './api-list.js';
-import { backendOf, type ApiOutput } from './api.js';
+import { targetIdOf } from './api.js';
 import { listBackends, listPrivateDns } from './backend.js';
 import { isIn } from './block-resources.js';
 import { listEcsInstances } from './ecs-instance.js';
@@ -61,7 +61,7 @@ export async function dependentsOf(
   for (const { groupId, stage, api } of published.flat()) {
     const { RequestConfig: request, ServiceConfig: service = {} } = api;
     const named = service.ServiceAddress && /^https?:\/\/([^/:]+)/i.exec(service.ServiceAddress)?.[1];
-    const target = backendOf(service, byName)?.targetId ?? named;
+    const target = targetIdOf(service) ?? named;
     const what = `API ${request?.RequestHttpMethod} ${request?.RequestPath} of ${groupId} on ${stage}`;
     if (target !== undefined && target !== '') add(what, [target]);
   }
@@ -91,7 +91,7 @@ async function publishedApis(session: Session, groupId: string, ctx: CallContext
     const full = await eachOf([...apis.keys()], (ApiId) =>
       unlessGone(session.send(ctx, 'CloudAPI', 'DescribeDeployedApi', { GroupId: groupId, ApiId, StageName: stage })),
     );
-    return full.flatMap((api) => (api === undefined ? [] : [{ groupId, stage, api: api as ApiOutput }]));
+    return full.flatMap((api) => (api === undefined ? [] : [{ groupId, stage, api }]));
   });
   return lists.flat();
 }

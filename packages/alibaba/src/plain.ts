@@ -21,21 +21,15 @@ export function sent<T>(value: T | undefined, member: string, operation: string,
   });
 }
 
-/** Tags in either spelling of the products, as a plain map. */
-export function tagMap(
-  tags:
-    | readonly {
-        readonly Key?: string | undefined;
-        readonly Value?: string | undefined;
-        readonly TagKey?: string | undefined;
-        readonly TagValue?: string | undefined;
-      }[]
-    | undefined,
-): Readonly<Record<string, string>> {
+interface KeyValue {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** Tags as most products write them, as a plain map. */
+export function tagMap(tags: readonly KeyValue[] | undefined): Readonly<Record<string, string>> {
   // fromEntries defines members, so that a tag named __proto__ stays a tag.
-  return Object.fromEntries(
-    (tags ?? []).map(({ Key, Value, TagKey, TagValue }) => [Key ?? TagKey ?? '', Value ?? TagValue ?? '']),
-  );
+  return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 /** Tags in the form that the products take. */

@@ -1,7 +1,7 @@
 import { collectPages, type CallContext, type SecurityGroup, type SecurityGroupRule } from '@postern/core';
 import type { Answer } from './actions.js';
 import { eachOf } from './parallel.js';
-import { plain, tagMap } from './plain.js';
+import { plain } from './plain.js';
 import type { Session } from './session.js';
 
 type GroupOutput = NonNullable<
@@ -53,7 +53,7 @@ async function withRules(session: Session, ctx: CallContext, row: GroupOutput): 
     name: row.SecurityGroupName ?? '',
     networkId: row.VpcId ?? '',
     rules: rules.map(toRule),
-    tags: tagMap(row.Tags?.Tag),
+    tags: Object.fromEntries((row.Tags?.Tag ?? []).map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue])),
     // What decides on this cloud beside the rules: the type, whether members reach each other, priorities and drops.
     raw: plain({ ...row, InnerAccessPolicy: inner, Permissions: rules }),
   };

@@ -1,4 +1,4 @@
-import { simulate } from '@postern/testing';
+import { simulate, type Simulation } from '@postern/testing';
 import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
 import { alibaba, type AlibabaOptions } from '../src/index.js';
 import { buildWorld, FAULT_CALLS } from './conformance-world.js';
@@ -7,12 +7,14 @@ export const REGION = 'cn-hangzhou';
 export const KEYS = { accessKeyId: 'LTAIPOSTERNEXAMPLE', accessKeySecret: 'postern-example-secret' } as const;
 
 /** The driver in front of a simulated Alibaba Cloud that nobody else uses; `more` may give it another client. */
-export async function setUp(more: (endpoint: string) => AlibabaOptions = () => ({})): Promise<ConformanceSetup> {
+export async function setUp(
+  more: (endpoint: string, simulation: Simulation) => AlibabaOptions = () => ({}),
+): Promise<ConformanceSetup> {
   const keys = { [KEYS.accessKeyId]: KEYS.accessKeySecret };
   const simulation = simulate({ seed: 7, clock: 'auto', verifySignatures: { keys } });
   const world = await buildWorld(simulation, REGION);
   const server = await simulation.listen();
-  const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...more(endpoint) });
+  const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...more(endpoint, simulation) });
   return {
     driver: driver(server.url),
     // Port 1 of this machine: reserved, and nobody's.
