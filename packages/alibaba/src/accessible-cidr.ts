@@ -8,13 +8,13 @@ import {
   type AllowEntry,
   type AllowlistDriver,
   type CallContext,
+  createQueue,
 } from '@postern/core';
 import { blockResources } from './block-resources.js';
 import { checkBlocks, reachedBlocks, requireReachable } from './block-check.js';
 import { toAllowlist, vSwitchBlocks } from './connect-blocks.js';
 import { dependentsOf } from './dependents.js';
 import { isIntegration, requireInstance, waitUntilRunning, type InstanceOutput } from './instance.js';
-import { createQueue } from './queue.js';
 import type { Session } from './session.js';
 
 /**

@@ -6,9 +6,9 @@ import {
   type Scope,
   type Target,
   type TargetRef,
+  type Gaps,
 } from '@postern/core';
 import { listEcsInstances, type EcsInstance } from './ecs-instance.js';
-import type { Gaps } from './gaps.js';
 import { getLoadBalancer, listLoadBalancers } from './load-balancer.js';
 import { eachOf } from './parallel.js';
 import type { Session } from './session.js';

@@ -1,5 +1,4 @@
-import type { CallContext, Json, Link, LookUp, Network, Scope, SecurityGroup, Subnet } from '@postern/core';
-import type { Gaps } from './gaps.js';
+import type { CallContext, Json, Link, LookUp, Network, Scope, SecurityGroup, Subnet, Gaps } from '@postern/core';
 import { listNetworkAcls, listRouteTables, listVpcs, listVSwitches, vSwitchesById } from './network.js';
 import { plain } from './plain.js';
 import { listSecurityGroups } from './security-group.js';

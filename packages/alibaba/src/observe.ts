@@ -6,13 +6,14 @@ import {
   type Json,
   type RegionSnapshot,
   type Scope,
+  createGaps,
+  type Gaps,
 } from '@postern/core';
 import { listGroups } from './api-group.js';
 import { listBackends, listPrivateDns } from './backend.js';
 import { toAllowlist } from './connect-blocks.js';
 import { counting } from './counting.js';
 import { ownerOf, seenByRows, toEgress } from './egress.js';
-import { createGaps, type Gaps } from './gaps.js';
 import { readGroup } from './gateway.js';
 import { getInstance, isDedicated, isIntegration, listInstances, toLink, type InstanceOutput } from './instance.js';
 import { listInterfaces, toInterface } from './network.js';

@@ -8,6 +8,7 @@ import {
   type Route,
   type RouteDriver,
   type RouteRequest,
+  createQueue,
 } from '@postern/core';
 import { apiDefinition, type ApiDefinition } from './api-definition.js';
 import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
@@ -15,7 +16,6 @@ import { listApis, listPublished, type ApiSummary } from './api-list.js';
 import { getApi, toRoute } from './api.js';
 import { unlessGone } from './instance.js';
 import { plain, sent } from './plain.js';
-import { createQueue } from './queue.js';
 import { isPathOf, toApiPath } from './route-key.js';
 import type { Session } from './session.js';
 import { isPlainId } from './target.js';

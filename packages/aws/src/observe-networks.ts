@@ -1,6 +1,5 @@
-import { collectPages, type CallContext, type Network } from '@postern/core';
+import { collectPages, type CallContext, type Network, type Gaps } from '@postern/core';
 import type { VpcOutput } from './ec2-api.js';
-import type { Gaps } from './gaps.js';
 import { plain, sent, tagMap } from './plain.js';
 import type { Session } from './session.js';
 

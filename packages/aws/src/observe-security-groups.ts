@@ -1,5 +1,12 @@
-import { PROJECT_TAG, type CallContext, type Link, type LookUp, type Scope, type SecurityGroup } from '@postern/core';
-import type { Gaps } from './gaps.js';
+import {
+  PROJECT_TAG,
+  type CallContext,
+  type Link,
+  type LookUp,
+  type Scope,
+  type SecurityGroup,
+  type Gaps,
+} from '@postern/core';
 import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from './security-group.js';
 import type { Session } from './session.js';
 

@@ -1,5 +1,4 @@
-import type { CallContext, Link, Scope, Subnet } from '@postern/core';
-import type { Gaps } from './gaps.js';
+import type { CallContext, Link, Scope, Subnet, Gaps } from '@postern/core';
 import type { Session } from './session.js';
 import { describeSubnets, toSubnet } from './subnet.js';
 

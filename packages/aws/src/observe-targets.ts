@@ -8,9 +8,9 @@ import {
   type Scope,
   type Target,
   type TargetRef,
+  type Gaps,
 } from '@postern/core';
 import { listServices } from './cloud-map.js';
-import type { Gaps } from './gaps.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from './load-balancer.js';
 import type { Session } from './session.js';
 import { isNamed, listenerTarget, serviceTarget } from './target.js';

@@ -7,11 +7,12 @@ import {
   type Scope,
   type SecurityGroup,
   type Subnet,
+  createGaps,
+  type Gaps,
 } from '@postern/core';
 import { toAllowlist } from './allowlist.js';
 import { listApis, readApi } from './api.js';
 import { toEgress } from './egress.js';
-import { createGaps, type Gaps } from './gaps.js';
 import { listLinkInterfaces, linkOfInterface, toInterface } from './network-interface.js';
 import { observeNetworks } from './observe-networks.js';
 import { observeSecurityGroups } from './observe-security-groups.js';

@@ -7,6 +7,7 @@ import {
   type Route,
   type RouteDriver,
   type RouteRequest,
+  createQueue,
 } from '@postern/core';
 import type { IntegrationOutput, RouteOutput } from './api-gateway-api.js';
 import { deploy } from './deployment.js';
@@ -21,7 +22,6 @@ import {
   tlsOf,
 } from './integration.js';
 import { plain, sent } from './plain.js';
-import { createQueue } from './queue.js';
 import { tlsErrors } from './target-tls.js';
 import type { Session } from './session.js';
 import { PAGE, unlessGone } from './vpc-link.js';

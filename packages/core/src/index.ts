@@ -118,3 +118,5 @@ export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
 export type { Run, StepOptions } from './apply/run.js';
+export { createGaps, type Gaps } from './snapshot/gaps.js';
+export { createQueue, type Queue } from './calls/queue.js';

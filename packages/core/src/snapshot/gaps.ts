@@ -1,4 +1,6 @@
-import { CloudError, type ErrorCode, type Gap, type SnapshotList } from '@postern/core';
+import type { ErrorCode } from '../error-codes.js';
+import { CloudError } from '../errors.js';
+import type { Gap, SnapshotList } from './snapshot.js';
 
 const DENIED: ReadonlySet<ErrorCode> = new Set(['PERMISSION_DENIED', 'UNSUPPORTED']);
 const PARTIAL: ReadonlySet<ErrorCode> = new Set([
@@ -20,7 +22,7 @@ interface Wanted {
 export interface Gaps {
   readonly list: Gap[];
   /**
-   * What `read` reads, or `undefined` and a gap: where the credentials do not allow it; and where one list
+   * What `read` reads, or `undefined` and a gap: where the credentials, or an emulator, do not allow it; and where one list
    * among others could not be read whole. Whatever keeps all lists from being read is thrown, and so is every failure but a
    * refusal of the links, on which everything rests.
    */

@@ -1,18 +1,20 @@
-import { PosternError } from '@postern/core';
+import { PosternError } from '../errors.js';
 
 /** Runs tasks with the same key one after the other, in the order in which they came. */
 export type Queue = <T>(key: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 /**
- * One queue per key. Writes to one API collide on AWS's side (409 "concurrent modification"), so they wait for each other
- * here. A task whose signal is aborted while it waits is never started.
+ * One queue per key, for adapters. Writes to one gateway collide on the cloud's side (AWS: 409 "concurrent modification"; Alibaba
+ * Cloud: `ConcurrencyLockTimeout`), so they wait for each other here. A task whose signal is aborted while it waits is
+ * never started: `ABORTED`.
  */
 export function createQueue(): Queue {
   const tails = new Map<string, Promise<unknown>>();
   return (key, task, signal) => {
     const before = tails.get(key) ?? Promise.resolve();
     const run = before.then(() => {
-      if (signal?.aborted) throw new PosternError('ABORTED', 'aborted while waiting for another write to the same API');
+      if (signal?.aborted)
+        throw new PosternError('ABORTED', 'aborted while waiting for another write to the same gateway');
       return task();
     });
     const tail = run.catch(() => undefined);
