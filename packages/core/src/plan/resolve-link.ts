@@ -38,10 +38,14 @@ export function resolveLink(snapshot: Snapshot, spec: Spec, name: string, link: 
     const found = findOne(items, by, what, place);
     if (found !== undefined) return found;
     requireComplete(region, of, { place });
-    throw new InvalidInputError('NOT_FOUND', `there is no ${what} with ${lookUpText(by)} in ${region.region}`, {
-      place,
-      remedy: `Write the id of a ${what} that exists in ${region.region} of account ${region.account}.`,
-    });
+    throw new InvalidInputError(
+      'NOT_FOUND',
+      `there is no ${what} ${typeof by === 'string' ? by : `with ${lookUpText(by)}`} in ${region.region}`,
+      {
+        place,
+        remedy: `Write the id of a ${what} that exists in ${region.region} of account ${region.account}.`,
+      },
+    );
   };
   const subnets = link.subnets?.map((by, index) =>
     find(region.subnets, 'subnets', by, 'subnet', `${path}.subnets[${index}]`),
