@@ -10,8 +10,7 @@ import { fileURLToPath } from 'node:url';
 // The SDK's hint about coming Node versions is not part of the show.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const SPEED = 120; // simulated seconds a second: a link that takes minutes is made in seconds
-const REGION = 'eu-west-1';
+const SPEED = 240; // simulated seconds a second: a link that takes minutes is made in seconds
 const here = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const manifest = require.resolve('postern/package.json');
@@ -58,60 +57,82 @@ async function startSimulator() {
 const started = Date.now();
 let simulator;
 try {
-  heading('A simulated AWS, on this machine');
+  heading('A simulated AWS and a simulated Alibaba Cloud, on this machine');
   simulator = await startSimulator();
   console.log(`${simulator.url}, where a minute takes ${60 / SPEED} seconds`);
 
-  heading('A network in it, built with the AWS SDK (network.mjs)');
-  const { buildNetwork, clients, removeNetwork } = await import('./network.mjs');
-  const aws = clients({
+  heading('A network in each, built with their own SDKs (network.mjs, network-alibaba.mjs)');
+  const [inAws, inAlibaba] = await Promise.all([import('./network.mjs'), import('./network-alibaba.mjs')]);
+  const aws = inAws.clients({
     endpoint: simulator.url,
-    region: REGION,
+    region: 'eu-west-1',
     credentials: { accessKeyId: 'quickstart', secretAccessKey: 'quickstart' },
   });
-  const network = await buildNetwork(aws, (kind, id, what) =>
-    console.log(`${kind.padEnd(15)} ${id.padEnd(26)} ${what}`),
-  );
+  const alibaba = inAlibaba.client({
+    endpoint: simulator.url,
+    region: 'cn-hangzhou',
+    accessKeyId: 'quickstart',
+    accessKeySecret: 'quickstart',
+  });
+  const tell = (kind, id, what) => console.log(`${kind.padEnd(15)} ${id.padEnd(33)} ${what}`);
+  const eu = await inAws.buildNetwork(aws, tell);
+  console.log();
+  const cn = await inAlibaba.buildNetwork(alibaba, tell);
 
-  heading('The private integration, as postern.yaml declares it');
+  heading('Two private integrations, as postern.yaml declares them');
   console.log(
     readFileSync(path.join(here, 'postern.yaml'), 'utf8')
       .replace(/^#.*\n/, '')
       .trimEnd(),
   );
-  const env = { POSTERN_SIMULATOR: simulator.url, ORDERS_API: network.api };
+  const env = {
+    POSTERN_SIMULATOR: simulator.url,
+    ORDERS_API: eu.api,
+    ORDERS_GROUP: cn.group,
+    ORDERS_BALANCER: cn.balancer,
+  };
 
-  heading('Made true');
-  await command(['apply', '--yes'], env);
+  heading('Made true, on both clouds');
+  await command(['apply', '--yes', '--allow-purchase'], env);
 
   heading('What is there now');
   await command(['links'], env);
   console.log();
-  await command(['links', 'shop', '--uses'], env);
+  await command(['links', '--uses'], env);
 
-  heading('What the backend sees');
-  await command(['egress', 'shop'], env);
+  heading('What the backends see');
+  await command(['egress', 'eu'], env);
+  console.log();
+  await command(['egress', 'cn'], env);
+
+  heading('What the links may reach');
+  await command(['allow', 'eu', '--list'], env);
+  await command(['allow', 'cn', '--list', '--resources'], env);
 
   heading('Applied again: nothing to do');
   await command(['apply', '--yes'], env);
 
   heading('Taken down');
-  await command(['destroy', '--yes'], env);
+  await command(['destroy', '--yes', '--delete-instances'], env);
 
   heading('What is left');
-  await command(['links', '--region', REGION], env);
-  const { Items: routes = [] } = await aws.gateway.getRoutes({ ApiId: network.api });
-  const { Items: integrations = [] } = await aws.gateway.getIntegrations({ ApiId: network.api });
+  await command(['links'], env);
+  const { Items: routes = [] } = await aws.gateway.getRoutes({ ApiId: eu.api });
+  const { Items: integrations = [] } = await aws.gateway.getIntegrations({ ApiId: eu.api });
   const { SecurityGroups: groups = [] } = await aws.ec2.describeSecurityGroups({
     Filters: [{ Name: 'tag:postern:project', Values: ['quickstart'] }],
   });
   console.log(
-    `API ${network.api}: ${routes.length} routes, ${integrations.length} integrations. Security groups of ours: ${groups.length}.`,
+    `API ${eu.api}: ${routes.length} routes, ${integrations.length} integrations. Security groups of ours: ${groups.length}.`,
   );
-  if (routes.length + integrations.length + groups.length > 0) throw new Error('destroy left something behind');
-  await removeNetwork(aws, network);
+  const { TotalCount: apis } = await alibaba('cloudapi', 'DescribeApis', { GroupId: cn.group });
+  const { TotalCount: authorisations } = await alibaba('cloudapi', 'DescribeVpcAccesses');
+  console.log(`API group ${cn.group}: ${apis} APIs. Authorisations: ${authorisations}.`);
+  if (routes.length + integrations.length + groups.length + apis + authorisations > 0)
+    throw new Error('destroy left something behind');
+  await Promise.all([inAws.removeNetwork(aws, eu), inAlibaba.removeNetwork(alibaba, cn)]);
   console.log(
-    `The network is removed, too. That took ${((Date.now() - started) / 1000).toFixed(0)} s, and no account.`,
+    `The networks are removed, too. That took ${((Date.now() - started) / 1000).toFixed(0)} s, and no account.`,
   );
   console.log("\nNext: 'node packages/cli/dist/bin.js --help', README.md, docs/concepts.md.");
 } catch (error) {

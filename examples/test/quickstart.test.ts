@@ -4,10 +4,11 @@ import path from 'node:path';
 import { simulate } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
+import * as inAlibaba from '../quickstart/network-alibaba.mjs';
 import { buildNetwork, clients, removeNetwork } from '../quickstart/network.mjs';
 
 describe('the quickstart', () => {
-  it('makes its network and its integration, changes nothing the second time, and leaves nothing', async () => {
+  it('makes its networks and integrations on both clouds, changes nothing the second time, and leaves nothing', async () => {
     const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
     const cwd = mkdtempSync(path.join(os.tmpdir(), 'postern-quickstart-'));
     cpSync(new URL('../quickstart/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
@@ -17,8 +18,16 @@ describe('the quickstart', () => {
         region: 'eu-west-1',
         credentials: { accessKeyId: 'quickstart', secretAccessKey: 'quickstart' },
       });
-      const fresh = JSON.stringify(await everything(there));
+      const call = inAlibaba.client({
+        endpoint: server.url,
+        region: 'cn-hangzhou',
+        accessKeyId: 'quickstart',
+        accessKeySecret: 'quickstart',
+      });
+      const inventory = async () => JSON.stringify([await everything(there), await everythingIn(call)]);
+      const fresh = await inventory();
       const network = await buildNetwork(there, () => undefined);
+      const cn = await inAlibaba.buildNetwork(call, () => undefined);
       const postern = async (...argv: string[]) => {
         let out = '';
         const sink = (write: (text: string) => void) => ({ write, isTerminal: false });
@@ -26,21 +35,35 @@ describe('the quickstart', () => {
           stdout: sink((text) => (out += text)),
           stderr: sink(() => undefined),
           canAsk: false,
-          env: { POSTERN_SIMULATOR: server.url, ORDERS_API: network.api },
+          env: {
+            POSTERN_SIMULATOR: server.url,
+            ORDERS_API: network.api,
+            ORDERS_GROUP: cn.group,
+            ORDERS_BALANCER: cn.balancer,
+          },
           cwd,
           signal: new AbortController().signal,
         });
         return { status, out };
       };
-      expect(await postern('apply', '--yes')).toMatchObject({
+      const refused = await postern('apply', '--yes');
+      expect(refused).toMatchObject({ status: 64, out: expect.stringContaining('buys: api.s1.small') });
+      expect(await postern('apply', '--yes', '--allow-purchase')).toMatchObject({
         status: 0,
-        out: expect.stringContaining('Done: 3 changes'),
+        out: expect.stringContaining('Done: 7 changes'),
       });
-      expect(await postern('apply', '--yes')).toEqual({ status: 0, out: 'No changes; 3 unchanged.\n' });
-      expect(await postern('egress', 'shop')).toMatchObject({ status: 0, out: expect.stringContaining('10.0.1.0/24') });
-      expect(await postern('destroy', '--yes')).toMatchObject({ status: 0 });
+      expect(await postern('apply', '--yes')).toEqual({ status: 0, out: 'No changes; 6 unchanged.\n' });
+      for (const link of ['eu', 'cn']) {
+        expect(await postern('egress', link)).toMatchObject({ status: 0, out: expect.stringContaining('10.0.1.0/24') });
+      }
+      expect(await postern('allow', 'cn', '--list', '--resources')).toMatchObject({
+        status: 0,
+        out: expect.stringContaining(cn.balancer),
+      });
+      expect(await postern('destroy', '--yes', '--delete-instances')).toMatchObject({ status: 0 });
       await removeNetwork(there, network);
-      expect(JSON.stringify(await everything(there))).toBe(fresh);
+      await inAlibaba.removeNetwork(call, cn);
+      expect(await inventory()).toBe(fresh);
     } finally {
       await server.close();
       rmSync(cwd, { recursive: true, force: true });
@@ -70,4 +93,21 @@ async function everything({ ec2, balancing, gateway }: ReturnType<typeof clients
     apis.Items?.map((one) => one.ApiId),
     links.Items?.map((one) => one.VpcLinkId),
   ];
+}
+
+/** How much of each kind Alibaba Cloud has. */
+async function everythingIn(call: inAlibaba.Call) {
+  const lists = [
+    ['vpc', 'DescribeVpcs'],
+    ['vpc', 'DescribeVSwitches'],
+    ['ecs', 'DescribeSecurityGroups'],
+    ['ecs', 'DescribeInstances'],
+    ['ecs', 'DescribeNetworkInterfaces'],
+    ['slb', 'DescribeLoadBalancers'],
+    ['cloudapi', 'DescribeInstances'],
+    ['cloudapi', 'DescribeApiGroups'],
+    ['cloudapi', 'DescribeApis'],
+    ['cloudapi', 'DescribeVpcAccesses'],
+  ] as const;
+  return Promise.all(lists.map(async ([product, action]) => `${action}: ${(await call(product, action)).TotalCount}`));
 }
