@@ -14,7 +14,7 @@ export const PACKAGES = [
   { folder: 'aws', name: '@postern/aws', needs: ['core'] },
   { folder: 'alibaba', name: '@postern/alibaba', needs: ['core'] },
   { folder: 'testing', name: '@postern/testing', needs: ['core'] },
-  { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'testing'] },
+  { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'testing'] },
 ];
 
 export const packageFolder = (folder) => path.join(ROOT, 'packages', folder);

@@ -1,7 +1,7 @@
 import type { CallContext } from './calls/call-context.js';
 import type { Driver } from './driver.js';
 import { CloudError, InvalidInputError } from './errors.js';
-import type { Allowlist } from './model/allowlist.js';
+import type { Allowlist, AllowEntry } from './model/allowlist.js';
 import { isOurs } from './plan/link-identity.js';
 
 /**
@@ -33,4 +33,24 @@ export async function ownAllowlist(
     remedy: 'Name a link of the project: others are never changed.',
     details: { linkId, project: owner?.project },
   });
+}
+
+/**
+ * Refuses blocks that the link could never reach, where the adapter can tell.
+ * @throws {InvalidInputError} `CIDR_UNREACHABLE`, `CIDR_RESERVED`, `CIDR_CONFLICT`, `CIDR_REDUNDANT`
+ */
+export async function refuseUnreachable(
+  driver: Driver,
+  linkId: string,
+  project: string,
+  entries: readonly AllowEntry[],
+  ctx: CallContext,
+): Promise<void> {
+  const { allowlist } = driver;
+  if (allowlist.check === undefined || entries.length === 0) return;
+  const region = await driver.observe({ project, links: [linkId] }, ctx);
+  const { networkId, subnetIds, native } = region.links.find(({ id }) => id === linkId) ?? {};
+  const blocks = entries.map(({ cidrBlock }) => cidrBlock);
+  const [error] = allowlist.check(blocks, { linkId, networkId, subnetIds, native }, region);
+  if (error !== undefined) throw error;
 }

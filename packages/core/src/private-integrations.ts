@@ -14,7 +14,6 @@ import { targetRef, type EnsureTarget } from './ensure-target.js';
 import { CloudError, InvalidInputError } from './errors.js';
 import { addedEntries, removedEntries } from './imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './link-uses.js';
-import type { AllowEntry } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayRef } from './model/gateway.js';
 import type { Link } from './model/link.js';
@@ -22,7 +21,7 @@ import { isName } from './model/marks.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
 import { observeSpec } from './observe-spec.js';
-import { ownAllowlist } from './own-allowlist.js';
+import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
 import { portRanges } from './plan/allow-entries.js';
 import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
@@ -181,7 +180,7 @@ export class PrivateIntegrations {
     const hasPorts = this.driver.traits.allowlistHasPorts;
     const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(linkId, ctx))) : undefined;
     const entries = addedEntries(list, cidrBlocks, ports);
-    await this.#checkBlocks(linkId, entries, ctx);
+    await refuseUnreachable(this.driver, linkId, this.project, entries, ctx);
     if (entries.length > 0) await this.driver.allowlist.allow(linkId, entries, ctx);
   }
 
@@ -267,17 +266,6 @@ export class PrivateIntegrations {
     const context = this.#ctx(options);
     const [drivers, journal, polls] = [this.#drivers, this.#journal, this.#polls];
     return this.#locked(() => ensure(spec, { drivers, context, journal, polls, allowPurchase: options.allowPurchase }));
-  }
-
-  /** Refuses blocks that the link could never reach, where the adapter can tell. */
-  async #checkBlocks(linkId: string, entries: readonly AllowEntry[], ctx: CallContext): Promise<void> {
-    const { allowlist } = this.driver;
-    if (allowlist.check === undefined || entries.length === 0) return;
-    const region = await this.driver.observe({ project: this.project, links: [linkId] }, ctx);
-    const { networkId, subnetIds, native } = region.links.find(({ id }) => id === linkId) ?? {};
-    const blocks = entries.map(({ cidrBlock }) => cidrBlock);
-    const [error] = allowlist.check(blocks, { linkId, networkId, subnetIds, native }, region);
-    if (error !== undefined) throw error;
   }
 
   /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */

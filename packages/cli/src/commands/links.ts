@@ -23,7 +23,8 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
     else for await (const link of place.gate.links({ signal: place.context.signal })) found.push({ link, place });
   }
   if (options.uses === true) return showUses(io, found, options);
-  const ends = places.flatMap(({ gate: { driver }, context }) => retirements(driver, context.clock.now()));
+  const concerned = places.filter((one) => found.some(({ place }) => place === one));
+  const ends = concerned.flatMap(({ gate: { driver }, context }) => retirements(driver, context.clock.now()));
   if (options.json === true) {
     const links = found.map(({ link }) => link);
     printJson(io, ends.length === 0 ? { links } : { links, retirement: ends });
