@@ -12,6 +12,9 @@ import { securityGroupInStops, securityGroupOutStops } from './security-groups.j
 import { sourcesOf } from './sources.js';
 import { findTarget, interfaceStops, privateAddress } from './target.js';
 
+/** While an instance changes, and while its switchover waits, it goes on serving. */
+const SERVING = new Set(['RUNNING', 'MODIFYING', 'WAIT_SWITCH']);
+
 /**
  * Whether calls of a gateway instance reach a port over TCP, and what decides it. It is worked out from the simulated world
  * alone: for VPC integration instances accessible blocks, routes, security groups both ways, network ACLs both ways and back,
@@ -30,7 +33,7 @@ export function connects(
   const state = alibaba.regions.get(region);
   const link = state?.cloudApi.instances.get(linkId);
   if (!state || !link) return stopped({ by: 'link', because: `There is no instance ${linkId}.` });
-  if (link.status !== 'RUNNING') return stopped({ by: 'link', because: `Instance ${linkId} is ${link.status}.` });
+  if (!SERVING.has(link.status)) return stopped({ by: 'link', because: `Instance ${linkId} is ${link.status}.` });
   const sources = sourcesOf(state, link);
   if (sources.length === 0) {
     return stopped({ by: 'link', because: `Instance ${linkId} has no address that calls could come from.` });

@@ -105,10 +105,10 @@ describe('vSwitches', () => {
     expect(free()).toBe(0);
     expect(() => runInstance(cloud, { VSwitchId, SecurityGroupId })).toThrow(refusal('QuotaExceeded.PrivateIpAddress'));
     expect(() => cloud.vpc('DeleteVSwitch', { VSwitchId })).toThrow(refusal('DependencyViolation'));
-    const { Instances } = cloud.ecs('DescribeInstances', { VSwitchId }) as { Instances?: { Instance: object[] } };
-    const taken = (Instances?.Instance as { VpcAttributes: { PrivateIpAddress: { IpAddress: string[] } } }[]).flatMap(
-      (row) => row.VpcAttributes.PrivateIpAddress.IpAddress,
-    );
+    const { Instances } = cloud.ecs('DescribeInstances', { VSwitchId }) as {
+      Instances?: { Instance: { VpcAttributes: { PrivateIpAddress: { IpAddress: string[] } } }[] };
+    };
+    const taken = (Instances?.Instance ?? []).flatMap((row) => row.VpcAttributes.PrivateIpAddress.IpAddress);
     expect(taken.sort()).toEqual(['10.0.9.1', '10.0.9.2', '10.0.9.3', '10.0.9.4']);
   });
 });

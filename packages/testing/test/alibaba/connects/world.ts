@@ -1,0 +1,118 @@
+import { account, idOf, runInstance, smallNetwork, type Account } from '../network/account.js';
+
+/**
+ * A VPC integration instance in zones j and k, each with a basic group of its own, and what it may call in 10.0.3.0/24 (zone
+ * i): an ECS instance at 10.0.3.10 in `serverGroup`, and a load balancer at 10.0.3.20 that forwards TCP port 80 to it. The
+ * block is accessible, and the server's group takes port 80 from the VPC. All of it made by calls.
+ */
+export interface World {
+  readonly cloud: Account;
+  readonly linkId: string;
+  readonly vpcId: string;
+  readonly vSwitches: { readonly j: string; readonly k: string; readonly back: string };
+  readonly groups: { readonly j: string; readonly k: string; readonly server: string };
+  readonly serverId: string;
+  readonly loadBalancerId: string;
+}
+
+/** The groups' type, `normal` by default, makes a world of advanced groups. */
+export async function connectedWorld(SecurityGroupType = 'normal'): Promise<World> {
+  const cloud = account();
+  const { vpcId: VpcId, j, k } = smallNetwork(cloud);
+  const back = idOf(
+    cloud.vpc('CreateVSwitch', { VpcId, ZoneId: 'cn-hangzhou-i', CidrBlock: '10.0.3.0/24' }),
+    'VSwitchId',
+  );
+  const group = () => idOf(cloud.ecs('CreateSecurityGroup', { VpcId, SecurityGroupType }), 'SecurityGroupId');
+  const groups = { j: group(), k: group(), server: group() };
+  const zone = (letter: 'j' | 'k', VSwitchId: string, CidrBlock: string) => ({
+    ZoneId: `cn-hangzhou-${letter}`,
+    VSwitchId,
+    CidrBlock,
+    SecurityGroupId: groups[letter],
+  });
+  const gateway = {
+    InstanceName: 'gateway',
+    InstanceSpec: 'api.s1.small',
+    ChargeType: 'PostPaid',
+    HttpsPolicy: 'HTTPS2_TLS1_2',
+    InstanceType: 'vpc_connect',
+    InstanceCidr: '192.168.0.0/16',
+    UserVpcId: VpcId,
+    ZoneVSwitchSecurityGroup: [zone('j', j, '10.0.1.0/24'), zone('k', k, '10.0.2.0/24')],
+    Token: 'gateway',
+  };
+  const linkId = idOf(cloud.cloudapi('CreateInstance', gateway), 'InstanceId');
+  const server = { VSwitchId: back, SecurityGroupId: groups.server, PrivateIpAddress: '10.0.3.10' };
+  const serverId = runInstance(cloud, server);
+  const loadBalancerId = idOf(
+    cloud.slb('CreateLoadBalancer', { AddressType: 'intranet', VSwitchId: back, Address: '10.0.3.20' }),
+    'LoadBalancerId',
+  );
+  const at = { LoadBalancerId: loadBalancerId, ListenerPort: 80 };
+  cloud.slb('AddBackendServers', { LoadBalancerId: loadBalancerId, BackendServers: `[{"ServerId":"${serverId}"}]` });
+  cloud.slb('CreateLoadBalancerTCPListener', { ...at, BackendServerPort: 80 });
+  cloud.slb('StartLoadBalancerListener', at);
+  cloud.ecs('AuthorizeSecurityGroup', {
+    SecurityGroupId: groups.server,
+    IpProtocol: 'tcp',
+    PortRange: '80/80',
+    SourceCidrIp: '10.0.0.0/16',
+  });
+  await cloud.sim.advance(60 * 60_000);
+  const world = { cloud, linkId, vpcId: VpcId, vSwitches: { j, k, back }, groups, serverId, loadBalancerId };
+  await addBlock(world, '10.0.3.0/24');
+  return world;
+}
+
+/** Adds an accessible block and waits until it is in effect. */
+export async function addBlock({ cloud, linkId }: World, CidrBlock: string): Promise<void> {
+  cloud.cloudapi('ModifyInstanceAttribute', {
+    InstanceId: linkId,
+    ToConnectVpcIpBlock: { CidrBlock, Customized: true },
+    Token: CidrBlock,
+  });
+  await cloud.sim.advance(60 * 60_000);
+}
+
+/** Adds a rule to a group. */
+export function rule(
+  { cloud }: World,
+  direction: 'in' | 'out',
+  SecurityGroupId: string,
+  more: Readonly<Record<string, string>>,
+): void {
+  const action = direction === 'in' ? 'AuthorizeSecurityGroup' : 'AuthorizeSecurityGroupEgress';
+  cloud.ecs(action, { SecurityGroupId, IpProtocol: 'tcp', PortRange: '80/80', ...more });
+}
+
+/** Binds a network ACL to a vSwitch: rules as `accept tcp 80/80 10.0.0.0/16`. */
+export function networkAcl(
+  { cloud, vpcId }: World,
+  vSwitchId: string,
+  rules: { readonly in: readonly string[]; readonly out: readonly string[] },
+): void {
+  const NetworkAclId = idOf(cloud.vpc('CreateNetworkAcl', { VpcId: vpcId }), 'NetworkAclId');
+  const read = (list: readonly string[], side: string) =>
+    list.map((text) => {
+      const [Policy, Protocol, Port, block] = text.split(' ');
+      return { Policy, Protocol, Port, [side]: block };
+    });
+  cloud.vpc('UpdateNetworkAclEntries', {
+    NetworkAclId,
+    UpdateIngressAclEntries: true,
+    IngressAclEntries: read(rules.in, 'SourceCidrIp'),
+    UpdateEgressAclEntries: true,
+    EgressAclEntries: read(rules.out, 'DestinationCidrIp'),
+  });
+  const Resource = [{ ResourceType: 'VSwitch', ResourceId: vSwitchId }];
+  cloud.vpc('AssociateNetworkAcl', { NetworkAclId, Resource });
+}
+
+/** The system route table. */
+export function systemTable({ cloud, vpcId }: World): string {
+  const { RouterTableList } = cloud.vpc('DescribeRouteTableList', { VpcId: vpcId, RouteTableType: 'System' }) as {
+    RouterTableList?: { RouterTableListType: { RouteTableId: string }[] };
+  };
+  return RouterTableList?.RouterTableListType[0]?.RouteTableId ?? '';
+}
