@@ -1,0 +1,413 @@
+import { describe, expect, it } from 'vitest';
+import {
+  connectInput,
+  httpService,
+  MINUTE,
+  newAccount,
+  newNetwork,
+  normalInput,
+  runningInstance,
+  vpcApi,
+} from './account.js';
+
+/** A group with a published API on the shared instance. */
+function prepared() {
+  const account = newAccount();
+  const network = newNetwork(account);
+  account.call('SetVpcAccess', { Name: 'orders', VpcId: network.VpcId, InstanceId: '172.16.0.10', Port: 8080 });
+  const { GroupId } = account.call('CreateApiGroup', { GroupName: 'orders' });
+  const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'orders'));
+  account.call('DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'first' });
+  return { account, network, GroupId: GroupId as string, ApiId: ApiId as string };
+}
+
+describe('named backends', () => {
+  const nacos = {
+    ServerAddress: 'http://172.16.0.5:8848',
+    UserName: 'nacos',
+    Password: 'secret',
+    ServiceName: 'orders',
+  };
+
+  it('are a different thing on each stage', () => {
+    const { account, network } = prepared();
+    const { BackendId } = account.call('CreateBackend', { BackendName: 'orders', BackendType: 'VPC' });
+    const [access] = account.call('DescribeVpcAccesses').VpcAccessAttributes.VpcAccessAttribute;
+    const { VpcId } = network;
+    const data: Readonly<Record<string, object>> = {
+      RELEASE: { VpcConfig: { VpcAccessId: access.VpcAccessId, VpcScheme: 'https' } },
+      PRE: { vpcConfig: { name: 'orders' } },
+      TEST: { VpcConfig: { VpcId, InstanceId: '172.16.0.10', Port: 8080 } },
+    };
+    for (const [StageName, value] of Object.entries(data)) {
+      const model = { BackendId, BackendType: 'VPC', StageName, BackendModelData: JSON.stringify(value) };
+      account.call('CreateBackendModel', model);
+    }
+    const { BackendInfo } = account.call('DescribeBackendInfo', { BackendId });
+    expect(BackendInfo.BackendModels.map((row: any) => row.StageName)).toEqual(['RELEASE', 'PRE', 'TEST']);
+    for (const model of BackendInfo.BackendModels) {
+      expect(model.BackendConfig).toMatchObject({ Type: 'VPC', VpcConfig: { Name: 'orders', VpcId, Port: 8080 } });
+    }
+    expect(BackendInfo.BackendModels[0].BackendConfig.VpcConfig.VpcScheme).toBe('https');
+  });
+
+  it('tell passwords of registries in clear', () => {
+    const { account } = prepared();
+    const { BackendId } = account.call('CreateBackend', { BackendName: 'nacos', BackendType: 'DISCOVERY' });
+    const BackendModelData = JSON.stringify({ DiscoveryConfig: { RcType: 'NACOS', NacosConfig: nacos } });
+    account.call('CreateBackendModel', { BackendId, BackendType: 'DISCOVERY', StageName: 'TEST', BackendModelData });
+    const [model] = account.call('DescribeBackendInfo', { BackendId }).BackendInfo.BackendModels;
+    expect(model.BackendConfig.DiscoveryConfig).toEqual({ RcType: 'NACOS', NacosConfig: nacos });
+  });
+
+  it('take their published APIs with them, in a task', async () => {
+    const { account, GroupId } = prepared();
+    const { BackendId } = account.call('CreateBackend', { BackendName: 'orders', BackendType: 'VPC' });
+    const changes = { ApiName: 'named', BackendEnable: true, BackendId, ServiceConfig: '{}' };
+    const RequestConfig = '{"RequestProtocol":"HTTP","RequestHttpMethod":"GET","RequestPath":"/named"}';
+    const { ApiId } = account.call('CreateApi', vpcApi(GroupId, '', { ...changes, RequestConfig }));
+    const deploy = { ApiId, StageName: 'RELEASE', Description: 'x' };
+    expect(account.refusal('DeployApi', deploy)?.code).toBe('NotFoundBackendModel');
+    const model = { BackendId, BackendType: 'VPC', StageName: 'RELEASE' };
+    const first = { ...model, BackendModelData: '{"VpcConfig":{"Name":"orders"}}' };
+    const { BackendModelId } = account.call('CreateBackendModel', first);
+    account.call('DeployApi', deploy);
+    expect(account.call('DescribeApi', { ApiId })).toMatchObject({
+      BackendEnable: true,
+      BackendConfig: { BackendId, BackendName: 'orders', BackendType: 'VPC' },
+    });
+    const [{ HistoryVersion }] = account.call('DescribeHistoryApis', { GroupId, ApiId }).ApiHisItems.ApiHisItem;
+    const history = account.call('DescribeApiHistory', { ApiId, StageName: 'RELEASE', HistoryVersion });
+    expect(history.BackendConfig.BackendId).toBe(BackendId);
+    const used = account.call('DescribeApisByVpcAccess', { VpcName: 'orders' }).ApiVpcAccessInfos.ApiVpcAccessInfo;
+    expect(used.map((row: any) => row.ApiName)).toContain('named');
+    const second = { ...model, BackendModelId, BackendModelData: '{"VpcConfig":{"Name":"carts"}}' };
+    expect(account.refusal('ModifyBackendModel', second)?.code).toBe('NotFoundVpc');
+    account.call('SetVpcAccess', {
+      Name: 'carts',
+      VpcId: newNetwork(account).VpcId,
+      InstanceId: '172.16.0.11',
+      Port: 80,
+    });
+    const { OperationId } = account.call('ModifyBackendModel', second);
+    await account.advance(MINUTE);
+    const task = account.call('DescribeUpdateBackendTask', { OperationUid: OperationId }).ApiUpdateBackendResults;
+    expect(task.ApiUpdateBackendResult).toMatchObject([{ ApiUid: ApiId, BackendId, UpdateStatus: 'success' }]);
+    expect(account.call('DescribeApisByVpcAccess', { VpcName: 'carts' }).TotalCount).toBe(1);
+    expect(account.call('DescribeApisByBackend', { BackendId }).ApiInfoList.ApiInfo).toMatchObject([{ ApiId }]);
+    expect(account.call('DescribeApisByBackend', { BackendId, StageName: 'PRE' }).TotalCount).toBe(0);
+    expect(account.refusal('DeleteBackendModel', { BackendId, BackendModelId })?.code).toBe(
+      'DependencyViolationBackendModel',
+    );
+    expect(account.refusal('DeleteBackend', { BackendId })?.code).toBe('DependencyViolationBackend');
+    account.call('AbolishApi', { ApiId, StageName: 'RELEASE' });
+    account.call('DeleteBackendModel', { BackendId, BackendModelId });
+    account.call('DeleteApi', { ApiId });
+    account.call('DeleteBackend', { BackendId });
+    expect(account.call('DescribeBackendList').TotalCount).toBe(0);
+  });
+
+  it('are renamed, and listed ten on a page', () => {
+    const { account } = prepared();
+    const ids = Array.from({ length: 11 }, (_, n) => {
+      return account.call('CreateBackend', { BackendName: `b${n}`, BackendType: 'HTTP' }).BackendId as string;
+    });
+    account.call('ModifyBackend', { BackendId: ids[0], BackendName: 'first', BackendType: 'HTTP', Description: 'd' });
+    const list = account.call('DescribeBackendList');
+    expect(list).toMatchObject({ TotalCount: 11, PageSize: 10 });
+    expect(list.BackendInfoList[0]).toMatchObject({ BackendName: 'first', Description: 'd', BackendType: 'HTTP' });
+    expect(account.call('DescribeBackendList', { BackendName: 'b1' }).TotalCount).toBe(2);
+  });
+
+  it.each<[string, string, Record<string, unknown>]>([
+    ['CreateBackend', 'DuplicateBackendName', { BackendName: 'orders', BackendType: 'HTTP' }],
+    ['CreateBackend', 'InvalidBackendType', { BackendName: 'x', BackendType: 'FTP' }],
+    ['ModifyBackend', 'NotFoundBackend', { BackendId: 'x', BackendName: 'x', BackendType: 'HTTP' }],
+    ['DeleteBackend', 'NotFoundBackend', { BackendId: 'x' }],
+    ['DescribeBackendInfo', 'NotFoundBackend', { BackendId: 'x' }],
+    ['DescribeApisByBackend', 'NotFoundBackend', { BackendId: 'x' }],
+  ])('%s refuses with %s: %j', (action, code, input) => {
+    const { account } = prepared();
+    account.call('CreateBackend', { BackendName: 'orders', BackendType: 'HTTP' });
+    expect(account.refusal(action, input)).toMatchObject({ code, status: 400 });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['InvalidBackendModelData', { BackendModelData: '{"ServiceAddress":"10.0.0.1"}' }],
+    ['InvalidBackendModelData', { BackendModelData: 'http://10.0.0.1' }],
+    ['InvalidBackendType', { BackendType: 'VPC' }],
+    ['NotFoundStageModel', { StageName: 'GAMMA' }],
+    ['DuplicateStageName', { StageName: 'PRE' }],
+    ['NotFoundBackend', { BackendId: 'x' }],
+  ])('CreateBackendModel refuses with %s: %j', (code, changes) => {
+    const { account } = prepared();
+    const { BackendId } = account.call('CreateBackend', { BackendName: 'orders', BackendType: 'HTTP' });
+    const input = {
+      BackendId,
+      BackendType: 'HTTP',
+      StageName: 'TEST',
+      BackendModelData: '{"ServiceAddress":"http://a"}',
+    };
+    const { BackendModelId } = account.call('CreateBackendModel', { ...input, StageName: 'PRE' });
+    expect(account.refusal('CreateBackendModel', { ...input, ...changes })).toMatchObject({ code });
+    expect(account.refusal('ModifyBackendModel', { ...input, BackendModelId })?.code).toBe('NotFoundStageModel');
+    expect(account.refusal('DeleteBackendModel', { BackendId, BackendModelId: 'x' })?.code).toBe(
+      'NotFoundBackendModel',
+    );
+  });
+});
+
+describe('plug-ins', () => {
+  const body = 'routes:\n- name: a # ours\n  backend:\n    vpcAccessName: orders\n';
+
+  it('keep their bodies as given, and are attached and detached', () => {
+    const { account, GroupId, ApiId } = prepared();
+    const input = { PluginName: 'routes', PluginType: 'routing', PluginData: body, Tag: [{ Key: 'a', Value: 'b' }] };
+    const { PluginId } = account.call('CreatePlugin', input);
+    const at = { GroupId, StageName: 'RELEASE' };
+    account.call('AttachPlugin', { ...at, PluginId, ApiId });
+    account.call('AttachGroupPlugin', { ...at, PluginId });
+    const byApi = account.call('DescribePluginsByApi', { ...at, ApiId });
+    expect(byApi.Plugins.PluginAttribute).toMatchObject([{ PluginId, PluginData: body }]);
+    const byGroup = account.call('DescribePluginsByGroup', at);
+    expect(byGroup.Plugins.PluginAttribute).toMatchObject([{ PluginId, PluginData: body }]);
+    expect(account.call('DescribePluginsByGroup', { ...at, StageName: 'TEST' }).TotalCount).toBe(0);
+    const apis = account.call('DescribePluginApis', { PluginId }).ApiSummarys.ApiPluginSummary;
+    expect(apis).toMatchObject([{ ApiId, GroupId, StageName: 'RELEASE', Path: '/orders' }]);
+    const groups = account.call('DescribePluginGroups', { PluginId }).GroupSummarys.GroupPluginSummary;
+    expect(groups).toMatchObject([{ GroupId, StageName: 'RELEASE' }]);
+    expect(account.refusal('DeletePlugin', { PluginId })?.code).toBe('DependencyViolationPlugin');
+    account.call('ModifyPlugin', { PluginId, PluginName: 'other', PluginData: '{"routes":[]}' });
+    expect(account.call('DescribePlugins', { PluginId }).Plugins.PluginAttribute).toMatchObject([
+      { PluginName: 'other', PluginData: '{"routes":[]}', Tags: { TagInfo: [{ Key: 'a', Value: 'b' }] } },
+    ]);
+    account.call('DetachPlugin', { ...at, PluginId, ApiId });
+    account.call('DetachGroupPlugin', { ...at, PluginId });
+    expect(account.refusal('DetachGroupPlugin', { ...at, PluginId })?.code).toBe('NotFoundPluginAttachment');
+    account.call('DeletePlugin', { PluginId });
+    expect(account.call('DescribePlugins').TotalCount).toBe(0);
+  });
+
+  it('take the place of another of their type', () => {
+    const { account, GroupId, ApiId } = prepared();
+    const ids = ['first', 'second'].map((PluginName) => {
+      const input = { PluginName, PluginType: 'routing', PluginData: body };
+      return account.call('CreatePlugin', input).PluginId as string;
+    });
+    for (const PluginId of [...ids, ids[1]]) {
+      account.call('AttachPlugin', { PluginId, GroupId, ApiIds: `${ApiId},`, StageName: 'RELEASE' });
+    }
+    const { Plugins } = account.call('DescribePluginsByApi', { GroupId, ApiId, StageName: 'RELEASE' });
+    expect(Plugins.PluginAttribute.map((row: any) => row.PluginId)).toEqual([ids[1]]);
+    expect(account.call('DescribePluginApis', { PluginId: ids[1] }).TotalCount).toBe(1);
+  });
+
+  it('lose what is deleted', () => {
+    const { account, GroupId, ApiId } = prepared();
+    const { PluginId } = account.call('CreatePlugin', { PluginName: 'cors', PluginType: 'cors', PluginData: 'a: b' });
+    account.call('AttachPlugin', { PluginId, GroupId, ApiId, StageName: 'RELEASE' });
+    account.call('AttachGroupPlugin', { PluginId, GroupId, StageName: 'TEST' });
+    account.call('AbolishApi', { ApiId, StageName: 'RELEASE' });
+    account.call('DeleteApi', { ApiId });
+    account.call('DeleteApiGroup', { GroupId });
+    expect(account.refusal('DeletePlugin', { PluginId })).toBeUndefined();
+  });
+
+  it('are verified on a VPC integration instance, when attached and when edited', async () => {
+    const { account, network } = prepared();
+    const InstanceId = await runningInstance(account, connectInput(network));
+    const { GroupId } = account.call('CreateApiGroup', { GroupName: 'connected', InstanceId });
+    const far = 'routes:\n- backend: {type: HTTP, address: "http://10.1.0.7:80"}\n';
+    const input = { PluginName: 'routes', PluginType: 'routing', PluginData: far };
+    const { PluginId } = account.call('CreatePlugin', input);
+    const attach = { PluginId, GroupId, StageName: 'RELEASE' };
+    const refused = { code: 'InvalidBackend', message: 'instance cannot connect the backend 10.1.0.7' };
+    expect(account.refusal('AttachGroupPlugin', attach)).toMatchObject(refused);
+    account.call('ModifyPlugin', { PluginId, PluginData: body });
+    account.call('AttachGroupPlugin', attach);
+    expect(account.refusal('ModifyPlugin', { PluginId, PluginData: far })).toMatchObject(refused);
+    expect(account.call('DescribePlugins').Plugins.PluginAttribute[0].PluginData).toBe(body);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['InvalidPluginData', { PluginData: 'a: [b' }, 'neither YAML nor JSON'],
+    ['InvalidPluginData', { PluginData: 'just a text' }, 'YAML, but no mapping'],
+    ['InvalidPluginData', { PluginData: '[1]' }, 'a list'],
+    ['InvalidPluginType', { PluginType: 'magic' }, 'no such type'],
+    ['InvalidPluginName', { PluginName: '_abc' }, 'begins with an underscore'],
+    ['InvalidPluginName', { PluginName: 'abc' }, 'too short'],
+    ['DuplicatePluginName', { PluginName: 'taken' }, 'the name is taken'],
+  ])('are refused with %s: %j (%s)', (code, changes) => {
+    const { account } = prepared();
+    account.call('CreatePlugin', { PluginName: 'taken', PluginType: 'cors', PluginData: '{}' });
+    const input = { PluginName: 'routes', PluginType: 'routing', PluginData: body, ...changes };
+    expect(account.refusal('CreatePlugin', input)).toMatchObject({ code, status: 400 });
+  });
+
+  it.each<[string, string, object]>([
+    ['ModifyPlugin', 'NotFoundPlugin', {}],
+    ['DeletePlugin', 'NotFoundPlugin', {}],
+    ['DescribePluginApis', 'NotFoundPlugin', {}],
+    ['DescribePluginGroups', 'NotFoundPlugin', {}],
+    ['AttachGroupPlugin', 'NotFoundPlugin', { GroupId: 'x', StageName: 'TEST' }],
+    ['AttachPlugin', 'NotFoundPlugin', { ApiId: 'x', StageName: 'TEST' }],
+  ])('%s says %s', (action, code, input) => {
+    expect(prepared().account.refusal(action, { PluginId: 'none', ...input })).toMatchObject({ code });
+  });
+
+  it('are attached to what is published only', () => {
+    const { account, GroupId, ApiId } = prepared();
+    const { PluginId } = account.call('CreatePlugin', { PluginName: 'cors', PluginType: 'cors', PluginData: 'a: b' });
+    const attach = (input: object) => account.refusal('AttachPlugin', { PluginId, GroupId, ...input })?.code;
+    expect(attach({ ApiId, StageName: 'TEST' })).toBe('NotFoundStage');
+    expect(attach({ ApiId: 'x', StageName: 'RELEASE' })).toBe('NotFoundApi');
+    expect(attach({ StageName: 'RELEASE' })).toBe('MissingApiId');
+  });
+});
+
+describe('private domains', () => {
+  const domain = { IntranetDomain: 'orders.internal.example', Type: 'A' };
+  const records = (...addresses: string[]) => ({ Records: addresses.map((Record) => ({ Record, Weight: 50 })) });
+
+  it('live by calls alone, and are resolved by the instances they are given to', async () => {
+    const { account, network } = prepared();
+    const InstanceId = await runningInstance(account, connectInput(network));
+    account.call('CreatePrivateDNS', { ...domain, ...records('172.16.0.10', '172.17.0.10') });
+    const association = { InstanceId, IntranetDomains: [domain.IntranetDomain] };
+    account.call('AssociateInstanceWithPrivateDNS', association);
+    expect(account.call('ListPrivateDNS', { Type: 'A' })).toMatchObject({
+      TotalCount: 1,
+      PrivateDNSList: [{ ...domain, ...records('172.16.0.10', '172.17.0.10'), BindInstances: [InstanceId] }],
+    });
+    expect(account.instance(InstanceId)['PrivateDnsList'].PrivateDns).toEqual([domain.IntranetDomain]);
+    expect(account.refusal('DeletePrivateDNS', domain)?.code).toBe('DependencyViolationPrivateDNS');
+    expect(account.refusal('DeleteInstance', { InstanceId })?.code).toBe('DependencyViolationInstance');
+    const outside = { ...domain, ...records('172.20.0.9') };
+    expect(account.refusal('UpdatePrivateDNS', outside)?.message).toBe(
+      'instance cannot connect the backend 172.20.0.9',
+    );
+    account.call('UpdatePrivateDNS', { ...domain, ...records('172.16.0.11') });
+    account.call('DissociateInstanceWithPrivateDNS', association);
+    account.call('DeletePrivateDNS', domain);
+    expect(account.call('ListPrivateDNS').TotalCount).toBe(0);
+  });
+
+  it('count when an API behind one is published', async () => {
+    const { account, network } = prepared();
+    const InstanceId = await runningInstance(account, connectInput(network));
+    const block = { CidrBlock: '10.1.0.0/24', Customized: true };
+    account.call('ModifyInstanceAttribute', { InstanceId, ToConnectVpcIpBlock: block });
+    await account.advance(MINUTE);
+    account.call('CreatePrivateDNS', { ...domain, ...records('10.1.0.9') });
+    account.call('AssociateInstanceWithPrivateDNS', { InstanceId, IntranetDomains: [domain.IntranetDomain] });
+    const { GroupId } = account.call('CreateApiGroup', { GroupName: 'connected', InstanceId });
+    const ServiceConfig = httpService(`http://${domain.IntranetDomain}:8080`);
+    const { ApiId } = account.call('CreateApi', vpcApi(GroupId, '', { ServiceConfig }));
+    const deploy = { ApiId, StageName: 'RELEASE', Description: 'x' };
+    expect(account.refusal('DeployApi', deploy)).toBeUndefined();
+    account.call('ModifyInstanceAttribute', { InstanceId, DeleteVpcIpBlock: '10.1.0.0/24' });
+    await account.advance(MINUTE);
+    expect(account.refusal('DeployApi', deploy)?.message).toBe('instance cannot connect the backend 10.1.0.9');
+  });
+
+  it('of type VPC are for conventional instances', async () => {
+    const { account, network } = prepared();
+    const [connected, normal] = [
+      await runningInstance(account, connectInput(network)),
+      await runningInstance(account, normalInput()),
+    ];
+    const input = { IntranetDomain: 'orders.internal.example', Type: 'VPC' };
+    account.call('CreatePrivateDNS', input);
+    const associate = (InstanceId: string) =>
+      account.refusal('AssociateInstanceWithPrivateDNS', { InstanceId, IntranetDomains: [input.IntranetDomain] })?.code;
+    expect(associate(connected)).toBe('NotFoundPrivateDNS');
+    expect(associate('api-shared-vpc-001')).toBe('InvalidInstanceId');
+    expect(associate(normal)).toBeUndefined();
+    expect(account.refusal('DeletePrivateDNS', { ...input, Force: true })).toBeUndefined();
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['InvalidRecords', records('8.8.8.8'), 'a public address'],
+    ['InvalidRecords', { Records: [{ Record: '172.16.0.10', Weight: 101 }] }, 'too heavy'],
+    ['DuplicateRecords', records('172.16.0.10', '172.16.0.10'), 'one address twice'],
+    ['MissingRecords', { Records: [] }, 'no address'],
+    ['ExceedLimitRecords', records(...Array.from({ length: 21 }, (_, n) => `172.16.0.${n + 1}`)), '21 addresses'],
+    ['InvalidIntranetDomain', { IntranetDomain: 'orders' }, 'no domain'],
+    ['InvalidType', { Type: 'CNAME' }, 'no such type'],
+    ['DuplicateIntranetDomain', { IntranetDomain: 'taken.example' }, 'it is there'],
+  ])('are refused with %s: %j (%s)', (code, changes) => {
+    const { account } = prepared();
+    account.call('CreatePrivateDNS', { IntranetDomain: 'taken.example', Type: 'A', ...records('172.16.0.10') });
+    const input = { ...domain, ...records('172.16.0.10'), ...changes };
+    expect(account.refusal('CreatePrivateDNS', input)).toMatchObject({ code, status: 400 });
+  });
+
+  it('are a hundred at most', () => {
+    const { account } = prepared();
+    for (let n = 0; n < 100; n += 1) {
+      account.call('CreatePrivateDNS', { IntranetDomain: `n${n}.example`, Type: 'A', ...records('172.16.0.10') });
+    }
+    expect(account.refusal('CreatePrivateDNS', { ...domain, ...records('172.16.0.10') })?.code).toBe(
+      'ExceedLimitPrivateDNS',
+    );
+  });
+
+  it.each(['UpdatePrivateDNS', 'DeletePrivateDNS'])('%s says NotFoundPrivateDNS', (action) => {
+    const input = action === 'UpdatePrivateDNS' ? { ...domain, ...records('172.16.0.10') } : domain;
+    expect(prepared().account.refusal(action, input)?.code).toBe('NotFoundPrivateDNS');
+  });
+});
+
+describe('tags', () => {
+  it('are put on, read and taken off', () => {
+    const { account, GroupId } = prepared();
+    const on = { ResourceType: 'apiGroup', ResourceId: [GroupId] };
+    account.call('TagResources', {
+      ...on,
+      Tag: [
+        { Key: 'team', Value: 'orders' },
+        { Key: 'env', Value: 'prod' },
+      ],
+    });
+    account.call('TagResources', { ...on, Tag: [{ Key: 'env', Value: 'test' }] });
+    const rows = () => account.call('ListTagResources', on).TagResources.TagResource;
+    expect(rows()).toEqual([
+      { ResourceType: 'apiGroup', ResourceId: GroupId, TagKey: 'team', TagValue: 'orders' },
+      { ResourceType: 'apiGroup', ResourceId: GroupId, TagKey: 'env', TagValue: 'test' },
+    ]);
+    account.call('UntagResources', { ...on, TagKey: ['team'] });
+    expect(rows()).toHaveLength(1);
+    account.call('UntagResources', on);
+    expect(rows()).toHaveLength(1);
+    account.call('UntagResources', { ...on, All: true });
+    expect(rows()).toEqual([]);
+  });
+
+  it('are at most twenty, on what exists', () => {
+    const { account, GroupId } = prepared();
+    const tags = (from: number, count: number) =>
+      Array.from({ length: count }, (_, n) => ({ Key: `k${from + n}`, Value: 'v' }));
+    const on = { ResourceType: 'apiGroup', ResourceId: [GroupId] };
+    account.call('TagResources', { ...on, Tag: tags(0, 20) });
+    expect(account.refusal('TagResources', { ...on, Tag: tags(20, 1) })?.code).toBe('ExceedLimitTag');
+    expect(account.refusal('TagResources', { ...on, Tag: tags(20, 21) })?.code).toBe('InvalidTag');
+    expect(account.refusal('TagResources', { ...on, ResourceId: ['x'], Tag: tags(0, 1) })?.code).toBe(
+      'NotFoundResourceId',
+    );
+    expect(account.refusal('UntagResources', { ...on, ResourceType: 'plugin' })?.code).toBe('NotFoundResourceId');
+    expect(account.refusal('ListTagResources', { ResourceType: 'cloud' })?.code).toBe('InvalidResourceType');
+  });
+
+  it('are listed fifty on a page', () => {
+    const { account } = prepared();
+    for (let n = 0; n < 30; n += 1) {
+      account.call('CreateApiGroup', { GroupName: `group_${n}0`, Tag: [{ Key: 'a' }, { Key: 'b', Value: String(n) }] });
+    }
+    const first = account.call('ListTagResources', { ResourceType: 'apiGroup' });
+    const second = account.call('ListTagResources', { ResourceType: 'apiGroup', NextToken: first.NextToken });
+    expect([first, second].map(({ TagResources }) => TagResources.TagResource.length)).toEqual([50, 10]);
+    expect(second.NextToken).toBe('');
+    const filtered = account.call('ListTagResources', { ResourceType: 'apiGroup', Tag: [{ Key: 'b', Value: '7' }] });
+    expect(filtered.TagResources.TagResource).toHaveLength(2);
+  });
+});
