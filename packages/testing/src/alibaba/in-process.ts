@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { FaultRule } from '../simulation/faults.js';
 import { suffer } from '../simulation/spoil.js';
 import type { World } from '../simulation/world.js';
 import { flatten } from './flatten.js';
@@ -52,7 +53,7 @@ export function simulatedAlibaba(world: World, door: RpcDoor, region: string): S
         try {
           if (answer.fault) {
             end(); // the cloud is done; what is left happens on the way, and a slow way may be waited out
-            await suffer(world, answer.fault);
+            await sufferAsTheClient(world, answer.fault, answer.status);
           }
           if (answer.release) await turn(); // whoever writes in the same turn of the event loop collides
         } finally {
@@ -65,6 +66,15 @@ export function simulatedAlibaba(world: World, door: RpcDoor, region: string): S
       }
     },
   };
+}
+
+/** What a fault does on the way back. An answer that is no JSON has the status that came with it. */
+async function sufferAsTheClient(world: World, fault: FaultRule, statusCode: number): Promise<void> {
+  try {
+    await suffer(world, fault);
+  } catch (error) {
+    throw error instanceof SyntaxError ? Object.assign(error, { statusCode }) : error;
+  }
 }
 
 /** @throws {Error} as `@alicloud/tea-typescript` makes it of an answer of 400 or above */

@@ -56,6 +56,23 @@ describe('faults in this cloud’s words', () => {
   });
 });
 
+describe('stale reads', () => {
+  it('see the world as it was a moment ago, for half a minute at most', async () => {
+    const sim = simulate({ seed: 3 });
+    sim.faults.add({ kind: 'stale', service: 'vpc', operation: 'DescribeVpcs', ms: 30_000 });
+    const client = sim.alibaba('cn-hangzhou');
+    const vpc = { product: 'Vpc', version: '2016-04-28', region: 'cn-hangzhou' };
+    const count = async () => (await client.call({ ...vpc, action: 'DescribeVpcs' }, {})).body['TotalCount'];
+    await client.call({ ...vpc, action: 'CreateVpc' }, { CidrBlock: '172.16.0.0/12' });
+    await sim.advance(10_000);
+    const seen = new Set<unknown>();
+    for (let read = 0; read < 20; read += 1) seen.add(await count());
+    expect([...seen].sort()).toEqual([0, 1]);
+    await sim.advance(30_000);
+    for (let read = 0; read < 20; read += 1) expect(await count()).toBe(1);
+  });
+});
+
 describe('throttling', () => {
   const burst = async (sim: ReturnType<typeof simulate>, calls: number) => {
     const client = sim.alibaba('cn-hangzhou');
