@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, PosternError, type Spec } from '@postern/core';
 import type { Io } from './io.js';
+import { note } from './output.js';
 import { regionOfEnvironment } from './session.js';
 
 /** Files that are found by themselves; code is not among them, and no other folder is looked into. */
@@ -24,6 +25,13 @@ export interface LoadSpecOptions {
  * @throws {PosternError} `FILE_UNREADABLE`, and what `parseSpec` throws.
  */
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
+  const loaded = await readSpec(file, io, options);
+  // Regions are known from links: without one, nothing is looked at, and nothing of the project is found.
+  if (Object.keys(loaded.spec.links).length === 0) note(io, 'the spec names no link, so no cloud is looked at');
+  return loaded;
+}
+
+async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<LoadedSpec> {
   const named = file ?? (await findSpec(io));
   if (named === undefined) {
     throw new InvalidInputError('FILE_UNREADABLE', `there is no ${FOUND.join(', ')} in this folder`, {

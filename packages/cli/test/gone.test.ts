@@ -28,6 +28,16 @@ describe('what could not be read', () => {
   });
 });
 
+it('a spec without links says that nothing is looked at', async () => {
+  const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n' });
+  for (const argv of [['plan'], ['destroy', '--yes']]) {
+    expect(await run(argv, { cwd })).toMatchObject({
+      status: 0,
+      err: 'note: the spec names no link, so no cloud is looked at\n',
+    });
+  }
+});
+
 describe('import -o', () => {
   it('replaces an import, and a spec that somebody wrote only when told to', async () => {
     const { postern, cwd, there } = await scene();

@@ -33,9 +33,17 @@ export interface UnitResult {
   readonly skipped: number;
 }
 
+/** What no later step of the unit can escape: one refusal says it, three hundred hide what else went wrong. */
+const HOPELESS: ReadonlySet<string> = new Set([
+  'ABORTED',
+  'CREDENTIALS_MISSING',
+  'CREDENTIALS_REFUSED',
+  'CREDENTIALS_EXPIRED',
+]);
+
 /**
  * Runs steps one after the other. A step after a failed one is tried only if `independent` says that it needs none before it.
- * After an abort nothing more is tried.
+ * After an abort, or once the credentials are not taken any more, nothing more is tried.
  */
 export async function runSteps(
   steps: readonly Step[],
@@ -46,9 +54,9 @@ export async function runSteps(
   const failed: Step[] = [];
   let done = 0;
   let skipped = 0;
-  let aborted = false;
+  let hopeless = false;
   for (const step of steps) {
-    if (aborted || (failed.length > 0 && !independent(step, failed))) {
+    if (hopeless || (failed.length > 0 && !independent(step, failed))) {
       skipped += 1;
       continue;
     }
@@ -59,7 +67,7 @@ export async function runSteps(
       tools.tell.done(step, outcome.value);
     } else {
       failed.push(step);
-      aborted = outcome.error.code === 'ABORTED';
+      hopeless = HOPELESS.has(outcome.error.code);
       tools.tell.failed(step, outcome.error);
     }
   }
