@@ -29,7 +29,7 @@ const RULES = [
   {
     below: 'alibaba/src',
     may: ['@postern/core', '@alicloud/', 'yaml', 'node:'],
-    lazily: ['@alicloud/', 'yaml', 'node:'],
+    lazily: ['@alicloud/', 'yaml'],
     devTypes: ['@alicloud/cloudapi20160714', '@alicloud/ecs20140526', '@alicloud/vpc20160428'],
   },
   {
