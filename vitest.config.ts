@@ -10,7 +10,6 @@ export default defineConfig({
       { find: /^@postern\/core\/(spec|decode|node)$/, replacement: source('core/src/$1/index.ts') },
       { find: /^@postern\/alibaba$/, replacement: source('alibaba/src/index.ts') },
       { find: /^@postern\/aws$/, replacement: source('aws/src/index.ts') },
-      { find: /^@postern\/alibaba$/, replacement: source('alibaba/src/index.ts') },
       { find: /^@postern\/testing$/, replacement: source('testing/src/index.ts') },
       { find: /^@postern\/testing\/conformance$/, replacement: source('testing/src/conformance/index.ts') },
       { find: /^@postern\/testing\/vitest$/, replacement: source('testing/src/vitest.ts') },
