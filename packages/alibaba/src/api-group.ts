@@ -49,14 +49,21 @@ export async function requireGroup(session: Session, groupId: string, ctx: CallC
   });
 }
 
-/** A group that the provider has locked takes no changes. @throws {InvalidInputError} `GATEWAY_LOCKED` */
-export function checkUnlocked({ GroupId = '', BillingStatus, IllegalStatus }: GroupOutput): void {
+/** Why the provider has locked a group, where it has. */
+export function lockOf({ BillingStatus, IllegalStatus }: GroupOutput): string | undefined {
   const locks = [
     ...(BillingStatus === 'LOCKED' ? ['an overdue bill'] : []),
     ...(IllegalStatus === 'LOCKED' ? ['a violation of the terms of use'] : []),
   ];
-  if (locks.length === 0) return;
-  throw new InvalidInputError('GATEWAY_LOCKED', `API group ${GroupId} is locked because of ${locks.join(' and ')}`, {
+  return locks.length === 0 ? undefined : locks.join(' and ');
+}
+
+/** A group that the provider has locked takes no changes. @throws {InvalidInputError} `GATEWAY_LOCKED` */
+export function checkUnlocked(group: GroupOutput): void {
+  const { GroupId = '', BillingStatus, IllegalStatus } = group;
+  const lock = lockOf(group);
+  if (lock === undefined) return;
+  throw new InvalidInputError('GATEWAY_LOCKED', `API group ${GroupId} is locked because of ${lock}`, {
     remedy: 'Settle that with Alibaba Cloud, and run again.',
     details: { groupId: GroupId, billingStatus: BillingStatus, illegalStatus: IllegalStatus },
   });

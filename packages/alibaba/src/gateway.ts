@@ -1,5 +1,5 @@
 import type { CallContext, Gateway, Route } from '@postern/core';
-import { getGroup, requireGroup, type GroupOutput } from './api-group.js';
+import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, listPublished, type ApiSummary } from './api-list.js';
 import { getApi, toRoute } from './api.js';
 import { unlessGone } from './instance.js';
@@ -51,6 +51,7 @@ export async function readGroup(
     stages: stages.map((name) => ({ name, autoDeploy: true })),
     routes: routes.flat(),
     tags: {},
+    locked: lockOf(group),
     raw: redacted(group),
   };
 }

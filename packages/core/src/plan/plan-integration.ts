@@ -111,6 +111,12 @@ export function planIntegration(
       ),
     );
   }
+  if (gateway.locked !== undefined && steps.length > 0) {
+    const message = `gateway ${gateway.id} is locked by its provider because of ${gateway.locked}`;
+    problems.add('GATEWAY_LOCKED', `integrations.${name}.gateway`, message, {
+      remedy: 'Settle that with the provider, then plan again.',
+    });
+  }
   return { resolved, steps, created, moved, deployed, notes, unchanged, targetIds: idsOf(targets) };
 }
 
