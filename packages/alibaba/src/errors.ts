@@ -1,8 +1,15 @@
-import { CloudError, isPosternError, type CloudErrorOptions, type ErrorCode, type PosternError } from '@postern/core';
+import {
+  CloudError,
+  isPosternError,
+  type CloudErrorOptions,
+  type ErrorCode,
+  type PosternError,
+  networkFailure,
+} from '@postern/core';
 import type { Product } from './alibaba-api.js';
 import { meaningOf, type Meaning } from './error-codes.js';
 import { BadAnswer } from './failures.js';
-import { networkFailure } from './network-failure.js';
+import { CLIENT_FAILURES } from './client-failures.js';
 import { CREATION_CLOSED_REMEDY } from './retirement.js';
 
 /** What is known of the call that failed. */
@@ -74,7 +81,7 @@ export function mapAlibabaError(error: unknown, call: FailedCall): PosternError 
   if (name === 'BodyTooLarge') {
     return new CloudError('RESPONSE_TOO_LARGE', message, { ...base, outcomeUnknown: write });
   }
-  const network = nativeCode === undefined || status === undefined ? networkFailure(error) : undefined;
+  const network = nativeCode === undefined || status === undefined ? networkFailure(error, CLIENT_FAILURES) : undefined;
   if (network !== undefined) {
     return new CloudError(network.code, network.message, {
       ...base,

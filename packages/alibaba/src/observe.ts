@@ -4,6 +4,7 @@ import {
   type CallContext,
   type Gateway,
   type Json,
+  type Link,
   type RegionSnapshot,
   type Scope,
   createGaps,
@@ -50,7 +51,7 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
   const dedicated = instances.filter(isDedicated);
   const links = dedicated.map(toLink);
   const [backends, networks, egress] = await Promise.all([
-    observeBackends(session, scope, { accesses, gateways, plain: links.some(isOpen(scope)) }, gaps, ctx),
+    observeBackends(session, scope, { accesses, gateways, plain: callsAddresses(scope, links) }, gaps, ctx),
     observeNetworks(session, scope, links, gaps, ctx),
     observeEgress(session, scope, dedicated, accesses, gaps, ctx),
   ]);
@@ -77,10 +78,11 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
   };
 }
 
-/** Whether a link of the scope calls addresses without an authorisation. */
-function isOpen({ links = [] }: Scope): (link: { readonly id: string; readonly kind: string }) => boolean {
-  const ids = links.filter((one) => typeof one === 'string');
-  return ({ id, kind }) => kind === 'integration-instance' && (ids.length === 0 || ids.includes(id));
+/** Whether a link of the scope calls addresses without an authorisation: an integration instance, and whatever is made, is one. */
+function callsAddresses({ links: wanted = [], declared = [] }: Scope, links: readonly Link[]): boolean {
+  const ids = wanted.filter((one) => typeof one === 'string');
+  const open = links.filter(({ kind }) => kind === 'integration-instance');
+  return declared.length > 0 || open.some(({ id }) => ids.length === 0 || ids.includes(id));
 }
 
 /** The list has no second page: what it lacks is looked for by the project's tag and by the ids of the scope. */

@@ -37,8 +37,15 @@ async function failure(promise: Promise<unknown>) {
 
 describe('a call', () => {
   it('is signed with ACS3, carries nested parameters flat, and gives the raw answer', async () => {
-    const { api, calls } = await serving((response) => json(response, { RequestId: 'R', VipTypeList: ['VPC_INTERNET_IPV6'] }));
-    const query = { InstanceId: 'a/b c', Tag: [{ Key: 'k', Value: 'v' }], EnableTagAuthorization: true, Language: undefined };
+    const { api, calls } = await serving((response) =>
+      json(response, { RequestId: 'R', VipTypeList: ['VPC_INTERNET_IPV6'] }),
+    );
+    const query = {
+      InstanceId: 'a/b c',
+      Tag: [{ Key: 'k', Value: 'v' }],
+      EnableTagAuthorization: true,
+      Language: undefined,
+    };
     const { body, statusCode } = await api().call(PARAMS, query, {});
     expect(statusCode).toBe(200);
     expect(body).toEqual({ RequestId: 'R', VipTypeList: ['VPC_INTERNET_IPV6'] });
@@ -50,14 +57,20 @@ describe('a call', () => {
       EnableTagAuthorization: 'true',
     });
     expect(call?.headers).toMatchObject({ 'x-acs-action': 'DescribeInstances', 'x-acs-version': '2016-07-14' });
-    expect(call?.headers.authorization).toMatch(/^ACS3-HMAC-SHA256 Credential=LTAIEXAMPLE,SignedHeaders=\S+,Signature=[0-9a-f]{64}$/);
+    expect(call?.headers.authorization).toMatch(
+      /^ACS3-HMAC-SHA256 Credential=LTAIEXAMPLE,SignedHeaders=\S+,Signature=[0-9a-f]{64}$/,
+    );
   });
 
   it('stands in a form where a query could grow too long, and carries the token of a session', async () => {
     const { api, calls } = await serving((response) => json(response, { ApiId: 'a' }), {
       credentials: { getCredential: () => Promise.resolve({ ...KEYS, securityToken: 'TOKEN' }) },
     });
-    await api().call(callParams('CloudAPI', 'CreateApi', 'cn-hangzhou'), { ApiName: 'x', ServiceConfig: '{"a":"&"}' }, {});
+    await api().call(
+      callParams('CloudAPI', 'CreateApi', 'cn-hangzhou'),
+      { ApiName: 'x', ServiceConfig: '{"a":"&"}' },
+      {},
+    );
     expect(calls[0]?.body).toBe('ApiName=x&ServiceConfig=%7B%22a%22%3A%22%26%22%7D');
     expect([...(calls[0]?.query ?? [])]).toEqual([]);
     expect(calls[0]?.headers['x-acs-security-token']).toBe('TOKEN');
@@ -73,8 +86,18 @@ describe('a call', () => {
 
 describe('an answer that is none', () => {
   it.each([
-    ['HTML of a proxy', 502, '<html>502 Bad Gateway</html>', { code: 'BAD_RESPONSE', retryable: true, outcomeUnknown: true }],
-    ['HTML of a portal', 200, '<html>please sign in</html>', { code: 'BAD_RESPONSE', retryable: false, outcomeUnknown: true }],
+    [
+      'HTML of a proxy',
+      502,
+      '<html>502 Bad Gateway</html>',
+      { code: 'BAD_RESPONSE', retryable: true, outcomeUnknown: true },
+    ],
+    [
+      'HTML of a portal',
+      200,
+      '<html>please sign in</html>',
+      { code: 'BAD_RESPONSE', retryable: false, outcomeUnknown: true },
+    ],
     ['HTML that refuses', 403, '<html>no</html>', { code: 'BAD_RESPONSE', retryable: false, outcomeUnknown: false }],
     ['nothing', 200, '', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
     ['nothing, with a failure', 500, '', { code: 'BAD_RESPONSE', retryable: true, outcomeUnknown: true }],
@@ -193,6 +216,9 @@ describe('credentials', () => {
     const client = api();
     await client.call(PARAMS, {}, {});
     await client.call(PARAMS, {}, {});
-    expect(calls.map(({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? '')?.[1])).toEqual(['LTAI1', 'LTAI2']);
+    expect(calls.map(({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? '')?.[1])).toEqual([
+      'LTAI1',
+      'LTAI2',
+    ]);
   });
 });

@@ -88,7 +88,10 @@ describe('a code of Alibaba Cloud', () => {
   });
 
   it.each([
-    ['ForbiddenCreateInstance', 'New purchases of API Gateway (Traditional) have been discontinued since August 23, 2026.'],
+    [
+      'ForbiddenCreateInstance',
+      'New purchases of API Gateway (Traditional) have been discontinued since August 23, 2026.',
+    ],
     ['InvalidInstanceSpec', 'The specification is no longer sold.'],
     ['CommodityOffShelf', '商品已停售'],
   ])('%s of a creation after the end of sale says so, with the dates', (code, words) => {
@@ -101,7 +104,10 @@ describe('a code of Alibaba Cloud', () => {
   });
 
   it('says what to do about a backend that an instance cannot connect', () => {
-    const error = mapAlibabaError(refused('InvalidBackend', 400, 'instance cannot connect the backend 10.1.2.3'), WRITE);
+    const error = mapAlibabaError(
+      refused('InvalidBackend', 400, 'instance cannot connect the backend 10.1.2.3'),
+      WRITE,
+    );
     expect(error).toMatchObject({ code: 'CLOUD_REFUSED', remedy: expect.stringContaining('allowlist') as string });
   });
 
@@ -116,7 +122,12 @@ describe('an error without a code', () => {
     [Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }), 'ENDPOINT_UNREACHABLE', false, false],
     [Object.assign(new Error('slow'), { code: 'ECONNTIMEOUT' }), 'ENDPOINT_UNREACHABLE', false, false],
     [Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 'ENDPOINT_UNREACHABLE', true, true],
-    [Object.assign(new Error('ConnectTimeout: Connect x failed.'), { name: 'RequestTimeoutError' }), 'ENDPOINT_UNREACHABLE', true, true],
+    [
+      Object.assign(new Error('ConnectTimeout: Connect x failed.'), { name: 'RequestTimeoutError' }),
+      'ENDPOINT_UNREACHABLE',
+      true,
+      true,
+    ],
     [new SyntaxError('Unexpected token <'), 'BAD_RESPONSE', false, true],
     [Object.assign(new Error('x'), { name: 'AbortError' }), 'ABORTED', false, true],
   ] as const)('%s is %s', (error, code, retryable, outcomeUnknown) => {
