@@ -1,7 +1,7 @@
-import { CloudError, type CloudErrorOptions, type ErrorCode } from '@postern/core';
+import { CloudError, type CloudErrorOptions, type ErrorCode, networkFailure } from '@postern/core';
 import { codeOfName } from './error-names.js';
 import { meaningOf } from './error-messages.js';
-import { networkFailure } from './network-failure.js';
+import { SDK_FAILURES } from './sdk-failures.js';
 
 /** What is known of the call that failed. */
 export interface FailedCall {
@@ -52,7 +52,7 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
   if (name === 'BodyTooLarge') {
     return new CloudError('RESPONSE_TOO_LARGE', message, { ...base, outcomeUnknown: write });
   }
-  const network = networkFailure(error);
+  const network = networkFailure(error, SDK_FAILURES);
   if (network !== undefined) {
     return new CloudError(network.code, network.message, {
       ...base,

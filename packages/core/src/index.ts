@@ -120,3 +120,9 @@ export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journ
 export type { Run, StepOptions } from './apply/run.js';
 export { createGaps, type Gaps } from './snapshot/gaps.js';
 export { createQueue, type Queue } from './calls/queue.js';
+export {
+  networkFailure,
+  type ClientFailure,
+  type ClientFailures,
+  type NetworkFailure,
+} from './calls/network-failure.js';

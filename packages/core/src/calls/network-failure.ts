@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core';
+import type { ErrorCode } from '../error-codes.js';
 
 /** Why no proper answer came. */
 export interface NetworkFailure {
@@ -32,17 +32,36 @@ const MAYBE_SENT: Readonly<Record<string, string>> = {
   ERR_STREAM_PREMATURE_CLOSE: 'the connection broke before the answer was complete',
 };
 
-/** Reads a failure of the network out of an error of Node's or of the SDK's request handler; `undefined` where it is none. */
-export function networkFailure(error: unknown): NetworkFailure | undefined {
+/** A failure that only one client library names in its own way. */
+export interface ClientFailure {
+  /** As a clause: `no answer came in time`. */
+  readonly message: string;
+  readonly sent: boolean;
+  readonly transient: boolean;
+}
+
+/** What an adapter adds: how its client library names failures. */
+export interface ClientFailures {
+  /** Looked at before the system's own codes. */
+  readonly first?: ((error: Error) => ClientFailure | undefined) | undefined;
+  /** Looked at after them. */
+  readonly last?: ((error: Error) => ClientFailure | undefined) | undefined;
+}
+
+/**
+ * Reads a failure of the network out of an error, or out of its causes, by the system's codes (`ECONNREFUSED`, …) and by what
+ * the client library says; `undefined` where it is none. For adapters' error tables.
+ */
+export function networkFailure(error: unknown, client: ClientFailures = {}): NetworkFailure | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
-    const found = one(at);
+    const found = one(at, client);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function one(error: Error & { readonly code?: unknown }): NetworkFailure | undefined {
-  const { name, message } = error;
+function one(error: Error & { readonly code?: unknown }, client: ClientFailures): NetworkFailure | undefined {
+  const { message } = error;
   const code = typeof error.code === 'string' ? error.code : '';
   const notSent = Object.hasOwn(NOT_SENT, code) ? NOT_SENT[code] : undefined;
   if (notSent !== undefined) return unreachable(`${notSent} (${code})`, false, code === 'EAI_AGAIN');
@@ -55,13 +74,12 @@ function one(error: Error & { readonly code?: unknown }): NetworkFailure | undef
       transient: false,
     };
   }
-  if (name === 'TimeoutError' && /did not establish a connection/.test(message)) {
-    return unreachable('the endpoint did not take the connection in time', false, false);
-  }
-  // The SDK calls a broken connection (ECONNRESET, EPIPE) a TimeoutError, too: its code says what it was.
+  const early = client.first?.(error);
+  if (early !== undefined) return unreachable(early.message, early.sent, early.transient);
   const maybeSent = Object.hasOwn(MAYBE_SENT, code) ? MAYBE_SENT[code] : undefined;
   if (maybeSent !== undefined) return unreachable(`${maybeSent} (${code})`, true);
-  if (name === 'TimeoutError') return unreachable('no answer came in time', true);
+  const late = client.last?.(error);
+  if (late !== undefined) return unreachable(late.message, late.sent, late.transient);
   if (message === 'socket hang up' || message === 'aborted') {
     return unreachable('the connection broke before the answer was complete', true);
   }
