@@ -48,7 +48,7 @@ export function behind(
 }
 
 /** What a backend's model calls. */
-export function behindModel(state: AlibabaRegionState, { data }: BackendModelRow): Behind {
+function behindModel(state: AlibabaRegionState, { data }: BackendModelRow): Behind {
   const access = modelAccess(state, data);
   if (access) return { vpc: resolved(access, textOf(objectOf(data, 'VpcConfig'), 'VpcScheme')), serviceAddress: '' };
   return { vpc: undefined, serviceAddress: textOf(data, 'ServiceAddress') };

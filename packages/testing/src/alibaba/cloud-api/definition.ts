@@ -30,7 +30,7 @@ const LISTS = [
 ] as const;
 
 /** What CreateApi and ModifyApi say of an API; structures stand as JSON texts. */
-export type DefinitionInput = {
+type DefinitionInput = {
   readonly [N in (typeof SCALARS)[number]]?: string | boolean | undefined;
 } & {
   readonly [N in (typeof LISTS)[number]]?: string | undefined;

@@ -25,7 +25,7 @@ export function checkOnSale({ now }: AlibabaCall): void {
 }
 
 /** What a caller says about the zones of a new VPC integration instance. */
-export interface ConnectionInput {
+interface ConnectionInput {
   readonly InstanceCidr?: string | undefined;
   readonly UserVpcId?: string | undefined;
   readonly ZoneVSwitchSecurityGroup?: readonly ZoneInput[] | undefined;
@@ -95,7 +95,7 @@ export function readMultiZone({ region }: AlibabaCall, zoneId = ''): string {
 }
 
 /** What a caller says about paying. */
-export interface ChargeInput {
+interface ChargeInput {
   readonly ChargeType?: string | undefined;
   readonly Duration?: number | undefined;
   readonly PricingCycle?: string | undefined;

@@ -13,7 +13,7 @@ const MOVE_MS = { least: 60 * SECOND, spread: 60 * SECOND };
 /** Success is reported before the group's instance id changes. */
 const LATE_ID_MS = 15 * SECOND;
 /** The old instance goes on serving the group until its DNS time is over: 1 to 10 minutes. */
-export const DNS_MS = 600 * SECOND;
+const DNS_MS = 600 * SECOND;
 
 const CONFLICT = 'The current instance conflicts with the target instance.';
 

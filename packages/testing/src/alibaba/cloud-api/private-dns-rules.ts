@@ -18,7 +18,7 @@ export function checkDomain(domain: string): void {
 }
 
 /** A record as it comes in. */
-export interface RecordInput {
+interface RecordInput {
   readonly Record?: string | undefined;
   readonly Weight?: number | undefined;
 }

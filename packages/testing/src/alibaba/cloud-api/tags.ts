@@ -4,7 +4,7 @@ import type { AlibabaRegionState } from '../state/region-state.js';
 export type TaggedType = 'apiGroup' | 'plugin' | 'app' | 'api' | 'instance' | 'vpcAccess' | 'backend';
 
 /** A tag as it comes in. */
-export interface TagInput {
+interface TagInput {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
 }

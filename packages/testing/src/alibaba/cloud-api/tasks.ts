@@ -14,7 +14,7 @@ const UNDER_WAY = 'RUNNING';
 const SUCCESS = 'Success. Request Success.';
 
 /** A published API that has to do with something. */
-export interface PublishedUse {
+interface PublishedUse {
   readonly api: ApiRow;
   readonly row: ApiVersionRow;
 }

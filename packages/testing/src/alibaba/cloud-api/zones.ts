@@ -1,7 +1,7 @@
 import { zonesOf } from '../regions.js';
 
 /** A multi-zone place for instances: two or three zones of a region. */
-export interface MultiZone {
+interface MultiZone {
   /** `cn-hangzhou-MAZ6(i,j,k)`; the letters are what users know the zones by. */
   readonly id: string;
   readonly name: string;
