@@ -2,7 +2,7 @@ import type { InterfaceRow, VSwitchRow } from '../state/network-state.js';
 import type { LoadBalancerRow } from '../state/slb-state.js';
 
 /** What let a connection through or stopped it. */
-export type Decider =
+type Decider =
   | 'link'
   | 'authorisation'
   | 'accessible-blocks'

@@ -5,7 +5,7 @@ import { INSTANCE_MS } from './instance-timers.js';
 import { deleteInterface } from './network.js';
 
 /** What a wrong state is called. */
-export function incorrectStatus(): AlibabaError {
+function incorrectStatus(): AlibabaError {
   return new AlibabaError(
     'IncorrectInstanceStatus',
     'The current status of the resource does not support this operation.',

@@ -6,7 +6,7 @@ import { newId } from './ids.js';
 import { checkName } from './text-rules.js';
 
 /** The next hops of custom entries. @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createrouteentry */
-export const NEXT_HOP_TYPES = [
+const NEXT_HOP_TYPES = [
   'Instance',
   'HaVip',
   'RouterInterface',
@@ -23,7 +23,7 @@ export const NEXT_HOP_TYPES = [
 ];
 
 /** The cloud's own services; every table leads to them. */
-export const SERVICE_BLOCK = '100.64.0.0/10';
+const SERVICE_BLOCK = '100.64.0.0/10';
 
 /** An entry with its origin: `Custom` ones are users'. */
 export interface EffectiveEntry extends RouteEntryRow {

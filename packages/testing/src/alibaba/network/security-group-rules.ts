@@ -117,7 +117,7 @@ export function ruleCount({ prefixLists }: AlibabaNetworkState, rules: readonly 
 }
 
 /** Whether two rules say the same of the same traffic. */
-export function isSameRule(a: RuleIdentity, b: RuleIdentity): boolean {
+function isSameRule(a: RuleIdentity, b: RuleIdentity): boolean {
   return a.priority === b.priority && isSameTraffic(a, b);
 }
 

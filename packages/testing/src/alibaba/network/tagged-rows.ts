@@ -1,5 +1,6 @@
 import { AlibabaError } from '../service-error.js';
 import type { AlibabaNetworkState, AlibabaTagRow } from '../state/network-state.js';
+import type { SlbState } from '../state/slb-state.js';
 import { hasTags, type GivenTag } from './tags.js';
 
 /** Something with an id and tags. */
@@ -32,6 +33,12 @@ export function taggedEcsRows(network: AlibabaNetworkState, type: string): Rows 
   return types[type.toLowerCase()] ?? unknownType();
 }
 
+/** CLB's resources of a type. @throws {AlibabaError} `InvalidResourceType.NotFound` */
+export function taggedSlbRows(slb: SlbState, type: string): Rows {
+  const types: Readonly<Record<string, Rows>> = { instance: slb.loadBalancers, acl: slb.accessControlLists };
+  return types[type.toLowerCase()] ?? unknownType();
+}
+
 /** @throws {AlibabaError} `InvalidResourceType.NotFound`, `InvalidResourceId.NotFound` */
 export function taggedVpcRow(network: AlibabaNetworkState, type: string, id: string): TaggedRow {
   return taggedVpcRows(network, type).get(id) ?? unknownId();
@@ -40,6 +47,11 @@ export function taggedVpcRow(network: AlibabaNetworkState, type: string, id: str
 /** @throws {AlibabaError} `InvalidResourceType.NotFound`, `InvalidResourceId.NotFound` */
 export function taggedEcsRow(network: AlibabaNetworkState, type: string, id: string): TaggedRow {
   return taggedEcsRows(network, type).get(id) ?? unknownId();
+}
+
+/** @throws {AlibabaError} `InvalidResourceType.NotFound`, `InvalidResourceId.NotFound` */
+export function taggedSlbRow(slb: SlbState, type: string, id: string): TaggedRow {
+  return taggedSlbRows(slb, type).get(id) ?? unknownId();
 }
 
 /** All tags of the resources asked for, one entry for each. */

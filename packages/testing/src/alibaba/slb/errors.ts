@@ -13,11 +13,6 @@ export const slbWords = {
     ),
   listenerThere: () => new AlibabaError('ListenerAlreadyExists', 'A listener with the specified port already exists'),
   tooManyListeners: () => new AlibabaError('ListenerNumberOverLimit', 'The maximum number of listeners is exceeded.'),
-  busyListener: () =>
-    new AlibabaError(
-      'OperationFailed.ListenerStatusNotSupport',
-      'The status of the listener does not support this operation. Please try again later.',
-    ),
   noServer: () => new AlibabaError('InvalidServerId.NotFound', 'The specified ServerId does not exist.', 404),
   foreignServer: () =>
     new AlibabaError(

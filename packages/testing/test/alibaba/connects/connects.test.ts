@@ -322,7 +322,7 @@ describe('routes', () => {
 });
 
 describe('load balancers', () => {
-  it.each<[string, (world: World, at: object) => unknown, Verdict]>([
+  it.each<[string, (world: World, at: Record<string, unknown>) => unknown, Verdict]>([
     ['as the world is made', () => 0, 'yes'],
     ['the listener stopped', ({ cloud }, at) => cloud.slb('StopLoadBalancerListener', at), 'no: listener'],
     ['the listener deleted', ({ cloud }, at) => cloud.slb('DeleteLoadBalancerListener', at), 'no: listener'],

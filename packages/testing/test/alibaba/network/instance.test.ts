@@ -55,7 +55,7 @@ describe('ECS instances', () => {
     );
   });
 
-  it.each([
+  it.each<[Record<string, unknown>, string, number]>([
     [{ VSwitchId: 'vsw-none' }, 'InvalidVSwitchId.NotFound', 404],
     [{ ZoneId: 'cn-hangzhou-k' }, 'InvalidParameter.Mismatch', 400],
     [{ SecurityGroupId: undefined }, 'MissingParameter', 400],
@@ -98,6 +98,26 @@ describe('ECS instances', () => {
     const remove = (InstanceId: string) => () => cloud.ecs('DeleteInstance', { InstanceId, Force: true });
     expect(remove(kept)).toThrow(refusal('InvalidOperation.DeletionProtection', 403));
     expect(remove(hop)).toThrow(refusal('DependencyViolation.RouteEntry'));
+  });
+});
+
+describe('tags of ECS', () => {
+  it('are set with the resource or later, and found by', () => {
+    const cloud = account();
+    const { j: VSwitchId, groupId } = smallNetwork(cloud);
+    const id = runInstance(cloud, { VSwitchId, SecurityGroupId: groupId, Tag: [{ Key: 'a', Value: '1' }] });
+    cloud.ecs('TagResources', {
+      ResourceType: 'securitygroup',
+      ResourceId: [groupId],
+      Tag: [{ Key: 'a', Value: '2' }],
+    });
+    const found = (ResourceType: string) =>
+      cloud.ecs('ListTagResources', { ResourceType, Tag: [{ Key: 'a' }] }) as Record<string, unknown>;
+    expect(found('instance')).toMatchObject({ TagResources: { TagResource: [{ ResourceId: id, TagValue: '1' }] } });
+    expect(found('securitygroup')).toMatchObject({ TagResources: { TagResource: [{ TagValue: '2' }] } });
+    cloud.ecs('UntagResources', { ResourceType: 'instance', ResourceId: [id], All: true });
+    expect(cloud.ecs('DescribeInstances', { Tag: [{ Key: 'a' }] })).toMatchObject({ TotalCount: 0 });
+    expect(() => found('disk')).toThrow(refusal('InvalidResourceType.NotFound', 404));
   });
 });
 

@@ -27,7 +27,7 @@ describe('route entries', () => {
     );
   });
 
-  it.each([
+  it.each<[string, string, string | undefined, string]>([
     ['VpcPeer', 'pcc-1', undefined, 'peering is taken as given'],
     ['VpnGateway', 'vpn-1', undefined, 'so is a VPN'],
     ['Instance', 'i-none', 'InvalidNextHop.NotFound', 'an instance has to be there'],
@@ -132,7 +132,7 @@ describe('network ACLs', () => {
     expect(cloud.vpc('DescribeNetworkAcls')).toMatchObject({ TotalCount: '0' });
   });
 
-  it.each([
+  it.each<[Record<string, string>, string, string]>([
     [{ Port: '-1/-1' }, 'InvalidParameter.Port', 'TCP needs ports'],
     [{ Protocol: 'icmp' }, 'InvalidParameter.Port', 'ICMP has none'],
     [{ SourceCidrIp: '10.0.0.1/8' }, 'InvalidParameter.CidrIp', 'host bits'],

@@ -19,7 +19,7 @@ function group({ ecs }: Account, VpcId: string, SecurityGroupType?: string): str
 }
 
 describe('rules of security groups', () => {
-  it.each([
+  it.each<[Record<string, unknown>, string, number, string]>([
     [{ IpProtocol: 'sctp' }, 'InvalidIpProtocol.ValueNotSupported', 400, 'unknown protocol'],
     [{ PortRange: '80' }, 'InvalidIpProtocol.Malformed', 400, 'no range'],
     [{ PortRange: '90/80' }, 'InvalidIpProtocol.Malformed', 400, 'backwards'],

@@ -34,7 +34,7 @@ describe('VPCs', () => {
     const { vpc } = account({ quotas: { 'alibaba-vpcs': 12 } });
     for (let n = 0; n < 12; n += 1) vpc('CreateVpc');
     const counts = [{}, { PageNumber: 2 }, { PageNumber: 3 }, { PageSize: 50 }].map(
-      (asked) => (vpc('DescribeVpcs', asked)['Vpcs'] as { Vpc: unknown[] }).Vpc.length,
+      (asked) => (vpc('DescribeVpcs', asked) as { Vpcs?: { Vpc: unknown[] } }).Vpcs?.Vpc.length,
     );
     expect(counts).toEqual([10, 2, 0, 12]);
     expect(() => vpc('DescribeVpcs', { PageSize: 51 })).toThrow(refusal('InvalidPageSize'));
@@ -72,7 +72,7 @@ describe('VPCs', () => {
 });
 
 describe('vSwitches', () => {
-  it.each([
+  it.each<[Record<string, unknown>, string, number, string]>([
     [{ CidrBlock: '10.0.0.0/15' }, 'InvalidCidrBlock.Malformed', 400, 'shorter than 16 bits'],
     [{ CidrBlock: '10.0.3.0/30' }, 'InvalidCidrBlock.Malformed', 400, 'longer than 29 bits'],
     [{ CidrBlock: '10.1.0.0/24' }, 'InvalidParameter', 400, 'outside of the VPC'],

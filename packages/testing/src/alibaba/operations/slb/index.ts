@@ -21,6 +21,7 @@ import { describeLoadBalancerTCPListenerAttribute } from './describe-load-balanc
 import { describeLoadBalancerUDPListenerAttribute } from './describe-load-balancer-udp-listener-attribute.js';
 import { describeLoadBalancers } from './describe-load-balancers.js';
 import { describeRegions } from './describe-regions.js';
+import { listTagResources } from './list-tag-resources.js';
 import { removeAccessControlListEntry } from './remove-access-control-list-entry.js';
 import { removeBackendServers } from './remove-backend-servers.js';
 import { setAccessControlListAttribute } from './set-access-control-list-attribute.js';
@@ -34,6 +35,8 @@ import { setLoadBalancerTCPListenerAttribute } from './set-load-balancer-tcp-lis
 import { setLoadBalancerUDPListenerAttribute } from './set-load-balancer-udp-listener-attribute.js';
 import { startLoadBalancerListener } from './start-load-balancer-listener.js';
 import { stopLoadBalancerListener } from './stop-load-balancer-listener.js';
+import { tagResources } from './tag-resources.js';
+import { untagResources } from './untag-resources.js';
 
 /** The simulated actions of CLB. */
 export const operations: readonly AnyAlibabaOperation[] = [
@@ -59,6 +62,7 @@ export const operations: readonly AnyAlibabaOperation[] = [
   describeLoadBalancerUDPListenerAttribute,
   describeLoadBalancers,
   describeRegions,
+  listTagResources,
   removeAccessControlListEntry,
   removeBackendServers,
   setAccessControlListAttribute,
@@ -72,4 +76,6 @@ export const operations: readonly AnyAlibabaOperation[] = [
   setLoadBalancerUDPListenerAttribute,
   startLoadBalancerListener,
   stopLoadBalancerListener,
+  tagResources,
+  untagResources,
 ];
