@@ -15,7 +15,7 @@ import type { SignatureProblem } from './verify-signature.js';
 import { words } from './words.js';
 
 /** An API's own domain: calls to it are the data path. */
-export const API_HOST = /^[a-z0-9]{6,32}\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+export const API_HOST = /^[a-z0-9]{1,63}\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 
 /** Names in the credential's scope. `apigateway` is both versions, told apart by their paths. */
 const SIGNING_NAMES: Readonly<Record<string, ServiceName>> = {

@@ -18,9 +18,9 @@ export function parseHost(header = ''): Host | undefined {
   return last.host;
 }
 
-/** Whether this name is one of the loopback's, at the port on which we listen. */
+/** Whether this name is one of the loopback's, at the port on which we listen or at none: no page elsewhere can send either. */
 export function isLoopback({ name, port }: Host, listening: number): boolean {
-  return LOOPBACK.has(name) && (port ?? 80) === listening;
+  return LOOPBACK.has(name) && (port === undefined || port === listening);
 }
 
 function readHost(header: string): Host | undefined {
