@@ -8,15 +8,18 @@ import { findTarget, privateAddress } from './target.js';
  */
 export function authorised(state: AlibabaRegionState, given: string, port: number): Target | Finding {
   const address = privateAddress(state, given);
-  const access = [...state.cloudApi.vpcAccesses.values()].find(
+  const accesses = [...state.cloudApi.vpcAccesses.values()].filter(
     (row) =>
       row.port === port &&
       (row.instanceId === given || (address !== undefined && privateAddress(state, row.instanceId) === address)),
   );
-  if (!access || address === undefined) {
+  const [first] = accesses;
+  if (!first || address === undefined) {
     return { by: 'authorisation', because: `No VPC access authorisation names ${given} and port ${port}.` };
   }
-  const target = findTarget(state, access.vpcId, address);
+  // several VPCs may have the address: one in which somebody has it is meant
+  const targets = accesses.map(({ vpcId }) => findTarget(state, vpcId, address));
+  const target = targets.find((found) => 'kind' in found) ?? findTarget(state, first.vpcId, address);
   if ('kind' in target && target.kind === 'load-balancer' && target.balancer.addressType === 'internet') {
     return { by: 'target', because: `${target.balancer.id} is no internal load balancer.` };
   }

@@ -116,3 +116,11 @@ export function systemTable({ cloud, vpcId }: World): string {
   };
   return RouterTableList?.RouterTableListType[0]?.RouteTableId ?? '';
 }
+
+/** Gives a TCP listener an access control list. */
+export function listenerAcl({ cloud }: World, at: object, AclType: string, blocks: readonly string[]): void {
+  const { AclId } = cloud.slb('CreateAccessControlList', { AclName: 'list' }) as { AclId?: string };
+  const AclEntrys = JSON.stringify(blocks.map((entry) => ({ entry })));
+  if (blocks.length > 0) cloud.slb('AddAccessControlListEntry', { AclId, AclEntrys });
+  cloud.slb('SetLoadBalancerTCPListenerAttribute', { ...at, AclStatus: 'on', AclType, AclId });
+}

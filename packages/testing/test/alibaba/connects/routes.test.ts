@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { ALL, verdict, type Verdict } from './verdict.js';
+import { addBlock, connectedWorld, networkAcl, rule, systemTable, type World } from './world.js';
+
+describe('routes', () => {
+  const hop = (world: World, NextHopType: string, NextHopId: string, DestinationCidrBlock: string) =>
+    world.cloud.vpc('CreateRouteEntry', {
+      RouteTableId: systemTable(world),
+      DestinationCidrBlock,
+      NextHopType,
+      NextHopId,
+    });
+
+  it.each<[string, string, (world: World) => unknown, Verdict]>([
+    ['no entry', '172.20.0.5', () => 0, 'no: route'],
+    ['a peering', '172.20.0.5', (world) => hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16'), 'yes'],
+    ['a VPN', '172.20.0.5', (world) => hop(world, 'VpnGateway', 'vpn-1', '172.16.0.0/12'), 'yes'],
+    ['a transit router', '172.20.0.5', (world) => hop(world, 'Attachment', 'tr-1', ALL), 'yes'],
+    [
+      'a NAT gateway leads to the internet',
+      '172.20.0.5',
+      (world) => hop(world, 'NatGateway', 'ngw-1', ALL),
+      'no: route',
+    ],
+    [
+      'the longest prefix counts',
+      '172.20.0.5',
+      (world) => {
+        hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
+        hop(world, 'NatGateway', 'ngw-1', '172.20.0.0/24');
+      },
+      'no: route',
+    ],
+    ['an instance that runs', '172.20.0.5', (world) => hop(world, 'Instance', world.serverId, '172.20.0.0/16'), 'yes'],
+    ['in the VPC, in no vSwitch', '10.0.200.5', () => 0, 'no: route'],
+    ["the cloud's services", '100.64.0.5', () => 0, 'no: route'],
+    ['in a vSwitch, but nobody', '10.0.3.99', () => 0, 'no: target'],
+    [
+      "in the gateway's own block",
+      '192.168.7.7',
+      (world) => hop(world, 'VpcPeer', 'pcc-1', '192.168.0.0/16'),
+      'no: accessible-blocks',
+    ],
+    [
+      'kept in by a group',
+      '172.20.0.5',
+      (world) => {
+        hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
+        rule(world, 'out', world.groups.j, { DestCidrIp: '172.16.0.0/12', Policy: 'drop' });
+      },
+      'no: security-group-out',
+    ],
+    [
+      'kept in by a network ACL',
+      '172.20.0.5',
+      (world) => {
+        hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
+        networkAcl(world, world.vSwitches.j, { in: ['accept all -1/-1 10.0.0.0/8'], out: [`accept all -1/-1 ${ALL}`] });
+      },
+      'no: network-acl-return',
+    ],
+  ])('%s: %s', async (_what, address, change, expected) => {
+    const world = await connectedWorld();
+    const [a = '', b = '', c = ''] = address.split('.');
+    if (a === '172') await addBlock(world, '172.20.0.0/16');
+    else if (c !== '3' || b !== '0') await addBlock(world, `${a}.${b}.${c}.0/24`);
+    change(world);
+    expect(verdict(world, address)).toBe(expected);
+  });
+
+  it('are those of the vSwitch’s own table', async () => {
+    const world = await connectedWorld();
+    const { cloud, vpcId: VpcId, vSwitches } = world;
+    await addBlock(world, '172.20.0.0/16');
+    hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
+    expect(verdict(world, '172.20.0.5')).toBe('yes');
+    const { RouteTableId } = cloud.vpc('CreateRouteTable', { VpcId }) as { RouteTableId?: string };
+    cloud.vpc('AssociateRouteTable', { RouteTableId, VSwitchId: vSwitches.k });
+    expect(verdict(world, '172.20.0.5')).toBe('no: route');
+  });
+});

@@ -1,0 +1,25 @@
+import { expect } from 'vitest';
+import type { SourceConnection } from '../../../src/alibaba/connects/connection.js';
+import type { World } from './world.js';
+
+export type Verdict = 'yes' | `no: ${string}`;
+
+/** How it comes out, and what decided it. */
+export function verdict({ cloud, linkId }: World, address: string, port = 80): Verdict {
+  const reach = cloud.sim.connects(linkId, address, port) as { connects: boolean; by: string; because: string };
+  expect(reach.because).not.toBe('');
+  return reach.connects ? 'yes' : `no: ${reach.by}`;
+}
+
+/** What each zone's addresses come to. */
+export function zones({ cloud, linkId }: World, address: string): Record<string, string> {
+  const { sources } = cloud.sim.connects(linkId, address, 80) as { sources?: SourceConnection[] };
+  return Object.fromEntries(
+    (sources ?? []).map(({ zoneId, connects, by }) => [zoneId, connects ? 'yes' : `no: ${by}`]),
+  );
+}
+
+/** The ECS instance, the load balancer and everybody. */
+export const SERVER = '10.0.3.10';
+export const BALANCER = '10.0.3.20';
+export const ALL = '0.0.0.0/0';
