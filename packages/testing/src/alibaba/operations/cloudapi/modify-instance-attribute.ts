@@ -18,7 +18,7 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\dZ$/;
 
 /**
  * Changes attributes at once, and accessible blocks in a while, during which the instance is not RUNNING and takes no
- * further change. A block that is not there is deleted without complaint.
+ * further change. A block that is not there is deleted without complaint. One call may delete and add [?].
  */
 export const modifyInstanceAttribute = cloudApiAction<Input, Wire<ModifyInstanceAttributeResponseBody>>({
   name: 'ModifyInstanceAttribute',
