@@ -39,7 +39,8 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
     });
   }
   const full = path.resolve(io.cwd, named);
-  const parse = { file: named, env: io.env, region: options.region ?? regionOfEnvironment(io) };
+  const region = options.region ?? ((provider: string) => regionOfEnvironment(io, provider));
+  const parse = { file: named, env: io.env, region };
   const { parseSpec, specFrom } = await import('@postern/core/spec');
   if (/\.[cm]?[jt]s$/.test(named)) {
     return { spec: specFrom(await runConfig(full, named), parse), folder: path.dirname(full) };

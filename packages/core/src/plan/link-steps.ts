@@ -4,8 +4,8 @@ import type { Allowlist, AllowEntry } from '../model/allowlist.js';
 import type { Link, LinkPrice } from '../model/link.js';
 import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
-import type { Spec } from '../model/spec.js';
-import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
+import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
 import { compareEntries, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
 import type { PlanOptions, Step } from './plan.js';
@@ -65,7 +65,7 @@ export function makeLink(
   const { name, region, spec: link, networkId } = resolved;
   const securityGroupIds = resolved.securityGroupIds ?? [];
   for (const refusal of refusalsOf(region, linkSubject({ subnetIds, securityGroupIds }))) {
-    throw refusalError(refusal, placeOf(spec, refusalPath(name, link.subnets, subnetIds, refusal.details)));
+    throw refusalError(refusal, placeOf(spec, refusalPath(name, link, subnetIds, refusal)));
   }
   const old = replaced.toSorted(byUse)[0];
   const changes: { field: string; from?: Json | undefined; to?: Json | undefined }[] = [];
@@ -115,16 +115,18 @@ export function makeLink(
   return { resolved, steps: [made], narrow: [], replaced, unchanged: 0 };
 }
 
-/** A refusal that names a subnet is shown where that subnet stands. */
+/** A refusal that names a subnet, or is about security groups, is shown where they stand. */
 function refusalPath(
   name: string,
-  declared: readonly unknown[] | undefined,
+  { subnets, securityGroups }: Pick<LinkSpec, 'subnets' | 'securityGroups'>,
   subnetIds: readonly string[],
-  details: { readonly [key: string]: Json | undefined } | undefined,
+  { code, details }: Refusal,
 ): string {
   const subnet = details?.['subnetId'];
   const index = typeof subnet === 'string' ? subnetIds.indexOf(subnet) : -1;
-  return index >= 0 && declared?.length === subnetIds.length ? `links.${name}.subnets[${index}]` : `links.${name}`;
+  if (index >= 0 && subnets?.length === subnetIds.length) return `links.${name}.subnets[${index}]`;
+  const aboutGroups = code === 'SECURITY_GROUPS_OF_SEVERAL_TYPES' || details?.['securityGroupId'] !== undefined;
+  return aboutGroups && securityGroups !== undefined ? `links.${name}.securityGroups` : `links.${name}`;
 }
 
 /** The steps of a link that exists, or that a former run began. */

@@ -54,6 +54,7 @@ export function planIntegration(
   const targets = new Map(resolved.targets);
   for (const target of resolved.targets.values()) {
     const { ref } = target.spec;
+    if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) unchanged += 1;
     if (target.target !== undefined || !isMadeOnDemand(ref)) continue;
     const own = ownTarget(spec, resolved, target);
     if (own === undefined) steps.push(makeTarget(spec, resolved, link, target));

@@ -17,8 +17,8 @@ export interface ParseSpecOptions {
   readonly env?: Environment | undefined;
   /** The text must be JSON. */
   readonly json?: boolean | undefined;
-  /** Region of links where neither they nor the spec's defaults name one. */
-  readonly region?: string | undefined;
+  /** Region of links where neither they nor the spec's defaults name one; as a function, of those of a provider. */
+  readonly region?: string | ((provider: string) => string | undefined) | undefined;
   /**
    * A cloud will be asked about the spec: what only it can explain is left to the plan. Today that is a load balancer's ARN
    * where a listener's is due, which the plan refuses naming the listeners that there are.

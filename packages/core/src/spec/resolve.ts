@@ -7,6 +7,7 @@ import type { TargetRef } from '../model/target.js';
 import { arnFault, roleFault } from './arn.js';
 import { checkAlibabaLink, checkAlibabaTarget, checkApiGroupRoute } from './check-alibaba.js';
 import { checkIds } from './check-ids.js';
+import type { ParseSpecOptions } from './parse.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
 import { referenceProblems } from './references.js';
@@ -26,7 +27,7 @@ export function linkPath(input: CheckedSpec, name: string): Path {
  * Fills in defaults, gives links that are written inside an integration its name, and checks what a schema cannot: blocks,
  * ARNs and their regions, and what refers to what. `region` is for links where neither they nor the defaults name one.
  */
-export function resolveSpec(input: CheckedSpec, region: string | undefined): Resolved {
+export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region']): Resolved {
   const problems: Problem[] = [];
   const links: [string, CheckedLink][] = Object.entries(input.links ?? {});
   for (const [name, integration] of Object.entries(input.integrations ?? {})) {
@@ -88,11 +89,12 @@ function resolveLink(
   name: string,
   link: CheckedLink,
   input: CheckedSpec,
-  fallback: string | undefined,
+  fallback: ParseSpecOptions['region'],
   path: Path,
   problems: Problem[],
 ): LinkSpec {
-  const region = link.region ?? input.defaults?.region ?? fallback;
+  const otherwise = typeof fallback === 'function' ? fallback(link.provider) : fallback;
+  const region = link.region ?? input.defaults?.region ?? otherwise;
   if (region === undefined) {
     const remedy = 'Write region: here, or under defaults.';
     problems.push({ code: 'REGION_MISSING', message: `link ${name} has no region`, remedy, path });

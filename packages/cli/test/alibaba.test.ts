@@ -1,0 +1,230 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { alibabaNetwork, alibabaSpec, until } from './alibaba-network.js';
+import { cloud, folder, network, run, specOf } from './run-command.js';
+
+/** A cloud with a network in it, and a folder with a spec. */
+async function scene(change?: Parameters<typeof alibabaSpec>[1]) {
+  const server = await cloud();
+  const there = await alibabaNetwork(server);
+  const cwd = folder({ 'postern.yaml': alibabaSpec(there, change) });
+  const env = { POSTERN_SIMULATOR: server.url };
+  const write = (text: string, name = 'postern.yaml') => writeFileSync(path.join(cwd, name), text);
+  return { server, there, cwd, write, postern: (...argv: string[]) => run(argv, { cwd, env }) };
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>;
+
+const calls = ({ server }: Scene) => server.simulation.journal().map(({ operation }) => operation);
+const linkId = async ({ postern }: Scene) => {
+  const { links } = JSON.parse((await postern('links', 'cn', '--json')).out) as { links: { id: string }[] };
+  return links[0]?.id ?? '';
+};
+
+describe('the life of a private integration on Alibaba Cloud', () => {
+  it('is bought when that is allowed, found again, looked at, and kept by destroy', async () => {
+    const all = await scene();
+    const { postern, there } = all;
+
+    const refused = await postern('apply', '--yes');
+    expect(refused).toMatchObject({ status: 64, err: expect.stringContaining('error PURCHASE_NOT_ALLOWED: ') });
+    expect(refused.out).toMatch(/buys: api\.s1\.small, pay-as-you-go: about USD 0\.87 .*\n +terms: It is billed/);
+    const inJson = await postern('apply', '--yes', '--json');
+    expect(inJson).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('note: create link cn buys api.s1.small'),
+    });
+    expect(calls(all)).not.toContain('CreateInstance');
+
+    const applied = await postern('apply', '--yes', '--allow-purchase');
+    expect(applied).toMatchObject({ status: 0, out: expect.stringContaining('Done: 3 changes, 0 unchanged.') });
+    expect(calls(all).filter((one) => one === 'CreateInstance')).toHaveLength(1);
+    expect(await postern('apply', '--yes')).toMatchObject({ status: 0, out: 'No changes; 3 unchanged.\n' });
+
+    const links = await postern('links');
+    expect(links.out).toMatch(
+      /^ID +NAME +CLOUD +REGION +STATE +OWNER +NETWORK +SUBNETS\napigateway-hz-\w+ +cn +alibaba +cn-hangzhou +ready +shop\/cn +vpc-\w+ +vsw-\w+ vsw-\w+\n/,
+    );
+    // Simulated time begins on 2026-06-01.
+    expect(links.out).toContain('alibaba: 2027-03-21, in 293 days: renewals and upgrades end\n');
+    expect(links.out).toContain('alibaba: 2027-09-21, in 477 days: the service ends\n');
+    expect(JSON.parse((await postern('links', '--json')).out)).toMatchObject({
+      retirement: [
+        { daysLeft: 83 },
+        { daysLeft: 293 },
+        { provider: 'alibaba', daysLeft: 477, what: 'the service ends' },
+      ],
+    });
+    expect((await postern('links', 'cn', '--uses')).out).toMatch(
+      /\nGATEWAY.*\n\w{32} +orders +ANY \/orders +shop-orders/,
+    );
+    expect((await postern('egress', 'cn')).out).toMatch(
+      /security groups +sg-\w+\n +blocks +10\.0\.1\.0\/24, 10\.0\.2\.0\/24\n +addresses +10\..*\(candidates, momentary\)\n/,
+    );
+    const list = await postern('allow', 'cn', '--list', '--resources');
+    expect(list.out).toContain('  10.0.1.0/24 on all ports, as a block of its own subnets\n    interface  eni-');
+    expect(list.out).toMatch(new RegExp(`10\\.0\\.8\\.0/24 on all ports\\n    load balancer  ${there.balancer} `));
+
+    const kept = await postern('destroy', '--yes');
+    expect(kept).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('is kept: it would have to be bought again'),
+    });
+    expect(calls(all)).not.toContain('DeleteInstance');
+    expect(await postern('apply', '--yes')).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('Done: 2 changes'),
+    });
+    expect(await postern('destroy', '--yes', '--delete-instances')).toMatchObject({ status: 0 });
+    expect(await postern('links')).toMatchObject({ status: 0, out: 'There is no link in cn-hangzhou.\n' });
+  });
+
+  it('is led elsewhere where it stands, and nothing of it is left behind', async () => {
+    const all = await scene();
+    const { postern, there, write } = all;
+    await postern('apply', '--yes', '--allow-purchase');
+    write(alibabaSpec(there, { targets: `{ orders: { instance: ${there.balancer}, port: 8080 } }` }));
+    const before = calls(all).length;
+    const led = await postern('apply', '--yes');
+    expect(led.out).toContain(`backend: ${there.balancer}:80 → instance ${there.balancer}:8080`);
+    expect(led).toMatchObject({ status: 0, out: expect.stringContaining('Done: 1 change') });
+    const since = calls(all).slice(before);
+    expect(since).toContain('ModifyVpcAccessAndUpdateApis');
+    expect(since).not.toContain('ModifyApi');
+    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
+
+    // A plain address needs no authorisation, so the old one goes when no route needs it.
+    write(
+      alibabaSpec(there, {
+        targets: '{ plain: { address: 10.0.8.9, port: 8080 } }',
+        routes: "{ 'ANY /orders': plain }",
+      }),
+    );
+    expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
+    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
+    expect(await there.call('CloudAPI', 'DescribeVpcAccesses')).toMatchObject({ TotalCount: 0 });
+  });
+
+  it('is opened and closed, but never for what cannot be reached or is still needed', async () => {
+    const all = await scene();
+    const { postern } = all;
+    await postern('apply', '--yes', '--allow-purchase');
+    expect(await postern('allow', 'cn', '10.9.0.0/24')).toMatchObject({
+      err: expect.stringContaining('CIDR_UNREACHABLE'),
+    });
+    expect(await postern('allow', 'cn', '10.0.9.0/24')).toMatchObject({
+      out: expect.stringContaining('10.0.9.0/24 on all ports'),
+    });
+    expect((await postern('revoke', 'cn', '10.0.9.0/24')).out).not.toContain('10.0.9.0/24');
+    expect(await postern('revoke', 'cn', '10.0.1.0/24')).toMatchObject({ err: expect.stringContaining('UNSUPPORTED') });
+    expect(await postern('revoke', 'cn', '10.0.8.0/24')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('STILL_REFERENCED'),
+    });
+    expect(await postern('revoke', 'cn', '10.0.8.0/24', '--force')).toMatchObject({ status: 0 });
+    expect(await postern('plan')).toMatchObject({ out: expect.stringContaining('+ allow cn') });
+  });
+
+  it('goes on where a run was killed after the instance was asked for: there is one instance', async () => {
+    const all = await scene();
+    const { postern, server, there } = all;
+    server.simulation.faults.add({ service: 'cloudapi', operation: 'CreateInstance', kind: 'lost', times: 1 });
+    await postern('apply', '--yes', '--allow-purchase');
+    expect(await postern('apply', '--yes', '--allow-purchase')).toMatchObject({ status: 0 });
+    const { Instances } = (await there.call('CloudAPI', 'DescribeInstances')) as unknown as {
+      Instances: { InstanceAttribute: { DedicatedInstanceType?: string }[] };
+    };
+    expect(Instances.InstanceAttribute.filter((one) => one.DedicatedInstanceType === 'vpc_connect')).toHaveLength(1);
+  });
+});
+
+describe('an instance that is there already', () => {
+  it('is imported with all that leads through it, and the plan of that is empty', async () => {
+    const all = await scene();
+    const { postern } = all;
+    await postern('apply', '--yes', '--allow-purchase');
+    const id = await linkId(all);
+    for (const project of ['shop', 'other']) {
+      const args = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--instance', id, '--project', project];
+      expect(await postern('import', ...args, '-o', `${project}.yaml`)).toMatchObject({ status: 0 });
+      expect(await postern('plan', `${project}.yaml`)).toMatchObject({
+        status: 0,
+        out: expect.stringMatching(/^No changes; /),
+      });
+    }
+    expect(
+      await postern('import', '--provider', 'alibaba', '--region', 'cn-hangzhou', '--instance', 'x'),
+    ).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('NOT_FOUND: there is no link x'),
+    });
+  });
+
+  it('is adopted by its id: of a conventional one the old and the new block are told', async () => {
+    const all = await scene();
+    const { postern, there, write } = all;
+    const { InstanceId } = await there.call('CloudAPI', 'CreateInstance', {
+      InstanceName: 'old',
+      InstanceSpec: 'api.s1.small',
+      ChargeType: 'PostPaid',
+      HttpsPolicy: 'HTTPS2_TLS1_2',
+      InstanceType: 'normal',
+      ZoneId: 'cn-hangzhou-MAZ3(i,j,k)',
+      Token: 'once',
+    });
+    const isRunning = async () =>
+      JSON.stringify(await there.call('CloudAPI', 'DescribeInstances', { InstanceId })).includes('"RUNNING"');
+    await until(isRunning);
+    await there.call('CloudAPI', 'ModifyInstanceSpec', {
+      InstanceId,
+      InstanceSpec: 'api.s1.medium',
+      ModifyAction: 'UPGRADE',
+      SkipWaitSwitch: true,
+      Token: 'twice',
+    });
+    await until(async () =>
+      JSON.stringify(await there.call('CloudAPI', 'DescribeInstances', { InstanceId })).includes('api.s1.medium'),
+    );
+    write(alibabaSpec(there, { link: `    id: ${InstanceId}` }));
+    expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
+    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({
+      status: 0,
+      out: 'No changes; 3 unchanged.\n',
+    });
+    const { prefixes } = JSON.parse((await postern('egress', 'cn', '--json')).out) as { prefixes: string[] };
+    expect(prefixes).toHaveLength(2);
+    for (const block of prefixes) expect(block).toMatch(/^100\.104\.\d+\.\d+\/26$/);
+    expect((await postern('egress', 'cn')).out).toMatch(/blocks +100\.104\.\S+, 100\.104\.\S+ \(new\)\n/);
+    expect(await postern('allow', 'cn', '10.0.8.0/24')).toMatchObject({ err: expect.stringContaining('UNSUPPORTED') });
+  });
+});
+
+describe('one spec, two clouds', () => {
+  it('is applied, looked at and destroyed by the same commands', async () => {
+    const server = await cloud();
+    const eu = await network(server);
+    const cn = await alibabaNetwork(server);
+    const [, ofEu = ''] = specOf(eu).split(/(?=links:)/);
+    const [linksEu = '', integrationsEu = ''] = ofEu.split(/integrations:\n/);
+    const [linksCn = '', integrationsCn = ''] = alibabaSpec(cn).split(/integrations:\n/);
+    const text = `version: 1\nproject: shop\ndefaults: { region: eu-west-1 }\n${linksEu}${linksCn.split('links:\n')[1]}integrations:\n${integrationsEu}${integrationsCn.replace('orders:', 'orders-cn:')}`;
+    const cwd = folder({ 'postern.yaml': text });
+    const postern = (...argv: string[]) => run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } });
+    expect(await postern('apply', '--yes', '--allow-purchase')).toMatchObject({
+      status: 0,
+      err: expect.not.stringContaining('error'),
+    });
+    expect(await postern('apply', '--yes')).toMatchObject({ out: 'No changes; 5 unchanged.\n' });
+    const { out } = await postern('links');
+    expect(out).toMatch(/ main +aws +eu-west-1 +ready .*\n.* cn +alibaba +cn-hangzhou +ready /);
+    const shape = async (name: string) =>
+      (await postern('egress', name)).out
+        .replace(/(?<=blocks|addresses|groups).*/g, '')
+        .split('\n')
+        .slice(1, 4);
+    expect(await shape('cn')).toEqual(await shape('main'));
+    expect(await postern('destroy', '--yes', '--delete-instances')).toMatchObject({ status: 0 });
+    expect((await postern('links')).out).toBe('There is no link in eu-west-1 and cn-hangzhou.\n');
+  });
+});
