@@ -200,6 +200,7 @@ export const COMMANDS: readonly CommandDescription[] = [
       { flags: '--no-throttle', description: 'lift rate limits; quotas and conflicts stay' },
       { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
       { flags: '--account <id>', description: 'the AWS account', fallback: '111122223333' },
+      { flags: '--alibaba-account <id>', description: 'the Alibaba Cloud account', fallback: '1111222233334444' },
       { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
       { flags: '--key <id:secret>', description: 'credentials to accept (repeatable)', parse: texts },
     ],

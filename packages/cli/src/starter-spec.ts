@@ -22,6 +22,9 @@ links:
     # allowlist: [10.20.0.0/20]
     # id: a1b2c3                  # instead of subnets: adopts a link that exists
     # protect: true               # never deleted
+  # cn:
+  #   provider: alibaba           # needs region: cn-hangzhou or the like; subnets are vSwitches (vsw-…)
+  #   id: apigateway-hz-replaceme # adopts an instance; without it one is bought, when --allow-purchase is given
 
 # An integration leads routes of a gateway through a link to targets. The gateway itself is never created or deleted.
 integrations:

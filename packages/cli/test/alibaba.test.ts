@@ -35,9 +35,12 @@ describe('the life of a private integration on Alibaba Cloud', () => {
       status: 64,
       err: expect.stringContaining('note: create link cn buys api.s1.small'),
     });
+    expect(await postern('plan', '-o', 'plan.json')).toMatchObject({ status: 0 });
+    const saved = ['apply', '--plan', 'plan.json', '--yes'];
+    expect(await postern(...saved)).toMatchObject({ status: 64, err: expect.stringContaining('PURCHASE_NOT_ALLOWED') });
     expect(calls(all)).not.toContain('CreateInstance');
 
-    const applied = await postern('apply', '--yes', '--allow-purchase');
+    const applied = await postern(...saved, '--allow-purchase');
     expect(applied).toMatchObject({ status: 0, out: expect.stringContaining('Done: 3 changes, 0 unchanged.') });
     expect(calls(all).filter((one) => one === 'CreateInstance')).toHaveLength(1);
     expect(await postern('apply', '--yes')).toMatchObject({ status: 0, out: 'No changes; 3 unchanged.\n' });

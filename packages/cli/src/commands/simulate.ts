@@ -10,6 +10,7 @@ interface Options {
   readonly throttle: boolean;
   readonly quota?: Readonly<Record<string, number>>;
   readonly account: string;
+  readonly alibabaAccount: string;
   readonly verifySignatures?: boolean;
   readonly key?: readonly string[];
 }
@@ -19,7 +20,7 @@ interface Options {
  * shells and programs: `POSTERN_SIMULATOR=http://127.0.0.1:4010`.
  */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
-  const { port, speed, seed, throttle, quota, account } = options;
+  const { port, speed, seed, throttle, quota, account, alibabaAccount } = options;
   const keys = keysOf(options.key ?? []);
   if (options.verifySignatures === true && options.key === undefined) {
     throw new InvalidInputError('INVALID_INPUT', '--verify-signatures needs credentials to verify with', {
@@ -32,6 +33,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       seed,
       clock: { speed },
       account,
+      alibabaAccount,
       throttle,
       ...(quota ? { quotas: quota } : {}),
       ...(options.verifySignatures === true ? { verifySignatures: { keys } } : {}),
@@ -41,7 +43,9 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   else {
     io.stdout.write(`POSTERN_SIMULATOR=${server.url}\n`);
     const pace = speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
-    io.stderr.write(`Simulated clouds at ${server.url}, ${pace}, account ${account}. Stop them with Ctrl+C.\n`);
+    io.stderr.write(
+      `Simulated clouds at ${server.url}, ${pace}, accounts ${account} and ${alibabaAccount}. Stop them with Ctrl+C.\n`,
+    );
   }
   const { exitCode } = await interrupted(io);
   await server.close();
