@@ -1,5 +1,4 @@
 // `npm test`: sets up, builds, and runs every check and every test. Ends with `N passed, N failed`.
-import { BUILT_CHECKS, SOURCE_CHECKS } from './checks.mjs';
 import { build } from './build.mjs';
 import { setUp } from './set-up.mjs';
 import { runTests } from './vitest.mjs';
@@ -37,6 +36,9 @@ try {
   console.log('0 passed, 1 failed');
   process.exit(1);
 }
+
+// Loaded now, since it needs what has just been installed.
+const { BUILT_CHECKS, SOURCE_CHECKS } = await import('./checks.mjs');
 
 console.log('Checks');
 await Promise.all([inTurn(SOURCE_CHECKS), check({ name: 'every package builds', run: () => build({ quiet: true }) })]);
