@@ -51,6 +51,7 @@ export async function readGroup(
     stages: stages.map((name) => ({ name, autoDeploy: true })),
     routes: routes.flat(),
     tags: {},
+    linkId: group.InstanceId || undefined,
     locked: lockOf(group),
     raw: redacted(group),
   };

@@ -1,5 +1,9 @@
+import { createOnce } from './apply/create-once.js';
+import type { CallContext } from './calls/call-context.js';
+import type { Driver } from './driver.js';
 import { InvalidInputError } from './errors.js';
-import type { TargetRef, TargetTls } from './model/target.js';
+import type { Owner } from './model/owner.js';
+import type { Target, TargetRef, TargetTls } from './model/target.js';
 
 /** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
 export interface EnsureTarget {
@@ -28,5 +32,30 @@ export function targetRef(request: EnsureTarget): TargetRef {
   }
   throw new InvalidInputError('INVALID_INPUT', `target ${name} is not named in exactly one way`, {
     remedy: 'Give one of: listenerArn; loadBalancer and port; service; instance and port; address and port.',
+  });
+}
+
+/** Finds a target that is a resource, leads the owner's there where it led elsewhere, or makes it. */
+export async function ensureOwnTarget(
+  { targets, traits, observe }: Driver,
+  linkId: string,
+  ref: TargetRef,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<Target> {
+  const there = await targets.find(linkId, ref, ctx);
+  if (there !== undefined) return there;
+  const { targets: known } = await observe({ project: owner.project }, ctx);
+  const own = known.find(
+    ({ owner: whose }) =>
+      whose?.project === owner.project && whose.integration === owner.integration && whose.name === owner.name,
+  );
+  if (own !== undefined) return targets.update(linkId, own.id, ref, ctx);
+  return createOnce({
+    what: `target ${owner.name ?? owner.integration}`,
+    find: () => targets.find(linkId, ref, ctx),
+    create: () => targets.create(linkId, ref, owner, ctx),
+    stalenessMs: traits.stalenessMs,
+    ctx,
   });
 }

@@ -197,7 +197,8 @@ function withRefusals(
   };
 }
 
-function planTraits(traits: DriverTraits): PlanTraits {
+/** What of an adapter's traits goes into a snapshot. */
+export function planTraits(traits: DriverTraits): PlanTraits {
   const { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment } =
     traits;
   return { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment };

@@ -1,5 +1,4 @@
 import { apply as applyPlan } from './apply/apply.js';
-import { createOnce } from './apply/create-once.js';
 import { ensure, sharedLock } from './apply/ensure.js';
 import type { RunEvent } from './apply/events.js';
 import type { Journal } from './apply/journal.js';
@@ -10,7 +9,7 @@ import type { CallContext } from './calls/call-context.js';
 import { createContext, type ContextOptions } from './context.js';
 import type { Driver } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
-import { targetRef, type EnsureTarget } from './ensure-target.js';
+import { ensureOwnTarget, targetRef, type EnsureTarget } from './ensure-target.js';
 import { CloudError, InvalidInputError } from './errors.js';
 import { addedEntries, removedEntries } from './imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './link-uses.js';
@@ -20,7 +19,7 @@ import type { Link } from './model/link.js';
 import { isName } from './model/marks.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
-import { observeSpec } from './observe-spec.js';
+import { observeSpec, planTraits } from './observe-spec.js';
 import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
 import { portRanges } from './plan/allow-entries.js';
 import { planDestroy } from './plan/destroy.js';
@@ -128,13 +127,7 @@ export class PrivateIntegrations {
     const linkId = idOf(link);
     const { targets, traits } = this.driver;
     const found = traits.targetsAreResources
-      ? await createOnce({
-          what: `target ${name}`,
-          find: () => targets.find(linkId, ref, ctx),
-          create: () => targets.create(linkId, ref, { project: this.project, integration: name, name }, ctx),
-          stalenessMs: traits.stalenessMs,
-          ctx,
-        })
+      ? await ensureOwnTarget(this.driver, linkId, ref, { project: this.project, integration: name, name }, ctx)
       : await targets.resolve(ref, { linkId, networkId: typeof link === 'string' ? undefined : link.networkId }, ctx);
     const ports = this.#ports.get(linkId) ?? new Set();
     this.#ports.set(linkId, ports.add(found.port));
@@ -209,7 +202,7 @@ export class PrivateIntegrations {
   async observe(options: CallOptions = {}): Promise<Snapshot> {
     const ctx = this.#ctx(options);
     const takenAt = new Date(ctx.clock.now()).toISOString();
-    const region = await this.#region(ctx);
+    const region = { ...(await this.#region(ctx)), traits: planTraits(this.driver.traits) };
     return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
   }
 

@@ -26,7 +26,10 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
   const concerned = places.filter((one) => found.some(({ place }) => place === one));
   const ends = concerned.flatMap(({ gate: { driver }, context }) => retirements(driver, context.clock.now()));
   if (options.json === true) {
-    const links = found.map(({ link }) => link);
+    const links = found.map(({ link, place }) => {
+      const { provider, region } = place.gate.driver;
+      return { provider, region, ...link };
+    });
     printJson(io, ends.length === 0 ? { links } : { links, retirement: ends });
     return 0;
   }

@@ -78,6 +78,7 @@ const gateway = strict<Gateway>()({
     )
     .optional(),
   tags: strings,
+  linkId: optionalText,
   locked: optionalText,
   raw,
 });

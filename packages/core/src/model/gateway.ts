@@ -28,6 +28,8 @@ export interface Gateway {
   /** Those that no route uses, too: they also keep a link from being deleted. */
   readonly integrations?: readonly GatewayIntegration[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  /** The link that all its routes lead through, where a cloud knows but one for a gateway. */
+  readonly linkId?: string | undefined;
   /** Why the provider has locked it, where it has: `an overdue bill`. Nothing of it can be changed then. */
   readonly locked?: string | undefined;
   readonly raw: unknown;

@@ -134,6 +134,7 @@ class Writer {
     const ordered = [...groups.values()].toSorted(
       (a, b) => Number(b.owner !== undefined) - Number(a.owner !== undefined),
     );
+    const before = this.integrations.size;
     for (const { link, owner, routes } of ordered) {
       const ref = gatewayInput(gateway, routes);
       if (ref === undefined) {
@@ -161,6 +162,12 @@ class Writer {
         routes: written,
       });
     }
+    // A gateway that belongs to a link is told although nothing of it leads into the network yet.
+    const link = gateway.linkId === undefined ? undefined : links.get(gateway.linkId);
+    const ref = gatewayInput(gateway, []);
+    if (link === undefined || ref === undefined || this.integrations.size > before) return;
+    const name = this.#integrationNames.free(gateway.name, gateway.id);
+    this.integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
   }
 }
 

@@ -219,6 +219,18 @@ describe('targets that are resources', () => {
     expect(there.authorisations.size).toBe(1);
   });
 
+  it('are led elsewhere by a library call, too', async () => {
+    const there = await made();
+    const [id = ''] = there.cloud.links.keys();
+    const driver = await there.drivers({ provider: 'aws', region: 'eu-west-1' });
+    const gate = new PrivateIntegrations(driver, { project: 'shop', clock: there.cloud.clock });
+    const first = await drive(there.cloud.clock, gate.ensureTarget(id, { name: 'b', instance: 'lb-7', port: 80 }));
+    const second = await drive(there.cloud.clock, gate.ensureTarget(id, { name: 'b', instance: 'lb-8', port: 80 }));
+    expect(second.id).toBe(first.id);
+    expect(there.authorisations.get(first.id)).toMatchObject({ resourceId: 'lb-8' });
+    expect(there.authorisations.size).toBe(2);
+  });
+
   it('of others are used and never removed', async () => {
     const there = new FakeInstances();
     there.authorise('access-theirs', { instance: 'lb-1', port: 80 });

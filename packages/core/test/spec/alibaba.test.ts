@@ -215,6 +215,15 @@ describe('specFromSnapshot', () => {
     expect(Object.keys(spec.integrations)).toHaveLength(1);
   });
 
+  it('writes every group of an instance, also one of which nothing leads into the network', () => {
+    const [group] = region.gateways;
+    const idle = { ...group!, id: 'g2', name: 'idle', routes: [], linkId: 'apigateway-hz-2' };
+    const spec = parseSpec(
+      specFromSnapshot({ ...snapshot, regions: [{ ...region, gateways: [idle] }] }, { project: 'shop' }),
+    );
+    expect(spec.integrations).toMatchObject({ idle: { link: 'old', owner: 'external', routes: {} } });
+  });
+
   it('names by its id what it could not have made again', () => {
     const unknown = { ...region, links: [link({ owner, native: undefined })] };
     const spec = parseSpec(specFromSnapshot({ ...snapshot, regions: [unknown] }, { project: 'shop' }));
