@@ -37,12 +37,15 @@ const result = compare({
   'an empty module imported': importing(empty),
   'import @postern/core': importing(dist('core/dist/index.js')),
   'import @postern/aws': importing(dist('aws/dist/index.js')),
+  'import @postern/alibaba': importing(dist('alibaba/dist/index.js')),
   'postern --help': [dist('cli/dist/bin.js'), '--help'],
 });
 for (const [name, ms] of Object.entries(result)) console.log(`${name.padEnd(28)} ${ms.toFixed(1).padStart(7)} ms`);
 
-const over = result['import @postern/aws'] - result['an empty module imported'];
-console.log(`\nimport @postern/aws costs ${over.toFixed(1)} ms over an empty process (at most 15)`);
+for (const adapter of ['@postern/aws', '@postern/alibaba']) {
+  const over = result[`import ${adapter}`] - result['an empty module imported'];
+  console.log(`import ${adapter} costs ${over.toFixed(1)} ms over an empty process (at most 15)`);
+}
 console.log(
   `postern --help takes ${(result['postern --help'] / result['node -e 0']).toFixed(2)} times node -e 0 (at most 1.3)`,
 );

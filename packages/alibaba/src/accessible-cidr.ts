@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   CloudError,
   formatPrefix,
@@ -51,7 +50,7 @@ async function allow(
     await session.send(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
       InstanceId: linkId,
       ToConnectVpcIpBlock: JSON.stringify({ CidrBlock: cidrBlock, Customized: true }),
-      Token: randomUUID(),
+      Token: crypto.randomUUID(),
     });
     const after = await waitUntilRunning(session, linkId, ctx);
     if (!reachedBlocks(after).has(cidrBlock)) throw notTaken(linkId, cidrBlock);
@@ -84,7 +83,7 @@ async function revoke(
     await session.send(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
       InstanceId: linkId,
       DeleteVpcIpBlock: block,
-      Token: randomUUID(),
+      Token: crypto.randomUUID(),
     });
     await waitUntilRunning(session, linkId, ctx);
   }

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { randomUUID } from 'node:crypto';
 import { onAbort } from '@postern/core';
 import { PRODUCT_VERSIONS, type AlibabaAnswer, type AlibabaApi, type AlibabaCallParams } from './alibaba-api.js';
 import { readBounded } from './bounded-body.js';
@@ -81,7 +80,7 @@ async function send(
   query: Readonly<Record<string, unknown>>,
   { protocol, signal, timeouts }: Sending,
 ): Promise<AlibabaAnswer> {
-  const nonce = randomUUID();
+  const nonce = crypto.randomUUID();
   const watch = watchRequest(nonce, timeouts.connectMs);
   const [generic, request] = genericCall(params, flatten(query), protocol, { 'x-acs-signature-nonce': nonce });
   // The library's "connect timeout" is the time without any byte, the wait for an answer included.

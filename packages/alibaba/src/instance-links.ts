@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   canonicalJson,
   CloudError,
@@ -47,7 +46,7 @@ export function instanceLinks(session: Session): LinkDriver {
       await session.send(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
         InstanceId: id,
         InstanceName: name,
-        Token: randomUUID(),
+        Token: crypto.randomUUID(),
       });
     },
     tag: async (id, tags, ctx) => {
@@ -73,7 +72,7 @@ function createTokens(): Tokens {
   const known = new Map<string, string>();
   return {
     of: (key) => {
-      const token = known.get(key) ?? randomUUID();
+      const token = known.get(key) ?? crypto.randomUUID();
       known.set(key, token);
       return token;
     },

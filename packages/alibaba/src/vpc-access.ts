@@ -1,5 +1,4 @@
 import { CloudError, InvalidInputError, isPosternError, parseMark, formatMark, hashText, waitFor } from '@postern/core';
-import { randomUUID } from 'node:crypto';
 import type { CallContext, Owner, Target } from '@postern/core';
 import type { Answer } from './actions.js';
 import { unlessGone } from './instance.js';
@@ -158,7 +157,7 @@ export async function modifyVpcAccess(
     ...(next.hostName === '' ? {} : { VpcTargetHostName: next.hostName }),
     // "Needed for published APIs" in one version of the documentation, "without effect" in another.
     NeedBatchWork: true,
-    Token: randomUUID(),
+    Token: crypto.randomUUID(),
   });
   if (OperationId !== undefined && OperationId !== '') await awaitTask(session, access.name, OperationId, ctx);
   return next;

@@ -87,7 +87,7 @@ describe('allow', () => {
     const id = await link();
     await driver.allowlist.allow(id, [blockEntry('10.20.0.0/24')], ctx);
     const blocks = (await driver.allowlist.resources?.(id, ctx)) ?? [];
-    const [clb, ecs] = world.targets as readonly [{ instance: string }, { instance: string }];
+    const [clb, ecs] = world.targets as unknown as readonly [{ instance: string }, { instance: string }];
     const kinds = Object.fromEntries(
       blocks.map(({ cidrBlock, resources }) => [cidrBlock, resources.map(({ kind, id: of }) => `${kind} ${of}`)]),
     );

@@ -27,7 +27,7 @@ const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id 
 
 function specOf({ world }: Cloud, options: { allowlist?: string; routes?: string; stages?: string } = {}): Spec {
   const { allowlist = '10.10.8.0/24', routes = "'ANY /orders/{rest+}': clb", stages = 'RELEASE' } = options;
-  const [clb, ecs] = world.targets as readonly [{ instance: string }, { instance: string }];
+  const [clb, ecs] = world.targets as unknown as readonly [{ instance: string }, { instance: string }];
   return parseSpec(`version: 1
 project: shop
 defaults: { region: cn-hangzhou }

@@ -50,7 +50,9 @@ describe('an interface', () => {
 });
 
 describe('a conventional instance', () => {
-  it.each([
+  it.each<
+    readonly [string, string | undefined, readonly string[], Readonly<Record<string, string>> | undefined, string]
+  >([
     ['100.104.254.0/26', '', ['100.104.254.0/26'], undefined, 'as bought'],
     [
       '100.104.254.0/26',

@@ -122,7 +122,7 @@ describe('checkLinkRequest', () => {
 });
 
 describe('chooseInstanceCidr', () => {
-  it.each([
+  it.each<readonly [readonly string[], readonly string[], string | undefined, string]>([
     [[], [], '192.168.0.0/16', 'nothing to meet'],
     [['192.168.1.0/24'], [], '172.16.0.0/12', 'the first meets a vSwitch'],
     [['10.0.0.0/24'], ['192.168.0.0/16'], '172.16.0.0/12', 'rather what meets nothing of the VPC'],
@@ -135,7 +135,7 @@ describe('chooseInstanceCidr', () => {
 
 describe('checkBlocks', () => {
   const within = { networkId: 'vpc-1', subnetIds: ['vsw-i'] };
-  it.each([
+  it.each<readonly [string, string | undefined, string]>([
     ['10.0.5.0/24', undefined, 'in the VPC'],
     ['10.9.1.0/24', undefined, 'in its second block'],
     ['10.50.3.0/24', undefined, 'behind a VPN'],

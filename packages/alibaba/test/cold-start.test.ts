@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const source = path.resolve(import.meta.dirname, '../src/index.ts');
+const core = path.resolve(import.meta.dirname, '../../core/src/index.ts');
+
+describe('import of the package', () => {
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'postern-alibaba-'));
+    await build({
+      entryPoints: [source],
+      outfile: path.join(folder, 'alibaba.mjs'),
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      external: ['@alicloud/*', 'yaml'],
+      alias: { '@postern/core': core },
+    });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const run = (program: string): string =>
+    execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8' });
+
+  it('works, and makes a driver, where no SDK package can be found', () => {
+    const said = run(
+      `const { alibaba } = await import('./alibaba.mjs'); console.log(alibaba({ region: 'cn-hangzhou' }).provider);`,
+    );
+    expect(said.trim()).toBe('alibaba');
+  });
+
+  it('says which package is missing when it is needed', () => {
+    const said = run(`
+      const { alibaba } = await import('./alibaba.mjs');
+      const clock = { now: () => 0, monotonicMs: () => 0, sleep: async () => {} };
+      const ctx = { clock, random: () => 0.5, pace: { slot: async () => {}, slowDown: () => {} } };
+      await alibaba({ region: 'cn-hangzhou' }).identity(ctx).catch(({ code, remedy }) => console.log(code, remedy));
+    `);
+    expect(said).toContain('DEPENDENCY_MISSING');
+    expect(said).toContain('npm install @alicloud/openapi-client');
+  });
+});
