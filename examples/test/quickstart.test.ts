@@ -109,5 +109,7 @@ async function everythingIn(call: inAlibaba.Call) {
     ['cloudapi', 'DescribeApis'],
     ['cloudapi', 'DescribeVpcAccesses'],
   ] as const;
-  return Promise.all(lists.map(async ([product, action]) => `${action}: ${(await call(product, action)).TotalCount}`));
+  return Promise.all(
+    lists.map(async ([product, action]) => `${action}: ${(await call(product, action))['TotalCount']}`),
+  );
 }
