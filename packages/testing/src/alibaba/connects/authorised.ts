@@ -19,9 +19,5 @@ export function authorised(state: AlibabaRegionState, given: string, port: numbe
   }
   // several VPCs may have the address: one in which somebody has it is meant
   const targets = accesses.map(({ vpcId }) => findTarget(state, vpcId, address));
-  const target = targets.find((found) => 'kind' in found) ?? findTarget(state, first.vpcId, address);
-  if ('kind' in target && target.kind === 'load-balancer' && target.balancer.addressType === 'internet') {
-    return { by: 'target', because: `${target.balancer.id} is no internal load balancer.` };
-  }
-  return target;
+  return targets.find((found) => 'kind' in found) ?? findTarget(state, first.vpcId, address);
 }

@@ -18,6 +18,12 @@ describe('network ACLs', () => {
       'no: network-acl-return',
     ],
     [
+      'out, and answers to all but the first',
+      'j',
+      { in: ['accept tcp 1025/65535 0.0.0.0/0'], out: open.out },
+      'no: network-acl-return',
+    ],
+    [
       'answers let in piece by piece',
       'j',
       { in: ['accept tcp 1024/40000 0.0.0.0/0', 'accept tcp 40001/65535 0.0.0.0/0'], out: open.out },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ALL, BALANCER, SERVER, verdict } from './verdict.js';
-import { connectedWorld, listenerAcl, rule, type World } from './world.js';
+import { connectedWorld, listenerAcl, networkAcl, rule, type World } from './world.js';
 
 function multiZone({ cloud }: World): string | undefined {
   const { Zones } = cloud.cloudapi('DescribeZones') as { Zones?: { Zone: { ZoneId: string }[] } };
@@ -36,6 +36,28 @@ describe('other instances', () => {
     expect(verdict(world, world.serverId)).toBe('yes');
     rule(world, 'in', world.groups.server, { SourceCidrIp: ALL, Policy: 'drop', Priority: '1', PortRange: '80/80' });
     expect(verdict(world, SERVER)).toBe('no: security-group-in');
+  });
+
+  it('are stopped by what stops one address of their block', async () => {
+    const world = await conventional(await connectedWorld());
+    allow(world, world.serverId);
+    rule(world, 'in', world.groups.server, { SourceCidrIp: '100.104.0.0/16' });
+    const { Instances } = world.cloud.cloudapi('DescribeInstances', { InstanceId: world.linkId }) as {
+      Instances?: { InstanceAttribute: { VpcEgressAddress: string }[] };
+    };
+    const block = Instances?.InstanceAttribute[0]?.VpcEgressAddress ?? '';
+    const one = block.replace(/\/26$/, '/32');
+    networkAcl(world, world.vSwitches.back, {
+      in: [`drop tcp 80/80 ${one}`, 'accept all -1/-1 0.0.0.0/0'],
+      out: ['accept all -1/-1 0.0.0.0/0'],
+    });
+    expect(verdict(world, SERVER)).toBe('no: network-acl-in');
+    const other = await conventional(await connectedWorld());
+    allow(other, other.serverId);
+    rule(other, 'in', other.groups.server, { SourceCidrIp: '100.104.0.0/16', Priority: '2' });
+    expect(verdict(other, SERVER)).toBe('yes');
+    rule(other, 'in', other.groups.server, { SourceCidrIp: one, Policy: 'drop' });
+    expect(verdict(other, SERVER)).toBe('no: security-group-in');
   });
 
   it('reach a load balancer whose list takes their block', async () => {

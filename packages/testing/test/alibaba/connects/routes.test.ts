@@ -32,6 +32,16 @@ describe('routes', () => {
       'no: route',
     ],
     ['an instance that runs', '172.20.0.5', (world) => hop(world, 'Instance', world.serverId, '172.20.0.0/16'), 'yes'],
+    [
+      'an instance that has been stopped',
+      '172.20.0.5',
+      async (world) => {
+        hop(world, 'Instance', world.serverId, '172.20.0.0/16');
+        world.cloud.ecs('StopInstance', { InstanceId: world.serverId });
+        await world.cloud.sim.advance(60_000);
+      },
+      'no: route',
+    ],
     ['in the VPC, in no vSwitch', '10.0.200.5', () => 0, 'no: route'],
     ["the cloud's services", '100.64.0.5', () => 0, 'no: route'],
     ['in a vSwitch, but nobody', '10.0.3.99', () => 0, 'no: target'],
@@ -64,7 +74,7 @@ describe('routes', () => {
     const [a = '', b = '', c = ''] = address.split('.');
     if (a === '172') await addBlock(world, '172.20.0.0/16');
     else if (c !== '3' || b !== '0') await addBlock(world, `${a}.${b}.${c}.0/24`);
-    change(world);
+    await change(world);
     expect(verdict(world, address)).toBe(expected);
   });
 

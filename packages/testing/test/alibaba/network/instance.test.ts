@@ -68,6 +68,19 @@ describe('ECS instances', () => {
     expect(() => runInstance(cloud, { VSwitchId, SecurityGroupId, ...wrong })).toThrow(refusal(code, status));
   });
 
+  it('are not run with, and do not join, a group of another VPC', () => {
+    const cloud = account();
+    const { j: VSwitchId, groupId } = smallNetwork(cloud);
+    const { groupId: SecurityGroupId } = smallNetwork(cloud);
+    expect(() => runInstance(cloud, { VSwitchId, SecurityGroupId })).toThrow(
+      refusal('OperationDenied.InconsistentNetwork', 403),
+    );
+    const InstanceId = runInstance(cloud, { VSwitchId, SecurityGroupId: groupId });
+    expect(() => cloud.ecs('JoinSecurityGroup', { InstanceId, SecurityGroupId })).toThrow(
+      refusal('InvalidInstanceId.Mismatch'),
+    );
+  });
+
   it('are run in numbers, as many as there are addresses, and deleted all or none', async () => {
     const cloud = account();
     const { vpcId: VpcId, groupId: SecurityGroupId } = smallNetwork(cloud);

@@ -88,6 +88,21 @@ describe('vSwitches', () => {
     expect(() => cloud.vpc('CreateVSwitch', input)).toThrow(refusal(code, status));
   });
 
+  it.each([
+    ['10.0.8.0/24', true, 'the same block'],
+    ['10.0.8.0/23', true, 'more than the block'],
+    ['10.0.8.128/25', false, 'inside of the block'],
+  ])('%s beside a route to 10.0.8.0/24 (refused: %s): %s', (CidrBlock, isRefused) => {
+    const cloud = account();
+    const { vpcId: VpcId } = smallNetwork(cloud);
+    const RouteTableId = idOf(cloud.vpc('CreateRouteTable', { VpcId }), 'RouteTableId');
+    const hop = { NextHopType: 'VpcPeer', NextHopId: 'pcc-1' };
+    cloud.vpc('CreateRouteEntry', { RouteTableId, DestinationCidrBlock: '10.0.8.0/24', ...hop });
+    const create = () => cloud.vpc('CreateVSwitch', { VpcId, ZoneId: 'cn-hangzhou-j', CidrBlock });
+    if (isRefused) expect(create).toThrow(refusal('InvalidCidrBlock.Overlapped'));
+    else expect(create()).toHaveProperty('VSwitchId');
+  });
+
   it('keep the first and the last three addresses', () => {
     const cloud = account();
     const { vpcId: VpcId, groupId: SecurityGroupId } = smallNetwork(cloud);
