@@ -109,6 +109,32 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect(await there.call('CloudAPI', 'DescribeVpcAccesses')).toMatchObject({ TotalCount: 0 });
   });
 
+  it('is replaced by another one where what can never change is changed; the old one is kept until it is let go', async () => {
+    const all = await scene();
+    const { postern, there, write } = all;
+    await postern('apply', '--yes', '--allow-purchase');
+    const old = await linkId(all);
+    const [, k = ''] = there.vSwitches;
+    const link = `    subnets: [${k}]\n    securityGroups: [${there.securityGroup}]\n    allowlist: [10.0.8.0/24]`;
+    write(alibabaSpec(there, { link }));
+    expect(await postern('apply', '--yes')).toMatchObject({
+      status: 64,
+      out: expect.stringContaining('± replace link cn'),
+    });
+    expect(await postern('apply', '--yes', '--allow-purchase')).toMatchObject({ status: 0 });
+    const uses = await postern('links', '--uses');
+    expect(uses.out).toContain(`${old} (cn): nobody uses it`);
+    expect(uses.out).toMatch(/ANY \/orders +shop-orders-orders-/);
+    expect((await postern('apply', '--yes')).out).toMatch(
+      new RegExp(`link ${old} .* is kept: .*\\n\\nNo changes; 3 unchanged`),
+    );
+    expect(await postern('apply', '--yes', '--delete-instances')).toMatchObject({
+      status: 0,
+      out: expect.stringContaining(`delete link cn (${old})`),
+    });
+    expect((await postern('links')).out).not.toContain(old);
+  });
+
   it('is opened and closed, but never for what cannot be reached or is still needed', async () => {
     const all = await scene();
     const { postern } = all;

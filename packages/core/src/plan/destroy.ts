@@ -50,7 +50,7 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
         });
       }
     }
-    removeTargets(draft, region, new Set());
+    removeTargets(draft, region, new Set(), () => true);
     const used = new Set<string>();
     for (const link of region.links) {
       const { owner } = link;

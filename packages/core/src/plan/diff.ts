@@ -72,7 +72,9 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   for (const link of links.values()) removeReplaced(draft, link);
   if (options.prune !== false) {
     const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
-    for (const region of snapshot.regions) removeTargets(draft, region, kept);
+    const wasRead = (name: string): boolean =>
+      snapshot.scope === 'all' || integrations.some(({ resolved: integration }) => integration.name === name);
+    for (const region of snapshot.regions) removeTargets(draft, region, kept, wasRead);
     removeUndeclared(draft, resolved, links);
   }
   noteForeignRoutes(draft, integrations);

@@ -6,11 +6,16 @@ import { traitsOf } from './traits.js';
 
 /**
  * Adds the deletion of the project's targets that nothing needs any more, after the routes that led to them, in the unit of
- * the integration that they belong to. One that a route still leads to is kept, with a note. Only where targets are
- * resources.
+ * the integration that they belong to. One that a route still leads to is kept, with a note; and so is one without a route
+ * whose integration's gateway was not read (`wasRead`). Only where targets are resources.
  * @throws {CloudError} the code of a gap: what was not read may need one.
  */
-export function removeTargets(draft: Draft, region: RegionSnapshot, kept: ReadonlySet<string>): void {
+export function removeTargets(
+  draft: Draft,
+  region: RegionSnapshot,
+  kept: ReadonlySet<string>,
+  wasRead: (integration: string) => boolean,
+): void {
   if (!traitsOf(region).targetsAreResources) return;
   for (const target of region.targets) {
     const { id, owner } = target;
@@ -23,6 +28,12 @@ export function removeTargets(draft: Draft, region: RegionSnapshot, kept: Readon
     if (staying !== undefined) {
       const { gateway, route } = staying;
       draft.notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still leads to it`);
+      continue;
+    }
+    if (users.length === 0 && !wasRead(owner.integration)) {
+      draft.notes.push(
+        `target ${id} is not declared and is kept: what of ${owner.integration} leads to it was not read`,
+      );
       continue;
     }
     const own = `integration:${owner.integration}`;

@@ -219,6 +219,18 @@ describe('targets that are resources', () => {
     expect(there.authorisations.size).toBe(1);
   });
 
+  it('stay while what may lead to them was not read', async () => {
+    const there = await made();
+    const nothing: Spec = { ...wanted(), integrations: {} };
+    const partly = await planned(there, nothing);
+    expect(stepIds(partly)).toEqual([]);
+    expect(partly.notes).toEqual([expect.stringMatching(/^target access-\S+ is not declared and is kept/)]);
+    expect(stepIds(await planned(there, nothing, { all: true }))).toEqual([
+      'delete route ANY /a on api-1',
+      expect.stringMatching(/^delete target a of orders/),
+    ]);
+  });
+
   it('are led elsewhere by a library call, too', async () => {
     const there = await made();
     const [id = ''] = there.cloud.links.keys();
