@@ -7,7 +7,7 @@ import {
   type LinkRequest,
   type Owner,
 } from '@postern/core';
-import { simulate, type SimulateOptions } from '@postern/testing';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/testing';
 import { alibaba, type AlibabaOptions } from '../src/index.js';
 import { buildWorld, caller } from './conformance-world.js';
 import { REGION } from './conformance-setup.js';
@@ -62,4 +62,11 @@ export async function refusalOf(promise: Promise<unknown>): Promise<CloudError> 
   if (!('error' in outcome)) throw new Error(`not refused: ${JSON.stringify(outcome.value)}`);
   if (!isPosternError(outcome.error)) throw outcome.error;
   return outcome.error as CloudError;
+}
+
+/** A saved world with some text in it replaced, as somebody's JSON editor would; fails where it is not there. */
+export function edit(simulation: Simulation, text: string, by: string): void {
+  const json = JSON.stringify(simulation.world());
+  if (!json.includes(text)) throw new Error(`The world has no ${text}.`);
+  simulation.load(JSON.parse(json.replaceAll(text, by)));
 }
