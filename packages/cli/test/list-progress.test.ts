@@ -20,11 +20,19 @@ const plan: Plan = {
   notes: [],
   unchanged: 0,
   units: [
-    { id: 'link:eu', provider: 'aws', region: 'eu-west-1', dependsOn: [], steps: [step('create link eu')] },
+    {
+      id: 'link:eu',
+      provider: 'aws',
+      region: 'eu-west-1',
+      account: '111122223333',
+      dependsOn: [],
+      steps: [step('create link eu')],
+    },
     {
       id: 'integration:orders',
       provider: 'aws',
       region: 'eu-west-1',
+      account: '111122223333',
       dependsOn: ['link:eu'],
       steps: [step('create route A'), step('create route B')],
     },

@@ -21,20 +21,23 @@ const text = fc.oneof(
 );
 const SOME = { minLength: 1, maxLength: 3 };
 
+/** A member's name, its name on the wire where the action takes it, and its values. */
+type ArbitraryMember = readonly [name: string, wireName: string | undefined, values: fc.Arbitrary<Both>];
+
 /** Any request that the official model allows and the action takes. */
 export function arbRequest(
   operation: AnyAlibabaOperation,
   Request: ModelClass | undefined,
 ): fc.Arbitrary<ArbitraryRequest> {
   if (!Request) return fc.constant({ members: {}, input: {} });
-  const both = membersOf(Request).flatMap(({ name, wireName, type }) => {
+  const both = membersOf(Request).flatMap(({ name, wireName, type }): readonly ArbitraryMember[] => {
     const parameter = operation.parameters[wireName];
-    if (parameter) return [[name, wireName, arbBoth(parameter, type)] as const];
-    return COMMON_PARAMETERS.has(wireName) ? [[name, undefined, arbCommon(type)] as const] : [];
+    if (parameter) return [[name, wireName, arbBoth(parameter, type)]];
+    return COMMON_PARAMETERS.has(wireName) ? [[name, undefined, arbCommon(type)]] : [];
   });
   const model = Object.fromEntries(both.map(([name, , arbitrary]) => [name, arbitrary]));
   return fc.record(model, { requiredKeys: [], noNullPrototype: true }).map((given) => ({
-    members: Object.fromEntries(Object.entries(given).map(([name, { member }]) => [name, member])),
+    members: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.member])),
     input: Object.fromEntries(
       both.flatMap(([name, wireName]) => {
         const value = given[name];
@@ -82,7 +85,7 @@ function arbHeld(type: MemberType): fc.Arbitrary<{ readonly member: unknown; rea
     const members = membersOf(type);
     const model = Object.fromEntries(members.map(({ name, type: inner }) => [name, arbHeld(inner)]));
     return fc.record(model, { requiredKeys: [], noNullPrototype: true }).map((given) => ({
-      member: new type(Object.fromEntries(Object.entries(given).map(([name, { member }]) => [name, member]))),
+      member: new type(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.member]))),
       wire: Object.fromEntries(
         members.flatMap(({ name, wireName }) => (given[name] ? [[wireName, given[name].wire]] : [])),
       ),
@@ -125,7 +128,7 @@ function arbStructure({ members = {} }: Parameter, type: MemberType): fc.Arbitra
   const model = Object.fromEntries(both.map(([name, , arbitrary]) => [name, arbitrary]));
   // an empty structure is not sent, so one member is always there
   return fc.record(model, { requiredKeys: [first[0]], noNullPrototype: true }).map((given) => ({
-    member: new type(Object.fromEntries(Object.entries(given).map(([name, { member }]) => [name, member]))),
+    member: new type(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value?.member]))),
     input: Object.fromEntries(both.flatMap(([name, wireName]) => (given[name] ? [[wireName, given[name].input]] : []))),
   }));
 }

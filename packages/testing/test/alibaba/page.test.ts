@@ -14,7 +14,7 @@ describe('pages by number', () => {
     });
   });
 
-  it.each([
+  it.each<[{ readonly PageNumber?: number; readonly PageSize?: number }, string, string]>([
     [{ PageNumber: 0 }, 'InvalidPageNumber', 'pages count from 1'],
     [{ PageNumber: 1.5 }, 'InvalidPageNumber', 'no whole number'],
     [{ PageSize: 0 }, 'InvalidPageSize', 'nothing on a page'],
@@ -48,7 +48,7 @@ describe('pages by token', () => {
     expect(third.NextToken).toBe('');
   });
 
-  it.each([
+  it.each<[{ readonly NextToken?: string | undefined; readonly MaxResults?: number }, string, string]>([
     [{ NextToken: 'made-up' }, 'InvalidNextToken', 'nobody gave it'],
     [
       { NextToken: pageByToken(items, {}, { ...rules, list: 'another' }).NextToken },

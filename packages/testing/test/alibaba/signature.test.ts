@@ -72,7 +72,7 @@ describe.each(SCHEMES)('%s', (_name, scheme) => {
     await expect(client.callApi(identity, {}, {})).rejects.toMatchObject(error);
   });
 
-  it.each([
+  it.each<[number, string | undefined, string]>([
     [-16, 'InvalidTimeStamp.Expired', 'signed too long ago'],
     [16, 'InvalidTimeStamp.Expired', 'signed in the future'],
     [-14, undefined, 'just in time'],

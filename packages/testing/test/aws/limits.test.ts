@@ -25,7 +25,7 @@ describe('limits', () => {
     [{ 'A{}[]': { values: ['x'] } }, { A: { k: ['x', 'y'] } }, false, 'an unknown word inside a map of lists'],
     [{ 'A.B': { required: true } }, {}, true, 'required only inside what is there'],
     [{ 'A.B': { required: true } }, { A: {} }, false, 'required inside what is there'],
-    [{ constructor: { required: true } }, {}, false, 'an inherited member is none'],
+    [{ constructor: { required: true } as const }, {}, false, 'an inherited member is none'],
   ])('%j on %j: %s, %s', (limits, input, passes) => {
     const check = () => checkLimits(made('ec2', limits), input);
     if (passes) expect(check).not.toThrow();

@@ -23,7 +23,7 @@ describe('a query', () => {
     );
   });
 
-  it.each([
+  it.each<[string, object, string]>([
     ['MaxResults=5&NextToken=a%2Bb+c%25', { MaxResults: 5, NextToken: 'a+b c%' }, 'plus and percent'],
     ['DryRun=false&', { DryRun: false }, 'a stray separator'],
     ['NextToken', { NextToken: '' }, 'no equals sign'],
