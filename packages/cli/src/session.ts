@@ -42,7 +42,9 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
   const known = new Map<string, Promise<Driver>>();
   const drivers: Drivers = (place) => {
     const key = JSON.stringify([place.provider, place.region, place.account, place.profile, place.assumeRole]);
-    const driver = known.get(key) ?? loadDriver({ ...place, profile: place.profile ?? options.profile }, simulator);
+    // Profiles are AWS's: one that is named for all links is not meant for those of another cloud.
+    const profile = place.profile ?? (place.provider === 'aws' ? options.profile : undefined);
+    const driver = known.get(key) ?? loadDriver({ ...place, profile }, simulator);
     known.set(key, driver);
     return driver;
   };

@@ -164,6 +164,15 @@ describe('bad input for Alibaba Cloud', () => {
     expect(await plan()).toMatchObject({ status: 1, err: expect.stringContaining(`error ${code}: `) });
   });
 
+  it('is a profile, which only AWS has', async () => {
+    const { server } = await scene();
+    const args = ['links', '--provider', 'alibaba', '--region', 'cn-hangzhou', '--profile', 'shop'];
+    expect(await run(args, { cwd: folder(), env: { POSTERN_SIMULATOR: server.url } })).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('error UNSUPPORTED: '),
+    });
+  });
+
   it('is a link without a region, where only the other cloud has one by its variables', async () => {
     const { there, server, cwd } = await scene();
     const text = alibabaSpec(there).replace('    region: cn-hangzhou\n', '');
