@@ -62,7 +62,7 @@ export function checkBlocks(
 }
 
 /** What a block alone can be refused for, and against the instance's own block. */
-export function localErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
+function localErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
   const reserved = RESERVED.find(([prefix]) => overlaps(prefix, block));
   if (reserved !== undefined) {
     return [

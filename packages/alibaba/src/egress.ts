@@ -1,6 +1,7 @@
 import { formatPrefix, parsePrefix, type CallContext, type Egress, type SeenBy } from '@postern/core';
 import { isIntegration, listInstances, requireInstance, type InstanceOutput } from './instance.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from './network.js';
+import { flagOf } from './plain.js';
 import type { Session } from './session.js';
 import { listVpcAccesses, type VpcAccess } from './vpc-access.js';
 
@@ -55,7 +56,7 @@ export function ownerOf(
   row: InterfaceOutput,
   instances: readonly InstanceOutput[],
 ): { readonly id: string; readonly confidence: 'described' | 'alone' } | undefined {
-  if (row.ServiceManaged !== true || /^primary$/i.test(row.Type ?? '')) return undefined;
+  if (!flagOf(row.ServiceManaged) || /^primary$/i.test(row.Type ?? '')) return undefined;
   const groups = row.SecurityGroupIds?.SecurityGroupId ?? [];
   const possible = instances.filter((instance) =>
     placesOf(instance).some(

@@ -22,7 +22,7 @@ import { isPlainId } from './target.js';
 import { listVpcAccesses, modifyVpcAccess } from './vpc-access.js';
 
 /** Where a route is published that nobody named a stage for. */
-export const DEFAULT_STAGES = ['RELEASE'] as const;
+const DEFAULT_STAGES = ['RELEASE'] as const;
 
 /**
  * APIs of a group as core's driver wants its routes: drafted, and published to the stages that are named, one by one. Writes
