@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from './cpu-time.js';
 import { codeOfName } from '../src/error-names.js';
 import { mapAwsError, permissionOf } from '../src/errors.js';
 
@@ -181,10 +182,12 @@ describe('mapAwsError', () => {
       'token is ',
     ]) {
       const error = sdkError('BadRequestException', pump.repeat(65_536 / pump.length));
-      mapAwsError(error, call);
-      const began = performance.now();
-      mapAwsError(error, call);
-      expect(performance.now() - began, pump).toBeLessThan(10);
+      const times = Array.from({ length: 5 }, () => {
+        const began = cpuMs();
+        mapAwsError(error, call);
+        return cpuMs() - began;
+      });
+      expect(Math.min(...times), pump).toBeLessThan(10);
     }
   });
 });

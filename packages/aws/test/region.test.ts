@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from './cpu-time.js';
 import { resolveRegion, settingIn } from '../src/region.js';
 
 const CONFIG = `# mine
@@ -62,8 +63,8 @@ describe('resolveRegion', () => {
 describe('settingIn', () => {
   it('is linear in the size of the file', () => {
     const text = `[a]\n${'x = y\n'.repeat(50_000)}`;
-    const began = performance.now();
+    const began = cpuMs();
     expect(settingIn(text, ['a'], 'region')).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(cpuMs() - began).toBeLessThan(500);
   });
 });

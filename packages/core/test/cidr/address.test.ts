@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { isIP } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { REMEDIES } from '../../src/remedies.js';
+import { cpuMs } from '../cpu-time.js';
 import { formatAddress, parseAddress } from '../../src/cidr/address.js';
 import type { InvalidInputError } from '../../src/errors.js';
 import { LONG_MS, runs } from '../runs.js';
@@ -86,7 +88,7 @@ describe('parseAddress', () => {
     ['::01.2.3.4', undefined, 'a leading zero in octets at the end'],
     ['example.com', undefined, 'a name'],
   ])('A29: refuses %j, remedy %j: %s', (text, remedy) => {
-    expect(refusal(text)).toMatchObject({ code: 'INVALID_ADDRESS', remedy });
+    expect(refusal(text)).toMatchObject({ code: 'INVALID_ADDRESS', remedy: remedy ?? REMEDIES.INVALID_ADDRESS });
   });
 
   it(
@@ -120,11 +122,11 @@ describe('parseAddress', () => {
   );
 
   it('A6: refuses long texts at once, and shows their beginning only', () => {
-    const start = performance.now();
+    const start = cpuMs();
     for (const unit of ['1.', ':', '0', '1:', 'f', '0x', ' ']) {
       expect(refusal(unit.repeat(65_536)).message.length).toBeLessThan(250);
     }
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuMs() - start).toBeLessThan(500);
   });
 });
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { REMEDIES } from '../../src/remedies.js';
+import { cpuMs } from '../cpu-time.js';
 import { formatAddress, parseAddress } from '../../src/cidr/address.js';
 import { contains, formatPrefix, highest, hostCount, overlaps, parsePrefix } from '../../src/cidr/prefix.js';
 import type { InvalidInputError } from '../../src/errors.js';
@@ -47,7 +49,7 @@ describe('parsePrefix', () => {
     ['', undefined, 'nothing'],
     ['everywhere', undefined, 'a word'],
   ])('A29: refuses %j, remedy %j: %s', (text, remedy) => {
-    expect(refusal(text)).toMatchObject({ code: 'INVALID_PREFIX', remedy });
+    expect(refusal(text)).toMatchObject({ code: 'INVALID_PREFIX', remedy: remedy ?? REMEDIES.INVALID_PREFIX });
   });
 
   it('offers as remedy only what it accepts', () => {
@@ -62,7 +64,8 @@ describe('parsePrefix', () => {
         try {
           parsePrefix(text);
         } catch (error) {
-          const { remedy = '' } = error as InvalidInputError;
+          const { remedy } = error as InvalidInputError;
+          if (remedy === REMEDIES.INVALID_PREFIX) return;
           for (const word of remedy
             .replace(/^Write |\.$/g, '')
             .split(' or ')
@@ -75,12 +78,12 @@ describe('parsePrefix', () => {
   });
 
   it('A6: refuses long texts at once, and shows their beginning only', () => {
-    const start = performance.now();
+    const start = cpuMs();
     for (const unit of ['1.', ':', '0', '1:', '/', '1/', ' ', '255.']) {
       expect(refusal(unit.repeat(65_536)).message.length).toBeLessThan(300);
       expect(refusal(`10.0.0.0/${unit.repeat(65_536)}`).message.length).toBeLessThan(300);
     }
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuMs() - start).toBeLessThan(500);
   });
 
   it('says why an address in it is refused', () => {

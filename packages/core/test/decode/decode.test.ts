@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../cpu-time.js';
 import type { JournalRecord } from '../../src/apply/journal.js';
 import { decodeJournal, decodePlan, decodeSnapshot } from '../../src/decode/index.js';
 import { formatJournalLine, JOURNAL_HEADER } from '../../src/decode/journal-lines.js';
@@ -154,9 +155,9 @@ describe('decodeSnapshot', () => {
     const routes = Array.from({ length: 10_000 }, (_, index) => ({ ...route, id: `r${index}` }));
     const gateway = { ...FULL_REGION.gateways[0]!, routes };
     const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, gateways: [gateway] }] });
-    const start = performance.now();
+    const start = cpuMs();
     expect(decodeSnapshot(text).regions[0]!.gateways[0]!.routes).toHaveLength(10_000);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(cpuMs() - start).toBeLessThan(5_000);
   });
 });
 

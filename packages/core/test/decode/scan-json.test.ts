@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../cpu-time.js';
 import { parseJson } from '../../src/decode/parse-json.js';
 import { LONG_MS, runs } from '../runs.js';
 import { MAX_DEPTH, scanJson } from '../../src/decode/scan-json.js';
@@ -111,13 +112,13 @@ describe('parseJson', () => {
   it('A4: takes linear time', () => {
     const time = (keys: number): number => {
       const text = JSON.stringify(Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, index])));
-      const start = performance.now();
+      const start = cpuMs();
       scanJson(text, limits);
-      return performance.now() - start;
+      return cpuMs() - start;
     };
     time(100_000); // warm
     expect(time(100_000)).toBeLessThan(2_000);
-    const start = performance.now();
+    const start = cpuMs();
     for (const unit of ['"', '\\', '{"', '-', '9', '"a":', ' ']) {
       try {
         scanJson(unit.repeat(100_000), limits);
@@ -125,7 +126,7 @@ describe('parseJson', () => {
         // depth or number: refused, in time
       }
     }
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(cpuMs() - start).toBeLessThan(3_000);
   });
 
   it('A5: refuses what is too long before looking at it', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../cpu-time.js';
 import { formatMark, isName, ownerFromTags, ownerTags, parseMark } from '../../src/model/marks.js';
 import type { Owner } from '../../src/model/owner.js';
 
@@ -73,9 +74,9 @@ describe('mark', () => {
 
   it('is read in linear time, whatever stands there', () => {
     const texts = [' '.repeat(65_536), `postern:${'a'.repeat(65_536)}`, 'postern:a/'.repeat(6_554)];
-    const start = performance.now();
+    const start = cpuMs();
     for (const text of texts) expect(parseMark(text)).toBeUndefined();
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuMs() - start).toBeLessThan(500);
   });
 
   it.each(['', 'a b', 'ä', '__proto__', 'toString', 'a/b', 'a'.repeat(64), 'a\nb'])(

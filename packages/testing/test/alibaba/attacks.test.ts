@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../cpu-time.js';
 import { AlibabaCloud } from '../../src/alibaba/alibaba-cloud.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import type { WireRequest } from '../../src/simulation/wire.js';
@@ -73,9 +74,9 @@ describe('hostile requests', () => {
   it('a hundred thousand parameters take no long time', async () => {
     const body = Buffer.from(Array.from({ length: 100_000 }, (_, index) => `Tag.${index + 1}.Key=k${index}`).join('&'));
     const query = `Action=CreateVpc&Version=2016-04-28&${SIGNED}`;
-    const started = performance.now();
+    const started = cpuMs();
     expect((await answered({ query, headers: FORM, body })).status).toBe(400);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(cpuMs() - started).toBeLessThan(3000);
   });
 
   it('anything at all is answered in words', async () => {

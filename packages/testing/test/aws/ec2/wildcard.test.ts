@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../cpu-time.js';
 import { wildcard } from '../../../src/aws/ec2/wildcard.js';
 
 describe('wildcards', () => {
@@ -48,8 +49,8 @@ describe('wildcards', () => {
   });
 
   it('of many stars take no longer for it', () => {
-    const started = performance.now();
+    const started = cpuMs();
     expect(wildcard('*a'.repeat(300))(`${'a'.repeat(300)}b`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(cpuMs() - started).toBeLessThan(5000);
   });
 });
