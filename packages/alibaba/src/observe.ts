@@ -42,6 +42,8 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
       ? gaps.attempt({ what: 'VPC access authorisations', of: 'targets' }, () => listVpcAccesses(session, ctx))
       : Promise.resolve<readonly VpcAccess[]>([]);
   const byName = reading.then((rows) => new Map((rows ?? []).map((access) => [access.name, access] as const)));
+  // Of a failure `reading` tells; a group that cannot be read never asks for the names, and would leave it unheard.
+  byName.catch(() => undefined);
   const [instances = [], accesses = [], gateways, parts] = await Promise.all([
     gaps.attempt({ what: 'API Gateway instances', of: 'links' }, () => readInstances(session, scope, gaps, ctx)),
     reading,

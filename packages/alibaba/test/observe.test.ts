@@ -2,7 +2,7 @@ import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { redacted } from '../src/redact.js';
 import { references } from '../src/plugin.js';
-import { OWNER, simulated } from './simulated.js';
+import { OWNER, refusalOf, simulated } from './simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
@@ -114,6 +114,22 @@ describe('observing everything', () => {
     expect(snapshot.native?.['backends']).toMatchObject([
       { type: 'DISCOVERY', models: [{ registry: 'mse-1.nacos.internal:8848' }] },
     ]);
+  });
+
+  it('fails once when nothing can be read, and leaves no failure that nobody hears', async () => {
+    const { driver, ctx, simulation, world } = await simulated();
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown): void => void unheard.push(reason);
+    process.on('unhandledRejection', hear);
+    try {
+      simulation.faults.add({ service: 'cloudapi', kind: 'expired' });
+      const scope = { project: OWNER.project, gateways: [{ apiGroup: world.gateway.id }] };
+      expect(await refusalOf(driver.observe(scope, ctx))).toMatchObject({ code: 'CREDENTIALS_EXPIRED' });
+      await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      process.off('unhandledRejection', hear);
+    }
+    expect(unheard).toEqual([]);
   });
 
   it('keeps draft and published apart', async () => {
