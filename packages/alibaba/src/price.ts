@@ -26,7 +26,7 @@ export function priceOf({ native }: Pick<LinkRequest, 'native'>): LinkPrice {
     terms: [
       'It is billed from its creation until it is released, whether it is used or not.',
       'Its VPC, vSwitches, security groups and own block can never be changed.',
-      'New sales of API Gateway (Traditional) ended on 2026-08-23; it is switched off on 2027-09-21.',
+      'API Gateway (Traditional) is sold until 2026-08-23, renewed until 2027-03-21, and switched off on 2027-09-21.',
     ],
   };
 }
