@@ -3,6 +3,7 @@ import { AlibabaError } from '../service-error.js';
 import type { AlibabaNetworkState, RouteEntryRow, RouteTableRow } from '../state/network-state.js';
 import { covers, parseBlock } from './block.js';
 import { newId } from './ids.js';
+import { getRouteTable } from './lookups.js';
 import { checkName } from './text-rules.js';
 
 /** The next hops of custom entries. @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createrouteentry */
@@ -101,8 +102,15 @@ export function addEntry(call: AlibabaCall, table: RouteTableRow, wanted: NewEnt
   return row;
 }
 
-/** Instances and interfaces must be there; what is not simulated (gateways, peering) is taken as given. */
-function checkNextHop(network: AlibabaNetworkState, table: RouteTableRow, { nextHopType, nextHopId }: NewEntry): void {
+/**
+ * Instances and interfaces must be there; what is not simulated (gateways, peering) is taken as given.
+ * @throws {AlibabaError} `InvalidNextHopType.ValueNotSupported`, `InvalidNextHop.NotFound`
+ */
+export function checkNextHop(
+  network: AlibabaNetworkState,
+  table: RouteTableRow,
+  { nextHopType, nextHopId }: Pick<NewEntry, 'nextHopType' | 'nextHopId'>,
+): void {
   if (!NEXT_HOP_TYPES.includes(nextHopType)) {
     throw new AlibabaError('InvalidNextHopType.ValueNotSupported', 'The specified NextHopType is not supported.'); // [?]
   }
@@ -110,4 +118,32 @@ function checkNextHop(network: AlibabaNetworkState, table: RouteTableRow, { next
   if (nextHopId === '' || (rows && rows.get(nextHopId)?.vpcId !== table.vpcId)) {
     throw new AlibabaError('InvalidNextHop.NotFound', 'The specified NextHop does not exist.', 404); // [?]
   }
+}
+
+/**
+ * The entry that a request means: by its id, or by table and destination, and by its next hop where that is given.
+ * @throws {AlibabaError} `MissingParameter`, `InvalidRouteEntry.NotFound`
+ */
+export function findEntry(
+  { state }: AlibabaCall,
+  asked: Partial<Record<'RouteEntryId' | 'RouteTableId' | 'DestinationCidrBlock' | 'NextHopId', string | undefined>>,
+): { readonly table: RouteTableRow; readonly entry: RouteEntryRow } {
+  const { RouteEntryId, RouteTableId, DestinationCidrBlock, NextHopId } = asked;
+  if (RouteEntryId === undefined && (RouteTableId === undefined || DestinationCidrBlock === undefined)) {
+    const name = RouteTableId === undefined ? 'RouteTableId' : 'DestinationCidrBlock';
+    throw new AlibabaError('MissingParameter', `The parameter ${name} is missing.`); // [?] the words
+  }
+  const tables =
+    RouteTableId === undefined ? [...state.network.routeTables.values()] : [getRouteTable(state, RouteTableId)];
+  const destination = DestinationCidrBlock === undefined ? undefined : parseBlock(DestinationCidrBlock)?.text;
+  for (const table of tables) {
+    const entry = table.entries.find(
+      (row) =>
+        (RouteEntryId === undefined || row.id === RouteEntryId) &&
+        (DestinationCidrBlock === undefined || row.destinationCidrBlock === destination) &&
+        (NextHopId === undefined || row.nextHopId === NextHopId),
+    );
+    if (entry) return { table, entry };
+  }
+  throw new AlibabaError('InvalidRouteEntry.NotFound', 'Specified route entry does not exist.', 404);
 }

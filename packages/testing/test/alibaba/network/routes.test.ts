@@ -41,6 +41,34 @@ describe('route entries', () => {
     else expect(create).toThrow(expect.objectContaining({ code }));
   });
 
+  it('are renamed and led elsewhere, where that is there', () => {
+    const cloud = account();
+    const RouteTableId = systemTable(cloud, smallNetwork(cloud).vpcId);
+    const destination = { RouteTableId, DestinationCidrBlock: '192.168.0.0/16' };
+    const { RouteEntryId } = cloud.vpc('CreateRouteEntry', { ...destination, ...peer, Description: 'to the office' });
+    const entry = () =>
+      (
+        cloud.vpc('DescribeRouteEntryList', { ...destination }) as {
+          RouteEntrys?: { RouteEntry: object[] };
+        }
+      ).RouteEntrys?.RouteEntry[0];
+    cloud.vpc('ModifyRouteEntry', { RouteEntryId, RouteEntryName: 'office' });
+    cloud.vpc('ModifyRouteEntry', { ...destination, NewNextHopId: 'vpn-1', NewNextHopType: 'VpnGateway' });
+    const changed = {
+      RouteEntryId,
+      RouteEntryName: 'office',
+      Description: 'to the office',
+      NextHops: { NextHop: [{ NextHopId: 'vpn-1', NextHopType: 'VpnGateway' }] },
+    };
+    expect(entry()).toMatchObject(changed);
+    const refused = { RouteEntryId, NewNextHopId: 'i-none', NewNextHopType: 'Instance', RouteEntryName: 'lost' };
+    expect(() => cloud.vpc('ModifyRouteEntry', refused)).toThrow(refusal('InvalidNextHop.NotFound', 404));
+    expect(() => cloud.vpc('ModifyRouteEntry', { RouteEntryId: 'rte-none' })).toThrow(
+      refusal('InvalidRouteEntry.NotFound', 404),
+    );
+    expect(entry()).toMatchObject(changed);
+  });
+
   it('are listed with the system ones, page by page, and deleted', () => {
     const cloud = account();
     const RouteTableId = systemTable(cloud, smallNetwork(cloud).vpcId);

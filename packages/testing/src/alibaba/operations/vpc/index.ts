@@ -26,6 +26,7 @@ import { describeVpcs } from './describe-vpcs.js';
 import { describeZones } from './describe-zones.js';
 import { listTagResources } from './list-tag-resources.js';
 import { modifyNetworkAclAttributes } from './modify-network-acl-attributes.js';
+import { modifyRouteEntry } from './modify-route-entry.js';
 import { modifyRouteTableAttributes } from './modify-route-table-attributes.js';
 import { modifyVSwitchAttribute } from './modify-v-switch-attribute.js';
 import { modifyVpcAttribute } from './modify-vpc-attribute.js';
@@ -65,6 +66,7 @@ export const operations: readonly AnyAlibabaOperation[] = [
   describeZones,
   listTagResources,
   modifyNetworkAclAttributes,
+  modifyRouteEntry,
   modifyRouteTableAttributes,
   modifyVSwitchAttribute,
   modifyVpcAttribute,
