@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { alibabaNetwork, alibabaSpec, until } from './alibaba-network.js';
@@ -187,6 +187,24 @@ describe('an instance that is there already', () => {
     ).toMatchObject({
       status: 64,
       err: expect.stringContaining('NOT_FOUND: there is no link x'),
+    });
+  });
+
+  it('is imported without its list of blocks where a spec could not hold that, and the plan is empty nonetheless', async () => {
+    const all = await scene();
+    const { postern, cwd } = all;
+    await postern('apply', '--yes', '--allow-purchase');
+    await postern('allow', 'cn', '10.0.0.0/16');
+    const args = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--project', 'shop', '-o', 'wide.yaml'];
+    const { status, out } = await postern('import', ...args, '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ regions: [{ allowlists: [{ owned: true }] }] });
+    const text = readFileSync(path.join(cwd, 'wide.yaml'), 'utf8');
+    expect(text).toContain('# Left out: the allowlist of link apigateway-');
+    expect(text).not.toContain('allowlist:\n');
+    expect(await postern('plan', 'wide.yaml')).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^No changes; /),
     });
   });
 

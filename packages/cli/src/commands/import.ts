@@ -40,10 +40,6 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const { PrivateIntegrations } = await import('@postern/core');
   const { signal, ...rest } = context;
   const snapshot = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal });
-  if (options.json === true) {
-    printJson(io, snapshot);
-    return 0;
-  }
   const { specFromSnapshot } = await import('@postern/core/spec');
   if (instance !== undefined && !snapshot.regions.some(({ links }) => links.some(({ id }) => id === instance))) {
     throw new InvalidInputError('NOT_FOUND', `there is no link ${instance} in ${region}`, {
@@ -54,8 +50,9 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const text = specFromSnapshot(snapshot, { project, links, schema: await schemaAddress(io) });
   for (const gap of snapshot.regions.flatMap(({ gaps }) => gaps))
     note(io, `the spec lacks ${gap.what}: ${gap.operation} answered ${gap.code}`);
+  if (options.json === true) printJson(io, snapshot);
   if (file === undefined) {
-    io.stdout.write(text);
+    if (options.json !== true) io.stdout.write(text);
     return 0;
   }
   const { writeTextFile } = await import('@postern/core/node');

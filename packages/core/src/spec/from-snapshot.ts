@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import { parseAddress } from '../cidr/address.js';
+import { contains, parsePrefix } from '../cidr/prefix.js';
 import { displayText } from '../display.js';
+import type { AllowEntry } from '../model/allowlist.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Route } from '../model/route.js';
@@ -108,7 +110,11 @@ class Writer {
     const native = nativeInput(link);
     // What could not be made again from what is known is named by its id.
     const byId = native === undefined || link.subnetIds.length === 0;
-    const blocks = allowlist?.entries.filter(({ fixed }) => fixed !== true).map(({ cidrBlock }) => cidrBlock);
+    const found = allowlist?.entries.filter(({ fixed }) => fixed !== true).map(({ cidrBlock }) => cidrBlock);
+    const twice = region.provider === 'alibaba' ? coveredTwice(allowlist?.entries ?? []) : undefined;
+    // Declared, it would be refused; without a list, what the link may reach stays as it is.
+    if (twice !== undefined) this.left.push(`the allowlist of link ${link.id}: ${twice}`);
+    const blocks = twice === undefined ? found : undefined;
     return {
       ...place(region),
       ...(named ? { name: escapeVariables(link.name) } : {}),
@@ -169,6 +175,18 @@ class Writer {
     const name = this.#integrationNames.free(gateway.name, gateway.id);
     this.integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
   }
+}
+
+/** Says which block of a list lies inside another one, where one does. */
+function coveredTwice(entries: readonly AllowEntry[]): string | undefined {
+  for (const { cidrBlock: inner, fixed } of entries) {
+    if (fixed === true) continue;
+    const outer = entries.find(
+      ({ cidrBlock }) => cidrBlock !== inner && contains(parsePrefix(cidrBlock), parsePrefix(inner)),
+    );
+    if (outer !== undefined) return `${inner} lies inside ${outer.cidrBlock}`;
+  }
+  return undefined;
 }
 
 /** Whether a text from a cloud can stand in a spec. */
