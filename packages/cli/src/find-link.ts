@@ -1,5 +1,6 @@
 import {
   InvalidInputError,
+  isPosternError,
   PrivateIntegrations,
   type CallContext,
   type DriverPlace,
@@ -33,17 +34,46 @@ export interface OpenPlace {
 const NO_PROJECT = 'none';
 
 /**
- * Opens the account and region of a link: those of the spec's link of that name, else those of the options, the
- * environment, or the only place that the spec has.
- * @throws {InvalidInputError} `REGION_MISSING`, and what reading a spec throws.
+ * Opens the account and region of a link: those of the spec's link of that name, else those of the options, the place of the
+ * spec where a link of that id or name stands, or those of the environment.
+ * @throws {InvalidInputError} `REGION_MISSING`, `NOT_FOUND`, `AMBIGUOUS`, and what reading a spec throws.
  */
 export async function openPlace(io: Io, name: string | undefined, options: PlaceOptions): Promise<OpenPlace> {
   const loaded = await loadSpecIfAny(options.spec, io, options);
   const spec = loaded?.spec;
   const declared = name !== undefined && spec && Object.hasOwn(spec.links, name) ? spec.links[name] : undefined;
-  const place = declared ?? placeOf(io, options, spec);
   const session = await openSession(io, { ...options, spec });
+  const places = placesOf(spec);
+  if (name !== undefined && declared === undefined && options.region === undefined && places.length > 1) {
+    return openPlaceWith(name, await Promise.all(places.map((place) => opened(session, place, options, spec))), spec);
+  }
+  const place = declared ?? placeOf(io, options, spec);
   return { ...(await opened(session, place, options, spec)), declared };
+}
+
+/** The one of several places where a link of that id or name stands. */
+async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: Spec | undefined): Promise<OpenPlace> {
+  const having: OpenPlace[] = [];
+  for (const place of places) {
+    try {
+      await findLink(place, name);
+      having.push(place);
+    } catch (error) {
+      if (!isPosternError(error, 'NOT_FOUND')) throw error;
+    }
+  }
+  const [only] = having;
+  if (only && having.length === 1) return only;
+  const where = (some: readonly OpenPlace[]): string =>
+    some.map(({ gate: { driver } }) => `${driver.provider} ${driver.region}`).join(' and ');
+  if (only) {
+    throw new InvalidInputError('AMBIGUOUS', `${name} fits links in ${where(having)}`, {
+      remedy: 'Write the id of the one that is meant, or add --provider and --region.',
+    });
+  }
+  throw new InvalidInputError('NOT_FOUND', `there is no link ${name} in ${where(places)}`, {
+    remedy: `Use a name of the spec (${Object.keys(spec?.links ?? {}).join(', ')}), or an id that \`postern links\` shows; elsewhere, add --region.`,
+  });
 }
 
 /** Opens every account and region that is meant where no link is named: one that the options name, or all of the spec's. */

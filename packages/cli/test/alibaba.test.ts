@@ -271,6 +271,21 @@ describe('one spec, two clouds', () => {
         .split('\n')
         .slice(1, 4);
     expect(await shape('cn')).toEqual(await shape('main'));
+    // A link that the spec does not name is looked for in both.
+    const rows = JSON.parse((await postern('links', '--json')).out) as { links: { id: string }[] };
+    expect(rows.links).toHaveLength(2);
+    for (const { id } of rows.links) {
+      expect(await postern('egress', id)).toMatchObject({
+        status: 0,
+        out: expect.stringContaining(`(${id}) come from`),
+      });
+    }
+    expect(await postern('egress', 'cm')).toMatchObject({
+      status: 64,
+      err: expect.stringMatching(
+        /error NOT_FOUND: there is no link cm in aws eu-west-1 and alibaba cn-hangzhou\n.*\(main, cn\)/,
+      ),
+    });
     expect(await postern('destroy', '--yes', '--delete-instances')).toMatchObject({ status: 0 });
     expect((await postern('links')).out).toBe('There is no link in eu-west-1 and cn-hangzhou.\n');
   });
