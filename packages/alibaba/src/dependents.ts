@@ -23,7 +23,7 @@ export interface Dependent {
 
 /**
  * What of an instance's groups calls addresses inside blocks that are to go and that no block that stays covers: published
- * APIs, whatever backend they have, attached plug-ins, private DNS records.
+ * APIs, whatever backend they have, attached plug-ins, named backends and the registries that they ask, private DNS records.
  */
 export async function dependentsOf(
   session: Session,
@@ -70,11 +70,11 @@ export async function dependentsOf(
     if (use !== undefined) add(`plug-in ${name} of ${use.groupId} on ${use.stage}`, [...vpcAccessNames, ...addresses]);
   }
   for (const { name, models } of backends) {
-    for (const { stage, vpcAccessName, address } of models) {
-      const host = address && (/^https?:\/\/([^/:]+)/i.exec(address)?.[1] ?? address);
+    for (const { stage, vpcAccessName = '', address = '', registry = '' } of models) {
+      const hosts = [address, ...registry.split(',')].map(hostOf);
       add(
         `backend ${name} on ${stage}`,
-        [vpcAccessName ?? '', host ?? ''].filter((text) => text !== ''),
+        [vpcAccessName, ...hosts].filter((text) => text !== ''),
       );
     }
   }
@@ -82,6 +82,11 @@ export async function dependentsOf(
   return found.filter(
     ({ address }) => gone.some((block) => isIn(address, block)) && !kept.some((block) => isIn(address, block)),
   );
+}
+
+/** `10.0.0.1` of `http://10.0.0.1:80/x`, of `10.0.0.1:8848`, and of itself. */
+function hostOf(text: string): string {
+  return /^(?:https?:\/\/)?([^/:]*)/i.exec(text.trim())?.[1] ?? '';
 }
 
 async function publishedApis(session: Session, groupId: string, ctx: CallContext) {

@@ -196,6 +196,27 @@ describe('revoke', () => {
     expect(error.message).toContain(`private DNS record far.internal (${address})`);
   });
 
+  it.each<[string, object]>([
+    ['HTTP', { ServiceAddress: 'http://10.10.64.9:8080/orders' }],
+    [
+      'DISCOVERY',
+      {
+        DiscoveryConfig: {
+          RcType: 'NACOS',
+          NacosConfig: { ServerAddress: '10.10.1.9:8848,10.10.64.9:8848', AuthType: 'NONE', ServiceName: 'orders' },
+        },
+      },
+    ],
+  ])('refuses what a named backend (%s) needs', async (BackendType, data) => {
+    const { driver, ctx, id, entry, call } = await withBackend();
+    const { BackendId } = call('CloudAPI', 'CreateBackend', { BackendName: 'named', BackendType });
+    const BackendModelData = JSON.stringify({ ...data, ServiceTimeout: 10_000 });
+    call('CloudAPI', 'CreateBackendModel', { BackendId, BackendType, StageName: 'RELEASE', BackendModelData });
+    const error = await refusalOf(driver.allowlist.revoke(id, [entry], ctx));
+    expect(error).toMatchObject({ code: 'STILL_REFERENCED' });
+    expect(error.message).toContain('backend named on RELEASE (10.10.64.9)');
+  });
+
   it('never removes the block of a vSwitch that the instance stands in, not even when forced', async () => {
     const { driver, ctx, link } = await simulated();
     const id = await link();
