@@ -11,7 +11,7 @@ import {
   type Trace,
 } from '@postern/core';
 import type { Io } from './io.js';
-import { lengthOfTime } from './output.js';
+import { lengthOfTime, note } from './output.js';
 import { placedDrivers } from './placed-drivers.js';
 import { findSimulator, THROW_AWAY_CREDENTIALS, type Simulator } from './simulator.js';
 
@@ -23,6 +23,8 @@ export interface Session {
 
 export interface SessionOptions {
   readonly debug?: boolean | undefined;
+  /** Says on stderr how far an observation has come: for commands that read everything. */
+  readonly telling?: boolean | undefined;
   /** What the errors of drivers are placed in. */
   readonly spec?: Spec | undefined;
   /** Profile of the credentials file, where a link names none. */
@@ -37,7 +39,9 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
     ...(simulator ? { clock: simulator.clock } : {}),
     ...(options.debug === true
       ? { trace: debugTrace(io), log: (line) => io.stderr.write(`debug ${displayText(line)}\n`) }
-      : {}),
+      : options.telling === true
+        ? { log: (line) => note(io, line) }
+        : {}),
   });
   const known = new Map<string, Promise<Driver>>();
   const drivers: Drivers = (place) => {

@@ -176,7 +176,10 @@ describe('an instance that is there already', () => {
     const id = await linkId(all);
     for (const project of ['shop', 'other']) {
       const args = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--instance', id, '--project', project];
-      expect(await postern('import', ...args, '-o', `${project}.yaml`)).toMatchObject({ status: 0 });
+      expect(await postern('import', ...args, '-o', `${project}.yaml`)).toMatchObject({
+        status: 0,
+        err: expect.stringMatching(/note: observed API group 1 of 1: 1 APIs\n.*; (\d+) calls, at least \1\n/),
+      });
       expect(await postern('plan', `${project}.yaml`)).toMatchObject({
         status: 0,
         out: expect.stringMatching(/^No changes; /),
