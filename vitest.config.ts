@@ -3,6 +3,22 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
 
+const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'scripts/test/**/*.test.ts'];
+
+/**
+ * Tests that change what a process has only one of: its environment, its HTTP client (nock), its arguments. They get a process each;
+ * all others share processes, which saves loading the SDKs' schemas a hundred times.
+ */
+const ALONE = [
+  'examples/test/**/*.test.ts',
+  'packages/cli/test/**/*.test.ts',
+  'packages/*/test/readme.test.ts',
+  'packages/aws/test/{partitions,session,region,cold-start}.test.ts',
+  'packages/alibaba/test/{session,observe,cold-start}.test.ts',
+  'packages/testing/test/simulation/doors.test.ts',
+  'packages/testing/test/shows/**/*.test.ts',
+];
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -16,10 +32,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', NO_COLOR: '1' },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'shared', include: TESTS, exclude: ALONE, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
   },
 });
