@@ -153,17 +153,33 @@ function respond(
   reply: (answered: WireAnswer) => void,
 ): void {
   const pass = (answered: WireAnswer) => {
-    if (answered.delayMs === undefined) reply(answered);
+    if (answered.delayMs === undefined) together(() => reply(answered));
     else setTimeout(() => reply(answered), answered.delayMs);
   };
   const fail = (error: unknown) => reply(message(500, 'InternalFailure', `The simulator failed: ${String(error)}`));
   try {
     const answered = answer(world, head, body);
     if (answered instanceof Promise) answered.then(pass, fail);
-    else pass(answered); // most are answered at once: no turn of the event loop between
+    else pass(answered);
   } catch (error) {
     fail(error);
   }
+}
+
+/** Answers that go out at the end of this turn of the event loop. */
+let outbox: (() => void)[] = [];
+
+/**
+ * Sends with what else is answered in this turn. Each answer sent alone wakes a client that sleeps, and on a virtual machine
+ * waking another processor costs more than the answer; sent together, they wake it once.
+ */
+function together(reply: () => void): void {
+  if (outbox.push(reply) > 1) return;
+  setImmediate(() => {
+    const replies = outbox;
+    outbox = [];
+    for (const one of replies) one();
+  });
 }
 
 function send(response: ServerResponse, { status, headers, body, broken, onAnswered }: WireAnswer): void {
