@@ -13,7 +13,7 @@ export async function runTests({ prove = false, args = [] } = {}) {
     [toolEntry('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
     {
       show: true,
-      env: prove ? { POSTERN_PROVE: '1' } : {},
+      env: prove ? { POSTERN_PROVE: '1', POSTERN_SHOWS: '1' } : {},
     },
   ).catch(() => undefined); // The report says what failed.
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
