@@ -35,7 +35,7 @@ describe('credentials', () => {
     const { driver, ctx, simulation } = await strict(options);
     const error = await refusalOf(driver.links.statuses(['apigateway-hz-000000000000'], ctx));
     expect(error.code, error.message).toBe(code);
-    expect(error.remedy).toBeTruthy();
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
     // Nothing else was asked.
     expect(simulation.journal().every(({ operation }) => operation === 'GetCallerIdentity')).toBe(true);
   });

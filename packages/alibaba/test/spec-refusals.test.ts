@@ -155,7 +155,7 @@ describe('a spec that cannot be meant is refused before anything is changed', ()
     const cloud = await simulated();
     const error = await problem(cloud, parts(cloud));
     expect(error.code, error.message).toBe(code);
-    expect(error.remedy).toBeTruthy();
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
     expect(error.place?.path?.startsWith(path), error.place?.path).toBe(true);
     expect(error.place?.line).toBeGreaterThan(0);
   });

@@ -83,7 +83,7 @@ describe('mapAwsError', () => {
       status: 400,
       outcomeUnknown: false,
     });
-    expect(error.remedy).toBeTruthy();
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
     expect(error.message).toBe(`CreateVpcLink: ${message}`);
     expect(error.cause).toBeInstanceOf(Error);
   });

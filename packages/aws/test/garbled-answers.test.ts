@@ -63,7 +63,7 @@ describe('answers that make no sense, through the real SDK', () => {
     );
     const error = await refusal(driver.links.statuses(['ab12cd'], ctx));
     expect(error).toMatchObject({ code: 'BAD_RESPONSE', operation: 'GetVpcLinks', outcomeUnknown: false });
-    expect(error.remedy).toBeTruthy();
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
   });
 
   it.each([
@@ -223,7 +223,7 @@ describe('refusals, through the real SDK', () => {
       retryable: false,
       outcomeUnknown: false,
     });
-    expect(error.remedy).toBeTruthy();
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
   });
 
   it('A20: has no secret in any error', async () => {

@@ -114,7 +114,7 @@ describe('a spec that cannot be meant on AWS', () => {
     const error = await planned(cloud, words(cloud));
     expect(error).toMatchObject({ code, place: { file: 'postern.yaml', line: LINES[place] } });
     expect(error.place?.column).toBeGreaterThan(0);
-    expect(error.remedy).toBeTruthy();
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
     expect(JSON.stringify(cloud.simulation.world().clouds)).toBe(before);
   });
 

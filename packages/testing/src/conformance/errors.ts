@@ -52,7 +52,7 @@ export const errorChecks: readonly Check[] = [
         'PERMISSION_DENIED',
       );
       expect(error.retryable).toBe(false);
-      expect(error.remedy).toBeTruthy();
+      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
       if (trial.setup.calls) expect(trial.setup.calls() - before).toBeLessThanOrEqual(2);
     },
   },
@@ -87,7 +87,7 @@ export const errorChecks: readonly Check[] = [
         setup.unreachable?.links.statuses([world.missing.linkId], ctx) ?? Promise.resolve(),
         'ENDPOINT_UNREACHABLE',
       );
-      expect(error.remedy).toBeTruthy();
+      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
     },
   },
   {

@@ -175,7 +175,7 @@ export const linkChecks: readonly Check[] = [
       const link = await trial.link();
       const route = await trial.route(link);
       const error = await expectRefusal(driver.links.delete(link.id, ctx), 'STILL_REFERENCED');
-      expect(error.remedy).toBeTruthy();
+      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
       expect(await trial.found(link.id)).toMatchObject({ state: 'ready' });
       await driver.routes.delete(world.gateway.id, route.key, trial.owner(), ctx);
       await driver.links.delete(link.id, ctx);

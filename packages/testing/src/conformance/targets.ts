@@ -28,7 +28,7 @@ export const targetChecks: readonly Check[] = [
         driver.targets.resolve(world.missingTarget, { networkId: world.networkId }, ctx),
         'NOT_FOUND',
       );
-      expect(error.remedy).toBeTruthy();
+      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
     },
   },
   {
@@ -38,7 +38,7 @@ export const targetChecks: readonly Check[] = [
         driver.targets.resolve(world.elsewhere.target, { networkId: world.networkId }, ctx),
         'WRONG_NETWORK',
       );
-      expect(error.remedy).toBeTruthy();
+      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
     },
   },
   {
