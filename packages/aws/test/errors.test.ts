@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cpuMs } from './cpu-time.js';
+import { cpuMs } from '../../core/test/cpu-time.js';
 import { codeOfName } from '../src/error-names.js';
 import { mapAwsError, permissionOf } from '../src/errors.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cpuMs } from './cpu-time.js';
+import { cpuMs } from '../../core/test/cpu-time.js';
 import { resolveRegion, settingIn } from '../src/region.js';
 
 const CONFIG = `# mine

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cpuMs } from '../cpu-time.js';
+import { cpuMs } from '../../../core/test/cpu-time.js';
 import { AlibabaCloud } from '../../src/alibaba/alibaba-cloud.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import type { WireRequest } from '../../src/simulation/wire.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cpuMs } from '../../cpu-time.js';
+import { cpuMs } from '../../../../core/test/cpu-time.js';
 import { wildcard } from '../../../src/aws/ec2/wildcard.js';
 
 describe('wildcards', () => {
