@@ -1,9 +1,10 @@
-import type { Cloud } from '../simulation/cloud.js';
+import type { Cloud, Destination } from '../simulation/cloud.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { World } from '../simulation/world.js';
 import type { Connection } from './connects/connection.js';
+import { called } from './connects/called.js';
 import { connects } from './connects/connects.js';
 import { AlibabaDispatcher } from './dispatch.js';
 import { AlibabaGate } from './gate.js';
@@ -51,11 +52,11 @@ export class AlibabaCloud implements Cloud {
     return simulatedAlibaba(this.world, this.#rpc, region);
   }
 
-  /** What a gateway instance reaches. Ids differ from region to region. */
-  connects(linkId: string, address: string, port: number): Connection | undefined {
+  /** What a gateway instance reaches. Ids differ from region to region. A target is the id or name of an authorisation. */
+  connects(linkId: string, to: Destination, port?: number): Connection | undefined {
     const { state: alibaba } = this.dispatcher;
-    const region = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId))?.name;
-    return region === undefined ? undefined : connects({ alibaba, region }, linkId, address, port);
+    const state = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId));
+    return state && connects({ alibaba, region: state.name }, linkId, ...called(state, to, port));
   }
 
   /** The real endpoints are for `intercept()`, which asks nobody: on the port only loopback names are served. */

@@ -24,12 +24,38 @@ export interface Cloud {
   readonly load: (state: unknown) => void;
   /** As new. */
   readonly reset: () => void;
-  /** Whether one of this cloud's links reaches an address and port; undefined for a link that is not its own. */
-  readonly connects?: (linkId: string, address: string, port: number) => Reach | undefined;
+  /** Whether one of this cloud's links reaches a destination; undefined for a link that is not its own. */
+  readonly connects?: (linkId: string, to: Destination, port?: number) => Reach | undefined;
 }
 
-/** Whether something is reached, and what decided it, in a sentence. */
-export interface Reach {
-  readonly connects: boolean;
+/**
+ * Where a call goes: an address (or an id that stands for one: an ECS instance's, a load balancer's), or a target as a gateway
+ * names it: the ARN of a listener or of a Cloud Map service.
+ */
+export type Destination = string | { readonly targetId: string };
+
+/** What decided, and why, in a sentence that names the rule, route or entry. */
+interface Decision {
+  /** `security-group-out`, `route`, `listener`, …: each cloud lists its own. */
+  readonly by: string;
   readonly because: string;
+}
+
+/** How it went from one of a link's addresses to one of a destination's. */
+export interface SourceReach extends Decision {
+  readonly connects: boolean;
+  /** The zone of the link's interface; empty where calls do not come out of a zone of the user's. */
+  readonly zoneId: string;
+  /** The address, or the block, that the destination sees. */
+  readonly from: string;
+  /** The address that was called; empty where there is none. */
+  readonly to: string;
+  /** What the way leaned on: `reference`, `prefix-list`, `intra-group`, `peering`, `transit-gateway`, … */
+  readonly via: readonly string[];
+}
+
+/** Whether something is reached from everywhere that a link's calls come from, and what decided it. */
+export interface Reach extends Decision {
+  readonly connects: boolean;
+  readonly sources: readonly SourceReach[];
 }

@@ -8,7 +8,7 @@ import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './clock.js';
-import type { Reach } from './cloud.js';
+import type { Destination, Reach } from './cloud.js';
 import type { Faults } from './faults.js';
 import { intercept, type Interception } from './intercept.js';
 import type { JournalEntry } from './journal.js';
@@ -81,10 +81,11 @@ export interface Simulation {
   /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
   readonly clients: (region: string) => SimulatedClients;
   /**
-   * Whether calls through a gateway's link reach an address and port, worked out from the simulated network alone: routes,
-   * security groups, network ACLs, listeners. Of Alibaba Cloud's instances so far.
+   * Whether calls through a gateway's link reach an address and port, or a target that the gateway could name, worked out from
+   * the simulated network alone: routes, security groups, network ACLs, listeners, the way back. The port may be left out where
+   * the target names one.
    */
-  readonly connects: (linkId: string, address: string, port: number) => Reach;
+  readonly connects: (linkId: string, to: Destination, port?: number) => Reach;
   /** Serves HTTP on both loopback addresses; without a port, on a free one. */
   readonly listen: (options?: { readonly port?: number | undefined }) => Promise<SimulationServer>;
   /** Puts the simulation behind the real endpoints inside this process, by nock. */
@@ -126,10 +127,10 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
     clients: (region) =>
       simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
-    connects: (linkId, address, port) => {
+    connects: (linkId, to, port) => {
       world.settle();
-      const found = world.clouds.map((cloud) => cloud.connects?.(linkId, address, port)).find(Boolean);
-      return found ?? { connects: false, because: `No cloud has a link ${linkId}.` };
+      const found = world.clouds.map((cloud) => cloud.connects?.(linkId, to, port)).find(Boolean);
+      return found ?? { connects: false, by: 'link', because: `No cloud has a link ${linkId}.`, sources: [] };
     },
     listen: async ({ port = 0 } = {}) => {
       const listening = await listen(world, port);

@@ -30,7 +30,14 @@ export interface SourceConnection extends Finding {
   readonly zoneId: string;
   /** The address, or the block, that the target sees. */
   readonly from: string;
+  /** The address that was called; empty where there is none. */
+  readonly to: string;
+  /** What the way leaned on. */
+  readonly via: readonly Via[];
 }
+
+/** What lets a connection pass beside plain blocks and the VPC's own routes. */
+export type Via = 'reference' | 'prefix-list' | 'intra-group' | 'peering' | 'transit-router' | 'outside';
 
 /** Whether a link reaches an address and port: from everywhere that its calls come from. */
 export interface Connection extends Finding {

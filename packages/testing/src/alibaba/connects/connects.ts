@@ -60,6 +60,8 @@ function fromOne(
     connects: passes,
     zoneId: source.zoneId,
     from: source.from,
+    to: address,
+    via: [],
     ...finding,
   });
   const target = link.connection

@@ -1,0 +1,65 @@
+import type { InterfaceRow, SubnetRow } from '../state/ec2-state.js';
+import type { LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { RegionState } from '../state/region-state.js';
+
+/** What let a connection through or stopped it. */
+export type Decider =
+  | 'link'
+  | 'target'
+  | 'security-group-out'
+  | 'network-acl-out'
+  | 'route'
+  | 'blackhole'
+  | 'peering'
+  | 'transit-gateway'
+  | 'virtual-private-gateway'
+  | 'network-acl-in'
+  | 'security-group-in'
+  | 'listener'
+  | 'zone'
+  | 'target-health'
+  | 'route-return'
+  | 'network-acl-return';
+
+/** What lets a connection pass beside plain blocks and the VPC's own routes. */
+export type Via =
+  'reference' | 'prefix-list' | 'peering' | 'transit-gateway' | 'virtual-private-gateway' | 'middlebox' | 'outside';
+
+/** What decided, and why, in a sentence that names it. */
+export interface Finding {
+  readonly by: Decider;
+  readonly because: string;
+}
+
+/** How it went from one of the link's addresses to one of the destination's. */
+export interface SourceConnection extends Finding {
+  readonly connects: boolean;
+  /** `use1-az1`: where the link's interface is. */
+  readonly zoneId: string;
+  readonly subnetId: string;
+  /** The link's address, which the destination sees. */
+  readonly from: string;
+  /** The address that was called; empty where the target has none. */
+  readonly to: string;
+  readonly port: number;
+  readonly via: readonly Via[];
+}
+
+/** Whether a link reaches a destination: from every one of its interfaces to every address that the destination has. */
+export interface Connection extends Finding {
+  readonly connects: boolean;
+  readonly sources: readonly SourceConnection[];
+}
+
+/** An end of the way: an interface, where it is, and the address of it that is meant. */
+export interface Place {
+  readonly region: RegionState;
+  readonly eni: InterfaceRow;
+  readonly subnet: SubnetRow;
+  readonly address: string;
+}
+
+/** Where a call ends: with somebody in the simulated world, or behind what leads out of it and is taken to answer. */
+export type End =
+  | { readonly kind: 'place'; readonly place: Place; readonly balancer: LoadBalancerRow | undefined }
+  | { readonly kind: 'outside'; readonly address: string; readonly nextHop: string };
