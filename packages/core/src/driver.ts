@@ -42,6 +42,13 @@ export interface Scope {
   readonly securityGroups?: readonly LookUp[] | undefined;
   /** Whether network interfaces are read, for egress. */
   readonly egress?: boolean | undefined;
+  /**
+   * Reads everything that checks look at (with `all`, too): each list of `RegionSnapshot` that the cloud has. Networks, subnets,
+   * groups, route tables, ACLs, interfaces, prefix lists in use, peerings, transit and virtual gateways, zones and links as whole
+   * lists of the region (`RegionSnapshot.whole`); load balancers, listeners, target groups with the health of their targets, certificates,
+   * discovery services and instances of the targets in scope, and of all where `all` is set.
+   */
+  readonly checks?: boolean | undefined;
 }
 
 /** Differences between clouds that a caller can see, each with the fact behind it. */

@@ -76,21 +76,51 @@ export type { Route, RouteRequest } from './model/route.js';
 export type { Egress, SeenBy } from './model/egress.js';
 export type { AllowEntry, Allowlist, BlockResources } from './model/allowlist.js';
 export type {
-  Listener,
-  LoadBalancer,
+  ImplicitRules,
+  Instance,
   Network,
   NetworkInterface,
   SecurityGroup,
   SecurityGroupRule,
   Subnet,
+  Zone,
 } from './model/network.js';
-export type { IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from './model/spec.js';
+export type {
+  AccessControl,
+  Certificate,
+  DiscoveryService,
+  GroupTarget,
+  Listener,
+  ListenerAction,
+  LoadBalancer,
+  ServiceInstance,
+  TargetGroup,
+} from './model/load-balancer.js';
+export type {
+  NetworkAcl,
+  NetworkAclEntry,
+  NextHop,
+  Peering,
+  PeeringSide,
+  PrefixList,
+  RemoteConnection,
+  RouteEntry,
+  RouteTable,
+  TransitAttachment,
+  TransitGateway,
+  TransitRoute,
+  TransitRouteTable,
+  VirtualGateway,
+} from './model/routing.js';
+export type { AssumedFacts, IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from './model/spec.js';
 export {
   SNAPSHOT_VERSION,
   type Access,
   type Gap,
   type PlanTraits,
   type Price,
+  type PrivateDomain,
+  type ServiceRole,
   type Refusal,
   type RegionSnapshot,
   type Snapshot,
@@ -126,3 +156,28 @@ export {
   type ClientFailures,
   type NetworkFailure,
 } from './calls/network-failure.js';
+export {
+  REPORT_VERSION,
+  type Assumption,
+  type Evidence,
+  type Finding,
+  type Report,
+  type ReportGap,
+  type Severity,
+  type Verdict,
+} from './checks/finding.js';
+export type {
+  Check,
+  CheckInput,
+  Found,
+  IndexedList,
+  IntegrationView,
+  ItemOf,
+  LinkView,
+  Missing,
+  Outcome,
+  RegionIndex,
+  TargetView,
+  Unresolved,
+} from './checks/check.js';
+export type { Explanation, Hop, Path } from './checks/path/path.js';

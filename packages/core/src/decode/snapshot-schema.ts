@@ -13,18 +13,36 @@ import {
   type PlanTraits,
   type Price,
   type Refusal,
+  type PrivateDomain,
   type RegionSnapshot,
+  type ServiceRole,
   type Snapshot,
 } from '../snapshot/snapshot.js';
+import type { Retirement } from '../driver.js';
 import { flag, json, moment, optionalText, owner, port, raw, strict, strings, text, texts } from './fields.js';
 import {
-  interfaceSchema,
+  certificateSchema,
   listenerSchema,
   loadBalancerSchema,
+  serviceSchema,
+  targetGroupSchema,
+} from './load-balancer-schema.js';
+import {
+  instanceSchema,
+  interfaceSchema,
   networkSchema,
   securityGroupSchema,
   subnetSchema,
+  zoneSchema,
 } from './network-schema.js';
+import {
+  networkAclSchema,
+  peeringSchema,
+  prefixListSchema,
+  routeTableSchema,
+  transitGatewaySchema,
+  virtualGatewaySchema,
+} from './routing-schema.js';
 
 const tls = strict<TargetTls>()({ serverName: optionalText }).optional();
 
@@ -55,6 +73,8 @@ const route = strict<Route>()({
   path: z.enum(['overwrite', 'keep']).optional(),
   integrationId: optionalText,
   stages: texts.optional(),
+  open: flag.optional(),
+  authorization: optionalText,
   owner: owner.optional(),
   raw,
 });
@@ -126,26 +146,40 @@ const egress = strict<Egress>()({
   seenBy: z.array(strict<SeenBy>()({ target: text, source: z.enum(['link', 'load-balancer']), because: text })),
 });
 
+const list = z.enum([
+  'links',
+  'gateways',
+  'targets',
+  'allowlists',
+  'egress',
+  'networks',
+  'subnets',
+  'securityGroups',
+  'loadBalancers',
+  'listeners',
+  'interfaces',
+  'routeTables',
+  'networkAcls',
+  'prefixLists',
+  'peerings',
+  'transitGateways',
+  'virtualGateways',
+  'instances',
+  'targetGroups',
+  'certificates',
+  'services',
+  'zones',
+  'privateDomains',
+  'serviceRoles',
+  'quotas',
+]);
+
 const gap = strict<Gap>()({
   what: text,
   operation: text,
   code: text,
   permission: optionalText,
-  of: z
-    .enum([
-      'links',
-      'gateways',
-      'targets',
-      'allowlists',
-      'egress',
-      'networks',
-      'subnets',
-      'securityGroups',
-      'loadBalancers',
-      'listeners',
-      'interfaces',
-    ])
-    .optional(),
+  of: list.optional(),
   id: optionalText,
 });
 
@@ -172,6 +206,21 @@ const region = strict<RegionSnapshot>()({
   loadBalancers: z.array(loadBalancerSchema),
   listeners: z.array(listenerSchema),
   interfaces: z.array(interfaceSchema),
+  routeTables: z.array(routeTableSchema).optional(),
+  networkAcls: z.array(networkAclSchema).optional(),
+  prefixLists: z.array(prefixListSchema).optional(),
+  peerings: z.array(peeringSchema).optional(),
+  transitGateways: z.array(transitGatewaySchema).optional(),
+  virtualGateways: z.array(virtualGatewaySchema).optional(),
+  instances: z.array(instanceSchema).optional(),
+  targetGroups: z.array(targetGroupSchema).optional(),
+  certificates: z.array(certificateSchema).optional(),
+  services: z.array(serviceSchema).optional(),
+  zones: z.array(zoneSchema).optional(),
+  privateDomains: z.array(strict<PrivateDomain>()({ name: text, addresses: texts, linkIds: texts })).optional(),
+  serviceRoles: z.array(strict<ServiceRole>()({ name: text, exists: flag })).optional(),
+  retirement: z.array(strict<Retirement>()({ at: text, what: text, source: optionalText })).optional(),
+  whole: z.array(list).optional(),
   gaps: z.array(gap),
   quotas: z.record(z.string(), z.number()).optional(),
   native: z.record(z.string(), json).optional(),

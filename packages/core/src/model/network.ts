@@ -2,8 +2,10 @@
 export interface Network {
   readonly id: string;
   readonly name?: string | undefined;
-  /** Primary block first. */
+  /** IPv4, primary block first. */
   readonly cidrBlocks: readonly string[];
+  readonly ipv6CidrBlocks?: readonly string[] | undefined;
+  readonly account?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly raw: unknown;
 }
@@ -13,9 +15,14 @@ export interface Subnet {
   readonly name?: string | undefined;
   readonly networkId: string;
   readonly cidrBlock: string;
+  readonly ipv6CidrBlocks?: readonly string[] | undefined;
   /** The zone's id (`euw1-az1`), which means the same in every account. */
   readonly zone: string;
   readonly freeAddresses?: number | undefined;
+  /** The route table that holds for it, the network's main one included. Undefined: not read. */
+  readonly routeTableId?: string | undefined;
+  /** The network ACL that holds for it; `null` where it has none, which lets everything through. Undefined: not read. */
+  readonly networkAclId?: string | null | undefined;
   /** The account that owns it; another than the caller's where it is shared. */
   readonly account?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -31,7 +38,21 @@ export interface SecurityGroupRule {
   readonly cidrBlock?: string | undefined;
   readonly prefixListId?: string | undefined;
   readonly securityGroupId?: string | undefined;
+  /** The account that owns `securityGroupId`, where it is another one. */
+  readonly peerAccount?: string | undefined;
+  /** A list of ports that takes the place of `fromPort` and `toPort`, and whose entries were not read. */
+  readonly portListId?: string | undefined;
+  /** `allow` where it is missing. */
+  readonly action?: 'allow' | 'drop' | undefined;
+  /** Lower goes first; of equal ones a drop goes before an allow. Missing where rules have no order. */
+  readonly priority?: number | undefined;
   readonly description?: string | undefined;
+}
+
+/** What a security group does where no rule fits. `deny` where it is missing. */
+export interface ImplicitRules {
+  readonly in?: 'allow' | 'deny' | undefined;
+  readonly out?: 'allow' | 'deny' | undefined;
 }
 
 export interface SecurityGroup {
@@ -39,27 +60,13 @@ export interface SecurityGroup {
   readonly name: string;
   readonly networkId: string;
   readonly rules: readonly SecurityGroupRule[];
+  /** Where a cloud has kinds of groups that follow different rules. */
+  readonly kind?: 'basic' | 'enterprise' | undefined;
+  readonly implicit?: ImplicitRules | undefined;
+  /** Whether members reach each other: `allow` goes before every rule, otherwise the rules decide. */
+  readonly intraGroup?: 'allow' | 'deny' | undefined;
+  readonly account?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  readonly raw: unknown;
-}
-
-export interface LoadBalancer {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'application' | 'network' | 'gateway' | 'classic';
-  readonly networkId?: string | undefined;
-  readonly scheme?: 'internal' | 'internet-facing' | undefined;
-  readonly state?: string | undefined;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  readonly raw: unknown;
-}
-
-export interface Listener {
-  readonly id: string;
-  readonly loadBalancerId: string;
-  readonly port: number;
-  readonly protocol: string;
   readonly raw: unknown;
 }
 
@@ -71,5 +78,36 @@ export interface NetworkInterface {
   readonly securityGroupIds: readonly string[];
   /** The link that it serves, where that is known. */
   readonly linkId?: string | undefined;
+  /** What it belongs to: an instance's id, a load balancer's ARN. */
+  readonly attachedTo?: string | undefined;
+  /** Whether it drops packets that are not for its own addresses. */
+  readonly sourceDestinationCheck?: boolean | undefined;
+  readonly account?: string | undefined;
   readonly raw: unknown;
+}
+
+/** A machine that can be a backend (ECS instance). Where a cloud's backends are only known by their interfaces, there are none of these. */
+export interface Instance {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly networkId?: string | undefined;
+  readonly subnetId?: string | undefined;
+  readonly zone?: string | undefined;
+  /** Private addresses. */
+  readonly addresses: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly state: 'running' | 'stopped' | 'other';
+  /** The cloud's own word. */
+  readonly nativeState: string;
+  readonly raw: unknown;
+}
+
+/** A zone of the region. */
+export interface Zone {
+  /** The id that means the same in every account: `euw1-az1`, `cn-hangzhou-j`. */
+  readonly id: string;
+  /** The account's own name for it: `eu-west-1a`. */
+  readonly name?: string | undefined;
+  /** Whether links can stand there; undefined where nobody published it. */
+  readonly servesLinks?: boolean | undefined;
 }

@@ -35,8 +35,21 @@ export interface Timeouts {
   readonly deleteMs?: number | undefined;
 }
 
+/** Facts that no API gives. What rests on one says so. */
+export interface AssumedFacts {
+  /** Blocks that a gateway's own network takes in a region, by region: `{ 'cn-hangzhou': ['10.200.0.0/16'] }`. */
+  readonly internalBlocks?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Blocks outside the cloud whose routers send answers back to the link. */
+  readonly returnPaths?: readonly string[] | undefined;
+  /** What a stage's variables hold, by gateway id, then stage, then name. */
+  readonly stageVariables?:
+    Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> | undefined;
+}
+
 export interface TargetSpec {
   readonly ref: TargetRef;
+  /** The backend's own allowlist, where it is none that the cloud knows: a host's or an on-premises firewall. Canonical blocks. */
+  readonly admits?: readonly string[] | undefined;
   readonly tls?: TargetTls | undefined;
   readonly path?: 'keep' | undefined;
 }
@@ -58,7 +71,7 @@ export interface Spec {
   readonly project: string;
   readonly links: Readonly<Record<string, LinkSpec>>;
   readonly integrations: Readonly<Record<string, IntegrationSpec>>;
-  readonly assume?: Readonly<Record<string, unknown>> | undefined;
+  readonly assume?: AssumedFacts | undefined;
   readonly ignore?:
     | readonly {
         readonly check: string;

@@ -1,15 +1,17 @@
-import type { DriverTraits } from '../driver.js';
+import type { DriverTraits, Retirement } from '../driver.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
 import type { Allowlist } from '../model/allowlist.js';
 import type { Egress } from '../model/egress.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link, LinkPrice } from '../model/link.js';
-import type { Listener, LoadBalancer, Network, NetworkInterface, SecurityGroup, Subnet } from '../model/network.js';
+import type { Certificate, DiscoveryService, Listener, LoadBalancer, TargetGroup } from '../model/load-balancer.js';
+import type { Instance, Network, NetworkInterface, SecurityGroup, Subnet, Zone } from '../model/network.js';
+import type { NetworkAcl, Peering, PrefixList, RouteTable, TransitGateway, VirtualGateway } from '../model/routing.js';
 import type { Target } from '../model/target.js';
 
 /** The version of the snapshot's form. */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 /** Something that could not be read. A missing fact is never taken for an absent thing. */
 export interface Gap {
@@ -38,7 +40,21 @@ export type SnapshotList =
   | 'securityGroups'
   | 'loadBalancers'
   | 'listeners'
-  | 'interfaces';
+  | 'interfaces'
+  | 'routeTables'
+  | 'networkAcls'
+  | 'prefixLists'
+  | 'peerings'
+  | 'transitGateways'
+  | 'virtualGateways'
+  | 'instances'
+  | 'targetGroups'
+  | 'certificates'
+  | 'services'
+  | 'zones'
+  | 'privateDomains'
+  | 'serviceRoles'
+  | 'quotas';
 
 /** Something that the adapter says cannot be done, whoever asks for it: written by `observeSpec` from the driver's checks. */
 export interface Refusal {
@@ -69,6 +85,20 @@ export interface Price extends LinkPrice {
   readonly link: string;
 }
 
+/** A role that the cloud's own service acts in, and without which it cannot make links. */
+export interface ServiceRole {
+  readonly name: string;
+  readonly exists: boolean;
+}
+
+/** A private name that a gateway resolves by itself (private DNS of an instance). */
+export interface PrivateDomain {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  /** The links that know it. */
+  readonly linkIds: readonly string[];
+}
+
 /** What is there in one account and region. Plain JSON. */
 export interface RegionSnapshot {
   readonly provider: string;
@@ -85,6 +115,27 @@ export interface RegionSnapshot {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly listeners: readonly Listener[];
   readonly interfaces: readonly NetworkInterface[];
+  // What checks read beside plans. A list that is undefined was not read at all; one that was and lacks something has a gap.
+  readonly routeTables?: readonly RouteTable[] | undefined;
+  readonly networkAcls?: readonly NetworkAcl[] | undefined;
+  readonly prefixLists?: readonly PrefixList[] | undefined;
+  readonly peerings?: readonly Peering[] | undefined;
+  readonly transitGateways?: readonly TransitGateway[] | undefined;
+  readonly virtualGateways?: readonly VirtualGateway[] | undefined;
+  readonly instances?: readonly Instance[] | undefined;
+  readonly targetGroups?: readonly TargetGroup[] | undefined;
+  readonly certificates?: readonly Certificate[] | undefined;
+  readonly services?: readonly DiscoveryService[] | undefined;
+  readonly zones?: readonly Zone[] | undefined;
+  readonly privateDomains?: readonly PrivateDomain[] | undefined;
+  readonly serviceRoles?: readonly ServiceRole[] | undefined;
+  /** The days on which the cloud takes the product back; see `Driver.retirement`. */
+  readonly retirement?: readonly Retirement[] | undefined;
+  /**
+   * The lists that hold all there is of their kind in this account and region, gaps aside: what such a list lacks does not
+   * exist. Other lists hold what was asked for.
+   */
+  readonly whole?: readonly SnapshotList[] | undefined;
   readonly gaps: readonly Gap[];
   /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;

@@ -1,0 +1,160 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
+import type { Target } from '../model/target.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import type { Evidence, Severity, Verdict } from './finding.js';
+
+/** One check: a question with an answer for each thing that it is about. */
+export interface Check {
+  /** Family and name: `link/single-zone`. Never changes its meaning. */
+  readonly id: string;
+  /** What holds where it passes, as a sentence without a full stop: `The link stands in two zones`. */
+  readonly title: string;
+  /** That of a failure and of an unknown, where an outcome does not say otherwise. */
+  readonly severity: Severity;
+  /** One or two paragraphs for the documentation: what is looked at, why it matters, what to do. */
+  readonly about: string;
+  /** Addresses of the pages that the rule comes from. */
+  readonly sources: readonly string[];
+  /** Pure: no network, no clock, no randomness. Lazy: outcomes are taken one by one. */
+  readonly run: (input: CheckInput) => Iterable<Outcome>;
+}
+
+/** What a check says of one thing; the report adds the check's id and the default severity. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly severity?: Severity | undefined;
+  /** The integration's name in the spec. */
+  readonly integration?: string | undefined;
+  readonly subject: string;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly remedy?: string | undefined;
+}
+
+/** What checks look at. */
+export interface CheckInput {
+  readonly snapshot: Snapshot;
+  readonly spec: Spec;
+  /** The moment to compare dates with, in milliseconds since 1970: that of the snapshot, unless the caller says otherwise. */
+  readonly now: number;
+  /** Every link of the spec. */
+  readonly links: readonly LinkView[];
+  /** Every integration of the spec. */
+  readonly integrations: readonly IntegrationView[];
+  /** Says that a verdict rests on a fact that the spec supplied; repeated ones count once. */
+  readonly assumed: (path: string, text: string) => void;
+}
+
+/** The lists of a region that hold things with an id. */
+export type IndexedList =
+  | 'links'
+  | 'gateways'
+  | 'targets'
+  | 'networks'
+  | 'subnets'
+  | 'securityGroups'
+  | 'loadBalancers'
+  | 'listeners'
+  | 'interfaces'
+  | 'routeTables'
+  | 'networkAcls'
+  | 'prefixLists'
+  | 'peerings'
+  | 'transitGateways'
+  | 'virtualGateways'
+  | 'instances'
+  | 'targetGroups'
+  | 'certificates'
+  | 'services'
+  | 'zones';
+
+/** What an item of a list is. */
+export type ItemOf<L extends IndexedList> = NonNullable<RegionSnapshot[L]>[number];
+
+/** A fact that is missing, and what would supply it. */
+export interface Missing {
+  /** `the route tables of eu-west-1`, `security group sg-1 of account 1111`. */
+  readonly what: string;
+  /** One sentence: `Allow ec2:DescribeRouteTables for these credentials, then take the snapshot again.` */
+  readonly remedy: string;
+  /** The permission, where one would do. */
+  readonly permission?: string | undefined;
+}
+
+/** Whether something is there. `absent` only where the list is known to be whole. */
+export type Found<T> =
+  | { readonly is: 'found'; readonly value: T }
+  | { readonly is: 'absent' }
+  | { readonly is: 'unknown'; readonly missing: Missing };
+
+/** One account and region, indexed. Built once; looking up costs a hash. */
+export interface RegionIndex {
+  readonly region: RegionSnapshot;
+  /** By id. */
+  readonly find: <L extends IndexedList>(list: L, id: string) => Found<ItemOf<L>>;
+  /** All items of a list, and what is missing from it: `undefined` where it is whole. */
+  readonly all: <L extends IndexedList>(
+    list: L,
+  ) => { readonly items: readonly ItemOf<L>[]; readonly missing: Missing | undefined };
+  /** What is missing from any list, `quotas`, `privateDomains` and the like included. */
+  readonly missing: (list: NonNullable<RegionSnapshot['whole']>[number], id?: string) => Missing | undefined;
+  /** Items by what they belong to, computed once each: subnets of a network, interfaces of a subnet, listeners of a load balancer. */
+  readonly group: <L extends IndexedList>(
+    list: L,
+    name: string,
+    keys: (item: ItemOf<L>) => readonly (string | undefined)[],
+  ) => ReadonlyMap<string, readonly ItemOf<L>[]>;
+}
+
+/** Why a name of the spec could not be answered from the snapshot. */
+export interface Unresolved {
+  /** `fail`: it surely is not so; `unknown`: something could not be read. */
+  readonly verdict: 'fail' | 'unknown';
+  /** The error code that a plan would give: `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`, `PERMISSION_DENIED`. */
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+}
+
+/** A link of the spec, whether it exists yet or not. */
+export interface LinkView {
+  /** Its name in the spec. */
+  readonly name: string;
+  readonly spec: LinkSpec;
+  readonly region: RegionIndex;
+  /** The link itself: the one that `id` names, or the one that carries the project's mark. Undefined: it would be created. */
+  readonly link?: Link | undefined;
+  /** Of the link, or as the spec would have it; empty where neither says. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly networkId?: string | undefined;
+  /** Set where the spec's names could not be answered; the other members hold what could. */
+  readonly unresolved?: Unresolved | undefined;
+  /** The integrations that lead through it. */
+  readonly integrations: readonly string[];
+}
+
+/** A target of an integration. */
+export interface TargetView {
+  /** Its name in the spec. */
+  readonly name: string;
+  readonly spec: TargetSpec;
+  /** Undefined where it is made on demand and is not there yet (an authorisation), or `unresolved`. */
+  readonly target?: Target | undefined;
+  readonly unresolved?: Unresolved | undefined;
+  /** The routes of the spec that lead to it. */
+  readonly routeKeys: readonly string[];
+}
+
+/** An integration of the spec. */
+export interface IntegrationView {
+  readonly name: string;
+  readonly spec: IntegrationSpec;
+  readonly link: LinkView;
+  readonly targets: readonly TargetView[];
+  readonly gateway?: Gateway | undefined;
+  /** Why the gateway could not be found. */
+  readonly unresolved?: Unresolved | undefined;
+}

@@ -1,0 +1,127 @@
+/** A load balancer: ALB, NLB, CLB. */
+export interface LoadBalancer {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'application' | 'network' | 'gateway' | 'classic';
+  readonly networkId?: string | undefined;
+  readonly scheme?: 'internal' | 'internet-facing' | undefined;
+  /** The cloud's own word. */
+  readonly state?: string | undefined;
+  /** Whether it answers at all; undefined where the word is one that nobody documented. */
+  readonly active?: boolean | undefined;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** Its own private addresses, where the cloud says them without listing interfaces (CLB). */
+  readonly addresses?: readonly string[] | undefined;
+  /** The ids of the zones in which it stands. */
+  readonly zones?: readonly string[] | undefined;
+  /** Whether each of its zones sends to targets of all zones. */
+  readonly crossZone?: boolean | undefined;
+  /** Whether the rules of its groups also hold for calls that come through PrivateLink. */
+  readonly privateLinkEnforced?: boolean | undefined;
+  /** Whether network ACLs filter what reaches it; `true` where it is missing. */
+  readonly behindNetworkAcl?: boolean | undefined;
+  readonly account?: string | undefined;
+  readonly raw: unknown;
+}
+
+/** What a listener does with a call. */
+export interface ListenerAction {
+  readonly kind: 'forward' | 'redirect' | 'fixed-response' | 'authenticate' | 'other';
+  readonly targetGroupIds?: readonly string[] | undefined;
+  /** The status that it answers with, where it answers by itself: `301`, `503`. */
+  readonly statusCode?: string | undefined;
+}
+
+/** Who may call a listener, beside security groups (an access control list of CLB). */
+export interface AccessControl {
+  readonly kind: 'allow' | 'deny';
+  /** The ids of the lists. */
+  readonly ids: readonly string[];
+  /** All blocks of the lists. Undefined: not read. An empty `allow` lets everybody in. */
+  readonly cidrBlocks?: readonly string[] | undefined;
+}
+
+export interface Listener {
+  readonly id: string;
+  readonly loadBalancerId: string;
+  readonly port: number;
+  /** As the cloud writes it, in capitals: `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`. */
+  readonly protocol: string;
+  readonly state?: 'running' | 'stopped' | undefined;
+  /** In order; the last one decides. Undefined: not read. */
+  readonly actions?: readonly ListenerAction[] | undefined;
+  /** Actions of rules that go before the default ones. Undefined: not read, or the kind of load balancer has none. */
+  readonly ruleActions?: readonly ListenerAction[] | undefined;
+  readonly certificateIds?: readonly string[] | undefined;
+  readonly accessControl?: AccessControl | undefined;
+  readonly raw: unknown;
+}
+
+/** How well a target of a group is. */
+export interface GroupTarget {
+  /** An instance's id, an address, or a load balancer's ARN. */
+  readonly id: string;
+  readonly port?: number | undefined;
+  /** The zone's id; `all` where it counts for every zone. */
+  readonly zone?: string | undefined;
+  readonly health: 'healthy' | 'unhealthy' | 'initial' | 'draining' | 'unused' | 'unavailable' | 'unknown';
+  /** The cloud's own reason: `Target.Timeout`. */
+  readonly reason?: string | undefined;
+}
+
+/** The backends of a listener. For a CLB, which has no such resource, one is made for each listener: `lb-1:8080`. */
+export interface TargetGroup {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly kind: 'instance' | 'address' | 'load-balancer' | 'lambda';
+  readonly protocol?: string | undefined;
+  readonly port?: number | undefined;
+  readonly networkId?: string | undefined;
+  /** The load balancers that use it. */
+  readonly loadBalancerIds: readonly string[];
+  readonly crossZone?: boolean | undefined;
+  /** Whether targets see the client's address instead of the load balancer's. */
+  readonly preservesClientAddress?: boolean | undefined;
+  readonly healthCheck?:
+    | { readonly enabled: boolean; readonly protocol?: string | undefined; readonly port?: number | undefined }
+    | undefined;
+  /** Undefined: not read. */
+  readonly targets?: readonly GroupTarget[] | undefined;
+  readonly raw: unknown;
+}
+
+/** A certificate of a listener. */
+export interface Certificate {
+  readonly id: string;
+  /** The names that it covers, wildcards included: `*.shop.internal`. */
+  readonly names: readonly string[];
+  /** ISO 8601. */
+  readonly notAfter?: string | undefined;
+  /** Whether it can be used; undefined where that is not known. */
+  readonly valid?: boolean | undefined;
+  readonly nativeState?: string | undefined;
+  readonly raw: unknown;
+}
+
+/** One registered instance of a discovery service. */
+export interface ServiceInstance {
+  readonly id: string;
+  readonly address?: string | undefined;
+  readonly ipv6Address?: string | undefined;
+  readonly port?: number | undefined;
+  /** Undefined: the service has no health check, or it was not read. */
+  readonly healthy?: boolean | undefined;
+}
+
+/** A service of a registry (Cloud Map). */
+export interface DiscoveryService {
+  /** ARN. */
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly networkId?: string | undefined;
+  readonly healthCheck: 'none' | 'native' | 'custom' | 'unknown';
+  /** Undefined: not read. */
+  readonly instances?: readonly ServiceInstance[] | undefined;
+  readonly raw: unknown;
+}

@@ -1,0 +1,159 @@
+/** Where a route leads. */
+export interface NextHop {
+  readonly kind:
+    | 'local'
+    | 'peering'
+    | 'transit-gateway'
+    | 'virtual-gateway'
+    | 'vpn-gateway'
+    | 'express-connect'
+    | 'interface'
+    | 'instance'
+    | 'nat'
+    | 'internet'
+    | 'endpoint'
+    | 'other';
+  readonly id?: string | undefined;
+  /** The cloud's own word, where it has one: `RouterInterface`. */
+  readonly native?: string | undefined;
+}
+
+/** One route. Either a block or a prefix list is its destination. */
+export interface RouteEntry {
+  readonly cidrBlock?: string | undefined;
+  readonly prefixListId?: string | undefined;
+  readonly nextHop: NextHop;
+  readonly state: 'active' | 'blackhole' | 'unknown';
+  /** Who made it. Of two equal destinations `local` goes before `static`, and `static` before `propagated`. */
+  readonly origin: 'local' | 'static' | 'propagated';
+}
+
+export interface RouteTable {
+  readonly id: string;
+  readonly networkId: string;
+  readonly main: boolean;
+  /** Undefined: not read. */
+  readonly routes?: readonly RouteEntry[] | undefined;
+  readonly raw: unknown;
+}
+
+/** One entry. The ports are the destination's, in both directions. */
+export interface NetworkAclEntry {
+  readonly direction: 'in' | 'out';
+  /** Lower goes first; the first that fits decides. */
+  readonly order: number;
+  readonly action: 'allow' | 'deny';
+  /** `tcp`, `udp`, `icmp`, `all`, or a protocol's number. */
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly cidrBlock: string;
+  readonly id?: string | undefined;
+}
+
+/** A stateless filter at the edge of subnets. What no entry fits is denied; traffic inside one subnet never meets it. */
+export interface NetworkAcl {
+  readonly id: string;
+  readonly networkId: string;
+  /** Undefined: not read. */
+  readonly entries?: readonly NetworkAclEntry[] | undefined;
+  /** Blocks that it lets through whatever it says. */
+  readonly exempt?: readonly string[] | undefined;
+  readonly raw: unknown;
+}
+
+export interface PrefixList {
+  readonly id: string;
+  readonly name?: string | undefined;
+  /** Undefined: not read. */
+  readonly cidrBlocks?: readonly string[] | undefined;
+  /** For how many rules it counts, where that is not the number of its blocks. */
+  readonly maxEntries?: number | undefined;
+  readonly account?: string | undefined;
+  readonly raw: unknown;
+}
+
+export interface PeeringSide {
+  readonly networkId: string;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  /** The blocks that the peering carries to this side, both families; undefined where the cloud does not say. */
+  readonly cidrBlocks?: readonly string[] | undefined;
+}
+
+/** Two networks joined directly; it carries nothing onward. */
+export interface Peering {
+  readonly id: string;
+  readonly state: 'active' | 'pending' | 'failed' | 'deleted' | 'unknown';
+  readonly nativeState: string;
+  readonly sides: readonly [PeeringSide, PeeringSide];
+  readonly raw: unknown;
+}
+
+export interface TransitAttachment {
+  readonly id: string;
+  readonly kind: 'network' | 'vpn' | 'direct-connect' | 'peering' | 'other';
+  /** The network's id, or that of whatever else is attached. */
+  readonly resourceId?: string | undefined;
+  readonly account?: string | undefined;
+  /** Of a network: one subnet a zone; from other zones it cannot be reached. */
+  readonly subnetIds: readonly string[];
+  readonly state: 'available' | 'pending' | 'failed' | 'deleted' | 'unknown';
+  readonly nativeState: string;
+  /** The route table that decides where what comes in by it goes. */
+  readonly routeTableId?: string | undefined;
+  readonly securityGroupReferences?: boolean | undefined;
+}
+
+export interface TransitRoute {
+  readonly cidrBlock: string;
+  readonly attachmentIds: readonly string[];
+  readonly state: 'active' | 'blackhole' | 'unknown';
+  readonly origin: 'static' | 'propagated';
+}
+
+export interface TransitRouteTable {
+  readonly id: string;
+  /** Undefined: not read. */
+  readonly routes?: readonly TransitRoute[] | undefined;
+}
+
+/** A router between networks (transit gateway). */
+export interface TransitGateway {
+  readonly id: string;
+  readonly state: 'available' | 'pending' | 'deleted' | 'unknown';
+  readonly nativeState: string;
+  readonly account?: string | undefined;
+  /** Whether rules may name groups of other attached networks. */
+  readonly securityGroupReferences?: boolean | undefined;
+  /** Undefined: not read. */
+  readonly attachments?: readonly TransitAttachment[] | undefined;
+  /** Undefined: not read. */
+  readonly routeTables?: readonly TransitRouteTable[] | undefined;
+  readonly raw: unknown;
+}
+
+/** A line or tunnel to a place outside the cloud. */
+export interface RemoteConnection {
+  /** `vpn-…`, `dxvif-…`. */
+  readonly id: string;
+  readonly kind: 'vpn' | 'direct-connect';
+  readonly state: 'up' | 'down' | 'unknown';
+  readonly nativeState: string;
+  /** The blocks behind it that the cloud knows: static routes, prefixes heard over BGP. Undefined: not known. */
+  readonly cidrBlocks?: readonly string[] | undefined;
+  /** The gateway that it ends at, where that is not the one that lists it: a Direct Connect gateway. */
+  readonly via?: string | undefined;
+}
+
+/** The cloud's end of connections to places outside (virtual private gateway). */
+export interface VirtualGateway {
+  readonly id: string;
+  readonly state: 'available' | 'pending' | 'deleted' | 'unknown';
+  readonly nativeState: string;
+  /** The networks that it is attached to. */
+  readonly networkIds: readonly string[];
+  /** Undefined: not read. */
+  readonly connections?: readonly RemoteConnection[] | undefined;
+  readonly raw: unknown;
+}
