@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -23,7 +24,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@postern\/core$/, replacement: source('core/src/index.ts') },
-      { find: /^@postern\/core\/(spec|decode|node)$/, replacement: source('core/src/$1/index.ts') },
+      { find: /^@postern\/core\/(spec|decode|node|cidr)$/, replacement: source('core/src/$1/index.ts') },
       { find: /^@postern\/alibaba$/, replacement: source('alibaba/src/index.ts') },
       { find: /^@postern\/aws$/, replacement: source('aws/src/index.ts') },
       { find: /^@postern\/testing$/, replacement: source('testing/src/index.ts') },
@@ -36,6 +37,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // By default one core is left free, which on two cores leaves half of the machine idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { extends: true, test: { name: 'shared', include: TESTS, exclude: ALONE, isolate: false } },
       { extends: true, test: { name: 'alone', include: ALONE } },
