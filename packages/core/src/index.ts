@@ -149,6 +149,7 @@ export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.j
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
 export type { Run, StepOptions } from './apply/run.js';
 export { createGaps, type Gaps } from './snapshot/gaps.js';
+export { policyDocument, type PolicyPlace, type ReadPermission } from './snapshot/policy.js';
 export { createQueue, type Queue } from './calls/queue.js';
 export {
   networkFailure,
