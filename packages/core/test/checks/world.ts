@@ -1,0 +1,153 @@
+import type { IndexedList, ItemOf } from '../../src/checks/check.js';
+import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../src/model/spec.js';
+import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../src/snapshot/snapshot.js';
+import { alibabaRegion } from './alibaba-region.js';
+import { awsRegion } from './aws-region.js';
+
+/** What a test may change of a value: everything. */
+export type Draft<T> = T extends (...args: never[]) => unknown
+  ? T
+  : T extends object
+    ? { -readonly [K in keyof T]: Draft<T[K]> }
+    : T;
+
+/** A small network in which every check passes, and what a spec wants of it; tests change what they are about. */
+export interface World {
+  readonly snapshot: Draft<Snapshot>;
+  readonly region: Draft<RegionSnapshot>;
+  readonly spec: Draft<Spec>;
+  /** The spec's one link, its one integration, and that one's target `orders`. */
+  readonly linkSpec: Draft<LinkSpec>;
+  readonly integration: Draft<IntegrationSpec>;
+  readonly targetSpec: Draft<TargetSpec>;
+  /** An item by its id. */
+  readonly the: <L extends IndexedList>(list: L, id: string) => Draft<ItemOf<L>>;
+  /** Adds an item made after another one. */
+  readonly copy: <L extends IndexedList>(
+    list: L,
+    id: string,
+    changes: Partial<Draft<ItemOf<L>>> & { id: string },
+  ) => Draft<ItemOf<L>>;
+  /** Removes an item, as if it did not exist. */
+  readonly remove: (list: IndexedList, id: string) => void;
+  /** What a snapshot is when a permission is missing: the list is empty or not there, and a gap names the permission. */
+  readonly withhold: (list: SnapshotList, permission: string, id?: string) => void;
+}
+
+/** The moment at which the worlds were looked at. */
+export const TAKEN_AT = '2026-06-01T00:00:00.000Z';
+
+/** Lists that a snapshot always has; the others are undefined where they were not read. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  'links',
+  'gateways',
+  'targets',
+  'allowlists',
+  'egress',
+  'networks',
+  'subnets',
+  'securityGroups',
+  'loadBalancers',
+  'listeners',
+  'interfaces',
+]);
+
+/** The AWS region `eu-west-1`: an HTTP API, a VPC link, an ALB with two instances. */
+export function awsWorld(change?: (world: World) => void): World {
+  const spec = {
+    version: 1,
+    project: 'shop',
+    links: { eu: { provider: 'aws', region: 'eu-west-1', id: 'vlink-1', tags: {} } },
+    integrations: {
+      orders: {
+        link: 'eu',
+        gateway: { httpApi: 'api-1' },
+        targets: {
+          orders: {
+            ref: { listener: { loadBalancer: 'orders-alb', port: 443 } },
+            tls: { serverName: 'orders.internal' },
+          },
+        },
+        routes: { 'ANY /orders': 'orders' },
+      },
+    },
+  } satisfies Spec;
+  return worldOf(awsRegion(), spec, change);
+}
+
+/** The Alibaba Cloud region `cn-hangzhou`: an API group, an integration instance, an ECS and a CLB instance. */
+export function alibabaWorld(change?: (world: World) => void): World {
+  const spec = {
+    version: 1,
+    project: 'shop',
+    links: { eu: { provider: 'alibaba', region: 'cn-hangzhou', id: 'apigateway-hz-1', tags: {} } },
+    integrations: {
+      orders: {
+        link: 'eu',
+        gateway: { apiGroup: 'group-1', stages: ['RELEASE'] },
+        targets: {
+          orders: { ref: { instance: 'i-1', port: 8080 } },
+          stock: { ref: { instance: 'lb-1', port: 80 } },
+        },
+        routes: { 'ANY /orders': 'orders', 'ANY /stock': 'stock' },
+      },
+    },
+    assume: { internalBlocks: { 'cn-hangzhou': ['10.250.0.0/16'] } },
+  } satisfies Spec;
+  return worldOf(alibabaRegion(), spec, change);
+}
+
+function worldOf(given: RegionSnapshot, wanted: Spec, change: ((world: World) => void) | undefined): World {
+  const region = given as Draft<RegionSnapshot>;
+  const spec = wanted as Draft<Spec>;
+  const itemsOf = <L extends IndexedList>(list: L): Draft<ItemOf<L>>[] =>
+    ((region[list] as unknown) ??= []) as Draft<ItemOf<L>>[];
+  const the: World['the'] = (list, id) => {
+    const found = itemsOf(list).find((item) => (item as { id: string }).id === id);
+    if (found === undefined) throw new Error(`the world has no ${id} among its ${list}`);
+    return found;
+  };
+  const integration = spec.integrations['orders'];
+  const linkSpec = spec.links['eu'];
+  const targetSpec = integration?.targets['orders'];
+  if (integration === undefined || linkSpec === undefined || targetSpec === undefined) throw new Error('no spec');
+  const world: World = {
+    region,
+    spec,
+    linkSpec,
+    integration,
+    targetSpec,
+    snapshot: { version: 2, takenAt: TAKEN_AT, regions: [region] },
+    the,
+    copy: (list, id, changes) => {
+      const made = { ...structuredClone(the(list, id)), ...changes };
+      itemsOf(list).push(made);
+      return made;
+    },
+    remove: (list, id) => {
+      const items = itemsOf(list) as { id: string }[];
+      items.splice(
+        items.findIndex((item) => item.id === id),
+        1,
+      );
+    },
+    withhold: (list, permission, id) => {
+      const gap: Draft<Gap> = {
+        what: id === undefined ? list : `${list} ${id}`,
+        operation: permission.split(':')[1] ?? permission,
+        code: 'PERMISSION_DENIED',
+        permission,
+        of: list,
+      };
+      region.gaps.push(id === undefined ? gap : { ...gap, id });
+      if (id !== undefined) {
+        const items = region[list] as { id: string }[];
+        const at = items.findIndex((item) => item.id === id);
+        if (at !== -1) items.splice(at, 1);
+      } else if (ALWAYS.has(list)) (region[list] as unknown[]).length = 0;
+      else Object.assign(region, { [list]: undefined });
+    },
+  };
+  change?.(world);
+  return world;
+}
