@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    'cidr/index': 'src/cidr/index.ts',
     'spec/index': 'src/spec/index.ts',
     'decode/index': 'src/decode/index.ts',
     'node/index': 'src/node/index.ts',

@@ -1,0 +1,67 @@
+import type { Prefix } from '../prefix.js';
+import type { Address } from '../read-address.js';
+
+export type Family = 4 | 6;
+
+/** How many 32-bit words an address has. */
+export const WORDS = { 4: 1, 6: 4 } as const;
+
+/**
+ * Many blocks of one family as columns, without an object for each: the bulk operations work on these. Host bits are zero.
+ */
+export interface Columns<F extends Family = Family> {
+  readonly family: F;
+  readonly count: number;
+  /** Lowest addresses: one word each for IPv4, four for IPv6, the highest word first. */
+  readonly starts: Uint32Array;
+  /** Prefix lengths. */
+  readonly bits: Uint8Array;
+}
+
+/** The blocks of one family among `prefixes` as columns, in their order. */
+export function columnsOf<F extends Family>(prefixes: readonly Prefix[], family: F): Columns<F> {
+  const chosen = prefixes.filter((prefix) => prefix.address.family === family);
+  const starts = new Uint32Array(chosen.length * WORDS[family]);
+  const bits = new Uint8Array(chosen.length);
+  for (const [index, prefix] of chosen.entries()) {
+    putAddress(prefix.address, starts, index * WORDS[family]);
+    bits[index] = prefix.bits;
+  }
+  return { family, count: chosen.length, starts, bits };
+}
+
+/** The block in a row, as a value. */
+export function prefixAt({ family, starts, bits }: Columns, row: number): Prefix {
+  return { address: addressAt(family, starts, row * WORDS[family]), bits: bits[row] ?? 0 };
+}
+
+/** Writes an address into words. */
+export function putAddress({ family, value }: Address, words: Uint32Array, at: number): void {
+  if (family === 4) {
+    words[at] = Number(value);
+    return;
+  }
+  for (let word = 0; word < 4; word += 1) words[at + word] = Number((value >> BigInt(96 - 32 * word)) & 0xffffffffn);
+}
+
+/** Reads an address from words. */
+export function addressAt(family: Family, words: Uint32Array, at: number): Address {
+  let value = 0n;
+  for (let word = 0; word < WORDS[family]; word += 1) value = (value << 32n) | BigInt(words[at + word] ?? 0);
+  return { family, value };
+}
+
+/** Below, at or above zero as the address at `a[i]` is below, at or above the one at `b[j]`. */
+export function compareWords(a: Uint32Array, i: number, b: Uint32Array, j: number, words: number): number {
+  for (let word = 0; word < words; word += 1) {
+    const left = a[i + word] as number;
+    const right = b[j + word] as number;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+/** Copies one address. */
+export function copyWords(from: Uint32Array, i: number, to: Uint32Array, j: number, words: number): void {
+  for (let word = 0; word < words; word += 1) to[j + word] = from[i + word] as number;
+}

@@ -1,0 +1,124 @@
+import { WORDS, compareWords, copyWords, type Columns } from './columns.js';
+import type { Edges } from './edges.js';
+
+/** The fewest blocks that cover exactly a set, sorted by address. */
+export function coverEdges<F extends 4 | 6>(edges: Edges<F>): Columns<F> {
+  const { family, count, at } = edges;
+  const words = WORDS[family];
+  const cover = new Cover(family, Math.max(16, count));
+  const first = new Uint32Array(words);
+  const last = new Uint32Array(words);
+  for (let edge = 0; edge < count; edge += 2) {
+    copyWords(at, edge * words, first, 0, words);
+    if (edge + 1 < count) {
+      copyWords(at, (edge + 1) * words, last, 0, words);
+      decrement(last);
+    } else last.fill(0xffffffff);
+    cover.add(first, last);
+  }
+  return cover.columns();
+}
+
+/** Blocks as they are found. */
+class Cover<F extends 4 | 6> {
+  readonly #family: F;
+  readonly #words: number;
+  #starts: Uint32Array;
+  #bits: Uint8Array;
+  #count = 0;
+
+  constructor(family: F, room: number) {
+    this.#family = family;
+    this.#words = WORDS[family];
+    this.#starts = new Uint32Array(room * this.#words);
+    this.#bits = new Uint8Array(room);
+  }
+
+  columns(): Columns<F> {
+    const [count, starts, bits] = [this.#count, this.#starts, this.#bits];
+    return {
+      family: this.#family,
+      count,
+      starts: starts.subarray(0, count * this.#words),
+      bits: bits.subarray(0, count),
+    };
+  }
+
+  /** Adds the blocks of a range; `first` ends up as the address after it. */
+  add(first: Uint32Array, last: Uint32Array): void {
+    for (let isOver = false; !isOver;) {
+      const hostBits = largestBlock(first, last);
+      this.#push(first, 32 * this.#words - hostBits);
+      isOver = addBlock(first, hostBits, last);
+    }
+  }
+
+  #push(start: Uint32Array, bits: number): void {
+    if (this.#count === this.#bits.length) this.#grow();
+    copyWords(start, 0, this.#starts, this.#count * this.#words, this.#words);
+    this.#bits[this.#count] = bits;
+    this.#count += 1;
+  }
+
+  #grow(): void {
+    const [starts, bits] = [this.#starts, this.#bits];
+    this.#starts = new Uint32Array(starts.length * 2);
+    this.#bits = new Uint8Array(bits.length * 2);
+    this.#starts.set(starts);
+    this.#bits.set(bits);
+  }
+}
+
+/** How many host bits the largest block has that begins at `first` and does not go beyond `last`. */
+function largestBlock(first: Uint32Array, last: Uint32Array): number {
+  const words = first.length;
+  const aligned = trailingZeros(first);
+  let word = 0;
+  while (word < words && first[word] === last[word]) word += 1;
+  if (word === words) return 0;
+  // Below the highest bit in which the two differ, `first` may be completed; with it only if `last` is all ones from there.
+  const differ = 31 - Math.clz32((first[word] as number) ^ (last[word] as number));
+  const highest = 32 * (words - 1 - word) + differ;
+  return Math.min(aligned, trailingOnes(last) > highest ? highest + 1 : highest);
+}
+
+function trailingZeros(address: Uint32Array): number {
+  let word = address.length - 1;
+  while (word >= 0 && address[word] === 0) word -= 1;
+  const whole = 32 * (address.length - 1 - word);
+  if (word < 0) return whole;
+  const lowest = address[word] as number;
+  return whole + 31 - Math.clz32(lowest & -lowest);
+}
+
+function trailingOnes(address: Uint32Array): number {
+  let word = address.length - 1;
+  while (word >= 0 && address[word] === 0xffffffff) word -= 1;
+  const whole = 32 * (address.length - 1 - word);
+  if (word < 0) return whole;
+  const zeros = ~(address[word] as number);
+  return whole + 31 - Math.clz32(zeros & -zeros);
+}
+
+/** Adds a block's size to `address`; true where the block ended at `last`. */
+function addBlock(address: Uint32Array, hostBits: number, last: Uint32Array): boolean {
+  // Its highest address first: it is the end, or there is one after it.
+  for (let word = address.length - 1, left = hostBits; left > 0; word -= 1, left -= 32) {
+    address[word] = (address[word] as number) | (left >= 32 ? 0xffffffff : (1 << left) - 1);
+  }
+  if (compareWords(address, 0, last, 0, address.length) === 0) return true;
+  for (let word = address.length - 1; word >= 0; word -= 1) {
+    const sum = (address[word] as number) + 1;
+    address[word] = sum;
+    if (sum <= 0xffffffff) break;
+  }
+  return false;
+}
+
+function decrement(address: Uint32Array): void {
+  for (let word = address.length - 1; word >= 0; word -= 1) {
+    const own = address[word] as number;
+    address[word] = own - 1;
+    if (own > 0) return;
+  }
+}

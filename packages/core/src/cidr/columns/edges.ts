@@ -1,0 +1,123 @@
+import { WORDS, compareWords, copyWords, type Columns, type Family } from './columns.js';
+import { sortedOrder } from './sort.js';
+
+/**
+ * A set of addresses as the points where membership changes, ascending: in from the first edge, out from the second, in from
+ * the third … An odd number means that the set goes up to the last address, so no edge ever needs a 33rd bit.
+ */
+export interface Edges<F extends Family = Family> {
+  readonly family: F;
+  readonly count: number;
+  /** {@link WORDS} words an edge. */
+  readonly at: Uint32Array;
+}
+
+/** The empty set. */
+export function noEdges<F extends Family>(family: F): Edges<F> {
+  return { family, count: 0, at: new Uint32Array(0) };
+}
+
+/** The union of blocks. */
+export function edgesOf<F extends Family>(columns: Columns<F>, order = sortedOrder(columns)): Edges<F> {
+  const { family, starts, bits, count } = columns;
+  const words = WORDS[family];
+  const at = new Uint32Array(count * 2 * words);
+  const end = new Uint32Array(words);
+  let edges = 0; // an odd number while the last run of blocks reaches up to the last address
+  for (let position = 0; position < count && edges % 2 === 0; position += 1) {
+    const row = order[position] as number;
+    const start = row * words;
+    const last = (edges - 1) * words;
+    const goesOn = edges > 0 && compareWords(starts, start, at, last, words) <= 0;
+    const isOpen = addressAfter(starts, start, bits[row] as number, words, end);
+    if (!goesOn) {
+      copyWords(starts, start, at, edges * words, words);
+      edges += 1;
+      if (isOpen) continue;
+      copyWords(end, 0, at, edges * words, words);
+      edges += 1;
+    } else if (isOpen) edges -= 1;
+    else if (compareWords(end, 0, at, last, words) > 0) copyWords(end, 0, at, last, words);
+  }
+  return { family, count: edges, at: at.slice(0, edges * words) };
+}
+
+/** Writes the address after a block into `end`; true where there is none, the block being the last of its size. */
+export function addressAfter(
+  starts: Uint32Array,
+  start: number,
+  bits: number,
+  words: number,
+  end: Uint32Array,
+): boolean {
+  let carry = 1;
+  for (let word = words - 1; word >= 0; word -= 1) {
+    const own = bits - 32 * word;
+    const hostMask = own <= 0 ? 0xffffffff : own >= 32 ? 0 : 0xffffffff >>> own;
+    const sum = (((starts[start + word] as number) | hostMask) >>> 0) + carry;
+    carry = sum > 0xffffffff ? 1 : 0;
+    end[word] = sum;
+  }
+  return carry === 1;
+}
+
+/** Which addresses a combination keeps, of those in `a` and those in `b`. */
+export type Combination = 'union' | 'intersection' | 'difference';
+
+const KEEPS: Readonly<Record<Combination, (inA: boolean, inB: boolean) => boolean>> = {
+  union: (inA, inB) => inA || inB,
+  intersection: (inA, inB) => inA && inB,
+  difference: (inA, inB) => inA && !inB,
+};
+
+/** One sweep over the edges of both sets. */
+export function combine<F extends Family>(how: Combination, a: Edges<F>, b: Edges<F>): Edges<F> {
+  const words = WORDS[a.family];
+  const keeps = KEEPS[how];
+  const at = new Uint32Array((a.count + b.count) * words);
+  let edges = 0;
+  for (let i = 0, j = 0; i < a.count || j < b.count;) {
+    const order = i === a.count ? 1 : j === b.count ? -1 : compareWords(a.at, i * words, b.at, j * words, words);
+    const from = order <= 0 ? a.at : b.at;
+    const edge = (order <= 0 ? i : j) * words;
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
+    if (keeps(i % 2 === 1, j % 2 === 1) === (edges % 2 === 1)) continue;
+    copyWords(from, edge, at, edges * words, words);
+    edges += 1;
+  }
+  return { family: a.family, count: edges, at: at.slice(0, edges * words) };
+}
+
+/** All addresses of the family that the set does not hold. */
+export function complementOf<F extends Family>({ family, count, at }: Edges<F>): Edges<F> {
+  const words = WORDS[family];
+  const startsAtZero = count > 0 && at.subarray(0, words).every((word) => word === 0);
+  if (startsAtZero) return { family, count: count - 1, at: at.slice(words) };
+  const longer = new Uint32Array((count + 1) * words);
+  longer.set(at, words);
+  return { family, count: count + 1, at: longer };
+}
+
+/** How many edges lie at or below an address: odd where the set holds it. */
+export function edgesUpTo({ family, count, at }: Edges, address: Uint32Array, start = 0): number {
+  const words = WORDS[family];
+  let low = 0;
+  for (let high = count; low < high;) {
+    const middle = (low + high) >>> 1;
+    if (compareWords(at, middle * words, address, start, words) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How much of a range a set holds: all, some, or nothing. */
+export type Containment = 'inside' | 'partial' | 'outside';
+
+/** Looks a range up, given by the words of its first and last address. */
+export function containmentOf(edges: Edges, first: Uint32Array, last: Uint32Array): Containment {
+  const before = edgesUpTo(edges, first);
+  const after = edgesUpTo(edges, last);
+  if (before !== after) return 'partial';
+  return before % 2 === 1 ? 'inside' : 'outside';
+}

@@ -1,0 +1,103 @@
+import { InvalidInputError } from '../errors.js';
+import type { Prefix } from './prefix.js';
+import { PrefixSet } from './prefix-set.js';
+import type { Range } from './range.js';
+import { WIDTH, type Address } from './read-address.js';
+
+export interface FindFreeOptions {
+  /** Blocks close to this address come first, of two equally close ones the lower; by default the lowest of all come first. */
+  readonly near?: Address | undefined;
+  /** How many blocks, 1 by default. */
+  readonly count?: number | undefined;
+}
+
+/**
+ * Blocks of `bits` inside `pool` that share no address with `taken`, nor with each other: `count` of them, or as many as there are.
+ * A block may span several blocks of the pool that meet. Where the pool has both families, IPv4 comes first.
+ * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is no length of the pool's family, or `count` no whole number.
+ */
+export function findFree(
+  pool: Prefix | readonly Prefix[] | PrefixSet,
+  taken: readonly Prefix[] | PrefixSet,
+  bits: number,
+  { near, count = 1 }: FindFreeOptions = {},
+): readonly Prefix[] {
+  const within = setOf(pool);
+  const families = [4, 6].filter((family) => within.size(family as 4 | 6) > 0n) as (4 | 6)[];
+  const width = Math.min(128, ...families.map((family) => WIDTH[family]));
+  if (!Number.isInteger(bits) || bits < 0 || bits > width)
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `no length of ${bits} bits: expected a whole number from 0 to ${width}`,
+    );
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new InvalidInputError('INVALID_INPUT', `${count} blocks: expected a whole number from 0 on`);
+  const free = within.difference(setOf(taken)).ranges();
+  const found: Prefix[] = [];
+  for (const family of families) {
+    const runs = runsOf(free, family, bits);
+    const numbers = near?.family === family ? nearest(runs, near.value, WIDTH[family] - bits) : ascending(runs);
+    for (const number of numbers) {
+      if (found.length === count) return found;
+      found.push({ address: { family, value: number << BigInt(WIDTH[family] - bits) }, bits });
+    }
+  }
+  return found;
+}
+
+function setOf(what: Prefix | readonly Prefix[] | PrefixSet): PrefixSet {
+  if (what instanceof PrefixSet) return what;
+  return PrefixSet.of('bits' in what ? [what] : what);
+}
+
+/** Blocks of one length in a row, counted from address zero. */
+interface Run {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** The whole blocks in each free range. */
+function runsOf(free: readonly Range[], family: 4 | 6, bits: number): readonly Run[] {
+  const hostBits = BigInt(WIDTH[family] - bits);
+  const size = 1n << hostBits;
+  return free
+    .filter(({ first }) => first.family === family)
+    .map(({ first, last }) => ({
+      first: (first.value + size - 1n) >> hostBits,
+      last: ((last.value + 1n) >> hostBits) - 1n,
+    }))
+    .filter(({ first, last }) => first <= last);
+}
+
+function* ascending(runs: readonly Run[], from = 0n): Generator<bigint, undefined> {
+  for (const { first, last } of runs) {
+    for (let number = first < from ? from : first; number <= last; number += 1n) yield number;
+  }
+}
+
+function* descending(runs: readonly Run[], from: bigint): Generator<bigint, undefined> {
+  for (const { first, last } of runs.toReversed()) {
+    for (let number = last > from ? from : last; number >= first; number -= 1n) yield number;
+  }
+}
+
+/** From the block that an address is in, or would be in, to both sides. */
+function* nearest(runs: readonly Run[], address: bigint, hostBits: number): Generator<bigint, undefined> {
+  const shift = BigInt(hostBits);
+  const here = address >> shift;
+  const above = ascending(runs, here);
+  const below = descending(runs, here - 1n);
+  let up = above.next().value;
+  let down = below.next().value;
+  while (up !== undefined || down !== undefined) {
+    const toUp = up === undefined ? undefined : up === here ? 0n : (up << shift) - address;
+    const toDown = down === undefined ? undefined : address - ((down + 1n) << shift) + 1n;
+    if (up !== undefined && (toDown === undefined || (toUp ?? 0n) < toDown)) {
+      yield up;
+      up = above.next().value;
+    } else if (down !== undefined) {
+      yield down;
+      down = below.next().value;
+    }
+  }
+}

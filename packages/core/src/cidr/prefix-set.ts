@@ -1,0 +1,153 @@
+import { columnsOf, prefixAt, putAddress, addressAt, WORDS, type Family } from './columns/columns.js';
+import {
+  combine,
+  complementOf,
+  containmentOf,
+  edgesOf,
+  noEdges,
+  type Combination,
+  type Containment,
+  type Edges,
+} from './columns/edges.js';
+import { coverEdges } from './columns/cover.js';
+import { LongestMatch } from './columns/longest-match.js';
+import type { Prefix } from './prefix.js';
+import { coverRange, rangeOf, type Range } from './range.js';
+import { WIDTH, type Address } from './read-address.js';
+
+/**
+ * A set of addresses of both families, immutable; operations give new sets. Kept as columns, so hundreds of thousands of blocks
+ * are little; values are made when somebody looks at them.
+ */
+export class PrefixSet {
+  readonly #edges: { readonly 4: Edges<4>; readonly 6: Edges<6> };
+  /** The blocks that the set was made of, for {@link longestMatch}; those of operations are made when they are asked for. */
+  readonly #given: readonly Prefix[] | undefined;
+  #matches: { readonly 4: LongestMatch; readonly 6: LongestMatch } | undefined;
+
+  private constructor(four: Edges<4>, six: Edges<6>, given?: readonly Prefix[]) {
+    this.#edges = { 4: four, 6: six };
+    this.#given = given;
+  }
+
+  /** The addresses of some blocks, which may nest, repeat and be of both families. */
+  static of(prefixes: Iterable<Prefix>): PrefixSet {
+    const given = [...prefixes];
+    return new PrefixSet(edgesOf(columnsOf(given, 4)), edgesOf(columnsOf(given, 6)), given);
+  }
+
+  /** The addresses of some ranges. */
+  static ofRanges(ranges: Iterable<Range>): PrefixSet {
+    return PrefixSet.of([...ranges].flatMap(coverRange));
+  }
+
+  /** The addresses that are in this set, in the other one, or in both. */
+  union(other: PrefixSet): PrefixSet {
+    return this.#combine('union', other);
+  }
+
+  /** The addresses that are in both sets. */
+  intersection(other: PrefixSet): PrefixSet {
+    return this.#combine('intersection', other);
+  }
+
+  /** The addresses of this set that are not in the other one. */
+  difference(other: PrefixSet): PrefixSet {
+    return this.#combine('difference', other);
+  }
+
+  /** All addresses of a family that are not in this set. */
+  complement(family: 4 | 6): PrefixSet {
+    return family === 4
+      ? new PrefixSet(complementOf(this.#edges[4]), noEdges(6))
+      : new PrefixSet(noEdges(4), complementOf(this.#edges[6]));
+  }
+
+  /** Whether all addresses of an address, a block or a range are in this set, some, or none. */
+  containment(what: Address | Prefix | Range): Containment {
+    const { first, last } = extentOf(what);
+    const { family } = first;
+    return containmentOf(this.#edges[family], wordsOf(first), wordsOf(last));
+  }
+
+  /** Whether all addresses of an address, a block or a range are in this set. */
+  has(what: Address | Prefix | Range): boolean {
+    return this.containment(what) === 'inside';
+  }
+
+  /**
+   * The longest single block that holds all of `what`, as a router looks it up: among the blocks that the set was made
+   * {@link of}; in a set that an operation made, among its {@link prefixes}.
+   */
+  longestMatch(what: Address | Prefix): Prefix | undefined {
+    const address = 'bits' in what ? what.address : what;
+    this.#matches ??= this.#makeMatches();
+    const match = this.#matches[address.family];
+    const words = wordsOf(address);
+    const row = match.find(words, 0, 'bits' in what ? what.bits : WIDTH[address.family]);
+    return row === -1 ? undefined : prefixAt(match.columns, row);
+  }
+
+  /** The fewest blocks that cover exactly this set, IPv4 before IPv6, sorted by address. */
+  prefixes(): readonly Prefix[] {
+    return ([4, 6] as const).flatMap((family) => {
+      const cover = coverEdges(this.#edges[family]);
+      return Array.from({ length: cover.count }, (_, row) => prefixAt(cover, row));
+    });
+  }
+
+  /** The fewest ranges that cover exactly this set, IPv4 before IPv6, sorted. Two of them never meet. */
+  ranges(): readonly Range[] {
+    return ([4, 6] as const).flatMap((family) => rangesOf(this.#edges[family]));
+  }
+
+  /** How many addresses the set has; with a family, of that one. */
+  size(family?: 4 | 6): bigint {
+    const ranges = family === undefined ? this.ranges() : rangesOf(this.#edges[family]);
+    return ranges.reduce((sum, { first, last }) => sum + last.value - first.value + 1n, 0n);
+  }
+
+  get isEmpty(): boolean {
+    return this.#edges[4].count === 0 && this.#edges[6].count === 0;
+  }
+
+  /** Whether two sets have the same addresses, however they were made. */
+  equals(other: PrefixSet): boolean {
+    return ([4, 6] as const).every((family) => {
+      const [a, b] = [this.#edges[family], other.#edges[family]];
+      return a.count === b.count && a.at.every((word, index) => word === b.at[index]);
+    });
+  }
+
+  #combine(how: Combination, other: PrefixSet): PrefixSet {
+    return new PrefixSet(combine(how, this.#edges[4], other.#edges[4]), combine(how, this.#edges[6], other.#edges[6]));
+  }
+
+  #makeMatches(): { readonly 4: LongestMatch; readonly 6: LongestMatch } {
+    const of = (family: Family): LongestMatch =>
+      new LongestMatch(this.#given ? columnsOf(this.#given, family) : coverEdges(this.#edges[family]));
+    return { 4: of(4), 6: of(6) };
+  }
+}
+
+function extentOf(what: Address | Prefix | Range): Range {
+  if ('first' in what) return what;
+  return 'bits' in what ? rangeOf(what) : { first: what, last: what };
+}
+
+function wordsOf(address: Address): Uint32Array {
+  const words = new Uint32Array(WORDS[address.family]);
+  putAddress(address, words, 0);
+  return words;
+}
+
+function rangesOf({ family, count, at }: Edges): Range[] {
+  const words = WORDS[family];
+  const highest = (1n << BigInt(WIDTH[family])) - 1n;
+  return Array.from({ length: (count + 1) >>> 1 }, (_, index) => {
+    const first = addressAt(family, at, 2 * index * words);
+    const end = 2 * index + 1;
+    const last = end < count ? addressAt(family, at, end * words).value - 1n : highest;
+    return { first, last: { family, value: last } };
+  });
+}

@@ -1,0 +1,89 @@
+import { InvalidInputError } from '../errors.js';
+import { formatAddress } from './address.js';
+import { highest, type Prefix } from './prefix.js';
+import { WIDTH, type Address } from './read-address.js';
+
+/**
+ * Addresses from one to another, both included, as an immutable value. Unlike a {@link Prefix}, a range may begin and end
+ * anywhere: `10.0.0.3–10.0.0.17`.
+ */
+export interface Range {
+  readonly first: Address;
+  readonly last: Address;
+}
+
+/**
+ * How one range lies to another. Ranges may overlap partly, which blocks cannot:
+ * ```
+ * equals  ├────┤   contains ├──────┤   within   ├──┤    overlaps ├────┤     adjacent ├──┤      disjoint ├──┤
+ *         ├────┤              ├──┤            ├──────┤              ├────┤               ├──┤                 ├──┤
+ * ```
+ */
+export type RangeRelation = 'equals' | 'contains' | 'within' | 'overlaps' | 'adjacent' | 'disjoint';
+
+/**
+ * The range from `first` to `last`.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the two are of different families or in the wrong order.
+ */
+export function rangeBetween(first: Address, last: Address): Range {
+  if (first.family !== last.family || first.value > last.value) {
+    const why = first.family === last.family ? 'ends before it begins' : 'would lie in two families';
+    throw new InvalidInputError('INVALID_INPUT', `range ${formatAddress(first)}–${formatAddress(last)}: it ${why}`);
+  }
+  return { first, last };
+}
+
+/** All addresses of a block: `10.0.0.0–10.0.0.255` of `10.0.0.0/24`. */
+export function rangeOf(prefix: Prefix): Range {
+  return { first: prefix.address, last: highest(prefix) };
+}
+
+/** Writes a range canonically: `10.0.0.3–10.0.0.17`. */
+export function formatRange({ first, last }: Range): string {
+  return `${formatAddress(first)}–${formatAddress(last)}`;
+}
+
+/** How many addresses a range has. */
+export function rangeSize({ first, last }: Range): bigint {
+  return last.value - first.value + 1n;
+}
+
+/** How `a` lies to `b`: `rangeRelation(10.0.0.0–10.0.0.9, 10.0.0.5–10.0.0.20)` is `overlaps`. */
+export function rangeRelation(a: Range, b: Range): RangeRelation {
+  if (a.first.family !== b.first.family) return 'disjoint';
+  if (a.last.value < b.first.value) return a.last.value + 1n === b.first.value ? 'adjacent' : 'disjoint';
+  if (b.last.value < a.first.value) return b.last.value + 1n === a.first.value ? 'adjacent' : 'disjoint';
+  const outer = a.first.value <= b.first.value && a.last.value >= b.last.value;
+  const inner = b.first.value <= a.first.value && b.last.value >= a.last.value;
+  if (outer) return inner ? 'equals' : 'contains';
+  return inner ? 'within' : 'overlaps';
+}
+
+/** The addresses that two ranges share, or `undefined`. */
+export function rangeOverlap(a: Range, b: Range): Range | undefined {
+  if (a.first.family !== b.first.family) return undefined;
+  const first = a.first.value > b.first.value ? a.first : b.first;
+  const last = a.last.value < b.last.value ? a.last : b.last;
+  return first.value > last.value ? undefined : { first, last };
+}
+
+/**
+ * The fewest blocks that make up exactly a range, in order: `10.0.0.3–10.0.0.8` is `10.0.0.3/32`, `10.0.0.4/30` and
+ * `10.0.0.8/32`. Never more than 62 for IPv4, 254 for IPv6.
+ */
+export function coverRange({ first, last }: Range): readonly Prefix[] {
+  const { family } = first;
+  const width = WIDTH[family];
+  const cover: Prefix[] = [];
+  for (let value = first.value; value <= last.value;) {
+    let hostBits = 0;
+    // As large as the alignment of its lowest address and the end of the range allow.
+    while (hostBits < width && (value & (1n << BigInt(hostBits))) === 0n) {
+      if (value + (2n << BigInt(hostBits)) - 1n > last.value) break;
+      hostBits += 1;
+    }
+    cover.push({ address: { family, value }, bits: width - hostBits });
+    value += 1n << BigInt(hostBits);
+  }
+  return cover;
+}

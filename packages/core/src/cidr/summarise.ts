@@ -1,0 +1,86 @@
+import type { Conflict } from './conflicts.js';
+import { formatPrefix, type Prefix } from './prefix.js';
+
+/** Blocks that all share addresses with the widest of them. */
+export interface ConflictGroup {
+  /** The widest block. */
+  readonly widest: Prefix;
+  /** Where it stands in the list, the first time. */
+  readonly index: number;
+  /** Where the blocks that lie in it, or are equal to it, stand in the list, by address. */
+  readonly others: readonly number[];
+  /** One sentence: `10.0.0.0/8 holds 10.1.0.0/16 (twice) and 10.2.0.0/16.` */
+  readonly sentence: string;
+}
+
+export interface SummariseOptions {
+  /** What to call a block of the list, such as `10.0.0.0/8 (subnet-1)`; by default itself. */
+  readonly nameOf?: ((prefix: Prefix, index: number) => string) | undefined;
+  /** How many blocks a sentence names before it counts the rest; 5 by default. */
+  readonly atMost?: number | undefined;
+}
+
+/** Says what overlaps what in one sentence for each widest block, not one for each pair. */
+export function summarise(
+  conflicts: Iterable<Conflict>,
+  { nameOf = (prefix) => formatPrefix(prefix), atMost = 5 }: SummariseOptions = {},
+): readonly ConflictGroup[] {
+  const groups = new Map<number, { readonly widest: Prefix; readonly others: Map<number, Prefix> }>();
+  const seen = new Set<number>();
+  for (const { a, aIndex, b, bIndex } of conflicts) {
+    // The pairs of a block come with the widest around it first: that one leads the group.
+    if (seen.has(bIndex)) continue;
+    seen.add(bIndex);
+    const group = groups.get(aIndex) ?? { widest: a, others: new Map<number, Prefix>() };
+    groups.set(aIndex, group);
+    group.others.set(bIndex, b);
+  }
+  return [...groups].map(([index, { widest, others }]) => ({
+    widest,
+    index,
+    others: [...others.keys()],
+    sentence: sentenceOf(nameOf(widest, index), widest, others, nameOf, atMost),
+  }));
+}
+
+function sentenceOf(
+  name: string,
+  widest: Prefix,
+  others: ReadonlyMap<number, Prefix>,
+  nameOf: (prefix: Prefix, index: number) => string,
+  atMost: number,
+): string {
+  const times = new Map<string, number>();
+  const repeats = new Map<string, number>();
+  for (const [index, prefix] of others) {
+    const list = isSame(prefix, widest) ? repeats : times;
+    const shown = nameOf(prefix, index);
+    list.set(shown, (list.get(shown) ?? 0) + 1);
+  }
+  const inside = enumerate(times, atMost);
+  const same = [...repeats].reduce((sum, [, count]) => sum + count, 0);
+  const anew =
+    same === 0
+      ? ''
+      : repeats.has(name) && repeats.size === 1
+        ? `stands in the list ${count(same + 1)}`
+        : `is the same as ${enumerate(repeats, atMost)}`;
+  return `${name} ${[anew, inside === '' ? '' : `holds ${inside}`].filter((part) => part !== '').join(' and ')}.`;
+}
+
+/** `a, b (twice) and 3 others`. */
+function enumerate(times: ReadonlyMap<string, number>, atMost: number): string {
+  const names = [...times].map(([name, number]) => (number === 1 ? name : `${name} (${count(number)})`));
+  const rest = names.length - atMost;
+  // "and 1 other" says less than its name.
+  const shown = rest > 1 ? [...names.slice(0, atMost), `${rest} others`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+}
+
+function count(number: number): string {
+  return number === 2 ? 'twice' : `${number} times`;
+}
+
+function isSame(a: Prefix, b: Prefix): boolean {
+  return a.bits === b.bits && a.address.family === b.address.family && a.address.value === b.address.value;
+}
