@@ -1,10 +1,13 @@
-import type { Cloud } from '../simulation/cloud.js';
+import type { Cloud, Destination } from '../simulation/cloud.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { World } from '../simulation/world.js';
+import type { Connection } from './connects/connection.js';
+import { connects } from './connects/connects.js';
 import { Dispatcher } from './dispatch.js';
 import { Gate } from './gate.js';
+import { completeState } from './state/complete-state.js';
 import type { AwsState } from './state/aws-state.js';
 import { API_HOST, WireDoor } from './wire-door.js';
 
@@ -44,6 +47,13 @@ export class AwsCloud implements Cloud {
     return `${random.word()}-${random.word().slice(4)}-4${random.word().slice(5)}-a${random.word().slice(5)}-${random.word()}${random.word().slice(4)}`;
   }
 
+  /** What a VPC link reaches. Ids differ from region to region. */
+  connects(linkId: string, to: Destination, port?: number): Connection | undefined {
+    const { state: aws } = this.dispatcher;
+    const region = [...aws.regions.values()].find(({ apiGateway }) => apiGateway.vpcLinks.has(linkId));
+    return region && connects({ aws, region, now: this.dispatcher.now() }, linkId, to, port);
+  }
+
   ownsHost(host: string): boolean {
     return API_HOST.test(host);
   }
@@ -75,7 +85,7 @@ export class AwsCloud implements Cloud {
 
   load(state: unknown): void {
     this.check(state);
-    this.dispatcher.replace(state);
+    this.dispatcher.replace(completeState(state));
     this.gate.reset();
   }
 

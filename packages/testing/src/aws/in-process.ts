@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ACM } from '@aws-sdk/client-acm';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
@@ -29,6 +30,7 @@ export interface SimulatedClients {
   readonly elasticLoadBalancingV2: Operations<ElasticLoadBalancingV2>;
   readonly serviceDiscovery: Operations<ServiceDiscovery>;
   readonly acm: Operations<ACM>;
+  readonly directConnect: Operations<DirectConnect>;
   readonly sts: Operations<STS>;
   readonly serviceQuotas: Operations<ServiceQuotas>;
 }
@@ -39,6 +41,7 @@ const SERVICES: Readonly<Record<keyof SimulatedClients, ServiceName>> = {
   elasticLoadBalancingV2: 'elasticloadbalancingv2',
   serviceDiscovery: 'servicediscovery',
   acm: 'acm',
+  directConnect: 'directconnect',
   sts: 'sts',
   serviceQuotas: 'servicequotas',
 };

@@ -96,6 +96,11 @@ const WORDS: Readonly<Record<ServiceName, PageWords>> = {
       new ServiceError('ValidationException', bound(value, smallest, largest, 'maxItems')),
     token: () => new ServiceError('ValidationException', 'The token is not valid.'),
   },
+  directconnect: {
+    size: (value, smallest, largest) =>
+      new ServiceError('DirectConnectClientException', bound(value, smallest, largest, 'maxResults')),
+    token: () => new ServiceError('DirectConnectClientException', 'The nextToken is not valid.'),
+  },
   sts: {
     size: (value, smallest, largest) =>
       new ServiceError('ValidationError', bound(value, smallest, largest, 'maxItems')),

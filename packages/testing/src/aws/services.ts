@@ -1,10 +1,12 @@
 import * as acm from './acm/index.js';
 import * as apiGateway from './api-gateway/index.js';
 import * as cloudMap from './cloud-map/index.js';
+import * as directConnect from './direct-connect/index.js';
 import * as ec2 from './ec2/index.js';
 import * as loadBalancing from './load-balancing/index.js';
 import { operations as acmOperations } from './operations/acm/index.js';
 import { operations as apiGatewayV2Operations } from './operations/apigatewayv2/index.js';
+import { operations as directConnectOperations } from './operations/directconnect/index.js';
 import { operations as ec2Operations } from './operations/ec2/index.js';
 import { operations as loadBalancingOperations } from './operations/elasticloadbalancingv2/index.js';
 import { operations as cloudMapOperations } from './operations/servicediscovery/index.js';
@@ -21,6 +23,7 @@ export const registry: Registry = createRegistry([
   loadBalancingOperations,
   cloudMapOperations,
   acmOperations,
+  directConnectOperations,
   stsOperations,
   quotaOperations,
 ]);
@@ -32,6 +35,7 @@ const parts: { readonly [K in Exclude<keyof RegionState, 'name'>]: StatePart<K> 
   loadBalancing: { newState: loadBalancing.newState, timers: loadBalancing.timers },
   cloudMap: { newState: cloudMap.newState, timers: cloudMap.timers },
   acm: { newState: acm.newState, timers: acm.timers },
+  directConnect: { newState: directConnect.newState, timers: directConnect.timers },
 };
 
 /** A region as a new account finds it. */
@@ -43,6 +47,7 @@ export function newRegion(birth: RegionBirth): RegionState {
     loadBalancing: parts.loadBalancing.newState(birth),
     cloudMap: parts.cloudMap.newState(birth),
     acm: parts.acm.newState(birth),
+    directConnect: parts.directConnect.newState(birth),
   };
 }
 

@@ -23,6 +23,7 @@ const SIGNING_NAMES: Readonly<Record<string, ServiceName>> = {
   elasticloadbalancing: 'elasticloadbalancingv2',
   servicediscovery: 'servicediscovery',
   acm: 'acm',
+  directconnect: 'directconnect',
   sts: 'sts',
   servicequotas: 'servicequotas',
 };

@@ -130,6 +130,7 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
   sts: { ...validation('ValidationError'), ...query },
   servicediscovery: { ...validation('InvalidInput'), ...json('ThrottlingException', 400) },
   acm: { ...validation('ValidationException'), ...json('ThrottlingException', 400) },
+  directconnect: { ...validation('DirectConnectClientException'), ...json('ThrottlingException', 400) },
   servicequotas: { ...validation('IllegalArgumentException'), ...json('TooManyRequestsException', 400) },
 };
 

@@ -25,7 +25,7 @@ export function newState(birth: RegionBirth): Ec2State {
 /** Nothing in EC2's networking happens by itself later on. */
 export const timers: TimerHandlers = {};
 
-function emptyState(): Ec2State {
+export function emptyState(): Ec2State {
   return {
     vpcs: new Map(),
     subnets: new Map(),
@@ -41,6 +41,12 @@ function emptyState(): Ec2State {
     dhcpOptions: new Map(),
     cidrReservations: new Map(),
     peerings: new Map(),
+    transitGateways: new Map(),
+    transitGatewayAttachments: new Map(),
+    transitGatewayRouteTables: new Map(),
+    vpnGateways: new Map(),
+    customerGateways: new Map(),
+    vpnConnections: new Map(),
     settings: new Map(),
     clientTokens: new Map(),
   };

@@ -1,15 +1,18 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import type { Ec2State, RouteRow, RouteTableRow } from '../state/ec2-state.js';
+import type { RegionState } from '../state/region-state.js';
 import { isMainAssociation } from './new-route-table.js';
 import { tagList } from './tags.js';
+import { routesOf } from './vgw-routes.js';
 
 /** A route table as the API shows it. */
-export function routeTableView(ec2: Ec2State, row: RouteTableRow): RouteTable {
+export function routeTableView(state: RegionState, row: RouteTableRow): RouteTable {
+  const { ec2 } = state;
   return {
     RouteTableId: row.id,
     VpcId: row.vpcId,
     OwnerId: row.ownerId,
-    Routes: row.routes.map((route) => routeView(ec2, row, route)),
+    Routes: routesOf(state, row).map((route) => routeView(ec2, row, route)),
     Associations: row.associations.map((association) => ({
       RouteTableAssociationId: association.id,
       RouteTableId: row.id,
@@ -18,7 +21,7 @@ export function routeTableView(ec2: Ec2State, row: RouteTableRow): RouteTable {
       Main: isMainAssociation(association),
       AssociationState: { State: 'associated' },
     })),
-    PropagatingVgws: [],
+    PropagatingVgws: (row.propagatingVgws ?? []).map((GatewayId) => ({ GatewayId })),
     Tags: tagList(row.tags),
   };
 }
@@ -75,8 +78,19 @@ function isAlive(ec2: Ec2State, table: RouteTableRow, { targetKind, targetId }: 
       return ec2.interfaces.get(targetId)?.attachment?.status === 'attached';
     case 'vpc-peering-connection':
       return ec2.peerings.get(targetId)?.status === 'active';
+    case 'transit-gateway':
+      return isAttached(ec2, targetId, table.vpcId);
+    case 'virtual-private-gateway':
+      return ec2.vpnGateways.get(targetId)?.vpcId === table.vpcId;
     default:
       // Only a world that was loaded has the other kinds; what stands behind them is not simulated.
       return true;
   }
+}
+
+/** Whether a VPC has an attachment to a transit gateway that works. */
+export function isAttached(ec2: Ec2State, transitGatewayId: string, vpcId: string): boolean {
+  return [...ec2.transitGatewayAttachments.values()].some(
+    (row) => row.transitGatewayId === transitGatewayId && row.resourceId === vpcId && row.state === 'available',
+  );
 }

@@ -18,7 +18,11 @@ const NOT_REGISTERED: TargetHealth = {
  * unless the world says otherwise; `draining` after it was deregistered.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html#target-health-states
  */
-export function targetHealth(call: AwsCall, group: TargetGroupRow, target: TargetRow | undefined): TargetHealth {
+export function targetHealth(
+  call: Pick<AwsCall, 'state' | 'now'>,
+  group: TargetGroupRow,
+  target: TargetRow | undefined,
+): TargetHealth {
   if (target === undefined) return NOT_REGISTERED;
   if (target.deregisteredAt !== undefined) {
     return {
@@ -58,7 +62,7 @@ function serves(balancer: LoadBalancerRow, { availabilityZone: zone }: TargetRow
 }
 
 function starting(
-  call: AwsCall,
+  call: Pick<AwsCall, 'state' | 'now'>,
   group: TargetGroupRow,
   target: TargetRow,
   balancers: readonly LoadBalancerRow[],

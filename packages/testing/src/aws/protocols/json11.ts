@@ -7,7 +7,7 @@ import { errorStatus, type Protocol } from './protocol.js';
 import type { ServiceModel } from './service-model.js';
 
 /**
- * The protocol of Cloud Map, ACM and Service Quotas: JSON both ways, the operation in `X-Amz-Target`.
+ * The protocol of Cloud Map, ACM, Direct Connect and Service Quotas: JSON both ways, the operation in `X-Amz-Target`.
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export function json11(model: ServiceModel, targetPrefix: string): Protocol {

@@ -15,6 +15,7 @@ const PROTOCOLS: Readonly<Record<ServiceName, (model: ServiceModel) => Protocol>
   sts: (model) => awsQuery(model, 'https://sts.amazonaws.com/doc/2011-06-15/', '2011-06-15'),
   servicediscovery: (model) => json11(model, 'Route53AutoNaming_v20170314'),
   acm: (model) => json11(model, 'CertificateManager'),
+  directconnect: (model) => json11(model, 'OvertureService'),
   servicequotas: (model) => json11(model, 'ServiceQuotasV20190624'),
 };
 

@@ -29,6 +29,7 @@ const PACKAGES: Readonly<Record<ServiceName, () => Promise<object>>> = {
   elasticloadbalancingv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   servicediscovery: () => import('@aws-sdk/client-servicediscovery'),
   acm: () => import('@aws-sdk/client-acm'),
+  directconnect: () => import('@aws-sdk/client-direct-connect'),
   sts: () => import('@aws-sdk/client-sts'),
   servicequotas: () => import('@aws-sdk/client-service-quotas'),
 };

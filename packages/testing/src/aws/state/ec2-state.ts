@@ -1,3 +1,6 @@
+import type { TransitGatewayState } from './transit-gateway-state.js';
+import type { VpnState } from './vpn-state.js';
+
 /** Tags by key, in the order in which they were set. */
 export type TagRow = Record<string, string>;
 
@@ -155,6 +158,8 @@ export interface RouteTableRow {
   readonly ownerId: string;
   routes: RouteRow[];
   associations: RouteTableAssociationRow[];
+  /** Virtual private gateways whose routes stand in it by themselves. */
+  propagatingVgws?: string[] | undefined;
   tags: TagRow;
 }
 
@@ -235,6 +240,8 @@ export interface PeeringSideRow {
   readonly ownerId: string;
   readonly region: string;
   readonly cidrBlock: string;
+  /** Whether names of the other side's resources are resolved to private addresses. */
+  allowDnsResolution?: boolean | undefined;
 }
 
 export interface PeeringRow {
@@ -242,6 +249,8 @@ export interface PeeringRow {
   readonly requester: PeeringSideRow;
   readonly accepter: PeeringSideRow;
   status: 'active' | 'pending-acceptance' | 'deleted' | 'rejected' | 'expired' | 'failed' | 'provisioning';
+  /** When a request lapses that nobody accepts. */
+  expiresAt?: Date | undefined;
   tags: TagRow;
 }
 
@@ -253,7 +262,7 @@ export interface ClientTokenRow {
 }
 
 /** EC2's networking in one region. */
-export interface Ec2State {
+export interface Ec2State extends TransitGatewayState, VpnState {
   readonly vpcs: Map<string, VpcRow>;
   readonly subnets: Map<string, SubnetRow>;
   readonly securityGroups: Map<string, SecurityGroupRow>;

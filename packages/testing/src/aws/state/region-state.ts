@@ -1,6 +1,7 @@
 import type { AcmState } from './acm-state.js';
 import type { ApiGatewayState } from './api-gateway-state.js';
 import type { CloudMapState } from './cloud-map-state.js';
+import type { DirectConnectState } from './direct-connect-state.js';
 import type { Ec2State } from './ec2-state.js';
 import type { LoadBalancingState } from './load-balancing-state.js';
 
@@ -12,4 +13,5 @@ export interface RegionState {
   readonly loadBalancing: LoadBalancingState;
   readonly cloudMap: CloudMapState;
   readonly acm: AcmState;
+  readonly directConnect: DirectConnectState;
 }

@@ -71,7 +71,7 @@ describe('other instances', () => {
   it('reach nothing before they run, and nothing that does not exist', async () => {
     const world = await connectedWorld();
     expect(verdict({ ...world, linkId: 'api-shared-vpc-001' }, SERVER)).toMatch(/^no: /);
-    expect(world.cloud.sim.connects('apigateway-hz-none', SERVER, 80)).toEqual({
+    expect(world.cloud.sim.connects('apigateway-hz-none', SERVER, 80)).toMatchObject({
       connects: false,
       because: 'No cloud has a link apigateway-hz-none.',
     });

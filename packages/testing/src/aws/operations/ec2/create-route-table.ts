@@ -25,6 +25,6 @@ export const createRouteTable = ec2Operation({
       }
       return newRouteTable(birthplaceOf(call), vpc, false, tags);
     });
-    return { RouteTable: routeTableView(ec2, row), ClientToken: input.ClientToken };
+    return { RouteTable: routeTableView(call.state, row), ClientToken: input.ClientToken };
   },
 });

@@ -1,0 +1,130 @@
+import type { NetworkAclEntryRow, SubnetRow } from '../state/ec2-state.js';
+import type { RegionState } from '../state/region-state.js';
+import { coveringBits } from './blocks.js';
+import type { Finding, Place } from './connection.js';
+import type { Way } from './way.js';
+
+/** The ports that answers go back to. @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+const EPHEMERAL = [1024, 65_535] as const;
+const TCP = '6';
+
+type Ports = readonly [first: number, last: number];
+
+/**
+ * Whether a network ACL stops a call or its answer. They know no sessions, so that both are looked at, at every edge of a subnet
+ * and nowhere within one. Around a transit gateway they see packets as its documentation says: into the gateway's subnet from the
+ * sender, out of it to the receiver; the receiver's own subnet is not looked at where it is the gateway's.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+ */
+export function networkAclsStop(from: Place, way: Way, back: Way | undefined, port: number): Finding | undefined {
+  const { end } = way;
+  const there = end.kind === 'place' ? end.place : undefined;
+  if (there?.subnet.id === from.subnet.id && !way.gates) return undefined;
+  const to = end.kind === 'place' ? end.place.address : end.address;
+  const call = { from: from.address, to, ports: [port, port] as const };
+  const answer = { from: to, to: from.address, ports: EPHEMERAL };
+  const { region } = from;
+  return (
+    edge(region, from.subnet, 'out', call, 'network-acl-out') ??
+    gatesStop(region, way, there?.subnet, call) ??
+    (there && edge(there.region, there.subnet, 'in', call, 'network-acl-in', way)) ??
+    (there && edge(there.region, there.subnet, 'out', answer, 'network-acl-return')) ??
+    (back && there && gatesStop(there.region, back, from.subnet, answer, 'network-acl-return')) ??
+    (!there && way.gates && way.gates.near.id !== from.subnet.id
+      ? edge(region, way.gates.near, 'out', answer, 'network-acl-return')
+      : undefined) ??
+    edge(region, from.subnet, 'in', answer, 'network-acl-return', back ?? way)
+  );
+}
+
+interface Packet {
+  readonly from: string;
+  readonly to: string;
+  readonly ports: Ports;
+}
+
+/** The subnets of a transit gateway's interfaces. */
+function gatesStop(
+  region: RegionState,
+  { gates }: Way,
+  last: SubnetRow | undefined,
+  packet: Packet,
+  by?: Finding['by'],
+): Finding | undefined {
+  if (!gates) return undefined;
+  const entering = edge(region, gates.near, 'in', packet, by ?? 'network-acl-out');
+  if (entering) return entering;
+  for (const gate of gates.far) {
+    if (gate.id === last?.id) continue;
+    const leaving = edge(region, gate, 'out', packet, by ?? 'network-acl-in');
+    if (leaving) return leaving;
+  }
+  return undefined;
+}
+
+/** The edge of one subnet. What a transit gateway delivers within its own subnet is not looked at. */
+function edge(
+  region: RegionState,
+  subnet: SubnetRow,
+  direction: 'in' | 'out',
+  packet: Packet,
+  by: Finding['by'],
+  way?: Way,
+): Finding | undefined {
+  if (direction === 'in' && way?.gates && [way.gates.near, ...way.gates.far].some(({ id }) => id === subnet.id)) {
+    return undefined;
+  }
+  const because = aclStops(region, subnet, direction, packet);
+  return because === undefined ? undefined : { by, because };
+}
+
+function aclStops(
+  { ec2 }: RegionState,
+  subnet: SubnetRow,
+  direction: 'in' | 'out',
+  packet: Packet,
+): string | undefined {
+  const acls = [...ec2.networkAcls.values()].filter(({ vpcId }) => vpcId === subnet.vpcId);
+  const acl =
+    acls.find(({ associations }) => associations.some(({ subnetId }) => subnetId === subnet.id)) ??
+    acls.find(({ isDefault }) => isDefault);
+  if (!acl) return undefined;
+  const other = direction === 'in' ? packet.from : packet.to;
+  const [first, last] = packet.ports;
+  const what = `${direction === 'in' ? 'from' : 'to'} ${other} on ${first === last ? `port ${first}` : `ports ${first} to ${last}`}`;
+  const entries = acl.entries
+    .filter((entry) => entry.egress === (direction === 'out') && concerns(entry, other))
+    .sort((a, b) => a.ruleNumber - b.ruleNumber);
+  let open: readonly Ports[] = [packet.ports]; // those on which no rule has decided yet
+  for (const entry of entries) {
+    if (!open.some((range) => meets(range, entry))) continue;
+    if (entry.action === 'deny') return `Rule ${entry.ruleNumber} of ${acl.id} denies what goes ${what}.`;
+    open = open.flatMap((range) => without(range, entry));
+    if (open.length === 0) return undefined;
+  }
+  return `No rule of ${acl.id} allows what goes ${what}.`;
+}
+
+function concerns({ protocol, cidrBlock, ipv6CidrBlock }: NetworkAclEntryRow, other: string): boolean {
+  if (protocol !== '-1' && protocol !== TCP) return false;
+  return coveringBits(cidrBlock ?? ipv6CidrBlock ?? '', other) !== undefined;
+}
+
+function portsOf({ protocol, fromPort, toPort }: NetworkAclEntryRow): Ports {
+  return protocol === '-1' ? [0, 65_535] : [fromPort ?? 0, toPort ?? 65_535];
+}
+
+function meets([first, last]: Ports, entry: NetworkAclEntryRow): boolean {
+  const [from, to] = portsOf(entry);
+  return from <= last && first <= to;
+}
+
+/** What is left of a range without an entry's ports. */
+function without(range: Ports, entry: NetworkAclEntryRow): readonly Ports[] {
+  if (!meets(range, entry)) return [range];
+  const [first, last] = range;
+  const [from, to] = portsOf(entry);
+  const left: Ports[] = first < from ? [[first, from - 1]] : [];
+  return to < last ? [...left, [to + 1, last]] : left;
+}

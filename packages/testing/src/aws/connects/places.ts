@@ -1,0 +1,36 @@
+import { canonicalIpv6 } from '../ec2/cidr.js';
+import { interfaceByAddress } from '../ec2/network.js';
+import type { VpcRow } from '../state/ec2-state.js';
+import type { LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { RegionState } from '../state/region-state.js';
+import type { End, Finding, Place } from './connection.js';
+
+/** The blocks that a VPC has now, of both families. */
+export function blocksOf(vpc: VpcRow): readonly string[] {
+  return [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks]
+    .filter((row) => row.state === 'associated')
+    .map((row) => row.cidrBlock);
+}
+
+/** Who has an address of a VPC. An interface counts whether or not anything simulated is attached to it. */
+export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
+  const place = placeAt(region, vpcId, address);
+  if (!place) return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
+  return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
+}
+
+function placeAt(region: RegionState, vpcId: string, address: string): Place | undefined {
+  const six = canonicalIpv6(address);
+  const eni =
+    six === undefined
+      ? interfaceByAddress(region, vpcId, address)
+      : [...region.ec2.interfaces.values()].find((row) => row.vpcId === vpcId && row.ipv6Addresses.includes(six));
+  const subnet = eni && region.ec2.subnets.get(eni.subnetId);
+  return eni && subnet ? { region, eni, subnet, address } : undefined;
+}
+
+function balancerOf({ loadBalancing }: RegionState, interfaceId: string): LoadBalancerRow | undefined {
+  return [...loadBalancing.loadBalancers.values()].find(({ zones }) =>
+    zones.some(({ interfaceIds }) => interfaceIds.includes(interfaceId)),
+  );
+}

@@ -1,0 +1,58 @@
+import { entriesOf } from '../ec2/prefix-list-view.js';
+import type { SecurityGroupRuleRow } from '../state/ec2-state.js';
+import { anyCovers } from './blocks.js';
+import type { Finding, Place, Via } from './connection.js';
+import type { Way } from './way.js';
+
+/** What a rule sees of the other end. */
+interface Peer {
+  readonly address: string;
+  /** Empty where the way hides them. */
+  readonly groupIds: readonly string[];
+}
+
+/** What the groups say: the rule that lets a packet pass, or why none does. */
+export type Admission = { readonly via: readonly Via[] } | Finding;
+
+/** Whether the groups of the link's interface let a call out. */
+export function mayLeave(from: Place, { end, references }: Way, port: number): Admission {
+  if (end.kind === 'outside') return admitted(from, true, { address: end.address, groupIds: [] }, port);
+  const { address, eni } = end.place;
+  return admitted(from, true, { address, groupIds: references.out ? eni.groupIds : [] }, port);
+}
+
+/** Whether the groups of an interface let a call in. */
+export function mayEnter(from: Place, { references }: Way, to: Place, port: number): Admission {
+  return admitted(to, false, { address: from.address, groupIds: references.in ? from.eni.groupIds : [] }, port);
+}
+
+/**
+ * Groups only allow: one rule of one of an interface's groups is enough, and answers need none. An interface without groups, as
+ * a network load balancer's may be, lets everything pass.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ */
+function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: number): Admission {
+  if (eni.groupIds.length === 0) return { via: [] };
+  const by = egress ? 'security-group-out' : 'security-group-in';
+  const what = `${egress ? 'to' : 'from'} ${peer.address} on port ${port}`;
+  const rules = [...region.ec2.securityGroupRules.values()].filter(
+    (rule) => eni.groupIds.includes(rule.groupId) && rule.egress === egress && concerns(rule, port),
+  );
+  const plain = rules.find(({ cidrIpv4, cidrIpv6 }) => anyCovers([cidrIpv4 ?? cidrIpv6 ?? ''], peer.address));
+  if (plain) return { via: [] };
+  for (const { prefixListId } of rules) {
+    const list = prefixListId === undefined ? undefined : region.ec2.prefixLists.get(prefixListId);
+    const blocks = list ? (entriesOf(list) ?? []).map(({ cidr }) => cidr) : [];
+    if (anyCovers(blocks, peer.address)) return { via: ['prefix-list'] };
+  }
+  if (rules.some(({ referencedGroupId: id }) => id !== undefined && peer.groupIds.includes(id))) {
+    return { via: ['reference'] };
+  }
+  return { by, because: `No rule of ${eni.groupIds.join(', ')} allows what goes ${what}.` };
+}
+
+function concerns({ protocol, fromPort, toPort }: SecurityGroupRuleRow, port: number): boolean {
+  if (protocol === '-1') return true;
+  if (protocol !== 'tcp' && protocol !== '6') return false;
+  return fromPort === -1 || (fromPort <= port && port <= toPort);
+}

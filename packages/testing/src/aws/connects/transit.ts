@@ -1,0 +1,97 @@
+import { tableOf, transitRoutes } from '../ec2/transit-routes.js';
+import { vpnRoutes } from '../ec2/vgw-routes.js';
+import type { SubnetRow } from '../state/ec2-state.js';
+import type { RegionState } from '../state/region-state.js';
+import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../state/transit-gateway-state.js';
+import { anyCovers, coveringBits } from './blocks.js';
+import type { Finding, Place } from './connection.js';
+import { blocksOf, endAt } from './places.js';
+import { chooseRoute, routeTableOf } from './route-choice.js';
+import { outside, reached, type Way } from './way.js';
+
+const stop = (because: string): Finding => ({ by: 'transit-gateway', because });
+
+/**
+ * A transit gateway takes packets through its interface in the sender's zone, routes them by the table that the attachment is
+ * associated with, and delivers them through the other attachment's interfaces.
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
+ */
+export function throughTransitGateway(from: Place, id: string, address: string): Way | Finding {
+  const { ec2 } = from.region;
+  const gateway = ec2.transitGateways.get(id);
+  const mine = [...ec2.transitGatewayAttachments.values()].find(
+    (row) => row.transitGatewayId === id && row.resourceId === from.subnet.vpcId && row.state === 'available',
+  );
+  if (!gateway || !mine) return stop(`${from.subnet.vpcId} is not attached to ${id}.`);
+  const near = gatesOf(from.region, mine).find(({ zoneId }) => zoneId === from.subnet.zoneId);
+  if (!near) return stop(`${mine.id} has no subnet in ${from.subnet.zoneId}, so that ${from.subnet.id} cannot use it.`);
+  const table = tableOf(from.region, mine);
+  if (!table) return stop(`${mine.id} is associated with no route table of ${id}.`);
+  const [best] = transitRoutes(from.region, table)
+    .flatMap((route) => {
+      const bits = coveringBits(route.destination, address);
+      return bits === undefined ? [] : [{ route, bits }];
+    })
+    .sort((a, b) => b.bits - a.bits);
+  if (!best) return stop(`No route of ${table.id} leads to ${address}.`);
+  const { destination, attachments, state } = best.route;
+  const [other] = attachments;
+  if (!other || state === 'blackhole')
+    return stop(`${destination} in ${table.id} drops what it takes: it is a blackhole.`);
+  const way = deliver(from, gateway, mine, other, address);
+  return 'by' in way ? way : { ...way, gates: { near, far: farGates(from, other) } };
+}
+
+/** What an attachment does with a packet that the gateway hands to it. */
+function deliver(
+  from: Place,
+  gateway: TransitGatewayRow,
+  mine: TransitGatewayAttachmentRow,
+  other: TransitGatewayAttachmentRow,
+  address: string,
+): Way | Finding {
+  const { region } = from;
+  if (other.resourceType === 'direct-connect-gateway') {
+    return outside(address, other.resourceId, ['transit-gateway', 'outside']);
+  }
+  if (other.resourceType === 'vpn') {
+    const routes = vpnRoutes(region, ({ id }) => id === other.resourceId).map(({ destination }) => destination);
+    if (!anyCovers(routes, address)) return stop(`${other.resourceId} is not up, or knows no way to ${address}.`);
+    return outside(address, other.resourceId, ['transit-gateway', 'outside']);
+  }
+  const vpc = region.ec2.vpcs.get(other.resourceId);
+  if (!vpc) return outside(address, other.id, ['transit-gateway', 'outside']); // another account's
+  if (anyCovers(blocksOf(vpc), address)) {
+    return reached(endAt(region, vpc.id, address), ['transit-gateway'], false, mayRefer(gateway, mine, other));
+  }
+  return onward(region, other, address);
+}
+
+/** Groups may be referred to by inbound rules only, where the gateway and both attachments support it. @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security */
+function mayRefer({ options }: TransitGatewayRow, ...attachments: readonly TransitGatewayAttachmentRow[]): boolean {
+  return [options, ...attachments.map((row) => row.options)].every(
+    (row) => row?.securityGroupReferencingSupport === 'enable',
+  );
+}
+
+/** A packet for elsewhere goes on by the table of the subnet where it was delivered: an appliance is taken to forward it. */
+function onward(region: RegionState, attachment: TransitGatewayAttachmentRow, address: string): Way | Finding {
+  const [subnet] = gatesOf(region, attachment);
+  const table = subnet && routeTableOf(region, subnet);
+  const route = table && chooseRoute(region, table, address);
+  const forwards = route?.targetKind === 'network-interface' || route?.targetKind === 'vpc-endpoint';
+  if (!forwards) return stop(`${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`);
+  return outside(address, route.targetId, ['transit-gateway', 'middlebox', 'outside']);
+}
+
+function gatesOf({ ec2 }: RegionState, { subnetIds }: TransitGatewayAttachmentRow): readonly SubnetRow[] {
+  return subnetIds.map((id) => ec2.subnets.get(id)).filter((subnet) => subnet !== undefined);
+}
+
+/** Packets stay in the sender's zone where the other side has an interface there; otherwise any of them may be used. */
+function farGates({ region, subnet }: Place, other: TransitGatewayAttachmentRow): readonly SubnetRow[] {
+  const all = gatesOf(region, other);
+  const same = all.filter(({ zoneId }) => zoneId === subnet.zoneId);
+  return same.length > 0 ? same : all;
+}

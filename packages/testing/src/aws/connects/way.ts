@@ -1,0 +1,99 @@
+import type { AwsState } from '../state/aws-state.js';
+import type { SubnetRow } from '../state/ec2-state.js';
+import { routeState } from '../ec2/route-table-view.js';
+import { anyCovers } from './blocks.js';
+import type { End, Finding, Place, Via } from './connection.js';
+import { blocksOf, endAt } from './places.js';
+import { chooseRoute, routeTableOf } from './route-choice.js';
+import { throughTransitGateway } from './transit.js';
+import { outOfVgw } from './virtual-private-gateway.js';
+
+/** How packets get from a place to an address. */
+export interface Way {
+  readonly end: End;
+  readonly via: readonly Via[];
+  /** Whether rules may know the end behind it by its group: those of the sender's groups, those of the receiver's. */
+  readonly references: { readonly out: boolean; readonly in: boolean };
+  /** Subnets of a transit gateway's interfaces on the way, whose network ACLs see the packets, too. */
+  readonly gates: { readonly near: SubnetRow; readonly far: readonly SubnetRow[] } | undefined;
+}
+
+/** Leads to the internet or to AWS's own services, and no private address is there. */
+const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'nat-gateway', 'carrier-gateway']);
+
+/**
+ * Where the routes lead that a packet meets: the table of the sender's subnet, and what its next hop goes by.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+ */
+export function wayTo(aws: AwsState, from: Place, address: string): Way | Finding {
+  const table = routeTableOf(from.region, from.subnet);
+  const route = table && chooseRoute(from.region, table, address);
+  if (!table || !route)
+    return { by: 'route', because: `No route of ${table?.id ?? from.subnet.id} leads to ${address}.` };
+  const { destination, targetKind, targetId } = route;
+  const said = `${destination} in ${table.id} leads to ${targetId}`;
+  if (routeState(from.region.ec2, table, route) === 'blackhole') {
+    return { by: 'blackhole', because: `${said}, which drops everything: the route is a blackhole.` };
+  }
+  switch (targetKind) {
+    case 'local':
+      return reached(endAt(from.region, from.subnet.vpcId, address), [], true, true);
+    case 'vpc-peering-connection':
+      return throughPeering(aws, from, targetId, address);
+    case 'transit-gateway':
+      return throughTransitGateway(from, targetId, address);
+    case 'virtual-private-gateway':
+      return outOfVgw(from.region, targetId, address);
+    case 'network-interface':
+      return throughInterface(from, targetId, address, said);
+    default:
+      if (AWAY.has(targetKind)) return { by: 'route', because: `${said}, and ${address} is not there.` };
+      return outside(address, targetId, ['outside']);
+  }
+}
+
+/** The way that ends with somebody, or the reason why it does not. */
+export function reached(end: End | Finding, via: readonly Via[], out: boolean, into: boolean): Way | Finding {
+  return 'by' in end ? end : { end, via, references: { out, in: into }, gates: undefined };
+}
+
+/** The way that leads out of the simulated world. */
+export function outside(address: string, nextHop: string, via: readonly Via[]): Way {
+  return { end: { kind: 'outside', address, nextHop }, via, references: { out: false, in: false }, gates: undefined };
+}
+
+/**
+ * A peering connection carries only what is meant for the other VPC's own blocks. Groups may be referred to across it within
+ * one region. What another account has behind it is not in this world, and is taken to answer.
+ * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
+ * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+ */
+function throughPeering(aws: AwsState, from: Place, id: string, address: string): Way | Finding {
+  const row = from.region.ec2.peerings.get(id);
+  const far = row?.requester.vpcId === from.subnet.vpcId ? row.accepter : row?.requester;
+  if (!row || !far) return { by: 'peering', because: `There is no peering connection ${id}.` };
+  const region = aws.regions.get(far.region);
+  const vpc = region?.ec2.vpcs.get(far.vpcId);
+  const blocks = vpc ? blocksOf(vpc) : [far.cidrBlock];
+  if (!anyCovers(blocks, address)) {
+    return { by: 'peering', because: `${id} carries only what is meant for ${blocks.join(', ')}; ${address} is not.` };
+  }
+  if (!region || !vpc) return outside(address, id, ['peering', 'outside']);
+  const isOneRegion = row.requester.region === row.accepter.region;
+  return reached(endAt(region, far.vpcId, address), ['peering'], isOneRegion, isOneRegion);
+}
+
+/**
+ * An interface takes what is meant for itself. What is meant for others it takes only without its source/destination check,
+ * and then whatever stands behind it is taken to forward it.
+ */
+function throughInterface(from: Place, id: string, address: string, said: string): Way | Finding {
+  const eni = from.region.ec2.interfaces.get(id);
+  if (eni && [...eni.addresses, ...eni.ipv6Addresses].includes(address)) {
+    return reached(endAt(from.region, from.subnet.vpcId, address), [], true, true);
+  }
+  if (eni?.sourceDestCheck !== false) {
+    return { by: 'route', because: `${said}, whose source/destination check drops what is meant for ${address}.` };
+  }
+  return outside(address, id, ['middlebox', 'outside']);
+}

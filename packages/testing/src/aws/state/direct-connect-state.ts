@@ -1,0 +1,67 @@
+/**
+ * Direct Connect in one region. Nobody lays a line by a call: rows come into being by `plant` only, and are then described.
+ */
+export interface DirectConnectState {
+  readonly connections: Map<string, DirectConnectConnectionRow>;
+  readonly virtualInterfaces: Map<string, VirtualInterfaceRow>;
+  readonly gateways: Map<string, DirectConnectGatewayRow>;
+  readonly associations: Map<string, DirectConnectAssociationRow>;
+}
+
+export interface DirectConnectConnectionRow {
+  /** `dxcon-…` */
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  /** `EqDC2` */
+  readonly location: string;
+  /** `1Gbps` */
+  readonly bandwidth: string;
+  state: 'ordering' | 'requested' | 'pending' | 'available' | 'down' | 'deleting' | 'deleted' | 'rejected' | 'unknown';
+}
+
+/** A virtual interface: private to a virtual private gateway or a Direct Connect gateway, transit to the latter. */
+export interface VirtualInterfaceRow {
+  /** `dxvif-…` */
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly type: 'private' | 'transit';
+  readonly connectionId: string;
+  readonly vlan: number;
+  readonly asn: number;
+  readonly addressFamily: 'ipv4' | 'ipv6';
+  readonly amazonAddress: string;
+  readonly customerAddress: string;
+  readonly virtualGatewayId: string | undefined;
+  readonly directConnectGatewayId: string | undefined;
+  state:
+    'confirming' | 'verifying' | 'pending' | 'available' | 'down' | 'testing' | 'deleting' | 'deleted' | 'rejected';
+  /** Whether the BGP session is up. */
+  bgpStatus: 'up' | 'down' | 'unknown';
+  /** What the other end announces by BGP. No call shows it; routes that are propagated do. */
+  announced: string[];
+}
+
+export interface DirectConnectGatewayRow {
+  /** A UUID. */
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly amazonSideAsn: number;
+  state: 'pending' | 'available' | 'deleting' | 'deleted';
+}
+
+/** What ties a Direct Connect gateway to a virtual private gateway or a transit gateway. */
+export interface DirectConnectAssociationRow {
+  /** A UUID. */
+  readonly id: string;
+  readonly directConnectGatewayId: string;
+  readonly gatewayType: 'virtualPrivateGateway' | 'transitGateway';
+  readonly gatewayId: string;
+  readonly gatewayOwnerId: string;
+  readonly region: string;
+  state: 'associating' | 'associated' | 'disassociating' | 'disassociated' | 'updating';
+  /** What is announced to the other end; empty for a virtual private gateway: its VPC's blocks. */
+  allowedPrefixes: string[];
+}
