@@ -167,6 +167,9 @@ export {
   type Severity,
   type Verdict,
 } from './checks/finding.js';
+export { check, type CheckOptions } from './checks/run.js';
+export { defineCheck } from './checks/define-check.js';
+export { CHECKS } from './checks/registry.js';
 export type {
   Check,
   CheckInput,
@@ -178,6 +181,7 @@ export type {
   Missing,
   Outcome,
   RegionIndex,
+  Rule,
   TargetView,
   Unresolved,
 } from './checks/check.js';

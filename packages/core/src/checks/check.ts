@@ -5,6 +5,9 @@ import type { Target } from '../model/target.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import type { Evidence, Severity, Verdict } from './finding.js';
 
+/** What is known of a check without running it: for the documentation, and for the rules of SARIF. */
+export type Rule = Omit<Check, 'run'>;
+
 /** One check: a question with an answer for each thing that it is about. */
 export interface Check {
   /** Family and name: `link/single-zone`. Never changes its meaning. */
@@ -45,6 +48,17 @@ export interface CheckInput {
   readonly integrations: readonly IntegrationView[];
   /** Says that a verdict rests on a fact that the spec supplied; repeated ones count once. */
   readonly assumed: (path: string, text: string) => void;
+  /**
+   * Whether somebody reads what passes. Where not, passes are only counted: a check still gives an outcome for each, but need not
+   * write its message and evidence.
+   */
+  readonly passes: boolean;
+  /** The index of an account and region that is no link's own, where the snapshot shows it: the far side of a peering. */
+  readonly regionOf: (place: {
+    readonly provider: string;
+    readonly region: string;
+    readonly account: string;
+  }) => RegionIndex | undefined;
 }
 
 /** The lists of a region that hold things with an id. */
@@ -81,6 +95,8 @@ export interface Missing {
   readonly remedy: string;
   /** The permission, where one would do. */
   readonly permission?: string | undefined;
+  /** Set where a call failed: a gap of the snapshot. Otherwise the list was not asked for, or not as a whole. */
+  readonly failed?: true | undefined;
 }
 
 /** Whether something is there. `absent` only where the list is known to be whole. */
@@ -94,13 +110,19 @@ export interface RegionIndex {
   readonly region: RegionSnapshot;
   /** By id. */
   readonly find: <L extends IndexedList>(list: L, id: string) => Found<ItemOf<L>>;
-  /** All items of a list, and what is missing from it: `undefined` where it is whole. */
+  /** All items of a list, and what is missing from it: `undefined` where it holds all there is in the region. */
   readonly all: <L extends IndexedList>(
     list: L,
   ) => { readonly items: readonly ItemOf<L>[]; readonly missing: Missing | undefined };
-  /** What is missing from any list, `quotas`, `privateDomains` and the like included. */
+  /**
+   * Why an absence from any list (`quotas`, `privateDomains` and the like included) would prove nothing; with the id of
+   * something that the list holds: why what it says of that may not be all. Undefined: what the list lacks is not there.
+   */
   readonly missing: (list: NonNullable<RegionSnapshot['whole']>[number], id?: string) => Missing | undefined;
-  /** Items by what they belong to, computed once each: subnets of a network, interfaces of a subnet, listeners of a load balancer. */
+  /**
+   * Items by what they belong to, computed once for each `name` (so one name always goes with one `keys`): subnets of a
+   * network, interfaces of a subnet, listeners of a load balancer.
+   */
   readonly group: <L extends IndexedList>(
     list: L,
     name: string,

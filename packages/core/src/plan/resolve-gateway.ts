@@ -12,7 +12,7 @@ export function gatewayId(ref: GatewayRef): string {
 }
 
 /** The kind of gateway that a reference means. */
-function gatewayKind(ref: GatewayRef): Gateway['kind'] {
+export function gatewayKind(ref: GatewayRef): Gateway['kind'] {
   if ('httpApi' in ref) return 'http-api';
   if ('restApi' in ref) return 'rest-api';
   if ('webSocketApi' in ref) return 'websocket-api';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isName } from '../model/marks.js';
 import { durationMs, DURATION } from './duration.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../nearest.js';
 
 /**
  * A message and its remedy in one text, since zod's issues carry only one: `problemsOf` takes them apart again.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/spec/nearest.js';
+import { nearest } from '../src/nearest.js';
 
 const KEYS = ['links', 'integrations', 'project', 'securityGroups', 'subnets', 'tls', 'tags'];
 

@@ -1,0 +1,117 @@
+import { InvalidInputError } from '../errors.js';
+import type { Spec } from '../model/spec.js';
+import { placeOf } from '../plan/problems.js';
+import { nearest } from '../nearest.js';
+import type { Rule } from './check.js';
+import type { Finding } from './finding.js';
+
+type Ignore = NonNullable<Spec['ignore']>[number];
+
+const DAY_MS = 86_400_000;
+
+/** What the report says of entries of `ignore` that have ended, or that cover nothing. */
+export const IGNORE_RULE: Rule = {
+  id: 'spec/ignore',
+  title: 'Every entry of `ignore` covers a finding and has not ended',
+  severity: 'note',
+  about:
+    'An entry of `ignore` that covers nothing hides the next finding of its kind before anybody has seen it, and one whose date has ' +
+    'passed hides nothing any more. Remove such entries, or correct their subject or date.',
+  sources: [],
+};
+
+/** Entries of a spec's `ignore`, ready to be asked about findings. */
+export interface Ignores {
+  /** The finding, with `suppressed` where an entry covers it. Passes are never covered. */
+  readonly cover: (finding: Finding) => Finding;
+  /** What is to be said of the entries themselves, once every finding was asked about. */
+  readonly leftovers: () => readonly Finding[];
+}
+
+/**
+ * Reads a spec's `ignore`. An entry covers the failures and unknowns of one check (`link/single-zone`), or of a whole family
+ * (`path/*`); with a `subject` only those of that subject, in which `*` stands for any text. It holds to the end of its day
+ * `until`, in UTC, and for ever without one.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a check that is none of `rules`, naming the one that was probably meant.
+ */
+export function readIgnores(spec: Spec, rules: readonly Rule[], now: number): Ignores {
+  const entries = (spec.ignore ?? []).map((ignore, at) => {
+    const path = `ignore[${at}]`;
+    checkId(spec, `${path}.check`, ignore.check, rules);
+    return { ignore, path, ended: now >= endOf(ignore), fits: matcher(ignore.subject), used: false };
+  });
+  const covers = ({ ignore, fits }: (typeof entries)[number], finding: Finding): boolean =>
+    (ignore.check === finding.check || isOfFamily(finding.check, ignore.check)) && fits(finding.subject);
+  return {
+    cover(finding) {
+      if (finding.verdict === 'pass') return finding;
+      let covering: Ignore | undefined;
+      for (const entry of entries) {
+        if (!covers(entry, finding)) continue;
+        entry.used = true;
+        if (!entry.ended) covering ??= entry.ignore;
+      }
+      if (covering === undefined) return finding;
+      const { reason, until } = covering;
+      return { ...finding, suppressed: until === undefined ? { reason } : { reason, until } };
+    },
+    leftovers: () =>
+      entries
+        .filter(({ ended, used }) => ended || !used)
+        .map(({ ignore, path, ended }) => leftover(ignore, path, ended)),
+  };
+}
+
+/** Whether `pattern` is the family of `check`: `path/*` of `path/route`. */
+function isOfFamily(check: string, pattern: string): boolean {
+  return pattern.endsWith('/*') && check.startsWith(pattern.slice(0, -1));
+}
+
+/** The moment from which on an entry covers nothing any more, in milliseconds since 1970. */
+function endOf({ until }: Ignore): number {
+  return until === undefined ? Number.POSITIVE_INFINITY : Date.parse(`${until}T00:00:00Z`) + DAY_MS;
+}
+
+function matcher(subject: string | undefined): (text: string) => boolean {
+  if (subject === undefined) return () => true;
+  if (!subject.includes('*')) return (text) => text === subject;
+  const [first = '', ...rest] = subject.split('*');
+  const last = rest.pop() ?? '';
+  return (text) => {
+    // The pieces in between may stand anywhere, in order: the earliest place of each leaves most room for the others.
+    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    let from = first.length;
+    const end = text.length - last.length;
+    for (const piece of rest) {
+      const found = text.indexOf(piece, from);
+      if (found < 0 || found + piece.length > end) return false;
+      from = found + piece.length;
+    }
+    return true;
+  };
+}
+
+function leftover({ check, subject, until }: Ignore, path: string, ended: boolean): Finding {
+  const what = subject === undefined ? check : `${check} of ${subject}`;
+  return {
+    check: IGNORE_RULE.id,
+    verdict: 'fail',
+    severity: IGNORE_RULE.severity,
+    integration: null,
+    subject: path,
+    message: ended ? `the entry for ${what} ended on ${until ?? ''}` : `the entry for ${what} covers no finding`,
+    evidence: [],
+    remedy: ended ? 'Remove the entry, or give it another date.' : 'Remove the entry, or correct its check or subject.',
+  };
+}
+
+function checkId(spec: Spec, path: string, id: string, rules: readonly Rule[]): void {
+  const family = id.endsWith('/*');
+  if (family ? rules.some((rule) => isOfFamily(rule.id, id)) : rules.some((rule) => rule.id === id)) return;
+  const known = family ? rules.map((rule) => rule.id.replace(/[^/]*$/, '*')) : rules.map((rule) => rule.id);
+  const meant = nearest(id, new Set(known));
+  throw new InvalidInputError('UNKNOWN_REFERENCE', `${path}: there is no check ${id}`, {
+    place: placeOf(spec, path),
+    remedy: meant === undefined ? 'Write the id of a check; docs/checks.md lists them.' : `Did you mean ${meant}?`,
+  });
+}

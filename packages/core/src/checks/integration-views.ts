@@ -1,0 +1,177 @@
+import type { Gateway } from '../model/gateway.js';
+import type { IntegrationSpec, Spec, TargetSpec } from '../model/spec.js';
+import type { Target, TargetRef } from '../model/target.js';
+import { InvalidInputError } from '../errors.js';
+import { gatewayId, gatewayKind } from '../plan/resolve-gateway.js';
+import { placeOf } from '../plan/problems.js';
+import { isMadeOnDemand, targetText } from '../plan/resolve-target.js';
+import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from './check.js';
+import { unknownBecause } from './look-up.js';
+
+/**
+ * The integrations of a spec as checks see them.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` where one leads through a link that the spec does not define.
+ */
+export function integrationViews(spec: Spec, links: ReadonlyMap<string, LinkView>): readonly IntegrationView[] {
+  return Object.entries(spec.integrations).map(([name, integration]) => {
+    const link = links.get(integration.link);
+    if (link === undefined) {
+      throw new InvalidInputError(
+        'UNKNOWN_REFERENCE',
+        `integration ${name} uses the link ${integration.link}, which is not defined`,
+        { place: placeOf(spec, `integrations.${name}.link`), remedy: `Define ${integration.link} under links.` },
+      );
+    }
+    const routes = routesByTarget(integration);
+    const targets = Object.entries(integration.targets).map(([key, target]): TargetView => ({
+      name: key,
+      spec: target,
+      ...resolve(link, target),
+      routeKeys: routes.get(key) ?? [],
+    }));
+    return { name, spec: integration, link, targets, ...resolveGateway(link.region, integration) };
+  });
+}
+
+function routesByTarget({ routes }: IntegrationSpec): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const [key, target] of Object.entries(routes)) {
+    const known = keys.get(target);
+    if (known === undefined) keys.set(target, [key]);
+    else known.push(key);
+  }
+  return keys;
+}
+
+function resolveGateway(
+  region: RegionIndex,
+  { gateway: ref }: IntegrationSpec,
+): { readonly gateway?: Gateway | undefined; readonly unresolved?: Unresolved | undefined } {
+  const id = gatewayId(ref);
+  const { region: place, account } = region.region;
+  const found = region.find('gateways', id);
+  if (found.is === 'unknown') {
+    return { unresolved: unknownBecause(found.missing, `nobody can say whether there is a gateway ${id}`) };
+  }
+  if (found.is === 'absent') {
+    return {
+      unresolved: {
+        verdict: 'fail',
+        code: 'NOT_FOUND',
+        message: `there is no gateway ${id} in ${place} of account ${account}`,
+        remedy: `Write the id of a gateway that exists${someOf(region.region.gateways)}: Postern never creates one.`,
+      },
+    };
+  }
+  const gateway = found.value;
+  const kind = gatewayKind(ref);
+  if (gateway.kind === kind) return { gateway };
+  return {
+    gateway,
+    unresolved: {
+      verdict: 'fail',
+      code: 'WRONG_KIND',
+      message: `gateway ${id} is of kind ${gateway.kind}, not ${kind}`,
+      remedy: `Name it as what it is: ${gateway.kind}.`,
+    },
+  };
+}
+
+function someOf(gateways: readonly Gateway[]): string {
+  const some = gateways.slice(0, 5).map(({ id, name }) => `${id} (${name})`);
+  return some.length === 0 ? '' : `, such as ${some.join(', ')}`;
+}
+
+const SERVICE_LISTS = ['targets', 'services'] as const;
+const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
+
+function resolve(
+  { region, networkId }: LinkView,
+  { ref }: TargetSpec,
+): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
+  // One private address may stand in several networks; an instance stands in one, which is checked elsewhere.
+  const found = candidates(region, ref).filter(
+    (target) => !('address' in ref) || networkId === undefined || (target.networkId ?? networkId) === networkId,
+  );
+  const [target, ...others] = found;
+  if (others.length > 0) {
+    const ids = found.map(({ id }) => id).slice(0, 10);
+    const message = `${targetText(ref)} fits ${found.length} targets: ${ids.join(', ')}`;
+    const remedy = `Write the one that is meant: ${ids.join(' or ')}.`;
+    return { unresolved: { verdict: 'fail', code: 'AMBIGUOUS', message, remedy } };
+  }
+  if (target !== undefined) return { target };
+  const id =
+    'service' in ref ? ref.service : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
+  for (const list of 'service' in ref ? SERVICE_LISTS : OTHER_LISTS) {
+    const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
+    // Targets are the list that answers; of the others only what failed to be read keeps a target from being there.
+    if (missing === undefined || (list !== 'targets' && missing.failed !== true)) continue;
+    return { unresolved: unknownBecause(missing, `nobody can say whether there is a ${targetText(ref)}`) };
+  }
+  if (isMadeOnDemand(ref)) return {};
+  return {
+    unresolved: {
+      verdict: 'fail',
+      code: 'NOT_FOUND',
+      message: `there is no ${targetText(ref)} in ${region.region.region}`,
+      remedy: remedyFor(region, ref),
+    },
+  };
+}
+
+function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
+  if ('service' in ref) {
+    const exact = byId(region, ref.service).filter(({ kind }) => kind === 'service');
+    if (exact.length > 0) return exact;
+    const named = region.group('targets', 'service name', ({ kind, name }) => (kind === 'service' ? [name] : []));
+    return named.get(ref.service) ?? [];
+  }
+  const byResource = region.group('targets', 'resource and port', ({ resourceId, port }) =>
+    resourceId === undefined || port === undefined ? [] : [at(resourceId, port)],
+  );
+  if ('instance' in ref || 'address' in ref) {
+    return byResource.get(at('instance' in ref ? ref.instance : ref.address, ref.port)) ?? [];
+  }
+  const { listener } = ref;
+  if (typeof listener === 'string') return byId(region, listener);
+  const named = region.group('targets', 'listener name and port', ({ kind, name, port }) =>
+    kind !== 'listener' || name === undefined || port === undefined ? [] : [at(name, port)],
+  );
+  const resources = [listener.loadBalancer, ...balancersOf(region, listener.loadBalancer)];
+  return [
+    ...new Set([
+      ...resources
+        .flatMap((id) => byResource.get(at(id, listener.port)) ?? [])
+        .filter(({ kind }) => kind === 'listener'),
+      ...(named.get(at(listener.loadBalancer, listener.port)) ?? []),
+    ]),
+  ];
+}
+
+function byId(region: RegionIndex, id: string): readonly Target[] {
+  const found = region.find('targets', id);
+  return found.is === 'found' ? [found.value] : [];
+}
+
+/** The ids of the load balancers that an id or name means. */
+function balancersOf(region: RegionIndex, idOrName: string): readonly string[] {
+  const named = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]);
+  return (named.get(idOrName) ?? []).map(({ id }) => id);
+}
+
+function at(resource: string, port: number): string {
+  return `${resource} ${port}`;
+}
+
+function remedyFor(region: RegionIndex, ref: TargetRef): string {
+  if (!('listener' in ref) || typeof ref.listener === 'string') return 'Create it first, or correct the reference.';
+  const { loadBalancer } = ref.listener;
+  const [balancer] = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]).get(loadBalancer) ?? [];
+  if (balancer === undefined) return `Create the load balancer ${loadBalancer} first, or correct its name.`;
+  const listeners = region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]);
+  const ports = (listeners.get(balancer.id) ?? []).map(({ port }) => port);
+  return ports.length === 0
+    ? `Give ${balancer.name} a listener: it has none.`
+    : `Write a port that ${balancer.name} listens on: ${ports.toSorted((a, b) => a - b).join(', ')}.`;
+}

@@ -1,0 +1,30 @@
+import type { Check } from '../check.js';
+
+/** A link that the spec adopts, and whatever else it names for a link, has to be there. */
+export const linkExists: Check = {
+  id: 'link/exists',
+  title: 'What the spec names of the link is there',
+  severity: 'error',
+  about:
+    'The link that `id` names (or a look-up by name or tag finds), its network, its subnets and its security groups are looked for in ' +
+    'the snapshot. What a list lacks that was read to its end does not exist; where a call was refused, the verdict is unknown and names the ' +
+    'permission. A link that the spec declares with subnets need not be there yet: it would be created.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
+  *run({ links }) {
+    for (const { name, unresolved, link, integrations } of links) {
+      const [integration] = integrations.length === 1 ? integrations : [];
+      const about = { integration, subject: `link ${name}` };
+      if (unresolved !== undefined) {
+        const { verdict, message, remedy, code } = unresolved;
+        yield { ...about, verdict, message, evidence: [{ kind: 'spec', id: `links.${name}`, text: code }], remedy };
+      } else {
+        yield {
+          ...about,
+          verdict: 'pass',
+          message: link === undefined ? 'all that it would be created from is there' : `it is there: ${link.id}`,
+          evidence: link === undefined ? [] : [{ kind: 'link', id: link.id, text: link.name }],
+        };
+      }
+    }
+  },
+};

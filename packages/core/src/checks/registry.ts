@@ -1,0 +1,17 @@
+import type { Check } from './check.js';
+import { cidrChecks } from './cidr/index.js';
+import { egressChecks } from './egress/index.js';
+import { gatewayChecks } from './gateway/index.js';
+import { linkChecks } from './link/index.js';
+import { pathChecks } from './path/index.js';
+import { targetChecks } from './target/index.js';
+
+/** Every check, in the order in which the documentation lists them. Ids never change their meaning. */
+export const CHECKS: readonly Check[] = [
+  ...linkChecks,
+  ...gatewayChecks,
+  ...targetChecks,
+  ...cidrChecks,
+  ...pathChecks,
+  ...egressChecks,
+];

@@ -1,0 +1,103 @@
+import { InvalidInputError } from '../errors.js';
+import type { Spec } from '../model/spec.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import type { Check, CheckInput, Outcome } from './check.js';
+import { checkCheckIds } from './define-check.js';
+import { REPORT_VERSION, type Finding, type Report, type ReportGap } from './finding.js';
+import { IGNORE_RULE, readIgnores, type Ignores } from './ignores.js';
+import { inOrder } from './order.js';
+import { CHECKS } from './registry.js';
+import { prepare } from './views.js';
+
+export interface CheckOptions {
+  /** The moment that dates are compared with, in milliseconds since 1970; by default that at which the snapshot was taken. */
+  readonly now?: number | undefined;
+  /** The checks to run; by default all of `CHECKS`. Add one's own as `[...CHECKS, mine]`. */
+  readonly checks?: readonly Check[] | undefined;
+  /** Whether the report lists what passed, too (default), or leaves it out, which is faster. */
+  readonly passes?: boolean | undefined;
+}
+
+/** A report, and how many passes it leaves out or lists. */
+export interface CountedReport {
+  readonly report: Report;
+  readonly passed: number;
+}
+
+/**
+ * Checks a spec against what is there. Pure: the same snapshot and spec give the same report, finding by finding. A fact that the
+ * snapshot lacks never passes a check: its verdict is `unknown`.
+ *
+ * Findings are in order: those about no one integration first, then integration by integration as the spec lists them; in each
+ * failures and unknowns of severity `error`, then `warning`, then `note`, then what passed; of those by check and subject.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region than the spec names;
+ * `UNKNOWN_REFERENCE` for an `ignore` of a check that there is not. Each with its place in the spec.
+ */
+export function check(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): Report {
+  return countedCheck(snapshot, spec, options).report;
+}
+
+/** As {@link check}, and tells how many findings passed, also where the report leaves them out. */
+export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): CountedReport {
+  const { checks = CHECKS, passes = true } = options;
+  checkCheckIds(checks);
+  const now = options.now ?? takenAt(snapshot);
+  const ignores = readIgnores(spec, [...checks, IGNORE_RULE], now);
+  const { input, assumptions } = prepare(snapshot, spec, { now, passes });
+  const { findings, passed } = findingsOf(checks, input, ignores);
+  return {
+    report: {
+      version: REPORT_VERSION,
+      findings: inOrder([...findings, ...ignores.leftovers()], Object.keys(spec.integrations)),
+      gaps: snapshot.regions.flatMap(gapsOf),
+      assumptions: assumptions(),
+    },
+    passed,
+  };
+}
+
+function findingsOf(
+  checks: readonly Check[],
+  input: CheckInput,
+  ignores: Ignores,
+): { readonly findings: readonly Finding[]; readonly passed: number } {
+  const findings: Finding[] = [];
+  let passed = 0;
+  for (const one of checks) {
+    for (const outcome of one.run(input)) {
+      if (outcome.verdict === 'pass') {
+        passed += 1;
+        if (!input.passes) continue;
+      }
+      findings.push(ignores.cover(findingOf(one, outcome)));
+    }
+  }
+  return { findings, passed };
+}
+
+/** In the order of members that JSON shows. */
+function findingOf(one: Check, outcome: Outcome): Finding {
+  const { verdict, severity = one.severity, integration = null, subject, message, evidence, remedy } = outcome;
+  return {
+    check: one.id,
+    verdict,
+    severity,
+    integration,
+    subject,
+    message,
+    evidence,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+function gapsOf({ provider, region, account, gaps }: RegionSnapshot): readonly ReportGap[] {
+  return gaps.map((gap) => ({ provider, region, account, ...gap }));
+}
+
+function takenAt({ takenAt: text }: Snapshot): number {
+  const moment = Date.parse(text);
+  if (!Number.isNaN(moment)) return moment;
+  throw new InvalidInputError('INVALID_INPUT', `takenAt: ${JSON.stringify(text)} is no date`, {
+    remedy: 'Take the snapshot again, or say the moment to compare dates with.',
+  });
+}

@@ -1,0 +1,45 @@
+import type { Spec } from '../model/spec.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import type { Assumption } from './finding.js';
+import type { CheckInput } from './check.js';
+import { integrationViews } from './integration-views.js';
+import { linkViews } from './link-views.js';
+import { placeIndex } from './place-index.js';
+
+/** What checks look at, and the assumptions that they named meanwhile. */
+export interface Prepared {
+  readonly input: CheckInput;
+  /** In the order of their paths, each once. */
+  readonly assumptions: () => readonly Assumption[];
+}
+
+/**
+ * Brings snapshot and spec together: every name of the spec is looked up once, by hash.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region than the spec, or has no
+ * date; `UNKNOWN_REFERENCE`.
+ */
+export function prepare(
+  snapshot: Snapshot,
+  spec: Spec,
+  options: { readonly now: number; readonly passes: boolean },
+): Prepared {
+  const places = placeIndex(snapshot, spec);
+  const links = linkViews(spec, places);
+  const assumed = new Map<string, Assumption>();
+  const input: CheckInput = {
+    snapshot,
+    spec,
+    now: options.now,
+    passes: options.passes,
+    links: [...links.values()],
+    integrations: integrationViews(spec, links),
+    assumed: (path, text) => {
+      assumed.set(`${path}\n${text}`, { path, text });
+    },
+    regionOf: places.find,
+  };
+  return {
+    input,
+    assumptions: () => [...assumed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, assumption]) => assumption),
+  };
+}
