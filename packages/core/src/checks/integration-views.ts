@@ -51,10 +51,14 @@ function resolveGateway(
   const { region: place, account } = region.region;
   const found = region.find('gateways', id);
   if (found.is === 'unknown') {
-    return { unresolved: unknownBecause(found.missing, `nobody can say whether there is a gateway ${id}`) };
+    return {
+      gateway: undefined,
+      unresolved: unknownBecause(found.missing, `nobody can say whether there is a gateway ${id}`),
+    };
   }
   if (found.is === 'absent') {
     return {
+      gateway: undefined,
       unresolved: {
         verdict: 'fail',
         code: 'NOT_FOUND',
@@ -65,7 +69,7 @@ function resolveGateway(
   }
   const gateway = found.value;
   const kind = gatewayKind(ref);
-  if (gateway.kind === kind) return { gateway };
+  if (gateway.kind === kind) return { gateway, unresolved: undefined };
   return {
     gateway,
     unresolved: {
@@ -98,19 +102,23 @@ function resolve(
     const ids = found.map(({ id }) => id).slice(0, 10);
     const message = `${targetText(ref)} fits ${found.length} targets: ${ids.join(', ')}`;
     const remedy = `Write the one that is meant: ${ids.join(' or ')}.`;
-    return { unresolved: { verdict: 'fail', code: 'AMBIGUOUS', message, remedy } };
+    return { target: undefined, unresolved: { verdict: 'fail', code: 'AMBIGUOUS', message, remedy } };
   }
-  if (target !== undefined) return { target };
+  if (target !== undefined) return { target, unresolved: undefined };
   const id =
     'service' in ref ? ref.service : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
   for (const list of 'service' in ref ? SERVICE_LISTS : OTHER_LISTS) {
     const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
     // Targets are the list that answers; of the others only what failed to be read keeps a target from being there.
     if (missing === undefined || (list !== 'targets' && missing.failed !== true)) continue;
-    return { unresolved: unknownBecause(missing, `nobody can say whether there is a ${targetText(ref)}`) };
+    return {
+      target: undefined,
+      unresolved: unknownBecause(missing, `nobody can say whether there is a ${targetText(ref)}`),
+    };
   }
-  if (isMadeOnDemand(ref)) return {};
+  if (isMadeOnDemand(ref)) return { target: undefined, unresolved: undefined };
   return {
+    target: undefined,
     unresolved: {
       verdict: 'fail',
       code: 'NOT_FOUND',

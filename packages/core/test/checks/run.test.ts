@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { Check, Outcome } from '../../src/checks/check.js';
+import { defineCheck } from '../../src/checks/define-check.js';
+import { CHECKS } from '../../src/checks/registry.js';
+import { check, countedCheck } from '../../src/checks/run.js';
+import type { Spec } from '../../src/model/spec.js';
+import type { Snapshot } from '../../src/snapshot/snapshot.js';
+import { awsWorld, TAKEN_AT, type World } from './world.js';
+
+type Given = Partial<Outcome> & { readonly subject: string };
+
+/** A check that says these things. */
+function saying(id: string, outcomes: readonly Given[], more: Partial<Check> = {}): Check {
+  return {
+    id,
+    title: 'it holds',
+    severity: 'error',
+    about: 'For a test.',
+    sources: [],
+    run: () => outcomes.map((one) => ({ verdict: 'fail' as const, message: 'm', evidence: [], ...one })),
+    ...more,
+  };
+}
+
+function report(checks: readonly Check[], change?: (world: World) => void, options: object = {}) {
+  const { snapshot, spec } = awsWorld(change);
+  return check(snapshot as Snapshot, spec as Spec, { checks, ...options });
+}
+
+describe('a report', () => {
+  it('has its findings in order: place, urgency, check, subject', () => {
+    const two = ({ spec }: World): void => {
+      spec.integrations = { zoo: spec.integrations['orders']!, orders: spec.integrations['orders']! };
+    };
+    const { findings } = report(
+      [
+        saying('b/b', [
+          { subject: 'pass', verdict: 'pass', integration: 'orders' },
+          { subject: 'unknown', verdict: 'unknown', integration: 'orders' },
+          { subject: 'note', severity: 'note', integration: 'orders' },
+          { subject: 'x', integration: 'orders' },
+          { subject: 'nobody' },
+        ]),
+        saying('a/a', [
+          { subject: 'y', integration: 'orders' },
+          { subject: 'x', integration: 'orders' },
+          { subject: 'zoo first', integration: 'zoo' },
+          { subject: 'warned', severity: 'warning', integration: 'orders' },
+          { subject: 'warned?', severity: 'warning', verdict: 'unknown', integration: 'orders' },
+        ]),
+      ],
+      two,
+    );
+    expect(findings.map((one) => `${one.integration ?? '-'} ${one.check} ${one.subject}`)).toEqual([
+      '- b/b nobody',
+      'zoo a/a zoo first',
+      'orders a/a x',
+      'orders a/a y',
+      'orders b/b x',
+      'orders b/b unknown',
+      'orders a/a warned',
+      'orders a/a warned?',
+      'orders b/b note',
+      'orders b/b pass',
+    ]);
+  });
+
+  it('is plain JSON whose members stand in a fixed order', () => {
+    const made = report(
+      [saying('a/a', [{ remedy: 'Do it.', integration: 'orders', subject: 's' }])],
+      ({ spec, withhold }) => {
+        spec.ignore = [{ check: 'a/a', reason: 'known', until: '2026-06-01' }];
+        withhold('zones', 'ec2:DescribeAvailabilityZones');
+      },
+    );
+    expect(JSON.stringify(made)).toBe(
+      '{"version":1,"findings":[{"check":"a/a","verdict":"fail","severity":"error","integration":"orders","subject":"s",' +
+        '"message":"m","evidence":[],"remedy":"Do it.","suppressed":{"reason":"known","until":"2026-06-01"}}],' +
+        '"gaps":[{"provider":"aws","region":"eu-west-1","account":"111122223333","what":"zones","operation":"DescribeAvailabilityZones",' +
+        '"code":"PERMISSION_DENIED","permission":"ec2:DescribeAvailabilityZones","of":"zones"}],"assumptions":[]}',
+    );
+  });
+
+  it('is the same, byte for byte, each time', () => {
+    const { snapshot, spec } = awsWorld();
+    const once = JSON.stringify(check(snapshot as Snapshot, spec as Spec));
+    const again = JSON.parse(JSON.stringify(snapshot)) as Snapshot;
+    expect(JSON.stringify(check(again, spec as Spec))).toBe(once);
+  });
+
+  it('counts the passes that it leaves out', () => {
+    const { snapshot, spec } = awsWorld();
+    const checks = [saying('a/a', [{ subject: 'a', verdict: 'pass' }, { subject: 'b' }])];
+    const counted = countedCheck(snapshot as Snapshot, spec as Spec, { checks, passes: false });
+    expect(counted).toMatchObject({ passed: 1, report: { findings: [{ subject: 'b' }] } });
+    expect(countedCheck(snapshot as Snapshot, spec as Spec, { checks })).toMatchObject({ passed: 1 });
+  });
+
+  it('compares dates with the time of the snapshot, or with the one that is given', () => {
+    const seen: number[] = [];
+    const clock = saying('a/a', [], { run: ({ now }) => (seen.push(now), []) });
+    report([clock]);
+    report([clock], undefined, { now: 7 });
+    expect(seen).toEqual([Date.parse(TAKEN_AT), 7]);
+    expect(() => report([clock], ({ snapshot }) => (snapshot.takenAt = 'yesterday'))).toThrow(/takenAt/);
+  });
+
+  it('names assumptions', () => {
+    const one = saying('a/a', [], { run: ({ assumed }) => (assumed('assume.returnPaths[0]', 'it returns'), []) });
+    expect(report([one]).assumptions).toEqual([{ path: 'assume.returnPaths[0]', text: 'it returns' }]);
+  });
+});
+
+describe('checks of the registry', () => {
+  it('have ids of their own, and say what they are about', () => {
+    expect(() => report(CHECKS)).not.toThrow();
+    for (const { id, title, about, severity } of CHECKS) {
+      expect(id).toMatch(/^(?:link|cidr|gateway|target|path|egress)\/[a-z0-9-]+$/);
+      expect(title).toMatch(/[^.]$/);
+      expect(about.length).toBeGreaterThan(60);
+      expect(['error', 'warning', 'note']).toContain(severity);
+    }
+  });
+
+  it.each<[string, (world: World) => void, string, string]>([
+    ['link', ({ linkSpec }) => (linkSpec.id = 'vlink-9'), 'fail', 'link eu'],
+    ['link', ({ withhold }) => withhold('links', 'apigateway:GET', 'vlink-1'), 'unknown', 'link eu'],
+    ['link', () => undefined, 'pass', 'link eu'],
+    ['gateway', ({ remove }) => remove('gateways', 'api-1'), 'fail', 'gateway api-1'],
+    ['gateway', ({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1'), 'unknown', 'gateway api-1'],
+    ['gateway', () => undefined, 'pass', 'gateway api-1'],
+    ['target', ({ region }) => (region.targets = []), 'fail', 'target orders'],
+    [
+      'target',
+      ({ withhold }) => withhold('targets', 'elasticloadbalancing:DescribeListeners'),
+      'unknown',
+      'target orders',
+    ],
+    ['target', () => undefined, 'pass', 'target orders'],
+  ])('%s/exists', (family, change, verdict, subject) => {
+    const found = report(CHECKS, change).findings.filter((one) => one.check === `${family}/exists`);
+    expect(found).toMatchObject([{ verdict, subject, integration: 'orders', severity: 'error' }]);
+    if (verdict !== 'pass') expect(found[0]?.remedy).toMatch(/^[A-Z].*\.$/);
+    if (verdict === 'unknown')
+      expect(found[0]?.remedy).toMatch(/apigateway:GET|elasticloadbalancing:DescribeListeners/);
+  });
+});
+
+describe("a check of one's own", () => {
+  it('runs beside the others', () => {
+    const mine = defineCheck(saying('acme/tags', [{ subject: 'link eu' }]));
+    const { findings } = report([...CHECKS, mine]);
+    expect(findings.map((one) => one.check)).toEqual(expect.arrayContaining(['acme/tags', 'link/exists']));
+  });
+
+  it.each(['tags', 'Acme/tags', 'acme/', 'acme/tags/more', '__proto__/x', ''])('cannot be called %j', (id) => {
+    expect(() => defineCheck(saying(id, []))).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }) as Error);
+  });
+
+  it('cannot take the id of another', () => {
+    expect(() => report([...CHECKS, saying('link/exists', [])])).toThrow(/two checks/);
+  });
+});
