@@ -1,12 +1,20 @@
 import { SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.js';
-import { decode, type DecodeOptions } from './decode.js';
+import { decodeForm, type DecodeOptions } from './decode.js';
+import { MAX_SNAPSHOT_LENGTH } from './parse-json.js';
+import { SNAPSHOT_MIGRATIONS } from './snapshot-migrations.js';
 import { snapshotSchema } from './snapshot-schema.js';
 
 /**
- * Reads the text of a snapshot file.
+ * Reads the text of a snapshot file, of this version or an older one: lists that the older form did not have count as not read.
  * @throws {PosternError} `UNSUPPORTED_VERSION` for a newer or another file; `INVALID_INPUT` with line and column, or with the
- *   path of keys, for what does not fit; `INPUT_TOO_LARGE` over 64 Mi characters or 64 levels.
+ *   path of keys, for what does not fit; `INPUT_TOO_LARGE` over 256 Mi characters or 64 levels.
  */
 export function decodeSnapshot(text: string, options: DecodeOptions = {}): Snapshot {
-  return decode(text, snapshotSchema, { what: 'snapshot', version: SNAPSHOT_VERSION }, options);
+  const kind = {
+    what: 'snapshot',
+    version: SNAPSHOT_VERSION,
+    maxLength: MAX_SNAPSHOT_LENGTH,
+    migrations: SNAPSHOT_MIGRATIONS,
+  };
+  return decodeForm(text, snapshotSchema, kind, options);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { InvalidInputError, PosternError } from '../errors.js';
+import { Walk, type Form } from './form.js';
 import { parseJson } from './parse-json.js';
 
 /** What a file is, for its errors. */
@@ -8,7 +9,14 @@ export interface FileKind {
   readonly what: string;
   /** The newest version that is read. */
   readonly version: number;
+  /** Longest text that is read, in UTF-16 code units. */
+  readonly maxLength?: number | undefined;
+  /** Older versions that are read, by number: what makes one the next. */
+  readonly migrations?: ReadonlyMap<number, Migration> | undefined;
 }
+
+/** Makes a value of one version one of the next. It may be anything: that it fits is looked at afterwards. */
+export type Migration = (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
 export interface DecodeOptions {
   /** The file's name, for errors. */
@@ -23,18 +31,36 @@ const SHOWN_ISSUES = 5;
  * by the schema; the `raw` members alone are as they stood there.
  */
 export function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { file }: DecodeOptions): T {
-  const value = parseJson(text, file);
-  checkVersion(value, kind, file);
+  const value = read(text, kind, file);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw badForm(kind.what, result.error, file);
 }
 
+/** As {@link decode}, for a value that is looked at where it stands: what comes out is what was parsed. */
+export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { file }: DecodeOptions): T {
+  const value = read(text, kind, file);
+  const walk = new Walk();
+  form.check(value, walk);
+  if (walk.issues.length > 0) throw badMembers(kind.what, walk.issues, walk.full, file);
+  return value as T;
+}
+
+/** The parsed value, brought to the newest version. */
+function read(text: string, kind: FileKind, file: string | undefined): unknown {
+  let value = parseJson(text, { file, maxLength: kind.maxLength });
+  for (let version = checkVersion(value, kind, file); version < kind.version; version += 1) {
+    const migrate = kind.migrations?.get(version);
+    if (migrate) value = migrate(value as Readonly<Record<string, unknown>>);
+  }
+  return value;
+}
+
 /** @throws {PosternError} `UNSUPPORTED_VERSION` */
-function checkVersion(value: unknown, { what, version }: FileKind, file: string | undefined): void {
+function checkVersion(value: unknown, { what, version, migrations }: FileKind, file: string | undefined): number {
   const own = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
   const found: unknown = own ? (value as { version: unknown }).version : undefined;
-  if (found === version) return;
+  if (found === version || (typeof found === 'number' && migrations?.has(found) === true)) return found as number;
   const newer = typeof found === 'number' && found > version;
   throw new PosternError(
     'UNSUPPORTED_VERSION',
@@ -48,11 +74,23 @@ function checkVersion(value: unknown, { what, version }: FileKind, file: string 
 
 /** What does not fit, by path: `regions[0].links[2].state: Invalid option`. */
 export function badForm(what: string, error: z.ZodError, file: string | undefined): InvalidInputError {
-  const issues = error.issues.map(({ path, message }) => `${pathText(path)}: ${message}`);
-  const shown = issues.slice(0, SHOWN_ISSUES).join('; ');
-  const more = issues.length > SHOWN_ISSUES ? `; and ${issues.length - SHOWN_ISSUES} more` : '';
-  return new InvalidInputError('INVALID_INPUT', `${what}: ${shown}${more}`.slice(0, 2_000), {
-    place: { file, path: pathText(error.issues[0]?.path ?? []) },
+  const issues = error.issues.map(({ path, message }) => ({ path: pathText(path), message }));
+  return badMembers(what, issues, false, file);
+}
+
+function badMembers(
+  what: string,
+  issues: readonly { readonly path: string; readonly message: string }[],
+  cut: boolean,
+  file: string | undefined,
+): InvalidInputError {
+  const shown = issues
+    .slice(0, SHOWN_ISSUES)
+    .map(({ path, message }) => `${path}: ${message}`)
+    .join('; ');
+  const rest = issues.length > SHOWN_ISSUES ? `; and ${cut ? '' : `${issues.length - SHOWN_ISSUES} `}more` : '';
+  return new InvalidInputError('INVALID_INPUT', `${what}: ${shown}${rest}`.slice(0, 2_000), {
+    place: { file, path: issues[0]?.path },
     remedy: 'Such files are written by Postern and not meant to be edited; write it anew.',
   });
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Json } from '../json.js';
-import type { Owner } from '../model/owner.js';
 import { isName } from '../model/marks.js';
 
 /** A schema for each member of `T`, the optional ones too: what a type gains, its schema must gain. */
@@ -22,19 +21,6 @@ export const texts = z.array(z.string());
 export const flag = z.boolean();
 /** A whole number from 0. */
 export const count = z.int().min(0);
-/** A port, or -1 where a rule has none (ICMP, all protocols). */
-export const port = z.int().min(-1).max(65_535);
 export const moment = z.iso.datetime();
-/** Tags and the like. A member `__proto__` is left out: as a plain object's it could only be misread. */
-export const strings = z.record(z.string(), z.string());
-/** The cloud's own object: whatever it is, it is not looked into. JSON drops it where it was undefined. */
-export const raw = z.unknown().default(null);
 export const json: z.ZodType<Json> = z.json();
 export const name = z.string().refine(isName, 'no name: 1 to 63 ASCII letters, digits, ".", "_" and "-"');
-
-export const owner = strict<Owner>()({
-  project: name,
-  integration: name,
-  name: name.optional(),
-  specHash: optionalText,
-});

@@ -5,7 +5,11 @@ import { snapshotSchema } from './snapshot-schema.js';
 
 /** The JSON Schema (draft 2020-12) of a snapshot file. */
 export function snapshotJsonSchema(): Record<string, unknown> {
-  return jsonSchema('Postern snapshot', snapshotSchema);
+  return {
+    title: 'Postern snapshot',
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    ...snapshotSchema.schema,
+  };
 }
 
 /** The JSON Schema of a plan file. */

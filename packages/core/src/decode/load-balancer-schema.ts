@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   AccessControl,
   Certificate,
@@ -10,81 +9,86 @@ import type {
   ServiceInstance,
   TargetGroup,
 } from '../model/load-balancer.js';
-import { flag, optionalText, port, raw, strict, text, texts } from './fields.js';
+import { list, oneOf, optional, strict } from './form.js';
+import { flag, optionalFlag, optionalText, optionalTexts, port, raw, text, texts } from './form-values.js';
 
 /** The form of {@link LoadBalancer} in a snapshot file; the others likewise. */
 export const loadBalancerSchema = strict<LoadBalancer>()({
   id: text,
   name: text,
-  kind: z.enum(['application', 'network', 'gateway', 'classic']),
+  kind: oneOf('application', 'network', 'gateway', 'classic'),
   networkId: optionalText,
-  scheme: z.enum(['internal', 'internet-facing']).optional(),
+  scheme: optional(oneOf('internal', 'internet-facing')),
   state: optionalText,
-  active: flag.optional(),
+  active: optionalFlag,
   subnetIds: texts,
   securityGroupIds: texts,
-  addresses: texts.optional(),
-  zones: texts.optional(),
-  crossZone: flag.optional(),
-  privateLinkEnforced: flag.optional(),
-  behindNetworkAcl: flag.optional(),
+  addresses: optionalTexts,
+  zones: optionalTexts,
+  crossZone: optionalFlag,
+  privateLinkEnforced: optionalFlag,
+  behindNetworkAcl: optionalFlag,
   account: optionalText,
   raw,
 });
 
-const actions = z
-  .array(
+const actions = optional(
+  list(
     strict<ListenerAction>()({
-      kind: z.enum(['forward', 'redirect', 'fixed-response', 'authenticate', 'other']),
-      targetGroupIds: texts.optional(),
+      kind: oneOf('forward', 'redirect', 'fixed-response', 'authenticate', 'other'),
+      targetGroupIds: optionalTexts,
       statusCode: optionalText,
     }),
-  )
-  .optional();
+  ),
+);
 
 export const listenerSchema = strict<Listener>()({
   id: text,
   loadBalancerId: text,
   port,
   protocol: text,
-  state: z.enum(['running', 'stopped']).optional(),
+  state: optional(oneOf('running', 'stopped')),
   actions,
   ruleActions: actions,
-  certificateIds: texts.optional(),
-  accessControl: strict<AccessControl>()({
-    kind: z.enum(['allow', 'deny']),
-    ids: texts,
-    cidrBlocks: texts.optional(),
-  }).optional(),
+  certificateIds: optionalTexts,
+  accessControl: optional(
+    strict<AccessControl>()({
+      kind: oneOf('allow', 'deny'),
+      ids: texts,
+      cidrBlocks: optionalTexts,
+    }),
+  ),
   raw,
 });
 
 export const targetGroupSchema = strict<TargetGroup>()({
   id: text,
   name: optionalText,
-  kind: z.enum(['instance', 'address', 'load-balancer', 'lambda']),
+  kind: oneOf('instance', 'address', 'load-balancer', 'lambda'),
   protocol: optionalText,
-  port: port.optional(),
+  port: optional(port),
   networkId: optionalText,
   loadBalancerIds: texts,
-  crossZone: flag.optional(),
-  preservesClientAddress: flag.optional(),
-  healthCheck: strict<NonNullable<TargetGroup['healthCheck']>>()({
-    enabled: flag,
-    protocol: optionalText,
-    port: port.optional(),
-  }).optional(),
-  targets: z
-    .array(
+  crossZone: optionalFlag,
+  preservesClientAddress: optionalFlag,
+  healthCheck: optional(
+    strict<NonNullable<TargetGroup['healthCheck']>>()({
+      enabled: flag,
+      protocol: optionalText,
+      port: optional(port),
+    }),
+  ),
+  targets: optional(
+    list(
       strict<GroupTarget>()({
         id: text,
-        port: port.optional(),
+        port: optional(port),
         zone: optionalText,
-        health: z.enum(['healthy', 'unhealthy', 'initial', 'draining', 'unused', 'unavailable', 'unknown']),
+        health: oneOf('healthy', 'unhealthy', 'initial', 'draining', 'unused', 'unavailable', 'unknown'),
         reason: optionalText,
       }),
-    )
-    .optional(),
+    ),
+  ),
   raw,
 });
 
@@ -92,7 +96,7 @@ export const certificateSchema = strict<Certificate>()({
   id: text,
   names: texts,
   notAfter: optionalText,
-  valid: flag.optional(),
+  valid: optionalFlag,
   nativeState: optionalText,
   raw,
 });
@@ -101,17 +105,17 @@ export const serviceSchema = strict<DiscoveryService>()({
   id: text,
   name: optionalText,
   networkId: optionalText,
-  healthCheck: z.enum(['none', 'native', 'custom', 'unknown']),
-  instances: z
-    .array(
+  healthCheck: oneOf('none', 'native', 'custom', 'unknown'),
+  instances: optional(
+    list(
       strict<ServiceInstance>()({
         id: text,
         address: optionalText,
         ipv6Address: optionalText,
-        port: port.optional(),
-        healthy: flag.optional(),
+        port: optional(port),
+        healthy: optionalFlag,
       }),
-    )
-    .optional(),
+    ),
+  ),
   raw,
 });

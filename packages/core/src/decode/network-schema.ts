@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   ImplicitRules,
   Instance,
@@ -9,14 +8,26 @@ import type {
   Subnet,
   Zone,
 } from '../model/network.js';
-import { count, flag, optionalText, port, raw, strict, strings, text, texts } from './fields.js';
+import { list, nullable, oneOf, optional, strict } from './form.js';
+import {
+  count,
+  integer,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  port,
+  raw,
+  strings,
+  text,
+  texts,
+} from './form-values.js';
 
 /** The form of {@link Network} in a snapshot file; the others likewise. */
 export const networkSchema = strict<Network>()({
   id: text,
   name: optionalText,
   cidrBlocks: texts,
-  ipv6CidrBlocks: texts.optional(),
+  ipv6CidrBlocks: optionalTexts,
   account: optionalText,
   tags: strings,
   raw,
@@ -27,26 +38,26 @@ export const subnetSchema = strict<Subnet>()({
   name: optionalText,
   networkId: text,
   cidrBlock: text,
-  ipv6CidrBlocks: texts.optional(),
+  ipv6CidrBlocks: optionalTexts,
   zone: text,
-  freeAddresses: count.optional(),
+  freeAddresses: optional(count),
   routeTableId: optionalText,
-  networkAclId: text.nullable().optional(),
+  networkAclId: optional(nullable(text)),
   account: optionalText,
   tags: strings,
   raw,
 });
 
-const implicit = z.enum(['allow', 'deny']).optional();
+const implicit = optional(oneOf('allow', 'deny'));
 
 export const securityGroupSchema = strict<SecurityGroup>()({
   id: text,
   name: text,
   networkId: text,
-  rules: z.array(
+  rules: list(
     strict<SecurityGroupRule>()({
       id: optionalText,
-      direction: z.enum(['in', 'out']),
+      direction: oneOf('in', 'out'),
       protocol: text,
       fromPort: port,
       toPort: port,
@@ -55,13 +66,13 @@ export const securityGroupSchema = strict<SecurityGroup>()({
       securityGroupId: optionalText,
       peerAccount: optionalText,
       portListId: optionalText,
-      action: z.enum(['allow', 'drop']).optional(),
-      priority: z.int().optional(),
+      action: optional(oneOf('allow', 'drop')),
+      priority: optional(integer),
       description: optionalText,
     }),
   ),
-  kind: z.enum(['basic', 'enterprise']).optional(),
-  implicit: strict<ImplicitRules>()({ in: implicit, out: implicit }).optional(),
+  kind: optional(oneOf('basic', 'enterprise')),
+  implicit: optional(strict<ImplicitRules>()({ in: implicit, out: implicit })),
   intraGroup: implicit,
   account: optionalText,
   tags: strings,
@@ -76,7 +87,7 @@ export const interfaceSchema = strict<NetworkInterface>()({
   securityGroupIds: texts,
   linkId: optionalText,
   attachedTo: optionalText,
-  sourceDestinationCheck: flag.optional(),
+  sourceDestinationCheck: optionalFlag,
   account: optionalText,
   raw,
 });
@@ -89,9 +100,9 @@ export const instanceSchema = strict<Instance>()({
   zone: optionalText,
   addresses: texts,
   securityGroupIds: texts,
-  state: z.enum(['running', 'stopped', 'other']),
+  state: oneOf('running', 'stopped', 'other'),
   nativeState: text,
   raw,
 });
 
-export const zoneSchema = strict<Zone>()({ id: text, name: optionalText, servesLinks: flag.optional() });
+export const zoneSchema = strict<Zone>()({ id: text, name: optionalText, servesLinks: optionalFlag });

@@ -1,56 +1,69 @@
 import { InvalidInputError } from '../errors.js';
-import { MAX_DEPTH, placeAt, scanJson } from './scan-json.js';
+import { countMembers, MAX_DEPTH, placeAt, placeOfKey, scanJson } from './scan-json.js';
+import { findSyntaxError } from './syntax-error.js';
 
-/** Longest text of a snapshot, plan or journal that is read, in UTF-16 code units. */
+/** Longest text of a plan or journal that is read, in UTF-16 code units. */
 export const MAX_FILE_LENGTH = 64 * 1024 * 1024;
+/** Longest text of a snapshot: one of 20,000 links, 200,000 targets and 500,000 rules has about a third of it. */
+export const MAX_SNAPSHOT_LENGTH = 256 * 1024 * 1024;
+
+export interface ParseOptions {
+  /** The file's name, for errors. */
+  readonly file?: string | undefined;
+  /** By default {@link MAX_FILE_LENGTH}. */
+  readonly maxLength?: number | undefined;
+}
 
 /**
- * Parses JSON that comes from outside; see {@link scanJson} for what is refused besides bad syntax.
+ * Parses JSON that comes from outside; see {@link scanJson} for what is refused besides bad syntax. A member `__proto__` is refused, too:
+ * nothing that we write has one.
  * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
  */
-export function parseJson(text: string, file?: string): unknown {
-  scanJson(text, { maxLength: MAX_FILE_LENGTH, maxDepth: MAX_DEPTH }, file);
+export function parseJson(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): unknown {
+  const limits = { maxLength, maxDepth: MAX_DEPTH };
+  const written = countMembers(text, limits, file);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const position = positionOf(why, text);
-    const place = position === undefined ? { file } : placeAt(text, position, file);
-    throw new InvalidInputError('INVALID_INPUT', `JSON: ${why.slice(0, 200)}`, {
-      place,
+    const position = findSyntaxError(text);
+    throw new InvalidInputError('INVALID_INPUT', `JSON: ${whatIsWrong(text, position)}`, {
+      place: position === undefined ? { file } : placeAt(text, position, file),
       cause: error,
       remedy: 'Have the file written anew: it is no JSON.',
     });
   }
+  const found = members(value);
+  if (found < 0) {
+    throw new InvalidInputError('INVALID_INPUT', 'JSON: a member is named __proto__', {
+      place: placeOfKey(text, '__proto__', limits, file),
+      remedy: 'Have the file written anew: nothing that Postern writes has such a member.',
+    });
+  }
+  // Of members with one name the parser keeps the last. To see that one got lost costs less than to remember all names.
+  if (found !== written) scanJson(text, limits, file);
+  return value;
 }
 
-/** Longest text in which the place of an unexpected token is searched for. */
-const MAX_SEARCH_LENGTH = 1024 * 1024;
-
-/** Where the syntax goes wrong. V8 says the position of most mistakes, or that the text ends too early; not of a wrong token. */
-function positionOf(why: string, text: string): number | undefined {
-  const position = /at position (\d+)/.exec(why)?.[1];
-  if (position !== undefined) return Number(position);
-  if (/end of/i.test(why)) return text.length;
-  if (!WRONG_TOKEN.test(why) || text.length > MAX_SEARCH_LENGTH) return undefined;
-  // The shortest beginning of the text that holds the wrong token ends with it.
-  let good = 0;
-  let bad = text.length;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (hasWrongToken(text.slice(0, middle))) bad = middle;
-    else good = middle;
-  }
-  return bad - 1;
+function whatIsWrong(text: string, position: number | undefined): string {
+  if (position === undefined) return 'it cannot be parsed';
+  if (position >= text.length) return text.length === 0 ? 'the file is empty' : 'the text ends too early';
+  return `${JSON.stringify(text.slice(position, position + 1))} cannot stand here`;
 }
 
-const WRONG_TOKEN = /^Unexpected token/;
-
-function hasWrongToken(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch (error) {
-    return error instanceof Error && WRONG_TOKEN.test(error.message);
+/** How many members all objects in a value have, or less than none where one is named `__proto__`. It is at most {@link MAX_DEPTH} deep. */
+function members(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let found = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') found += members(item);
+    return found;
   }
+  for (const key in value) {
+    if (key === '__proto__') return Number.NEGATIVE_INFINITY;
+    found += 1;
+    const member = (value as Record<string, unknown>)[key];
+    if (typeof member === 'object') found += members(member);
+  }
+  return found;
 }

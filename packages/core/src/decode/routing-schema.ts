@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   NetworkAcl,
   NetworkAclEntry,
@@ -15,22 +14,23 @@ import type {
   TransitRouteTable,
   VirtualGateway,
 } from '../model/routing.js';
-import { count, flag, optionalText, port, raw, strict, text, texts } from './fields.js';
+import { list, oneOf, optional, pair, strict } from './form.js';
+import { count, flag, optionalFlag, optionalText, optionalTexts, port, raw, text, texts } from './form-values.js';
 
-const routeState = z.enum(['active', 'blackhole', 'unknown']);
+const routeState = oneOf('active', 'blackhole', 'unknown');
 
 /** The form of {@link RouteTable} in a snapshot file; the others likewise. */
 export const routeTableSchema = strict<RouteTable>()({
   id: text,
   networkId: text,
   main: flag,
-  routes: z
-    .array(
+  routes: optional(
+    list(
       strict<RouteEntry>()({
         cidrBlock: optionalText,
         prefixListId: optionalText,
         nextHop: strict<NextHop>()({
-          kind: z.enum([
+          kind: oneOf(
             'local',
             'peering',
             'transit-gateway',
@@ -43,44 +43,44 @@ export const routeTableSchema = strict<RouteTable>()({
             'internet',
             'endpoint',
             'other',
-          ]),
+          ),
           id: optionalText,
           native: optionalText,
         }),
         state: routeState,
-        origin: z.enum(['local', 'static', 'propagated']),
+        origin: oneOf('local', 'static', 'propagated'),
       }),
-    )
-    .optional(),
+    ),
+  ),
   raw,
 });
 
 export const networkAclSchema = strict<NetworkAcl>()({
   id: text,
   networkId: text,
-  entries: z
-    .array(
+  entries: optional(
+    list(
       strict<NetworkAclEntry>()({
-        direction: z.enum(['in', 'out']),
+        direction: oneOf('in', 'out'),
         order: count,
-        action: z.enum(['allow', 'deny']),
+        action: oneOf('allow', 'deny'),
         protocol: text,
         fromPort: port,
         toPort: port,
         cidrBlock: text,
         id: optionalText,
       }),
-    )
-    .optional(),
-  exempt: texts.optional(),
+    ),
+  ),
+  exempt: optionalTexts,
   raw,
 });
 
 export const prefixListSchema = strict<PrefixList>()({
   id: text,
   name: optionalText,
-  cidrBlocks: texts.optional(),
-  maxEntries: count.optional(),
+  cidrBlocks: optionalTexts,
+  maxEntries: optional(count),
   account: optionalText,
   raw,
 });
@@ -89,74 +89,74 @@ const side = strict<PeeringSide>()({
   networkId: text,
   account: optionalText,
   region: optionalText,
-  cidrBlocks: texts.optional(),
+  cidrBlocks: optionalTexts,
 });
 
 export const peeringSchema = strict<Peering>()({
   id: text,
-  state: z.enum(['active', 'pending', 'failed', 'deleted', 'unknown']),
+  state: oneOf('active', 'pending', 'failed', 'deleted', 'unknown'),
   nativeState: text,
-  sides: z.tuple([side, side]),
+  sides: pair(side),
   raw,
 });
 
 export const transitGatewaySchema = strict<TransitGateway>()({
   id: text,
-  state: z.enum(['available', 'pending', 'deleted', 'unknown']),
+  state: oneOf('available', 'pending', 'deleted', 'unknown'),
   nativeState: text,
   account: optionalText,
-  securityGroupReferences: flag.optional(),
-  attachments: z
-    .array(
+  securityGroupReferences: optionalFlag,
+  attachments: optional(
+    list(
       strict<TransitAttachment>()({
         id: text,
-        kind: z.enum(['network', 'vpn', 'direct-connect', 'peering', 'other']),
+        kind: oneOf('network', 'vpn', 'direct-connect', 'peering', 'other'),
         resourceId: optionalText,
         account: optionalText,
         subnetIds: texts,
-        state: z.enum(['available', 'pending', 'failed', 'deleted', 'unknown']),
+        state: oneOf('available', 'pending', 'failed', 'deleted', 'unknown'),
         nativeState: text,
         routeTableId: optionalText,
-        securityGroupReferences: flag.optional(),
+        securityGroupReferences: optionalFlag,
       }),
-    )
-    .optional(),
-  routeTables: z
-    .array(
+    ),
+  ),
+  routeTables: optional(
+    list(
       strict<TransitRouteTable>()({
         id: text,
-        routes: z
-          .array(
+        routes: optional(
+          list(
             strict<TransitRoute>()({
               cidrBlock: text,
               attachmentIds: texts,
               state: routeState,
-              origin: z.enum(['static', 'propagated']),
+              origin: oneOf('static', 'propagated'),
             }),
-          )
-          .optional(),
+          ),
+        ),
       }),
-    )
-    .optional(),
+    ),
+  ),
   raw,
 });
 
 export const virtualGatewaySchema = strict<VirtualGateway>()({
   id: text,
-  state: z.enum(['available', 'pending', 'deleted', 'unknown']),
+  state: oneOf('available', 'pending', 'deleted', 'unknown'),
   nativeState: text,
   networkIds: texts,
-  connections: z
-    .array(
+  connections: optional(
+    list(
       strict<RemoteConnection>()({
         id: text,
-        kind: z.enum(['vpn', 'direct-connect']),
-        state: z.enum(['up', 'down', 'unknown']),
+        kind: oneOf('vpn', 'direct-connect'),
+        state: oneOf('up', 'down', 'unknown'),
         nativeState: text,
-        cidrBlocks: texts.optional(),
+        cidrBlocks: optionalTexts,
         via: optionalText,
       }),
-    )
-    .optional(),
+    ),
+  ),
   raw,
 });

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
+import type { Json } from '../json.js';
 import type { AllowEntry, Allowlist } from '../model/allowlist.js';
 import type { Egress, SeenBy } from '../model/egress.js';
 import type { Gateway, GatewayIntegration, Stage } from '../model/gateway.js';
@@ -19,7 +19,22 @@ import {
   type Snapshot,
 } from '../snapshot/snapshot.js';
 import type { Retirement } from '../driver.js';
-import { flag, json, moment, optionalText, owner, port, raw, strict, strings, text, texts } from './fields.js';
+import { list, oneOf, optional, record, strict, value } from './form.js';
+import {
+  flag,
+  json,
+  moment,
+  number,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  owner,
+  port,
+  raw,
+  strings,
+  text,
+  texts,
+} from './form-values.js';
 import {
   certificateSchema,
   listenerSchema,
@@ -44,22 +59,22 @@ import {
   virtualGatewaySchema,
 } from './routing-schema.js';
 
-const tls = strict<TargetTls>()({ serverName: optionalText }).optional();
+const tls = optional(strict<TargetTls>()({ serverName: optionalText }));
 
 const link = strict<Link>()({
   id: text,
-  state: z.enum(['pending', 'ready', 'inactive', 'failed', 'deleting', 'unknown']),
+  state: oneOf('pending', 'ready', 'inactive', 'failed', 'deleting', 'unknown'),
   nativeState: text,
   reason: optionalText,
   name: text,
-  kind: z.enum(['vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'dedicated-instance']),
+  kind: oneOf('vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'dedicated-instance'),
   networkId: optionalText,
   subnetIds: texts,
   securityGroupIds: texts,
   tags: strings,
   createdAt: optionalText,
-  native: z.record(z.string(), json).optional(),
-  owner: owner.optional(),
+  native: optional(record(json)),
+  owner: owner,
   raw,
 });
 
@@ -70,33 +85,31 @@ const route = strict<Route>()({
   linkId: optionalText,
   targetId: optionalText,
   tls,
-  path: z.enum(['overwrite', 'keep']).optional(),
+  path: optional(oneOf('overwrite', 'keep')),
   integrationId: optionalText,
-  stages: texts.optional(),
-  open: flag.optional(),
+  stages: optionalTexts,
+  open: optionalFlag,
   authorization: optionalText,
-  owner: owner.optional(),
+  owner: owner,
   raw,
 });
 
 const gateway = strict<Gateway>()({
   id: text,
   name: text,
-  kind: z.enum(['http-api', 'rest-api', 'websocket-api', 'api-group']),
-  stages: z.array(
-    strict<Stage>()({ name: text, autoDeploy: flag, deploymentId: optionalText, deployed: optionalText }),
-  ),
-  routes: z.array(route),
-  integrations: z
-    .array(
+  kind: oneOf('http-api', 'rest-api', 'websocket-api', 'api-group'),
+  stages: list(strict<Stage>()({ name: text, autoDeploy: flag, deploymentId: optionalText, deployed: optionalText })),
+  routes: list(route),
+  integrations: optional(
+    list(
       strict<GatewayIntegration>()({
         id: text,
         linkId: optionalText,
         targetId: optionalText,
-        owner: owner.optional(),
+        owner: owner,
       }),
-    )
-    .optional(),
+    ),
+  ),
   tags: strings,
   linkId: optionalText,
   locked: optionalText,
@@ -104,17 +117,17 @@ const gateway = strict<Gateway>()({
 });
 
 const target = strict<Target>()({
-  kind: z.enum(['listener', 'service', 'instance', 'address']),
+  kind: oneOf('listener', 'service', 'instance', 'address'),
   id: text,
   name: optionalText,
   networkId: optionalText,
   resourceId: optionalText,
   resourceType: optionalText,
-  port: port.optional(),
+  port: optional(port),
   protocol: optionalText,
-  subnetIds: texts.optional(),
-  securityGroupIds: texts.optional(),
-  owner: owner.optional(),
+  subnetIds: optionalTexts,
+  securityGroupIds: optionalTexts,
+  owner: owner,
   raw,
 });
 
@@ -122,14 +135,14 @@ const allowlist = strict<Allowlist>()({
   linkId: text,
   owned: flag,
   securityGroupId: optionalText,
-  entries: z.array(
+  entries: list(
     strict<AllowEntry>()({
       cidrBlock: text,
-      protocol: z.enum(['tcp', 'udp', 'all']),
+      protocol: oneOf('tcp', 'udp', 'all'),
       fromPort: port,
       toPort: port,
       ruleId: optionalText,
-      fixed: flag.optional(),
+      fixed: optionalFlag,
     }),
   ),
   wider: texts,
@@ -140,13 +153,13 @@ const egress = strict<Egress>()({
   addresses: texts,
   prefixes: texts,
   securityGroupIds: texts,
-  stability: z.enum(['momentary', 'stable']),
-  confidence: z.enum(['certain', 'candidate']).optional(),
-  prefixNotes: strings.optional(),
-  seenBy: z.array(strict<SeenBy>()({ target: text, source: z.enum(['link', 'load-balancer']), because: text })),
+  stability: oneOf('momentary', 'stable'),
+  confidence: optional(oneOf('certain', 'candidate')),
+  prefixNotes: optional(strings),
+  seenBy: list(strict<SeenBy>()({ target: text, source: oneOf('link', 'load-balancer'), because: text })),
 });
 
-const list = z.enum([
+const listName = oneOf(
   'links',
   'gateways',
   'targets',
@@ -172,76 +185,76 @@ const list = z.enum([
   'privateDomains',
   'serviceRoles',
   'quotas',
-]);
+);
 
 const gap = strict<Gap>()({
   what: text,
   operation: text,
   code: text,
   permission: optionalText,
-  of: list.optional(),
+  of: optional(listName),
   id: optionalText,
 });
 
 const refusal = strict<Refusal>()({
   subject: text,
-  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  code: oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[])),
   message: text,
   remedy: optionalText,
-  details: z.record(z.string(), json).optional(),
+  details: optional(record<Json | undefined>({ ...json, of: undefined })),
 });
 
 const region = strict<RegionSnapshot>()({
   provider: text,
   region: text,
   account: text,
-  links: z.array(link),
-  gateways: z.array(gateway),
-  targets: z.array(target),
-  allowlists: z.array(allowlist),
-  egress: z.array(egress),
-  networks: z.array(networkSchema),
-  subnets: z.array(subnetSchema),
-  securityGroups: z.array(securityGroupSchema),
-  loadBalancers: z.array(loadBalancerSchema),
-  listeners: z.array(listenerSchema),
-  interfaces: z.array(interfaceSchema),
-  routeTables: z.array(routeTableSchema).optional(),
-  networkAcls: z.array(networkAclSchema).optional(),
-  prefixLists: z.array(prefixListSchema).optional(),
-  peerings: z.array(peeringSchema).optional(),
-  transitGateways: z.array(transitGatewaySchema).optional(),
-  virtualGateways: z.array(virtualGatewaySchema).optional(),
-  instances: z.array(instanceSchema).optional(),
-  targetGroups: z.array(targetGroupSchema).optional(),
-  certificates: z.array(certificateSchema).optional(),
-  services: z.array(serviceSchema).optional(),
-  zones: z.array(zoneSchema).optional(),
-  privateDomains: z.array(strict<PrivateDomain>()({ name: text, addresses: texts, linkIds: texts })).optional(),
-  serviceRoles: z.array(strict<ServiceRole>()({ name: text, exists: flag })).optional(),
-  retirement: z.array(strict<Retirement>()({ at: text, what: text, source: optionalText })).optional(),
-  whole: z.array(list).optional(),
-  gaps: z.array(gap),
-  quotas: z.record(z.string(), z.number()).optional(),
-  native: z.record(z.string(), json).optional(),
-  refusals: z.array(refusal).optional(),
-  traits: strict<PlanTraits>()({
-    linksCostMoney: flag,
-    targetsAreResources: flag,
-    allowlistNeedsCreation: flag,
-    allowlistHasPorts: flag,
-    routesNeedDeployment: flag,
-  }).optional(),
-  prices: z.array(strict<Price>()({ link: text, summary: text, terms: texts })).optional(),
-  access: z
-    .array(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }))
-    .optional(),
+  links: list(link),
+  gateways: list(gateway),
+  targets: list(target),
+  allowlists: list(allowlist),
+  egress: list(egress),
+  networks: list(networkSchema),
+  subnets: list(subnetSchema),
+  securityGroups: list(securityGroupSchema),
+  loadBalancers: list(loadBalancerSchema),
+  listeners: list(listenerSchema),
+  interfaces: list(interfaceSchema),
+  routeTables: optional(list(routeTableSchema)),
+  networkAcls: optional(list(networkAclSchema)),
+  prefixLists: optional(list(prefixListSchema)),
+  peerings: optional(list(peeringSchema)),
+  transitGateways: optional(list(transitGatewaySchema)),
+  virtualGateways: optional(list(virtualGatewaySchema)),
+  instances: optional(list(instanceSchema)),
+  targetGroups: optional(list(targetGroupSchema)),
+  certificates: optional(list(certificateSchema)),
+  services: optional(list(serviceSchema)),
+  zones: optional(list(zoneSchema)),
+  privateDomains: optional(list(strict<PrivateDomain>()({ name: text, addresses: texts, linkIds: texts }))),
+  serviceRoles: optional(list(strict<ServiceRole>()({ name: text, exists: flag }))),
+  retirement: optional(list(strict<Retirement>()({ at: text, what: text, source: optionalText }))),
+  whole: optional(list(listName)),
+  gaps: list(gap),
+  quotas: optional(record(number)),
+  native: optional(record(json)),
+  refusals: optional(list(refusal)),
+  traits: optional(
+    strict<PlanTraits>()({
+      linksCostMoney: flag,
+      targetsAreResources: flag,
+      allowlistNeedsCreation: flag,
+      allowlistHasPorts: flag,
+      routesNeedDeployment: flag,
+    }),
+  ),
+  prices: optional(list(strict<Price>()({ link: text, summary: text, terms: texts }))),
+  access: optional(list(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }))),
 });
 
 /** The form of a snapshot file. */
 export const snapshotSchema = strict<Snapshot>()({
-  version: z.literal(SNAPSHOT_VERSION),
+  version: value(`version ${SNAPSHOT_VERSION}`, (given) => given === SNAPSHOT_VERSION, { const: SNAPSHOT_VERSION }),
   takenAt: moment,
-  scope: z.literal('all').optional(),
-  regions: z.array(region),
+  scope: optional(oneOf('all')),
+  regions: list(region),
 });

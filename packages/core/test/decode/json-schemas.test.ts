@@ -5,6 +5,12 @@ import { eventSchema } from '../../src/decode/event-schema.js';
 import { eventJsonSchema, planJsonSchema, snapshotJsonSchema } from '../../src/decode/index.js';
 import { EVENTS, FULL_PLAN, FULL_SNAPSHOT } from './samples.js';
 
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema | false;
+  readonly prefixItems?: readonly Schema[];
+}
+
 /** Judges by the JSON Schema alone, as another program would: through its text. */
 const fits = (schema: Record<string, unknown>, value: unknown): boolean => {
   const { title: _, ...plain } = JSON.parse(JSON.stringify(schema)) as Record<string, unknown>;
@@ -19,9 +25,24 @@ describe('JSON Schemas', () => {
     expect(fits(eventJsonSchema(), { type: 'version', version: EVENTS_VERSION, program: 'postern' })).toBe(true);
   });
 
+  it('know no member that the sample lacks, so that every member is tried', () => {
+    const lacking: string[] = [];
+    const walk = (schema: Schema, values: readonly unknown[], path: string): void => {
+      const there = values.filter((value) => value !== undefined);
+      if (there.length === 0) lacking.push(path);
+      for (const [key, member] of Object.entries(schema.properties ?? {})) {
+        const of = there.map((value) => (value as Record<string, unknown>)[key]);
+        walk(member, of, `${path}.${key}`);
+      }
+      for (const item of schema.prefixItems ?? (schema.items ? [schema.items] : [])) walk(item, there.flat(), path);
+    };
+    walk(snapshotJsonSchema(), [FULL_SNAPSHOT], '');
+    expect(lacking).toEqual([]);
+  });
+
   it('refuse what is not', () => {
     expect(fits(snapshotJsonSchema(), { ...FULL_SNAPSHOT, surprise: 1 })).toBe(false);
-    expect(fits(snapshotJsonSchema(), { ...FULL_SNAPSHOT, version: 2 })).toBe(false);
+    expect(fits(snapshotJsonSchema(), { ...FULL_SNAPSHOT, version: 3 })).toBe(false);
     expect(fits(planJsonSchema(), { ...FULL_PLAN, goal: 'win' })).toBe(false);
     for (const event of EVENTS) expect(fits(eventJsonSchema(), { ...event, at: undefined })).toBe(false);
     expect(fits(eventJsonSchema(), { type: 'version', version: EVENTS_VERSION + 1 })).toBe(false);

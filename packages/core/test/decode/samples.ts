@@ -5,6 +5,7 @@ import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
 const at = '2026-06-01T00:00:00.000Z';
 const owner = { project: 'shop', integration: 'orders', name: 'backend', specHash: '0123456789abcdef' };
 const raw = { VpcLinkId: 'abc123', nested: [{ deep: null }] };
+const account = '111122223333';
 const tags = { team: 'payments', 'postern:project': 'shop' };
 
 /** A region with every member that there is. */
@@ -25,6 +26,7 @@ export const FULL_REGION: RegionSnapshot = {
       securityGroupIds: ['sg-1'],
       tags,
       createdAt: at,
+      native: { instanceCidr: '172.16.0.0/16' },
       owner,
       raw,
     },
@@ -45,12 +47,17 @@ export const FULL_REGION: RegionSnapshot = {
           tls: { serverName: 'orders.internal' },
           path: 'overwrite',
           integrationId: 'i1',
+          stages: ['RELEASE'],
+          open: true,
+          authorization: 'NONE',
           owner,
           raw,
         },
       ],
       integrations: [{ id: 'i1', linkId: 'abc123', targetId: 'arn:aws:x', owner }],
       tags,
+      linkId: 'abc123',
+      locked: 'an overdue bill',
       raw,
     },
   ],
@@ -75,7 +82,7 @@ export const FULL_REGION: RegionSnapshot = {
       linkId: 'abc123',
       owned: true,
       securityGroupId: 'sg-2',
-      entries: [{ cidrBlock: '10.0.0.0/8', protocol: 'tcp', fromPort: 443, toPort: 443, ruleId: 'sgr-1' }],
+      entries: [{ cidrBlock: '10.0.0.0/8', protocol: 'tcp', fromPort: 443, toPort: 443, ruleId: 'sgr-1', fixed: true }],
       wider: ['sg-1 allows everything'],
     },
   ],
@@ -86,19 +93,26 @@ export const FULL_REGION: RegionSnapshot = {
       prefixes: ['10.0.0.0/24'],
       securityGroupIds: ['sg-1'],
       stability: 'momentary',
+      confidence: 'candidate',
+      prefixNotes: { '10.0.0.0/24': 'new' },
       seenBy: [{ target: 'arn:aws:x', source: 'link', because: 'an application load balancer sees the link' }],
     },
   ],
-  networks: [{ id: 'vpc-1', name: 'main', cidrBlocks: ['10.0.0.0/16'], tags, raw }],
+  networks: [
+    { id: 'vpc-1', name: 'main', cidrBlocks: ['10.0.0.0/16'], ipv6CidrBlocks: ['2001:db8::/56'], account, tags, raw },
+  ],
   subnets: [
     {
       id: 'subnet-a',
       name: 'a',
       networkId: 'vpc-1',
       cidrBlock: '10.0.0.0/24',
+      ipv6CidrBlocks: ['2001:db8::/64'],
       zone: 'euw1-az1',
       freeAddresses: 250,
-      account: '111122223333',
+      routeTableId: 'rtb-1',
+      networkAclId: null,
+      account,
       tags,
       raw,
     },
@@ -118,9 +132,17 @@ export const FULL_REGION: RegionSnapshot = {
           cidrBlock: '0.0.0.0/0',
           prefixListId: 'pl-1',
           securityGroupId: 'sg-2',
+          peerAccount: '444455556666',
+          portListId: 'ptl-1',
+          action: 'drop',
+          priority: 1,
           description: 'all',
         },
       ],
+      kind: 'basic',
+      implicit: { in: 'deny', out: 'allow' },
+      intraGroup: 'allow',
+      account,
       tags,
       raw,
     },
@@ -133,12 +155,32 @@ export const FULL_REGION: RegionSnapshot = {
       networkId: 'vpc-1',
       scheme: 'internal',
       state: 'active',
+      active: true,
       subnetIds: ['subnet-a'],
       securityGroupIds: ['sg-1'],
+      addresses: ['10.0.0.5'],
+      zones: ['euw1-az1'],
+      crossZone: true,
+      privateLinkEnforced: false,
+      behindNetworkAcl: true,
+      account,
       raw,
     },
   ],
-  listeners: [{ id: 'arn:aws:x', loadBalancerId: 'arn:aws:lb', port: 443, protocol: 'HTTPS', raw }],
+  listeners: [
+    {
+      id: 'arn:aws:x',
+      loadBalancerId: 'arn:aws:lb',
+      port: 443,
+      protocol: 'HTTPS',
+      state: 'running',
+      actions: [{ kind: 'forward', targetGroupIds: ['tg-1'], statusCode: '301' }],
+      ruleActions: [{ kind: 'redirect', targetGroupIds: ['tg-1'], statusCode: '302' }],
+      certificateIds: ['arn:aws:cert'],
+      accessControl: { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.0.0/8'] },
+      raw,
+    },
+  ],
   interfaces: [
     {
       id: 'eni-1',
@@ -147,9 +189,160 @@ export const FULL_REGION: RegionSnapshot = {
       addresses: ['10.0.0.4'],
       securityGroupIds: ['sg-1'],
       linkId: 'abc123',
+      attachedTo: 'arn:aws:lb',
+      sourceDestinationCheck: true,
+      account,
       raw,
     },
   ],
+  routeTables: [
+    {
+      id: 'rtb-1',
+      networkId: 'vpc-1',
+      main: true,
+      routes: [
+        {
+          cidrBlock: '10.0.0.0/16',
+          nextHop: { kind: 'local', id: 'local', native: 'RouterInterface' },
+          state: 'active',
+          origin: 'local',
+        },
+        { prefixListId: 'pl-1', nextHop: { kind: 'endpoint' }, state: 'unknown', origin: 'static' },
+      ],
+      raw,
+    },
+  ],
+  networkAcls: [
+    {
+      id: 'acl-1',
+      networkId: 'vpc-1',
+      entries: [
+        {
+          direction: 'in',
+          order: 100,
+          action: 'allow',
+          protocol: 'all',
+          fromPort: -1,
+          toPort: -1,
+          cidrBlock: '0.0.0.0/0',
+          id: 'nae-1',
+        },
+      ],
+      exempt: ['100.64.0.0/10'],
+      raw,
+    },
+  ],
+  prefixLists: [{ id: 'pl-1', name: 'office', cidrBlocks: ['10.9.0.0/16'], maxEntries: 10, account, raw }],
+  peerings: [
+    {
+      id: 'pcx-1',
+      state: 'active',
+      nativeState: 'active',
+      sides: [
+        { networkId: 'vpc-1', account, region: 'eu-west-1', cidrBlocks: ['10.0.0.0/16'] },
+        { networkId: 'vpc-2' },
+      ],
+      raw,
+    },
+  ],
+  transitGateways: [
+    {
+      id: 'tgw-1',
+      state: 'available',
+      nativeState: 'available',
+      account,
+      securityGroupReferences: false,
+      attachments: [
+        {
+          id: 'tgw-attach-1',
+          kind: 'network',
+          resourceId: 'vpc-1',
+          account,
+          subnetIds: ['subnet-a'],
+          state: 'available',
+          nativeState: 'available',
+          routeTableId: 'tgw-rtb-1',
+          securityGroupReferences: true,
+        },
+      ],
+      routeTables: [
+        {
+          id: 'tgw-rtb-1',
+          routes: [
+            { cidrBlock: '10.0.0.0/16', attachmentIds: ['tgw-attach-1'], state: 'active', origin: 'propagated' },
+          ],
+        },
+      ],
+      raw,
+    },
+  ],
+  virtualGateways: [
+    {
+      id: 'vgw-1',
+      state: 'available',
+      nativeState: 'available',
+      networkIds: ['vpc-1'],
+      connections: [
+        { id: 'vpn-1', kind: 'vpn', state: 'up', nativeState: 'UP', cidrBlocks: ['192.168.0.0/16'], via: 'cgw-1' },
+      ],
+      raw,
+    },
+  ],
+  instances: [
+    {
+      id: 'i-1',
+      name: 'orders',
+      networkId: 'vpc-1',
+      subnetId: 'subnet-a',
+      zone: 'euw1-az1',
+      addresses: ['10.0.0.9'],
+      securityGroupIds: ['sg-1'],
+      state: 'running',
+      nativeState: 'Running',
+      raw,
+    },
+  ],
+  targetGroups: [
+    {
+      id: 'tg-1',
+      name: 'orders',
+      kind: 'address',
+      protocol: 'HTTPS',
+      port: 8443,
+      networkId: 'vpc-1',
+      loadBalancerIds: ['arn:aws:lb'],
+      crossZone: false,
+      preservesClientAddress: false,
+      healthCheck: { enabled: true, protocol: 'HTTP', port: 8080 },
+      targets: [{ id: '10.0.0.9', port: 8443, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' }],
+      raw,
+    },
+  ],
+  certificates: [
+    {
+      id: 'arn:aws:cert',
+      names: ['orders.internal'],
+      notAfter: '2027-01-01T00:00:00Z',
+      valid: true,
+      nativeState: 'ISSUED',
+      raw,
+    },
+  ],
+  services: [
+    {
+      id: 'arn:aws:servicediscovery',
+      name: 'orders',
+      networkId: 'vpc-1',
+      healthCheck: 'custom',
+      instances: [{ id: 'i', address: '10.0.0.9', ipv6Address: '2001:db8::9', port: 8080, healthy: true }],
+      raw,
+    },
+  ],
+  zones: [{ id: 'euw1-az1', name: 'eu-west-1a', servesLinks: true }],
+  privateDomains: [{ name: 'orders.internal', addresses: ['10.0.0.9'], linkIds: ['abc123'] }],
+  serviceRoles: [{ name: 'AliyunServiceRoleForApiGateway', exists: true }],
+  retirement: [{ at: '2027-09-21T00:00:00+08:00', what: 'the service ends', source: 'https://example.com' }],
+  whole: ['links', 'subnets'],
   gaps: [
     {
       what: 'listeners',
@@ -162,10 +355,19 @@ export const FULL_REGION: RegionSnapshot = {
   ],
   quotas: { 'vpc-links': 10 },
   refusals: [{ subject: '{}', code: 'ZONE_NOT_SERVED', message: 'no', remedy: 'use another', details: { zone: 'z' } }],
+  native: { plugins: [{ id: 'p-1' }] },
+  traits: {
+    linksCostMoney: false,
+    targetsAreResources: false,
+    allowlistNeedsCreation: true,
+    allowlistHasPorts: true,
+    routesNeedDeployment: true,
+  },
+  prices: [{ link: 'eu', summary: 'nothing', terms: ['none'] }],
   access: [{ account: '111122223333', profile: 'p', assumeRole: 'r' }],
 };
 
-export const FULL_SNAPSHOT: Snapshot = { version: 1, takenAt: at, scope: 'all', regions: [FULL_REGION] };
+export const FULL_SNAPSHOT: Snapshot = { version: 2, takenAt: at, scope: 'all', regions: [FULL_REGION] };
 
 export const FULL_PLAN: Plan = {
   version: 1,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../cpu-time.js';
 import { parseJson } from '../../src/decode/parse-json.js';
 import { LONG_MS, runs } from '../runs.js';
+import { findSyntaxError } from '../../src/decode/syntax-error.js';
 import { MAX_DEPTH, scanJson } from '../../src/decode/scan-json.js';
 
 const limits = { maxLength: 4 * 1024 * 1024, maxDepth: MAX_DEPTH };
@@ -29,14 +30,17 @@ describe('parseJson', () => {
           let parsed: unknown;
           try {
             parsed = JSON.parse(text);
-          } catch {
+            expect(findSyntaxError(text)).toBeUndefined();
+          } catch (error) {
+            expect(error).toBeInstanceOf(SyntaxError);
+            expect(findSyntaxError(text)).toBeLessThanOrEqual(text.length);
             expect(() => parseJson(text)).toThrow(expect.objectContaining({ name: 'InvalidInputError' }));
             return;
           }
           try {
             expect(parseJson(text)).toEqual(parsed);
           } catch (error) {
-            expect((error as Error).message).toMatch(/twice|read exactly/);
+            expect((error as Error).message).toMatch(/twice|read exactly|__proto__/);
           }
         }),
         { numRuns: runs(2_000, 300_000) },
@@ -59,8 +63,16 @@ describe('parseJson', () => {
     ['{"a":', 'cut off', 1, 6],
     ['{"a": [1,\n  tru]}', 'a word cut off', 2, 6],
     ['', 'empty', 1, 1],
+    ['{"a":"b\nc"}', 'a line end in a string', 1, 8],
+    ['["\\x"]', 'an escape that is none', 1, 3],
+    ['{"a":1}}', 'a bracket too many', 1, 8],
+    ['{"a":1]', 'the wrong bracket', 1, 7],
+    ['{a:1}', 'a key without quotes', 1, 2],
+    ['[01]', 'a leading zero', 1, 3],
+    ['[-]', 'a lone sign', 1, 3],
+    ['<html>', 'another kind of file', 1, 1],
   ])('refuses %s: %s', (text, _, line, column) => {
-    expect(() => parseJson(text, 'f.json')).toThrow(
+    expect(() => parseJson(text, { file: 'f.json' })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', place: { file: 'f.json', line, column } }),
     );
   });
@@ -103,9 +115,19 @@ describe('parseJson', () => {
     expect(parseJson(JSON.stringify({ 'a"[[': ['\\"[', '\\'] }))).toEqual({ 'a"[[': ['\\"[', '\\'] });
   });
 
-  it('A1: __proto__ is an own member, and no prototype changes', () => {
-    const value = parseJson('{"__proto__":{"x":1},"constructor":{"prototype":{"x":1}}}');
-    expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor']);
+  it.each([
+    ['{"a":1,\n"__proto__":{"x":1}}', 2, 1],
+    ['[{"\\u005f_proto__":1}]', 1, 3],
+    ['{"a":"__proto__","b":{"__proto__":1}}', 1, 23],
+  ])('A1: refuses a member __proto__: %s', (text, line, column) => {
+    expect(() => parseJson(text)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', place: { file: undefined, line, column } }),
+    );
+  });
+
+  it('A1: other names of old are names, and no prototype changes', () => {
+    const value = parseJson('{"proto":"__proto__","constructor":{"prototype":{"x":1}}}');
+    expect(Object.keys(value as object)).toEqual(['proto', 'constructor']);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 

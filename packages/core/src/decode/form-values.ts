@@ -1,0 +1,68 @@
+import type { Json } from '../json.js';
+import { isName } from '../model/marks.js';
+import type { Owner } from '../model/owner.js';
+import { list, optional, record, strict, value, type Form, type OptionalForm } from './form.js';
+
+const isText = (given: unknown): boolean => typeof given === 'string';
+
+export const text: Form<string> = value('a text', isText, { type: 'string' });
+export const optionalText = optional(text);
+export const texts = list(text);
+export const optionalTexts = optional(texts);
+export const flag: Form<boolean> = value('true or false', (given) => typeof given === 'boolean', { type: 'boolean' });
+export const optionalFlag = optional(flag);
+
+/** A whole number in a range. */
+function whole(least: number, most: number): Form<number> {
+  return value(
+    `a whole number from ${least} to ${most}`,
+    (given) => Number.isSafeInteger(given) && (given as number) >= least && (given as number) <= most,
+    { type: 'integer', minimum: least, maximum: most },
+  );
+}
+
+export const integer = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+/** A whole number from 0. */
+export const count = whole(0, Number.MAX_SAFE_INTEGER);
+/** A port, or -1 where a rule has none (ICMP, all protocols). */
+export const port = whole(-1, 65_535);
+export const number: Form<number> = value('a number', (given) => typeof given === 'number', { type: 'number' });
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+
+/** A moment in ISO 8601, in UTC. A day that no month has is none. */
+export const moment: Form<string> = value(
+  'a moment such as 2026-06-01T00:00:00Z',
+  (given) => {
+    if (typeof given !== 'string' || !MOMENT.test(given)) return false;
+    const midnight = new Date(`${given.slice(0, 10)}T00:00:00Z`);
+    return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(given.slice(0, 10));
+  },
+  { type: 'string', format: 'date-time', pattern: MOMENT.source },
+);
+
+/** Tags and the like. */
+export const strings = record(text);
+/** The cloud's own object: whatever it is, it is not looked into. JSON drops it where it was undefined. */
+export const raw: OptionalForm<unknown> = {
+  check: () => undefined,
+  schema: { default: null },
+  optional: { fallback: null },
+};
+/** Any JSON value: what was parsed is one. */
+export const json: Form<Json> = { check: () => undefined, schema: {} };
+
+const name: Form<string> = value(
+  'a name of 1 to 63 ASCII letters, digits, ".", "_" and "-"',
+  (given) => typeof given === 'string' && isName(given),
+  { type: 'string' },
+);
+
+export const owner = optional(
+  strict<Owner>()({
+    project: name,
+    integration: name,
+    name: optional(name),
+    specHash: optionalText,
+  }),
+);

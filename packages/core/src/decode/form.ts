@@ -1,0 +1,178 @@
+/**
+ * Forms of JSON values: what a snapshot must look like. They look at the parsed value as it stands instead of copying it, and load
+ * nothing: a snapshot of a large account has millions of members, and a small one should be read before anybody waits.
+ */
+
+/** A JSON Schema (draft 2020-12). */
+export type JsonSchema = { readonly [key: string]: unknown };
+
+/** What one kind of value looks like. */
+export interface Form<T> {
+  /** Tells `walk` what does not fit. */
+  readonly check: (value: unknown, walk: Walk) => void;
+  readonly schema: JsonSchema;
+  /** Never there: ties the form to the type that it describes, neither wider nor narrower. */
+  readonly of?: ((value: T) => T) | undefined;
+}
+
+/** A form of whatever it is. */
+export type AnyForm = Pick<Form<unknown>, 'check' | 'schema'>;
+
+/** The form of a member that may be missing. */
+export interface OptionalForm<T> extends Form<T> {
+  /** What is written in its place; nothing by default. */
+  readonly optional: { readonly fallback?: null | undefined };
+}
+
+/** A form for each member of `T`, the optional ones too: what a type gains, its form must gain. */
+export type Shape<T> = {
+  readonly [Key in keyof T]-?: undefined extends T[Key] ? OptionalForm<T[Key]> : Form<T[Key]>;
+};
+
+/** So many mistakes are collected; more tell nobody more. */
+const MOST_ISSUES = 6;
+
+/** Where a check is, and what it has found. */
+export class Walk {
+  /** `path: what is wrong`, at most {@link MOST_ISSUES}. */
+  readonly issues: { readonly path: string; readonly message: string }[] = [];
+  readonly #keys: (string | number)[] = [];
+  #depth = 0;
+
+  /** Nothing more is to be looked at. */
+  get full(): boolean {
+    return this.issues.length >= MOST_ISSUES;
+  }
+
+  /** Says that what is looked at does not fit. */
+  add(message: string): void {
+    if (!this.full) this.issues.push({ path: this.#path(), message });
+  }
+
+  /** Looks at a member. */
+  into(key: string | number, form: AnyForm, value: unknown): void {
+    this.#keys[this.#depth] = key;
+    this.#depth += 1;
+    form.check(value, this);
+    this.#depth -= 1;
+  }
+
+  #path(): string {
+    const keys = this.#keys.slice(0, this.#depth);
+    const text = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+    return text.replace(/^\./, '') || '(whole)';
+  }
+}
+
+/** A value that a test accepts. */
+export function value<T>(expected: string, fits: (value: unknown) => boolean, schema: JsonSchema): Form<T> {
+  return {
+    check: (given, walk) => {
+      if (!fits(given)) walk.add(`expected ${expected}, found ${kindOf(given)}`);
+    },
+    schema,
+  };
+}
+
+/** One of a few texts. */
+export function oneOf<const T extends string>(...texts: readonly T[]): Form<T> {
+  const all: ReadonlySet<unknown> = new Set(texts);
+  return value(`one of ${texts.join(', ')}`, (given) => all.has(given), { type: 'string', enum: texts });
+}
+
+/** May be missing. */
+export function optional<T>(form: Form<T>): OptionalForm<T | undefined> {
+  return { ...(form as Form<T | undefined>), optional: {} };
+}
+
+/** May be `null`. */
+export function nullable<T>(form: Form<T>): Form<T | null> {
+  return {
+    check: (given, walk) => {
+      if (given !== null) form.check(given, walk);
+    },
+    schema: { anyOf: [form.schema, { type: 'null' }] },
+  };
+}
+
+export function list<T>(item: Form<T>): Form<readonly T[]> {
+  return {
+    check: (given, walk) => {
+      if (!Array.isArray(given)) return walk.add(`expected a list, found ${kindOf(given)}`);
+      for (let index = 0; index < given.length && !walk.full; index += 1) walk.into(index, item, given[index]);
+    },
+    schema: { type: 'array', items: item.schema },
+  };
+}
+
+/** A list of exactly two. */
+export function pair<T>(item: Form<T>): Form<readonly [T, T]> {
+  const each = list(item);
+  return {
+    check: (given, walk) => {
+      if (Array.isArray(given) && given.length !== 2) walk.add(`expected two members, found ${given.length}`);
+      else each.check(given, walk);
+    },
+    schema: { type: 'array', prefixItems: [item.schema, item.schema], items: false, minItems: 2 },
+  };
+}
+
+/** An object with members of any name. */
+export function record<T>(member: Form<T>): Form<Readonly<Record<string, T>>> {
+  return {
+    check: (given, walk) => {
+      if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
+      for (const key in given) if (!walk.full) walk.into(key, member, given[key]);
+    },
+    schema: { type: 'object', additionalProperties: member.schema },
+  };
+}
+
+/**
+ * An object with exactly the members of `T`; unknown ones are refused, `__proto__` among them. Call it as
+ * `strict<Link>()({ … })`: TypeScript cannot infer one type argument and take the other.
+ */
+export function strict<T>(): (shape: Shape<T>) => Form<T> {
+  return (shape) => {
+    const entries = Object.entries(shape) as [string, AnyForm | OptionalForm<unknown>][];
+    const forms = new Map(entries);
+    const required = entries.filter(([, form]) => !('optional' in form)).map(([key]) => key);
+    const defaults = entries.filter(([, form]) => 'optional' in form && form.optional.fallback === null);
+    return {
+      check: (given, walk) => {
+        if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
+        let found = 0;
+        for (const key in given) {
+          const form = forms.get(key);
+          if (form === undefined) walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
+          else {
+            if (!('optional' in form)) found += 1;
+            walk.into(key, form, given[key]);
+          }
+          if (walk.full) return;
+        }
+        if (found < required.length) {
+          for (const key of required) if (!Object.hasOwn(given, key)) walk.add(`the member ${key} is missing`);
+        }
+        for (const [key] of defaults) if (!Object.hasOwn(given, key)) given[key] = null;
+      },
+      schema: {
+        type: 'object',
+        properties: Object.fromEntries(entries.map(([key, { schema }]) => [key, schema])),
+        ...(required.length === 0 ? {} : { required }),
+        additionalProperties: false,
+      },
+    };
+  };
+}
+
+function isObject(given: unknown): given is Record<string, unknown> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
+}
+
+function kindOf(given: unknown): string {
+  if (given === null) return 'null';
+  if (Array.isArray(given)) return 'a list';
+  if (typeof given === 'object') return 'an object';
+  return typeof given === 'string' ? JSON.stringify(given.slice(0, 40)) : String(given);
+}

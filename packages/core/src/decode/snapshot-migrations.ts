@@ -1,0 +1,32 @@
+import type { Migration } from './decode.js';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * What brings a snapshot of an older version to the next, by the older one's number. A list that the older form did not have stays
+ * undefined, which means that it was not read: whatever rests on it is unknown, never passed.
+ */
+export const SNAPSHOT_MIGRATIONS: ReadonlyMap<number, Migration> = new Map([[1, fromVersion1]]);
+
+/** Version 2 added what checks read: routes, ACLs, peerings, and whether a rule allows or drops. */
+function fromVersion1(snapshot: Members): Members {
+  const { regions } = snapshot;
+  return { ...snapshot, version: 2, regions: Array.isArray(regions) ? regions.map(regionFromVersion1) : regions };
+}
+
+/**
+ * On Alibaba Cloud the rules of version 1 do not say whether they allow or drop, nor which goes first. Read as rules of today, a drop
+ * would be an allow; so the groups count as not read.
+ */
+function regionFromVersion1(region: unknown): unknown {
+  if (typeof region !== 'object' || region === null || Array.isArray(region)) return region;
+  const { provider, gaps } = region as Members;
+  if (provider !== 'alibaba' || !Array.isArray(gaps)) return region;
+  const gap = {
+    what: 'what the rules of security groups do, which version 1 of a snapshot did not hold',
+    operation: 'DescribeSecurityGroupAttribute',
+    code: 'UNSUPPORTED_VERSION',
+    of: 'securityGroups',
+  };
+  return { ...region, securityGroups: [], gaps: [...(gaps as readonly unknown[]), gap] };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { list, oneOf, optional, pair, record, strict, Walk, type AnyForm } from '../../src/decode/form.js';
+import { flag, integer, optionalText, port, raw, text } from '../../src/decode/form-values.js';
+
+interface Sample {
+  readonly id: string;
+  readonly kind: 'a' | 'b';
+  readonly name?: string | undefined;
+  readonly raw: unknown;
+}
+
+const sample = strict<Sample>()({ id: text, kind: oneOf('a', 'b'), name: optionalText, raw });
+
+const issues = (form: AnyForm, value: unknown): string[] => {
+  const walk = new Walk();
+  form.check(value, walk);
+  return walk.issues.map(({ path, message }) => `${path}: ${message}`);
+};
+
+describe('forms', () => {
+  it('must name every member of their type, as it is', () => {
+    // @ts-expect-error a member is missing
+    strict<Sample>()({ id: text, kind: oneOf('a', 'b'), raw });
+    // @ts-expect-error a text may be missing
+    strict<Sample>()({ id: text, kind: oneOf('a', 'b'), name: text, raw });
+    // @ts-expect-error one of the words is missing
+    strict<Sample>()({ id: text, kind: oneOf('a'), name: optionalText, raw });
+    // @ts-expect-error a word too many
+    strict<Sample>()({ id: text, kind: oneOf('a', 'b', 'c'), name: optionalText, raw });
+    // @ts-expect-error of another type
+    strict<Sample>()({ id: flag, kind: oneOf('a', 'b'), name: optionalText, raw });
+    expect(issues(sample, { id: 'x', kind: 'a', raw: 1 })).toEqual([]);
+  });
+
+  it('write null for a raw that is missing', () => {
+    const value = { id: 'x', kind: 'b' };
+    expect(issues(sample, value)).toEqual([]);
+    expect(value).toEqual({ id: 'x', kind: 'b', raw: null });
+  });
+
+  it.each<[string, AnyForm, unknown, string]>([
+    ['a text', sample, 'x', '(whole): expected an object, found "x"'],
+    ['null', sample, null, '(whole): expected an object, found null'],
+    ['a list', sample, [], '(whole): expected an object, found a list'],
+    ['another word', sample, { id: 'x', kind: 'c' }, 'kind: expected one of a, b, found "c"'],
+    ['a number', sample, { id: 7, kind: 'a' }, 'id: expected a text, found 7'],
+    ['null for a missing one', sample, { id: 'x', kind: 'a', name: null }, 'name: expected a text, found null'],
+    ['an inherited name', sample, { id: 'x', kind: 'a', toString: 1 }, '(whole): unknown member "toString"'],
+    ['an object', list(text), [['a'], {}], '[0]: expected a text, found a list'],
+    ['three', pair(text), ['a', 'b', 'c'], '(whole): expected two members, found 3'],
+    ['a port too high', record(port), { a: 65_536 }, 'a: expected a whole number from -1 to 65535, found 65536'],
+    ['half', optional(integer), 0.5, 'found 0.5'],
+  ])('refuse %s', (_, form, value, message) => {
+    expect(issues(form, value)[0]).toContain(message);
+  });
+
+  it('stop after a few mistakes', () => {
+    expect(
+      issues(
+        list(text),
+        Array.from({ length: 1_000 }, () => 7),
+      ),
+    ).toHaveLength(6);
+    expect(issues(record(text), Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [at, 7])))).toHaveLength(6);
+  });
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { decodeSnapshot } from '../../src/decode/index.js';
+import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
+
+const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
+
+/** The lists that came with version 2. */
+const NEW: readonly (keyof RegionSnapshot)[] = [
+  'routeTables',
+  'networkAcls',
+  'prefixLists',
+  'peerings',
+  'transitGateways',
+  'virtualGateways',
+  'instances',
+  'targetGroups',
+  'certificates',
+  'services',
+  'zones',
+  'privateDomains',
+  'serviceRoles',
+  'whole',
+];
+
+describe('a snapshot of version 1', () => {
+  it.each<[string]>([['snapshot-1-aws'], ['snapshot-1-alibaba']])(
+    '%s: what it did not hold counts as not read',
+    (name) => {
+      const { version, regions } = decodeSnapshot(fixture(name));
+      expect(version).toBe(2);
+      for (const region of regions) for (const list of NEW) expect(region[list]).toBeUndefined();
+    },
+  );
+
+  it('keeps all that it held (AWS)', () => {
+    const old = JSON.parse(fixture('snapshot-1-aws')) as object;
+    expect(decodeSnapshot(fixture('snapshot-1-aws'))).toEqual({ ...old, version: 2 });
+  });
+
+  it('takes rules that do not say whether they drop for not read (Alibaba Cloud)', () => {
+    const region = decodeSnapshot(fixture('snapshot-1-alibaba')).regions[0]!;
+    expect(region.securityGroups).toEqual([]);
+    expect(region.gaps).toEqual([expect.objectContaining({ of: 'securityGroups', code: 'UNSUPPORTED_VERSION' })]);
+    expect(region.gaps[0]!.id).toBeUndefined();
+  });
+
+  it.each<[string, string]>([
+    ['{"version":1}', 'nothing else'],
+    ['{"version":1,"regions":7}', 'regions are no list'],
+    ['{"version":1,"takenAt":"2026-06-01T00:00:00Z","regions":[null,[],7,{"provider":"alibaba"}]}', 'regions are none'],
+    [
+      '{"version":1,"takenAt":"2026-06-01T00:00:00Z","regions":[{"provider":"alibaba","gaps":[]}]}',
+      'lists are missing',
+    ],
+  ])('refuses rubbish: %s: %s', (text) => {
+    expect(() => decodeSnapshot(text, { file: 's.json' })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', place: expect.objectContaining({ file: 's.json' }) }),
+    );
+  });
+});
