@@ -13,7 +13,8 @@ export type Draft<T> = T extends (...args: never[]) => unknown
 
 /** A small network in which every check passes, and what a spec wants of it; tests change what they are about. */
 export interface World {
-  readonly snapshot: Draft<Snapshot>;
+  /** `region` and `spec` are what it is about; a test changes those. */
+  readonly snapshot: Snapshot & { takenAt: string };
   readonly region: Draft<RegionSnapshot>;
   readonly spec: Draft<Spec>;
   /** The spec's one link, its one integration, and that one's target `orders`. */
@@ -117,7 +118,7 @@ function worldOf(given: RegionSnapshot, wanted: Spec, change: ((world: World) =>
     linkSpec,
     integration,
     targetSpec,
-    snapshot: { version: 2, takenAt: TAKEN_AT, regions: [region] },
+    snapshot: { version: 2, takenAt: TAKEN_AT, regions: [given] },
     the,
     copy: (list, id, changes) => {
       const made = { ...structuredClone(the(list, id)), ...changes };

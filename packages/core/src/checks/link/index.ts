@@ -1,5 +1,35 @@
 import type { Check } from '../check.js';
 import { linkExists } from './exists.js';
+import { freeAddresses } from './free-addresses.js';
+import { groupNetwork } from './group-network.js';
+import { linkInactive } from './inactive.js';
+import { noGroup } from './no-group.js';
+import { oneNetwork } from './one-network.js';
+import { linkQuota } from './quota.js';
+import { retiring } from './retiring.js';
+import { serviceRole } from './service-role.js';
+import { sharedSubnet } from './shared-subnet.js';
+import { singleZone } from './single-zone.js';
+import { linkState } from './state.js';
+import { subnetQuota } from './subnet-quota.js';
+import { zoneOnce } from './zone-once.js';
+import { zoneServed } from './zone-served.js';
 
 /** The checks of the family `link/*`. */
-export const linkChecks: readonly Check[] = [linkExists];
+export const linkChecks: readonly Check[] = [
+  linkExists,
+  linkState,
+  linkInactive,
+  singleZone,
+  zoneServed,
+  zoneOnce,
+  freeAddresses,
+  oneNetwork,
+  sharedSubnet,
+  noGroup,
+  groupNetwork,
+  linkQuota,
+  subnetQuota,
+  serviceRole,
+  retiring,
+];

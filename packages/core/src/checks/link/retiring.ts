@@ -1,0 +1,72 @@
+import type { Retirement } from '../../driver.js';
+import type { Check, CheckInput } from '../check.js';
+import { aboutLink, kindOf } from '../words/about.js';
+import { fails, holds } from '../words/outcome.js';
+
+const DAY_MS = 86_400_000;
+
+/** What takes the place of a product, by kind of link. */
+const SUCCESSORS: Readonly<Record<string, { readonly name: string; readonly page: string }>> = {
+  'integration-instance': {
+    name: 'Cloud-native API Gateway',
+    page: 'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
+  },
+  'dedicated-instance': {
+    name: 'Cloud-native API Gateway',
+    page: 'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
+  },
+};
+
+/** `link/retiring`. */
+export const retiring: Check = {
+  id: 'link/retiring',
+  title: 'The product that the link is of is not being retired',
+  severity: 'warning',
+  about:
+    'Alibaba Cloud ends API Gateway (Traditional), step by step: no new purchases since 2026-08-23, no renewals and upgrades after ' +
+    '2027-03-21, and the service itself, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
+    'moment of the snapshot. Its successor is Cloud-native API Gateway, for which there is a migration tool.',
+  sources: [
+    'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
+  ],
+  *run(input) {
+    for (const view of input.links) {
+      const dates = view.region.region.retirement;
+      if (dates === undefined) continue;
+      const about = aboutLink(view);
+      const [last] = dates.slice(-1);
+      if (last === undefined) {
+        yield holds(input, about, () => ({ message: 'nobody has announced an end of this product', evidence: [] }));
+        continue;
+      }
+      const successor = SUCCESSORS[kindOf(view)];
+      yield fails(about, {
+        message: `what link ${view.name} is made of is being retired: ${dates.map((date) => dateText(date, input)).join('; ')}`,
+        evidence: dates.map(({ at, what, source }) => ({
+          kind: 'date',
+          id: at.slice(0, 10),
+          text: `${what} (${source ?? 'announced by the provider'})`,
+        })),
+        remedy:
+          successor === undefined
+            ? `Move to what the provider offers instead before ${last.at.slice(0, 10)}.`
+            : `Move to ${successor.name} before ${last.at.slice(0, 10)}: ${successor.page}`,
+      });
+    }
+  },
+};
+
+/** `the service ends on 2027-09-21, in 477 days`. Part of a day counts as one, so that nobody comes a day late. */
+function dateText({ at, what }: Retirement, { now }: Pick<CheckInput, 'now'>): string {
+  const left = Date.parse(at) - now;
+  const day = at.slice(0, 10);
+  if (Number.isNaN(left)) return `${what} on ${day}`;
+  const days = left > 0 ? Math.floor(left / DAY_MS) : Math.ceil(left / DAY_MS);
+  if (left <= 0) return days === 0 ? `${what} since today` : `${what} on ${day}, ${-days} ${plural(-days)} ago`;
+  return days === 0 ? `${what} on ${day}, within a day` : `${what} on ${day}, in ${days} ${plural(days)}`;
+}
+
+function plural(days: number): string {
+  return days === 1 ? 'day' : 'days';
+}

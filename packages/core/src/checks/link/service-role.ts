@@ -1,0 +1,44 @@
+import type { Check } from '../check.js';
+import { aboutLink, isNew, kindOf, linkText } from '../words/about.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+
+const ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
+const SERVICE = 'connectuservpc.apigateway.aliyuncs.com';
+
+/** `link/service-role`. */
+export const serviceRole: Check = {
+  id: 'link/service-role',
+  title: 'The service-linked role of integration instances exists',
+  severity: 'error',
+  about:
+    `An integration instance of Alibaba Cloud makes its network interfaces as ${ROLE}. The first purchase makes the role, which ` +
+    'needs ram:CreateServiceLinkedRole of whoever buys; without the role and without that permission the purchase fails.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/service-linked-role-for-connecting-to-a-user-s-vpc-in-api',
+  ],
+  *run(input) {
+    for (const view of input.links) {
+      if (kindOf(view) !== 'integration-instance' || (view.link === undefined && !isNew(view))) continue;
+      const about = aboutLink(view);
+      const role = view.region.region.serviceRoles?.find(({ name }) => name === ROLE);
+      const evidence = [
+        { kind: 'service-linked role', id: ROLE, text: role?.exists === true ? 'exists' : 'does not exist' },
+      ];
+      if (role === undefined) {
+        const missing = view.region.missing('serviceRoles', ROLE) ?? {
+          what: `whether the role ${ROLE} exists`,
+          remedy: `Ask RAM for the role ${ROLE} (GetRole).`,
+        };
+        yield unsure(about, `the role that ${linkText(view)} acts in exists`, missing);
+      } else if (role.exists) {
+        yield holds(input, about, () => ({ message: `the role ${ROLE} exists`, evidence }));
+      } else {
+        yield fails(about, {
+          message: `the role ${ROLE} does not exist, and without it ${isNew(view) ? 'an instance cannot be made' : `${linkText(view)} cannot keep its network interfaces`}`,
+          evidence,
+          remedy: `Make it with \`aliyun resourcemanager CreateServiceLinkedRole --ServiceName ${SERVICE}\`, or allow ram:CreateServiceLinkedRole to whoever applies.`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import type { LinkState } from '../../model/link.js';
+import type { Check, LinkView } from '../check.js';
+import { aboutLink } from '../words/about.js';
+import { linkEvidence } from '../words/evidence.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+
+/** `link/state`. An inactive link is the business of `link/inactive`. */
+export const linkState: Check = {
+  id: 'link/state',
+  title: 'The link is ready',
+  severity: 'error',
+  about:
+    'A link carries calls only while it is ready. One that has failed never recovers: it has to be deleted and made again. One ' +
+    'that is being made (or changed) takes minutes, and calls fail until then. A state that nobody documented is unknown, never fine.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://repost.aws/knowledge-center/api-gateway-500-error-vpc',
+  ],
+  *run(input) {
+    for (const view of input.links) {
+      const { link } = view;
+      if (link === undefined || link.state === 'inactive') continue;
+      const about = aboutLink(view);
+      const evidence = [linkEvidence(link)];
+      if (link.state === 'ready') {
+        yield holds(input, about, () => ({ message: `link ${view.name} (${link.id}) is ready`, evidence }));
+      } else if (link.state === 'unknown') {
+        const what = `what ${JSON.stringify(link.nativeState)}, the state of ${link.id}, means`;
+        const remedy = `Look at ${link.id} in the cloud's console, and take the snapshot again once it is ready.`;
+        yield unsure(about, `link ${view.name} carries calls`, { what, remedy }, { evidence });
+      } else {
+        const reason = link.reason === undefined ? '' : `: ${link.reason}`;
+        yield fails(about, {
+          message: `link ${view.name} (${link.id}) is ${WORDS[link.state]}${reason}`,
+          evidence,
+          remedy: remedyFor(view, link.state),
+          severity: link.state === 'pending' ? 'warning' : 'error',
+        });
+      }
+    }
+  },
+};
+
+const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'inactive' | 'unknown'>, string>> = {
+  pending: 'not ready yet',
+  failed: 'failed and never recovers',
+  deleting: 'being deleted',
+};
+
+function remedyFor(view: LinkView, state: LinkState): string {
+  if (state === 'pending') return 'Wait some minutes until it is ready, then check again.';
+  if (view.spec.id !== undefined || view.spec.owner === 'external') {
+    return `Name a link that is ready as links.${view.name}.id, or remove the id and write subnets to have a new one made.`;
+  }
+  // A plan keeps a failed link unless it is asked to replace it: what made it fail may make the next one fail, too.
+  return state === 'failed'
+    ? 'Remove its cause, then apply a plan made with `replaceFailed: true`: it makes a new link, moves the routes and deletes this one.'
+    : 'Run `postern apply`: it makes a new link and moves the routes there.';
+}

@@ -1,0 +1,53 @@
+import type { Subnet } from '../../model/network.js';
+import type { Check } from '../check.js';
+import { aboutLink, isNew, kindOf } from '../words/about.js';
+import { subnetEvidence } from '../words/evidence.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { subnetsOf } from './subnets-of.js';
+
+/** `link/zone-once`. */
+export const zoneOnce: Check = {
+  id: 'link/zone-once',
+  title: 'An instance that is to be made has one vSwitch in each zone, and a group for each',
+  severity: 'error',
+  about:
+    'An integration instance of Alibaba Cloud is made with one vSwitch and one security group in each of its zones. Two vSwitches of ' +
+    'one zone, or a number of groups that is neither one nor that of the vSwitches, cannot be written into the request.',
+  sources: [
+    'https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_instance.html.markdown',
+  ],
+  *run(input) {
+    for (const view of input.links) {
+      if (!isNew(view) || kindOf(view) !== 'integration-instance' || view.subnetIds.length === 0) continue;
+      const about = aboutLink(view);
+      const { found, missing } = subnetsOf(view);
+      const byZone = new Map<string, Subnet[]>();
+      for (const subnet of found) byZone.set(subnet.zone, [...(byZone.get(subnet.zone) ?? []), subnet]);
+      const twice = [...byZone.values()].find(({ length }) => length > 1);
+      const groups = view.securityGroupIds.length;
+      const odd = groups > 1 && groups !== view.subnetIds.length && view.unresolved === undefined;
+      const evidence = (twice ?? found).map((subnet) => subnetEvidence(subnet));
+      if (twice !== undefined) {
+        const names = twice.map(({ id }) => id).join(' and ');
+        yield fails(about, {
+          message: `${names} are both in ${twice[0]?.zone}, and an instance has one vSwitch in each zone`,
+          evidence,
+          remedy: `Keep one of them under links.${view.name}.subnets.`,
+        });
+      } else if (odd) {
+        yield fails(about, {
+          message: `link ${view.name} has ${groups} security groups for ${view.subnetIds.length} vSwitches`,
+          evidence: view.securityGroupIds.map((id) => ({ kind: 'security group', id, text: 'named by the spec' })),
+          remedy: `Write one group for all, or one for each vSwitch in their order, under links.${view.name}.securityGroups.`,
+        });
+      } else if (missing !== undefined) {
+        yield unsure(about, `the vSwitches of link ${view.name} are of different zones`, missing, { evidence });
+      } else {
+        yield holds(input, about, () => ({
+          message: `link ${view.name} would have one vSwitch in each zone`,
+          evidence,
+        }));
+      }
+    }
+  },
+};

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { linkQuota } from '../../../src/checks/link/quota.js';
+import { retiring } from '../../../src/checks/link/retiring.js';
+import { serviceRole } from '../../../src/checks/link/service-role.js';
+import { subnetQuota } from '../../../src/checks/link/subnet-quota.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+
+function declared(subnets: readonly string[]) {
+  return ({ linkSpec, remove, region }: World) => {
+    remove('links', region.links[0]?.id ?? '');
+    delete linkSpec.id;
+    Object.assign(linkSpec, { subnets, securityGroups: ['sg-link'] });
+  };
+}
+
+describe('link/quota', () => {
+  const others = (count: number) => (world: World) => {
+    for (let n = 0; n < count; n += 1) world.copy('links', 'vlink-1', { id: `other-${n}`, name: `other-${n}` });
+  };
+  const missing = (count: number) => (world: World) => {
+    others(count)(world);
+    declared(['subnet-a', 'subnet-b'])(world);
+  };
+  checkTable(linkQuota, [
+    { why: 'one of ten: one can be spare', world: () => awsWorld(), verdict: 'pass', evidence: ['L-608BDCD4'] },
+    { why: 'nine of ten leave room for the one that is wanted', world: () => awsWorld(missing(9)), verdict: 'pass' },
+    {
+      why: 'full: making it would be refused',
+      world: () => awsWorld(missing(10)),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['10 VPC links V2', 'wants 1 more'],
+      evidence: ['L-608BDCD4'],
+      remedy: ['higher quota (L-608BDCD4)'],
+    },
+    {
+      why: 'all there, and none spare for a replacement',
+      world: () => awsWorld(others(9)),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['could replace eu'],
+    },
+    {
+      why: 'the quota was not read',
+      world: () => awsWorld(({ region }) => delete region.quotas),
+      verdict: 'unknown',
+      severity: 'warning',
+      evidence: ['servicequotas:GetServiceQuota'],
+    },
+    {
+      why: 'the quota could not be read',
+      world: () =>
+        awsWorld((world) => {
+          missing(0)(world);
+          world.withhold('quotas', 'servicequotas:GetServiceQuota');
+        }),
+      verdict: 'unknown',
+      severity: 'error',
+      remedy: ['servicequotas:GetServiceQuota'],
+    },
+    {
+      why: 'links of another kind do not count',
+      world: () =>
+        awsWorld((world) => {
+          others(9)(world);
+          for (const link of world.region.links.slice(1)) link.kind = 'vpc-link-v1';
+        }),
+      verdict: 'pass',
+    },
+    { why: 'no quota of instances is published', world: () => alibabaWorld(), verdict: 'nothing' },
+  ]);
+});
+
+describe('link/subnet-quota', () => {
+  const many = (count: number) => (world: World) => {
+    const ids = Array.from({ length: count }, (_, n) => `subnet-${n}`);
+    for (const id of ids) world.copy('subnets', 'subnet-a', { id });
+    declared(ids)(world);
+  };
+  checkTable(subnetQuota, [
+    { why: 'two', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'ten', world: () => awsWorld(many(10)), verdict: 'pass' },
+    {
+      why: 'eleven, and whether the quota was raised is not known',
+      world: () => awsWorld(many(11)),
+      verdict: 'unknown',
+      remedy: ['links.eu.subnets'],
+    },
+    {
+      why: 'eleven of ten',
+      world: () =>
+        awsWorld((world) => {
+          many(11)(world);
+          world.region.quotas = { 'subnets-per-vpc-link': 10 };
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['L-668C9B28'],
+      remedy: ['L-668C9B28'],
+    },
+  ]);
+});
+
+describe('link/service-role', () => {
+  const name = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
+  checkTable(serviceRole, [
+    { why: 'it exists', world: () => alibabaWorld(), verdict: 'pass', evidence: [name] },
+    {
+      why: 'missing: the purchase needs a permission of its own',
+      world: () =>
+        alibabaWorld((world) => {
+          declared(['vsw-j', 'vsw-k'])(world);
+          world.region.serviceRoles = [{ name, exists: false }];
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: [name],
+      remedy: ['ram:CreateServiceLinkedRole', 'connectuservpc.apigateway.aliyuncs.com'],
+    },
+    {
+      why: 'roles could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('serviceRoles', 'ram:GetRole')),
+      verdict: 'unknown',
+      evidence: ['ram:GetRole'],
+    },
+    { why: 'AWS makes its role by itself', world: () => awsWorld(), verdict: 'nothing' },
+  ]);
+});
+
+describe('link/retiring', () => {
+  const ends = (world: World) => {
+    world.region.retirement = [
+      { at: '2026-08-23T00:00:00+08:00', what: 'new instances are no longer sold' },
+      { at: '2027-09-21T00:00:00+08:00', what: 'the service ends' },
+    ];
+  };
+  checkTable(retiring, [
+    { why: 'no end is announced', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'nothing is said of an end', world: () => awsWorld(), verdict: 'nothing' },
+    {
+      why: 'days from the snapshot, Beijing time',
+      world: () => alibabaWorld(ends),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'link eu',
+      // From 2026-06-01T00:00Z: 82 days and 16 hours, 476 days and 16 hours.
+      says: [
+        'new instances are no longer sold on 2026-08-23, in 82 days',
+        'the service ends on 2027-09-21, in 476 days',
+      ],
+      evidence: ['2026-08-23', '2027-09-21'],
+      remedy: ['Cloud-native API Gateway', '2027-09-21'],
+    },
+  ]);
+
+  it.each<[string, string]>([
+    ['2026-06-01T07:59:00+08:00', 'the service ends since today'],
+    ['2026-05-31T08:00:00+08:00', 'the service ends on 2026-05-31, 1 day ago'],
+    ['2026-06-01T09:00:00+08:00', 'the service ends on 2026-06-01, within a day'],
+  ])('counts %s: %s', (at, text) => {
+    const world = alibabaWorld(({ region }) => {
+      region.retirement = [{ at, what: 'the service ends' }];
+    });
+    expect(outcomesOf(retiring, world)[0]?.message).toContain(text);
+  });
+});

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { Check, Outcome } from '../../src/checks/check.js';
+import { prepare } from '../../src/checks/views.js';
+import { TAKEN_AT, type World } from './world.js';
+
+/** What one check says of a world, the moment of its snapshot being now. */
+export function outcomesOf(check: Check, world: World): readonly Outcome[] {
+  const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
+  return [...check.run(input)];
+}
+
+/** One row of a table: a world, and what a check has to say of it. */
+export interface Row {
+  /** Why the row is there. */
+  readonly why: string;
+  readonly world: () => World;
+  /** Of the worst outcome: a failure before an unknown, an unknown before a pass. `nothing`: there is none at all. */
+  readonly verdict: 'pass' | 'fail' | 'unknown' | 'nothing';
+  readonly severity?: 'error' | 'warning' | 'note';
+  readonly subject?: string;
+  /** Each has to stand in the message. */
+  readonly says?: readonly string[];
+  /** Ids that the evidence has to name. */
+  readonly evidence?: readonly string[];
+  /** Each has to stand in the remedy. */
+  readonly remedy?: readonly string[];
+}
+
+const RANK = { fail: 0, unknown: 1, pass: 2 } as const;
+
+/** Runs a table against one check. Of each outcome it is also asked what holds for all of them. */
+export function checkTable(check: Check, rows: readonly Row[]): void {
+  it.each(rows.map((row): [string, Row] => [`${row.verdict}: ${row.why}`, row]))(`${check.id} — %s`, (_, row) => {
+    const outcomes = outcomesOf(check, row.world());
+    outcomes.forEach(sound);
+    const [worst] = outcomes.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+    expect(worst?.verdict ?? 'nothing', JSON.stringify(outcomes, null, 1)).toBe(row.verdict);
+    if (worst === undefined) return;
+    if (row.severity !== undefined) expect(worst.severity ?? check.severity).toBe(row.severity);
+    if (row.subject !== undefined) expect(worst.subject).toBe(row.subject);
+    for (const words of row.says ?? []) expect(worst.message).toContain(words);
+    expect(worst.evidence.map(({ id }) => id)).toEqual(expect.arrayContaining([...(row.evidence ?? [])]));
+    for (const words of row.remedy ?? []) expect(worst.remedy).toContain(words);
+  });
+}
+
+/** What every outcome owes its reader. */
+function sound({ verdict, message, remedy, evidence }: Outcome): void {
+  expect(message).toMatch(/\S/);
+  expect(message.endsWith('.'), `a message ends without a full stop: ${message}`).toBe(false);
+  expect(message).not.toMatch(/undefined|\[object|NaN/);
+  for (const { kind, id, text } of evidence) {
+    expect([kind, id, text].join(' ')).not.toMatch(/undefined|\[object|NaN/);
+    expect(kind).not.toBe('');
+    expect(id).not.toBe('');
+  }
+  if (verdict === 'pass') expect(remedy).toBeUndefined();
+  else {
+    expect(remedy).toMatch(/^\S.*\S$/s);
+    expect(remedy).not.toMatch(/undefined|\[object|NaN/);
+    expect(evidence.length).toBeGreaterThan(0);
+  }
+}
