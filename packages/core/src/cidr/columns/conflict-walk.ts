@@ -1,19 +1,31 @@
 import type { Columns } from './columns.js';
-import { nest, type Nest } from './nest.js';
+import { parentsOf } from './nest.js';
+import { sortColumns } from './sort.js';
 
 /**
  * All pairs of rows whose blocks share an address, delivered piece by piece, so that their number does not matter for memory:
- * by the narrower block in the order of addresses, then by the wider one. O(n log n + k) in all.
+ * by the narrower block in the order of addresses, then by the wider one. O(n + k) in all.
  */
 export class ConflictWalk {
-  readonly #nest: Nest;
-  /** Positions of the blocks around the current one, the widest first. */
-  readonly #around: number[] = [];
+  /** How many pairs of equal blocks there are, and of others. Known before the first is delivered. */
+  readonly equals: number;
+  readonly contains: number;
+  readonly #order: Uint32Array;
+  readonly #parents: Int32Array;
+  /** Rows of the blocks around the current one, the widest first, and their positions. */
+  #rows = new Uint32Array(64);
+  #positions = new Int32Array(64);
+  #depth = 0;
   #position = 0;
   #delivered = 0;
 
-  constructor(columns: Columns, nested = nest(columns)) {
-    this.#nest = nested;
+  constructor(columns: Columns) {
+    const sorted = sortColumns(columns);
+    this.#order = sorted.order;
+    this.#parents = parentsOf(sorted);
+    const { equals, all } = countPairs(sorted.bits, this.#parents);
+    this.equals = equals;
+    this.contains = all - equals;
   }
 
   /**
@@ -21,50 +33,59 @@ export class ConflictWalk {
    * as fit, and answers how many; 0 when there are no more.
    */
   next(pairs: Uint32Array): number {
-    const { order, parents } = this.#nest;
-    const around = this.#around;
+    const order = this.#order;
+    const room = pairs.length - 1;
     let at = 0;
-    while (this.#position < order.length) {
-      const position = this.#position;
-      if (this.#delivered === 0) {
-        const parent = parents[position] as number;
-        while (around.length > 0 && around[around.length - 1] !== parent) around.pop();
-      }
-      const row = order[position] as number;
-      const until = Math.min(around.length, this.#delivered + ((pairs.length - at) >>> 1));
-      for (let index = this.#delivered; index < until; index += 1) {
-        pairs[at] = order[around[index] as number] as number;
+    for (; this.#position < order.length; this.#position += 1) {
+      if (this.#delivered === 0) this.#close(this.#parents[this.#position] as number);
+      const row = order[this.#position] as number;
+      const rows = this.#rows;
+      const depth = this.#depth;
+      let index = this.#delivered;
+      for (; index < depth && at < room; index += 1) {
+        pairs[at] = rows[index] as number;
         pairs[at + 1] = row;
         at += 2;
       }
-      this.#delivered = until;
-      if (until < around.length) return at >>> 1;
-      around.push(position);
-      this.#delivered = 0;
-      this.#position += 1;
+      this.#delivered = index === depth ? 0 : index;
+      if (index < depth) break;
+      this.#open(row);
     }
     return at >>> 1;
   }
+
+  /** Drops what ends before the current block. */
+  #close(parent: number): void {
+    while (this.#depth > 0 && this.#positions[this.#depth - 1] !== parent) this.#depth -= 1;
+  }
+
+  #open(row: number): void {
+    if (this.#depth === this.#rows.length) {
+      const [rows, positions] = [this.#rows, this.#positions];
+      this.#rows = new Uint32Array(rows.length * 2);
+      this.#positions = new Int32Array(rows.length * 2);
+      this.#rows.set(rows);
+      this.#positions.set(positions);
+    }
+    this.#rows[this.#depth] = row;
+    this.#positions[this.#depth] = this.#position;
+    this.#depth += 1;
+  }
 }
 
-/** How many pairs there are, of equal blocks and of others, without making them. */
-export function countConflicts(
-  { bits }: Columns,
-  { order, parents }: Nest,
-): { readonly equals: number; readonly contains: number } {
-  const depths = new Uint32Array(order.length);
-  const twins = new Uint32Array(order.length);
+function countPairs(bits: Uint8Array, parents: Int32Array): { readonly equals: number; readonly all: number } {
+  const depths = new Uint32Array(parents.length);
+  const twins = new Uint32Array(parents.length);
   let equals = 0;
   let all = 0;
-  for (let position = 0; position < order.length; position += 1) {
+  for (let position = 0; position < parents.length; position += 1) {
     const parent = parents[position] as number;
     if (parent === -1) continue;
     depths[position] = (depths[parent] as number) + 1;
     // A block of the same length around another is the same block.
-    if (bits[order[parent] as number] === bits[order[position] as number])
-      twins[position] = (twins[parent] as number) + 1;
+    if (bits[parent] === bits[position]) twins[position] = (twins[parent] as number) + 1;
     all += depths[position] as number;
     equals += twins[position] as number;
   }
-  return { equals, contains: all - equals };
+  return { equals, all };
 }

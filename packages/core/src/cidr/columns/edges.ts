@@ -1,5 +1,5 @@
 import { WORDS, compareWords, copyWords, type Columns, type Family } from './columns.js';
-import { sortedOrder } from './sort.js';
+import { sortColumns } from './sort.js';
 
 /**
  * A set of addresses as the points where membership changes, ascending: in from the first edge, out from the second, in from
@@ -18,25 +18,24 @@ export function noEdges<F extends Family>(family: F): Edges<F> {
 }
 
 /** The union of blocks. */
-export function edgesOf<F extends Family>(columns: Columns<F>, order = sortedOrder(columns)): Edges<F> {
-  const { family, starts, bits, count } = columns;
+export function edgesOf<F extends Family>(columns: Columns<F>): Edges<F> {
+  const { family, starts, bits, count } = sortColumns(columns);
   const words = WORDS[family];
   const at = new Uint32Array(count * 2 * words);
   const end = new Uint32Array(words);
-  let edges = 0; // an odd number while the last run of blocks reaches up to the last address
+  let edges = 0; // an odd number once a run of blocks reaches up to the last address
   for (let position = 0; position < count && edges % 2 === 0; position += 1) {
-    const row = order[position] as number;
-    const start = row * words;
+    const start = position * words;
     const last = (edges - 1) * words;
     const goesOn = edges > 0 && compareWords(starts, start, at, last, words) <= 0;
-    const isOpen = addressAfter(starts, start, bits[row] as number, words, end);
+    const isLast = addressAfter(starts, start, bits[position] as number, words, end);
     if (!goesOn) {
       copyWords(starts, start, at, edges * words, words);
       edges += 1;
-      if (isOpen) continue;
+      if (isLast) continue;
       copyWords(end, 0, at, edges * words, words);
       edges += 1;
-    } else if (isOpen) edges -= 1;
+    } else if (isLast) edges -= 1;
     else if (compareWords(end, 0, at, last, words) > 0) copyWords(end, 0, at, last, words);
   }
   return { family, count: edges, at: at.slice(0, edges * words) };

@@ -1,6 +1,6 @@
 import { WORDS, type Columns } from './columns.js';
 import { flatten } from './flatten.js';
-import { nest, type Nest } from './nest.js';
+import { sortColumns } from './sort.js';
 
 /** The root has at most 2¹⁶ slots and stays in the processor's second cache. */
 const ROOT_BITS = 16;
@@ -12,24 +12,28 @@ const ROOT_BITS = 16;
  */
 export class LongestMatch {
   readonly columns: Columns;
-  readonly #nest: Nest;
+  readonly #order: Uint32Array;
+  readonly #bits: Uint8Array;
   /** Lowest addresses of the segments, ascending; the first is address zero. */
   readonly #starts: Uint32Array;
   /** For each segment the row of its longest block, or −1. */
   readonly #rows: Int32Array;
-  /** The same as positions in the nest's order. */
+  /** The same as positions among the sorted blocks, and for each of these the next one around it. */
   readonly #positions: Int32Array;
-  readonly #heads: Int32Array;
+  readonly #around: Int32Array;
   /** For each slot the last segment that begins at or before its lowest address; one more at the end is the last segment. */
   readonly #root: Uint32Array;
   /** An address is in slot `(its highest word − base) >>> shift`. */
   readonly #base: number;
   readonly #shift: number;
 
-  constructor(columns: Columns, nested = nest(columns)) {
+  constructor(columns: Columns) {
+    const sorted = sortColumns(columns);
+    const { starts, positions, around } = flatten(sorted);
     this.columns = columns;
-    this.#nest = nested;
-    const { starts, positions, heads } = flatten(columns, nested);
+    this.#order = sorted.order;
+    this.#bits = sorted.bits;
+    this.#around = around;
     const words = WORDS[columns.family];
     const count = positions.length;
     // The root spans only what occurs: all of 10.0.0.0/8, or the 2000s of IPv6.
@@ -37,8 +41,7 @@ export class LongestMatch {
     const span = count > 1 ? (starts[(count - 1) * words] as number) - base : 0;
     this.#starts = starts;
     this.#positions = positions;
-    this.#heads = heads;
-    this.#rows = positions.map((position) => (position === -1 ? -1 : (nested.order[position] as number)));
+    this.#rows = positions.map((position) => (position === -1 ? -1 : (sorted.order[position] as number)));
     this.#base = base;
     this.#shift = Math.max(0, 32 - Math.clz32(span) - ROOT_BITS);
     this.#root = rootOf(starts, count, words, base, this.#shift, (span >>> this.#shift) + 1);
@@ -59,16 +62,10 @@ export class LongestMatch {
    * longest around all of it.
    */
   find(words: Uint32Array, at: number, bits: number): number {
-    const { order, parents } = this.#nest;
-    const heads = this.#heads;
-    const lengths = this.columns.bits;
     const segment = this.columns.family === 4 ? this.#segment4(words[at] as number) : this.#segment6(words, at);
     let position = this.#positions[segment] as number;
-    while (position !== -1 && (lengths[order[position] as number] as number) > bits) {
-      const parent = parents[position] as number;
-      position = parent === -1 ? -1 : (heads[parent] as number);
-    }
-    return position === -1 ? -1 : (order[position] as number);
+    while (position !== -1 && (this.#bits[position] as number) > bits) position = this.#around[position] as number;
+    return position === -1 ? -1 : (this.#order[position] as number);
   }
 
   #segment4(address: number): number {

@@ -1,45 +1,35 @@
-import { WORDS, type Columns } from './columns.js';
-import { sortedOrder } from './sort.js';
+import type { Columns } from './columns.js';
+import type { Sorted } from './sort.js';
 
-/** How blocks nest: they never overlap partly, so each has one innermost block around it, or none. */
-export interface Nest {
-  /** Rows in the order of {@link sortedOrder}; all else counts positions in it. */
-  readonly order: Uint32Array;
-  /** For each position that of the innermost block around it, the one before among equal ones, or −1. */
-  readonly parents: Int32Array;
+/**
+ * For each position of sorted blocks that of the innermost block around it, of equal ones the one before; −1 for none. Blocks
+ * never overlap partly, so these make up all that is to be known of their overlaps. One sweep.
+ */
+export function parentsOf(sorted: Sorted): Int32Array {
+  return sorted.family === 4 ? parents4(sorted) : parents6(sorted);
 }
 
-/** Finds for each block the one around it, in one sweep. */
-export function nest(columns: Columns, order = sortedOrder(columns)): Nest {
-  return { order, parents: columns.family === 4 ? parents4(columns, order) : parents6(columns, order) };
-}
-
-function parents4({ starts, bits, count }: Columns, order: Uint32Array): Int32Array {
+function parents4({ starts, bits, count }: Columns): Int32Array {
   const parents = new Int32Array(count);
   const ends = new Uint32Array(count);
   let open = -1;
   for (let position = 0; position < count; position += 1) {
-    const row = order[position] as number;
-    const start = starts[row] as number;
-    const length = bits[row] as number;
+    const start = starts[position] as number;
+    const length = bits[position] as number;
     while (open !== -1 && (ends[open] as number) < start) open = parents[open] as number;
     parents[position] = open;
-    ends[position] = length === 32 ? start : (start | (0xffffffff >>> length)) >>> 0;
+    ends[position] = length === 32 ? start : start | (0xffffffff >>> length);
     open = position;
   }
   return parents;
 }
 
-function parents6({ starts, bits, count }: Columns, order: Uint32Array): Int32Array {
+function parents6({ starts, bits, count }: Columns): Int32Array {
   const parents = new Int32Array(count);
   let open = -1;
   for (let position = 0; position < count; position += 1) {
-    const at = (order[position] as number) * WORDS[6];
-    while (open !== -1) {
-      const around = order[open] as number;
-      if (holds6(starts, around * WORDS[6], bits[around] as number, starts, at)) break;
+    while (open !== -1 && !holds6(starts, open * 4, bits[open] as number, starts, position * 4))
       open = parents[open] as number;
-    }
     parents[position] = open;
     open = position;
   }

@@ -1,81 +1,100 @@
-import { WORDS, type Columns } from './columns.js';
+import { WORDS, type Columns, type Family } from './columns.js';
 
-/** Below this many rows, comparing beats counting: a radix pass touches its whole table. */
-const FEW = 256;
-/** Digits of the radix passes over IPv4 addresses (three of 11 bits) and over each half of an IPv6 word. */
-const DIGITS4 = [0, 11, 22] as const;
-
-/** Rows by lowest address, then the wider block first, then as they stand: the order in which blocks nest. Stable. */
-export function sortedOrder(columns: Columns): Uint32Array {
-  const { count, bits } = columns;
-  let order: Uint32Array = new Uint32Array(count);
-  for (let row = 0; row < count; row += 1) order[row] = row;
-  if (isSorted(columns)) return order;
-  if (count <= FEW) return order.sort((a, b) => compareRows(columns, a, b));
-  // The last digit first: the length, then the address from its lowest digit on.
-  order = passByBits(bits, order);
-  return columns.family === 4 ? passes4(columns.starts, order) : passes6(columns.starts, order);
+/** Blocks by lowest address, then the wider first, then as they stood: the order in which they nest. */
+export interface Sorted<F extends Family = Family> extends Columns<F> {
+  /** For each position the row in the columns that were sorted. */
+  readonly order: Uint32Array;
 }
 
-function compareRows({ family, starts, bits }: Columns, a: number, b: number): number {
+/** Up to so many rows, comparing beats counting. */
+const FEW = 24;
+/** From so many rows on, two wide passes beat four narrow ones, although their tables are large. */
+const MANY = 20_000;
+
+/** Sorts blocks in O(n): radix passes over the words of the addresses; where words are equal, over the next; then by length. */
+export function sortColumns<F extends Family>(columns: Columns<F>): Sorted<F> {
+  const { family, count, starts, bits } = columns;
   const words = WORDS[family];
-  for (let word = 0; word < words; word += 1) {
-    const left = starts[a * words + word] as number;
-    const right = starts[b * words + word] as number;
-    if (left !== right) return left < right ? -1 : 1;
+  const order = new Uint32Array(count);
+  let isSorted = true;
+  for (let row = 0; row < count; row += 1) {
+    order[row] = row;
+    if (isSorted && row > 0 && compareRows(starts, bits, words, 0, row - 1, row) > 0) isSorted = false;
   }
-  return (bits[a] as number) - (bits[b] as number) || a - b;
-}
-
-function isSorted(columns: Columns): boolean {
-  for (let row = 1; row < columns.count; row += 1) if (compareRows(columns, row - 1, row) > 0) return false;
-  return true;
-}
-
-function passByBits(bits: Uint8Array, order: Uint32Array): Uint32Array {
-  const counts = new Uint32Array(256);
-  for (let row = 0; row < order.length; row += 1)
-    counts[bits[row] as number] = (counts[bits[row] as number] as number) + 1;
-  if (counts[bits[0] as number] === order.length) return order;
-  sumUp(counts);
-  const next = new Uint32Array(order.length);
-  for (let row = 0; row < order.length; row += 1) {
-    const digit = bits[row] as number;
-    const at = counts[digit] as number;
-    next[at] = row;
-    counts[digit] = at + 1;
+  if (isSorted) return { ...columns, order };
+  const keys = sortRun(starts, bits, words, order, 0, count, 0);
+  const sortedStarts = words === 1 && keys ? keys : new Uint32Array(count * words);
+  const sortedBits = new Uint8Array(count);
+  for (let position = 0; position < count; position += 1)
+    sortedBits[position] = bits[order[position] as number] as number;
+  if (sortedStarts !== keys) {
+    for (let position = 0; position < count; position += 1) {
+      const from = (order[position] as number) * words;
+      for (let word = 0; word < words; word += 1) sortedStarts[position * words + word] = starts[from + word] as number;
+    }
   }
-  return next;
+  return { family, count, starts: sortedStarts, bits: sortedBits, order };
 }
 
-/** The addresses travel with their rows, so that each pass reads them in sequence. */
-function passes4(starts: Uint32Array, order: Uint32Array): Uint32Array {
-  const { length } = order;
-  const counts = [new Uint32Array(2048), new Uint32Array(2048), new Uint32Array(2048)] as const;
-  const [low, middle, high] = counts;
-  let keys: Uint32Array = new Uint32Array(length);
-  for (let at = 0; at < length; at += 1) {
-    const key = starts[order[at] as number] as number;
+/** Sorts the rows at `from` to `to`, which are equal in the words before `word`; answers with those words, where they were needed. */
+function sortRun(
+  starts: Uint32Array,
+  bits: Uint8Array,
+  words: number,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  word: number,
+): Uint32Array | undefined {
+  if (to - from <= FEW) {
+    insert(starts, bits, words, order, from, to, word);
+    return undefined;
+  }
+  const keys = sortByWord(starts, words, order, from, to, word);
+  for (let begin = 0, at = 1; at <= keys.length; at += 1) {
+    if (at < keys.length && keys[at] === keys[begin]) continue;
+    if (at - begin > 1) {
+      if (word + 1 < words) sortRun(starts, bits, words, order, from + begin, from + at, word + 1);
+      else sortByBits(bits, order, from + begin, from + at);
+    }
+    begin = at;
+  }
+  return keys;
+}
+
+/** Sorts rows by one word, stably, in passes over its digits from the lowest on; answers with the words in their new order. */
+function sortByWord(
+  starts: Uint32Array,
+  words: number,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  word: number,
+): Uint32Array {
+  const size = to - from;
+  let rows: Uint32Array = order.slice(from, to);
+  let keys: Uint32Array = new Uint32Array(size);
+  let varying = 0;
+  for (let at = 0; at < size; at += 1) {
+    const key = starts[(rows[at] as number) * words + word] as number;
     keys[at] = key;
-    low[key & 2047] = (low[key & 2047] as number) + 1;
-    middle[(key >>> 11) & 2047] = (middle[(key >>> 11) & 2047] as number) + 1;
-    high[key >>> 22] = (high[key >>> 22] as number) + 1;
+    varying |= key ^ (keys[0] as number);
   }
-  let rows = order;
-  let otherKeys: Uint32Array = new Uint32Array(length);
-  let otherRows: Uint32Array = new Uint32Array(length);
-  for (const [pass, table] of counts.entries()) {
-    const shift = DIGITS4[pass] ?? 0;
-    if (table[((keys[0] as number) >>> shift) & 2047] === length) continue;
-    sumUp(table);
-    scatter4(keys, rows, shift, table, otherKeys, otherRows);
+  const width = size < MANY ? 8 : 16;
+  const places = new Uint32Array(2 ** width);
+  let otherRows: Uint32Array = new Uint32Array(size);
+  let otherKeys: Uint32Array = new Uint32Array(size);
+  for (let shift = 0; shift < 32; shift += width) {
+    if (((varying >>> shift) & (places.length - 1)) === 0) continue; // the same in all rows
+    scatter(keys, rows, shift, places, otherKeys, otherRows);
     [keys, otherKeys] = [otherKeys, keys];
     [rows, otherRows] = [otherRows, rows];
   }
-  return rows;
+  order.set(rows, from);
+  return keys;
 }
 
-function scatter4(
+function scatter(
   keys: Uint32Array,
   rows: Uint32Array,
   shift: number,
@@ -83,9 +102,16 @@ function scatter4(
   otherKeys: Uint32Array,
   otherRows: Uint32Array,
 ): void {
+  const mask = places.length - 1;
+  places.fill(0);
+  for (let at = 0; at < keys.length; at += 1) {
+    const digit = ((keys[at] as number) >>> shift) & mask;
+    places[digit] = (places[digit] as number) + 1;
+  }
+  sumUp(places);
   for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at] as number;
-    const digit = (key >>> shift) & 2047;
+    const digit = (key >>> shift) & mask;
     const place = places[digit] as number;
     places[digit] = place + 1;
     otherKeys[place] = key;
@@ -93,44 +119,35 @@ function scatter4(
   }
 }
 
-/** Eight digits of 16 bits; those that are the same in all rows, as most are in real tables, cost nothing. */
-function passes6(starts: Uint32Array, order: Uint32Array): Uint32Array {
-  const { length } = order;
-  const varying = varyingBits(starts, length);
-  const places = new Uint32Array(65_536);
-  let rows = order;
-  let other: Uint32Array = new Uint32Array(length);
-  for (let word = WORDS[6] - 1; word >= 0; word -= 1) {
-    for (const shift of [0, 16]) {
-      if ((((varying[word] as number) >>> shift) & 0xffff) === 0) continue;
-      places.fill(0);
-      for (let row = 0; row < length; row += 1) {
-        const digit = ((starts[row * 4 + word] as number) >>> shift) & 0xffff;
-        places[digit] = (places[digit] as number) + 1;
-      }
-      sumUp(places);
-      for (let at = 0; at < length; at += 1) {
-        const row = rows[at] as number;
-        const digit = ((starts[row * 4 + word] as number) >>> shift) & 0xffff;
-        const place = places[digit] as number;
-        places[digit] = place + 1;
-        other[place] = row;
-      }
-      [rows, other] = [other, rows];
-    }
+/** Sorts rows with equal addresses by length. */
+function sortByBits(bits: Uint8Array, order: Uint32Array, from: number, to: number): void {
+  if (to - from > FEW) {
+    countBits(bits, order, from, to);
+    return;
   }
-  return rows;
+  for (let next = from + 1; next < to; next += 1) {
+    const row = order[next] as number;
+    const length = bits[row] as number;
+    let at = next;
+    while (at > from && (bits[order[at - 1] as number] as number) > length) {
+      order[at] = order[at - 1] as number;
+      at -= 1;
+    }
+    order[at] = row;
+  }
 }
 
-/** For each word the bits in which two rows differ. */
-function varyingBits(starts: Uint32Array, count: number): Uint32Array {
-  const varying = new Uint32Array(WORDS[6]);
-  for (let row = 0; row < count; row += 1) {
-    for (let word = 0; word < WORDS[6]; word += 1) {
-      varying[word] = (varying[word] as number) | ((starts[row * 4 + word] as number) ^ (starts[word] as number));
-    }
+function countBits(bits: Uint8Array, order: Uint32Array, from: number, to: number): void {
+  const rows = order.slice(from, to);
+  const places = new Uint32Array(256);
+  for (const row of rows) places[bits[row] as number] = (places[bits[row] as number] as number) + 1;
+  sumUp(places);
+  for (const row of rows) {
+    const length = bits[row] as number;
+    const place = places[length] as number;
+    places[length] = place + 1;
+    order[from + place] = row;
   }
-  return varying;
 }
 
 /** Turns counts into the places where each digit's rows begin. */
@@ -141,4 +158,33 @@ function sumUp(counts: Uint32Array): void {
     counts[digit] = sum;
     sum += own;
   }
+}
+
+function insert(
+  starts: Uint32Array,
+  bits: Uint8Array,
+  words: number,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  word: number,
+): void {
+  for (let next = from + 1; next < to; next += 1) {
+    const row = order[next] as number;
+    let at = next;
+    while (at > from && compareRows(starts, bits, words, word, order[at - 1] as number, row) > 0) {
+      order[at] = order[at - 1] as number;
+      at -= 1;
+    }
+    order[at] = row;
+  }
+}
+
+function compareRows(starts: Uint32Array, bits: Uint8Array, words: number, from: number, a: number, b: number): number {
+  for (let word = from; word < words; word += 1) {
+    const left = starts[a * words + word] as number;
+    const right = starts[b * words + word] as number;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return (bits[a] as number) - (bits[b] as number);
 }

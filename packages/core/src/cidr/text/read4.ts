@@ -1,0 +1,67 @@
+const DOT = 0x2e;
+const SLASH = 0x2f;
+
+/**
+ * Reads an IPv4 block, or a bare address as /32, from text at `bytes[at]` into a row, and answers where the text after it begins; −1
+ * where there is none in canonical form. Whoever calls sees to it that 20 bytes can be read, and looks at what follows.
+ *
+ * `lengths[row]` becomes the length of the text, or 0 where it is not what {@link writePrefix4} would write.
+ */
+export function read4(
+  bytes: Uint8Array,
+  at: number,
+  row: number,
+  starts: Uint32Array,
+  bits: Uint8Array,
+  lengths: Uint8Array,
+): number {
+  let next = at;
+  let address = 0;
+  let code = 0;
+  for (let octet = 0; octet < 4; octet += 1) {
+    let value = (bytes[next] as number) ^ 0x30;
+    if (value > 9) return -1;
+    code = bytes[next + 1] as number;
+    next += 2;
+    let digit = code ^ 0x30;
+    if (digit <= 9) {
+      if (value === 0) return -1;
+      value = value * 10 + digit;
+      code = bytes[next] as number;
+      next += 1;
+      digit = code ^ 0x30;
+      if (digit <= 9) {
+        value = value * 10 + digit;
+        if (value > 255) return -1;
+        code = bytes[next] as number;
+        next += 1;
+      }
+    }
+    if (code !== DOT && octet < 3) return -1;
+    address = (address << 8) | value;
+  }
+  // `next` is one beyond the byte in `code`, which ended the fourth octet.
+  if (code !== SLASH) {
+    if (code === DOT) return -1;
+    starts[row] = address;
+    bits[row] = 32;
+    lengths[row] = 0;
+    return next - 1;
+  }
+  let length = (bytes[next] as number) ^ 0x30;
+  if (length > 9) return -1;
+  next += 1;
+  const digit = (bytes[next] as number) ^ 0x30;
+  if (digit <= 9) {
+    if (length === 0) return -1;
+    length = length * 10 + digit;
+    if (length > 32) return -1;
+    next += 1;
+  }
+  // Shifts count modulo 32: those by 32 are taken in two steps.
+  if ((address << (length >>> 1)) << (length - (length >>> 1)) !== 0) return -1;
+  starts[row] = address;
+  bits[row] = length;
+  lengths[row] = next - at;
+  return next;
+}
