@@ -1,7 +1,8 @@
-import type { Check } from './check.js';
+import type { Check, Rule } from './check.js';
 import { cidrChecks } from './cidr/index.js';
 import { egressChecks } from './egress/index.js';
 import { gatewayChecks } from './gateway/index.js';
+import { IGNORE_RULE } from './ignores.js';
 import { linkChecks } from './link/index.js';
 import { pathChecks } from './path/index.js';
 import { targetChecks } from './target/index.js';
@@ -15,3 +16,6 @@ export const CHECKS: readonly Check[] = [
   ...pathChecks,
   ...egressChecks,
 ];
+
+/** What the findings of a report can be of: every check, and what the report itself says of a spec's `ignore`. */
+export const RULES: readonly Rule[] = [...CHECKS, IGNORE_RULE];

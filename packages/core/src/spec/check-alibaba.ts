@@ -1,4 +1,5 @@
 import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '../cidr/prefix.js';
+import { RESERVED } from '../cidr/reserved-ranges.js';
 import { checkIds } from './check-ids.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
@@ -12,11 +13,8 @@ type AlibabaLink = Extract<CheckedLink, { provider: 'alibaba' }>;
  */
 const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'];
 
-/**
- * Blocks that no VPC can have; 100.64.0.0/10 is Alibaba Cloud's own service network.
- * @see https://help.aliyun.com/document_detail/2588220.html
- */
-const RESERVED = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map(parsePrefix);
+/** Blocks that no VPC of this cloud can have. */
+const KEPT = RESERVED.filter(({ scope }) => scope === 'alibaba');
 
 /** Names that are safe for instances: those that Terraform's provider takes, too (`alicloud_api_gateway_instance`). */
 const INSTANCE_NAME = /^[A-Za-z0-9_-]+$/;
@@ -81,9 +79,9 @@ function checkBlocks(blocks: readonly string[], instance: Prefix | undefined, pa
       problems.push({ code: 'UNSUPPORTED', message, remedy: 'Remove it.', path: place });
       continue;
     }
-    const reserved = RESERVED.find((one) => overlaps(one, prefix));
+    const reserved = KEPT.find((one) => overlaps(one.prefix, prefix));
     if (reserved !== undefined) {
-      const message = `${block} meets ${formatPrefix(reserved)}, where no backend of yours can stand`;
+      const message = `${block} meets ${formatPrefix(reserved.prefix)}, where no backend of yours can stand`;
       problems.push({ code: 'CIDR_RESERVED', message, remedy: 'Write blocks of the network.', path: place });
     }
     if (instance !== undefined && overlaps(instance, prefix)) {

@@ -1,5 +1,5 @@
 import { parseAddress } from '../cidr/address.js';
-import { formatPrefix, parsePrefix } from '../cidr/prefix.js';
+import { parsePrefix } from '../cidr/prefix.js';
 import { isPosternError } from '../errors.js';
 import type { GatewayRef } from '../model/gateway.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
@@ -7,6 +7,8 @@ import type { TargetRef } from '../model/target.js';
 import { arnFault, roleFault } from './arn.js';
 import { checkAlibabaLink, checkAlibabaTarget, checkApiGroupRoute } from './check-alibaba.js';
 import { checkIds } from './check-ids.js';
+import { checkIgnores } from './check-ignore.js';
+import { canonicalBlocks, resolveAssumed } from './facts.js';
 import type { ParseSpecOptions } from './parse.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
@@ -71,8 +73,10 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     project: input.project,
     links: linksByName,
     integrations: Object.fromEntries(integrations),
-    ...pick(input, ['assume', 'ignore']),
+    ...(input.assume === undefined ? {} : { assume: resolveAssumed(input.assume, problems) }),
+    ...pick(input, ['ignore']),
   };
+  checkIgnores(input.ignore, problems);
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
 
@@ -113,10 +117,10 @@ function resolveLink(
   }
   if (link.provider === 'alibaba') checkAlibabaLink(name, link, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
-  const allowlist = link.allowlist?.map((block, at) => canonicalBlock(block, [...path, 'allowlist', at], problems));
+  const allowlist = link.allowlist && canonicalBlocks(link.allowlist, [...path, 'allowlist'], problems);
   const native: { instanceCidr?: string | undefined; spec?: string | undefined } =
     link.provider === 'alibaba' ? pick(link, ['instanceCidr', 'spec']) : {};
-  if (native.instanceCidr !== undefined) canonicalBlock(native.instanceCidr, [...path, 'instanceCidr'], problems);
+  if (native.instanceCidr !== undefined) checkBlock(native.instanceCidr, [...path, 'instanceCidr'], problems);
   return {
     provider: link.provider,
     region: region ?? '',
@@ -141,12 +145,11 @@ function resolveLink(
   };
 }
 
-function canonicalBlock(block: string, path: Path, problems: Problem[]): string {
+function checkBlock(block: string, path: Path, problems: Problem[]): void {
   try {
-    return formatPrefix(parsePrefix(block));
+    parsePrefix(block);
   } catch (error) {
     problems.push(problemFrom(error, path));
-    return block;
   }
 }
 
@@ -187,7 +190,12 @@ function resolveTarget(target: CheckedTarget, link: LinkSpec | undefined, path: 
     }
   }
   if (link?.provider === 'alibaba') checkAlibabaTarget(target, path, problems);
-  return { ref: targetRef(target), ...pick(target, ['tls', 'path']) };
+  const { admits } = target;
+  return {
+    ref: targetRef(target),
+    ...(admits === undefined ? {} : { admits: canonicalBlocks(admits, [...path, 'admits'], problems) }),
+    ...pick(target, ['tls', 'path']),
+  };
 }
 
 function targetRef(target: CheckedTarget): TargetRef {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assume } from './facts.js';
 import {
   cloudName,
   duration,
@@ -109,6 +110,13 @@ const target = strict({
   address: z.string().optional().describe('A private address in the network of the link.'),
   port: port.optional(),
   tls: strict({ serverName: hostName.optional() }).optional().describe('Its presence means HTTPS.'),
+  admits: z
+    .array(z.string())
+    .max(1000)
+    .optional()
+    .describe(
+      "Blocks that the backend's own allowlist lets in, where no cloud knows it: a host's or an on-premises firewall.",
+    ),
   path: z.literal('keep').optional().describe("Leaves the gateway's own path, with the stage's name in it."),
 })
   .refine((value) => exactlyOne(value, targetKeys), {
@@ -127,15 +135,33 @@ const integration = strict({
   protect: z.boolean().optional(),
 });
 
+const NO_DATE = { error: say('this is no date', 'Write it as in 2026-12-31, in quotes.') };
+
 const ignore = strict({
-  check: z.string().min(1),
-  subject: z.string().optional(),
-  reason: z.string().min(1, { error: say('a reason is missing', 'Say why this may be ignored.') }),
+  check: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*\/(?:[a-z][a-z0-9-]*|\*)$/, {
+      error: say('this cannot be the id of a check', 'Write it as in link/single-zone, or path/* for a whole family.'),
+    })
+    .describe('The id of a check, or path/* for a whole family.'),
+  subject: z.string().min(1).max(2000).optional().describe('What the finding is about; * stands for any text.'),
+  reason: z
+    .string()
+    .min(1, { error: say('a reason is missing', 'Say why this may be ignored.') })
+    .max(2000),
   until: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, { error: say('this is no date', 'Write it as in 2026-12-31, in quotes.') })
-    .optional(),
+    .regex(/^\d{4}-\d{2}-\d{2}$/, NO_DATE)
+    .refine(isDay, NO_DATE)
+    .optional()
+    .describe('The last day on which it is ignored, in UTC.'),
 });
+
+/** Whether there is such a day: `2026-02-30` is none. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 /** The spec as people write it. One schema gives the types, the errors and the JSON Schema for editors. */
 export const specSchema = strict({
@@ -145,8 +171,8 @@ export const specSchema = strict({
   defaults: strict({ region: region.optional(), tags: tags.optional(), timeouts: timeouts.optional() }).optional(),
   links: z.record(name, link).optional(),
   integrations: z.record(name, integration).optional(),
-  assume: z.record(z.string(), z.unknown()).optional().describe('Facts that no API gives.'),
-  ignore: z.array(ignore).optional(),
+  assume: assume.optional().describe('Facts that no API gives; a verdict that rests on one says so.'),
+  ignore: z.array(ignore).max(1000).optional().describe('Findings to show as suppressed.'),
 });
 
 /** What `defineSpec` takes and a file holds. */

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { formatPrefix, parsePrefix } from '../cidr/prefix.js';
+import { isPosternError } from '../errors.js';
+import type { AssumedFacts } from '../model/spec.js';
+import { cloudName, region, say, strict } from './fields.js';
+import type { Path } from './plain.js';
+import type { Problem } from './problem.js';
+
+const blocks = z.array(z.string()).min(1).max(1000);
+
+/** The name of a stage variable, as API Gateway takes it: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.stage-variables.html */
+const variable = z.string().regex(/^[A-Za-z0-9_]{1,128}$/, {
+  error: say('this cannot be the name of a stage variable', 'Use letters, digits and "_".'),
+});
+
+const gatewayId = z.string().regex(/^[A-Za-z0-9]{1,64}$/, {
+  error: say('this is no id of a gateway', 'Write its id, such as a1b2c3d4e5.'),
+});
+
+/** `assume`: facts that no API gives, by what they are about. */
+export const assume = strict({
+  internalBlocks: z
+    .record(region, blocks)
+    .optional()
+    .describe("Blocks of the gateway service's own network, by region: { cn-hangzhou: [10.200.0.0/16] }."),
+  returnPaths: blocks.optional().describe('Blocks outside the cloud whose routers send answers back to the link.'),
+  stageVariables: z
+    .record(gatewayId, z.record(cloudName, z.record(variable, z.string().max(512))))
+    .optional()
+    .describe('What the variables of stages hold: by gateway id, then stage, then name.'),
+});
+
+/**
+ * The blocks in canonical form; one that is none is a problem at its place.
+ */
+export function canonicalBlocks(texts: readonly string[], path: Path, problems: Problem[]): readonly string[] {
+  return texts.map((text, at) => {
+    try {
+      return formatPrefix(parsePrefix(text));
+    } catch (error) {
+      if (!isPosternError(error)) throw error;
+      problems.push({ code: error.code, message: error.message, remedy: error.remedy, path: [...path, at] });
+      return text;
+    }
+  });
+}
+
+/** `assume` with its blocks read. */
+export function resolveAssumed(given: z.output<typeof assume>, problems: Problem[]): AssumedFacts {
+  const { internalBlocks, returnPaths, stageVariables } = given;
+  return {
+    ...(internalBlocks === undefined
+      ? {}
+      : {
+          internalBlocks: Object.fromEntries(
+            Object.entries(internalBlocks).map(([key, texts]) => [
+              key,
+              canonicalBlocks(texts, ['assume', 'internalBlocks', key], problems),
+            ]),
+          ),
+        }),
+    ...(returnPaths === undefined
+      ? {}
+      : { returnPaths: canonicalBlocks(returnPaths, ['assume', 'returnPaths'], problems) }),
+    ...(stageVariables === undefined ? {} : { stageVariables }),
+  };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { PosternError } from '../../src/errors.js';
+import { parseSpec } from '../../src/spec/index.js';
+
+const HEAD = 'version: 1\nproject: shop\n';
+const TARGET = `${HEAD}links:
+  eu: { provider: aws, region: eu-west-1, id: abc123 }
+integrations:
+  orders:
+    link: eu
+    gateway: { httpApi: a1b2c3d4e5 }
+    targets: { orders: { listener: { loadBalancer: orders, port: 80 }, admits: ADMITS } }
+    routes: { 'ANY /orders': orders }
+`;
+
+/** `CODE line path`, and the remedy. */
+function refusal(text: string): readonly [string, string] {
+  try {
+    parseSpec(text, { file: 'postern.yaml' });
+  } catch (error) {
+    if (!(error instanceof PosternError)) throw error;
+    return [`${error.code} ${String(error.place?.line)} ${error.place?.path ?? ''}`, error.remedy];
+  }
+  throw new Error('it was accepted');
+}
+
+describe('assume', () => {
+  it('holds blocks of the gateway service, return paths and stage variables', () => {
+    const { assume } = parseSpec(`${HEAD}assume:
+  internalBlocks: { cn-hangzhou: [10.200.0.0/16, '2001:DB8::/32'] }
+  returnPaths: [192.168.0.0/16]
+  stageVariables: { a1b2c3d4e5: { $default: { listener: 'arn:x', __ok: '' } } }
+`);
+    expect(assume).toEqual({
+      internalBlocks: { 'cn-hangzhou': ['10.200.0.0/16', '2001:db8::/32'] },
+      returnPaths: ['192.168.0.0/16'],
+      stageVariables: { a1b2c3d4e5: { $default: { listener: 'arn:x', __ok: '' } } },
+    });
+  });
+
+  it.each<[string, string, string, string | RegExp]>([
+    ['an unknown fact', 'returnPath: [10.0.0.0/8]', 'INVALID_SPEC 4 assume.returnPath', 'Did you mean returnPaths?'],
+    [
+      'a block with host bits',
+      'returnPaths: [10.0.0.0/8, 10.1.2.3/16]',
+      'INVALID_PREFIX 4 assume.returnPaths[1]',
+      /10\.1\.0\.0\/16/,
+    ],
+    [
+      'what is no block',
+      'internalBlocks: { cn-hangzhou: [nothing] }',
+      'INVALID_PREFIX 4 assume.internalBlocks.cn-hangzhou[0]',
+      /\./,
+    ],
+    [
+      'what is no region',
+      'internalBlocks: { Hangzhou!: [] }',
+      'INVALID_SPEC 4 assume.internalBlocks["Hangzhou!"]',
+      /eu-west-1/,
+    ],
+    ['no block at all', 'returnPaths: []', 'INVALID_SPEC 4 assume.returnPaths', 'Its least is 1.'],
+    [
+      'a variable with a name that is none',
+      "stageVariables: { abc: { prod: { 'a b': x } } }",
+      'INVALID_SPEC 4 assume.stageVariables.abc.prod["a b"]',
+      /letters, digits/,
+    ],
+    [
+      'a number',
+      'stageVariables: { abc: { prod: { a: 1 } } }',
+      'INVALID_SPEC 4 assume.stageVariables.abc.prod.a',
+      'Put it in quotes.',
+    ],
+  ])('refuses %s, where it stands', (_, line, expected, remedy) => {
+    const [said, then] = refusal(`${HEAD}assume:\n  ${line}\n`);
+    expect(said).toBe(expected);
+    expect(then).toMatch(remedy);
+  });
+});
+
+describe('admits', () => {
+  it('is a list of canonical blocks', () => {
+    const { integrations } = parseSpec(TARGET.replace('ADMITS', '[10.0.0.0/16]'));
+    expect(integrations['orders']?.targets['orders']?.admits).toEqual(['10.0.0.0/16']);
+    expect(parseSpec(TARGET.replace('ADMITS', '[]')).integrations['orders']?.targets['orders']?.admits).toEqual([]);
+  });
+  it('refuses what is no block', () => {
+    expect(refusal(TARGET.replace('ADMITS', '[10.0.0.1/16]'))[0]).toBe(
+      'INVALID_PREFIX 9 integrations.orders.targets.orders.admits[0]',
+    );
+  });
+});
+
+describe('ignore', () => {
+  const entry = (text: string): string => `${HEAD}ignore:\n  - { ${text} }\n`;
+
+  it('names a check, a family, or a check of somebody else', () => {
+    for (const check of ['link/exists', 'path/*', 'acme/tags', 'acme/*']) {
+      expect(parseSpec(entry(`check: ${check}, reason: known, until: '2028-02-29'`)).ignore).toEqual([
+        { check, reason: 'known', until: '2028-02-29' },
+      ]);
+    }
+  });
+  it.each<[string, string, string, string | RegExp]>([
+    [
+      'a check that there is not',
+      'check: link/exist, reason: x',
+      'UNKNOWN_REFERENCE 4 ignore[0].check',
+      'Did you mean link/exists?',
+    ],
+    [
+      'one that nobody could mean',
+      'check: gateway/zzzzzzzzzzzzzzzz, reason: x',
+      'UNKNOWN_REFERENCE 4 ignore[0].check',
+      /^Checks of this family: .*gateway\/exists/,
+    ],
+    ['what is no id', 'check: link, reason: x', 'INVALID_SPEC 4 ignore[0].check', /link\/single-zone/],
+    [
+      'a day that there is not',
+      "check: link/exists, reason: x, until: '2026-02-30'",
+      'INVALID_SPEC 4 ignore[0].until',
+      /2026-12-31/,
+    ],
+    ['no reason', 'check: link/exists', 'INVALID_SPEC 4 ignore[0].reason', 'Add it.'],
+    [
+      'an unknown key',
+      'check: link/exists, reason: x, untl: y',
+      'INVALID_SPEC 4 ignore[0].untl',
+      'Did you mean until?',
+    ],
+  ])('refuses %s', (_, text, expected, remedy) => {
+    const [said, then] = refusal(entry(text));
+    expect(said).toBe(expected);
+    expect(then).toMatch(remedy);
+  });
+});
