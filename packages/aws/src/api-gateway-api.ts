@@ -44,6 +44,8 @@ export interface RouteOutput {
   readonly RouteId?: string | undefined;
   readonly RouteKey?: string | undefined;
   readonly Target?: string | undefined;
+  /** `NONE`, `JWT`, `AWS_IAM` or `CUSTOM`. */
+  readonly AuthorizationType?: string | undefined;
 }
 
 export interface StageOutput {

@@ -1,7 +1,9 @@
 import { InvalidInputError, PosternError } from '@postern/core';
+import type { AcmApi } from './acm-api.js';
 import type { ApiGatewayApi } from './api-gateway-api.js';
 import { collectBounded } from './bounded-body.js';
 import type { CloudMapApi } from './cloud-map-api.js';
+import type { DirectConnectApi } from './direct-connect-api.js';
 import type { Ec2Api } from './ec2-api.js';
 import { mapAwsError } from './errors.js';
 import type { LoadBalancingApi } from './load-balancing-api.js';
@@ -11,7 +13,9 @@ import type { AwsCredentials, StsApi, WithCredentials } from './sts-api.js';
 
 /** The services, by the prefix of their IAM actions, save that HTTP APIs are told from REST APIs. */
 export interface Services {
+  readonly acm: AcmApi;
   readonly apigatewayv2: ApiGatewayApi;
+  readonly directconnect: DirectConnectApi;
   readonly ec2: Ec2Api;
   readonly elasticloadbalancing: LoadBalancingApi;
   readonly servicediscovery: CloudMapApi;
@@ -31,7 +35,10 @@ const ANSWER_TIMEOUT_MS = 60_000;
 
 /** How each SDK client is loaded. EC2's alone costs 0.3 s and 90 MB, so nothing is loaded before its first call. */
 const LOAD = {
+  acm: async (config: ClientConfig) => new (await import('@aws-sdk/client-acm')).ACM(config),
   apigatewayv2: async (config: ClientConfig) => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2(config),
+  directconnect: async (config: ClientConfig) =>
+    new (await import('@aws-sdk/client-direct-connect')).DirectConnect(config),
   ec2: async (config: ClientConfig) => new (await import('@aws-sdk/client-ec2')).EC2(config),
   elasticloadbalancing: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(config),
@@ -43,7 +50,9 @@ const LOAD = {
 } satisfies { readonly [S in ServiceName]: (config: ClientConfig) => Promise<Services[S]> };
 
 const PACKAGES: Readonly<Record<ServiceName, string>> = {
+  acm: '@aws-sdk/client-acm',
   apigatewayv2: '@aws-sdk/client-apigatewayv2',
+  directconnect: '@aws-sdk/client-direct-connect',
   ec2: '@aws-sdk/client-ec2',
   elasticloadbalancing: '@aws-sdk/client-elastic-load-balancing-v2',
   servicediscovery: '@aws-sdk/client-servicediscovery',
@@ -61,7 +70,9 @@ type ClientConfig = ReturnType<typeof clientConfig>;
 export function createClients(options: AwsOptions, region: string): ClientOf {
   const given = options.clients ?? {};
   const cache: { -readonly [S in ServiceName]?: Promise<Services[S]> } = {
+    ...(given.acm && { acm: Promise.resolve(given.acm) }),
     ...(given.apiGatewayV2 && { apigatewayv2: Promise.resolve(given.apiGatewayV2) }),
+    ...(given.directConnect && { directconnect: Promise.resolve(given.directConnect) }),
     ...(given.ec2 && { ec2: Promise.resolve(given.ec2) }),
     ...(given.elasticLoadBalancingV2 && { elasticloadbalancing: Promise.resolve(given.elasticLoadBalancingV2) }),
     ...(given.serviceDiscovery && { servicediscovery: Promise.resolve(given.serviceDiscovery) }),

@@ -4,6 +4,13 @@ export interface ServiceOutput {
   readonly Id?: string | undefined;
   readonly Arn?: string | undefined;
   readonly Name?: string | undefined;
+  readonly HealthCheckConfig?: object | undefined;
+  readonly HealthCheckCustomConfig?: object | undefined;
+}
+
+export interface InstanceOutput {
+  readonly Id?: string | undefined;
+  readonly Attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The part of AWS Cloud Map that is used here. The SDK's `ServiceDiscovery` satisfies it. */
@@ -12,5 +19,13 @@ export interface CloudMapApi {
   readonly listServices: Send<
     { MaxResults?: number; NextToken?: string },
     { readonly Services?: readonly ServiceOutput[] | undefined; readonly NextToken?: string | undefined }
+  >;
+  readonly listInstances: Send<
+    { ServiceId: string; MaxResults?: number; NextToken?: string },
+    { readonly Instances?: readonly InstanceOutput[] | undefined; readonly NextToken?: string | undefined }
+  >;
+  readonly getInstancesHealthStatus: Send<
+    { ServiceId: string; MaxResults?: number; NextToken?: string },
+    { readonly Status?: Readonly<Record<string, string>> | undefined; readonly NextToken?: string | undefined }
   >;
 }

@@ -1,4 +1,4 @@
-import { collectPages, type CallContext } from '@postern/core';
+import { collectPages, type CallContext, type DiscoveryService } from '@postern/core';
 import type { ServiceOutput } from './cloud-map-api.js';
 import { plain, sent } from './plain.js';
 import type { Session } from './session.js';
@@ -6,7 +6,10 @@ import type { Session } from './session.js';
 /** A service of AWS Cloud Map. */
 export interface CloudMapService {
   readonly arn: string;
+  /** `srv-…` */
+  readonly serviceId: string;
   readonly name?: string | undefined;
+  readonly healthCheck: DiscoveryService['healthCheck'];
   readonly raw: unknown;
 }
 
@@ -30,5 +33,12 @@ export async function listServices(session: Session, ctx: CallContext): Promise<
 }
 
 function toService(service: ServiceOutput): CloudMapService {
-  return { arn: service.Arn ?? '', name: service.Name, raw: plain(service) };
+  const { HealthCheckConfig, HealthCheckCustomConfig } = service;
+  return {
+    arn: service.Arn ?? '',
+    serviceId: service.Id ?? '',
+    name: service.Name,
+    healthCheck: HealthCheckConfig !== undefined ? 'native' : HealthCheckCustomConfig !== undefined ? 'custom' : 'none',
+    raw: plain(service),
+  };
 }

@@ -1,11 +1,13 @@
 import type { Send } from './api-gateway-api.js';
+import type { Ec2GatewaysApi } from './ec2-gateways-api.js';
+import type { Ec2RoutingApi } from './ec2-routing-api.js';
 
 export interface Filter {
   Name: string;
   Values: string[];
 }
 
-interface TagOutput {
+export interface TagOutput {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
 }
@@ -19,12 +21,13 @@ export interface SubnetOutput {
   readonly AvailableIpAddressCount?: number | undefined;
   readonly OwnerId?: string | undefined;
   readonly Tags?: readonly TagOutput[] | undefined;
-  readonly Ipv6CidrBlockAssociationSet?:
-    | readonly {
-        readonly Ipv6CidrBlock?: string | undefined;
-        readonly Ipv6CidrBlockState?: { readonly State?: string | undefined } | undefined;
-      }[]
-    | undefined;
+  readonly Ipv6CidrBlockAssociationSet?: readonly Ipv6Association[] | undefined;
+}
+
+/** An IPv6 block of a VPC or subnet. */
+export interface Ipv6Association {
+  readonly Ipv6CidrBlock?: string | undefined;
+  readonly Ipv6CidrBlockState?: { readonly State?: string | undefined } | undefined;
 }
 
 export interface IpPermission {
@@ -34,7 +37,8 @@ export interface IpPermission {
   IpRanges?: { CidrIp?: string | undefined; Description?: string | undefined }[] | undefined;
   Ipv6Ranges?: { CidrIpv6?: string | undefined; Description?: string | undefined }[] | undefined;
   PrefixListIds?: { PrefixListId?: string | undefined; Description?: string | undefined }[] | undefined;
-  UserIdGroupPairs?: { GroupId?: string | undefined; Description?: string | undefined }[] | undefined;
+  UserIdGroupPairs?:
+    { GroupId?: string | undefined; UserId?: string | undefined; Description?: string | undefined }[] | undefined;
 }
 
 export interface SecurityGroupOutput {
@@ -54,6 +58,11 @@ export interface NetworkInterfaceOutput {
   readonly SubnetId?: string | undefined;
   readonly Status?: string | undefined;
   readonly InterfaceType?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly OwnerId?: string | undefined;
+  readonly RequesterManaged?: boolean | undefined;
+  readonly SourceDestCheck?: boolean | undefined;
+  readonly Attachment?: { readonly InstanceId?: string | undefined } | undefined;
   readonly Groups?: readonly { readonly GroupId?: string | undefined }[] | undefined;
   readonly PrivateIpAddress?: string | undefined;
   readonly PrivateIpAddresses?: readonly { readonly PrivateIpAddress?: string | undefined }[] | undefined;
@@ -63,7 +72,9 @@ export interface NetworkInterfaceOutput {
 
 export interface VpcOutput {
   readonly VpcId?: string | undefined;
+  readonly OwnerId?: string | undefined;
   readonly CidrBlock?: string | undefined;
+  readonly Ipv6CidrBlockAssociationSet?: readonly Ipv6Association[] | undefined;
   readonly CidrBlockAssociationSet?:
     | readonly {
         readonly CidrBlock?: string | undefined;
@@ -73,14 +84,15 @@ export interface VpcOutput {
   readonly Tags?: readonly TagOutput[] | undefined;
 }
 
-interface PagedInput {
+/** What EC2's lists take. */
+export interface PagedInput {
   Filters?: Filter[];
   MaxResults?: number;
   NextToken?: string;
 }
 
 /** The part of EC2 that is used here. The SDK's `EC2` satisfies it; loading that costs a third of a second. */
-export interface Ec2Api {
+export interface Ec2Api extends Ec2RoutingApi, Ec2GatewaysApi {
   readonly describeSubnets: Send<
     PagedInput,
     { readonly Subnets?: readonly SubnetOutput[] | undefined; readonly NextToken?: string | undefined }

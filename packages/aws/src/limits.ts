@@ -10,6 +10,8 @@ interface Rate extends RateLimit {
 
 const API_GATEWAY_LIMITS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const EC2_THROTTLING = 'https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html';
+const LOAD_BALANCING_THROTTLING =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html';
 
 /** How often AWS lets an account call, per region. What has no row here has no published rate. */
 const RATES: readonly Rate[] = [
@@ -23,14 +25,23 @@ const RATES: readonly Rate[] = [
     shared: 'apigateway',
     source: API_GATEWAY_LIMITS,
   },
-  // EC2's buckets are per operation. All reads here are filtered or paged.
-  { service: 'ec2', operations: /^Describe/, perSecond: 20, burst: 100, source: EC2_THROTTLING },
+  // EC2's buckets are per operation. All reads here are filtered or paged, or have no pages.
+  { service: 'ec2', operations: /^(?:Describe|Get|Search)/, perSecond: 20, burst: 100, source: EC2_THROTTLING },
   {
     service: 'ec2',
     operations: /^(?:Authorize|Create|Delete|Revoke)SecurityGroup/,
     perSecond: 5,
     burst: 50,
     source: EC2_THROTTLING,
+  },
+  // All reads of load balancers share one bucket.
+  {
+    service: 'elasticloadbalancing',
+    operations: /^Describe/,
+    perSecond: 10,
+    burst: 40,
+    shared: 'elasticloadbalancing-reads',
+    source: LOAD_BALANCING_THROTTLING,
   },
 ];
 
@@ -52,3 +63,7 @@ export const LINKS_PER_REGION = 10;
 export const SUBNETS_PER_LINK = 10;
 /** Outbound rules of a security group, IPv4 and IPv6 counted apart: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 export const RULES_PER_GROUP = 60;
+/** Routes of an HTTP API; adjustable (L-65B5C802). */
+export const ROUTES_PER_API = 300;
+/** Integrations of an HTTP API; fixed. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+export const INTEGRATIONS_PER_API = 300;

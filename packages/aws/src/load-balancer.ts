@@ -1,5 +1,6 @@
 import { collectPages, isPosternError, type CallContext, type Listener, type LoadBalancer } from '@postern/core';
 import type { ListenerOutput, LoadBalancerOutput } from './load-balancing-api.js';
+import { toActions } from './listener-action.js';
 import { plain, sent } from './plain.js';
 import type { Session } from './session.js';
 
@@ -39,9 +40,22 @@ const KINDS = new Map<string, LoadBalancer['kind']>([
   ['gateway', 'gateway'],
 ]);
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html */
+const ACTIVE = new Map([
+  ['active', true],
+  ['active_impaired', true],
+  ['provisioning', false],
+  ['failed', false],
+]);
+
+const ENFORCED = new Map([
+  ['on', true],
+  ['off', false],
+]);
+
 /** A load balancer in the portable form. */
 export function toLoadBalancer(balancer: LoadBalancerOutput): LoadBalancer {
-  const { Scheme } = balancer;
+  const { Scheme, EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced = '' } = balancer;
   return {
     id: balancer.LoadBalancerArn ?? '',
     name: balancer.LoadBalancerName ?? '',
@@ -49,10 +63,17 @@ export function toLoadBalancer(balancer: LoadBalancerOutput): LoadBalancer {
     networkId: balancer.VpcId,
     scheme: Scheme === 'internal' || Scheme === 'internet-facing' ? Scheme : undefined,
     state: balancer.State?.Code,
+    active: ACTIVE.get(balancer.State?.Code ?? ''),
     subnetIds: (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
     securityGroupIds: [...(balancer.SecurityGroups ?? [])],
+    privateLinkEnforced: ENFORCED.get(enforced),
+    account: accountOf(balancer.LoadBalancerArn),
     raw: plain(balancer),
   };
+}
+
+function accountOf(arn = ''): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 
 /** A listener in the portable form. */
@@ -62,6 +83,7 @@ export function toListener(listener: ListenerOutput): Listener {
     loadBalancerId: listener.LoadBalancerArn ?? '',
     port: listener.Port ?? 0,
     protocol: listener.Protocol ?? '',
+    actions: toActions(listener.DefaultActions),
     raw: plain(listener),
   };
 }

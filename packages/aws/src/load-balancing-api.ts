@@ -7,8 +7,11 @@ export interface LoadBalancerOutput {
   readonly Scheme?: string | undefined;
   readonly VpcId?: string | undefined;
   readonly State?: { readonly Code?: string | undefined } | undefined;
-  readonly AvailabilityZones?: readonly { readonly SubnetId?: string | undefined }[] | undefined;
+  readonly AvailabilityZones?:
+    readonly { readonly SubnetId?: string | undefined; readonly ZoneName?: string | undefined }[] | undefined;
   readonly SecurityGroups?: readonly string[] | undefined;
+  /** `on` or `off`; network load balancers with groups only. */
+  readonly EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: string | undefined;
 }
 
 export interface ListenerOutput {
@@ -16,12 +19,20 @@ export interface ListenerOutput {
   readonly LoadBalancerArn?: string | undefined;
   readonly Port?: number | undefined;
   readonly Protocol?: string | undefined;
-  readonly DefaultActions?: readonly ListenerAction[] | undefined;
+  readonly DefaultActions?: readonly ActionOutput[] | undefined;
+  readonly Certificates?: readonly CertificateRef[] | undefined;
 }
 
-interface ListenerAction {
+interface CertificateRef {
+  readonly CertificateArn?: string | undefined;
+}
+
+export interface ActionOutput {
   readonly Type?: string | undefined;
+  readonly Order?: number | undefined;
   readonly TargetGroupArn?: string | undefined;
+  readonly RedirectConfig?: { readonly StatusCode?: string | undefined } | undefined;
+  readonly FixedResponseConfig?: { readonly StatusCode?: string | undefined } | undefined;
   readonly ForwardConfig?:
     | {
         readonly TargetGroups?: readonly { readonly TargetGroupArn?: string | undefined }[] | undefined;
@@ -34,7 +45,35 @@ export interface TargetGroupOutput {
   readonly TargetGroupName?: string | undefined;
   readonly TargetType?: string | undefined;
   readonly Protocol?: string | undefined;
+  readonly Port?: number | undefined;
+  readonly VpcId?: string | undefined;
+  readonly HealthCheckEnabled?: boolean | undefined;
+  readonly HealthCheckProtocol?: string | undefined;
+  /** A number, or `traffic-port`. */
+  readonly HealthCheckPort?: string | undefined;
   readonly LoadBalancerArns?: readonly string[] | undefined;
+}
+
+export interface RuleOutput {
+  readonly IsDefault?: boolean | undefined;
+  readonly Actions?: readonly ActionOutput[] | undefined;
+}
+
+export interface TargetHealthOutput {
+  readonly Target?:
+    | {
+        readonly Id?: string | undefined;
+        readonly Port?: number | undefined;
+        /** The zone's name, or `all`. */
+        readonly AvailabilityZone?: string | undefined;
+      }
+    | undefined;
+  readonly TargetHealth?: { readonly State?: string | undefined; readonly Reason?: string | undefined } | undefined;
+}
+
+interface AttributesOutput {
+  readonly Attributes?:
+    readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined;
 }
 
 interface MarkedPage {
@@ -55,11 +94,19 @@ export interface LoadBalancingApi {
     { PageSize?: number; Marker?: string },
     MarkedPage & { readonly TargetGroups?: readonly TargetGroupOutput[] | undefined }
   >;
-  readonly describeTargetGroupAttributes: Send<
+  readonly describeTargetGroupAttributes: Send<{ TargetGroupArn: string }, AttributesOutput>;
+  readonly describeLoadBalancerAttributes: Send<{ LoadBalancerArn: string }, AttributesOutput>;
+  readonly describeListenerCertificates: Send<
+    { ListenerArn: string; PageSize?: number; Marker?: string },
+    MarkedPage & { readonly Certificates?: readonly CertificateRef[] | undefined }
+  >;
+  readonly describeRules: Send<
+    { ListenerArn: string; PageSize?: number; Marker?: string },
+    MarkedPage & { readonly Rules?: readonly RuleOutput[] | undefined }
+  >;
+  /** Not paged. */
+  readonly describeTargetHealth: Send<
     { TargetGroupArn: string },
-    {
-      readonly Attributes?:
-        readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined;
-    }
+    { readonly TargetHealthDescriptions?: readonly TargetHealthOutput[] | undefined }
   >;
 }

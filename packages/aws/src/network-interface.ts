@@ -1,5 +1,5 @@
 import { collectPages, type CallContext, type Link, type NetworkInterface } from '@postern/core';
-import type { NetworkInterfaceOutput } from './ec2-api.js';
+import type { Filter, NetworkInterfaceOutput } from './ec2-api.js';
 import { plain, sent, tagMap } from './plain.js';
 import type { Session } from './session.js';
 
@@ -14,15 +14,31 @@ export function listLinkInterfaces(
   ctx: CallContext,
 ): Promise<NetworkInterfaceOutput[]> {
   const filters = [
-    { Name: 'interface-type', Values: ['api_gateway_managed'] },
+    { Name: 'interface-type', Values: [LINK_INTERFACE] },
     ...(networkIds.length > 0 ? [{ Name: 'vpc-id', Values: [...networkIds] }] : []),
   ];
-  const what = 'network interfaces of VPC links';
+  return listInterfaces(session, 'network interfaces of VPC links', filters, ctx);
+}
+
+const LINK_INTERFACE = 'api_gateway_managed';
+
+/** Whether an interface serves a VPC link. */
+export function isLinkInterface({ InterfaceType }: NetworkInterfaceOutput): boolean {
+  return InterfaceType === LINK_INTERFACE;
+}
+
+/** The network interfaces that fit all `filters`; without any, all of the region, those that services manage included. */
+export function listInterfaces(
+  session: Session,
+  what: string,
+  filters: Filter[],
+  ctx: CallContext,
+): Promise<NetworkInterfaceOutput[]> {
   return collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
     const page = await session.send(ctx, 'ec2', 'DescribeNetworkInterfaces', (api, options) =>
       api.describeNetworkInterfaces(
         {
-          Filters: filters,
+          ...(filters.length > 0 ? { Filters: filters } : {}),
           IncludeManagedResources: true,
           MaxResults: 1000,
           ...(token === undefined ? {} : { NextToken: token }),
@@ -57,8 +73,10 @@ export function linkOfInterface(
   return fit.length === 1 ? fit[0]?.id : undefined;
 }
 
-/** An interface in the portable form. */
-export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefined): NetworkInterface {
+type Place = Pick<Session, 'region' | 'partition'>;
+
+/** An interface in the portable form; without `place` a load balancer is told by its description. */
+export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefined, place?: Place): NetworkInterface {
   const listed = (one.PrivateIpAddresses ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
   const first = one.PrivateIpAddress;
   return {
@@ -74,8 +92,25 @@ export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefi
     ],
     securityGroupIds: (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
     linkId,
+    attachedTo: attachedTo(one, place),
+    sourceDestinationCheck: one.SourceDestCheck,
+    account: one.OwnerId,
     raw: plain(one),
   };
+}
+
+/**
+ * The instance; the load balancer, which EC2 tells by the description alone (`ELB app/shop/50dc6c495c0c9188`); for other services'
+ * interfaces their description.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancer-target-groups.html (finding its interfaces)
+ */
+function attachedTo(one: NetworkInterfaceOutput, place: Place | undefined): string | undefined {
+  const { Attachment, Description = '', RequesterManaged, OwnerId: account } = one;
+  if (Attachment?.InstanceId !== undefined) return Attachment.InstanceId;
+  if (RequesterManaged !== true || Description === '') return undefined;
+  const [, path] = /^ELB ((?:app|net|gwy)\/[^/]+\/[^/]+)$/.exec(Description) ?? [];
+  if (path === undefined || account === undefined || place === undefined) return Description;
+  return `arn:${place.partition}:elasticloadbalancing:${place.region}:${account}:loadbalancer/${path}`;
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { collectPages, type CallContext, type Network, type Gaps } from '@postern/core';
 import type { VpcOutput } from './ec2-api.js';
 import { plain, sent, tagMap } from './plain.js';
+import { ipv6Blocks } from './subnet.js';
 import type { Session } from './session.js';
 
 /** All VPCs of the region. */
@@ -25,6 +26,8 @@ function toNetwork(vpc: VpcOutput): Network {
     id: vpc.VpcId ?? '',
     name: tags['Name'],
     cidrBlocks: [...new Set([...(vpc.CidrBlock === undefined ? [] : [vpc.CidrBlock]), ...associated])],
+    ipv6CidrBlocks: ipv6Blocks(vpc.Ipv6CidrBlockAssociationSet),
+    account: vpc.OwnerId,
     tags,
     raw: plain(vpc),
   };

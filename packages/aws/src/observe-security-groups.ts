@@ -5,8 +5,10 @@ import {
   type LookUp,
   type Scope,
   type SecurityGroup,
+  type SnapshotList,
   type Gaps,
 } from '@postern/core';
+import { attemptLists } from './attempt-lists.js';
 import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from './security-group.js';
 import type { Session } from './session.js';
 
@@ -18,21 +20,24 @@ import type { Session } from './session.js';
 export async function observeSecurityGroups(
   session: Session,
   scope: Scope,
-  links: readonly Link[],
+  links: Promise<readonly Link[]>,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly SecurityGroup[] | undefined> {
-  const { project, securityGroups: named = [], all = false } = scope;
+  const { project, securityGroups: named = [] } = scope;
+  const all = scope.all === true || scope.checks === true;
   const lookUps = named.filter((one) => typeof one !== 'string');
-  const ids = [
-    ...links.flatMap(({ securityGroupIds }) => securityGroupIds),
+  const idsOf = async () => [
+    ...(await links).flatMap(({ securityGroupIds }) => securityGroupIds),
     ...named.filter((one) => typeof one === 'string'),
   ];
   const whole = all || lookUps.length > 0 || project !== undefined;
 
-  const found = await gaps.attempt({ what: 'security groups', of: 'securityGroups' }, () =>
-    whole ? describeSecurityGroups(session, ctx, []) : securityGroupsById(session, ctx, ids),
+  const lists: readonly SnapshotList[] = scope.checks === true ? ['securityGroups', 'allowlists'] : ['securityGroups'];
+  const found = await attemptLists(gaps, 'security groups', lists, async () =>
+    whole ? describeSecurityGroups(session, ctx, []) : securityGroupsById(session, ctx, await idsOf()),
   );
+  const ids = await idsOf();
   return found
     ?.map(toSecurityGroup)
     .filter((group) => {

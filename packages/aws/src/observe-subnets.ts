@@ -4,17 +4,17 @@ import { describeSubnets, toSubnet } from './subnet.js';
 
 /**
  * The subnets of the links that are there; where the scope names subnets, all of the region, so that a look-up by name or
- * tag finds one or several, and a refusal can say which subnets of the VPC would do. One call either way.
+ * tag finds one or several, and a refusal can say which subnets of the VPC would do, and for checks. One call either way.
  */
 export async function observeSubnets(
   session: Session,
   scope: Scope,
-  links: readonly Link[],
+  links: Promise<readonly Link[]>,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly Subnet[]> {
-  const everything = scope.all === true || (scope.subnets ?? []).length > 0;
-  const ids = links.flatMap(({ subnetIds }) => subnetIds);
+  const everything = scope.all === true || scope.checks === true || (scope.subnets ?? []).length > 0;
+  const ids = everything ? [] : (await links).flatMap(({ subnetIds }) => subnetIds);
   const found = await gaps.attempt({ what: 'subnets', of: 'subnets' }, () =>
     describeSubnets(session, ctx, everything ? undefined : ids),
   );

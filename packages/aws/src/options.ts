@@ -1,5 +1,7 @@
+import type { AcmApi } from './acm-api.js';
 import type { ApiGatewayApi } from './api-gateway-api.js';
 import type { CloudMapApi } from './cloud-map-api.js';
+import type { DirectConnectApi } from './direct-connect-api.js';
 import type { Ec2Api } from './ec2-api.js';
 import type { LoadBalancingApi } from './load-balancing-api.js';
 import type { ServiceQuotasApi } from './service-quotas-api.js';
@@ -18,7 +20,9 @@ export interface AssumedRole {
 
 /** Clients of one's own, by the name of the SDK's aggregated client; those that are missing are loaded when needed. */
 export interface AwsClients {
+  readonly acm?: AcmApi | undefined;
   readonly apiGatewayV2?: ApiGatewayApi | undefined;
+  readonly directConnect?: DirectConnectApi | undefined;
   readonly ec2?: Ec2Api | undefined;
   readonly elasticLoadBalancingV2?: LoadBalancingApi | undefined;
   readonly serviceDiscovery?: CloudMapApi | undefined;

@@ -1,5 +1,6 @@
-import { isPosternError, type CallContext } from '@postern/core';
-import { LINKS_PER_REGION } from './limits.js';
+import { isPosternError, type CallContext, type Gaps } from '@postern/core';
+import { INTEGRATIONS_PER_API, LINKS_PER_REGION, ROUTES_PER_API, SUBNETS_PER_LINK } from './limits.js';
+import { after, listAll } from './list-all.js';
 import type { Session } from './session.js';
 
 /** VPC links V2 per account and region: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -24,4 +25,42 @@ export async function readQuotas(
     if (isPosternError(error, 'ABORTED') || !isPosternError(error)) throw error;
     return undefined;
   }
+}
+
+/** By their codes: the names in `RegionSnapshot.quotas`, and what every account has that had them not raised; see the page above. */
+const LISTED: ReadonlyMap<string, readonly [name: string, byDefault: number]> = new Map([
+  [VPC_LINKS.QuotaCode, ['vpc-links', LINKS_PER_REGION]],
+  ['L-668C9B28', ['subnets-per-vpc-link', SUBNETS_PER_LINK]],
+  ['L-65B5C802', ['routes-per-api', ROUTES_PER_API]],
+]);
+
+/**
+ * The quotas that checks compare with: `vpc-links`, `subnets-per-vpc-link`, `routes-per-api`, and `integrations-per-api`, which no
+ * account can have raised. One list, which leaves quotas out that only have their default. `undefined` for a gap.
+ * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
+ */
+export function observeQuotas(
+  session: Session,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Readonly<Record<string, number>> | undefined> {
+  return gaps.attempt({ what: "API Gateway's quotas", of: 'quotas' }, async () => {
+    const quotas = await listAll(
+      session,
+      {
+        service: 'servicequotas',
+        operation: 'ListServiceQuotas',
+        what: "API Gateway's quotas",
+        page: (api, token, options) =>
+          api.listServiceQuotas({ ServiceCode: VPC_LINKS.ServiceCode, MaxResults: 100, ...after(token) }, options),
+        member: 'Quotas',
+        items: ({ Quotas }) => Quotas,
+        next: ({ NextToken }) => NextToken,
+      },
+      ctx,
+    );
+    const applied = new Map(quotas.map(({ QuotaCode, Value }) => [QuotaCode, Value] as const));
+    const known = [...LISTED].map(([code, [name, byDefault]]) => [name, applied.get(code) ?? byDefault] as const);
+    return Object.fromEntries([['integrations-per-api', INTEGRATIONS_PER_API] as const, ...known]);
+  });
 }

@@ -60,7 +60,14 @@ export function listRoutes(session: Session, apiId: string, ctx: CallContext): P
 
 /** A route in the portable form, with what its integration says of link and target. */
 export function toRoute(apiId: string, route: RouteOutput, integration: IntegrationOutput | undefined): Route {
-  const base = { id: route.RouteId ?? '', gatewayId: apiId, key: route.RouteKey ?? '', raw: plain(route) };
+  const { AuthorizationType: authorization } = route;
+  const base = {
+    id: route.RouteId ?? '',
+    gatewayId: apiId,
+    key: route.RouteKey ?? '',
+    ...(authorization === undefined ? {} : { open: authorization === 'NONE', authorization }),
+    raw: plain(route),
+  };
   const integrationId = integrationIdOf(route);
   if (integration?.ConnectionType !== 'VPC_LINK') return { ...base, integrationId };
   return {

@@ -10,6 +10,7 @@ import {
 } from '@postern/core';
 import type { Filter, IpPermission, SecurityGroupOutput } from './ec2-api.js';
 import { plain, sent, tagMap } from './plain.js';
+import { protocolOf } from './protocol.js';
 import type { Session } from './session.js';
 import { inBatches } from './subnet.js';
 
@@ -75,16 +76,21 @@ export function toSecurityGroup(group: SecurityGroupOutput): SecurityGroup {
     name: group.GroupName ?? '',
     networkId: group.VpcId ?? '',
     rules: [
-      ...(group.IpPermissions ?? []).flatMap((permission) => toRules('in', permission)),
-      ...(group.IpPermissionsEgress ?? []).flatMap((permission) => toRules('out', permission)),
+      ...(group.IpPermissions ?? []).flatMap((permission) => toRules('in', permission, group.OwnerId)),
+      ...(group.IpPermissionsEgress ?? []).flatMap((permission) => toRules('out', permission, group.OwnerId)),
     ],
+    account: group.OwnerId,
     tags: tagMap(group.Tags),
     raw: plain(group),
   };
 }
 
 /** EC2 writes "all protocols" as -1; for it, and for ICMP types left open, the ports are all of them. */
-function toRules(direction: 'in' | 'out', permission: IpPermission): readonly SecurityGroupRule[] {
+function toRules(
+  direction: 'in' | 'out',
+  permission: IpPermission,
+  account: string | undefined,
+): readonly SecurityGroupRule[] {
   const protocol = protocolOf(permission.IpProtocol);
   const ports =
     protocol === 'all'
@@ -102,14 +108,8 @@ function toRules(direction: 'in' | 'out', permission: IpPermission): readonly Se
     ...(permission.UserIdGroupPairs ?? []).map((one) => ({
       ...base,
       securityGroupId: one.GroupId,
+      ...(one.UserId === undefined || one.UserId === account ? {} : { peerAccount: one.UserId }),
       description: one.Description,
     })),
   ];
-}
-
-/** `tcp`, `udp`, `all`, or EC2's own word: it takes names and numbers alike and answers with either. */
-function protocolOf(protocol: string | undefined): string {
-  const names: Readonly<Record<string, string>> = { '-1': 'all', '6': 'tcp', '17': 'udp', '1': 'icmp', '58': 'icmpv6' };
-  const word = protocol ?? '-1';
-  return Object.hasOwn(names, word) ? (names[word] ?? word) : word;
 }

@@ -1,4 +1,4 @@
-import { isPosternError, type CallContext, type SeenBy } from '@postern/core';
+import { isPosternError, type CallContext, type Listener, type SeenBy, type TargetGroup } from '@postern/core';
 import { parseListenerArn } from './arn.js';
 import { listListeners } from './load-balancer.js';
 import type { ListenerOutput, TargetGroupOutput } from './load-balancing-api.js';
@@ -19,6 +19,28 @@ export async function seenBy(
   const networkListeners = distinct.filter((id) => parseListenerArn(id)?.type === 'net');
   const groups = await groupsOf(session, networkListeners, ctx);
   return distinct.flatMap((id) => rowsOf(id, groups?.get(id)));
+}
+
+/** As {@link seenBy}, from listeners and target groups that were read already. */
+export function seenByRead(
+  targetIds: readonly string[],
+  listeners: readonly Listener[],
+  groups: readonly TargetGroup[] | undefined,
+): readonly SeenBy[] {
+  const listenerById = new Map(listeners.map((one) => [one.id, one] as const));
+  const groupById = new Map((groups ?? []).map((one) => [one.id, one] as const));
+  return [...new Set(targetIds)].toSorted().flatMap((id) => {
+    const used = (listenerById.get(id)?.actions ?? []).flatMap(({ targetGroupIds }) => targetGroupIds ?? []);
+    const known = used.flatMap((group) => groupById.get(group) ?? []).map(toKnown);
+    return rowsOf(id, known);
+  });
+}
+
+const TYPES = { instance: 'instance', address: 'ip', 'load-balancer': 'alb', lambda: 'lambda' } as const;
+
+function toKnown({ id, name, kind, protocol, preservesClientAddress }: TargetGroup): KnownGroup {
+  const group = { TargetGroupArn: id, TargetGroupName: name, TargetType: TYPES[kind], Protocol: protocol };
+  return { group, preserves: preservesClientAddress };
 }
 
 interface KnownGroup {

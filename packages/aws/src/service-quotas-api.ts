@@ -6,4 +6,12 @@ export interface ServiceQuotasApi {
     { ServiceCode: string; QuotaCode: string },
     { readonly Quota?: { readonly Value?: number | undefined } | undefined }
   >;
+  readonly listServiceQuotas: Send<
+    { ServiceCode: string; MaxResults?: number; NextToken?: string },
+    {
+      readonly Quotas?:
+        readonly { readonly QuotaCode?: string | undefined; readonly Value?: number | undefined }[] | undefined;
+      readonly NextToken?: string | undefined;
+    }
+  >;
 }

@@ -1,5 +1,5 @@
 import { collectPages, type CallContext, type Subnet } from '@postern/core';
-import type { Filter, SubnetOutput } from './ec2-api.js';
+import type { Filter, Ipv6Association, SubnetOutput } from './ec2-api.js';
 import { plain, sent, tagMap } from './plain.js';
 import type { Session } from './session.js';
 
@@ -53,12 +53,20 @@ export function toSubnet(subnet: SubnetOutput): Subnet {
     name: tags['Name'],
     networkId: subnet.VpcId ?? '',
     cidrBlock: subnet.CidrBlock ?? '',
+    ipv6CidrBlocks: ipv6Blocks(subnet.Ipv6CidrBlockAssociationSet),
     zone: subnet.AvailabilityZoneId ?? '',
     freeAddresses: subnet.AvailableIpAddressCount,
     account: subnet.OwnerId,
     tags,
     raw: plain(subnet),
   };
+}
+
+/** The IPv6 blocks that a VPC or subnet has now. */
+export function ipv6Blocks(associations: readonly Ipv6Association[] | undefined): readonly string[] {
+  return (associations ?? []).flatMap(({ Ipv6CidrBlock, Ipv6CidrBlockState }) =>
+    Ipv6CidrBlockState?.State === 'associated' ? (Ipv6CidrBlock ?? []) : [],
+  );
 }
 
 /** The one VPC that all of a link's subnets lie in; `undefined` where one of them is not known. */

@@ -1,4 +1,5 @@
 import { collectPages, type CallContext } from '@postern/core';
+import { flagOf, targetGroupAttributes } from './load-balancer-attributes.js';
 import type { TargetGroupOutput } from './load-balancing-api.js';
 import { sent } from './plain.js';
 import type { Session } from './session.js';
@@ -19,12 +20,5 @@ export async function preservesClientIp(
   targetGroupArn: string,
   ctx: CallContext,
 ): Promise<boolean | undefined> {
-  const { Attributes } = await session.send(
-    ctx,
-    'elasticloadbalancing',
-    'DescribeTargetGroupAttributes',
-    (api, options) => api.describeTargetGroupAttributes({ TargetGroupArn: targetGroupArn }, options),
-  );
-  const value = Attributes?.find(({ Key }) => Key === 'preserve_client_ip.enabled')?.Value;
-  return value === undefined ? undefined : value === 'true';
+  return flagOf(await targetGroupAttributes(session, targetGroupArn, ctx), 'preserve_client_ip.enabled');
 }

@@ -1,0 +1,83 @@
+import type { CallContext, DiscoveryService, Gaps, ServiceInstance } from '@postern/core';
+import type { InstanceOutput } from './cloud-map-api.js';
+import type { CloudMapService } from './cloud-map.js';
+import { after, listAll } from './list-all.js';
+import { sent } from './plain.js';
+import type { Session } from './session.js';
+import { unlessGone } from './vpc-link.js';
+
+/** Cloud Map's services with their instances, and the health of those that are checked: one or two calls for each. */
+export function withInstances(
+  session: Session,
+  services: readonly CloudMapService[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly DiscoveryService[]> {
+  return Promise.all(
+    services.map(async ({ arn, serviceId, name, healthCheck, raw }): Promise<DiscoveryService> => {
+      const attempt = <T>(what: string, read: () => Promise<T>) =>
+        gaps.attempt({ what: `${what} of Cloud Map service ${arn}`, of: 'services', id: arn }, () =>
+          unlessGone(read()),
+        );
+      const [instances, health] = await Promise.all([
+        attempt('instances', () => listInstances(session, serviceId, ctx)),
+        healthCheck === 'none' ? new Map() : attempt('health', () => listHealth(session, serviceId, ctx)),
+      ]);
+      return { id: arn, name, healthCheck, instances: instances?.map((one) => toInstance(one, health)), raw };
+    }),
+  );
+}
+
+/**
+ * The attributes that API Gateway calls an instance by.
+ * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html (Attributes)
+ */
+function toInstance(
+  { Id: id = '', Attributes = {} }: InstanceOutput,
+  health: ReadonlyMap<string, string> | undefined,
+): ServiceInstance {
+  const port = Number(Attributes['AWS_INSTANCE_PORT'] ?? Number.NaN);
+  const said = health?.get(id);
+  return {
+    id,
+    address: Attributes['AWS_INSTANCE_IPV4'],
+    ipv6Address: Attributes['AWS_INSTANCE_IPV6'],
+    port: Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : undefined,
+    healthy: said === 'HEALTHY' ? true : said === 'UNHEALTHY' ? false : undefined,
+  };
+}
+
+function listInstances(session: Session, serviceId: string, ctx: CallContext): Promise<InstanceOutput[]> {
+  return listAll(
+    session,
+    {
+      service: 'servicediscovery',
+      operation: 'ListInstances',
+      what: `instances of ${serviceId}`,
+      page: (api, token, options) =>
+        api.listInstances({ ServiceId: serviceId, MaxResults: 100, ...after(token) }, options),
+      member: 'Instances',
+      items: ({ Instances }) => Instances,
+      next: ({ NextToken }) => NextToken,
+    },
+    ctx,
+  );
+}
+
+async function listHealth(session: Session, serviceId: string, ctx: CallContext): Promise<ReadonlyMap<string, string>> {
+  const pages = await listAll(
+    session,
+    {
+      service: 'servicediscovery',
+      operation: 'GetInstancesHealthStatus',
+      what: `health of the instances of ${serviceId}`,
+      page: (api, token, options) =>
+        api.getInstancesHealthStatus({ ServiceId: serviceId, MaxResults: 100, ...after(token) }, options),
+      member: 'Status',
+      items: ({ Status }) => Object.entries(sent(Status, 'Status', 'GetInstancesHealthStatus')),
+      next: ({ NextToken }) => NextToken,
+    },
+    ctx,
+  );
+  return new Map(pages);
+}

@@ -1,0 +1,13 @@
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['-1', 'all'],
+  ['1', 'icmp'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['58', 'icmpv6'],
+]);
+
+/** `tcp`, `udp`, `icmp`, `icmpv6`, `all`, or EC2's own word: it takes names and numbers alike and answers with either. */
+export function protocolOf(protocol: string | undefined): string {
+  const word = protocol ?? '-1';
+  return NAMES.get(word) ?? word;
+}
