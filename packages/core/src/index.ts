@@ -149,6 +149,9 @@ export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.j
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
 export type { Run, StepOptions } from './apply/run.js';
 export { createGaps, type Gaps } from './snapshot/gaps.js';
+export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from './snapshot/encode.js';
+export { maskAccounts, redactSnapshot, type AccountMasks } from './snapshot/redact.js';
+export { sortSnapshot } from './snapshot/sort.js';
 export { policyDocument, type PolicyPlace, type ReadPermission } from './snapshot/policy.js';
 export { createQueue, type Queue } from './calls/queue.js';
 export {
@@ -167,9 +170,16 @@ export {
   type Severity,
   type Verdict,
 } from './checks/finding.js';
-export { check, type CheckOptions } from './checks/run.js';
+export { check, countedCheck, type CheckOptions, type CountedReport } from './checks/run.js';
 export { defineCheck } from './checks/define-check.js';
-export { CHECKS } from './checks/registry.js';
+export { CHECKS, RULES } from './checks/registry.js';
+export { jsonText } from './json-text.js';
+export { jsonReport } from './report/json.js';
+export { junitReport, type JUnitReportOptions } from './report/junit.js';
+export { markdownReport, type MarkdownReportOptions } from './report/markdown.js';
+export { sarifReport, type SarifReportOptions } from './report/sarif.js';
+export { failsAt, tally, tallyText, type FailOn, type Tally } from './report/tally.js';
+export { textReport, type Style, type TextReportOptions } from './report/text.js';
 export type {
   Check,
   CheckInput,

@@ -1,5 +1,7 @@
 import { InvalidInputError, type SourcePlace } from '../errors.js';
 
+export { MAX_JSON_DEPTH as MAX_DEPTH } from '../json.js';
+
 /** How much of a text is read. */
 export interface ScanLimits {
   /** UTF-16 code units. */
@@ -7,9 +9,6 @@ export interface ScanLimits {
   /** Arrays and objects inside each other. */
   readonly maxDepth: number;
 }
-
-/** Deeper than anything that we write, and shallow enough for every recursion that follows. */
-export const MAX_DEPTH = 64;
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** So many digits are always a number that a double holds. */

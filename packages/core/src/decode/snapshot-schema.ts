@@ -256,5 +256,6 @@ export const snapshotSchema = strict<Snapshot>()({
   version: value(`version ${SNAPSHOT_VERSION}`, (given) => given === SNAPSHOT_VERSION, { const: SNAPSHOT_VERSION }),
   takenAt: moment,
   scope: optional(oneOf('all')),
+  redacted: optional(value<true>('true', (given) => given === true, { const: true })),
   regions: list(region),
 });

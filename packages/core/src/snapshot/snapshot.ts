@@ -156,5 +156,7 @@ export interface Snapshot {
   readonly takenAt: string;
   /** `all`: every gateway was read, not only those that a spec names; then what is ours on the others is seen, too. */
   readonly scope?: 'all' | undefined;
+  /** Account ids are masks: those of a spec cannot be compared with them. See `redactSnapshot`. */
+  readonly redacted?: true | undefined;
   readonly regions: readonly RegionSnapshot[];
 }

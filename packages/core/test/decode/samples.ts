@@ -367,7 +367,13 @@ export const FULL_REGION: RegionSnapshot = {
   access: [{ account: '111122223333', profile: 'p', assumeRole: 'r' }],
 };
 
-export const FULL_SNAPSHOT: Snapshot = { version: 2, takenAt: at, scope: 'all', regions: [FULL_REGION] };
+export const FULL_SNAPSHOT: Snapshot = {
+  version: 2,
+  takenAt: at,
+  scope: 'all',
+  redacted: true,
+  regions: [FULL_REGION],
+};
 
 export const FULL_PLAN: Plan = {
   version: 1,

@@ -1,0 +1,97 @@
+import { canonicalJson } from '../hash.js';
+import type { Json } from '../json.js';
+
+/**
+ * What the order of a list means. `set`: nothing, it is sorted. `head`: the first is special (a network's primary block, an
+ * interface's primary address), the others are sorted. `kept`: it carries meaning and stays. Lists of objects say by which members they are
+ * sorted.
+ */
+export type Arrangement = 'set' | 'head' | 'kept' | Items;
+
+/** A list of objects, or one object. */
+export interface Items {
+  /** The members that tell them apart, most telling first; undefined keeps their order. */
+  readonly by: readonly string[] | undefined;
+  readonly of: Readonly<Record<string, Arrangement | undefined>>;
+}
+
+type Lists<T> = { [Key in keyof T]-?: NonNullable<T[Key]> extends readonly unknown[] ? Key : never }[keyof T];
+
+/** Says of each list that `T` has what its order means; of its objects, where they hold lists. */
+type Members<T> = { readonly [Key in Lists<T> & string]: Arrangement } & {
+  readonly [Key in keyof T & string]?: Arrangement;
+};
+
+/** Objects that are sorted by some of their members. Call it as `sortedBy<Link>()(['id'], { … })`. */
+export function sortedBy<T>(): (by: readonly (keyof T & string)[], of: Members<T>) => Items {
+  return (by, of) => ({ by, of });
+}
+
+/** An object, or objects in an order that means something. */
+export function inOrder<T>(): (of: Members<T>) => Items {
+  return (of) => ({ by: undefined, of });
+}
+
+/** The value with its lists sorted; the same value where they are sorted already. Nothing that is given is changed. */
+export function arranged<T>(value: T, arrangement: Arrangement): T {
+  return arrange(value, arrangement) as T;
+}
+
+function arrange(value: unknown, arrangement: Arrangement): unknown {
+  if (arrangement === 'kept' || value === undefined || value === null) return value;
+  if (arrangement === 'set') return sorted(value as readonly string[], 0);
+  if (arrangement === 'head') return sorted(value as readonly string[], 1);
+  const { by, of } = arrangement;
+  const members = Object.entries(of);
+  if (!Array.isArray(value)) return withMembers(value as Readonly<Record<string, unknown>>, members);
+  let items = value as readonly Readonly<Record<string, unknown>>[];
+  if (members.length > 0) {
+    const inner = items.map((item) => withMembers(item, members));
+    if (inner.some((item, index) => item !== items[index])) items = inner;
+  }
+  if (by === undefined) return items;
+  const compare = comparison(by);
+  const isSorted = items.every((item, index) => index === 0 || compare(items[index - 1] ?? item, item) <= 0);
+  return isSorted ? items : items.toSorted(compare);
+}
+
+function sorted(texts: readonly string[], from: number): readonly string[] {
+  const isSorted = texts.every((text, index) => index <= from || (texts[index - 1] ?? '') <= text);
+  return isSorted ? texts : [...texts.slice(0, from), ...texts.slice(from).sort()];
+}
+
+function withMembers(
+  item: Readonly<Record<string, unknown>>,
+  members: readonly (readonly [string, Arrangement | undefined])[],
+): Readonly<Record<string, unknown>> {
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, arrangement] of members) {
+    const before = item[key];
+    const after = arrange(before, arrangement ?? 'kept');
+    if (after !== before) (copy ??= { ...item })[key] = after;
+  }
+  return copy ?? item;
+}
+
+/** Missing members go first, numbers by size, texts by their UTF-16 code units; what is equal so far, by all its text. */
+function comparison(by: readonly string[]): (a: object, b: object) => number {
+  return (a, b) => {
+    for (const key of by) {
+      const [one, other] = [(a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]];
+      if (one === other) continue;
+      if (one === undefined) return -1;
+      if (other === undefined) return 1;
+      if ((typeof one === 'string' || typeof one === 'number') && typeof one === typeof other) {
+        return one < (other as typeof one) ? -1 : 1;
+      }
+    }
+    if (a === b) return 0;
+    const [textA, textB] = [textOf(a), textOf(b)];
+    return textA < textB ? -1 : Number(textA > textB);
+  };
+}
+
+/** The cloud's own object is no part of what tells things apart, and may be no JSON. */
+function textOf(item: object): string {
+  return canonicalJson({ ...item, raw: undefined } as Json);
+}

@@ -1,0 +1,135 @@
+import { MAX_JSON_DEPTH } from '../json.js';
+import { redactSnapshot, type AccountMasks } from './redact.js';
+import { NOT_SHOWN, secretMembers, withoutKnownSecrets, withoutSecrets } from './secrets.js';
+import type { Snapshot } from './snapshot.js';
+import { sortSnapshot } from './sort.js';
+
+export interface EncodeOptions {
+  /** Puts masks in the place of account ids; see `redactSnapshot`. A map keeps the masks of several files the same. */
+  readonly redact?: boolean | AccountMasks | undefined;
+  /**
+   * Keeps the clouds' own objects (`raw`). Nothing but a person reads them, they are most of a file and change with every reading, so they are
+   * left out by default, and always where account ids are masked.
+   */
+  readonly raw?: boolean | undefined;
+}
+
+/**
+ * A snapshot as the text of a file: canonical JSON, the same for the same world whatever order it was read in, so that two files
+ * can be compared line by line. Members are sorted; lists, where their order carries no meaning. What holds only texts and numbers, a
+ * rule or a route, stands on one line. What looks like a secret, by its name or its form, is replaced.
+ */
+export function encodeSnapshot(snapshot: Snapshot, options: EncodeOptions = {}): string {
+  return [...encodeSnapshotChunks(snapshot, options)].join('');
+}
+
+/** As {@link encodeSnapshot}, in pieces of some kilobytes: a snapshot of a large account need not be one text. */
+export function* encodeSnapshotChunks(snapshot: Snapshot, options: EncodeOptions = {}): Generator<string, void> {
+  const { redact = false, raw = false } = options;
+  const sorted = sortSnapshot(snapshot);
+  const shown = redact === false ? sorted : redactSnapshot(sorted, redact === true ? undefined : redact);
+  const writer = new Writer(raw && redact === false);
+  for (const chunk of writer.whole(shown)) yield chunk;
+}
+
+/** Below these members stands what a cloud or a user wrote, by names that are not ours. */
+const OPEN: ReadonlySet<string> = new Set(['raw', 'native', 'tags', 'details']);
+/** Members that hold sentences. */
+const PROSE: ReadonlySet<string> = new Set(['description', 'reason', 'message', 'locked', 'what', 'because']);
+/** So long a piece is handed on. */
+const CHUNK = 64 * 1024;
+
+const PLAIN = /^[ !#-[\]-~]*$/;
+/** What drives a terminal or ends a line for some readers; JSON may escape it, so the file is safe to print. */
+const UNSAFE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+class Writer {
+  #text = '';
+
+  constructor(readonly raw: boolean) {}
+
+  /** The document; what is two lists deep, a region's links and groups, is handed on item by item. */
+  *whole(snapshot: Snapshot): Generator<string, void> {
+    yield* this.#streamed(snapshot, '', 0);
+    yield `${this.#text}\n`;
+  }
+
+  *#streamed(value: unknown, indent: string, depth: number): Generator<string, void> {
+    const isList = Array.isArray(value);
+    const members = isList ? undefined : this.#members(value as object, false);
+    const size = isList ? value.length : (members?.length ?? 0);
+    if (size === 0) {
+      this.#text += isList ? '[]' : '{}';
+      return;
+    }
+    const inner = `${indent} `;
+    for (let index = 0; index < size; index += 1) {
+      const key = members?.[index];
+      const member: unknown = isList ? value[index] : (value as Record<string, unknown>)[key ?? ''];
+      this.#text += `${index === 0 ? (isList ? '[' : '{') : ','}\n${inner}${key === undefined ? '' : `${quoted(key)}: `}`;
+      const isOpen = key !== undefined && OPEN.has(key);
+      if (depth < 3 && !isOpen && typeof member === 'object' && member !== null) {
+        yield* this.#streamed(member, inner, depth + 1);
+      } else this.#text += this.#format(member, key, isOpen, inner, depth + 1);
+      if (this.#text.length >= CHUNK) {
+        yield this.#text;
+        this.#text = '';
+      }
+    }
+    this.#text += `\n${indent}${isList ? ']' : '}'}`;
+  }
+
+  /** The names of the members that are written, sorted. */
+  #members(value: object, isOpen: boolean): string[] {
+    const keys = Object.keys(value).filter((key) => {
+      const member = (value as Record<string, unknown>)[key];
+      if (member === undefined || typeof member === 'function' || typeof member === 'symbol') return false;
+      return key !== '__proto__' && (isOpen || this.raw || key !== 'raw');
+    });
+    return keys.sort();
+  }
+
+  #format(value: unknown, key: string | undefined, isOpen: boolean, indent: string, depth: number): string {
+    if (typeof value === 'string')
+      return quoted(isOpen || PROSE.has(key ?? '') ? withoutSecrets(value) : withoutKnownSecrets(value));
+    if (typeof value === 'number') return Number.isFinite(value) ? String(value === 0 ? 0 : value) : 'null';
+    if (typeof value === 'boolean') return String(value);
+    if (typeof value === 'bigint') return quoted(String(value));
+    if (typeof value !== 'object' || value === null) return 'null';
+    if (depth >= MAX_JSON_DEPTH) return quoted('(nested too deep)');
+    if ('toJSON' in value && typeof value.toJSON === 'function') {
+      return this.#format((value.toJSON as () => unknown)(), key, isOpen, indent, depth + 1);
+    }
+    const isList = Array.isArray(value);
+    const inner = `${indent} `;
+    const parts: string[] = [];
+    let isFlat = true;
+    const add = (name: string | undefined, member: unknown, hidden: boolean): void => {
+      if (typeof member === 'object' && member !== null) isFlat = false;
+      const open = isOpen || (name !== undefined && OPEN.has(name));
+      const text = hidden ? hide(member) : this.#format(member, name ?? key, open, inner, depth + 1);
+      parts.push(name === undefined ? text : `${quoted(withoutKnownSecrets(name))}: ${text}`);
+    };
+    if (isList) for (const item of value as readonly unknown[]) add(undefined, item, false);
+    else {
+      const secret = isOpen ? secretMembers(value as Readonly<Record<string, unknown>>) : undefined;
+      for (const name of this.#members(value, isOpen)) {
+        add(name, (value as Record<string, unknown>)[name], secret?.has(name) === true);
+      }
+    }
+    const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+    if (isFlat) return `${open}${parts.join(', ')}${close}`;
+    return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
+  }
+}
+
+/** In a secret's place; flags and what is empty are none. */
+function hide(value: unknown): string {
+  if (value === '' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
+  return quoted(NOT_SHOWN);
+}
+
+function quoted(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  return JSON.stringify(text).replace(UNSAFE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,82 @@
+import type { Snapshot } from './snapshot.js';
+import { sortSnapshot } from './sort.js';
+
+/** Account ids and what stands in their place. */
+export type AccountMasks = Map<string, string>;
+
+/** Members whose value is an account's id, or that of an owner who may be a service (`AWS`). */
+const ACCOUNT_MEMBERS: ReadonlySet<string> = new Set(['account', 'peerAccount']);
+const ACCOUNT = /^\d{8,20}$/;
+/** The account inside an ARN, and inside Alibaba Cloud's `acs:ram::1111222233334444:role/x`. */
+const IN_ARN = /(?:arn:[\w-]*|acs):[\w-]*:[\w-]*:(\d{8,20}):/g;
+const DIGITS = /(?<!\d)\d{8,20}(?!\d)/g;
+
+/**
+ * The snapshot with masks in the place of account ids, everywhere: in members, ARNs, names of members, texts; in place of numbers, too, as text. One account
+ * has one mask, of as many digits, so that whatever was related stays related and checks say the same of it. The account of each region comes
+ * first, then the others as they are met: the same world gives the same masks. Names, tags, addresses and ids of resources stay: checks
+ * look things up by them.
+ *
+ * What the clouds' own objects (`raw`) hold cannot be known, so they become `null`.
+ * @param masks filled with the masks that are new; pass it on to keep those of several snapshots, or of a spec, the same.
+ */
+export function redactSnapshot(snapshot: Snapshot, masks: AccountMasks = new Map()): Snapshot {
+  const sorted = sortSnapshot(snapshot);
+  if (sorted.redacted === true) return sorted;
+  const accounts = new Set(sorted.regions.map(({ account }) => account).filter((one) => ACCOUNT.test(one)));
+  const digits = new Set<string>();
+  collect(sorted, accounts, digits);
+  const taken = new Set([...digits, ...masks.keys(), ...masks.values()]);
+  let number = 0;
+  for (const account of accounts) {
+    if (masks.has(account)) continue;
+    let mask: string;
+    do {
+      number += 1;
+      mask = String(number).padStart(account.length, '0');
+    } while (taken.has(mask));
+    taken.add(mask);
+    masks.set(account, mask);
+  }
+  return sortSnapshot({ ...(maskAccounts(sorted, masks) as Snapshot), redacted: true });
+}
+
+/** Any plain value with the masks in the place of the accounts: a spec, to check it against a redacted snapshot. */
+export function maskAccounts(value: unknown, masks: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return masked(value, masks);
+  if (typeof value === 'number') return masks.get(String(value)) ?? value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = (value as readonly unknown[]).map((item) => maskAccounts(item, masks));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  let changed = false;
+  const members = Object.entries(value).map(([key, member]): [string, unknown] => {
+    const entry: [string, unknown] = [masked(key, masks), key === 'raw' ? null : maskAccounts(member, masks)];
+    changed ||= entry[0] !== key || entry[1] !== member;
+    return entry;
+  });
+  return changed ? Object.fromEntries(members) : value;
+}
+
+function masked(text: string, masks: ReadonlyMap<string, string>): string {
+  return text.length < 8 ? text : text.replace(DIGITS, (digits) => masks.get(digits) ?? digits);
+}
+
+/** Finds the accounts in the order in which they stand, and all runs of digits, none of which may become a mask. */
+function collect(value: unknown, accounts: Set<string>, digits: Set<string>, name?: string): void {
+  if (typeof value === 'string') {
+    if (value.length < 8) return;
+    for (const [run] of value.matchAll(DIGITS)) digits.add(run);
+    if (name !== undefined && ACCOUNT_MEMBERS.has(name) && ACCOUNT.test(value)) accounts.add(value);
+    else for (const [, account = ''] of value.matchAll(IN_ARN)) accounts.add(account);
+  } else if (typeof value === 'number') digits.add(String(value));
+  else if (Array.isArray(value)) for (const item of value) collect(item, accounts, digits);
+  else if (typeof value === 'object' && value !== null) {
+    for (const key of Object.keys(value).sort()) {
+      if (key === 'raw') continue;
+      collect(key, accounts, digits);
+      collect((value as Record<string, unknown>)[key], accounts, digits, key);
+    }
+  }
+}

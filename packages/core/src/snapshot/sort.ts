@@ -1,0 +1,128 @@
+import type { Retirement } from '../driver.js';
+import type { AllowEntry, Allowlist } from '../model/allowlist.js';
+import type { Egress, SeenBy } from '../model/egress.js';
+import type { Gateway, GatewayIntegration, Stage } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import type {
+  AccessControl,
+  Certificate,
+  DiscoveryService,
+  GroupTarget,
+  Listener,
+  ListenerAction,
+  LoadBalancer,
+  ServiceInstance,
+  TargetGroup,
+} from '../model/load-balancer.js';
+import type {
+  Instance,
+  Network,
+  NetworkInterface,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  Zone,
+} from '../model/network.js';
+import type { Route } from '../model/route.js';
+import type {
+  NetworkAcl,
+  NetworkAclEntry,
+  Peering,
+  PeeringSide,
+  PrefixList,
+  RemoteConnection,
+  RouteEntry,
+  RouteTable,
+  TransitAttachment,
+  TransitGateway,
+  TransitRoute,
+  TransitRouteTable,
+  VirtualGateway,
+} from '../model/routing.js';
+import type { Target } from '../model/target.js';
+import { arranged, inOrder, sortedBy } from './arrange.js';
+import type { Access, Gap, Price, PrivateDomain, Refusal, RegionSnapshot, ServiceRole, Snapshot } from './snapshot.js';
+
+/** The first action that does not only check who calls decides, so their order means something. */
+const actions = inOrder<ListenerAction>()({ targetGroupIds: 'set' });
+
+const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
+  links: sortedBy<Link>()(['id'], { subnetIds: 'set', securityGroupIds: 'set' }),
+  gateways: sortedBy<Gateway>()(['kind', 'id'], {
+    stages: sortedBy<Stage>()(['name'], {}),
+    routes: sortedBy<Route>()(['key', 'id'], { stages: 'set' }),
+    integrations: sortedBy<GatewayIntegration>()(['id'], {}),
+  }),
+  targets: sortedBy<Target>()(['kind', 'id'], { subnetIds: 'set', securityGroupIds: 'set' }),
+  allowlists: sortedBy<Allowlist>()(['linkId'], {
+    entries: sortedBy<AllowEntry>()(['cidrBlock', 'protocol', 'fromPort', 'toPort', 'ruleId'], {}),
+    wider: 'set',
+  }),
+  egress: sortedBy<Egress>()(['linkId'], {
+    addresses: 'set',
+    prefixes: 'set',
+    securityGroupIds: 'set',
+    seenBy: sortedBy<SeenBy>()(['target', 'source', 'because'], {}),
+  }),
+  networks: sortedBy<Network>()(['id'], { cidrBlocks: 'head', ipv6CidrBlocks: 'set' }),
+  subnets: sortedBy<Subnet>()(['id'], { ipv6CidrBlocks: 'set' }),
+  securityGroups: sortedBy<SecurityGroup>()(['id'], {
+    rules: sortedBy<SecurityGroupRule>()(['direction', 'priority', 'id'], {}),
+  }),
+  loadBalancers: sortedBy<LoadBalancer>()(['id'], {
+    subnetIds: 'set',
+    securityGroupIds: 'set',
+    addresses: 'set',
+    zones: 'set',
+  }),
+  listeners: sortedBy<Listener>()(['id'], {
+    actions,
+    ruleActions: actions,
+    certificateIds: 'head', // the first is shown to callers that name no server
+    accessControl: inOrder<AccessControl>()({ ids: 'set', cidrBlocks: 'set' }),
+  }),
+  interfaces: sortedBy<NetworkInterface>()(['id'], { addresses: 'head', securityGroupIds: 'set' }),
+  routeTables: sortedBy<RouteTable>()(['id'], {
+    routes: sortedBy<RouteEntry>()(['cidrBlock', 'prefixListId', 'origin', 'state'], {}),
+  }),
+  networkAcls: sortedBy<NetworkAcl>()(['id'], {
+    entries: sortedBy<NetworkAclEntry>()(['direction', 'order', 'id'], {}),
+    exempt: 'set',
+  }),
+  prefixLists: sortedBy<PrefixList>()(['id'], { cidrBlocks: 'set' }),
+  peerings: sortedBy<Peering>()(['id'], { sides: inOrder<PeeringSide>()({ cidrBlocks: 'set' }) }),
+  transitGateways: sortedBy<TransitGateway>()(['id'], {
+    attachments: sortedBy<TransitAttachment>()(['id'], { subnetIds: 'set' }),
+    routeTables: sortedBy<TransitRouteTable>()(['id'], {
+      routes: sortedBy<TransitRoute>()(['cidrBlock', 'origin', 'state'], { attachmentIds: 'set' }),
+    }),
+  }),
+  virtualGateways: sortedBy<VirtualGateway>()(['id'], {
+    networkIds: 'set',
+    connections: sortedBy<RemoteConnection>()(['id'], { cidrBlocks: 'set' }),
+  }),
+  instances: sortedBy<Instance>()(['id'], { addresses: 'head', securityGroupIds: 'set' }),
+  targetGroups: sortedBy<TargetGroup>()(['id'], {
+    loadBalancerIds: 'set',
+    targets: sortedBy<GroupTarget>()(['id', 'port', 'zone'], {}),
+  }),
+  certificates: sortedBy<Certificate>()(['id'], { names: 'head' }),
+  services: sortedBy<DiscoveryService>()(['id'], { instances: sortedBy<ServiceInstance>()(['id'], {}) }),
+  zones: sortedBy<Zone>()(['id'], {}),
+  privateDomains: sortedBy<PrivateDomain>()(['name'], { addresses: 'set', linkIds: 'set' }),
+  serviceRoles: sortedBy<ServiceRole>()(['name'], {}),
+  retirement: sortedBy<Retirement>()(['at', 'what'], {}),
+  whole: 'set',
+  gaps: sortedBy<Gap>()(['of', 'id', 'operation', 'what'], {}),
+  refusals: sortedBy<Refusal>()(['subject', 'code', 'message'], {}),
+  prices: sortedBy<Price>()(['link'], { terms: 'kept' }),
+  access: sortedBy<Access>()(['account', 'profile', 'assumeRole'], {}),
+});
+
+/**
+ * The snapshot with every list in one order where its order carries no meaning: what a file of it holds, and what checks of a live
+ * observation should see, too, so that they say the same in the same order. Lists that are sorted already are shared, not copied.
+ */
+export function sortSnapshot(snapshot: Snapshot): Snapshot {
+  return arranged(snapshot, inOrder<Snapshot>()({ regions: region }));
+}
