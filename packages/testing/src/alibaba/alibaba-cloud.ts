@@ -29,7 +29,9 @@ const REQUEST_IDS = 5;
 /** Alibaba Cloud behind the port: one account, every region. */
 export class AlibabaCloud implements Cloud {
   readonly name = 'alibaba';
-  readonly origins = [/^https?:\/\/(apigateway|cloudapi|ecs|vpc|slb|sts|ram)([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/];
+  readonly origins = [
+    /^https?:\/\/(apigateway|cloudapi|ecs|vpc|slb|sts|ram|vpcpeer)([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/,
+  ];
   readonly dispatcher: AlibabaDispatcher;
   readonly #gate: AlibabaGate;
   readonly #rpc: RpcDoor;
@@ -91,7 +93,9 @@ export class AlibabaCloud implements Cloud {
 
   load(state: unknown): void {
     this.check(state);
-    this.dispatcher.replace(state);
+    // Worlds that were saved before there were any have no list of them.
+    const { peerings = new Map() }: Partial<AlibabaState> = state;
+    this.dispatcher.replace({ ...state, peerings });
     this.#gate.reset();
   }
 

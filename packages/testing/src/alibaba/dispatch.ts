@@ -111,7 +111,13 @@ export class AlibabaDispatcher {
   }
 
   #newState(): AlibabaState {
-    return { account: this.account, regions: new Map(), quotas: new Map(this.quotas), roles: new Map() };
+    return {
+      account: this.account,
+      regions: new Map(),
+      quotas: new Map(this.quotas),
+      roles: new Map(),
+      peerings: new Map(),
+    };
   }
 }
 

@@ -6,6 +6,7 @@ export const PRODUCT_VERSIONS = {
   Slb: '2014-05-15',
   Sts: '2015-04-01',
   Ram: '2015-05-01',
+  VpcPeer: '2022-01-01',
 } as const;
 
 export type ProductName = keyof typeof PRODUCT_VERSIONS;

@@ -80,6 +80,7 @@ function productOf(version: string | undefined): ProductName | undefined {
 /** The endpoint that would have been called. @see https://api.aliyun.com/product */
 function hostOf(product: ProductName | undefined, region: string): string {
   if (product === undefined || product === 'Ram') return 'ram.aliyuncs.com';
+  if (product === 'VpcPeer') return 'vpcpeer.aliyuncs.com';
   const name = product === 'CloudAPI' ? 'apigateway' : product.toLowerCase();
   return `${name}.${region}.aliyuncs.com`;
 }

@@ -5,6 +5,7 @@ import { operations as ecsActions } from './operations/ecs/index.js';
 import { operations as ramActions } from './operations/ram/index.js';
 import { operations as slbActions } from './operations/slb/index.js';
 import { operations as stsActions } from './operations/sts/index.js';
+import { operations as vpcPeerActions } from './operations/vpcpeer/index.js';
 import { operations as vpcActions } from './operations/vpc/index.js';
 import {
   createAlibabaRegistry,
@@ -24,6 +25,7 @@ export const alibabaRegistry: AlibabaRegistry = createAlibabaRegistry([
   slbActions,
   stsActions,
   ramActions,
+  vpcPeerActions,
 ]);
 
 /** The parts of a region's state. */

@@ -81,6 +81,7 @@ const RAM_PREFIXES: Readonly<Record<ProductName, string>> = {
   Slb: 'slb',
   Sts: 'sts',
   Ram: 'ram',
+  VpcPeer: 'vpc',
 };
 
 /** A member of a flattened list stands in its own name: `MissingTag.1.Key` is `MissingTagKey`. */

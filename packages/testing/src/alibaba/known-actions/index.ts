@@ -1,7 +1,7 @@
 import type { ProductName } from '../product.js';
 import { CLOUD_API_ACTIONS } from './cloudapi.js';
 import { ECS_ACTIONS } from './ecs.js';
-import { RAM_ACTIONS, SLB_ACTIONS, STS_ACTIONS } from './others.js';
+import { RAM_ACTIONS, SLB_ACTIONS, STS_ACTIONS, VPC_PEER_ACTIONS } from './others.js';
 import { VPC_ACTIONS } from './vpc.js';
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
@@ -17,4 +17,5 @@ export const KNOWN_ACTIONS: Readonly<Record<ProductName, ReadonlySet<string>>> =
   Slb: set(SLB_ACTIONS),
   Ram: set(RAM_ACTIONS),
   Sts: set(STS_ACTIONS),
+  VpcPeer: set(VPC_PEER_ACTIONS),
 };

@@ -45,3 +45,9 @@ export const RAM_ACTIONS = `
 export const STS_ACTIONS = `
   AssumeRole AssumeRoleWithOIDC AssumeRoleWithSAML GetCallerIdentity
 `;
+
+/** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-overview */
+export const VPC_PEER_ACTIONS = `
+  AcceptVpcPeerConnection CreateVpcPeerConnection DeleteVpcPeerConnection GetVpcPeerConnectionAttribute ListTagResources
+  ListVpcPeerConnections ModifyVpcPeerConnection MoveResourceGroup RejectVpcPeerConnection TagResources UnTagResources
+`;

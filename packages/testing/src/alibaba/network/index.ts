@@ -1,6 +1,7 @@
 import type { AlibabaNetworkState } from '../state/network-state.js';
 import type { AlibabaTimerHandlers } from '../timers.js';
 import { instanceTimers } from './instance-timers.js';
+import { peeringTimers } from './peerings.js';
 
 /** A new region's part: nothing is there before somebody makes it. */
 export const newState = (): AlibabaNetworkState => ({
@@ -16,4 +17,4 @@ export const newState = (): AlibabaNetworkState => ({
   clientTokens: new Map(),
 });
 
-export const timers: AlibabaTimerHandlers = instanceTimers;
+export const timers: AlibabaTimerHandlers = { ...instanceTimers, ...peeringTimers };

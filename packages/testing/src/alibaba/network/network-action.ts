@@ -26,6 +26,11 @@ export function slbAction<P extends object, B>(definition: Definition<P, B>): Al
   return networkAction('Slb', definition);
 }
 
+/** An action of VPC peering, as {@link ecsAction}. */
+export function peerAction<P extends object, B>(definition: Definition<P, B>): AlibabaOperation<P, B> {
+  return networkAction('VpcPeer', definition);
+}
+
 function networkAction<P extends object, B>(
   product: ProductName,
   definition: Definition<P, B>,

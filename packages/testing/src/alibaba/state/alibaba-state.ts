@@ -1,3 +1,4 @@
+import type { VpcPeeringRow } from './peering-state.js';
 import type { AlibabaRegionState } from './region-state.js';
 
 /** One Alibaba Cloud account, all its regions. */
@@ -9,6 +10,8 @@ export interface AlibabaState {
   readonly quotas: Map<string, number>;
   /** RAM roles that exist, by name. */
   readonly roles: Map<string, RoleRow>;
+  /** VPC peerings, by id: their sides may be in different regions. */
+  readonly peerings: Map<string, VpcPeeringRow>;
 }
 
 /** A role of RAM, which has no regions. */

@@ -10,7 +10,7 @@ export const deleteVpc = vpcAction<Given<DeleteVpcRequest, 'VpcId'>, Wire<Delete
   name: 'DeleteVpc',
   kind: 'write',
   parameters: { VpcId: neededText, ClientToken: clientToken, DryRun: flag },
-  run: ({ state }, { VpcId }) => {
+  run: ({ state, alibaba }, { VpcId }) => {
     const { network } = state;
     const vpc = getVpc(state, VpcId);
     const dependents = {
@@ -24,6 +24,9 @@ export const deleteVpc = vpcAction<Given<DeleteVpcRequest, 'VpcId'>, Wire<Delete
     const tables = [...network.routeTables.values()].filter(({ vpcId }) => vpcId === vpc.id);
     if (tables.some(({ kind }) => kind === 'Custom')) throw dependency('RouteTable');
     if (tables.some(({ entries }) => entries.length > 0)) throw dependency('RouteEntry');
+    const peerings = [...alibaba.peerings.values()];
+    if (peerings.some((row) => [row.requester, row.accepter].some(({ vpcId }) => vpcId === vpc.id)))
+      throw dependency('VpcPeer');
     network.routeTables.delete(vpc.routeTableId);
     network.vpcs.delete(vpc.id);
     return {};

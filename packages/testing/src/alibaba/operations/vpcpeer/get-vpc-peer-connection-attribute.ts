@@ -1,0 +1,14 @@
+import { peerAction } from '../../network/network-action.js';
+import { neededText } from '../../network/parameters.js';
+import { getPeering, peeringView } from '../../network/peerings.js';
+
+/** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-getvpcpeerconnectionattribute */
+export const getVpcPeerConnectionAttribute = peerAction<
+  { readonly InstanceId: string },
+  ReturnType<typeof peeringView>
+>({
+  name: 'GetVpcPeerConnectionAttribute',
+  kind: 'read',
+  parameters: { InstanceId: neededText },
+  run: (call, { InstanceId }) => peeringView(call, getPeering(call, InstanceId)),
+});
