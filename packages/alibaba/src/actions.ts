@@ -55,6 +55,8 @@ import type {
   DescribeInstancesResponseBody as DescribeEcsInstancesResponseBody,
   DescribeNetworkInterfacesRequest,
   DescribeNetworkInterfacesResponseBody,
+  DescribePrefixListAttributesRequest,
+  DescribePrefixListAttributesResponseBody,
   DescribeSecurityGroupAttributeRequest,
   DescribeSecurityGroupAttributeResponseBody,
   DescribeSecurityGroupsRequest,
@@ -71,14 +73,26 @@ import type {
   DescribeVpcsResponseBody,
   DescribeVSwitchesRequest,
   DescribeVSwitchesResponseBody,
+  DescribeZonesRequest as DescribeVpcZonesRequest,
+  DescribeZonesResponseBody as DescribeVpcZonesResponseBody,
 } from '@alicloud/vpc20160428';
 import type { Product } from './alibaba-api.js';
 import type {
+  AccessControlListAttribute,
   CallerIdentity,
+  DescribeAccessControlListAttributeRequest,
+  DescribeHealthStatusRequest,
   DescribeLoadBalancerAttributeRequest,
+  DescribeLoadBalancerListenersRequest,
   DescribeLoadBalancersRequest,
+  GetRoleRequest,
+  HealthStatus,
+  ListVpcPeerConnectionsRequest,
   LoadBalancerAttribute,
+  LoadBalancerListeners,
   LoadBalancers,
+  RoleAnswer,
+  VpcPeerConnections,
 } from './untyped-products.js';
 import type { Wire } from './wire.js';
 
@@ -136,6 +150,10 @@ export interface Actions {
   readonly Ecs: {
     readonly DescribeInstances: Act<DescribeEcsInstancesRequest, DescribeEcsInstancesResponseBody>;
     readonly DescribeNetworkInterfaces: Act<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponseBody>;
+    readonly DescribePrefixListAttributes: Act<
+      DescribePrefixListAttributesRequest,
+      DescribePrefixListAttributesResponseBody
+    >;
     readonly DescribeSecurityGroupAttribute: Act<
       DescribeSecurityGroupAttributeRequest,
       DescribeSecurityGroupAttributeResponseBody
@@ -148,10 +166,23 @@ export interface Actions {
     readonly DescribeRouteTableList: Act<DescribeRouteTableListRequest, DescribeRouteTableListResponseBody>;
     readonly DescribeVpcs: Act<DescribeVpcsRequest, DescribeVpcsResponseBody>;
     readonly DescribeVSwitches: Act<DescribeVSwitchesRequest, DescribeVSwitchesResponseBody>;
+    readonly DescribeZones: Act<DescribeVpcZonesRequest, DescribeVpcZonesResponseBody>;
+  };
+  readonly VpcPeer: {
+    readonly ListVpcPeerConnections: Act<ListVpcPeerConnectionsRequest, VpcPeerConnections>;
   };
   readonly Slb: {
+    readonly DescribeAccessControlListAttribute: Act<
+      DescribeAccessControlListAttributeRequest,
+      AccessControlListAttribute
+    >;
+    readonly DescribeHealthStatus: Act<DescribeHealthStatusRequest, HealthStatus>;
     readonly DescribeLoadBalancerAttribute: Act<DescribeLoadBalancerAttributeRequest, LoadBalancerAttribute>;
+    readonly DescribeLoadBalancerListeners: Act<DescribeLoadBalancerListenersRequest, LoadBalancerListeners>;
     readonly DescribeLoadBalancers: Act<DescribeLoadBalancersRequest, LoadBalancers>;
+  };
+  readonly Ram: {
+    readonly GetRole: Act<GetRoleRequest, RoleAnswer>;
   };
   readonly Sts: {
     readonly GetCallerIdentity: Act<None, CallerIdentity>;

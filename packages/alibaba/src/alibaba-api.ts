@@ -5,6 +5,8 @@ export const PRODUCT_VERSIONS = {
   Vpc: '2016-04-28',
   Slb: '2014-05-15',
   Sts: '2015-04-01',
+  Ram: '2015-05-01',
+  VpcPeer: '2022-01-01',
 } as const;
 
 /** A product by the name that its official clients have. */

@@ -8,11 +8,11 @@ import {
   type PosternError,
   type Prefix,
   type RegionSnapshot,
+  type RouteEntry,
 } from '@postern/core';
 import { connectBlocks } from './connect-blocks.js';
 import { chooseInstanceCidr } from './instance-cidr.js';
 import type { InstanceOutput } from './instance.js';
-import type { RouteTable } from './network.js';
 
 /**
  * Blocks that no VPC may have, with what they are for.
@@ -117,14 +117,17 @@ function unreachable(
   region: RegionSnapshot,
 ): readonly PosternError[] {
   const network = region.networks.find(({ id }) => id === networkId);
-  const tables = region.native?.['routeTables'] as readonly RouteTable[] | undefined;
+  const tables = region.routeTables?.filter(({ networkId: of }) => of === networkId);
   if (network === undefined || tables === undefined) return [];
   if (network.cidrBlocks.some((one) => covers(one, block))) return [];
-  const here = tables.filter(({ networkId: of }) => of === networkId);
-  const bound = here.filter((table) => table.subnetIds.some((id) => subnetIds.includes(id)));
-  const used = bound.length > 0 ? bound : here.filter(({ type }) => type === 'System');
-  const routes = used.flatMap(({ entries }) => entries).filter(isWayOut);
-  if (routes.some(({ cidrBlock }) => covers(cidrBlock, block))) return [];
+  const bound = new Set(region.subnets.filter(({ id }) => subnetIds.includes(id)).map(({ routeTableId: id }) => id));
+  const own = tables.filter(({ id }) => bound.has(id));
+  const used = own.length > 0 ? own : tables.filter(({ main }) => main);
+  // A table whose entries were not read may hold the way.
+  if (used.some(({ routes }) => routes === undefined)) return [];
+  const routes = used.flatMap((table) => table.routes ?? []).filter(isWayOut);
+  if (routes.some(({ cidrBlock, prefixListId }) => prefixListId !== undefined || covers(cidrBlock ?? '', block)))
+    return [];
   const list = network.cidrBlocks.join(', ');
   return [
     refused(
@@ -136,9 +139,8 @@ function unreachable(
   ];
 }
 
-function isWayOut({ type, status, nextHops }: RouteTable['entries'][number]): boolean {
-  if (/^system$/i.test(type) || /^(?:deleting|pending)$/i.test(status)) return false;
-  return nextHops.some((hop) => hop.type !== '' && !/^local$/i.test(hop.type));
+function isWayOut({ nextHop, state, origin }: RouteEntry): boolean {
+  return origin !== 'local' && nextHop.kind !== 'local' && state === 'active';
 }
 
 function covers(outer: string, inner: Prefix): boolean {

@@ -3,7 +3,7 @@ import { connectBlocks } from './connect-blocks.js';
 import { listEcsInstances } from './ecs-instance.js';
 import { requireInstance } from './instance.js';
 import { listLoadBalancers } from './load-balancer.js';
-import { listInterfaces, toInterface } from './network.js';
+import { listInterfaces, toInterface } from './interface.js';
 import type { Session } from './session.js';
 
 type Resource = BlockResources['resources'][number];

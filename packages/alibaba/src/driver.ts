@@ -1,11 +1,11 @@
-import { UnsupportedError, type Driver, type DriverTraits, type Retirement } from '@postern/core';
+import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
 import { allowlist } from './accessible-cidr.js';
 import { readEgress } from './egress.js';
 import { instanceLinks } from './instance-links.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { observe } from './observe.js';
 import type { AlibabaOptions } from './options.js';
-import { RETIREMENT, RETIREMENT_SOURCE } from './retirement.js';
+import { ENDS } from './retirement.js';
 import { routes } from './route.js';
 import { createSession } from './session.js';
 import { targets } from './target.js';
@@ -29,12 +29,6 @@ const TRAITS: DriverTraits = {
   pollMs: POLL_MS,
   linkTimeoutMs: LINK_TIMEOUT_MS,
 };
-
-const ENDS: readonly Retirement[] = [
-  { at: RETIREMENT.saleEnds, what: 'new instances are no longer sold', source: RETIREMENT_SOURCE },
-  { at: RETIREMENT.renewalEnds, what: 'renewals and upgrades end', source: RETIREMENT_SOURCE },
-  { at: RETIREMENT.serviceEnds, what: 'the service ends', source: RETIREMENT_SOURCE },
-];
 
 /**
  * The driver for API Gateway (Traditional) of Alibaba Cloud in one region: VPC integration instances, conventional dedicated

@@ -1,26 +1,16 @@
-import { collectPages, type CallContext } from '@postern/core';
+import { collectPages, type CallContext, type Instance } from '@postern/core';
 import type { Answer } from './actions.js';
+import { plain } from './plain.js';
 import type { Session } from './session.js';
 
 type Row = NonNullable<NonNullable<Answer<'Ecs', 'DescribeInstances'>['Instances']>['Instance']>[number];
-
-/** An ECS instance, as far as a gateway has to know it; plain JSON. */
-export interface EcsInstance {
-  readonly id: string;
-  readonly name: string;
-  readonly status: string;
-  readonly networkId: string | undefined;
-  readonly subnetId: string | undefined;
-  readonly addresses: readonly string[];
-  readonly securityGroupIds: readonly string[];
-}
 
 /** ECS instances: of the region, of one VPC, or those of the ids that exist. */
 export async function listEcsInstances(
   session: Session,
   ctx: CallContext,
   within: { readonly ids?: readonly string[]; readonly VpcId?: string } = {},
-): Promise<readonly EcsInstance[]> {
+): Promise<readonly Instance[]> {
   const { ids, VpcId } = within;
   if (ids?.length === 0) return [];
   const chunks = ids === undefined ? [undefined] : chunked([...new Set(ids)], 100);
@@ -38,15 +28,24 @@ export async function listEcsInstances(
       }),
     );
   }
-  return lists.flat().map((row) => ({
+  return lists.flat().map(toInstance);
+}
+
+function toInstance(row: Row): Instance {
+  const { VpcId, VSwitchId, PrivateIpAddress } = row.VpcAttributes ?? {};
+  const status = row.Status ?? '';
+  return {
     id: row.InstanceId ?? '',
-    name: row.InstanceName ?? '',
-    status: row.Status ?? '',
-    networkId: row.VpcAttributes?.VpcId || undefined,
-    subnetId: row.VpcAttributes?.VSwitchId || undefined,
-    addresses: [...(row.VpcAttributes?.PrivateIpAddress?.IpAddress ?? [])],
+    name: row.InstanceName || undefined,
+    networkId: VpcId || undefined,
+    subnetId: VSwitchId || undefined,
+    zone: row.ZoneId || undefined,
+    addresses: [...(PrivateIpAddress?.IpAddress ?? [])],
     securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
-  }));
+    state: /^running$/i.test(status) ? 'running' : /^stopped$/i.test(status) ? 'stopped' : 'other',
+    nativeState: status,
+    raw: plain(row),
+  };
 }
 
 function chunked<T>(items: readonly T[], size: number): readonly T[][] {

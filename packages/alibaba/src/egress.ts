@@ -1,6 +1,6 @@
 import { formatPrefix, parsePrefix, type CallContext, type Egress, type SeenBy } from '@postern/core';
 import { isIntegration, listInstances, requireInstance, type InstanceOutput } from './instance.js';
-import { listInterfaces, toInterface, type InterfaceOutput } from './network.js';
+import { listInterfaces, toInterface, type InterfaceOutput } from './interface.js';
 import { flagOf } from './plain.js';
 import type { Session } from './session.js';
 import { listVpcAccesses, type VpcAccess } from './vpc-access.js';

@@ -18,19 +18,24 @@ const NAMES: Readonly<Record<Product, string>> = {
   Vpc: 'vpc',
   Slb: 'slb',
   Sts: 'sts',
+  Ram: 'ram',
+  VpcPeer: 'vpcpeer',
 };
 
+/** Products that are called in one place for all regions. */
+const CENTRAL: ReadonlySet<Product> = new Set(['Ram', 'VpcPeer']);
+
 /**
- * The endpoint of a product in a region: the one that was given, or `<product>.<region>.aliyuncs.com`. Without TLS only
+ * The endpoint of a product in a region: the one that was given, or `<product>.<region>.aliyuncs.com`; RAM and VPC peering have one for all regions. Without TLS only
  * on this machine, unless the URL says `http:` itself.
  * @see https://api.aliyun.com/product/CloudAPI
  * @throws {InvalidInputError} `INVALID_INPUT` for a text that is no URL or host.
  */
 export function endpointOf(product: Product, region: string, endpoints: Endpoints | undefined): Endpoint {
   const given = typeof endpoints === 'string' ? endpoints : endpoints?.[product];
-  return given === undefined
-    ? { host: `${NAMES[product]}.${region}.aliyuncs.com`, protocol: 'https' }
-    : parseEndpoint(given);
+  if (given !== undefined) return parseEndpoint(given);
+  const place = CENTRAL.has(product) ? '' : `.${region}`;
+  return { host: `${NAMES[product]}${place}.aliyuncs.com`, protocol: 'https' };
 }
 
 function parseEndpoint(text: string): Endpoint {

@@ -55,6 +55,9 @@ const RAM_NAMES: Readonly<Record<Product, string>> = {
   Vpc: 'vpc',
   Slb: 'slb',
   Sts: 'sts',
+  Ram: 'ram',
+  // https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-listvpcpeerconnections
+  VpcPeer: 'vpc',
 };
 
 /** How the service says that it sells no new instances; no code for it is documented, so its sentences count, too. */

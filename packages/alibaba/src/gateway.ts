@@ -1,10 +1,12 @@
 import type { CallContext, Gateway, Route } from '@postern/core';
+import type { Answer } from './actions.js';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, listPublished, type ApiSummary } from './api-list.js';
 import { getApi, toRoute } from './api.js';
 import { unlessGone } from './instance.js';
 import { eachOf } from './parallel.js';
 import { redacted } from './redact.js';
+import { accessOf, type Guards } from './route-guards.js';
 import type { Session } from './session.js';
 import type { VpcAccess } from './vpc-access.js';
 
@@ -16,6 +18,8 @@ export interface GroupReading {
   readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
   /** Whether the definition of each publication is read, too, not only which there are. */
   readonly publications: boolean;
+  /** The plug-ins that tell callers apart, where it is wanted whether routes are open; undefined where they could not be read. */
+  readonly guards?: Promise<Guards | undefined> | undefined;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface GroupReading {
 export async function readGroup(
   session: Session,
   groupId: string,
-  { accesses, publications }: GroupReading,
+  { accesses, publications, guards }: GroupReading,
   ctx: CallContext,
 ): Promise<Gateway | undefined> {
   const [group, apis] = await Promise.all([
@@ -35,14 +39,26 @@ export async function readGroup(
   ]);
   if (group === undefined || apis === undefined) return undefined;
   const stages = stageNames(group);
-  const [shown, byName] = await Promise.all([publishedOn(session, groupId, stages, apis, ctx), accesses]);
+  const [shown, byName, known] = await Promise.all([
+    publishedOn(session, groupId, stages, apis, ctx),
+    accesses,
+    guards,
+  ]);
   const routes = await eachOf(apis, async (summary): Promise<readonly Route[]> => {
     const api = await getApi(session, groupId, summary.id, ctx);
     if (api === undefined) return []; // deleted while it was read
     const showing = stages.filter((stage) => shows(shown.get(stage), summary));
     const route = toRoute(api, { groupId, instanceId: group.InstanceId, accesses: byName, stages: showing });
-    const published = publications ? await definitions(session, groupId, summary.id, stages, shown, ctx) : undefined;
-    return [{ ...route, raw: redacted(published === undefined ? { draft: api } : { draft: api, published }) }];
+    if (!publications) return [{ ...route, raw: redacted({ draft: api }) }];
+    const online = stages.filter((stage) => shown.get(stage)?.has(summary.id));
+    const published = await definitions(session, groupId, summary.id, online, ctx);
+    const callable = online.map((stage) => ({
+      stage,
+      authType: published[stage]?.AuthType,
+      guards: known?.(groupId, stage, summary.id),
+    }));
+    const access = guards === undefined ? {} : accessOf({ authType: api.AuthType, guards: known && [] }, callable);
+    return [{ ...route, ...access, raw: redacted({ draft: api, published }) }];
   });
   return {
     id: groupId,
@@ -94,14 +110,13 @@ async function definitions(
   groupId: string,
   apiId: string,
   stages: readonly string[],
-  shown: ReadonlyMap<string, ReadonlyMap<string, string>>,
   ctx: CallContext,
-): Promise<Readonly<Record<string, unknown>>> {
-  const here = stages.filter((stage) => shown.get(stage)?.has(apiId));
-  const rows: (readonly [string, unknown])[] = [];
-  for (const StageName of here) {
+): Promise<Readonly<Record<string, Answer<'CloudAPI', 'DescribeDeployedApi'>>>> {
+  const rows: (readonly [string, Answer<'CloudAPI', 'DescribeDeployedApi'>])[] = [];
+  for (const StageName of stages) {
     const query = { GroupId: groupId, ApiId: apiId, StageName };
-    rows.push([StageName, await unlessGone(session.send(ctx, 'CloudAPI', 'DescribeDeployedApi', query))]);
+    const api = await unlessGone(session.send(ctx, 'CloudAPI', 'DescribeDeployedApi', query));
+    if (api !== undefined) rows.push([StageName, api]);
   }
-  return Object.fromEntries(rows.filter(([, api]) => api !== undefined));
+  return Object.fromEntries(rows);
 }

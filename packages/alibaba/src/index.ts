@@ -3,4 +3,5 @@ export type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, Product } from './al
 export type { Endpoints } from './endpoint.js';
 export type { GeneratedClient } from './generated-client.js';
 export type { AlibabaCredential, AlibabaOptions, CredentialSource } from './options.js';
+export { readPolicy } from './read-policy.js';
 export { INSTANCE_CIDRS } from './instance-cidr.js';

@@ -18,7 +18,7 @@ import { servedZones } from './zones.js';
  */
 export function checkLinkRequest(
   request: LinkRequest,
-  region: Pick<RegionSnapshot, 'region' | 'subnets' | 'securityGroups' | 'networks' | 'native'>,
+  region: Pick<RegionSnapshot, 'region' | 'subnets' | 'securityGroups' | 'networks' | 'zones'>,
 ): readonly PosternError[] {
   const subnets = request.subnetIds.flatMap((id) => region.subnets.filter((subnet) => subnet.id === id));
   const groups = region.securityGroups.filter(({ id }) => request.securityGroupIds.includes(id));
@@ -64,7 +64,7 @@ function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
 }
 
 /** An instance stands in one vSwitch of each of its zones, and only zones of API Gateway have instances. */
-function zones(subnets: readonly Subnet[], region: Pick<RegionSnapshot, 'region' | 'native'>): readonly PosternError[] {
+function zones(subnets: readonly Subnet[], region: Pick<RegionSnapshot, 'zones'>): readonly PosternError[] {
   const served = servedZones(region);
   const errors: PosternError[] = [];
   const first = new Map<string, string>();

@@ -92,7 +92,6 @@ async function createInstance(
     subnets,
     securityGroups: [],
     networks: [],
-    native: {},
   });
   if (error !== undefined) throw error;
   const native = request.native ?? {};

@@ -4,6 +4,7 @@ import {
   ownerFromTags,
   waitFor,
   type CallContext,
+  type Json,
   type Link,
   type LinkState,
   type LinkStatus,
@@ -13,7 +14,7 @@ import {
 } from '@postern/core';
 import type { Answer } from './actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from './limits.js';
-import { numberOf, plain, sent, tagMap } from './plain.js';
+import { flagOf, numberOf, plain, sent, tagMap } from './plain.js';
 import type { Session } from './session.js';
 
 /** An instance as DescribeInstances lists it. */
@@ -86,12 +87,47 @@ export function toLink(instance: InstanceOutput): Link {
     securityGroupIds: distinct(zones.map(({ SecurityGroupId }) => SecurityGroupId)),
     tags,
     createdAt: instance.CreatedTime || undefined,
-    native: {
-      ...(instance.InstanceCidrBlock ? { instanceCidr: instance.InstanceCidrBlock } : {}),
-      ...(instance.InstanceSpec ? { spec: instance.InstanceSpec } : {}),
-    },
+    native: nativeOf(instance),
     owner: ownerFromTags(tags),
     raw: plain(instance),
+  };
+}
+
+/** What only this cloud knows of a link. What the service leaves empty is left out. */
+function nativeOf(instance: InstanceOutput): Readonly<Record<string, Json>> {
+  const places = instance.NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
+  const texts = {
+    instanceCidr: instance.InstanceCidrBlock,
+    spec: instance.InstanceSpec,
+    httpsPolicy: instance.HttpsPolicies,
+    chargeType: instance.InstanceChargeType,
+    expiresAt: instance.ExpiredTime,
+    zone: instance.ZoneId,
+    // Where its calls come from: of a conventional instance blocks of Alibaba Cloud's own, of either the address towards the internet.
+    vpcEgressAddress: instance.VpcEgressAddress,
+    newVpcEgressAddress: instance.NewVpcEgressAddress,
+    internetEgressAddress: instance.InternetEgressAddress,
+    intranetSegments: instance.IntranetSegments,
+    // The VPC of those who call, not the one that it leads into.
+    clientNetworkId: instance.UserVpcId,
+  };
+  const flags = {
+    ipv6: instance.SupportIpv6,
+    egressIpv6: instance.EgressIpv6Enable,
+    vpcSlbIntranet: instance.VpcSlbIntranetEnable,
+  };
+  const zones = places.map((place) => ({
+    zone: place.ZoneId ?? '',
+    subnetId: place.VswitchId ?? '',
+    cidrBlock: place.CidrBlock ?? '',
+    securityGroupId: place.SecurityGroupId ?? '',
+  }));
+  return {
+    ...Object.fromEntries(Object.entries(texts).flatMap(([name, text]) => (text ? [[name, text]] : []))),
+    ...Object.fromEntries(
+      Object.entries(flags).flatMap(([name, flag]) => (flag === undefined ? [] : [[name, flagOf(flag)]])),
+    ),
+    ...(zones.length === 0 ? {} : { zones }),
   };
 }
 

@@ -54,3 +54,16 @@ export const GROUPS_PAGE = 50;
 export const PAGE = 100;
 /** VPC's lists take 50, ECS's interfaces 500. */
 export const VPC_PAGE = 50;
+
+/**
+ * Quotas that checks compare with, as they are documented: the service has no call that tells them.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/limits
+ * @see https://www.alibabacloud.com/help/en/ecs/product-overview/limits
+ * @see https://www.alibabacloud.com/help/en/vpc/product-overview/limits-and-quotas
+ */
+export const SNAPSHOT_QUOTAS: Readonly<Record<string, number>> = {
+  'api-groups': 200,
+  'apis-per-group': 1_000,
+  'rules-per-security-group': 200,
+  'entries-per-network-acl': 20,
+};

@@ -6,7 +6,10 @@ import { collectNumbered } from './pages.js';
 import { numberOf, plain } from './plain.js';
 import type { Session } from './session.js';
 
-type Row = NonNullable<NonNullable<Answer<'Slb', 'DescribeLoadBalancers'>['LoadBalancers']>['LoadBalancer']>[number];
+/** A CLB instance as the list of all has it. */
+export type BalancerRow = NonNullable<
+  NonNullable<Answer<'Slb', 'DescribeLoadBalancers'>['LoadBalancers']>['LoadBalancer']
+>[number];
 type Attribute = Answer<'Slb', 'DescribeLoadBalancerAttribute'>;
 
 /** A CLB instance with its listeners. */
@@ -18,11 +21,11 @@ export interface Balancer {
 }
 
 /** All CLB instances of the region, without their listeners. */
-export async function listLoadBalancers(session: Session, ctx: CallContext): Promise<readonly Row[]> {
+export async function listLoadBalancers(session: Session, ctx: CallContext): Promise<readonly BalancerRow[]> {
   return collectNumbered(
     ctx,
     { what: 'CLB instances', operation: 'DescribeLoadBalancers' },
-    ({ LoadBalancerId = '' }: Row) => LoadBalancerId,
+    ({ LoadBalancerId = '' }: BalancerRow) => LoadBalancerId,
     async (PageNumber) => {
       const page = await session.send(ctx, 'Slb', 'DescribeLoadBalancers', { PageNumber, PageSize: PAGE });
       return { items: page.LoadBalancers?.LoadBalancer, total: page.TotalCount };
@@ -30,27 +33,55 @@ export async function listLoadBalancers(session: Session, ctx: CallContext): Pro
   );
 }
 
+/** What the service says of one CLB instance, or `undefined`. */
+export function getBalancerRow(session: Session, id: string, ctx: CallContext): Promise<Attribute | undefined> {
+  return unlessGone(session.send(ctx, 'Slb', 'DescribeLoadBalancerAttribute', { LoadBalancerId: id }));
+}
+
 /** One CLB instance with its listeners, or `undefined`. */
 export async function getLoadBalancer(session: Session, id: string, ctx: CallContext): Promise<Balancer | undefined> {
-  const found = await unlessGone(session.send(ctx, 'Slb', 'DescribeLoadBalancerAttribute', { LoadBalancerId: id }));
+  const found = await getBalancerRow(session, id, ctx);
   return found && toBalancer(id, found);
 }
 
+/** The weights of the servers that a CLB instance has by default, by id. */
+export function weightsOf({ BackendServers }: Attribute): ReadonlyMap<string, number> {
+  const rows = BackendServers?.BackendServer ?? [];
+  return new Map(
+    rows.flatMap(({ ServerId, Weight }) => {
+      const weight = numberOf(Weight);
+      return ServerId === undefined || weight === undefined ? [] : [[ServerId, weight] as const];
+    }),
+  );
+}
+
+/** A CLB instance in the portable form. Network ACLs do not filter what reaches it; it sends to servers of every zone. */
+export function toLoadBalancer(id: string, row: BalancerRow): LoadBalancer {
+  const status = row.LoadBalancerStatus ?? '';
+  const internal = row.AddressType === 'intranet';
+  const zones = [row.MasterZoneId, row.SlaveZoneId].flatMap((zone) => zone || []);
+  return {
+    id,
+    name: row.LoadBalancerName ?? '',
+    kind: 'classic',
+    networkId: row.VpcId || undefined,
+    scheme: internal ? 'internal' : 'internet-facing',
+    state: status || undefined,
+    active: /^active$/i.test(status) ? true : /^(?:inactive|locked)$/i.test(status) ? false : undefined,
+    subnetIds: row.VSwitchId ? [row.VSwitchId] : [],
+    securityGroupIds: [],
+    addresses: internal && row.Address ? [row.Address] : [],
+    zones: zones.length === 0 ? undefined : [...new Set(zones)],
+    crossZone: true,
+    behindNetworkAcl: false,
+    raw: plain(row),
+  };
+}
+
 function toBalancer(id: string, row: Attribute): Balancer {
-  const raw = plain(row);
   const ports = row.ListenerPortsAndProtocol?.ListenerPortAndProtocol ?? [];
   return {
-    loadBalancer: {
-      id,
-      name: row.LoadBalancerName ?? '',
-      kind: 'classic',
-      networkId: row.VpcId || undefined,
-      scheme: row.AddressType === 'intranet' ? 'internal' : 'internet-facing',
-      state: row.LoadBalancerStatus || undefined,
-      subnetIds: row.VSwitchId ? [row.VSwitchId] : [],
-      securityGroupIds: [],
-      raw,
-    },
+    loadBalancer: toLoadBalancer(id, row),
     listeners: ports.map(({ ListenerPort, ListenerProtocol = '' }) => ({
       id: `${id}/${ListenerProtocol}:${ListenerPort ?? ''}`,
       loadBalancerId: id,

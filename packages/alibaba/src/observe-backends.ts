@@ -1,15 +1,18 @@
-import {
-  type CallContext,
-  type Gateway,
-  type Listener,
-  type LoadBalancer,
-  type Scope,
-  type Target,
-  type TargetRef,
-  type Gaps,
+import type {
+  CallContext,
+  Gateway,
+  Gaps,
+  Instance,
+  RegionSnapshot,
+  Scope,
+  SnapshotList,
+  Target,
+  TargetRef,
 } from '@postern/core';
-import { listEcsInstances, type EcsInstance } from './ecs-instance.js';
+import { listEcsInstances } from './ecs-instance.js';
+import type { InterfaceOutput } from './interface.js';
 import { getLoadBalancer, listLoadBalancers } from './load-balancer.js';
+import { observeBalancers } from './observe-balancers.js';
 import { eachOf } from './parallel.js';
 import type { Session } from './session.js';
 import { addressTarget, isPlainId } from './target.js';
@@ -17,34 +20,43 @@ import { parseTargetRef, type ParsedRef } from './target-ref.js';
 import { accessTarget, type VpcAccess } from './vpc-access.js';
 
 /** What stands behind the routes of a scope. */
-export interface Backends {
-  readonly targets: readonly Target[];
-  readonly loadBalancers: readonly LoadBalancer[];
-  readonly listeners: readonly Listener[];
-  readonly ecsInstances: readonly EcsInstance[];
+export interface Backends extends Pick<
+  RegionSnapshot,
+  'targets' | 'loadBalancers' | 'listeners' | 'targetGroups' | 'instances'
+> {
   /** Instances that the scope names and that do not exist. */
   readonly missing: readonly string[];
+  readonly whole: readonly SnapshotList[];
+}
+
+/** What is known before backends are looked for. */
+interface Known {
+  readonly accesses: readonly VpcAccess[];
+  readonly gateways: readonly Gateway[];
+  /** Whether there is an integration instance, which calls an address without an authorisation. */
+  readonly plain: boolean;
+  /** All of the region, where they are read. */
+  readonly interfaces: Promise<readonly InterfaceOutput[] | undefined>;
 }
 
 /**
- * The authorisations and plain addresses of a scope, and what stands behind them. `plain`: whether there is an integration
- * instance, which calls an address without an authorisation.
+ * The authorisations and plain addresses of a scope, and what stands behind them: for checks with everything that those read,
+ * whoever has an address included; otherwise ECS instances, and CLB instances with the ports on which they listen.
  */
 export async function observeBackends(
   session: Session,
   scope: Scope,
-  read: { readonly accesses: readonly VpcAccess[]; readonly gateways: readonly Gateway[]; readonly plain: boolean },
+  read: Known,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Backends> {
   const refs = (scope.targets ?? []).flatMap(meant);
   const targets = targetsOf(scope, refs, read);
-  const ids = new Set([
+  if (scope.checks) return observeChecked(session, scope, refs, targets, read, gaps, ctx);
+  const { machines, balancers } = resourcesOf([
     ...refs.flatMap((ref) => (ref.kind === 'address' ? [] : [ref.instanceId])),
     ...(scope.all ? read.accesses.map(({ instanceId }) => instanceId) : []),
   ]);
-  const machines = [...ids].filter((id) => id.startsWith('i-'));
-  const balancers = [...ids].filter((id) => id.startsWith('lb-'));
   const [ecs, clb] = await Promise.all([
     scope.all || machines.length > 0
       ? gaps.attempt({ what: 'ECS instances', of: 'targets' }, () =>
@@ -63,21 +75,78 @@ export async function observeBackends(
       };
     }),
   ]);
-  const gone = ecs === undefined ? [] : machines.filter((id) => !ecs.some((one) => one.id === id));
+  const whole: SnapshotList[] = [
+    'targets',
+    ...(ecs === undefined ? [] : (['instances'] as const)),
+    ...(clb === undefined ? [] : (['loadBalancers'] as const)),
+  ];
   return {
     targets,
     loadBalancers: (clb?.found ?? []).map(({ loadBalancer }) => loadBalancer),
     listeners: (clb?.found ?? []).flatMap(({ listeners }) => listeners),
-    ecsInstances: ecs ?? [],
-    missing: [...gone, ...(clb?.missing ?? [])],
+    instances: ecs,
+    missing: [...gone(machines, ecs), ...(clb?.missing ?? [])],
+    whole: scope.all ? whole : [],
   };
 }
 
-function targetsOf(
+async function observeChecked(
+  session: Session,
   scope: Scope,
   refs: readonly ParsedRef[],
-  { accesses, gateways, plain }: { accesses: readonly VpcAccess[]; gateways: readonly Gateway[]; plain: boolean },
-): readonly Target[] {
+  targets: readonly Target[],
+  read: Known,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Backends> {
+  const names = [
+    ...refs.map((ref) => (ref.kind === 'address' ? ref.address : ref.instanceId)),
+    ...targets.flatMap(({ resourceId }) => resourceId ?? []),
+  ];
+  const { machines, balancers, addresses } = resourcesOf(names);
+  const [clb, ecs] = await Promise.all([
+    observeBalancers(session, scope.all ? 'all' : { ids: balancers, addresses }, gaps, ctx),
+    gaps.attempt({ what: 'ECS instances', of: 'instances' }, async () => {
+      if (scope.all) return listEcsInstances(session, ctx);
+      const holders = ((await read.interfaces) ?? []).filter((row) =>
+        (row.PrivateIpSets?.PrivateIpSet ?? []).some((one) => addresses.includes(one.PrivateIpAddress ?? '')),
+      );
+      const ids = [...machines, ...holders.flatMap((row) => row.InstanceId || row.Attachment?.InstanceId || [])];
+      return listEcsInstances(session, ctx, { ids: ids.filter((id) => id.startsWith('i-')) });
+    }),
+  ]);
+  const known = clb.loadBalancers.map(({ id }) => id);
+  const unread = gaps.list.some(({ of }) => of === 'loadBalancers');
+  const whole: SnapshotList[] = [
+    'targets',
+    ...(clb.whole ? (['loadBalancers', 'listeners', 'targetGroups'] as const) : []),
+    ...(ecs === undefined ? [] : (['instances'] as const)),
+  ];
+  return {
+    targets,
+    loadBalancers: clb.loadBalancers,
+    listeners: clb.listeners,
+    targetGroups: clb.targetGroups,
+    instances: ecs,
+    missing: [...gone(machines, ecs), ...(unread ? [] : balancers.filter((id) => !known.includes(id)))],
+    whole: scope.all ? whole : [],
+  };
+}
+
+function resourcesOf(names: readonly string[]) {
+  const all = [...new Set(names)];
+  return {
+    machines: all.filter((id) => id.startsWith('i-')),
+    balancers: all.filter((id) => id.startsWith('lb-')),
+    addresses: all.filter((id) => /^\d+(?:\.\d+){3}$/.test(id)),
+  };
+}
+
+function gone(ids: readonly string[], found: readonly Instance[] | undefined): readonly string[] {
+  return found === undefined ? [] : ids.filter((id) => !found.some((one) => one.id === id));
+}
+
+function targetsOf(scope: Scope, refs: readonly ParsedRef[], { accesses, gateways, plain }: Known): readonly Target[] {
   const isMeant = ({ instanceId, port }: VpcAccess): boolean =>
     refs.some((ref) => ref.port === port && instanceId === (ref.kind === 'address' ? ref.address : ref.instanceId));
   const used = new Set(gateways.flatMap(({ routes }) => routes.flatMap(({ targetId }) => targetId ?? [])));

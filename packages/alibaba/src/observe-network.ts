@@ -1,16 +1,25 @@
-import type { CallContext, Json, Link, LookUp, Network, Scope, SecurityGroup, Subnet, Gaps } from '@postern/core';
-import { listNetworkAcls, listRouteTables, listVpcs, listVSwitches, vSwitchesById } from './network.js';
-import { plain } from './plain.js';
+import type { CallContext, Gaps, Link, LookUp, RegionSnapshot, Scope, SnapshotList } from '@postern/core';
+import { listNetworkAcls } from './network-acl.js';
+import { listVpcs, listVSwitches, vSwitchesById } from './network.js';
+import { listRouteTables } from './route-table.js';
 import { listSecurityGroups } from './security-group.js';
 import type { Session } from './session.js';
-import { listZones } from './zones.js';
+import { servedByGateway } from './zones.js';
 
-/** The networks that a scope speaks of, and what of them only this cloud has. */
-export interface Networks {
-  readonly networks: readonly Network[];
-  readonly subnets: readonly Subnet[];
-  readonly securityGroups: readonly SecurityGroup[];
-  readonly native: { readonly [name: string]: Json };
+/** The lists of a snapshot that VPC and ECS fill. */
+export interface Networks extends Pick<
+  RegionSnapshot,
+  | 'networks'
+  | 'subnets'
+  | 'securityGroups'
+  | 'routeTables'
+  | 'networkAcls'
+  | 'prefixLists'
+  | 'peerings'
+  | 'zones'
+  | 'serviceRoles'
+> {
+  readonly whole: readonly SnapshotList[];
 }
 
 /** Reads VPCs, vSwitches, security groups and routes: all of them, or those of the scope and of its links. */
@@ -27,7 +36,7 @@ export async function observeNetworks(
   const every = (lookUps: readonly LookUp[] | undefined): boolean =>
     all || (lookUps ?? []).some((one) => typeof one !== 'string');
   const subnetIds = [...ids(scope.subnets), ...(named ? links.flatMap((one) => one.subnetIds) : [])];
-  const [subnets, securityGroups, networks, zones, acls] = await Promise.all([
+  const [subnets, securityGroups, networks, zones, networkAcls] = await Promise.all([
     gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () =>
       every(scope.subnets) ? listVSwitches(session, ctx) : vSwitchesById(session, ctx, subnetIds),
     ),
@@ -36,31 +45,35 @@ export async function observeNetworks(
     ),
     all || named ? gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)) : [],
     lacks(scope, links)
-      ? gaps.attempt({ what: 'zones of API Gateway', of: 'networks' }, () => listZones(session, ctx))
-      : [],
-    all ? gaps.attempt({ what: 'network ACLs', of: 'networks' }, () => listNetworkAcls(session, ctx)) : [],
+      ? gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx))
+      : undefined,
+    all ? gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, ctx)) : undefined,
   ]);
   const near = new Set([
     ...(subnets ?? []).filter(({ id }) => subnetIds.includes(id)).map(({ networkId }) => networkId),
     ...(named ? links.flatMap(({ networkId }) => networkId ?? []) : []),
   ]);
-  const tables =
+  const routeTables =
     all || near.size > 0
-      ? await gaps.attempt({ what: 'route tables', of: 'networks' }, () =>
-          listRouteTables(session, ctx, all ? undefined : [...near]),
+      ? await gaps.attempt({ what: 'route tables', of: 'routeTables' }, () =>
+          listRouteTables(session, ctx, gaps, all ? undefined : [...near]),
         )
-      : [];
+      : undefined;
+  const lists = { networks, subnets, securityGroups, routeTables, networkAcls };
   return {
     networks: networks ?? [],
     subnets: subnets ?? [],
     securityGroups: securityGroups ?? [],
-    native: {
-      ...(zones === undefined || zones.length === 0 ? {} : { zones: [...zones] }),
-      // An empty list would say that there are no routes; a list that was not read is left out.
-      ...(tables === undefined || (!all && near.size === 0) ? {} : { routeTables: plain(tables) as Json }),
-      ...(all && acls !== undefined ? { networkAcls: plain(acls) as Json } : {}),
-    },
+    routeTables,
+    networkAcls,
+    zones,
+    whole: all ? wholeOf(lists) : [],
   };
+}
+
+/** Of lists that were asked for whole, those that came. */
+export function wholeOf(lists: { readonly [L in SnapshotList]?: unknown }): readonly SnapshotList[] {
+  return Object.entries(lists).flatMap(([list, items]) => (items === undefined ? [] : [list as SnapshotList]));
 }
 
 /** Whether a link is declared that is not there. */

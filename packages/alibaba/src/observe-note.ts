@@ -1,6 +1,6 @@
 import type { Gateway } from '@postern/core';
 import { GROUPS_PAGE, PAGE } from './limits.js';
-import type { Parts } from './observe.js';
+import type { Parts } from './observe-gateways.js';
 
 /** Actions of API Gateway that an observation of everything makes. */
 const COUNTED = [

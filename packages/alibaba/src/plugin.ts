@@ -43,15 +43,7 @@ export interface PluginUse {
  * plug-in (`uses`), which costs far less than asking each API for its plug-ins.
  */
 export async function listPlugins(session: Session, ctx: CallContext): Promise<readonly Plugin[]> {
-  const rows = await collectNumbered(
-    ctx,
-    { what: 'plug-ins', operation: 'DescribePlugins' },
-    ({ PluginId = '' }: PluginOutput) => PluginId,
-    async (PageNumber) => {
-      const page = await session.send(ctx, 'CloudAPI', 'DescribePlugins', { PageNumber, PageSize: PAGE });
-      return { items: page.Plugins?.PluginAttribute, total: page.TotalCount };
-    },
-  );
+  const rows = await listPluginRows(session, ctx);
   if (rows.length === 0) return [];
   const { parse } = await loadPackage('yaml', () => import('yaml'));
   return eachOf(rows, async (row) => {
@@ -70,7 +62,21 @@ export async function listPlugins(session: Session, ctx: CallContext): Promise<r
   });
 }
 
-async function usesOf(session: Session, PluginId: string, ctx: CallContext): Promise<readonly PluginUse[]> {
+/** All plug-ins of the region as the service lists them. */
+export function listPluginRows(session: Session, ctx: CallContext): Promise<PluginOutput[]> {
+  return collectNumbered(
+    ctx,
+    { what: 'plug-ins', operation: 'DescribePlugins' },
+    ({ PluginId = '' }: PluginOutput) => PluginId,
+    async (PageNumber) => {
+      const page = await session.send(ctx, 'CloudAPI', 'DescribePlugins', { PageNumber, PageSize: PAGE });
+      return { items: page.Plugins?.PluginAttribute, total: page.TotalCount };
+    },
+  );
+}
+
+/** Where a plug-in is attached: to APIs, and to whole groups. */
+export async function usesOf(session: Session, PluginId: string, ctx: CallContext): Promise<readonly PluginUse[]> {
   const what = { what: `uses of plug-in ${PluginId}`, operation: 'DescribePluginApis' };
   const [apis, groups] = await Promise.all([
     collectNumbered(

@@ -1,3 +1,5 @@
+import type { Retirement } from '@postern/core';
+
 /** Where the provider says so. */
 export const RETIREMENT_SOURCE =
   'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway';
@@ -13,6 +15,13 @@ export const RETIREMENT = {
   /** Off. */
   serviceEnds: '2027-09-21T00:00:00+08:00',
 } as const;
+
+/** The days as core's driver and snapshots have them. */
+export const ENDS: readonly Retirement[] = [
+  { at: RETIREMENT.saleEnds, what: 'new instances are no longer sold', source: RETIREMENT_SOURCE },
+  { at: RETIREMENT.renewalEnds, what: 'renewals and upgrades end', source: RETIREMENT_SOURCE },
+  { at: RETIREMENT.serviceEnds, what: 'the service ends', source: RETIREMENT_SOURCE },
+];
 
 /** What to do about a creation that is no longer sold. */
 export const CREATION_CLOSED_REMEDY =

@@ -1,7 +1,8 @@
 import { collectPages, type CallContext, type SecurityGroup, type SecurityGroupRule } from '@postern/core';
 import type { Answer } from './actions.js';
 import { eachOf } from './parallel.js';
-import { plain } from './plain.js';
+import { numberOf, plain } from './plain.js';
+import { portsOf } from './port-range.js';
 import type { Session } from './session.js';
 
 type GroupOutput = NonNullable<
@@ -36,6 +37,7 @@ export async function listSecurityGroups(
 
 async function withRules(session: Session, ctx: CallContext, row: GroupOutput): Promise<SecurityGroup> {
   const { SecurityGroupId = '' } = row;
+  const account = await session.account(ctx);
   let inner: string | undefined;
   const what = { what: `rules of ${SecurityGroupId}`, operation: 'DescribeSecurityGroupAttribute' };
   const rules = await collectPages<RuleOutput>(ctx, what, async (token) => {
@@ -52,32 +54,46 @@ async function withRules(session: Session, ctx: CallContext, row: GroupOutput): 
     id: SecurityGroupId,
     name: row.SecurityGroupName ?? '',
     networkId: row.VpcId ?? '',
-    rules: rules.map(toRule),
+    rules: rules.map((rule) => toRule(rule, account)),
+    ...kindOf(row.SecurityGroupType),
+    intraGroup: /^accept$/i.test(inner ?? '') ? 'allow' : 'deny',
     tags: Object.fromEntries((row.Tags?.Tag ?? []).map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue])),
-    // What decides on this cloud beside the rules: the type, whether members reach each other, priorities and drops.
     raw: plain({ ...row, InnerAccessPolicy: inner, Permissions: rules }),
   };
 }
 
-function toRule(rule: RuleOutput): SecurityGroupRule {
+function toRule(rule: RuleOutput, account: string): SecurityGroupRule {
   const out = rule.Direction === 'egress';
-  const [from = -1, to = -1] = (rule.PortRange ?? '-1/-1').split('/').map(Number);
-  const every = from === -1;
+  const owner = (out ? rule.DestGroupOwnerAccount : rule.SourceGroupOwnerAccount) || undefined;
+  const priority = numberOf(rule.Priority);
   return {
     id: rule.SecurityGroupRuleId || undefined,
     direction: out ? 'out' : 'in',
     protocol: (rule.IpProtocol ?? 'all').toLowerCase(),
-    fromPort: every ? 0 : from,
-    toPort: every ? 65_535 : to,
+    ...portsOf(rule.PortRange),
     cidrBlock: (out ? rule.DestCidrIp || rule.Ipv6DestCidrIp : rule.SourceCidrIp || rule.Ipv6SourceCidrIp) || undefined,
     prefixListId: (out ? rule.DestPrefixListId : rule.SourcePrefixListId) || undefined,
     securityGroupId: (out ? rule.DestGroupId : rule.SourceGroupId) || undefined,
+    peerAccount: owner === account ? undefined : owner,
+    portListId: rule.PortRangeListId || undefined,
+    action: /^drop$/i.test(rule.Policy ?? '') ? 'drop' : 'allow',
+    priority: priority !== undefined && Number.isInteger(priority) ? priority : undefined,
     description: rule.Description || undefined,
   };
 }
 
 /** `normal` (basic) or `enterprise`, where it is known. */
-export function typeOfGroup({ raw }: SecurityGroup): string | undefined {
+export function typeOfGroup({ kind, raw }: SecurityGroup): string | undefined {
+  if (kind !== undefined) return kind === 'basic' ? 'normal' : kind;
   const type = (raw as { readonly SecurityGroupType?: unknown } | null)?.SecurityGroupType;
   return typeof type === 'string' && type !== '' ? type : undefined;
+}
+
+/**
+ * What a group does where no rule fits: a basic one denies what comes in and lets everything out, an advanced one denies both.
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/basic-security-groups-and-advanced-security-groups
+ */
+function kindOf(type: string | undefined): Pick<SecurityGroup, 'kind' | 'implicit'> {
+  if (type === 'normal') return { kind: 'basic', implicit: { in: 'deny', out: 'allow' } };
+  return type === 'enterprise' ? { kind: 'enterprise', implicit: { in: 'deny', out: 'deny' } } : {};
 }

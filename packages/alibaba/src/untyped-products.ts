@@ -1,8 +1,10 @@
 /**
- * Requests and answers of products that have no package on npm (CLB) or whose few members do not need one (STS). In the form
- * of the official models: members in camelCase, which stand on the wire in PascalCase.
+ * Requests and answers of products that have no package on npm (CLB, VPC peering) or whose few members do not need one (STS,
+ * RAM). In the form of the official models: members in camelCase, which stand on the wire in PascalCase.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-overview
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-ram-2015-05-01-getrole
+ * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-listvpcpeerconnections
  */
 export interface CallerIdentity {
   accountId: string;
@@ -32,6 +34,8 @@ export interface LoadBalancerRow {
   networkType: string;
   vpcId: string;
   vSwitchId: string;
+  masterZoneId: string;
+  slaveZoneId: string;
 }
 
 export interface LoadBalancers {
@@ -48,4 +52,116 @@ export interface LoadBalancerAttribute extends LoadBalancerRow {
   listenerPortsAndProtocol: {
     listenerPortAndProtocol: { listenerPort: number; listenerProtocol: string; description: string }[];
   };
+  backendServers: { backendServer: { serverId: string; weight: number; type: string }[] };
+}
+
+export interface DescribeLoadBalancerListenersRequest {
+  regionId: string;
+  loadBalancerId: string[];
+  maxResults: number;
+  nextToken: string;
+}
+
+/** What of a listener stands in a member of its protocol. */
+export interface ListenerConfig {
+  healthCheck: string;
+  healthCheckType: string;
+  healthCheckConnectPort: number;
+  /** `on`: everything is redirected. Only of HTTP. */
+  listenerForward: string;
+  forwardCode: string;
+  /** Only of HTTPS. */
+  serverCertificateId: string;
+}
+
+export interface LoadBalancerListeners {
+  /** Without a wrapper. */
+  listeners: {
+    loadBalancerId: string;
+    listenerProtocol: string;
+    listenerPort: number;
+    backendServerPort: number;
+    vServerGroupId: string;
+    status: string;
+    description: string;
+    aclStatus: string;
+    aclType: string;
+    aclId: string;
+    aclIds: string[];
+    TCPListenerConfig: ListenerConfig;
+    UDPListenerConfig: ListenerConfig;
+    HTTPListenerConfig: ListenerConfig;
+    HTTPSListenerConfig: ListenerConfig;
+  }[];
+  nextToken: string;
+  totalCount: number;
+}
+
+export interface DescribeHealthStatusRequest {
+  regionId: string;
+  loadBalancerId: string;
+}
+
+export interface HealthStatus {
+  backendServers: {
+    backendServer: {
+      listenerPort: number;
+      port: number;
+      protocol: string;
+      serverHealthStatus: string;
+      serverId: string;
+      serverIp: string;
+      type: string;
+    }[];
+  };
+}
+
+export interface DescribeAccessControlListAttributeRequest {
+  regionId: string;
+  aclId: string;
+}
+
+export interface AccessControlListAttribute {
+  aclEntrys: { aclEntry: { aclEntryIP: string; aclEntryComment: string }[] };
+  totalAclEntry: number;
+}
+
+export interface GetRoleRequest {
+  roleName: string;
+}
+
+export interface RoleAnswer {
+  role: { roleName: string; arn: string };
+}
+
+export interface ListVpcPeerConnectionsRequest {
+  regionId: string;
+  maxResults: number;
+  nextToken: string;
+}
+
+/** One side of a peering. */
+export interface PeerVpc {
+  vpcId: string;
+  ipv4Cidrs: string[];
+  ipv6Cidrs: string[];
+}
+
+export interface VpcPeerConnections {
+  /** Without a wrapper. */
+  vpcPeerConnects: {
+    instanceId: string;
+    name: string;
+    description: string;
+    status: string;
+    bizStatus: string;
+    ownerId: number;
+    acceptingOwnerUid: number;
+    regionId: string;
+    acceptingRegionId: string;
+    vpc: PeerVpc;
+    acceptingVpc: PeerVpc;
+  }[];
+  nextToken: string;
+  totalCount: number;
 }

@@ -1,21 +1,37 @@
-import type { CallContext, RegionSnapshot } from '@postern/core';
+import type { CallContext, Gaps, RegionSnapshot, Zone } from '@postern/core';
 import type { Session } from './session.js';
 
-/** The ids of API Gateway's zones, most of them standing for several: `cn-hangzhou-MAZ6(i,j,k)`. */
-export async function listZones(session: Session, ctx: CallContext): Promise<readonly string[]> {
+/**
+ * The zones in which API Gateway has instances, by their plain ids. The service lists most of them several at a time:
+ * `cn-hangzhou-MAZ6(i,j,k)`.
+ */
+export async function servedByGateway(session: Session, ctx: CallContext): Promise<readonly Zone[]> {
   const { Zones } = await session.send(ctx, 'CloudAPI', 'DescribeZones', {});
-  return (Zones?.Zone ?? []).flatMap(({ ZoneId }) => ZoneId ?? []);
+  const ids = (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? plainZones(ZoneId, session.region) : []));
+  return [...new Set(ids)].toSorted().map((id) => ({ id, servesLinks: true }));
 }
 
-/** The plain zones that a snapshot's list of API Gateway's zones stands for; undefined where it has none. */
-export function servedZones({
-  native,
-  region,
-}: Pick<RegionSnapshot, 'native' | 'region'>): readonly string[] | undefined {
-  const ids = native?.['zones'];
-  if (!Array.isArray(ids) || ids.length === 0) return undefined;
-  const zones = ids.flatMap((id) => (typeof id === 'string' ? plainZones(id, region) : []));
-  return zones.length === 0 ? undefined : [...new Set(zones)].toSorted();
+/**
+ * Every zone of the region, and whether API Gateway has instances there. Undefined where neither list could be read; where one
+ * could not, there is a gap, and the zones are those of the other.
+ */
+export async function readZones(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Zone[] | undefined> {
+  const [all, served] = await Promise.all([
+    gaps.attempt({ what: 'zones of the region', of: 'zones' }, async () => {
+      const { Zones } = await session.send(ctx, 'Vpc', 'DescribeZones', {});
+      return (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? [{ id: ZoneId }] : []));
+    }),
+    gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx)),
+  ]);
+  if (all === undefined) return served;
+  const ids = served === undefined || served.length === 0 ? undefined : new Set(served.map(({ id }) => id));
+  return all.map((zone) => (ids === undefined ? zone : { ...zone, servesLinks: ids.has(zone.id) }));
+}
+
+/** The zones that a snapshot knows to be served; undefined where it has none. */
+export function servedZones({ zones = [] }: Pick<RegionSnapshot, 'zones'>): readonly string[] | undefined {
+  const served = zones.filter(({ servesLinks }) => servesLinks === true).map(({ id }) => id);
+  return served.length === 0 ? undefined : served.toSorted();
 }
 
 /** `cn-hangzhou-MAZ6(i,j)` stands for `cn-hangzhou-i` and `cn-hangzhou-j`; ids abroad have no hyphen before the letter. */

@@ -22,6 +22,7 @@ const group = (id: string, SecurityGroupType: string): SecurityGroup => ({
   raw: { SecurityGroupType },
 });
 
+const VPN = { kind: 'vpn-gateway', id: 'vpn-1' } as const;
 const REGION: RegionSnapshot = {
   provider: 'alibaba',
   region: 'cn-hangzhou',
@@ -43,32 +44,31 @@ const REGION: RegionSnapshot = {
   listeners: [],
   interfaces: [],
   gaps: [],
-  native: {
-    zones: ['cn-hangzhou-MAZ5(i,j)', 'cn-hangzhou-MAZ6(j,k)', 'cn-hangzhou-h'],
-    routeTables: [
-      {
-        id: 'vtb-1',
-        networkId: 'vpc-1',
-        type: 'System',
-        subnetIds: ['vsw-i'],
-        entries: [
-          { cidrBlock: '10.0.0.0/24', type: 'System', status: 'Available', nextHops: [{ type: 'local', id: '' }] },
-          {
-            cidrBlock: '10.50.0.0/16',
-            type: 'Custom',
-            status: 'Available',
-            nextHops: [{ type: 'VpnGateway', id: 'vpn-1' }],
-          },
-          {
-            cidrBlock: '10.60.0.0/16',
-            type: 'Custom',
-            status: 'Deleting',
-            nextHops: [{ type: 'VpnGateway', id: 'vpn-1' }],
-          },
-        ],
-      },
-    ],
-  },
+  zones: [
+    ...['i', 'j', 'k', 'h'].map((letter) => ({ id: `cn-hangzhou-${letter}`, servesLinks: true })),
+    { id: 'cn-hangzhou-a', servesLinks: false },
+  ],
+  routeTables: [
+    {
+      id: 'vtb-1',
+      networkId: 'vpc-1',
+      main: true,
+      routes: [
+        { cidrBlock: '10.0.0.0/24', nextHop: { kind: 'local' }, state: 'active', origin: 'local' },
+        { cidrBlock: '10.50.0.0/16', nextHop: VPN, state: 'active', origin: 'static' },
+        { cidrBlock: '10.60.0.0/16', nextHop: VPN, state: 'unknown', origin: 'static' },
+        { cidrBlock: '10.70.0.0/16', nextHop: VPN, state: 'blackhole', origin: 'static' },
+      ],
+      raw: null,
+    },
+    {
+      id: 'vtb-2',
+      networkId: 'vpc-1',
+      main: false,
+      routes: [{ cidrBlock: '10.80.0.0/16', nextHop: VPN, state: 'active', origin: 'static' }],
+      raw: null,
+    },
+  ],
 };
 
 const request = (more: Partial<LinkRequest>): LinkRequest => ({
@@ -117,7 +117,7 @@ describe('checkLinkRequest', () => {
       remedy: 'Use vSwitches in cn-hangzhou-h, cn-hangzhou-i, cn-hangzhou-j, cn-hangzhou-k.',
       details: { subnetId: 'vsw-i' },
     });
-    expect(checkLinkRequest(request({}), { ...abroad, native: {} })).toEqual([]);
+    expect(checkLinkRequest(request({}), { ...abroad, zones: undefined })).toEqual([]);
   });
 });
 
@@ -140,6 +140,8 @@ describe('checkBlocks', () => {
     ['10.9.1.0/24', undefined, 'in its second block'],
     ['10.50.3.0/24', undefined, 'behind a VPN'],
     ['10.60.3.0/24', 'CIDR_UNREACHABLE', 'behind a route that goes'],
+    ['10.70.3.0/24', 'CIDR_UNREACHABLE', 'behind a route that leads nowhere'],
+    ['10.80.3.0/24', 'CIDR_UNREACHABLE', 'behind a route of a table that the vSwitch does not use'],
     ['10.0.0.0/8', 'CIDR_UNREACHABLE', 'more than the VPC and its routes'],
     ['10.0.0.64/26', 'CIDR_REDUNDANT', 'in the vSwitch'],
     ['100.100.2.136/32', 'CIDR_RESERVED', 'name servers of the cloud'],
@@ -153,7 +155,16 @@ describe('checkBlocks', () => {
   });
 
   it('says nothing of routes that were not read', () => {
-    expect(checkBlocks(['10.60.3.0/24'], within, { ...REGION, native: {} })).toEqual([]);
+    expect(checkBlocks(['10.60.3.0/24'], within, { ...REGION, routeTables: undefined })).toEqual([]);
     expect(checkBlocks(['10.60.3.0/24'], within, { ...REGION, networks: [] })).toEqual([]);
+    const [table] = REGION.routeTables ?? [];
+    const unread = table === undefined ? [] : [{ ...table, routes: undefined }];
+    expect(checkBlocks(['10.60.3.0/24'], within, { ...REGION, routeTables: unread })).toEqual([]);
+  });
+
+  it('reads the table of the vSwitch, not the main one', () => {
+    const subnets = REGION.subnets.map((one) => ({ ...one, routeTableId: 'vtb-2' }));
+    expect(checkBlocks(['10.80.3.0/24'], within, { ...REGION, subnets })).toEqual([]);
+    expect(checkBlocks(['10.50.3.0/24'], within, { ...REGION, subnets })).toMatchObject([{ code: 'CIDR_UNREACHABLE' }]);
   });
 });

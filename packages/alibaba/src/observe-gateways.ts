@@ -1,0 +1,98 @@
+import { createGaps, UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core';
+import { listGroups } from './api-group.js';
+import { listBackends, listPrivateDns } from './backend.js';
+import { attemptFor } from './gap-lists.js';
+import { readGroup } from './gateway.js';
+import { eachOf } from './parallel.js';
+import { listPlugins } from './plugin.js';
+import { guardsOf, readGuards, type Guards } from './route-guards.js';
+import type { Session } from './session.js';
+import type { VpcAccess } from './vpc-access.js';
+
+/** Plug-ins, named backends and private domains, of which plans do not speak. */
+export interface Parts {
+  readonly plugins?: Awaited<ReturnType<typeof listPlugins>> | undefined;
+  readonly backends?: Awaited<ReturnType<typeof listBackends>> | undefined;
+  readonly privateDns?: Awaited<ReturnType<typeof listPrivateDns>> | undefined;
+}
+
+/** Reads the parts of a region: all where everything is wanted, for checks private domains only. */
+export async function observeParts(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext): Promise<Parts> {
+  const privateDns = gaps.attempt({ what: 'private domains', of: 'privateDomains' }, () =>
+    listPrivateDns(session, ctx),
+  );
+  if (scope.all !== true) return { privateDns: await privateDns };
+  const [plugins, backends] = await Promise.all([
+    gaps.attempt({ what: 'plug-ins', of: 'gateways' }, () => listPlugins(session, ctx)),
+    gaps.attempt({ what: 'named backends', of: 'gateways' }, () => listBackends(session, ctx)),
+  ]);
+  return { plugins, backends, privateDns: await privateDns };
+}
+
+/** The plug-ins that tell callers apart: from all plug-ins where those are read, otherwise read by themselves. */
+export async function observeGuards(
+  session: Session,
+  scope: Scope,
+  parts: Promise<Parts>,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Guards | undefined> {
+  if (scope.all !== true) {
+    if ((scope.gateways ?? []).length === 0) return () => [];
+    return gaps.attempt({ what: 'plug-ins that tell callers apart', of: 'gateways' }, () => readGuards(session, ctx));
+  }
+  const { plugins } = await parts;
+  return plugins && guardsOf(plugins);
+}
+
+/** What reading groups needs beside the groups. */
+export interface Surroundings {
+  readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
+  readonly guards: Promise<Guards | undefined>;
+}
+
+/** API groups with their APIs: all of them, or those of the scope. @throws {UnsupportedError} for gateways of another cloud. */
+export async function observeGroups(
+  session: Session,
+  scope: Scope,
+  { accesses, guards }: Surroundings,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Gateway[]> {
+  const named = (scope.gateways ?? []).map((ref) => {
+    if ('apiGroup' in ref) return ref.apiGroup;
+    throw new UnsupportedError('Alibaba Cloud has API groups, no APIs of AWS', {
+      remedy: 'Write gateway: { apiGroup: <its id> }.',
+    });
+  });
+  // Addresses that are called without an authorisation are known by the APIs alone.
+  const lacking = scope.checks ? (['gateways', 'targets'] as const) : (['gateways'] as const);
+  const all = scope.all
+    ? await attemptFor(gaps, { what: 'API groups', of: lacking }, () => listGroups(session, ctx))
+    : [];
+  const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
+  const whole = scope.all === true || scope.checks === true;
+  const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };
+  // Which addresses are called by this group alone nobody knows; the gap of the targets has no id of one.
+  const gapOf = async (id: string, read: () => Promise<Gateway | undefined>): Promise<Gateway | undefined> => {
+    const what = `API group ${id}`;
+    const own = createGaps();
+    const group = await own.attempt({ what, of: 'gateways', id }, read);
+    gaps.list.push(...own.list);
+    if (scope.checks) gaps.list.push(...own.list.map((gap) => ({ ...gap, of: 'targets' as const, id: undefined })));
+    return group;
+  };
+  let done = 0;
+  const gateways = await eachOf(
+    ids,
+    async (id) => {
+      const group = await gapOf(id, () => readGroup(session, id, how, ctx));
+      done += 1;
+      ctx.log?.(`observed API group ${done} of ${ids.length}: ${group?.routes.length ?? 0} APIs`);
+      return group;
+    },
+    // Each group reads several APIs at once already.
+    2,
+  );
+  return gateways.flatMap((gateway) => gateway ?? []);
+}

@@ -1,0 +1,55 @@
+import type { CallContext, Gaps } from '@postern/core';
+import { attemptFor } from './gap-lists.js';
+import { listNetworkAcls } from './network-acl.js';
+import { listVpcs, listVSwitches } from './network.js';
+import { wholeOf, type Networks } from './observe-network.js';
+import { listPeerings } from './peering.js';
+import { prefixListsOf, unreadRouteLists } from './prefix-list.js';
+import { listRouteTables } from './route-table.js';
+import { listSecurityGroups } from './security-group.js';
+import { readServiceRoles } from './service-role.js';
+import type { Session } from './session.js';
+import { readZones } from './zones.js';
+
+/**
+ * Everything of the region's networks that checks read, side by side: whole lists, page by page, and a call for each security
+ * group (its rules), for each route table (its entries) and for each prefix list that a rule names. Interfaces are apart, since
+ * egress is told from them, too.
+ */
+export async function observeRegion(session: Session, gaps: Gaps, ctx: CallContext): Promise<Networks> {
+  const grouped = async () => {
+    // Which prefix lists are in use is told by the rules.
+    const wanted = { what: 'security groups', of: ['securityGroups', 'prefixLists'] } as const;
+    const groups = await attemptFor(gaps, wanted, () => listSecurityGroups(session, ctx));
+    if (groups === undefined) return { groups, prefixLists: undefined };
+    const prefixLists = await gaps.attempt({ what: 'prefix lists in use', of: 'prefixLists' }, () =>
+      prefixListsOf(session, groups, ctx),
+    );
+    return { groups, prefixLists };
+  };
+  const [networks, subnets, { groups: securityGroups, prefixLists }, routeTables, networkAcls, peerings, zones, roles] =
+    await Promise.all([
+      gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)),
+      gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () => listVSwitches(session, ctx)),
+      grouped(),
+      gaps.attempt({ what: 'route tables', of: 'routeTables' }, () => listRouteTables(session, ctx, gaps)),
+      gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, ctx)),
+      gaps.attempt({ what: 'VPC peerings', of: 'peerings' }, () => listPeerings(session, ctx)),
+      readZones(session, gaps, ctx),
+      gaps.attempt({ what: 'service-linked role', of: 'serviceRoles' }, () => readServiceRoles(session, ctx)),
+    ]);
+  unreadRouteLists(routeTables ?? [], gaps);
+  const lists = { networks, subnets, securityGroups, routeTables, networkAcls, prefixLists, peerings, zones };
+  return {
+    networks: networks ?? [],
+    subnets: subnets ?? [],
+    securityGroups: securityGroups ?? [],
+    routeTables,
+    networkAcls,
+    prefixLists,
+    peerings,
+    zones,
+    serviceRoles: roles,
+    whole: wholeOf(lists),
+  };
+}
