@@ -28,7 +28,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
 }
 
 async function readPlan(file: string, io: Io): Promise<Plan> {
-  const { readTextFile, SNAPSHOT_MAX_BYTES } = await import('@postern/core/node');
+  const { readTextFile, PLAN_MAX_BYTES } = await import('@postern/core/node');
   const { decodePlan } = await import('@postern/core/decode');
-  return decodePlan(await readTextFile(path.resolve(io.cwd, file), { maxBytes: SNAPSHOT_MAX_BYTES }), { file });
+  return decodePlan(await readTextFile(path.resolve(io.cwd, file), { maxBytes: PLAN_MAX_BYTES }), { file });
 }

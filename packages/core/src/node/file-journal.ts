@@ -8,7 +8,7 @@ import {
 } from '../decode/journal-lines.js';
 import { MAX_DEPTH, scanJson } from '../decode/scan-json.js';
 import { InvalidInputError, PosternError } from '../errors.js';
-import { describe, SNAPSHOT_MAX_BYTES } from './files.js';
+import { describe, PLAN_MAX_BYTES } from './files.js';
 import { openJournalFile, type JournalFile, type OpenJournalFile } from './journal-file.js';
 import { lockFile } from './lock.js';
 
@@ -142,8 +142,8 @@ async function readText(file: JournalFile, path: string): Promise<{ readonly goo
   const bytes = await file.read().catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  if (bytes.length > SNAPSHOT_MAX_BYTES) {
-    throw new InvalidInputError('INPUT_TOO_LARGE', `${path}: larger than ${SNAPSHOT_MAX_BYTES} bytes`, {
+  if (bytes.length > PLAN_MAX_BYTES) {
+    throw new InvalidInputError('INPUT_TOO_LARGE', `${path}: larger than ${PLAN_MAX_BYTES} bytes`, {
       place: { file: path },
       remedy: 'Move the file away; only the report of past runs is lost.',
     });

@@ -7,8 +7,10 @@ import { isName } from '../model/marks.js';
 
 /** Largest spec that is read: 4 MiB. */
 export const SPEC_MAX_BYTES = 4 * 1024 * 1024;
-/** Largest snapshot, plan or journal that is read: 64 MiB. */
-export const SNAPSHOT_MAX_BYTES = 64 * 1024 * 1024;
+/** Largest plan or journal that is read: 64 MiB. */
+export const PLAN_MAX_BYTES = 64 * 1024 * 1024;
+/** Largest snapshot that is read: 256 MiB. */
+export const SNAPSHOT_MAX_BYTES = 256 * 1024 * 1024;
 
 /**
  * Reads a text file that a user named: UTF-8, without a byte order mark, at most `maxBytes` (by default a spec's 4 MiB).
@@ -17,30 +19,34 @@ export const SNAPSHOT_MAX_BYTES = 64 * 1024 * 1024;
  */
 export async function readTextFile(
   file: string,
-  options: { readonly maxBytes?: number | undefined } = {},
+  options: {
+    readonly maxBytes?: number | undefined;
+    /** The name as the user wrote it, for errors. */
+    readonly shown?: string | undefined;
+  } = {},
 ): Promise<string> {
-  const { maxBytes = SPEC_MAX_BYTES } = options;
+  const { maxBytes = SPEC_MAX_BYTES, shown = file } = options;
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, constants.O_RDONLY);
-    return decodeText(await readAtMost(handle, maxBytes, file), file);
+    return decodeText(await readAtMost(handle, maxBytes, shown), shown);
   } catch (error) {
     if (error instanceof PosternError) throw error;
-    throw new PosternError('FILE_UNREADABLE', `${file}: ${describe(error)}`, { place: { file }, cause: error });
+    throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, { place: { file: shown }, cause: error });
   } finally {
     await handle?.close();
   }
 }
 
 /**
- * Writes a file whole or not at all: a new file beside it, synced, renamed over it. What stood there before is replaced; a
+ * Writes a file, given as a text or in pieces, whole or not at all: a new file beside it, synced, renamed over it. What stood there before is replaced; a
  * symbolic link is replaced, not followed; a device or pipe (`/dev/stdout`) is written to.
  * @param options.mode permissions of the new file; by default the owner's only, since snapshots show a network's inside.
  * @throws {PosternError} `FILE_UNWRITABLE`.
  */
 export async function writeTextFile(
   file: string,
-  text: string,
+  text: string | Iterable<string>,
   options: { readonly mode?: number | undefined } = {},
 ): Promise<void> {
   try {
@@ -81,8 +87,11 @@ export async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Text of bytes from outside. */
-function decodeText(bytes: Buffer, file: string): string {
+/**
+ * Text of bytes from outside: UTF-8, without NUL.
+ * @throws {InvalidInputError} `INVALID_INPUT` with the line.
+ */
+export function decodeText(bytes: Buffer, file: string): string {
   const refuse = (why: string, offset: number): never => {
     throw new InvalidInputError('INVALID_INPUT', `${file}: ${why}`, {
       place: { file, line: bytes.subarray(0, offset).toString('latin1').split('\n').length },
@@ -101,19 +110,24 @@ function decodeText(bytes: Buffer, file: string): string {
 
 /** Sizes lie (pipes, `/proc`), so it is the bytes that are counted. */
 async function readAtMost(handle: FileHandle, maxBytes: number, file: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for (let total = 0; ;) {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(64 * 1024), 0, 64 * 1024, null);
-    if (bytesRead === 0) return Buffer.concat(chunks);
-    total += bytesRead;
-    if (total > maxBytes) {
-      throw new InvalidInputError('INPUT_TOO_LARGE', `${file}: larger than ${maxBytes} bytes`, { place: { file } });
-    }
-    chunks.push(buffer.subarray(0, bytesRead));
+  // One more than there should be, so that the end is seen without growing.
+  const hint = Math.min((await handle.stat()).size, maxBytes) + 1;
+  let buffer = Buffer.allocUnsafe(Math.max(hint, 64 * 1024));
+  for (let length = 0; ;) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+    if (length > maxBytes) throw tooLarge(file, maxBytes);
+    if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
   }
 }
 
-async function writeInto(file: string, text: string): Promise<void> {
+/** What is said of a file that is not read to its end. */
+export function tooLarge(file: string, maxBytes: number): InvalidInputError {
+  return new InvalidInputError('INPUT_TOO_LARGE', `${file}: larger than ${maxBytes} bytes`, { place: { file } });
+}
+
+async function writeInto(file: string, text: string | Iterable<string>): Promise<void> {
   const handle = await open(file, constants.O_WRONLY);
   try {
     await handle.writeFile(text);
@@ -122,7 +136,7 @@ async function writeInto(file: string, text: string): Promise<void> {
   }
 }
 
-async function replace(file: string, text: string, mode: number): Promise<void> {
+async function replace(file: string, text: string | Iterable<string>, mode: number): Promise<void> {
   const directory = path.dirname(file);
   const draft = path.join(directory, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);

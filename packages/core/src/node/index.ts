@@ -1,4 +1,5 @@
 export { fileJournal, type FileJournalOptions } from './file-journal.js';
 export { openJournalFile, type JournalFile, type OpenJournalFile } from './journal-file.js';
 export { lockFile, type FileLock } from './lock.js';
-export { fileNamed, readTextFile, SNAPSHOT_MAX_BYTES, SPEC_MAX_BYTES, writeTextFile } from './files.js';
+export { fileNamed, PLAN_MAX_BYTES, readTextFile, SNAPSHOT_MAX_BYTES, SPEC_MAX_BYTES, writeTextFile } from './files.js';
+export { readSnapshotFile, writeSnapshotFile, type ReadSnapshotOptions } from './snapshot-file.js';

@@ -1,0 +1,62 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSnapshotFile, writeSnapshotFile } from '../../src/node/index.js';
+import { encodeSnapshot } from '../../src/snapshot/encode.js';
+import { sortSnapshot } from '../../src/snapshot/sort.js';
+import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
+import { freshDirectories } from './directory.js';
+
+const fresh = freshDirectories();
+const withoutRaw = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === 'raw' ? null : member)));
+
+async function* bytes(text: string | Buffer, size = 7): AsyncGenerator<Uint8Array> {
+  const all = Buffer.from(text);
+  for (let at = 0; at < all.length; at += size) yield await Promise.resolve(all.subarray(at, at + size));
+}
+
+describe('snapshot files', () => {
+  it('are read back as they were written, for their owner only', async () => {
+    const directory = await fresh();
+    const file = path.join(directory, 'a.json');
+    const groups = Array.from({ length: 2_000 }, (_, at) => ({ ...FULL_REGION.securityGroups[0]!, id: `sg-${at}ä` }));
+    const snapshot = { ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, securityGroups: groups }] };
+    await writeSnapshotFile(file, snapshot);
+    expect(await readFile(file, 'utf8')).toBe(encodeSnapshot(snapshot));
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(directory)).toEqual(['a.json']);
+    expect(await readSnapshotFile(file)).toEqual(withoutRaw(sortSnapshot(snapshot)));
+  });
+
+  it('are read from standard input, characters cut by pieces included', async () => {
+    const text = encodeSnapshot({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, account: 'ä🚪' }] });
+    const read = await readSnapshotFile('-', { stdin: bytes(text) });
+    expect(read.regions[0]!.account).toBe('ä🚪');
+  });
+
+  it.each<[string | Buffer, string, object]>([
+    ['{"version":3}', 'UNSUPPORTED_VERSION', { path: 'version' }],
+    ['{"version":2,\n"regions":[', 'INVALID_INPUT', { line: 2, column: 12 }],
+    [Buffer.from([0x7b, 0x0a, 0xff]), 'INVALID_INPUT', { line: 2 }],
+  ])('name the place of what is wrong: %#', async (content, code, place) => {
+    const file = path.join(await fresh(), 'a.json');
+    await writeFile(file, content);
+    await expect(readSnapshotFile(file, { shown: 'a.json' })).rejects.toMatchObject({
+      code,
+      place: { file: 'a.json', ...place },
+    });
+    await expect(readSnapshotFile('-', { stdin: bytes(content) })).rejects.toMatchObject({
+      code,
+      place: { file: 'standard input', ...place },
+    });
+  });
+
+  it('that are not there are named as they were', async () => {
+    const file = path.join(await fresh(), 'a.json');
+    await expect(readSnapshotFile(file, { shown: './a.json' })).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: './a.json: ENOENT: no such file or directory',
+    });
+  });
+});
