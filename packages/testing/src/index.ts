@@ -12,6 +12,8 @@ export { ALIBABA_QUOTAS, type AlibabaQuotaDefinition } from './alibaba/quotas.js
 export { AlibabaError } from './alibaba/service-error.js';
 export type { CallTarget } from './aws/dispatch.js';
 export type { SimulatedClients } from './aws/in-process.js';
+export type { Planted } from './aws/plant.js';
+export type { PlantedLine } from './aws/direct-connect/plant.js';
 export { QUOTAS, type QuotaDefinition } from './aws/quotas.js';
 export { ServiceError } from './aws/service-error.js';
 export type { ServiceName } from './aws/service-name.js';

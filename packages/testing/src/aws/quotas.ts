@@ -31,6 +31,8 @@ const quota = (
  * Default quotas of an account in one region.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html
+ * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
  * @see https://docs.aws.amazon.com/cloud-map/latest/dg/cloud-map-limits.html
@@ -56,6 +58,15 @@ export const QUOTAS: readonly QuotaDefinition[] = [
   quota('vpc', 'security-groups-per-interface', 'L-2AFB9258', 5, 'Security groups per network interface'),
   quota('vpc', 'network-acls-per-vpc', 'L-B4A6D682', 200, 'Network ACLs per VPC'),
   quota('vpc', 'rules-per-network-acl', 'L-2AEEBF1A', 20, 'Rules per network ACL'),
+  quota('vpc', 'active-peerings-per-vpc', 'L-7E9ECCDB', 50, 'Active VPC peering connections per VPC'),
+  quota('vpc', 'outstanding-peering-requests', 'L-DC9F7029', 25, 'Outstanding VPC peering connection requests'),
+  quota('vpc', 'propagated-routes-per-route-table', undefined, 100, 'Propagated routes per route table', false),
+  quota('ec2', 'transit-gateways', 'L-A2478D36', 5, 'Transit gateways per account'),
+  quota('ec2', 'attachments-per-transit-gateway', 'L-E0233F82', 5000, 'Attachments per transit gateway'),
+  quota('ec2', 'route-tables-per-transit-gateway', undefined, 20, 'Route tables per transit gateway'),
+  quota('ec2', 'vpn-gateways', 'L-7029FAB6', 5, 'Virtual private gateways per Region'),
+  quota('ec2', 'customer-gateways', undefined, 50, 'Customer gateways per Region'),
+  quota('ec2', 'vpn-connections', 'L-3E6EC3A3', 50, 'VPN connections per Region'),
   quota('vpc', 'prefix-lists', undefined, 100, 'Prefix lists per Region'),
   quota('vpc', 'entries-per-prefix-list', undefined, 1000, 'Entries per prefix list', false),
   quota(

@@ -6,6 +6,7 @@ import { ALIBABA_QUOTAS, isAlibabaQuota } from '../alibaba/quotas.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
+import { plant, type Planted } from '../aws/plant.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './clock.js';
 import type { Destination, Reach } from './cloud.js';
@@ -81,6 +82,12 @@ export interface Simulation {
   /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
   readonly clients: (region: string) => SimulatedClients;
   /**
+   * Lets something happen in a region of AWS that no call can do: a Direct Connect line, a VPN's device that comes up, another
+   * account's answer, a target that falls ill. Returns the id of what it made or happened to.
+   * @throws {RangeError} when what it refers to does not exist
+   */
+  readonly plant: (region: string, planted: Planted) => string;
+  /**
    * Whether calls through a gateway's link reach an address and port, or a target that the gateway could name, worked out from
    * the simulated network alone: routes, security groups, network ACLs, listeners, the way back. The port may be left out where
    * the target names one.
@@ -127,6 +134,10 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
     clients: (region) =>
       simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
+    plant: (region, planted) => {
+      world.settle();
+      return plant(aws.dispatcher.context(region), planted);
+    },
     connects: (linkId, to, port) => {
       world.settle();
       const found = world.clouds.map((cloud) => cloud.connects?.(linkId, to, port)).find(Boolean);

@@ -1,5 +1,4 @@
 import { tableOf, transitRoutes } from '../ec2/transit-routes.js';
-import { vpnRoutes } from '../ec2/vgw-routes.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../state/transit-gateway-state.js';
@@ -56,8 +55,12 @@ function deliver(
     return outside(address, other.resourceId, ['transit-gateway', 'outside']);
   }
   if (other.resourceType === 'vpn') {
-    const routes = vpnRoutes(region, ({ id }) => id === other.resourceId).map(({ destination }) => destination);
-    if (!anyCovers(routes, address)) return stop(`${other.resourceId} is not up, or knows no way to ${address}.`);
+    const connection = region.ec2.vpnConnections.get(other.resourceId);
+    const isUp = connection?.state === 'available' && connection.tunnels.some(({ status }) => status === 'UP');
+    if (!isUp) return stop(`${other.resourceId} is not up.`);
+    if (!connection.staticRoutesOnly && !anyCovers(connection.learned, address)) {
+      return stop(`${other.resourceId} has learned no way to ${address}.`);
+    }
     return outside(address, other.resourceId, ['transit-gateway', 'outside']);
   }
   const vpc = region.ec2.vpcs.get(other.resourceId);

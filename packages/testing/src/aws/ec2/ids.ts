@@ -8,6 +8,8 @@ export interface IdKind {
   readonly noun: string;
   readonly notFound: string;
   readonly malformed: string;
+  /** The sentence of ids that nothing has, where it is another than usual. */
+  readonly gone?: (ids: readonly string[]) => string;
 }
 
 const kind = (prefix: string, noun: string, notFound: string, malformed: string): IdKind => ({
@@ -85,6 +87,36 @@ export const ID = {
     'InvalidSubnetCidrBlockAssociationID.NotFound',
     'InvalidSubnetCidrBlockAssociationID.Malformed', // [U]
   ),
+  transitGateway: {
+    ...kind('tgw-', 'Transit Gateway', 'InvalidTransitGatewayID.NotFound', 'InvalidTransitGatewayID.Malformed'),
+    gone: (ids) => `Transit Gateway ${ids.join(', ')} was deleted or does not exist.`,
+  },
+  transitGatewayAttachment: {
+    ...kind(
+      'tgw-attach-',
+      'Transit Gateway Attachment',
+      'InvalidTransitGatewayAttachmentID.NotFound',
+      'InvalidTransitGatewayAttachmentID.Malformed',
+    ),
+    gone: (ids) => `Transit Gateway Attachment ${ids.join(', ')} was deleted or does not exist.`,
+  },
+  transitGatewayRouteTable: {
+    ...kind('tgw-rtb-', 'Transit Gateway Route Table', 'InvalidRouteTableID.NotFound', 'InvalidRouteTableId.Malformed'),
+    gone: (ids) => `Transit Gateway Route Table ${ids.join(', ')} was deleted or does not exist.`,
+  },
+  vpnGateway: kind('vgw-', 'vpnGateway ID', 'InvalidVpnGatewayID.NotFound', 'InvalidVpnGatewayID.Malformed'), // [U] malformed
+  customerGateway: kind(
+    'cgw-',
+    'customerGateway ID',
+    'InvalidCustomerGatewayID.NotFound',
+    'InvalidCustomerGatewayId.Malformed',
+  ),
+  vpnConnection: kind(
+    'vpn-',
+    'vpnConnection ID',
+    'InvalidVpnConnectionID.NotFound',
+    'InvalidVpnConnectionID.Malformed',
+  ), // [U] malformed
 } as const satisfies Record<string, IdKind>;
 
 /** Ids are 8 hex digits long (old ones, and AWS-managed prefix lists) or 17. */
@@ -98,6 +130,7 @@ export function checkId(id: string, { prefix, malformed }: IdKind): void {
 
 /** What EC2 answers to ids that nothing has. */
 export function notFound(kind: IdKind, ...ids: readonly string[]): ServiceError {
+  if (kind.gone) return new ServiceError(kind.notFound, kind.gone(ids));
   const message =
     ids.length > 1
       ? `The ${kind.noun}s '${ids.join(', ')}' do not exist`

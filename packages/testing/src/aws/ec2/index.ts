@@ -4,6 +4,9 @@ import type { TimerHandlers } from '../timers.js';
 import type { Birthplace } from './birthplace.js';
 import { newDefaultVpc } from './default-network.js';
 import { newManagedPrefixLists } from './managed-prefix-lists.js';
+import { peeringTimers } from './peerings.js';
+import { transitTimers } from './transit-gateways.js';
+import { vpnTimers } from './vpn-connections.js';
 
 /** EC2's networking in a region that nobody has touched: what AWS gives a new account. */
 export function newState(birth: RegionBirth): Ec2State {
@@ -22,8 +25,8 @@ export function newState(birth: RegionBirth): Ec2State {
   return ec2;
 }
 
-/** Nothing in EC2's networking happens by itself later on. */
-export const timers: TimerHandlers = {};
+/** What happens by itself: requests lapse, gateways and connections come up and go. */
+export const timers: TimerHandlers = { ...peeringTimers, ...transitTimers, ...vpnTimers };
 
 export function emptyState(): Ec2State {
   return {

@@ -2,7 +2,9 @@ import type { CreateRouteRequest, ReplaceRouteRequest } from '@aws-sdk/client-ec
 import { ServiceError } from '../service-error.js';
 import type { Ec2State, RouteRow, RouteTableRow } from '../state/ec2-state.js';
 import { invalidCombination, invalidValue, missingParameter, refuse } from './errors.js';
-import { getRow, ID } from './ids.js';
+import { checkId, getRow, ID, notFound } from './ids.js';
+import { isAttached } from './route-table-view.js';
+import { getVpnGateway } from './vpn-connections.js';
 
 export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
 
@@ -12,7 +14,6 @@ export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
  */
 const ABSENT = [
   ['NatGatewayId', 'InvalidNatGatewayID.NotFound', 'NatGateway'],
-  ['TransitGatewayId', 'InvalidTransitGatewayID.NotFound', 'transitGateway'],
   ['VpcEndpointId', 'InvalidVpcEndpointId.NotFound', 'vpcEndpoint'],
   ['InstanceId', 'InvalidInstanceID.NotFound', 'instance'],
   ['CarrierGatewayId', 'InvalidCarrierGatewayID.NotFound', 'carrierGateway'],
@@ -31,8 +32,15 @@ export function routeTarget(
 ): RouteTarget {
   refuse(input, ['CoreNetworkArn', 'OdbNetworkArn']);
   const absent = ABSENT.filter(([member]) => input[member] !== undefined);
-  const { GatewayId, EgressOnlyInternetGatewayId, NetworkInterfaceId, VpcPeeringConnectionId } = input;
-  const present = [GatewayId, EgressOnlyInternetGatewayId, NetworkInterfaceId, VpcPeeringConnectionId];
+  const { GatewayId, EgressOnlyInternetGatewayId, NetworkInterfaceId, VpcPeeringConnectionId, TransitGatewayId } =
+    input;
+  const present = [
+    GatewayId,
+    EgressOnlyInternetGatewayId,
+    NetworkInterfaceId,
+    VpcPeeringConnectionId,
+    TransitGatewayId,
+  ];
   const count = absent.length + present.filter((id) => id !== undefined).length;
   if (count === 0) throw missingParameter('a route target, such as gatewayId or networkInterfaceId'); // [U]
   if (count > 1) throw invalidCombination('The request must contain exactly one route target.'); // [U]
@@ -42,14 +50,29 @@ export function routeTarget(
   if (GatewayId !== undefined) return gateway(ec2, table, GatewayId);
   if (EgressOnlyInternetGatewayId !== undefined) return egressOnly(ec2, table, EgressOnlyInternetGatewayId, kind);
   if (NetworkInterfaceId !== undefined) return networkInterface(ec2, table, NetworkInterfaceId);
+  if (TransitGatewayId !== undefined) return transitGateway(ec2, table, TransitGatewayId);
   return peering(ec2, table, VpcPeeringConnectionId ?? '');
 }
 
 function gateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  if (id.startsWith(ID.vpnGateway.prefix)) return vpnGateway(ec2, table, id);
   const row = ec2.internetGateways.get(id);
   if (row === undefined) throw new ServiceError('InvalidGatewayID.NotFound', `The gateway ID '${id}' does not exist`);
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'network gateway', id);
   return { targetKind: 'internet-gateway', targetId: id };
+}
+
+function vpnGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  const row = getVpnGateway(ec2, id);
+  if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'network gateway', id);
+  return { targetKind: 'virtual-private-gateway', targetId: id };
+}
+
+/** A VPC that is not attached knows nothing of the gateway. */
+function transitGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  checkId(id, ID.transitGateway);
+  if (isAttached(ec2, id, table.vpcId)) return { targetKind: 'transit-gateway', targetId: id };
+  throw new ServiceError(ID.transitGateway.notFound, `The transitGateway ID '${id}' does not exist.`);
 }
 
 function egressOnly(ec2: Ec2State, table: RouteTableRow, id: string, kind: RouteRow['kind']): RouteTarget {
@@ -66,7 +89,8 @@ function networkInterface(ec2: Ec2State, table: RouteTableRow, id: string): Rout
 }
 
 function peering(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
-  const { requester, accepter } = getRow(ec2.peerings, id, ID.peering);
+  const { requester, accepter, status } = getRow(ec2.peerings, id, ID.peering);
+  if (status !== 'active' && status !== 'pending-acceptance') throw notFound(ID.peering, id); // [U] of those that are over
   if (requester.vpcId !== table.vpcId && accepter.vpcId !== table.vpcId) {
     throw differentNetworks(table, 'peering connection', id);
   }

@@ -8,6 +8,7 @@ import type { RuleContent } from './new-security-group.js';
 import { rulePorts, ruleProtocol } from './protocols.js';
 import { groupByName } from './security-group-lookup.js';
 import { checkRuleDescription } from './text-rules.js';
+import { transitReferable } from './transit-gateways.js';
 
 /** The members by which requests name rules: a list of permissions, or one permission member by member. */
 export interface PermissionInput {
@@ -86,7 +87,7 @@ function contents(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, permi
     ...(permission.IpRanges ?? []).map((range) => rule(ipv4Source(range.CidrIp), range.Description)),
     ...(permission.Ipv6Ranges ?? []).map((range) => rule(ipv6Source(range.CidrIpv6), range.Description)),
     ...(permission.PrefixListIds ?? []).map((list) => rule(prefixListSource(ec2, list.PrefixListId), list.Description)),
-    ...(permission.UserIdGroupPairs ?? []).map((pair) => rule(groupSource(ec2, group, pair), pair.Description)),
+    ...(permission.UserIdGroupPairs ?? []).map((pair) => rule(groupSource(ec2, group, egress, pair), pair.Description)),
   ];
   if (rules.length === 0) {
     throw new ServiceError(
@@ -132,11 +133,18 @@ export function prefixListSource(ec2: Ec2State, id: string | undefined): RuleSou
 
 /**
  * A group as source. It must be of the same VPC, or of one that an active peering connection joins to it; another
- * account's group is taken as it is given where a peering leads to that account.
+ * account's group is taken as it is given where a peering leads to that account. Inbound rules may also name a group beyond a
+ * transit gateway that supports it.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
  * @throws {ServiceError} `InvalidGroup.NotFound`, `InvalidGroupId.Malformed`.
  */
-export function groupSource(ec2: Ec2State, group: SecurityGroupRow, pair: UserIdGroupPair): RuleSource {
+export function groupSource(
+  ec2: Ec2State,
+  group: SecurityGroupRow,
+  egress: boolean,
+  pair: UserIdGroupPair,
+): RuleSource {
   const [owner, id] = (pair.GroupId ?? '').includes('/')
     ? (pair.GroupId ?? '').split('/')
     : [pair.UserId, pair.GroupId];
@@ -149,7 +157,11 @@ export function groupSource(ec2: Ec2State, group: SecurityGroupRow, pair: UserId
   }
   const source =
     id === undefined ? namedNear(ec2, group, pair.GroupName) : getRow(ec2.securityGroups, id, ID.securityGroup);
-  if (source.vpcId !== group.vpcId && !sides.some((side) => side.vpcId === source.vpcId)) {
+  const isNear =
+    source.vpcId === group.vpcId ||
+    sides.some((side) => side.vpcId === source.vpcId) ||
+    (!egress && transitReferable(ec2, group.vpcId, source.vpcId));
+  if (!isNear) {
     throw new ServiceError(
       'InvalidGroup.NotFound',
       'You have specified two resources that belong to different networks.',
@@ -158,10 +170,10 @@ export function groupSource(ec2: Ec2State, group: SecurityGroupRow, pair: UserId
   return { referencedGroupId: source.id, referencedGroupOwnerId: source.ownerId };
 }
 
-/** The far sides of a VPC's active peering connections. */
+/** The far sides of a VPC's active peering connections within the region. */
 export function peeredSides(ec2: Ec2State, vpcId: string) {
   return [...ec2.peerings.values()].flatMap(({ id, status, requester, accepter }) => {
-    if (status !== 'active') return [];
+    if (status !== 'active' || requester.region !== accepter.region) return [];
     if (requester.vpcId === vpcId) return [{ ...accepter, peeringId: id }];
     return accepter.vpcId === vpcId ? [{ ...requester, peeringId: id }] : [];
   });

@@ -30,6 +30,20 @@ const TAGGABLE: readonly Taggable[] = [
   { type: 'dhcp-options', kind: ID.dhcpOptions, rows: (ec2) => ec2.dhcpOptions },
   { type: 'subnet-cidr-reservation', kind: ID.reservation, rows: (ec2) => ec2.cidrReservations },
   { type: 'vpc-peering-connection', kind: ID.peering, rows: (ec2) => ec2.peerings },
+  {
+    type: 'transit-gateway-attachment',
+    kind: ID.transitGatewayAttachment,
+    rows: (ec2) => ec2.transitGatewayAttachments,
+  },
+  {
+    type: 'transit-gateway-route-table',
+    kind: ID.transitGatewayRouteTable,
+    rows: (ec2) => ec2.transitGatewayRouteTables,
+  },
+  { type: 'transit-gateway', kind: ID.transitGateway, rows: (ec2) => ec2.transitGateways },
+  { type: 'vpn-gateway', kind: ID.vpnGateway, rows: (ec2) => ec2.vpnGateways },
+  { type: 'customer-gateway', kind: ID.customerGateway, rows: (ec2) => ec2.customerGateways },
+  { type: 'vpn-connection', kind: ID.vpnConnection, rows: (ec2) => ec2.vpnConnections },
 ];
 
 /** @throws {ServiceError} the kind's `…NotFound` or `…Malformed`; `InvalidID` for an id of no kind that is known. */

@@ -121,13 +121,28 @@ describe('secondary CIDR blocks', () => {
       AmazonProvidedIpv6CidrBlock: true,
     });
     expect(block.Ipv6CidrBlock).toMatch(/^2600:1f00:[0-9a-f:]+::\/56$/);
-    const Filters = [
-      { Name: 'vpc-id', Values: [VpcId] },
-      { Name: 'entry.ipv6-cidr', Values: ['::/0'] },
-    ];
-    expect(ec2('DescribeNetworkAcls', { Filters }).NetworkAcls).toHaveLength(1);
+    const rules = () => {
+      const [acl] = ec2('DescribeNetworkAcls', { Filters: [{ Name: 'vpc-id', Values: [VpcId] }] }).NetworkAcls;
+      const six = acl.Entries.filter((entry: any) => entry.Ipv6CidrBlock === '::/0' && !entry.Egress);
+      return six.map((entry: any) => `${entry.RuleNumber} ${entry.RuleAction}`).sort();
+    };
+    expect(rules()).toEqual(['101 allow', '32768 deny']);
     ec2('DisassociateVpcCidrBlock', { AssociationId: block.AssociationId });
-    expect(ec2('DescribeNetworkAcls', { Filters }).NetworkAcls).toEqual([]);
+    expect(rules()).toEqual(['101 allow']); // what one may delete stays
+  });
+});
+
+describe('a default network ACL that somebody has changed', () => {
+  it('gets no rule for IPv6 that lets everything pass', () => {
+    const { ec2 } = newAccount();
+    const VpcId = newVpc(ec2);
+    const Filters = [{ Name: 'vpc-id', Values: [VpcId] }];
+    const [{ NetworkAclId }] = ec2('DescribeNetworkAcls', { Filters }).NetworkAcls;
+    ec2('DeleteNetworkAclEntry', { NetworkAclId, Egress: false, RuleNumber: 100 });
+    ec2('AssociateVpcCidrBlock', { VpcId, AmazonProvidedIpv6CidrBlock: true });
+    const [{ Entries }] = ec2('DescribeNetworkAcls', { Filters }).NetworkAcls;
+    const allowed = Entries.filter((entry: any) => entry.RuleNumber === 101).map((entry: any) => entry.Egress);
+    expect(allowed).toEqual([true]);
   });
 });
 

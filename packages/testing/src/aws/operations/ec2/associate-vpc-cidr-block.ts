@@ -3,7 +3,7 @@ import { birthplaceOf } from '../../ec2/birthplace.js';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
 import { invalidCombination, missingParameter, need, refuse } from '../../ec2/errors.js';
 import { getRow, ID } from '../../ec2/ids.js';
-import { lastIpv6Entries } from '../../ec2/new-network-acl.js';
+import { firstIpv6Entries } from '../../ec2/new-network-acl.js';
 import { localRoute } from '../../ec2/new-route-table.js';
 import { amazonIpv6Block, ipv6Association } from '../../ec2/new-vpc.js';
 import { checkSecondaryBlock, vpcBlock } from '../../ec2/vpc-blocks.js';
@@ -55,7 +55,7 @@ function addIpv6(call: AwsCall, vpc: VpcRow): VpcRow['ipv6CidrBlocks'][number] {
     if (table.vpcId === vpc.id) table.routes.push(localRoute(row.cidrBlock, 'ipv6'));
   }
   for (const acl of call.state.ec2.networkAcls.values()) {
-    if (first && acl.vpcId === vpc.id) acl.entries.push(...lastIpv6Entries());
+    if (first && acl.vpcId === vpc.id) acl.entries.push(...firstIpv6Entries(acl));
   }
   return row;
 }

@@ -34,6 +34,7 @@ function hasDependencies(ec2: Ec2State, vpcId: string): boolean {
     [...ec2.subnets.values()].some(inVpc) ||
     [...ec2.interfaces.values()].some(inVpc) ||
     [...ec2.internetGateways.values()].some(inVpc) ||
+    [...ec2.vpnGateways.values()].some(inVpc) ||
     [...ec2.egressOnlyGateways.values()].some(inVpc) ||
     [...ec2.securityGroups.values()].some((group) => inVpc(group) && group.name !== 'default') ||
     [...ec2.networkAcls.values()].some((acl) => inVpc(acl) && !acl.isDefault) ||

@@ -10,6 +10,7 @@ import { getRow, ID } from '../../ec2/ids.js';
 import { pageRows } from '../../ec2/list-rows.js';
 import { hasPorts } from '../../ec2/protocols.js';
 import { peeredSides } from '../../ec2/security-group-rules.js';
+import { transitReferable } from '../../ec2/transit-gateways.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../../state/ec2-state.js';
 
 /**
@@ -49,6 +50,7 @@ function isStale(ec2: Ec2State, group: SecurityGroupRow, rule: SecurityGroupRule
   if (rule.referencedGroupId === undefined) return false;
   const referenced = ec2.securityGroups.get(rule.referencedGroupId);
   if (referenced?.vpcId === group.vpcId) return false;
+  if (referenced && !rule.egress && transitReferable(ec2, group.vpcId, referenced.vpcId)) return false;
   const sides = peeredSides(ec2, group.vpcId);
   // Of another account's groups no more is known than whether a peering leads there.
   return referenced

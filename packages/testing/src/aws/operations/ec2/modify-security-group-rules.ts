@@ -74,10 +74,10 @@ function content(
   checkRuleDescription(wanted.Description);
   const ports = rulePorts(protocol, wanted.FromPort, wanted.ToPort);
   const description = wanted.Description === '' ? undefined : wanted.Description;
-  return { egress, protocol, ...ports, ...NO_SOURCE, ...source(ec2, group, wanted), description };
+  return { egress, protocol, ...ports, ...NO_SOURCE, ...source(ec2, group, egress, wanted), description };
 }
 
-function source(ec2: Ec2State, group: SecurityGroupRow, wanted: SecurityGroupRuleRequest): RuleSource {
+function source(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, wanted: SecurityGroupRuleRequest): RuleSource {
   const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId } = wanted;
   const given = [CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId].filter((value) => value !== undefined);
   if (given.length > 1) {
@@ -86,6 +86,6 @@ function source(ec2: Ec2State, group: SecurityGroupRow, wanted: SecurityGroupRul
   if (CidrIpv4 !== undefined) return ipv4Source(CidrIpv4);
   if (CidrIpv6 !== undefined) return ipv6Source(CidrIpv6);
   if (PrefixListId !== undefined) return prefixListSource(ec2, PrefixListId);
-  if (ReferencedGroupId !== undefined) return groupSource(ec2, group, { GroupId: ReferencedGroupId });
+  if (ReferencedGroupId !== undefined) return groupSource(ec2, group, egress, { GroupId: ReferencedGroupId });
   throw missingParameter('cidrIpv4, cidrIpv6, prefixListId or referencedGroupId');
 }

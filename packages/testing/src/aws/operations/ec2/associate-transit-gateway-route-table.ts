@@ -1,0 +1,46 @@
+import type {
+  AssociateTransitGatewayRouteTableRequest,
+  AssociateTransitGatewayRouteTableResult,
+} from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { need } from '../../ec2/errors.js';
+import { attachmentIn, getTransitRouteTable, needSameGateway } from '../../ec2/transit-gateways.js';
+import { ServiceError } from '../../service-error.js';
+
+/**
+ * An attachment is associated with one table at most.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateTransitGatewayRouteTable.html
+ */
+export const associateTransitGatewayRouteTable = ec2Operation({
+  name: 'AssociateTransitGatewayRouteTable',
+  kind: 'write',
+  run: (
+    { state: { ec2 } },
+    input: AssociateTransitGatewayRouteTableRequest,
+  ): AssociateTransitGatewayRouteTableResult => {
+    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const attachment = attachmentIn(
+      ec2,
+      need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'),
+      'available',
+    );
+    needSameGateway(table, attachment);
+    const tables = [...ec2.transitGatewayRouteTables.values()];
+    if (tables.some(({ associations }) => associations.includes(attachment.id))) {
+      throw new ServiceError(
+        'Resource.AlreadyAssociated',
+        `Transit Gateway Attachment ${attachment.id} is already associated to a route table.`,
+      );
+    }
+    table.associations.push(attachment.id);
+    return {
+      Association: {
+        TransitGatewayRouteTableId: table.id,
+        TransitGatewayAttachmentId: attachment.id,
+        ResourceId: attachment.resourceId,
+        ResourceType: attachment.resourceType,
+        State: 'associating',
+      },
+    };
+  },
+});

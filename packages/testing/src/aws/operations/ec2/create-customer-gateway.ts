@@ -1,0 +1,60 @@
+import type { CreateCustomerGatewayRequest, CreateCustomerGatewayResult } from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { canonicalIpv6, parseIpv4 } from '../../ec2/cidr.js';
+import { invalidCombination, invalidMember, missingParameter } from '../../ec2/errors.js';
+import { tagsFrom } from '../../ec2/tags.js';
+import { checkType } from '../../ec2/vpn-connections.js';
+import { customerGatewayView } from '../../ec2/vpn-views.js';
+import { ServiceError } from '../../service-error.js';
+import type { CustomerGatewayRow } from '../../state/vpn-state.js';
+
+/**
+ * The same twice is one customer gateway.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCustomerGateway.html
+ */
+export const createCustomerGateway = ec2Operation({
+  name: 'CreateCustomerGateway',
+  kind: 'write',
+  run: (call, input: CreateCustomerGatewayRequest): CreateCustomerGatewayResult => {
+    const { customerGateways } = call.state.ec2;
+    checkType(input.Type);
+    const ipAddress = input.IpAddress ?? input.PublicIp;
+    if (ipAddress === undefined && input.CertificateArn === undefined) throw missingParameter('ipAddress');
+    if (ipAddress !== undefined && parseIpv4(ipAddress) === undefined && canonicalIpv6(ipAddress) === undefined) {
+      throw invalidMember('ipAddress', ipAddress, 'Invalid IP address.');
+    }
+    if (input.BgpAsn !== undefined && input.BgpAsnExtended !== undefined) {
+      throw invalidCombination('The parameter bgpAsn cannot be used with the parameter bgpAsnExtended');
+    }
+    const bgpAsn = input.BgpAsn ?? input.BgpAsnExtended ?? 65_000;
+    if (!(bgpAsn >= 1 && bgpAsn <= 4_294_967_295)) throw invalidMember('bgpAsn', bgpAsn, 'It is no ASN.');
+    const tags = tagsFrom(input.TagSpecifications, 'customer-gateway');
+    const alive = [...customerGateways.values()].filter(({ state }) => state === 'available');
+    const same = alive.find(
+      (row) =>
+        row.ipAddress === ipAddress &&
+        row.bgpAsn === bgpAsn &&
+        row.certificateArn === input.CertificateArn &&
+        row.deviceName === input.DeviceName,
+    );
+    if (same) return { CustomerGateway: customerGatewayView(same) };
+    if (alive.length >= call.quota('customer-gateways')) {
+      throw new ServiceError(
+        'CustomerGatewayLimitExceeded',
+        'The maximum number of customer gateways has been reached.',
+      );
+    }
+    const row: CustomerGatewayRow = {
+      id: call.id('cgw-'),
+      ownerId: call.account,
+      bgpAsn,
+      ipAddress,
+      certificateArn: input.CertificateArn,
+      deviceName: input.DeviceName,
+      state: 'available',
+      tags,
+    };
+    customerGateways.set(row.id, row);
+    return { CustomerGateway: customerGatewayView(row) };
+  },
+});

@@ -1,0 +1,45 @@
+import type {
+  DisassociateTransitGatewayRouteTableRequest,
+  DisassociateTransitGatewayRouteTableResult,
+} from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { need } from '../../ec2/errors.js';
+import { attachmentIn, getTransitRouteTable, needSameGateway } from '../../ec2/transit-gateways.js';
+import { ServiceError } from '../../service-error.js';
+
+/**
+ * Packets of an attachment without a table are dropped.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateTransitGatewayRouteTable.html
+ */
+export const disassociateTransitGatewayRouteTable = ec2Operation({
+  name: 'DisassociateTransitGatewayRouteTable',
+  kind: 'write',
+  run: (
+    { state: { ec2 } },
+    input: DisassociateTransitGatewayRouteTableRequest,
+  ): DisassociateTransitGatewayRouteTableResult => {
+    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const attachment = attachmentIn(
+      ec2,
+      need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'),
+      'available',
+    );
+    needSameGateway(table, attachment);
+    if (!table.associations.includes(attachment.id)) {
+      throw new ServiceError(
+        'InvalidAssociation.NotFound',
+        `The association of ${attachment.id} with ${table.id} does not exist.`, // [U]
+      );
+    }
+    table.associations = table.associations.filter((id) => id !== attachment.id);
+    return {
+      Association: {
+        TransitGatewayRouteTableId: table.id,
+        TransitGatewayAttachmentId: attachment.id,
+        ResourceId: attachment.resourceId,
+        ResourceType: attachment.resourceType,
+        State: 'disassociating',
+      },
+    };
+  },
+});

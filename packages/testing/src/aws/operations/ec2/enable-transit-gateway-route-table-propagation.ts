@@ -1,0 +1,46 @@
+import type {
+  EnableTransitGatewayRouteTablePropagationRequest,
+  EnableTransitGatewayRouteTablePropagationResult,
+} from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { need, refuse } from '../../ec2/errors.js';
+import { attachmentIn, getTransitRouteTable, needSameGateway } from '../../ec2/transit-gateways.js';
+import { ServiceError } from '../../service-error.js';
+
+/**
+ * The blocks of an attachment stand in the table by themselves from now on.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableTransitGatewayRouteTablePropagation.html
+ */
+export const enableTransitGatewayRouteTablePropagation = ec2Operation({
+  name: 'EnableTransitGatewayRouteTablePropagation',
+  kind: 'write',
+  run: (
+    { state: { ec2 } },
+    input: EnableTransitGatewayRouteTablePropagationRequest,
+  ): EnableTransitGatewayRouteTablePropagationResult => {
+    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const attachment = attachmentIn(
+      ec2,
+      need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'),
+      'available',
+    );
+    needSameGateway(table, attachment);
+    refuse(input, ['TransitGatewayRouteTableAnnouncementId']);
+    if (table.propagations.includes(attachment.id)) {
+      throw new ServiceError(
+        'TransitGatewayRouteTablePropagation.Duplicate',
+        `Propagation ${attachment.id} is already enabled in ${table.id}.`, // [U] words
+      );
+    }
+    table.propagations.push(attachment.id);
+    return {
+      Propagation: {
+        TransitGatewayRouteTableId: table.id,
+        TransitGatewayAttachmentId: attachment.id,
+        ResourceId: attachment.resourceId,
+        ResourceType: attachment.resourceType,
+        State: 'enabling',
+      },
+    };
+  },
+});

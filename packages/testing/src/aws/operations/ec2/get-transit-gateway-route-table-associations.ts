@@ -1,0 +1,41 @@
+import type {
+  GetTransitGatewayRouteTableAssociationsRequest,
+  GetTransitGatewayRouteTableAssociationsResult,
+} from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { need } from '../../ec2/errors.js';
+import { applyFilters, type FilterTable } from '../../ec2/filters.js';
+import { pageRows } from '../../ec2/list-rows.js';
+import { getTransitRouteTable } from '../../ec2/transit-gateways.js';
+import type { TransitGatewayAttachmentRow } from '../../state/transit-gateway-state.js';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTableAssociations.html (Filter.N) */
+const FILTERS: FilterTable<TransitGatewayAttachmentRow> = {
+  'resource-id': (row) => row.resourceId,
+  'resource-type': (row) => row.resourceType,
+  'transit-gateway-attachment-id': (row) => row.id,
+};
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayRouteTableAssociations.html */
+export const getTransitGatewayRouteTableAssociations = ec2Operation({
+  name: 'GetTransitGatewayRouteTableAssociations',
+  kind: 'read',
+  run: (
+    { state: { ec2 } },
+    input: GetTransitGatewayRouteTableAssociationsRequest,
+  ): GetTransitGatewayRouteTableAssociationsResult => {
+    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const all = table.associations.flatMap((id) => ec2.transitGatewayAttachments.get(id) ?? []);
+    const wanted = applyFilters(all, input.Filters, FILTERS);
+    const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTableAssociations/${table.id}` });
+    return {
+      Associations: rows.map((row) => ({
+        TransitGatewayAttachmentId: row.id,
+        ResourceId: row.resourceId,
+        ResourceType: row.resourceType,
+        State: 'associated',
+      })),
+      NextToken: next,
+    };
+  },
+});

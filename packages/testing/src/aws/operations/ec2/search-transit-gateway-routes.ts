@@ -1,0 +1,74 @@
+import type { SearchTransitGatewayRoutesRequest, SearchTransitGatewayRoutesResult } from '@aws-sdk/client-ec2';
+import { ec2Operation } from '../../ec2/ec2-operation.js';
+import { blockContains, parseBlock, type Block } from '../../ec2/cidr.js';
+import { invalidValue, missingParameter, need } from '../../ec2/errors.js';
+import { applyFilters, type FilterTable } from '../../ec2/filters.js';
+import { pageRows } from '../../ec2/list-rows.js';
+import { getTransitRouteTable } from '../../ec2/transit-gateways.js';
+import { transitRoutes, type TransitRoute } from '../../ec2/transit-routes.js';
+import { transitRouteView } from '../../ec2/transit-views.js';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html (Filter.N) */
+const FILTERS: FilterTable<TransitRoute> = {
+  'attachment.transit-gateway-attachment-id': (route) => route.attachments.map(({ id }) => id),
+  'attachment.resource-id': (route) => route.attachments.map(({ resourceId }) => resourceId),
+  'attachment.resource-type': (route) => route.attachments.map(({ resourceType }) => resourceType),
+  'prefix-list-id': () => undefined, // routes by prefix list are not simulated
+  state: (route) => route.state,
+  type: (route) => route.type,
+};
+
+/** Whether a route is found by a search for a block. */
+const SEARCHES: Readonly<Record<string, (route: Block, wanted: Block) => boolean>> = {
+  'route-search.exact-match': (route, wanted) => route.text === wanted.text,
+  'route-search.longest-prefix-match': (route, wanted) => blockContains(route, wanted),
+  'route-search.subnet-of-match': (route, wanted) => blockContains(wanted, route),
+  'route-search.supernet-of-match': (route, wanted) => blockContains(route, wanted),
+};
+
+type FoundRoute = TransitRoute & { readonly id: string };
+
+/**
+ * Routes of a transit gateway’s table, those that are propagated included.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html
+ */
+export const searchTransitGatewayRoutes = ec2Operation({
+  name: 'SearchTransitGatewayRoutes',
+  kind: 'read',
+  run: ({ state }, input: SearchTransitGatewayRoutesRequest): SearchTransitGatewayRoutesResult => {
+    const id = need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId');
+    const table = getTransitRouteTable(state.ec2, id);
+    const filters = need(input.Filters, 'filters');
+    if (filters.length === 0) throw missingParameter('filters');
+    const searches = filters.filter(({ Name = '' }) => Object.hasOwn(SEARCHES, Name));
+    const others = filters.filter(({ Name = '' }) => !Object.hasOwn(SEARCHES, Name));
+    const all = applyFilters(transitRoutes(state, table), others, FILTERS).map((route) => ({
+      ...route,
+      id: route.destination,
+    }));
+    const found = searches.reduce((routes, { Name = '', Values = [] }) => search(routes, Name, Values), all);
+    const { rows, next } = pageRows(found, input, {
+      list: `SearchTransitGatewayRoutes/${table.id}`,
+      defaultSize: 1000,
+    });
+    return { Routes: rows.map(transitRouteView), AdditionalRoutesAvailable: next !== undefined, NextToken: next };
+  },
+});
+
+function search(routes: FoundRoute[], name: string, values: readonly string[]): FoundRoute[] {
+  if (values.length === 0) throw missingParameter('Filter.Value');
+  const matches = SEARCHES[name];
+  const found = new Set<FoundRoute>();
+  for (const value of values) {
+    const wanted = parseBlock(value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`);
+    if (!wanted) throw invalidValue(`Value (${value}) for filter ${name} is invalid. This is not a valid CIDR block.`);
+    const hits = routes.flatMap((route) => {
+      const block = parseBlock(route.destination);
+      return block && block.family === wanted.family && matches?.(block, wanted) ? [{ route, bits: block.bits }] : [];
+    });
+    const longest = Math.max(...hits.map(({ bits }) => bits));
+    const isLongest = name === 'route-search.longest-prefix-match';
+    for (const { route, bits } of hits) if (!isLongest || bits === longest) found.add(route);
+  }
+  return routes.filter((route) => found.has(route));
+}

@@ -1,0 +1,136 @@
+import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from './call.js';
+import { plantLine, type PlantedLine } from './direct-connect/plant.js';
+import { canonicalIpv6, parseBlock } from './ec2/cidr.js';
+import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/peerings.js';
+import type { PeeringRow } from './state/ec2-state.js';
+
+/** What happens outside of the simulated account, so that no call of its own can do it. */
+export type Planted =
+  | PlantedLine
+  /** The device at the other end of a VPN connection: its tunnels come up, or go down, and it announces blocks by BGP. */
+  | {
+      readonly kind: 'vpn-device';
+      readonly vpnConnectionId: string;
+      readonly tunnels: 'UP' | 'DOWN';
+      readonly announces?: readonly string[] | undefined;
+    }
+  /** Another account asks for a peering with one of this account's VPCs. */
+  | {
+      readonly kind: 'peering-request';
+      readonly vpcId: string;
+      readonly from: { readonly ownerId: string; readonly vpcId: string; readonly cidrBlock: string };
+    }
+  /** Another account answers a request for a peering. */
+  | {
+      readonly kind: 'peering-answer';
+      readonly vpcPeeringConnectionId: string;
+      readonly answer: 'accept' | 'reject';
+      readonly cidrBlock?: string | undefined;
+    }
+  /** A target answers its health checks in a way of its own; without a state it is healthy again. */
+  | {
+      readonly kind: 'target-health';
+      readonly targetGroupArn: string;
+      readonly targetId: string;
+      readonly state?: TargetHealthStateEnum | undefined;
+      readonly reason?: TargetHealthReasonEnum | undefined;
+    }
+  /** An instance runs with an interface as its only one. Instances themselves are not simulated. */
+  | { readonly kind: 'instance'; readonly networkInterfaceId: string }
+  /** The service gives one of its interfaces, such as a link's, an IPv6 address. */
+  | { readonly kind: 'ipv6-address'; readonly networkInterfaceId: string; readonly address: string };
+
+/**
+ * Lets something happen in a region that only the world outside can do.
+ * @returns the id of what was planted, or of what it happened to
+ * @throws {RangeError} when what it refers to does not exist, or a block is none
+ */
+export function plant(call: AwsCall, planted: Planted): string {
+  switch (planted.kind) {
+    case 'vpn-device': {
+      const row = known(call.state.ec2.vpnConnections.get(planted.vpnConnectionId), planted.vpnConnectionId);
+      for (const tunnel of row.tunnels) {
+        Object.assign(tunnel, { status: planted.tunnels, lastStatusChange: new Date(call.now) });
+      }
+      row.learned = blocks(planted.announces ?? row.learned);
+      return row.id;
+    }
+    case 'peering-request':
+      return plantRequest(call, planted);
+    case 'peering-answer': {
+      const { vpcPeeringConnectionId: id, answer, cidrBlock } = planted;
+      known(call.state.ec2.peerings.get(id), id);
+      if (cidrBlock !== undefined) {
+        const [block = ''] = blocks([cidrBlock]);
+        for (const row of copiesOf(call.aws, id)) {
+          call.state.ec2.peerings.set(id, { ...row, accepter: { ...row.accepter, cidrBlock: block } });
+        }
+      }
+      setPeeringStatus(call, id, answer === 'accept' ? 'active' : 'rejected');
+      return id;
+    }
+    case 'target-health': {
+      const group = known(call.state.loadBalancing.targetGroups.get(planted.targetGroupArn), planted.targetGroupArn);
+      const targets = group.targets.filter(({ id }) => id === planted.targetId);
+      known(targets[0], planted.targetId);
+      const { state, reason } = planted;
+      for (const target of targets) target.health = state && { state, reason, description: undefined };
+      return planted.targetId;
+    }
+    case 'instance': {
+      const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
+      const instanceId = call.id('i-');
+      row.attachment = {
+        attachmentId: call.id('eni-attach-'),
+        instanceOwnerId: call.account,
+        instanceId,
+        deviceIndex: 0,
+        status: 'attached',
+        deleteOnTermination: true,
+        attachTimeMs: call.now,
+      };
+      return instanceId;
+    }
+    case 'ipv6-address': {
+      const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
+      const address = canonicalIpv6(planted.address);
+      if (address === undefined) throw new RangeError(`${planted.address} is no IPv6 address.`);
+      row.ipv6Addresses.push(address);
+      return row.id;
+    }
+    default:
+      return plantLine(call, planted);
+  }
+}
+
+function plantRequest(call: AwsCall, { vpcId, from }: Extract<Planted, { kind: 'peering-request' }>): string {
+  const vpc = known(call.state.ec2.vpcs.get(vpcId), vpcId);
+  const [cidrBlock = ''] = blocks([from.cidrBlock]);
+  const row: PeeringRow = {
+    id: call.id('pcx-'),
+    requester: { ...from, cidrBlock, region: call.region },
+    accepter: { vpcId, ownerId: vpc.ownerId, region: call.region, cidrBlock: vpc.cidrBlock },
+    status: 'pending-acceptance',
+    expiresAt: new Date(call.now + REQUEST_MS),
+    tags: {},
+  };
+  call.state.ec2.peerings.set(row.id, row);
+  call.after(REQUEST_MS, 'ec2.peering-expires', { id: row.id });
+  return row.id;
+}
+
+/** @throws {RangeError} when there is none */
+export function known<T>(row: T | undefined, id: string): T {
+  if (row === undefined) throw new RangeError(`There is no ${id}.`);
+  return row;
+}
+
+/** Blocks in their canonical form. @throws {RangeError} for what is none */
+export function blocks(texts: readonly string[]): string[] {
+  return texts.map((text) => {
+    const block = parseBlock(text);
+    if (!block) throw new RangeError(`${text} is no CIDR block.`);
+    return block.text;
+  });
+}
