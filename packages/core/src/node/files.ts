@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { lstat, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { isName } from '../model/marks.js';
@@ -130,7 +130,7 @@ export function tooLarge(file: string, maxBytes: number): InvalidInputError {
 async function writeInto(file: string, text: string | Iterable<string>): Promise<void> {
   const handle = await open(file, constants.O_WRONLY);
   try {
-    await handle.writeFile(text);
+    await writeFile(handle, text);
   } finally {
     await handle.close();
   }
@@ -143,7 +143,7 @@ async function replace(file: string, text: string | Iterable<string>, mode: numb
   const handle = await open(draft, flags, mode);
   try {
     try {
-      await handle.writeFile(text);
+      await writeFile(handle, text);
       await handle.sync();
     } finally {
       await handle.close();
