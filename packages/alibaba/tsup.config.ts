@@ -11,5 +11,13 @@ export default defineConfig({
   dts:
     process.env['POSTERN_BUILD'] === 'js'
       ? false
-      : { compilerOptions: { baseUrl: '.', paths: { '@postern/core': ['../core/src/index.ts'] } } },
+      : {
+          compilerOptions: {
+            baseUrl: '.',
+            paths: {
+              '@postern/core': ['../core/src/index.ts'],
+              '@postern/core/cidr': ['../core/src/cidr/index.ts'],
+            },
+          },
+        },
 });

@@ -1,5 +1,6 @@
 import {
   contains,
+  formatPrefix,
   InvalidInputError,
   overlaps,
   parsePrefix,
@@ -10,23 +11,13 @@ import {
   type RegionSnapshot,
   type RouteEntry,
 } from '@postern/core';
+import { RESERVED } from '@postern/core/cidr';
 import { connectBlocks } from './connect-blocks.js';
 import { chooseInstanceCidr } from './instance-cidr.js';
 import type { InstanceOutput } from './instance.js';
 
-/**
- * Blocks that no VPC may have, with what they are for.
- * @see https://help.aliyun.com/document_detail/2588220.html
- */
-const RESERVED: readonly (readonly [Prefix, string])[] = (
-  [
-    ['100.64.0.0/10', "Alibaba Cloud's own services"],
-    ['127.0.0.0/8', 'the machine itself'],
-    ['169.254.0.0/16', 'a single link'],
-    ['224.0.0.0/4', 'multicast'],
-    ['0.0.0.0/8', 'no address'],
-  ] as const
-).map(([text, what]) => [parsePrefix(text), what]);
+/** What no VPC may have: the spec is checked against the same list. */
+const KEPT = RESERVED.filter(({ scope }) => scope === 'alibaba');
 
 interface Within {
   readonly linkId?: string | undefined;
@@ -63,11 +54,10 @@ export function checkBlocks(
 
 /** What a block alone can be refused for, and against the instance's own block. */
 function localErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
-  const reserved = RESERVED.find(([prefix]) => overlaps(prefix, block));
+  const reserved = KEPT.find(({ prefix }) => overlaps(prefix, block));
   if (reserved !== undefined) {
-    return [
-      refused('CIDR_RESERVED', text, `${text} is reserved for ${reserved[1]}`, 'Remove it; no backend can live there.'),
-    ];
+    const words = `${text} meets ${formatPrefix(reserved.prefix)}: ${reserved.name}`;
+    return [refused('CIDR_RESERVED', text, words, 'Remove it; no backend can live there.')];
   }
   const ownPrefix = own === undefined ? undefined : parse(own);
   if (ownPrefix === undefined || !overlaps(ownPrefix, block)) return [];

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const source = path.resolve(import.meta.dirname, '../src/index.ts');
-const core = path.resolve(import.meta.dirname, '../../core/src/index.ts');
+const core = path.resolve(import.meta.dirname, '../../core/src');
 
 describe('import of the package', () => {
   let folder = '';
@@ -20,7 +20,7 @@ describe('import of the package', () => {
       format: 'esm',
       platform: 'node',
       external: ['@alicloud/*', 'yaml'],
-      alias: { '@postern/core': core },
+      alias: { '@postern/core/cidr': path.join(core, 'cidr/index.ts'), '@postern/core': path.join(core, 'index.ts') },
     });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
