@@ -69,9 +69,17 @@ export { comparePrefixes, relation, type PrefixRelation } from './cidr/relation.
 export { minimalCover } from './cidr/minimal-cover.js';
 export { canonicalJson, hashJson, hashText } from './hash.js';
 export { displayBlock, displayText } from './display.js';
-export type { Link, LinkKind, LinkPrice, LinkRequest, LinkState, LinkStatus } from './model/link.js';
+export type { Link, LinkSettings, LinkKind, LinkPrice, LinkRequest, LinkState, LinkStatus } from './model/link.js';
 export type { Target, TargetRef, TargetTls, TargetUse } from './model/target.js';
-export type { Gateway, GatewayIntegration, GatewayRef, Stage } from './model/gateway.js';
+export type {
+  Gateway,
+  GatewayDomain,
+  GatewayIntegration,
+  GatewayRef,
+  GatewaySettings,
+  GatewayUse,
+  Stage,
+} from './model/gateway.js';
 export type { Route, RouteRequest } from './model/route.js';
 export type { Egress, SeenBy } from './model/egress.js';
 export type { AllowEntry, Allowlist, BlockResources } from './model/allowlist.js';

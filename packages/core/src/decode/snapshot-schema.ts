@@ -2,8 +2,15 @@ import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
 import type { AllowEntry, Allowlist } from '../model/allowlist.js';
 import type { Egress, SeenBy } from '../model/egress.js';
-import type { Gateway, GatewayIntegration, Stage } from '../model/gateway.js';
-import type { Link } from '../model/link.js';
+import type {
+  Gateway,
+  GatewayDomain,
+  GatewayIntegration,
+  GatewaySettings,
+  GatewayUse,
+  Stage,
+} from '../model/gateway.js';
+import type { Link, LinkSettings } from '../model/link.js';
 import type { Route } from '../model/route.js';
 import type { Target, TargetTls } from '../model/target.js';
 import {
@@ -74,6 +81,20 @@ const link = strict<Link>()({
   tags: strings,
   createdAt: optionalText,
   native: optional(record(json)),
+  settings: optional(
+    strict<LinkSettings>()({
+      httpsPolicy: optionalText,
+      requestsPerSecond: optional(number),
+      ipv6: optionalFlag,
+      egressIpv6: optionalFlag,
+      clientNetworkId: optionalText,
+      networkDomain: optionalFlag,
+      intranetDomain: optionalFlag,
+      selfCallDomain: optionalFlag,
+      spec: optionalText,
+      switchPending: optionalFlag,
+    }),
+  ),
   owner: owner,
   raw,
 });
@@ -113,6 +134,42 @@ const gateway = strict<Gateway>()({
   tags: strings,
   linkId: optionalText,
   locked: optionalText,
+  uses: optional(
+    list(
+      strict<GatewayUse>()({
+        kind: oneOf('route', 'backend', 'plugin'),
+        id: text,
+        name: text,
+        routeIds: texts,
+        stage: optionalText,
+        pluginType: optionalText,
+        targetId: optionalText,
+        host: optionalText,
+        port: optional(port),
+        scheme: optional(oneOf('http', 'https')),
+        registry: optionalText,
+        unreadable: optionalText,
+      }),
+    ),
+  ),
+  settings: optional(
+    strict<GatewaySettings>()({
+      httpsPolicy: optionalText,
+      requestsPerSecond: optional(number),
+      ipv6: optionalFlag,
+      domains: list(
+        strict<GatewayDomain>()({
+          name: text,
+          kind: oneOf('public', 'network', 'intranet', 'self-call', 'custom'),
+          byCname: optionalFlag,
+        }),
+      ),
+      migration: optional(
+        strict<NonNullable<GatewaySettings['migration']>>()({ state: text, running: flag, error: optionalText }),
+      ),
+      marketplace: optionalFlag,
+    }),
+  ),
   raw,
 });
 

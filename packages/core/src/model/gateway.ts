@@ -18,6 +18,55 @@ export interface GatewayIntegration {
   readonly owner?: Owner | undefined;
 }
 
+/**
+ * Something of a gateway that leads to a backend, in one version of it: an API's own backend, a backend that APIs share, what a
+ * plug-in's body names. What was published may differ from the draft, so each stage has its own.
+ */
+export interface GatewayUse {
+  readonly kind: 'route' | 'backend' | 'plugin';
+  /** Of the API, the named backend or the plug-in. */
+  readonly id: string;
+  readonly name: string;
+  /** The routes that it serves, by id: one for a route; those of this gateway that the backend or plug-in is attached to. Empty: the whole gateway. */
+  readonly routeIds: readonly string[];
+  /** Undefined: the draft. */
+  readonly stage?: string | undefined;
+  /** What a plug-in is: `routing`, `remoteAuth`, `jwtAuth`. */
+  readonly pluginType?: string | undefined;
+  /** The authorisation that is named, variables (`#NAME#`) not replaced. */
+  readonly targetId?: string | undefined;
+  /** The host that is named instead, variables not replaced: an address, or a domain. */
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly scheme?: 'http' | 'https' | undefined;
+  /** Where a service-discovery backend finds its servers: `nacos.internal:8848`. */
+  readonly registry?: string | undefined;
+  /** Why nothing can be said of it: a body that is neither YAML nor JSON, a version that was not read. */
+  readonly unreadable?: string | undefined;
+}
+
+export interface GatewayDomain {
+  readonly name: string;
+  /** `public`: the gateway's own; `network`: for callers in the link's client VPC; `intranet`; `self-call`; `custom`: a user's. */
+  readonly kind: 'public' | 'network' | 'intranet' | 'self-call' | 'custom';
+  /** Of a custom one: whether it points to the gateway's own domain by CNAME, and so moves with it. Undefined: not known. */
+  readonly byCname?: boolean | undefined;
+}
+
+/** What a gateway takes from the link that it is on, or may lose with it. */
+export interface GatewaySettings {
+  readonly httpsPolicy?: string | undefined;
+  readonly requestsPerSecond?: number | undefined;
+  /** Whether it is reached over IPv6. */
+  readonly ipv6?: boolean | undefined;
+  readonly domains: readonly GatewayDomain[];
+  /** The last migration, in the cloud's own words; it has no time, and stays. */
+  readonly migration?:
+    { readonly state: string; readonly running: boolean; readonly error?: string | undefined } | undefined;
+  /** Sold on the provider's market place. */
+  readonly marketplace?: boolean | undefined;
+}
+
 /** What callers call: an HTTP API, an API group. Never created or deleted by Postern. */
 export interface Gateway {
   readonly id: string;
@@ -32,6 +81,9 @@ export interface Gateway {
   readonly linkId?: string | undefined;
   /** Why the provider has locked it, where it has: `an overdue bill`. Nothing of it can be changed then. */
   readonly locked?: string | undefined;
+  /** All that leads to a backend, drafts and every stage. Undefined: not read. */
+  readonly uses?: readonly GatewayUse[] | undefined;
+  readonly settings?: GatewaySettings | undefined;
   readonly raw: unknown;
 }
 

@@ -16,6 +16,25 @@ export interface LinkStatus {
   readonly reason?: string | undefined;
 }
 
+/** What a gateway gets from the link that it is on, where a cloud's links carry settings (an instance of API Gateway). */
+export interface LinkSettings {
+  readonly httpsPolicy?: string | undefined;
+  readonly requestsPerSecond?: number | undefined;
+  /** Whether callers reach it over IPv6, and whether it calls backends over IPv6. */
+  readonly ipv6?: boolean | undefined;
+  readonly egressIpv6?: boolean | undefined;
+  /** The network whose callers reach it by a private domain. */
+  readonly clientNetworkId?: string | undefined;
+  /** Whether its gateways may have a domain of each kind: `network`, `intranet`, `self-call`. */
+  readonly networkDomain?: boolean | undefined;
+  readonly intranetDomain?: boolean | undefined;
+  readonly selfCallDomain?: boolean | undefined;
+  /** What was bought: `api.s1.small`. */
+  readonly spec?: string | undefined;
+  /** A change of spec waits for a person. */
+  readonly switchPending?: boolean | undefined;
+}
+
 /** What carries calls from a gateway into a network: a VPC link, or a VPC integration instance. */
 export interface Link extends LinkStatus {
   readonly name: string;
@@ -28,6 +47,7 @@ export interface Link extends LinkStatus {
   readonly createdAt?: string | undefined;
   /** What only one cloud knows, by the names of the spec: `instanceCidr`, `spec`. */
   readonly native?: Readonly<Record<string, Json>> | undefined;
+  readonly settings?: LinkSettings | undefined;
   /** Whose it is; undefined where it carries no mark of ours. */
   readonly owner?: Owner | undefined;
   readonly raw: unknown;

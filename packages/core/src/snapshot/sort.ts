@@ -1,7 +1,14 @@
 import type { Retirement } from '../driver.js';
 import type { AllowEntry, Allowlist } from '../model/allowlist.js';
 import type { Egress, SeenBy } from '../model/egress.js';
-import type { Gateway, GatewayIntegration, Stage } from '../model/gateway.js';
+import type {
+  Gateway,
+  GatewayDomain,
+  GatewayIntegration,
+  GatewaySettings,
+  GatewayUse,
+  Stage,
+} from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type {
   AccessControl,
@@ -52,6 +59,8 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
     stages: sortedBy<Stage>()(['name'], {}),
     routes: sortedBy<Route>()(['key', 'id'], { stages: 'set' }),
     integrations: sortedBy<GatewayIntegration>()(['id'], {}),
+    uses: sortedBy<GatewayUse>()(['kind', 'id', 'stage', 'targetId', 'host', 'port'], { routeIds: 'set' }),
+    settings: inOrder<GatewaySettings>()({ domains: sortedBy<GatewayDomain>()(['kind', 'name'], {}) }),
   }),
   targets: sortedBy<Target>()(['kind', 'id'], { subnetIds: 'set', securityGroupIds: 'set' }),
   allowlists: sortedBy<Allowlist>()(['linkId'], {

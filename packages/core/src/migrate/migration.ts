@@ -1,0 +1,60 @@
+import type { Finding, ReportGap } from '../checks/finding.js';
+
+/** What is to move where: an API group, or routes of an HTTP API. */
+export type Migration =
+  | {
+      readonly provider: 'alibaba';
+      readonly region?: string | undefined;
+      /** The API group's id. */
+      readonly group: string;
+      /** The id of the instance that it is to move to. */
+      readonly to: string;
+    }
+  | {
+      readonly provider: 'aws';
+      readonly region?: string | undefined;
+      /** The HTTP API's id. */
+      readonly api: string;
+      /** One route's key; undefined: all routes that lead through `from`. */
+      readonly route?: string | undefined;
+      /** The ids of the VPC links. */
+      readonly from: string;
+      readonly to: string;
+    };
+
+/** One entry that a backend's own allowlist needs, in a form ready to paste. */
+export interface ImpactEntry {
+  readonly form: 'security-group' | 'access-control-list' | 'network-acl' | 'nginx' | 'iptables' | 'terraform' | 'json';
+  /** Where it goes: `sg-1`, `acl-bp1`, `nginx`. */
+  readonly where: string;
+  readonly text: string;
+}
+
+/** What a move changes for one backend. */
+export interface Impact {
+  /** `lb-bp1:8080 (orders)`, `10.20.0.7:8080`. */
+  readonly backend: string;
+  /** The blocks that calls come from now, canonical. */
+  readonly old: readonly string[];
+  /** The blocks that they will come from. While DNS drains, both do. */
+  readonly new: readonly string[];
+  /** What to add before the move; nothing is to be removed before the old way is drained. */
+  readonly entries: readonly ImpactEntry[];
+}
+
+/** The version of the form of {@link MigrationReport}. */
+export const MIGRATION_REPORT_VERSION = 1;
+
+/** Whether a move may go ahead, and what it changes. Plain JSON, in a stable order. */
+export interface MigrationReport {
+  readonly version: typeof MIGRATION_REPORT_VERSION;
+  readonly findings: readonly Finding[];
+  readonly impact: readonly Impact[];
+  readonly gaps: readonly ReportGap[];
+}
+
+/** What may go ahead although nobody could prove it: `CHECK` or `CHECK:SUBJECT`. */
+export interface AcceptedUnknown {
+  readonly check: string;
+  readonly subject?: string | undefined;
+}
