@@ -1,0 +1,41 @@
+import type { Evidence, Finding, Report, ReportGap } from '../checks/finding.js';
+import { jsonText } from '../json-text.js';
+
+/**
+ * A report as one JSON document: `{ version, findings, gaps, assumptions }`, members in a fixed order, and none that the types do
+ * not name. The same report gives the same bytes.
+ */
+export function jsonReport(report: Report): string {
+  return `${jsonText(
+    {
+      version: report.version,
+      findings: report.findings.map(findingOf),
+      gaps: report.gaps.map(gapOf),
+      assumptions: report.assumptions.map(({ path, text }) => ({ path, text })),
+    },
+    2,
+  )}\n`;
+}
+
+function findingOf(finding: Finding): Finding {
+  const { check, verdict, severity, integration, subject, message, evidence, remedy, suppressed } = finding;
+  return {
+    check,
+    verdict,
+    severity,
+    integration,
+    subject,
+    message,
+    evidence: evidence.map(evidenceOf),
+    remedy,
+    suppressed: suppressed && { reason: suppressed.reason, until: suppressed.until },
+  };
+}
+
+function evidenceOf({ kind, id, text, hop, verdict, code }: Evidence): Evidence {
+  return { kind, id, text, hop, verdict, code };
+}
+
+function gapOf({ provider, region, account, what, operation, code, permission, of, id }: ReportGap): ReportGap {
+  return { provider, region, account, what, operation, code, permission, of, id };
+}

@@ -1,0 +1,206 @@
+import type { Rule } from '../checks/check.js';
+import type { Evidence, Finding, Report, Severity } from '../checks/finding.js';
+import { RULES } from '../checks/registry.js';
+import { displayText } from '../display.js';
+import type { SourcePlace } from '../errors.js';
+import { hashText } from '../hash.js';
+import { jsonText } from '../json-text.js';
+import type { Spec } from '../model/spec.js';
+import { hopsOf } from './hops.js';
+import { fileUri } from './file-uri.js';
+import { MARKS } from './text.js';
+
+export interface SarifReportOptions {
+  /** The rules of the checks that ran: `[...CHECKS, mine]` where one's own ran, too. All checks of ours by default. */
+  readonly rules?: readonly Rule[] | undefined;
+  /** The version of the tool that wrote the report. */
+  readonly version?: string | undefined;
+  /** The absolute address of the page of the checks, for `helpUri`: `https://…/checks.md`. */
+  readonly docs?: string | undefined;
+}
+
+/** The name under which a result's fingerprint stands; another way to make it gets another name. */
+const FINGERPRINT = 'postern/v1';
+
+/** The levels of SARIF are our severities. */
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'note' };
+
+/**
+ * A report as SARIF 2.1.0, for code scanning: a rule for each check; a result for each finding, at the line of its integration in
+ * the spec, with the walk as a code flow and a fingerprint of check, integration and subject, which stays the same between runs; what
+ * the spec ignores as an accepted suppression; gaps and assumptions as notifications of the run. An unknown verdict is of kind
+ * `open`, whose level is always `none`.
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
+ */
+export function sarifReport(report: Report, spec: Spec, options: SarifReportOptions = {}): string {
+  const { rules = RULES, version, docs } = options;
+  const known = withUnlisted(rules, report);
+  const index = new Map(known.map(({ id }, at) => [id, at]));
+  const seen = new Map<string, number>();
+  const results = report.findings.map((finding) => resultOf(finding, index, fingerprint(finding, seen), spec));
+  return `${jsonText(
+    {
+      $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: {
+              name: 'Postern',
+              version,
+              rules: known.map((rule) => ruleOf(rule, docs)),
+              notifications: [
+                { id: 'gap', shortDescription: { text: 'A fact could not be read' } },
+                { id: 'assumption', shortDescription: { text: 'A verdict rests on a fact that the spec supplied' } },
+              ],
+            },
+          },
+          columnKind: 'utf16CodeUnits',
+          invocations: [{ executionSuccessful: true, toolExecutionNotifications: notificationsOf(report) }],
+          results,
+        },
+      ],
+    },
+    2,
+  )}\n`;
+}
+
+/** Findings of checks that are not among the rules get a rule of their own, so that every result has one. */
+function withUnlisted(rules: readonly Rule[], { findings }: Report): readonly Rule[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  const others = new Map<string, Rule>();
+  for (const { check, severity } of findings) {
+    if (!ids.has(check)) others.set(check, { id: check, title: check, severity, about: check, sources: [] });
+  }
+  return [...rules, ...others.values()];
+}
+
+function ruleOf({ id, title, severity, about, sources }: Rule, docs: string | undefined): object {
+  return {
+    id: displayText(id),
+    shortDescription: { text: message(title) },
+    fullDescription: { text: message(about) },
+    helpUri: docs === undefined ? undefined : `${docs}#${id.replace('/', '')}`,
+    help: { text: message([about, ...sources].join('\n')) },
+    defaultConfiguration: { level: LEVELS[severity] },
+  };
+}
+
+function resultOf(finding: Finding, rules: ReadonlyMap<string, number>, print: string, spec: Spec): object {
+  const { check, verdict, severity, integration, subject, message: said, remedy, suppressed } = finding;
+  const place = placeOf(finding, spec);
+  return {
+    ruleId: displayText(check),
+    ruleIndex: rules.get(check),
+    kind: verdict === 'unknown' ? 'open' : verdict,
+    level: verdict === 'fail' ? LEVELS[severity] : 'none',
+    message: { text: message(`${subject}: ${said}${remedy === undefined ? '' : `\n${remedy}`}`) },
+    locations: [
+      {
+        physicalLocation: physical(place),
+        logicalLocations: [
+          { fullyQualifiedName: displayText(integration === null ? subject : `integrations.${integration}`) },
+        ],
+      },
+    ],
+    codeFlows: codeFlow(finding, place),
+    partialFingerprints: { [FINGERPRINT]: print },
+    suppressions: suppressed && [
+      {
+        kind: 'inSource',
+        status: 'accepted',
+        justification: displayText(
+          suppressed.until === undefined ? suppressed.reason : `${suppressed.reason} (until ${suppressed.until})`,
+        ),
+      },
+    ],
+    properties: { verdict, severity, evidence: finding.evidence.map(shownEvidence) },
+  };
+}
+
+function shownEvidence({ kind, id, text, code }: Evidence): object {
+  return {
+    kind: displayText(kind),
+    id: displayText(id),
+    text: displayText(text),
+    code: code === undefined ? undefined : displayText(code),
+  };
+}
+
+/** The line of the integration; of a link, or of an entry of `ignore`, where the finding is about no one integration. */
+function placeOf({ integration, subject }: Finding, spec: Spec): SourcePlace | undefined {
+  if (integration !== null) return spec.places?.(`integrations.${integration}`);
+  const [, link] = /^link (\S+)/.exec(subject) ?? [];
+  if (link !== undefined && Object.hasOwn(spec.links, link)) return spec.places?.(`links.${link}`);
+  return spec.places?.(/^ignore\[\d+\]$/.test(subject) ? subject : 'links');
+}
+
+function physical(place: SourcePlace | undefined): object | undefined {
+  if (place?.file === undefined) return undefined;
+  const { file, line, column } = place;
+  return {
+    artifactLocation: { uri: fileUri(file) },
+    region: line === undefined ? undefined : { startLine: line, startColumn: column },
+  };
+}
+
+/** The hops of the walk, in order; what decided is essential. */
+function codeFlow(finding: Finding, place: SourcePlace | undefined): readonly object[] | undefined {
+  const hops = hopsOf(finding);
+  if (hops.length === 0) return undefined;
+  const locations = hops.map(({ hop, kind, id, text, verdict, code }, at) => ({
+    location: {
+      physicalLocation: physical(place),
+      logicalLocations: [{ name: displayText(id), kind: 'resource' }],
+      message: {
+        text: message(
+          `${MARKS[verdict ?? 'unknown']} ${hop ?? kind}: ${id}: ${text}${code === undefined ? '' : ` (${code})`}`,
+        ),
+      },
+    },
+    executionOrder: at + 1,
+    importance: verdict === 'pass' ? 'important' : 'essential',
+  }));
+  return [{ threadFlows: [{ locations }] }];
+}
+
+function notificationsOf({ gaps, assumptions }: Report): readonly object[] {
+  return [
+    ...gaps.map(({ what, operation, code, permission }) => ({
+      descriptor: { id: 'gap', index: 0 },
+      level: 'warning',
+      message: {
+        text: message(
+          `${what}: ${operation} answered ${code}${permission === undefined ? '' : `; ${permission} would allow it`}`,
+        ),
+      },
+    })),
+    ...assumptions.map(({ path, text }) => ({
+      descriptor: { id: 'assumption', index: 1 },
+      level: 'note',
+      message: { text: message(`${path}: ${text}`) },
+    })),
+  ];
+}
+
+/** Of several findings with the same check, integration and subject the later ones are numbered. */
+function fingerprint({ check, integration, subject }: Finding, seen: Map<string, number>): string {
+  const print = hashText(JSON.stringify([check, integration, subject]));
+  const number = (seen.get(print) ?? 0) + 1;
+  seen.set(print, number);
+  return number === 1 ? print : `${print}:${number}`;
+}
+
+/**
+ * A message, in which text from outside can be neither a link (`[text](address)`) nor a placeholder (`{0}`): braces are doubled,
+ * as the standard asks, and a bracket that would open an address is set apart.
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html#_Toc141790720
+ */
+function message(text: string): string {
+  return text
+    .split('\n')
+    .map(displayText)
+    .join('\n')
+    .replaceAll('](', '] (')
+    .replace(/[{}]/g, (brace) => brace + brace);
+}

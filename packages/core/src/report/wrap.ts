@@ -1,0 +1,21 @@
+/**
+ * Breaks a line at blanks so that it fits into `width`; the lines after the first begin with `indent`. Words that are longer stay
+ * whole: ids and addresses are there to be copied.
+ */
+export function wrap(text: string, width: number, indent: string): readonly string[] {
+  if (text.length <= width) return [text];
+  const lines: string[] = [];
+  const [, lead = '', rest = ''] = /^(\s*)(.*)$/s.exec(text) ?? [];
+  let line = lead;
+  let empty = true;
+  for (const word of rest.split(' ')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `${indent}${word}`;
+    } else {
+      line = empty ? `${line}${word}` : `${line} ${word}`;
+    }
+    empty = false;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Evidence, Finding } from '../../src/checks/finding.js';
+import { jsonReport } from '../../src/report/json.js';
+import { failsAt, tally, tallyText } from '../../src/report/tally.js';
+import { textReport } from '../../src/report/text.js';
+import { wrap } from '../../src/report/wrap.js';
+import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
+
+describe('the text of a report', () => {
+  it('says first what to act on, with the hop that decided, and counts what passed', () => {
+    expect(textReport(FULL)).toBe(`(several integrations, or none)
+  ! link/single-zone  link eu: one zone
+      → Add a subnet.
+
+orders
+  ✗ path/reach  link eu → target orders (10.20.1.7:443): no route leads to 10.20.1.7
+      ✓ security group out · ✓ network ACL out · ✗ route: rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)
+      → Accept the peering pcx-1 again, or remove the route.
+  ? target/health  target orders: nobody can say
+      → Allow x:Y.
+  · link/retiring  link eu: it ends
+      date 2027-09-21: the service ends
+      → Accept the peering pcx-1 again, or remove the route.
+
+suppressed
+  path/reach  link eu → target old (10.20.1.8:443): known, until 2026-12-31
+
+could not be read
+  route tables of eu-west-1 (eu-west-1, account 111122223333): DescribeRouteTables answered
+      PERMISSION_DENIED; ec2:DescribeRouteTables would allow it
+
+assumed
+  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
+
+1 error, 1 warning, 1 note, 1 unknown, 1 suppressed, 1 passed
+`);
+  });
+
+  it('shows two hops before and one after the one that decided', () => {
+    const hop = (name: string, verdict: Evidence['verdict']): Evidence => ({
+      kind: 'rule',
+      id: `id-${name}`,
+      text: name,
+      hop: name,
+      verdict,
+    });
+    const evidence = [
+      hop('a', 'pass'),
+      hop('b', 'pass'),
+      hop('c', 'pass'),
+      hop('d', 'fail'),
+      hop('e', 'unknown'),
+      hop('f', 'unknown'),
+    ];
+    expect(textReport(report([finding({ evidence })]))).toContain('… · ✓ b · ✓ c · ✗ d: id-d: d · ? e · …\n');
+    const unknown = [hop('a', 'pass'), hop('b', 'unknown')];
+    expect(textReport(report([finding({ verdict: 'unknown', evidence: unknown })]))).toContain('✓ a · ? b: id-b: b\n');
+  });
+
+  it('puts findings that differ only in their subject together', () => {
+    const many = ['a', 'b', 'c'].map((subject) => finding({ subject }));
+    expect(textReport(report([...many, finding({ subject: 'd', message: 'another' })]))).toMatch(
+      /a and 2 more like it: no route[^]*d: another[^]*4 errors/,
+    );
+  });
+
+  it('does not repeat what the message names', () => {
+    const evidence = [{ kind: 'subnet', id: 'subnet-1', text: '10.0.0.0/24' }];
+    expect(textReport(report([finding({ evidence, message: 'subnet-1 (10.0.0.0/24) is full' })]))).not.toContain(
+      'subnet subnet-1:',
+    );
+    expect(textReport(report([finding({ evidence, message: 'subnet-1 is full' })]))).toContain(
+      '      subnet subnet-1: 10.0.0.0/24\n',
+    );
+  });
+
+  it('of ten findings fits on one screen', () => {
+    const ten = Array.from({ length: 10 }, (_, at) =>
+      finding({ subject: `link eu → target orders (10.20.1.${at}:443)`, message: `no route leads to 10.20.1.${at}` }),
+    );
+    expect(textReport(report(ten)).split('\n').length).toBeLessThanOrEqual(40);
+  });
+
+  it('of a million findings is short', () => {
+    const one = finding();
+    const text = textReport(report(Array.from({ length: 100_000 }, (_, at) => ({ ...one, message: `m${at}` }))));
+    expect(text.length).toBeLessThan(200_000);
+    expect(text).toContain('and 99500 more; --json lists all');
+  });
+
+  it('can be painted', () => {
+    const painted = textReport(FULL, { paint: (style, text) => `<${style}>${text}</${style}>` });
+    expect(painted).toContain('  <error>✗ path/reach</error>  link eu');
+    expect(painted).toContain('<heading>orders</heading>');
+    expect(painted).toContain('  <unknown>? target/health</unknown>');
+  });
+
+  it('says that nothing was checked', () => {
+    expect(textReport(report([]))).toBe('nothing was checked\n');
+    expect(textReport(report([]), { passed: 3 })).toBe('3 passed\n');
+  });
+
+  it('A8, A9, A12: nothing from outside drives a terminal, a CI system or a log', () => {
+    fc.assert(
+      fc.property(hostileReport(), fc.integer({ min: 40, max: 120 }), (one, width) => {
+        const text = textReport(one, { width });
+        // eslint-disable-next-line no-control-regex
+        expect(text).not.toMatch(/[^\P{C}\n]|\p{Zl}|\p{Zp}/u);
+        expect(text).not.toMatch(/^\s*::[A-Za-z]/m);
+        expect(text).not.toMatch(/##\w*\[/);
+        expect(text).not.toMatch(/\p{M}{5}/u);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('wrap', () => {
+  it.each<[string, number, readonly string[]]>([
+    ['a b c', 10, ['a b c']],
+    ['aaa bbb ccc', 7, ['aaa bbb', '  ccc']],
+    ['  aaa bbb', 5, ['  aaa', '  bbb']],
+    ['aaaaaaaaaaaa b', 5, ['aaaaaaaaaaaa', '  b']],
+    ['', 5, ['']],
+  ])('%j at %i', (text, width, lines) => {
+    expect(wrap(text, width, '  ')).toEqual(lines);
+  });
+  it('loses no word', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 }),
+        fc.integer({ min: 5, max: 40 }),
+        (words, width) => {
+          expect(wrap(words.join(' '), width, '    ').join(' ').split(/ +/)).toEqual(words);
+        },
+      ),
+    );
+  });
+});
+
+describe('what fails a command', () => {
+  const rows: readonly [Partial<Finding>, readonly string[]][] = [
+    [{ severity: 'error' }, ['error', 'warning', 'unknown']],
+    [{ severity: 'warning' }, ['warning']],
+    [{ severity: 'note' }, []],
+    [{ verdict: 'unknown', severity: 'error' }, ['unknown']],
+    [{ verdict: 'unknown', severity: 'warning' }, []],
+    [{ verdict: 'pass' }, []],
+    [{ severity: 'error', suppressed: { reason: 'x' } }, []],
+    [{ verdict: 'unknown', suppressed: { reason: 'x' } }, []],
+  ];
+  it.each(rows)('%j at %j', (change, levels) => {
+    expect((['error', 'warning', 'unknown'] as const).filter((level) => failsAt(finding(change), level))).toEqual(
+      levels,
+    );
+  });
+  it('is counted', () => {
+    expect(tally(FULL)).toEqual({ failed: { error: 1, warning: 1, note: 1 }, unknown: 1, suppressed: 1, passed: 1 });
+    expect(tallyText(tally(report([finding(), finding()]), 7))).toBe('2 errors, 7 passed');
+  });
+});
+
+describe('the JSON of a report', () => {
+  it('has exactly the members of the issue, in order', () => {
+    const evidence = [{ ...WALK[0], because: 'not of a finding', remedy: 'neither' } as Evidence];
+    const one = finding({ evidence, suppressed: { reason: 'r' } });
+    const shuffled = Object.fromEntries(Object.entries(one).reverse()) as unknown as Finding;
+    expect(JSON.parse(jsonReport(report([shuffled])))).toEqual({
+      version: 1,
+      findings: [{ ...one, evidence: [WALK[0]], suppressed: { reason: 'r' } }],
+      gaps: [],
+      assumptions: [],
+    });
+    expect(jsonReport(report([shuffled]))).toBe(
+      jsonReport(report([finding({ evidence: [WALK[0] as Evidence], suppressed: { reason: 'r' } })])),
+    );
+    const keys = [...jsonReport(FULL).matchAll(/^ {6}"(\w+)"/gm)].map(([, key]) => key);
+    expect(keys.slice(0, 8)).toEqual([
+      'check',
+      'verdict',
+      'severity',
+      'integration',
+      'subject',
+      'message',
+      'evidence',
+      'remedy',
+    ]);
+  });
+
+  it('A8, A9: is the same value, safe on a terminal', () => {
+    fc.assert(
+      fc.property(hostileReport(), (one) => {
+        const text = jsonReport(one);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(one)));
+        expect(text).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b-\u200f]/,
+        );
+        expect(text).not.toMatch(/^\s*::[A-Za-z]/m);
+        expect(text).not.toMatch(/##\w*\[/);
+      }),
+      RUNS,
+    );
+  });
+});
