@@ -3,6 +3,7 @@ import type {
   Certificate,
   DiscoveryService,
   Gaps,
+  GroupTarget,
   Listener,
   ListenerAction,
   RegionSnapshot,
@@ -11,7 +12,7 @@ import type {
 } from '@postern/core';
 import { attemptLists } from './attempt-lists.js';
 import { flagOf, loadBalancerAttributes } from './load-balancer-attributes.js';
-import { listenersOf, toLoadBalancer } from './load-balancer.js';
+import { listenersOf, toListener, toLoadBalancer } from './load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from './load-balancing-api.js';
 import { observeCertificates } from './observe-certificates.js';
 import { withRulesAndCertificates } from './observe-listeners.js';
@@ -76,27 +77,33 @@ async function observeBalanced(
     found.listenerOutputs.length > 0 || all
       ? gaps.attempt({ what: 'target groups', of: 'targetGroups' }, () => listTargetGroups(session, ctx))
       : Promise.resolve([]);
-  const front = await readFront(session, found.listenerOutputs, groupOutputs, all, gaps, ctx);
+  const targetIds = new Set(found.targets.map(({ id }) => id));
+  const isTarget = ({ ListenerArn = '' }: ListenerOutput) => targetIds.has(ListenerArn);
+  const front = await readFront(session, found.listenerOutputs.filter(isTarget), groupOutputs, all, gaps, ctx);
   // A network load balancer may hand calls to an application load balancer, whose listeners they then meet.
   const hidden = hiddenBalancers(front.groups ?? [], found);
+  const hiddenIds = [...new Set(hidden.map(({ id }) => id))];
   const behind =
     hidden.length === 0
       ? { listeners: [], groups: [] }
       : await readFront(
           session,
-          (await attemptLists(gaps, 'listeners', ['listeners', 'targetGroups', 'certificates'], () =>
-            listenersOf(session, hidden, [], ctx),
-          )) ?? [],
+          (
+            (await attemptLists(gaps, 'listeners', ['listeners', 'targetGroups', 'certificates'], () =>
+              listenersOf(session, hiddenIds, [], ctx),
+            )) ?? []
+          ).filter((one) => hidden.some(({ id, port }) => one.LoadBalancerArn === id && one.Port === port)),
           groupOutputs,
           false,
           gaps,
           ctx,
         );
-  const listeners = [...front.listeners, ...behind.listeners];
+  const others = found.listenerOutputs.filter((one) => !isTarget(one)).map(toListener);
+  const listeners = distinct([...front.listeners, ...behind.listeners, ...others]);
   const ids = listeners.flatMap(({ certificateIds }) => certificateIds ?? []);
-  const extra = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => hidden.includes(LoadBalancerArn));
+  const extra = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => hiddenIds.includes(LoadBalancerArn));
   return {
-    balancers: [...first, ...extra],
+    balancers: [...first, ...extra.filter((one) => !first.includes(one))],
     crossZone: await attributes,
     listeners,
     targetGroups: front.groups && behind.groups && distinct([...front.groups, ...behind.groups]),
@@ -129,12 +136,15 @@ function groupsUsedBy({ actions, ruleActions }: Listener): readonly string[] {
   return [...idsOf(actions), ...idsOf(ruleActions)];
 }
 
-/** The load balancers that are targets themselves, and whose listeners were not read yet. */
-function hiddenBalancers(groups: readonly TargetGroup[], { loadBalancers }: ObservedTargets): readonly string[] {
-  const ids = groups
+/** The listeners behind load balancers that are targets themselves, by balancer and port, that were not read yet. */
+function hiddenBalancers(
+  groups: readonly TargetGroup[],
+  { targets }: ObservedTargets,
+): readonly Pick<GroupTarget, 'id' | 'port'>[] {
+  return groups
     .filter(({ kind }) => kind === 'load-balancer')
-    .flatMap(({ targets }) => (targets ?? []).map(({ id }) => id));
-  return [...new Set(ids)].filter((id) => !loadBalancers.some((one) => one.id === id)).toSorted();
+    .flatMap((group) => group.targets ?? [])
+    .filter(({ id, port }) => !targets.some((one) => one.resourceId === id && one.port === port));
 }
 
 /** Application load balancers always send to all zones, and only their target groups may say otherwise. */
@@ -156,8 +166,11 @@ async function crossZoneOf(
   return new Map(entries);
 }
 
-function distinct(groups: readonly TargetGroup[]): readonly TargetGroup[] {
-  return [...new Map(groups.map((group) => [group.id, group])).values()];
+/** The first of each. */
+function distinct<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {
+  const known = new Map<string, T>();
+  for (const item of items) if (!known.has(item.id)) known.set(item.id, item);
+  return [...known.values()];
 }
 
 /** The backends as a snapshot has them. */

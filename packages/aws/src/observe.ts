@@ -7,8 +7,10 @@ import {
   type RegionSnapshot,
   type Scope,
   type SecurityGroup,
+  type SnapshotList,
 } from '@postern/core';
 import { toAllowlist } from './allowlist.js';
+import { attemptLists } from './attempt-lists.js';
 import { observeBackends, toBackendLists, type ObservedBackends } from './observe-backends.js';
 import { egressOf, observeEgress, toInterfaces } from './observe-egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './observe-for-checks.js';
@@ -35,9 +37,10 @@ export async function observe(session: Session, scope: Scope, ctx: CallContext):
   const checks = scope.checks === true;
   const whole = scope.all === true || checks;
 
-  const bare = gaps
-    .attempt({ what: 'VPC links', of: 'links' }, () => listVpcLinks(session, ctx))
-    .then((found) => (found ?? []).map((link) => toLink(link, undefined)));
+  const lists: readonly SnapshotList[] = checks ? ['links', 'allowlists', 'egress'] : ['links'];
+  const bare = attemptLists(gaps, 'VPC links', lists, () => listVpcLinks(session, ctx)).then((found) =>
+    (found ?? []).map((link) => toLink(link, undefined)),
+  );
   const reading = observeGateways(session, scope, gaps, ctx);
   const seeking = scope.all
     ? reading.then((all) => observeTargets(session, scope, targetIdsOf(all), account, gaps, ctx))

@@ -1,9 +1,19 @@
 import { CloudError } from '@postern/core';
 
-/** What a cloud answered as plain JSON, for `raw`: dates as ISO 8601, nothing undefined, none of the SDK's metadata. */
+/** The SDK's metadata, and what answers may hold of secrets: the keys of tunnels and lines, an identity provider's. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  '$metadata',
+  'authKey',
+  'ClientSecret',
+  'CustomerGatewayConfiguration',
+  'customerRouterConfig',
+  'PreSharedKey',
+]);
+
+/** What a cloud answered as plain JSON, for `raw`: dates as ISO 8601, nothing undefined, no metadata, no secrets. */
 export function plain(value: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(value, (key, member: unknown) => (key === '$metadata' ? undefined : member)) ?? 'null',
+    JSON.stringify(value, (key, member: unknown) => (LEFT_OUT.has(key) ? undefined : member)) ?? 'null',
   );
 }
 

@@ -35,13 +35,9 @@ const apiGateway = (paths: readonly string[], operations: readonly string[], fil
  * credentials are needs none. Reading the services and instances of Cloud Map asks nothing of Route 53.
  */
 export const readPolicy: readonly ReadPermission[] = [
-  apiGateway(['/vpclinks'], ['GetVpcLinks'], ['links']),
+  apiGateway(['/vpclinks'], ['GetVpcLinks'], ['links', 'allowlists', 'egress']),
   apiGateway(['/apis'], ['GetApis'], ['gateways']),
-  apiGateway(
-    ['/apis/*'],
-    ['GetApi', 'GetRoutes', 'GetIntegrations', 'GetStages', 'GetDeployments'],
-    ['gateways'],
-  ),
+  apiGateway(['/apis/*'], ['GetApi', 'GetRoutes', 'GetIntegrations', 'GetStages', 'GetDeployments'], ['gateways']),
   ec2('DescribeVpcs', 'networks'),
   ec2('DescribeSubnets', 'subnets'),
   ec2('DescribeSecurityGroups', 'securityGroups', 'allowlists'),

@@ -60,12 +60,11 @@ export function listRoutes(session: Session, apiId: string, ctx: CallContext): P
 
 /** A route in the portable form, with what its integration says of link and target. */
 export function toRoute(apiId: string, route: RouteOutput, integration: IntegrationOutput | undefined): Route {
-  const { AuthorizationType: authorization } = route;
   const base = {
     id: route.RouteId ?? '',
     gatewayId: apiId,
     key: route.RouteKey ?? '',
-    ...(authorization === undefined ? {} : { open: authorization === 'NONE', authorization }),
+    ...authorizationOf(route),
     raw: plain(route),
   };
   const integrationId = integrationIdOf(route);
@@ -206,8 +205,15 @@ function made(request: RouteRequest, route: RouteOutput, integrationId: string):
     path: use.path,
     integrationId,
     owner,
+    ...authorizationOf(route),
     raw: plain(route),
   };
+}
+
+/** Whether anybody may call a route. https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
+function authorizationOf({ AuthorizationType }: RouteOutput): Pick<Route, 'open' | 'authorization'> {
+  if (AuthorizationType === undefined) return {};
+  return { open: AuthorizationType === 'NONE', authorization: AuthorizationType };
 }
 
 function checkTls({ use }: RouteRequest): void {

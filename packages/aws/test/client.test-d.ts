@@ -1,4 +1,6 @@
+import type { ACM } from '@aws-sdk/client-acm';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
@@ -7,7 +9,9 @@ import type { STS } from '@aws-sdk/client-sts';
 import type { AwsClients } from '../src/index.js';
 
 declare const sdk: {
+  acm: ACM;
   apiGatewayV2: ApiGatewayV2;
+  directConnect: DirectConnect;
   ec2: EC2;
   elasticLoadBalancingV2: ElasticLoadBalancingV2;
   serviceDiscovery: ServiceDiscovery;
