@@ -1,0 +1,160 @@
+import type { GroupTarget, LoadBalancer } from '../../model/load-balancer.js';
+import type { End } from './end.js';
+import { aclStep, ACL_BACK_OUT, ACL_IN } from './network-acl.js';
+import { answerSteps, callSteps } from './leg.js';
+import { balancerEnds, firstFamily, instanceEnd, interfaceEnd, ownerOf } from './owners.js';
+import { wayTo } from './route.js';
+import { readSpan, spanText, type Span } from './span.js';
+import { unknownStep, type Step, type Way } from './step.js';
+import { isStopped, type Taken } from './taken.js';
+import type { Candidate, Nested } from './target-health.js';
+import type { World } from './world.js';
+
+const CHECK = 'path/load-balancer';
+
+/** Where load balancers that stand outside of the user's subnets call from. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/ */
+const SHARED: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
+
+/**
+ * The way from a load balancer to one of its targets: out of its own groups and network ACL, by its subnet's routes, in by the
+ * target's, and back. The target sees the caller's address where the group keeps it.
+ */
+export function* backendSteps(
+  world: World,
+  balancer: LoadBalancer,
+  candidate: Candidate,
+  way: Way,
+  nested: Nested,
+): Generator<Taken> {
+  const { group, target } = candidate;
+  const port = target.port ?? group.port;
+  if (port === undefined) return;
+  const node = way.to;
+  const preserves = group.preservesClientAddress === true;
+  if (group.kind === 'load-balancer') {
+    yield* nestedSteps(world, target, { ...way, port }, node, preserves, nested);
+    return;
+  }
+  if (balancer.behindNetworkAcl === false) {
+    yield* fromOutside(world, target, { ...way, port }, preserves);
+    return;
+  }
+  const end = endOf(world, candidate, node);
+  if (end === undefined) return;
+  if ('check' in end) {
+    yield { way, step: end };
+    return;
+  }
+  yield* between(node, seenFrom(way.from, node, preserves), end, port, target.id);
+}
+
+/** A call from a load balancer's address to a target that takes `seen` for the caller. */
+function* between(node: End, seen: End, end: End, port: number, name: string): Generator<Taken> {
+  if (node.place === undefined) return;
+  const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };
+  for (const { step, way } of callSteps(leg)) {
+    yield { way, step: asBackend(step, name) };
+    if (step.verdict === 'fail') return;
+  }
+  for (const { step, way } of answerSteps(leg)) yield { way, step: asBackend(step, name) };
+}
+
+/** The end that calls come from, as a load balancer's targets see it. */
+function seenFrom(client: End, node: End, preserves: boolean): End {
+  if (!preserves) return node;
+  // Rules that name the client's groups do not hold behind a load balancer; those that name the load balancer's do.
+  return { ...client, groups: node.groups, text: `${client.text} by way of ${node.owner ?? node.text}` };
+}
+
+/** Load balancers outside of the user's subnets meet no group and no route; the target's network ACL sees them. */
+function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: boolean): Generator<Taken> {
+  const [own] = world.interfacesOf(id);
+  const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', id);
+  const subnetId = own?.subnetId ?? (found?.is === 'found' ? found.value.subnetId : undefined);
+  const place = subnetId === undefined ? undefined : world.place(subnetId);
+  if (place?.is !== 'found') return;
+  const from: End = preserves
+    ? way.from
+    : { text: `${way.to.owner ?? way.to.text} (${spanText(SHARED)})`, span: SHARED, behindNetworkAcl: false };
+  const to: End = { text: id, span: place.value.spans[0] ?? SHARED, place: place.value, behindNetworkAcl: true };
+  const seen: Way = { from, to, port: way.port };
+  yield { way: seen, step: asBackend(aclStep(ACL_IN, place.value, from, way.port), id) };
+  yield { way: seen, step: asBackend(aclStep(ACL_BACK_OUT, place.value, from, way.port), id) };
+}
+
+function* nestedSteps(
+  world: World,
+  { id }: GroupTarget,
+  way: Way,
+  node: End,
+  preserves: boolean,
+  nested: Nested,
+): Generator<Taken> {
+  const found = world.index.find('loadBalancers', id);
+  if (found.is !== 'found') {
+    const missing =
+      found.is === 'unknown' ? found.missing : { what: `load balancer ${id}`, remedy: 'Take the snapshot again.' };
+    yield { way, step: unknownStep(CHECK, 'load balancer', { kind: 'load balancer', id }, missing) };
+    return;
+  }
+  const [end] = balancerEnds(world, found.value);
+  if (end === undefined) return;
+  const seen = seenFrom(way.from, node, preserves);
+  const taken = [...between(node, seen, end, way.port, found.value.name)];
+  yield* taken;
+  if (!isStopped(taken)) yield* nested(found.value, { from: seen, to: end, port: way.port });
+}
+
+function endOf(world: World, { group, target }: Candidate, node: End): End | Step | undefined {
+  if (group.kind === 'instance') {
+    const [own] = world.interfacesOf(target.id);
+    const [span] = firstFamily(own?.addresses ?? []);
+    if (own !== undefined && span !== undefined) return interfaceEnd(world, own, span);
+    const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', target.id);
+    const [address] = found?.is === 'found' ? firstFamily(found.value.addresses) : [];
+    if (found?.is === 'found' && address !== undefined) return instanceEnd(world, found.value, address);
+    const missing = world.index.missing('interfaces') ?? {
+      what: `the network interface of ${target.id}`,
+      remedy: 'Take the snapshot again with credentials that may read network interfaces.',
+    };
+    return unknownStep(CHECK, 'load balancer to target', { kind: 'instance', id: target.id }, missing);
+  }
+  const span = readSpan(target.id);
+  if (span === undefined || node.place === undefined) return undefined;
+  const bare: End = { text: spanText(span), span, behindNetworkAcl: true };
+  const arrival = wayTo(node.place, bare);
+  if (arrival.at?.kind !== 'network') return bare;
+  const owner = ownerOf(arrival.at.world, arrival.at.networkId, span);
+  if (owner === 'nobody') return nobody(target.id, arrival.at.networkId);
+  return 'end' in owner
+    ? owner.end
+    : unknownStep(CHECK, 'load balancer to target', { kind: 'address', id: target.id }, owner);
+}
+
+function nobody(address: string, networkId: string): Step {
+  return {
+    check: CHECK,
+    hop: 'load balancer to target',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'address',
+      id: address,
+      text: `nobody has it in ${networkId}`,
+      code: 'UNKNOWN_DESTINATION',
+      because: `nothing in ${networkId} has the address ${address}`,
+      remedy: `Register an address that somebody has.`,
+    }),
+  };
+}
+
+const relabelled = new WeakMap<Step, Map<string, Step>>();
+
+function asBackend(step: Step, name: string): Step {
+  const known = relabelled.get(step) ?? new Map<string, Step>();
+  relabelled.set(step, known);
+  const there = known.get(name);
+  if (there !== undefined) return there;
+  const made: Step = { ...step, check: CHECK, hop: `load balancer to ${name}: ${step.hop}` };
+  known.set(name, made);
+  return made;
+}

@@ -1,0 +1,201 @@
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { Target, TargetRef } from '../../model/target.js';
+import type { Missing } from '../check.js';
+import type { End } from './end.js';
+import { balancerEnds, firstFamily, instanceEnd, interfaceEnd } from './owners.js';
+import { readSpan, spanText, type Span } from './span.js';
+import { unknownStep, type Step } from './step.js';
+import type { World } from './world.js';
+
+/** One address and port that calls to a target go to. */
+export interface Destination {
+  /** `10.20.1.7:443`. */
+  readonly text: string;
+  readonly port: number;
+  readonly span: Span;
+  /** Who has the address, where that is known before it is known which way calls go. */
+  readonly end?: End | undefined;
+  readonly balancer?: { readonly balancer: LoadBalancer; readonly listenerId: string | undefined } | undefined;
+  /** The network that it is in, as the target says. */
+  readonly networkId?: string | undefined;
+}
+
+/** Where calls to a target go; `trouble` where that is not known, or where nothing takes them. */
+export interface Destinations {
+  readonly ends: readonly Destination[];
+  readonly trouble: readonly Step[];
+}
+
+/** Every address and port of a target. */
+export function destinationsOf(world: World, target: Target): Destinations {
+  switch (target.kind) {
+    case 'listener':
+      return ofBalancer(world, target.resourceId ?? '', target.port, target.id);
+    case 'service':
+      return ofService(world, target);
+    case 'instance':
+      return ofInstance(world, target.resourceId ?? '', target.port ?? 0);
+    case 'address':
+      return ofAddress(target.resourceId ?? target.id, target.port ?? 0, target.networkId);
+  }
+}
+
+/** Every address and port of a target that is made on demand, and is not there yet. */
+export function destinationsOfRef(world: World, ref: TargetRef): Destinations {
+  if ('instance' in ref) return ofInstance(world, ref.instance, ref.port);
+  if ('address' in ref) return ofAddress(ref.address, ref.port, undefined);
+  return { ends: [], trouble: [] };
+}
+
+function ofBalancer(world: World, id: string, port: number | undefined, listenerId: string | undefined): Destinations {
+  const found = world.index.find('loadBalancers', id);
+  const what = { kind: 'load balancer', id };
+  if (found.is !== 'found')
+    return none(
+      unknownStep(
+        'path/load-balancer',
+        'load balancer',
+        what,
+        found.is === 'unknown' ? found.missing : notRead(`load balancer ${id}`),
+      ),
+    );
+  const listener = listenerId === undefined ? undefined : world.index.find('listeners', listenerId);
+  const called = port ?? (listener?.is === 'found' ? listener.value.port : undefined);
+  if (called === undefined)
+    return none(
+      unknownStep(
+        'path/load-balancer',
+        'listener',
+        { kind: 'listener', id: listenerId ?? id },
+        notRead(`the port of ${listenerId ?? id}`),
+      ),
+    );
+  const ends = balancerEnds(world, found.value);
+  if (ends.length === 0) {
+    const missing = world.index.missing('interfaces') ?? notRead(`the addresses of ${found.value.name}`);
+    return none(unknownStep('path/load-balancer', 'load balancer', what, missing));
+  }
+  return {
+    ends: ends.map((end) => ({
+      text: `${end.text}:${called}`,
+      port: called,
+      span: end.span,
+      end,
+      balancer: { balancer: found.value, listenerId },
+      networkId: end.networkId,
+    })),
+    trouble: [],
+  };
+}
+
+function ofInstance(world: World, id: string, port: number): Destinations {
+  const { index } = world;
+  const balancer = index.find('loadBalancers', id);
+  if (balancer.is === 'found') return ofBalancer(world, id, port, undefined);
+  const found = index.region.instances === undefined ? undefined : index.find('instances', id);
+  if (found?.is === 'found') {
+    const instance = found.value;
+    const [span] = firstFamily(instance.addresses);
+    if (span === undefined)
+      return none(unknownStep(undefined, 'target', { kind: 'instance', id }, notRead(`the address of ${id}`)));
+    if (instance.state === 'stopped') return none(notRunning(id, instance.nativeState));
+    const end = instanceEnd(world, instance, span);
+    return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
+  }
+  const [own] = world.interfacesOf(id);
+  const [span] = firstFamily(own?.addresses ?? []);
+  if (own !== undefined && span !== undefined) {
+    const end = interfaceEnd(world, own, span);
+    return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
+  }
+  const missing =
+    found?.is === 'unknown' ? found.missing : balancer.is === 'unknown' ? balancer.missing : notRead(`instance ${id}`);
+  return none(unknownStep(undefined, 'target', { kind: 'instance', id }, missing));
+}
+
+function ofAddress(address: string, port: number, networkId: string | undefined): Destinations {
+  const span = readSpan(address);
+  if (span === undefined)
+    return none(unknownStep(undefined, 'target', { kind: 'address', id: address }, notRead(`the address ${address}`)));
+  const text = span.family === 6 ? `[${spanText(span)}]:${port}` : `${spanText(span)}:${port}`;
+  return { ends: [{ text, port, span, networkId }], trouble: [] };
+}
+
+/** Discovery answers with those that are not unhealthy, by their IPv4 addresses. */
+function ofService(world: World, { id }: Target): Destinations {
+  const found = world.index.find('services', id.split('?')[0] ?? id);
+  const what = { kind: 'service', id };
+  const unread = (missing: Missing | undefined): Destinations =>
+    none(unknownStep('path/load-balancer', 'target', what, missing ?? notRead(`the instances of ${id}`)));
+  if (found.is !== 'found') return unread(found.is === 'unknown' ? found.missing : undefined);
+  const { instances, name = id } = found.value;
+  if (instances === undefined) return unread(world.index.missing('services', found.value.id));
+  const healthy = instances.filter((one) => one.healthy !== false);
+  if (healthy.length === 0) return none(nobodyAnswers(id, name, instances.length === 0));
+  const trouble: Step[] = [];
+  const ends = healthy.flatMap((one): readonly Destination[] => {
+    const address = one.address ?? one.ipv6Address;
+    const span = address === undefined ? undefined : readSpan(address);
+    if (span === undefined || one.port === undefined) {
+      trouble.push(incomplete(id, one.id, span === undefined ? 'address' : 'port'));
+      return [];
+    }
+    const text = span.family === 6 ? `[${spanText(span)}]:${one.port}` : `${spanText(span)}:${one.port}`;
+    return [{ text, port: one.port, span }];
+  });
+  return { ends, trouble };
+}
+
+function none(step: Step): Destinations {
+  return { ends: [], trouble: [step] };
+}
+
+function notRead(what: string): Missing {
+  return {
+    what,
+    remedy: 'Take the snapshot again with `postern snapshot` or `postern check`, which read what checks look at.',
+  };
+}
+
+function notRunning(id: string, state: string): Step {
+  return {
+    check: undefined,
+    hop: 'target',
+    verdict: 'fail',
+    tell: () => ({ kind: 'instance', id, text: `is ${state}`, because: `${id} is ${state}`, remedy: `Start ${id}.` }),
+  };
+}
+
+function nobodyAnswers(id: string, name: string, empty: boolean): Step {
+  const text = empty ? 'has no instances' : 'has no healthy instance';
+  return {
+    check: 'path/load-balancer',
+    hop: 'target health',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'service',
+      id,
+      text,
+      code: 'NO_POSSIBLE_DESTINATION',
+      because: `${name} ${text}`,
+      remedy: empty
+        ? `Register an instance with ${name}, with an address and a port.`
+        : `Make an instance of ${name} healthy.`,
+    }),
+  };
+}
+
+function incomplete(id: string, instance: string, what: 'address' | 'port'): Step {
+  return {
+    check: undefined,
+    hop: 'target',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'service',
+      id,
+      text: `instance ${instance} has no ${what}`,
+      because: `instance ${instance} is registered without ${what === 'address' ? 'an address' : 'a port'}`,
+      remedy: `Register instance ${instance} with ${what === 'address' ? 'AWS_INSTANCE_IPV4' : 'AWS_INSTANCE_PORT'}.`,
+    }),
+  };
+}

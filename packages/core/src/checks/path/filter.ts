@@ -1,0 +1,159 @@
+import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import type { Missing } from '../check.js';
+import type { GroupSet } from './group-set.js';
+import { isEverything, isTcp } from './rule-words.js';
+import { flatten, type Block, type Segments } from './segments.js';
+import { readSpan, type Span } from './span.js';
+import type { Step } from './step.js';
+
+/** A rule that is about the direction, protocol and port in question. */
+export interface RankedRule {
+  readonly rule: SecurityGroupRule;
+  readonly groupId: string;
+  /** Lower goes first; of equal priorities a drop goes before an allow. */
+  readonly rank: number;
+  readonly allow: boolean;
+  /** What the rule comes to where it decides. Made on first use. */
+  step?: Step | undefined;
+}
+
+/** A rule of which something is not known: whom it is about, or whether it is about the port. */
+export interface OpenRule {
+  /** Undefined where a whole group could not be read. */
+  readonly rule?: RankedRule | undefined;
+  readonly rank: number;
+  /** Undefined where it may be either. */
+  readonly allow: boolean | undefined;
+  /** What it is about, as far as that is known; undefined: perhaps about everybody. */
+  readonly spans?: readonly Span[] | undefined;
+  readonly groupId?: string | undefined;
+  readonly missing: Missing;
+}
+
+/** All rules of a set of groups for one direction and port over TCP. */
+export interface Filter {
+  readonly direction: 'in' | 'out';
+  readonly port: number;
+  readonly set: GroupSet;
+  readonly blocks4: Segments<RankedRule>;
+  readonly blocks6: Segments<RankedRule>;
+  /** The first rule that names each group. */
+  readonly references: ReadonlyMap<string, RankedRule>;
+  readonly open: readonly OpenRule[];
+  /** Groups whose members reach each other before any rule. */
+  readonly inner: readonly string[];
+  /** Whether what no rule fits gets through. */
+  readonly implicit: boolean;
+  /** Whether there are any rules in this direction, whatever they are about. */
+  readonly hasRules: boolean;
+  /** What it comes to where no rule fits; made on first use. */
+  noRule?: Step | undefined;
+}
+
+/** The blocks of a prefix list, or why they are not known. */
+export type FindPrefixes = (id: string) => { readonly spans: readonly Span[] } | { readonly missing: Missing };
+
+/** The filter of a set for a direction and port; compiled once. */
+export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
+  const key = port * 2 + (direction === 'in' ? 0 : 1);
+  const known = set.filters.get(key);
+  if (known !== undefined) return known;
+  const made = compile(set, direction, port, prefixes);
+  set.filters.set(key, made);
+  return made;
+}
+
+function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
+  const blocks4: Block<RankedRule>[] = [];
+  const blocks6: Block<RankedRule>[] = [];
+  const references = new Map<string, RankedRule>();
+  const open: OpenRule[] = [];
+  const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
+  let hasRules = false;
+  const add = (ranked: RankedRule, spans: readonly Span[]): void => {
+    for (const span of spans) (span.family === 4 ? blocks4 : blocks6).push({ span, value: ranked });
+  };
+  for (const group of groups) {
+    for (const rule of group.rules) {
+      if (rule.direction !== direction) continue;
+      hasRules = true;
+      if (!isTcp(rule.protocol) || !concernsPort(rule, port)) continue;
+      const ranked = rank(group, rule);
+      const extent = extentOf(rule, prefixes);
+      const ports = portsMissing(rule);
+      if (ports !== undefined || extent.missing !== undefined) {
+        const missing = ports ?? extent.missing;
+        if (missing !== undefined) open.push({ ...openRule(ranked, missing), ...extent.about });
+      } else if (extent.about?.groupId !== undefined) {
+        const other = references.get(extent.about.groupId);
+        if (other === undefined || ranked.rank < other.rank) references.set(extent.about.groupId, ranked);
+      } else add(ranked, extent.about?.spans ?? []);
+    }
+  }
+  // Where rules have an order, a group that could not be read may forbid what others allow.
+  const ordered = groups.some(({ rules }) => rules.some((rule) => rule.priority !== undefined));
+  for (const { found } of set.groups) {
+    if (found.is !== 'unknown') continue;
+    open.push({ rank: -1, allow: ordered ? undefined : true, missing: found.missing });
+  }
+  return {
+    direction,
+    port,
+    set,
+    blocks4: flatten(blocks4, first),
+    blocks6: flatten(blocks6, first),
+    references,
+    open,
+    inner: groups.filter(({ intraGroup }) => intraGroup === 'allow').map(({ id }) => id),
+    implicit: groups.length > 0 && groups.every(({ implicit }) => implicit?.[direction] === 'allow'),
+    hasRules,
+  };
+}
+
+function first(outer: RankedRule | undefined, own: RankedRule): RankedRule {
+  return outer === undefined || own.rank < outer.rank ? own : outer;
+}
+
+function rank({ id }: SecurityGroup, rule: SecurityGroupRule): RankedRule {
+  const allow = rule.action !== 'drop';
+  return { rule, groupId: id, rank: (rule.priority ?? 0) * 2 + (allow ? 1 : 0), allow };
+}
+
+function openRule(rule: RankedRule, missing: Missing): OpenRule {
+  return { rule, rank: rule.rank, allow: rule.allow, missing };
+}
+
+function concernsPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
+  if (isEverything(protocol) || portListId !== undefined) return true;
+  return (fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0);
+}
+
+function portsMissing({ protocol, portListId }: SecurityGroupRule): Missing | undefined {
+  if (portListId === undefined || isEverything(protocol)) return undefined;
+  return {
+    what: `the ports of ${portListId}`,
+    remedy: `Write the ports into the rule itself: those of ${portListId} are not read.`,
+  };
+}
+
+interface Extent {
+  readonly about?: { readonly spans?: readonly Span[]; readonly groupId?: string } | undefined;
+  readonly missing?: Missing | undefined;
+}
+
+/** Whom a rule is about. */
+function extentOf({ cidrBlock, prefixListId, securityGroupId, id }: SecurityGroupRule, prefixes: FindPrefixes): Extent {
+  if (securityGroupId !== undefined) return { about: { groupId: securityGroupId } };
+  if (prefixListId !== undefined) {
+    const found = prefixes(prefixListId);
+    return 'missing' in found ? { missing: found.missing } : { about: { spans: found.spans } };
+  }
+  const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
+  if (span !== undefined) return { about: { spans: [span] } };
+  return {
+    missing: {
+      what: `whom rule ${id ?? ''} is about`.replace('  ', ' '),
+      remedy: 'Give the rule a block, a prefix list or a security group.',
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { SecurityGroup } from '../../model/network.js';
+import type { Found, Missing } from '../check.js';
+import type { Filter } from './filter.js';
+
+/** The security groups of an interface. Their rules count together, so that interfaces with the same groups share one set. */
+export interface GroupSet {
+  readonly ids: readonly string[];
+  /** The groups that the snapshot has, or why it has not. A group that is surely not there has no rules. */
+  readonly groups: readonly { readonly id: string; readonly found: Found<SecurityGroup> }[];
+  /** Set where nobody knows which groups these are. */
+  readonly missing?: Missing | undefined;
+  /** The rules, compiled for one direction and port each: see `filterOf`. */
+  readonly filters: Map<number, Filter>;
+}
+
+/** What a call for a group set needs of a region. */
+export type FindGroup = (id: string) => Found<SecurityGroup>;
+
+/** The set of some groups, in whatever order. */
+export function createGroupSet(ids: readonly string[], find: FindGroup): GroupSet {
+  const sorted = [...new Set(ids)].toSorted();
+  return { ids: sorted, groups: sorted.map((id) => ({ id, found: find(id) })), filters: new Map() };
+}
+
+/** The set of an interface of which nobody knows the groups. */
+export function unknownGroups(missing: Missing): GroupSet {
+  return { ids: [], groups: [], missing, filters: new Map() };
+}
+
+/** Whether the two ends may have a group in common, or one that a rule names. */
+export function hasGroup(set: GroupSet | undefined, id: string): boolean {
+  return set?.ids.includes(id) === true;
+}

@@ -1,0 +1,97 @@
+import type { Missing } from '../check.js';
+import type { Filter, OpenRule, RankedRule } from './filter.js';
+import type { GroupSet } from './group-set.js';
+import { pieceOf, piecesOf, type Segments } from './segments.js';
+import { isPoint, meets, type Span } from './span.js';
+
+/** Whether what lies between two ends keeps the security groups of one visible to the other. */
+export type References = 'kept' | 'lost' | Missing;
+
+/** What a filter says of some addresses. */
+export interface Judgement {
+  readonly span: Span;
+  readonly verdict: 'pass' | 'fail' | 'unknown';
+  /** The rule that decides; undefined where none fits, or where members of a group reach each other. */
+  readonly rule?: RankedRule | undefined;
+  /** The group whose members reach each other. */
+  readonly inner?: string | undefined;
+  /** The rule that may decide otherwise. */
+  readonly open?: OpenRule | undefined;
+  readonly missing?: Missing | undefined;
+}
+
+/** What the filter says of each part of a span; neighbours of one rule are one part. */
+export function judge(
+  filter: Filter,
+  span: Span,
+  other: GroupSet | undefined,
+  references: References,
+): readonly Judgement[] {
+  const named = referenceOf(filter, other, references);
+  if (named.inner !== undefined) return [{ span, verdict: 'pass', inner: named.inner }];
+  const segments = span.family === 4 ? filter.blocks4 : filter.blocks6;
+  if (isPoint(span)) return [decide(filter, span, at(segments, span), named, other)];
+  return piecesOf(segments, span).map((piece) => decide(filter, piece.span, piece.value, named, other));
+}
+
+function at(segments: Segments<RankedRule>, { start }: Span): RankedRule | undefined {
+  const piece = pieceOf(segments, start);
+  return piece < 0 ? undefined : segments.values[piece];
+}
+
+/** What the filter's rules that name groups say of an end with some groups. */
+interface Named {
+  readonly inner?: string | undefined;
+  readonly rule?: RankedRule | undefined;
+  /** Why a rule that names a group may or may not hold. */
+  readonly missing?: Missing | undefined;
+}
+
+const NOTHING: Named = {};
+
+function referenceOf(filter: Filter, other: GroupSet | undefined, references: References): Named {
+  if (other === undefined || references === 'lost') return NOTHING;
+  if (filter.references.size === 0 && filter.inner.length === 0) return NOTHING;
+  if (other.missing !== undefined) return { missing: other.missing };
+  let rule: RankedRule | undefined;
+  for (const id of other.ids) {
+    if (references === 'kept' && filter.inner.includes(id)) return { inner: id };
+    const found = filter.references.get(id);
+    if (found !== undefined && (rule === undefined || found.rank < rule.rank)) rule = found;
+  }
+  if (references === 'kept') return { rule };
+  return rule === undefined ? NOTHING : { missing: references };
+}
+
+function decide(
+  filter: Filter,
+  span: Span,
+  block: RankedRule | undefined,
+  named: Named,
+  other: GroupSet | undefined,
+): Judgement {
+  const rule = named.rule !== undefined && (block === undefined || named.rule.rank < block.rank) ? named.rule : block;
+  const allow = rule?.allow ?? filter.implicit;
+  const rank = rule?.rank ?? Number.POSITIVE_INFINITY;
+  for (const open of filter.open) {
+    if (open.rank < rank && open.allow !== allow && mayConcern(open, span, other)) {
+      return { span, verdict: 'unknown', rule, open, missing: open.missing };
+    }
+  }
+  if (named.missing !== undefined && referencesMayChange(filter, rank, allow)) {
+    return { span, verdict: 'unknown', rule, missing: named.missing };
+  }
+  return { span, verdict: allow ? 'pass' : 'fail', rule };
+}
+
+function mayConcern({ spans, groupId }: OpenRule, span: Span, other: GroupSet | undefined): boolean {
+  if (groupId !== undefined) return other !== undefined && (other.missing !== undefined || other.ids.includes(groupId));
+  return spans === undefined || spans.some((one) => meets(one, span));
+}
+
+/** Whether a rule that names a group goes before what decides otherwise. */
+function referencesMayChange({ references, inner }: Filter, rank: number, allow: boolean): boolean {
+  if (inner.length > 0 && !allow) return true;
+  for (const rule of references.values()) if (rule.rank < rank && rule.allow !== allow) return true;
+  return false;
+}

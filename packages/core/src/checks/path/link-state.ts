@@ -1,0 +1,46 @@
+import type { Link } from '../../model/link.js';
+import type { Verdict } from '../finding.js';
+import type { Step } from './step.js';
+
+const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
+  ready: 'pass',
+  pending: 'unknown',
+  inactive: 'fail',
+  failed: 'fail',
+  deleting: 'fail',
+  unknown: 'unknown',
+};
+
+const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
+  ready: undefined,
+  pending: 'Take the snapshot again in some minutes.',
+  inactive: 'Send a request through the link: it wakes up in some minutes, with other addresses.',
+  failed: 'Delete the link and make another.',
+  deleting: 'Use another link.',
+  unknown: 'Look at the link in the console of the cloud.',
+};
+
+/**
+ * Whether a link carries calls at all.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+ */
+export function linkStep({ id, state, nativeState, reason }: Link): Step {
+  const verdict = VERDICTS[state];
+  return {
+    check: 'path/link',
+    hop: 'link',
+    verdict,
+    tell: () => ({
+      kind: 'link',
+      id,
+      text: nativeState,
+      ...(verdict === 'pass'
+        ? {}
+        : {
+            ...(verdict === 'fail' ? { code: 'BAD_STATE' } : {}),
+            because: `${id} is ${nativeState}${reason === undefined ? '' : `: ${reason}`}`,
+            remedy: REMEDIES[state],
+          }),
+    }),
+  };
+}

@@ -1,0 +1,207 @@
+import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { Missing } from '../check.js';
+import { accessControlStep } from './access-control.js';
+import { targetSteps } from './target-health.js';
+import { unknownStep, type Step, type Way } from './step.js';
+import type { Taken } from './taken.js';
+import type { World } from './world.js';
+
+const CHECK = 'path/load-balancer';
+
+/** Listeners that a call over HTTP can use. */
+const OVER_TCP = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
+
+/**
+ * What a load balancer does with a call that came to one of its addresses: its own state, the listener and who may call it, and a
+ * healthy target that it reaches.
+ */
+export function* balancerSteps(
+  world: World,
+  { balancer, listenerId }: { readonly balancer: LoadBalancer; readonly listenerId: string | undefined },
+  way: Way,
+  depth = 0,
+): Generator<Taken> {
+  const state = stateStep(balancer);
+  if (state !== undefined) yield { way, step: state };
+  const listener = listenerOf(world, balancer, listenerId, way.port);
+  if ('check' in listener) {
+    yield { way, step: listener };
+    return;
+  }
+  yield { way, step: listenerStep(balancer, listener) };
+  if (listener.accessControl !== undefined) yield { way, step: accessControlStep(listener, way.from) };
+  const groups = forwardsTo(world, balancer, listener);
+  if ('check' in groups) {
+    yield { way, step: groups };
+    return;
+  }
+  yield* targetSteps(world, balancer, groups, way, (nested, nestedWay) =>
+    depth > 2 ? [] : balancerSteps(world, { balancer: nested, listenerId: undefined }, nestedWay, depth + 1),
+  );
+}
+
+function stateStep({ id, name, active, state }: LoadBalancer): Step | undefined {
+  if (active === true) return undefined;
+  const what = { kind: 'load balancer', id };
+  if (active === undefined) {
+    if (state === undefined) return undefined;
+    return unknownStep(CHECK, 'load balancer', what, {
+      what: `whether ${name} answers while it is ${state}`,
+      remedy: `Look at ${name} in the console of the cloud.`,
+    });
+  }
+  return {
+    check: CHECK,
+    hop: 'load balancer',
+    verdict: 'fail',
+    tell: () => ({
+      ...what,
+      text: `is ${state ?? 'not active'}`,
+      code: 'BAD_STATE',
+      because: `${name} is ${state ?? 'not active'}`,
+      remedy: `Bring ${name} into the state active.`,
+    }),
+  };
+}
+
+function listenerOf(
+  world: World,
+  balancer: LoadBalancer,
+  listenerId: string | undefined,
+  port: number,
+): Listener | Step {
+  const { index } = world;
+  const named = listenerId === undefined ? undefined : index.find('listeners', listenerId);
+  const all =
+    index.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]).get(balancer.id) ?? [];
+  const listener =
+    named?.is === 'found' ? named.value : all.find((one) => one.port === port && OVER_TCP.has(one.protocol));
+  const what = { kind: 'load balancer', id: balancer.id };
+  if (listener === undefined) {
+    const missing = index.missing('listeners');
+    if (missing !== undefined) return unknownStep(CHECK, 'listener', what, missing);
+    const has = all.map((one) => `${one.protocol} ${one.port}`).join(', ') || 'none';
+    return noListener(
+      balancer,
+      `no listener on port ${port}; it has ${has}`,
+      `Give ${balancer.name} a listener on port ${port}, or call a port that it listens on.`,
+    );
+  }
+  if (listener.port !== port) {
+    return noListener(
+      balancer,
+      `${listener.id} listens on port ${listener.port}, not ${port}`,
+      `Call port ${listener.port}.`,
+    );
+  }
+  if (!OVER_TCP.has(listener.protocol)) {
+    return noListener(
+      balancer,
+      `the listener on port ${port} speaks ${listener.protocol}, which carries no HTTP`,
+      `Give ${balancer.name} a listener for HTTP, HTTPS, TCP or TLS.`,
+    );
+  }
+  if (listener.state === 'stopped') {
+    return noListener(
+      balancer,
+      `the listener on port ${port} is stopped`,
+      `Start the listener on port ${port} of ${balancer.name}.`,
+    );
+  }
+  return listener;
+}
+
+function noListener({ id, name }: LoadBalancer, text: string, remedy: string): Step {
+  return {
+    check: CHECK,
+    hop: 'listener',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'load balancer',
+      id,
+      text,
+      code: 'ELBV2_LISTENERS_MISMATCH',
+      because: `${name}: ${text}`,
+      remedy,
+    }),
+  };
+}
+
+function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener): Step {
+  return {
+    check: CHECK,
+    hop: 'listener',
+    verdict: 'pass',
+    tell: () => ({ kind: 'listener', id, text: `${protocol} ${port}` }),
+  };
+}
+
+/**
+ * The target groups that calls are handed to: those of the default action; where that answers by itself, those of the rules. A
+ * listener that only answers by itself is told of by another check.
+ */
+function forwardsTo(world: World, balancer: LoadBalancer, listener: Listener): readonly TargetGroup[] | Step {
+  const { actions, ruleActions } = listener;
+  const what = { kind: 'listener', id: listener.id };
+  if (actions === undefined) {
+    return unknownStep(
+      CHECK,
+      'listener',
+      what,
+      world.index.missing('listeners', listener.id) ?? unread(`what ${listener.id} does with calls`),
+    );
+  }
+  const byDefault = groupIds(actions);
+  const ids = byDefault.length > 0 ? byDefault : groupIds(ruleActions ?? []);
+  if (ids.length === 0) {
+    if (ruleActions === undefined && balancer.kind === 'application') {
+      return unknownStep(
+        CHECK,
+        'listener',
+        what,
+        world.index.missing('listeners', listener.id) ?? unread(`the rules of ${listener.id}`),
+      );
+    }
+    return answersItself(listener);
+  }
+  const groups: TargetGroup[] = [];
+  for (const id of ids) {
+    const found = world.index.find('targetGroups', id);
+    if (found.is === 'found') groups.push(found.value);
+    else {
+      const missing = found.is === 'unknown' ? found.missing : unread(`target group ${id}`);
+      return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
+    }
+  }
+  return groups;
+}
+
+function groupIds(actions: NonNullable<Listener['actions']>): readonly string[] {
+  return [
+    ...new Set(actions.flatMap(({ kind, targetGroupIds }) => (kind === 'forward' ? (targetGroupIds ?? []) : []))),
+  ];
+}
+
+function answersItself({ id, actions }: Listener): Step {
+  const last = actions?.at(-1);
+  const text = last === undefined ? 'has no action' : `${last.kind} ${last.statusCode ?? ''}`.trim();
+  return {
+    check: undefined,
+    hop: 'listener',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'listener',
+      id,
+      text,
+      because: `the listener answers by itself (${text}) and forwards nothing`,
+      remedy: 'Name a listener that forwards to a target group.',
+    }),
+  };
+}
+
+function unread(what: string): Missing {
+  return {
+    what,
+    remedy: 'Take the snapshot again with credentials that may read load balancers, rules and target health.',
+  };
+}

@@ -1,0 +1,238 @@
+import { compiledAcl, EPHEMERAL, type CompiledAcl, type Ports, type Ruled } from './acl-entries.js';
+import { blockText, type End, type Place } from './end.js';
+import { entryText } from './rule-words.js';
+import { piecesOf } from './segments.js';
+import { holds, spanText, type Span } from './span.js';
+import { unknownStep, type PathCheckId, type Step, type Way } from './step.js';
+import { overEnd, partlyText } from './whole-span.js';
+
+/** Where at a subnet's edge a packet is looked at: the call itself, or its answer. */
+export interface AclAt {
+  readonly check: PathCheckId;
+  readonly hop: string;
+  readonly direction: 'in' | 'out';
+  /** `call`: the port that is called. `answer`: every port that the call may have come from. */
+  readonly of: 'call' | 'answer';
+  /** The end whose subnet it is. */
+  readonly own: 'from' | 'to';
+}
+
+/** The four places at which network ACLs look at a call and its answer, in the order of the way. */
+export const ACL_OUT: AclAt = {
+  check: 'path/network-acl',
+  hop: 'network ACL out',
+  direction: 'out',
+  of: 'call',
+  own: 'from',
+};
+export const ACL_IN: AclAt = {
+  check: 'path/network-acl',
+  hop: 'network ACL in',
+  direction: 'in',
+  of: 'call',
+  own: 'to',
+};
+export const ACL_BACK_OUT: AclAt = {
+  check: 'path/return',
+  hop: 'network ACL out, answer',
+  direction: 'out',
+  of: 'answer',
+  own: 'to',
+};
+export const ACL_BACK_IN: AclAt = {
+  check: 'path/return',
+  hop: 'network ACL in, answer',
+  direction: 'in',
+  of: 'answer',
+  own: 'from',
+};
+
+/**
+ * Whether the network ACL of a subnet lets a call or its answer through, to or from the other end. ACLs know no sessions; the
+ * first entry that fits decides, and what none fits is denied. A subnet without one lets everything through.
+ */
+export function aclStep(at: AclAt, place: Place, other: End, port: number): Step {
+  const { networkAclId } = place.subnet;
+  if (networkAclId === null) return withoutAcl(at);
+  if (networkAclId === undefined) {
+    return unknownStep(
+      at.check,
+      at.hop,
+      { kind: 'subnet', id: place.subnet.id },
+      notRead(`the network ACL of ${place.subnet.id}`),
+    );
+  }
+  const found = place.world.index.find('networkAcls', networkAclId);
+  const what = { kind: 'network ACL', id: networkAclId };
+  if (found.is === 'unknown') return unknownStep(at.check, at.hop, what, found.missing);
+  if (found.is === 'absent' || found.value.entries === undefined) {
+    return unknownStep(at.check, at.hop, what, notRead(`the entries of ${networkAclId}`));
+  }
+  const ports: Ports = at.of === 'call' ? [port, port] : EPHEMERAL;
+  const acl = compiledAcl(found.value, found.value.entries, at.direction, ports);
+  if (acl.unread !== undefined)
+    return unknownStep(at.check, at.hop, what, notRead(`the block ${acl.unread} of ${networkAclId}`));
+  return overEnd(other, (span) => judge(at, networkAclId, acl, span));
+}
+
+function notRead(what: string): { readonly what: string; readonly remedy: string } {
+  return { what, remedy: 'Take the snapshot again with `postern snapshot`, which reads network ACLs.' };
+}
+
+const none = new Map<AclAt, Step>();
+
+function withoutAcl(at: AclAt): Step {
+  const known = none.get(at);
+  if (known !== undefined) return known;
+  const made: Step = {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    tell: (way) => ({
+      kind: 'subnet',
+      id: way[at.own].place?.subnet.id ?? '',
+      text: 'no network ACL, which filters nothing',
+    }),
+  };
+  none.set(at, made);
+  return made;
+}
+
+interface Part {
+  readonly span: Span;
+  readonly ruled: Ruled | undefined;
+  readonly ports: Ports;
+}
+
+function judge(at: AclAt, aclId: string, acl: CompiledAcl, span: Span): Step {
+  if (acl.exempt.some((one) => holds(one, span))) return exemptStep(at, aclId);
+  const parts: Part[] = acl.runs.flatMap(({ ports, blocks4, blocks6 }) =>
+    piecesOf(span.family === 4 ? blocks4 : blocks6, span).map((piece) => ({
+      span: piece.span,
+      ruled: piece.value,
+      ports,
+    })),
+  );
+  const denied = parts.filter(({ ruled }) => ruled?.entry.action !== 'allow');
+  const [bad] = denied;
+  if (bad === undefined) return shared(at, acl, parts[0]?.ruled, () => allowStep(at, aclId, parts[0]?.ruled));
+  // An address of which one port is denied does not get through: calls come from any of them.
+  const open = openParts(parts, denied, span);
+  if (open.length > 0) return partlyStep(at, aclId, open, bad);
+  return bad.ports[0] === acl.runs[0]?.ports[0] && denied.length === parts.length
+    ? shared(at, acl, bad.ruled, () => denyStep(at, aclId, bad, true))
+    : denyStep(at, aclId, bad, parts.length === denied.length);
+}
+
+/** The parts of a span of which every port gets through, beside those of which one does not. */
+function openParts(
+  parts: readonly Part[],
+  denied: readonly Part[],
+  span: Span,
+): readonly { readonly span: Span; readonly passes: boolean }[] {
+  const borders = [...new Set(parts.flatMap((part) => [part.span.start, part.span.end]))].toSorted((a, b) =>
+    a < b ? -1 : a > b ? 1 : 0,
+  );
+  const pieces = borders.slice(0, -1).map((start, index): { span: Span; passes: boolean } => {
+    const piece: Span = { family: span.family, start, end: borders[index + 1] ?? span.end };
+    return { span: piece, passes: !denied.some((part) => part.span.start < piece.end && piece.start < part.span.end) };
+  });
+  return pieces.some(({ passes }) => passes) ? pieces : [];
+}
+
+/** Steps are made once for each place and entry. */
+function shared(at: AclAt, acl: CompiledAcl, ruled: Ruled | undefined, make: () => Step): Step {
+  const key = `${at.hop} ${ruled?.rank ?? '-'}`;
+  const known = acl.steps.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  acl.steps.set(key, made);
+  return made;
+}
+
+function evidence(
+  aclId: string,
+  ruled: Ruled | undefined,
+): { readonly kind: string; readonly id: string; readonly text: string } {
+  if (ruled === undefined) return { kind: 'network ACL', id: aclId, text: 'no entry fits, which denies' };
+  const { entry } = ruled;
+  return {
+    kind: 'network ACL entry',
+    id: entry.id ?? aclId,
+    text: entry.id === undefined ? entryText(entry) : `${aclId}: ${entryText(entry)}`,
+  };
+}
+
+function allowStep(at: AclAt, aclId: string, ruled: Ruled | undefined): Step {
+  return { check: at.check, hop: at.hop, verdict: 'pass', tell: () => evidence(aclId, ruled) };
+}
+
+function exemptStep(at: AclAt, aclId: string): Step {
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    tell: () => ({ kind: 'network ACL', id: aclId, text: 'never filters these addresses' }),
+  };
+}
+
+function denyStep(at: AclAt, aclId: string, { ruled, ports }: Part, whole: boolean): Step {
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'fail',
+    tell: (way) => {
+      const { traffic, block, other } = words(at, way, whole ? undefined : ports);
+      return {
+        ...evidence(aclId, ruled),
+        code: 'SUBNET_ACL_RESTRICTION',
+        because:
+          ruled === undefined
+            ? `no entry of ${aclId} lets ${traffic} ${at.direction} ${preposition(at)} ${other}`
+            : `entry ${ruled.entry.order} of ${aclId} denies ${traffic} ${at.direction} ${preposition(at)} ${other}`,
+        remedy: `Add an entry to ${aclId}${ruled === undefined ? '' : ` before ${ruled.entry.order}`}: ${at.direction} allow ${words(at, way, undefined).traffic} ${preposition(at)} ${block}.`,
+      };
+    },
+  };
+}
+
+function partlyStep(
+  at: AclAt,
+  aclId: string,
+  parts: readonly { readonly span: Span; readonly passes: boolean }[],
+  bad: Part,
+): Step {
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'unknown',
+    partly: true,
+    tell: (way) => {
+      const { traffic, block, other } = words(at, way, undefined);
+      const text = partlyText(parts.map(({ span, passes }) => ({ text: spanText(span), passes })));
+      return {
+        ...evidence(aclId, bad.ruled),
+        because: `${aclId} lets ${traffic} ${at.direction} ${preposition(at)} only a part of ${other}: ${text}`,
+        remedy: `Add an entry to ${aclId}: ${at.direction} allow ${traffic} ${preposition(at)} ${block}.`,
+      };
+    },
+  };
+}
+
+function words(
+  at: AclAt,
+  way: Way,
+  ports: Ports | undefined,
+): { readonly traffic: string; readonly block: string; readonly other: string } {
+  const end = at.own === 'from' ? way.to : way.from;
+  const [first, last] = ports ?? (at.of === 'call' ? [way.port, way.port] : EPHEMERAL);
+  return {
+    traffic: `tcp ${first === last ? first : `${first}-${last}`}`,
+    block: blockText(end),
+    other: end.text,
+  };
+}
+
+function preposition({ direction }: AclAt): string {
+  return direction === 'in' ? 'from' : 'to';
+}

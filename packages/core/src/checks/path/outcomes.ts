@@ -1,0 +1,133 @@
+import type { CheckInput, Outcome } from '../check.js';
+import type { Evidence } from '../finding.js';
+import { pairsOf, walksOf, type Pair } from './pairs.js';
+import type { Hop } from './path.js';
+import { hopOf, type PathCheckId } from './step.js';
+import { hopsOf, type Taken, type Walk } from './taken.js';
+
+/** The checks of this family in the order of a packet's way. */
+export const PATH_CHECK_IDS: readonly PathCheckId[] = [
+  'path/link',
+  'path/outside',
+  'path/security-group',
+  'path/network-acl',
+  'path/route',
+  'path/peering',
+  'path/transit',
+  'path/on-premises',
+  'path/load-balancer',
+  'path/return',
+];
+
+type ByCheck = ReadonlyMap<PathCheckId, readonly Outcome[]>;
+
+const known = new WeakMap<CheckInput, ByCheck>();
+
+/** What one check of this family says: all walks are walked once for all of them. */
+export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outcome[] {
+  const there = known.get(input) ?? walkAll(input);
+  known.set(input, there);
+  return there.get(check) ?? [];
+}
+
+function walkAll(input: CheckInput): ByCheck {
+  const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
+  for (const pair of pairsOf(input)) {
+    const walks = walksOf(input, pair);
+    for (const [check, list] of all) list.push(...outcomesOfPair(check, pair, walks, input.passes));
+  }
+  return all;
+}
+
+/** A walk, and the step of it that a check is about. */
+interface Met {
+  readonly walk: Walk;
+  readonly taken: Taken;
+}
+
+/**
+ * What a check says of a link and a target: an outcome for each thing that stops walks, however many; where nothing does one for
+ * each fact that is missing; one where all walks that come this far get on. Nothing where none does.
+ */
+export function outcomesOfPair(
+  check: PathCheckId,
+  pair: Pair,
+  walks: readonly Walk[],
+  passes: boolean,
+): readonly Outcome[] {
+  const failed: Met[] = [];
+  const unknown: Met[] = [];
+  let passed: Met | undefined;
+  for (const walk of walks) {
+    for (const taken of walk.taken) {
+      if (taken.step.check !== check) continue;
+      if (taken.step.verdict === 'fail') failed.push({ walk, taken });
+      else if (taken.step.verdict === 'unknown') unknown.push({ walk, taken });
+      else passed ??= { walk, taken };
+    }
+  }
+  const bad = failed.length > 0 ? failed : unknown;
+  if (bad.length > 0) {
+    const groups = [...groupBy(bad).values()];
+    return groups.map((group) => outcomeOf(pair, group, groups.length > 1));
+  }
+  if (passed === undefined) return [];
+  return [passes ? passOf(check, pair, passed.walk) : PASS];
+}
+
+/** A pass that nobody reads. */
+const PASS: Outcome = { verdict: 'pass', subject: '', message: '', evidence: [] };
+
+function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Walk): Outcome {
+  const hops = taken.filter(({ step }) => step.check === check).map(({ step, way }) => hopOf(step, way));
+  return {
+    verdict: 'pass',
+    integration: pair.integration.name,
+    subject: subjectOf(pair),
+    message: `from ${from} to ${to}: ${hops.map(({ hop, id }) => `${hop} (${id})`).join(', ')}`,
+    evidence: hops.map(evidenceOf),
+  };
+}
+
+interface Told extends Met {
+  readonly hop: Hop;
+}
+
+/** By what decided: ways that one rule, route or entry stops are one finding. */
+function groupBy(bad: readonly Met[]): ReadonlyMap<string, readonly Told[]> {
+  const groups = new Map<string, Told[]>();
+  for (const met of bad) {
+    const hop = hopOf(met.taken.step, met.taken.way);
+    const exact = /rule$|entry$|route$/.test(hop.kind) ? hop.text : '';
+    const key = [hop.hop, hop.kind, hop.id, hop.code ?? '', exact].join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ ...met, hop }]);
+    else group.push({ ...met, hop });
+  }
+  return groups;
+}
+
+function outcomeOf(pair: Pair, group: readonly Told[], several: boolean): Outcome {
+  const [first] = group;
+  if (first === undefined) return PASS;
+  const { walk, hop } = first;
+  const others = new Set(group.map((one) => `${one.walk.from} ${one.walk.to}`)).size - 1;
+  const more = others === 0 ? '' : `; so it is on ${others} other ${others === 1 ? 'way' : 'ways'} of this link`;
+  const remedies = [...new Set(group.flatMap((one) => one.hop.remedy ?? []))];
+  return {
+    verdict: hop.verdict,
+    integration: pair.integration.name,
+    subject: several ? `${subjectOf(pair)} (${walk.from} to ${walk.to}, ${hop.hop})` : subjectOf(pair),
+    message: `${hop.hop}: ${hop.because ?? hop.text}${more}`,
+    evidence: hopsOf(walk).map(evidenceOf),
+    ...(remedies.length === 0 ? {} : { remedy: remedies.slice(0, 3).join(' ') }),
+  };
+}
+
+function subjectOf({ integration, target }: Pair): string {
+  return `link ${integration.link.name} → target ${target.name}`;
+}
+
+function evidenceOf({ kind, id, text, hop, verdict, code }: Hop): Evidence {
+  return { kind, id, text, hop, verdict, ...(code === undefined ? {} : { code }) };
+}

@@ -1,0 +1,88 @@
+import { blockText, type End, type Place } from './end.js';
+import { meets, readSpan, type Span } from './span.js';
+import type { Step } from './step.js';
+import type { Arrival } from './way-on.js';
+
+const HOP = 'network';
+
+/**
+ * Whether an address outside of the link's own network lies in a place that the network is connected to. Where no route leads
+ * there and no connected network has it, no change of rules helps: that needs a connection first.
+ */
+export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End): readonly Step[] {
+  if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
+  const own = world.blocksOf(subnet.networkId);
+  if (own === undefined || own.some((block) => meets(block, to.span))) return [];
+  const nowhere = arrival.verdict === 'fail' && arrival.steps.length === 1;
+  if (!nowhere) return [connected(subnet.networkId)];
+  const near = nextDoor({ world, subnet }, to.span);
+  if (near === 'unknown') return [];
+  return near === undefined ? [outside(subnet.networkId)] : [connected(near)];
+}
+
+/** The connected network that has an address; `unknown` where not all connections were read. */
+function nextDoor({ world, subnet }: Pick<Place, 'world' | 'subnet'>, to: Span): string | 'unknown' | undefined {
+  const { index } = world;
+  const { networkId } = subnet;
+  const peerings = index.all('peerings');
+  for (const { sides } of peerings.items) {
+    const far = sides[0].networkId === networkId ? sides[1] : sides[1].networkId === networkId ? sides[0] : undefined;
+    if (far === undefined) continue;
+    const blocks = far.cidrBlocks?.flatMap((text) => readSpan(text) ?? []) ?? world.blocksOf(far.networkId);
+    if (blocks?.some((block) => meets(block, to))) return far.networkId;
+  }
+  const gateways = index.all('transitGateways');
+  for (const { id, attachments = [], routeTables = [] } of gateways.items) {
+    const mine = attachments.find(({ kind, resourceId }) => kind === 'network' && resourceId === networkId);
+    if (mine === undefined) continue;
+    const routes = routeTables.find((table) => table.id === mine.routeTableId)?.routes ?? [];
+    if (routes.some(({ cidrBlock }) => overlaps(cidrBlock, to))) return id;
+    const other = attachments.find(
+      ({ resourceId }) =>
+        resourceId !== undefined &&
+        resourceId !== networkId &&
+        world.blocksOf(resourceId)?.some((block) => meets(block, to)),
+    );
+    if (other !== undefined) return other.resourceId;
+  }
+  const lines = index.all('virtualGateways');
+  for (const { id, networkIds, connections = [] } of lines.items) {
+    if (
+      networkIds.includes(networkId) &&
+      connections.some(({ cidrBlocks = [] }) => cidrBlocks.some((text) => overlaps(text, to)))
+    )
+      return id;
+  }
+  return (peerings.missing ?? gateways.missing ?? lines.missing) === undefined ? undefined : 'unknown';
+}
+
+function overlaps(text: string, to: Span): boolean {
+  const block = readSpan(text);
+  // A default route says nothing about who is connected.
+  return block !== undefined && !text.endsWith('/0') && meets(block, to);
+}
+
+function connected(to: string): Step {
+  return {
+    check: 'path/outside',
+    hop: HOP,
+    verdict: 'pass',
+    tell: () => ({ kind: 'network', id: to, text: 'outside of the network of the link, and connected to it' }),
+  };
+}
+
+function outside(networkId: string): Step {
+  return {
+    check: 'path/outside',
+    hop: HOP,
+    verdict: 'fail',
+    tell: ({ to }) => ({
+      kind: 'network',
+      id: networkId,
+      text: `${to.text} lies outside, and nothing connects ${networkId} to it`,
+      code: 'NO_ROUTE_TO_DESTINATION',
+      because: `${to.text} lies outside of ${networkId} and of every network that it is connected to`,
+      remedy: `This needs a VPN gateway or peering, not a link: connect ${networkId} to ${blockText(to)} first.`,
+    }),
+  };
+}

@@ -1,0 +1,136 @@
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { Instance, NetworkInterface } from '../../model/network.js';
+import type { Missing } from '../check.js';
+import type { End, Place } from './end.js';
+import { readSpan, spanText, type Span } from './span.js';
+import type { World } from './world.js';
+
+/** Who has an address of a network. */
+export interface Owned {
+  readonly end: End;
+  /** Set where the address is a load balancer's. */
+  readonly balancer?: LoadBalancer | undefined;
+}
+
+/** An interface's address as an end. */
+export function interfaceEnd(world: World, one: NetworkInterface, span: Span): End {
+  return {
+    text: spanText(span),
+    span,
+    place: placeOf(world, one.subnetId),
+    networkId: one.networkId,
+    groups: world.groupSet(one.securityGroupIds),
+    behindNetworkAcl: true,
+    owner: one.attachedTo ?? one.id,
+  };
+}
+
+/** A machine's address as an end: by its interface where that is known, which says more. */
+export function instanceEnd(world: World, instance: Instance, span: Span): End {
+  const { networkId, subnetId, securityGroupIds, id } = instance;
+  const own = networkId === undefined ? undefined : world.interfaceAt(networkId, spanText(span));
+  if (own !== undefined) return interfaceEnd(world, own, span);
+  return {
+    text: spanText(span),
+    span,
+    place: subnetId === undefined ? undefined : placeOf(world, subnetId),
+    networkId,
+    groups: world.groupSet(securityGroupIds),
+    behindNetworkAcl: true,
+    owner: id,
+  };
+}
+
+/**
+ * The ends of a load balancer: its addresses, by its interfaces or as it says them itself; otherwise the blocks of its subnets,
+ * of which one address each is its own. Families other than IPv4 count only where it has no IPv4 address.
+ */
+export function balancerEnds(world: World, balancer: LoadBalancer): readonly End[] {
+  const interfaces = world.interfacesOf(balancer.id);
+  if (interfaces.length > 0) {
+    return interfaces.flatMap((one) =>
+      firstFamily(one.addresses).map((span): End => ({
+        ...interfaceEnd(world, one, span),
+        owner: balancer.name,
+        behindNetworkAcl: filtered(balancer),
+      })),
+    );
+  }
+  const { addresses = [], networkId, subnetIds, securityGroupIds } = balancer;
+  const common = {
+    networkId,
+    groups: world.groupSet(securityGroupIds),
+    behindNetworkAcl: filtered(balancer),
+    owner: balancer.name,
+  };
+  const own = firstFamily(addresses);
+  if (own.length > 0) {
+    return own.map((span): End => {
+      const place = subnetIds
+        .map((id) => placeOf(world, id))
+        .find((one) =>
+          one?.spans.some(
+            (block) => block.start <= span.start && span.end <= block.end && block.family === span.family,
+          ),
+        );
+      return { ...common, text: spanText(span), span, place };
+    });
+  }
+  return subnetIds.flatMap((id) => {
+    const place = placeOf(world, id);
+    const span = place?.spans[0];
+    return place === undefined || span === undefined
+      ? []
+      : [
+          {
+            ...common,
+            text: `${balancer.name} in ${id} (${spanText(span)})`,
+            span,
+            place,
+            networkId: place.subnet.networkId,
+          },
+        ];
+  });
+}
+
+/** Who has an address of a network; `nobody` only where the snapshot shows everybody who could. */
+export function ownerOf(world: World, networkId: string, span: Span): Owned | 'nobody' | Missing {
+  const address = spanText(span);
+  const own = world.interfaceAt(networkId, address);
+  if (own !== undefined) {
+    const balancer = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
+    return { end: interfaceEnd(world, own, span), balancer: balancer?.is === 'found' ? balancer.value : undefined };
+  }
+  const balancer = world.balancerAt(networkId, address);
+  if (balancer !== undefined) {
+    const end = balancerEnds(world, balancer).find((one) => one.span.start === span.start);
+    if (end !== undefined) return { end, balancer };
+  }
+  const instance = world.instanceAt(networkId, address);
+  if (instance !== undefined) return { end: instanceEnd(world, instance, span) };
+  const { missing } = world.index.all('interfaces');
+  // Where backends are listed beside interfaces, there are things with addresses that are no interface of the user's.
+  if (missing === undefined && world.index.region.instances === undefined) return 'nobody';
+  return (
+    missing ?? {
+      what: `who has ${address} in ${networkId}`,
+      remedy: `Check groups and network ACLs in front of ${address} by hand.`,
+    }
+  );
+}
+
+/** The IPv4 addresses of a list; its IPv6 ones where it has no others. */
+export function firstFamily(addresses: readonly string[]): readonly Span[] {
+  const spans = addresses.flatMap((text) => readSpan(text) ?? []);
+  const four = spans.filter(({ family }) => family === 4);
+  return four.length > 0 ? four : spans;
+}
+
+function placeOf(world: World, subnetId: string): Place | undefined {
+  const found = world.place(subnetId);
+  return found.is === 'found' ? found.value : undefined;
+}
+
+function filtered({ behindNetworkAcl }: LoadBalancer): boolean {
+  return behindNetworkAcl !== false;
+}

@@ -1,0 +1,89 @@
+import type { RouteEntry, RouteTable } from '../../model/routing.js';
+import type { Missing } from '../check.js';
+import type { FindPrefixes } from './filter.js';
+import { flatten, piecesOf, type Block, type Segments } from './segments.js';
+import { meets, readSpan, type Span } from './span.js';
+
+/** A route, as it takes part in the choice. */
+export interface Chosen {
+  readonly route: RouteEntry;
+  readonly span: Span;
+  readonly rank: number;
+  /** Whether a route within the network covers these addresses, before which nothing propagated goes. */
+  readonly local: boolean;
+}
+
+/** A route table, flattened: which route takes each address. */
+export interface CompiledTable {
+  readonly id: string;
+  readonly routes4: Segments<Chosen>;
+  readonly routes6: Segments<Chosen>;
+  /** A route whose destinations are not known, which may be longer than all others. */
+  readonly open: { readonly route: RouteEntry; readonly missing: Missing } | undefined;
+}
+
+const tables = new WeakMap<RouteTable, CompiledTable>();
+
+/**
+ * Flattens a route table by its rules: the longest prefix; of equal ones local before static before a prefix list's before
+ * propagated. What is propagated never takes what a local route covers, however long its prefix.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
+ */
+export function compileTable(table: RouteTable, routes: readonly RouteEntry[], prefixes: FindPrefixes): CompiledTable {
+  const known = tables.get(table);
+  if (known !== undefined) return known;
+  const blocks: Block<Chosen>[] = [];
+  let open: CompiledTable['open'];
+  for (const route of routes) {
+    const spans = spansOf(route, prefixes);
+    if ('missing' in spans) open ??= { route, missing: spans.missing };
+    else {
+      for (const span of spans.spans) {
+        blocks.push({ span, value: { route, span, rank: rankOf(route), local: route.origin === 'local' } });
+      }
+    }
+  }
+  const made: CompiledTable = {
+    id: table.id,
+    routes4: flatten(
+      blocks.filter(({ span }) => span.family === 4),
+      choose,
+    ),
+    routes6: flatten(
+      blocks.filter(({ span }) => span.family === 6),
+      choose,
+    ),
+    open,
+  };
+  tables.set(table, made);
+  return made;
+}
+
+/** The routes that take the addresses of a span, with the part that each takes. */
+export function routesFor(table: CompiledTable, span: Span): readonly Block<Chosen | undefined>[] {
+  return piecesOf(span.family === 4 ? table.routes4 : table.routes6, span);
+}
+
+function spansOf({ cidrBlock, prefixListId }: RouteEntry, prefixes: FindPrefixes): ReturnType<FindPrefixes> {
+  if (prefixListId !== undefined) return prefixes(prefixListId);
+  const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
+  return span === undefined
+    ? { missing: { what: `the destination of a route, ${cidrBlock ?? 'none'}`, remedy: 'Take the snapshot again.' } }
+    : { spans: [span] };
+}
+
+function rankOf({ origin, prefixListId }: RouteEntry): number {
+  if (origin === 'local') return 0;
+  if (origin === 'propagated') return 3;
+  return prefixListId === undefined ? 1 : 2;
+}
+
+/** Blocks come from the outside in, so that one that is not equal to the outer one is longer. */
+function choose(outer: Chosen | undefined, own: Chosen): Chosen {
+  if (outer === undefined) return own;
+  const local = outer.local || own.local;
+  const same = meets(outer.span, own.span) && outer.span.start === own.span.start && outer.span.end === own.span.end;
+  const wins = outer.local && own.rank === 3 ? false : same ? own.rank < outer.rank : true;
+  const winner = wins ? own : outer;
+  return winner.local === local ? winner : { ...winner, local };
+}

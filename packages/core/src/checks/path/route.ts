@@ -1,0 +1,245 @@
+import type { RouteEntry } from '../../model/routing.js';
+import { blockText, type End, type Place } from './end.js';
+import { throughPeering } from './peering.js';
+import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
+import { routeText } from './rule-words.js';
+import { spanText, type Span } from './span.js';
+import { unknownStep, type Step, type Told } from './step.js';
+import { throughTransit } from './transit.js';
+import { throughVirtualGateway } from './virtual-gateway.js';
+import { partlyText } from './whole-span.js';
+import { arrives, stops, worstArrival, type Arrival, type Leaving } from './way-on.js';
+
+const HOP = 'route';
+const CHECK = 'path/route';
+
+/** Leads to the internet or to the cloud's own services: no private address is there. */
+const AWAY: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['nat', 'internet', 'endpoint']);
+
+const memo = new WeakMap<Place, Map<string, Arrival>>();
+
+/**
+ * Where the routes of a subnet lead what is for an end, and on from there: within the network, over a peering, a router between
+ * networks, or out of the cloud. Where different routes take parts of the end, its known addresses decide, if there are any.
+ */
+export function wayTo(place: Place, to: End): Arrival {
+  const whole = spanWay(place, to.span);
+  if (whole.partly !== true || to.points === undefined || to.points.length === 0) return whole;
+  return worstArrival(to.points.map((point) => spanWay(place, point))) ?? whole;
+}
+
+interface SpanWay extends Arrival {
+  readonly partly?: true | undefined;
+}
+
+function spanWay(place: Place, span: Span): SpanWay {
+  const known = memo.get(place) ?? new Map<string, SpanWay>();
+  memo.set(place, known);
+  const key = `${span.start} ${span.end}`;
+  const there = known.get(key);
+  if (there !== undefined) return there;
+  const made = findWay(place, span);
+  known.set(key, made);
+  return made;
+}
+
+function findWay(place: Place, span: Span): SpanWay {
+  const { subnet, world } = place;
+  const what = { kind: 'route table', id: subnet.routeTableId ?? subnet.id };
+  const missing = {
+    what: `the routes of ${subnet.id}`,
+    remedy: 'Take the snapshot again with `postern snapshot`, which reads route tables.',
+  };
+  if (subnet.routeTableId === undefined) {
+    const gap = world.index.missing('routeTables') ?? missing;
+    return stops([unknownStep(CHECK, HOP, { kind: 'subnet', id: subnet.id }, gap)]);
+  }
+  const found = world.index.find('routeTables', subnet.routeTableId);
+  if (found.is !== 'found') {
+    return stops([unknownStep(CHECK, HOP, what, found.is === 'unknown' ? found.missing : missing)]);
+  }
+  if (found.value.routes === undefined) {
+    return stops([unknownStep(CHECK, HOP, what, world.index.missing('routeTables', found.value.id) ?? missing)]);
+  }
+  const table = compileTable(found.value, found.value.routes, world.prefixes);
+  const parts = routesFor(table, span).map((part) => ({
+    span: part.span,
+    way: followed(table, { place, to: part.span }, part.value),
+  }));
+  const [first] = parts;
+  if (first === undefined) return stops([noRoute(table.id)]);
+  if (parts.length === 1) return first.way;
+  if (parts.every(({ way }) => way.verdict === 'fail' || way.verdict === 'pass') && sameVerdict(parts)) {
+    return worstArrival(parts.map(({ way }) => way)) ?? first.way;
+  }
+  const bad = worstArrival(parts.map(({ way }) => way)) ?? first.way;
+  if (parts.every(({ way }) => way.verdict !== 'pass')) return bad;
+  return { ...stops([partlyStep(table.id, parts, bad)]), partly: true };
+}
+
+function sameVerdict(parts: readonly { readonly way: Arrival }[]): boolean {
+  return parts.every(({ way }) => way.verdict === parts[0]?.way.verdict);
+}
+
+function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undefined): Arrival {
+  if (table.open !== undefined) {
+    // Its destinations may be longer than any prefix that is known.
+    const { route, missing } = table.open;
+    const id = route.prefixListId ?? table.id;
+    return stops([unknownStep(CHECK, HOP, { kind: 'prefix list', id }, missing)]);
+  }
+  if (chosen === undefined) return stops([noRoute(table.id)]);
+  const { route } = chosen;
+  if (route.state === 'blackhole') return stops([blackhole(table.id, route)]);
+  if (route.state === 'unknown') return stops([stateUnknown(table.id, route)]);
+  return onward(table.id, route, leaving);
+}
+
+function onward(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
+  const { place } = leaving;
+  const taken = passed(tableId, route);
+  const { kind, id = '' } = route.nextHop;
+  switch (kind) {
+    case 'local':
+      return arrives([taken], { kind: 'network', world: place.world, networkId: place.subnet.networkId });
+    case 'peering':
+      return throughPeering(taken, id, leaving);
+    case 'transit-gateway':
+      return throughTransit(taken, id, leaving);
+    case 'virtual-gateway':
+    case 'vpn-gateway':
+    case 'express-connect':
+      return throughVirtualGateway(taken, route.nextHop, leaving);
+    case 'interface':
+    case 'instance':
+      return throughMachine(tableId, route, leaving);
+    default:
+      return stops([AWAY.has(kind) ? away(tableId, route) : notFollowed(tableId, route)]);
+  }
+}
+
+/** A machine that forwards: nobody but itself knows whether it does. To its own addresses it is the way like any other. */
+function throughMachine(tableId: string, route: RouteEntry, { place, to }: Leaving): Arrival {
+  const { id = '' } = route.nextHop;
+  const found = place.world.index.find('interfaces', id);
+  const own = place.world.interfaceAt(place.subnet.networkId, spanText(to));
+  if (own !== undefined && own.id === id) {
+    const taken = passed(tableId, route);
+    return arrives([taken], { kind: 'network', world: place.world, networkId: place.subnet.networkId });
+  }
+  if (found.is === 'found' && found.value.sourceDestinationCheck === true) return stops([dropped(tableId, route)]);
+  return stops([notFollowed(tableId, route)]);
+}
+
+function evidence(tableId: string, route: RouteEntry): Pick<Told, 'kind' | 'id' | 'text'> {
+  return { kind: 'route', id: tableId, text: routeText(route) };
+}
+
+function passed(tableId: string, route: RouteEntry): Step {
+  return { check: CHECK, hop: HOP, verdict: 'pass', tell: () => evidence(tableId, route) };
+}
+
+function noRoute(tableId: string): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    tell: ({ to }) => ({
+      kind: 'route table',
+      id: tableId,
+      text: `no route for ${to.text}`,
+      code: 'NO_ROUTE_TO_DESTINATION',
+      because: `no route of ${tableId} leads to ${to.text}`,
+      remedy: `Add a route for ${blockText(to)} to ${tableId}.`,
+    }),
+  };
+}
+
+function blackhole(tableId: string, route: RouteEntry): Step {
+  return failed(tableId, route, 'BAD_STATE_ROUTE', (to) => ({
+    because: `the route of ${tableId} that takes ${to} is a blackhole`,
+    remedy: `Give the route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId} a next hop that exists, or remove it.`,
+  }));
+}
+
+function away(tableId: string, route: RouteEntry): Step {
+  return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) => ({
+    because: `${tableId} sends what is for ${to} to ${route.nextHop.id ?? route.nextHop.kind}, where no private address is`,
+    remedy: `Add a route for ${block} to ${tableId} whose next hop leads there.`,
+  }));
+}
+
+function dropped(tableId: string, route: RouteEntry): Step {
+  return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
+    because: `${route.nextHop.id ?? 'the next hop'} drops what is not for itself, and ${to} is not`,
+    remedy: `Switch the source/destination check of ${route.nextHop.id ?? 'the interface'} off, or give the route another next hop.`,
+  }));
+}
+
+function failed(
+  tableId: string,
+  route: RouteEntry,
+  code: string,
+  say: (to: string, block: string) => { readonly because: string; readonly remedy: string },
+): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    tell: ({ to }) => ({ ...evidence(tableId, route), code, ...say(to.text, blockText(to)) }),
+  };
+}
+
+function stateUnknown(tableId: string, route: RouteEntry): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    tell: () => ({
+      ...evidence(tableId, route),
+      because: `the state of this route of ${tableId} is none that is documented`,
+      remedy: 'Look at the route in the console of the cloud.',
+    }),
+  };
+}
+
+function notFollowed(tableId: string, route: RouteEntry): Step {
+  const to = route.nextHop.id ?? route.nextHop.native ?? route.nextHop.kind;
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    tell: () => ({
+      ...evidence(tableId, route),
+      code: 'UNSUPPORTED_COMPONENT',
+      because: `${to} decides by itself what it forwards, and no API tells`,
+      remedy: `Check that ${to} forwards these calls and their answers.`,
+    }),
+  };
+}
+
+function partlyStep(
+  tableId: string,
+  parts: readonly { readonly span: Span; readonly way: Arrival }[],
+  bad: Arrival,
+): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    partly: true,
+    tell: (way) => {
+      const words = partlyText(
+        parts.map(({ span, way: { verdict } }) => ({ text: spanText(span), passes: verdict === 'pass' })),
+      );
+      const deciding = bad.steps.at(-1)?.tell(way);
+      return {
+        kind: 'route table',
+        id: tableId,
+        text: words,
+        because: `${tableId} takes only a part of ${way.to.text} there: ${words}`,
+        remedy: deciding?.remedy,
+      };
+    },
+  };
+}

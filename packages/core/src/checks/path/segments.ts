@@ -1,0 +1,81 @@
+import type { Bits, Span } from './span.js';
+
+/**
+ * The whole address space of a family cut into disjoint pieces, each with the one thing that decides there: piece `i` begins at
+ * `starts[i]` and ends where the next begins. `undefined`: nothing decides.
+ */
+export interface Segments<T> {
+  readonly starts: readonly Bits[];
+  readonly values: readonly (T | undefined)[];
+}
+
+/** A block, and what it says. */
+export interface Block<T> {
+  readonly span: Span;
+  readonly value: T;
+}
+
+/**
+ * Flattens blocks of one family, which are nested or disjoint, as blocks are. `choose` says what decides where a block lies
+ * inside others: of what decides outside of it and of the block's own value. O(n log n).
+ */
+export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | undefined, own: T) => T): Segments<T> {
+  // Outer blocks first; equal ones in the order in which they came.
+  const sorted = blocks.toSorted((a, b) => order(a.span.start, b.span.start) || order(b.span.end, a.span.end));
+  const starts: Bits[] = [];
+  const values: (T | undefined)[] = [];
+  const open: { readonly end: Bits; readonly value: T }[] = [];
+  const cut = (at: Bits, value: T | undefined): void => {
+    const last = starts.length - 1;
+    if (last >= 0 && starts[last] === at) values[last] = value;
+    else {
+      starts.push(at);
+      values.push(value);
+    }
+  };
+  const close = (top: { readonly end: Bits }): void => {
+    open.pop();
+    cut(top.end, open.at(-1)?.value);
+  };
+  for (const { span, value } of sorted) {
+    for (let top = open.at(-1); top !== undefined && top.end <= span.start; top = open.at(-1)) close(top);
+    const chosen = choose(open.at(-1)?.value, value);
+    open.push({ end: span.end, value: chosen });
+    cut(span.start, chosen);
+  }
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) close(top);
+  return { starts, values };
+}
+
+/** The number of the piece that has an address; −1 before the first. */
+export function pieceOf<T>({ starts }: Segments<T>, address: Bits): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] as Bits) <= address) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The pieces that a span meets, cut to it, in order; neighbours with one value are one. */
+export function piecesOf<T>(segments: Segments<T>, span: Span): readonly Block<T | undefined>[] {
+  const pieces: { span: Span; value: T | undefined }[] = [];
+  const { family, end } = span;
+  let { start } = span;
+  for (let at = pieceOf(segments, start); start < end; at += 1) {
+    const next = segments.starts[at + 1];
+    const stop = next === undefined || next > end ? end : next;
+    const value = at < 0 ? undefined : segments.values[at];
+    const last = pieces.at(-1);
+    if (last !== undefined && last.value === value) last.span = { family, start: last.span.start, end: stop };
+    else pieces.push({ span: { family, start, end: stop }, value });
+    start = stop;
+  }
+  return pieces;
+}
+
+function order(a: Bits, b: Bits): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,150 @@
+import type { Egress } from '../../model/egress.js';
+import type { Link } from '../../model/link.js';
+import type { NetworkInterface } from '../../model/network.js';
+import type { End, Place } from './end.js';
+import { unknownGroups, type GroupSet } from './group-set.js';
+import { readSpan, spanText, type Span } from './span.js';
+import { unknownStep, type Step } from './step.js';
+import type { World } from './world.js';
+
+/** A link as walks see it, whether it exists yet or not. */
+export interface Caller {
+  /** Its name for people. */
+  readonly name: string;
+  readonly link?: Link | undefined;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly networkId?: string | undefined;
+}
+
+/** Where a link's calls come from; `trouble` where that is not known in part or at all. */
+export interface Sources {
+  readonly ends: readonly End[];
+  readonly trouble: readonly Step[];
+}
+
+/**
+ * Where calls of a link come from: its subnets, with the addresses and groups of its interfaces where the snapshot has them; of a
+ * conventional instance, which has none, the blocks that it calls from.
+ */
+export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources {
+  return caller.link?.kind === 'dedicated-instance' ? egressOf(world, caller.link) : subnetsOf(world, caller, family);
+}
+
+function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
+  const ends: End[] = [];
+  const trouble: Step[] = [];
+  const interfaces = caller.link === undefined ? [] : world.interfacesOfLink(caller.link.id);
+  for (const id of caller.subnetIds) {
+    const found = world.place(id);
+    if (found.is === 'found') {
+      const end = endIn(world, caller, found.value, interfaces, family);
+      if (end === undefined) trouble.push(noSuchFamily(found.value, family));
+      else ends.push(end);
+    } else {
+      const missing =
+        found.is === 'unknown' ? found.missing : { what: `subnet ${id}`, remedy: `Check whether subnet ${id} exists.` };
+      trouble.push(unknownStep('path/link', 'link', { kind: 'subnet', id }, missing));
+    }
+  }
+  if (ends.length === 0 && trouble.length === 0) {
+    const missing = { what: `the subnets of link ${caller.name}`, remedy: 'Name the subnets of the link.' };
+    trouble.push(unknownStep('path/link', 'link', { kind: 'link', id: caller.link?.id ?? caller.name }, missing));
+  }
+  return { ends, trouble };
+}
+
+function endIn(
+  world: World,
+  caller: Caller,
+  place: Place,
+  interfaces: readonly NetworkInterface[],
+  family: 4 | 6,
+): End | undefined {
+  const { subnet } = place;
+  const span = place.spans.find((one) => one.family === family);
+  if (span === undefined) return undefined;
+  const own = interfaces.filter(({ subnetId }) => subnetId === subnet.id);
+  const points = own.flatMap(({ addresses }) => addresses.flatMap((text) => ofFamily(text, family)));
+  return {
+    text: `${subnet.id} (${spanText(span)})`,
+    span,
+    points,
+    place,
+    networkId: subnet.networkId,
+    groups: groupsOf(world, caller, place, own),
+    behindNetworkAcl: true,
+    owner: `link ${caller.name}`,
+  };
+}
+
+/**
+ * The groups of the link's interfaces in a subnet. Without interfaces those of the link: on clouds that give each zone a group of
+ * its own, which of several it is stays open.
+ */
+function groupsOf(
+  world: World,
+  { name, link, securityGroupIds }: Caller,
+  { subnet }: Place,
+  own: readonly NetworkInterface[],
+): GroupSet {
+  const [first] = own;
+  if (first !== undefined) return world.groupSet(first.securityGroupIds);
+  if (securityGroupIds.length === 0) {
+    return unknownGroups({
+      what: `the security groups of the interfaces of link ${name} in ${subnet.id}`,
+      remedy: `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`,
+    });
+  }
+  const single = link?.kind === 'integration-instance' || world.index.region.provider === 'alibaba';
+  if (single && securityGroupIds.length > 1) {
+    return unknownGroups(
+      world.index.missing('interfaces') ?? {
+        what: `which of ${securityGroupIds.join(', ')} the interface of link ${name} in ${subnet.id} has`,
+        remedy: 'Take the snapshot again with credentials that may read network interfaces.',
+      },
+    );
+  }
+  return world.groupSet(securityGroupIds);
+}
+
+function ofFamily(text: string, family: 4 | 6): readonly Span[] {
+  const span = readSpan(text);
+  return span?.family === family ? [span] : [];
+}
+
+function noSuchFamily({ subnet }: Place, family: 4 | 6): Step {
+  return unknownStep(
+    'path/link',
+    'link',
+    { kind: 'subnet', id: subnet.id },
+    {
+      what: `how calls over IPv${family} leave ${subnet.id}, which has no such block,`,
+      remedy: `Give the target an IPv4 address.`,
+    },
+  );
+}
+
+const byLink = new WeakMap<World, ReadonlyMap<string, Egress>>();
+
+/** Blocks of the cloud's own, before which none of the user's groups, network ACLs and routes stand. */
+function egressOf(world: World, { id, name }: Link): Sources {
+  const known = byLink.get(world) ?? new Map(world.index.region.egress.map((one) => [one.linkId, one]));
+  byLink.set(world, known);
+  const prefixes = known.get(id)?.prefixes ?? [];
+  const spans = prefixes.flatMap((text) => readSpan(text) ?? []);
+  if (spans.length > 0) {
+    const ends = spans.map((span): End => ({
+      text: spanText(span),
+      span,
+      behindNetworkAcl: false,
+      owner: `link ${name}`,
+    }));
+    return { ends, trouble: [] };
+  }
+  const missing = world.index.missing('egress', id) ?? {
+    what: `the blocks that ${id} calls from`,
+    remedy: 'Take the snapshot again: the instance has not told them.',
+  };
+  return { ends: [], trouble: [unknownStep('path/link', 'link', { kind: 'link', id }, missing)] };
+}

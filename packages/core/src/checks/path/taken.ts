@@ -1,0 +1,35 @@
+import type { Verdict } from '../finding.js';
+import type { Hop } from './path.js';
+import { hopOf, verdictOf, type Step, type Way } from './step.js';
+
+/** A step that a walk took, and between which ends. */
+export interface Taken {
+  readonly step: Step;
+  readonly way: Way;
+}
+
+/** One walk, from one place that calls come from to one address and port. */
+export interface Walk {
+  readonly from: string;
+  readonly to: string;
+  readonly verdict: Verdict;
+  /** In the order of the way, up to the first that stops it. */
+  readonly taken: readonly Taken[];
+}
+
+/** The walk that some steps make; whatever comes after the first that stops it is left out. */
+export function createWalk(from: string, to: string, taken: readonly Taken[]): Walk {
+  const stop = taken.findIndex(({ step }) => step.verdict === 'fail');
+  const kept = stop === -1 ? taken : taken.slice(0, stop + 1);
+  return { from, to, verdict: verdictOf(kept.map(({ step }) => step)), taken: kept };
+}
+
+/** A walk's hops, in words. */
+export function hopsOf({ taken }: Walk): readonly Hop[] {
+  return taken.map(({ step, way }) => hopOf(step, way));
+}
+
+/** Whether something stops the walk already. */
+export function isStopped(taken: readonly Taken[]): boolean {
+  return taken.some(({ step }) => step.verdict === 'fail');
+}

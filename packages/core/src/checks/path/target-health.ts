@@ -1,0 +1,215 @@
+import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { Missing } from '../check.js';
+import type { Verdict } from '../finding.js';
+import { backendSteps } from './backend.js';
+import { unknownStep, verdictOf, type Step, type Way } from './step.js';
+import type { Taken } from './taken.js';
+import type { World } from './world.js';
+
+const CHECK = 'path/load-balancer';
+
+/** A target that may get calls, with its group. */
+export interface Candidate {
+  readonly group: TargetGroup;
+  readonly target: GroupTarget;
+}
+
+/** What a load balancer behind a load balancer does with a call. */
+export type Nested = (balancer: LoadBalancer, way: Way) => Iterable<Taken>;
+
+/**
+ * Whether a load balancer hands a call to a healthy target that it reaches: in its own zone where it does not balance across
+ * zones. One that is reached is enough.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
+ */
+export function* targetSteps(
+  world: World,
+  balancer: LoadBalancer,
+  groups: readonly TargetGroup[],
+  way: Way,
+  nested: Nested,
+): Generator<Taken> {
+  if (groups.some(({ kind }) => kind === 'lambda')) {
+    yield { way, step: passed(groups, 'a function, which always takes calls') };
+    return;
+  }
+  const unread = groups.find(({ targets }) => targets === undefined);
+  const all = groups.flatMap((group) => (group.targets ?? []).map((target): Candidate => ({ group, target })));
+  const usable = all.filter((one) => takesCalls(one) === 'pass');
+  const open = all.filter((one) => takesCalls(one) === 'unknown');
+  if (usable.length === 0) {
+    if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
+    else if (open.length > 0) yield { way, step: healthUnknown(open) };
+    else yield { way, step: nobodyHealthy(groups, all) };
+    return;
+  }
+  const zone = way.to.place?.subnet.zone;
+  const near = usable.filter((one) => serves(world, balancer, one, zone) === 'pass');
+  const maybe = usable.filter((one) => serves(world, balancer, one, zone) === 'unknown');
+  if (near.length === 0) {
+    if (maybe.length > 0) yield { way, step: zoneUnknown(balancer, maybe, zone) };
+    else if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
+    else yield { way, step: nobodyInZone(balancer, groups, zone) };
+    return;
+  }
+  yield {
+    way,
+    step: passed(
+      groups,
+      `${near.length} of ${all.length} targets healthy${zone === undefined || near.length === usable.length ? '' : ` for ${zone}`}`,
+    ),
+  };
+  yield* reachable(world, balancer, near, way, nested);
+}
+
+/** The way to the targets: the first that is reached, else the first of which nobody knows, else the first. */
+function reachable(
+  world: World,
+  balancer: LoadBalancer,
+  near: readonly Candidate[],
+  way: Way,
+  nested: Nested,
+): readonly Taken[] {
+  let worst: { readonly verdict: Verdict; readonly taken: readonly Taken[] } | undefined;
+  for (const candidate of near) {
+    const taken = [...backendSteps(world, balancer, candidate, way, nested)];
+    const verdict = verdictOf(taken.map(({ step }) => step));
+    if (verdict === 'pass') return taken;
+    if (worst === undefined || (worst.verdict === 'fail' && verdict === 'unknown')) worst = { verdict, taken };
+  }
+  return worst?.taken ?? [];
+}
+
+/** `unavailable`: nobody checks its health, so that it counts as healthy. */
+function takesCalls({ target: { health } }: Candidate): Verdict {
+  if (health === 'healthy' || health === 'unavailable') return 'pass';
+  return health === 'unknown' ? 'unknown' : 'fail';
+}
+
+function serves(
+  world: World,
+  { crossZone }: LoadBalancer,
+  { group, target }: Candidate,
+  zone: string | undefined,
+): Verdict {
+  const crosses = group.crossZone ?? crossZone;
+  if (crosses === true || target.zone === 'all') return 'pass';
+  const zones = target.zone === undefined ? zonesOf(world, group, target) : [target.zone];
+  if (zones === undefined || zone === undefined) return 'unknown';
+  if (zones.includes(zone)) return 'pass';
+  return crosses === undefined ? 'unknown' : 'fail';
+}
+
+/** The zones that a target stands in, by its interfaces or address. */
+function zonesOf(world: World, { kind, networkId }: TargetGroup, { id }: GroupTarget): readonly string[] | undefined {
+  if (kind === 'load-balancer') {
+    const found = world.index.find('loadBalancers', id);
+    return found.is === 'found' ? found.value.zones : undefined;
+  }
+  const own =
+    kind === 'instance'
+      ? world.interfacesOf(id)
+      : [networkId === undefined ? undefined : world.interfaceAt(networkId, id)].flatMap((one) => one ?? []);
+  const zones = own.flatMap(({ subnetId }) => {
+    const place = world.place(subnetId);
+    return place.is === 'found' ? [place.value.subnet.zone] : [];
+  });
+  return zones.length === 0 ? undefined : zones;
+}
+
+function names(groups: readonly TargetGroup[]): string {
+  return groups.map(({ name, id }) => name ?? id).join(', ');
+}
+
+function passed(groups: readonly TargetGroup[], text: string): Step {
+  return {
+    check: CHECK,
+    hop: 'target health',
+    verdict: 'pass',
+    tell: () => ({ kind: 'target group', id: groups[0]?.id ?? '', text: `${names(groups)}: ${text}` }),
+  };
+}
+
+function nobodyHealthy(groups: readonly TargetGroup[], all: readonly Candidate[]): Step {
+  return {
+    check: CHECK,
+    hop: 'target health',
+    verdict: 'fail',
+    tell: () => {
+      const states = all
+        .slice(0, 3)
+        .map(({ target: { id, health, reason } }) => `${id} ${health}${reason === undefined ? '' : ` (${reason})`}`);
+      const text =
+        all.length === 0 ? 'no targets' : states.join(', ') + (all.length > 3 ? ` and ${all.length - 3} more` : '');
+      return {
+        kind: 'target group',
+        id: groups[0]?.id ?? '',
+        text,
+        code: all.length === 0 ? 'ELBV2_LISTENER_HAS_NO_TG' : 'NO_POSSIBLE_DESTINATION',
+        because:
+          all.length === 0 ? `${names(groups)} has no targets` : `no target of ${names(groups)} is healthy: ${text}`,
+        remedy:
+          all.length === 0
+            ? `Register a target with ${names(groups)}.`
+            : `Make a target of ${names(groups)} pass its health check.`,
+      };
+    },
+  };
+}
+
+function nobodyInZone({ name }: LoadBalancer, groups: readonly TargetGroup[], zone: string | undefined): Step {
+  return {
+    check: CHECK,
+    hop: 'zone',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'target group',
+      id: groups[0]?.id ?? '',
+      text: `no healthy target in ${zone ?? 'the zone'}, cross-zone off`,
+      code: 'ELBV2_NO_TARGETS_IN_AZ',
+      because: `no target of ${names(groups)} in ${zone ?? 'the zone'} is healthy, and ${name} does not balance across zones`,
+      remedy: `Switch cross-zone load balancing of ${name} on, or register a healthy target in ${zone ?? 'each zone'}.`,
+    }),
+  };
+}
+
+function healthUnread(world: World, { id }: TargetGroup): Step {
+  const missing: Missing = world.index.missing('targetGroups', id) ?? {
+    what: `the health of the targets of ${id}`,
+    remedy: 'Take the snapshot again with credentials that may read target health.',
+  };
+  return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
+}
+
+function healthUnknown(open: readonly Candidate[]): Step {
+  const [first] = open;
+  return unknownStep(
+    CHECK,
+    'target health',
+    { kind: 'target group', id: first?.group.id ?? '' },
+    {
+      what: `the health of ${open
+        .map(({ target }) => target.id)
+        .slice(0, 3)
+        .join(', ')}`,
+      remedy: 'Look at the health of the targets in the console of the cloud.',
+    },
+  );
+}
+
+function zoneUnknown({ id, name }: LoadBalancer, maybe: readonly Candidate[], zone: string | undefined): Step {
+  const which = maybe
+    .map(({ target }) => target.id)
+    .slice(0, 3)
+    .join(', ');
+  return unknownStep(
+    CHECK,
+    'zone',
+    { kind: 'load balancer', id },
+    {
+      what: `whether ${name} hands calls of ${zone ?? 'its zones'} to ${which}`,
+      remedy:
+        'Take the snapshot again with credentials that may read attributes of load balancers and network interfaces.',
+    },
+  );
+}

@@ -1,0 +1,286 @@
+import type { TransitAttachment, TransitGateway, TransitRoute } from '../../model/routing.js';
+import type { Missing } from '../check.js';
+import type { Place } from './end.js';
+import type { References } from './judge.js';
+import { flatten, piecesOf } from './segments.js';
+import { holds, readSpan, spanText } from './span.js';
+import { unknownStep, type Step } from './step.js';
+import { arrives, stops, type Arrival, type Leaving } from './way-on.js';
+
+const CHECK = 'path/transit';
+const HOP = 'transit gateway';
+
+/**
+ * Through a router between networks. It takes packets in at the sender's zone by an attachment that is available, routes them by
+ * the table that the attachment is associated with (longest prefix, static before propagated), and delivers them by another.
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+ */
+export function throughTransit(taken: Step, id: string, leaving: Leaving): Arrival {
+  const { place } = leaving;
+  const found = place.world.index.find('transitGateways', id);
+  const what = { kind: 'transit gateway', id };
+  if (found.is === 'unknown') return stops([taken, unknownStep(CHECK, HOP, what, found.missing)]);
+  if (found.is === 'absent') return stops([taken, fail(id, 'does not exist', 'BAD_STATE')]);
+  const gateway = found.value;
+  const gap = place.world.index.missing('transitGateways', id);
+  const unread = (of: string): Missing => gap ?? { what: `${of} of ${id}`, remedy: READ_AGAIN };
+  const unknown = (missing: Missing): Arrival => stops([taken, unknownStep(CHECK, HOP, what, missing)]);
+  if (gateway.state === 'unknown') return unknown(unread(`the state (${gateway.nativeState})`));
+  if (gateway.state !== 'available') return stops([taken, fail(id, `is ${gateway.nativeState}`, 'BAD_STATE')]);
+  if (gateway.attachments === undefined) return unknown(unread('the attachments'));
+  const mine = attachmentOf(gateway.attachments, place.subnet.networkId);
+  if (mine === undefined) return stops([taken, notAttached(id, place.subnet.networkId)]);
+  const entry = entryOf(gateway, mine, place);
+  if (entry !== undefined) return stops([taken, entry]);
+  const near = gatesOf(place, mine).find(({ subnet }) => subnet.zone === place.subnet.zone);
+  if (near === undefined) return stops([taken, zoneStep(gateway, mine, place)]);
+  const routed = routeIn(gateway, mine, leaving, unread);
+  if ('check' in routed) return stops([taken, routed]);
+  return deliver([taken, routed.step], { gateway, mine, near, unread }, routed.to, leaving);
+}
+
+const READ_AGAIN =
+  'Take the snapshot again with credentials that may read transit gateways, their attachments and route tables.';
+
+function attachmentOf(attachments: readonly TransitAttachment[], networkId: string): TransitAttachment | undefined {
+  const own = attachments.filter(({ kind, resourceId }) => kind === 'network' && resourceId === networkId);
+  return own.find(({ state }) => state === 'available') ?? own[0];
+}
+
+function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: Place): Step | undefined {
+  const what = { kind: 'transit gateway attachment', id: mine.id };
+  if (mine.state === 'unknown') {
+    return unknownStep(CHECK, HOP, what, { what: `the state of ${mine.id}, ${mine.nativeState},`, remedy: READ_AGAIN });
+  }
+  if (mine.state !== 'available') {
+    return failAt(
+      mine.id,
+      `is ${mine.nativeState}`,
+      'BAD_STATE_ATTACHMENT',
+      `Bring the attachment ${mine.id} of ${place.subnet.networkId} to ${id} into the state available.`,
+    );
+  }
+  return undefined;
+}
+
+function gatesOf({ world }: Place, { subnetIds }: TransitAttachment): readonly Place[] {
+  return subnetIds.flatMap((id) => {
+    const found = world.place(id);
+    return found.is === 'found' ? [found.value] : [];
+  });
+}
+
+/** From a zone without a subnet of the attachment nothing enters; a subnet that was not read may stand in any zone. */
+function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Place): Step {
+  const unread = mine.subnetIds.find((subnetId) => place.world.place(subnetId).is !== 'found');
+  const { zone, networkId } = place.subnet;
+  if (unread !== undefined) {
+    const found = place.world.place(unread);
+    const missing = found.is === 'unknown' ? found.missing : { what: `subnet ${unread}`, remedy: READ_AGAIN };
+    return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, missing);
+  }
+  return failAt(
+    mine.id,
+    `has no subnet in ${zone}`,
+    'TGW_ATTACH_VPC_AZ_RESTRICTION',
+    `Add a subnet of ${networkId} in ${zone} to the attachment ${mine.id} to ${id}.`,
+  );
+}
+
+/** What the route table of an attachment does with a packet: a step that stops it, or the attachment that it goes out by. */
+function routeIn(
+  gateway: TransitGateway,
+  mine: TransitAttachment,
+  { to }: Leaving,
+  unread: (of: string) => Missing,
+): Step | { readonly step: Step; readonly to: TransitAttachment | undefined } {
+  const { id } = gateway;
+  if (mine.routeTableId === undefined) {
+    return failAt(
+      mine.id,
+      'is associated with no route table',
+      'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION',
+      `Associate the attachment ${mine.id} with a route table of ${id}.`,
+    );
+  }
+  const tableId = mine.routeTableId;
+  const what = { kind: 'transit gateway route table', id: tableId };
+  const table = gateway.routeTables?.find((one) => one.id === tableId);
+  if (table?.routes === undefined) {
+    return unknownStep(CHECK, HOP, what, { ...unread(`the routes of ${tableId}`) });
+  }
+  const blocks = table.routes.flatMap((route) => {
+    const span = readSpan(route.cidrBlock);
+    return span?.family === to.family ? [{ span, value: { route, span } }] : [];
+  });
+  const choose = (
+    outer: { route: TransitRoute; span: typeof to } | undefined,
+    own: { route: TransitRoute; span: typeof to },
+  ) => (outer !== undefined && holds(own.span, outer.span) && outer.route.origin === 'static' ? outer : own);
+  const parts = piecesOf(flatten(blocks, choose), to);
+  const routes = parts.map(({ value }) => value?.route);
+  const [route] = routes;
+  if (routes.some((one) => one !== route)) {
+    // Parts of what is called go different ways: each is asked for by itself where its addresses are known.
+    return {
+      ...unknownStep(CHECK, HOP, what, {
+        what: `by which of several routes of ${tableId} each address goes`,
+        remedy: `Give ${spanText(to)} one route in ${tableId}.`,
+      }),
+      partly: true,
+    };
+  }
+  if (route === undefined) {
+    return failAt(
+      tableId,
+      `no route for ${spanText(to)}`,
+      'TGW_RTB_CANNOT_ROUTE',
+      `Add a route for ${spanText(to)} to ${tableId}, or let the attachment of the network that has it propagate.`,
+      'transit gateway route table',
+    );
+  }
+  const text = `${route.cidrBlock} → ${route.attachmentIds.join(', ') || 'nowhere'} (${route.origin}${route.state === 'active' ? '' : `, ${route.state}`})`;
+  if (route.state === 'blackhole') {
+    return failAt(
+      tableId,
+      text,
+      'TGW_RTB_BAD_STATE_ROUTE',
+      `Give the route ${route.cidrBlock} of ${tableId} an attachment that exists, or remove it.`,
+      'transit gateway route',
+    );
+  }
+  if (route.state === 'unknown')
+    return unknownStep(CHECK, HOP, what, unread(`the state of ${route.cidrBlock} in ${tableId}`));
+  const step: Step = {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'pass',
+    tell: () => ({ kind: 'transit gateway route', id: tableId, text }),
+  };
+  return { step, to: gateway.attachments?.find((one) => one.id === route.attachmentIds[0]) };
+}
+
+interface Between {
+  readonly gateway: TransitGateway;
+  readonly mine: TransitAttachment;
+  readonly near: Place;
+  readonly unread: (of: string) => Missing;
+}
+
+function deliver(
+  steps: readonly Step[],
+  between: Between,
+  other: TransitAttachment | undefined,
+  { place, to }: Leaving,
+): Arrival {
+  const { gateway, mine, near, unread } = between;
+  const what = { kind: 'transit gateway attachment', id: other?.id ?? gateway.id };
+  const unknown = (missing: Missing): Arrival => stops([...steps, unknownStep(CHECK, HOP, what, missing)]);
+  if (other === undefined) return unknown(unread('the attachment that the route names'));
+  if (other.state === 'unknown') return unknown(unread(`the state of ${other.id}`));
+  if (other.state !== 'available') {
+    return stops([
+      ...steps,
+      failAt(
+        other.id,
+        `is ${other.nativeState}`,
+        'BAD_STATE_ATTACHMENT',
+        `Bring the attachment ${other.id} into the state available.`,
+      ),
+    ]);
+  }
+  if (other.kind === 'vpn' || other.kind === 'direct-connect') {
+    return arrives(steps, { kind: 'remote', behind: other.resourceId ?? other.id });
+  }
+  const networkId = other.resourceId;
+  if (other.kind !== 'network' || networkId === undefined) {
+    return hidden(steps, other, `what lies behind ${other.id} (${other.kind})`);
+  }
+  const { index } = place.world;
+  const isOurs = index.find('networks', networkId).is === 'found';
+  const world = isOurs ? place.world : place.world.far({ account: other.account });
+  const blocks = world?.blocksOf(networkId);
+  if (world === undefined || blocks === undefined)
+    return hidden(steps, other, `what lies behind ${other.id} in ${networkId}`);
+  if (!blocks.some((block) => holds(block, to))) {
+    return unknownBeyond(steps, other, networkId, spanText(to));
+  }
+  const far = other.subnetIds.flatMap((id) => {
+    const found = world.place(id);
+    return found.is === 'found' ? [found.value] : [];
+  });
+  // Packets stay in the sender's zone where the other side has an interface there.
+  const same = far.filter(({ subnet }) => subnet.zone === place.subnet.zone);
+  return arrives(
+    steps,
+    { kind: 'network', world, networkId },
+    { out: 'lost', in: referencesOf(gateway, mine, other) },
+    { near, far: same.length > 0 ? same : far },
+  );
+}
+
+/**
+ * Inbound rules may name groups of another attached network where the gateway and both attachments support it.
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
+ */
+function referencesOf(gateway: TransitGateway, mine: TransitAttachment, other: TransitAttachment): References {
+  const said = [gateway.securityGroupReferences, mine.securityGroupReferences, other.securityGroupReferences];
+  if (said.includes(false)) return 'lost';
+  if (said.every((one) => one === true)) return 'kept';
+  return {
+    what: `whether ${gateway.id} and its attachments let rules name groups of other networks`,
+    remedy: READ_AGAIN,
+  };
+}
+
+function hidden(steps: readonly Step[], { id, account }: TransitAttachment, what: string): Arrival {
+  const whose = account === undefined ? '' : ` of account ${account}`;
+  const missing = {
+    what: `${what}${whose}`,
+    remedy: `Check groups, network ACLs and routes behind ${id}${whose} with a snapshot of that account and region.`,
+  };
+  return arrives(steps, { kind: 'hidden', missing });
+}
+
+/** A packet for elsewhere goes on by the routes of the subnet where it was delivered, by a machine that forwards it. */
+function unknownBeyond(steps: readonly Step[], { id }: TransitAttachment, networkId: string, to: string): Arrival {
+  return stops([
+    ...steps,
+    {
+      check: CHECK,
+      hop: HOP,
+      verdict: 'fail',
+      tell: () => ({
+        kind: 'transit gateway attachment',
+        id,
+        text: `leads into ${networkId}, which does not have ${to}`,
+        code: 'NO_ROUTE_TO_DESTINATION',
+        because: `the route leads into ${networkId}, and ${to} is not one of its addresses`,
+        remedy: `Give ${to} a route to the attachment of the network that has it.`,
+      }),
+    },
+  ]);
+}
+
+function notAttached(id: string, networkId: string): Step {
+  return failAt(
+    id,
+    `${networkId} is not attached`,
+    'BAD_STATE_ATTACHMENT',
+    `Attach ${networkId} to ${id}, with a subnet in each zone of the link.`,
+    'transit gateway',
+  );
+}
+
+function fail(id: string, what: string, code: string): Step {
+  return failAt(id, what, code, 'Give the route a transit gateway that is available.', 'transit gateway');
+}
+
+function failAt(id: string, what: string, code: string, remedy: string, kind = 'transit gateway attachment'): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    tell: () => ({ kind, id, text: what, code, because: `${id}: ${what}`, remedy }),
+  };
+}
