@@ -179,9 +179,11 @@ export {
   type Verdict,
 } from './checks/finding.js';
 export { check, countedCheck, type CheckOptions, type CountedReport } from './checks/run.js';
+export { explain, type ExplainOptions } from './checks/explain.js';
 export { defineCheck } from './checks/define-check.js';
 export { CHECKS, RULES } from './checks/registry.js';
 export { jsonText } from './json-text.js';
+export { explainText } from './report/explain.js';
 export { jsonReport } from './report/json.js';
 export { junitReport, type JUnitReportOptions } from './report/junit.js';
 export { markdownReport, type MarkdownReportOptions } from './report/markdown.js';

@@ -22,6 +22,8 @@ import {
 export interface ObserveOptions {
   /** Reads every gateway, not only those that the spec names: so that what is ours on others is found, too. */
   readonly all?: boolean | undefined;
+  /** Reads what checks look at, too; see `Scope.checks`. */
+  readonly checks?: boolean | undefined;
 }
 
 /** One account and region that a spec reaches, and what reaches it. */
@@ -105,7 +107,7 @@ export async function observePlaces(
   const takenAt = new Date(ctx.clock.now()).toISOString();
   const read = await Promise.all(
     places.map(async (place) => {
-      const scope = scopeOf(spec, place, options.all === true);
+      const scope = scopeOf(spec, place, options);
       return { ...(await place.driver.observe(scope, ctx)), access: place.access };
     }),
   );
@@ -122,13 +124,14 @@ export async function observePlaces(
 }
 
 /** What of a place the spec speaks of. */
-function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, all: boolean): Scope {
+function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: ObserveOptions): Scope {
   const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
   const here = [...links.values()];
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
     distinct(here.flatMap((link) => of(link) ?? []));
   return {
-    all: all ? true : undefined,
+    all: options.all === true ? true : undefined,
+    checks: options.checks === true ? true : undefined,
     project: spec.project,
     links: lookUps(({ id }) => (id === undefined ? [] : [id])),
     declared: [...links].flatMap(([name, link]) => (link.id === undefined && link.subnets !== undefined ? [name] : [])),

@@ -6,6 +6,8 @@ import { memoryJournal } from './apply/journal-memory.js';
 import { lanes } from './apply/lanes.js';
 import { createPolls, type Polls } from './apply/polls.js';
 import type { CallContext } from './calls/call-context.js';
+import type { Report } from './checks/finding.js';
+import { check, type CheckOptions } from './checks/run.js';
 import { createContext, type ContextOptions } from './context.js';
 import type { Driver } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
@@ -19,7 +21,7 @@ import type { Link } from './model/link.js';
 import { isName } from './model/marks.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
-import { observeSpec, planTraits } from './observe-spec.js';
+import { observeSpec, planTraits, type ObserveOptions } from './observe-spec.js';
 import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
 import { portRanges } from './plan/allow-entries.js';
 import { planDestroy } from './plan/destroy.js';
@@ -199,10 +201,11 @@ export class PrivateIntegrations {
   }
 
   /** Everything that is there, as plain JSON. */
-  async observe(options: CallOptions = {}): Promise<Snapshot> {
+  async observe(options: CallOptions & Pick<ObserveOptions, 'checks'> = {}): Promise<Snapshot> {
     const ctx = this.#ctx(options);
     const takenAt = new Date(ctx.clock.now()).toISOString();
-    const region = { ...(await this.#region(ctx)), traits: planTraits(this.driver.traits) };
+    const { checks } = options;
+    const region = { ...(await this.#region(ctx, checks)), traits: planTraits(this.driver.traits) };
     return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
   }
 
@@ -216,6 +219,16 @@ export class PrivateIntegrations {
   /** Every gateway, integration and route that uses a link. @throws {CloudError} the code of a gap: it may hide a use. */
   async usesOf(link: LinkOrId, options: CallOptions = {}): Promise<readonly LinkUse[]> {
     return usesOfLink(await this.#region(this.#ctx(options)), idOf(link));
+  }
+
+  /**
+   * Observes what a spec speaks of, and checks it: whether each call will get from its gateway to its backend, and if not, what
+   * stops it. Nothing is changed.
+   * @throws {InvalidInputError} as `check` and `observeSpec` do.
+   */
+  async check(spec: Spec, options: CallOptions & CheckOptions = {}): Promise<Report> {
+    const { signal, ...checkOptions } = options;
+    return check(await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { checks: true }), spec, checkOptions);
   }
 
   /** Observes, and compares with a spec: what `apply` would do. */
@@ -250,8 +263,8 @@ export class PrivateIntegrations {
     return { provider: this.driver.provider, region: this.driver.region };
   }
 
-  #region(ctx: CallContext): Promise<RegionSnapshot> {
-    return this.driver.observe({ all: true, project: this.project }, ctx);
+  #region(ctx: CallContext, checks?: boolean): Promise<RegionSnapshot> {
+    return this.driver.observe({ all: true, project: this.project, checks }, ctx);
   }
 
   #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: PurchaseOptions): Promise<ReadonlyMap<string, string>> {

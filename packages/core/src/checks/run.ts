@@ -1,4 +1,3 @@
-import { InvalidInputError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import type { Check, CheckInput, Outcome } from './check.js';
@@ -7,6 +6,7 @@ import { REPORT_VERSION, type Finding, type Report, type ReportGap } from './fin
 import { IGNORE_RULE, readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from './order.js';
 import { CHECKS } from './registry.js';
+import { snapshotTime } from './snapshot-time.js';
 import { prepare } from './views.js';
 
 export interface CheckOptions {
@@ -41,7 +41,7 @@ export function check(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}
 export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): CountedReport {
   const { checks = CHECKS, passes = true } = options;
   checkCheckIds(checks);
-  const now = options.now ?? takenAt(snapshot);
+  const now = options.now ?? snapshotTime(snapshot);
   const ignores = readIgnores(spec, [...checks, IGNORE_RULE], now);
   const { input, assumptions } = prepare(snapshot, spec, { now, passes });
   const { findings, passed } = findingsOf(checks, input, ignores);
@@ -49,7 +49,7 @@ export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptio
     report: {
       version: REPORT_VERSION,
       findings: inOrder([...findings, ...ignores.leftovers()], Object.keys(spec.integrations)),
-      gaps: snapshot.regions.flatMap(gapsOf),
+      gaps: input.snapshot.regions.flatMap(gapsOf),
       assumptions: assumptions(),
     },
     passed,
@@ -92,12 +92,4 @@ function findingOf(one: Check, outcome: Outcome): Finding {
 
 function gapsOf({ provider, region, account, gaps }: RegionSnapshot): readonly ReportGap[] {
   return gaps.map((gap) => ({ provider, region, account, ...gap }));
-}
-
-function takenAt({ takenAt: text }: Snapshot): number {
-  const moment = Date.parse(text);
-  if (!Number.isNaN(moment)) return moment;
-  throw new InvalidInputError('INVALID_INPUT', `takenAt: ${JSON.stringify(text)} is no date`, {
-    remedy: 'Take the snapshot again, or say the moment to compare dates with.',
-  });
 }

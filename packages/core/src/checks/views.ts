@@ -1,5 +1,6 @@
 import type { Spec } from '../model/spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { sortSnapshot } from '../snapshot/sort.js';
 import type { Assumption } from './finding.js';
 import type { CheckInput } from './check.js';
 import { integrationViews } from './integration-views.js';
@@ -19,10 +20,12 @@ export interface Prepared {
  * date; `UNKNOWN_REFERENCE`.
  */
 export function prepare(
-  snapshot: Snapshot,
+  given: Snapshot,
   spec: Spec,
   options: { readonly now: number; readonly passes: boolean },
 ): Prepared {
+  // The order in which a cloud lists things must not show in what is said of them.
+  const snapshot = sortSnapshot(given);
   const places = placeIndex(snapshot, spec);
   const links = linkViews(spec, places);
   const assumed = new Map<string, Assumption>();

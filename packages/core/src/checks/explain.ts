@@ -1,0 +1,56 @@
+import { InvalidInputError } from '../errors.js';
+import type { Spec } from '../model/spec.js';
+import { nearest } from '../nearest.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { explainIntegration } from './path/explain.js';
+import type { Explanation } from './path/path.js';
+import { snapshotTime } from './snapshot-time.js';
+import { prepare } from './views.js';
+
+export interface ExplainOptions {
+  /** The integration's name in the spec. */
+  readonly integration: string;
+  /** The key of one of its routes; all of them, and targets without any, by default. */
+  readonly route?: string | undefined;
+  /** As for `check`. */
+  readonly now?: number | undefined;
+}
+
+/**
+ * How an integration's calls get to its targets, hop by hop, with the rule, route or entry that decides beside each. Pure.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for an integration or a route that the spec does not have; as `check` does.
+ */
+export function explain(snapshot: Snapshot, spec: Spec, options: ExplainOptions): readonly Explanation[] {
+  const { integration: name, route } = options;
+  const declared = Object.hasOwn(spec.integrations, name) ? spec.integrations[name] : undefined;
+  if (declared === undefined) throw unknown('integration', name, Object.keys(spec.integrations));
+  if (route !== undefined && !Object.hasOwn(declared.routes, route)) {
+    throw unknown('route', route, Object.keys(declared.routes));
+  }
+  const { input } = prepare(snapshot, only(spec, name), { now: options.now ?? snapshotTime(snapshot), passes: true });
+  return input.integrations.flatMap((integration) => explainIntegration(input, integration, route));
+}
+
+/** The spec with this integration and its link alone: nothing else is asked, and nothing else can be wrong. */
+function only(spec: Spec, name: string): Spec {
+  const integration = spec.integrations[name];
+  const link = integration === undefined ? undefined : spec.links[integration.link];
+  return {
+    ...spec,
+    links: integration === undefined || link === undefined ? {} : { [integration.link]: link },
+    integrations: integration === undefined ? {} : { [name]: integration },
+  };
+}
+
+function unknown(what: string, name: string, known: readonly string[]): InvalidInputError {
+  const meant = nearest(name, known);
+  const some = known.slice(0, 10).join(', ');
+  return new InvalidInputError('UNKNOWN_REFERENCE', `the spec has no ${what} ${JSON.stringify(name)}`, {
+    remedy:
+      meant !== undefined
+        ? `Did you mean ${meant}?`
+        : some === ''
+          ? 'It has none.'
+          : `Write one of those it has: ${some}.`,
+  });
+}

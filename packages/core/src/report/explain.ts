@@ -1,0 +1,82 @@
+import type { Explanation, Hop, Path } from '../checks/path/path.js';
+import { displayText } from '../display.js';
+import type { Verdict } from '../checks/finding.js';
+import { MARKS, type Style, type TextReportOptions } from './text.js';
+import { wrap } from './wrap.js';
+
+const ARRIVES: Readonly<Record<Verdict, string>> = {
+  pass: 'calls arrive, and answers come back',
+  fail: 'calls do not arrive',
+  unknown: 'nobody can say whether calls arrive',
+};
+
+const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', unknown: 'unknown' };
+
+/**
+ * Explanations for people: each way hop by hop, with a tick, a cross or a question mark, and beside it the rule, route or entry that
+ * decides. Routes with the same target share their ways.
+ *
+ *     orders: ANY /orders → target orders by link eu: calls do not arrive
+ *
+ *       subnet-0a (10.0.1.0/24) → 10.20.1.7:443
+ *         ✓ security group out  sgr-1: out tcp 443 to 10.0.0.0/8
+ *         ✗ route               rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)
+ *             The peering is gone.
+ *             → Remove the route, or make the peering again.
+ */
+export function explainText(
+  explanations: readonly Explanation[],
+  options: Pick<TextReportOptions, 'paint' | 'width'> = {},
+): string {
+  const { paint = (_, text) => text, width = 100 } = options;
+  const lines: string[] = [];
+  for (const { first, routes } of byTarget(explanations)) {
+    const { integration, target, link, verdict, paths, assumptions } = first;
+    const from = routes.length === 0 ? 'no route' : routes.join(', ');
+    const line = `${integration}: ${from} → target ${target} by link ${link}: ${ARRIVES[verdict]}`;
+    lines.push(paint('heading', displayText(line)), '');
+    for (const path of paths) lines.push(...pathLines(path, paint, width), '');
+    for (const { path, text } of assumptions) lines.push(displayText(`  assumed ${path}: ${text}`));
+    if (assumptions.length > 0) lines.push('');
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Explanations that differ only in their route, together. */
+function byTarget(
+  explanations: readonly Explanation[],
+): readonly { readonly first: Explanation; readonly routes: readonly string[] }[] {
+  const targets = new Map<string, { first: Explanation; routes: string[] }>();
+  for (const one of explanations) {
+    const key = JSON.stringify([one.integration, one.target]);
+    const known = targets.get(key) ?? { first: one, routes: [] };
+    targets.set(key, known);
+    if (one.route !== undefined) known.routes.push(one.route);
+  }
+  return [...targets.values()];
+}
+
+function pathLines({ from, to, hops }: Path, paint: NonNullable<TextReportOptions['paint']>, width: number): string[] {
+  const column = Math.max(0, ...hops.map(({ hop }) => displayText(hop).length));
+  const show = (text: string, style: Style | undefined, indent: string): string[] =>
+    wrap(text, width, indent)
+      .map(displayText)
+      .map((line) => (style === undefined ? line : paint(style, line)));
+  const hopLines = (hop: Hop): string[] => {
+    const { id, text, because, remedy, verdict } = hop;
+    const name = displayText(hop.hop).padEnd(column);
+    const rule = text === '' || text === id ? id : text.startsWith(id) ? text : `${id}: ${text}`;
+    return [
+      ...show(
+        `    ${MARKS[verdict]} ${name}  ${displayText(rule)}`,
+        verdict === 'pass' ? undefined : STYLES[verdict],
+        '        ',
+      ),
+      ...(because === undefined || because === text
+        ? []
+        : show(`        ${displayText(because)}`, undefined, '        ')),
+      ...(remedy === undefined ? [] : show(`        → ${displayText(remedy)}`, 'remedy', '          ')),
+    ];
+  };
+  return [displayText(`  ${from} → ${to}`), ...hops.flatMap(hopLines)];
+}
