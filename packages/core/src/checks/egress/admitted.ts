@@ -1,0 +1,148 @@
+import type { Check, IntegrationView, LinkView, Outcome, TargetView } from '../check.js';
+import type { Evidence } from '../finding.js';
+import { backends } from '../target/balancers.js';
+import { aboutTarget, kindOf } from '../words/about.js';
+import {
+  admissionOf,
+  entrances,
+  type Admission,
+  type Entrance,
+  type Entrances,
+  type Guard,
+} from '../words/admission.js';
+import { blockSet, readBlock } from '../words/block-set.js';
+import { ruleEvidence } from '../words/evidence.js';
+import { guardsOf } from '../words/guards.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { sourceOf } from '../words/source.js';
+
+/** `egress/admitted`. */
+export const egressAdmitted: Check = {
+  id: 'egress/admitted',
+  title: "The backend's own allowlist lets the link in",
+  severity: 'error',
+  about:
+    "Calls come from the blocks of the link's subnets (of a conventional instance: from the blocks that the cloud names for it, old and " +
+    "new), and carry the link's security groups. Each of these blocks has to be let in by the backend: by the groups of its load " +
+    'balancer or machine, or by the list that the spec gives as `admits` of the target, for firewalls that no cloud knows. Single ' +
+    'addresses of the link are never enough, since they change. The access control list of a CLB instance is the matter of ' +
+    '`target/access-list`, the groups behind a load balancer that of `path/*`.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules',
+  ],
+  *run(input) {
+    const entranceOf = entrances();
+    for (const { integration, target, backend } of backends(input)) {
+      // Behind PrivateLink nobody sees the link: target/private-link says what holds there.
+      if (kindOf(integration.link) === 'vpc-link-v1') continue;
+      const { admits } = target.spec;
+      if (admits !== undefined) yield byList(input, integration, target, admits);
+      // What stands at a plain address may be no part of the cloud, and then `admits` is all there is.
+      if (backend.kind === 'address' && admits !== undefined) continue;
+      yield* byGroups(input, entranceOf, integration, target, guardsOf(integration, target, backend));
+    }
+  },
+};
+
+function byList(
+  input: Parameters<Check['run']>[0],
+  integration: IntegrationView,
+  target: TargetView,
+  admits: readonly string[],
+): Outcome {
+  const about = aboutTarget(integration, target, 'admits');
+  const source = sourceOf(integration.link);
+  const place = `integrations.${integration.name}.targets.${target.name}.admits`;
+  const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') || 'nothing' }];
+  const list = blockSet(admits);
+  const refused = source.blocks.filter(({ text }) => {
+    const block = readBlock(text);
+    return block !== undefined && !list.has(block);
+  });
+  if (refused.length > 0) {
+    return fails(about, {
+      message: `the backend's own list does not let in ${blocksText(refused)}, which link ${integration.link.name} calls from`,
+      evidence,
+      remedy: `Let ${refused.map(({ text }) => text).join(' and ')} in at the backend, then write it under ${place}.`,
+    });
+  }
+  if (source.missing !== undefined) {
+    return unsure(about, `the backend's own list lets link ${integration.link.name} in`, source.missing, { evidence });
+  }
+  return holds(input, about, () => ({
+    message: `the backend's own list lets in ${blocksText(source.blocks)}`,
+    evidence,
+  }));
+}
+
+function* byGroups(
+  input: Parameters<Check['run']>[0],
+  entranceOf: Entrances,
+  integration: IntegrationView,
+  target: TargetView,
+  { guards, unguarded, missing }: ReturnType<typeof guardsOf>,
+): Iterable<Outcome> {
+  const { link } = integration;
+  const source = sourceOf(link);
+  const about = aboutTarget(integration, target);
+  const whether = `the security groups of the backend let link ${link.name} in`;
+  let worst: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission } | undefined;
+  let open = missing ?? (guards.length > 0 ? source.missing : undefined);
+  for (const guard of guards) {
+    const entrance = entranceOf(guard);
+    const admission = admissionOf(entrance, source);
+    if (admission.refused.length > 0) worst ??= { guard, entrance, admission };
+    else open ??= admission.open[0]?.missing;
+  }
+  if (worst !== undefined) yield refusal(link, about, worst);
+  else if (open !== undefined) yield unsure(about, whether, open, { evidence: guards.map(guardEvidence) });
+  else if (guards.length > 0 || unguarded.length > 0) {
+    yield holds(input, about, () => ({
+      message:
+        guards.length > 0
+          ? `${guards.map(({ what }) => what).join(', ')} lets in ${blocksText(source.blocks)}`
+          : `${unguarded.join(', ')} has no security group and lets everybody in`,
+      evidence: guards.map(guardEvidence),
+    }));
+  }
+}
+
+function refusal(
+  link: LinkView,
+  about: ReturnType<typeof aboutTarget>,
+  { guard, entrance, admission }: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission },
+): Outcome {
+  const { refused } = admission;
+  const rule = refused.find(({ by }) => by !== undefined)?.by;
+  const groups = entrance.groups.map(({ id }) => id);
+  const [group = guard.groupIds[0] ?? guard.what] = groups;
+  const from = entrance.groups.some(({ kind }) => kind === 'enterprise') ? undefined : link.securityGroupIds[0];
+  const source = from ?? refused.map(({ text }) => text).join(' and ');
+  const evidence: Evidence[] =
+    rule === undefined
+      ? groups.map((id) => ({
+          kind: 'security group',
+          id,
+          text: `no rule lets in tcp ${guard.port} from ${blocksText(refused)}`,
+        }))
+      : [ruleEvidence(rule.group, rule.rule)];
+  return fails(about, {
+    message: `${guard.what} does not let in ${blocksText(refused)} on port ${guard.port}, where link ${link.name} calls from`,
+    evidence: evidence.length > 0 ? evidence : [guardEvidence(guard)],
+    remedy:
+      rule === undefined
+        ? `Add to ${group} a rule that lets in tcp ${guard.port} from ${source}.`
+        : `Remove the rule ${rule.rule.id ?? ''} of ${rule.group.id} that drops it, or add one of higher priority that lets in tcp ${guard.port} from ${source}.`,
+  });
+}
+
+function guardEvidence({ what, groupIds, port }: Guard): Evidence {
+  return { kind: 'security group', id: groupIds.join(', ') || what, text: `filters tcp ${port} of ${what}` };
+}
+
+/** `10.0.1.0/24 (subnet-a) and 10.0.2.0/24 (subnet-b)`. */
+function blocksText(blocks: readonly { readonly text: string; readonly of: string }[]): string {
+  return blocks.map(({ text, of }) => `${text} (${of})`).join(' and ');
+}

@@ -1,0 +1,145 @@
+import type { PrefixSet } from '../../cidr/prefix-set.js';
+import { formatPrefix } from '../../cidr/prefix.js';
+import type { Check, Missing, Outcome } from '../check.js';
+import type { Evidence } from '../finding.js';
+import { balancedTargets, backends } from '../target/balancers.js';
+import { aboutTarget, kindOf } from '../words/about.js';
+import { entrances, type PortRule } from '../words/admission.js';
+import { blockSet, readBlock } from '../words/block-set.js';
+import { isEverything, ruleEvidence } from '../words/evidence.js';
+import { guardsOf } from '../words/guards.js';
+import { listenerOf } from '../words/backend.js';
+import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { sourceOf, type Source } from '../words/source.js';
+
+/** `egress/wider`. */
+export const egressWider: Check = {
+  id: 'egress/wider',
+  title: "The backend's own allowlist lets in no more than the link needs",
+  severity: 'warning',
+  about:
+    'An entry that lets the link in and more beside it: a block that is wider than those that the link calls from, or more ports than ' +
+    "the target's. Looked at are the rules of the backend's security groups, the access control list of a CLB instance, and what the " +
+    'spec gives as `admits`. Where others need the entry as well, say so with `ignore`.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
+  ],
+  *run(input) {
+    const entranceOf = entrances();
+    for (const { integration, target, backend } of backends(input)) {
+      const { link } = integration;
+      if (kindOf(link) === 'vpc-link-v1') continue;
+      const source = sourceOf(link);
+      const { admits } = target.spec;
+      if (admits !== undefined) {
+        const place = `integrations.${integration.name}.targets.${target.name}.admits`;
+        const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
+        yield* ofBlocks(input, aboutTarget(integration, target, 'admits'), source, admits, {
+          name: "the backend's own list",
+          evidence,
+          remedy: (needed) => `Let the backend let in ${needed} only, then write that under ${place}.`,
+        });
+      }
+      if (backend.kind === 'address' && admits !== undefined) continue;
+      const { guards, missing } = guardsOf(integration, target, backend);
+      if (guards.length === 0 && missing === undefined) continue;
+      const about = aboutTarget(integration, target);
+      const wide: Evidence[] = [];
+      let unread: Missing | undefined = missing ?? source.missing;
+      let place: { readonly group: string; readonly port: number } | undefined;
+      for (const guard of guards) {
+        const entrance = entranceOf(guard);
+        unread ??= entrance.missing;
+        for (const rule of entrance.rules) {
+          const how = wider(rule, guard.port, source);
+          if (how === undefined) continue;
+          if (typeof how === 'object') unread ??= how;
+          else {
+            place ??= { group: rule.group.id, port: guard.port };
+            wide.push(ruleEvidence(rule.group, rule.rule));
+          }
+        }
+      }
+      if (place !== undefined) {
+        const from = link.securityGroupIds[0] ?? source.blocks.map(({ text }) => text).join(' and ');
+        yield fails(about, {
+          message: `${place.group} lets in more than link ${link.name} needs: ${wide.map(({ text }) => text).join('; ')}`,
+          evidence: wide,
+          remedy: `Narrow it in ${place.group} to tcp ${place.port} from ${from}.`,
+        });
+      } else if (unread !== undefined) {
+        yield unsure(about, `the security groups of the backend let in more than link ${link.name} needs`, unread);
+      } else {
+        yield holds(input, about, () => ({
+          message: `no rule that lets link ${link.name} in is wider than it needs`,
+          evidence: guards.map(({ what, groupIds, port }) => ({
+            kind: 'security group',
+            id: groupIds.join(', '),
+            text: `filters tcp ${port} of ${what}`,
+          })),
+        }));
+      }
+    }
+    yield* ofAccessLists(input);
+  },
+};
+
+/** Whether a rule lets the link in, and more: by its blocks or by its ports. A fact where nobody can say. */
+function wider({ rule, blocks, missing }: PortRule, port: number, source: Source): true | Missing | undefined {
+  if (rule.action === 'drop') return undefined;
+  const morePorts = isEverything(rule) || rule.fromPort < port || rule.toPort > port;
+  if (rule.securityGroupId !== undefined) {
+    return source.groupIds.includes(rule.securityGroupId) && morePorts ? true : undefined;
+  }
+  if (blocks === undefined) return missing;
+  if (blocks.intersection(source.set).isEmpty) return undefined;
+  if (!blocks.difference(source.set).isEmpty || (rule.portListId === undefined && morePorts)) return true;
+  return missing;
+}
+
+/** The access control lists of CLB instances. */
+function* ofAccessLists(input: Parameters<Check['run']>[0]): Iterable<Outcome> {
+  for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+    if (balancer.kind !== 'classic') continue;
+    const listener = listenerOf(integration.link.region, target, backend);
+    if (listener.is !== 'found') continue;
+    const { accessControl, id } = listener.value;
+    if (accessControl?.kind !== 'allow' || accessControl.cidrBlocks === undefined) continue;
+    if (accessControl.cidrBlocks.length === 0) continue;
+    const lists = accessControl.ids.join(', ');
+    yield* ofBlocks(input, aboutTarget(integration, target), sourceOf(integration.link), accessControl.cidrBlocks, {
+      name: `the access control list ${lists} of ${balancer.id}`,
+      evidence: [{ kind: 'access control list', id: lists || id, text: accessControl.cidrBlocks.join(', ') }],
+      remedy: (needed) => `Keep only ${needed} in ${lists}.`,
+    });
+  }
+}
+
+function* ofBlocks(
+  input: Parameters<Check['run']>[0],
+  about: About,
+  source: Source,
+  cidrBlocks: readonly string[],
+  { name, evidence, remedy }: { name: string; evidence: readonly Evidence[]; remedy: (needed: string) => string },
+): Iterable<Outcome> {
+  if (source.missing !== undefined) {
+    yield unsure(about, `${name} lets in more than the link needs`, source.missing, { evidence });
+    return;
+  }
+  const more = cidrBlocks.filter((text) => isWider(text, source.set));
+  const needed = source.blocks.map(({ text }) => text).join(' and ');
+  const beside = blockSet(more).difference(source.set).prefixes().slice(0, 3).map(formatPrefix).join(', ');
+  if (more.length > 0) {
+    yield fails(about, {
+      message: `${name} lets in ${more.join(', ')}, more than the ${needed} that the link calls from, such as ${beside}`,
+      evidence,
+      remedy: remedy(needed),
+    });
+  } else yield holds(input, about, () => ({ message: `${name} lets in no more than the link needs`, evidence }));
+}
+
+function isWider(text: string, needed: PrefixSet): boolean {
+  const block = readBlock(text);
+  return block !== undefined && !needed.has(block);
+}

@@ -1,0 +1,61 @@
+import type { TargetRef } from '../../model/target.js';
+import type { CheckInput, IntegrationView, Outcome, TargetView } from '../check.js';
+import { aboutTarget } from '../words/about.js';
+import { holds } from '../words/outcome.js';
+
+/** The parts of an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+/** Reads an ARN; `undefined` where a text is none. */
+export function readArn(text: string): Arn | undefined {
+  const [head, partition, service, region, account, ...rest] = text.split(':');
+  if (head !== 'arn' || !partition || !service || region === undefined || account === undefined) return undefined;
+  const resource = rest.join(':');
+  return resource === '' ? undefined : { partition, service, region, account, resource };
+}
+
+/** The text of a reference that should be an ARN, if it is to be one. */
+export function arnText(ref: TargetRef): string | undefined {
+  if ('service' in ref) return ref.service;
+  if (!('listener' in ref)) return undefined;
+  const { listener } = ref;
+  if (typeof listener === 'string') return listener;
+  return listener.loadBalancer.startsWith('arn:') ? listener.loadBalancer : undefined;
+}
+
+/** Passes: the target's ARN says that it is in the right place. */
+export function rightPlace(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  id: string,
+  message: string,
+): Outcome {
+  return holds(input, aboutTarget(integration, target), () => ({
+    message,
+    evidence: [{ kind: 'target', id, text: message }],
+  }));
+}
+
+/** The AWS targets whose ARN is known, from the reference or from what it was found to mean. */
+export function* arnTargets({ integrations }: CheckInput): Iterable<{
+  readonly integration: IntegrationView;
+  readonly target: TargetView;
+  readonly arn: Arn;
+  readonly text: string;
+}> {
+  for (const integration of integrations) {
+    if (integration.link.region.region.provider !== 'aws') continue;
+    for (const target of integration.targets) {
+      const text = arnText(target.spec.ref) ?? target.target?.id;
+      const arn = text === undefined ? undefined : readArn(text);
+      if (text !== undefined && arn !== undefined && arn.account !== '') yield { integration, target, arn, text };
+    }
+  }
+}

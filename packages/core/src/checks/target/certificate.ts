@@ -1,0 +1,164 @@
+import type { Certificate } from '../../model/load-balancer.js';
+import type { Check, CheckInput, Missing, Outcome, RegionIndex } from '../check.js';
+import type { Evidence } from '../finding.js';
+import { aboutTarget } from '../words/about.js';
+import { listenerOf } from '../words/backend.js';
+import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { balancedTargets } from './balancers.js';
+
+const DAY_MS = 86_400_000;
+/** Certificates of ACM that renew themselves do so sixty days before their end: one with less than thirty has not. */
+const SOON_DAYS = 30;
+
+/** `target/certificate`. */
+export const targetCertificate: Check = {
+  id: 'target/certificate',
+  title: "The listener's certificate covers the name, and is valid",
+  severity: 'error',
+  about:
+    'With `tls.serverName` the gateway compares that name with the certificate that the listener shows; a wildcard stands for one ' +
+    'label. Where no certificate covers it, or it has expired, every call fails ("Host name does not match the certificate ' +
+    'subject provided by the peer"). One that ends within thirty days is a warning: managed renewal should have happened by then. ' +
+    'Looked at where the listener itself ends TLS.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
+    'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
+  ],
+  *run(input) {
+    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+      const { region } = integration.link;
+      const { tls } = target.spec;
+      const found = listenerOf(region, target, backend);
+      if (tls === undefined || found.is !== 'found' || !['HTTPS', 'TLS'].includes(found.value.protocol)) continue;
+      const { id, port, certificateIds } = found.value;
+      const about = aboutTarget(integration, target);
+      const name = balancer.name || balancer.id;
+      const whether = `a certificate of port ${port} of ${name} covers ${tls.serverName ?? 'the name that is asked for'}`;
+      if (certificateIds === undefined) {
+        const missing = region.missing('listeners', id) ?? {
+          what: `the certificates of listener ${id}`,
+          remedy:
+            'Allow elasticloadbalancing:DescribeListenerCertificates for these credentials, then take the snapshot again.',
+          permission: 'elasticloadbalancing:DescribeListenerCertificates',
+        };
+        yield unsure(about, whether, missing);
+        continue;
+      }
+      const read = readCertificates(region, certificateIds);
+      yield verdict(input, about, {
+        whether,
+        serverName: tls.serverName,
+        listener: `port ${port} of ${name}`,
+        ...read,
+      });
+    }
+  },
+};
+
+interface Read {
+  readonly certificates: readonly Certificate[];
+  readonly gone: readonly string[];
+  readonly missing?: Missing | undefined;
+}
+
+function readCertificates(region: RegionIndex, ids: readonly string[]): Read {
+  const certificates: Certificate[] = [];
+  const gone: string[] = [];
+  let missing: Missing | undefined;
+  for (const id of ids) {
+    const found = region.find('certificates', id);
+    if (found.is === 'found') certificates.push(found.value);
+    else if (found.is === 'unknown') missing ??= found.missing;
+    // Server certificates of IAM are in no list of Certificate Manager.
+    else if (id.includes(':iam:'))
+      missing ??= { what: `the IAM certificate ${id}`, remedy: `Look at the names of ${id}.` };
+    else gone.push(id);
+  }
+  return { certificates, gone, missing };
+}
+
+function verdict(
+  input: CheckInput,
+  about: About,
+  {
+    whether,
+    serverName,
+    listener,
+    certificates,
+    gone,
+    missing,
+  }: Read & { whether: string; serverName: string | undefined; listener: string },
+): Outcome {
+  const { now } = input;
+  const evidence = [
+    ...certificates.map(certificateEvidence),
+    ...gone.map((id) => ({ kind: 'certificate', id, text: 'does not exist' })),
+  ];
+  const fitting = certificates.filter(
+    ({ names }) => serverName === undefined || names.some((one) => covers(one, serverName)),
+  );
+  const best = fitting.toSorted((a, b) => endOf(b) - endOf(a)).find(({ valid }) => valid !== false) ?? fitting[0];
+  if (best === undefined) {
+    if (missing !== undefined) return unsure(about, whether, missing, { evidence });
+    const names = certificates.flatMap((one) => one.names);
+    return fails(about, {
+      message: `no certificate of ${listener} covers ${serverName ?? 'any name'}: ${names.join(', ') || 'it has none'}`,
+      evidence: evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }],
+      remedy:
+        names[0] === undefined
+          ? `Give ${listener} a certificate for ${serverName ?? 'its name'}.`
+          : `Write one of its names (${names.join(', ')}) as tls.serverName and run \`postern apply\`, or give ${listener} a certificate for ${serverName}.`,
+    });
+  }
+  const days = Math.floor((endOf(best) - now) / DAY_MS);
+  const own = [certificateEvidence(best)];
+  if (best.valid === false || days < 0) {
+    if (missing !== undefined) return unsure(about, whether, missing, { evidence });
+    return fails(about, {
+      message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} ${days < 0 ? `expired on ${best.notAfter?.slice(0, 10)}` : `is ${best.nativeState ?? 'not valid'}`}`,
+      evidence: own,
+      remedy: `Renew ${best.id}, or give ${listener} one that is valid.`,
+    });
+  }
+  if (best.valid === undefined && best.notAfter === undefined) {
+    const what = `whether ${best.id} is valid`;
+    return unsure(
+      about,
+      `the certificate of ${listener} is valid`,
+      { what, remedy: `Look at ${best.id}.` },
+      { evidence: own },
+    );
+  }
+  if (days < SOON_DAYS) {
+    return fails(about, {
+      message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} expires on ${best.notAfter?.slice(0, 10)}, in ${days} days`,
+      evidence: own,
+      remedy: `Renew ${best.id} before ${best.notAfter?.slice(0, 10)}.`,
+      severity: 'warning',
+    });
+  }
+  return holds(input, about, () => ({
+    message: `the certificate of ${listener} covers ${serverName ?? best.names.join(', ')}`,
+    evidence: own,
+  }));
+}
+
+/** In milliseconds since 1970; without an end, one that never comes. */
+function endOf({ notAfter }: Certificate): number {
+  const end = notAfter === undefined ? Number.NaN : Date.parse(notAfter);
+  return Number.isNaN(end) ? Number.POSITIVE_INFINITY : end;
+}
+
+function certificateEvidence({ id, names, notAfter, nativeState }: Certificate): Evidence {
+  const words = [names.join(', '), nativeState, notAfter === undefined ? undefined : `until ${notAfter.slice(0, 10)}`];
+  return { kind: 'certificate', id, text: words.filter((word) => word !== undefined && word !== '').join(', ') };
+}
+
+/** Whether a name of a certificate covers a host: a wildcard stands for exactly the first label. */
+function covers(name: string, host: string): boolean {
+  const [pattern, wanted] = [name.toLowerCase(), host.toLowerCase().replace(/\.$/, '')];
+  if (!pattern.startsWith('*.')) return pattern === wanted;
+  const dot = wanted.indexOf('.');
+  return dot > 0 && wanted.slice(dot) === pattern.slice(1);
+}

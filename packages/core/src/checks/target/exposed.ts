@@ -1,0 +1,112 @@
+import type { Check, IntegrationView, Missing, TargetView } from '../check.js';
+import type { Evidence } from '../finding.js';
+import { aboutTarget, kindOf } from '../words/about.js';
+import { entrances, type PortRule } from '../words/admission.js';
+import { listenerOf, type Backend } from '../words/backend.js';
+import { balancerEvidence, listenerEvidence, ruleEvidence } from '../words/evidence.js';
+import { guardsOf } from '../words/guards.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { sourceOf, type Source } from '../words/source.js';
+import { backends } from './balancers.js';
+
+/** `target/exposed`. */
+export const targetExposed: Check = {
+  id: 'target/exposed',
+  title: 'The backend can be reached through the gateway only',
+  severity: 'warning',
+  about:
+    'Whatever the gateway asks of callers (a key, a token, a rate) can be gone around where the backend lets others in, too: where its ' +
+    'load balancer faces the internet, or where its security group or access control list lets in more than the link. Where others ' +
+    'have good reasons to call it, say so with `ignore`.',
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
+  ],
+  *run(input) {
+    const entranceOf = entrances();
+    for (const { integration, target, backend } of backends(input)) {
+      const { link } = integration;
+      const about = aboutTarget(integration, target);
+      const { guards, unguarded, missing } = guardsOf(integration, target, backend);
+      const ways: Evidence[] = [...waysOf(integration, target, backend)];
+      // Behind PrivateLink the groups are off by the vendor's wish, and what they let in is for others.
+      const source: Source | undefined = kindOf(link) === 'vpc-link-v1' ? undefined : sourceOf(link);
+      let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
+      let group: string | undefined;
+      for (const guard of guards) {
+        const entrance = entranceOf(guard);
+        unread ??= entrance.missing;
+        for (const rule of entrance.rules) {
+          const others = letsOthersIn(rule, source);
+          if (typeof others === 'object') unread ??= others;
+          else if (others) {
+            group ??= rule.group.id;
+            ways.push(ruleEvidence(rule.group, rule.rule));
+          }
+        }
+      }
+      for (const what of unguarded)
+        ways.push({ kind: 'load balancer', id: backend.id, text: `${what} has no security group` });
+      if (ways.length > 0) {
+        yield fails(about, {
+          message: `the backend can be reached around the gateway: ${ways.map(({ text }) => text).join('; ')}`,
+          evidence: ways,
+          remedy:
+            group === undefined
+              ? remedyFor(backend)
+              : `Let ${group} let in only ${link.securityGroupIds[0] ?? 'the blocks of the link'}, or ignore this with the reason why others may call.`,
+        });
+      } else if (unread !== undefined) yield unsure(about, 'the backend can be reached around the gateway', unread);
+      else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
+        yield holds(input, about, () => ({
+          message: `only link ${link.name} is let in`,
+          evidence: guards.map(({ what, groupIds, port }) => ({
+            kind: 'security group',
+            id: groupIds.join(', '),
+            text: `filters tcp ${port} of ${what}`,
+          })),
+        }));
+      }
+    }
+  },
+};
+
+/** Ways around the gateway that are no matter of security groups. */
+function* waysOf({ link }: IntegrationView, target: TargetView, backend: Backend): Iterable<Evidence> {
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return;
+  const balancer = backend.balancer.value;
+  if (balancer.scheme === 'internet-facing') yield balancerEvidence(balancer);
+  if (balancer.kind !== 'classic') return;
+  const listener = listenerOf(link.region, target, backend);
+  if (listener.is !== 'found') return;
+  const { accessControl } = listener.value;
+  if (accessControl === undefined) {
+    // Listeners are read one by one: what is missing of one is a gap.
+    if (link.region.missing('listeners', listener.value.id) === undefined) {
+      yield listenerEvidence(listener.value, 'no access control list');
+    }
+  } else if (accessControl.kind === 'deny' || accessControl.cidrBlocks?.length === 0) {
+    yield listenerEvidence(
+      listener.value,
+      accessControl.kind === 'deny' ? 'keeps out some only' : 'an empty list, which lets everybody in',
+    );
+  }
+}
+
+/** Whether a rule lets in anything that is not the link; a fact where nobody can say. */
+function letsOthersIn({ rule, blocks, missing }: PortRule, source: Source | undefined): boolean | Missing {
+  if (rule.action === 'drop') return false;
+  if (source === undefined) return blocks?.prefixes().some(({ bits }) => bits === 0) === true;
+  if (rule.securityGroupId !== undefined) return !source.groupIds.includes(rule.securityGroupId);
+  if (blocks === undefined) return missing ?? false;
+  return !blocks.difference(source.set).isEmpty;
+}
+
+function remedyFor(backend: Backend): string {
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return 'Let in only the link.';
+  const { kind, scheme, id, name } = backend.balancer.value;
+  if (kind === 'classic') return `Give the listener of ${id} an access control list that lets in only the link.`;
+  return scheme === 'internet-facing'
+    ? `Put the backend behind an internal load balancer instead of ${name}.`
+    : `Make ${name} anew with a security group that lets in only the link: one made without can get none later.`;
+}

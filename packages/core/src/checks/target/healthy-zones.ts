@@ -1,0 +1,110 @@
+import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { Check, CheckInput, IntegrationView, Missing, Outcome, RegionIndex, TargetView } from '../check.js';
+import { aboutTarget } from '../words/about.js';
+import { groupsBehind, listenerOf } from '../words/backend.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { balancedTargets } from './balancers.js';
+import { groupEvidence, healthMissing, isHealthy } from './healthy.js';
+
+/** `target/healthy-zones`. */
+export const targetHealthyZones: Check = {
+  id: 'target/healthy-zones',
+  title: 'Each zone of the load balancer has a healthy target, where zones serve themselves',
+  severity: 'error',
+  about:
+    'Without cross-zone load balancing (the default of network load balancers) each zone of a load balancer sends calls only to targets ' +
+    "of its own. A link's calls may come in by any zone, and fail where that one has no healthy target.",
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
+    'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
+  ],
+  *run(input) {
+    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+      if (balancer.kind === 'classic') continue;
+      const { region } = integration.link;
+      const found = listenerOf(region, target, backend);
+      if (found.is !== 'found') continue;
+      for (const [id, group] of groupsBehind(region, found.value).groups) {
+        if (group.is === 'found' && group.value.kind !== 'lambda') {
+          yield ofGroup(input, integration, target, balancer, group.value);
+        } else if (group.is === 'unknown') {
+          const about = aboutTarget(integration, target, shortName(id));
+          yield unsure(about, `each zone of ${balancer.name} has a healthy target`, group.missing);
+        }
+      }
+    }
+  },
+};
+
+function ofGroup(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+): Outcome {
+  const { region } = integration.link;
+  const about = aboutTarget(integration, target, group.name ?? shortName(group.id));
+  const crossZone = group.crossZone ?? balancer.crossZone;
+  const whether = `each zone of ${balancer.name} has a healthy target`;
+  const evidence = [groupEvidence(group)];
+  if (crossZone === true) {
+    return holds(input, about, () => ({
+      message: `each zone of ${balancer.name} sends to targets of all zones`,
+      evidence,
+    }));
+  }
+  if (crossZone === undefined) {
+    const missing = region.missing('targetGroups', group.id) ?? attributesMissing(balancer);
+    return unsure(about, whether, missing, { evidence });
+  }
+  const zones = balancer.zones ?? zonesOf(region, balancer);
+  if (group.targets === undefined) return unsure(about, whether, healthMissing(region, group.id), { evidence });
+  if (zones === undefined) {
+    const missing = region.missing('loadBalancers', balancer.id) ?? {
+      what: `the zones of ${balancer.name}`,
+      remedy: `Look at the zones of ${balancer.name}.`,
+    };
+    return unsure(about, whether, missing, { evidence });
+  }
+  const served = new Set(group.targets.filter(isHealthy).map(({ zone }) => zone));
+  const without = served.has('all') ? [] : zones.filter((zone) => !served.has(zone));
+  if (without.length === 0) {
+    return holds(input, about, () => ({ message: `each zone of ${balancer.name} has a healthy target`, evidence }));
+  }
+  // Where a healthy target's own zone is not told, it may be any.
+  if (served.has(undefined)) {
+    const missing = {
+      what: `the zones of the targets of ${shortName(group.id)}`,
+      remedy: `Look at the targets of ${group.id}.`,
+    };
+    return unsure(about, whether, missing, { evidence });
+  }
+  return fails(about, {
+    message: `${balancer.name} has no healthy target in ${without.join(' and ')}, and its zones serve themselves: calls that come in there fail`,
+    evidence: [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))],
+    remedy: `Register a healthy target in ${without.join(' and ')}, or switch on cross-zone load balancing for ${group.name ?? shortName(group.id)}.`,
+  });
+}
+
+function zonesOf(region: RegionIndex, { subnetIds }: LoadBalancer): readonly string[] | undefined {
+  const zones = subnetIds.map((id) => {
+    const subnet = region.find('subnets', id);
+    return subnet.is === 'found' ? subnet.value.zone : undefined;
+  });
+  const known = zones.filter((zone) => zone !== undefined);
+  return known.length === zones.length && known.length > 0 ? known : undefined;
+}
+
+function attributesMissing({ name }: LoadBalancer): Missing {
+  return {
+    what: `whether ${name} does cross-zone load balancing`,
+    remedy:
+      'Allow elasticloadbalancing:DescribeLoadBalancerAttributes and elasticloadbalancing:DescribeTargetGroupAttributes for these credentials, then take the snapshot again.',
+    permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+  };
+}
+
+function shortName(id: string): string {
+  return id.split(':targetgroup/')[1]?.split('/')[0] ?? id;
+}

@@ -1,0 +1,131 @@
+import type { TargetRef } from '../../model/target.js';
+import { targetText } from '../../plan/resolve-target.js';
+import type { Check, IntegrationView, RegionIndex, TargetView } from '../check.js';
+import { aboutTarget, kindOf } from '../words/about.js';
+import { listenersOf } from '../words/backend.js';
+import { fails, holds } from '../words/outcome.js';
+import { readArn } from './arn.js';
+
+interface Wrong {
+  readonly is: string;
+  readonly remedy: string;
+}
+
+/** `target/kind`. */
+export const targetKind: Check = {
+  id: 'target/kind',
+  title: 'The target is of a kind that the link can carry calls to',
+  severity: 'error',
+  about:
+    'A VPC link V2 carries calls to listeners of application and network load balancers and, of HTTP APIs, to Cloud Map services. The ' +
+    'ARN of a load balancer, a target group or a rule in the place of a listener is refused: "integration uri should be a valid ELB ' +
+    'listener ARN or a valid Cloud Map service ARN". A VPC link V1 leads to one network load balancer. On Alibaba Cloud a target is ' +
+    'an ECS instance, an internal CLB instance or a private address, with a port.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
+  ],
+  *run(input) {
+    for (const integration of input.integrations) {
+      for (const target of integration.targets) {
+        const about = aboutTarget(integration, target);
+        const text = targetText(target.spec.ref);
+        const evidence = [{ kind: 'spec', id: `integrations.${integration.name}.targets.${target.name}`, text }];
+        const wrong = wrongKind(integration, target);
+        if (wrong === undefined) {
+          yield holds(input, about, () => ({
+            message: `${text} is of a kind that link ${integration.link.name} can call`,
+            evidence,
+          }));
+        } else yield fails(about, { message: `${text} is ${wrong.is}`, evidence, remedy: wrong.remedy });
+      }
+    }
+  },
+};
+
+function wrongKind(integration: IntegrationView, { spec: { ref }, target }: TargetView): Wrong | undefined {
+  const { link, gateway } = integration;
+  const { provider } = link.region.region;
+  if (provider === 'alibaba') {
+    return 'listener' in ref || 'service' in ref
+      ? {
+          is: 'a backend of another cloud',
+          remedy: 'Write instance and port of an ECS or CLB instance, or address and port.',
+        }
+      : undefined;
+  }
+  if (provider !== 'aws') return undefined;
+  if ('instance' in ref || 'address' in ref) {
+    return {
+      is: 'nothing that a VPC link can call',
+      remedy:
+        'Put a load balancer before it and write its listener, or register it in AWS Cloud Map and write its service.',
+    };
+  }
+  if ('service' in ref) {
+    if (gateway?.kind === 'rest-api') {
+      return {
+        is: 'a Cloud Map service, which REST APIs cannot call',
+        remedy: 'Put a load balancer before the service and write its listener, or use an HTTP API.',
+      };
+    }
+    return wrongService(ref.service);
+  }
+  const isNetwork =
+    target?.resourceType === 'network' || /:loadbalancer\/net\/|:listener\/net\//.test(listenerText(ref));
+  if (kindOf(link) === 'vpc-link-v1' && target !== undefined && !isNetwork) {
+    return {
+      is: 'no network load balancer, and a VPC link V1 leads to nothing else',
+      remedy: 'Put a network load balancer before it, or use a VPC link V2.',
+    };
+  }
+  return wrongListener(link.region, ref);
+}
+
+function listenerText({ listener }: Extract<TargetRef, { listener: unknown }>): string {
+  return typeof listener === 'string' ? listener : listener.loadBalancer;
+}
+
+function wrongService(text: string): Wrong | undefined {
+  const arn = readArn(text);
+  if (arn === undefined) return { is: 'no ARN', remedy: 'Write the ARN of a Cloud Map service.' };
+  const [path = ''] = arn.resource.split('?');
+  if (arn.service === 'servicediscovery' && path.startsWith('service/')) return undefined;
+  return arn.service === 'elasticloadbalancing'
+    ? { is: 'no Cloud Map service', remedy: 'Write it as listener: <this ARN>.' }
+    : {
+        is: 'no Cloud Map service',
+        remedy: 'Write the ARN of a Cloud Map service, not that of its namespace or instance.',
+      };
+}
+
+function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: unknown }>): Wrong | undefined {
+  const text = listenerText(ref);
+  if (typeof ref.listener !== 'string' && !text.startsWith('arn:')) return undefined;
+  const arn = readArn(text);
+  if (arn === undefined) return { is: 'no ARN', remedy: 'Write the ARN of a listener, or loadBalancer and port.' };
+  if (arn.service === 'servicediscovery') {
+    return { is: 'a Cloud Map service', remedy: 'Write it as service: <this ARN>.' };
+  }
+  const [kind = '', type = ''] = arn.resource.split('/');
+  if (type === 'gwy') {
+    return { is: 'of a gateway load balancer', remedy: 'Use an application or network load balancer.' };
+  }
+  const due = typeof ref.listener === 'string' ? 'listener' : 'loadbalancer';
+  if (arn.service === 'elasticloadbalancing' && kind === due) return undefined;
+  if (arn.service === 'elasticloadbalancing' && kind === 'loadbalancer') {
+    const listeners = listenersOf(region, text).map(({ id, protocol, port }) => `${id} (${protocol} ${port})`);
+    return {
+      is: 'a load balancer, where a listener is due',
+      remedy:
+        listeners.length === 0
+          ? 'Write listener: { loadBalancer: <this ARN>, port: <port> }.'
+          : `Write one of its listeners: ${listeners.join(', ')}.`,
+    };
+  }
+  return {
+    is: arn.service === 'elasticloadbalancing' ? `a ${kind}, where a ${due} is due` : `of ${arn.service}`,
+    remedy: 'Write a listener of an application or network load balancer.',
+  };
+}

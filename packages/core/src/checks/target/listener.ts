@@ -1,0 +1,59 @@
+import type { Check } from '../check.js';
+import { aboutTarget } from '../words/about.js';
+import { balancerEvidence, listenerEvidence } from '../words/evidence.js';
+import { listenerOf, listenersOf } from '../words/backend.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { balancedTargets } from './balancers.js';
+
+/** `target/listener`. */
+export const targetListener: Check = {
+  id: 'target/listener',
+  title: 'The load balancer listens on the port, and the listener runs',
+  severity: 'error',
+  about:
+    'A load balancer answers on the ports of its listeners only. On Alibaba Cloud a listener of a CLB instance can be stopped, and ' +
+    'then answers nobody.',
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
+    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/listener-overview',
+  ],
+  *run(input) {
+    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+      const about = aboutTarget(integration, target);
+      const { region } = integration.link;
+      const found = listenerOf(region, target, backend);
+      if (found.is === 'unknown') {
+        yield unsure(
+          about,
+          `${balancer.name || balancer.id} listens on port ${backend.port ?? 'named'}`,
+          found.missing,
+          {
+            evidence: [balancerEvidence(balancer)],
+          },
+        );
+      } else if (found.is === 'absent') {
+        const others = listenersOf(region, backend.id);
+        const has = others.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
+        yield fails(about, {
+          message: `${balancer.name || balancer.id} does not listen on port ${backend.port ?? 'named'}; it has ${has || 'no listener'}`,
+          evidence: [balancerEvidence(balancer), ...others.map((one) => listenerEvidence(one))],
+          remedy:
+            others.length === 0
+              ? `Give ${balancer.id} a listener.`
+              : `Write a port that it listens on, or give ${balancer.id} a listener on this one.`,
+        });
+      } else if (found.value.state === 'stopped') {
+        yield fails(about, {
+          message: `the listener ${found.value.protocol} ${found.value.port} of ${balancer.name || balancer.id} is stopped`,
+          evidence: [listenerEvidence(found.value, 'stopped'), balancerEvidence(balancer)],
+          remedy: `Start the listener on port ${found.value.port} of ${balancer.id}.`,
+        });
+      } else {
+        yield holds(input, about, () => ({
+          message: `${balancer.name || balancer.id} listens on ${found.value.protocol} ${found.value.port}`,
+          evidence: [listenerEvidence(found.value)],
+        }));
+      }
+    }
+  },
+};

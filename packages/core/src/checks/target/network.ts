@@ -1,0 +1,68 @@
+import type { Check, Found, IntegrationView } from '../check.js';
+import { aboutTarget, linkText } from '../words/about.js';
+import type { Backend } from '../words/backend.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { backends } from './balancers.js';
+
+/** `target/network`. */
+export const targetNetwork: Check = {
+  id: 'target/network',
+  title: "The target is in the link's own network",
+  severity: 'error',
+  about:
+    'A link leads into one network. On AWS the load balancer of a target has to be in that VPC; what stands in another one is reached ' +
+    'through a load balancer with IP targets. On Alibaba Cloud the service compares the VPC of each authorisation with the ' +
+    "instance's when an API is published or moved, and refuses others. A plain address is no matter of this check, but of the walk (`path/*`).",
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  *run(input) {
+    for (const { integration, target, backend } of backends(input)) {
+      // A conventional instance leads into whatever network an authorisation names.
+      if (backend.kind === 'address' || integration.link.link?.kind === 'dedicated-instance') continue;
+      const { networkId } = integration.link;
+      const about = aboutTarget(integration, target);
+      const whether = `the target is in the network of link ${integration.link.name}`;
+      if (networkId === undefined) {
+        const missing = networkMissing(integration);
+        if (missing !== undefined) yield unsure(about, whether, missing);
+        continue;
+      }
+      const own = networkOf(backend, target.target?.networkId);
+      if (own.is === 'absent') continue;
+      if (own.is === 'unknown') {
+        // Cloud Map says no VPC for most services: that alone is nothing to stop for.
+        yield unsure(about, whether, own.missing, { severity: backend.kind === 'service' ? 'warning' : 'error' });
+        continue;
+      }
+      const evidence = [{ kind: 'target', id: backend.id, text: `in ${own.value}` }];
+      if (own.value === networkId) {
+        yield holds(input, about, () => ({
+          message: `it is in ${networkId}, as ${linkText(integration.link)} is`,
+          evidence,
+        }));
+      } else {
+        yield fails(about, {
+          message: `${backend.id} is in ${own.value}, ${linkText(integration.link)} leads into ${networkId}`,
+          evidence,
+          remedy: `Use a link into ${own.value}, or a backend in ${networkId}.`,
+        });
+      }
+    }
+  },
+};
+
+function networkMissing({ link: { region, subnetIds, link } }: IntegrationView) {
+  return region.missing('subnets', subnetIds[0]) ?? (link === undefined ? undefined : region.missing('links', link.id));
+}
+
+function networkOf(backend: Exclude<Backend, { kind: 'address' }>, known: string | undefined): Found<string> {
+  const found =
+    backend.kind === 'balancer' ? backend.balancer : backend.kind === 'service' ? backend.service : backend.instance;
+  const networkId = (found.is === 'found' ? found.value.networkId : undefined) ?? known;
+  if (networkId !== undefined) return { is: 'found', value: networkId };
+  if (found.is !== 'found') return found;
+  const remedy = `Look at the network of ${backend.id}.`;
+  return { is: 'unknown', missing: { what: `the network of ${backend.id}`, remedy } };
+}

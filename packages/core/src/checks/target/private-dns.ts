@@ -1,0 +1,83 @@
+import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
+import { WIDTH } from '../../cidr/read-address.js';
+import type { PrivateDomain } from '../../snapshot/snapshot.js';
+import type { Check, CheckInput, LinkView, RegionIndex } from '../check.js';
+import { allowlistOf } from '../link-views.js';
+import { aboutLink, kindOf } from '../words/about.js';
+import { blockSet, readHost } from '../words/block-set.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+
+/** `target/private-dns`. */
+export const targetPrivateDns: Check = {
+  id: 'target/private-dns',
+  title: 'The records of private names lie inside the accessible blocks',
+  severity: 'error',
+  about:
+    'An integration instance does not ask PrivateZone: a backend that is written as an internal name needs a record of the instance ' +
+    'itself (private DNS). Its addresses have to lie inside the accessible blocks of the instance; a call to another one fails.',
+  sources: ['https://help.aliyun.com/document_detail/2747053.html'],
+  *run(input) {
+    const domains = new Map<RegionIndex, ReadonlyMap<string, readonly PrivateDomain[]>>();
+    for (const view of input.links) {
+      const { region, link } = view;
+      if (link === undefined || kindOf(view) !== 'integration-instance') continue;
+      const missing = region.missing('privateDomains');
+      if (missing !== undefined)
+        yield unsure(aboutLink(view), `the private names of link ${view.name} lie inside its blocks`, missing);
+      const byLink = domains.get(region) ?? groupDomains(region.region.privateDomains ?? []);
+      domains.set(region, byLink);
+      for (const domain of byLink.get(link.id) ?? []) yield* ofDomain(input, view, link.id, domain);
+    }
+  },
+};
+
+function groupDomains(domains: readonly PrivateDomain[]): ReadonlyMap<string, readonly PrivateDomain[]> {
+  const byLink = new Map<string, PrivateDomain[]>();
+  for (const domain of domains) {
+    for (const id of domain.linkIds) {
+      const known = byLink.get(id);
+      if (known === undefined) byLink.set(id, [domain]);
+      else known.push(domain);
+    }
+  }
+  return byLink;
+}
+
+function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {
+  const about = aboutLink(view, name);
+  const allowlist = allowlistOf(view.region, linkId);
+  const evidence = [{ kind: 'private name', id: name, text: `A ${addresses.join(', ')}` }];
+  const missing = view.region.missing('allowlists', linkId);
+  if (allowlist === undefined || missing !== undefined) {
+    const fact = missing ?? {
+      what: `the accessible blocks of ${linkId}`,
+      remedy: `Look at them with \`postern egress ${view.name}\`.`,
+    };
+    yield unsure(about, `${name} lies inside the accessible blocks`, fact, { evidence });
+    return;
+  }
+  const set = blockSet(allowlist.entries.map(({ cidrBlock }) => cidrBlock));
+  const outside = addresses.filter((text) => {
+    const address = readHost(text);
+    return address === undefined || !set.has(address);
+  });
+  if (outside.length === 0) {
+    yield holds(input, about, () => ({
+      message: `${name} lies inside the accessible blocks of link ${view.name}`,
+      evidence,
+    }));
+    return;
+  }
+  const needed = outside.flatMap((text) => {
+    const address = readHost(text);
+    return address === undefined ? [] : [formatPrefix(prefixOf(address, WIDTH[address.family]))];
+  });
+  yield fails(about, {
+    message: `${name} leads to ${outside.join(', ')}, outside of the accessible blocks of link ${view.name}`,
+    evidence: [
+      ...evidence,
+      ...allowlist.entries.map(({ cidrBlock }) => ({ kind: 'accessible block', id: cidrBlock, text: `of ${linkId}` })),
+    ],
+    remedy: `Add ${needed.join(', ') || 'its block'} to links.${view.name}.allowlist and run \`postern apply\`: it adds it; or correct the record.`,
+  });
+}

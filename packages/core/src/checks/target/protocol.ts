@@ -1,0 +1,54 @@
+import type { Check } from '../check.js';
+import { aboutTarget } from '../words/about.js';
+import { listenerEvidence } from '../words/evidence.js';
+import { listenerOf } from '../words/backend.js';
+import { fails, holds } from '../words/outcome.js';
+import { balancedTargets } from './balancers.js';
+
+/** What carries HTTP through without ending TLS itself: `tls` is the business of what stands behind it. */
+const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
+const ENDS_TLS: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
+
+/** `target/protocol`. */
+export const targetProtocol: Check = {
+  id: 'target/protocol',
+  title: 'The listener speaks what the gateway speaks to it',
+  severity: 'error',
+  about:
+    'A gateway speaks HTTP to a backend, over TLS where the target has `tls`. A listener for HTTPS or TLS answers plain HTTP with an error ' +
+    'or not at all, one for HTTP does not understand TLS, and one for UDP carries neither. A TCP listener passes on what it gets: there ' +
+    'it is up to what stands behind it.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html'],
+  *run(input) {
+    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+      const found = listenerOf(integration.link.region, target, backend);
+      if (found.is !== 'found') continue;
+      const { protocol, port } = found.value;
+      const spoken = target.spec.tls === undefined ? 'plain HTTP' : 'HTTPS';
+      const name = balancer.name || balancer.id;
+      const about = aboutTarget(integration, target);
+      const evidence = [listenerEvidence(found.value)];
+      const place = `integrations.${integration.name}.targets.${target.name}.tls`;
+      const wrong =
+        ENDS_TLS.has(protocol) && target.spec.tls === undefined
+          ? `Write ${place} with the name on the listener's certificate as serverName, then run \`postern apply\`: it updates the routes.`
+          : protocol === 'HTTP' && target.spec.tls !== undefined
+            ? `Remove ${place} and run \`postern apply\`, or write a port of ${name} that listens for HTTPS.`
+            : !ENDS_TLS.has(protocol) && !PASSES_THROUGH.has(protocol) && protocol !== 'HTTP'
+              ? `Write a listener of ${name} for HTTP, HTTPS, TCP or TLS.`
+              : undefined;
+      if (wrong === undefined) {
+        yield holds(input, about, () => ({
+          message: `${name} understands ${spoken} on ${protocol} ${port}`,
+          evidence,
+        }));
+      } else {
+        yield fails(about, {
+          message: `the gateway would speak ${spoken} to ${name}, which listens for ${protocol} on port ${port}`,
+          evidence,
+          remedy: wrong,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,104 @@
+import type { DiscoveryService, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { Instance } from '../../model/network.js';
+import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
+
+/** What stands behind a target, as far as its reference says. */
+export type Backend =
+  | {
+      readonly kind: 'balancer';
+      readonly id: string;
+      readonly balancer: Found<LoadBalancer>;
+      readonly port: number | undefined;
+    }
+  | { readonly kind: 'service'; readonly id: string; readonly service: Found<DiscoveryService> }
+  | { readonly kind: 'instance'; readonly id: string; readonly instance: Found<Instance>; readonly port: number }
+  | { readonly kind: 'address'; readonly id: string; readonly port: number };
+
+/** What stands behind a target; undefined where the target itself could not be found, which `target/exists` says. */
+export function backendOf(
+  { link }: Pick<IntegrationView, 'link'>,
+  { spec, target, unresolved }: TargetView,
+): Backend | undefined {
+  const { ref } = spec;
+  const { region } = link;
+  if (unresolved !== undefined) return undefined;
+  if ('instance' in ref) {
+    const { instance: id, port } = ref;
+    return target?.resourceType === 'clb' || id.startsWith('lb-')
+      ? { kind: 'balancer', id, balancer: region.find('loadBalancers', id), port }
+      : { kind: 'instance', id, instance: region.find('instances', id), port };
+  }
+  if ('address' in ref) return { kind: 'address', id: ref.address, port: ref.port };
+  if (target === undefined) return undefined;
+  if (target.kind === 'service') {
+    // A reference may carry a query, which the service's own ARN does not.
+    const [id = target.id] = target.id.split('?');
+    return { kind: 'service', id, service: region.find('services', id) };
+  }
+  const { resourceId } = target;
+  if (resourceId === undefined) return undefined;
+  return { kind: 'balancer', id: resourceId, balancer: region.find('loadBalancers', resourceId), port: target.port };
+}
+
+/** The listener that a target means, or the one on its port. */
+export function listenerOf(
+  region: RegionIndex,
+  { target }: Pick<TargetView, 'target'>,
+  backend: Extract<Backend, { kind: 'balancer' }>,
+): Found<Listener> {
+  if (target?.kind === 'listener') return region.find('listeners', target.id);
+  const own = listenersOf(region, backend.id).find(({ port }) => port === backend.port);
+  if (own !== undefined) return { is: 'found', value: own };
+  const missing = region.missing('listeners') ?? region.missing('loadBalancers', backend.id);
+  return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
+}
+
+/** The listeners of a load balancer. */
+export function listenersOf(region: RegionIndex, balancerId: string): readonly Listener[] {
+  return region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]).get(balancerId) ?? [];
+}
+
+/** The groups that a listener sends calls to, each found or not; `missing` where it was not read what it does. */
+export function groupsBehind(
+  region: RegionIndex,
+  listener: Listener,
+): { readonly groups: readonly (readonly [string, Found<TargetGroup>])[]; readonly missing?: Missing | undefined } {
+  const { actions, ruleActions, loadBalancerId, port } = listener;
+  const plain = `${loadBalancerId}:${port}`;
+  if (actions === undefined) {
+    // A CLB instance has no actions: its backends are a group of the listener's own.
+    const own = region.find('targetGroups', plain);
+    if (own.is === 'found') return { groups: [[plain, own]] };
+    return {
+      groups: [],
+      missing: region.missing('listeners', listener.id) ?? region.missing('targetGroups', plain) ?? notRead(listener),
+    };
+  }
+  const ids = [...actions, ...(ruleActions ?? [])].flatMap(({ kind, targetGroupIds }) =>
+    kind === 'forward' ? (targetGroupIds ?? []) : [],
+  );
+  return { groups: [...new Set(ids)].map((id) => [id, region.find('targetGroups', id)] as const) };
+}
+
+function notRead({ id }: Listener): Missing {
+  return { what: `what listener ${id} does with a call`, remedy: 'Take the snapshot again with `postern snapshot`.' };
+}
+
+/** The private addresses at which a backend is called, where they are known without asking a name server. */
+export function addressesOf(backend: Backend): Found<readonly string[]> {
+  if (backend.kind === 'address') return { is: 'found', value: [backend.id] };
+  if (backend.kind === 'instance') {
+    return backend.instance.is === 'found'
+      ? { is: 'found', value: backend.instance.value.addresses }
+      : backend.instance;
+  }
+  if (backend.kind === 'balancer') {
+    if (backend.balancer.is !== 'found') return backend.balancer;
+    const { addresses } = backend.balancer.value;
+    const what = `the addresses of ${backend.id}`;
+    const remedy = `Look at the private addresses of ${backend.id}.`;
+    return addresses === undefined ? { is: 'unknown', missing: { what, remedy } } : { is: 'found', value: addresses };
+  }
+  const what = `the addresses of ${backend.id}`;
+  return { is: 'unknown', missing: { what, remedy: `Look at the instances of ${backend.id}.` } };
+}

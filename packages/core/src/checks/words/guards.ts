@@ -1,0 +1,105 @@
+import type { NetworkInterface } from '../../model/network.js';
+import type { IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
+import type { Guard } from './admission.js';
+import { listenerOf, type Backend } from './backend.js';
+
+/** What filters the calls to a target. */
+export interface Guards {
+  readonly guards: readonly Guard[];
+  /** Things behind the target that nothing filters: a network load balancer without groups. */
+  readonly unguarded: readonly string[];
+  /** Why there may be more. */
+  readonly missing?: Missing | undefined;
+}
+
+const NONE: Guards = { guards: [], unguarded: [] };
+
+/** The security groups of what a link calls: of the load balancer, of the machine, or of each instance of a service. */
+export function guardsOf({ link }: IntegrationView, target: TargetView, backend: Backend): Guards {
+  const { region } = link;
+  if (backend.kind === 'balancer') {
+    if (backend.balancer.is === 'unknown') return { ...NONE, missing: backend.balancer.missing };
+    if (backend.balancer.is === 'absent') return NONE;
+    const balancer = backend.balancer.value;
+    const listener = listenerOf(region, target, backend);
+    const port = backend.port ?? (listener.is === 'found' ? listener.value.port : undefined);
+    // A CLB instance has no groups, but an access control list.
+    if (balancer.kind === 'classic' || port === undefined) return NONE;
+    const what = balancer.name || balancer.id;
+    return balancer.securityGroupIds.length === 0
+      ? { guards: [], unguarded: [what] }
+      : { guards: [{ region, what, groupIds: balancer.securityGroupIds, port }], unguarded: [] };
+  }
+  if (backend.kind === 'instance') {
+    if (backend.instance.is === 'unknown') return { ...NONE, missing: backend.instance.missing };
+    if (backend.instance.is === 'absent') return NONE;
+    const { id, securityGroupIds: groupIds } = backend.instance.value;
+    return { guards: [{ region, what: id, groupIds, port: backend.port }], unguarded: [] };
+  }
+  if (backend.kind === 'address') return ofPlaces(region, link.networkId, [backend.id], backend.port);
+  if (backend.service.is === 'unknown') return { ...NONE, missing: backend.service.missing };
+  if (backend.service.is === 'absent') return NONE;
+  const { instances } = backend.service.value;
+  if (instances === undefined) {
+    const missing = region.missing('services', backend.id) ?? {
+      what: `the instances of ${backend.id}`,
+      remedy: 'Allow servicediscovery:DiscoverInstances for these credentials, then take the snapshot again.',
+    };
+    return { ...NONE, missing };
+  }
+  const byPort = new Map<number, string[]>();
+  for (const { address, port } of instances) {
+    if (address === undefined || port === undefined) continue;
+    byPort.set(port, [...(byPort.get(port) ?? []), address]);
+  }
+  const parts = [...byPort].map(([port, addresses]) => ofPlaces(region, link.networkId, addresses, port));
+  return {
+    guards: parts.flatMap(({ guards }) => guards),
+    unguarded: [],
+    missing: parts.find(({ missing }) => missing !== undefined)?.missing,
+  };
+}
+
+/** The groups on the interfaces that have some addresses; each combination of groups once. */
+function ofPlaces(
+  region: RegionIndex,
+  networkId: string | undefined,
+  addresses: readonly string[],
+  port: number,
+): Guards {
+  const guards = new Map<string, Guard>();
+  let missing: Missing | undefined;
+  for (const address of addresses) {
+    const own = interfaceAt(region, networkId, address);
+    if (own === undefined) missing ??= region.missing('interfaces') ?? nobody(address);
+    else {
+      const key = own.securityGroupIds.join(' ');
+      if (!guards.has(key)) {
+        guards.set(key, {
+          region,
+          what: `${own.attachedTo ?? own.id} (${address})`,
+          groupIds: own.securityGroupIds,
+          port,
+        });
+      }
+    }
+  }
+  return { guards: [...guards.values()], unguarded: [], missing };
+}
+
+/** The interface that has an address in a network: addresses come again in others. */
+export function interfaceAt(
+  region: RegionIndex,
+  networkId: string | undefined,
+  address: string,
+): NetworkInterface | undefined {
+  const all = region.group('interfaces', 'address', (one) => one.addresses).get(address) ?? [];
+  return all.find((one) => networkId === undefined || one.networkId === networkId);
+}
+
+function nobody(address: string): Missing {
+  return {
+    what: `what stands at ${address}`,
+    remedy: `Write the blocks that it lets in as admits of the target, if it stands outside of the cloud.`,
+  };
+}

@@ -1,0 +1,78 @@
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { Egress } from '../../model/egress.js';
+import type { LinkView, Missing, RegionIndex } from '../check.js';
+import { readBlocks } from './block-set.js';
+import { standsInSubnets } from './about.js';
+
+/** Where a link's calls come from. */
+export interface Source {
+  /** IPv4: whether links call over IPv6 is published by neither cloud. */
+  readonly blocks: readonly { readonly text: string; readonly of: string }[];
+  readonly set: PrefixSet;
+  /** The groups on its interfaces. */
+  readonly groupIds: readonly string[];
+  /** Why there may be blocks that are not among these. */
+  readonly missing?: Missing | undefined;
+}
+
+const egresses = new WeakMap<RegionIndex, ReadonlyMap<string, Egress>>();
+const sources = new WeakMap<LinkView, Source>();
+
+/** What was seen of a link's egress. */
+export function egressOf({ region, link }: LinkView): Egress | undefined {
+  if (link === undefined) return undefined;
+  const known = egresses.get(region) ?? new Map(region.region.egress.map((one) => [one.linkId, one]));
+  egresses.set(region, known);
+  return known.get(link.id);
+}
+
+/**
+ * The blocks that a link's calls come from, worked out once for each link: those of its subnets, which hold as long as it
+ * exists, or those that the cloud names for a conventional instance, old and new ones. Single addresses are an observation only.
+ */
+export function sourceOf(view: LinkView): Source {
+  const known = sources.get(view);
+  if (known !== undefined) return known;
+  const made = standsInSubnets(view) ? ofSubnets(view) : ofEgress(view);
+  sources.set(view, made);
+  return made;
+}
+
+function ofSubnets(view: LinkView): Source {
+  const blocks: { readonly text: string; readonly of: string }[] = [];
+  let missing: Missing | undefined;
+  for (const id of view.subnetIds) {
+    const subnet = view.region.find('subnets', id);
+    if (subnet.is === 'found') blocks.push({ text: subnet.value.cidrBlock, of: id });
+    else if (subnet.is === 'unknown') missing ??= subnet.missing;
+  }
+  const egress = egressOf(view);
+  if (missing !== undefined && egress !== undefined && egress.prefixes.length > 0) return ofEgress(view);
+  if (blocks.length === 0) missing ??= view.region.missing('links', view.link?.id) ?? nowhere(view);
+  const groupIds = view.securityGroupIds.length > 0 ? view.securityGroupIds : (egress?.securityGroupIds ?? []);
+  return { blocks, set: PrefixSet.of(readBlocks(blocks.map(({ text }) => text))), groupIds, missing };
+}
+
+function ofEgress(view: LinkView): Source {
+  const egress = egressOf(view);
+  const blocks = (egress?.prefixes ?? [])
+    .filter((text) => !text.includes(':'))
+    .map((text) => {
+      const note = egress?.prefixNotes?.[text];
+      return { text, of: note === undefined ? `the egress of ${view.name}` : `the ${note} egress of ${view.name}` };
+    });
+  const missing =
+    egress === undefined || blocks.length === 0
+      ? (view.region.missing('egress', view.link?.id) ?? view.region.missing('interfaces') ?? nowhere(view))
+      : undefined;
+  return {
+    blocks,
+    set: PrefixSet.of(readBlocks(blocks.map(({ text }) => text))),
+    groupIds: egress?.securityGroupIds ?? [],
+    missing,
+  };
+}
+
+function nowhere({ name }: LinkView): Missing {
+  return { what: `the blocks that link ${name} calls from`, remedy: `Look at them with \`postern egress ${name}\`.` };
+}

@@ -1,0 +1,238 @@
+import { describe } from 'vitest';
+import { egressAdmitted } from '../../../src/checks/egress/admitted.js';
+import { egressWider } from '../../../src/checks/egress/wider.js';
+import { BALANCER } from '../aws-region.js';
+import { checkTable } from '../run-check.js';
+import { useConventional, useNetworkBalancer, useOldLink, useService } from '../target/backends.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+
+/** The one rule by which the load balancer lets the link in. */
+const lbRule = (changes: object) => (world: World) => {
+  const [rule] = world.the('securityGroups', 'sg-lb').rules;
+  if (rule !== undefined) Object.assign(rule, changes);
+};
+const byBlock = (cidrBlock: string, more: object = {}) => lbRule({ securityGroupId: undefined, cidrBlock, ...more });
+
+/** The ECS instance has a group of its own with these rules. */
+const appGroup =
+  (rules: readonly object[], changes: object = {}) =>
+  (world: World) => {
+    const group = world.copy('securityGroups', 'sg-link', { id: 'sg-app', intraGroup: 'deny', rules: [] });
+    const base = { direction: 'in', protocol: 'tcp', fromPort: 8080, toPort: 8080, action: 'allow', priority: 1 };
+    Object.assign(group, { rules: rules.map((rule, n) => ({ id: `sgr-${n}`, ...base, ...rule })), ...changes });
+    world.the('instances', 'i-1').securityGroupIds = ['sg-app'];
+  };
+
+const admits = (blocks: readonly string[]) => (world: World) => {
+  Object.assign(world.targetSpec, { admits: blocks });
+};
+
+describe('egress/admitted', () => {
+  checkTable(egressAdmitted, [
+    { why: 'by the group of the link', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'by a block around both subnets', world: () => awsWorld(byBlock('10.0.0.0/22')), verdict: 'pass' },
+    {
+      why: 'one of the two subnets is kept out',
+      world: () => awsWorld(byBlock('10.0.1.0/24')),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders',
+      says: ['10.0.2.0/24 (subnet-b)', 'port 443'],
+      evidence: ['sg-lb'],
+      remedy: ['sg-lb', 'tcp 443 from sg-link'],
+    },
+    { why: 'on another port', world: () => awsWorld(lbRule({ fromPort: 80, toPort: 80 })), verdict: 'fail' },
+    { why: 'over UDP', world: () => awsWorld(lbRule({ protocol: 'udp' })), verdict: 'fail' },
+    {
+      why: 'everything',
+      world: () => awsWorld(byBlock('0.0.0.0/0', { protocol: '-1', fromPort: -1, toPort: -1 })),
+      verdict: 'pass',
+    },
+    {
+      why: 'by a prefix list',
+      world: () =>
+        awsWorld((world) => {
+          lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' })(world);
+          world.region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['10.0.1.0/24', '10.0.2.0/24'], raw: null }];
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'by a prefix list that could not be read',
+      world: () =>
+        awsWorld((world) => {
+          lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' })(world);
+          world.withhold('prefixLists', 'ec2:GetManagedPrefixListEntries');
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:GetManagedPrefixListEntries'],
+    },
+    {
+      why: 'groups could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSecurityGroups'],
+    },
+    {
+      why: 'the network load balancer has no groups',
+      world: () =>
+        awsWorld((world) => {
+          useNetworkBalancer(world);
+          world.the('loadBalancers', BALANCER).securityGroupIds = [];
+        }),
+      verdict: 'pass',
+    },
+    { why: 'behind PrivateLink nobody sees the link', world: () => awsWorld(useOldLink), verdict: 'nothing' },
+    { why: 'the instances of a service', world: () => awsWorld(useService), verdict: 'pass' },
+    {
+      why: 'the instances of a service keep it out',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          world.the('securityGroups', 'sg-app').rules = [];
+        }),
+      verdict: 'fail',
+      evidence: ['sg-app'],
+    },
+    {
+      why: 'nobody knows what has the address',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          world.withhold('interfaces', 'ec2:DescribeNetworkInterfaces');
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeNetworkInterfaces'],
+    },
+    { why: 'the same basic group lets its members in', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'by blocks', world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }])), verdict: 'pass' },
+    {
+      why: 'a drop of equal priority goes first',
+      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '10.0.2.0/24', action: 'drop' }])),
+      verdict: 'fail',
+      says: ['10.0.2.0/24 (vsw-k)'],
+      evidence: ['sgr-1'],
+      remedy: ['sgr-1', 'sg-app'],
+    },
+    {
+      why: 'an allow of better priority goes before a drop',
+      world: () =>
+        alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '0.0.0.0/0', action: 'drop', priority: 2 }])),
+      verdict: 'pass',
+    },
+    {
+      why: 'a list of ports that nobody read',
+      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16', portListId: 'port-1' }])),
+      verdict: 'unknown',
+    },
+    { why: 'no rule', world: () => alibabaWorld(appGroup([])), verdict: 'fail', evidence: ['sg-app'] },
+    {
+      why: 'an enterprise group names no other group: the remedy names blocks',
+      world: () => alibabaWorld(appGroup([], { kind: 'enterprise' })),
+      verdict: 'fail',
+      remedy: ['10.0.1.0/24 and 10.0.2.0/24'],
+    },
+    {
+      why: 'a conventional instance calls from the old and from the new block',
+      world: () =>
+        alibabaWorld((world) => {
+          useConventional(world);
+          appGroup([{ cidrBlock: '100.104.254.0/26' }])(world);
+        }),
+      verdict: 'fail',
+      says: ['100.104.253.0/26'],
+    },
+    {
+      why: 'the egress of a conventional instance was not read',
+      world: () =>
+        alibabaWorld((world) => {
+          useConventional(world);
+          world.withhold('egress', 'apigateway:DescribeInstances');
+        }),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeInstances'],
+    },
+    { why: 'the list of the spec', world: () => awsWorld(admits(['10.0.1.0/24', '10.0.2.0/24'])), verdict: 'pass' },
+    {
+      why: 'the list of the spec is too narrow',
+      world: () => awsWorld(admits(['10.0.1.10/32', '10.0.2.0/24'])),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, admits',
+      evidence: ['integrations.orders.targets.orders.admits'],
+      remedy: ['10.0.1.0/24'],
+    },
+    {
+      why: 'an address on the premises has the list of the spec only',
+      world: () =>
+        alibabaWorld((world) => {
+          world.integration.targets = {
+            orders: { ref: { address: '172.30.0.5', port: 8080 }, admits: ['10.0.1.0/24', '10.0.2.0/24'] },
+          };
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'an address on the premises without a list',
+      world: () =>
+        alibabaWorld((world) => {
+          world.integration.targets = { orders: { ref: { address: '172.30.0.5', port: 8080 } } };
+        }),
+      verdict: 'unknown',
+      remedy: ['admits'],
+    },
+  ]);
+});
+
+describe('egress/wider', () => {
+  checkTable(egressWider, [
+    { why: 'the group of the link, one port', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'the blocks of the link', world: () => awsWorld(byBlock('10.0.1.0/24')), verdict: 'pass' },
+    {
+      why: 'a wider block',
+      world: () => awsWorld(byBlock('10.0.0.0/16')),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['in tcp 443 from 10.0.0.0/16'],
+      evidence: ['sgr-lb-in'],
+      remedy: ['sg-lb', 'tcp 443 from sg-link'],
+    },
+    {
+      why: 'more ports',
+      world: () => awsWorld(lbRule({ fromPort: 0, toPort: 65_535 })),
+      verdict: 'fail',
+      evidence: ['sgr-lb-in'],
+    },
+    {
+      why: 'what does not let the link in is for target/exposed',
+      world: () => awsWorld(byBlock('10.9.0.0/16')),
+      verdict: 'pass',
+    },
+    {
+      why: 'groups could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
+      verdict: 'unknown',
+    },
+    {
+      why: 'the access control list of a CLB instance',
+      world: () =>
+        alibabaWorld(({ the }) => {
+          Object.assign(the('listeners', 'lb-1/http:80'), {
+            accessControl: { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.0.0/16'] },
+          });
+        }),
+      verdict: 'fail',
+      subject: 'target stock',
+      evidence: ['acl-1'],
+      remedy: ['10.0.1.0/24 and 10.0.2.0/24'],
+    },
+    { why: 'as narrow as it can be', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'the list of the spec',
+      world: () => awsWorld(admits(['10.0.0.0/8'])),
+      verdict: 'fail',
+      severity: 'warning',
+      evidence: ['integrations.orders.targets.orders.admits'],
+    },
+  ]);
+});
