@@ -58,7 +58,8 @@ export async function readGroup(
       guards: known?.(groupId, stage, summary.id),
     }));
     const access = guards === undefined ? {} : accessOf({ authType: api.AuthType, guards: known && [] }, callable);
-    return [{ ...route, ...access, raw: redacted({ draft: api, published }) }];
+    const descriptions = Object.fromEntries(online.map((stage) => [stage, shown.get(stage)?.get(summary.id) ?? '']));
+    return [{ ...route, ...access, raw: redacted({ draft: api, published, shown: descriptions }) }];
   });
   return {
     id: groupId,

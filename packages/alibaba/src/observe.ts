@@ -10,6 +10,7 @@ import {
   type SnapshotList,
 } from '@postern/core';
 import { counting } from './counting.js';
+import { definitionsOf } from './definitions.js';
 import { ownerOf, seenByRows, toEgress } from './egress.js';
 import { attemptFor } from './gap-lists.js';
 import { isDedicated, isIntegration, toLink, type InstanceOutput } from './instance.js';
@@ -107,6 +108,7 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
     native: {
       ...(missing.length === 0 ? {} : { missing: [...missing] }),
       ...(scope.all ? (plain(parts) as { readonly [name: string]: Json }) : {}),
+      ...(scope.all && checks ? definitionsOf(gateways, known.accesses) : {}),
     },
   };
 }
