@@ -42,9 +42,12 @@ export function arrives(
   return { verdict: verdictOf(steps), steps, at, references, gates };
 }
 
-/** A packet that is stopped, or of which nobody can say where it goes. */
+/**
+ * A packet that is stopped, or of which nobody can say where it goes. What stops it is said at that hop: rules before it are read
+ * as if groups were known on the way.
+ */
 export function stops(steps: readonly Step[]): Arrival {
-  return { verdict: verdictOf(steps), steps, references: LOST };
+  return { verdict: verdictOf(steps), steps, references: KEPT };
 }
 
 /** Both have to hold: the first that does not, else the first that nobody knows, else the first. */
