@@ -11,15 +11,16 @@ export interface Merged<F extends Family = Family> extends Columns<F> {
 /** How many addresses an IPv4 block of each length has. (Powers and shifts of 32 bits are slow, or wrong.) */
 const SIZES = Float64Array.from({ length: 33 }, (_, bits) => 2 ** (32 - bits));
 
-/** Merges blocks to their minimal cover, in one sweep: nested blocks are dropped, two halves become their whole, and so on up. */
+/**
+ * Merges blocks to their minimal cover, in one sweep: nested blocks are dropped, two halves become their whole, and so on up. The
+ * columns of `sorted` are used up: the result is made in them.
+ */
 export function mergeSorted<F extends Family>(sorted: Sorted<F>): Merged<F> {
   return sorted.family === 4 ? merge4(sorted) : merge6(sorted);
 }
 
 function merge4<F extends Family>({ family, starts, bits, count, order }: Sorted<F>): Merged<F> {
-  const mergedStarts = new Uint32Array(count);
-  const mergedBits = new Uint8Array(count);
-  const rows = new Int32Array(count);
+  const rows = new Int32Array(order.buffer, order.byteOffset, count);
   let top = -1;
   /** The lowest address that the blocks so far do not reach. */
   let end = 0;
@@ -29,46 +30,42 @@ function merge4<F extends Family>({ family, starts, bits, count, order }: Sorted
     let length = bits[position] as number;
     end = start + (SIZES[length] as number);
     top += 1;
-    mergedStarts[top] = start;
-    mergedBits[top] = length;
+    starts[top] = start;
+    bits[top] = length;
     rows[top] = order[position] as number;
     // A block that completes another may make that one complete a third: 2, 4, 8 …
-    while (top > 0 && mergedBits[top - 1] === length) {
-      const lower = mergedStarts[top - 1] as number;
+    while (top > 0 && bits[top - 1] === length) {
+      const lower = starts[top - 1] as number;
       // The two differ in their last bit only, which is zero in the lower, as they are sorted and apart.
-      if ((lower ^ (mergedStarts[top] as number)) >>> 0 !== (SIZES[length] as number)) break;
+      if ((lower ^ (starts[top] as number)) >>> 0 !== (SIZES[length] as number)) break;
       top -= 1;
       length -= 1;
-      mergedBits[top] = length;
+      bits[top] = length;
       rows[top] = -1;
     }
   }
-  return cut(family, top + 1, mergedStarts, mergedBits, rows);
+  return cut(family, top + 1, starts, bits, rows);
 }
 
 function merge6<F extends Family>({ family, starts, bits, count, order }: Sorted<F>): Merged<F> {
-  const mergedStarts = new Uint32Array(count * 4);
-  const mergedBits = new Uint8Array(count);
-  const rows = new Int32Array(count);
+  const rows = new Int32Array(order.buffer, order.byteOffset, count);
   let top = -1;
-  /** The block that was put last: the next one lies in one of those so far only if it lies in this one. */
-  let last = -1;
   for (let position = 0; position < count; position += 1) {
-    if (last !== -1 && holds6(starts, last * 4, bits[last] as number, starts, position * 4)) continue;
-    last = position;
+    // What lies in one of the blocks so far lies in the last, which may have been joined with others.
+    if (top !== -1 && holds6(starts, top * 4, bits[top] as number, starts, position * 4)) continue;
     let length = bits[position] as number;
     top += 1;
-    for (let word = 0; word < 4; word += 1) mergedStarts[top * 4 + word] = starts[position * 4 + word] as number;
-    mergedBits[top] = length;
+    for (let word = 0; word < 4; word += 1) starts[top * 4 + word] = starts[position * 4 + word] as number;
+    bits[top] = length;
     rows[top] = order[position] as number;
-    while (top > 0 && mergedBits[top - 1] === length && areHalves6(mergedStarts, top * 4, length)) {
+    while (top > 0 && bits[top - 1] === length && areHalves6(starts, top * 4, length)) {
       top -= 1;
       length -= 1;
-      mergedBits[top] = length;
+      bits[top] = length;
       rows[top] = -1;
     }
   }
-  return cut(family, top + 1, mergedStarts, mergedBits, rows);
+  return cut(family, top + 1, starts, bits, rows);
 }
 
 /** Whether the block at `starts[upper]` and the one before it, both of `bits`, differ in their last bit only. */

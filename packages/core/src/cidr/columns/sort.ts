@@ -21,7 +21,7 @@ export function sortColumns<F extends Family>(columns: Columns<F>): Sorted<F> {
     order[row] = row;
     if (isSorted && row > 0 && compareRows(starts, bits, words, 0, row - 1, row) > 0) isSorted = false;
   }
-  if (isSorted) return { ...columns, order };
+  if (isSorted) return { family, count, starts: starts.slice(0, count * words), bits: bits.slice(0, count), order };
   const keys = sortRun(starts, bits, words, order, 0, count, 0);
   const sortedStarts = words === 1 && keys ? keys : new Uint32Array(count * words);
   const sortedBits = new Uint8Array(count);
@@ -72,26 +72,53 @@ function sortByWord(
   word: number,
 ): Uint32Array {
   const size = to - from;
-  let rows: Uint32Array = order.slice(from, to);
-  let keys: Uint32Array = new Uint32Array(size);
-  let varying = 0;
-  for (let at = 0; at < size; at += 1) {
-    const key = starts[(rows[at] as number) * words + word] as number;
-    keys[at] = key;
-    varying |= key ^ (keys[0] as number);
-  }
   const width = size < MANY ? 8 : 16;
-  const places = new Uint32Array(2 ** width);
+  let rows: Uint32Array = order.subarray(from, to);
+  let keys: Uint32Array = new Uint32Array(size);
   let otherRows: Uint32Array = new Uint32Array(size);
   let otherKeys: Uint32Array = new Uint32Array(size);
-  for (let shift = 0; shift < 32; shift += width) {
-    if (((varying >>> shift) & (places.length - 1)) === 0) continue; // the same in all rows
+  const tables = Array.from({ length: 32 / width }, () => new Uint32Array(2 ** width));
+  count(starts, rows, words, word, keys, tables);
+  for (const [digit, places] of tables.entries()) {
+    const shift = digit * width;
+    if (places[((keys[0] as number) >>> shift) & (places.length - 1)] === size) continue; // the same in all rows
+    sumUp(places);
     scatter(keys, rows, shift, places, otherKeys, otherRows);
     [keys, otherKeys] = [otherKeys, keys];
     [rows, otherRows] = [otherRows, rows];
   }
-  order.set(rows, from);
+  if (rows.buffer !== order.buffer) order.set(rows, from);
   return keys;
+}
+
+/** Fetches the words, and counts the digits of all passes at once. */
+function count(
+  starts: Uint32Array,
+  rows: Uint32Array,
+  words: number,
+  word: number,
+  keys: Uint32Array,
+  tables: readonly Uint32Array[],
+): void {
+  const [first, second, third, fourth] = tables;
+  if (!first || !second) return;
+  for (let at = 0; at < rows.length; at += 1) {
+    const key = starts[(rows[at] as number) * words + word] as number;
+    keys[at] = key;
+    if (third && fourth) {
+      bump(first, key & 255);
+      bump(second, (key >>> 8) & 255);
+      bump(third, (key >>> 16) & 255);
+      bump(fourth, key >>> 24);
+    } else {
+      bump(first, key & 65_535);
+      bump(second, key >>> 16);
+    }
+  }
+}
+
+function bump(table: Uint32Array, digit: number): void {
+  table[digit] = (table[digit] as number) + 1;
 }
 
 function scatter(
@@ -103,12 +130,6 @@ function scatter(
   otherRows: Uint32Array,
 ): void {
   const mask = places.length - 1;
-  places.fill(0);
-  for (let at = 0; at < keys.length; at += 1) {
-    const digit = ((keys[at] as number) >>> shift) & mask;
-    places[digit] = (places[digit] as number) + 1;
-  }
-  sumUp(places);
   for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at] as number;
     const digit = (key >>> shift) & mask;

@@ -5,7 +5,7 @@ const SLASH = 0x2f;
  * Reads an IPv4 block, or a bare address as /32, from text at `bytes[at]` into a row, and answers where the text after it begins; −1
  * where there is none in canonical form. Whoever calls sees to it that 20 bytes can be read, and looks at what follows.
  *
- * `lengths[row]` becomes the length of the text, or 0 where it is not what {@link writePrefix4} would write.
+ * `exact[row]` becomes 1 where the text is the canonical one, with its length, and else 0.
  */
 export function read4(
   bytes: Uint8Array,
@@ -13,7 +13,7 @@ export function read4(
   row: number,
   starts: Uint32Array,
   bits: Uint8Array,
-  lengths: Uint8Array,
+  exact: Uint8Array,
 ): number {
   let next = at;
   let address = 0;
@@ -45,7 +45,7 @@ export function read4(
     if (code === DOT) return -1;
     starts[row] = address;
     bits[row] = 32;
-    lengths[row] = 0;
+    exact[row] = 0;
     return next - 1;
   }
   let length = (bytes[next] as number) ^ 0x30;
@@ -62,6 +62,6 @@ export function read4(
   if ((address << (length >>> 1)) << (length - (length >>> 1)) !== 0) return -1;
   starts[row] = address;
   bits[row] = length;
-  lengths[row] = next - at;
+  exact[row] = 1;
   return next;
 }

@@ -1,22 +1,24 @@
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const NONE = 255;
+const UPPER = 16;
 
-/** What each byte is worth as a hexadecimal digit; {@link NONE} for others. Upper case has 16 added. */
+/** What each byte is worth as a hexadecimal digit, {@link UPPER} more in upper case; {@link NONE} for others. */
 const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   if (code >= 0x61 && code <= 0x66) return code - 0x57;
-  return code >= 0x41 && code <= 0x46 ? code - 0x37 + 16 : NONE;
+  return code >= 0x41 && code <= 0x46 ? code - 0x37 + UPPER : NONE;
 });
 
+/** The groups of the address that is being read. */
 const groups = new Uint16Array(8);
 
 /**
  * Reads an IPv6 block, or a bare address as /128, in any spelling of RFC 4291 without dotted tail, from text at `bytes[at]` into a row,
  * and answers where the text after it begins; −1 where there is none, or host bits are set, or it is IPv4-mapped. Whoever calls sees to
- * it that 48 bytes can be read, and looks at what follows.
+ * it that 64 bytes can be read, and looks at what follows.
  *
- * `lengths[row]` becomes the length of the text, or 0 where it is not what {@link writePrefix6} would write.
+ * `exact[row]` becomes 1 where the text is the canonical one, with its length, and else 0.
  */
 export function read6(
   bytes: Uint8Array,
@@ -24,91 +26,102 @@ export function read6(
   row: number,
   starts: Uint32Array,
   bits: Uint8Array,
-  lengths: Uint8Array,
+  exact: Uint8Array,
 ): number {
   let next = at;
   let count = 0;
   /** How many groups stand before `::`; −1 while there is none. */
   let gap = -1;
-  /** Whether all is as RFC 5952 has it so far, and the most zero groups in a row before and after `::`. */
-  let isCanonical = true;
-  let zeros = 0;
-  let zerosBefore = 0;
-  let zerosAfter = 0;
-  if (bytes[next] === COLON) {
-    if (bytes[next + 1] !== COLON) return -1;
+  let isPlain = true;
+  let hasZeroGroup = false;
+  let first = DIGITS[bytes[next] as number] as number;
+  if (first === NONE) {
+    if (bytes[next] !== COLON || bytes[next + 1] !== COLON) return -1;
     gap = 0;
     next += 2;
+    first = DIGITS[bytes[next] as number] as number;
   }
-  for (;;) {
-    const first = DIGITS[bytes[next] as number] as number;
-    if (first === NONE) {
-      // Only `::` may end the address.
-      if (gap !== count) return -1;
-      break;
-    }
+  while (first !== NONE) {
     if (count === 8) return -1;
-    const begin = next;
     let value = first & 15;
     let seen = first;
-    next += 1;
-    for (; next - begin < 5; next += 1) {
-      const digit = DIGITS[bytes[next] as number] as number;
+    let size = 1;
+    for (; size < 5; size += 1) {
+      const digit = DIGITS[bytes[next + size] as number] as number;
       if (digit === NONE) break;
       value = (value << 4) | (digit & 15);
       seen |= digit;
     }
-    if (next - begin > 4) return -1;
-    if (seen > 15 || (first === 0 && next - begin > 1)) isCanonical = false;
-    if (value !== 0) zeros = 0;
-    else {
-      zeros += 1;
-      if (count === gap) isCanonical = false; // it belongs to the `::` before it
-      if (gap !== -1) zerosAfter = Math.max(zerosAfter, zeros);
-      else zerosBefore = Math.max(zerosBefore, zeros);
-    }
+    if (size === 5) return -1;
+    if (seen >= UPPER || (first === 0 && size > 1)) isPlain = false;
+    if (value === 0) hasZeroGroup = true;
     groups[count] = value;
     count += 1;
+    next += size;
     if (bytes[next] !== COLON) break;
     next += 1;
-    if (bytes[next] === COLON) {
-      if (gap !== -1) return -1;
-      if (value === 0) isCanonical = false; // it belongs to this `::`
+    first = DIGITS[bytes[next] as number] as number;
+    if (first === NONE) {
+      if (bytes[next] !== COLON || gap !== -1) return -1;
       gap = count;
-      zeros = 0;
       next += 1;
-    } else if (DIGITS[bytes[next] as number] === NONE) return -1;
+      first = DIGITS[bytes[next] as number] as number;
+    }
   }
-  if (gap === -1) {
-    if (count !== 8) return -1;
-    if (zerosBefore > 1) isCanonical = false;
-  } else {
-    const left = 8 - count;
-    if (left === 0) return -1;
-    if (left === 1 || zerosBefore >= left || zerosAfter > left) isCanonical = false;
-    for (let group = count - 1; group >= gap; group -= 1) groups[group + left] = groups[group] as number;
-    for (let group = gap; group < gap + left; group += 1) groups[group] = 0;
-  }
+  if (gap === -1 ? count !== 8 : count === 8) return -1;
+  if (gap !== -1) spread(gap, count);
   let length = 128;
   if (bytes[next] === SLASH) {
     length = (bytes[next + 1] as number) ^ 0x30;
     if (length > 9) return -1;
     next += 2;
     for (let digit = (bytes[next] as number) ^ 0x30; digit <= 9; digit = (bytes[next] as number) ^ 0x30) {
-      if (length === 0) return -1;
       length = length * 10 + digit;
-      if (length > 128) return -1;
+      if (length < 10 || length > 128) return -1;
       next += 1;
     }
-  } else isCanonical = false;
-  for (let word = 0; word < 4; word += 1) {
-    const value = (((groups[2 * word] as number) << 16) | (groups[2 * word + 1] as number)) >>> 0;
-    const own = length - 32 * word;
-    if (value !== 0 && own < 32 && (own <= 0 || (value << own) >>> 0 !== 0)) return -1;
-    starts[4 * row + word] = value;
-  }
-  if (length >= 96 && starts[4 * row + 2] === 0xffff && starts[4 * row] === 0 && starts[4 * row + 1] === 0) return -1;
+  } else isPlain = false;
+  if (!put(starts, row * 4, length)) return -1;
+  if (isPlain && (hasZeroGroup || count === 7)) isPlain = isShortened(gap, 8 - count);
   bits[row] = length;
-  lengths[row] = isCanonical ? next - at : 0;
+  exact[row] = isPlain ? 1 : 0;
   return next;
+}
+
+/** Moves the groups after `::` to the end, and fills in zeros. */
+function spread(gap: number, count: number): void {
+  const left = 8 - count;
+  for (let group = count - 1; group >= gap; group -= 1) groups[group + left] = groups[group] as number;
+  for (let group = gap; group < gap + left; group += 1) groups[group] = 0;
+}
+
+/** Puts the groups into words; false where they have host bits, or make up an IPv4-mapped block. */
+function put(starts: Uint32Array, start: number, length: number): boolean {
+  const first = ((groups[0] as number) << 16) | (groups[1] as number);
+  const second = ((groups[2] as number) << 16) | (groups[3] as number);
+  const third = ((groups[4] as number) << 16) | (groups[5] as number);
+  const fourth = ((groups[6] as number) << 16) | (groups[7] as number);
+  starts[start] = first;
+  starts[start + 1] = second;
+  starts[start + 2] = third;
+  starts[start + 3] = fourth;
+  // Shifts count modulo 32, and a shift by nothing leaves a whole word, which is right: /32 has all of the second as host bits.
+  if (length < 32) return ((first << length) | second | third | fourth) === 0;
+  if (length < 64) return ((second << length) | third | fourth) === 0;
+  if (length < 96) return ((third << length) | fourth) === 0;
+  if ((first | second) === 0 && third === 0xffff) return false;
+  return length === 128 || fourth << length === 0;
+}
+
+/** Whether `::` stands where RFC 5952 puts it: for the longest run of two or more zero groups, the first of equal ones. */
+function isShortened(gap: number, left: number): boolean {
+  let from = -1;
+  let longest = 1;
+  for (let group = 0, zeros = 0; group < 8; group += 1) {
+    zeros = groups[group] === 0 ? zeros + 1 : 0;
+    if (zeros <= longest) continue;
+    longest = zeros;
+    from = group + 1 - zeros;
+  }
+  return from === gap && (gap === -1 || longest === left);
 }
