@@ -158,6 +158,13 @@ export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journ
 export type { Run, StepOptions } from './apply/run.js';
 export { createGaps, type Gaps } from './snapshot/gaps.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from './snapshot/encode.js';
+export {
+  diffSnapshots,
+  type SnapshotChange,
+  type SnapshotDiff,
+  type SnapshotDiffOptions,
+} from './snapshot/diff/diff.js';
+export { renderSnapshotDiff } from './snapshot/diff/render.js';
 export { maskAccounts, redactSnapshot, type AccountMasks } from './snapshot/redact.js';
 export { sortSnapshot } from './snapshot/sort.js';
 export { policyDocument, type PolicyPlace, type ReadPermission } from './snapshot/policy.js';
