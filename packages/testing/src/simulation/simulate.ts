@@ -1,4 +1,4 @@
-import type { Clock } from '@postern/core';
+import type { Clock, Snapshot } from '@postern/core';
 import { AlibabaCloud } from '../alibaba/alibaba-cloud.js';
 import type { AlibabaCallTarget } from '../alibaba/dispatch.js';
 import type { SimulatedAlibaba } from '../alibaba/in-process.js';
@@ -14,6 +14,7 @@ import type { Faults } from './faults.js';
 import { intercept, type Interception } from './intercept.js';
 import type { JournalEntry } from './journal.js';
 import type { ClockMode } from './time.js';
+import { loadSnapshot } from './load-snapshot.js';
 import { loadWorld, saveWorld, type SavedWorld } from './saved-world.js';
 import { listen } from './server.js';
 import { World } from './world.js';
@@ -41,6 +42,8 @@ export interface SimulateOptions {
   readonly quotas?: Readonly<Record<string, number>> | undefined;
   /** When simulated time starts, ISO 8601; `2026-06-01T00:00:00Z` by default. */
   readonly startAt?: string | undefined;
+  /** A snapshot to be the twin of, from the start and after each `reset`; see {@link Simulation.loadSnapshot}. Its accounts are the simulated ones. */
+  readonly from?: Snapshot | undefined;
   /** Access key ids and their secrets. Given: signatures are verified and others refused. Not given: they are taken unchecked. */
   readonly verifySignatures?: { readonly keys: Readonly<Record<string, string>> } | undefined;
 }
@@ -70,6 +73,12 @@ export interface Simulation {
   readonly world: () => SavedWorld;
   /** Goes on from a saved world. @throws {TypeError} when it is none, or of another version. */
   readonly load: (world: unknown) => void;
+  /**
+   * Becomes the twin of what a snapshot shows, at the moment at which it was taken: the same resources under the same ids, so
+   * that a change can be tried before it is made. @returns what the twin lacks, a sentence each. @throws {RangeError} for a
+   * region or account that cannot be one.
+   */
+  readonly loadSnapshot: (snapshot: Snapshot) => readonly string[];
   /** One operation, at once: no wire, no throttle, no faults, no journal. @throws {ServiceError} in the service's words. */
   readonly call: (target: CallTarget, input: unknown) => unknown;
   /**
@@ -126,9 +135,13 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       list: () => world.faults.list(),
       clear: () => world.faults.clear(),
     },
-    reset: () => world.reset(),
+    reset: () => {
+      world.reset();
+      if (options.from !== undefined) loadSnapshot(world, options.from);
+    },
     world: () => saveWorld(world),
     load: (saved) => loadWorld(world, saved),
+    loadSnapshot: (snapshot) => loadSnapshot(world, snapshot),
     call: (target, input) => aws.dispatcher.call(target, input),
     alibaba: (region) => alibaba.client(region),
     callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
@@ -149,6 +162,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     },
     intercept: () => intercept(world),
   };
+  if (options.from !== undefined) loadSnapshot(world, options.from);
   return simulation;
 }
 
@@ -163,12 +177,19 @@ function startOf({ startAt = START }: SimulateOptions): number {
   return ms;
 }
 
-function accountOf({ account = ACCOUNT }: SimulateOptions): string {
+function accountIn(from: Snapshot | undefined, provider: string): string | undefined {
+  return from?.regions.find((region) => region.provider === provider)?.account;
+}
+
+function accountOf({ from, account = accountIn(from, 'aws') ?? ACCOUNT }: SimulateOptions): string {
   if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
   return account;
 }
 
-function alibabaAccountOf({ alibabaAccount = ALIBABA_ACCOUNT }: SimulateOptions): string {
+function alibabaAccountOf({
+  from,
+  alibabaAccount = accountIn(from, 'alibaba') ?? ALIBABA_ACCOUNT,
+}: SimulateOptions): string {
   if (!/^\d{16}$/.test(alibabaAccount)) {
     throw new RangeError(`${alibabaAccount} is no Alibaba Cloud account id: sixteen digits.`);
   }

@@ -1,0 +1,56 @@
+import type { RegionSnapshot } from '@postern/core';
+import * as acm from '../acm/index.js';
+import * as apiGateway from '../api-gateway/index.js';
+import * as cloudMap from '../cloud-map/index.js';
+import * as directConnect from '../direct-connect/index.js';
+import type { Dispatcher } from '../dispatch.js';
+import { emptyState } from '../ec2/index.js';
+import * as loadBalancing from '../load-balancing/index.js';
+import { isQuota } from '../quotas.js';
+import { isRegion } from '../regions.js';
+import type { AwsState } from '../state/aws-state.js';
+import type { RegionState } from '../state/region-state.js';
+import { loadRegion } from './load-region.js';
+
+/**
+ * Replaces an account by what snapshots of its regions show.
+ * @returns what the twin lacks
+ * @throws {RangeError} for a region or an account that AWS cannot have
+ */
+export function loadAwsRegions(dispatcher: Dispatcher, regions: readonly RegionSnapshot[]): readonly string[] {
+  const account = regions[0]?.account ?? '';
+  if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
+  const aws: AwsState = { account, regions: new Map(), quotas: new Map(), sessions: new Map() };
+  const notes: string[] = [];
+  for (const region of regions) {
+    if (!isRegion(region.region)) throw new RangeError(`AWS has no region ${region.region}.`);
+    if (region.account !== account) {
+      notes.push(`${region.region} of account ${region.account} is left out: one account is simulated, ${account}`);
+      continue;
+    }
+    // Quotas are the account's here; the first region that was asked says them.
+    for (const [key, value] of Object.entries(region.quotas ?? {})) {
+      if (isQuota(key) && !aws.quotas.has(key)) aws.quotas.set(key, value);
+    }
+    aws.regions.set(region.region, emptyRegion(region.region));
+  }
+  dispatcher.replace(aws);
+  for (const region of regions) {
+    if (region.account !== account) continue;
+    loadRegion(dispatcher.context(region.region), region, (lack) => notes.push(lack));
+  }
+  return notes;
+}
+
+/** A region without anything, not even what AWS gives a new account. */
+function emptyRegion(name: string): RegionState {
+  return {
+    name,
+    ec2: emptyState(),
+    apiGateway: apiGateway.newState(),
+    loadBalancing: loadBalancing.newState(),
+    cloudMap: cloudMap.newState(),
+    acm: acm.newState(),
+    directConnect: directConnect.newState(),
+  };
+}
