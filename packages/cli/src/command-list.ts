@@ -50,6 +50,11 @@ const maxParallel: OptionDescription = {
   parse: wholeNumber(1, 64),
 };
 
+const snapshotFile: OptionDescription = {
+  flags: '--snapshot <file>',
+  description: 'look at this snapshot, without any call; - is standard input',
+};
+
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandDescription[] = [
   {
@@ -81,6 +86,44 @@ export const COMMANDS: readonly CommandDescription[] = [
       'postern import --region eu-west-1 --project shop -o postern.yaml',
     ],
     load: () => import('./commands/import.js'),
+  },
+  {
+    usage: 'check [spec]',
+    summary: 'say whether calls will get through, and what stops them',
+    options: [
+      region,
+      snapshotFile,
+      { flags: '--sarif', description: 'print SARIF, for code scanning' },
+      { flags: '--junit', description: "print JUnit's XML, for CI systems" },
+      { flags: '--md', description: 'print Markdown, for a comment' },
+      { flags: '-o, --output <file>', description: 'write the report there' },
+      {
+        flags: '--fail-on <level>',
+        description: 'exit with 3 at errors; at warnings, too; or at errors and errors that nobody can rule out',
+        choices: ['error', 'warning', 'unknown'],
+        fallback: 'error',
+      },
+      { flags: '--now <date>', description: "compare dates with this one, not with the snapshot's" },
+    ],
+    examples: [
+      'postern check',
+      'postern check shop.yaml --fail-on warning',
+      'postern check --snapshot snapshot.json --json',
+      'postern check --sarif -o postern.sarif',
+      'postern check --snapshot snapshot.json --now 2027-03-21',
+    ],
+    load: () => import('./commands/check.js'),
+  },
+  {
+    usage: 'explain <integration> [route]',
+    summary: 'show the way of calls, hop by hop',
+    options: [spec, region, snapshotFile],
+    examples: [
+      'postern explain orders',
+      "postern explain orders 'ANY /orders/{proxy+}'",
+      'postern explain orders --spec shop.yaml --snapshot snapshot.json',
+    ],
+    load: () => import('./commands/explain.js'),
   },
   {
     usage: 'plan [spec]',

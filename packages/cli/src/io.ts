@@ -2,6 +2,8 @@
 export interface Sink {
   readonly write: (text: string) => void;
   readonly isTerminal: boolean;
+  /** How wide the terminal is; undefined where there is none. */
+  readonly columns?: number | undefined;
 }
 
 /** All that a command touches of the process that it runs in, so that tests can run one without a process. */

@@ -41,5 +41,8 @@ function sink(of: () => NodeJS.WriteStream): Sink {
     get isTerminal() {
       return opened().isTTY;
     },
+    get columns() {
+      return opened().isTTY ? opened().columns : undefined;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Explanation, Hop, Path } from '../checks/path/path.js';
 import { displayText } from '../display.js';
 import type { Verdict } from '../checks/finding.js';
+import { ruleText } from './rule-text.js';
 import { MARKS, type Style, type TextReportOptions } from './text.js';
 import { wrap } from './wrap.js';
 
@@ -63,12 +64,11 @@ function pathLines({ from, to, hops }: Path, paint: NonNullable<TextReportOption
       .map(displayText)
       .map((line) => (style === undefined ? line : paint(style, line)));
   const hopLines = (hop: Hop): string[] => {
-    const { id, text, because, remedy, verdict } = hop;
+    const { text, because, remedy, verdict } = hop;
     const name = displayText(hop.hop).padEnd(column);
-    const rule = text === '' || text === id ? id : text.startsWith(id) ? text : `${id}: ${text}`;
     return [
       ...show(
-        `    ${MARKS[verdict]} ${name}  ${displayText(rule)}`,
+        `    ${MARKS[verdict]} ${name}  ${ruleText(hop)}`,
         verdict === 'pass' ? undefined : STYLES[verdict],
         '        ',
       ),

@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '../checks/finding.js';
+import type { Evidence, Finding, Verdict } from '../checks/finding.js';
 
 /** How many hops are shown before and after the one that decides. */
 const BEFORE = 2;
@@ -9,10 +9,9 @@ export function hopsOf({ evidence }: Pick<Finding, 'evidence'>): readonly Eviden
   return evidence.filter(({ hop }) => hop !== undefined);
 }
 
-/** The hop that decided: the first that failed, else the first that nobody can judge. */
-export function decidingHop(hops: readonly Evidence[]): number {
-  const failed = hops.findIndex(({ verdict }) => verdict === 'fail');
-  return failed >= 0 ? failed : hops.findIndex(({ verdict }) => verdict === 'unknown');
+/** The hop that decided a verdict: the first that has it; -1 where none does. */
+function decidingHop(hops: readonly Evidence[], verdict: Verdict): number {
+  return verdict === 'pass' ? -1 : hops.findIndex((hop) => hop.verdict === verdict);
 }
 
 /** The deciding hop among its neighbours. */
@@ -24,9 +23,10 @@ export interface HopWindow {
   readonly cutAfter: boolean;
 }
 
-/** The hops around the one that decided. */
-export function hopWindow(hops: readonly Evidence[]): HopWindow {
-  const at = decidingHop(hops);
+/** The hops of a finding around the one that decided its verdict. */
+export function hopWindow(finding: Pick<Finding, 'evidence' | 'verdict'>): HopWindow {
+  const hops = hopsOf(finding);
+  const at = decidingHop(hops, finding.verdict);
   const from = Math.max(0, at - BEFORE);
   const to = at < 0 ? BEFORE + AFTER : at + AFTER + 1;
   return {

@@ -1,9 +1,10 @@
 import { displayText } from '../display.js';
-import type { Evidence, Finding, Report, Severity, Verdict } from '../checks/finding.js';
+import type { Finding, Report, Severity, Verdict } from '../checks/finding.js';
 import { alike, groupsOf, type Alike } from './groups.js';
-import { hopsOf, hopWindow } from './hops.js';
+import { hopWindow } from './hops.js';
+import { ruleText } from './rule-text.js';
 import { tally, tallyText } from './tally.js';
-import { wrap } from './wrap.js';
+import { cut, wrap } from './wrap.js';
 
 /** What a piece of text is, for whoever colours it. */
 export type Style = 'error' | 'warning' | 'note' | 'unknown' | 'pass' | 'heading' | 'quiet' | 'remedy';
@@ -98,10 +99,8 @@ function showFinding(page: Page, { finding, others }: Alike): void {
     ...rest,
   );
   const context = hopContext(finding) ?? evidenceLine(finding);
-  if (context !== undefined) {
-    for (const line of broken(`${INDENT}${context}`, page.width, `${INDENT}  `))
-      page.lines.push(page.paint('quiet', line));
-  }
+  // One line: `explain` and the JSON report have all of it.
+  if (context !== undefined) page.lines.push(page.paint('quiet', displayText(cut(`${INDENT}${context}`, page.width))));
   if (remedy !== undefined) {
     for (const line of broken(`${INDENT}→ ${clean(remedy)}`, page.width, `${INDENT}  `)) {
       page.lines.push(page.paint('remedy', line));
@@ -111,9 +110,8 @@ function showFinding(page: Page, { finding, others }: Alike): void {
 
 /** `… ✓ security group out · ✗ route: rtb-1: 10.20.0.0/16 → pcx-1 (blackhole) · …`; undefined where there is no walk. */
 function hopContext(finding: Finding): string | undefined {
-  const hops = hopsOf(finding);
-  if (hops.length === 0) return undefined;
-  const { hops: near, deciding, cutBefore, cutAfter } = hopWindow(hops);
+  const { hops: near, deciding, cutBefore, cutAfter } = hopWindow(finding);
+  if (near.length === 0) return undefined;
   const parts = near.map((hop, at) => {
     const name = `${MARKS[hop.verdict ?? 'unknown']} ${clean(hop.hop ?? hop.kind)}`;
     return at === deciding ? `${name}: ${ruleText(hop)}` : name;
@@ -128,11 +126,6 @@ function evidenceLine({ evidence, message }: Finding): string | undefined {
   if (message.includes(first.id) && (first.text === '' || message.includes(first.text))) return undefined;
   const more = evidence.length === 1 ? '' : `, and ${evidence.length - 1} more`;
   return `${clean(first.kind)} ${ruleText(first)}${more}`;
-}
-
-function ruleText({ id, text }: Evidence): string {
-  if (text === '' || text === id) return clean(id);
-  return text.startsWith(id) ? clean(text) : `${clean(id)}: ${clean(text)}`;
 }
 
 function showSuppressed(page: Page, { findings }: Report): void {

@@ -10,12 +10,23 @@ export function wrap(text: string, width: number, indent: string): readonly stri
   let empty = true;
   for (const word of rest.split(' ')) {
     if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = `${indent}${word}`;
     } else {
       line = empty ? `${line}${word}` : `${line} ${word}`;
     }
     empty = false;
   }
-  return [...lines, line];
+  return [...lines, line.trimEnd()];
+}
+
+/** A line that is cut where it would not fit, with `…` for the rest. */
+export function cut(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width
+    ? text
+    : `${characters
+        .slice(0, width - 1)
+        .join('')
+        .trimEnd()}…`;
 }

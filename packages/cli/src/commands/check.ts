@@ -1,0 +1,89 @@
+import path from 'node:path';
+import {
+  InvalidInputError,
+  countedCheck,
+  failsAt,
+  jsonReport,
+  junitReport,
+  markdownReport,
+  sarifReport,
+  textReport,
+  type CountedReport,
+  type FailOn,
+  type Spec,
+} from '@postern/core';
+import type { Invocation } from '../io.js';
+import { loadSpec } from '../load-spec.js';
+import { momentOf } from '../moment.js';
+import { note } from '../output.js';
+import { painter } from '../painter.js';
+import { headingOf, takeSnapshot } from '../take-snapshot.js';
+import { VERSION } from '../version.js';
+
+interface Options {
+  readonly region?: string;
+  readonly snapshot?: string;
+  readonly sarif?: boolean;
+  readonly junit?: boolean;
+  readonly md?: boolean;
+  readonly output?: string;
+  readonly failOn: FailOn;
+  readonly now?: string;
+}
+
+type Format = 'text' | 'json' | 'sarif' | 'junit' | 'md';
+
+/**
+ * `postern check`: whether what the spec declares will work, from what is there or from a snapshot file; then no cloud is asked
+ * anything. Exit status 3 where findings are at or above `--fail-on`.
+ */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  const format = formatOf(options);
+  const now = options.now === undefined ? undefined : momentOf('--now', options.now);
+  const { spec } = await loadSpec(file, io, options);
+  const taken = await takeSnapshot(io, spec, options);
+  const { failOn, output } = options;
+  // What a person or code scanning acts on is not what passed; a program and a table of tests may want all.
+  const passes = format === 'json' || format === 'junit';
+  const { report, passed } = countedCheck(taken.snapshot, spec, { now, passes });
+  const heading = headingOf(taken);
+  const text = (painted: boolean): string => {
+    const paint = painted ? painter(io) : undefined;
+    return `${heading}\n\n${textReport(report, { passed, paint, width: painted ? io.stdout.columns : undefined })}`;
+  };
+  const written = format === 'text' ? undefined : machineReport(format, spec, { report, passed }, failOn);
+  if (written !== undefined) note(io, heading);
+  if (output === undefined) io.stdout.write(written ?? text(true));
+  else {
+    const { writeTextFile } = await import('@postern/core/node');
+    await writeTextFile(path.resolve(io.cwd, output), written ?? text(false), { mode: 0o644 });
+    note(io, `the report is in ${output}`);
+    if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
+  }
+  return report.findings.some((finding) => failsAt(finding, failOn)) ? 3 : 0;
+}
+
+function formatOf(options: Invocation<Options>['options']): Format {
+  const asked = (['json', 'sarif', 'junit', 'md'] as const).filter((format) => options[format] === true);
+  const [format = 'text', ...others] = asked;
+  if (others.length === 0) return format;
+  throw new InvalidInputError(
+    'INVALID_INPUT',
+    `several forms of report were asked for: ${asked.map((one) => `--${one}`).join(', ')}`,
+    {
+      remedy: 'Ask for one.',
+    },
+  );
+}
+
+function machineReport(
+  format: Exclude<Format, 'text'>,
+  spec: Spec,
+  { report, passed }: CountedReport,
+  failOn: FailOn,
+): string {
+  if (format === 'json') return jsonReport(report);
+  if (format === 'junit') return junitReport(report, { failOn });
+  if (format === 'md') return markdownReport(report, { passed });
+  return sarifReport(report, spec, { version: VERSION });
+}

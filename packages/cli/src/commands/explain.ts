@@ -1,0 +1,33 @@
+import { explain, explainText, jsonText } from '@postern/core';
+import type { Invocation } from '../io.js';
+import { loadSpec } from '../load-spec.js';
+import { note } from '../output.js';
+import { painter } from '../painter.js';
+import { headingOf, takeSnapshot } from '../take-snapshot.js';
+
+interface Options {
+  readonly spec?: string;
+  readonly region?: string;
+  readonly snapshot?: string;
+}
+
+/** The version of what `explain --json` prints. */
+const EXPLANATIONS_VERSION = 1;
+
+/**
+ * `postern explain`: how the calls of an integration get to its targets, hop by hop. Exit status 3 where one surely does not
+ * arrive.
+ */
+export async function run({ io, args: [integration = '', route], options }: Invocation<Options>): Promise<number> {
+  const { spec } = await loadSpec(options.spec, io, options);
+  const taken = await takeSnapshot(io, spec, options);
+  const explanations = explain(taken.snapshot, spec, { integration, route });
+  if (options.json === true) {
+    note(io, headingOf(taken));
+    io.stdout.write(`${jsonText({ version: EXPLANATIONS_VERSION, explanations }, 2)}\n`);
+  } else {
+    const text = explainText(explanations, { paint: painter(io), width: io.stdout.columns });
+    io.stdout.write(`${headingOf(taken)}\n\n${text}`);
+  }
+  return explanations.some(({ verdict }) => verdict === 'fail') ? 3 : 0;
+}
