@@ -13,5 +13,5 @@ const declarations = readdirSync(models)
 export function documentedFilters(operation: string): string[] {
   const [, members = ''] = new RegExp(`export interface ${operation}Request \\{([^]*?)\\n\\}`).exec(declarations) ?? [];
   const [, comment = ''] = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*Filters\?/.exec(members) ?? [];
-  return [...comment.matchAll(/<li>\s*\*?\s*<p>\s*\*?\s*<code>([^<]+)<\/code>/g)].map(([, name = '']) => name);
+  return [...comment.matchAll(/<li>\s*\*?\s*<p>\s*\*?\s*<code>([^<]+)<\/code>/g)].map(([, name = '']) => name.trim());
 }

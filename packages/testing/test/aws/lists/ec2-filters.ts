@@ -1,4 +1,14 @@
 import type {
+  CustomerGateway,
+  TransitGateway,
+  TransitGatewayAttachment,
+  TransitGatewayAttachmentPropagation,
+  TransitGatewayRouteTable,
+  TransitGatewayRouteTableAssociation,
+  TransitGatewayRouteTablePropagation,
+  TransitGatewayVpcAttachment,
+  VpnConnection,
+  VpnGateway,
   AvailabilityZone,
   DhcpOptions,
   EgressOnlyInternetGateway,
@@ -18,6 +28,7 @@ import type {
   VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
 import { permissionFilters } from './permission-filters.js';
+import type { RichWorld } from './rich-world.js';
 
 type Values = unknown;
 
@@ -25,6 +36,8 @@ type Values = unknown;
 interface FilteredList<Item> {
   readonly items: string;
   readonly input?: Readonly<Record<string, unknown>>;
+  /** What the list belongs to, in the rich world. */
+  readonly parent?: (world: RichWorld) => Readonly<Record<string, unknown>>;
   /** `undefined`: no item of this simulation ever has such a value; the filter is taken and nothing passes it. */
   readonly filters: Readonly<Record<string, ((item: Item) => Values) | undefined>>;
 }
@@ -250,19 +263,78 @@ export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {
       value: (tag) => tag.Value,
     },
   }),
+  DescribeCustomerGateways: list<CustomerGateway>({
+    items: 'CustomerGateways',
+    filters: {
+      'bgp-asn': (gateway) => gateway.BgpAsn,
+      'customer-gateway-id': (gateway) => gateway.CustomerGatewayId,
+      'ip-address': (gateway) => gateway.IpAddress,
+      state: (gateway) => gateway.State,
+      type: (gateway) => gateway.Type,
+    },
+  }),
+  DescribeTransitGatewayAttachments: list<TransitGatewayAttachment>({
+    items: 'TransitGatewayAttachments',
+    filters: {
+      'association.state': (attachment) => attachment.Association?.State,
+      'association.transit-gateway-route-table-id': (attachment) => attachment.Association?.TransitGatewayRouteTableId,
+      'resource-id': (attachment) => attachment.ResourceId,
+      'resource-owner-id': (attachment) => attachment.ResourceOwnerId,
+      'resource-type': (attachment) => attachment.ResourceType,
+      state: (attachment) => attachment.State,
+      'transit-gateway-attachment-id': (attachment) => attachment.TransitGatewayAttachmentId,
+      'transit-gateway-id': (attachment) => attachment.TransitGatewayId,
+      'transit-gateway-owner-id': (attachment) => attachment.TransitGatewayOwnerId,
+    },
+  }),
+  DescribeTransitGatewayRouteTables: list<TransitGatewayRouteTable>({
+    items: 'TransitGatewayRouteTables',
+    filters: {
+      'default-association-route-table': (table) => table.DefaultAssociationRouteTable,
+      'default-propagation-route-table': (table) => table.DefaultPropagationRouteTable,
+      state: (table) => table.State,
+      'transit-gateway-id': (table) => table.TransitGatewayId,
+      'transit-gateway-route-table-id': (table) => table.TransitGatewayRouteTableId,
+    },
+  }),
+  DescribeTransitGatewayVpcAttachments: list<TransitGatewayVpcAttachment>({
+    items: 'TransitGatewayVpcAttachments',
+    filters: {
+      state: (attachment) => attachment.State,
+      'transit-gateway-attachment-id': (attachment) => attachment.TransitGatewayAttachmentId,
+      'transit-gateway-id': (attachment) => attachment.TransitGatewayId,
+      'vpc-id': (attachment) => attachment.VpcId,
+    },
+  }),
+  DescribeTransitGateways: list<TransitGateway>({
+    items: 'TransitGateways',
+    filters: {
+      'options.amazon-side-asn': ({ Options }) => Options?.AmazonSideAsn,
+      'options.association-default-route-table-id': ({ Options }) => Options?.AssociationDefaultRouteTableId,
+      'options.auto-accept-shared-attachments': ({ Options }) => Options?.AutoAcceptSharedAttachments,
+      'options.default-route-table-association': ({ Options }) => Options?.DefaultRouteTableAssociation,
+      'options.default-route-table-propagation': ({ Options }) => Options?.DefaultRouteTablePropagation,
+      'options.dns-support': ({ Options }) => Options?.DnsSupport,
+      'options.propagation-default-route-table-id': ({ Options }) => Options?.PropagationDefaultRouteTableId,
+      'options.vpn-ecmp-support': ({ Options }) => Options?.VpnEcmpSupport,
+      'owner-id': (gateway) => gateway.OwnerId,
+      state: (gateway) => gateway.State,
+      'transit-gateway-id': (gateway) => gateway.TransitGatewayId,
+    },
+  }),
   DescribeVpcPeeringConnections: list<VpcPeeringConnection>({
     items: 'VpcPeeringConnections',
     filters: {
-      'accepter-vpc-info.cidr-block': undefined,
-      'accepter-vpc-info.owner-id': undefined,
-      'accepter-vpc-info.vpc-id': undefined,
-      'expiration-time': undefined,
-      'requester-vpc-info.cidr-block': undefined,
-      'requester-vpc-info.owner-id': undefined,
-      'requester-vpc-info.vpc-id': undefined,
-      'status-code': undefined,
-      'status-message': undefined,
-      'vpc-peering-connection-id': undefined,
+      'accepter-vpc-info.cidr-block': ({ AccepterVpcInfo }) => AccepterVpcInfo?.CidrBlock,
+      'accepter-vpc-info.owner-id': ({ AccepterVpcInfo }) => AccepterVpcInfo?.OwnerId,
+      'accepter-vpc-info.vpc-id': ({ AccepterVpcInfo }) => AccepterVpcInfo?.VpcId,
+      'expiration-time': ({ ExpirationTime }) => ExpirationTime?.toISOString(),
+      'requester-vpc-info.cidr-block': ({ RequesterVpcInfo }) => RequesterVpcInfo?.CidrBlock,
+      'requester-vpc-info.owner-id': ({ RequesterVpcInfo }) => RequesterVpcInfo?.OwnerId,
+      'requester-vpc-info.vpc-id': ({ RequesterVpcInfo }) => RequesterVpcInfo?.VpcId,
+      'status-code': ({ Status }) => Status?.Code,
+      'status-message': ({ Status }) => Status?.Message,
+      'vpc-peering-connection-id': (peering) => peering.VpcPeeringConnectionId,
     },
   }),
   DescribeVpcs: list<Vpc>({
@@ -288,9 +360,60 @@ export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {
   }),
   GetSubnetCidrReservations: list<SubnetCidrReservation>({
     items: 'SubnetIpv4CidrReservations',
+    parent: ({ subnetId }) => ({ SubnetId: subnetId }),
     filters: {
       reservationType: (reservation) => reservation.ReservationType,
       'subnet-id': (reservation) => reservation.SubnetId,
+    },
+  }),
+  DescribeVpnConnections: list<VpnConnection>({
+    items: 'VpnConnections',
+    filters: {
+      'bgp-asn': undefined,
+      'customer-gateway-configuration': undefined,
+      'customer-gateway-id': (connection) => connection.CustomerGatewayId,
+      'option.static-routes-only': ({ Options }) => Options?.StaticRoutesOnly,
+      'route.destination-cidr-block': ({ Routes }) => Routes?.map((route) => route.DestinationCidrBlock),
+      state: (connection) => connection.State,
+      'transit-gateway-id': (connection) => connection.TransitGatewayId,
+      type: (connection) => connection.Type,
+      'vpn-connection-id': (connection) => connection.VpnConnectionId,
+      'vpn-gateway-id': (connection) => connection.VpnGatewayId,
+    },
+  }),
+  DescribeVpnGateways: list<VpnGateway>({
+    items: 'VpnGateways',
+    filters: {
+      'amazon-side-asn': (gateway) => gateway.AmazonSideAsn,
+      'attachment.state': ({ VpcAttachments }) => VpcAttachments?.map(({ State }) => State),
+      'attachment.vpc-id': ({ VpcAttachments }) => VpcAttachments?.map(({ VpcId }) => VpcId),
+      'availability-zone': (gateway) => gateway.AvailabilityZone,
+      state: (gateway) => gateway.State,
+      type: (gateway) => gateway.Type,
+      'vpn-gateway-id': (gateway) => gateway.VpnGatewayId,
+    },
+  }),
+  GetTransitGatewayAttachmentPropagations: list<TransitGatewayAttachmentPropagation>({
+    items: 'TransitGatewayAttachmentPropagations',
+    parent: ({ attachmentId }) => ({ TransitGatewayAttachmentId: attachmentId }),
+    filters: { 'transit-gateway-route-table-id': (row) => row.TransitGatewayRouteTableId },
+  }),
+  GetTransitGatewayRouteTableAssociations: list<TransitGatewayRouteTableAssociation>({
+    items: 'Associations',
+    parent: ({ transitTableId }) => ({ TransitGatewayRouteTableId: transitTableId }),
+    filters: {
+      'resource-id': (row) => row.ResourceId,
+      'resource-type': (row) => row.ResourceType,
+      'transit-gateway-attachment-id': (row) => row.TransitGatewayAttachmentId,
+    },
+  }),
+  GetTransitGatewayRouteTablePropagations: list<TransitGatewayRouteTablePropagation>({
+    items: 'TransitGatewayRouteTablePropagations',
+    parent: ({ transitTableId }) => ({ TransitGatewayRouteTableId: transitTableId }),
+    filters: {
+      'resource-id': (row) => row.ResourceId,
+      'resource-type': (row) => row.ResourceType,
+      'transit-gateway-attachment-id': (row) => row.TransitGatewayAttachmentId,
     },
   }),
 };

@@ -14,11 +14,12 @@ const CLIENTS: Readonly<Record<string, keyof SimulatedClients>> = {
   elasticloadbalancingv2: 'elasticLoadBalancingV2',
   servicediscovery: 'serviceDiscovery',
   acm: 'acm',
+  directconnect: 'directConnect',
   sts: 'sts',
   servicequotas: 'serviceQuotas',
 };
-const TOKENS = ['NextToken', 'Marker'];
-const SIZES = ['MaxResults', 'PageSize', 'MaxItems'];
+const TOKENS = ['NextToken', 'Marker', 'nextToken'];
+const SIZES = ['MaxResults', 'PageSize', 'MaxItems', 'maxResults'];
 
 let world: RichWorld;
 beforeAll(async () => {
@@ -72,7 +73,7 @@ describe.each(Object.entries(PAGED_LISTS))('%s', (key, { input = () => ({}), ite
       const output = await list({ [size]: ofSize(smallest), ...(next === undefined ? {} : { [token]: next }) });
       expect(itemsOf(output).length).toBeLessThanOrEqual(smallest);
       seen.push(...itemsOf(output));
-      next = output['NextToken'] ?? output['NextMarker'];
+      next = output['NextToken'] ?? output['NextMarker'] ?? output['nextToken'];
     } while (next !== undefined);
     expect(seen).toEqual(all);
   });

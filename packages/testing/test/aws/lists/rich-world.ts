@@ -1,10 +1,11 @@
 import { simulate } from '../../../src/index.js';
+import { joinedNetworks } from './joined-networks.js';
 
 export const REGION = 'eu-west-1';
 
 /** A world in which every list has something to tell apart: several items, tags, all kinds of values. */
 export async function richWorld() {
-  const sim = simulate({ seed: 11, throttle: false, quotas: { vpcs: 20 } });
+  const sim = simulate({ seed: 11, throttle: false, quotas: { vpcs: 20, 'transit-gateways': 20, 'vpn-gateways': 20 } });
   const clients = sim.clients(REGION);
   const { ec2, apiGatewayV2, elasticLoadBalancingV2: elb, serviceDiscovery, acm } = clients;
   const tags = (ResourceType: string, Name: string) => [
@@ -264,9 +265,11 @@ export async function richWorld() {
     }
   }
   await sim.advance(600_000);
+  const joined = await joinedNetworks(sim, clients, { vpcId, subnetIds, routeTableId });
   return {
     sim,
     clients,
+    ...joined,
     vpcId,
     subnetId,
     prefixListId,

@@ -19,7 +19,7 @@ export function arbStructure(
   carriage: Carriage,
   depth = 0,
 ): fc.Arbitrary<Record<string, unknown>> {
-  const members = shape.members.filter((member) => depth < DEEPEST || isFlat(member.shape) || member.required);
+  const members = membersAt(shape, carriage, depth);
   if (shape.union) {
     const [first, ...rest] = members.map((member) =>
       arbMember(member, carriage, depth).map((value) => ({ [member.name]: value })),
@@ -37,6 +37,16 @@ export function arbStructure(
       ? fc.constant(value)
       : arbMember(first, carriage, depth).map((item) => ({ [first.name]: item })),
   );
+}
+
+/** The members that are made at a depth: deep down only flat ones, and nothing that would come out empty where that is lost. */
+function membersAt(shape: StructureShape, carriage: Carriage, depth: number): readonly Member[] {
+  return shape.members.filter((member) => {
+    if (member.required || isFlat(member.shape)) return true;
+    if (depth >= DEEPEST) return false;
+    const { shape: inner } = member;
+    return carriage.empties || inner.kind !== 'structure' || membersAt(inner, carriage, depth + 1).length > 0;
+  });
 }
 
 function arbMember({ shape, traits }: Member, carriage: Carriage, depth: number): fc.Arbitrary<unknown> {

@@ -18,6 +18,7 @@ const PACKAGES: Readonly<Record<ServiceName, readonly [() => Promise<object>, st
   elasticloadbalancingv2: [() => import('@aws-sdk/client-elastic-load-balancing-v2'), 'ElasticLoadBalancingV2Client'],
   servicediscovery: [() => import('@aws-sdk/client-servicediscovery'), 'ServiceDiscoveryClient'],
   acm: [() => import('@aws-sdk/client-acm'), 'ACMClient'],
+  directconnect: [() => import('@aws-sdk/client-direct-connect'), 'DirectConnectClient'],
   sts: [() => import('@aws-sdk/client-sts'), 'STSClient'],
   servicequotas: [() => import('@aws-sdk/client-service-quotas'), 'ServiceQuotasClient'],
 };

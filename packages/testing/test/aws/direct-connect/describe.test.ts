@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { simulate, type Planted, type ServiceError } from '../../../src/index.js';
+
+const REGION = 'eu-west-1';
+
+function lines() {
+  const sim = simulate({ seed: 7 });
+  const call = (operation: string, input: object = {}, region = REGION): any =>
+    sim.call({ service: 'directconnect', operation, region }, input);
+  const plant = (planted: Planted) => sim.plant(REGION, planted);
+  const { VpnGatewayId: virtualGatewayId } = (
+    sim.call({ service: 'ec2', operation: 'CreateVpnGateway', region: REGION }, { Type: 'ipsec.1' }) as any
+  ).VpnGateway;
+  return { sim, call, plant, virtualGatewayId };
+}
+
+const code = (act: () => unknown): string => {
+  try {
+    act();
+    return 'none';
+  } catch (error) {
+    return (error as ServiceError).code;
+  }
+};
+
+describe('Direct Connect', () => {
+  it('has nothing before it is planted', () => {
+    const { call } = lines();
+    expect(call('DescribeConnections').connections).toEqual([]);
+    expect(call('DescribeVirtualInterfaces').virtualInterfaces).toEqual([]);
+    expect(call('DescribeDirectConnectGateways').directConnectGateways).toEqual([]);
+  });
+
+  it('describes a private virtual interface and its line, but not what is announced over it', () => {
+    const { call, plant, virtualGatewayId } = lines();
+    const id = plant({ kind: 'virtual-interface', virtualGatewayId, announces: ['192.168.0.0/16'] });
+    expect(id).toMatch(/^dxvif-[0-9a-f]{8}$/);
+    const { virtualInterfaces } = call('DescribeVirtualInterfaces', { virtualInterfaceId: id });
+    expect(virtualInterfaces).toMatchObject([
+      {
+        virtualInterfaceId: id,
+        virtualInterfaceType: 'private',
+        virtualInterfaceState: 'available',
+        virtualGatewayId,
+        bgpPeers: [{ bgpStatus: 'up', bgpPeerState: 'available' }],
+      },
+    ]);
+    expect(JSON.stringify(virtualInterfaces)).not.toContain('192.168.');
+    const { connectionId } = virtualInterfaces[0];
+    expect(call('DescribeConnections', { connectionId }).connections).toMatchObject([{ connectionState: 'available' }]);
+    expect(call('DescribeVirtualInterfaces', { connectionId }).virtualInterfaces).toHaveLength(1);
+    expect(call('DescribeVirtualInterfaces', { connectionId: 'dxcon-none' }).virtualInterfaces).toEqual([]);
+    expect(code(() => call('DescribeConnections', { connectionId: 'dxcon-none' }))).toBe(
+      'DirectConnectClientException',
+    );
+    expect(call('DescribeVirtualGateways').virtualGateways).toEqual([
+      { virtualGatewayId, virtualGatewayState: 'available' },
+    ]);
+  });
+
+  it('describes gateways everywhere, with what is tied to them', () => {
+    const { call, plant, virtualGatewayId } = lines();
+    const directConnectGatewayId = plant({ kind: 'direct-connect-gateway', name: 'main' });
+    const id = plant({
+      kind: 'direct-connect-association',
+      directConnectGatewayId,
+      gatewayId: virtualGatewayId,
+      allowedPrefixes: ['10.0.0.0/16'],
+    });
+    const virtualInterfaceId = plant({ kind: 'virtual-interface', directConnectGatewayId, announces: [] });
+    const { directConnectGateways } = call('DescribeDirectConnectGateways', {}, 'us-east-1');
+    expect(directConnectGateways).toMatchObject([
+      { directConnectGatewayId, directConnectGatewayName: 'main', directConnectGatewayState: 'available' },
+    ]);
+    for (const input of [
+      { directConnectGatewayId },
+      { associationId: id },
+      { virtualGatewayId },
+      { associatedGatewayId: virtualGatewayId },
+    ]) {
+      expect(call('DescribeDirectConnectGatewayAssociations', input).directConnectGatewayAssociations).toMatchObject([
+        {
+          associationId: id,
+          associationState: 'associated',
+          associatedGateway: { id: virtualGatewayId, type: 'virtualPrivateGateway', region: REGION },
+          allowedPrefixesToDirectConnectGateway: [{ cidr: '10.0.0.0/16' }],
+        },
+      ]);
+    }
+    expect(code(() => call('DescribeDirectConnectGatewayAssociations'))).toBe('DirectConnectClientException');
+    for (const input of [{ directConnectGatewayId }, { virtualInterfaceId }]) {
+      expect(call('DescribeDirectConnectGatewayAttachments', input).directConnectGatewayAttachments).toMatchObject([
+        { virtualInterfaceId, attachmentState: 'attached', attachmentType: 'PrivateVirtualInterface' },
+      ]);
+    }
+    expect(code(() => call('DescribeDirectConnectGatewayAttachments'))).toBe('DirectConnectClientException');
+  });
+
+  it('cuts pages that are asked too large', () => {
+    const { call, plant } = lines();
+    for (let n = 0; n < 101; n += 1) plant({ kind: 'direct-connect-connection' });
+    const first = call('DescribeConnections', { maxResults: 1000 });
+    expect(first.connections).toHaveLength(100);
+    expect(call('DescribeConnections', { nextToken: first.nextToken }).connections).toHaveLength(1);
+  });
+
+  it.each<[string, Planted]>([
+    ['two ends', { kind: 'virtual-interface', virtualGatewayId: 'a', directConnectGatewayId: 'b', announces: [] }],
+    ['no end', { kind: 'virtual-interface', announces: [] }],
+    ['no such gateway', { kind: 'virtual-interface', virtualGatewayId: 'vgw-none', announces: [] }],
+    ['no such line', { kind: 'vpn-device', vpnConnectionId: 'vpn-none', tunnels: 'UP' }],
+    ['no such VPC', { kind: 'peering-request', vpcId: 'vpc-none', from: { ownerId: 'o', vpcId: 'v', cidrBlock: 'x' } }],
+    ['no such target group', { kind: 'target-health', targetGroupArn: 'arn', targetId: 'i' }],
+    ['no such interface', { kind: 'ipv6-address', networkInterfaceId: 'eni-none', address: '::1' }],
+    ['no such association', { kind: 'direct-connect-association', directConnectGatewayId: 'x', gatewayId: 'y' }],
+  ])('is not planted with %s', (_what, planted) => {
+    const { plant } = lines();
+    expect(() => plant(planted)).toThrow(RangeError);
+  });
+
+  it('speaks over the wire, too', async () => {
+    const { sim, plant, virtualGatewayId } = lines();
+    plant({ kind: 'virtual-interface', virtualGatewayId, announces: [] });
+    const { directConnect } = sim.clients(REGION);
+    expect((await directConnect.describeVirtualInterfaces({})).virtualInterfaces).toHaveLength(1);
+    await expect(directConnect.describeDirectConnectGatewayAssociations({})).rejects.toMatchObject({
+      name: 'DirectConnectClientException',
+    });
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { newAccount, newVpc, refusal } from './account.js';
+
+const DAY_MS = 86_400_000;
+const OTHER = '444455556666';
+
+const two = (blocks: readonly [string, string] = ['10.0.0.0/16', '10.9.0.0/16']) => {
+  const account = newAccount();
+  const { ec2 } = account;
+  const [VpcId, PeerVpcId] = [newVpc(ec2, blocks[0]), newVpc(ec2, blocks[1])];
+  const ask = (more: object = {}): any =>
+    ec2('CreateVpcPeeringConnection', { VpcId, PeerVpcId, ...more }).VpcPeeringConnection;
+  const status = (id: string, region?: string): string =>
+    ec2('DescribeVpcPeeringConnections', { VpcPeeringConnectionIds: [id] }, region).VpcPeeringConnections[0].Status
+      .Code;
+  const act = (verb: string, VpcPeeringConnectionId: string, region?: string): any =>
+    ec2(`${verb}VpcPeeringConnection`, { VpcPeeringConnectionId }, region);
+  return { ...account, VpcId, PeerVpcId, ask, status, act };
+};
+
+describe('a peering connection', () => {
+  it('is asked for, accepted, and deleted', async () => {
+    const { ask, status, act, ec2, sim, VpcId, PeerVpcId } = two();
+    const asked = ask({ TagSpecifications: [{ ResourceType: 'vpc-peering-connection', Tags: [{ Key: 'a' }] }] });
+    expect(asked).toMatchObject({
+      RequesterVpcInfo: { VpcId, CidrBlock: '10.0.0.0/16', OwnerId: '111122223333', Region: 'us-east-1' },
+      AccepterVpcInfo: { VpcId: PeerVpcId, CidrBlock: '10.9.0.0/16' },
+      Status: { Code: 'initiating-request' },
+      ExpirationTime: new Date('2026-06-08T00:00:00Z'),
+      Tags: [{ Key: 'a', Value: '' }],
+    });
+    const id = asked.VpcPeeringConnectionId;
+    expect(status(id)).toBe('pending-acceptance');
+    expect(act('Accept', id).VpcPeeringConnection.Status.Code).toBe('provisioning');
+    expect(status(id)).toBe('active');
+    expect(() => act('Accept', id)).toThrow(
+      refusal('InvalidStateTransition', 'attempted to transition from active to active$'),
+    );
+    expect(() => act('Reject', id)).toThrow(refusal('InvalidStateTransition'));
+    ec2('AssociateVpcCidrBlock', { VpcId: PeerVpcId, CidrBlock: '10.10.0.0/16' });
+    const [view] = ec2('DescribeVpcPeeringConnections').VpcPeeringConnections;
+    expect(view.AccepterVpcInfo.CidrBlockSet).toEqual([{ CidrBlock: '10.9.0.0/16' }, { CidrBlock: '10.10.0.0/16' }]);
+    expect(() => ec2('DeleteVpc', { VpcId })).toThrow(refusal('DependencyViolation'));
+    expect(act('Delete', id)).toEqual({ Return: true });
+    expect(status(id)).toBe('deleted');
+    expect(() => act('Delete', id)).toThrow(refusal('InvalidStateTransition'));
+    await sim.advance(DAY_MS);
+    expect(() => status(id)).toThrow(refusal('InvalidVpcPeeringConnectionID.NotFound'));
+  });
+
+  it('can be rejected, and lapses after a week', async () => {
+    const { ask, status, act, sim } = two();
+    const { VpcPeeringConnectionId: first } = ask();
+    act('Reject', first);
+    expect(status(first)).toBe('rejected');
+    expect(() => act('Delete', first)).toThrow(refusal('InvalidStateTransition'));
+    const { VpcPeeringConnectionId: second } = ask();
+    await sim.advance(7 * DAY_MS);
+    expect(status(second)).toBe('expired');
+    expect(() => act('Accept', second)).toThrow(refusal('InvalidStateTransition'));
+    await sim.advance(3 * DAY_MS);
+    expect(() => status(second)).toThrow(refusal('InvalidVpcPeeringConnectionID.NotFound'));
+  });
+
+  it.each<[string, [string, string], object]>([
+    ['the VPCs overlap', ['10.0.0.0/16', '10.0.128.0/17'], {}],
+    ['they are equal', ['10.0.0.0/16', '10.0.0.0/16'], {}],
+    ['there is no such VPC', ['10.0.0.0/16', '10.9.0.0/16'], { PeerVpcId: 'vpc-00000000000000000' }],
+    ['it is in another region', ['10.0.0.0/16', '10.9.0.0/16'], { PeerRegion: 'eu-west-1' }],
+  ])('has failed where %s', (_why, blocks, more) => {
+    const { ask, status, act } = two(blocks);
+    const { VpcPeeringConnectionId: id } = ask(more);
+    expect(status(id)).toBe('failed');
+    expect(() => act('Accept', id)).toThrow(/Incorrect region|Invalid state/);
+  });
+
+  it('has failed where a VPC is to be joined to itself', () => {
+    const { ec2, VpcId, status } = two();
+    const { VpcPeeringConnection } = ec2('CreateVpcPeeringConnection', { VpcId, PeerVpcId: VpcId });
+    expect(status(VpcPeeringConnection.VpcPeeringConnectionId)).toBe('failed');
+  });
+
+  it('exists once between two VPCs', () => {
+    const { ask, act } = two();
+    const { VpcPeeringConnectionId: id } = ask();
+    expect(() => ask()).toThrow(refusal('VpcPeeringConnectionAlreadyExists'));
+    act('Accept', id);
+    expect(() => ask()).toThrow(refusal('VpcPeeringConnectionAlreadyExists'));
+    act('Delete', id);
+    expect(ask().VpcPeeringConnectionId).not.toBe(id);
+  });
+
+  it('with another account waits for its answer', () => {
+    const { ask, status, act, sim, ec2 } = two();
+    const { VpcPeeringConnectionId: id } = ask({ PeerOwnerId: OTHER, PeerVpcId: 'vpc-0aaaaaaaaaaaaaaaa' });
+    expect(status(id)).toBe('pending-acceptance');
+    expect(() => act('Accept', id)).toThrow(
+      refusal('OperationNotPermitted', `^User 111122223333 cannot accept peering ${id}$`),
+    );
+    const [pending] = ec2('DescribeVpcPeeringConnections').VpcPeeringConnections;
+    expect(pending.AccepterVpcInfo.CidrBlock).toBeUndefined();
+    sim.plant('us-east-1', {
+      kind: 'peering-answer',
+      vpcPeeringConnectionId: id,
+      answer: 'accept',
+      cidrBlock: '10.7.0.0/16',
+    });
+    const [active] = ec2('DescribeVpcPeeringConnections').VpcPeeringConnections;
+    expect(active).toMatchObject({ Status: { Code: 'active' }, AccepterVpcInfo: { CidrBlock: '10.7.0.0/16' } });
+  });
+
+  it('is asked for by another account, too', () => {
+    const { VpcId, status, act, sim } = two();
+    const from = { ownerId: OTHER, vpcId: 'vpc-0aaaaaaaaaaaaaaaa', cidrBlock: '10.7.0.0/16' };
+    const ids = [0, 1].map(() => sim.plant('us-east-1', { kind: 'peering-request', vpcId: VpcId, from }));
+    act('Accept', ids[0] ?? '');
+    act('Reject', ids[1] ?? '');
+    expect(ids.map((id) => status(id))).toEqual(['active', 'rejected']);
+  });
+
+  it('across regions is accepted in the other one, and known in both', () => {
+    const { ec2, status, act } = two();
+    const VpcId = newVpc(ec2);
+    const far = ec2('CreateVpc', { CidrBlock: '10.30.0.0/16' }, 'eu-west-1').Vpc.VpcId;
+    const { VpcPeeringConnectionId: id } = ec2('CreateVpcPeeringConnection', {
+      VpcId,
+      PeerVpcId: far,
+      PeerRegion: 'eu-west-1',
+    }).VpcPeeringConnection;
+    expect(() => act('Accept', id)).toThrow(refusal('OperationNotPermitted', 'must be accepted in region eu-west-1$'));
+    act('Accept', id, 'eu-west-1');
+    expect([status(id), status(id, 'eu-west-1')]).toEqual(['active', 'active']);
+    act('Delete', id, 'eu-west-1');
+    expect([status(id), status(id, 'eu-west-1')]).toEqual(['deleted', 'deleted']);
+  });
+
+  it('may resolve names of the other side', () => {
+    const { ask, act, ec2 } = two();
+    const { VpcPeeringConnectionId } = ask();
+    const RequesterPeeringConnectionOptions = { AllowDnsResolutionFromRemoteVpc: true };
+    const set = (more: object = { RequesterPeeringConnectionOptions }) =>
+      ec2('ModifyVpcPeeringConnectionOptions', { VpcPeeringConnectionId, ...more });
+    expect(() => set()).toThrow(refusal('OperationNotPermitted', 'is not active'));
+    act('Accept', VpcPeeringConnectionId);
+    expect(set()).toEqual({ RequesterPeeringConnectionOptions });
+    expect(() => set({})).toThrow(refusal('MissingParameter'));
+    const [{ RequesterVpcInfo, AccepterVpcInfo }] = ec2('DescribeVpcPeeringConnections').VpcPeeringConnections;
+    expect(RequesterVpcInfo.PeeringOptions.AllowDnsResolutionFromRemoteVpc).toBe(true);
+    expect(AccepterVpcInfo.PeeringOptions.AllowDnsResolutionFromRemoteVpc).toBe(false);
+  });
+
+  it('is limited in number', () => {
+    const { ec2, sim } = newAccount({
+      quotas: { vpcs: 20, 'outstanding-peering-requests': 2, 'active-peerings-per-vpc': 1 },
+    });
+    const VpcId = newVpc(ec2);
+    const ask = (n: number): string =>
+      ec2('CreateVpcPeeringConnection', { VpcId, PeerVpcId: newVpc(ec2, `10.${n}.0.0/16`) }).VpcPeeringConnection
+        .VpcPeeringConnectionId;
+    const first = ask(1);
+    ask(2);
+    expect(() => ask(3)).toThrow(refusal('OutstandingVpcPeeringConnectionLimitExceeded'));
+    ec2('AcceptVpcPeeringConnection', { VpcPeeringConnectionId: first });
+    expect(() => ask(4)).toThrow(refusal('VpcPeeringConnectionsPerVpcLimitExceeded'));
+    expect(sim.world()).toBeDefined();
+  });
+});
+
+describe('a route to a peering connection', () => {
+  it('is a blackhole before and after', () => {
+    const { ask, act, ec2, VpcId, PeerVpcId } = two();
+    const { VpcPeeringConnectionId } = ask();
+    const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
+    ec2('CreateRoute', { RouteTableId, DestinationCidrBlock: '10.9.0.0/16', VpcPeeringConnectionId });
+    const state = () => {
+      const [{ Routes }] = ec2('DescribeRouteTables', { RouteTableIds: [RouteTableId] }).RouteTables;
+      return Routes.find((route: any) => route.VpcPeeringConnectionId === VpcPeeringConnectionId).State;
+    };
+    expect(state()).toBe('blackhole');
+    act('Accept', VpcPeeringConnectionId);
+    expect(state()).toBe('active');
+    act('Delete', VpcPeeringConnectionId);
+    expect(state()).toBe('blackhole');
+    const other = ec2('CreateRouteTable', { VpcId: PeerVpcId }).RouteTable.RouteTableId;
+    const late = { RouteTableId: other, DestinationCidrBlock: '10.0.0.0/16', VpcPeeringConnectionId };
+    expect(() => ec2('CreateRoute', late)).toThrow(refusal('InvalidVpcPeeringConnectionID.NotFound'));
+    const third = ec2('CreateRouteTable', { VpcId: newVpc(ec2, '10.5.0.0/16') }).RouteTable.RouteTableId;
+    const { VpcPeeringConnectionId: again } = ask();
+    const foreign = { RouteTableId: third, DestinationCidrBlock: '10.0.0.0/16', VpcPeeringConnectionId: again };
+    expect(() => ec2('CreateRoute', foreign)).toThrow(
+      refusal('InvalidParameterValue', 'belong to different networks$'),
+    );
+  });
+});
