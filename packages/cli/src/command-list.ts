@@ -224,6 +224,31 @@ export const COMMANDS: readonly CommandDescription[] = [
     load: () => import('./commands/revoke.js'),
   },
   {
+    usage: 'snapshot [diff] [before] [after]',
+    summary: 'write down what is there, or tell what changed between two such files',
+    options: [
+      { flags: '--provider <name>', description: 'the cloud; by default aws', choices: ['aws', 'alibaba'] },
+      { flags: '--region <region>', description: 'the region to read (repeatable)', parse: texts },
+      profile,
+      { flags: '--project <name>', description: 'the project whose deployments are told from others' },
+      { flags: '--spec <file>', description: 'read only what this spec speaks of; with diff: compare its findings' },
+      { flags: '--scope <file>', description: 'the same as --spec' },
+      { flags: '--all', description: 'with --spec: look at every gateway' },
+      { flags: '-o, --output <file>', description: 'write there, for its owner only, instead of on stdout' },
+      { flags: '--redact', description: 'put masks in the place of account ids' },
+      { flags: '--raw', description: "keep the clouds' own objects" },
+      { flags: '--policy', description: 'print the least policy that a snapshot needs' },
+    ],
+    examples: [
+      'postern snapshot --provider aws --region eu-west-1 -o snapshot.json',
+      'postern snapshot --region eu-west-1 --region us-east-1 --redact -o snapshot.json',
+      'postern snapshot --spec shop.yaml -o snapshot.json && postern check shop.yaml --snapshot snapshot.json',
+      'postern snapshot diff before.json after.json --spec shop.yaml',
+      'postern snapshot --policy --provider alibaba',
+    ],
+    load: () => import('./commands/snapshot.js'),
+  },
+  {
     usage: 'simulate',
     summary: 'serve simulated clouds on this machine',
     options: [

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { displayText, encodeSnapshotChunks, InvalidInputError, redactSnapshot, type Snapshot } from '@postern/core';
+import type { CommonOptions, Invocation, Io } from '../io.js';
+import { note, printJson, printLines } from '../output.js';
+import { refuseOptions, type SnapshotOptions } from '../snapshot/options.js';
+import { summaryLines, summaryOf } from '../snapshot/summary.js';
+
+/** `postern snapshot`: what is there, as a file; `snapshot diff`: what changed; `snapshot --policy`: what reading it needs. */
+export async function run({ io, args, options }: Invocation<SnapshotOptions>): Promise<number> {
+  const [action, ...files] = args;
+  if (action === 'diff') {
+    const { compareSnapshots } = await import('../snapshot/compare.js');
+    return compareSnapshots(io, files, options);
+  }
+  if (action !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `\`postern snapshot\` knows no ${JSON.stringify(action)}`, {
+      remedy: 'Write `postern snapshot diff before.json after.json`, or name the file after -o.',
+    });
+  }
+  if (options.policy === true) {
+    const { printPolicy } = await import('../snapshot/print-policy.js');
+    return printPolicy(io, options);
+  }
+  if (options.redact === true) refuseOptions(options, '--redact', 'raw');
+  const { observeFor } = await import('../snapshot/observe.js');
+  const observed = await observeFor(io, options);
+  await write(io, options.redact === true ? redactSnapshot(observed) : observed, options);
+  return 0;
+}
+
+/** The snapshot goes to its file and what is said of it to stdout; without a file, the one to stdout and the other to stderr. */
+async function write(io: Io, snapshot: Snapshot, options: SnapshotOptions & CommonOptions): Promise<void> {
+  const { output = '-', raw, json } = options;
+  if (output === '-') {
+    for (const chunk of encodeSnapshotChunks(snapshot, { raw })) io.stdout.write(chunk);
+    for (const line of summaryLines(snapshot)) note(io, line.trim());
+    return;
+  }
+  const { writeSnapshotFile } = await import('@postern/core/node');
+  await writeSnapshotFile(path.resolve(io.cwd, output), snapshot, { raw });
+  if (json === true) printJson(io, summaryOf(snapshot, output));
+  else printLines(io, ...[...summaryLines(snapshot), `The snapshot is in ${output}.`].map((line) => displayText(line)));
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { check, diffSnapshots, InvalidInputError, renderSnapshotDiff, type Snapshot } from '@postern/core';
+import type { CommonOptions, Io } from '../io.js';
+import { loadSpec } from '../load-spec.js';
+import { printJson } from '../output.js';
+import { refuseOptions, type SnapshotOptions } from './options.js';
+
+/** `postern snapshot diff A B`: what changed, in words. No cloud is asked anything. */
+export async function compareSnapshots(
+  io: Io,
+  files: readonly string[],
+  options: SnapshotOptions & CommonOptions,
+): Promise<number> {
+  refuseOptions(
+    options,
+    '`snapshot diff`',
+    'provider',
+    'profile',
+    'project',
+    'all',
+    'output',
+    'redact',
+    'raw',
+    'policy',
+  );
+  const [before, after, ...rest] = files;
+  if (before === undefined || after === undefined || rest.length > 0 || (before === '-' && after === '-')) {
+    throw new InvalidInputError('INVALID_INPUT', '`postern snapshot diff` takes two files', {
+      remedy: 'Write `postern snapshot diff before.json after.json`; one of them may be -, which is standard input.',
+    });
+  }
+  const file = options.spec ?? options.scope;
+  const [region] = options.region ?? [];
+  const spec = file === undefined ? undefined : (await loadSpec(file, io, { region })).spec;
+  const { readSnapshotFile } = await import('@postern/core/node');
+  const read = (shown: string): Promise<Snapshot> =>
+    readSnapshotFile(shown === '-' ? shown : path.resolve(io.cwd, shown), { shown });
+  const diff = diffSnapshots(await read(before), await read(after), { spec, check });
+  if (options.json === true) printJson(io, diff);
+  else io.stdout.write(renderSnapshotDiff(diff));
+  return 0;
+}

@@ -1,0 +1,74 @@
+import {
+  InvalidInputError,
+  isName,
+  observeSpec,
+  PrivateIntegrations,
+  SNAPSHOT_VERSION,
+  type Snapshot,
+  type Spec,
+} from '@postern/core';
+import type { CommonOptions, Io } from '../io.js';
+import { loadSpec } from '../load-spec.js';
+import { note } from '../output.js';
+import { openSession, regionOfEnvironment, regionRemedy } from '../session.js';
+import { refuseOptions, type SnapshotOptions } from './options.js';
+
+/** Whose marks are told apart from others' where no project is named. */
+const NO_PROJECT = 'postern';
+
+/**
+ * What is there: of a spec, where one is named, or all of one or more regions; with everything that checks look at.
+ * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`; {CloudError} what keeps a whole observation from being made.
+ */
+export async function observeFor(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
+  const { spec: named, scope, profile, debug } = options;
+  if (named !== undefined && scope !== undefined) refuseOptions(options, '--spec', 'scope');
+  const file = named ?? scope;
+  if (file === undefined) return await observeRegions(io, options);
+  refuseOptions(options, 'a spec', 'project');
+  const { region: [region, ...more] = [], provider, all } = options;
+  if (more.length > 0) {
+    throw new InvalidInputError('INVALID_INPUT', 'several regions, and a spec that says itself which are read', {
+      remedy: 'Name no --region, or one for the links that name none.',
+    });
+  }
+  const loaded = (await loadSpec(file, io, { region })).spec;
+  const spec = provider === undefined ? loaded : ofProvider(loaded, provider);
+  const { context, drivers } = await openSession(io, { debug, spec, profile, telling: true });
+  return await observeSpec(spec, drivers, context, { all, checks: true });
+}
+
+/** The part of a spec that is one cloud's. */
+function ofProvider(spec: Spec, provider: string): Spec {
+  const links = Object.fromEntries(Object.entries(spec.links).filter(([, link]) => link.provider === provider));
+  const integrations = Object.fromEntries(
+    Object.entries(spec.integrations).filter(([, { link }]) => Object.hasOwn(links, link)),
+  );
+  return { ...spec, links, integrations };
+}
+
+async function observeRegions(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
+  const { provider = 'aws', profile, project = NO_PROJECT, debug } = options;
+  const found = regionOfEnvironment(io, provider);
+  const regions = [...new Set(options.region ?? (found === undefined ? [] : [found]))];
+  if (regions.length === 0) {
+    throw new InvalidInputError('REGION_MISSING', 'it is not said which region to read', {
+      remedy: regionRemedy(provider),
+    });
+  }
+  if (!isName(project)) {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} cannot be a name`, {
+      remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+    });
+  }
+  const { context, drivers } = await openSession(io, { debug, telling: true });
+  const { signal, ...rest } = context;
+  const read: Snapshot[] = [];
+  for (const region of regions) {
+    if (regions.length > 1) note(io, `reading ${provider} ${region}`);
+    const driver = await drivers({ provider, region, profile });
+    read.push(await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, checks: true }));
+  }
+  const takenAt = read[0]?.takenAt ?? new Date(context.clock.now()).toISOString();
+  return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: read.flatMap((one) => one.regions) };
+}

@@ -1,0 +1,47 @@
+import { InvalidInputError } from '@postern/core';
+
+/** The options of `postern snapshot`, whatever it is to do. */
+export interface SnapshotOptions {
+  readonly provider?: string;
+  /** One or more. */
+  readonly region?: readonly string[];
+  readonly profile?: string;
+  readonly project?: string;
+  readonly spec?: string;
+  readonly scope?: string;
+  readonly all?: boolean;
+  readonly output?: string;
+  readonly redact?: boolean;
+  readonly raw?: boolean;
+  readonly policy?: boolean;
+}
+
+const FLAGS: Readonly<Record<keyof SnapshotOptions, string>> = {
+  provider: '--provider',
+  region: '--region',
+  profile: '--profile',
+  project: '--project',
+  spec: '--spec',
+  scope: '--scope',
+  all: '--all',
+  output: '--output',
+  redact: '--redact',
+  raw: '--raw',
+  policy: '--policy',
+};
+
+/**
+ * Refuses options that mean nothing here, so that nobody believes that they did something.
+ * @throws {InvalidInputError} `INVALID_INPUT`.
+ */
+export function refuseOptions(
+  options: SnapshotOptions,
+  what: string,
+  ...names: readonly (keyof SnapshotOptions)[]
+): void {
+  const given = names.filter((name) => options[name] !== undefined).map((name) => FLAGS[name]);
+  if (given.length === 0) return;
+  throw new InvalidInputError('INVALID_INPUT', `${given.join(', ')}: means nothing with ${what}`, {
+    remedy: `Leave ${given.length === 1 ? 'it' : 'them'} out; see \`postern snapshot --help\`.`,
+  });
+}

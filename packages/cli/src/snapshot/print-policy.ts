@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { InvalidInputError, policyDocument, type ReadPermission } from '@postern/core';
+import type { CommonOptions, Io } from '../io.js';
+import { note, printJson } from '../output.js';
+import { refuseOptions, type SnapshotOptions } from './options.js';
+
+/** `postern snapshot --policy`: the least that a snapshot's credentials must be allowed. Needs no credentials itself. */
+export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptions): Promise<number> {
+  refuseOptions(options, '--policy', 'profile', 'project', 'spec', 'scope', 'all', 'redact', 'raw');
+  const { provider = 'aws', region = [], output } = options;
+  if (region.length > 1) {
+    throw new InvalidInputError('INVALID_INPUT', '--policy is for one region, or for all', {
+      remedy: 'Name one --region, or none.',
+    });
+  }
+  const policy = policyDocument(provider, await permissionsOf(provider), { region: region[0] });
+  if (output === undefined || output === '-') printJson(io, policy);
+  else {
+    const { writeTextFile } = await import('@postern/core/node');
+    await writeTextFile(path.resolve(io.cwd, output), `${JSON.stringify(policy, undefined, 2)}\n`, { mode: 0o644 });
+    note(io, `the policy is in ${output}`);
+  }
+  return 0;
+}
+
+async function permissionsOf(provider: string): Promise<readonly ReadPermission[]> {
+  if (provider === 'aws') return (await import('@postern/aws')).readPolicy;
+  return (await import('@postern/alibaba')).readPolicy;
+}

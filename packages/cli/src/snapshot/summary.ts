@@ -1,0 +1,68 @@
+import type { Gap, RegionSnapshot, Snapshot } from '@postern/core';
+import { count } from '../output.js';
+
+/** What a snapshot holds, for programs. */
+export interface SnapshotSummary {
+  readonly version: 1;
+  /** Where the snapshot was written. */
+  readonly file: string;
+  readonly takenAt: string;
+  readonly regions: readonly {
+    readonly provider: string;
+    readonly region: string;
+    readonly account: string;
+    /** How many items each list holds; a list that was not read is missing. */
+    readonly read: Readonly<Record<string, number>>;
+    readonly gaps: readonly Gap[];
+  }[];
+}
+
+/** The lists that a summary counts, as people call them. */
+const COUNTED: readonly (readonly [keyof RegionSnapshot, string])[] = [
+  ['links', 'link'],
+  ['gateways', 'gateway'],
+  ['targets', 'target'],
+  ['networks', 'network'],
+  ['subnets', 'subnet'],
+  ['securityGroups', 'security group'],
+  ['routeTables', 'route table'],
+  ['networkAcls', 'network ACL'],
+  ['loadBalancers', 'load balancer'],
+  ['instances', 'instance'],
+];
+
+export function summaryOf({ takenAt, regions }: Snapshot, file: string): SnapshotSummary {
+  return {
+    version: 1,
+    file,
+    takenAt,
+    regions: regions.map(({ provider, region, account, gaps, ...lists }) => ({
+      provider,
+      region,
+      account,
+      read: Object.fromEntries(
+        Object.entries(lists).flatMap(([name, list]) =>
+          Array.isArray(list) && name !== 'whole' ? [[name, list.length]] : [],
+        ),
+      ),
+      gaps,
+    })),
+  };
+}
+
+/** `aws eu-west-1 of account 111122223333: 2 links, 1 gateway`, then what could not be read, and what would let it. */
+export function summaryLines({ regions }: Snapshot): string[] {
+  return regions.flatMap((region) => {
+    const counts = COUNTED.flatMap(([list, noun]) => {
+      const items = region[list];
+      return Array.isArray(items) && items.length > 0 ? [count(items.length, noun)] : [];
+    });
+    const place = `${region.provider} ${region.region} of account ${region.account}`;
+    return [`${place}: ${counts.length === 0 ? 'nothing' : counts.join(', ')}`, ...region.gaps.map(gapLine)];
+  });
+}
+
+function gapLine({ what, operation, code, permission }: Gap): string {
+  const remedy = permission === undefined ? '' : `; allow ${permission}`;
+  return `  could not be read: ${what} (${operation} answered ${code})${remedy}`;
+}
