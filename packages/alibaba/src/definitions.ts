@@ -40,10 +40,18 @@ export function definitionsOf(
   accesses: readonly VpcAccess[],
 ): { readonly [name: string]: Json } {
   return {
-    apis: gateways.flatMap(({ id, routes }) => routes.map((route) => api(route.id, id, route.raw as ApiRaw))),
-    groups: gateways.map(({ id, raw }) => group(id, raw as GroupOutput)),
-    accesses: accesses.map(({ name, id, hostName }) => ({ name, id, hostName })),
+    apis: sorted(
+      gateways.flatMap(({ routes }) => routes),
+      (route) => route.id,
+    ).map((route) => api(route.id, route.gatewayId, route.raw as ApiRaw)),
+    groups: sorted(gateways, ({ id }) => id).map(({ id, raw }) => group(id, raw as GroupOutput)),
+    accesses: sorted(accesses, ({ name }) => name).map(({ name, id, hostName }) => ({ name, id, hostName })),
   };
+}
+
+/** By what tells its items apart, so that the same world always gives the same text. */
+export function sorted<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  return items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function api(id: string, groupId: string, { draft = {}, published = {}, shown = {} }: ApiRaw): Json {

@@ -1,6 +1,7 @@
 import { createGaps, UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core';
 import { listGroups } from './api-group.js';
 import { listBackends, listPrivateDns } from './backend.js';
+import { sorted } from './definitions.js';
 import { attemptFor } from './gap-lists.js';
 import { readGroup } from './gateway.js';
 import { eachOf } from './parallel.js';
@@ -21,12 +22,17 @@ export async function observeParts(session: Session, scope: Scope, gaps: Gaps, c
   const privateDns = gaps.attempt({ what: 'private domains', of: 'privateDomains' }, () =>
     listPrivateDns(session, ctx),
   );
-  if (scope.all !== true) return { privateDns: await privateDns };
+  const domains = privateDns.then((rows) => rows && sorted(rows, ({ type, domain }) => `${type} ${domain}`));
+  if (scope.all !== true) return { privateDns: await domains };
   const [plugins, backends] = await Promise.all([
     gaps.attempt({ what: 'plug-ins', of: 'gateways' }, () => listPlugins(session, ctx)),
     gaps.attempt({ what: 'named backends', of: 'gateways' }, () => listBackends(session, ctx)),
   ]);
-  return { plugins, backends, privateDns: await privateDns };
+  return {
+    plugins: plugins && sorted(plugins, ({ id }) => id),
+    backends: backends && sorted(backends, ({ id }) => id),
+    privateDns: await domains,
+  };
 }
 
 /** The plug-ins that tell callers apart: from all plug-ins where those are read, otherwise read by themselves. */

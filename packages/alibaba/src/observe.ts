@@ -106,7 +106,7 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
     ...(scope.all || checks ? { retirement: ENDS, quotas: SNAPSHOT_QUOTAS, whole } : {}),
     gaps: gaps.list,
     native: {
-      ...(missing.length === 0 ? {} : { missing: [...missing] }),
+      ...(missing.length === 0 ? {} : { missing: missing.toSorted() }),
       ...(scope.all ? (plain(parts) as { readonly [name: string]: Json }) : {}),
       ...(scope.all && checks ? definitionsOf(gateways, known.accesses) : {}),
     },

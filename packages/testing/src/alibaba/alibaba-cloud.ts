@@ -1,3 +1,4 @@
+import type { RegionSnapshot } from '@postern/core';
 import type { Cloud, Destination } from '../simulation/cloud.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
@@ -10,6 +11,7 @@ import { AlibabaDispatcher } from './dispatch.js';
 import { AlibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
 import { RpcDoor } from './rpc-door.js';
+import { alibabaTwin } from './twin/twin.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './verifier.js';
 import { WireDoor } from './wire-door.js';
@@ -97,6 +99,19 @@ export class AlibabaCloud implements Cloud {
     const { peerings = new Map() }: Partial<AlibabaState> = state;
     this.dispatcher.replace({ ...state, peerings });
     this.#gate.reset();
+  }
+
+  /**
+   * Puts the regions of a snapshot in the place of everything; see {@link alibabaTwin}.
+   * @returns what the twin lacks
+   * @throws {RangeError} for regions of several accounts
+   */
+  loadRegions(regions: readonly RegionSnapshot[]): readonly string[] {
+    const { state, timers, lacks } = alibabaTwin(regions, this.world.now());
+    this.load(state);
+    for (const { after, ...timer } of timers)
+      this.world.timers.add({ ...timer, at: this.world.now() + after, cloud: this.name });
+    return lacks;
   }
 
   reset(): void {

@@ -1,3 +1,5 @@
+import type { AlibabaRegionState } from './state/region-state.js';
+
 /** A region of Alibaba Cloud. */
 export interface AlibabaRegion {
   readonly id: string;
@@ -58,4 +60,9 @@ export function findAlibabaRegion(id: string): AlibabaRegion | undefined {
 /** The zones of a region, by id; none of a region that is not known. */
 export function zonesOf(id: string): readonly string[] {
   return BY_ID.get(id)?.zones ?? [];
+}
+
+/** The zones that a region of this world has: those of the snapshot that it was made from, or those above. */
+export function zonesIn({ name, zones }: Pick<AlibabaRegionState, 'name' | 'zones'>): readonly string[] {
+  return zones?.all ?? zonesOf(name);
 }

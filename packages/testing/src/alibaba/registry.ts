@@ -15,7 +15,7 @@ export interface AlibabaRegionBirth {
 }
 
 /** The part of a region's state that one product keeps, made for a new region, and what its timers do. */
-export interface AlibabaStatePart<K extends Exclude<keyof AlibabaRegionState, 'name'>> {
+export interface AlibabaStatePart<K extends Exclude<keyof AlibabaRegionState, 'name' | 'zones'>> {
   readonly newState: (birth: AlibabaRegionBirth) => AlibabaRegionState[K];
   /** Kinds begin with the part's name, such as `instance.running`; no two parts share one. */
   readonly timers: AlibabaTimerHandlers;

@@ -29,7 +29,7 @@ export const alibabaRegistry: AlibabaRegistry = createAlibabaRegistry([
 ]);
 
 /** The parts of a region's state. */
-const parts: { readonly [K in Exclude<keyof AlibabaRegionState, 'name'>]: AlibabaStatePart<K> } = {
+const parts: { readonly [K in Exclude<keyof AlibabaRegionState, 'name' | 'zones'>]: AlibabaStatePart<K> } = {
   cloudApi: { newState: cloudApi.newState, timers: cloudApi.timers },
   network: { newState: network.newState, timers: network.timers },
   slb: { newState: slb.newState, timers: slb.timers },

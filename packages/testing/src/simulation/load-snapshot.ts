@@ -1,4 +1,5 @@
 import type { RegionSnapshot, Snapshot } from '@postern/core';
+import { AlibabaCloud } from '../alibaba/alibaba-cloud.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import { loadAwsRegions } from '../aws/twin/load-regions.js';
 import type { Cloud } from './cloud.js';
@@ -13,6 +14,7 @@ type Load = (cloud: Cloud, regions: readonly RegionSnapshot[]) => readonly strin
 
 /** By provider, which is also the cloud's name. */
 const LOADERS: Readonly<Record<string, Load>> = {
+  alibaba: (cloud, regions) => (cloud instanceof AlibabaCloud ? cloud.loadRegions(regions) : []),
   aws: (cloud, regions) => (cloud instanceof AwsCloud ? loadAwsRegions(cloud.dispatcher, regions) : []),
 };
 

@@ -12,7 +12,7 @@ const RESERVED_AT_START = 1;
 const RESERVED_AT_END = 3;
 
 /** How many addresses of a block interfaces and load balancers can have: a /24 has 252. */
-function usableCount(cidrBlock: string): number {
+export function usableCount(cidrBlock: string): number {
   const block = parseBlock(cidrBlock);
   return block === undefined ? 0 : Math.max(0, sizeOf(block) - RESERVED_AT_START - RESERVED_AT_END);
 }

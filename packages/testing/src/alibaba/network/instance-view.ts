@@ -4,8 +4,13 @@ import { namedTagPairs } from './tags.js';
 import { minutes, seconds } from './text-rules.js';
 
 /** The addresses of an interface. */
-function privateIpSets({ primaryIpAddress }: InterfaceRow) {
-  return { PrivateIpSet: [{ PrivateIpAddress: primaryIpAddress, Primary: true }] };
+function privateIpSets({ primaryIpAddress, secondaryIpAddresses = [] }: InterfaceRow) {
+  return {
+    PrivateIpSet: [
+      { PrivateIpAddress: primaryIpAddress, Primary: true },
+      ...secondaryIpAddresses.map((address) => ({ PrivateIpAddress: address, Primary: false })),
+    ],
+  };
 }
 
 /** An instance as DescribeInstances answers it. */
@@ -65,11 +70,13 @@ export function interfaceView({ account }: AlibabaCall, row: InterfaceRow) {
     MacAddress: row.macAddress,
     NetworkInterfaceId: row.id,
     NetworkInterfaceName: '',
-    OwnerId: account,
+    OwnerId: row.ownerId ?? account,
+    Ipv6Sets: { Ipv6Set: (row.ipv6Addresses ?? []).map((address) => ({ Ipv6Address: address })) },
     PrivateIpAddress: row.primaryIpAddress,
     PrivateIpSets: privateIpSets(row),
     SecurityGroupIds: { SecurityGroupId: row.securityGroupIds },
     ServiceManaged: row.serviceManaged,
+    ...(row.sourceDestCheck === undefined ? {} : { SourceDestCheck: row.sourceDestCheck }),
     Status: 'InUse',
     Tags: { Tag: namedTagPairs(row.tags) },
     Type: row.type,

@@ -27,8 +27,8 @@ const NEXT_HOP_TYPES = [
 const SERVICE_BLOCK = '100.64.0.0/10';
 
 /** An entry with its origin: `Custom` ones are users'. */
-export interface EffectiveEntry extends RouteEntryRow {
-  readonly type: 'Custom' | 'System';
+export interface EffectiveEntry extends Omit<RouteEntryRow, 'type'> {
+  readonly type: 'Custom' | 'System' | 'BGP' | 'CEN' | 'ECR';
 }
 
 /** All entries of a route table: to each vSwitch of the VPC, to the cloud's services, then the users'. */
@@ -48,7 +48,7 @@ export function entriesOf({ vSwitches }: AlibabaNetworkState, table: RouteTableR
       .filter(({ vpcId }) => vpcId === table.vpcId)
       .map(({ id, cidrBlock }) => system(tail(id), cidrBlock, 'local')),
     system(tail(table.id), SERVICE_BLOCK, 'service'),
-    ...table.entries.map((entry): EffectiveEntry => ({ ...entry, type: 'Custom' })),
+    ...table.entries.map((entry): EffectiveEntry => ({ ...entry, type: entry.type ?? 'Custom' })),
   ];
 }
 

@@ -34,14 +34,16 @@ export function routeEntryView(tableId: string, row: EffectiveEntry) {
   return {
     Description: row.description,
     DestinationCidrBlock: row.destinationCidrBlock,
-    IpVersion: 'IPv4',
+    IpVersion: row.destinationCidrBlock.includes(':') ? 'IPv6' : 'IPv4',
     NextHops: {
-      NextHop: [{ Enabled: 1, NextHopId: row.nextHopId, NextHopType: row.nextHopType, Weight: 0 }],
+      NextHop: [
+        { Enabled: row.enabled === false ? 0 : 1, NextHopId: row.nextHopId, NextHopType: row.nextHopType, Weight: 0 },
+      ],
     },
     RouteEntryId: row.id,
     RouteEntryName: row.name,
     RouteTableId: tableId,
-    Status: 'Available',
+    Status: row.status ?? 'Available',
     Type: row.type,
   };
 }

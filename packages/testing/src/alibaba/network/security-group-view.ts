@@ -25,8 +25,9 @@ export function securityGroupView({ state: { network } }: AlibabaCall, row: Secu
 }
 
 /** A rule as DescribeSecurityGroupAttribute answers it: every member there, most of them empty. */
-export function permissionView({ state: { network } }: AlibabaCall, row: SecurityGroupRuleRow) {
+export function permissionView({ state: { network }, account }: AlibabaCall, row: SecurityGroupRuleRow) {
   const { peer } = row;
+  const owner = peer.kind === 'group' && peer.account !== account ? peer.account : '';
   const side = {
     CidrIp: peer.kind === 'block' ? peer.cidrBlock : '',
     Ipv6CidrIp: peer.kind === 'ipv6Block' ? peer.cidrBlock : '',
@@ -43,7 +44,7 @@ export function permissionView({ state: { network } }: AlibabaCall, row: Securit
     DestCidrIp: dest.CidrIp,
     DestGroupId: dest.GroupId,
     DestGroupName: dest.GroupName,
-    DestGroupOwnerAccount: '',
+    DestGroupOwnerAccount: row.direction === 'egress' ? owner : '',
     DestPrefixListId: dest.PrefixListId,
     DestPrefixListName: dest.PrefixListName,
     Direction: row.direction,
@@ -53,12 +54,13 @@ export function permissionView({ state: { network } }: AlibabaCall, row: Securit
     NicType: row.nicType,
     Policy: row.policy,
     PortRange: row.portRange,
+    ...(row.portListId === undefined ? {} : { PortRangeListId: row.portListId }),
     Priority: String(row.priority),
     SecurityGroupRuleId: row.id,
     SourceCidrIp: source.CidrIp,
     SourceGroupId: source.GroupId,
     SourceGroupName: source.GroupName,
-    SourceGroupOwnerAccount: '',
+    SourceGroupOwnerAccount: row.direction === 'ingress' ? owner : '',
     SourcePortRange: '',
     SourcePrefixListId: source.PrefixListId,
     SourcePrefixListName: source.PrefixListName,

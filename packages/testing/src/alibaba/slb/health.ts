@@ -1,5 +1,6 @@
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { BackendServerRow, ListenerRow } from '../state/slb-state.js';
+import type { BackendServerRow, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import { listenerKey } from './load-balancer.js';
 
 /**
  * How well a backend server is, as one listener sees it: every server that runs is well, since what runs on it is not
@@ -7,10 +8,20 @@ import type { BackendServerRow, ListenerRow } from '../state/slb-state.js';
  */
 export function healthOf(
   { network }: AlibabaRegionState,
-  { status, settings }: ListenerRow,
-  { serverId, type }: BackendServerRow,
+  { protocol, port, status, settings }: ListenerRow,
+  { serverId, type, health }: BackendServerRow,
 ): 'normal' | 'abnormal' | 'unavailable' {
+  const seen = health?.[listenerKey(protocol, port)];
+  if (seen !== undefined) return seen;
   if (status !== 'running' || settings['HealthCheck'] === 'off') return 'unavailable';
   const instanceId = type === 'eni' ? network.interfaces.get(serverId)?.instanceId : serverId;
   return network.instances.get(instanceId ?? '')?.status === 'Running' ? 'normal' : 'abnormal';
+}
+
+/** The servers that a listener sends to. */
+export function serversOf(
+  { backendServers }: LoadBalancerRow,
+  { protocol, port }: ListenerRow,
+): readonly BackendServerRow[] {
+  return backendServers.filter(({ only }) => only === undefined || only.includes(listenerKey(protocol, port)));
 }

@@ -50,6 +50,8 @@ export interface GatewayInstanceRow {
   readonly egressIpv6: boolean;
   readonly vpcSlbIntranet: boolean;
   readonly intranetSegments: string;
+  /** The VPC of those who call. */
+  readonly clientVpcId?: string | undefined;
   readonly maintainStartTime: string;
   readonly maintainEndTime: string;
 }

@@ -23,6 +23,9 @@ export interface VpcRow {
   readonly cidrBlock: string;
   /** In the order in which they were added. */
   secondaryCidrBlocks: string[];
+  /** Of a world made from a snapshot: IPv6 blocks, and the account that owns it, where it is another. */
+  ipv6CidrBlocks?: readonly string[] | undefined;
+  readonly ownerId?: string | undefined;
   name: string;
   description: string;
   /** The router that each VPC has, `vrt-…`. */
@@ -38,6 +41,9 @@ export interface VSwitchRow {
   readonly vpcId: string;
   readonly zoneId: string;
   readonly cidrBlock: string;
+  /** As of a VPC. */
+  readonly ipv6CidrBlock?: string | undefined;
+  readonly ownerId?: string | undefined;
   name: string;
   description: string;
   routeTableId: string;
@@ -69,6 +75,12 @@ export interface RouteEntryRow {
   readonly nextHopId: string;
   readonly name: string;
   readonly description: string;
+  /** Where an entry is not the user's: learnt over BGP, from CEN or Express Connect. */
+  readonly type?: 'BGP' | 'CEN' | 'ECR' | undefined;
+  /** `Available` where it is missing. */
+  readonly status?: string | undefined;
+  /** False: what it leads to is gone or down, and it takes nothing. */
+  readonly enabled?: boolean | undefined;
 }
 
 export interface NetworkAclRow {
@@ -121,6 +133,8 @@ export interface SecurityGroupRuleRow {
   readonly protocol: 'ALL' | 'TCP' | 'UDP' | 'ICMP' | 'ICMPv6' | 'GRE';
   /** Destination ports: `80/80`; `-1/-1` for all. */
   readonly portRange: string;
+  /** A list of ports in their place; its entries are not simulated. */
+  readonly portListId?: string | undefined;
   readonly peer: SecurityGroupPeerRow;
   readonly nicType: 'intranet' | 'internet';
   description: string;
@@ -158,6 +172,12 @@ export interface InterfaceRow {
   readonly vSwitchId: string;
   readonly zoneId: string;
   readonly primaryIpAddress: string;
+  /** Further addresses, and those of IPv6. */
+  readonly secondaryIpAddresses?: readonly string[] | undefined;
+  readonly ipv6Addresses?: readonly string[] | undefined;
+  readonly sourceDestCheck?: boolean | undefined;
+  /** The account that owns it, where it is another. */
+  readonly ownerId?: string | undefined;
   readonly macAddress: string;
   readonly type: 'Primary' | 'Secondary';
   readonly description: string;

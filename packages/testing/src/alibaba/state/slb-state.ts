@@ -36,6 +36,10 @@ export interface BackendServerRow {
   description: string;
   /** The address at which it is called: that of an interface where it has several. */
   readonly serverIp: string;
+  /** The listeners that send to it, by `<protocol>:<port>`; all of them where it is missing. */
+  readonly only?: readonly string[] | undefined;
+  /** How well it is for a listener, where that was seen and is not what its state says: nobody here knows what runs on it. */
+  readonly health?: Readonly<Record<string, 'normal' | 'abnormal' | 'unavailable'>> | undefined;
 }
 
 export type ListenerProtocol = 'tcp' | 'udp' | 'http' | 'https';

@@ -60,6 +60,7 @@ function attribute(call: AlibabaCall, row: GatewayInstanceRow): Attribute {
     MaintainStartTime: row.maintainStartTime,
     MaintainEndTime: row.maintainEndTime,
     AclStatus: 'off',
+    ...(row.clientVpcId === undefined ? {} : { UserVpcId: row.clientVpcId }),
     InternetEgressAddress: row.internetEgressAddress,
     VpcEgressAddress: row.vpcEgressAddress,
     NewVpcEgressAddress: row.newVpcEgressAddress,

@@ -8,7 +8,8 @@ export const describeZones = cloudApiAction<Wire<DescribeZonesRequest>, Wire<Des
   name: 'DescribeZones',
   kind: 'read',
   parameters: { Language: { type: 'string', values: ['en', 'zh', 'ja'] } },
-  run: ({ region }) => ({
-    Zones: { Zone: multiZonesOf(region).map(({ id, name }) => ({ ZoneId: id, LocalName: name })) },
-  }),
+  run: ({ region, state: { zones } }) => {
+    const places = zones ? zones.served.map((id) => ({ id, name: id })) : multiZonesOf(region);
+    return { Zones: { Zone: places.map(({ id, name }) => ({ ZoneId: id, LocalName: name })) } };
+  },
 });

@@ -4,7 +4,7 @@ import { getVSwitch } from '../../network/lookups.js';
 import { slbAction } from '../../network/network-action.js';
 import { clientToken, oneOf, tags, text, whole } from '../../network/parameters.js';
 import { readTags, type GivenTag } from '../../network/tags.js';
-import { zonesOf } from '../../regions.js';
+import { zonesIn } from '../../regions.js';
 import { AlibabaError } from '../../service-error.js';
 import { slbWords } from '../../slb/errors.js';
 
@@ -67,7 +67,7 @@ export const createLoadBalancer = slbAction<CreateLoadBalancerInput, CreateLoadB
     if (vSwitch && input.VpcId !== undefined && input.VpcId !== vSwitch.vpcId) {
       throw slbWords.invalid('The specified VSwitchId and VpcId do not match.'); // [?] the words
     }
-    const zones = zonesOf(call.region);
+    const zones = zonesIn(call.state);
     const { MasterZoneId = vSwitch?.zoneId ?? zones[0] ?? '' } = input;
     const { SlaveZoneId = zones.find((zone) => zone !== MasterZoneId) ?? '' } = input;
     if (![MasterZoneId, SlaveZoneId].every((zone) => zone === '' || zones.includes(zone))) {

@@ -1,7 +1,7 @@
 import { slbAction } from '../../network/network-action.js';
 import { neededText, oneOf, whole } from '../../network/parameters.js';
 import { slbWords } from '../../slb/errors.js';
-import { healthOf } from '../../slb/health.js';
+import { healthOf, serversOf } from '../../slb/health.js';
 import { getLoadBalancer } from '../../slb/load-balancer.js';
 
 /** SLB has no package on npm: our own types. */
@@ -34,7 +34,7 @@ export const describeHealthStatus = slbAction<DescribeHealthStatusInput, Describ
     return {
       BackendServers: {
         BackendServer: listeners.flatMap((listener) =>
-          balancer.backendServers.map((server) => ({
+          serversOf(balancer, listener).map((server) => ({
             ListenerPort: listener.port,
             Port: listener.backendServerPort,
             Protocol: listener.protocol,

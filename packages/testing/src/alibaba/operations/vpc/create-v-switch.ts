@@ -6,7 +6,7 @@ import { clientToken, neededText, tags, text } from '../../network/parameters.js
 import { readTags } from '../../network/tags.js';
 import { checkDescription, checkName } from '../../network/text-rules.js';
 import { readVSwitchBlock } from '../../network/vpc-blocks.js';
-import { zonesOf } from '../../regions.js';
+import { zonesIn } from '../../regions.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 
@@ -29,7 +29,7 @@ export const createVSwitch = vpcAction<
   run: (call, { VpcId, CidrBlock, ZoneId, VSwitchName = '', Description = '', Tag }) => {
     const { network } = call.state;
     const vpc = getVpc(call.state, VpcId);
-    if (!zonesOf(call.region).includes(ZoneId)) {
+    if (!zonesIn(call.state).includes(ZoneId)) {
       throw new AlibabaError('InvalidZoneId.NotFound', 'Specified value of ZoneId is not exists.', 404);
     }
     checkName('VSwitch', VSwitchName);

@@ -1,7 +1,7 @@
 import type { DescribeZonesRequest, DescribeZonesResponseBody } from '@alicloud/vpc20160428';
 import { vpcAction, type Given } from '../../network/network-action.js';
 import { text } from '../../network/parameters.js';
-import { zonesOf } from '../../regions.js';
+import { zonesIn } from '../../regions.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-describezones */
@@ -9,7 +9,7 @@ export const describeZones = vpcAction<Given<DescribeZonesRequest>, Wire<Describ
   name: 'DescribeZones',
   kind: 'read',
   parameters: { AcceptLanguage: text, ZoneType: text },
-  run: ({ region }) => ({
-    Zones: { Zone: zonesOf(region).map((id) => ({ ZoneId: id, LocalName: id, ZoneType: 'AvailabilityZone' })) },
+  run: ({ state }) => ({
+    Zones: { Zone: zonesIn(state).map((id) => ({ ZoneId: id, LocalName: id, ZoneType: 'AvailabilityZone' })) },
   }),
 });

@@ -1,0 +1,163 @@
+import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core';
+import { addressOfInstance } from '../network/network.js';
+import { healthOf } from '../slb/health.js';
+import { listenerKey } from '../slb/load-balancer.js';
+import type { BackendServerRow, ListenerProtocol, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { Building } from './building.js';
+
+const WORDS: Readonly<Partial<Record<GroupTarget['health'], 'normal' | 'abnormal' | 'unavailable'>>> = {
+  healthy: 'normal',
+  unhealthy: 'abnormal',
+  unavailable: 'unavailable',
+};
+
+/** CLB instances with listeners, access control lists and servers; those are as well as they were seen. */
+export function addBalancers(building: Building): void {
+  const { snapshot, state } = building;
+  addAccessLists(building);
+  for (const balancer of snapshot.loadBalancers) {
+    const listeners = snapshot.listeners.filter((one) => one.loadBalancerId === balancer.id);
+    const row = balancerOf(building, balancer);
+    const groups = new Map<string, TargetGroup | undefined>();
+    for (const listener of listeners) {
+      const group = groupOf(building, listener);
+      const made = listenerOf(listener, group);
+      const key = listenerKey(made.protocol, made.port);
+      row.listeners.set(key, made);
+      groups.set(key, group);
+      if (group?.targets === undefined) building.lack(`the servers behind port ${listener.port} of ${balancer.id}`);
+    }
+    state.slb.loadBalancers.set(row.id, row);
+    row.backendServers = serversOf(building, row, groups);
+    if (row.addressType === 'intranet' && row.vpcId !== '') {
+      state.network.addresses.set(`${row.vpcId}/${row.address}`, row.id);
+    }
+  }
+}
+
+function balancerOf({ now }: Building, balancer: LoadBalancer): LoadBalancerRow {
+  const intranet = balancer.scheme !== 'internet-facing';
+  const [masterZoneId = '', slaveZoneId = ''] = balancer.zones ?? [];
+  return {
+    id: balancer.id,
+    name: balancer.name,
+    addressType: intranet ? 'intranet' : 'internet',
+    networkType: balancer.networkId === undefined ? 'classic' : 'vpc',
+    // Public addresses are in no list of a snapshot.
+    address: balancer.addresses?.[0] ?? (intranet ? '' : '203.0.113.1'),
+    vpcId: balancer.networkId ?? '',
+    vSwitchId: balancer.subnetIds[0] ?? '',
+    masterZoneId,
+    slaveZoneId,
+    spec: '',
+    payType: 'PayOnDemand',
+    status: (balancer.state ?? 'active') as LoadBalancerRow['status'],
+    deleteProtection: 'off',
+    backendServers: [],
+    listeners: new Map(),
+    createdAt: now,
+    tags: {},
+  };
+}
+
+/** The servers behind a listener: where it forwards to, or, where it only redirects, the group that is made for it all the same. */
+function groupOf({ snapshot }: Building, listener: Listener): TargetGroup | undefined {
+  const forwards = (listener.actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds);
+  const udp = listener.protocol === 'UDP' ? '/udp' : '';
+  const ids = [...forwards, `${listener.loadBalancerId}:${listener.port}${udp}`];
+  return (snapshot.targetGroups ?? []).find(({ id }) => ids.includes(id));
+}
+
+function listenerOf(listener: Listener, group: TargetGroup | undefined): ListenerRow {
+  const redirect = listener.actions?.find(({ kind }) => kind === 'redirect');
+  const check = group?.healthCheck;
+  const layer4 = listener.protocol === 'TCP' || listener.protocol === 'UDP';
+  return {
+    protocol: listener.protocol.toLowerCase() as ListenerProtocol,
+    port: listener.port,
+    backendServerPort: group?.port ?? listener.port,
+    status: listener.state ?? 'configuring',
+    description: '',
+    aclStatus: listener.accessControl === undefined ? 'off' : 'on',
+    aclType:
+      listener.accessControl === undefined ? undefined : listener.accessControl.kind === 'deny' ? 'black' : 'white',
+    aclIds: [...(listener.accessControl?.ids ?? [])],
+    settings: {
+      Bandwidth: -1,
+      Scheduler: 'wrr',
+      HealthCheck: check?.enabled === false ? 'off' : 'on',
+      ...(layer4 && check?.protocol !== undefined ? { HealthCheckType: check.protocol.toLowerCase() } : {}),
+      ...(check?.port === undefined ? {} : { HealthCheckConnectPort: check.port }),
+      ...(redirect === undefined ? {} : { ListenerForward: 'on', ForwardCode: redirect.statusCode ?? '301' }),
+      ...(listener.certificateIds?.[0] === undefined ? {} : { ServerCertificateId: listener.certificateIds[0] }),
+    },
+  };
+}
+
+/** All servers of a load balancer once, with the listeners that send to each. */
+function serversOf(
+  { state }: Building,
+  { listeners }: LoadBalancerRow,
+  groups: ReadonlyMap<string, TargetGroup | undefined>,
+): BackendServerRow[] {
+  const rows = new Map<
+    string,
+    { weight: number; only: string[]; health: Record<string, 'normal' | 'abnormal' | 'unavailable'> }
+  >();
+  for (const [key, group] of groups) {
+    for (const target of group?.targets ?? []) {
+      const row = rows.get(target.id) ?? { weight: 100, only: [], health: {} };
+      if (target.health === 'unused') row.weight = 0;
+      // A server without weight keeps the word for how well it is behind a comma.
+      const seen = target.health === 'unused' ? target.reason?.split(', ')[1] : WORDS[target.health];
+      if (seen === 'normal' || seen === 'abnormal' || seen === 'unavailable') row.health[key] = seen;
+      row.only.push(key);
+      rows.set(target.id, row);
+    }
+  }
+  return [...rows].map(([serverId, { weight, only, health }]): BackendServerRow => {
+    const type = serverId.startsWith('eni-') ? 'eni' : 'ecs';
+    const instance = state.network.instances.get(serverId);
+    const serverIp =
+      type === 'eni'
+        ? (state.network.interfaces.get(serverId)?.primaryIpAddress ?? '')
+        : ((instance && addressOfInstance(state, instance)) ?? '');
+    const base: BackendServerRow = { serverId, type, weight, description: '', serverIp };
+    const strange = Object.entries(health).filter(([key, word]) => {
+      const listener = listeners.get(key);
+      return listener !== undefined && healthOf(state, listener, base) !== word;
+    });
+    return {
+      ...base,
+      ...(only.length === listeners.size ? {} : { only }),
+      ...(strange.length === 0 ? {} : { health: Object.fromEntries(strange) }),
+    };
+  });
+}
+
+/**
+ * Access control lists with entries. A snapshot has, for each listener, the entries of all its lists together: what a list has is
+ * what all listeners with it have in common, which gives each of them all its entries again.
+ */
+function addAccessLists({ snapshot, state, now, lack }: Building): void {
+  const entries = new Map<string, ReadonlySet<string>>();
+  for (const { id, accessControl } of snapshot.listeners) {
+    if (accessControl !== undefined && accessControl.cidrBlocks === undefined)
+      lack(`the access control lists of ${id}`);
+    for (const list of accessControl?.ids ?? []) {
+      const blocks = new Set(accessControl?.cidrBlocks ?? []);
+      const known = entries.get(list);
+      entries.set(list, known === undefined ? blocks : new Set([...known].filter((block) => blocks.has(block))));
+    }
+  }
+  for (const [id, blocks] of entries) {
+    state.slb.accessControlLists.set(id, {
+      id,
+      name: id,
+      addressIpVersion: [...blocks].some((block) => block.includes(':')) ? 'ipv6' : 'ipv4',
+      entries: [...blocks].map((entryIP) => ({ entryIP, entryComment: '' })),
+      createdAt: now,
+      tags: {},
+    });
+  }
+}

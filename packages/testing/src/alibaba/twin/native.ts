@@ -1,0 +1,29 @@
+import type { Json, RegionSnapshot } from '@postern/core';
+import { isJsonObject, textOf } from '../cloud-api/json-object.js';
+import type { JsonObject } from '../state/cloud-api-state.js';
+
+/** The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`; none where it is no list. */
+export function nativeRows({ native }: Pick<RegionSnapshot, 'native'>, name: string): readonly JsonObject[] {
+  return objectsOf(native?.[name]);
+}
+
+/** The objects in a list. */
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isJsonObject) : [];
+}
+
+/** The texts in a list. */
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter((item) => typeof item === 'string') : [];
+}
+
+/** Rows by one of their members. */
+export function byText(rows: readonly JsonObject[], name: string): ReadonlyMap<string, JsonObject> {
+  return new Map(rows.map((row) => [textOf(row, name), row]));
+}
+
+/** A member of what only this cloud knows of a link. */
+export function linkText(native: Readonly<Record<string, Json>> | undefined, name: string): string {
+  const value = native?.[name];
+  return typeof value === 'string' ? value : '';
+}

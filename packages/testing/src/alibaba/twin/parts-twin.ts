@@ -1,0 +1,79 @@
+import { objectOf, textOf } from '../cloud-api/json-object.js';
+import type { JsonValue } from '../state/cloud-api-state.js';
+import { madeId, type Building } from './building.js';
+import { nativeRows, objectsOf, textsOf } from './native.js';
+
+/** Plug-ins with where they are attached, named backends, private domains. Secrets in them are not in any snapshot. */
+export function addParts(building: Building): void {
+  addPlugins(building);
+  addBackends(building);
+  addPrivateDns(building);
+}
+
+function addPlugins({ snapshot, state, now, lack }: Building): void {
+  for (const row of nativeRows(snapshot, 'plugins')) {
+    const id = textOf(row, 'id');
+    const body: JsonValue | undefined = row['body'];
+    if (body === null) lack(`the body of plug-in ${id}, which was neither YAML nor JSON`);
+    state.cloudApi.plugins.set(id, {
+      id,
+      name: textOf(row, 'name'),
+      type: textOf(row, 'type'),
+      data: JSON.stringify(body ?? {}),
+      description: '',
+      attachments: objectsOf(row['uses']).map((use) => ({
+        groupId: textOf(use, 'groupId'),
+        stageName: textOf(use, 'stage'),
+        apiId: textOf(use, 'apiId') || undefined,
+      })),
+      createdAt: now,
+      modifiedAt: now,
+    });
+  }
+}
+
+function addBackends({ snapshot, state, now }: Building): void {
+  for (const row of nativeRows(snapshot, 'backends')) {
+    const id = textOf(row, 'id');
+    const models = objectsOf(row['models']).map((model) => {
+      const { Type: _, ...data } = objectOf(model, 'config');
+      const stageName = textOf(model, 'stage');
+      return {
+        id: madeId('model', `${id} ${stageName}`),
+        stageName,
+        description: '',
+        data,
+        createdAt: now,
+        modifiedAt: now,
+      };
+    });
+    const words = { name: textOf(row, 'name'), type: textOf(row, 'type'), description: '' };
+    state.cloudApi.backends.set(id, { id, ...words, models, createdAt: now, modifiedAt: now });
+  }
+}
+
+function addPrivateDns({ snapshot, state, now }: Building): void {
+  const told = nativeRows(snapshot, 'privateDns').map((row) => ({
+    domain: textOf(row, 'domain'),
+    type: textOf(row, 'type'),
+    records: textsOf(row['records']),
+    instanceIds: textsOf(row['instanceIds']),
+  }));
+  const portable = (snapshot.privateDomains ?? []).map((domain) => ({
+    domain: domain.name,
+    type: 'A',
+    records: domain.addresses,
+    instanceIds: domain.linkIds,
+  }));
+  // Those of conventional instances, which name authorisations, stand in the first only.
+  for (const { domain, type, records, instanceIds } of told.length > 0 ? told : portable) {
+    state.cloudApi.privateDns.set(`${type}/${domain}`, {
+      domain,
+      type,
+      records: records.map((record) => ({ record, weight: 100 })),
+      instanceIds,
+      createdAt: now,
+      effectiveAt: now,
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import type { RegionSnapshot } from '@postern/core';
+import { newAlibabaRegion } from '../services.js';
+import type { AlibabaState } from '../state/alibaba-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import { addAccountParts } from './account-twin.js';
+import { addBalancers } from './balancers-twin.js';
+import type { Building, TwinTimer } from './building.js';
+import { addFilters } from './filters-twin.js';
+import { addAccesses, addGateways } from './gateways-twin.js';
+import { addLinks } from './links-twin.js';
+import { addMachines } from './machines-twin.js';
+import { addNetworks } from './network-twin.js';
+import { addParts } from './parts-twin.js';
+
+/** A simulated account with everything that a snapshot knows, under the same ids. */
+export interface AlibabaTwin {
+  readonly state: AlibabaState;
+  readonly timers: readonly TwinTimer[];
+  /** What it does not have, a phrase each: what the snapshot had a gap for, or says in no list. */
+  readonly lacks: readonly string[];
+}
+
+/**
+ * Makes the twin of an account from the regions of one snapshot: what is read of it is what was read then, on everything that
+ * checks look at. What was under way goes on. What no snapshot has (descriptions, secrets, times of creation) is made up.
+ * @param now when the snapshot was taken, milliseconds since the epoch
+ * @throws {RangeError} for regions of several accounts, or none: there is one simulated account
+ */
+export function alibabaTwin(regions: readonly RegionSnapshot[], now: number): AlibabaTwin {
+  const [first] = regions;
+  const accounts = new Set(regions.map(({ account }) => account));
+  if (first === undefined || accounts.size > 1) {
+    throw new RangeError(
+      `There is one simulated Alibaba Cloud account, and the snapshot has ${accounts.size}: ${[...accounts].join(', ')}.`,
+    );
+  }
+  const alibaba: AlibabaState = {
+    account: first.account,
+    regions: new Map(),
+    quotas: new Map(),
+    roles: new Map(),
+    peerings: new Map(),
+  };
+  const timers: TwinTimer[] = [];
+  const lacks: string[] = [];
+  for (const snapshot of regions) {
+    const state = newRegion(snapshot, now);
+    alibaba.regions.set(snapshot.region, state);
+    const building: Building = {
+      snapshot,
+      state,
+      now,
+      lack: (sentence) => void lacks.push(`${snapshot.region}: ${sentence}`),
+      later: (timer) => void timers.push({ ...timer, region: snapshot.region }),
+    };
+    addNetworks(building);
+    addFilters(building);
+    addMachines(building);
+    addBalancers(building);
+    addLinks(building);
+    addAccesses(building);
+    addParts(building);
+    addGateways(building);
+    addAccountParts(alibaba, snapshot, now);
+    for (const gap of snapshot.gaps) {
+      const why = gap.permission === undefined ? gap.code : `it takes ${gap.permission}`;
+      building.lack(`${gap.what}, which could not be read (${why})`);
+    }
+  }
+  return { state: alibaba, timers, lacks: [...new Set(lacks)] };
+}
+
+function newRegion(snapshot: RegionSnapshot, now: number): AlibabaRegionState {
+  const { region, account, zones } = snapshot;
+  const id = (prefix: string): string => prefix;
+  const born = newAlibabaRegion({ region, account, now, id, random: () => 0.5 });
+  if (zones === undefined || zones.length === 0) return born;
+  const served = zones.filter(({ servesLinks }) => servesLinks !== false).map((zone) => zone.id);
+  return { ...born, zones: { all: zones.map((zone) => zone.id), served } };
+}
