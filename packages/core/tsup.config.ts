@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'cidr/index': 'src/cidr/index.ts',
     'spec/index': 'src/spec/index.ts',
+    'spec/json': 'src/spec/json.ts',
     'decode/index': 'src/decode/index.ts',
     'node/index': 'src/node/index.ts',
   },

@@ -41,16 +41,20 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const full = path.resolve(io.cwd, named);
   const region = options.region ?? ((provider: string) => regionOfEnvironment(io, provider));
   const parse = { file: named, env: io.env, region };
-  const { parseSpec, specFrom } = await import('@postern/core/spec');
+  const folder = path.dirname(full);
   if (/\.[cm]?[jt]s$/.test(named)) {
-    return { spec: specFrom(await runConfig(full, named), parse), folder: path.dirname(full) };
+    const { specFrom } = await import('@postern/core/spec/json');
+    return { spec: specFrom(await runConfig(full, named), parse), folder };
   }
   const { readTextFile } = await import('@postern/core/node');
   const text = await readTextFile(full);
-  return {
-    spec: parseSpec(text, { ...parse, json: named.endsWith('.json'), askCloud: true }),
-    folder: path.dirname(full),
-  };
+  if (named.endsWith('.json')) {
+    // A parser of YAML takes as long to load as all else together.
+    const { parseJsonSpec } = await import('@postern/core/spec/json');
+    return { spec: parseJsonSpec(text, { ...parse, askCloud: true }), folder };
+  }
+  const { parseSpec } = await import('@postern/core/spec');
+  return { spec: parseSpec(text, { ...parse, askCloud: true }), folder };
 }
 
 /** As {@link loadSpec}, for commands that can do without: undefined where no spec is named and none is found. */

@@ -1,4 +1,5 @@
-export { parseSpec, specFrom, type ParseSpecOptions } from './parse.js';
+export { parseSpec } from './parse.js';
+export { specFrom, type ParseSpecOptions } from './parse-read.js';
 export { defineSpec } from './define-spec.js';
 export { specJsonSchema } from './json-schema.js';
 export { specFromSnapshot, type SpecFromSnapshotOptions } from './from-snapshot.js';

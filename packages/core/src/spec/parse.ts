@@ -1,30 +1,7 @@
-import { InvalidInputError, type SourcePlace } from '../errors.js';
 import type { Spec } from '../model/spec.js';
-import { expandEnvironment, type Environment } from './env.js';
-import { MAX_DEPTH } from './limits.js';
-import { placeOf, placeOfText } from './places.js';
-import { emptyMap, formatPath, type Path, type Plain } from './plain.js';
-import { specError, type Problem } from './problem.js';
-import { problemsOf } from './problems.js';
-import { readText } from './read-yaml.js';
-import { linkPath, resolveSpec } from './resolve.js';
-import { specSchema, type CheckedSpec } from './schema.js';
-
-export interface ParseSpecOptions {
-  /** The file's name, for errors. */
-  readonly file?: string | undefined;
-  /** Variables for `${env:NAME}`. None by default. */
-  readonly env?: Environment | undefined;
-  /** The text must be JSON. */
-  readonly json?: boolean | undefined;
-  /** Region of links where neither they nor the spec's defaults name one; as a function, of those of a provider. */
-  readonly region?: string | ((provider: string) => string | undefined) | undefined;
-  /**
-   * A cloud will be asked about the spec: what only it can explain is left to the plan. Today that is a load balancer's ARN
-   * where a listener's is due, which the plan refuses naming the listeners that there are.
-   */
-  readonly askCloud?: boolean | undefined;
-}
+import { parseRead, type ParseSpecOptions } from './parse-read.js';
+import { readJson } from './read-json.js';
+import { readYaml } from './read-yaml.js';
 
 /**
  * Reads a spec: YAML 1.2 or JSON, at most 4 MiB and 64 levels deep. Defaults are filled in, `${env:NAME}` is replaced, and
@@ -34,81 +11,5 @@ export interface ParseSpecOptions {
  * `UNKNOWN_REFERENCE`. `details.problems` lists all that were found.
  */
 export function parseSpec(text: string, options: ParseSpecOptions = {}): Spec {
-  const read = readText(text, options);
-  const place = (problem: Problem): SourcePlace =>
-    placeOf(read, options.file, problem.path, problem.key === true ? 'key' : 'value');
-  const { spec, input } = check(read.value, options, place);
-  return { ...spec, places: (path) => placeOfText(read, options.file, writtenPath(path, input)) };
-}
-
-/**
- * As {@link parseSpec}, for a spec that is a value already: what `defineSpec` returned. Errors carry the path of keys, but
- * no line.
- * @throws {InvalidInputError} as {@link parseSpec}.
- */
-export function specFrom(value: unknown, options: Omit<ParseSpecOptions, 'json'> = {}): Spec {
-  const place = (problem: Problem): SourcePlace => ({ file: options.file, path: formatPath(problem.path) });
-  const { spec } = check(copy(value, [], options.file), options, place);
-  return { ...spec, places: (path) => ({ file: options.file, path }) };
-}
-
-function check(
-  value: Plain,
-  options: ParseSpecOptions,
-  place: (problem: Problem) => SourcePlace,
-): { readonly spec: Spec; readonly input: CheckedSpec } {
-  if (value === null) {
-    const remedy = 'Write version: 1 and project: first; postern init writes an example.';
-    throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
-  }
-  const { value: expanded, written, problems: missing } = expandEnvironment(value, options.env ?? {});
-  if (missing.length > 0) throw specError(missing, place);
-
-  /** Says which variable a wrong value came from, since the value itself does not stand in the file. */
-  const named = (problem: Problem): Problem => {
-    const text = written.get(formatPath(problem.path));
-    return text === undefined ? problem : { ...problem, message: `${plainWords(problem)} (the value of ${text})` };
-  };
-  const checked = specSchema.safeParse(expanded, { reportInput: true });
-  if (!checked.success) throw specError(problemsOf(checked.error.issues).map(named), place);
-  const { spec, problems: found } = resolveSpec(checked.data, options.region);
-  const problems = options.askCloud === true ? found.filter((one) => one.cloudKnows !== true) : found;
-  if (problems.length > 0) throw specError(problems.map(named), place);
-  return { spec, input: checked.data };
-}
-
-/** A variable's value may be a secret, and messages of other parsers quote what they were given. */
-function plainWords({ code, message }: Problem): string {
-  return code === 'INVALID_PREFIX' || code === 'INVALID_ADDRESS'
-    ? 'not the canonical form of a block or address'
-    : message;
-}
-
-/** A link that is written inside an integration is called `links.<name>` in the spec, and stands elsewhere in the file. */
-function writtenPath(path: string, input: CheckedSpec): string {
-  const [, name, rest] = /^links(?:\.([\w-]+)|\["[^"]*"\])(.*)$/s.exec(path) ?? [];
-  if (name === undefined) return path;
-  return formatPath(linkPath(input, name)) + (rest ?? '');
-}
-
-/** Copies plain data, so that nothing that is not data (getters, prototypes, cycles) gets past this point. */
-function copy(value: unknown, path: Path, file: string | undefined): Plain {
-  const fail = (message: string): InvalidInputError =>
-    new InvalidInputError('INVALID_SPEC', `${formatPath(path)}: ${message}`, {
-      place: { file, path: formatPath(path) },
-    });
-  if (path.length > MAX_DEPTH) throw fail(`nested over ${MAX_DEPTH} levels deep`);
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw fail('this is no number that can be written down');
-    return value;
-  }
-  if (Array.isArray(value)) return value.map((item, at) => copy(item, [...path, at], file));
-  if (typeof value !== 'object') throw fail(`expected plain data, found a ${typeof value}`);
-  const map = emptyMap();
-  for (const [key, member] of Object.entries(value)) {
-    if (key === '__proto__') throw fail('the key __proto__ is not allowed');
-    if (member !== undefined) map[key] = copy(member, [...path, key], file);
-  }
-  return map;
+  return parseRead(options.json === true ? readJson(text, options) : readYaml(text, options), options);
 }

@@ -1,25 +1,19 @@
-import { isAlias, isCollection, isMap, isScalar, parseDocument, type Node } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
 import type { ErrorCode } from '../error-codes.js';
 import { InvalidInputError } from '../errors.js';
 import { MAX_ALIASED_VALUES } from './limits.js';
 import { emptyMap, formatPath, type Path, type Plain } from './plain.js';
+import type { ReadText, ReadTextOptions } from './read-text.js';
 import { scanText } from './scan.js';
+import type { SourceNode } from './source-node.js';
 import { lineAndColumn } from './text-place.js';
 
-/** A text as data, with the way back from a value to where it stands. */
-export interface ReadText {
-  readonly text: string;
-  readonly value: Plain;
-  /** The value's own node and, in a map, its key's. */
-  readonly root: Node | null;
-}
-
 /**
- * Reads YAML 1.2 (or, with `json`, JSON and nothing else) into plain data: no tags, no merge keys, no duplicate keys, string
+ * Reads YAML 1.2 into plain data: no tags, no merge keys, no duplicate keys, string
  * keys only, numbers that are exact. The order of the work matters: {@link scanText} goes first.
  * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, with line and column.
  */
-export function readText(source: string, options: { file?: string | undefined; json?: boolean | undefined }): ReadText {
+export function readYaml(source: string, options: ReadTextOptions): ReadText {
   const text = scanText(source, options.file);
   const fail = (message: string, offset: number, remedy?: string): InvalidInputError =>
     new InvalidInputError('INVALID_YAML', message, {
@@ -27,7 +21,6 @@ export function readText(source: string, options: { file?: string | undefined; j
       place: { file: options.file, ...lineAndColumn(text, offset) },
     });
 
-  if (options.json) checkJson(text, fail);
   // Its own check for duplicate keys is quadratic; `Reader` has one that is not.
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
   const problem = document.errors[0] ?? document.warnings[0];
@@ -36,7 +29,8 @@ export function readText(source: string, options: { file?: string | undefined; j
     throw fail('the text asks for YAML 1.1, in which `no` is a boolean', 0, 'Remove the %YAML line.');
   }
   const reader = new Reader(text, options.file);
-  return { text, value: reader.read(document.contents, []), root: document.contents };
+  const { contents } = document;
+  return { text, value: reader.read(contents, []), root: () => (contents === null ? undefined : yamlNode(contents)) };
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -46,16 +40,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'Remove the tag (the word that begins with `!`), or quote the text.',
   MISSING_CHAR: 'Quote the value, or close what was opened.',
 };
-
-function checkJson(text: string, fail: (message: string, offset: number) => InvalidInputError): void {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const offset = /at position (\d+)/.exec(message)?.[1];
-    throw fail('the text is no JSON', offset === undefined ? Math.max(0, text.trimEnd().length - 1) : Number(offset));
-  }
-}
 
 /** Turns nodes into plain data, and refuses what YAML allows and a spec does not need. */
 class Reader {
@@ -148,7 +132,29 @@ class Reader {
   }
 }
 
+/** A node as the places of errors are looked up in it. */
+function yamlNode(node: unknown): SourceNode {
+  return {
+    offset: offsetOf(node),
+    isScalar: isScalar(node),
+    child: (step) => {
+      if (isMap(node)) {
+        const pair = node.items.find(({ key }) => isScalar(key) && key.value === String(step));
+        return pair && { keyOffset: offsetOf(pair.key), node: yamlNode(pair.value) };
+      }
+      if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
+        return { node: yamlNode(node.items[step]) };
+      }
+      return undefined;
+    },
+    keys: () =>
+      isMap(node)
+        ? node.items.flatMap(({ key }) => (isScalar(key) && typeof key.value === 'string' ? [key.value] : []))
+        : [],
+  };
+}
+
 /** Where a node begins in its text. */
-export function offsetOf(node: unknown): number | undefined {
+function offsetOf(node: unknown): number | undefined {
   return (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0];
 }

@@ -9,7 +9,7 @@ import { checkAlibabaLink, checkAlibabaTarget, checkApiGroupRoute } from './chec
 import { checkIds } from './check-ids.js';
 import { checkIgnores } from './check-ignore.js';
 import { canonicalBlocks, resolveAssumed } from './facts.js';
-import type { ParseSpecOptions } from './parse.js';
+import type { ParseSpecOptions } from './parse-read.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
 import { referenceProblems } from './references.js';

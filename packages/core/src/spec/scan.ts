@@ -1,16 +1,8 @@
 import { Lexer } from 'yaml';
-import type { ErrorCode } from '../error-codes.js';
 import { InvalidInputError } from '../errors.js';
-import { MAX_ALIASES, MAX_DEPTH, MAX_TEXT, MAX_TOKENS } from './limits.js';
+import { cleanText } from './clean-text.js';
+import { MAX_ALIASES, MAX_DEPTH, MAX_TOKENS } from './limits.js';
 import { lineAndColumn } from './text-place.js';
-
-/**
- * What no spec may hold: controls other than tab and line breaks, U+2028 and U+2029 (which some readers take for line
- * breaks, so that lines would be counted differently), lone surrogates, U+FFFE and U+FFFF, and a byte order mark inside the text.
- */
-const UNREADABLE =
-  // oxlint-disable-next-line no-control-regex -- controls are what it looks for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
  * Makes a text safe to hand to the YAML parser, which aborts the process on deep nesting before anything can be caught
@@ -19,21 +11,11 @@ const UNREADABLE =
  * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, with line and column.
  */
 export function scanText(source: string, file?: string): string {
-  const fail = (code: ErrorCode, message: string, remedy: string, offset: number, of: string): InvalidInputError =>
-    new InvalidInputError(code, message, { remedy, place: { file, ...lineAndColumn(of, offset) } });
-
-  if (source.length > MAX_TEXT) {
-    throw fail('INPUT_TOO_LARGE', 'the text is over 4 MiB long', 'Split the spec by project.', MAX_TEXT, source);
-  }
-  const text = (source.startsWith('\ufeff') ? source.slice(1) : source).replace(/\r\n?/g, '\n');
-  const unreadable = text.search(UNREADABLE);
-  if (unreadable !== -1) {
-    const code = (text.codePointAt(unreadable) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    const remedy = 'Save the file as UTF-8 and remove the character.';
-    throw fail('INVALID_YAML', `the text holds the character U+${code}`, remedy, unreadable, text);
-  }
+  const text = cleanText(source, file);
+  const tooLarge = (message: string, remedy: string, offset: number): InvalidInputError =>
+    new InvalidInputError('INPUT_TOO_LARGE', message, { remedy, place: { file, ...lineAndColumn(text, offset) } });
   const tooDeep = (offset: number): InvalidInputError =>
-    fail('INPUT_TOO_LARGE', `nested over ${MAX_DEPTH} levels deep`, 'A spec needs no more than eight.', offset, text);
+    tooLarge(`nested over ${MAX_DEPTH} levels deep`, 'A spec needs no more than eight.', offset);
 
   const compact = compactNest(text);
   if (compact !== undefined) throw tooDeep(compact);
@@ -47,11 +29,11 @@ export function scanText(source: string, file?: string): string {
     if (nest.add(token) > MAX_DEPTH) throw tooDeep(offset);
     tokens += 1;
     if (tokens > MAX_TOKENS) {
-      throw fail('INPUT_TOO_LARGE', 'the text holds too many values', 'Split the spec by project.', offset, text);
+      throw tooLarge('the text holds too many values', 'Split the spec by project.', offset);
     }
     if (token.startsWith('*')) aliases += 1;
     if (aliases > MAX_ALIASES) {
-      throw fail('INPUT_TOO_LARGE', `over ${MAX_ALIASES} aliases`, 'Write the values out.', offset, text);
+      throw tooLarge(`over ${MAX_ALIASES} aliases`, 'Write the values out.', offset);
     }
     if (!isMarker(token)) offset += token.length;
   }

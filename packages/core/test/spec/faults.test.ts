@@ -11,7 +11,7 @@ import { parseDocument } from 'yaml';
 import { isPosternError } from '../../src/errors.js';
 import { MAX_DEPTH } from '../../src/spec/limits.js';
 import { parseSpec, specFrom } from '../../src/spec/index.js';
-import { readText } from '../../src/spec/read-yaml.js';
+import { readYaml } from '../../src/spec/read-yaml.js';
 import { scanText } from '../../src/spec/scan.js';
 
 const HEAD = 'version: 1\nproject: shop\n';
@@ -411,7 +411,7 @@ describe('A7: numbers and duplicate keys', () => {
     expect(outcome(`{"version":1,"project":"a","assume":{"a":${number}}}`, true)).toBe('INVALID_YAML');
   });
   it.each(['1', '-7', '0.5', '9007199254740991', '1e3'])('%s is exact', (number) => {
-    expect(readText(`a: ${number}`, {}).value).toEqual({ a: Number(number) });
+    expect(readYaml(`a: ${number}`, {}).value).toEqual({ a: Number(number) });
   });
   it.each([
     ['YAML', `${HEAD}links: {}\nlinks: {}\n`, false, 4, 1],
