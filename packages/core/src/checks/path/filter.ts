@@ -74,16 +74,14 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
     for (const span of spans) (span.family === 4 ? blocks4 : blocks6).push({ span, value: ranked });
   };
   for (const group of groups) {
-    for (const rule of group.rules) {
+    for (const { ranked, extent } of readRules(group, prefixes)) {
+      const { rule } = ranked;
       if (rule.direction !== direction) continue;
       hasRules = true;
-      if (!isTcp(rule.protocol) || !concernsPort(rule, port)) continue;
-      const ranked = rank(group, rule);
-      const extent = extentOf(rule, prefixes);
-      const ports = portsMissing(rule);
-      if (ports !== undefined || extent.missing !== undefined) {
-        const missing = ports ?? extent.missing;
-        if (missing !== undefined) open.push({ ...openRule(ranked, missing), ...extent.about });
+      if (!concernsPort(rule, port) || !isTcp(rule.protocol)) continue;
+      const missing = portsMissing(rule) ?? extent.missing;
+      if (missing !== undefined) {
+        open.push({ rule: ranked, rank: ranked.rank, allow: ranked.allow, missing, ...extent.about });
       } else if (extent.about?.groupId !== undefined) {
         const other = references.get(extent.about.groupId);
         if (other === undefined || ranked.rank < other.rank) references.set(extent.about.groupId, ranked);
@@ -119,13 +117,26 @@ function rank({ id }: SecurityGroup, rule: SecurityGroupRule): RankedRule {
   return { rule, groupId: id, rank: (rule.priority ?? 0) * 2 + (allow ? 1 : 0), allow };
 }
 
-function openRule(rule: RankedRule, missing: Missing): OpenRule {
-  return { rule, rank: rule.rank, allow: rule.allow, missing };
+/** A rule with what does not depend on the port that is asked for. */
+interface ReadRule {
+  readonly ranked: RankedRule;
+  readonly extent: Extent;
+}
+
+const read = new WeakMap<SecurityGroup, readonly ReadRule[]>();
+
+/** Blocks are read once, although a group is compiled for each port. */
+function readRules(group: SecurityGroup, prefixes: FindPrefixes): readonly ReadRule[] {
+  const known = read.get(group);
+  if (known !== undefined) return known;
+  const made = group.rules.map((rule) => ({ ranked: rank(group, rule), extent: extentOf(rule, prefixes) }));
+  read.set(group, made);
+  return made;
 }
 
 function concernsPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
-  if (isEverything(protocol) || portListId !== undefined) return true;
-  return (fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0);
+  if ((fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0)) return true;
+  return portListId !== undefined || isEverything(protocol);
 }
 
 function portsMissing({ protocol, portListId }: SecurityGroupRule): Missing | undefined {

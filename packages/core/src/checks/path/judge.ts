@@ -31,7 +31,33 @@ export function judge(
   if (named.inner !== undefined) return [{ span, verdict: 'pass', inner: named.inner }];
   const segments = span.family === 4 ? filter.blocks4 : filter.blocks6;
   if (isPoint(span)) return [decide(filter, span, at(segments, span), named, other)];
+  if (segments.starts.length === 0) return [decide(filter, span, undefined, named, other)];
   return piecesOf(segments, span).map((piece) => decide(filter, piece.span, piece.value, named, other));
+}
+
+/**
+ * The verdict alone, where one rule decides for the whole span and nothing is open; otherwise undefined. The same answer as
+ * {@link judge}'s, without anything being made for it.
+ */
+export function quickVerdict(filter: Filter, span: Span, other: GroupSet | undefined): 'pass' | 'fail' | undefined {
+  if (filter.open.length > 0 || other?.missing !== undefined) return undefined;
+  const segments = span.family === 4 ? filter.blocks4 : filter.blocks6;
+  const { starts, values } = segments;
+  let rule: RankedRule | undefined;
+  if (starts.length > 0) {
+    const piece = pieceOf(segments, span.start);
+    const next = starts[piece + 1];
+    if (next !== undefined && next < span.end) return undefined;
+    if (piece >= 0) rule = values[piece];
+  }
+  if (other !== undefined && (filter.references.size > 0 || filter.inner.length > 0)) {
+    for (const id of other.ids) {
+      if (filter.inner.includes(id)) return 'pass';
+      const named = filter.references.get(id);
+      if (named !== undefined && (rule === undefined || named.rank < rule.rank)) rule = named;
+    }
+  }
+  return (rule?.allow ?? filter.implicit) ? 'pass' : 'fail';
 }
 
 function at(segments: Segments<RankedRule>, { start }: Span): RankedRule | undefined {

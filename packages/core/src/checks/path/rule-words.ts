@@ -24,13 +24,12 @@ export function routeText({ cidrBlock, prefixListId, nextHop, state, origin }: R
 
 /** Whether something is about TCP: by name, by number, or about everything. */
 export function isTcp(protocol: string): boolean {
-  const name = protocol.toLowerCase();
-  return name === 'tcp' || name === '6' || isEverything(protocol);
+  return protocol === 'tcp' || protocol === '6' || isEverything(protocol) || protocol.toLowerCase() === 'tcp';
 }
 
 /** Whether something is about all protocols, and therefore about all ports. */
 export function isEverything(protocol: string): boolean {
-  return protocol === '-1' || protocol.toLowerCase() === 'all';
+  return protocol === '-1' || protocol === 'all' || protocol === 'ALL';
 }
 
 function traffic(of: {

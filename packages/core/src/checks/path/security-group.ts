@@ -32,7 +32,10 @@ export function groupStep(
 
 function stepOf(filter: Filter, parts: readonly Judgement[], references: References): Step {
   const [first] = parts;
-  if (first === undefined) return filter.noRule ?? denied(filter);
+  if (first === undefined) return (filter.noRule ??= denied(filter));
+  if (parts.length === 1 && first.rule !== undefined && first.verdict !== 'unknown') {
+    return (first.rule.step ??= ruleStep(filter.direction, first.rule));
+  }
   const unknown = parts.find(({ verdict }) => verdict === 'unknown');
   if (unknown !== undefined) {
     // What surely does not get through decides, whatever else is not known.

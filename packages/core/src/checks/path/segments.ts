@@ -9,6 +9,8 @@ export interface Segments<T> {
   readonly values: readonly (T | undefined)[];
 }
 
+const NONE: Segments<never> = { starts: [], values: [] };
+
 /** A block, and what it says. */
 export interface Block<T> {
   readonly span: Span;
@@ -20,6 +22,7 @@ export interface Block<T> {
  * inside others: of what decides outside of it and of the block's own value. O(n log n).
  */
 export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | undefined, own: T) => T): Segments<T> {
+  if (blocks.length === 0) return NONE;
   // Outer blocks first; equal ones in the order in which they came.
   const sorted = blocks.toSorted((a, b) => order(a.span.start, b.span.start) || order(b.span.end, a.span.end));
   const starts: Bits[] = [];
@@ -48,7 +51,7 @@ export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | unde
 }
 
 /** The number of the piece that has an address; −1 before the first. */
-export function pieceOf<T>({ starts }: Segments<T>, address: Bits): number {
+export function pieceOf({ starts }: Pick<Segments<unknown>, 'starts'>, address: Bits): number {
   let low = 0;
   let high = starts.length;
   while (low < high) {
@@ -61,10 +64,13 @@ export function pieceOf<T>({ starts }: Segments<T>, address: Bits): number {
 
 /** The pieces that a span meets, cut to it, in order; neighbours with one value are one. */
 export function piecesOf<T>(segments: Segments<T>, span: Span): readonly Block<T | undefined>[] {
-  const pieces: { span: Span; value: T | undefined }[] = [];
   const { family, end } = span;
   let { start } = span;
-  for (let at = pieceOf(segments, start); start < end; at += 1) {
+  const first = pieceOf(segments, start);
+  const after = segments.starts[first + 1];
+  if (after === undefined || after >= end) return [{ span, value: first < 0 ? undefined : segments.values[first] }];
+  const pieces: { span: Span; value: T | undefined }[] = [];
+  for (let at = first; start < end; at += 1) {
     const next = segments.starts[at + 1];
     const stop = next === undefined || next > end ? end : next;
     const value = at < 0 ? undefined : segments.values[at];

@@ -1,0 +1,288 @@
+// A snapshot of one AWS account and region, and the spec of everything in it: `scale` times 200 links, 2,000 listeners as targets
+// and 5,000 rules of security groups. Networks have twelve subnets; every fifth rule names a group, every tenth a prefix list.
+const ACCOUNT = '111122223333';
+const REGION = 'eu-west-1';
+const LISTENERS_PER_BALANCER = 10;
+
+/** @param {number} scale @param {number} seed */
+export function checkWorld(scale, seed = 7) {
+  const random = generator(seed);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const counts = {
+    links: 200 * scale,
+    targets: 2_000 * scale,
+    rules: 5_000 * scale,
+    networks: 4 * scale,
+  };
+  const region = emptyRegion();
+  const networks = Array.from({ length: counts.networks }, (_, index) => network(region, index));
+  const balancers = counts.targets / LISTENERS_PER_BALANCER;
+  const spec = { version: 1, project: 'bench', links: {}, integrations: {} };
+
+  const groupsOf = (kind, count) =>
+    Array.from({ length: count }, (_, index) => {
+      const { id: networkId } = networks[index % networks.length];
+      const group = { id: `sg-${kind}${index}`, name: `${kind}${index}`, networkId, rules: [], tags: {}, raw: null };
+      region.securityGroups.push(group);
+      return group;
+    });
+  const linkGroups = groupsOf('link', counts.links);
+  const balancerGroups = groupsOf('lb', balancers);
+
+  let rules = 0;
+  const rule = (group, direction, port, about) => {
+    rules += 1;
+    group.rules.push({ id: `sgr-${rules}`, direction, protocol: 'tcp', fromPort: port, toPort: port, ...about });
+  };
+
+  for (let index = 0; index < counts.links; index += 1) {
+    const { id: networkId, front, cidrBlock } = networks[index % networks.length];
+    const subnets = [front[index % front.length], front[(index + 1) % front.length]];
+    const group = linkGroups[index];
+    for (let which = 0; which < LISTENERS_PER_BALANCER; which += 1) {
+      if (index % 10 !== which) rule(group, 'out', 443 + which, { cidrBlock });
+    }
+    region.links.push({
+      id: `vlink-${index}`,
+      name: `link${index}`,
+      kind: 'vpc-link-v2',
+      state: 'ready',
+      nativeState: 'AVAILABLE',
+      networkId,
+      subnetIds: subnets.map(({ id }) => id),
+      securityGroupIds: [group.id],
+      tags: {},
+      raw: null,
+    });
+    for (const subnet of subnets) face(region, subnet, [group.id], { linkId: `vlink-${index}` });
+    spec.links[`link${index}`] = { provider: 'aws', region: REGION, account: ACCOUNT, id: `vlink-${index}` };
+  }
+
+  for (let index = 0; index < balancers; index += 1) {
+    const { id: networkId, front, back, cidrBlock } = networks[index % networks.length];
+    const subnets = [back[index % back.length], back[(index + 1) % back.length]];
+    const group = balancerGroups[index];
+    const id = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:loadbalancer/app/lb${index}/50dc6c495c0c9188`;
+    region.loadBalancers.push({
+      id,
+      name: `lb${index}`,
+      kind: 'application',
+      networkId,
+      scheme: 'internal',
+      state: 'active',
+      active: true,
+      subnetIds: subnets.map((one) => one.id),
+      securityGroupIds: [group.id],
+      zones: subnets.map(({ zone }) => zone),
+      crossZone: true,
+      raw: null,
+    });
+    for (const subnet of subnets) face(region, subnet, [group.id], { attachedTo: id });
+    // Two machines behind each load balancer, in the load balancer's own group.
+    const machines = subnets.map((subnet, which) => {
+      const machine = `i-${index}-${which}`;
+      face(region, subnet, [group.id], { attachedTo: machine });
+      return { id: machine, port: 8080, zone: subnet.zone, health: 'healthy' };
+    });
+    rule(group, 'out', 8080, { securityGroupId: group.id });
+    rule(group, 'in', 8080, { securityGroupId: group.id });
+    const mine = linkGroups.filter((one) => one.networkId === networkId).slice(0, 40);
+    for (let which = 0; which < LISTENERS_PER_BALANCER; which += 1) {
+      const port = 443 + which;
+      const listenerId = `${id.replace('loadbalancer', 'listener')}/${index}-${which}`;
+      const groupId = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/tg${index}-${which}/73e2d6bc24d8a067`;
+      const about =
+        which === 4
+          ? { prefixListId: pick(region.prefixLists).id }
+          : which % 5 === 0
+            ? { securityGroupId: pick(mine).id }
+            : { cidrBlock: which % 5 === 1 ? pick(front).cidrBlock : cidrBlock.replace('/16', '/17') };
+      rule(group, 'in', port, about);
+      region.listeners.push({
+        id: listenerId,
+        loadBalancerId: id,
+        port,
+        protocol: 'HTTPS',
+        actions: [{ kind: 'forward', targetGroupIds: [groupId] }],
+        ruleActions: [],
+        certificateIds: [],
+        raw: null,
+      });
+      region.targetGroups.push({
+        id: groupId,
+        name: `tg${index}-${which}`,
+        kind: 'instance',
+        protocol: 'HTTP',
+        port: 8080,
+        networkId,
+        loadBalancerIds: [id],
+        crossZone: true,
+        preservesClientAddress: false,
+        healthCheck: { enabled: true },
+        targets: machines,
+        raw: null,
+      });
+      region.targets.push({
+        kind: 'listener',
+        id: listenerId,
+        name: `lb${index}`,
+        networkId,
+        resourceId: id,
+        resourceType: 'application',
+        port,
+        protocol: 'HTTPS',
+        raw: null,
+      });
+    }
+  }
+  for (const links = linkGroups; rules < counts.rules;) {
+    const group = rules % 2 === 0 ? pick(links) : pick(balancerGroups);
+    const direction = rules % 2 === 0 ? 'out' : 'in';
+    const { back } = pick(networks);
+    rule(group, direction, 443 + Math.floor(random() * LISTENERS_PER_BALANCER), { cidrBlock: pick(back).cidrBlock });
+  }
+
+  // Each link has the integrations of the targets of its own network.
+  region.targets.forEach((target, index) => {
+    const link = `link${index % counts.links}`;
+    const name = `integration${index % counts.links}`;
+    const integration = (spec.integrations[name] ??= {
+      link,
+      gateway: { httpApi: `api${index % counts.links}` },
+      targets: {},
+      routes: {},
+    });
+    integration.targets[`t${index}`] = { listener: target.id };
+    integration.routes[`ANY /t${index}`] = `t${index}`;
+  });
+  region.links.forEach((link, index) => {
+    region.gateways.push({
+      id: `api${index}`,
+      name: `api${index}`,
+      kind: 'http-api',
+      stages: [{ name: '$default', autoDeploy: true }],
+      routes: [],
+      tags: {},
+      raw: null,
+    });
+  });
+  return {
+    snapshot: { version: 2, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] },
+    spec,
+    counts: { links: region.links.length, targets: region.targets.length, rules },
+  };
+}
+
+function emptyRegion() {
+  const lists = [
+    'links',
+    'networks',
+    'subnets',
+    'securityGroups',
+    'interfaces',
+    'routeTables',
+    'networkAcls',
+    'prefixLists',
+  ];
+  return {
+    provider: 'aws',
+    region: REGION,
+    account: ACCOUNT,
+    links: [],
+    gateways: [],
+    targets: [],
+    allowlists: [],
+    egress: [],
+    networks: [],
+    subnets: [],
+    securityGroups: [],
+    loadBalancers: [],
+    listeners: [],
+    interfaces: [],
+    routeTables: [],
+    networkAcls: [],
+    prefixLists: Array.from({ length: 20 }, (_, index) => ({
+      id: `pl-${index}`,
+      cidrBlocks: Array.from({ length: 8 }, (_, block) => `10.${(index * 8 + block) % 256}.0.0/17`),
+      raw: null,
+    })),
+    peerings: [],
+    transitGateways: [],
+    virtualGateways: [],
+    targetGroups: [],
+    certificates: [],
+    services: [],
+    zones: ['euw1-az1', 'euw1-az2', 'euw1-az3'].map((id) => ({ id, servesLinks: true })),
+    whole: [...lists, 'peerings', 'transitGateways', 'virtualGateways', 'zones'],
+    gaps: [],
+  };
+}
+
+/** A network of six subnets for links and six for load balancers, /20 each; every fourth has an ACL of its own. */
+function network(region, index) {
+  const id = `vpc-${index}`;
+  // More than 256 networks use the same blocks again, as networks that are not connected may.
+  const second = index % 256;
+  const cidrBlock = `10.${second}.0.0/16`;
+  region.networks.push({ id, cidrBlocks: [cidrBlock], tags: {}, raw: null });
+  region.routeTables.push({
+    id: `rtb-${index}`,
+    networkId: id,
+    main: true,
+    routes: [
+      { cidrBlock, nextHop: { kind: 'local' }, state: 'active', origin: 'local' },
+      { cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: `nat-${index}` }, state: 'active', origin: 'static' },
+    ],
+    raw: null,
+  });
+  const entries = ['in', 'out'].flatMap((direction) => [
+    { direction, order: 90, action: 'deny', protocol: 'tcp', fromPort: 22, toPort: 22, cidrBlock: '0.0.0.0/0' },
+    { direction, order: 100, action: 'allow', protocol: 'all', fromPort: 0, toPort: 65_535, cidrBlock: '0.0.0.0/0' },
+  ]);
+  region.networkAcls.push({ id: `acl-${index}`, networkId: id, entries, raw: null });
+  const subnets = Array.from({ length: 12 }, (_, which) => {
+    const subnet = {
+      id: `subnet-${index}-${which}`,
+      networkId: id,
+      cidrBlock: `10.${second}.${which * 16}.0/20`,
+      zone: `euw1-az${(which % 3) + 1}`,
+      freeAddresses: 3_000,
+      routeTableId: `rtb-${index}`,
+      networkAclId: which % 4 === 0 ? `acl-${index}` : null,
+      tags: {},
+      raw: null,
+      used: 3,
+    };
+    Object.defineProperty(subnet, 'used', { enumerable: false, writable: true, value: 3 });
+    region.subnets.push(subnet);
+    return subnet;
+  });
+  return { id, cidrBlock, front: subnets.slice(0, 6), back: subnets.slice(6) };
+}
+
+/** A network interface with the next address of its subnet. */
+function face(region, subnet, securityGroupIds, more) {
+  subnet.used += 1;
+  const [a, b, c] = subnet.cidrBlock.split('/')[0].split('.').map(Number);
+  const { used } = subnet;
+  region.interfaces.push({
+    id: `eni-${region.interfaces.length}`,
+    networkId: subnet.networkId,
+    subnetId: subnet.id,
+    addresses: [`${a}.${b}.${c + (used >> 8)}.${used & 255}`],
+    securityGroupIds,
+    raw: null,
+    ...more,
+  });
+}
+
+/** xorshift32: the same numbers for the same seed everywhere. */
+function generator(seed) {
+  let state = seed | 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
