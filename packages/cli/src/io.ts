@@ -1,6 +1,8 @@
 /** Where text goes. Writing never throws: a closed pipe swallows what is written to it. */
 export interface Sink {
   readonly write: (text: string) => void;
+  /** Writes bytes and waits until there is room for more; false when nobody reads any longer. */
+  readonly writeBytes?: ((bytes: Uint8Array) => Promise<boolean>) | undefined;
   readonly isTerminal: boolean;
   /** How wide the terminal is; undefined where there is none. */
   readonly columns?: number | undefined;
@@ -10,6 +12,8 @@ export interface Sink {
 export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
+  /** Reads standard input to its end; where there is none, it is empty. */
+  readonly readStdin?: (() => Promise<Uint8Array>) | undefined;
   /** Whether a person can be asked. */
   readonly canAsk: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -15,6 +15,7 @@ export function processIo(): Io {
   return {
     stdout: sink(() => process.stdout),
     stderr: sink(() => process.stderr),
+    readStdin,
     get canAsk() {
       return process.stdin.isTTY && process.stderr.isTTY;
     },
@@ -22,6 +23,12 @@ export function processIo(): Io {
     cwd: process.cwd(),
     signal: interrupted.signal,
   };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
 }
 
 /** Whoever reads may close the pipe (`| head`): the work goes on, its report is no longer wanted. */
@@ -37,6 +44,12 @@ function sink(of: () => NodeJS.WriteStream): Sink {
   return {
     write: (text) => {
       if (open) opened().write(text);
+    },
+    writeBytes: async (bytes) => {
+      if (!open) return false;
+      // The callback comes once the bytes have been taken, or the pipe was found to be closed.
+      await new Promise<void>((resolve) => void opened().write(bytes, () => resolve()));
+      return open;
     },
     get isTerminal() {
       return opened().isTTY;

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { COMMANDS, type CommandDescription } from './command-list.js';
+import { COMMANDS, type CommandDescription, type CommandGroup } from './command-list.js';
 import type { Invocation, Io } from './io.js';
 import { VERSION } from './version.js';
 
@@ -16,10 +16,21 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
   return program;
 }
 
-function addCommand(program: Command, described: CommandDescription, io: Io, done: (status: number) => void): void {
+function addCommand(
+  program: Command,
+  described: CommandDescription | CommandGroup,
+  io: Io,
+  done: (status: number) => void,
+): void {
   const command = quiet(program.command(described.usage), io)
     .description(described.summary)
-    .helpOption('-h, --help', 'print this help');
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', `\nExamples:\n${described.examples.map((line) => `  $ ${line}\n`).join('')}`.trimEnd());
+  if ('commands' in described) {
+    command.helpCommand('help [command]', 'print the help of a command');
+    for (const one of described.commands) addCommand(command, one, io, done);
+    return;
+  }
   for (const option of described.options) {
     const { flags, description, parse, choices, fallback } = option;
     const built = new Option(flags, description);
@@ -31,7 +42,6 @@ function addCommand(program: Command, described: CommandDescription, io: Io, don
   command
     .option('--json', 'print JSON instead of text')
     .option('--debug', 'print each call of a cloud, with its request id, on stderr')
-    .addHelpText('after', `\nExamples:\n${described.examples.map((line) => `  $ ${line}\n`).join('')}`.trimEnd())
     .action(async () => {
       const invocation: Invocation = { io, args: command.args, options: command.opts() };
       const { run } = await described.load();
@@ -54,9 +64,12 @@ function quiet(command: Command, io: Io): Command {
           .split('\n');
         const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
         write(`error INVALID_INPUT: ${message}\n`);
-        write(
-          `  ${hint === '' ? `See 'postern${command.name() === 'postern' ? '' : ` ${command.name()}`} --help'.` : hint}\n`,
-        );
+        write(`  ${hint === '' ? `See '${pathOf(command)} --help'.` : hint}\n`);
       },
     });
+}
+
+/** `postern cidr merge` */
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }

@@ -67,7 +67,7 @@ export class PrefixSet {
   containment(what: Address | Prefix | Range): Containment {
     const { first, last } = extentOf(what);
     const { family } = first;
-    return containmentOf(this.#edges[family], wordsOf(first), wordsOf(last));
+    return containmentOf(this.#edges[family], wordsOf(first), 0, wordsOf(last), 0);
   }
 
   /** Whether all addresses of an address, a block or a range are in this set. */

@@ -65,3 +65,29 @@ export function compareWords(a: Uint32Array, i: number, b: Uint32Array, j: numbe
 export function copyWords(from: Uint32Array, i: number, to: Uint32Array, j: number, words: number): void {
   for (let word = 0; word < words; word += 1) to[j + word] = from[i + word] as number;
 }
+
+/** Writes the highest address of the block at `starts[start]` to `last[at]`. */
+export function putHighest(
+  starts: Uint32Array,
+  start: number,
+  bits: number,
+  words: number,
+  last: Uint32Array,
+  at: number,
+): void {
+  for (let word = 0; word < words; word += 1) {
+    const own = bits - 32 * word;
+    const hostMask = own <= 0 ? 0xffffffff : own >= 32 ? 0 : 0xffffffff >>> own;
+    last[at + word] = (starts[start + word] as number) | hostMask;
+  }
+}
+
+/** Adds one to the address at `words[at]`; true where it was the last of all. */
+export function increment(address: Uint32Array, at: number, words: number): boolean {
+  for (let word = at + words - 1; word >= at; word -= 1) {
+    const own = address[word] as number;
+    address[word] = own + 1;
+    if (own !== 0xffffffff) return false;
+  }
+  return true;
+}

@@ -1,11 +1,11 @@
-import { WORDS, compareWords, copyWords, type Columns } from './columns.js';
+import { WORDS, compareWords, copyWords, increment, putHighest, type Columns } from './columns.js';
 import type { Edges } from './edges.js';
 
 /** The fewest blocks that cover exactly a set, sorted by address. */
 export function coverEdges<F extends 4 | 6>(edges: Edges<F>): Columns<F> {
   const { family, count, at } = edges;
   const words = WORDS[family];
-  const cover = new Cover(family, Math.max(16, count));
+  const cover = new Blocks(family, Math.max(16, count));
   const first = new Uint32Array(words);
   const last = new Uint32Array(words);
   for (let edge = 0; edge < count; edge += 2) {
@@ -20,7 +20,7 @@ export function coverEdges<F extends 4 | 6>(edges: Edges<F>): Columns<F> {
 }
 
 /** Blocks as they are found. */
-class Cover<F extends 4 | 6> {
+export class Blocks<F extends 4 | 6> {
   readonly #family: F;
   readonly #words: number;
   #starts: Uint32Array;
@@ -32,6 +32,10 @@ class Cover<F extends 4 | 6> {
     this.#words = WORDS[family];
     this.#starts = new Uint32Array(room * this.#words);
     this.#bits = new Uint8Array(room);
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   columns(): Columns<F> {
@@ -48,12 +52,13 @@ class Cover<F extends 4 | 6> {
   add(first: Uint32Array, last: Uint32Array): void {
     for (let isOver = false; !isOver;) {
       const hostBits = largestBlock(first, last);
-      this.#push(first, 32 * this.#words - hostBits);
+      this.push(first, 32 * this.#words - hostBits);
       isOver = addBlock(first, hostBits, last);
     }
   }
 
-  #push(start: Uint32Array, bits: number): void {
+  /** Adds a block. */
+  push(start: Uint32Array, bits: number): void {
     if (this.#count === this.#bits.length) this.#grow();
     copyWords(start, 0, this.#starts, this.#count * this.#words, this.#words);
     this.#bits[this.#count] = bits;
@@ -102,16 +107,11 @@ function trailingOnes(address: Uint32Array): number {
 
 /** Adds a block's size to `address`; true where the block ended at `last`. */
 function addBlock(address: Uint32Array, hostBits: number, last: Uint32Array): boolean {
+  const words = address.length;
   // Its highest address first: it is the end, or there is one after it.
-  for (let word = address.length - 1, left = hostBits; left > 0; word -= 1, left -= 32) {
-    address[word] = (address[word] as number) | (left >= 32 ? 0xffffffff : (1 << left) - 1);
-  }
-  if (compareWords(address, 0, last, 0, address.length) === 0) return true;
-  for (let word = address.length - 1; word >= 0; word -= 1) {
-    const sum = (address[word] as number) + 1;
-    address[word] = sum;
-    if (sum <= 0xffffffff) break;
-  }
+  putHighest(address, 0, 32 * words - hostBits, words, address, 0);
+  if (compareWords(address, 0, last, 0, words) === 0) return true;
+  increment(address, 0, words);
   return false;
 }
 

@@ -1,4 +1,4 @@
-import { WORDS, compareWords, copyWords, type Columns, type Family } from './columns.js';
+import { WORDS, compareWords, copyWords, increment, putHighest, type Columns, type Family } from './columns.js';
 import { sortColumns } from './sort.js';
 
 /**
@@ -49,15 +49,8 @@ export function addressAfter(
   words: number,
   end: Uint32Array,
 ): boolean {
-  let carry = 1;
-  for (let word = words - 1; word >= 0; word -= 1) {
-    const own = bits - 32 * word;
-    const hostMask = own <= 0 ? 0xffffffff : own >= 32 ? 0 : 0xffffffff >>> own;
-    const sum = (((starts[start + word] as number) | hostMask) >>> 0) + carry;
-    carry = sum > 0xffffffff ? 1 : 0;
-    end[word] = sum;
-  }
-  return carry === 1;
+  putHighest(starts, start, bits, words, end, 0);
+  return increment(end, 0, words);
 }
 
 /** Which addresses a combination keeps, of those in `a` and those in `b`. */
@@ -99,7 +92,7 @@ export function complementOf<F extends Family>({ family, count, at }: Edges<F>):
 }
 
 /** How many edges lie at or below an address: odd where the set holds it. */
-export function edgesUpTo({ family, count, at }: Edges, address: Uint32Array, start = 0): number {
+function edgesUpTo({ family, count, at }: Edges, address: Uint32Array, start: number): number {
   const words = WORDS[family];
   let low = 0;
   for (let high = count; low < high;) {
@@ -113,10 +106,16 @@ export function edgesUpTo({ family, count, at }: Edges, address: Uint32Array, st
 /** How much of a range a set holds: all, some, or nothing. */
 export type Containment = 'inside' | 'partial' | 'outside';
 
-/** Looks a range up, given by the words of its first and last address. */
-export function containmentOf(edges: Edges, first: Uint32Array, last: Uint32Array): Containment {
-  const before = edgesUpTo(edges, first);
-  const after = edgesUpTo(edges, last);
+/** Looks a range up, whose first and last address are at `first[at]` and `last[lastAt]`. */
+export function containmentOf(
+  edges: Edges,
+  first: Uint32Array,
+  at: number,
+  last: Uint32Array,
+  lastAt: number,
+): Containment {
+  const before = edgesUpTo(edges, first, at);
+  const after = edgesUpTo(edges, last, lastAt);
   if (before !== after) return 'partial';
   return before % 2 === 1 ? 'inside' : 'outside';
 }

@@ -1,6 +1,6 @@
 import { WORDS, type Columns, type Family } from './columns.js';
 import { holds6 } from './nest.js';
-import type { Sorted } from './sort.js';
+import { sortColumns, type Sorted } from './sort.js';
 
 /** The fewest blocks that cover what some blocks cover, sorted by address. */
 export interface Merged<F extends Family = Family> extends Columns<F> {
@@ -10,6 +10,11 @@ export interface Merged<F extends Family = Family> extends Columns<F> {
 
 /** How many addresses an IPv4 block of each length has. (Powers and shifts of 32 bits are slow, or wrong.) */
 const SIZES = Float64Array.from({ length: 33 }, (_, bits) => 2 ** (32 - bits));
+
+/** Merges blocks to their minimal cover: nested ones are dropped, and two halves become their whole. O(n). */
+export function mergeColumns<F extends Family>(columns: Columns<F>): Merged<F> {
+  return mergeSorted(sortColumns(columns));
+}
 
 /**
  * Merges blocks to their minimal cover, in one sweep: nested blocks are dropped, two halves become their whole, and so on up. The

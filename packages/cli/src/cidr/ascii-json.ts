@@ -1,0 +1,7 @@
+/** JSON in ASCII, on one line: what is beyond is escaped, so that nothing in it can drive a terminal or end a line. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,53 @@
+import type { Io } from '../io.js';
+
+/** Bytes that are written at once. */
+const PIECE = 1 << 18;
+
+/** Fills `bytes` with what comes next, as far as it fits, and answers how much that is; 0 at the end. */
+export type Fill = (bytes: Uint8Array) => number;
+
+/**
+ * Writes what `fill` gives to stdout, piece by piece, no faster than it is read; stops when nobody reads any longer. `longest` is the most
+ * that `fill` may need room for at once.
+ */
+export async function writeOut(io: Io, fill: Fill, longest = 0): Promise<void> {
+  const bytes = new Uint8Array(Math.max(PIECE, longest));
+  for (let length = fill(bytes); length > 0; length = fill(bytes)) {
+    if (!(await writeBytes(io, bytes.subarray(0, length)))) return;
+  }
+}
+
+async function writeBytes({ stdout }: Io, bytes: Uint8Array): Promise<boolean> {
+  if (stdout.writeBytes) return stdout.writeBytes(bytes);
+  stdout.write(new TextDecoder().decode(bytes));
+  return true;
+}
+
+/** Several fills, one after the other. */
+export function inTurn(fills: readonly Fill[]): Fill {
+  let at = 0;
+  return (bytes) => {
+    for (; at < fills.length; at += 1) {
+      const length = fills[at]?.(bytes) ?? 0;
+      if (length > 0) return length;
+    }
+    return 0;
+  };
+}
+
+/** A text as a whole. */
+export function once(text: string): Fill {
+  let rest = new TextEncoder().encode(text);
+  return (bytes) => {
+    const piece = rest.subarray(0, bytes.length);
+    bytes.set(piece);
+    rest = rest.subarray(piece.length);
+    return piece.length;
+  };
+}
+
+/** Writes ASCII text at `bytes[at]`, and answers where what follows goes. */
+export function putText(bytes: Uint8Array, at: number, text: string): number {
+  for (let index = 0; index < text.length; index += 1) bytes[at + index] = text.charCodeAt(index);
+  return at + text.length;
+}

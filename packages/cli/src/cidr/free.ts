@@ -1,0 +1,46 @@
+import { columnsOf, formatPrefix, freeBlocks, prefixAt, readLines, WIDTH, type Columns } from '@postern/core/cidr';
+import type { Invocation } from '../io.js';
+import { invalid, readInputs } from './input.js';
+import { printBlocks } from './list.js';
+import { refuse } from './refuse.js';
+
+interface Options {
+  readonly pool?: string | undefined;
+  readonly bits?: number | undefined;
+  readonly count?: number | undefined;
+}
+
+/** `postern cidr free --pool P[,P…] --bits N [--count K] [FILE…]`: the lowest blocks of a pool that nothing in FILE touches. */
+export async function free({ io, args, options }: Invocation<Options>): Promise<number> {
+  const { pool: text, bits, count: asked = 1 } = options;
+  if (text === undefined) throw await invalid('INVALID_INPUT', 'it is not said where to look: --pool');
+  if (bits === undefined) throw await invalid('INVALID_INPUT', 'it is not said how long the blocks are: --bits');
+  const pool = await readPool(text);
+  const { family } = pool;
+  if (bits > WIDTH[family])
+    throw await invalid('INVALID_INPUT', `--bits: an IPv${family} block has at most ${WIDTH[family]} bits`);
+  const inputs = await readInputs(io, [args]);
+  const [input] = inputs;
+  if (!input || (await refuse(io, 'free', inputs, options))) return 64;
+  const found = freeBlocks(pool, family === 4 ? input.lines.four : input.lines.six, bits, asked);
+  const shown = Array.from({ length: pool.count }, (_, row) => formatPrefix(prefixAt(pool, row)));
+  const head = { command: 'free', pool: shown, bits, asked, found: found.count };
+  await printBlocks(io, [found, columnsOf([], 6)], options.json === true ? head : undefined);
+  return found.count < asked ? 3 : 0;
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` where a block of the pool is refused, or it has blocks of both families. */
+async function readPool(text: string): Promise<Columns> {
+  const blocks = text.split(',');
+  const { four, six, refused } = readLines(blocks.map((block) => new TextEncoder().encode(block)));
+  const [bad] = refused;
+  if (bad) {
+    const use = bad.canonical === undefined ? '' : ` (use ${bad.canonical})`;
+    throw await invalid('INVALID_INPUT', `--pool: ${bad.reason}: ${bad.text}${use}`);
+  }
+  if (four.count + six.count !== blocks.length)
+    throw await invalid('INVALID_INPUT', '--pool: expected blocks with commas between them');
+  if (four.count > 0 && six.count > 0)
+    throw await invalid('INVALID_INPUT', '--pool: its blocks are of both families; look in one after the other');
+  return four.count > 0 ? four : six;
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readLines, type Lines } from '@postern/core/cidr';
+import type { Io } from '../io.js';
+import { asciiJson } from './ascii-json.js';
+
+/** A list of blocks, and what the files of its lines are called. */
+export interface Input {
+  readonly lines: Lines;
+  /** The files' names as they were given; `-` is standard input. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Reads lists of blocks, all of each: the files of one list follow one another, and no file is standard input, as is `-`.
+ * @throws {InvalidInputError} `INVALID_INPUT` where standard input is named twice, `FILE_UNREADABLE`.
+ */
+export async function readInputs(io: Io, lists: readonly (readonly string[])[]): Promise<readonly Input[]> {
+  const named = lists.map((names) => (names.length === 0 ? ['-'] : names));
+  if (named.flat().filter((name) => name === '-').length > 1)
+    throw await invalid('INVALID_INPUT', 'standard input is named twice, and can be read only once');
+  const inputs: Input[] = [];
+  for (const names of named) {
+    const sources: Uint8Array[] = [];
+    for (const name of names) sources.push(await readSource(io, name));
+    inputs.push({ lines: readLines(sources), names });
+  }
+  return inputs;
+}
+
+async function readSource(io: Io, name: string): Promise<Uint8Array> {
+  try {
+    if (name !== '-') return await readFile(path.resolve(io.cwd, name));
+    return (await io.readStdin?.()) ?? new Uint8Array(0);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw await invalid('FILE_UNREADABLE', `${name === '-' ? 'standard input' : name}: ${why}`, error);
+  }
+}
+
+/** The error of wrong usage, or of a file. What errors are made of is loaded only when there is one. */
+export async function invalid(
+  code: 'INVALID_INPUT' | 'FILE_UNREADABLE',
+  message: string,
+  cause?: unknown,
+): Promise<Error> {
+  const { InvalidInputError } = await import('@postern/core');
+  return new InvalidInputError(code, message, { cause });
+}
+
+/** How many blocks a list has. */
+export function countOf({ lines }: Input): number {
+  return lines.four.count + lines.six.count;
+}
+
+/** Says where lines stand: `FILE:LINE`. */
+export class Places {
+  /** How long the longest place may be. */
+  readonly longest: number;
+  readonly #names: readonly string[];
+  readonly #before: readonly number[];
+
+  private constructor(input: Input, names: readonly string[]) {
+    this.#names = names;
+    this.#before = input.lines.before;
+    this.longest = Math.max(0, ...names.map((name) => name.length)) + 12;
+  }
+
+  /** As the names were given. */
+  static plain(input: Input): Places {
+    return new Places(input, input.names);
+  }
+
+  /** For bytes of text: a character a byte, and nothing that could be taken for more than a name. */
+  static async text(input: Input): Promise<Places> {
+    const isPlain = input.names.every((name) => /^[\w./@+-]+$/.test(name));
+    const display = isPlain ? String : (await import('@postern/core')).displayText;
+    return new Places(
+      input,
+      input.names.map((name) => Buffer.from(display(name)).toString('latin1')),
+    );
+  }
+
+  /** For the inside of a string of JSON. */
+  static json(input: Input): Places {
+    return new Places(
+      input,
+      input.names.map((name) => asciiJson(name).slice(1, -1)),
+    );
+  }
+
+  at(line: number): string {
+    let source = this.#before.length - 1;
+    while (source > 0 && (this.#before[source] ?? 0) >= line) source -= 1;
+    return `${this.#names[source] ?? ''}:${line - (this.#before[source] ?? 0)}`;
+  }
+}
