@@ -1,10 +1,43 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
+import { loadApis } from './load-apis.js';
+import { loadBackends } from './load-backends.js';
+import { loadCertificates } from './load-certificates.js';
+import { loadInterfaces } from './load-interfaces.js';
+import { loadLinks } from './load-links.js';
+import { loadNetworkAcls } from './load-network-acls.js';
+import { loadNetworks } from './load-networks.js';
+import { loadPeerings } from './load-peerings.js';
+import { loadPrefixLists } from './load-prefix-lists.js';
+import { loadRouteTables } from './load-route-tables.js';
+import { loadSecurityGroups } from './load-security-groups.js';
+import { loadServices } from './load-services.js';
+import { loadTargetGroups } from './load-target-groups.js';
+import { loadTransitGateways } from './load-transit-gateways.js';
+import { loadVirtualGateways } from './load-virtual-gateways.js';
 
 /** Says what the twin lacks, as a sentence without a full stop. */
 export type Lack = (text: string) => void;
 
-/** Puts all that a snapshot of a region shows into the region's state, which is empty. */
+/**
+ * Puts all that a snapshot of a region shows into the region's state, which is empty. What a row needs stands before it:
+ * networks first, links and APIs last.
+ */
 export function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
   for (const gap of region.gaps) lack(`${gap.what} of ${call.region} could not be read (${gap.operation})`);
+  loadNetworks(call, region);
+  loadSecurityGroups(call, region);
+  loadPrefixLists(call, region, lack);
+  loadInterfaces(call, region);
+  loadNetworkAcls(call, region, lack);
+  loadPeerings(call, region, lack);
+  loadTransitGateways(call, region, lack);
+  const derived = loadVirtualGateways(call, region, lack);
+  loadRouteTables(call, region, derived, lack);
+  loadBackends(call, region, lack);
+  loadTargetGroups(call, region, lack);
+  loadCertificates(call, region, lack);
+  loadServices(call, region, lack);
+  loadLinks(call, region, lack);
+  loadApis(call, region, lack);
 }

@@ -1,0 +1,168 @@
+import type { Listener, ListenerAction, LoadBalancer, RegionSnapshot } from '@postern/core';
+import type { AwsCall } from '../call.js';
+import { ruleArn } from '../load-balancing/arns.js';
+import { PROVISIONING_MS } from '../load-balancing/provisioning.js';
+import type { Action, ListenerRow, LoadBalancerRow, LoadBalancerZone } from '../state/load-balancing-state.js';
+import type { Lack } from './load-region.js';
+
+/** Load balancers with their interfaces, listeners, and the rules of listeners that do not forward by default. */
+export function loadBackends(call: AwsCall, { loadBalancers, listeners }: RegionSnapshot, lack: Lack): void {
+  const { loadBalancing } = call.state;
+  for (const balancer of loadBalancers) {
+    const row = balancerRow(call, balancer);
+    if (row === undefined) lack(`${balancer.id} is of a kind that is not simulated`);
+    else {
+      loadBalancing.loadBalancers.set(row.arn, row);
+      if (row.state === 'provisioning')
+        call.after(PROVISIONING_MS[row.type], 'load-balancing.active', { arn: row.arn });
+    }
+  }
+  for (const listener of listeners) {
+    if (listener.actions === undefined) lack(`the actions of ${listener.id} were not read`);
+    if (listener.ruleActions === undefined && listener.protocol.startsWith('HTTP')) {
+      lack(`rules that go before the default action of ${listener.id} were not read`);
+    }
+    loadBalancing.listeners.set(listener.id, listenerRow(listener, lack));
+    for (const [index, actions] of inRules(listener.ruleActions ?? []).entries()) {
+      const arn = ruleArn(listener.id, hex(index + 2));
+      loadBalancing.rules.set(arn, {
+        arn,
+        listenerArn: listener.id,
+        priority: index + 1,
+        conditions: [{ Field: 'path-pattern', Values: [`/rule-${index + 1}/*`] }],
+        actions: actions.map((action, position) => toAction(action, position, listener, lack)),
+        transforms: [],
+        tags: {},
+      });
+    }
+  }
+}
+
+const TYPES: ReadonlyMap<LoadBalancer['kind'], LoadBalancerRow['type']> = new Map([
+  ['application', 'application'],
+  ['network', 'network'],
+  ['gateway', 'gateway'],
+] as const);
+const STATES: readonly LoadBalancerRow['state'][] = ['active', 'active_impaired', 'failed', 'provisioning'];
+
+function balancerRow(call: AwsCall, balancer: LoadBalancer): LoadBalancerRow | undefined {
+  const type = TYPES.get(balancer.kind);
+  if (type === undefined) return undefined;
+  const { id: arn, name, crossZone, privateLinkEnforced, securityGroupIds, scheme } = balancer;
+  const id = arn.split('/').at(-1) ?? '';
+  return {
+    arn,
+    name,
+    id,
+    type,
+    scheme,
+    vpcId: balancer.networkId ?? '',
+    dnsName:
+      type === 'gateway'
+        ? undefined
+        : `${scheme === 'internal' ? 'internal-' : ''}${name}-${id}.elb.${call.region}.amazonaws.com`,
+    canonicalHostedZoneId: undefined,
+    createdTime: new Date(call.now),
+    state: STATES.find((word) => word === balancer.state) ?? 'active',
+    stateReason: undefined,
+    zones: balancer.subnetIds.map((subnetId) => zoneRow(call, arn, subnetId)),
+    securityGroups: [...securityGroupIds],
+    hasSecurityGroups: type === 'application' || securityGroupIds.length > 0 || privateLinkEnforced !== undefined,
+    ipAddressType: 'ipv4',
+    enforcePrivateLinkInbound: privateLinkEnforced === undefined ? undefined : privateLinkEnforced ? 'on' : 'off',
+    prefixForIpv6SourceNat: undefined,
+    attributes:
+      type === 'application' || crossZone === undefined
+        ? {}
+        : { 'load_balancing.cross_zone.enabled': String(crossZone) },
+    tags: {},
+    heldBy: [],
+  };
+}
+
+function zoneRow({ state }: AwsCall, arn: string, subnetId: string): LoadBalancerZone {
+  const subnet = state.ec2.subnets.get(subnetId);
+  const path = arn.split(':loadbalancer/')[1];
+  return {
+    subnetId,
+    zoneName: subnet?.zoneName ?? '',
+    zoneId: subnet?.zoneId ?? '',
+    interfaceIds: [...state.ec2.interfaces.values()]
+      .filter((row) => row.subnetId === subnetId && row.description === `ELB ${path}`)
+      .map(({ id }) => id),
+    privateIpv4Address: undefined,
+    allocationId: undefined,
+    ipv6Address: undefined,
+  };
+}
+
+function listenerRow(listener: Listener, lack: Lack): ListenerRow {
+  const { id: arn, port, protocol, certificateIds = [], actions = [] } = listener;
+  const [certificateArn, ...extraCertificateArns] = certificateIds;
+  return {
+    arn,
+    loadBalancerArn: listener.loadBalancerId,
+    // A gateway load balancer's has neither.
+    port: protocol === '' ? undefined : port,
+    protocol: protocol === '' ? undefined : (protocol as ListenerRow['protocol']),
+    sslPolicy: certificateArn === undefined ? undefined : 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+    certificateArn,
+    extraCertificateArns,
+    alpnPolicy: undefined,
+    mutualAuthentication: undefined,
+    defaultActions: actions.map((action, index) => toAction(action, index, listener, lack)),
+    defaultRule: { arn: ruleArn(arn, hex(1)), tags: {} },
+    attributes: {},
+    tags: {},
+  };
+}
+
+/** Actions that only check who calls belong to the one that comes after them. */
+function inRules(actions: readonly ListenerAction[]): readonly (readonly ListenerAction[])[] {
+  const rules: ListenerAction[][] = [[]];
+  for (const action of actions) {
+    rules.at(-1)?.push(action);
+    if (action.kind !== 'authenticate') rules.push([]);
+  }
+  return rules.filter((rule) => rule.length > 0);
+}
+
+function toAction(action: ListenerAction, index: number, { id, protocol }: Listener, lack: Lack): Action {
+  const { kind, targetGroupIds = [], statusCode = '' } = action;
+  const Order = index + 1;
+  const [only, second] = targetGroupIds;
+  switch (kind) {
+    case 'redirect':
+      return {
+        Type: 'redirect',
+        Order,
+        RedirectConfig: { StatusCode: statusCode === '302' ? 'HTTP_302' : 'HTTP_301', Protocol: 'HTTPS', Port: '443' },
+      };
+    case 'fixed-response':
+      return { Type: 'fixed-response', Order, FixedResponseConfig: { StatusCode: statusCode } };
+    case 'authenticate':
+      lack(`how ${id} tells callers apart is not in a snapshot`);
+      return {
+        Type: 'authenticate-cognito',
+        Order,
+        AuthenticateCognitoConfig: { UserPoolArn: '', UserPoolClientId: '', UserPoolDomain: '' },
+      };
+    default: {
+      if (kind === 'other') lack(`an action of ${id} is of a kind that is not simulated`);
+      const weigh = protocol.startsWith('HTTP') || second !== undefined;
+      return {
+        Type: 'forward',
+        Order,
+        ...(second === undefined && only !== undefined ? { TargetGroupArn: only } : {}),
+        ...(weigh && only !== undefined
+          ? { ForwardConfig: { TargetGroups: targetGroupIds.map((TargetGroupArn) => ({ TargetGroupArn, Weight: 1 })) } }
+          : {}),
+      };
+    }
+  }
+}
+
+/** Sixteen digits, as the last part of an ARN has. */
+function hex(number: number): string {
+  return number.toString(16).padStart(16, '0');
+}

@@ -1,0 +1,51 @@
+import type { RegionSnapshot } from '@postern/core';
+import type { AwsCall } from '../call.js';
+import type { CertificateRow } from '../state/acm-state.js';
+import type { Lack } from './load-region.js';
+
+const STATUSES: readonly CertificateRow['status'][] = [
+  'EXPIRED',
+  'FAILED',
+  'INACTIVE',
+  'ISSUED',
+  'PENDING_VALIDATION',
+  'REVOKED',
+  'VALIDATION_TIMED_OUT',
+];
+
+/** Certificates with their names and their end, as if Amazon had issued each. */
+export function loadCertificates(call: AwsCall, { certificates }: RegionSnapshot, lack: Lack): void {
+  if (certificates === undefined) return lack(`the certificates of ${call.region} were not read`);
+  for (const { id, names, notAfter, nativeState } of certificates) {
+    const domainName = names.find((name) => !name.startsWith('*')) ?? names[0] ?? '';
+    const notBefore = new Date(call.now);
+    call.state.acm.certificates.set(id, {
+      arn: id,
+      type: 'AMAZON_ISSUED',
+      domainName,
+      subjectAlternativeNames: [...names],
+      createdAt: notBefore,
+      keyAlgorithm: 'RSA_2048',
+      request: { idempotencyToken: undefined, validationMethod: 'DNS', validationDomains: {} },
+      status: STATUSES.find((word) => word === nativeState) ?? 'ISSUED',
+      issuedAt: notAfter === undefined ? undefined : notBefore,
+      importedAt: undefined,
+      content:
+        notAfter === undefined
+          ? undefined
+          : {
+              notBefore,
+              notAfter: new Date(notAfter),
+              serial: (call.id('', 32).match(/../g) ?? []).join(':'),
+              subject: `CN=${domainName}`,
+              issuer: 'Amazon',
+              signatureAlgorithm: 'SHA256WITHRSA',
+              certificatePem: undefined,
+              chainPem: undefined,
+            },
+      transparencyLogging: 'ENABLED',
+      exportOption: 'DISABLED',
+      tags: {},
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Peering, PeeringSide, RegionSnapshot } from '@postern/core';
+import type { AwsCall } from '../call.js';
+import type { PeeringRow, PeeringSideRow } from '../state/ec2-state.js';
+import type { Lack } from './load-region.js';
+
+/** Peering connections. Of another account's network one block is kept, as the simulator knows no more of it. */
+export function loadPeerings(call: AwsCall, { peerings }: RegionSnapshot, lack: Lack): void {
+  if (peerings === undefined) return lack(`the peering connections of ${call.region} were not read`);
+  for (const { id, nativeState, state, sides } of peerings) {
+    const [requester, accepter] = sides;
+    for (const side of sides) {
+      if (call.state.ec2.vpcs.has(side.networkId) || (side.cidrBlocks?.length ?? 0) <= 1) continue;
+      lack(`of the blocks of ${side.networkId}, beyond ${id}, only the first is simulated`);
+    }
+    call.state.ec2.peerings.set(id, {
+      id,
+      requester: sideRow(call, requester),
+      accepter: sideRow(call, accepter),
+      status: statusOf(nativeState, state),
+      tags: {},
+    });
+  }
+}
+
+function sideRow(call: AwsCall, side: PeeringSide): PeeringSideRow {
+  return {
+    vpcId: side.networkId,
+    ownerId: side.account ?? call.account,
+    region: side.region ?? call.region,
+    cidrBlock: side.cidrBlocks?.[0] ?? '',
+  };
+}
+
+const STATUSES: readonly PeeringRow['status'][] = [
+  'active',
+  'pending-acceptance',
+  'deleted',
+  'rejected',
+  'expired',
+  'failed',
+  'provisioning',
+];
+/** For the words that pass in a moment. */
+const NEAREST = {
+  active: 'active',
+  pending: 'provisioning',
+  failed: 'failed',
+  deleted: 'deleted',
+  unknown: 'failed',
+} as const;
+
+function statusOf(nativeState: string, state: Peering['state']): PeeringRow['status'] {
+  return STATUSES.find((status) => status === nativeState) ?? NEAREST[state];
+}

@@ -1,0 +1,46 @@
+import type { RegionSnapshot, SecurityGroup, SecurityGroupRule } from '@postern/core';
+import type { AwsCall } from '../call.js';
+import { hasPorts } from '../ec2/protocols.js';
+import type { SecurityGroupRuleRow } from '../state/ec2-state.js';
+
+/** Security groups with their rules. Rules get new ids: lists of groups tell none. */
+export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnapshot): void {
+  for (const group of securityGroups) {
+    const { id, name, networkId, account, tags, rules } = group;
+    const ownerId = account ?? call.account;
+    call.state.ec2.securityGroups.set(id, {
+      id,
+      vpcId: networkId,
+      ownerId,
+      name,
+      description: name,
+      tags: { ...tags },
+    });
+    for (const rule of rules) {
+      const row = ruleRow(call, group, rule, ownerId);
+      call.state.ec2.securityGroupRules.set(row.id, row);
+    }
+  }
+}
+
+function ruleRow(call: AwsCall, group: SecurityGroup, rule: SecurityGroupRule, ownerId: string): SecurityGroupRuleRow {
+  const { cidrBlock } = rule;
+  const protocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+  const isIpv6 = cidrBlock?.includes(':') === true;
+  return {
+    id: rule.id ?? call.id('sgr-'),
+    groupId: group.id,
+    ownerId,
+    egress: rule.direction === 'out',
+    protocol,
+    fromPort: hasPorts(protocol) ? rule.fromPort : -1,
+    toPort: hasPorts(protocol) ? rule.toPort : -1,
+    cidrIpv4: isIpv6 ? undefined : cidrBlock,
+    cidrIpv6: isIpv6 ? cidrBlock : undefined,
+    prefixListId: rule.prefixListId,
+    referencedGroupId: rule.securityGroupId,
+    referencedGroupOwnerId: rule.securityGroupId === undefined ? undefined : (rule.peerAccount ?? ownerId),
+    description: rule.description,
+    tags: {},
+  };
+}

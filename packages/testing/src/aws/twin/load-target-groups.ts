@@ -1,0 +1,104 @@
+import type { GroupTarget, RegionSnapshot, TargetGroup } from '@postern/core';
+import type { AwsCall } from '../call.js';
+import { targetHealth } from '../load-balancing/health.js';
+import { loadBalancersOf } from '../load-balancing/references.js';
+import { zonesOf } from '../ec2/zones.js';
+import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
+import type { Lack } from './load-region.js';
+
+/** Target groups with targets as healthy as they were. To be called when listeners are there. */
+export function loadTargetGroups(call: AwsCall, { targetGroups }: RegionSnapshot, lack: Lack): void {
+  if (targetGroups === undefined) return lack(`the target groups of ${call.region} were not read`);
+  for (const group of targetGroups) {
+    if (group.targets === undefined) lack(`the targets of ${group.id} were not read`);
+    const row = groupRow(call, group);
+    call.state.loadBalancing.targetGroups.set(row.arn, row);
+    row.targets = (group.targets ?? []).map((target) => targetRow(call, row, target, lack));
+    const users = loadBalancersOf(call.state, row.arn).map(({ arn }) => arn);
+    for (const id of group.loadBalancerIds)
+      if (!users.includes(id)) lack(`the listeners by which ${id} uses ${group.id}`);
+  }
+}
+
+const TYPES = { instance: 'instance', address: 'ip', 'load-balancer': 'alb', lambda: 'lambda' } as const;
+
+function groupRow(call: AwsCall, group: TargetGroup): TargetGroupRow {
+  const { id: arn, crossZone, preservesClientAddress, protocol } = group;
+  const spoken = protocol === 'HTTP' || protocol === 'HTTPS';
+  return {
+    arn,
+    name: group.name ?? arn.split('/')[1] ?? '',
+    targetType: TYPES[group.kind],
+    protocol: protocol as TargetGroupRow['protocol'],
+    protocolVersion: spoken ? 'HTTP1' : undefined,
+    port: group.port,
+    vpcId: group.networkId,
+    ipAddressType: group.kind === 'lambda' ? undefined : 'ipv4',
+    targetControlPort: undefined,
+    healthCheck: healthCheckRow(group),
+    attributes: {
+      ...(crossZone === undefined ? {} : { 'load_balancing.cross_zone.enabled': String(crossZone) }),
+      ...(spoken || preservesClientAddress === undefined
+        ? {}
+        : { 'preserve_client_ip.enabled': String(preservesClientAddress) }),
+    },
+    tags: {},
+    targets: [],
+    // Whatever is used was so long before.
+    attachedAt: loadBalancersOf(call.state, arn).length > 0 ? 0 : undefined,
+  };
+}
+
+function healthCheckRow({ healthCheck }: TargetGroup): HealthCheckRow {
+  const spoken = healthCheck?.protocol === 'HTTP' || healthCheck?.protocol === 'HTTPS';
+  return {
+    enabled: healthCheck?.enabled ?? true,
+    protocol: healthCheck?.protocol as HealthCheckRow['protocol'],
+    port: healthCheck?.port === undefined ? 'traffic-port' : String(healthCheck.port),
+    path: spoken ? '/' : undefined,
+    intervalSeconds: INTERVAL_S,
+    timeoutSeconds: 5,
+    healthyThreshold: 5,
+    unhealthyThreshold: 2,
+    httpCode: spoken ? '200' : undefined,
+    grpcCode: undefined,
+  };
+}
+
+const INTERVAL_S = 30;
+/** Ages of a target's registration at which its health is another by itself: long settled, first checked, just registered. */
+const AGES_MS = [24 * 3_600_000, 10_000, 0];
+
+/**
+ * A target whose health is what it was, by itself where it can be: then it goes on as others do. Else the world says so, as it
+ * does of a target that fails its checks.
+ */
+function targetRow(call: AwsCall, group: TargetGroupRow, target: GroupTarget, lack: Lack): TargetRow {
+  const row = (ageMs: number): TargetRow => ({
+    id: target.id,
+    port: target.port,
+    availabilityZone: zoneName(call, target.zone),
+    quicServerId: undefined,
+    registeredAt: call.now - ageMs,
+    deregisteredAt: target.health === 'draining' ? call.now : undefined,
+    health: undefined,
+  });
+  const wanted = { state: target.health, reason: target.reason };
+  const isSo = (candidate: TargetRow): boolean => {
+    const { State, Reason } = targetHealth(call, group, candidate);
+    return State === wanted.state && Reason === wanted.reason;
+  };
+  const own = AGES_MS.map(row).find(isSo);
+  if (own !== undefined) return own;
+  const state = target.health === 'unknown' ? 'unavailable' : target.health;
+  const reason = target.reason as NonNullable<TargetRow['health']>['reason'];
+  const said = { ...row(AGES_MS[0] ?? 0), health: { state, reason, description: undefined } };
+  if (!isSo(said)) lack(`why ${target.id} of ${group.arn} is ${target.health} is not in a snapshot`);
+  return said;
+}
+
+function zoneName({ region, account, state }: AwsCall, zone: string | undefined): string | undefined {
+  if (zone === undefined || zone === 'all') return zone;
+  const known = [...state.ec2.subnets.values()].find(({ zoneId }) => zoneId === zone);
+  return known?.zoneName ?? zonesOf(region, account).find(({ id }) => id === zone)?.name ?? zone;
+}
