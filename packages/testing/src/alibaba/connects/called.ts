@@ -9,8 +9,8 @@ export function called(
   { cloudApi }: AlibabaRegionState,
   to: Destination,
   port?: number,
-): readonly [address: string, port: number] {
-  if (typeof to === 'string') return [to, port ?? 80];
+): readonly [address: string, port: number | undefined] {
+  if (typeof to === 'string') return [to, port];
   const access = [...cloudApi.vpcAccesses.values()].find(({ id, name }) => id === to.targetId || name === to.targetId);
-  return [access?.instanceId ?? to.targetId, port ?? access?.port ?? 80];
+  return [access?.instanceId ?? to.targetId, port ?? access?.port];
 }

@@ -1,4 +1,5 @@
 import type { InterfaceRow, VSwitchRow } from '../state/network-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
 import type { LoadBalancerRow } from '../state/slb-state.js';
 
 /** What let a connection through or stopped it. */
@@ -7,11 +8,14 @@ type Decider =
   | 'authorisation'
   | 'accessible-blocks'
   | 'route'
+  | 'blackhole'
+  | 'peering'
   | 'target'
   | 'security-group-out'
   | 'network-acl-out'
   | 'network-acl-in'
   | 'network-acl-return'
+  | 'route-return'
   | 'listener'
   | 'listener-acl'
   | 'backend-servers'
@@ -54,8 +58,19 @@ export interface Source {
   readonly place: { readonly eni: InterfaceRow; readonly vSwitch: VSwitchRow } | undefined;
 }
 
-/** What an address turned out to be. */
+/** What an address turned out to be; `state` is that of its region. */
 export type Target =
-  | { readonly kind: 'interface'; readonly address: string; readonly eni: InterfaceRow; readonly vSwitch: VSwitchRow }
-  | { readonly kind: 'load-balancer'; readonly address: string; readonly balancer: LoadBalancerRow }
+  | {
+      readonly kind: 'interface';
+      readonly state: AlibabaRegionState;
+      readonly address: string;
+      readonly eni: InterfaceRow;
+      readonly vSwitch: VSwitchRow;
+    }
+  | {
+      readonly kind: 'load-balancer';
+      readonly state: AlibabaRegionState;
+      readonly address: string;
+      readonly balancer: LoadBalancerRow;
+    }
   | { readonly kind: 'outside'; readonly address: string; readonly nextHop: string };

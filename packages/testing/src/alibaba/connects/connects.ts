@@ -1,16 +1,18 @@
 import type { AlibabaCall } from '../call.js';
 import { parseBlock } from '../network/block.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { accessibleBlocksStop } from './accessible-blocks.js';
 import { authorised } from './authorised.js';
-import type { Connection, Finding, Source, SourceConnection, Target } from './connection.js';
+import type { Connection, Finding, Source, SourceConnection, Target, Via } from './connection.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { networkAclsStop } from './network-acls.js';
 import { findRoute } from './routes.js';
-import { securityGroupInStops, securityGroupOutStops } from './security-groups.js';
+import { mayEnter, mayLeave, type Admission } from './security-groups.js';
 import { sourcesOf } from './sources.js';
 import { findTarget, interfaceStops, privateAddress } from './target.js';
+import { wayBackStops } from './way-back.js';
 
 /** While an instance changes, and while its switchover waits, it goes on serving. */
 const SERVING = new Set(['RUNNING', 'MODIFYING', 'WAIT_SWITCH']);
@@ -18,9 +20,10 @@ const SERVING = new Set(['RUNNING', 'MODIFYING', 'WAIT_SWITCH']);
 /**
  * Whether calls of a gateway instance reach a port over TCP, and what decides it. It is worked out from the simulated world
  * alone: for VPC integration instances accessible blocks, routes, security groups both ways, network ACLs both ways and back,
- * and the listener with its access control list; for the others the authorisation in place of blocks and routes. A link
- * connects when all its zones do. What is behind a peering, a VPN or a transit router is taken to answer; security groups
- * of servers behind a load balancer are not looked at [?].
+ * the way back, and the listener with its access control list; for the others the authorisation in place of blocks and routes.
+ * A link connects when all its zones do. VPCs behind a peering, or behind a transit router of the region, are looked into; what is
+ * behind a VPN, Express Connect, another account's peering or a transit router's other attachments is taken to answer. Security
+ * groups of servers behind a load balancer are not looked at [?]. From interfaces without an IPv6 address nothing reaches one.
  * @param address a private address, or the id of an ECS instance or a load balancer
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
@@ -28,8 +31,9 @@ export function connects(
   { alibaba, region }: Pick<AlibabaCall, 'alibaba' | 'region'>,
   linkId: string,
   address: string,
-  port: number,
+  port: number | undefined,
 ): Connection {
+  if (port === undefined) return stopped({ by: 'target', because: `No port of ${address} is named.` });
   const state = alibaba.regions.get(region);
   const link = state?.cloudApi.instances.get(linkId);
   if (!state || !link) return stopped({ by: 'link', because: `There is no instance ${linkId}.` });
@@ -38,7 +42,7 @@ export function connects(
   if (sources.length === 0) {
     return stopped({ by: 'link', because: `Instance ${linkId} has no address that calls could come from.` });
   }
-  const results = sources.map((source) => fromOne(state, link, source, address, port));
+  const results = sources.map((source) => fromOne({ alibaba, state }, link, source, address, port));
   const [first] = results;
   const failed = results.find((result) => !result.connects);
   const { by, because }: Finding = failed ?? first ?? { by: 'link', because: '' };
@@ -49,58 +53,77 @@ function stopped(finding: Finding): Connection {
   return { connects: false, ...finding, sources: [] };
 }
 
-function fromOne(
-  state: AlibabaRegionState,
-  link: GatewayInstanceRow,
-  source: Source,
-  address: string,
-  port: number,
-): SourceConnection {
-  const result = (passes: boolean, finding: Finding): SourceConnection => ({
+/** The account, and the link's region in it. */
+interface Here {
+  readonly alibaba: AlibabaState;
+  readonly state: AlibabaRegionState;
+}
+
+function fromOne(here: Here, link: GatewayInstanceRow, given: Source, address: string, port: number): SourceConnection {
+  const source = withFamily(given, privateAddress(here.state, address) ?? '');
+  const result = (passes: boolean, finding: Finding, via: readonly Via[] = []): SourceConnection => ({
     connects: passes,
     zoneId: source.zoneId,
     from: source.from,
     to: address,
-    via: [],
+    via: [...new Set(via)],
     ...finding,
   });
-  const target = link.connection
-    ? inConnectedVpc(state, link.connection, source, address)
-    : authorised(state, address, port);
+  if (source.from === '') {
+    return result(false, { by: 'link', because: `${given.from} has no IPv6 address to call ${address} from.` });
+  }
+  const found = link.connection
+    ? inConnectedVpc(here, link.connection, source, address)
+    : { target: authorised(here.state, address, port), via: [] };
+  if ('by' in found) return result(false, found);
+  const { target, via } = found;
   if ('by' in target) return result(false, target);
-  const stop = targetStops(state, source, target, port);
-  return stop ? result(false, stop) : result(true, passed(source, target, port));
+  const judged = judge(here, source, target, port);
+  return 'by' in judged ? result(false, judged) : result(true, passed(source, target, port), [...via, ...judged.via]);
+}
+
+/** The source's address of the family that is called; empty where it has none. */
+function withFamily(source: Source, address: string): Source {
+  if (!source.place || !address.includes(':')) return source;
+  return { ...source, from: source.place.eni.ipv6Addresses?.[0] ?? '' };
 }
 
 /** The target as a VPC integration instance finds it: accessible blocks, then routes. */
 function inConnectedVpc(
-  state: AlibabaRegionState,
+  { alibaba, state }: Here,
   connection: NonNullable<GatewayInstanceRow['connection']>,
-  source: Source,
+  { place }: Source,
   given: string,
-): Target | Finding {
+): { readonly target: Target | Finding; readonly via: readonly Via[] } | Finding {
   const address = privateAddress(state, given);
-  if (address === undefined || parseBlock(address) === undefined) {
+  if (address === undefined || parseBlock(address) === undefined || !place) {
     return { by: 'target', because: `${given} is no private address, ECS instance or load balancer.` };
   }
   const stop = accessibleBlocksStop(connection, address);
   if (stop) return stop;
-  const route = findRoute(state, source, address);
+  const route = findRoute({ alibaba, state, vSwitch: place.vSwitch }, address);
   if ('by' in route) return route;
-  return route.local
-    ? findTarget(state, connection.vpcId, address)
-    : { kind: 'outside', address, nextHop: route.nextHop };
+  if (route.kind === 'outside') return { target: { kind: 'outside', address, nextHop: route.nextHop }, via: route.via };
+  return { target: findTarget(route.state, route.vpcId, address), via: route.via };
 }
 
-function targetStops(state: AlibabaRegionState, source: Source, target: Target, port: number): Finding | undefined {
-  return (
-    securityGroupOutStops(state, source, target, port) ??
-    networkAclsStop(state, source, target, port) ??
-    (target.kind === 'load-balancer' ? loadBalancerStops(state, source, target.balancer, port) : undefined) ??
-    (target.kind === 'interface'
-      ? (interfaceStops(state, target.eni) ?? securityGroupInStops(state, source, target, port))
-      : undefined)
-  );
+/** Everybody on the way, in the order in which packets meet them; the listener before the answer's route. */
+function judge({ alibaba, state }: Here, source: Source, target: Target, port: number): Admission {
+  const out = mayLeave(state, source, target, port);
+  if ('by' in out) return out;
+  const acl = networkAclsStop(state, source, target, port);
+  if (acl) return acl;
+  if (target.kind === 'load-balancer') {
+    const stop =
+      loadBalancerStops(target.state, source, target.balancer, port) ?? wayBackStops(alibaba, source, target);
+    return stop ?? out;
+  }
+  if (target.kind === 'outside') return out;
+  const down = interfaceStops(target.state, target.eni);
+  if (down) return down;
+  const into = mayEnter(source, target, port);
+  if ('by' in into) return into;
+  return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...into.via] };
 }
 
 function passed({ from }: Source, target: Target, port: number): Finding {

@@ -1,4 +1,5 @@
 import { blockHas, meet, parseBlock } from '../network/block.js';
+import { healthOf, serversOf } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
 import type { Finding, Source } from './connection.js';
@@ -49,23 +50,26 @@ function listenerAclStops(
   return barred ? say('bars') : undefined;
 }
 
-/** One server that runs, that has a weight and that no network ACL cuts off is enough. */
+/** One server that runs and is well, that has a weight and that no network ACL cuts off is enough. */
 function serversStop(
   state: AlibabaRegionState,
-  { id, backendServers }: LoadBalancerRow,
-  { protocol, backendServerPort }: ListenerRow,
+  balancer: LoadBalancerRow,
+  listener: ListenerRow,
   from: string,
 ): Finding | undefined {
-  const caller = protocol === 'tcp' ? from : PROXIES;
-  let why: Finding = { by: 'backend-servers', because: `No backend server of ${id} runs.` };
-  for (const { serverId, type, weight } of backendServers) {
+  const caller = listener.protocol === 'tcp' ? from : PROXIES;
+  const { backendServerPort: port } = listener;
+  let why: Finding = { by: 'backend-servers', because: `No backend server of ${balancer.id} runs and is well.` };
+  for (const server of serversOf(balancer, listener)) {
+    const { serverId, type, weight } = server;
     const instanceId = type === 'eni' ? state.network.interfaces.get(serverId)?.instanceId : serverId;
     const instance = state.network.instances.get(instanceId ?? '');
     const eni = state.network.interfaces.get(type === 'eni' ? serverId : (instance?.primaryInterfaceId ?? ''));
     const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
     if (weight === 0 || instance?.status !== 'Running' || !vSwitch) continue;
+    if (healthOf(state, listener, server) === 'abnormal') continue;
     const stop =
-      aclStops(state, vSwitch, 'ingress', caller, [backendServerPort, backendServerPort], 'network-acl-in') ??
+      aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in') ??
       aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return');
     if (!stop) return undefined;
     why = stop;

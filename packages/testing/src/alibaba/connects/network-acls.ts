@@ -21,6 +21,7 @@ export function networkAclsStop(
   target: Target,
   port: number,
 ): Finding | undefined {
+  const far = target.kind === 'outside' ? state : target.state;
   const there = target.kind === 'interface' ? target.vSwitch : undefined;
   const sameVSwitch =
     target.kind === 'load-balancer' ? target.balancer.vSwitchId === place?.vSwitch.id : there?.id === place?.vSwitch.id;
@@ -28,8 +29,8 @@ export function networkAclsStop(
   const { address } = target;
   return (
     (place && aclStops(state, place.vSwitch, 'egress', address, [port, port], 'network-acl-out')) ??
-    (there && aclStops(state, there, 'ingress', from, [port, port], 'network-acl-in')) ??
-    (there && aclStops(state, there, 'egress', from, EPHEMERAL, 'network-acl-return')) ??
+    (there && aclStops(far, there, 'ingress', from, [port, port], 'network-acl-in')) ??
+    (there && aclStops(far, there, 'egress', from, EPHEMERAL, 'network-acl-return')) ??
     (place && aclStops(state, place.vSwitch, 'ingress', address, EPHEMERAL, 'network-acl-return'))
   );
 }

@@ -1,7 +1,9 @@
 import { blockHas, parseBlock } from '../network/block.js';
 import { entriesOf } from '../network/route-entries.js';
+import type { AlibabaState } from '../state/alibaba-state.js';
+import type { VpcRow, VSwitchRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { Finding, Source } from './connection.js';
+import type { Finding, Via } from './connection.js';
 
 /** Next hops that lead to private addresses elsewhere. Those not listed lead to the internet or to the cloud's services. */
 const ONWARD = new Set([
@@ -16,36 +18,93 @@ const ONWARD = new Set([
   'GatewayLoadBalancerEndpoint',
 ]);
 
-/** Where a packet goes: to somebody in the VPC, or out by a next hop. */
-export interface Route {
-  readonly local: boolean;
-  /** `VpcPeer pcc-…`. */
-  readonly nextHop: string;
+/** Where a packet goes: into a VPC of this world, or out of it by a next hop, which is taken to answer. */
+export type Route =
+  | {
+      readonly kind: 'vpc';
+      readonly state: AlibabaRegionState;
+      readonly vpcId: string;
+      /** The peering or transit router that it goes through; undefined within the VPC. */
+      readonly through: string | undefined;
+      readonly via: readonly Via[];
+    }
+  | { readonly kind: 'outside'; readonly nextHop: string; readonly via: readonly Via[] };
+
+/** Where a packet is routed: the account, the region, and the vSwitch whose table counts. */
+export interface Junction {
+  readonly alibaba: AlibabaState;
+  readonly state: AlibabaRegionState;
+  readonly vSwitch: VSwitchRow;
 }
 
-/** The entry with the longest prefix in the route table of the source's vSwitch. */
-export function findRoute(state: AlibabaRegionState, { place }: Source, address: string): Route | Finding {
-  const tableId = place?.vSwitch.routeTableId ?? '';
+/** The entry with the longest prefix in the route table of a vSwitch. Entries that are off take nothing. */
+export function findRoute({ alibaba, state, vSwitch }: Junction, address: string): Route | Finding {
+  const tableId = vSwitch.routeTableId;
   const table = state.network.routeTables.get(tableId);
+  const { vpcId } = vSwitch;
+  const six = [...state.network.vSwitches.values()].some(
+    (row) => row.vpcId === vpcId && row.ipv6CidrBlock !== undefined && blockHas(row.ipv6CidrBlock, address),
+  );
+  if (six) return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
   const [best] = (table ? entriesOf(state.network, table) : [])
-    .filter(({ destinationCidrBlock }) => blockHas(destinationCidrBlock, address))
+    .filter((entry) => entry.enabled !== false && blockHas(entry.destinationCidrBlock, address))
     .sort((a, b) => bits(b.destinationCidrBlock) - bits(a.destinationCidrBlock));
   if (!best) return { by: 'route', because: `Route table ${tableId} has no entry for ${address}.` };
   const { destinationCidrBlock, nextHopType, nextHopId } = best;
-  if (nextHopType === 'local') return { local: true, nextHop: '' };
-  if (!ONWARD.has(nextHopType)) {
-    return {
-      by: 'route',
-      because: `${destinationCidrBlock} in ${tableId} leads to ${nextHopType}, not to ${address}.`,
-    };
-  }
+  if (nextHopType === 'local') return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
+  const said = `${destinationCidrBlock} in ${tableId} leads to`;
+  if (!ONWARD.has(nextHopType)) return { by: 'route', because: `${said} ${nextHopType}, not to ${address}.` };
   const instanceId =
     nextHopType === 'NetworkInterface' ? state.network.interfaces.get(nextHopId)?.instanceId : nextHopId;
   const forwards = nextHopType === 'Instance' || nextHopType === 'NetworkInterface';
   if (forwards && state.network.instances.get(instanceId ?? '')?.status !== 'Running') {
-    return { by: 'route', because: `${destinationCidrBlock} in ${tableId} leads to ${nextHopId}, which does not run.` };
+    return { by: 'route', because: `${said} ${nextHopId}, which does not run.` };
   }
-  return { local: false, nextHop: `${nextHopType} ${nextHopId}` };
+  if (nextHopType === 'VpcPeer') return throughPeering(alibaba, vpcId, nextHopId, address);
+  if (nextHopType === 'Attachment') return throughTransitRouter(state, vpcId, nextHopId, address);
+  return { kind: 'outside', nextHop: `${nextHopType} ${nextHopId}`, via: ['outside'] };
+}
+
+/**
+ * A peering carries packets between two VPCs, and none that are meant for others. One that this world does not have, and another
+ * account's VPC, are taken to answer.
+ * @see https://www.alibabacloud.com/help/en/vpc/user-guide/vpc-peer-to-peer-connection
+ */
+function throughPeering(alibaba: AlibabaState, vpcId: string, id: string, address: string): Route | Finding {
+  const row = alibaba.peerings.get(id);
+  if (!row) return { kind: 'outside', nextHop: `VpcPeer ${id}`, via: ['peering', 'outside'] };
+  if (row.status !== 'Activated') return { by: 'blackhole', because: `Peering ${id} is ${row.status}.` };
+  const far = row.requester.vpcId === vpcId ? row.accepter : row.requester;
+  const state = far.account === alibaba.account ? alibaba.regions.get(far.region) : undefined;
+  const vpc = state?.network.vpcs.get(far.vpcId);
+  const blocks = vpc ? blocksOf(vpc) : far.cidrBlocks;
+  if (blocks !== undefined && !blocks.some((block) => blockHas(block, address))) {
+    return { by: 'peering', because: `${far.vpcId} behind ${id} has ${blocks.join(', ')}, and not ${address}.` };
+  }
+  if (!state || !vpc) return { kind: 'outside', nextHop: `VpcPeer ${id}`, via: ['peering', 'outside'] };
+  return { kind: 'vpc', state, vpcId: vpc.id, through: id, via: ['peering'] };
+}
+
+/**
+ * What a transit router is attached to is not in this world. A VPC of the region counts as attached if it has an entry that leads
+ * to a transit router itself; where none of these has the address, the transit router is taken to lead to who answers.
+ */
+function throughTransitRouter(state: AlibabaRegionState, vpcId: string, id: string, address: string): Route {
+  const { network } = state;
+  const attached = new Set(
+    [...network.routeTables.values()]
+      .filter(({ entries }) => entries.some(({ nextHopType }) => nextHopType === 'Attachment'))
+      .map((table) => table.vpcId),
+  );
+  const far = [...network.vpcs.values()].find(
+    (vpc) => vpc.id !== vpcId && attached.has(vpc.id) && blocksOf(vpc).some((block) => blockHas(block, address)),
+  );
+  if (!far) return { kind: 'outside', nextHop: `Attachment ${id}`, via: ['transit-router', 'outside'] };
+  return { kind: 'vpc', state, vpcId: far.id, through: id, via: ['transit-router'] };
+}
+
+function blocksOf({ cidrBlock, secondaryCidrBlocks, ipv6CidrBlocks = [] }: VpcRow): readonly string[] {
+  return [cidrBlock, ...secondaryCidrBlocks, ...ipv6CidrBlocks];
 }
 
 const bits = (text: string): number => parseBlock(text)?.bits ?? 0;

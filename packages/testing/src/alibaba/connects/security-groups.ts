@@ -1,36 +1,40 @@
 import { blockHas, covers, meet, parseBlock } from '../network/block.js';
 import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { Finding, Source, Target } from './connection.js';
+import type { Finding, Source, Target, Via } from './connection.js';
 
-/** The other end, as a rule sees it: its address or block, and its interface where it has one. */
+/** The other end, as a rule sees it: its address or block, and its interface where groups can know it, in one VPC. */
 interface Peer {
   readonly at: string;
   readonly eni: InterfaceRow | undefined;
 }
 
-/** Whether the groups of the link's interface keep a call in. */
-export function securityGroupOutStops(
-  state: AlibabaRegionState,
-  { place }: Source,
-  target: Target,
-  port: number,
-): Finding | undefined {
-  if (!place) return undefined; // conventional instances are outside of the user's security groups
-  const peer = { at: target.address, eni: target.kind === 'interface' ? target.eni : undefined };
-  const why = groupsStop(state, place.eni, peer, 'egress', port);
-  return why === undefined ? undefined : { by: 'security-group-out', because: why };
+/** What the groups say: what let a packet pass beside plain blocks, or why it does not. */
+export type Admission = { readonly via: readonly Via[] } | Finding;
+
+/** Whether the groups of the link's interface let a call out. */
+export function mayLeave(state: AlibabaRegionState, { place }: Source, target: Target, port: number): Admission {
+  if (!place) return { via: [] }; // conventional instances are outside of the user's security groups
+  const known = target.kind === 'interface' && target.eni.vpcId === place.eni.vpcId;
+  const peer = { at: target.address, eni: known ? target.eni : undefined };
+  return judged('security-group-out', judge(state, place.eni, peer, 'egress', port));
 }
 
-/** Whether the groups of the target's interface keep a call out. */
-export function securityGroupInStops(
-  state: AlibabaRegionState,
+/** Whether the groups of the target's interface let a call in. */
+export function mayEnter(
   { from, place }: Source,
-  { eni }: Extract<Target, { kind: 'interface' }>,
+  { state, eni }: Extract<Target, { kind: 'interface' }>,
   port: number,
-): Finding | undefined {
-  const why = groupsStop(state, eni, { at: from, eni: place?.eni }, 'ingress', port);
-  return why === undefined ? undefined : { by: 'security-group-in', because: why };
+): Admission {
+  const known = place?.eni.vpcId === eni.vpcId;
+  return judged(
+    'security-group-in',
+    judge(state, eni, { at: from, eni: known ? place.eni : undefined }, 'ingress', port),
+  );
+}
+
+function judged(by: Finding['by'], answer: readonly Via[] | string): Admission {
+  return typeof answer === 'string' ? { by, because: answer } : { via: answer };
 }
 
 /**
@@ -39,17 +43,17 @@ export function securityGroupInStops(
  * basic group lets out everything and in nothing, an advanced one nothing either way.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules
  */
-function groupsStop(
+function judge(
   state: AlibabaRegionState,
   eni: InterfaceRow,
   peer: Peer,
   direction: SecurityGroupRuleRow['direction'],
   port: number,
-): string | undefined {
+): readonly Via[] | string {
   const groups = eni.securityGroupIds
     .map((id) => state.network.securityGroups.get(id))
     .filter((group) => group !== undefined);
-  if (groups.some((group) => isInner(group, peer))) return undefined;
+  if (groups.some((group) => isInner(group, peer))) return ['intra-group'];
   const rules = groups
     .flatMap((group) => group.rules.map((rule) => ({ rule, group })))
     .filter(({ rule }) => rule.direction === direction && concerns(rule, port))
@@ -58,13 +62,21 @@ function groupsStop(
   for (const { rule, group } of rules) {
     const match = matches(state, rule, peer);
     if (match === 'none' || (match === 'part' && rule.policy === 'Accept')) continue;
-    if (rule.policy === 'Accept') return undefined;
+    if (rule.policy === 'Accept') return VIA[rule.peer.kind];
     return `Rule ${rule.id} of ${group.id}, priority ${rule.priority}, drops what goes ${what}.`;
   }
   const names = eni.securityGroupIds.join(', ');
-  if (direction === 'egress' && groups.every(({ type }) => type === 'normal')) return undefined;
+  if (direction === 'egress' && groups.every(({ type }) => type === 'normal')) return [];
   return `No rule of ${names} accepts what goes ${what}.`;
 }
+
+/** What an accepting rule leans on, by what it names. */
+const VIA: Readonly<Record<SecurityGroupRuleRow['peer']['kind'], readonly Via[]>> = {
+  block: [],
+  ipv6Block: [],
+  group: ['reference'],
+  prefixList: ['prefix-list'],
+};
 
 const order = ({ policy }: SecurityGroupRuleRow): number => (policy === 'Drop' ? 0 : 1);
 
@@ -72,7 +84,9 @@ function isInner({ id, type, innerAccessPolicy }: SecurityGroupRow, { eni }: Pee
   return type === 'normal' && innerAccessPolicy === 'Accept' && eni?.securityGroupIds.includes(id) === true;
 }
 
-function concerns({ protocol, portRange }: SecurityGroupRuleRow, port: number): boolean {
+/** What a list of ports names is not simulated: a rule with one is about none. */
+function concerns({ protocol, portRange, portListId }: SecurityGroupRuleRow, port: number): boolean {
+  if (portListId !== undefined) return false;
   if (protocol === 'ALL') return true;
   if (protocol !== 'TCP') return false;
   const [from = 0, to = 0] = portRange.split('/').map(Number);

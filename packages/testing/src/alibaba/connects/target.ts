@@ -1,3 +1,4 @@
+import { parseBlock } from '../network/block.js';
 import { addressOfInstance, addressOwner } from '../network/network.js';
 import type { InterfaceRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -14,13 +15,24 @@ export function privateAddress(state: AlibabaRegionState, given: string): string
 /** Who has an address of a VPC. */
 export function findTarget(state: AlibabaRegionState, vpcId: string, address: string): Target | Finding {
   const owner = addressOwner(state, vpcId, address);
-  if (owner?.kind === 'interface') {
-    const vSwitch = state.network.vSwitches.get(owner.interface.vSwitchId);
-    if (vSwitch) return { kind: 'interface', address, eni: owner.interface, vSwitch };
-  }
+  const eni = owner?.kind === 'interface' ? owner.interface : owner ? undefined : furtherOwner(state, vpcId, address);
+  const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
+  if (eni && vSwitch) return { kind: 'interface', state, address, eni, vSwitch };
   const balancer = owner?.kind === 'load-balancer' ? state.slb.loadBalancers.get(owner.loadBalancerId) : undefined;
-  if (balancer) return { kind: 'load-balancer', address, balancer };
+  if (balancer) return { kind: 'load-balancer', state, address, balancer };
   return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
+}
+
+/** The interface that has an address beside its primary one, such as an IPv6 address. */
+function furtherOwner({ network }: AlibabaRegionState, vpcId: string, address: string): InterfaceRow | undefined {
+  const wanted = parseBlock(address)?.text;
+  return [...network.interfaces.values()].find(
+    (row) =>
+      row.vpcId === vpcId &&
+      [...(row.secondaryIpAddresses ?? []), ...(row.ipv6Addresses ?? [])].some(
+        (text) => parseBlock(text)?.text === wanted,
+      ),
+  );
 }
 
 /** An instance that does not run answers nothing. */

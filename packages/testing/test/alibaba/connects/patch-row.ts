@@ -1,0 +1,20 @@
+import type { World } from './world.js';
+
+/**
+ * Changes rows that no call can change, as a world that was loaded may have them: every one that has the value under the key.
+ */
+export function patchRow({ cloud: { sim } }: World, key: string, value: string, changes: object): void {
+  const copy = structuredClone(sim.world()) as unknown;
+  let found = 0;
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if ((node as Record<string, unknown>)[key] === value) {
+      Object.assign(node, changes);
+      found += 1;
+    }
+    Object.values(node).forEach(visit);
+  };
+  visit(copy);
+  if (found === 0) throw new Error(`No row has ${key} ${value}.`);
+  sim.load(copy);
+}
