@@ -4,8 +4,8 @@ import { prepare } from '../../src/checks/views.js';
 import { TAKEN_AT, type World } from './world.js';
 
 /** What one check says of a world, the moment of its snapshot being now. */
-export function outcomesOf(check: Check, world: World): readonly Outcome[] {
-  const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
+export function outcomesOf(check: Check, world: World, passes = true): readonly Outcome[] {
+  const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes });
   return [...check.run(input)];
 }
 

@@ -1,5 +1,9 @@
 import type { Check } from '../check.js';
 import { gatewayExists } from './exists.js';
+import { gatewayLinkKind } from './link-kind.js';
+import { gatewayLocked } from './locked.js';
+import { openRoute } from './open-route.js';
+import { gatewayStage } from './stage.js';
 
 /** The checks of the family `gateway/*`. */
-export const gatewayChecks: readonly Check[] = [gatewayExists];
+export const gatewayChecks: readonly Check[] = [gatewayExists, gatewayLinkKind, gatewayLocked, gatewayStage, openRoute];

@@ -1,0 +1,83 @@
+import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
+import type { LinkView, Missing } from '../check.js';
+import type { Evidence } from '../finding.js';
+import { allowlistOf } from '../link-views.js';
+import { isNew, kindOf } from '../words/about.js';
+import { readBlock } from '../words/block-set.js';
+
+/** One block that a link may reach, or is to. */
+export interface AccessibleBlock {
+  readonly text: string;
+  /** Undefined where the text is no canonical block. */
+  readonly prefix: Prefix | undefined;
+  /** Whether it stands on the cloud already, or in the spec, or came with the link's own subnets. */
+  readonly from: 'cloud' | 'spec' | 'subnet';
+}
+
+/** The blocks that a link may reach. */
+export interface Accessible {
+  /** Each text once. */
+  readonly blocks: readonly AccessibleBlock[];
+  /** Why there may be others. */
+  readonly missing?: Missing | undefined;
+}
+
+/**
+ * The accessible blocks of a link: what stands on the cloud, and what the spec would have stand there. An integration instance
+ * always reaches its own vSwitches. A VPC link of AWS has none unless Postern gave it an allowlist.
+ */
+export function accessibleOf(view: LinkView): Accessible {
+  const blocks = new Map<string, AccessibleBlock>();
+  const add = (text: string, from: AccessibleBlock['from']): void => {
+    if (!blocks.has(text)) blocks.set(text, { text, prefix: readBlock(text), from });
+  };
+  const { link, region, spec } = view;
+  const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
+  let missing = link === undefined ? undefined : region.missing('allowlists', link.id);
+  for (const { cidrBlock, fixed } of allowlist?.entries ?? []) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
+  if (isNew(view) && kindOf(view) === 'integration-instance') {
+    for (const id of view.subnetIds) {
+      const subnet = region.find('subnets', id);
+      if (subnet.is === 'found') add(subnet.value.cidrBlock, 'subnet');
+      else if (subnet.is === 'unknown') missing ??= subnet.missing;
+    }
+  }
+  for (const text of spec.allowlist ?? []) add(text, 'spec');
+  if (allowlist === undefined && link?.kind === 'integration-instance') missing ??= notRead(view);
+  return { blocks: [...blocks.values()], missing };
+}
+
+function notRead({ name }: LinkView): Missing {
+  return { what: `the accessible blocks of link ${name}`, remedy: 'Take the snapshot again with `postern snapshot`.' };
+}
+
+/** An accessible block as evidence. */
+export function blockEvidence({ name }: LinkView, { text, from }: AccessibleBlock, more?: string): Evidence {
+  const where =
+    from === 'spec'
+      ? `links.${name}.allowlist`
+      : from === 'subnet'
+        ? `link ${name}, of its own subnet`
+        : `link ${name}`;
+  return { kind: 'accessible block', id: text, text: more === undefined ? where : `${where}, ${more}` };
+}
+
+/** What to do so that a block is no longer accessible. */
+export function removeText({ name }: LinkView, { text, from }: AccessibleBlock): string {
+  return from === 'spec'
+    ? `remove ${text} from links.${name}.allowlist`
+    : `leave ${text} out of links.${name}.allowlist and run \`postern apply\`, which removes it,`;
+}
+
+/** Whether a text is canonical, and if not, why and what to write. */
+export function readCanonical(
+  text: string,
+): { readonly why: string; readonly remedy?: string | undefined } | undefined {
+  try {
+    parsePrefix(text);
+    return undefined;
+  } catch (error) {
+    const { message, remedy } = error as { readonly message: string; readonly remedy?: string | undefined };
+    return { why: message, remedy };
+  }
+}

@@ -1,0 +1,103 @@
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { Network } from '../../model/network.js';
+import type { Check, LinkView, Missing } from '../check.js';
+import { aboutLink, standsInSubnets } from '../words/about.js';
+import { readBlocks } from '../words/block-set.js';
+import type { Evidence } from '../finding.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { accessibleOf, blockEvidence, removeText, type AccessibleBlock } from './accessible.js';
+import { listed, routedBy, tablesOf } from './ways-out.js';
+
+/** `cidr/outside-network`. */
+export const outsideNetwork: Check = {
+  id: 'cidr/outside-network',
+  title: 'Each accessible block lies in the network, or routes lead to it',
+  severity: 'error',
+  about:
+    'A block outside of the network is reached only where the routes of all subnets of the link lead to it: by a peering, a transit ' +
+    'gateway, a VPN or a line. Neither cloud checks that when the block is allowed, and every call to it fails. Default routes to the ' +
+    'internet and black holes lead nowhere private.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
+  ],
+  *run(input) {
+    const memory = new WeakMap<Network, PrefixSet>();
+    for (const view of input.links) {
+      if (!standsInSubnets(view)) continue;
+      const { blocks } = accessibleOf(view);
+      if (blocks.length === 0) continue;
+      const network = view.networkId === undefined ? undefined : view.region.find('networks', view.networkId);
+      if (network?.is !== 'found') {
+        const fact: Missing | undefined =
+          network?.is === 'unknown' ? network.missing : view.region.missing('subnets', view.subnetIds[0]);
+        if (fact !== undefined)
+          yield unsure(aboutLink(view), `the accessible blocks of link ${view.name} lie in its network`, fact);
+        continue;
+      }
+      const { cidrBlocks, ipv6CidrBlocks = [], id } = network.value;
+      const inside = memory.get(network.value) ?? PrefixSet.of(readBlocks([...cidrBlocks, ...ipv6CidrBlocks]));
+      memory.set(network.value, inside);
+      const ways = { network: id, evidence: { kind: 'network', id, text: cidrBlocks.join(', ') } };
+      for (const block of blocks) {
+        const { prefix, text, from } = block;
+        if (prefix === undefined || from === 'subnet') continue;
+        if (inside.has(prefix)) {
+          yield holds(input, aboutLink(view, text), () => ({
+            message: `${text} lies in ${id}`,
+            evidence: [blockEvidence(view, block), ways.evidence],
+          }));
+        } else yield* outside(input, view, block, inside, ways);
+      }
+    }
+  },
+};
+
+function* outside(
+  input: Parameters<Check['run']>[0],
+  view: LinkView,
+  block: AccessibleBlock,
+  inside: PrefixSet,
+  { network, evidence: around }: { readonly network: string; readonly evidence: Evidence },
+) {
+  const { prefix, text } = block;
+  if (prefix === undefined) return;
+  const about = aboutLink(view, text);
+  const { tables, missing } = tablesOf(view);
+  const beside = PrefixSet.of([prefix]).difference(inside);
+  let unread = missing;
+  const without: string[] = [];
+  for (const table of tables) {
+    if (table.routes === undefined) continue;
+    let left = beside.difference(routedBy(table));
+    if (!left.isEmpty) {
+      const lists = listed(view.region, table);
+      left = left.difference(lists.set);
+      if (!left.isEmpty && lists.missing !== undefined) unread ??= lists.missing;
+      else if (!left.isEmpty) without.push(table.id);
+    }
+  }
+  const evidence = [
+    blockEvidence(view, block),
+    around,
+    ...tables.map(({ id }) => ({
+      kind: 'route table',
+      id,
+      text: without.includes(id) ? `leads not to all of ${text}` : `leads to ${text}`,
+    })),
+  ];
+  if (without.length > 0) {
+    yield fails(about, {
+      message: `${text} lies outside of ${network} (${around.text}), and ${without.join(' and ')} leads not to all of it: calls there fail`,
+      evidence,
+      remedy: `Connect ${network} to that network and add a route for ${text} to ${without.join(' and ')}, or ${removeText(view, block)}.`,
+    });
+  } else if (unread !== undefined) {
+    yield unsure(about, `routes lead to ${text}`, unread, { evidence: [blockEvidence(view, block), around] });
+  } else if (tables.length > 0) {
+    yield holds(input, about, () => ({
+      message: `${text} lies outside of ${network}, and routes lead there`,
+      evidence,
+    }));
+  }
+}

@@ -1,0 +1,109 @@
+import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
+import { WIDTH } from '../../cidr/read-address.js';
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { Check, LinkView } from '../check.js';
+import { backends } from '../target/balancers.js';
+import { aboutTarget, kindOf } from '../words/about.js';
+import { addressesOf, type Backend } from '../words/backend.js';
+import { readHost } from '../words/block-set.js';
+import { interfaceAt } from '../words/guards.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { accessibleOf, blockEvidence, type Accessible } from './accessible.js';
+
+/** `cidr/target-outside`. */
+export const targetOutside: Check = {
+  id: 'cidr/target-outside',
+  title: "The target's address lies inside the accessible blocks",
+  severity: 'error',
+  about:
+    'An integration instance of Alibaba Cloud reaches the addresses of its accessible blocks only, to begin with those of its own vSwitches. The ' +
+    'service checks it when an API is published and when a group is moved, and refuses with "instance cannot connect the backend ' +
+    'x.x.x.x". A block that the spec lists and that is not there yet is added by `postern apply`. On AWS an allowlist is a matter of ' +
+    "the link's security group: see `path/*`.",
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  *run(input) {
+    const memory = new Map<LinkView, Blocks>();
+    for (const { integration, target, backend } of backends(input)) {
+      const { link } = integration;
+      if (kindOf(link) !== 'integration-instance' || (link.link === undefined && link.unresolved !== undefined))
+        continue;
+      const about = aboutTarget(integration, target);
+      const known = memory.get(link) ?? blocksOf(link);
+      memory.set(link, known);
+      const { there, wanted, accessible } = known;
+      const found = addressesOf(backend);
+      const whether = `${backend.id} lies inside the accessible blocks of link ${link.name}`;
+      if (found.is === 'absent') continue;
+      if (found.is === 'unknown') {
+        yield unsure(about, whether, found.missing);
+        continue;
+      }
+      const addresses = found.value.flatMap((text) => {
+        const address = readHost(text);
+        return address === undefined ? [] : [{ text, address }];
+      });
+      const outside = addresses.filter(({ address }) => !there.has(address));
+      const evidence = [
+        { kind: 'address', id: found.value.join(', ') || backend.id, text: `of ${backend.id}` },
+        ...accessible.blocks.filter(({ from }) => from !== 'spec').map((block) => blockEvidence(link, block)),
+      ];
+      const [first] = outside;
+      if (addresses.length === 0) {
+        const fact = {
+          what: `the addresses of ${backend.id}`,
+          remedy: `Look at the private addresses of ${backend.id}.`,
+        };
+        yield unsure(about, whether, fact);
+      } else if (first === undefined) {
+        yield holds(input, about, () => ({ message: `${whether}: ${found.value.join(', ')}`, evidence }));
+      } else if (accessible.missing !== undefined) {
+        yield unsure(about, whether, accessible.missing, { evidence });
+      } else {
+        const planned = outside.every(({ address }) => wanted.has(address));
+        const block =
+          blockAround(link, backend, first.text) ?? formatPrefix(prefixOf(first.address, WIDTH[first.address.family]));
+        yield fails(about, {
+          message: `${backend.id} is at ${first.text}, outside of the accessible blocks of link ${link.name}: the service says "instance cannot connect the backend ${first.text}"`,
+          evidence,
+          remedy: planned
+            ? `Run \`postern apply\`: it adds the block that links.${link.name}.allowlist lists for it.`
+            : `Add ${block} to links.${link.name}.allowlist and run \`postern apply\`: it adds it.`,
+        });
+      }
+    }
+  },
+};
+
+interface Blocks {
+  readonly there: PrefixSet;
+  readonly wanted: PrefixSet;
+  readonly accessible: Accessible;
+}
+
+function blocksOf(link: LinkView): Blocks {
+  const accessible = accessibleOf(link);
+  const of = (isMeant: (from: string) => boolean): PrefixSet =>
+    PrefixSet.of(
+      accessible.blocks.flatMap(({ prefix, from }) => (prefix !== undefined && isMeant(from) ? [prefix] : [])),
+    );
+  return {
+    // A link that is made gets the list of the spec with it.
+    there: of((from) => link.link === undefined || from !== 'spec'),
+    wanted: of(() => true),
+    accessible,
+  };
+}
+
+/** The block of the vSwitch that a backend is in: what to allow, since its address may change within. */
+function blockAround(link: LinkView, backend: Backend, address: string): string | undefined {
+  const subnetId =
+    backend.kind === 'instance' && backend.instance.is === 'found'
+      ? backend.instance.value.subnetId
+      : backend.kind === 'balancer' && backend.balancer.is === 'found'
+        ? backend.balancer.value.subnetIds[0]
+        : interfaceAt(link.region, link.networkId, address)?.subnetId;
+  const subnet = subnetId === undefined ? undefined : link.region.find('subnets', subnetId);
+  return subnet?.is === 'found' ? subnet.value.cidrBlock : undefined;
+}

@@ -1,0 +1,115 @@
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { NextHop, RouteTable } from '../../model/routing.js';
+import type { LinkView, Missing, RegionIndex } from '../check.js';
+import { readBlocks } from '../words/block-set.js';
+
+/** The route tables of a link's subnets, each once. */
+export function tablesOf({ region, subnetIds }: LinkView): {
+  readonly tables: readonly RouteTable[];
+  readonly missing?: Missing | undefined;
+} {
+  const tables = new Map<string, RouteTable>();
+  let missing: Missing | undefined;
+  for (const subnetId of subnetIds) {
+    const subnet = region.find('subnets', subnetId);
+    if (subnet.is !== 'found') {
+      if (subnet.is === 'unknown') missing ??= subnet.missing;
+      continue;
+    }
+    const { routeTableId } = subnet.value;
+    if (routeTableId === undefined) {
+      missing ??= region.missing('routeTables') ?? noRoutes(subnetId);
+      continue;
+    }
+    const table = region.find('routeTables', routeTableId);
+    if (table.is === 'unknown') missing ??= table.missing;
+    if (table.is !== 'found') continue;
+    tables.set(routeTableId, table.value);
+    if (table.value.routes === undefined) missing ??= region.missing('routeTables', routeTableId) ?? noRoutes(subnetId);
+  }
+  return { tables: [...tables.values()], missing };
+}
+
+function noRoutes(subnetId: string): Missing {
+  return { what: `the routes of ${subnetId}`, remedy: `Look at the route table of ${subnetId}.` };
+}
+
+/** Next hops that lead to other private networks, as far as one can tell. */
+const CONNECTING: ReadonlySet<NextHop['kind']> = new Set([
+  'peering',
+  'transit-gateway',
+  'virtual-gateway',
+  'vpn-gateway',
+  'express-connect',
+  'interface',
+  'instance',
+  'endpoint',
+  'other',
+]);
+
+const routed = new WeakMap<RouteTable, PrefixSet>();
+
+/** The addresses that a table leads to through other private networks; of destinations by prefix list see `listed`. */
+export function routedBy(table: RouteTable): PrefixSet {
+  const known = routed.get(table);
+  if (known !== undefined) return known;
+  const blocks = (table.routes ?? []).flatMap(({ cidrBlock, nextHop, state }) =>
+    cidrBlock !== undefined && state === 'active' && CONNECTING.has(nextHop.kind) ? [cidrBlock] : [],
+  );
+  const set = PrefixSet.of(readBlocks(blocks));
+  routed.set(table, set);
+  return set;
+}
+
+/** The addresses that a table leads to by prefix lists, and why some of them are not known. */
+export function listed(
+  region: RegionIndex,
+  table: RouteTable,
+): { readonly set: PrefixSet; readonly missing?: Missing | undefined } {
+  let missing: Missing | undefined;
+  const blocks: string[] = [];
+  for (const { prefixListId, nextHop, state } of table.routes ?? []) {
+    if (prefixListId === undefined || state !== 'active' || !CONNECTING.has(nextHop.kind)) continue;
+    const list = region.find('prefixLists', prefixListId);
+    if (list.is === 'found' && list.value.cidrBlocks !== undefined) blocks.push(...list.value.cidrBlocks);
+    else {
+      const what = `the blocks of prefix list ${prefixListId}`;
+      missing ??= list.is === 'unknown' ? list.missing : { what, remedy: `Look at the blocks of ${prefixListId}.` };
+    }
+  }
+  return { set: PrefixSet.of(readBlocks(blocks)), missing };
+}
+
+/** One block on the other side of a peering. */
+export interface PeerBlock {
+  readonly text: string;
+  readonly networkId: string;
+  readonly peeringId: string;
+}
+
+/** The blocks of the networks that a link's network is peered with. */
+export function otherSides({ region, networkId }: LinkView): {
+  readonly blocks: readonly PeerBlock[];
+  readonly missing?: Missing | undefined;
+} {
+  if (networkId === undefined) return { blocks: [] };
+  const { missing } = region.all('peerings');
+  const here =
+    region.group('peerings', 'network', ({ sides }) => sides.map((side) => side.networkId)).get(networkId) ?? [];
+  let unread = missing;
+  const blocks = here.flatMap(({ id, state, sides }) => {
+    if (state !== 'active') return [];
+    return sides
+      .filter((side) => side.networkId !== networkId)
+      .flatMap((side) => {
+        const network = region.find('networks', side.networkId);
+        const texts = side.cidrBlocks ?? (network.is === 'found' ? network.value.cidrBlocks : undefined);
+        unread ??=
+          texts === undefined
+            ? { what: `the blocks of ${side.networkId}`, remedy: `Look at the blocks of ${side.networkId}.` }
+            : undefined;
+        return (texts ?? []).map((text) => ({ text, networkId: side.networkId, peeringId: id }));
+      });
+  });
+  return { blocks, missing: unread };
+}

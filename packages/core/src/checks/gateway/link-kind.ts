@@ -1,0 +1,51 @@
+import type { Gateway } from '../../model/gateway.js';
+import type { LinkKind } from '../../model/link.js';
+import type { Check } from '../check.js';
+import { kindOf, linkText } from '../words/about.js';
+import { fails, holds, type About } from '../words/outcome.js';
+
+/** Which kinds of link a kind of gateway can lead through. */
+const LINKS: Readonly<Record<Gateway['kind'], readonly LinkKind[]>> = {
+  'http-api': ['vpc-link-v2'],
+  'rest-api': ['vpc-link-v2', 'vpc-link-v1'],
+  'websocket-api': ['vpc-link-v1'],
+  'api-group': ['integration-instance', 'dedicated-instance'],
+};
+
+/** `gateway/link-kind`. */
+export const gatewayLinkKind: Check = {
+  id: 'gateway/link-kind',
+  title: 'The gateway can lead through this kind of link',
+  severity: 'error',
+  about:
+    'HTTP APIs lead through VPC links V2 only, WebSocket APIs through V1 only; REST APIs through V1 and, since November 2025, V2. An API ' +
+    'group leads through an instance of Alibaba Cloud.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html',
+    'https://aws.amazon.com/about-aws/whats-new/2025/11/api-gateway-rest-apis-integration-load-balancer',
+  ],
+  *run(input) {
+    for (const { name, gateway, link } of input.integrations) {
+      if (gateway === undefined || (link.link === undefined && link.unresolved !== undefined)) continue;
+      const about: About = { subject: `gateway ${gateway.id}`, integration: name };
+      const kind = kindOf(link);
+      const possible = LINKS[gateway.kind];
+      const evidence = [
+        { kind: 'gateway', id: gateway.id, text: gateway.kind },
+        { kind: 'link', id: link.link?.id ?? link.name, text: kind },
+      ];
+      if (possible.includes(kind)) {
+        yield holds(input, about, () => ({
+          message: `${gateway.kind} ${gateway.id} can lead through ${linkText(link)}`,
+          evidence,
+        }));
+      } else {
+        yield fails(about, {
+          message: `${gateway.id} is of kind ${gateway.kind} and cannot lead through a ${kind}, which link ${link.name} is`,
+          evidence,
+          remedy: `Use a link of kind ${possible.join(' or ')}${gateway.kind === 'websocket-api' ? '' : ', or another kind of API'}.`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import type { Check } from '../check.js';
+import { fails, holds, unsure, type About } from '../words/outcome.js';
+
+/** `gateway/locked`. */
+export const gatewayLocked: Check = {
+  id: 'gateway/locked',
+  title: 'The provider has not locked the gateway',
+  severity: 'error',
+  about:
+    'Alibaba Cloud locks an API group for an overdue bill or for what it takes for a breach of law. Nothing of a locked group can be ' +
+    'changed or moved, and its calls may be refused.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describeapigroup',
+  ],
+  *run(input) {
+    for (const { name, gateway, link } of input.integrations) {
+      if (gateway?.kind !== 'api-group') continue;
+      const about: About = { subject: `gateway ${gateway.id}`, integration: name };
+      const evidence = [
+        {
+          kind: 'gateway',
+          id: gateway.id,
+          text: gateway.locked === undefined ? 'not locked' : `locked: ${gateway.locked}`,
+        },
+      ];
+      const missing = link.region.missing('gateways', gateway.id);
+      if (gateway.locked !== undefined) {
+        yield fails(about, {
+          message: `${gateway.name || gateway.id} (${gateway.id}) is locked: ${gateway.locked}`,
+          evidence,
+          remedy: `Settle what it is locked for (${gateway.locked}) with Alibaba Cloud, then check again.`,
+        });
+      } else if (missing !== undefined) yield unsure(about, `${gateway.id} is locked`, missing, { evidence });
+      else yield holds(input, about, () => ({ message: `${gateway.name || gateway.id} is not locked`, evidence }));
+    }
+  },
+};

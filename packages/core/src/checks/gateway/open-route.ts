@@ -1,0 +1,60 @@
+import type { Gateway } from '../../model/gateway.js';
+import type { Route } from '../../model/route.js';
+import type { Check } from '../check.js';
+import { fails, holds, unsure, type About } from '../words/outcome.js';
+
+/** `gateway/open-route`. */
+export const openRoute: Check = {
+  id: 'gateway/open-route',
+  title: 'Routes to private targets ask who is calling',
+  severity: 'warning',
+  about:
+    'A route without any authorisation opens a private backend to everybody who can call the API. Looked at are the routes of the ' +
+    'spec that are there; one that `postern apply` makes takes over nothing from others, so check again afterwards. A resource ' +
+    'policy, a firewall before the API or a check in the backend itself is not seen here: where there is one, say so with `ignore`.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
+  ],
+  *run(input) {
+    const byKey = new Map<Gateway, ReadonlyMap<string, Route>>();
+    for (const { name, spec, gateway, link } of input.integrations) {
+      if (gateway === undefined) continue;
+      const routes = byKey.get(gateway) ?? new Map(gateway.routes.map((route) => [route.key, route]));
+      byKey.set(gateway, routes);
+      for (const key of Object.keys(spec.routes)) {
+        const route = routes.get(key);
+        if (route === undefined) continue;
+        const about: About = { subject: `route ${key}`, integration: name };
+        const evidence = [
+          {
+            kind: 'route',
+            id: route.id,
+            text: `${key} of ${gateway.name || gateway.id}: ${route.authorization ?? 'authorisation not read'}`,
+          },
+        ];
+        if (route.open === undefined) {
+          const missing = link.region.missing('gateways', gateway.id) ?? {
+            what: `the authorisation of ${key}`,
+            remedy: `Look at the authorisation of ${key} in ${gateway.name || gateway.id}.`,
+          };
+          yield unsure(about, `${key} asks who is calling`, missing, { evidence });
+        } else if (route.open) {
+          yield fails(about, {
+            message: `anybody may call ${key} of ${gateway.name || gateway.id}, which leads to a private backend`,
+            evidence,
+            remedy:
+              gateway.kind === 'api-group'
+                ? `Give the API ${key} the security authentication of apps (or OpenID Connect), then publish it.`
+                : `Attach an authoriser (JWT, Lambda or IAM) to ${key} of ${gateway.id}.`,
+          });
+        } else {
+          yield holds(input, about, () => ({
+            message: `${key} asks who is calling: ${route.authorization ?? 'it has an authorisation'}`,
+            evidence,
+          }));
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { instanceBlockAccessible } from '../../../src/checks/cidr/instance-block-accessible.js';
+import { instanceBlockNetwork } from '../../../src/checks/cidr/instance-block-network.js';
+import { instanceBlockRoutes } from '../../../src/checks/cidr/instance-block-routes.js';
+import { instanceBlock } from '../../../src/checks/cidr/instance-block.js';
+import { internalBlock } from '../../../src/checks/cidr/internal-block.js';
+import { prepare } from '../../../src/checks/views.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, awsWorld, TAKEN_AT, type World } from '../world.js';
+
+const own = (block: string | undefined) => (world: World) => {
+  Object.assign(world.the('links', 'apigateway-hz-1'), { native: block === undefined ? {} : { instanceCidr: block } });
+};
+const vswitch = (id: string, cidrBlock: string) => (world: World) => {
+  world.the('subnets', id).cidrBlock = cidrBlock;
+};
+const all =
+  (...changes: ((world: World) => void)[]) =>
+  (world: World) => {
+    for (const change of changes) change(world);
+  };
+/** The instance is declared and not there yet. */
+const declared = (instanceCidr?: string) => (world: World) => {
+  world.region.links = [];
+  world.region.allowlists = [];
+  delete world.linkSpec.id;
+  Object.assign(world.linkSpec, {
+    subnets: ['vsw-j', 'vsw-k'],
+    securityGroups: ['sg-link'],
+    native: instanceCidr === undefined ? {} : { instanceCidr },
+  });
+};
+const vpc =
+  (...cidrBlocks: string[]) =>
+  (world: World) => {
+    world.the('networks', 'vpc-h').cidrBlocks = cidrBlocks;
+  };
+
+describe('cidr/instance-block', () => {
+  checkTable(instanceBlock, [
+    { why: 'apart', world: () => alibabaWorld(), verdict: 'pass', evidence: ['192.168.0.0/16'] },
+    {
+      why: 'a vSwitch of an instance that is there: the block never changes, and the other one would do',
+      world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/16'), vswitch('vsw-k', '192.168.2.0/24'))),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'link eu, vsw-k',
+      says: ['192.168.2.0/24', '192.168.0.0/16'],
+      evidence: ['192.168.0.0/16', 'vsw-k'],
+      remedy: ['instanceCidr: 172.16.0.0/12'],
+    },
+    {
+      why: 'of one that is to be made: write the other block',
+      world: () => alibabaWorld(all(vswitch('vsw-k', '192.168.2.0/24'), declared('192.168.0.0/16'))),
+      verdict: 'fail',
+      remedy: ['Write instanceCidr: 172.16.0.0/12 for links.eu'],
+    },
+    {
+      why: 'Postern chooses the block that fits',
+      world: () => alibabaWorld(all(vswitch('vsw-k', '192.168.2.0/24'), declared())),
+      verdict: 'pass',
+      evidence: ['172.16.0.0/12'],
+    },
+    {
+      why: 'both blocks meet a vSwitch: a free block of the VPC is proposed',
+      world: () =>
+        alibabaWorld(
+          all(
+            vpc('10.0.0.0/16', '192.168.0.0/16', '172.16.0.0/16'),
+            vswitch('vsw-j', '172.16.1.0/24'),
+            vswitch('vsw-k', '192.168.2.0/24'),
+            declared(),
+          ),
+        ),
+      verdict: 'fail',
+      remedy: ['10.0.0.0/24 is free in vpc-h'],
+    },
+    {
+      why: 'no block of an instance',
+      world: () => alibabaWorld(declared('10.9.0.0/16')),
+      verdict: 'fail',
+      says: ['cannot be the own block'],
+    },
+    { why: 'the block is not known', world: () => alibabaWorld(own(undefined)), verdict: 'unknown' },
+    {
+      why: 'vSwitches could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('subnets', 'vpc:DescribeVSwitches')),
+      verdict: 'unknown',
+      evidence: ['vpc:DescribeVSwitches'],
+    },
+    { why: 'links of AWS have none', world: () => awsWorld(), verdict: 'nothing' },
+  ]);
+});
+
+describe('cidr/instance-block-accessible', () => {
+  const allow = (cidrBlock: string) => (world: World) => {
+    world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
+  };
+  checkTable(instanceBlockAccessible, [
+    { why: 'apart', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'an accessible block inside it is never reached',
+      world: () => alibabaWorld(allow('192.168.8.0/24')),
+      verdict: 'fail',
+      severity: 'warning',
+      evidence: ['192.168.0.0/16', '192.168.8.0/24'],
+      remedy: ['10.0.0.0/24 is free in vpc-h', 'instanceCidr: 172.16.0.0/12'],
+    },
+    {
+      why: 'one that the spec would add',
+      world: () =>
+        alibabaWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.20.0/24', '192.168.8.0/24'] })),
+      verdict: 'fail',
+      evidence: ['192.168.8.0/24'],
+    },
+    {
+      why: 'the accessible blocks could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('allowlists', 'apigateway:DescribeInstances')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeInstances'],
+    },
+  ]);
+});
+
+describe('cidr/instance-block-network', () => {
+  checkTable(instanceBlockNetwork, [
+    { why: 'apart', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'a secondary block',
+      world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/20'), vswitch('vsw-i', '192.168.1.0/24'))),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['192.168.0.0/20'],
+      evidence: ['192.168.0.0/16', 'vpc-h', 'vsw-i'],
+      remedy: ['10.0.0.0/24 is free in vpc-h'],
+    },
+    {
+      why: 'the VPC could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('networks', 'vpc:DescribeVpcs')),
+      verdict: 'unknown',
+      evidence: ['vpc:DescribeVpcs'],
+    },
+  ]);
+});
+
+describe('cidr/instance-block-routes', () => {
+  const route = (cidrBlock: string) => (world: World) => {
+    world.the('routeTables', 'vtb-1').routes?.push({
+      cidrBlock,
+      nextHop: { kind: 'vpn-gateway', id: 'vpn-1' },
+      state: 'active',
+      origin: 'static',
+    });
+  };
+  const peering = (cidrBlocks: string[] | undefined) => (world: World) => {
+    world.region.peerings = [
+      {
+        id: 'pcc-1',
+        state: 'active',
+        nativeState: 'Activated',
+        sides: [{ networkId: 'vpc-h' }, { networkId: 'vpc-far', cidrBlocks }],
+        raw: null,
+      },
+    ];
+  };
+  checkTable(instanceBlockRoutes, [
+    { why: 'apart', world: () => alibabaWorld(all(route('172.20.0.0/16'), peering(['10.8.0.0/16']))), verdict: 'pass' },
+    { why: 'a default route leads everywhere', world: () => alibabaWorld(route('0.0.0.0/0')), verdict: 'pass' },
+    {
+      why: 'a data centre',
+      world: () => alibabaWorld(route('192.168.100.0/24')),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['192.168.100.0/24 → vpn-1'],
+      evidence: ['vtb-1'],
+      remedy: ['such as of 10.0.0.0/16'],
+    },
+    { why: 'a peer', world: () => alibabaWorld(peering(['192.168.0.0/24'])), verdict: 'fail', evidence: ['pcc-1'] },
+    {
+      why: 'a peer whose blocks nobody says',
+      world: () => alibabaWorld(peering(undefined)),
+      verdict: 'unknown',
+      remedy: ['vpc-far'],
+    },
+    {
+      why: 'routes could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('routeTables', 'vpc:DescribeRouteTableList')),
+      verdict: 'unknown',
+      evidence: ['vpc:DescribeRouteTableList'],
+    },
+  ]);
+});
+
+describe('cidr/internal-block', () => {
+  checkTable(internalBlock, [
+    {
+      why: 'supplied, and apart',
+      world: () => alibabaWorld(),
+      verdict: 'pass',
+      evidence: ['assume.internalBlocks.cn-hangzhou'],
+    },
+    {
+      why: 'no API gives it: unknown, with what to supply',
+      world: () => alibabaWorld(({ spec }) => delete spec.assume),
+      verdict: 'unknown',
+      severity: 'warning',
+      remedy: ['assume.internalBlocks.cn-hangzhou', 'https://help.aliyun.com/'],
+    },
+    {
+      why: 'a vSwitch inside it: a free block is proposed',
+      world: () =>
+        alibabaWorld(({ spec }) => {
+          spec.assume = { internalBlocks: { 'cn-hangzhou': ['10.0.2.0/23'] } };
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['vsw-k (10.0.2.0/24)'],
+      evidence: ['assume.internalBlocks.cn-hangzhou', 'vsw-k'],
+      remedy: ['10.0.0.0/24 is free in vpc-h'],
+    },
+  ]);
+
+  it('names what it rests on', () => {
+    const { snapshot, spec } = alibabaWorld();
+    const prepared = prepare(snapshot, spec, { now: Date.parse(TAKEN_AT), passes: true });
+    expect([...internalBlock.run(prepared.input)]).toHaveLength(1);
+    expect(prepared.assumptions()).toEqual([
+      { path: 'assume.internalBlocks.cn-hangzhou', text: 'API Gateway takes 10.250.0.0/16 for itself in cn-hangzhou' },
+    ]);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/checks/check.js';
+import { CHECKS } from '../../src/checks/registry.js';
+import type { SnapshotList } from '../../src/snapshot/snapshot.js';
+import { outcomesOf } from './run-check.js';
+import { BALANCER, GROUP, LISTENER } from './aws-region.js';
+import { useNetworkBalancer, useService } from './target/backends.js';
+import { alibabaWorld, awsWorld, type World } from './world.js';
+
+/** Everything that is said of a world, by check, integration and subject: the best verdict of each. */
+function verdicts(world: World): ReadonlyMap<string, string> {
+  const all = new Map<string, string>();
+  for (const check of CHECKS) {
+    for (const { integration = '', subject, verdict } of outcomesOf(check, world)) {
+      const key = `${check.id} ${integration} ${subject}`;
+      if (all.get(key) !== 'pass') all.set(key, verdict);
+    }
+  }
+  return all;
+}
+
+const LISTS: readonly SnapshotList[] = [
+  'links',
+  'gateways',
+  'targets',
+  'allowlists',
+  'egress',
+  'networks',
+  'subnets',
+  'securityGroups',
+  'loadBalancers',
+  'listeners',
+  'interfaces',
+  'routeTables',
+  'networkAcls',
+  'prefixLists',
+  'peerings',
+  'transitGateways',
+  'virtualGateways',
+  'instances',
+  'targetGroups',
+  'certificates',
+  'services',
+  'zones',
+  'privateDomains',
+  'serviceRoles',
+  'quotas',
+];
+
+/** Worlds in which something is wrong: what is missing must not make it right. */
+const WORLDS: readonly (readonly [string, (change: (world: World) => void) => World])[] = [
+  ['an ALB', (change) => awsWorld(change)],
+  ['an ALB, everything wrong', (change) => awsWorld((world) => (spoil(world), change(world)))],
+  ['a network load balancer', (change) => awsWorld((world) => (useNetworkBalancer(world), change(world)))],
+  ['a Cloud Map service', (change) => awsWorld((world) => (useService(world), change(world)))],
+  ['an integration instance', (change) => alibabaWorld(change)],
+  ['an integration instance, everything wrong', (change) => alibabaWorld((world) => (ruin(world), change(world)))],
+];
+
+function spoil({ the, region, linkSpec }: World): void {
+  for (const subnet of region.subnets) Object.assign(subnet, { zone: 'euw1-az1', freeAddresses: 0 });
+  for (const zone of region.zones ?? []) zone.servesLinks = false;
+  for (const group of region.securityGroups) group.rules = [];
+  Object.assign(linkSpec, { allowlist: ['172.20.0.0/16', '169.254.0.0/24'] });
+  Object.assign(the('loadBalancers', BALANCER), {
+    active: false,
+    state: 'failed',
+    networkId: 'vpc-2',
+    crossZone: false,
+  });
+  the('targets', LISTENER).networkId = 'vpc-2';
+  Object.assign(the('listeners', LISTENER), { actions: [{ kind: 'redirect', statusCode: '301' }], ruleActions: [] });
+  Object.assign(the('targetGroups', GROUP), { crossZone: false, targets: [] });
+  Object.assign(the('gateways', 'api-1'), { stages: [] });
+  region.quotas = { 'vpc-links': 1 };
+}
+
+function ruin({ the, region }: World): void {
+  for (const group of region.securityGroups) Object.assign(group, { rules: [], intraGroup: 'deny' });
+  Object.assign(the('instances', 'i-1'), { addresses: ['10.0.3.7'], securityGroupIds: ['sg-x'], state: 'stopped' });
+  Object.assign(the('listeners', 'lb-1/http:80'), {
+    state: 'stopped',
+    accessControl: { kind: 'allow', ids: ['a'], cidrBlocks: ['10.9.0.0/16'] },
+  });
+  Object.assign(the('links', 'apigateway-hz-1'), { native: { instanceCidr: '10.0.0.0/16' } });
+  for (const subnet of region.subnets) subnet.freeAddresses = 0;
+  region.serviceRoles = [{ name: 'AliyunServiceRoleForApiGatewayConnectUserVpc', exists: false }];
+  region.privateDomains = [{ name: 'a.internal', addresses: ['10.9.0.1'], linkIds: ['apigateway-hz-1'] }];
+}
+
+describe('all checks', () => {
+  it.each<[string, World]>([
+    ['AWS', awsWorld()],
+    ['Alibaba Cloud', alibabaWorld()],
+  ])('say nothing against a small world of %s', (_, world) => {
+    const wrong = [...verdicts(world)].filter(([, verdict]) => verdict !== 'pass');
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(WORLDS)('never pass because something is missing: %s', (_, make) => {
+    const whole = verdicts(make(() => undefined));
+    expect(whole.size).toBeGreaterThan(20);
+    for (const list of LISTS) {
+      const permission = `test:Read${list}`;
+      const less = verdicts(make(({ withhold }) => withhold(list, permission)));
+      // A walk that is not stopped any more by what cannot be read goes on: later hops then have a verdict of their own.
+      const risen = [...less].filter(
+        ([key, verdict]) =>
+          verdict === 'pass' && whole.get(key) !== 'pass' && (whole.has(key) || !key.startsWith('path/')),
+      );
+      expect(risen, `without ${list}`).toEqual([]);
+    }
+  });
+
+  it.each(WORLDS)('say the same whether somebody reads what passes or not: %s', (_, make) => {
+    const world = make(() => undefined);
+    for (const check of CHECKS) {
+      const read = ({ verdict, message, subject }: Outcome) =>
+        verdict === 'pass' ? [verdict] : [verdict, subject, message];
+      expect(outcomesOf(check, world, false).map(read)).toEqual(outcomesOf(check, world).map(read));
+    }
+  });
+});
