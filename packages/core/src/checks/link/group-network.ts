@@ -39,7 +39,7 @@ export const groupNetwork: Check = {
           message:
             wrong.length > 0
               ? `${names}, but link ${view.name} leads into ${view.networkId}`
-              : `the security groups of link ${view.name} are of two kinds: ${[...kinds].join(' and ')}`,
+              : `the security groups of link ${view.name} are of two kinds: ${[...kinds].toSorted().join(' and ')}`,
           evidence,
           remedy:
             wrong.length > 0
