@@ -1,7 +1,8 @@
-import { InvalidInputError, PosternError } from '@postern/core';
+import path from 'node:path';
+import { displayText, InvalidInputError, PosternError, type Snapshot } from '@postern/core';
 import type { Interrupted } from '../interrupted.js';
 import type { Invocation, Io } from '../io.js';
-import { jsonLines } from '../output.js';
+import { jsonLines, note } from '../output.js';
 
 interface Options {
   readonly port: number;
@@ -9,18 +10,23 @@ interface Options {
   readonly seed: number;
   readonly throttle: boolean;
   readonly quota?: Readonly<Record<string, number>>;
-  readonly account: string;
-  readonly alibabaAccount: string;
+  readonly account?: string;
+  readonly alibabaAccount?: string;
+  readonly from?: string;
   readonly verifySignatures?: boolean;
   readonly key?: readonly string[];
 }
+
+/** How many things that a twin does not have are named; more are counted. */
+const TOLD = 20;
 
 /**
  * `postern simulate`: serves simulated clouds on the loopback addresses until it is interrupted. The line on stdout is for
  * shells and programs: `POSTERN_SIMULATOR=http://127.0.0.1:4010`.
  */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
-  const { port, speed, seed, throttle, quota, account, alibabaAccount } = options;
+  const { port, speed, seed, throttle, quota } = options;
+  const from = await snapshotOf(io, options);
   const keys = keysOf(options.key ?? []);
   if (options.verifySignatures === true && options.key === undefined) {
     throw new InvalidInputError('INVALID_INPUT', '--verify-signatures needs credentials to verify with', {
@@ -28,28 +34,67 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     });
   }
   const { simulate } = await import('@postern/testing');
-  const server = await listening(() =>
-    simulate({
+  let lacks: readonly string[] = [];
+  const server = await listening(() => {
+    const simulation = simulate({
       seed,
       clock: { speed },
-      account,
-      alibabaAccount,
+      account: options.account,
+      alibabaAccount: options.alibabaAccount,
       throttle,
+      from,
       ...(quota ? { quotas: quota } : {}),
       ...(options.verifySignatures === true ? { verifySignatures: { keys } } : {}),
-    }).listen({ port }),
-  );
-  if (options.json === true) jsonLines(io)({ type: 'listening', url: server.url });
+    });
+    // It was loaded already; this says what of it could not be.
+    if (from !== undefined) lacks = simulation.loadSnapshot(from);
+    return simulation.listen({ port });
+  });
+  const twin = from && { takenAt: from.takenAt, lacks };
+  if (options.json === true) jsonLines(io)({ type: 'listening', url: server.url, ...twin });
   else {
     io.stdout.write(`POSTERN_SIMULATOR=${server.url}\n`);
     const pace = speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
-    io.stderr.write(
-      `Simulated clouds at ${server.url}, ${pace}, accounts ${account} and ${alibabaAccount}. Stop them with Ctrl+C.\n`,
-    );
+    const accounts = accountsOf(options, from);
+    io.stderr.write(`Simulated clouds at ${server.url}, ${pace}, ${accounts}. Stop them with Ctrl+C.\n`);
+    if (from !== undefined) tellTwin(io, options.from ?? '', from, lacks);
   }
   const { exitCode } = await interrupted(io);
   await server.close();
   return exitCode;
+}
+
+/**
+ * The snapshot that `--from` names.
+ * @throws {InvalidInputError} together with accounts, which it has itself. {PosternError} for a file that is no snapshot
+ */
+async function snapshotOf(io: Io, { from, account, alibabaAccount }: Options): Promise<Snapshot | undefined> {
+  if (from === undefined) return undefined;
+  if (account !== undefined || alibabaAccount !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--from has accounts of its own', {
+      remedy: 'Leave --account and --alibaba-account out.',
+    });
+  }
+  const { readSnapshotFile } = await import('@postern/core/node');
+  return readSnapshotFile(from === '-' ? from : path.resolve(io.cwd, from), { shown: from });
+}
+
+/** What a simulation that is no twin has, where nobody says otherwise: the accounts of the documentation's examples. */
+const ACCOUNTS = { account: '111122223333', alibabaAccount: '1111222233334444' } as const;
+
+function accountsOf(options: Options, from: Snapshot | undefined): string {
+  const { account = ACCOUNTS.account, alibabaAccount = ACCOUNTS.alibabaAccount } = options;
+  const accounts = from?.regions.map((region) => region.account) ?? [account, alibabaAccount];
+  const names = [...new Set(accounts)].map(displayText);
+  return `${names.length === 1 ? 'account' : 'accounts'} ${names.join(' and ')}`;
+}
+
+/** What the twin is of, and what it does not have. */
+function tellTwin(io: Io, file: string, { takenAt, regions }: Snapshot, lacks: readonly string[]): void {
+  const places = regions.map(({ provider, region }) => `${provider} ${region}`).join(', ');
+  note(io, `a twin of ${file}: ${places}, as it was at ${takenAt}`);
+  for (const lack of lacks.slice(0, TOLD)) note(io, `the twin lacks: ${lack}`);
+  if (lacks.length > TOLD) note(io, `and ${lacks.length - TOLD} more; --json names all of them`);
 }
 
 /** Options that are none are RangeErrors of the library: wrong usage. A port that is taken is not. */
