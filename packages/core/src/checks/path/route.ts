@@ -109,7 +109,7 @@ function onward(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
     case 'virtual-gateway':
     case 'vpn-gateway':
     case 'express-connect':
-      return throughVirtualGateway(taken, route.nextHop, leaving);
+      return throughVirtualGateway(taken, route, leaving);
     case 'interface':
     case 'instance':
       return throughMachine(tableId, route, leaving);

@@ -1,4 +1,4 @@
-import type { NextHop, RemoteConnection, VirtualGateway } from '../../model/routing.js';
+import type { RemoteConnection, RouteEntry, VirtualGateway } from '../../model/routing.js';
 import type { Missing } from '../check.js';
 import { holds, readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
@@ -12,11 +12,8 @@ const HOP = 'on-premises connection';
  * line behind it is up, and the cloud knows the block at its other end. What the routers there do is nobody's to know.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
-export function throughVirtualGateway(
-  taken: Step,
-  { id = '', native, kind }: NextHop,
-  { place, to }: Leaving,
-): Arrival {
+export function throughVirtualGateway(taken: Step, route: RouteEntry, { place, to }: Leaving): Arrival {
+  const { id = '', native, kind } = route.nextHop;
   const found = place.world.index.find('virtualGateways', id);
   const what = { kind: 'virtual gateway', id };
   if (found.is !== 'found') {
@@ -35,7 +32,7 @@ export function throughVirtualGateway(
   const gateway = found.value;
   const state = stateStep(gateway, place.subnet.networkId, place.world.index.missing('virtualGateways', id));
   if (state !== undefined) return stops([taken, state]);
-  const line = lineStep(gateway, to, place.world.index.missing('virtualGateways', id));
+  const line = lineStep(gateway, to, route.origin === 'propagated', place.world.index.missing('virtualGateways', id));
   return line.verdict === 'fail' ? stops([taken, line]) : arrives([taken, line], { kind: 'remote', behind: id });
 }
 
@@ -54,13 +51,14 @@ function stateStep(gateway: VirtualGateway, networkId: string, gap: Missing | un
     : fail(id, `is not attached to ${networkId}`, 'UNASSOCIATED_COMPONENT');
 }
 
-function lineStep(gateway: VirtualGateway, to: Span, gap: Missing | undefined): Step {
+/** A route that the gateway itself has propagated says what one of its lines has announced. */
+function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Missing | undefined): Step {
   const { id, connections } = gateway;
   const what = { kind: 'virtual gateway', id };
   if (connections === undefined) {
     return unknownStep(CHECK, HOP, what, gap ?? { what: `the connections of ${id}`, remedy: READ_AGAIN });
   }
-  const known = connections.filter((one) => leadsTo(one, to) === true);
+  const known = connections.filter((one) => (leadsTo(one, to) ?? announced) === true);
   const up = known.find(({ state }) => state === 'up');
   if (up !== undefined) return passed(id, up);
   const open = connections.find((one) => one.state !== 'down' && leadsTo(one, to) !== false);
@@ -103,7 +101,7 @@ function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): St
     tell: () => ({
       kind: 'virtual gateway',
       id,
-      text: `attached; ${by} is up, behind it ${cidrBlocks?.join(', ') ?? ''}`,
+      text: `attached; ${by} is up, behind it ${cidrBlocks?.join(', ') ?? 'what it announces'}`,
     }),
   };
 }

@@ -1,0 +1,38 @@
+import { createContext, type Snapshot, type Spec } from '@postern/core';
+import { aws } from '@postern/aws';
+import { addRoute, addRule, openWorld, REGION } from './aws-parts.js';
+import { AWS_THEMES, buildTheme, type AwsTheme } from './aws-themes.js';
+import type { Question } from './question.js';
+import { randomOf } from './random.js';
+
+/** A world of AWS: the theme goes round with the seed, everything else follows from it. */
+export async function awsQuestion(seed: number): Promise<Question> {
+  const theme: AwsTheme = AWS_THEMES[seed % AWS_THEMES.length] ?? 'group-out';
+  const random = randomOf(seed);
+  const world = await openWorld(random);
+  const targetId = await buildTheme(world, theme);
+  // Something that has nothing to do with the theme, and mostly does no harm.
+  if (random.chance(0.3))
+    addRule(
+      world,
+      random.pick(['in', 'out']),
+      random.pick(Object.values(world.groups)),
+      { IpRanges: [{ CidrIp: '10.0.0.0/12' }] },
+      [443, 443],
+    );
+  if (random.chance(0.1)) addRoute(world, world.vpcId, '10.64.0.0/10', { NetworkInterfaceId: world.serverId });
+  const driver = aws({ region: REGION, clients: world.sim.clients(REGION) });
+  const ctx = createContext({ clock: world.sim.clock, random: () => 0.5 });
+  const ref = targetId.includes(':servicediscovery:') ? { service: targetId } : { listener: targetId };
+  const region = await driver.observe({ checks: true, links: [world.linkId], targets: [ref] }, ctx);
+  const snapshot: Snapshot = { version: 2, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
+  const spec: Spec = {
+    version: 1,
+    project: 'shop',
+    links: { eu: { provider: 'aws', region: REGION, id: world.linkId, tags: {} } },
+    integrations: { main: { link: 'eu', gateway: { httpApi: 'api' }, targets: { t: { ref } }, routes: {} } },
+    // The simulated network takes for granted that what lies outside of it answers.
+    assume: { returnPaths: ['0.0.0.0/0'] },
+  };
+  return { seed, theme, snapshot, spec, reach: world.sim.connects(world.linkId, { targetId }) };
+}

@@ -1,0 +1,43 @@
+import type { Reach } from '../../src/simulation/cloud.js';
+import { explain, type Explanation, type Snapshot, type Spec } from '@postern/core';
+
+/** One world, one link, one target: what both evaluators are asked. */
+export interface Question {
+  readonly seed: number;
+  /** What the world is about. */
+  readonly theme: string;
+  readonly snapshot: Snapshot;
+  readonly spec: Spec;
+  /** What the simulated network says. */
+  readonly reach: Reach;
+}
+
+/** How the two answers stand to each other. */
+export interface Answer {
+  readonly verdict: Explanation['verdict'];
+  readonly connects: boolean;
+  readonly agree: boolean;
+  /** The kinds that decided: what stopped it, or what it leaned on. */
+  readonly kinds: readonly string[];
+  /** For people: what each of the two says. */
+  readonly text: string;
+}
+
+/** What `path/*` says of a question, beside what the simulated network says. Unknown agrees with both. */
+export function answerOf({ seed, theme, snapshot, spec, reach }: Question): Answer {
+  const [explanation] = explain(snapshot, spec, { integration: 'main' });
+  if (explanation === undefined) throw new Error('nothing is explained');
+  const { verdict, paths } = explanation;
+  const worst = paths.find((path) => path.verdict === verdict);
+  const hop = worst?.hops.find((one) => one.verdict === verdict) ?? worst?.hops.at(-1);
+  const kinds = reach.connects ? [...new Set(reach.sources.flatMap(({ via }) => via))] : [reach.by];
+  if (!reach.connects && /drops/.test(reach.because) && reach.by.startsWith('security-group'))
+    kinds.push('priority drop');
+  return {
+    verdict,
+    connects: reach.connects,
+    agree: verdict === 'unknown' || (verdict === 'pass') === reach.connects,
+    kinds,
+    text: `seed ${seed} (${theme}): path says ${verdict}, ${hop?.hop}: ${hop?.because ?? hop?.text}; the network says ${reach.connects ? 'yes' : 'no'}, ${reach.by}: ${reach.because}`,
+  };
+}
