@@ -1,5 +1,6 @@
 import type { Spec } from '../model/spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { specInMasks } from '../snapshot/redact-spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { Assumption } from './finding.js';
 import type { CheckInput } from './check.js';
@@ -17,15 +18,16 @@ export interface Prepared {
 /**
  * Brings snapshot and spec together: every name of the spec is looked up once, by hash.
  * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region than the spec, or has no
- * date; `UNKNOWN_REFERENCE`.
+ * date, or masks accounts that cannot be told from the spec; `UNKNOWN_REFERENCE`.
  */
 export function prepare(
   given: Snapshot,
-  spec: Spec,
+  wanted: Spec,
   options: { readonly now: number; readonly passes: boolean },
 ): Prepared {
   // The order in which a cloud lists things must not show in what is said of them.
   const snapshot = sortSnapshot(given);
+  const spec = specInMasks(snapshot, wanted);
   const places = placeIndex(snapshot, spec);
   const links = linkViews(spec, places);
   const assumed = new Map<string, Assumption>();

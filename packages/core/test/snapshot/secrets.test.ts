@@ -62,7 +62,7 @@ describe('a snapshot’s file', () => {
     ['by default', {}],
     ['with raw', { raw: true }],
     ['redacted', { redact: true }],
-  ])('holds no secret, %s', (_, options) => {
+  ])('A20: holds no secret, %s', (_, options) => {
     const text = encodeSnapshot({ ...FULL_SNAPSHOT, regions: [region] }, options);
     expect(text).not.toMatch(/canary/i);
     for (const secret of [ACCESS_KEY, ALIBABA_KEY, SECRET_KEY, TOKEN]) expect(text).not.toContain(secret);
@@ -87,7 +87,7 @@ describe('a snapshot’s file', () => {
     expect(encoded).toContain(`"name": "${text}"`);
   });
 
-  it('takes time in line with the length of a text', () => {
+  it('A6: takes time in line with the length of a text', () => {
     for (const text of [
       'password=',
       'a://',
