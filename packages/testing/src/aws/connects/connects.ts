@@ -1,20 +1,10 @@
 import type { Destination } from '../../simulation/cloud.js';
-import type { AwsState } from '../state/aws-state.js';
-import type { RegionState } from '../state/region-state.js';
 import { isIpv6 } from './blocks.js';
-import type { Connection, Finding, Place, SourceConnection, Via } from './connection.js';
+import type { Connection, Finding, SourceConnection, Via } from './connection.js';
 import { calledBy, type Called } from './destinations.js';
+import { goLeg, type Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
-import { networkAclsStop } from './network-acls.js';
-import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo, type Way } from './way.js';
-
-/** The account, the region whose link is meant, and the time, by which targets are healthy. */
-export interface Here {
-  readonly aws: AwsState;
-  readonly region: RegionState;
-  readonly now: number;
-}
 
 /**
  * Whether calls through a V2 VPC link reach a destination over TCP, and what decides it, worked out from the simulated world
@@ -67,42 +57,14 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
   const place = { region: here.region, eni, subnet, address: from };
   const way = wayTo(here.aws, place, address);
   if ('by' in way) return result(false, way);
-  const judged = judge(here, place, way, port);
-  return 'stop' in judged ? result(false, judged.stop) : result(true, passed(way, port), [...way.via, ...judged.via]);
-}
-
-/** Everybody on the way, in the order in which packets meet them; the listener before the answer. */
-function judge(
-  here: Here,
-  from: Place,
-  way: Way,
-  port: number,
-): { readonly stop: Finding } | { readonly via: readonly Via[] } {
-  const out = mayLeave(from, way, port);
-  if ('by' in out) return { stop: out };
+  const leg = goLeg(here, place, way, port);
   const { end } = way;
-  if (end.kind === 'outside') {
-    const stop = networkAclsStop(from, way, undefined, port);
-    return stop ? { stop } : out;
-  }
-  const back = wayTo(here.aws, end.place, from.address);
-  const known = 'by' in back ? undefined : back;
-  const acl = networkAclsStop(from, way, known, port);
-  if (acl && acl.by !== 'network-acl-return') return { stop: acl };
-  const into = mayEnter(from, way, end.place, port);
-  if ('by' in into) return { stop: into };
-  const balancer = end.balancer && loadBalancerStops(end.place, end.balancer, port, here.now);
-  const stop = balancer ?? wayBackStops(from, back) ?? acl;
-  return stop ? { stop } : { via: [...out.via, ...into.via] };
-}
-
-/** Answers must come back to the link's interface; an appliance on their way is taken to forward them. */
-function wayBackStops(from: Place, back: Way | Finding): Finding | undefined {
-  if ('by' in back) return { by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
-  const { end, via } = back;
-  if (end.kind === 'outside' ? via.includes('middlebox') : end.place.eni.id === from.eni.id) return undefined;
-  const where = end.kind === 'outside' ? end.nextHop : end.place.eni.id;
-  return { by: 'route-return', because: `The answer to ${from.address} goes to ${where} instead of the link.` };
+  const balancer = end.kind === 'place' ? end.balancer : undefined;
+  const stop =
+    leg.stop ??
+    (end.kind === 'place' && balancer ? loadBalancerStops(here, place, end.place, balancer, port) : undefined) ??
+    leg.late;
+  return stop ? result(false, stop) : result(true, passed(way, port), [...way.via, ...leg.via]);
 }
 
 function passed({ end }: Way, port: number): Finding {

@@ -1,9 +1,13 @@
 import { targetHealth } from '../load-balancing/health.js';
 import { loadBalancerAttributes } from '../load-balancing/load-balancer-attributes.js';
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
+import { targetGroupAttributes } from '../load-balancing/target-group-attributes.js';
 import type { Action, LoadBalancerRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
+import { isIpv6 } from './blocks.js';
 import type { Finding, Place } from './connection.js';
+import { goLeg, type Here } from './leg.js';
+import { wayTo, type Way } from './way.js';
 
 /** Serves calls, `active_impaired` with trouble to grow. */
 const SERVING = new Set(['active', 'active_impaired']);
@@ -14,16 +18,17 @@ const TAKES_CALLS = new Set(['healthy', 'unavailable']);
 /**
  * Whether a load balancer has nobody to hand a call to that came to one of its interfaces: its state, a listener on the port,
  * its default action, and a healthy target, in the interface's own zone where cross-zone balancing is off. Where the default
- * action answers by itself, some rule must forward. The way from the load balancer to its targets is not looked at: their health
- * says how it is. That load balancers whose targets are all unhealthy send to them nevertheless is not counted as an answer.
+ * action answers by itself, some rule must forward. One of those targets must be reached, too. That load balancers whose targets are all unhealthy send to them nevertheless is not counted as an answer.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
  */
 export function loadBalancerStops(
-  { region, eni }: Place,
+  here: Here,
+  caller: Place,
+  node: Place,
   balancer: LoadBalancerRow,
   port: number,
-  now: number,
 ): Finding | undefined {
+  const { region, eni } = node;
   const name = `Load balancer ${balancer.name}`;
   if (!SERVING.has(balancer.state)) return { by: 'listener', because: `${name} is ${balancer.state}.` };
   const listener = listenersOf(region, balancer.arn).find(
@@ -39,19 +44,98 @@ export function loadBalancerStops(
   }
   const healthy = groups.flatMap((group) =>
     group.targets
-      .filter((target) => TAKES_CALLS.has(targetHealth({ state: region, now }, group, target).State ?? ''))
+      .filter((target) => TAKES_CALLS.has(targetHealth({ state: region, now: here.now }, group, target).State ?? ''))
       .map((target) => ({ group, target })),
   );
   const names = groups.map((group) => group.name).join(', ');
   if (healthy.length === 0) return { by: 'target-health', because: `No target of ${names} is healthy.` };
-  const served = healthy.some(
+  const served = healthy.filter(
     ({ group, target }) => crossesZones(balancer, group) || zonesOf(region, group, target)?.has(eni.zoneName) !== false,
   );
-  if (served) return undefined;
+  if (served.length > 0) return nobodyReached(here, caller, node, served);
   return {
     by: 'zone',
     because: `No target of ${names} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.`,
   };
+}
+
+/** What keeps a load balancer from all of some targets; undefined where it reaches one. */
+function nobodyReached(
+  here: Here,
+  caller: Place,
+  node: Place,
+  served: readonly { readonly group: TargetGroupRow; readonly target: TargetRow }[],
+): Finding | undefined {
+  let first: Finding | undefined;
+  for (const { group, target } of served) {
+    const stop = targetStops(here, caller, node, group, target);
+    if (!stop) return undefined;
+    first ??= { by: stop.by, because: `To target ${target.id}: ${stop.because}` };
+  }
+  return first;
+}
+
+/** The way from a load balancer's interface to a target: a function, another load balancer, an instance or an address. */
+function targetStops(
+  here: Here,
+  caller: Place,
+  node: Place,
+  group: TargetGroupRow,
+  target: TargetRow,
+): Finding | undefined {
+  const port = target.port ?? group.port;
+  if (group.targetType === 'lambda' || port === undefined) return undefined;
+  const addresses = addressesOf(node.region, group, target);
+  let first: Finding | undefined;
+  for (const address of addresses) {
+    const way = wayTo(here.aws, node, address);
+    const stop = 'by' in way ? way : legStops(here, caller, node, group, way, port);
+    if (!stop) return undefined;
+    first ??= stop;
+  }
+  return first ?? { by: 'target', because: `Nobody knows an address of ${target.id}.` };
+}
+
+function legStops(
+  here: Here,
+  caller: Place,
+  node: Place,
+  group: TargetGroupRow,
+  way: Way,
+  port: number,
+): Finding | undefined {
+  const { stop, late } = goLeg(here, node, way, port, addressSeen(caller, way, group, node));
+  if (stop) return stop;
+  const nested =
+    way.end.kind === 'place' && way.end.balancer !== undefined && group.targetType === 'alb'
+      ? loadBalancerStops(here, node, way.end.place, way.end.balancer, port)
+      : undefined;
+  return nested ?? late;
+}
+
+/**
+ * The address that a target sees: the caller's where the group keeps it, which it cannot from one family to the other.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+function addressSeen(caller: Place, { end }: Way, group: TargetGroupRow, node: Place): string {
+  const to = end.kind === 'place' ? end.place.address : end.address;
+  const keeps = targetGroupAttributes(group)['preserve_client_ip.enabled'] === 'true';
+  return keeps && isIpv6(to) === isIpv6(caller.address) ? caller.address : node.address;
+}
+
+/** Where a target is called: each of a load balancer's addresses, an instance's primary one, or the address that it is. */
+function addressesOf(
+  { ec2, loadBalancing }: RegionState,
+  { targetType }: TargetGroupRow,
+  { id }: TargetRow,
+): readonly string[] {
+  if (targetType === 'ip') return [id];
+  const ids = loadBalancing.loadBalancers.get(id)?.zones.flatMap(({ interfaceIds }) => interfaceIds) ?? [];
+  const enis =
+    targetType === 'alb'
+      ? ids.flatMap((eniId) => ec2.interfaces.get(eniId) ?? [])
+      : [...ec2.interfaces.values()].filter(({ attachment }) => attachment?.instanceId === id).slice(0, 1);
+  return enis.map(({ privateIpAddress }) => privateIpAddress);
 }
 
 /** The target groups that actions forward to. */

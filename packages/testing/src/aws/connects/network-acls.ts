@@ -17,19 +17,28 @@ type Ports = readonly [first: number, last: number];
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
-export function networkAclsStop(from: Place, way: Way, back: Way | undefined, port: number): Finding | undefined {
+export function networkAclsStop(
+  from: Place,
+  way: Way,
+  back: Way | undefined,
+  port: number,
+  seen: string,
+): Finding | undefined {
   const { end } = way;
   const there = end.kind === 'place' ? end.place : undefined;
   if (there?.subnet.id === from.subnet.id && !way.gates) return undefined;
   const to = end.kind === 'place' ? end.place.address : end.address;
   const call = { from: from.address, to, ports: [port, port] as const };
   const answer = { from: to, to: from.address, ports: EPHEMERAL };
+  // the receiver's edge sees the address that a load balancer keeps
+  const callSeen = { ...call, from: seen };
+  const answerSeen = { ...answer, to: seen };
   const { region } = from;
   return (
     edge(region, from.subnet, 'out', call, 'network-acl-out') ??
     gatesStop(region, way, there?.subnet, call) ??
-    (there && edge(there.region, there.subnet, 'in', call, 'network-acl-in', way)) ??
-    (there && edge(there.region, there.subnet, 'out', answer, 'network-acl-return')) ??
+    (there && edge(there.region, there.subnet, 'in', callSeen, 'network-acl-in', way)) ??
+    (there && edge(there.region, there.subnet, 'out', answerSeen, 'network-acl-return')) ??
     (back && there && gatesStop(there.region, back, from.subnet, answer, 'network-acl-return')) ??
     (!there && way.gates && way.gates.near.id !== from.subnet.id
       ? edge(region, way.gates.near, 'out', answer, 'network-acl-return')

@@ -21,9 +21,13 @@ export function mayLeave(from: Place, { end, references }: Way, port: number): A
   return admitted(from, true, { address, groupIds: references.out ? eni.groupIds : [] }, port);
 }
 
-/** Whether the groups of an interface let a call in. */
-export function mayEnter(from: Place, { references }: Way, to: Place, port: number): Admission {
-  return admitted(to, false, { address: from.address, groupIds: references.in ? from.eni.groupIds : [] }, port);
+/**
+ * Whether the groups of an interface let a call in. Behind a load balancer that keeps its caller's address, rules see that address
+ * and still know the load balancer's groups, never the caller's.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+export function mayEnter(from: Place, { references }: Way, to: Place, port: number, seen: string): Admission {
+  return admitted(to, false, { address: seen, groupIds: references.in ? from.eni.groupIds : [] }, port);
 }
 
 /**

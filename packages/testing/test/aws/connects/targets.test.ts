@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { connectedWorld, networkAcl, REGION, SERVER, verdict, type Verdict, type World } from './world.js';
+import {
+  allow,
+  closeEgress,
+  connectedWorld,
+  FAR,
+  networkAcl,
+  peer,
+  REGION,
+  SERVER,
+  verdict,
+  type Verdict,
+  type World,
+} from './world.js';
 
 const ACCOUNT = '111122223333';
 
@@ -214,6 +226,140 @@ describe('load balancers', () => {
     }).LoadBalancers;
     expect(verdict(world, { targetId: LoadBalancerArn }, 80)).toBe('no: listener');
     expect(world.connects({ targetId: LoadBalancerArn }, 80).because).toBe('Load balancer young is provisioning.');
+  });
+});
+
+describe('targets behind load balancers', () => {
+  /** A server at 10.0.4.20 whose group takes port 8080 from what is given only; a load balancer across zones in front of it. */
+  async function behind(
+    Type: 'application' | 'network',
+    from: (world: World, balancerGroup: string) => object,
+    more: { readonly keep?: boolean; readonly instance?: boolean; readonly groups?: boolean } = {},
+  ) {
+    const world = await connectedWorld();
+    const { ec2, elb, vpcId, subnets, sim } = world;
+    const balancerGroup = world.group(vpcId, 'balancer');
+    allow(ec2, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] });
+    const targetGroup = world.group(vpcId, 'target');
+    allow(ec2, 'in', targetGroup, { FromPort: 8080, ToPort: 8080, ...from(world, balancerGroup) });
+    const networkInterfaceId = world.server(subnets.back2, targetGroup, '10.0.4.20');
+    const SecurityGroups = [balancerGroup];
+    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
+      Name: 'front',
+      Type,
+      Scheme: 'internal',
+      Subnets: [subnets.back, subnets.back2],
+      ...(more.groups !== false && { SecurityGroups }),
+    }).LoadBalancers;
+    const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
+    const TargetType = more.instance === true ? 'instance' : 'ip';
+    const input = { Name: 'orders', Protocol, Port: 8080, VpcId: vpcId, TargetType };
+    const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
+    const id = more.instance === true ? world.plant({ kind: 'instance', networkInterfaceId }) : '10.0.4.20';
+    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: id }] });
+    const Attributes = [
+      { Key: 'load_balancing.cross_zone.enabled', Value: 'true' },
+      ...(more.keep === undefined ? [] : [{ Key: 'preserve_client_ip.enabled', Value: String(more.keep) }]),
+    ];
+    elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes });
+    const [{ ListenerArn: targetId }] = elb('CreateListener', {
+      LoadBalancerArn,
+      Protocol,
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+    }).Listeners;
+    await sim.advance(600_000);
+    return { world, targetId: targetId as string, LoadBalancerArn, balancerGroup, TargetGroupArn };
+  }
+  const block = (CidrIp: string) => () => ({ IpRanges: [{ CidrIp }] });
+  const balancers = (_world: World, GroupId: string) => ({ UserIdGroupPairs: [{ GroupId }] });
+  const links = ({ groups }: World) => ({ UserIdGroupPairs: [{ GroupId: groups.link }] });
+
+  it.each<[string, Verdict, Parameters<typeof behind>]>([
+    ['an application load balancer’s group', 'yes', ['application', balancers]],
+    ['the link’s group does not count behind it', 'no: security-group-in', ['application', links]],
+    ['its subnets', 'yes', ['application', block('10.0.0.0/16')]],
+    ['the link’s subnets are not what is seen', 'no: security-group-in', ['application', block('10.0.0.0/22')]],
+    ['a network one hides the link from addresses', 'no: security-group-in', ['network', block('10.0.1.0/24')]],
+    [
+      '… unless it is to keep its address: one zone',
+      'no: security-group-in',
+      ['network', block('10.0.1.0/24'), { keep: true }],
+    ],
+    ['… both zones', 'yes', ['network', block('10.0.0.0/22'), { keep: true, groups: false }]],
+    [
+      'instances see the link’s address',
+      'no: security-group-in',
+      ['network', block('10.0.4.0/22'), { instance: true }],
+    ],
+    ['instances that take it', 'yes', ['network', block('10.0.0.0/22'), { instance: true }]],
+    ['instances that take the load balancer’s group', 'yes', ['network', balancers, { instance: true }]],
+    ['instances that take the link’s group', 'no: security-group-in', ['network', links, { instance: true }]],
+    [
+      'instances behind one without groups',
+      'no: security-group-in',
+      ['network', balancers, { instance: true, groups: false }],
+    ],
+  ])('let in %s: %s', async (_what, expected, [type, from, more]) => {
+    const { world, targetId } = await behind(type, from, more);
+    expect(verdict(world, { targetId }, 'its own')).toBe(expected);
+  });
+
+  it('are behind the load balancer’s own egress, and network ACLs', async () => {
+    const { world, targetId, balancerGroup } = await behind('application', block('10.0.0.0/16'));
+    closeEgress(world, balancerGroup);
+    expect(verdict(world, { targetId }, 'its own')).toBe('no: security-group-out');
+    allow(world.ec2, 'out', balancerGroup, { FromPort: 8080, ToPort: 8080, IpRanges: [{ CidrIp: '10.0.4.0/24' }] });
+    expect(verdict(world, { targetId }, 'its own')).toBe('yes');
+    // the load balancer's own listener is on port 80, its target on port 8080
+    networkAcl(world, world.subnets.back2, ['in 100 allow 6 80-80 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0']);
+    const { because } = world.connects({ targetId });
+    expect(because).toMatch(
+      /^To target 10\.0\.4\.20: Rule 32767 of acl-\w+ denies what goes from 10\.0\.3\.\d+ on port 8080\.$/,
+    );
+  });
+
+  it('may be an application load balancer', async () => {
+    const { world, targetId: inner, LoadBalancerArn: Id, balancerGroup } = await behind('application', balancers);
+    const { elb, vpcId, subnets, sim } = world;
+    expect(inner).toContain(':listener/app/');
+    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
+      Name: 'outer',
+      Type: 'network',
+      Scheme: 'internal',
+      Subnets: [subnets.back, subnets.back2],
+    }).LoadBalancers;
+    const input = { Name: 'inner', Protocol: 'TCP', Port: 80, VpcId: vpcId, TargetType: 'alb' };
+    const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
+    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id }] });
+    const [{ ListenerArn: targetId }] = elb('CreateListener', {
+      LoadBalancerArn,
+      Protocol: 'TCP',
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+    }).Listeners;
+    await sim.advance(600_000);
+    expect(verdict(world, { targetId }, 'its own')).toBe('yes');
+    // the inner one sees the link's address, which is kept
+    world.ec2('RevokeSecurityGroupIngress', {
+      GroupId: balancerGroup,
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }],
+    });
+    allow(world.ec2, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.3.0/24' }, { CidrIp: '10.0.4.0/24' }] });
+    expect(verdict(world, { targetId }, 'its own')).toBe('no: security-group-in');
+    allow(world.ec2, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.1.0/24' }, { CidrIp: '10.0.2.0/24' }] });
+    expect(verdict(world, { targetId }, 'its own')).toBe('yes');
+  });
+
+  it('may be in another VPC, as far as the load balancer’s routes lead there', async () => {
+    const { world, targetId, TargetGroupArn } = await behind('application', balancers);
+    const { elb, sim } = world;
+    elb('DeregisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.4.20' }] });
+    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: FAR, Port: 80, AvailabilityZone: 'all' }] });
+    await sim.advance(600_000);
+    expect(verdict(world, { targetId }, 'its own')).toBe('no: route');
+    peer(world);
+    expect(verdict(world, { targetId }, 'its own')).toBe('yes');
   });
 });
 

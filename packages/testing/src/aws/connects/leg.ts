@@ -1,0 +1,52 @@
+import type { AwsState } from '../state/aws-state.js';
+import type { RegionState } from '../state/region-state.js';
+import type { Finding, Place, Via } from './connection.js';
+import { networkAclsStop } from './network-acls.js';
+import { mayEnter, mayLeave } from './security-groups.js';
+import { wayTo, type Way } from './way.js';
+
+/** The account, the region whose link is meant, and the time, by which targets are healthy. */
+export interface Here {
+  readonly aws: AwsState;
+  readonly region: RegionState;
+  readonly now: number;
+}
+
+/** What became of a call from one place to where a way ends. */
+export interface Leg {
+  /** What stops the call on its way. */
+  readonly stop: Finding | undefined;
+  /** What stops its answer. */
+  readonly late: Finding | undefined;
+  readonly via: readonly Via[];
+}
+
+/**
+ * Everybody on a way, in the order in which packets meet them: groups and network ACLs out and in, then the answer's routes and
+ * network ACLs.
+ * @param seen the address that the receiver takes for the caller's, where a load balancer keeps that of its own caller
+ */
+export function goLeg({ aws }: Here, from: Place, way: Way, port: number, seen = from.address): Leg {
+  const stopped = (stop: Finding): Leg => ({ stop, late: undefined, via: [] });
+  const out = mayLeave(from, way, port);
+  if ('by' in out) return stopped(out);
+  const { end } = way;
+  if (end.kind === 'outside') {
+    return { stop: networkAclsStop(from, way, undefined, port, seen), late: undefined, via: out.via };
+  }
+  const back = wayTo(aws, end.place, from.address);
+  const acl = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
+  if (acl && acl.by !== 'network-acl-return') return stopped(acl);
+  const into = mayEnter(from, way, end.place, port, seen);
+  if ('by' in into) return stopped(into);
+  return { stop: undefined, late: wayBackStops(from, back) ?? acl, via: [...out.via, ...into.via] };
+}
+
+/** Answers must come back to whom the call came from; an appliance on their way is taken to forward them. */
+function wayBackStops(from: Place, back: Way | Finding): Finding | undefined {
+  if ('by' in back) return { by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
+  const { end, via } = back;
+  if (end.kind === 'outside' ? via.includes('middlebox') : end.place.eni.id === from.eni.id) return undefined;
+  const where = end.kind === 'outside' ? end.nextHop : end.place.eni.id;
+  return { by: 'route-return', because: `The answer to ${from.address} goes to ${where} instead.` };
+}
