@@ -40,9 +40,9 @@ const OWNED: ReadonlySet<string> = new Set([
 
 function strike(world: World, blows: readonly Blow[]): Snapshot {
   for (const blow of blows) {
-    const lists = Object.entries(world.region).filter(
+    const lists = Object.entries(world.region as unknown as Record<string, unknown>).filter(
       ([name, list]) => Array.isArray(list) && name !== 'gaps' && name !== 'whole' && name !== 'retirement',
-    ) as unknown as [SnapshotList, Record<string, unknown>[]][];
+    ) as [SnapshotList, Record<string, unknown>[]][];
     const [name, items] = lists[blow.list % lists.length]!;
     if (blow.is === 'withheld') world.withhold(name, `svc:Describe${name}`);
     else if (items.length > 0) {
