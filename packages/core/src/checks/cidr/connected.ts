@@ -15,7 +15,7 @@ export function connectedNetworks(
   networkId: string,
 ): { readonly networks: readonly Connected[]; readonly missing?: Missing | undefined } {
   const networks = new Map<string, Connected>();
-  let missing = region.all('peerings').missing ?? region.all('transitGateways').missing;
+  let missing = region.all('peerings').missing ?? unreadTransit(region, networkId);
   const add = (
     id: string,
     via: string,
@@ -52,6 +52,18 @@ export function connectedNetworks(
     }
   }
   return { networks: [...networks.values()], missing };
+}
+
+/** Transit gateways that were not read matter where a route of the network leads to one: otherwise nothing goes that way. */
+function unreadTransit(region: RegionIndex, networkId: string): Missing | undefined {
+  const { missing } = region.all('transitGateways');
+  if (missing === undefined || missing.failed === true) return missing;
+  const tables = region.group('routeTables', 'network', (table) => [table.networkId]).get(networkId) ?? [];
+  const unread = region.all('routeTables').missing;
+  const leads = tables.some(
+    ({ routes }) => routes === undefined || routes.some(({ nextHop }) => nextHop.kind === 'transit-gateway'),
+  );
+  return leads ? missing : unread;
 }
 
 function unreadAttachments(): Missing {

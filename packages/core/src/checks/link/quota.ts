@@ -79,8 +79,8 @@ function quotaMissing(region: RegionIndex, { quota, what, code }: NonNullable<(t
   if (gap?.failed === true) return gap;
   return {
     what: `the quota of ${what} in ${region.region.region}`,
-    remedy: `Allow servicequotas:GetServiceQuota for these credentials, or look ${code} up in the console of Service Quotas.`,
-    permission: 'servicequotas:GetServiceQuota',
+    remedy: `Allow servicequotas:ListServiceQuotas for these credentials, or look ${code} up in the console of Service Quotas.`,
+    permission: 'servicequotas:ListServiceQuotas',
   };
 }
 

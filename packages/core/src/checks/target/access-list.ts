@@ -1,6 +1,6 @@
 import type { Check } from '../check.js';
 import { aboutTarget } from '../words/about.js';
-import { listenerOf } from '../words/backend.js';
+import { listenerOf, settingsMissing } from '../words/backend.js';
 import { blockSet, readBlock } from '../words/block-set.js';
 import { listenerEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -31,7 +31,7 @@ export const targetAccessList: Check = {
       const whether = `the listener on port ${listener.port} of ${balancer.id} lets link ${link.name} in`;
       const { accessControl } = listener;
       if (accessControl === undefined) {
-        const missing = link.region.missing('listeners', listener.id) ?? link.region.missing('listeners', balancer.id);
+        const missing = settingsMissing(link.region, listener);
         if (missing !== undefined) yield unsure(about, whether, missing, { evidence: [listenerEvidence(listener)] });
         else {
           yield holds(input, about, () => ({

@@ -21,15 +21,14 @@ export const targetAnswers: Check = {
   ],
   *run(input) {
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
-      if (balancer.kind === 'classic') continue;
       const { region } = integration.link;
       const found = listenerOf(region, target, backend);
       if (found.is !== 'found') continue;
       const listener = found.value;
       const about = aboutTarget(integration, target);
-      const { name } = balancer;
+      const name = balancer.name || balancer.id;
       const decides = listener.actions?.at(-1);
-      const rules = listener.ruleActions ?? (balancer.kind === 'network' ? [] : undefined);
+      const rules = listener.ruleActions ?? (balancer.kind === 'application' ? undefined : []);
       const whether = `listener ${listener.protocol} ${listener.port} of ${name} forwards calls`;
       const missing = region.missing('listeners', listener.id) ?? {
         what: `what listener ${listener.id} does with calls`,

@@ -27,6 +27,8 @@ export const targetCertificate: Check = {
   ],
   *run(input) {
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+      // Whether Alibaba Cloud looks at the certificate of a backend is said nowhere.
+      if (balancer.kind === 'classic') continue;
       const { region } = integration.link;
       const { tls } = target.spec;
       const found = listenerOf(region, target, backend);
@@ -68,8 +70,11 @@ function readCertificates(region: RegionIndex, ids: readonly string[]): Read {
   let missing: Missing | undefined;
   for (const id of ids) {
     const found = region.find('certificates', id);
-    if (found.is === 'found') certificates.push(found.value);
-    else if (found.is === 'unknown') missing ??= found.missing;
+    if (found.is === 'found') {
+      certificates.push(found.value);
+      // Of a certificate with very many names a list shows only some.
+      missing ??= region.missing('certificates', id);
+    } else if (found.is === 'unknown') missing ??= found.missing;
     // Server certificates of IAM are in no list of Certificate Manager.
     else if (id.includes(':iam:'))
       missing ??= { what: `the IAM certificate ${id}`, remedy: `Look at the names of ${id}.` };

@@ -1,8 +1,11 @@
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { Listener } from '../../model/load-balancer.js';
 import type { Check, IntegrationView, Missing, TargetView } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { aboutTarget, kindOf } from '../words/about.js';
 import { entrances, type PortRule } from '../words/admission.js';
-import { listenerOf, type Backend } from '../words/backend.js';
+import { listenerOf, settingsMissing, type Backend } from '../words/backend.js';
+import { readBlocks } from '../words/block-set.js';
 import { balancerEvidence, listenerEvidence, ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -32,6 +35,7 @@ export const targetExposed: Check = {
       // Behind PrivateLink the groups are off by the vendor's wish, and what they let in is for others.
       const source: Source | undefined = kindOf(link) === 'vpc-link-v1' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
+      unread ??= unreadControl(integration, target, backend);
       let group: string | undefined;
       for (const guard of guards) {
         const entrance = entranceOf(guard);
@@ -72,7 +76,8 @@ export const targetExposed: Check = {
 };
 
 /** Ways around the gateway that are no matter of security groups. */
-function* waysOf({ link }: IntegrationView, target: TargetView, backend: Backend): Iterable<Evidence> {
+function* waysOf(integration: IntegrationView, target: TargetView, backend: Backend): Iterable<Evidence> {
+  const { link } = integration;
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return;
   const balancer = backend.balancer.value;
   if (balancer.scheme === 'internet-facing') yield balancerEvidence(balancer);
@@ -81,16 +86,43 @@ function* waysOf({ link }: IntegrationView, target: TargetView, backend: Backend
   if (listener.is !== 'found') return;
   const { accessControl } = listener.value;
   if (accessControl === undefined) {
-    // Listeners are read one by one: what is missing of one is a gap.
-    if (link.region.missing('listeners', listener.value.id) === undefined) {
+    if (settingsMissing(link.region, listener.value) === undefined) {
       yield listenerEvidence(listener.value, 'no access control list');
     }
+  } else if (accessControl.kind === 'allow' && accessControl.cidrBlocks?.length !== 0) {
+    yield* controlWays(integration, listener.value);
   } else if (accessControl.kind === 'deny' || accessControl.cidrBlocks?.length === 0) {
     yield listenerEvidence(
       listener.value,
       accessControl.kind === 'deny' ? 'keeps out some only' : 'an empty list, which lets everybody in',
     );
   }
+}
+
+/** What of the access control of a CLB listener could not be read. */
+function unreadControl({ link }: IntegrationView, target: TargetView, backend: Backend): Missing | undefined {
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found' || backend.balancer.value.kind !== 'classic') {
+    return undefined;
+  }
+  const listener = listenerOf(link.region, target, backend);
+  if (listener.is !== 'found') return listener.is === 'unknown' ? listener.missing : undefined;
+  const { accessControl, id } = listener.value;
+  if (accessControl === undefined) return settingsMissing(link.region, listener.value);
+  // Who the link is has to be known to tell it from others.
+  if (accessControl.cidrBlocks !== undefined) return sourceOf(link).missing;
+  const what = `the entries of ${accessControl.ids.join(', ')}`;
+  return (
+    link.region.missing('listeners', id) ?? { what, remedy: `Look at the entries of ${accessControl.ids.join(', ')}.` }
+  );
+}
+
+/** The addresses of a CLB access control list that the link does not call from. */
+function controlWays({ link }: IntegrationView, { accessControl, ...listener }: Listener): readonly Evidence[] {
+  const blocks = readBlocks(accessControl?.cidrBlocks ?? []);
+  const source = sourceOf(link);
+  if (source.missing !== undefined || PrefixSet.of(blocks).difference(source.set).isEmpty) return [];
+  const text = (accessControl?.cidrBlocks ?? []).join(', ');
+  return [{ kind: 'access control list', id: accessControl?.ids.join(', ') || listener.id, text: `lets in ${text}` }];
 }
 
 /** Whether a rule lets in anything that is not the link; a fact where nobody can say. */

@@ -45,7 +45,9 @@ function ofGroup(
 ): Outcome {
   const { region } = integration.link;
   const about = aboutTarget(integration, target, group.name ?? shortName(group.id));
-  const crossZone = group.crossZone ?? balancer.crossZone;
+  // Where the group's own setting could not be read, that of the balancer may not be the one that holds.
+  const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
+  const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
   const whether = `each zone of ${balancer.name} has a healthy target`;
   const evidence = [groupEvidence(group)];
   if (crossZone === true) {
@@ -55,7 +57,7 @@ function ofGroup(
     }));
   }
   if (crossZone === undefined) {
-    const missing = region.missing('targetGroups', group.id) ?? attributesMissing(balancer);
+    const missing = unread ?? region.missing('loadBalancers', balancer.id) ?? attributesMissing(balancer);
     return unsure(about, whether, missing, { evidence });
   }
   const zones = balancer.zones ?? zonesOf(region, balancer);

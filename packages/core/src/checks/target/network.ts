@@ -1,6 +1,8 @@
-import type { Check, Found, IntegrationView } from '../check.js';
+import type { DiscoveryService } from '../../model/load-balancer.js';
+import type { Check, Found, IntegrationView, LinkView } from '../check.js';
 import { aboutTarget, linkText } from '../words/about.js';
 import type { Backend } from '../words/backend.js';
+import { interfaceAt } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { backends } from './balancers.js';
 
@@ -29,7 +31,7 @@ export const targetNetwork: Check = {
         if (missing !== undefined) yield unsure(about, whether, missing);
         continue;
       }
-      const own = networkOf(backend, target.target?.networkId);
+      const own = networkOf(integration.link, backend, target.target?.networkId);
       if (own.is === 'absent') continue;
       if (own.is === 'unknown') {
         // Cloud Map says no VPC for most services: that alone is nothing to stop for.
@@ -57,12 +59,28 @@ function networkMissing({ link: { region, subnetIds, link } }: IntegrationView) 
   return region.missing('subnets', subnetIds[0]) ?? (link === undefined ? undefined : region.missing('links', link.id));
 }
 
-function networkOf(backend: Exclude<Backend, { kind: 'address' }>, known: string | undefined): Found<string> {
+function networkOf(
+  link: LinkView,
+  backend: Exclude<Backend, { kind: 'address' }>,
+  known: string | undefined,
+): Found<string> {
   const found =
     backend.kind === 'balancer' ? backend.balancer : backend.kind === 'service' ? backend.service : backend.instance;
   const networkId = (found.is === 'found' ? found.value.networkId : undefined) ?? known;
   if (networkId !== undefined) return { is: 'found', value: networkId };
   if (found.is !== 'found') return found;
+  if (backend.kind === 'service' && backend.service.is === 'found' && standsIn(link, backend.service.value)) {
+    return { is: 'found', value: link.networkId ?? '' };
+  }
   const remedy = `Look at the network of ${backend.id}.`;
   return { is: 'unknown', missing: { what: `the network of ${backend.id}`, remedy } };
+}
+
+/** Whether each instance of a service is at an interface of the link's network. */
+function standsIn({ region, networkId }: LinkView, { instances = [] }: DiscoveryService): boolean {
+  return (
+    networkId !== undefined &&
+    instances.length > 0 &&
+    instances.every(({ address }) => address !== undefined && interfaceAt(region, networkId, address) !== undefined)
+  );
 }

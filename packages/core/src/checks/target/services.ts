@@ -5,7 +5,7 @@ import { aboutTarget } from '../words/about.js';
 import type { About } from '../words/outcome.js';
 import { backends } from './balancers.js';
 
-const PERMISSION = 'servicediscovery:DiscoverInstances';
+const PERMISSION = 'servicediscovery:ListInstances';
 
 /** A target that is a Cloud Map service. */
 export interface ServiceTarget {

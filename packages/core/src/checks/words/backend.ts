@@ -53,6 +53,15 @@ export function listenerOf(
   return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
 }
 
+/**
+ * What is missing where a listener was listed and its settings were not read: then that it has no access control list says
+ * nothing. Undefined where they were.
+ */
+export function settingsMissing(region: RegionIndex, listener: Listener): Missing | undefined {
+  if (listener.actions !== undefined) return undefined;
+  return region.missing('listeners', listener.id) ?? notRead(listener);
+}
+
 /** The listeners of a load balancer. */
 export function listenersOf(region: RegionIndex, balancerId: string): readonly Listener[] {
   return region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]).get(balancerId) ?? [];

@@ -43,7 +43,7 @@ export function guardsOf({ link }: IntegrationView, target: TargetView, backend:
   if (instances === undefined) {
     const missing = region.missing('services', backend.id) ?? {
       what: `the instances of ${backend.id}`,
-      remedy: 'Allow servicediscovery:DiscoverInstances for these credentials, then take the snapshot again.',
+      remedy: 'Allow servicediscovery:ListInstances for these credentials, then take the snapshot again.',
     };
     return { ...NONE, missing };
   }

@@ -341,6 +341,21 @@ describe('cidr/network-overlap', () => {
       evidence: ['vpc-1'],
     },
     {
+      why: 'transit gateways are not read on this cloud, and no route leads to one',
+      world: () => alibabaWorld(({ region }) => delete region.transitGateways),
+      verdict: 'pass',
+    },
+    {
+      why: 'transit gateways were not read, and a route leads to one',
+      world: () =>
+        alibabaWorld(
+          all(route({ cidrBlock: '10.9.0.0/16', nextHop: { kind: 'transit-gateway', id: 'tr-1' } }), ({ region }) => {
+            delete region.transitGateways;
+          }),
+        ),
+      verdict: 'unknown',
+    },
+    {
       why: 'peerings could not be read',
       world: () => awsWorld(({ withhold }) => withhold('peerings', 'ec2:DescribeVpcPeeringConnections')),
       verdict: 'unknown',

@@ -46,18 +46,18 @@ describe('link/quota', () => {
       world: () => awsWorld(({ region }) => delete region.quotas),
       verdict: 'unknown',
       severity: 'warning',
-      evidence: ['servicequotas:GetServiceQuota'],
+      evidence: ['servicequotas:ListServiceQuotas'],
     },
     {
       why: 'the quota could not be read',
       world: () =>
         awsWorld((world) => {
           missing(0)(world);
-          world.withhold('quotas', 'servicequotas:GetServiceQuota');
+          world.withhold('quotas', 'servicequotas:ListServiceQuotas');
         }),
       verdict: 'unknown',
       severity: 'error',
-      remedy: ['servicequotas:GetServiceQuota'],
+      remedy: ['servicequotas:ListServiceQuotas'],
     },
     {
       why: 'links of another kind do not count',

@@ -60,7 +60,7 @@ describe('target/cloud-map', () => {
       why: 'instances were not read',
       world: () => awsWorld(instances(undefined)),
       verdict: 'unknown',
-      evidence: ['servicediscovery:DiscoverInstances'],
+      evidence: ['servicediscovery:ListInstances'],
     },
     {
       why: 'services could not be read',
@@ -285,6 +285,26 @@ describe('target/exposed', () => {
       subject: 'target stock',
       evidence: ['lb-1/http:80'],
       remedy: ['access control list'],
+    },
+    {
+      why: 'the access control list of a CLB listener lets in others, too',
+      world: () =>
+        alibabaWorld(({ the }) => {
+          const accessControl = { kind: 'allow' as const, ids: ['acl-1'], cidrBlocks: ['10.0.0.0/16'] };
+          Object.assign(the('listeners', 'lb-1/http:80'), { accessControl });
+        }),
+      verdict: 'fail',
+      subject: 'target stock',
+      evidence: ['acl-1'],
+    },
+    {
+      why: 'the settings of the CLB listener were not read',
+      world: () =>
+        alibabaWorld(({ the }) =>
+          Object.assign(the('listeners', 'lb-1/http:80'), { accessControl: undefined, actions: undefined }),
+        ),
+      verdict: 'unknown',
+      subject: 'target stock',
     },
     {
       why: 'one with a list, and an ECS instance that lets in its own group',

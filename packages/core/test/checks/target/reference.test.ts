@@ -141,11 +141,21 @@ describe('target/network', () => {
       evidence: ['i-1'],
     },
     {
-      why: 'Cloud Map does not say',
+      why: 'Cloud Map does not say, but its instances stand in the network',
       world: () =>
         awsWorld((world) => {
           useService(world);
           delete world.the('services', SERVICE).networkId;
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'Cloud Map does not say, and nobody knows what has the addresses',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          delete world.the('services', SERVICE).networkId;
+          world.withhold('interfaces', 'ec2:DescribeNetworkInterfaces');
         }),
       verdict: 'unknown',
       severity: 'warning',
