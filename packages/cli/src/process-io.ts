@@ -48,8 +48,7 @@ function sink(of: () => NodeJS.WriteStream): Sink {
     writeBytes: async (bytes) => {
       if (!open) return false;
       // The callback comes once the bytes have been taken, or the pipe was found to be closed.
-      await new Promise<void>((resolve) => void opened().write(bytes, () => resolve()));
-      return open;
+      return new Promise((resolve) => void opened().write(bytes, (error) => resolve(!error && open)));
     },
     get isTerminal() {
       return opened().isTTY;

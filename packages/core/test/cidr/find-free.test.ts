@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { columnsOf, prefixAt } from '../../src/cidr/columns/columns.js';
+import { freeBlocks } from '../../src/cidr/columns/free-blocks.js';
+import { findFree } from '../../src/cidr/find-free.js';
+import { formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
+import { PrefixSet } from '../../src/cidr/prefix-set.js';
+import { parseAddress } from '../../src/cidr/address.js';
+import { runs } from '../runs.js';
+import { blocksOf, membersOf, unionOf, WORLDS } from './oracle.js';
+
+const shown = (found: readonly Prefix[]): string[] => found.map(formatPrefix);
+const blocks = (...texts: string[]): Prefix[] => texts.map(parsePrefix);
+
+describe('findFree and freeBlocks', () => {
+  it.each(WORLDS.map((world) => [`IPv${world.family}, ${world.name}`, world] as const))(
+    'A30: %s: the free blocks are those that counting finds, nearest first where asked',
+    (_, world) => {
+      const all = blocksOf(world);
+      const arbSome = fc.array(fc.constantFrom(...all), { maxLength: 8 });
+      fc.assert(
+        fc.property(arbSome, arbSome, fc.nat(8), fc.nat(40), fc.nat(255), (pool, taken, extra, count, near) => {
+          const bits = (world.family === 4 ? 24 : 120) + extra;
+          const inPool = unionOf(world, pool);
+          const inUse = unionOf(world, taken);
+          const free = all.filter(
+            (block) =>
+              block.bits === bits && membersOf(world, block).every((one) => inPool.has(one) && !inUse.has(one)),
+          );
+          const lowest = shown(free.slice(0, count));
+          expect(shown(pool.length === 0 ? [] : findFree(pool, taken, bits, { count }))).toEqual(
+            pool.length === 0 ? [] : lowest,
+          );
+          const columns = freeBlocks(columnsOf(pool, world.family), columnsOf(taken, world.family), bits, count);
+          expect(Array.from({ length: columns.count }, (__, row) => formatPrefix(prefixAt(columns, row)))).toEqual(
+            lowest,
+          );
+          const distance = (block: Prefix): number =>
+            Math.min(...membersOf(world, block).map((member) => Math.abs(member - near)));
+          const nearest = free.toSorted((a, b) => distance(a) - distance(b)).slice(0, count);
+          const address = { family: world.family, value: world.base + BigInt(near) };
+          expect(shown(findFree(PrefixSet.of(pool), PrefixSet.of(taken), bits, { count, near: address }))).toEqual(
+            shown(nearest),
+          );
+        }),
+        { numRuns: runs(40, 5_000) },
+      );
+    },
+  );
+
+  it.each<[string[], string[], number, number, string[], string]>([
+    [['10.0.0.0/8'], ['10.0.0.0/16'], 16, 1, ['10.1.0.0/16'], 'the lowest'],
+    [['10.0.0.0/16'], ['10.0.0.0/15'], 24, 3, [], 'taken from outside'],
+    [['10.0.1.0/24', '10.0.0.0/24'], [], 23, 1, ['10.0.0.0/23'], 'two of the pool that meet'],
+    [['10.0.1.0/24', '10.0.2.0/24'], [], 23, 1, [], 'two that meet, but are no block'],
+    [['0.0.0.0/0'], ['0.0.0.0/1'], 1, 2, ['128.0.0.0/1'], 'the upper half'],
+    [
+      ['255.255.255.252/30'],
+      ['255.255.255.252/32'],
+      32,
+      9,
+      ['255.255.255.253/32', '255.255.255.254/32', '255.255.255.255/32'],
+      'up to the last',
+    ],
+    [['::/0'], ['::/1', '8000::/2'], 2, 9, ['c000::/2'], 'IPv6, up to the last'],
+    [['10.0.0.0/24'], ['::/0'], 24, 1, ['10.0.0.0/24'], 'the other family takes nothing'],
+    [['2001:db8::/32', '10.0.0.0/24'], [], 24, 2, ['10.0.0.0/24'], 'both families'],
+    [['10.0.0.0/24'], [], 20, 1, [], 'a block larger than the pool'],
+  ])('in %j without %j of %i bits, %i are %j: %s', (pool, taken, bits, count, expected) => {
+    expect(shown(findFree(blocks(...pool), blocks(...taken), bits, { count }))).toEqual(expected);
+  });
+
+  it('takes one block as pool, and looks near an address of the other family as if none was given', () => {
+    const pool = parsePrefix('10.0.0.0/8');
+    expect(shown(findFree(pool, [], 16, { near: parseAddress('::1') }))).toEqual(['10.0.0.0/16']);
+    expect(shown(findFree(pool, blocks('10.5.0.0/16'), 16, { near: parseAddress('10.5.9.9'), count: 3 }))).toEqual([
+      '10.4.0.0/16',
+      '10.6.0.0/16',
+      '10.3.0.0/16',
+    ]);
+  });
+
+  it.each<[number, number]>([
+    [33, 1],
+    [-1, 1],
+    [8.5, 1],
+    [24, -1],
+    [24, 0.5],
+    [24, Number.NaN],
+  ])('refuses %d bits, %d times', (bits, count) => {
+    expect(() => findFree(blocks('10.0.0.0/8'), [], bits, { count })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
+  });
+});
