@@ -123,7 +123,8 @@ describe('a spec and a redacted snapshot', () => {
   });
 
   it('of two accounts in one region none is guessed', () => {
-    const regions = [world.region, { ...world.region, account: '444455556666' }];
+    const [region] = world.snapshot.regions;
+    const regions = [region!, { ...region!, account: '444455556666' }];
     const two = redactSnapshot({ ...world.snapshot, regions });
     const spec = { ...world.spec, links: { eu: { ...world.linkSpec, account: '444455556666' } } };
     expect(() => specInMasks(two, spec)).toThrow(
