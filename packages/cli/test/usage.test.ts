@@ -6,13 +6,20 @@ import { COMMANDS } from '../src/command-list.js';
 import { VERSION } from '../src/version.js';
 import { folder, run } from './run-command.js';
 
-const NAMES = COMMANDS.map(({ usage }) => usage.split(' ')[0] ?? '');
+const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';
+const NAMES = COMMANDS.map(nameOf);
+/** Each command with the group that it is in, if it is in one. */
+const PATHS = COMMANDS.flatMap((one) =>
+  'commands' in one ? one.commands.map((command) => [nameOf(one), nameOf(command)]) : [[nameOf(one)]],
+);
 
 describe('usage', () => {
   it('has the commands of the design', () => {
     expect(NAMES).toEqual([
       'init',
       'import',
+      'check',
+      'explain',
       'plan',
       'apply',
       'destroy',
@@ -20,16 +27,22 @@ describe('usage', () => {
       'egress',
       'allow',
       'revoke',
+      'snapshot',
+      'cidr',
       'simulate',
     ]);
   });
-  it.each(NAMES)('%s --help shows examples, --json and --debug, on stdout', async (name) => {
-    const { status, out, err } = await run([name, '--help']);
-    expect({ status, err }).toEqual({ status: 0, err: '' });
-    expect(out).toMatch(/\nExamples:\n {2}\$ \S/);
-    expect(out).toMatch(/--json[\s\S]*--debug/);
-    expect(await run(['help', name])).toMatchObject({ status: 0, out });
-  });
+  it.each(PATHS.map((words) => [words.join(' '), words] as const))(
+    '%s --help shows examples, --json and --debug, on stdout',
+    async (_, words) => {
+      const { status, out, err } = await run([...words, '--help']);
+      expect({ status, err }).toEqual({ status: 0, err: '' });
+      expect(out).toMatch(/\nExamples:\n {2}\$ \S/);
+      expect(out).toMatch(/--json[\s\S]*--debug/);
+      const group = words.slice(0, -1);
+      expect(await run([...group, 'help', ...words.slice(-1)])).toMatchObject({ status: 0, out });
+    },
+  );
   it('lists the commands', async () => {
     const { status, out } = await run(['--help']);
     expect(status).toBe(0);

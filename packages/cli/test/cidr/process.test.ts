@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** The command as a process, bundled for the test; what it does not load stays outside. */
+const made = mkdtempSync(path.join(os.tmpdir(), 'postern-cidr-'));
+const bin = path.join(made, 'bin.cjs');
+
+beforeAll(async () => {
+  await build({
+    entryPoints: [path.resolve(import.meta.dirname, '../../src/bin.ts')],
+    outfile: bin,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'es2022',
+    external: [
+      '@postern/aws',
+      '@postern/alibaba',
+      '@postern/testing',
+      '@aws-sdk/*',
+      'listr2',
+      '@clack/prompts',
+      'jiti',
+    ],
+    logLevel: 'error',
+  });
+}, 120_000);
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
+interface Ended {
+  readonly status: number | null;
+  readonly bytes: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs it with `stdin`, reading `most` bytes of its output and then closing the pipe. */
+function run(argv: readonly string[], stdin: string, most = Number.POSITIVE_INFINITY): Promise<Ended> {
+  const child = spawn(process.execPath, ['--max-old-space-size=64', bin, 'cidr', ...argv], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] },
+  });
+  let bytes = 0;
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (out.length < 1_000) out += chunk.toString();
+    if (bytes >= most) child.stdout.destroy();
+  });
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  child.stdin.end(stdin);
+  return new Promise((resolve) => child.once('close', (status) => resolve({ status, bytes, out, err })));
+}
+
+describe('postern cidr as a process', () => {
+  it('reads standard input, and writes what it has to say', async () => {
+    expect(await run(['merge', '-'], '10.0.0.0/9\n10.128.0.0/9\n2001:DB8::/32')).toMatchObject({
+      status: 0,
+      out: '10.0.0.0/8\n2001:db8::/32\n',
+      err: '',
+    });
+    expect(await run(['merge'], '10.0.0.1/8\n')).toMatchObject({
+      status: 64,
+      out: '',
+      err: expect.stringMatching(/^-:1: /),
+    });
+  });
+
+  it('a million pairs pass through a small memory', async () => {
+    const line = '10.0.0.0/8\tequals\t10.0.0.0/8\t-:1\t-:2\n';
+    const { status, bytes, out, err } = await run(['conflicts'], '10.0.0.0/8\n'.repeat(1_415));
+    expect({ status, err }).toEqual({ status: 3, err: '' });
+    expect(out.startsWith(line)).toBe(true);
+    expect(bytes).toBeGreaterThan(((1_415 * 1_414) / 2) * line.length);
+  });
+
+  it('ends when nobody reads any longer, however much there is to say', async () => {
+    // Five thousand million pairs.
+    const ended = await run(['conflicts'], '10.0.0.0/8\n'.repeat(100_000), 100_000);
+    expect(ended).toMatchObject({ status: 3, err: '' });
+    expect(ended.bytes).toBeLessThan(10_000_000);
+  });
+});
