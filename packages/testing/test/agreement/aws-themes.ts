@@ -339,17 +339,17 @@ async function balancer(world: AwsWorld, theme: 'listener' | 'health' | 'zone'):
   const balancerGroup = group(vpcId, 'balancer');
   addRule(world, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] });
   addRule(world, 'in', groups.server, { UserIdGroupPairs: [{ GroupId: balancerGroup }] });
-  const type = theme === 'zone' || random.chance(0.5) ? 'network' : 'application';
+  const type = theme === 'zone' || (theme === 'health' && random.chance(0.5)) ? 'network' : 'application';
   const { listener, targets, balancer: LoadBalancerArn } = await balanced(world, type, balancerGroup);
   const ill = (targetId: string, state: 'unhealthy' | 'unavailable' = 'unhealthy') =>
     plant({ kind: 'target-health', targetGroupArn: targets, targetId, state });
-  if (theme === 'listener' && type === 'application' && random.chance(0.6)) {
+  if (theme === 'listener' && random.chance(0.85)) {
     const redirect = { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Protocol: 'HTTPS', Port: '443' } };
     elb('ModifyListener', { ListenerArn: listener, DefaultActions: [redirect] });
   }
   if (theme === 'health') {
-    if (random.chance(0.7)) ill(SERVER);
-    if (random.chance(0.7)) ill('10.0.4.10');
+    if (random.chance(0.85)) ill(SERVER);
+    if (random.chance(0.85)) ill('10.0.4.10');
   }
   if (theme === 'zone') {
     if (random.chance(0.85)) ill(random.pick([SERVER, '10.0.4.10']));

@@ -52,8 +52,7 @@ export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<
   const { from, to } = way;
   if (isInside(from, to, arrival)) return;
   yield* edge(ACL_BACK_OUT, to, seen, seen === from ? way : { ...way, from: seen });
-  const back =
-    to.place === undefined || from.place === undefined || !to.behindNetworkAcl ? undefined : wayTo(to.place, from);
+  const back = to.place === undefined || from.place === undefined ? undefined : wayTo(to.place, from);
   if (back !== undefined) {
     const reverse: Way = { from: to, to: from, port: way.port };
     for (const step of back.steps) yield { way: reverse, step: asAnswer(step) };

@@ -35,8 +35,8 @@ export function* targetSteps(
   }
   const unread = groups.find(({ targets }) => targets === undefined);
   const all = groups.flatMap((group) => (group.targets ?? []).map((target): Candidate => ({ group, target })));
-  const usable = all.filter((one) => takesCalls(one) === 'pass');
-  const open = all.filter((one) => takesCalls(one) === 'unknown');
+  const usable = all.filter((one) => takesCalls(world, one) === 'pass');
+  const open = all.filter((one) => takesCalls(world, one) === 'unknown');
   if (usable.length === 0) {
     if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
     else if (open.length > 0) yield { way, step: healthUnknown(open) };
@@ -80,8 +80,13 @@ function reachable(
   return worst?.taken ?? [];
 }
 
-/** `unavailable`: nobody checks its health, so that it counts as healthy. */
-function takesCalls({ target: { health } }: Candidate): Verdict {
+/** `unavailable`: nobody checks its health, so that it counts as healthy, if it is known to run. */
+function takesCalls({ index }: World, { group, target: { id, health } }: Candidate): Verdict {
+  if (health === 'unavailable' && group.kind === 'instance' && index.region.instances !== undefined) {
+    const found = index.find('instances', id);
+    if (found.is !== 'found') return 'unknown';
+    return found.value.state === 'running' ? 'pass' : found.value.state === 'stopped' ? 'fail' : 'unknown';
+  }
   if (health === 'healthy' || health === 'unavailable') return 'pass';
   return health === 'unknown' ? 'unknown' : 'fail';
 }
@@ -188,7 +193,7 @@ function healthUnknown(open: readonly Candidate[]): Step {
     'target health',
     { kind: 'target group', id: first?.group.id ?? '' },
     {
-      what: `the health of ${open
+      what: `the state of ${open
         .map(({ target }) => target.id)
         .slice(0, 3)
         .join(', ')}`,

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { alibabaQuestion } from './alibaba-question.js';
+import { awsQuestion } from './aws-question.js';
+import { answerOf, type Answer, type Question } from './question.js';
+
+/** Ten seconds for two thousand worlds of AWS, forty for those of Alibaba Cloud. */
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+const WORLDS = PROVE ? 2_000 : 60;
+
+/** What decides on each cloud: how the simulated network calls it. */
+const KINDS = {
+  aws: [
+    'security-group-out',
+    'security-group-in',
+    'reference',
+    'prefix-list',
+    'network-acl-out',
+    'network-acl-in',
+    'network-acl-return',
+    'route',
+    'blackhole',
+    'peering',
+    'transit-gateway',
+    'virtual-private-gateway',
+    'listener',
+    'target-health',
+    'zone',
+    'route-return',
+  ],
+  alibaba: [
+    'security-group-out',
+    'security-group-in',
+    'priority drop',
+    'intra-group',
+    'reference',
+    'prefix-list',
+    'network-acl-out',
+    'network-acl-in',
+    'network-acl-return',
+    'route',
+    'blackhole',
+    'peering',
+    'listener',
+    'listener-acl',
+    'backend-servers',
+    'route-return',
+  ],
+} as const;
+
+describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([
+  ['aws', awsQuestion],
+  ['alibaba', alibabaQuestion],
+])('on %s, checks and the simulated network', (cloud, question) => {
+  it(`agree over ${WORLDS} worlds`, async () => {
+    const answers: Answer[] = [];
+    for (let seed = 0; seed < WORLDS; seed += 1) answers.push(answerOf(await question(seed)));
+    expect(answers.filter(({ agree }) => !agree).map(({ text }) => text)).toEqual([]);
+    const share = (count: number): number => Math.round((1_000 * count) / WORLDS) / 10;
+    const unknown = share(answers.filter(({ verdict }) => verdict === 'unknown').length);
+    const blocked = share(answers.filter(({ connects }) => !connects).length);
+    const kinds = Object.fromEntries(
+      KINDS[cloud].map((kind) => [kind, share(answers.filter((one) => one.kinds.includes(kind)).length)]),
+    );
+    console.log(`${cloud}: ${WORLDS} worlds, ${blocked} % blocked, ${unknown} % unknown; decided by (%)`, kinds);
+    expect(unknown).toBeLessThan(8);
+    if (!PROVE) return;
+    expect(blocked).toBeGreaterThan(35);
+    expect(blocked).toBeLessThan(65);
+    for (const [kind, percent] of Object.entries(kinds)) expect(percent, kind).toBeGreaterThanOrEqual(3);
+  }, 600_000);
+});
