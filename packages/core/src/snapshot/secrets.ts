@@ -21,9 +21,9 @@ const USER_INFO = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:@/]{0,100}:)[^\s@/]+(?=@)
 /** The shortest of these is a bearer token. */
 const SHORTEST_FORM = 12;
 
-/** `password=x`, `"secretKey": "x"`, also inside a JSON text inside a JSON text. */
+/** `password=x`, `"secretKey": "x"`, also inside a JSON text inside a JSON text; without quotes, to the end of the line or the next member. */
 const ASSIGNED =
-  /((?:pass(?:word|wd|phrase|code)|pwd|secret(?:[-_ ]?(?:access)?[-_ ]?key)?|access[-_ ]?key(?:[-_ ]?(?:secret|id))?|private[-_ ]?key|api[-_ ]?key|token|credentials?|authorization)\\*["']?\s*[:=]\s*\\*["']?)(?!\(not shown\))(?:(?:Basic|Bearer)\s+)?[^\s"'\\,;&}]+/gi;
+  /((?:pass(?:word|wd|phrase|code)|pwd|secret(?:[-_ ]?(?:access)?[-_ ]?key)?|access[-_ ]?key(?:[-_ ]?(?:secret|id))?|private[-_ ]?key|api[-_ ]?key|token|credentials?|authorization)\\*["']?\s*[:=](?!\s*\\*["']?\(not shown\))\s*)(?:(\\*["'])[^]{0,4000}?(?<!\\)\2|\\*["']?[^\r\n"'\\,;&}]+)/gi;
 /** A secret access key: 40 characters of base64. Lower and upper case and a digit tell it from hashes. */
 const SECRET_KEY = /(?<![\w/+=-])(?=\S{0,39}[a-z])(?=\S{0,39}[A-Z])(?=\S{0,39}\d)[A-Za-z0-9/+]{40}(?![\w/+=-])/g;
 
@@ -40,7 +40,7 @@ export function withoutKnownSecrets(text: string): string {
 
 /** As {@link withoutKnownSecrets}, for texts that anybody may have written anything into: descriptions, tags, bodies of plug-ins. */
 export function withoutSecrets(text: string): string {
-  return withoutKnownSecrets(text.replace(ASSIGNED, `$1${NOT_SHOWN}`).replace(SECRET_KEY, NOT_SHOWN));
+  return withoutKnownSecrets(text.replace(ASSIGNED, `$1$2${NOT_SHOWN}$2`).replace(SECRET_KEY, NOT_SHOWN));
 }
 
 /** The names of an object's members whose values are secrets, by their own names or by what a naming member says. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EVENTS_VERSION } from '../../src/apply/events.js';
 import { eventSchema } from '../../src/decode/event-schema.js';
 import { eventJsonSchema, planJsonSchema, snapshotJsonSchema } from '../../src/decode/index.js';
+import { encodeSnapshot } from '../../src/snapshot/encode.js';
 import { EVENTS, FULL_PLAN, FULL_SNAPSHOT } from './samples.js';
 
 interface Schema {
@@ -20,6 +21,7 @@ const fits = (schema: Record<string, unknown>, value: unknown): boolean => {
 describe('JSON Schemas', () => {
   it('fit what is written', () => {
     expect(fits(snapshotJsonSchema(), FULL_SNAPSHOT)).toBe(true);
+    expect(fits(snapshotJsonSchema(), JSON.parse(encodeSnapshot(FULL_SNAPSHOT)))).toBe(true);
     expect(fits(planJsonSchema(), FULL_PLAN)).toBe(true);
     for (const event of EVENTS) expect(fits(eventJsonSchema(), event)).toBe(true);
     expect(fits(eventJsonSchema(), { type: 'version', version: EVENTS_VERSION, program: 'postern' })).toBe(true);

@@ -16,6 +16,12 @@ const NATIVE = {
   plugins: [
     { id: 'p', PluginData: JSON.stringify({ parameters: { appSecret: 'canary-1', secretKey: 'canary-2' } }) },
     { id: 'q', PluginData: 'parameters:\n  password: canary-3\n  token: "canary-4"\n' },
+    {
+      id: 's',
+      PluginData: JSON.stringify({ password: 'x canary-24', token: 'a\\"canary-25"b', secret: "o'canary-26" }),
+    },
+    { id: 't', PluginData: JSON.stringify(JSON.stringify({ password: 'x canary-27 "canary-28" y', after: 1 })) },
+    { id: 'u', PluginData: 'password: x canary-29\nnext: 1' },
     { id: 'r', PluginData: JSON.stringify({ inner: JSON.stringify({ password: 'canary-5' }) }) },
   ],
   backends: [
@@ -68,6 +74,7 @@ describe('a snapshot’s file', () => {
     for (const secret of [ACCESS_KEY, ALIBABA_KEY, SECRET_KEY, TOKEN]) expect(text).not.toContain(secret);
     expect(text).toContain('(not shown)');
     expect(text).toContain('"team": "payments"');
+    if (!('redact' in options)) expect(text).toContain('next: 1');
     expect(encodeSnapshot(JSON.parse(text) as typeof FULL_SNAPSHOT, options)).toBe(text); // what is hidden stays hidden once
   });
 
