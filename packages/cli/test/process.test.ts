@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -165,5 +165,37 @@ describe('the command as a process', () => {
       out: expect.stringContaining('2 to create'),
       err: '',
     });
+  });
+
+  it('checks a snapshot with networking off, and loads nothing that could use a network', async () => {
+    const server = await cloud();
+    const there = await network(server);
+    const cwd = folder({
+      'postern.yaml': specOf(there),
+      // Says at the end which parts of Node were loaded.
+      'loaded.cjs': `process.on('exit', () => process.stderr.write('LOADED ' + process.moduleLoadList.join(' ') + '\\n'));`,
+    });
+    const env = { POSTERN_SIMULATOR: server.url };
+    const taken = await start(['snapshot', '--spec', 'postern.yaml', '-o', 'snapshot.json'], { cwd, env }).ended;
+    expect(taken.status).toBe(0);
+    await server.close();
+
+    // Where the system lets everybody make a network of nothing, the command runs in one.
+    const inNone = spawnSync('unshare', ['-rn', 'true']).status === 0 ? ['unshare', '-rn'] : [];
+    const argv = [
+      ...inNone,
+      process.execPath,
+      '--require',
+      './loaded.cjs',
+      bin,
+      'check',
+      '--snapshot',
+      'snapshot.json',
+    ];
+    const [program = '', ...args] = argv;
+    const ran = spawnSync(program, args, { cwd, env: { PATH: process.env['PATH'] }, encoding: 'utf8' });
+    expect(ran).toMatchObject({ status: 3, stdout: expect.stringMatching(/^From snapshot\.json, taken 2026-06-01T/) });
+    expect(ran.stderr).toMatch(/^LOADED /);
+    expect(ran.stderr).not.toMatch(/NativeModule (?:https?|http2|tls|dns)\b/);
   });
 });
