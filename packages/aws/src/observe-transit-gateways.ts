@@ -59,7 +59,7 @@ export async function observeTransitGateways(
         attachments:
           vpcAttachments &&
           attachments
-            ?.filter((one) => one.TransitGatewayId === id && one.State !== 'deleted')
+            ?.filter((one) => one.TransitGatewayId === id)
             .map((one) => toAttachment(one, vpcAttachments)),
         routeTables: own && tables !== undefined ? await tablesOf(session, id, tables, gaps, ctx) : undefined,
         raw: plain(gateway),

@@ -1,0 +1,129 @@
+import { ServiceError, type Simulation } from '@postern/testing';
+import fc from 'fast-check';
+import { backendSteps } from './backend-steps.js';
+import { gatewaySteps } from './gateway-steps.js';
+import { networkSteps } from './network-steps.js';
+
+export type Fields = Readonly<Record<string, unknown>>;
+type Service = Parameters<Simulation['call']>[0]['service'];
+
+/** What the steps of a world are done with. */
+export interface Site {
+  readonly simulation: Simulation;
+  readonly region: string;
+  readonly ec2: (operation: string, input: Fields) => any;
+  readonly elb: (operation: string, input: Fields) => any;
+  readonly http: (operation: string, input: Fields) => any;
+  readonly call: (service: Service, operation: string, input: Fields) => any;
+  /** Keeps an id for later steps. */
+  readonly keep: (kind: string, id: string) => void;
+  /** One of the ids that were kept, whichever the number falls on. @throws {Nothing} when there is none */
+  readonly pick: (kind: string, number: number) => string;
+  /** All ids of a kind. */
+  readonly all: (kind: string) => readonly string[];
+}
+
+/** Numbers that a step takes its choices from. */
+export type Choice = readonly [number, number, number, number];
+export type Step = (site: Site, choice: Choice) => void | Promise<void>;
+
+/** What a step needs was not made, or has gone. */
+class Nothing extends Error {}
+
+const STEPS: Readonly<Record<string, Step>> = {
+  ...networkSteps,
+  ...gatewaySteps,
+  ...backendSteps,
+  wait: ({ simulation }, [minutes]) => simulation.advance((minutes % 20) * 60_000),
+};
+
+// Without a bias to small numbers: every choice is as good as another.
+const number = fc.noBias(fc.nat({ max: 1000 }));
+
+const choice = fc.tuple(number, number, number, number);
+
+/** Kinds that others need, first: without networks nearly everything is refused. */
+const GROUND = ['vpc', 'vpc', 'subnet', 'subnet', 'subnet', 'subnet', 'group', 'group', 'table', 'table', 'acl'];
+const MIDDLE = ['vpn gateway', 'transit gateway', 'wait', 'transit attachment', 'transit attachment', 'load balancer'];
+const LAST = [
+  'load balancer',
+  'target group',
+  'target group',
+  'certificate',
+  'wait',
+  'listener',
+  'api',
+  'link',
+  'wait',
+];
+
+/** Those that are refused most often are tried more often. */
+const OFTEN = [
+  'route',
+  'vpn',
+  'vpn route',
+  'vpn device',
+  'virtual interface',
+  'propagation',
+  'listener',
+  'rule',
+  'target',
+]
+  .concat(['target', 'health', 'target off', 'deployment', 'gateway route', 'service instance', 'service health'])
+  .concat(['more certificates', 'peering answered', 'transit association', 'transit route', 'transit attachment']);
+const KINDS = [...Object.keys(STEPS), ...OFTEN, ...OFTEN, ...OFTEN, 'wait', 'wait', 'wait'];
+
+/** Lists of steps, any of which the cloud may refuse. Half of them have what most steps need. */
+export const worlds = fc
+  .noBias(
+    fc.tuple(
+      fc.boolean(),
+      fc.array(choice, { minLength: 26, maxLength: 26 }),
+      fc.array(fc.tuple(fc.constantFrom(...KINDS), choice), { minLength: 20, maxLength: 160, size: 'max' }),
+    ),
+  )
+  .map(([grounded, choices, steps]) => {
+    const ground = [...GROUND, ...MIDDLE, ...LAST].map(
+      (name, index) => [name, choices[index] ?? [0, 0, 0, 0]] as const,
+    );
+    return grounded ? [...ground, ...steps] : [...ground.slice(0, GROUND.length), ...steps];
+  });
+
+/** Does the steps that can be done. @returns how many were done of each kind */
+export async function buildWorld(
+  simulation: Simulation,
+  region: string,
+  steps: readonly (readonly [string, Choice])[],
+): Promise<ReadonlyMap<string, number>> {
+  const kept = new Map<string, string[]>();
+  const call = (service: Service, operation: string, input: Fields): any =>
+    simulation.call({ service, operation, region }, input);
+  const site: Site = {
+    simulation,
+    region,
+    call,
+    ec2: (operation, input) => call('ec2', operation, input),
+    elb: (operation, input) => call('elasticloadbalancingv2', operation, input),
+    http: (operation, input) => call('apigatewayv2', operation, input),
+    keep: (kind, id) => kept.set(kind, [...(kept.get(kind) ?? []), id]),
+    pick: (kind, at) => {
+      const ids = kept.get(kind) ?? [];
+      const id = ids[at % Math.max(1, ids.length)];
+      if (id === undefined) throw new Nothing(kind);
+      return id;
+    },
+    all: (kind) => kept.get(kind) ?? [],
+  };
+  const done = new Map<string, number>();
+  for (const [name, choice] of steps) {
+    try {
+      await STEPS[name]?.(site, choice);
+      done.set(name, (done.get(name) ?? 0) + 1);
+    } catch (error) {
+      // The cloud refuses what makes no sense, and the world what is not there.
+      if (!(error instanceof ServiceError) && !(error instanceof Nothing) && !(error instanceof RangeError))
+        throw error;
+    }
+  }
+  return done;
+}
