@@ -1,8 +1,9 @@
-// Writes docs/errors.md and docs/trust.md and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md and docs/trust.md and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 import { trustPage } from './trust-rows.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
@@ -31,6 +32,59 @@ ${marks.map((mark) => mark.text).join('\n')}
 `;
 }
 
+/** Every rule that findings can be of, as the registry of core has them. */
+function rules() {
+  const { outputFiles } = buildSync({
+    entryPoints: [path.join(ROOT, 'packages/core/src/checks/registry.ts')],
+    bundle: true,
+    write: false,
+    platform: 'neutral',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+  const module = { exports: {} };
+  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
+  return module.exports.RULES;
+}
+
+/** docs/checks.md as it should be. */
+export function checksPage() {
+  const all = rules();
+  const anchor = (id) => id.replace('/', '');
+  const rows = all.map(({ id, severity, title }) => `| [\`${id}\`](#${anchor(id)}) | ${severity} | ${title} |`);
+  const sections = all.map(({ id, severity, title, about, sources }) =>
+    [
+      `## ${id}`,
+      '',
+      `**${title}.** Severity: ${severity}.`,
+      '',
+      about,
+      ...(sources.length === 0 ? [] : ['', ...sources.map((source) => `- <${source}>`)]),
+    ].join('\n'),
+  );
+  return `# Checks
+
+Written by \`node scripts/check-docs.mjs --write\` from the registry in \`packages/core/src/checks\`. \`postern check\` runs all of them;
+each gives a verdict for each thing that it is about:
+
+- **pass**: it holds.
+- **fail**: it does not. Of severity \`error\`, a creation, a call or the service's own verification fails; of \`warning\`, it works, but is
+  fragile, wider than needed, or against a vendor's wish that nobody enforces; a \`note\` is worth knowing.
+- **unknown**: a fact is missing, which the message names, with the permission that would supply it. A missing fact never passes a check.
+
+A check may give a finding another severity than its own where the finding is about less, or more, than usual. What a finding says can be
+ignored in the spec, for a time: \`ignore: [{ check: link/single-zone, subject: link eu, reason: moves in May, until: '2027-05-31' }]\`; then
+it is shown as suppressed until that day has ended. \`path/*\` stands for a family, and \`*\` in a subject for any text.
+[Checks of your own](write-a-check.md) run beside these.
+
+| check | severity | what holds where it passes |
+| --- | --- | --- |
+${rows.join('\n')}
+
+${sections.join('\n\n')}
+`;
+}
+
 const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 
 function brokenLinks() {
@@ -49,7 +103,11 @@ function brokenLinks() {
 
 export function checkDocs({ write }) {
   const problems = [];
-  for (const [name, page] of Object.entries({ 'docs/errors.md': errorsPage(), 'docs/trust.md': trustPage() })) {
+  for (const [name, page] of Object.entries({
+    'docs/errors.md': errorsPage(),
+    'docs/checks.md': checksPage(),
+    'docs/trust.md': trustPage(),
+  })) {
     const file = path.join(ROOT, name);
     if (write) writeFileSync(file, page);
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== page)

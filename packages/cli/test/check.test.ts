@@ -55,6 +55,17 @@ interface Report {
 const failures = (out: string) => (JSON.parse(out) as Report).findings.filter(({ verdict }) => verdict === 'fail');
 
 describe('postern check', () => {
+  it('A15: says that it judges a file, taken when and where; and apply reads none', async () => {
+    const { offline } = await scene();
+    expect((await offline(['check'])).out).toMatch(/^From snapshot\.json, taken 2026-06-01T/);
+    for (const argv of [['apply'], ['plan'], ['destroy']]) {
+      expect(await offline(argv)).toMatchObject({
+        status: 64,
+        err: expect.stringContaining("unknown option '--snapshot'"),
+      });
+    }
+  });
+
   it('ends with 3 at findings, and says how many of which kind', async () => {
     const { offline } = await scene();
     const { status, out, err } = await offline(['check']);
