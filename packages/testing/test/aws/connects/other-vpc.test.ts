@@ -107,6 +107,24 @@ describe('peering', () => {
     expect(verdict(world, '10.10.1.10')).toBe('no: target');
   });
 
+  it('must bring the answer back to the link, not to somebody else with its address', async () => {
+    const world = await connectedWorld();
+    peer(world);
+    const third = world.vpc('10.0.0.0/16');
+    const subnet = world.subnet(third, '10.0.1.0/24', 'a');
+    const [{ from = '' } = {}] = world.connects(FAR, 80).sources;
+    world.server(subnet, world.group(third, 'double'), from);
+    const { VpcPeeringConnectionId } = world.ec2('CreateVpcPeeringConnection', {
+      VpcId: world.farVpcId,
+      PeerVpcId: third,
+    }).VpcPeeringConnection;
+    world.ec2('AcceptVpcPeeringConnection', { VpcPeeringConnectionId });
+    route(world, world.farVpcId, '10.0.1.0/24', { VpcPeeringConnectionId });
+    const [a, b] = world.connects(FAR, 80).sources;
+    expect([a?.by, b?.connects]).toEqual(['route-return', true]);
+    expect(a?.because).toContain('instead.');
+  });
+
   it('is not passed through to a third VPC', async () => {
     const world = await connectedWorld();
     const third = world.vpc('10.20.0.0/16');
@@ -302,6 +320,52 @@ describe('transit gateways', () => {
     expect(verdict(world, FAR)).toBe(expected);
   });
 
+  it('keep groups from outbound rules that a peering let name them', async () => {
+    const world = await connectedWorld();
+    await joinByTransit(world, { SecurityGroupReferencingSupport: 'enable' });
+    const { VpcPeeringConnectionId } = world.ec2('CreateVpcPeeringConnection', {
+      VpcId: world.vpcId,
+      PeerVpcId: world.farVpcId,
+    }).VpcPeeringConnection;
+    world.ec2('AcceptVpcPeeringConnection', { VpcPeeringConnectionId });
+    closeEgress(world, world.groups.link);
+    allow(world.ec2, 'out', world.groups.link, { UserIdGroupPairs: [{ GroupId: world.groups.far }] });
+    expect(verdict(world, FAR)).toBe('no: security-group-out');
+    route(world, world.vpcId, '10.9.1.0/24', { VpcPeeringConnectionId });
+    route(world, world.farVpcId, '10.0.0.0/17', { VpcPeeringConnectionId });
+    expect(verdict(world, FAR)).toBe('yes');
+  });
+
+  it('deliver within their own subnet past its network ACL', async () => {
+    const world = await connectedWorld();
+    await joinByTransit(world);
+    // neither the call's port nor the link's address is let in; what the server sends passes both ways of the list
+    const rules = ['out 100 allow 6 1024-65535 10.0.0.0/16', 'in 100 allow 6 1024-65535 10.9.0.0/16'];
+    networkAcl(world, world.far.a, rules);
+    const [a] = world.connects(FAR, 80).sources;
+    expect(a?.connects).toBe(true);
+  });
+
+  it('stay in the sender’s zone where they can', async () => {
+    const world = await connectedWorld();
+    await joinByTransit(world);
+    networkAcl(world, world.far.b, []);
+    expect(world.connects(FAR, 80).sources.map(({ by }) => by)).toEqual(['security-group-in', 'network-acl-in']);
+  });
+
+  it('drop what static routes lead to attachments that are gone', async () => {
+    const world = await connectedWorld();
+    const { other, table } = await joinByTransit(world);
+    const ids = { TransitGatewayAttachmentId: other, TransitGatewayRouteTableId: table };
+    world.ec2('CreateTransitGatewayRoute', { ...ids, DestinationCidrBlock: '10.9.0.0/16' });
+    expect(verdict(world, FAR)).toBe('yes');
+    world.ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: other });
+    expect(world.connects(FAR, 80)).toMatchObject({
+      by: 'transit-gateway',
+      because: expect.stringContaining('blackhole'),
+    });
+  });
+
   it('know no groups in outbound rules', async () => {
     const world = await connectedWorld();
     await joinByTransit(world, { SecurityGroupReferencingSupport: 'enable' });
@@ -439,6 +503,16 @@ describe('virtual private gateways', () => {
     propagate(world, virtualGatewayId);
     expect(world.connects('10.0.3.10', 80).sources[0]?.via).toEqual([]);
     expect(verdict(world, '10.0.3.10')).toBe('yes');
+  });
+
+  it('give way to a prefix list with the same block', async () => {
+    const world = await connectedWorld();
+    propagate(world, line(world));
+    const list = { PrefixListName: 'far', AddressFamily: 'IPv4', MaxEntries: 1, Entries: [{ Cidr: '192.168.0.0/16' }] };
+    const { PrefixListId: DestinationPrefixListId } = world.ec2('CreateManagedPrefixList', list).PrefixList;
+    const RouteTableId = mainTable(world, world.vpcId);
+    world.ec2('CreateRoute', { RouteTableId, DestinationPrefixListId, NetworkInterfaceId: world.serverId });
+    expect(verdict(world, ONPREM)).toBe('no: blackhole');
   });
 
   it('give way to a static route for the same block', async () => {

@@ -319,6 +319,20 @@ describe('targets behind load balancers', () => {
     );
   });
 
+  it('see the link’s address at their network ACL, too, where it is kept', async () => {
+    const { world, targetId } = await behind('network', block('10.0.0.0/16'), { keep: true, groups: false });
+    const ends = (rules: readonly string[]) => networkAcl(world, world.subnets.back2, rules);
+    // the load balancer itself is called on port 80 in this subnet, and answers
+    const front = ['in 90 allow 6 80-80 10.0.0.0/16'];
+    ends([...front, 'in 100 allow 6 8080-8080 10.0.3.0/24', 'out 100 allow -1 - 0.0.0.0/0']);
+    expect(verdict(world, { targetId }, 'its own')).toBe('no: network-acl-in');
+    const back = 'out 100 allow 6 1024-65535 10.0.3.0/24';
+    ends([...front, 'in 100 allow 6 8080-8080 10.0.0.0/22', back, 'out 110 allow 6 8080-8080 10.0.4.0/24']);
+    expect(verdict(world, { targetId }, 'its own')).toBe('no: network-acl-return');
+    ends([...front, 'in 100 allow 6 8080-8080 10.0.0.0/22', 'out 100 allow 6 1024-65535 10.0.0.0/22']);
+    expect(verdict(world, { targetId }, 'its own')).toBe('yes');
+  });
+
   it('may be an application load balancer', async () => {
     const { world, targetId: inner, LoadBalancerArn: Id, balancerGroup } = await behind('application', balancers);
     const { elb, vpcId, subnets, sim } = world;
