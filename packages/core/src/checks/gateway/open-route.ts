@@ -1,6 +1,6 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
-import type { Check } from '../check.js';
+import type { Check, Missing, Outcome } from '../check.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
 
 /** `gateway/open-route`. */
@@ -9,8 +9,8 @@ export const openRoute: Check = {
   title: 'Routes to private targets ask who is calling',
   severity: 'warning',
   about:
-    'A route without any authorisation opens a private backend to everybody who can call the API. Looked at are the routes of the ' +
-    'spec that are there; one that `postern apply` makes takes over nothing from others, so check again afterwards. A resource ' +
+    'A route without any authorisation opens a private backend to everybody who can call the API. A route that ' +
+    '`postern apply` makes is such a one, until somebody gives it an authorisation; later runs leave that as it is. A resource ' +
     'policy, a firewall before the API or a check in the backend itself is not seen here: where there is one, say so with `ignore`.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
@@ -24,8 +24,11 @@ export const openRoute: Check = {
       byKey.set(gateway, routes);
       for (const key of Object.keys(spec.routes)) {
         const route = routes.get(key);
-        if (route === undefined) continue;
         const about: About = { subject: `route ${key}`, integration: name };
+        if (route === undefined) {
+          yield toBeMade(about, key, name, gateway, link.region.missing('gateways', gateway.id));
+          continue;
+        }
         const evidence = [
           {
             kind: 'route',
@@ -58,3 +61,23 @@ export const openRoute: Check = {
     }
   },
 };
+
+/** Neither adapter gives a route that it makes any authorisation: which one is right, nobody but its owner knows. */
+function toBeMade(
+  about: About,
+  key: string,
+  integration: string,
+  gateway: Gateway,
+  missing: Missing | undefined,
+): Outcome {
+  const evidence = [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text: 'not there yet' }];
+  if (missing !== undefined) return unsure(about, `${key} asks who is calling`, missing, { evidence });
+  return fails(about, {
+    message: `${key} of ${gateway.name || gateway.id} is not there yet, and \`postern apply\` makes it so that anybody may call it`,
+    evidence,
+    remedy:
+      gateway.kind === 'api-group'
+        ? `Run \`postern apply\`, then give the API ${key} the security authentication of apps (or OpenID Connect) and publish it.`
+        : `Run \`postern apply\`, then attach an authoriser (JWT, Lambda or IAM) to ${key} of ${gateway.id}.`,
+  });
+}

@@ -1,6 +1,6 @@
 import type { SecurityGroup } from '../../model/network.js';
 import type { Check, Missing } from '../check.js';
-import { aboutLink, linkText, standsInSubnets } from '../words/about.js';
+import { aboutLink, linkText, standsInSubnets, unreadOf } from '../words/about.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 
 /** `link/group-network`. */
@@ -17,8 +17,14 @@ export const groupNetwork: Check = {
   ],
   *run(input) {
     for (const view of input.links) {
-      if (!standsInSubnets(view) || view.securityGroupIds.length === 0 || view.networkId === undefined) continue;
+      if (!standsInSubnets(view)) continue;
       const about = aboutLink(view);
+      const unread = unreadOf(view, 'securityGroups', view.securityGroupIds);
+      if (unread !== undefined) {
+        yield unsure(about, `the groups of link ${view.name} belong to its network`, unread);
+        continue;
+      }
+      if (view.securityGroupIds.length === 0 || view.networkId === undefined) continue;
       const found: SecurityGroup[] = [];
       let missing: Missing | undefined;
       for (const id of view.securityGroupIds) {

@@ -1,7 +1,7 @@
 import type { Check } from '../check.js';
-import { aboutLink, kindOf } from '../words/about.js';
+import { aboutLink, kindOf, unseen } from '../words/about.js';
 import { linkEvidence } from '../words/evidence.js';
-import { fails, holds } from '../words/outcome.js';
+import { fails, holds, unsure } from '../words/outcome.js';
 
 /** `link/inactive`. */
 export const linkInactive: Check = {
@@ -16,6 +16,8 @@ export const linkInactive: Check = {
   *run(input) {
     for (const view of input.links) {
       const { link } = view;
+      const unread = kindOf(view) === 'vpc-link-v2' ? unseen(view) : undefined;
+      if (unread !== undefined) yield unsure(aboutLink(view), `link ${view.name} is awake`, unread);
       if (link === undefined || kindOf(view) !== 'vpc-link-v2') continue;
       if (link.state !== 'ready' && link.state !== 'inactive') continue;
       const evidence = [linkEvidence(link)];

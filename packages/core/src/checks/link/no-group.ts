@@ -1,6 +1,6 @@
 import type { Check } from '../check.js';
-import { aboutLink, isNew, kindOf, linkText, standsInSubnets } from '../words/about.js';
-import { fails, holds } from '../words/outcome.js';
+import { aboutLink, isNew, kindOf, linkText, standsInSubnets, unreadOf, unseen } from '../words/about.js';
+import { fails, holds, unsure } from '../words/outcome.js';
 
 /** `link/no-group`. */
 export const noGroup: Check = {
@@ -18,11 +18,16 @@ export const noGroup: Check = {
   *run(input) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
+      const about = aboutLink(view);
+      const unread = unseen(view) ?? unreadOf(view, 'securityGroups', view.securityGroupIds);
+      if (unread !== undefined) {
+        yield unsure(about, `link ${view.name} has a security group`, unread);
+        continue;
+      }
       if (view.link === undefined && !isNew(view)) continue;
       // A group of ours comes with the allowlist; one that could not be looked up is not missing.
       const comes = isNew(view) && view.spec.allowlist !== undefined && kindOf(view) === 'vpc-link-v2';
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
-      const about = aboutLink(view);
       const evidence = [
         { kind: 'link', id: view.link?.id ?? view.name, text: groupsText(view.securityGroupIds, comes) },
       ];

@@ -13,7 +13,7 @@ export const oneNetwork: Check = {
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   *run(input) {
     for (const view of input.links) {
-      if (!standsInSubnets(view) || view.subnetIds.length === 0) continue;
+      if (!standsInSubnets(view)) continue;
       const { found, missing } = subnetsOf(view);
       const networks = [...new Set(found.map(({ networkId }) => networkId))];
       const evidence = found.map((subnet) => subnetEvidence(subnet, `of ${subnet.networkId}`));

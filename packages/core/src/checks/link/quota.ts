@@ -1,5 +1,5 @@
 import type { Check, CheckInput, LinkView, RegionIndex } from '../check.js';
-import { aboutLink, isNew, kindOf } from '../words/about.js';
+import { aboutLink, isNew, kindOf, unseen } from '../words/about.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 
 /** The kinds of link that are counted, with the adapter's name of the quota. */
@@ -29,10 +29,11 @@ export const linkQuota: Check = {
       const { region } = view;
       const kind = kindOf(view);
       const rule = QUOTAS[kind];
-      if (rule === undefined || (view.link === undefined && !isNew(view))) continue;
+      if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
       const about = aboutLink(view);
       const limit = region.region.quotas?.[rule.quota];
-      const missing = region.missing('links') ?? (limit === undefined ? quotaMissing(region, rule) : undefined);
+      const missing =
+        unseen(view) ?? region.missing('links') ?? (limit === undefined ? quotaMissing(region, rule) : undefined);
       if (missing !== undefined || limit === undefined) {
         const fact = missing ?? quotaMissing(region, rule);
         const room = isNew(view) ? 'for this link' : 'for a second link that replaces this one';

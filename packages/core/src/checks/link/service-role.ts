@@ -18,7 +18,8 @@ export const serviceRole: Check = {
   ],
   *run(input) {
     for (const view of input.links) {
-      if (kindOf(view) !== 'integration-instance' || (view.link === undefined && !isNew(view))) continue;
+      if (kindOf(view) !== 'integration-instance') continue;
+      if (view.link === undefined && !isNew(view)) continue;
       const about = aboutLink(view);
       const role = view.region.region.serviceRoles?.find(({ name }) => name === ROLE);
       const evidence = [

@@ -1,5 +1,5 @@
 import type { Check } from '../check.js';
-import { aboutLink, isNew, kindOf, linkText } from '../words/about.js';
+import { aboutLink, isNew, kindOf, linkText, unreadOf } from '../words/about.js';
 import { subnetEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { subnetsOf } from './subnets-of.js';
@@ -15,7 +15,7 @@ export const sharedSubnet: Check = {
   sources: ['https://github.com/aws/aws-cdk/issues/34137'],
   *run(input) {
     for (const view of input.links) {
-      if (kindOf(view) !== 'vpc-link-v2' || view.subnetIds.length === 0) continue;
+      if (kindOf(view) !== 'vpc-link-v2') continue;
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
       const { account } = view.region.region;
@@ -26,6 +26,8 @@ export const sharedSubnet: Check = {
         }));
         continue;
       }
+      const unread = unreadOf(view, 'securityGroups', view.securityGroupIds);
+      if (unread !== undefined) yield unsure(about, `link ${view.name} has a security group`, unread);
       // What could not be answered may be the very group that is asked for.
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
       const shared = found.filter((subnet) => subnet.account !== undefined && subnet.account !== account);

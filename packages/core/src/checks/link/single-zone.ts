@@ -18,7 +18,7 @@ export const singleZone: Check = {
   ],
   *run(input) {
     for (const view of input.links) {
-      if (!standsInSubnets(view) || view.subnetIds.length === 0) continue;
+      if (!standsInSubnets(view)) continue;
       const { found, missing } = subnetsOf(view);
       const zones = new Set(found.map(({ zone }) => zone));
       const evidence = found.map((subnet) => subnetEvidence(subnet));

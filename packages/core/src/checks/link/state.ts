@@ -1,6 +1,6 @@
 import type { LinkState } from '../../model/link.js';
 import type { Check, LinkView } from '../check.js';
-import { aboutLink } from '../words/about.js';
+import { aboutLink, unseen } from '../words/about.js';
 import { linkEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 
@@ -19,6 +19,8 @@ export const linkState: Check = {
   *run(input) {
     for (const view of input.links) {
       const { link } = view;
+      const unread = unseen(view);
+      if (unread !== undefined) yield unsure(aboutLink(view), `link ${view.name} is ready`, unread);
       if (link === undefined || link.state === 'inactive') continue;
       const about = aboutLink(view);
       const evidence = [linkEvidence(link)];

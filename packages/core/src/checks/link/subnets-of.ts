@@ -1,5 +1,6 @@
 import type { Subnet } from '../../model/network.js';
 import type { LinkView, Missing, RegionIndex } from '../check.js';
+import { unreadOf } from '../words/about.js';
 
 /** The subnets of a link, each found or missing. */
 export interface LinkSubnets {
@@ -11,7 +12,8 @@ export interface LinkSubnets {
 }
 
 /** Looks the subnets of a link up. */
-export function subnetsOf({ region, subnetIds }: LinkView): LinkSubnets {
+export function subnetsOf(view: LinkView): LinkSubnets {
+  const { region, subnetIds } = view;
   const found: Subnet[] = [];
   const absent: string[] = [];
   let missing: Missing | undefined;
@@ -21,6 +23,7 @@ export function subnetsOf({ region, subnetIds }: LinkView): LinkSubnets {
     else if (subnet.is === 'unknown') missing ??= subnet.missing;
     else absent.push(id);
   }
+  missing ??= unreadOf(view, 'subnets', subnetIds);
   return { found, absent, missing };
 }
 

@@ -18,7 +18,7 @@ export const zoneOnce: Check = {
   ],
   *run(input) {
     for (const view of input.links) {
-      if (!isNew(view) || kindOf(view) !== 'integration-instance' || view.subnetIds.length === 0) continue;
+      if (!isNew(view) || kindOf(view) !== 'integration-instance') continue;
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
       const byZone = new Map<string, Subnet[]>();

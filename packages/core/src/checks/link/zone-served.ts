@@ -18,7 +18,11 @@ export const zoneServed: Check = {
   *run(input) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
-      for (const subnet of subnetsOf(view).found) {
+      const { found, missing: unread } = subnetsOf(view);
+      if (unread !== undefined) {
+        yield unsure(aboutLink(view), `links can be had in the zones of link ${view.name}`, unread);
+      }
+      for (const subnet of found) {
         const about = aboutLink(view, subnet.id);
         const zone = view.region.find('zones', subnet.zone);
         if (zone.is === 'found' && zone.value.servesLinks === true) {

@@ -1,5 +1,5 @@
 import type { LinkKind } from '../../model/link.js';
-import type { IntegrationView, LinkView, TargetView } from '../check.js';
+import type { IntegrationView, LinkView, Missing, TargetView } from '../check.js';
 import type { About } from './outcome.js';
 
 /** `link eu`; with a part of it, `link eu, subnet-a`. It is an integration's own where no other leads through the link. */
@@ -39,6 +39,24 @@ export function kindOf({ link, region }: LinkView): LinkKind {
 export function standsInSubnets(link: LinkView): boolean {
   const kind = kindOf(link);
   return kind === 'vpc-link-v2' || kind === 'integration-instance';
+}
+
+/** Why names of the spec's subnets or groups could not be looked up; undefined where all were, or some surely do not exist. */
+export function unreadOf(
+  { region, spec, unresolved }: LinkView,
+  list: 'subnets' | 'securityGroups',
+  found: readonly string[],
+): Missing | undefined {
+  const wanted = spec[list] ?? [];
+  if (unresolved?.verdict !== 'unknown' || wanted.length <= found.length) return undefined;
+  const lost = wanted.find((by) => typeof by === 'string' && !found.includes(by));
+  return region.missing(list, typeof lost === 'string' ? lost : undefined);
+}
+
+/** Why nobody can say whether the link is there; undefined where it was found, or surely is not. */
+export function unseen({ link, region, spec, unresolved }: LinkView): Missing | undefined {
+  if (link !== undefined || unresolved?.verdict !== 'unknown') return undefined;
+  return region.missing('links', typeof spec.id === 'string' ? spec.id : undefined);
 }
 
 /** `vlink-1`, or that it would be made. */

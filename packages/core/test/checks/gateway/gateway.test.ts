@@ -33,9 +33,28 @@ describe('gateway/open-route', () => {
     },
     { why: 'not read', world: () => open(undefined, 'CUSTOM'), verdict: 'unknown', evidence: ['route-1'] },
     {
-      why: 'not made yet',
+      why: 'not made yet: it is made open',
       world: () => awsWorld(({ the }) => Object.assign(the('gateways', 'api-1'), { routes: [] })),
-      verdict: 'nothing',
+      verdict: 'fail',
+      severity: 'warning',
+      evidence: ['integrations.orders.routes.ANY /orders'],
+      remedy: ['postern apply', 'authoriser'],
+    },
+    {
+      why: 'whether it is there could not be read',
+      world: () =>
+        awsWorld(({ the, region }) => {
+          Object.assign(the('gateways', 'api-1'), { routes: [] });
+          region.gaps.push({
+            what: 'routes of api-1',
+            operation: 'GetRoutes',
+            code: 'PERMISSION_DENIED',
+            permission: 'apigateway:GET',
+            of: 'gateways',
+          });
+        }),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
     },
   ]);
 });

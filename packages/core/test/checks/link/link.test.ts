@@ -73,7 +73,8 @@ describe('link/state', () => {
     {
       why: 'links could not be read',
       world: () => awsWorld(({ withhold }) => withhold('links', 'apigateway:GET')),
-      verdict: 'nothing',
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
     },
   ]);
 });
@@ -124,6 +125,16 @@ describe('link/single-zone', () => {
       verdict: 'unknown',
       evidence: ['ec2:DescribeSubnets'],
       remedy: ['ec2:DescribeSubnets'],
+    },
+    {
+      why: 'subnets that the spec names could not be looked up',
+      world: () =>
+        awsWorld((world) => {
+          declared(['subnet-a', 'subnet-b'])(world);
+          world.withhold('subnets', 'ec2:DescribeSubnets');
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSubnets'],
     },
     {
       why: 'a conventional instance has no subnets',
@@ -320,7 +331,8 @@ describe('link/no-group', () => {
           declared(['subnet-a'])(world);
           world.withhold('securityGroups', 'ec2:DescribeSecurityGroups');
         }),
-      verdict: 'nothing',
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSecurityGroups'],
     },
   ]);
 });
