@@ -2,6 +2,7 @@ import { InvalidInputError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import { nearest } from '../nearest.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { sortSnapshot } from '../snapshot/sort.js';
 import { explainIntegration } from './path/explain.js';
 import type { Explanation } from './path/path.js';
 import { snapshotTime } from './snapshot-time.js';
@@ -27,7 +28,10 @@ export function explain(snapshot: Snapshot, spec: Spec, options: ExplainOptions)
   if (route !== undefined && !Object.hasOwn(declared.routes, route)) {
     throw unknown('route', route, Object.keys(declared.routes));
   }
-  const { input } = prepare(snapshot, only(spec, name), { now: options.now ?? snapshotTime(snapshot), passes: true });
+  const { input } = prepare(sortSnapshot(snapshot), only(spec, name), {
+    now: options.now ?? snapshotTime(snapshot),
+    passes: true,
+  });
   return input.integrations.flatMap((integration) => explainIntegration(input, integration, route));
 }
 

@@ -44,7 +44,7 @@ export function readIgnores(spec: Spec, rules: readonly Rule[], now: number): Ig
     (ignore.check === finding.check || isOfFamily(finding.check, ignore.check)) && fits(finding.subject);
   return {
     cover(finding) {
-      if (finding.verdict === 'pass') return finding;
+      if (entries.length === 0 || finding.verdict === 'pass') return finding;
       let covering: Ignore | undefined;
       for (const entry of entries) {
         if (!covers(entry, finding)) continue;

@@ -1,7 +1,6 @@
 import type { Spec } from '../model/spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { specInMasks } from '../snapshot/redact-spec.js';
-import { sortSnapshot } from '../snapshot/sort.js';
 import type { Assumption } from './finding.js';
 import type { CheckInput } from './check.js';
 import { integrationViews } from './integration-views.js';
@@ -16,17 +15,16 @@ export interface Prepared {
 }
 
 /**
- * Brings snapshot and spec together: every name of the spec is looked up once, by hash.
+ * Brings a sorted snapshot (see `sortSnapshot`) and a spec together: every name of the spec is looked up once, by hash. The order in
+ * which a cloud lists things must not show in what is said of them.
  * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region than the spec, or has no
  * date, or masks accounts that cannot be told from the spec; `UNKNOWN_REFERENCE`.
  */
 export function prepare(
-  given: Snapshot,
+  snapshot: Snapshot,
   wanted: Spec,
   options: { readonly now: number; readonly passes: boolean },
 ): Prepared {
-  // The order in which a cloud lists things must not show in what is said of them.
-  const snapshot = sortSnapshot(given);
   const spec = specInMasks(snapshot, wanted);
   const places = placeIndex(snapshot, spec);
   const links = linkViews(spec, places);

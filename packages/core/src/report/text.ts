@@ -19,7 +19,7 @@ export interface TextReportOptions {
 }
 
 /** More than anybody reads; the JSON report holds all. */
-const MOST_FINDINGS = 500;
+const MOST_FINDINGS = 200;
 const MOST_LINES = 50;
 
 /** `✓`, `✗`, `?`. */
@@ -44,12 +44,15 @@ export function textReport(report: Report, options: TextReportOptions = {}): str
   let left = MOST_FINDINGS;
   let hidden = 0;
   for (const { integration, findings } of groupsOf(shown)) {
+    if (left <= 0) {
+      hidden += findings.length;
+      continue;
+    }
     const entries = alike(findings);
-    hidden += Math.max(0, entries.length - left);
-    if (left <= 0) continue;
     page.lines.push(paint('heading', integration === null ? '(several integrations, or none)' : clean(integration)));
     for (const entry of entries.slice(0, left)) showFinding(page, entry);
     page.lines.push('');
+    for (const { others } of entries.slice(left)) hidden += 1 + others.length;
     left -= entries.length;
   }
   if (hidden > 0) page.lines.push(paint('quiet', `and ${hidden} more; --json lists all`), '');
