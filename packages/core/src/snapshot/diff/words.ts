@@ -101,7 +101,8 @@ function memberDetails(
 }
 
 function listDetails(label: string, before: readonly string[], after: readonly string[]): string[] {
-  const [added, removed] = [after.filter((one) => !before.includes(one)), before.filter((one) => !after.includes(one))];
+  const [old, now] = [new Set(before), new Set(after)];
+  const [added, removed] = [after.filter((one) => !old.has(one)), before.filter((one) => !now.has(one))];
   if (added.length + removed.length === 0) return [`${label}: in another order, ${after.join(', ')}`];
   return [
     ...(removed.length === 0 ? [] : [`${label}: ${few(removed)} removed`]),
