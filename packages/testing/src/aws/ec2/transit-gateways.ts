@@ -154,14 +154,21 @@ export function newTransitRouteTable(
 
 /** Whether inbound rules in one VPC may name groups of another, over a transit gateway where everybody supports it. */
 export function transitReferable(ec2: Ec2State, vpcId: string, otherId: string): boolean {
-  const ofVpc = (id: string) =>
-    [...ec2.transitGatewayAttachments.values()].filter(
-      (row) =>
-        row.resourceId === id &&
-        row.state === 'available' &&
-        row.options?.securityGroupReferencingSupport === 'enable' &&
-        ec2.transitGateways.get(row.transitGatewayId)?.options.securityGroupReferencingSupport === 'enable',
-    );
-  const others = new Set(ofVpc(otherId).map((row) => row.transitGatewayId));
-  return ofVpc(vpcId).some((row) => others.has(row.transitGatewayId));
+  return referableGateway(ec2, vpcId, otherId) !== undefined;
+}
+
+/** The transit gateway over which inbound rules in one VPC may name groups of another. */
+export function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string | undefined {
+  const gatewaysOf = (id: string) =>
+    [...ec2.transitGatewayAttachments.values()]
+      .filter(
+        (row) =>
+          row.resourceId === id &&
+          row.state === 'available' &&
+          row.options?.securityGroupReferencingSupport === 'enable' &&
+          ec2.transitGateways.get(row.transitGatewayId)?.options.securityGroupReferencingSupport === 'enable',
+      )
+      .map((row) => row.transitGatewayId);
+  const others = new Set(gatewaysOf(otherId));
+  return gatewaysOf(vpcId).find((id) => others.has(id));
 }

@@ -234,7 +234,12 @@ describe('targets behind load balancers', () => {
   async function behind(
     Type: 'application' | 'network',
     from: (world: World, balancerGroup: string) => object,
-    more: { readonly keep?: boolean; readonly instance?: boolean; readonly groups?: boolean } = {},
+    more: {
+      readonly keep?: boolean;
+      readonly instance?: boolean;
+      readonly groups?: boolean;
+      readonly apart?: boolean;
+    } = {},
   ) {
     const world = await connectedWorld();
     const { ec2, elb, vpcId, subnets, sim } = world;
@@ -248,7 +253,7 @@ describe('targets behind load balancers', () => {
       Name: 'front',
       Type,
       Scheme: 'internal',
-      Subnets: [subnets.back, subnets.back2],
+      Subnets: [subnets.back, more.apart === true ? world.subnet(vpcId, '10.0.5.0/24', 'b') : subnets.back2],
       ...(more.groups !== false && { SecurityGroups }),
     }).LoadBalancers;
     const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
@@ -320,16 +325,22 @@ describe('targets behind load balancers', () => {
   });
 
   it('see the link’s address at their network ACL, too, where it is kept', async () => {
-    const { world, targetId } = await behind('network', block('10.0.0.0/16'), { keep: true, groups: false });
-    const ends = (rules: readonly string[]) => networkAcl(world, world.subnets.back2, rules);
-    // the load balancer itself is called on port 80 in this subnet, and answers
-    const front = ['in 90 allow 6 80-80 10.0.0.0/16'];
-    ends([...front, 'in 100 allow 6 8080-8080 10.0.3.0/24', 'out 100 allow -1 - 0.0.0.0/0']);
+    const { world, targetId } = await behind('network', block('10.0.0.0/16'), {
+      keep: true,
+      groups: false,
+      apart: true,
+    });
+    const ends = (...rules: readonly string[]) => networkAcl(world, world.subnets.back2, rules);
+    ends(
+      'in 100 allow 6 8080-8080 10.0.3.0/24',
+      'in 110 allow 6 8080-8080 10.0.5.0/24',
+      'out 100 allow -1 - 0.0.0.0/0',
+    );
     expect(verdict(world, { targetId }, 'its own')).toBe('no: network-acl-in');
-    const back = 'out 100 allow 6 1024-65535 10.0.3.0/24';
-    ends([...front, 'in 100 allow 6 8080-8080 10.0.0.0/22', back, 'out 110 allow 6 8080-8080 10.0.4.0/24']);
+    const toBalancers = ['out 100 allow 6 1024-65535 10.0.3.0/24', 'out 110 allow 6 1024-65535 10.0.5.0/24'];
+    ends('in 100 allow 6 8080-8080 10.0.0.0/22', ...toBalancers);
     expect(verdict(world, { targetId }, 'its own')).toBe('no: network-acl-return');
-    ends([...front, 'in 100 allow 6 8080-8080 10.0.0.0/22', 'out 100 allow 6 1024-65535 10.0.0.0/22']);
+    ends('in 100 allow 6 8080-8080 10.0.0.0/22', 'out 100 allow 6 1024-65535 10.0.0.0/22');
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
   });
 

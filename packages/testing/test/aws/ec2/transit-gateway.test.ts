@@ -348,7 +348,11 @@ describe('groups beyond a transit gateway', () => {
     );
     const stale = (): any[] => ec2('DescribeStaleSecurityGroups', { VpcId: one.VpcId }).StaleSecurityGroupSet;
     expect(stale()).toEqual([]);
+    const references = (): any[] =>
+      ec2('DescribeSecurityGroupReferences', { GroupId: [far] }).SecurityGroupReferenceSet;
+    expect(references()).toEqual([{ GroupId: far, ReferencingVpcId: one.VpcId, TransitGatewayId }]);
     ec2('ModifyTransitGateway', { TransitGatewayId, Options: { SecurityGroupReferencingSupport: 'disable' } });
     expect(stale()).toHaveLength(1);
+    expect(references()).toEqual([]);
   });
 });

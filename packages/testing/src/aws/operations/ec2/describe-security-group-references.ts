@@ -7,9 +7,10 @@ import { ec2Operation } from '../../ec2/ec2-operation.js';
 import { need } from '../../ec2/errors.js';
 import { getRow, ID } from '../../ec2/ids.js';
 import { peeredSides } from '../../ec2/security-group-rules.js';
+import { referableGateway } from '../../ec2/transit-gateways.js';
 
 /**
- * Which VPCs on the far side of a peering connection have groups that refer to these groups.
+ * Which VPCs on the far side of a peering connection or a transit gateway have groups that refer to these groups.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupReferences.html
  */
 export const describeSecurityGroupReferences = ec2Operation({
@@ -22,12 +23,14 @@ export const describeSecurityGroupReferences = ec2Operation({
       for (const rule of ec2.securityGroupRules.values()) {
         if (rule.referencedGroupId !== group.id) continue;
         const vpcId = ec2.securityGroups.get(rule.groupId)?.vpcId;
+        if (vpcId === undefined || vpcId === group.vpcId) continue;
         const side = peeredSides(ec2, group.vpcId).find((far) => far.vpcId === vpcId);
-        if (side === undefined) continue;
-        found.set(`${group.id} ${side.peeringId}`, {
+        const transit = rule.egress || side ? undefined : referableGateway(ec2, vpcId, group.vpcId);
+        if (side === undefined && transit === undefined) continue;
+        found.set(`${group.id} ${side?.peeringId ?? vpcId}`, {
           GroupId: group.id,
-          ReferencingVpcId: side.vpcId,
-          VpcPeeringConnectionId: side.peeringId,
+          ReferencingVpcId: vpcId,
+          ...(side ? { VpcPeeringConnectionId: side.peeringId } : { TransitGatewayId: transit }),
         });
       }
     }
