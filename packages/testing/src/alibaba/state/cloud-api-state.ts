@@ -50,6 +50,9 @@ export interface GatewayInstanceRow {
   readonly egressIpv6: boolean;
   readonly vpcSlbIntranet: boolean;
   readonly intranetSegments: string;
+  /** Of a world made from a snapshot: calls a second, where its spec does not tell, and whether groups may have a domain in the callers' VPC. */
+  readonly requestsPerSecond?: number | undefined;
+  readonly vpcIntranet?: boolean | undefined;
   /** The VPC of those who call. */
   readonly clientVpcId?: string | undefined;
   readonly maintainStartTime: string;
@@ -75,6 +78,14 @@ export interface MigrationRow {
   readonly startedAt: number;
 }
 
+/** A domain of a group. */
+export interface GroupDomainRow {
+  readonly name: string;
+  readonly kind: 'public' | 'network' | 'intranet' | 'custom';
+  /** Of a user's own one: whether it was found to point to the group's by CNAME. */
+  readonly cname?: boolean | undefined;
+}
+
 /** A group of APIs. */
 export interface ApiGroupRow {
   readonly id: string;
@@ -90,6 +101,9 @@ export interface ApiGroupRow {
   /** Further attributes that ModifyApiGroup sets, by wire name. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly networkPolicy: Readonly<Record<string, boolean>>;
+  /** Of a world made from a snapshot: its domains, the users' own among them, and whether it is sold on the market place. */
+  readonly domains?: readonly GroupDomainRow[] | undefined;
+  readonly marketplace?: boolean | undefined;
   /** RELEASE, PRE and TEST, with their ids. */
   readonly stages: readonly { readonly id: string; readonly name: string }[];
   /** Stage variables, by `<stage id>/<name>`. */

@@ -1,8 +1,15 @@
-import { formatMark, type Gateway, type Route, type Target } from '@postern/core';
+import { formatMark, type Gateway, type GatewaySettings, type Route, type Target } from '@postern/core';
 import { behind, type Behind } from '../cloud-api/backend-use.js';
 import { objectOf, textOf } from '../cloud-api/json-object.js';
 import { SHARED_INSTANCE_ID } from '../cloud-api/new-instance.js';
-import type { ApiDefinition, ApiGroupRow, ApiRow, ApiVersionRow, JsonObject } from '../state/cloud-api-state.js';
+import type {
+  ApiDefinition,
+  ApiGroupRow,
+  ApiRow,
+  ApiVersionRow,
+  GroupDomainRow,
+  JsonObject,
+} from '../state/cloud-api-state.js';
 import { madeId, type Building } from './building.js';
 import { byText, nativeRows } from './native.js';
 
@@ -58,27 +65,48 @@ export function addGateways(building: Building): void {
 function groupOf({ now }: Building, gateway: Gateway, told: JsonObject): ApiGroupRow {
   const text = (name: string, otherwise: string): string => textOf(told, name) || otherwise;
   const locked = gateway.locked ?? '';
+  const { settings } = gateway;
+  const limit = settings?.requestsPerSecond ?? Number(text('trafficLimit', '500'));
   return {
     id: gateway.id,
     name: gateway.name,
     description: text('description', ''),
     basePath: text('basePath', '/'),
     instanceId: gateway.linkId ?? SHARED_INSTANCE_ID,
-    httpsPolicy: text('httpsPolicy', 'HTTPS2_TLS1_0'),
-    trafficLimit: Number(text('trafficLimit', '500')),
+    httpsPolicy: settings?.httpsPolicy ?? text('httpsPolicy', 'HTTPS2_TLS1_0'),
+    trafficLimit: limit,
     billingStatus: text('billingStatus', locked.includes('bill') ? 'LOCKED' : 'NORMAL'),
     illegalStatus: text('illegalStatus', locked.includes('terms') ? 'LOCKED' : 'NORMAL'),
     attributes: {},
-    networkPolicy: {},
+    networkPolicy: settings === undefined ? {} : policyOf(settings),
+    ...(settings === undefined ? {} : { domains: domainsOf(settings) }),
+    ...(settings?.marketplace === true ? { marketplace: true } : {}),
     stages: gateway.stages.map(({ name }) => ({ id: madeId('stage', `${gateway.id} ${name}`), name })),
     variables: new Map(),
     migration: undefined,
-    migrationStatus: text('migrationStatus', ''),
-    migrationError: text('migrationError', ''),
+    migrationStatus: settings?.migration?.state ?? text('migrationStatus', ''),
+    migrationError: settings?.migration?.error ?? text('migrationError', ''),
     previous: undefined,
     createdAt: now,
     modifiedAt: now,
   };
+}
+
+function policyOf({ ipv6 = false, domains }: GatewaySettings): Readonly<Record<string, boolean>> {
+  const has = (kind: string): boolean => domains.some((domain) => domain.kind === kind);
+  return {
+    InternetIPV6Enable: ipv6,
+    VpcIntranetEnable: has('network'),
+    VpcSlbIntranetEnable: has('intranet'),
+    InnerDomainEnable: has('self-call'),
+  };
+}
+
+/** The self-call domain is the public one, answered inside. */
+function domainsOf({ domains }: GatewaySettings): readonly GroupDomainRow[] {
+  return domains.flatMap(({ name, kind, byCname }) =>
+    kind === 'self-call' ? [] : [{ name, kind, ...(byCname === undefined ? {} : { cname: byCname }) }],
+  );
 }
 
 function fromDefinition(building: Building, group: ApiGroupRow, told: JsonObject): ApiRow {

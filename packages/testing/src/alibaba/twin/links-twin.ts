@@ -1,5 +1,6 @@
 import type { Link } from '@postern/core';
 import { textOf } from '../cloud-api/json-object.js';
+import { rpsOf } from '../cloud-api/specs.js';
 import { newInstance } from '../cloud-api/new-instance.js';
 import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../state/cloud-api-state.js';
 import { momentOf, type Building } from './building.js';
@@ -24,14 +25,16 @@ function rowOf(building: Building, link: Link): GatewayInstanceRow {
   const text = (name: string): string => linkText(native, name);
   const expires = Number(text('expiresAt') || Number.NaN);
   const integration = link.kind === 'integration-instance';
-  const client = text('clientNetworkId');
+  const { clientNetworkId, requestsPerSecond, networkDomain } = link.settings ?? {};
+  const client = clientNetworkId ?? text('clientNetworkId');
+  const spec = text('spec');
   return {
     ...newInstance,
     id: link.id,
     name: link.name,
     kind: integration ? 'vpc_connect' : 'normal',
     status: link.nativeState,
-    spec: text('spec'),
+    spec,
     chargeType: text('chargeType'),
     httpsPolicy: text('httpsPolicy'),
     zoneId: text('zone'),
@@ -46,6 +49,8 @@ function rowOf(building: Building, link: Link): GatewayInstanceRow {
     egressIpv6: native?.['egressIpv6'] === true,
     vpcSlbIntranet: native?.['vpcSlbIntranet'] === true,
     ...(client === '' ? {} : { clientVpcId: client }),
+    ...(requestsPerSecond === undefined || requestsPerSecond === rpsOf(spec) ? {} : { requestsPerSecond }),
+    ...(networkDomain === true ? { vpcIntranet: true } : {}),
   };
 }
 

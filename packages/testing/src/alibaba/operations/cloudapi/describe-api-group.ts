@@ -4,7 +4,7 @@ import { getGroup } from '../../cloud-api/find.js';
 import { instanceTypeOf, subDomainOf } from '../../cloud-api/group-rules.js';
 import { required, tagList, text } from '../../cloud-api/parameters.js';
 import { written } from '../../cloud-api/time.js';
-import type { ApiGroupRow } from '../../state/cloud-api-state.js';
+import type { ApiGroupRow, GroupDomainRow } from '../../state/cloud-api-state.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeApiGroupRequest>, 'GroupId'>;
@@ -32,8 +32,8 @@ export const describeApiGroup = cloudApiAction<Input, Output>({
       IllegalStatus: group.illegalStatus,
       Status: 'NORMAL',
       RegionId: region,
-      CloudMarketCommodity: false,
-      CustomDomains: { DomainItem: [] },
+      CloudMarketCommodity: group.marketplace ?? false,
+      CustomDomains: { DomainItem: (group.domains ?? []).filter(({ kind }) => kind === 'custom').map(customDomain) },
       StageItems: {
         StageInfo: group.stages.map(({ id, name }) => ({ StageId: id, StageName: name, Description: '' })),
       },
@@ -48,12 +48,23 @@ export const describeApiGroup = cloudApiAction<Input, Output>({
 });
 
 function domains(group: ApiGroupRow, region: string): Output {
+  const named = (kind: GroupDomainRow['kind']) => group.domains?.find((row) => row.kind === kind)?.name;
   const { VpcIntranetEnable, VpcSlbIntranetEnable, InternetIPV6Enable, InnerDomainEnable } = group.networkPolicy;
   return {
-    SubDomain: subDomainOf(group, region),
+    SubDomain: named('public') ?? subDomainOf(group, region),
     DisableInnerDomain: InnerDomainEnable === false,
     Ipv6Status: InternetIPV6Enable === true ? 'BIND' : 'UNBIND',
-    ...(VpcIntranetEnable === true && { VpcDomain: `${group.id}-${region}-vpc.alicloudapi.com` }),
-    ...(VpcSlbIntranetEnable === true && { VpcSlbIntranetDomain: `${group.id}-${region}-intranet.alicloudapi.com` }),
+    ...(VpcIntranetEnable === true && { VpcDomain: named('network') ?? `${group.id}-${region}-vpc.alicloudapi.com` }),
+    ...(VpcSlbIntranetEnable === true && {
+      VpcSlbIntranetDomain: named('intranet') ?? `${group.id}-${region}-intranet.alicloudapi.com`,
+    }),
+  };
+}
+
+function customDomain({ name, cname }: GroupDomainRow) {
+  return {
+    DomainName: name,
+    ...(cname !== undefined && { DomainCNAMEStatus: cname ? 'RESOLVED' : 'UNRESOLVED' }),
+    DomainBindingStatus: 'BINDING',
   };
 }
