@@ -13,6 +13,8 @@ import type {
   DescribeApiGroupsResponseBody,
   DescribeApiRequest,
   DescribeApiResponseBody,
+  DescribeApisByBackendRequest,
+  DescribeApisByBackendResponseBody,
   DescribeApisByVpcAccessRequest,
   DescribeApisByVpcAccessResponseBody,
   DescribeApisRequest,
@@ -118,6 +120,7 @@ export interface Actions {
     readonly DescribeApiGroups: Act<DescribeApiGroupsRequest, DescribeApiGroupsResponseBody>;
     readonly DescribeApis: Act<DescribeApisRequest, DescribeApisResponseBody>;
     readonly DescribeApisByVpcAccess: Act<DescribeApisByVpcAccessRequest, DescribeApisByVpcAccessResponseBody>;
+    readonly DescribeApisByBackend: Act<DescribeApisByBackendRequest, DescribeApisByBackendResponseBody>;
     readonly DescribeBackendInfo: Act<DescribeBackendInfoRequest, DescribeBackendInfoResponseBody>;
     readonly DescribeBackendList: Act<DescribeBackendListRequest, DescribeBackendListResponseBody>;
     readonly DescribeDeployedApi: Act<DescribeDeployedApiRequest, DescribeDeployedApiResponseBody>;

@@ -8,6 +8,7 @@ import { eachOf } from './parallel.js';
 import { redacted } from './redact.js';
 import { accessOf, type Guards } from './route-guards.js';
 import type { Session } from './session.js';
+import { groupSettings } from './settings.js';
 import type { VpcAccess } from './vpc-access.js';
 
 /** The stages that every group has, if the service does not say. */
@@ -70,6 +71,7 @@ export async function readGroup(
     tags: {},
     linkId: group.InstanceId || undefined,
     locked: lockOf(group),
+    settings: groupSettings(group),
     raw: redacted(group),
   };
 }

@@ -16,6 +16,7 @@ import type { Answer } from './actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from './limits.js';
 import { flagOf, numberOf, plain, sent, tagMap } from './plain.js';
 import type { Session } from './session.js';
+import { instanceSettings } from './settings.js';
 
 /** An instance as DescribeInstances lists it. */
 export type InstanceOutput = NonNullable<
@@ -88,6 +89,7 @@ export function toLink(instance: InstanceOutput): Link {
     tags,
     createdAt: instance.CreatedTime || undefined,
     native: nativeOf(instance),
+    settings: instanceSettings(instance),
     owner: ownerFromTags(tags),
     raw: plain(instance),
   };

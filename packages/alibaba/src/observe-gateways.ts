@@ -3,6 +3,7 @@ import { listGroups } from './api-group.js';
 import { listBackends, listPrivateDns } from './backend.js';
 import { sorted } from './definitions.js';
 import { attemptFor } from './gap-lists.js';
+import { readBackendUsers, usesOfGroup } from './gateway-uses.js';
 import { readGroup } from './gateway.js';
 import { eachOf } from './parallel.js';
 import { listPlugins } from './plugin.js';
@@ -17,13 +18,13 @@ export interface Parts {
   readonly privateDns?: Awaited<ReturnType<typeof listPrivateDns>> | undefined;
 }
 
-/** Reads the parts of a region: all where everything is wanted, for checks private domains only. */
+/** Reads the parts of a region: all where everything is wanted, or what leads to backends; for checks private domains only. */
 export async function observeParts(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext): Promise<Parts> {
   const privateDns = gaps.attempt({ what: 'private domains', of: 'privateDomains' }, () =>
     listPrivateDns(session, ctx),
   );
   const domains = privateDns.then((rows) => rows && sorted(rows, ({ type, domain }) => `${type} ${domain}`));
-  if (scope.all !== true) return { privateDns: await domains };
+  if (scope.all !== true && scope.uses !== true) return { privateDns: await domains };
   const [plugins, backends] = await Promise.all([
     gaps.attempt({ what: 'plug-ins', of: 'gateways' }, () => listPlugins(session, ctx)),
     gaps.attempt({ what: 'named backends', of: 'gateways' }, () => listBackends(session, ctx)),
@@ -77,7 +78,7 @@ export async function observeGroups(
     ? await attemptFor(gaps, { what: 'API groups', of: lacking }, () => listGroups(session, ctx))
     : [];
   const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
-  const whole = scope.all === true || scope.checks === true;
+  const whole = scope.all === true || scope.checks === true || scope.uses === true;
   const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };
   // Which addresses are called by this group alone nobody knows; the gap of the targets has no id of one.
   const gapOf = async (id: string, read: () => Promise<Gateway | undefined>): Promise<Gateway | undefined> => {
@@ -101,4 +102,20 @@ export async function observeGroups(
     2,
   );
   return gateways.flatMap((gateway) => gateway ?? []);
+}
+
+/** Gateways with all of them that leads to a backend, where everything that says so could be read. */
+export async function withUses(
+  session: Session,
+  gateways: readonly Gateway[],
+  { plugins, backends }: Parts,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Gateway[]> {
+  if (plugins === undefined || backends === undefined) return gateways;
+  const backendUsers = await gaps.attempt({ what: 'users of named backends', of: 'gateways' }, () =>
+    readBackendUsers(session, gateways, backends, ctx),
+  );
+  if (backendUsers === undefined) return gateways;
+  return gateways.map((gateway) => ({ ...gateway, uses: usesOfGroup(gateway, { plugins, backends, backendUsers }) }));
 }

@@ -17,7 +17,7 @@ import { isDedicated, isIntegration, toLink, type InstanceOutput } from './insta
 import { listInterfaces, toInterface, type InterfaceOutput } from './interface.js';
 import { SNAPSHOT_QUOTAS } from './limits.js';
 import { observeBackends } from './observe-backends.js';
-import { observeGroups, observeGuards, observeParts, type Parts } from './observe-gateways.js';
+import { observeGroups, observeGuards, observeParts, withUses, type Parts } from './observe-gateways.js';
 import { allowlistOf, readInstances } from './observe-links.js';
 import { observeNetworks } from './observe-network.js';
 import { closingNote } from './observe-note.js';
@@ -45,7 +45,8 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
       ? attemptFor(gaps, { what: 'VPC access authorisations', of: accessLists }, () => listVpcAccesses(session, ctx))
       : Promise.resolve<readonly VpcAccess[]>([]);
   const accessesByName = reading.then((rows) => new Map((rows ?? []).map((access) => [access.name, access] as const)));
-  const parting = scope.all || checks ? observeParts(session, scope, gaps, ctx) : Promise.resolve<Parts>({});
+  const parting =
+    scope.all || checks || scope.uses ? observeParts(session, scope, gaps, ctx) : Promise.resolve<Parts>({});
   const guards = scope.all || checks ? observeGuards(session, scope, parting, gaps, ctx) : Promise.resolve(undefined);
   const interfacing = checks ? regionInterfaces(session, gaps, ctx) : Promise.resolve(undefined);
   const region = checks ? observeRegion(session, gaps, ctx) : undefined;
@@ -69,7 +70,8 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
     plain: callsAddresses(scope, links),
     interfaces: interfacing,
   };
-  const [backends, networks, egress] = await Promise.all([
+  const wantsUses = scope.uses === true || (scope.all === true && checks);
+  const [backends, networks, egress, withAllUses] = await Promise.all([
     observeBackends(session, scope, known, gaps, ctx),
     region ?? observeNetworks(session, scope, links, gaps, ctx),
     observeEgress(
@@ -79,6 +81,7 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
       gaps,
       ctx,
     ),
+    wantsUses ? withUses(session, gateways, parts, gaps, ctx) : gateways,
   ]);
   const { missing, whole: wholeBackends, ...rest } = backends;
   const { whole: wholeNetworks, ...networkLists } = networks;
@@ -97,7 +100,7 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
     region: session.region,
     account,
     links,
-    gateways,
+    gateways: withAllUses,
     ...rest,
     allowlists: dedicated.filter(isIntegration).flatMap((instance) => allowlistOf(instance, gaps)),
     ...egress,

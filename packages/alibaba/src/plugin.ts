@@ -1,9 +1,10 @@
 import type { CallContext, Json } from '@postern/core';
-import { loadPackage } from './credentials.js';
 import type { Answer } from './actions.js';
+import { endpointInText, type EndpointInText } from './endpoint-in-text.js';
 import { PAGE } from './limits.js';
 import { collectNumbered } from './pages.js';
 import { eachOf } from './parallel.js';
+import { pluginBodyReader } from './plugin-body.js';
 import { redacted } from './redact.js';
 import type { Session } from './session.js';
 
@@ -26,8 +27,12 @@ export interface Plugin {
   readonly vpcAccessNames: readonly string[];
   /** Hosts of backends that are named by their address. */
   readonly addresses: readonly string[];
+  /** Those backends, with ports and schemes as far as the body says. */
+  readonly endpoints: readonly EndpointInText[];
   /** The parsed body without secrets; null where it is neither YAML nor JSON. */
   readonly body: Json;
+  /** Why nothing could be made of the body, where it is so. */
+  readonly unreadable?: string | undefined;
   readonly uses: readonly PluginUse[];
 }
 
@@ -45,10 +50,11 @@ export interface PluginUse {
 export async function listPlugins(session: Session, ctx: CallContext): Promise<readonly Plugin[]> {
   const rows = await listPluginRows(session, ctx);
   if (rows.length === 0) return [];
-  const { parse } = await loadPackage('yaml', () => import('yaml'));
+  const read = await pluginBodyReader();
   return eachOf(rows, async (row) => {
-    const body = parsed(row.PluginData ?? '', parse);
-    const { vpcAccessNames, addresses } = references(body);
+    const parsed = read(row.PluginData ?? '');
+    const body = 'body' in parsed ? parsed.body : null;
+    const { vpcAccessNames, addresses, endpoints } = references(body);
     const id = row.PluginId ?? '';
     return {
       id,
@@ -56,7 +62,9 @@ export async function listPlugins(session: Session, ctx: CallContext): Promise<r
       type: row.PluginType ?? '',
       vpcAccessNames,
       addresses,
-      body: redacted(body ?? null) as Json,
+      endpoints,
+      body: redacted(body) as Json,
+      ...('unreadable' in parsed ? { unreadable: parsed.unreadable } : {}),
       uses: await usesOf(session, id, ctx),
     };
   });
@@ -116,32 +124,27 @@ export async function usesOf(session: Session, PluginId: string, ctx: CallContex
   ];
 }
 
-/** Bodies are YAML, of which JSON is a part. Aliases are bounded by the parser. */
-function parsed(text: string, parse: (text: string, options: object) => unknown): unknown {
-  try {
-    return JSON.parse(JSON.stringify(parse(text, { maxAliasCount: 100, logLevel: 'silent' })) ?? 'null');
-  } catch {
-    return null;
-  }
-}
-
-/** What a body refers to, wherever in it that stands: routing, remote authorisation. */
+/** What a body refers to, wherever in it that stands: routing, remote authorisation, keys. */
 export function references(body: unknown): {
   readonly vpcAccessNames: readonly string[];
   readonly addresses: readonly string[];
+  readonly endpoints: readonly EndpointInText[];
 } {
   const names = new Set<string>();
-  const hosts = new Set<string>();
+  const endpoints = new Map<string, EndpointInText>();
   const walk = (value: unknown, key: string): void => {
     if (typeof value === 'string') {
       if (/^vpcAccessName$/i.test(key)) names.add(value);
-      const host = /^(?:https?:\/\/)(\d+(?:\.\d+){3}|[a-z0-9.-]+)(?::\d+)?(?:\/|$)/i.exec(value)?.[1];
-      if (host !== undefined) hosts.add(host.toLowerCase());
+      const endpoint = endpointInText(value.trim());
+      if (endpoint !== undefined) endpoints.set(JSON.stringify(endpoint), endpoint);
     } else if (Array.isArray(value)) for (const item of value) walk(item, key);
     else if (typeof value === 'object' && value !== null) {
       for (const [name, item] of Object.entries(value)) walk(item, name);
     }
   };
   walk(body, '');
-  return { vpcAccessNames: [...names], addresses: [...hosts] };
+  const found = [...endpoints.values()];
+  // A bare address may be anything: only plug-ins that call somebody mean a backend by it.
+  const hosts = new Set(found.flatMap(({ host, scheme }) => (scheme === undefined ? [] : (host ?? []))));
+  return { vpcAccessNames: [...names], addresses: [...hosts], endpoints: found };
 }

@@ -37,6 +37,7 @@ export const readPolicy: readonly ReadPermission[] = [
   reads('apigateway', 'DescribePluginGroups', GATEWAY, 'gateways'),
   reads('apigateway', 'DescribeBackendList', GATEWAY, 'gateways'),
   reads('apigateway', 'DescribeBackendInfo', GATEWAY, 'gateways'),
+  reads('apigateway', 'DescribeApisByBackend', GATEWAY, 'gateways'),
   reads('apigateway', 'ListPrivateDNS', GATEWAY, 'privateDomains'),
   reads('apigateway', 'DescribeZones', GATEWAY, 'zones'),
   reads('vpc', 'DescribeZones', VPC, 'zones'),

@@ -105,7 +105,29 @@ export async function checkedWorld(options: Parameters<typeof simulated>[0] = {}
     GroupId: world.gateway.id,
     StageName: 'RELEASE',
   });
-  call('CloudAPI', 'CreateBackend', { BackendName: 'legacy', BackendType: 'HTTP' });
+  const { BackendId } = call('CloudAPI', 'CreateBackend', { BackendName: 'legacy', BackendType: 'HTTP' });
+  call('CloudAPI', 'CreateBackendModel', {
+    BackendId,
+    BackendType: 'HTTP',
+    StageName: 'RELEASE',
+    BackendModelData: JSON.stringify({ ServiceAddress: 'http://10.10.0.20:80', ServiceTimeout: 10_000 }),
+  });
+  const { ApiId } = call('CloudAPI', 'CreateApi', {
+    GroupId: world.gateway.id,
+    ApiName: 'named_backend',
+    Visibility: 'PRIVATE',
+    AuthType: 'APP',
+    RequestConfig: JSON.stringify({
+      RequestProtocol: 'HTTP',
+      RequestHttpMethod: 'GET',
+      RequestPath: '/legacy',
+      RequestMode: 'PASSTHROUGH',
+    }),
+    ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP' }),
+    BackendEnable: true,
+    BackendId,
+  });
+  call('CloudAPI', 'DeployApi', { GroupId: world.gateway.id, ApiId, StageName: 'RELEASE', Description: 'd' });
   call('CloudAPI', 'CreatePrivateDNS', {
     IntranetDomain: 'orders.internal',
     Type: 'A',

@@ -1,22 +1,27 @@
 import type { GatewayUse, RegionSnapshot } from '@postern/core';
 import { describe, expect, it } from 'vitest';
+import { pluginBodyReader } from '../src/plugin-body.js';
 import { simulated } from './simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
-/** Makes an API of the group, and publishes it; gives its id. */
-function api({ call, world }: Cloud, path: string, definition: Readonly<Record<string, unknown>>): string {
-  const GroupId = world.gateway.id;
-  const request = { RequestProtocol: 'HTTP', RequestHttpMethod: 'GET', RequestPath: path, RequestMode: 'PASSTHROUGH' };
-  const { ApiId } = call('CloudAPI', 'CreateApi', {
-    GroupId,
-    ApiName: path.slice(1),
-    Visibility: 'PRIVATE',
-    AuthType: 'ANONYMOUS',
-    RequestConfig: JSON.stringify(request),
-    ...definition,
-  });
-  return ApiId as string;
+/** What CreateApi and ModifyApi are told of an API. */
+const definition = (path: string, more: Readonly<Record<string, unknown>>) => ({
+  ApiName: path.slice(1),
+  Visibility: 'PRIVATE',
+  AuthType: 'ANONYMOUS',
+  RequestConfig: JSON.stringify({
+    RequestProtocol: 'HTTP',
+    RequestHttpMethod: 'GET',
+    RequestPath: path,
+    RequestMode: 'PASSTHROUGH',
+  }),
+  ...more,
+});
+
+/** Makes an API of the group; gives its id. */
+function api({ call, world }: Cloud, path: string, more: Readonly<Record<string, unknown>>): string {
+  return call('CloudAPI', 'CreateApi', { GroupId: world.gateway.id, ...definition(path, more) }).ApiId;
 }
 
 const calls = (address: string) => ({
@@ -44,7 +49,7 @@ describe('what of a group leads to a backend', () => {
     const cloud = await simulated();
     const id = api(cloud, '/orders', calls('http://10.10.0.8:8080'));
     publish(cloud, id, 'RELEASE');
-    cloud.call('CloudAPI', 'ModifyApi', { ApiId: id, ...(calls('https://10.10.0.9') as object), ApiName: 'orders' });
+    cloud.call('CloudAPI', 'ModifyApi', { ApiId: id, ...definition('/orders', calls('https://10.10.0.9')) });
     expect(await usesOf(cloud)).toEqual([
       { kind: 'route', id, name: 'GET /orders', routeIds: [id], host: '10.10.0.9', port: 443, scheme: 'https' },
       {
@@ -78,7 +83,8 @@ describe('what of a group leads to a backend', () => {
     const named = { BackendEnable: true, BackendId, ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP' }) };
     const id = api(cloud, '/named', named);
     publish(cloud, id, 'RELEASE');
-    call('CloudAPI', 'ModifyApi', { ApiId: id, BackendEnable: false, ApiName: 'named', ...calls('http://10.10.0.8') });
+    const changed = definition('/named', { BackendEnable: false, ...calls('http://10.10.0.8') });
+    call('CloudAPI', 'ModifyApi', { ApiId: id, ...changed });
     const uses = await usesOf(cloud);
     expect(uses).toContainEqual({
       kind: 'backend',
@@ -99,7 +105,8 @@ describe('what of a group leads to a backend', () => {
     ['routing, an address that is no URL', '{"routes":[{"backend":{"host":"10.10.0.6:82"}}]}', { host: '10.10.0.6' }],
   ])('reads %s', async (_, body, found) => {
     const cloud = await simulated();
-    const id = api(cloud, '/x', { ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP', Mock: 'TRUE' }) });
+    const id = api(cloud, '/other', { ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP', Mock: 'TRUE' }) });
+    publish(cloud, id, 'RELEASE');
     plugin(cloud, 'routing', body, id);
     expect(await usesOf(cloud)).toMatchObject([
       { kind: 'plugin', pluginType: 'routing', stage: 'RELEASE', routeIds: [id], ...found },
@@ -113,14 +120,26 @@ describe('what of a group leads to a backend', () => {
     expect(await usesOf(cloud)).toMatchObject([{ pluginType: 'remoteAuth', routeIds: [], host: '10.10.0.5' }]);
   });
 
-  it('says of a body that would abort a parser that it cannot be read', async () => {
-    const cloud = await simulated();
-    plugin(cloud, 'routing', `routes: ok`);
-    const [row] = [...cloud.simulation.world().alibaba.region(cloud.driver.region).cloudApi.plugins.values()];
-    if (row === undefined) throw new Error('there is no plug-in');
-    const deep = { ...row, data: '['.repeat(20_000) };
-    cloud.simulation.world().alibaba.region(cloud.driver.region).cloudApi.plugins.set(row.id, deep);
-    expect(await usesOf(cloud)).toMatchObject([{ kind: 'plugin', unreadable: expect.stringContaining('too large') }]);
+  it('says of a plug-in whose body is neither YAML nor JSON that it cannot be read', async () => {
+    const read = await pluginBodyReader();
+    expect(read('{"a":1}')).toEqual({ body: { a: 1 } });
+    expect(read('a: &x [1]\nb: *x\n')).toEqual({ body: { a: [1], b: [1] } });
+    for (const text of ['', 'a: [', '"just text"', '{"a":']) {
+      expect(read(text), text).toEqual({ unreadable: 'its body is neither YAML nor JSON' });
+    }
+  });
+
+  it.each<[string, string]>([
+    ['brackets', '['.repeat(20_000)],
+    ['objects in JSON', '{"a":'.repeat(20_000)],
+    ['lists in one line', '- '.repeat(20_000)],
+    [
+      'aliases',
+      `${Array.from({ length: 9 }, (_, n) => `a${n}: &a${n} [${`*a${n - 1},`.repeat(n ? 9 : 0)}x]`).join('\n')}\n`,
+    ],
+  ])('is not harmed by a bomb of %s', async (_, text) => {
+    const read = await pluginBodyReader();
+    expect(read(text)).toEqual({ unreadable: expect.any(String) });
   });
 
   it('reads what a group takes from its instance', async () => {

@@ -49,6 +49,11 @@ export interface Scope {
    * discovery services and instances of the targets in scope, and of all where `all` is set.
    */
   readonly checks?: boolean | undefined;
+  /**
+   * Reads, of the gateways in scope, all that leads to a backend (`Gateway.uses`): drafts and each stage, shared backends, plug-ins. With `all`
+   * and `checks` together it is read anyway.
+   */
+  readonly uses?: boolean | undefined;
 }
 
 /** Differences between clouds that a caller can see, each with the fact behind it. */

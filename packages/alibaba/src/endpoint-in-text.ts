@@ -1,0 +1,28 @@
+import type { GatewayUse } from '@postern/core';
+
+/** Where a call goes: host, port and scheme, as far as a text says. */
+export type EndpointInText = Pick<GatewayUse, 'host' | 'port' | 'scheme'>;
+
+/** A URL of a backend; its host may be a stage variable: `http://#host#:8080/x`, `https://[fd00::5]/`. */
+const URL_TEXT =
+  /^(https?):\/\/(?:[^/?#@\s]{0,256}@)?(\[[0-9a-f:.]{2,45}\]|#[^#\s/]{1,128}#|[^\s/?#:[\]]{1,255})(?::(\d{1,5}|#[^#\s/]{1,128}#))?(?:[/?#]|$)/i;
+/** An IPv4 address, with or without a port, that is the whole text: `10.0.0.5:8080`. */
+const BARE = /^(\d{1,3}(?:\.\d{1,3}){3})(?::(\d{1,5}))?$/;
+
+/** The endpoint that a text is: a URL, or a bare IPv4 address; `undefined` for anything else. */
+export function endpointInText(text: string): EndpointInText | undefined {
+  const [, word = '', host, port] = URL_TEXT.exec(text) ?? [];
+  if (host !== undefined) {
+    const scheme = word.toLowerCase() === 'https' ? 'https' : 'http';
+    const given = port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port);
+    // A port that is a variable is not known.
+    return { host: bare(host), ...(Number.isInteger(given) ? { port: given } : {}), scheme };
+  }
+  const [, address, at] = BARE.exec(text) ?? [];
+  return address === undefined ? undefined : { host: address, ...(at === undefined ? {} : { port: Number(at) }) };
+}
+
+/** Names are the same in capitals; stage variables are not. */
+function bare(host: string): string {
+  return host.startsWith('#') ? host : host.replace(/^\[|\]$/g, '').toLowerCase();
+}

@@ -1,0 +1,72 @@
+import type { GatewayDomain, GatewaySettings, LinkSettings } from '@postern/core';
+import type { GroupOutput } from './api-group.js';
+import type { InstanceOutput } from './instance.js';
+import { flagOf, numberOf } from './plain.js';
+
+/**
+ * What a group takes from its instance or may lose with it. A custom domain whose CNAME the service does not find resolved points elsewhere, or
+ * by an A record, which does not follow a move.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
+ */
+export function groupSettings(group: GroupOutput): GatewaySettings {
+  const { MigrationStatus, MigrationError, HttpsPolicy, TrafficLimit, CloudMarketCommodity, Ipv6Status } = group;
+  return {
+    ...defined({ httpsPolicy: HttpsPolicy || undefined, requestsPerSecond: numberOf(TrafficLimit) }),
+    ...(Ipv6Status === undefined ? {} : { ipv6: /^bind/i.test(Ipv6Status) }),
+    domains: domainsOf(group),
+    ...(MigrationStatus === undefined || MigrationStatus === ''
+      ? {}
+      : {
+          migration: {
+            state: MigrationStatus,
+            running: /^run/i.test(MigrationStatus),
+            ...defined({ error: MigrationError || undefined }),
+          },
+        }),
+    ...(CloudMarketCommodity === undefined ? {} : { marketplace: flagOf(CloudMarketCommodity) }),
+  };
+}
+
+function domainsOf(group: GroupOutput): readonly GatewayDomain[] {
+  const { SubDomain, VpcDomain, VpcSlbIntranetDomain, DisableInnerDomain, CustomDomains } = group;
+  const own = (name: string | undefined, kind: GatewayDomain['kind']): GatewayDomain[] =>
+    name ? [{ name, kind }] : [];
+  return [
+    ...own(SubDomain, 'public'),
+    ...own(VpcDomain, 'network'),
+    ...own(VpcSlbIntranetDomain, 'intranet'),
+    // The same name, answered inside the instance, so that APIs can call each other.
+    ...(DisableInnerDomain !== undefined && !flagOf(DisableInnerDomain) ? own(SubDomain, 'self-call') : []),
+    ...(CustomDomains?.DomainItem ?? []).flatMap(({ DomainName = '', DomainCNAMEStatus }) => [
+      {
+        name: DomainName,
+        kind: 'custom' as const,
+        ...(DomainCNAMEStatus === undefined ? {} : { byCname: /^resolved$/i.test(DomainCNAMEStatus) }),
+      },
+    ]),
+  ];
+}
+
+/** What an instance gives the groups that are on it. Whether it has a self-call domain no call tells. */
+export function instanceSettings(instance: InstanceOutput): LinkSettings {
+  return defined({
+    httpsPolicy: instance.HttpsPolicies || undefined,
+    requestsPerSecond: numberOf(instance.InstanceRpsLimit),
+    ipv6: optionalFlag(instance.SupportIpv6),
+    egressIpv6: optionalFlag(instance.EgressIpv6Enable),
+    clientNetworkId: instance.UserVpcId || undefined,
+    networkDomain: optionalFlag(instance.VpcIntranetEnable),
+    intranetDomain: optionalFlag(instance.VpcSlbIntranetEnable),
+    spec: instance.InstanceSpec || undefined,
+    switchPending: /wait.?switch/i.test(instance.Status ?? '') || undefined,
+  });
+}
+
+function optionalFlag(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : flagOf(value);
+}
+
+function defined<T extends object>(members: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const kept = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}
