@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JournalRecord } from '../apply/journal.js';
 import { InvalidInputError } from '../errors.js';
 import { badForm, type DecodeOptions } from './decode.js';

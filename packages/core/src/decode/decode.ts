@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { Walk, type Form } from './form.js';
 import { parseJson } from './parse-json.js';

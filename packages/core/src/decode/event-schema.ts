@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENTS_VERSION, type EventError, type RunEvent } from '../apply/events.js';
 import { count, json, moment, optionalText, strict, text } from './fields.js';
 

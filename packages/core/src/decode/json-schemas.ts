@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventSchema, versionLineSchema } from './event-schema.js';
 import { planSchema } from './plan-schema.js';
 import { snapshotSchema } from './snapshot-schema.js';

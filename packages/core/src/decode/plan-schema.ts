@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LinkPrice } from '../model/link.js';
 import { PLAN_VERSION, type Plan, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
 import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatPrefix, parsePrefix } from '../cidr/prefix.js';
 import { isPosternError } from '../errors.js';
 import type { AssumedFacts } from '../model/spec.js';

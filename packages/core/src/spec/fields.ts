@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isName } from '../model/marks.js';
 import { durationMs, DURATION } from './duration.js';
 import { nearest } from '../nearest.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { specSchema } from './schema.js';
 
 /** Where a variable stands, editors must not complain that the text does not fit. */
