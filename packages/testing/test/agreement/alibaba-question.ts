@@ -33,6 +33,7 @@ export async function alibabaQuestion(seed: number): Promise<Question> {
     integrations: { main: { link: 'cn', gateway: { apiGroup: 'group' }, targets: { t: { ref } }, routes: {} } },
     assume: { returnPaths: ['0.0.0.0/0'] },
   };
-  const reach = sim.connects(world.linkId, 'instance' in called ? called.instance : called.address, 80);
-  return { seed, theme, snapshot, spec, reach };
+  const { linkId } = world;
+  const to = 'instance' in called ? called.instance : called.address;
+  return { seed, theme, snapshot, spec, reach: sim.connects(linkId, to, 80), linkId, to, port: 80, world: sim.world };
 }

@@ -146,9 +146,14 @@ export async function serviceAt({ call, sim }: AwsWorld, address: string, name =
   return Arn;
 }
 
-/** A load balancer in both back subnets, with a listener on port 80 and a healthy server in each. */
-export async function balanced(world: AwsWorld, Type: 'application' | 'network', GroupId: string) {
-  const { elb, subnets, vpcId, sim, server, groups } = world;
+/** A load balancer in both back subnets, with a listener on port 80 and a healthy server in each, by address or as instances. */
+export async function balanced(
+  world: AwsWorld,
+  Type: 'application' | 'network',
+  GroupId: string,
+  TargetType: 'ip' | 'instance' = 'ip',
+) {
+  const { elb, subnets, vpcId, sim, server, groups, serverId, plant } = world;
   const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
     Name: 'shop',
     Type,
@@ -162,10 +167,14 @@ export async function balanced(world: AwsWorld, Type: 'application' | 'network',
     Protocol,
     Port: 80,
     VpcId: vpcId,
-    TargetType: 'ip',
+    TargetType,
   }).TargetGroups;
-  server(subnets.back2, groups.server, '10.0.4.10');
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: SERVER }, { Id: '10.0.4.10' }] });
+  const second = server(subnets.back2, groups.server, '10.0.4.10');
+  const ids =
+    TargetType === 'ip'
+      ? [SERVER, '10.0.4.10']
+      : [serverId, second].map((networkInterfaceId) => plant({ kind: 'instance', networkInterfaceId }));
+  elb('RegisterTargets', { TargetGroupArn, Targets: ids.map((Id) => ({ Id })) });
   const [{ ListenerArn }] = elb('CreateListener', {
     LoadBalancerArn,
     Protocol,
@@ -173,5 +182,10 @@ export async function balanced(world: AwsWorld, Type: 'application' | 'network',
     DefaultActions: [{ Type: 'forward', TargetGroupArn }],
   }).Listeners;
   await sim.advance(600_000);
-  return { balancer: LoadBalancerArn as string, listener: ListenerArn as string, targets: TargetGroupArn as string };
+  return {
+    balancer: LoadBalancerArn as string,
+    listener: ListenerArn as string,
+    targets: TargetGroupArn as string,
+    ids,
+  };
 }

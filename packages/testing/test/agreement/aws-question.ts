@@ -34,5 +34,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
     // The simulated network takes for granted that what lies outside of it answers.
     assume: { returnPaths: ['0.0.0.0/0'] },
   };
-  return { seed, theme, snapshot, spec, reach: world.sim.connects(world.linkId, { targetId }) };
+  const { sim, linkId } = world;
+  const to = { targetId };
+  return { seed, theme, snapshot, spec, reach: sim.connects(linkId, to), linkId, to, world: sim.world };
 }

@@ -33,6 +33,7 @@ export const AWS_THEMES = [
   'health',
   'zone',
   'route-return',
+  'backend',
 ] as const;
 
 export type AwsTheme = (typeof AWS_THEMES)[number];
@@ -97,6 +98,8 @@ export async function buildTheme(world: AwsWorld, theme: AwsTheme): Promise<stri
     case 'health':
     case 'zone':
       return balancer(world, theme);
+    case 'backend':
+      return backend(world);
   }
 }
 
@@ -199,7 +202,14 @@ function acls(world: AwsWorld, theme: 'acl-out' | 'acl-in' | 'acl-return'): Prom
     ]);
   if (theme === 'acl-in')
     networkAcl(world, subnets.back, [...entries(random, false, 'call', LINK_BLOCKS), ...rest(false)]);
-  if (theme === 'acl-return' && random.chance(0.5)) {
+  if (theme === 'acl-return' && random.chance(0.3)) {
+    // One port of all is enough to stop some of the answers.
+    const at = 1024 + random.below(40_000);
+    networkAcl(world, subnets.back, [
+      { out: true, order: 10, allow: false, ports: [at, at], block: random.pick(LINK_BLOCKS) },
+      ...OPEN,
+    ]);
+  } else if (theme === 'acl-return' && random.chance(0.5)) {
     networkAcl(world, subnets.back, [...entries(random, true, 'answer', LINK_BLOCKS), ...rest(true)]);
   } else if (theme === 'acl-return') {
     networkAcl(world, subnets.a, [...entries(random, false, 'answer', TARGET_BLOCKS), ...rest(false)]);
@@ -358,6 +368,44 @@ async function balancer(world: AwsWorld, theme: 'listener' | 'health' | 'zone'):
       if (random.chance(0.5)) elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
       else elb('ModifyTargetGroupAttributes', { TargetGroupArn: targets, Attributes });
     }
+  }
+  return listener;
+}
+
+/** What is between a load balancer and its targets: its own groups, theirs, network ACLs, whose address they see. */
+async function backend(world: AwsWorld): Promise<string> {
+  const { random, group, vpcId, groups, elb, plant, subnets } = world;
+  const balancerGroup = group(vpcId, 'balancer');
+  addRule(world, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] });
+  if (random.chance(0.3)) {
+    closeEgress(world, balancerGroup);
+    addRule(world, 'out', balancerGroup, {
+      UserIdGroupPairs: [{ GroupId: random.pick([groups.server, groups.other]) }],
+    });
+  }
+  const peers = [
+    { UserIdGroupPairs: [{ GroupId: balancerGroup }] },
+    { UserIdGroupPairs: [{ GroupId: groups.link }] },
+    ...[...LINK_BLOCKS, '10.0.3.0/24', '10.0.4.0/24'].map((CidrIp) => ({ IpRanges: [{ CidrIp }] })),
+  ];
+  for (const peer of random.some(peers, 3)) addRule(world, 'in', groups.server, peer);
+  const type = random.chance(0.7) ? 'network' : 'application';
+  const { listener, targets, ids } = await balanced(world, type, balancerGroup, random.pick(['ip', 'instance']));
+  if (type === 'network' && random.chance(0.5)) {
+    const Attributes = [{ Key: 'preserve_client_ip.enabled', Value: String(random.chance(0.5)) }];
+    elb('ModifyTargetGroupAttributes', { TargetGroupArn: targets, Attributes });
+  }
+  if (random.chance(0.3))
+    plant({ kind: 'target-health', targetGroupArn: targets, targetId: random.pick(ids), state: 'unhealthy' });
+  if (random.chance(0.3)) {
+    const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
+    elb('ModifyTargetGroupAttributes', { TargetGroupArn: targets, Attributes });
+  }
+  if (random.chance(0.4)) {
+    const blocks = ['10.0.3.0/24', '10.0.4.0/24', ...LINK_BLOCKS];
+    const isOut = random.chance(0.5);
+    const acl = [...entries(random, isOut, random.pick(['call', 'answer']), blocks), ...OPEN];
+    networkAcl(world, random.pick([subnets.back, subnets.back2]), acl);
   }
   return listener;
 }

@@ -1,4 +1,5 @@
-import type { Reach } from '../../src/simulation/cloud.js';
+import type { Simulation } from '../../src/index.js';
+import type { Destination, Reach } from '../../src/simulation/cloud.js';
 import { explain, type Explanation, type Snapshot, type Spec } from '@postern/core';
 
 /** One world, one link, one target: what both evaluators are asked. */
@@ -8,8 +9,13 @@ export interface Question {
   readonly theme: string;
   readonly snapshot: Snapshot;
   readonly spec: Spec;
-  /** What the simulated network says. */
+  /** What the simulated network says of this link, destination and port. */
   readonly reach: Reach;
+  readonly linkId: string;
+  readonly to: Destination;
+  readonly port?: number | undefined;
+  /** The world that it was asked in. */
+  readonly world: Simulation['world'];
 }
 
 /** How the two answers stand to each other. */
@@ -24,8 +30,8 @@ export interface Answer {
 }
 
 /** What `path/*` says of a question, beside what the simulated network says. Unknown agrees with both. */
-export function answerOf({ seed, theme, snapshot, spec, reach }: Question): Answer {
-  const [explanation] = explain(snapshot, spec, { integration: 'main' });
+export function answerOf({ seed, theme, snapshot, spec, reach }: Question, explained = explain): Answer {
+  const [explanation] = explained(snapshot, spec, { integration: 'main' });
   if (explanation === undefined) throw new Error('nothing is explained');
   const { verdict, paths } = explanation;
   const worst = paths.find((path) => path.verdict === verdict);

@@ -1,0 +1,62 @@
+import type { explain as Explain } from '@postern/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { simulate as Simulate } from '../../src/index.js';
+import { alibabaQuestion } from './alibaba-question.js';
+import { awsQuestion } from './aws-question.js';
+import { mutated } from './mutated.js';
+import { CHECK_MUTANTS, NETWORK_MUTANTS, type Mutant } from './mutants.js';
+import { answerOf, type Question } from './question.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+/** Worlds in which a mistake has to show. */
+const WORLDS = { aws: 510, alibaba: 420 } as const;
+
+/** Planted mistakes, each found because the two evaluators then disagree. Takes a minute: only with POSTERN_PROVE. */
+describe.runIf(PROVE)('a mistake makes checks and the simulated network disagree', () => {
+  const questions: Record<Mutant['cloud'], Question[]> = { aws: [], alibaba: [] };
+
+  beforeAll(async () => {
+    for (let seed = 0; seed < WORLDS.aws; seed += 1) questions.aws.push(await awsQuestion(seed));
+    for (let seed = 0; seed < WORLDS.alibaba; seed += 1) questions.alibaba.push(await alibabaQuestion(seed));
+    for (const one of Object.values(questions).flat()) expect(answerOf(one).agree, answerOf(one).text).toBe(true);
+  }, 600_000);
+
+  it.each(CHECK_MUTANTS.map((mutant, index): [string, Mutant, number] => [mutant.what, mutant, index]))(
+    'of the checks: %s',
+    async (_what, mutant, index) => {
+      const { explain } = await mutated<{ readonly explain: typeof Explain }>(
+        'core/src/checks/explain.ts',
+        mutant,
+        `check-${index}`,
+      );
+      const caught = questions[mutant.cloud].find((question) => !answerOf(question, explain).agree);
+      expect(caught, `no world of ${mutant.cloud} shows it`).toBeDefined();
+    },
+    120_000,
+  );
+
+  it.each(
+    NETWORK_MUTANTS.map((mutant, index): [string, Mutant, number] => [
+      `${mutant.cloud}, ${mutant.what}`,
+      mutant,
+      index,
+    ]),
+  )(
+    'of the simulated network: %s',
+    async (_what, mutant, index) => {
+      const { simulate } = await mutated<{ readonly simulate: typeof Simulate }>(
+        'testing/src/index.ts',
+        mutant,
+        `network-${index}`,
+      );
+      const sim = simulate({ seed: 7, throttle: false });
+      const caught = questions[mutant.cloud].find((question) => {
+        sim.load(question.world());
+        const { linkId, to, port } = question;
+        return !answerOf({ ...question, reach: sim.connects(linkId, to, port) }).agree;
+      });
+      expect(caught, `no world of ${mutant.cloud} shows it`).toBeDefined();
+    },
+    120_000,
+  );
+});

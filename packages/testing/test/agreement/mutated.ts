@@ -1,0 +1,42 @@
+import { readFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import type { Mutant } from './mutants.js';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
+/** Inside the package, so that what is not bundled is found. */
+const OUT = path.join(ROOT, 'packages/testing/node_modules/.cache/postern-mutants');
+
+/**
+ * Bundles a module of the workspace with a mistake planted in one of its files, and loads it.
+ * @throws {Error} where the text to be replaced does not stand in the file exactly once
+ */
+export async function mutated<T>(entry: string, { file, from, to }: Mutant, name: string): Promise<T> {
+  const changed = path.join(ROOT, 'packages', file);
+  const source = readFileSync(changed, 'utf8');
+  if (source.split(from).length !== 2) throw new Error(`${file} does not hold "${from}" once`);
+  mkdirSync(OUT, { recursive: true });
+  const outfile = path.join(OUT, `${name}.mjs`);
+  await build({
+    entryPoints: [path.join(ROOT, 'packages', entry)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    alias: { '@postern/core': path.join(ROOT, 'packages/core/src/index.ts') },
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'mutant',
+        setup: ({ onLoad }) => {
+          onLoad({ filter: /\.ts$/ }, ({ path: at }) =>
+            at === changed ? { contents: source.replace(from, () => to), loader: 'ts' } : undefined,
+          );
+        },
+      },
+    ],
+  });
+  return (await import(`${pathToFileURL(outfile).href}?${name}`)) as T;
+}
