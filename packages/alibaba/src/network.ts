@@ -20,12 +20,13 @@ export async function listVpcs(session: Session, ctx: CallContext): Promise<read
       return { items: page.Vpcs?.Vpc, total: page.TotalCount };
     },
   );
+  const own = await session.account(ctx);
   return vpcs.map((vpc) => ({
     id: vpc.VpcId ?? '',
     name: vpc.VpcName || undefined,
     cidrBlocks: [vpc.CidrBlock ?? '', ...(vpc.SecondaryCidrBlocks?.SecondaryCidrBlock ?? [])].filter((text) => text),
     ipv6CidrBlocks: ipv6Blocks(vpc),
-    account: accountOf(vpc),
+    account: accountOf(vpc, own),
     tags: tagMap(vpc.Tags?.Tag),
     raw: plain(vpc),
   }));
@@ -46,7 +47,8 @@ export async function listVSwitches(
       return { items: page.VSwitches?.VSwitch, total: page.TotalCount };
     },
   );
-  return rows.map(toSubnet);
+  const own = await session.account(ctx);
+  return rows.map((row) => toSubnet(row, own));
 }
 
 /** Those of the ids that exist. */
@@ -59,7 +61,7 @@ export async function vSwitchesById(
   return lists.flat().filter(({ id }) => ids.includes(id));
 }
 
-function toSubnet(row: VSwitchOutput): Subnet {
+function toSubnet(row: VSwitchOutput, own: string): Subnet {
   return {
     id: row.VSwitchId ?? '',
     name: row.VSwitchName || undefined,
@@ -70,7 +72,7 @@ function toSubnet(row: VSwitchOutput): Subnet {
     freeAddresses: numberOf(row.AvailableIpAddressCount),
     routeTableId: row.RouteTable?.RouteTableId || undefined,
     networkAclId: row.NetworkAclId === '' ? null : row.NetworkAclId,
-    account: accountOf(row),
+    account: accountOf(row, own),
     tags: tagMap(row.Tags?.Tag),
     raw: plain(row),
   };
@@ -82,6 +84,8 @@ function ipv6Blocks({ Ipv6CidrBlock, Ipv6CidrBlocks }: VpcOutput): readonly stri
   return all.size === 0 ? undefined : [...all];
 }
 
-function accountOf({ OwnerId }: { readonly OwnerId?: number | undefined }): string | undefined {
-  return OwnerId === undefined ? undefined : String(OwnerId);
+/** Owners stand there as numbers, which lose the zeros in front of an id (masked ones begin with some). */
+export function accountOf({ OwnerId }: { readonly OwnerId?: number | undefined }, own: string): string | undefined {
+  if (OwnerId === undefined) return undefined;
+  return Number(own) === OwnerId ? own : String(OwnerId);
 }

@@ -1,5 +1,6 @@
 import { collectPages, type CallContext, type Peering, type PeeringSide } from '@postern/core';
 import type { Answer } from './actions.js';
+import { accountOf } from './network.js';
 import { plain } from './plain.js';
 import type { Session } from './session.js';
 
@@ -30,6 +31,7 @@ export async function listPeerings(session: Session, ctx: CallContext): Promise<
       return { items: page.VpcPeerConnects ?? [], next: page.NextToken || undefined };
     },
   );
+  const own = await session.account(ctx);
   return rows.map((row) => {
     const native = row.Status ?? '';
     const word = native.toLowerCase();
@@ -38,8 +40,8 @@ export async function listPeerings(session: Session, ctx: CallContext): Promise<
       state: (Object.hasOwn(STATES, word) ? STATES[word] : undefined) ?? 'unknown',
       nativeState: native,
       sides: [
-        toSide(row.Vpc, row.OwnerId, row.RegionId),
-        toSide(row.AcceptingVpc, row.AcceptingOwnerUid, row.AcceptingRegionId),
+        toSide(row.Vpc, accountOf(row, own), row.RegionId),
+        toSide(row.AcceptingVpc, accountOf({ OwnerId: row.AcceptingOwnerUid }, own), row.AcceptingRegionId),
       ],
       raw: plain(row),
     };
@@ -47,11 +49,11 @@ export async function listPeerings(session: Session, ctx: CallContext): Promise<
 }
 
 /** It carries no list of blocks: routes say what goes that way. */
-function toSide(vpc: Row['Vpc'], account: number | string | undefined, region: string | undefined): PeeringSide {
+function toSide(vpc: Row['Vpc'], account: string | undefined, region: string | undefined): PeeringSide {
   const cidrBlocks = [...(vpc?.Ipv4Cidrs ?? []), ...(vpc?.Ipv6Cidrs ?? [])];
   return {
     networkId: vpc?.VpcId ?? '',
-    account: account === undefined ? undefined : String(account),
+    account,
     region: region || undefined,
     cidrBlocks: cidrBlocks.length === 0 ? undefined : cidrBlocks,
   };

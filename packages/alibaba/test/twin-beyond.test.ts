@@ -1,4 +1,4 @@
-import { encodeSnapshot, SNAPSHOT_VERSION, type RegionSnapshot, type RouteEntry } from '@postern/core';
+import { encodeSnapshot, redactSnapshot, SNAPSHOT_VERSION, type RegionSnapshot, type RouteEntry } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
 import { simulate } from '@postern/testing';
 import { createContext } from '@postern/core';
@@ -276,6 +276,19 @@ describe('a twin of what only real regions have', () => {
       'cn-hangzhou: security groups, which could not be read (it takes ecs:DescribeSecurityGroups)',
     ]);
     expect(decodeSnapshot(text).regions).toHaveLength(1);
+  });
+
+  it('has masks for accounts where its snapshot has them', async () => {
+    const masked = redactSnapshot({
+      version: SNAPSHOT_VERSION,
+      takenAt: '2026-06-01T01:00:00.000Z',
+      scope: 'all',
+      regions: [region],
+    });
+    const [made] = masked.regions;
+    expect(made?.account).toBe('0000000000000001');
+    const { text } = await again(made!);
+    expect(text.split('\n')).toEqual(fileOf(made!).split('\n'));
   });
 
   it('goes on with what was under way', async () => {
