@@ -41,10 +41,9 @@ function reaches(simulation: Simulation, { regions }: Snapshot): readonly unknow
   ]);
 }
 
-/** Which source comes first is chance, and rules have other ids. */
-function verdict({ connects, sources }: Reach): unknown {
-  const ways = sources.map((one) => [one.zoneId, one.from, one.to, one.connects, one.by, one.because].join(' '));
-  return [connects, ...ways.map((way) => way.replace(/sgr-[0-9a-f]+/g, 'sgr')).toSorted()];
+/** What decided may be another of several backends, since lists in a file are sorted. */
+function verdict({ connects, sources }: Reach): readonly unknown[] {
+  return [connects, ...sources.map((one) => [one.zoneId, one.from, one.to, one.connects].join(' ')).toSorted()];
 }
 
 describe('the twin of a region', () => {
@@ -94,7 +93,8 @@ describe('the twin of a region', () => {
         expect(comparable(await snapshotOf(twin))).toEqual(comparable(snapshot));
         expect(reaches(twin, snapshot)).toEqual(reaches(simulation, snapshot));
       }),
-      prove ? { numRuns: 1000 } : { numRuns: 12, seed: 20_261_120 },
+      // Making a world smaller would take minutes: the one that failed is printed, and its seed.
+      prove ? { numRuns: 1000, endOnFailure: true } : { numRuns: 12, seed: 20_261_120, endOnFailure: true },
     );
     if (prove)
       console.log(
