@@ -1,0 +1,190 @@
+import { SNAPSHOT_VERSION, type Link, type RegionSnapshot, type Snapshot } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../src/index.js';
+
+const REGION = 'eu-west-1';
+const ACCOUNT = '444455556666';
+const VPC = 'vpc-0a000000000000001';
+const SUBNET = 'subnet-0a000000000000001';
+const GROUP = 'sg-0a000000000000001';
+
+const link = (more: Partial<Link> = {}): Link => ({
+  id: 'abc123',
+  name: 'orders',
+  state: 'ready',
+  nativeState: 'AVAILABLE',
+  kind: 'vpc-link-v2',
+  networkId: VPC,
+  subnetIds: [SUBNET],
+  securityGroupIds: [GROUP],
+  tags: {},
+  raw: null,
+  ...more,
+});
+
+/** One network with one subnet, group and link; what a plan reads, and nothing that only checks do. */
+const region = (more: Partial<RegionSnapshot> = {}): RegionSnapshot => ({
+  provider: 'aws',
+  region: REGION,
+  account: ACCOUNT,
+  links: [link()],
+  gateways: [],
+  targets: [],
+  allowlists: [],
+  egress: [],
+  networks: [{ id: VPC, cidrBlocks: ['10.0.0.0/16'], account: ACCOUNT, tags: { Name: 'shop' }, raw: null }],
+  subnets: [
+    {
+      id: SUBNET,
+      networkId: VPC,
+      cidrBlock: '10.0.0.0/24',
+      zone: 'euw1-az1',
+      freeAddresses: 7,
+      account: ACCOUNT,
+      tags: {},
+      raw: null,
+    },
+  ],
+  securityGroups: [{ id: GROUP, name: 'link', networkId: VPC, rules: [], account: ACCOUNT, tags: {}, raw: null }],
+  loadBalancers: [],
+  listeners: [],
+  interfaces: [],
+  gaps: [],
+  ...more,
+});
+
+const snapshot = (...regions: readonly RegionSnapshot[]): Snapshot => ({
+  version: SNAPSHOT_VERSION,
+  takenAt: '2026-09-01T12:00:00.000Z',
+  regions,
+});
+
+describe('a world from a snapshot', () => {
+  it('has the same resources under the same ids, and nothing else, at the moment at which it was taken', async () => {
+    const sim = simulate();
+    sim.call({ service: 'ec2', operation: 'CreateVpc', region: REGION }, { CidrBlock: '10.9.0.0/16' });
+    sim.loadSnapshot(snapshot(region()));
+    expect(new Date(sim.clock.now()).toISOString()).toBe('2026-09-01T12:00:00.000Z');
+    const { ec2, apiGatewayV2, sts } = sim.clients(REGION);
+    expect((await ec2.describeVpcs({})).Vpcs?.map(({ VpcId }) => VpcId)).toEqual([VPC]);
+    expect((await ec2.describeSubnets({})).Subnets).toMatchObject([
+      { SubnetId: SUBNET, AvailableIpAddressCount: 7, AvailabilityZoneId: 'euw1-az1' },
+    ]);
+    expect((await apiGatewayV2.getVpcLinks({})).Items).toMatchObject([{ VpcLinkId: 'abc123', Name: 'orders' }]);
+    expect((await sts.getCallerIdentity({})).Account).toBe(ACCOUNT);
+  });
+
+  it('lives on: what was pending comes to its end, and changes can be tried', async () => {
+    const pending = link({ state: 'pending', nativeState: 'PENDING' });
+    const sim = simulate({ from: snapshot(region({ links: [pending] })) });
+    const { ec2, apiGatewayV2 } = sim.clients(REGION);
+    const status = async () => (await apiGatewayV2.getVpcLink({ VpcLinkId: pending.id })).VpcLinkStatus;
+    expect(await status()).toBe('PENDING');
+    await sim.advance(600_000);
+    expect(await status()).toBe('AVAILABLE');
+    expect((await ec2.describeNetworkInterfaces({})).NetworkInterfaces).toHaveLength(1);
+    expect((await ec2.describeSubnets({})).Subnets).toMatchObject([{ AvailableIpAddressCount: 6 }]);
+    await ec2.authorizeSecurityGroupEgress({
+      GroupId: GROUP,
+      IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
+    });
+    await apiGatewayV2.deleteVpcLink({ VpcLinkId: pending.id });
+    await sim.advance(600_000);
+    expect((await apiGatewayV2.getVpcLinks({})).Items).toEqual([]);
+    expect((await ec2.describeNetworkInterfaces({})).NetworkInterfaces).toEqual([]);
+  });
+
+  it('comes back with `reset`, and survives being saved and loaded', async () => {
+    const sim = simulate({ from: snapshot(region()) });
+    const { apiGatewayV2 } = sim.clients(REGION);
+    const names = async () => (await apiGatewayV2.getVpcLinks({})).Items?.map(({ Name }) => Name);
+    await apiGatewayV2.updateVpcLink({ VpcLinkId: 'abc123', Name: 'other' });
+    const saved = JSON.parse(JSON.stringify(sim.world()));
+    sim.reset();
+    expect(await names()).toEqual(['orders']);
+    sim.load(saved);
+    expect(await names()).toEqual(['other']);
+  });
+
+  it('says what it lacks', () => {
+    const sim = simulate();
+    const notes = sim.loadSnapshot(
+      snapshot(
+        region({
+          gaps: [
+            { what: 'route tables', operation: 'DescribeRouteTables', code: 'PERMISSION_DENIED', of: 'routeTables' },
+          ],
+          networkAcls: [],
+          links: [link({ kind: 'vpc-link-v1' })],
+        }),
+        region({ account: '777788889999', region: 'eu-west-2' }),
+      ),
+    );
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        'eu-west-2 of account 777788889999 is left out: one account is simulated, 444455556666',
+        'route tables of eu-west-1 could not be read (DescribeRouteTables)',
+        'the route tables of eu-west-1 were not read',
+        'the peering connections of eu-west-1 were not read',
+        'abc123 is a link of a kind that is not simulated',
+      ]),
+    );
+    expect(notes).not.toContain('the network ACLs of eu-west-1 were not read');
+    expect(new Set(notes).size).toBe(notes.length);
+  });
+
+  it('keeps what tables show where no connection explains it', async () => {
+    const sim = simulate();
+    const [vgw, table] = ['vgw-0a000000000000001', 'rtb-0a000000000000001'];
+    sim.loadSnapshot(
+      snapshot(
+        region({
+          routeTables: [
+            {
+              id: table,
+              networkId: VPC,
+              main: true,
+              routes: [
+                { cidrBlock: '10.0.0.0/16', nextHop: { kind: 'local' }, state: 'active', origin: 'local' },
+                {
+                  cidrBlock: '10.200.0.0/16',
+                  nextHop: { kind: 'virtual-gateway', id: vgw },
+                  state: 'active',
+                  origin: 'propagated',
+                },
+              ],
+              raw: null,
+            },
+          ],
+          virtualGateways: [
+            { id: vgw, state: 'available', nativeState: 'available', networkIds: [VPC], connections: [], raw: null },
+          ],
+        }),
+      ),
+    );
+    const { RouteTables } = await sim.clients(REGION).ec2.describeRouteTables({});
+    expect(RouteTables?.[0]?.Routes).toMatchObject([
+      { GatewayId: 'local' },
+      { DestinationCidrBlock: '10.200.0.0/16', GatewayId: vgw, Origin: 'EnableVgwRoutePropagation', State: 'active' },
+    ]);
+  });
+
+  it('takes a snapshot whose account ids are masked', async () => {
+    const sim = simulate({ from: snapshot(region({ account: '000000000001' })) });
+    expect((await sim.clients(REGION).sts.getCallerIdentity({})).Account).toBe('000000000001');
+  });
+
+  it.each<[string, Snapshot, RegExp]>([
+    ['a moment that is none', { ...snapshot(region()), takenAt: 'yesterday' }, /taken at no time: yesterday/],
+    ['an account that AWS cannot have', snapshot(region({ account: '17' })), /17 is no AWS account id/],
+    ['a region that AWS does not have', snapshot(region({ region: 'mars-north-1' })), /no region mars-north-1/],
+  ])('refuses %s', (_, wrong, words) => {
+    expect(() => simulate().loadSnapshot(wrong)).toThrow(words);
+  });
+
+  it('names a provider that it does not simulate', () => {
+    expect(simulate().loadSnapshot(snapshot(region({ provider: 'elsewhere' })))).toEqual([
+      'elsewhere is not simulated',
+    ]);
+  });
+});
