@@ -1,0 +1,179 @@
+import type { AllowEntry, Allowlist } from '../model/allowlist.js';
+import type { Egress, SeenBy } from '../model/egress.js';
+import type {
+  Gateway,
+  GatewayDomain,
+  GatewayIntegration,
+  GatewaySettings,
+  GatewayUse,
+  Stage,
+} from '../model/gateway.js';
+import type { Link, LinkSettings } from '../model/link.js';
+import type { Route } from '../model/route.js';
+import type { Target, TargetTls } from '../model/target.js';
+import { list, oneOf, optional, record, strict } from './form.js';
+import {
+  flag,
+  json,
+  number,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  owner,
+  port,
+  raw,
+  strings,
+  text,
+  texts,
+} from './form-values.js';
+
+const tls = optional(strict<TargetTls>()({ serverName: optionalText }));
+
+/** The form of {@link Link} in a snapshot file; the others likewise. */
+export const linkSchema = strict<Link>()({
+  id: text,
+  state: oneOf('pending', 'ready', 'inactive', 'failed', 'deleting', 'unknown'),
+  nativeState: text,
+  reason: optionalText,
+  name: text,
+  kind: oneOf('vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'dedicated-instance'),
+  networkId: optionalText,
+  subnetIds: texts,
+  securityGroupIds: texts,
+  tags: strings,
+  createdAt: optionalText,
+  native: optional(record(json)),
+  settings: optional(
+    strict<LinkSettings>()({
+      httpsPolicy: optionalText,
+      requestsPerSecond: optional(number),
+      ipv6: optionalFlag,
+      egressIpv6: optionalFlag,
+      clientNetworkId: optionalText,
+      networkDomain: optionalFlag,
+      intranetDomain: optionalFlag,
+      selfCallDomain: optionalFlag,
+      spec: optionalText,
+      switchPending: optionalFlag,
+    }),
+  ),
+  owner: owner,
+  raw,
+});
+
+const route = strict<Route>()({
+  id: text,
+  gatewayId: text,
+  key: text,
+  linkId: optionalText,
+  targetId: optionalText,
+  tls,
+  path: optional(oneOf('overwrite', 'keep')),
+  integrationId: optionalText,
+  stages: optionalTexts,
+  open: optionalFlag,
+  authorization: optionalText,
+  owner: owner,
+  raw,
+});
+
+export const gatewaySchema = strict<Gateway>()({
+  id: text,
+  name: text,
+  kind: oneOf('http-api', 'rest-api', 'websocket-api', 'api-group'),
+  stages: list(strict<Stage>()({ name: text, autoDeploy: flag, deploymentId: optionalText, deployed: optionalText })),
+  routes: list(route),
+  integrations: optional(
+    list(
+      strict<GatewayIntegration>()({
+        id: text,
+        linkId: optionalText,
+        targetId: optionalText,
+        owner: owner,
+      }),
+    ),
+  ),
+  tags: strings,
+  linkId: optionalText,
+  locked: optionalText,
+  uses: optional(
+    list(
+      strict<GatewayUse>()({
+        kind: oneOf('route', 'backend', 'plugin'),
+        id: text,
+        name: text,
+        routeIds: texts,
+        stage: optionalText,
+        pluginType: optionalText,
+        targetId: optionalText,
+        host: optionalText,
+        port: optional(port),
+        scheme: optional(oneOf('http', 'https')),
+        registry: optionalText,
+        unreadable: optionalText,
+      }),
+    ),
+  ),
+  settings: optional(
+    strict<GatewaySettings>()({
+      httpsPolicy: optionalText,
+      requestsPerSecond: optional(number),
+      ipv6: optionalFlag,
+      domains: list(
+        strict<GatewayDomain>()({
+          name: text,
+          kind: oneOf('public', 'network', 'intranet', 'self-call', 'custom'),
+          byCname: optionalFlag,
+        }),
+      ),
+      migration: optional(
+        strict<NonNullable<GatewaySettings['migration']>>()({ state: text, running: flag, error: optionalText }),
+      ),
+      marketplace: optionalFlag,
+    }),
+  ),
+  raw,
+});
+
+export const targetSchema = strict<Target>()({
+  kind: oneOf('listener', 'service', 'instance', 'address'),
+  id: text,
+  name: optionalText,
+  networkId: optionalText,
+  resourceId: optionalText,
+  resourceType: optionalText,
+  port: optional(port),
+  protocol: optionalText,
+  subnetIds: optionalTexts,
+  securityGroupIds: optionalTexts,
+  owner: owner,
+  raw,
+});
+
+export const allowlistSchema = strict<Allowlist>()({
+  linkId: text,
+  owned: flag,
+  securityGroupId: optionalText,
+  entries: list(
+    strict<AllowEntry>()({
+      cidrBlock: text,
+      protocol: oneOf('tcp', 'udp', 'all'),
+      fromPort: port,
+      toPort: port,
+      ruleId: optionalText,
+      fixed: optionalFlag,
+    }),
+  ),
+  wider: texts,
+});
+
+export const egressSchema = strict<Egress>()({
+  linkId: text,
+  addresses: texts,
+  prefixes: texts,
+  securityGroupIds: texts,
+  stability: oneOf('momentary', 'stable'),
+  confidence: optional(oneOf('certain', 'candidate')),
+  prefixNotes: optional(strings),
+  seenBy: list(strict<SeenBy>()({ target: text, source: oneOf('link', 'load-balancer'), because: text })),
+});
