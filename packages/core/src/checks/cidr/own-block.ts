@@ -2,7 +2,7 @@ import { overlaps, parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView, Missing } from '../check.js';
 import { subnetsOf } from '../link/subnets-of.js';
-import { isNew, kindOf } from '../words/about.js';
+import { isNew, kindOf, unseen } from '../words/about.js';
 import { readBlock } from '../words/block-set.js';
 import type { Evidence } from '../finding.js';
 
@@ -35,9 +35,12 @@ export interface BlockLink {
 /** Every integration instance of the spec, with its own block. */
 export function* blockLinks(links: readonly LinkView[]): Iterable<BlockLink> {
   for (const view of links) {
-    if (kindOf(view) !== 'integration-instance' || (view.link === undefined && !isNew(view))) continue;
+    if (kindOf(view) !== 'integration-instance') continue;
     const { found, missing } = subnetsOf(view);
-    yield { view, subnets: found, missing, own: ownBlock(view, found) };
+    const unread = unseen(view);
+    if (unread !== undefined) yield { view, subnets: found, missing: unread, own: unread };
+    else if (view.link !== undefined || isNew(view))
+      yield { view, subnets: found, missing, own: ownBlock(view, found) };
   }
 }
 

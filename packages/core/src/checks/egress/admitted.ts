@@ -118,7 +118,14 @@ function refusal(
   const rule = refused.find(({ by }) => by !== undefined)?.by;
   const groups = entrance.groups.map(({ id }) => id);
   const [group = guard.groupIds[0] ?? guard.what] = groups;
-  const from = entrance.groups.some(({ kind }) => kind === 'enterprise') ? undefined : link.securityGroupIds[0];
+  const shared = entrance.groups.find(({ id }) => link.securityGroupIds.includes(id));
+  // An enterprise group names no other, and a group of Alibaba Cloud never itself.
+  const byBlocks = entrance.groups.some(({ kind }) => kind === 'enterprise') || shared?.kind !== undefined;
+  const from = byBlocks ? undefined : link.securityGroupIds[0];
+  const members =
+    shared?.kind === 'basic' && shared.intraGroup !== 'allow'
+      ? `Let the members of ${shared.id} reach each other (InnerAccessPolicy Accept), or add`
+      : 'Add';
   const source = from ?? refused.map(({ text }) => text).join(' and ');
   const evidence: Evidence[] =
     rule === undefined
@@ -133,7 +140,7 @@ function refusal(
     evidence: evidence.length > 0 ? evidence : [guardEvidence(guard)],
     remedy:
       rule === undefined
-        ? `Add to ${group} a rule that lets in tcp ${guard.port} from ${source}.`
+        ? `${members} to ${group} a rule that lets in tcp ${guard.port} from ${source}.`
         : `Remove the rule ${rule.rule.id ?? ''} of ${rule.group.id} that drops it, or add one of higher priority that lets in tcp ${guard.port} from ${source}.`,
   });
 }

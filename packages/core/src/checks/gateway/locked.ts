@@ -1,4 +1,6 @@
+import { gatewayId } from '../../plan/resolve-gateway.js';
 import type { Check } from '../check.js';
+import { unreadGateway } from './unread.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
 
 /** `gateway/locked`. */
@@ -13,7 +15,12 @@ export const gatewayLocked: Check = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describeapigroup',
   ],
   *run(input) {
-    for (const { name, gateway, link } of input.integrations) {
+    for (const { name, spec, gateway, link, unresolved } of input.integrations) {
+      const unread = 'apiGroup' in spec.gateway ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
+      if (unread !== undefined) {
+        const about = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
+        yield unsure(about, `${gatewayId(spec.gateway)} is locked`, unread);
+      }
       if (gateway?.kind !== 'api-group') continue;
       const about: About = { subject: `gateway ${gateway.id}`, integration: name };
       const evidence = [

@@ -1,6 +1,7 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import type { Check, Missing, Outcome } from '../check.js';
+import { unreadGateway } from './unread.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
 
 /** `gateway/open-route`. */
@@ -18,8 +19,15 @@ export const openRoute: Check = {
   ],
   *run(input) {
     const byKey = new Map<Gateway, ReadonlyMap<string, Route>>();
-    for (const { name, spec, gateway, link } of input.integrations) {
-      if (gateway === undefined) continue;
+    for (const { name, spec, gateway, link, unresolved } of input.integrations) {
+      if (gateway === undefined) {
+        const unread = unreadGateway(link.region, spec.gateway, unresolved);
+        if (unread === undefined) continue;
+        for (const key of Object.keys(spec.routes)) {
+          yield unsure({ subject: `route ${key}`, integration: name }, `${key} asks who is calling`, unread);
+        }
+        continue;
+      }
       const routes = byKey.get(gateway) ?? new Map(gateway.routes.map((route) => [route.key, route]));
       byKey.set(gateway, routes);
       for (const key of Object.keys(spec.routes)) {

@@ -1,4 +1,6 @@
+import { gatewayId } from '../../plan/resolve-gateway.js';
 import type { Check } from '../check.js';
+import { unreadGateway } from './unread.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
 
 /** `gateway/stage`. */
@@ -11,8 +13,15 @@ export const gatewayStage: Check = {
     'which is a warning. A stage that the spec names and that does not exist is an error: publishing there is refused.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html'],
   *run(input) {
-    for (const { name, spec, gateway, link } of input.integrations) {
-      if (gateway === undefined) continue;
+    for (const { name, spec, gateway, link, unresolved } of input.integrations) {
+      if (gateway === undefined) {
+        const unread = unreadGateway(link.region, spec.gateway, unresolved);
+        if (unread !== undefined) {
+          const about = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
+          yield unsure(about, `${gatewayId(spec.gateway)} has a stage`, unread);
+        }
+        continue;
+      }
       const about: About = { subject: `gateway ${gateway.id}`, integration: name };
       const stages = gateway.stages.map((stage) => stage.name);
       const wanted = 'apiGroup' in spec.gateway ? (spec.gateway.stages ?? []) : [];

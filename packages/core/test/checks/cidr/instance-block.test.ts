@@ -88,6 +88,12 @@ describe('cidr/instance-block', () => {
       verdict: 'unknown',
       evidence: ['vpc:DescribeVSwitches'],
     },
+    {
+      why: 'instances could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeInstances'],
+    },
     { why: 'links of AWS have none', world: () => awsWorld(), verdict: 'nothing' },
   ]);
 });

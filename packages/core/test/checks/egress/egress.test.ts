@@ -125,6 +125,13 @@ describe('egress/admitted', () => {
       world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16', portListId: 'port-1' }])),
       verdict: 'unknown',
     },
+    {
+      why: 'the same basic group keeps its members apart, and can never name itself',
+      world: () =>
+        alibabaWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { intraGroup: 'deny', rules: [] })),
+      verdict: 'fail',
+      remedy: ['InnerAccessPolicy Accept', 'from 10.0.1.0/24 and 10.0.2.0/24'],
+    },
     { why: 'no rule', world: () => alibabaWorld(appGroup([])), verdict: 'fail', evidence: ['sg-app'] },
     {
       why: 'an enterprise group names no other group: the remedy names blocks',

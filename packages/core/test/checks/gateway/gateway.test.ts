@@ -31,6 +31,12 @@ describe('gateway/open-route', () => {
       subject: 'route ANY /stock',
       remedy: ['publish'],
     },
+    {
+      why: 'the gateway could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1')),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
+    },
     { why: 'not read', world: () => open(undefined, 'CUSTOM'), verdict: 'unknown', evidence: ['route-1'] },
     {
       why: 'not made yet: it is made open',
@@ -86,6 +92,11 @@ describe('gateway/stage', () => {
       remedy: ['RELEASE'],
     },
     {
+      why: 'the gateway could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1')),
+      verdict: 'unknown',
+    },
+    {
       why: 'stages could not be read',
       world: () =>
         awsWorld((world) => {
@@ -115,6 +126,12 @@ describe('gateway/locked', () => {
       subject: 'gateway group-1',
       evidence: ['group-1'],
       remedy: ['an overdue bill'],
+    },
+    {
+      why: 'the group could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeApiGroup'],
     },
     { why: 'AWS locks no API', world: () => awsWorld(), verdict: 'nothing' },
   ]);

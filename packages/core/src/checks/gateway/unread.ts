@@ -1,0 +1,12 @@
+import type { GatewayRef } from '../../model/gateway.js';
+import { gatewayId } from '../../plan/resolve-gateway.js';
+import type { Missing, RegionIndex, Unresolved } from '../check.js';
+
+/** Why a gateway that an integration names could not be read; undefined where it was, or surely does not exist. */
+export function unreadGateway(
+  region: RegionIndex,
+  ref: GatewayRef,
+  unresolved: Unresolved | undefined,
+): Missing | undefined {
+  return unresolved?.verdict === 'unknown' ? region.missing('gateways', gatewayId(ref)) : undefined;
+}
