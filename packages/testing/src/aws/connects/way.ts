@@ -74,7 +74,7 @@ function throughPeering(aws: AwsState, from: Place, id: string, address: string)
   if (!row || !far) return { by: 'peering', because: `There is no peering connection ${id}.` };
   const region = aws.regions.get(far.region);
   const vpc = region?.ec2.vpcs.get(far.vpcId);
-  const blocks = vpc ? blocksOf(vpc) : [far.cidrBlock];
+  const blocks = vpc ? blocksOf(vpc) : [far.cidrBlock, ...(far.furtherBlocks ?? [])];
   if (!anyCovers(blocks, address)) {
     return { by: 'peering', because: `${id} carries only what is meant for ${blocks.join(', ')}; ${address} is not.` };
   }

@@ -116,8 +116,10 @@ function sideView(aws: AwsState, { status }: PeeringRow, side: PeeringSideRow): 
   const associated = (rows: readonly { readonly state: string; readonly cidrBlock: string }[]) =>
     rows.filter(({ state }) => state === 'associated').map(({ cidrBlock }) => cidrBlock);
   const known = side.cidrBlock === '' ? [] : [side.cidrBlock]; // another account's, until it has accepted
-  const blocks = vpc ? associated(vpc.cidrBlocks) : known;
-  const six = vpc ? associated(vpc.ipv6CidrBlocks) : [];
+  const further = side.furtherBlocks ?? [];
+  const isIpv6 = (block: string): boolean => block.includes(':');
+  const blocks = vpc ? associated(vpc.cidrBlocks) : [...known, ...further.filter((block) => !isIpv6(block))];
+  const six = vpc ? associated(vpc.ipv6CidrBlocks) : further.filter(isIpv6);
   return {
     VpcId: side.vpcId,
     OwnerId: side.ownerId,

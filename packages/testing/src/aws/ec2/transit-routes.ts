@@ -61,8 +61,9 @@ export function blocksBehind(state: RegionState, attachment: TransitGatewayAttac
       .flatMap((row) => row.announced);
   }
   const vpc = state.ec2.vpcs.get(resourceId);
-  const six = options?.ipv6Support === 'enable' ? (vpc?.ipv6CidrBlocks ?? []) : [];
-  return [...(vpc?.cidrBlocks ?? []), ...six]
+  if (vpc === undefined) return attachment.foreignBlocks ?? [];
+  const six = options?.ipv6Support === 'enable' ? vpc.ipv6CidrBlocks : [];
+  return [...vpc.cidrBlocks, ...six]
     .filter((row) => row.state === 'associated')
     .map(({ cidrBlock }) => parseBlock(cidrBlock)?.text ?? cidrBlock);
 }

@@ -240,6 +240,8 @@ export interface PeeringSideRow {
   readonly ownerId: string;
   readonly region: string;
   readonly cidrBlock: string;
+  /** All other blocks, of both families, of a VPC that is not in this world. */
+  readonly furtherBlocks?: readonly string[] | undefined;
   /** Whether names of the other side's resources are resolved to private addresses. */
   allowDnsResolution?: boolean | undefined;
 }

@@ -48,6 +48,8 @@ export interface TransitGatewayAttachmentRow {
   /** Of a VPC attachment: one subnet per zone, where the gateway's interfaces are. */
   subnetIds: string[];
   options: TransitGatewayAttachmentOptionsRow | undefined;
+  /** What a VPC that is not in this world propagates. */
+  foreignBlocks?: readonly string[] | undefined;
   state: 'pendingAcceptance' | 'pending' | 'available' | 'deleting' | 'deleted' | 'rejected';
   tags: TagRow;
 }

@@ -3,15 +3,11 @@ import type { AwsCall } from '../call.js';
 import type { PeeringRow, PeeringSideRow } from '../state/ec2-state.js';
 import type { Lack } from './load-region.js';
 
-/** Peering connections. Of another account's network one block is kept, as the simulator knows no more of it. */
+/** Peering connections, with the blocks of networks that other accounts or regions have behind them. */
 export function loadPeerings(call: AwsCall, { peerings }: RegionSnapshot, lack: Lack): void {
   if (peerings === undefined) return lack(`the peering connections of ${call.region} were not read`);
   for (const { id, nativeState, state, sides } of peerings) {
     const [requester, accepter] = sides;
-    for (const side of sides) {
-      if (call.state.ec2.vpcs.has(side.networkId) || (side.cidrBlocks?.length ?? 0) <= 1) continue;
-      lack(`of the blocks of ${side.networkId}, beyond ${id}, only the first is simulated`);
-    }
     call.state.ec2.peerings.set(id, {
       id,
       requester: sideRow(call, requester),
@@ -23,11 +19,13 @@ export function loadPeerings(call: AwsCall, { peerings }: RegionSnapshot, lack: 
 }
 
 function sideRow(call: AwsCall, side: PeeringSide): PeeringSideRow {
+  const [first = '', ...further] = side.cidrBlocks ?? [];
   return {
     vpcId: side.networkId,
     ownerId: side.account ?? call.account,
     region: side.region ?? call.region,
-    cidrBlock: side.cidrBlocks?.[0] ?? '',
+    cidrBlock: first,
+    ...(further.length > 0 && !call.state.ec2.vpcs.has(side.networkId) ? { furtherBlocks: further } : {}),
   };
 }
 

@@ -89,7 +89,8 @@ function attachmentRow(
 ): TransitGatewayAttachmentRow | undefined {
   const resourceType = KINDS.get(one.kind);
   if (resourceType === undefined || one.resourceId === undefined) return undefined;
-  const propagatesIpv6 = propagatedBy(tables, one.id).some(({ cidrBlock }) => cidrBlock.includes(':'));
+  const propagated = [...new Set(propagatedBy(tables, one.id).map(({ cidrBlock }) => cidrBlock))];
+  const propagatesIpv6 = propagated.some((block) => block.includes(':'));
   return {
     id: one.id,
     transitGatewayId: gateway.id,
@@ -108,6 +109,8 @@ function attachmentRow(
             applianceModeSupport: 'disable',
           }
         : undefined,
+    // Another account's network: all that is known of it is what it propagates.
+    ...(resourceType === 'vpc' && !call.state.ec2.vpcs.has(one.resourceId) ? { foreignBlocks: propagated } : {}),
     state: ATTACHMENT_STATES.get(one.nativeState) ?? NEAREST[one.state],
     tags: {},
   };
@@ -162,11 +165,6 @@ function loadTable(call: AwsCall, gateway: TransitGateway, table: TransitRouteTa
   const propagated = (routes ?? []).filter(({ origin }) => origin === 'propagated');
   row.propagations = inOrder(call, propagated);
   call.state.ec2.transitGatewayRouteTables.set(row.id, row);
-  for (const { cidrBlock, attachmentIds } of propagated) {
-    const rows = attachmentIds.map((id) => call.state.ec2.transitGatewayAttachments.get(id));
-    if (rows.some((one) => one !== undefined && blocksBehind(call.state, one).includes(cidrBlock))) continue;
-    lack(`the route of ${table.id} to ${cidrBlock} comes from another account's network, which is not simulated`);
-  }
 }
 
 /** The attachments that propagate. Of several with one block the table shows the first, which must stay before the others. */
