@@ -46,7 +46,8 @@ export function mergeCidrBlocks(cidrBlocks: readonly string[]): string[] {
     six.count += 1;
   }
   const covers = [four, six].map((store) => ({ store, cover: mergeSorted(sortColumns(store.rows())) }));
-  const merged = new Array<string>(covers.reduce((sum, { cover }) => sum + cover.count, 0));
+  const merged: string[] = [];
+  merged.length = covers.reduce((sum, { cover }) => sum + cover.count, 0);
   let at = 0;
   for (const { store, cover } of covers) {
     put(store, cover, cidrBlocks, merged, at);

@@ -18,6 +18,12 @@ export interface Columns<F extends Family = Family> {
   readonly bits: Uint8Array;
 }
 
+/** Blocks by lowest address, then the wider first, then as they stood: the order in which they nest. */
+export interface Sorted<F extends Family = Family> extends Columns<F> {
+  /** For each position the row in the columns that were sorted. */
+  readonly order: Uint32Array;
+}
+
 /** The blocks of one family among `prefixes` as columns, in their order. */
 export function columnsOf<F extends Family>(prefixes: readonly Prefix[], family: F): Columns<F> {
   const chosen = prefixes.filter((prefix) => prefix.address.family === family);

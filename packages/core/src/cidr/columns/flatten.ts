@@ -1,7 +1,6 @@
-import { WORDS, compareWords, copyWords } from './columns.js';
+import { WORDS, compareWords, copyWords, type Sorted } from './columns.js';
 import { addressAfter } from './edges.js';
 import { parentsOf } from './nest.js';
-import type { Sorted } from './sort.js';
 
 /** The line of addresses cut up so that each piece has one longest block. */
 export interface Segments {

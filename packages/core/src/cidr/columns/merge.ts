@@ -1,6 +1,6 @@
-import { WORDS, type Columns, type Family } from './columns.js';
+import { WORDS, type Columns, type Family, type Sorted } from './columns.js';
 import { holds6 } from './nest.js';
-import { sortColumns, type Sorted } from './sort.js';
+import { sortColumns } from './sort.js';
 
 /** The fewest blocks that cover what some blocks cover, sorted by address. */
 export interface Merged<F extends Family = Family> extends Columns<F> {

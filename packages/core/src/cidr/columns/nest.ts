@@ -1,5 +1,4 @@
-import type { Columns } from './columns.js';
-import type { Sorted } from './sort.js';
+import type { Columns, Sorted } from './columns.js';
 
 /**
  * For each position of sorted blocks that of the innermost block around it, of equal ones the one before; −1 for none. Blocks

@@ -1,211 +1,35 @@
-import { WORDS, type Columns, type Family } from './columns.js';
+import { WORDS, type Columns, type Family, type Sorted } from './columns.js';
+import { compareRows, sortRun } from './radix.js';
+import { sortBuckets } from './sort-buckets.js';
 
-/** Blocks by lowest address, then the wider first, then as they stood: the order in which they nest. */
-export interface Sorted<F extends Family = Family> extends Columns<F> {
-  /** For each position the row in the columns that were sorted. */
-  readonly order: Uint32Array;
-}
-
-/** Up to so many rows, comparing beats counting. */
-const FEW = 24;
-/** From so many rows on, two wide passes beat four narrow ones, although their tables are large. */
+/** From so many IPv4 blocks on, buckets pay. */
 const MANY = 20_000;
 
-/** Sorts blocks in O(n): radix passes over the words of the addresses; where words are equal, over the next; then by length. */
+/**
+ * Sorts blocks in O(n): radix passes over the first words of the addresses; where these are equal, over the next; then by length.
+ * Many IPv4 blocks have a way of their own.
+ */
 export function sortColumns<F extends Family>(columns: Columns<F>): Sorted<F> {
   const { family, count, starts, bits } = columns;
   const words = WORDS[family];
+  let row = 1;
+  while (row < count && compareRows(starts, bits, words, 0, row - 1, row) <= 0) row += 1;
+  const isSorted = row >= count;
+  if (!isSorted && words === 1 && count >= MANY) return sortBuckets(columns);
   const order = new Uint32Array(count);
-  let isSorted = true;
-  for (let row = 0; row < count; row += 1) {
-    order[row] = row;
-    if (isSorted && row > 0 && compareRows(starts, bits, words, 0, row - 1, row) > 0) isSorted = false;
-  }
+  for (let at = 0; at < count; at += 1) order[at] = at;
+  // What is sorted may be the caller's: these are copies, since results are made in them.
   if (isSorted) return { family, count, starts: starts.slice(0, count * words), bits: bits.slice(0, count), order };
-  const keys = sortRun(starts, bits, words, order, 0, count, 0);
-  const sortedStarts = words === 1 && keys ? keys : new Uint32Array(count * words);
+  sortRun(starts, bits, words, order, 0, count, 0);
+  const sortedStarts = new Uint32Array(count * words);
   const sortedBits = new Uint8Array(count);
-  for (let position = 0; position < count; position += 1)
-    sortedBits[position] = bits[order[position] as number] as number;
-  if (sortedStarts !== keys) {
-    for (let position = 0; position < count; position += 1) {
-      const from = (order[position] as number) * words;
-      for (let word = 0; word < words; word += 1) sortedStarts[position * words + word] = starts[from + word] as number;
-    }
+  // Words beyond the longest block are zero in all of them: as a rule half of those of IPv6.
+  const filled = (bits.reduce((longest, own) => Math.max(longest, own), 0) + 31) >>> 5;
+  for (let position = 0; position < count; position += 1) {
+    const from = order[position] as number;
+    sortedBits[position] = bits[from] as number;
+    for (let word = 0; word < filled; word += 1)
+      sortedStarts[position * words + word] = starts[from * words + word] as number;
   }
   return { family, count, starts: sortedStarts, bits: sortedBits, order };
-}
-
-/** Sorts the rows at `from` to `to`, which are equal in the words before `word`; answers with those words, where they were needed. */
-function sortRun(
-  starts: Uint32Array,
-  bits: Uint8Array,
-  words: number,
-  order: Uint32Array,
-  from: number,
-  to: number,
-  word: number,
-): Uint32Array | undefined {
-  if (to - from <= FEW) {
-    insert(starts, bits, words, order, from, to, word);
-    return undefined;
-  }
-  const keys = sortByWord(starts, words, order, from, to, word);
-  for (let begin = 0, at = 1; at <= keys.length; at += 1) {
-    if (at < keys.length && keys[at] === keys[begin]) continue;
-    if (at - begin > 1) {
-      if (word + 1 < words) sortRun(starts, bits, words, order, from + begin, from + at, word + 1);
-      else sortByBits(bits, order, from + begin, from + at);
-    }
-    begin = at;
-  }
-  return keys;
-}
-
-/** Sorts rows by one word, stably, in passes over its digits from the lowest on; answers with the words in their new order. */
-function sortByWord(
-  starts: Uint32Array,
-  words: number,
-  order: Uint32Array,
-  from: number,
-  to: number,
-  word: number,
-): Uint32Array {
-  const size = to - from;
-  const width = size < MANY ? 8 : 16;
-  let rows: Uint32Array = order.subarray(from, to);
-  let keys: Uint32Array = new Uint32Array(size);
-  let otherRows: Uint32Array = new Uint32Array(size);
-  let otherKeys: Uint32Array = new Uint32Array(size);
-  const tables = Array.from({ length: 32 / width }, () => new Uint32Array(2 ** width));
-  count(starts, rows, words, word, keys, tables);
-  for (const [digit, places] of tables.entries()) {
-    const shift = digit * width;
-    if (places[((keys[0] as number) >>> shift) & (places.length - 1)] === size) continue; // the same in all rows
-    sumUp(places);
-    scatter(keys, rows, shift, places, otherKeys, otherRows);
-    [keys, otherKeys] = [otherKeys, keys];
-    [rows, otherRows] = [otherRows, rows];
-  }
-  if (rows.buffer !== order.buffer) order.set(rows, from);
-  return keys;
-}
-
-/** Fetches the words, and counts the digits of all passes at once. */
-function count(
-  starts: Uint32Array,
-  rows: Uint32Array,
-  words: number,
-  word: number,
-  keys: Uint32Array,
-  tables: readonly Uint32Array[],
-): void {
-  const [first, second, third, fourth] = tables;
-  if (!first || !second) return;
-  for (let at = 0; at < rows.length; at += 1) {
-    const key = starts[(rows[at] as number) * words + word] as number;
-    keys[at] = key;
-    if (third && fourth) {
-      bump(first, key & 255);
-      bump(second, (key >>> 8) & 255);
-      bump(third, (key >>> 16) & 255);
-      bump(fourth, key >>> 24);
-    } else {
-      bump(first, key & 65_535);
-      bump(second, key >>> 16);
-    }
-  }
-}
-
-function bump(table: Uint32Array, digit: number): void {
-  table[digit] = (table[digit] as number) + 1;
-}
-
-function scatter(
-  keys: Uint32Array,
-  rows: Uint32Array,
-  shift: number,
-  places: Uint32Array,
-  otherKeys: Uint32Array,
-  otherRows: Uint32Array,
-): void {
-  const mask = places.length - 1;
-  for (let at = 0; at < keys.length; at += 1) {
-    const key = keys[at] as number;
-    const digit = (key >>> shift) & mask;
-    const place = places[digit] as number;
-    places[digit] = place + 1;
-    otherKeys[place] = key;
-    otherRows[place] = rows[at] as number;
-  }
-}
-
-/** Sorts rows with equal addresses by length. */
-function sortByBits(bits: Uint8Array, order: Uint32Array, from: number, to: number): void {
-  if (to - from > FEW) {
-    countBits(bits, order, from, to);
-    return;
-  }
-  for (let next = from + 1; next < to; next += 1) {
-    const row = order[next] as number;
-    const length = bits[row] as number;
-    let at = next;
-    while (at > from && (bits[order[at - 1] as number] as number) > length) {
-      order[at] = order[at - 1] as number;
-      at -= 1;
-    }
-    order[at] = row;
-  }
-}
-
-function countBits(bits: Uint8Array, order: Uint32Array, from: number, to: number): void {
-  const rows = order.slice(from, to);
-  const places = new Uint32Array(256);
-  for (const row of rows) places[bits[row] as number] = (places[bits[row] as number] as number) + 1;
-  sumUp(places);
-  for (const row of rows) {
-    const length = bits[row] as number;
-    const place = places[length] as number;
-    places[length] = place + 1;
-    order[from + place] = row;
-  }
-}
-
-/** Turns counts into the places where each digit's rows begin. */
-function sumUp(counts: Uint32Array): void {
-  let sum = 0;
-  for (let digit = 0; digit < counts.length; digit += 1) {
-    const own = counts[digit] as number;
-    counts[digit] = sum;
-    sum += own;
-  }
-}
-
-function insert(
-  starts: Uint32Array,
-  bits: Uint8Array,
-  words: number,
-  order: Uint32Array,
-  from: number,
-  to: number,
-  word: number,
-): void {
-  for (let next = from + 1; next < to; next += 1) {
-    const row = order[next] as number;
-    let at = next;
-    while (at > from && compareRows(starts, bits, words, word, order[at - 1] as number, row) > 0) {
-      order[at] = order[at - 1] as number;
-      at -= 1;
-    }
-    order[at] = row;
-  }
-}
-
-function compareRows(starts: Uint32Array, bits: Uint8Array, words: number, from: number, a: number, b: number): number {
-  for (let word = from; word < words; word += 1) {
-    const left = starts[a * words + word] as number;
-    const right = starts[b * words + word] as number;
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return (bits[a] as number) - (bits[b] as number);
 }
