@@ -42,6 +42,7 @@ export const ALIBABA_ROUND: readonly AlibabaTheme[] = [
   'intra-group',
   'acl-out',
   'listener-acl',
+  'acl-in',
 ];
 
 export type AlibabaTheme = (typeof ALIBABA_THEMES)[number];

@@ -170,14 +170,12 @@ function onPremises(world: World): void {
       raw: null,
     },
   ];
-  world
-    .the('routeTables', 'rtb-1')
-    .routes?.push({
-      cidrBlock: '10.8.0.0/16',
-      nextHop: { kind: 'virtual-gateway', id: 'vgw-1' },
-      state: 'active',
-      origin: 'propagated',
-    });
+  world.the('routeTables', 'rtb-1').routes?.push({
+    cidrBlock: '10.8.0.0/16',
+    nextHop: { kind: 'virtual-gateway', id: 'vgw-1' },
+    state: 'active',
+    origin: 'propagated',
+  });
 }
 
 describe('on AWS', () => {
@@ -337,33 +335,29 @@ describe('on AWS', () => {
       'fail',
       'an entry before it denies',
       (w) =>
-        w
-          .the('networkAcls', 'acl-1')
-          .entries?.push({
-            direction: 'out',
-            order: 50,
-            action: 'deny',
-            protocol: 'tcp',
-            fromPort: 0,
-            toPort: 1023,
-            cidrBlock: '10.0.11.0/24',
-          }),
+        w.the('networkAcls', 'acl-1').entries?.push({
+          direction: 'out',
+          order: 50,
+          action: 'deny',
+          protocol: 'tcp',
+          fromPort: 0,
+          toPort: 1023,
+          cidrBlock: '10.0.11.0/24',
+        }),
       {
         says: ['entry 50 of acl-1 denies tcp 443'],
         remedy: ['before 50: out allow tcp 443 to 10.0.11.0/24'],
       },
     ),
     row('pass', 'an entry behind it denies', (w) =>
-      w
-        .the('networkAcls', 'acl-1')
-        .entries?.push({
-          direction: 'out',
-          order: 500,
-          action: 'deny',
-          protocol: 'all',
-          ...allPorts,
-          cidrBlock: '0.0.0.0/0',
-        }),
+      w.the('networkAcls', 'acl-1').entries?.push({
+        direction: 'out',
+        order: 500,
+        action: 'deny',
+        protocol: 'all',
+        ...allPorts,
+        cidrBlock: '0.0.0.0/0',
+      }),
     ),
     row(
       'fail',
@@ -391,25 +385,21 @@ describe('on AWS', () => {
       'fail',
       'a blackhole is more specific',
       (w) =>
-        w
-          .the('routeTables', 'rtb-1')
-          .routes?.push({
-            cidrBlock: '10.0.11.0/24',
-            nextHop: { kind: 'interface', id: 'eni-gone' },
-            state: 'blackhole',
-            origin: 'static',
-          }),
+        w.the('routeTables', 'rtb-1').routes?.push({
+          cidrBlock: '10.0.11.0/24',
+          nextHop: { kind: 'interface', id: 'eni-gone' },
+          state: 'blackhole',
+          origin: 'static',
+        }),
       { says: ['blackhole'] },
     ),
     row('pass', 'what is propagated never goes before a local route', (w) =>
-      w
-        .the('routeTables', 'rtb-1')
-        .routes?.push({
-          cidrBlock: '10.0.11.0/24',
-          nextHop: { kind: 'virtual-gateway', id: 'vgw-1' },
-          state: 'blackhole',
-          origin: 'propagated',
-        }),
+      w.the('routeTables', 'rtb-1').routes?.push({
+        cidrBlock: '10.0.11.0/24',
+        nextHop: { kind: 'virtual-gateway', id: 'vgw-1' },
+        state: 'blackhole',
+        origin: 'propagated',
+      }),
     ),
     row('unknown', 'a machine forwards', (w) => {
       w.copy('interfaces', 'eni-app-a', { id: 'eni-box', addresses: ['10.0.11.99'], sourceDestinationCheck: false });
@@ -597,9 +587,15 @@ describe('on AWS', () => {
       onPremises(w);
       Object.assign(w.the('virtualGateways', 'vgw-1').connections?.[0] ?? {}, { cidrBlocks: ['10.9.0.0/16'] });
     }),
+    row('pass', 'what lies behind the line is only known by the route that it propagates', (w) => {
+      onPremises(w);
+      delete w.the('virtualGateways', 'vgw-1').connections?.[0]?.cidrBlocks;
+    }),
     row('unknown', 'what lies behind the line is not known', (w) => {
       onPremises(w);
       delete w.the('virtualGateways', 'vgw-1').connections?.[0]?.cidrBlocks;
+      for (const one of w.the('routeTables', 'rtb-1').routes ?? [])
+        if (one.origin === 'propagated') one.origin = 'static';
     }),
   ]);
 
@@ -609,17 +605,15 @@ describe('on AWS', () => {
       'fail',
       'some of the ports are denied',
       (w) =>
-        w
-          .the('networkAcls', 'acl-1')
-          .entries?.push({
-            direction: 'out',
-            order: 50,
-            action: 'deny',
-            protocol: 'tcp',
-            fromPort: 5_000,
-            toPort: 5_100,
-            cidrBlock: '10.0.1.0/24',
-          }),
+        w.the('networkAcls', 'acl-1').entries?.push({
+          direction: 'out',
+          order: 50,
+          action: 'deny',
+          protocol: 'tcp',
+          fromPort: 5_000,
+          toPort: 5_100,
+          cidrBlock: '10.0.1.0/24',
+        }),
       {
         says: ['denies tcp 5000-5100'],
         remedy: ['before 50: out allow tcp 1024-65535 to 10.0.1.0/24'],
