@@ -169,6 +169,105 @@ describe('a world from a snapshot', () => {
     ]);
   });
 
+  it('knows a route that was dead though an instance has the interface', async () => {
+    const [eni, table, instance] = ['eni-0a000000000000001', 'rtb-0a000000000000001', 'i-0a000000000000001'];
+    const dead = (state: 'active' | 'blackhole') =>
+      region({
+        interfaces: [
+          {
+            id: eni,
+            networkId: VPC,
+            subnetId: SUBNET,
+            addresses: ['10.0.0.9'],
+            securityGroupIds: [GROUP],
+            attachedTo: instance,
+            raw: null,
+          },
+        ],
+        routeTables: [
+          {
+            id: table,
+            networkId: VPC,
+            main: true,
+            routes: [{ cidrBlock: '10.9.0.0/16', nextHop: { kind: 'interface', id: eni }, state, origin: 'static' }],
+            raw: null,
+          },
+        ],
+      });
+    for (const state of ['active', 'blackhole'] as const) {
+      const { ec2 } = simulate({ from: snapshot(dead(state)) }).clients(REGION);
+      expect((await ec2.describeRouteTables({})).RouteTables?.[0]?.Routes).toMatchObject([{ State: state }]);
+      expect((await ec2.describeNetworkInterfaces({})).NetworkInterfaces).toMatchObject([
+        { Attachment: { InstanceId: instance } },
+      ]);
+    }
+  });
+
+  it("knows what other accounts' networks have behind a peering and a transit gateway", async () => {
+    const other = { networkId: 'vpc-0b000000000000001', account: '777788889999', region: REGION };
+    const blocks = ['10.70.0.0/16', '10.71.0.0/16', '2001:db8:7::/48'];
+    const [tgw, table, attachment] = ['tgw-0a0000000000001', 'tgw-rtb-0a000000000001', 'tgw-attach-0a00000000001'];
+    const sim = simulate({
+      from: snapshot(
+        region({
+          peerings: [
+            {
+              id: 'pcx-0a000000000000001',
+              state: 'active',
+              nativeState: 'active',
+              sides: [
+                { networkId: VPC, account: ACCOUNT, region: REGION, cidrBlocks: ['10.0.0.0/16'] },
+                { ...other, cidrBlocks: blocks },
+              ],
+              raw: null,
+            },
+          ],
+          transitGateways: [
+            {
+              id: tgw,
+              state: 'available',
+              nativeState: 'available',
+              account: ACCOUNT,
+              attachments: [
+                {
+                  id: attachment,
+                  kind: 'network',
+                  resourceId: other.networkId,
+                  account: other.account,
+                  subnetIds: [],
+                  state: 'available',
+                  nativeState: 'available',
+                  routeTableId: table,
+                },
+              ],
+              routeTables: [
+                {
+                  id: table,
+                  routes: [
+                    { cidrBlock: '10.70.0.0/16', attachmentIds: [attachment], state: 'active', origin: 'propagated' },
+                  ],
+                },
+              ],
+              raw: null,
+            },
+          ],
+        }),
+      ),
+    });
+    const { ec2 } = sim.clients(REGION);
+    const [peering] = (await ec2.describeVpcPeeringConnections({})).VpcPeeringConnections ?? [];
+    expect(peering?.AccepterVpcInfo).toMatchObject({
+      CidrBlockSet: [{ CidrBlock: '10.70.0.0/16' }, { CidrBlock: '10.71.0.0/16' }],
+      Ipv6CidrBlockSet: [{ Ipv6CidrBlock: '2001:db8:7::/48' }],
+    });
+    const { Routes } = await ec2.searchTransitGatewayRoutes({
+      TransitGatewayRouteTableId: table,
+      Filters: [{ Name: 'state', Values: ['active'] }],
+    });
+    expect(Routes).toMatchObject([{ DestinationCidrBlock: '10.70.0.0/16', Type: 'propagated' }]);
+    expect((await ec2.describeVpcs({})).Vpcs).toHaveLength(1);
+  });
+
   it('takes a snapshot whose account ids are masked', async () => {
     const sim = simulate({ from: snapshot(region({ account: '000000000001' })) });
     expect((await sim.clients(REGION).sts.getCallerIdentity({})).Account).toBe('000000000001');
