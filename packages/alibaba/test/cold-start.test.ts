@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { coreSources } from './core-sources.js';
 
 const source = path.resolve(import.meta.dirname, '../src/index.ts');
-const core = path.resolve(import.meta.dirname, '../../core/src');
 
 describe('import of the package', () => {
   let folder = '';
@@ -20,7 +20,7 @@ describe('import of the package', () => {
       format: 'esm',
       platform: 'node',
       external: ['@alicloud/*', 'yaml'],
-      alias: { '@postern/core/cidr': path.join(core, 'cidr/index.ts'), '@postern/core': path.join(core, 'index.ts') },
+      plugins: [coreSources('', 'cidr')],
     });
   });
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -6,6 +6,7 @@ import { simulate } from '@postern/testing';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorld, caller } from './conformance-world.js';
+import { coreSources } from './core-sources.js';
 import { REGION } from './conformance-setup.js';
 
 const here = (file: string) => path.resolve(import.meta.dirname, file);
@@ -22,7 +23,7 @@ describe('a process that is killed between CreateInstance and its answer', () =>
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      alias: { '@postern/core': here('../../core/src/index.ts') },
+      plugins: [coreSources('', 'cidr', 'spec')],
       // The official packages are CommonJS.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       logLevel: 'silent',
