@@ -213,3 +213,12 @@ export type {
   Unresolved,
 } from './checks/check.js';
 export type { Explanation, Hop, Path } from './checks/path/path.js';
+export { blockersOf, validateMigration, type ValidateOptions } from './migrate/validate.js';
+export {
+  MIGRATION_REPORT_VERSION,
+  type AcceptedUnknown,
+  type Impact,
+  type ImpactEntry,
+  type Migration,
+  type MigrationReport,
+} from './migrate/migration.js';

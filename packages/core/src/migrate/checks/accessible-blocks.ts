@@ -1,0 +1,66 @@
+import { allowlistOf } from '../../checks/link-views.js';
+import { addressesOf, backendOf } from '../../checks/words/backend.js';
+import { blockSet, readHost } from '../../checks/words/block-set.js';
+import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import { useEvidence, useText, type MigrationCheck } from '../migration-input.js';
+
+/** `migrate/accessible-blocks`. */
+export const migrateAccessibleBlocks: MigrationCheck = {
+  id: 'migrate/accessible-blocks',
+  title: 'Every backend is inside the accessible blocks of the target instance',
+  severity: 'error',
+  about:
+    'The service looks at the private address of each backend, behind authorisations, in URLs, in plug-ins and in named backends, in drafts and in what is published, ' +
+    'and refuses the move where one lies outside of the accessible blocks of the target instance: "instance cannot connect the backend x.x.x.x".',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  *run({ check, region, to, future, backends, gateway }) {
+    if (to.link?.kind !== 'integration-instance') return;
+    const { id } = to.link;
+    const allowlist = allowlistOf(region, id);
+    const missing = region.missing('allowlists', id);
+    const blocks = allowlist?.entries.map(({ cidrBlock }) => cidrBlock) ?? [];
+    const set = blockSet(blocks);
+    const usesOf = new Map(backends.map(({ name, uses }) => [name, uses] as const));
+    for (const view of future.targets) {
+      const backend = backendOf(future, view);
+      if (backend === undefined) continue;
+      const uses = usesOf.get(view.name) ?? usesOf.get(view.name.split(' ')[0] ?? '') ?? [];
+      const about = { subject: `backend ${view.name}`, integration: gateway.name || gateway.id };
+      const whether = `${view.name} is inside the accessible blocks of ${id}`;
+      const found = addressesOf(backend);
+      if (found.is === 'absent') continue; // that the backend is gone is said where it is looked for
+      if (allowlist === undefined || missing !== undefined || found.is === 'unknown') {
+        const fact =
+          missing ??
+          (found.is === 'unknown'
+            ? found.missing
+            : { what: `the accessible blocks of ${id}`, remedy: 'Take the snapshot again with `postern snapshot`.' });
+        yield unsure(about, whether, fact);
+        continue;
+      }
+      const outside = found.value.find((text) => {
+        const address = readHost(text);
+        return address === undefined || !set.has(address);
+      });
+      if (outside === undefined) {
+        yield holds(check, about, () => ({
+          message: `${whether}: ${found.value.join(', ')}`,
+          evidence: useEvidence(uses),
+        }));
+        continue;
+      }
+      const [use] = uses;
+      yield fails(about, {
+        message: `${view.name} is at ${outside}, outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${use === undefined ? '' : ` because of ${useText(use)}`}`,
+        evidence: [
+          { kind: 'address', id: outside, text: `of ${backend.id}` },
+          ...blocks.map((block) => ({ kind: 'accessible block', id: block, text: `of ${id}` })),
+          ...useEvidence(uses),
+        ],
+        remedy: `Let the instance reach it first: postern allow ${id} ${outside}/${outside.includes(':') ? 128 : 32}.`,
+      });
+    }
+  },
+};

@@ -1,0 +1,83 @@
+import { fails, holds } from '../../checks/words/outcome.js';
+import type { MigrationCheck } from '../migration-input.js';
+
+/** `migrate/under-way`. */
+export const migrateUnderWay: MigrationCheck = {
+  id: 'migrate/under-way',
+  title: 'No other migration of the gateway is under way',
+  severity: 'error',
+  about:
+    'The service carries out one migration of a group at a time, and its status has no date: while it says Running, another one is refused or, worse, mistaken for the first.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  *run({ check, gateway }) {
+    const { migration } = gateway.settings ?? {};
+    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const evidence = migration === undefined ? [] : [{ kind: 'migration', id: gateway.id, text: migration.state }];
+    if (migration?.running !== true) {
+      yield holds(check, about, () => ({ message: 'no migration is under way', evidence }));
+      return;
+    }
+    yield fails(about, {
+      message: `a migration of ${gateway.id} is under way already (${migration.state})`,
+      evidence,
+      remedy: 'Wait until it has ended, and look again.',
+    });
+  },
+};
+
+/** `migrate/switch-pending`. */
+export const migrateSwitchPending: MigrationCheck = {
+  id: 'migrate/switch-pending',
+  title: 'No change of spec waits for a switch of its traffic',
+  severity: 'error',
+  about:
+    "A change of an instance's spec may bring a new outbound address, and then waits up to 24 hours until somebody confirms it. Until then nobody knows which addresses backends " +
+    'will see.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/change-instance-specifications',
+  ],
+  *run({ check, gateway, from, to }) {
+    for (const view of [from, to]) {
+      if (view?.link === undefined) continue;
+      const { id, nativeState, settings } = view.link;
+      const about = { subject: `instance ${id}`, integration: gateway.name || gateway.id };
+      const evidence = [{ kind: 'link', id, text: nativeState }];
+      if (settings?.switchPending !== true) {
+        yield holds(check, about, () => ({ message: `${id} is ${nativeState}`, evidence }));
+        continue;
+      }
+      yield fails(about, {
+        message: `a change of the spec of ${id} waits for the switch of its traffic`,
+        evidence,
+        remedy: 'Confirm the switch in the console, or let it be cancelled, and look again.',
+      });
+    }
+  },
+};
+
+/** `migrate/refused`. */
+export const migrateRefused: MigrationCheck = {
+  id: 'migrate/refused',
+  title: 'The gateway is of a kind that may move',
+  severity: 'error',
+  about:
+    'Groups that are sold on the Marketplace stay where their buyers find them, and DataWorks Data Service cannot run on a VPC integration instance.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  *run({ check, gateway }) {
+    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    if (gateway.settings?.marketplace !== true) {
+      yield holds(check, about, () => ({ message: 'nothing keeps it where it is', evidence: [] }));
+      return;
+    }
+    yield fails(about, {
+      message: `${gateway.id} is sold on the Marketplace`,
+      evidence: [{ kind: 'gateway', id: gateway.id, text: 'CloudMarketCommodity' }],
+      remedy: 'Leave it on its instance.',
+    });
+  },
+};

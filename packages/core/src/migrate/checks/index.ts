@@ -1,0 +1,44 @@
+import type { MigrationCheck } from '../migration-input.js';
+import { migrateAccessibleBlocks } from './accessible-blocks.js';
+import { migrateRefused, migrateSwitchPending, migrateUnderWay } from './blockers.js';
+import { migrateEgress } from './egress.js';
+import { migrateKnown } from './known.js';
+import { migrateNetwork } from './network.js';
+import { migratePlainAddress } from './plain-address.js';
+import { migratePrivateDomain } from './private-domain.js';
+import { migrateRollback } from './rollback.js';
+import {
+  migrateClientNetwork,
+  migrateCustomDomain,
+  migrateDomains,
+  migrateHttpsPolicy,
+  migrateIpv6,
+  migrateRate,
+} from './settings.js';
+import { migrateStageVariable } from './stage-variable.js';
+
+/** What the service verifies, and what of a group cannot be known. */
+export const VERIFIED: readonly MigrationCheck[] = [
+  migrateKnown,
+  migrateStageVariable,
+  migrateNetwork,
+  migrateAccessibleBlocks,
+  migratePlainAddress,
+  migratePrivateDomain,
+];
+
+/** Every check of a migration, in the order in which the documentation lists them. */
+export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
+  ...VERIFIED,
+  migrateUnderWay,
+  migrateSwitchPending,
+  migrateRefused,
+  migrateHttpsPolicy,
+  migrateRate,
+  migrateDomains,
+  migrateClientNetwork,
+  migrateIpv6,
+  migrateCustomDomain,
+  migrateEgress,
+  migrateRollback,
+];

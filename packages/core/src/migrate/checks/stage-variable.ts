@@ -1,0 +1,28 @@
+import { isVariable, useText, type MigrationCheck } from '../migration-input.js';
+
+/** `migrate/stage-variable`. */
+export const migrateStageVariable: MigrationCheck = {
+  id: 'migrate/stage-variable',
+  title: 'No backend stands behind a stage variable whose value nobody knows',
+  severity: 'error',
+  about:
+    'An authorisation or an address may be written as a stage variable, `#NAME#`. The service has calls to make and to delete such variables, and none to read ' +
+    'them, so no snapshot holds their values. Write them into the spec under `assume.stageVariables`, by gateway, stage and name.',
+  sources: ['https://help.aliyun.com/document_detail/43605.html'],
+  *run({ gateway, untold }) {
+    const seen = new Set<string>();
+    for (const use of untold ?? []) {
+      const text = isVariable(use.targetId) ? use.targetId : isVariable(use.host) ? use.host : undefined;
+      if (text === undefined || use.unreadable !== undefined || seen.has(`${text} ${useText(use)}`)) continue;
+      seen.add(`${text} ${useText(use)}`);
+      yield {
+        verdict: 'unknown',
+        integration: gateway.name || gateway.id,
+        subject: `${useText(use)}, ${text}`,
+        message: `${useText(use)} leads to ${text}, a stage variable, and no call tells what it holds`,
+        evidence: [{ kind: use.kind, id: use.id, text: `${useText(use)} → ${text}` }],
+        remedy: `Write its value under assume.stageVariables.${gateway.id}.${use.stage ?? 'RELEASE'}.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,83 @@
+import { isPrivate } from './private-host.js';
+import type { RegionIndex } from '../checks/check.js';
+import type { GatewayUse } from '../model/gateway.js';
+import type { AssumedFacts } from '../model/spec.js';
+import type { TargetRef } from '../model/target.js';
+import { isVariable, type MovedBackend } from './migration-input.js';
+
+/** Backends with the reference that a spec would name each by; and uses whose backend cannot be told. */
+export interface SortedUses {
+  readonly backends: readonly (MovedBackend & { readonly refs: readonly TargetRef[]; readonly tls: boolean })[];
+  readonly untold: readonly GatewayUse[];
+}
+
+/**
+ * Sorts what leads to backends by backend. A stage variable counts as what `assume.stageVariables` says of it; hosts in the open internet
+ * are nobody's private backend and are left out; a private domain is each of the addresses that the link of the future knows for it.
+ */
+export function sortUses(
+  region: RegionIndex,
+  gatewayId: string,
+  toId: string,
+  uses: readonly GatewayUse[],
+  variables: AssumedFacts['stageVariables'],
+): SortedUses {
+  const found = new Map<string, { uses: GatewayUse[]; refs: readonly TargetRef[]; target?: MovedBackend['target'] }>();
+  const untold: GatewayUse[] = [];
+  const domains = new Map((region.region.privateDomains ?? []).map((domain) => [domain.name, domain] as const));
+  for (const given of uses) {
+    const use = { ...given, ...resolved(given, variables?.[gatewayId]?.[given.stage ?? '']) };
+    if (use.unreadable !== undefined || isVariable(use.targetId) || isVariable(use.host)) {
+      untold.push(use);
+      continue;
+    }
+    const { targetId, host, port } = use;
+    const add = (name: string, refs: () => readonly TargetRef[], target?: MovedBackend['target']): void => {
+      const entry = found.get(name) ?? { uses: [], refs: refs(), target };
+      entry.uses.push(use);
+      found.set(name, entry);
+    };
+    if (targetId !== undefined) {
+      const there = region.find('targets', targetId);
+      const target = there.is === 'found' ? there.value : undefined;
+      add(targetId, () => refsOf(target), target);
+    } else if (host !== undefined) {
+      const at = port ?? (use.scheme === 'https' ? 443 : 80);
+      const domain = domains.get(host);
+      if (domain === undefined && !isPrivate(host)) continue;
+      const addresses = domain === undefined ? [host] : domain.linkIds.includes(toId) ? domain.addresses : [];
+      add(`${host}:${at}`, () => addresses.map((address) => ({ address, port: at })));
+    } else if (use.registry !== undefined) add(use.registry, () => []);
+  }
+  return {
+    backends: [...found].map(([name, { uses: own, refs, target }]) => ({
+      name,
+      uses: own,
+      refs,
+      target,
+      tls: own.some(({ scheme }) => scheme === 'https'),
+    })),
+    untold,
+  };
+}
+
+/** What the spec says a variable holds, put in its place; the rest stays as it is. */
+function resolved(use: GatewayUse, values: Readonly<Record<string, string>> | undefined): Partial<GatewayUse> {
+  if (values === undefined) return {};
+  const put = (text: string): string =>
+    text.replace(/#([^#\s]+)#/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
+  const { targetId, host } = use;
+  return {
+    ...(targetId === undefined ? {} : { targetId: put(targetId) }),
+    ...(host === undefined ? {} : { host: put(host) }),
+  };
+}
+
+function refsOf(target: MovedBackend['target']): readonly TargetRef[] {
+  if (target === undefined) return [];
+  if (target.kind === 'service') return [{ service: target.id }];
+  if (target.kind === 'listener') return [{ listener: target.id }];
+  const { resourceId, port } = target;
+  if (resourceId === undefined || port === undefined) return [];
+  return [/^[\d.]+$|:/.test(resourceId) ? { address: resourceId, port } : { instance: resourceId, port }];
+}

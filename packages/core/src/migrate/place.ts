@@ -1,0 +1,123 @@
+import type { RegionIndex } from '../checks/check.js';
+import { indexRegion } from '../checks/region-index.js';
+import { InvalidInputError } from '../errors.js';
+import type { Gateway, GatewayRef, GatewayUse } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import { requireComplete } from '../plan/gaps.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import type { Migration } from './migration.js';
+
+/** The ends of a migration, found in a snapshot. */
+export interface MigrationPlace {
+  readonly index: RegionIndex;
+  readonly gateway: Gateway;
+  readonly ref: GatewayRef;
+  /** Undefined where the gateway is on an instance that is nobody's own. */
+  readonly fromId: string | undefined;
+  readonly toId: string;
+  /** What moves: all of the gateway, or the routes that lead through `from`. Undefined: not read. */
+  readonly uses: readonly GatewayUse[] | undefined;
+}
+
+/**
+ * Finds gateway and links.
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one of them.
+ */
+export function placeOfMigration(snapshot: Snapshot, migration: Migration): MigrationPlace {
+  const region = regionOf(snapshot, migration);
+  const index = indexRegion(region);
+  const { to } = migration;
+  if (migration.provider === 'alibaba') {
+    const gateway = gatewayIn(region, migration.group);
+    linkIn(snapshot, region, to);
+    const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
+    if (gateway.linkId === to) throw same(`API group ${gateway.id} is on ${to} already`);
+    return { index, gateway, ref: { apiGroup: gateway.id }, fromId, toId: to, uses: gateway.uses };
+  }
+  const { api, from, route } = migration;
+  const gateway = gatewayIn(region, api);
+  const old = linkIn(snapshot, region, from);
+  const next = linkIn(snapshot, region, to);
+  if (old.id === next.id) throw same(`the routes lead through ${to} already`);
+  const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
+  if (moved.length === 0) {
+    const keys = gateway.routes.filter(({ linkId }) => linkId === from).map(({ key }) => key);
+    throw new InvalidInputError(
+      'NOT_FOUND',
+      `no route ${route ?? ''} of ${api} leads through ${from}`.replace('  ', ' '),
+      {
+        remedy:
+          keys.length === 0
+            ? 'Name the link that its routes lead through.'
+            : `Write one of its routes: ${keys.join(', ')}.`,
+      },
+    );
+  }
+  const uses = moved.map(({ id, key, targetId, tls }): GatewayUse => ({
+    kind: 'route',
+    id,
+    name: key,
+    routeIds: [id],
+    targetId,
+    ...(tls === undefined ? {} : { scheme: 'https' }),
+  }));
+  return { index, gateway, ref: { httpApi: gateway.id }, fromId: old.id, toId: next.id, uses };
+}
+
+/** The region that holds the gateway; where several could, the one that is named. */
+function regionOf(snapshot: Snapshot, migration: Migration): RegionSnapshot {
+  const { provider, region } = migration;
+  const id = migration.provider === 'alibaba' ? migration.group : migration.api;
+  const there = snapshot.regions.filter((one) => one.provider === provider && (region ?? one.region) === one.region);
+  const [first] = there;
+  if (first === undefined) {
+    const places = snapshot.regions.map((one) => `${one.provider} ${one.region}`);
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `the snapshot does not show ${provider}${region === undefined ? '' : ` ${region}`}`,
+      {
+        remedy: `Name a place that it shows: ${places.join(', ') || 'it shows none'}.`,
+      },
+    );
+  }
+  return there.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
+}
+
+function gatewayIn(region: RegionSnapshot, id: string): Gateway {
+  const gateway = region.gateways.find((one) => one.id === id);
+  if (gateway !== undefined) return gateway;
+  requireComplete(region, 'gateways', { id });
+  throw new InvalidInputError(
+    'NOT_FOUND',
+    `there is no gateway ${id} in ${region.region} of account ${region.account}`,
+    {
+      remedy: 'Check the id, the region and the account.',
+    },
+  );
+}
+
+function linkIn(snapshot: Snapshot, region: RegionSnapshot, id: string): Link {
+  const link = region.links.find((one) => one.id === id);
+  if (link !== undefined) return link;
+  const elsewhere = snapshot.regions.find(({ links }) => links.some((one) => one.id === id));
+  if (elsewhere !== undefined) {
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `${id} is in ${elsewhere.region}, the gateway in ${region.region}: nothing moves across regions`,
+      {
+        remedy: `Choose a link of ${region.region}.`,
+      },
+    );
+  }
+  requireComplete(region, 'links', { id });
+  throw new InvalidInputError('NOT_FOUND', `there is no link ${id} in ${region.region} of account ${region.account}`, {
+    remedy:
+      region.links.length === 0
+        ? 'Make one first.'
+        : `Choose one that exists: ${region.links.map((one) => one.id).join(', ')}.`,
+  });
+}
+
+function same(message: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy: 'Name another link to move to.' });
+}

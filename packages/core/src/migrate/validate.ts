@@ -1,0 +1,194 @@
+import { prepare } from '../checks/views.js';
+import type { CheckInput, IntegrationView, LinkView, Outcome } from '../checks/check.js';
+import type { Rule } from '../checks/check.js';
+import type { Finding } from '../checks/finding.js';
+import { inOrder } from '../checks/order.js';
+import { CHECKS } from '../checks/registry.js';
+import { snapshotTime } from '../checks/snapshot-time.js';
+import type { AssumedFacts } from '../model/spec.js';
+import { sortSnapshot } from '../snapshot/sort.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { MIGRATION_CHECKS, VERIFIED } from './checks/index.js';
+import { futureSpec, LINK } from './future-spec.js';
+import { impactOf } from './impact.js';
+import { MIGRATION_REPORT_VERSION, type AcceptedUnknown, type Migration, type MigrationReport } from './migration.js';
+import type { MigrationInput } from './migration-input.js';
+import { placeOfMigration, type MigrationPlace } from './place.js';
+import { sortUses, type SortedUses } from './moved-backends.js';
+
+/** Checks of a spec that say nothing of a move, or what a migration check says better. */
+const LEFT_OUT =
+  /^(?:cidr\/target-outside|target\/(?:exposed|private-dns)|egress\/wider|gateway\/(?!exists|locked).*|link\/(?!exists|state|inactive|retiring).*)$/;
+
+export interface ValidateOptions {
+  /** The moment that dates are compared with, in milliseconds since 1970; by default that of the snapshot. */
+  readonly now?: number | undefined;
+  /** Facts that no API gives: values of stage variables, return paths. */
+  readonly assume?: AssumedFacts | undefined;
+  /** Whether what passes is listed, too (default). */
+  readonly passes?: boolean | undefined;
+}
+
+/**
+ * Says before the first call whether a move may go ahead: what the service verifies, what it leaves to its user, what changes silently,
+ * and whether there is a way back. Pure. The gateway's backends are put behind the link of the future, and the checks of a spec judge that.
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT` where gateway or link is not there, is of another kind, or both
+ *   links are the same. {CloudError} the code of a gap that hides them.
+ */
+export function validateMigration(
+  given: Snapshot,
+  migration: Migration,
+  options: ValidateOptions = {},
+): MigrationReport {
+  const snapshot = sortSnapshot(given);
+  const { passes = true, assume } = options;
+  const now = options.now ?? snapshotTime(snapshot);
+  const place = placeOfMigration(snapshot, migration);
+  const sorted = usesOf(place, assume);
+  const there = judged(snapshot, place, place.toId, sorted, { now, passes, assume });
+  const input = migrationInput(snapshot, place, sorted, there, { now, assume });
+  const name = nameOf(place);
+  const own = checksFor(place).flatMap((one) => findingsOf(one, one.run(input), passes));
+  const future = CHECKS.filter(
+    ({ id }) => !LEFT_OUT.test(id) && !(place.gateway.kind === 'api-group' && id === 'target/network'),
+  )
+    .flatMap((one) => findingsOf(one, one.run(there), passes))
+    .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
+  return {
+    version: MIGRATION_REPORT_VERSION,
+    findings: inOrder([...own, ...future], [name]),
+    impact: impactOf(input),
+    gaps: snapshot.regions.flatMap(({ provider, region, account, gaps }) =>
+      gaps.map((gap) => ({ provider, region, account, ...gap })),
+    ),
+  };
+}
+
+/** What stops a move: failed findings of severity error, and unknown ones that nobody accepted. */
+export function blockersOf(
+  { findings }: Pick<MigrationReport, 'findings'>,
+  accepted: readonly AcceptedUnknown[] = [],
+): readonly Finding[] {
+  return findings.filter(
+    ({ verdict, severity, check, subject }) =>
+      severity === 'error' &&
+      (verdict === 'fail' ||
+        (verdict === 'unknown' &&
+          !accepted.some((one) => one.check === check && (one.subject === undefined || one.subject === subject)))),
+  );
+}
+
+interface Judging {
+  readonly now: number;
+  readonly passes: boolean;
+  readonly assume: AssumedFacts | undefined;
+}
+
+/** The gateway's backends behind a link, ready for checks. */
+function judged(
+  snapshot: Snapshot,
+  place: MigrationPlace,
+  linkId: string,
+  sorted: SortedUses,
+  { now, passes, assume }: Judging,
+): CheckInput {
+  const spec = futureSpec(place.index.region, {
+    name: nameOf(place),
+    gateway: place.ref,
+    linkId,
+    backends: sorted.backends,
+    assume,
+  });
+  return prepare(snapshot, spec, { now, passes }).input;
+}
+
+function migrationInput(
+  snapshot: Snapshot,
+  place: MigrationPlace,
+  sorted: SortedUses,
+  check: CheckInput,
+  { now, assume }: Omit<Judging, 'passes'>,
+): MigrationInput {
+  const { fromId, gateway } = place;
+  const before =
+    fromId === undefined ? undefined : judged(snapshot, place, fromId, sorted, { now, passes: false, assume });
+  const to = linkIn(check);
+  const from = before && linkIn(before);
+  const future = integrationIn(check);
+  const back = (): readonly Outcome[] => {
+    if (before === undefined || from === undefined) return [];
+    const swapped: MigrationInput = {
+      ...input,
+      check: before,
+      from: to,
+      to: from,
+      future: integrationIn(before),
+      back: () => [],
+    };
+    const own = VERIFIED.flatMap((one) => [...withSeverity(one, one.run(swapped))]);
+    const paths = CHECKS.filter(({ id }) => /^(?:path|egress\/admitted|target\/access-list)/.test(id));
+    return [...own, ...paths.flatMap((one) => [...withSeverity(one, one.run(before))])];
+  };
+  const untold = place.uses === undefined ? undefined : sorted.untold;
+  const input: MigrationInput = {
+    check,
+    region: to.region,
+    gateway,
+    from,
+    to,
+    future,
+    backends: sorted.backends,
+    untold,
+    back,
+  };
+  return input;
+}
+
+function* withSeverity(rule: Rule, outcomes: Iterable<Outcome>): Iterable<Outcome> {
+  for (const outcome of outcomes) yield { ...outcome, severity: outcome.severity ?? rule.severity };
+}
+
+function usesOf({ index, gateway, toId, uses }: MigrationPlace, assume: AssumedFacts | undefined): SortedUses {
+  return sortUses(index, gateway.id, toId, uses ?? [], assume?.stageVariables);
+}
+
+/** What only instances of Alibaba Cloud have is not asked of VPC links. */
+function checksFor({ gateway }: MigrationPlace) {
+  return gateway.kind === 'api-group'
+    ? MIGRATION_CHECKS
+    : MIGRATION_CHECKS.filter(({ id }) => /\/(?:known|egress|rollback)$/.test(id));
+}
+
+function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const {
+    verdict,
+    severity = rule.severity,
+    integration = null,
+    subject,
+    message,
+    evidence,
+    remedy,
+  } of outcomes) {
+    if (verdict === 'pass' && !passes) continue;
+    const base = { check: rule.id, verdict, severity, integration, subject, message, evidence };
+    findings.push(remedy === undefined ? base : { ...base, remedy });
+  }
+  return findings;
+}
+
+function linkIn({ links }: CheckInput): LinkView {
+  const link = links.find(({ name }) => name === LINK);
+  if (link === undefined) throw new Error('the link of the future is missing');
+  return link;
+}
+
+function integrationIn({ integrations }: CheckInput): IntegrationView {
+  const [integration] = integrations;
+  if (integration === undefined) throw new Error('the integration of the future is missing');
+  return integration;
+}
+
+function nameOf({ gateway }: MigrationPlace): string {
+  return gateway.name || gateway.id;
+}
