@@ -37,7 +37,8 @@ export function sarifReport(report: Report, spec: Spec, options: SarifReportOpti
   const known = withUnlisted(rules, report);
   const index = new Map(known.map(({ id }, at) => [id, at]));
   const seen = new Map<string, number>();
-  const results = report.findings.map((finding) => resultOf(finding, index, fingerprint(finding, seen), spec));
+  const placed: Spec = { ...spec, places: remembered(spec.places) };
+  const results = report.findings.map((finding) => resultOf(finding, index, fingerprint(finding, seen), placed));
   return `${jsonText(
     {
       $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -63,6 +64,16 @@ export function sarifReport(report: Report, spec: Spec, options: SarifReportOpti
     },
     2,
   )}\n`;
+}
+
+/** Looks a place up once: many findings are of one integration. */
+function remembered(places: Spec['places']): Spec['places'] {
+  if (places === undefined) return undefined;
+  const known = new Map<string, SourcePlace | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, places(path));
+    return known.get(path);
+  };
 }
 
 /** Findings of checks that are not among the rules get a rule of their own, so that every result has one. */

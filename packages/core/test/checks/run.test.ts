@@ -5,7 +5,7 @@ import { CHECKS } from '../../src/checks/registry.js';
 import { check, countedCheck } from '../../src/checks/run.js';
 import type { Spec } from '../../src/model/spec.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
-import { awsWorld, TAKEN_AT, type World } from './world.js';
+import { alibabaWorld, awsWorld, TAKEN_AT, type World } from './world.js';
 
 type Given = Partial<Outcome> & { readonly subject: string };
 
@@ -86,6 +86,17 @@ describe('a report', () => {
     const once = JSON.stringify(check(snapshot as Snapshot, spec as Spec));
     const again = JSON.parse(JSON.stringify(snapshot)) as Snapshot;
     expect(JSON.stringify(check(again, spec as Spec))).toBe(once);
+  });
+
+  it('is the same in whatever order the cloud listed things', () => {
+    for (const make of [awsWorld, alibabaWorld]) {
+      const { snapshot, spec } = make(({ withhold }) => withhold('prefixLists', 'ec2:DescribeManagedPrefixLists'));
+      const once = JSON.stringify(check(snapshot as Snapshot, spec as Spec));
+      const [region] = structuredClone(snapshot.regions);
+      for (const list of Object.values(region ?? {})) if (Array.isArray(list)) list.reverse();
+      const reversed = { ...snapshot, regions: [region] } as Snapshot;
+      expect(JSON.stringify(check(reversed, spec as Spec))).toBe(once);
+    }
   });
 
   it('counts the passes that it leaves out', () => {

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/checks/explain.js';
+import type { Explanation, Hop } from '../../src/checks/path/path.js';
+import { explainText } from '../../src/report/explain.js';
+import type { Spec } from '../../src/model/spec.js';
+import type { Snapshot } from '../../src/snapshot/snapshot.js';
+import { awsWorld, type World } from '../checks/world.js';
+import { hostileText, RUNS } from './sample.js';
+
+const HOPS: readonly Hop[] = [
+  { hop: 'security group out', verdict: 'pass', kind: 'rule', id: 'sgr-1', text: 'out tcp 443 to 10.0.0.0/8' },
+  {
+    hop: 'route',
+    verdict: 'fail',
+    kind: 'route',
+    id: 'rtb-1',
+    text: '10.20.0.0/16 → pcx-1 (blackhole)',
+    because: 'the peering is gone',
+    remedy: 'Remove the route, or make the peering again.',
+  },
+];
+const ONE: Explanation = {
+  integration: 'orders',
+  route: 'ANY /orders',
+  target: 'orders',
+  link: 'eu',
+  verdict: 'fail',
+  paths: [{ from: 'subnet-a (10.0.1.0/24)', to: '10.20.1.7:443', verdict: 'fail', hops: HOPS }],
+  assumptions: [{ path: 'assume.returnPaths[0]', text: '192.168.0.0/16 answers' }],
+};
+
+describe('the text of explanations', () => {
+  it('shows each hop with its mark, and the rule beside it; routes with one target share their ways', () => {
+    expect(explainText([ONE, { ...ONE, route: 'GET /stock' }]))
+      .toBe(`orders: ANY /orders, GET /stock → target orders by link eu: calls do not arrive
+
+  subnet-a (10.0.1.0/24) → 10.20.1.7:443
+    ✓ security group out  sgr-1: out tcp 443 to 10.0.0.0/8
+    ✗ route               rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)
+        the peering is gone
+        → Remove the route, or make the peering again.
+
+  assumed assume.returnPaths[0]: 192.168.0.0/16 answers
+`);
+  });
+
+  it('shows of an ARN what names the resource', () => {
+    const id = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc/f2f7';
+    const hops: readonly Hop[] = [{ hop: 'listener', verdict: 'pass', kind: 'listener', id, text: 'HTTPS 443' }];
+    expect(explainText([{ ...ONE, paths: [{ ...ONE.paths[0]!, hops }] }])).toContain(
+      '✓ listener  listener/app/orders/50dc/f2f7: HTTPS 443\n',
+    );
+  });
+
+  it('A8, A9: nothing from outside drives a terminal or a CI system', () => {
+    const text = hostileText();
+    const hop = fc.record({
+      hop: text,
+      verdict: fc.constantFrom('pass' as const, 'fail' as const, 'unknown' as const),
+      kind: text,
+      id: text,
+      text,
+      because: text,
+      remedy: text,
+    });
+    fc.assert(
+      fc.property(text, fc.array(hop, { maxLength: 3 }), (name, hops) => {
+        const shown = explainText([
+          {
+            ...ONE,
+            integration: name,
+            route: name,
+            link: name,
+            paths: [{ from: name, to: name, verdict: 'fail', hops }],
+          },
+        ]);
+        expect(shown).not.toMatch(/[^\P{C}\n]|\p{Zl}|\p{Zp}/u);
+        expect(shown).not.toMatch(/^\s*::[A-Za-z]/m);
+        expect(shown).not.toMatch(/##\w*\[/);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('explain', () => {
+  const of = (
+    options: { integration: string; route?: string },
+    change?: (world: World) => void,
+  ): readonly Explanation[] => {
+    const { snapshot, spec } = awsWorld(change);
+    return explain(snapshot as Snapshot, spec as Spec, options);
+  };
+  it('explains an integration, or one of its routes', () => {
+    expect(of({ integration: 'orders' })).toMatchObject([{ route: 'ANY /orders', target: 'orders', verdict: 'pass' }]);
+    expect(of({ integration: 'orders', route: 'ANY /orders' })).toHaveLength(1);
+  });
+  it('looks at this integration alone: what is wrong with others does not matter', () => {
+    const explained = of({ integration: 'orders' }, ({ spec, linkSpec }) => {
+      spec.links['far'] = { ...linkSpec, region: 'eu-central-1' };
+      spec.integrations['far'] = { ...spec.integrations['orders']!, link: 'far' };
+    });
+    expect(explained).toMatchObject([{ verdict: 'pass' }]);
+  });
+  it.each([
+    [{ integration: 'order' }, 'Did you mean orders?'],
+    [{ integration: 'constructor' }, 'Write one of those it has: orders.'],
+    [{ integration: 'orders', route: 'GET /orders' }, 'Did you mean ANY /orders?'],
+  ])('%j is none', (options, remedy) => {
+    expect(() => of(options)).toThrow(expect.objectContaining({ code: 'UNKNOWN_REFERENCE', remedy }) as Error);
+  });
+});
