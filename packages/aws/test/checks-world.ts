@@ -23,6 +23,7 @@ export interface ChecksWorld {
   readonly tcpListener: string;
   readonly albListener: string;
   readonly certificateArn: string;
+  readonly otherCertificate: string;
   readonly serviceArn: string;
   readonly apiId: string;
 }
@@ -131,6 +132,7 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
   ec2('EnableVgwRoutePropagation', { RouteTableId: tableId, GatewayId: vpnGatewayId });
   const spare: string = ec2('CreateNetworkInterface', { SubnetId: second }).NetworkInterface.NetworkInterfaceId;
   route({ DestinationCidrBlock: '10.55.0.0/16', NetworkInterfaceId: spare }); // attached to nothing: a blackhole
+  ec2('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: spare, SourceDestCheck: { Value: false } });
   const aclId: string = ec2('CreateNetworkAcl', { VpcId: vpcId }).NetworkAcl.NetworkAclId;
   const entry = (RuleNumber: number, Egress: boolean, more: Fields) =>
     ec2('CreateNetworkAclEntry', { NetworkAclId: aclId, RuleNumber, Egress, ...more });
@@ -173,11 +175,12 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
   ]);
 
   // Backends.
-  const certificateArn: string = call('acm', 'RequestCertificate', {
-    DomainName: 'shop.internal.example.com',
+  const certificate = (DomainName: string, more: Fields = {}): string =>
+    call('acm', 'RequestCertificate', { DomainName, ValidationMethod: 'DNS', ...more }).CertificateArn;
+  const certificateArn = certificate('shop.internal.example.com', {
     SubjectAlternativeNames: ['*.shop.internal.example.com'],
-    ValidationMethod: 'DNS',
-  }).CertificateArn;
+  });
+  const otherCertificate = certificate('other.example.com');
   await simulation.advance(600_000);
   const balancer = (Name: string, Type: string, more: Fields): string =>
     elb('CreateLoadBalancer', { Name, Type, Scheme: 'internal', Subnets: [first, second], ...more }).LoadBalancers[0]
@@ -201,6 +204,10 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
   const forward = (TargetGroupArn: string) => ({ Type: 'forward', TargetGroupArn });
   const httpsListener = listener(albArn, 'HTTPS', 443, forward(http), {
     Certificates: [{ CertificateArn: certificateArn }],
+  });
+  elb('AddListenerCertificates', {
+    ListenerArn: httpsListener,
+    Certificates: [{ CertificateArn: otherCertificate }],
   });
   const redirectListener = listener(albArn, 'HTTP', 80, {
     Type: 'redirect',
@@ -271,6 +278,7 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
     tcpListener,
     albListener,
     certificateArn,
+    otherCertificate,
     serviceArn: Service.Arn,
     apiId,
   };

@@ -229,7 +229,9 @@ describe('what checks read', () => {
     expect(holders.filter((one) => one === world.albArn)).toHaveLength(2);
     expect(holders.filter((one) => one === world.nlbArn)).toHaveLength(2);
     expect(region.interfaces.filter(({ linkId }) => linkId === cloud.linkId)).toHaveLength(2);
-    expect(region.interfaces.every((one) => one.sourceDestinationCheck === true)).toBe(true);
+    const forwarding = region.interfaces.filter((one) => one.sourceDestinationCheck === false);
+    expect(forwarding.map(({ attachedTo }) => attachedTo)).toEqual([undefined]);
+    expect(region.interfaces.filter((one) => one.sourceDestinationCheck === undefined)).toEqual([]);
   });
 
   it('has load balancers with their zones, listeners with certificates and rules', () => {
@@ -242,7 +244,7 @@ describe('what checks read', () => {
     expect(byId(region.loadBalancers, world.nlbArn)).toMatchObject({ crossZone: false, privateLinkEnforced: true });
     expect(byId(region.listeners, world.httpsListener)).toMatchObject({
       actions: [{ kind: 'forward' }],
-      certificateIds: [world.certificateArn],
+      certificateIds: [world.certificateArn, world.otherCertificate],
     });
     expect(byId(region.listeners, world.redirectListener)).toMatchObject({
       actions: [{ kind: 'redirect', statusCode: '301' }],
@@ -257,6 +259,7 @@ describe('what checks read', () => {
         valid: true,
         nativeState: 'ISSUED',
       },
+      { id: world.otherCertificate, names: ['other.example.com'] },
     ]);
   });
 
@@ -334,7 +337,7 @@ describe('what checks read', () => {
     // An application load balancer stands behind the network one, and is part of the way.
     expect(scoped.loadBalancers.map(({ id }) => id)).toEqual([world.nlbArn, world.albArn]);
     expect(scoped.targetGroups?.map(({ name }) => name)).toEqual(['alb', 'http']);
-    expect(scoped.certificates?.map(({ id }) => id)).toEqual([world.certificateArn]);
+    expect(scoped.certificates?.map(({ id }) => id)).toEqual([world.certificateArn, world.otherCertificate]);
     expect(scoped.targets.map(({ id }) => id)).toEqual([world.albListener]);
     expect(scoped.services).toEqual([]);
     expect(scoped.subnets).toEqual(region.subnets);
@@ -372,6 +375,48 @@ describe('what checks read', () => {
         code: 'INCOMPLETE_LIST',
       },
     ]);
+  });
+
+  it("does not take another account's transit gateway for one without tables", async () => {
+    const { ec2 } = cloud.simulation.clients(REGION);
+    const driver = cloud.driverOf({
+      ec2: wrap(ec2, {
+        describeTransitGateways: async (input: never) => {
+          const answer = await ec2.describeTransitGateways(input);
+          return {
+            ...answer,
+            TransitGateways: answer.TransitGateways?.map((one) => ({ ...one, OwnerId: '777788889999' })),
+          };
+        },
+      }),
+    });
+    const shared = await driver.observe(ALL, cloud.ctx);
+    expect(shared.transitGateways).toMatchObject([{ account: '777788889999', attachments: [{}, {}] }]);
+    expect(shared.transitGateways?.[0]?.routeTables).toBeUndefined();
+    expect(shared.gaps).toMatchObject([
+      {
+        what: expect.stringContaining('which account 777788889999 owns'),
+        of: 'transitGateways',
+        code: 'PERMISSION_DENIED',
+      },
+    ]);
+  });
+
+  it('takes what an emulator does not know for a gap', async () => {
+    const { simulation, driver, ctx } = cloud;
+    for (const operation of ['DescribeVpnGateways', 'ListServiceQuotas', 'DescribeTargetHealth']) {
+      simulation.faults.add({ operation, kind: 'error', status: 501, code: 'NotImplemented' });
+    }
+    try {
+      const { gaps, virtualGateways, quotas, targetGroups } = await driver.observe(ALL, ctx);
+      expect(new Set(gaps.map(({ of, code }) => `${of} ${code}`))).toEqual(
+        new Set(['virtualGateways UNSUPPORTED', 'quotas UNSUPPORTED', 'targetGroups UNSUPPORTED']),
+      );
+      expect([virtualGateways, quotas]).toEqual([undefined, undefined]);
+      expect(targetGroups?.map(({ targets }) => targets)).toEqual([undefined, undefined, undefined]);
+    } finally {
+      simulation.faults.clear();
+    }
   });
 
   it('keeps the keys of tunnels and lines out of a snapshot', async () => {
