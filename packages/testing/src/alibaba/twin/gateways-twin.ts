@@ -1,17 +1,11 @@
-import { formatMark, type Gateway, type GatewaySettings, type Route, type Target } from '@postern/core';
-import { behind, type Behind } from '../cloud-api/backend-use.js';
-import { objectOf, textOf } from '../cloud-api/json-object.js';
+import { formatMark, type Gateway, type GatewaySettings } from '@postern/core';
+import { textOf } from '../cloud-api/json-object.js';
 import { SHARED_INSTANCE_ID } from '../cloud-api/new-instance.js';
-import type {
-  ApiDefinition,
-  ApiGroupRow,
-  ApiRow,
-  ApiVersionRow,
-  GroupDomainRow,
-  JsonObject,
-} from '../state/cloud-api-state.js';
+import type { ApiGroupRow, GroupDomainRow, JsonObject } from '../state/cloud-api-state.js';
+import { apiOfDefinition, apiOfRoute } from './apis-twin.js';
 import { madeId, type Building } from './building.js';
 import { byText, nativeRows } from './native.js';
+import { isPlain } from './plain-target.js';
 
 /** VPC access authorisations. Plain addresses are called without one. */
 export function addAccesses(building: Building): void {
@@ -34,10 +28,6 @@ export function addAccesses(building: Building): void {
   }
 }
 
-function isPlain({ id }: Target): boolean {
-  return /^\d+(?:\.\d+){3}:\d+$/.test(id);
-}
-
 function hostNameOf({ snapshot }: Building, targetId: string): string {
   const routes = snapshot.gateways.flatMap((gateway) => gateway.routes);
   return routes.find((route) => route.targetId === targetId && route.tls?.serverName)?.tls?.serverName ?? '';
@@ -56,7 +46,8 @@ export function addGateways(building: Building): void {
       const told = apis.get(route.id);
       if (told === undefined)
         building.lack(`the definition of API ${route.key} of ${gateway.id}: what the route says of it is there`);
-      const api = told === undefined ? fromRoute(building, group, route) : fromDefinition(building, group, told);
+      const api =
+        told === undefined ? apiOfRoute(building, group, route) : apiOfDefinition(building, { group, gateway }, told);
       state.cloudApi.apis.set(api.id, api);
     }
   }
@@ -107,99 +98,4 @@ function domainsOf({ domains }: GatewaySettings): readonly GroupDomainRow[] {
   return domains.flatMap(({ name, kind, byCname }) =>
     kind === 'self-call' ? [] : [{ name, kind, ...(byCname === undefined ? {} : { cname: byCname }) }],
   );
-}
-
-function fromDefinition(building: Building, group: ApiGroupRow, told: JsonObject): ApiRow {
-  const draft = definitionOf(objectOf(told, 'draft'), undefined);
-  const published = Object.entries(objectOf(told, 'published')).map(([stage, form]) => {
-    const row = form as JsonObject;
-    return { stage, shown: textOf(row, 'shown'), definition: definitionOf(row, draft) };
-  });
-  return apiOf(building, group, textOf(told, 'id'), draft, published);
-}
-
-function definitionOf(form: JsonObject, draft: ApiDefinition | undefined): ApiDefinition {
-  const scalars = { Description: 'description', Visibility: 'visibility', AuthType: 'authType' };
-  const backendId = textOf(form, 'backendId');
-  const service = objectOf(form, 'service');
-  // Of what is published nobody tells whether a named backend is behind it: where it has no other, the draft's is.
-  const bare = Object.keys(service).length === 0;
-  const enabled = backendId !== '' || (draft?.backendEnable === true && bare);
-  return {
-    name: textOf(form, 'name'),
-    scalars: Object.fromEntries(
-      Object.entries(scalars).flatMap(([name, member]) => (textOf(form, member) ? [[name, textOf(form, member)]] : [])),
-    ),
-    requestConfig: objectOf(form, 'request'),
-    serviceConfig: service,
-    openIdConnectConfig: undefined,
-    lists: {},
-    backendEnable: enabled,
-    backendId: enabled ? backendId || (draft?.backendId ?? '') : '',
-  };
-}
-
-/** An API as far as its route says what it is. */
-function fromRoute(building: Building, group: ApiGroupRow, route: Route): ApiRow {
-  const [method = 'ANY', path = '/'] = route.key.split(' ');
-  const scheme = route.tls === undefined ? 'HTTP' : 'HTTPS';
-  const target = building.snapshot.targets.find(({ id }) => id === route.targetId);
-  const plain = target === undefined || isPlain(target);
-  const draft: ApiDefinition = {
-    name: route.id,
-    scalars: {
-      Visibility: 'PRIVATE',
-      AuthType: /^\w+/.exec(route.authorization ?? '')?.[0] ?? 'APP',
-      ...(route.owner === undefined ? {} : { Description: formatMark(route.owner) }),
-    },
-    requestConfig: {
-      RequestProtocol: 'HTTP,HTTPS',
-      RequestHttpMethod: method,
-      RequestPath: path.replaceAll(/\{\w+\+\}/g, '*').replaceAll(/\{(\w+)\}/g, '[$1]'),
-      RequestMode: 'PASSTHROUGH',
-    },
-    serviceConfig:
-      route.targetId === undefined
-        ? { Mock: 'TRUE', MockResult: '', ServiceProtocol: 'HTTP' }
-        : {
-            ServiceProtocol: 'HTTP',
-            ServiceHttpMethod: method,
-            ServiceTimeout: 10_000,
-            Mock: 'FALSE',
-            ...(route.path === 'overwrite' ? { ServicePath: path } : {}),
-            ...(plain
-              ? { ServiceVpcEnable: 'FALSE', ServiceAddress: `${scheme.toLowerCase()}://${route.targetId}` }
-              : { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: route.targetId, VpcScheme: scheme } }),
-          },
-    openIdConnectConfig: undefined,
-    lists: {},
-    backendEnable: false,
-    backendId: '',
-  };
-  const shown = String(draft.scalars['Description'] ?? '');
-  const published = (route.stages ?? []).map((stage) => ({ stage, shown, definition: draft }));
-  return apiOf(building, group, route.id, draft, published);
-}
-
-interface Published {
-  readonly stage: string;
-  readonly shown: string;
-  readonly definition: ApiDefinition;
-}
-
-function apiOf(
-  building: Building,
-  group: ApiGroupRow,
-  id: string,
-  draft: ApiDefinition,
-  published: readonly Published[],
-): ApiRow {
-  const { state, now } = building;
-  const history = published.map(({ stage, shown, definition }, index): ApiVersionRow => {
-    const found: Behind = behind(state, group, definition, stage);
-    const version = new Date(now + index).toISOString().replaceAll(/\D/g, '');
-    return { version, stageName: stage, description: shown, definition, ...found, deployedAt: now };
-  });
-  const online = new Map(history.map(({ stageName, version }) => [stageName, version]));
-  return { id, groupId: group.id, draft, online, history, createdAt: now, modifiedAt: now };
 }

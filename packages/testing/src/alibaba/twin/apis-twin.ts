@@ -1,0 +1,160 @@
+import { formatMark, type Gateway, type Route } from '@postern/core';
+import { behind, type Behind } from '../cloud-api/backend-use.js';
+import { isMock, usesVpc } from '../cloud-api/definition.js';
+import { objectOf, textOf } from '../cloud-api/json-object.js';
+import type {
+  ApiDefinition,
+  ApiGroupRow,
+  ApiRow,
+  ApiVersionRow,
+  JsonObject,
+  ResolvedVpcConfig,
+} from '../state/cloud-api-state.js';
+import type { Building } from './building.js';
+import { isPlain } from './plain-target.js';
+
+/** A group, and what the snapshot says of it. */
+interface OfGroup {
+  readonly group: ApiGroupRow;
+  readonly gateway: Gateway;
+}
+
+/** An API from its definitions: the draft's, and those of each stage. */
+export function apiOfDefinition(building: Building, { group, gateway }: OfGroup, told: JsonObject): ApiRow {
+  const id = textOf(told, 'id');
+  const draft = definitionOf(objectOf(told, 'draft'), textOf(objectOf(told, 'draft'), 'backendId'));
+  const published = Object.entries(objectOf(told, 'published')).map(([stage, form]): Published => {
+    const row = form as JsonObject;
+    const service = objectOf(row, 'service');
+    const definition = definitionOf(row, shownVpc(service) ? '' : backendBehind(gateway, id, stage, service, draft));
+    const found = definition.backendEnable ? undefined : shownBehind(service);
+    return { stage, shown: textOf(row, 'shown'), definition, found };
+  });
+  return apiOf(building, group, id, draft, published);
+}
+
+/**
+ * The named backend behind what is published, which no call tells of an API: the one that a snapshot has found to be used on the
+ * stage, or, where nothing else is behind it, the draft's.
+ */
+function backendBehind(
+  { uses = [] }: Gateway,
+  apiId: string,
+  stage: string,
+  service: JsonObject,
+  draft: ApiDefinition,
+): string {
+  const used = uses.find((use) => use.kind === 'backend' && use.stage === stage && use.routeIds.includes(apiId));
+  if (used !== undefined) return used.id;
+  const bare = !isMock(service) && textOf(service, 'ServiceAddress') === '';
+  return draft.backendEnable && bare ? draft.backendId : '';
+}
+
+/** The authorisation that a published API is shown with; undefined where there is only a name, or none. */
+function shownVpc(service: JsonObject): ResolvedVpcConfig | undefined {
+  const config = objectOf(service, 'VpcConfig');
+  const text = (name: string): string => textOf(config, name);
+  if (!usesVpc(service) || text('InstanceId') === '') return undefined;
+  return {
+    name: text('Name'),
+    vpcId: text('VpcId'),
+    instanceId: text('InstanceId'),
+    port: Number(text('Port')),
+    vpcScheme: text('VpcScheme'),
+  };
+}
+
+function shownBehind(service: JsonObject): Behind {
+  const vpc = shownVpc(service);
+  const address = isMock(service) || usesVpc(service) ? '' : textOf(service, 'ServiceAddress');
+  return { vpc, serviceAddress: vpc === undefined ? address : '' };
+}
+
+function definitionOf(form: JsonObject, backendId: string): ApiDefinition {
+  const scalars = { Description: 'description', Visibility: 'visibility', AuthType: 'authType' };
+  return {
+    name: textOf(form, 'name'),
+    scalars: Object.fromEntries(
+      Object.entries(scalars).flatMap(([name, member]) => (textOf(form, member) ? [[name, textOf(form, member)]] : [])),
+    ),
+    requestConfig: objectOf(form, 'request'),
+    serviceConfig: objectOf(form, 'service'),
+    openIdConnectConfig: undefined,
+    lists: {},
+    backendEnable: backendId !== '',
+    backendId,
+  };
+}
+
+/** An API as far as its route says what it is. */
+export function apiOfRoute(building: Building, group: ApiGroupRow, route: Route): ApiRow {
+  const [method = 'ANY', path = '/'] = route.key.split(' ');
+  const scheme = route.tls === undefined ? 'HTTP' : 'HTTPS';
+  const target = building.snapshot.targets.find(({ id }) => id === route.targetId);
+  const plain = target === undefined || isPlain(target);
+  const draft: ApiDefinition = {
+    name: route.id,
+    scalars: {
+      Visibility: 'PRIVATE',
+      AuthType: /^\w+/.exec(route.authorization ?? '')?.[0] ?? 'APP',
+      ...(route.owner === undefined ? {} : { Description: formatMark(route.owner) }),
+    },
+    requestConfig: {
+      RequestProtocol: 'HTTP,HTTPS',
+      RequestHttpMethod: method,
+      RequestPath: path.replaceAll(/\{\w+\+\}/g, '*').replaceAll(/\{(\w+)\}/g, '[$1]'),
+      RequestMode: 'PASSTHROUGH',
+    },
+    serviceConfig:
+      route.targetId === undefined
+        ? { Mock: 'TRUE', MockResult: '', ServiceProtocol: 'HTTP' }
+        : {
+            ServiceProtocol: 'HTTP',
+            ServiceHttpMethod: method,
+            ServiceTimeout: 10_000,
+            Mock: 'FALSE',
+            ...(route.path === 'overwrite' ? { ServicePath: path } : {}),
+            ...(plain
+              ? { ServiceVpcEnable: 'FALSE', ServiceAddress: `${scheme.toLowerCase()}://${route.targetId}` }
+              : { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: route.targetId, VpcScheme: scheme } }),
+          },
+    openIdConnectConfig: undefined,
+    lists: {},
+    backendEnable: false,
+    backendId: '',
+  };
+  const shown = String(draft.scalars['Description'] ?? '');
+  const published = (route.stages ?? []).map((stage) => ({ stage, shown, definition: draft }));
+  return apiOf(building, group, route.id, draft, published);
+}
+
+interface Published {
+  readonly stage: string;
+  readonly shown: string;
+  readonly definition: ApiDefinition;
+  /** What is behind it, where that is known; otherwise as one would publish it now. */
+  readonly found?: Behind | undefined;
+}
+
+function apiOf(
+  building: Building,
+  group: ApiGroupRow,
+  id: string,
+  draft: ApiDefinition,
+  published: readonly Published[],
+): ApiRow {
+  const { state, now } = building;
+  const history = published.map(({ stage, shown, definition, found }, index): ApiVersionRow => {
+    const version = new Date(now + index).toISOString().replaceAll(/\D/g, '');
+    return {
+      version,
+      stageName: stage,
+      description: shown,
+      definition,
+      ...(found ?? behind(state, group, definition, stage)),
+      deployedAt: now,
+    };
+  });
+  const online = new Map(history.map(({ stageName, version }) => [stageName, version]));
+  return { id, groupId: group.id, draft, online, history, createdAt: now, modifiedAt: now };
+}
