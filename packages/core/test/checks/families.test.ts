@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/checks/check.js';
 import { CHECKS } from '../../src/checks/registry.js';
+import { prepare } from '../../src/checks/views.js';
 import type { SnapshotList } from '../../src/snapshot/snapshot.js';
 import { outcomesOf } from './run-check.js';
 import { BALANCER, GROUP, LISTENER } from './aws-region.js';
 import { useNetworkBalancer, useService } from './target/backends.js';
-import { alibabaWorld, awsWorld, type World } from './world.js';
+import { alibabaWorld, awsWorld, TAKEN_AT, type World } from './world.js';
 
 /** Everything that is said of a world, by check, integration and subject: the best verdict of each. */
 function verdicts(world: World): ReadonlyMap<string, string> {
@@ -109,6 +110,16 @@ describe('all checks', () => {
           verdict === 'pass' && whole.get(key) !== 'pass' && (whole.has(key) || !key.startsWith('path/')),
       );
       expect(risen, `without ${list}`).toEqual([]);
+    }
+  });
+
+  it.each(WORLDS)('say the same together as alone, whatever was looked up before: %s', (_, make) => {
+    const world = make(() => undefined);
+    const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
+    for (const check of CHECKS) expect([...check.run(input)], check.id).toEqual(outcomesOf(check, world));
+    const backwards = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
+    for (const check of CHECKS.toReversed()) {
+      expect([...check.run(backwards.input)], check.id).toEqual(outcomesOf(check, world));
     }
   });
 

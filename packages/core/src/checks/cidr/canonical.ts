@@ -1,6 +1,6 @@
 import type { Check, CheckInput, LinkView, Outcome } from '../check.js';
 import { aboutLink, aboutTarget } from '../words/about.js';
-import { fails, holds } from '../words/outcome.js';
+import { fails, holds, unsure } from '../words/outcome.js';
 import { accessibleOf, blockEvidence, readCanonical } from './accessible.js';
 
 /** `cidr/canonical`. */
@@ -43,7 +43,7 @@ export const canonical: Check = {
 };
 
 function* ofLink(input: CheckInput, view: LinkView): Iterable<Outcome> {
-  const { blocks } = accessibleOf(view);
+  const { blocks, missing } = accessibleOf(view);
   const wrong = blocks.filter(({ prefix }) => prefix === undefined);
   for (const block of wrong) {
     const { why = 'no block', remedy } = readCanonical(block.text) ?? {};
@@ -54,7 +54,9 @@ function* ofLink(input: CheckInput, view: LinkView): Iterable<Outcome> {
       severity: block.from === 'spec' ? 'error' : 'warning',
     });
   }
-  if (blocks.length > 0 && wrong.length === 0) {
+  if (missing !== undefined) {
+    yield unsure(aboutLink(view), `the blocks of the allowlist of link ${view.name} are canonical`, missing);
+  } else if (blocks.length > 0 && wrong.length === 0) {
     yield holds(input, aboutLink(view), () => ({
       message: `the blocks of the allowlist of link ${view.name} are canonical`,
       evidence: blocks.map((block) => blockEvidence(view, block)),

@@ -25,7 +25,10 @@ export const outsideNetwork: Check = {
     const memory = new WeakMap<Network, PrefixSet>();
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
-      const { blocks } = accessibleOf(view);
+      const { blocks, missing: unread } = accessibleOf(view);
+      if (unread !== undefined) {
+        yield unsure(aboutLink(view), `each accessible block of link ${view.name} is reached`, unread);
+      }
       if (blocks.length === 0) continue;
       const network = view.networkId === undefined ? undefined : view.region.find('networks', view.networkId);
       if (network?.is !== 'found') {

@@ -5,7 +5,8 @@ import type { Check, LinkView } from '../check.js';
 import { allowlistOf } from '../link-views.js';
 import { aboutLink } from '../words/about.js';
 import { readBlock } from '../words/block-set.js';
-import { fails, holds } from '../words/outcome.js';
+import { accessibleOf } from './accessible.js';
+import { fails, holds, unsure } from '../words/outcome.js';
 
 /** `cidr/redundant`. */
 export const redundant: Check = {
@@ -21,6 +22,10 @@ export const redundant: Check = {
   ],
   *run(input) {
     for (const view of input.links) {
+      // What the spec lists is what there will be.
+      const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
+      if (missing !== undefined)
+        yield unsure(aboutLink(view), `entries of the allowlist of link ${view.name} overlap`, missing);
       for (const { name, blocks, remedy } of listsOf(view)) {
         const about = aboutLink(view, name === '' ? undefined : name);
         const groups = summarise(conflicts(blocks), {

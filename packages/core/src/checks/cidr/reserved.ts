@@ -3,7 +3,7 @@ import { formatPrefix } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
 import type { Check } from '../check.js';
 import { aboutLink } from '../words/about.js';
-import { fails, holds } from '../words/outcome.js';
+import { fails, holds, unsure } from '../words/outcome.js';
 import { accessibleOf, blockEvidence, removeText } from './accessible.js';
 
 /** `cidr/reserved`. */
@@ -24,7 +24,10 @@ export const reserved: Check = {
     for (const view of input.links) {
       const { provider } = view.region.region;
       const cloud = provider === 'aws' || provider === 'alibaba' ? provider : undefined;
-      for (const block of accessibleOf(view).blocks) {
+      const { blocks, missing } = accessibleOf(view);
+      if (missing !== undefined)
+        yield unsure(aboutLink(view), `no accessible block of link ${view.name} is reserved`, missing);
+      for (const block of blocks) {
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
         const about = aboutLink(view, text);

@@ -93,8 +93,11 @@ export function interfaceAt(
   networkId: string | undefined,
   address: string,
 ): NetworkInterface | undefined {
-  const all = region.group('interfaces', 'address', (one) => one.addresses).get(address) ?? [];
-  return all.find((one) => networkId === undefined || one.networkId === networkId);
+  if (networkId === undefined) {
+    return region.group('interfaces', 'address in any network', (one) => one.addresses).get(address)?.[0];
+  }
+  const byPlace = region.group('interfaces', 'address', (one) => one.addresses.map((own) => `${one.networkId} ${own}`));
+  return byPlace.get(`${networkId} ${address}`)?.[0];
 }
 
 function nobody(address: string): Missing {

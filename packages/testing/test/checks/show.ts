@@ -1,0 +1,184 @@
+import {
+  apply,
+  check,
+  createContext,
+  diff,
+  observeSpec,
+  type CallContext,
+  type Driver,
+  type Finding,
+  type PlanOptions,
+  type Report,
+  type Spec,
+} from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { expect } from 'vitest';
+import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
+
+/** A simulated account with one private integration in it, that checks look at and that somebody changes. */
+export interface Stage {
+  readonly simulation: Simulation;
+  /** The spec as it is now; text, so that a test can change it as a user would. */
+  spec: string;
+  readonly report: () => Promise<Report>;
+  /** What one check says; failures before unknowns before passes. */
+  readonly say: (id: string) => Promise<readonly Finding[]>;
+  /** Does what `postern apply` does with the spec as it is now, then waits until nothing is under way. */
+  readonly apply: (options?: PlanOptions) => Promise<void>;
+  /** Changes the spec's text. */
+  readonly write: (from: string | RegExp, to: string) => void;
+  readonly parsed: () => Spec;
+  /** Changes the parsed spec, for what the parser would not let through: a program may write it. */
+  patch?: (spec: Spec) => Spec;
+}
+
+/** A world to begin with, made once. */
+export interface Scene {
+  readonly world: SavedWorld;
+  readonly spec: string;
+}
+
+/** The adapter for a region of a simulated account. */
+export type DriverOf = (simulation: Simulation, region: string) => Driver;
+
+/** Brings a scene to life again. */
+export function stageOf({ world, spec }: Scene, driverOf: DriverOf, quotas = {}): Stage {
+  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false, quotas });
+  simulation.load(world);
+  return openStage(simulation, spec, driverOf);
+}
+
+const RANK = { fail: 0, unknown: 1, pass: 2 } as const;
+
+/** A simulation and a spec to work with. */
+export function openStage(simulation: Simulation, text: string, driverOf: DriverOf): Stage {
+  const ctx: CallContext = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const drivers = ({ region }: { readonly region: string }) => Promise.resolve(driverOf(simulation, region));
+  const stage: Stage = {
+    simulation,
+    spec: text,
+    parsed: () => (stage.patch ?? ((spec: Spec) => spec))(parseSpec(stage.spec)),
+    report: async () => {
+      const spec = stage.parsed();
+      return check(await observeSpec(spec, drivers, ctx, { checks: true }), spec);
+    },
+    say: async (id) => findingsOf(await stage.report(), id),
+    write: (from, to) => {
+      const next = stage.spec.replace(from, to);
+      if (next === stage.spec) throw new Error(`the spec has no ${from.toString()}`);
+      stage.spec = next;
+    },
+    apply: async (options = {}) => {
+      const spec = stage.parsed();
+      const plan = diff(await observeSpec(spec, drivers, ctx), spec, options);
+      for await (const event of apply(plan, { spec, drivers, context: ctx, allowPurchase: true })) {
+        if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
+      }
+      await simulation.advance(600_000);
+    },
+  };
+  return stage;
+}
+
+/** One check on a simulated cloud: what makes it fail, what it says then, and what makes it pass again. */
+export interface Show<T extends Stage> {
+  readonly check: string;
+  /** Where there are several ways to fail: which one. */
+  readonly how?: string;
+  /** What has to be there for the check to have something to look at, before anything breaks. */
+  readonly setting?: (stage: T) => unknown;
+  readonly breaks: (stage: T) => unknown;
+  readonly severity: 'error' | 'warning';
+  readonly subject?: string;
+  /** Ids that the evidence names. */
+  readonly evidence: (stage: T) => readonly (string | undefined)[];
+  readonly remedy: readonly string[];
+  /** Does what the remedy says; undefined where nobody can: the end of a product. */
+  readonly heals: ((stage: T) => unknown) | undefined;
+  /** A permission without which the check is unknown, as service and operation of the simulated cloud. */
+  readonly denied?: readonly [permission: string, service: string, operation: string];
+  /** Nothing fails where nothing is wrong: `nothing` where the check then has nothing to say. */
+  readonly otherwise?: 'nothing' | 'unknown';
+}
+
+/** Changes what a simulated account holds as nobody could by calls: each row that fits. */
+export function edit(
+  simulation: Simulation,
+  fits: (row: Readonly<Record<string, unknown>>) => boolean,
+  to: object,
+): void {
+  let count = 0;
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const one of Object.values(value)) visit(one);
+    if (!fits(value as Record<string, unknown>)) return;
+    Object.assign(value, to);
+    count += 1;
+  };
+  const world = simulation.world();
+  visit(world);
+  if (count === 0) throw new Error('the world has no such row');
+  simulation.load(world);
+}
+
+/** What a scene is found to be like, whole and without a permission: looked at once for all shows that begin with it. */
+export interface Baseline {
+  readonly report: (denied?: Show<never>['denied']) => Promise<Report>;
+}
+
+/** Remembers reports on an untouched scene. */
+export function baselineOf(open: () => Stage): Baseline {
+  const memory = new Map<string, Promise<Report>>();
+  return {
+    report: (denied) => {
+      const key = denied?.join(' ') ?? '';
+      const known = memory.get(key) ?? reportOf(open(), denied);
+      memory.set(key, known);
+      return known;
+    },
+  };
+}
+
+function reportOf({ simulation, report }: Stage, denied: Show<never>['denied']): Promise<Report> {
+  simulation.faults.clear();
+  if (denied !== undefined) simulation.faults.add({ service: denied[1], operation: denied[2], kind: 'deny' });
+  return report();
+}
+
+/** Plays one show: pass, unknown without the permission, fail, and pass again after what the remedy says. */
+export async function play<T extends Stage>(show: Show<T>, open: () => T, baseline: Baseline): Promise<void> {
+  const { denied, setting } = show;
+  const stage = open();
+  await setting?.(stage);
+  const look = (without?: typeof denied) =>
+    setting === undefined ? baseline.report(without) : reportOf(stage, without);
+  const [before] = findingsOf(await look(), show.check);
+  expect(before?.verdict ?? 'nothing', JSON.stringify(before)).toBe(show.otherwise ?? 'pass');
+
+  if (denied !== undefined) {
+    const findings = findingsOf(await look(denied), show.check);
+    expect(findings[0]?.verdict, JSON.stringify(findings)).toBe('unknown');
+    expect(JSON.stringify(findings)).toContain(denied[0]);
+    stage.simulation.faults.clear();
+  }
+
+  await show.breaks(stage);
+  const [failure] = await stage.say(show.check);
+  expect(failure, JSON.stringify(failure)).toMatchObject({ verdict: 'fail', severity: show.severity });
+  if (show.subject !== undefined) expect(failure?.subject).toBe(show.subject);
+  expect(failure?.evidence.map(({ id }) => id)).toEqual(expect.arrayContaining([...show.evidence(stage)]));
+  for (const words of show.remedy) expect(failure?.remedy).toContain(words);
+
+  if (show.heals === undefined) return;
+  await show.heals(stage);
+  const after = await stage.say(show.check);
+  expect(
+    after.map(({ verdict }) => verdict),
+    JSON.stringify(after[0]),
+  ).not.toContain('fail');
+  expect(after[0]?.verdict ?? 'nothing', JSON.stringify(after[0])).toBe(show.otherwise ?? 'pass');
+}
+
+function findingsOf({ findings }: Report, id: string): readonly Finding[] {
+  return findings.filter((one) => one.check === id).toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+}
