@@ -11,6 +11,9 @@ const ARRIVES: Readonly<Record<Verdict, string>> = {
   unknown: 'nobody can say whether calls arrive',
 };
 
+/** A hop with a longer name does not push the rules of all others aside. */
+const MOST_COLUMNS = 24;
+
 const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', unknown: 'unknown' };
 
 /**
@@ -58,7 +61,8 @@ function byTarget(
 }
 
 function pathLines({ from, to, hops }: Path, paint: NonNullable<TextReportOptions['paint']>, width: number): string[] {
-  const column = Math.max(0, ...hops.map(({ hop }) => displayText(hop).length));
+  const lengths = hops.map(({ hop }) => displayText(hop).length);
+  const column = Math.max(0, ...lengths.filter((length) => length <= MOST_COLUMNS));
   const show = (text: string, style: Style | undefined, indent: string): string[] =>
     wrap(text, width, indent)
       .map(displayText)

@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { cloud, folder, network, run, specOf } from './run-command.js';
+
+interface Finding {
+  readonly check: string;
+  readonly verdict: string;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+/** A network with Direct Connect, and a service of Cloud Map that stands at its other end. */
+async function behindDirectConnect() {
+  const server = await cloud();
+  const there = await network(server);
+  const { simulation } = server;
+  const { ec2, serviceDiscovery } = simulation.clients('eu-west-1');
+  const { VpnGateway } = await ec2.createVpnGateway({ Type: 'ipsec.1' });
+  const VpnGatewayId = VpnGateway?.VpnGatewayId ?? '';
+  await ec2.attachVpnGateway({ VpnGatewayId, VpcId: there.vpc });
+  const announces = ['192.168.0.0/16'];
+  simulation.plant('eu-west-1', { kind: 'virtual-interface', virtualGatewayId: VpnGatewayId, announces });
+  const { RouteTables = [] } = await ec2.describeRouteTables({ Filters: [{ Name: 'vpc-id', Values: [there.vpc] }] });
+  await ec2.enableVgwRoutePropagation({ RouteTableId: RouteTables[0]?.RouteTableId, GatewayId: VpnGatewayId });
+
+  const { OperationId } = await serviceDiscovery.createHttpNamespace({ Name: 'old' });
+  await simulation.advance(120_000);
+  const { Operation } = await serviceDiscovery.getOperation({ OperationId });
+  const NamespaceId = Operation?.Targets?.['NAMESPACE'];
+  const { Service } = await serviceDiscovery.createService({ Name: 'ledger', NamespaceId });
+  await serviceDiscovery.registerInstance({
+    ServiceId: Service?.Id,
+    InstanceId: 'one',
+    Attributes: { AWS_INSTANCE_IPV4: '192.168.5.5', AWS_INSTANCE_PORT: '8080' },
+  });
+
+  const text = specOf(there)
+    .replace('allowlist: [10.0.0.0/16]', 'allowlist: [192.168.0.0/16]')
+    .replace(/targets: .*/, `targets: { orders: { service: '${Service?.Arn ?? ''}' } }`);
+  const cwd = folder({ 'postern.yaml': text });
+  const env = { POSTERN_SIMULATOR: server.url };
+  const postern = (...argv: string[]) => run(argv, { cwd, env });
+  const spec = path.join(cwd, 'postern.yaml');
+  return { postern, append: (more: string) => writeFileSync(spec, readFileSync(spec, 'utf8') + more) };
+}
+
+it('behind Direct Connect, what can be proven is proven, and the rest is unknown until the spec says that answers return', async () => {
+  const { postern, append } = await behindDirectConnect();
+  expect((await postern('apply', '--yes')).status).toBe(0);
+  const read = async () => {
+    const { out } = await postern('check', '--json');
+    return JSON.parse(out) as { findings: Finding[]; assumptions: { path: string; text: string }[] };
+  };
+  const of = (findings: readonly Finding[], check: string) => findings.filter((finding) => finding.check === check);
+
+  const before = await read();
+  expect(of(before.findings, 'path/on-premises').map(({ verdict }) => verdict)).toEqual(['pass']);
+  expect(of(before.findings, 'path/route').map(({ verdict }) => verdict)).toEqual(['pass']);
+  const [unknown] = of(before.findings, 'path/return').filter(({ verdict }) => verdict !== 'pass');
+  expect(unknown).toMatchObject({
+    verdict: 'unknown',
+    message: expect.stringMatching(
+      /whether the routers behind vgw-\w+ send answers .* back could not be read/,
+    ) as string,
+    remedy: expect.stringMatching(/192\.168\.5\.5.*assume\.returnPaths/) as string,
+  });
+  expect(before.assumptions).toEqual([]);
+  const explained = await postern('explain', 'orders');
+  expect(explained.out).toContain('nobody can say whether calls arrive');
+  expect(explained.out).toMatch(/✓ on-premises connection +vgw-/);
+  expect(explained.out).toMatch(/\n {4}\? answer/);
+
+  append('assume: { returnPaths: [192.168.0.0/16] }\n');
+  const after = await read();
+  expect(of(after.findings, 'path/return').map(({ verdict }) => verdict)).toEqual(['pass']);
+  expect(after.assumptions).toMatchObject([{ path: 'assume.returnPaths[0]' }]);
+  expect((await postern('check')).out).toMatch(/\nassumed\n {2}assume\.returnPaths\[0\]: .*192\.168\.0\.0\/16/);
+});
