@@ -3,7 +3,9 @@ import type { AwsCall } from './call.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
 import { canonicalIpv6, parseBlock } from './ec2/cidr.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/peerings.js';
+import { TRANSIT_MS } from './ec2/transit-gateways.js';
 import type { PeeringRow } from './state/ec2-state.js';
+import type { TransitGatewayAttachmentRow } from './state/transit-gateway-state.js';
 
 /** What happens outside of the simulated account, so that no call of its own can do it. */
 export type Planted =
@@ -27,6 +29,12 @@ export type Planted =
       readonly vpcPeeringConnectionId: string;
       readonly answer: 'accept' | 'reject';
       readonly cidrBlock?: string | undefined;
+    }
+  /** Another account, with which a transit gateway is shared, asks to attach a VPC of its own. */
+  | {
+      readonly kind: 'transit-attachment-request';
+      readonly transitGatewayId: string;
+      readonly from: { readonly ownerId: string; readonly vpcId: string; readonly cidrBlock: string };
     }
   /** A target answers its health checks in a way of its own; without a state it is healthy again. */
   | {
@@ -70,6 +78,8 @@ export function plant(call: AwsCall, planted: Planted): string {
       setPeeringStatus(call, id, answer === 'accept' ? 'active' : 'rejected');
       return id;
     }
+    case 'transit-attachment-request':
+      return plantAttachment(call, planted);
     case 'target-health': {
       const group = known(call.state.loadBalancing.targetGroups.get(planted.targetGroupArn), planted.targetGroupArn);
       const targets = group.targets.filter(({ id }) => id === planted.targetId);
@@ -117,6 +127,36 @@ function plantRequest(call: AwsCall, { vpcId, from }: Extract<Planted, { kind: '
   };
   call.state.ec2.peerings.set(row.id, row);
   call.after(REQUEST_MS, 'ec2.peering-expires', { id: row.id });
+  return row.id;
+}
+
+function plantAttachment(
+  call: AwsCall,
+  { transitGatewayId, from }: Extract<Planted, { kind: 'transit-attachment-request' }>,
+): string {
+  const gateway = known(call.state.ec2.transitGateways.get(transitGatewayId), transitGatewayId);
+  const accepted = gateway.options.autoAcceptSharedAttachments === 'enable';
+  const row: TransitGatewayAttachmentRow = {
+    id: call.id('tgw-attach-'),
+    transitGatewayId,
+    transitGatewayOwnerId: gateway.ownerId,
+    resourceType: 'vpc',
+    resourceId: from.vpcId,
+    resourceOwnerId: from.ownerId,
+    createdAt: new Date(call.now),
+    subnetIds: [],
+    options: {
+      dnsSupport: 'enable',
+      securityGroupReferencingSupport: 'enable',
+      ipv6Support: 'disable',
+      applianceModeSupport: 'disable',
+    },
+    foreignBlocks: blocks([from.cidrBlock]),
+    state: accepted ? 'pending' : 'pendingAcceptance',
+    tags: {},
+  };
+  call.state.ec2.transitGatewayAttachments.set(row.id, row);
+  if (accepted) call.after(TRANSIT_MS, 'ec2.transit-gateway-attachment', { id: row.id, to: 'available' });
   return row.id;
 }
 

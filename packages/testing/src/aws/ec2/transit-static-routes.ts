@@ -25,14 +25,16 @@ export function routeAttachment(
   table: TransitGatewayRouteTableRow,
   input: { readonly TransitGatewayAttachmentId?: string | undefined; readonly Blackhole?: boolean | undefined },
 ): string | undefined {
-  if (input.TransitGatewayAttachmentId === undefined) {
+  const wanted = input.TransitGatewayAttachmentId ?? '';
+  if (wanted === '') {
+    // Terraform's provider sends an empty one with a blackhole
     if (input.Blackhole === true) return undefined;
     throw missingParameter('transitGatewayAttachmentId');
   }
   if (input.Blackhole === true) {
     throw invalidCombination('The parameter transitGatewayAttachmentId cannot be used with the parameter blackhole'); // [U]
   }
-  const attachment = attachmentIn(ec2, input.TransitGatewayAttachmentId, 'available');
+  const attachment = attachmentIn(ec2, wanted, 'available');
   needSameGateway(table, attachment);
   return attachment.id;
 }

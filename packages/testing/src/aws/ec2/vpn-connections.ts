@@ -1,6 +1,5 @@
-import type { AwsCall } from '../call.js';
 import type { Ec2State } from '../state/ec2-state.js';
-import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow, VpnTunnelRow } from '../state/vpn-state.js';
+import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from '../state/vpn-state.js';
 import type { TimerHandlers } from '../timers.js';
 import { invalidMember, need } from './errors.js';
 import { getRow, ID, notFound, type IdKind } from './ids.js';
@@ -56,15 +55,4 @@ function alive<R extends { readonly state: string }>(rows: ReadonlyMap<string, R
   const row = getRow(rows, id, kind);
   if (row.state === 'deleted' || row.state === 'deleting') throw notFound(kind, id);
   return row;
-}
-
-/** Two tunnels that are down, with outside addresses for documentation (RFC 5737): nothing real answers there. */
-export function newTunnels(call: AwsCall): VpnTunnelRow[] {
-  const octet = (): number => 1 + Math.floor(call.random() * 254);
-  return [0, 1].map((index) => ({
-    outsideIpAddress: `203.0.113.${octet()}`,
-    insideCidr: `169.254.${octet()}.${index * 4 + 8}/30`,
-    status: 'DOWN',
-    lastStatusChange: new Date(call.now),
-  }));
 }

@@ -52,7 +52,8 @@ export function vpnConnectionView(row: VpnConnectionRow): VpnConnection {
       RemoteIpv4NetworkCidr: row.remoteIpv4NetworkCidr,
       OutsideIpAddressType: 'PublicIpv4',
       TunnelInsideIpVersion: 'ipv4',
-      TunnelOptions: row.tunnels.map(({ outsideIpAddress, insideCidr }) => ({
+      TunnelOptions: row.tunnels.map(({ outsideIpAddress, insideCidr, options }) => ({
+        ...options,
         OutsideIpAddress: outsideIpAddress,
         TunnelInsideCidr: insideCidr,
       })),

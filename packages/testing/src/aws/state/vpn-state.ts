@@ -1,3 +1,4 @@
+import type { TunnelOption } from '@aws-sdk/client-ec2';
 import type { TagRow } from './ec2-state.js';
 
 /** A virtual private gateway. */
@@ -28,6 +29,8 @@ export interface CustomerGatewayRow {
 export interface VpnTunnelRow {
   readonly outsideIpAddress: string;
   readonly insideCidr: string;
+  /** What was asked for it, as the API shows it; without the pre-shared key. */
+  readonly options?: Readonly<Omit<TunnelOption, 'OutsideIpAddress' | 'TunnelInsideCidr'>> | undefined;
   /** Down until the device at the other end is set up, which only the world can do. */
   status: 'UP' | 'DOWN';
   lastStatusChange: Date;

@@ -375,6 +375,19 @@ describe('transit gateways', () => {
     expect(verdict(world, FAR)).toBe('no: security-group-out');
   });
 
+  it('lead out of this world to another account’s VPC, which is taken to answer', async () => {
+    const world = await connectedWorld();
+    const { TransitGatewayId } = await joinByTransit(world);
+    route(world, world.vpcId, '10.7.0.0/16', { TransitGatewayId });
+    expect(verdict(world, '10.7.1.1')).toBe('no: transit-gateway');
+    const from = { ownerId: '444455556666', vpcId: 'vpc-0aaaaaaaaaaaaaaaa', cidrBlock: '10.7.0.0/16' };
+    const id = world.plant({ kind: 'transit-attachment-request', transitGatewayId: TransitGatewayId, from });
+    world.ec2('AcceptTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: id });
+    await world.sim.advance(120_000);
+    expect(verdict(world, '10.7.1.1')).toBe('yes');
+    expect(world.connects('10.7.1.1', 80).sources[0]?.via).toEqual(['transit-gateway', 'outside']);
+  });
+
   it('lead to a VPN that is up, and to Direct Connect', async () => {
     const world = await connectedWorld();
     const { TransitGatewayId } = await joinByTransit(world);

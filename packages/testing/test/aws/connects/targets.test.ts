@@ -345,7 +345,8 @@ describe('targets behind load balancers', () => {
   });
 
   it('may be an application load balancer', async () => {
-    const { world, targetId: inner, LoadBalancerArn: Id, balancerGroup } = await behind('application', balancers);
+    const made = await behind('application', balancers);
+    const { world, targetId: inner, LoadBalancerArn: Id, balancerGroup } = made;
     const { elb, vpcId, subnets, sim } = world;
     expect(inner).toContain(':listener/app/');
     const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
@@ -374,6 +375,14 @@ describe('targets behind load balancers', () => {
     expect(verdict(world, { targetId }, 'its own')).toBe('no: security-group-in');
     allow(world.ec2, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.1.0/24' }, { CidrIp: '10.0.2.0/24' }] });
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
+    // and hands calls on by its own listener
+    world.plant({
+      kind: 'target-health',
+      targetGroupArn: made.TargetGroupArn,
+      targetId: '10.0.4.20',
+      state: 'unhealthy',
+    });
+    expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
   });
 
   it('may be in another VPC, as far as the load balancer’s routes lead there', async () => {

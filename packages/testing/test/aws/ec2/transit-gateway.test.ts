@@ -208,6 +208,29 @@ describe('an attachment', () => {
     }
   });
 
+  it('of another account waits to be accepted, unless that goes by itself', async () => {
+    const { ec2, sim, TransitGatewayId, search, tables } = await gateway();
+    const from = { ownerId: '444455556666', vpcId: 'vpc-0aaaaaaaaaaaaaaaa', cidrBlock: '10.7.0.0/16' };
+    const ask = () =>
+      sim.plant('us-east-1', { kind: 'transit-attachment-request', transitGatewayId: TransitGatewayId, from });
+    const ids = [ask(), ask()];
+    const state = (id = ''): string =>
+      ec2('DescribeTransitGatewayVpcAttachments', { TransitGatewayAttachmentIds: [id] }).TransitGatewayVpcAttachments[0]
+        .State;
+    expect(ids.map((id) => state(id))).toEqual(['pendingAcceptance', 'pendingAcceptance']);
+    const accepted = { TransitGatewayAttachmentId: ids[0] };
+    expect(ec2('AcceptTransitGatewayVpcAttachment', accepted).TransitGatewayVpcAttachment.State).toBe('pending');
+    ec2('RejectTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: ids[1] });
+    await sim.advance(MINUTE_MS);
+    expect(ids.map((id) => state(id))).toEqual(['available', 'rejected']);
+    expect(search(tables()[0].TransitGatewayRouteTableId)).toEqual(['10.7.0.0/16 propagated active']);
+    ec2('ModifyTransitGateway', { TransitGatewayId, Options: { AutoAcceptSharedAttachments: 'enable' } });
+    const third = ask();
+    expect(state(third)).toBe('pending');
+    await sim.advance(MINUTE_MS);
+    expect(state(third)).toBe('available');
+  });
+
   it('is what a VPC’s route to the gateway needs', async () => {
     const { ec2, sim, attach, TransitGatewayId } = await gateway();
     const VpcId = newVpc(ec2, '10.5.0.0/16');

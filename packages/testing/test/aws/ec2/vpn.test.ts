@@ -157,6 +157,25 @@ describe('a VPN connection', () => {
     expect(routes()).toHaveLength(1);
   });
 
+  it('has two tunnels, as they were asked for, and shows no key', () => {
+    const { ec2, CustomerGatewayId, VpnGatewayId } = network();
+    const TunnelOptions = [
+      {
+        TunnelInsideCidr: '169.254.7.0/30',
+        PreSharedKey: 'hunter2hunter2',
+        DPDTimeoutSeconds: 40,
+        IKEVersions: [{ Value: 'ikev2' }],
+      },
+    ];
+    const input = { Type: 'ipsec.1', CustomerGatewayId, VpnGatewayId, Options: { TunnelOptions } };
+    const { VpnConnection } = ec2('CreateVpnConnection', input);
+    expect(VpnConnection.Options.TunnelOptions).toMatchObject([
+      { TunnelInsideCidr: '169.254.7.0/30', DpdTimeoutSeconds: 40, IkeVersions: [{ Value: 'ikev2' }] },
+      { TunnelInsideCidr: expect.stringMatching(/^169\.254\.\d+\.12\/30$/) },
+    ]);
+    expect(JSON.stringify(ec2('DescribeVpnConnections'))).not.toContain('hunter2');
+  });
+
   it('has each static route once', async () => {
     const { ec2, connect } = network();
     const VpnConnectionId = await connect(true);
@@ -188,6 +207,10 @@ describe('a VPN connection', () => {
     ['InvalidParameterCombination', { TransitGatewayId: 'tgw-00000000' }],
     ['InvalidParameterValue', { Options: { LocalIpv4NetworkCidr: 'x' } }],
     ['UnsupportedOperation', { Options: { EnableAcceleration: true } }],
+    ['UnsupportedOperation', { Options: { TunnelInsideIpVersion: 'ipv6' } }],
+    ['UnsupportedOperation', { Options: { TunnelOptions: [{ LogOptions: {} }] } }],
+    ['InvalidParameterValue', { Options: { TunnelOptions: [{ TunnelInsideCidr: '10.0.0.0/30' }] } }],
+    ['InvalidParameterValue', { Options: { TunnelOptions: [{}, {}, {}] } }],
   ])('is refused with %s: %j', (code, more) => {
     const { ec2, CustomerGatewayId, VpnGatewayId } = network();
     const input = { Type: 'ipsec.1', CustomerGatewayId, VpnGatewayId, ...more };

@@ -1,10 +1,15 @@
-import type { CreateVpnConnectionRequest, CreateVpnConnectionResult } from '@aws-sdk/client-ec2';
+import type {
+  CreateVpnConnectionRequest,
+  CreateVpnConnectionResult,
+  VpnConnectionOptionsSpecification,
+} from '@aws-sdk/client-ec2';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
 import { parseBlock } from '../../ec2/cidr.js';
 import { invalidCombination, invalidMember, need, refuse } from '../../ec2/errors.js';
 import { tagsFrom } from '../../ec2/tags.js';
 import { attachToTransitGateway, getTransitGateway } from '../../ec2/transit-gateways.js';
-import { checkType, getCustomerGateway, getVpnGateway, newTunnels, VPN_MS } from '../../ec2/vpn-connections.js';
+import { checkType, getCustomerGateway, getVpnGateway, VPN_MS } from '../../ec2/vpn-connections.js';
+import { newTunnels } from '../../ec2/vpn-tunnels.js';
 import { vpnConnectionView } from '../../ec2/vpn-views.js';
 import { ServiceError } from '../../service-error.js';
 import type { VpnConnectionRow } from '../../state/vpn-state.js';
@@ -28,13 +33,9 @@ export const createVpnConnection = ec2Operation({
     const vpnGatewayId = input.VpnGatewayId === undefined ? undefined : getVpnGateway(ec2, input.VpnGatewayId).id;
     const gateway = input.TransitGatewayId === undefined ? undefined : getTransitGateway(ec2, input.TransitGatewayId);
     const options = input.Options ?? {};
-    refuse(options, [
-      'TransportTransitGatewayAttachmentId',
-      'TunnelBandwidth',
-      'TunnelInsideIpVersion',
-      'TunnelOptions',
-    ]);
-    refuse(options, ['EnableAcceleration', 'LocalIpv6NetworkCidr', 'RemoteIpv6NetworkCidr', 'OutsideIpAddressType']);
+    refuse(options, ['TransportTransitGatewayAttachmentId', 'TunnelBandwidth']);
+    refuse(options, ['LocalIpv6NetworkCidr', 'RemoteIpv6NetworkCidr']);
+    needUsual(options);
     const tags = tagsFrom(input.TagSpecifications, 'vpn-connection');
     const alive = [...ec2.vpnConnections.values()].filter(({ state }) => state !== 'deleted');
     if (alive.length >= call.quota('vpn-connections')) {
@@ -50,7 +51,7 @@ export const createVpnConnection = ec2Operation({
       localIpv4NetworkCidr: block(options.LocalIpv4NetworkCidr, 'localIpv4NetworkCidr'),
       remoteIpv4NetworkCidr: block(options.RemoteIpv4NetworkCidr, 'remoteIpv4NetworkCidr'),
       state: 'pending',
-      tunnels: newTunnels(call),
+      tunnels: newTunnels(call, options.TunnelOptions),
       routes: [],
       learned: [],
       tags,
@@ -61,6 +62,23 @@ export const createVpnConnection = ec2Operation({
     return { VpnConnection: vpnConnectionView(row) };
   },
 });
+
+/** Of what may be chosen only the usual is simulated. */
+function needUsual({
+  EnableAcceleration,
+  TunnelInsideIpVersion,
+  OutsideIpAddressType,
+}: VpnConnectionOptionsSpecification) {
+  const isUsual =
+    EnableAcceleration !== true &&
+    (TunnelInsideIpVersion ?? 'ipv4') === 'ipv4' &&
+    (OutsideIpAddressType ?? 'PublicIpv4') === 'PublicIpv4';
+  if (isUsual) return;
+  throw new ServiceError(
+    'UnsupportedOperation',
+    'Acceleration, IPv6 inside and private addresses outside are not simulated.',
+  );
+}
 
 function block(text: string | undefined, member: string): string {
   if (text === undefined) return '0.0.0.0/0';
