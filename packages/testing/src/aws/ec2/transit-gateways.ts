@@ -119,7 +119,7 @@ export function getTransitRouteTable(ec2: Ec2State, id: string): TransitGatewayR
 }
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (IncorrectState) */
-export function incorrectState({ id, state }: { readonly id: string; readonly state: string }): ServiceError {
+function incorrectState({ id, state }: { readonly id: string; readonly state: string }): ServiceError {
   return new ServiceError('IncorrectState', `${id} is in invalid state: ${state}`);
 }
 
