@@ -20,17 +20,19 @@ type All = { readonly items: readonly WithId[]; readonly missing: Missing | unde
  * Whoever asks for something of another account or region has to know that it cannot be in here.
  */
 export function indexRegion(region: RegionSnapshot): RegionIndex {
-  const byId = new Map<IndexedList, ReadonlyMap<string, WithId>>();
+  const byId = new Map<IndexedList, ReadonlyMap<string, Found<WithId>>>();
   const alls = new Map<IndexedList, All>();
   const groups = new Map<string, ReadonlyMap<string, readonly WithId[]>>();
   const gapFact = gapFacts(region);
 
-  const idsOf = (list: IndexedList): ReadonlyMap<string, WithId> => {
+  const idsOf = (list: IndexedList): ReadonlyMap<string, Found<WithId>> => {
     const known = byId.get(list);
     if (known !== undefined) return known;
-    const ids = new Map<string, WithId>();
-    // Of two things with one id the first counts, as it does for plans.
-    for (const item of (region[list] ?? []) as readonly WithId[]) if (!ids.has(item.id)) ids.set(item.id, item);
+    const ids = new Map<string, Found<WithId>>();
+    // Of two things with one id the first counts, as it does for plans. The answers are made here, once for all who ask.
+    for (const item of (region[list] ?? []) as readonly WithId[]) {
+      if (!ids.has(item.id)) ids.set(item.id, { is: 'found', value: item });
+    }
     byId.set(list, ids);
     return ids;
   };
@@ -38,8 +40,8 @@ export function indexRegion(region: RegionSnapshot): RegionIndex {
   const index = {
     region,
     find(list: IndexedList, id: string): Found<WithId> {
-      const value = idsOf(list).get(id);
-      if (value !== undefined) return { is: 'found', value };
+      const found = idsOf(list).get(id);
+      if (found !== undefined) return found;
       const missing = gapFact(list, id) ?? unreadFact(region, list, id);
       return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
     },

@@ -31,13 +31,14 @@ export function referenceProblems(spec: Spec): Problem[] {
         path: [...path, 'gateway'],
       });
     }
+    const place = `${link?.provider ?? ''} ${link?.region ?? ''} ${gatewayId(integration.gateway)}`;
     for (const [key, target] of Object.entries(integration.routes)) {
       if (!Object.hasOwn(integration.targets, target)) {
         const remedy = suggest(target, Object.keys(integration.targets));
         const message = `there is no target ${target} in this integration`;
         problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'routes', key] });
       }
-      const claim = JSON.stringify([link?.provider, link?.region, gatewayId(integration.gateway), key]);
+      const claim = `${place} ${key}`;
       const other = claimed.get(claim);
       if (other === undefined) claimed.set(claim, name);
       else {
@@ -51,7 +52,9 @@ export function referenceProblems(spec: Spec): Problem[] {
 }
 
 function gatewayId(gateway: GatewayRef): string {
-  return String(Object.values(gateway)[0]);
+  if ('httpApi' in gateway) return gateway.httpApi;
+  if ('restApi' in gateway) return gateway.restApi;
+  return 'webSocketApi' in gateway ? gateway.webSocketApi : gateway.apiGroup;
 }
 
 function suggest(typed: string, names: readonly string[]): string {
