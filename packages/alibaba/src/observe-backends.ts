@@ -1,6 +1,7 @@
 import type {
   CallContext,
   Gateway,
+  GatewayUse,
   Gaps,
   Instance,
   RegionSnapshot,
@@ -33,6 +34,8 @@ export interface Backends extends Pick<
 interface Known {
   readonly accesses: readonly VpcAccess[];
   readonly gateways: readonly Gateway[];
+  /** Private domains that backends may be named by; empty where nothing asks what leads to backends. */
+  readonly domains: NonNullable<RegionSnapshot['privateDomains']>;
   /** Whether there is an integration instance, which calls an address without an authorisation. */
   readonly plain: boolean;
   /** All of the region, where they are read. */
@@ -102,6 +105,7 @@ async function observeChecked(
   const names = [
     ...refs.map((ref) => (ref.kind === 'address' ? ref.address : ref.instanceId)),
     ...targets.flatMap(({ resourceId }) => resourceId ?? []),
+    ...read.gateways.flatMap(({ uses = [] }) => uses.flatMap((use) => calledBy(use, read.domains))),
   ];
   const { machines, balancers, addresses } = resourcesOf(names);
   const [clb, ecs] = await Promise.all([
@@ -149,10 +153,14 @@ function gone(ids: readonly string[], found: readonly Instance[] | undefined): r
 function targetsOf(scope: Scope, refs: readonly ParsedRef[], { accesses, gateways, plain }: Known): readonly Target[] {
   const isMeant = ({ instanceId, port }: VpcAccess): boolean =>
     refs.some((ref) => ref.port === port && instanceId === (ref.kind === 'address' ? ref.address : ref.instanceId));
-  const used = new Set(gateways.flatMap(({ routes }) => routes.flatMap(({ targetId }) => targetId ?? [])));
+  const used = new Set(
+    gateways.flatMap(({ routes, uses = [] }) => [...routes, ...uses].flatMap(({ targetId }) => targetId ?? [])),
+  );
+  // A stage variable may stand for any of them; what it stands for only a user can say.
+  const any = scope.all === true || [...used].some((id) => id.includes('#'));
   const chosen = accesses.filter(
     (access) =>
-      scope.all === true ||
+      any ||
       (scope.project !== undefined && access.owner?.project === scope.project) ||
       used.has(access.name) ||
       isMeant(access),
@@ -168,6 +176,16 @@ function targetsOf(scope: Scope, refs: readonly ParsedRef[], { accesses, gateway
     ...chosen.map(accessTarget),
     ...[...addresses].filter(([id]) => !authorised.has(id)).map(([, ref]) => addressTarget(ref, undefined)),
   ];
+}
+
+/** RFC 1918 and RFC 6598, which the cloud itself uses: what is elsewhere is nobody's private backend. */
+const PRIVATE = /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
+
+/** The private addresses that a use calls without an authorisation. */
+function calledBy({ host }: GatewayUse, domains: Known['domains']): readonly string[] {
+  if (host === undefined) return [];
+  const addresses = domains.find(({ name }) => name === host)?.addresses ?? [host];
+  return addresses.filter((address) => PRIVATE.test(address));
 }
 
 /** What is refused is for `targets.check` to say. */

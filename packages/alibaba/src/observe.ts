@@ -64,14 +64,17 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
   ]);
   const dedicated = (found?.instances ?? []).filter(isDedicated);
   const links = dedicated.map(toLink);
+  const wantsUses = scope.uses === true || (scope.all === true && checks);
+  // What plug-ins and named backends lead to is looked at as what routes lead to is.
+  const withAllUses = wantsUses ? await withUses(session, gateways, parts, gaps, ctx) : gateways;
   const known = {
     accesses: accesses ?? [],
-    gateways,
+    gateways: withAllUses,
+    domains: wantsUses ? (privateDomainsOf(parts) ?? []) : [],
     plain: callsAddresses(scope, links),
     interfaces: interfacing,
   };
-  const wantsUses = scope.uses === true || (scope.all === true && checks);
-  const [backends, networks, egress, withAllUses] = await Promise.all([
+  const [backends, networks, egress] = await Promise.all([
     observeBackends(session, scope, known, gaps, ctx),
     region ?? observeNetworks(session, scope, links, gaps, ctx),
     observeEgress(
@@ -81,7 +84,6 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
       gaps,
       ctx,
     ),
-    wantsUses ? withUses(session, gateways, parts, gaps, ctx) : gateways,
   ]);
   const { missing, whole: wholeBackends, ...rest } = backends;
   const { whole: wholeNetworks, ...networkLists } = networks;
