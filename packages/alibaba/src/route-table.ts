@@ -16,7 +16,8 @@ import type { Session } from './session.js';
 type TableOutput = NonNullable<
   NonNullable<Answer<'Vpc', 'DescribeRouteTableList'>['RouterTableList']>['RouterTableListType']
 >[number];
-type EntryOutput = NonNullable<
+/** An entry as VPC lists it. */
+export type EntryOutput = NonNullable<
   NonNullable<Answer<'Vpc', 'DescribeRouteEntryList'>['RouteEntrys']>['RouteEntry']
 >[number];
 type HopOutput = NonNullable<NonNullable<EntryOutput['NextHops']>['NextHop']>[number];
@@ -95,24 +96,27 @@ function entriesOf(session: Session, ctx: CallContext, RouteTableId: string): Pr
 }
 
 /** One route for each next hop: an entry may have several of equal rank, and a disabled one of them takes nothing. */
-function toRoutes(entry: EntryOutput): readonly RouteEntry[] {
+export function toRoutes(entry: EntryOutput): readonly RouteEntry[] {
   const { DestinationCidrBlock: to = '', Type = '', Status = '' } = entry;
   const hops = entry.NextHops?.NextHop ?? [];
   const destination = /^[a-z]+-/.test(to) ? { prefixListId: to } : { cidrBlock: to };
   const enabled = hops.filter((hop) => hop.Enabled !== 0);
-  const used = enabled.length > 0 ? enabled : hops.slice(0, 1);
+  // An entry without any is still there: packets go to it, wherever that is.
+  const used: readonly HopOutput[] = enabled.length > 0 ? enabled : [hops[0] ?? {}];
+  const known = enabled.length > 0 || hops.length === 0;
   return used.map((hop) => ({
     ...destination,
-    nextHop: toNextHop(hop),
-    state: stateOf(Status, enabled.length > 0),
+    nextHop: toNextHop(hop, Type),
+    state: stateOf(Status, known),
     origin: originOf(Type),
   }));
 }
 
-function toNextHop({ NextHopType = '', NextHopId }: HopOutput): NextHop {
+function toNextHop({ NextHopType = '', NextHopId }: HopOutput, type: string): NextHop {
   const word = NextHopType.toLowerCase();
-  // A local entry has no word of its own in some answers.
-  const kind = word === '' ? 'local' : Object.hasOwn(HOPS, word) ? HOPS[word] : undefined;
+  // The VPC's own entries have no word in some answers.
+  const unsaid = word === '' && /^system$/i.test(type) ? 'local' : undefined;
+  const kind = Object.hasOwn(HOPS, word) ? HOPS[word] : unsaid;
   return { kind: kind ?? 'other', id: NextHopId || undefined, native: NextHopType || undefined };
 }
 

@@ -1,4 +1,5 @@
-import type { RegionSnapshot, SnapshotList } from '@postern/core';
+import { createContext, type RegionSnapshot, type SnapshotList } from '@postern/core';
+import { simulate } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
 import { alibaba, readPolicy } from '../src/index.js';
 import { checkedWorld, EVERYTHING } from './checked-world.js';
@@ -224,6 +225,17 @@ describe('observing what checks read', () => {
       DescribeZones: 2, // of the region, and of API Gateway
       GetRole: 1,
     });
+  });
+
+  it.each([
+    ['ap-southeast-1', ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c']],
+    ['cn-hongkong', ['cn-hongkong-b', 'cn-hongkong-c', 'cn-hongkong-d']],
+  ])('knows the zones of %s by their own ids, which the gateway lists several at a time', async (region, ids) => {
+    const simulation = simulate();
+    const driver = alibaba({ region, api: simulation.alibaba(region) });
+    const { zones, whole } = await driver.observe({ checks: true }, createContext({ clock: simulation.clock }));
+    expect(zones).toEqual(ids.map((id) => ({ id, servesLinks: true })));
+    expect(whole).toContain('zones');
   });
 
   it('calls no more than before where nobody wants checks', async () => {
