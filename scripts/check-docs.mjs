@@ -77,6 +77,22 @@ ignored in the spec, for a time: \`ignore: [{ check: link/single-zone, subject: 
 it is shown as suppressed until that day has ended. \`path/*\` stands for a family, and \`*\` in a subject for any text.
 [Checks of your own](write-a-check.md) run beside these.
 
+Facts that no API gives can be written into the spec. A verdict that rests on one says so, and the report lists them all:
+
+\`\`\`yaml
+assume:
+  internalBlocks: { cn-hangzhou: [10.200.0.0/16] } # what the gateway service takes for itself in a region
+  returnPaths: [192.168.0.0/16] # blocks behind a VPN or a dedicated line whose routers send answers back to the link
+  stageVariables: { a1b2c3d4e5: { $default: { host: orders.internal } } } # by gateway, stage and name
+integrations:
+  orders:
+    targets: { orders: { instance: lb-bp1x2y3z, port: 8080, admits: [10.0.0.0/16] } } # the backend's own firewall, which no cloud knows
+\`\`\`
+
+\`postern check\` ends with status 3 at a failure of severity \`error\`; with \`--fail-on warning\` at warnings, too; with \`--fail-on unknown\` also
+where nobody can rule an error out. \`--json\`, \`--sarif\`, \`--junit\` and \`--md\` are the same report in other forms; \`--snapshot FILE\` judges a file of
+\`postern snapshot\` without any call. \`postern explain INTEGRATION [ROUTE]\` shows the way hop by hop.
+
 | check | severity | what holds where it passes |
 | --- | --- | --- |
 ${rows.join('\n')}

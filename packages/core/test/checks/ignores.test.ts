@@ -31,6 +31,7 @@ describe('an entry of ignore', () => {
     ['the subject', { check: 'path/route', subject: SUBJECT }, true],
     ['a part of the subject', { check: 'path/route', subject: 'link eu*orders*' }, true],
     ['parts that overlap', { check: 'path/route', subject: `${SUBJECT}*443)` }, false],
+    ['a part that would share letters with the end', { check: 'path/route', subject: 'link*7:443)*:443)' }, false],
     ['parts in another order', { check: 'path/route', subject: '*orders*eu*' }, false],
     ['another subject', { check: 'path/route', subject: 'link eu' }, false],
     ['a subject that passes', { check: 'path/route', subject: 'another' }, false],
