@@ -12,4 +12,13 @@ const ms = performance.now() - started;
 const cpu = process.cpuUsage(before);
 const said = [0, 0, 0];
 for (const verdict of verdicts) said[verdict] += 1;
-console.log(JSON.stringify({ ...counts, pairs: verdicts.length, ms: Math.round(ms), cpu: Math.round((cpu.user + cpu.system) / 1000), said, mb: process.memoryUsage.rss() / 2 ** 20 }));
+console.log(
+  JSON.stringify({
+    ...counts,
+    pairs: verdicts.length,
+    ms: Math.round(ms),
+    cpu: Math.round((cpu.user + cpu.system) / 1000),
+    said,
+    mb: process.memoryUsage.rss() / 2 ** 20,
+  }),
+);

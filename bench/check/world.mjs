@@ -1,5 +1,5 @@
 // A snapshot of one AWS account and region, and the spec of everything in it: `scale` times 200 links, 2,000 listeners as targets
-// and 5,000 rules of security groups. Networks have twelve subnets; every fifth rule names a group, every tenth a prefix list.
+// and 5,000 rules of security groups. Networks have twelve subnets; rules name blocks, groups and prefix lists.
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
 const LISTENERS_PER_BALANCER = 10;
@@ -29,19 +29,24 @@ export function checkWorld(scale, seed = 7) {
   const linkGroups = groupsOf('link', counts.links);
   const balancerGroups = groupsOf('lb', balancers);
 
+  /** The link that calls a listener of a load balancer: one of the same network. */
+  const callerOf = (balancer, which) => {
+    const network = balancer % networks.length;
+    const turn = Math.floor(balancer / networks.length) * LISTENERS_PER_BALANCER + which;
+    return network + networks.length * (turn % (counts.links / networks.length));
+  };
+
   let rules = 0;
-  const rule = (group, direction, port, about) => {
+  const rule = (group, direction, port, about, toPort = port) => {
     rules += 1;
-    group.rules.push({ id: `sgr-${rules}`, direction, protocol: 'tcp', fromPort: port, toPort: port, ...about });
+    group.rules.push({ id: `sgr-${rules}`, direction, protocol: 'tcp', fromPort: port, toPort, ...about });
   };
 
   for (let index = 0; index < counts.links; index += 1) {
     const { id: networkId, front, cidrBlock } = networks[index % networks.length];
     const subnets = [front[index % front.length], front[(index + 1) % front.length]];
     const group = linkGroups[index];
-    for (let which = 0; which < LISTENERS_PER_BALANCER; which += 1) {
-      if (index % 10 !== which) rule(group, 'out', 443 + which, { cidrBlock });
-    }
+    rule(group, 'out', 443, { cidrBlock }, 443 + LISTENERS_PER_BALANCER);
     region.links.push({
       id: `vlink-${index}`,
       name: `link${index}`,
@@ -62,7 +67,7 @@ export function checkWorld(scale, seed = 7) {
     const { id: networkId, front, back, cidrBlock } = networks[index % networks.length];
     const subnets = [back[index % back.length], back[(index + 1) % back.length]];
     const group = balancerGroups[index];
-    const id = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:loadbalancer/app/lb${index}/50dc6c495c0c9188`;
+    const id = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:loadbalancer/app/lb${index}/${hex(index)}`;
     region.loadBalancers.push({
       id,
       name: `lb${index}`,
@@ -86,23 +91,23 @@ export function checkWorld(scale, seed = 7) {
     });
     rule(group, 'out', 8080, { securityGroupId: group.id });
     rule(group, 'in', 8080, { securityGroupId: group.id });
-    const mine = linkGroups.filter((one) => one.networkId === networkId).slice(0, 40);
     for (let which = 0; which < LISTENERS_PER_BALANCER; which += 1) {
       const port = 443 + which;
-      const listenerId = `${id.replace('loadbalancer', 'listener')}/${index}-${which}`;
-      const groupId = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/tg${index}-${which}/73e2d6bc24d8a067`;
-      const about =
-        which === 4
-          ? { prefixListId: pick(region.prefixLists).id }
-          : which % 5 === 0
-            ? { securityGroupId: pick(mine).id }
-            : { cidrBlock: which % 5 === 1 ? pick(front).cidrBlock : cidrBlock.replace('/16', '/17') };
-      rule(group, 'in', port, about);
+      const listenerId = `${id.replace('loadbalancer', 'listener')}/${hex(index * LISTENERS_PER_BALANCER + which)}`;
+      const groupId = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/tg${index}-${which}/${hex(which)}`;
+      // Most listeners let in the group of the link that calls them, every fifth its subnets, one in ten a prefix list.
+      const caller = callerOf(index, which);
+      if (which % 5 === 1) {
+        for (const subnet of [front[caller % front.length], front[(caller + 1) % front.length]]) {
+          rule(group, 'in', port, { cidrBlock: subnet.cidrBlock });
+        }
+      } else if (which === 4) rule(group, 'in', port, { prefixListId: `pl-${caller % 20}` });
+      else rule(group, 'in', port, { securityGroupId: linkGroups[caller].id });
       region.listeners.push({
         id: listenerId,
         loadBalancerId: id,
         port,
-        protocol: 'HTTPS',
+        protocol: 'HTTP',
         actions: [{ kind: 'forward', targetGroupIds: [groupId] }],
         ruleActions: [],
         certificateIds: [],
@@ -130,7 +135,7 @@ export function checkWorld(scale, seed = 7) {
         resourceId: id,
         resourceType: 'application',
         port,
-        protocol: 'HTTPS',
+        protocol: 'HTTP',
         raw: null,
       });
     }
@@ -139,21 +144,33 @@ export function checkWorld(scale, seed = 7) {
     const group = rules % 2 === 0 ? pick(links) : pick(balancerGroups);
     const direction = rules % 2 === 0 ? 'out' : 'in';
     const { back } = pick(networks);
-    rule(group, direction, 443 + Math.floor(random() * LISTENERS_PER_BALANCER), { cidrBlock: pick(back).cidrBlock });
+    rule(group, direction, 9_000 + Math.floor(random() * 1_000), { cidrBlock: pick(back).cidrBlock });
   }
 
-  // Each link has the integrations of the targets of its own network.
+  // Each target is called through a link of its own network.
+  const routes = region.links.map(() => []);
   region.targets.forEach((target, index) => {
-    const link = `link${index % counts.links}`;
-    const name = `integration${index % counts.links}`;
+    const caller = callerOf(Math.floor(index / LISTENERS_PER_BALANCER), index % LISTENERS_PER_BALANCER);
+    const link = `link${caller}`;
+    const name = `integration${caller}`;
     const integration = (spec.integrations[name] ??= {
       link,
-      gateway: { httpApi: `api${index % counts.links}` },
+      gateway: { httpApi: `api${caller}` },
       targets: {},
       routes: {},
     });
     integration.targets[`t${index}`] = { listener: target.id };
     integration.routes[`ANY /t${index}`] = `t${index}`;
+    routes[caller].push({
+      id: `route-${index}`,
+      gatewayId: `api${caller}`,
+      key: `ANY /t${index}`,
+      linkId: `vlink-${caller}`,
+      targetId: target.id,
+      open: false,
+      authorization: 'JWT',
+      raw: null,
+    });
   });
   region.links.forEach((link, index) => {
     region.gateways.push({
@@ -161,7 +178,7 @@ export function checkWorld(scale, seed = 7) {
       name: `api${index}`,
       kind: 'http-api',
       stages: [{ name: '$default', autoDeploy: true }],
-      routes: [],
+      routes: routes[index],
       tags: {},
       raw: null,
     });
@@ -203,7 +220,7 @@ function emptyRegion() {
     networkAcls: [],
     prefixLists: Array.from({ length: 20 }, (_, index) => ({
       id: `pl-${index}`,
-      cidrBlocks: Array.from({ length: 8 }, (_, block) => `10.${(index * 8 + block) % 256}.0.0/17`),
+      cidrBlocks: Array.from({ length: 8 }, (_, block) => `10.${(index % 4) + block * 4}.0.0/17`),
       raw: null,
     })),
     peerings: [],
@@ -215,6 +232,7 @@ function emptyRegion() {
     zones: ['euw1-az1', 'euw1-az2', 'euw1-az3'].map((id) => ({ id, servesLinks: true })),
     whole: [...lists, 'peerings', 'transitGateways', 'virtualGateways', 'zones'],
     gaps: [],
+    quotas: { 'vpc-links': 1_000_000 },
   };
 }
 
@@ -274,6 +292,11 @@ function face(region, subnet, securityGroupIds, more) {
     raw: null,
     ...more,
   });
+}
+
+/** Sixteen hexadecimal digits, as ids of load balancing have. */
+function hex(number) {
+  return number.toString(16).padStart(16, '0');
 }
 
 /** xorshift32: the same numbers for the same seed everywhere. */

@@ -39,13 +39,34 @@ export function* backendSteps(
     yield* fromOutside(world, target, { ...way, port }, preserves);
     return;
   }
-  const end = endOf(world, candidate, node);
+  // Where targets do not see the caller, the way is the same for all callers, and for all listeners that lead to them.
+  if (!preserves) yield* sharedWay(world, candidate, way, port);
+  else yield* backendWay(world, candidate, way, port, seenFrom(way.from, node, true));
+}
+
+function sharedWay(world: World, candidate: Candidate, way: Way, port: number): readonly Taken[] {
+  const { group, target } = candidate;
+  const own = shared.get(way.to) ?? new Map<string, readonly Taken[]>();
+  shared.set(way.to, own);
+  const key = `${group.kind} ${port} ${target.id}`;
+  const known = own.get(key);
+  if (known !== undefined) return known;
+  const made = [...backendWay(world, candidate, { ...way, from: way.to }, port, way.to)];
+  own.set(key, made);
+  return made;
+}
+
+/** By the end of the load balancer: its ends belong to one world, and are kept with it. */
+const shared = new WeakMap<End, Map<string, readonly Taken[]>>();
+
+function* backendWay(world: World, candidate: Candidate, way: Way, port: number, seen: End): Generator<Taken> {
+  const end = endOf(world, candidate, way.to);
   if (end === undefined) return;
   if ('check' in end) {
     yield { way, step: end };
     return;
   }
-  yield* between(node, seenFrom(way.from, node, preserves), end, port, target.id);
+  yield* between(way.to, seen, end, port, candidate.target.id);
 }
 
 /** A call from a load balancer's address to a target that takes `seen` for the caller. */

@@ -1,6 +1,6 @@
 import type { CheckInput, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
-import { pairsOf, walksOf, type Pair } from './pairs.js';
+import { pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
 import type { Hop } from './path.js';
 import { hopOf, type PathCheckId } from './step.js';
 import { hopsOf, type Taken, type Walk } from './taken.js';
@@ -33,7 +33,11 @@ export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outc
 function walkAll(input: CheckInput): ByCheck {
   const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
   for (const pair of pairsOf(input)) {
-    const walks = walksOf(input, pair);
+    const walks = input.passes ? walksOf(input, pair) : walksUnlessPass(input, pair);
+    if ('met' in walks) {
+      for (const check of walks.met) all.get(check)?.push(PASS);
+      continue;
+    }
     for (const [check, list] of all) list.push(...outcomesOfPair(check, pair, walks, input.passes));
   }
   return all;

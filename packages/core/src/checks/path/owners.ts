@@ -46,6 +46,19 @@ export function instanceEnd(world: World, instance: Instance, span: Span): End {
  * of which one address each is its own. Families other than IPv4 count only where it has no IPv4 address.
  */
 export function balancerEnds(world: World, balancer: LoadBalancer): readonly End[] {
+  const own = ends.get(world) ?? new Map<LoadBalancer, readonly End[]>();
+  ends.set(world, own);
+  const known = own.get(balancer);
+  if (known !== undefined) return known;
+  const made = findEnds(world, balancer);
+  own.set(balancer, made);
+  return made;
+}
+
+/** A load balancer has many listeners, and its ends are theirs. */
+const ends = new WeakMap<World, Map<LoadBalancer, readonly End[]>>();
+
+function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
   const interfaces = world.interfacesOf(balancer.id);
   if (interfaces.length > 0) {
     return interfaces.flatMap((one) =>

@@ -1,7 +1,9 @@
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView } from '../check.js';
-import { destinationsOf, destinationsOfRef } from './destinations.js';
+import { destinationsOf, destinationsOfRef, type Destinations } from './destinations.js';
+import { quicken, type Quicken } from './quick.js';
 import type { ReturnPaths } from './return-path.js';
 import type { Caller } from './sources.js';
+import type { PathCheckId } from './step.js';
 import type { Walk } from './taken.js';
 import { walksTo } from './walk.js';
 import { createWorld, type World } from './world.js';
@@ -19,23 +21,74 @@ export function* pairsOf({ integrations }: CheckInput): Generator<Pair> {
   }
 }
 
-/**
- * The walks of a pair: from each place that the link's calls come from to each address and port of the target. None where the
- * spec's names could not be answered, of which other checks tell.
- */
-export function walksOf(input: CheckInput, { integration, target }: Pair): readonly Walk[] {
+/** What the walks of a pair are about; undefined where the spec's names could not be answered, of which other checks tell. */
+interface Asked {
+  readonly world: World;
+  readonly caller: Caller;
+  readonly destinations: Destinations;
+}
+
+function askedBy(input: CheckInput, { integration, target }: Pair): Asked | undefined {
   const { link } = integration;
   const isNamed =
     target.target !== undefined || (target.unresolved === undefined && link.unresolved?.verdict !== 'fail');
-  if (!isNamed || (link.link === undefined && link.subnetIds.length === 0)) return [];
+  if (!isNamed || (link.link === undefined && link.subnetIds.length === 0)) return undefined;
   const world = worldOf(input, link.region);
   const destinations =
     target.target === undefined ? destinationsOfRef(world, target.spec.ref) : destinationsOf(world, target.target);
-  return walksTo({ world, caller: callerOf(link), spec: link.spec, returns: returnsOf(input) }, destinations);
+  return { world, caller: callerOf(link), destinations };
 }
 
-function callerOf({ name, link, subnetIds, securityGroupIds, networkId }: LinkView): Caller {
-  return { name, link, subnetIds, securityGroupIds, networkId };
+/** The walks of a pair: from each place that the link's calls come from to each address and port of the target. */
+export function walksOf(input: CheckInput, pair: Pair): readonly Walk[] {
+  const asked = askedBy(input, pair);
+  return asked === undefined ? [] : walksOfAsked(input, pair, asked);
+}
+
+function walksOfAsked(input: CheckInput, pair: Pair, { world, caller, destinations }: Asked): readonly Walk[] {
+  const { spec } = pair.integration.link;
+  return walksTo({ world, caller, spec, returns: returnsOf(input) }, destinations);
+}
+
+/** The walks of a pair; or only the checks that they meet, where all get through and that is quickly seen. */
+export function walksUnlessPass(
+  input: CheckInput,
+  pair: Pair,
+): readonly Walk[] | { readonly met: readonly PathCheckId[] } {
+  const asked = askedBy(input, pair);
+  if (asked === undefined) return [];
+  const { row, columns, ask } = quickOf(asked.world);
+  const from = row(asked.caller);
+  const to = from === undefined ? undefined : columns(asked.destinations);
+  const quick = from === undefined || to === undefined ? undefined : ask(from, to);
+  return quick?.verdict === 'pass' ? { met: quick.met } : walksOfAsked(input, pair, asked);
+}
+
+const quicks = new WeakMap<World, Quicken>();
+
+/** A world's quick answers; each link is prepared once. */
+function quickOf(world: World): Quicken {
+  const known = quicks.get(world);
+  if (known !== undefined) return known;
+  const made = quicken(world);
+  const rows = new WeakMap<Caller, ReturnType<Quicken['row']>>();
+  const row = (caller: Caller): ReturnType<Quicken['row']> => {
+    if (!rows.has(caller)) rows.set(caller, made.row(caller));
+    return rows.get(caller);
+  };
+  quicks.set(world, { ...made, row });
+  return { ...made, row };
+}
+
+const callers = new WeakMap<LinkView, Caller>();
+
+function callerOf(view: LinkView): Caller {
+  const known = callers.get(view);
+  if (known !== undefined) return known;
+  const { name, link, subnetIds, securityGroupIds, networkId } = view;
+  const made = { name, link, subnetIds, securityGroupIds, networkId };
+  callers.set(view, made);
+  return made;
 }
 
 const worlds = new WeakMap<RegionIndex, World>();

@@ -28,6 +28,17 @@ export interface Sources {
  * conventional instance, which has none, the blocks that it calls from.
  */
 export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources {
+  const known = sources[family].get(caller);
+  if (known !== undefined) return known;
+  const made = findSources(world, caller, family);
+  sources[family].set(caller, made);
+  return made;
+}
+
+/** A caller belongs to one world, and is asked for once for each of its targets. */
+const sources = { 4: new WeakMap<Caller, Sources>(), 6: new WeakMap<Caller, Sources>() } as const;
+
+function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
   return caller.link?.kind === 'dedicated-instance' ? egressOf(world, caller.link) : subnetsOf(world, caller, family);
 }
 

@@ -3,13 +3,15 @@ import type { End, Place } from './end.js';
 import { answerSteps, callSteps } from './leg.js';
 import { outsideSteps } from './outside.js';
 import { wayTo } from './route.js';
-import type { Way } from './step.js';
+import type { PathCheckId, Way } from './step.js';
 import type { Arrival } from './way-on.js';
 
 /** The way between two subnets, whatever addresses of them, and whatever groups say. */
 export interface SubnetWay {
   readonly verdict: Verdict;
   readonly arrival: Arrival;
+  /** The checks that are met on it. */
+  readonly checks: readonly PathCheckId[];
 }
 
 /** Network ACLs and routes from one subnet to another and back; undefined where single addresses matter, or facts are missing. */
@@ -23,11 +25,12 @@ export function subnetWay(source: End, from: Place, target: End, to: Place, port
   };
   const arrival = wayTo(from, way.to);
   const { at } = arrival;
-  if (at?.kind === 'network' && at.networkId !== to.subnet.networkId) return { verdict: 'fail', arrival };
+  if (at?.kind === 'network' && at.networkId !== to.subnet.networkId) return { verdict: 'fail', arrival, checks: [] };
   const steps = [...outsideSteps(from, arrival, way.to)];
   for (const { step } of callSteps({ way, arrival })) steps.push(step);
   if (at?.kind === 'network') for (const { step } of answerSteps({ way, arrival })) steps.push(step);
   if (steps.some(({ partly, verdict }) => partly === true || verdict === 'unknown')) return undefined;
-  if (steps.some(({ verdict }) => verdict === 'fail')) return { verdict: 'fail', arrival };
-  return at?.kind === 'network' ? { verdict: 'pass', arrival } : undefined;
+  if (steps.some(({ verdict }) => verdict === 'fail')) return { verdict: 'fail', arrival, checks: [] };
+  const checks = [...new Set(steps.flatMap(({ check }) => check ?? []))];
+  return at?.kind === 'network' ? { verdict: 'pass', arrival, checks } : undefined;
 }

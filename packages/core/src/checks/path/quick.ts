@@ -1,0 +1,206 @@
+import type { Verdict } from '../finding.js';
+import { admittedStep } from './accessible-blocks.js';
+import type { Destination, Destinations } from './destinations.js';
+import type { End, Place } from './end.js';
+import { filterOf, type Filter } from './filter.js';
+import { quickVerdict } from './judge.js';
+import { linkStep } from './link-state.js';
+import { balancerSteps } from './load-balancer.js';
+import { groupStep } from './security-group.js';
+import { sourcesOf, type Caller } from './sources.js';
+import type { PathCheckId } from './step.js';
+import { subnetWay, type SubnetWay } from './subnet-way.js';
+import type { World } from './world.js';
+
+/** What a pair comes to, without a word about why. */
+export interface Quick {
+  readonly verdict: Verdict;
+  /** The checks that its walks meet, where all of them get through. */
+  readonly met: readonly PathCheckId[];
+}
+
+/** A link, with what was worked out for the places that its calls come from. */
+export interface Row {
+  readonly caller: Caller;
+  readonly state: Verdict;
+  readonly sources: readonly Source[];
+}
+
+interface Source {
+  readonly end: End;
+  readonly place: Place;
+  /** What the groups let out, by the number of the port. */
+  readonly out: (Filter | undefined)[];
+  /** The ways from its subnet: shared by all that stand in it. */
+  readonly ways: Map<number, SubnetWay | undefined>;
+}
+
+/** An address and port that calls go to, with what was worked out for it. */
+export interface Column {
+  readonly destination: Destination;
+  readonly end: End;
+  readonly place: Place;
+  readonly port: number;
+  readonly portNumber: number;
+  /** The number of subnet and port together. */
+  readonly wayNumber: number;
+  readonly into: Filter | undefined;
+  /** What the load balancer makes of a call, where that is the same for all callers. */
+  behind: Verdict | undefined;
+}
+
+/**
+ * Answers pairs of links and targets of a region from what many of them share: the way between two subnets, and what is behind an
+ * address. What is left for a pair is a binary search for the groups of either end. It answers only where it gives the same
+ * answer as the walks; `undefined` otherwise: single addresses matter, or facts are missing.
+ */
+export interface Quicken {
+  readonly row: (caller: Caller) => Row | undefined;
+  readonly columns: (to: Destinations) => readonly Column[] | undefined;
+  readonly ask: (row: Row, columns: readonly Column[]) => Quick | undefined;
+}
+
+/** Ports are few: small numbers for them keep the numbers of ways small, which maps are quickest with. */
+const PORTS = 64;
+
+const PASS: Verdict = 'pass';
+const FAILED: Quick = { verdict: 'fail', met: [] };
+
+/** Starts with nothing worked out. */
+export function quicken(world: World): Quicken {
+  const ports = new Map<number, number>();
+  const ways = new Map<Place, Source['ways']>();
+  return {
+    row: (caller) => rowOf(world, caller, ways),
+    columns: (to) => columnsOf(world, to, ports),
+    ask: (row, columns) => pairOf(world, row, columns),
+  };
+}
+
+function rowOf(world: World, caller: Caller, ways: Map<Place, Source['ways']>): Row | undefined {
+  if (caller.link?.kind === 'dedicated-instance' || caller.link?.kind === 'vpc-link-v1') return undefined;
+  const { ends, trouble } = sourcesOf(world, caller, 4);
+  if (trouble.length > 0 || ends.length === 0) return undefined;
+  const sources: Source[] = [];
+  for (const end of ends) {
+    const { place } = end;
+    if (place === undefined) return undefined;
+    const own = ways.get(place) ?? new Map<number, SubnetWay | undefined>();
+    ways.set(place, own);
+    sources.push({ end, place, out: [], ways: own });
+  }
+  return { caller, state: caller.link === undefined ? PASS : linkStep(caller.link).verdict, sources };
+}
+
+function columnsOf(world: World, to: Destinations, ports: Map<number, number>): readonly Column[] | undefined {
+  if (to.trouble.length > 0 || to.ends.length === 0) return undefined;
+  const columns: Column[] = [];
+  for (const destination of to.ends) {
+    const { end, port } = destination;
+    if (end?.place === undefined || end.span.family !== 4 || !end.behindNetworkAcl) return undefined;
+    const portNumber = ports.get(port) ?? ports.size;
+    if (portNumber >= PORTS) return undefined;
+    ports.set(port, portNumber);
+    const { groups, place } = end;
+    const filtered = groups !== undefined && groups.missing === undefined && groups.ids.length > 0;
+    columns.push({
+      destination,
+      end,
+      place,
+      port,
+      portNumber,
+      wayNumber: place.key * PORTS + portNumber,
+      into: filtered ? filterOf(groups, 'in', port, world.prefixes) : undefined,
+      behind: destination.balancer === undefined ? PASS : undefined,
+    });
+  }
+  return columns;
+}
+
+function pairOf(world: World, row: Row, columns: readonly Column[]): Quick | undefined {
+  if (row.state === 'fail') return FAILED;
+  let worst = row.state;
+  let met: readonly PathCheckId[] = [];
+  for (const column of columns) {
+    const admitted = admittedStep(world, row.caller, undefined, column.end.span);
+    if (admitted !== undefined && (row.caller.link === undefined || admitted.verdict !== 'pass')) return undefined;
+    for (const source of row.sources) {
+      const way = wayOf(source, column);
+      if (way === undefined) return undefined;
+      const one = walkOf(world, source, column, way);
+      if (one === 'fail') return FAILED;
+      if (one === 'unknown') worst = 'unknown';
+      // Walks of a pair may meet different checks: within one subnet there are no network ACLs.
+      if (way.checks.length > met.length) met = way.checks;
+    }
+  }
+  return { verdict: worst, met: metBy(row, columns, met) };
+}
+
+function metBy(row: Row, [first]: readonly Column[], way: readonly PathCheckId[]): readonly PathCheckId[] {
+  const met: PathCheckId[] = row.caller.link === undefined ? [...way] : ['path/link', ...way];
+  if (first?.end.groups !== undefined || row.sources[0]?.end.groups !== undefined) met.push('path/security-group');
+  if (first?.destination.balancer !== undefined) met.push('path/load-balancer');
+  return met;
+}
+
+function wayOf(source: Source, column: Column): SubnetWay | undefined {
+  const known = source.ways.get(column.wayNumber);
+  if (known !== undefined || source.ways.has(column.wayNumber)) return known;
+  const made = subnetWay(source.end, source.place, column.end, column.place, column.port);
+  source.ways.set(column.wayNumber, made);
+  return made;
+}
+
+function walkOf(world: World, source: Source, column: Column, way: SubnetWay): Verdict {
+  if (way.verdict === 'fail') return 'fail';
+  const { references } = way.arrival;
+  const kept = references.out === 'kept' && references.in === 'kept';
+  const groups = (kept ? quickGroups(world, source, column) : undefined) ?? slowGroups(world, source, column, way);
+  if (groups === 'fail') return 'fail';
+  const behind = column.behind ?? behindOf(world, source.end, column);
+  if (behind === 'fail') return 'fail';
+  return groups === 'unknown' || behind === 'unknown' ? 'unknown' : 'pass';
+}
+
+function quickGroups(world: World, source: Source, column: Column): Verdict | undefined {
+  const { end, portNumber, port, into } = column;
+  const { groups } = source.end;
+  if (groups === undefined || groups.missing !== undefined || groups.ids.length === 0) return undefined;
+  const out = (source.out[portNumber] ??= filterOf(groups, 'out', port, world.prefixes));
+  const leaves = quickVerdict(out, end.span, end.groups);
+  if (leaves !== 'pass') return leaves;
+  return into === undefined ? undefined : quickVerdict(into, source.end.span, groups);
+}
+
+function slowGroups(world: World, { end: from }: Source, { end: to, port }: Column, { arrival }: SubnetWay): Verdict {
+  const { prefixes } = world;
+  const ask = (direction: 'in' | 'out', own: End, other: End): Verdict =>
+    own.groups === undefined
+      ? PASS
+      : groupStep(direction, own.groups, other, { port, references: arrival.references[direction], prefixes }).verdict;
+  const out = ask('out', from, to);
+  if (out === 'fail') return 'fail';
+  const into = ask('in', to, from);
+  return into === 'pass' ? out : into;
+}
+
+/** What the load balancer makes of a call; kept where it does not look at the caller. */
+function behindOf(world: World, source: End, column: Column): Verdict {
+  const { balancer } = column.destination;
+  if (balancer === undefined) return PASS;
+  let verdict: Verdict = PASS;
+  let looksAtCaller = false;
+  for (const { step, way } of balancerSteps(world, balancer, { from: source, to: column.end, port: column.port })) {
+    // A target that sees the caller's address sees it under its owner's name.
+    if (way.from !== source && way.from.owner === source.owner) looksAtCaller = true;
+    if (step.hop === 'access control list') looksAtCaller = true;
+    if (step.verdict === 'fail') {
+      verdict = 'fail';
+      break;
+    }
+    if (step.verdict === 'unknown') verdict = 'unknown';
+  }
+  if (!looksAtCaller) column.behind = verdict;
+  return verdict;
+}
