@@ -1,4 +1,5 @@
 import type { CallContext, Gaps, NextHop, RouteEntry, RouteTable } from '@postern/core';
+import { attemptLists } from './attempt-lists.js';
 import type { RouteEntryOutput, RouteTableOutput } from './ec2-routing-api.js';
 import { after, listAll } from './list-all.js';
 import { plain } from './plain.js';
@@ -17,7 +18,8 @@ export async function observeRouteTables(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<ObservedRouteTables | undefined> {
-  const tables = await gaps.attempt({ what: 'route tables', of: 'routeTables' }, () =>
+  // Which prefix lists are in use, tables say, too.
+  const tables = await attemptLists(gaps, 'route tables', ['routeTables', 'prefixLists'], () =>
     listAll(
       session,
       {

@@ -33,7 +33,8 @@ export async function observeSecurityGroups(
   ];
   const whole = all || lookUps.length > 0 || project !== undefined;
 
-  const lists: readonly SnapshotList[] = scope.checks === true ? ['securityGroups', 'allowlists'] : ['securityGroups'];
+  const lists: readonly SnapshotList[] =
+    scope.checks === true ? ['securityGroups', 'allowlists', 'prefixLists'] : ['securityGroups'];
   const found = await attemptLists(gaps, 'security groups', lists, async () =>
     whole ? describeSecurityGroups(session, ctx, []) : securityGroupsById(session, ctx, await idsOf()),
   );

@@ -58,9 +58,7 @@ export async function observeTransitGateways(
         // Without their subnets nobody knows from which zones they can be reached.
         attachments:
           vpcAttachments &&
-          attachments
-            ?.filter((one) => one.TransitGatewayId === id)
-            .map((one) => toAttachment(one, vpcAttachments)),
+          attachments?.filter((one) => one.TransitGatewayId === id).map((one) => toAttachment(one, vpcAttachments)),
         routeTables: own && tables !== undefined ? await tablesOf(session, id, tables, gaps, ctx) : undefined,
         raw: plain(gateway),
       };

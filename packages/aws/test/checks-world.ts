@@ -11,6 +11,7 @@ export interface ChecksWorld {
   readonly linkGroup: string;
   readonly backendGroup: string;
   readonly prefixListId: string;
+  readonly backendsListId: string;
   readonly peeringId: string;
   readonly transitGatewayId: string;
   readonly vpnGatewayId: string;
@@ -57,6 +58,12 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
     MaxEntries: 5,
     AddressFamily: 'IPv4',
     Entries: [{ Cidr: '10.77.0.0/16' }, { Cidr: '10.78.0.0/24' }],
+  }).PrefixList.PrefixListId;
+  const backendsListId: string = ec2('CreateManagedPrefixList', {
+    PrefixListName: 'backends',
+    MaxEntries: 2,
+    AddressFamily: 'IPv4',
+    Entries: [{ Cidr: '10.20.0.0/16' }, { Cidr: '10.21.0.0/16' }],
   }).PrefixList.PrefixListId;
   // One that nobody uses is not read.
   ec2('CreateManagedPrefixList', { PrefixListName: 'unused', MaxEntries: 1, AddressFamily: 'IPv4' });
@@ -129,7 +136,15 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
   route({ DestinationCidrBlock: '10.30.0.0/16', VpcPeeringConnectionId: peeringId });
   route({ DestinationCidrBlock: '10.99.0.0/16', TransitGatewayId: transitGatewayId });
   route({ DestinationPrefixListId: prefixListId, GatewayId: vpnGatewayId });
-  ec2('EnableVgwRoutePropagation', { RouteTableId: tableId, GatewayId: vpnGatewayId });
+  const [main] = ec2('DescribeRouteTables', {
+    Filters: [
+      { Name: 'vpc-id', Values: [vpcId] },
+      { Name: 'association.main', Values: ['true'] },
+    ],
+  }).RouteTables;
+  for (const RouteTableId of [tableId, main.RouteTableId]) {
+    ec2('EnableVgwRoutePropagation', { RouteTableId, GatewayId: vpnGatewayId });
+  }
   const spare: string = ec2('CreateNetworkInterface', { SubnetId: second }).NetworkInterface.NetworkInterfaceId;
   route({ DestinationCidrBlock: '10.55.0.0/16', NetworkInterfaceId: spare }); // attached to nothing: a blackhole
   ec2('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: spare, SourceDestCheck: { Value: false } });
@@ -140,10 +155,11 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
     Protocol: '6',
     RuleAction: 'allow',
     CidrBlock: '10.0.0.0/8',
-    PortRange: { From: 1024, To: 65_535 },
+    PortRange: { From: 80, To: 65_535 },
   });
   entry(100, false, { Protocol: '6', RuleAction: 'deny', CidrBlock: '10.66.0.0/16', PortRange: { From: 22, To: 22 } });
   entry(100, true, { Protocol: '-1', RuleAction: 'allow', Ipv6CidrBlock: '::/0' });
+  entry(120, true, { Protocol: '6', RuleAction: 'allow', CidrBlock: '0.0.0.0/0', PortRange: { From: 80, To: 65_535 } });
   entry(110, true, {
     Protocol: '1',
     RuleAction: 'allow',
@@ -163,18 +179,33 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
   const ingress = (GroupId: string, IpPermissions: readonly Fields[]) =>
     ec2('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
   const tcp = (port: number, more: Fields) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...more });
+  ec2('RevokeSecurityGroupEgress', {
+    GroupId: linkGroup,
+    IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+  });
   egress(linkGroup, [
     tcp(443, { UserIdGroupPairs: [{ GroupId: backendGroup }] }),
-    tcp(8443, { PrefixListIds: [{ PrefixListId: prefixListId }] }),
+    tcp(80, { PrefixListIds: [{ PrefixListId: backendsListId }] }),
+    tcp(5432, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] }),
+    tcp(8080, { IpRanges: [{ CidrIp: '10.20.0.0/24' }] }),
     { IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32', Description: 'abroad' }] },
   ]);
   ingress(backendGroup, [
     tcp(443, { UserIdGroupPairs: [{ GroupId: linkGroup }] }),
+    tcp(80, { UserIdGroupPairs: [{ GroupId: linkGroup }] }),
+    tcp(5432, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] }),
     tcp(444, { UserIdGroupPairs: [{ GroupId: otherGroup }] }),
+    tcp(8080, { UserIdGroupPairs: [{ GroupId: linkGroup }] }),
+    // What a load balancer sends to its targets, and one load balancer to another.
+    { IpProtocol: 'tcp', FromPort: 0, ToPort: 65_535, UserIdGroupPairs: [{ GroupId: backendGroup }] },
     { IpProtocol: 'icmp', FromPort: 8, ToPort: -1, IpRanges: [{ CidrIp: '10.0.0.0/8' }] },
   ]);
 
-  // Backends.
+  // Backends: machines, here no more than their interfaces, and what stands before them.
+  for (const address of ['10.20.0.40', '10.21.1.40', '10.21.1.41', '10.20.0.50', '10.20.0.51']) {
+    const SubnetId = address.startsWith('10.20.') ? first : second;
+    ec2('CreateNetworkInterface', { SubnetId, PrivateIpAddress: address, Groups: [backendGroup] });
+  }
   const certificate = (DomainName: string, more: Fields = {}): string =>
     call('acm', 'RequestCertificate', { DomainName, ValidationMethod: 'DNS', ...more }).CertificateArn;
   const certificateArn = certificate('shop.internal.example.com', {
@@ -223,7 +254,15 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
   const albListener = listener(nlbArn, 'TCP', 443, forward(alb));
   await simulation.advance(600_000);
   elb('RegisterTargets', { TargetGroupArn: http, Targets: [{ Id: '10.20.0.40' }, { Id: '10.21.1.40', Port: 9090 }] });
-  elb('RegisterTargets', { TargetGroupArn: raw, Targets: [{ Id: '10.21.1.41' }] });
+  elb('RegisterTargets', {
+    TargetGroupArn: raw,
+    // One that fails its checks, and two beyond the lines of the virtual private gateway.
+    Targets: [
+      { Id: '10.21.1.41' },
+      { Id: '192.168.10.5', AvailabilityZone: 'all' },
+      { Id: '10.200.0.7', AvailabilityZone: 'all' },
+    ],
+  });
   elb('RegisterTargets', { TargetGroupArn: alb, Targets: [{ Id: albArn }] });
   await simulation.advance(600_000);
   simulation.plant(region, {
@@ -266,6 +305,7 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
     linkGroup,
     backendGroup,
     prefixListId,
+    backendsListId,
     peeringId,
     transitGatewayId,
     vpnGatewayId,

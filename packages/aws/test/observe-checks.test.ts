@@ -83,9 +83,10 @@ describe('what checks read', () => {
       ['DescribeListeners', 2], // two load balancers
       ['DescribeTargetGroupAttributes', 3],
       ['DescribeTargetHealth', 3],
+      ['GetManagedPrefixListEntries', 2],
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|List|Search)/.test(one))).toEqual([]);
-    expect(called).toHaveLength(43);
+    expect(called).toHaveLength(44);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that hold for each subnet', () => {
@@ -112,7 +113,7 @@ describe('what checks read', () => {
     expect(byId(region.securityGroups, world.linkGroup).rules).toEqual(
       expect.arrayContaining([
         { direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, securityGroupId: world.backendGroup },
-        { direction: 'out', protocol: 'tcp', fromPort: 8443, toPort: 8443, prefixListId: world.prefixListId },
+        { direction: 'out', protocol: 'tcp', fromPort: 80, toPort: 80, prefixListId: world.backendsListId },
         expect.objectContaining({ direction: 'out', protocol: 'all', cidrBlock: '2001:db8::/32' }),
       ]),
     );
@@ -152,7 +153,7 @@ describe('what checks read', () => {
         order: 200,
         action: 'allow',
         protocol: 'tcp',
-        fromPort: 1024,
+        fromPort: 80,
         toPort: 65_535,
         cidrBlock: '10.0.0.0/8',
       },
@@ -174,12 +175,22 @@ describe('what checks read', () => {
         toPort: -1,
         cidrBlock: '0.0.0.0/0',
       },
+      {
+        direction: 'out',
+        order: 120,
+        action: 'allow',
+        protocol: 'tcp',
+        fromPort: 80,
+        toPort: 65_535,
+        cidrBlock: '0.0.0.0/0',
+      },
     ]);
   });
 
   it('has the prefix lists in use, and no other', () => {
     expect(region.prefixLists).toMatchObject([
       { id: world.prefixListId, name: 'offices', cidrBlocks: ['10.77.0.0/16', '10.78.0.0/24'], maxEntries: 5 },
+      { id: world.backendsListId, name: 'backends' },
     ]);
   });
 
@@ -275,7 +286,11 @@ describe('what checks read', () => {
     });
     expect(group('raw')).toMatchObject({
       healthCheck: { enabled: true, protocol: 'TCP', port: 8086 },
-      targets: [{ health: 'unhealthy', reason: 'Target.Timeout' }],
+      targets: [
+        { id: '10.21.1.41', zone: 'euw1-az3', health: 'unhealthy', reason: 'Target.Timeout' },
+        { id: '192.168.10.5', zone: 'all', health: 'healthy' },
+        { id: '10.200.0.7', zone: 'all', health: 'healthy' },
+      ],
     });
     expect(group('alb')).toMatchObject({
       kind: 'load-balancer',
