@@ -87,6 +87,7 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
   ]);
   const { missing, whole: wholeBackends, ...rest } = backends;
   const { whole: wholeNetworks, ...networkLists } = networks;
+  const named = new Set(rest.targets.map(({ id }) => id));
   if (scope.all) ctx.log?.(closingNote(session.region, gateways, parts, counts));
   const domains = scope.all || checks ? privateDomainsOf(parts) : undefined;
   const whole: SnapshotList[] = [
@@ -113,7 +114,12 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
     native: {
       ...(missing.length === 0 ? {} : { missing: missing.toSorted() }),
       ...(scope.all ? (plain(parts) as { readonly [name: string]: Json }) : {}),
-      ...(scope.all && checks ? definitionsOf(gateways, known.accesses) : {}),
+      ...(checks
+        ? definitionsOf(
+            gateways,
+            known.accesses.filter(({ name }) => named.has(name)),
+          )
+        : {}),
     },
   };
 }

@@ -252,6 +252,22 @@ describe('a twin of what only real regions have', () => {
     expect(made && told(made)).toEqual(told(region));
   });
 
+  it('has what a spec speaks of, where the snapshot is of that', async () => {
+    const { driver, ctx, world, linkId } = await checkedWorld();
+    const scope = { checks: true, project: 'shop', links: [linkId], gateways: [world.gateway.ref] };
+    const some = await driver.observe(scope, ctx);
+    const { text, lacks } = await again(some);
+    expect(lacks).toEqual(['cn-hangzhou: plug-ins and named backends, which only a snapshot of everything has']);
+    const [made] = decodeSnapshot(text).regions;
+    // Plug-ins say who may call; the rest of a route is there.
+    const shown = (one: RegionSnapshot | undefined) =>
+      one?.gateways[0]?.routes
+        .map((route) => ({ ...route, open: undefined, authorization: undefined }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    expect(shown(made)).toEqual(shown(decodeSnapshot(fileOf(some)).regions[0]));
+    expect(made?.subnets).toHaveLength(some.subnets.length);
+  });
+
   it('says what the snapshot could not see, and what it cannot be told', async () => {
     const { text, lacks } = await again({
       ...region,

@@ -9,7 +9,7 @@ import { randomWorld } from './random-world.js';
 import { REGION } from './simulated.js';
 
 /** `npm test` looks at a few worlds; `npm run prove` at many. */
-const WORLDS = process.env['POSTERN_PROVE'] === undefined ? 6 : 400;
+const WORLDS = process.env['POSTERN_PROVE'] === undefined ? 6 : 1_000;
 
 async function read(simulation: Simulation): Promise<RegionSnapshot> {
   const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION) });

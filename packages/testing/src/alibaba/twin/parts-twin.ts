@@ -5,6 +5,10 @@ import { nativeRows, objectsOf, textsOf } from './native.js';
 
 /** Plug-ins with where they are attached, named backends, private domains. Secrets in them are not in any snapshot. */
 export function addParts(building: Building): void {
+  const { snapshot, lack } = building;
+  if (snapshot.gateways.length > 0 && snapshot.native?.['plugins'] === undefined) {
+    lack('plug-ins and named backends, which only a snapshot of everything has');
+  }
   addPlugins(building);
   addBackends(building);
   addPrivateDns(building);
