@@ -175,14 +175,15 @@ function distinct<T extends { readonly id: string }>(items: readonly T[]): reado
 
 /** The backends as a snapshot has them. */
 export function toBackendLists(read: ObservedBackends, zones: ZoneFinder): BackendLists {
+  const loadBalancers = read.balancers.map((output) => ({
+    ...toLoadBalancer(output),
+    zones: zonesOf(output, zones),
+    crossZone: read.crossZone.get(output.LoadBalancerArn ?? '') ?? (output.Type === 'application' ? true : undefined),
+  }));
   return {
-    loadBalancers: read.balancers.map((output) => ({
-      ...toLoadBalancer(output),
-      zones: zonesOf(output, zones),
-      crossZone: read.crossZone.get(output.LoadBalancerArn ?? '') ?? (output.Type === 'application' ? true : undefined),
-    })),
+    loadBalancers,
     listeners: read.listeners,
-    targetGroups: read.targetGroups?.map((group) => withZones(group, zones)),
+    targetGroups: read.targetGroups?.map((group) => withZones(group, zones, loadBalancers)),
     certificates: read.certificates,
     services: read.services,
   };

@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, GroupTarget, TargetGroup } from '@postern/core';
+import type { CallContext, Gaps, GroupTarget, LoadBalancer, TargetGroup } from '@postern/core';
 import { flagOf, targetGroupAttributes } from './load-balancer-attributes.js';
 import type { TargetGroupOutput, TargetHealthOutput } from './load-balancing-api.js';
 import { plain, sent } from './plain.js';
@@ -99,15 +99,26 @@ function toTarget({ Target, TargetHealth }: TargetHealthOutput): GroupTarget {
 }
 
 /** The same group with the ids of zones instead of their names, and the zones that AWS left for one to find. */
-export function withZones(group: TargetGroup, zones: ZoneFinder): TargetGroup {
+export function withZones(group: TargetGroup, zones: ZoneFinder, balancers: readonly LoadBalancer[]): TargetGroup {
   return {
     ...group,
-    targets: group.targets?.map((target) => ({ ...target, zone: zoneOf(target, group, zones) })),
+    targets: group.targets?.map((target) => ({ ...target, zone: zoneOf(target, group, zones, balancers) })),
   };
 }
 
-function zoneOf({ id, zone }: GroupTarget, { kind, networkId }: TargetGroup, zones: ZoneFinder): string | undefined {
+function zoneOf(
+  { id, zone }: GroupTarget,
+  { kind, networkId, loadBalancerIds }: TargetGroup,
+  zones: ZoneFinder,
+  balancers: readonly LoadBalancer[],
+): string | undefined {
   if (zone === 'all') return zone;
   if (zone !== undefined) return zones.idOf(zone) ?? zone;
-  return kind === 'instance' || kind === 'address' ? zones.ofTarget(id, networkId) : undefined;
+  if (kind === 'instance' || kind === 'address') return zones.ofTarget(id, networkId);
+  if (kind !== 'load-balancer') return undefined;
+  // A load balancer is a target in each of its zones: of every zone, where it stands in all that it is called from.
+  const own = balancers.find((one) => one.id === id)?.zones;
+  const callers = balancers.filter((one) => loadBalancerIds.includes(one.id)).map((one) => one.zones);
+  const known = callers.length === loadBalancerIds.length && callers.length > 0;
+  return known && callers.every((from) => from?.every((one) => own?.includes(one))) ? 'all' : undefined;
 }

@@ -295,7 +295,8 @@ describe('what checks read', () => {
     expect(group('alb')).toMatchObject({
       kind: 'load-balancer',
       preservesClientAddress: true,
-      targets: [{ id: world.albArn, port: 443 }],
+      // It stands in both zones of the load balancer that calls it.
+      targets: [{ id: world.albArn, port: 443, zone: 'all' }],
     });
   });
 
