@@ -362,6 +362,19 @@ describe('what checks read', () => {
     expect(operationsSince(simulation, from)).not.toContain('ListServices');
   });
 
+  it("is the same through the SDK's own clients", async () => {
+    const server = await cloud.simulation.listen();
+    try {
+      const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' };
+      const wired = aws({ region: REGION, endpoint: server.url, credentials });
+      expect(JSON.parse(JSON.stringify(await wired.observe(ALL, cloud.ctx)))).toEqual(
+        JSON.parse(JSON.stringify(region)),
+      );
+    } finally {
+      await server.close();
+    }
+  });
+
   it('takes thirty calls for a small region', async () => {
     const small = await simulated();
     await small.link();
