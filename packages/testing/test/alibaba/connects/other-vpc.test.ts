@@ -116,6 +116,18 @@ describe('a peering', () => {
     expect(reach(world).sources[0]?.via).toEqual(['peering']);
   });
 
+  it('must bring the answer back to the link, not to another VPC with its block', async () => {
+    const world = await twoVpcs();
+    await peer(world, false);
+    const third = idOf(world.cloud.vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }), 'VpcId');
+    const ask = { VpcId: world.farVpcId, AcceptingVpcId: third, AcceptingRegionId: REGION };
+    const { InstanceId } = world.call('CreateVpcPeerConnection', ask);
+    await world.cloud.sim.advance(60_000);
+    entry(world, world.farVpcId, '10.0.0.0/16', 'VpcPeer', InstanceId);
+    expect(verdict(world, FAR)).toBe('no: route-return');
+    expect(reach(world).because).toContain(`goes to ${third} instead`);
+  });
+
   it('has entries that are off, which take nothing', async () => {
     const world = await twoVpcs();
     await peer(world);
@@ -191,6 +203,15 @@ describe('targets as the gateway names them', () => {
     const to = (targetId: string) => cloud.sim.connects(world.linkId, { targetId });
     expect(to('orders').connects).toBe(true);
     expect(to('nothing').because).toBe('No port of nothing is named.');
+  });
+});
+
+describe('rules with a list of ports', () => {
+  it('are about none, since such lists are not simulated', async () => {
+    const world = await connectedWorld();
+    expect(verdict(world, '10.0.3.10')).toBe('yes');
+    patchRow(world, 'portRange', '80/80', { portListId: 'pll-1' });
+    expect(verdict(world, '10.0.3.10')).toBe('no: security-group-in');
   });
 });
 
