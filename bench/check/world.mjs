@@ -2,7 +2,8 @@
 // and 5,000 rules of security groups. Networks have twelve subnets; rules name blocks, groups and prefix lists.
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
-const LISTENERS_PER_BALANCER = 10;
+/** As many as a load balancer may have. */
+const LISTENERS_PER_BALANCER = 50;
 
 /** @param {number} scale @param {number} seed */
 export function checkWorld(scale, seed = 7) {
@@ -89,19 +90,30 @@ export function checkWorld(scale, seed = 7) {
       face(region, subnet, [group.id], { attachedTo: machine });
       return { id: machine, port: 8080, zone: subnet.zone, health: 'healthy' };
     });
+    const groupId = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/tg${index}/${hex(index)}`;
+    region.targetGroups.push({
+      id: groupId,
+      kind: 'instance',
+      port: 8080,
+      networkId,
+      loadBalancerIds: [id],
+      crossZone: true,
+      preservesClientAddress: false,
+      targets: machines,
+      raw: null,
+    });
     rule(group, 'out', 8080, { securityGroupId: group.id });
     rule(group, 'in', 8080, { securityGroupId: group.id });
     for (let which = 0; which < LISTENERS_PER_BALANCER; which += 1) {
       const port = 443 + which;
       const listenerId = `${id.replace('loadbalancer', 'listener')}/${hex(index * LISTENERS_PER_BALANCER + which)}`;
-      const groupId = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/tg${index}-${which}/${hex(which)}`;
-      // Most listeners let in the group of the link that calls them, every fifth its subnets, one in ten a prefix list.
+      // Most listeners let in the group of the link that calls them, every tenth its subnets, or a prefix list.
       const caller = callerOf(index, which);
-      if (which % 5 === 1) {
+      if (which % 10 === 1) {
         for (const subnet of [front[caller % front.length], front[(caller + 1) % front.length]]) {
           rule(group, 'in', port, { cidrBlock: subnet.cidrBlock });
         }
-      } else if (which === 4) rule(group, 'in', port, { prefixListId: `pl-${caller % 20}` });
+      } else if (which % 10 === 4) rule(group, 'in', port, { prefixListId: `pl-${caller % 20}` });
       else rule(group, 'in', port, { securityGroupId: linkGroups[caller].id });
       region.listeners.push({
         id: listenerId,
@@ -109,28 +121,11 @@ export function checkWorld(scale, seed = 7) {
         port,
         protocol: 'HTTP',
         actions: [{ kind: 'forward', targetGroupIds: [groupId] }],
-        ruleActions: [],
-        certificateIds: [],
-        raw: null,
-      });
-      region.targetGroups.push({
-        id: groupId,
-        name: `tg${index}-${which}`,
-        kind: 'instance',
-        protocol: 'HTTP',
-        port: 8080,
-        networkId,
-        loadBalancerIds: [id],
-        crossZone: true,
-        preservesClientAddress: false,
-        healthCheck: { enabled: true },
-        targets: machines,
         raw: null,
       });
       region.targets.push({
         kind: 'listener',
         id: listenerId,
-        name: `lb${index}`,
         networkId,
         resourceId: id,
         resourceType: 'application',

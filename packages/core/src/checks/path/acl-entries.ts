@@ -90,6 +90,24 @@ function compile(
   };
 }
 
+const cutsOf = new WeakMap<NetworkAcl, { in?: readonly number[]; out?: readonly number[] }>();
+
+/** The ports at which another entry begins or ends to be about a call, in order. */
+export function aclCuts(acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
+  const known = cutsOf.get(acl) ?? {};
+  cutsOf.set(acl, known);
+  return (known[direction] ??= [
+    ...new Set(
+      (acl.entries ?? [])
+        .filter((entry) => entry.direction === direction && isTcp(entry.protocol))
+        .flatMap((entry) => {
+          const [first, last] = portsOf(entry);
+          return [first, last + 1];
+        }),
+    ),
+  ].toSorted((a, b) => a - b));
+}
+
 function portsOf({ protocol, fromPort, toPort }: NetworkAclEntry): Ports {
   return isEverything(protocol) || fromPort < 0 || toPort < 0 ? [0, 65_535] : [fromPort, toPort];
 }

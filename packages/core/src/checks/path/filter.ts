@@ -30,10 +30,9 @@ export interface OpenRule {
   readonly missing: Missing;
 }
 
-/** All rules of a set of groups for one direction and port over TCP. */
+/** All rules of a set of groups for one direction and some ports over TCP. */
 export interface Filter {
   readonly direction: 'in' | 'out';
-  readonly port: number;
   readonly set: GroupSet;
   readonly blocks4: Segments<RankedRule>;
   readonly blocks6: Segments<RankedRule>;
@@ -53,14 +52,41 @@ export interface Filter {
 /** The blocks of a prefix list, or why they are not known. */
 export type FindPrefixes = (id: string) => { readonly spans: readonly Span[] } | { readonly missing: Missing };
 
-/** The filter of a set for a direction and port; compiled once. */
+/** The filter of a set for a direction and port; compiled once for all ports that its rules do not tell apart. */
 export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
-  const key = port * 2 + (direction === 'in' ? 0 : 1);
+  const cuts = (set.cuts[direction] ??= portCuts(set, direction));
+  const key = runOf(cuts, port) * 2 + (direction === 'in' ? 0 : 1);
   const known = set.filters.get(key);
   if (known !== undefined) return known;
   const made = compile(set, direction, port, prefixes);
   set.filters.set(key, made);
   return made;
+}
+
+/** The ports at which another rule begins or ends to be about a call, in order. */
+function portCuts({ groups }: GroupSet, direction: 'in' | 'out'): readonly number[] {
+  const cuts = new Set<number>();
+  for (const { found } of groups) {
+    if (found.is !== 'found') continue;
+    for (const rule of found.value.rules) {
+      if (rule.direction !== direction) continue;
+      cuts.add(rule.fromPort);
+      cuts.add(rule.toPort + 1);
+    }
+  }
+  return [...cuts].toSorted((a, b) => a - b);
+}
+
+/** How many of some cuts are at or below a port: equal for all ports of one run. */
+export function runOf(cuts: readonly number[], port: number): number {
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cuts[middle] ?? 0) <= port) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
@@ -96,7 +122,6 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
   }
   return {
     direction,
-    port,
     set,
     blocks4: flatten(blocks4, first),
     blocks6: flatten(blocks6, first),

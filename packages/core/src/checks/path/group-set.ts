@@ -9,8 +9,9 @@ export interface GroupSet {
   readonly groups: readonly { readonly id: string; readonly found: Found<SecurityGroup> }[];
   /** Set where nobody knows which groups these are. */
   readonly missing?: Missing | undefined;
-  /** The rules, compiled for one direction and port each: see `filterOf`. */
+  /** The rules, compiled for one direction and run of ports each: see `filterOf`. */
   readonly filters: Map<number, Filter>;
+  readonly cuts: { in?: readonly number[]; out?: readonly number[] };
 }
 
 /** What a call for a group set needs of a region. */
@@ -19,12 +20,12 @@ export type FindGroup = (id: string) => Found<SecurityGroup>;
 /** The set of some groups, in whatever order. */
 export function createGroupSet(ids: readonly string[], find: FindGroup): GroupSet {
   const sorted = [...new Set(ids)].toSorted();
-  return { ids: sorted, groups: sorted.map((id) => ({ id, found: find(id) })), filters: new Map() };
+  return { ids: sorted, groups: sorted.map((id) => ({ id, found: find(id) })), filters: new Map(), cuts: {} };
 }
 
 /** The set of an interface of which nobody knows the groups. */
 export function unknownGroups(missing: Missing): GroupSet {
-  return { ids: [], groups: [], missing, filters: new Map() };
+  return { ids: [], groups: [], missing, filters: new Map(), cuts: {} };
 }
 
 /** Whether the two ends may have a group in common, or one that a rule names. */

@@ -9,7 +9,7 @@ import { balancerSteps } from './load-balancer.js';
 import { groupStep } from './security-group.js';
 import { sourcesOf, type Caller } from './sources.js';
 import type { PathCheckId } from './step.js';
-import { subnetWay, type SubnetWay } from './subnet-way.js';
+import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
 import type { World } from './world.js';
 
 /** What a pair comes to, without a word about why. */
@@ -32,8 +32,14 @@ interface Source {
   /** What the groups let out, by the number of the port. */
   readonly out: (Filter | undefined)[];
   /** The ways from its subnet: shared by all that stand in it. */
-  readonly ways: Map<number, SubnetWay | undefined>;
+  readonly ways: Ways;
 }
+
+/** The ways from one subnet to others: by the port, and by the run of ports; `walk` where single addresses matter. */
+type Ways = Map<
+  Place,
+  { readonly runs: Map<number, SubnetWay | 'walk'>; readonly ports: Map<number, SubnetWay | 'walk'> }
+>;
 
 /** An address and port that calls go to, with what was worked out for it. */
 export interface Column {
@@ -42,8 +48,6 @@ export interface Column {
   readonly place: Place;
   readonly port: number;
   readonly portNumber: number;
-  /** The number of subnet and port together. */
-  readonly wayNumber: number;
   readonly into: Filter | undefined;
   /** What the load balancer makes of a call, where that is the same for all callers. */
   behind: Verdict | undefined;
@@ -60,16 +64,13 @@ export interface Quicken {
   readonly ask: (row: Row, columns: readonly Column[]) => Quick | undefined;
 }
 
-/** Ports are few: small numbers for them keep the numbers of ways small, which maps are quickest with. */
-const PORTS = 64;
-
 const PASS: Verdict = 'pass';
 const FAILED: Quick = { verdict: 'fail', met: [] };
 
 /** Starts with nothing worked out. */
 export function quicken(world: World): Quicken {
   const ports = new Map<number, number>();
-  const ways = new Map<Place, Source['ways']>();
+  const ways = new Map<Place, Ways>();
   return {
     row: (caller) => rowOf(world, caller, ways),
     columns: (to) => columnsOf(world, to, ports),
@@ -77,7 +78,7 @@ export function quicken(world: World): Quicken {
   };
 }
 
-function rowOf(world: World, caller: Caller, ways: Map<Place, Source['ways']>): Row | undefined {
+function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | undefined {
   if (caller.link?.kind === 'dedicated-instance' || caller.link?.kind === 'vpc-link-v1') return undefined;
   const { ends, trouble } = sourcesOf(world, caller, 4);
   if (trouble.length > 0 || ends.length === 0) return undefined;
@@ -85,7 +86,7 @@ function rowOf(world: World, caller: Caller, ways: Map<Place, Source['ways']>): 
   for (const end of ends) {
     const { place } = end;
     if (place === undefined) return undefined;
-    const own = ways.get(place) ?? new Map<number, SubnetWay | undefined>();
+    const own: Ways = ways.get(place) ?? new Map();
     ways.set(place, own);
     sources.push({ end, place, out: [], ways: own });
   }
@@ -99,7 +100,6 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
     const { end, port } = destination;
     if (end?.place === undefined || end.span.family !== 4 || !end.behindNetworkAcl) return undefined;
     const portNumber = ports.get(port) ?? ports.size;
-    if (portNumber >= PORTS) return undefined;
     ports.set(port, portNumber);
     const { groups, place } = end;
     const filtered = groups !== undefined && groups.missing === undefined && groups.ids.length > 0;
@@ -109,7 +109,6 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
       place,
       port,
       portNumber,
-      wayNumber: place.key * PORTS + portNumber,
       into: filtered ? filterOf(groups, 'in', port, world.prefixes) : undefined,
       behind: destination.balancer === undefined ? PASS : undefined,
     });
@@ -145,11 +144,18 @@ function metBy(row: Row, [first]: readonly Column[], way: readonly PathCheckId[]
 }
 
 function wayOf(source: Source, column: Column): SubnetWay | undefined {
-  const known = source.ways.get(column.wayNumber);
-  if (known !== undefined || source.ways.has(column.wayNumber)) return known;
-  const made = subnetWay(source.end, source.place, column.end, column.place, column.port);
-  source.ways.set(column.wayNumber, made);
-  return made;
+  const { ways } = source;
+  const subnet = ways.get(column.place) ?? { runs: new Map(), ports: new Map() };
+  ways.set(column.place, subnet);
+  const byPort = subnet.ports.get(column.port);
+  if (byPort !== undefined) return byPort === 'walk' ? undefined : byPort;
+  const run = portRun(source.place, column.place, column.port);
+  const known = run === undefined ? undefined : subnet.runs.get(run);
+  const way = known ?? subnetWay(source.end, source.place, column.end, column.place, column.port) ?? 'walk';
+  // What a router's own network ACLs say holds for this port only.
+  if (run !== undefined && (way === 'walk' || way.arrival.gates === undefined)) subnet.runs.set(run, way);
+  subnet.ports.set(column.port, way);
+  return way === 'walk' ? undefined : way;
 }
 
 function walkOf(world: World, source: Source, column: Column, way: SubnetWay): Verdict {

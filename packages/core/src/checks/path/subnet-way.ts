@@ -1,6 +1,8 @@
 import type { Verdict } from '../finding.js';
+import { aclCuts } from './acl-entries.js';
 import type { End, Place } from './end.js';
 import { answerSteps, callSteps } from './leg.js';
+import { runOf } from './filter.js';
 import { outsideSteps } from './outside.js';
 import { wayTo } from './route.js';
 import type { PathCheckId, Way } from './step.js';
@@ -12,6 +14,24 @@ export interface SubnetWay {
   readonly arrival: Arrival;
   /** The checks that are met on it. */
   readonly checks: readonly PathCheckId[];
+}
+
+/**
+ * A number that is equal for all ports that the network ACLs on both sides of a way do not tell apart; `undefined` where they tell
+ * too many apart. A router's own subnets are not counted in: ways through one are told apart by the port itself.
+ */
+export function portRun(from: Place, to: Place, port: number): number | undefined {
+  const [out, into] = [runAt(from, 'out', port), runAt(to, 'in', port)];
+  return out >= RUNS || into >= RUNS ? undefined : out * RUNS + into;
+}
+
+/** Network ACLs have at most forty entries a direction, so that there are no more than eighty borders. */
+export const RUNS = 128;
+
+function runAt({ subnet, world }: Place, direction: 'in' | 'out', port: number): number {
+  if (typeof subnet.networkAclId !== 'string') return 0;
+  const acl = world.index.find('networkAcls', subnet.networkAclId);
+  return acl.is === 'found' ? runOf(aclCuts(acl.value, direction), port) : 0;
 }
 
 /** Network ACLs and routes from one subnet to another and back; undefined where single addresses matter, or facts are missing. */
