@@ -3,10 +3,7 @@ import type { LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { SortedUses } from './moved-backends.js';
 
-/** The name of the synthetic integration's link. */
-export const LINK = 'target';
-
-/** A spec that says what will be so after a move: the gateway's backends behind one link, and nothing of ours. */
+/** A spec that says what will be so after a move: the gateway's backends behind one link, which is called by its id, and nothing of ours. */
 export function futureSpec(
   { provider, region, account }: Pick<RegionSnapshot, 'provider' | 'region' | 'account'>,
   { name, gateway, linkId, backends, assume }: FutureSpec,
@@ -22,9 +19,9 @@ export function futureSpec(
   return {
     version: 1,
     project: 'migration',
-    links: { [LINK]: link },
+    links: { [linkId]: link },
     integrations: {
-      [name]: { link: LINK, gateway, targets: Object.fromEntries(targets), routes: {}, owner: 'external' },
+      [name]: { link: linkId, gateway, targets: Object.fromEntries(targets), routes: {}, owner: 'external' },
     },
     assume,
   };

@@ -9,16 +9,25 @@ import type { AssumedFacts } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { MIGRATION_CHECKS, VERIFIED } from './checks/index.js';
-import { futureSpec, LINK } from './future-spec.js';
+import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type AcceptedUnknown, type Migration, type MigrationReport } from './migration.js';
 import type { MigrationInput } from './migration-input.js';
 import { placeOfMigration, type MigrationPlace } from './place.js';
 import { sortUses, type SortedUses } from './moved-backends.js';
 
-/** Checks of a spec that say nothing of a move, or what a migration check says better. */
-const LEFT_OUT =
-  /^(?:cidr\/target-outside|target\/(?:exposed|private-dns)|egress\/wider|gateway\/(?!exists|locked).*|link\/(?!exists|state|inactive|retiring).*)$/;
+/**
+ * Checks of a spec that a move is judged by, too: what walks to the backends, and what the backends are. What lets the new egress in is judged
+ * on the way there (`path/*`), which knows more than `egress/*` and `target/access-list`; what else they say, a migration check says better.
+ */
+const JUDGING = new RegExp(
+  `^(?:${[
+    'path/(?!link$).*',
+    'target/(?!access-list$|exposed$|private-dns$).*',
+    'cidr/(?:internal-block|instance-block-accessible)',
+    'link/(?:retiring|service-role|inactive)',
+  ].join('|')})$`,
+);
 
 export interface ValidateOptions {
   /** The moment that dates are compared with, in milliseconds since 1970; by default that of the snapshot. */
@@ -50,7 +59,7 @@ export function validateMigration(
   const name = nameOf(place);
   const own = checksFor(place).flatMap((one) => findingsOf(one, one.run(input), passes));
   const future = CHECKS.filter(
-    ({ id }) => !LEFT_OUT.test(id) && !(place.gateway.kind === 'api-group' && id === 'target/network'),
+    ({ id }) => JUDGING.test(id) && !(place.gateway.kind === 'api-group' && id === 'target/network'),
   )
     .flatMap((one) => findingsOf(one, one.run(there), passes))
     .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
@@ -126,7 +135,7 @@ function migrationInput(
       back: () => [],
     };
     const own = VERIFIED.flatMap((one) => [...withSeverity(one, one.run(swapped))]);
-    const paths = CHECKS.filter(({ id }) => /^(?:path|egress\/admitted|target\/access-list)/.test(id));
+    const paths = CHECKS.filter(({ id }) => id.startsWith('path/'));
     return [...own, ...paths.flatMap((one) => [...withSeverity(one, one.run(before))])];
   };
   const untold = place.uses === undefined ? undefined : sorted.untold;
@@ -156,7 +165,7 @@ function usesOf({ index, gateway, toId, uses }: MigrationPlace, assume: AssumedF
 function checksFor({ gateway }: MigrationPlace) {
   return gateway.kind === 'api-group'
     ? MIGRATION_CHECKS
-    : MIGRATION_CHECKS.filter(({ id }) => /\/(?:known|egress|rollback)$/.test(id));
+    : MIGRATION_CHECKS.filter(({ id }) => /\/(?:known|ready|egress|rollback)$/.test(id));
 }
 
 function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {
@@ -178,7 +187,7 @@ function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): r
 }
 
 function linkIn({ links }: CheckInput): LinkView {
-  const link = links.find(({ name }) => name === LINK);
+  const [link] = links;
   if (link === undefined) throw new Error('the link of the future is missing');
   return link;
 }

@@ -26,6 +26,9 @@ export const migrateAccessibleBlocks: MigrationCheck = {
     for (const view of future.targets) {
       const backend = backendOf(future, view);
       if (backend === undefined) continue;
+      // Of another network is what `migrate/network` says; its addresses mean nothing in this one.
+      if (view.target?.networkId !== undefined && to.networkId !== undefined && view.target.networkId !== to.networkId)
+        continue;
       const uses = usesOf.get(view.name) ?? usesOf.get(view.name.split(' ')[0] ?? '') ?? [];
       const about = { subject: `backend ${view.name}`, integration: gateway.name || gateway.id };
       const whether = `${view.name} is inside the accessible blocks of ${id}`;
@@ -53,7 +56,7 @@ export const migrateAccessibleBlocks: MigrationCheck = {
       }
       const [use] = uses;
       yield fails(about, {
-        message: `${view.name} is at ${outside}, outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${use === undefined ? '' : ` because of ${useText(use)}`}`,
+        message: `${view.name} ${view.name.includes(outside) ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${use === undefined ? '' : ` because of ${useText(use)}`}`,
         evidence: [
           { kind: 'address', id: outside, text: `of ${backend.id}` },
           ...blocks.map((block) => ({ kind: 'accessible block', id: block, text: `of ${id}` })),

@@ -1,11 +1,12 @@
 import type { MigrationCheck } from '../migration-input.js';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
-import { migrateRefused, migrateSwitchPending, migrateUnderWay } from './blockers.js';
+import { migrateLocked, migrateRefused, migrateSwitchPending, migrateUnderWay } from './blockers.js';
 import { migrateEgress } from './egress.js';
 import { migrateKnown } from './known.js';
 import { migrateNetwork } from './network.js';
 import { migratePlainAddress } from './plain-address.js';
 import { migratePrivateDomain } from './private-domain.js';
+import { migrateReady } from './ready.js';
 import { migrateRollback } from './rollback.js';
 import {
   migrateClientNetwork,
@@ -30,6 +31,8 @@ export const VERIFIED: readonly MigrationCheck[] = [
 /** Every check of a migration, in the order in which the documentation lists them. */
 export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   ...VERIFIED,
+  migrateReady,
+  migrateLocked,
   migrateUnderWay,
   migrateSwitchPending,
   migrateRefused,

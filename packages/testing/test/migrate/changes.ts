@@ -1,0 +1,135 @@
+import { addressed, authorised, definition, type Stage } from './scene.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Makes an API of the group, published on these stages; gives its id. */
+export function api({ call, parts }: Stage, path: string, more: Fields, ...stages: readonly string[]): string {
+  const { ApiId } = call('CloudAPI', 'CreateApi', { GroupId: parts.apiGroup, ...definition(path, more) });
+  for (const StageName of stages) publish({ call, parts }, ApiId, StageName);
+  return ApiId;
+}
+
+/** Changes the draft of an API. */
+export function redraft({ call }: Stage, ApiId: string, path: string, more: Fields): void {
+  call('CloudAPI', 'ModifyApi', { ApiId, ...definition(path, more) });
+}
+
+export function publish({ call, parts }: Pick<Stage, 'call' | 'parts'>, ApiId: string, StageName: string): void {
+  call('CloudAPI', 'DeployApi', { GroupId: parts.apiGroup, ApiId, StageName, Description: 'd' });
+}
+
+export function authorise({ call }: Stage, Name: string, VpcId: string, InstanceId: string, Port: number): void {
+  call('CloudAPI', 'SetVpcAccess', { Name, VpcId, InstanceId, Port });
+}
+
+/** An authorisation of the machine in the other VPC, which a conventional instance may call. */
+export function authoriseForeign(stage: Stage): void {
+  authorise(stage, 'foreign', stage.parts.elsewhere, stage.parts.foreign, 8080);
+}
+
+/** A plug-in that is attached to an API, or to the whole group, on a stage. */
+export function plugin(
+  { call, parts }: Stage,
+  PluginType: string,
+  PluginData: string,
+  { on = parts.apis['/stock'], stage = 'RELEASE' }: { readonly on?: string | 'group'; readonly stage?: string } = {},
+): string {
+  const { PluginId } = call('CloudAPI', 'CreatePlugin', { PluginName: `of_${PluginType}`, PluginType, PluginData });
+  const where = { PluginId, GroupId: parts.apiGroup, StageName: stage };
+  if (on === 'group') call('CloudAPI', 'AttachGroupPlugin', where);
+  else call('CloudAPI', 'AttachPlugin', { ...where, ApiId: on });
+  return PluginId;
+}
+
+/** A named backend on these stages, which a new API calls. */
+export function backend(stage: Stage, models: Readonly<Record<string, Fields>>, ...published: readonly string[]): void {
+  const { call } = stage;
+  const [first = {}] = Object.values(models);
+  const BackendType = 'DiscoveryConfig' in first ? 'DISCOVERY' : 'VpcConfig' in first ? 'VPC' : 'HTTP';
+  const { BackendId } = call('CloudAPI', 'CreateBackend', { BackendName: 'planted', BackendType });
+  for (const [StageName, data] of Object.entries(models)) {
+    call('CloudAPI', 'CreateBackendModel', {
+      BackendId,
+      BackendType,
+      StageName,
+      BackendModelData: JSON.stringify({ ...data, ServiceTimeout: 10_000 }),
+    });
+  }
+  const named = { BackendEnable: true, BackendId, ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP' }) };
+  api(stage, '/planted', named, ...published);
+}
+
+/** An accessible block of the target instance goes, others come. */
+export async function replaceBlock(
+  { call, parts, wait }: Stage,
+  gone: string,
+  ...come: readonly string[]
+): Promise<void> {
+  for (const CidrBlock of come) {
+    const ToConnectVpcIpBlock = { CidrBlock, Customized: true };
+    call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: parts.next, ToConnectVpcIpBlock });
+    await wait();
+  }
+  call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: parts.next, DeleteVpcIpBlock: gone });
+  await wait();
+}
+
+/** A rule of a security group for port 8080. */
+export function rule({ call }: Stage, SecurityGroupId: string, more: Fields, way: '' | 'Egress' = ''): void {
+  const Permissions = [{ IpProtocol: 'TCP', PortRange: '8080/8080', ...more }];
+  call('Ecs', `AuthorizeSecurityGroup${way}`, { SecurityGroupId, Permissions });
+}
+
+/** The machine stands in a group of its own, which lets in the old egress and these blocks; gives the group. */
+export async function ownGroup(stage: Stage, ...blocks: readonly string[]): Promise<string> {
+  const { call, parts, wait } = stage;
+  const { SecurityGroupId } = call('Ecs', 'CreateSecurityGroup', { VpcId: parts.vpc, SecurityGroupName: 'own' });
+  call('Ecs', 'JoinSecurityGroup', { InstanceId: parts.machine, SecurityGroupId });
+  call('Ecs', 'LeaveSecurityGroup', { InstanceId: parts.machine, SecurityGroupId: parts.group });
+  for (const SourceCidrIp of [...parts.oldBlocks, ...blocks]) rule(stage, SecurityGroupId, { SourceCidrIp });
+  await wait();
+  return SecurityGroupId;
+}
+
+/** A network ACL around a vSwitch; entries as `policy ports block`. */
+export function networkAcl(
+  { call, parts }: Stage,
+  vSwitch: string,
+  {
+    ingress = ['accept -1/-1 0.0.0.0/0'],
+    egress = ['accept -1/-1 0.0.0.0/0'],
+  }: { readonly ingress?: readonly string[]; readonly egress?: readonly string[] },
+): void {
+  const { NetworkAclId } = call('Vpc', 'CreateNetworkAcl', { VpcId: parts.vpc, NetworkAclName: 'planted' });
+  const entries = (texts: readonly string[], block: string) =>
+    texts.map((text) => {
+      const [Policy = '', Port = '', cidr = ''] = text.split(' ');
+      return { Policy, Port, Protocol: Port === '-1/-1' ? 'all' : 'tcp', [block]: cidr };
+    });
+  call('Vpc', 'UpdateNetworkAclEntries', {
+    NetworkAclId,
+    UpdateIngressAclEntries: true,
+    IngressAclEntries: entries(ingress, 'SourceCidrIp'),
+    UpdateEgressAclEntries: true,
+    EgressAclEntries: entries(egress, 'DestinationCidrIp'),
+  });
+  call('Vpc', 'AssociateNetworkAcl', { NetworkAclId, Resource: [{ ResourceId: vSwitch, ResourceType: 'VSwitch' }] });
+}
+
+/** Takes an entry from the access control list of the CLB listener, or adds one. */
+export function entry({ call, parts }: Stage, action: 'Add' | 'Remove', block: string): void {
+  call('Slb', `${action}AccessControlListEntry`, {
+    AclId: parts.accessList,
+    AclEntrys: JSON.stringify([{ entry: block }]),
+  });
+}
+
+/** Changes the row of the group, or of the target instance. */
+export const group = ({ edit, parts }: Stage, to: object): void =>
+  edit((row) => row['id'] === parts.apiGroup && row['httpsPolicy'] !== undefined, to);
+export const target = ({ edit, parts }: Stage, to: object): void =>
+  edit((row) => row['id'] === parts.next && row['httpsPolicy'] !== undefined, to);
+export const source = ({ edit, parts }: Stage, to: object): void =>
+  edit((row) => row['id'] === parts.old && row['httpsPolicy'] !== undefined, to);
+
+export { addressed, authorised };
