@@ -10,6 +10,9 @@ const UNREADABLE =
   // oxlint-disable-next-line no-control-regex -- controls are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+/** Anything but what nearly every spec consists of; to look for this alone is ten times as fast. */
+const UNUSUAL = /[^\t\n\r -~]/;
+
 /**
  * A spec's text as all readers take it: a byte order mark at the start is dropped; CRLF, and CR alone, become LF.
  * @throws {InvalidInputError} `INPUT_TOO_LARGE` over 4 MiB, `INVALID_YAML` for characters that no spec holds; with line and column.
@@ -22,6 +25,7 @@ export function cleanText(source: string, file?: string): string {
     });
   }
   const text = (source.startsWith('\ufeff') ? source.slice(1) : source).replace(/\r\n?/g, '\n');
+  if (!UNUSUAL.test(text)) return text;
   const unreadable = text.search(UNREADABLE);
   if (unreadable === -1) return text;
   const code = (text.codePointAt(unreadable) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -22,6 +22,7 @@ export interface Expanded {
 export function expandEnvironment(value: Plain, env: Environment): Expanded {
   const written = new Map<string, string>();
   const problems: Problem[] = [];
+  if (!mentionsVariable(value)) return { value, written, problems };
 
   const expand = (node: Plain, path: Path): Plain => {
     if (Array.isArray(node)) return node.map((item, index) => expand(item, [...path, index]));
@@ -52,4 +53,11 @@ export function expandEnvironment(value: Plain, env: Environment): Expanded {
 /** Writes a text so that {@link expandEnvironment} gives it back unchanged, whatever it holds. */
 export function escapeVariables(text: string): string {
   return text.replaceAll('${env:', () => '$${env:');
+}
+
+/** Whether a variable stands anywhere: most specs have none, and then no path has to be kept. */
+function mentionsVariable(node: Plain): boolean {
+  if (typeof node === 'string') return node.includes('${env:');
+  if (Array.isArray(node)) return node.some(mentionsVariable);
+  return isPlainMap(node) && Object.values(node).some(mentionsVariable);
 }

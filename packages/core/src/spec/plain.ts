@@ -1,4 +1,7 @@
-/** A value as it came from a file: plain data. Maps are objects without a prototype, so `constructor` is no member of any. */
+/**
+ * A value as it came from a file: plain data. Only a map's own members count, whatever it inherits: `constructor` is a member of none
+ * that does not have it.
+ */
 export type Plain = null | boolean | number | string | Plain[] | PlainMap;
 export interface PlainMap {
   [key: string]: Plain;

@@ -4,7 +4,7 @@ import { InvalidInputError, isPosternError } from '../errors.js';
 import { cleanText } from './clean-text.js';
 import { jsonNode } from './json-node.js';
 import { MAX_DEPTH, MAX_TEXT } from './limits.js';
-import { emptyMap, type Plain } from './plain.js';
+import type { Plain } from './plain.js';
 import type { ReadText, ReadTextOptions } from './read-text.js';
 import type { SourceNode } from './source-node.js';
 import { lineAndColumn } from './text-place.js';
@@ -20,22 +20,22 @@ export function readJson(source: string, { file }: ReadTextOptions): ReadText {
   const text = cleanText(source, file);
   const written = ours(() => countMembers(text, LIMITS, file));
   const parsed = parse(text, file);
-  const counted = { members: 0 };
-  const value = plain(parsed, counted, () => {
+  const members = countOwn(parsed);
+  if (members < 0) {
     throw new InvalidInputError('INVALID_YAML', 'the key __proto__ is not allowed', {
       remedy: 'Remove it.',
       place: placeOfKey(text, '__proto__', LIMITS, file),
     });
-  });
+  }
   // Of members with one name the parser keeps the last.
-  if (counted.members !== written) ours(() => scanJson(text, LIMITS, file));
+  if (members !== written) ours(() => scanJson(text, LIMITS, file));
   let root: SourceNode | undefined;
-  return { text, value, root: () => (root ??= jsonNode(text)) };
+  return { text, value: parsed, root: () => (root ??= jsonNode(text)) };
 }
 
-function parse(text: string, file: string | undefined): unknown {
+function parse(text: string, file: string | undefined): Plain {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as Plain;
   } catch {
     const offset = findSyntaxError(text) ?? 0;
     const place = { file, ...lineAndColumn(text, offset) };
@@ -53,15 +53,17 @@ function ours<T>(scan: () => T): T {
   }
 }
 
-/** A copy whose maps inherit nothing. */
-function plain(value: unknown, counted: { members: number }, refuse: () => never): Plain {
-  if (Array.isArray(value)) return value.map((item) => plain(item, counted, refuse));
-  if (typeof value !== 'object' || value === null) return value as Plain;
-  const map = emptyMap();
-  for (const [key, member] of Object.entries(value)) {
-    if (key === '__proto__') refuse();
-    counted.members += 1;
-    map[key] = plain(member, counted, refuse);
+/** How many members all maps in a value have; less than none where one is named `__proto__`. */
+function countOwn(value: Plain): number {
+  if (value === null || typeof value !== 'object') return 0;
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) members += countOwn(item);
+    return members;
   }
-  return map;
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') return Number.NEGATIVE_INFINITY;
+    members += 1 + countOwn(value[key] ?? null);
+  }
+  return members;
 }

@@ -64,6 +64,10 @@ describe('Markdown', () => {
     );
   });
 
+  it('A10: mentions nobody', () => {
+    expect(markdownText('@everyone, me@example.test')).toBe('`@`everyone\\, me`@`example\\.test');
+  });
+
   it('of many findings is short enough for a comment', () => {
     const many = Array.from({ length: 5000 }, (_, at) => finding({ message: `m${at}`, evidence: [] }));
     expect(markdownReport(report(many)).length).toBeLessThan(65_536);
