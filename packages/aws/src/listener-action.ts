@@ -26,7 +26,7 @@ function toAction(action: ActionOutput): ListenerAction {
 }
 
 /** The target groups that an action forwards to: one is named twice, in the short form and in the long one. */
-export function groupsOfAction({ TargetGroupArn, ForwardConfig }: ActionOutput): readonly string[] {
+function groupsOfAction({ TargetGroupArn, ForwardConfig }: ActionOutput): readonly string[] {
   const listed = (ForwardConfig?.TargetGroups ?? []).flatMap((one) => one.TargetGroupArn ?? []);
   return [...new Set([...(TargetGroupArn === undefined ? [] : [TargetGroupArn]), ...listed])];
 }

@@ -70,7 +70,7 @@ function toRouteTable(table: RouteTableOutput): RouteTable {
 }
 
 /** A route in the portable form. */
-export function toRouteEntry(route: RouteEntryOutput): RouteEntry {
+function toRouteEntry(route: RouteEntryOutput): RouteEntry {
   const { DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId, State } = route;
   const block = DestinationCidrBlock ?? DestinationIpv6CidrBlock;
   return {
