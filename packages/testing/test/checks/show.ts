@@ -20,7 +20,8 @@ export interface Stage {
   readonly simulation: Simulation;
   /** The spec as it is now; text, so that a test can change it as a user would. */
   spec: string;
-  readonly report: () => Promise<Report>;
+  /** With `all`, from a snapshot of everything there is, as `postern snapshot` takes it. */
+  readonly report: (options?: { readonly all?: boolean }) => Promise<Report>;
   /** What one check says; failures before unknowns before passes. */
   readonly say: (id: string) => Promise<readonly Finding[]>;
   /** Does what `postern apply` does with the spec as it is now, then waits until nothing is under way. */
@@ -58,9 +59,9 @@ export function openStage(simulation: Simulation, text: string, driverOf: Driver
     simulation,
     spec: text,
     parsed: () => (stage.patch ?? ((spec: Spec) => spec))(parseSpec(stage.spec)),
-    report: async () => {
+    report: async (options = {}) => {
       const spec = stage.parsed();
-      return check(await observeSpec(spec, drivers, ctx, { checks: true }), spec);
+      return check(await observeSpec(spec, drivers, ctx, { ...options, checks: true }), spec);
     },
     say: async (id) => findingsOf(await stage.report(), id),
     write: (from, to) => {
