@@ -5,7 +5,7 @@ import { displayText } from '../display.js';
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?=[^:])/;
 
 /** An id as a line shows it: of an ARN the resource. */
-export function shortId(id: string): string {
+function shortId(id: string): string {
   return displayText(id.replace(ARN, ''));
 }
 

@@ -53,6 +53,13 @@ describe('the text of explanations', () => {
     );
   });
 
+  it('A9: what breaking a line puts at its start is no command', () => {
+    const because = `${'word '.repeat(8)}::error::x`;
+    const hops = HOPS.map((hop) => ({ ...hop, because }));
+    const shown = explainText([{ ...ONE, paths: [{ ...ONE.paths[0]!, hops }] }], { width: 50 });
+    expect(shown).toContain('\n        \\::error::x\n');
+  });
+
   it('A8, A9: nothing from outside drives a terminal or a CI system', () => {
     const text = hostileText();
     const hop = fc.record({
@@ -65,16 +72,19 @@ describe('the text of explanations', () => {
       remedy: text,
     });
     fc.assert(
-      fc.property(text, fc.array(hop, { maxLength: 3 }), (name, hops) => {
-        const shown = explainText([
-          {
-            ...ONE,
-            integration: name,
-            route: name,
-            link: name,
-            paths: [{ from: name, to: name, verdict: 'fail', hops }],
-          },
-        ]);
+      fc.property(text, fc.array(hop, { maxLength: 3 }), fc.integer({ min: 10, max: 100 }), (name, hops, width) => {
+        const shown = explainText(
+          [
+            {
+              ...ONE,
+              integration: name,
+              route: name,
+              link: name,
+              paths: [{ from: name, to: name, verdict: 'fail', hops }],
+            },
+          ],
+          { width },
+        );
         expect(shown).not.toMatch(/[^\P{C}\n]|\p{Zl}|\p{Zp}/u);
         expect(shown).not.toMatch(/^\s*::[A-Za-z]/m);
         expect(shown).not.toMatch(/##\w*\[/);

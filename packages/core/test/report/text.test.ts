@@ -56,6 +56,10 @@ assumed
     expect(textReport(report([finding({ evidence })]))).toContain('… · ✓ b · ✓ c · ✗ d: id-d: d · ? e · …\n');
     const unknown = [hop('a', 'pass'), hop('b', 'unknown')];
     expect(textReport(report([finding({ verdict: 'unknown', evidence: unknown })]))).toContain('✓ a · ? b: id-b: b\n');
+    // Of a walk that is unknown here and fails there, each finding shows what decided its own verdict.
+    const both = [hop('a', 'unknown'), hop('b', 'pass'), hop('c', 'fail')];
+    expect(textReport(report([finding({ evidence: both })]))).toContain('? a · ✓ b · ✗ c: id-c: c\n');
+    expect(textReport(report([finding({ evidence: both, verdict: 'unknown' })]))).toContain('? a: id-a: a · ✓ b · …\n');
   });
 
   it('puts findings that differ only in their subject together', () => {
