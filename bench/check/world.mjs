@@ -154,7 +154,9 @@ export function checkWorld(scale, seed = 7) {
       targets: {},
       routes: {},
     });
-    integration.targets[`t${index}`] = { listener: target.id };
+    integration.targets[`t${index}`] = {
+      listener: { loadBalancer: `lb${Math.floor(index / LISTENERS_PER_BALANCER)}`, port: target.port },
+    };
     integration.routes[`ANY /t${index}`] = `t${index}`;
     routes[caller].push({
       id: `route-${index}`,

@@ -7,25 +7,34 @@ import { sortColumns } from './sort.js';
  * by the narrower block in the order of addresses, then by the wider one. O(n + k) in all.
  */
 export class ConflictWalk {
-  /** How many pairs of equal blocks there are, and of others. Known before the first is delivered. */
-  readonly equals: number;
-  readonly contains: number;
+  readonly #bits: Uint8Array;
   readonly #order: Uint32Array;
   readonly #parents: Int32Array;
-  /** Rows of the blocks around the current one, the widest first, and their positions. */
+  /** The blocks around the current one, the widest first: their rows, and their positions. */
   #rows = new Uint32Array(64);
   #positions = new Int32Array(64);
   #depth = 0;
   #position = 0;
   #delivered = 0;
+  #counts: { readonly equals: number; readonly all: number } | undefined;
 
   constructor(columns: Columns) {
     const sorted = sortColumns(columns);
+    this.#bits = sorted.bits;
     this.#order = sorted.order;
     this.#parents = parentsOf(sorted);
-    const { equals, all } = countPairs(sorted.bits, this.#parents);
-    this.equals = equals;
-    this.contains = all - equals;
+  }
+
+  /** How many pairs of equal blocks there are in all. Known before the first is delivered. */
+  get equals(): number {
+    this.#counts ??= countPairs(this.#bits, this.#parents);
+    return this.#counts.equals;
+  }
+
+  /** How many other pairs there are in all. */
+  get contains(): number {
+    this.#counts ??= countPairs(this.#bits, this.#parents);
+    return this.#counts.all - this.#counts.equals;
   }
 
   /**
@@ -34,43 +43,44 @@ export class ConflictWalk {
    */
   next(pairs: Uint32Array): number {
     const order = this.#order;
+    const parents = this.#parents;
     const room = pairs.length - 1;
+    let rows = this.#rows;
+    let positions = this.#positions;
+    let depth = this.#depth;
+    let index = this.#delivered;
+    let position = this.#position;
     let at = 0;
-    for (; this.#position < order.length; this.#position += 1) {
-      if (this.#delivered === 0) this.#close(this.#parents[this.#position] as number);
-      const row = order[this.#position] as number;
-      const rows = this.#rows;
-      const depth = this.#depth;
-      let index = this.#delivered;
+    for (; position < order.length; position += 1) {
+      const row = order[position] as number;
+      const parent = parents[position] as number;
+      // What ends before this block is no longer around it.
+      while (depth > 0 && positions[depth - 1] !== parent) depth -= 1;
       for (; index < depth && at < room; index += 1) {
         pairs[at] = rows[index] as number;
         pairs[at + 1] = row;
         at += 2;
       }
-      this.#delivered = index === depth ? 0 : index;
-      if (index < depth) break;
-      this.#open(row);
+      if (index < depth) break; // the rest next time
+      index = 0;
+      if (depth === rows.length) {
+        rows = this.#rows = doubled(rows, new Uint32Array(depth * 2));
+        positions = this.#positions = doubled(positions, new Int32Array(depth * 2));
+      }
+      rows[depth] = row;
+      positions[depth] = position;
+      depth += 1;
     }
+    this.#depth = depth;
+    this.#delivered = index;
+    this.#position = position;
     return at >>> 1;
   }
+}
 
-  /** Drops what ends before the current block. */
-  #close(parent: number): void {
-    while (this.#depth > 0 && this.#positions[this.#depth - 1] !== parent) this.#depth -= 1;
-  }
-
-  #open(row: number): void {
-    if (this.#depth === this.#rows.length) {
-      const [rows, positions] = [this.#rows, this.#positions];
-      this.#rows = new Uint32Array(rows.length * 2);
-      this.#positions = new Int32Array(rows.length * 2);
-      this.#rows.set(rows);
-      this.#positions.set(positions);
-    }
-    this.#rows[this.#depth] = row;
-    this.#positions[this.#depth] = this.#position;
-    this.#depth += 1;
-  }
+function doubled<Kind extends Uint32Array | Int32Array>(from: Kind, to: Kind): Kind {
+  to.set(from);
+  return to;
 }
 
 function countPairs(bits: Uint8Array, parents: Int32Array): { readonly equals: number; readonly all: number } {

@@ -47,6 +47,11 @@ export class LongestMatch {
     this.#root = rootOf(starts, count, words, base, this.#shift, (span >>> this.#shift) + 1);
   }
 
+  /** The addresses cut up into pieces that do not overlap: where each begins, ascending, and the row of its longest block, or −1. */
+  segments(): { readonly starts: Uint32Array; readonly rows: Int32Array } {
+    return { starts: this.#starts, rows: this.#rows };
+  }
+
   /** The row of the longest block around an IPv4 address, or −1; of equal blocks the first. */
   find4(address: number): number {
     return this.#rows[this.#segment4(address)] as number;

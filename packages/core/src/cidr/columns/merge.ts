@@ -1,5 +1,4 @@
 import { WORDS, type Columns, type Family, type Sorted } from './columns.js';
-import { holds6 } from './nest.js';
 import { sortColumns } from './sort.js';
 
 /** The fewest blocks that cover what some blocks cover, sorted by address. */
@@ -57,7 +56,7 @@ function merge6<F extends Family>({ family, starts, bits, count, order }: Sorted
   let top = -1;
   for (let position = 0; position < count; position += 1) {
     // What lies in one of the blocks so far lies in the last, which may have been joined with others.
-    if (top !== -1 && holds6(starts, top * 4, bits[top] as number, starts, position * 4)) continue;
+    if (top !== -1 && holds6(starts, top * 4, bits[top] as number, position * 4)) continue;
     let length = bits[position] as number;
     top += 1;
     for (let word = 0; word < 4; word += 1) starts[top * 4 + word] = starts[position * 4 + word] as number;
@@ -94,4 +93,14 @@ function cut<F extends Family>(
     bits: bits.subarray(0, count),
     rows: rows.subarray(0, count),
   };
+}
+
+/** Whether the IPv6 block of `length` bits at `starts[block]` holds the address at `starts[address]`. */
+function holds6(starts: Uint32Array, block: number, length: number, address: number): boolean {
+  let word = 0;
+  let left = length;
+  for (; left >= 32; left -= 32, word += 1) {
+    if (starts[block + word] !== starts[address + word]) return false;
+  }
+  return left === 0 || ((starts[block + word] as number) ^ (starts[address + word] as number)) >>> (32 - left) === 0;
 }
