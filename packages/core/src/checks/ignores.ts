@@ -32,16 +32,21 @@ export interface Ignores {
  * Reads a spec's `ignore`. An entry covers the failures and unknowns of one check (`link/single-zone`), or of a whole family
  * (`path/*`); with a `subject` only those of that subject, in which `*` stands for any text. It holds to the end of its day
  * `until`, in UTC, and for ever without one.
+ * Entries for checks that are not `running` have nothing to cover, which is no fault of theirs.
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a check that is none of `rules`, naming the one that was probably meant.
  */
-export function readIgnores(spec: Spec, rules: readonly Rule[], now: number): Ignores {
+export function readIgnores(
+  spec: Spec,
+  { rules, running }: { readonly rules: readonly Rule[]; readonly running: readonly Rule[] },
+  now: number,
+): Ignores {
   const entries = (spec.ignore ?? []).map((ignore, at) => {
     const path = `ignore[${at}]`;
     checkId(spec, `${path}.check`, ignore.check, rules);
     return { ignore, path, ended: now >= endOf(ignore), fits: matcher(ignore.subject), used: false };
   });
   const covers = ({ ignore, fits }: (typeof entries)[number], finding: Finding): boolean =>
-    (ignore.check === finding.check || isOfFamily(finding.check, ignore.check)) && fits(finding.subject);
+    isMeant(finding.check, ignore.check) && fits(finding.subject);
   return {
     cover(finding) {
       if (entries.length === 0 || finding.verdict === 'pass') return finding;
@@ -57,9 +62,14 @@ export function readIgnores(spec: Spec, rules: readonly Rule[], now: number): Ig
     },
     leftovers: () =>
       entries
-        .filter(({ ended, used }) => ended || !used)
+        .filter(({ ended, used, ignore }) => ended || (!used && running.some(({ id }) => isMeant(id, ignore.check))))
         .map(({ ignore, path, ended }) => leftover(ignore, path, ended)),
   };
+}
+
+/** Whether an entry's `check` names this one, or its family. */
+function isMeant(check: string, named: string): boolean {
+  return named === check || isOfFamily(check, named);
 }
 
 /** Whether `pattern` is the family of `check`: `path/*` of `path/route`. */

@@ -4,9 +4,9 @@ import { sortSnapshot } from '../snapshot/sort.js';
 import type { Check, CheckInput, Outcome } from './check.js';
 import { checkCheckIds } from './define-check.js';
 import { REPORT_VERSION, type Finding, type Report, type ReportGap } from './finding.js';
-import { IGNORE_RULE, readIgnores, type Ignores } from './ignores.js';
+import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from './order.js';
-import { CHECKS } from './registry.js';
+import { CHECKS, RULES } from './registry.js';
 import { snapshotTime } from './snapshot-time.js';
 import { prepare } from './views.js';
 
@@ -48,7 +48,7 @@ export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptio
   const { checks = CHECKS, passes = true, sorted = false } = options;
   checkCheckIds(checks);
   const now = options.now ?? snapshotTime(snapshot);
-  const ignores = readIgnores(spec, [...checks, IGNORE_RULE], now);
+  const ignores = readIgnores(spec, { rules: [...RULES, ...checks], running: checks }, now);
   const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes });
   const { findings, passed } = findingsOf(checks, input, ignores);
   return {

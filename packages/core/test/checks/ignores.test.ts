@@ -75,6 +75,13 @@ describe('an entry of ignore', () => {
     });
   });
 
+  it('of a check that does not run is neither refused nor told', () => {
+    expect(findings([{ check: 'link/exists', reason: 'known' }]).map(({ check: id }) => id)).not.toContain(
+      'spec/ignore',
+    );
+    expect(findings([{ check: 'link/*', reason: 'known' }]).map(({ check: id }) => id)).not.toContain('spec/ignore');
+  });
+
   it.each<[string, string]>([
     ['path/rout', 'Did you mean path/route?'],
     ['pth/*', 'Did you mean path/*?'],
