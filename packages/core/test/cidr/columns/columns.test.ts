@@ -6,7 +6,8 @@ import { combine, edgesOf } from '../../../src/cidr/columns/edges.js';
 import { LongestMatch } from '../../../src/cidr/columns/longest-match.js';
 import { mergeColumns } from '../../../src/cidr/columns/merge.js';
 import { sortColumns } from '../../../src/cidr/columns/sort.js';
-import { formatPrefix, type Prefix } from '../../../src/cidr/prefix.js';
+import { formatPrefix, prefixOf, type Prefix } from '../../../src/cidr/prefix.js';
+import { comparePrefixes } from '../../../src/cidr/relation.js';
 import { LONG_MS, runs } from '../../runs.js';
 import { blocksOf, coverOf, membersOf, unionOf, WORLDS, type World } from '../oracle.js';
 
@@ -144,6 +145,23 @@ describe.each(ROWS)('A30: %s', (_, world) => {
       }
       expect(wrong).toBe(0);
     }
+  });
+});
+
+describe('sortColumns', () => {
+  it.each([4, 6] as const)('sorts many blocks of IPv%i, spread and crowded, as comparing sorts them', (family) => {
+    const next = random(family);
+    const word = (): bigint => BigInt(Math.floor(next() * 2 ** 32));
+    const blocks = Array.from({ length: 30_000 }, (_, at): Prefix => {
+      // Most anywhere below a few heads, some hundreds below one, some the same, many with the same lowest address.
+      const crowd = at % 9 === 0 ? 0x2a0f_1234n : at % 7 === 0 ? 0x2001_0000n : word() | 0x2000_0000n;
+      const value = family === 4 ? (crowd & 0xffff_0000n) | (word() >> 16n) : (crowd << 96n) | (word() << 64n) | word();
+      return prefixOf({ family, value }, Math.floor(next() * (family === 4 ? 33 : 129)));
+    });
+    const sorted = sortColumns(columnsOf(blocks, family));
+    const expected = [...blocks.keys()].toSorted((a, b) => comparePrefixes(blocks[a]!, blocks[b]!) || a - b);
+    expect([...sorted.order]).toEqual(expected);
+    expect(texts(sorted)).toEqual(expected.map((row) => formatPrefix(blocks[row]!)));
   });
 });
 
