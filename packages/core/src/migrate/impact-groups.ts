@@ -1,25 +1,49 @@
 import type { IntegrationView, TargetView } from '../checks/check.js';
+import { admissionOf, entranceOf } from '../checks/words/admission.js';
 import { backendOf, listenerOf } from '../checks/words/backend.js';
+import { blockSet, readBlock } from '../checks/words/block-set.js';
 import { guardsOf } from '../checks/words/guards.js';
+import { sourceOf } from '../checks/words/source.js';
 
-/** The lists of a cloud's own that a backend lets callers in by. */
+/** The lists of a cloud's own that a backend lets callers in by, with what each lacks. */
 export interface BackendLists {
   readonly port: number | undefined;
-  readonly securityGroupIds: readonly string[];
+  readonly securityGroups: readonly Lacking[];
   /** Access control lists of a CLB listener that lets in only what they hold. */
-  readonly accessLists: readonly string[];
+  readonly accessLists: readonly Lacking[];
 }
 
-/** Where entries for a backend go. */
-export function groupsOfBackend(integration: IntegrationView, view: TargetView): BackendLists {
+interface Lacking {
+  readonly id: string;
+  /** Of the new blocks. */
+  readonly blocks: readonly string[];
+}
+
+/** Where entries for a backend go. A list that could not be read is taken to lack all. */
+export function listsOfBackend(integration: IntegrationView, view: TargetView, added: readonly string[]): BackendLists {
   const { ref } = view.spec;
   const given = 'port' in ref ? ref.port : view.target?.port;
   const backend = backendOf(integration, view);
-  if (backend === undefined) return { port: given, securityGroupIds: [], accessLists: [] };
-  const { guards } = guardsOf(integration, view, backend);
-  const securityGroupIds = [...new Set(guards.flatMap(({ groupIds }) => groupIds))];
-  if (backend.kind !== 'balancer') return { port: given, securityGroupIds, accessLists: [] };
+  if (backend === undefined) return { port: given, securityGroups: [], accessLists: [] };
+  const source = sourceOf(integration.link);
+  const securityGroups = guardsOf(integration, view, backend).guards.flatMap((guard) => {
+    const [id] = guard.groupIds;
+    const { admitted } = admissionOf(entranceOf(guard), source);
+    const blocks = added.filter((block) => !admitted.includes(block));
+    return id === undefined || blocks.length === 0 ? [] : [{ id, blocks }];
+  });
+  if (backend.kind !== 'balancer') return { port: given, securityGroups, accessLists: [] };
   const listener = listenerOf(integration.link.region, view, backend);
   const control = listener.is === 'found' ? listener.value.accessControl : undefined;
-  return { port: given ?? backend.port, securityGroupIds, accessLists: control?.kind === 'allow' ? control.ids : [] };
+  const set = blockSet(control?.cidrBlocks ?? []);
+  const lacking = added.filter((text) => {
+    const block = readBlock(text);
+    return block === undefined || !set.has(block);
+  });
+  const [list] = control?.kind === 'allow' ? control.ids : [];
+  return {
+    port: given ?? backend.port,
+    securityGroups,
+    accessLists: list === undefined || lacking.length === 0 ? [] : [{ id: list, blocks: lacking }],
+  };
 }

@@ -1,4 +1,4 @@
-import { groupsOfBackend } from './impact-groups.js';
+import { listsOfBackend, type BackendLists } from './impact-groups.js';
 import { sourceOf } from '../checks/words/source.js';
 import type { LinkView } from '../checks/check.js';
 import type { Impact, ImpactEntry } from './migration.js';
@@ -31,26 +31,76 @@ function entries(
   view: MigrationInput['future']['targets'][number],
   added: readonly string[],
 ): readonly ImpactEntry[] {
-  const { port, securityGroupIds, accessLists } = groupsOfBackend(input.future, view);
+  const lists = listsOfBackend(input.future, view, added);
+  const { port, securityGroups, accessLists } = lists;
   const ports = port === undefined ? 'the port of the backend' : String(port);
-  const each = (make: (block: string) => string): string => added.map(make).join('\n');
+  const terraform = terraformOf(input.region.region.provider, lists);
   return [
-    ...securityGroupIds.map((where): ImpactEntry => ({
+    ...securityGroups.map(({ id, blocks }): ImpactEntry => ({
       form: 'security-group',
-      where,
-      text: each((block) => `in tcp ${ports} from ${block}`),
+      where: id,
+      text: lines(blocks, (block) => `in tcp ${ports} from ${block}`),
     })),
-    ...accessLists.map((where): ImpactEntry => ({ form: 'access-control-list', where, text: each((block) => block) })),
-    { form: 'nginx', where: 'nginx', text: each((block) => `allow ${block};`) },
+    ...accessLists.map(({ id, blocks }): ImpactEntry => ({
+      form: 'access-control-list',
+      where: id,
+      text: lines(blocks, (block) => block),
+    })),
+    { form: 'nginx', where: 'nginx', text: lines(added, (block) => `allow ${block};`) },
     {
       form: 'iptables',
       where: 'iptables',
-      text: each(
+      text: lines(
+        added,
         (block) =>
-          `${block.includes(':') ? 'ip6tables' : 'iptables'} -A INPUT -p tcp -s ${block}${port === undefined ? '' : ` --dport ${port}`} -j ACCEPT`,
+          `${block.includes(':') ? 'ip6tables' : 'iptables'} -I INPUT -p tcp -s ${block}${port === undefined ? '' : ` --dport ${port}`} -j ACCEPT`,
       ),
     },
-    { form: 'terraform', where: 'terraform', text: `cidr_blocks = ${JSON.stringify(added)}` },
+    ...(terraform === '' ? [] : [{ form: 'terraform', where: 'terraform', text: terraform } as const]),
     { form: 'json', where: 'json', text: JSON.stringify(added) },
   ];
+}
+
+function lines(blocks: readonly string[], make: (block: string) => string): string {
+  return blocks.map(make).join('\n');
+}
+
+/** Resources of Terraform for what lists of the cloud lack; empty where they lack nothing. */
+function terraformOf(provider: string, { port, securityGroups, accessLists }: BackendLists): string {
+  const made: string[] = [];
+  const add = (type: string, list: string, members: readonly (readonly [string, string | number])[]): void => {
+    const name = `${list.replaceAll(/\W/g, '_')}_${made.length + 1}`;
+    const width = Math.max(...members.map(([member]) => member.length));
+    const body = members.map(([member, value]) => `  ${member.padEnd(width)} = ${JSON.stringify(value)}`);
+    made.push(`resource "${type}" "${name}" {\n${body.join('\n')}\n}`);
+  };
+  for (const { id, blocks } of port === undefined ? [] : securityGroups) {
+    for (const block of blocks) {
+      if (provider === 'aws') {
+        add('aws_vpc_security_group_ingress_rule', id, [
+          ['security_group_id', id],
+          ['ip_protocol', 'tcp'],
+          ['from_port', port ?? 0],
+          ['to_port', port ?? 0],
+          ['cidr_ipv4', block],
+        ]);
+      } else {
+        add('alicloud_security_group_rule', id, [
+          ['security_group_id', id],
+          ['type', 'ingress'],
+          ['ip_protocol', 'tcp'],
+          ['port_range', `${port}/${port}`],
+          ['cidr_ip', block],
+        ]);
+      }
+    }
+  }
+  for (const { id, blocks } of accessLists) {
+    for (const block of blocks)
+      add('alicloud_slb_acl_entry_attachment', id, [
+        ['acl_id', id],
+        ['entry', block],
+      ]);
+  }
+  return made.join('\n');
 }

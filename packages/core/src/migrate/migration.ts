@@ -1,4 +1,4 @@
-import type { Finding, ReportGap } from '../checks/finding.js';
+import type { Assumption, Finding, ReportGap } from '../checks/finding.js';
 
 /** What is to move where: an API group, or routes of an HTTP API. */
 export type Migration =
@@ -51,6 +51,7 @@ export interface MigrationReport {
   readonly findings: readonly Finding[];
   readonly impact: readonly Impact[];
   readonly gaps: readonly ReportGap[];
+  readonly assumptions: readonly Assumption[];
 }
 
 /** What may go ahead although nobody could prove it: `CHECK` or `CHECK:SUBJECT`. */

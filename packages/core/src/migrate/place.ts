@@ -38,6 +38,7 @@ export function placeOfMigration(snapshot: Snapshot, migration: Migration): Migr
   const gateway = gatewayIn(region, api);
   const old = linkIn(snapshot, region, from);
   const next = linkIn(snapshot, region, to);
+  requireKinds(gateway, [old, next]);
   if (old.id === next.id) throw same(`the routes lead through ${to} already`);
   const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
   if (moved.length === 0) {
@@ -111,10 +112,25 @@ function linkIn(snapshot: Snapshot, region: RegionSnapshot, id: string): Link {
   }
   requireComplete(region, 'links', { id });
   throw new InvalidInputError('NOT_FOUND', `there is no link ${id} in ${region.region} of account ${region.account}`, {
-    remedy:
-      region.links.length === 0
+    remedy: id.startsWith('api-shared-')
+      ? "Move to a dedicated instance: a shared one is nobody's own, and only a ticket takes a group there."
+      : region.links.length === 0
         ? 'Make one first.'
         : `Choose one that exists: ${region.links.map((one) => one.id).join(', ')}.`,
+  });
+}
+
+/** @throws {InvalidInputError} `WRONG_KIND`: routes of an HTTP API lead through V2 links only. */
+function requireKinds({ id, kind }: Gateway, links: readonly Link[]): void {
+  if (kind !== 'http-api') {
+    throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, and only routes of HTTP APIs can be moved`, {
+      remedy: 'Name an HTTP API.',
+    });
+  }
+  const wrong = links.find((link) => link.kind !== 'vpc-link-v2');
+  if (wrong === undefined) return;
+  throw new InvalidInputError('WRONG_KIND', `${wrong.id} is of kind ${wrong.kind}, which no HTTP API uses`, {
+    remedy: 'Name a VPC link of the second kind.',
   });
 }
 

@@ -1,14 +1,16 @@
-import { prepare } from '../checks/views.js';
+import { prepare, type Prepared } from '../checks/views.js';
 import type { CheckInput, IntegrationView, LinkView, Outcome } from '../checks/check.js';
 import type { Rule } from '../checks/check.js';
 import type { Finding } from '../checks/finding.js';
 import { inOrder } from '../checks/order.js';
 import { CHECKS } from '../checks/registry.js';
 import { snapshotTime } from '../checks/snapshot-time.js';
+import { CloudError } from '../errors.js';
 import type { AssumedFacts } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { MIGRATION_CHECKS, VERIFIED } from './checks/index.js';
+import { migrateKnown } from './checks/known.js';
 import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type AcceptedUnknown, type Migration, type MigrationReport } from './migration.js';
@@ -42,7 +44,7 @@ export interface ValidateOptions {
  * Says before the first call whether a move may go ahead: what the service verifies, what it leaves to its user, what changes silently,
  * and whether there is a way back. Pure. The gateway's backends are put behind the link of the future, and the checks of a spec judge that.
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT` where gateway or link is not there, is of another kind, or both
- *   links are the same. {CloudError} the code of a gap that hides them.
+ *   links are the same. Where they could not be read the report says that nobody can say.
  */
 export function validateMigration(
   given: Snapshot,
@@ -52,9 +54,15 @@ export function validateMigration(
   const snapshot = sortSnapshot(given);
   const { passes = true, assume } = options;
   const now = options.now ?? snapshotTime(snapshot);
-  const place = placeOfMigration(snapshot, migration);
+  let place: MigrationPlace;
+  try {
+    place = placeOfMigration(snapshot, migration);
+  } catch (error) {
+    if (error instanceof CloudError) return hiddenReport(snapshot, migration, error);
+    throw error;
+  }
   const sorted = usesOf(place, assume);
-  const there = judged(snapshot, place, place.toId, sorted, { now, passes, assume });
+  const { input: there, assumptions } = judged(snapshot, place, place.toId, sorted, { now, passes, assume });
   const input = migrationInput(snapshot, place, sorted, there, { now, assume });
   const name = nameOf(place);
   const own = checksFor(place).flatMap((one) => findingsOf(one, one.run(input), passes));
@@ -67,10 +75,37 @@ export function validateMigration(
     version: MIGRATION_REPORT_VERSION,
     findings: inOrder([...own, ...future], [name]),
     impact: impactOf(input),
-    gaps: snapshot.regions.flatMap(({ provider, region, account, gaps }) =>
-      gaps.map((gap) => ({ provider, region, account, ...gap })),
-    ),
+    gaps: gapsOf(snapshot),
+    assumptions: assumptions(),
   };
+}
+
+/** What is said where the gateway or a link could not be read: that nobody can say anything. */
+function hiddenReport(snapshot: Snapshot, migration: Migration, error: CloudError): MigrationReport {
+  const id = migration.provider === 'alibaba' ? migration.group : migration.api;
+  const finding: Finding = {
+    check: migrateKnown.id,
+    verdict: 'unknown',
+    severity: migrateKnown.severity,
+    integration: id,
+    subject: `gateway ${id}`,
+    message: `nobody can say whether ${id} may move: ${error.message}`,
+    evidence: [{ kind: 'missing fact', id: error.operation ?? error.code, text: error.message }],
+    ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+  };
+  return {
+    version: MIGRATION_REPORT_VERSION,
+    findings: [finding],
+    impact: [],
+    gaps: gapsOf(snapshot),
+    assumptions: [],
+  };
+}
+
+function gapsOf({ regions }: Snapshot): MigrationReport['gaps'] {
+  return regions.flatMap(({ provider, region, account, gaps }) =>
+    gaps.map((gap) => ({ provider, region, account, ...gap })),
+  );
 }
 
 /** What stops a move: failed findings of severity error, and unknown ones that nobody accepted. */
@@ -100,7 +135,7 @@ function judged(
   linkId: string,
   sorted: SortedUses,
   { now, passes, assume }: Judging,
-): CheckInput {
+): Prepared {
   const spec = futureSpec(place.index.region, {
     name: nameOf(place),
     gateway: place.ref,
@@ -108,7 +143,7 @@ function judged(
     backends: sorted.backends,
     assume,
   });
-  return prepare(snapshot, spec, { now, passes }).input;
+  return prepare(snapshot, spec, { now, passes });
 }
 
 function migrationInput(
@@ -120,7 +155,7 @@ function migrationInput(
 ): MigrationInput {
   const { fromId, gateway } = place;
   const before =
-    fromId === undefined ? undefined : judged(snapshot, place, fromId, sorted, { now, passes: false, assume });
+    fromId === undefined ? undefined : judged(snapshot, place, fromId, sorted, { now, passes: false, assume }).input;
   const to = linkIn(check);
   const from = before && linkIn(before);
   const future = integrationIn(check);
@@ -165,7 +200,7 @@ function usesOf({ index, gateway, toId, uses }: MigrationPlace, assume: AssumedF
 function checksFor({ gateway }: MigrationPlace) {
   return gateway.kind === 'api-group'
     ? MIGRATION_CHECKS
-    : MIGRATION_CHECKS.filter(({ id }) => /\/(?:known|ready|egress|rollback)$/.test(id));
+    : MIGRATION_CHECKS.filter(({ id }) => /\/(?:known|ready|egress|owner|rollback)$/.test(id));
 }
 
 function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CATALOGUE } from './catalogue.js';
+import { CATALOGUE } from './catalogue/index.js';
 import { errorsOf, type Fault } from './fault.js';
 import { openScene, stageOf, type Scene, type Stage } from './scene.js';
 
@@ -29,6 +29,9 @@ describe('what goes wrong in a migration', () => {
   it('is of at least eight families and forty kinds', () => {
     expect(new Set(CATALOGUE.map(({ id }) => id)).size).toBe(CATALOGUE.length);
     expect(CATALOGUE.length).toBeGreaterThanOrEqual(40);
+    for (const { found, facts, family } of CATALOGUE) {
+      expect([found.length > 0, facts !== '', family !== '']).toEqual([true, true, true]);
+    }
     expect(new Set(CATALOGUE.map(({ family }) => family)).size).toBeGreaterThanOrEqual(8);
   });
 

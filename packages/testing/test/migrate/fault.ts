@@ -39,3 +39,23 @@ export interface Fault {
 export function errorsOf({ findings }: MigrationReport) {
   return findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
 }
+
+export const REFUSED: Damage = { kind: 'fails', words: /^instance cannot connect the backend / };
+export const CUT_OFF: Damage = { kind: 'cut off' };
+
+type Given = Partial<Fault> & Pick<Fault, 'id' | 'what' | 'plant'>;
+
+const ORDINARY = {
+  family: '',
+  facts: '',
+  source: 'conventional',
+  found: [],
+  verdict: 'fail',
+  severity: 'error',
+  damage: { kind: 'unknown' },
+} satisfies Partial<Fault>;
+
+/** Faults of one family, with what they have in common. */
+export function faults(common: Partial<Fault>, given: readonly Given[]): readonly Fault[] {
+  return given.map((one) => ({ ...ORDINARY, ...common, ...one }));
+}

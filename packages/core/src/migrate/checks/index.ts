@@ -2,6 +2,8 @@ import type { MigrationCheck } from '../migration-input.js';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
 import { migrateLocked, migrateRefused, migrateSwitchPending, migrateUnderWay } from './blockers.js';
 import { migrateEgress } from './egress.js';
+import { migrateOwner } from './owner.js';
+import { migrateSpec } from './spec.js';
 import { migrateKnown } from './known.js';
 import { migrateNetwork } from './network.js';
 import { migratePlainAddress } from './plain-address.js';
@@ -42,6 +44,8 @@ export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   migrateClientNetwork,
   migrateIpv6,
   migrateCustomDomain,
+  migrateSpec,
   migrateEgress,
+  migrateOwner,
   migrateRollback,
 ];

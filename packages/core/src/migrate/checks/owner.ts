@@ -1,0 +1,75 @@
+import type { Evidence } from '../../checks/finding.js';
+import type { MigrationCheck } from '../migration-input.js';
+
+/** `migrate/owner`. */
+export const migrateOwner: MigrationCheck = {
+  id: 'migrate/owner',
+  title: 'Whoever owns the gateway learns of the move',
+  severity: 'note',
+  about:
+    'A tool that declares the gateway does not know of a move. To Terraform and Pulumi, `instance_id` of a group is a member that forces a replacement: the next apply with the old id destroys ' +
+    'the group, and its domain with it, and makes another one. ROS compares templates, not what is there, and cannot change the member. Of an integration of AWS, the next apply puts the ' +
+    'old link back. The evidence names the edit for each tool; make it together with the move.',
+  sources: [
+    'https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_group',
+    'https://www.alibabacloud.com/help/doc-detail/61467.htm',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_integration',
+  ],
+  *run({ gateway, from, to }) {
+    const next = to.link?.id ?? '';
+    const old = from?.link?.id ?? gateway.linkId ?? 'the present one';
+    const isGroup = gateway.kind === 'api-group';
+    yield {
+      verdict: 'fail',
+      subject: `gateway ${gateway.name || gateway.id}`,
+      integration: gateway.name || gateway.id,
+      message: isGroup
+        ? `where Terraform or Pulumi declares ${gateway.id} on ${old}, their next run would destroy it and make another`
+        : `where Terraform, Pulumi or CloudFormation declares the integrations of ${gateway.id} on ${old}, their next run would put ${old} back`,
+      evidence: isGroup ? ofGroup(gateway.id, old, next) : ofIntegration(old, next),
+      remedy: isGroup
+        ? `Write ${next} where it says ${old}, together with the move, and let a plan show that nothing is replaced.`
+        : `Write ${next} where it says ${old}, together with the move.`,
+    };
+  },
+};
+
+function ofGroup(id: string, old: string, next: string): readonly Evidence[] {
+  return [
+    {
+      kind: 'Terraform',
+      id: 'alicloud_api_gateway_group',
+      text: `instance_id = ${JSON.stringify(old)} → instance_id = ${JSON.stringify(next)} on the resource whose id is ${id}; keep lifecycle { prevent_destroy = true } on it; then terraform plan must say "No changes"`,
+    },
+    {
+      kind: 'Pulumi',
+      id: 'alicloud.apigateway.Group',
+      text: `instanceId: ${JSON.stringify(old)} → instanceId: ${JSON.stringify(next)} with { protect: true }; then pulumi refresh, and pulumi preview must show no replacement`,
+    },
+    {
+      kind: 'ROS',
+      id: 'ALIYUN::ApiGateway::Group',
+      text: `leave "InstanceId": ${JSON.stringify(old)} as it is (it cannot be updated) and add "DeletionPolicy": "Retain"`,
+    },
+  ];
+}
+
+function ofIntegration(old: string, next: string): readonly Evidence[] {
+  return [
+    {
+      kind: 'Terraform',
+      id: 'aws_apigatewayv2_integration',
+      text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}; then terraform plan must say "No changes"`,
+    },
+    {
+      kind: 'Pulumi',
+      id: 'aws.apigatewayv2.Integration',
+      text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)}; then pulumi refresh`,
+    },
+    {
+      kind: 'CloudFormation',
+      id: 'AWS::ApiGatewayV2::Integration',
+      text: `ConnectionId: ${old} → ConnectionId: ${next}`,
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+import { fails, holds } from '../../checks/words/outcome.js';
+import { instanceSpec } from '../instance-specs.js';
+import type { MigrationCheck } from '../migration-input.js';
+
+/** `migrate/spec`. */
+export const migrateSpec: MigrationCheck = {
+  id: 'migrate/spec',
+  title: 'The target instance carries as many connections',
+  severity: 'warning',
+  about:
+    'What an instance carries at once, callers and connections to backends, is a matter of its spec, and all groups on it share it. Where the pool of connections to backends is used ' +
+    'up, calls wait half a second and fail with D504CO.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
+  ],
+  *run({ check, gateway, from, to }) {
+    const [old, next] = [from?.link?.settings?.spec, to.link?.settings?.spec];
+    const [before, after] = [instanceSpec(old), instanceSpec(next)];
+    if (before === undefined || after === undefined) return;
+    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const says = ({ connections, outbound }: typeof before): string =>
+      `${connections} connections, ${outbound} to backends`;
+    const evidence = [
+      { kind: 'link', id: from?.link?.id ?? '', text: `${old ?? ''}: ${says(before)}` },
+      { kind: 'link', id: to.link?.id ?? '', text: `${next ?? ''}: ${says(after)}` },
+    ];
+    if (after.connections >= before.connections && after.outbound >= before.outbound) {
+      yield holds(check, about, () => ({ message: `${next ?? ''} carries no less than ${old ?? ''}`, evidence }));
+      return;
+    }
+    yield fails(about, {
+      message: `the target is ${next ?? ''} (${says(after)}), the present instance ${old ?? ''} (${says(before)})`,
+      evidence,
+      remedy: `Change the spec of ${to.link?.id ?? 'the target'} to ${old ?? ''} before the move, unless less is enough.`,
+    });
+  },
+};

@@ -1,0 +1,33 @@
+/** What an instance of API Gateway carries at once. */
+export interface InstanceSpec {
+  readonly connections: number;
+  readonly newConnections: number;
+  /** Connections to backends; a call that finds none free waits half a second and fails with D504CO. */
+  readonly outbound: number;
+}
+
+const row = (connections: number, newConnections: number, outbound: number): InstanceSpec => ({
+  connections,
+  newConnections,
+  outbound,
+});
+
+/**
+ * By the name of the spec. Names above `large` are written in several ways, so they are told by their last part.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
+ */
+const SPECS: Readonly<Record<string, InstanceSpec>> = {
+  'api.s1.small': row(50_000, 5_000, 1_200),
+  'api.s1.medium': row(100_000, 5_000, 2_400),
+  'api.s2.large': row(200_000, 5_000, 4_800),
+  'api.s2.x2': row(400_000, 10_000, 9_600),
+  'api.s2.x3': row(600_000, 10_000, 14_400),
+  'api.s2.x4': row(800_000, 20_000, 19_200),
+  'api.s2.x5': row(1_000_000, 20_000, 24_000),
+  'api.s2.x6': row(1_000_000, 20_000, 28_800),
+};
+
+/** What a spec carries; undefined for one that is not known. */
+export function instanceSpec(name: string | undefined): InstanceSpec | undefined {
+  return name !== undefined && Object.hasOwn(SPECS, name) ? SPECS[name] : undefined;
+}

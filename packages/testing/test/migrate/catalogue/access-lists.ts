@@ -1,0 +1,44 @@
+import { entry } from '../changes.js';
+import { CUT_OFF, faults, type Fault } from '../fault.js';
+
+export const accessLists: readonly Fault[] = faults(
+  { family: 'access control lists', facts: '6.4', found: ['path/load-balancer'], damage: CUT_OFF },
+  [
+    {
+      id: 'acl-old-only',
+      what: 'the access control list of the CLB listener holds the old egress only',
+      plant: (stage) => {
+        entry(stage, 'Remove', '10.10.0.0/24');
+        entry(stage, 'Remove', '10.10.1.0/24');
+      },
+    },
+    {
+      id: 'acl-one-zone',
+      what: 'the access control list of the CLB listener holds one zone',
+      plant: (stage) => entry(stage, 'Remove', '10.10.1.0/24'),
+    },
+    {
+      id: 'acl-half',
+      what: "the access control list of the CLB listener holds half of a zone's vSwitch, in which the instance does not stand",
+      plant: (stage) => {
+        entry(stage, 'Remove', '10.10.0.0/24');
+        entry(stage, 'Add', '10.10.0.0/30');
+      },
+    },
+    {
+      id: 'acl-deny',
+      what: 'the access control list of the CLB listener keeps the new egress out',
+      plant: (stage) => {
+        const { call, parts } = stage;
+        for (const block of parts.oldBlocks) entry(stage, 'Remove', block);
+        call('Slb', 'SetLoadBalancerHTTPListenerAttribute', {
+          LoadBalancerId: parts.balancer,
+          ListenerPort: 80,
+          AclStatus: 'on',
+          AclType: 'black',
+          AclId: parts.accessList,
+        });
+      },
+    },
+  ],
+);

@@ -1,0 +1,27 @@
+import type { Fault } from '../fault.js';
+import { accessLists } from './access-lists.js';
+import { blocks } from './accessible-blocks.js';
+import { blockers } from './blockers.js';
+import { networkAcls } from './network-acls.js';
+import { unknowns } from './not-known.js';
+import { privateNames } from './private-names.js';
+import { routes } from './routes.js';
+import { securityGroups } from './security-groups.js';
+import { settings } from './settings.js';
+import { vpc } from './vpc.js';
+import { wayBack } from './way-back.js';
+
+/** Every way in which a migration of an API group goes wrong that validation knows. */
+export const CATALOGUE: readonly Fault[] = [
+  ...vpc,
+  ...blocks,
+  ...securityGroups,
+  ...networkAcls,
+  ...accessLists,
+  ...routes,
+  ...privateNames,
+  ...blockers,
+  ...settings,
+  ...unknowns,
+  ...wayBack,
+];

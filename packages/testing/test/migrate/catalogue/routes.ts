@@ -1,0 +1,39 @@
+import { CUT_OFF, faults, type Fault } from '../fault.js';
+import type { Stage } from '../scene.js';
+
+export const routes: readonly Fault[] = faults(
+  { family: 'routes', facts: '6.5', source: 'integration', damage: CUT_OFF },
+  [
+    {
+      id: 'route-none',
+      what: "the route table of the target's vSwitches has no route to the other VPC",
+      plant: ({ call, parts }) => deleteRoute(call, parts.tables.next, '10.11.0.0/16', parts.peering),
+      found: ['path/route'],
+    },
+    {
+      id: 'route-return',
+      what: 'the other VPC has no route back to one zone of the target',
+      plant: ({ call, parts }) => deleteRoute(call, parts.tables.elsewhere, '10.10.1.0/24', parts.peering),
+      found: ['path/return'],
+    },
+    {
+      id: 'route-appliance',
+      what: 'a longer route of the target leads to an instance that nobody knows to forward',
+      plant: ({ call, parts }) => {
+        call('Vpc', 'CreateRouteEntry', {
+          RouteTableId: parts.tables.next,
+          DestinationCidrBlock: '10.11.0.0/24',
+          NextHopType: 'Instance',
+          NextHopId: parts.machine,
+        });
+      },
+      found: ['path/route'],
+      verdict: 'unknown',
+      damage: { kind: 'unknown' },
+    },
+  ],
+);
+
+function deleteRoute(call: Stage['call'], RouteTableId: string, DestinationCidrBlock: string, NextHopId: string): void {
+  call('Vpc', 'DeleteRouteEntry', { RouteTableId, DestinationCidrBlock, NextHopId });
+}
