@@ -2,14 +2,7 @@ import type { Check, IntegrationView, LinkView, Outcome, TargetView } from '../c
 import type { Evidence } from '../finding.js';
 import { backends } from '../target/balancers.js';
 import { aboutTarget, kindOf } from '../words/about.js';
-import {
-  admissionOf,
-  entrances,
-  type Admission,
-  type Entrance,
-  type Entrances,
-  type Guard,
-} from '../words/admission.js';
+import { admissionOf, entranceOf, type Admission, type Entrance, type Guard } from '../words/admission.js';
 import { blockSet, readBlock } from '../words/block-set.js';
 import { ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
@@ -33,7 +26,6 @@ export const egressAdmitted: Check = {
     'https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules',
   ],
   *run(input) {
-    const entranceOf = entrances();
     for (const { integration, target, backend } of backends(input)) {
       // Behind PrivateLink nobody sees the link: target/private-link says what holds there.
       if (kindOf(integration.link) === 'vpc-link-v1') continue;
@@ -41,7 +33,7 @@ export const egressAdmitted: Check = {
       if (admits !== undefined) yield byList(input, integration, target, admits);
       // What stands at a plain address may be no part of the cloud, and then `admits` is all there is.
       if (backend.kind === 'address' && admits !== undefined) continue;
-      yield* byGroups(input, entranceOf, integration, target, guardsOf(integration, target, backend));
+      yield* byGroups(input, integration, target, guardsOf(integration, target, backend));
     }
   },
 };
@@ -79,7 +71,6 @@ function byList(
 
 function* byGroups(
   input: Parameters<Check['run']>[0],
-  entranceOf: Entrances,
   integration: IntegrationView,
   target: TargetView,
   { guards, unguarded, missing }: ReturnType<typeof guardsOf>,

@@ -4,7 +4,7 @@ import type { Check, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { balancedTargets, backends } from '../target/balancers.js';
 import { aboutTarget, kindOf } from '../words/about.js';
-import { entrances, type PortRule } from '../words/admission.js';
+import { entranceOf, reachOf, type PortRule } from '../words/admission.js';
 import { blockSet, readBlock } from '../words/block-set.js';
 import { isEverything, ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
@@ -26,7 +26,6 @@ export const egressWider: Check = {
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
   ],
   *run(input) {
-    const entranceOf = entrances();
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
       if (kindOf(link) === 'vpc-link-v1') continue;
@@ -93,8 +92,9 @@ function wider({ rule, blocks, missing }: PortRule, port: number, source: Source
     return source.groupIds.includes(rule.securityGroupId) && morePorts ? true : undefined;
   }
   if (blocks === undefined) return missing;
-  if (blocks.intersection(source.set).isEmpty) return undefined;
-  if (!blocks.difference(source.set).isEmpty || (rule.portListId === undefined && morePorts)) return true;
+  const { meets, more } = reachOf(blocks, source);
+  if (!meets) return undefined;
+  if (more || (rule.portListId === undefined && morePorts)) return true;
   return missing;
 }
 
@@ -127,9 +127,9 @@ function* ofBlocks(
     yield unsure(about, `${name} lets in more than the link needs`, source.missing, { evidence });
     return;
   }
-  const more = cidrBlocks.filter((text) => isWider(text, source.set));
+  const more = cidrBlocks.filter((text) => isWider(text, source.set()));
   const needed = source.blocks.map(({ text }) => text).join(' and ');
-  const beside = blockSet(more).difference(source.set).prefixes().slice(0, 3).map(formatPrefix).join(', ');
+  const beside = blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix).join(', ');
   if (more.length > 0) {
     yield fails(about, {
       message: `${name} lets in ${more.join(', ')}, more than the ${needed} that the link calls from, such as ${beside}`,

@@ -35,8 +35,12 @@ export const serviceRole: Check = {
         yield holds(input, about, () => ({ message: `the role ${ROLE} exists`, evidence }));
       } else {
         yield fails(about, {
-          message: `the role ${ROLE} does not exist, and without it ${isNew(view) ? 'an instance cannot be made' : `${linkText(view)} cannot keep its network interfaces`}`,
+          message: isNew(view)
+            ? `the role ${ROLE} does not exist yet: the purchase makes it, where whoever buys may`
+            : `the role ${ROLE} does not exist, and without it ${linkText(view)} cannot keep its network interfaces`,
           evidence,
+          // The purchase makes it; that it may is what nobody has seen.
+          severity: isNew(view) ? 'warning' : undefined,
           remedy: `Make it with \`aliyun resourcemanager CreateServiceLinkedRole --ServiceName ${SERVICE}\`, or allow ram:CreateServiceLinkedRole to whoever applies.`,
         });
       }

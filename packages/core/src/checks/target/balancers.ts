@@ -10,16 +10,28 @@ export interface BalancedTarget {
   readonly balancer: LoadBalancer;
 }
 
-/** Every target of the spec, with its integration and what stands behind it. */
-export function* backends(
-  input: Pick<CheckInput, 'integrations'>,
-): Iterable<{ readonly integration: IntegrationView; readonly target: TargetView; readonly backend: Backend }> {
-  for (const integration of input.integrations) {
+/** A target, and what stands behind it. */
+export interface BackedTarget {
+  readonly integration: IntegrationView;
+  readonly target: TargetView;
+  readonly backend: Backend;
+}
+
+const memory = new WeakMap<readonly IntegrationView[], readonly BackedTarget[]>();
+
+/** Every target of the spec that was found, with its integration and what stands behind it: looked up once for all checks. */
+export function backends({ integrations }: Pick<CheckInput, 'integrations'>): readonly BackedTarget[] {
+  const known = memory.get(integrations);
+  if (known !== undefined) return known;
+  const made: BackedTarget[] = [];
+  for (const integration of integrations) {
     for (const target of integration.targets) {
       const backend = backendOf(integration, target);
-      if (backend !== undefined) yield { integration, target, backend };
+      if (backend !== undefined) made.push({ integration, target, backend });
     }
   }
+  memory.set(integrations, made);
+  return made;
 }
 
 /** Every target of the spec that a load balancer stands behind which was found. */

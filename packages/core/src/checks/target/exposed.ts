@@ -1,9 +1,8 @@
-import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { Check, IntegrationView, Missing, TargetView } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { aboutTarget, kindOf } from '../words/about.js';
-import { entrances, type PortRule } from '../words/admission.js';
+import { entranceOf, reachOf, type PortRule } from '../words/admission.js';
 import { listenerOf, settingsMissing, type Backend } from '../words/backend.js';
 import { readBlocks } from '../words/block-set.js';
 import { balancerEvidence, listenerEvidence, ruleEvidence } from '../words/evidence.js';
@@ -26,7 +25,6 @@ export const targetExposed: Check = {
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
   ],
   *run(input) {
-    const entranceOf = entrances();
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
       const about = aboutTarget(integration, target);
@@ -120,7 +118,7 @@ function unreadControl({ link }: IntegrationView, target: TargetView, backend: B
 function controlWays({ link }: IntegrationView, { accessControl, ...listener }: Listener): readonly Evidence[] {
   const blocks = readBlocks(accessControl?.cidrBlocks ?? []);
   const source = sourceOf(link);
-  if (source.missing !== undefined || PrefixSet.of(blocks).difference(source.set).isEmpty) return [];
+  if (source.missing !== undefined || !reachOf(blocks, source).more) return [];
   const text = (accessControl?.cidrBlocks ?? []).join(', ');
   return [{ kind: 'access control list', id: accessControl?.ids.join(', ') || listener.id, text: `lets in ${text}` }];
 }
@@ -128,10 +126,10 @@ function controlWays({ link }: IntegrationView, { accessControl, ...listener }: 
 /** Whether a rule lets in anything that is not the link; a fact where nobody can say. */
 function letsOthersIn({ rule, blocks, missing }: PortRule, source: Source | undefined): boolean | Missing {
   if (rule.action === 'drop') return false;
-  if (source === undefined) return blocks?.prefixes().some(({ bits }) => bits === 0) === true;
+  if (source === undefined) return blocks?.some(({ bits }) => bits === 0) === true;
   if (rule.securityGroupId !== undefined) return !source.groupIds.includes(rule.securityGroupId);
   if (blocks === undefined) return missing ?? false;
-  return !blocks.difference(source.set).isEmpty;
+  return reachOf(blocks, source).more;
 }
 
 function remedyFor(backend: Backend): string {

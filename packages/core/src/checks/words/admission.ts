@@ -1,7 +1,8 @@
+import { contains, hostCount, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../check.js';
-import { readBlocks } from './block-set.js';
+import { readBlock, readBlocks } from './block-set.js';
 import { isEverything } from './evidence.js';
 import type { Source } from './source.js';
 
@@ -19,7 +20,7 @@ export interface PortRule {
   readonly group: SecurityGroup;
   readonly rule: SecurityGroupRule;
   /** What it names by blocks, prefix lists resolved; undefined where it names a group, or what it names is not known. */
-  readonly blocks?: PrefixSet | undefined;
+  readonly blocks?: readonly Prefix[] | undefined;
   readonly missing?: Missing | undefined;
 }
 
@@ -34,22 +35,18 @@ export interface Entrance {
   readonly absent?: string | undefined;
 }
 
-/** Reads entrances, each combination of groups and port once. */
-export type Entrances = (guard: Guard) => Entrance;
+const memory = new WeakMap<RegionIndex, Map<string, Entrance>>();
 
-/** Makes a memory of entrances for one run of a check. */
-export function entrances(): Entrances {
-  const memory = new Map<RegionIndex, Map<string, Entrance>>();
-  return (guard) => {
-    const here = memory.get(guard.region) ?? new Map<string, Entrance>();
-    memory.set(guard.region, here);
-    const key = `${guard.port} ${guard.groupIds.join(' ')}`;
-    const known = here.get(key);
-    if (known !== undefined) return known;
-    const made = readEntrance(guard);
-    here.set(key, made);
-    return made;
-  };
+/** What the groups of a guard let in: each combination of groups and port is read once for all checks. */
+export function entranceOf(guard: Guard): Entrance {
+  const here = memory.get(guard.region) ?? new Map<string, Entrance>();
+  memory.set(guard.region, here);
+  const key = `${guard.port} ${guard.groupIds.join(' ')}`;
+  const known = here.get(key);
+  if (known !== undefined) return known;
+  const made = readEntrance(guard);
+  here.set(key, made);
+  return made;
 }
 
 function readEntrance({ region, groupIds, port }: Guard): Entrance {
@@ -98,7 +95,7 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
     portListId === undefined
       ? undefined
       : { what: `the ports of ${portListId}`, remedy: `Look at the ports of ${portListId}.` };
-  if (cidrBlock !== undefined) return { blocks: PrefixSet.of(readBlocks([cidrBlock])), missing: unread };
+  if (cidrBlock !== undefined) return { blocks: readBlocks([cidrBlock]), missing: unread };
   if (prefixListId === undefined) return { missing: unread };
   const list = region.find('prefixLists', prefixListId);
   const missing =
@@ -109,7 +106,7 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
           remedy: `Look at the blocks of ${prefixListId}.`,
         });
   if (list.is !== 'found' || list.value.cidrBlocks === undefined) return { missing };
-  return { blocks: PrefixSet.of(readBlocks(list.value.cidrBlocks)), missing: unread };
+  return { blocks: readBlocks(list.value.cidrBlocks), missing: unread };
 }
 
 /** What becomes of a link's calls at an entrance. */
@@ -129,7 +126,9 @@ export function admissionOf(entrance: Entrance, source: Source): Admission {
   const open: { text: string; missing: Missing }[] = [];
   const isMember = entrance.groups.some(({ id, intraGroup }) => intraGroup === 'allow' && source.groupIds.includes(id));
   for (const { text, of } of source.blocks) {
-    const fate = isMember ? 'in' : fateOf(entrance, PrefixSet.of(readBlocks([text])), source.groupIds);
+    const block = readBlock(text);
+    if (block === undefined) continue;
+    const fate = isMember ? 'in' : fateOf(entrance, block, source.groupIds);
     if (fate === 'in') admitted.push(text);
     else if ('missing' in fate) open.push({ text, missing: fate.missing });
     else refused.push({ text, of, by: fate.by });
@@ -140,32 +139,64 @@ export function admissionOf(entrance: Entrance, source: Source): Admission {
 type Fate = 'in' | { readonly missing: Missing } | { readonly by?: PortRule | undefined };
 
 /** Goes through the rules in their order until each address of a block has met one that fits it. */
-function fateOf({ groups, rules, missing, absent }: Entrance, block: PrefixSet, groupIds: readonly string[]): Fate {
+function fateOf({ groups, rules, missing, absent }: Entrance, block: Prefix, groupIds: readonly string[]): Fate {
   // Where rules have an order, a group that could not be read may hold a drop that goes before all of these.
   if (missing !== undefined && rules.some(({ rule }) => isOrdered(rule))) return { missing };
-  let left = block;
+  // What no rule took yet; undefined while that is the whole block, which needs no set.
+  let left: PrefixSet | undefined;
   let unsure: Missing | undefined = missing;
   for (const port of rules) {
-    const { rule, blocks } = port;
+    const { rule } = port;
     const drops = rule.action === 'drop';
-    const fits =
-      rule.securityGroupId === undefined
-        ? blocks && left.intersection(blocks)
-        : groupIds.includes(rule.securityGroupId)
-          ? left
-          : undefined;
-    if (port.missing !== undefined && (fits === undefined || !fits.isEmpty)) {
+    const fits = fitOf(port, block, left, groupIds);
+    if (port.missing !== undefined && fits !== 'none') {
       // What a drop that nobody can read would have kept out cannot be let in by what comes after it.
       if (drops) return { missing: port.missing };
       unsure ??= port.missing;
       continue;
     }
-    if (fits === undefined || fits.isEmpty) continue;
+    if (fits === 'none' || fits === 'unread') continue;
     if (drops) return unsure === undefined ? { by: port } : { missing: unsure };
-    left = left.difference(fits);
+    if (fits === 'all') return 'in';
+    left = (left ?? PrefixSet.of([block])).difference(fits);
     if (left.isEmpty) return 'in';
   }
   if (unsure !== undefined) return { missing: unsure };
   const implicit = groups.some(({ implicit: own }) => own?.in === 'allow');
   return implicit && absent === undefined ? 'in' : {};
+}
+
+/** Whether a rule is about what is left of a block: all of it, some, none; `unread` where nobody knows what it names. */
+function fitOf(
+  { rule, blocks }: PortRule,
+  block: Prefix,
+  left: PrefixSet | undefined,
+  groupIds: readonly string[],
+): 'all' | 'none' | 'unread' | PrefixSet {
+  if (rule.securityGroupId !== undefined) return groupIds.includes(rule.securityGroupId) ? 'all' : 'none';
+  if (blocks === undefined) return 'unread';
+  if (blocks.some((one) => contains(one, block))) return 'all';
+  const some = blocks.filter((one) => contains(block, one));
+  if (some.length === 0) return 'none';
+  const set = PrefixSet.of(some);
+  return left === undefined || !left.intersection(set).isEmpty ? set : 'none';
+}
+
+/** How what a rule names lies to where a link calls from. */
+export function reachOf(
+  blocks: readonly Prefix[],
+  source: Source,
+): { readonly meets: boolean; readonly more: boolean } {
+  let meets = false;
+  let more = false;
+  for (const block of blocks) {
+    if (source.prefixes.some((own) => contains(own, block))) meets = true;
+    else if (source.prefixes.some((own) => contains(block, own))) {
+      meets = true;
+      // Several blocks of the link may make up all of a wider one, if they are enough.
+      const enough = source.prefixes.reduce((sum, own) => sum + hostCount(own), 0n) >= hostCount(block);
+      if (!enough || !source.set().has(block)) more = true;
+    } else more = true;
+  }
+  return { meets, more };
 }

@@ -1,3 +1,4 @@
+import type { Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Egress } from '../../model/egress.js';
 import type { LinkView, Missing, RegionIndex } from '../check.js';
@@ -8,7 +9,9 @@ import { standsInSubnets } from './about.js';
 export interface Source {
   /** IPv4: whether links call over IPv6 is published by neither cloud. */
   readonly blocks: readonly { readonly text: string; readonly of: string }[];
-  readonly set: PrefixSet;
+  readonly prefixes: readonly Prefix[];
+  /** Made when somebody asks. */
+  readonly set: () => PrefixSet;
   /** The groups on its interfaces. */
   readonly groupIds: readonly string[];
   /** Why there may be blocks that are not among these. */
@@ -50,7 +53,7 @@ function ofSubnets(view: LinkView): Source {
   if (missing !== undefined && egress !== undefined && egress.prefixes.length > 0) return ofEgress(view);
   if (blocks.length === 0) missing ??= view.region.missing('links', view.link?.id) ?? nowhere(view);
   const groupIds = view.securityGroupIds.length > 0 ? view.securityGroupIds : (egress?.securityGroupIds ?? []);
-  return { blocks, set: PrefixSet.of(readBlocks(blocks.map(({ text }) => text))), groupIds, missing };
+  return { blocks, ...addressesOf(blocks), groupIds, missing };
 }
 
 function ofEgress(view: LinkView): Source {
@@ -67,10 +70,16 @@ function ofEgress(view: LinkView): Source {
       : undefined;
   return {
     blocks,
-    set: PrefixSet.of(readBlocks(blocks.map(({ text }) => text))),
+    ...addressesOf(blocks),
     groupIds: egress?.securityGroupIds ?? [],
     missing,
   };
+}
+
+function addressesOf(blocks: Source['blocks']): Pick<Source, 'prefixes' | 'set'> {
+  const prefixes = readBlocks(blocks.map(({ text }) => text));
+  let made: PrefixSet | undefined;
+  return { prefixes, set: () => (made ??= PrefixSet.of(prefixes)) };
 }
 
 function nowhere({ name }: LinkView): Missing {

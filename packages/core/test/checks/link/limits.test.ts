@@ -114,7 +114,7 @@ describe('link/service-role', () => {
           world.region.serviceRoles = [{ name, exists: false }];
         }),
       verdict: 'fail',
-      severity: 'error',
+      severity: 'warning',
       evidence: [name],
       remedy: ['ram:CreateServiceLinkedRole', 'connectuservpc.apigateway.aliyuncs.com'],
     },
