@@ -1,3 +1,5 @@
+import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import { kindOf } from '../words/about.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView } from '../check.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from './destinations.js';
 import { quicken, type Quicken } from './quick.js';
@@ -86,9 +88,28 @@ function callerOf(view: LinkView): Caller {
   const known = callers.get(view);
   if (known !== undefined) return known;
   const { name, link, subnetIds, securityGroupIds, networkId } = view;
-  const made = { name, link, subnetIds, securityGroupIds, networkId };
+  const made = { name, link, subnetIds, securityGroupIds, networkId, planned: plannedGroup(view) };
   callers.set(view, made);
   return made;
+}
+
+/**
+ * The group of ours that a plan makes with a new link whose allowlist is declared: it lets out what the list holds, to the ports of the
+ * link's targets. It is no member of any rule yet.
+ */
+function plannedGroup(view: LinkView): SecurityGroup | undefined {
+  const { name, link, spec, networkId } = view;
+  if (link !== undefined || spec.id !== undefined || spec.allowlist === undefined) return undefined;
+  if (kindOf(view) !== 'vpc-link-v2') return undefined;
+  const id = `the allowlist of link ${name}`;
+  const rules = spec.allowlist.map((cidrBlock): SecurityGroupRule => ({
+    direction: 'out',
+    protocol: 'tcp',
+    fromPort: 0,
+    toPort: 65_535,
+    cidrBlock,
+  }));
+  return { id, name: id, networkId: networkId ?? '', rules, tags: {}, raw: null };
 }
 
 const worlds = new WeakMap<RegionIndex, World>();
@@ -104,6 +125,11 @@ export function worldOf(input: CheckInput, index: RegionIndex): World {
   });
   worlds.set(index, made);
   return made;
+}
+
+/** Lets go of everything that walks worked out: nobody asks again once all of them are walked, and a region may be large. */
+export function forgetWorlds({ links }: CheckInput): void {
+  for (const { region } of links) worlds.delete(region);
 }
 
 function returnsOf({ spec, assumed }: CheckInput): ReturnPaths {

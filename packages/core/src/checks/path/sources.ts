@@ -1,8 +1,8 @@
 import type { Egress } from '../../model/egress.js';
 import type { Link } from '../../model/link.js';
-import type { NetworkInterface } from '../../model/network.js';
+import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
 import type { End, Place } from './end.js';
-import { unknownGroups, type GroupSet } from './group-set.js';
+import { createGroupSet, unknownGroups, type GroupSet } from './group-set.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
@@ -15,6 +15,8 @@ export interface Caller {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly networkId?: string | undefined;
+  /** The group that will hold the allowlist of a link that is not there yet, where its cloud keeps allowlists in groups. */
+  readonly planned?: SecurityGroup | undefined;
 }
 
 /** Where a link's calls come from; `trouble` where that is not known in part or at all. */
@@ -95,12 +97,13 @@ function endIn(
  */
 function groupsOf(
   world: World,
-  { name, link, securityGroupIds }: Caller,
+  { name, link, securityGroupIds, planned }: Caller,
   { subnet }: Place,
   own: readonly NetworkInterface[],
 ): GroupSet {
   const [first] = own;
   if (first !== undefined) return world.groupSet(first.securityGroupIds);
+  if (planned !== undefined) return plannedSet(world, securityGroupIds, planned);
   if (securityGroupIds.length === 0) {
     return unknownGroups({
       what: `the security groups of the interfaces of link ${name} in ${subnet.id}`,
@@ -117,6 +120,19 @@ function groupsOf(
     );
   }
   return world.groupSet(securityGroupIds);
+}
+
+const plannedSets = new WeakMap<SecurityGroup, GroupSet>();
+
+/** The declared groups and the one that will be made: one set for all subnets, since its rules are compiled once. */
+function plannedSet(world: World, ids: readonly string[], planned: SecurityGroup): GroupSet {
+  const known = plannedSets.get(planned);
+  if (known !== undefined) return known;
+  const made = createGroupSet([...ids, planned.id], (id) =>
+    id === planned.id ? { is: 'found', value: planned } : world.index.find('securityGroups', id),
+  );
+  plannedSets.set(planned, made);
+  return made;
 }
 
 function ofFamily(text: string, family: 4 | 6): readonly Span[] {

@@ -20,6 +20,17 @@ const row = (
 ): Row => ({ verdict, why, world: () => awsWorld(change), ...more });
 
 const nothing = (): void => undefined;
+
+/** The link is declared with an allowlist and without groups, and not there yet; the load balancer lets its subnets in. */
+const planned =
+  (allowlist: readonly string[]) =>
+  ({ linkSpec, remove, region, the: named }: World): void => {
+    remove('links', region.links[0]?.id ?? '');
+    delete linkSpec.id;
+    Object.assign(linkSpec, { subnets: ['subnet-a', 'subnet-b'], allowlist });
+    const rule = { direction: 'in', protocol: 'tcp', fromPort: 0, toPort: 65_535, cidrBlock: '10.0.0.0/16' } as const;
+    named('securityGroups', 'sg-lb').rules.push(rule);
+  };
 const allPorts = { fromPort: 0, toPort: 65_535 } as const;
 
 /** A second network with one host, and a Cloud Map service that answers with an address of it. */
@@ -192,6 +203,11 @@ describe('on AWS', () => {
   ]);
 
   checkTable(the('path/security-group'), [
+    row('pass', 'a link that is not there yet gets a group that lets its allowlist out', planned(['10.0.0.0/16'])),
+    row('fail', 'a link that is not there yet, and an allowlist without the backend', planned(['10.9.0.0/16']), {
+      severity: 'error',
+      says: ['no rule of the allowlist of link eu'],
+    }),
     row('pass', 'both sides let it through', nothing, { evidence: ['sgr-link-out', 'sgr-lb-in'] }),
     row('fail', 'the link has no outbound rule', (w) => (w.the('securityGroups', 'sg-link').rules = []), {
       evidence: ['sg-link'],
