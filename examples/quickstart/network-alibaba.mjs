@@ -96,7 +96,12 @@ export async function buildNetwork(call, tell) {
     BackendServerPort: 8080,
     Bandwidth: -1,
     StickySession: 'off',
-    HealthCheck: 'off',
+    HealthCheck: 'on',
+    HealthCheckURI: '/health',
+    HealthyThreshold: 2,
+    UnhealthyThreshold: 2,
+    HealthCheckTimeout: 5,
+    HealthCheckInterval: 2,
   });
   await call('slb', 'StartLoadBalancerListener', { LoadBalancerId: balancer, ListenerPort: 80 });
   tell('load balancer', balancer, 'internal, listens on port 80');

@@ -16,10 +16,11 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
   tell('VPC', vpc.VpcId, vpc.CidrBlock);
   const { AvailabilityZones: zones } = await ec2.describeAvailabilityZones({});
   const subnets = [];
+  const blocks = ['10.0.1.0/24', '10.0.2.0/24'];
   for (const [index, letter] of ['a', 'b'].entries()) {
     const { Subnet: subnet } = await ec2.createSubnet({
       VpcId: vpc.VpcId,
-      CidrBlock: `10.0.${index + 1}.0/24`,
+      CidrBlock: blocks[index],
       AvailabilityZoneId: zones[index].ZoneId,
       TagSpecifications: named('subnet', `quickstart-private-${letter}`),
     });
@@ -33,9 +34,26 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
   });
   await ec2.authorizeSecurityGroupIngress({
     GroupId: group,
-    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }],
+    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: blocks.map((CidrIp) => ({ CidrIp })) }],
   });
-  tell('security group', group, 'lets the VPC in on port 80');
+  tell('security group', group, 'lets both subnets in on port 80');
+  const { GroupId: serviceGroup } = await ec2.createSecurityGroup({
+    VpcId: vpc.VpcId,
+    GroupName: 'quickstart-service',
+    Description: 'The orders service',
+  });
+  await ec2.authorizeSecurityGroupIngress({
+    GroupId: serviceGroup,
+    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, UserIdGroupPairs: [{ GroupId: group }] }],
+  });
+  const interfaces = [];
+  for (const [index, SubnetId] of subnets.entries()) {
+    const PrivateIpAddress = `10.0.${index + 1}.10`;
+    const made = { SubnetId, PrivateIpAddress, Groups: [serviceGroup], Description: 'The orders service' };
+    const { NetworkInterface: one } = await ec2.createNetworkInterface(made);
+    interfaces.push(one.NetworkInterfaceId);
+    tell('interface', one.NetworkInterfaceId, `${PrivateIpAddress}, the orders service, on port 8080`);
+  }
 
   const { LoadBalancers } = await balancing.createLoadBalancer({
     Name: 'quickstart-orders',
@@ -64,7 +82,9 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
   const { ApiId: api } = await gateway.createApi({ Name: 'quickstart', ProtocolType: 'HTTP' });
   await gateway.createStage({ ApiId: api, StageName: '$default', AutoDeploy: true });
   tell('HTTP API', api, 'with no route yet');
-  return { vpc: vpc.VpcId, subnets, group, balancer, targetGroup, listener: Listeners[0].ListenerArn, api };
+  const groups = [serviceGroup, group]; // in the order in which they can go
+  const [{ ListenerArn: listener }] = Listeners;
+  return { vpc: vpc.VpcId, subnets, interfaces, groups, balancer, targetGroup, listener, api };
 }
 
 /** Removes what `buildNetwork` made. */
@@ -73,8 +93,9 @@ export async function removeNetwork({ ec2, balancing, gateway }, network) {
   await balancing.deleteListener({ ListenerArn: network.listener });
   await balancing.deleteLoadBalancer({ LoadBalancerArn: network.balancer });
   await balancing.deleteTargetGroup({ TargetGroupArn: network.targetGroup });
+  for (const id of network.interfaces) await ec2.deleteNetworkInterface({ NetworkInterfaceId: id });
   // The load balancer's network interfaces go a little later than itself.
-  await again(() => ec2.deleteSecurityGroup({ GroupId: network.group }));
+  for (const id of network.groups) await again(() => ec2.deleteSecurityGroup({ GroupId: id }));
   for (const subnet of network.subnets) await again(() => ec2.deleteSubnet({ SubnetId: subnet }));
   await ec2.deleteVpc({ VpcId: network.vpc });
 }

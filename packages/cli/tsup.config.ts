@@ -76,6 +76,8 @@ export default defineConfig([
     sourcemap: false,
     dts: false,
     noExternal: [/^@postern\/core(?:\/|$)/, 'zod', 'yaml', 'proper-lockfile'],
+    // yaml and proper-lockfile are CommonJS, and ask for Node's own modules when they are first used.
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     esbuildOptions(options) {
       options.alias = Object.fromEntries(Object.entries(core).map(([name, file]) => [name, path.resolve(file)]));
     },
