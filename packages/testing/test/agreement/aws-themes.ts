@@ -327,7 +327,7 @@ async function transit(world: AwsWorld): Promise<string> {
 }
 
 async function virtualGateway(world: AwsWorld): Promise<string> {
-  const { random, ec2, vpcId, plant } = world;
+  const { random, ec2, vpcId, plant, subnets } = world;
   const { VpnGatewayId } = ec2('CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway;
   ec2('AttachVpnGateway', { VpcId: vpcId, VpnGatewayId });
   const announces = [random.pick(['192.168.0.0/16', '192.168.5.0/24', '192.168.6.0/24'])];
@@ -340,6 +340,11 @@ async function virtualGateway(world: AwsWorld): Promise<string> {
   if (random.chance(0.5))
     ec2('EnableVgwRoutePropagation', { GatewayId: VpnGatewayId, RouteTableId: mainTable(world, vpcId) });
   else addRoute(world, vpcId, '192.168.0.0/16', { GatewayId: VpnGatewayId });
+  if (random.chance(0.2)) {
+    const isOut = random.chance(0.5);
+    const acl = entries(random, isOut, isOut ? 'call' : 'answer', ['192.168.0.0/16', '192.168.5.0/25', ALL]);
+    networkAcl(world, random.pick([subnets.a, subnets.b]), [...acl, ...OPEN]);
+  }
   return serviceAt(world, REMOTE);
 }
 

@@ -89,10 +89,13 @@ export function runOf(cuts: readonly number[], port: number): number {
   return low;
 }
 
+const NO_REFERENCES: Filter['references'] = new Map();
+const NO_OPEN: Filter['open'] = [];
+
 function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
   const blocks4: Block<RankedRule>[] = [];
   const blocks6: Block<RankedRule>[] = [];
-  const references = new Map<string, RankedRule>();
+  let references: Map<string, RankedRule> | undefined;
   const open: OpenRule[] = [];
   const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
   let hasRules = false;
@@ -109,6 +112,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
       if (missing !== undefined) {
         open.push({ rule: ranked, rank: ranked.rank, allow: ranked.allow, missing, ...extent.about });
       } else if (extent.about?.groupId !== undefined) {
+        references ??= new Map();
         const other = references.get(extent.about.groupId);
         if (other === undefined || ranked.rank < other.rank) references.set(extent.about.groupId, ranked);
       } else add(ranked, extent.about?.spans ?? []);
@@ -125,8 +129,8 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
     set,
     blocks4: flatten(blocks4, first),
     blocks6: flatten(blocks6, first),
-    references,
-    open,
+    references: references ?? NO_REFERENCES,
+    open: open.length === 0 ? NO_OPEN : open,
     inner: groups.filter(({ intraGroup }) => intraGroup === 'allow').map(({ id }) => id),
     implicit: groups.length > 0 && groups.every(({ implicit }) => implicit?.[direction] === 'allow'),
     hasRules,
@@ -148,14 +152,17 @@ interface ReadRule {
   readonly extent: Extent;
 }
 
-const read = new WeakMap<SecurityGroup, readonly ReadRule[]>();
+/** By what finds prefix lists, of which each world has one: so that nothing is kept for longer than the world. */
+const read = new WeakMap<FindPrefixes, Map<SecurityGroup, readonly ReadRule[]>>();
 
-/** Blocks are read once, although a group is compiled for each port. */
+/** Blocks are read once, although a group is compiled for many ports. */
 function readRules(group: SecurityGroup, prefixes: FindPrefixes): readonly ReadRule[] {
-  const known = read.get(group);
+  const own = read.get(prefixes) ?? new Map<SecurityGroup, readonly ReadRule[]>();
+  read.set(prefixes, own);
+  const known = own.get(group);
   if (known !== undefined) return known;
   const made = group.rules.map((rule) => ({ ranked: rank(group, rule), extent: extentOf(rule, prefixes) }));
-  read.set(group, made);
+  own.set(group, made);
   return made;
 }
 

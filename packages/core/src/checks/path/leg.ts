@@ -62,6 +62,10 @@ export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<
     yield* gateSteps(back.gates, way, from.place, ANSWER);
   }
   const gates = back?.gates ?? arrival?.gates;
+  // From outside the cloud answers come through the router's subnet, too.
+  if (back === undefined && gates !== undefined && gates.near !== from.place) {
+    yield { way, step: aclStep(ANSWER.far, gates.near, from, way.port) };
+  }
   if (!isGate(gates, from.place)) yield* edge(ACL_BACK_IN, from, to, way);
 }
 

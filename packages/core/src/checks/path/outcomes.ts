@@ -1,6 +1,6 @@
 import type { CheckInput, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
-import { pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
+import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
 import type { Hop } from './path.js';
 import { hopOf, type PathCheckId } from './step.js';
 import { hopsOf, type Taken, type Walk } from './taken.js';
@@ -40,6 +40,7 @@ function walkAll(input: CheckInput): ByCheck {
     }
     for (const [check, list] of all) list.push(...outcomesOfPair(check, pair, walks, input.passes));
   }
+  forgetWorlds(input);
   return all;
 }
 

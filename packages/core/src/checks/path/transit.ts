@@ -190,7 +190,7 @@ function deliver(
     ]);
   }
   if (other.kind === 'vpn' || other.kind === 'direct-connect') {
-    return arrives(steps, { kind: 'remote', behind: other.resourceId ?? other.id });
+    return arrives(steps, { kind: 'remote', behind: other.resourceId ?? other.id }, undefined, { near, far: [] });
   }
   const networkId = other.resourceId;
   if (other.kind !== 'network' || networkId === undefined) {

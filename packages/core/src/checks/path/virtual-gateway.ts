@@ -93,7 +93,7 @@ function leadsTo({ cidrBlocks }: RemoteConnection, to: Span): boolean | undefine
 const READ_AGAIN = 'Take the snapshot again with credentials that may read VPN connections and virtual interfaces.';
 
 function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): Step {
-  const by = via === undefined ? line : `${line} and ${via}`;
+  const by = via === undefined ? line : `${line} by way of ${via}`;
   return {
     check: CHECK,
     hop: HOP,

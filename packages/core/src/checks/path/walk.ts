@@ -92,6 +92,7 @@ function* hops(context: WalkContext, start: Step | undefined, from: End, destina
   if (isLost || (arrival !== undefined && arrival.at === undefined)) return;
   if (arrival?.at?.kind === 'remote') {
     yield { step: remoteAnswer(returns, arrival.at.behind, to, from), way };
+    yield* answerSteps(leg);
     return;
   }
   const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });

@@ -1,0 +1,271 @@
+import { describe } from 'vitest';
+import type { Check } from '../../../src/checks/check.js';
+import { pathChecks } from '../../../src/checks/path/index.js';
+import { checkTable, type Row } from '../run-check.js';
+import { alibabaWorld, type World } from '../world.js';
+
+const the = (id: string): Check => {
+  const found = pathChecks.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no check ${id}`);
+  return found;
+};
+
+/** A row about the Alibaba Cloud world, changed; `only` the ECS instance is called, unless the load balancer is meant. */
+const row = (
+  verdict: Row['verdict'],
+  why: string,
+  change: (world: World) => void,
+  more: Omit<Row, 'verdict' | 'why' | 'world'> & { readonly target?: 'orders' | 'stock' } = {},
+): Row => ({
+  verdict,
+  why,
+  world: () =>
+    alibabaWorld((world) => {
+      for (const name of ['orders', 'stock']) {
+        if (name !== (more.target ?? 'orders')) delete world.integration.targets[name];
+      }
+      world.integration.routes = {};
+      change(world);
+    }),
+  ...more,
+});
+
+/** The backend in a basic group of its own, so that rules decide. */
+function apart(world: World, ...rules: readonly object[]): void {
+  world.copy('securityGroups', 'sg-link', { id: 'sg-app', rules: rules.map((rule) => ({ ...IN, ...rule })) });
+  world.the('interfaces', 'eni-app').securityGroupIds = ['sg-app'];
+  world.the('instances', 'i-1').securityGroupIds = ['sg-app'];
+}
+
+const IN = { direction: 'in', protocol: 'tcp', fromPort: 8080, toPort: 8080, action: 'allow', priority: 1 } as const;
+const ALL = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
+
+describe('on Alibaba Cloud', () => {
+  checkTable(the('path/security-group'), [
+    row('pass', 'members of a basic group reach each other', () => undefined, { evidence: ['sg-link'] }),
+    row(
+      'fail',
+      'unless the group keeps them apart',
+      (w) => {
+        w.the('securityGroups', 'sg-link').intraGroup = 'deny';
+        w.the('securityGroups', 'sg-link').rules = [];
+      },
+      { remedy: ['Add an inbound rule to sg-link: tcp 8080 from sg-link'] },
+    ),
+    row('pass', 'a rule names the group', (w) => apart(w, { securityGroupId: 'sg-link' })),
+    row(
+      'fail',
+      'a drop of a lower priority number goes first',
+      (w) =>
+        apart(
+          w,
+          { id: 'sgr-ok', cidrBlock: '10.0.0.0/16', priority: 5 },
+          { id: 'sgr-drop', cidrBlock: '10.0.1.0/24', action: 'drop', priority: 2 },
+        ),
+      {
+        evidence: ['sgr-drop'],
+        says: ['sgr-drop of sg-app drops'],
+        remedy: ['Remove sgr-drop from sg-app'],
+      },
+    ),
+    row('pass', 'a drop of a higher one comes too late', (w) =>
+      apart(w, { cidrBlock: '10.0.0.0/16', priority: 2 }, { cidrBlock: '10.0.0.0/8', action: 'drop', priority: 3 }),
+    ),
+    row('fail', 'of equal ones the drop goes first', (w) =>
+      apart(w, { cidrBlock: '10.0.0.0/16' }, { cidrBlock: '10.0.0.0/8', action: 'drop' }),
+    ),
+    row('fail', 'what no rule fits does not get in', (w) => apart(w)),
+    row('pass', 'what no rule fits gets out of a basic group', (w) => apart(w, { cidrBlock: '10.0.0.0/16' }), {
+      evidence: ['sg-link'],
+    }),
+    row(
+      'fail',
+      'and does not get out of an advanced one',
+      (w) => {
+        apart(w, { cidrBlock: '10.0.0.0/16' });
+        Object.assign(w.the('securityGroups', 'sg-link'), {
+          kind: 'enterprise',
+          implicit: { in: 'deny', out: 'deny' },
+          intraGroup: 'deny',
+        });
+      },
+      { remedy: ['Add an outbound rule to sg-link: tcp 8080 to 10.0.20.0/24'] },
+    ),
+    row(
+      'unknown',
+      'a rule whose list of ports was not read',
+      (w) => apart(w, { id: 'sgr-list', cidrBlock: '10.0.0.0/16', portListId: 'pl-ports' }),
+      { evidence: ['sgr-list'] },
+    ),
+    row(
+      'unknown',
+      'a group that could not be read may drop what another allows',
+      (w) => {
+        apart(w, { cidrBlock: '10.0.0.0/16' });
+        w.the('interfaces', 'eni-app').securityGroupIds.push('sg-hidden');
+        w.withhold('securityGroups', 'ecs:DescribeSecurityGroups', 'sg-hidden');
+      },
+      { remedy: ['ecs:DescribeSecurityGroups'] },
+    ),
+    row(
+      'nothing',
+      'an address outside of the accessible blocks is told of elsewhere',
+      (w) =>
+        (w.region.allowlists = w.region.allowlists.map((list) => ({ ...list, entries: list.entries.slice(0, 2) }))),
+    ),
+    row('pass', 'the load balancer is no member, and rules let everything out', () => undefined, { target: 'stock' }),
+    row(
+      'fail',
+      'a rule keeps in what is for the load balancer',
+      (w) =>
+        w.the('securityGroups', 'sg-link').rules.push({
+          id: 'sgr-keep',
+          direction: 'out',
+          ...ALL,
+          cidrBlock: '10.0.20.0/24',
+          action: 'drop',
+          priority: 1,
+        }),
+      { target: 'stock', evidence: ['sgr-keep'] },
+    ),
+  ]);
+
+  checkTable(the('path/network-acl'), [
+    row(
+      'fail',
+      'the backend’s ACL keeps it out',
+      (w) => {
+        w.region.networkAcls = [
+          {
+            id: 'nacl-1',
+            networkId: 'vpc-h',
+            entries: [{ direction: 'out', order: 1, action: 'allow', ...ALL, cidrBlock: '0.0.0.0/0' }],
+            raw: null,
+          },
+        ];
+        w.the('subnets', 'vsw-app').networkAclId = 'nacl-1';
+      },
+      { evidence: ['nacl-1'] },
+    ),
+    row('pass', 'blocks that it never filters', (w) => {
+      w.region.networkAcls = [{ id: 'nacl-1', networkId: 'vpc-h', entries: [], exempt: ['10.0.0.0/16'], raw: null }];
+      w.the('subnets', 'vsw-app').networkAclId = 'nacl-1';
+    }),
+    row(
+      'pass',
+      'it does not filter what a load balancer gets',
+      (w) => {
+        w.region.networkAcls = [
+          {
+            id: 'nacl-1',
+            networkId: 'vpc-h',
+            entries: [
+              { direction: 'in', order: 1, action: 'allow', ...ALL, cidrBlock: '100.64.0.0/10' },
+              { direction: 'out', order: 1, action: 'allow', ...ALL, cidrBlock: '100.64.0.0/10' },
+            ],
+            raw: null,
+          },
+        ];
+        w.the('subnets', 'vsw-app').networkAclId = 'nacl-1';
+        Object.assign(w.the('targetGroups', 'lb-1:80'), { preservesClientAddress: false });
+      },
+      { target: 'stock' },
+    ),
+  ]);
+
+  checkTable(the('path/load-balancer'), [
+    row('pass', 'its list holds the vSwitches', () => undefined, {
+      target: 'stock',
+      evidence: ['lb-1/http:80', 'acl-1'],
+    }),
+    row(
+      'fail',
+      'its list lacks one of them',
+      (w) => Object.assign(w.the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: ['10.0.1.0/24'] }),
+      { target: 'stock', remedy: ['Add 10.0.2.0/24 to acl-1'] },
+    ),
+    row(
+      'pass',
+      'an empty list lets everybody in',
+      (w) => Object.assign(w.the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: [] }),
+      { target: 'stock' },
+    ),
+    row(
+      'unknown',
+      'a list that could not be read',
+      (w) => delete w.the('listeners', 'lb-1/http:80').accessControl?.cidrBlocks,
+      { target: 'stock' },
+    ),
+    row('fail', 'the listener is stopped', (w) => (w.the('listeners', 'lb-1/http:80').state = 'stopped'), {
+      target: 'stock',
+      remedy: ['Start the listener on port 80'],
+    }),
+    row('fail', 'no listener on the port', (w) => w.remove('listeners', 'lb-1/http:80'), {
+      target: 'stock',
+      remedy: ['port 80'],
+    }),
+    row(
+      'fail',
+      'its servers are ill',
+      (w) => w.the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
+      { target: 'stock' },
+    ),
+    row(
+      'fail',
+      'nobody checks the health of a server that does not run',
+      (w) => {
+        w.the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unavailable' }));
+        w.the('instances', 'i-1').state = 'stopped';
+      },
+      { target: 'stock' },
+    ),
+  ]);
+});
+
+describe('a conventional instance', () => {
+  const conventional = (change: (world: World) => void) => (world: World) => {
+    Object.assign(world.the('links', 'apigateway-hz-1'), {
+      kind: 'dedicated-instance',
+      subnetIds: [],
+      securityGroupIds: [],
+    });
+    world.region.egress = [
+      {
+        linkId: 'apigateway-hz-1',
+        addresses: [],
+        prefixes: ['100.104.254.0/26'],
+        securityGroupIds: [],
+        stability: 'stable',
+        seenBy: [],
+      },
+    ];
+    world.linkSpec.id = 'apigateway-hz-1';
+    change(world);
+  };
+  checkTable(the('path/security-group'), [
+    row(
+      'pass',
+      'the group lets its block in',
+      conventional((w) => apart(w, { cidrBlock: '100.64.0.0/10' })),
+    ),
+    row(
+      'fail',
+      'the group lets in others only',
+      conventional((w) => apart(w, { cidrBlock: '10.0.0.0/8' })),
+      { says: ['100.104.254.0/26'] },
+    ),
+    row(
+      'unknown',
+      'of its block only a part is let in',
+      conventional((w) => apart(w, { cidrBlock: '100.104.254.0/27' })),
+      { says: ['100.104.254.0/27 gets through'] },
+    ),
+  ]);
+  checkTable(the('path/link'), [
+    row(
+      'unknown',
+      'the blocks that it calls from are not known',
+      conventional((w) => (w.region.egress = [])),
+    ),
+  ]);
+});
