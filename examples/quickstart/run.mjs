@@ -19,7 +19,7 @@ const postern = path.join(path.dirname(manifest), require(manifest).bin.postern)
 const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
 
 /** Runs a command of postern as one would type it, and shows what it prints. */
-async function command(args, env, { quiet = false, statuses = [0] } = {}) {
+async function command(args, env, { quiet = false } = {}) {
   if (!quiet) console.log(`$ postern ${args.join(' ')}`);
   const child = spawn(process.execPath, [postern, ...args], {
     cwd: here,
@@ -33,7 +33,7 @@ async function command(args, env, { quiet = false, statuses = [0] } = {}) {
     if (!line.startsWith('*** SIMULATOR')) console.error(line);
   });
   const status = await new Promise((resolve) => child.once('close', resolve));
-  if (!statuses.includes(status)) throw new Error(`postern ${args[0]} ended with status ${status}`);
+  if (status !== 0) throw new Error(`postern ${args[0]} ended with status ${status}`);
   return printed;
 }
 
@@ -93,7 +93,7 @@ try {
   };
 
   heading('Looked at before anything is made');
-  await command(['check'], env, { statuses: [0, 3] });
+  await command(['check'], env);
 
   heading('Made true, on both clouds');
   await command(['apply', '--yes', '--allow-purchase'], env);
@@ -102,9 +102,6 @@ try {
   await command(['links'], env);
   console.log();
   await command(['links', '--uses'], env);
-
-  heading('The way of a call');
-  await command(['explain', 'orders-eu', 'ANY /orders'], env, { statuses: [0, 3] });
 
   heading('What the backends see');
   await command(['egress', 'eu'], env);
