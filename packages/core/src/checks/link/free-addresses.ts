@@ -10,7 +10,7 @@ import { subnetsOf, subnetsThatWouldDo } from './subnets-of.js';
  * cloud; load balancers of AWS ask for eight.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
  */
-export const FEW_ADDRESSES = 8;
+const FEW_ADDRESSES = 8;
 
 /** `link/free-addresses`. */
 export const freeAddresses: Check = {

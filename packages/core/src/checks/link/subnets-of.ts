@@ -55,7 +55,7 @@ export function subnetsThatWouldDo(
 }
 
 /** Whether links can stand in a zone; undefined where nobody published it, or it was not read. */
-export function servesLinks(region: RegionIndex, zone: string): boolean | undefined {
+function servesLinks(region: RegionIndex, zone: string): boolean | undefined {
   const found = region.find('zones', zone);
   return found.is === 'found' ? found.value.servesLinks : undefined;
 }

@@ -21,7 +21,7 @@ export function readArn(text: string): Arn | undefined {
 }
 
 /** The text of a reference that should be an ARN, if it is to be one. */
-export function arnText(ref: TargetRef): string | undefined {
+function arnText(ref: TargetRef): string | undefined {
   if ('service' in ref) return ref.service;
   if (!('listener' in ref)) return undefined;
   const { listener } = ref;

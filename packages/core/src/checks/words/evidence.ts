@@ -30,7 +30,7 @@ export function ruleEvidence(group: Pick<SecurityGroup, 'id'>, rule: SecurityGro
 }
 
 /** `in tcp 443 from sg-1`, `out everything to 0.0.0.0/0`, `in tcp 80–90 from 10.0.0.0/8, drop, priority 5`. */
-export function ruleText(rule: SecurityGroupRule): string {
+function ruleText(rule: SecurityGroupRule): string {
   const { direction, protocol, action, priority } = rule;
   const peer = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'an unnamed peer';
   const what = isEverything(rule) ? 'everything' : `${protocol} ${portsText(rule)}`;

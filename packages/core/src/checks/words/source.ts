@@ -22,7 +22,7 @@ const egresses = new WeakMap<RegionIndex, ReadonlyMap<string, Egress>>();
 const sources = new WeakMap<LinkView, Source>();
 
 /** What was seen of a link's egress. */
-export function egressOf({ region, link }: LinkView): Egress | undefined {
+function egressOf({ region, link }: LinkView): Egress | undefined {
   if (link === undefined) return undefined;
   const known = egresses.get(region) ?? new Map(region.region.egress.map((one) => [one.linkId, one]));
   egresses.set(region, known);

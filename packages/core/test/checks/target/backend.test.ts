@@ -1,15 +1,11 @@
 import { describe } from 'vitest';
-import { targetAccessList } from '../../../src/checks/target/access-list.js';
 import { targetCloudMap } from '../../../src/checks/target/cloud-map.js';
 import { targetCloudMapHealth } from '../../../src/checks/target/cloud-map-health.js';
-import { targetExposed } from '../../../src/checks/target/exposed.js';
 import { instanceRunning } from '../../../src/checks/target/instance-running.js';
 import { targetPrivateDns } from '../../../src/checks/target/private-dns.js';
-import { targetSameGroup } from '../../../src/checks/target/same-group.js';
-import { BALANCER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
-import { SERVICE, useConventional, useNetworkBalancer, useService } from './backends.js';
+import { SERVICE, useService } from './backends.js';
 
 describe('target/instance-running', () => {
   checkTable(instanceRunning, [
@@ -110,70 +106,6 @@ describe('target/cloud-map-health', () => {
   ]);
 });
 
-describe('target/access-list', () => {
-  const control = (to: object | undefined) => (world: World) => {
-    Object.assign(world.the('listeners', 'lb-1/http:80'), { accessControl: to });
-  };
-  checkTable(targetAccessList, [
-    { why: 'both vSwitches', world: () => alibabaWorld(), verdict: 'pass', evidence: ['acl-1'] },
-    { why: 'no list', world: () => alibabaWorld(control(undefined)), verdict: 'pass' },
-    {
-      why: 'an empty allowing list',
-      world: () => alibabaWorld(control({ kind: 'allow', ids: ['acl-1'], cidrBlocks: [] })),
-      verdict: 'pass',
-    },
-    {
-      why: 'one of the two vSwitches is kept out',
-      world: () => alibabaWorld(control({ kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.1.0/24'] })),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'target stock',
-      says: ['10.0.2.0/24 (vsw-k)'],
-      evidence: ['acl-1'],
-      remedy: ['Add 10.0.2.0/24 to acl-1'],
-    },
-    {
-      why: 'single addresses are not enough',
-      world: () =>
-        alibabaWorld(control({ kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.1.10/32', '10.0.2.0/24'] })),
-      verdict: 'fail',
-    },
-    {
-      why: 'a denying list',
-      world: () => alibabaWorld(control({ kind: 'deny', ids: ['acl-1'], cidrBlocks: ['10.0.2.7/32'] })),
-      verdict: 'fail',
-      remedy: ['Remove 10.0.2.0/24 from acl-1'],
-    },
-    {
-      why: 'a conventional instance: the new block is missing',
-      world: () =>
-        alibabaWorld((world) => {
-          useConventional(world);
-          control({ kind: 'allow', ids: ['acl-1'], cidrBlocks: ['100.104.254.0/26'] })(world);
-        }),
-      verdict: 'fail',
-      says: ['100.104.253.0/26', 'new'],
-      remedy: ['100.104.253.0/26'],
-    },
-    {
-      why: 'a conventional instance: both blocks',
-      world: () =>
-        alibabaWorld((world) => {
-          useConventional(world);
-          control({ kind: 'allow', ids: ['acl-1'], cidrBlocks: ['100.104.254.0/26', '100.104.253.0/26'] })(world);
-        }),
-      verdict: 'pass',
-    },
-    {
-      why: 'entries were not read',
-      world: () => alibabaWorld(control({ kind: 'allow', ids: ['acl-1'] })),
-      verdict: 'unknown',
-      evidence: ['slb:DescribeAccessControlListAttribute'],
-    },
-    { why: 'no CLB instance', world: () => awsWorld(), verdict: 'nothing' },
-  ]);
-});
-
 describe('target/private-dns', () => {
   const domain = (addresses: string[]) => (world: World) => {
     world.region.privateDomains = [{ name: 'orders.shop.internal', addresses, linkIds: ['apigateway-hz-1'] }];
@@ -206,137 +138,5 @@ describe('target/private-dns', () => {
         }),
       verdict: 'unknown',
     },
-  ]);
-});
-
-describe('target/exposed', () => {
-  const rule = (changes: object) => (world: World) => {
-    world.the('securityGroups', 'sg-lb').rules.push({
-      id: 'sgr-more',
-      direction: 'in',
-      protocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
-      ...changes,
-    });
-  };
-  checkTable(targetExposed, [
-    { why: 'only the link', world: () => awsWorld(), verdict: 'pass' },
-    {
-      why: 'the load balancer faces the internet',
-      world: () => awsWorld(({ the }) => Object.assign(the('loadBalancers', BALANCER), { scheme: 'internet-facing' })),
-      verdict: 'fail',
-      severity: 'warning',
-      evidence: [BALANCER],
-      remedy: ['internal load balancer'],
-    },
-    {
-      why: 'everybody',
-      world: () => awsWorld(rule({ cidrBlock: '0.0.0.0/0' })),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['in tcp 443 from 0.0.0.0/0'],
-      evidence: ['sgr-more'],
-      remedy: ['sg-lb', 'sg-link'],
-    },
-    {
-      why: 'another group',
-      world: () => awsWorld(rule({ securityGroupId: 'sg-office' })),
-      verdict: 'fail',
-      evidence: ['sgr-more'],
-    },
-    {
-      why: 'another port is no way to it',
-      world: () => awsWorld(rule({ cidrBlock: '0.0.0.0/0', fromPort: 22, toPort: 22 })),
-      verdict: 'pass',
-    },
-    { why: 'the blocks of the link', world: () => awsWorld(rule({ cidrBlock: '10.0.1.0/24' })), verdict: 'pass' },
-    {
-      why: 'a prefix list that could not be read',
-      world: () =>
-        awsWorld((world) => {
-          rule({ prefixListId: 'pl-1' })(world);
-          world.withhold('prefixLists', 'ec2:GetManagedPrefixListEntries');
-        }),
-      verdict: 'unknown',
-      evidence: ['ec2:GetManagedPrefixListEntries'],
-    },
-    {
-      why: 'a network load balancer without groups',
-      world: () =>
-        awsWorld((world) => {
-          useNetworkBalancer(world);
-          world.the('loadBalancers', BALANCER).securityGroupIds = [];
-        }),
-      verdict: 'fail',
-      says: ['no security group'],
-    },
-    { why: 'the instances of a service let in the link only', world: () => awsWorld(useService), verdict: 'pass' },
-    {
-      why: 'groups could not be read',
-      world: () => awsWorld(({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
-      verdict: 'unknown',
-      evidence: ['ec2:DescribeSecurityGroups'],
-    },
-    {
-      why: 'a CLB listener without an access control list',
-      world: () => alibabaWorld(({ the }) => delete the('listeners', 'lb-1/http:80').accessControl),
-      verdict: 'fail',
-      subject: 'target stock',
-      evidence: ['lb-1/http:80'],
-      remedy: ['access control list'],
-    },
-    {
-      why: 'the access control list of a CLB listener lets in others, too',
-      world: () =>
-        alibabaWorld(({ the }) => {
-          const accessControl = { kind: 'allow' as const, ids: ['acl-1'], cidrBlocks: ['10.0.0.0/16'] };
-          Object.assign(the('listeners', 'lb-1/http:80'), { accessControl });
-        }),
-      verdict: 'fail',
-      subject: 'target stock',
-      evidence: ['acl-1'],
-    },
-    {
-      why: 'the settings of the CLB listener were not read',
-      world: () =>
-        alibabaWorld(({ the }) =>
-          Object.assign(the('listeners', 'lb-1/http:80'), { accessControl: undefined, actions: undefined }),
-        ),
-      verdict: 'unknown',
-      subject: 'target stock',
-    },
-    {
-      why: 'one with a list, and an ECS instance that lets in its own group',
-      world: () => alibabaWorld(),
-      verdict: 'pass',
-    },
-  ]);
-});
-
-describe('target/same-group', () => {
-  checkTable(targetSameGroup, [
-    { why: 'the same group', world: () => alibabaWorld(), verdict: 'pass' },
-    {
-      why: 'another group: a demand, told apart from the rules',
-      world: () =>
-        alibabaWorld(({ the, copy }) => {
-          copy('securityGroups', 'sg-link', { id: 'sg-app' });
-          the('instances', 'i-1').securityGroupIds = ['sg-app'];
-        }),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'target orders',
-      says: ['vendor', 'path/*'],
-      evidence: ['i-1', 'apigateway-hz-1'],
-      remedy: ['Add i-1 to sg-link'],
-    },
-    {
-      why: 'a group in each zone: it needs all of them',
-      world: () => alibabaWorld(({ the }) => the('links', 'apigateway-hz-1').securityGroupIds.push('sg-k')),
-      verdict: 'fail',
-      says: ['sg-k'],
-    },
-    { why: 'a conventional instance has no groups', world: () => alibabaWorld(useConventional), verdict: 'nothing' },
   ]);
 });

@@ -1,0 +1,264 @@
+import { describe } from 'vitest';
+import { networkOverlap } from '../../../src/checks/cidr/network-overlap.js';
+import { outsideNetwork } from '../../../src/checks/cidr/outside-network.js';
+import { targetOutside } from '../../../src/checks/cidr/target-outside.js';
+import type { RouteEntry } from '../../../src/model/routing.js';
+import { checkTable } from '../run-check.js';
+import { useConventional } from '../target/backends.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+
+/** A block that stands on the cloud. */
+const allowed = (cidrBlock: string) => (world: World) => {
+  world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
+};
+/** What the spec lists. */
+const listed =
+  (...allowlist: string[]) =>
+  (world: World) => {
+    Object.assign(world.linkSpec, { allowlist });
+  };
+const route = (entry: Partial<RouteEntry>) => (world: World) => {
+  const base = { nextHop: { kind: 'vpn-gateway', id: 'vpn-1' }, state: 'active', origin: 'static' } as const;
+  world.region.routeTables?.[0]?.routes?.push({ ...base, ...entry });
+};
+const all =
+  (...changes: ((world: World) => void)[]) =>
+  (world: World) => {
+    for (const change of changes) change(world);
+  };
+
+describe('cidr/outside-network', () => {
+  checkTable(outsideNetwork, [
+    { why: 'inside', world: () => alibabaWorld(), verdict: 'pass', subject: 'link eu, 10.0.20.0/24' },
+    { why: 'no allowlist', world: () => awsWorld(), verdict: 'nothing' },
+    {
+      why: 'outside, and routed',
+      world: () => alibabaWorld(all(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16' }))),
+      verdict: 'pass',
+    },
+    {
+      why: 'outside, and not routed',
+      world: () => alibabaWorld(allowed('172.20.0.0/24')),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'link eu, 172.20.0.0/24',
+      evidence: ['172.20.0.0/24', 'vpc-h', 'vtb-1'],
+      remedy: ['add a route for 172.20.0.0/24 to vtb-1', 'postern apply'],
+    },
+    {
+      why: 'of the spec of AWS',
+      world: () => awsWorld(listed('10.9.0.0/16')),
+      verdict: 'fail',
+      remedy: ['remove 10.9.0.0/16 from links.eu.allowlist'],
+    },
+    {
+      why: 'routed in part',
+      world: () => alibabaWorld(all(allowed('172.20.0.0/15'), route({ cidrBlock: '172.20.0.0/16' }))),
+      verdict: 'fail',
+    },
+    {
+      why: 'a black hole leads nowhere',
+      world: () =>
+        alibabaWorld(all(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16', state: 'blackhole' }))),
+      verdict: 'fail',
+    },
+    {
+      why: 'a default route to the internet leads nowhere private',
+      world: () =>
+        alibabaWorld(
+          all(allowed('172.20.0.0/24'), route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } })),
+        ),
+      verdict: 'fail',
+    },
+    {
+      why: 'by a prefix list',
+      world: () =>
+        awsWorld(
+          all(
+            listed('10.9.0.0/16'),
+            route({ prefixListId: 'pl-1', nextHop: { kind: 'transit-gateway', id: 'tgw-1' } }),
+            ({ region }) => {
+              region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['10.8.0.0/15'], raw: null }];
+            },
+          ),
+        ),
+      verdict: 'pass',
+    },
+    {
+      why: 'by a prefix list that could not be read',
+      world: () =>
+        awsWorld(
+          all(listed('10.9.0.0/16'), route({ prefixListId: 'pl-1' }), ({ withhold }) =>
+            withhold('prefixLists', 'ec2:GetManagedPrefixListEntries'),
+          ),
+        ),
+      verdict: 'unknown',
+      evidence: ['ec2:GetManagedPrefixListEntries'],
+    },
+    {
+      why: 'routes could not be read',
+      world: () =>
+        alibabaWorld(
+          all(allowed('172.20.0.0/24'), ({ withhold }) => withhold('routeTables', 'vpc:DescribeRouteEntryList')),
+        ),
+      verdict: 'unknown',
+      evidence: ['vpc:DescribeRouteEntryList'],
+    },
+    {
+      why: 'the VPC could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('networks', 'vpc:DescribeVpcs')),
+      verdict: 'unknown',
+      evidence: ['vpc:DescribeVpcs'],
+    },
+  ]);
+});
+
+describe('cidr/target-outside', () => {
+  const at = (address: string, subnetId: string) => (world: World) => {
+    Object.assign(world.the('instances', 'i-1'), { addresses: [address], subnetId });
+  };
+  checkTable(targetOutside, [
+    { why: 'inside', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: "outside: the service's own words, and the block of its vSwitch",
+      world: () => alibabaWorld(at('10.0.3.7', 'vsw-i')),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders',
+      says: ['instance cannot connect the backend 10.0.3.7'],
+      evidence: ['10.0.3.7', '10.0.20.0/24', '10.0.1.0/24'],
+      remedy: ['Add 10.0.3.0/24 to links.eu.allowlist', 'postern apply'],
+    },
+    {
+      why: 'the spec lists it already: apply adds it',
+      world: () => alibabaWorld(all(at('10.0.3.7', 'vsw-i'), listed('10.0.3.0/24', '10.0.20.0/24'))),
+      verdict: 'fail',
+      remedy: ['Run `postern apply`: it adds'],
+    },
+    {
+      why: 'a CLB instance',
+      world: () =>
+        alibabaWorld(({ the }) =>
+          Object.assign(the('loadBalancers', 'lb-1'), { addresses: ['10.0.3.9'], subnetIds: ['vsw-i'] }),
+        ),
+      verdict: 'fail',
+      subject: 'target stock',
+      remedy: ['10.0.3.0/24'],
+    },
+    {
+      why: 'a plain address on the premises',
+      world: () =>
+        alibabaWorld(({ integration }) => {
+          integration.targets = { orders: { ref: { address: '172.30.0.5', port: 80 } } };
+        }),
+      verdict: 'fail',
+      remedy: ['172.30.0.5/32'],
+    },
+    {
+      why: 'instances could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('instances', 'ecs:DescribeInstances')),
+      verdict: 'unknown',
+      evidence: ['ecs:DescribeInstances'],
+    },
+    {
+      why: 'the accessible blocks could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('allowlists', 'apigateway:DescribeInstances')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeInstances'],
+    },
+    {
+      why: 'a conventional instance has no such blocks',
+      world: () => alibabaWorld(useConventional),
+      verdict: 'nothing',
+    },
+    { why: 'AWS has no such blocks', world: () => awsWorld(), verdict: 'nothing' },
+  ]);
+});
+
+describe('cidr/network-overlap', () => {
+  const peered =
+    (cidrBlocks: string[] | undefined, state: 'active' | 'deleted' = 'active') =>
+    (world: World) => {
+      world.region.peerings = [
+        {
+          id: 'pcx-1',
+          state,
+          nativeState: state,
+          sides: [
+            { networkId: 'vpc-1', account: '111122223333' },
+            { networkId: 'vpc-2', account: '444455556666', cidrBlocks },
+          ],
+          raw: null,
+        },
+      ];
+    };
+  const transit = (world: World) => {
+    world.copy('networks', 'vpc-1', { id: 'vpc-3', cidrBlocks: ['10.0.128.0/17'] });
+    const attachment = (id: string, resourceId: string) => ({
+      id,
+      kind: 'network' as const,
+      resourceId,
+      subnetIds: [],
+      state: 'available' as const,
+      nativeState: 'available',
+    });
+    world.region.transitGateways = [
+      {
+        id: 'tgw-1',
+        state: 'available',
+        nativeState: 'available',
+        attachments: [attachment('tgw-attach-1', 'vpc-1'), attachment('tgw-attach-3', 'vpc-3')],
+        raw: null,
+      },
+    ];
+  };
+  checkTable(networkOverlap, [
+    { why: 'connected to nothing', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'a peer apart', world: () => awsWorld(peered(['10.8.0.0/16'])), verdict: 'pass', subject: 'network vpc-1' },
+    {
+      why: 'a peer that overlaps: a free block is proposed',
+      world: () => awsWorld(peered(['10.0.32.0/20', '10.1.0.0/16'])),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'network vpc-1',
+      says: ['10.0.32.0/20 of vpc-2 (pcx-1)'],
+      evidence: ['vpc-1', 'vpc-2'],
+      remedy: ['such as 10.2.0.0/20'],
+    },
+    { why: 'a peering that is gone', world: () => awsWorld(peered(['10.0.32.0/20'], 'deleted')), verdict: 'pass' },
+    {
+      why: 'another network of the transit gateway',
+      world: () => awsWorld(transit),
+      verdict: 'fail',
+      evidence: ['vpc-3'],
+      says: ['tgw-1'],
+    },
+    {
+      why: "another account's blocks are not known",
+      world: () => awsWorld(peered(undefined)),
+      verdict: 'unknown',
+      evidence: ['vpc-1'],
+    },
+    {
+      why: 'transit gateways are not read on this cloud, and no route leads to one',
+      world: () => alibabaWorld(({ region }) => delete region.transitGateways),
+      verdict: 'pass',
+    },
+    {
+      why: 'transit gateways were not read, and a route leads to one',
+      world: () =>
+        alibabaWorld(
+          all(route({ cidrBlock: '10.9.0.0/16', nextHop: { kind: 'transit-gateway', id: 'tr-1' } }), ({ region }) => {
+            delete region.transitGateways;
+          }),
+        ),
+      verdict: 'unknown',
+    },
+    {
+      why: 'peerings could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('peerings', 'ec2:DescribeVpcPeeringConnections')),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeVpcPeeringConnections'],
+    },
+  ]);
+});

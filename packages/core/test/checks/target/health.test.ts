@@ -1,0 +1,171 @@
+import { describe } from 'vitest';
+import { targetCertificate } from '../../../src/checks/target/certificate.js';
+import { targetHealthy } from '../../../src/checks/target/healthy.js';
+import { targetHealthyZones } from '../../../src/checks/target/healthy-zones.js';
+import { BALANCER, CERTIFICATE, GROUP, LISTENER } from '../aws-region.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+import { useNetworkBalancer } from './backends.js';
+
+const listener =
+  (changes: object) =>
+  ({ the }: World) => {
+    Object.assign(the('listeners', LISTENER), changes);
+  };
+
+describe('target/certificate', () => {
+  const certificate =
+    (changes: object) =>
+    ({ the }: World) => {
+      Object.assign(the('certificates', CERTIFICATE), changes);
+    };
+  checkTable(targetCertificate, [
+    { why: 'covers the name', world: () => awsWorld(), verdict: 'pass', evidence: [CERTIFICATE] },
+    { why: 'a wildcard', world: () => awsWorld(certificate({ names: ['*.internal'] })), verdict: 'pass' },
+    {
+      why: 'a wildcard stands for one label',
+      world: () =>
+        awsWorld((world) => {
+          certificate({ names: ['*.internal'] })(world);
+          Object.assign(world.targetSpec, { tls: { serverName: 'a.orders.internal' } });
+        }),
+      verdict: 'fail',
+    },
+    {
+      why: 'another name',
+      world: () => awsWorld(certificate({ names: ['stock.internal'] })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['orders.internal', 'stock.internal'],
+      evidence: [CERTIFICATE],
+      remedy: ['stock.internal', 'postern apply'],
+    },
+    {
+      why: 'expired',
+      world: () => awsWorld(certificate({ notAfter: '2026-05-31T00:00:00Z', valid: false, nativeState: 'EXPIRED' })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['expired on 2026-05-31'],
+      remedy: ['Renew'],
+    },
+    {
+      why: 'nearly expired',
+      world: () => awsWorld(certificate({ notAfter: '2026-06-20T00:00:00Z' })),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['in 19 days'],
+    },
+    {
+      why: 'revoked',
+      world: () => awsWorld(certificate({ valid: false, nativeState: 'REVOKED' })),
+      verdict: 'fail',
+      says: ['REVOKED'],
+    },
+    {
+      why: 'one of several covers it',
+      world: () =>
+        awsWorld((world) => {
+          world.copy('certificates', CERTIFICATE, { id: 'cert-2', names: ['stock.internal'] });
+          listener({ certificateIds: ['cert-2', CERTIFICATE] })(world);
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'certificates could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('certificates', 'acm:DescribeCertificate')),
+      verdict: 'unknown',
+      evidence: ['acm:DescribeCertificate'],
+    },
+    {
+      why: 'which ones it has was not read',
+      world: () => awsWorld(listener({ certificateIds: undefined })),
+      verdict: 'unknown',
+    },
+    {
+      why: 'one of IAM is in no list of Certificate Manager',
+      world: () => awsWorld(listener({ certificateIds: ['arn:aws:iam::111122223333:server-certificate/old'] })),
+      verdict: 'unknown',
+    },
+    { why: 'no TLS asked for', world: () => awsWorld(({ targetSpec }) => delete targetSpec.tls), verdict: 'nothing' },
+  ]);
+});
+
+describe('target/healthy', () => {
+  const all = (health: 'healthy' | 'unhealthy' | 'unavailable' | 'unused' | 'unknown', reason?: string) =>
+    awsWorld(({ the }) => {
+      for (const one of the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health, reason });
+    });
+  checkTable(targetHealthy, [
+    { why: 'healthy', world: () => awsWorld(), verdict: 'pass', evidence: [GROUP] },
+    { why: 'healthy', world: () => alibabaWorld(), verdict: 'pass', evidence: ['lb-1:80'] },
+    { why: 'health checks are off', world: () => all('unavailable'), verdict: 'pass' },
+    {
+      why: 'all sick',
+      world: () => all('unhealthy', 'Target.Timeout'),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['Target.Timeout', 'i-1:8080'],
+      evidence: [GROUP],
+      remedy: ['orders'],
+    },
+    {
+      why: 'none registered',
+      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: [] })),
+      verdict: 'fail',
+      says: ['no targets'],
+    },
+    { why: 'not known', world: () => all('unknown'), verdict: 'unknown' },
+    {
+      why: 'health was not read',
+      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: undefined })),
+      verdict: 'unknown',
+      evidence: ['elasticloadbalancing:DescribeTargetHealth'],
+    },
+    {
+      why: 'groups could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups')),
+      verdict: 'unknown',
+      evidence: ['elasticloadbalancing:DescribeTargetGroups'],
+    },
+  ]);
+});
+
+describe('target/healthy-zones', () => {
+  const sick = ({ the }: World) => {
+    Object.assign(the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy' });
+  };
+  checkTable(targetHealthyZones, [
+    { why: 'each zone has one', world: () => awsWorld(useNetworkBalancer), verdict: 'pass' },
+    {
+      why: 'a zone without',
+      world: () => awsWorld((world) => (useNetworkBalancer(world), sick(world))),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['euw1-az2'],
+      evidence: [GROUP, 'euw1-az2'],
+      remedy: ['cross-zone'],
+    },
+    { why: 'zones help each other', world: () => awsWorld(sick), verdict: 'pass' },
+    {
+      why: 'whether they do was not read',
+      world: () =>
+        awsWorld((world) => {
+          useNetworkBalancer(world);
+          delete world.the('loadBalancers', BALANCER).crossZone;
+        }),
+      verdict: 'unknown',
+      remedy: ['DescribeTargetGroupAttributes'],
+    },
+    {
+      why: "the group's own setting goes before the balancer's",
+      world: () =>
+        awsWorld((world) => {
+          useNetworkBalancer(world);
+          sick(world);
+          world.the('targetGroups', GROUP).crossZone = true;
+        }),
+      verdict: 'pass',
+    },
+    { why: 'CLB instances know no such thing', world: () => alibabaWorld(), verdict: 'nothing' },
+  ]);
+});
