@@ -88,9 +88,9 @@ export function compileConsumer(folder) {
   );
 }
 
-/** One apply on the simulator, as an ES module and as CommonJS. */
+/** One apply on the simulator, as an ES module and as CommonJS; then the command itself. */
 export async function smoke(folder, binary) {
-  for (const program of ['smoke.mjs', 'smoke.cjs']) await run(binary, [program], { cwd: folder });
+  for (const program of ['smoke.mjs', 'smoke.cjs', 'smoke-command.mjs']) await run(binary, [program], { cwd: folder });
 }
 
 /** All of it, unless nothing has changed since it last passed. */
