@@ -65,7 +65,7 @@ export function checkWorld(scale, seed = 7) {
   }
 
   for (let index = 0; index < balancers; index += 1) {
-    const { id: networkId, front, back, cidrBlock } = networks[index % networks.length];
+    const { id: networkId, front, back } = networks[index % networks.length];
     const subnets = [back[index % back.length], back[(index + 1) % back.length]];
     const group = balancerGroups[index];
     const id = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:loadbalancer/app/lb${index}/${hex(index)}`;

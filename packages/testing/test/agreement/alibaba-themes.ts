@@ -18,7 +18,6 @@ export const ALIBABA_THEMES = [
   'group-out',
   'group-in',
   'priority',
-  'priority-out',
   'intra-group',
   'reference',
   'prefix-list',
@@ -43,6 +42,7 @@ export const ALIBABA_ROUND: readonly AlibabaTheme[] = [
   'acl-out',
   'listener-acl',
   'acl-in',
+  'acl-return',
 ];
 
 export type AlibabaTheme = (typeof ALIBABA_THEMES)[number];
@@ -84,6 +84,19 @@ export async function buildTheme(world: AlibabaWorld, theme: AlibabaTheme): Prom
         addRule(world, 'in', groups.server, { SourceCidrIp, PortRange: random.pick(PORTS) });
       return server;
     case 'priority':
+      if (random.chance(0.4)) {
+        open(world, 'in');
+        for (let left = 2 + random.below(3); left > 0; left -= 1) {
+          const Priority = String(1 + random.below(4));
+          addRule(world, 'out', random.pick([groups.j, groups.k]), {
+            DestCidrIp: random.pick(TARGET_BLOCKS),
+            Policy: random.pick(POLICIES),
+            Priority,
+            Description: `${left}`,
+          });
+        }
+        return server;
+      }
       for (let left = 2 + random.below(3); left > 0; left -= 1) {
         const Priority = String(1 + random.below(4));
         addRule(world, 'in', groups.server, {
@@ -91,18 +104,6 @@ export async function buildTheme(world: AlibabaWorld, theme: AlibabaTheme): Prom
           Policy: random.pick(POLICIES),
           Priority,
           PortRange: left === 2 ? '1/65535' : '80/80',
-          Description: `${left}`,
-        });
-      }
-      return server;
-    case 'priority-out':
-      open(world, 'in');
-      for (let left = 2 + random.below(3); left > 0; left -= 1) {
-        const Priority = String(1 + random.below(4));
-        addRule(world, 'out', random.pick([groups.j, groups.k]), {
-          DestCidrIp: random.pick(TARGET_BLOCKS),
-          Policy: random.pick(POLICIES),
-          Priority,
           Description: `${left}`,
         });
       }

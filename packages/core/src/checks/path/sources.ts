@@ -110,6 +110,8 @@ function groupsOf(
       remedy: `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`,
     });
   }
+  const ofZone = groupOfSubnet(link, subnet.id);
+  if (ofZone !== undefined) return world.groupSet([ofZone]);
   const single = link?.kind === 'integration-instance' || world.index.region.provider === 'alibaba';
   if (single && securityGroupIds.length > 1) {
     return unknownGroups(
@@ -120,6 +122,18 @@ function groupsOf(
     );
   }
   return world.groupSet(securityGroupIds);
+}
+
+/** The group of the interface in a subnet, where the cloud says it with the link: one for each zone. */
+function groupOfSubnet(link: Link | undefined, subnetId: string): string | undefined {
+  const zones = link?.native?.['zones'];
+  if (!Array.isArray(zones)) return undefined;
+  for (const zone of zones) {
+    if (typeof zone !== 'object' || zone === null || Array.isArray(zone) || zone['subnetId'] !== subnetId) continue;
+    const group = zone['securityGroupId'];
+    return typeof group === 'string' && group !== '' ? group : undefined;
+  }
+  return undefined;
 }
 
 const plannedSets = new WeakMap<SecurityGroup, GroupSet>();

@@ -1,14 +1,7 @@
 import { describe } from 'vitest';
-import type { Check } from '../../../src/checks/check.js';
-import { pathChecks } from '../../../src/checks/path/index.js';
 import { checkTable, type Row } from '../run-check.js';
 import { alibabaWorld, type World } from '../world.js';
-
-const the = (id: string): Check => {
-  const found = pathChecks.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`no check ${id}`);
-  return found;
-};
+import { the } from './aws-rows.js';
 
 /** A row about the Alibaba Cloud world, changed; `only` the ECS instance is called, unless the load balancer is meant. */
 const row = (
@@ -218,6 +211,37 @@ describe('on Alibaba Cloud', () => {
         w.the('instances', 'i-1').state = 'stopped';
       },
       { target: 'stock' },
+    ),
+  ]);
+});
+
+describe('an instance with a group in each zone', () => {
+  const zoned = (change: (world: World) => void) => (world: World) => {
+    const link = world.the('links', 'apigateway-hz-1');
+    link.securityGroupIds = ['sg-link', 'sg-k'];
+    world.copy('securityGroups', 'sg-link', { id: 'sg-k' });
+    world.region.interfaces = world.region.interfaces.filter(({ linkId }) => linkId === undefined);
+    change(world);
+  };
+  checkTable(the('path/security-group'), [
+    row(
+      'unknown',
+      'which one is where is not known',
+      zoned(() => undefined),
+      { says: ['which of sg-link, sg-k'] },
+    ),
+    row(
+      'fail',
+      'one of the two is no member of the backend’s group',
+      zoned((w) => {
+        w.the('links', 'apigateway-hz-1').native = {
+          zones: [
+            { subnetId: 'vsw-j', securityGroupId: 'sg-link' },
+            { subnetId: 'vsw-k', securityGroupId: 'sg-k' },
+          ],
+        };
+      }),
+      { says: ['vsw-k'], remedy: ['from sg-k'] },
     ),
   ]);
 });

@@ -1,0 +1,153 @@
+import { describe } from 'vitest';
+import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
+import { checkTable } from '../run-check.js';
+import { the, row, nothing, allPorts, peered, onPremises } from './aws-rows.js';
+
+describe('ends of the way on AWS', () => {
+  checkTable(the('path/return'), [
+    row('pass', 'answers come back', nothing),
+    row(
+      'fail',
+      'some of the ports are denied',
+      (w) =>
+        w.the('networkAcls', 'acl-1').entries?.push({
+          direction: 'out',
+          order: 50,
+          action: 'deny',
+          protocol: 'tcp',
+          fromPort: 5_000,
+          toPort: 5_100,
+          cidrBlock: '10.0.1.0/24',
+        }),
+      {
+        says: ['denies tcp 5000-5100'],
+        remedy: ['before 50: out allow tcp 1024-65535 to 10.0.1.0/24'],
+      },
+    ),
+    row(
+      'fail',
+      'only the port that is called is open',
+      (w) =>
+        (w.the('networkAcls', 'acl-1').entries = [
+          {
+            direction: 'out',
+            order: 100,
+            action: 'allow',
+            protocol: 'tcp',
+            fromPort: 443,
+            toPort: 443,
+            cidrBlock: '0.0.0.0/0',
+          },
+          {
+            direction: 'out',
+            order: 110,
+            action: 'allow',
+            protocol: 'tcp',
+            fromPort: 8080,
+            toPort: 65_535,
+            cidrBlock: '0.0.0.0/0',
+          },
+          { direction: 'in', order: 100, action: 'allow', protocol: 'all', ...allPorts, cidrBlock: '0.0.0.0/0' },
+        ]),
+      { says: ['tcp 1024-8079'] },
+    ),
+    row(
+      'fail',
+      'the peer has no route back',
+      (w) => {
+        peered(w);
+        w.the('routeTables', 'rtb-2').routes?.pop();
+      },
+      { evidence: ['rtb-2'], remedy: ['to rtb-2'] },
+    ),
+    row('unknown', 'routers outside the cloud', onPremises, { says: ['behind vgw-1'], remedy: ['assume.returnPaths'] }),
+    row(
+      'pass',
+      'routers outside the cloud, of which the spec says it',
+      (w) => {
+        onPremises(w);
+        w.spec.assume = { returnPaths: ['10.8.0.0/16'] };
+      },
+      { evidence: ['assume.returnPaths[0]'] },
+    ),
+    row('unknown', 'the spec says it of other ones', (w) => {
+      onPremises(w);
+      w.spec.assume = { returnPaths: ['10.9.0.0/16'] };
+    }),
+  ]);
+
+  checkTable(the('path/load-balancer'), [
+    row('pass', 'it hands calls on', nothing, { evidence: [LISTENER, GROUP] }),
+    row('fail', 'it is not active', (w) =>
+      Object.assign(w.the('loadBalancers', BALANCER), { active: false, state: 'failed' }),
+    ),
+    row(
+      'fail',
+      'nobody is healthy',
+      (w) =>
+        w
+          .the('targetGroups', GROUP)
+          .targets?.forEach((one) => Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' })),
+      { says: ['Target.Timeout'] },
+    ),
+    row('pass', 'one is healthy', (w) =>
+      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' }),
+    ),
+    row(
+      'fail',
+      'nobody in the zone is healthy',
+      (w) => {
+        Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' });
+        Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
+      },
+      { says: ['euw1-az1'], remedy: ['cross-zone'] },
+    ),
+    row('unknown', 'whether it balances across zones is not known', (w) => {
+      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' });
+      delete w.the('targetGroups', GROUP).crossZone;
+      delete w.the('loadBalancers', BALANCER).crossZone;
+    }),
+    row('fail', 'its targets do not let it in', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
+      remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
+    }),
+    row(
+      'fail',
+      'its targets see the caller, and do not let it in',
+      (w) =>
+        Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true }) &&
+        Object.assign(w.the('securityGroups', 'sg-app').rules[0] ?? {}, { securityGroupId: 'sg-link' }),
+    ),
+    row('pass', 'its targets see the caller, and let its subnets in', (w) => {
+      Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true });
+      w.the('securityGroups', 'sg-app').rules[0] = {
+        direction: 'in',
+        protocol: 'tcp',
+        fromPort: 8080,
+        toPort: 8080,
+        cidrBlock: '10.0.0.0/22',
+      };
+    }),
+    row(
+      'unknown',
+      'the health of targets could not be read',
+      (w) => {
+        delete w.the('targetGroups', GROUP).targets;
+        w.region.gaps.push({
+          what: 'health',
+          operation: 'DescribeTargetHealth',
+          code: 'PERMISSION_DENIED',
+          permission: 'elasticloadbalancing:DescribeTargetHealth',
+          of: 'targetGroups',
+          id: GROUP,
+        });
+      },
+      { remedy: ['elasticloadbalancing:DescribeTargetHealth'] },
+    ),
+    row(
+      'unknown',
+      'target groups could not be read',
+      (w) => w.withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups'),
+      { remedy: ['DescribeTargetGroups'] },
+    ),
+  ]);
+});

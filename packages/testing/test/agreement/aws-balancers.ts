@@ -1,0 +1,69 @@
+import { LINK_BLOCKS, OPEN, entries, openServer } from './aws-blocks.js';
+import { addRule, balanced, closeEgress, networkAcl, SERVER, type AwsWorld } from './aws-parts.js';
+
+export async function balancer(world: AwsWorld, theme: 'listener' | 'health' | 'zone'): Promise<string> {
+  const { random, group, vpcId, groups, elb, plant } = world;
+  openServer(world);
+  const balancerGroup = group(vpcId, 'balancer');
+  addRule(world, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] });
+  addRule(world, 'in', groups.server, { UserIdGroupPairs: [{ GroupId: balancerGroup }] });
+  const type = theme === 'zone' || (theme === 'health' && random.chance(0.5)) ? 'network' : 'application';
+  const { listener, targets, balancer: LoadBalancerArn } = await balanced(world, type, balancerGroup);
+  const ill = (targetId: string, state: 'unhealthy' | 'unavailable' = 'unhealthy') =>
+    plant({ kind: 'target-health', targetGroupArn: targets, targetId, state });
+  if (theme === 'listener' && random.chance(0.85)) {
+    const redirect = { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Protocol: 'HTTPS', Port: '443' } };
+    elb('ModifyListener', { ListenerArn: listener, DefaultActions: [redirect] });
+  }
+  if (theme === 'health') {
+    if (random.chance(0.85)) ill(SERVER);
+    if (random.chance(0.85)) ill('10.0.4.10');
+  }
+  if (theme === 'zone') {
+    if (random.chance(0.85)) ill(random.pick([SERVER, '10.0.4.10']));
+    if (random.chance(0.3)) {
+      const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
+      if (random.chance(0.5)) elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
+      else elb('ModifyTargetGroupAttributes', { TargetGroupArn: targets, Attributes });
+    }
+  }
+  return listener;
+}
+
+/** What is between a load balancer and its targets: its own groups, theirs, network ACLs, whose address they see. */
+export async function backend(world: AwsWorld): Promise<string> {
+  const { random, group, vpcId, groups, elb, plant, subnets } = world;
+  const balancerGroup = group(vpcId, 'balancer');
+  addRule(world, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] });
+  if (random.chance(0.3)) {
+    closeEgress(world, balancerGroup);
+    addRule(world, 'out', balancerGroup, {
+      UserIdGroupPairs: [{ GroupId: random.pick([groups.server, groups.other]) }],
+    });
+  }
+  const peers = [
+    { UserIdGroupPairs: [{ GroupId: balancerGroup }] },
+    { UserIdGroupPairs: [{ GroupId: groups.link }] },
+    ...[...LINK_BLOCKS, '10.0.3.0/24', '10.0.4.0/24'].map((CidrIp) => ({ IpRanges: [{ CidrIp }] })),
+  ];
+  for (const peer of random.some(peers, 3)) addRule(world, 'in', groups.server, peer);
+  const type = random.chance(0.7) ? 'network' : 'application';
+  const { listener, targets, ids } = await balanced(world, type, balancerGroup, random.pick(['ip', 'instance']));
+  if (type === 'network' && random.chance(0.5)) {
+    const Attributes = [{ Key: 'preserve_client_ip.enabled', Value: String(random.chance(0.5)) }];
+    elb('ModifyTargetGroupAttributes', { TargetGroupArn: targets, Attributes });
+  }
+  if (random.chance(0.3))
+    plant({ kind: 'target-health', targetGroupArn: targets, targetId: random.pick(ids), state: 'unhealthy' });
+  if (random.chance(0.3)) {
+    const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
+    elb('ModifyTargetGroupAttributes', { TargetGroupArn: targets, Attributes });
+  }
+  if (random.chance(0.4)) {
+    const blocks = ['10.0.3.0/24', '10.0.4.0/24', ...LINK_BLOCKS];
+    const isOut = random.chance(0.5);
+    const acl = [...entries(random, isOut, random.pick(['call', 'answer']), blocks), ...OPEN];
+    networkAcl(world, random.pick([subnets.back, subnets.back2]), acl);
+  }
+  return listener;
+}
