@@ -213,7 +213,16 @@ export type {
   Unresolved,
 } from './checks/check.js';
 export type { Explanation, Hop, Path } from './checks/path/path.js';
-export { blockersOf, validateMigration, type ValidateOptions } from './migrate/validate.js';
+export { acceptUnknowns, blockersOf, parseAccepted } from './migrate/accept.js';
+export { MIGRATION_CHECKS } from './migrate/checks/index.js';
+export type { MigrationCheck, MigrationInput, MovedBackend } from './migrate/migration-input.js';
+export { asReport } from './migrate/report/as-report.js';
+export { migrationHtml, type HtmlPart } from './migrate/report/html.js';
+export { instanceJson, migrationJson } from './migrate/report/json.js';
+export { migrationMarkdown } from './migrate/report/markdown.js';
+export { migrationText } from './migrate/report/text.js';
+export { validateInstance, type GroupReport, type InstanceMigration } from './migrate/validate-instance.js';
+export { validateMigration, type ValidateOptions } from './migrate/validate.js';
 export {
   MIGRATION_REPORT_VERSION,
   type AcceptedUnknown,

@@ -13,7 +13,7 @@ import { MIGRATION_CHECKS, VERIFIED } from './checks/index.js';
 import { migrateKnown } from './checks/known.js';
 import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
-import { MIGRATION_REPORT_VERSION, type AcceptedUnknown, type Migration, type MigrationReport } from './migration.js';
+import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from './migration.js';
 import type { MigrationInput } from './migration-input.js';
 import { placeOfMigration, type MigrationPlace } from './place.js';
 import { sortUses, type SortedUses } from './moved-backends.js';
@@ -105,20 +105,6 @@ function hiddenReport(snapshot: Snapshot, migration: Migration, error: CloudErro
 function gapsOf({ regions }: Snapshot): MigrationReport['gaps'] {
   return regions.flatMap(({ provider, region, account, gaps }) =>
     gaps.map((gap) => ({ provider, region, account, ...gap })),
-  );
-}
-
-/** What stops a move: failed findings of severity error, and unknown ones that nobody accepted. */
-export function blockersOf(
-  { findings }: Pick<MigrationReport, 'findings'>,
-  accepted: readonly AcceptedUnknown[] = [],
-): readonly Finding[] {
-  return findings.filter(
-    ({ verdict, severity, check, subject }) =>
-      severity === 'error' &&
-      (verdict === 'fail' ||
-        (verdict === 'unknown' &&
-          !accepted.some((one) => one.check === check && (one.subject === undefined || one.subject === subject)))),
   );
 }
 

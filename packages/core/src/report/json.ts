@@ -17,7 +17,8 @@ export function jsonReport(report: Report): string {
   )}\n`;
 }
 
-function findingOf(finding: Finding): Finding {
+/** A finding with its members in a fixed order, and no others. */
+export function findingOf(finding: Finding): Finding {
   const { check, verdict, severity, integration, subject, message, evidence, remedy, suppressed } = finding;
   return {
     check,
@@ -36,6 +37,7 @@ function evidenceOf({ kind, id, text, hop, verdict, code }: Evidence): Evidence 
   return { kind, id, text, hop, verdict, code };
 }
 
-function gapOf({ provider, region, account, what, operation, code, permission, of, id }: ReportGap): ReportGap {
+/** A gap with its members in a fixed order. */
+export function gapOf({ provider, region, account, what, operation, code, permission, of, id }: ReportGap): ReportGap {
   return { provider, region, account, what, operation, code, permission, of, id };
 }

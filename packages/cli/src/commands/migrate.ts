@@ -1,0 +1,72 @@
+import {
+  acceptUnknowns,
+  blockersOf,
+  InvalidInputError,
+  parseAccepted,
+  validateInstance,
+  validateMigration,
+  type AssumedFacts,
+} from '@postern/core';
+import type { Invocation, Io } from '../io.js';
+import { takeForMigration } from '../migrate/observe.js';
+import { askedFor, type MigrateOptions } from '../migrate/options.js';
+import { writeReports, type Judged } from '../migrate/write.js';
+import { momentOf } from '../moment.js';
+import { note } from '../output.js';
+import { headingOf } from '../take-snapshot.js';
+
+/**
+ * `postern migrate validate`: whether a move may go ahead, from what is there or from a snapshot file. Exit status 3 where it must not: at an
+ * error, or at one that nobody can rule out and that is not accepted.
+ */
+export async function validate({ io, args, options }: Invocation<MigrateOptions>): Promise<number> {
+  if (args.length > 0) throw wrong(`${JSON.stringify(args[0])} means nothing here`, 'Name things by options.');
+  const forms = (['json', 'sarif', 'md'] as const).filter((form) => options[form] === true);
+  if (forms.length > 1) {
+    throw wrong(
+      `several forms of report were asked for: ${forms.map((form) => `--${form}`).join(', ')}`,
+      'Ask for one.',
+    );
+  }
+  const asked = askedFor(options);
+  const accepted = (options.acceptUnknown ?? []).map((text) => parseAccepted(text));
+  const now = options.now === undefined ? undefined : momentOf('--now', options.now);
+  const assume = await assumptions(io, options);
+  const taken = await takeForMigration(io, asked, options);
+  const how = { now, assume };
+  const found =
+    'one' in asked
+      ? [{ ...nameOf(asked.one), report: validateMigration(taken.snapshot, asked.one, how) }]
+      : validateInstance(taken.snapshot, asked.all, { ...how, accept: accepted });
+  const judged = found.map(({ gateway, name, report }): Judged => ({
+    gateway,
+    name: taken.snapshot.regions.flatMap(({ gateways }) => gateways).find(({ id }) => id === gateway)?.name || name,
+    report: acceptUnknowns(report, accepted),
+    passed: report.findings.filter(({ verdict }) => verdict === 'pass').length,
+  }));
+  for (const { check, subject } of accepted) {
+    const met = judged.some(({ report }) =>
+      report.findings.some((one) => one.suppressed && one.check === check && (subject ?? one.subject) === one.subject),
+    );
+    if (!met) note(io, `nothing of ${check}${subject === undefined ? '' : `:${subject}`} is unknown`);
+  }
+  const { to } = 'one' in asked ? asked.one : asked.all;
+  await writeReports(io, judged, { heading: headingOf(taken), to, whole: 'all' in asked }, options);
+  return judged.some(({ report }) => blockersOf(report).length > 0) ? 3 : 0;
+}
+
+function nameOf(one: { readonly group: string } | { readonly api: string }) {
+  const gateway = 'group' in one ? one.group : one.api;
+  return { gateway, name: gateway };
+}
+
+/** What no API tells: written in a spec. Nothing is assumed where none is named. */
+async function assumptions(io: Io, { spec, region }: MigrateOptions): Promise<AssumedFacts | undefined> {
+  if (spec === undefined) return undefined;
+  const { loadSpec } = await import('../load-spec.js');
+  return (await loadSpec(spec, io, { region })).spec.assume;
+}
+
+function wrong(message: string, remedy: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
+}

@@ -1,0 +1,49 @@
+import type { Finding } from '../checks/finding.js';
+import { InvalidInputError } from '../errors.js';
+import type { AcceptedUnknown, MigrationReport } from './migration.js';
+
+/**
+ * Reads `CHECK` or `CHECK:SUBJECT`.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check.
+ */
+export function parseAccepted(text: string): AcceptedUnknown {
+  const [, check, subject] = /^([a-z0-9-]+\/[a-z0-9-]+)(?::(.+))?$/s.exec(text) ?? [];
+  if (check === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(text)} names no check`, {
+      remedy: 'Write a check, or a check and a subject: migrate/stage-variable, "path/on-premises:link a → target b".',
+    });
+  }
+  return subject === undefined ? { check } : { check, subject };
+}
+
+/** The report with what was accepted marked as such. Only unknowns can be accepted: a failure stays one. */
+export function acceptUnknowns<T extends Pick<MigrationReport, 'findings'>>(
+  report: T,
+  accepted: readonly AcceptedUnknown[],
+): T {
+  if (accepted.length === 0) return report;
+  const findings = report.findings.map((finding) =>
+    isAccepted(finding, accepted) ? { ...finding, suppressed: { reason: 'accepted by whoever moves it' } } : finding,
+  );
+  return { ...report, findings };
+}
+
+/** What stops a move: failures of severity error, and unknowns of severity error that nobody accepted. */
+export function blockersOf(
+  { findings }: Pick<MigrationReport, 'findings'>,
+  accepted: readonly AcceptedUnknown[] = [],
+): readonly Finding[] {
+  return findings.filter(
+    (finding) =>
+      finding.severity === 'error' &&
+      (finding.verdict === 'fail' ||
+        (finding.verdict === 'unknown' && finding.suppressed === undefined && !isAccepted(finding, accepted))),
+  );
+}
+
+function isAccepted({ verdict, check, subject }: Finding, accepted: readonly AcceptedUnknown[]): boolean {
+  return (
+    verdict === 'unknown' &&
+    accepted.some((one) => one.check === check && (one.subject === undefined || one.subject === subject))
+  );
+}

@@ -1,0 +1,15 @@
+import { REPORT_VERSION, type Evidence, type Report } from '../../checks/finding.js';
+import type { MigrationReport } from '../migration.js';
+
+/** The check that names the edits of whoever declares the gateway. */
+const OWNER = 'migrate/owner';
+
+/** The findings as a report of checks has them, for what shows one. */
+export function asReport({ findings, gaps, assumptions }: MigrationReport): Report {
+  return { version: REPORT_VERSION, findings, gaps, assumptions };
+}
+
+/** The edits for the tools that may declare the gateway. */
+export function editsOf({ findings }: MigrationReport): readonly Evidence[] {
+  return findings.find(({ check }) => check === OWNER)?.evidence ?? [];
+}

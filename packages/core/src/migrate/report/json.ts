@@ -1,0 +1,32 @@
+import { jsonText } from '../../json-text.js';
+import { findingOf, gapOf } from '../../report/json.js';
+import type { Impact, MigrationReport } from '../migration.js';
+import type { GroupReport } from '../validate-instance.js';
+
+/**
+ * A report as one JSON document: `{ version, findings, impact, gaps, assumptions }`, members in a fixed order. The same report gives the same
+ * bytes.
+ */
+export function migrationJson(report: MigrationReport): string {
+  return `${jsonText(documentOf(report), 2)}\n`;
+}
+
+/** The groups of an instance, in the order in which to move them: `{ version, groups: [{ gateway, name, mayGo, … }] }`. */
+export function instanceJson(groups: readonly GroupReport[]): string {
+  const members = groups.map(({ gateway, name, mayGo, report }) => ({ gateway, name, mayGo, ...documentOf(report) }));
+  return `${jsonText({ version: groups[0]?.report.version ?? 1, groups: members }, 2)}\n`;
+}
+
+function documentOf({ version, findings, impact, gaps, assumptions }: MigrationReport): MigrationReport {
+  return {
+    version,
+    findings: findings.map(findingOf),
+    impact: impact.map(impactOf),
+    gaps: gaps.map(gapOf),
+    assumptions: assumptions.map(({ path, text }) => ({ path, text })),
+  };
+}
+
+function impactOf({ backend, old, new: next, entries }: Impact): Impact {
+  return { backend, old, new: next, entries: entries.map(({ form, where, text }) => ({ form, where, text })) };
+}

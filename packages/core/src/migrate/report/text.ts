@@ -1,0 +1,73 @@
+import { displayText } from '../../display.js';
+import type { TextReportOptions } from '../../report/text.js';
+import { textReport } from '../../report/text.js';
+import { wrap } from '../../report/wrap.js';
+import { blockersOf } from '../accept.js';
+import type { Impact, MigrationReport } from '../migration.js';
+import { asReport, editsOf } from './as-report.js';
+
+/** More backends than anybody reads; the JSON report holds all. */
+const MOST_BACKENDS = 50;
+/** What the lists of a cloud lack; other forms are in the JSON and HTML reports. */
+const SHOWN: ReadonlySet<string> = new Set(['security-group', 'access-control-list', 'network-acl']);
+
+/**
+ * A migration's report for people: the findings as a report of checks shows them, the impact table, the edits for whoever declares the gateway, and whether the
+ * move may go ahead.
+ *
+ *     where calls come from
+ *       i-1:8080 (orders)
+ *         now   100.104.219.0/26
+ *         then  10.10.0.0/24, 10.10.1.0/24
+ *         add   sg-1: in tcp 8080 from 10.10.0.0/24
+ */
+export function migrationText(report: MigrationReport, what: string, options: TextReportOptions = {}): string {
+  const { width = 100, paint = (_, text) => text } = options;
+  const lines: string[] = [textReport(asReport(report), options).trimEnd(), ''];
+  if (report.impact.length > 0) lines.push(paint('heading', 'where calls come from'));
+  for (const one of report.impact.slice(0, MOST_BACKENDS)) lines.push(...impactLines(one, width));
+  if (report.impact.length > MOST_BACKENDS) {
+    lines.push(paint('quiet', `  and ${report.impact.length - MOST_BACKENDS} more; --json lists all`));
+  }
+  const edits = editsOf(report);
+  if (edits.length > 0) lines.push('', paint('heading', 'where it is declared'));
+  for (const { kind, id, text } of edits) lines.push(...broken(`  ${kind} (${id}): ${text}`, width, '    '));
+  const stops = blockersOf(report);
+  const verdict =
+    stops.length === 0
+      ? paint('pass', `✓ ${displayText(what)} may go ahead`)
+      : paint('error', `✗ ${displayText(what)} must not go ahead: ${countText(stops)}`);
+  return `${[...lines, '', verdict].join('\n')}\n`;
+}
+
+function impactLines({ backend, old, new: next, entries }: Impact, width: number): readonly string[] {
+  const row = (name: string, text: string): readonly string[] =>
+    broken(`    ${name.padEnd(5)} ${text}`, width, ' '.repeat(10));
+  const lists = entries.filter(({ form }) => SHOWN.has(form));
+  return [
+    `  ${displayText(backend)}`,
+    ...row('now', old.map(displayText).join(', ') || 'not known'),
+    ...row('then', next.map(displayText).join(', ') || 'not known'),
+    ...lists.flatMap(({ where, text }) =>
+      text.split('\n').flatMap((line) => row('add', `${displayText(where)}: ${displayText(line)}`)),
+    ),
+    ...(lists.length > 0 || entries.length === 0
+      ? []
+      : row('add', 'nothing to the lists that the cloud knows; others need the new blocks')),
+  ];
+}
+
+function broken(text: string, width: number, indent: string): readonly string[] {
+  return wrap(displayText(text), Math.max(40, width), indent).map(displayText);
+}
+
+/** `2 errors and 1 error that nobody can rule out`. */
+export function countText(stops: ReturnType<typeof blockersOf>): string {
+  const failed = stops.filter(({ verdict }) => verdict === 'fail').length;
+  const unknown = stops.length - failed;
+  const parts = [
+    failed === 0 ? '' : `${failed} ${failed === 1 ? 'error' : 'errors'}`,
+    unknown === 0 ? '' : `${unknown} that nobody can rule out`,
+  ];
+  return parts.filter((part) => part !== '').join(', and ');
+}
