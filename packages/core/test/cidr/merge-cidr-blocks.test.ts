@@ -23,6 +23,25 @@ describe('mergeCidrBlocks', () => {
     expect(mergeCidrBlocks(['2001:DB8::/32', '10.0.1.0/24', '10.0.0.0/24'])).toEqual(['10.0.0.0/23', '2001:db8::/32']);
   });
 
+  it('A30: takes each number up to its limit, and none beyond', () => {
+    const isTaken = (text: string): boolean => {
+      try {
+        return mergeCidrBlocks([text])[0] === text;
+      } catch {
+        return false;
+      }
+    };
+    for (let value = 0; value < 1_000; value += 1) {
+      for (let octet = 0; octet < 4; octet += 1) {
+        const octets = ['0', '0', '0', '0'];
+        octets[octet] = String(value);
+        expect(isTaken(`${octets.join('.')}/32`)).toBe(value <= 255);
+      }
+      expect(isTaken(`0.0.0.0/${value}`)).toBe(value <= 32);
+      expect(isTaken(`::/${value}`)).toBe(value <= 128);
+    }
+  });
+
   it('A29: refuses what parsePrefix refuses, in the same words', () => {
     const message = (act: () => unknown): unknown => {
       try {

@@ -1,5 +1,5 @@
-import type { Columns } from './columns.js';
-import { parentsOf } from './nest.js';
+import { WORDS, type Columns, type Sorted } from './columns.js';
+import { commonBits, parentsOf } from './nest.js';
 import { sortColumns } from './sort.js';
 
 /**
@@ -7,33 +7,28 @@ import { sortColumns } from './sort.js';
  * by the narrower block in the order of addresses, then by the wider one. O(n + k) in all.
  */
 export class ConflictWalk {
-  readonly #bits: Uint8Array;
-  readonly #order: Uint32Array;
-  readonly #parents: Int32Array;
-  /** The blocks around the current one, the widest first: their rows, and their positions. */
+  readonly #sorted: Sorted;
+  /** The blocks around the current one, the widest first: their rows, and their lengths. */
   #rows = new Uint32Array(64);
-  #positions = new Int32Array(64);
+  #bits = new Uint8Array(64);
   #depth = 0;
   #position = 0;
   #delivered = 0;
   #counts: { readonly equals: number; readonly all: number } | undefined;
 
   constructor(columns: Columns) {
-    const sorted = sortColumns(columns);
-    this.#bits = sorted.bits;
-    this.#order = sorted.order;
-    this.#parents = parentsOf(sorted);
+    this.#sorted = sortColumns(columns);
   }
 
   /** How many pairs of equal blocks there are in all. Known before the first is delivered. */
   get equals(): number {
-    this.#counts ??= countPairs(this.#bits, this.#parents);
+    this.#counts ??= countPairs(this.#sorted);
     return this.#counts.equals;
   }
 
   /** How many other pairs there are in all. */
   get contains(): number {
-    this.#counts ??= countPairs(this.#bits, this.#parents);
+    this.#counts ??= countPairs(this.#sorted);
     return this.#counts.all - this.#counts.equals;
   }
 
@@ -42,20 +37,20 @@ export class ConflictWalk {
    * as fit, and answers how many; 0 when there are no more.
    */
   next(pairs: Uint32Array): number {
-    const order = this.#order;
-    const parents = this.#parents;
+    const { family, starts, bits, order } = this.#sorted;
+    const words = WORDS[family];
     const room = pairs.length - 1;
     let rows = this.#rows;
-    let positions = this.#positions;
+    let around = this.#bits;
     let depth = this.#depth;
     let index = this.#delivered;
     let position = this.#position;
     let at = 0;
     for (; position < order.length; position += 1) {
       const row = order[position] as number;
-      const parent = parents[position] as number;
-      // What ends before this block is no longer around it.
-      while (depth > 0 && positions[depth - 1] !== parent) depth -= 1;
+      // Those longer than what this block has in common with the one before end before it. (None do, the second time.)
+      const common = position === 0 ? 0 : commonBits(starts, position * words, words);
+      while (depth > 0 && (around[depth - 1] as number) > common) depth -= 1;
       for (; index < depth && at < room; index += 1) {
         pairs[at] = rows[index] as number;
         pairs[at + 1] = row;
@@ -65,10 +60,10 @@ export class ConflictWalk {
       index = 0;
       if (depth === rows.length) {
         rows = this.#rows = doubled(rows, new Uint32Array(depth * 2));
-        positions = this.#positions = doubled(positions, new Int32Array(depth * 2));
+        around = this.#bits = doubled(around, new Uint8Array(depth * 2));
       }
       rows[depth] = row;
-      positions[depth] = position;
+      around[depth] = bits[position] as number;
       depth += 1;
     }
     this.#depth = depth;
@@ -78,17 +73,19 @@ export class ConflictWalk {
   }
 }
 
-function doubled<Kind extends Uint32Array | Int32Array>(from: Kind, to: Kind): Kind {
+function doubled<Kind extends Uint32Array | Uint8Array>(from: Kind, to: Kind): Kind {
   to.set(from);
   return to;
 }
 
-function countPairs(bits: Uint8Array, parents: Int32Array): { readonly equals: number; readonly all: number } {
-  const depths = new Uint32Array(parents.length);
-  const twins = new Uint32Array(parents.length);
+function countPairs(sorted: Sorted): { readonly equals: number; readonly all: number } {
+  const { bits, count } = sorted;
+  const parents = parentsOf(sorted);
+  const depths = new Uint32Array(count);
+  const twins = new Uint32Array(count);
   let equals = 0;
   let all = 0;
-  for (let position = 0; position < parents.length; position += 1) {
+  for (let position = 0; position < count; position += 1) {
     const parent = parents[position] as number;
     if (parent === -1) continue;
     depths[position] = (depths[parent] as number) + 1;

@@ -19,7 +19,7 @@ export function parentsOf({ family, starts, bits, count }: Sorted): Int32Array {
 }
 
 /** How many leading bits the address at `starts[at]` has in common with the one before it. */
-function commonBits(starts: Uint32Array, at: number, words: number): number {
+export function commonBits(starts: Uint32Array, at: number, words: number): number {
   for (let word = 0; word < words; word += 1) {
     const differ = (starts[at + word] as number) ^ (starts[at + word - words] as number);
     if (differ !== 0) return 32 * word + Math.clz32(differ);

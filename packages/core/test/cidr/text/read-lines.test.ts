@@ -164,6 +164,30 @@ describe('readLines', () => {
     LONG_MS,
   );
 
+  it('A30: takes each number up to its limit, and none beyond, where it stands and from a copy', () => {
+    const entries: (readonly [text: string, isTaken: boolean])[] = [];
+    for (let value = 0; value < 1_000; value += 1) {
+      for (let octet = 0; octet < 4; octet += 1) {
+        const octets = ['0', '0', '0', '0'];
+        octets[octet] = String(value);
+        entries.push([octets.join('.'), value <= 255], [`${octets.join('.')}/32`, value <= 255]);
+      }
+      entries.push([`0.0.0.0/${value}`, value <= 32], [`::/${value}`, value <= 128]);
+    }
+    for (let bits = 0; bits <= 128; bits += 1) {
+      // Its lowest bit is a host bit of all shorter blocks.
+      const value = bits === 0 ? 0n : 1n << BigInt(128 - bits);
+      const lowest = formatPrefix({ address: { family: 6, value }, bits: 128 });
+      for (let length = 0; length <= 128; length += 1)
+        entries.push([lowest.replace('/128', `/${length}`), length >= bits]);
+    }
+    const taken = entries.flatMap(([, isTaken], index) => (isTaken ? [index + 1] : []));
+    for (const before of ['', ' ']) {
+      const { four, six } = readLines([encode(entries.map(([text]) => `${before}${text}\n`).join(''))]);
+      expect([...four.lines, ...six.lines].toSorted((a, b) => a - b)).toEqual(taken);
+    }
+  });
+
   it('says of each row whether its text was the canonical one', () => {
     fc.assert(
       fc.property(arbSpelling, (text) => {
