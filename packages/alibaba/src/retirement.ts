@@ -1,13 +1,13 @@
 import type { Retirement } from '@postern/core';
 
 /** Where the provider says so. */
-export const RETIREMENT_SOURCE =
+const RETIREMENT_SOURCE =
   'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway';
 
 /**
  * When API Gateway (Traditional) ends, in Beijing time.
  */
-export const RETIREMENT = {
+const RETIREMENT = {
   /** No new purchases since this day. */
   saleEnds: '2026-08-23T00:00:00+08:00',
   /** No renewals and upgrades after it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownerOf, toEgress } from '../src/egress.js';
 import type { InstanceOutput } from '../src/instance.js';
-import type { InterfaceOutput } from '../src/network.js';
+import type { InterfaceOutput } from '../src/interface.js';
 import { simulated } from './simulated.js';
 
 const instance = (InstanceId: string, VswitchId = 'vsw-1', SecurityGroupId = 'sg-1'): InstanceOutput => ({

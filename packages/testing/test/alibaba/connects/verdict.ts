@@ -13,9 +13,12 @@ export function verdict({ cloud, linkId }: World, address: string, port = 80): V
 
 /** What each zone's addresses come to. */
 export function zones({ cloud, linkId }: World, address: string): Record<string, string> {
-  const { sources } = cloud.sim.connects(linkId, address, 80) as { sources?: SourceConnection[] };
+  const { sources } = cloud.sim.connects(linkId, address, 80) as { readonly sources?: readonly unknown[] };
   return Object.fromEntries(
-    (sources ?? []).map(({ zoneId, connects, by }) => [zoneId, connects ? 'yes' : `no: ${by}`]),
+    ((sources ?? []) as readonly SourceConnection[]).map(({ zoneId, connects, by }) => [
+      zoneId,
+      connects ? 'yes' : `no: ${by}`,
+    ]),
   );
 }
 

@@ -38,7 +38,7 @@ async function sixWorld() {
   };
   const open = (CidrIpv6: string) => allow(world.ec2, 'in', world.groups.server, { Ipv6Ranges: [{ CidrIpv6 }] });
   const openOut = (CidrIpv6: string) => allow(world.ec2, 'out', world.groups.link, { Ipv6Ranges: [{ CidrIpv6 }] });
-  return { ...world, block, half, server, giveLink, open, openOut };
+  return { ...world, block, half, serverAddress: server, giveLink, open, openOut };
 }
 
 type SixWorld = Awaited<ReturnType<typeof sixWorld>>;
@@ -48,9 +48,9 @@ describe('IPv6', () => {
     const world = await sixWorld();
     world.open('::/0');
     world.openOut('::/0');
-    expect(verdict(world, world.server)).toBe('no: link');
+    expect(verdict(world, world.serverAddress)).toBe('no: link');
     world.giveLink();
-    expect(verdict(world, world.server)).toBe('yes');
+    expect(verdict(world, world.serverAddress)).toBe('yes');
   });
 
   it.each<[string, Verdict, (world: SixWorld) => unknown]>([
@@ -59,8 +59,8 @@ describe('IPv6', () => {
     [
       'blocks of both ends',
       'yes',
-      ({ open, openOut, block, server }) => {
-        openOut(`${server}/128`);
+      ({ open, openOut, block, serverAddress }) => {
+        openOut(`${serverAddress}/128`);
         open(block);
       },
     ],
@@ -122,7 +122,7 @@ describe('IPv6', () => {
     const world = await sixWorld();
     world.giveLink();
     await change(world);
-    expect(verdict(world, world.server)).toBe(expected);
+    expect(verdict(world, world.serverAddress)).toBe(expected);
   });
 
   it('has routes of its own', async () => {
