@@ -4,7 +4,7 @@ import { tally, tallyText } from '../../report/tally.js';
 import { xmlText } from '../../report/xml.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
-import { asReport, editsOf } from './as-report.js';
+import { editsOf, shownReport } from './as-report.js';
 import { STYLE } from './style.js';
 import { countText } from './text.js';
 
@@ -66,10 +66,10 @@ function section({ what, report, passed }: HtmlPart, at: number, several: boolea
     stops.length === 0
       ? '<p class="verdict go">✓ It may go ahead.</p>'
       : `<p class="verdict stop">✗ It must not go ahead: ${text(countText(stops))}.</p>`;
-  const open = report.findings.filter(({ verdict: is, check }) => is !== 'pass' && check !== 'migrate/owner');
+  const open = shownReport(report).findings.filter(({ verdict: is }) => is !== 'pass');
   return `<section id="m${at + 1}">
 ${several ? `<h2>${text(what)}</h2>` : ''}${verdict}
-<p class="dim">${text(tallyText(tally(asReport(report), passed)))}</p>
+<p class="dim">${text(tallyText(tally(shownReport(report), passed)))}</p>
 ${open.length === 0 ? '' : `<h2>Findings</h2>\n${open.map(finding).join('\n')}`}
 ${impactTable(report.impact)}
 ${declared(report)}
@@ -124,7 +124,7 @@ function declared(report: MigrationReport): string {
   if (edits.length === 0) return '';
   const rows = edits.map(
     ({ kind, id, text: edit }) =>
-      `<tr><td>${text(kind)}</td><td><code>${text(id)}</code></td><td>${text(edit)}</td></tr>`,
+      `<tr><td>${text(kind)}</td><td><code>${text(id)}</code></td><td>${edit.split('; ').map(text).join('<br>')}</td></tr>`,
   );
   return `<h2>Where it is declared</h2>
 <table><thead><tr><th>Tool</th><th>Resource</th><th>Edit, together with the move</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;

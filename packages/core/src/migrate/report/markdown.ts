@@ -1,14 +1,14 @@
 import { markdownReport, markdownText, type MarkdownReportOptions } from '../../report/markdown.js';
 import { blockersOf } from '../accept.js';
 import type { MigrationReport } from '../migration.js';
-import { asReport, editsOf } from './as-report.js';
+import { editsOf, shownReport } from './as-report.js';
 import { countText } from './text.js';
 
 /** A migration's report as Markdown: findings, impact table, edits. Text from outside is text. */
 export function migrationMarkdown(report: MigrationReport, what: string, options: MarkdownReportOptions = {}): string {
   const stops = blockersOf(report);
   const verdict = stops.length === 0 ? '✅ may go ahead' : `❌ must not go ahead: ${countText(stops)}`;
-  const lines = [`# ${markdownText(what)}: ${verdict}`, '', markdownReport(asReport(report), options).trimEnd(), ''];
+  const lines = [`# ${markdownText(what)}: ${verdict}`, '', markdownReport(shownReport(report), options).trimEnd(), ''];
   if (report.impact.length > 0) {
     lines.push('## Where calls come from', '', '| backend | now | then | add |', '| --- | --- | --- | --- |');
     for (const { backend, old, new: next, entries } of report.impact) {

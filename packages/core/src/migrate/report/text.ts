@@ -4,7 +4,7 @@ import { textReport } from '../../report/text.js';
 import { wrap } from '../../report/wrap.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, MigrationReport } from '../migration.js';
-import { asReport, editsOf } from './as-report.js';
+import { editsOf, shownReport } from './as-report.js';
 
 /** More backends than anybody reads; the JSON report holds all. */
 const MOST_BACKENDS = 50;
@@ -23,7 +23,7 @@ const SHOWN: ReadonlySet<string> = new Set(['security-group', 'access-control-li
  */
 export function migrationText(report: MigrationReport, what: string, options: TextReportOptions = {}): string {
   const { width = 100, paint = (_, text) => text } = options;
-  const lines: string[] = [textReport(asReport(report), options).trimEnd(), ''];
+  const lines: string[] = [textReport(shownReport(report), options).trimEnd(), ''];
   if (report.impact.length > 0) lines.push(paint('heading', 'where calls come from'));
   for (const one of report.impact.slice(0, MOST_BACKENDS)) lines.push(...impactLines(one, width));
   if (report.impact.length > MOST_BACKENDS) {
@@ -31,7 +31,11 @@ export function migrationText(report: MigrationReport, what: string, options: Te
   }
   const edits = editsOf(report);
   if (edits.length > 0) lines.push('', paint('heading', 'where it is declared'));
-  for (const { kind, id, text } of edits) lines.push(...broken(`  ${kind} (${id}): ${text}`, width, '    '));
+  for (const { kind, id, text } of edits) {
+    lines.push(displayText(`  ${kind}: ${id}`));
+    // Not broken: an edit is there to be copied.
+    for (const part of text.split('; ')) lines.push(displayText(`    ${part}`));
+  }
   const stops = blockersOf(report);
   const verdict =
     stops.length === 0
