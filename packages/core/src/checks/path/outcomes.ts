@@ -32,13 +32,22 @@ export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outc
 
 function walkAll(input: CheckInput): ByCheck {
   const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
+  const linksTold = new Set<string>();
   for (const pair of pairsOf(input)) {
     const walks = input.passes ? walksOf(input, pair) : walksUnlessPass(input, pair);
     if ('met' in walks) {
       for (const check of walks.met) all.get(check)?.push(PASS);
       continue;
     }
-    for (const [check, list] of all) list.push(...outcomesOfPair(check, pair, walks, input.passes));
+    for (const [check, list] of all) {
+      for (const outcome of outcomesOfPair(check, pair, walks, input.passes)) {
+        // What is wrong with the link itself is one thing, however many targets it leads to.
+        const told = `${outcome.integration} ${outcome.subject} ${outcome.message}`;
+        if (outcome.verdict !== 'pass' && outcome.subject === linkText(pair) && linksTold.has(told)) continue;
+        linksTold.add(outcome.verdict === 'pass' ? '' : told);
+        list.push(outcome);
+      }
+    }
   }
   forgetWorlds(input);
   return all;
@@ -118,15 +127,24 @@ function outcomeOf(pair: Pair, group: readonly Told[], several: boolean): Outcom
   const { walk, hop } = first;
   const others = new Set(group.map((one) => `${one.walk.from} ${one.walk.to}`)).size - 1;
   const more = others === 0 ? '' : `; so it is on ${others} other ${others === 1 ? 'way' : 'ways'} of this link`;
+  const ofLink = first.taken.step.check === 'path/link' && hop.id !== 'IPv6';
   const remedies = [...new Set(group.flatMap((one) => one.hop.remedy ?? []))];
   return {
     verdict: hop.verdict,
     integration: pair.integration.name,
-    subject: several ? `${subjectOf(pair)} (${walk.from} to ${walk.to}, ${hop.hop})` : subjectOf(pair),
-    message: `${hop.hop}: ${hop.because ?? hop.text}${more}`,
+    subject: ofLink
+      ? linkText(pair)
+      : several
+        ? `${subjectOf(pair)} (${walk.from} to ${walk.to}, ${hop.hop})`
+        : subjectOf(pair),
+    message: `${hop.hop}: ${hop.because ?? hop.text}${ofLink ? '' : more}`,
     evidence: hopsOf(walk).map(evidenceOf),
     ...(remedies.length === 0 ? {} : { remedy: remedies.slice(0, 3).join(' ') }),
   };
+}
+
+function linkText({ integration }: Pair): string {
+  return `link ${integration.link.name}`;
 }
 
 function subjectOf({ integration, target }: Pair): string {

@@ -8,6 +8,7 @@ import { linkStep } from './link-state.js';
 import { balancerSteps } from './load-balancer.js';
 import { outsideSteps } from './outside.js';
 import { ownerOf, type Owned } from './owners.js';
+import { privateLinkSteps, serviceEnd } from './private-link.js';
 import { remoteAnswer, type ReturnPaths } from './return-path.js';
 import { wayTo } from './route.js';
 import { sourcesOf, type Caller } from './sources.js';
@@ -38,6 +39,13 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
     createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }]),
   );
   for (const destination of ends) {
+    if (caller.link?.kind === 'vpc-link-v1') {
+      const from = serviceEnd(destination);
+      const steps = privateLinkSteps(world, destination);
+      const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });
+      walks.push(createWalk(from.text, destination.text, [...begun, ...steps]));
+      continue;
+    }
     const { ends: from, trouble: gone } = sourcesOf(world, caller, destination.span.family);
     const way: Way = { ...nowhere, to: bare(destination), port: destination.port };
     for (const step of gone)
