@@ -141,6 +141,12 @@ describe('cidr/instance-block-network', () => {
       remedy: ['10.0.0.0/24 is free in vpc-h'],
     },
     {
+      why: 'Postern chooses the block that meets nothing of the VPC',
+      world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/20'), declared())),
+      verdict: 'pass',
+      evidence: ['172.16.0.0/12'],
+    },
+    {
       why: 'the VPC could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('networks', 'vpc:DescribeVpcs')),
       verdict: 'unknown',

@@ -132,6 +132,16 @@ describe('egress/admitted', () => {
       verdict: 'fail',
       remedy: ['InnerAccessPolicy Accept', 'from 10.0.1.0/24 and 10.0.2.0/24'],
     },
+    {
+      why: 'a drop by a prefix list that nobody read goes before what lets it in',
+      world: () =>
+        alibabaWorld((world) => {
+          appGroup([{ prefixListId: 'pl-1', action: 'drop' }, { cidrBlock: '10.0.0.0/16' }])(world);
+          world.withhold('prefixLists', 'ecs:DescribePrefixListAttributes');
+        }),
+      verdict: 'unknown',
+      evidence: ['ecs:DescribePrefixListAttributes'],
+    },
     { why: 'no rule', world: () => alibabaWorld(appGroup([])), verdict: 'fail', evidence: ['sg-app'] },
     {
       why: 'an enterprise group names no other group: the remedy names blocks',
@@ -194,6 +204,16 @@ describe('egress/admitted', () => {
 describe('egress/wider', () => {
   checkTable(egressWider, [
     { why: 'the group of the link, one port', world: () => awsWorld(), verdict: 'pass' },
+    {
+      why: 'one block that is exactly the two of the link',
+      world: () =>
+        awsWorld((world) => {
+          world.the('subnets', 'subnet-a').cidrBlock = '10.0.2.0/24';
+          world.the('subnets', 'subnet-b').cidrBlock = '10.0.3.0/24';
+          byBlock('10.0.2.0/23')(world);
+        }),
+      verdict: 'pass',
+    },
     { why: 'the blocks of the link', world: () => awsWorld(byBlock('10.0.1.0/24')), verdict: 'pass' },
     {
       why: 'a wider block',
