@@ -23,6 +23,13 @@ describe('mergeCidrBlocks', () => {
     expect(mergeCidrBlocks(['2001:DB8::/32', '10.0.1.0/24', '10.0.0.0/24'])).toEqual(['10.0.0.0/23', '2001:db8::/32']);
   });
 
+  it.each(['\u0132001::/16', ':\u013a/0', '2001:db8::/3\u0132'])(
+    'A29: refuses %j, whose low bytes would be a block',
+    (text) => {
+      expect(() => mergeCidrBlocks([text])).toThrow(expect.objectContaining({ code: 'INVALID_PREFIX' }));
+    },
+  );
+
   it('A30: takes each number up to its limit, and none beyond', () => {
     const isTaken = (text: string): boolean => {
       try {

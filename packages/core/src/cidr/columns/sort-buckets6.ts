@@ -1,5 +1,5 @@
 import type { Columns, Sorted } from './columns.js';
-import { sortRows } from './radix.js';
+import { compareRows, sortRows } from './radix.js';
 
 /** From so many rows in one bucket on, comparing them one by one would cost too much. */
 const MANY = 96;
@@ -11,8 +11,8 @@ const MANY = 96;
  */
 export function sortBuckets6<F extends 4 | 6>({ family, starts, bits, count }: Columns<F>): Sorted<F> {
   const { numbers, distinct } = numberGroups(starts, count);
-  // About four blocks in a bucket, if they were spread evenly.
-  const further = Math.min(16, Math.max(0, 29 - Math.clz32(count / distinct)));
+  // About two blocks in a bucket, if they were spread evenly.
+  const further = Math.min(16, Math.max(0, 30 - Math.clz32(count / distinct)));
   const bucketOf = (word: number): number =>
     ((numbers[word >>> 16] as number) << further) | ((word & 0xffff) >>> (16 - further));
   const ends = new Uint32Array((distinct << further) + 1);
@@ -22,30 +22,50 @@ export function sortBuckets6<F extends 4 | 6>({ family, starts, bits, count }: C
   }
   for (let bucket = 1; bucket < ends.length; bucket += 1)
     ends[bucket] = (ends[bucket] as number) + (ends[bucket - 1] as number);
-  const sorted = { starts: new Uint32Array(count * 4), bits: new Uint8Array(count), order: new Uint32Array(count) };
+  const first = new Uint32Array(count);
+  const second = new Uint32Array(count);
+  const order = new Uint32Array(count);
   for (let row = 0; row < count; row += 1) {
-    const bucket = bucketOf(starts[row * 4] as number);
+    const word = starts[row * 4] as number;
+    const bucket = bucketOf(word);
     const place = ends[bucket] as number;
     ends[bucket] = place + 1;
-    put(starts, bits, row, row, sorted, place);
+    first[place] = word;
+    second[place] = starts[row * 4 + 1] as number;
+    order[place] = row;
   }
+  const sortedStarts = new Uint32Array(count * 4);
+  const sortedBits = new Uint8Array(count);
   for (let bucket = 0, from = 0; from < count; bucket += 1) {
     const to = ends[bucket] as number;
     if (to - from > MANY) {
-      sortRows(starts, bits, 4, sorted.order.subarray(from, to));
+      sortRows(starts, bits, 4, order.subarray(from, to));
       for (let at = from; at < to; at += 1) {
-        const row = sorted.order[at] as number;
-        put(starts, bits, row, row, sorted, at);
+        first[at] = starts[(order[at] as number) * 4] as number;
+        second[at] = starts[(order[at] as number) * 4 + 1] as number;
       }
-    } else insert(sorted, from, to);
+    } else insert({ starts, bits, first, second, order }, from, to);
     from = to;
   }
-  return { family, count, ...sorted };
+  for (let at = 0; at < count; at += 1) {
+    const row = order[at] as number;
+    const length = bits[row] as number;
+    sortedBits[at] = length;
+    sortedStarts[at * 4] = first[at] as number;
+    sortedStarts[at * 4 + 1] = second[at] as number;
+    if (length <= 64) continue; // as nearly all are: the rest is zero, and far away
+    sortedStarts[at * 4 + 2] = starts[row * 4 + 2] as number;
+    sortedStarts[at * 4 + 3] = starts[row * 4 + 3] as number;
+  }
+  return { family, count, starts: sortedStarts, bits: sortedBits, order };
 }
 
-interface Target {
+/** The rows with the upper half of their addresses beside them, which settles most comparisons. */
+interface Rows {
   readonly starts: Uint32Array;
   readonly bits: Uint8Array;
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
   readonly order: Uint32Array;
 }
 
@@ -65,41 +85,31 @@ function numberGroups(
   return { numbers, distinct };
 }
 
-function put(starts: Uint32Array, bits: Uint8Array, from: number, row: number, target: Target, at: number): void {
-  for (let word = 0; word < 4; word += 1) target.starts[at * 4 + word] = starts[from * 4 + word] as number;
-  target.bits[at] = bits[from] as number;
-  target.order[at] = row;
-}
-
 /** Puts the rows of a bucket in order, equal ones as they stand. */
-function insert(sorted: Target, from: number, to: number): void {
-  const { starts, bits, order } = sorted;
+function insert({ starts, bits, first, second, order }: Rows, from: number, to: number): void {
   for (let next = from + 1; next < to; next += 1) {
-    let at = next;
-    while (at > from && isBefore(starts, bits, next, at - 1)) at -= 1;
-    if (at === next) continue;
-    const first = starts[next * 4] as number;
-    const second = starts[next * 4 + 1] as number;
-    const third = starts[next * 4 + 2] as number;
-    const fourth = starts[next * 4 + 3] as number;
-    const length = bits[next] as number;
+    const high = first[next] as number;
+    const low = second[next] as number;
     const row = order[next] as number;
-    for (let moved = next; moved > at; moved -= 1)
-      put(starts, bits, moved - 1, order[moved - 1] as number, sorted, moved);
-    starts[at * 4] = first;
-    starts[at * 4 + 1] = second;
-    starts[at * 4 + 2] = third;
-    starts[at * 4 + 3] = fourth;
-    bits[at] = length;
+    let at = next;
+    for (; at > from; at -= 1) {
+      const otherHigh = first[at - 1] as number;
+      const otherLow = second[at - 1] as number;
+      const other = order[at - 1] as number;
+      if (
+        otherHigh !== high
+          ? otherHigh < high
+          : otherLow !== low
+            ? otherLow < low
+            : compareRows(starts, bits, 4, other, row) <= 0
+      )
+        break;
+      first[at] = otherHigh;
+      second[at] = otherLow;
+      order[at] = other;
+    }
+    first[at] = high;
+    second[at] = low;
     order[at] = row;
   }
-}
-
-function isBefore(starts: Uint32Array, bits: Uint8Array, a: number, b: number): boolean {
-  for (let word = 0; word < 4; word += 1) {
-    const left = starts[a * 4 + word] as number;
-    const right = starts[b * 4 + word] as number;
-    if (left !== right) return left < right;
-  }
-  return (bits[a] as number) < (bits[b] as number);
 }
