@@ -42,9 +42,11 @@ export async function observe(session: Session, scope: Scope, ctx: CallContext):
     (found ?? []).map((link) => toLink(link, undefined)),
   );
   const reading = observeGateways(session, scope, gaps, ctx);
-  const seeking = scope.all
-    ? reading.then((all) => observeTargets(session, scope, targetIdsOf(all), account, gaps, ctx))
-    : observeTargets(session, scope, [], account, gaps, ctx);
+  // What leads to backends is asked for with what it leads to.
+  const seeking =
+    scope.all || scope.uses
+      ? reading.then((all) => observeTargets(session, scope, targetIdsOf(all), account, gaps, ctx))
+      : observeTargets(session, scope, [], account, gaps, ctx);
   const grouping = observeSecurityGroups(session, scope, bare, gaps, ctx);
   const [unplaced, gateways, found, subnets, groups, networks, network, backends] = await Promise.all([
     bare,

@@ -17,7 +17,7 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
       backend: at === undefined || at === view.name ? view.name : `${at} (${view.name})`,
       old,
       new: next,
-      entries: added.length === 0 ? [] : entries(input, view, added),
+      entries: entries(input, view, added),
     };
   });
 }
@@ -31,33 +31,39 @@ function entries(
   view: MigrationInput['future']['targets'][number],
   added: readonly string[],
 ): readonly ImpactEntry[] {
-  const lists = listsOfBackend(input.future, view, added);
+  const lists = listsOfBackend(input.future, view);
   const { port, securityGroups, accessLists } = lists;
   const ports = port === undefined ? 'the port of the backend' : String(port);
   const terraform = terraformOf(input.region.region.provider, lists);
   return [
-    ...securityGroups.map(({ id, blocks }): ImpactEntry => ({
+    ...securityGroups.map(({ id, sources }): ImpactEntry => ({
       form: 'security-group',
       where: id,
-      text: lines(blocks, (block) => `in tcp ${ports} from ${block}`),
+      text: lines(sources, (block) => `in tcp ${ports} from ${block}`),
     })),
-    ...accessLists.map(({ id, blocks }): ImpactEntry => ({
+    ...accessLists.map(({ id, sources }): ImpactEntry => ({
       form: 'access-control-list',
       where: id,
-      text: lines(blocks, (block) => block),
+      text: lines(sources, (block) => block),
     })),
+    ...hostEntries(added, port),
+    ...(terraform === '' ? [] : [{ form: 'terraform', where: 'terraform', text: terraform } as const]),
+    ...(added.length === 0 ? [] : [{ form: 'json', where: 'json', text: JSON.stringify(added) } as const]),
+  ];
+}
+
+/** For lists that no cloud knows: of machines, of data centres. */
+function hostEntries(added: readonly string[], port: number | undefined): readonly ImpactEntry[] {
+  if (added.length === 0) return [];
+  const at = port === undefined ? '' : ` --dport ${port}`;
+  const table = (block: string): string => (block.includes(':') ? 'ip6tables' : 'iptables');
+  return [
     { form: 'nginx', where: 'nginx', text: lines(added, (block) => `allow ${block};`) },
     {
       form: 'iptables',
       where: 'iptables',
-      text: lines(
-        added,
-        (block) =>
-          `${block.includes(':') ? 'ip6tables' : 'iptables'} -I INPUT -p tcp -s ${block}${port === undefined ? '' : ` --dport ${port}`} -j ACCEPT`,
-      ),
+      text: lines(added, (block) => `${table(block)} -I INPUT -p tcp -s ${block}${at} -j ACCEPT`),
     },
-    ...(terraform === '' ? [] : [{ form: 'terraform', where: 'terraform', text: terraform } as const]),
-    { form: 'json', where: 'json', text: JSON.stringify(added) },
   ];
 }
 
@@ -74,15 +80,15 @@ function terraformOf(provider: string, { port, securityGroups, accessLists }: Ba
     const body = members.map(([member, value]) => `  ${member.padEnd(width)} = ${JSON.stringify(value)}`);
     made.push(`resource "${type}" "${name}" {\n${body.join('\n')}\n}`);
   };
-  for (const { id, blocks } of port === undefined ? [] : securityGroups) {
-    for (const block of blocks) {
+  for (const { id, sources } of port === undefined ? [] : securityGroups) {
+    for (const block of sources) {
       if (provider === 'aws') {
         add('aws_vpc_security_group_ingress_rule', id, [
           ['security_group_id', id],
           ['ip_protocol', 'tcp'],
           ['from_port', port ?? 0],
           ['to_port', port ?? 0],
-          ['cidr_ipv4', block],
+          [block.startsWith('sg-') ? 'referenced_security_group_id' : 'cidr_ipv4', block],
         ]);
       } else {
         add('alicloud_security_group_rule', id, [
@@ -95,8 +101,8 @@ function terraformOf(provider: string, { port, securityGroups, accessLists }: Ba
       }
     }
   }
-  for (const { id, blocks } of accessLists) {
-    for (const block of blocks)
+  for (const { id, sources } of accessLists) {
+    for (const block of sources)
       add('alicloud_slb_acl_entry_attachment', id, [
         ['acl_id', id],
         ['entry', block],

@@ -34,10 +34,10 @@ export interface MigrationCheck extends Rule {
   readonly run: (input: MigrationInput) => Iterable<Outcome>;
 }
 
-/** `route ANY /orders (RELEASE)`, `plug-in vip (draft)`. */
+/** `route ANY /orders (RELEASE)`, `plug-in vip (draft)`; without stages `route ANY /orders`. */
 export function useText({ kind, name, stage }: GatewayUse): string {
   const what = kind === 'plugin' ? 'plug-in' : kind === 'backend' ? 'named backend' : 'route';
-  return `${what} ${name} (${stage ?? 'draft'})`;
+  return stage === '' ? `${what} ${name}` : `${what} ${name} (${stage ?? 'draft'})`;
 }
 
 /** All that leads to a backend, as evidence: at most ten, and how many more. */

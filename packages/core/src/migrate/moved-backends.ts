@@ -40,7 +40,7 @@ export function sortUses(
     if (targetId !== undefined) {
       const there = region.find('targets', targetId);
       const target = there.is === 'found' ? there.value : undefined;
-      add(targetId, () => refsOf(target), target);
+      add(nameOf(targetId, target), () => refsOf(target), target);
     } else if (host !== undefined) {
       const at = port ?? (use.scheme === 'https' ? 443 : 80);
       const domain = domains.get(host);
@@ -71,6 +71,12 @@ function resolved(use: GatewayUse, values: Readonly<Record<string, string>> | un
     ...(targetId === undefined ? {} : { targetId: put(targetId) }),
     ...(host === undefined ? {} : { host: put(host) }),
   };
+}
+
+/** An authorisation is called by its name; a listener's ARN nobody reads: `orders-alb:443`. */
+function nameOf(targetId: string, target: MovedBackend['target']): string {
+  if (target === undefined || target.kind === 'instance' || !target.name) return targetId;
+  return target.port === undefined ? target.name : `${target.name}:${target.port}`;
 }
 
 function refsOf(target: MovedBackend['target']): readonly TargetRef[] {

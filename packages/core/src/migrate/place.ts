@@ -59,6 +59,7 @@ export function placeOfMigration(snapshot: Snapshot, migration: Migration): Migr
     id,
     name: key,
     routeIds: [id],
+    stage: '', // routes of an HTTP API are the same on all stages
     targetId,
     ...(tls === undefined ? {} : { scheme: 'https' }),
   }));

@@ -71,9 +71,17 @@ export function validateMigration(
   )
     .flatMap((one) => findingsOf(one, one.run(there), passes))
     .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
+  const elsewhere = new Set(
+    future.flatMap(({ check, verdict, subject }) =>
+      check === 'target/network' && verdict === 'fail' ? [subject] : [],
+    ),
+  );
+  // That nothing leads into another network is said once.
+  const onTheWay = ({ check, subject }: Finding): boolean =>
+    !check.startsWith('path/') || !elsewhere.has(subject.slice(subject.indexOf(' → ') + 3));
   return {
     version: MIGRATION_REPORT_VERSION,
-    findings: inOrder([...own, ...future], [name]),
+    findings: inOrder([...own, ...future.filter((finding) => onTheWay(finding))], [name]),
     impact: impactOf(input),
     gaps: gapsOf(snapshot),
     assumptions: assumptions(),

@@ -37,13 +37,15 @@ export const migrateKnown: MigrationCheck = {
       const [use] = uses;
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
-      const subject = { ...about, subject: `authorisation ${name}` };
-      if (missing !== undefined) yield unsure(subject, `there is an authorisation ${name}`, missing);
+      const what = gateway.kind === 'api-group' ? 'authorisation' : 'target';
+      const subject = { ...about, subject: `${what} ${name}` };
+      if (missing !== undefined)
+        yield unsure(subject, `there is ${what === 'target' ? 'a' : 'an'} ${what} ${name}`, missing);
       else {
         yield fails(subject, {
-          message: `there is no authorisation ${name}, which ${useText(use)} names`,
+          message: `there is no ${what} ${name}, which ${useText(use)} names`,
           evidence: uses.map((one) => ({ kind: one.kind, id: one.id, text: useText(one) })),
-          remedy: `Make an authorisation named ${name}, or lead ${use.name} elsewhere, before the move.`,
+          remedy: `Make ${what === 'target' ? 'it' : `an authorisation named ${name}`}, or lead ${use.name} elsewhere, before the move.`,
         });
       }
     }

@@ -102,16 +102,25 @@ const TITLES: Readonly<Record<ImpactEntry['form'], string>> = {
   json: 'JSON',
 };
 
+/** Lists of the cloud; the other forms are for lists that it does not know. */
+const LISTS: ReadonlySet<ImpactEntry['form']> = new Set(['security-group', 'access-control-list', 'network-acl']);
+
+function entryText({ form, where, text: body }: ImpactEntry): string {
+  return `<p class="dim">${text(where === form ? TITLES[form] : `${TITLES[form]} ${where}`)}</p><pre>${block(body)}</pre>`;
+}
+
 function impactTable(impact: readonly Impact[]): string {
   if (impact.length === 0) return '';
   const rows = impact.map(({ backend, old, new: next, entries }) => {
     const cells = [[backend], old, next].map((lines) => `<td>${lines.map(text).join('<br>') || 'not known'}</td>`);
-    const forms = entries.map(
-      ({ form, where, text: body }) =>
-        `<p class="dim">${text(where === form ? TITLES[form] : `${TITLES[form]} ${where}`)}</p><pre>${block(body)}</pre>`,
-    );
-    const add =
-      forms.length === 0 ? 'nothing' : `<details><summary>${forms.length} forms</summary>${forms.join('')}</details>`;
+    const lists = entries.filter(({ form }) => LISTS.has(form));
+    const others = entries.filter(({ form }) => !LISTS.has(form));
+    const names = others.map(({ form }) => TITLES[form]).join(', ');
+    const shown =
+      entries.length === 0
+        ? 'nothing'
+        : `${lists.length === 0 ? '<p class="dim">nothing to the lists that the cloud knows</p>' : ''}${lists.map(entryText).join('')}`;
+    const add = `${shown}${others.length === 0 ? '' : `<details><summary>${text(names)}</summary>${others.map(entryText).join('')}</details>`}`;
     return `<tr>${cells.join('')}<td>${add}</td></tr>`;
   });
   return `<h2>Where calls come from</h2>
@@ -127,7 +136,7 @@ function declared(report: MigrationReport): string {
       `<tr><td>${text(kind)}</td><td><code>${text(id)}</code></td><td>${edit.split('; ').map(text).join('<br>')}</td></tr>`,
   );
   return `<h2>Where it is declared</h2>
-<table><thead><tr><th>Tool</th><th>Resource</th><th>Edit, together with the move</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+<table class="tools"><thead><tr><th>Tool</th><th>Resource</th><th>Edit, together with the move</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function gaps({ gaps: all }: MigrationReport): string {

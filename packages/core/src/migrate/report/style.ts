@@ -8,6 +8,7 @@ export const STYLE = `
 body { margin: 0 auto; max-width: 76rem; padding: 2rem 1.5rem 4rem; color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.15rem; margin: 2.25rem 0 .6rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; } h1, h2, h3, td, li, p, summary { overflow-wrap: anywhere; }
+td p { margin: 0; } td pre { margin: .2rem 0 .5rem; } .tools td:nth-child(-n+2) { white-space: nowrap; } summary { cursor: pointer; }
 .dim { color: var(--dim); } .verdict { font-weight: 600; font-size: 1.05rem; margin: .75rem 0; }
 .go { color: var(--pass); } .stop { color: var(--error); }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; color: var(--dim); }

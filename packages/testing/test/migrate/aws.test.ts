@@ -1,0 +1,107 @@
+import { aws } from '@postern/aws';
+import { createContext, encodeSnapshot, validateMigration, type MigrationReport } from '@postern/core';
+import { decodeSnapshot } from '@postern/core/decode';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws-account.js';
+import { errorsOf } from './fault.js';
+
+let scene: Awaited<ReturnType<typeof awsScene>>;
+beforeAll(async () => {
+  scene = await awsScene();
+});
+
+/** A second link; gives its id. */
+async function secondLink(
+  stage: AwsStage,
+  SecurityGroupIds: readonly string[],
+  SubnetIds: readonly string[],
+): Promise<string> {
+  const { VpcLinkId } = stage.call('apigatewayv2', 'CreateVpcLink', { Name: 'next', SecurityGroupIds, SubnetIds });
+  await stage.wait();
+  return VpcLinkId;
+}
+
+async function validate(stage: AwsStage, to: string, route?: string): Promise<MigrationReport> {
+  const { simulation, parts } = stage;
+  const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
+  const from = stage.link();
+  const region = await driver.observe(
+    { gateways: [{ httpApi: parts.api }], links: [from, to], checks: true, uses: true },
+    ctx,
+  );
+  const takenAt = new Date(simulation.clock.now()).toISOString();
+  const snapshot = decodeSnapshot(encodeSnapshot({ version: 2, takenAt, regions: [region] }));
+  return validateMigration(snapshot, { provider: 'aws', api: parts.api, route, from, to });
+}
+
+const said = (report: MigrationReport) =>
+  errorsOf(report).map(({ verdict, check, subject }) => `${verdict} ${check} ${subject}`);
+
+describe('routes of an HTTP API from one link to another', () => {
+  it('may go where the new link reaches what the old one reaches', async () => {
+    const stage = awsStage(scene);
+    const { groups, subnets } = stage.parts;
+    const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
+    const report = await validate(stage, to);
+    expect(said(report)).toEqual([]);
+    expect(report.impact).toEqual([
+      {
+        backend: 'orders-alb:443',
+        old: ['10.20.0.0/24', '10.20.1.0/24'],
+        new: ['10.20.0.0/24', '10.20.1.0/24'],
+        entries: [],
+      },
+    ]);
+    const owner = report.findings.find(({ check }) => check === 'migrate/owner');
+    expect(owner?.evidence[0]?.text).toContain(`connection_id = "${to}"`);
+    expect(stage.simulation.connects(to, { targetId: stage.parts.listener }).connects).toBe(true);
+  });
+
+  it('must not where the load balancer does not let the new group in, and says what to add', async () => {
+    const stage = awsStage(scene);
+    const { groups, subnets, listener } = stage.parts;
+    const to = await secondLink(stage, [groups.app], [subnets.a, subnets.spare]);
+    const report = await validate(stage, to);
+    expect(said(report)).toEqual([`fail path/security-group link ${to} → target orders-alb:443`]);
+    expect(report.impact[0]?.entries.slice(0, 1)).toEqual([
+      { form: 'security-group', where: groups.balancer, text: `in tcp 443 from ${groups.app}` },
+    ]);
+    expect(stage.simulation.connects(stage.link(), { targetId: listener }).connects).toBe(true);
+    expect(stage.simulation.connects(to, { targetId: listener }).connects).toBe(false);
+    stage.ec2('AuthorizeSecurityGroupIngress', {
+      GroupId: groups.balancer,
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, UserIdGroupPairs: [{ GroupId: groups.app }] }],
+    });
+    expect(said(await validate(stage, to))).toEqual([]);
+    expect(stage.simulation.connects(to, { targetId: listener }).connects).toBe(true);
+  });
+
+  it('must not where the new link is in another network, which is said once', async () => {
+    const stage = awsStage(scene);
+    const other = stage.network('10.40.0.0/16');
+    const to = await secondLink(stage, [], [other.subnet]);
+    expect(said(await validate(stage, to))).toEqual(['fail target/network target orders-alb:443']);
+    expect(stage.simulation.connects(to, { targetId: stage.parts.listener }).connects).toBe(false);
+  });
+
+  it('must not where the new link is not ready', async () => {
+    const stage = awsStage(scene);
+    const { groups, subnets } = stage.parts;
+    const { VpcLinkId } = stage.call('apigatewayv2', 'CreateVpcLink', {
+      Name: 'next',
+      SecurityGroupIds: [groups.link],
+      SubnetIds: [subnets.a],
+    });
+    expect(said(await validate(stage, VpcLinkId))).toEqual([`fail migrate/ready link ${VpcLinkId}`]);
+  });
+
+  it('takes one route; and refuses one that does not lead there, or the link that it leaves', async () => {
+    const stage = awsStage(scene);
+    const { groups, subnets } = stage.parts;
+    const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
+    expect(said(await validate(stage, to, 'ANY /orders'))).toEqual([]);
+    await expect(validate(stage, to, 'GET /nowhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(validate(stage, stage.link())).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
