@@ -143,3 +143,9 @@ export function balanced(
   cloud.slb('StartLoadBalancerListener', at);
   return at;
 }
+
+/** Asks for a peering; its id. */
+export function peer({ cloud }: AlibabaWorld, ask: Fields): string {
+  const action = { product: 'VpcPeer', action: 'CreateVpcPeerConnection', region: REGION } as const;
+  return idOf(cloud.sim.callAlibaba(action, ask) as Record<string, unknown>, 'InstanceId');
+}

@@ -7,6 +7,7 @@ import {
   FAR,
   networkAcl,
   open,
+  peer,
   SERVER,
   type AlibabaWorld,
   type Entry,
@@ -84,10 +85,14 @@ export async function buildTheme(world: AlibabaWorld, theme: AlibabaTheme): Prom
         addRule(world, 'in', groups.server, { SourceCidrIp, PortRange: random.pick(PORTS) });
       return server;
     case 'priority':
+      if (random.chance(0.2)) {
+        for (const Policy of POLICIES) addRule(world, 'in', groups.server, { SourceCidrIp: '10.0.0.0/16', Policy });
+        return server;
+      }
       if (random.chance(0.4)) {
         open(world, 'in');
         for (let left = 2 + random.below(3); left > 0; left -= 1) {
-          const Priority = String(1 + random.below(4));
+          const Priority = String(1 + random.below(2));
           addRule(world, 'out', random.pick([groups.j, groups.k]), {
             DestCidrIp: random.pick(TARGET_BLOCKS),
             Policy: random.pick(POLICIES),
@@ -98,7 +103,7 @@ export async function buildTheme(world: AlibabaWorld, theme: AlibabaTheme): Prom
         return server;
       }
       for (let left = 2 + random.below(3); left > 0; left -= 1) {
-        const Priority = String(1 + random.below(4));
+        const Priority = String(1 + random.below(2));
         addRule(world, 'in', groups.server, {
           SourceCidrIp: random.pick(LINK_BLOCKS),
           Policy: random.pick(POLICIES),
@@ -148,7 +153,7 @@ export async function buildTheme(world: AlibabaWorld, theme: AlibabaTheme): Prom
   }
 }
 
-/** Members of one group reach each other, unless it is told to keep them apart. */
+/** Members of one group reach each other. */
 function intraGroup(world: AlibabaWorld): void {
   const { random, groups, serverId, cloud } = world;
   const shared = random.chance(0.8) ? [groups.j, groups.k] : random.some([groups.j, groups.k], 2);
@@ -172,9 +177,9 @@ function prefixList(world: AlibabaWorld): void {
       }),
       'PrefixListId',
     );
-  const blocks = random.chance(0.7) ? ['10.0.1.0/24', '10.0.2.0/24'] : random.some(LINK_BLOCKS.slice(0, -1), 2);
+  const blocks = random.chance(0.85) ? ['10.0.1.0/24', '10.0.2.0/24'] : random.some(LINK_BLOCKS.slice(0, -1), 2);
   addRule(world, 'in', groups.server, { SourcePrefixListId: list(blocks), Priority: '2' });
-  if (random.chance(0.3))
+  if (random.chance(0.2))
     addRule(world, 'in', groups.server, {
       SourcePrefixListId: list(['10.0.2.0/24']),
       Policy: 'drop',
@@ -216,18 +221,14 @@ function acls(world: AlibabaWorld, theme: 'acl-out' | 'acl-in' | 'acl-return', c
 async function peering(world: AlibabaWorld, theme: 'peering' | 'route-return'): Promise<Called> {
   const { random, cloud, vpcId } = world;
   const farVpcId = idOf(cloud.vpc('CreateVpc', { CidrBlock: '172.20.0.0/16' }), 'VpcId');
-  const vSwitch = { VpcId: farVpcId, ZoneId: `${REGION_J}`, CidrBlock: '172.20.1.0/24' };
+  const vSwitch = { VpcId: farVpcId, ZoneId: 'cn-hangzhou-j', CidrBlock: '172.20.1.0/24' };
   const VSwitchId = idOf(cloud.vpc('CreateVSwitch', vSwitch), 'VSwitchId');
   const farGroup = idOf(cloud.ecs('CreateSecurityGroup', { VpcId: farVpcId }), 'SecurityGroupId');
   runInstance(cloud, { VSwitchId, SecurityGroupId: farGroup, PrivateIpAddress: FAR });
   addRule(world, 'in', farGroup, { SourceCidrIp: '10.0.0.0/8' });
   await cloud.sim.advance(600_000);
   const ask = { VpcId: vpcId, AcceptingVpcId: farVpcId, AcceptingRegionId: 'cn-hangzhou' };
-  const answer = cloud.sim.callAlibaba(
-    { product: 'VpcPeer', action: 'CreateVpcPeerConnection', region: 'cn-hangzhou' },
-    ask,
-  );
-  const id = idOf(answer as Record<string, unknown>, 'InstanceId');
+  const id = peer(world, ask);
   await cloud.sim.advance(60_000);
   addRoute(world, vpcId, random.pick(['172.20.0.0/16', '172.16.0.0/12']), 'VpcPeer', id);
   const back = theme === 'peering' ? ['10.0.0.0/16'] : ['10.0.0.0/16', '10.0.1.0/24', '10.0.2.0/24', '10.0.1.0/28'];
@@ -247,16 +248,10 @@ function blackhole(world: AlibabaWorld): Called {
     AcceptingRegionId: 'cn-hangzhou',
     AcceptingAliUid: 1234567890123456,
   };
-  const answer = cloud.sim.callAlibaba(
-    { product: 'VpcPeer', action: 'CreateVpcPeerConnection', region: 'cn-hangzhou' },
-    ask,
-  );
-  const id = idOf(answer as Record<string, unknown>, 'InstanceId');
+  const id = peer(world, ask);
   addRoute(world, vpcId, random.pick(['172.20.0.0/16', '172.16.0.0/12', '172.20.9.0/24']), 'VpcPeer', id);
   return { address: random.chance(0.85) ? '172.20.9.9' : SERVER };
 }
-
-const REGION_J = 'cn-hangzhou-j';
 
 async function balancer(world: AlibabaWorld, theme: 'listener' | 'listener-acl' | 'servers'): Promise<Called> {
   const { random, cloud, serverId, vSwitches } = world;
