@@ -8,8 +8,7 @@ import { LONG_MS, runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 import { blocksOf, coverOf, membersOf, unionOf, WORLDS, type World } from './oracle.js';
 
-const arbBlocks = (world: World, maxLength = 12) =>
-  fc.array(fc.constantFrom(...blocksOf(world)), { maxLength, depthSize: 'max' });
+const arbBlocks = (world: World, maxLength = 12) => fc.array(fc.constantFrom(...blocksOf(world)), { maxLength });
 const set = (...texts: string[]): PrefixSet => PrefixSet.of(texts.map(parsePrefix));
 const texts = (of: PrefixSet): string[] => of.prefixes().map(formatPrefix);
 
