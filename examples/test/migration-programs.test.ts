@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { simulate } from '@postern/testing';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { main } from '../../packages/cli/src/main.js';
+import { addressed, ownGroup } from '../../packages/testing/test/migrate/changes.js';
+import { definition, openScene, REGION, stageOf, type Stage } from '../../packages/testing/test/migrate/scene.js';
+
+const before = { ...process.env };
+const cleanups: (() => unknown)[] = [];
+let stage: Stage;
+beforeEach(async () => {
+  stage = stageOf(await openScene());
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.resetModules();
+  process.env = { ...before };
+  process.exitCode = undefined;
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** Serves the scene as it stands now, and gives a folder for files. */
+async function serve() {
+  const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
+  cleanups.push(() => server.close());
+  server.simulation.load(stage.simulation.world());
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'postern-examples-'));
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  const run = async (program: string, env: Readonly<Record<string, string>>) => {
+    Object.assign(process.env, {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'example',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'example',
+      ENDPOINT: server.url,
+      REGION,
+      ...env,
+    });
+    process.exitCode = undefined;
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    vi.resetModules();
+    await import(new URL(`../${program}`, import.meta.url).href);
+    const out = log.mock.calls.map((words) => words.join(' ')).join('\n');
+    log.mockRestore();
+    return { status: process.exitCode ?? 0, out };
+  };
+  return { run, server, file: (name: string) => path.join(folder, name) };
+}
+
+it('audit-instance writes a page of all groups of an instance, and names as text', async () => {
+  const { call, parts } = stage;
+  const { GroupId } = call('CloudAPI', 'CreateApiGroup', { GroupName: 'stuck', InstanceId: parts.old });
+  call('CloudAPI', 'CreateApi', { GroupId, ...definition('/far_away', addressed('http://10.10.30.5:80')) });
+  const { run, file } = await serve();
+  const { out } = await run('audit-instance/audit.mjs', { FROM: parts.old, TO: parts.next, PAGE: file('audit.html') });
+  expect(out.split('\n')).toEqual(['may go    shop', 'must not  stuck', `1 of 2 groups may go: ${file('audit.html')}`]);
+  const page = readFileSync(file('audit.html'), 'utf8');
+  expect(page).toContain('<title>Postern: 2 migrations</title>');
+  expect(page).toContain('migrate/accessible-blocks');
+  for (const id of [parts.apiGroup, GroupId, parts.machine]) expect(page).toContain(id);
+  expect(page).not.toMatch(/<script|src=|href="(?!#)/);
+});
+
+it('validate-from-ci fails until the group may go, and keeps what it saw', async () => {
+  const group = await ownGroup(stage);
+  const { apiGroup, next } = stage.parts;
+  const { run, file, server } = await serve();
+  const env = { GROUP: apiGroup, TO: next, SNAPSHOT: file('now.json'), GITHUB_STEP_SUMMARY: file('summary.md') };
+  const stopped = await run('validate-from-ci/validate.mjs', env);
+  expect(stopped).toMatchObject({ status: 1, out: expect.stringContaining('❌ must not go ahead: 1 error') });
+  expect(stopped.out.replaceAll('\\', '')).toContain(`${group}: in tcp 8080 from 10.10.0.0/24`);
+  expect(readFileSync(file('summary.md'), 'utf8').trimEnd()).toBe(stopped.out.trimEnd());
+
+  // What was seen says the same to the command, offline.
+  let md = '';
+  const base = ['migrate', 'validate', '--provider', 'alibaba', '--region', REGION, '--group', apiGroup, '--to', next];
+  const status = await main([...base, '--snapshot', 'now.json', '--md'], {
+    stdout: { write: (text) => void (md += text), isTerminal: false },
+    stderr: { write: () => undefined, isTerminal: false },
+    canAsk: false,
+    env: {},
+    cwd: path.dirname(file('now.json')),
+    signal: new AbortController().signal,
+  });
+  const findings = (text: string) => text.slice(text.indexOf('### shop')).trimEnd();
+  expect(status).toBe(3);
+  expect(findings(md)).toBe(findings(stopped.out));
+
+  server.simulation.callAlibaba(
+    { product: 'Ecs', action: 'AuthorizeSecurityGroup', region: REGION },
+    {
+      SecurityGroupId: group,
+      Permissions: ['10.10.0.0/24', '10.10.1.0/24'].map((SourceCidrIp) => ({
+        IpProtocol: 'TCP',
+        PortRange: '8080/8080',
+        SourceCidrIp,
+      })),
+    },
+  );
+  const passed = await run('validate-from-ci/validate.mjs', env);
+  expect(passed).toMatchObject({ status: 0, out: expect.stringContaining('✅ may go ahead') });
+});

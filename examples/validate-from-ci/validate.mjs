@@ -1,0 +1,32 @@
+// A job of a pipeline that must pass before an API group moves: reads what the move touches, keeps it as a file, shows what was found in
+// the job's summary, and fails where the group must not move. What nobody can know has to be accepted by name.
+//   REGION=cn-hangzhou GROUP=… TO=apigateway-hz-2 ACCEPT=migrate/stage-variable node examples/validate-from-ci/validate.mjs
+import { appendFile } from 'node:fs/promises';
+import { alibaba } from '@postern/alibaba';
+import {
+  acceptUnknowns,
+  blockersOf,
+  createContext,
+  migrationMarkdown,
+  parseAccepted,
+  SNAPSHOT_VERSION,
+  validateMigration,
+} from '@postern/core';
+import { writeSnapshotFile } from '@postern/core/node';
+
+const { REGION: region, GROUP: group, TO: to, ACCEPT = '', ENDPOINT: endpoint } = process.env;
+const { SNAPSHOT = 'snapshot.json', GITHUB_STEP_SUMMARY: summary } = process.env;
+
+// Only what the move touches is read, and nothing is changed.
+const scope = { gateways: [{ apiGroup: group }], links: [to], checks: true, uses: true };
+const read = await alibaba({ region, endpoint }).observe(scope, createContext());
+const snapshot = { version: SNAPSHOT_VERSION, takenAt: new Date().toISOString(), regions: [read] };
+await writeSnapshotFile(SNAPSHOT, snapshot); // `postern migrate validate --snapshot` looks at it again
+
+const report = validateMigration(snapshot, { provider: 'alibaba', region, group, to }, { passes: false });
+const accepted = acceptUnknowns(report, ACCEPT.split(',').filter(Boolean).map(parseAccepted));
+const text = migrationMarkdown(accepted, `${group} → ${to}`);
+if (summary) await appendFile(summary, text);
+console.log(text);
+
+if (blockersOf(accepted).length > 0) process.exitCode = 1;
