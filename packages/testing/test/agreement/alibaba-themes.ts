@@ -240,7 +240,7 @@ async function peering(world: AlibabaWorld, theme: 'peering' | 'route-return'): 
 
 /** A peering that another account has not accepted takes what is meant for it, and drops it. */
 function blackhole(world: AlibabaWorld): Called {
-  const { random, cloud, vpcId } = world;
+  const { random, vpcId } = world;
   open(world, 'in');
   const ask = {
     VpcId: vpcId,

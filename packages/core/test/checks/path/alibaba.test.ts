@@ -234,12 +234,11 @@ describe('an instance with a group in each zone', () => {
       'fail',
       'one of the two is no member of the backend’s group',
       zoned((w) => {
-        w.the('links', 'apigateway-hz-1').native = {
-          zones: [
-            { subnetId: 'vsw-j', securityGroupId: 'sg-link' },
-            { subnetId: 'vsw-k', securityGroupId: 'sg-k' },
-          ],
-        };
+        const zones = [
+          { subnetId: 'vsw-j', securityGroupId: 'sg-link' },
+          { subnetId: 'vsw-k', securityGroupId: 'sg-k' },
+        ];
+        Object.assign(w.the('links', 'apigateway-hz-1'), { native: { zones } });
       }),
       { says: ['vsw-k'], remedy: ['from sg-k'] },
     ),

@@ -153,7 +153,7 @@ describe('network ACLs', () => {
   /** The fixture's subnet with an ACL of these entries. */
   function placeWith(entries: readonly NetworkAclEntry[]) {
     const { region } = awsWorld();
-    region.networkAcls = [{ id: 'acl-1', networkId: 'vpc-1', entries: [...entries], raw: null }];
+    Object.assign(region, { networkAcls: [{ id: 'acl-1', networkId: 'vpc-1', entries, raw: null }] });
     const place = createWorld(indexRegion(region)).place('subnet-a');
     if (place.is !== 'found') throw new Error('no subnet');
     return place.value;
