@@ -10,8 +10,9 @@ import { readSpan, spanText, type Span } from '../../../src/checks/path/span.js'
 import { createWorld } from '../../../src/checks/path/world.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../src/model/network.js';
 import type { NetworkAclEntry, RouteEntry } from '../../../src/model/routing.js';
+import type { RegionSnapshot } from '../../../src/snapshot/snapshot.js';
 import { LONG_MS, runs } from '../../runs.js';
-import { awsWorld } from '../world.js';
+import { awsRegion } from '../aws-region.js';
 
 const RUNS = { numRuns: runs(150, 20_000) };
 
@@ -152,9 +153,9 @@ describe('network ACLs', () => {
 
   /** The fixture's subnet with an ACL of these entries. */
   function placeWith(entries: readonly NetworkAclEntry[]) {
-    const { region } = awsWorld();
-    Object.assign(region, { networkAcls: [{ id: 'acl-1', networkId: 'vpc-1', entries, raw: null }] });
-    const place = createWorld(indexRegion(region)).place('subnet-a');
+    const region: RegionSnapshot = awsRegion();
+    const acl = { id: 'acl-1', networkId: 'vpc-1', entries, raw: null };
+    const place = createWorld(indexRegion({ ...region, networkAcls: [acl] })).place('subnet-a');
     if (place.is !== 'found') throw new Error('no subnet');
     return place.value;
   }
