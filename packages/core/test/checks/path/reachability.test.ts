@@ -118,7 +118,8 @@ describe('all pairs at once', () => {
       const seen = [0, 0, 0];
       fc.assert(
         fc.property(fc.uniqueArray(fc.nat(CHANGES.length - 1), { maxLength: 4 }), (changes) => {
-          const { region } = worldWith(changes);
+          const [region] = worldWith(changes).snapshot.regions;
+          if (region === undefined) throw new Error('no region');
           const index = indexRegion(region);
           const world = createWorld(index);
           const expected = region.links.flatMap((link) =>
