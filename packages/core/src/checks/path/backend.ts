@@ -2,6 +2,7 @@ import type { GroupTarget, LoadBalancer } from '../../model/load-balancer.js';
 import type { End } from './end.js';
 import { aclStep, ACL_BACK_OUT, ACL_IN } from './network-acl.js';
 import { answerSteps, callSteps } from './leg.js';
+import type { Missing } from '../check.js';
 import { balancerEnds, firstFamily, instanceEnd, interfaceEnd, ownerOf } from './owners.js';
 import { wayTo } from './route.js';
 import { readSpan, spanText, type Span } from './span.js';
@@ -11,6 +12,7 @@ import type { Candidate, Nested } from './target-health.js';
 import type { World } from './world.js';
 
 const CHECK = 'path/load-balancer';
+const HOP = 'load balancer to target';
 
 /** Where load balancers that stand outside of the user's subnets call from. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/ */
 const SHARED: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
@@ -28,7 +30,10 @@ export function* backendSteps(
 ): Generator<Taken> {
   const { group, target } = candidate;
   const port = target.port ?? group.port;
-  if (port === undefined) return;
+  if (port === undefined) {
+    yield { way, step: lost(target.id, `the port of ${target.id}`) };
+    return;
+  }
   const node = way.to;
   const preserves = group.preservesClientAddress === true;
   if (group.kind === 'load-balancer') {
@@ -61,7 +66,6 @@ const shared = new WeakMap<End, Map<string, readonly Taken[]>>();
 
 function* backendWay(world: World, candidate: Candidate, way: Way, port: number, seen: End): Generator<Taken> {
   const end = endOf(world, candidate, way.to);
-  if (end === undefined) return;
   if ('check' in end) {
     yield { way, step: end };
     return;
@@ -71,7 +75,10 @@ function* backendWay(world: World, candidate: Candidate, way: Way, port: number,
 
 /** A call from a load balancer's address to a target that takes `seen` for the caller. */
 function* between(node: End, seen: End, end: End, port: number, name: string): Generator<Taken> {
-  if (node.place === undefined) return;
+  if (node.place === undefined) {
+    yield { way: { from: node, to: end, port }, step: lost(name, `the subnet of ${node.text}`) };
+    return;
+  }
   const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };
   for (const { step, way } of callSteps(leg)) {
     yield { way, step: asBackend(step, name) };
@@ -93,7 +100,11 @@ function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: bo
   const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', id);
   const subnetId = own?.subnetId ?? (found?.is === 'found' ? found.value.subnetId : undefined);
   const place = subnetId === undefined ? undefined : world.place(subnetId);
-  if (place?.is !== 'found') return;
+  if (place?.is !== 'found') {
+    const missing = place?.is === 'unknown' ? place.missing : undefined;
+    yield { way, step: lost(id, `the subnet of ${id}`, missing ?? world.index.missing('instances', id)) };
+    return;
+  }
   const from: End = preserves
     ? way.from
     : { text: `${way.to.owner ?? way.to.text} (${spanText(SHARED)})`, span: SHARED, behindNetworkAcl: false };
@@ -119,14 +130,23 @@ function* nestedSteps(
     return;
   }
   const [end] = balancerEnds(world, found.value);
-  if (end === undefined) return;
+  if (end === undefined) {
+    yield { way, step: lost(id, `the addresses of ${found.value.name}`, world.index.missing('interfaces')) };
+    return;
+  }
   const seen = seenFrom(way.from, node, preserves);
   const taken = [...between(node, seen, end, way.port, found.value.name)];
   yield* taken;
   if (!isStopped(taken)) yield* nested(found.value, { from: seen, to: end, port: way.port });
 }
 
-function endOf(world: World, { group, target }: Candidate, node: End): End | Step | undefined {
+/** What is needed to follow the way is not known. */
+function lost(id: string, what: string, missing?: Missing): Step {
+  const remedy = 'Take the snapshot again with credentials that may read network interfaces and subnets.';
+  return unknownStep(CHECK, HOP, { kind: 'target', id }, missing ?? { what, remedy });
+}
+
+function endOf(world: World, { group, target }: Candidate, node: End): End | Step {
   if (group.kind === 'instance') {
     const [own] = world.interfacesOf(target.id);
     const [span] = firstFamily(own?.addresses ?? []);
@@ -138,24 +158,23 @@ function endOf(world: World, { group, target }: Candidate, node: End): End | Ste
       what: `the network interface of ${target.id}`,
       remedy: 'Take the snapshot again with credentials that may read network interfaces.',
     };
-    return unknownStep(CHECK, 'load balancer to target', { kind: 'instance', id: target.id }, missing);
+    return unknownStep(CHECK, HOP, { kind: 'instance', id: target.id }, missing);
   }
   const span = readSpan(target.id);
-  if (span === undefined || node.place === undefined) return undefined;
+  if (span === undefined) return lost(target.id, `the address of ${target.id}`);
+  if (node.place === undefined) return lost(target.id, `the subnet of ${node.text}`);
   const bare: End = { text: spanText(span), span, behindNetworkAcl: true };
   const arrival = wayTo(node.place, bare);
   if (arrival.at?.kind !== 'network') return bare;
   const owner = ownerOf(arrival.at.world, arrival.at.networkId, span);
   if (owner === 'nobody') return nobody(target.id, arrival.at.networkId);
-  return 'end' in owner
-    ? owner.end
-    : unknownStep(CHECK, 'load balancer to target', { kind: 'address', id: target.id }, owner);
+  return 'end' in owner ? owner.end : unknownStep(CHECK, HOP, { kind: 'address', id: target.id }, owner);
 }
 
 function nobody(address: string, networkId: string): Step {
   return {
     check: CHECK,
-    hop: 'load balancer to target',
+    hop: HOP,
     verdict: 'fail',
     tell: () => ({
       kind: 'address',

@@ -2,7 +2,7 @@ import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import type { Missing } from '../check.js';
 import type { End } from './end.js';
-import { balancerEnds, firstFamily, instanceEnd, interfaceEnd } from './owners.js';
+import { balancerEnds, endsMissing, firstFamily, instanceEnd, interfaceEnd } from './owners.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
@@ -75,6 +75,7 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
     const missing = world.index.missing('interfaces') ?? notRead(`the addresses of ${found.value.name}`);
     return none(unknownStep('path/load-balancer', 'load balancer', what, missing));
   }
+  const more = endsMissing(world, found.value);
   return {
     ends: ends.map((end) => ({
       text: `${end.text}:${called}`,
@@ -84,7 +85,7 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
       balancer: { balancer: found.value, listenerId },
       networkId: end.networkId,
     })),
-    trouble: [],
+    trouble: more === undefined ? [] : [unknownStep('path/load-balancer', 'load balancer', what, more)],
   };
 }
 

@@ -21,7 +21,7 @@ export function* balancerSteps(
   way: Way,
   depth = 0,
 ): Generator<Taken> {
-  const state = stateStep(balancer);
+  const state = stateStep(world, balancer);
   if (state !== undefined) yield { way, step: state };
   const listener = listenerOf(world, balancer, listenerId, way.port);
   if ('check' in listener) {
@@ -40,13 +40,14 @@ export function* balancerSteps(
   );
 }
 
-function stateStep({ id, name, active, state }: LoadBalancer): Step | undefined {
+function stateStep(world: World, { id, name, active, state }: LoadBalancer): Step | undefined {
   if (active === true) return undefined;
   const what = { kind: 'load balancer', id };
   if (active === undefined) {
-    if (state === undefined) return undefined;
+    const gap = world.index.missing('loadBalancers', id);
+    if (gap !== undefined) return unknownStep(CHECK, 'load balancer', what, gap);
     return unknownStep(CHECK, 'load balancer', what, {
-      what: `whether ${name} answers while it is ${state}`,
+      what: state === undefined ? `the state of ${name}` : `whether ${name} answers while it is ${state}`,
       remedy: `Look at ${name} in the console of the cloud.`,
     });
   }

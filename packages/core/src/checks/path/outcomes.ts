@@ -61,7 +61,8 @@ interface Met {
 
 /**
  * What a check says of a link and a target: an outcome for each thing that stops walks, however many; where nothing does one for
- * each fact that is missing; one where all walks that come this far get on. Nothing where none does.
+ * each fact that is missing; one where all walks that come this far get on. Nothing where none does, or where a walk ends before
+ * it because nobody knows how it goes on.
  */
 export function outcomesOfPair(
   check: PathCheckId,
@@ -85,7 +86,8 @@ export function outcomesOfPair(
     const groups = [...groupBy(bad).values()];
     return groups.map((group) => outcomeOf(pair, group, groups.length > 1));
   }
-  if (passed === undefined) return [];
+  // What a walk would have met behind a missing fact may be the very thing that stops it.
+  if (passed === undefined || (check !== 'path/link' && walks.some(({ cut }) => cut === true))) return [];
   return [passes ? passOf(check, pair, passed.walk) : PASS];
 }
 

@@ -13,8 +13,9 @@ export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End
   if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
   const own = world.blocksOf(subnet.networkId);
   if (own === undefined || own.some((block) => meets(block, to.span))) return [];
-  const nowhere = arrival.verdict === 'fail' && arrival.steps.length === 1;
-  if (!nowhere) return [connected(subnet.networkId)];
+  // The one step says where routes lead: nowhere, or nobody knows.
+  if (arrival.steps.length > 1 || arrival.verdict === 'pass') return [connected(subnet.networkId)];
+  if (arrival.verdict === 'unknown') return [];
   const near = nextDoor({ world, subnet }, to.span);
   if (near === 'unknown') return [];
   return near === undefined ? [outside(subnet.networkId)] : [connected(near)];

@@ -106,6 +106,23 @@ function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
   });
 }
 
+/** Why a load balancer may have ends beside those that are known: an interface or a subnet of it that could not be read. */
+export function endsMissing(world: World, { id, subnetIds, addresses = [] }: LoadBalancer): Missing | undefined {
+  const interfaces = world.interfacesOf(id);
+  if (interfaces.length > 0) {
+    const gap = world.index.missing('interfaces');
+    if (gap?.failed !== true) return undefined;
+    const known = new Set(interfaces.map(({ subnetId }) => subnetId));
+    return subnetIds.every((one) => known.has(one)) ? undefined : gap;
+  }
+  if (addresses.length > 0) return undefined;
+  for (const one of subnetIds) {
+    const found = world.place(one);
+    if (found.is === 'unknown') return found.missing;
+  }
+  return undefined;
+}
+
 /** Who has an address of a network; `nobody` only where the snapshot shows everybody who could. */
 export function ownerOf(world: World, networkId: string, span: Span): Owned | 'nobody' | Missing {
   const address = spanText(span);

@@ -22,7 +22,8 @@ export interface CompiledTable {
   readonly open: { readonly route: RouteEntry; readonly missing: Missing } | undefined;
 }
 
-const tables = new WeakMap<RouteTable, CompiledTable>();
+/** By what finds prefix lists, as each world does it by itself: a table may stand in several snapshots. */
+const tables = new WeakMap<FindPrefixes, WeakMap<RouteTable, CompiledTable>>();
 
 /**
  * Flattens a route table by its rules: the longest prefix; of equal ones local before static before a prefix list's before
@@ -30,7 +31,9 @@ const tables = new WeakMap<RouteTable, CompiledTable>();
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
 export function compileTable(table: RouteTable, routes: readonly RouteEntry[], prefixes: FindPrefixes): CompiledTable {
-  const known = tables.get(table);
+  const own = tables.get(prefixes) ?? new WeakMap<RouteTable, CompiledTable>();
+  tables.set(prefixes, own);
+  const known = own.get(table);
   if (known !== undefined) return known;
   const blocks: Block<Chosen>[] = [];
   let open: CompiledTable['open'];
@@ -55,7 +58,7 @@ export function compileTable(table: RouteTable, routes: readonly RouteEntry[], p
     ),
     open,
   };
-  tables.set(table, made);
+  own.set(table, made);
   return made;
 }
 

@@ -29,7 +29,7 @@ export function isTcp(protocol: string): boolean {
 
 /** Whether something is about all protocols, and therefore about all ports. */
 export function isEverything(protocol: string): boolean {
-  return protocol === '-1' || protocol === 'all' || protocol === 'ALL';
+  return protocol === '-1' || protocol === 'all' || protocol.toLowerCase() === 'all';
 }
 
 function traffic(of: {

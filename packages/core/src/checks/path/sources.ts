@@ -78,7 +78,9 @@ function endIn(
   const span = place.spans.find((one) => one.family === family);
   if (span === undefined) return undefined;
   const own = interfaces.filter(({ subnetId }) => subnetId === subnet.id);
-  const points = own.flatMap(({ addresses }) => addresses.flatMap((text) => ofFamily(text, family)));
+  // Where an interface could not be read, the addresses that are known may not be all.
+  const isPart = world.index.missing('interfaces')?.failed === true;
+  const points = isPart ? [] : own.flatMap(({ addresses }) => addresses.flatMap((text) => ofFamily(text, family)));
   return {
     text: `${subnet.id} (${spanText(span)})`,
     span,

@@ -15,13 +15,19 @@ export interface Walk {
   readonly verdict: Verdict;
   /** In the order of the way, up to the first that stops it. */
   readonly taken: readonly Taken[];
+  /** Set where it ends early because nobody knows how it goes on: what lies behind that was not looked at. */
+  readonly cut?: true | undefined;
 }
 
-/** The walk that some steps make; whatever comes after the first that stops it is left out. */
-export function createWalk(from: string, to: string, taken: readonly Taken[]): Walk {
+/**
+ * The walk that some steps make; whatever comes after the first that stops it is left out. `isWhole`: whether the steps are all
+ * there are.
+ */
+export function createWalk(from: string, to: string, taken: readonly Taken[], isWhole: boolean): Walk {
   const stop = taken.findIndex(({ step }) => step.verdict === 'fail');
   const kept = stop === -1 ? taken : taken.slice(0, stop + 1);
-  return { from, to, verdict: verdictOf(kept.map(({ step }) => step)), taken: kept };
+  const walk = { from, to, verdict: verdictOf(kept.map(({ step }) => step)), taken: kept };
+  return isWhole || stop !== -1 ? walk : { ...walk, cut: true };
 }
 
 /** A walk's hops, in words. */

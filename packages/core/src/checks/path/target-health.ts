@@ -82,7 +82,7 @@ function reachable(
 
 /** `unavailable`: nobody checks its health, so that it counts as healthy, if it is known to run. */
 function takesCalls({ index }: World, { group, target: { id, health } }: Candidate): Verdict {
-  if (health === 'unavailable' && group.kind === 'instance' && index.region.instances !== undefined) {
+  if (health === 'unavailable' && group.kind === 'instance' && listsInstances(index.region)) {
     const found = index.find('instances', id);
     if (found.is !== 'found') return 'unknown';
     return found.value.state === 'running' ? 'pass' : found.value.state === 'stopped' ? 'fail' : 'unknown';
@@ -91,13 +91,20 @@ function takesCalls({ index }: World, { group, target: { id, health } }: Candida
   return health === 'unknown' ? 'unknown' : 'fail';
 }
 
+/** On AWS backends are known by their interfaces, and no snapshot lists instances. */
+function listsInstances({ provider, instances }: World['index']['region']): boolean {
+  return provider !== 'aws' || instances !== undefined;
+}
+
 function serves(
   world: World,
   { crossZone }: LoadBalancer,
   { group, target }: Candidate,
   zone: string | undefined,
 ): Verdict {
-  const crosses = group.crossZone ?? crossZone;
+  // Where the group's own setting could not be read, that of the load balancer may not be the one that holds.
+  const unread = group.crossZone === undefined && world.index.missing('targetGroups', group.id) !== undefined;
+  const crosses = unread ? undefined : (group.crossZone ?? crossZone);
   if (crosses === true || target.zone === 'all') return 'pass';
   const zones = target.zone === undefined ? zonesOf(world, group, target) : [target.zone];
   if (zones === undefined || zone === undefined) return 'unknown';

@@ -6,6 +6,7 @@ import { flatten, piecesOf } from './segments.js';
 import { holds, readSpan, spanText } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import { arrives, stops, type Arrival, type Leaving } from './way-on.js';
+import type { World } from './world.js';
 
 const CHECK = 'path/transit';
 const HOP = 'transit gateway';
@@ -29,10 +30,12 @@ export function throughTransit(taken: Step, id: string, leaving: Leaving): Arriv
   if (gateway.state !== 'available') return stops([taken, fail(id, `is ${gateway.nativeState}`, 'BAD_STATE')]);
   if (gateway.attachments === undefined) return unknown(unread('the attachments'));
   const mine = attachmentOf(gateway.attachments, place.subnet.networkId);
-  if (mine === undefined) return stops([taken, notAttached(id, place.subnet.networkId)]);
+  if (mine === undefined) {
+    return gap === undefined ? stops([taken, notAttached(id, place.subnet.networkId)]) : unknown(gap);
+  }
   const entry = entryOf(gateway, mine, place);
   if (entry !== undefined) return stops([taken, entry]);
-  const near = gatesOf(place, mine).find(({ subnet }) => subnet.zone === place.subnet.zone);
+  const near = gatesOf(place.world, mine).find(({ subnet }) => subnet.zone === place.subnet.zone);
   if (near === undefined) return stops([taken, zoneStep(gateway, mine, place)]);
   const routed = routeIn(gateway, mine, leaving, unread);
   if ('check' in routed) return stops([taken, routed]);
@@ -63,7 +66,7 @@ function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: Place):
   return undefined;
 }
 
-function gatesOf({ world }: Place, { subnetIds }: TransitAttachment): readonly Place[] {
+function gatesOf(world: World, { subnetIds }: TransitAttachment): readonly Place[] {
   return subnetIds.flatMap((id) => {
     const found = world.place(id);
     return found.is === 'found' ? [found.value] : [];
@@ -91,11 +94,13 @@ function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Place)
 function routeIn(
   gateway: TransitGateway,
   mine: TransitAttachment,
-  { to }: Leaving,
+  { to, place: { world } }: Leaving,
   unread: (of: string) => Missing,
 ): Step | { readonly step: Step; readonly to: TransitAttachment | undefined } {
   const { id } = gateway;
   if (mine.routeTableId === undefined) {
+    const gap = world.index.missing('transitGateways', id);
+    if (gap !== undefined) return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, gap);
     return failAt(
       mine.id,
       'is associated with no route table',
@@ -205,12 +210,15 @@ function deliver(
   if (!blocks.some((block) => holds(block, to))) {
     return unknownBeyond(steps, other, networkId, spanText(to));
   }
-  const far = other.subnetIds.flatMap((id) => {
-    const found = world.place(id);
-    return found.is === 'found' ? [found.value] : [];
-  });
+  const far = gatesOf(world, other);
   // Packets stay in the sender's zone where the other side has an interface there.
   const same = far.filter(({ subnet }) => subnet.zone === place.subnet.zone);
+  // A subnet that was not read may be the one by which they come out, and has a network ACL, too.
+  const lost = same.length > 0 ? undefined : other.subnetIds.find((id) => world.place(id).is !== 'found');
+  if (lost !== undefined) {
+    const found = world.place(lost);
+    return unknown(found.is === 'unknown' ? found.missing : { what: `subnet ${lost}`, remedy: READ_AGAIN });
+  }
   return arrives(
     steps,
     { kind: 'network', world, networkId },

@@ -25,6 +25,8 @@ export interface WalkContext {
   /** The link as declared, where it is. */
   readonly spec?: LinkSpec | undefined;
   readonly returns: ReturnPaths;
+  /** Whether a walk goes on behind what stops it. */
+  readonly throughout?: true | undefined;
 }
 
 /**
@@ -36,20 +38,20 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
   const start = startOf(context);
   const nowhere: Way = { from: nobody(`link ${caller.name}`), to: nobody('the target'), port: 0 };
   const walks = trouble.map((step) =>
-    createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }]),
+    createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
   );
   for (const destination of ends) {
     if (caller.link?.kind === 'vpc-link-v1') {
       const from = serviceEnd(destination);
       const steps = privateLinkSteps(world, destination);
       const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });
-      walks.push(createWalk(from.text, destination.text, [...begun, ...steps]));
+      walks.push(createWalk(from.text, destination.text, [...begun, ...steps], true));
       continue;
     }
     const { ends: from, trouble: gone } = sourcesOf(world, caller, destination.span.family);
     const way: Way = { ...nowhere, to: bare(destination), port: destination.port };
     for (const step of gone)
-      walks.push(createWalk(way.from.text, destination.text, [...begin(start, way), { step, way }]));
+      walks.push(createWalk(way.from.text, destination.text, [...begin(start, way), { step, way }], false));
     for (const source of from) walks.push(walk(context, start, source, destination));
   }
   return walks;
@@ -65,14 +67,22 @@ function begin(start: Step | undefined, way: Way): readonly Taken[] {
 
 function walk(context: WalkContext, start: Step | undefined, from: End, destination: Destination): Walk {
   const taken: Taken[] = [];
-  for (const one of hops(context, start, from, destination)) {
-    taken.push(one);
-    if (one.step.verdict === 'fail') break;
+  const steps = hops(context, start, from, destination);
+  for (let next = steps.next(); ; next = steps.next()) {
+    if (next.done === true) return createWalk(from.text, destination.text, taken, next.value === 'whole');
+    taken.push(next.value);
+    if (next.value.step.verdict === 'fail' && context.throughout !== true)
+      return createWalk(from.text, destination.text, taken, true);
   }
-  return createWalk(from.text, destination.text, taken);
 }
 
-function* hops(context: WalkContext, start: Step | undefined, from: End, destination: Destination): Generator<Taken> {
+/** All steps of a walk; `cut` where nobody knows how it goes on. */
+function* hops(
+  context: WalkContext,
+  start: Step | undefined,
+  from: End,
+  destination: Destination,
+): Generator<Taken, 'whole' | 'cut'> {
   const { world, caller, spec, returns } = context;
   const { port, span } = destination;
   const to = destination.end ?? bare(destination);
@@ -89,7 +99,7 @@ function* hops(context: WalkContext, start: Step | undefined, from: End, destina
   if ('check' in owned) {
     yield* callSteps({ way, arrival });
     yield { step: owned, way };
-    return;
+    return 'cut';
   }
   const leg: Leg = { way: { from, to: owned.end, port }, arrival };
   let isLost = false;
@@ -97,16 +107,17 @@ function* hops(context: WalkContext, start: Step | undefined, from: End, destina
     yield one;
     isLost = one.step.verdict !== 'pass' && one.step.hop === 'far side';
   }
-  if (isLost || (arrival !== undefined && arrival.at === undefined)) return;
+  if (isLost || (arrival !== undefined && arrival.at === undefined)) return 'cut';
   if (arrival?.at?.kind === 'remote') {
     yield { step: remoteAnswer(returns, arrival.at.behind, to, from), way };
     yield* answerSteps(leg);
-    return;
+    return 'whole';
   }
   const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });
   const there = arrival?.at?.kind === 'network' ? arrival.at.world : world;
   if (balancer !== undefined) yield* balancerSteps(there, balancer, leg.way);
   yield* answerSteps(leg);
+  return 'whole';
 }
 
 /** Who has the address that is called, where the routes lead; a step where nobody has it, or nobody knows. */
