@@ -33,7 +33,7 @@ export const targetExposed: Check = {
       // Behind PrivateLink the groups are off by the vendor's wish, and what they let in is for others.
       const source: Source | undefined = kindOf(link) === 'vpc-link-v1' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
-      unread ??= unreadControl(integration, target, backend);
+      unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, target, backend);
       let group: string | undefined;
       for (const guard of guards) {
         const entrance = entranceOf(guard);
@@ -95,6 +95,16 @@ function* waysOf(integration: IntegrationView, target: TargetView, backend: Back
       accessControl.kind === 'deny' ? 'keeps out some only' : 'an empty list, which lets everybody in',
     );
   }
+}
+
+/** Whether a load balancer faces the internet could not be read. */
+function unreadScheme({ link }: IntegrationView, backend: Backend): Missing | undefined {
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found' || backend.balancer.value.scheme !== undefined) {
+    return undefined;
+  }
+  const { id, name } = backend.balancer.value;
+  const remedy = `Look at the scheme of ${name || id}.`;
+  return link.region.missing('loadBalancers', id) ?? { what: `whether ${name || id} faces the internet`, remedy };
 }
 
 /** What of the access control of a CLB listener could not be read. */

@@ -1,9 +1,9 @@
 import type { TargetRef } from '../../model/target.js';
 import { targetText } from '../../plan/resolve-target.js';
-import type { Check, IntegrationView, RegionIndex, TargetView } from '../check.js';
-import { aboutTarget, kindOf } from '../words/about.js';
+import type { Check, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
+import { aboutTarget, kindOf, unseen } from '../words/about.js';
 import { listenersOf } from '../words/backend.js';
-import { fails, holds } from '../words/outcome.js';
+import { fails, holds, unsure } from '../words/outcome.js';
 import { readArn } from './arn.js';
 
 interface Wrong {
@@ -33,7 +33,12 @@ export const targetKind: Check = {
         const text = targetText(target.spec.ref);
         const evidence = [{ kind: 'spec', id: `integrations.${integration.name}.targets.${target.name}`, text }];
         const wrong = wrongKind(integration, target);
-        if (wrong === undefined) {
+        const missing = wrong === undefined ? unread(integration, target) : undefined;
+        if (missing !== undefined) {
+          yield unsure(about, `${text} is of a kind that link ${integration.link.name} can call`, missing, {
+            evidence,
+          });
+        } else if (wrong === undefined) {
           yield holds(input, about, () => ({
             message: `${text} is of a kind that link ${integration.link.name} can call`,
             evidence,
@@ -45,7 +50,7 @@ export const targetKind: Check = {
 };
 
 function wrongKind(integration: IntegrationView, { spec: { ref }, target }: TargetView): Wrong | undefined {
-  const { link, gateway } = integration;
+  const { link, gateway, spec } = integration;
   const { provider } = link.region.region;
   if (provider === 'alibaba') {
     return 'listener' in ref || 'service' in ref
@@ -64,7 +69,7 @@ function wrongKind(integration: IntegrationView, { spec: { ref }, target }: Targ
     };
   }
   if ('service' in ref) {
-    if (gateway?.kind === 'rest-api') {
+    if (gateway?.kind === 'rest-api' || 'restApi' in spec.gateway) {
       return {
         is: 'a Cloud Map service, which REST APIs cannot call',
         remedy: 'Put a load balancer before the service and write its listener, or use an HTTP API.',
@@ -72,15 +77,27 @@ function wrongKind(integration: IntegrationView, { spec: { ref }, target }: Targ
     }
     return wrongService(ref.service);
   }
-  const isNetwork =
-    target?.resourceType === 'network' || /:loadbalancer\/net\/|:listener\/net\//.test(listenerText(ref));
-  if (kindOf(link) === 'vpc-link-v1' && target !== undefined && !isNetwork) {
+  const isKnown = target !== undefined || listenerText(ref).startsWith('arn:');
+  if (kindOf(link) === 'vpc-link-v1' && isKnown && !isNetwork(ref, target)) {
     return {
       is: 'no network load balancer, and a VPC link V1 leads to nothing else',
       remedy: 'Put a network load balancer before it, or use a VPC link V2.',
     };
   }
   return wrongListener(link.region, ref);
+}
+
+/** Why nobody can say which kind of load balancer a V1 link would lead to, or whether the link is one. */
+function unread({ link }: IntegrationView, { spec: { ref }, target, unresolved }: TargetView): Missing | undefined {
+  const { region } = link;
+  if (region.region.provider !== 'aws' || !('listener' in ref) || isNetwork(ref, target)) return undefined;
+  const missing = unseen(link);
+  if (missing !== undefined || kindOf(link) !== 'vpc-link-v1' || unresolved?.verdict !== 'unknown') return missing;
+  return region.missing('targets') ?? region.missing('loadBalancers') ?? region.missing('listeners');
+}
+
+function isNetwork(ref: Extract<TargetRef, { listener: unknown }>, target: TargetView['target']): boolean {
+  return target?.resourceType === 'network' || /:loadbalancer\/net\/|:listener\/net\//.test(listenerText(ref));
 }
 
 function listenerText({ listener }: Extract<TargetRef, { listener: unknown }>): string {

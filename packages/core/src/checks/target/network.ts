@@ -66,6 +66,8 @@ function networkOf(
 ): Found<string> {
   const found =
     backend.kind === 'balancer' ? backend.balancer : backend.kind === 'service' ? backend.service : backend.instance;
+  // An authorisation says which network it is for, not which one its instance is in.
+  if (backend.kind === 'instance' && found.is === 'unknown') return found;
   const networkId = (found.is === 'found' ? found.value.networkId : undefined) ?? known;
   if (networkId !== undefined) return { is: 'found', value: networkId };
   if (found.is !== 'found') return found;

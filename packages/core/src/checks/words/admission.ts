@@ -77,7 +77,8 @@ function fitsPort(rule: SecurityGroupRule, port: number): boolean {
   if (isEverything(rule)) return true;
   if (!['tcp', '6'].includes(rule.protocol.toLowerCase())) return false;
   // Which ports a list holds was not read; it may hold this one.
-  return rule.portListId !== undefined || (rule.fromPort <= port && port <= rule.toPort);
+  if (rule.portListId !== undefined || (rule.fromPort < 0 && rule.toPort < 0)) return true;
+  return rule.fromPort <= port && port <= rule.toPort;
 }
 
 function isOrdered({ priority, action }: SecurityGroupRule): boolean {

@@ -24,8 +24,11 @@ export function guardsOf({ link }: IntegrationView, target: TargetView, backend:
     const listener = listenerOf(region, target, backend);
     const port = backend.port ?? (listener.is === 'found' ? listener.value.port : undefined);
     // A CLB instance has no groups, but an access control list.
-    if (balancer.kind === 'classic' || port === undefined) return NONE;
+    if (balancer.kind === 'classic') return NONE;
     const what = balancer.name || balancer.id;
+    if (port === undefined) {
+      return listener.is === 'unknown' ? { ...NONE, missing: listener.missing } : NONE;
+    }
     return balancer.securityGroupIds.length === 0
       ? { guards: [], unguarded: [what] }
       : { guards: [{ region, what, groupIds: balancer.securityGroupIds, port }], unguarded: [] };
