@@ -46,9 +46,10 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
     const { specFrom } = await import('@postern/core/spec/json');
     return { spec: specFrom(await runConfig(full, named), parse), folder };
   }
-  const { readTextFile } = await import('@postern/core/node');
-  const text = await readTextFile(full);
-  if (named.endsWith('.json')) {
+  const { JSON_SPEC_MAX_BYTES, readTextFile } = await import('@postern/core/node');
+  const isJson = named.endsWith('.json');
+  const text = await readTextFile(full, isJson ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
+  if (isJson) {
     // A parser of YAML takes as long to load as all else together.
     const { parseJsonSpec } = await import('@postern/core/spec/json');
     return { spec: parseJsonSpec(text, { ...parse, askCloud: true }), folder };

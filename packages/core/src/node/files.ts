@@ -7,6 +7,8 @@ import { isName } from '../model/marks.js';
 
 /** Largest spec that is read: 4 MiB. */
 export const SPEC_MAX_BYTES = 4 * 1024 * 1024;
+/** Largest spec in a file named `.json` that is read: 64 MiB. Programs write such ones, and they are read without YAML's parser. */
+export const JSON_SPEC_MAX_BYTES = 64 * 1024 * 1024;
 /** Largest plan or journal that is read: 64 MiB. */
 export const PLAN_MAX_BYTES = 64 * 1024 * 1024;
 /** Largest snapshot that is read: 256 MiB. */

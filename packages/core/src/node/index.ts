@@ -1,5 +1,13 @@
 export { fileJournal, type FileJournalOptions } from './file-journal.js';
 export { openJournalFile, type JournalFile, type OpenJournalFile } from './journal-file.js';
 export { lockFile, type FileLock } from './lock.js';
-export { fileNamed, PLAN_MAX_BYTES, readTextFile, SNAPSHOT_MAX_BYTES, SPEC_MAX_BYTES, writeTextFile } from './files.js';
+export {
+  fileNamed,
+  JSON_SPEC_MAX_BYTES,
+  PLAN_MAX_BYTES,
+  readTextFile,
+  SNAPSHOT_MAX_BYTES,
+  SPEC_MAX_BYTES,
+  writeTextFile,
+} from './files.js';
 export { readSnapshotFile, writeSnapshotFile, type ReadSnapshotOptions } from './snapshot-file.js';

@@ -15,13 +15,13 @@ const UNUSUAL = /[^\t\n\r -~]/;
 
 /**
  * A spec's text as all readers take it: a byte order mark at the start is dropped; CRLF, and CR alone, become LF.
- * @throws {InvalidInputError} `INPUT_TOO_LARGE` over 4 MiB, `INVALID_YAML` for characters that no spec holds; with line and column.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE` over `most` (4 MiB), `INVALID_YAML` for characters that no spec holds; with line and column.
  */
-export function cleanText(source: string, file?: string): string {
-  if (source.length > MAX_TEXT) {
-    throw new InvalidInputError('INPUT_TOO_LARGE', 'the text is over 4 MiB long', {
+export function cleanText(source: string, file?: string, most: number = MAX_TEXT): string {
+  if (source.length > most) {
+    throw new InvalidInputError('INPUT_TOO_LARGE', `the text is over ${most / 1024 / 1024} MiB long`, {
       remedy: 'Split the spec by project.',
-      place: { file, ...lineAndColumn(source, MAX_TEXT) },
+      place: { file, ...lineAndColumn(source, most) },
     });
   }
   const text = (source.startsWith('\ufeff') ? source.slice(1) : source).replace(/\r\n?/g, '\n');

@@ -1,6 +1,12 @@
 /** The longest text that is read, in UTF-16 code units: 4 MiB. No spec comes near; what does is an attack or a mistake. */
 export const MAX_TEXT = 4 * 1024 * 1024;
 
+/**
+ * The longest text that is read as JSON alone: 64 MiB. Programs write such specs for thousands of links, and JSON is read in time that
+ * grows with its length only.
+ */
+export const MAX_JSON_TEXT = 64 * 1024 * 1024;
+
 /** The deepest nesting of lists and maps that is read. The deepest spec that means anything has 8 levels. */
 export const MAX_DEPTH = 64;
 

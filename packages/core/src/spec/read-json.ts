@@ -3,13 +3,13 @@ import { findSyntaxError } from '../decode/syntax-error.js';
 import { InvalidInputError, isPosternError } from '../errors.js';
 import { cleanText } from './clean-text.js';
 import { jsonNode } from './json-node.js';
-import { MAX_DEPTH, MAX_TEXT } from './limits.js';
+import { MAX_DEPTH, MAX_JSON_TEXT } from './limits.js';
 import type { Plain } from './plain.js';
 import type { ReadText, ReadTextOptions } from './read-text.js';
 import type { SourceNode } from './source-node.js';
 import { lineAndColumn } from './text-place.js';
 
-const LIMITS: ScanLimits = { maxLength: MAX_TEXT, maxDepth: MAX_DEPTH };
+const LIMITS: ScanLimits = { maxLength: MAX_JSON_TEXT, maxDepth: MAX_DEPTH };
 
 /**
  * Reads JSON and nothing else into plain data: no duplicate keys, no `__proto__`, numbers that are exact. As `readText` of YAML, which
@@ -17,7 +17,7 @@ const LIMITS: ScanLimits = { maxLength: MAX_TEXT, maxDepth: MAX_DEPTH };
  * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, with line and column.
  */
 export function readJson(source: string, { file }: ReadTextOptions): ReadText {
-  const text = cleanText(source, file);
+  const text = cleanText(source, file, MAX_JSON_TEXT);
   const written = ours(() => countMembers(text, LIMITS, file));
   const parsed = parse(text, file);
   const members = countOwn(parsed);

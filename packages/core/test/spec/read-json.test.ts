@@ -78,7 +78,7 @@ describe('a spec in JSON', () => {
     ['a NUL', '{"a": "\u0000"}', 'INVALID_YAML 1:8'],
     ['65 levels', `${'['.repeat(65)}${']'.repeat(65)}`, 'INPUT_TOO_LARGE 1:65'],
     ['a million levels', '['.repeat(1_000_000), 'INPUT_TOO_LARGE 1:65'],
-    ['five million characters', `"${'x'.repeat(5_000_000)}"`, 'INPUT_TOO_LARGE 1:4194305'],
+    ['seventy million characters', `"${'x'.repeat(70_000_000)}"`, 'INPUT_TOO_LARGE 1:67108865'],
   ])('with %s is refused where it stands', (_, source, expected) => {
     for (const read of [parseJsonSpec, (given: string) => parseSpec(given, { json: true })]) {
       const error = attemptError(() => read(source));
