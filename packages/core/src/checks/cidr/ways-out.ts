@@ -1,5 +1,6 @@
+import { contains, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
-import type { NextHop, RouteTable } from '../../model/routing.js';
+import type { NextHop, RouteEntry, RouteTable } from '../../model/routing.js';
 import type { LinkView, Missing, RegionIndex } from '../check.js';
 import { readBlocks } from '../words/block-set.js';
 
@@ -49,16 +50,43 @@ const CONNECTING: ReadonlySet<NextHop['kind']> = new Set([
 
 const routed = new WeakMap<RouteTable, PrefixSet>();
 
-/** The addresses that a table leads to through other private networks; of destinations by prefix list see `listed`. */
+/**
+ * The addresses that a table leads to through other private networks; of destinations by prefix list see `listed`. The longest
+ * prefix decides: a black hole or a way to the internet takes what is its own out of a wider route.
+ */
 export function routedBy(table: RouteTable): PrefixSet {
   const known = routed.get(table);
   if (known !== undefined) return known;
-  const blocks = (table.routes ?? []).flatMap(({ cidrBlock, nextHop, state }) =>
-    cidrBlock !== undefined && state === 'active' && CONNECTING.has(nextHop.kind) ? [cidrBlock] : [],
-  );
-  const set = PrefixSet.of(readBlocks(blocks));
+  const ways: Destination[] = [];
+  const stops: Destination[] = [];
+  for (const route of table.routes ?? []) {
+    if (route.cidrBlock === undefined) continue;
+    for (const block of readBlocks([route.cidrBlock])) (leads(route) ? ways : stops).push({ block, route });
+  }
+  let set = PrefixSet.of(ways.map(({ block }) => block));
+  for (const stop of stops) {
+    if (set.containment(stop.block) === 'outside') continue;
+    const first = ways.filter((way) => goesBefore(way, stop)).map(({ block }) => block);
+    set = set.difference(PrefixSet.of([stop.block]).difference(PrefixSet.of(first)));
+  }
   routed.set(table, set);
   return set;
+}
+
+interface Destination {
+  readonly block: Prefix;
+  readonly route: RouteEntry;
+}
+
+/** Whether a route within another one's block takes its addresses from that: it is longer, or as long and not propagated. */
+function goesBefore(way: Destination, stop: Destination): boolean {
+  if (!contains(stop.block, way.block)) return false;
+  if (way.block.bits > stop.block.bits) return true;
+  return stop.route.origin === 'propagated' && way.route.origin !== 'propagated';
+}
+
+function leads({ nextHop, state }: RouteEntry): boolean {
+  return state === 'active' && CONNECTING.has(nextHop.kind);
 }
 
 /** The addresses that a table leads to by prefix lists, and why some of them are not known. */

@@ -63,6 +63,42 @@ describe('cidr/outside-network', () => {
       verdict: 'fail',
     },
     {
+      why: 'a black hole within a wider route',
+      world: () =>
+        alibabaWorld(
+          all(
+            allowed('172.20.0.0/24'),
+            route({ cidrBlock: '172.16.0.0/12' }),
+            route({ cidrBlock: '172.20.0.0/25', state: 'blackhole' }),
+          ),
+        ),
+      verdict: 'fail',
+    },
+    {
+      why: 'a way within a wider black hole',
+      world: () =>
+        alibabaWorld(
+          all(
+            allowed('172.20.0.0/24'),
+            route({ cidrBlock: '172.16.0.0/12', state: 'blackhole' }),
+            route({ cidrBlock: '172.20.0.0/16' }),
+          ),
+        ),
+      verdict: 'pass',
+    },
+    {
+      why: 'a black hole that a default route to a line does not fill',
+      world: () =>
+        alibabaWorld(
+          all(
+            allowed('172.20.0.0/24'),
+            route({ cidrBlock: '0.0.0.0/0' }),
+            route({ cidrBlock: '172.16.0.0/12', state: 'blackhole' }),
+          ),
+        ),
+      verdict: 'fail',
+    },
+    {
       why: 'a default route to the internet leads nowhere private',
       world: () =>
         alibabaWorld(
