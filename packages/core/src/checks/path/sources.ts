@@ -1,6 +1,7 @@
 import type { Egress } from '../../model/egress.js';
 import type { Link } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
+import type { Missing } from '../check.js';
 import type { End, Place } from './end.js';
 import { createGroupSet, unknownGroups, type GroupSet } from './group-set.js';
 import { readSpan, spanText, type Span } from './span.js';
@@ -17,6 +18,8 @@ export interface Caller {
   readonly networkId?: string | undefined;
   /** The group that will hold the allowlist of a link that is not there yet, where its cloud keeps allowlists in groups. */
   readonly planned?: SecurityGroup | undefined;
+  /** Why a link that is not there yet has subnets, or groups, beside those: names of the spec that could not be answered. */
+  readonly unread?: { readonly subnets?: Missing | undefined; readonly groups?: Missing | undefined } | undefined;
 }
 
 /** Where a link's calls come from; `trouble` where that is not known in part or at all. */
@@ -60,6 +63,10 @@ function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
       trouble.push(unknownStep('path/link', 'link', { kind: 'subnet', id }, missing));
     }
   }
+  if (caller.unread?.subnets !== undefined) {
+    const what = { kind: 'link', id: caller.link?.id ?? caller.name };
+    trouble.push(unknownStep('path/link', 'link', what, caller.unread.subnets));
+  }
   if (ends.length === 0 && trouble.length === 0) {
     const missing = { what: `the subnets of link ${caller.name}`, remedy: 'Name the subnets of the link.' };
     trouble.push(unknownStep('path/link', 'link', { kind: 'link', id: caller.link?.id ?? caller.name }, missing));
@@ -99,12 +106,13 @@ function endIn(
  */
 function groupsOf(
   world: World,
-  { name, link, securityGroupIds, planned }: Caller,
+  { name, link, securityGroupIds, planned, unread }: Caller,
   { subnet }: Place,
   own: readonly NetworkInterface[],
 ): GroupSet {
   const [first] = own;
   if (first !== undefined) return world.groupSet(first.securityGroupIds);
+  if (unread?.groups !== undefined) return unknownGroups(unread.groups);
   if (planned !== undefined) return plannedSet(world, securityGroupIds, planned);
   if (securityGroupIds.length === 0) {
     return unknownGroups({
@@ -127,7 +135,7 @@ function groupsOf(
 }
 
 /** The group of the interface in a subnet, where the cloud says it with the link: one for each zone. */
-function groupOfSubnet(link: Link | undefined, subnetId: string): string | undefined {
+export function groupOfSubnet(link: Link | undefined, subnetId: string): string | undefined {
   const zones = link?.native?.['zones'];
   if (!Array.isArray(zones)) return undefined;
   for (const zone of zones) {

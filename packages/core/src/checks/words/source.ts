@@ -3,12 +3,25 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Egress } from '../../model/egress.js';
 import type { LinkView, Missing, RegionIndex } from '../check.js';
 import { readBlocks } from './block-set.js';
-import { standsInSubnets } from './about.js';
+import { groupOfSubnet } from '../path/sources.js';
+import { kindOf, standsInSubnets } from './about.js';
+
+/** One block that a link's calls come from. */
+export interface SourceBlock {
+  readonly text: string;
+  /** `subnet-a`, `the egress of eu`. */
+  readonly of: string;
+  /**
+   * The groups that its calls carry; several lists where it is one of them and nobody knows which: each zone of an integration
+   * instance has a group of its own. Undefined: those of the whole link.
+   */
+  readonly groupIds?: readonly (readonly string[])[] | undefined;
+}
 
 /** Where a link's calls come from. */
 export interface Source {
   /** IPv4: whether links call over IPv6 is published by neither cloud. */
-  readonly blocks: readonly { readonly text: string; readonly of: string }[];
+  readonly blocks: readonly SourceBlock[];
   readonly prefixes: readonly Prefix[];
   /** Made when somebody asks. */
   readonly set: () => PrefixSet;
@@ -42,11 +55,11 @@ export function sourceOf(view: LinkView): Source {
 }
 
 function ofSubnets(view: LinkView): Source {
-  const blocks: { readonly text: string; readonly of: string }[] = [];
+  const blocks: SourceBlock[] = [];
   let missing: Missing | undefined;
   for (const id of view.subnetIds) {
     const subnet = view.region.find('subnets', id);
-    if (subnet.is === 'found') blocks.push({ text: subnet.value.cidrBlock, of: id });
+    if (subnet.is === 'found') blocks.push({ text: subnet.value.cidrBlock, of: id, groupIds: groupsIn(view, id) });
     else if (subnet.is === 'unknown') missing ??= subnet.missing;
   }
   const egress = egressOf(view);
@@ -54,6 +67,17 @@ function ofSubnets(view: LinkView): Source {
   if (blocks.length === 0) missing ??= view.region.missing('links', view.link?.id) ?? nowhere(view);
   const groupIds = view.securityGroupIds.length > 0 ? view.securityGroupIds : (egress?.securityGroupIds ?? []);
   return { blocks, ...addressesOf(blocks), groupIds, missing };
+}
+
+/** Which group calls from a subnet carry, where that is not simply each of the link's. */
+function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
+  const { region, link, securityGroupIds } = view;
+  if (kindOf(view) !== 'integration-instance' || securityGroupIds.length < 2) return undefined;
+  const own = link === undefined ? [] : (region.group('interfaces', 'link', (one) => [one.linkId]).get(link.id) ?? []);
+  const there = own.find((one) => one.subnetId === subnetId);
+  if (there !== undefined) return [there.securityGroupIds];
+  const ofZone = groupOfSubnet(link, subnetId);
+  return ofZone === undefined ? securityGroupIds.map((id) => [id]) : [[ofZone]];
 }
 
 function ofEgress(view: LinkView): Source {
