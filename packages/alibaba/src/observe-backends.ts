@@ -108,14 +108,23 @@ async function observeChecked(
     ...read.gateways.flatMap(({ uses = [] }) => uses.flatMap((use) => calledBy(use, read.domains))),
   ];
   const { machines, balancers, addresses } = resourcesOf(names);
+  const balancing = observeBalancers(session, scope.all ? 'all' : { ids: balancers, addresses }, gaps, ctx);
   const [clb, ecs] = await Promise.all([
-    observeBalancers(session, scope.all ? 'all' : { ids: balancers, addresses }, gaps, ctx),
+    balancing,
     gaps.attempt({ what: 'ECS instances', of: 'instances' }, async () => {
       if (scope.all) return listEcsInstances(session, ctx);
+      // Of servers whose health nobody checks, their own state says whether they answer.
+      const servers = ((await balancing).targetGroups ?? []).flatMap(({ targets: own = [] }) =>
+        own.map(({ id }) => id),
+      );
       const holders = ((await read.interfaces) ?? []).filter((row) =>
         (row.PrivateIpSets?.PrivateIpSet ?? []).some((one) => addresses.includes(one.PrivateIpAddress ?? '')),
       );
-      const ids = [...machines, ...holders.flatMap((row) => row.InstanceId || row.Attachment?.InstanceId || [])];
+      const ids = [
+        ...machines,
+        ...servers,
+        ...holders.flatMap((row) => row.InstanceId || row.Attachment?.InstanceId || []),
+      ];
       return listEcsInstances(session, ctx, { ids: ids.filter((id) => id.startsWith('i-')) });
     }),
   ]);

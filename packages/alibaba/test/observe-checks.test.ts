@@ -196,7 +196,8 @@ describe('observing what checks read', () => {
       { address, port: 80 },
     ];
     const region = await driver.observe({ project: OWNER.project, checks: true, targets }, ctx);
-    expect(region.instances?.map(({ id }) => id)).toEqual([ids.machine]);
+    // The second one stands behind the load balancer.
+    expect(region.instances?.map(({ id }) => id).toSorted()).toEqual([ids.machine, ids.second].toSorted());
     expect(region.loadBalancers.map(({ id }) => id)).toEqual([ids.balancer]);
     expect(region.targetGroups).toHaveLength(3);
     expect(region.whole).not.toContain('loadBalancers');
