@@ -53,6 +53,8 @@ export interface CheckInput {
    * write its message and evidence.
    */
   readonly passes: boolean;
+  /** Whether walks go on behind what stops them, so that all that would stop them is said at once; by default the first is. */
+  readonly throughout?: true | undefined;
   /** The index of an account and region that is no link's own, where the snapshot shows it: the far side of a peering. */
   readonly regionOf: (place: {
     readonly provider: string;

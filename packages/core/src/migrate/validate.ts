@@ -137,7 +137,9 @@ function judged(
     backends: sorted.backends,
     assume,
   });
-  return prepare(snapshot, spec, { now, passes });
+  const { input, assumptions } = prepare(snapshot, spec, { now, passes });
+  // What is mended before a move is mended at once.
+  return { input: { ...input, throughout: true }, assumptions };
 }
 
 function migrationInput(

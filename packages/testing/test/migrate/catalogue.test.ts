@@ -1,29 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from './catalogue/index.js';
 import { errorsOf, type Fault } from './fault.js';
-import { openScene, stageOf, type Scene, type Stage } from './scene.js';
-
-const scenes = new Map<Fault['source'], Scene>();
-beforeAll(async () => {
-  for (const kind of ['conventional', 'integration'] as const) scenes.set(kind, await openScene(kind));
-});
-
-function open({ source }: Fault): Stage {
-  const scene = scenes.get(source);
-  if (scene === undefined) throw new Error(`no scene ${source}`);
-  return stageOf(scene);
-}
-
-/** Whether each backend of the scene is called from an instance. */
-function reached({ simulation, parts }: Stage, link: string, { source }: Fault): readonly boolean[] {
-  const far = [[parts.foreignAddress, 8080] as const];
-  const backends = [
-    [parts.machine, 8080] as const,
-    [parts.balancer, 80] as const,
-    ...(source === 'integration' ? far : []),
-  ];
-  return backends.map(([at, port]) => simulation.connects(link, at, port).connects);
-}
+import type { Stage } from './scene.js';
+import { open, reached } from './stages.js';
 
 describe('what goes wrong in a migration', () => {
   it('is of at least eight families and forty kinds', () => {
@@ -38,11 +17,11 @@ describe('what goes wrong in a migration', () => {
   it.each(CATALOGUE.map((fault) => [fault.id, fault] as const))(
     '%s: is found, nothing else is, and unheeded it does the damage',
     async (_, fault) => {
-      const stage = open(fault);
+      const stage = await open(fault.source);
       await fault.plant(stage);
       const { old, next } = stage.parts;
       const [to, from] = fault.to === 'old' ? [old, next] : [next, old];
-      expect(reached(stage, from, fault), 'all is called before').not.toContain(false);
+      expect(reached(stage, from, fault.source), 'all is called before').not.toContain(false);
 
       const report = await stage.validate({ migration: { to } });
       const said = report.findings.filter(({ verdict, check }) => verdict !== 'pass' && fault.found.includes(check));
@@ -76,6 +55,6 @@ async function damage(stage: Stage, fault: Fault, to: string): Promise<void> {
     return;
   }
   expect(moved).toMatchObject({ status: 'Success', on: to });
-  if (done.kind === 'cut off') expect(reached(stage, to, fault)).toContain(false);
+  if (done.kind === 'cut off') expect(reached(stage, to, fault.source)).toContain(false);
   else expect(done.read(stage)).not.toEqual(before);
 }

@@ -34,7 +34,9 @@ export function plugin(
   PluginData: string,
   { on = parts.apis['/stock'], stage = 'RELEASE' }: { readonly on?: string | 'group'; readonly stage?: string } = {},
 ): string {
-  const { PluginId } = call('CloudAPI', 'CreatePlugin', { PluginName: `of_${PluginType}`, PluginType, PluginData });
+  const { TotalCount } = call('CloudAPI', 'DescribePlugins', {});
+  const PluginName = `${PluginType}_${TotalCount}`;
+  const { PluginId } = call('CloudAPI', 'CreatePlugin', { PluginName, PluginType, PluginData });
   const where = { PluginId, GroupId: parts.apiGroup, StageName: stage };
   if (on === 'group') call('CloudAPI', 'AttachGroupPlugin', where);
   else call('CloudAPI', 'AttachPlugin', { ...where, ApiId: on });
@@ -46,7 +48,10 @@ export function backend(stage: Stage, models: Readonly<Record<string, Fields>>, 
   const { call } = stage;
   const [first = {}] = Object.values(models);
   const BackendType = 'DiscoveryConfig' in first ? 'DISCOVERY' : 'VpcConfig' in first ? 'VPC' : 'HTTP';
-  const { BackendId } = call('CloudAPI', 'CreateBackend', { BackendName: 'planted', BackendType });
+  const { BackendId } = call('CloudAPI', 'CreateBackend', {
+    BackendName: `planted_${call('CloudAPI', 'DescribeBackendList', {}).TotalCount}`,
+    BackendType,
+  });
   for (const [StageName, data] of Object.entries(models)) {
     call('CloudAPI', 'CreateBackendModel', {
       BackendId,
@@ -56,7 +61,7 @@ export function backend(stage: Stage, models: Readonly<Record<string, Fields>>, 
     });
   }
   const named = { BackendEnable: true, BackendId, ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP' }) };
-  api(stage, '/planted', named, ...published);
+  api(stage, `/planted/${BackendId.slice(0, 8)}`, named, ...published);
 }
 
 /** An accessible block of the target instance goes, others come. */
@@ -133,3 +138,21 @@ export const source = ({ edit, parts }: Stage, to: object): void =>
   edit((row) => row['id'] === parts.old && row['httpsPolicy'] !== undefined, to);
 
 export { addressed, authorised };
+
+/** The address of another machine, in a vSwitch that is not accessible. */
+export function addressIn({ call, parts }: Stage): string {
+  const VSwitchId: string = call('Vpc', 'CreateVSwitch', {
+    VpcId: parts.vpc,
+    CidrBlock: '10.10.40.0/24',
+    ZoneId: 'cn-hangzhou-j',
+  }).VSwitchId;
+  const [id = ''] = call('Ecs', 'RunInstances', {
+    Amount: 1,
+    ImageId: 'ubuntu_24_04_x64_20G_alibase_20260101.vhd',
+    InstanceType: 'ecs.g7.large',
+    VSwitchId,
+    SecurityGroupId: parts.group,
+  }).InstanceIdSets.InstanceIdSet as string[];
+  const found = call('Ecs', 'DescribeInstances', { InstanceIds: JSON.stringify([id]) });
+  return found.Instances.Instance[0].VpcAttributes.PrivateIpAddress.IpAddress[0];
+}

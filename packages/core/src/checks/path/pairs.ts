@@ -1,5 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
-import { kindOf } from '../words/about.js';
+import { kindOf, unreadOf } from '../words/about.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView } from '../check.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from './destinations.js';
 import { quicken, type Quicken } from './quick.js';
@@ -49,7 +49,7 @@ export function walksOf(input: CheckInput, pair: Pair): readonly Walk[] {
 
 function walksOfAsked(input: CheckInput, pair: Pair, { world, caller, destinations }: Asked): readonly Walk[] {
   const { spec } = pair.integration.link;
-  return walksTo({ world, caller, spec, returns: returnsOf(input) }, destinations);
+  return walksTo({ world, caller, spec, returns: returnsOf(input), throughout: input.throughout }, destinations);
 }
 
 /** The walks of a pair; or only the checks that they meet, where all get through and that is quickly seen. */
@@ -88,9 +88,20 @@ function callerOf(view: LinkView): Caller {
   const known = callers.get(view);
   if (known !== undefined) return known;
   const { name, link, subnetIds, securityGroupIds, networkId } = view;
-  const made = { name, link, subnetIds, securityGroupIds, networkId, planned: plannedGroup(view) };
+  const planned = plannedGroup(view);
+  const made = { name, link, subnetIds, securityGroupIds, networkId, planned, unread: unreadNames(view) };
   callers.set(view, made);
   return made;
+}
+
+/** What the spec names of a link that is not there yet, and what nobody could look up. */
+function unreadNames(view: LinkView): Caller['unread'] {
+  const { link, subnetIds, securityGroupIds } = view;
+  if (link !== undefined) return undefined;
+  return {
+    subnets: unreadOf(view, 'subnets', subnetIds),
+    groups: unreadOf(view, 'securityGroups', securityGroupIds),
+  };
 }
 
 /**

@@ -69,10 +69,14 @@ function walk(context: WalkContext, start: Step | undefined, from: End, destinat
   const taken: Taken[] = [];
   const steps = hops(context, start, from, destination);
   for (let next = steps.next(); ; next = steps.next()) {
-    if (next.done === true) return createWalk(from.text, destination.text, taken, next.value === 'whole');
+    if (next.done === true) {
+      const made = createWalk(from.text, destination.text, taken, next.value === 'whole');
+      return context.throughout === true ? { ...made, taken } : made;
+    }
     taken.push(next.value);
-    if (next.value.step.verdict === 'fail' && context.throughout !== true)
+    if (next.value.step.verdict === 'fail' && context.throughout !== true) {
       return createWalk(from.text, destination.text, taken, true);
+    }
   }
 }
 

@@ -1,6 +1,5 @@
-import { addressed, api, authorise, authorised, backend, plugin, replaceBlock } from '../changes.js';
+import { addressIn, addressed, api, authorise, authorised, backend, plugin, replaceBlock } from '../changes.js';
 import { REFUSED, faults, type Fault } from '../fault.js';
-import type { Stage } from '../scene.js';
 
 export const blocks: readonly Fault[] = faults(
   { family: 'accessible blocks', facts: '5.3', found: ['migrate/accessible-blocks'], damage: REFUSED },
@@ -26,7 +25,7 @@ export const blocks: readonly Fault[] = faults(
       id: 'block-ip',
       what: 'an authorisation names an address outside of the accessible blocks',
       plant: (stage) => {
-        const [address] = addressIn(stage);
+        const address = addressIn(stage);
         authorise(stage, 'plain', stage.parts.vpc, address, 8080);
         api(stage, '/plain', authorised('plain'), 'RELEASE');
       },
@@ -35,14 +34,16 @@ export const blocks: readonly Fault[] = faults(
       id: 'block-routing',
       what: 'a routing plug-in calls a private address outside of the accessible blocks',
       plant: (stage) => {
-        plugin(stage, 'routing', 'routes:\n- backend: { type: HTTP, address: "http://10.10.30.5:80" }\n');
+        plugin(stage, 'routing', `routes:\n- backend: { type: HTTP, address: "http://${addressIn(stage)}:80" }\n`, {
+          stage: 'PRE',
+        });
       },
     },
     {
       id: 'block-remote-auth',
       what: 'a remote-auth plug-in calls a private address outside of the accessible blocks',
       plant: (stage) => {
-        plugin(stage, 'remoteAuth', '{"authUriType":"HTTP","authUri":{"address":"http://10.10.30.6:80"}}');
+        plugin(stage, 'remoteAuth', `{"authUriType":"HTTP","authUri":{"address":"http://${addressIn(stage)}:80"}}`);
       },
     },
     {
@@ -52,7 +53,7 @@ export const blocks: readonly Fault[] = faults(
         plugin(
           stage,
           'jwtAuth',
-          'parameter: Authorization\nparameterLocation: header\njwksUri: http://10.10.30.7/keys\n',
+          `parameter: Authorization\nparameterLocation: header\njwksUri: http://${addressIn(stage)}/keys\n`,
           { on: 'group' },
         );
       },
@@ -61,31 +62,13 @@ export const blocks: readonly Fault[] = faults(
       id: 'block-draft',
       what: 'a draft calls a private address outside of the accessible blocks',
       plant: (stage) => {
-        api(stage, '/draft', addressed('http://10.10.30.8:80'));
+        api(stage, '/draft', addressed(`http://${addressIn(stage)}:80`));
       },
     },
     {
       id: 'block-backend',
       what: 'a named backend calls a private address outside of the accessible blocks',
-      plant: (stage) => backend(stage, { PRE: { ServiceAddress: 'http://10.10.30.9:80' } }, 'PRE'),
+      plant: (stage) => backend(stage, { PRE: { ServiceAddress: `http://${addressIn(stage)}:80` } }, 'PRE'),
     },
   ],
 );
-
-/** A second machine, in a vSwitch that is not accessible. */
-function addressIn({ call, parts }: Stage): readonly [string] {
-  const VSwitchId: string = call('Vpc', 'CreateVSwitch', {
-    VpcId: parts.vpc,
-    CidrBlock: '10.10.40.0/24',
-    ZoneId: 'cn-hangzhou-j',
-  }).VSwitchId;
-  const [id = ''] = call('Ecs', 'RunInstances', {
-    Amount: 1,
-    ImageId: 'ubuntu_24_04_x64_20G_alibase_20260101.vhd',
-    InstanceType: 'ecs.g7.large',
-    VSwitchId,
-    SecurityGroupId: parts.group,
-  }).InstanceIdSets.InstanceIdSet as string[];
-  const found = call('Ecs', 'DescribeInstances', { InstanceIds: JSON.stringify([id]) });
-  return [found.Instances.Instance[0].VpcAttributes.PrivateIpAddress.IpAddress[0]];
-}

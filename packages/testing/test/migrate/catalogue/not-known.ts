@@ -9,7 +9,7 @@ export const unknowns: readonly Fault[] = faults(
       id: 'variable-authorisation',
       what: 'an authorisation is written as a stage variable',
       plant: (stage) => {
-        plugin(stage, 'routing', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: "#WHERE#" }\n');
+        plugin(stage, 'routing', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: "#WHERE#" }\n', { on: 'group' });
       },
       found: ['migrate/stage-variable'],
       facts: '4.4',

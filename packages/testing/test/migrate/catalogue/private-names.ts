@@ -1,3 +1,4 @@
+import { addressIn } from '../changes.js';
 import { REFUSED, faults, type Fault } from '../fault.js';
 
 export const privateNames: readonly Fault[] = faults({ family: 'private names', facts: '4.5', source: 'integration' }, [
@@ -15,8 +16,10 @@ export const privateNames: readonly Fault[] = faults({ family: 'private names', 
   {
     id: 'dns-outside',
     what: 'a record of a private domain lies outside of the accessible blocks of the target',
-    plant: ({ edit }) =>
-      edit((row) => row['domain'] === 'orders.internal', { records: [{ record: '10.10.30.5', weight: 100 }] }),
+    plant: (stage) =>
+      stage.edit((row) => row['domain'] === 'orders.internal', {
+        records: [{ record: addressIn(stage), weight: 100 }],
+      }),
     found: ['migrate/accessible-blocks'],
     damage: REFUSED,
   },

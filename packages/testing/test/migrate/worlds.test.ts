@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from './catalogue/index.js';
+import { errorsOf, type Fault } from './fault.js';
+import { HARMLESS } from './harmless.js';
+import { numbers, open, reached, some } from './stages.js';
+
+const PROVE = process.env['POSTERN_PROVE'] === '1';
+const seeds = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at + 1);
+
+/** Faults that hide others: nobody can look past a gateway that is not read, or a link that carries nothing. */
+const HIDING = /^(?:denied-|target-failed|back-|no-way-back)/;
+
+/** Of several families, those that change the instance or the group last. */
+function mixed(source: Fault['source'], count: number, random: () => number): readonly Fault[] {
+  const fitting = CATALOGUE.filter((one) => one.source === source && !HIDING.test(one.id));
+  const families = some([...new Set(fitting.map(({ family }) => family))], count, random);
+  const chosen = families.flatMap((family) =>
+    some(
+      fitting.filter((one) => one.family === family),
+      1,
+      random,
+    ),
+  );
+  const last = ({ family }: Fault): number => (family === 'settings' ? 1 : family === 'blockers' ? 2 : 0);
+  return chosen.toSorted((a, b) => last(a) - last(b));
+}
+
+describe('migrations of random worlds', () => {
+  it.each(seeds(PROVE ? 500 : 8))(
+    'clean world %i: no error, and every backend connects after the move',
+    async (seed) => {
+      const random = numbers(seed);
+      const source = seed % 2 === 0 ? 'conventional' : 'integration';
+      const stage = await open(source);
+      for (const change of some(HARMLESS, 2 + Math.floor(random() * 6), random)) await change(stage);
+      await stage.wait();
+      expect(reached(stage, stage.parts.old, source)).not.toContain(false);
+      expect(errorsOf(await stage.validate())).toEqual([]);
+      expect(await stage.move()).toMatchObject({ status: 'Success', on: stage.parts.next });
+      expect(reached(stage, stage.parts.next, source)).not.toContain(false);
+    },
+  );
+
+  it.each(seeds(PROVE ? 300 : 8))('world %i with several faults: all are found', async (seed) => {
+    const random = numbers(seed);
+    // Of a conventional instance there are more families.
+    const source = seed % 4 === 0 ? 'integration' : 'conventional';
+    const planted = mixed(source, 2 + Math.floor(random() * 3), random);
+    const stage = await open(source);
+    for (const { plant } of planted) await plant(stage);
+    const ids = planted.map((one) => one.id).join(' ');
+    const { findings } = await stage.validate();
+    const said = findings
+      .filter(({ verdict }) => verdict !== 'pass')
+      .map(({ check, verdict }) => `${verdict} ${check}`);
+    for (const { id, found, verdict } of planted) {
+      expect(said, `${id} of ${ids}`).toEqual(expect.arrayContaining(found.map((check) => `${verdict} ${check}`)));
+    }
+  });
+});
