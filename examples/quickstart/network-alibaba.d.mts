@@ -16,3 +16,5 @@ export function client(config: {
 }): Call;
 export function buildNetwork(call: Call, tell: (kind: string, id: string, what: string) => void): Promise<Network>;
 export function removeNetwork(call: Call, network: Network): Promise<void>;
+export function until(done: () => Promise<boolean>): Promise<void>;
+export function again<T>(work: () => Promise<T>): Promise<T>;

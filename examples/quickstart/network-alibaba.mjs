@@ -127,14 +127,16 @@ function flatten(parameters) {
   return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, String(value)]));
 }
 
-async function until(done) {
+/** Waits until it is so. */
+export async function until(done) {
   for (let attempt = 1; !(await done()); attempt += 1) {
     if (attempt === 200) throw new Error('it is still not ready');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-async function again(work) {
+/** Tries until what stands in the way is gone. */
+export async function again(work) {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

@@ -18,13 +18,13 @@ const postern = path.join(path.dirname(manifest), require(manifest).bin.postern)
 
 const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
 
-/** Runs a command of postern as one would type it, and shows what it prints. */
-async function command(args, env, { quiet = false } = {}) {
-  if (!quiet) console.log(`$ postern ${args.join(' ')}`);
+/** Runs a command of postern as one would type it, and shows what it prints, or just the lines that `only` fits. */
+async function command(args, env, { ends = 0, only } = {}) {
+  console.log(`$ postern ${args.join(' ')}`);
   const child = spawn(process.execPath, [postern, ...args], {
     cwd: here,
     env: { ...process.env, ...env },
-    stdio: ['ignore', quiet ? 'pipe' : 'inherit', 'pipe'],
+    stdio: ['ignore', only ? 'pipe' : 'inherit', 'pipe'],
   });
   let printed = '';
   child.stdout?.on('data', (chunk) => (printed += chunk));
@@ -33,8 +33,12 @@ async function command(args, env, { quiet = false } = {}) {
     if (!line.startsWith('*** SIMULATOR')) console.error(line);
   });
   const status = await new Promise((resolve) => child.once('close', resolve));
-  if (status !== 0) throw new Error(`postern ${args[0]} ended with status ${status}`);
-  return printed;
+  if (only) {
+    const lines = printed.split('\n').filter((line) => only.test(line));
+    console.log(['…', ...lines].join('\n'));
+  }
+  if (status !== ends) throw new Error(`postern ${args[0]} ended with status ${status}`);
+  if (ends !== 0) console.log(`(exit status ${status})`);
 }
 
 /** Starts `postern simulate` and answers when it listens. */
@@ -62,7 +66,11 @@ try {
   console.log(`${simulator.url}, where a minute takes ${60 / SPEED} seconds`);
 
   heading('A network in each, built with their own SDKs (network.mjs, network-alibaba.mjs)');
-  const [inAws, inAlibaba] = await Promise.all([import('./network.mjs'), import('./network-alibaba.mjs')]);
+  const [inAws, inAlibaba, moving] = await Promise.all([
+    import('./network.mjs'),
+    import('./network-alibaba.mjs'),
+    import('./move.mjs'),
+  ]);
   const aws = inAws.clients({
     endpoint: simulator.url,
     region: 'eu-west-1',
@@ -115,6 +123,38 @@ try {
   heading('Applied again: nothing to do');
   await command(['apply', '--yes'], env);
 
+  heading('Another API group, on an instance of the old kind (move.mjs)');
+  const legacy = await moving.buildGroup(alibaba, cn, tell);
+  const to = await moving.instanceOf(alibaba, cn.group);
+  const validate = ['migrate', 'validate', '--provider', 'alibaba', '--region', 'cn-hangzhou'];
+  validate.push('--group', legacy.group, '--to', to);
+
+  heading('May it move to the instance that was bought above?');
+  await command(validate, env, { ends: 3 });
+
+  heading('What the report says is done');
+  await command(['allow', to, `${legacy.outside}/32`], env);
+  for (const block of ['10.0.1.0/24', '10.0.2.0/24']) {
+    await moving.letIn(alibaba, legacy.guard, block);
+    console.log(`AuthorizeSecurityGroup: ${legacy.guard} lets ${block} in`);
+  }
+
+  heading('The same command');
+  await command(validate, env, { only: / passed$|^[✓✗] / });
+
+  heading('The move itself, by the official client');
+  const reached = async (from) => {
+    const answers = await moving.connects(alibaba, legacy, from);
+    if (answers.includes(false)) throw new Error(`a backend is not reached from ${from}`);
+    return `ValidateVpcConnectivity: ${from} reaches ${answers.length} of ${answers.length} backends`;
+  };
+  console.log(await reached(legacy.from));
+  const word = await moving.move(alibaba, legacy.group, to);
+  console.log(`ModifyApiGroupInstance: ${word}; the group is on ${await moving.instanceOf(alibaba, legacy.group)}`);
+  if (word !== 'Success') throw new Error('the move was said to be safe');
+  console.log(await reached(to));
+  await moving.removeGroup(alibaba, legacy);
+
   heading('Taken down');
   await command(['destroy', '--yes', '--delete-instances'], env);
 
@@ -130,8 +170,11 @@ try {
   );
   const { TotalCount: apis } = await alibaba('cloudapi', 'DescribeApis', { GroupId: cn.group });
   const { TotalCount: authorisations } = await alibaba('cloudapi', 'DescribeVpcAccesses');
-  console.log(`API group ${cn.group}: ${apis} APIs. Authorisations: ${authorisations}.`);
-  if (routes.length + integrations.length + groups.length + apis + authorisations > 0)
+  const { TotalCount: instances } = await alibaba('cloudapi', 'DescribeInstances');
+  console.log(
+    `API group ${cn.group}: ${apis} APIs. Authorisations: ${authorisations}. Instances: ${instances}, the shared one.`,
+  );
+  if (routes.length + integrations.length + groups.length + apis + authorisations + instances > 1)
     throw new Error('destroy left something behind');
   await Promise.all([inAws.removeNetwork(aws, eu), inAlibaba.removeNetwork(alibaba, cn)]);
   console.log(

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { simulate } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
+import * as moving from '../quickstart/move.mjs';
 import * as inAlibaba from '../quickstart/network-alibaba.mjs';
 import { buildNetwork, clients, removeNetwork } from '../quickstart/network.mjs';
 
@@ -60,6 +61,29 @@ describe('the quickstart', () => {
         status: 0,
         out: expect.stringContaining(cn.balancer),
       });
+
+      const legacy = await moving.buildGroup(call, cn, () => undefined);
+      const to = await moving.instanceOf(call, cn.group);
+      const at = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--group', legacy.group, '--to', to];
+      const validate = () => postern('migrate', 'validate', ...at);
+      const stopped = await validate();
+      expect(stopped.status).toBe(3);
+      expect(stopped.out.match(/(?<=^  ✗ )\S+/gm)).toEqual(['migrate/accessible-blocks', 'path/security-group']);
+      for (const block of ['10.0.1.0/24', '10.0.2.0/24']) {
+        expect(stopped.out).toContain(`add   ${legacy.guard}: in tcp 8080 from ${block}`);
+        await moving.letIn(call, legacy.guard, block);
+      }
+      // The remedy can be pasted as it is.
+      const [, ...remedy] = /postern (allow) (\S+)\s+(\S+)\./.exec(stopped.out) ?? [];
+      expect(remedy).toEqual(['allow', to, `${legacy.outside}/32`]);
+      expect(await postern(...remedy)).toMatchObject({ status: 0, out: expect.stringContaining(legacy.outside) });
+      const passed = await validate();
+      expect(passed).toMatchObject({ status: 0, out: expect.stringMatching(/✓ legacy \(.+\) → .+ may go ahead\n$/) });
+      expect(await moving.connects(call, legacy, legacy.from)).toEqual([true, true]);
+      expect(await moving.move(call, legacy.group, to)).toBe('Success');
+      expect(await moving.connects(call, legacy, to)).toEqual([true, true]);
+      await moving.removeGroup(call, legacy);
+
       expect(await postern('destroy', '--yes', '--delete-instances')).toMatchObject({ status: 0 });
       await removeNetwork(there, network);
       await inAlibaba.removeNetwork(call, cn);
