@@ -1,5 +1,6 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing } from '../check.js';
+import { hasRules as hasRulesOf, rulesByPort } from '../words/rules-by-port.js';
 import type { GroupSet } from './group-set.js';
 import { isEverything, isTcp } from './rule-words.js';
 import { flatten, type Block, type Segments } from './segments.js';
@@ -98,15 +99,16 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
   let references: Map<string, RankedRule> | undefined;
   const open: OpenRule[] = [];
   const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
-  let hasRules = false;
   const add = (ranked: RankedRule, spans: readonly Span[]): void => {
     for (const span of spans) (span.family === 4 ? blocks4 : blocks6).push({ span, value: ranked });
   };
   for (const group of groups) {
-    for (const { ranked, extent } of readRules(group, prefixes)) {
+    const rules = readRules(group, prefixes);
+    for (const place of rulesByPort(group, direction, port)) {
+      const read = rules[place];
+      if (read === undefined) continue;
+      const { ranked, extent } = read;
       const { rule } = ranked;
-      if (rule.direction !== direction) continue;
-      hasRules = true;
       if (!concernsPort(rule, port) || !isTcp(rule.protocol)) continue;
       const missing = portsMissing(rule) ?? extent.missing;
       if (missing !== undefined) {
@@ -136,7 +138,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
     open: open.length === 0 ? NO_OPEN : open,
     inner: groups.filter(({ intraGroup }) => intraGroup === 'allow').map(({ id }) => id),
     implicit: groups.length > 0 && groups.every(({ implicit }) => implicit?.[direction] === 'allow'),
-    hasRules,
+    hasRules: groups.some((group) => hasRulesOf(group, direction)),
   };
 }
 

@@ -21,23 +21,43 @@ export function* balancerSteps(
   way: Way,
   depth = 0,
 ): Generator<Taken> {
-  const state = stateStep(world, balancer);
-  if (state !== undefined) yield { way, step: state };
-  const listener = listenerOf(world, balancer, listenerId, way.port);
-  if ('check' in listener) {
-    yield { way, step: listener };
-    return;
-  }
-  yield { way, step: listenerStep(balancer, listener) };
-  if (listener.accessControl !== undefined) yield { way, step: accessControlStep(listener, way.from) };
-  const groups = forwardsTo(world, balancer, listener);
-  if ('check' in groups) {
-    yield { way, step: groups };
-    return;
-  }
-  yield* targetSteps(world, balancer, groups, way, (nested, nestedWay) =>
+  const { steps, groups } = entranceOf(world, { balancer, listenerId }, way);
+  for (const step of steps) yield { way, step };
+  if (groups === undefined) return;
+  yield* handedOn(world, balancer, groups, way, depth);
+}
+
+/** What becomes of a call that a load balancer hands to some groups. */
+export function handedOn(
+  world: World,
+  balancer: LoadBalancer,
+  groups: readonly TargetGroup[],
+  way: Way,
+  depth = 0,
+): Iterable<Taken> {
+  return targetSteps(world, balancer, groups, way, (nested, nestedWay) =>
     depth > 2 ? [] : balancerSteps(world, { balancer: nested, listenerId: undefined }, nestedWay, depth + 1),
   );
+}
+
+/**
+ * What a load balancer does with a call before one of its targets gets it, and the groups that it hands the call to: one list for
+ * all listeners with the same ones. `undefined` where it hands it on to none, or nobody knows to which.
+ */
+export function entranceOf(
+  world: World,
+  { balancer, listenerId }: { readonly balancer: LoadBalancer; readonly listenerId: string | undefined },
+  way: Way,
+): { readonly steps: readonly Step[]; readonly groups?: readonly TargetGroup[] | undefined } {
+  const steps: Step[] = [];
+  const state = stateStep(world, balancer);
+  if (state !== undefined) steps.push(state);
+  const listener = listenerOf(world, balancer, listenerId, way.port);
+  if ('check' in listener) return { steps: [...steps, listener] };
+  steps.push(listenerStep(balancer, listener));
+  if (listener.accessControl !== undefined) steps.push(accessControlStep(listener, way.from));
+  const groups = forwardsTo(world, balancer, listener);
+  return 'check' in groups ? { steps: [...steps, groups] } : { steps, groups };
 }
 
 function stateStep(world: World, { id, name, active, state }: LoadBalancer): Step | undefined {
@@ -165,6 +185,11 @@ function forwardsTo(world: World, balancer: LoadBalancer, listener: Listener): r
     }
     return answersItself(listener);
   }
+  const shared = lists.get(world) ?? new Map<string, readonly TargetGroup[]>();
+  lists.set(world, shared);
+  const key = ids.length === 1 ? (ids[0] ?? '') : ids.join(' ');
+  const known = shared.get(key);
+  if (known !== undefined) return known;
   const groups: TargetGroup[] = [];
   for (const id of ids) {
     const found = world.index.find('targetGroups', id);
@@ -174,10 +199,16 @@ function forwardsTo(world: World, balancer: LoadBalancer, listener: Listener): r
       return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
     }
   }
+  shared.set(key, groups);
   return groups;
 }
 
+/** By their ids: the listeners of a load balancer mostly lead to the same. */
+const lists = new WeakMap<World, Map<string, readonly TargetGroup[]>>();
+
 function groupIds(actions: NonNullable<Listener['actions']>): readonly string[] {
+  const [only] = actions;
+  if (actions.length === 1 && only?.kind === 'forward' && only.targetGroupIds?.length === 1) return only.targetGroupIds;
   return [
     ...new Set(actions.flatMap(({ kind, targetGroupIds }) => (kind === 'forward' ? (targetGroupIds ?? []) : []))),
   ];

@@ -1,3 +1,4 @@
+import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Verdict } from '../finding.js';
 import { admittedStep } from './accessible-blocks.js';
 import type { Destination, Destinations } from './destinations.js';
@@ -5,10 +6,10 @@ import type { End, Place } from './end.js';
 import { filterOf, type Filter } from './filter.js';
 import { quickVerdict } from './judge.js';
 import { linkStep } from './link-state.js';
-import { balancerSteps } from './load-balancer.js';
+import { entranceOf, handedOn } from './load-balancer.js';
 import { groupStep } from './security-group.js';
 import { sourcesOf, type Caller } from './sources.js';
-import type { PathCheckId } from './step.js';
+import { verdictOf, type PathCheckId, type Way } from './step.js';
 import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
 import type { World } from './world.js';
 
@@ -195,11 +196,39 @@ function slowGroups(world: World, { end: from }: Source, { end: to, port }: Colu
 function behindOf(world: World, source: End, column: Column): Verdict {
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
+  const way = { from: source, to: column.end, port: column.port };
+  const { steps, groups } = entranceOf(world, balancer, way);
+  const entrance = verdictOf(steps);
+  let looksAtCaller = steps.some(({ hop }) => hop === 'access control list');
+  let verdict = entrance;
+  if (entrance !== 'fail' && groups !== undefined) {
+    const handed = handedTo(world, balancer.balancer, groups, way);
+    if (handed.looksAtCaller) looksAtCaller = true;
+    if (handed.verdict !== 'pass') verdict = handed.verdict;
+  }
+  if (!looksAtCaller) column.behind = verdict;
+  return verdict;
+}
+
+interface Handed {
+  readonly verdict: Verdict;
+  readonly looksAtCaller: boolean;
+}
+
+/** By the end of the load balancer, which is its own, and the list of groups, which its listeners share. */
+const known = new WeakMap<End, Map<readonly TargetGroup[], Handed>>();
+
+/** What becomes of a call that was handed to some groups; worked out once for all listeners, unless it looks at the caller. */
+function handedTo(world: World, balancer: LoadBalancer, groups: readonly TargetGroup[], way: Way): Handed {
+  const own = known.get(way.to) ?? new Map<readonly TargetGroup[], Handed>();
+  known.set(way.to, own);
+  const there = own.get(groups);
+  if (there !== undefined) return there;
   let verdict: Verdict = PASS;
   let looksAtCaller = false;
-  for (const { step, way } of balancerSteps(world, balancer, { from: source, to: column.end, port: column.port })) {
+  for (const { step, way: taken } of handedOn(world, balancer, groups, way)) {
     // A target that sees the caller's address sees it under its owner's name.
-    if (way.from !== source && way.from.owner === source.owner) looksAtCaller = true;
+    if (taken.from !== way.from && taken.from.owner === way.from.owner) looksAtCaller = true;
     if (step.hop === 'access control list') looksAtCaller = true;
     if (step.verdict === 'fail') {
       verdict = 'fail';
@@ -207,6 +236,7 @@ function behindOf(world: World, source: End, column: Column): Verdict {
     }
     if (step.verdict === 'unknown') verdict = 'unknown';
   }
-  if (!looksAtCaller) column.behind = verdict;
-  return verdict;
+  const made = { verdict, looksAtCaller };
+  if (!looksAtCaller) own.set(groups, made);
+  return made;
 }

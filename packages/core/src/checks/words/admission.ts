@@ -4,6 +4,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../check.js';
 import { readBlock, readBlocks } from './block-set.js';
 import { isEverything } from './evidence.js';
+import { rulesByPort } from './rules-by-port.js';
 import type { Source } from './source.js';
 
 /** The groups that filter what comes to one port of one thing. */
@@ -60,8 +61,9 @@ function readEntrance({ region, groupIds, port }: Guard): Entrance {
     else absent ??= id;
   }
   const rules = groups.flatMap((group) =>
-    group.rules.flatMap((rule) => {
-      if (rule.direction !== 'in' || !fitsPort(rule, port)) return [];
+    rulesByPort(group, 'in', port).flatMap((place): readonly PortRule[] => {
+      const rule = group.rules[place];
+      if (rule === undefined || !fitsPort(rule, port)) return [];
       return [{ group, rule, ...namedBy(region, rule) }];
     }),
   );
@@ -125,16 +127,33 @@ export function admissionOf(entrance: Entrance, source: Source): Admission {
   const admitted: string[] = [];
   const refused: { text: string; of: string; by?: PortRule | undefined }[] = [];
   const open: { text: string; missing: Missing }[] = [];
-  const isMember = entrance.groups.some(({ id, intraGroup }) => intraGroup === 'allow' && source.groupIds.includes(id));
-  for (const { text, of } of source.blocks) {
+  for (const { text, of, groupIds = [source.groupIds] } of source.blocks) {
     const block = readBlock(text);
     if (block === undefined) continue;
-    const fate = isMember ? 'in' : fateOf(entrance, block, source.groupIds);
+    const fate = worstFate(entrance, block, groupIds);
     if (fate === 'in') admitted.push(text);
     else if ('missing' in fate) open.push({ text, missing: fate.missing });
     else refused.push({ text, of, by: fate.by });
   }
   return { admitted, refused, open };
+}
+
+const WHICH_GROUP: Missing = {
+  what: 'which of its security groups the link has there',
+  remedy: 'Take the snapshot again with credentials that may read network interfaces.',
+};
+
+/** What becomes of a block whose calls carry one of several lists of groups; where these differ, nobody can say. */
+function worstFate(entrance: Entrance, block: Prefix, choices: readonly (readonly string[])[]): Fate {
+  const fates = choices.map((groupIds) =>
+    entrance.groups.some(({ id, intraGroup }) => intraGroup === 'allow' && groupIds.includes(id))
+      ? 'in'
+      : fateOf(entrance, block, groupIds),
+  );
+  const bad = fates.filter((fate) => fate !== 'in');
+  const open = bad.find((fate) => 'missing' in fate);
+  if (bad.length === 0) return 'in';
+  return open ?? (bad.length === fates.length ? (bad[0] ?? 'in') : { missing: WHICH_GROUP });
 }
 
 type Fate = 'in' | { readonly missing: Missing } | { readonly by?: PortRule | undefined };

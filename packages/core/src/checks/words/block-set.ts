@@ -2,8 +2,22 @@ import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import { readAddress, type Address } from '../../cidr/read-address.js';
 
+/** Blocks that were read lately: subnets, prefix lists and rules name the same ones again and again. */
+const lately = new Map<string, Prefix>();
+/** So many are kept. */
+const MOST_KEPT = 4096;
+
 /** A block, or `undefined` where the text is none: it may come from a snapshot that somebody edited. */
 export function readBlock(text: string): Prefix | undefined {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const made = parseBlock(text);
+  if (lately.size >= MOST_KEPT) lately.clear();
+  if (made !== undefined) lately.set(text, made);
+  return made;
+}
+
+function parseBlock(text: string): Prefix | undefined {
   try {
     return parsePrefix(text);
   } catch {
