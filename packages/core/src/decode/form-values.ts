@@ -28,6 +28,22 @@ export const count = whole(0, Number.MAX_SAFE_INTEGER);
 export const port = whole(-1, 65_535);
 export const number: Form<number> = value('a number', (given) => typeof given === 'number', { type: 'number' });
 
+const OCTET = '(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)';
+const BLOCK = new RegExp(
+  `^(?:(?=\\d)${OCTET}(?:\\.(?=\\d)${OCTET}){3}(?:/(?:3[0-2]|[0-2]?\\d))?|` +
+    '(?=.*:)[0-9A-Fa-f:.]{2,45}(?:/(?:12[0-8]|1[01]\\d|\\d?\\d))?)$',
+);
+
+/** An address block in whatever spelling a cloud may give it: host bits, leading zeros, a bare address. */
+export const block: Form<string> = value(
+  'an address block such as 10.0.0.0/16',
+  (given) => typeof given === 'string' && BLOCK.test(given),
+  { type: 'string', pattern: BLOCK.source },
+);
+export const optionalBlock = optional(block);
+export const blocks = list(block);
+export const optionalBlocks = optional(blocks);
+
 const MOMENT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /** A moment in ISO 8601, in UTC. A day that no month has is none. */

@@ -15,7 +15,20 @@ import type {
   VirtualGateway,
 } from '../model/routing.js';
 import { list, oneOf, optional, pair, strict } from './form.js';
-import { count, flag, optionalFlag, optionalText, optionalTexts, port, raw, text, texts } from './form-values.js';
+import {
+  block,
+  count,
+  flag,
+  optionalBlock,
+  optionalBlocks,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  port,
+  raw,
+  text,
+  texts,
+} from './form-values.js';
 
 const routeState = oneOf('active', 'blackhole', 'unknown');
 
@@ -27,7 +40,7 @@ export const routeTableSchema = strict<RouteTable>()({
   routes: optional(
     list(
       strict<RouteEntry>()({
-        cidrBlock: optionalText,
+        cidrBlock: optionalBlock,
         prefixListId: optionalText,
         nextHop: strict<NextHop>()({
           kind: oneOf(
@@ -67,7 +80,7 @@ export const networkAclSchema = strict<NetworkAcl>()({
         protocol: text,
         fromPort: port,
         toPort: port,
-        cidrBlock: text,
+        cidrBlock: block,
         id: optionalText,
       }),
     ),
@@ -79,7 +92,7 @@ export const networkAclSchema = strict<NetworkAcl>()({
 export const prefixListSchema = strict<PrefixList>()({
   id: text,
   name: optionalText,
-  cidrBlocks: optionalTexts,
+  cidrBlocks: optionalBlocks,
   maxEntries: optional(count),
   account: optionalText,
   raw,
@@ -89,7 +102,7 @@ const side = strict<PeeringSide>()({
   networkId: text,
   account: optionalText,
   region: optionalText,
-  cidrBlocks: optionalTexts,
+  cidrBlocks: optionalBlocks,
 });
 
 export const peeringSchema = strict<Peering>()({
@@ -128,7 +141,7 @@ export const transitGatewaySchema = strict<TransitGateway>()({
         routes: optional(
           list(
             strict<TransitRoute>()({
-              cidrBlock: text,
+              cidrBlock: block,
               attachmentIds: texts,
               state: routeState,
               origin: oneOf('static', 'propagated'),
@@ -153,7 +166,7 @@ export const virtualGatewaySchema = strict<VirtualGateway>()({
         kind: oneOf('vpn', 'direct-connect'),
         state: oneOf('up', 'down', 'unknown'),
         nativeState: text,
-        cidrBlocks: optionalTexts,
+        cidrBlocks: optionalBlocks,
         via: optionalText,
       }),
     ),

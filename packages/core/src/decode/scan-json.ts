@@ -146,6 +146,7 @@ function checkKey(text: string, start: number, end: number, keys: Set<string>, f
   if (keys.has(key)) {
     throw new InvalidInputError('INVALID_INPUT', `JSON: the key ${JSON.stringify(key.slice(0, 80))} stands twice`, {
       place: placeAt(text, start, file),
+      remedy: 'Remove one of the two.',
     });
   }
   keys.add(key);

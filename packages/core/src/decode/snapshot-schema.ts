@@ -36,7 +36,7 @@ import {
   transitGatewaySchema,
   virtualGatewaySchema,
 } from './routing-schema.js';
-import { list, oneOf, optional, record, strict, value } from './form.js';
+import { list, oneOf, optional, record, strict, value, type Form } from './form.js';
 import { flag, json, moment, number, optionalText, text, texts } from './form-values.js';
 import { allowlistSchema, egressSchema, gatewaySchema, linkSchema, targetSchema } from './link-schema.js';
 
@@ -132,11 +132,28 @@ const region = strict<RegionSnapshot>()({
   access: optional(list(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }))),
 });
 
+const regions = list(region);
+
+/** Each place once: of two regions under one name nobody can say which is meant. */
+const places: Form<readonly RegionSnapshot[]> = {
+  ...regions,
+  check: (given, walk) => {
+    regions.check(given, walk);
+    if (!Array.isArray(given) || walk.issues.length > 0) return;
+    const seen = new Set<string>();
+    for (const { provider, region: name, account } of given as readonly RegionSnapshot[]) {
+      const place = `${provider} ${name} of account ${account}`;
+      if (seen.has(place)) walk.add(`${place} stands there twice`);
+      seen.add(place);
+    }
+  },
+};
+
 /** The form of a snapshot file. */
 export const snapshotSchema = strict<Snapshot>()({
   version: value(`version ${SNAPSHOT_VERSION}`, (given) => given === SNAPSHOT_VERSION, { const: SNAPSHOT_VERSION }),
   takenAt: moment,
   scope: optional(oneOf('all')),
   redacted: optional(value<true>('true', (given) => given === true, { const: true })),
-  regions: list(region),
+  regions: places,
 });

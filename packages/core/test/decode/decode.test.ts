@@ -95,6 +95,31 @@ describe('decodeSnapshot', () => {
     );
   });
 
+  it('refuses a block that somebody broke, with its path', () => {
+    const text = JSON.stringify(FULL_SNAPSHOT);
+    const broken = text.replaceAll('"cidrBlock":"0.0.0.0/0', '"cidrBlock":"all of it');
+    expect(broken).not.toBe(text);
+    expect(() => decodeSnapshot(broken)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(
+          /regions\[0\]\.\w+\[\d\]\.\w+\[\d\]\.cidrBlock: expected an address block .*"all of it"/,
+        ) as string,
+      }),
+    );
+  });
+
+  it('refuses a place that stands there twice', () => {
+    const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [FULL_REGION, FULL_REGION] });
+    const { provider, region, account } = FULL_REGION;
+    expect(() => decodeSnapshot(text)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        message: `snapshot: regions: ${provider} ${region} of account ${account} stands there twice`,
+      }),
+    );
+  });
+
   it('A1: keys and values from a hostile cloud never change a prototype', () => {
     const evil = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
     const all = places(FULL_SNAPSHOT);

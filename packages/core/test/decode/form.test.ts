@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { list, oneOf, optional, pair, record, strict, Walk, type AnyForm } from '../../src/decode/form.js';
-import { flag, integer, optionalText, port, raw, text } from '../../src/decode/form-values.js';
+import { block, flag, integer, optionalText, port, raw, text } from '../../src/decode/form-values.js';
 
 interface Sample {
   readonly id: string;
@@ -52,6 +52,38 @@ describe('forms', () => {
     ['half', optional(integer), 0.5, 'found 0.5'],
   ])('refuse %s', (_, form, value, message) => {
     expect(issues(form, value)[0]).toContain(message);
+  });
+
+  it.each<[string]>([
+    ['10.0.0.0/16'],
+    ['10.0.0.1/8'],
+    ['010.0.0.0/08'],
+    ['0.0.0.0/0'],
+    ['10.0.0.7'],
+    ['::/0'],
+    ['2001:DB8::/32'],
+    ['2001:db8:0:0:0:0:0:1/128'],
+    ['::ffff:10.0.0.0/104'],
+  ])('take %s for a block, as a cloud may write it', (text) => {
+    expect(issues(block, text)).toEqual([]);
+  });
+
+  it.each<[unknown]>([
+    [''],
+    ['rubbish'],
+    ['10.0.0.0/33'],
+    ['10.0.0/8'],
+    ['256.0.0.0/8'],
+    ['10.0.0.0/'],
+    ['10.0.0.0/-1'],
+    ['::/129'],
+    ['10.0.0.0/8 '],
+    ['10.0.0.0/8\n'],
+    ['sg-1'],
+    ['abc/8'],
+    [8],
+  ])('take %j for no block', (given) => {
+    expect(issues(block, given)).toHaveLength(1);
   });
 
   it('stop after a few mistakes', () => {

@@ -31,13 +31,21 @@ const IDS = [
   'region',
 ];
 
+/** Another text that is a block where this one is, since nothing else is read as one. */
+function other(text: string, suffix: string): string {
+  const [, address, length] = /^([\d.]+|[\da-f:]+)\/(\d+)$/.exec(text) ?? [];
+  const away = ['', '-a', '-b'].indexOf(suffix);
+  if (address === undefined) return text + suffix;
+  return `${address}/${Number(length) < away ? Number(length) + away : Number(length) - away}`;
+}
+
 function renamed(value: unknown, suffix: string): unknown {
-  if (typeof value === 'string') return value + suffix;
+  if (typeof value === 'string') return other(value, suffix);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      IDS.includes(key) && typeof member === 'string' ? member + suffix : (member as unknown),
+      IDS.includes(key) && typeof member === 'string' ? other(member, suffix) : (member as unknown),
     ]),
   );
 }
