@@ -120,7 +120,9 @@ describe('postern check', () => {
       (text) => `${text}ignore:\n  - { check: egress/*, reason: known, until: '2026-06-30' }\n`,
     );
     const text = await offline(['check']);
-    expect(text.out).toMatch(/\nsuppressed\n {2}egress\/admitted {2}target orders: known, until 2026-06-30\n/);
+    expect(text.out).toMatch(
+      /\nsuppressed\n {2}egress\/admitted {2}target orders of orders: known, until 2026-06-30\n/,
+    );
     const json = (now: string[]) => offline(['check', '--json', ...now]);
     const suppressed = async (now: string[]) =>
       failures((await json(now)).out).filter((one) => one.check.startsWith('egress/') && one.suppressed !== undefined)

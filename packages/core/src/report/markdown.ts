@@ -83,10 +83,11 @@ function findingLines({ finding, others }: Alike, docs: string | undefined): rea
   ];
 }
 
-function suppressedLine({ check, subject, suppressed }: Finding): readonly string[] {
+function suppressedLine({ check, integration, subject, suppressed }: Finding): readonly string[] {
   if (suppressed === undefined) return [];
+  const of = integration === null ? '' : ` of ${integration}`;
   const until = suppressed.until === undefined ? '' : `, until ${suppressed.until}`;
-  return [`${code(check)} ${markdownText(`${subject}: ${suppressed.reason}${until}`)}`];
+  return [`${code(check)} ${markdownText(`${subject}${of}: ${suppressed.reason}${until}`)}`];
 }
 
 function code(text: string): string {

@@ -135,10 +135,11 @@ function showSuppressed(page: Page, { findings }: Report): void {
   showList(
     page,
     'suppressed',
-    findings.flatMap(({ check, subject, suppressed }) => {
+    findings.flatMap(({ check, integration, subject, suppressed }) => {
       if (suppressed === undefined) return [];
+      const of = integration === null ? '' : ` of ${clean(integration)}`;
       const until = suppressed.until === undefined ? '' : `, until ${suppressed.until}`;
-      return [`${check}  ${clean(subject)}: ${clean(suppressed.reason)}${until}`];
+      return [`${check}  ${clean(subject)}${of}: ${clean(suppressed.reason)}${until}`];
     }),
   );
 }

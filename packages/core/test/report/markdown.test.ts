@@ -19,6 +19,7 @@ describe('Markdown', () => {
     const html = marked.parse(text, { gfm: true }) as string;
     expect(html).toContain('link eu → target orders (10.20.1.7:443): no route leads to 10.20.1.7');
     expect(html).toContain('<h3>Suppressed</h3>');
+    expect(html).toContain('link eu → target old (10.20.1.8:443) of orders: known, until 2026-12-31');
     expect(html).toContain('assume.returnPaths[0]: 192.168.0.0/16 sends answers back');
   });
 

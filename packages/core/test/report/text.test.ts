@@ -24,7 +24,7 @@ orders
       → Accept the peering pcx-1 again, or remove the route.
 
 suppressed
-  path/reach  link eu → target old (10.20.1.8:443): known, until 2026-12-31
+  path/reach  link eu → target old (10.20.1.8:443) of orders: known, until 2026-12-31
 
 could not be read
   route tables of eu-west-1 (eu-west-1, account 111122223333): DescribeRouteTables answered
