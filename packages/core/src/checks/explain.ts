@@ -24,9 +24,9 @@ export interface ExplainOptions {
 export function explain(snapshot: Snapshot, spec: Spec, options: ExplainOptions): readonly Explanation[] {
   const { integration: name, route } = options;
   const declared = Object.hasOwn(spec.integrations, name) ? spec.integrations[name] : undefined;
-  if (declared === undefined) throw unknown('integration', name, Object.keys(spec.integrations));
+  if (declared === undefined) throw unknown('the spec has no integration', name, Object.keys(spec.integrations));
   if (route !== undefined && !Object.hasOwn(declared.routes, route)) {
-    throw unknown('route', route, Object.keys(declared.routes));
+    throw unknown(`${name} has no route`, route, Object.keys(declared.routes));
   }
   const { input } = prepare(sortSnapshot(snapshot), only(spec, name), {
     now: options.now ?? snapshotTime(snapshot),
@@ -46,10 +46,10 @@ function only(spec: Spec, name: string): Spec {
   };
 }
 
-function unknown(what: string, name: string, known: readonly string[]): InvalidInputError {
+function unknown(lack: string, name: string, known: readonly string[]): InvalidInputError {
   const meant = nearest(name, known);
   const some = known.slice(0, 10).join(', ');
-  return new InvalidInputError('UNKNOWN_REFERENCE', `the spec has no ${what} ${JSON.stringify(name)}`, {
+  return new InvalidInputError('UNKNOWN_REFERENCE', `${lack} ${JSON.stringify(name)}`, {
     remedy:
       meant !== undefined
         ? `Did you mean ${meant}?`

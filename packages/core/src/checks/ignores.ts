@@ -32,7 +32,8 @@ export interface Ignores {
  * Reads a spec's `ignore`. An entry covers the failures and unknowns of one check (`link/single-zone`), or of a whole family
  * (`path/*`); with a `subject` only those of that subject, in which `*` stands for any text. It holds to the end of its day
  * `until`, in UTC, and for ever without one.
- * Entries for checks that are not `running` have nothing to cover, which is no fault of theirs.
+ * Entries for checks that are not `running` have nothing to cover, which is no fault of theirs; nor have others where a link, a
+ * gateway or a target was not found.
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a check that is none of `rules`, naming the one that was probably meant.
  */
 export function readIgnores(
@@ -47,9 +48,12 @@ export function readIgnores(
   });
   const covers = ({ ignore, fits }: (typeof entries)[number], finding: Finding): boolean =>
     isMeant(finding.check, ignore.check) && fits(finding.subject);
+  // Where something is not found, or nobody can say, other checks have nothing to look at: what an entry covers may be back.
+  let hidden = false;
   return {
     cover(finding) {
       if (entries.length === 0 || finding.verdict === 'pass') return finding;
+      hidden ||= finding.check.endsWith('/exists');
       let covering: Ignore | undefined;
       for (const entry of entries) {
         if (!covers(entry, finding)) continue;
@@ -62,7 +66,10 @@ export function readIgnores(
     },
     leftovers: () =>
       entries
-        .filter(({ ended, used, ignore }) => ended || (!used && running.some(({ id }) => isMeant(id, ignore.check))))
+        .filter(
+          ({ ended, used, ignore }) =>
+            ended || (!used && !hidden && running.some(({ id }) => isMeant(id, ignore.check))),
+        )
         .map(({ ignore, path, ended }) => leftover(ignore, path, ended)),
   };
 }

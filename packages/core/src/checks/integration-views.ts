@@ -113,7 +113,7 @@ function resolve(
     if (missing === undefined || (list !== 'targets' && missing.failed !== true)) continue;
     return {
       target: undefined,
-      unresolved: unknownBecause(missing, `nobody can say whether there is a ${targetText(ref)}`),
+      unresolved: unknownBecause(missing, `nobody can say whether there is ${article(ref)} ${targetText(ref)}`),
     };
   }
   if (isMadeOnDemand(ref)) return { target: undefined, unresolved: undefined };
@@ -182,4 +182,9 @@ function remedyFor(region: RegionIndex, ref: TargetRef): string {
   return ports.length === 0
     ? `Give ${balancer.name} a listener: it has none.`
     : `Write a port that ${balancer.name} listens on: ${ports.toSorted((a, b) => a - b).join(', ')}.`;
+}
+
+/** `an instance`, `an address`; `a listener`, `a service`. */
+function article(ref: TargetRef): string {
+  return /^[ai]/.test(targetText(ref)) ? 'an' : 'a';
 }

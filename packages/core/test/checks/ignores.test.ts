@@ -55,6 +55,22 @@ describe('an entry of ignore', () => {
     );
   });
 
+  it.each<['fail' | 'unknown' | 'pass', boolean]>([
+    ['fail', false],
+    ['unknown', false],
+    ['pass', true],
+  ])('that covers nothing, where %s of target/exists comes: it is told so: %s', (verdict, told) => {
+    const exists: Check = {
+      ...FAILING,
+      id: 'target/exists',
+      run: () => [{ verdict, subject: 'target orders', message: '', evidence: [] }],
+    };
+    const ignore = [{ check: 'path/route', subject: 'other', reason: 'known' }];
+    const { snapshot, spec } = awsWorld((world) => (world.spec.ignore = ignore));
+    const { findings: found } = check(snapshot, spec, { checks: [FAILING, exists] });
+    expect(found.some((one) => one.check === 'spec/ignore')).toBe(told);
+  });
+
   it('that has ended gives way to one that has not', () => {
     const ended = { check: 'path/route', reason: 'old', until: '2026-05-01' };
     const found = findings([ended, { check: 'path/*', reason: 'new' }]);

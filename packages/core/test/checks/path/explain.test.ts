@@ -37,6 +37,21 @@ const hopsOf = (world: World) => {
 };
 
 describe('explain', () => {
+  it('names the integration that lacks a route, and what it has', () => {
+    const { snapshot, spec } = awsWorld();
+    const routes = Object.keys(spec.integrations['orders']?.routes ?? {});
+    expect(() => explain(snapshot, spec, { integration: 'orders', route: 'GET /nowhere/at/all' })).toThrow(
+      expect.objectContaining({
+        code: 'UNKNOWN_REFERENCE',
+        message: 'orders has no route "GET /nowhere/at/all"',
+        remedy: routes.length === 0 ? 'It has none.' : `Write one of those it has: ${routes.join(', ')}.`,
+      }),
+    );
+    expect(() => explain(snapshot, spec, { integration: 'payments' })).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_REFERENCE', message: 'the spec has no integration "payments"' }),
+    );
+  });
+
   it('says what is proven of the way to a data centre, and what nobody knows', () => {
     const { verdict, hops, assumptions } = hopsOf(awsWorld(dataCentre));
     expect(verdict).toBe('unknown');
