@@ -30,11 +30,14 @@ export const number: Form<number> = value('a number', (given) => typeof given ==
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)';
 const BLOCK = new RegExp(
-  `^(?:(?=\\d)${OCTET}(?:\\.(?=\\d)${OCTET}){3}(?:/(?:3[0-2]|[0-2]?\\d))?|` +
+  `^(?:|(?=\\d)${OCTET}(?:\\.(?=\\d)${OCTET}){3}(?:/(?:3[0-2]|[0-2]?\\d))?|` +
     '(?=.*:)[0-9A-Fa-f:.]{2,45}(?:/(?:12[0-8]|1[01]\\d|\\d?\\d))?)$',
 );
 
-/** An address block in whatever spelling a cloud may give it: host bits, leading zeros, a bare address. */
+/**
+ * An address block in whatever spelling a cloud may give it: host bits, leading zeros, a bare address; empty where it gave none, as for
+ * the IPv4 block of a subnet that has only IPv6.
+ */
 export const block: Form<string> = value(
   'an address block such as 10.0.0.0/16',
   (given) => typeof given === 'string' && BLOCK.test(given),
