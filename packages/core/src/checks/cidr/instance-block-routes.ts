@@ -62,10 +62,25 @@ function meeting(
           : [],
       ),
   );
+  let unread: Missing | undefined;
+  const lists = tables.flatMap(({ id, routes: entries = [] }) =>
+    entries.flatMap(({ prefixListId, nextHop }) => {
+      if (prefixListId === undefined || nextHop.kind === 'local') return [];
+      const list = view.region.find('prefixLists', prefixListId);
+      if (list.is !== 'found' || list.value.cidrBlocks === undefined) {
+        const what = `the blocks of prefix list ${prefixListId}`;
+        unread ??= list.is === 'unknown' ? list.missing : { what, remedy: `Look at the blocks of ${prefixListId}.` };
+        return [];
+      }
+      return list.value.cidrBlocks
+        .filter((text) => !text.endsWith('/0') && meet(own.prefix, text))
+        .map((text) => ({ kind: 'route', id, text: `${text} of ${prefixListId} → ${nextHop.id ?? nextHop.kind}` }));
+    }),
+  );
   const peers = sides.blocks.flatMap(({ text, networkId, peeringId }) =>
     meet(own.prefix, text) ? [{ kind: 'peering', id: peeringId, text: `${text} of ${networkId}` }] : [],
   );
-  return { evidence: [...routes, ...peers], missing: missing ?? sides.missing };
+  return { evidence: [...routes, ...lists, ...peers], missing: missing ?? unread ?? sides.missing };
 }
 
 /** Default routes lead everywhere, and so to the block as well: they say nothing. */

@@ -66,6 +66,12 @@ export const targetAccessList: Check = {
         if (block === undefined) return false;
         return kind === 'allow' ? cidrBlocks.length > 0 && !set.has(block) : set.containment(block) !== 'outside';
       });
+      const strange = cidrBlocks.find((text) => readBlock(text) === undefined);
+      if (strange !== undefined && (kind === 'deny' ? refused.length === 0 : refused.length > 0)) {
+        const what = `what the entry ${JSON.stringify(strange)} of ${lists} means`;
+        yield unsure(about, whether, { what, remedy: `Correct ${JSON.stringify(strange)} in ${lists}.` }, { evidence });
+        continue;
+      }
       const names = refused.map(({ text, of }) => `${text} (${of})`).join(' and ');
       if (refused.length > 0) {
         yield fails(about, {

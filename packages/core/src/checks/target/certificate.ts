@@ -126,7 +126,7 @@ function verdict(
       remedy: `Renew ${best.id}, or give ${listener} one that is valid.`,
     });
   }
-  if (best.valid === undefined && best.notAfter === undefined) {
+  if (best.valid === undefined && endOf(best) === Number.POSITIVE_INFINITY) {
     const what = `whether ${best.id} is valid`;
     return unsure(
       about,

@@ -2,7 +2,7 @@ import { contains, hostCount, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../check.js';
-import { readBlock, readBlocks } from './block-set.js';
+import { readBlock, readBlocks, readPlace } from './block-set.js';
 import { isEverything } from './evidence.js';
 import { rulesByPort } from './rules-by-port.js';
 import type { Source } from './source.js';
@@ -98,7 +98,12 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
     portListId === undefined
       ? undefined
       : { what: `the ports of ${portListId}`, remedy: `Look at the ports of ${portListId}.` };
-  if (cidrBlock !== undefined) return { blocks: readBlocks([cidrBlock]), missing: unread };
+  if (cidrBlock !== undefined) {
+    const block = readPlace(cidrBlock);
+    if (block !== undefined) return { blocks: [block], missing: unread };
+    const remedy = `Write a block with no host bits instead of ${cidrBlock}.`;
+    return { missing: { what: `whom a rule for ${JSON.stringify(cidrBlock)} is about`, remedy } };
+  }
   if (prefixListId === undefined) return { missing: unread };
   const list = region.find('prefixLists', prefixListId);
   const missing =

@@ -83,9 +83,11 @@ export function groupsBehind(
       missing: region.missing('listeners', listener.id) ?? region.missing('targetGroups', plain) ?? notRead(listener),
     };
   }
-  const ids = [...actions, ...(ruleActions ?? [])].flatMap(({ kind, targetGroupIds }) =>
-    kind === 'forward' ? (targetGroupIds ?? []) : [],
-  );
+  const forwards = [...actions, ...(ruleActions ?? [])].filter(({ kind }) => kind === 'forward');
+  const ids = forwards.flatMap(({ targetGroupIds }) => targetGroupIds ?? []);
+  if (ids.length === 0 && forwards.length > 0) {
+    return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
+  }
   return { groups: [...new Set(ids)].map((id) => [id, region.find('targetGroups', id)] as const) };
 }
 

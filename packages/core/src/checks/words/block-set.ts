@@ -1,6 +1,6 @@
-import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
+import { parsePrefix, prefixOf, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
-import { readAddress, type Address } from '../../cidr/read-address.js';
+import { readAddress, WIDTH, type Address } from '../../cidr/read-address.js';
 
 /** Blocks that were read lately: subnets, prefix lists and rules name the same ones again and again. */
 const lately = new Map<string, Prefix>();
@@ -23,6 +23,13 @@ function parseBlock(text: string): Prefix | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A block or, as Alibaba Cloud's rules may be written, a single address. */
+export function readPlace(text: string): Prefix | undefined {
+  if (text.includes('/')) return readBlock(text);
+  const address = readAddress(text);
+  return address === undefined ? undefined : prefixOf(address, WIDTH[address.family]);
 }
 
 /** The blocks that are ones. */

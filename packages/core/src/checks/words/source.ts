@@ -72,7 +72,7 @@ function ofSubnets(view: LinkView): Source {
 /** Which group calls from a subnet carry, where that is not simply each of the link's. */
 function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
   const { region, link, securityGroupIds } = view;
-  if (kindOf(view) !== 'integration-instance' || securityGroupIds.length < 2) return undefined;
+  if (!isSplit(view)) return undefined;
   const own = link === undefined ? [] : (region.group('interfaces', 'link', (one) => [one.linkId]).get(link.id) ?? []);
   const there = own.find((one) => one.subnetId === subnetId);
   if (there !== undefined) return [there.securityGroupIds];
@@ -80,13 +80,21 @@ function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
   return ofZone === undefined ? securityGroupIds.map((id) => [id]) : [[ofZone]];
 }
 
+/** Whether each zone may have another group. */
+function isSplit(view: LinkView): boolean {
+  return kindOf(view) === 'integration-instance' && view.securityGroupIds.length > 1;
+}
+
 function ofEgress(view: LinkView): Source {
   const egress = egressOf(view);
+  // Which block belongs to which zone is not known here.
+  const groupIds = isSplit(view) ? view.securityGroupIds.map((id) => [id]) : undefined;
   const blocks = (egress?.prefixes ?? [])
     .filter((text) => !text.includes(':'))
     .map((text) => {
       const note = egress?.prefixNotes?.[text];
-      return { text, of: note === undefined ? `the egress of ${view.name}` : `the ${note} egress of ${view.name}` };
+      const of = note === undefined ? `the egress of ${view.name}` : `the ${note} egress of ${view.name}`;
+      return { text, of, groupIds };
     });
   const missing =
     egress === undefined || blocks.length === 0

@@ -187,6 +187,17 @@ describe('cidr/instance-block-routes', () => {
       evidence: ['vtb-1'],
       remedy: ['such as of 10.0.0.0/16'],
     },
+    {
+      why: 'a data centre by a prefix list',
+      world: () =>
+        alibabaWorld(({ region }) => {
+          region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['192.168.3.0/24'], raw: null }];
+          const nextHop = { kind: 'express-connect', id: 'ri-1' } as const;
+          region.routeTables?.[0]?.routes?.push({ prefixListId: 'pl-1', nextHop, state: 'active', origin: 'static' });
+        }),
+      verdict: 'fail',
+      says: ['192.168.3.0/24 of pl-1'],
+    },
     { why: 'a peer', world: () => alibabaWorld(peering(['192.168.0.0/24'])), verdict: 'fail', evidence: ['pcc-1'] },
     {
       why: 'a peer whose blocks nobody says',

@@ -49,6 +49,50 @@ describe('egress/admitted', () => {
       verdict: 'pass',
     },
     {
+      why: 'only the group of one zone is let in',
+      world: () =>
+        alibabaWorld((world) => {
+          appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }])(world);
+          world.copy('securityGroups', 'sg-link', { id: 'sg-k' });
+          world.the('links', 'apigateway-hz-1').securityGroupIds = ['sg-link', 'sg-k'];
+          world.the('interfaces', 'eni-link-k').securityGroupIds = ['sg-k'];
+        }),
+      verdict: 'fail',
+      says: ['10.0.2.0/24 (vsw-k)'],
+    },
+    {
+      why: 'only the group of one zone is let in, and nobody knows which zone has which',
+      world: () =>
+        alibabaWorld((world) => {
+          appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }])(world);
+          world.copy('securityGroups', 'sg-link', { id: 'sg-k' });
+          world.the('links', 'apigateway-hz-1').securityGroupIds = ['sg-link', 'sg-k'];
+          world.withhold('interfaces', 'ecs:DescribeNetworkInterfaces');
+        }),
+      verdict: 'unknown',
+    },
+    {
+      why: 'a drop of whom nobody can read',
+      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.2.7/24', action: 'drop' }, { cidrBlock: '0.0.0.0/0' }])),
+      verdict: 'unknown',
+    },
+    {
+      why: 'a drop of a single address',
+      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.2.7', action: 'drop' }, { cidrBlock: '0.0.0.0/0' }])),
+      verdict: 'fail',
+    },
+    {
+      why: 'a drop for all ports, as some write them',
+      world: () =>
+        alibabaWorld(
+          appGroup([
+            { cidrBlock: '10.0.2.0/24', fromPort: -1, toPort: -1, action: 'drop' },
+            { cidrBlock: '0.0.0.0/0' },
+          ]),
+        ),
+      verdict: 'fail',
+    },
+    {
       why: 'by a prefix list',
       world: () =>
         awsWorld((world) => {

@@ -42,6 +42,12 @@ describe('target/access-list', () => {
       remedy: ['Remove 10.0.2.0/24 from acl-1'],
     },
     {
+      why: 'a denying list with what is no block',
+      world: () => alibabaWorld(control({ kind: 'deny', ids: ['acl-1'], cidrBlocks: ['10.0.2.7/24'] })),
+      verdict: 'unknown',
+      remedy: ['10.0.2.7/24'],
+    },
+    {
       why: 'a conventional instance: the new block is missing',
       world: () =>
         alibabaWorld((world) => {

@@ -21,6 +21,11 @@ describe('target/certificate', () => {
     };
   checkTable(targetCertificate, [
     { why: 'covers the name', world: () => awsWorld(), verdict: 'pass', evidence: [CERTIFICATE] },
+    {
+      why: 'an end that is no date',
+      world: () => awsWorld(certificate({ notAfter: 'soon', valid: undefined })),
+      verdict: 'unknown',
+    },
     { why: 'a wildcard', world: () => awsWorld(certificate({ names: ['*.internal'] })), verdict: 'pass' },
     {
       why: 'a wildcard stands for one label',
@@ -99,6 +104,11 @@ describe('target/healthy', () => {
     { why: 'healthy', world: () => awsWorld(), verdict: 'pass', evidence: [GROUP] },
     { why: 'healthy', world: () => alibabaWorld(), verdict: 'pass', evidence: ['lb-1:80'] },
     { why: 'health checks are off', world: () => all('unavailable'), verdict: 'pass' },
+    {
+      why: 'nobody knows to which groups it forwards',
+      world: () => awsWorld(({ the }) => void (the('listeners', LISTENER).actions = [{ kind: 'forward' }])),
+      verdict: 'unknown',
+    },
     {
       why: 'all sick',
       world: () => all('unhealthy', 'Target.Timeout'),
