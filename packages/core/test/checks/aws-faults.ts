@@ -1,0 +1,193 @@
+import { BALANCER, CERTIFICATE, GROUP, LISTENER } from './aws-region.js';
+import { aclOf, behindAcl, ownRoutes, VIA, type Fault } from './faults.js';
+import { farTarget } from './far-target.js';
+
+/** Faults of the AWS world, each small and each by itself. */
+export const AWS_FAULTS: readonly Fault[] = [
+  ['nothing', () => undefined],
+  ['no group out', ({ the }) => void (the('securityGroups', 'sg-link').rules.length = 0)],
+  [
+    'group out to one subnet',
+    ({ the }) =>
+      void (the('securityGroups', 'sg-link').rules = [
+        { direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock: '10.0.11.0/24' },
+      ]),
+  ],
+  [
+    'group in from one subnet',
+    ({ the }) =>
+      Object.assign(the('securityGroups', 'sg-lb').rules[0] ?? {}, {
+        securityGroupId: undefined,
+        cidrBlock: '10.0.1.0/24',
+      }),
+  ],
+  [
+    'group in by a prefix list',
+    ({ the, region }) => {
+      region.prefixLists?.push({ id: 'pl-1', cidrBlocks: ['10.0.1.0/24'], raw: null });
+      Object.assign(the('securityGroups', 'sg-lb').rules[0] ?? {}, {
+        securityGroupId: undefined,
+        prefixListId: 'pl-1',
+      });
+    },
+  ],
+  ['targets keep out', ({ the }) => void (the('securityGroups', 'sg-app').rules.length = 0)],
+  [
+    'return ports half open',
+    (world) =>
+      behindAcl(
+        world,
+        'subnet-b',
+        aclOf('acl-b', [{ direction: 'out' }, { protocol: '6', fromPort: 32_768, toPort: 65_535 }]),
+      ),
+  ],
+  [
+    'ACL before one balancer',
+    (world) => behindAcl(world, 'subnet-lb-b', aclOf('acl-lb-b', [{ direction: 'out' }, { cidrBlock: '10.0.1.0/24' }])),
+  ],
+  ['ACL keeps all out of one subnet', (world) => behindAcl(world, 'subnet-b', aclOf('acl-b0', []))],
+  [
+    'blackhole',
+    (world) =>
+      ownRoutes(world, 'subnet-b', [
+        {
+          cidrBlock: '10.0.12.0/24',
+          nextHop: { kind: 'peering', id: 'pcx-0' },
+          state: 'blackhole',
+          origin: 'static',
+        },
+      ]),
+  ],
+  [
+    'a route by a prefix list',
+    (world) => {
+      world.region.prefixLists?.push({ id: 'pl-2', cidrBlocks: ['10.0.11.0/24'], raw: null });
+      ownRoutes(world, 'subnet-b', [{ prefixListId: 'pl-2', nextHop: { kind: 'nat', id: 'nat-1' }, ...VIA }]);
+    },
+  ],
+  ['target over a peering', (world) => farTarget(world, 'peering')],
+  [
+    'target over a peering, ACL there',
+    (world) => {
+      farTarget(world, 'peering');
+      behindAcl(world, 'subnet-9', aclOf('acl-9', []));
+    },
+  ],
+  ['target over a transit gateway', (world) => farTarget(world, 'transit')],
+  [
+    "ACL at the router's own subnet",
+    (world) => {
+      farTarget(world, 'transit');
+      behindAcl(world, 'subnet-9t', aclOf('acl-9t', [{ direction: 'in' }]));
+    },
+  ],
+  [
+    'unhealthy in one zone',
+    ({ the }) => {
+      the('loadBalancers', BALANCER).crossZone = true;
+      const group = the('targetGroups', GROUP);
+      group.crossZone = false;
+      Object.assign(group.targets?.[1] ?? {}, { health: 'unhealthy' });
+    },
+  ],
+  [
+    'nobody healthy',
+    ({ the }) => the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
+  ],
+  ['balancer failed', ({ the }) => Object.assign(the('loadBalancers', BALANCER), { active: false, state: 'failed' })],
+  ['balancer of the internet', ({ the }) => void (the('loadBalancers', BALANCER).scheme = 'internet-facing')],
+  ['listener for UDP', ({ the }) => void (the('listeners', LISTENER).protocol = 'UDP')],
+  [
+    'listener redirects',
+    ({ the }) => void (the('listeners', LISTENER).actions = [{ kind: 'redirect', statusCode: '301' }]),
+  ],
+  [
+    'certificate expired',
+    ({ the }) => Object.assign(the('certificates', CERTIFICATE), { notAfter: '2026-01-01T00:00:00Z', valid: false }),
+  ],
+  ['certificate of another name', ({ the }) => void (the('certificates', CERTIFICATE).names = ['x.internal'])],
+  [
+    'balancer without interfaces',
+    ({ region }) => void (region.interfaces = region.interfaces.filter(({ attachedTo }) => attachedTo !== BALANCER)),
+  ],
+  [
+    'V1 link before an ALB',
+    ({ the }) => Object.assign(the('links', 'vlink-1'), { kind: 'vpc-link-v1', subnetIds: [], securityGroupIds: [] }),
+  ],
+  ['link failed', ({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'failed', nativeState: 'FAILED' })],
+  ['link asleep', ({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'inactive', nativeState: 'INACTIVE' })],
+  ['no address left', ({ the }) => void (the('subnets', 'subnet-b').freeAddresses = 0)],
+  ['zone not served', ({ the }) => void (the('zones', 'euw1-az2').servesLinks = false)],
+  ['one zone', ({ the }) => void (the('subnets', 'subnet-b').zone = 'euw1-az1')],
+  ['group of another network', ({ the }) => void (the('securityGroups', 'sg-link').networkId = 'vpc-8')],
+  ['subnet of another network', ({ the }) => void (the('subnets', 'subnet-b').networkId = 'vpc-8')],
+  ['quota used up', ({ region }) => void (region.quotas = { 'vpc-links': 1 })],
+  ['no group at all', ({ the }) => void (the('links', 'vlink-1').securityGroupIds = [])],
+  ['no stage', ({ the }) => void (the('gateways', 'api-1').stages = [])],
+  ['open route', ({ the }) => Object.assign(the('gateways', 'api-1').routes[0] ?? {}, { open: true })],
+  ['API of another kind', ({ the }) => void (the('gateways', 'api-1').kind = 'websocket-api')],
+  [
+    'a new link',
+    ({ linkSpec, region }) => {
+      delete linkSpec.id;
+      linkSpec.subnets = ['subnet-a', 'subnet-b'];
+      linkSpec.securityGroups = ['sg-link'];
+      linkSpec.allowlist = ['10.0.11.0/24', '10.7.0.0/16'];
+      region.interfaces = region.interfaces.filter(({ linkId }) => linkId === undefined);
+    },
+  ],
+  [
+    'a Cloud Map service of which one instance is ill',
+    ({ region, targetSpec }) => {
+      const id = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1';
+      targetSpec.ref = { service: id };
+      delete targetSpec.tls;
+      region.targets.push({ kind: 'service', id, name: 'orders', resourceType: 'cloud-map', raw: null });
+      region.services?.push({
+        id,
+        name: 'orders',
+        healthCheck: 'custom',
+        instances: [
+          { id: 'one', address: '10.0.11.20', port: 8080, healthy: true },
+          { id: 'two', address: '10.0.12.20', healthy: false },
+        ],
+        raw: null,
+      });
+    },
+  ],
+  [
+    'an NLB before the ALB',
+    ({ region, targetSpec, copy }) => {
+      const nlb = BALANCER.replace('app/orders-alb', 'net/front');
+      const listener = LISTENER.replace('app/orders-alb', 'net/front');
+      const group = GROUP.replace('orders', 'front');
+      copy('loadBalancers', BALANCER, { id: nlb, name: 'front', kind: 'network', crossZone: false });
+      copy('listeners', LISTENER, {
+        id: listener,
+        loadBalancerId: nlb,
+        protocol: 'TCP',
+        actions: [{ kind: 'forward', targetGroupIds: [group] }],
+      });
+      copy('targetGroups', GROUP, {
+        id: group,
+        kind: 'load-balancer',
+        port: 443,
+        crossZone: false,
+        targets: [{ id: BALANCER, port: 443, health: 'healthy' }],
+      });
+      copy('targets', LISTENER, { id: listener, name: 'front', resourceId: nlb, resourceType: 'network' });
+      for (const zone of ['a', 'b']) {
+        copy('interfaces', `eni-app-${zone}`, {
+          securityGroupIds: ['sg-lb'],
+          id: `eni-nlb-${zone}`,
+          attachedTo: nlb,
+          addresses: [zone === 'a' ? '10.0.11.6' : '10.0.12.6'],
+        });
+      }
+      targetSpec.ref = { listener: { loadBalancer: 'front', port: 443 } };
+      region.securityGroups
+        .find(({ id }) => id === 'sg-lb')
+        ?.rules.push({ direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, securityGroupId: 'sg-lb' });
+    },
+  ],
+];
