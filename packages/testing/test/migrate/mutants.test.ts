@@ -1,0 +1,79 @@
+import { validateMigration, type RegionSnapshot, type Snapshot } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from './catalogue/index.js';
+import type { Fault } from './fault.js';
+import { MUTANTS, type Mutant } from './mutants.js';
+import { REGION } from './scene.js';
+import { open } from './stages.js';
+
+interface Seen {
+  readonly region: RegionSnapshot;
+  readonly takenAt: string;
+  readonly group: string;
+  readonly to: string;
+}
+
+const seen = new Map<string, Promise<Seen>>();
+
+/** What is observed of a fault's world; looked at once. */
+function look(fault: Fault): Promise<Seen> {
+  const known = seen.get(fault.id) ?? lookOnce(fault);
+  seen.set(fault.id, known);
+  return known;
+}
+
+async function lookOnce(fault: Fault): Promise<Seen> {
+  const stage = await open(fault.source);
+  await fault.plant(stage);
+  const { apiGroup: group, old, next } = stage.parts;
+  const to = fault.to === 'old' ? old : next;
+  const takenAt = new Date(stage.simulation.clock.now()).toISOString();
+  return { region: await stage.observe({ provider: 'alibaba', group, to }), takenAt, group, to };
+}
+
+async function finds(
+  fault: Fault,
+  { sees = (region) => region, says = () => true }: Partial<Mutant> = {},
+): Promise<boolean> {
+  const { region, takenAt, group, to } = await look(fault);
+  const snapshot: Snapshot = { version: 2, takenAt, regions: [sees(region, to)] };
+  const assume = { internalBlocks: { [REGION]: ['10.250.0.0/16'] } };
+  const { findings } = validateMigration(snapshot, { provider: 'alibaba', group, to }, { assume, passes: false });
+  return findings.some(({ check, verdict }) => verdict === fault.verdict && fault.found.includes(check) && says(check));
+}
+
+/** Faults that a mutant is likely to miss come first, so that few worlds are made. */
+const LIKELY: Readonly<Record<string, string>> = {
+  'drafts only': 'vpc-published',
+  'what is published only': 'vpc-draft',
+  'RELEASE only': 'vpc-stage',
+  'no plug-ins': 'vpc-routing-yaml',
+  'routing plug-ins only': 'vpc-remote-auth',
+  'no named backends': 'vpc-backend',
+  'authorisations only': 'block-routing',
+  'egress of one zone only': 'sg-one-zone',
+  'no network ACLs': 'nacl-in',
+  'drops taken for nothing': 'sg-drop',
+  'everything accessible': 'block-missing',
+  'no access control lists': 'acl-old-only',
+  'no VPC compared': 'vpc-draft',
+  'no way back of answers': 'nacl-back',
+  'no settings': 'rate',
+  'no blockers': 'locked-billing',
+  'unknown is fine': 'variable-authorisation',
+  'no rollback': 'no-way-back',
+};
+
+describe('mistakes in the validation', () => {
+  it.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
+    '%s: a fault of the catalogue shows it',
+    async (id, mutant) => {
+      const missed: string[] = [];
+      for (const fault of CATALOGUE.toSorted((a, b) => Number(b.id === LIKELY[id]) - Number(a.id === LIKELY[id]))) {
+        if ((await finds(fault)) && !(await finds(fault, mutant))) missed.push(fault.id);
+        if (missed.length > 0 && process.env['POSTERN_PROVE'] !== '1') break;
+      }
+      expect(missed).not.toEqual([]);
+    },
+  );
+});

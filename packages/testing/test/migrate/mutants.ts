@@ -1,0 +1,74 @@
+import type { GatewayUse, RegionSnapshot } from '@postern/core';
+
+/** A validation that somebody wrote with a mistake: it does not see something, or does not say it. */
+export interface Mutant {
+  readonly id: string;
+  /** What it makes of what was observed. */
+  readonly sees?: ((region: RegionSnapshot, to: string) => RegionSnapshot) | undefined;
+  /** Which checks it has. */
+  readonly says?: ((check: string) => boolean) | undefined;
+}
+
+const uses =
+  (keep: (use: GatewayUse) => boolean) =>
+  (region: RegionSnapshot): RegionSnapshot => ({
+    ...region,
+    gateways: region.gateways.map((one) => (one.uses ? { ...one, uses: one.uses.filter((use) => keep(use)) } : one)),
+  });
+
+const without = (family: RegExp) => (check: string) => !family.test(check);
+
+/** Twelve and more, each of which some fault of the catalogue has to show. */
+export const MUTANTS: readonly Mutant[] = [
+  { id: 'drafts only', sees: uses(({ stage }) => stage === undefined) },
+  { id: 'what is published only', sees: uses(({ stage, kind }) => stage !== undefined || kind !== 'route') },
+  { id: 'RELEASE only', sees: uses(({ stage }) => stage === undefined || stage === 'RELEASE') },
+  { id: 'no plug-ins', sees: uses(({ kind }) => kind !== 'plugin') },
+  { id: 'routing plug-ins only', sees: uses(({ pluginType = 'routing' }) => pluginType === 'routing') },
+  { id: 'no named backends', sees: uses(({ kind }) => kind !== 'backend') },
+  { id: 'authorisations only', sees: uses(({ host }) => host === undefined) },
+  {
+    id: 'egress of one zone only',
+    sees: (region, to) => ({
+      ...region,
+      links: region.links.map((one) => (one.id === to ? { ...one, subnetIds: one.subnetIds.slice(0, 1) } : one)),
+    }),
+  },
+  {
+    id: 'no network ACLs',
+    sees: (region) => ({ ...region, subnets: region.subnets.map((one) => ({ ...one, networkAclId: null })) }),
+  },
+  {
+    id: 'drops taken for nothing',
+    sees: (region) => ({
+      ...region,
+      securityGroups: region.securityGroups.map((one) => ({
+        ...one,
+        rules: one.rules.filter(({ action }) => action !== 'drop'),
+      })),
+    }),
+  },
+  {
+    id: 'everything accessible',
+    sees: (region) => ({
+      ...region,
+      allowlists: region.allowlists.map((one) => ({
+        ...one,
+        entries: one.entries.map((entry) => ({ ...entry, cidrBlock: '10.0.0.0/8' })),
+      })),
+    }),
+  },
+  {
+    id: 'no access control lists',
+    sees: (region) => ({
+      ...region,
+      listeners: region.listeners.map((one) => ({ ...one, accessControl: undefined })),
+    }),
+  },
+  { id: 'no VPC compared', says: without(/^migrate\/network$/) },
+  { id: 'no way back of answers', says: without(/^path\/return$/) },
+  { id: 'no settings', says: without(/^migrate\/(?:https-policy|rate|domains|client-network|ipv6|custom-domain)$/) },
+  { id: 'no blockers', says: without(/^migrate\/(?:locked|ready|under-way|switch-pending|refused)$/) },
+  { id: 'unknown is fine', says: without(/^migrate\/(?:known|stage-variable)$/) },
+  { id: 'no rollback', says: without(/^migrate\/(?:rollback|plain-address)$/) },
+];
