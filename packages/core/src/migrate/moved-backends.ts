@@ -1,4 +1,4 @@
-import { isPrivate } from './private-host.js';
+import { isAddress, isPrivate } from './private-host.js';
 import type { RegionIndex } from '../checks/check.js';
 import type { GatewayUse } from '../model/gateway.js';
 import type { AssumedFacts } from '../model/spec.js';
@@ -24,6 +24,7 @@ export function sortUses(
 ): SortedUses {
   const found = new Map<string, { uses: GatewayUse[]; refs: readonly TargetRef[]; target?: MovedBackend['target'] }>();
   const untold: GatewayUse[] = [];
+  const namesMissing = region.missing('privateDomains');
   const domains = new Map((region.region.privateDomains ?? []).map((domain) => [domain.name, domain] as const));
   for (const given of uses) {
     const use = { ...given, ...resolved(given, variables?.[gatewayId]?.[given.stage ?? '']) };
@@ -44,8 +45,11 @@ export function sortUses(
     } else if (host !== undefined) {
       const at = port ?? (use.scheme === 'https' ? 443 : 80);
       const domain = domains.get(host);
-      if (domain === undefined && !isPrivate(host)) continue;
-      const addresses = domain === undefined ? [host] : domain.linkIds.includes(toId) ? domain.addresses : [];
+      // A name may be a private one as long as nobody could read which are.
+      const isOpen = domain === undefined && (isAddress(host) || namesMissing === undefined);
+      if (isOpen && !isPrivate(host)) continue;
+      const addresses =
+        domain === undefined ? (isAddress(host) ? [host] : []) : domain.linkIds.includes(toId) ? domain.addresses : [];
       add(`${host}:${at}`, () => addresses.map((address) => ({ address, port: at })));
     } else if (use.registry !== undefined) add(use.registry, () => []);
   }

@@ -6,6 +6,11 @@ import { PrefixSet } from '../cidr/prefix-set.js';
 const BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 let known: PrefixSet | undefined;
 
+/** Whether a host is an address, and no name. */
+export function isAddress(host: string): boolean {
+  return readAddress(host) !== undefined;
+}
+
 /** Whether a host is a private address. Names are not; whether they are private, private domains say. */
 export function isPrivate(host: string): boolean {
   const address = readAddress(host);
