@@ -18,9 +18,9 @@ const RETIREMENT = {
 
 /** The days as core's driver and snapshots have them. */
 export const ENDS: readonly Retirement[] = [
-  { at: RETIREMENT.saleEnds, what: 'new instances are no longer sold', source: RETIREMENT_SOURCE },
-  { at: RETIREMENT.renewalEnds, what: 'renewals and upgrades end', source: RETIREMENT_SOURCE },
-  { at: RETIREMENT.serviceEnds, what: 'the service ends', source: RETIREMENT_SOURCE },
+  { at: RETIREMENT.saleEnds, what: 'new instances are no longer sold', ends: 'sale', source: RETIREMENT_SOURCE },
+  { at: RETIREMENT.renewalEnds, what: 'renewals and upgrades end', ends: 'renewal', source: RETIREMENT_SOURCE },
+  { at: RETIREMENT.serviceEnds, what: 'the service ends', ends: 'service', source: RETIREMENT_SOURCE },
 ];
 
 /** What to do about a creation that is no longer sold. */

@@ -115,6 +115,8 @@ export interface Retirement {
   readonly at: string;
   /** What ends, as the end of a sentence: `the service ends`. */
   readonly what: string;
+  /** What cannot be done from then on: make a link, keep one for longer, or use any. */
+  readonly ends?: 'sale' | 'renewal' | 'service' | undefined;
   /** Where the provider says so. */
   readonly source?: string | undefined;
 }

@@ -113,7 +113,16 @@ const region = strict<RegionSnapshot>()({
   zones: optional(list(zoneSchema)),
   privateDomains: optional(list(strict<PrivateDomain>()({ name: text, addresses: texts, linkIds: texts }))),
   serviceRoles: optional(list(strict<ServiceRole>()({ name: text, exists: flag }))),
-  retirement: optional(list(strict<Retirement>()({ at: text, what: text, source: optionalText }))),
+  retirement: optional(
+    list(
+      strict<Retirement>()({
+        at: text,
+        what: text,
+        ends: optional(oneOf('sale', 'renewal', 'service')),
+        source: optionalText,
+      }),
+    ),
+  ),
   whole: optional(list(listName)),
   gaps: list(gap),
   quotas: optional(record(number)),

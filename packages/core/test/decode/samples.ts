@@ -377,7 +377,9 @@ export const FULL_REGION: RegionSnapshot = {
   zones: [{ id: 'euw1-az1', name: 'eu-west-1a', servesLinks: true }],
   privateDomains: [{ name: 'orders.internal', addresses: ['10.0.0.9'], linkIds: ['abc123'] }],
   serviceRoles: [{ name: 'AliyunServiceRoleForApiGateway', exists: true }],
-  retirement: [{ at: '2027-09-21T00:00:00+08:00', what: 'the service ends', source: 'https://example.com' }],
+  retirement: [
+    { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service', source: 'https://example.com' },
+  ],
   whole: ['links', 'subnets'],
   gaps: [
     {

@@ -1,6 +1,6 @@
 import type { Retirement } from '../../driver.js';
-import type { Check, CheckInput } from '../check.js';
-import { aboutLink, kindOf } from '../words/about.js';
+import type { Check, CheckInput, LinkView } from '../check.js';
+import { aboutLink, isNew, kindOf } from '../words/about.js';
 import { fails, holds } from '../words/outcome.js';
 
 const DAY_MS = 86_400_000;
@@ -25,7 +25,8 @@ export const retiring: Check = {
   about:
     'Alibaba Cloud ends API Gateway (Traditional), step by step: no new purchases since 2026-08-23, no renewals and upgrades after ' +
     '2027-03-21, and the service itself, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
-    'moment of the snapshot. Its successor is Cloud-native API Gateway, for which there is a migration tool.',
+    'moment of the snapshot. Its successor is Cloud-native API Gateway, for which there is a migration tool. Where the spec wants a ' +
+    'new instance after the last day of sale, or any after the last day of the service, that is an error.',
   sources: [
     'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
@@ -40,22 +41,41 @@ export const retiring: Check = {
         yield holds(input, about, () => ({ message: 'nobody has announced an end of this product', evidence: [] }));
         continue;
       }
-      const successor = SUCCESSORS[kindOf(view)];
+      const over = overBy(view, dates, input.now);
       yield fails(about, {
-        message: `what link ${view.name} is made of is being retired: ${dates.map((date) => dateText(date, input)).join('; ')}`,
+        ...(over === undefined ? {} : { severity: 'error' }),
+        message: `${newsOf(view, over)}: ${dates.map((date) => dateText(date, input)).join('; ')}`,
         evidence: dates.map(({ at, what, source }) => ({
           kind: 'date',
           id: at.slice(0, 10),
           text: `${what} (${source ?? 'announced by the provider'})`,
         })),
-        remedy:
-          successor === undefined
-            ? `Move to what the provider offers instead before ${last.at.slice(0, 10)}.`
-            : `Move to ${successor.name} before ${last.at.slice(0, 10)}: ${successor.page}`,
+        remedy: remedyFor(view, over, last),
       });
     }
   },
 };
+
+/** What is over and in the way: the sale of a link that is not there yet, or the service itself. */
+function overBy(view: LinkView, dates: readonly Retirement[], now: number): 'sale' | 'service' | undefined {
+  const past = (end: Retirement['ends']): boolean =>
+    dates.some(({ at, ends }) => ends === end && Date.parse(at) <= now);
+  if (past('service')) return 'service';
+  return isNew(view) && past('sale') ? 'sale' : undefined;
+}
+
+function newsOf({ name }: LinkView, over: ReturnType<typeof overBy>): string {
+  if (over === 'sale') return `link ${name} is not there yet, and can no longer be bought`;
+  return `what link ${name} is made of ${over === 'service' ? 'is no longer served' : 'is being retired'}`;
+}
+
+function remedyFor(view: LinkView, over: ReturnType<typeof overBy>, last: Retirement): string {
+  const successor = SUCCESSORS[kindOf(view)];
+  const page = successor === undefined ? '' : `: ${successor.page}`;
+  const move = `ove to ${successor?.name ?? 'what the provider offers instead'}`;
+  if (over === 'sale') return `Write an instance that exists under links.${view.name}.id, or m${move}${page}`;
+  return over === 'service' ? `M${move}${page}` : `M${move} before ${last.at.slice(0, 10)}${page === '' ? '.' : page}`;
+}
 
 /** `the service ends on 2027-09-21, in 477 days`. Part of a day counts as one, so that nobody comes a day late. */
 function dateText({ at, what }: Retirement, { now }: Pick<CheckInput, 'now'>): string {

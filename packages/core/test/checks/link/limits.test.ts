@@ -3,6 +3,7 @@ import { linkQuota } from '../../../src/checks/link/quota.js';
 import { retiring } from '../../../src/checks/link/retiring.js';
 import { serviceRole } from '../../../src/checks/link/service-role.js';
 import { subnetQuota } from '../../../src/checks/link/subnet-quota.js';
+import { prepare } from '../../../src/checks/views.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
@@ -129,10 +130,15 @@ describe('link/service-role', () => {
 });
 
 describe('link/retiring', () => {
+  const unbought = ({ linkSpec, remove, region }: World) => {
+    remove('links', region.links[0]?.id ?? '');
+    delete linkSpec.id;
+    Object.assign(linkSpec, { subnets: ['vsw-a', 'vsw-b'], securityGroups: ['sg-link'] });
+  };
   const ends = (world: World) => {
     world.region.retirement = [
-      { at: '2026-08-23T00:00:00+08:00', what: 'new instances are no longer sold' },
-      { at: '2027-09-21T00:00:00+08:00', what: 'the service ends' },
+      { at: '2026-08-23T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale' },
+      { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service' },
     ];
   };
   checkTable(retiring, [
@@ -152,7 +158,34 @@ describe('link/retiring', () => {
       evidence: ['2026-08-23', '2027-09-21'],
       remedy: ['Cloud-native API Gateway', '2027-09-21'],
     },
+    {
+      why: 'a link that is not there yet can still be bought',
+      world: () => alibabaWorld((world) => [ends, unbought].forEach((one) => one(world))),
+      verdict: 'fail',
+      severity: 'warning',
+    },
   ]);
+
+  it.each<[string, string, readonly ((world: World) => void)[], 'error' | undefined, string, string]>([
+    ['2026-08-22T15:59:59Z', 'is still sold', [unbought], undefined, 'is being retired', 'before 2027-09-21'],
+    ['2026-08-22T16:00:00Z', 'is sold no more', [unbought], 'error', 'can no longer be bought', 'links.eu.id'],
+    ['2026-08-22T16:00:00Z', 'is there', [], undefined, 'is being retired', 'before 2027-09-21'],
+    [
+      '2027-09-20T16:00:00Z',
+      'is there, and served no more',
+      [],
+      'error',
+      'is no longer served',
+      'Move to Cloud-native',
+    ],
+  ])('at %s, a link that %s', (now, _, change, severity, says, remedy) => {
+    const { snapshot, spec } = alibabaWorld((world) => [ends, ...change].forEach((one) => one(world)));
+    const { input } = prepare(snapshot, spec, { now: Date.parse(now), passes: true });
+    const [found] = retiring.run(input);
+    expect(found?.severity).toBe(severity);
+    expect(found?.message).toContain(says);
+    expect(found?.remedy).toContain(remedy);
+  });
 
   it.each<[string, string]>([
     ['2026-06-01T07:59:00+08:00', 'the service ends since today'],
