@@ -28,6 +28,7 @@ describe('usage', () => {
       'allow',
       'revoke',
       'snapshot',
+      'migrate',
       'cidr',
       'simulate',
     ]);
