@@ -151,7 +151,7 @@ const ignore = strict({
     .max(2000),
   until: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, NO_DATE)
+    .regex(/^\d{4}-\d{2}-\d{2}$/, { ...NO_DATE, abort: true })
     .refine(isDay, NO_DATE)
     .optional()
     .describe('The last day on which it is ignored, in UTC.'),

@@ -121,6 +121,7 @@ describe('ignore', () => {
       'INVALID_SPEC 4 ignore[0].until',
       /2026-12-31/,
     ],
+    ['no day at all', 'check: link/exists, reason: x, until: soon', 'INVALID_SPEC 4 ignore[0].until', /2026-12-31/],
     ['no reason', 'check: link/exists', 'INVALID_SPEC 4 ignore[0].reason', 'Add it.'],
     [
       'an unknown key',
@@ -132,5 +133,11 @@ describe('ignore', () => {
     const [said, then] = refusal(entry(text));
     expect(said).toBe(expected);
     expect(then).toMatch(remedy);
+  });
+
+  it('says once that a day is none', () => {
+    expect(() => parseSpec(entry('check: link/exists, reason: x, until: soon'))).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ count: 1 }) as unknown }),
+    );
   });
 });
