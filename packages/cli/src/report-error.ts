@@ -17,7 +17,7 @@ export function reportError(error: unknown, io: Io, argv: readonly string[]): nu
   const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
   if (isInterrupted(error)) return error.exitCode;
   if (isInterrupted(reason)) {
-    io.stderr.write(`${reason.message}: what was under way is finished and recorded; run the command again to go on\n`);
+    io.stderr.write(`${reason.message}: a change that was under way is finished and recorded; run the command again\n`);
     return reason.exitCode;
   }
   if (!isPosternError(error)) {

@@ -13,12 +13,15 @@ export interface Input {
 
 /**
  * Reads lists of blocks, all of each: the files of one list follow one another, and no file is standard input, as is `-`.
- * @throws {InvalidInputError} `INVALID_INPUT` where standard input is named twice, `FILE_UNREADABLE`.
+ * @throws {InvalidInputError} `INVALID_INPUT` where standard input is wanted twice, `FILE_UNREADABLE`.
  */
 export async function readInputs(io: Io, lists: readonly (readonly string[])[]): Promise<readonly Input[]> {
   const named = lists.map((names) => (names.length === 0 ? ['-'] : names));
   if (named.flat().filter((name) => name === '-').length > 1)
-    throw await invalid('INVALID_INPUT', 'standard input is named twice, and can be read only once');
+    throw await invalid(
+      'INVALID_INPUT',
+      'standard input is wanted twice, and can be read only once; where no file is named, it is read, too',
+    );
   const inputs: Input[] = [];
   for (const names of named) {
     const sources: Uint8Array[] = [];

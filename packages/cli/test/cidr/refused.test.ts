@@ -82,9 +82,9 @@ describe('postern cidr: lines that are refused', () => {
 
 describe('postern cidr: wrong usage', () => {
   it.each<[string[], RegExp]>([
-    [['merge', '-', '-'], /^error INVALID_INPUT: standard input is named twice/],
-    [['contains', '-'], /^error INVALID_INPUT: standard input is named twice/],
-    [['subtract', '-', '-'], /^error INVALID_INPUT: standard input is named twice/],
+    [['merge', '-', '-'], /^error INVALID_INPUT: standard input is wanted twice/],
+    [['contains', '-'], /^error INVALID_INPUT: standard input is wanted twice/],
+    [['subtract', '-', '-'], /^error INVALID_INPUT: standard input is wanted twice/],
     [['merge', 'missing'], /^error FILE_UNREADABLE: missing: ENOENT\n/],
     [['merge', '.'], /^error FILE_UNREADABLE: \.: EISDIR\n/],
     [['contains', 'list', 'missing'], /^error FILE_UNREADABLE/],
