@@ -1,6 +1,7 @@
 import { BALANCER, CERTIFICATE, GROUP, LISTENER } from './aws-region.js';
 import { aclOf, behindAcl, ownRoutes, VIA, type Fault } from './faults.js';
 import { farTarget } from './far-target.js';
+import type { World } from './world.js';
 
 /** Faults of the AWS world, each small and each by itself. */
 export const AWS_FAULTS: readonly Fault[] = [
@@ -190,4 +191,105 @@ export const AWS_FAULTS: readonly Fault[] = [
         ?.rules.push({ direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, securityGroupId: 'sg-lb' });
     },
   ],
+  ['a service on the premises', (world) => onPremises(world, 'up')],
+  ['a service on the premises, line down', (world) => onPremises(world, 'down')],
+  [
+    'a service on the premises, by default routes only',
+    (world) => {
+      onPremises(world, 'up');
+      for (const id of ['subnet-a', 'subnet-b'])
+        ownRoutes(world, id, [{ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'nat-1' }, ...VIA }]);
+    },
+  ],
+  [
+    'a service at an address that nobody has',
+    (world) => {
+      service(world, '10.0.12.99');
+    },
+  ],
+  [
+    'a service over a transit gateway',
+    (world) => {
+      farTarget(world, 'transit');
+      service(world, '10.9.0.10');
+      for (const id of ['subnet-a', 'subnet-b'])
+        ownRoutes(world, id, [{ cidrBlock: '10.9.0.0/16', nextHop: { kind: 'transit-gateway', id: 'tgw-1' }, ...VIA }]);
+      world
+        .the('securityGroups', 'sg-link')
+        .rules.push({ direction: 'out', protocol: 'tcp', fromPort: 0, toPort: 65_535, cidrBlock: '10.9.0.0/16' });
+    },
+  ],
+  [
+    'a transit gateway without a subnet in one zone',
+    (world) => {
+      farTarget(world, 'transit');
+      world.the('transitGateways', 'tgw-1').attachments?.[0]?.subnetIds.pop();
+    },
+  ],
+  [
+    'a transit gateway that drops',
+    (world) => {
+      farTarget(world, 'transit');
+      world
+        .the('transitGateways', 'tgw-1')
+        .routeTables?.[0]?.routes?.push({
+          cidrBlock: '10.9.0.0/24',
+          attachmentIds: [],
+          state: 'blackhole',
+          origin: 'static',
+        });
+    },
+  ],
+  [
+    'an NLB that keeps the address of its callers',
+    ({ the }) => {
+      Object.assign(the('loadBalancers', BALANCER), { kind: 'network', crossZone: false });
+      Object.assign(the('targetGroups', GROUP), { preservesClientAddress: true, crossZone: false });
+    },
+  ],
 ];
+
+/** A service of which one instance is at an address. */
+function service({ region, targetSpec }: World, address: string): void {
+  const id = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-2';
+  targetSpec.ref = { service: id };
+  delete targetSpec.tls;
+  region.targets.push({ kind: 'service', id, name: 'far', resourceType: 'cloud-map', raw: null });
+  region.services?.push({
+    id,
+    name: 'far',
+    healthCheck: 'custom',
+    instances: [{ id: 'one', address, port: 8080, healthy: true }],
+    raw: null,
+  });
+}
+
+/** The target stands behind a virtual private gateway. */
+function onPremises(world: World, state: 'up' | 'down'): void {
+  service(world, '10.50.0.9');
+  world.spec.assume = { returnPaths: ['10.50.0.0/16'] };
+  for (const id of ['subnet-a', 'subnet-b']) {
+    ownRoutes(world, id, [
+      {
+        cidrBlock: '10.50.0.0/16',
+        nextHop: { kind: 'virtual-gateway', id: 'vgw-1' },
+        state: 'active',
+        origin: 'propagated',
+      },
+    ]);
+  }
+  world
+    .the('securityGroups', 'sg-link')
+    .rules.push({ direction: 'out', protocol: 'tcp', fromPort: 8080, toPort: 8080, cidrBlock: '10.50.0.0/16' });
+  world.region.virtualGateways?.push({
+    id: 'vgw-1',
+    state: 'available',
+    nativeState: 'available',
+    networkIds: ['vpc-1'],
+    connections: [
+      { id: 'vpn-1', kind: 'vpn', state, nativeState: state.toUpperCase(), cidrBlocks: ['10.50.0.0/16'] },
+      { id: 'dxvif-1', kind: 'direct-connect', state: 'down', nativeState: 'down' },
+    ],
+    raw: null,
+  });
+}

@@ -19,6 +19,7 @@ const DETAILS: readonly (readonly [SnapshotList, readonly string[]])[] = [
   ['prefixLists', ['cidrBlocks']],
   ['transitGateways', ['attachments']],
   ['transitGateways', ['routeTables']],
+  ['virtualGateways', ['connections']],
   ['targetGroups', ['targets']],
   ['targetGroups', ['crossZone', 'preservesClientAddress']],
   ['listeners', ['actions', 'ruleActions']],
@@ -41,7 +42,13 @@ function lossesOf({ region }: World): readonly (readonly [string, Loss])[] {
     const of = name as SnapshotList;
     losses.push([of, (world) => world.withhold(of, `svc:${of}`)]);
     for (const { id } of list as { id?: string }[]) {
-      if (id !== undefined) losses.push([`${of} ${id}`, (world) => world.withhold(of, `svc:${of}`, id)]);
+      if (id === undefined) continue;
+      losses.push([
+        `${of} ${id}`,
+        (world) => {
+          if (world.region[of] !== undefined) world.withhold(of, `svc:${of}`, id);
+        },
+      ]);
     }
   }
   losses.push([
@@ -56,7 +63,7 @@ function lossesOf({ region }: World): readonly (readonly [string, Loss])[] {
       losses.push([
         `${members.join(' and ')} of ${id}`,
         (world) => {
-          const item = (world.region[of] as Record<string, unknown>[]).find((one) => one['id'] === id);
+          const item = ((world.region[of] ?? []) as Record<string, unknown>[]).find((one) => one['id'] === id);
           for (const member of members) delete item?.[member];
           world.region.gaps.push({ what: id, operation: 'd', code: 'PERMISSION_DENIED', permission: 'svc:d', of, id });
         },
@@ -84,15 +91,21 @@ function risen(
   worldOf: () => World,
   faults: readonly Fault[],
   [name, lose]: readonly [string, Loss],
+  [lacking, before]: readonly [string, Loss] = ['nothing', () => undefined],
 ): readonly string[] {
-  const [whole, less] = [worldOf(), worldOf()];
-  for (const [, change] of faults) for (const world of [whole, less]) change(world);
+  const [more, less] = [worldOf(), worldOf()];
+  for (const world of [more, less]) {
+    for (const [, change] of faults) change(world);
+    before(world);
+  }
   lose(less);
-  const before = verdictsOf(check(whole.snapshot, whole.spec).findings);
+  const known = verdictsOf(check(more.snapshot, more.spec).findings);
   const after = verdictsOf(check(less.snapshot, less.spec).findings);
   return [...after]
-    .filter(([key, verdict]) => verdict === 'pass' && (before.get(key) ?? 'pass') !== 'pass')
-    .map(([key]) => `${faults.map(([fault]) => fault).join(' + ')} − ${name}: ${key} was ${before.get(key)}`);
+    .filter(([key, verdict]) => verdict === 'pass' && (known.get(key) ?? 'pass') !== 'pass')
+    .map(
+      ([key]) => `${faults.map(([fault]) => fault).join(' + ')} − ${lacking} − ${name}: ${key} was ${known.get(key)}`,
+    );
 }
 
 const worlds: readonly [string, () => World, readonly Fault[]][] = [
@@ -106,12 +119,13 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
     () => {
       const some = fc.uniqueArray(fc.constantFrom(...faults), { minLength: 1, maxLength: 3 });
       fc.assert(
-        fc.property(some, fc.nat(), (chosen, at) => {
+        fc.property(some, fc.nat(), fc.option(fc.nat()), (chosen, at, lacking) => {
           const world = worldOf();
           for (const [, change] of chosen) change(world);
           const losses = lossesOf(world);
           const loss = losses[at % losses.length];
-          if (loss !== undefined) expect(risen(worldOf, chosen, loss)).toEqual([]);
+          const before = lacking === null ? undefined : losses[lacking % losses.length];
+          if (loss !== undefined) expect(risen(worldOf, chosen, loss, before)).toEqual([]);
         }),
         { numRuns: runs(60, 5_000) },
       );

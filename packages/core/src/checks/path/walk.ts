@@ -1,4 +1,5 @@
 import type { LinkSpec } from '../../model/spec.js';
+import type { Missing } from '../check.js';
 import { admittedStep } from './accessible-blocks.js';
 import type { Destination, Destinations } from './destinations.js';
 import type { End } from './end.js';
@@ -111,6 +112,7 @@ function* hops(
     yield one;
     isLost = one.step.verdict !== 'pass' && one.step.hop === 'far side';
   }
+  if (owned.doubt !== undefined) yield { step: owned.doubt, way };
   if (isLost || (arrival !== undefined && arrival.at === undefined)) return 'cut';
   if (arrival?.at?.kind === 'remote') {
     yield { step: remoteAnswer(returns, arrival.at.behind, to, from), way };
@@ -125,7 +127,11 @@ function* hops(
 }
 
 /** Who has the address that is called, where the routes lead; a step where nobody has it, or nobody knows. */
-function whose({ world }: WalkContext, destination: Destination, arrival: Arrival | undefined): Owned | Step {
+function whose(
+  { world }: WalkContext,
+  destination: Destination,
+  arrival: Arrival | undefined,
+): (Owned & { readonly doubt?: Step | undefined }) | Step {
   const { end, networkId, span } = destination;
   const at = arrival?.at;
   if (arrival !== undefined && at?.kind !== 'network') {
@@ -150,7 +156,10 @@ function whose({ world }: WalkContext, destination: Destination, arrival: Arriva
   if (owner === 'nobody') return nobodyHas(spanText(span), reached);
   if ('end' in owner) return owner;
   const place = there.placeOf(reached, span);
-  return { end: { ...bare(destination), networkId: reached, place, groups: unknownGroups(owner) } };
+  const somebody: End = { ...bare(destination), networkId: reached, place, groups: unknownGroups(owner) };
+  // Behind a refused call there may as well be nobody.
+  const doubt = owner.failed === true ? nobodyKnows(spanText(span), owner) : undefined;
+  return { end: somebody, doubt };
 }
 
 function bare({ span, networkId }: Destination): End {
@@ -186,6 +195,10 @@ function elsewhere(reached: string, networkId: string): Step {
       remedy: `Use a link with subnets of ${networkId}, or a target in ${reached}.`,
     }),
   };
+}
+
+function nobodyKnows(address: string, missing: Missing): Step {
+  return unknownStep('path/route', 'target', { kind: 'address', id: address }, missing);
 }
 
 function nobodyHas(address: string, networkId: string): Step {
