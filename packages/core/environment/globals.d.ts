@@ -17,6 +17,6 @@ declare function setTimeout(callback: () => void, ms: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare const performance: { now(): number };
 declare class TextDecoder {
-  constructor(label?: string, options?: { ignoreBOM?: boolean });
-  decode(bytes: Uint8Array): string;
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }

@@ -38,6 +38,6 @@ export function blockText({ span, place }: End): string {
 }
 
 /** A span as rules write it: a single address is a block, too. */
-export function textOfBlock(span: Span): string {
+function textOfBlock(span: Span): string {
   return isPoint(span) ? `${spanText(span)}/${span.family === 4 ? 32 : 128}` : spanText(span);
 }

@@ -27,8 +27,3 @@ export function createGroupSet(ids: readonly string[], find: FindGroup): GroupSe
 export function unknownGroups(missing: Missing): GroupSet {
   return { ids: [], groups: [], missing, filters: new Map(), cuts: {} };
 }
-
-/** Whether the two ends may have a group in common, or one that a rule names. */
-export function hasGroup(set: GroupSet | undefined, id: string): boolean {
-  return set?.ids.includes(id) === true;
-}

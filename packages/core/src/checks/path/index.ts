@@ -23,5 +23,3 @@ export const pathChecks: readonly Check[] = [
   loadBalancerCheck,
   returnCheck,
 ];
-
-export { explainIntegration } from './explain.js';

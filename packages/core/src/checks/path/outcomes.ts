@@ -1,12 +1,13 @@
 import type { CheckInput, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
+import { PASS } from '../words/outcome.js';
 import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
 import type { Hop } from './path.js';
 import { hopOf, type PathCheckId } from './step.js';
 import { hopsOf, type Taken, type Walk } from './taken.js';
 
 /** The checks of this family in the order of a packet's way. */
-export const PATH_CHECK_IDS: readonly PathCheckId[] = [
+const PATH_CHECK_IDS: readonly PathCheckId[] = [
   'path/link',
   'path/outside',
   'path/security-group',
@@ -64,12 +65,7 @@ interface Met {
  * each fact that is missing; one where all walks that come this far get on. Nothing where none does, or where a walk ends before
  * it because nobody knows how it goes on.
  */
-export function outcomesOfPair(
-  check: PathCheckId,
-  pair: Pair,
-  walks: readonly Walk[],
-  passes: boolean,
-): readonly Outcome[] {
+function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], passes: boolean): readonly Outcome[] {
   const failed: Met[] = [];
   const unknown: Met[] = [];
   let passed: Met | undefined;
@@ -90,9 +86,6 @@ export function outcomesOfPair(
   if (passed === undefined || (check !== 'path/link' && walks.some(({ cut }) => cut === true))) return [];
   return [passes ? passOf(check, pair, passed.walk) : PASS];
 }
-
-/** A pass that nobody reads. */
-const PASS: Outcome = { verdict: 'pass', subject: '', message: '', evidence: [] };
 
 function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Walk): Outcome {
   const hops = taken.filter(({ step }) => step.check === check).map(({ step, way }) => hopOf(step, way));

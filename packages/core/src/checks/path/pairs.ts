@@ -126,7 +126,7 @@ function plannedGroup(view: LinkView): SecurityGroup | undefined {
 const worlds = new WeakMap<RegionIndex, World>();
 
 /** The region of a link as walks see it, read once. */
-export function worldOf(input: CheckInput, index: RegionIndex): World {
+function worldOf(input: CheckInput, index: RegionIndex): World {
   const known = worlds.get(index);
   if (known !== undefined) return known;
   const { provider, region, account } = index.region;

@@ -26,7 +26,7 @@ export function portRun(from: Place, to: Place, port: number): number | undefine
 }
 
 /** Network ACLs have at most forty entries a direction, so that there are no more than eighty borders. */
-export const RUNS = 128;
+const RUNS = 128;
 
 function runAt({ subnet, world }: Place, direction: 'in' | 'out', port: number): number {
   if (typeof subnet.networkAclId !== 'string') return 0;

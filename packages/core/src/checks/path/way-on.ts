@@ -2,7 +2,7 @@ import type { Missing } from '../check.js';
 import type { Place } from './end.js';
 import type { References } from './judge.js';
 import type { Span } from './span.js';
-import { worstOf, type Step, type Way, verdictOf } from './step.js';
+import { worstOf, type Step, verdictOf } from './step.js';
 import type { Verdict } from '../finding.js';
 import type { World } from './world.js';
 
@@ -60,5 +60,3 @@ export interface Leaving {
   readonly place: Place;
   readonly to: Span;
 }
-
-export type { Way };
