@@ -230,14 +230,12 @@ export const AWS_FAULTS: readonly Fault[] = [
     'a transit gateway that drops',
     (world) => {
       farTarget(world, 'transit');
-      world
-        .the('transitGateways', 'tgw-1')
-        .routeTables?.[0]?.routes?.push({
-          cidrBlock: '10.9.0.0/24',
-          attachmentIds: [],
-          state: 'blackhole',
-          origin: 'static',
-        });
+      world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push({
+        cidrBlock: '10.9.0.0/24',
+        attachmentIds: [],
+        state: 'blackhole',
+        origin: 'static',
+      });
     },
   ],
   [
