@@ -43,13 +43,24 @@ export function rightPlace(
   }));
 }
 
-/** The AWS targets whose ARN is known, from the reference or from what it was found to mean. */
-export function* arnTargets({ integrations }: CheckInput): Iterable<{
+/** A target of AWS with its ARN. */
+export interface ArnTarget {
   readonly integration: IntegrationView;
   readonly target: TargetView;
   readonly arn: Arn;
   readonly text: string;
-}> {
+}
+
+const memory = new WeakMap<CheckInput, readonly ArnTarget[]>();
+
+/** The AWS targets whose ARN is known, from the reference or from what it was found to mean: read once for all checks. */
+export function arnTargets(input: CheckInput): readonly ArnTarget[] {
+  const known = memory.get(input) ?? [...readArns(input)];
+  memory.set(input, known);
+  return known;
+}
+
+function* readArns({ integrations }: CheckInput): Iterable<ArnTarget> {
   for (const integration of integrations) {
     if (integration.link.region.region.provider !== 'aws') continue;
     for (const target of integration.targets) {

@@ -1,5 +1,6 @@
 import { targetText } from '../../plan/resolve-target.js';
 import type { Check } from '../check.js';
+import { PASS } from '../words/outcome.js';
 
 /** A target that no plan makes has to be there. */
 export const targetExists: Check = {
@@ -14,9 +15,13 @@ export const targetExists: Check = {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
   ],
-  *run({ integrations }) {
+  *run({ integrations, passes }) {
     for (const { name, targets } of integrations) {
       for (const { name: key, spec, target, unresolved } of targets) {
+        if (unresolved === undefined && !passes) {
+          yield PASS;
+          continue;
+        }
         const about = { integration: name, subject: `target ${key}` };
         if (unresolved !== undefined) {
           const { verdict, message, remedy, code } = unresolved;

@@ -2,7 +2,7 @@ import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Check, CheckInput, IntegrationView, Missing, Outcome, RegionIndex, TargetView } from '../check.js';
 import { aboutTarget } from '../words/about.js';
 import { groupsBehind, listenerOf } from '../words/backend.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import { fails, holds, PASS, unsure } from '../words/outcome.js';
 import { balancedTargets } from './balancers.js';
 import { groupEvidence, healthMissing, isHealthy } from './healthy.js';
 
@@ -44,10 +44,11 @@ function ofGroup(
   group: TargetGroup,
 ): Outcome {
   const { region } = integration.link;
-  const about = aboutTarget(integration, target, group.name ?? shortName(group.id));
   // Where the group's own setting could not be read, that of the balancer may not be the one that holds.
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
+  if (crossZone === true && !input.passes) return PASS;
+  const about = aboutTarget(integration, target, group.name ?? shortName(group.id));
   const whether = `each zone of ${balancer.name} has a healthy target`;
   const evidence = [groupEvidence(group)];
   if (crossZone === true) {

@@ -40,6 +40,15 @@ const memory = new WeakMap<RegionIndex, Map<string, Entrance>>();
 
 /** What the groups of a guard let in: each combination of groups and port is read once for all checks. */
 export function entranceOf(guard: Guard): Entrance {
+  const own = entrances.get(guard) ?? sharedEntrance(guard);
+  entrances.set(guard, own);
+  return own;
+}
+
+/** A guard is one for all checks that ask for what it guards. */
+const entrances = new WeakMap<Guard, Entrance>();
+
+function sharedEntrance(guard: Guard): Entrance {
   const here = memory.get(guard.region) ?? new Map<string, Entrance>();
   memory.set(guard.region, here);
   const key = `${guard.port} ${guard.groupIds.join(' ')}`;
@@ -215,7 +224,7 @@ export function reachOf(
   let meets = false;
   let more = false;
   for (const block of blocks) {
-    if (source.prefixes.some((own) => contains(own, block))) meets = true;
+    if (source.prefixes.some((own) => own === block || contains(own, block))) meets = true;
     else if (source.prefixes.some((own) => contains(block, own))) {
       meets = true;
       // Several blocks of the link may make up all of a wider one, if they are enough.

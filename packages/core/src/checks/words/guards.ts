@@ -15,7 +15,18 @@ export interface Guards {
 const NONE: Guards = { guards: [], unguarded: [] };
 
 /** The security groups of what a link calls: of the load balancer, of the machine, or of each instance of a service. */
-export function guardsOf({ link }: IntegrationView, target: TargetView, backend: Backend): Guards {
+export function guardsOf(integration: IntegrationView, target: TargetView, backend: Backend): Guards {
+  const known = memory.get(backend);
+  if (known !== undefined) return known;
+  const made = readGuards(integration, target, backend);
+  memory.set(backend, made);
+  return made;
+}
+
+/** By what stands behind a target, which is made once for all checks. */
+const memory = new WeakMap<Backend, Guards>();
+
+function readGuards({ link }: IntegrationView, target: TargetView, backend: Backend): Guards {
   const { region } = link;
   if (backend.kind === 'balancer') {
     if (backend.balancer.is === 'unknown') return { ...NONE, missing: backend.balancer.missing };
