@@ -9,7 +9,7 @@ import * as inAlibaba from '../quickstart/network-alibaba.mjs';
 import { buildNetwork, clients, removeNetwork } from '../quickstart/network.mjs';
 
 describe('the quickstart', () => {
-  it('makes its networks and integrations on both clouds, changes nothing the second time, and leaves nothing', async () => {
+  it('makes networks and integrations on both clouds, moves a group once it may, and leaves nothing', async () => {
     const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
     const cwd = mkdtempSync(path.join(os.tmpdir(), 'postern-quickstart-'));
     cpSync(new URL('../quickstart/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
