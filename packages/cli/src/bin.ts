@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 import { main } from './main.js';
 import { processIo } from './process-io.js';
 
@@ -10,7 +9,7 @@ enableCompileCache?.();
 // V8 begins to optimise at a point that suits servers. A check is over before that pays: two fifths of its processor time went there.
 // Later versions of V8 have another compiler in between, with limits of its own.
 if (/^1[01]\./.test(process.versions.v8) && /^(?:check|explain)$/.test(process.argv[2] ?? '')) {
-  setFlagsFromString('--interrupt-budget=1000000');
+  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
 }
 // The SDK's hint about coming Node versions is for programmers, not for the users of a command.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

@@ -121,13 +121,14 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
     }
   }
   // Where rules have an order, a group that could not be read may forbid what others allow.
-  const ordered = groups.some(
-    ({ kind, implicit, rules }) =>
-      kind !== undefined || implicit !== undefined || rules.some((rule) => rule.priority !== undefined),
-  );
+  const isOrdered = (): boolean =>
+    groups.some(
+      ({ kind, implicit, rules }) =>
+        kind !== undefined || implicit !== undefined || rules.some((rule) => rule.priority !== undefined),
+    );
   for (const { found } of set.groups) {
     if (found.is !== 'unknown') continue;
-    open.push({ rank: -1, allow: ordered ? undefined : true, missing: found.missing });
+    open.push({ rank: -1, allow: isOrdered() ? undefined : true, missing: found.missing });
   }
   return {
     direction,
