@@ -12,7 +12,8 @@ const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'sc
  */
 const ALONE = [
   'examples/test/**/*.test.ts',
-  'packages/cli/test/**/*.test.ts',
+  'packages/cli/test/{errors,list-progress,process}.test.ts',
+  'packages/cli/test/cidr/*.test.ts',
   'packages/*/test/readme.test.ts',
   'packages/aws/test/{partitions,session,region,cold-start}.test.ts',
   'packages/alibaba/test/{session,observe,cold-start}.test.ts',

@@ -122,7 +122,7 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
   ],
   [
     'instance block overlaps a vSwitch',
-    ({ the }) => void (the('links', 'apigateway-hz-1').native = { instanceCidr: '10.0.2.0/24' }),
+    ({ the }) => void Object.assign(the('links', 'apigateway-hz-1'), { native: { instanceCidr: '10.0.2.0/24' } }),
   ],
   [
     'instance block overlaps a route',
