@@ -7,6 +7,8 @@ export interface GroupSet {
   readonly ids: readonly string[];
   /** The groups that the snapshot has, or why it has not. A group that is surely not there has no rules. */
   readonly groups: readonly { readonly id: string; readonly found: Found<SecurityGroup> }[];
+  /** The one of them that a plan would make and no rule can name yet. */
+  readonly planned?: string | undefined;
   /** Set where nobody knows which groups these are. */
   readonly missing?: Missing | undefined;
   /** The rules, compiled for one direction and run of ports each: see `filterOf`. */

@@ -224,7 +224,8 @@ function addRule(direction: 'in' | 'out', set: GroupSet, way: Way): string {
   // Advanced groups of Alibaba Cloud cannot name groups. https://www.alibabacloud.com/help/en/ecs/user-guide/advanced-security-groups
   const named = set.groups.some(({ found }) => found.is === 'found' && found.value.kind === 'enterprise')
     ? undefined
-    : end.groups?.ids[0];
+    : end.groups?.ids.find((id) => id !== end.groups?.planned);
+  if (set.planned !== undefined) return `Add ${blockText(end)} to ${set.planned} in the spec.`;
   return `Add ${rule(direction)} to ${firstOf(set)}: tcp ${way.port} ${preposition(direction)} ${named ?? blockText(end)}.`;
 }
 

@@ -152,9 +152,12 @@ const plannedSets = new WeakMap<SecurityGroup, GroupSet>();
 function plannedSet(world: World, ids: readonly string[], planned: SecurityGroup): GroupSet {
   const known = plannedSets.get(planned);
   if (known !== undefined) return known;
-  const made = createGroupSet([...ids, planned.id], (id) =>
-    id === planned.id ? { is: 'found', value: planned } : world.index.find('securityGroups', id),
-  );
+  const made: GroupSet = {
+    ...createGroupSet([...ids, planned.id], (id) =>
+      id === planned.id ? { is: 'found', value: planned } : world.index.find('securityGroups', id),
+    ),
+    planned: planned.id,
+  };
   plannedSets.set(planned, made);
   return made;
 }

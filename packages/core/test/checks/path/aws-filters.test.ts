@@ -16,10 +16,20 @@ describe('groups and network ACLs on AWS', () => {
   ]);
 
   checkTable(the('path/security-group'), [
+    row(
+      'fail',
+      'a group that is not there yet can be named by no rule',
+      (world) => {
+        planned(['10.0.0.0/16'])(world);
+        world.the('securityGroups', 'sg-lb').rules = [];
+      },
+      { remedy: ['Add an inbound rule to sg-lb: tcp 443 from 10.0.'] },
+    ),
     row('pass', 'a link that is not there yet gets a group that lets its allowlist out', planned(['10.0.0.0/16'])),
     row('fail', 'a link that is not there yet, and an allowlist without the backend', planned(['10.9.0.0/16']), {
       severity: 'error',
       says: ['no rule of the allowlist of link eu'],
+      remedy: ['to the allowlist of link eu in the spec'],
     }),
     row('pass', 'both sides let it through', nothing, { evidence: ['sgr-link-out', 'sgr-lb-in'] }),
     row('fail', 'the link has no outbound rule', (w) => (w.the('securityGroups', 'sg-link').rules = []), {
