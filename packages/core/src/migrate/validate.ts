@@ -1,3 +1,4 @@
+import { gatewayName } from './about-gateway.js';
 import { prepare, type Prepared } from '../checks/views.js';
 import type { CheckInput, IntegrationView, LinkView, Outcome } from '../checks/check.js';
 import type { Rule } from '../checks/check.js';
@@ -64,7 +65,7 @@ export function validateMigration(
   const sorted = usesOf(place, assume);
   const { input: there, assumptions } = judged(snapshot, place, place.toId, sorted, { now, passes, assume });
   const input = migrationInput(snapshot, place, sorted, there, { now, assume });
-  const name = nameOf(place);
+  const name = gatewayName(place.gateway);
   const own = checksFor(place).flatMap((one) => findingsOf(one, one.run(input), passes));
   const future = CHECKS.filter(
     ({ id }) => JUDGING.test(id) && !(place.gateway.kind === 'api-group' && id === 'target/network'),
@@ -131,7 +132,7 @@ function judged(
   { now, passes, assume }: Judging,
 ): Prepared {
   const spec = futureSpec(place.index.region, {
-    name: nameOf(place),
+    name: gatewayName(place.gateway),
     gateway: place.ref,
     linkId,
     backends: sorted.backends,
@@ -227,8 +228,4 @@ function integrationIn({ integrations }: CheckInput): IntegrationView {
   const [integration] = integrations;
   if (integration === undefined) throw new Error('the integration of the future is missing');
   return integration;
-}
-
-function nameOf({ gateway }: MigrationPlace): string {
-  return gateway.name || gateway.id;
 }

@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { allowlistOf } from '../../checks/link-views.js';
 import { addressesOf, backendOf } from '../../checks/words/backend.js';
 import { blockSet, readHost } from '../../checks/words/block-set.js';
@@ -30,7 +31,7 @@ export const migrateAccessibleBlocks: MigrationCheck = {
       if (view.target?.networkId !== undefined && to.networkId !== undefined && view.target.networkId !== to.networkId)
         continue;
       const uses = usesOf.get(view.name) ?? usesOf.get(view.name.split(' ')[0] ?? '') ?? [];
-      const about = { subject: `backend ${view.name}`, integration: gateway.name || gateway.id };
+      const about = aboutGateway(gateway, `backend ${view.name}`);
       const whether = `${view.name} is inside the accessible blocks of ${id}`;
       const found = addressesOf(backend);
       if (found.is === 'absent') continue; // that the backend is gone is said where it is looked for

@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { fails, holds } from '../../checks/words/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
 
@@ -12,7 +13,7 @@ export const migrateLocked: MigrationCheck = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
   *run({ check, gateway }) {
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     const { id, locked } = gateway;
     if (locked === undefined) {
       yield holds(check, about, () => ({ message: `${id} is not locked`, evidence: [] }));
@@ -38,7 +39,7 @@ export const migrateUnderWay: MigrationCheck = {
   ],
   *run({ check, gateway }) {
     const { migration } = gateway.settings ?? {};
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     const evidence = migration === undefined ? [] : [{ kind: 'migration', id: gateway.id, text: migration.state }];
     if (migration?.running !== true) {
       yield holds(check, about, () => ({ message: 'no migration is under way', evidence }));
@@ -67,7 +68,7 @@ export const migrateSwitchPending: MigrationCheck = {
     for (const view of [from, to]) {
       if (view?.link === undefined) continue;
       const { id, nativeState, settings } = view.link;
-      const about = { subject: `instance ${id}`, integration: gateway.name || gateway.id };
+      const about = aboutGateway(gateway, `instance ${id}`);
       const evidence = [{ kind: 'link', id, text: nativeState }];
       if (settings?.switchPending !== true) {
         yield holds(check, about, () => ({ message: `${id} is ${nativeState}`, evidence }));
@@ -94,7 +95,7 @@ export const migrateRefused: MigrationCheck = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
   *run({ check, gateway }) {
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     if (gateway.settings?.marketplace !== true) {
       yield holds(check, about, () => ({ message: 'nothing keeps it where it is', evidence: [] }));
       return;

@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { sourceOf } from '../../checks/words/source.js';
 import { holds } from '../../checks/words/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -15,7 +16,7 @@ export const migrateEgress: MigrationCheck = {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
   ],
   *run({ check, gateway, from, to, future }) {
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     const next = sourceOf(to).blocks.map(({ text }) => text);
     const old = from === undefined ? [] : sourceOf(from).blocks.map(({ text }) => text);
     const added = next.filter((text) => !old.includes(text));

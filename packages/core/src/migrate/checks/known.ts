@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { fails, missingEvidence, unsure } from '../../checks/words/outcome.js';
 import { isVariable, useText, type MigrationCheck } from '../migration-input.js';
 
@@ -13,7 +14,7 @@ export const migrateKnown: MigrationCheck = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
   *run({ region, gateway, untold, backends }) {
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     if (untold === undefined) {
       const missing = region.missing('gateways', gateway.id) ?? {
         what: `what of ${gateway.id} leads to a backend`,

@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { fails, holds, unsure } from '../../checks/words/outcome.js';
 import { useEvidence, useText, type MigrationCheck } from '../migration-input.js';
 
@@ -17,7 +18,7 @@ export const migrateNetwork: MigrationCheck = {
     for (const { name, uses, target } of backends) {
       const [use] = uses;
       if (target === undefined || use === undefined) continue;
-      const about = { subject: `authorisation ${name}`, integration: gateway.name || gateway.id };
+      const about = aboutGateway(gateway, `authorisation ${name}`);
       const own = target.networkId;
       const whether = `${name} is of the VPC that ${to.link.id} leads into`;
       if (own === undefined || to.networkId === undefined) {

@@ -1,3 +1,4 @@
+import { gatewayName } from '../about-gateway.js';
 import type { Evidence } from '../../checks/finding.js';
 import type { MigrationCheck } from '../migration-input.js';
 
@@ -21,8 +22,8 @@ export const migrateOwner: MigrationCheck = {
     const isGroup = gateway.kind === 'api-group';
     yield {
       verdict: 'fail',
-      subject: `gateway ${gateway.name || gateway.id}`,
-      integration: gateway.name || gateway.id,
+      subject: `gateway ${gatewayName(gateway)}`,
+      integration: gatewayName(gateway),
       message: isGroup
         ? `where Terraform or Pulumi declares ${gateway.id} on ${old}, their next run would destroy it and make another`
         : `where Terraform, Pulumi or CloudFormation declares the integrations of ${gateway.id} on ${old}, their next run would put ${old} back`,

@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { fails } from '../../checks/words/outcome.js';
 import { useEvidence, useText, type MigrationCheck } from '../migration-input.js';
 
@@ -18,14 +19,11 @@ export const migratePlainAddress: MigrationCheck = {
     for (const { name, uses } of backends) {
       const [use] = uses.filter(({ targetId }) => targetId === undefined);
       if (use === undefined) continue;
-      yield fails(
-        { subject: `backend ${name}`, integration: gateway.name || gateway.id },
-        {
-          message: `${useText(use)} calls ${name} without an authorisation, which ${to.link?.id ?? 'such an instance'} cannot`,
-          evidence: useEvidence(uses),
-          remedy: `Make a VPC access authorisation for ${name} and lead ${use.name} to it before the move.`,
-        },
-      );
+      yield fails(aboutGateway(gateway, `backend ${name}`), {
+        message: `${useText(use)} calls ${name} without an authorisation, which ${to.link?.id ?? 'such an instance'} cannot`,
+        evidence: useEvidence(uses),
+        remedy: `Make a VPC access authorisation for ${name} and lead ${use.name} to it before the move.`,
+      });
     }
   },
 };

@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { fails, holds, unsure } from '../../checks/words/outcome.js';
 import { useEvidence, useText, type MigrationCheck } from '../migration-input.js';
 
@@ -17,7 +18,7 @@ export const migratePrivateDomain: MigrationCheck = {
       const [use] = uses;
       const { host } = use ?? {};
       if (use === undefined || host === undefined || /^[\d.]+$|:/.test(host)) continue;
-      const about = { subject: `private domain ${host}`, integration: gateway.name || gateway.id };
+      const about = aboutGateway(gateway, `private domain ${host}`);
       const domain = names.get(host);
       if (missing !== undefined) yield unsure(about, `${to.link?.id ?? ''} knows ${host}`, missing);
       else if (domain?.linkIds.includes(to.link?.id ?? '') === true) {

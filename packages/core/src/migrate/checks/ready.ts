@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import type { LinkState } from '../../model/link.js';
 import { fails, holds, unsure } from '../../checks/words/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -19,7 +20,7 @@ export const migrateReady: MigrationCheck = {
     const { id, state, nativeState, reason, settings } = to.link;
     // What waits for a switch is said by a check of its own.
     if (state === 'inactive' || settings?.switchPending === true) return;
-    const about = { subject: `link ${id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway, `link ${id}`);
     const evidence = [{ kind: 'link', id, text: nativeState }];
     if (state === 'ready') {
       yield holds(check, about, () => ({ message: `${id} is ${nativeState}`, evidence }));

@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { fails, holds } from '../../checks/words/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
 
@@ -13,7 +14,7 @@ export const migrateRollback: MigrationCheck = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
   *run({ check, gateway, from, back }) {
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     if (from?.link === undefined) {
       yield {
         verdict: 'unknown',

@@ -1,3 +1,4 @@
+import { aboutGateway, gatewayName } from '../about-gateway.js';
 import type { CheckInput, Outcome } from '../../checks/check.js';
 import type { Severity } from '../../checks/finding.js';
 import { fails, holds } from '../../checks/words/outcome.js';
@@ -35,7 +36,7 @@ export const migrateRate: MigrationCheck = {
   *run({ check, gateway, to }) {
     const [old, next] = [gateway.settings?.requestsPerSecond, to.link?.settings?.requestsPerSecond];
     if (old === undefined || next === undefined) return;
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     const evidence = [
       { kind: 'gateway', id: gateway.id, text: `${old} requests per second` },
       { kind: 'link', id: to.link?.id ?? '', text: `${next} requests per second, for all its groups together` },
@@ -87,7 +88,7 @@ export const migrateClientNetwork: MigrationCheck = {
     if (!domainsOf(gateway.settings?.domains, 'network').length) return;
     const [old, next] = [from?.link?.settings?.clientNetworkId, to.link?.settings?.clientNetworkId];
     if (old === undefined) return;
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     const evidence = [
       { kind: 'link', id: from?.link?.id ?? '', text: `client VPC ${old}` },
       { kind: 'link', id: to.link?.id ?? '', text: `client VPC ${next ?? 'none'}` },
@@ -114,7 +115,7 @@ export const migrateIpv6: MigrationCheck = {
   ],
   *run({ check, gateway, to }) {
     if (gateway.settings?.ipv6 !== true) return;
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     const evidence = [
       { kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${to.link?.settings?.ipv6 === true ? 'on' : 'off'}` },
     ];
@@ -141,7 +142,7 @@ export const migrateCustomDomain: MigrationCheck = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
   *run({ check, gateway }) {
-    const integration = gateway.name || gateway.id;
+    const integration = gatewayName(gateway);
     for (const { name, byCname } of domainsOf(gateway.settings?.domains, 'custom')) {
       const about = { subject: `domain ${name}`, integration };
       const evidence = [
@@ -182,7 +183,7 @@ function* needed(
   there: LinkSettings['networkDomain'],
 ): Iterable<Outcome> {
   for (const { name } of domainsOf(gateway.settings?.domains, kind)) {
-    const about = { subject: `domain ${name}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway, `domain ${name}`);
     const evidence = [{ kind: 'domain', id: name, text: what }];
     const id = to.link?.id ?? 'the target instance';
     if (there === true) yield holds(check, about, () => ({ message: `${id} has ${what}`, evidence }));
@@ -210,7 +211,7 @@ function* overwritten(
   { remedy, severity }: { readonly remedy: string; readonly severity?: Severity },
 ): Iterable<Outcome> {
   if (old === undefined || next === undefined) return;
-  const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+  const about = aboutGateway(gateway);
   const evidence = [
     { kind: 'gateway', id: gateway.id, text: `${what} ${old}` },
     { kind: 'link', id: to.link?.id ?? '', text: `${what} ${next}` },

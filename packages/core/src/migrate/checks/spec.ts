@@ -1,3 +1,4 @@
+import { aboutGateway } from '../about-gateway.js';
 import { fails, holds } from '../../checks/words/outcome.js';
 import { instanceSpec } from '../instance-specs.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -17,7 +18,7 @@ export const migrateSpec: MigrationCheck = {
     const [old, next] = [from?.link?.settings?.spec, to.link?.settings?.spec];
     const [before, after] = [instanceSpec(old), instanceSpec(next)];
     if (before === undefined || after === undefined) return;
-    const about = { subject: `gateway ${gateway.name || gateway.id}`, integration: gateway.name || gateway.id };
+    const about = aboutGateway(gateway);
     const says = ({ connections, outbound }: typeof before): string =>
       `${connections} connections, ${outbound} to backends`;
     const evidence = [

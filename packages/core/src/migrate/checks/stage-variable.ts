@@ -1,3 +1,4 @@
+import { gatewayName } from '../about-gateway.js';
 import { isVariable, useText, type MigrationCheck } from '../migration-input.js';
 
 /** `migrate/stage-variable`. */
@@ -17,7 +18,7 @@ export const migrateStageVariable: MigrationCheck = {
       seen.add(`${text} ${useText(use)}`);
       yield {
         verdict: 'unknown',
-        integration: gateway.name || gateway.id,
+        integration: gatewayName(gateway),
         subject: `${useText(use)}, ${text}`,
         message: `${useText(use)} leads to ${text}, a stage variable, and no call tells what it holds`,
         evidence: [{ kind: use.kind, id: use.id, text: `${useText(use)} → ${text}` }],
