@@ -11,6 +11,7 @@ import type {
 import type { Link, LinkSettings } from '../model/link.js';
 import type { Route } from '../model/route.js';
 import type { Target, TargetTls } from '../model/target.js';
+import { eachOnce } from './each-once.js';
 import { list, oneOf, optional, record, strict } from './form.js';
 import {
   flag,
@@ -82,15 +83,16 @@ export const gatewaySchema = strict<Gateway>()({
   name: text,
   kind: oneOf('http-api', 'rest-api', 'websocket-api', 'api-group'),
   stages: list(strict<Stage>()({ name: text, autoDeploy: flag, deploymentId: optionalText, deployed: optionalText })),
-  routes: list(route),
+  routes: eachOnce(route, 'id'),
   integrations: optional(
-    list(
+    eachOnce(
       strict<GatewayIntegration>()({
         id: text,
         linkId: optionalText,
         targetId: optionalText,
         owner: owner,
       }),
+      'id',
     ),
   ),
   tags: strings,

@@ -14,6 +14,7 @@ import type {
   TransitRouteTable,
   VirtualGateway,
 } from '../model/routing.js';
+import { eachOnce } from './each-once.js';
 import { list, oneOf, optional, pair, strict } from './form.js';
 import {
   block,
@@ -120,7 +121,7 @@ export const transitGatewaySchema = strict<TransitGateway>()({
   account: optionalText,
   securityGroupReferences: optionalFlag,
   attachments: optional(
-    list(
+    eachOnce(
       strict<TransitAttachment>()({
         id: text,
         kind: oneOf('network', 'vpn', 'direct-connect', 'peering', 'other'),
@@ -132,10 +133,11 @@ export const transitGatewaySchema = strict<TransitGateway>()({
         routeTableId: optionalText,
         securityGroupReferences: optionalFlag,
       }),
+      'id',
     ),
   ),
   routeTables: optional(
-    list(
+    eachOnce(
       strict<TransitRouteTable>()({
         id: text,
         routes: optional(
@@ -149,6 +151,7 @@ export const transitGatewaySchema = strict<TransitGateway>()({
           ),
         ),
       }),
+      'id',
     ),
   ),
   raw,
@@ -160,7 +163,7 @@ export const virtualGatewaySchema = strict<VirtualGateway>()({
   nativeState: text,
   networkIds: texts,
   connections: optional(
-    list(
+    eachOnce(
       strict<RemoteConnection>()({
         id: text,
         kind: oneOf('vpn', 'direct-connect'),
@@ -169,6 +172,7 @@ export const virtualGatewaySchema = strict<VirtualGateway>()({
         cidrBlocks: optionalBlocks,
         via: optionalText,
       }),
+      'id',
     ),
   ),
   raw,

@@ -57,6 +57,20 @@ function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], 
   return copy;
 }
 
+/** Lists whose members are looked up by a key, and so must have each key once. A target behind two ports stands in a group twice. */
+function listsWithIds(snapshot: Snapshot) {
+  const many = new Set(['uses', 'rules', 'entries', 'targets of targetGroups', 'instances of services', 'gaps']);
+  return places(snapshot).flatMap((path) => {
+    const at = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], snapshot);
+    const [name, , list] = path.toReversed();
+    const found = path.includes('raw') || path.includes('native') || path.includes('details');
+    if (found || !Array.isArray(at) || many.has(String(name)) || many.has(`${name} of ${list}`)) return [];
+    const items = at as readonly Record<string, unknown>[];
+    const key = ['id', 'linkId'].find((one) => typeof items[0] === 'object' && typeof items[0]?.[one] === 'string');
+    return key === undefined ? [] : [{ path, key, items }];
+  });
+}
+
 describe('decodeSnapshot', () => {
   it.each([
     ['with every member', FULL_SNAPSHOT],
@@ -118,6 +132,28 @@ describe('decodeSnapshot', () => {
         message: `snapshot: regions: ${provider} ${region} of account ${account} stands there twice`,
       }),
     );
+  });
+
+  it('refuses an id that stands in one list twice, with the path of the second', () => {
+    const lists = listsWithIds(FULL_SNAPSHOT);
+    expect(lists.length).toBeGreaterThan(25);
+    for (const { path, key, items } of lists) {
+      const [first] = items;
+      const other = { ...first, [key]: `${first![key] as string}-b` };
+      const written = replaced(FULL_SNAPSHOT, path, [other, ...items, { ...first }]);
+      const place = `${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`.slice(1);
+      const at = `${place}[${items.length + 1}].${key}`;
+      expect(() => decodeSnapshot(JSON.stringify(written), { file: 's.json' })).toThrow(
+        expect.objectContaining({
+          code: 'INVALID_INPUT',
+          message: `snapshot: ${at}: ${JSON.stringify(first![key])} stands in this list twice`,
+          place: { file: 's.json', path: at },
+          remedy: expect.stringContaining('write it anew') as string,
+        }),
+      );
+      const apart = replaced(FULL_SNAPSHOT, path, [other, ...items]);
+      expect(decodeSnapshot(JSON.stringify(apart))).toEqual(plain(apart));
+    }
   });
 
   it('A1: keys and values from a hostile cloud never change a prototype', () => {

@@ -1,0 +1,35 @@
+import { list, type AnyForm, type Form } from './form.js';
+
+/**
+ * A list in which each member names another thing: of two entries under one id nobody can say which holds, and whoever looks one up
+ * would silently take the later. The path of the second is told, with the id.
+ */
+export function eachOnce<Key extends string, T extends { readonly [K in Key]: string }>(
+  item: Form<T>,
+  key: Key,
+): Form<readonly T[]> {
+  const all = list(item);
+  return {
+    ...all,
+    check: (given, walk) => {
+      all.check(given, walk);
+      if (!Array.isArray(given) || walk.issues.length > 0) return;
+      const second = secondOf(given as readonly T[], key);
+      if (second < 0) return;
+      const twice: AnyForm = {
+        check: (id) => walk.add(`${JSON.stringify(id)} stands in this list twice`),
+        schema: {},
+      };
+      walk.into(second, { check: (entry) => walk.into(key, twice, (entry as T)[key]), schema: {} }, given[second]);
+    },
+  };
+}
+
+/** The index of the first entry whose key came before, or -1. The usual answer takes one pass and one comparison. */
+function secondOf<Key extends string>(items: readonly { readonly [K in Key]: string }[], key: Key): number {
+  const seen = new Set<string>();
+  for (const item of items) seen.add(item[key]);
+  if (seen.size === items.length) return -1;
+  seen.clear();
+  return items.findIndex((item) => seen.size === seen.add(item[key]).size);
+}
