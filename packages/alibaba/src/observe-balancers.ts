@@ -2,7 +2,6 @@ import type { CallContext, Gaps, Listener, LoadBalancer, TargetGroup } from '@po
 import { accessLists } from './clb-access-list.js';
 import { accessListsOf, listListeners, toListener } from './clb-listener.js';
 import { readHealth, toTargetGroup, type Servers } from './clb-target-group.js';
-import { attemptFor } from './gap-lists.js';
 import { getBalancerRow, listLoadBalancers, toLoadBalancer, weightsOf, type BalancerRow } from './load-balancer.js';
 import { eachOf } from './parallel.js';
 import type { Session } from './session.js';
@@ -33,7 +32,7 @@ export async function observeBalancers(
   if (wanted !== 'all' && wanted.ids.length + wanted.addresses.length === 0) {
     return { loadBalancers: [], listeners: [], targetGroups: [], whole: false };
   }
-  const listed = await attemptFor(gaps, { what: 'CLB instances', of: ['loadBalancers', 'targetGroups'] }, () =>
+  const listed = await gaps.attempt({ what: 'CLB instances', of: ['loadBalancers', 'targetGroups'] }, () =>
     listLoadBalancers(session, ctx),
   );
   const chosen = (listed ?? []).filter(
@@ -44,13 +43,13 @@ export async function observeBalancers(
   const named = listed === undefined && wanted !== 'all' ? wanted.ids : [];
   const ids = [...new Set([...chosen.flatMap(({ LoadBalancerId }) => LoadBalancerId ?? []), ...named])];
   const [details, rows, health] = await Promise.all([
-    attemptFor(gaps, { what: 'backend servers of CLB instances', of: ['targetGroups'] }, () =>
+    gaps.attempt({ what: 'backend servers of CLB instances', of: ['targetGroups'] }, () =>
       eachOf(ids, (id) => getBalancerRow(session, id, ctx)),
     ),
-    attemptFor(gaps, { what: 'listeners of CLB instances', of: ['listeners', 'targetGroups'] }, () =>
+    gaps.attempt({ what: 'listeners of CLB instances', of: ['listeners', 'targetGroups'] }, () =>
       listListeners(session, wanted === 'all' ? 'all' : ids, ctx),
     ),
-    attemptFor(gaps, { what: 'health of backend servers', of: ['targetGroups'] }, () =>
+    gaps.attempt({ what: 'health of backend servers', of: ['targetGroups'] }, () =>
       eachOf(ids, (id) => readHealth(session, id, ctx)),
     ),
   ]);
@@ -60,7 +59,7 @@ export async function observeBalancers(
     if (detail !== undefined && !byId.has(id)) byId.set(id, detail);
   }
   const loadBalancers = new Map([...byId].map(([id, row]) => [id, toLoadBalancer(id, row)] as const));
-  const lists = await attemptFor(gaps, { what: 'access control lists of CLB', of: ['listeners'] }, () =>
+  const lists = await gaps.attempt({ what: 'access control lists of CLB', of: ['listeners'] }, () =>
     accessLists(session, (rows ?? []).flatMap(accessListsOf), ctx),
   );
   const servers = new Map<string, Servers>(

@@ -1,8 +1,7 @@
-import { createGaps, UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core';
+import { UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core';
 import { listGroups } from './api-group.js';
 import { listBackends, listPrivateDns } from './backend.js';
 import { sorted } from './definitions.js';
-import { attemptFor } from './gap-lists.js';
 import { readBackendUsers, usesOfGroup } from './gateway-uses.js';
 import { readGroup } from './gateway.js';
 import { eachOf } from './parallel.js';
@@ -74,19 +73,18 @@ export async function observeGroups(
   });
   // Addresses that are called without an authorisation are known by the APIs alone.
   const lacking = scope.checks ? (['gateways', 'targets'] as const) : (['gateways'] as const);
-  const all = scope.all
-    ? await attemptFor(gaps, { what: 'API groups', of: lacking }, () => listGroups(session, ctx))
-    : [];
+  const all = scope.all ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
   const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
   const whole = scope.all === true || scope.checks === true || scope.uses === true;
   const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };
   // Which addresses are called by this group alone nobody knows; the gap of the targets has no id of one.
   const gapOf = async (id: string, read: () => Promise<Gateway | undefined>): Promise<Gateway | undefined> => {
     const what = `API group ${id}`;
-    const own = createGaps();
-    const group = await own.attempt({ what, of: 'gateways', id }, read);
-    gaps.list.push(...own.list);
-    if (scope.checks) gaps.list.push(...own.list.map((gap) => ({ ...gap, of: 'targets' as const, id: undefined })));
+    const reading = read();
+    const [group] = await Promise.all([
+      gaps.attempt({ what, of: 'gateways', id }, () => reading),
+      scope.checks ? gaps.attempt({ what, of: 'targets' }, () => reading) : undefined,
+    ]);
     return group;
   };
   let done = 0;

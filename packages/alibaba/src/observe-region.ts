@@ -1,5 +1,4 @@
 import type { CallContext, Gaps } from '@postern/core';
-import { attemptFor } from './gap-lists.js';
 import { listNetworkAcls } from './network-acl.js';
 import { listVpcs, listVSwitches } from './network.js';
 import { wholeOf, type Networks } from './observe-network.js';
@@ -20,7 +19,7 @@ export async function observeRegion(session: Session, gaps: Gaps, ctx: CallConte
   const grouped = async () => {
     // Which prefix lists are in use is told by the rules.
     const wanted = { what: 'security groups', of: ['securityGroups', 'prefixLists'] } as const;
-    const groups = await attemptFor(gaps, wanted, () => listSecurityGroups(session, ctx));
+    const groups = await gaps.attempt(wanted, () => listSecurityGroups(session, ctx));
     if (groups === undefined) return { groups, prefixLists: undefined };
     const prefixLists = await gaps.attempt({ what: 'prefix lists in use', of: 'prefixLists' }, () =>
       prefixListsOf(session, groups, ctx),

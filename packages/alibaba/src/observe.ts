@@ -1,5 +1,5 @@
 import {
-  createGaps,
+  observing,
   type CallContext,
   type Gaps,
   type Json,
@@ -12,7 +12,6 @@ import {
 import { counting } from './counting.js';
 import { definitionsOf } from './definitions.js';
 import { ownerOf, seenByRows, toEgress } from './egress.js';
-import { attemptFor } from './gap-lists.js';
 import { isDedicated, isIntegration, toLink, type InstanceOutput } from './instance.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from './interface.js';
 import { SNAPSHOT_QUOTAS } from './limits.js';
@@ -29,20 +28,20 @@ import { listVpcAccesses, type VpcAccess } from './vpc-access.js';
 
 /**
  * Reads what `scope` asks for. Nothing is read twice: authorisations, plug-in bodies and named backends once for all groups.
- * What the credentials do not allow is a gap; a list that is cut short is one, or an error.
+ * What the credentials do not allow, what is cut short and what stayed throttled is a gap, save for the list of instances.
  * @throws {UnsupportedError} for gateways of another cloud. {CloudError} what keeps a whole observation from being made.
  */
-export async function observe(to: Session, scope: Scope, ctx: CallContext): Promise<RegionSnapshot> {
-  const account = await to.account(ctx);
+export async function observe(to: Session, scope: Scope, caller: CallContext): Promise<RegionSnapshot> {
+  const account = await to.account(caller);
   const { session, counts } = counting(to);
-  const gaps = createGaps();
+  const { gaps, ctx } = observing(caller);
   const checks = scope.checks === true;
   const needsTargets = scope.all === true || (scope.gateways ?? []).length > 0 || (scope.targets ?? []).length > 0;
   // Routes take the name that a certificate is checked for from them, and egress what each target sees.
   const accessLists = checks ? (['targets', 'gateways', 'egress'] as const) : (['targets'] as const);
   const reading =
     needsTargets || scope.project !== undefined
-      ? attemptFor(gaps, { what: 'VPC access authorisations', of: accessLists }, () => listVpcAccesses(session, ctx))
+      ? gaps.attempt({ what: 'VPC access authorisations', of: accessLists }, () => listVpcAccesses(session, ctx))
       : Promise.resolve<readonly VpcAccess[]>([]);
   const accessesByName = reading.then((rows) => new Map((rows ?? []).map((access) => [access.name, access] as const)));
   const parting =
@@ -53,10 +52,8 @@ export async function observe(to: Session, scope: Scope, ctx: CallContext): Prom
   // Of a failure its own list tells; what waits for it may never come to ask.
   for (const one of [accessesByName, parting, guards, interfacing, region]) one?.catch(() => undefined);
   const [found, accesses, gateways, parts] = await Promise.all([
-    attemptFor(
-      gaps,
-      { what: 'API Gateway instances', of: checks ? ['links', 'allowlists', 'egress'] : ['links'] },
-      () => readInstances(session, scope, gaps, ctx),
+    gaps.attempt({ what: 'API Gateway instances', of: checks ? ['links', 'allowlists', 'egress'] : ['links'] }, () =>
+      readInstances(session, scope, gaps, ctx),
     ),
     reading,
     observeGroups(session, scope, { accesses: accessesByName, guards }, gaps, ctx),
@@ -137,7 +134,7 @@ function regionInterfaces(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly InterfaceOutput[] | undefined> {
-  return attemptFor(gaps, { what: 'network interfaces', of: ['interfaces', 'egress'] }, () =>
+  return gaps.attempt({ what: 'network interfaces', of: ['interfaces', 'egress'] }, () =>
     listInterfaces(session, 'all', ctx),
   );
 }

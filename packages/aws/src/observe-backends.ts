@@ -10,7 +10,6 @@ import type {
   Scope,
   TargetGroup,
 } from '@postern/core';
-import { attemptLists } from './attempt-lists.js';
 import { flagOf, loadBalancerAttributes } from './load-balancer-attributes.js';
 import { listenersOf, toListener, toLoadBalancer } from './load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from './load-balancing-api.js';
@@ -89,7 +88,7 @@ async function observeBalanced(
       : await readFront(
           session,
           (
-            (await attemptLists(gaps, 'listeners', ['listeners', 'targetGroups', 'certificates'], () =>
+            (await gaps.attempt({ what: 'listeners', of: ['listeners', 'targetGroups', 'certificates'] }, () =>
               listenersOf(session, hiddenIds, [], ctx),
             )) ?? []
           ).filter((one) => hidden.some(({ id, port }) => one.LoadBalancerArn === id && one.Port === port)),

@@ -1,5 +1,4 @@
 import type { CallContext, Gaps, Gateway, Link, NetworkInterface, RegionSnapshot, SeenBy, Subnet } from '@postern/core';
-import { attemptLists } from './attempt-lists.js';
 import type { NetworkInterfaceOutput } from './ec2-api.js';
 import { toEgress } from './egress.js';
 import {
@@ -41,7 +40,7 @@ export function observeInterfaces(
   ctx: CallContext,
 ): Promise<readonly NetworkInterfaceOutput[] | undefined> {
   const what = 'network interfaces';
-  return attemptLists(gaps, what, ['interfaces', 'egress'], () => listInterfaces(session, what, [], ctx));
+  return gaps.attempt({ what, of: ['interfaces', 'egress'] }, () => listInterfaces(session, what, [], ctx));
 }
 
 /** Interfaces in the portable form, those of links with the link. */

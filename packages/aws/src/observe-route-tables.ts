@@ -1,5 +1,4 @@
 import type { CallContext, Gaps, NextHop, RouteEntry, RouteTable } from '@postern/core';
-import { attemptLists } from './attempt-lists.js';
 import type { RouteEntryOutput, RouteTableOutput } from './ec2-routing-api.js';
 import { after, listAll } from './list-all.js';
 import { plain } from './plain.js';
@@ -19,7 +18,7 @@ export async function observeRouteTables(
   ctx: CallContext,
 ): Promise<ObservedRouteTables | undefined> {
   // Which prefix lists are in use, tables say, too.
-  const tables = await attemptLists(gaps, 'route tables', ['routeTables', 'prefixLists'], () =>
+  const tables = await gaps.attempt({ what: 'route tables', of: ['routeTables', 'prefixLists'] }, () =>
     listAll(
       session,
       {

@@ -5,10 +5,8 @@ import {
   type LookUp,
   type Scope,
   type SecurityGroup,
-  type SnapshotList,
   type Gaps,
 } from '@postern/core';
-import { attemptLists } from './attempt-lists.js';
 import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from './security-group.js';
 import type { Session } from './session.js';
 
@@ -33,9 +31,9 @@ export async function observeSecurityGroups(
   ];
   const whole = all || lookUps.length > 0 || project !== undefined;
 
-  const lists: readonly SnapshotList[] =
-    scope.checks === true ? ['securityGroups', 'allowlists', 'prefixLists'] : ['securityGroups'];
-  const found = await attemptLists(gaps, 'security groups', lists, async () =>
+  const lists =
+    scope.checks === true ? (['securityGroups', 'allowlists', 'prefixLists'] as const) : (['securityGroups'] as const);
+  const found = await gaps.attempt({ what: 'security groups', of: lists }, async () =>
     whole ? describeSecurityGroups(session, ctx, []) : securityGroupsById(session, ctx, await idsOf()),
   );
   const ids = await idsOf();

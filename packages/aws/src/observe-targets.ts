@@ -11,7 +11,6 @@ import {
   type TargetRef,
   type Gaps,
 } from '@postern/core';
-import { attemptLists } from './attempt-lists.js';
 import { listServices, type CloudMapService } from './cloud-map.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from './load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput } from './load-balancing-api.js';
@@ -59,7 +58,7 @@ export async function observeTargets(
       ? observeListeners(session, { refs: balanced, misplaced, everything, checks }, gaps, ctx)
       : { targets: [], loadBalancers: [], listeners: [], listenerOutputs: [], allBalancers: [] },
     services.length > 0 || everything
-      ? attemptLists(gaps, 'Cloud Map services', checks ? ['targets', 'services'] : ['targets'], () =>
+      ? gaps.attempt({ what: 'Cloud Map services', of: checks ? ['targets', 'services'] : ['targets'] }, () =>
           listServices(session, ctx),
         )
       : [],
@@ -97,8 +96,9 @@ async function observeListeners(
   ctx: CallContext,
 ): Promise<Backends> {
   const lists = checks ? BEHIND : [];
-  const all = await attemptLists(gaps, 'load balancers', ['targets', ...(checks ? BALANCERS : []), ...lists], () =>
-    listLoadBalancers(session, ctx),
+  const all = await gaps.attempt(
+    { what: 'load balancers', of: ['targets', ...(checks ? BALANCERS : []), ...lists] },
+    () => listLoadBalancers(session, ctx),
   );
   const loadBalancers = (all ?? [])
     .map(toLoadBalancer)
@@ -112,7 +112,7 @@ async function observeListeners(
   const arns = refs.flatMap((ref) =>
     ref.kind === 'listener' && loadBalancers.some(({ id }) => id === ref.loadBalancerArn) ? ref : [],
   );
-  const read = await attemptLists(gaps, 'listeners', ['targets', ...lists], () =>
+  const read = await gaps.attempt({ what: 'listeners', of: ['targets', ...lists] }, () =>
     listenersOf(
       session,
       whole.map(({ id }) => id),

@@ -1,5 +1,5 @@
 import {
-  createGaps,
+  observing,
   type CallContext,
   type Gap,
   type Gaps,
@@ -7,10 +7,8 @@ import {
   type RegionSnapshot,
   type Scope,
   type SecurityGroup,
-  type SnapshotList,
 } from '@postern/core';
 import { toAllowlist } from './allowlist.js';
-import { attemptLists } from './attempt-lists.js';
 import { observeBackends, toBackendLists, type ObservedBackends } from './observe-backends.js';
 import { egressOf, observeEgress, toInterfaces } from './observe-egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './observe-for-checks.js';
@@ -28,19 +26,19 @@ import { zoneFinder } from './zone-finder.js';
 
 /**
  * Reads what `scope` asks for, by list calls only, side by side where one does not need the other. A list that the
- * credentials do not allow is a gap; one that is cut short is an error, save for those that only checks read.
+ * credentials do not allow, that is cut short or that stayed throttled is a gap; only without the links there is nothing to say.
  * @throws {UnsupportedError} for REST and WebSocket APIs. {CloudError} `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`, ….
  */
-export async function observe(session: Session, scope: Scope, ctx: CallContext): Promise<RegionSnapshot> {
-  const account = await session.account(ctx);
-  const gaps = createGaps();
+export async function observe(session: Session, scope: Scope, caller: CallContext): Promise<RegionSnapshot> {
+  const account = await session.account(caller);
+  const { gaps, ctx } = observing(caller);
   const checks = scope.checks === true;
   const whole = scope.all === true || checks;
 
-  const lists: readonly SnapshotList[] = checks ? ['links', 'allowlists', 'egress'] : ['links'];
-  const bare = attemptLists(gaps, 'VPC links', lists, () => listVpcLinks(session, ctx)).then((found) =>
-    (found ?? []).map((link) => toLink(link, undefined)),
-  );
+  const lacking = checks ? (['links', 'allowlists', 'egress'] as const) : (['links'] as const);
+  const bare = gaps
+    .attempt({ what: 'VPC links', of: lacking }, () => listVpcLinks(session, ctx))
+    .then((found) => (found ?? []).map((link) => toLink(link, undefined)));
   const reading = observeGateways(session, scope, gaps, ctx);
   // What leads to backends is asked for with what it leads to.
   const seeking =

@@ -156,7 +156,7 @@ export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
 export type { Run, StepOptions } from './apply/run.js';
-export { createGaps, type Gaps } from './snapshot/gaps.js';
+export { createGaps, observing, type Gaps } from './snapshot/gaps.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from './snapshot/encode.js';
 export {
   diffSnapshots,

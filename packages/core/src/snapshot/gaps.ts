@@ -1,5 +1,7 @@
+import type { CallContext } from '../calls/call-context.js';
 import type { ErrorCode } from '../error-codes.js';
 import { CloudError } from '../errors.js';
+import { patience } from './patience.js';
 import type { Gap, SnapshotList } from './snapshot.js';
 
 const DENIED: ReadonlySet<ErrorCode> = new Set(['PERMISSION_DENIED', 'UNSUPPORTED']);
@@ -9,12 +11,14 @@ const PARTIAL: ReadonlySet<ErrorCode> = new Set([
   'CLOUD_REFUSED',
   'INCOMPLETE_LIST',
   'RESPONSE_TOO_LARGE',
+  'THROTTLED',
 ]);
 
-/** What is read, and which list of the snapshot lacks something when it cannot be. */
+/** What is read, and which lists of the snapshot lack something when it cannot be. */
 interface Wanted {
   readonly what: string;
-  readonly of: SnapshotList;
+  /** Several where all rest on it: each has the gap, so that none is silently empty. */
+  readonly of: SnapshotList | readonly [SnapshotList, ...(readonly SnapshotList[])];
   readonly id?: string | undefined;
 }
 
@@ -23,34 +27,53 @@ export interface Gaps {
   readonly list: Gap[];
   /**
    * What `read` reads, or `undefined` and a gap: where the credentials, or an emulator, do not allow it; and where one list
-   * among others could not be read whole. Whatever keeps all lists from being read is thrown, and so is every failure but a
-   * refusal of the links, on which everything rests.
+   * among others could not be read whole, or stayed throttled or out of reach to the last attempt. Whatever keeps all lists from
+   * being read is thrown, and so is every failure but a refusal of the links, on which everything rests.
    */
   readonly attempt: <T>(wanted: Wanted, read: () => Promise<T>) => Promise<T | undefined>;
 }
 
-/** Starts an empty collection. */
-export function createGaps(): Gaps {
+/** Starts an empty collection; `failed` is told of every error that became a gap. */
+export function createGaps(failed?: (error: CloudError) => void): Gaps {
   const list: Gap[] = [];
   return {
     list,
-    attempt: async (wanted, read) => {
+    attempt: async ({ what, of, id }, read) => {
+      const lists = typeof of === 'string' ? [of] : of;
       try {
         return await read();
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        if (!DENIED.has(error.code) && (wanted.of === 'links' || !PARTIAL.has(error.code))) throw error;
+        if (!DENIED.has(error.code) && (lists.includes('links') || !isPartial(error))) throw error;
+        failed?.(error);
+        const { operation, code } = error;
         const permission = error.details?.['permission'];
-        list.push({
-          what: wanted.what,
-          operation: error.operation,
-          code: error.code,
-          ...(typeof permission === 'string' ? { permission } : {}),
-          of: wanted.of,
-          ...(wanted.id === undefined ? {} : { id: wanted.id }),
-        });
+        for (const one of lists) {
+          list.push({
+            what,
+            operation,
+            code,
+            ...(typeof permission === 'string' ? { permission } : {}),
+            of: one,
+            ...(id === undefined ? {} : { id }),
+          });
+        }
         return undefined;
       }
     },
   };
+}
+
+/**
+ * Gaps of one observation, and what to read with: a context by which an operation that stayed throttled is not asked again for each of
+ * a thousand things, minutes each time.
+ */
+export function observing(ctx: CallContext): { readonly gaps: Gaps; readonly ctx: CallContext } {
+  const { ctx: bounded, failed } = patience(ctx);
+  return { gaps: createGaps(failed), ctx: bounded };
+}
+
+/** An endpoint that nobody knows, or that refuses, will do so at the next run, too: that is for a person to hear. */
+function isPartial({ code, retryable }: CloudError): boolean {
+  return PARTIAL.has(code) || (code === 'ENDPOINT_UNREACHABLE' && retryable);
 }
