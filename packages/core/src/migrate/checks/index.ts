@@ -3,6 +3,7 @@ import { migrateAccessibleBlocks } from './accessible-blocks.js';
 import { migrateLocked, migrateRefused, migrateSwitchPending, migrateUnderWay } from './blockers.js';
 import { migrateEgress } from './egress.js';
 import { migrateOwner } from './owner.js';
+import { migrateQuota } from './quota.js';
 import { migrateSpec } from './spec.js';
 import { migrateKnown } from './known.js';
 import { migrateNetwork } from './network.js';
@@ -19,6 +20,7 @@ import {
   migrateRate,
 } from './settings.js';
 import { migrateStageVariable } from './stage-variable.js';
+import { migrateZones } from './zones.js';
 
 /** What the service verifies, and what of a group cannot be known. */
 export const VERIFIED: readonly MigrationCheck[] = [
@@ -45,6 +47,8 @@ export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   migrateIpv6,
   migrateCustomDomain,
   migrateSpec,
+  migrateZones,
+  migrateQuota,
   migrateEgress,
   migrateOwner,
   migrateRollback,

@@ -1,0 +1,114 @@
+import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../checks/check.js';
+import type { Evidence } from '../checks/finding.js';
+import { subnetsOfNetwork } from '../checks/link/subnets-of.js';
+import { backendOf, groupsBehind, listenerOf, type Backend } from '../checks/words/backend.js';
+import { blockSet, readHost } from '../checks/words/block-set.js';
+import { balancerEvidence } from '../checks/words/evidence.js';
+import type { DiscoveryService, LoadBalancer } from '../model/load-balancer.js';
+
+/** Where a backend takes calls. */
+export interface AnsweringZones {
+  /** The ids of the zones. */
+  readonly zones: readonly string[];
+  /** Whether what comes in by a zone stays there: no cross-zone load balancing. */
+  readonly zonal: boolean;
+  readonly evidence: Evidence;
+}
+
+/**
+ * The zones in which a backend takes calls: those of a load balancer, without the ones that have no healthy target of their own
+ * where zones serve themselves; those of the subnets of a discovery service's instances. `absent` where the backend is not
+ * there, or has no zones of its own.
+ */
+export function answeringZones(integration: IntegrationView, view: TargetView): Found<AnsweringZones> {
+  const backend = backendOf(integration, view);
+  const { region } = integration.link;
+  if (backend?.kind === 'balancer') {
+    return backend.balancer.is === 'found'
+      ? ofBalancer(region, view, backend, backend.balancer.value)
+      : backend.balancer;
+  }
+  if (backend?.kind === 'service') {
+    return backend.service.is === 'found' ? ofService(region, backend.service.value) : backend.service;
+  }
+  return { is: 'absent' };
+}
+
+function ofBalancer(
+  region: RegionIndex,
+  view: TargetView,
+  backend: Extract<Backend, { kind: 'balancer' }>,
+  balancer: LoadBalancer,
+): Found<AnsweringZones> {
+  const own = balancer.zones ?? zonesOfSubnets(region, balancer.subnetIds);
+  if (own === undefined) {
+    return unknown(region.missing('loadBalancers', balancer.id), {
+      what: `the zones of ${balancer.name}`,
+      remedy: `Look at the zones of ${balancer.name}.`,
+    });
+  }
+  const evidence = balancerEvidence(balancer, `in ${own.join(', ')}`);
+  const alive = zonesAlone(region, view, backend, balancer);
+  const zones = alive === undefined ? own : own.filter((zone) => alive.has(zone));
+  return { is: 'found', value: { zones, zonal: alive !== undefined, evidence } };
+}
+
+/** The zones with a healthy target of their own, where each serves itself; undefined where any of them may answer. */
+function zonesAlone(
+  region: RegionIndex,
+  view: TargetView,
+  backend: Extract<Backend, { kind: 'balancer' }>,
+  { crossZone }: LoadBalancer,
+): ReadonlySet<string> | undefined {
+  const listener = listenerOf(region, view, backend);
+  if (listener.is !== 'found') return undefined;
+  const { groups, missing } = groupsBehind(region, listener.value);
+  if (missing !== undefined || groups.length === 0) return undefined;
+  const alive = new Set<string>();
+  for (const [, group] of groups) {
+    if (group.is !== 'found' || (group.value.crossZone ?? crossZone) !== false) return undefined;
+    if (group.value.targets === undefined) return undefined;
+    for (const { zone, health } of group.value.targets) {
+      if (health !== 'healthy' && health !== 'unavailable') continue;
+      if (zone === undefined || zone === 'all') return undefined;
+      alive.add(zone);
+    }
+  }
+  return alive;
+}
+
+function zonesOfSubnets(region: RegionIndex, subnetIds: readonly string[]): readonly string[] | undefined {
+  const found = subnetIds.map((id) => region.find('subnets', id));
+  const zones = found.flatMap((one) => (one.is === 'found' ? [one.value.zone] : []));
+  return zones.length === found.length && zones.length > 0 ? [...new Set(zones)] : undefined;
+}
+
+function ofService(region: RegionIndex, service: DiscoveryService): Found<AnsweringZones> {
+  const { id, name = id, networkId, instances } = service;
+  const fact: Missing = {
+    what: `the instances of ${name}`,
+    remedy: 'Take the snapshot again with `postern snapshot`.',
+  };
+  if (instances === undefined) return unknown(region.missing('services', id), fact);
+  const subnets = networkId === undefined ? region.all('subnets').items : subnetsOfNetwork(region, networkId);
+  const blocks = subnets.map(({ zone, cidrBlock, ipv6CidrBlocks = [] }) => ({
+    zone,
+    set: blockSet([cidrBlock, ...ipv6CidrBlocks]),
+  }));
+  const zones = new Set<string>();
+  for (const { healthy, address, ipv6Address } of instances) {
+    const host = readHost(address ?? ipv6Address ?? '');
+    if (healthy === false || host === undefined) continue;
+    // One that is elsewhere, in a data centre, has no zone to stand in.
+    const zone = blocks.find(({ set }) => set.has(host))?.zone;
+    if (zone !== undefined) zones.add(zone);
+    else if (region.all('subnets').missing !== undefined) return unknown(region.all('subnets').missing, fact);
+  }
+  if (zones.size === 0) return { is: 'absent' };
+  const evidence: Evidence = { kind: 'service', id, text: `${name}, in ${[...zones].toSorted().join(', ')}` };
+  return { is: 'found', value: { zones: [...zones], zonal: false, evidence } };
+}
+
+function unknown(gap: Missing | undefined, fact: Missing): Found<never> {
+  return { is: 'unknown', missing: gap ?? fact };
+}
