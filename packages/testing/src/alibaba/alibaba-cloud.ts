@@ -4,9 +4,9 @@ import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { World } from '../simulation/world.js';
+import { answered } from './callers/answered.js';
 import type { Connection } from './connects/connection.js';
-import { called } from './connects/called.js';
-import { connects } from './connects/connects.js';
+import { reaches } from './connects/reaches.js';
 import { AlibabaDispatcher } from './dispatch.js';
 import { AlibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
@@ -56,11 +56,13 @@ export class AlibabaCloud implements Cloud {
     return simulatedAlibaba(this.world, this.#rpc, region);
   }
 
-  /** What a gateway instance reaches. Ids differ from region to region. A target is the id or name of an authorisation. */
+  /**
+   * What a gateway instance reaches: an address, a private name, an authorisation by id or name, or all that an API calls, by its id. And
+   * whether callers of a group are answered at one of its domains: those in a VPC, on the `internet`, or on the `internet-ipv6`.
+   */
   connects(linkId: string, to: Destination, port?: number): Connection | undefined {
-    const { state: alibaba } = this.dispatcher;
-    const state = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId));
-    return state && connects({ alibaba, region: state.name }, linkId, ...called(state, to, port));
+    const moment = { alibaba: this.dispatcher.state, now: this.world.now() };
+    return (typeof to === 'string' ? answered(moment, linkId, to) : undefined) ?? reaches(moment, linkId, to, port);
   }
 
   /** The real endpoints are for `intercept()`, which asks nobody: on the port only loopback names are served. */

@@ -10,7 +10,7 @@ import type {
 } from '../state/cloud-api-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { addressOfTarget, isPrivateAddress } from './backend-address.js';
-import { isMock, isPlaceholder, usesVpc, vpcAccessNameOf } from './definition.js';
+import { isMock, usesVpc, vpcAccessNameOf } from './definition.js';
 import { findVpcAccessByName } from './find.js';
 import { objectOf, textOf } from './json-object.js';
 import { pluginReferences } from './plugin-body.js';
@@ -36,11 +36,13 @@ export function behind(
   if (definition.backendEnable) {
     const backend = state.cloudApi.backends.get(definition.backendId);
     const model = backend?.models.find((row) => row.stageName === stageName);
-    return model ? behindModel(state, model) : { vpc: undefined, serviceAddress: '' };
+    return model ? behindModel(state, group, model) : { vpc: undefined, serviceAddress: '' };
   }
   const config = definition.serviceConfig;
   if (isMock(config)) return { vpc: undefined, serviceAddress: '' };
-  if (!usesVpc(config)) return { vpc: undefined, serviceAddress: textOf(config, 'ServiceAddress') };
+  if (!usesVpc(config)) {
+    return { vpc: undefined, serviceAddress: variableValue(group, stageName, textOf(config, 'ServiceAddress')) };
+  }
   const name = variableValue(group, stageName, vpcAccessNameOf(config));
   const access = findVpcAccessByName(state, name);
   const scheme = textOf(objectOf(config, 'VpcConfig'), 'VpcScheme');
@@ -48,10 +50,10 @@ export function behind(
 }
 
 /** What a backend's model calls. */
-function behindModel(state: AlibabaRegionState, { data }: BackendModelRow): Behind {
+function behindModel(state: AlibabaRegionState, group: ApiGroupRow, { data, stageName }: BackendModelRow): Behind {
   const access = modelAccess(state, data);
   if (access) return { vpc: resolved(access, textOf(objectOf(data, 'VpcConfig'), 'VpcScheme')), serviceAddress: '' };
-  return { vpc: undefined, serviceAddress: textOf(data, 'ServiceAddress') };
+  return { vpc: undefined, serviceAddress: variableValue(group, stageName, textOf(data, 'ServiceAddress')) };
 }
 
 /** The authorisation that a backend's model names: by id, name or triple. */
@@ -71,11 +73,11 @@ export function resolved(access: VpcAccessRow, vpcScheme: string): ResolvedVpcCo
   return { name, vpcId, instanceId, port, vpcScheme };
 }
 
-/** A text, or the value of the stage variable that it names. */
+/** A text with the values of the stage variables that it names; those without a value stay as they are. */
 export function variableValue({ stages, variables }: ApiGroupRow, stageName: string, text: string): string {
   const stage = stages.find(({ name }) => name === stageName);
-  if (!stage || !isPlaceholder(text)) return text;
-  return variables.get(`${stage.id}/${text.slice(1, -1)}`) ?? text;
+  if (!stage || variables.size === 0) return text;
+  return text.replaceAll(/#(\w+)#/g, (whole, name: string) => variables.get(`${stage.id}/${name}`) ?? whole);
 }
 
 /** The private addresses that something behind an API is called at, from an instance that may have private domains. */
@@ -102,7 +104,7 @@ export function usesOfPlugin(
   );
   return [
     ...accesses.map((access) => accessUse(state, access)),
-    ...addresses.flatMap((address) => hostUses(state, instanceId, hostOf(address))),
+    ...addresses.flatMap((address) => hostUses(state, instanceId, hostOf(variableValue(group, stageName, address)))),
   ];
 }
 

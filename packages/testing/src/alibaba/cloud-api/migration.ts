@@ -1,5 +1,5 @@
 import type { AlibabaCall } from '../call.js';
-import type { ApiGroupRow, GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../state/cloud-api-state.js';
 import type { AlibabaTimerHandlers } from '../timers.js';
 import { unreachable, usesOfGroup } from './reach.js';
 import { rpsOf } from './specs.js';
@@ -49,6 +49,7 @@ export const migrationTimers: AlibabaTimerHandlers = {
       trafficLimit: rpsOf(target.spec),
       migration: undefined,
       previous: { instanceId: group.instanceId, until: call.now + DNS_MS },
+      ...(group.domains && { domains: group.domains.map((row) => leftBehind(row, group.instanceId)) }),
     });
   },
 };
@@ -71,6 +72,11 @@ function unreachableFrom(
   { id, connection }: GatewayInstanceRow,
 ): string | undefined {
   return connection && unreachable(connection, usesOfGroup(state, group, id));
+}
+
+/** The move changes the group's own names in DNS. What follows them by CNAME moves along; an A record keeps its address. */
+function leftBehind(row: GroupDomainRow, instanceId: string): GroupDomainRow {
+  return row.kind === 'custom' && row.cname === false ? { ...row, leadsTo: row.leadsTo ?? instanceId } : row;
 }
 
 /** The group, if this is still its migration. */

@@ -2,6 +2,9 @@ import type { InterfaceRow, VSwitchRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { LoadBalancerRow } from '../state/slb-state.js';
 
+/** While an instance changes, and while its switchover waits, it goes on serving. */
+export const SERVING: ReadonlySet<string> = new Set(['RUNNING', 'MODIFYING', 'WAIT_SWITCH']);
+
 /** What let a connection through or stopped it. */
 type Decider =
   | 'link'
@@ -19,7 +22,13 @@ type Decider =
   | 'listener'
   | 'listener-acl'
   | 'backend-servers'
-  | 'security-group-in';
+  | 'security-group-in'
+  | 'name'
+  | 'domain'
+  | 'group'
+  | 'client-vpc'
+  | 'ipv6'
+  | 'self-call';
 
 /** What decided, and why, in a sentence that names it. */
 export interface Finding {

@@ -5,7 +5,15 @@ import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { accessibleBlocksStop } from './accessible-blocks.js';
 import { authorised } from './authorised.js';
-import type { Connection, Finding, Source, SourceConnection, Target, Via } from './connection.js';
+import {
+  SERVING,
+  type Connection,
+  type Finding,
+  type Source,
+  type SourceConnection,
+  type Target,
+  type Via,
+} from './connection.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { networkAclsStop } from './network-acls.js';
 import { findRoute } from './routes.js';
@@ -13,9 +21,6 @@ import { mayEnter, mayLeave, type Admission } from './security-groups.js';
 import { sourcesOf } from './sources.js';
 import { findTarget, interfaceStops, privateAddress } from './target.js';
 import { wayBackStops } from './way-back.js';
-
-/** While an instance changes, and while its switchover waits, it goes on serving. */
-const SERVING = new Set(['RUNNING', 'MODIFYING', 'WAIT_SWITCH']);
 
 /**
  * Whether calls of a gateway instance reach a port over TCP, and what decides it. It is worked out from the simulated world

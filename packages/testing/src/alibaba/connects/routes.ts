@@ -56,9 +56,10 @@ export function findRoute({ alibaba, state, vSwitch }: Junction, address: string
   if (!ONWARD.has(nextHopType)) return { by: 'route', because: `${said} ${nextHopType}, not to ${address}.` };
   const instanceId =
     nextHopType === 'NetworkInterface' ? state.network.interfaces.get(nextHopId)?.instanceId : nextHopId;
-  const forwards = nextHopType === 'Instance' || nextHopType === 'NetworkInterface';
-  if (forwards && state.network.instances.get(instanceId ?? '')?.status !== 'Running') {
-    return { by: 'route', because: `${said} ${nextHopId}, which does not run.` };
+  if (nextHopType === 'Instance' || nextHopType === 'NetworkInterface') {
+    const server = state.network.instances.get(instanceId ?? '');
+    if (server?.status !== 'Running') return { by: 'route', because: `${said} ${nextHopId}, which does not run.` };
+    if (server.forwards === false) return { by: 'route', because: `${said} ${nextHopId}, which passes on nothing.` };
   }
   if (nextHopType === 'VpcPeer') return throughPeering(alibaba, vpcId, nextHopId, address);
   if (nextHopType === 'Attachment') return throughTransitRouter(state, vpcId, nextHopId, address);

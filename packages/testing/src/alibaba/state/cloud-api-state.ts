@@ -81,9 +81,12 @@ export interface MigrationRow {
 /** A domain of a group. */
 export interface GroupDomainRow {
   readonly name: string;
+  /** `network`: for callers in the client VPC. `intranet`: for API Gateway itself, the self-call domain. `custom`: a user's own. */
   readonly kind: 'public' | 'network' | 'intranet' | 'custom';
   /** Of a user's own one: whether it was found to point to the group's by CNAME. */
   readonly cname?: boolean | undefined;
+  /** Of one with an A record: the instance whose address that is, where the group has left it. */
+  readonly leadsTo?: string | undefined;
 }
 
 /** A group of APIs. */

@@ -162,6 +162,8 @@ export interface InstanceRow {
   readonly primaryInterfaceId: string;
   status: 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
   deletionProtection: boolean;
+  /** Whether its system passes on what is not meant for it, which no API tells. Undefined: it is taken to. */
+  readonly forwards?: boolean | undefined;
   readonly createdAt: number;
   tags: AlibabaTagRow;
 }

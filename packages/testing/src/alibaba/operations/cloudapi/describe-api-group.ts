@@ -1,7 +1,8 @@
 import type { DescribeApiGroupRequest, DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
 import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
 import { getGroup } from '../../cloud-api/find.js';
-import { instanceTypeOf, subDomainOf } from '../../cloud-api/group-rules.js';
+import { domainsOfGroup } from '../../cloud-api/group-domains.js';
+import { instanceTypeOf } from '../../cloud-api/group-rules.js';
 import { required, tagList, text } from '../../cloud-api/parameters.js';
 import { written } from '../../cloud-api/time.js';
 import type { ApiGroupRow, GroupDomainRow } from '../../state/cloud-api-state.js';
@@ -48,16 +49,16 @@ export const describeApiGroup = cloudApiAction<Input, Output>({
 });
 
 function domains(group: ApiGroupRow, region: string): Output {
-  const named = (kind: GroupDomainRow['kind']) => group.domains?.find((row) => row.kind === kind)?.name;
-  const { VpcIntranetEnable, VpcSlbIntranetEnable, InternetIPV6Enable, InnerDomainEnable } = group.networkPolicy;
+  const all = domainsOfGroup(group, region);
+  const named = (kind: GroupDomainRow['kind']) => all.find((row) => row.kind === kind)?.name;
+  const { InternetIPV6Enable, InnerDomainEnable } = group.networkPolicy;
+  const [VpcDomain, VpcSlbIntranetDomain] = [named('network'), named('intranet')];
   return {
-    SubDomain: named('public') ?? subDomainOf(group, region),
+    SubDomain: named('public') ?? '',
     DisableInnerDomain: InnerDomainEnable === false,
     Ipv6Status: InternetIPV6Enable === true ? 'BIND' : 'UNBIND',
-    ...(VpcIntranetEnable === true && { VpcDomain: named('network') ?? `${group.id}-${region}-vpc.alicloudapi.com` }),
-    ...(VpcSlbIntranetEnable === true && {
-      VpcSlbIntranetDomain: named('intranet') ?? `${group.id}-${region}-intranet.alicloudapi.com`,
-    }),
+    ...(VpcDomain !== undefined && { VpcDomain }),
+    ...(VpcSlbIntranetDomain !== undefined && { VpcSlbIntranetDomain }),
   };
 }
 

@@ -1,0 +1,107 @@
+import { behind } from '../cloud-api/backend-use.js';
+import { isPrivateAddress } from '../cloud-api/backend-address.js';
+import { isMock, usesVpc, vpcAccessNameOf } from '../cloud-api/definition.js';
+import { objectOf, textOf } from '../cloud-api/json-object.js';
+import { STAGES } from '../cloud-api/parameters.js';
+import { onlineVersions } from '../cloud-api/publish.js';
+import type { Destination } from '../../simulation/cloud.js';
+import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { Finding } from './connection.js';
+
+/** An address (or id) and port, a domain that API Gateway itself is called by, or why there is neither. */
+export type Meaning =
+  { readonly address: string; readonly port: number | undefined } | { readonly domain: string } | Finding;
+
+/** The region, and the instance that calls. */
+interface Caller {
+  readonly state: AlibabaRegionState;
+  readonly link: GatewayInstanceRow;
+}
+
+/**
+ * What a destination means to an instance that calls it. A target is a VPC access authorisation, by id or by name, whose port counts
+ * unless another is given; or an API, by id: all that its draft and its publications call in a VPC. A name is what the instance's
+ * private-DNS records make of it. Other names lead to the internet, and mean nothing here.
+ * @see https://help.aliyun.com/document_detail/2747053.html private names
+ */
+export function meaningsOf(caller: Caller, to: Destination, port?: number): readonly Meaning[] {
+  if (typeof to === 'string') return privateName(caller, to, port) ?? [{ address: to, port }];
+  const { vpcAccesses, apis } = caller.state.cloudApi;
+  const access = [...vpcAccesses.values()].find(({ id, name }) => id === to.targetId || name === to.targetId);
+  if (access) return [{ address: access.instanceId, port: port ?? access.port }];
+  const api = apis.get(to.targetId);
+  if (api) return distinct(ofApi(caller, api));
+  return [{ address: to.targetId, port }];
+}
+
+/** What the instance makes of a private domain; undefined for a name that nobody made one of. */
+function privateName({ state, link }: Caller, host: string, port?: number): readonly Meaning[] | undefined {
+  const rows = [...state.cloudApi.privateDns.values()].filter(({ domain }) => domain === host);
+  if (rows.length === 0) return undefined;
+  const type = link.connection ? 'A' : 'VPC';
+  const row = rows.find((one) => one.type === type && one.instanceIds.includes(link.id));
+  if (!row) return [{ by: 'name', because: `${link.id} does not know ${host}: no record of it is attached.` }];
+  if (type === 'A') return row.records.map(({ record }) => ({ address: record, port }));
+  return row.records.flatMap(({ record }) => meaningsOf({ state, link }, { targetId: record }, port));
+}
+
+function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {
+  const { state } = caller;
+  const group = state.cloudApi.groups.get(api.groupId);
+  if (!group) return [];
+  const versions = [
+    ...STAGES.map((stageName) => ({
+      stageName,
+      definition: api.draft,
+      ...behind(state, group, api.draft, stageName),
+    })),
+    ...onlineVersions(api),
+  ];
+  return versions.flatMap(({ stageName, definition, vpc, serviceAddress }) => {
+    if (vpc) return [{ address: vpc.instanceId, port: vpc.port }];
+    if (serviceAddress !== '') return ofAddress(caller, serviceAddress, api);
+    const { backendEnable, serviceConfig } = definition;
+    if (!backendEnable && !isMock(serviceConfig) && usesVpc(serviceConfig)) {
+      const name = vpcAccessNameOf(serviceConfig);
+      return [{ by: 'authorisation', because: `${api.id} names ${name}, which is no authorisation.` }];
+    }
+    return registriesOf(state, definition, stageName).flatMap((text) => ofAddress(caller, text, api));
+  });
+}
+
+/** `http://10.0.0.5:8080/x`, `10.0.0.5:8848`. Others than VPC integration instances call nothing private that no authorisation names. */
+function ofAddress(caller: Caller, url: string, { id }: ApiRow): readonly Meaning[] {
+  const { state, link } = caller;
+  const [, scheme = 'http', host = '', digits] = /^(?:(\w+):\/\/)?([^/:]+)(?::(\d+))?/.exec(url) ?? [];
+  const port = digits === undefined ? (scheme === 'https' ? 443 : 80) : Number(digits);
+  if (!isPrivateAddress(host)) return privateName(caller, host, port) ?? (isOwn(state, host) ? [{ domain: host }] : []);
+  if (link.connection) return [{ address: host, port }];
+  return [{ by: 'authorisation', because: `${id} calls ${host} without an authorisation, which ${link.id} cannot.` }];
+}
+
+/** The second-level domains that API Gateway gives. */
+function isOwn({ name }: AlibabaRegionState, host: string): boolean {
+  return new RegExp(`^[0-9a-z]+-${name}(?:-\\w+)?\\.alicloudapi\\.com$`).test(host);
+}
+
+/** Where a service-discovery backend finds its servers on a stage. */
+function registriesOf(
+  { cloudApi }: AlibabaRegionState,
+  { backendEnable, backendId }: ApiDefinition,
+  stageName: string,
+): readonly string[] {
+  const models = backendEnable ? (cloudApi.backends.get(backendId)?.models ?? []) : [];
+  return models
+    .filter((model) => model.stageName === stageName)
+    .flatMap(({ data }) => {
+      const config = objectOf(data, 'DiscoveryConfig');
+      const nacos = textOf(objectOf(config, 'NacosConfig'), 'ServerAddress');
+      return (nacos || textOf(objectOf(config, 'ZookeeperConfig'), 'ConnectString')).split(',');
+    })
+    .filter((text) => text !== '');
+}
+
+function distinct(meanings: readonly Meaning[]): readonly Meaning[] {
+  return [...new Map(meanings.map((one) => [JSON.stringify(one), one])).values()];
+}

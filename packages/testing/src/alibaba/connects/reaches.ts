@@ -1,0 +1,36 @@
+import type { Destination } from '../../simulation/cloud.js';
+import { answered, type Moment } from '../callers/answered.js';
+import type { Connection, Finding } from './connection.js';
+import { connects } from './connects.js';
+import { meaningsOf, type Meaning } from './meanings.js';
+
+/**
+ * Whether a gateway instance reaches all that a destination means to it. Undefined for an instance of nobody's. Ids differ from region to
+ * region.
+ */
+export function reaches(
+  { alibaba, now }: Moment,
+  linkId: string,
+  to: Destination,
+  port?: number,
+): Connection | undefined {
+  const state = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId));
+  const link = state?.cloudApi.instances.get(linkId);
+  if (!state || !link) return undefined;
+  const one = (meaning: Meaning): Connection => {
+    if ('by' in meaning) return stopped(meaning);
+    if ('address' in meaning) return connects({ alibaba, region: state.name }, linkId, meaning.address, meaning.port);
+    const nobody: Finding = { by: 'domain', because: `No API group has the domain ${meaning.domain}.` };
+    return answered({ alibaba, now }, linkId, meaning.domain) ?? stopped(nobody);
+  };
+  const results = meaningsOf({ state, link }, to, port).map(one);
+  const [first, ...more] = results;
+  if (first === undefined) return { connects: true, by: 'target', because: 'It calls nothing in a VPC.', sources: [] };
+  if (more.length === 0) return first;
+  const { by, because, connects: all } = results.find((result) => !result.connects) ?? first;
+  return { connects: all, by, because, sources: results.flatMap(({ sources }) => sources) };
+}
+
+function stopped(finding: Finding): Connection {
+  return { connects: false, ...finding, sources: [] };
+}
