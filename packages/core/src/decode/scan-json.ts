@@ -127,6 +127,10 @@ export function placeAt(text: string, index: number, file?: string): SourcePlace
 
 /** The position behind the closing quote, or the text's end. */
 function endOfString(text: string, start: number): number {
+  // Hardly any string holds a backslash, and a search is many times as fast as a loop.
+  const quote = text.indexOf('"', start + 1);
+  if (quote === -1) return text.length;
+  if (text.charCodeAt(quote - 1) !== BACKSLASH) return quote + 1;
   for (let index = start + 1; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     if (unit === QUOTE) return index + 1;

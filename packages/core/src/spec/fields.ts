@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isName } from '../model/marks.js';
 import { durationMs, DURATION } from './duration.js';
 import { nearest } from '../nearest.js';
+import { ID, ROUTE_KEY } from './patterns.js';
 
 /**
  * A message and its remedy in one text, since zod's issues carry only one: `problemsOf` takes them apart again.
@@ -37,7 +38,7 @@ export const name = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'this cannot be a 
 
 /** An id as a cloud gives it, or an ARN. ASCII without blanks, so that look-alike letters cannot hide in it. */
 export const id = text(
-  /^[A-Za-z0-9][A-Za-z0-9._:/@+=,-]{0,511}$/,
+  ID,
   'this cannot be an id',
   'Ids are ASCII letters, digits and a few signs; write { name: … } to look a resource up by its name.',
 );
@@ -100,7 +101,7 @@ export const duration = text(DURATION, 'this is no length of time', 'Write it as
 
 /** `$default`, or a method and a path: `ANY /orders/{proxy+}`. */
 export const routeKey = text(
-  /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/,
+  ROUTE_KEY,
   'this is no route',
   "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
 );

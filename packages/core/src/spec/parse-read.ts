@@ -8,6 +8,7 @@ import { specError, type Problem } from './problem.js';
 import { problemsOf } from './problems.js';
 import type { ReadText } from './read-text.js';
 import { linkPath, resolveSpec } from './resolve.js';
+import { setAside } from './set-aside.js';
 import { specSchema, type CheckedSpec } from './schema.js';
 
 export interface ParseSpecOptions {
@@ -66,12 +67,14 @@ function check(
     const text = written.get(formatPath(problem.path));
     return text === undefined ? problem : { ...problem, message: `${plainWords(problem)} (the value of ${text})` };
   };
-  const checked = specSchema.safeParse(expanded, { reportInput: true });
-  if (!checked.success) throw specError(problemsOf(checked.error.issues).map(named), place);
-  const { spec, problems: found } = resolveSpec(checked.data, options.region);
+  const { rest, putBack } = setAside(expanded);
+  const judged = specSchema.safeParse(rest, { reportInput: true });
+  if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
+  const checked = putBack(judged.data);
+  const { spec, problems: found } = resolveSpec(checked, options.region);
   const problems = options.askCloud === true ? found.filter((one) => one.cloudKnows !== true) : found;
   if (problems.length > 0) throw specError(problems.map(named), place);
-  return { spec, input: checked.data };
+  return { spec, input: checked };
 }
 
 /** A variable's value may be a secret, and messages of other parsers quote what they were given. */
