@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'esbuild';
 import { defineConfig } from 'tsup';
@@ -7,13 +8,21 @@ import { defineConfig } from 'tsup';
 // holds commander and the grammar, and nothing else: ES modules cost 5 to 10 ms more. Every command is an ES module of its
 // own in dist/commands, loaded when it is called, and all other packages stay outside until a command imports them.
 
+/** A check of a file takes little longer than its start: these commands are one CommonJS file each, whose compiled code is kept. */
+const COMPILED = ['check', 'explain'];
+
 /** Leaves what bin.js loads later to the other build. */
 const later: Plugin = {
   name: 'later',
   setup(build) {
-    build.onResolve({ filter: /^\.\/(?:commands\/[a-z]+|report-error)\.js$/ }, ({ path }) => ({
-      path: path.replace(/\.js$/, '.mjs'),
-      external: true,
+    build.onResolve({ filter: /^\.\/(?:commands\/[a-z]+|report-error)\.js$/ }, ({ path }) =>
+      COMPILED.some((name) => path === `./commands/${name}.js`)
+        ? { path: path.replace(/\.js$/, '.cjs'), namespace: 'compiled' }
+        : { path: path.replace(/\.js$/, '.mjs'), external: true },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'compiled' }, ({ path }) => ({
+      contents: `module.exports = require('./compiled.js').loadCompiled(require('node:path').join(__dirname, '${path}'));`,
+      resolveDir: 'src',
     }));
   },
 };
@@ -55,7 +64,7 @@ export default defineConfig([
     },
   },
   {
-    entry: ['src/commands/*.ts', '!src/commands/check.ts', '!src/commands/explain.ts', 'src/report-error.ts'],
+    entry: ['src/commands/*.ts', ...COMPILED.map((name) => `!src/commands/${name}.ts`), 'src/report-error.ts'],
     format: ['esm'],
     outExtension: () => ({ js: '.mjs' }),
     target: 'es2022',
@@ -64,22 +73,26 @@ export default defineConfig([
     sourcemap: false,
     dts: false,
   },
-  // A check of a file takes little longer than its start: so what it needs of core and of the parsers stands in few files, without the rest.
   {
-    entry: { 'commands/check': 'src/commands/check.ts', 'commands/explain': 'src/commands/explain.ts' },
-    format: ['esm'],
-    outExtension: () => ({ js: '.mjs' }),
+    entry: Object.fromEntries(COMPILED.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
+    format: ['cjs'],
+    outExtension: () => ({ js: '.cjs' }),
     target: 'es2022',
     platform: 'node',
-    splitting: true,
     minify: true,
     sourcemap: false,
     dts: false,
     noExternal: [/^@postern\/core(?:\/|$)/, 'zod', 'yaml', 'proper-lockfile'],
-    // yaml and proper-lockfile are CommonJS, and ask for Node's own modules when they are first used.
-    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     esbuildOptions(options) {
       options.alias = Object.fromEntries(Object.entries(core).map(([name, file]) => [name, path.resolve(file)]));
+      options.charset = 'ascii';
+    },
+    // What compiled.ts tells two builds by.
+    onSuccess: async () => {
+      for (const name of COMPILED) {
+        const file = `dist/commands/${name}.cjs`;
+        appendFileSync(file, `\n//# ${createHash('sha256').update(readFileSync(file)).digest('hex')}`);
+      }
     },
   },
 ]);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
@@ -139,6 +138,7 @@ async function writeInto(file: string, text: string | Iterable<string>): Promise
 }
 
 async function replace(file: string, text: string | Iterable<string>, mode: number): Promise<void> {
+  const { randomBytes } = await import('node:crypto'); // takes longer to load than most files to read
   const directory = path.dirname(file);
   const draft = path.join(directory, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
