@@ -27,16 +27,19 @@ export function groupSettings(group: GroupOutput): GatewaySettings {
   };
 }
 
+/**
+ * The intranet domain is the one by which API Gateway calls itself; `DisableInnerDomain` is about the public one.
+ * @see https://www.alibabacloud.com/help/doc-detail/185117.htm
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-modifyapigroupnetworkpolicy
+ */
 function domainsOf(group: GroupOutput): readonly GatewayDomain[] {
-  const { SubDomain, VpcDomain, VpcSlbIntranetDomain, DisableInnerDomain, CustomDomains } = group;
+  const { SubDomain, VpcDomain, VpcSlbIntranetDomain, CustomDomains } = group;
   const own = (name: string | undefined, kind: GatewayDomain['kind']): GatewayDomain[] =>
     name ? [{ name, kind }] : [];
   return [
     ...own(SubDomain, 'public'),
     ...own(VpcDomain, 'network'),
     ...own(VpcSlbIntranetDomain, 'intranet'),
-    // The same name, answered inside the instance, so that APIs can call each other.
-    ...(DisableInnerDomain !== undefined && !flagOf(DisableInnerDomain) ? own(SubDomain, 'self-call') : []),
     ...(CustomDomains?.DomainItem ?? []).flatMap(({ DomainName = '', DomainCNAMEStatus }) => [
       {
         name: DomainName,
@@ -47,7 +50,7 @@ function domainsOf(group: GroupOutput): readonly GatewayDomain[] {
   ];
 }
 
-/** What an instance gives the groups that are on it. Whether it has a self-call domain no call tells. */
+/** What an instance gives the groups that are on it. `VpcSlbIntranetEnable`: whether API Gateway itself may call them. */
 export function instanceSettings(instance: InstanceOutput): LinkSettings {
   return defined({
     httpsPolicy: instance.HttpsPolicies || undefined,

@@ -148,7 +148,7 @@ describe('what of a group leads to a backend', () => {
       httpsPolicy: expect.any(String),
       requestsPerSecond: 500,
       ipv6: false,
-      domains: [{ kind: 'public' }, { kind: 'self-call' }],
+      domains: [{ kind: 'public' }],
       marketplace: false,
     });
     for (const { settings } of links) expect(settings).toMatchObject({ requestsPerSecond: expect.any(Number) });

@@ -89,13 +89,12 @@ function policyOf({ ipv6 = false, domains }: GatewaySettings): Readonly<Record<s
     InternetIPV6Enable: ipv6,
     VpcIntranetEnable: has('network'),
     VpcSlbIntranetEnable: has('intranet'),
-    InnerDomainEnable: has('self-call'),
   };
 }
 
-/** The self-call domain is the public one, answered inside. */
 function domainsOf({ domains }: GatewaySettings): readonly GroupDomainRow[] {
   return domains.flatMap(({ name, kind, byCname }) =>
+    // No call tells of one beside the intranet domain.
     kind === 'self-call' ? [] : [{ name, kind, ...(byCname === undefined ? {} : { cname: byCname }) }],
   );
 }
