@@ -1,5 +1,5 @@
-import { aws } from '@postern/aws';
-import { createContext, encodeSnapshot, validateMigration, type MigrationReport } from '@postern/core';
+import { aws, readPolicy } from '@postern/aws';
+import { blockersOf, createContext, encodeSnapshot, validateMigration, type MigrationReport } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws-account.js';
@@ -37,6 +37,21 @@ async function validate(stage: AwsStage, to: string, route?: string): Promise<Mi
 
 const said = (report: MigrationReport) =>
   errorsOf(report).map(({ verdict, check, subject }) => `${verdict} ${check} ${subject}`);
+
+/** The scene has nothing of these. */
+const EMPTY: ReadonlySet<string> = new Set([
+  'peerings',
+  'transitGateways',
+  'virtualGateways',
+  'prefixLists',
+  'services',
+]);
+
+/** What these read decides nothing in the scene: the API is named; one VPC without rules or settings that differ. */
+const DECIDES_NOTHING =
+  /:(?:DescribeVpcs|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|DescribeRules|ListServices) |\(GetApis\)$/;
+
+const of = ({ findings }: MigrationReport, check: string) => findings.filter((one) => one.check === check);
 
 describe('routes of an HTTP API from one link to another', () => {
   it('may go where the new link reaches what the old one reaches', async () => {
@@ -94,6 +109,92 @@ describe('routes of an HTTP API from one link to another', () => {
       SubnetIds: [subnets.a],
     });
     expect(said(await validate(stage, VpcLinkId))).toEqual([`fail migrate/ready link ${VpcLinkId}`]);
+  });
+
+  it('may go where a zone is not covered, and is warned of it; calls come from the other zone alone', async () => {
+    const stage = awsStage(scene);
+    const { groups, subnets, listener } = stage.parts;
+    const to = await secondLink(stage, [groups.link], [subnets.a]);
+    const report = await validate(stage, to);
+    expect(said(report)).toEqual([]);
+    const zoneOf = (id: string): string =>
+      stage.ec2('DescribeSubnets', { SubnetIds: [id] }).Subnets[0].AvailabilityZoneId;
+    const [a, b] = [zoneOf(subnets.a), zoneOf(subnets.b)];
+    const [finding, ...others] = of(report, 'migrate/zones');
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      verdict: 'fail',
+      severity: 'warning',
+      subject: `link ${to}, ${b}`,
+      message: `${to} has no subnet in ${b}, where orders-alb:443 answers and ${stage.link()} stands: calls get there across zones, from ${a} only`,
+    });
+    expect(finding?.remedy).toMatch(new RegExp(`such as in (?:${subnets.b}|${subnets.lbB}) \\(${b}\\)`));
+    const zones = (link: string) => {
+      const { connects, sources } = stage.simulation.connects(link, { targetId: listener });
+      return [connects, ...new Set(sources.map(({ zoneId }) => zoneId))];
+    };
+    expect(zones(stage.link())).toEqual([true, a, b]);
+    expect(zones(to)).toEqual([true, a]);
+    const mended = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
+    expect(of(await validate(stage, mended), 'migrate/zones').map(({ verdict }) => verdict)).toEqual(['pass']);
+  });
+
+  it('must not where the API has no room for another integration, which the service would refuse', async () => {
+    const stage = awsStage(scene);
+    const { api, groups, listener, subnets } = stage.parts;
+    const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
+    const make = (): string =>
+      stage.call('apigatewayv2', 'CreateIntegration', {
+        ApiId: api,
+        IntegrationType: 'HTTP_PROXY',
+        IntegrationMethod: 'ANY',
+        ConnectionType: 'VPC_LINK',
+        ConnectionId: to,
+        IntegrationUri: listener,
+        PayloadFormatVersion: '1.0',
+      }).IntegrationId;
+    const spare = Array.from({ length: 299 }, make);
+    const report = await validate(stage, to);
+    expect(said(report)).toEqual(['fail migrate/quota gateway shop']);
+    const [finding] = of(report, 'migrate/quota');
+    expect(finding?.evidence[0]?.text).toBe('300 of 300 integrations, 1 to be made');
+    const [unused = ''] = spare.filter((id) => finding?.remedy?.includes(id));
+    expect(make).toThrow(/integrations/);
+    stage.call('apigatewayv2', 'DeleteIntegration', { ApiId: api, IntegrationId: unused });
+    expect(said(await validate(stage, to))).toEqual([]);
+    expect(make).not.toThrow();
+  });
+
+  it('may go where the quota of integrations was not read and what every API has leaves room: nobody knows, and it is said', async () => {
+    const stage = awsStage(scene);
+    const { groups, subnets } = stage.parts;
+    const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
+    stage.simulation.faults.add({ operation: 'ListServiceQuotas', kind: 'deny' });
+    const report = await validate(stage, to);
+    expect(blockersOf(report)).toEqual([]);
+    expect(of(report, 'migrate/quota')).toMatchObject([
+      {
+        verdict: 'unknown',
+        severity: 'warning',
+        remedy: 'Allow servicequotas:ListServiceQuotas for these credentials, then take the snapshot again.',
+      },
+    ]);
+  });
+
+  it.each(
+    readPolicy
+      .filter(({ fills }) => fills.length > 0 && !fills.every((list) => EMPTY.has(list)))
+      .map(({ action, operations }) => [`${action} (${operations.join(', ')})`, operations] as const),
+  )('without %s nothing is taken for broken, and what rests on it is unknown', async (action, operations) => {
+    const stage = awsStage(scene);
+    const { groups, subnets } = stage.parts;
+    const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
+    for (const operation of operations) stage.simulation.faults.add({ operation, kind: 'deny' });
+    const { findings } = await validate(stage, to);
+    expect(findings.filter(({ verdict, severity }) => verdict === 'fail' && severity !== 'note')).toEqual([]);
+    const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
+    if (!DECIDES_NOTHING.test(action)) expect(unknown).not.toEqual([]);
+    for (const { remedy } of unknown) expect(remedy).toMatch(/^[A-Z].*\.$/);
   });
 
   it('takes one route; and refuses one that does not lead there, or the link that it leaves', async () => {
