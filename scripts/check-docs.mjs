@@ -32,10 +32,14 @@ ${marks.map((mark) => mark.text).join('\n')}
 `;
 }
 
-/** Every rule that findings can be of, as the registry of core has them. */
+/** Every rule that findings can be of, as the registries of core have them: of specs, and of what only a move brings. */
 function rules() {
   const { outputFiles } = buildSync({
-    entryPoints: [path.join(ROOT, 'packages/core/src/checks/registry.ts')],
+    stdin: {
+      contents:
+        "export { RULES } from './checks/registry.ts'; export { MIGRATION_CHECKS } from './migrate/checks/index.ts';",
+      resolveDir: path.join(ROOT, 'packages/core/src'),
+    },
     bundle: true,
     write: false,
     platform: 'neutral',
@@ -44,15 +48,15 @@ function rules() {
   });
   const module = { exports: {} };
   new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
-  return module.exports.RULES;
+  return module.exports;
 }
 
-/** docs/checks.md as it should be. */
-export function checksPage() {
-  const all = rules();
-  const anchor = (id) => id.replace('/', '');
-  const rows = all.map(({ id, severity, title }) => `| [\`${id}\`](#${anchor(id)}) | ${severity} | ${title} |`);
-  const sections = all.map(({ id, severity, title, about, sources }) =>
+/** A table of rules, each of which leads to its section; and the sections. */
+function rulesText(rules) {
+  const rows = rules.map(
+    ({ id, severity, title }) => `| [\`${id}\`](#${id.replace('/', '')}) | ${severity} | ${title} |`,
+  );
+  const sections = rules.map(({ id, severity, title, about, sources }) =>
     [
       `## ${id}`,
       '',
@@ -62,10 +66,21 @@ export function checksPage() {
       ...(sources.length === 0 ? [] : ['', ...sources.map((source) => `- <${source}>`)]),
     ].join('\n'),
   );
+  return `| check | severity | what holds where it passes |
+| --- | --- | --- |
+${rows.join('\n')}
+
+${sections.join('\n\n')}
+`;
+}
+
+/** docs/checks.md as it should be. */
+export function checksPage() {
+  const { RULES, MIGRATION_CHECKS } = rules();
   return `# Checks
 
-Written by \`node scripts/check-docs.mjs --write\` from the registry in \`packages/core/src/checks\`. \`postern check\` runs all of them;
-each gives a verdict for each thing that it is about:
+Written by \`node scripts/check-docs.mjs --write\` from the registries in \`packages/core/src/checks\` and
+\`packages/core/src/migrate/checks\`. \`postern check\` runs all of the former; each gives a verdict for each thing that it is about:
 
 - **pass**: it holds.
 - **fail**: it does not. Of severity \`error\`, a creation, a call or the service's own verification fails; of \`warning\`, it works, but is
@@ -93,12 +108,16 @@ integrations:
 where nobody can rule an error out. \`--json\`, \`--sarif\`, \`--junit\` and \`--md\` are the same report in other forms; \`--snapshot FILE\` judges a file of
 \`postern snapshot\` without any call. \`postern explain INTEGRATION [ROUTE]\` shows the way hop by hop.
 
-| check | severity | what holds where it passes |
-| --- | --- | --- |
-${rows.join('\n')}
+What only a move brings has [checks of its own](#checks-of-a-move).
 
-${sections.join('\n\n')}
-`;
+${rulesText(RULES)}
+## Checks of a move
+
+\`postern migrate validate\` judges the backends of an API group, or of routes, behind the link that they are to move to, by the checks above, and by these;
+[Will it survive the move?](migration.md) says how. A spec cannot ignore what they say; an unknown can be accepted: \`--accept-unknown CHECK[:SUBJECT]\`. What
+only one cloud has is asked of that one.
+
+${rulesText(MIGRATION_CHECKS)}`;
 }
 
 const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
