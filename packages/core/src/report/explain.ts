@@ -2,7 +2,8 @@ import type { Explanation, Hop, Path } from '../checks/path/path.js';
 import { displayText } from '../display.js';
 import type { Verdict } from '../checks/finding.js';
 import { ruleText } from './rule-text.js';
-import { MARKS, type Style, type TextReportOptions } from './text.js';
+import { MARKS } from './marks.js';
+import type { Style, TextReportOptions } from './text.js';
 import { wrap } from './wrap.js';
 
 const ARRIVES: Readonly<Record<Verdict, string>> = {

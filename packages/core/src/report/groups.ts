@@ -1,38 +1,25 @@
 import type { Finding } from '../checks/finding.js';
 
 /** The findings of one integration, or of none. */
-export interface Group {
+export interface Group<T = Finding> {
   /** `null`: about links of several integrations, or about none. */
   readonly integration: string | null;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly T[];
 }
 
 /** Findings by integration, in the order in which they stand. */
 export function groupsOf(findings: readonly Finding[]): readonly Group[] {
-  const groups = new Map<string | null, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.integration);
-    if (group === undefined) groups.set(finding.integration, [finding]);
-    else group.push(finding);
+  return groupsBy(findings, ({ integration }) => integration);
+}
+
+/** Things that are about findings by their integration, in the order in which they stand. */
+export function groupsBy<T>(things: readonly T[], integrationOf: (thing: T) => string | null): readonly Group<T>[] {
+  const groups = new Map<string | null, T[]>();
+  for (const thing of things) {
+    const integration = integrationOf(thing);
+    const group = groups.get(integration);
+    if (group === undefined) groups.set(integration, [thing]);
+    else group.push(thing);
   }
   return [...groups].map(([integration, members]) => ({ integration, findings: members }));
-}
-
-/** A finding, and the subjects of others that say the same. */
-export interface Alike {
-  readonly finding: Finding;
-  readonly others: readonly string[];
-}
-
-/** One entry for findings of one group that differ only in their subject. Their order is that of the first of each. */
-export function alike(findings: readonly Finding[]): readonly Alike[] {
-  const entries = new Map<string, { finding: Finding; others: string[] }>();
-  for (const finding of findings) {
-    const { check, verdict, severity, message, remedy } = finding;
-    const key = JSON.stringify([check, verdict, severity, message, remedy]);
-    const entry = entries.get(key);
-    if (entry === undefined) entries.set(key, { finding, others: [] });
-    else entry.others.push(finding.subject);
-  }
-  return [...entries.values()];
 }

@@ -1,8 +1,8 @@
 import type { Evidence, Finding, Verdict } from '../checks/finding.js';
 
-/** How many hops are shown before and after the one that decides. */
-const BEFORE = 2;
-const AFTER = 1;
+/** How many hops are shown before the one that decides, and of a walk where none does. */
+const BEFORE = 1;
+const FIRST = 3;
 
 /** The hops of a walk, where the finding is about one. */
 export function hopsOf({ evidence }: Pick<Finding, 'evidence'>): readonly Evidence[] {
@@ -10,29 +10,23 @@ export function hopsOf({ evidence }: Pick<Finding, 'evidence'>): readonly Eviden
 }
 
 /** The hop that decided a verdict: the first that has it; -1 where none does. */
-function decidingHop(hops: readonly Evidence[], verdict: Verdict): number {
+export function decidingHop(hops: readonly Evidence[], verdict: Verdict): number {
   return verdict === 'pass' ? -1 : hops.findIndex((hop) => hop.verdict === verdict);
 }
 
-/** The deciding hop among its neighbours. */
+/** The deciding hop, and what comes just before it. */
 export interface HopWindow {
+  /** The last one is that which decided, where one did. */
   readonly hops: readonly Evidence[];
-  /** Where the deciding one stands in `hops`; -1 where none does. */
-  readonly deciding: number;
+  readonly deciding: Evidence | undefined;
   readonly cutBefore: boolean;
-  readonly cutAfter: boolean;
 }
 
-/** The hops of a finding around the one that decided its verdict. */
+/** The hops of a finding up to the one that decided its verdict. */
 export function hopWindow(finding: Pick<Finding, 'evidence' | 'verdict'>): HopWindow {
   const hops = hopsOf(finding);
   const at = decidingHop(hops, finding.verdict);
+  if (at < 0) return { hops: hops.slice(0, FIRST), deciding: undefined, cutBefore: false };
   const from = Math.max(0, at - BEFORE);
-  const to = at < 0 ? BEFORE + AFTER : at + AFTER + 1;
-  return {
-    hops: hops.slice(from, to),
-    deciding: at < 0 ? -1 : at - from,
-    cutBefore: from > 0,
-    cutAfter: to < hops.length,
-  };
+  return { hops: hops.slice(from, at + 1), deciding: hops[at], cutBefore: from > 0 };
 }

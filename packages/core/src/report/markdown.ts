@@ -1,9 +1,9 @@
 import type { Finding, Report, Severity } from '../checks/finding.js';
 import { displayText } from '../display.js';
-import { alike, groupsOf, type Alike } from './groups.js';
-import { hopsOf } from './hops.js';
+import { contextOf } from './context.js';
+import { entriesOf, type Entry } from './entries.js';
+import { likewiseText } from './likewise.js';
 import { tally, tallyText } from './tally.js';
-import { MARKS } from './text.js';
 
 export interface MarkdownReportOptions {
   /** How many findings passed, where the report leaves them out. */
@@ -12,7 +12,7 @@ export interface MarkdownReportOptions {
   readonly docs?: string | undefined;
 }
 
-const MOST_FINDINGS = 200;
+const MOST_ENTRIES = 200;
 const SIGNS: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' };
 
 /**
@@ -21,24 +21,12 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠�
  */
 export function markdownReport(report: Report, options: MarkdownReportOptions = {}): string {
   const lines = [`## Postern: ${tallyText(tally(report, options.passed))}`, ''];
-  const shown = report.findings.filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined);
-  const entries = groupsOf(shown).flatMap(({ integration, findings }) =>
-    alike(findings).map((entry) => ({ integration, entry })),
-  );
-  let heading: string | null | undefined;
-  for (const { integration, entry } of entries.slice(0, MOST_FINDINGS)) {
-    if (integration !== heading) {
-      if (heading !== undefined) lines.push('');
-      lines.push(
-        integration === null ? '### Several integrations, or none' : `### ${markdownText(integration).trim()}`,
-        '',
-      );
-    }
-    heading = integration;
-    lines.push(...findingLines(entry, options.docs));
+  const { groups, hidden } = entriesOf(report, MOST_ENTRIES);
+  for (const { integration, findings } of groups) {
+    const heading = integration === null ? 'Several integrations, or none' : markdownText(integration).trim();
+    lines.push(`### ${heading}`, '', ...findings.flatMap((entry) => entryLines(entry, options.docs)), '');
   }
-  if (entries.length > MOST_FINDINGS) lines.push('', `And ${entries.length - MOST_FINDINGS} more.`);
-  if (entries.length > 0) lines.push('');
+  if (hidden > 0) lines.push(`And ${hidden} more.`, '');
   section(lines, 'Suppressed', report.findings.flatMap(suppressedLine));
   section(
     lines,
@@ -66,20 +54,22 @@ export function markdownText(text: string): string {
   return displayText(text).replace(/[!-/:-?[-`{-~]|@/g, (sign) => (sign === '@' ? '`@`' : `\\${sign}`));
 }
 
-function findingLines({ finding, others }: Alike, docs: string | undefined): readonly string[] {
-  const { check, verdict, severity, subject, message, remedy } = finding;
-  const sign = verdict === 'unknown' ? '❔' : SIGNS[severity];
-  const name =
-    docs === undefined ? code(check) : `[${code(check)}](${address(docs)}#${address(check.replace('/', ''))})`;
-  const more = others.length === 0 ? '' : ` and ${others.length} more like it`;
-  const hops = hopsOf(finding).map(
-    ({ hop, verdict: became, id, text }) =>
-      `    - ${MARKS[became ?? 'unknown']} ${markdownText(hop ?? '')}: ${markdownText(text === '' ? id : `${id}: ${text}`)}`,
-  );
+function entryLines({ finding, also, likewise }: Entry, docs: string | undefined): readonly string[] {
+  const { subject, remedy } = finding;
+  const { way, message, rule } = contextOf(finding, also);
+  const checks = [finding, ...also].map(({ check, verdict, severity }) => {
+    const sign = verdict === 'unknown' ? '❔' : SIGNS[severity];
+    const link = `[${code(check)}](${address(docs ?? '')}#${address(check.replace('/', ''))})`;
+    return `${sign} ${docs === undefined ? code(check) : link}`;
+  });
+  const said = [
+    `${subject}: ${way === undefined ? '' : `${way}: `}${message}`,
+    rule === undefined ? '' : ` [${rule}]`,
+    likewise.length === 0 ? '' : `; ${likewiseText(likewise)}`,
+  ];
   return [
-    `- ${sign} ${name} ${markdownText(subject)}${more}: ${markdownText(message)}`,
+    `- ${checks.join(', ')} ${markdownText(said.join(''))}`,
     ...(remedy === undefined ? [] : [`  - → ${markdownText(remedy)}`]),
-    ...(hops.length === 0 ? [] : ['  - The way:', ...hops]),
   ];
 }
 
@@ -100,7 +90,7 @@ function address(text: string): string {
 
 function section(lines: string[], heading: string, items: readonly string[]): void {
   if (items.length === 0) return;
-  lines.push(`### ${heading}`, '', ...items.slice(0, MOST_FINDINGS).map((item) => `- ${item.trimStart()}`));
-  if (items.length > MOST_FINDINGS) lines.push(`- and ${items.length - MOST_FINDINGS} more`);
+  lines.push(`### ${heading}`, '', ...items.slice(0, MOST_ENTRIES).map((item) => `- ${item.trimStart()}`));
+  if (items.length > MOST_ENTRIES) lines.push(`- and ${items.length - MOST_ENTRIES} more`);
   lines.push('');
 }

@@ -2,15 +2,15 @@ import type { Evidence } from '../checks/finding.js';
 import { displayText } from '../display.js';
 
 /** Provider, service, region and account of an ARN, which say nothing that a line for people needs. */
-const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?=[^:])/;
+const ARN = /\barn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:(?=[^:\s])/g;
 
-/** An id as a line shows it: of an ARN the resource. */
-function shortId(id: string): string {
-  return displayText(id.replace(ARN, ''));
+/** A text as a line shows it: of each ARN the resource. */
+export function shortText(text: string): string {
+  return displayText(text.replace(ARN, ''));
 }
 
 /** What decided, and what it says: `sgr-1: out tcp 443 to 10.0.0.0/8`. */
 export function ruleText({ id, text }: Pick<Evidence, 'id' | 'text'>): string {
-  if (text === '' || text === id) return shortId(id);
-  return text.startsWith(id) ? displayText(text) : `${shortId(id)}: ${displayText(text)}`;
+  if (text === '' || text === id) return shortText(id);
+  return text.startsWith(id) ? displayText(text) : `${shortText(id)}: ${displayText(text)}`;
 }

@@ -8,7 +8,7 @@ import { jsonText } from '../json-text.js';
 import type { Spec } from '../model/spec.js';
 import { hopsOf } from './hops.js';
 import { fileUri } from './file-uri.js';
-import { MARKS } from './text.js';
+import { MARKS } from './marks.js';
 
 export interface SarifReportOptions {
   /** The rules of the checks that ran: `[...CHECKS, mine]` where one's own ran, too. All checks of ours by default. */

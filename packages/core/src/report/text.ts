@@ -1,8 +1,10 @@
 import { displayText } from '../display.js';
-import type { Finding, Report, Severity, Verdict } from '../checks/finding.js';
-import { alike, groupsOf, type Alike } from './groups.js';
-import { hopWindow } from './hops.js';
-import { ruleText } from './rule-text.js';
+import type { Finding, Report } from '../checks/finding.js';
+import { contextOf } from './context.js';
+import { entriesOf, type Entry } from './entries.js';
+import { flow, type Piece } from './flow.js';
+import { likewiseText } from './likewise.js';
+import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
 import { cut, wrap } from './wrap.js';
 
@@ -19,41 +21,28 @@ export interface TextReportOptions {
 }
 
 /** More than anybody reads; the JSON report holds all. */
-const MOST_FINDINGS = 200;
+const MOST_ENTRIES = 200;
 const MOST_LINES = 50;
 
-/** `✓`, `✗`, `?`. */
-export const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✗', unknown: '?' };
-
-const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
-
 /**
- * A report for people: failures and unknowns by integration, the most urgent first, each with the hops or the resource that
- * decided and what to do; findings that differ only in their subject stand together; what passed is counted. Everything from
- * outside is shown as text that cannot drive a terminal or a CI system.
+ * A report for people, who act on it: failures and unknowns by integration, the most urgent first. Each says in as few lines as it can what
+ * is wrong with what, the hop of the way that stops calls, the rule that decides where the words do not name it, and what to do. What has one
+ * cause stands together, and so do findings that differ in names and numbers only; what passed is counted. Everything from outside
+ * is shown as text that cannot drive a terminal or a CI system.
  *
  *     orders
- *       ✗ path/reach  link eu → target orders (10.20.1.7:443): no route leads to 10.20.1.7
- *           ✓ security group out · ✗ route: rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)
- *           → Accept the peering pcx-1 again, or remove the route.
+ *       ✗ path/route  link eu → target orders: … ✓ network ACL out · ✗ route: the route of rtb-1 that takes 10.20.1.7 is a
+ *         blackhole [10.20.0.0/16 → pcx-1 (blackhole)]
+ *         → Accept the peering pcx-1 again, or remove the route.
  */
 export function textReport(report: Report, options: TextReportOptions = {}): string {
   const { width = 100, paint = (_, text) => text } = options;
   const page: Page = { width: Math.max(40, width), paint, lines: [] };
-  const shown = report.findings.filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined);
-  let left = MOST_FINDINGS;
-  let hidden = 0;
-  for (const { integration, findings } of groupsOf(shown)) {
-    if (left <= 0) {
-      hidden += findings.length;
-      continue;
-    }
-    const entries = alike(findings);
+  const { groups, hidden } = entriesOf(report, MOST_ENTRIES);
+  for (const { integration, findings } of groups) {
     page.lines.push(paint('heading', integration === null ? '(several integrations, or none)' : clean(integration)));
-    for (const entry of entries.slice(0, left)) showFinding(page, entry);
+    for (const entry of findings) showEntry(page, entry);
     page.lines.push('');
-    for (const { others } of entries.slice(left)) hidden += 1 + others.length;
-    left -= entries.length;
   }
   if (hidden > 0) page.lines.push(paint('quiet', `and ${hidden} more; --json lists all`), '');
   showSuppressed(page, report);
@@ -86,49 +75,28 @@ function styleOf({ verdict, severity }: Pick<Finding, 'verdict' | 'severity'>): 
   return verdict === 'unknown' ? 'unknown' : verdict === 'pass' ? 'pass' : severity;
 }
 
-const INDENT = '      ';
+const INDENT = '    ';
 
-function showFinding(page: Page, { finding, others }: Alike): void {
-  const { check, verdict, severity, subject, message, remedy } = finding;
-  const mark = verdict === 'unknown' ? MARKS.unknown : SEVERITY_MARKS[severity];
-  const more = others.length === 0 ? '' : ` and ${others.length} more like it`;
-  const [first = '', ...rest] = broken(
-    `  ${mark} ${check}  ${clean(subject)}${more}: ${clean(message)}`,
-    page.width,
-    INDENT,
-  );
-  page.lines.push(
-    first.replace(`${mark} ${check}`, () => page.paint(styleOf(finding), `${mark} ${check}`)),
-    ...rest,
-  );
-  const context = hopContext(finding) ?? evidenceLine(finding);
-  // One line: `explain` and the JSON report have all of it.
-  if (context !== undefined) page.lines.push(page.paint('quiet', displayText(cut(`${INDENT}${context}`, page.width))));
-  if (remedy !== undefined) {
-    for (const line of broken(`${INDENT}→ ${clean(remedy)}`, page.width, `${INDENT}  `)) {
-      page.lines.push(page.paint('remedy', line));
-    }
-  }
-}
-
-/** `… ✓ security group out · ✗ route: rtb-1: 10.20.0.0/16 → pcx-1 (blackhole) · …`; undefined where there is no walk. */
-function hopContext(finding: Finding): string | undefined {
-  const { hops: near, deciding, cutBefore, cutAfter } = hopWindow(finding);
-  if (near.length === 0) return undefined;
-  const parts = near.map((hop, at) => {
-    const name = `${MARKS[hop.verdict ?? 'unknown']} ${clean(hop.hop ?? hop.kind)}`;
-    return at === deciding ? `${name}: ${ruleText(hop)}` : name;
-  });
-  return [...(cutBefore ? ['…'] : []), ...parts, ...(cutAfter ? ['…'] : [])].join(' · ');
-}
-
-/** The first piece of evidence, unless the message names it already. */
-function evidenceLine({ evidence, message }: Finding): string | undefined {
-  const [first] = evidence;
-  if (first === undefined || first.kind === 'spec') return undefined;
-  if (message.includes(first.id) && (first.text === '' || message.includes(first.text))) return undefined;
-  const more = evidence.length === 1 ? '' : `, and ${evidence.length - 1} more`;
-  return `${clean(first.kind)} ${ruleText(first)}${more}`;
+function showEntry(page: Page, { finding, also, likewise }: Entry): void {
+  const { subject, remedy } = finding;
+  const { way, message, rule } = contextOf(finding, also);
+  const pieces: Piece[] = [
+    ...[finding, ...also].flatMap((one, at): Piece[] => [
+      { text: at === 0 ? '  ' : ', ' },
+      {
+        text: `${at > 0 && markOf(one) === markOf(finding) ? '' : `${markOf(one)} `}${clean(one.check)}`,
+        style: styleOf(one),
+      },
+    ]),
+    { text: `  ${clean(subject)}: ` },
+    ...(way === undefined ? [] : [{ text: way, style: 'quiet' as const }, { text: ': ' }]),
+    { text: message },
+    ...(rule === undefined ? [] : [{ text: cut(` [${rule}]`, page.width), style: 'quiet' as const }]),
+    ...(likewise.length === 0 ? [] : [{ text: `; ${likewiseText(likewise)}` }]),
+  ];
+  page.lines.push(...flow(pieces, page, INDENT));
+  if (remedy === undefined) return;
+  page.lines.push(...flow([{ text: `${INDENT}→ ${clean(remedy)}`, style: 'remedy' }], page, `${INDENT}  `));
 }
 
 function showSuppressed(page: Page, { findings }: Report): void {
@@ -157,6 +125,11 @@ function showGaps(page: Page, { gaps }: Report): void {
 
 function showList(page: Page, heading: string, items: readonly string[]): void {
   if (items.length === 0) return;
+  const [only = ''] = items;
+  if (items.length === 1 && `${heading}  ${only}`.length <= page.width) {
+    page.lines.push(`${page.paint('heading', heading)}  ${only}`, '');
+    return;
+  }
   page.lines.push(page.paint('heading', heading));
   for (const item of items.slice(0, MOST_LINES)) page.lines.push(...broken(`  ${item}`, page.width, INDENT));
   if (items.length > MOST_LINES) page.lines.push(`  and ${items.length - MOST_LINES} more`);

@@ -1,23 +1,53 @@
+/** One line of a text that was broken. */
+export interface WrappedLine {
+  /** The blanks that it begins with: the text's own, or the indent. */
+  readonly lead: string;
+  readonly text: string;
+  /** Where its text begins in the whole one. */
+  readonly from: number;
+}
+
+/** A mark stands on the line of what it marks. */
+const MARKS: ReadonlySet<string> = new Set(['✓', '✗', '?', '!', '→', '…']);
+
 /**
- * Breaks a line at blanks so that it fits into `width`; the lines after the first begin with `indent`. Words that are longer stay
+ * Breaks a text at blanks so that its lines fit into `width`; those after the first begin with `indent`. Words that are longer stay
  * whole: ids and addresses are there to be copied.
  */
+export function wrapWords(text: string, width: number, indent: string): readonly WrappedLine[] {
+  const [, own = ''] = /^(\s*)/.exec(text) ?? [];
+  const lines: WrappedLine[] = [];
+  let lead = own;
+  let from = own.length;
+  let end = from;
+  for (let at = from; at <= text.length;) {
+    const next = endOfWord(text, at);
+    if (end > from && lead.length + next - from > width) {
+      lines.push({ lead, text: text.slice(from, end).trimEnd(), from });
+      lead = indent;
+      from = at;
+    }
+    end = next;
+    at = next + 1;
+  }
+  return [...lines, { lead, text: text.slice(from).trimEnd(), from }];
+}
+
+/** Where the word at a place ends, with the marks before it. */
+function endOfWord(text: string, at: number): number {
+  let start = at;
+  for (;;) {
+    const blank = text.indexOf(' ', start);
+    if (blank === -1) return text.length;
+    if (!MARKS.has(text.slice(start, blank))) return blank;
+    start = blank + 1;
+  }
+}
+
+/** As {@link wrapWords}, as lines. */
 export function wrap(text: string, width: number, indent: string): readonly string[] {
   if (text.length <= width) return [text];
-  const lines: string[] = [];
-  const [, lead = '', rest = ''] = /^(\s*)(.*)$/s.exec(text) ?? [];
-  let line = lead;
-  let empty = true;
-  for (const word of rest.split(' ')) {
-    if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line.trimEnd());
-      line = `${indent}${word}`;
-    } else {
-      line = empty ? `${line}${word}` : `${line} ${word}`;
-    }
-    empty = false;
-  }
-  return [...lines, line.trimEnd()];
+  return wrapWords(text, width, indent).map(({ lead, text: line }) => `${lead}${line}`.trimEnd());
 }
 
 /** A line that is cut where it would not fit, with `…` for the rest. */

@@ -17,7 +17,9 @@ describe('Markdown', () => {
     expect(text).toContain('## Postern: 1 error, 1 warning, 1 note, 1 unknown, 1 suppressed, 1 passed\n');
     expect(text).toContain('### orders\n\n- ❌ `path/reach` link eu → target orders');
     const html = marked.parse(text, { gfm: true }) as string;
-    expect(html).toContain('link eu → target orders (10.20.1.7:443): no route leads to 10.20.1.7');
+    expect(html).toContain(
+      'link eu → target orders (10.20.1.7:443): … ✓ network ACL out · ✗ route: no route leads to 10.20.1.7 [rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)]',
+    );
     expect(html).toContain('<h3>Suppressed</h3>');
     expect(html).toContain('link eu → target old (10.20.1.8:443) of orders: known, until 2026-12-31');
     expect(html).toContain('assume.returnPaths[0]: 192.168.0.0/16 sends answers back');
@@ -70,7 +72,9 @@ describe('Markdown', () => {
   });
 
   it('of many findings is short enough for a comment', () => {
-    const many = Array.from({ length: 5000 }, (_, at) => finding({ message: `m${at}`, evidence: [] }));
+    const many = Array.from({ length: 5000 }, (_, at) =>
+      finding({ message: `m ${at.toString(2).replaceAll('0', 'a').replaceAll('1', 'b')}`, evidence: [] }),
+    );
     expect(markdownReport(report(many)).length).toBeLessThan(65_536);
     expect(markdownReport(report(many))).toContain('And 4800 more.');
   });

@@ -132,7 +132,7 @@ function refusal(
     remedy:
       rule === undefined
         ? `${members} to ${group} a rule that lets in tcp ${guard.port} from ${source}.`
-        : `Remove the rule ${rule.rule.id ?? ''} of ${rule.group.id} that drops it, or add one of higher priority that lets in tcp ${guard.port} from ${source}.`,
+        : `Remove the rule ${rule.rule.id === undefined ? '' : `${rule.rule.id} `}of ${rule.group.id} that drops it, or add one of higher priority that lets in tcp ${guard.port} from ${source}.`,
   });
 }
 

@@ -61,8 +61,8 @@ export const linkQuota: Check = {
       }
       yield fails(about, {
         message: isNew(view)
-          ? `there are ${there} ${rule.what} in ${place}, the quota is ${limit}, and the spec wants ${more} more`
-          : `there are ${there} ${rule.what} in ${place} and the quota is ${limit}: no second link could replace ${view.name}`,
+          ? `there ${areText(there)} ${rule.what} in ${place}, the quota is ${limit}, and the spec wants ${more} more`
+          : `there ${areText(there)} ${rule.what} in ${place} and the quota is ${limit}: no second link could replace ${view.name}`,
         evidence,
         remedy: `Share a link between integrations, delete one that nobody uses, or ask for a higher quota (${rule.code}).`,
         severity: severityOf(view),
@@ -70,6 +70,11 @@ export const linkQuota: Check = {
     }
   },
 };
+
+/** `are 3`, `is 1 of the`: a kind of link is named in the plural. */
+function areText(count: number): string {
+  return count === 1 ? 'is 1 of the' : `are ${count}`;
+}
 
 function severityOf(view: LinkView) {
   return isNew(view) ? 'error' : 'warning';

@@ -1,21 +1,10 @@
 import type { Retirement } from '../../driver.js';
+import { successorOf } from '../../model/successor.js';
 import type { Check, CheckInput, LinkView } from '../check.js';
-import { aboutLink, isNew, kindOf } from '../words/about.js';
+import { aboutLink, isNew } from '../words/about.js';
 import { fails, holds } from '../words/outcome.js';
 
 const DAY_MS = 86_400_000;
-
-/** What takes the place of a product, by kind of link. */
-const SUCCESSORS: Readonly<Record<string, { readonly name: string; readonly page: string }>> = {
-  'integration-instance': {
-    name: 'Cloud-native API Gateway',
-    page: 'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
-  },
-  'dedicated-instance': {
-    name: 'Cloud-native API Gateway',
-    page: 'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
-  },
-};
 
 /** `link/retiring`. */
 export const retiring: Check = {
@@ -70,7 +59,7 @@ function newsOf({ name }: LinkView, over: ReturnType<typeof overBy>): string {
 }
 
 function remedyFor(view: LinkView, over: ReturnType<typeof overBy>, last: Retirement): string {
-  const successor = SUCCESSORS[kindOf(view)];
+  const successor = successorOf(view.region.region.provider);
   const page = successor === undefined ? '' : `: ${successor.page}`;
   const move = `ove to ${successor?.name ?? 'what the provider offers instead'}`;
   if (over === 'sale') return `Write an instance that exists under links.${view.name}.id, or m${move}${page}`;

@@ -37,11 +37,11 @@ export const serviceRole: Check = {
         yield fails(about, {
           message: isNew(view)
             ? `the role ${ROLE} does not exist yet: the purchase makes it, where whoever buys may`
-            : `the role ${ROLE} does not exist, and without it ${linkText(view)} cannot keep its network interfaces`,
+            : `the role ${ROLE} does not exist: ${view.link?.id ?? view.name} cannot keep its network interfaces`,
           evidence,
           // The purchase makes it; that it may is what nobody has seen.
           severity: isNew(view) ? 'warning' : undefined,
-          remedy: `Make it with \`aliyun resourcemanager CreateServiceLinkedRole --ServiceName ${SERVICE}\`, or allow ram:CreateServiceLinkedRole to whoever applies.`,
+          remedy: `Run \`aliyun resourcemanager CreateServiceLinkedRole --ServiceName ${SERVICE}\`, or allow ram:CreateServiceLinkedRole.`,
         });
       }
     }

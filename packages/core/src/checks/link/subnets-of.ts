@@ -65,5 +65,5 @@ export function replacementText({ spec, name }: LinkView): string {
   if (spec.owner === 'external') return 'have its owner replace it';
   return spec.id === undefined
     ? `write it under links.${name}.subnets and run \`postern apply\`, which replaces the link without losing a call`
-    : `write subnets instead of links.${name}.id and run \`postern apply\`, which makes a new link and moves the routes`;
+    : `write subnets instead of links.${name}.id, and \`postern apply\` moves the routes to a new link`;
 }

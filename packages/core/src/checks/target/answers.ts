@@ -4,6 +4,7 @@ import { aboutTarget } from '../words/about.js';
 import { listenerEvidence } from '../words/evidence.js';
 import { listenerOf } from '../words/backend.js';
 import { fails, holds, unsure } from '../words/outcome.js';
+import { resourceOf } from '../words/resource.js';
 import { balancedTargets } from './balancers.js';
 
 /** `target/answers`. */
@@ -31,7 +32,7 @@ export const targetAnswers: Check = {
       const rules = listener.ruleActions ?? (balancer.kind === 'application' ? undefined : []);
       const whether = `listener ${listener.protocol} ${listener.port} of ${name} forwards calls`;
       const missing = region.missing('listeners', listener.id) ?? {
-        what: `what listener ${listener.id} does with calls`,
+        what: `what ${resourceOf(listener.id)} does with calls`,
         remedy: 'Allow elasticloadbalancing:DescribeRules for these credentials, then take the snapshot again.',
         permission: 'elasticloadbalancing:DescribeRules',
       };

@@ -40,12 +40,12 @@ export const balancerActive: Check = {
           yield fails(about, {
             message: `${name} is ${balancer.state ?? 'not active'} and answers nobody`,
             evidence,
-            remedy: `Bring ${id} back to work, or write another load balancer as the target ${target.name}.`,
+            remedy: `Bring ${name} back to work, or write another load balancer as the target ${target.name}.`,
           });
         } else {
           const missing = region.missing('loadBalancers', id) ?? {
             what: `what ${JSON.stringify(balancer.state ?? '')}, the state of ${name}, means`,
-            remedy: `Look at ${id} in the cloud's console.`,
+            remedy: `Look at ${name} in the cloud's console.`,
           };
           yield unsure(about, `${name} is active`, missing, { evidence });
         }

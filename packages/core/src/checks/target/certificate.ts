@@ -4,6 +4,7 @@ import type { Evidence } from '../finding.js';
 import { aboutTarget } from '../words/about.js';
 import { listenerOf } from '../words/backend.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { resourceOf } from '../words/resource.js';
 import { balancedTargets } from './balancers.js';
 
 const DAY_MS = 86_400_000;
@@ -77,7 +78,7 @@ function readCertificates(region: RegionIndex, ids: readonly string[]): Read {
     } else if (found.is === 'unknown') missing ??= found.missing;
     // Server certificates of IAM are in no list of Certificate Manager.
     else if (id.includes(':iam:'))
-      missing ??= { what: `the IAM certificate ${id}`, remedy: `Look at the names of ${id}.` };
+      missing ??= { what: `the IAM certificate ${resourceOf(id)}`, remedy: `Look at the names of ${resourceOf(id)}.` };
     else gone.push(id);
   }
   return { certificates, gone, missing };
@@ -123,7 +124,7 @@ function verdict(
     return fails(about, {
       message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} ${days < 0 ? `expired on ${best.notAfter?.slice(0, 10)}` : `is ${best.nativeState ?? 'not valid'}`}`,
       evidence: own,
-      remedy: `Renew ${best.id}, or give ${listener} one that is valid.`,
+      remedy: `Renew ${resourceOf(best.id)}, or give ${listener} one that is valid.`,
     });
   }
   if (best.valid === undefined && endOf(best) === Number.POSITIVE_INFINITY) {
@@ -131,7 +132,7 @@ function verdict(
     return unsure(
       about,
       `the certificate of ${listener} is valid`,
-      { what, remedy: `Look at ${best.id}.` },
+      { what, remedy: `Look at ${resourceOf(best.id)}.` },
       { evidence: own },
     );
   }
@@ -139,7 +140,7 @@ function verdict(
     return fails(about, {
       message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} expires on ${best.notAfter?.slice(0, 10)}, in ${days} days`,
       evidence: own,
-      remedy: `Renew ${best.id} before ${best.notAfter?.slice(0, 10)}.`,
+      remedy: `Renew ${resourceOf(best.id)} before ${best.notAfter?.slice(0, 10)}.`,
       severity: 'warning',
     });
   }

@@ -79,7 +79,7 @@ function ofGroup(
   if (served.has(undefined)) {
     const missing = {
       what: `the zones of the targets of ${shortName(group.id)}`,
-      remedy: `Look at the targets of ${group.id}.`,
+      remedy: `Look at the targets of ${shortName(group.id)} in the cloud's console.`,
     };
     return unsure(about, whether, missing, { evidence });
   }

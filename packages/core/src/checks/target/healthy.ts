@@ -79,7 +79,7 @@ export function isHealthy({ health }: GroupTarget): boolean {
 export function healthMissing(region: RegionIndex, id: string): Missing {
   return (
     region.missing('targetGroups', id) ?? {
-      what: `the health of the targets of ${id}`,
+      what: `the health of the targets of ${shortId(id)}`,
       remedy: 'Allow elasticloadbalancing:DescribeTargetHealth for these credentials, then take the snapshot again.',
       permission: 'elasticloadbalancing:DescribeTargetHealth',
     }
@@ -87,7 +87,11 @@ export function healthMissing(region: RegionIndex, id: string): Missing {
 }
 
 function wordMissing(id: string): Missing {
-  return { what: `the health of the targets of ${id}`, remedy: `Look at the targets of ${id} in the cloud's console.` };
+  const name = shortId(id);
+  return {
+    what: `the health of the targets of ${name}`,
+    remedy: `Look at the targets of ${name} in the cloud's console.`,
+  };
 }
 
 /** A target group as evidence: `2 targets: i-1:8080 unhealthy (Target.Timeout), …`. */

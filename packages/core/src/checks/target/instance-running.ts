@@ -32,7 +32,7 @@ export const instanceRunning: Check = {
           yield holds(input, about, () => ({ message: `instance ${id} is ${nativeState}`, evidence }));
         } else {
           yield fails(about, {
-            message: `instance ${id} is ${nativeState} and answers nobody`,
+            message: `${id}${addresses.length === 0 ? '' : ` (${addresses.join(', ')})`} is ${nativeState} and answers nobody`,
             evidence,
             remedy: `Start ${id}, or write another instance as the target ${target.name}.`,
           });

@@ -4,6 +4,7 @@ import { aboutTarget, linkText } from '../words/about.js';
 import type { Backend } from '../words/backend.js';
 import { interfaceAt } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
+import { resourceOf } from '../words/resource.js';
 import { backends } from './balancers.js';
 
 /** `target/network`. */
@@ -74,8 +75,8 @@ function networkOf(
   if (backend.kind === 'service' && backend.service.is === 'found' && standsIn(link, backend.service.value)) {
     return { is: 'found', value: link.networkId ?? '' };
   }
-  const remedy = `Look at the network of ${backend.id}.`;
-  return { is: 'unknown', missing: { what: `the network of ${backend.id}`, remedy } };
+  const what = `the network of ${resourceOf(backend.id)}`;
+  return { is: 'unknown', missing: { what, remedy: `Look at ${what}.` } };
 }
 
 /** Whether each instance of a service is at an interface of the link's network. */

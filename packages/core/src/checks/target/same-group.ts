@@ -32,7 +32,7 @@ export const targetSameGroup: Check = {
         yield holds(input, about, () => ({ message: `${id} is in the groups of link ${link.name}`, evidence }));
       } else {
         yield fails(about, {
-          message: `the vendor asks that ${id} be in ${lacking.join(' and ')}, as the interfaces of link ${link.name} are; whether calls get through is up to the rules alone (see path/* and egress/admitted)`,
+          message: `the vendor asks that ${id} be in ${lacking.join(' and ')}, as link ${link.name} is; whether calls get through is up to the rules alone (path/*)`,
           evidence,
           remedy: `Add ${id} to ${lacking.join(' and ')} where the vendor's support is to help, or ignore this.`,
         });

@@ -1,5 +1,6 @@
 import type { DiscoveryService, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Instance } from '../../model/network.js';
+import { resourceOf } from './resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
 
 /** What stands behind a target, as far as its reference says. */
@@ -92,7 +93,10 @@ export function groupsBehind(
 }
 
 function notRead({ id }: Listener): Missing {
-  return { what: `what listener ${id} does with a call`, remedy: 'Take the snapshot again with `postern snapshot`.' };
+  return {
+    what: `what ${resourceOf(id)} does with a call`,
+    remedy: 'Take the snapshot again with `postern snapshot`.',
+  };
 }
 
 /** The private addresses at which a backend is called, where they are known without asking a name server. */
@@ -106,10 +110,10 @@ export function addressesOf(backend: Backend): Found<readonly string[]> {
   if (backend.kind === 'balancer') {
     if (backend.balancer.is !== 'found') return backend.balancer;
     const { addresses } = backend.balancer.value;
-    const what = `the addresses of ${backend.id}`;
-    const remedy = `Look at the private addresses of ${backend.id}.`;
+    const what = `the addresses of ${resourceOf(backend.id)}`;
+    const remedy = `Look at the private addresses of ${resourceOf(backend.id)}.`;
     return addresses === undefined ? { is: 'unknown', missing: { what, remedy } } : { is: 'found', value: addresses };
   }
-  const what = `the addresses of ${backend.id}`;
-  return { is: 'unknown', missing: { what, remedy: `Look at the instances of ${backend.id}.` } };
+  const id = resourceOf(backend.id);
+  return { is: 'unknown', missing: { what: `the addresses of ${id}`, remedy: `Look at the instances of ${id}.` } };
 }

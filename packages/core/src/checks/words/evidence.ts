@@ -43,6 +43,7 @@ function ruleText(rule: SecurityGroupRule): string {
 
 function portsText({ fromPort, toPort, portListId }: SecurityGroupRule): string {
   if (portListId !== undefined) return `ports of ${portListId}`;
+  if (fromPort < 0 && toPort < 0) return 'on all ports';
   return fromPort === toPort ? `${fromPort}` : `${fromPort}–${toPort}`;
 }
 

@@ -1,0 +1,62 @@
+import type { Evidence, Finding } from '../checks/finding.js';
+import { displayText } from '../display.js';
+import { hopWindow } from './hops.js';
+import { MARKS } from './marks.js';
+import { shortText } from './rule-text.js';
+import { missingOf } from './same-cause.js';
+import { isFact, wordsOf } from './words.js';
+
+/** The way to what a finding is about, and what it says of it, for people. */
+export interface Context {
+  /** The hops before the one that decided, and that one with its mark: `… ✓ route · ✗ security group in`; undefined without a walk. */
+  readonly way?: string | undefined;
+  /** What is wrong: the message, without what the way says already. */
+  readonly message: string;
+  /** What decided, as far as neither message nor remedy name it: `sgr-1: in tcp 443 from 0.0.0.0/0`. */
+  readonly rule?: string | undefined;
+}
+
+/**
+ * What a report for people says of a finding beside its check, its subject and its remedy, and of others that have the same cause. Shown as
+ * text that drives nothing.
+ */
+export function contextOf(finding: Finding, also: readonly Finding[] = []): Context {
+  const { message, evidence } = finding;
+  const missing = also.length === 0 ? undefined : missingOf(finding);
+  // Several questions wait for one fact: what each of them is, their checks say.
+  if (missing !== undefined) {
+    const what = missing.text.replace(` (${missing.id})`, '');
+    return { message: displayText(`nobody can say: ${what} could not be read`) };
+  }
+  const { hops, deciding, cutBefore } = hopWindow(finding);
+  if (hops.length === 0) {
+    const [first] = evidence;
+    const rule = first === undefined || first.kind === 'spec' ? undefined : unsaid(first, finding);
+    return { message: displayText(message), rule };
+  }
+  const marks = hops.map(({ hop, kind, verdict = 'unknown' }) => `${MARKS[verdict]} ${displayText(hop ?? kind)}`);
+  const prefix = `${deciding?.hop ?? ''}: `;
+  return {
+    way: `${cutBefore ? '… ' : ''}${marks.join(' · ')}`,
+    message: displayText(message.startsWith(prefix) ? message.slice(prefix.length) : message),
+    rule: deciding === undefined ? undefined : unsaid(deciding, finding),
+  };
+}
+
+/** What a piece of evidence adds to what is said: its id where nothing names it, its text where that holds a fact more. */
+function unsaid({ kind, id, text }: Evidence, { message, remedy = '', subject }: Finding): string | undefined {
+  const said = `${subject} ${message} ${remedy}`.toLowerCase();
+  let words: ReadonlySet<string> | undefined;
+  const lacks = (word: string): boolean => !(words ??= wordsOf(said)).has(word);
+  const short = shortText(id);
+  const named = names(id, said, lacks) || (short !== id && short.split('/').some((part) => names(part, said, lacks)));
+  const more = text === id || said.includes(text.toLowerCase()) ? [] : [...wordsOf(text.toLowerCase())].filter(lacks);
+  if (named) return more.some(isFact) ? shortText(text) : undefined;
+  return more.length > 0 ? `${short}: ${shortText(text)}` : `${displayText(kind)} ${short}`;
+}
+
+/** Whether an id stands in what is said, as words of their own. */
+function names(id: string, said: string, lacks: (word: string) => boolean): boolean {
+  const text = id.toLowerCase();
+  return text !== '' && said.includes(text) && ![...wordsOf(text)].some(lacks);
+}

@@ -1,0 +1,34 @@
+import type { Report } from '../checks/finding.js';
+import { groupsBy, type Group } from './groups.js';
+import { likewise, type Entry } from './likewise.js';
+import { bySameCause } from './same-cause.js';
+
+export type { Entry } from './likewise.js';
+
+/** More findings are not looked through for what they have in common. */
+const MOST_COMPARED = 4000;
+
+/**
+ * What a report for people shows: failures and unknowns that nobody ignores, by integration; what has one cause, or says the same of several
+ * things, is one entry. At most `most` entries; `hidden` counts the findings that are in none of them.
+ */
+export function entriesOf(
+  { findings }: Report,
+  most: number,
+): { readonly groups: readonly Group<Entry>[]; readonly hidden: number } {
+  const shown = findings.filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined);
+  const groups: Group<Entry>[] = [];
+  let left = most;
+  let seen = 0;
+  for (const { integration, findings: told } of groupsBy(
+    bySameCause(shown.slice(0, MOST_COMPARED)),
+    ({ finding }) => finding.integration,
+  )) {
+    if (left <= 0) break;
+    const entries = likewise(told).slice(0, left);
+    groups.push({ integration, findings: entries });
+    left -= entries.length;
+    for (const { also, likewise: others } of entries) seen += (1 + also.length) * (1 + others.length);
+  }
+  return { groups, hidden: shown.length - seen };
+}

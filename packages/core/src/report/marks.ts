@@ -1,0 +1,11 @@
+import type { Finding, Severity, Verdict } from '../checks/finding.js';
+
+/** `✓`, `✗`, `?`. */
+export const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✗', unknown: '?' };
+
+const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
+
+/** The mark of a finding: that of its severity, `?` where nobody can say. */
+export function markOf({ verdict, severity }: Pick<Finding, 'verdict' | 'severity'>): string {
+  return verdict === 'unknown' ? MARKS.unknown : SEVERITY_MARKS[severity];
+}

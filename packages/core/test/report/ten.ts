@@ -1,0 +1,41 @@
+import { countedCheck, type CountedReport } from '../../src/checks/run.js';
+import { ALIBABA_FAULTS } from '../checks/alibaba-faults.js';
+import { AWS_FAULTS } from '../checks/aws-faults.js';
+import type { Fault } from '../checks/faults.js';
+import { alibabaWorld, awsWorld, TAKEN_AT, type World } from '../checks/world.js';
+import type { Snapshot } from '../../src/snapshot/snapshot.js';
+import type { Spec } from '../../src/model/spec.js';
+
+/** Ten things that are wrong on two clouds at once, as a user might meet them: each check says one of them. */
+export function ten(): CountedReport {
+  const aws = awsWorld((world) => {
+    for (const name of ['blackhole', 'certificate expired', 'open route', 'one zone', 'group in from one subnet']) {
+      fault(AWS_FAULTS, name)(world);
+    }
+  });
+  const alibaba = alibabaWorld((world) => {
+    for (const name of ['no role', 'instance stopped', 'no stage', 'instance block overlaps a route']) {
+      fault(ALIBABA_FAULTS, name)(world);
+    }
+  });
+  const { spec, snapshot } = together(aws, alibaba);
+  return countedCheck(snapshot, spec, { passes: false });
+}
+
+function fault(faults: readonly Fault[], wanted: string): (world: World) => void {
+  const [, change] = faults.find(([name]) => name === wanted) ?? [];
+  if (change === undefined) throw new Error(`there is no fault ${wanted}`);
+  return change;
+}
+
+/** One spec, and one snapshot, of two worlds: the links and integrations of the second have names of their own. */
+function together(first: World, second: World): { readonly spec: Spec; readonly snapshot: Snapshot } {
+  const spec = {
+    ...first.spec,
+    links: { ...first.spec.links, hangzhou: second.linkSpec },
+    integrations: { ...first.spec.integrations, shop: { ...second.integration, link: 'hangzhou' } },
+    assume: second.spec.assume,
+  };
+  const regions = [...first.snapshot.regions, ...second.snapshot.regions];
+  return { spec: spec as Spec, snapshot: { version: 2, takenAt: TAKEN_AT, regions } };
+}
