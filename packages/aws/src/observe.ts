@@ -37,7 +37,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
 
   const lacking = checks ? (['links', 'allowlists', 'egress'] as const) : (['links'] as const);
   const bare = gaps
-    .attempt({ what: 'VPC links', of: lacking }, () => listVpcLinks(session, ctx))
+    .attempt({ what: 'VPC links', of: lacking }, () => listVpcLinks(session, caller))
     .then((found) => (found ?? []).map((link) => toLink(link, undefined)));
   const reading = observeGateways(session, scope, gaps, ctx);
   // What leads to backends is asked for with what it leads to.

@@ -66,7 +66,8 @@ export function createGaps(failed?: (error: CloudError) => void): Gaps {
 
 /**
  * Gaps of one observation, and what to read with: a context by which an operation that stayed throttled is not asked again for each of
- * a thousand things, minutes each time.
+ * a thousand things, minutes each time. The links are read with the caller's own context: operations of two services may share a name,
+ * and for want of links everything would end.
  */
 export function observing(ctx: CallContext): { readonly gaps: Gaps; readonly ctx: CallContext } {
   const { ctx: bounded, failed } = patience(ctx);
