@@ -24,6 +24,8 @@ export function authorise({ call }: Stage, Name: string, VpcId: string, Instance
 
 /** An authorisation of the machine in the other VPC, which a conventional instance may call. */
 export function authoriseForeign(stage: Stage): void {
+  const { TotalCount } = stage.call('CloudAPI', 'DescribeVpcAccesses', { Name: 'foreign', AccurateQuery: true });
+  if (TotalCount > 0) return;
   authorise(stage, 'foreign', stage.parts.elsewhere, stage.parts.foreign, 8080);
 }
 
@@ -65,18 +67,9 @@ export function backend(stage: Stage, models: Readonly<Record<string, Fields>>, 
 }
 
 /** An accessible block of the target instance goes, others come. */
-export async function replaceBlock(
-  { call, parts, wait }: Stage,
-  gone: string,
-  ...come: readonly string[]
-): Promise<void> {
-  for (const CidrBlock of come) {
-    const ToConnectVpcIpBlock = { CidrBlock, Customized: true };
-    call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: parts.next, ToConnectVpcIpBlock });
-    await wait();
-  }
-  call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: parts.next, DeleteVpcIpBlock: gone });
-  await wait();
+export async function replaceBlock(stage: Stage, gone: string, ...come: readonly string[]): Promise<void> {
+  for (const block of come) await addBlock(stage, stage.parts.next, block);
+  await removeBlock(stage, stage.parts.next, gone);
 }
 
 /** A rule of a security group for port 8080. */
@@ -140,12 +133,24 @@ export const source = ({ edit, parts }: Stage, to: object): void =>
 export { addressed, authorised };
 
 /** The address of another machine, in a vSwitch that is not accessible. */
-export function addressIn({ call, parts }: Stage): string {
+export function addressIn(stage: Stage): string {
+  const { call, parts } = stage;
   const VSwitchId: string = call('Vpc', 'CreateVSwitch', {
     VpcId: parts.vpc,
     CidrBlock: '10.10.40.0/24',
     ZoneId: 'cn-hangzhou-j',
   }).VSwitchId;
+  return addressOf(stage, runMachine(stage, VSwitchId));
+}
+
+/** The address of another machine beside the scene's, in the same group: it is reached without an authorisation, or not at all. */
+export async function neighbour(stage: Stage): Promise<string> {
+  const id = runMachine(stage, stage.parts.vswitches.app);
+  await stage.wait();
+  return addressOf(stage, id);
+}
+
+function runMachine({ call, parts }: Stage, VSwitchId: string): string {
   const [id = ''] = call('Ecs', 'RunInstances', {
     Amount: 1,
     ImageId: 'ubuntu_24_04_x64_20G_alibase_20260101.vhd',
@@ -153,6 +158,32 @@ export function addressIn({ call, parts }: Stage): string {
     VSwitchId,
     SecurityGroupId: parts.group,
   }).InstanceIdSets.InstanceIdSet as string[];
+  return id;
+}
+
+function addressOf({ call }: Stage, id: string): string {
   const found = call('Ecs', 'DescribeInstances', { InstanceIds: JSON.stringify([id]) });
   return found.Instances.Instance[0].VpcAttributes.PrivateIpAddress.IpAddress[0];
+}
+
+/** An accessible block comes to an instance. */
+export async function addBlock({ call, wait }: Stage, InstanceId: string, CidrBlock: string): Promise<void> {
+  const ToConnectVpcIpBlock = { CidrBlock, Customized: true };
+  call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId, ToConnectVpcIpBlock });
+  await wait();
+}
+
+/** An accessible block of an instance goes. */
+export async function removeBlock({ call, wait }: Stage, InstanceId: string, gone: string): Promise<void> {
+  call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId, DeleteVpcIpBlock: gone });
+  await wait();
+}
+
+/** A stage variable of the group, on each of its stages. */
+export function variable({ call, parts }: Stage, VariableName: string, VariableValue: string): void {
+  const GroupId = parts.apiGroup;
+  const { StageItems } = call('CloudAPI', 'DescribeApiGroup', { GroupId });
+  for (const { StageId } of StageItems.StageInfo) {
+    call('CloudAPI', 'CreateApiStageVariable', { GroupId, StageId, VariableName, VariableValue });
+  }
 }

@@ -1,7 +1,7 @@
 import type { MigrationReport, Severity } from '@postern/core';
 import type { Stage } from './scene.js';
 
-/** Who is harmed, and how, when the fault is not heeded. */
+/** Who is harmed, and how, when the fault is not heeded. The simulator shows it, or it is said why it cannot. */
 export type Damage =
   /** The call is accepted, and the service then fails the move with these words. */
   | { readonly kind: 'fails'; readonly words: RegExp }
@@ -9,12 +9,20 @@ export type Damage =
   | { readonly kind: 'refused'; readonly words: RegExp }
   /** The move succeeds, and a backend that was called before is not reached any more. */
   | { readonly kind: 'cut off' }
+  /** The move succeeds, and once DNS has changed callers who were answered before are not. */
+  | { readonly kind: 'unanswered'; readonly calls: (stage: Stage) => Call; readonly words: string }
   /** The move succeeds, and something is not what it was. */
   | { readonly kind: 'changed'; readonly read: (stage: Stage) => unknown; readonly words: string }
-  /** What happens nobody can know, the simulator included: the fault is that. */
-  | { readonly kind: 'unknown' }
-  /** Told by the documentation only: the simulator does not do it. */
-  | { readonly kind: 'documented'; readonly words: string };
+  /** The move succeeds, and the way back fails, or loses a backend that is called now. */
+  | { readonly kind: 'no way back'; readonly by: 'fails' | 'cut off' }
+  /** Nothing of it can be seen in any world. */
+  | { readonly kind: 'not shown'; readonly why: string };
+
+/** Callers, and the domain that they call: `internet`, `internet-ipv6`, a VPC, a gateway instance. */
+export interface Call {
+  readonly from: string;
+  readonly domain: string;
+}
 
 /** One way in which a migration goes wrong. */
 export interface Fault {
@@ -52,7 +60,7 @@ const ORDINARY = {
   found: [],
   verdict: 'fail',
   severity: 'error',
-  damage: { kind: 'unknown' },
+  damage: { kind: 'cut off' },
 } satisfies Partial<Fault>;
 
 /** Faults of one family, with what they have in common. */

@@ -10,13 +10,42 @@ export async function open(source: Fault['source']): Promise<Stage> {
   return stageOf(await scene);
 }
 
-/** Whether each backend of the scene is called from an instance. */
-export function reached({ simulation, parts }: Stage, link: string, source: Fault['source']): readonly boolean[] {
-  const far = [[parts.foreignAddress, 8080] as const];
-  const near = [[parts.machine, 8080] as const, [parts.balancer, 80] as const];
-  return [...near, ...(source === 'integration' ? far : [])].map(
-    ([at, port]) => simulation.connects(link, at, port).connects,
+/** Whether something is called, and the sentence that says why. */
+export interface Answer {
+  readonly connects: boolean;
+  readonly because: string;
+}
+
+/** How calls of an instance to each backend of the scene come out, by name; those of a published API, all of them. */
+export function backends({ simulation, parts }: Stage, link: string, source: Fault['source']): Record<string, Answer> {
+  const far = [
+    [parts.foreignAddress, 8080],
+    ['orders.internal', 8080],
+  ] as const;
+  const near = [
+    [parts.machine, 8080],
+    [parts.balancer, 80],
+  ] as const;
+  return Object.fromEntries(
+    [...near, ...(source === 'integration' ? far : [])].map(([at, port]) => [
+      `${at}:${port}`,
+      simulation.connects(link, at, port),
+    ]),
   );
+}
+
+/** How calls of an instance for each API of the group come out: of its draft, and of what is published. */
+export function apis({ simulation, parts, call }: Stage, link: string): Record<string, Answer> {
+  const { ApiSummarys } = call('CloudAPI', 'DescribeApis', { GroupId: parts.apiGroup, PageSize: 50 });
+  const rows = ApiSummarys.ApiSummary as readonly { readonly ApiId: string; readonly ApiName: string }[];
+  return Object.fromEntries(
+    rows.map(({ ApiId, ApiName }) => [`API ${ApiName}`, simulation.connects(link, { targetId: ApiId })]),
+  );
+}
+
+/** Those that are not called, with the reason. */
+export function unreached(answers: Readonly<Record<string, Answer>>): readonly string[] {
+  return Object.entries(answers).flatMap(([name, { connects, because }]) => (connects ? [] : [`${name}: ${because}`]));
 }
 
 /** The same numbers in [0, 1) for the same seed. */

@@ -50,7 +50,10 @@ export const blockers: readonly Fault[] = faults({ family: 'blockers' }, [
     what: 'the group is sold on the Marketplace',
     plant: (stage) => group(stage, { marketplace: true }),
     found: ['migrate/refused'],
-    damage: { kind: 'documented', words: 'its buyers do not find it any more' },
+    damage: {
+      kind: 'not shown',
+      why: 'what a move does to a sale no documentation and no API says, and a simulator could only invent it',
+    },
     facts: '6.1',
   },
 ]);

@@ -1,36 +1,84 @@
-import { backend, plugin } from '../changes.js';
-import { faults, type Fault } from '../fault.js';
+import { authorised, authoriseForeign, backend, group, plugin, redraft, target, variable } from '../changes.js';
+import { REFUSED, faults, type Damage, type Fault } from '../fault.js';
 import type { Stage } from '../scene.js';
 
-export const unknowns: readonly Fault[] = faults(
-  { family: 'not known', verdict: 'unknown', damage: { kind: 'unknown' } },
+/** What stays hidden behind a call that is not allowed. */
+type Hidden = readonly [operation: string, what: string, damage: Damage, plant: (stage: Stage) => unknown];
+
+const HIDDEN: readonly Hidden[] = [
   [
-    {
-      id: 'variable-authorisation',
-      what: 'an authorisation is written as a stage variable',
-      plant: (stage) => {
-        plugin(stage, 'routing', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: "#WHERE#" }\n', { on: 'group' });
-      },
-      found: ['migrate/stage-variable'],
-      facts: '4.4',
+    'DescribePlugins',
+    'a routing plug-in leads to another VPC',
+    REFUSED,
+    (stage) => {
+      authoriseForeign(stage);
+      plugin(stage, 'routing', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: foreign }\n');
     },
-    {
-      id: 'variable-address',
-      what: 'an address is written as a stage variable',
-      plant: (stage) => {
-        backend(stage, { RELEASE: { ServiceAddress: 'http://#host#:80' } }, 'RELEASE');
-      },
-      found: ['migrate/stage-variable'],
-      facts: '4.4',
-    },
-    ...['DescribePlugins', 'DescribeBackendList', 'DescribeVpcAccesses', 'DescribeApiGroup', 'DescribeInstances'].map(
-      (operation) => ({
-        id: `denied-${operation}`,
-        what: `${operation} is not allowed`,
-        plant: ({ simulation }: Stage) => simulation.faults.add({ service: 'cloudapi', operation, kind: 'deny' }),
-        found: ['migrate/known'],
-        facts: '6.1',
-      }),
-    ),
   ],
-);
+  [
+    'DescribeBackendList',
+    'a named backend leads to another VPC',
+    REFUSED,
+    (stage) => {
+      authoriseForeign(stage);
+      const model = { VpcConfig: { Name: 'foreign', VpcScheme: 'http' } };
+      backend(stage, { RELEASE: { VpcConfig: { Name: 'orders', VpcScheme: 'http' } }, PRE: model }, 'RELEASE');
+    },
+  ],
+  [
+    'DescribeVpcAccesses',
+    'an authorisation that a draft names is one of another VPC',
+    REFUSED,
+    (stage) => {
+      authoriseForeign(stage);
+      redraft(stage, stage.parts.apis['/orders'], '/orders', authorised('foreign'));
+    },
+  ],
+  [
+    'DescribeApiGroup',
+    'the group is locked',
+    { kind: 'refused', words: /overdue/ },
+    (stage) => group(stage, { billingStatus: 'LOCKED' }),
+  ],
+  [
+    'DescribeInstances',
+    'the target does not run',
+    { kind: 'refused', words: /not running/ },
+    (stage) => target(stage, { status: 'CREATE_FAILED' }),
+  ],
+];
+
+export const unknowns: readonly Fault[] = faults({ family: 'not known', verdict: 'unknown', damage: REFUSED }, [
+  {
+    id: 'variable-authorisation',
+    what: 'an authorisation is written as a stage variable, whose value is one of another VPC',
+    plant: (stage) => {
+      authoriseForeign(stage);
+      variable(stage, 'WHERE', 'foreign');
+      plugin(stage, 'routing', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: "#WHERE#" }\n', { on: 'group' });
+    },
+    found: ['migrate/stage-variable'],
+    facts: '4.4',
+  },
+  {
+    id: 'variable-address',
+    what: 'an address is written as a stage variable, whose value lies outside of the accessible blocks',
+    plant: (stage) => {
+      variable(stage, 'host', '10.12.0.9');
+      backend(stage, { RELEASE: { ServiceAddress: 'http://#host#:80' } }, 'RELEASE');
+    },
+    found: ['migrate/stage-variable'],
+    facts: '4.4',
+  },
+  ...HIDDEN.map(([operation, what, damage, plant]) => ({
+    id: `denied-${operation}`,
+    what: `${operation} is not allowed, and ${what}`,
+    plant: async (stage: Stage) => {
+      await plant(stage);
+      stage.simulation.faults.add({ service: 'cloudapi', operation, kind: 'deny' });
+    },
+    found: ['migrate/known'],
+    facts: '6.1',
+    damage,
+  })),
+]);

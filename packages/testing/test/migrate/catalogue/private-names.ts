@@ -1,5 +1,5 @@
-import { addressIn } from '../changes.js';
-import { REFUSED, faults, type Fault } from '../fault.js';
+import { addBlock, addressIn, removeBlock } from '../changes.js';
+import { CUT_OFF, REFUSED, faults, type Fault } from '../fault.js';
 
 export const privateNames: readonly Fault[] = faults({ family: 'private names', facts: '4.5', source: 'integration' }, [
   {
@@ -11,15 +11,23 @@ export const privateNames: readonly Fault[] = faults({ family: 'private names', 
         InstanceId: parts.next,
       }),
     found: ['migrate/private-domain'],
-    damage: { kind: 'documented', words: 'the name is answered no longer, and the API says 504' },
+    damage: CUT_OFF,
   },
   {
     id: 'dns-outside',
     what: 'a record of a private domain lies outside of the accessible blocks of the target',
-    plant: (stage) =>
-      stage.edit((row) => row['domain'] === 'orders.internal', {
-        records: [{ record: addressIn(stage), weight: 100 }],
-      }),
+    plant: async (stage) => {
+      const { old, next } = stage.parts;
+      const Record = addressIn(stage);
+      for (const id of [old, next]) await addBlock(stage, id, '10.10.40.0/24');
+      stage.call('CloudAPI', 'UpdatePrivateDNS', {
+        IntranetDomain: 'orders.internal',
+        Type: 'A',
+        Records: [{ Record, Weight: 100 }],
+      });
+      // A record cannot be made so, but a block may go later.
+      await removeBlock(stage, next, '10.10.40.0/24');
+    },
     found: ['migrate/accessible-blocks'],
     damage: REFUSED,
   },

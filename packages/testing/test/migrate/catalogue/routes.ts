@@ -19,17 +19,18 @@ export const routes: readonly Fault[] = faults(
     {
       id: 'route-appliance',
       what: 'a longer route of the target leads to an instance that nobody knows to forward',
-      plant: ({ call, parts }) => {
+      plant: ({ call, parts, edit }) => {
         call('Vpc', 'CreateRouteEntry', {
           RouteTableId: parts.tables.next,
           DestinationCidrBlock: '10.11.0.0/24',
           NextHopType: 'Instance',
           NextHopId: parts.machine,
         });
+        // Its system does not, as systems are installed. No API tells.
+        edit((row) => row['id'] === parts.machine && row['hostName'] !== undefined, { forwards: false });
       },
       found: ['path/route'],
       verdict: 'unknown',
-      damage: { kind: 'unknown' },
     },
   ],
 );

@@ -1,5 +1,6 @@
 import { group, source, target } from '../changes.js';
-import { faults, type Damage, type Fault } from '../fault.js';
+import { faults, type Call, type Damage, type Fault } from '../fault.js';
+import type { Stage } from '../scene.js';
 
 export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5.4' }, [
   {
@@ -21,16 +22,26 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
   {
     id: 'network-domain',
     what: 'the group is called by its VPC domain, which the target has not',
-    plant: (stage) => group(stage, { networkPolicy: { InternetEnable: true, VpcIntranetEnable: true } }),
-    found: ['migrate/domains'],
-    damage: { kind: 'documented', words: 'the VPC domain leads nowhere' },
+    plant: (stage) => {
+      group(stage, { networkPolicy: { InternetEnable: true, VpcIntranetEnable: true } });
+      source(stage, { vpcIntranet: true, clientVpcId: stage.parts.vpc });
+    },
+    found: ['migrate/domains', 'migrate/client-network'],
+    damage: unanswered('VpcDomain', ({ parts }) => parts.vpc, 'callers of the VPC domain are not answered any more'),
   },
   {
     id: 'intranet-domain',
-    what: 'the group is called by its intranet domain, which the target has not',
-    plant: (stage) => group(stage, { networkPolicy: { InternetEnable: true, VpcSlbIntranetEnable: true } }),
+    what: 'other APIs call the group by its intranet domain (self-calls), which the target has not',
+    plant: (stage) => {
+      group(stage, { networkPolicy: { InternetEnable: true, VpcSlbIntranetEnable: true } });
+      source(stage, { vpcSlbIntranet: true });
+    },
     found: ['migrate/domains'],
-    damage: { kind: 'documented', words: 'the intranet domain leads nowhere' },
+    damage: unanswered(
+      'VpcSlbIntranetDomain',
+      ({ parts }) => parts.old,
+      'APIs that call it by the intranet domain are not answered any more',
+    ),
   },
   {
     id: 'client-network',
@@ -41,28 +52,45 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
       target(stage, { vpcIntranet: true, clientVpcId: stage.parts.vpc });
     },
     found: ['migrate/client-network'],
-    damage: { kind: 'documented', words: 'callers of the VPC domain do not reach it' },
+    damage: unanswered(
+      'VpcDomain',
+      ({ parts }) => parts.elsewhere,
+      'callers in the former VPC are not answered any more',
+    ),
   },
   {
     id: 'ipv6',
     what: 'the group is called over IPv6, which the target has not',
-    plant: (stage) => group(stage, { networkPolicy: { InternetEnable: true, InternetIPV6Enable: true } }),
+    plant: (stage) => {
+      group(stage, { networkPolicy: { InternetEnable: true, InternetIPV6Enable: true } });
+      source(stage, { ipv6: true });
+    },
     found: ['migrate/ipv6'],
-    damage: { kind: 'documented', words: 'callers over IPv6 do not reach it' },
+    damage: unanswered('SubDomain', () => 'internet-ipv6', 'callers over IPv6 are not answered any more'),
   },
   {
     id: 'custom-domain',
     what: 'a custom domain has an A record',
     plant: (stage) => group(stage, { domains: [{ name: 'api.example.com', kind: 'custom', cname: false }] }),
     found: ['migrate/custom-domain'],
-    damage: { kind: 'documented', words: 'it stays behind and answers 410' },
+    damage: {
+      kind: 'unanswered',
+      calls: () => ({ from: 'internet', domain: 'api.example.com' }),
+      words: 'the domain stays behind and answers 410 (I410GG) once DNS has changed',
+    },
   },
 ]);
 
+/** Callers of a domain of the group, by the name that DescribeApiGroup has for it. */
+function unanswered(name: string, from: (stage: Stage) => string, words: string): Damage {
+  const calls = (stage: Stage): Call => ({ from: from(stage), domain: read(stage, name) as string });
+  return { kind: 'unanswered', calls, words };
+}
+
 function changed(name: string, words: string): Damage {
-  return {
-    kind: 'changed',
-    words,
-    read: ({ call, parts }) => call('CloudAPI', 'DescribeApiGroup', { GroupId: parts.apiGroup })[name],
-  };
+  return { kind: 'changed', words, read: (stage) => read(stage, name) };
+}
+
+function read({ call, parts }: Stage, name: string): unknown {
+  return call('CloudAPI', 'DescribeApiGroup', { GroupId: parts.apiGroup })[name];
 }

@@ -1,4 +1,4 @@
-import { addressed, api, backend } from '../changes.js';
+import { addBlock, addressed, addressIn, api, backend, neighbour, removeBlock } from '../changes.js';
 import { CUT_OFF, faults, type Fault } from '../fault.js';
 import type { Stage } from '../scene.js';
 
@@ -8,24 +8,25 @@ export const wayBack: readonly Fault[] = faults({ family: 'way back', facts: '5.
     what: 'the target is a conventional instance, and an API calls a private address without an authorisation',
     plant: async (stage) => {
       await stage.move();
-      api(stage, '/plain', addressed('http://10.10.20.9:80'), 'RELEASE');
+      api(stage, '/plain', addressed(`http://${await neighbour(stage)}:8080`), 'RELEASE');
     },
     to: 'old',
     found: ['migrate/plain-address'],
-    damage: { kind: 'documented', words: 'a conventional instance calls only what an authorisation names' },
+    damage: CUT_OFF,
   },
   {
     id: 'back-registry',
     what: 'the target is a conventional instance, and a named backend finds its servers in a registry',
     plant: async (stage) => {
       await stage.move();
+      const ServerAddress = `${await neighbour(stage)}:8848`;
       backend(
         stage,
         {
           RELEASE: {
             DiscoveryConfig: {
               RcType: 'nacos',
-              NacosConfig: { ServerAddress: '10.10.20.8:8848', ServiceName: 'orders' },
+              NacosConfig: { ServerAddress, ServiceName: 'orders' },
             },
           },
         },
@@ -34,7 +35,7 @@ export const wayBack: readonly Fault[] = faults({ family: 'way back', facts: '5.
     },
     to: 'old',
     found: ['migrate/plain-address'],
-    damage: { kind: 'documented', words: 'a conventional instance finds no servers in registries' },
+    damage: CUT_OFF,
   },
   {
     id: 'back-no-entry',
@@ -61,7 +62,22 @@ export const wayBack: readonly Fault[] = faults({ family: 'way back', facts: '5.
     },
     found: ['migrate/rollback'],
     severity: 'warning',
-    damage: { kind: 'documented', words: 'a rollback loses that backend' },
+    damage: { kind: 'no way back', by: 'cut off' },
+  },
+  {
+    id: 'no-way-back-block',
+    what: "the group could move and never back: an accessible block of its present instance went, and a draft's backend lies in it",
+    source: 'integration',
+    plant: async (stage) => {
+      const { old, next } = stage.parts;
+      const address = addressIn(stage);
+      for (const id of [old, next]) await addBlock(stage, id, '10.10.40.0/24');
+      api(stage, '/later', addressed(`http://${address}:8080`));
+      await removeBlock(stage, old, '10.10.40.0/24');
+    },
+    found: ['migrate/rollback'],
+    severity: 'warning',
+    damage: { kind: 'no way back', by: 'fails' },
   },
 ]);
 
