@@ -121,7 +121,7 @@ describe('postern check', () => {
     );
     const text = await offline(['check']);
     expect(text.out).toMatch(
-      /\nsuppressed\n {2}egress\/admitted {2}target orders of orders: known, until 2026-06-30\n/,
+      /\nsuppressed {2}egress\/admitted {2}target orders of orders: known, until 2026-06-30\n/,
     );
     const json = (now: string[]) => offline(['check', '--json', ...now]);
     const suppressed = async (now: string[]) =>
