@@ -1,11 +1,13 @@
-// Validating the move of an API group of 1,000 APIs on three stages, with 100 authorisations and 50 plug-ins, from a snapshot: inside one
-// process, and as `postern migrate validate` over `node -e 0`; the same at a tenth and at ten times the size; and how many calls a
-// live validation makes beside observing everything. Medians of runs in turn. `node bench/migrate.mjs 1000` leaves out what is larger.
+// Validating the move of an API group of 1,000 APIs on three stages, with 100 authorisations and 50 plug-ins, and of an HTTP API of 1,000
+// routes with 100 integrations, from a snapshot: inside one process, and as `postern migrate validate` over `node -e 0`; the same at a
+// tenth and at ten times the size; and how many calls a live validation makes beside observing everything. Medians of runs in turn.
+// `node bench/migrate.mjs 1000` leaves out what is larger.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { awsMigrationWorld } from './migrate/aws-world.mjs';
 import { migrationWorld } from './migrate/world.mjs';
 
 const SIZES = [100, 1_000, 10_000].filter((size) => size <= Number(process.argv[2] ?? 10_000));
@@ -34,17 +36,15 @@ function run(args, ends = 0) {
 }
 
 /** A size with its snapshot in a file. */
-async function prepare(size) {
-  const { text, migration, ...world } = await migrationWorld(size);
-  const file = path.join(folder, `snapshot-${size}.json`);
+async function prepare(cloud, make, size) {
+  const { text, migration, options, ...world } = await make(size);
+  const file = path.join(folder, `${cloud}-${size}.json`);
   writeFileSync(file, text);
-  const { group, to } = migration;
-  const command = [bin, 'migrate', 'validate', '--provider', 'alibaba', '--group', group, '--to', to];
   return {
     ...world,
     size,
     mb: text.length / 2 ** 20,
-    command: [...command, '--snapshot', file],
+    command: [bin, 'migrate', 'validate', ...options, '--snapshot', file],
     library: [path.join(root, 'bench/migrate/validate.mjs'), file, JSON.stringify(migration)],
     figures: { empty: [], idle: [], whole: [], peak: [], read: [], call: [], cpu: [] },
   };
@@ -60,20 +60,21 @@ function measure({ command, library, figures }) {
   return said;
 }
 
-try {
+/** All sizes of one cloud, measured in turn. */
+async function compare(cloud, make) {
   const worlds = [];
-  for (const size of SIZES) worlds.push(await prepare(size));
+  for (const size of SIZES) worlds.push(await prepare(cloud, make, size));
   const said = new Map();
   for (let turn = 0; turn < TURNS; turn += 1) for (const world of worlds) said.set(world, measure(world));
   const middles = worlds.map(({ figures }) =>
     Object.fromEntries(Object.entries(figures).map(([name, list]) => [name, median(list)])),
   );
   for (const [at, world] of worlds.entries()) {
-    const { counts, mb } = world;
+    const { told, mb } = world;
     const { empty, idle, whole, peak: most, read, call, cpu } = middles[at];
     const { findings, failed, backends } = said.get(world);
     console.log(
-      `${counts.apis} APIs, ${counts.authorisations} authorisations, ${counts.plugins} plug-ins (${mb.toFixed(1)} MB; ${findings} findings, ${failed} failures, ${backends} backends):`,
+      `${cloud}: ${told} (${mb.toFixed(1)} MB; ${findings} findings, ${failed} failures, ${backends} backends):`,
     );
     console.log(`  validateMigration ${ms(call)} (${ms(cpu)} of processor time), reading the file ${ms(read)}`);
     console.log(`  the command ${ms(whole)}, node -e 0 ${ms(empty)}; ${(most - idle).toFixed(0)} MB more`);
@@ -89,9 +90,14 @@ try {
     if (before === undefined) continue;
     const growth = (name) => (after[name] / before[name]).toFixed(1);
     console.log(
-      `from ${worlds[at - 1].size} to ${size} APIs: ${growth('call')} times as long, of processor time ${growth('cpu')}`,
+      `${cloud}: from ${worlds[at - 1].size} to ${size}: ${growth('call')} times as long, of processor time ${growth('cpu')}`,
     );
   }
+}
+
+try {
+  await compare('Alibaba Cloud', migrationWorld);
+  await compare('AWS', awsMigrationWorld);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -125,5 +125,7 @@ export async function migrationWorld(apis) {
     return { calls, text: encodeSnapshot({ version: 2, takenAt, regions: [region] }) };
   };
   const live = await observe({ gateways: [{ apiGroup: GroupId }], links: [to], checks: true, uses: true });
-  return { counts, migration: { provider: 'alibaba', group: GroupId, to }, observe, ...live };
+  const options = ['--provider', 'alibaba', '--group', GroupId, '--to', to];
+  const told = `${counts.apis} APIs, ${counts.authorisations} authorisations, ${counts.plugins} plug-ins`;
+  return { told, migration: { provider: 'alibaba', group: GroupId, to }, options, observe, ...live };
 }
