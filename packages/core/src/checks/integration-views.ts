@@ -146,15 +146,13 @@ function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
   const named = region.group('targets', 'listener name and port', ({ kind, name, port }) =>
     kind !== 'listener' || name === undefined || port === undefined ? [] : [at(name, port)],
   );
-  const resources = [listener.loadBalancer, ...balancersOf(region, listener.loadBalancer)];
-  return [
-    ...new Set([
-      ...resources
-        .flatMap((id) => byResource.get(at(id, listener.port)) ?? [])
-        .filter(({ kind }) => kind === 'listener'),
-      ...(named.get(at(listener.loadBalancer, listener.port)) ?? []),
-    ]),
-  ];
+  const { loadBalancer, port } = listener;
+  const found = new Set<Target>();
+  for (const resource of [loadBalancer, ...balancersOf(region, loadBalancer)]) {
+    for (const target of byResource.get(at(resource, port)) ?? []) if (target.kind === 'listener') found.add(target);
+  }
+  for (const target of named.get(at(loadBalancer, port)) ?? []) found.add(target);
+  return [...found];
 }
 
 function byId(region: RegionIndex, id: string): readonly Target[] {

@@ -67,11 +67,11 @@ export function indexRegion(region: RegionSnapshot): RegionIndex {
       if (known !== undefined) return known;
       const made = new Map<string, WithId[]>();
       for (const item of (region[list] ?? []) as readonly WithId[]) {
-        for (const key of new Set(keys(item as never))) {
+        for (const key of keys(item as never)) {
           if (key === undefined) continue;
           const members = made.get(key);
           if (members === undefined) made.set(key, [item]);
-          else members.push(item);
+          else if (members.at(-1) !== item) members.push(item); // a key may stand twice
         }
       }
       groups.set(memo, made);

@@ -65,6 +65,7 @@ export const strings = record(text);
 /** The cloud's own object: whatever it is, it is not looked into. JSON drops it where it was undefined. */
 export const raw: OptionalForm<unknown> = {
   check: () => undefined,
+  fits: () => true,
   schema: { default: null },
   optional: { fallback: null },
 };

@@ -10,13 +10,15 @@ export type JsonSchema = { readonly [key: string]: unknown };
 export interface Form<T> {
   /** Tells `walk` what does not fit. */
   readonly check: (value: unknown, walk: Walk) => void;
+  /** Whether a value surely fits: told without a walk, where that is possible. */
+  readonly fits?: ((value: unknown) => boolean) | undefined;
   readonly schema: JsonSchema;
   /** Never there: ties the form to the type that it describes, neither wider nor narrower. */
   readonly of?: ((value: T) => T) | undefined;
 }
 
 /** A form of whatever it is. */
-export type AnyForm = Pick<Form<unknown>, 'check' | 'schema'>;
+export type AnyForm = Pick<Form<unknown>, 'check' | 'fits' | 'schema'>;
 
 /** The form of a member that may be missing. */
 export interface OptionalForm<T> extends Form<T> {
@@ -51,6 +53,7 @@ export class Walk {
 
   /** Looks at a member. */
   into(key: string | number, form: AnyForm, value: unknown): void {
+    if (form.fits?.(value) === true) return;
     this.#keys[this.#depth] = key;
     this.#depth += 1;
     form.check(value, this);
@@ -70,6 +73,7 @@ export function value<T>(expected: string, fits: (value: unknown) => boolean, sc
     check: (given, walk) => {
       if (!fits(given)) walk.add(`expected ${expected}, found ${kindOf(given)}`);
     },
+    fits,
     schema,
   };
 }
@@ -91,6 +95,7 @@ export function nullable<T>(form: Form<T>): Form<T | null> {
     check: (given, walk) => {
       if (given !== null) form.check(given, walk);
     },
+    fits: (given) => given === null || form.fits?.(given) === true,
     schema: { anyOf: [form.schema, { type: 'null' }] },
   };
 }
@@ -135,7 +140,7 @@ export function record<T>(member: Form<T>): Form<Readonly<Record<string, T>>> {
 export function strict<T>(): (shape: Shape<T>) => Form<T> {
   return (shape) => {
     const entries = Object.entries(shape) as [string, AnyForm | OptionalForm<unknown>][];
-    const forms = new Map(entries);
+    const forms = new Map(entries.map(([key, form]) => [key, { form, isRequired: !('optional' in form) }]));
     const required = entries.filter(([, form]) => !('optional' in form)).map(([key]) => key);
     const defaults = entries.filter(([, form]) => 'optional' in form && form.optional.fallback === null);
     return {
@@ -143,11 +148,11 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
         if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
         let found = 0;
         for (const key in given) {
-          const form = forms.get(key);
-          if (form === undefined) walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
+          const member = forms.get(key);
+          if (member === undefined) walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
           else {
-            if (!('optional' in form)) found += 1;
-            walk.into(key, form, given[key]);
+            if (member.isRequired) found += 1;
+            walk.into(key, member.form, given[key]);
           }
           if (walk.full) return;
         }

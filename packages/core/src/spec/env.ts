@@ -18,10 +18,12 @@ export interface Expanded {
 /**
  * Puts the values of environment variables where `${env:NAME}` stands in a text (not in a key). A value is put in as text and
  * never read as YAML. Problems: `MISSING_VARIABLE` for what is not set or empty, `INVALID_SPEC` for a name that cannot be one.
+ * `source` is what the value was read from, if anything: most hold no variable, and then no value is looked at.
  */
-export function expandEnvironment(value: Plain, env: Environment): Expanded {
+export function expandEnvironment(value: Plain, env: Environment, source?: string): Expanded {
   const written = new Map<string, string>();
   const problems: Problem[] = [];
+  if (source !== undefined && !mayMention(source)) return { value, written, problems };
   if (!mentionsVariable(value)) return { value, written, problems };
 
   const expand = (node: Plain, path: Path): Plain => {
@@ -53,6 +55,11 @@ export function expandEnvironment(value: Plain, env: Environment): Expanded {
 /** Writes a text so that {@link expandEnvironment} gives it back unchanged, whatever it holds. */
 export function escapeVariables(text: string): string {
   return text.replaceAll('${env:', () => '$${env:');
+}
+
+/** Whether a text may be one of values that mention a variable: an escape, as in `"\\u0024{env:A}"`, may hide one. */
+function mayMention(source: string): boolean {
+  return source.includes('${env:') || source.includes('\\');
 }
 
 /** Whether a variable stands anywhere: most specs have none, and then no path has to be kept. */

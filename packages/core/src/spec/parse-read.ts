@@ -35,7 +35,7 @@ export interface ParseSpecOptions {
 export function parseRead(read: ReadText, options: ParseSpecOptions): Spec {
   const place = (problem: Problem): SourcePlace =>
     placeOf(read, options.file, problem.path, problem.key === true ? 'key' : 'value');
-  const { spec, input } = check(read.value, options, place);
+  const { spec, input } = check(read.value, options, place, read.text);
   return { ...spec, places: (path) => placeOfText(read, options.file, writtenPath(path, input)) };
 }
 
@@ -54,12 +54,13 @@ function check(
   value: Plain,
   options: ParseSpecOptions,
   place: (problem: Problem) => SourcePlace,
+  text?: string,
 ): { readonly spec: Spec; readonly input: CheckedSpec } {
   if (value === null) {
     const remedy = 'Write version: 1 and project: first; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
   }
-  const { value: expanded, written, problems: missing } = expandEnvironment(value, options.env ?? {});
+  const { value: expanded, written, problems: missing } = expandEnvironment(value, options.env ?? {}, text);
   if (missing.length > 0) throw specError(missing, place);
 
   /** Says which variable a wrong value came from, since the value itself does not stand in the file. */

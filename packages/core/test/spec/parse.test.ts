@@ -356,6 +356,14 @@ describe('${env:NAME}', () => {
       place: { line: 7, column: 15 },
     });
   });
+  it.each<[string, string]>([
+    ['"a-\\u0024{env:STAGE}"', 'an escape for the sign'],
+    ['"a-${e\\u006ev:STAGE}"', 'an escape for a letter'],
+    ['"a-${en\\\n      v:STAGE}"', 'a broken line'],
+  ])('is replaced where the text hides it: %s (%s)', (name) => {
+    const text = small({ link: `    id: x\n    name: ${name}` });
+    expect(parseSpec(text, { env: { STAGE: 'prod' } }).links['eu']?.name).toBe('a-prod');
+  });
   it('is text, never YAML', () => {
     const spec = parseSpec(small({ link }), { env: { SUBNET: 'subnet-7', STAGE: '[1, &a {x: y}]' } });
     expect(spec.links['eu']?.name).toBe('a-[1, &a {x: y}]-b');

@@ -12,12 +12,13 @@ export interface Arn {
   readonly resource: string;
 }
 
+const ARN = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s;
+
 /** Reads an ARN; `undefined` where a text is none. */
 export function readArn(text: string): Arn | undefined {
-  const [head, partition, service, region, account, ...rest] = text.split(':');
-  if (head !== 'arn' || !partition || !service || region === undefined || account === undefined) return undefined;
-  const resource = rest.join(':');
-  return resource === '' ? undefined : { partition, service, region, account, resource };
+  const [, partition, service, region, account, resource] = ARN.exec(text) ?? [];
+  if (partition === undefined || service === undefined || resource === undefined) return undefined;
+  return { partition, service, region: region ?? '', account: account ?? '', resource };
 }
 
 /** The text of a reference that should be an ARN, if it is to be one. */

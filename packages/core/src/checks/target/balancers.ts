@@ -34,10 +34,17 @@ export function backends({ integrations }: Pick<CheckInput, 'integrations'>): re
   return made;
 }
 
+const balanced = new WeakMap<readonly IntegrationView[], readonly BalancedTarget[]>();
+
 /** Every target of the spec that a load balancer stands behind which was found. */
-export function* balancedTargets(input: Pick<CheckInput, 'integrations'>): Iterable<BalancedTarget> {
+export function balancedTargets(input: Pick<CheckInput, 'integrations'>): readonly BalancedTarget[] {
+  const known = balanced.get(input.integrations);
+  if (known !== undefined) return known;
+  const made: BalancedTarget[] = [];
   for (const { integration, target, backend } of backends(input)) {
     if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
-    yield { integration, target, backend, balancer: backend.balancer.value };
+    made.push({ integration, target, backend, balancer: backend.balancer.value });
   }
+  balanced.set(input.integrations, made);
+  return made;
 }
