@@ -192,7 +192,15 @@ export { CHECKS, RULES } from './checks/registry.js';
 export { jsonText } from './json-text.js';
 export { explainText } from './report/explain.js';
 export { jsonReport } from './report/json.js';
-export { junitReport, type JUnitReportOptions } from './report/junit.js';
+export {
+  junitSuites,
+  type JUnitCase,
+  type JUnitCounts,
+  type JUnitOptions,
+  type JUnitOutcome,
+  type JUnitSuite,
+  type JUnitSuites,
+} from './report/junit.js';
 export { markdownReport, type MarkdownReportOptions } from './report/markdown.js';
 export { sarifReport, type SarifReportOptions } from './report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from './report/tally.js';

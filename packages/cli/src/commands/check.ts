@@ -4,7 +4,7 @@ import {
   countedCheck,
   failsAt,
   jsonReport,
-  junitReport,
+  junitSuites,
   markdownReport,
   sarifReport,
   textReport,
@@ -51,7 +51,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     const paint = painted ? painter(io) : undefined;
     return `${heading}\n\n${textReport(report, { passed, paint, width: painted ? io.stdout.columns : undefined })}`;
   };
-  const written = format === 'text' ? undefined : machineReport(format, spec, { report, passed }, failOn);
+  const written = format === 'text' ? undefined : await machineReport(format, spec, { report, passed }, failOn);
   if (written !== undefined) note(io, heading);
   if (output === undefined) io.stdout.write(written ?? text(true));
   else {
@@ -76,14 +76,14 @@ function formatOf(options: Invocation<Options>['options']): Format {
   );
 }
 
-function machineReport(
+async function machineReport(
   format: Exclude<Format, 'text'>,
   spec: Spec,
   { report, passed }: CountedReport,
   failOn: FailOn,
-): string {
+): Promise<string> {
   if (format === 'json') return jsonReport(report);
-  if (format === 'junit') return junitReport(report, { failOn });
+  if (format === 'junit') return (await import('../junit-xml.js')).junitXml(junitSuites(report, { failOn }));
   if (format === 'md') return markdownReport(report, { passed });
   return sarifReport(report, spec, { version: VERSION });
 }

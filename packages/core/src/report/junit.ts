@@ -1,82 +1,89 @@
 import type { Finding, Report } from '../checks/finding.js';
+import { displayText } from '../display.js';
 import { groupsOf } from './groups.js';
 import { failsAt, type FailOn } from './tally.js';
-import { xmlElement, xmlText } from './xml.js';
 
-export interface JUnitReportOptions {
+export interface JUnitOptions {
   /** What counts as a failure or an error of a test; other findings are cases that were skipped. `error` by default. */
   readonly failOn?: FailOn | undefined;
 }
 
+/** How many cases there are, and how they ended. */
+export interface JUnitCounts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
+
+/** What became of a case that did not pass. */
+export interface JUnitOutcome {
+  readonly kind: 'failure' | 'error' | 'skipped';
+  readonly message: string;
+  /** `error`, `warning`, `note` or `unknown`; a skipped case has none, and says it in its message. */
+  readonly type?: string | undefined;
+  /** Evidence and remedy, each on a line. */
+  readonly text: string;
+}
+
+/** One finding as a case. */
+export interface JUnitCase {
+  readonly classname: string;
+  readonly name: string;
+  /** Undefined: it passed. */
+  readonly outcome?: JUnitOutcome | undefined;
+}
+
+/** A suite: the findings of one integration, or what could not be read and what was assumed. */
+export interface JUnitSuite extends JUnitCounts {
+  readonly name: string;
+  readonly properties: readonly { readonly name: string; readonly value: string }[];
+  readonly cases: readonly JUnitCase[];
+}
+
+/** A report in the form of JUnit's XML. */
+export interface JUnitSuites extends JUnitCounts {
+  readonly name: string;
+  readonly suites: readonly JUnitSuite[];
+}
+
 /**
- * A report as JUnit's XML, for CI systems: a suite for each integration, a case for each finding. What fails the command is a
- * `failure`, or an `error` where the verdict is unknown; what does not, and what the spec ignores, is `skipped`, with the reason.
+ * A report as JUnit's suites, for whoever writes them as XML for a CI system: a suite for each integration, a case for each finding. What
+ * fails the command is a `failure`, or an `error` where the verdict is unknown; what does not, and what the spec ignores, is
+ * `skipped`, with the reason. Text is shown as on a terminal: no character is left that no XML document may hold.
+ * @see https://github.com/testmoapp/junitxml
+ * @see https://www.w3.org/TR/xml/#charsets
  */
-export function junitReport(report: Report, options: JUnitReportOptions = {}): string {
+export function junitSuites(report: Report, options: JUnitOptions = {}): JUnitSuites {
   const { failOn = 'error' } = options;
-  const suites = groupsOf(report.findings).map(({ integration, findings }) => {
-    const cases = findings.map((finding) => ({ finding, outcome: outcomeOf(finding, failOn) }));
-    const count = (outcome: Outcome): number => cases.filter((one) => one.outcome === outcome).length;
-    return {
-      count,
-      size: cases.length,
-      element: xmlElement(
-        'testsuite',
-        {
-          name: integration ?? 'postern',
-          tests: cases.length,
-          failures: count('failure'),
-          errors: count('error'),
-          skipped: count('skipped'),
-        },
-        cases.map(({ finding, outcome }) => caseOf(finding, outcome)),
-      ),
-    };
+  const suites = groupsOf(report.findings).map(({ integration, findings }): JUnitSuite => {
+    const cases = findings.map((finding) => caseOf(finding, failOn));
+    return { name: displayText(integration ?? 'postern'), ...countsOf(cases), properties: [], cases };
   });
-  const sum = (of: (suite: (typeof suites)[number]) => number): number =>
-    suites.reduce((total, suite) => total + of(suite), 0);
-  const root = xmlElement(
-    'testsuites',
-    {
-      name: 'postern check',
-      tests: sum(({ size }) => size),
-      failures: sum(({ count }) => count('failure')),
-      errors: sum(({ count }) => count('error')),
-      skipped: sum(({ count }) => count('skipped')),
-    },
-    [...factsOf(report), ...suites.map(({ element }) => element)],
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+  const all = [...factsOf(report), ...suites];
+  return { name: 'postern check', ...countsOf(all.flatMap(({ cases }) => cases)), suites: all };
 }
 
-type Outcome = 'pass' | 'failure' | 'error' | 'skipped';
-
-function outcomeOf(finding: Finding, failOn: FailOn): Outcome {
-  if (finding.verdict === 'pass') return 'pass';
-  if (!failsAt(finding, failOn)) return 'skipped';
-  return finding.verdict === 'fail' ? 'failure' : 'error';
+function countsOf(cases: readonly JUnitCase[]): JUnitCounts {
+  const count = (kind: JUnitOutcome['kind']): number => cases.filter(({ outcome }) => outcome?.kind === kind).length;
+  return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
 }
 
-function caseOf(finding: Finding, outcome: Outcome): string {
+function caseOf(finding: Finding, failOn: FailOn): JUnitCase {
   const { check, subject, verdict, severity, message, evidence, remedy, suppressed } = finding;
-  const attributes = { classname: check, name: subject };
-  if (outcome === 'pass') return `\n${xmlElement('testcase', attributes)}`;
-  const lines = [
-    ...evidence.map(({ kind, hop, id, text }) => `${hop ?? kind} ${id}: ${text}`),
-    ...(remedy === undefined ? [] : [remedy]),
-  ].map(xmlText);
-  const reason =
-    suppressed === undefined
-      ? message
-      : `${message} (ignored: ${suppressed.reason}${suppressed.until === undefined ? '' : `, until ${suppressed.until}`})`;
+  const named = { classname: displayText(check), name: displayText(subject) };
+  if (verdict === 'pass') return named;
+  const lines = evidence.map(({ kind, hop, id, text }) => `${hop ?? kind} ${id}: ${text}`);
+  const text = [...lines, ...(remedy === undefined ? [] : [remedy])].map(displayText).join('\n');
+  const until = suppressed?.until === undefined ? '' : `, until ${suppressed.until}`;
+  const reason = displayText(suppressed === undefined ? message : `${message} (ignored: ${suppressed.reason}${until})`);
   const type = verdict === 'unknown' ? 'unknown' : severity;
-  // A skipped case has no type: https://github.com/testmoapp/junitxml
-  const said = outcome === 'skipped' ? { message: `${type}: ${reason}` } : { message: reason, type };
-  return `\n${xmlElement('testcase', attributes, [xmlElement(outcome, said, lines.length === 0 ? [] : [lines.join('\n')])])}`;
+  if (!failsAt(finding, failOn)) return { ...named, outcome: { kind: 'skipped', message: `${type}: ${reason}`, text } };
+  return { ...named, outcome: { kind: verdict === 'fail' ? 'failure' : 'error', message: reason, type, text } };
 }
 
 /** What could not be read and what was assumed, as properties of a suite without cases. */
-function factsOf({ gaps, assumptions }: Report): readonly string[] {
+function factsOf({ gaps, assumptions }: Report): readonly JUnitSuite[] {
   const facts = [
     ...gaps.map(({ what, operation, code, permission }) => ({
       name: 'gap',
@@ -85,7 +92,6 @@ function factsOf({ gaps, assumptions }: Report): readonly string[] {
     ...assumptions.map(({ path, text }) => ({ name: 'assumption', value: `${path}: ${text}` })),
   ];
   if (facts.length === 0) return [];
-  const properties = facts.map((fact) => xmlElement('property', fact));
-  const none = { tests: 0, failures: 0, errors: 0, skipped: 0 };
-  return [`\n${xmlElement('testsuite', { name: 'facts', ...none }, [xmlElement('properties', {}, properties)])}`];
+  const properties = facts.map(({ name, value }) => ({ name, value: displayText(value) }));
+  return [{ name: 'facts', ...countsOf([]), properties, cases: [] }];
 }

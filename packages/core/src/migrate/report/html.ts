@@ -1,7 +1,6 @@
 import type { Finding } from '../../checks/finding.js';
-import { displayText } from '../../display.js';
 import { tally, tallyText } from '../../report/tally.js';
-import { xmlText } from '../../report/xml.js';
+import { htmlText } from '../../report/html-text.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
 import { editsOf, shownReport } from './as-report.js';
@@ -42,7 +41,7 @@ ${several ? contents(parts) : ''}${parts.map((part, at) => section(part, at, sev
 }
 
 function text(from: string): string {
-  return xmlText(displayText(from));
+  return htmlText(from);
 }
 
 /** Lines stay lines. */
