@@ -50,8 +50,9 @@ export interface GatewayInstanceRow {
   readonly egressIpv6: boolean;
   readonly vpcSlbIntranet: boolean;
   readonly intranetSegments: string;
-  /** Of a world made from a snapshot: calls a second, where its spec does not tell, and whether groups may have a domain in the callers' VPC. */
+  /** Of a world made from a snapshot: calls a second, where its spec does not tell. */
   readonly requestsPerSecond?: number | undefined;
+  /** Whether it is called from a VPC. */
   readonly vpcIntranet?: boolean | undefined;
   /** The VPC of those who call. */
   readonly clientVpcId?: string | undefined;

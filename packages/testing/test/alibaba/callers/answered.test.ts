@@ -101,8 +101,22 @@ describe('callers of an API group', () => {
     call('CloudAPI', 'ModifyApiGroupNetworkPolicy', { GroupId, VpcIntranetEnable: true });
     expect(call('CloudAPI', 'DescribeApiGroup', { GroupId }).VpcDomain).toBe(domain);
     expect(ask(shop, domain)).toBe('no: client-vpc');
-    change(old, { vpcIntranet: true, clientVpcId: shop });
+    const from = (more: object) =>
+      call('CloudAPI', 'ModifyInstanceVpcAttributeForConsole', { InstanceId: old, VpcId: shop, ...more });
+    from({});
+    expect(call('CloudAPI', 'DescribeInstances', { InstanceId: old }).Instances.InstanceAttribute[0]).toMatchObject({
+      UserVpcId: shop,
+      VpcIntranetEnable: true,
+    });
     expect([ask(shop, domain), ask(elsewhere, domain)]).toEqual(['yes', 'no: client-vpc']);
+    from({ DeleteVpcAccess: true });
+    expect(ask(shop, domain)).toBe('no: client-vpc');
+    expect(() => from({ VpcId: 'vpc-none' })).toThrow(/Cannot find resource/);
+    expect(() => from({ VswitchId: 'vsw-none' })).toThrow(/VswitchId is not valid/);
+    expect(() => from({ InstanceId: 'api-shared-vpc-001' })).toThrow(/shared instance/);
+    from({ VpcId: 'vpc-of-others', VpcOwnerId: 1 });
+    expect(ask(shop, domain)).toBe('no: client-vpc');
+    from({});
     expect([ask('internet', domain), ask(old, domain)]).toEqual(['no: client-vpc', 'no: client-vpc']);
     change(GroupId, { instanceId: 'api-shared-vpc-001' });
     expect([ask(shop, domain), ask(elsewhere, domain)]).toEqual(['yes', 'yes']);

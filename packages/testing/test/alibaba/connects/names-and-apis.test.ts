@@ -11,14 +11,14 @@ const request = (RequestPath: string) =>
 async function prepared() {
   const world = await connectedWorld();
   const { cloud } = world;
-  const { Zones } = cloud.cloudapi('DescribeZones') as { Zones: { Zone: { ZoneId: string }[] } };
+  const { Zones } = cloud.cloudapi('DescribeZones') as { Zones?: { Zone: { ZoneId: string }[] } };
   const { InstanceId: plain = '' } = cloud.cloudapi('CreateInstance', {
     InstanceName: 'plain',
     InstanceSpec: 'api.s1.small',
     ChargeType: 'PostPaid',
     HttpsPolicy: 'HTTPS2_TLS1_2',
     InstanceType: 'normal',
-    ZoneId: Zones.Zone.find(({ ZoneId }) => ZoneId.includes('('))?.ZoneId,
+    ZoneId: Zones?.Zone.find(({ ZoneId }) => ZoneId.includes('('))?.ZoneId,
     Token: 'plain',
   }) as { InstanceId?: string };
   await cloud.sim.advance(60 * 60_000);
@@ -140,11 +140,11 @@ describe('what an instance calls', () => {
     const { world, GroupId } = await prepared();
     const { cloud, linkId } = world;
     const { StageItems } = cloud.cloudapi('DescribeApiGroup', { GroupId }) as {
-      StageItems: { StageInfo: { StageId: string; StageName: string }[] };
+      StageItems?: { StageInfo: { StageId: string; StageName: string }[] };
     };
     const targetId = api(world, GroupId, '/variable', { ServiceAddress: 'http://#host#:80' });
     const set = (StageName: string, VariableValue: string) => {
-      const StageId = StageItems.StageInfo.find((one) => one.StageName === StageName)?.StageId;
+      const StageId = StageItems?.StageInfo.find((one) => one.StageName === StageName)?.StageId;
       cloud.cloudapi('CreateApiStageVariable', { GroupId, StageId, VariableName: 'host', VariableValue });
     };
     set('RELEASE', SERVER);

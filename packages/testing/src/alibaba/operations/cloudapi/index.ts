@@ -56,6 +56,7 @@ import { modifyBackendModel } from './modify-backend-model.js';
 import { modifyBackend } from './modify-backend.js';
 import { modifyInstanceAttribute } from './modify-instance-attribute.js';
 import { modifyInstanceSpec } from './modify-instance-spec.js';
+import { modifyInstanceVpcAttributeForConsole } from './modify-instance-vpc-attribute-for-console.js';
 import { modifyPlugin } from './modify-plugin.js';
 import { modifyVpcAccessAndUpdateApis } from './modify-vpc-access-and-update-apis.js';
 import { removeVpcAccessAndAbolishApis } from './remove-vpc-access-and-abolish-apis.js';
@@ -127,6 +128,7 @@ export const operations: readonly AnyAlibabaOperation[] = [
   modifyBackend,
   modifyInstanceAttribute,
   modifyInstanceSpec,
+  modifyInstanceVpcAttributeForConsole,
   modifyPlugin,
   modifyVpcAccessAndUpdateApis,
   removeVpcAccessAndAbolishApis,
