@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from './catalogue/index.js';
 import { damageOf } from './damage.js';
 import { errorsOf } from './fault.js';
-import { backends, open, unreached } from './stages.js';
+import { apis, backends, open, unreached } from './stages.js';
 
 /** What each fault was found by, and what happened when it was not heeded. */
 const table: string[] = [];
@@ -55,4 +55,19 @@ describe('what goes wrong in a migration', () => {
       table.push(`${fault.id} | ${fault.found.join(', ')} (${how}) | ${happened}`);
     },
   );
+
+  const mended = CATALOGUE.flatMap((fault) => (fault.mend ? [[fault.id, fault, fault.mend] as const] : []));
+  it.each(mended)('%s: what the remedy says lets the move go well', async (_, { plant, source, damage }, mend) => {
+    const stage = await open(source);
+    await plant(stage);
+    await mend(stage);
+    await stage.wait();
+    expect(errorsOf(await stage.validate())).toEqual([]);
+    const call = damage.kind === 'unanswered' ? damage.calls(stage) : undefined;
+    const { next } = stage.parts;
+    expect(await stage.move()).toMatchObject({ status: 'Success', on: next });
+    await stage.wait();
+    expect([...unreached(backends(stage, next, source)), ...unreached(apis(stage, next))]).toEqual([]);
+    if (call) expect(stage.simulation.connects(call.from, call.domain)).toMatchObject({ connects: true });
+  });
 });

@@ -39,6 +39,8 @@ export interface Fault {
   readonly verdict: 'fail' | 'unknown';
   readonly severity: Severity;
   readonly damage: Damage;
+  /** Does what the remedy says, where a call can: the move then goes well. */
+  readonly mend?: ((stage: Stage) => unknown) | undefined;
   /** Which instance it is to move to; the VPC integration instance by default. */
   readonly to?: 'old' | undefined;
 }

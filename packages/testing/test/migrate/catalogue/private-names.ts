@@ -1,17 +1,15 @@
 import { addBlock, addressIn, removeBlock } from '../changes.js';
 import { CUT_OFF, REFUSED, faults, type Fault } from '../fault.js';
+import type { Stage } from '../scene.js';
 
 export const privateNames: readonly Fault[] = faults({ family: 'private names', facts: '4.5', source: 'integration' }, [
   {
     id: 'dns-not-attached',
     what: 'the private-DNS record of a backend is not attached to the target',
-    plant: ({ call, parts }) =>
-      call('CloudAPI', 'DissociateInstanceWithPrivateDNS', {
-        IntranetDomains: ['orders.internal'],
-        InstanceId: parts.next,
-      }),
+    plant: (stage) => attach(stage, 'Dissociate'),
     found: ['migrate/private-domain'],
     damage: CUT_OFF,
+    mend: (stage) => attach(stage, 'Associate'),
   },
   {
     id: 'dns-outside',
@@ -32,3 +30,8 @@ export const privateNames: readonly Fault[] = faults({ family: 'private names', 
     damage: REFUSED,
   },
 ]);
+
+function attach({ call, parts }: Stage, action: 'Associate' | 'Dissociate'): void {
+  const IntranetDomains = ['orders.internal'];
+  call('CloudAPI', `${action}InstanceWithPrivateDNS`, { IntranetDomains, InstanceId: parts.next });
+}

@@ -28,6 +28,7 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
     },
     found: ['migrate/domains', 'migrate/client-network'],
     damage: unanswered('VpcDomain', ({ parts }) => parts.vpc, 'callers of the VPC domain are not answered any more'),
+    mend: (stage) => calledFrom(stage, stage.parts.vpc),
   },
   {
     id: 'intranet-domain',
@@ -42,6 +43,7 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
       ({ parts }) => parts.old,
       'APIs that call it by the intranet domain are not answered any more',
     ),
+    mend: (stage) => enable(stage, 'VpcSlbIntranetEnable'),
   },
   {
     id: 'client-network',
@@ -57,6 +59,7 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
       ({ parts }) => parts.elsewhere,
       'callers in the former VPC are not answered any more',
     ),
+    mend: (stage) => calledFrom(stage, stage.parts.elsewhere),
   },
   {
     id: 'ipv6',
@@ -67,6 +70,7 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
     },
     found: ['migrate/ipv6'],
     damage: unanswered('SubDomain', () => 'internet-ipv6', 'callers over IPv6 are not answered any more'),
+    mend: (stage) => enable(stage, 'IPV6Enabled'),
   },
   {
     id: 'custom-domain',
@@ -78,8 +82,17 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
       calls: () => ({ from: 'internet', domain: 'api.example.com' }),
       words: 'the domain stays behind and answers 410 (I410GG) once DNS has changed',
     },
+    mend: (stage) => group(stage, { domains: [{ name: 'api.example.com', kind: 'custom', cname: true }] }),
   },
 ]);
+
+function calledFrom({ call, parts }: Stage, VpcId: string): void {
+  call('CloudAPI', 'ModifyInstanceVpcAttributeForConsole', { InstanceId: parts.next, VpcId });
+}
+
+function enable({ call, parts }: Stage, what: string): void {
+  call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: parts.next, [what]: 'true' });
+}
 
 /** Callers of a domain of the group, by the name that DescribeApiGroup has for it. */
 function unanswered(name: string, from: (stage: Stage) => string, words: string): Damage {
