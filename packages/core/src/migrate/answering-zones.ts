@@ -4,6 +4,7 @@ import { subnetsOfNetwork } from '../checks/link/subnets-of.js';
 import { backendOf, groupsBehind, listenerOf, type Backend } from '../checks/words/backend.js';
 import { blockSet, readHost } from '../checks/words/block-set.js';
 import { balancerEvidence } from '../checks/words/evidence.js';
+import type { PrefixSet } from '../cidr/prefix-set.js';
 import type { DiscoveryService, LoadBalancer } from '../model/load-balancer.js';
 
 /** Where a backend takes calls. */
@@ -90,11 +91,7 @@ function ofService(region: RegionIndex, service: DiscoveryService): Found<Answer
     remedy: 'Take the snapshot again with `postern snapshot`.',
   };
   if (instances === undefined) return unknown(region.missing('services', id), fact);
-  const subnets = networkId === undefined ? region.all('subnets').items : subnetsOfNetwork(region, networkId);
-  const blocks = subnets.map(({ zone, cidrBlock, ipv6CidrBlocks = [] }) => ({
-    zone,
-    set: blockSet([cidrBlock, ...ipv6CidrBlocks]),
-  }));
+  const blocks = blocksOf(region, networkId);
   const zones = new Set<string>();
   for (const { healthy, address, ipv6Address } of instances) {
     const host = readHost(address ?? ipv6Address ?? '');
@@ -107,6 +104,28 @@ function ofService(region: RegionIndex, service: DiscoveryService): Found<Answer
   if (zones.size === 0) return { is: 'absent' };
   const evidence: Evidence = { kind: 'service', id, text: `${name}, in ${[...zones].toSorted().join(', ')}` };
   return { is: 'found', value: { zones: [...zones], zonal: false, evidence } };
+}
+
+interface ZoneBlocks {
+  readonly zone: string;
+  readonly set: PrefixSet;
+}
+
+const read = new WeakMap<RegionIndex, Map<string | undefined, readonly ZoneBlocks[]>>();
+
+/** The blocks of a network's subnets with their zones, read once for all services. Undefined: of every network. */
+function blocksOf(region: RegionIndex, networkId: string | undefined): readonly ZoneBlocks[] {
+  const own = read.get(region) ?? new Map<string | undefined, readonly ZoneBlocks[]>();
+  read.set(region, own);
+  const known = own.get(networkId);
+  if (known !== undefined) return known;
+  const subnets = networkId === undefined ? region.all('subnets').items : subnetsOfNetwork(region, networkId);
+  const made = subnets.map(({ zone, cidrBlock, ipv6CidrBlocks = [] }) => ({
+    zone,
+    set: blockSet([cidrBlock, ...ipv6CidrBlocks]),
+  }));
+  own.set(networkId, made);
+  return made;
 }
 
 function unknown(gap: Missing | undefined, fact: Missing): Found<never> {
