@@ -61,8 +61,8 @@ export const linkQuota: Check = {
       }
       yield fails(about, {
         message: isNew(view)
-          ? `there ${areText(there)} ${rule.what} in ${place}, the quota is ${limit}, and the spec wants ${more} more`
-          : `there ${areText(there)} ${rule.what} in ${place} and the quota is ${limit}: no second link could replace ${view.name}`,
+          ? `there ${thereText(there, rule.what)} in ${place}, the quota is ${limit}, and the spec wants ${more} more`
+          : `there ${thereText(there, rule.what)} in ${place} and the quota is ${limit}: no second link could replace ${view.name}`,
         evidence,
         remedy: `Share a link between integrations, delete one that nobody uses, or ask for a higher quota (${rule.code}).`,
         severity: severityOf(view),
@@ -71,9 +71,9 @@ export const linkQuota: Check = {
   },
 };
 
-/** `are 3`, `is 1 of the`: a kind of link is named in the plural. */
-function areText(count: number): string {
-  return count === 1 ? 'is 1 of the' : `are ${count}`;
+/** `are 3 VPC links V2`. */
+function thereText(count: number, what: string): string {
+  return count === 1 ? `is 1 ${what.replace('links', 'link')}` : `are ${count} ${what}`;
 }
 
 function severityOf(view: LinkView) {

@@ -1,6 +1,7 @@
 import type { Check } from '../check.js';
 import { aboutLink, isNew, kindOf, linkText } from '../words/about.js';
 import { fails, holds, unsure } from '../words/outcome.js';
+import { counted } from '../words/counted.js';
 
 /** What every account has, unless it was raised: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const SUBNETS_PER_LINK = 10;
@@ -23,7 +24,7 @@ export const subnetQuota: Check = {
       ];
       // A link that is there was let through.
       if (!isNew(view) || count <= (raised ?? SUBNETS_PER_LINK)) {
-        yield holds(input, about, () => ({ message: `${linkText(view)} has ${count} subnets`, evidence }));
+        yield holds(input, about, () => ({ message: `${linkText(view)} has ${counted(count, 'subnet')}`, evidence }));
       } else if (raised === undefined) {
         const fact = view.region.missing('quotas', 'subnets-per-vpc-link');
         yield unsure(
@@ -39,7 +40,7 @@ export const subnetQuota: Check = {
         );
       } else {
         yield fails(about, {
-          message: `link ${view.name} has ${count} subnets and may have ${raised}`,
+          message: `link ${view.name} has ${counted(count, 'subnet')} and may have ${raised}`,
           evidence,
           remedy: `Name fewer under links.${view.name}.subnets, one in each zone is enough, or ask for a higher quota (L-668C9B28).`,
         });

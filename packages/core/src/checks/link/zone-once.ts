@@ -4,6 +4,7 @@ import { aboutLink, isNew, kindOf } from '../words/about.js';
 import { subnetEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { subnetsOf } from './subnets-of.js';
+import { counted } from '../words/counted.js';
 
 /** `link/zone-once`. */
 export const zoneOnce: Check = {
@@ -36,7 +37,7 @@ export const zoneOnce: Check = {
         });
       } else if (odd) {
         yield fails(about, {
-          message: `link ${view.name} has ${groups} security groups for ${view.subnetIds.length} vSwitches`,
+          message: `link ${view.name} has ${groups} security groups for ${counted(view.subnetIds.length, 'vSwitch', 'vSwitches')}`,
           evidence: view.securityGroupIds.map((id) => ({ kind: 'security group', id, text: 'named by the spec' })),
           remedy: `Write one group for all, or one for each vSwitch in their order, under links.${view.name}.securityGroups.`,
         });

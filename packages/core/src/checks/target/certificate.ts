@@ -6,6 +6,7 @@ import { listenerOf } from '../words/backend.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
 import { resourceOf } from '../words/resource.js';
 import { balancedTargets } from './balancers.js';
+import { counted } from '../words/counted.js';
 
 const DAY_MS = 86_400_000;
 /** Certificates of ACM that renew themselves do so sixty days before their end: one with less than thirty has not. */
@@ -138,7 +139,7 @@ function verdict(
   }
   if (days < SOON_DAYS) {
     return fails(about, {
-      message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} expires on ${best.notAfter?.slice(0, 10)}, in ${days} days`,
+      message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} expires on ${best.notAfter?.slice(0, 10)}, in ${counted(days, 'day')}`,
       evidence: own,
       remedy: `Renew ${resourceOf(best.id)} before ${best.notAfter?.slice(0, 10)}.`,
       severity: 'warning',

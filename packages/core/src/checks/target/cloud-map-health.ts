@@ -37,7 +37,7 @@ export const targetCloudMapHealth: Check = {
         });
       } else if (instances.some(({ healthy }) => healthy === true)) {
         yield holds(input, about, () => ({
-          message: `${instances.length - sick.length} of ${instances.length} instances of ${name} are healthy`,
+          message: `healthy instances of ${name}: ${instances.length - sick.length} of ${instances.length}`,
           evidence,
         }));
       } else if (instances.length > 0) {

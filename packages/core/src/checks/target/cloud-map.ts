@@ -1,6 +1,7 @@
 import type { Check } from '../check.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { instanceEvidence, instancesMissing, serviceTargets } from './services.js';
+import { counted } from '../words/counted.js';
 
 /** `target/cloud-map`. */
 export const targetCloudMap: Check = {
@@ -41,7 +42,7 @@ export const targetCloudMap: Check = {
         });
       } else if (bad.length > 0) {
         yield fails(about, {
-          message: `${bad.length} of ${instances.length} instances of ${name} have no ${bad.some(({ port }) => port === undefined) ? 'port' : 'address'} and cannot be called: ${bad
+          message: `${bad.length} of ${counted(instances.length, 'instance')} of ${name} ${bad.length === 1 ? 'has' : 'have'} no ${bad.some(({ port }) => port === undefined) ? 'port' : 'address'} and cannot be called: ${bad
             .slice(0, 5)
             .map(({ id }) => id)
             .join(', ')}`,

@@ -2,6 +2,7 @@ import { aboutGateway } from '../about-gateway.js';
 import { sourceOf } from '../../checks/words/source.js';
 import { holds } from '../../checks/words/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
+import { counted } from '../../checks/words/counted.js';
 
 /** `migrate/egress`. */
 export const migrateEgress: MigrationCheck = {
@@ -31,7 +32,7 @@ export const migrateEgress: MigrationCheck = {
     yield {
       verdict: 'fail',
       ...about,
-      message: `calls to ${future.targets.length} backends will come from ${added.join(', ')}`,
+      message: `calls to ${counted(future.targets.length, 'backend')} will come from ${added.join(', ')}`,
       evidence,
       remedy:
         'Let these blocks in at every backend whose list no cloud knows (see the impact table), and keep the old ones until the old way has drained.',
