@@ -15,11 +15,13 @@ const COMPILED = ['check', 'explain'];
 const later: Plugin = {
   name: 'later',
   setup(build) {
-    build.onResolve({ filter: /^\.\/(?:commands\/[a-z]+|report-error)\.js$/ }, ({ path }) =>
-      COMPILED.some((name) => path === `./commands/${name}.js`)
-        ? { path: path.replace(/\.js$/, '.cjs'), namespace: 'compiled' }
-        : { path: path.replace(/\.js$/, '.mjs'), external: true },
-    );
+    build.onResolve({ filter: /^\.\.?\/(?:commands\/[a-z]+|report-error|writable)\.js$/ }, ({ path }) => {
+      // The grammar stands in a folder of its own; all of it is in bin.js.
+      const file = path.replace(/^\.\.?\//, './').replace(/\.js$/, '');
+      return COMPILED.some((name) => file === `./commands/${name}`)
+        ? { path: `${file}.cjs`, namespace: 'compiled' }
+        : { path: `${file}.mjs`, external: true };
+    });
     build.onLoad({ filter: /.*/, namespace: 'compiled' }, ({ path }) => ({
       contents: `module.exports = require('./compiled.js').loadCompiled(require('node:path').join(__dirname, '${path}'));`,
       resolveDir: 'src',
@@ -64,7 +66,12 @@ export default defineConfig([
     },
   },
   {
-    entry: ['src/commands/*.ts', ...COMPILED.map((name) => `!src/commands/${name}.ts`), 'src/report-error.ts'],
+    entry: [
+      'src/commands/*.ts',
+      ...COMPILED.map((name) => `!src/commands/${name}.ts`),
+      'src/report-error.ts',
+      'src/writable.ts',
+    ],
     format: ['esm'],
     outExtension: () => ({ js: '.mjs' }),
     target: 'es2022',
@@ -86,6 +93,8 @@ export default defineConfig([
     esbuildOptions(options) {
       options.alias = Object.fromEntries(Object.entries(core).map(([name, file]) => [name, path.resolve(file)]));
       options.charset = 'ascii';
+      // A script whose compiled code was kept cannot import: it loads what stays outside (adapters, prompts) with require.
+      options.supported = { 'dynamic-import': false };
     },
     // What compiled.ts tells two builds by.
     onSuccess: async () => {

@@ -21,6 +21,8 @@ import vm from 'node:vm';
  * code is kept in `$XDG_CACHE_HOME/postern` (`~/.cache/postern`), or where Node's own variables say; `NODE_DISABLE_COMPILE_CACHE=1` keeps
  * nothing. Whatever goes wrong with it, the file is loaded.
  *
+ * The file must load other modules with `require` alone: Node forgets how such a script imports.
+ *
  * V8 compares its own version, its flags and the length of the source, not the source: so the source must end in a line that
  * differs whenever it does (see tsup.config.ts), and that line must stand in the cache.
  */
@@ -32,11 +34,7 @@ export function loadCompiled(file: string, env: Readonly<Record<string, string |
   const mark = Buffer.from(source.slice(-MARK_BYTES), 'latin1');
   const kept = path.join(cacheFolder(env), `${path.basename(file)}.${process.version}-${process.arch}`);
   const cachedData = readKept(kept, mark);
-  const script = new vm.Script(nodeModule.wrap(source), {
-    filename: file,
-    cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const script = new vm.Script(nodeModule.wrap(source), { filename: file, cachedData });
   const made = { exports: {} };
   const load = script.runInThisContext() as (...globals: unknown[]) => void;
   load(made.exports, require, made, file, path.dirname(file));
