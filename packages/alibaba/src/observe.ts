@@ -53,7 +53,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   for (const one of [accessesByName, parting, guards, interfacing, region]) one?.catch(() => undefined);
   const [found, accesses, gateways, parts] = await Promise.all([
     gaps.attempt({ what: 'API Gateway instances', of: checks ? ['links', 'allowlists', 'egress'] : ['links'] }, () =>
-      readInstances(session, scope, gaps, ctx),
+      readInstances(session, scope, gaps, caller),
     ),
     reading,
     observeGroups(session, scope, { accesses: accessesByName, guards }, gaps, ctx),
@@ -106,7 +106,8 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     ...egress,
     ...networkLists,
     ...(domains === undefined ? {} : { privateDomains: domains }),
-    ...(scope.all || checks ? { retirement: ENDS, quotas: SNAPSHOT_QUOTAS, whole } : {}),
+    retirement: ENDS,
+    ...(scope.all || checks ? { quotas: SNAPSHOT_QUOTAS, whole } : {}),
     gaps: gaps.list,
     native: {
       ...(missing.length === 0 ? {} : { missing: missing.toSorted() }),

@@ -22,6 +22,29 @@ const linkId = async ({ postern }: Scene) => {
   return links[0]?.id ?? '';
 };
 
+describe('a plan that buys what is no longer sold', () => {
+  it('says so at the change, with the day and the successor', async () => {
+    const server = await cloud({ startAt: '2026-11-20T00:00:00Z' });
+    const cwd = folder({ 'postern.yaml': alibabaSpec(await alibabaNetwork(server)) });
+    const postern = (...argv: string[]) => run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } });
+    const text =
+      /warning: new instances are no longer sold as of 2026-08-23, .*links\.cn\.id, .*Cloud-native API Gateway/;
+    const { status, out } = await postern('plan', '-o', 'plan.json');
+    expect(status).toBe(0);
+    expect(out).toMatch(text);
+    const { units } = JSON.parse((await postern('plan', '--json')).out) as {
+      units: { steps: { id: string; warning?: string }[] }[];
+    };
+    const warned = units.flatMap(({ steps }) => steps).filter(({ warning }) => warning !== undefined);
+    expect(warned).toEqual([expect.objectContaining({ id: 'create link cn' })]);
+    // The plan is one of today whenever it is carried out: the cloud refuses, in its own words.
+    expect(await postern('apply', '--plan', 'plan.json', '--yes', '--allow-purchase')).toMatchObject({
+      out: expect.stringMatching(text),
+      err: expect.stringContaining('CREATION_CLOSED'),
+    });
+  });
+});
+
 describe('the life of a private integration on Alibaba Cloud', () => {
   it('is bought when that is allowed, found again, looked at, and kept by destroy', async () => {
     const all = await scene();

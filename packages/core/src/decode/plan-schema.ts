@@ -17,6 +17,7 @@ const step = strict<Step>()({
   reason: text,
   changes: z.array(strict<Change>()({ field: text, from: json.optional(), to: json.optional() })).optional(),
   purchase: strict<LinkPrice>()({ summary: text, terms: texts }).optional(),
+  warning: optionalText,
   input: json,
 });
 

@@ -39,7 +39,7 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   const problems = collectProblems(spec);
   const resolved = resolveSpec(snapshot, spec, problems);
   problems.check();
-  const links = planLinks(resolved, problems, options);
+  const links = planLinks(resolved, problems, options, snapshot.takenAt);
   const integrations: IntegrationPlan[] = [];
   for (const [name, integration] of resolved.integrations) {
     const link = links.get(spec.integrations[name]?.link ?? '');
@@ -89,7 +89,12 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   });
 }
 
-function planLinks(resolved: ResolvedSpec, problems: Problems, options: PlanOptions): ReadonlyMap<string, LinkPlan> {
+function planLinks(
+  resolved: ResolvedSpec,
+  problems: Problems,
+  options: PlanOptions,
+  takenAt: string,
+): ReadonlyMap<string, LinkPlan> {
   const { spec, links, integrations } = resolved;
   const plans = new Map<string, LinkPlan>();
   const byId = new Map<string, string>();
@@ -105,7 +110,7 @@ function planLinks(resolved: ResolvedSpec, problems: Problems, options: PlanOpti
       const { allowlistHasPorts } = traitsOf(link.region);
       const entries =
         allowlist && (allowlistHasPorts ? allowEntries(allowlist, portRanges(ports), place) : blockEntries(allowlist));
-      return planLink(spec, link, entries, options);
+      return planLink(spec, link, entries, options, takenAt);
     });
     if (plan === undefined) continue;
     plans.set(name, plan);

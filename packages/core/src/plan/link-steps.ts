@@ -12,6 +12,7 @@ import type { PlanOptions, Step } from './plan.js';
 import { placeOf } from './problems.js';
 import { linkSubject, refusalError, refusalsOf } from './refusals.js';
 import type { ResolvedLink } from './resolve-link.js';
+import { retiredText } from './retired.js';
 import { step } from './step-input.js';
 import { traitsOf } from './traits.js';
 
@@ -52,7 +53,7 @@ export function stateText({ state, nativeState, reason }: Link): string {
 }
 
 /**
- * The steps of a link that has to be made, in place of `replaced` where that is not empty.
+ * The steps of a link that has to be made, in place of `replaced` where that is not empty. `takenAt` is the moment of the snapshot.
  * @throws {InvalidInputError} what the adapter refuses its creation for: `ZONE_NOT_SERVED`, `QUOTA_EXCEEDED`, …
  */
 export function makeLink(
@@ -61,6 +62,7 @@ export function makeLink(
   subnetIds: readonly string[],
   entries: readonly AllowEntry[] | undefined,
   replaced: readonly Link[],
+  takenAt: string,
 ): Omit<LinkPlan, 'notes'> {
   const { name, region, spec: link, networkId } = resolved;
   const securityGroupIds = resolved.securityGroupIds ?? [];
@@ -85,6 +87,7 @@ export function makeLink(
   for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
   const purchase = purchaseOf(region, name);
+  const warning = retiredText(region, name, takenAt);
   const made = step(
     {
       id: `${kind} link ${name}`,
@@ -98,6 +101,7 @@ export function makeLink(
             : `subnets and security groups of ${old.id} can never change`,
       changes,
       ...(purchase === undefined ? {} : { purchase }),
+      ...(warning === undefined ? {} : { warning }),
     },
     {
       name: link.name ?? name,

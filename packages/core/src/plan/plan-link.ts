@@ -14,6 +14,7 @@ import { widerRules } from './wider.js';
 
 /**
  * Compares a link of the spec with what is there. `entries` is what its allowlist must hold; undefined: not managed.
+ * `takenAt` is the moment of the snapshot.
  * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `ALLOWLIST_INEFFECTIVE`, and what the adapter refuses a creation for
  * @throws {UnsupportedError} for a change of a link that was adopted by id.
  */
@@ -22,10 +23,11 @@ export function planLink(
   resolved: ResolvedLink,
   entries: readonly AllowEntry[] | undefined,
   options: PlanOptions,
+  takenAt: string,
 ): LinkPlan {
   if (resolved.spec.owner === 'external') return external(spec, resolved);
   if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options);
-  return ours(spec, resolved, entries, options);
+  return ours(spec, resolved, entries, options, takenAt);
 }
 
 function external(spec: Spec, resolved: ResolvedLink): LinkPlan {
@@ -85,6 +87,7 @@ function ours(
   resolved: ResolvedLink,
   entries: readonly AllowEntry[] | undefined,
   options: PlanOptions,
+  takenAt: string,
 ): LinkPlan {
   const { name, region, subnetIds } = resolved;
   requireComplete(region, 'links', { place: placeOf(spec, `links.${name}`) });
@@ -126,7 +129,7 @@ function ours(
       `link ${lookAlike.id} has the name ${lookAlike.name} but no mark of ours: it is left alone; write its id to adopt it`,
     );
   }
-  return { ...makeLink(spec, resolved, subnetIds, entries, replaced), notes };
+  return { ...makeLink(spec, resolved, subnetIds, entries, replaced, takenAt), notes };
 }
 
 /** Whether the link is what the spec asks for in everything that can never change. */

@@ -26,6 +26,8 @@ export interface Step {
     readonly { readonly field: string; readonly from?: Json | undefined; readonly to?: Json | undefined }[] | undefined;
   /** What it buys; nothing is bought without `allowPurchase`. */
   readonly purchase?: LinkPrice | undefined;
+  /** Why the cloud will refuse it, where that can be told beforehand: what it would buy is no longer sold. */
+  readonly warning?: string | undefined;
   /** What the step is carried out with. No secrets. */
   readonly input: Json;
 }

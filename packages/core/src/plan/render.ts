@@ -55,9 +55,10 @@ function unitLine({ id, provider, region, account, dependsOn }: Unit): string {
   return displayText(`${id} (${provider} ${region}, account ${account}${after})`);
 }
 
-function stepLines({ kind, id, reason, changes = [], purchase }: Step): readonly string[] {
+function stepLines({ kind, id, reason, changes = [], purchase, warning }: Step): readonly string[] {
   return [
     `  ${SIGNS[kind]} ${displayText(id)}: ${displayText(reason)}`,
+    ...(warning === undefined ? [] : [`      warning: ${displayText(warning)}`]),
     ...changes.map((change) => `      ${displayText(changeText(change))}`),
     ...(purchase === undefined
       ? []

@@ -434,6 +434,7 @@ export const FULL_PLAN: Plan = {
           resource: { type: 'link', name: 'eu', id: 'abc123' },
           reason: 'It does not exist.',
           changes: [{ field: 'name', from: 'a', to: null }],
+          warning: 'Nobody sells it any more.',
           input: { subnetIds: ['subnet-a'], nested: { a: [1, true, null] } },
         },
       ],
