@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { COMMANDS, type CommandDescription, type CommandGroup } from './command-list.js';
+import { COMMANDS } from './command-list.js';
+import type { CommandDescription, CommandGroup } from './grammar/description.js';
 import type { Invocation, Io } from './io.js';
 import { VERSION } from './version.js';
 
@@ -44,9 +45,21 @@ function addCommand(
     .option('--debug', 'print each call of a cloud, with its request id, on stderr')
     .action(async () => {
       const invocation: Invocation = { io, args: command.args, options: command.opts() };
+      await checkOutputs(described, invocation);
       const { run } = await described.load();
       done(await run(invocation as Invocation<never>));
     });
+}
+
+/** Refuses files that cannot be written, before the command asks anybody anything. */
+async function checkOutputs({ options }: CommandDescription, { io, options: given }: Invocation): Promise<void> {
+  for (const { flags, writes } of options) {
+    const [, name = ''] = /--([a-z]+)/.exec(flags) ?? [];
+    const file = given[name as keyof typeof given];
+    if (writes !== true || typeof file !== 'string') continue;
+    const { checkWritable } = await import('./writable.js');
+    await checkWritable(`--${name}`, file, io.cwd);
+  }
 }
 
 /** Help goes to stdout, mistakes to stderr in the form that all errors have, and nothing ends the process. */

@@ -1,0 +1,50 @@
+import type { CommandDescription } from './description.js';
+import { all, allowPurchase, deleteInstances, maxParallel, region, yes } from './shared-options.js';
+
+// What makes a spec true, and undoes it.
+
+/** `postern plan`. */
+export const plan: CommandDescription = {
+  usage: 'plan [spec]',
+  summary: 'show what apply would do',
+  options: [
+    region,
+    all,
+    { flags: '--destroy', description: 'show what destroy would do' },
+    deleteInstances,
+    { flags: '-o, --output <file>', description: 'save the plan, for apply --plan', writes: true },
+    { flags: '--detailed-exitcode', description: 'exit with 2 when there are changes' },
+  ],
+  examples: [
+    'postern plan',
+    'postern plan shop.yaml --detailed-exitcode',
+    'postern plan -o plan.json && postern apply --plan plan.json',
+  ],
+  load: () => import('../commands/plan.js'),
+};
+
+/** `postern apply`. */
+export const apply: CommandDescription = {
+  usage: 'apply [spec]',
+  summary: 'make the spec true',
+  options: [
+    region,
+    all,
+    yes,
+    { flags: '--plan <file>', description: 'carry out a saved plan, or refuse when the world has changed' },
+    allowPurchase,
+    deleteInstances,
+    maxParallel,
+  ],
+  examples: ['postern apply', 'postern apply shop.yaml --yes --json', 'postern apply --plan plan.json --yes'],
+  load: () => import('../commands/apply.js'),
+};
+
+/** `postern destroy`. */
+export const destroy: CommandDescription = {
+  usage: 'destroy [spec]',
+  summary: "remove what is the project's own",
+  options: [region, yes, deleteInstances, maxParallel],
+  examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
+  load: () => import('../commands/destroy.js'),
+};

@@ -1,0 +1,68 @@
+import { wholeNumber } from '../option-values.js';
+import type { CommandGroup } from './description.js';
+
+/** `postern cidr`: what can be asked of lists of blocks. */
+export const cidr: CommandGroup = {
+  usage: 'cidr',
+  summary: 'compare, merge and search lists of CIDR blocks',
+  examples: [
+    'postern cidr conflicts vpcs.txt on-premises.txt',
+    'postern cidr free --pool 10.0.0.0/8 --bits 20 taken.txt',
+    'postern cidr merge --help',
+  ],
+  commands: [
+    {
+      usage: 'conflicts [file...]',
+      summary: 'list every pair of lines that share an address; exit with 3 if there is one',
+      options: [],
+      examples: [
+        'postern cidr conflicts vpcs.txt',
+        'postern cidr conflicts vpcs.txt on-premises.txt --json',
+        "cut -d' ' -f1 routes.txt | postern cidr conflicts -",
+      ],
+      load: async () => ({ run: (await import('../commands/cidr.js')).conflicts }),
+    },
+    {
+      usage: 'merge [file...]',
+      summary: 'print the fewest blocks that cover the same addresses',
+      options: [],
+      examples: ['postern cidr merge allowlist.txt', 'postern cidr merge a.txt b.txt > merged.txt'],
+      load: async () => ({ run: (await import('../commands/cidr.js')).merge }),
+    },
+    {
+      usage: 'subtract <file> <minus...>',
+      summary: 'print the fewest blocks for what the first file has and the others do not',
+      options: [],
+      examples: [
+        'postern cidr subtract network.txt subnets.txt',
+        'postern cidr subtract all.txt used.txt reserved.txt',
+      ],
+      load: async () => ({ run: (await import('../commands/cidr.js')).subtract }),
+    },
+    {
+      usage: 'contains <set> [query...]',
+      summary: 'say of each query whether the set holds it; exit with 3 unless it holds all',
+      options: [],
+      examples: [
+        'postern cidr contains allowlist.txt backends.txt',
+        'echo 10.0.3.7 | postern cidr contains allowlist.txt',
+      ],
+      load: async () => ({ run: (await import('../commands/cidr.js')).contains }),
+    },
+    {
+      usage: 'free [file...]',
+      summary: 'propose blocks of a pool that no line touches; exit with 3 if there are too few',
+      options: [
+        { flags: '--pool <blocks>', description: 'where to look: blocks of one family, with commas between them' },
+        { flags: '--bits <length>', description: 'how long the blocks are', parse: wholeNumber(0, 128) },
+        { flags: '--count <number>', description: 'how many; 1 by default', parse: wholeNumber(1, 2 ** 24) },
+      ],
+      examples: [
+        'postern cidr free --pool 10.0.0.0/8 --bits 20 taken.txt',
+        'postern cidr free --pool 10.0.0.0/16,10.2.0.0/16 --bits 24 --count 3 taken.txt',
+        'postern cidr free --pool 2001:db8::/32 --bits 48 taken.txt --json',
+      ],
+      load: async () => ({ run: (await import('../commands/cidr.js')).free }),
+    },
+  ],
+};

@@ -1,0 +1,30 @@
+import type { CommandModule } from '../io.js';
+
+/** One option of a command. */
+export interface OptionDescription {
+  readonly flags: string;
+  readonly description: string;
+  readonly parse?: ((text: string, before: unknown) => unknown) | undefined;
+  readonly choices?: readonly string[] | undefined;
+  readonly fallback?: string | number | undefined;
+  /** It names a file that is written at the end; whether that can be done is looked at before anything else. */
+  readonly writes?: boolean | undefined;
+}
+
+/** One command: its grammar, its help, and where its code is. */
+export interface CommandDescription {
+  /** Name and arguments, as commander writes them. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly OptionDescription[];
+  readonly examples: readonly string[];
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Commands under one name. */
+export interface CommandGroup {
+  readonly usage: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly commands: readonly CommandDescription[];
+}

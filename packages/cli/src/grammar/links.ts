@@ -1,0 +1,70 @@
+import type { CommandDescription } from './description.js';
+import { profile, project, provider, region, spec } from './shared-options.js';
+
+// What is about one link.
+
+/** `postern links`. */
+export const links: CommandDescription = {
+  usage: 'links [id]',
+  summary: 'list links, or who uses one',
+  options: [
+    spec,
+    provider,
+    region,
+    profile,
+    { flags: '--uses', description: 'name every API, route and integration that uses the link' },
+  ],
+  examples: [
+    'postern links',
+    'postern links --provider alibaba --region cn-hangzhou',
+    'postern links orders --uses',
+    'postern links a1b2c3 --uses --region eu-west-1',
+  ],
+  load: () => import('../commands/links.js'),
+};
+
+/** `postern egress`. */
+export const egress: CommandDescription = {
+  usage: 'egress <link>',
+  summary: 'show the addresses that a backend sees',
+  options: [spec, provider, region, profile],
+  examples: ['postern egress orders', 'postern egress a1b2c3 --region eu-west-1 --json'],
+  load: () => import('../commands/egress.js'),
+};
+
+/** `postern allow`. */
+export const allow: CommandDescription = {
+  usage: 'allow <link> [cidr...]',
+  summary: 'let a link reach blocks, or list them',
+  options: [
+    spec,
+    provider,
+    region,
+    profile,
+    project,
+    { flags: '--list', description: 'change nothing, show what the link may reach' },
+    { flags: '--resources', description: 'with --list: what stands inside each block' },
+  ],
+  examples: [
+    'postern allow orders 10.20.0.0/20',
+    'postern allow orders 10.20.0.0/20 10.30.0.0/24',
+    'postern allow orders --list --resources',
+  ],
+  load: () => import('../commands/allow.js'),
+};
+
+/** `postern revoke`. */
+export const revoke: CommandDescription = {
+  usage: 'revoke <link> <cidr...>',
+  summary: "take blocks from a link's allowlist",
+  options: [
+    spec,
+    provider,
+    region,
+    profile,
+    project,
+    { flags: '--force', description: 'also take blocks that backends are known to need' },
+  ],
+  examples: ['postern revoke orders 10.20.0.0/20'],
+  load: () => import('../commands/revoke.js'),
+};

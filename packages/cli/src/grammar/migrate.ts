@@ -1,0 +1,49 @@
+import { texts } from '../option-values.js';
+import type { CommandGroup } from './description.js';
+import { profile, provider, snapshotFile } from './shared-options.js';
+
+/** `postern migrate`: from one link to another. */
+export const migrate: CommandGroup = {
+  usage: 'migrate',
+  summary: 'move gateways from one link to another',
+  examples: [
+    'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
+  ],
+  commands: [
+    {
+      usage: 'validate',
+      summary: 'say whether a move may go ahead, what it changes and what to add where; exit with 3 if it must not',
+      options: [
+        provider,
+        { flags: '--region <region>', description: 'the region to read' },
+        profile,
+        { flags: '--group <id>', description: 'Alibaba Cloud: the API group that is to move' },
+        { flags: '--api <id>', description: 'AWS: the HTTP API whose routes are to move' },
+        { flags: '--route <key>', description: 'AWS: only this route' },
+        {
+          flags: '--from <id>',
+          description: 'AWS: the link that is left. Alibaba Cloud: the instance all of whose groups are to move',
+        },
+        { flags: '--to <id>', description: 'the link or instance to move to' },
+        snapshotFile,
+        { flags: '--spec <file>', description: 'take what no API tells (`assume`) from this spec' },
+        { flags: '--sarif', description: 'print SARIF, for code scanning' },
+        { flags: '--md', description: 'print Markdown, for a comment' },
+        { flags: '--html <file>', description: 'write a page there, too', writes: true },
+        {
+          flags: '--accept-unknown <check[:subject]>',
+          description: 'go ahead although nobody can rule this out (repeatable)',
+          parse: texts,
+        },
+        { flags: '--now <date>', description: "compare dates with this one, not with the snapshot's" },
+      ],
+      examples: [
+        'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
+        'postern migrate validate --provider alibaba --from apigateway-hz-1 --to apigateway-hz-2 --html move.html',
+        'postern migrate validate --provider alibaba --group 0f1e2d3c --to apigateway-hz-2 --snapshot snapshot.json --json',
+        'postern migrate validate --region eu-west-1 --api a1b2c3 --from vlink1 --to vlink2',
+      ],
+      load: async () => ({ run: (await import('../commands/migrate.js')).validate }),
+    },
+  ],
+};

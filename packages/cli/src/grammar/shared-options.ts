@@ -1,0 +1,56 @@
+import { wholeNumber } from '../option-values.js';
+import type { OptionDescription } from './description.js';
+
+/** The region of links without one. */
+export const region: OptionDescription = {
+  flags: '--region <region>',
+  description: 'region where the spec names none',
+};
+/** Which cloud, by default AWS. */
+export const provider: OptionDescription = {
+  flags: '--provider <name>',
+  description: 'the cloud',
+  choices: ['aws', 'alibaba'],
+  fallback: 'aws',
+};
+/** Whose credentials. */
+export const profile: OptionDescription = { flags: '--profile <name>', description: 'profile of the credentials file' };
+/** The spec, where it is no argument. */
+export const spec: OptionDescription = {
+  flags: '--spec <file>',
+  description: 'the spec; by default postern.{yaml,yml,json} of this folder',
+};
+/** Every gateway, not only those of the spec. */
+export const all: OptionDescription = {
+  flags: '--all',
+  description: 'look at every gateway, for routes on those that the spec no longer names',
+};
+/** For whoever cannot be asked. */
+export const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
+/** Whose marks are looked for. */
+export const project: OptionDescription = {
+  flags: '--project <name>',
+  description: "the project; by default the spec's",
+};
+/** Without it nothing is bought. */
+export const allowPurchase: OptionDescription = {
+  flags: '--allow-purchase',
+  description: 'buy what the plan says must be bought, at the price that it says',
+};
+/** Without it what was bought is kept. */
+export const deleteInstances: OptionDescription = {
+  flags: '--delete-instances',
+  description: 'also delete links that would have to be bought again',
+};
+/** How much is done at once. */
+export const maxParallel: OptionDescription = {
+  flags: '--max-parallel <number>',
+  description: 'units that run side by side',
+  parse: wholeNumber(1, 64),
+};
+
+/** A file in the place of the clouds. */
+export const snapshotFile: OptionDescription = {
+  flags: '--snapshot <file>',
+  description: 'look at this snapshot, without any call; - is standard input',
+};

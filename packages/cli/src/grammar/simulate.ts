@@ -1,0 +1,43 @@
+import { positiveNumber, quotas, texts, wholeNumber } from '../option-values.js';
+import type { CommandDescription } from './description.js';
+
+// The simulated clouds.
+
+/** `postern simulate`. */
+export const simulate: CommandDescription = {
+  usage: 'simulate',
+  summary: 'serve simulated clouds on this machine',
+  options: [
+    {
+      flags: '--port <port>',
+      description: 'port to listen on; 0 takes a free one',
+      parse: wholeNumber(0, 65_535),
+      fallback: 4010,
+    },
+    { flags: '--speed <factor>', description: 'simulated seconds a second', parse: positiveNumber, fallback: 1 },
+    {
+      flags: '--seed <number>',
+      description: 'what ids and chances follow from',
+      parse: wholeNumber(0, 2 ** 32),
+      fallback: 1,
+    },
+    { flags: '--no-throttle', description: 'lift rate limits; quotas and conflicts stay' },
+    { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
+    {
+      flags: '--from <file>',
+      description: 'be the twin of what this snapshot shows, at its time; - is standard input',
+    },
+    { flags: '--account <id>', description: 'the AWS account; by default 111122223333' },
+    { flags: '--alibaba-account <id>', description: 'the Alibaba Cloud account; by default 1111222233334444' },
+    { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
+    { flags: '--key <id:secret>', description: 'credentials to accept (repeatable)', parse: texts },
+  ],
+  examples: [
+    'postern simulate --port 4010 --speed 60 --seed 7',
+    'postern simulate --no-throttle --quota vpc-links=20',
+    'postern snapshot -o now.json && postern simulate --from now.json',
+    'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern apply',
+    'aws --endpoint-url http://127.0.0.1:4010 apigatewayv2 get-vpc-links',
+  ],
+  load: () => import('../commands/simulate.js'),
+};

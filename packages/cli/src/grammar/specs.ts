@@ -1,0 +1,38 @@
+import type { CommandDescription } from './description.js';
+import { profile, provider, region } from './shared-options.js';
+
+// What makes a spec.
+
+/** `postern init`. */
+export const init: CommandDescription = {
+  usage: 'init [file]',
+  summary: 'write a spec to start from',
+  options: [
+    { flags: '--project <name>', description: 'the project; by default the name of this folder' },
+    region,
+    { flags: '--force', description: 'replace the file if it exists' },
+  ],
+  examples: ['postern init', 'postern init --project shop --region eu-west-1'],
+  load: () => import('../commands/init.js'),
+};
+
+/** `postern import`. */
+export const importing: CommandDescription = {
+  usage: 'import',
+  summary: 'write the spec of what exists already',
+  options: [
+    provider,
+    { flags: '--region <region>', description: 'the region to read' },
+    profile,
+    { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
+    { flags: '--instance <id>', description: 'only what leads through this link' },
+    { flags: '-o, --output <file>', description: 'write there instead of on stdout', writes: true },
+    { flags: '--force', description: 'replace the file even if no import wrote it' },
+  ],
+  examples: [
+    'postern import --provider aws --region eu-west-1',
+    'postern import --provider alibaba --region cn-hangzhou --instance apigateway-hz-72bc18d4f1aa',
+    'postern import --region eu-west-1 --project shop -o postern.yaml',
+  ],
+  load: () => import('../commands/import.js'),
+};
