@@ -4,7 +4,7 @@ import { aboutTarget } from '../words/about.js';
 import { groupsBehind, listenerOf } from '../words/backend.js';
 import { fails, holds, PASS, unsure } from '../words/outcome.js';
 import { balancedTargets } from './balancers.js';
-import { groupEvidence, healthMissing, isHealthy } from './healthy.js';
+import { groupEvidence, healthMissing, isHealthy } from './group-health.js';
 
 /** `target/healthy-zones`. */
 export const targetHealthyZones: Check = {

@@ -1,4 +1,10 @@
-import type { DiscoveryService, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type {
+  DiscoveryService,
+  Listener,
+  ListenerAction,
+  LoadBalancer,
+  TargetGroup,
+} from '../../model/load-balancer.js';
 import type { Instance } from '../../model/network.js';
 import { resourceOf } from './resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
@@ -90,6 +96,23 @@ export function groupsBehind(
     return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
   }
   return { groups: [...new Set(ids)].map((id) => [id, region.find('targetGroups', id)] as const) };
+}
+
+/** A forward of a listener that was read: by a rule, or for calls that match none. */
+export interface Forward {
+  readonly byRule: boolean;
+  readonly groups: readonly (readonly [string, Found<TargetGroup>])[];
+}
+
+/** The forwards of a listener that name their groups, those of rules first; none where its actions were not read. */
+export function forwardsOf(region: RegionIndex, { actions = [], ruleActions = [] }: Listener): readonly Forward[] {
+  const of = (byRule: boolean, list: readonly ListenerAction[]): readonly Forward[] =>
+    list.flatMap(({ kind, targetGroupIds = [] }) =>
+      kind !== 'forward' || targetGroupIds.length === 0
+        ? []
+        : [{ byRule, groups: targetGroupIds.map((id) => [id, region.find('targetGroups', id)] as const) }],
+    );
+  return [...of(true, ruleActions), ...of(false, actions)];
 }
 
 function notRead({ id }: Listener): Missing {

@@ -1,9 +1,9 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { targetCertificate } from '../../../src/checks/target/certificate.js';
 import { targetHealthy } from '../../../src/checks/target/healthy.js';
 import { targetHealthyZones } from '../../../src/checks/target/healthy-zones.js';
 import { BALANCER, CERTIFICATE, GROUP, LISTENER } from '../aws-region.js';
-import { checkTable } from '../run-check.js';
+import { checkTable, outcomesOf } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 import { useNetworkBalancer } from './backends.js';
 
@@ -138,6 +138,100 @@ describe('target/healthy', () => {
       evidence: ['elasticloadbalancing:DescribeTargetGroups'],
     },
   ]);
+});
+
+describe('target/healthy, where rules forward', () => {
+  const DEAD = GROUP.replace('/orders/', '/old/');
+  /** A default action, a rule that leads to healthy targets, and one that leads to a group of its own. */
+  const rules =
+    (changes: object = {}, more: (world: World) => void = () => undefined) =>
+    (): World =>
+      awsWorld((world) => {
+        const targets = [{ id: 'i-9', port: 8080, health: 'unhealthy' as const, reason: 'Target.Timeout' }];
+        world.copy('targetGroups', GROUP, { id: DEAD, name: 'old', targets });
+        listener({
+          actions: [{ kind: 'fixed-response', statusCode: '404' }],
+          ruleActions: [
+            { kind: 'forward', targetGroupIds: [GROUP] },
+            { kind: 'forward', targetGroupIds: [DEAD] },
+          ],
+          ...changes,
+        })(world);
+        more(world);
+      });
+  checkTable(targetHealthy, [
+    {
+      why: 'one leads to nothing healthy',
+      world: rules(),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, old',
+      says: ['calls that match a rule of HTTPS 443 of orders-alb fail', 'forwards to old'],
+      evidence: [DEAD],
+      remedy: ['old'],
+    },
+    {
+      why: 'that group is gone',
+      world: rules({}, ({ remove }) => remove('targetGroups', DEAD)),
+      verdict: 'fail',
+      subject: 'target orders, old',
+      evidence: [DEAD],
+    },
+    {
+      why: 'its health was not read',
+      world: rules({}, ({ the }) => Object.assign(the('targetGroups', DEAD), { targets: undefined })),
+      verdict: 'unknown',
+      severity: 'error',
+      subject: 'target orders, old',
+      evidence: ['elasticloadbalancing:DescribeTargetHealth'],
+    },
+    {
+      why: 'that group could not be read',
+      world: rules({}, ({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', DEAD)),
+      verdict: 'unknown',
+      subject: 'target orders, old',
+      evidence: ['elasticloadbalancing:DescribeTargetGroups'],
+    },
+    {
+      why: 'both are well',
+      world: rules({}, ({ the }) => Object.assign(the('targetGroups', DEAD).targets?.[0] ?? {}, { health: 'healthy' })),
+      verdict: 'pass',
+      subject: 'target orders',
+    },
+    {
+      why: 'one action shares its calls, and may send none to the sick group',
+      world: rules({ ruleActions: [{ kind: 'forward', targetGroupIds: [GROUP, DEAD] }] }),
+      verdict: 'pass',
+    },
+    {
+      why: 'what matches no rule goes to nothing healthy',
+      world: rules({
+        actions: [{ kind: 'forward', targetGroupIds: [DEAD] }],
+        ruleActions: [{ kind: 'forward', targetGroupIds: [GROUP] }],
+      }),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, old by default',
+      says: ['match no rule'],
+    },
+    {
+      why: 'nothing at all is healthy: one finding is enough',
+      world: rules({}, ({ the }) =>
+        the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
+      ),
+      verdict: 'fail',
+      subject: 'target orders',
+      evidence: [GROUP, DEAD],
+    },
+  ]);
+
+  it('is said whether somebody reads what passes or not, and once for each group', () => {
+    const twice = { ruleActions: [GROUP, DEAD, DEAD].map((id) => ({ kind: 'forward', targetGroupIds: [id] })) };
+    for (const passes of [true, false]) {
+      const said = outcomesOf(targetHealthy, rules(twice)(), passes).map(({ verdict }) => verdict);
+      expect(said).toEqual(['pass', 'fail']);
+    }
+  });
 });
 
 describe('target/healthy-zones', () => {

@@ -1,0 +1,51 @@
+import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
+import type { Missing, RegionIndex } from '../check.js';
+import type { Evidence } from '../finding.js';
+
+/** Whether calls to a group are answered; `unread`: its targets were not read; `unknown`: a word of the cloud that nobody documented. */
+export function stateOf({ kind, targets }: TargetGroup): 'well' | 'dead' | 'unread' | 'unknown' {
+  if (kind === 'lambda') return 'well';
+  if (targets === undefined) return 'unread';
+  if (targets.some(isHealthy)) return 'well';
+  return targets.some(({ health }) => health === 'unknown') ? 'unknown' : 'dead';
+}
+
+/** Whether a load balancer sends calls to it. */
+export function isHealthy({ health }: GroupTarget): boolean {
+  return health === 'healthy' || health === 'unavailable';
+}
+
+/** What is missing where the health of a group's targets was not read. */
+export function healthMissing(region: RegionIndex, id: string): Missing {
+  return (
+    region.missing('targetGroups', id) ?? {
+      what: `the health of the targets of ${nameOfGroup(id)}`,
+      remedy: 'Allow elasticloadbalancing:DescribeTargetHealth for these credentials, then take the snapshot again.',
+      permission: 'elasticloadbalancing:DescribeTargetHealth',
+    }
+  );
+}
+
+/** What is missing where the cloud's word for the health of a target is one that nobody documented. */
+export function wordMissing(id: string): Missing {
+  const name = nameOfGroup(id);
+  return {
+    what: `the health of the targets of ${name}`,
+    remedy: `Look at the targets of ${name} in the cloud's console.`,
+  };
+}
+
+/** A target group as evidence: `2 targets: i-1:8080 unhealthy (Target.Timeout), …`. */
+export function groupEvidence({ id, name, targets = [] }: TargetGroup): Evidence {
+  const shown = targets.slice(0, 5).map(({ id: target, port, zone, health, reason }) => {
+    const where = zone === undefined ? '' : ` in ${zone}`;
+    return `${target}${port === undefined ? '' : `:${port}`}${where} ${health}${reason === undefined ? '' : ` (${reason})`}`;
+  });
+  const more = targets.length > shown.length ? `, and ${targets.length - shown.length} more` : '';
+  return { kind: 'target group', id, text: `${name ?? nameOfGroup(id)}: ${shown.join(', ') || 'no targets'}${more}` };
+}
+
+/** `orders` of `arn:…:targetgroup/orders/73e2d6bc24d8a067`. */
+export function nameOfGroup(id: string): string {
+  return id.split(':targetgroup/')[1]?.split('/')[0] ?? id;
+}
