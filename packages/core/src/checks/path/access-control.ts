@@ -2,6 +2,7 @@ import type { AccessControl, Listener } from '../../model/load-balancer.js';
 import { blockText, type End } from './end.js';
 import { holds, meets, readSpan, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
+import type { Wanted } from './wanted.js';
 import { overEnd } from './whole-span.js';
 
 const CHECK = 'path/load-balancer';
@@ -16,16 +17,18 @@ export function accessControlStep(listener: Listener, from: End): Step {
   const ids = accessControl?.ids.join(', ') ?? '';
   const what = { kind: 'access control list', id: ids };
   if (accessControl?.cidrBlocks === undefined) {
-    return unknownStep(CHECK, HOP, what, {
+    const step = unknownStep(CHECK, HOP, what, {
       what: `the entries of ${ids}`,
       remedy: 'Take the snapshot again with credentials that may read access control lists of load balancers.',
     });
+    return accessControl === undefined ? step : { ...step, wants: ({ from: own }) => wanted(accessControl, own) };
   }
   const blocks = accessControl.cidrBlocks.flatMap((text) => readSpan(text) ?? []);
   return overEnd(from, (span) => judge(accessControl, blocks, span, listener));
 }
 
-function judge({ kind, ids }: AccessControl, blocks: readonly Span[], span: Span, listener: Listener): Step {
+function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener: Listener): Step {
+  const { kind, ids } = own;
   const whole = covers(blocks, span);
   const some = blocks.some((block) => meets(block, span));
   if (kind === 'allow' ? blocks.length === 0 || whole : !some) {
@@ -62,7 +65,22 @@ function judge({ kind, ids }: AccessControl, blocks: readonly Span[], span: Span
           ? `Add ${blockText(from)} to ${ids[0] ?? 'the list'}.`
           : `Remove what holds ${blockText(from)} from ${ids[0] ?? 'the list'}.`,
     }),
+    wants: ({ from }) => wanted(own, from),
   };
+}
+
+/** An allowing list has to hold the caller; of a denying one goes what holds a part of it. */
+function wanted({ kind, ids, cidrBlocks = [] }: AccessControl, from: End): Wanted | undefined {
+  const [id] = ids;
+  const block = blockText(from);
+  const span = readSpan(block);
+  if (id === undefined || span === undefined) return undefined;
+  if (kind === 'allow') return { list: 'access-control-list', id, add: block };
+  const remove = cidrBlocks.filter((text) => {
+    const own = readSpan(text);
+    return own !== undefined && meets(own, span);
+  });
+  return remove.length === 0 ? undefined : { list: 'access-control-list', id, remove };
 }
 
 /** Whether blocks together hold all of a span. */

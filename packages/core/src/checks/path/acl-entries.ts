@@ -1,7 +1,7 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../model/routing.js';
 import { isEverything, isTcp } from './rule-words.js';
 import { flatten, type Block, type Segments } from './segments.js';
-import { readSpan, type Span } from './span.js';
+import { meets, readSpan, type Span } from './span.js';
 import type { Step } from './step.js';
 
 /**
@@ -106,6 +106,23 @@ export function aclCuts(acl: NetworkAcl, direction: 'in' | 'out'): readonly numb
         }),
     ),
   ].toSorted((a, b) => a - b));
+}
+
+/** The number of the first entry that denies TCP between some ports and a block, in part or whole; undefined where none does. */
+export function refusedAt(
+  { entries = [] }: NetworkAcl,
+  direction: 'in' | 'out',
+  ports: Ports,
+  block: string,
+): number | undefined {
+  const span = readSpan(block);
+  const orders = entries.flatMap((entry) => {
+    if (entry.direction !== direction || entry.action !== 'deny' || !isTcp(entry.protocol) || !touches(entry, ports))
+      return [];
+    const own = readSpan(entry.cidrBlock);
+    return span === undefined || own === undefined || meets(own, span) ? [entry.order] : [];
+  });
+  return orders.length === 0 ? undefined : Math.min(...orders);
 }
 
 function portsOf({ protocol, fromPort, toPort }: NetworkAclEntry): Ports {

@@ -40,6 +40,12 @@ export interface Filter {
   /** The first rule that names each group. */
   readonly references: ReadonlyMap<string, RankedRule>;
   readonly open: readonly OpenRule[];
+  /** Rules that drop, and whom they are about; undefined: perhaps everybody. */
+  readonly drops: readonly {
+    readonly ranked: RankedRule;
+    readonly spans?: readonly Span[] | undefined;
+    readonly groupId?: string | undefined;
+  }[];
   /** Groups whose members reach each other before any rule. */
   readonly inner: readonly string[];
   /** Whether what no rule fits gets through. */
@@ -92,12 +98,14 @@ export function runOf(cuts: readonly number[], port: number): number {
 
 const NO_REFERENCES: Filter['references'] = new Map();
 const NO_OPEN: Filter['open'] = [];
+const NO_DROPS: Filter['drops'] = [];
 
 function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
   const blocks4: Block<RankedRule>[] = [];
   const blocks6: Block<RankedRule>[] = [];
   let references: Map<string, RankedRule> | undefined;
   const open: OpenRule[] = [];
+  let drops: Filter['drops'][number][] | undefined;
   const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
   const add = (ranked: RankedRule, spans: readonly Span[]): void => {
     for (const span of spans) (span.family === 4 ? blocks4 : blocks6).push({ span, value: ranked });
@@ -111,6 +119,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
       const { rule } = ranked;
       if (!concernsPort(rule, port) || !isTcp(rule.protocol)) continue;
       const missing = portsMissing(rule) ?? extent.missing;
+      if (!ranked.allow) (drops ??= []).push({ ranked, ...extent.about });
       if (missing !== undefined) {
         open.push({ rule: ranked, rank: ranked.rank, allow: ranked.allow, missing, ...extent.about });
       } else if (extent.about?.groupId !== undefined) {
@@ -137,6 +146,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
     blocks6: flatten(blocks6, first),
     references: references ?? NO_REFERENCES,
     open: open.length === 0 ? NO_OPEN : open,
+    drops: drops ?? NO_DROPS,
     inner: groups.filter(({ intraGroup }) => intraGroup === 'allow').map(({ id }) => id),
     implicit: groups.length > 0 && groups.every(({ implicit }) => implicit?.[direction] === 'allow'),
     hasRules: groups.some((group) => hasRulesOf(group, direction)),

@@ -1,9 +1,11 @@
-import { compiledAcl, EPHEMERAL, type CompiledAcl, type Ports, type Ruled } from './acl-entries.js';
+import type { NetworkAcl } from '../../model/routing.js';
+import { compiledAcl, EPHEMERAL, refusedAt, type CompiledAcl, type Ports, type Ruled } from './acl-entries.js';
 import { blockText, type End, type Place } from './end.js';
 import { entryText } from './rule-words.js';
 import { piecesOf } from './segments.js';
 import { holds, spanText, type Span } from './span.js';
 import { unknownStep, type PathCheckId, type Step, type Way } from './step.js';
+import type { Wanted } from './wanted.js';
 import { overEnd, partlyText } from './whole-span.js';
 
 /** Where at a subnet's edge a packet is looked at: the call itself, or its answer. */
@@ -72,7 +74,7 @@ export function aclStep(at: AclAt, place: Place, other: End, port: number): Step
   const acl = compiledAcl(found.value, found.value.entries, at.direction, ports);
   if (acl.unread !== undefined)
     return unknownStep(at.check, at.hop, what, notRead(`the block ${acl.unread} of ${networkAclId}`));
-  return overEnd(other, (span) => judge(at, networkAclId, acl, span));
+  return overEnd(other, (span) => judge(at, found.value, acl, span));
 }
 
 function notRead(what: string): { readonly what: string; readonly remedy: string } {
@@ -104,7 +106,8 @@ interface Part {
   readonly ports: Ports;
 }
 
-function judge(at: AclAt, aclId: string, acl: CompiledAcl, span: Span): Step {
+function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): Step {
+  const aclId = own.id;
   if (acl.exempt.some((one) => holds(one, span))) return exemptStep(at, aclId);
   const parts: Part[] = acl.runs.flatMap(({ ports, blocks4, blocks6 }) =>
     piecesOf(span.family === 4 ? blocks4 : blocks6, span).map((piece) => ({
@@ -118,10 +121,10 @@ function judge(at: AclAt, aclId: string, acl: CompiledAcl, span: Span): Step {
   if (bad === undefined) return shared(at, acl, parts[0]?.ruled, () => allowStep(at, aclId, parts[0]?.ruled));
   // An address of which one port is denied does not get through: calls come from any of them.
   const open = openParts(parts, denied, span);
-  if (open.length > 0) return partlyStep(at, aclId, open, bad);
+  if (open.length > 0) return partlyStep(at, own, open, bad);
   return bad.ports[0] === acl.runs[0]?.ports[0] && denied.length === parts.length
-    ? shared(at, acl, bad.ruled, () => denyStep(at, aclId, bad, true))
-    : denyStep(at, aclId, bad, parts.length === denied.length);
+    ? shared(at, acl, bad.ruled, () => denyStep(at, own, bad, true))
+    : denyStep(at, own, bad, parts.length === denied.length);
 }
 
 /** The parts of a span of which every port gets through, beside those of which one does not. */
@@ -176,7 +179,8 @@ function exemptStep(at: AclAt, aclId: string): Step {
   };
 }
 
-function denyStep(at: AclAt, aclId: string, { ruled, ports }: Part, whole: boolean): Step {
+function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boolean): Step {
+  const aclId = acl.id;
   return {
     check: at.check,
     hop: at.hop,
@@ -193,15 +197,25 @@ function denyStep(at: AclAt, aclId: string, { ruled, ports }: Part, whole: boole
         remedy: `Add an entry to ${aclId}${ruled === undefined ? '' : ` before ${ruled.entry.order}`}: ${at.direction} allow ${words(at, way, undefined).traffic} ${preposition(at)} ${block}.`,
       };
     },
+    wants: (way) => wanted(at, acl, way),
   };
+}
+
+/** One entry for all that is denied, before the first entry that denies a part of it. */
+function wanted(at: AclAt, acl: NetworkAcl, way: Way): Wanted {
+  const { direction } = at;
+  const peer = blockText(at.own === 'from' ? way.to : way.from);
+  const ports: Ports = at.of === 'call' ? [way.port, way.port] : EPHEMERAL;
+  return { list: 'network-acl', acl, direction, ports, peer, before: refusedAt(acl, direction, ports, peer) };
 }
 
 function partlyStep(
   at: AclAt,
-  aclId: string,
+  acl: NetworkAcl,
   parts: readonly { readonly span: Span; readonly passes: boolean }[],
   bad: Part,
 ): Step {
+  const aclId = acl.id;
   return {
     check: at.check,
     hop: at.hop,
@@ -216,6 +230,7 @@ function partlyStep(
         remedy: `Add an entry to ${aclId}: ${at.direction} allow ${traffic} ${preposition(at)} ${block}.`,
       };
     },
+    wants: (way) => wanted(at, acl, way),
   };
 }
 

@@ -1,10 +1,11 @@
-import type { CheckInput, Outcome } from '../check.js';
+import type { CheckInput, Outcome, TargetView } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { PASS } from '../words/outcome.js';
 import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
 import type { Hop } from './path.js';
 import { hopOf, type PathCheckId } from './step.js';
 import { hopsOf, type Taken, type Walk } from './taken.js';
+import type { Wanted } from './wanted.js';
 
 /** The checks of this family in the order of a packet's way. */
 const PATH_CHECK_IDS: readonly PathCheckId[] = [
@@ -20,19 +21,40 @@ const PATH_CHECK_IDS: readonly PathCheckId[] = [
   'path/return',
 ];
 
-type ByCheck = ReadonlyMap<PathCheckId, readonly Outcome[]>;
+/** What all walks of an input come to. */
+interface Walked {
+  readonly byCheck: ReadonlyMap<PathCheckId, readonly Outcome[]>;
+  /** What lists of the cloud need so that nothing is stopped by them, in the order of the ways. */
+  readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
+}
 
-const known = new WeakMap<CheckInput, ByCheck>();
+const known = new WeakMap<CheckInput, Walked>();
 
 /** What one check of this family says: all walks are walked once for all of them. */
 export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outcome[] {
-  const there = known.get(input) ?? walkAll(input);
-  known.set(input, there);
-  return there.get(check) ?? [];
+  return walked(input).byCheck.get(check) ?? [];
 }
 
-function walkAll(input: CheckInput): ByCheck {
+/** The entries of lists after which none of these stops the ways to a target any more, or may stop them; an entry may come more than once. */
+export function wantedFor(input: CheckInput, target: TargetView): readonly Wanted[] {
+  return walked(input).wanted.get(target) ?? [];
+}
+
+function walked(input: CheckInput): Walked {
+  const there = known.get(input) ?? walkAll(input);
+  known.set(input, there);
+  return there;
+}
+
+function wantedOn(walks: readonly Walk[]): readonly Wanted[] {
+  return walks.flatMap(({ taken }) =>
+    taken.flatMap(({ step, way }) => (step.verdict === 'pass' ? [] : (step.wants?.(way) ?? []))),
+  );
+}
+
+function walkAll(input: CheckInput): Walked {
   const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
+  const wanted = new Map<TargetView, readonly Wanted[]>();
   const linksTold = new Set<string>();
   for (const pair of pairsOf(input)) {
     const walks = input.passes ? walksOf(input, pair) : walksUnlessPass(input, pair);
@@ -40,6 +62,8 @@ function walkAll(input: CheckInput): ByCheck {
       for (const check of walks.met) all.get(check)?.push(PASS);
       continue;
     }
+    const needs = wantedOn(walks);
+    if (needs.length > 0) wanted.set(pair.target, needs);
     for (const [check, list] of all) {
       for (const outcome of outcomesOfPair(check, pair, walks, input.passes)) {
         // What is wrong with the link itself is one thing, however many targets it leads to.
@@ -51,7 +75,7 @@ function walkAll(input: CheckInput): ByCheck {
     }
   }
   forgetWorlds(input);
-  return all;
+  return { byCheck: all, wanted };
 }
 
 /** A walk, and the step of it that a check is about. */

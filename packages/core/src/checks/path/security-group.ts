@@ -5,6 +5,7 @@ import { judge, type Judgement, type References } from './judge.js';
 import { ruleText } from './rule-words.js';
 import { spanText } from './span.js';
 import type { Step, Told, Way } from './step.js';
+import { firstOf, wantedRule } from './wanted-rule.js';
 import { overEnd, partlyText } from './whole-span.js';
 
 const CHECK = 'path/security-group';
@@ -32,23 +33,33 @@ export function groupStep(
 
 function stepOf(filter: Filter, parts: readonly Judgement[], references: References): Step {
   const [first] = parts;
-  if (first === undefined) return (filter.noRule ??= denied(filter));
+  if (first === undefined) return deniedStep(filter, references);
   if (parts.length === 1 && first.rule !== undefined && first.verdict !== 'unknown') {
-    return (first.rule.step ??= ruleStep(filter.direction, first.rule));
+    return ruledStep(filter, first.rule, references);
   }
   const unknown = parts.find(({ verdict }) => verdict === 'unknown');
   if (unknown !== undefined) {
     // What surely does not get through decides, whatever else is not known.
     if (parts.every(({ verdict }) => verdict !== 'pass') && parts.some(({ verdict }) => verdict === 'fail')) {
-      return partlyStep(filter, parts);
+      return partlyStep(filter, parts, references);
     }
-    return openStep(filter, unknown);
+    return openStep(filter, unknown, references);
   }
-  if (parts.some(({ verdict }) => verdict !== first.verdict)) return partlyStep(filter, parts);
+  if (parts.some(({ verdict }) => verdict !== first.verdict)) return partlyStep(filter, parts, references);
   if (first.inner !== undefined) return innerStep(filter, first.inner);
-  if (first.rule !== undefined) return (first.rule.step ??= ruleStep(filter.direction, first.rule));
-  if (first.verdict === 'fail' && references !== 'kept' && filter.references.size > 0) return lostReference(filter);
-  return (filter.noRule ??= first.verdict === 'pass' ? implied(filter) : denied(filter));
+  if (first.rule !== undefined) return ruledStep(filter, first.rule, references);
+  if (first.verdict === 'fail') return deniedStep(filter, references);
+  return (filter.noRule ??= implied(filter));
+}
+
+/** Where a rule lets all through it is the same step for everybody. */
+function ruledStep(filter: Filter, ranked: RankedRule, references: References): Step {
+  return ranked.allow ? (ranked.step ??= allowStep(ranked)) : dropStep(filter, ranked, references);
+}
+
+function deniedStep(filter: Filter, references: References): Step {
+  if (references === 'kept') return (filter.noRule ??= denied(filter, references));
+  return filter.references.size > 0 ? lostReference(filter) : denied(filter, references);
 }
 
 function evidence({ rule, groupId }: RankedRule): Pick<Told, 'kind' | 'id' | 'text'> {
@@ -58,23 +69,33 @@ function evidence({ rule, groupId }: RankedRule): Pick<Told, 'kind' | 'id' | 'te
     : { kind: 'security group rule', id: rule.id, text: `${groupId}: ${text}` };
 }
 
-function ruleStep(direction: 'in' | 'out', ranked: RankedRule): Step {
-  const { allow, groupId, rule } = ranked;
+function allowStep(ranked: RankedRule): Step {
+  return { check: CHECK, hop: HOP[ranked.rule.direction], verdict: 'pass', tell: () => evidence(ranked) };
+}
+
+function dropStep(filter: Filter, ranked: RankedRule, references: References): Step {
+  const { direction } = filter;
+  const { groupId, rule } = ranked;
   return {
     check: CHECK,
     hop: HOP[direction],
-    verdict: allow ? 'pass' : 'fail',
+    verdict: 'fail',
     tell: (way) => {
-      if (allow) return evidence(ranked);
-      const { other, block } = otherOf(direction, way);
+      const { other } = otherOf(direction, way);
       const name = rule.id ?? `the rule "${ruleText(rule)}"`;
+      const { peer, priority, yields = [] } = wantedRule(filter, way, references);
+      const through = `let tcp ${way.port} ${preposition(direction)} ${peer} through with`;
       return {
         ...evidence(ranked),
         code: 'ENI_SG_RULES_MISMATCH',
         because: `${name} of ${groupId} drops ${preposition(direction)} ${other} on port ${way.port}`,
-        remedy: `Remove ${name} from ${groupId}, or let tcp ${way.port} ${preposition(direction)} ${block} through with a lower priority number than ${rule.priority ?? 1}.`,
+        remedy:
+          yields.length === 0
+            ? `Remove ${name} from ${groupId}, or ${through} priority ${priority ?? 1}.`
+            : `Remove ${name} from ${groupId}, or give it priority 2 and ${through} priority 1: nothing goes before a drop of priority 1.`,
       };
     },
+    wants: (way) => wantedRule(filter, way, references),
   };
 }
 
@@ -100,7 +121,8 @@ function implied({ direction, set }: Filter): Step {
   };
 }
 
-function denied({ direction, set, hasRules }: Filter): Step {
+function denied(filter: Filter, references: References): Step {
+  const { direction, set, hasRules } = filter;
   return {
     check: CHECK,
     hop: HOP[direction],
@@ -116,16 +138,17 @@ function denied({ direction, set, hasRules }: Filter): Step {
           : `no rules for ${direction === 'in' ? 'inbound' : 'outbound'} traffic`,
         code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
         because: `no rule of ${names} lets tcp ${way.port} ${direction} ${preposition(direction)} ${other}`,
-        remedy: addRule(direction, set, way),
+        remedy: addRule(filter, way, references),
       };
     },
+    wants: (way) => wantedRule(filter, way, references),
   };
 }
 
 /** A rule names a group, and what lies between the two ends hides who is of that group. */
 function lostReference(filter: Filter): Step {
-  const { direction, set } = filter;
-  const step = denied(filter);
+  const { set } = filter;
+  const step = denied(filter, 'lost');
   return {
     ...step,
     tell: (way) => {
@@ -135,14 +158,14 @@ function lostReference(filter: Filter): Step {
         ...told,
         code: 'SG_REFERENCES_NOT_PRESERVED',
         because: `${told.because}; rules that name security groups do not hold on this way`,
-        remedy: `Add ${rule(direction)} to ${firstOf(set)}: tcp ${way.port} ${preposition(direction)} ${otherOf(direction, way).block}.`,
         text: `${names}: ${told.text}`,
       };
     },
   };
 }
 
-function openStep({ direction, set }: Filter, { rule, open, missing }: Judgement): Step {
+function openStep(filter: Filter, { rule, open, missing }: Judgement, references: References): Step {
+  const { direction, set } = filter;
   const deciding = open?.rule ?? rule;
   return {
     check: CHECK,
@@ -155,10 +178,11 @@ function openStep({ direction, set }: Filter, { rule, open, missing }: Judgement
       because: `whether ${set.ids.join(', ')} lets tcp ${way.port} ${direction} ${preposition(direction)} ${otherOf(direction, way).other} depends on ${missing?.what ?? 'what was not read'}`,
       remedy: missing?.remedy,
     }),
+    wants: (way) => wantedRule(filter, way, references),
   };
 }
 
-function partlyStep(filter: Filter, parts: readonly Judgement[]): Step {
+function partlyStep(filter: Filter, parts: readonly Judgement[], references: References): Step {
   const { direction, set } = filter;
   return {
     check: CHECK,
@@ -175,9 +199,10 @@ function partlyStep(filter: Filter, parts: readonly Judgement[]): Step {
           ? { kind: 'security group', id: set.ids.join(', '), text: words }
           : evidence(deciding)),
         because: `of ${otherOf(direction, way).other} only a part is let ${direction} on port ${way.port}: ${words}`,
-        remedy: addRule(direction, set, way),
+        remedy: addRule(filter, way, references),
       };
     },
+    wants: (way) => wantedRule(filter, way, references),
   };
 }
 
@@ -219,14 +244,12 @@ function otherOf(direction: 'in' | 'out', way: Way): { readonly other: string; r
 }
 
 /** `Add an inbound rule to sg-2: tcp 8080 from sg-1.` */
-function addRule(direction: 'in' | 'out', set: GroupSet, way: Way): string {
-  const end = direction === 'in' ? way.from : way.to;
-  // Advanced groups of Alibaba Cloud cannot name groups. https://www.alibabacloud.com/help/en/ecs/user-guide/advanced-security-groups
-  const named = set.groups.some(({ found }) => found.is === 'found' && found.value.kind === 'enterprise')
-    ? undefined
-    : end.groups?.ids.find((id) => id !== end.groups?.planned);
-  if (set.planned !== undefined) return `Add ${blockText(end)} to ${set.planned} in the spec.`;
-  return `Add ${rule(direction)} to ${firstOf(set)}: tcp ${way.port} ${preposition(direction)} ${named ?? blockText(end)}.`;
+function addRule(filter: Filter, way: Way, references: References): string {
+  const { direction, set } = filter;
+  if (set.planned !== undefined) return `Add ${otherOf(direction, way).block} to ${set.planned} in the spec.`;
+  const { peer, priority } = wantedRule(filter, way, references);
+  const order = priority === undefined ? '' : ` with priority ${priority}`;
+  return `Add ${rule(direction)} to ${firstOf(set)}: tcp ${way.port} ${preposition(direction)} ${peer}${order}.`;
 }
 
 function rule(direction: 'in' | 'out'): string {
@@ -235,8 +258,4 @@ function rule(direction: 'in' | 'out'): string {
 
 function preposition(direction: 'in' | 'out'): string {
   return direction === 'in' ? 'from' : 'to';
-}
-
-function firstOf({ ids }: GroupSet): string {
-  return ids[0] ?? 'its security group';
 }

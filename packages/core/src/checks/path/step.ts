@@ -2,6 +2,7 @@ import type { Verdict } from '../finding.js';
 import type { Missing } from '../check.js';
 import type { End } from './end.js';
 import type { Hop } from './path.js';
+import type { Wanted } from './wanted.js';
 
 /** The checks of this family; `undefined` on a hop of which another family tells. */
 export type PathCheckId =
@@ -37,6 +38,8 @@ export interface Step {
   /** Set where only a part of the addresses that were asked for gets through. */
   readonly partly?: true | undefined;
   readonly tell: (way: Way) => Told;
+  /** Where entries of a list would let the call through: which ones. */
+  readonly wants?: ((way: Way) => Wanted | undefined) | undefined;
 }
 
 /** A step as a hop. */

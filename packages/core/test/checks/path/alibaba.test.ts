@@ -43,7 +43,7 @@ describe('on Alibaba Cloud', () => {
         w.the('securityGroups', 'sg-link').intraGroup = 'deny';
         w.the('securityGroups', 'sg-link').rules = [];
       },
-      { remedy: ['Add an inbound rule to sg-link: tcp 8080 from sg-link'] },
+      { remedy: ['Add an inbound rule to sg-link: tcp 8080 from 10.0.1.0/24'] },
     ),
     row('pass', 'a rule names the group', (w) => apart(w, { securityGroupId: 'sg-link' })),
     row(
@@ -240,7 +240,7 @@ describe('an instance with a group in each zone', () => {
         ];
         Object.assign(w.the('links', 'apigateway-hz-1'), { native: { zones } });
       }),
-      { says: ['vsw-k'], remedy: ['from sg-k'] },
+      { says: ['vsw-k'], remedy: ['from 10.0.2.0/24'] },
     ),
   ]);
 });
