@@ -22,10 +22,11 @@ import { sortUses, type SortedUses } from './moved-backends.js';
 /**
  * Checks of a spec that a move is judged by, too: what walks to the backends, and what the backends are. What lets the new egress in is judged
  * on the way there (`path/*`), which knows more than `egress/*` and `target/access-list`; what else they say, a migration check says better.
+ * None of `path/*` may be left out: where nobody knows where calls come from, `path/link` alone says so, and no walk gets further.
  */
 const JUDGING = new RegExp(
   `^(?:${[
-    'path/(?!link$).*',
+    'path/.*',
     'target/(?!access-list$|exposed$|private-dns$).*',
     'cidr/(?:internal-block|instance-block-accessible)',
     'link/(?:retiring|service-role|inactive)',
@@ -77,9 +78,16 @@ export function validateMigration(
       check === 'target/network' && verdict === 'fail' ? [subject] : [],
     ),
   );
-  // That nothing leads into another network is said once.
-  const onTheWay = ({ check, subject }: Finding): boolean =>
-    !check.startsWith('path/') || !elsewhere.has(subject.slice(subject.indexOf(' → ') + 3));
+  // That nothing leads into another network is said once; and so is that the link itself carries nothing, by `migrate/ready` and the like.
+  const { link } = input.to;
+  const isSaid = (message: string): boolean =>
+    link !== undefined && link.state !== 'ready' && message.startsWith(`link: ${link.id} is ${link.nativeState}`);
+  const onTheWay = ({ check, subject, message }: Finding): boolean =>
+    !check.startsWith('path/') ||
+    !(
+      elsewhere.has(subject.slice(subject.indexOf(' → ') + 3)) ||
+      (check === 'path/link' && isSaid(message))
+    );
   return {
     version: MIGRATION_REPORT_VERSION,
     findings: inOrder([...own, ...future.filter((finding) => onTheWay(finding))], [name]),

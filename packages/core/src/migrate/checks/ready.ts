@@ -17,9 +17,9 @@ export const migrateReady: MigrationCheck = {
   ],
   *run({ check, gateway, to }) {
     if (to.link === undefined) return; // that it is not there is an error of the call
-    const { id, state, nativeState, reason, settings } = to.link;
-    // What waits for a switch is said by a check of its own.
-    if (state === 'inactive' || settings?.switchPending === true) return;
+    const { id, kind, state, nativeState, reason, settings } = to.link;
+    // What waits for a switch, and a link that fell asleep, are said by checks of their own.
+    if ((state === 'inactive' && kind === 'vpc-link-v2') || settings?.switchPending === true) return;
     const about = aboutGateway(gateway, `link ${id}`);
     const evidence = [{ kind: 'link', id, text: nativeState }];
     if (state === 'ready') {
@@ -38,8 +38,9 @@ export const migrateReady: MigrationCheck = {
   },
 };
 
-const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'inactive' | 'unknown'>, string>> = {
+const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'unknown'>, string>> = {
   pending: 'not ready yet',
+  inactive: 'asleep',
   failed: 'failed and never recovers',
   deleting: 'being deleted',
 };
