@@ -8,8 +8,10 @@ import { isFact, wordsOf } from './words.js';
 
 /** The way to what a finding is about, and what it says of it, for people. */
 export interface Context {
-  /** The hops before the one that decided, and that one with its mark: `… ✓ route · ✗ security group in`; undefined without a walk. */
-  readonly way?: string | undefined;
+  /** The hops before the one that decided: `… ✓ route · `; of a walk where none did the first ones. Empty without a walk. */
+  readonly before: string;
+  /** The hop that decided, with its mark: `✗ security group in`. */
+  readonly hop?: string | undefined;
   /** What is wrong: the message, without what the way says already. */
   readonly message: string;
   /** What decided, as far as neither message nor remedy name it: `sgr-1: in tcp 443 from 0.0.0.0/0`. */
@@ -26,18 +28,20 @@ export function contextOf(finding: Finding, also: readonly Finding[] = []): Cont
   // Several questions wait for one fact: what each of them is, their checks say.
   if (missing !== undefined) {
     const what = missing.text.replace(` (${missing.id})`, '');
-    return { message: displayText(`nobody can say: ${what} could not be read`) };
+    return { before: '', message: displayText(`nobody can say: ${what} could not be read`) };
   }
   const { hops, deciding, cutBefore } = hopWindow(finding);
   if (hops.length === 0) {
     const [first] = evidence;
     const rule = first === undefined || first.kind === 'spec' ? undefined : unsaid(first, finding);
-    return { message: displayText(message), rule };
+    return { before: '', message: displayText(message), rule };
   }
   const marks = hops.map(({ hop, kind, verdict = 'unknown' }) => `${MARKS[verdict]} ${displayText(hop ?? kind)}`);
+  const hop = deciding === undefined ? undefined : marks.pop();
   const prefix = `${deciding?.hop ?? ''}: `;
   return {
-    way: `${cutBefore ? '… ' : ''}${marks.join(' · ')}`,
+    before: `${cutBefore ? '… ' : ''}${marks.map((mark) => `${mark} · `).join('')}`,
+    hop,
     message: displayText(message.startsWith(prefix) ? message.slice(prefix.length) : message),
     rule: deciding === undefined ? undefined : unsaid(deciding, finding),
   };

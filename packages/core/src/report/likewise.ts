@@ -51,10 +51,10 @@ interface Words {
 
 function readWords({ finding, also }: Told): Words {
   const { check, verdict, severity, subject, remedy = '' } = finding;
-  const { way = '', message, rule = '' } = contextOf(finding, also);
+  const { before, hop = '', message, rule = '' } = contextOf(finding, also);
   const own = wordsOf(subject);
   const facts: string[] = [];
-  const masked = `${way}\n${message}\n${rule}\n${remedy}`.replace(WORD, (word) => {
+  const masked = `${before}${hop}\n${message}\n${rule}\n${remedy}`.replace(WORD, (word) => {
     if (!own.has(word) && !isFact(word)) return word;
     facts.push(word);
     return BLANK;

@@ -56,14 +56,14 @@ export function markdownText(text: string): string {
 
 function entryLines({ finding, also, likewise }: Entry, docs: string | undefined): readonly string[] {
   const { subject, remedy } = finding;
-  const { way, message, rule } = contextOf(finding, also);
+  const { before, hop, message, rule } = contextOf(finding, also);
   const checks = [finding, ...also].map(({ check, verdict, severity }) => {
     const sign = verdict === 'unknown' ? '❔' : SIGNS[severity];
     const link = `[${code(check)}](${address(docs ?? '')}#${address(check.replace('/', ''))})`;
     return `${sign} ${docs === undefined ? code(check) : link}`;
   });
   const said = [
-    `${subject}: ${way === undefined ? '' : `${way}: `}${message}`,
+    `${subject}: ${before}${hop === undefined ? '' : `${hop}: `}${message}`,
     rule === undefined ? '' : ` [${rule}]`,
     likewise.length === 0 ? '' : `; ${likewiseText(likewise)}`,
   ];

@@ -79,7 +79,7 @@ const INDENT = '    ';
 
 function showEntry(page: Page, { finding, also, likewise }: Entry): void {
   const { subject, remedy } = finding;
-  const { way, message, rule } = contextOf(finding, also);
+  const { before, hop, message, rule } = contextOf(finding, also);
   const pieces: Piece[] = [
     ...[finding, ...also].flatMap((one, at): Piece[] => [
       { text: at === 0 ? '  ' : ', ' },
@@ -89,7 +89,8 @@ function showEntry(page: Page, { finding, also, likewise }: Entry): void {
       },
     ]),
     { text: `  ${clean(subject)}: ` },
-    ...(way === undefined ? [] : [{ text: way, style: 'quiet' as const }, { text: ': ' }]),
+    { text: before, style: 'quiet' },
+    ...(hop === undefined ? [] : [{ text: hop, style: styleOf(finding) }, { text: ': ' }]),
     { text: message },
     ...(rule === undefined ? [] : [{ text: cut(` [${rule}]`, page.width), style: 'quiet' as const }]),
     ...(likewise.length === 0 ? [] : [{ text: `; ${likewiseText(likewise)}` }]),

@@ -8,7 +8,18 @@ export interface WrappedLine {
 }
 
 /** A mark stands on the line of what it marks. */
-const MARKS: ReadonlySet<string> = new Set(['✓', '✗', '?', '!', '→', '…']);
+const MARKS: ReadonlySet<string> = new Set(['✓', '✗', '?', '!', '…']);
+/** At the start of a line it says what to do; elsewhere it goes with what it comes from. */
+const ARROW = '→';
+
+/** One line of a text that was broken. */
+export interface WrappedLine {
+  /** The blanks that it begins with: the text's own, or the indent. */
+  readonly lead: string;
+  readonly text: string;
+  /** Where its text begins in the whole one. */
+  readonly from: number;
+}
 
 /**
  * Breaks a text at blanks so that its lines fit into `width`; those after the first begin with `indent`. Words that are longer stay
@@ -21,7 +32,7 @@ export function wrapWords(text: string, width: number, indent: string): readonly
   let from = own.length;
   let end = from;
   for (let at = from; at <= text.length;) {
-    const next = endOfWord(text, at);
+    const next = endOfWord(text, at, at === own.length);
     if (end > from && lead.length + next - from > width) {
       lines.push({ lead, text: text.slice(from, end).trimEnd(), from });
       lead = indent;
@@ -33,15 +44,18 @@ export function wrapWords(text: string, width: number, indent: string): readonly
   return [...lines, { lead, text: text.slice(from).trimEnd(), from }];
 }
 
-/** Where the word at a place ends, with the marks before it. */
-function endOfWord(text: string, at: number): number {
+/** Where the word at a place ends, with the marks before it and an arrow after it. */
+function endOfWord(text: string, at: number, first: boolean): number {
   let start = at;
+  let end = at;
   for (;;) {
     const blank = text.indexOf(' ', start);
-    if (blank === -1) return text.length;
-    if (!MARKS.has(text.slice(start, blank))) return blank;
-    start = blank + 1;
+    end = blank === -1 ? text.length : blank;
+    const word = text.slice(start, end);
+    if (end === text.length || !(MARKS.has(word) || (first && word === ARROW))) break;
+    start = end + 1;
   }
+  return text.startsWith(` ${ARROW} `, end) ? end + 1 + ARROW.length : end;
 }
 
 /** As {@link wrapWords}, as lines. */

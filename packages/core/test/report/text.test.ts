@@ -85,11 +85,20 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
     expect(text).toContain('and 99800 more; --json lists all');
   });
 
-  it('can be painted', () => {
-    const painted = textReport(FULL, { paint: (style, text) => `<${style}>${text}</${style}>` });
+  it('can be painted, across lines, and is the same without its colours', () => {
+    const paint = (style: string, text: string): string => `<${style}>${text}</${style}>`;
+    const painted = textReport(FULL, { paint });
     expect(painted).toContain('  <error>✗ path/reach</error>  link eu');
+    expect(painted).toContain(
+      '<quiet>… ✓ network ACL out · </quiet><error>✗ route</error>: no route\n    leads to 10.20.1.7<quiet> [rtb-1: ',
+    );
     expect(painted).toContain('<heading>orders</heading>');
     expect(painted).toContain('  <unknown>? target/health</unknown>');
+    expect(painted).toContain('    <remedy>→ Add a subnet.</remedy>\n');
+    for (const width of [40, 60, 100]) {
+      const lines = textReport(FULL, { paint, width }).replace(/<[/a-z]+>/g, '');
+      expect(lines).toBe(textReport(FULL, { width }));
+    }
   });
 
   it('says that nothing was checked', () => {
@@ -118,6 +127,10 @@ describe('wrap', () => {
     ['  aaa bbb', 5, ['  aaa', '  bbb']],
     ['aaaaaaaaaaaa b', 5, ['aaaaaaaaaaaa', '  b']],
     ['', 5, ['']],
+    ['aaa ✗ bbb', 6, ['aaa', '  ✗ bbb']],
+    ['aaa … ✓ bbb', 8, ['aaa', '  … ✓ bbb']],
+    ['aaa bbb → ccc', 8, ['aaa', '  bbb →', '  ccc']],
+    ['→ aaaaaaaa bbb', 5, ['→ aaaaaaaa', '  bbb']],
   ])('%j at %i', (text, width, lines) => {
     expect(wrap(text, width, '  ')).toEqual(lines);
   });
