@@ -1,0 +1,48 @@
+import { alibaba } from '@postern/alibaba';
+import { createContext, encodeSnapshot, redactSnapshot, type RegionSnapshot } from '@postern/core';
+import { decodeSnapshot } from '@postern/core/decode';
+import { describe, expect, it } from 'vitest';
+import { simulate, type Simulation } from '../../../src/index.js';
+import { damageOf } from '../damage.js';
+import { movesOf, REGION, type Stage } from '../scene.js';
+import { open } from '../stages.js';
+import { CATALOGUE } from './index.js';
+
+/** What no snapshot has: values of stage variables, what a system forwards, what is denied, a call under way. */
+const BEYOND = /^(?:variable-|denied-|route-appliance|under-way)/;
+/** `npm test` tries those that callers see; `npm run prove` all. */
+const TRIED = process.env['POSTERN_PROVE'] === '1' ? /./ : /^(?:settings|private names|way back)$/;
+
+const read = async (simulation: Simulation): Promise<RegionSnapshot> =>
+  alibaba({ region: REGION, api: simulation.alibaba(REGION) }).observe(
+    { all: true, checks: true, uses: true },
+    createContext({ clock: simulation.clock, random: () => 0.5 }),
+  );
+
+/** Of an instance's two interfaces in a zone either may come first. */
+const anyOfZone = (text: string): string => text.replaceAll(/\b10\.10\.([0-3])\.\d+/g, '10.10.$1.x');
+
+/** The account as a redacted snapshot shows it, made into a simulated one of its own. */
+async function twinOf(stage: Stage): Promise<Stage> {
+  const { parts } = stage;
+  const taken = { version: 2, takenAt: new Date(stage.simulation.clock.now()).toISOString(), scope: 'all' } as const;
+  const file = encodeSnapshot(redactSnapshot({ ...taken, regions: [await read(stage.simulation)] }));
+  const simulation = simulate({ seed: 8, clock: 'auto', throttle: false });
+  simulation.loadSnapshot(decodeSnapshot(file));
+  const again = encodeSnapshot({ ...taken, redacted: true, regions: [await read(simulation)] });
+  expect(again, 'the twin is read as the account was').toBe(file);
+  return { ...stage, ...movesOf(simulation, parts) };
+}
+
+describe('a rehearsal in the twin of an account', () => {
+  const tried = CATALOGUE.filter(({ id, family }) => TRIED.test(family) && !BEYOND.test(id));
+  it.each(tried.map((fault) => [fault.id, fault] as const))('%s: does the damage, too', async (_, fault) => {
+    const stage = await open(fault.source);
+    await fault.plant(stage);
+    const twin = await twinOf(stage);
+    const { old, next } = stage.parts;
+    const [to, from] = fault.to === 'old' ? [old, next] : [next, old];
+    const rehearsed = await damageOf(twin, fault, from, to);
+    expect(anyOfZone(rehearsed)).toBe(anyOfZone(await damageOf(stage, fault, from, to)));
+  });
+});
