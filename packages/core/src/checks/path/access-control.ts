@@ -1,4 +1,5 @@
 import type { AccessControl, Listener } from '../../model/load-balancer.js';
+import type { Missing } from '../check.js';
 import { blockText, type End } from './end.js';
 import { holds, meets, readSpan, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
@@ -10,16 +11,18 @@ const HOP = 'access control list';
 
 /**
  * Whether a listener's access control list lets a caller in: an allowing list only what it holds, and everybody while it is
- * empty; a denying one everybody else.
+ * empty; a denying one everybody else. `unread`: why its entries may not be there.
  */
-export function accessControlStep(listener: Listener, from: End): Step {
+export function accessControlStep(listener: Listener, from: End, unread?: Missing): Step {
   const { accessControl } = listener;
   const ids = accessControl?.ids.join(', ') ?? '';
   const what = { kind: 'access control list', id: ids };
   if (accessControl?.cidrBlocks === undefined) {
+    const entries = `the entries of ${ids}`;
     const step = unknownStep(CHECK, HOP, what, {
-      what: `the entries of ${ids}`,
       remedy: 'Take the snapshot again with credentials that may read access control lists of load balancers.',
+      ...unread,
+      what: entries,
     });
     return accessControl === undefined ? step : { ...step, wants: ({ from: own }) => wanted(accessControl, own) };
   }

@@ -55,7 +55,9 @@ export function entranceOf(
   const listener = listenerOf(world, balancer, listenerId, way.port);
   if ('check' in listener) return { steps: [...steps, listener] };
   steps.push(listenerStep(balancer, listener));
-  if (listener.accessControl !== undefined) steps.push(accessControlStep(listener, way.from));
+  if (listener.accessControl !== undefined) {
+    steps.push(accessControlStep(listener, way.from, world.index.missing('listeners', listener.id)));
+  }
   const groups = forwardsTo(world, balancer, listener);
   return 'check' in groups ? { steps: [...steps, groups] } : { steps, groups };
 }

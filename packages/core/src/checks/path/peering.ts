@@ -1,4 +1,5 @@
 import type { Peering, PeeringSide } from '../../model/routing.js';
+import type { Missing } from '../check.js';
 import { holds, readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import { arrives, stops, type Arrival, type Leaving, type Reached } from './way-on.js';
@@ -39,7 +40,10 @@ export function throughPeering(taken: Step, id: string, { place, to }: Leaving):
   const [near] = peering.sides.filter((side) => side !== far);
   const sameRegion = (far.region ?? near?.region) === (near?.region ?? far.region);
   const references = sameRegion ? 'kept' : 'lost';
-  return arrives([taken, passed], reached(id, far, farWorld), { out: references, in: references });
+  return arrives([taken, passed], reached(id, far, farWorld, unreadOf(world, far)), {
+    out: references,
+    in: references,
+  });
 }
 
 function farSide({ sides }: Peering, networkId: string): PeeringSide | undefined {
@@ -60,7 +64,19 @@ function blocksOf({ networkId, cidrBlocks }: PeeringSide, world: World | undefin
   return cidrBlocks === undefined ? world?.blocksOf(networkId) : cidrBlocks.flatMap((text) => readSpan(text) ?? []);
 }
 
-function reached(id: string, { networkId, account }: PeeringSide, world: World | undefined): Reached {
+/** Why a network of the account and region that the walk is in may be there and not be read. */
+function unreadOf({ index }: World, { networkId, account, region }: PeeringSide): Missing | undefined {
+  const { region: here } = index;
+  if ((account ?? here.account) !== here.account || (region ?? here.region) !== here.region) return undefined;
+  return index.missing('networks', networkId);
+}
+
+function reached(
+  id: string,
+  { networkId, account }: PeeringSide,
+  world: World | undefined,
+  unread: Missing | undefined,
+): Reached {
   if (world !== undefined) return { kind: 'network', world, networkId };
   const whose = account === undefined ? '' : ` of account ${account}`;
   return {
@@ -68,6 +84,7 @@ function reached(id: string, { networkId, account }: PeeringSide, world: World |
     missing: {
       what: `what lies behind ${id} in ${networkId}${whose}`,
       remedy: `Check groups, network ACLs and routes of ${networkId}${whose} with a snapshot of that account and region.`,
+      ...(unread?.failed === true ? { remedy: unread.remedy, permission: unread.permission } : {}),
     },
   };
 }
