@@ -205,7 +205,7 @@ function usesOf({ index, gateway, toId, uses }: MigrationPlace, assume: AssumedF
 function checksFor({ gateway }: MigrationPlace) {
   return gateway.kind === 'api-group'
     ? MIGRATION_CHECKS
-    : MIGRATION_CHECKS.filter(({ id }) => /\/(?:known|ready|zones|quota|egress|owner|rollback)$/.test(id));
+    : MIGRATION_CHECKS.filter(({ id }) => /\/(?:known|ready|zones|shared-integration|quota|egress|owner|rollback)$/.test(id));
 }
 
 function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {

@@ -20,53 +20,62 @@ function secondRoute(world: World, integrationId = 'integration-2'): void {
   if (integrationId !== 'integration-1') (gateway.integrations ??= []).push({ id: integrationId, linkId: 'vlink-1' });
 }
 
+const limit = (world: World, most: number) => (world.region.quotas = { 'integrations-per-api': most });
+
 describe('migrate/quota', () => {
-  it('passes where there is room for each integration beside the old one', () => {
+  it('passes where there is room for one beside the old ones, and says that the move needs none', () => {
     const [finding, ...others] = judge((world) => addIntegrations(world, 298));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
       verdict: 'pass',
       subject: 'gateway orders-api',
-      message: 'api-1 has 299 of 300 integrations, and the move makes 1',
+      message: 'api-1 has 299 of 300 integrations, and the move needs no other',
     });
   });
 
-  it('fails where there is none, and names what no route uses', () => {
+  it('warns where there is none, because nothing can be tried first, and names what no route uses', () => {
     const [finding] = judge((world) => addIntegrations(world, 299));
     expect(finding).toMatchObject({
       verdict: 'fail',
-      severity: 'error',
-      message: 'api-1 has 300 of 300 integrations, and the move makes 1: the first would be refused',
+      severity: 'warning',
+      message:
+        'api-1 has 300 of 300 integrations: the move changes them in place, and there is no room to try it with another one first',
       remedy:
-        'Delete one integration that no route uses, such as spare-000, spare-001, spare-002, spare-003, spare-004.',
+        'Delete 1 integration that no route uses, such as spare-000, spare-001, spare-002, spare-003, spare-004, or move without a trial.',
     });
-    expect(finding?.evidence).toContainEqual({ kind: 'integration', id: 'integration-1', text: 'of routes that move' });
     expect(finding?.evidence).toContainEqual({ kind: 'integration', id: 'spare-000', text: 'of no route' });
   });
 
-  it('counts an integration that routes share once, and one of a route that stays not at all', () => {
-    const limit = (world: World, most: number) => (world.region.quotas = { 'integrations-per-api': most });
-    const verdicts = (change: (world: World) => void, move?: object) =>
-      judge(change, move).map(({ verdict }) => verdict);
-    const shared = (most: number) => (world: World) => {
+  it.each<[string, number, object, string]>([
+    ['one route of a shared integration is to move, and there is room', 2, { route: 'ANY /more' }, 'pass error'],
+    ['one route of a shared integration is to move, and there is none', 1, { route: 'ANY /more' }, 'fail error'],
+    ['all routes of a shared integration move', 1, {}, 'fail warning'],
+  ])('%s', (_, most, move, expected) => {
+    const [finding] = judge((world) => {
       secondRoute(world, 'integration-1');
       limit(world, most);
-    };
-    expect(verdicts(shared(2))).toEqual(['pass']);
-    expect(verdicts(shared(1))).toEqual(['fail']);
-    const apart = (most: number) => (world: World) => {
+    }, move);
+    const { verdict, severity, message, remedy } = finding ?? {};
+    expect(`${verdict ?? ''} ${verdict === 'pass' ? 'error' : (severity ?? '')}`).toBe(expected);
+    if (expected === 'fail error') {
+      expect(message).toBe(
+        'api-1 has 1 of 1 integrations, and ANY /more cannot move alone without one of its own, which would be refused',
+      );
+      expect(remedy).toContain('move the routes together (without --route)');
+      expect(finding?.evidence).toContainEqual({
+        kind: 'integration',
+        id: 'integration-1',
+        text: 'also of ANY /orders',
+      });
+    }
+  });
+
+  it('needs nothing for a route that moves alone on an integration of its own', () => {
+    const change = (world: World): void => {
       secondRoute(world);
-      limit(world, most);
+      limit(world, 2);
     };
-    expect(verdicts(apart(4))).toEqual(['pass']);
-    const [half] = judge(apart(3));
-    expect(half).toMatchObject({
-      verdict: 'fail',
-      message: 'api-1 has 2 of 3 integrations, and the move makes 2: all after one integration would be refused',
-    });
-    expect(half?.remedy).toContain('one after the other (--route)');
-    expect(verdicts(apart(3), { route: 'ANY /more' })).toEqual(['pass']);
-    expect(judge(apart(2))[0]?.remedy).toContain('share an integration');
+    expect(judge(change, { route: 'ANY /more' })).toMatchObject([{ verdict: 'fail', severity: 'warning' }]);
   });
 
   it.each<[string, (world: World) => void, string, string]>([
@@ -74,12 +83,12 @@ describe('migrate/quota', () => {
     ['was not asked for', (world) => (world.region.quotas = undefined), 'warning', PERMISSION],
     ['is of links alone', (world) => (world.region.quotas = { 'vpc-links': 10 }), 'warning', PERMISSION],
     [
-      'was not allowed, and what every API has leaves no room',
+      'was not allowed, and what every API has is used up',
       (world) => {
         addIntegrations(world, 299);
         world.withhold('quotas', PERMISSION);
       },
-      'error',
+      'warning',
       PERMISSION,
     ],
   ])('nobody can say where the quota %s', (_, change, severity, permission) => {
@@ -90,11 +99,23 @@ describe('migrate/quota', () => {
     expect(finding?.remedy).toContain(permission);
   });
 
+  it('nobody can rule an error out where one route is to move alone and what every API has is used up', () => {
+    const change = (world: World): void => {
+      secondRoute(world, 'integration-1');
+      addIntegrations(world, 299);
+      world.withhold('quotas', PERMISSION);
+    };
+    expect(judge(change, { route: 'ANY /more' })).toMatchObject([{ verdict: 'unknown', severity: 'error' }]);
+    expect(judge(change)).toMatchObject([{ verdict: 'unknown', severity: 'warning' }]);
+  });
+
   it('nobody can say where the integrations were not read', () => {
-    const [finding] = judge((world) => {
+    const change = (world: World): void => {
+      secondRoute(world, 'integration-1');
       world.the('gateways', 'api-1').integrations = undefined;
-    });
-    expect(finding).toMatchObject({ verdict: 'unknown', severity: 'error' });
+    };
+    expect(judge(change)).toMatchObject([{ verdict: 'unknown', severity: 'warning' }]);
+    expect(judge(change, { route: 'ANY /more' })).toMatchObject([{ verdict: 'unknown', severity: 'error' }]);
   });
 
   it('is no matter of API groups', () => {

@@ -19,6 +19,7 @@ import {
   migrateIpv6,
   migrateRate,
 } from './settings.js';
+import { migrateSharedIntegration } from './shared-integration.js';
 import { migrateStageVariable } from './stage-variable.js';
 import { migrateZones } from './zones.js';
 
@@ -48,6 +49,7 @@ export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   migrateCustomDomain,
   migrateSpec,
   migrateZones,
+  migrateSharedIntegration,
   migrateQuota,
   migrateEgress,
   migrateOwner,

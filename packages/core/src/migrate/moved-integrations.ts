@@ -1,0 +1,45 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Route } from '../model/route.js';
+import type { MigrationInput } from './migration-input.js';
+
+/** An integration of an HTTP API that routes which move lead through. */
+export interface MovedIntegration {
+  readonly id: string;
+  readonly moved: readonly Route[];
+  /** Routes that nobody asked to move, which go along when the integration is put on another link. */
+  readonly alike: readonly Route[];
+}
+
+/** The integrations of the routes that move, each once, by id. Empty for other gateways than HTTP APIs. */
+export function movedIntegrations({
+  gateway,
+  backends,
+  untold = [],
+}: Pick<MigrationInput, 'gateway' | 'backends' | 'untold'>): readonly MovedIntegration[] {
+  if (gateway.kind !== 'http-api') return [];
+  const ids = new Set([...backends.flatMap(({ uses }) => uses), ...untold].map(({ id }) => id));
+  return [...byIntegration(gateway)].flatMap(([id, routes]) => {
+    const moved = routes.filter((route) => ids.has(route.id));
+    return moved.length === 0 ? [] : [{ id, moved, alike: routes.filter((route) => !ids.has(route.id)) }];
+  });
+}
+
+function byIntegration({ routes }: Gateway): ReadonlyMap<string, readonly Route[]> {
+  const found = new Map<string, Route[]>();
+  for (const route of routes) {
+    if (route.integrationId === undefined) continue;
+    const known = found.get(route.integrationId);
+    if (known === undefined) found.set(route.integrationId, [route]);
+    else known.push(route);
+  }
+  return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Keys of routes, five at most, and how many more: `GET /a, GET /b and 3 more`. */
+export function keysOf(routes: readonly Route[]): string {
+  const keys = routes.map(({ key }) => key);
+  const more = keys.length - 5;
+  return more > 0
+    ? `${keys.slice(0, 5).join(', ')} and ${more} more`
+    : keys.join(', ').replace(/, ([^,]*)$/, ' and $1');
+}
