@@ -30,7 +30,7 @@ export interface Cloud {
 
 /**
  * Where a call goes: an address (or an id that stands for one: an ECS instance's, a load balancer's), or a target as a gateway
- * names it: the ARN of a listener or of a Cloud Map service.
+ * names it: the ARN of a listener or of a Cloud Map service; on Alibaba Cloud an authorisation, or an API with all that it calls.
  */
 export type Destination = string | { readonly targetId: string };
 

@@ -99,7 +99,8 @@ export interface Simulation {
   /**
    * Whether calls through a gateway's link reach an address and port, or a target that the gateway could name, worked out from
    * the simulated network alone: routes, security groups, network ACLs, listeners, the way back. The port may be left out where
-   * the target names one.
+   * the target names one. On Alibaba Cloud also whether callers (`internet`, `internet-ipv6`, a VPC, a gateway instance) are answered at
+   * a domain of an API group.
    */
   readonly connects: (linkId: string, to: Destination, port?: number) => Reach;
   /** Serves HTTP on both loopback addresses; without a port, on a free one. */
