@@ -57,10 +57,10 @@ export function markdownText(text: string): string {
 function entryLines({ finding, also, likewise }: Entry, docs: string | undefined): readonly string[] {
   const { subject, remedy } = finding;
   const { before, hop, message, rule } = contextOf(finding, also);
-  const checks = [finding, ...also].map(({ check, verdict, severity }) => {
-    const sign = verdict === 'unknown' ? '❔' : SIGNS[severity];
-    const link = `[${code(check)}](${address(docs ?? '')}#${address(check.replace('/', ''))})`;
-    return `${sign} ${docs === undefined ? code(check) : link}`;
+  const checks = [finding, ...also].map((one, at) => {
+    const link = `[${code(one.check)}](${address(docs ?? '')}#${address(one.check.replace('/', ''))})`;
+    const name = docs === undefined ? code(one.check) : link;
+    return at > 0 && signOf(one) === signOf(finding) ? name : `${signOf(one)} ${name}`;
   });
   const said = [
     `${subject}: ${before}${hop === undefined ? '' : `${hop}: `}${message}`,
@@ -71,6 +71,10 @@ function entryLines({ finding, also, likewise }: Entry, docs: string | undefined
     `- ${checks.join(', ')} ${markdownText(said.join(''))}`,
     ...(remedy === undefined ? [] : [`  - → ${markdownText(remedy)}`]),
   ];
+}
+
+function signOf({ verdict, severity }: Finding): string {
+  return verdict === 'unknown' ? '❔' : SIGNS[severity];
 }
 
 function suppressedLine({ check, integration, subject, suppressed }: Finding): readonly string[] {

@@ -22,7 +22,8 @@ export function ten(): CountedReport {
   return countedCheck(snapshot, spec, { passes: false });
 }
 
-function fault(faults: readonly Fault[], wanted: string): (world: World) => void {
+/** A fault by its name. */
+export function fault(faults: readonly Fault[], wanted: string): (world: World) => void {
   const [, change] = faults.find(([name]) => name === wanted) ?? [];
   if (change === undefined) throw new Error(`there is no fault ${wanted}`);
   return change;

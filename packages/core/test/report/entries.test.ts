@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/checks/finding.js';
+import { countedCheck } from '../../src/checks/run.js';
+import type { Spec } from '../../src/model/spec.js';
+import { bySameCause } from '../../src/report/same-cause.js';
+import { textReport } from '../../src/report/text.js';
+import { ALIBABA_FAULTS } from '../checks/alibaba-faults.js';
+import { AWS_FAULTS } from '../checks/aws-faults.js';
+import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
+import { finding, report } from './sample.js';
+import { fault, ten } from './ten.js';
+
+const GROUP = [{ kind: 'security group', id: 'sg-1', text: 'no rule' }];
+const walk = (change: Partial<Finding>, hop: string, id: string): Finding =>
+  finding({
+    check: 'path/security-group',
+    subject: 'link eu → target orders',
+    message: `${hop}: no rule of ${id}`,
+    evidence: [{ kind: 'security group', id, text: 'no rule', hop, verdict: change.verdict ?? 'fail' }],
+    ...change,
+  });
+const admitted = finding({
+  check: 'egress/admitted',
+  subject: 'target orders',
+  evidence: GROUP,
+  message: 'not let in',
+});
+const state = finding({ check: 'link/state', subject: 'link eu', evidence: [], integration: null });
+
+describe('what has one cause', () => {
+  const checks = (...findings: readonly Finding[]): readonly (readonly string[])[] =>
+    bySameCause(findings).map((one) => [one.finding.check, ...one.also.map(({ check }) => check)]);
+  it.each<[string, readonly Finding[], readonly (readonly string[])[]]>([
+    [
+      'a group that lets nobody in stops the walk there',
+      [admitted, walk({}, 'security group in', 'sg-1')],
+      [['egress/admitted', 'path/security-group']],
+    ],
+    [
+      'whatever comes first',
+      [walk({}, 'security group in', 'sg-1'), admitted],
+      [['egress/admitted', 'path/security-group']],
+    ],
+    [
+      'another group is another cause',
+      [admitted, walk({}, 'security group in', 'sg-2')],
+      [['egress/admitted'], ['path/security-group']],
+    ],
+    [
+      'and so is the way out of the same group',
+      [admitted, walk({}, 'security group out', 'sg-1')],
+      [['egress/admitted'], ['path/security-group']],
+    ],
+    [
+      'another target is another matter',
+      [admitted, walk({ subject: 'link eu → target orders-2' }, 'security group in', 'sg-1')],
+      [['egress/admitted'], ['path/security-group']],
+    ],
+    [
+      'another integration, too',
+      [admitted, walk({ integration: 'stock' }, 'security group in', 'sg-1')],
+      [['egress/admitted'], ['path/security-group']],
+    ],
+    [
+      'a walk on which nobody can say is not told by a failure',
+      [admitted, walk({ verdict: 'unknown' }, 'security group in', 'sg-1')],
+      [['egress/admitted'], ['path/security-group']],
+    ],
+    [
+      'a failure is not hidden behind a warning',
+      [{ ...admitted, severity: 'warning' }, walk({}, 'security group in', 'sg-1')],
+      [['egress/admitted'], ['path/security-group']],
+    ],
+    [
+      'a link that is not ready is one thing, in whichever integrations',
+      [
+        state,
+        walk({ check: 'path/link', subject: 'link eu' }, 'link', 'vlink-1'),
+        walk({ check: 'path/link', subject: 'link eu', integration: 'stock' }, 'link', 'vlink-1'),
+        walk({ check: 'path/link', subject: 'link us' }, 'link', 'vlink-2'),
+      ],
+      [['link/state', 'path/link', 'path/link'], ['path/link']],
+    ],
+    [
+      'a route of another target group',
+      [
+        finding({ check: 'target/healthy', subject: 'target orders' }),
+        walk({ check: 'path/load-balancer' }, 'target health', 'tg-1'),
+        walk({ check: 'path/load-balancer' }, 'zone', 'tg-1'),
+      ],
+      [['target/healthy', 'path/load-balancer'], ['path/load-balancer']],
+    ],
+  ])('%s', (_, findings, expected) => {
+    expect(checks(...findings)).toEqual(expected);
+  });
+
+  it('is told with each check that it fails, and once', () => {
+    const text = textReport(report([admitted, walk({}, 'security group in', 'sg-1')]));
+    expect(text).toContain('  ✗ egress/admitted, path/security-group  target orders: not let in [sg-1: no rule]\n');
+    expect(text).toContain('\n2 errors\n');
+    const pending = { ...state, severity: 'warning' as const };
+    const asleep = walk({ check: 'path/link', subject: 'link eu', verdict: 'unknown' }, 'link', 'vlink-1');
+    expect(textReport(report([pending, asleep]))).toContain('  ! link/state, ? path/link  link eu: ');
+  });
+
+  it('is a fact that several verdicts about one thing wait for', () => {
+    const missing = { kind: 'missing fact', id: 'ec2:Read', text: 'the groups (ec2:Read)' };
+    const waiting = (check: string, change: Partial<Finding> = {}): Finding =>
+      finding({
+        check,
+        verdict: 'unknown',
+        subject: 'target orders',
+        message: `nobody can say whether ${check}: the groups could not be read`,
+        evidence: [missing],
+        remedy: 'Allow ec2:Read.',
+        ...change,
+      });
+    const three = [
+      waiting('egress/admitted'),
+      waiting('egress/wider', { severity: 'warning' }),
+      waiting('target/exposed'),
+    ];
+    expect(textReport(report(three))).toContain(
+      '  ? egress/admitted, egress/wider, target/exposed  target orders: nobody can say: the groups could\n    not be read\n    → Allow ec2:Read.\n',
+    );
+    const other = waiting('target/exposed', { evidence: [{ ...missing, id: 'ec2:Else' }] });
+    expect(checks(waiting('egress/admitted'), other)).toEqual([['egress/admitted'], ['target/exposed']]);
+  });
+
+  it('loses no finding', () => {
+    const all = [state, admitted, ...ten().report.findings, walk({}, 'security group in', 'sg-1')];
+    expect(new Set(bySameCause(all).flatMap((one) => [one.finding, ...one.also]))).toEqual(new Set(all));
+    expect(bySameCause(all).flatMap((one) => [one.finding, ...one.also])).toHaveLength(all.length);
+  });
+});
+
+/** What a report of a world shows: the checks of each entry. */
+function entries(world: World): readonly string[] {
+  const { report: found, passed } = countedCheck(world.snapshot, world.spec as Spec, { passes: false });
+  const text = textReport(found, { passed, width: 1000 });
+  return [...text.matchAll(/^ {2}([✗!?·] [a-z].*?) {2}\w/gmu)].map(([, checks = '']) => checks);
+}
+
+describe('what is one thing in a world', () => {
+  const rows: readonly (readonly [string, World, readonly string[]])[] = [
+    ['a link that failed', awsWorld(fault(AWS_FAULTS, 'link failed')), ['✗ link/state, path/link']],
+    ['a link that sleeps', awsWorld(fault(AWS_FAULTS, 'link asleep')), ['✗ link/inactive, path/link']],
+    [
+      'a load balancer that failed',
+      awsWorld(fault(AWS_FAULTS, 'balancer failed')),
+      ['✗ target/balancer-active, path/load-balancer'],
+    ],
+    ['no healthy target', awsWorld(fault(AWS_FAULTS, 'nobody healthy')), ['✗ target/healthy, path/load-balancer']],
+    [
+      'none in one zone',
+      awsWorld(fault(AWS_FAULTS, 'unhealthy in one zone')),
+      ['✗ target/healthy-zones, path/load-balancer'],
+    ],
+    [
+      'a listener of no use',
+      awsWorld(fault(AWS_FAULTS, 'listener for UDP')),
+      ['✗ target/protocol, path/load-balancer'],
+    ],
+    [
+      'a stopped listener',
+      alibabaWorld(fault(ALIBABA_FAULTS, 'listener stopped')),
+      ['✗ target/listener, path/load-balancer'],
+    ],
+    [
+      'a list that lacks a block',
+      alibabaWorld(fault(ALIBABA_FAULTS, 'access list lacks a vSwitch')),
+      ['✗ target/access-list, path/load-balancer'],
+    ],
+    [
+      'a backend of another network',
+      alibabaWorld(fault(ALIBABA_FAULTS, 'backend elsewhere')),
+      ['✗ target/network, path/route'],
+    ],
+    [
+      'the way out of one group and the way into another are two things',
+      alibabaWorld(fault(ALIBABA_FAULTS, 'another group drops')),
+      ['✗ egress/admitted', '✗ path/security-group', '! target/same-group'],
+    ],
+  ];
+  it.each(rows)('%s', (_, world, expected) => {
+    expect(entries(world)).toEqual(expected);
+  });
+
+  it('the vendor’s wish is said once of several backends', () => {
+    const world = alibabaWorld((one) => {
+      fault(ALIBABA_FAULTS, 'another group drops')(one);
+      one.copy('instances', 'i-1', { id: 'i-2', addresses: ['10.0.20.6'] });
+      const { targets } = one.integration;
+      targets['second'] = { ref: { instance: 'i-2', port: 8080 } };
+      one.integration.routes['ANY /second'] = 'second';
+    });
+    expect(entries(world).filter((checks) => checks.includes('same-group'))).toHaveLength(1);
+    const { report: found } = countedCheck(world.snapshot, world.spec as Spec);
+    expect(
+      found.findings.filter(({ check, verdict }) => check === 'target/same-group' && verdict === 'fail'),
+    ).toHaveLength(2);
+    expect(textReport(found, { width: 1000 })).toMatch(
+      /target\/same-group {2}target orders: .* i-1 .*; likewise second \(i-2\)/,
+    );
+  });
+});
+
+describe('findings that say the same', () => {
+  const wide = (target: string, group: string, change: Partial<Finding> = {}): Finding =>
+    finding({
+      check: 'egress/wider',
+      severity: 'warning',
+      subject: `target ${target}`,
+      message: `${group} lets in more than link eu needs: in tcp 447 from pl-16`,
+      evidence: [{ kind: 'security group rule', id: `sgr-${target}`, text: 'in tcp 447 from pl-16' }],
+      remedy: `Narrow it in ${group} to tcp 447 from sg-1.`,
+      ...change,
+    });
+  const shown = (...findings: readonly Finding[]): string => textReport(report(findings), { width: 1000 });
+  it('stand together, each with what is its own', () => {
+    expect(shown(wide('t1', 'sg-a'), wide('t2', 'sg-b'), wide('t3', 'sg-a'))).toContain(
+      'target t1: sg-a lets in more than link eu needs: in tcp 447 from pl-16 [security group rule sgr-t1]; likewise t2 (sg-b, sgr-t2), t3 (sgr-t3)\n',
+    );
+  });
+  it('are not all named where they are many', () => {
+    const many = Array.from({ length: 10 }, (_, at) => wide(`t${at}`, 'sg-a'));
+    expect(shown(...many)).toContain('; likewise t1 (sgr-t1), t2 (sgr-t2), t3 (sgr-t3) and 6 more\n');
+    expect(shown(...many)).toContain('\n10 warnings\n');
+  });
+  it.each<[string, Partial<Finding>]>([
+    ['another severity', { severity: 'error' }],
+    ['another verdict', { verdict: 'unknown' }],
+    ['other words', { message: 'sg-b lets in less than link eu needs: in tcp 447 from pl-16' }],
+    ['something else to do', { remedy: 'Remove it from sg-b to tcp 447 from sg-1.' }],
+    ['another kind of thing', { subject: 'link t2' }],
+    ['more that differs than can be told', { message: 'sg-c lets in more than link us-9 needs: in tcp 9 from pl-9' }],
+  ])('do not with %s', (_, change) => {
+    const text = shown(wide('t1', 'sg-a'), wide('t2', 'sg-b', change));
+    expect(text).not.toContain('likewise');
+    expect(text.match(/egress\/wider/g)).toHaveLength(2);
+  });
+});
