@@ -57,12 +57,11 @@ export function aclStep(at: AclAt, place: Place, other: End, port: number): Step
   const { networkAclId } = place.subnet;
   if (networkAclId === null) return withoutAcl(at);
   if (networkAclId === undefined) {
-    return unknownStep(
-      at.check,
-      at.hop,
-      { kind: 'subnet', id: place.subnet.id },
-      notRead(`the network ACL of ${place.subnet.id}`),
-    );
+    const fact = notRead(`the network ACL of ${place.subnet.id}`);
+    // Which ACL a subnet has stands with the ACLs on AWS: where these were not read, the permission is what is missing.
+    const gap = place.world.index.missing('networkAcls');
+    const missing = gap?.failed === true ? { ...gap, what: fact.what } : fact;
+    return unknownStep(at.check, at.hop, { kind: 'subnet', id: place.subnet.id }, missing);
   }
   const found = place.world.index.find('networkAcls', networkAclId);
   const what = { kind: 'network ACL', id: networkAclId };
