@@ -1,13 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/checks/finding.js';
 import { countedCheck } from '../../src/checks/run.js';
 import type { Spec } from '../../src/model/spec.js';
+import { entriesOf } from '../../src/report/entries.js';
 import { bySameCause } from '../../src/report/same-cause.js';
 import { textReport } from '../../src/report/text.js';
 import { ALIBABA_FAULTS } from '../checks/alibaba-faults.js';
 import { AWS_FAULTS } from '../checks/aws-faults.js';
 import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
-import { finding, report } from './sample.js';
+import { finding, hostileReport, report, RUNS } from './sample.js';
 import { fault, ten } from './ten.js';
 
 const GROUP = [{ kind: 'security group', id: 'sg-1', text: 'no rule' }];
@@ -238,5 +240,22 @@ describe('findings that say the same', () => {
     const text = shown(wide('t1', 'sg-a'), wide('t2', 'sg-b', change));
     expect(text).not.toContain('likewise');
     expect(text.match(/egress\/wider/g)).toHaveLength(2);
+  });
+});
+
+describe('every finding is in one entry', () => {
+  it('whatever it says', () => {
+    fc.assert(
+      fc.property(fc.array(hostileReport(), { minLength: 1, maxLength: 3 }), (reports) => {
+        const findings = reports.flatMap((one) => one.findings);
+        const twice = report([...findings, ...findings.map((one) => ({ ...one, subject: `${one.subject} 2` }))]);
+        expect(entriesOf(twice, 1000).hidden).toBe(0);
+      }),
+      RUNS,
+    );
+  });
+  it('or is counted', () => {
+    const many = ['a', 'b', 'c', 'd'].map((word) => finding({ message: `${word} is wrong` }));
+    expect(entriesOf(report(many), 3)).toMatchObject({ hidden: 1, groups: [{ findings: [{}, {}, {}] }] });
   });
 });
