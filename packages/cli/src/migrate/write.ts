@@ -35,9 +35,10 @@ export async function writeReports(
   { heading, to, whole }: { readonly heading: string; readonly to: string; readonly whole: boolean },
   options: MigrateOptions & CommonOptions,
 ): Promise<void> {
-  const { json, sarif, md, html } = options;
+  const { json, sarif, md, html, route } = options;
+  const part = route === undefined ? '' : `${route} of `;
   const what = ({ gateway, name }: Judged): string =>
-    `${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
+    `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
   if (html !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     const parts = judged.map((one) => ({ what: what(one), report: withoutPasses(one.report), passed: one.passed }));

@@ -1,6 +1,7 @@
 import { gatewayName } from '../about-gateway.js';
 import type { Evidence } from '../../checks/finding.js';
 import type { MigrationCheck } from '../migration-input.js';
+import { movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
 
 /** `migrate/owner`. */
 export const migrateOwner: MigrationCheck = {
@@ -16,7 +17,8 @@ export const migrateOwner: MigrationCheck = {
     'https://www.alibabacloud.com/help/doc-detail/61467.htm',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_integration',
   ],
-  *run({ gateway, from, to }) {
+  *run(input) {
+    const { gateway, from, to } = input;
     const next = to.link?.id ?? '';
     const old = from?.link?.id ?? gateway.linkId ?? 'the present one';
     const isGroup = gateway.kind === 'api-group';
@@ -27,7 +29,7 @@ export const migrateOwner: MigrationCheck = {
       message: isGroup
         ? `where Terraform or Pulumi declares ${gateway.id} on ${old}, their next run would destroy it and make another`
         : `where Terraform, Pulumi or CloudFormation declares the integrations of ${gateway.id} on ${old}, their next run would put ${old} back`,
-      evidence: isGroup ? ofGroup(gateway.id, old, next) : ofIntegration(old, next),
+      evidence: isGroup ? ofGroup(gateway.id, old, next) : ofIntegration(movedIntegrations(input), old, next),
       remedy: isGroup
         ? `Write ${next} where it says ${old}, together with the move, and let a plan show that nothing is replaced.`
         : `Write ${next} where it says ${old}, together with the move.`,
@@ -55,22 +57,27 @@ function ofGroup(id: string, old: string, next: string): readonly Evidence[] {
   ];
 }
 
-function ofIntegration(old: string, next: string): readonly Evidence[] {
+function ofIntegration(moved: readonly MovedIntegration[], old: string, next: string): readonly Evidence[] {
+  const ids = moved.map(({ id }) => id);
+  const on =
+    ids.length === 0
+      ? ''
+      : ` on ${ids.length === 1 ? 'the resource whose id is' : 'the resources whose ids are'} ${ids.join(', ')}`;
   return [
     {
       kind: 'Terraform',
       id: 'aws_apigatewayv2_integration',
-      text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}; then terraform plan must say "No changes"`,
+      text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}${on}; then terraform plan must say "No changes"`,
     },
     {
       kind: 'Pulumi',
       id: 'aws.apigatewayv2.Integration',
-      text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)}; then pulumi refresh`,
+      text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)}${on}; then pulumi refresh`,
     },
     {
       kind: 'CloudFormation',
       id: 'AWS::ApiGatewayV2::Integration',
-      text: `ConnectionId: ${old} → ConnectionId: ${next}`,
+      text: `ConnectionId: ${old} → ConnectionId: ${next}${on}`,
     },
   ];
 }
