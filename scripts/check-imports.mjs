@@ -35,6 +35,8 @@ const RULES = [
   {
     below: 'cli/src',
     may: ['*'],
+    // A part of bin.js, and so no package that an installation brings with it.
+    bundled: ['commander'],
     lazily: [
       '@postern/aws',
       '@postern/alibaba',
@@ -114,7 +116,9 @@ export function problemsOf(file, text, declared) {
       continue;
     }
     const builtin = specifier.startsWith('node:') || builtinModules.includes(specifier);
-    if (!builtin && !declared.has(packageName(specifier))) problems.push(`${specifier}: not declared in package.json`);
+    const inside = rule.bundled && fits(specifier, rule.bundled);
+    if (!builtin && !inside && !declared.has(packageName(specifier)))
+      problems.push(`${specifier}: not declared in package.json`);
   }
   return problems.map((problem) => `${path.relative(ROOT, file)}: ${problem}`);
 }

@@ -5,6 +5,7 @@ import { checkDocs } from './check-docs.mjs';
 import { checkImports } from './check-imports.mjs';
 import { node } from './child.mjs';
 import { checkPacked } from './packed.mjs';
+import { checkProductionPackages } from './production-packages.mjs';
 import { toolEntry } from './run.mjs';
 import { CACHE, PACKAGES, buildHash, packageFolder } from './workspace.mjs';
 import { once } from './once.mjs';
@@ -28,6 +29,7 @@ export const SOURCE_CHECKS = [
       ]),
   },
   { name: 'imports point the right way', run: checkImports },
+  { name: "packages in the command's production tree", run: checkProductionPackages },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },
   {
     name: 'types (tsc, whole workspace)',

@@ -2,6 +2,7 @@
 // whose title starts with its id, and open when there is none.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { AIM, MOST_PACKAGES, packagesByFamily, productionPackages } from './production-packages.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
 const FAULTS = {
@@ -79,7 +80,7 @@ const ATTACKS = {
   A23: 'requests of a browser to the simulator',
   A24: 'slow, huge or smuggled requests to the simulator',
   A25: 'the data path as an open proxy',
-  A26: 'a dependency taken over',
+  A26: 'a dependency taken over: the number of packages in the production tree only falls (see below)',
   A27: 'a tampered release',
   A28: 'the CI workflow taken over',
   A29: 'odd spellings of addresses',
@@ -129,5 +130,27 @@ ${table(FAULTS, held)}
 ## Attacks
 
 ${table(ATTACKS, held)}
+
+${packages()}
 `;
+}
+
+/** What an installation of the command brings, as the lockfile has it. */
+function packages() {
+  const tree = productionPackages('cli');
+  const families = packagesByFamily(tree);
+  const clouds = families
+    .filter(([family]) => /^(?:AWS|Alibaba)/.test(family))
+    .reduce((sum, [, count]) => sum + count, 0);
+  const rows = families.map(([family, count]) => `| ${family} | ${count} |`);
+  return `## Packages of others
+
+An installation of the command brings ${tree.found.size} packages of others. The aim is ${AIM}, and it is ${tree.found.size <= AIM ? 'reached' : 'not reached'}: the clouds' own clients, with
+what they need, are ${clouds} of them. \`npm test\` counts, and fails over ${MOST_PACKAGES}. Nothing of all this is loaded before a command needs it; core's main
+entry needs none. What Postern asks for it asks for in one version; what those packages ask for in turn is theirs to choose, unless an
+installation has a lockfile. None of them runs anything at installation.
+
+| brought by | packages |
+| --- | --- |
+${rows.join('\n')}`;
 }

@@ -1,3 +1,4 @@
+import { PosternError } from '@postern/core';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answer } from './front-door.js';
 import type { World } from './world.js';
@@ -13,9 +14,15 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /**
  * Answers this process's requests to the clouds' own endpoints from the simulation, in every region. Other requests are
  * left alone. nock is loaded now, since loading it already changes `node:http`.
+ * @throws {PosternError} `DEPENDENCY_MISSING` where nock is not installed: who simulates in another way does not need it.
  */
 export async function intercept(world: World): Promise<Interception> {
-  const { default: nock } = await import('nock');
+  const { default: nock } = await import('nock').catch((cause: unknown) => {
+    throw new PosternError('DEPENDENCY_MISSING', 'nock is not installed', {
+      cause,
+      remedy: 'Run `npm install --save-dev nock`, or use `listen()`, which needs nothing.',
+    });
+  });
   if (!nock.isActive()) nock.activate();
   const bodies = new WeakMap<object, string>(); // as sent: nock hands JSON on as it has parsed it
   const interceptors = world.clouds
