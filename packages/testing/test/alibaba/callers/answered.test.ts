@@ -118,6 +118,8 @@ describe('callers of an API group', () => {
     expect(ask(shop, domain)).toBe('no: client-vpc');
     from({});
     expect([ask('internet', domain), ask(old, domain)]).toEqual(['no: client-vpc', 'no: client-vpc']);
+    change(old, { vpcIntranet: false });
+    expect(ask(shop, domain)).toBe('no: client-vpc');
     change(GroupId, { instanceId: 'api-shared-vpc-001' });
     expect([ask(shop, domain), ask(elsewhere, domain)]).toEqual(['yes', 'yes']);
   });
