@@ -1,7 +1,7 @@
 import { displayText } from '../display.js';
 import { contextOf } from './context.js';
 import type { Told } from './same-cause.js';
-import { isFact, WORD, wordsOf } from './words.js';
+import { isFact, wordsOf } from './words.js';
 
 /** One entry of a report for people. */
 export interface Entry extends Told {
@@ -28,15 +28,16 @@ export function likewise(told: readonly Told[]): readonly Entry[] {
     const words = readWords(one);
     const same = known.get(words.key) ?? [];
     known.set(words.key, same);
-    const own = same
-      .map((other) => ({ other, text: difference(other.words, words) }))
-      .find(({ text }) => text !== undefined);
-    if (own?.text === undefined) {
-      const entry = { ...one, likewise: [] };
-      entries.push(entry);
-      // All of a long list that differ in much would be compared with each other.
-      if (same.length < 8) same.push({ entry, words });
-    } else own.other.entry.likewise.push(own.text);
+    let text: string | undefined;
+    const lead = same.find((other) => (text = difference(other.words, words)) !== undefined);
+    if (lead !== undefined && text !== undefined) {
+      lead.entry.likewise.push(text);
+      continue;
+    }
+    const entry = { ...one, likewise: [] };
+    entries.push(entry);
+    // All of a long list that differ in much would be compared with each other.
+    if (same.length < 8) same.push({ entry, words });
   }
   return entries;
 }
@@ -44,36 +45,48 @@ export function likewise(told: readonly Told[]): readonly Entry[] {
 interface Words {
   /** What has to be the same. */
   readonly key: string;
-  /** Names, ids and numbers: those of the subject, then those of the rest. */
   readonly subject: readonly string[];
+  /** Ids, numbers and addresses of the rest, with the signs around them. */
   readonly rest: readonly string[];
 }
+
+/** What stands between blanks and is an id, a number, an address. */
+const FACT = /\S*(?:\d|[^\s-]-[^\s-]|\S[./_]\S)\S*/g;
+/** Signs around a word. */
+const SIGNS = /^[("'`[]+|[)"'`\],.:;]+$/g;
+/** Words of a subject that name nothing. */
+const KINDS: ReadonlySet<string> = new Set(['link', 'target', 'gateway', 'route', 'network', 'to', 'by', 'default']);
 
 function readWords({ finding, also }: Told): Words {
   const { check, verdict, severity, subject, remedy = '' } = finding;
   const { before, hop = '', message, rule = '' } = contextOf(finding, also);
-  const own = wordsOf(subject);
-  const facts: string[] = [];
-  const masked = `${before}${hop}\n${message}\n${rule}\n${remedy}`.replace(WORD, (word) => {
-    if (!own.has(word) && !isFact(word)) return word;
-    facts.push(word);
-    return BLANK;
-  });
+  const text = `${before}${hop} \n ${message} \n ${rule} \n ${remedy}`;
+  const own = [...wordsOf(subject)];
   const checks = also.map((one) => `${one.check} ${one.verdict} ${one.severity}`);
-  const subjects = [...own];
+  const masked = withoutNames(text.replace(FACT, BLANK), own);
   return {
-    key: [check, verdict, severity, ...checks, subjects.length, subjects.length > 1 ? subjects[0] : '', masked].join(
-      '\n',
-    ),
-    subject: subjects,
-    rest: facts,
+    key: [check, verdict, severity, ...checks, own.length, own.length > 1 ? own[0] : '', masked].join('\n'),
+    subject: own,
+    rest: text.match(FACT) ?? [],
   };
+}
+
+/** A text without the names of what it is about that are words like others: `orders`. */
+function withoutNames(text: string, own: readonly string[]): string {
+  const names = own.filter((word) => !KINDS.has(word) && !isFact(word));
+  if (names.length === 0) return text;
+  return text
+    .split(' ')
+    .map((word) => (names.includes(word.replace(SIGNS, '')) ? BLANK : word))
+    .join(' ');
 }
 
 /** What a second finding has of its own, each once; undefined where that is too much to say. */
 function difference(first: Words, second: Words): string | undefined {
   const name = differing(first.subject, second.subject);
-  const rest = differing(first.rest, second.rest).filter((word) => !name.includes(word));
+  const rest = [...new Set(differing(first.rest, second.rest).map((word) => word.replace(SIGNS, '')))].filter(
+    (word) => !name.includes(word),
+  );
   if (name.length === 0 || name.length + rest.length > MOST_DIFFERENT) return undefined;
   return rest.length === 0 ? name.join(' ') : `${name.join(' ')} (${rest.join(', ')})`;
 }

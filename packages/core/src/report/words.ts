@@ -1,5 +1,5 @@
 /** Words of a text, among them those that name something: ids, numbers, addresses. Signs around them are no part of them. */
-export const WORD = /[^\s()[\]{}<>,;:"'`–→·…✓✗?!=|&+~^%#@\\.]+(?:\.+[^\s()[\]{}<>,;:"'`–→·…✓✗?!=|&+~^%#@\\.]+)*/g;
+const WORD = /[^\s()[\]{}<>,;:"'`–→·…✓✗?!=|&+~^%#@\\.]+(?:\.+[^\s()[\]{}<>,;:"'`–→·…✓✗?!=|&+~^%#@\\.]+)*/g;
 
 /** The words of a text, without the signs around them: `sg-1`, `10.0.0.0/8`, `443`. */
 export function wordsOf(text: string): ReadonlySet<string> {
