@@ -38,8 +38,8 @@ export function* deadForwards(
     }
     yield fails(about, {
       message: byRule
-        ? `calls that match a rule of ${port} fail: it forwards to ${who}, where no target is healthy`
-        : `calls that match no rule of ${port} fail: they go to ${who}, where no target is healthy`,
+        ? `calls that match a rule of ${port} meet no healthy target: it forwards to ${who}`
+        : `calls that match no rule of ${port} meet no healthy target: they go to ${who}`,
       evidence,
       remedy: byRule
         ? `Make a target of ${who} answer its health check, or remove the rule if no call is meant to match it.`

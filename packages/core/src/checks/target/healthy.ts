@@ -14,10 +14,11 @@ export const targetHealthy: Check = {
   title: 'The load balancer has a healthy target',
   severity: 'error',
   about:
-    'Without a healthy target behind it a load balancer answers 503, or drops the connection. `unavailable` means that health checks are ' +
-    'switched off, and counts as healthy; `unused` means that the target is in a zone where the load balancer does not stand, or in a ' +
-    'group that no listener uses. Where rules of a listener forward as well, each of them needs a healthy target: without one the calls ' +
-    'that match it fail, however well the others do. Which calls match is not looked at.',
+    'Without any target behind it a load balancer answers 503, or drops the connection. Where none of its targets is healthy, those of AWS ' +
+    'hand calls to the unhealthy ones rather than to nobody, which answers calls no better than health checks. `unavailable` means that health ' +
+    'checks are switched off, and counts as healthy; `unused` means that the target is in a zone where the load balancer does not ' +
+    'stand, or in a group that no listener uses. Where rules of a listener forward as well, each of them needs a healthy target: the ' +
+    'calls that match it meet no other, however well those are. Which calls match is not looked at.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/health-check-overview',

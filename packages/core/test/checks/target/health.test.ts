@@ -166,7 +166,7 @@ describe('target/healthy, where rules forward', () => {
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders, old',
-      says: ['calls that match a rule of HTTPS 443 of orders-alb fail', 'forwards to old'],
+      says: ['calls that match a rule of HTTPS 443 of orders-alb meet no healthy target', 'forwards to old'],
       evidence: [DEAD],
       remedy: ['old'],
     },
