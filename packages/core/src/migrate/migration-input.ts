@@ -23,6 +23,8 @@ export interface MigrationInput {
   readonly to: LinkView;
   readonly future: IntegrationView;
   readonly backends: readonly MovedBackend[];
+  /** Those in the open internet, by host and port. */
+  readonly open: readonly MovedBackend[];
   /** Uses whose backend cannot be told: stage variables, bodies that cannot be read. Undefined: uses were not read at all. */
   readonly untold: readonly GatewayUse[] | undefined;
   /** What the way back would meet, worked out when it is asked for. */

@@ -9,21 +9,23 @@ import { isVariable, type MovedBackend } from './migration-input.js';
 export interface SortedUses {
   readonly backends: readonly (MovedBackend & { readonly refs: readonly TargetRef[]; readonly tls: boolean })[];
   readonly untold: readonly GatewayUse[];
+  /** Those in the open internet, which no link leads to. */
+  readonly open: readonly MovedBackend[];
 }
 
 /**
  * Sorts what leads to backends by backend. A stage variable counts as what `assume.stageVariables` says of it; hosts in the open internet
- * are nobody's private backend and are left out; a private domain is each of the addresses that the link of the future knows for it.
+ * are told apart; a private domain is each of the addresses that stand behind it.
  */
 export function sortUses(
   region: RegionIndex,
   gatewayId: string,
-  toId: string,
   uses: readonly GatewayUse[],
   variables: AssumedFacts['stageVariables'],
 ): SortedUses {
   const found = new Map<string, { uses: GatewayUse[]; refs: readonly TargetRef[]; target?: MovedBackend['target'] }>();
   const untold: GatewayUse[] = [];
+  const open = new Map<string, GatewayUse[]>();
   const namesMissing = region.missing('privateDomains');
   const domains = new Map((region.region.privateDomains ?? []).map((domain) => [domain.name, domain] as const));
   for (const given of uses) {
@@ -47,10 +49,14 @@ export function sortUses(
       const domain = domains.get(host);
       // A name may be a private one as long as nobody could read which are.
       const isOpen = domain === undefined && (isAddress(host) || namesMissing === undefined);
-      if (isOpen && !isPrivate(host)) continue;
-      const addresses =
-        domain === undefined ? (isAddress(host) ? [host] : []) : domain.linkIds.includes(toId) ? domain.addresses : [];
-      add(`${host}:${at}`, () => addresses.map((address) => ({ address, port: at })));
+      const name = `${host.includes(':') ? `[${host}]` : host}:${at}`;
+      if (isOpen && !isPrivate(host)) {
+        open.set(name, [...(open.get(name) ?? []), use]);
+        continue;
+      }
+      // Also of a name that the link of the future does not know yet: what stands in the way there is told at once.
+      const addresses = domain?.addresses ?? (isAddress(host) ? [host] : []);
+      add(name, () => addresses.map((address) => ({ address, port: at })));
     } else if (use.registry !== undefined) add(use.registry, () => []);
   }
   return {
@@ -62,6 +68,7 @@ export function sortUses(
       tls: own.some(({ scheme }) => scheme === 'https'),
     })),
     untold,
+    open: [...open].map(([name, own]) => ({ name, uses: own })),
   };
 }
 
@@ -79,7 +86,7 @@ function resolved(use: GatewayUse, values: Readonly<Record<string, string>> | un
 
 /** An authorisation is called by its name; a listener's ARN nobody reads: `orders-alb:443`. */
 function nameOf(targetId: string, target: MovedBackend['target']): string {
-  if (target === undefined || target.kind === 'instance' || !target.name) return targetId;
+  if (target === undefined || target.kind === 'instance' || target.kind === 'address' || !target.name) return targetId;
   return target.port === undefined ? target.name : `${target.name}:${target.port}`;
 }
 

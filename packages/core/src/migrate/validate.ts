@@ -187,6 +187,7 @@ function migrationInput(
     to,
     future,
     backends: sorted.backends,
+    open: sorted.open,
     untold,
     back,
   };
@@ -197,8 +198,8 @@ function* withSeverity(rule: Rule, outcomes: Iterable<Outcome>): Iterable<Outcom
   for (const outcome of outcomes) yield { ...outcome, severity: outcome.severity ?? rule.severity };
 }
 
-function usesOf({ index, gateway, toId, uses }: MigrationPlace, assume: AssumedFacts | undefined): SortedUses {
-  return sortUses(index, gateway.id, toId, uses ?? [], assume?.stageVariables);
+function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts | undefined): SortedUses {
+  return sortUses(index, gateway.id, uses ?? [], assume?.stageVariables);
 }
 
 /** What only instances of Alibaba Cloud have is not asked of VPC links. */

@@ -1,0 +1,47 @@
+import type { IntegrationView, TargetView } from '../checks/check.js';
+import { backendOf, groupsBehind, listenerOf } from '../checks/words/backend.js';
+import type { ImpactEntry } from './migration.js';
+
+/**
+ * The ports on which machines meet a link's own addresses: those behind a load balancer that puts itself in the caller's place do not,
+ * and have none. Undefined where nobody can say.
+ */
+export function portsOfMachines(integration: IntegrationView, view: TargetView): readonly number[] | undefined {
+  const { ref } = view.spec;
+  const backend = backendOf(integration, view);
+  if (backend === undefined) return 'port' in ref ? [ref.port] : undefined;
+  if (backend.kind === 'instance' || backend.kind === 'address') return [backend.port];
+  if (backend.kind === 'service') {
+    const instances = backend.service.is === 'found' ? backend.service.value.instances : undefined;
+    return instances && distinct(instances.map(({ port }) => port));
+  }
+  const { region } = integration.link;
+  const listener = listenerOf(region, view, backend);
+  if (listener.is !== 'found') return undefined;
+  const { groups, missing } = groupsBehind(region, listener.value);
+  if (missing !== undefined || groups.some(([, { is }]) => is !== 'found')) return undefined;
+  return distinct(
+    groups.flatMap(([, found]) =>
+      found.is === 'found' && found.value.preservesClientAddress !== false
+        ? (found.value.targets ?? []).map(({ port }) => port ?? found.value.port)
+        : [],
+    ),
+  );
+}
+
+function distinct(ports: readonly (number | undefined)[]): readonly number[] {
+  return [...new Set(ports.flatMap((port) => port ?? []))].toSorted((a, b) => a - b);
+}
+
+/** Entries for lists that no cloud knows: of machines, of data centres. */
+export function hostEntries(added: readonly string[], ports: readonly number[] | undefined): readonly ImpactEntry[] {
+  if (added.length === 0) return [];
+  const at = ports === undefined ? [''] : ports.map((port) => ` --dport ${port}`);
+  const tables = added.flatMap((block) =>
+    at.map((port) => `${block.includes(':') ? 'ip6tables' : 'iptables'} -I INPUT -p tcp -s ${block}${port} -j ACCEPT`),
+  );
+  return [
+    { form: 'nginx', where: 'nginx', text: added.map((block) => `allow ${block};`).join('\n') },
+    ...(tables.length === 0 ? [] : [{ form: 'iptables', where: 'iptables', text: tables.join('\n') } as const]),
+  ];
+}
