@@ -123,6 +123,12 @@ describe('what an instance calls', () => {
     expect(decided(world, plain, { targetId })).toBe('yes');
     change({ ServiceVpcEnable: 'FALSE', ServiceAddress: `http://${SERVER}:81` });
     expect(decided(world, linkId, { targetId })).toBe('no: security-group-in');
+    // What is published is called, too, whatever the draft has become.
+    cloud.cloudapi('DeployApi', { GroupId, ApiId: targetId, StageName: 'RELEASE', Description: 'd' });
+    change({ ServiceVpcEnable: 'FALSE', ServiceAddress: `http://${SERVER}` });
+    expect(decided(world, linkId, { targetId })).toBe('no: security-group-in');
+    cloud.cloudapi('AbolishApi', { GroupId, ApiId: targetId, StageName: 'RELEASE' });
+    expect(decided(world, linkId, { targetId })).toBe('yes');
     change({ ServiceVpcEnable: 'FALSE', ServiceAddress: 'https://www.example.com/' });
     expect(decided(world, linkId, { targetId })).toBe('yes');
     change({ ServiceVpcEnable: 'TRUE', VpcConfig: { Name: '#NOT_SET#' } });
