@@ -67,6 +67,15 @@ export function compareWords(a: Uint32Array, i: number, b: Uint32Array, j: numbe
   return 0;
 }
 
+/** How many leading bits the addresses at `starts[a]` and `starts[b]` have in common. */
+export function commonBitsOf(starts: Uint32Array, a: number, b: number, words: number): number {
+  for (let word = 0; word < words; word += 1) {
+    const differ = (starts[a + word] as number) ^ (starts[b + word] as number);
+    if (differ !== 0) return 32 * word + Math.clz32(differ);
+  }
+  return 32 * words;
+}
+
 /** Copies one address. */
 export function copyWords(from: Uint32Array, i: number, to: Uint32Array, j: number, words: number): void {
   for (let word = 0; word < words; word += 1) to[j + word] = from[i + word] as number;

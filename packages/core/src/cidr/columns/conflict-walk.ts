@@ -1,13 +1,12 @@
-import { WORDS, type Columns, type Sorted } from './columns.js';
-import { commonBits, parentsOf } from './nest.js';
-import { sortColumns } from './sort.js';
+import type { Columns } from './columns.js';
+import { nestColumns, parentsOf, type Nesting } from './nest.js';
 
 /**
  * All pairs of rows whose blocks share an address, delivered piece by piece, so that their number does not matter for memory:
  * by the narrower block in the order of addresses, then by the wider one. O(n + k) in all.
  */
 export class ConflictWalk {
-  readonly #sorted: Sorted;
+  readonly #nesting: Nesting;
   /** The blocks around the current one, the widest first: their rows, and their lengths. */
   #rows = new Uint32Array(64);
   #bits = new Uint8Array(64);
@@ -17,18 +16,18 @@ export class ConflictWalk {
   #counts: { readonly equals: number; readonly all: number } | undefined;
 
   constructor(columns: Columns) {
-    this.#sorted = sortColumns(columns);
+    this.#nesting = nestColumns(columns);
   }
 
   /** How many pairs of equal blocks there are in all. Known before the first is delivered. */
   get equals(): number {
-    this.#counts ??= countPairs(this.#sorted);
+    this.#counts ??= countPairs(this.#nesting);
     return this.#counts.equals;
   }
 
   /** How many other pairs there are in all. */
   get contains(): number {
-    this.#counts ??= countPairs(this.#sorted);
+    this.#counts ??= countPairs(this.#nesting);
     return this.#counts.all - this.#counts.equals;
   }
 
@@ -37,8 +36,7 @@ export class ConflictWalk {
    * as fit, and answers how many; 0 when there are no more.
    */
   next(pairs: Uint32Array): number {
-    const { family, starts, bits, order } = this.#sorted;
-    const words = WORDS[family];
+    const { count, entries } = this.#nesting;
     const room = pairs.length - 1;
     let rows = this.#rows;
     let around = this.#bits;
@@ -46,10 +44,11 @@ export class ConflictWalk {
     let index = this.#delivered;
     let position = this.#position;
     let at = 0;
-    for (; position < order.length; position += 1) {
-      const row = order[position] as number;
+    for (; position < count; position += 1) {
+      const row = entries[2 * position] as number;
+      const entry = entries[2 * position + 1] as number;
       // Those longer than what this block has in common with the one before end before it. (None do, the second time.)
-      const common = position === 0 ? 0 : commonBits(starts, position * words, words);
+      const common = entry >>> 8;
       while (depth > 0 && (around[depth - 1] as number) > common) depth -= 1;
       for (; index < depth && at < room; index += 1) {
         pairs[at] = rows[index] as number;
@@ -63,7 +62,7 @@ export class ConflictWalk {
         around = this.#bits = doubled(around, new Uint8Array(depth * 2));
       }
       rows[depth] = row;
-      around[depth] = bits[position] as number;
+      around[depth] = entry & 255;
       depth += 1;
     }
     this.#depth = depth;
@@ -78,9 +77,9 @@ function doubled<Kind extends Uint32Array | Uint8Array>(from: Kind, to: Kind): K
   return to;
 }
 
-function countPairs(sorted: Sorted): { readonly equals: number; readonly all: number } {
-  const { bits, count } = sorted;
-  const parents = parentsOf(sorted);
+function countPairs(nesting: Nesting): { readonly equals: number; readonly all: number } {
+  const { count, entries } = nesting;
+  const parents = parentsOf(nesting);
   const depths = new Uint32Array(count);
   const twins = new Uint32Array(count);
   let equals = 0;
@@ -90,7 +89,8 @@ function countPairs(sorted: Sorted): { readonly equals: number; readonly all: nu
     if (parent === -1) continue;
     depths[position] = (depths[parent] as number) + 1;
     // A block of the same length around another is the same block.
-    if (bits[parent] === bits[position]) twins[position] = (twins[parent] as number) + 1;
+    const lengths = (entries[2 * parent + 1] as number) ^ (entries[2 * position + 1] as number);
+    if ((lengths & 255) === 0) twins[position] = (twins[parent] as number) + 1;
     all += depths[position] as number;
     equals += twins[position] as number;
   }

@@ -1,6 +1,6 @@
 import { WORDS, compareWords, copyWords, type Sorted } from './columns.js';
 import { addressAfter } from './edges.js';
-import { parentsOf } from './nest.js';
+import { nestSorted, parentsOf } from './nest.js';
 
 /** The line of addresses cut up so that each piece has one longest block. */
 export interface Segments {
@@ -52,7 +52,7 @@ function isTwin({ family, starts, bits }: Sorted, position: number): boolean {
 }
 
 function distinctParents(sorted: Sorted): Int32Array {
-  const parents = parentsOf(sorted);
+  const parents = parentsOf(nestSorted(sorted));
   let head = 0;
   /** For each position the first of the blocks that are equal to it. */
   const heads = new Int32Array(sorted.count);

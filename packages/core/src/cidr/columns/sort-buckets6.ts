@@ -1,115 +1,112 @@
-import type { Columns, Sorted } from './columns.js';
-import { compareRows, sortRows } from './radix.js';
+import { BucketSort } from './bucket-sort.js';
+import { buckets6, DEEP, type Buckets6 } from './buckets6.js';
+import { commonBitsOf, type Columns, type Sorted } from './columns.js';
+import { HIGH, LOW, type KeyedRows } from './keyed-rows.js';
+import { sortRows } from './radix.js';
 
-/** From so many rows in one bucket on, comparing them one by one would cost too much. */
-const MANY = 96;
-
-/**
- * Sorts IPv6 blocks: one pass puts them into buckets by the leading bits of the address, small enough to be put in order in the
- * processor's nearest cache. Few of the highest groups occur (2001, 2400, 2a00 …), so these are numbered first, and the bits
- * after them divide further. A bucket with many blocks all the same gets radix passes.
- */
-export function sortBuckets6<F extends 4 | 6>({ family, starts, bits, count }: Columns<F>): Sorted<F> {
-  const { numbers, distinct } = numberGroups(starts, count);
-  // About two blocks in a bucket, if they were spread evenly.
-  const further = Math.min(16, Math.max(0, 30 - Math.clz32(count / distinct)));
-  const bucketOf = (word: number): number =>
-    ((numbers[word >>> 16] as number) << further) | ((word & 0xffff) >>> (16 - further));
-  const ends = new Uint32Array((distinct << further) + 1);
-  for (let row = 0; row < count; row += 1) {
-    const bucket = bucketOf(starts[row * 4] as number) + 1;
-    ends[bucket] = (ends[bucket] as number) + 1;
+/** Sorts many IPv6 blocks. */
+export function sortBuckets6<F extends 4 | 6>(columns: Columns<F>): Sorted<F> {
+  const { family, count } = columns;
+  const buckets = buckets6(columns);
+  const sort = new BucketSort(buckets);
+  const sorted: Sorted<F> = {
+    family,
+    count,
+    starts: new Uint32Array(count * 4),
+    bits: new Uint8Array(count),
+    order: new Uint32Array(count),
+  };
+  for (let size = sort.next(), at = 0; size > 0; at += size, size = sort.next()) {
+    if (buckets.hasDeep) sortDeep(columns, sort.sorted, size);
+    putRows(columns, buckets, sort, size, sorted, at);
   }
-  for (let bucket = 1; bucket < ends.length; bucket += 1)
-    ends[bucket] = (ends[bucket] as number) + (ends[bucket - 1] as number);
-  const first = new Uint32Array(count);
-  const second = new Uint32Array(count);
-  const order = new Uint32Array(count);
-  for (let row = 0; row < count; row += 1) {
-    const word = starts[row * 4] as number;
-    const bucket = bucketOf(word);
-    const place = ends[bucket] as number;
-    ends[bucket] = place + 1;
-    first[place] = word;
-    second[place] = starts[row * 4 + 1] as number;
-    order[place] = row;
-  }
-  const sortedStarts = new Uint32Array(count * 4);
-  const sortedBits = new Uint8Array(count);
-  for (let bucket = 0, from = 0; from < count; bucket += 1) {
-    const to = ends[bucket] as number;
-    if (to - from > MANY) {
-      sortRows(starts, bits, 4, order.subarray(from, to));
-      for (let at = from; at < to; at += 1) {
-        first[at] = starts[(order[at] as number) * 4] as number;
-        second[at] = starts[(order[at] as number) * 4 + 1] as number;
-      }
-    } else insert({ starts, bits, first, second, order }, from, to);
-    from = to;
-  }
-  for (let at = 0; at < count; at += 1) {
-    const row = order[at] as number;
-    const length = bits[row] as number;
-    sortedBits[at] = length;
-    sortedStarts[at * 4] = first[at] as number;
-    sortedStarts[at * 4 + 1] = second[at] as number;
-    if (length <= 64) continue; // as nearly all are: the rest is zero, and far away
-    sortedStarts[at * 4 + 2] = starts[row * 4 + 2] as number;
-    sortedStarts[at * 4 + 3] = starts[row * 4 + 3] as number;
-  }
-  return { family, count, starts: sortedStarts, bits: sortedBits, order };
+  return sorted;
 }
 
-/** The rows with the upper half of their addresses beside them, which settles most comparisons. */
-interface Rows {
-  readonly starts: Uint32Array;
-  readonly bits: Uint8Array;
-  readonly first: Uint32Array;
-  readonly second: Uint32Array;
-  readonly order: Uint32Array;
-}
-
-/** Numbers the highest groups that occur, in their order. */
-function numberGroups(
-  starts: Uint32Array,
-  count: number,
-): { readonly numbers: Uint16Array; readonly distinct: number } {
-  const occurs = new Uint8Array(65_536);
-  for (let row = 0; row < count; row += 1) occurs[(starts[row * 4] as number) >>> 16] = 1;
-  const numbers = new Uint16Array(65_536);
-  let distinct = 0;
-  for (let group = 0; group < occurs.length; group += 1) {
-    numbers[group] = distinct;
-    distinct += occurs[group] as number;
+/** Where keys are the same and do not hold all of the blocks, the blocks are compared. */
+function sortDeep({ starts, bits }: Columns, { keys, halves, rows }: KeyedRows, size: number): void {
+  for (let at = 0, end = 1; at < size; at = end, end += 1) {
+    if (((halves[2 * at + LOW] as number) & 127) !== DEEP) continue;
+    while (end < size && keys[end] === keys[at]) end += 1;
+    if (end - at > 1) sortRows(starts, bits, 4, rows.subarray(at, end));
   }
-  return { numbers, distinct };
 }
 
-/** Puts the rows of a bucket in order, equal ones as they stand. */
-function insert({ starts, bits, first, second, order }: Rows, from: number, to: number): void {
-  for (let next = from + 1; next < to; next += 1) {
-    const high = first[next] as number;
-    const low = second[next] as number;
-    const row = order[next] as number;
-    let at = next;
-    for (; at > from; at -= 1) {
-      const otherHigh = first[at - 1] as number;
-      const otherLow = second[at - 1] as number;
-      const other = order[at - 1] as number;
-      if (
-        otherHigh !== high
-          ? otherHigh < high
-          : otherLow !== low
-            ? otherLow < low
-            : compareRows(starts, bits, 4, other, row) <= 0
-      )
-        break;
-      first[at] = otherHigh;
-      second[at] = otherLow;
-      order[at] = other;
-    }
-    first[at] = high;
-    second[at] = low;
+function putRows(
+  columns: Columns,
+  { word, heads }: Buckets6,
+  { bucket, sorted: { halves, rows } }: BucketSort,
+  size: number,
+  { starts, bits, order }: Sorted,
+  begin: number,
+): void {
+  const head = heads[bucket] as number;
+  const above = columns.starts[0] as number;
+  for (let from = 0; from < size; from += 1) {
+    const high = halves[2 * from + HIGH] as number;
+    const low = halves[2 * from + LOW] as number;
+    const row = rows[from] as number;
+    const at = begin + from;
     order[at] = row;
+    // The key's highest bit is no part of the address.
+    starts[4 * at + word] = head | ((high << 2) >>> 9);
+    starts[4 * at + word + 1] = (high << 25) | (low >>> 7);
+    if (word === 1) starts[4 * at] = above;
+    const length = low & 127;
+    bits[at] = length;
+    if (length !== DEEP) continue; // nearly all: what is beyond the key is zero
+    bits[at] = columns.bits[row] as number;
+    starts[4 * at + 2] = columns.starts[4 * row + 2] as number;
+    starts[4 * at + 3] = columns.starts[4 * row + 3] as number;
+  }
+}
+
+/** Sorts many IPv6 blocks, and says only how they nest: {@link Nesting.entries}. */
+export function nestBuckets6(columns: Columns): Uint32Array {
+  const { starts, bits } = columns;
+  const buckets = buckets6(columns);
+  const sort = new BucketSort(buckets);
+  const { rows } = sort.sorted;
+  // What is sorted takes the place of what it was sorted from.
+  const entries = buckets.content.halves;
+  for (let size = sort.next(), at = 0, before = 0; size > 0; at += size, size = sort.next()) {
+    if (buckets.hasDeep) sortDeep(columns, sort.sorted, size);
+    putEntries(columns, 32 * buckets.word, sort.sorted, size, entries, at);
+    const row = rows[0] as number;
+    const common = at === 0 ? 0 : commonBitsOf(starts, 4 * before, 4 * row, 4);
+    entries[2 * at + 1] = (common << 8) | (bits[row] as number);
+    before = rows[size - 1] as number;
+  }
+  return entries;
+}
+
+/** Writes the entries of a bucket; that of the first as if it were its own predecessor. */
+function putEntries(
+  { starts, bits }: Columns,
+  above: number,
+  { halves, rows }: KeyedRows,
+  size: number,
+  entries: Uint32Array,
+  begin: number,
+): void {
+  let high = halves[HIGH] as number;
+  let low = halves[LOW] as number;
+  let before = rows[0] as number;
+  for (let from = 0; from < size; from += 1) {
+    const nextHigh = halves[2 * from + HIGH] as number;
+    const nextLow = halves[2 * from + LOW] as number;
+    const row = rows[from] as number;
+    let length = nextLow & 127;
+    // The keys leave seven bits at the end to the length; where the addresses in them are the same, this is no less than they have.
+    let common = above + (high === nextHigh ? 39 + Math.clz32(low ^ nextLow) : 7 + Math.clz32(high ^ nextHigh));
+    if (length === DEEP) {
+      length = bits[row] as number;
+      common = commonBitsOf(starts, 4 * before, 4 * row, 4);
+    }
+    entries[2 * (begin + from)] = row;
+    entries[2 * (begin + from) + 1] = (common << 8) | length;
+    high = nextHigh;
+    low = nextLow;
+    before = row;
   }
 }

@@ -1,6 +1,7 @@
+import { MOST_ROWS4 } from './buckets4.js';
 import { WORDS, type Columns, type Family, type Sorted } from './columns.js';
 import { compareRows, sortRows } from './radix.js';
-import { sortBuckets } from './sort-buckets.js';
+import { sortBuckets4 } from './sort-buckets4.js';
 import { sortBuckets6 } from './sort-buckets6.js';
 
 /** From so many blocks on, buckets pay. */
@@ -10,14 +11,12 @@ const MANY = 20_000;
 export function sortColumns<F extends Family>(columns: Columns<F>): Sorted<F> {
   const { family, count, starts, bits } = columns;
   const words = WORDS[family];
-  let row = 1;
-  while (row < count && compareRows(starts, bits, words, row - 1, row) <= 0) row += 1;
-  const isSorted = row >= count;
-  if (!isSorted && count >= MANY) return family === 4 ? sortBuckets(columns) : sortBuckets6(columns);
-  const order = new Uint32Array(count);
-  for (let at = 0; at < count; at += 1) order[at] = at;
-  // What is sorted may be the caller's: these are copies, since results are made in them.
-  if (isSorted) return { family, count, starts: starts.slice(0, count * words), bits: bits.slice(0, count), order };
+  if (isSorted(columns)) {
+    // What is sorted may be the caller's: these are copies, since results are made in them.
+    return { family, count, starts: starts.slice(0, count * words), bits: bits.slice(0, count), order: upTo(count) };
+  }
+  if (hasBuckets(columns)) return family === 4 ? sortBuckets4(columns) : sortBuckets6(columns);
+  const order = upTo(count);
   sortRows(starts, bits, words, order);
   const sortedStarts = new Uint32Array(count * words);
   const sortedBits = new Uint8Array(count);
@@ -28,4 +27,21 @@ export function sortColumns<F extends Family>(columns: Columns<F>): Sorted<F> {
       sortedStarts[position * words + word] = starts[from * words + word] as number;
   }
   return { family, count, starts: sortedStarts, bits: sortedBits, order };
+}
+
+/** Whether blocks are in the order of {@link Sorted} already. */
+export function isSorted({ family, count, starts, bits }: Columns): boolean {
+  for (let row = 1; row < count; row += 1) if (compareRows(starts, bits, WORDS[family], row - 1, row) > 0) return false;
+  return true;
+}
+
+/** Whether there are as many blocks as are best sorted in buckets: not few, and no more than their keys can tell apart. */
+export function hasBuckets({ family, count }: Columns): boolean {
+  return count >= MANY && (family === 6 || count <= MOST_ROWS4);
+}
+
+function upTo(count: number): Uint32Array {
+  const rows = new Uint32Array(count);
+  for (let row = 0; row < count; row += 1) rows[row] = row;
+  return rows;
 }
