@@ -1,8 +1,9 @@
-import { collectPages, type CallContext, type Gateway, type GatewayIntegration } from '@postern/core';
+import type { CallContext, Gateway, GatewayIntegration } from '@postern/core';
 import type { ApiOutput, IntegrationOutput } from './api-gateway-api.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { listIntegrations, ownerOfIntegration } from './integration.js';
-import { plain, sent } from './plain.js';
+import { listAll } from './list-all.js';
+import { plain } from './plain.js';
 import { isResourceId } from './resource-id.js';
 import { integrationIdOf, listRoutes, toRoute } from './route.js';
 import type { Session } from './session.js';
@@ -10,11 +11,12 @@ import { PAGE, unlessGone } from './vpc-link.js';
 
 /** All HTTP and WebSocket APIs of the region. */
 export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[]> {
-  return collectPages(ctx, { what: 'APIs', operation: 'GetApis' }, async (token) => {
-    const page = await session.send(ctx, 'apigatewayv2', 'GetApis', (api, options) =>
-      api.getApis({ MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) }, options),
-    );
-    return { items: sent(page.Items, 'Items', 'GetApis'), next: page.NextToken };
+  return listAll(session, ctx, 'APIs', {
+    service: 'apigatewayv2',
+    method: 'getApis',
+    input: { MaxResults: PAGE },
+    member: 'Items',
+    key: 'ApiId',
   });
 }
 

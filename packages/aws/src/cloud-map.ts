@@ -1,5 +1,6 @@
-import { collectPages, type CallContext, type DiscoveryService } from '@postern/core';
+import type { CallContext, DiscoveryService } from '@postern/core';
 import type { ServiceOutput } from './cloud-map-api.js';
+import { listAll } from './list-all.js';
 import { plain, sent } from './plain.js';
 import type { Session } from './session.js';
 
@@ -23,12 +24,14 @@ export async function getService(session: Session, id: string, ctx: CallContext)
 
 /** All services of the region; a page holds a hundred at most. */
 export async function listServices(session: Session, ctx: CallContext): Promise<readonly CloudMapService[]> {
-  const services = await collectPages(ctx, { what: 'Cloud Map services', operation: 'ListServices' }, async (token) => {
-    const page = await session.send(ctx, 'servicediscovery', 'ListServices', (api, options) =>
-      api.listServices({ MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) }, options),
-    );
-    return { items: sent(page.Services, 'Services', 'ListServices'), next: page.NextToken };
+  const services = await listAll(session, ctx, 'Cloud Map services', {
+    service: 'servicediscovery',
+    method: 'listServices',
+    input: { MaxResults: 100 },
+    member: 'Services',
+    key: 'Arn',
   });
+
   return services.map(toService);
 }
 

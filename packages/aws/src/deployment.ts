@@ -1,6 +1,7 @@
-import { CloudError, collectPages, createOnce, waitFor, type CallContext, type Stage } from '@postern/core';
+import { CloudError, createOnce, waitFor, type CallContext, type Stage } from '@postern/core';
 import type { DeploymentOutput, StageOutput } from './api-gateway-api.js';
 import { POLL_MS, STALENESS_MS } from './limits.js';
+import { listAll } from './list-all.js';
 import { sent } from './plain.js';
 import type { Session } from './session.js';
 import { PAGE } from './vpc-link.js';
@@ -10,24 +11,23 @@ const DEPLOY_TIMEOUT_MS = 60_000;
 
 /** All stages of an API. */
 export function listStages(session: Session, apiId: string, ctx: CallContext): Promise<StageOutput[]> {
-  return collectPages(ctx, { what: `stages of ${apiId}`, operation: 'GetStages' }, async (token) => {
-    const page = await session.send(ctx, 'apigatewayv2', 'GetStages', (api, options) =>
-      api.getStages({ ApiId: apiId, MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) }, options),
-    );
-    return { items: sent(page.Items, 'Items', 'GetStages'), next: page.NextToken };
+  return listAll(session, ctx, `stages of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getStages',
+    input: { ApiId: apiId, MaxResults: PAGE },
+    member: 'Items',
+    key: 'StageName',
   });
 }
 
 /** All deployments of an API. */
 export function listDeployments(session: Session, apiId: string, ctx: CallContext): Promise<DeploymentOutput[]> {
-  return collectPages(ctx, { what: `deployments of ${apiId}`, operation: 'GetDeployments' }, async (token) => {
-    const page = await session.send(ctx, 'apigatewayv2', 'GetDeployments', (api, options) =>
-      api.getDeployments(
-        { ApiId: apiId, MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) },
-        options,
-      ),
-    );
-    return { items: sent(page.Items, 'Items', 'GetDeployments'), next: page.NextToken };
+  return listAll(session, ctx, `deployments of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getDeployments',
+    input: { ApiId: apiId, MaxResults: PAGE },
+    member: 'Items',
+    key: 'DeploymentId',
   });
 }
 

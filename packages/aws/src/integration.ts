@@ -1,5 +1,4 @@
 import {
-  collectPages,
   createOnce,
   formatMark,
   isPosternError,
@@ -11,21 +10,19 @@ import {
 } from '@postern/core';
 import type { CreateIntegrationInput, IntegrationOutput } from './api-gateway-api.js';
 import { STALENESS_MS } from './limits.js';
+import { listAll } from './list-all.js';
 import { sent } from './plain.js';
 import type { Session } from './session.js';
 import { PAGE, unlessGone } from './vpc-link.js';
 
 /** All integrations of an API. @throws {CloudError} `NOT_FOUND` when there is no such API. */
 export function listIntegrations(session: Session, apiId: string, ctx: CallContext): Promise<IntegrationOutput[]> {
-  const what = `integrations of ${apiId}`;
-  return collectPages(ctx, { what, operation: 'GetIntegrations' }, async (token) => {
-    const page = await session.send(ctx, 'apigatewayv2', 'GetIntegrations', (api, options) =>
-      api.getIntegrations(
-        { ApiId: apiId, MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) },
-        options,
-      ),
-    );
-    return { items: sent(page.Items, 'Items', 'GetIntegrations'), next: page.NextToken };
+  return listAll(session, ctx, `integrations of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getIntegrations',
+    input: { ApiId: apiId, MaxResults: PAGE },
+    member: 'Items',
+    key: 'IntegrationId',
   });
 }
 

@@ -5,34 +5,22 @@ import { unlessGone } from './vpc-link.js';
 
 type Attributes = ReadonlyMap<string, string>;
 
-/** The attributes of a load balancer, or `undefined` where it is gone. One call for each: AWS has no other. */
+/** The attributes of a load balancer, or `undefined` where it is gone. */
 export function loadBalancerAttributes(
   session: Session,
   arn: string,
   ctx: CallContext,
 ): Promise<Attributes | undefined> {
-  return unlessGone(
-    session
-      .send(ctx, 'elasticloadbalancing', 'DescribeLoadBalancerAttributes', (api, options) =>
-        api.describeLoadBalancerAttributes({ LoadBalancerArn: arn }, options),
-      )
-      .then(({ Attributes }) => toMap(sent(Attributes, 'Attributes', 'DescribeLoadBalancerAttributes'))),
-  );
+  return attributesOf(session, 'LoadBalancer', arn, ctx);
 }
 
-/** The attributes of a target group, or `undefined` where it is gone. One call for each: AWS has no other. */
+/** The attributes of a target group, or `undefined` where it is gone. */
 export function targetGroupAttributes(
   session: Session,
   arn: string,
   ctx: CallContext,
 ): Promise<Attributes | undefined> {
-  return unlessGone(
-    session
-      .send(ctx, 'elasticloadbalancing', 'DescribeTargetGroupAttributes', (api, options) =>
-        api.describeTargetGroupAttributes({ TargetGroupArn: arn }, options),
-      )
-      .then(({ Attributes }) => toMap(sent(Attributes, 'Attributes', 'DescribeTargetGroupAttributes'))),
-  );
+  return attributesOf(session, 'TargetGroup', arn, ctx);
 }
 
 /** `true` or `false` of an attribute that says so, `undefined` for one that is missing or says something else. */
@@ -41,8 +29,22 @@ export function flagOf(attributes: Attributes | undefined, key: string): boolean
   return value === 'true' ? true : value === 'false' ? false : undefined;
 }
 
-function toMap(
-  attributes: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
-): Attributes {
+/** One call for each thing: AWS has no other. */
+async function attributesOf(
+  session: Session,
+  of: 'LoadBalancer' | 'TargetGroup',
+  arn: string,
+  ctx: CallContext,
+): Promise<Attributes | undefined> {
+  const operation = `Describe${of}Attributes` as const;
+  const answer = await unlessGone(
+    session.send(ctx, 'elasticloadbalancing', operation, (api, options) =>
+      of === 'LoadBalancer'
+        ? api.describeLoadBalancerAttributes({ LoadBalancerArn: arn }, options)
+        : api.describeTargetGroupAttributes({ TargetGroupArn: arn }, options),
+    ),
+  );
+  if (answer === undefined) return undefined;
+  const attributes = sent(answer.Attributes, 'Attributes', operation);
   return new Map(attributes.map(({ Key = '', Value = '' }) => [Key, Value]));
 }

@@ -1,4 +1,5 @@
-import { collectPages, isPosternError, type CallContext, type Listener, type LoadBalancer } from '@postern/core';
+import { isPosternError, type CallContext, type Listener, type LoadBalancer } from '@postern/core';
+import { listAll } from './list-all.js';
 import type { ListenerOutput, LoadBalancerOutput } from './load-balancing-api.js';
 import { toActions } from './listener-action.js';
 import { plain, sent } from './plain.js';
@@ -12,25 +13,23 @@ const PAGE = 400;
  * one is missing; an account has at most a hundred or so, which is one page.
  */
 export function listLoadBalancers(session: Session, ctx: CallContext): Promise<LoadBalancerOutput[]> {
-  return collectPages(ctx, { what: 'load balancers', operation: 'DescribeLoadBalancers' }, async (token) => {
-    const page = await session.send(ctx, 'elasticloadbalancing', 'DescribeLoadBalancers', (api, options) =>
-      api.describeLoadBalancers({ PageSize: PAGE, ...(token === undefined ? {} : { Marker: token }) }, options),
-    );
-    return { items: sent(page.LoadBalancers, 'LoadBalancers', 'DescribeLoadBalancers'), next: page.NextMarker };
+  return listAll(session, ctx, 'load balancers', {
+    service: 'elasticloadbalancing',
+    method: 'describeLoadBalancers',
+    input: { PageSize: PAGE },
+    member: 'LoadBalancers',
+    key: 'LoadBalancerArn',
   });
 }
 
 /** The listeners of one load balancer, at most fifty. @throws {CloudError} `NOT_FOUND` */
 export function listListeners(session: Session, loadBalancerArn: string, ctx: CallContext): Promise<ListenerOutput[]> {
-  const what = `listeners of ${loadBalancerArn}`;
-  return collectPages(ctx, { what, operation: 'DescribeListeners' }, async (token) => {
-    const page = await session.send(ctx, 'elasticloadbalancing', 'DescribeListeners', (api, options) =>
-      api.describeListeners(
-        { LoadBalancerArn: loadBalancerArn, PageSize: PAGE, ...(token === undefined ? {} : { Marker: token }) },
-        options,
-      ),
-    );
-    return { items: sent(page.Listeners, 'Listeners', 'DescribeListeners'), next: page.NextMarker };
+  return listAll(session, ctx, `listeners of ${loadBalancerArn}`, {
+    service: 'elasticloadbalancing',
+    method: 'describeListeners',
+    input: { LoadBalancerArn: loadBalancerArn, PageSize: PAGE },
+    member: 'Listeners',
+    key: 'ListenerArn',
   });
 }
 

@@ -1,6 +1,7 @@
-import { collectPages, type CallContext, type Link, type NetworkInterface } from '@postern/core';
+import type { CallContext, Link, NetworkInterface } from '@postern/core';
 import type { Filter, NetworkInterfaceOutput } from './ec2-api.js';
-import { plain, sent, tagMap } from './plain.js';
+import { listAll } from './list-all.js';
+import { plain, tagMap } from './plain.js';
 import type { Session } from './session.js';
 
 /**
@@ -34,20 +35,12 @@ export function listInterfaces(
   filters: Filter[],
   ctx: CallContext,
 ): Promise<NetworkInterfaceOutput[]> {
-  return collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
-    const page = await session.send(ctx, 'ec2', 'DescribeNetworkInterfaces', (api, options) =>
-      api.describeNetworkInterfaces(
-        {
-          ...(filters.length > 0 ? { Filters: filters } : {}),
-          IncludeManagedResources: true,
-          MaxResults: 1000,
-          ...(token === undefined ? {} : { NextToken: token }),
-        },
-        options,
-      ),
-    );
-    const items = sent(page.NetworkInterfaces, 'NetworkInterfaces', 'DescribeNetworkInterfaces');
-    return { items, next: page.NextToken };
+  return listAll(session, ctx, what, {
+    service: 'ec2',
+    method: 'describeNetworkInterfaces',
+    input: { ...(filters.length > 0 ? { Filters: filters } : {}), IncludeManagedResources: true, MaxResults: 1000 },
+    member: 'NetworkInterfaces',
+    key: 'NetworkInterfaceId',
   });
 }
 

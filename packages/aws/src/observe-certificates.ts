@@ -1,6 +1,6 @@
 import type { CallContext, Certificate, Gaps } from '@postern/core';
 import { KEY_TYPES, type CertificateOutput } from './acm-api.js';
-import { after, listAll } from './list-all.js';
+import { listAll } from './list-all.js';
 import { plain } from './plain.js';
 import type { Session } from './session.js';
 
@@ -23,20 +23,13 @@ export async function observeCertificates(
   }
   if (arns.size === 0 && !all) return [];
   const certificates = await gaps.attempt({ what: 'certificates', of: 'certificates' }, () =>
-    listAll(
-      session,
-      {
-        service: 'acm',
-        operation: 'ListCertificates',
-        what: 'certificates',
-        page: (api, token, options) =>
-          api.listCertificates({ Includes: { keyTypes: [...KEY_TYPES] }, MaxItems: 1000, ...after(token) }, options),
-        member: 'CertificateSummaryList',
-        items: ({ CertificateSummaryList }) => CertificateSummaryList,
-        next: ({ NextToken }) => NextToken,
-      },
-      ctx,
-    ),
+    listAll(session, ctx, 'certificates', {
+      service: 'acm',
+      method: 'listCertificates',
+      input: { Includes: { keyTypes: [...KEY_TYPES] }, MaxItems: 1000 },
+      member: 'CertificateSummaryList',
+      key: 'CertificateArn',
+    }),
   );
   const chosen = certificates?.filter(({ CertificateArn = '' }) => all || arns.has(CertificateArn));
   for (const { CertificateArn: id = '', HasAdditionalSubjectAlternativeNames: more } of chosen ?? []) {

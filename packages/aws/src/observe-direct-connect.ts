@@ -51,44 +51,27 @@ function toConnection(one: VirtualInterfaceOutput, via: string | undefined): Rem
 }
 
 function listInterfaces(session: Session, ctx: CallContext): Promise<VirtualInterfaceOutput[]> {
-  return listAll(
-    session,
-    {
-      service: 'directconnect',
-      operation: 'DescribeVirtualInterfaces',
-      what: 'Direct Connect virtual interfaces',
-      page: (api, token, options) => api.describeVirtualInterfaces(tokenOf(token), options),
-      member: 'virtualInterfaces',
-      items: ({ virtualInterfaces }) => virtualInterfaces,
-      next: ({ nextToken }) => nextToken,
-    },
-    ctx,
-  );
+  return listAll(session, ctx, 'Direct Connect virtual interfaces', {
+    service: 'directconnect',
+    method: 'describeVirtualInterfaces',
+    input: {},
+    member: 'virtualInterfaces',
+    key: 'virtualInterfaceId',
+  });
 }
 
 /** The Direct Connect gateways that a virtual private gateway is tied to. */
 async function gatewaysOf(session: Session, id: string, ctx: CallContext): Promise<ReadonlySet<string>> {
-  const associations = await listAll(
-    session,
-    {
-      service: 'directconnect',
-      operation: 'DescribeDirectConnectGatewayAssociations',
-      what: `Direct Connect gateways of ${id}`,
-      page: (api, token, options) =>
-        api.describeDirectConnectGatewayAssociations({ associatedGatewayId: id, ...tokenOf(token) }, options),
-      member: 'directConnectGatewayAssociations',
-      items: ({ directConnectGatewayAssociations }) => directConnectGatewayAssociations,
-      next: ({ nextToken }) => nextToken,
-    },
-    ctx,
-  );
+  const associations = await listAll(session, ctx, `Direct Connect gateways of ${id}`, {
+    service: 'directconnect',
+    method: 'describeDirectConnectGatewayAssociations',
+    input: { associatedGatewayId: id },
+    member: 'directConnectGatewayAssociations',
+    key: undefined,
+  });
   return new Set(
     associations.flatMap(({ directConnectGatewayId, associationState }) =>
       associationState === 'associated' || associationState === 'updating' ? (directConnectGatewayId ?? []) : [],
     ),
   );
-}
-
-function tokenOf(token: string | undefined): { nextToken?: string } {
-  return token === undefined ? {} : { nextToken: token };
 }

@@ -1,8 +1,9 @@
-import { collectPages, type CallContext, type Gaps, type Listener, type ListenerAction } from '@postern/core';
+import type { CallContext, Gaps, Listener, ListenerAction } from '@postern/core';
+import { listAll } from './list-all.js';
 import { toActions } from './listener-action.js';
 import { toListener } from './load-balancer.js';
 import type { ListenerOutput } from './load-balancing-api.js';
-import { plain, sent } from './plain.js';
+import { plain } from './plain.js';
 import type { Session } from './session.js';
 import { unlessGone } from './vpc-link.js';
 
@@ -44,14 +45,12 @@ async function ruleActionsOf(
 ): Promise<readonly ListenerAction[] | undefined> {
   const rules = await gaps.attempt({ what: `rules of ${arn}`, of: 'listeners', id: arn }, () =>
     unlessGone(
-      collectPages(ctx, { what: `rules of ${arn}`, operation: 'DescribeRules' }, async (token) => {
-        const page = await session.send(ctx, 'elasticloadbalancing', 'DescribeRules', (api, options) =>
-          api.describeRules(
-            { ListenerArn: arn, PageSize: PAGE, ...(token === undefined ? {} : { Marker: token }) },
-            options,
-          ),
-        );
-        return { items: sent(page.Rules, 'Rules', 'DescribeRules'), next: page.NextMarker };
+      listAll(session, ctx, `rules of ${arn}`, {
+        service: 'elasticloadbalancing',
+        method: 'describeRules',
+        input: { ListenerArn: arn, PageSize: PAGE },
+        member: 'Rules',
+        key: undefined,
       }),
     ),
   );
@@ -67,22 +66,13 @@ async function certificatesOf(
   if (Protocol !== 'HTTPS' && Protocol !== 'TLS') return undefined;
   const read = await gaps.attempt({ what: `certificates of ${arn}`, of: 'listeners', id: arn }, () =>
     unlessGone(
-      collectPages(
-        ctx,
-        { what: `certificates of ${arn}`, operation: 'DescribeListenerCertificates' },
-        async (token) => {
-          const page = await session.send(ctx, 'elasticloadbalancing', 'DescribeListenerCertificates', (api, options) =>
-            api.describeListenerCertificates(
-              { ListenerArn: arn, PageSize: PAGE, ...(token === undefined ? {} : { Marker: token }) },
-              options,
-            ),
-          );
-          return {
-            items: sent(page.Certificates, 'Certificates', 'DescribeListenerCertificates'),
-            next: page.NextMarker,
-          };
-        },
-      ),
+      listAll(session, ctx, `certificates of ${arn}`, {
+        service: 'elasticloadbalancing',
+        method: 'describeListenerCertificates',
+        input: { ListenerArn: arn, PageSize: PAGE },
+        member: 'Certificates',
+        key: undefined,
+      }),
     ),
   );
   // Without the further ones, what the default one does not cover may yet be covered.

@@ -1,6 +1,6 @@
 import type { CallContext, Gaps, NetworkAcl, NetworkAclEntry } from '@postern/core';
 import type { NetworkAclEntryOutput, NetworkAclOutput } from './ec2-routing-api.js';
-import { after, listAll } from './list-all.js';
+import { listAll } from './list-all.js';
 import { plain } from './plain.js';
 import { protocolOf } from './protocol.js';
 import type { Session } from './session.js';
@@ -19,19 +19,13 @@ export async function observeNetworkAcls(
   ctx: CallContext,
 ): Promise<ObservedNetworkAcls | undefined> {
   const acls = await gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () =>
-    listAll(
-      session,
-      {
-        service: 'ec2',
-        operation: 'DescribeNetworkAcls',
-        what: 'network ACLs',
-        page: (api, token, options) => api.describeNetworkAcls({ MaxResults: 1000, ...after(token) }, options),
-        member: 'NetworkAcls',
-        items: ({ NetworkAcls }) => NetworkAcls,
-        next: ({ NextToken }) => NextToken,
-      },
-      ctx,
-    ),
+    listAll(session, ctx, 'network ACLs', {
+      service: 'ec2',
+      method: 'describeNetworkAcls',
+      input: { MaxResults: 1000 },
+      member: 'NetworkAcls',
+      key: 'NetworkAclId',
+    }),
   );
   if (acls === undefined) return undefined;
   const bySubnet = new Map(

@@ -1,17 +1,19 @@
-import { collectPages, type CallContext, type Network, type Gaps } from '@postern/core';
+import type { CallContext, Network, Gaps } from '@postern/core';
 import type { VpcOutput } from './ec2-api.js';
-import { plain, sent, tagMap } from './plain.js';
+import { listAll } from './list-all.js';
+import { plain, tagMap } from './plain.js';
 import { ipv6Blocks } from './subnet.js';
 import type { Session } from './session.js';
 
 /** All VPCs of the region. */
 export async function observeNetworks(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Network[]> {
   const vpcs = await gaps.attempt({ what: 'VPCs', of: 'networks' }, () =>
-    collectPages(ctx, { what: 'VPCs', operation: 'DescribeVpcs' }, async (token) => {
-      const page = await session.send(ctx, 'ec2', 'DescribeVpcs', (api, options) =>
-        api.describeVpcs({ MaxResults: 1000, ...(token === undefined ? {} : { NextToken: token }) }, options),
-      );
-      return { items: sent(page.Vpcs, 'Vpcs', 'DescribeVpcs'), next: page.NextToken };
+    listAll(session, ctx, 'VPCs', {
+      service: 'ec2',
+      method: 'describeVpcs',
+      input: { MaxResults: 1000 },
+      member: 'Vpcs',
+      key: 'VpcId',
     }),
   );
   return (vpcs ?? []).map(toNetwork);

@@ -1,6 +1,6 @@
 import type { CallContext, Gaps, Peering, PeeringSide } from '@postern/core';
 import type { PeeringOutput, PeeringSideOutput } from './ec2-routing-api.js';
-import { after, listAll } from './list-all.js';
+import { listAll } from './list-all.js';
 import { plain } from './plain.js';
 import type { Session } from './session.js';
 
@@ -11,20 +11,13 @@ export async function observePeerings(
   ctx: CallContext,
 ): Promise<readonly Peering[] | undefined> {
   const peerings = await gaps.attempt({ what: 'VPC peering connections', of: 'peerings' }, () =>
-    listAll(
-      session,
-      {
-        service: 'ec2',
-        operation: 'DescribeVpcPeeringConnections',
-        what: 'VPC peering connections',
-        page: (api, token, options) =>
-          api.describeVpcPeeringConnections({ MaxResults: 1000, ...after(token) }, options),
-        member: 'VpcPeeringConnections',
-        items: ({ VpcPeeringConnections }) => VpcPeeringConnections,
-        next: ({ NextToken }) => NextToken,
-      },
-      ctx,
-    ),
+    listAll(session, ctx, 'VPC peering connections', {
+      service: 'ec2',
+      method: 'describeVpcPeeringConnections',
+      input: { MaxResults: 1000 },
+      member: 'VpcPeeringConnections',
+      key: 'VpcPeeringConnectionId',
+    }),
   );
   return peerings?.map(toPeering);
 }

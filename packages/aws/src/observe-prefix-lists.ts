@@ -1,6 +1,6 @@
 import type { CallContext, Gaps, PrefixList, RouteTable, SecurityGroup } from '@postern/core';
 import type { PrefixListOutput } from './ec2-routing-api.js';
-import { after, listAll } from './list-all.js';
+import { listAll } from './list-all.js';
 import { plain } from './plain.js';
 import type { Session } from './session.js';
 import { inBatches } from './subnet.js';
@@ -46,40 +46,23 @@ export async function observePrefixLists(
 }
 
 function describe(session: Session, batch: string[], ctx: CallContext): Promise<readonly PrefixListOutput[]> {
-  return listAll(
-    session,
-    {
-      service: 'ec2',
-      operation: 'DescribeManagedPrefixLists',
-      what: 'prefix lists',
-      // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
-      page: (api, token, options) =>
-        api.describeManagedPrefixLists(
-          { Filters: [{ Name: 'prefix-list-id', Values: batch }], MaxResults: 100, ...after(token) },
-          options,
-        ),
-      member: 'PrefixLists',
-      items: ({ PrefixLists }) => PrefixLists,
-      next: ({ NextToken }) => NextToken,
-    },
-    ctx,
-  );
+  return listAll(session, ctx, 'prefix lists', {
+    // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
+    service: 'ec2',
+    method: 'describeManagedPrefixLists',
+    input: { Filters: [{ Name: 'prefix-list-id', Values: batch }], MaxResults: 100 },
+    member: 'PrefixLists',
+    key: 'PrefixListId',
+  });
 }
 
 async function entriesOf(session: Session, id: string, ctx: CallContext): Promise<readonly string[]> {
-  const entries = await listAll(
-    session,
-    {
-      service: 'ec2',
-      operation: 'GetManagedPrefixListEntries',
-      what: `entries of prefix list ${id}`,
-      page: (api, token, options) =>
-        api.getManagedPrefixListEntries({ PrefixListId: id, MaxResults: 100, ...after(token) }, options),
-      member: 'Entries',
-      items: ({ Entries }) => Entries,
-      next: ({ NextToken }) => NextToken,
-    },
-    ctx,
-  );
+  const entries = await listAll(session, ctx, `entries of prefix list ${id}`, {
+    service: 'ec2',
+    method: 'getManagedPrefixListEntries',
+    input: { PrefixListId: id, MaxResults: 100 },
+    member: 'Entries',
+    key: 'Cidr',
+  });
   return entries.flatMap(({ Cidr }) => Cidr ?? []);
 }

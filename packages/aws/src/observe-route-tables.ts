@@ -1,6 +1,6 @@
 import type { CallContext, Gaps, NextHop, RouteEntry, RouteTable } from '@postern/core';
 import type { RouteEntryOutput, RouteTableOutput } from './ec2-routing-api.js';
-import { after, listAll } from './list-all.js';
+import { listAll } from './list-all.js';
 import { plain } from './plain.js';
 import type { Session } from './session.js';
 
@@ -19,20 +19,14 @@ export async function observeRouteTables(
 ): Promise<ObservedRouteTables | undefined> {
   // Which prefix lists are in use, tables say, too.
   const tables = await gaps.attempt({ what: 'route tables', of: ['routeTables', 'prefixLists'] }, () =>
-    listAll(
-      session,
-      {
-        service: 'ec2',
-        operation: 'DescribeRouteTables',
-        what: 'route tables',
-        // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
-        page: (api, token, options) => api.describeRouteTables({ MaxResults: 100, ...after(token) }, options),
-        member: 'RouteTables',
-        items: ({ RouteTables }) => RouteTables,
-        next: ({ NextToken }) => NextToken,
-      },
-      ctx,
-    ),
+    listAll(session, ctx, 'route tables', {
+      // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
+      service: 'ec2',
+      method: 'describeRouteTables',
+      input: { MaxResults: 100 },
+      member: 'RouteTables',
+      key: 'RouteTableId',
+    }),
   );
   if (tables === undefined) return undefined;
   const own = new Map<string, string>();

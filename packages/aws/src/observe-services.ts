@@ -1,7 +1,7 @@
-import type { CallContext, DiscoveryService, Gaps, ServiceInstance } from '@postern/core';
+import { collectPages, type CallContext, type DiscoveryService, type Gaps, type ServiceInstance } from '@postern/core';
 import type { InstanceOutput } from './cloud-map-api.js';
 import type { CloudMapService } from './cloud-map.js';
-import { after, listAll } from './list-all.js';
+import { listAll } from './list-all.js';
 import { sent } from './plain.js';
 import type { Session } from './session.js';
 import { unlessGone } from './vpc-link.js';
@@ -48,36 +48,28 @@ function toInstance(
 }
 
 function listInstances(session: Session, serviceId: string, ctx: CallContext): Promise<InstanceOutput[]> {
-  return listAll(
-    session,
-    {
-      service: 'servicediscovery',
-      operation: 'ListInstances',
-      what: `instances of ${serviceId}`,
-      page: (api, token, options) =>
-        api.listInstances({ ServiceId: serviceId, MaxResults: 100, ...after(token) }, options),
-      member: 'Instances',
-      items: ({ Instances }) => Instances,
-      next: ({ NextToken }) => NextToken,
-    },
-    ctx,
-  );
+  return listAll(session, ctx, `instances of ${serviceId}`, {
+    service: 'servicediscovery',
+    method: 'listInstances',
+    input: { ServiceId: serviceId, MaxResults: 100 },
+    member: 'Instances',
+    key: 'Id',
+  });
 }
 
 async function listHealth(session: Session, serviceId: string, ctx: CallContext): Promise<ReadonlyMap<string, string>> {
-  const pages = await listAll(
-    session,
-    {
-      service: 'servicediscovery',
-      operation: 'GetInstancesHealthStatus',
-      what: `health of the instances of ${serviceId}`,
-      page: (api, token, options) =>
-        api.getInstancesHealthStatus({ ServiceId: serviceId, MaxResults: 100, ...after(token) }, options),
-      member: 'Status',
-      items: ({ Status }) => Object.entries(sent(Status, 'Status', 'GetInstancesHealthStatus')),
-      next: ({ NextToken }) => NextToken,
-    },
-    ctx,
-  );
-  return new Map(pages);
+  const what = `health of the instances of ${serviceId}`;
+  const operation = 'GetInstancesHealthStatus';
+  // Its pages hold members of an object.
+  const states = await collectPages(ctx, { what, operation }, async (token) => {
+    const page = await session.send(ctx, 'servicediscovery', operation, (api, options) =>
+      api.getInstancesHealthStatus(
+        { ServiceId: serviceId, MaxResults: 100, ...(token && { NextToken: token }) },
+        options,
+      ),
+    );
+    return { items: Object.entries(sent(page.Status, 'Status', operation)), next: page.NextToken };
+  });
+
+  return new Map(states);
 }

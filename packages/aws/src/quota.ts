@@ -1,6 +1,6 @@
 import { isPosternError, type CallContext, type Gaps } from '@postern/core';
 import { INTEGRATIONS_PER_API, LINKS_PER_REGION, ROUTES_PER_API, SUBNETS_PER_LINK } from './limits.js';
-import { after, listAll } from './list-all.js';
+import { listAll } from './list-all.js';
 import type { Session } from './session.js';
 
 /** VPC links V2 per account and region: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -45,20 +45,13 @@ export function observeQuotas(
   ctx: CallContext,
 ): Promise<Readonly<Record<string, number>> | undefined> {
   return gaps.attempt({ what: "API Gateway's quotas", of: 'quotas' }, async () => {
-    const quotas = await listAll(
-      session,
-      {
-        service: 'servicequotas',
-        operation: 'ListServiceQuotas',
-        what: "API Gateway's quotas",
-        page: (api, token, options) =>
-          api.listServiceQuotas({ ServiceCode: VPC_LINKS.ServiceCode, MaxResults: 100, ...after(token) }, options),
-        member: 'Quotas',
-        items: ({ Quotas }) => Quotas,
-        next: ({ NextToken }) => NextToken,
-      },
-      ctx,
-    );
+    const quotas = await listAll(session, ctx, "API Gateway's quotas", {
+      service: 'servicequotas',
+      method: 'listServiceQuotas',
+      input: { ServiceCode: VPC_LINKS.ServiceCode, MaxResults: 100 },
+      member: 'Quotas',
+      key: 'QuotaCode',
+    });
     const applied = new Map(quotas.map(({ QuotaCode, Value }) => [QuotaCode, Value] as const));
     const known = [...LISTED].map(([code, [name, byDefault]]) => [name, applied.get(code) ?? byDefault] as const);
     return Object.fromEntries([['integrations-per-api', INTEGRATIONS_PER_API] as const, ...known]);

@@ -1,6 +1,5 @@
 import {
   CloudError,
-  collectPages,
   isPosternError,
   type CallContext,
   type Owner,
@@ -21,6 +20,7 @@ import {
   sameOwner,
   tlsOf,
 } from './integration.js';
+import { listAll } from './list-all.js';
 import { plain, sent } from './plain.js';
 import { tlsErrors } from './target-tls.js';
 import type { Session } from './session.js';
@@ -50,11 +50,12 @@ export function routes(session: Session): RouteDriver {
 
 /** All routes of an API. @throws {CloudError} `NOT_FOUND` when there is no such API. */
 export function listRoutes(session: Session, apiId: string, ctx: CallContext): Promise<RouteOutput[]> {
-  return collectPages(ctx, { what: `routes of ${apiId}`, operation: 'GetRoutes' }, async (token) => {
-    const page = await session.send(ctx, 'apigatewayv2', 'GetRoutes', (api, options) =>
-      api.getRoutes({ ApiId: apiId, MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) }, options),
-    );
-    return { items: sent(page.Items, 'Items', 'GetRoutes'), next: page.NextToken };
+  return listAll(session, ctx, `routes of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getRoutes',
+    input: { ApiId: apiId, MaxResults: PAGE },
+    member: 'Items',
+    key: 'RouteId',
   });
 }
 

@@ -1,5 +1,4 @@
 import {
-  collectPages,
   ownerFromTags,
   PROJECT_TAG,
   INTEGRATION_TAG,
@@ -9,7 +8,8 @@ import {
   type SecurityGroupRule,
 } from '@postern/core';
 import type { Filter, IpPermission, SecurityGroupOutput } from './ec2-api.js';
-import { plain, sent, tagMap } from './plain.js';
+import { listAll } from './list-all.js';
+import { plain, tagMap } from './plain.js';
 import { protocolOf } from './protocol.js';
 import type { Session } from './session.js';
 import { inBatches } from './subnet.js';
@@ -20,19 +20,12 @@ export function describeSecurityGroups(
   ctx: CallContext,
   filters: readonly Filter[],
 ): Promise<SecurityGroupOutput[]> {
-  const what = 'security groups';
-  return collectPages(ctx, { what, operation: 'DescribeSecurityGroups' }, async (token) => {
-    const page = await session.send(ctx, 'ec2', 'DescribeSecurityGroups', (api, options) =>
-      api.describeSecurityGroups(
-        {
-          MaxResults: 1000,
-          ...(filters.length > 0 ? { Filters: [...filters] } : {}),
-          ...(token === undefined ? {} : { NextToken: token }),
-        },
-        options,
-      ),
-    );
-    return { items: sent(page.SecurityGroups, 'SecurityGroups', 'DescribeSecurityGroups'), next: page.NextToken };
+  return listAll(session, ctx, 'security groups', {
+    service: 'ec2',
+    method: 'describeSecurityGroups',
+    input: { MaxResults: 1000, ...(filters.length > 0 ? { Filters: [...filters] } : {}) },
+    member: 'SecurityGroups',
+    key: 'GroupId',
   });
 }
 

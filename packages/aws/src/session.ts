@@ -51,7 +51,7 @@ export function createSession(options: AwsOptions): Session {
 }
 
 function kindOf(operation: string): Kind {
-  if (/^(?:Get|List|Describe)/.test(operation)) return 'read';
+  if (/^(?:Get|List|Describe|Search)/.test(operation)) return 'read';
   return operation.startsWith('Create') ? 'create' : 'idempotent';
 }
 

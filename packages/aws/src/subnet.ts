@@ -1,6 +1,7 @@
-import { collectPages, type CallContext, type Subnet } from '@postern/core';
+import type { CallContext, Subnet } from '@postern/core';
 import type { Filter, Ipv6Association, SubnetOutput } from './ec2-api.js';
-import { plain, sent, tagMap } from './plain.js';
+import { listAll } from './list-all.js';
+import { plain, tagMap } from './plain.js';
 import type { Session } from './session.js';
 
 /** The most values that one filter of EC2 takes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
@@ -16,19 +17,14 @@ export async function describeSubnets(
   ids?: readonly string[],
 ): Promise<readonly SubnetOutput[]> {
   const list = (filters: Filter[] | undefined) =>
-    collectPages(ctx, { what: 'subnets', operation: 'DescribeSubnets' }, async (token) => {
-      const page = await session.send(ctx, 'ec2', 'DescribeSubnets', (api, options) =>
-        api.describeSubnets(
-          {
-            MaxResults: 1000,
-            ...(filters && { Filters: filters }),
-            ...(token === undefined ? {} : { NextToken: token }),
-          },
-          options,
-        ),
-      );
-      return { items: sent(page.Subnets, 'Subnets', 'DescribeSubnets'), next: page.NextToken };
+    listAll(session, ctx, 'subnets', {
+      service: 'ec2',
+      method: 'describeSubnets',
+      input: { MaxResults: 1000, ...(filters && { Filters: filters }) },
+      member: 'Subnets',
+      key: 'SubnetId',
     });
+
   if (ids === undefined) return list(undefined);
   return inBatches(ids, (batch) => list([{ Name: 'subnet-id', Values: batch }]));
 }

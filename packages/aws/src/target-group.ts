@@ -1,16 +1,17 @@
-import { collectPages, type CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core';
+import { listAll } from './list-all.js';
 import { flagOf, targetGroupAttributes } from './load-balancer-attributes.js';
 import type { TargetGroupOutput } from './load-balancing-api.js';
-import { sent } from './plain.js';
 import type { Session } from './session.js';
 
 /** All target groups of the region; asking per load balancer would be a call for each. */
 export function listTargetGroups(session: Session, ctx: CallContext): Promise<TargetGroupOutput[]> {
-  return collectPages(ctx, { what: 'target groups', operation: 'DescribeTargetGroups' }, async (token) => {
-    const page = await session.send(ctx, 'elasticloadbalancing', 'DescribeTargetGroups', (api, options) =>
-      api.describeTargetGroups({ PageSize: 400, ...(token === undefined ? {} : { Marker: token }) }, options),
-    );
-    return { items: sent(page.TargetGroups, 'TargetGroups', 'DescribeTargetGroups'), next: page.NextMarker };
+  return listAll(session, ctx, 'target groups', {
+    service: 'elasticloadbalancing',
+    method: 'describeTargetGroups',
+    input: { PageSize: 400 },
+    member: 'TargetGroups',
+    key: 'TargetGroupArn',
   });
 }
 

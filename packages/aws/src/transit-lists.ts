@@ -6,79 +6,52 @@ import type {
   TransitRouteTableOutput,
   TransitVpcAttachmentOutput,
 } from './ec2-gateways-api.js';
-import { after, listAll } from './list-all.js';
+import { listAll } from './list-all.js';
 import { sent } from './plain.js';
 import type { Session } from './session.js';
 
 /** All transit gateways that the account sees. */
 export function listGateways(session: Session, ctx: CallContext): Promise<TransitGatewayOutput[]> {
-  return listAll(
-    session,
-    {
-      service: 'ec2',
-      operation: 'DescribeTransitGateways',
-      what: 'transit gateways',
-      page: (api, token, options) => api.describeTransitGateways({ MaxResults: 1000, ...after(token) }, options),
-      member: 'TransitGateways',
-      items: ({ TransitGateways }) => TransitGateways,
-      next: ({ NextToken }) => NextToken,
-    },
-    ctx,
-  );
+  return listAll(session, ctx, 'transit gateways', {
+    service: 'ec2',
+    method: 'describeTransitGateways',
+    input: { MaxResults: 1000 },
+    member: 'TransitGateways',
+    key: 'TransitGatewayId',
+  });
 }
 
 /** Attachments of every kind, with the table that each is associated with. */
 export function listAttachments(session: Session, ctx: CallContext): Promise<TransitAttachmentOutput[]> {
-  return listAll(
-    session,
-    {
-      service: 'ec2',
-      operation: 'DescribeTransitGatewayAttachments',
-      what: 'transit gateway attachments',
-      page: (api, token, options) =>
-        api.describeTransitGatewayAttachments({ MaxResults: 1000, ...after(token) }, options),
-      member: 'TransitGatewayAttachments',
-      items: ({ TransitGatewayAttachments }) => TransitGatewayAttachments,
-      next: ({ NextToken }) => NextToken,
-    },
-    ctx,
-  );
+  return listAll(session, ctx, 'transit gateway attachments', {
+    service: 'ec2',
+    method: 'describeTransitGatewayAttachments',
+    input: { MaxResults: 1000 },
+    member: 'TransitGatewayAttachments',
+    key: 'TransitGatewayAttachmentId',
+  });
 }
 
 /** Attachments of VPCs, with the subnets that they stand in. */
 export function listVpcAttachments(session: Session, ctx: CallContext): Promise<TransitVpcAttachmentOutput[]> {
-  return listAll(
-    session,
-    {
-      service: 'ec2',
-      operation: 'DescribeTransitGatewayVpcAttachments',
-      what: 'VPC attachments of transit gateways',
-      page: (api, token, options) =>
-        api.describeTransitGatewayVpcAttachments({ MaxResults: 1000, ...after(token) }, options),
-      member: 'TransitGatewayVpcAttachments',
-      items: ({ TransitGatewayVpcAttachments }) => TransitGatewayVpcAttachments,
-      next: ({ NextToken }) => NextToken,
-    },
-    ctx,
-  );
+  return listAll(session, ctx, 'VPC attachments of transit gateways', {
+    service: 'ec2',
+    method: 'describeTransitGatewayVpcAttachments',
+    input: { MaxResults: 1000 },
+    member: 'TransitGatewayVpcAttachments',
+    key: 'TransitGatewayAttachmentId',
+  });
 }
 
 /** Route tables of the account's own transit gateways. */
 export function listTables(session: Session, ctx: CallContext): Promise<TransitRouteTableOutput[]> {
-  return listAll(
-    session,
-    {
-      service: 'ec2',
-      operation: 'DescribeTransitGatewayRouteTables',
-      what: 'transit gateway route tables',
-      page: (api, token, options) =>
-        api.describeTransitGatewayRouteTables({ MaxResults: 1000, ...after(token) }, options),
-      member: 'TransitGatewayRouteTables',
-      items: ({ TransitGatewayRouteTables }) => TransitGatewayRouteTables,
-      next: ({ NextToken }) => NextToken,
-    },
-    ctx,
-  );
+  return listAll(session, ctx, 'transit gateway route tables', {
+    service: 'ec2',
+    method: 'describeTransitGatewayRouteTables',
+    input: { MaxResults: 1000 },
+    member: 'TransitGatewayRouteTables',
+    key: 'TransitGatewayRouteTableId',
+  });
 }
 
 /** A search answers at most 1,000 routes. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html */
@@ -98,7 +71,7 @@ export async function searchRoutes(
           TransitGatewayRouteTableId: tableId,
           Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }],
           MaxResults: ROUTES,
-          ...after(token),
+          ...(token === undefined ? {} : { NextToken: token }),
         },
         options,
       ),

@@ -1,5 +1,4 @@
 import {
-  collectPages,
   isPosternError,
   ownerFromTags,
   ownerTags,
@@ -13,6 +12,7 @@ import {
 } from '@postern/core';
 import type { VpcLinkOutput } from './api-gateway-api.js';
 import { vpcLinkArn } from './arn.js';
+import { listAll } from './list-all.js';
 import { plain, sent } from './plain.js';
 import { isResourceId } from './resource-id.js';
 import type { Session } from './session.js';
@@ -101,11 +101,12 @@ export function vpcLinks(session: Session): LinkDriver {
 
 /** All VPC links V2 of the region. The SDK has no paginator for them. */
 export function listVpcLinks(session: Session, ctx: CallContext): Promise<VpcLinkOutput[]> {
-  return collectPages(ctx, { what: 'VPC links', operation: 'GetVpcLinks' }, async (token) => {
-    const page = await session.send(ctx, 'apigatewayv2', 'GetVpcLinks', (api, options) =>
-      api.getVpcLinks({ MaxResults: PAGE, ...(token === undefined ? {} : { NextToken: token }) }, options),
-    );
-    return { items: sent(page.Items, 'Items', 'GetVpcLinks'), next: page.NextToken };
+  return listAll(session, ctx, 'VPC links', {
+    service: 'apigatewayv2',
+    method: 'getVpcLinks',
+    input: { MaxResults: PAGE },
+    member: 'Items',
+    key: 'VpcLinkId',
   });
 }
 
