@@ -154,8 +154,15 @@ export interface LinkView {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly networkId?: string | undefined;
-  /** Set where the spec's names could not be answered; the other members hold what could. */
+  /** Set where the spec's names could not be answered: the worst of `troubles`. The other members hold what could. */
   readonly unresolved?: Unresolved | undefined;
+  /** Every name of the spec that could not be answered. */
+  readonly troubles: readonly Unresolved[];
+  /** Why nobody can say whether the link is there, or which one it is; undefined where it was found, or surely is not there. */
+  readonly unseen?: Missing | undefined;
+  /** Of a link that was not found: why it has subnets or groups beside those, since names of the spec could not be answered. */
+  readonly unread?:
+    { readonly subnets?: Missing | undefined; readonly securityGroups?: Missing | undefined } | undefined;
   /** The integrations that lead through it. */
   readonly integrations: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Gap, RegionSnapshot, SnapshotList } from '../snapshot/snapshot.js';
-import type { Missing } from './check.js';
+import type { Missing, RegionIndex } from './check.js';
 
 /**
  * The lists that by their contract hold what was asked for: what one of them lacks is not there. What a network list lacks may
@@ -115,6 +115,20 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
     if (!memo.has(key)) memo.set(key, factOf(list, id));
     return memo.get(key);
   };
+}
+
+/**
+ * Why something of a list, or of one thing in it, was refused or failed to be read; `otherwise` where nothing was: it was not asked
+ * for, or the cloud does not tell. What was refused is had by a permission, not by another snapshot.
+ */
+export function refusedOr(
+  { missing }: Pick<RegionIndex, 'missing'>,
+  list: SnapshotList,
+  id: string | undefined,
+  otherwise: Missing,
+): Missing {
+  const gap = missing(list, id);
+  return gap?.failed === true ? gap : otherwise;
 }
 
 /** The fact that `list` was not read at all, or not for this: undefined where what it lacks is surely not there. */

@@ -1,12 +1,12 @@
 import type { Allowlist } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
-import type { Subnet } from '../model/network.js';
 import { isOurs, sameIds } from '../plan/link-identity.js';
 import { byUse, withoutOwn } from '../plan/link-steps.js';
+import { lookUpText } from '../plan/look-up.js';
 import { traitsOf } from '../plan/traits.js';
-import type { LinkView, RegionIndex, Unresolved } from './check.js';
-import { lookUp, unknownBecause } from './look-up.js';
+import type { LinkView, Missing, RegionIndex, Unresolved } from './check.js';
+import { lookUp, unanswered, unknownBecause } from './look-up.js';
 import type { PlaceIndex } from './place-index.js';
 
 /**
@@ -39,12 +39,13 @@ function viewOf(
 ): Omit<LinkView, 'integrations'> {
   const troubles: Unresolved[] = [];
   const subnets = link.subnets && resolveSubnets(region, link.subnets, troubles);
-  const [network, ...otherNetworks] = new Set(subnets?.map(({ networkId }) => networkId));
+  const [network, ...otherNetworks] = new Set(subnets?.networkIds);
   const ownNetwork = otherNetworks.length === 0 ? network : undefined;
-  const groups = link.securityGroups && resolveGroups(region, name, link.securityGroups, ownNetwork, troubles);
-  const declared = { subnetIds: subnets?.map(({ id }) => id), securityGroupIds: groups };
-  const there = resolveOwn(spec, name, link, region, named, declared, troubles);
-  const subnetIds = there?.subnetIds ?? distinct(declared.subnetIds ?? []);
+  const groups = link.securityGroups && resolveGroups(region, { name, link, ownNetwork, subnets }, troubles);
+  const { link: there, unseen } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
+  // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
+  const declared = unseen === undefined || isDeclared(link);
+  const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
   const networkId = ownNetwork ?? there?.networkId ?? networkOf(region, subnetIds);
   if (networkId !== undefined) resolveNetwork(region, link, networkId, troubles);
   return {
@@ -53,9 +54,12 @@ function viewOf(
     region,
     link: there,
     subnetIds,
-    securityGroupIds: there?.securityGroupIds ?? distinct(groups ?? []),
+    securityGroupIds: there?.securityGroupIds ?? distinct(declared ? (groups?.ids ?? []) : []),
     networkId: otherNetworks.length === 0 ? networkId : undefined,
     unresolved: worst(troubles),
+    troubles,
+    unseen,
+    unread: there === undefined ? { subnets: subnets?.missing, securityGroups: groups?.unread } : undefined,
   };
 }
 
@@ -64,31 +68,71 @@ function worst(troubles: readonly Unresolved[]): Unresolved | undefined {
   return troubles.find(({ verdict }) => verdict === 'fail') ?? troubles[0];
 }
 
-function resolveSubnets(region: RegionIndex, wanted: readonly LookUp[], troubles: Unresolved[]): readonly Subnet[] {
-  return wanted.flatMap((by) => {
+/** What names of the spec came to. */
+interface Named {
+  /** What they mean; an id means itself, also where nobody can say whether there is such a thing. */
+  readonly ids: readonly string[];
+  /** Why they mean others beside those. */
+  readonly missing?: Missing | undefined;
+  /** Why one of them, id or name, may not exist. */
+  readonly unread?: Missing | undefined;
+}
+
+function resolveSubnets(
+  region: RegionIndex,
+  wanted: readonly LookUp[],
+  troubles: Unresolved[],
+): Named & { readonly networkIds: readonly string[] } {
+  const ids: string[] = [];
+  const networkIds: string[] = [];
+  let missing: Missing | undefined;
+  let unread: Missing | undefined;
+  for (const by of wanted) {
     const found = lookUp(region, 'subnets', by);
-    if ('value' in found) return [found.value];
+    if ('value' in found) {
+      ids.push(found.value.id);
+      networkIds.push(found.value.networkId);
+      continue;
+    }
     troubles.push(found.unresolved);
-    return [];
-  });
+    unread ??= found.missing;
+    if (typeof by !== 'string') missing ??= found.missing;
+    else if (found.missing !== undefined) ids.push(by);
+  }
+  return { ids, networkIds, missing, unread };
+}
+
+/** The network in which groups are looked up: that of the subnets, where those could be read. */
+interface OfNetwork {
+  readonly name: string;
+  readonly link: LinkSpec;
+  readonly ownNetwork: string | undefined;
+  readonly subnets: Named | undefined;
 }
 
 function resolveGroups(
   region: RegionIndex,
-  name: string,
-  wanted: readonly LookUp[],
-  networkId: string | undefined,
+  { name, link, ownNetwork: networkId, subnets }: OfNetwork,
   troubles: Unresolved[],
-): readonly string[] {
-  return wanted.flatMap((by) => {
+): Named {
+  const ids: string[] = [];
+  let missing: Missing | undefined;
+  let unread: Missing | undefined;
+  for (const by of link.securityGroups ?? []) {
     // Names of groups are unique in one network only, so a name means the one of the link's network.
     // https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
     const here = (group: { readonly networkId: string }): boolean =>
       networkId === undefined || group.networkId === networkId;
-    const found = lookUp(region, 'securityGroups', by, here);
+    const found =
+      subnets?.unread !== undefined && networkId === undefined && typeof by !== 'string'
+        ? unanswered(subnets.unread, `nobody can say which security group ${lookUpText(by)} means`)
+        : lookUp(region, 'securityGroups', by, here);
     if ('unresolved' in found) {
       troubles.push(found.unresolved);
-      return [];
+      unread ??= found.missing;
+      if (typeof by !== 'string') missing ??= found.missing;
+      else if (found.missing !== undefined) ids.push(by);
+      continue;
     }
     const { id, networkId: own } = found.value;
     if (networkId !== undefined && own !== networkId) {
@@ -99,57 +143,83 @@ function resolveGroups(
         remedy: `Write a security group of ${networkId}.`,
       });
     }
-    return [id];
-  });
+    ids.push(id);
+  }
+  return { ids, missing, unread };
 }
 
-/** The link that exists: the one that is named, or the one with the project's mark that is as the spec wants it. */
-function resolveOwn(
-  spec: Spec,
-  name: string,
-  link: LinkSpec,
-  region: RegionIndex,
-  named: ReadonlySet<string>,
-  declared: {
-    readonly subnetIds?: readonly string[] | undefined;
-    readonly securityGroupIds?: readonly string[] | undefined;
-  },
+interface Wanted {
+  readonly spec: Spec;
+  readonly name: string;
+  readonly link: LinkSpec;
+  readonly region: RegionIndex;
+  /** The ids of links that the spec names. */
+  readonly named: ReadonlySet<string>;
+  readonly subnets?: Named | undefined;
+  readonly groups?: Named | undefined;
+}
+
+/** Whether a plan would make the link where it is not there. */
+function isDeclared({ id, owner }: LinkSpec): boolean {
+  return id === undefined && owner !== 'external';
+}
+
+/**
+ * The link that exists: the one that is named, or the one with the project's mark that is as the spec wants it; or why nobody can
+ * say which one that is.
+ */
+function findOwn(
+  wanted: Wanted,
   troubles: Unresolved[],
-): Link | undefined {
-  const by = link.id ?? (link.owner === 'external' ? { name: link.name ?? name } : undefined);
-  if (by !== undefined) {
-    const found = lookUp(region, 'links', by);
-    if ('value' in found) return found.value;
+): { readonly link?: Link | undefined; readonly unseen?: Missing | undefined } {
+  const { spec, name, link, region, named } = wanted;
+  if (!isDeclared(link)) {
+    const found = lookUp(region, 'links', link.id ?? { name: link.name ?? name });
+    if ('value' in found) return { link: found.value };
     troubles.push(found.unresolved);
-    return undefined;
+    return { unseen: found.missing };
   }
   const marked = region
     .group('links', 'mark', ({ owner }) => (owner === undefined ? [] : [markOf(owner.project, owner.integration)]))
     .get(markOf(spec.project, name));
-  const fitting = (marked ?? []).filter(
-    (one) =>
-      one.state !== 'deleting' && !named.has(one.id) && isOurs(one, spec.project) && fits(region, link, declared, one),
-  );
-  const [current] = fitting.toSorted(byUse);
-  if (current !== undefined) return current;
+  for (const one of (marked ?? []).toSorted(byUse)) {
+    if (one.state === 'deleting' || named.has(one.id) || !isOurs(one, spec.project)) continue;
+    const fit = fits(wanted, one);
+    if (fit === true) return { link: one };
+    if (fit === false) continue;
+    troubles.push(unknownBecause(fit, `nobody can say whether ${one.id} is as link ${name} is wanted`));
+    return { unseen: fit };
+  }
   const missing = region.missing('links');
   if (missing !== undefined) troubles.push(unknownBecause(missing, `nobody can say whether link ${name} exists yet`));
-  return undefined;
+  return { unseen: missing };
 }
 
-/** Whether a link of ours is what the spec asks for in everything that can never change; otherwise a new one would be made. */
-function fits(
-  region: RegionIndex,
-  link: LinkSpec,
-  { subnetIds, securityGroupIds }: Parameters<typeof resolveOwn>[5],
-  one: Link,
-): boolean {
+/**
+ * Whether a link of ours is what the spec asks for in everything that can never change; otherwise a new one would be made. Where that
+ * rests on a fact that is missing, the fact.
+ */
+function fits({ link, region, subnets, groups }: Wanted, one: Link): boolean | Missing {
   const allowlist = allowlistOf(region, one.id);
-  return (
-    (subnetIds === undefined || sameIds(subnetIds, one.subnetIds)) &&
-    (securityGroupIds === undefined || sameIds(securityGroupIds, withoutOwn(one, allowlist))) &&
-    (link.allowlist === undefined || allowlist?.owned === true || !traitsOf(region.region).allowlistNeedsCreation)
-  );
+  const unlisted = allowlist === undefined ? region.missing('allowlists', one.id) : undefined;
+  if (subnets !== undefined && !mayBe(subnets, one.subnetIds)) return false;
+  const own = withoutOwn(one, allowlist);
+  if (groups !== undefined && !mayBe(groups, own)) {
+    // One of its groups may be the one that holds its allowlist, which the spec does not name.
+    const others = own.filter((id) => !groups.ids.includes(id));
+    if (unlisted === undefined || (groups.missing === undefined && others.length !== 1)) return false;
+    if (!groups.ids.every((id) => own.includes(id))) return false;
+    return unlisted;
+  }
+  const open = subnets?.missing ?? groups?.missing;
+  if (open !== undefined) return open;
+  if (link.allowlist === undefined || !traitsOf(region.region).allowlistNeedsCreation) return true;
+  return allowlist?.owned === true || (unlisted ?? false);
+}
+
+/** Whether names may mean just those things. */
+function mayBe({ ids, missing }: Named, those: readonly string[]): boolean {
+  return missing === undefined ? sameIds(ids, those) : ids.every((id) => those.includes(id));
 }
 
 const allowlists = new WeakMap<RegionIndex, ReadonlyMap<string, Allowlist>>();

@@ -13,7 +13,13 @@ const WORD: Readonly<Record<LookUpList, string>> = {
 };
 
 /** What a look-up came to: the one thing that fits it, or why there is none. */
-export type LookedUp<T> = { readonly value: T } | { readonly unresolved: Unresolved };
+export type LookedUp<T> =
+  | { readonly value: T }
+  | {
+      readonly unresolved: Unresolved;
+      /** The fact that an unknown rests on. */
+      readonly missing?: Missing | undefined;
+    };
 
 /** Says that something could not be read, as the verdict of a name that rests on it. */
 export function unknownBecause(missing: Missing, about: string): Unresolved {
@@ -23,6 +29,14 @@ export function unknownBecause(missing: Missing, about: string): Unresolved {
     message: `${about}: ${missing.what} could not be read`,
     remedy: missing.remedy,
   };
+}
+
+/** A look-up that rests on a fact that is missing. */
+export function unanswered(
+  missing: Missing,
+  about: string,
+): { readonly unresolved: Unresolved; readonly missing: Missing } {
+  return { unresolved: unknownBecause(missing, about), missing };
 }
 
 /**
@@ -47,7 +61,7 @@ export function lookUp<L extends LookUpList>(
     const found = region.find(list, by);
     if (found.is === 'found') return { value: found.value };
     if (found.is === 'absent') return { unresolved: nothing };
-    return { unresolved: unknownBecause(found.missing, `nobody can say whether there is a ${what} ${by}`) };
+    return unanswered(found.missing, `nobody can say whether there is a ${what} ${by}`);
   }
   // A look-up by name or tag is sure only when the whole list was read: a second fit may hide in a gap.
   const gap = region.missing(list);
@@ -60,7 +74,7 @@ export function lookUp<L extends LookUpList>(
     return { unresolved: { verdict: 'fail', code: 'AMBIGUOUS', message, remedy } };
   }
   if (gap !== undefined && (value === undefined || gap.failed === true)) {
-    return { unresolved: unknownBecause(gap, `nobody can say which ${what} ${lookUpText(by)} means`) };
+    return unanswered(gap, `nobody can say which ${what} ${lookUpText(by)} means`);
   }
   return value === undefined ? { unresolved: nothing } : { value };
 }

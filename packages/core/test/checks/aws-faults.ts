@@ -121,7 +121,13 @@ export const AWS_FAULTS: readonly Fault[] = [
   ['zone not served', ({ the }) => void (the('zones', 'euw1-az2').servesLinks = false)],
   ['one zone', ({ the }) => void (the('subnets', 'subnet-b').zone = 'euw1-az1')],
   ['group of another network', ({ the }) => void (the('securityGroups', 'sg-link').networkId = 'vpc-8')],
-  ['subnet of another network', ({ the }) => void (the('subnets', 'subnet-b').networkId = 'vpc-8')],
+  [
+    'subnet of another network',
+    ({ the }) => {
+      the('subnets', 'subnet-b').networkId = 'vpc-8';
+      delete the('links', 'vlink-1').networkId;
+    },
+  ],
   ['quota used up', ({ region }) => void (region.quotas = { 'vpc-links': 1 })],
   ['no group at all', ({ the }) => void (the('links', 'vlink-1').securityGroupIds = [])],
   ['no stage', ({ the }) => void (the('gateways', 'api-1').stages = [])],

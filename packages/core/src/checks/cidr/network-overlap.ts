@@ -1,6 +1,8 @@
 import { formatPrefix, overlaps, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Check, CheckInput, Outcome, RegionIndex } from '../check.js';
+import { subnetsOf } from '../link/subnets-of.js';
+import { aboutLink, unseen } from '../words/about.js';
 import { readBlocks } from '../words/block-set.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
 import { connectedNetworks, type Connected } from './connected.js';
@@ -21,7 +23,12 @@ export const networkOverlap: Check = {
   ],
   *run(input) {
     const done = new Map<RegionIndex, Set<string>>();
-    for (const { region, networkId } of input.links) {
+    for (const view of input.links) {
+      const { region, networkId } = view;
+      const unread = networkId === undefined ? (unseen(view) ?? subnetsOf(view).missing) : undefined;
+      if (unread !== undefined) {
+        yield unsure(aboutLink(view), `the network of link ${view.name} overlaps none that it is connected to`, unread);
+      }
       const seen = done.get(region) ?? new Set<string>();
       done.set(region, seen);
       if (networkId === undefined || seen.has(networkId)) continue;

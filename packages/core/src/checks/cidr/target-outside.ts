@@ -3,7 +3,7 @@ import { WIDTH } from '../../cidr/read-address.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Check, LinkView } from '../check.js';
 import { backends } from '../target/balancers.js';
-import { aboutTarget, kindOf } from '../words/about.js';
+import { aboutTarget, kindOf, unseen } from '../words/about.js';
 import { addressesOf, type Backend } from '../words/backend.js';
 import { readHost } from '../words/block-set.js';
 import { interfaceAt } from '../words/guards.js';
@@ -27,9 +27,14 @@ export const targetOutside: Check = {
     const memory = new Map<LinkView, Blocks>();
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
-      if (kindOf(link) !== 'integration-instance' || (link.link === undefined && link.unresolved !== undefined))
-        continue;
+      if (kindOf(link) !== 'integration-instance') continue;
       const about = aboutTarget(integration, target);
+      const unread = unseen(link);
+      if (unread !== undefined) {
+        yield unsure(about, `${backend.id} lies inside the accessible blocks of link ${link.name}`, unread);
+        continue;
+      }
+      if (link.link === undefined && link.unresolved?.verdict === 'fail') continue;
       const known = memory.get(link) ?? blocksOf(link);
       memory.set(link, known);
       const { there, wanted, accessible } = known;

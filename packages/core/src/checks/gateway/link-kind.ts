@@ -1,8 +1,8 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { LinkKind } from '../../model/link.js';
 import type { Check } from '../check.js';
-import { kindOf, linkText } from '../words/about.js';
-import { fails, holds, type About } from '../words/outcome.js';
+import { kindOf, linkText, mayBeNew, unseen } from '../words/about.js';
+import { fails, holds, unsure, type About } from '../words/outcome.js';
 
 /** Which kinds of link a kind of gateway can lead through. */
 const LINKS: Readonly<Record<Gateway['kind'], readonly LinkKind[]>> = {
@@ -26,8 +26,15 @@ export const gatewayLinkKind: Check = {
   ],
   *run(input) {
     for (const { name, gateway, link } of input.integrations) {
-      if (gateway === undefined || (link.link === undefined && link.unresolved !== undefined)) continue;
+      if (gateway === undefined) continue;
       const about: About = { subject: `gateway ${gateway.id}`, integration: name };
+      const unread = unseen(link);
+      if (unread !== undefined && !mayBeNew(link)) {
+        yield unsure(about, `${gateway.id} can lead through link ${link.name}`, unread);
+        continue;
+      }
+      // What Postern makes is of one kind, whatever else of it could not be answered.
+      if (link.link === undefined && link.unresolved !== undefined && !mayBeNew(link)) continue;
       const kind = kindOf(link);
       const possible = LINKS[gateway.kind];
       const evidence = [

@@ -11,12 +11,25 @@ export const linkExists: Check = {
     'permission. A link that the spec declares with subnets need not be there yet: it would be created.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   *run({ links }) {
-    for (const { name, unresolved, link, integrations } of links) {
+    for (const { name, unresolved, troubles, link, integrations } of links) {
       const [integration] = integrations.length === 1 ? integrations : [];
       const about = { integration, subject: `link ${name}` };
       if (unresolved !== undefined) {
-        const { verdict, message, remedy, code } = unresolved;
-        yield { ...about, verdict, message, evidence: [{ kind: 'spec', id: `links.${name}`, text: code }], remedy };
+        const { verdict } = unresolved;
+        // What could not be read says less than what is surely not there, and may be the same thing.
+        const told = troubles.filter((one) => one.verdict === verdict);
+        const remedies = distinct(told.flatMap(({ remedy }) => remedy ?? []));
+        yield {
+          ...about,
+          verdict,
+          message: distinct(told.map(({ message }) => message)).join('; '),
+          evidence: told.map(({ code, message }) => ({
+            kind: 'spec',
+            id: `links.${name}`,
+            text: `${code}: ${message}`,
+          })),
+          ...(remedies.length === 0 ? {} : { remedy: remedies.join(' ') }),
+        };
       } else {
         yield {
           ...about,
@@ -28,3 +41,7 @@ export const linkExists: Check = {
     }
   },
 };
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

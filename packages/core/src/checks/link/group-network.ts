@@ -19,7 +19,7 @@ export const groupNetwork: Check = {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const about = aboutLink(view);
-      const unread = unreadOf(view, 'securityGroups', view.securityGroupIds);
+      const unread = unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
         yield unsure(about, `the groups of link ${view.name} belong to its network`, unread);
         continue;

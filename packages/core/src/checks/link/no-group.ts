@@ -19,7 +19,7 @@ export const noGroup: Check = {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const about = aboutLink(view);
-      const unread = unseen(view) ?? unreadOf(view, 'securityGroups', view.securityGroupIds);
+      const unread = unseen(view) ?? unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
         yield unsure(about, `link ${view.name} has a security group`, unread);
         continue;

@@ -1,5 +1,5 @@
 import type { Check, CheckInput, LinkView, RegionIndex } from '../check.js';
-import { aboutLink, isNew, kindOf, unseen } from '../words/about.js';
+import { aboutLink, isNew, kindOf, mayBeNew, unseen } from '../words/about.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 
 /** The kinds of link that are counted, with the adapter's name of the quota. */
@@ -36,7 +36,7 @@ export const linkQuota: Check = {
         unseen(view) ?? region.missing('links') ?? (limit === undefined ? quotaMissing(region, rule) : undefined);
       if (missing !== undefined || limit === undefined) {
         const fact = missing ?? quotaMissing(region, rule);
-        const room = isNew(view) ? 'for this link' : 'for a second link that replaces this one';
+        const room = mayBeNew(view) ? 'for this link' : 'for a second link that replaces this one';
         yield unsure(about, `the quota of ${rule.what} leaves room ${room}`, fact, { severity: severityOf(view) });
         continue;
       }
@@ -77,7 +77,7 @@ function thereText(count: number, what: string): string {
 }
 
 function severityOf(view: LinkView) {
-  return isNew(view) ? 'error' : 'warning';
+  return mayBeNew(view) ? 'error' : 'warning';
 }
 
 function quotaMissing(region: RegionIndex, { quota, what, code }: NonNullable<(typeof QUOTAS)[string]>) {

@@ -19,14 +19,14 @@ export const sharedSubnet: Check = {
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
       const { account } = view.region.region;
-      if (view.securityGroupIds.length > 0) {
+      const unread = unreadOf(view, 'securityGroups');
+      if (unread === undefined && view.securityGroupIds.length > 0) {
         yield holds(input, about, () => ({
           message: `${linkText(view)} has security groups: ${view.securityGroupIds.join(', ')}`,
           evidence: found.map((subnet) => subnetEvidence(subnet)),
         }));
         continue;
       }
-      const unread = unreadOf(view, 'securityGroups', view.securityGroupIds);
       if (unread !== undefined) yield unsure(about, `link ${view.name} has a security group`, unread);
       // What could not be answered may be the very group that is asked for.
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;

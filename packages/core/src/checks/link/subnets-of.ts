@@ -23,7 +23,7 @@ export function subnetsOf(view: LinkView): LinkSubnets {
     else if (subnet.is === 'unknown') missing ??= subnet.missing;
     else absent.push(id);
   }
-  missing ??= unreadOf(view, 'subnets', subnetIds);
+  missing ??= unreadOf(view, 'subnets');
   return { found, absent, missing };
 }
 

@@ -1,6 +1,6 @@
 import type { Subnet } from '../../model/network.js';
 import type { Check } from '../check.js';
-import { aboutLink, isNew, kindOf } from '../words/about.js';
+import { aboutLink, isNew, kindOf, unreadOf } from '../words/about.js';
 import { subnetEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { subnetsOf } from './subnets-of.js';
@@ -26,7 +26,12 @@ export const zoneOnce: Check = {
       for (const subnet of found) byZone.set(subnet.zone, [...(byZone.get(subnet.zone) ?? []), subnet]);
       const twice = [...byZone.values()].find(({ length }) => length > 1);
       const groups = view.securityGroupIds.length;
-      const odd = groups > 1 && groups !== view.subnetIds.length && view.unresolved === undefined;
+      // An id stands for one group, whether or not that could be read; a name may stand for the same as another.
+      const unread = (view.spec.securityGroups ?? []).every((by) => typeof by === 'string')
+        ? undefined
+        : unreadOf(view, 'securityGroups');
+      const isCounted = view.unresolved?.verdict !== 'fail' && unread === undefined;
+      const odd = groups > 1 && groups !== view.subnetIds.length && isCounted;
       const evidence = (twice ?? found).map((subnet) => subnetEvidence(subnet));
       if (twice !== undefined) {
         const names = twice.map(({ id }) => id).join(' and ');
@@ -41,6 +46,8 @@ export const zoneOnce: Check = {
           evidence: view.securityGroupIds.map((id) => ({ kind: 'security group', id, text: 'named by the spec' })),
           remedy: `Write one group for all, or one for each vSwitch in their order, under links.${view.name}.securityGroups.`,
         });
+      } else if (unread !== undefined) {
+        yield unsure(about, `link ${view.name} has one security group, or one for each vSwitch`, unread, { evidence });
       } else if (missing !== undefined) {
         yield unsure(about, `the vSwitches of link ${view.name} are of different zones`, missing, { evidence });
       } else {

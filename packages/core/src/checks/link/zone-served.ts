@@ -1,6 +1,6 @@
 import type { Subnet } from '../../model/network.js';
 import type { Check, LinkView } from '../check.js';
-import { aboutLink, isNew, standsInSubnets } from '../words/about.js';
+import { aboutLink, isNew, mayBeNew, standsInSubnets } from '../words/about.js';
 import { subnetEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { subnetsOf, subnetsThatWouldDo } from './subnets-of.js';
@@ -41,7 +41,7 @@ export const zoneServed: Check = {
                   remedy: `Look ${subnet.zone} up in the cloud's own list of zones that serve links.`,
                 };
           // Where the list was read and does not say, all the same most zones do: not worth stopping for.
-          const severity = zone.is === 'unknown' && isNew(view) ? 'error' : 'warning';
+          const severity = zone.is === 'unknown' && mayBeNew(view) ? 'error' : 'warning';
           yield unsure(about, `links can be had in ${subnet.zone}`, missing, {
             evidence: [subnetEvidence(subnet)],
             severity,

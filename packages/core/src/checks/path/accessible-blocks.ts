@@ -14,13 +14,14 @@ const HOP = 'accessible blocks';
  */
 export function admittedStep(
   world: World,
-  { link, name, subnetIds }: Caller,
+  { link, name, subnetIds, unseen }: Caller,
   spec: LinkSpec | undefined,
   to: Span,
 ): Step | undefined {
   const isInstance =
     link === undefined ? world.index.region.provider === 'alibaba' : link.kind === 'integration-instance';
   if (!isInstance) return undefined;
+  if (unseen !== undefined) return unknownStep(undefined, HOP, { kind: 'allowlist', id: name }, unseen);
   const own = link?.native?.['instanceCidr'] ?? spec?.native?.['instanceCidr'];
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;
   if (ownSpan !== undefined && meets(ownSpan, to)) {

@@ -98,7 +98,7 @@ function ofInstance(world: World, id: string, port: number): Destinations {
     const instance = found.value;
     const [span] = firstFamily(instance.addresses);
     if (span === undefined)
-      return none(unknownStep(undefined, 'target', { kind: 'instance', id }, notRead(`the address of ${id}`)));
+      return none(unknownStep('path/route', 'target', { kind: 'instance', id }, notRead(`the address of ${id}`)));
     if (instance.state === 'stopped') return none(notRunning(id, instance.nativeState));
     const end = instanceEnd(world, instance, span);
     return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
@@ -109,9 +109,11 @@ function ofInstance(world: World, id: string, port: number): Destinations {
     const end = interfaceEnd(world, own, span);
     return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
   }
-  const missing =
-    found?.is === 'unknown' ? found.missing : balancer.is === 'unknown' ? balancer.missing : notRead(`instance ${id}`);
-  return none(unknownStep(undefined, 'target', { kind: 'instance', id }, missing));
+  const what = { kind: 'instance', id };
+  if (found?.is === 'unknown') return none(unknownStep('path/route', 'target', what, found.missing));
+  // It may be a load balancer: both are named in one way.
+  if (balancer.is === 'unknown') return none(unknownStep('path/load-balancer', 'target', what, balancer.missing));
+  return none(unknownStep('path/route', 'target', what, notRead(`instance ${id}`)));
 }
 
 function ofAddress(address: string, port: number, networkId: string | undefined): Destinations {

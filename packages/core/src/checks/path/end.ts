@@ -1,4 +1,5 @@
 import type { Subnet } from '../../model/network.js';
+import type { Missing } from '../check.js';
 import type { GroupSet } from './group-set.js';
 import { isPoint, spanText, type Span } from './span.js';
 import type { World } from './world.js';
@@ -22,6 +23,8 @@ export interface End {
   readonly points?: readonly Span[] | undefined;
   /** Undefined where no subnet of the snapshot holds it. */
   readonly place?: Place | undefined;
+  /** Why its subnet is not known, where it has one. */
+  readonly unplaced?: Missing | undefined;
   readonly networkId?: string | undefined;
   /** The security groups of its interfaces; undefined where nothing filters it that way. */
   readonly groups?: GroupSet | undefined;

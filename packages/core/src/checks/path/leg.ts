@@ -78,7 +78,7 @@ function* edge(at: AclAt, own: End, other: End, way: Way): Generator<Taken> {
   if (!own.behindNetworkAcl) return;
   if (own.place !== undefined) yield { way, step: aclStep(at, own.place, other, way.port) };
   else if (own.networkId !== undefined) {
-    const missing = {
+    const missing = own.unplaced ?? {
       what: `the subnet of ${own.text}`,
       remedy: 'Take the snapshot again with credentials that may read subnets.',
     };

@@ -1,6 +1,7 @@
 import type { Link } from '../../model/link.js';
 import type { Verdict } from '../finding.js';
-import type { Step } from './step.js';
+import type { Caller } from './sources.js';
+import { unknownStep, type Step } from './step.js';
 
 const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
   ready: 'pass',
@@ -19,6 +20,12 @@ const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
   deleting: 'Use another link.',
   unknown: 'Look at the link in the console of the cloud.',
 };
+
+/** With what a walk begins: the state of the link, or that nobody knows it; nothing where the link is surely not there yet. */
+export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): Step | undefined {
+  if (link !== undefined) return linkStep(link);
+  return unseen && unknownStep('path/link', 'link', { kind: 'link', id: name }, unseen);
+}
 
 /**
  * Whether a link carries calls at all.

@@ -1,4 +1,6 @@
 import type { NetworkAcl } from '../../model/routing.js';
+import type { Missing } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import { compiledAcl, EPHEMERAL, refusedAt, type CompiledAcl, type Ports, type Ruled } from './acl-entries.js';
 import { blockText, type End, type Place } from './end.js';
 import { entryText } from './rule-words.js';
@@ -57,27 +59,31 @@ export function aclStep(at: AclAt, place: Place, other: End, port: number): Step
   const { networkAclId } = place.subnet;
   if (networkAclId === null) return withoutAcl(at);
   if (networkAclId === undefined) {
-    const fact = notRead(`the network ACL of ${place.subnet.id}`);
     // Which ACL a subnet has stands with the ACLs on AWS: where these were not read, the permission is what is missing.
-    const gap = place.world.index.missing('networkAcls');
-    const missing = gap?.failed === true ? { ...gap, what: fact.what } : fact;
+    const missing = notRead(place, `the network ACL of ${place.subnet.id}`);
     return unknownStep(at.check, at.hop, { kind: 'subnet', id: place.subnet.id }, missing);
   }
   const found = place.world.index.find('networkAcls', networkAclId);
   const what = { kind: 'network ACL', id: networkAclId };
   if (found.is === 'unknown') return unknownStep(at.check, at.hop, what, found.missing);
   if (found.is === 'absent' || found.value.entries === undefined) {
-    return unknownStep(at.check, at.hop, what, notRead(`the entries of ${networkAclId}`));
+    return unknownStep(at.check, at.hop, what, notRead(place, `the entries of ${networkAclId}`, networkAclId));
   }
   const ports: Ports = at.of === 'call' ? [port, port] : EPHEMERAL;
   const acl = compiledAcl(found.value, found.value.entries, at.direction, ports);
   if (acl.unread !== undefined)
-    return unknownStep(at.check, at.hop, what, notRead(`the block ${acl.unread} of ${networkAclId}`));
+    return unknownStep(
+      at.check,
+      at.hop,
+      what,
+      notRead(place, `the block ${acl.unread} of ${networkAclId}`, networkAclId),
+    );
   return overEnd(other, (span) => judge(at, found.value, acl, span));
 }
 
-function notRead(what: string): { readonly what: string; readonly remedy: string } {
-  return { what, remedy: 'Take the snapshot again with `postern snapshot`, which reads network ACLs.' };
+function notRead({ world }: Place, what: string, id?: string): Missing {
+  const remedy = 'Take the snapshot again with `postern snapshot`, which reads network ACLs.';
+  return { ...refusedOr(world.index, 'networkAcls', id, { what, remedy }), what };
 }
 
 const none = new Map<AclAt, Step>();

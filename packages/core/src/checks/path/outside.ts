@@ -1,6 +1,7 @@
+import type { Missing } from '../check.js';
 import { blockText, type End, type Place } from './end.js';
 import { meets, readSpan, type Span } from './span.js';
-import type { Step } from './step.js';
+import { unknownStep, type Step } from './step.js';
 import type { Arrival } from './way-on.js';
 
 const HOP = 'network';
@@ -17,12 +18,15 @@ export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End
   if (arrival.steps.length > 1 || arrival.verdict === 'pass') return [connected(subnet.networkId)];
   if (arrival.verdict === 'unknown') return [];
   const near = nextDoor({ world, subnet }, to.span);
-  if (near === 'unknown') return [];
-  return near === undefined ? [outside(subnet.networkId)] : [connected(near)];
+  if (typeof near === 'string') return [connected(near)];
+  if (near === undefined) return [outside(subnet.networkId)];
+  // A list that was not asked for as a whole says nothing; one that was refused may be what connects them.
+  if (near.failed !== true) return [];
+  return [unknownStep('path/outside', HOP, { kind: 'network', id: subnet.networkId }, near)];
 }
 
-/** The connected network that has an address; `unknown` where not all connections were read. */
-function nextDoor({ world, subnet }: Pick<Place, 'world' | 'subnet'>, to: Span): string | 'unknown' | undefined {
+/** The connected network that has an address; why there may be one, where not all connections were read. */
+function nextDoor({ world, subnet }: Pick<Place, 'world' | 'subnet'>, to: Span): string | Missing | undefined {
   const { index } = world;
   const { networkId } = subnet;
   const peerings = index.all('peerings');
@@ -54,7 +58,8 @@ function nextDoor({ world, subnet }: Pick<Place, 'world' | 'subnet'>, to: Span):
     )
       return id;
   }
-  return (peerings.missing ?? gateways.missing ?? lines.missing) === undefined ? undefined : 'unknown';
+  const unread = [peerings, gateways, lines].flatMap(({ missing }) => missing ?? []);
+  return unread.find(({ failed }) => failed === true) ?? unread[0];
 }
 
 function overlaps(text: string, to: Span): boolean {

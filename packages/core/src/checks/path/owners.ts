@@ -17,7 +17,7 @@ export function interfaceEnd(world: World, one: NetworkInterface, span: Span): E
   return {
     text: spanText(span),
     span,
-    place: placeOf(world, one.subnetId),
+    ...placed(world, one.subnetId),
     networkId: one.networkId,
     groups: world.groupSet(one.securityGroupIds),
     behindNetworkAcl: true,
@@ -33,7 +33,7 @@ export function instanceEnd(world: World, instance: Instance, span: Span): End {
   return {
     text: spanText(span),
     span,
-    place: subnetId === undefined ? undefined : placeOf(world, subnetId),
+    ...(subnetId === undefined ? {} : placed(world, subnetId)),
     networkId,
     groups: world.groupSet(securityGroupIds),
     behindNetworkAcl: true,
@@ -86,7 +86,8 @@ function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
             (block) => block.start <= span.start && span.end <= block.end && block.family === span.family,
           ),
         );
-      return { ...common, text: spanText(span), span, place };
+      const unplaced = place === undefined ? unreadPlace(world, subnetIds) : undefined;
+      return { ...common, text: spanText(span), span, place, unplaced };
     });
   }
   return subnetIds.flatMap((id) => {
@@ -115,7 +116,11 @@ export function endsMissing(world: World, { id, subnetIds, addresses = [] }: Loa
     const known = new Set(interfaces.map(({ subnetId }) => subnetId));
     return subnetIds.every((one) => known.has(one)) ? undefined : gap;
   }
-  if (addresses.length > 0) return undefined;
+  return addresses.length > 0 ? undefined : unreadPlace(world, subnetIds);
+}
+
+/** Why the first of some subnets that could not be read is not known. */
+function unreadPlace(world: World, subnetIds: readonly string[]): Missing | undefined {
   for (const one of subnetIds) {
     const found = world.place(one);
     if (found.is === 'unknown') return found.missing;
@@ -159,6 +164,13 @@ export function firstFamily(addresses: readonly string[]): readonly Span[] {
 function placeOf(world: World, subnetId: string): Place | undefined {
   const found = world.place(subnetId);
   return found.is === 'found' ? found.value : undefined;
+}
+
+/** A subnet as a member of an end, or why it is not known. */
+function placed(world: World, subnetId: string): Pick<End, 'place' | 'unplaced'> {
+  const found = world.place(subnetId);
+  if (found.is === 'found') return { place: found.value };
+  return found.is === 'unknown' ? { unplaced: found.missing } : {};
 }
 
 function filtered({ behindNetworkAcl }: LoadBalancer): boolean {

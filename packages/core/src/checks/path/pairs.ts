@@ -1,5 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
-import { kindOf, unreadOf } from '../words/about.js';
+import { isNew, kindOf, unreadOf } from '../words/about.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView } from '../check.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from './destinations.js';
 import { quicken, type Quicken } from './quick.js';
@@ -89,19 +89,19 @@ function callerOf(view: LinkView): Caller {
   if (known !== undefined) return known;
   const { name, link, subnetIds, securityGroupIds, networkId } = view;
   const planned = plannedGroup(view);
-  const made = { name, link, subnetIds, securityGroupIds, networkId, planned, unread: unreadNames(view) };
+  const { unseen } = view;
+  const made = { name, link, subnetIds, securityGroupIds, networkId, planned, unseen, unread: unreadNames(view) };
   callers.set(view, made);
   return made;
 }
 
-/** What the spec names of a link that is not there yet, and what nobody could look up. */
+/**
+ * What the spec names of a link that is not there yet, and what nobody could look up. A link that may be there has groups that
+ * nobody knows: those of its interfaces, and the one that holds its allowlist.
+ */
 function unreadNames(view: LinkView): Caller['unread'] {
-  const { link, subnetIds, securityGroupIds } = view;
-  if (link !== undefined) return undefined;
-  return {
-    subnets: unreadOf(view, 'subnets', subnetIds),
-    groups: unreadOf(view, 'securityGroups', securityGroupIds),
-  };
+  if (view.link !== undefined) return undefined;
+  return { subnets: unreadOf(view, 'subnets'), groups: view.unseen ?? unreadOf(view, 'securityGroups') };
 }
 
 /**
@@ -109,8 +109,8 @@ function unreadNames(view: LinkView): Caller['unread'] {
  * link's targets. It is no member of any rule yet.
  */
 function plannedGroup(view: LinkView): SecurityGroup | undefined {
-  const { name, link, spec, networkId } = view;
-  if (link !== undefined || spec.id !== undefined || spec.allowlist === undefined) return undefined;
+  const { name, spec, networkId } = view;
+  if (!isNew(view) || spec.allowlist === undefined) return undefined;
   if (kindOf(view) !== 'vpc-link-v2') return undefined;
   const id = `the allowlist of link ${name}`;
   const rules = spec.allowlist.map((cidrBlock): SecurityGroupRule => ({

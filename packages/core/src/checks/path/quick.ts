@@ -5,7 +5,7 @@ import type { Destination, Destinations } from './destinations.js';
 import type { End, Place } from './end.js';
 import { filterOf, type Filter } from './filter.js';
 import { quickVerdict } from './judge.js';
-import { linkStep } from './link-state.js';
+import { startStep } from './link-state.js';
 import { entranceOf, handedOn } from './load-balancer.js';
 import { groupStep } from './security-group.js';
 import { sourcesOf, type Caller } from './sources.js';
@@ -91,7 +91,7 @@ function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | unde
     ways.set(place, own);
     sources.push({ end, place, out: [], ways: own });
   }
-  return { caller, state: caller.link === undefined ? PASS : linkStep(caller.link).verdict, sources };
+  return { caller, state: startStep(caller)?.verdict ?? PASS, sources };
 }
 
 function columnsOf(world: World, to: Destinations, ports: Map<number, number>): readonly Column[] | undefined {

@@ -18,6 +18,8 @@ export interface Caller {
   readonly networkId?: string | undefined;
   /** The group that will hold the allowlist of a link that is not there yet, where its cloud keeps allowlists in groups. */
   readonly planned?: SecurityGroup | undefined;
+  /** Why nobody can say whether the link is there: it may be one that has failed. */
+  readonly unseen?: Missing | undefined;
   /** Why a link that is not there yet has subnets, or groups, beside those: names of the spec that could not be answered. */
   readonly unread?: { readonly subnets?: Missing | undefined; readonly groups?: Missing | undefined } | undefined;
 }

@@ -1,5 +1,6 @@
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../model/routing.js';
 import type { Missing } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import type { Place } from './end.js';
 import type { References } from './judge.js';
 import { flatten, piecesOf } from './segments.js';
@@ -222,7 +223,7 @@ function deliver(
   return arrives(
     steps,
     { kind: 'network', world, networkId },
-    { out: 'lost', in: referencesOf(gateway, mine, other) },
+    { out: 'lost', in: referencesOf(place.world, gateway, mine, other) },
     { near, far: same.length > 0 ? same : far },
   );
 }
@@ -231,14 +232,19 @@ function deliver(
  * Inbound rules may name groups of another attached network where the gateway and both attachments support it.
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
  */
-function referencesOf(gateway: TransitGateway, mine: TransitAttachment, other: TransitAttachment): References {
+function referencesOf(
+  world: World,
+  gateway: TransitGateway,
+  mine: TransitAttachment,
+  other: TransitAttachment,
+): References {
   const said = [gateway.securityGroupReferences, mine.securityGroupReferences, other.securityGroupReferences];
   if (said.includes(false)) return 'lost';
   if (said.every((one) => one === true)) return 'kept';
-  return {
+  return refusedOr(world.index, 'transitGateways', gateway.id, {
     what: `whether ${gateway.id} and its attachments let rules name groups of other networks`,
     remedy: READ_AGAIN,
-  };
+  });
 }
 
 function hidden(steps: readonly Step[], { id, account }: TransitAttachment, what: string): Arrival {

@@ -71,7 +71,7 @@ function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Mi
       CHECK,
       HOP,
       { kind: open.kind, id: open.id },
-      { what: of, remedy: `Check that ${open.id} is up and leads to ${spanText(to)}.` },
+      gap ?? { what: of, remedy: `Check that ${open.id} is up and leads to ${spanText(to)}.` },
     );
   }
   const [down] = known;

@@ -5,7 +5,7 @@ import type { Destination, Destinations } from './destinations.js';
 import type { End } from './end.js';
 import { unknownGroups } from './group-set.js';
 import { answerSteps, callSteps, type Leg } from './leg.js';
-import { linkStep } from './link-state.js';
+import { startStep } from './link-state.js';
 import { balancerSteps } from './load-balancer.js';
 import { outsideSteps } from './outside.js';
 import { ownerOf, type Owned } from './owners.js';
@@ -59,7 +59,7 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
 }
 
 function startOf({ caller }: WalkContext): Step | undefined {
-  return caller.link === undefined ? undefined : linkStep(caller.link);
+  return startStep(caller);
 }
 
 function begin(start: Step | undefined, way: Way): readonly Taken[] {

@@ -1,6 +1,7 @@
 import type { Instance, NetworkInterface, Subnet } from '../../model/network.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
-import type { Found, Missing, RegionIndex } from '../check.js';
+import type { Found, RegionIndex } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import type { Place } from './end.js';
 import type { FindPrefixes } from './filter.js';
 import { createGroupSet, type GroupSet } from './group-set.js';
@@ -109,10 +110,10 @@ function readPlace(world: World, subnet: Subnet, key: number): Place {
 function readPrefixes(index: RegionIndex, id: string): ReturnType<FindPrefixes> {
   const found = index.find('prefixLists', id);
   if (found.is === 'unknown') return { missing: found.missing };
-  const unread: Missing = {
+  const unread = refusedOr(index, 'prefixLists', id, {
     what: `the blocks of prefix list ${id}`,
     remedy: 'Take the snapshot again with credentials that may read prefix lists.',
-  };
+  });
   if (found.is === 'absent' || found.value.cidrBlocks === undefined) return { missing: unread };
   const spans = found.value.cidrBlocks.map(readSpan);
   const read = spans.flatMap((span) => span ?? []);

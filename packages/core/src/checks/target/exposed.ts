@@ -136,7 +136,10 @@ function controlWays({ link }: IntegrationView, { accessControl, ...listener }: 
 /** Whether a rule lets in anything that is not the link; a fact where nobody can say. */
 function letsOthersIn({ rule, blocks, missing }: PortRule, source: Source | undefined): boolean | Missing {
   if (rule.action === 'drop') return false;
-  if (source === undefined) return blocks?.some(({ bits }) => bits === 0) === true;
+  const isForAll = blocks?.some(({ bits }) => bits === 0) === true;
+  if (source === undefined || isForAll) return isForAll;
+  // What is let in may be the link, where nobody knows where it calls from.
+  if (source.missing !== undefined && source.blocks.length === 0) return source.missing;
   if (rule.securityGroupId !== undefined) return !source.groupIds.includes(rule.securityGroupId);
   if (blocks === undefined) return missing ?? false;
   return reachOf(blocks, source).more;

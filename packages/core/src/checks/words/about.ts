@@ -20,14 +20,13 @@ export function aboutTarget(integration: Pick<IntegrationView, 'name'>, target: 
 }
 
 /** Whether a plan would make the link: it is declared with subnets, and is surely not there yet. */
-export function isNew({ link, spec, unresolved }: LinkView): boolean {
-  return (
-    link === undefined &&
-    spec.id === undefined &&
-    spec.owner !== 'external' &&
-    spec.subnets !== undefined &&
-    unresolved?.verdict !== 'unknown'
-  );
+export function isNew(view: LinkView): boolean {
+  return view.unseen === undefined && mayBeNew(view);
+}
+
+/** Whether a plan would make the link, as far as anybody can say: it is declared with subnets, and was not found. */
+export function mayBeNew({ link, spec }: LinkView): boolean {
+  return link === undefined && spec.id === undefined && spec.owner !== 'external' && spec.subnets !== undefined;
 }
 
 /** What kind of link it is, or will be: only V2 links and integration instances are made. */
@@ -42,24 +41,19 @@ export function standsInSubnets(link: LinkView): boolean {
 }
 
 /** Why names of the spec's subnets or groups could not be looked up; undefined where all were, or some surely do not exist. */
-export function unreadOf(
-  { region, spec, unresolved }: LinkView,
-  list: 'subnets' | 'securityGroups',
-  found: readonly string[],
-): Missing | undefined {
-  const wanted = spec[list] ?? [];
-  if (unresolved?.verdict !== 'unknown' || wanted.length <= found.length) return undefined;
-  const lost = wanted.find((by) => typeof by === 'string' && !found.includes(by));
-  return region.missing(list, typeof lost === 'string' ? lost : undefined);
+export function unreadOf({ unread }: LinkView, list: 'subnets' | 'securityGroups'): Missing | undefined {
+  return unread?.[list];
 }
 
 /** Why nobody can say whether the link is there; undefined where it was found, or surely is not. */
-export function unseen({ link, region, spec, unresolved }: LinkView): Missing | undefined {
-  if (link !== undefined || unresolved?.verdict !== 'unknown') return undefined;
-  return region.missing('links', typeof spec.id === 'string' ? spec.id : undefined);
+export function unseen({ unseen: missing }: LinkView): Missing | undefined {
+  return missing;
 }
 
-/** `vlink-1`, or that it would be made. */
-export function linkText(link: LinkView): string {
-  return link.link === undefined ? `link ${link.name}, which is not there yet,` : `link ${link.name} (${link.link.id})`;
+/** `link eu (vlink-1)`, or that it would be made, or that nobody knows whether it is there. */
+export function linkText({ name, link, unseen: missing }: LinkView): string {
+  if (link !== undefined) return `link ${name} (${link.id})`;
+  return missing === undefined
+    ? `link ${name}, which is not there yet,`
+    : `link ${name}, of which nobody can say whether it is there yet,`;
 }

@@ -38,15 +38,23 @@ export interface Entrance {
 
 const memory = new WeakMap<RegionIndex, Map<string, Entrance>>();
 
+/** So many are remembered: of a region of any size they would take more memory than its rules themselves. */
+const MOST_REMEMBERED = 20_000;
+
 /** What the groups of a guard let in: each combination of groups and port is read once for all checks. */
 export function entranceOf(guard: Guard): Entrance {
   const own = entrances.get(guard) ?? sharedEntrance(guard);
-  entrances.set(guard, own);
+  if (!entrances.has(guard)) {
+    if (remembered === MOST_REMEMBERED) [entrances, remembered] = [new WeakMap(), 0];
+    entrances.set(guard, own);
+    remembered += 1;
+  }
   return own;
 }
 
 /** A guard is one for all checks that ask for what it guards. */
-const entrances = new WeakMap<Guard, Entrance>();
+let entrances = new WeakMap<Guard, Entrance>();
+let remembered = 0;
 
 function sharedEntrance(guard: Guard): Entrance {
   const here = memory.get(guard.region) ?? new Map<string, Entrance>();
@@ -55,6 +63,7 @@ function sharedEntrance(guard: Guard): Entrance {
   const known = here.get(key);
   if (known !== undefined) return known;
   const made = readEntrance(guard);
+  if (here.size === MOST_REMEMBERED) here.clear();
   here.set(key, made);
   return made;
 }
@@ -141,10 +150,10 @@ export function admissionOf(entrance: Entrance, source: Source): Admission {
   const admitted: string[] = [];
   const refused: { text: string; of: string; by?: PortRule | undefined }[] = [];
   const open: { text: string; missing: Missing }[] = [];
-  for (const { text, of, groupIds = [source.groupIds] } of source.blocks) {
+  for (const { text, of, groupIds = [source.groupIds], which = WHICH_GROUP } of source.blocks) {
     const block = readBlock(text);
     if (block === undefined) continue;
-    const fate = worstFate(entrance, block, groupIds);
+    const fate = worstFate(entrance, block, groupIds, which);
     if (fate === 'in') admitted.push(text);
     else if ('missing' in fate) open.push({ text, missing: fate.missing });
     else refused.push({ text, of, by: fate.by });
@@ -158,7 +167,7 @@ const WHICH_GROUP: Missing = {
 };
 
 /** What becomes of a block whose calls carry one of several lists of groups; where these differ, nobody can say. */
-function worstFate(entrance: Entrance, block: Prefix, choices: readonly (readonly string[])[]): Fate {
+function worstFate(entrance: Entrance, block: Prefix, choices: readonly (readonly string[])[], which: Missing): Fate {
   const fates = choices.map((groupIds) =>
     entrance.groups.some(({ id, intraGroup }) => intraGroup === 'allow' && groupIds.includes(id))
       ? 'in'
@@ -167,7 +176,7 @@ function worstFate(entrance: Entrance, block: Prefix, choices: readonly (readonl
   const bad = fates.filter((fate) => fate !== 'in');
   const open = bad.find((fate) => 'missing' in fate);
   if (bad.length === 0) return 'in';
-  return open ?? (bad.length === fates.length ? (bad[0] ?? 'in') : { missing: WHICH_GROUP });
+  return open ?? (bad.length === fates.length ? (bad[0] ?? 'in') : { missing: which });
 }
 
 type Fate = 'in' | { readonly missing: Missing } | { readonly by?: PortRule | undefined };

@@ -16,6 +16,8 @@ export interface SourceBlock {
    * instance has a group of its own. Undefined: those of the whole link.
    */
   readonly groupIds?: readonly (readonly string[])[] | undefined;
+  /** Where there are several lists: why nobody knows which, where a call that would say it was refused. */
+  readonly which?: Missing | undefined;
 }
 
 /** Where a link's calls come from. */
@@ -49,21 +51,35 @@ function egressOf({ region, link }: LinkView): Egress | undefined {
 export function sourceOf(view: LinkView): Source {
   const known = sources.get(view);
   if (known !== undefined) return known;
-  const made = standsInSubnets(view) ? ofSubnets(view) : ofEgress(view);
+  const made = view.unseen === undefined ? seenSource(view) : ofNobody(view.unseen);
   sources.set(view, made);
   return made;
 }
 
+function seenSource(view: LinkView): Source {
+  return standsInSubnets(view) ? ofSubnets(view) : ofEgress(view);
+}
+
+/** A link that may be there has groups that the spec does not name: what lets in the declared ones says nothing of it. */
+function ofNobody(missing: Missing): Source {
+  return { blocks: [], ...addressesOf([]), groupIds: [], missing };
+}
+
 function ofSubnets(view: LinkView): Source {
   const blocks: SourceBlock[] = [];
+  const gap = view.region.missing('interfaces');
+  const which = gap?.failed === true ? gap : undefined;
   let missing: Missing | undefined;
   for (const id of view.subnetIds) {
     const subnet = view.region.find('subnets', id);
-    if (subnet.is === 'found') blocks.push({ text: subnet.value.cidrBlock, of: id, groupIds: groupsIn(view, id) });
+    if (subnet.is === 'found')
+      blocks.push({ text: subnet.value.cidrBlock, of: id, groupIds: groupsIn(view, id), which });
     else if (subnet.is === 'unknown') missing ??= subnet.missing;
   }
   const egress = egressOf(view);
-  if (missing !== undefined && egress !== undefined && egress.prefixes.length > 0) return ofEgress(view);
+  // Which block has which group is not known there.
+  const isTold = egress !== undefined && egress.prefixes.length > 0 && !isSplit(view);
+  if (missing !== undefined && isTold) return ofEgress(view);
   if (blocks.length === 0) missing ??= view.region.missing('links', view.link?.id) ?? nowhere(view);
   const groupIds = view.securityGroupIds.length > 0 ? view.securityGroupIds : (egress?.securityGroupIds ?? []);
   return { blocks, ...addressesOf(blocks), groupIds, missing };

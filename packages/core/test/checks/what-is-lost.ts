@@ -1,0 +1,83 @@
+import type { Finding } from '../../src/checks/finding.js';
+
+type Said = Pick<Finding, 'check' | 'verdict' | 'severity' | 'integration' | 'subject'>;
+
+/** What one report says and another, made from less, has to say as well. */
+export interface Loss {
+  /** The findings while everything was known. */
+  readonly before: readonly Finding[];
+  /** Those that are left. */
+  readonly after: readonly Finding[];
+  /** What an unknown has to name; undefined where nothing would supply the fact. */
+  readonly permission?: string | undefined;
+}
+
+const SEVERITIES = { error: 2, warning: 1, note: 0 } as const;
+const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
+
+/** A walk's own findings are told apart by where it begins and ends, where there are several. */
+function baseOf({ check, subject }: Said): string {
+  return check.startsWith('path/') ? (subject.split(' (')[0] ?? '') : subject;
+}
+
+/**
+ * Whether a finding is about a subject, or about what that hangs on: the link and the target that it names, and the link of which it
+ * is the network. `link eu, subnet-a` hangs on `link eu`.
+ */
+function isAbout(finding: Finding, was: Said): boolean {
+  const [subject, base] = [baseOf(finding), baseOf(was)];
+  if (base.startsWith('network ') && subject.startsWith('link ')) return true;
+  return base.split(' → ').some((part) => [base, part, part.split(', ')[0]].includes(subject));
+}
+
+function nameOf({ check, integration, verdict, severity, ...rest }: Said): string {
+  return `${check} of ${integration ?? 'no integration'}, ${baseOf({ check, integration, verdict, severity, ...rest })} (${verdict}, ${severity})`;
+}
+
+/**
+ * What stopped a build and no longer does: a failure that is neither there nor covered by an unknown of its severity that names the
+ * permission, about the same thing or about the link or target that it hangs on; an unknown that nothing took the place of.
+ */
+export function vanished({ before, after, permission }: Loss): readonly string[] {
+  const left = after.filter(({ verdict }) => verdict !== 'pass');
+  const gone = before.filter((was) => {
+    if (was.verdict === 'pass') return false;
+    const base = baseOf(was);
+    // One link may serve several integrations: what is said of it is then of none.
+    const isSame = (one: Finding): boolean =>
+      one.integration === was.integration || one.integration === null || was.integration === null;
+    return !left.some((one) => {
+      if (!isSame(one) || SEVERITIES[one.severity] < SEVERITIES[was.severity]) return false;
+      if (one.verdict === 'fail' && one.check === was.check && baseOf(one) === base) return true;
+      if (!isAbout(one, was)) return false;
+      if (was.verdict === 'unknown') return true;
+      return one.verdict === 'unknown' && (permission === undefined || JSON.stringify(one).includes(permission));
+    });
+  });
+  return [...new Set(gone.map(nameOf))];
+}
+
+/** What passes that did not: each check of each thing; of a walk, also all its checks together. */
+export function risen({ before, after }: Loss): readonly string[] {
+  const [known, now] = [worstOf(before), worstOf(after)];
+  return [...now].flatMap(([key, verdict]) => {
+    if (verdict !== 'pass') return [];
+    // A walk that ended at one hop goes on behind it where the hop is unknown: what it then meets was not looked at before.
+    const was = known.get(key) ?? (key.startsWith('path/') ? 'pass' : 'silent');
+    return was === 'pass' ? [] : [`${key} was ${was}`];
+  });
+}
+
+function worstOf(findings: readonly Finding[]): ReadonlyMap<string, Finding['verdict']> {
+  const worst = new Map<string, Finding['verdict']>();
+  for (const finding of findings) {
+    const { check, integration, verdict } = finding;
+    const of = `${integration ?? ''}, ${baseOf(finding)}`;
+    for (const key of check.startsWith('path/') && of.includes('→')
+      ? [`${check}, ${of}`, `walk, ${of}`]
+      : [`${check}, ${of}`]) {
+      if (RANK[verdict] > RANK[worst.get(key) ?? 'pass'] || !worst.has(key)) worst.set(key, verdict);
+    }
+  }
+  return worst;
+}
