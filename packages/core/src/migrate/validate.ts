@@ -17,6 +17,7 @@ import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from './migration.js';
 import type { MigrationInput } from './migration-input.js';
 import { placeOfMigration, type MigrationPlace } from './place.js';
+import { withRemedyInPlace } from './remedies.js';
 import { sortUses, type SortedUses } from './moved-backends.js';
 
 /**
@@ -72,6 +73,7 @@ export function validateMigration(
     ({ id }) => JUDGING.test(id) && !(place.gateway.kind === 'api-group' && id === 'target/network'),
   )
     .flatMap((one) => findingsOf(one, one.run(there), passes))
+    .map((finding) => withRemedyInPlace(finding, input))
     .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
   const elsewhere = new Set(
     future.flatMap(({ check, verdict, subject }) =>

@@ -3,7 +3,7 @@ import { blockText, type End, type Place } from './end.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
 import { routeText } from './rule-words.js';
-import { spanText, type Span } from './span.js';
+import { holds, spanText, type Span } from './span.js';
 import { unknownStep, type Step, type Told } from './step.js';
 import { throughTransit } from './transit.js';
 import { throughVirtualGateway } from './virtual-gateway.js';
@@ -144,15 +144,24 @@ function noRoute(tableId: string): Step {
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: ({ to }) => ({
+    tell: ({ from, to }) => ({
       kind: 'route table',
       id: tableId,
       text: `no route for ${to.text}`,
       code: 'NO_ROUTE_TO_DESTINATION',
       because: `no route of ${tableId} leads to ${to.text}`,
-      remedy: `Add a route for ${blockText(to)} to ${tableId}.`,
+      remedy: isOwn(from, to)
+        ? `Name an address that somebody has: ${to.text} is one of ${from.networkId ?? 'the network'}, and no subnet of it holds it.`
+        : `Add a route for ${blockText(to)} to ${tableId}.`,
     }),
   };
+}
+
+/** Whether an address belongs to the sender's own network: on Alibaba Cloud routes lead to the vSwitches that there are, not to all of its blocks. */
+function isOwn({ networkId, place }: End, { span }: End): boolean {
+  if (networkId === undefined || place === undefined || place.world.placeOf(networkId, span) !== undefined)
+    return false;
+  return place.world.blocksOf(networkId)?.some((block) => holds(block, span)) === true;
 }
 
 function blackhole(tableId: string, route: RouteEntry): Step {

@@ -63,8 +63,14 @@ export const migrateAccessibleBlocks: MigrationCheck = {
           ...blocks.map((block) => ({ kind: 'accessible block', id: block, text: `of ${id}` })),
           ...useEvidence(uses),
         ],
-        remedy: `Let the instance reach it first: postern allow ${id} ${outside}/${outside.includes(':') ? 128 : 32}.`,
+        remedy: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
       });
     }
   },
 };
+
+/** The service's own call, and ours: that takes an instance which a spec has. */
+function letReach(id: string, block: string): string {
+  const given = JSON.stringify({ CidrBlock: block, Customized: true });
+  return `Let the instance reach it first: call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given} or, where a spec has the instance, postern allow ${id} ${block}.`;
+}

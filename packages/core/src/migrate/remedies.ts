@@ -1,0 +1,92 @@
+import type { TargetView } from '../checks/check.js';
+import type { Finding } from '../checks/finding.js';
+import { useText, type MigrationInput, type MovedBackend } from './migration-input.js';
+
+/** What a remedy for one backend is written from. */
+interface Words {
+  readonly input: MigrationInput;
+  readonly view: TargetView;
+  /** `Lead orders to …`: how what leads to the backend is led elsewhere. */
+  readonly lead: (where: string) => string;
+  /** `route ANY /orders (RELEASE) and 2 more`. */
+  readonly uses: string;
+  readonly isAws: boolean;
+}
+
+/**
+ * Checks of a spec say what to write into the spec. What a gateway that moves leads to stands in none: these say what to change in
+ * the cloud.
+ */
+const REMEDIES: Readonly<Record<string, (words: Words) => string>> = {
+  'target/instance-running': ({ input, view, lead }) => {
+    const { ref } = view.spec;
+    if (!('instance' in ref)) return upper(`${lead('an instance that exists')}.`);
+    return input.region.find('instances', ref.instance).is === 'found'
+      ? `Start ${ref.instance}, or ${lead('another instance')}.`
+      : upper(`${lead('an instance that exists')}.`);
+  },
+  'target/balancer-active': ({ input, view, lead }) => {
+    const id = balancerOf(view);
+    return id !== undefined && input.region.find('loadBalancers', id).is === 'found'
+      ? `Bring ${id} back to work, or ${lead('another load balancer')}.`
+      : upper(`${lead('a load balancer that exists')}.`);
+  },
+  'target/intranet': ({ input, lead }) =>
+    upper(`${lead(`an internal CLB instance of ${input.to.networkId ?? 'the VPC'}`)}.`),
+  'target/protocol': ({ view, lead, uses, isAws }) => {
+    const isTls = view.spec.tls !== undefined;
+    if (isAws) {
+      return isTls
+        ? `Take TlsConfig off the integration of ${uses} (UpdateIntegration), or ${lead('a listener for HTTPS')}.`
+        : `Give the integration of ${uses} the name on the listener's certificate as ServerNameToVerify in TlsConfig (UpdateIntegration), or ${lead('a listener for HTTP')}.`;
+    }
+    const scheme = isTls ? 'http' : 'https';
+    return `Let ${uses} call it by ${scheme} (VpcScheme, in the draft and by DeployApi on each stage), or ${lead(`a listener for ${isTls ? 'HTTPS' : 'HTTP'}`)}.`;
+  },
+  'target/answers': ({ lead }) =>
+    `Let the default action of the listener forward to a target group, or ${lead('a listener that forwards')}.`,
+  'target/listener': ({ view, lead }) =>
+    `Give ${balancerOf(view) ?? 'the load balancer'} a listener on this port, or ${lead('a port that it listens on')}.`,
+  'target/cloud-map': ({ lead }) => upper(`${lead('a service that exists')}.`),
+  'target/exists': ({ lead }) => upper(`${lead('a backend that exists')}.`),
+  'target/kind': ({ lead }) => upper(`${lead('a load balancer or a service that the link leads to')}.`),
+};
+
+/** What only somebody with a spec can do. */
+const SPEC_WORDS = /`postern (?:apply|allow)|\b(?:integrations|links)\.|as the target|serverName|\b[Ww]rite\b/;
+
+/** The finding with a remedy that somebody can follow who has no spec. */
+export function withRemedyInPlace(finding: Finding, input: MigrationInput): Finding {
+  const write = Object.hasOwn(REMEDIES, finding.check) ? REMEDIES[finding.check] : undefined;
+  if (finding.verdict !== 'fail' || write === undefined || !SPEC_WORDS.test(finding.remedy ?? '')) return finding;
+  const views = input.future.targets.filter(({ name }) => finding.subject.includes(`target ${name}`));
+  // Of `orders` and `orders:80` the longer one is meant.
+  const view = views.toSorted((a, b) => b.name.length - a.name.length)[0];
+  const backend = view && input.backends.find(({ name }) => view.name === name || view.name.startsWith(`${name} `));
+  if (view === undefined || backend === undefined) return finding;
+  const isAws = input.region.region.provider === 'aws';
+  return { ...finding, remedy: write({ input, view, isAws, uses: usesText(backend), lead: leadOf(backend, isAws) }) };
+}
+
+function leadOf(backend: MovedBackend, isAws: boolean): Words['lead'] {
+  if (isAws)
+    return (where) => `lead the integration of ${usesText(backend)} to ${where} (UpdateIntegration, IntegrationUri)`;
+  if (backend.target !== undefined) {
+    return (where) => `lead the authorisation ${backend.name} to ${where} (ModifyVpcAccessAndUpdateApis)`;
+  }
+  return (where) => `lead ${usesText(backend)} to ${where}`;
+}
+
+function usesText({ uses }: MovedBackend): string {
+  const [first] = uses;
+  if (first === undefined) return 'what calls it';
+  return uses.length === 1 ? useText(first) : `${useText(first)} and ${uses.length - 1} more`;
+}
+
+function balancerOf({ target, spec: { ref } }: TargetView): string | undefined {
+  return target?.resourceId ?? ('instance' in ref ? ref.instance : undefined);
+}
+
+function upper(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
