@@ -57,7 +57,7 @@ export function sortUses(
       // Also of a name that the link of the future does not know yet: what stands in the way there is told at once.
       const addresses = domain?.addresses ?? (isAddress(host) ? [host] : []);
       add(name, () => addresses.map((address) => ({ address, port: at })));
-    } else if (use.registry !== undefined) add(use.registry, () => []);
+    }
   }
   return {
     backends: [...found].map(([name, { uses: own, refs, target }]) => ({

@@ -18,6 +18,7 @@ import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from '
 import type { MigrationInput } from './migration-input.js';
 import { placeOfMigration, type MigrationPlace } from './place.js';
 import { withRemedyInPlace } from './remedies.js';
+import { registryUses } from './registry-uses.js';
 import { sortUses, type SortedUses } from './moved-backends.js';
 
 /**
@@ -201,7 +202,7 @@ function* withSeverity(rule: Rule, outcomes: Iterable<Outcome>): Iterable<Outcom
 }
 
 function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts | undefined): SortedUses {
-  return sortUses(index, gateway.id, uses ?? [], assume?.stageVariables);
+  return sortUses(index, gateway.id, registryUses(uses ?? [], assume?.registries), assume?.stageVariables);
 }
 
 /** What only instances of Alibaba Cloud have is not asked of VPC links. */

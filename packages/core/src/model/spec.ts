@@ -44,6 +44,8 @@ export interface AssumedFacts {
   /** What a stage's variables hold, by gateway id, then stage, then name. */
   readonly stageVariables?:
     Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> | undefined;
+  /** Servers that a registry hands out, by its address as a backend has it: `{ '10.0.0.5:8848': ['10.0.1.7:8080'] }`. */
+  readonly registries?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 export interface TargetSpec {

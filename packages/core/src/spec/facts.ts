@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readAddress } from '../cidr/read-address.js';
 import { formatPrefix, parsePrefix } from '../cidr/prefix.js';
 import { isPosternError } from '../errors.js';
 import type { AssumedFacts } from '../model/spec.js';
@@ -17,6 +18,17 @@ const gatewayId = z.string().regex(/^[A-Za-z0-9]{1,64}$/, {
   error: say('this is no id of a gateway', 'Write its id, such as a1b2c3d4e5.'),
 });
 
+/** A server as a registry hands it out. */
+const server = z.string().refine((text) => isServer(text), {
+  error: say('this is no address with a port', 'Write an address and a port: 10.0.0.5:8080, [fd00::5]:8080.'),
+});
+
+function isServer(text: string): boolean {
+  const [, six, four, port = ''] = /^(?:\[([0-9a-fA-F:.]{2,45})\]|([0-9.]{7,15})):(\d{1,5})$/.exec(text) ?? [];
+  const address = six ?? four;
+  return address !== undefined && readAddress(address) !== undefined && Number(port) >= 1 && Number(port) <= 65_535;
+}
+
 /** `assume`: facts that no API gives, by what they are about. */
 export const assume = strict({
   internalBlocks: z
@@ -28,6 +40,12 @@ export const assume = strict({
     .record(gatewayId, z.record(cloudName, z.record(variable, z.string().max(512))))
     .optional()
     .describe('What the variables of stages hold: by gateway id, then stage, then name.'),
+  registries: z
+    .record(z.string().min(1).max(1024), z.array(server).min(1).max(1000))
+    .optional()
+    .describe(
+      "Servers that a registry hands out, by the registry's address as a named backend has it: { '10.0.0.5:8848': ['10.0.1.7:8080'] }.",
+    ),
 });
 
 /**
@@ -47,7 +65,7 @@ export function canonicalBlocks(texts: readonly string[], path: Path, problems: 
 
 /** `assume` with its blocks read. */
 export function resolveAssumed(given: z.output<typeof assume>, problems: Problem[]): AssumedFacts {
-  const { internalBlocks, returnPaths, stageVariables } = given;
+  const { internalBlocks, returnPaths, stageVariables, registries } = given;
   return {
     ...(internalBlocks === undefined
       ? {}
@@ -63,5 +81,6 @@ export function resolveAssumed(given: z.output<typeof assume>, problems: Problem
       ? {}
       : { returnPaths: canonicalBlocks(returnPaths, ['assume', 'returnPaths'], problems) }),
     ...(stageVariables === undefined ? {} : { stageVariables }),
+    ...(registries === undefined ? {} : { registries }),
   };
 }

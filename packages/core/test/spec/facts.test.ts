@@ -30,11 +30,13 @@ describe('assume', () => {
   internalBlocks: { cn-hangzhou: [10.200.0.0/16, '2001:DB8::/32'] }
   returnPaths: [192.168.0.0/16]
   stageVariables: { a1b2c3d4e5: { $default: { listener: 'arn:x', __ok: '' } } }
+  registries: { '10.0.0.5:8848,nacos.internal:8848': ['10.0.1.7:8080', '[fd00::7]:80'] }
 `);
     expect(assume).toEqual({
       internalBlocks: { 'cn-hangzhou': ['10.200.0.0/16', '2001:db8::/32'] },
       returnPaths: ['192.168.0.0/16'],
       stageVariables: { a1b2c3d4e5: { $default: { listener: 'arn:x', __ok: '' } } },
+      registries: { '10.0.0.5:8848,nacos.internal:8848': ['10.0.1.7:8080', '[fd00::7]:80'] },
     });
   });
 
@@ -65,6 +67,20 @@ describe('assume', () => {
       'INVALID_SPEC 4 assume.stageVariables.abc.prod["a b"]',
       /letters, digits/,
     ],
+    ...[
+      'orders.internal:80',
+      '10.0.1.7',
+      '10.0.1.7:0',
+      '10.0.1.7:65536',
+      '10.0.1.300:80',
+      'fd00::7:80',
+      '[fd00::g]:80',
+    ].map((server): [string, string, string, RegExp] => [
+      `the server ${server} of a registry`,
+      `registries: { '10.0.0.5:8848': ['${server}'] }`,
+      'INVALID_SPEC 4 assume.registries["10.0.0.5:8848"][0]',
+      /address and a port/,
+    ]),
     [
       'a number',
       'stageVariables: { abc: { prod: { a: 1 } } }',

@@ -10,6 +10,7 @@ import { migrateNetwork } from './network.js';
 import { migratePlainAddress } from './plain-address.js';
 import { migratePrivateDomain } from './private-domain.js';
 import { migrateReady } from './ready.js';
+import { migrateRegistry } from './registry.js';
 import { migrateRollback } from './rollback.js';
 import {
   migrateClientNetwork,
@@ -36,6 +37,7 @@ export const VERIFIED: readonly MigrationCheck[] = [
 /** Every check of a migration, in the order in which the documentation lists them. */
 export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   ...VERIFIED,
+  migrateRegistry,
   migrateReady,
   migrateLocked,
   migrateUnderWay,

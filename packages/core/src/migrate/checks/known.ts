@@ -26,14 +26,24 @@ export const migrateKnown: MigrationCheck = {
     for (const use of untold) {
       if (use.unreadable === undefined) continue;
       const missing = {
-        what: `${useText(use)} (${use.unreadable})`,
-        remedy: `Mend the body of ${use.name}, and look again.`,
+        what: `where ${useText(use)} leads`,
+        remedy:
+          use.kind === 'plugin'
+            ? `Mend the body of ${use.name}, and look again.`
+            : `Write an address of ${use.name} that is a URL, or an address and a port, and look again.`,
       };
       yield {
-        ...unsure({ ...about, subject: useText(use) }, 'where it leads', missing),
+        verdict: 'unknown',
+        ...about,
+        subject: useText(use),
+        message: `nobody can say where ${useText(use)} leads: ${use.unreadable}`,
         evidence: [missingEvidence(missing)],
+        remedy: missing.remedy,
       };
     }
+    // Of an HTTP API that was read in part there may be routes that nobody saw.
+    const partly = gateway.kind === 'http-api' ? region.missing('gateways', gateway.id) : undefined;
+    if (partly !== undefined) yield unsure(about, 'every route that moves is known', partly);
     for (const { name, uses, target } of backends) {
       const [use] = uses;
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;

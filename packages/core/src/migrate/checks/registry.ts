@@ -1,0 +1,67 @@
+import { aboutGateway } from '../about-gateway.js';
+import { holds, missingEvidence } from '../../checks/words/outcome.js';
+import { sourceOf } from '../../checks/words/source.js';
+import type { GatewayUse } from '../../model/gateway.js';
+import { useEvidence, useText, type MigrationCheck, type MigrationInput } from '../migration-input.js';
+
+/** `migrate/registry`. */
+export const migrateRegistry: MigrationCheck = {
+  id: 'migrate/registry',
+  title: 'The servers that a registry hands out are known',
+  severity: 'error',
+  about:
+    'A named backend of a VPC integration instance may find its servers in a registry (Nacos, ZooKeeper). The registry itself is a backend like any other, and judged as one: inside the accessible blocks, and reached. Which ' +
+    'servers it hands out no call of the cloud tells, and they change; yet each of them has to lie inside the accessible blocks, and has to let the new source addresses in. Write them into the spec under ' +
+    '`assume.registries`, by the address of the registry as the backend has it, and they are judged, too.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://nacos.io/en/docs/what-is-nacos/',
+  ],
+  *run(input) {
+    const { check, gateway, to } = input;
+    const isIntegration = to.link?.kind === 'integration-instance';
+    for (const [registry, uses] of byRegistry(input)) {
+      // That other instances ask no registry is said of the backend.
+      if (!isIntegration && input.backends.some((one) => one.uses.some((use) => use.registry === registry))) continue;
+      const about = aboutGateway(gateway, `registry ${registry}`);
+      const given = check.spec.assume?.registries ?? {};
+      const servers = Object.hasOwn(given, registry) ? given[registry] : undefined;
+      if (servers !== undefined) {
+        const said = `${registry} hands out ${servers.join(', ')}`;
+        check.assumed(`assume.registries[${JSON.stringify(registry)}]`, said);
+        yield holds(check, about, () => ({ message: said, evidence: useEvidence(distinct(uses)) }));
+        continue;
+      }
+      const [use] = uses;
+      const blocks = [...new Set(sourceOf(to).blocks.map(({ text }) => text))];
+      const missing = {
+        what: `the servers that ${registry} hands out`,
+        remedy: `Write them under assume.registries of a spec (${JSON.stringify(registry)}: [ADDRESS:PORT, …]) and name it with --spec; each has to be inside the accessible blocks of ${to.link?.id ?? 'the target'}${blocks.length === 0 ? '' : ` and to let in ${blocks.join(', ')}`}.`,
+      };
+      yield {
+        verdict: 'unknown',
+        ...about,
+        message: `${use === undefined ? 'a backend' : useText(use)} calls the servers that ${registry} hands out, and no call tells which these are`,
+        evidence: [...useEvidence(distinct(uses)), missingEvidence(missing)],
+        remedy: missing.remedy,
+      };
+    }
+  },
+};
+
+/** What leads to each registry. */
+function byRegistry({ backends, open, untold = [] }: MigrationInput): ReadonlyMap<string, readonly GatewayUse[]> {
+  const found = new Map<string, GatewayUse[]>();
+  for (const use of [...backends, ...open].flatMap(({ uses }) => uses).concat(untold)) {
+    if (use.registry === undefined || use.unreadable !== undefined) continue;
+    const known = found.get(use.registry);
+    if (known === undefined) found.set(use.registry, [use]);
+    else known.push(use);
+  }
+  return found;
+}
+
+/** A registry of three servers is one use of it. */
+function distinct(uses: readonly GatewayUse[]): readonly GatewayUse[] {
+  return [...new Map(uses.map((use) => [`${use.id} ${useText(use)}`, use])).values()];
+}
