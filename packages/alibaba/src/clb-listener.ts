@@ -1,5 +1,6 @@
 import { collectPages, type AccessControl, type CallContext, type Listener, type ListenerAction } from '@postern/core';
 import type { Answer } from './actions.js';
+import { latest } from './pages.js';
 import { numberOf, plain } from './plain.js';
 import type { Session } from './session.js';
 
@@ -26,7 +27,10 @@ export async function listListeners(
     });
     return { items: page.Listeners ?? [], next: page.NextToken || undefined };
   });
-  return balancerIds === 'all' ? rows : rows.filter(({ LoadBalancerId = '' }) => balancerIds.includes(LoadBalancerId));
+  const listeners = latest(rows, (row) => listenerIds(row).listener);
+  return balancerIds === 'all'
+    ? listeners
+    : listeners.filter(({ LoadBalancerId = '' }) => balancerIds.includes(LoadBalancerId));
 }
 
 /** The id of a listener, and that of the target group which is made for it: CLB has no such resource. UDP may share a port with another. */

@@ -1,5 +1,6 @@
 import { collectPages, type CallContext, type Instance } from '@postern/core';
 import type { Answer } from './actions.js';
+import { latest } from './pages.js';
 import { plain } from './plain.js';
 import type { Session } from './session.js';
 
@@ -28,7 +29,7 @@ export async function listEcsInstances(
       }),
     );
   }
-  return lists.flat().map(toInstance);
+  return latest(lists.flat(), ({ InstanceId }) => InstanceId).map(toInstance);
 }
 
 function toInstance(row: Row): Instance {

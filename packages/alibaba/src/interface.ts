@@ -1,5 +1,6 @@
 import { collectPages, type CallContext, type NetworkInterface } from '@postern/core';
 import type { Answer } from './actions.js';
+import { latest } from './pages.js';
 import { eachOf } from './parallel.js';
 import { plain } from './plain.js';
 import type { Session } from './session.js';
@@ -20,9 +21,9 @@ export async function listInterfaces(
   return lists.flat();
 }
 
-function interfacesOf(session: Session, VpcId: string | undefined, ctx: CallContext): Promise<InterfaceOutput[]> {
+async function interfacesOf(session: Session, VpcId: string | undefined, ctx: CallContext): Promise<InterfaceOutput[]> {
   const what = VpcId === undefined ? 'network interfaces' : `network interfaces of ${VpcId}`;
-  return collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
+  const rows = await collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
     const page = await session.send(ctx, 'Ecs', 'DescribeNetworkInterfaces', {
       MaxResults: 500,
       ...(VpcId === undefined ? {} : { VpcId }),
@@ -30,6 +31,7 @@ function interfacesOf(session: Session, VpcId: string | undefined, ctx: CallCont
     });
     return { items: page.NetworkInterfaceSets?.NetworkInterfaceSet ?? [], next: page.NextToken };
   });
+  return latest(rows, ({ NetworkInterfaceId }) => NetworkInterfaceId);
 }
 
 /** An interface in the portable form. */

@@ -37,3 +37,8 @@ export async function collectNumbered<T>(
   });
   return [...seen.values()];
 }
+
+/** Items of a list that was read by tokens, each once: one that moved to a later page while it was read is as it is there. */
+export function latest<T>(items: readonly T[], key: (item: T) => string | undefined): T[] {
+  return [...new Map(items.map((item) => [key(item) ?? item, item] as const)).values()];
+}

@@ -1,6 +1,7 @@
 import { collectPages, type CallContext, type Peering, type PeeringSide } from '@postern/core';
 import type { Answer } from './actions.js';
 import { accountOf } from './network.js';
+import { latest } from './pages.js';
 import { plain } from './plain.js';
 import type { Session } from './session.js';
 
@@ -32,7 +33,7 @@ export async function listPeerings(session: Session, ctx: CallContext): Promise<
     },
   );
   const own = await session.account(ctx);
-  return rows.map((row) => {
+  return latest(rows, ({ InstanceId }) => InstanceId).map((row) => {
     const native = row.Status ?? '';
     const word = native.toLowerCase();
     return {

@@ -1,5 +1,6 @@
 import { collectPages, type CallContext, type SecurityGroup, type SecurityGroupRule } from '@postern/core';
 import type { Answer } from './actions.js';
+import { latest } from './pages.js';
 import { eachOf } from './parallel.js';
 import { numberOf, plain } from './plain.js';
 import { portsOf } from './port-range.js';
@@ -31,7 +32,9 @@ export async function listSecurityGroups(
       return { items: page.SecurityGroups?.SecurityGroup ?? [], next: page.NextToken };
     },
   );
-  const wanted = ids === undefined ? rows : rows.filter(({ SecurityGroupId = '' }) => ids.includes(SecurityGroupId));
+  const groups = latest(rows, ({ SecurityGroupId }) => SecurityGroupId);
+  const wanted =
+    ids === undefined ? groups : groups.filter(({ SecurityGroupId = '' }) => ids.includes(SecurityGroupId));
   return eachOf(wanted, (row) => withRules(session, ctx, row));
 }
 
