@@ -236,6 +236,8 @@ export {
   type AcceptedUnknown,
   type Impact,
   type ImpactEntry,
+  type GroupMigration,
   type Migration,
   type MigrationReport,
+  type RouteMigration,
 } from './migrate/migration.js';

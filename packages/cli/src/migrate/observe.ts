@@ -41,7 +41,7 @@ function scopeOf(asked: Asked): Scope {
   // Which groups are on an instance nobody says but the groups.
   if ('all' in asked) return { ...what, all: true };
   const { one } = asked;
-  return one.provider === 'alibaba'
+  return 'group' in one
     ? { ...what, gateways: [{ apiGroup: one.group }], links: [one.to] }
     : { ...what, gateways: [{ httpApi: one.api }], links: [one.from, one.to] };
 }

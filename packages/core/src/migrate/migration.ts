@@ -1,26 +1,34 @@
 import type { Assumption, Finding, ReportGap } from '../checks/finding.js';
 
-/** What is to move where: an API group, or routes of an HTTP API. */
-export type Migration =
-  | {
-      readonly provider: 'alibaba';
-      readonly region?: string | undefined;
-      /** The API group's id. */
-      readonly group: string;
-      /** The id of the instance that it is to move to. */
-      readonly to: string;
-    }
-  | {
-      readonly provider: 'aws';
-      readonly region?: string | undefined;
-      /** The HTTP API's id. */
-      readonly api: string;
-      /** One route's key; undefined: all routes that lead through `from`. */
-      readonly route?: string | undefined;
-      /** The ids of the VPC links. */
-      readonly from: string;
-      readonly to: string;
-    };
+/** An API group of Alibaba Cloud, and the instance to which it is to move. */
+export interface GroupMigration {
+  /** Follows from `group`. */
+  readonly provider?: 'alibaba' | undefined;
+  /** Needed where the snapshot shows the group in several regions. */
+  readonly region?: string | undefined;
+  /** The API group's id. */
+  readonly group: string;
+  /** The id of the instance that it is to move to. */
+  readonly to: string;
+}
+
+/** Routes of an HTTP API of AWS, and the VPC link through which they are to lead. */
+export interface RouteMigration {
+  /** Follows from `api`. */
+  readonly provider?: 'aws' | undefined;
+  /** Needed where the snapshot shows the API in several regions. */
+  readonly region?: string | undefined;
+  /** The HTTP API's id. */
+  readonly api: string;
+  /** One route's key; undefined: all routes that lead through `from`. */
+  readonly route?: string | undefined;
+  /** The ids of the VPC links. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What is to move where: `{ group, to }`, or `{ api, route?, from, to }`. */
+export type Migration = GroupMigration | RouteMigration;
 
 /** One entry that a backend's own allowlist needs, in a form ready to paste. */
 export interface ImpactEntry {

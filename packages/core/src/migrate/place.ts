@@ -5,7 +5,7 @@ import type { Gateway, GatewayRef, GatewayUse } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import { requireComplete } from '../plan/gaps.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import type { Migration } from './migration.js';
+import type { NamedMigration } from './read-migration.js';
 
 /** The ends of a migration, found in a snapshot. */
 export interface MigrationPlace {
@@ -23,7 +23,7 @@ export interface MigrationPlace {
  * Finds gateway and links.
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one of them.
  */
-export function placeOfMigration(snapshot: Snapshot, migration: Migration): MigrationPlace {
+export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration): MigrationPlace {
   const region = regionOf(snapshot, migration);
   const index = indexRegion(region);
   const { to } = migration;
@@ -67,7 +67,7 @@ export function placeOfMigration(snapshot: Snapshot, migration: Migration): Migr
 }
 
 /** The region that holds the gateway; where several could, the one that is named. */
-function regionOf(snapshot: Snapshot, migration: Migration): RegionSnapshot {
+function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot {
   const { provider, region } = migration;
   const id = migration.provider === 'alibaba' ? migration.group : migration.api;
   const there = snapshot.regions.filter((one) => one.provider === provider && (region ?? one.region) === one.region);
@@ -111,11 +111,17 @@ function linkIn(snapshot: Snapshot, region: RegionSnapshot, id: string): Link {
       },
     );
   }
+  // Shared instances are called so in every region, and are no links of anybody.
+  if (region.provider === 'alibaba' && id.startsWith('api-shared-')) {
+    throw new InvalidInputError('WRONG_KIND', `${id} is a shared instance, of which no call tells anything`, {
+      remedy:
+        'Name a dedicated instance: where calls of a shared one come from, and what it gives its groups, nobody can say.',
+    });
+  }
   requireComplete(region, 'links', { id });
   throw new InvalidInputError('NOT_FOUND', `there is no link ${id} in ${region.region} of account ${region.account}`, {
-    remedy: id.startsWith('api-shared-')
-      ? "Move to a dedicated instance: a shared one is nobody's own, and only a ticket takes a group there."
-      : region.links.length === 0
+    remedy:
+      region.links.length === 0
         ? 'Make one first.'
         : `Choose one that exists: ${region.links.map((one) => one.id).join(', ')}.`,
   });

@@ -11,14 +11,15 @@ import type { AssumedFacts } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { MIGRATION_CHECKS, VERIFIED } from './checks/index.js';
-import { migrateKnown } from './checks/known.js';
 import { futureSpec } from './future-spec.js';
+import { gapsOf, hiddenReport } from './hidden-report.js';
 import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from './migration.js';
 import type { MigrationInput } from './migration-input.js';
 import { placeOfMigration, type MigrationPlace } from './place.js';
-import { withRemedyInPlace } from './remedies.js';
+import { readMigration, type NamedMigration } from './read-migration.js';
 import { registryUses } from './registry-uses.js';
+import { withRemedyInPlace } from './remedies.js';
 import { sortUses, type SortedUses } from './moved-backends.js';
 
 /**
@@ -52,9 +53,10 @@ export interface ValidateOptions {
  */
 export function validateMigration(
   given: Snapshot,
-  migration: Migration,
+  asked: Migration,
   options: ValidateOptions = {},
 ): MigrationReport {
+  const migration = readMigration(asked);
   const snapshot = sortSnapshot(given);
   const { passes = true, assume } = options;
   const now = options.now ?? snapshotTime(snapshot);
@@ -62,7 +64,7 @@ export function validateMigration(
   try {
     place = placeOfMigration(snapshot, migration);
   } catch (error) {
-    if (error instanceof CloudError) return hiddenReport(snapshot, migration, error);
+    if (error instanceof CloudError) return hiddenBy(error, snapshot, migration);
     throw error;
   }
   const sorted = usesOf(place, assume);
@@ -87,10 +89,7 @@ export function validateMigration(
     link !== undefined && link.state !== 'ready' && message.startsWith(`link: ${link.id} is ${link.nativeState}`);
   const onTheWay = ({ check, subject, message }: Finding): boolean =>
     !check.startsWith('path/') ||
-    !(
-      elsewhere.has(subject.slice(subject.indexOf(' → ') + 3)) ||
-      (check === 'path/link' && isSaid(message))
-    );
+    !(elsewhere.has(subject.slice(subject.indexOf(' → ') + 3)) || (check === 'path/link' && isSaid(message)));
   return {
     version: MIGRATION_REPORT_VERSION,
     findings: inOrder([...own, ...future.filter((finding) => onTheWay(finding))], [name]),
@@ -101,31 +100,15 @@ export function validateMigration(
 }
 
 /** What is said where the gateway or a link could not be read: that nobody can say anything. */
-function hiddenReport(snapshot: Snapshot, migration: Migration, error: CloudError): MigrationReport {
+function hiddenBy(error: CloudError, snapshot: Snapshot, migration: NamedMigration): MigrationReport {
   const id = migration.provider === 'alibaba' ? migration.group : migration.api;
-  const finding: Finding = {
-    check: migrateKnown.id,
-    verdict: 'unknown',
-    severity: migrateKnown.severity,
-    integration: id,
+  return hiddenReport(snapshot, {
+    gateway: id,
     subject: `gateway ${id}`,
     message: `nobody can say whether ${id} may move: ${error.message}`,
-    evidence: [{ kind: 'missing fact', id: error.operation ?? error.code, text: error.message }],
-    ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
-  };
-  return {
-    version: MIGRATION_REPORT_VERSION,
-    findings: [finding],
-    impact: [],
-    gaps: gapsOf(snapshot),
-    assumptions: [],
-  };
-}
-
-function gapsOf({ regions }: Snapshot): MigrationReport['gaps'] {
-  return regions.flatMap(({ provider, region, account, gaps }) =>
-    gaps.map((gap) => ({ provider, region, account, ...gap })),
-  );
+    fact: { what: error.message },
+    remedy: error.remedy,
+  });
 }
 
 interface Judging {
@@ -209,7 +192,9 @@ function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts |
 function checksFor({ gateway }: MigrationPlace) {
   return gateway.kind === 'api-group'
     ? MIGRATION_CHECKS
-    : MIGRATION_CHECKS.filter(({ id }) => /\/(?:known|ready|zones|shared-integration|quota|egress|owner|rollback)$/.test(id));
+    : MIGRATION_CHECKS.filter(({ id }) =>
+        /\/(?:known|ready|zones|shared-integration|quota|egress|owner|rollback)$/.test(id),
+      );
 }
 
 function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { blockersOf, parseAccepted } from '../../src/migrate/accept.js';
+import type { Migration } from '../../src/migrate/migration.js';
 import { validateMigration } from '../../src/migrate/validate.js';
 import { cpuMs } from '../cpu-time.js';
+import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 
 const stops = (world: ReturnType<typeof migrationWorld>, assume: object = ASSUME) =>
@@ -67,6 +69,48 @@ describe('validateMigration', () => {
   ])('refuses %s', (_, change, code) => {
     const { snapshot } = migrationWorld();
     expect(() => validateMigration(snapshot, { ...MOVE, ...change })).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('takes a group and an instance as they are written, without a provider', () => {
+    const { snapshot } = migrationWorld();
+    const { group, to } = MOVE;
+    expect(validateMigration(snapshot, { group, to })).toEqual(validateMigration(snapshot, MOVE));
+    const { api, from, to: next } = AWS_MOVE;
+    const aws = awsMigrationWorld().snapshot;
+    expect(validateMigration(aws, { api, from, to: next })).toEqual(validateMigration(aws, AWS_MOVE));
+  });
+
+  it.each<[unknown, RegExp]>([
+    [undefined, /is an object/],
+    [null, /is an object/],
+    ['group-1', /is an object/],
+    [[], /is an object/],
+    [{}, /names nothing to move/],
+    [{ to: 'apigateway-hz-2' }, /names nothing to move/],
+    [{ ...MOVE, to: undefined }, /does not say to/],
+    [{ ...MOVE, to: '' }, /to: "" is no id/],
+    [{ ...MOVE, group: 7 }, /group: 7 is no id/],
+    [{ ...MOVE, api: 'api-1' }, /an API group and an HTTP API/],
+    [{ ...MOVE, from: 'apigateway-hz-1' }, /from: means nothing together with group/],
+    [{ ...MOVE, provider: 'aws' }, /"aws" does not go with group/],
+    [{ ...MOVE, provider: 'gcp' }, /"gcp" does not go with group/],
+    [{ api: 'api-1', to: 'vlink-2' }, /does not say from/],
+  ])('refuses %j as a migration, and says how one is written', (given, message) => {
+    const { snapshot } = migrationWorld();
+    expect(() => validateMigration(snapshot, given as Migration)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(message),
+        remedy: expect.any(String),
+      }),
+    );
+  });
+
+  it('says of a shared instance that it is one, and not that there is none', () => {
+    const { snapshot } = migrationWorld();
+    expect(() => validateMigration(snapshot, { ...MOVE, to: 'api-shared-vpc-001' })).toThrow(
+      expect.objectContaining({ code: 'WRONG_KIND', remedy: expect.stringMatching(/^Name a dedicated instance/) }),
+    );
   });
 
   it('refuses an instance of another region, and says so', () => {

@@ -3,7 +3,7 @@ import {
   createContext,
   validateMigration,
   type AssumedFacts,
-  type Migration,
+  type GroupMigration,
   type MigrationReport,
   type RegionSnapshot,
 } from '@postern/core';
@@ -55,17 +55,15 @@ export interface Stage {
   /** Changes rows as nobody could by calls. */
   readonly edit: (fits: (row: Readonly<Record<string, unknown>>) => boolean, to: object) => void;
   /** What a live validation observes. */
-  readonly observe: (migration?: AlibabaMigration) => Promise<RegionSnapshot>;
+  readonly observe: (migration?: GroupMigration) => Promise<RegionSnapshot>;
   readonly validate: (options?: {
-    readonly migration?: Partial<AlibabaMigration>;
+    readonly migration?: Partial<GroupMigration>;
     /** Beside the blocks that the gateway takes for itself, which nobody can read; or nothing, not even these. */
     readonly assume?: AssumedFacts | 'nothing';
   }) => Promise<MigrationReport>;
   /** Moves the group as the service lets anybody do, and waits until it says how that went. */
   readonly move: (to?: string) => Promise<{ readonly status: string; readonly error: string; readonly on: string }>;
 }
-
-type AlibabaMigration = Extract<Migration, { provider: 'alibaba' }>;
 
 export interface Scene {
   readonly world: SavedWorld;
@@ -322,7 +320,7 @@ export function stageOf({ world, parts }: Scene): Stage {
   const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
   simulation.load(world);
   const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
-  const given: AlibabaMigration = { provider: 'alibaba', group: parts.apiGroup, to: parts.next };
+  const given: GroupMigration = { provider: 'alibaba', group: parts.apiGroup, to: parts.next };
   const observe: Stage['observe'] = async ({ group, to } = given) => {
     const links = [parts.old, parts.next, to];
     return await alibaba({ region: REGION, api: simulation.alibaba(REGION) }).observe(

@@ -1,0 +1,44 @@
+import type { Missing } from '../checks/check.js';
+import { missingEvidence } from '../checks/words/outcome.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { migrateKnown } from './checks/known.js';
+import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
+
+/** Why nothing can be said of a move. */
+export interface Hidden {
+  /** What the finding is listed under: the gateway's name, or its id. */
+  readonly gateway: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly fact: Omit<Missing, 'remedy'>;
+  readonly remedy?: string | undefined;
+}
+
+/** What is said where the gateway or a link could not be read: an unknown of severity error, and nothing else. */
+export function hiddenReport(snapshot: Snapshot, { gateway, subject, message, fact, remedy }: Hidden): MigrationReport {
+  return {
+    version: MIGRATION_REPORT_VERSION,
+    findings: [
+      {
+        check: migrateKnown.id,
+        verdict: 'unknown',
+        severity: migrateKnown.severity,
+        integration: gateway,
+        subject,
+        message,
+        evidence: [missingEvidence({ ...fact, remedy: '' })],
+        ...(remedy === undefined ? {} : { remedy }),
+      },
+    ],
+    impact: [],
+    gaps: gapsOf(snapshot),
+    assumptions: [],
+  };
+}
+
+/** The gaps of a snapshot, with their places. */
+export function gapsOf({ regions }: Snapshot): MigrationReport['gaps'] {
+  return regions.flatMap(({ provider, region, account, gaps }) =>
+    gaps.map((gap) => ({ provider, region, account, ...gap })),
+  );
+}
