@@ -2,6 +2,8 @@
 // and 5,000 rules of security groups. Networks have twelve subnets; rules name blocks, groups and prefix lists.
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
+/** Prefix lists at the smallest size. */
+const LISTS = 20;
 /** As many as a load balancer may have. */
 const LISTENERS_PER_BALANCER = 50;
 
@@ -15,7 +17,7 @@ export function checkWorld(scale, seed = 7) {
     rules: 5_000 * scale,
     networks: 4 * scale,
   };
-  const region = emptyRegion();
+  const region = emptyRegion(scale, counts.networks);
   const networks = Array.from({ length: counts.networks }, (_, index) => network(region, index));
   const balancers = counts.targets / LISTENERS_PER_BALANCER;
   const spec = { version: 1, project: 'bench', links: {}, integrations: {} };
@@ -113,7 +115,7 @@ export function checkWorld(scale, seed = 7) {
         for (const subnet of [front[caller % front.length], front[(caller + 1) % front.length]]) {
           rule(group, 'in', port, { cidrBlock: subnet.cidrBlock });
         }
-      } else if (which % 10 === 4) rule(group, 'in', port, { prefixListId: `pl-${caller % 20}` });
+      } else if (which % 10 === 4) rule(group, 'in', port, { prefixListId: `pl-${caller % (LISTS * scale)}` });
       else rule(group, 'in', port, { securityGroupId: linkGroups[caller].id });
       region.listeners.push({
         id: listenerId,
@@ -187,7 +189,7 @@ export function checkWorld(scale, seed = 7) {
   };
 }
 
-function emptyRegion() {
+function emptyRegion(scale, networks) {
   const lists = [
     'links',
     'networks',
@@ -215,9 +217,10 @@ function emptyRegion() {
     interfaces: [],
     routeTables: [],
     networkAcls: [],
-    prefixLists: Array.from({ length: 20 }, (_, index) => ({
+    // Each holds the half of its network in which links stand, and of seven others.
+    prefixLists: Array.from({ length: LISTS * scale }, (_, index) => ({
       id: `pl-${index}`,
-      cidrBlocks: Array.from({ length: 8 }, (_, block) => `10.${(index % 4) + block * 4}.0.0/17`),
+      cidrBlocks: Array.from({ length: 8 }, (_, block) => `10.${((index % networks) + block * 4) % 256}.0.0/17`),
       raw: null,
     })),
     peerings: [],

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { displayText, observeSpec, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core';
 import type { CommonOptions, Io } from './io.js';
+import { spareMemoryFor } from './spare-memory.js';
 
 /** A snapshot, and where it comes from. */
 export interface Taken {
@@ -23,6 +24,7 @@ export async function takeSnapshot(
   if (file !== undefined) {
     const { readSnapshotFile } = await import('@postern/core/node');
     const full = file === '-' ? file : path.resolve(io.cwd, file);
+    await spareMemoryFor(full);
     return { snapshot: await readSnapshotFile(full, { shown: file }), file };
   }
   const { openSession } = await import('./session.js');

@@ -4,8 +4,8 @@ import { findSyntaxError } from './syntax-error.js';
 
 /** Longest text of a plan or journal that is read, in UTF-16 code units. */
 export const MAX_FILE_LENGTH = 64 * 1024 * 1024;
-/** Longest text of a snapshot: one of 20,000 links, 200,000 targets and 500,000 rules has about a third of it. */
-export const MAX_SNAPSHOT_LENGTH = 256 * 1024 * 1024;
+/** Longest text of a snapshot: one of 20,000 links, 200,000 targets and 500,000 rules has about 280 million. */
+export const MAX_SNAPSHOT_LENGTH = 384 * 1024 * 1024;
 
 export interface ParseOptions {
   /** The file's name, for errors. */

@@ -52,11 +52,17 @@ function wantedOn(walks: readonly Walk[]): readonly Wanted[] {
   );
 }
 
+/** What walks work out is kept for so many pairs: of a region of any size it would take more memory than the region itself. */
+const PAIRS_REMEMBERED = 20_000;
+
 function walkAll(input: CheckInput): Walked {
   const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
   const wanted = new Map<TargetView, readonly Wanted[]>();
   const linksTold = new Set<string>();
+  let walked = 0;
   for (const pair of pairsOf(input)) {
+    walked += 1;
+    if (walked % PAIRS_REMEMBERED === 0) forgetWorlds(input);
     const walks = input.passes ? walksOf(input, pair) : walksUnlessPass(input, pair);
     if ('met' in walks) {
       for (const check of walks.met) all.get(check)?.push(PASS);

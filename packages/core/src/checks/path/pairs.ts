@@ -140,7 +140,10 @@ function worldOf(input: CheckInput, index: RegionIndex): World {
 
 /** Lets go of everything that walks worked out: nobody asks again once all of them are walked, and a region may be large. */
 export function forgetWorlds({ links }: CheckInput): void {
-  for (const { region } of links) worlds.delete(region);
+  for (const link of links) {
+    worlds.delete(link.region);
+    callers.delete(link); // by which the places are known that its calls come from
+  }
 }
 
 function returnsOf({ spec, assumed }: CheckInput): ReturnPaths {
