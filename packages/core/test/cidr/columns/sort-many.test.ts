@@ -27,6 +27,7 @@ const SHAPES: readonly [string, Named][] = [
   ['IPv6, one /64', { family: 6, varying: [0, 0, ALL, ALL], fixed: [0x20010db8, 7], lengths: [72, 128] }],
   ['IPv6, two /64s', { family: 6, varying: [0, 1, 0xff, ALL], fixed: [0x20010db8, 6], lengths: [96, 128] }],
   ['IPv6, two /64s far apart', { family: 6, varying: [2 ** 31, 0, 3, ALL], fixed: [1, 6, 8], lengths: [100, 128] }],
+  ['IPv6, one bit too long', { family: 6, varying: [2 ** 31, 0xfff, ALL], fixed: [1], lengths: [60, 65] }],
   ['IPv6, the last bits', { family: 6, varying: [0, 0, 0, 0xfffff], fixed: [ALL, ALL, ALL, ALL], lengths: [114, 128] }],
   ['IPv6, some the same', { family: 6, varying: [0x1f0000, ALL], fixed: [2 ** 29, 5], lengths: [36, 70], alike: 0.05 }],
   ['IPv6, chains of 120', { family: 6, varying: [ALL, ALL, ALL, ALL], fixed: [], lengths: [9, 128], chain: 120 }],
