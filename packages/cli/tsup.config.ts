@@ -60,6 +60,7 @@ export default defineConfig([
     dts: false,
     noExternal: ['commander'],
     esbuildPlugins: [later, noChildProcess],
+    removeNodeProtocol: false, // or no plugin gets to see node:child_process
     onSuccess: async () => {
       mkdirSync('dist', { recursive: true });
       writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
