@@ -1,5 +1,6 @@
 import { REGION as CN, type AlibabaStage } from './alibaba-account.js';
 import { REGION as EU, type AwsStage } from './aws-account.js';
+import { edit } from './show.js';
 
 /**
  * Adds what the policy lets one read and the scene has none of: a rule with a prefix list, a Cloud Map service with a health check,
@@ -109,7 +110,10 @@ export async function widenAws(stage: AwsStage): Promise<AwsStage> {
   return stage;
 }
 
-/** Adds what the scene has none of: a prefix list in a rule, a network ACL, a peering, a private name. */
+/**
+ * Adds what the scene has none of: a prefix list in a rule, a network ACL, a peering, a private name, an API that calls a named backend,
+ * and a link that is not there yet, in a zone of which no list says anything.
+ */
 export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
   const { call, parts, link, wait } = stage;
   const { PrefixListId } = call('Ecs', 'CreatePrefixList', {
@@ -152,8 +156,36 @@ export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
     StageName: 'RELEASE',
     BackendModelData: JSON.stringify({ ServiceAddress: 'http://10.10.20.7:8080', ServiceTimeout: 10_000 }),
   });
+  const named = call('CloudAPI', 'CreateApi', {
+    GroupId: parts.apiGroup,
+    ApiName: 'legacy',
+    Visibility: 'PRIVATE',
+    AuthType: 'APP',
+    RequestConfig: JSON.stringify({ RequestProtocol: 'HTTP', RequestHttpMethod: 'GET', RequestPath: '/legacy' }),
+    ServiceConfig: '{}',
+    BackendEnable: true,
+    BackendId,
+  });
+  call('CloudAPI', 'DeployApi', {
+    GroupId: parts.apiGroup,
+    ApiId: named.ApiId,
+    StageName: 'RELEASE',
+    Description: 'old',
+  });
   const machines = call('Ecs', 'DescribeInstances', { InstanceIds: JSON.stringify([parts.machine]) });
   const [address] = machines.Instances.Instance[0].VpcAttributes.PrivateIpAddress.IpAddress;
+  edit(stage.simulation, ({ id }) => id === parts.vswitches.spare, { zoneId: `${CN}-b` });
+  stage.write(
+    'integrations:',
+    `  more:
+    provider: alibaba
+    region: ${CN}
+    subnets: [${parts.vswitches.spare}]
+    securityGroups: [${parts.group}]
+    instanceCidr: 192.168.0.0/16
+    spec: api.s1.small
+integrations:`,
+  );
   stage.write(/\n {4}routes: .*/, `\n      plain: { address: ${address}, port: 8080 }$&`);
   await wait();
   return stage;

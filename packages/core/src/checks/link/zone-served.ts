@@ -1,5 +1,6 @@
 import type { Subnet } from '../../model/network.js';
 import type { Check, LinkView } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import { aboutLink, isNew, mayBeNew, standsInSubnets } from '../words/about.js';
 import { subnetEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -36,12 +37,13 @@ export const zoneServed: Check = {
           const missing =
             zone.is === 'unknown'
               ? zone.missing
-              : {
+              : refusedOr(view.region, 'zones', subnet.zone, {
                   what: `whether ${subnet.zone} serves links`,
                   remedy: `Look ${subnet.zone} up in the cloud's own list of zones that serve links.`,
-                };
+                });
           // Where the list was read and does not say, all the same most zones do: not worth stopping for.
-          const severity = zone.is === 'unknown' && mayBeNew(view) ? 'error' : 'warning';
+          const isRefused = zone.is === 'unknown' || missing.failed === true;
+          const severity = isRefused && mayBeNew(view) ? 'error' : 'warning';
           yield unsure(about, `links can be had in ${subnet.zone}`, missing, {
             evidence: [subnetEvidence(subnet)],
             severity,
