@@ -37,7 +37,7 @@ export const openRoute: Check = {
           yield toBeMade(about, key, name, gateway, link.region.missing('gateways', gateway.id));
           continue;
         }
-        const evidence = [
+        const evidence = () => [
           {
             kind: 'route',
             id: route.id,
@@ -49,11 +49,11 @@ export const openRoute: Check = {
             what: `the authorisation of ${key}`,
             remedy: `Look at the authorisation of ${key} in ${gateway.name || gateway.id}.`,
           };
-          yield unsure(about, `${key} asks who is calling`, missing, { evidence });
+          yield unsure(about, `${key} asks who is calling`, missing, { evidence: evidence() });
         } else if (route.open) {
           yield fails(about, {
             message: `anybody may call ${key} of ${gateway.name || gateway.id}, which leads to a private backend`,
-            evidence,
+            evidence: evidence(),
             remedy:
               gateway.kind === 'api-group'
                 ? `Give the API ${key} the security authentication of apps (or OpenID Connect), then publish it.`
@@ -62,7 +62,7 @@ export const openRoute: Check = {
         } else {
           yield holds(input, about, () => ({
             message: `${key} asks who is calling: ${route.authorization ?? 'it has an authorisation'}`,
-            evidence,
+            evidence: evidence(),
           }));
         }
       }

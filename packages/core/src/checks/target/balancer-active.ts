@@ -33,13 +33,16 @@ export const balancerActive: Check = {
       } else {
         const balancer = found.value;
         const name = balancer.name || id;
-        const evidence = [balancerEvidence(balancer)];
+        const evidence = () => [balancerEvidence(balancer)];
         if (balancer.active === true) {
-          yield holds(input, about, () => ({ message: `${name} is ${balancer.state ?? 'active'}`, evidence }));
+          yield holds(input, about, () => ({
+            message: `${name} is ${balancer.state ?? 'active'}`,
+            evidence: evidence(),
+          }));
         } else if (balancer.active === false) {
           yield fails(about, {
             message: `${name} is ${balancer.state ?? 'not active'} and answers nobody`,
-            evidence,
+            evidence: evidence(),
             remedy: `Bring ${name} back to work, or write another load balancer as the target ${target.name}.`,
           });
         } else {
@@ -47,7 +50,7 @@ export const balancerActive: Check = {
             what: `what ${JSON.stringify(balancer.state ?? '')}, the state of ${name}, means`,
             remedy: `Look at ${name} in the cloud's console.`,
           };
-          yield unsure(about, `${name} is active`, missing, { evidence });
+          yield unsure(about, `${name} is active`, missing, { evidence: evidence() });
         }
       }
     }

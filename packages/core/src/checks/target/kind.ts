@@ -30,20 +30,22 @@ export const targetKind: Check = {
     for (const integration of input.integrations) {
       for (const target of integration.targets) {
         const about = aboutTarget(integration, target);
-        const text = targetText(target.spec.ref);
-        const evidence = [{ kind: 'spec', id: `integrations.${integration.name}.targets.${target.name}`, text }];
+        const text = (): string => targetText(target.spec.ref);
+        const evidence = () => [
+          { kind: 'spec', id: `integrations.${integration.name}.targets.${target.name}`, text: text() },
+        ];
         const wrong = wrongKind(integration, target);
         const missing = wrong === undefined ? unread(integration, target) : undefined;
         if (missing !== undefined) {
-          yield unsure(about, `${text} is of a kind that link ${integration.link.name} can call`, missing, {
-            evidence,
+          yield unsure(about, `${text()} is of a kind that link ${integration.link.name} can call`, missing, {
+            evidence: evidence(),
           });
         } else if (wrong === undefined) {
           yield holds(input, about, () => ({
-            message: `${text} is of a kind that link ${integration.link.name} can call`,
-            evidence,
+            message: `${text()} is of a kind that link ${integration.link.name} can call`,
+            evidence: evidence(),
           }));
-        } else yield fails(about, { message: `${text} is ${wrong.is}`, evidence, remedy: wrong.remedy });
+        } else yield fails(about, { message: `${text()} is ${wrong.is}`, evidence: evidence(), remedy: wrong.remedy });
       }
     }
   },

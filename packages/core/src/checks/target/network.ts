@@ -26,29 +26,29 @@ export const targetNetwork: Check = {
       if (backend.kind === 'address' || integration.link.link?.kind === 'dedicated-instance') continue;
       const { networkId } = integration.link;
       const about = aboutTarget(integration, target);
-      const whether = `the target is in the network of link ${integration.link.name}`;
+      const whether = () => `the target is in the network of link ${integration.link.name}`;
       if (networkId === undefined) {
         const missing = networkMissing(integration);
-        if (missing !== undefined) yield unsure(about, whether, missing);
+        if (missing !== undefined) yield unsure(about, whether(), missing);
         continue;
       }
       const own = networkOf(integration.link, backend, target.target?.networkId);
       if (own.is === 'absent') continue;
       if (own.is === 'unknown') {
         // Cloud Map says no VPC for most services: that alone is nothing to stop for.
-        yield unsure(about, whether, own.missing, { severity: backend.kind === 'service' ? 'warning' : 'error' });
+        yield unsure(about, whether(), own.missing, { severity: backend.kind === 'service' ? 'warning' : 'error' });
         continue;
       }
-      const evidence = [{ kind: 'target', id: backend.id, text: `in ${own.value}` }];
+      const evidence = () => [{ kind: 'target', id: backend.id, text: `in ${own.value}` }];
       if (own.value === networkId) {
         yield holds(input, about, () => ({
           message: `it is in ${networkId}, as ${linkText(integration.link)} is`,
-          evidence,
+          evidence: evidence(),
         }));
       } else {
         yield fails(about, {
           message: `${backend.id} is in ${own.value}, ${linkText(integration.link)} leads into ${networkId}`,
-          evidence,
+          evidence: evidence(),
           remedy: `Use a link into ${own.value}, or a backend in ${networkId}.`,
         });
       }

@@ -27,25 +27,24 @@ export const targetProtocol: Check = {
       const spoken = target.spec.tls === undefined ? 'plain HTTP' : 'HTTPS';
       const name = balancer.name || balancer.id;
       const about = aboutTarget(integration, target);
-      const evidence = [listenerEvidence(found.value)];
-      const place = `integrations.${integration.name}.targets.${target.name}.tls`;
+      const place = () => `integrations.${integration.name}.targets.${target.name}.tls`;
       const wrong =
         ENDS_TLS.has(protocol) && target.spec.tls === undefined
-          ? `Write ${place} with the name on the listener's certificate as serverName, then run \`postern apply\`: it updates the routes.`
+          ? `Write ${place()} with the name on the listener's certificate as serverName, then run \`postern apply\`: it updates the routes.`
           : protocol === 'HTTP' && target.spec.tls !== undefined
-            ? `Remove ${place} and run \`postern apply\`, or write a port of ${name} that listens for HTTPS.`
+            ? `Remove ${place()} and run \`postern apply\`, or write a port of ${name} that listens for HTTPS.`
             : !ENDS_TLS.has(protocol) && !PASSES_THROUGH.has(protocol) && protocol !== 'HTTP'
               ? `Write a listener of ${name} for HTTP, HTTPS, TCP or TLS.`
               : undefined;
       if (wrong === undefined) {
         yield holds(input, about, () => ({
           message: `${name} understands ${spoken} on ${protocol} ${port}`,
-          evidence,
+          evidence: [listenerEvidence(found.value)],
         }));
       } else {
         yield fails(about, {
           message: `the gateway would speak ${spoken} to ${name}, which listens for ${protocol} on port ${port}`,
-          evidence,
+          evidence: [listenerEvidence(found.value)],
           remedy: wrong,
         });
       }
