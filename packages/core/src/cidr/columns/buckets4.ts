@@ -15,9 +15,6 @@ const WHOLE_HIGH = 0x43300000;
  * A key is 52 bits: of the address what comes after the bits of the bucket, 22; the length, 6; the row, 24. That makes equal blocks differ, too.
  */
 
-/** The lowest address of the block with this key in this bucket. */
-export const startOf4 = (bucket: number, high: number, low: number): number =>
-  ((bucket << SHIFT4) | ((high & 0xfffff) << 2) | (low >>> 30)) >>> 0;
 /** The length of the block whose key has this lower word. */
 export const bitsOf4 = (low: number): number => (low >>> 24) & 63;
 /** Its row. */

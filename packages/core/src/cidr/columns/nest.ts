@@ -1,6 +1,7 @@
 import { WORDS, commonBitsOf, type Columns, type Sorted } from './columns.js';
-import { hasBuckets, isSorted, sortColumns } from './sort.js';
-import { nestBuckets4 } from './sort-buckets4.js';
+import { MOST_ROWS4 } from './buckets4.js';
+import { nestBuckets4 } from './nest-buckets4.js';
+import { isMany, isSorted, sortColumns } from './sort.js';
 import { nestBuckets6 } from './sort-buckets6.js';
 
 /** Sorted blocks without their addresses: as much as is needed to know which hold which. */
@@ -15,8 +16,10 @@ export interface Nesting {
 
 /** Sorts blocks and says how they nest. */
 export function nestColumns(columns: Columns): Nesting {
-  if (!hasBuckets(columns) || isSorted(columns)) return nestSorted(sortColumns(columns));
-  return { count: columns.count, entries: columns.family === 4 ? nestBuckets4(columns) : nestBuckets6(columns) };
+  const { family, count } = columns;
+  const isTooMany = family === 4 && count > MOST_ROWS4;
+  if (!isMany(columns) || isTooMany || isSorted(columns)) return nestSorted(sortColumns(columns));
+  return { count, entries: family === 4 ? nestBuckets4(columns) : nestBuckets6(columns) };
 }
 
 /** Says how sorted blocks nest. */

@@ -1,7 +1,6 @@
-import { MOST_ROWS4 } from './buckets4.js';
 import { WORDS, type Columns, type Family, type Sorted } from './columns.js';
 import { compareRows, sortRows } from './radix.js';
-import { sortBuckets4 } from './sort-buckets4.js';
+import { sortBuckets } from './sort-buckets.js';
 import { sortBuckets6 } from './sort-buckets6.js';
 
 /** From so many blocks on, buckets pay. */
@@ -15,7 +14,7 @@ export function sortColumns<F extends Family>(columns: Columns<F>): Sorted<F> {
     // What is sorted may be the caller's: these are copies, since results are made in them.
     return { family, count, starts: starts.slice(0, count * words), bits: bits.slice(0, count), order: upTo(count) };
   }
-  if (hasBuckets(columns)) return family === 4 ? sortBuckets4(columns) : sortBuckets6(columns);
+  if (isMany(columns)) return family === 4 ? sortBuckets(columns) : sortBuckets6(columns);
   const order = upTo(count);
   sortRows(starts, bits, words, order);
   const sortedStarts = new Uint32Array(count * words);
@@ -35,9 +34,9 @@ export function isSorted({ family, count, starts, bits }: Columns): boolean {
   return true;
 }
 
-/** Whether there are as many blocks as are best sorted in buckets: not few, and no more than their keys can tell apart. */
-export function hasBuckets({ family, count }: Columns): boolean {
-  return count >= MANY && (family === 6 || count <= MOST_ROWS4);
+/** Whether there are as many blocks as are best sorted in buckets. */
+export function isMany({ count }: Columns): boolean {
+  return count >= MANY;
 }
 
 function upTo(count: number): Uint32Array {

@@ -1,33 +1,7 @@
 import { BucketSort } from './bucket-sort.js';
-import { bitsOf4, buckets4, commonBits4, rowOf4, SHIFT4, startOf4 } from './buckets4.js';
-import type { Columns, Sorted } from './columns.js';
+import { bitsOf4, buckets4, commonBits4, rowOf4, SHIFT4 } from './buckets4.js';
+import type { Columns } from './columns.js';
 import { HIGH, LOW } from './keyed-rows.js';
-
-/** Sorts many IPv4 blocks. */
-export function sortBuckets4<F extends 4 | 6>(columns: Columns<F>): Sorted<F> {
-  const { family, count } = columns;
-  const sort = new BucketSort(buckets4(columns));
-  const starts = new Uint32Array(count);
-  const bits = new Uint8Array(count);
-  const order = new Uint32Array(count);
-  for (let size = sort.next(), at = 0; size > 0; at += size, size = sort.next())
-    putRows(sort, size, { starts, bits, order }, at);
-  return { family, count, starts, bits, order };
-}
-
-function putRows(
-  { bucket, sorted: { halves } }: BucketSort,
-  size: number,
-  { starts, bits, order }: Pick<Sorted, 'starts' | 'bits' | 'order'>,
-  begin: number,
-): void {
-  for (let from = 0; from < size; from += 1) {
-    const low = halves[2 * from + LOW] as number;
-    starts[begin + from] = startOf4(bucket, halves[2 * from + HIGH] as number, low);
-    bits[begin + from] = bitsOf4(low);
-    order[begin + from] = rowOf4(low);
-  }
-}
 
 /** Sorts many IPv4 blocks, and says only how they nest: {@link Nesting.entries}. */
 export function nestBuckets4(columns: Columns): Uint32Array {
