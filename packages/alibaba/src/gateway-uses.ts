@@ -136,7 +136,7 @@ function ofModel({ vpcAccessName, address, registry }: BackendModel): End {
 
 /** A plug-in counts for a group on each stage where it is attached to the group or to one of its APIs. */
 function ofPlugin(plugin: Plugin, groupId: string): readonly GatewayUse[] {
-  const { id, name, type, uses, vpcAccessNames, endpoints, unreadable } = plugin;
+  const { id, name, type, uses, vpcAccessNames, endpoints, mentioned, unreadable } = plugin;
   if (!CALLING.test(type)) return [];
   const stages = new Map<string, readonly string[] | 'all'>();
   for (const { groupId: of, stage, apiId } of uses) {
@@ -147,6 +147,7 @@ function ofPlugin(plugin: Plugin, groupId: string): readonly GatewayUse[] {
   const ends: readonly End[] = [
     ...vpcAccessNames.map((targetId) => ({ targetId })),
     ...endpoints,
+    ...(mentioned.length === 0 ? [] : [{ unreadable: mentions(mentioned) }]),
     ...(unreadable === undefined ? [] : [{ unreadable }]),
   ];
   return [...stages].flatMap(([stage, routeIds]) =>
@@ -160,4 +161,11 @@ function ofPlugin(plugin: Plugin, groupId: string): readonly GatewayUse[] {
       ...end,
     })),
   );
+}
+
+/** Why nobody knows whether private addresses that stand in longer texts of a body are called. */
+function mentions(addresses: readonly string[]): string {
+  const some = addresses.slice(0, 5).join(', ');
+  const more = addresses.length > 5 ? ` and ${addresses.length - 5} more` : '';
+  return `${some}${more} ${addresses.length === 1 ? 'stands' : 'stand'} inside a longer text of its body, and no page says whether that is called`;
 }

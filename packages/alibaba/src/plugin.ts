@@ -1,5 +1,6 @@
 import type { CallContext, Json } from '@postern/core';
 import type { Answer } from './actions.js';
+import { addressesInText } from './addresses-in-text.js';
 import { endpointInText, type EndpointInText } from './endpoint-in-text.js';
 import { PAGE } from './limits.js';
 import { collectNumbered } from './pages.js';
@@ -29,6 +30,8 @@ export interface Plugin {
   readonly addresses: readonly string[];
   /** Those backends, with ports and schemes as far as the body says. */
   readonly endpoints: readonly EndpointInText[];
+  /** Private addresses that stand inside longer texts: nobody documents whether they are called. */
+  readonly mentioned: readonly string[];
   /** The parsed body without secrets; null where it is neither YAML nor JSON. */
   readonly body: Json;
   /** Why nothing could be made of the body, where it is so. */
@@ -54,7 +57,7 @@ export async function listPlugins(session: Session, ctx: CallContext): Promise<r
   return eachOf(rows, async (row) => {
     const parsed = read(row.PluginData ?? '');
     const body = 'body' in parsed ? parsed.body : null;
-    const { vpcAccessNames, addresses, endpoints } = references(body);
+    const { vpcAccessNames, addresses, endpoints, mentioned } = references(body);
     const id = row.PluginId ?? '';
     return {
       id,
@@ -63,6 +66,7 @@ export async function listPlugins(session: Session, ctx: CallContext): Promise<r
       vpcAccessNames,
       addresses,
       endpoints,
+      mentioned,
       body: redacted(body) as Json,
       ...('unreadable' in parsed ? { unreadable: parsed.unreadable } : {}),
       uses: await usesOf(session, id, ctx),
@@ -129,22 +133,35 @@ export function references(body: unknown): {
   readonly vpcAccessNames: readonly string[];
   readonly addresses: readonly string[];
   readonly endpoints: readonly EndpointInText[];
+  readonly mentioned: readonly string[];
 } {
   const names = new Set<string>();
+  const mentioned = new Set<string>();
   const endpoints = new Map<string, EndpointInText>();
   const walk = (value: unknown, key: string): void => {
     if (typeof value === 'string') {
       if (/^vpcAccessName$/i.test(key)) names.add(value);
       const endpoint = endpointInText(value.trim());
       if (endpoint !== undefined) endpoints.set(JSON.stringify(endpoint), endpoint);
+      // A condition tells callers apart, and calls nobody.
+      else if (!/^condition$/i.test(key)) for (const address of addressesInText(value)) mentioned.add(address);
     } else if (Array.isArray(value)) for (const item of value) walk(item, key);
     else if (typeof value === 'object' && value !== null) {
-      for (const [name, item] of Object.entries(value)) walk(item, name);
+      for (const [name, item] of Object.entries(value)) {
+        for (const address of addressesInText(name)) mentioned.add(address);
+        walk(item, name);
+      }
     }
   };
   walk(body, '');
   const found = [...endpoints.values()];
   // A bare address may be anything: only plug-ins that call somebody mean a backend by it.
   const hosts = new Set(found.flatMap(({ host, scheme }) => (scheme === undefined ? [] : (host ?? []))));
-  return { vpcAccessNames: [...names], addresses: [...hosts], endpoints: found };
+  const called = new Set(found.map(({ host }) => host));
+  return {
+    vpcAccessNames: [...names],
+    addresses: [...hosts],
+    endpoints: found,
+    mentioned: [...mentioned].filter((address) => !called.has(address)),
+  };
 }

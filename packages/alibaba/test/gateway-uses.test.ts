@@ -120,6 +120,14 @@ describe('what of a group leads to a backend', () => {
     expect(await usesOf(cloud)).toMatchObject([{ pluginType: 'remoteAuth', routeIds: [], host: '10.10.0.5' }]);
   });
 
+  it('says of a private address inside a longer text that nobody knows whether it is called', async () => {
+    const cloud = await simulated();
+    plugin(cloud, 'routing', 'routes: []\nnote: "say 10.10.40.7 here"\n');
+    expect(await usesOf(cloud)).toMatchObject([
+      { kind: 'plugin', unreadable: expect.stringMatching(/^10\.10\.40\.7 stands inside a longer text/) },
+    ]);
+  });
+
   it('says of a plug-in whose body is neither YAML nor JSON that it cannot be read', async () => {
     const read = await pluginBodyReader();
     expect(read('{"a":1}')).toEqual({ body: { a: 1 } });

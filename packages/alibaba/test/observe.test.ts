@@ -233,4 +233,18 @@ describe('what a plug-in refers to', () => {
   ])('%j: authorisations %j, hosts %j', (body, vpcAccessNames, addresses) => {
     expect(references(body)).toMatchObject({ vpcAccessNames, addresses });
   });
+
+  it.each<[unknown, readonly string[]]>([
+    [{ a: 'say 10.10.40.7 here' }, ['10.10.40.7']],
+    [{ allow: '10.10.40.0/24' }, ['10.10.40.0']],
+    [{ a: ['172.16.0.9, 172.32.0.9 and 100.64.0.1.'] }, ['172.16.0.9', '100.64.0.1']],
+    [{ a: 'to [fd00::7]:80, not 1.10.10.40.7 nor 10.10.40.256 nor v10.2.3' }, ['fd00::7']],
+    [{ '10.10.40.7': { weight: 1 } }, ['10.10.40.7']],
+    // What is the whole text is an endpoint, and a condition tells callers apart.
+    [{ address: 'http://10.10.40.7/x', note: 'that is 10.10.40.7' }, []],
+    [{ routes: [{ condition: "$CaClientIp in_cidr '10.10.40.7/32'" }] }, []],
+    [{ a: 'say 8.8.4.4 here' }, []],
+  ])('%j: in longer texts %j', (body, mentioned) => {
+    expect(references(body).mentioned).toEqual(mentioned);
+  });
 });
