@@ -17,6 +17,8 @@ export interface LoadedSpec {
 export interface LoadSpecOptions {
   /** Region of links where the spec names none. */
   readonly region?: string | undefined;
+  /** The spec is read for the facts that it supplies only (`assume`); what is looked at is said elsewhere. */
+  readonly factsOnly?: true | undefined;
 }
 
 /**
@@ -27,7 +29,8 @@ export interface LoadSpecOptions {
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
   const loaded = await readSpec(file, io, options);
   // Regions are known from links: without one, nothing is looked at, and nothing of the project is found.
-  if (Object.keys(loaded.spec.links).length === 0) note(io, 'the spec names no link, so no cloud is looked at');
+  if (options.factsOnly !== true && Object.keys(loaded.spec.links).length === 0)
+    note(io, 'the spec names no link, so no cloud is looked at');
   return loaded;
 }
 

@@ -64,7 +64,7 @@ function nameOf(one: { readonly group: string } | { readonly api: string }) {
 async function assumptions(io: Io, { spec, region }: MigrateOptions): Promise<AssumedFacts | undefined> {
   if (spec === undefined) return undefined;
   const { loadSpec } = await import('../load-spec.js');
-  return (await loadSpec(spec, io, { region })).spec.assume;
+  return (await loadSpec(spec, io, { region, factsOnly: true })).spec.assume;
 }
 
 function wrong(message: string, remedy: string): InvalidInputError {

@@ -1,16 +1,30 @@
 import type { Finding } from '../checks/finding.js';
+import { CHECKS } from '../checks/registry.js';
+import { displayText } from '../display.js';
 import { InvalidInputError } from '../errors.js';
+import { nearest } from '../nearest.js';
+import { MIGRATION_CHECKS } from './checks/index.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
 
 /**
  * Reads `CHECK` or `CHECK:SUBJECT`.
- * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check, or one that there is not: it would accept nothing.
  */
 export function parseAccepted(text: string): AcceptedUnknown {
   const [, check, subject] = /^([a-z0-9-]+\/[a-z0-9-]+)(?::(.+))?$/s.exec(text) ?? [];
   if (check === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(text)} names no check`, {
       remedy: 'Write a check, or a check and a subject: migrate/stage-variable, "path/on-premises:link a → target b".',
+    });
+  }
+  const known = [...MIGRATION_CHECKS, ...CHECKS].map(({ id }) => id);
+  if (!known.includes(check)) {
+    // Names are compared without their family, which most have in common.
+    const family = check.slice(0, check.indexOf('/') + 1);
+    const names = known.flatMap((id) => (id.startsWith(family) ? [id.slice(family.length)] : []));
+    const meant = nearest(check.slice(family.length), names);
+    throw new InvalidInputError('INVALID_INPUT', `there is no check ${displayText(check)}`, {
+      remedy: meant === undefined ? 'Copy the name of a check from the report.' : `Did you mean ${family}${meant}?`,
     });
   }
   return subject === undefined ? { check } : { check, subject };

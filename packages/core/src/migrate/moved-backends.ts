@@ -4,6 +4,7 @@ import type { GatewayUse } from '../model/gateway.js';
 import type { AssumedFacts } from '../model/spec.js';
 import type { TargetRef } from '../model/target.js';
 import { isVariable, type MovedBackend } from './migration-input.js';
+import { withVariables } from './stage-variables.js';
 
 /** Backends with the reference that a spec would name each by; and uses whose backend cannot be told. */
 export interface SortedUses {
@@ -28,8 +29,13 @@ export function sortUses(
   const open = new Map<string, GatewayUse[]>();
   const namesMissing = region.missing('privateDomains');
   const domains = new Map((region.region.privateDomains ?? []).map((domain) => [domain.name, domain] as const));
-  for (const given of uses) {
-    const use = { ...given, ...resolved(given, variables?.[gatewayId]?.[given.stage ?? '']) };
+  const values = variables !== undefined && Object.hasOwn(variables, gatewayId) ? variables[gatewayId] : undefined;
+  for (const use of uses.flatMap((one) => withVariables(one, values))) {
+    // A URL has a port, written or by its scheme, unless that is a stage variable: no number.
+    if (use.scheme !== undefined && use.host !== undefined && use.port === undefined) {
+      untold.push({ unreadable: 'its port is a stage variable, and no call tells what it holds', ...use });
+      continue;
+    }
     if (use.unreadable !== undefined || isVariable(use.targetId) || isVariable(use.host)) {
       untold.push(use);
       continue;
@@ -69,18 +75,6 @@ export function sortUses(
     })),
     untold,
     open: [...open].map(([name, own]) => ({ name, uses: own })),
-  };
-}
-
-/** What the spec says a variable holds, put in its place; the rest stays as it is. */
-function resolved(use: GatewayUse, values: Readonly<Record<string, string>> | undefined): Partial<GatewayUse> {
-  if (values === undefined) return {};
-  const put = (text: string): string =>
-    text.replace(/#([^#\s]+)#/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
-  const { targetId, host } = use;
-  return {
-    ...(targetId === undefined ? {} : { targetId: put(targetId) }),
-    ...(host === undefined ? {} : { host: put(host) }),
   };
 }
 

@@ -28,7 +28,6 @@ function networkAcl({ region, the }: World, subnetId: string, closed: 'in' | 'ou
   (region.networkAcls ??= []).push({
     id: 'acl-planted',
     networkId: subnet.networkId,
-    subnetIds: [subnetId],
     entries: [entry('in'), entry('out')],
     raw: null,
   });

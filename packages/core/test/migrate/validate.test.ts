@@ -41,6 +41,56 @@ describe('validateMigration', () => {
     expect(stops(world, known('RELEASE', 'gone'))).toEqual(['fail migrate/known authorisation gone']);
   });
 
+  it.each<[string, string | undefined]>([
+    ['a draft', undefined],
+    ['what is published', 'PRE'],
+  ])('says of a variable of %s where its value goes, and takes it from there', (_, stage) => {
+    const world = migrationWorld(({ the }) => {
+      the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#', { stage })];
+    });
+    const [finding, ...others] = blockersOf(validateMigration(world.snapshot, MOVE, { assume: ASSUME }));
+    expect([finding?.check, others]).toEqual(['migrate/stage-variable', []]);
+    const [, group = '', on = '', name = ''] =
+      /assume\.stageVariables\.([\w-]+)\.(\w+)\.(\w+)/.exec(finding?.remedy ?? '') ?? [];
+    const given = (value: string) => ({ ...ASSUME, stageVariables: { [group]: { [on]: { [name]: value } } } });
+    expect(stops(world, given('shop-orders'))).toEqual([]);
+    expect(stops(world, given('gone'))).toEqual(['fail migrate/known authorisation gone']);
+  });
+
+  it('takes a draft for all that it would be on the stages that have values', () => {
+    const world = migrationWorld(({ the }) => {
+      the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#', { stage: undefined })];
+    });
+    const values = { RELEASE: { WHERE: 'shop-orders' }, PRE: { WHERE: 'gone' }, TEST: { OTHER: 'x' } };
+    expect(stops(world, { ...ASSUME, stageVariables: { 'group-1': values } })).toEqual([
+      'fail migrate/known authorisation gone',
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ['10.0.20.5', ''],
+    ['10.0.20.5:8080', ''],
+    ['10.0.40.7', 'fail migrate/accessible-blocks backend 10.0.40.7:80'],
+    ['10.0.40.7:81', 'fail migrate/accessible-blocks backend 10.0.40.7:81'],
+    ['http://10.0.40.7', 'unknown migrate/known route GET /more (RELEASE)'],
+    ['#OTHER#', 'unknown migrate/stage-variable route GET /more (RELEASE), #OTHER#'],
+  ])('takes %j as the value of a variable that stands for a host', (value, expected) => {
+    const world = migrationWorld(({ the }) => {
+      const more = { targetId: undefined, host: '#host#', port: 80, scheme: 'http' } as const;
+      the('gateways', 'group-1').uses = [use('api-3', 'GET /more', '', more)];
+    });
+    const found = stops(world, { ...ASSUME, stageVariables: { 'group-1': { RELEASE: { host: value } } } });
+    expect(found.filter((text) => !text.includes(' path/')).join()).toBe(expected);
+  });
+
+  it('does not guess a port that is a variable', () => {
+    const world = migrationWorld(({ the }) => {
+      const more = { targetId: undefined, host: '10.0.20.5', scheme: 'http' } as const;
+      the('gateways', 'group-1').uses = [use('api-3', 'GET /more', '', more)];
+    });
+    expect(stops(world)).toEqual(['unknown migrate/known route GET /more (RELEASE)']);
+  });
+
   it('says that nobody can say where what leads to backends was not read, or not in a form that is known', () => {
     const unread = migrationWorld(({ the }) => {
       delete the('gateways', 'group-1').uses;
@@ -149,6 +199,16 @@ describe('parseAccepted', () => {
       check: 'path/route',
       subject: 'link a → target 10.0.0.1:80',
     });
+  });
+  it('refuses a check that there is not, which would accept nothing', () => {
+    for (const [text, remedy] of [
+      ['migrate/nonsense', /^Copy/],
+      ['migrate/knwon', 'Did you mean migrate/known?'],
+    ] as const) {
+      expect(() => parseAccepted(text)).toThrow(
+        expect.objectContaining({ code: 'INVALID_INPUT', remedy: expect.stringMatching(remedy) }),
+      );
+    }
   });
   it.each(['', '*', 'all', 'migrate/', 'migrate/known:'])('refuses %j', (text) => {
     expect(() => parseAccepted(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));

@@ -8,7 +8,8 @@ export const migrateStageVariable: MigrationCheck = {
   severity: 'error',
   about:
     'An authorisation or an address may be written as a stage variable, `#NAME#`. The service has calls to make and to delete such variables, and none to read ' +
-    'them, so no snapshot holds their values. Write them into the spec under `assume.stageVariables`, by gateway, stage and name.',
+    'them, so no snapshot holds their values. Write them into the spec under `assume.stageVariables`, by gateway, stage and name. A draft counts as ' +
+    'what it would be on each stage that has values: it is published on one of them.',
   sources: ['https://help.aliyun.com/document_detail/43605.html'],
   *run({ gateway, untold }) {
     const seen = new Set<string>();
@@ -22,8 +23,18 @@ export const migrateStageVariable: MigrationCheck = {
         subject: `${useText(use)}, ${text}`,
         message: `${useText(use)} leads to ${text}, a stage variable, and no call tells what it holds`,
         evidence: [{ kind: use.kind, id: use.id, text: `${useText(use)} → ${text}` }],
-        remedy: `Write its value under assume.stageVariables.${gateway.id}.${use.stage ?? 'RELEASE'}.`,
+        remedy: remedyFor(gateway.id, use.stage, text),
       };
     }
   },
 };
+
+/** Where the spec has the value; a draft has no stage, and takes that of any. */
+function remedyFor(gatewayId: string, stage: string | undefined, text: string): string {
+  const names = [...text.matchAll(/#([^#\s]+)#/g)].map(([, name = '']) => name);
+  const places = names.map((name) => `assume.stageVariables.${gatewayId}.${stage ?? 'RELEASE'}.${name}`);
+  const where = `Write its value into the spec as ${places.join(' and ')}, and name the spec with --spec`;
+  return stage === undefined
+    ? `${where}; where it differs between stages, for each on which the draft may be published.`
+    : `${where}.`;
+}
