@@ -42,11 +42,16 @@ async function behindDirectConnect() {
   const env = { POSTERN_SIMULATOR: server.url };
   const postern = (...argv: string[]) => run(argv, { cwd, env });
   const spec = path.join(cwd, 'postern.yaml');
-  return { postern, append: (more: string) => writeFileSync(spec, readFileSync(spec, 'utf8') + more) };
+  const change = (changed: (before: string) => string) => writeFileSync(spec, changed(readFileSync(spec, 'utf8')));
+  return {
+    postern,
+    append: (more: string) => change((before) => before + more),
+    replace: (from: string | RegExp, to: string) => change((before) => before.replace(from, to)),
+  };
 }
 
 it('behind Direct Connect, what can be proven is proven, and the rest is unknown until the spec says that answers return', async () => {
-  const { postern, append } = await behindDirectConnect();
+  const { postern, append, replace } = await behindDirectConnect();
   expect((await postern('apply', '--yes')).status).toBe(0);
   const read = async () => {
     const { out } = await postern('check', '--json');
@@ -76,4 +81,22 @@ it('behind Direct Connect, what can be proven is proven, and the rest is unknown
   expect(of(after.findings, 'path/return').map(({ verdict }) => verdict)).toEqual(['pass']);
   expect(after.assumptions).toMatchObject([{ path: 'assume.returnPaths[0]' }]);
   expect((await postern('check')).out).toMatch(/\nassumed\s+assume\.returnPaths\[0\]: .*192\.168\.0\.0\/16/);
+
+  // What a firewall there lets in, no cloud knows either: that is told as the remedy says.
+  const open = after.findings.filter(({ verdict }) => verdict === 'unknown');
+  expect(open.map(({ check, remedy }) => [check, /admits/.test(remedy ?? '')])).toEqual([
+    ['egress/admitted', true],
+    ['egress/wider', true],
+    ['target/exposed', true],
+  ]);
+  expect((await postern('check', '--fail-on', 'unknown')).status).toBe(3);
+  replace(/(orders: \{ service: '[^']+')/, '$1, admits: [10.0.0.0/16]');
+  const listed = await read();
+  expect(listed.findings.filter(({ verdict }) => verdict === 'unknown')).toEqual([]);
+  expect(of(listed.findings, 'egress/admitted')).toMatchObject([
+    { verdict: 'pass', message: expect.stringContaining('own list') as string },
+  ]);
+  expect((await postern('check', '--fail-on', 'unknown')).status).toBe(0);
+  replace('admits: [10.0.0.0/16]', 'admits: [10.99.0.0/16]');
+  expect((await postern('check')).status).toBe(3);
 });

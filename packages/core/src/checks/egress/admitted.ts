@@ -78,7 +78,7 @@ function* byGroups(
   const { link } = integration;
   const source = sourceOf(link);
   const about = aboutTarget(integration, target);
-  const whether = `the security groups of the backend let link ${link.name} in`;
+  const whether = `the backend lets link ${link.name} in`;
   let worst: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission } | undefined;
   let open = missing ?? (guards.length > 0 ? source.missing : undefined);
   for (const guard of guards) {

@@ -68,7 +68,7 @@ export const egressWider: Check = {
           remedy: `Narrow it in ${place.group} to tcp ${place.port} from ${from}.`,
         });
       } else if (unread !== undefined) {
-        yield unsure(about, `the security groups of the backend let in more than link ${link.name} needs`, unread);
+        yield unsure(about, `the backend lets in more than link ${link.name} needs`, unread);
       } else {
         yield holds(input, about, () => ({
           message: `no rule that lets link ${link.name} in is wider than it needs`,

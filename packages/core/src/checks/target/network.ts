@@ -3,6 +3,7 @@ import type { Check, Found, IntegrationView, LinkView } from '../check.js';
 import { aboutTarget, linkText } from '../words/about.js';
 import type { Backend } from '../words/backend.js';
 import { interfaceAt } from '../words/guards.js';
+import { blockSet, readPlace } from '../words/block-set.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { resourceOf } from '../words/resource.js';
 import { backends } from './balancers.js';
@@ -75,8 +76,23 @@ function networkOf(
   if (backend.kind === 'service' && backend.service.is === 'found' && standsIn(link, backend.service.value)) {
     return { is: 'found', value: link.networkId ?? '' };
   }
+  // The way to what stands elsewhere (on premises, in a network beyond a gateway) is for path/* to judge.
+  if (backend.kind === 'service' && backend.service.is === 'found' && standsElsewhere(link, backend.service.value)) {
+    return { is: 'absent' };
+  }
   const what = `the network of ${resourceOf(backend.id)}`;
   return { is: 'unknown', missing: { what, remedy: `Look at ${what}.` } };
+}
+
+/** Whether each instance of a service has an address that is in no block of the link's network. */
+function standsElsewhere({ region, networkId }: LinkView, { instances = [] }: DiscoveryService): boolean {
+  const network = networkId === undefined ? undefined : region.find('networks', networkId);
+  if (network?.is !== 'found' || instances.length === 0) return false;
+  const own = blockSet([...network.value.cidrBlocks, ...(network.value.ipv6CidrBlocks ?? [])]);
+  return instances.every(({ address }) => {
+    const host = address === undefined ? undefined : readPlace(address);
+    return host !== undefined && !own.has(host);
+  });
 }
 
 /** Whether each instance of a service is at an interface of the link's network. */

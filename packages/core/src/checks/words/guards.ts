@@ -14,7 +14,10 @@ export interface Guards {
 
 const NONE: Guards = { guards: [], unguarded: [] };
 
-/** The security groups of what a link calls: of the load balancer, of the machine, or of each instance of a service. */
+/**
+ * The security groups of what a link calls: of the load balancer, of the machine, or of each instance of a service. What stands at an address
+ * that is nobody's in the cloud has none: the list that the spec gives as `admits` is all there is of it, where it does.
+ */
 export function guardsOf(integration: IntegrationView, target: TargetView, backend: Backend): Guards {
   const known = memory.get(backend);
   if (known !== undefined) return known;
@@ -50,7 +53,8 @@ function readGuards({ link }: IntegrationView, target: TargetView, backend: Back
     const { id, securityGroupIds: groupIds } = backend.instance.value;
     return { guards: [{ region, what: id, groupIds, port: backend.port }], unguarded: [] };
   }
-  if (backend.kind === 'address') return ofPlaces(region, link.networkId, [backend.id], backend.port);
+  const isListed = target.spec.admits !== undefined;
+  if (backend.kind === 'address') return ofPlaces(region, link.networkId, [backend.id], backend.port, isListed);
   if (backend.service.is === 'unknown') return { ...NONE, missing: backend.service.missing };
   if (backend.service.is === 'absent') return NONE;
   const { instances } = backend.service.value;
@@ -66,7 +70,7 @@ function readGuards({ link }: IntegrationView, target: TargetView, backend: Back
     if (address === undefined || port === undefined) continue;
     byPort.set(port, [...(byPort.get(port) ?? []), address]);
   }
-  const parts = [...byPort].map(([port, addresses]) => ofPlaces(region, link.networkId, addresses, port));
+  const parts = [...byPort].map(([port, addresses]) => ofPlaces(region, link.networkId, addresses, port, isListed));
   return {
     guards: parts.flatMap(({ guards }) => guards),
     unguarded: [],
@@ -80,12 +84,13 @@ function ofPlaces(
   networkId: string | undefined,
   addresses: readonly string[],
   port: number,
+  isListed: boolean,
 ): Guards {
   const guards = new Map<string, Guard>();
   let missing: Missing | undefined;
   for (const address of addresses) {
     const own = interfaceAt(region, networkId, address);
-    if (own === undefined) missing ??= region.missing('interfaces') ?? nobody(address);
+    if (own === undefined) missing ??= region.missing('interfaces') ?? (isListed ? undefined : nobody(address));
     else {
       const key = own.securityGroupIds.join(' ');
       if (!guards.has(key)) {
