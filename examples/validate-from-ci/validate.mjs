@@ -1,5 +1,5 @@
 // A job of a pipeline that must pass before an API group moves: reads what the move touches, keeps it as a file, shows what was found in
-// the job's summary, and fails where the group must not move. What nobody can know has to be accepted by name.
+// its log and its summary, and fails where the group must not move. What nobody can know has to be accepted by name.
 //   REGION=cn-hangzhou GROUP=… TO=apigateway-hz-2 ACCEPT=migrate/stage-variable node examples/validate-from-ci/validate.mjs
 import { appendFile } from 'node:fs/promises';
 import { alibaba } from '@postern/alibaba';
@@ -8,6 +8,7 @@ import {
   blockersOf,
   createContext,
   migrationMarkdown,
+  migrationText,
   parseAccepted,
   SNAPSHOT_VERSION,
   validateMigration,
@@ -25,8 +26,7 @@ await writeSnapshotFile(SNAPSHOT, snapshot); // `postern migrate validate --snap
 
 const report = validateMigration(snapshot, { provider: 'alibaba', region, group, to }, { passes: false });
 const accepted = acceptUnknowns(report, ACCEPT.split(',').filter(Boolean).map(parseAccepted));
-const text = migrationMarkdown(accepted, `${group} → ${to}`);
-if (summary) await appendFile(summary, text);
-console.log(text);
+if (summary) await appendFile(summary, migrationMarkdown(accepted, `${group} → ${to}`));
+console.log(migrationText(accepted, `${group} → ${to}`));
 
 if (blockersOf(accepted).length > 0) process.exitCode = 1;

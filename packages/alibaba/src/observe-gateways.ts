@@ -93,7 +93,8 @@ export async function observeGroups(
     async (id) => {
       const group = await gapOf(id, () => readGroup(session, id, how, ctx));
       done += 1;
-      ctx.log?.(`observed API group ${done} of ${ids.length}: ${group?.routes.length ?? 0} APIs`);
+      // What is not there was not observed; whoever asked for it says so.
+      if (group !== undefined) ctx.log?.(`observed API group ${done} of ${ids.length}: ${group.routes.length} APIs`);
       return group;
     },
     // Each group reads several APIs at once already.

@@ -156,8 +156,25 @@ describe('backends in the open internet', () => {
       the('links', 'apigateway-hz-1').native = old === undefined ? {} : { internetEgressAddress: old };
       the('links', 'apigateway-hz-2').native = next === undefined ? {} : { internetEgressAddress: next };
       the('gateways', 'group-1').uses = [
-        { kind: 'route', id: 'a', name: 'GET /a', routeIds: ['a'], stage: 'PRE', host: '8.8.4.4', scheme: 'http' },
-        { kind: 'route', id: 'b', name: 'GET /b', routeIds: ['b'], host: 'api.example.com', scheme: 'https' },
+        {
+          kind: 'route',
+          id: 'a',
+          name: 'GET /a',
+          routeIds: ['a'],
+          stage: 'PRE',
+          host: '8.8.4.4',
+          port: 80,
+          scheme: 'http',
+        },
+        {
+          kind: 'route',
+          id: 'b',
+          name: 'GET /b',
+          routeIds: ['b'],
+          host: 'api.example.com',
+          port: 443,
+          scheme: 'https',
+        },
       ];
     });
 

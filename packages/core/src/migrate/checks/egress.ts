@@ -64,7 +64,7 @@ function outside({ check, gateway, from, to, open }: MigrationInput): Outcome {
   if (next.length === 0) {
     const fact = {
       what: `the address that ${id} has towards the internet (InternetEgressAddress)`,
-      remedy: `Look at ${id} in the console, and let its address in wherever ${which} keeps a list.`,
+      remedy: `Look at ${id} in the console, and let its address in at ${which}, where a list is kept there.`,
     };
     const message = `nobody can say from which address ${which} will be called: ${id} does not tell it`;
     return {
@@ -87,7 +87,7 @@ function outside({ check, gateway, from, to, open }: MigrationInput): Outcome {
     ...about,
     message: `${which} will be called from ${added.join(', ')}${before}`,
     evidence,
-    remedy: `Let ${added.join(', ')} in at ${which} before the move, wherever these keep a list${old.length === 0 ? '' : `, and keep ${old.join(', ')} until the old way has drained`}.`,
+    remedy: `Let ${added.join(', ')} in at ${which} before the move, where a list is kept there${old.length === 0 ? '' : `, and keep ${old.join(', ')} until the old way has drained`}.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { aboutGateway } from '../about-gateway.js';
 import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import { isAddress } from '../private-host.js';
 import { useEvidence, useText, type MigrationCheck } from '../migration-input.js';
 
 /** `migrate/private-domain`. */
@@ -17,7 +18,7 @@ export const migratePrivateDomain: MigrationCheck = {
     for (const { uses } of backends) {
       const [use] = uses;
       const { host } = use ?? {};
-      if (use === undefined || host === undefined || /^[\d.]+$|:/.test(host)) continue;
+      if (use === undefined || host === undefined || isAddress(host)) continue;
       const about = aboutGateway(gateway, `private domain ${host}`);
       const domain = names.get(host);
       if (missing !== undefined) yield unsure(about, `${to.link?.id ?? ''} knows ${host}`, missing);

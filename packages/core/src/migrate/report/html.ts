@@ -4,6 +4,7 @@ import { htmlText } from '../../report/html-text.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
 import { editsOf, shownReport } from './as-report.js';
+import { listEntriesOf, noEntryText, otherEntriesOf } from './impact-lines.js';
 import { STYLE } from './style.js';
 import { countText } from './text.js';
 
@@ -29,7 +30,7 @@ export function migrationHtml(parts: readonly HtmlPart[], heading: string): stri
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text(`Postern: ${title}`)}</title>
+<title>${htmlText(`Postern: ${title}`)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -40,24 +41,33 @@ ${several ? contents(parts) : ''}${parts.map((part, at) => section(part, at, sev
 `;
 }
 
+/** Addresses and blocks stay on one line. */
 function text(from: string): string {
-  return htmlText(from);
+  return htmlText(from).replace(ADDRESS, '<span class="at">$&</span>');
 }
+
+const ADDRESS = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::[\da-f]{0,4}){2,7})(?:\/\d{1,3})?(?![\w.])/g;
 
 /** Lines stay lines. */
 function block(from: string): string {
-  return from.split('\n').map(text).join('\n');
+  return from.split('\n').map(htmlText).join('\n');
 }
 
 function contents(parts: readonly HtmlPart[]): string {
   const items = parts.map(({ what, report }, at) => {
     const stops = blockersOf(report);
-    const verdict =
-      stops.length === 0 ? '<span class="go">may go</span>' : `<span class="stop">${countText(stops)}</span>`;
-    return `<li><a href="#m${at + 1}">${text(what)}</a>: ${verdict}</li>`;
+    const why = stops.length === 0 ? '' : `: <span class="stop">${text(countText(stops))}</span>`;
+    return { may: stops.length === 0, item: `<li><a href="#m${at + 1}">${text(what)}</a>${why}</li>` };
   });
-  return `<nav><p>In the order in which to move them:</p><ol>${items.join('')}</ol></nav>\n`;
+  const list = (tag: 'ol' | 'ul', may: boolean): string => {
+    const own = items.filter((one) => one.may === may).map(({ item }) => item);
+    return own.length === 0 ? '<p>none</p>' : `<${tag}>${own.join('')}</${tag}>`;
+  };
+  const stopped = items.every(({ may }) => may) ? '' : `<p class="stop">✗ Must not move:</p>${list('ul', false)}`;
+  return `<nav><p class="go">✓ May move, in this order:</p>${list('ol', true)}${stopped}</nav>\n`;
 }
+
+type Heading = (title: string) => string;
 
 function section({ what, report, passed }: HtmlPart, at: number, several: boolean): string {
   const stops = blockersOf(report);
@@ -65,14 +75,16 @@ function section({ what, report, passed }: HtmlPart, at: number, several: boolea
     stops.length === 0
       ? '<p class="verdict go">✓ It may go ahead.</p>'
       : `<p class="verdict stop">✗ It must not go ahead: ${text(countText(stops))}.</p>`;
+  // Of several migrations each has a heading of its own, and its parts are below that.
+  const heading: Heading = (title) => (several ? `<h3>${title}</h3>` : `<h2>${title}</h2>`);
   const open = shownReport(report).findings.filter(({ verdict: is }) => is !== 'pass');
   return `<section id="m${at + 1}">
 ${several ? `<h2>${text(what)}</h2>` : ''}${verdict}
 <p class="dim">${text(tallyText(tally(shownReport(report), passed)))}</p>
-${open.length === 0 ? '' : `<h2>Findings</h2>\n${open.map(finding).join('\n')}`}
-${impactTable(report.impact)}
-${declared(report)}
-${gaps(report)}
+${open.length === 0 ? '' : `${heading('Findings')}\n${open.map(finding).join('\n')}`}
+${impactTable(report.impact, heading)}
+${declared(report, heading)}
+${gaps(report, heading)}
 </section>`;
 }
 
@@ -80,15 +92,23 @@ function finding({ check, verdict, severity, subject, message, evidence, remedy,
   const kind = verdict === 'unknown' ? 'unknown' : severity;
   const tag = verdict === 'unknown' ? `unknown (${severity})` : severity;
   const proof = evidence.map(
-    ({ kind: of, hop, id, text: says }) =>
-      `<li>${text(hop ?? of)}: <code>${text(id)}</code>${says === '' || says === id ? '' : ` ${text(says)}`}</li>`,
+    ({ kind: of, hop, id, text: says, verdict: is }) =>
+      `<li>${is === 'fail' ? '<span class="stop">✗</span> ' : ''}${text(hop ?? of)}: <code>${text(id)}</code>${says === '' || says === id ? '' : ` ${text(says)}`}</li>`,
   );
   return `<div class="finding ${kind}${suppressed === undefined ? '' : ' accepted'}">
 <p><span class="tag">${text(tag)}</span> <code>${text(check)}</code> <strong>${text(subject)}</strong>${suppressed === undefined ? '' : ` (${text(suppressed.reason)})`}</p>
 <p>${text(message)}</p>
 ${remedy === undefined ? '' : `<p>→ ${text(remedy)}</p>`}
-${proof.length === 0 ? '' : `<details><summary>Evidence</summary><ul>${proof.join('')}</ul></details>`}
+${proof.length === 0 ? '' : folded('Evidence', `<ul>${proof.join('')}</ul>`)}
 </div>`;
+}
+
+/**
+ * What is shown when somebody opens it, and on paper: the part beside `details` is hidden by the style, since browsers print no
+ * closed one.
+ */
+function folded(title: string, body: string): string {
+  return `<details><summary>${text(title)}</summary></details><div class="more">${body}</div>`;
 }
 
 const TITLES: Readonly<Record<ImpactEntry['form'], string>> = {
@@ -101,47 +121,52 @@ const TITLES: Readonly<Record<ImpactEntry['form'], string>> = {
   json: 'JSON',
 };
 
-/** Lists of the cloud; the other forms are for lists that it does not know. */
-const LISTS: ReadonlySet<ImpactEntry['form']> = new Set(['security-group', 'access-control-list', 'network-acl']);
-
 function entryText({ form, where, text: body }: ImpactEntry): string {
   return `<p class="dim">${text(where === form ? TITLES[form] : `${TITLES[form]} ${where}`)}</p><pre>${block(body)}</pre>`;
 }
 
-function impactTable(impact: readonly Impact[]): string {
+const COLUMNS = ['Backend', 'Now', 'Then', 'To add before the move'];
+
+function impactTable(impact: readonly Impact[], heading: Heading): string {
   if (impact.length === 0) return '';
-  const rows = impact.map(({ backend, old, new: next, entries }) => {
-    const cells = [[backend], old, next].map((lines) => `<td>${lines.map(text).join('<br>') || 'not known'}</td>`);
-    const lists = entries.filter(({ form }) => LISTS.has(form));
-    const others = entries.filter(({ form }) => !LISTS.has(form));
-    const names = others.map(({ form }) => TITLES[form]).join(', ');
-    const shown =
-      entries.length === 0
-        ? 'nothing'
-        : `${lists.length === 0 ? '<p class="dim">nothing to the lists that the cloud knows</p>' : ''}${lists.map(entryText).join('')}`;
-    const add = `${shown}${others.length === 0 ? '' : `<details><summary>${text(names)}</summary>${others.map(entryText).join('')}</details>`}`;
-    return `<tr>${cells.join('')}<td>${add}</td></tr>`;
+  const rows = impact.map((one) => {
+    const { backend, old, new: next } = one;
+    const others = otherEntriesOf(one);
+    const none = noEntryText(one);
+    const lists = `${none === undefined ? '' : `<p class="dim">${text(none)}</p>`}${listEntriesOf(one).map(entryText).join('')}`;
+    const names = [...new Set(others.map(({ form }) => TITLES[form]))].join(', ');
+    const more = others.length === 0 ? '' : folded(names, others.map(entryText).join(''));
+    const lines = [[backend], old, next].map((cell) => cell.map(text).join('<br>') || 'not known');
+    return row(COLUMNS, [...lines, `${lists}${more}`]);
   });
-  return `<h2>Where calls come from</h2>
-<table><thead><tr><th>Backend</th><th>Now</th><th>Then</th><th>To add before the move</th></tr></thead>
-<tbody>${rows.join('\n')}</tbody></table>`;
+  return `${heading('Where calls come from')}\n${table('impact', COLUMNS, rows)}`;
 }
 
-function declared(report: MigrationReport): string {
+const TOOL_COLUMNS = ['Tool', 'Resource', 'Edit, together with the move'];
+
+function declared(report: MigrationReport, heading: Heading): string {
   const edits = editsOf(report);
   if (edits.length === 0) return '';
-  const rows = edits.map(
-    ({ kind, id, text: edit }) =>
-      `<tr><td>${text(kind)}</td><td><code>${text(id)}</code></td><td>${edit.split('; ').map(text).join('<br>')}</td></tr>`,
+  const rows = edits.map(({ kind, id, text: edit }) =>
+    row(TOOL_COLUMNS, [text(kind), `<code>${text(id)}</code>`, edit.split('; ').map(text).join('<br>')]),
   );
-  return `<h2>Where it is declared</h2>
-<table class="tools"><thead><tr><th>Tool</th><th>Resource</th><th>Edit, together with the move</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `${heading('Where it is declared')}\n${table('tools', TOOL_COLUMNS, rows)}`;
 }
 
-function gaps({ gaps: all }: MigrationReport): string {
+function table(kind: string, columns: readonly string[], rows: readonly string[]): string {
+  const head = columns.map((title) => `<th>${title}</th>`).join('');
+  return `<table class="${kind}"><thead><tr>${head}</tr></thead>\n<tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+/** Where there is no room for columns, each cell says what it is. */
+function row(columns: readonly string[], cells: readonly string[]): string {
+  return `<tr>${cells.map((cell, at) => `<td data-is="${columns[at] ?? ''}"><div>${cell}</div></td>`).join('')}</tr>`;
+}
+
+function gaps({ gaps: all }: MigrationReport, heading: Heading): string {
   if (all.length === 0) return '';
   const items = all.map(({ what, operation, code, permission }) =>
     text(`${what}: ${operation} answered ${code}${permission === undefined ? '' : `; ${permission} would allow it`}`),
   );
-  return `<h2>Could not be read</h2><ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+  return `${heading('Could not be read')}<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
 }

@@ -1,7 +1,9 @@
+import { displayText } from '../../display.js';
 import { markdownReport, markdownText, type MarkdownReportOptions } from '../../report/markdown.js';
 import { blockersOf } from '../accept.js';
 import type { MigrationReport } from '../migration.js';
 import { editsOf, shownReport } from './as-report.js';
+import { listEntriesOf, noEntryText } from './impact-lines.js';
 import { countText } from './text.js';
 
 /** A migration's report as Markdown: findings, impact table, edits. Text from outside is text. */
@@ -11,10 +13,18 @@ export function migrationMarkdown(report: MigrationReport, what: string, options
   const lines = [`# ${markdownText(what)}: ${verdict}`, '', markdownReport(shownReport(report), options).trimEnd(), ''];
   if (report.impact.length > 0) {
     lines.push('## Where calls come from', '', '| backend | now | then | add |', '| --- | --- | --- | --- |');
-    for (const { backend, old, new: next, entries } of report.impact) {
-      const lists = entries.filter(({ form }) => form === 'security-group' || form === 'access-control-list');
-      const add = lists.flatMap(({ where, text }) => text.split('\n').map((line) => `${where}: ${line}`));
-      lines.push(`| ${[[backend], old, next, add].map((cell) => cell.map(markdownText).join('<br>')).join(' | ')} |`);
+    for (const impact of report.impact) {
+      const { backend, old, new: next } = impact;
+      const none = noEntryText(impact);
+      const add = listEntriesOf(impact).flatMap(({ where, text }) =>
+        text.split('\n').map((line) => `${where}: ${line}`),
+      );
+      const cells = [
+        markdownText(backend),
+        ...[old, next].map((blocks) => blocks.map(markdownCode).join('<br>') || 'not known'),
+        none ?? add.map(markdownCode).join('<br>'),
+      ];
+      lines.push(`| ${cells.join(' | ')} |`);
     }
     lines.push('');
   }
@@ -22,4 +32,10 @@ export function migrationMarkdown(report: MigrationReport, what: string, options
   if (edits.length > 0) lines.push('## Where it is declared', '');
   for (const { kind, id, text } of edits) lines.push(`- ${markdownText(`${kind} (${id}): ${text}`)}`);
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** What is there to be copied stands as code, in which Markdown reads nothing but signs that no id, block or rule has. */
+function markdownCode(text: string): string {
+  const shown = displayText(text);
+  return /^[\w./:,()[\] -]+$/.test(shown) ? `\`${shown}\`` : markdownText(text);
 }

@@ -5,11 +5,10 @@ import { wrap } from '../../report/wrap.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, MigrationReport } from '../migration.js';
 import { editsOf, shownReport } from './as-report.js';
+import { isChange, listEntriesOf, noEntryText } from './impact-lines.js';
 
 /** More backends than anybody reads; the JSON report holds all. */
 const MOST_BACKENDS = 50;
-/** What the lists of a cloud lack; other forms are in the JSON and HTML reports. */
-const SHOWN: ReadonlySet<string> = new Set(['security-group', 'access-control-list', 'network-acl']);
 
 /**
  * A migration's report for people: the findings as a report of checks shows them, the impact table, the edits for whoever declares the gateway, and whether the
@@ -19,7 +18,8 @@ const SHOWN: ReadonlySet<string> = new Set(['security-group', 'access-control-li
  *       i-1:8080 (orders)
  *         now   100.104.219.0/26
  *         then  10.10.0.0/24, 10.10.1.0/24
- *         add   sg-1: in tcp 8080 from 10.10.0.0/24
+ *         add   sg-1: in tcp 8080 from 10.10.0.0/24, priority 1
+ *         alter acl-1: remove 10.10.0.0/16
  */
 export function migrationText(report: MigrationReport, what: string, options: TextReportOptions = {}): string {
   const { width = 100, paint = (_, text) => text } = options;
@@ -44,20 +44,22 @@ export function migrationText(report: MigrationReport, what: string, options: Te
   return `${[...lines, '', verdict].join('\n')}\n`;
 }
 
-function impactLines({ backend, old, new: next, entries }: Impact, width: number): readonly string[] {
+/** Entries for lists of the cloud; other forms are in the JSON and HTML reports. */
+function impactLines(impact: Impact, width: number): readonly string[] {
+  const { backend, old, new: next } = impact;
   const row = (name: string, text: string): readonly string[] =>
     broken(`    ${name.padEnd(5)} ${text}`, width, ' '.repeat(10));
-  const lists = entries.filter(({ form }) => SHOWN.has(form));
+  const none = noEntryText(impact);
   return [
     `  ${displayText(backend)}`,
     ...row('now', old.map(displayText).join(', ') || 'not known'),
     ...row('then', next.map(displayText).join(', ') || 'not known'),
-    ...lists.flatMap(({ where, text }) =>
-      text.split('\n').flatMap((line) => row('add', `${displayText(where)}: ${displayText(line)}`)),
+    ...listEntriesOf(impact).flatMap(({ where, text }) =>
+      text
+        .split('\n')
+        .flatMap((line) => row(isChange(line) ? 'alter' : 'add', `${displayText(where)}: ${displayText(line)}`)),
     ),
-    ...(lists.length > 0 || entries.length === 0
-      ? []
-      : row('add', 'nothing to the lists that the cloud knows; others need the new blocks')),
+    ...(none === undefined ? [] : row('add', none)),
   ];
 }
 

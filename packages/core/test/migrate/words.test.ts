@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { Impact, MigrationReport } from '../../src/migrate/migration.js';
+import { migrationMarkdown } from '../../src/migrate/report/markdown.js';
+import { migrationText } from '../../src/migrate/report/text.js';
+import { validateMigration } from '../../src/migrate/validate.js';
+import { ASSUME, migrationWorld, MOVE, use } from './world.js';
+
+const IMPACT: Impact = {
+  backend: 'i-1:8080 (orders)',
+  old: ['100.64.0.0/26'],
+  new: ['10.0.0.0/24'],
+  entries: [
+    { form: 'security-group', where: 'sg-1', text: 'change in drop tcp 8080 from all, priority 1 to priority 2' },
+    { form: 'network-acl', where: 'nacl-1', text: '1 in allow tcp 8080 from 10.0.0.0/24' },
+    { form: 'access-control-list', where: 'acl-1', text: 'remove 10.0.0.0/16\n10.9.0.0/16' },
+    { form: 'nginx', where: 'nginx', text: 'allow 10.0.0.0/24;' },
+  ],
+};
+const reportOf = (...impact: readonly Impact[]): MigrationReport => ({
+  version: 1,
+  findings: [],
+  impact,
+  gaps: [],
+  assumptions: [],
+});
+
+describe('the impact table in words', () => {
+  it('tells what is to be added from what is to be altered', () => {
+    const lines = migrationText(reportOf(IMPACT), 'a → b').split('\n');
+    expect(lines.filter((line) => /^ {4}(?:add|alter)/.test(line))).toEqual([
+      '    alter sg-1: change in drop tcp 8080 from all, priority 1 to priority 2',
+      '    add   nacl-1: 1 in allow tcp 8080 from 10.0.0.0/24',
+      '    alter acl-1: remove 10.0.0.0/16',
+      '    add   acl-1: 10.9.0.0/16',
+    ]);
+  });
+
+  it('has cells in Markdown that can be copied as they are, from its source, too', () => {
+    const row = migrationMarkdown(reportOf(IMPACT), 'a → b')
+      .split('\n')
+      .find((line) => line.includes('orders'));
+    expect(row).toContain('| `10.0.0.0/24` |');
+    expect(row).toContain('<br>`nacl-1: 1 in allow tcp 8080 from 10.0.0.0/24`<br>`acl-1: remove 10.0.0.0/16`<br>');
+  });
+
+  it('lets no text from outside out of its cell', () => {
+    const odd = { ...IMPACT, entries: [{ form: 'security-group', where: 'sg-1` | <b>', text: 'a`b' } as const] };
+    const row = migrationMarkdown(reportOf(odd), 'a → b')
+      .split('\n')
+      .find((line) => line.includes('orders'));
+    expect(row?.match(/(?<!\\)\|/g)).toHaveLength(5);
+    expect(row).not.toMatch(/(?<!\\)<b>/);
+  });
+
+  it.each<[string, Partial<Impact>, string]>([
+    ['nothing changes', { entries: [] }, 'nothing'],
+    [
+      'only others need something',
+      { entries: IMPACT.entries.slice(3) },
+      'nothing to the lists that the cloud knows; others need the new blocks',
+    ],
+    ['the new blocks are not known', { entries: [], new: [] }, 'not known'],
+  ])('says the same where %s', (_, change, words) => {
+    const report = reportOf({ ...IMPACT, ...change });
+    expect(migrationText(report, 'a → b', { width: 200 })).toContain(`add   ${words}\n`);
+    expect(migrationMarkdown(report, 'a → b')).toContain(`| ${words} |\n`);
+  });
+});
+
+describe('words of a validation', () => {
+  const notes = (uses: ReturnType<typeof use>[]) => {
+    const world = migrationWorld(({ the }) => {
+      the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
+      the('gateways', 'group-1').uses = uses;
+    });
+    const { findings, impact } = validateMigration(world.snapshot, MOVE, { assume: ASSUME, passes: false });
+    return { impact, egress: findings.filter(({ check }) => check === 'migrate/egress').map(({ message }) => message) };
+  };
+
+  it('count one backend as one, and say nothing of none', () => {
+    expect(notes([use('api-1', 'ANY /orders', 'shop-orders')]).egress).toEqual([
+      'calls to 1 backend will come from 10.0.3.0/24',
+    ]);
+    expect(notes([])).toEqual({ egress: [], impact: [] });
+  });
+
+  it('call an authorisation by its name, whatever stands behind it', () => {
+    const world = migrationWorld(({ region, copy, the }) => {
+      copy('targets', 'shop-orders', { id: 'by-ip', name: 'plain', kind: 'address', resourceId: '10.0.20.5' });
+      the('gateways', 'group-1').uses = [
+        use('api-1', 'ANY /orders', 'by-ip'),
+        use('api-2', 'ANY /stock', 'shop-stock'),
+      ];
+      expect(region.targets).toHaveLength(3);
+    });
+    const { impact } = validateMigration(world.snapshot, MOVE, { assume: ASSUME });
+    expect(impact.map(({ backend }) => backend)).toEqual(['10.0.20.5:8080 (by-ip)', 'lb-1:80 (shop-stock)']);
+  });
+});
