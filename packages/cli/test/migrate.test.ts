@@ -173,7 +173,11 @@ describe('postern migrate validate', () => {
     ['what AWS has', ['--group', 'G', '--to', 'NEXT', '--route', 'GET /'], 'means nothing'],
     ['a group that is not there', ['--group', '0'.repeat(32), '--to', 'NEXT'], 'there is no gateway'],
     ['an instance that is not there', ['--group', 'G', '--to', 'apigateway-hz-000000000000'], 'there is no link'],
-    ['the shared instance', ['--group', 'G', '--to', 'api-shared-vpc-001'], 'Move to a dedicated instance'],
+    [
+      'the shared instance',
+      ['--group', 'G', '--to', 'api-shared-vpc-001'],
+      'WRONG_KIND: api-shared-vpc-001 is a shared instance',
+    ],
     ['the instance that it is on', ['--group', 'G', '--to', 'OLD'], 'already'],
     ['an instance without groups', ['--from', 'NEXT', '--to', 'OLD'], 'no API group is on'],
     ['two forms', ['--group', 'G', '--to', 'NEXT', '--md', '--sarif'], 'Ask for one'],

@@ -13,21 +13,25 @@ const row = (connections: number, newConnections: number, outbound: number): Ins
 });
 
 /**
- * By the name of the spec. Names above `large` are written in several ways, so they are told by their last part.
+ * By the name of the spec; those above `large` by their last part, since it is documented nowhere how their names are written in full.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
  */
 const SPECS: Readonly<Record<string, InstanceSpec>> = {
   'api.s1.small': row(50_000, 5_000, 1_200),
   'api.s1.medium': row(100_000, 5_000, 2_400),
   'api.s2.large': row(200_000, 5_000, 4_800),
-  'api.s2.x2': row(400_000, 10_000, 9_600),
-  'api.s2.x3': row(600_000, 10_000, 14_400),
-  'api.s2.x4': row(800_000, 20_000, 19_200),
-  'api.s2.x5': row(1_000_000, 20_000, 24_000),
-  'api.s2.x6': row(1_000_000, 20_000, 28_800),
+  x2: row(400_000, 10_000, 9_600),
+  x3: row(600_000, 10_000, 14_400),
+  x4: row(800_000, 20_000, 19_200),
+  x5: row(1_000_000, 20_000, 24_000),
+  x6: row(1_000_000, 20_000, 28_800),
 };
 
-/** What a spec carries; undefined for one that is not known. */
+/** What a spec carries; undefined for one that is not known. `api.s2.x2`, `api.s2.x2large` and `api.s2.2xlarge` are one. */
 export function instanceSpec(name: string | undefined): InstanceSpec | undefined {
-  return name !== undefined && Object.hasOwn(SPECS, name) ? SPECS[name] : undefined;
+  if (name === undefined) return undefined;
+  const [, before, behind] = /\.(?:x([2-6])(?:large)?|([2-6])x(?:large)?)$/.exec(name) ?? [];
+  const times = before ?? behind;
+  const key = times === undefined ? name : `x${times}`;
+  return Object.hasOwn(SPECS, key) ? SPECS[key] : undefined;
 }

@@ -5,6 +5,20 @@ import { alibabaWorld, type Draft, type World } from '../checks/world.js';
 export function migrationWorld(change?: (world: World) => void): World {
   return alibabaWorld((world) => {
     const { region, copy, the } = world;
+    the('links', 'apigateway-hz-1').settings = {
+      httpsPolicy: 'HTTPS2_TLS1_2',
+      requestsPerSecond: 2500,
+      ipv6: false,
+      networkDomain: false,
+      intranetDomain: false,
+      spec: 'api.s1.small',
+    };
+    the('gateways', 'group-1').settings = {
+      httpsPolicy: 'HTTPS2_TLS1_2',
+      requestsPerSecond: 500,
+      ipv6: false,
+      domains: [{ name: 'group-1.apigateway.example.com', kind: 'public' }],
+    };
     copy('links', 'apigateway-hz-1', { id: 'apigateway-hz-2', name: 'next' });
     for (const list of ['allowlists', 'egress'] as const) {
       const [own] = region[list];

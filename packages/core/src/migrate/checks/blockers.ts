@@ -1,6 +1,7 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds } from '../../checks/words/outcome.js';
+import { fails, holds, unsure } from '../../checks/words/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
+import { unreadSettings } from '../unread-settings.js';
 
 /** `migrate/locked`. */
 export const migrateLocked: MigrationCheck = {
@@ -37,9 +38,15 @@ export const migrateUnderWay: MigrationCheck = {
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  *run({ check, gateway }) {
+  *run(input) {
+    const { check, gateway } = input;
     const { migration } = gateway.settings ?? {};
     const about = aboutGateway(gateway);
+    const unread = unreadSettings(input);
+    if (unread !== undefined) {
+      yield unsure(about, 'no migration is under way', unread);
+      return;
+    }
     const evidence = migration === undefined ? [] : [{ kind: 'migration', id: gateway.id, text: migration.state }];
     if (migration?.running !== true) {
       yield holds(check, about, () => ({ message: 'no migration is under way', evidence }));
@@ -94,8 +101,14 @@ export const migrateRefused: MigrationCheck = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  *run({ check, gateway }) {
+  *run(input) {
+    const { check, gateway } = input;
     const about = aboutGateway(gateway);
+    const unread = unreadSettings(input);
+    if (unread !== undefined) {
+      yield unsure(about, 'nothing keeps it where it is', unread);
+      return;
+    }
     if (gateway.settings?.marketplace !== true) {
       yield holds(check, about, () => ({ message: 'nothing keeps it where it is', evidence: [] }));
       return;

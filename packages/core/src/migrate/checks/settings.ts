@@ -1,10 +1,11 @@
 import { aboutGateway, gatewayName } from '../about-gateway.js';
-import type { CheckInput, Outcome } from '../../checks/check.js';
+import type { CheckInput, Missing, Outcome } from '../../checks/check.js';
 import type { Severity } from '../../checks/finding.js';
-import { fails, holds } from '../../checks/words/outcome.js';
+import { fails, holds, unsure } from '../../checks/words/outcome.js';
 import type { GatewayDomain } from '../../model/gateway.js';
 import type { LinkSettings } from '../../model/link.js';
 import type { MigrationCheck, MigrationInput } from '../migration-input.js';
+import { unreadSettings, untold } from '../unread-settings.js';
 
 /** `migrate/https-policy`. */
 export const migrateHttpsPolicy: MigrationCheck = {
@@ -33,10 +34,18 @@ export const migrateRate: MigrationCheck = {
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  *run({ check, gateway, to }) {
+  *run(input) {
+    const { check, gateway, to } = input;
     const [old, next] = [gateway.settings?.requestsPerSecond, to.link?.settings?.requestsPerSecond];
-    if (old === undefined || next === undefined) return;
     const about = aboutGateway(gateway);
+    if (old === undefined || next === undefined) {
+      yield unsure(
+        about,
+        'the gateway may be called as often as before',
+        unknownSetting(input, 'the limit of requests', old),
+      );
+      return;
+    }
     const evidence = [
       { kind: 'gateway', id: gateway.id, text: `${old} requests per second` },
       { kind: 'link', id: to.link?.id ?? '', text: `${next} requests per second, for all its groups together` },
@@ -67,6 +76,15 @@ export const migrateDomains: MigrationCheck = {
     'https://www.alibabacloud.com/help/doc-detail/182996',
   ],
   *run(input) {
+    const unread = unreadSettings(input);
+    if (unread !== undefined) {
+      yield unsure(
+        aboutGateway(input.gateway),
+        `${input.to.link?.id ?? ''} has every domain that it is called by`,
+        unread,
+      );
+      return;
+    }
     const { settings } = input.to.link ?? {};
     yield* needed(input, 'network', 'a VPC domain', settings?.networkDomain);
     yield* needed(input, 'intranet', 'an intranet domain', settings?.intranetDomain);
@@ -84,11 +102,18 @@ export const migrateClientNetwork: MigrationCheck = {
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  *run({ check, gateway, from, to }) {
+  *run(input) {
+    const { check, gateway, from, to } = input;
     if (!domainsOf(gateway.settings?.domains, 'network').length) return;
     const [old, next] = [from?.link?.settings?.clientNetworkId, to.link?.settings?.clientNetworkId];
-    if (old === undefined) return;
     const about = aboutGateway(gateway);
+    if (old === undefined || to.link?.settings === undefined) {
+      const what = 'the VPC from which callers come';
+      const missing =
+        old !== undefined ? untold(to, what) : from === undefined ? unreadSource(input, what) : untold(from, what);
+      yield unsure(about, `callers reach ${to.link?.id ?? 'the target instance'} from the same VPC`, missing);
+      return;
+    }
     const evidence = [
       { kind: 'link', id: from?.link?.id ?? '', text: `client VPC ${old}` },
       { kind: 'link', id: to.link?.id ?? '', text: `client VPC ${next ?? 'none'}` },
@@ -113,13 +138,18 @@ export const migrateIpv6: MigrationCheck = {
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  *run({ check, gateway, to }) {
-    if (gateway.settings?.ipv6 !== true) return;
+  *run(input) {
+    const { check, gateway, to } = input;
     const about = aboutGateway(gateway);
-    const evidence = [
-      { kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${to.link?.settings?.ipv6 === true ? 'on' : 'off'}` },
-    ];
-    if (to.link?.settings?.ipv6 === true) yield holds(check, about, () => ({ message: 'both have IPv6', evidence }));
+    const unread = unreadSettings(input);
+    const there = to.link?.settings?.ipv6;
+    if (unread === undefined && gateway.settings?.ipv6 !== true) return;
+    if (unread !== undefined || there === undefined) {
+      yield unsure(about, 'a gateway that is called over IPv6 still is', unread ?? untold(to, 'whether IPv6 is on'));
+      return;
+    }
+    const evidence = [{ kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${there ? 'on' : 'off'}` }];
+    if (there) yield holds(check, about, () => ({ message: 'both have IPv6', evidence }));
     else {
       yield fails(about, {
         message: `${gateway.id} is called over IPv6, which ${to.link?.id ?? 'the target instance'} has not`,
@@ -203,15 +233,34 @@ function* needed(
   }
 }
 
+/** What is not known: of the gateway, or else of the instance. */
+function unknownSetting(input: MigrationInput, what: string, old: unknown): Missing {
+  if (old !== undefined) return untold(input.to, what);
+  const { id } = input.gateway;
+  return unreadSettings(input) ?? { what: `${what} of ${id}`, remedy: `Look at ${id} in the console.` };
+}
+
+/** Of a gateway whose present instance is a shared one, or could not be read. */
+function unreadSource({ region, gateway }: MigrationInput, what: string): Missing {
+  const id = gateway.linkId ?? 'its present instance';
+  return (
+    region.missing('links', gateway.linkId) ?? { what: `${what} of ${id}`, remedy: `Look at ${id} in the console.` }
+  );
+}
+
 function* overwritten(
-  { check, gateway, to }: MigrationInput,
+  given: MigrationInput,
   what: string,
   old: string | undefined,
   next: string | undefined,
   { remedy, severity }: { readonly remedy: string; readonly severity?: Severity },
 ): Iterable<Outcome> {
-  if (old === undefined || next === undefined) return;
+  const { check, gateway, to } = given;
   const about = aboutGateway(gateway);
+  if (old === undefined || next === undefined) {
+    yield unsure(about, `the ${what} stays as it is`, unknownSetting(given, `the ${what}`, old));
+    return;
+  }
   const evidence = [
     { kind: 'gateway', id: gateway.id, text: `${what} ${old}` },
     { kind: 'link', id: to.link?.id ?? '', text: `${what} ${next}` },

@@ -1,5 +1,5 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds } from '../../checks/words/outcome.js';
+import { fails, holds, unsure } from '../../checks/words/outcome.js';
 import { instanceSpec } from '../instance-specs.js';
 import type { MigrationCheck } from '../migration-input.js';
 
@@ -16,16 +16,29 @@ export const migrateSpec: MigrationCheck = {
   ],
   *run({ check, gateway, from, to }) {
     const [old, next] = [from?.link?.settings?.spec, to.link?.settings?.spec];
+    if (from?.link === undefined) return; // a shared instance has no spec
     const [before, after] = [instanceSpec(old), instanceSpec(next)];
-    if (before === undefined || after === undefined) return;
     const about = aboutGateway(gateway);
-    const says = ({ connections, outbound }: typeof before): string =>
-      `${connections} connections, ${outbound} to backends`;
+    if (before === undefined || after === undefined) {
+      if (old !== undefined && old === next) {
+        yield holds(check, about, () => ({ message: `both are ${old}`, evidence: [] }));
+        return;
+      }
+      const [view, name] = after === undefined ? [to, next] : [from, old];
+      const id = view.link?.id ?? view.name;
+      const what = name === undefined ? `the spec of ${id}` : `what ${name}, the spec of ${id}, carries`;
+      const remedy = `Compare the connections of ${old ?? 'the present instance'} and ${next ?? 'the target'} in the console.`;
+      yield unsure(about, 'the target carries as many connections', { what, remedy });
+      return;
+    }
+    const says = ({ connections, newConnections, outbound }: typeof before): string =>
+      `${connections} connections, ${newConnections} new ones a second, ${outbound} to backends`;
     const evidence = [
-      { kind: 'link', id: from?.link?.id ?? '', text: `${old ?? ''}: ${says(before)}` },
+      { kind: 'link', id: from.link.id, text: `${old ?? ''}: ${says(before)}` },
       { kind: 'link', id: to.link?.id ?? '', text: `${next ?? ''}: ${says(after)}` },
     ];
-    if (after.connections >= before.connections && after.outbound >= before.outbound) {
+    const isLess = (['connections', 'newConnections', 'outbound'] as const).some((key) => after[key] < before[key]);
+    if (!isLess) {
       yield holds(check, about, () => ({ message: `${next ?? ''} carries no less than ${old ?? ''}`, evidence }));
       return;
     }
