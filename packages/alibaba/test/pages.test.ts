@@ -6,12 +6,12 @@ import { checkedWorld, EVERYTHING } from './checked-world.js';
 import { REGION } from './simulated.js';
 
 describe('a list that shifts while it is read', () => {
-  it('F21: has an item of two pages once, as the later page has it', () => {
+  it('has an item of two pages once, as the later page has it', () => {
     const rows = [{ id: 'a', state: 'creating' }, { id: 'b' }, {}, { id: 'a', state: 'ready' }, {}];
     expect(latest(rows, ({ id }) => id)).toEqual([{ id: 'a', state: 'ready' }, { id: 'b' }, {}, {}]);
   });
 
-  it('F21: never gives a snapshot two entries under one id', async () => {
+  it('never gives a snapshot two entries under one id', async () => {
     const { simulation } = await checkedWorld();
     const door = simulation.alibaba(REGION);
     /** The wrappers of lists that are read by tokens. */

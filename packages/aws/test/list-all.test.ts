@@ -51,7 +51,7 @@ function scene(pages: readonly Answer[]) {
 }
 
 describe('a list of AWS', () => {
-  it('F21: an item that moved to a later page while it was read is there once, as it is now', async () => {
+  it('an item that moved to a later page while it was read is there once, as it is now', async () => {
     const link = (VpcLinkId: string, VpcLinkStatus: string) => ({ VpcLinkId, VpcLinkStatus });
     const { links, asked } = scene([
       { Items: [link('a', 'PENDING'), link('b', 'AVAILABLE')], NextToken: 't' },
