@@ -79,6 +79,74 @@ describe('a link of the spec', () => {
   });
 
   it.each<[string, (world: World) => void]>([
+    ['its subnets', ({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets')],
+    ['one of its subnets', ({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b')],
+    [
+      'its groups and what it may reach',
+      ({ withhold }) => {
+        withhold('securityGroups', 'ec2:DescribeSecurityGroups');
+        withhold('allowlists', 'ec2:DescribeSecurityGroups');
+      },
+    ],
+  ])('is told by the ids that the spec writes where %s could not be read', (_, lose) => {
+    const view = linkOf((world) => {
+      marked(world);
+      lose(world);
+    });
+    expect(view).toMatchObject({ link: { id: 'vlink-1' }, unseen: undefined, unresolved: { verdict: 'unknown' } });
+    expect(view.unresolved?.remedy).toContain('ec2:Describe');
+  });
+
+  it.each<[string, (world: World) => void, string]>([
+    ['links could not be read', ({ withhold }) => withhold('links', 'apigateway:GET'), 'apigateway:GET'],
+    [
+      'nobody knows which of its groups holds its allowlist',
+      ({ linkSpec, withhold }) => {
+        Object.assign(linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
+        withhold('allowlists', 'ec2:DescribeSecurityGroups');
+      },
+      'ec2:DescribeSecurityGroups',
+    ],
+    [
+      'names of subnets could not be looked up',
+      ({ linkSpec, withhold }) => {
+        linkSpec.subnets = [{ name: 'a' }, { name: 'b' }];
+        withhold('subnets', 'ec2:DescribeSubnets');
+      },
+      'ec2:DescribeSubnets',
+    ],
+  ])('may be there where %s', (_, lose, permission) => {
+    const view = linkOf((world) => {
+      marked(world);
+      lose(world);
+    });
+    expect(view).toMatchObject({ link: undefined, unseen: { permission } });
+    expect(view.unresolved).toMatchObject({ verdict: 'unknown', code: 'PERMISSION_DENIED' });
+  });
+
+  it('surely is another one where ids that could not be read differ', () => {
+    const view = linkOf((world) => {
+      marked(world);
+      world.linkSpec.subnets = ['subnet-a', 'subnet-c'];
+      world.withhold('subnets', 'ec2:DescribeSubnets');
+    });
+    expect(view).toMatchObject({ link: undefined, unseen: undefined, subnetIds: ['subnet-a', 'subnet-c'] });
+  });
+
+  it('tells every name that means nothing', () => {
+    const { troubles } = linkOf((world) => {
+      declared(world);
+      world.linkSpec.subnets = ['subnet-a', 'subnet-nope', { name: 'nobody' }];
+      world.linkSpec.securityGroups = ['sg-nope'];
+    });
+    expect(troubles.map(({ message }) => message)).toEqual([
+      'there is no subnet subnet-nope in eu-west-1',
+      'there is no subnet with name "nobody" in eu-west-1',
+      'there is no security group sg-nope in eu-west-1',
+    ]);
+  });
+
+  it.each<[string, (world: World) => void]>([
     ['carries the mark of another project', ({ the }) => (the('links', 'vlink-1').owner!.project = 'other')],
     ['carries a forged mark', ({ the }) => (the('links', 'vlink-1').owner!.specHash = 'f00')],
     ['is being deleted', ({ the }) => (the('links', 'vlink-1').state = 'deleting')],

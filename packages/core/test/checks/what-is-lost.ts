@@ -57,13 +57,18 @@ export function vanished({ before, after, permission }: Loss): readonly string[]
   return [...new Set(gone.map(nameOf))];
 }
 
-/** What passes that did not: each check of each thing; of a walk, also all its checks together. */
+/**
+ * What passes that did not: each check of each thing; of a walk, also all its checks together. A part of which a check said nothing may
+ * pass where it no longer passes the whole: a block of the spec that was known to be a subnet's own.
+ */
 export function risen({ before, after }: Loss): readonly string[] {
   const [known, now] = [worstOf(before), worstOf(after)];
   return [...now].flatMap(([key, verdict]) => {
     if (verdict !== 'pass') return [];
     // A walk that ended at one hop goes on behind it where the hop is unknown: what it then meets was not looked at before.
-    const was = known.get(key) ?? (key.startsWith('path/') ? 'pass' : 'silent');
+    const [whole = key] = /^(?:[^,]*, ){2}[^,]*(?=, )/.exec(key) ?? [];
+    const isPart = whole !== key && (now.get(whole) ?? 'pass') !== 'pass';
+    const was = known.get(key) ?? (key.startsWith('path/') || isPart ? 'pass' : 'silent');
     return was === 'pass' ? [] : [`${key} was ${was}`];
   });
 }

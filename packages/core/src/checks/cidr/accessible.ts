@@ -2,7 +2,7 @@ import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import type { LinkView, Missing } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { allowlistOf } from '../link-views.js';
-import { isNew, kindOf, unseen } from '../words/about.js';
+import { kindOf, mayBeNew, unseen } from '../words/about.js';
 import { readBlock } from '../words/block-set.js';
 
 /** One block that a link may reach, or is to. */
@@ -35,7 +35,7 @@ export function accessibleOf(view: LinkView): Accessible {
   const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
   let missing = link === undefined ? unseen(view) : region.missing('allowlists', link.id);
   for (const { cidrBlock, fixed } of allowlist?.entries ?? []) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
-  if (isNew(view) && kindOf(view) === 'integration-instance') {
+  if (mayBeNew(view) && kindOf(view) === 'integration-instance') {
     for (const id of view.subnetIds) {
       const subnet = region.find('subnets', id);
       if (subnet.is === 'found') add(subnet.value.cidrBlock, 'subnet');

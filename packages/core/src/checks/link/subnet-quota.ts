@@ -1,5 +1,5 @@
 import type { Check } from '../check.js';
-import { aboutLink, isNew, kindOf, linkText } from '../words/about.js';
+import { aboutLink, kindOf, linkText, mayBeNew } from '../words/about.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { counted } from '../words/counted.js';
 
@@ -23,8 +23,12 @@ export const subnetQuota: Check = {
         { kind: 'quota', id: 'L-668C9B28', text: `${count} of ${raised ?? SUBNETS_PER_LINK} subnets of a link` },
       ];
       // A link that is there was let through.
-      if (!isNew(view) || count <= (raised ?? SUBNETS_PER_LINK)) {
+      if (!mayBeNew(view) || count <= (raised ?? SUBNETS_PER_LINK)) {
         yield holds(input, about, () => ({ message: `${linkText(view)} has ${counted(count, 'subnet')}`, evidence }));
+      } else if (view.unseen !== undefined) {
+        yield unsure(about, `link ${view.name}, which would have ${count} subnets, is there`, view.unseen, {
+          evidence,
+        });
       } else if (raised === undefined) {
         const fact = view.region.missing('quotas', 'subnets-per-vpc-link');
         yield unsure(

@@ -13,16 +13,20 @@ const HOP = 'network';
 export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End): readonly Step[] {
   if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
   const own = world.blocksOf(subnet.networkId);
-  if (own === undefined || own.some((block) => meets(block, to.span))) return [];
   // The one step says where routes lead: nowhere, or nobody knows.
-  if (arrival.steps.length > 1 || arrival.verdict === 'pass') return [connected(subnet.networkId)];
+  const leadsOn = arrival.steps.length > 1 || arrival.verdict === 'pass';
+  if (own === undefined) {
+    const unread = world.index.missing('networks', subnet.networkId);
+    return !leadsOn && arrival.verdict === 'fail' && unread?.failed === true ? [notSure(subnet.networkId, unread)] : [];
+  }
+  if (own.some((block) => meets(block, to.span))) return [];
+  if (leadsOn) return [connected(subnet.networkId)];
   if (arrival.verdict === 'unknown') return [];
   const near = nextDoor({ world, subnet }, to.span);
   if (typeof near === 'string') return [connected(near)];
   if (near === undefined) return [outside(subnet.networkId)];
   // A list that was not asked for as a whole says nothing; one that was refused may be what connects them.
-  if (near.failed !== true) return [];
-  return [unknownStep('path/outside', HOP, { kind: 'network', id: subnet.networkId }, near)];
+  return near.failed === true ? [notSure(subnet.networkId, near)] : [];
 }
 
 /** The connected network that has an address; why there may be one, where not all connections were read. */
@@ -66,6 +70,10 @@ function overlaps(text: string, to: Span): boolean {
   const block = readSpan(text);
   // A default route says nothing about who is connected.
   return block !== undefined && !text.endsWith('/0') && meets(block, to);
+}
+
+function notSure(networkId: string, missing: Missing): Step {
+  return unknownStep('path/outside', HOP, { kind: 'network', id: networkId }, missing);
 }
 
 function connected(to: string): Step {

@@ -1,11 +1,11 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, kindOf, unreadOf } from '../words/about.js';
-import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView } from '../check.js';
+import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../check.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from './destinations.js';
 import { quicken, type Quicken } from './quick.js';
 import type { ReturnPaths } from './return-path.js';
 import type { Caller } from './sources.js';
-import type { PathCheckId } from './step.js';
+import type { PathCheckId, Step } from './step.js';
 import type { Walk } from './taken.js';
 import { walksTo } from './walk.js';
 import { createWorld, type World } from './world.js';
@@ -33,12 +33,29 @@ interface Asked {
 function askedBy(input: CheckInput, { integration, target }: Pair): Asked | undefined {
   const { link } = integration;
   const isNamed =
-    target.target !== undefined || (target.unresolved === undefined && link.unresolved?.verdict !== 'fail');
+    target.target !== undefined ||
+    target.unresolved?.verdict === 'unknown' ||
+    (target.unresolved === undefined && link.unresolved?.verdict !== 'fail');
   if (!isNamed || (link.link === undefined && link.subnetIds.length === 0)) return undefined;
   const world = worldOf(input, link.region);
-  const destinations =
-    target.target === undefined ? destinationsOfRef(world, target.spec.ref) : destinationsOf(world, target.target);
-  return { world, caller: callerOf(link), destinations };
+  return { world, caller: callerOf(link), destinations: destinationsOfTarget(world, target) };
+}
+
+function destinationsOfTarget(world: World, { name, target, spec, unresolved }: TargetView): Destinations {
+  if (target !== undefined) return destinationsOf(world, target);
+  return unresolved === undefined
+    ? destinationsOfRef(world, spec.ref)
+    : { ends: [], trouble: [unread(name, unresolved)] };
+}
+
+/** Nobody can say what the target is, and so not which way calls go there. */
+function unread(name: string, { message, remedy }: Unresolved): Step {
+  return {
+    check: 'path/route',
+    hop: 'target',
+    verdict: 'unknown',
+    tell: () => ({ kind: 'target', id: name, text: `not known: ${message}`, because: message, remedy }),
+  };
 }
 
 /** The walks of a pair: from each place that the link's calls come from to each address and port of the target. */

@@ -1,5 +1,6 @@
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import type { Verdict } from '../finding.js';
 import { backendSteps } from './backend.js';
 import { unknownStep, verdictOf, type Step, type Way } from './step.js';
@@ -39,7 +40,7 @@ export function* targetSteps(
   const open = all.filter((one) => takesCalls(world, one) === 'unknown');
   if (usable.length === 0) {
     if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
-    else if (open.length > 0) yield { way, step: healthUnknown(open) };
+    else if (open.length > 0) yield { way, step: healthUnknown(world, open) };
     else yield { way, step: nobodyHealthy(groups, all) };
     return;
   }
@@ -47,7 +48,7 @@ export function* targetSteps(
   const near = usable.filter((one) => serves(world, balancer, one, zone) === 'pass');
   const maybe = usable.filter((one) => serves(world, balancer, one, zone) === 'unknown');
   if (near.length === 0) {
-    if (maybe.length > 0) yield { way, step: zoneUnknown(balancer, maybe, zone) };
+    if (maybe.length > 0) yield { way, step: zoneUnknown(world, balancer, maybe, zone) };
     else if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
     else yield { way, step: nobodyInZone(balancer, groups, zone) };
     return;
@@ -193,35 +194,43 @@ function healthUnread(world: World, { id }: TargetGroup): Step {
   return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
 }
 
-function healthUnknown(open: readonly Candidate[]): Step {
+function healthUnknown(world: World, open: readonly Candidate[]): Step {
   const [first] = open;
   return unknownStep(
     CHECK,
     'target health',
     { kind: 'target group', id: first?.group.id ?? '' },
-    {
+    refusedOr(world.index, 'targetGroups', first?.group.id, {
       what: `the state of ${open
         .map(({ target }) => target.id)
         .slice(0, 3)
         .join(', ')}`,
       remedy: 'Look at the health of the targets in the console of the cloud.',
-    },
+    }),
   );
 }
 
-function zoneUnknown({ id, name }: LoadBalancer, maybe: readonly Candidate[], zone: string | undefined): Step {
+function zoneUnknown(
+  { index }: World,
+  { id, name }: LoadBalancer,
+  maybe: readonly Candidate[],
+  zone: string | undefined,
+): Step {
   const which = maybe
     .map(({ target }) => target.id)
     .slice(0, 3)
     .join(', ');
-  return unknownStep(
-    CHECK,
-    'zone',
-    { kind: 'load balancer', id },
-    {
-      what: `whether ${name} hands calls of ${zone ?? 'its zones'} to ${which}`,
-      remedy:
-        'Take the snapshot again with credentials that may read attributes of load balancers and network interfaces.',
-    },
+  const unread: Missing = {
+    what: `whether ${name} hands calls of ${zone ?? 'its zones'} to ${which}`,
+    remedy:
+      'Take the snapshot again with credentials that may read attributes of load balancers and network interfaces.',
+  };
+  // Cross-zone balancing stands with the load balancer and with the group, the zone of a target with its interface.
+  const ofGroup = refusedOr(
+    index,
+    'targetGroups',
+    maybe[0]?.group.id,
+    refusedOr(index, 'interfaces', undefined, unread),
   );
+  return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, refusedOr(index, 'loadBalancers', id, ofGroup));
 }

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { linkExists } from '../../../src/checks/link/exists.js';
 import { groupNetwork } from '../../../src/checks/link/group-network.js';
 import { linkInactive } from '../../../src/checks/link/inactive.js';
 import { noGroup } from '../../../src/checks/link/no-group.js';
@@ -16,6 +17,48 @@ function declared(subnets: readonly string[], securityGroups: readonly string[] 
     Object.assign(linkSpec, { subnets, ...(securityGroups.length === 0 ? {} : { securityGroups }) });
   };
 }
+
+describe('link/exists', () => {
+  const both = ({ withhold }: World): void => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
+  checkTable(linkExists, [
+    { why: 'the link is there', world: () => awsWorld(), verdict: 'pass', subject: 'link eu', evidence: ['vlink-1'] },
+    { why: 'all that it is made of is', world: () => awsWorld(declared(['subnet-a', 'subnet-b'])), verdict: 'pass' },
+    {
+      why: 'each name that means nothing is said, not only the first',
+      world: () =>
+        awsWorld((world) => {
+          declared(['subnet-nope'], ['sg-nope'])(world);
+          world.linkSpec.subnets = ['subnet-nope', { name: 'nobody' }];
+        }),
+      verdict: 'fail',
+      subject: 'link eu',
+      says: ['subnet-nope', 'nobody', 'sg-nope'],
+      evidence: ['links.eu'],
+      remedy: ['id of a subnet', 'id of a security group'],
+    },
+    {
+      why: 'what could not be read does not hide what is surely not there',
+      world: () =>
+        awsWorld((world) => {
+          declared(['subnet-b', 'subnet-nope'])(world);
+          both(world);
+        }),
+      verdict: 'fail',
+      says: ['subnet-nope'],
+    },
+    {
+      why: 'a subnet that could not be read may be there',
+      world: () =>
+        awsWorld((world) => {
+          declared(['subnet-a', 'subnet-b'])(world);
+          both(world);
+        }),
+      verdict: 'unknown',
+      says: ['subnet-b'],
+      remedy: ['ec2:DescribeSubnets'],
+    },
+  ]);
+});
 
 describe('link/state', () => {
   const state = (

@@ -80,10 +80,24 @@ describe('ways on AWS', () => {
       peered(w);
       w.the('routeTables', 'rtb-1').routes?.pop();
     }),
-    row('nothing', 'peerings could not be read', (w) => {
-      service(w, '172.31.4.4');
-      w.withhold('peerings', 'ec2:DescribeVpcPeeringConnections');
-    }),
+    row(
+      'unknown',
+      'peerings could not be read',
+      (w) => {
+        service(w, '172.31.4.4');
+        w.withhold('peerings', 'ec2:DescribeVpcPeeringConnections');
+      },
+      { remedy: ['ec2:DescribeVpcPeeringConnections'] },
+    ),
+    row(
+      'unknown',
+      'networks could not be read',
+      (w) => {
+        service(w, '172.31.4.4');
+        w.withhold('networks', 'ec2:DescribeVpcs');
+      },
+      { remedy: ['ec2:DescribeVpcs'] },
+    ),
   ]);
 
   checkTable(the('path/peering'), [
