@@ -82,4 +82,9 @@ export type Target =
       readonly address: string;
       readonly balancer: LoadBalancerRow;
     }
-  | { readonly kind: 'outside'; readonly address: string; readonly nextHop: string };
+  | {
+      readonly kind: 'outside';
+      readonly address: string;
+      readonly nextHop: string;
+      readonly answers?: readonly string[] | undefined;
+    };

@@ -27,7 +27,7 @@ import { wayBackStops } from './way-back.js';
  * alone: for VPC integration instances accessible blocks, routes, security groups both ways, network ACLs both ways and back,
  * the way back, and the listener with its access control list; for the others the authorisation in place of blocks and routes.
  * A link connects when all its zones do. VPCs behind a peering, or behind a transit router of the region, are looked into; what is
- * behind a VPN, Express Connect, another account's peering or a transit router's other attachments is taken to answer. Security
+ * behind a VPN, Express Connect, another account's peering or a transit router's other attachments is taken to answer, unless the route says whom. Security
  * groups of servers behind a load balancer are not looked at [?]. From interfaces without an IPv6 address nothing reaches one.
  * @param address a private address, or the id of an ECS instance or a load balancer
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
@@ -108,7 +108,10 @@ function inConnectedVpc(
   if (stop) return stop;
   const route = findRoute({ alibaba, state, vSwitch: place.vSwitch }, address);
   if ('by' in route) return route;
-  if (route.kind === 'outside') return { target: { kind: 'outside', address, nextHop: route.nextHop }, via: route.via };
+  if (route.kind === 'outside') {
+    const { nextHop, answers, via } = route;
+    return { target: { kind: 'outside', address, nextHop, answers }, via };
+  }
   return { target: findTarget(route.state, route.vpcId, address), via: route.via };
 }
 
@@ -123,7 +126,7 @@ function judge({ alibaba, state }: Here, source: Source, target: Target, port: n
       loadBalancerStops(target.state, source, target.balancer, port) ?? wayBackStops(alibaba, source, target);
     return stop ?? out;
   }
-  if (target.kind === 'outside') return out;
+  if (target.kind === 'outside') return wayBackStops(alibaba, source, target) ?? out;
   const down = interfaceStops(target.state, target.eni);
   if (down) return down;
   const into = mayEnter(source, target, port);

@@ -28,7 +28,13 @@ export type Route =
       readonly through: string | undefined;
       readonly via: readonly Via[];
     }
-  | { readonly kind: 'outside'; readonly nextHop: string; readonly via: readonly Via[] };
+  | {
+      readonly kind: 'outside';
+      readonly nextHop: string;
+      readonly via: readonly Via[];
+      /** Blocks that answers come back to from there; undefined: all. */
+      readonly answers?: readonly string[] | undefined;
+    };
 
 /** Where a packet is routed: the account, the region, and the vSwitch whose table counts. */
 export interface Junction {
@@ -50,7 +56,7 @@ export function findRoute({ alibaba, state, vSwitch }: Junction, address: string
     .filter((entry) => entry.enabled !== false && blockHas(entry.destinationCidrBlock, address))
     .sort((a, b) => bits(b.destinationCidrBlock) - bits(a.destinationCidrBlock));
   if (!best) return { by: 'route', because: `Route table ${tableId} has no entry for ${address}.` };
-  const { destinationCidrBlock, nextHopType, nextHopId } = best;
+  const { destinationCidrBlock, nextHopType, nextHopId, answers } = best;
   if (nextHopType === 'local') return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
   const said = `${destinationCidrBlock} in ${tableId} leads to`;
   if (!ONWARD.has(nextHopType)) return { by: 'route', because: `${said} ${nextHopType}, not to ${address}.` };
@@ -63,7 +69,7 @@ export function findRoute({ alibaba, state, vSwitch }: Junction, address: string
   }
   if (nextHopType === 'VpcPeer') return throughPeering(alibaba, vpcId, nextHopId, address);
   if (nextHopType === 'Attachment') return throughTransitRouter(state, vpcId, nextHopId, address);
-  return { kind: 'outside', nextHop: `${nextHopType} ${nextHopId}`, via: ['outside'] };
+  return { kind: 'outside', nextHop: `${nextHopType} ${nextHopId}`, via: ['outside'], answers };
 }
 
 /**

@@ -81,6 +81,8 @@ export interface RouteEntryRow {
   readonly status?: string | undefined;
   /** False: what it leads to is gone or down, and it takes nothing. */
   readonly enabled?: boolean | undefined;
+  /** Blocks that whoever is outside sends answers back to; no API tells. All of them where it is missing. */
+  readonly answers?: readonly string[] | undefined;
 }
 
 export interface NetworkAclRow {
