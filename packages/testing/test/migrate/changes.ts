@@ -133,11 +133,11 @@ export const source = ({ edit, parts }: Stage, to: object): void =>
 export { addressed, authorised };
 
 /** The address of another machine, in a vSwitch that is not accessible. */
-export function addressIn(stage: Stage): string {
+export function addressIn(stage: Stage, CidrBlock = '10.10.40.0/24'): string {
   const { call, parts } = stage;
   const VSwitchId: string = call('Vpc', 'CreateVSwitch', {
     VpcId: parts.vpc,
-    CidrBlock: '10.10.40.0/24',
+    CidrBlock,
     ZoneId: 'cn-hangzhou-j',
   }).VSwitchId;
   return addressOf(stage, runMachine(stage, VSwitchId));

@@ -4,8 +4,12 @@ import type { Stage } from './scene.js';
 import { apis, backends, type Answer } from './stages.js';
 
 /** Moves the group although it should not be, and finds the damage that the fault predicts; says in a sentence what happened. */
-export async function damageOf(stage: Stage, fault: Fault, from: string, to: string): Promise<string> {
-  const { damage, source } = fault;
+export async function damageOf(
+  stage: Stage,
+  { damage, source }: Pick<Fault, 'damage' | 'source'>,
+  from: string,
+  to: string,
+): Promise<string> {
   const all = (link: string) => ({ ...backends(stage, link, source), ...apis(stage, link) });
   const moved = async (target: string): Promise<void> => {
     expect(await stage.move(target)).toMatchObject({ status: 'Success', on: target });

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { AWS_CATALOGUE, type AwsDamage } from './catalogue/aws.js';
 import { CATALOGUE } from './catalogue/index.js';
+import { REFUSALS } from './catalogue/refusals.js';
 import type { Damage } from './fault.js';
 
 const PAGE = fileURLToPath(new URL('../../../../docs/migration.md', import.meta.url));
-const [BEGIN, END] = ['<!-- catalogue -->\n', '<!-- /catalogue -->'];
 
 function damageText(damage: Damage): string {
   switch (damage.kind) {
@@ -38,23 +39,68 @@ const SEEN: Readonly<Record<Damage['kind'], string>> = {
   'not shown': 'nothing',
 };
 
-it('the page lists the catalogue; POSTERN_WRITE_DOCS=1 writes it', () => {
-  const rows = CATALOGUE.map(
-    ({ family, id, what, found, verdict, severity, damage }) =>
-      `| ${family} | \`${id}\` | ${what} | ${found.map((check) => `\`${check}\``).join(', ')} | ${verdict === 'unknown' ? 'unknown, ' : ''}${severity} | ${damageText(damage)} | ${SEEN[damage.kind]} |`,
-  );
-  const hidden = CATALOGUE.filter(({ damage }) => damage.kind === 'not shown');
-  const families = new Set(CATALOGUE.map(({ family }) => family)).size;
-  const count = `${CATALOGUE.length} faults of ${families} families, all found. The simulated account shows the damage of ${CATALOGUE.length - hidden.length}; of ${hidden.map(({ id }) => `\`${id}\``).join(', ')} it cannot.`;
-  const table = [
-    '| family | fault | what is wrong | found by | as | unheeded | seen by |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
+const AWS_SEEN: Readonly<Record<AwsDamage['kind'], string>> = {
+  'cut off': 'calls of the link, before and after',
+  refused: 'the error of `CreateIntegration`',
+  changed: 'what the account says, before and after',
+};
+
+function awsDamageText(damage: AwsDamage): string {
+  switch (damage.kind) {
+    case 'cut off':
+      return 'the integration changes its link, and the backend is not reached any more';
+    case 'refused':
+      return 'the call is refused';
+    case 'changed':
+      return `the integration changes its link, and ${damage.words}`;
+  }
+}
+
+const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+const asText = ({ verdict, severity }: { readonly verdict: string; readonly severity: string }): string =>
+  `${verdict === 'unknown' ? 'unknown, ' : ''}${severity}`;
+
+function table(rows: readonly string[]): string {
+  const head = '| family | fault | what is wrong | found by | as | unheeded | seen by |';
+  return ['<!-- prettier-ignore -->', head, '| --- | --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The page with what stands between two marks written anew. */
+function between(page: string, mark: string, text: string): string {
+  const [begin, end] = [`<!-- ${mark} -->\n`, `<!-- /${mark} -->`];
+  const [before = '', rest = ''] = page.split(begin);
+  const [, after = ''] = rest.split(end);
+  return `${before}${begin}\n${text}\n\n${end}${after}`;
+}
+
+function ofGroups(): string {
+  const rows = [
+    ...CATALOGUE.map(
+      (one) =>
+        `| ${one.family} | \`${one.id}\` | ${one.what} | ${code(one.found)} | ${asText(one)} | ${damageText(one.damage)} | ${SEEN[one.damage.kind]} |`,
+    ),
+    ...REFUSALS.map(
+      (one) =>
+        `| ${one.family} | \`${one.id}\` | ${one.what} | \`${one.code}\` | no report | ${damageText(one.damage)} | ${SEEN[one.damage.kind]} |`,
+    ),
   ];
+  const hidden = CATALOGUE.filter(({ damage }) => damage.kind === 'not shown').map(({ id }) => id);
+  const families = new Set([...CATALOGUE, ...REFUSALS].map(({ family }) => family)).size;
+  return `${rows.length} faults of ${families} families, all found. The simulated account shows the damage of ${rows.length - hidden.length}; of ${code(hidden)} it cannot.\n\n${table(rows)}`;
+}
+
+function ofRoutes(): string {
+  const rows = AWS_CATALOGUE.map(
+    (one) =>
+      `| ${one.family} | \`${one.id}\` | ${one.what} | ${code(one.found)} | ${asText(one)} | ${awsDamageText(one.damage)} | ${AWS_SEEN[one.damage.kind]} |`,
+  );
+  const families = new Set(AWS_CATALOGUE.map(({ family }) => family)).size;
+  return `${rows.length} faults of ${families} families of AWS, all found, and the simulated account shows the damage of all.\n\n${table(rows)}`;
+}
+
+it('the page lists the catalogues; POSTERN_WRITE_DOCS=1 writes it', () => {
   const page = readFileSync(PAGE, 'utf8');
-  const [before = '', rest = ''] = page.split(BEGIN);
-  const [, after = ''] = rest.split(END);
-  const wanted = `${before}${BEGIN}\n${count}\n\n<!-- prettier-ignore -->\n${table.join('\n')}\n\n${END}${after}`;
+  const wanted = between(between(page, 'catalogue', ofGroups()), 'aws-catalogue', ofRoutes());
   if (process.env['POSTERN_WRITE_DOCS'] === '1') writeFileSync(PAGE, wanted);
   else expect(page, 'run with POSTERN_WRITE_DOCS=1').toBe(wanted);
 });

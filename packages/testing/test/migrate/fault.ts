@@ -36,6 +36,8 @@ export interface Fault {
   readonly plant: (stage: Stage) => unknown;
   /** The checks that say it, and no other of severity error does. */
   readonly found: readonly string[];
+  /** Checks that have to say something of severity error of it, too, and another thing than it. */
+  readonly also?: readonly string[] | undefined;
   readonly verdict: 'fail' | 'unknown';
   readonly severity: Severity;
   readonly damage: Damage;

@@ -33,11 +33,11 @@ async function lookOnce(fault: Fault): Promise<Seen> {
 
 async function finds(
   fault: Fault,
-  { sees = (region) => region, says = () => true }: Partial<Mutant> = {},
+  { sees = (region) => region, says = () => true, assumes = {} }: Partial<Mutant> = {},
 ): Promise<boolean> {
   const { region, takenAt, group, to } = await look(fault);
   const snapshot: Snapshot = { version: 2, takenAt, regions: [sees(region, to)] };
-  const assume = { internalBlocks: { [REGION]: ['10.250.0.0/16'] } };
+  const assume = { internalBlocks: { [REGION]: ['10.250.0.0/16'] }, ...assumes };
   const { findings } = validateMigration(snapshot, { provider: 'alibaba', group, to }, { assume, passes: false });
   return findings.some(({ check, verdict }) => verdict === fault.verdict && fault.found.includes(check) && says(check));
 }
@@ -61,6 +61,12 @@ const LIKELY: Readonly<Record<string, string>> = {
   'no settings': 'rate',
   'no blockers': 'locked-billing',
   'unknown is fine': 'variable-authorisation',
+  'no listeners': 'listener-stopped',
+  'no registries': 'registry-unknown',
+  'whoever is on premises answers': 'return-path',
+  'no service-linked role': 'service-role',
+  'no end of service': 'end-of-service',
+  'all specs alike': 'spec-connections',
   'no rollback': 'no-way-back',
 };
 

@@ -1,4 +1,4 @@
-import type { GatewayUse, RegionSnapshot } from '@postern/core';
+import type { AssumedFacts, GatewayUse, RegionSnapshot } from '@postern/core';
 
 /** A validation that somebody wrote with a mistake: it does not see something, or does not say it. */
 export interface Mutant {
@@ -7,6 +7,8 @@ export interface Mutant {
   readonly sees?: ((region: RegionSnapshot, to: string) => RegionSnapshot) | undefined;
   /** Which checks it has. */
   readonly says?: ((check: string) => boolean) | undefined;
+  /** What it takes for granted. */
+  readonly assumes?: AssumedFacts | undefined;
 }
 
 const uses =
@@ -70,5 +72,21 @@ export const MUTANTS: readonly Mutant[] = [
   { id: 'no settings', says: without(/^migrate\/(?:https-policy|rate|domains|client-network|ipv6|custom-domain)$/) },
   { id: 'no blockers', says: without(/^migrate\/(?:locked|ready|under-way|switch-pending|refused)$/) },
   { id: 'unknown is fine', says: without(/^migrate\/(?:known|stage-variable)$/) },
+  { id: 'no listeners', says: without(/^path\/load-balancer$/) },
+  { id: 'no registries', sees: uses(({ registry }) => registry === undefined) },
+  {
+    id: 'whoever is on premises answers',
+    says: without(/^path\/on-premises$/),
+    assumes: { returnPaths: ['0.0.0.0/0'] },
+  },
+  { id: 'no service-linked role', says: without(/^link\/service-role$/) },
+  { id: 'no end of service', sees: (region) => ({ ...region, retirement: undefined }) },
+  {
+    id: 'all specs alike',
+    sees: (region) => ({
+      ...region,
+      links: region.links.map((one) => ({ ...one, settings: { ...one.settings, spec: 'api.s1.small' } })),
+    }),
+  },
   { id: 'no rollback', says: without(/^migrate\/(?:rollback|plain-address)$/) },
 ];

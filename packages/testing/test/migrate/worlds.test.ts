@@ -10,7 +10,7 @@ const seeds = (count: number): readonly number[] => Array.from({ length: count }
 /** Faults that hide others: nobody can look past a gateway that is not read, or a link that carries nothing. */
 const HIDING = /^(?:denied-|target-failed|back-|no-way-back)/;
 
-/** Of several families, those that change the instance or the group last. */
+/** Of several families, those that change the instance or the group last; a name of the target needs its blocks as they were. */
 function mixed(source: Fault['source'], count: number, random: () => number): readonly Fault[] {
   const fitting = CATALOGUE.filter((one) => one.source === source && !HIDING.test(one.id));
   const families = some([...new Set(fitting.map(({ family }) => family))], count, random);
@@ -21,7 +21,8 @@ function mixed(source: Fault['source'], count: number, random: () => number): re
       random,
     ),
   );
-  const last = ({ family }: Fault): number => (family === 'settings' ? 1 : family === 'blockers' ? 2 : 0);
+  const rank: Readonly<Record<string, number>> = { listeners: -1, settings: 1, blockers: 2 };
+  const last = ({ family }: Fault): number => rank[family] ?? 0;
   return chosen.toSorted((a, b) => last(a) - last(b));
 }
 

@@ -1,0 +1,105 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { AwsStage } from '../checks/aws-account.js';
+import { AWS_CATALOGUE, move, type AwsFault } from './catalogue/aws.js';
+import { observeAws, openAws, validateAws } from './aws-stages.js';
+import { AWS_MUTANTS } from './aws-mutants.js';
+import { errorsOf } from './fault.js';
+import { validateMigration, type Snapshot } from '@postern/core';
+
+/** What each fault was found by, and what happened when it was not heeded. */
+const table: string[] = [];
+
+async function damageOf(stage: AwsStage, { damage }: AwsFault, to: string): Promise<string> {
+  const connects = (link: string) => stage.simulation.connects(link, { targetId: stage.parts.listener });
+  const from = stage.link();
+  stage.simulation.faults.clear();
+  switch (damage.kind) {
+    case 'refused': {
+      const call = () => damage.call(stage, to);
+      expect(call).toThrow(damage.words);
+      return 'refused';
+    }
+    case 'changed': {
+      const before = damage.read(stage, from);
+      move(stage, to);
+      const after = damage.read(stage, to);
+      expect(after).not.toEqual(before);
+      return `changed: ${String(before)} becomes ${String(after)}`;
+    }
+    case 'cut off': {
+      expect(connects(from)).toMatchObject({ connects: true });
+      move(stage, to);
+      const { connects: still, because } = connects(to);
+      expect(still).toBe(false);
+      return `cut off: ${because}`;
+    }
+  }
+}
+
+describe('what goes wrong when routes of an HTTP API move', () => {
+  afterAll(() => {
+    console.log(`${AWS_CATALOGUE.length} faults of AWS\n${table.join('\n')}`);
+  });
+
+  it.each(AWS_CATALOGUE.map((fault) => [fault.id, fault] as const))(
+    '%s: is found, nothing else is, and unheeded it does the damage',
+    async (_, fault) => {
+      const stage = await openAws();
+      const to = await fault.plant(stage);
+      const report = await validateAws(stage, to, fault.route);
+      const said = report.findings.filter(({ verdict, check }) => verdict !== 'pass' && fault.found.includes(check));
+      expect(said.map(({ verdict, severity }) => `${verdict} ${severity}`)).toContain(
+        `${fault.verdict} ${fault.severity}`,
+      );
+      for (const { evidence, remedy } of said) {
+        expect(remedy).toMatch(/^[A-Z].*\.$/);
+        expect(evidence.length).toBeGreaterThan(0);
+      }
+      const others = errorsOf(report).filter(({ check }) => !fault.found.includes(check));
+      expect(others.map(({ check, subject, message }) => `${check} ${subject}: ${message}`)).toEqual([]);
+      const how = fault.verdict === 'unknown' ? `unknown ${fault.severity}` : fault.severity;
+      table.push(`${fault.id} | ${fault.found.join(', ')} (${how}) | ${await damageOf(stage, fault, to)}`);
+    },
+  );
+});
+
+interface Seen {
+  readonly snapshot: Snapshot;
+  readonly api: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const seen = new Map<string, Promise<Seen>>();
+
+/** What is observed of a fault's world; looked at once. */
+function look(fault: AwsFault): Promise<Seen> {
+  const known = seen.get(fault.id) ?? lookOnce(fault);
+  seen.set(fault.id, known);
+  return known;
+}
+
+async function lookOnce(fault: AwsFault): Promise<Seen> {
+  const stage = await openAws();
+  const to = await fault.plant(stage);
+  const from = stage.link();
+  return { snapshot: await observeAws(stage, to), api: stage.parts.api, from, to };
+}
+
+describe('mistakes in the validation of AWS', () => {
+  it.each(AWS_MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
+    '%s: a fault of the catalogue shows it',
+    async (_, { shown, sees = (region) => region, says = () => true }) => {
+      const fault = AWS_CATALOGUE.find(({ id }) => id === shown);
+      if (fault === undefined) return expect.fail(`there is no fault ${shown}`);
+      const { snapshot, ...ends } = await look(fault);
+      const finds = (of: Snapshot, spoken: (check: string) => boolean): boolean =>
+        validateMigration(of, { provider: 'aws', route: fault.route, ...ends }).findings.some(
+          ({ check, verdict }) => verdict === fault.verdict && fault.found.includes(check) && spoken(check),
+        );
+      expect(finds(snapshot, () => true)).toBe(true);
+      const mistaken = { ...snapshot, regions: snapshot.regions.map((region) => sees(region, ends.to)) };
+      expect(finds(mistaken, says)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,45 @@
+import { aws } from '@postern/aws';
+import {
+  createContext,
+  encodeSnapshot,
+  validateMigration,
+  type MigrationReport,
+  type RegionSnapshot,
+  type Snapshot,
+} from '@postern/core';
+import { decodeSnapshot } from '@postern/core/decode';
+import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws-account.js';
+
+let scene: ReturnType<typeof awsScene> | undefined;
+
+/** A copy of the scene; the scene itself is made once. */
+export async function openAws(): Promise<AwsStage> {
+  scene ??= awsScene();
+  return awsStage(await scene);
+}
+
+/** What a live validation observes, through a file's form. */
+export async function observeAws(stage: AwsStage, to: string): Promise<Snapshot> {
+  const { simulation, parts } = stage;
+  const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
+  const scope = { gateways: [{ httpApi: parts.api }], links: [stage.link(), to], checks: true, uses: true } as const;
+  const region = await driver.observe(scope, ctx);
+  const takenAt = new Date(simulation.clock.now()).toISOString();
+  return decodeSnapshot(encodeSnapshot({ version: 2, takenAt, regions: [region] }));
+}
+
+/** Judges the move of a route, or of all, from the scene's link to another; `sees` is what a mistaken validation makes of what it reads. */
+export async function validateAws(
+  stage: AwsStage,
+  to: string,
+  route?: string,
+  sees: (region: RegionSnapshot) => RegionSnapshot = (region) => region,
+): Promise<MigrationReport> {
+  const snapshot = await observeAws(stage, to);
+  const from = stage.link();
+  return validateMigration(
+    { ...snapshot, regions: snapshot.regions.map((one) => sees(one)) },
+    { provider: 'aws', api: stage.parts.api, route, from, to },
+  );
+}
