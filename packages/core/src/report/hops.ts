@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Verdict } from '../checks/finding.js';
+import type { Evidence, Finding } from '../checks/finding.js';
 
 /** How many hops are shown before the one that decides, and of a walk where none does. */
 const BEFORE = 1;
@@ -9,9 +9,17 @@ export function hopsOf({ evidence }: Pick<Finding, 'evidence'>): readonly Eviden
   return evidence.filter(({ hop }) => hop !== undefined);
 }
 
-/** The hop that decided a verdict: the first that has it; -1 where none does. */
-export function decidingHop(hops: readonly Evidence[], verdict: Verdict): number {
-  return verdict === 'pass' ? -1 : hops.findIndex((hop) => hop.verdict === verdict);
+/**
+ * The hop that decided a verdict: the one that the message begins with, since a walk may go on behind what stops it; else the first that has
+ * the verdict; -1 where none does.
+ */
+export function decidingHop(
+  hops: readonly Evidence[],
+  { verdict, message }: Pick<Finding, 'verdict' | 'message'>,
+): number {
+  if (verdict === 'pass') return -1;
+  const named = hops.findIndex((one) => one.verdict === verdict && message.startsWith(`${one.hop ?? ''}: `));
+  return named < 0 ? hops.findIndex((one) => one.verdict === verdict) : named;
 }
 
 /** The deciding hop, and what comes just before it. */
@@ -23,9 +31,9 @@ export interface HopWindow {
 }
 
 /** The hops of a finding up to the one that decided its verdict. */
-export function hopWindow(finding: Pick<Finding, 'evidence' | 'verdict'>): HopWindow {
+export function hopWindow(finding: Pick<Finding, 'evidence' | 'verdict' | 'message'>): HopWindow {
   const hops = hopsOf(finding);
-  const at = decidingHop(hops, finding.verdict);
+  const at = decidingHop(hops, finding);
   if (at < 0) return { hops: hops.slice(0, FIRST), deciding: undefined, cutBefore: false };
   const from = Math.max(0, at - BEFORE);
   return { hops: hops.slice(from, at + 1), deciding: hops[at], cutBefore: from > 0 };

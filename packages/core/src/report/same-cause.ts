@@ -69,7 +69,7 @@ function placeOf({ integration, subject }: Finding): string {
 function leadOf(finding: Finding, leads: ReadonlyMap<string, readonly Finding[]>): Finding | undefined {
   if (!finding.check.startsWith('path/')) return undefined;
   const hops = hopsOf(finding);
-  const hop = hops[decidingHop(hops, finding.verdict)];
+  const hop = hops[decidingHop(hops, finding)];
   const place = placeOf(finding);
   const checks = LOOKED_AT[`${finding.check} ${hop?.hop ?? ''}`] ?? [];
   const candidates = checks.flatMap((check) => leads.get(`${check} ${place}`) ?? []);
