@@ -89,7 +89,7 @@ describe('remedies of a migration, which has no spec to write into', () => {
           the('gateways', 'group-1').uses = own === undefined ? [] : [{ ...own, ...at }];
         },
         'migrate/accessible-blocks',
-        /ModifyInstanceAttribute with ToConnectVpcIpBlock \{"CidrBlock":"10\.0\.3\.9\/32","Customized":true\} or, where a spec has the instance, postern allow apigateway-hz-2 10\.0\.3\.9\/32\.$/,
+        /^Let the instance reach it first: postern allow apigateway-hz-2 10\.0\.3\.9\/32\. Where no spec has the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock \{"CidrBlock":"10\.0\.3\.9\/32","Customized":true\}\.$/,
       ],
       [
         "an address of the instance's own VPC that no vSwitch holds",

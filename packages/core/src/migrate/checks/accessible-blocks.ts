@@ -72,5 +72,5 @@ export const migrateAccessibleBlocks: MigrationCheck = {
 /** The service's own call, and ours: that takes an instance which a spec has. */
 function letReach(id: string, block: string): string {
   const given = JSON.stringify({ CidrBlock: block, Customized: true });
-  return `Let the instance reach it first: call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given} or, where a spec has the instance, postern allow ${id} ${block}.`;
+  return `Let the instance reach it first: postern allow ${id} ${block}. Where no spec has the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
 }
