@@ -1,5 +1,6 @@
 import type { CheckInput, IntegrationView, LinkView, Outcome, RegionIndex } from '../checks/check.js';
 import type { Rule } from '../checks/check.js';
+import type { Finding } from '../checks/finding.js';
 import type { Gateway, GatewayUse } from '../model/gateway.js';
 import type { Target } from '../model/target.js';
 
@@ -10,6 +11,12 @@ export interface MovedBackend {
   readonly uses: readonly GatewayUse[];
   /** The authorisation, listener or service, where it is one. */
   readonly target?: Target | undefined;
+}
+
+/** What a move back would meet that the move itself does not, of severity error. */
+export interface WayBack {
+  readonly broken: readonly Finding[];
+  readonly unknown: readonly Finding[];
 }
 
 /** What migration checks look at. */
@@ -27,8 +34,8 @@ export interface MigrationInput {
   readonly open: readonly MovedBackend[];
   /** Uses whose backend cannot be told: stage variables, bodies that cannot be read. Undefined: uses were not read at all. */
   readonly untold: readonly GatewayUse[] | undefined;
-  /** What the way back would meet, worked out when it is asked for. */
-  readonly back: () => readonly Outcome[];
+  /** What only the way back would meet, worked out when it is asked for; undefined where it is not known where the gateway is now. */
+  readonly back: () => WayBack | undefined;
 }
 
 /** A check of a migration: as `Check`, for what only a move brings. */

@@ -1,40 +1,24 @@
 import { gatewayName } from './about-gateway.js';
 import { prepare, type Prepared } from '../checks/views.js';
-import type { CheckInput, IntegrationView, LinkView, Outcome } from '../checks/check.js';
-import type { Rule } from '../checks/check.js';
-import type { Finding } from '../checks/finding.js';
+import type { CheckInput, IntegrationView, LinkView } from '../checks/check.js';
 import { inOrder } from '../checks/order.js';
-import { CHECKS } from '../checks/registry.js';
 import { snapshotTime } from '../checks/snapshot-time.js';
 import { CloudError } from '../errors.js';
 import type { AssumedFacts } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { MIGRATION_CHECKS, VERIFIED } from './checks/index.js';
+import { MIGRATION_CHECKS } from './checks/index.js';
+import { findingsOfMove } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
 import { gapsOf, hiddenReport } from './hidden-report.js';
 import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from './migration.js';
-import type { MigrationInput } from './migration-input.js';
+import type { MigrationInput, WayBack } from './migration-input.js';
 import { placeOfMigration, type MigrationPlace } from './place.js';
 import { readMigration, type NamedMigration } from './read-migration.js';
 import { registryUses } from './registry-uses.js';
-import { withRemedyInPlace } from './remedies.js';
 import { sortUses, type SortedUses } from './moved-backends.js';
-
-/**
- * Checks of a spec that a move is judged by, too: what walks to the backends, and what the backends are. What lets the new egress in is judged
- * on the way there (`path/*`), which knows more than `egress/*` and `target/access-list`; what else they say, a migration check says better.
- * None of `path/*` may be left out: where nobody knows where calls come from, `path/link` alone says so, and no walk gets further.
- */
-const JUDGING = new RegExp(
-  `^(?:${[
-    'path/.*',
-    'target/(?!access-list$|exposed$|private-dns$).*',
-    'cidr/(?:internal-block|instance-block-accessible)',
-    'link/(?:retiring|service-role|inactive)',
-  ].join('|')})$`,
-);
+import { wayBack } from './way-back.js';
 
 export interface ValidateOptions {
   /** The moment that dates are compared with, in milliseconds since 1970; by default that of the snapshot. */
@@ -51,11 +35,7 @@ export interface ValidateOptions {
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT` where gateway or link is not there, is of another kind, or both
  *   links are the same. Where they could not be read the report says that nobody can say.
  */
-export function validateMigration(
-  given: Snapshot,
-  asked: Migration,
-  options: ValidateOptions = {},
-): MigrationReport {
+export function validateMigration(given: Snapshot, asked: Migration, options: ValidateOptions = {}): MigrationReport {
   const migration = readMigration(asked);
   const snapshot = sortSnapshot(given);
   const { passes = true, assume } = options;
@@ -70,29 +50,10 @@ export function validateMigration(
   const sorted = usesOf(place, assume);
   const { input: there, assumptions } = judged(snapshot, place, place.toId, sorted, { now, passes, assume });
   const input = migrationInput(snapshot, place, sorted, there, { now, assume });
-  const name = gatewayName(place.gateway);
-  const own = checksFor(place).flatMap((one) => findingsOf(one, one.run(input), passes));
-  const future = CHECKS.filter(
-    ({ id }) => JUDGING.test(id) && !(place.gateway.kind === 'api-group' && id === 'target/network'),
-  )
-    .flatMap((one) => findingsOf(one, one.run(there), passes))
-    .map((finding) => withRemedyInPlace(finding, input))
-    .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
-  const elsewhere = new Set(
-    future.flatMap(({ check, verdict, subject }) =>
-      check === 'target/network' && verdict === 'fail' ? [subject] : [],
-    ),
-  );
-  // That nothing leads into another network is said once; and so is that the link itself carries nothing, by `migrate/ready` and the like.
-  const { link } = input.to;
-  const isSaid = (message: string): boolean =>
-    link !== undefined && link.state !== 'ready' && message.startsWith(`link: ${link.id} is ${link.nativeState}`);
-  const onTheWay = ({ check, subject, message }: Finding): boolean =>
-    !check.startsWith('path/') ||
-    !(elsewhere.has(subject.slice(subject.indexOf(' → ') + 3)) || (check === 'path/link' && isSaid(message)));
+  const findings = findingsOfMove(input, checksFor(place), passes);
   return {
     version: MIGRATION_REPORT_VERSION,
-    findings: inOrder([...own, ...future.filter((finding) => onTheWay(finding))], [name]),
+    findings: inOrder(findings, [gatewayName(place.gateway)]),
     impact: impactOf(input),
     gaps: gapsOf(snapshot),
     assumptions: assumptions(),
@@ -150,19 +111,17 @@ function migrationInput(
   const to = linkIn(check);
   const from = before && linkIn(before);
   const future = integrationIn(check);
-  const back = (): readonly Outcome[] => {
-    if (before === undefined || from === undefined) return [];
-    const swapped: MigrationInput = {
+  const back = (): WayBack | undefined => {
+    if (before === undefined || from === undefined) return undefined;
+    const swapped = {
       ...input,
       check: before,
       from: to,
       to: from,
       future: integrationIn(before),
-      back: () => [],
+      back: () => undefined,
     };
-    const own = VERIFIED.flatMap((one) => [...withSeverity(one, one.run(swapped))]);
-    const paths = CHECKS.filter(({ id }) => id.startsWith('path/'));
-    return [...own, ...paths.flatMap((one) => [...withSeverity(one, one.run(before))])];
+    return wayBack(input, swapped);
   };
   const untold = place.uses === undefined ? undefined : sorted.untold;
   const input: MigrationInput = {
@@ -180,10 +139,6 @@ function migrationInput(
   return input;
 }
 
-function* withSeverity(rule: Rule, outcomes: Iterable<Outcome>): Iterable<Outcome> {
-  for (const outcome of outcomes) yield { ...outcome, severity: outcome.severity ?? rule.severity };
-}
-
 function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts | undefined): SortedUses {
   return sortUses(index, gateway.id, registryUses(uses ?? [], assume?.registries), assume?.stageVariables);
 }
@@ -195,24 +150,6 @@ function checksFor({ gateway }: MigrationPlace) {
     : MIGRATION_CHECKS.filter(({ id }) =>
         /\/(?:known|ready|zones|shared-integration|quota|egress|owner|rollback)$/.test(id),
       );
-}
-
-function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const {
-    verdict,
-    severity = rule.severity,
-    integration = null,
-    subject,
-    message,
-    evidence,
-    remedy,
-  } of outcomes) {
-    if (verdict === 'pass' && !passes) continue;
-    const base = { check: rule.id, verdict, severity, integration, subject, message, evidence };
-    findings.push(remedy === undefined ? base : { ...base, remedy });
-  }
-  return findings;
 }
 
 function linkIn({ links }: CheckInput): LinkView {

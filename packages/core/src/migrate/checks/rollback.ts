@@ -1,5 +1,5 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds } from '../../checks/words/outcome.js';
+import { fails, holds, missingEvidence } from '../../checks/words/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
 
 /** `migrate/rollback`. */
@@ -8,33 +8,58 @@ export const migrateRollback: MigrationCheck = {
   title: 'The way back would work',
   severity: 'warning',
   about:
-    'A rollback is the same move with the ends swapped, and is judged by the same rules: from a VPC integration instance back to a conventional one, backends without an ' +
+    'A rollback is the same move with the ends swapped, and is judged by the same checks; said is what only the way back would meet: from a VPC integration instance back to a conventional one, backends without an ' +
     'authorisation would be lost. Settings that the move overwrote do not come back by themselves.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  *run({ check, gateway, from, back }) {
+  *run({ check, region, gateway, from, back }) {
     const about = aboutGateway(gateway);
-    if (from?.link === undefined) {
+    const found = back();
+    if (from?.link === undefined || found === undefined) {
+      const gap = gateway.linkId === undefined ? undefined : region.missing('links', gateway.linkId);
       yield {
         verdict: 'unknown',
         ...about,
-        message: 'nobody can say whether the gateway could move back: its present instance is a shared one',
-        evidence: [],
-        remedy: 'Ask for it with a ticket before the move, or plan without a way back.',
+        message: `nobody can say whether the gateway could move back: its present instance ${gap === undefined ? 'is a shared one' : 'could not be read'}`,
+        evidence: gap === undefined ? [] : [missingEvidence(gap)],
+        remedy: gap?.remedy ?? 'Ask for it with a ticket before the move, or plan without a way back.',
       };
       return;
     }
     const { id } = from.link;
-    const broken = back().filter(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
-    if (broken.length === 0) {
-      yield holds(check, about, () => ({ message: `nothing that is known stops a move back to ${id}`, evidence: [] }));
-      return;
+    const { broken, unknown } = found;
+    const [first] = broken.length > 0 ? broken : unknown;
+    const more = broken.length > 0 ? broken.length - 1 : unknown.length - 1;
+    const evidence = [...broken, ...unknown]
+      .slice(0, 10)
+      .map(({ subject, message }) => ({ kind: 'way back', id: subject, text: message }));
+    const why = `${first?.message ?? ''}${more > 0 ? `, and ${more} more` : ''}`;
+    if (first === undefined) {
+      yield holds(check, about, () => ({
+        message: `nothing stops a move back to ${id} that does not stop the move itself`,
+        evidence,
+      }));
+    } else if (broken.length > 0) {
+      const isRefused = REFUSED.test(first.check);
+      yield fails(about, {
+        message: isRefused
+          ? `a move back to ${id} would fail: ${why}`
+          : `after a move back to ${id} calls would fail: ${why}`,
+        evidence,
+        remedy: 'Mend that first, or decide that there is no way back.',
+      });
+    } else {
+      yield {
+        verdict: 'unknown',
+        ...about,
+        message: `nobody can say whether a move back to ${id} would work: ${why}`,
+        evidence,
+        remedy: first.remedy ?? 'Find that out first, or decide that there is no way back.',
+      };
     }
-    yield fails(about, {
-      message: `a move back to ${id} would fail: ${broken[0]?.message ?? ''}${broken.length > 1 ? `, and ${broken.length - 1} more` : ''}`,
-      evidence: broken.slice(0, 10).map(({ subject, message }) => ({ kind: 'way back', id: subject, text: message })),
-      remedy: 'Mend that first, or decide that there is no way back.',
-    });
   },
 };
+
+/** What stops the call itself; all else breaks calls after it. */
+const REFUSED = /^migrate\/(?:network|accessible-blocks|ready)$/;

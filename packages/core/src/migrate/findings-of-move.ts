@@ -1,0 +1,67 @@
+import { gatewayName } from './about-gateway.js';
+import type { Outcome, Rule } from '../checks/check.js';
+import type { Finding } from '../checks/finding.js';
+import { CHECKS } from '../checks/registry.js';
+import type { MigrationCheck, MigrationInput } from './migration-input.js';
+import { withRemedyInPlace } from './remedies.js';
+
+/**
+ * Checks of a spec that a move is judged by, too: what walks to the backends, and what the backends are. What lets the new egress in is judged
+ * on the way there (`path/*`), which knows more than `egress/*` and `target/access-list`; what else they say, a migration check says better.
+ * None of `path/*` may be left out: where nobody knows where calls come from, `path/link` alone says so, and no walk gets further.
+ */
+const JUDGING = new RegExp(
+  `^(?:${[
+    'path/.*',
+    'target/(?!access-list$|exposed$|private-dns$).*',
+    'cidr/(?:internal-block|instance-block-accessible)',
+    'link/(?:retiring|service-role|inactive)',
+  ].join('|')})$`,
+);
+
+/** What checks of a migration, and the checks of a spec that judge one, say of a move; in no order. */
+export function findingsOfMove(
+  input: MigrationInput,
+  checks: readonly MigrationCheck[],
+  passes: boolean,
+): readonly Finding[] {
+  const name = gatewayName(input.gateway);
+  const own = checks.flatMap((one) => findingsOf(one, one.run(input), passes));
+  const future = CHECKS.filter(
+    ({ id }) => JUDGING.test(id) && !(input.gateway.kind === 'api-group' && id === 'target/network'),
+  )
+    .flatMap((one) => findingsOf(one, one.run(input.check), passes))
+    .map((finding) => withRemedyInPlace(finding, input))
+    .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
+  const elsewhere = new Set(
+    future.flatMap(({ check, verdict, subject }) =>
+      check === 'target/network' && verdict === 'fail' ? [subject] : [],
+    ),
+  );
+  // That nothing leads into another network is said once; and so is that the link itself carries nothing, by `migrate/ready` and the like.
+  const { link } = input.to;
+  const isSaid = (message: string): boolean =>
+    link !== undefined && link.state !== 'ready' && message.startsWith(`link: ${link.id} is ${link.nativeState}`);
+  const onTheWay = ({ check, subject, message }: Finding): boolean =>
+    !check.startsWith('path/') ||
+    !(elsewhere.has(subject.slice(subject.indexOf(' → ') + 3)) || (check === 'path/link' && isSaid(message)));
+  return [...own, ...future.filter((finding) => onTheWay(finding))];
+}
+
+function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const {
+    verdict,
+    severity = rule.severity,
+    integration = null,
+    subject,
+    message,
+    evidence,
+    remedy,
+  } of outcomes) {
+    if (verdict === 'pass' && !passes) continue;
+    const base = { check: rule.id, verdict, severity, integration, subject, message, evidence };
+    findings.push(remedy === undefined ? base : { ...base, remedy });
+  }
+  return findings;
+}
