@@ -7,6 +7,11 @@ const isText = (given: unknown): boolean => typeof given === 'string';
 
 export const text: Form<string> = value('a text', isText, { type: 'string' });
 export const optionalText = optional(text);
+/** What a cloud calls a resource: a text that is not empty. */
+export const id: Form<string> = value('an id', (given) => isText(given) && given !== '', {
+  type: 'string',
+  minLength: 1,
+});
 export const texts = list(text);
 export const optionalTexts = optional(texts);
 export const flag: Form<boolean> = value('true or false', (given) => typeof given === 'boolean', { type: 'boolean' });
@@ -43,6 +48,16 @@ export const block: Form<string> = value(
   (given) => typeof given === 'string' && BLOCK.test(given),
   { type: 'string', pattern: BLOCK.source },
 );
+const ADDRESS = new RegExp(`^(?:(?=\\d)${OCTET}(?:\\.(?=\\d)${OCTET}){3}|(?=.*:)[0-9A-Fa-f:.]{2,45})$`);
+
+/** An address, IPv4 or IPv6. */
+export const address: Form<string> = value(
+  'an address such as 10.0.0.4',
+  (given) => typeof given === 'string' && ADDRESS.test(given),
+  { type: 'string', pattern: ADDRESS.source },
+);
+export const addresses = list(address);
+
 export const optionalBlock = optional(block);
 export const blocks = list(block);
 export const optionalBlocks = optional(blocks);

@@ -8,11 +8,13 @@ import type {
   Subnet,
   Zone,
 } from '../model/network.js';
-import { list, nullable, oneOf, optional, strict } from './form.js';
+import { list, nullable, oneOf, optional, strict, type AnyForm, type Form } from './form.js';
 import {
+  addresses,
   block,
   blocks,
   count,
+  id,
   integer,
   optionalBlock,
   optionalBlocks,
@@ -27,7 +29,7 @@ import {
 
 /** The form of {@link Network} in a snapshot file; the others likewise. */
 export const networkSchema = strict<Network>()({
-  id: text,
+  id,
   name: optionalText,
   cidrBlocks: blocks,
   ipv6CidrBlocks: optionalBlocks,
@@ -37,7 +39,7 @@ export const networkSchema = strict<Network>()({
 });
 
 export const subnetSchema = strict<Subnet>()({
-  id: text,
+  id,
   name: optionalText,
   networkId: text,
   cidrBlock: block,
@@ -53,27 +55,41 @@ export const subnetSchema = strict<Subnet>()({
 
 const implicit = optional(oneOf('allow', 'deny'));
 
+const rule = strict<SecurityGroupRule>()({
+  id: optionalText,
+  direction: oneOf('in', 'out'),
+  protocol: text,
+  fromPort: port,
+  toPort: port,
+  cidrBlock: optionalBlock,
+  prefixListId: optionalText,
+  securityGroupId: optionalText,
+  peerAccount: optionalText,
+  portListId: optionalText,
+  action: optional(oneOf('allow', 'drop')),
+  priority: optional(integer),
+  description: optionalText,
+});
+
+/** The ports of TCP and UDP are a range. Those of ICMP are a type and a code. */
+function portsInOrder(form: Form<SecurityGroupRule>): Form<SecurityGroupRule> {
+  const wrong: AnyForm = { check: (_, walk) => walk.add('expected a port from fromPort on'), schema: {} };
+  return {
+    ...form,
+    check: (given, walk) => {
+      form.check(given, walk);
+      const { protocol, fromPort, toPort } = (given ?? {}) as Partial<SecurityGroupRule>;
+      if (fromPort === undefined || toPort === undefined || fromPort <= toPort) return;
+      if (protocol === 'tcp' || protocol === 'udp') walk.into('toPort', wrong, toPort);
+    },
+  };
+}
+
 export const securityGroupSchema = strict<SecurityGroup>()({
-  id: text,
+  id,
   name: text,
   networkId: text,
-  rules: list(
-    strict<SecurityGroupRule>()({
-      id: optionalText,
-      direction: oneOf('in', 'out'),
-      protocol: text,
-      fromPort: port,
-      toPort: port,
-      cidrBlock: optionalBlock,
-      prefixListId: optionalText,
-      securityGroupId: optionalText,
-      peerAccount: optionalText,
-      portListId: optionalText,
-      action: optional(oneOf('allow', 'drop')),
-      priority: optional(integer),
-      description: optionalText,
-    }),
-  ),
+  rules: list(portsInOrder(rule)),
   kind: optional(oneOf('basic', 'enterprise')),
   implicit: optional(strict<ImplicitRules>()({ in: implicit, out: implicit })),
   intraGroup: implicit,
@@ -83,10 +99,10 @@ export const securityGroupSchema = strict<SecurityGroup>()({
 });
 
 export const interfaceSchema = strict<NetworkInterface>()({
-  id: text,
+  id,
   networkId: text,
   subnetId: text,
-  addresses: texts,
+  addresses,
   securityGroupIds: texts,
   linkId: optionalText,
   attachedTo: optionalText,
@@ -96,16 +112,16 @@ export const interfaceSchema = strict<NetworkInterface>()({
 });
 
 export const instanceSchema = strict<Instance>()({
-  id: text,
+  id,
   name: optionalText,
   networkId: optionalText,
   subnetId: optionalText,
   zone: optionalText,
-  addresses: texts,
+  addresses,
   securityGroupIds: texts,
   state: oneOf('running', 'stopped', 'other'),
   nativeState: text,
   raw,
 });
 
-export const zoneSchema = strict<Zone>()({ id: text, name: optionalText, servesLinks: optionalFlag });
+export const zoneSchema = strict<Zone>()({ id, name: optionalText, servesLinks: optionalFlag });

@@ -123,6 +123,35 @@ describe('decodeSnapshot', () => {
     );
   });
 
+  it.each<[string, readonly (string | number)[], unknown, RegExp]>([
+    [
+      'an address',
+      ['interfaces', 0, 'addresses', 0],
+      '999.1.1.1',
+      /expected an address such as 10\.0\.0\.4, found "999/,
+    ],
+    ['an empty id', ['subnets', 0, 'id'], '', /expected an id, found ""/],
+  ])('refuses %s that is none', (_, path, wrong, message) => {
+    const text = JSON.stringify(replaced(FULL_SNAPSHOT, ['regions', 0, ...path], wrong));
+    expect(() => decodeSnapshot(text)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringMatching(message) as string }),
+    );
+  });
+
+  it('refuses ports of TCP that end before they begin, but no type and code of ICMP', () => {
+    const rule = ['regions', 0, 'securityGroups', 0, 'rules', 0];
+    const written = (protocol: string): string => {
+      const ports = { protocol, fromPort: 90, toPort: 80 };
+      const changed = Object.entries(ports).reduce<unknown>(
+        (all, [key, value]) => replaced(all, [...rule, key], value),
+        FULL_SNAPSHOT,
+      );
+      return JSON.stringify(changed);
+    };
+    expect(() => decodeSnapshot(written('tcp'))).toThrow(/rules\[0\]\.toPort: expected a port from fromPort on/);
+    expect(() => decodeSnapshot(written('icmp'))).not.toThrow();
+  });
+
   it('refuses a place that stands there twice', () => {
     const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [FULL_REGION, FULL_REGION] });
     const { provider, region, account } = FULL_REGION;
