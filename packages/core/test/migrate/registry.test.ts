@@ -132,7 +132,7 @@ describe('migrate/registry', () => {
     const found = stops((world) => {
       at('10.99.0.8:8848')(world);
       const next = world.the('links', 'apigateway-hz-2');
-      next.kind = 'conventional-instance';
+      next.kind = 'dedicated-instance';
     });
     expect(found.filter((text) => /registry|plain/.test(text))).toEqual([
       'fail migrate/plain-address backend 10.99.0.8:8848',

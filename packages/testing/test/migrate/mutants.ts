@@ -72,6 +72,9 @@ export const MUTANTS: readonly Mutant[] = [
   { id: 'no settings', says: without(/^migrate\/(?:https-policy|rate|domains|client-network|ipv6|custom-domain)$/) },
   { id: 'no blockers', says: without(/^migrate\/(?:locked|ready|under-way|switch-pending|refused)$/) },
   { id: 'unknown is fine', says: without(/^migrate\/(?:known|stage-variable)$/) },
+  { id: 'no security groups', says: without(/^path\/security-group$/) },
+  { id: 'no routes', says: without(/^path\/(?:route|return)$/) },
+  { id: 'no private names', says: without(/^migrate\/private-domain$/) },
   { id: 'no listeners', says: without(/^path\/load-balancer$/) },
   { id: 'no registries', sees: uses(({ registry }) => registry === undefined) },
   {
