@@ -19,6 +19,7 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   const added = next.filter((block) => !old.includes(block));
   const numbers = aclNumbers(region);
   const terraform = terraformOf(region.region.provider);
+  const byBackend = viewsByBackend(input);
   const rowOf = (view: TargetView): Impact => {
     const backend = nameOf(view);
     const resources = terraform(backend);
@@ -38,8 +39,8 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   };
   return [
     ...input.backends.flatMap((backend) => {
-      const views = viewsOf(input, backend);
-      if (views.length > 0) return views.map(rowOf);
+      const views = byBackend.get(backend.name);
+      if (views !== undefined) return views.map(rowOf);
       // Where nobody knows its address, its own list needs the new blocks all the same.
       const port = portOf(backend);
       const hosts = hostEntries(added, port === undefined ? undefined : [port]);
@@ -60,8 +61,17 @@ function outside({ from, to, open }: MigrationInput): readonly Impact[] {
   });
 }
 
-function viewsOf({ future }: MigrationInput, { name }: MovedBackend): readonly TargetView[] {
-  return future.targets.filter((view) => view.name === name || view.name.startsWith(`${name} `));
+/** The targets of each backend, by its name: one that is several addresses is as many targets, each called by the name and its address. */
+function viewsByBackend({ future, backends }: MigrationInput): ReadonlyMap<string, readonly TargetView[]> {
+  const names = new Set(backends.map(({ name }) => name));
+  const found = new Map<string, TargetView[]>();
+  for (const view of future.targets) {
+    const name = names.has(view.name) ? view.name : view.name.slice(0, view.name.lastIndexOf(' '));
+    const known = found.get(name);
+    if (known === undefined) found.set(name, [view]);
+    else known.push(view);
+  }
+  return found;
 }
 
 function nameOf({ name, spec: { ref } }: TargetView): string {
