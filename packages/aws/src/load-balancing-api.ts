@@ -54,8 +54,26 @@ export interface TargetGroupOutput {
   readonly LoadBalancerArns?: readonly string[] | undefined;
 }
 
+interface ValuesOutput {
+  readonly Values?: readonly string[] | undefined;
+  readonly RegexValues?: readonly string[] | undefined;
+}
+
+/** Headers and query strings are no part of this: nobody here needs what they are compared with. */
+export interface ConditionOutput extends ValuesOutput {
+  readonly Field?: string | undefined;
+  readonly PathPatternConfig?: ValuesOutput | undefined;
+  readonly HostHeaderConfig?: ValuesOutput | undefined;
+  readonly HttpRequestMethodConfig?: { readonly Values?: readonly string[] | undefined } | undefined;
+  readonly SourceIpConfig?: { readonly Values?: readonly string[] | undefined } | undefined;
+}
+
 export interface RuleOutput {
+  readonly RuleArn?: string | undefined;
+  /** A number from 1 to 50,000 as text, or `default`. */
+  readonly Priority?: string | undefined;
   readonly IsDefault?: boolean | undefined;
+  readonly Conditions?: readonly ConditionOutput[] | undefined;
   readonly Actions?: readonly ActionOutput[] | undefined;
 }
 

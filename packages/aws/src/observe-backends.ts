@@ -5,7 +5,6 @@ import type {
   Gaps,
   GroupTarget,
   Listener,
-  ListenerAction,
   RegionSnapshot,
   Scope,
   TargetGroup,
@@ -129,10 +128,8 @@ async function readFront(
   return { listeners, groups: wanted && (await withAttributesAndHealth(session, wanted, gaps, ctx)) };
 }
 
-function groupsUsedBy({ actions, ruleActions }: Listener): readonly string[] {
-  const idsOf = (list: readonly ListenerAction[] | undefined) =>
-    (list ?? []).flatMap(({ targetGroupIds }) => targetGroupIds ?? []);
-  return [...idsOf(actions), ...idsOf(ruleActions)];
+function groupsUsedBy({ actions = [], rules = [] }: Listener): readonly string[] {
+  return [...actions, ...rules.flatMap((rule) => rule.actions)].flatMap(({ targetGroupIds }) => targetGroupIds ?? []);
 }
 
 /** The listeners behind load balancers that are targets themselves, by balancer and port, that were not read yet. */

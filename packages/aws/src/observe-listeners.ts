@@ -1,6 +1,6 @@
-import type { CallContext, Gaps, Listener, ListenerAction } from '@postern/core';
+import type { CallContext, Gaps, Listener, ListenerRule } from '@postern/core';
 import { listAll } from './list-all.js';
-import { toActions } from './listener-action.js';
+import { toRule } from './listener-rule.js';
 import { toListener } from './load-balancer.js';
 import type { ListenerOutput } from './load-balancing-api.js';
 import { plain } from './plain.js';
@@ -11,8 +11,8 @@ import { unlessGone } from './vpc-link.js';
 const PAGE = 400;
 
 /**
- * Listeners with all that checks look at: every certificate of those for TLS, and the actions of the rules of those that do not
- * forward by default, since then a rule has to. One call for each, as AWS has no other.
+ * Listeners with all that checks look at: every certificate of those for TLS, and the rules of those for HTTP. One call for each,
+ * as AWS has no other.
  */
 export function withRulesAndCertificates(
   session: Session,
@@ -23,26 +23,23 @@ export function withRulesAndCertificates(
   return Promise.all(
     listeners.map(async (output): Promise<Listener> => {
       const listener = toListener(output);
-      const [ruleActions, certificateIds] = await Promise.all([
-        answersByRules(listener) ? ruleActionsOf(session, listener.id, gaps, ctx) : undefined,
+      const [rules, certificateIds] = await Promise.all([
+        rulesOf(session, listener, gaps, ctx),
         certificatesOf(session, output, gaps, ctx),
       ]);
-      return { ...listener, ruleActions, certificateIds, raw: plain(output) };
+      return { ...listener, rules, certificateIds, raw: plain(output) };
     }),
   );
 }
 
 /** Listeners for HTTP alone have rules. */
-function answersByRules({ protocol, actions }: Listener): boolean {
-  return (protocol === 'HTTP' || protocol === 'HTTPS') && actions?.at(-1)?.kind !== 'forward';
-}
-
-async function ruleActionsOf(
+async function rulesOf(
   session: Session,
-  arn: string,
+  { id: arn, protocol }: Listener,
   gaps: Gaps,
   ctx: CallContext,
-): Promise<readonly ListenerAction[] | undefined> {
+): Promise<readonly ListenerRule[] | undefined> {
+  if (protocol !== 'HTTP' && protocol !== 'HTTPS') return undefined;
   const rules = await gaps.attempt({ what: `rules of ${arn}`, of: 'listeners', id: arn }, () =>
     unlessGone(
       listAll(session, ctx, `rules of ${arn}`, {
@@ -50,11 +47,11 @@ async function ruleActionsOf(
         method: 'describeRules',
         input: { ListenerArn: arn, PageSize: PAGE },
         member: 'Rules',
-        key: undefined,
+        key: 'RuleArn',
       }),
     ),
   );
-  return rules?.filter(({ IsDefault }) => IsDefault !== true).flatMap(({ Actions }) => toActions(Actions) ?? []);
+  return rules?.flatMap((rule) => toRule(rule) ?? []);
 }
 
 async function certificatesOf(

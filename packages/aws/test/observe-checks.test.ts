@@ -81,12 +81,13 @@ describe('what checks read', () => {
     );
     expect(Object.entries(counts).filter(([, count]) => count > 1)).toEqual([
       ['DescribeListeners', 2], // two load balancers
+      ['DescribeRules', 2], // two listeners of the application load balancer
       ['DescribeTargetGroupAttributes', 3],
       ['DescribeTargetHealth', 3],
       ['GetManagedPrefixListEntries', 2],
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|List|Search)/.test(one))).toEqual([]);
-    expect(called).toHaveLength(44);
+    expect(called).toHaveLength(45);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that hold for each subnet', () => {
@@ -259,10 +260,10 @@ describe('what checks read', () => {
     });
     expect(byId(region.listeners, world.redirectListener)).toMatchObject({
       actions: [{ kind: 'redirect', statusCode: '301' }],
-      ruleActions: [{ kind: 'forward' }],
+      rules: [{ priority: 5, conditions: [{ kind: 'path', values: ['/plain/*'] }], actions: [{ kind: 'forward' }] }],
     });
-    // Where the default action forwards, rules are not read.
-    expect(byId(region.listeners, world.httpsListener).ruleActions).toBeUndefined();
+    expect(byId(region.listeners, world.httpsListener).rules).toEqual([]);
+    expect(byId(region.listeners, world.tcpListener).rules).toBeUndefined();
     expect(region.certificates).toMatchObject([
       {
         id: world.certificateArn,

@@ -100,7 +100,9 @@ export type {
   GroupTarget,
   Listener,
   ListenerAction,
+  ListenerRule,
   LoadBalancer,
+  RuleCondition,
   ServiceInstance,
   TargetGroup,
 } from './model/load-balancer.js';
@@ -223,7 +225,7 @@ export type {
 export type { Explanation, Hop, Path } from './checks/path/path.js';
 export { acceptUnknowns, blockersOf, parseAccepted } from './migrate/accept.js';
 export { MIGRATION_CHECKS } from './migrate/checks/index.js';
-export type { MigrationCheck, MigrationInput, MovedBackend } from './migrate/migration-input.js';
+export type { MigrationCheck, MigrationInput, MovedBackend, WayBack } from './migrate/migration-input.js';
 export { asReport } from './migrate/report/as-report.js';
 export { migrationHtml, type HtmlPart } from './migrate/report/html.js';
 export { instanceJson, migrationJson } from './migrate/report/json.js';

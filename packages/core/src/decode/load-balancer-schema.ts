@@ -5,12 +5,14 @@ import type {
   GroupTarget,
   Listener,
   ListenerAction,
+  ListenerRule,
   LoadBalancer,
+  RuleCondition,
   ServiceInstance,
   TargetGroup,
 } from '../model/load-balancer.js';
 import { list, oneOf, optional, strict } from './form.js';
-import { flag, optionalFlag, optionalText, optionalTexts, port, raw, text, texts } from './form-values.js';
+import { count, flag, optionalFlag, optionalText, optionalTexts, port, raw, text, texts } from './form-values.js';
 
 /** The form of {@link LoadBalancer} in a snapshot file; the others likewise. */
 export const loadBalancerSchema = strict<LoadBalancer>()({
@@ -32,14 +34,26 @@ export const loadBalancerSchema = strict<LoadBalancer>()({
   raw,
 });
 
-const actions = optional(
-  list(
-    strict<ListenerAction>()({
-      kind: oneOf('forward', 'redirect', 'fixed-response', 'authenticate', 'other'),
-      targetGroupIds: optionalTexts,
-      statusCode: optionalText,
-    }),
-  ),
+const actions = list(
+  strict<ListenerAction>()({
+    kind: oneOf('forward', 'redirect', 'fixed-response', 'authenticate', 'other'),
+    targetGroupIds: optionalTexts,
+    statusCode: optionalText,
+  }),
+);
+
+const rules = list(
+  strict<ListenerRule>()({
+    id: text,
+    priority: count,
+    conditions: list(
+      strict<RuleCondition>()({
+        kind: oneOf('path', 'host', 'method', 'source', 'header', 'query', 'other'),
+        values: optionalTexts,
+      }),
+    ),
+    actions,
+  }),
 );
 
 export const listenerSchema = strict<Listener>()({
@@ -48,8 +62,9 @@ export const listenerSchema = strict<Listener>()({
   port,
   protocol: text,
   state: optional(oneOf('running', 'stopped')),
-  actions,
-  ruleActions: actions,
+  actions: optional(actions),
+  rules: optional(rules),
+  ruleActions: optional(actions),
   certificateIds: optionalTexts,
   accessControl: optional(
     strict<AccessControl>()({

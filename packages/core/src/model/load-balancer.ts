@@ -33,6 +33,31 @@ export interface ListenerAction {
   readonly statusCode?: string | undefined;
 }
 
+/**
+ * What a call has to be for a rule. What headers and query strings are compared with is never kept, since it may be a secret
+ * that callers show.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+export interface RuleCondition {
+  /** `other`: a kind that nobody documented, or of which nothing was read. */
+  readonly kind: 'path' | 'host' | 'method' | 'source' | 'header' | 'query' | 'other';
+  /**
+   * One of them has to fit. `path` and `host`: patterns with `*` (any text) and `?` (one character); `method`: `GET`; `source`:
+   * blocks that hold the caller's address. Undefined: not kept (headers, query strings, regular expressions).
+   */
+  readonly values?: readonly string[] | undefined;
+}
+
+/** What a listener does with calls that fit, before its default actions. The rule with the lowest priority that fits decides. */
+export interface ListenerRule {
+  readonly id: string;
+  readonly priority: number;
+  /** All of them have to hold; none: every call fits. */
+  readonly conditions: readonly RuleCondition[];
+  /** In order; the last one decides. */
+  readonly actions: readonly ListenerAction[];
+}
+
 /** Who may call a listener, beside security groups (an access control list of CLB). */
 export interface AccessControl {
   readonly kind: 'allow' | 'deny';
@@ -51,7 +76,9 @@ export interface Listener {
   readonly state?: 'running' | 'stopped' | undefined;
   /** In order; the last one decides. Undefined: not read. */
   readonly actions?: readonly ListenerAction[] | undefined;
-  /** Actions of rules that go before the default ones. Undefined: not read, or the kind of load balancer has none. */
+  /** Rules that go before the default actions. Undefined: not read, or the kind of load balancer has none. */
+  readonly rules?: readonly ListenerRule[] | undefined;
+  /** Only in snapshots that were taken before `rules` were read: the actions of those rules, without which calls they are for. */
   readonly ruleActions?: readonly ListenerAction[] | undefined;
   readonly certificateIds?: readonly string[] | undefined;
   readonly accessControl?: AccessControl | undefined;

@@ -17,7 +17,9 @@ import type {
   GroupTarget,
   Listener,
   ListenerAction,
+  ListenerRule,
   LoadBalancer,
+  RuleCondition,
   ServiceInstance,
   TargetGroup,
 } from '../model/load-balancer.js';
@@ -86,6 +88,10 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
   }),
   listeners: sortedBy<Listener>()(['id'], {
     actions,
+    rules: sortedBy<ListenerRule>()(['priority', 'id'], {
+      conditions: sortedBy<RuleCondition>()(['kind'], { values: 'set' }),
+      actions,
+    }),
     ruleActions: actions,
     certificateIds: 'head', // the first is shown to callers that name no server
     accessControl: inOrder<AccessControl>()({ ids: 'set', cidrBlocks: 'set' }),

@@ -191,7 +191,7 @@ export function awsRegion(): RegionSnapshot {
         port: 443,
         protocol: 'HTTPS',
         actions: [{ kind: 'forward', targetGroupIds: [GROUP] }],
-        ruleActions: [],
+        rules: [],
         certificateIds: [CERTIFICATE],
         raw: null,
       },

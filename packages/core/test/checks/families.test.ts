@@ -70,7 +70,7 @@ function spoil({ the, region, linkSpec }: World): void {
     crossZone: false,
   });
   the('targets', LISTENER).networkId = 'vpc-2';
-  Object.assign(the('listeners', LISTENER), { actions: [{ kind: 'redirect', statusCode: '301' }], ruleActions: [] });
+  Object.assign(the('listeners', LISTENER), { actions: [{ kind: 'redirect', statusCode: '301' }], rules: [] });
   Object.assign(the('targetGroups', GROUP), { crossZone: false, targets: [] });
   Object.assign(the('gateways', 'api-1'), { stages: [] });
   region.quotas = { 'vpc-links': 1 };

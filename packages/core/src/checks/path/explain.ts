@@ -1,5 +1,7 @@
 import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../check.js';
 import type { Verdict } from '../finding.js';
+import { callsOf, type Call } from '../listener-rules/calls.js';
+import { RULE_HOP } from './listener-rules.js';
 import { walksOf } from './pairs.js';
 import type { Explanation, Hop, Path } from './path.js';
 import { hopsOf, type Walk } from './taken.js';
@@ -16,29 +18,57 @@ export function explainIntegration(
   return integration.targets.flatMap((target) => {
     const keys = route === undefined ? target.routeKeys : target.routeKeys.filter((key) => key === route);
     if (keys.length === 0 && (route !== undefined || target.routeKeys.length > 0)) return [];
-    const assumptions = new Map<string, { readonly path: string; readonly text: string }>();
-    const listening: CheckInput = {
-      ...input,
-      assumed: (path, text) => {
-        assumptions.set(`${path} ${text}`, { path, text });
-        input.assumed(path, text);
-      },
-    };
-    const paths = pathsOf(listening, integration, target);
-    const one = {
-      integration: integration.name,
-      target: target.name,
-      link: integration.link.name,
-      verdict: worst(paths.map(({ verdict }) => verdict)),
-      paths,
-      assumptions: [...assumptions.values()],
-    };
-    return keys.length === 0 ? [one] : keys.map((key) => ({ ...one, route: key }));
+    const all = explained(input, integration, target);
+    if (keys.length === 0) return [all];
+    // Only where rules of a listener tell calls apart, routes fare differently.
+    const isOne = !all.paths.some(({ hops }) => hops.some(({ hop }) => hop === RULE_HOP));
+    const calls = callsOf(integration, target);
+    return keys.map((key) => ({
+      ...(isOne
+        ? all
+        : explained(
+            input,
+            integration,
+            target,
+            calls.filter((call) => call.route === key),
+          )),
+      route: key,
+    }));
   });
 }
 
-function pathsOf(input: CheckInput, integration: IntegrationView, target: TargetView): readonly Path[] {
-  const walks = walksOf(input, { integration, target });
+function explained(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  calls?: readonly Call[],
+): Explanation {
+  const assumptions = new Map<string, { readonly path: string; readonly text: string }>();
+  const listening: CheckInput = {
+    ...input,
+    assumed: (path, text) => {
+      assumptions.set(`${path} ${text}`, { path, text });
+      input.assumed(path, text);
+    },
+  };
+  const paths = pathsOf(listening, integration, target, calls);
+  return {
+    integration: integration.name,
+    target: target.name,
+    link: integration.link.name,
+    verdict: worst(paths.map(({ verdict }) => verdict)),
+    paths,
+    assumptions: [...assumptions.values()],
+  };
+}
+
+function pathsOf(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  calls: readonly Call[] | undefined,
+): readonly Path[] {
+  const walks = walksOf(input, { integration, target }, calls);
   if (walks.length > 0) return walks.map(pathOf);
   const { link } = integration;
   const why = target.unresolved ?? link.unresolved;

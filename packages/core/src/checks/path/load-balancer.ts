@@ -2,6 +2,9 @@ import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balan
 import type { Missing } from '../check.js';
 import { accessControlStep } from './access-control.js';
 import { targetSteps } from './target-health.js';
+import { rulesOf } from '../listener-rules/answers.js';
+import type { Call } from '../listener-rules/calls.js';
+import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
 import { unknownStep, type Step, type Way } from './step.js';
 import type { Taken } from './taken.js';
 import type { World } from './world.js';
@@ -11,20 +14,27 @@ const CHECK = 'path/load-balancer';
 /** Listeners that a call over HTTP can use. */
 const OVER_TCP = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
 
+/** A load balancer that is called, by which listener if it is known, and with which calls: any, where nobody says. */
+export interface CalledBalancer {
+  readonly balancer: LoadBalancer;
+  readonly listenerId: string | undefined;
+  readonly calls?: readonly Call[] | undefined;
+}
+
 /**
- * What a load balancer does with a call that came to one of its addresses: its own state, the listener and who may call it, and a
- * healthy target that it reaches.
+ * What a load balancer does with a call that came to one of its addresses: its own state, the listener and who may call it, the
+ * listener's rules, and a healthy target that it reaches.
  */
-export function* balancerSteps(
-  world: World,
-  { balancer, listenerId }: { readonly balancer: LoadBalancer; readonly listenerId: string | undefined },
-  way: Way,
-  depth = 0,
-): Generator<Taken> {
-  const { steps, groups } = entranceOf(world, { balancer, listenerId }, way);
+export function* balancerSteps(world: World, called: CalledBalancer, way: Way, depth = 0): Generator<Taken> {
+  const { balancer, calls } = called;
+  const { steps, groups, ruled } = entranceOf(world, called, way);
   for (const step of steps) yield { way, step };
-  if (groups === undefined) return;
-  yield* handedOn(world, balancer, groups, way, depth);
+  if (groups !== undefined) yield* handedOn(world, balancer, groups, way, depth, calls);
+  if (ruled === undefined) return;
+  yield* ruledSteps(ruled, way, (answer) => {
+    const own = groupsOf(world, ruled.listener, answer.actions);
+    return 'check' in own ? [{ way, step: own }] : handedOn(world, balancer, own, way, depth, calls);
+  });
 }
 
 /** What becomes of a call that a load balancer hands to some groups. */
@@ -34,21 +44,27 @@ export function handedOn(
   groups: readonly TargetGroup[],
   way: Way,
   depth = 0,
+  calls?: readonly Call[],
 ): Iterable<Taken> {
   return targetSteps(world, balancer, groups, way, (nested, nestedWay) =>
-    depth > 2 ? [] : balancerSteps(world, { balancer: nested, listenerId: undefined }, nestedWay, depth + 1),
+    depth > 2 ? [] : balancerSteps(world, { balancer: nested, listenerId: undefined, calls }, nestedWay, depth + 1),
   );
 }
 
+/** What a load balancer does with a call before one of its targets gets it. */
+export interface Entrance {
+  readonly steps: readonly Step[];
+  /** Where no rule matters: the groups that it hands the call to, one list for all listeners with the same ones. */
+  readonly groups?: readonly TargetGroup[] | undefined;
+  /** Where rules matter: what they make of the calls. */
+  readonly ruled?: Ruled | undefined;
+}
+
 /**
- * What a load balancer does with a call before one of its targets gets it, and the groups that it hands the call to: one list for
- * all listeners with the same ones. `undefined` where it hands it on to none, or nobody knows to which.
+ * What a load balancer does with a call before one of its targets gets it. Neither `groups` nor `ruled` where it hands it on to
+ * nobody, or nobody knows to whom.
  */
-export function entranceOf(
-  world: World,
-  { balancer, listenerId }: { readonly balancer: LoadBalancer; readonly listenerId: string | undefined },
-  way: Way,
-): { readonly steps: readonly Step[]; readonly groups?: readonly TargetGroup[] | undefined } {
+export function entranceOf(world: World, { balancer, listenerId, calls }: CalledBalancer, way: Way): Entrance {
   const steps: Step[] = [];
   const state = stateStep(world, balancer);
   if (state !== undefined) steps.push(state);
@@ -58,7 +74,17 @@ export function entranceOf(
   if (listener.accessControl !== undefined) {
     steps.push(accessControlStep(listener, way.from, world.index.missing('listeners', listener.id)));
   }
-  const groups = forwardsTo(world, balancer, listener);
+  const { actions } = listener;
+  const what = { kind: 'listener', id: listener.id };
+  if (actions === undefined) {
+    const missing = world.index.missing('listeners', listener.id) ?? unread(`what ${listener.id} does with calls`);
+    return { steps: [...steps, unknownStep(CHECK, 'listener', what, missing)] };
+  }
+  const rules = rulesOf(world.index, balancer, listener);
+  if (!('length' in rules)) return { steps: [...steps, unknownStep(CHECK, 'listener', what, rules)] };
+  const ruled = rules.length === 0 ? undefined : ruledBy(listener, rules, calls, way.from.span);
+  if (ruled !== undefined) return { steps, ruled };
+  const groups = groupsOf(world, listener, actions);
   return 'check' in groups ? { steps: [...steps, groups] } : { steps, groups };
 }
 
@@ -159,34 +185,14 @@ function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener)
   };
 }
 
-/**
- * The target groups that calls are handed to: those of the default action; where that answers by itself, those of the rules. A
- * listener that only answers by itself is told of by another check.
- */
-function forwardsTo(world: World, balancer: LoadBalancer, listener: Listener): readonly TargetGroup[] | Step {
-  const { actions, ruleActions } = listener;
-  const what = { kind: 'listener', id: listener.id };
-  if (actions === undefined) {
-    return unknownStep(
-      CHECK,
-      'listener',
-      what,
-      world.index.missing('listeners', listener.id) ?? unread(`what ${listener.id} does with calls`),
-    );
-  }
-  const byDefault = groupIds(actions);
-  const ids = byDefault.length > 0 ? byDefault : groupIds(ruleActions ?? []);
-  if (ids.length === 0) {
-    if (ruleActions === undefined && balancer.kind === 'application') {
-      return unknownStep(
-        CHECK,
-        'listener',
-        what,
-        world.index.missing('listeners', listener.id) ?? unread(`the rules of ${listener.id}`),
-      );
-    }
-    return answersItself(listener);
-  }
+/** The target groups that actions hand calls to; a step where they answer by themselves, or a group is not known. */
+function groupsOf(
+  world: World,
+  listener: Listener,
+  actions: NonNullable<Listener['actions']>,
+): readonly TargetGroup[] | Step {
+  const ids = groupIds(actions);
+  if (ids.length === 0) return answersItself(listener);
   const shared = lists.get(world) ?? new Map<string, readonly TargetGroup[]>();
   lists.set(world, shared);
   const key = ids.length === 1 ? (ids[0] ?? '') : ids.join(' ');
@@ -220,7 +226,7 @@ function answersItself({ id, actions }: Listener): Step {
   const last = actions?.at(-1);
   const text = last === undefined ? 'has no action' : `${last.kind} ${last.statusCode ?? ''}`.trim();
   return {
-    check: undefined,
+    check: CHECK,
     hop: 'listener',
     verdict: 'fail',
     tell: () => ({

@@ -1,5 +1,6 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, kindOf, unreadOf } from '../words/about.js';
+import { callsOf, type Call } from '../listener-rules/calls.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../check.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from './destinations.js';
 import { quicken, type Quicken } from './quick.js';
@@ -58,15 +59,24 @@ function unread(name: string, { message, remedy }: Unresolved): Step {
   };
 }
 
-/** The walks of a pair: from each place that the link's calls come from to each address and port of the target. */
-export function walksOf(input: CheckInput, pair: Pair): readonly Walk[] {
+/**
+ * The walks of a pair: from each place that the link's calls come from to each address and port of the target. Of calls of all the
+ * target's routes, unless others are given.
+ */
+export function walksOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly Walk[] {
   const asked = askedBy(input, pair);
-  return asked === undefined ? [] : walksOfAsked(input, pair, asked);
+  return asked === undefined ? [] : walksOfAsked(input, pair, asked, calls);
 }
 
-function walksOfAsked(input: CheckInput, pair: Pair, { world, caller, destinations }: Asked): readonly Walk[] {
-  const { spec } = pair.integration.link;
-  return walksTo({ world, caller, spec, returns: returnsOf(input), throughout: input.throughout }, destinations);
+function walksOfAsked(
+  input: CheckInput,
+  { integration, target }: Pair,
+  { world, caller, destinations }: Asked,
+  calls = callsOf(integration, target),
+): readonly Walk[] {
+  const { spec } = integration.link;
+  const { throughout } = input;
+  return walksTo({ world, caller, spec, calls, returns: returnsOf(input), throughout }, destinations);
 }
 
 /** The walks of a pair; or only the checks that they meet, where all get through and that is quickly seen. */

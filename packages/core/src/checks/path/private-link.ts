@@ -1,3 +1,4 @@
+import type { Call } from '../listener-rules/calls.js';
 import type { Destination } from './destinations.js';
 import type { End } from './end.js';
 import { balancerSteps } from './load-balancer.js';
@@ -10,14 +11,18 @@ import type { World } from './world.js';
  * user's before it. Targets see the load balancer's address, whatever their group says.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-export function* privateLinkSteps(world: World, { balancer, end, port }: Destination): Generator<Taken> {
+export function* privateLinkSteps(
+  world: World,
+  { balancer, end, port }: Destination,
+  calls?: readonly Call[],
+): Generator<Taken> {
   if (balancer === undefined || end === undefined) return;
   const way: Way = { from: serviceEnd(end), to: end, port };
   const { privateLinkEnforced, name, id } = balancer.balancer;
   if (end.groups !== undefined && end.groups.ids.length > 0 && privateLinkEnforced !== false) {
     yield { way, step: enforced(id, name) };
   }
-  yield* balancerSteps(world, balancer, { from: end, to: end, port });
+  yield* balancerSteps(world, { ...balancer, calls }, { from: end, to: end, port });
 }
 
 /** Where calls of a V1 link come from, as far as anybody can say. */

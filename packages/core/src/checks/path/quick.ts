@@ -6,7 +6,7 @@ import type { End, Place } from './end.js';
 import { filterOf, type Filter } from './filter.js';
 import { quickVerdict } from './judge.js';
 import { startStep } from './link-state.js';
-import { entranceOf, handedOn } from './load-balancer.js';
+import { balancerSteps, entranceOf, handedOn } from './load-balancer.js';
 import { groupStep } from './security-group.js';
 import { sourcesOf, type Caller } from './sources.js';
 import { verdictOf, type PathCheckId, type Way } from './step.js';
@@ -197,7 +197,9 @@ function behindOf(world: World, source: End, column: Column): Verdict {
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
   const way = { from: source, to: column.end, port: column.port };
-  const { steps, groups } = entranceOf(world, balancer, way);
+  const { steps, groups, ruled } = entranceOf(world, balancer, way);
+  // Rules may look at the caller, and lead to several groups: any call is meant here.
+  if (ruled !== undefined) return verdictOf([...balancerSteps(world, balancer, way)].map(({ step }) => step));
   const entrance = verdictOf(steps);
   let looksAtCaller = steps.some(({ hop }) => hop === 'access control list');
   let verdict = entrance;

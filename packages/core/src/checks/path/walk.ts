@@ -1,5 +1,6 @@
 import type { LinkSpec } from '../../model/spec.js';
 import type { Missing } from '../check.js';
+import type { Call } from '../listener-rules/calls.js';
 import { admittedStep } from './accessible-blocks.js';
 import type { Destination, Destinations } from './destinations.js';
 import type { End } from './end.js';
@@ -26,6 +27,8 @@ export interface WalkContext {
   /** The link as declared, where it is. */
   readonly spec?: LinkSpec | undefined;
   readonly returns: ReturnPaths;
+  /** The calls that are made, as far as they are known; undefined: any. */
+  readonly calls?: readonly Call[] | undefined;
   /** Whether a walk goes on behind what stops it. */
   readonly throughout?: true | undefined;
 }
@@ -44,7 +47,7 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
   for (const destination of ends) {
     if (caller.link?.kind === 'vpc-link-v1') {
       const from = serviceEnd(destination);
-      const steps = privateLinkSteps(world, destination);
+      const steps = privateLinkSteps(world, destination, context.calls);
       const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });
       walks.push(createWalk(from.text, destination.text, [...begun, ...steps], true));
       continue;
@@ -121,7 +124,7 @@ function* hops(
   }
   const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });
   const there = arrival?.at?.kind === 'network' ? arrival.at.world : world;
-  if (balancer !== undefined) yield* balancerSteps(there, balancer, leg.way);
+  if (balancer !== undefined) yield* balancerSteps(there, { ...balancer, calls: context.calls }, leg.way);
   yield* answerSteps(leg);
   return 'whole';
 }

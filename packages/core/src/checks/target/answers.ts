@@ -1,11 +1,16 @@
 import type { Listener, ListenerAction } from '../../model/load-balancer.js';
-import type { Check } from '../check.js';
+import type { Check, CheckInput, Outcome } from '../check.js';
+import type { Evidence } from '../finding.js';
+import { handsOn, type Answer } from '../listener-rules/answers.js';
+import type { Call } from '../listener-rules/calls.js';
+import { answersIn, whatAnswers, type Answered } from '../listener-rules/what-answers.js';
+import { actionText, answerText, callText, doesText, ruleAndActionText, ruleText } from '../listener-rules/words.js';
 import { aboutTarget } from '../words/about.js';
 import { listenerEvidence } from '../words/evidence.js';
 import { listenerOf } from '../words/backend.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import { fails, holds, missingEvidence, unsure } from '../words/outcome.js';
 import { resourceOf } from '../words/resource.js';
-import { balancedTargets } from './balancers.js';
+import { balancedTargets, type BalancedTarget } from './balancers.js';
 
 /** `target/answers`. */
 export const targetAnswers: Check = {
@@ -14,62 +19,125 @@ export const targetAnswers: Check = {
   severity: 'error',
   about:
     'A listener that redirects to HTTPS, as port 80 often does, sends 301 or 308 to the callers of the API, with an address that ' +
-    'they cannot reach; one with a fixed response answers by itself. Where rules go before the default action and one of them forwards, ' +
-    'the default may well be a fixed 404.',
+    'they cannot reach; one with a fixed response answers by itself. The rules of the listener go before its default action: for each ' +
+    'route of the spec the first rule decides that its calls fit, by their path, method and the addresses of the link. Which host, headers and query string ' +
+    'calls have is not known, nor what `{id}` stands for: where such a rule may answer by itself and what else may be done forwards, nobody ' +
+    'can say.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
     'https://repost.aws/knowledge-center/api-gateway-500-error-vpc',
   ],
   *run(input) {
-    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
-      const { region } = integration.link;
-      const found = listenerOf(region, target, backend);
-      if (found.is !== 'found') continue;
-      const listener = found.value;
-      const about = aboutTarget(integration, target);
-      const name = balancer.name || balancer.id;
-      const decides = listener.actions?.at(-1);
-      const rules = listener.ruleActions ?? (balancer.kind === 'application' ? undefined : []);
-      const whether = `listener ${listener.protocol} ${listener.port} of ${name} forwards calls`;
-      const missing = region.missing('listeners', listener.id) ?? {
-        what: `what ${resourceOf(listener.id)} does with calls`,
-        remedy: 'Allow elasticloadbalancing:DescribeRules for these credentials, then take the snapshot again.',
-        permission: 'elasticloadbalancing:DescribeRules',
-      };
-      if (decides === undefined) {
-        yield unsure(about, whether, missing, { evidence: [listenerEvidence(listener)] });
-      } else if (decides.kind === 'forward' || decides.kind === 'authenticate' || rules?.some(isForward) === true) {
-        yield holds(input, about, () => ({
-          message:
-            decides.kind === 'forward'
-              ? `listener ${listener.protocol} ${listener.port} of ${name} forwards calls`
-              : `rules of listener ${listener.protocol} ${listener.port} of ${name} forward calls`,
-          evidence: [listenerEvidence(listener, actionText(decides))],
-        }));
-      } else if (rules === undefined) {
-        yield unsure(about, whether, missing, { evidence: [listenerEvidence(listener, actionText(decides))] });
-      } else {
-        yield fails(about, {
-          message: `listener ${listener.protocol} ${listener.port} of ${name} answers by itself (${actionText(decides)}): no call gets to the backend`,
-          evidence: [listenerEvidence(listener, actionText(decides))],
-          remedy: remedyFor(listener, decides, name),
-        });
-      }
+    for (const one of balancedTargets(input)) {
+      const { region } = one.integration.link;
+      const found = listenerOf(region, one.target, one.backend);
+      if (found.is === 'found') yield* ofListener(input, one, found.value);
     }
   },
 };
 
-function isForward({ kind }: ListenerAction): boolean {
-  return kind === 'forward';
+function* ofListener(input: CheckInput, one: BalancedTarget, listener: Listener): Generator<Outcome> {
+  const { integration, target, balancer } = one;
+  const { region } = integration.link;
+  const about = aboutTarget(integration, target);
+  const name = `listener ${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
+  const whether = `${name} forwards calls`;
+  const decides = listener.actions?.at(-1);
+  if (decides === undefined) {
+    const missing = region.missing('listeners', listener.id) ?? {
+      what: `what ${resourceOf(listener.id)} does with calls`,
+      remedy: 'Allow elasticloadbalancing:DescribeListeners for these credentials, then take the snapshot again.',
+      permission: 'elasticloadbalancing:DescribeListeners',
+    };
+    yield unsure(about, whether, missing, { evidence: [listenerEvidence(listener)] });
+    return;
+  }
+  const answered = whatAnswers(integration, target, balancer, listener);
+  if (!('length' in answered)) {
+    yield unsure(about, whether, answered, { evidence: [listenerEvidence(listener, actionText(decides))] });
+    return;
+  }
+  const never = answered.filter(({ answers }) => !answers.some(handsOn));
+  const open = answered.filter(({ answers }) => answers.some(handsOn) && !answers.every(handsOn));
+  if (never.length + open.length === 0) {
+    yield holds(input, about, () => ({
+      message: answersIn(answered).some(({ rule }) => rule !== undefined)
+        ? `rules of ${name} forward calls`
+        : `${name} forwards calls`,
+      evidence: [listenerEvidence(listener, actionText(decides)), ...ruleEvidence(answersIn(answered))],
+    }));
+    return;
+  }
+  for (const group of alike(never)) yield answersItself(one, listener, name, group);
+  for (const group of alike(open)) yield mayAnswerItself(one, name, group);
 }
 
-/** `redirect 301`. */
-function actionText({ kind, statusCode }: ListenerAction): string {
-  return statusCode === undefined ? kind : `${kind} ${statusCode}`;
+/** Routes with the same answers are one finding. */
+function alike(answered: readonly Answered[]): readonly Alike[] {
+  const groups = new Map<string, Alike & { calls: Call[] }>();
+  for (const { call, answers } of answered) {
+    const key = answers.map(({ rule }) => rule?.id ?? '').join('\n');
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { calls: [call], answers });
+    else known.calls.push(call);
+  }
+  return [...groups.values()];
 }
 
-function remedyFor({ port }: Listener, { kind }: ListenerAction, name: string): string {
-  return kind === 'redirect'
+interface Alike {
+  readonly calls: readonly Call[];
+  readonly answers: readonly Answer[];
+}
+
+function answersItself(
+  { integration, target, balancer }: BalancedTarget,
+  listener: Listener,
+  name: string,
+  { calls, answers }: Alike,
+): Outcome {
+  const [first] = answers;
+  const decides = first?.actions.at(-1);
+  const which = calls.map(callText).join(', ');
+  if (first?.rule === undefined || decides === undefined) {
+    const text = decides === undefined ? 'no action' : actionText(decides);
+    return fails(aboutTarget(integration, target), {
+      message: `${name} answers by itself (${text}): no call gets to the backend`,
+      evidence: [listenerEvidence(listener, text)],
+      remedy: remedyFor(listener, decides, balancer.name || balancer.id),
+    });
+  }
+  return fails(aboutTarget(integration, target, `rule ${first.rule.priority}`), {
+    message: `${ruleText(first.rule)} of ${name} answers ${which} by itself (${actionText(decides)}): these calls do not get to the backend`,
+    evidence: ruleEvidence(answers),
+    remedy: `Let the rule forward to a target group, or put one before it that forwards ${which}.`,
+  });
+}
+
+function mayAnswerItself({ integration, target }: BalancedTarget, name: string, { calls, answers }: Alike): Outcome {
+  const which = calls.map(callText).join(', ');
+  const own = answers.filter((answer) => !handsOn(answer));
+  const texts = own.map((answer) => `${answerText(answer)} (${doesText(answer)})`);
+  const [first] = answers;
+  const what = `which calls of ${which} fit ${first?.rule === undefined ? 'its rules' : ruleText(first.rule)}`;
+  const part = first?.rule === undefined ? undefined : `rule ${first.rule.priority}`;
+  return {
+    verdict: 'unknown',
+    ...aboutTarget(integration, target, part),
+    message: `nobody can say whether ${name} forwards ${which}: ${texts.join(' and ')} may answer instead`,
+    evidence: [...ruleEvidence(answers), missingEvidence({ what, remedy: '' })],
+    remedy: `Put a rule before ${first?.rule === undefined ? 'the others' : `rule ${first.rule.priority}`} that forwards all calls of ${which}, by their path.`,
+  };
+}
+
+function ruleEvidence(answers: readonly Answer[]): readonly Evidence[] {
+  return answers.flatMap(({ rule }) =>
+    rule === undefined ? [] : [{ kind: 'listener rule', id: rule.id, text: ruleAndActionText(rule) }],
+  );
+}
+
+function remedyFor({ port }: Listener, decides: ListenerAction | undefined, name: string): string {
+  return decides?.kind === 'redirect'
     ? `Write the port of ${name} that it redirects to, with tls, or let the listener on port ${port} forward to a target group.`
     : `Let the default action of the listener on port ${port} of ${name} forward to a target group.`;
 }

@@ -1,51 +1,93 @@
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing, Outcome, RegionIndex } from '../check.js';
 import type { Evidence } from '../finding.js';
+import { handsOn, type Answer } from '../listener-rules/answers.js';
+import { answersIn, type Answered } from '../listener-rules/what-answers.js';
+import { callText, ruleText } from '../listener-rules/words.js';
 import { aboutTarget } from '../words/about.js';
-import { forwardsOf } from '../words/backend.js';
-import { fails, unsure } from '../words/outcome.js';
+import { fails, missingEvidence, unsure } from '../words/outcome.js';
 import type { BalancedTarget } from './balancers.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from './group-health.js';
 
 /**
- * What is wrong with single forwards of a listener that has a healthy target behind another one: a rule that leads to a group where nothing
- * is healthy. Of an action with several groups one healthy one is enough: how calls are shared among them is not known, and a
- * group may well get none.
+ * What is wrong with single forwards of a listener that has a healthy target behind another one: a rule that calls of the integration
+ * fit, and that leads to a group where nothing is healthy. Of an action with several groups one healthy one is enough: how calls are
+ * shared among them is not known, and a group may well get none. Rules that no call of the integration fits are others' affair.
  */
 export function* deadForwards(
   { integration, target, balancer }: Omit<BalancedTarget, 'backend'>,
   listener: Listener,
+  answered: readonly Answered[],
 ): Generator<Outcome> {
-  if (listener.ruleActions === undefined || listener.ruleActions.length === 0) return;
   const { region } = integration.link;
-  const forwards = forwardsOf(region, listener);
-  if (forwards.length < 2) return;
+  const answers = answersIn(answered);
+  if (answers.length < 2) return;
   const seen = new Set<string>();
-  for (const { byRule, groups } of forwards) {
-    const states = groups.map(([id, group]) => stateOfFound(region, id, group));
-    const names = groups.map(([id, group]) => (group.is === 'found' ? group.value.name : undefined) ?? nameOfGroup(id));
-    const who = names.join(' and ');
-    if (states.some(({ is }) => is === 'well') || seen.has(`${byRule} ${who}`)) continue;
-    seen.add(`${byRule} ${who}`);
-    const about = aboutTarget(integration, target, byRule ? who : `${who} by default`);
+  for (const answer of answers) {
+    const forward = forwardOf(region, answer);
+    if (forward === undefined || forward.is === 'well') continue;
+    const { rule } = answer;
+    const who = forward.names.join(' and ');
+    const key = `${rule === undefined} ${who}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const about = aboutTarget(integration, target, rule === undefined ? `${who} by default` : who);
     const port = `${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
-    const evidence = states.flatMap((state) => ('evidence' in state ? [state.evidence] : []));
-    const missing = states.find((state) => state.is === 'unknown')?.missing;
-    if (missing !== undefined) {
-      const what = byRule ? 'calls that match a rule' : 'calls that match no rule';
-      yield unsure(about, `${what} of ${port} meet a healthy target of ${who}`, missing, { evidence });
-      continue;
+    const calls = callsOf(region, answered, answer);
+    const fitting = rule === undefined ? 'fit no rule' : `fit ${ruleText(rule)}`;
+    const what = `calls of ${calls.routes} that ${fitting} of ${port}`;
+    if (forward.is === 'unknown') {
+      yield unsure(about, `${what} meet a healthy target of ${who}`, forward.missing, { evidence: forward.evidence });
+    } else if (calls.sure) {
+      yield fails(about, {
+        message: `${what} meet no healthy target: ${rule === undefined ? 'they go' : 'it forwards'} to ${who}`,
+        evidence: forward.evidence,
+        remedy: `Make a target of ${who} answer its health check, or put a rule before it that forwards these calls elsewhere.`,
+      });
+    } else {
+      yield {
+        verdict: 'unknown',
+        ...about,
+        message: `nobody can say whether calls of ${calls.routes} ${fitting} of ${port}: those that do meet no healthy target of ${who}`,
+        evidence: [
+          ...forward.evidence,
+          missingEvidence({ what: `which calls of ${calls.routes} ${fitting}`, remedy: '' }),
+        ],
+        remedy: `Make a target of ${who} answer its health check, or put a rule before it that forwards all calls of ${calls.routes}, by their path.`,
+      };
     }
-    yield fails(about, {
-      message: byRule
-        ? `calls that match a rule of ${port} meet no healthy target: it forwards to ${who}`
-        : `calls that match no rule of ${port} meet no healthy target: they go to ${who}`,
-      evidence,
-      remedy: byRule
-        ? `Make a target of ${who} answer its health check, or remove the rule if no call is meant to match it.`
-        : `Make a target of ${who} answer its health check, or let the default action answer by itself.`,
-    });
   }
+}
+
+/** The routes whose calls may get an answer, and whether those of one surely find nobody healthy. */
+function callsOf(
+  region: RegionIndex,
+  answered: readonly Answered[],
+  answer: Answer,
+): { readonly routes: string; readonly sure: boolean } {
+  const own = answered.filter(({ answers }) => answers.some(({ rule }) => rule === answer.rule));
+  const isDead = (one: Answer): boolean => !handsOn(one) || forwardOf(region, one)?.is === 'dead';
+  const sure = own.filter(({ answers }) => answers.every(isDead));
+  return { routes: (sure.length > 0 ? sure : own).map(({ call }) => callText(call)).join(', '), sure: sure.length > 0 };
+}
+
+type Forward =
+  | { readonly is: 'well' }
+  | ({ readonly names: readonly string[]; readonly evidence: readonly Evidence[] } & (
+      { readonly is: 'dead' } | { readonly is: 'unknown'; readonly missing: Missing }
+    ));
+
+/** What stands behind an answer that forwards to groups; undefined for others. */
+function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefined {
+  const ids = actions.flatMap(({ kind, targetGroupIds = [] }) => (kind === 'forward' ? targetGroupIds : []));
+  if (ids.length === 0) return undefined;
+  const groups = ids.map((id) => [id, region.find('targetGroups', id)] as const);
+  const states = groups.map(([id, group]) => stateOfFound(region, id, group));
+  if (states.some(({ is }) => is === 'well')) return { is: 'well' };
+  const names = groups.map(([id, group]) => (group.is === 'found' ? group.value.name : undefined) ?? nameOfGroup(id));
+  const evidence = states.flatMap((state) => ('evidence' in state ? [state.evidence] : []));
+  const missing = states.find((state) => state.is === 'unknown')?.missing;
+  return missing === undefined ? { is: 'dead', names, evidence } : { is: 'unknown', missing, names, evidence };
 }
 
 type State =

@@ -1,5 +1,6 @@
 import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Check, CheckInput, IntegrationView, Missing, Outcome, RegionIndex, TargetView } from '../check.js';
+import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
 import { aboutTarget } from '../words/about.js';
 import { groupsBehind, listenerOf } from '../words/backend.js';
 import { fails, holds, PASS, unsure } from '../words/outcome.js';
@@ -24,7 +25,12 @@ export const targetHealthyZones: Check = {
       const { region } = integration.link;
       const found = listenerOf(region, target, backend);
       if (found.is !== 'found') continue;
-      for (const [id, group] of groupsBehind(region, found.value).groups) {
+      const answered = whatAnswers(integration, target, balancer, found.value);
+      if (!('length' in answered)) {
+        yield unsure(aboutTarget(integration, target), `each zone of ${balancer.name} has a healthy target`, answered);
+        continue;
+      }
+      for (const [id, group] of groupsBehind(region, found.value, answersIn(answered)).groups) {
         if (group.is === 'found' && group.value.kind !== 'lambda') {
           yield ofGroup(input, integration, target, balancer, group.value);
         } else if (group.is === 'unknown') {

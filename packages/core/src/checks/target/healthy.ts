@@ -1,6 +1,7 @@
 import type { TargetGroup } from '../../model/load-balancer.js';
 import type { Check, Missing } from '../check.js';
 import type { Evidence } from '../finding.js';
+import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
 import { aboutTarget } from '../words/about.js';
 import { groupsBehind, listenerOf } from '../words/backend.js';
 import { fails, holds, PASS, unsure } from '../words/outcome.js';
@@ -17,8 +18,8 @@ export const targetHealthy: Check = {
     'Without any target behind it a load balancer answers 503, or drops the connection. Where none of its targets is healthy, those of AWS ' +
     'hand calls to the unhealthy ones rather than to nobody, which answers calls no better than health checks. `unavailable` means that health ' +
     'checks are switched off, and counts as healthy; `unused` means that the target is in a zone where the load balancer does not ' +
-    'stand, or in a group that no listener uses. Where rules of a listener forward as well, each of them needs a healthy target: the ' +
-    'calls that match it meet no other, however well those are. Which calls match is not looked at.',
+    'stand, or in a group that no listener uses. Where rules of a listener forward as well, each that calls of the integration fit needs a ' +
+    'healthy target: those calls meet no other, however well those are. Rules that none of them fits are not looked at.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/health-check-overview',
@@ -31,12 +32,17 @@ export const targetHealthy: Check = {
       const about = aboutTarget(integration, target);
       const name = balancer.name || balancer.id;
       const whether = `${name} has a healthy target`;
-      const behind = groupsBehind(region, found.value);
+      const answered = whatAnswers(integration, target, balancer, found.value);
+      if (!('length' in answered)) {
+        yield unsure(about, `calls meet a healthy target behind ${name}`, answered);
+        continue;
+      }
+      const behind = groupsBehind(region, found.value, answersIn(answered));
       let missing: Missing | undefined = behind.missing;
       // Mostly the first group has one, and nobody reads about it.
       if (!input.passes && behind.groups.some(([, group]) => group.is === 'found' && stateOf(group.value) === 'well')) {
         yield PASS;
-        yield* deadForwards({ integration, target, balancer }, found.value);
+        yield* deadForwards({ integration, target, balancer }, found.value, answered);
         continue;
       }
       let well: TargetGroup | undefined;
@@ -58,7 +64,7 @@ export const targetHealthy: Check = {
           message: `${name} has a healthy target`,
           evidence: [groupEvidence(group)],
         }));
-        yield* deadForwards({ integration, target, balancer }, found.value);
+        yield* deadForwards({ integration, target, balancer }, found.value, answered);
       } else if (missing !== undefined) yield unsure(about, whether, missing, { evidence });
       else if (evidence.length > 0) {
         const ids = evidence.map(({ id }) => nameOfGroup(id)).join(', ');

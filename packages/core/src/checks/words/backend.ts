@@ -1,11 +1,6 @@
-import type {
-  DiscoveryService,
-  Listener,
-  ListenerAction,
-  LoadBalancer,
-  TargetGroup,
-} from '../../model/load-balancer.js';
+import type { DiscoveryService, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Instance } from '../../model/network.js';
+import type { Answer } from '../listener-rules/answers.js';
 import { resourceOf } from './resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
 
@@ -74,12 +69,16 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
   return region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]).get(balancerId) ?? [];
 }
 
-/** The groups that a listener sends calls to, each found or not; `missing` where it was not read what it does. */
+/**
+ * The groups that a listener sends calls to, each found or not, by whatever rule or by some of its answers; `missing` where it was
+ * not read what it does.
+ */
 export function groupsBehind(
   region: RegionIndex,
   listener: Listener,
+  answers?: readonly Answer[],
 ): { readonly groups: readonly (readonly [string, Found<TargetGroup>])[]; readonly missing?: Missing | undefined } {
-  const { actions, ruleActions, loadBalancerId, port } = listener;
+  const { actions, rules = [], ruleActions = [], loadBalancerId, port } = listener;
   const plain = `${loadBalancerId}:${port}`;
   if (actions === undefined) {
     // A CLB instance has no actions: its backends are a group of the listener's own.
@@ -90,29 +89,16 @@ export function groupsBehind(
       missing: region.missing('listeners', listener.id) ?? region.missing('targetGroups', plain) ?? notRead(listener),
     };
   }
-  const forwards = [...actions, ...(ruleActions ?? [])].filter(({ kind }) => kind === 'forward');
+  const all =
+    answers === undefined
+      ? [...actions, ...rules.flatMap((rule) => rule.actions), ...ruleActions]
+      : answers.flatMap((answer) => answer.actions);
+  const forwards = all.filter(({ kind }) => kind === 'forward');
   const ids = forwards.flatMap(({ targetGroupIds }) => targetGroupIds ?? []);
   if (ids.length === 0 && forwards.length > 0) {
     return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
   }
   return { groups: [...new Set(ids)].map((id) => [id, region.find('targetGroups', id)] as const) };
-}
-
-/** A forward of a listener that was read: by a rule, or for calls that match none. */
-export interface Forward {
-  readonly byRule: boolean;
-  readonly groups: readonly (readonly [string, Found<TargetGroup>])[];
-}
-
-/** The forwards of a listener that name their groups, those of rules first; none where its actions were not read. */
-export function forwardsOf(region: RegionIndex, { actions = [], ruleActions = [] }: Listener): readonly Forward[] {
-  const of = (byRule: boolean, list: readonly ListenerAction[]): readonly Forward[] =>
-    list.flatMap(({ kind, targetGroupIds = [] }) =>
-      kind !== 'forward' || targetGroupIds.length === 0
-        ? []
-        : [{ byRule, groups: targetGroupIds.map((id) => [id, region.find('targetGroups', id)] as const) }],
-    );
-  return [...of(true, ruleActions), ...of(false, actions)];
 }
 
 function notRead({ id }: Listener): Missing {

@@ -1,7 +1,8 @@
+import { ruleAndActionText } from '../../checks/listener-rules/words.js';
 import { entryText, routeText, ruleText } from '../../checks/path/rule-words.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { GatewayIntegration, Stage } from '../../model/gateway.js';
-import type { GroupTarget, ListenerAction, ServiceInstance } from '../../model/load-balancer.js';
+import type { GroupTarget, ListenerAction, ListenerRule, ServiceInstance } from '../../model/load-balancer.js';
 import type { SecurityGroupRule } from '../../model/network.js';
 import type { Route } from '../../model/route.js';
 import type {
@@ -123,7 +124,13 @@ export const KINDS: readonly Kind[] = [
     parts: { connections: part<RemoteConnection>('connection', ({ id }) => id) },
   }),
   kind('loadBalancers', 'load balancer'),
-  kind('listeners', 'listener', { parts: { actions, ruleActions: { ...actions, noun: 'action of a rule' } } }),
+  kind('listeners', 'listener', {
+    parts: {
+      actions,
+      rules: part<ListenerRule>('rule', ruleAndActionText, ({ id }) => id),
+      ruleActions: { ...actions, noun: 'action of a rule' },
+    },
+  }),
   kind('targetGroups', 'target group', {
     parts: {
       targets: part<GroupTarget>(

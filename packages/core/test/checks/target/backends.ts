@@ -29,7 +29,7 @@ export function useService(world: World): void {
 /** The load balancer becomes a network load balancer with TCP, without cross-zone, which the target's `tls` passes through. */
 export function useNetworkBalancer({ the }: World): void {
   Object.assign(the('loadBalancers', BALANCER), { kind: 'network', crossZone: false });
-  Object.assign(the('listeners', LISTENER), { protocol: 'TCP', ruleActions: undefined });
+  Object.assign(the('listeners', LISTENER), { protocol: 'TCP', rules: undefined });
   Object.assign(the('targetGroups', GROUP), { crossZone: undefined, protocol: 'TCP' });
   Object.assign(the('targets', LISTENER), { resourceType: 'network', protocol: 'TCP' });
 }

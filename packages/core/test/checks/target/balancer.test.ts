@@ -165,6 +165,16 @@ describe('target/protocol', () => {
 
 describe('target/answers', () => {
   const redirect = { kind: 'redirect', statusCode: '301' };
+  const rule = (priority: number, values: readonly string[], action: object) => ({
+    id: `rule-${priority}`,
+    priority,
+    conditions: [{ kind: 'path', values }],
+    actions: [action],
+  });
+  /** The route has a parameter. */
+  const byId = ({ integration }: World) => {
+    Object.assign(integration, { routes: { 'ANY /orders/{id}': 'orders' } });
+  };
   checkTable(targetAnswers, [
     { why: 'forwards', world: () => awsWorld(), verdict: 'pass' },
     {
@@ -173,14 +183,116 @@ describe('target/answers', () => {
         awsWorld(
           listener({
             actions: [{ kind: 'fixed-response', statusCode: '404' }],
-            ruleActions: [{ kind: 'forward', targetGroupIds: [GROUP] }],
+            rules: [rule(10, ['/orders*'], { kind: 'forward', targetGroupIds: [GROUP] })],
           }),
         ),
       verdict: 'pass',
     },
     {
+      why: 'a rule redirects what the default would forward',
+      world: () => awsWorld(listener({ rules: [rule(10, ['/orders*'], redirect)] })),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, rule 10',
+      says: ['rule 10 (path /orders*)', 'ANY /orders', 'redirect 301'],
+      evidence: ['rule-10'],
+      remedy: ['put one before it that forwards ANY /orders'],
+    },
+    {
+      why: 'another rule goes before it',
+      world: () =>
+        awsWorld(
+          listener({
+            rules: [
+              rule(10, ['/orders*'], redirect),
+              rule(5, ['/orders', '/stock'], { kind: 'forward', targetGroupIds: [GROUP] }),
+            ],
+          }),
+        ),
+      verdict: 'pass',
+      evidence: ['rule-5'],
+    },
+    {
+      why: 'the rule that redirects is for other paths: patterns tell capitals from small letters',
+      world: () => awsWorld(listener({ rules: [rule(10, ['/Orders*', '/orders/*', '/order?s'], redirect)] })),
+      verdict: 'pass',
+    },
+    {
+      why: 'the rule that forwards is for others',
+      world: () =>
+        awsWorld(
+          listener({
+            actions: [{ kind: 'fixed-response', statusCode: '404' }],
+            rules: [rule(10, ['/stock'], { kind: 'forward', targetGroupIds: [GROUP] })],
+          }),
+        ),
+      verdict: 'fail',
+      says: ['fixed-response 404'],
+    },
+    {
+      why: 'only some of the calls fit',
+      world: () => awsWorld((world) => (listener({ rules: [rule(10, ['/orders/9*'], redirect)] })(world), byId(world))),
+      verdict: 'unknown',
+      severity: 'error',
+      says: ['nobody can say whether', 'ANY /orders/{id}', 'rule 10 (path /orders/9*) (redirect 301)'],
+      remedy: ['before rule 10'],
+    },
+    {
+      why: 'which host calls name is not known',
+      world: () =>
+        awsWorld(
+          listener({
+            rules: [{ id: 'r', priority: 1, conditions: [{ kind: 'host', values: ['a.b'] }], actions: [redirect] }],
+          }),
+        ),
+      verdict: 'unknown',
+      says: ['rule 1 (host a.b)'],
+    },
+    {
+      why: 'a rule for all that the link sends',
+      world: () =>
+        awsWorld(
+          listener({
+            rules: [
+              { id: 'r', priority: 1, conditions: [{ kind: 'source', values: ['10.0.0.0/16'] }], actions: [redirect] },
+            ],
+          }),
+        ),
+      verdict: 'fail',
+      says: ['rule 1 (source 10.0.0.0/16)'],
+    },
+    {
+      why: 'a rule for others than the link',
+      world: () =>
+        awsWorld(
+          listener({
+            rules: [
+              { id: 'r', priority: 1, conditions: [{ kind: 'source', values: ['10.9.0.0/16'] }], actions: [redirect] },
+            ],
+          }),
+        ),
+      verdict: 'pass',
+    },
+    {
+      why: 'of rules in an older snapshot nobody knows which calls they are for',
+      world: () => awsWorld(listener({ rules: undefined, ruleActions: [redirect] })),
+      verdict: 'unknown',
+      says: ['calls that are not known'],
+    },
+    {
+      why: 'an older snapshot that has no rules',
+      world: () => awsWorld(listener({ rules: undefined, ruleActions: [] })),
+      verdict: 'pass',
+    },
+    {
+      why: 'the default forwards, and its rules were not read',
+      world: () => awsWorld(listener({ rules: undefined })),
+      verdict: 'unknown',
+      evidence: ['elasticloadbalancing:DescribeRules'],
+    },
+    {
       why: 'redirects callers to where they cannot go',
-      world: () => awsWorld(listener({ actions: [redirect], ruleActions: [] })),
+      world: () => awsWorld(listener({ actions: [redirect], rules: [] })),
       verdict: 'fail',
       severity: 'error',
       says: ['redirect 301'],
@@ -189,13 +301,13 @@ describe('target/answers', () => {
     },
     {
       why: 'a fixed answer',
-      world: () => awsWorld(listener({ actions: [{ kind: 'fixed-response', statusCode: '503' }], ruleActions: [] })),
+      world: () => awsWorld(listener({ actions: [{ kind: 'fixed-response', statusCode: '503' }], rules: [] })),
       verdict: 'fail',
       remedy: ['forward to a target group'],
     },
     {
       why: 'its rules were not read',
-      world: () => awsWorld(listener({ actions: [redirect], ruleActions: undefined })),
+      world: () => awsWorld(listener({ actions: [redirect], rules: undefined })),
       verdict: 'unknown',
       evidence: ['elasticloadbalancing:DescribeRules'],
     },

@@ -142,7 +142,14 @@ describe('target/healthy', () => {
 
 describe('target/healthy, where rules forward', () => {
   const DEAD = GROUP.replace('/orders/', '/old/');
-  /** A default action, a rule that leads to healthy targets, and one that leads to a group of its own. */
+  /** A rule for a method, so that the calls of the routes below differ. */
+  const rule = (method: string, ...targetGroupIds: string[]) => ({
+    id: `rule-${method}-${targetGroupIds.join()}`,
+    priority: ['GET', 'POST', 'PUT'].indexOf(method),
+    conditions: [{ kind: 'method' as const, values: [method] }],
+    actions: [{ kind: 'forward' as const, targetGroupIds }],
+  });
+  /** A default action, a rule that leads to healthy targets, and one that leads to a group of its own, and routes for both. */
   const rules =
     (changes: object = {}, more: (world: World) => void = () => undefined) =>
     (): World =>
@@ -151,22 +158,44 @@ describe('target/healthy, where rules forward', () => {
         world.copy('targetGroups', GROUP, { id: DEAD, name: 'old', targets });
         listener({
           actions: [{ kind: 'fixed-response', statusCode: '404' }],
-          ruleActions: [
-            { kind: 'forward', targetGroupIds: [GROUP] },
-            { kind: 'forward', targetGroupIds: [DEAD] },
-          ],
+          rules: [rule('GET', GROUP), rule('POST', DEAD)],
           ...changes,
         })(world);
+        Object.assign(world.integration, { routes: { 'GET /orders': 'orders', 'POST /orders': 'orders' } });
         more(world);
       });
   checkTable(targetHealthy, [
+    {
+      why: 'another team’s rule leads to nothing healthy',
+      world: rules({}, ({ integration }) =>
+        Object.assign(integration, { routes: { 'GET /orders': 'orders', 'DELETE /orders': 'orders' } }),
+      ),
+      verdict: 'pass',
+    },
+    {
+      why: 'nobody knows which methods are called',
+      world: rules({}, ({ integration }) => Object.assign(integration, { routes: { 'ANY /orders': 'orders' } })),
+      verdict: 'unknown',
+      subject: 'target orders, old',
+      says: ['nobody can say whether calls of ANY /orders fit rule 1 (method POST)'],
+      remedy: ['before it'],
+    },
+    {
+      why: 'the rules were not read',
+      world: rules({ rules: undefined }),
+      verdict: 'unknown',
+      evidence: ['elasticloadbalancing:DescribeRules'],
+    },
     {
       why: 'one leads to nothing healthy',
       world: rules(),
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders, old',
-      says: ['calls that match a rule of HTTPS 443 of orders-alb meet no healthy target', 'forwards to old'],
+      says: [
+        'calls of POST /orders that fit rule 1 (method POST) of HTTPS 443 of orders-alb meet no',
+        'forwards to old',
+      ],
       evidence: [DEAD],
       remedy: ['old'],
     },
@@ -200,19 +229,19 @@ describe('target/healthy, where rules forward', () => {
     },
     {
       why: 'one action shares its calls, and may send none to the sick group',
-      world: rules({ ruleActions: [{ kind: 'forward', targetGroupIds: [GROUP, DEAD] }] }),
+      world: rules({ rules: [rule('GET', GROUP, DEAD), rule('POST', GROUP)] }),
       verdict: 'pass',
     },
     {
       why: 'what matches no rule goes to nothing healthy',
       world: rules({
         actions: [{ kind: 'forward', targetGroupIds: [DEAD] }],
-        ruleActions: [{ kind: 'forward', targetGroupIds: [GROUP] }],
+        rules: [rule('GET', GROUP)],
       }),
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders, old by default',
-      says: ['match no rule'],
+      says: ['calls of POST /orders that fit no rule'],
     },
     {
       why: 'nothing at all is healthy: one finding is enough',
@@ -226,9 +255,13 @@ describe('target/healthy, where rules forward', () => {
   ]);
 
   it('is said whether somebody reads what passes or not, and once for each group', () => {
-    const twice = { ruleActions: [GROUP, DEAD, DEAD].map((id) => ({ kind: 'forward', targetGroupIds: [id] })) };
+    const all = ({ integration }: World) => {
+      const routes = { 'GET /orders': 'orders', 'POST /orders': 'orders', 'PUT /orders': 'orders' };
+      Object.assign(integration, { routes });
+    };
+    const twice = { rules: [rule('GET', GROUP), rule('POST', DEAD), rule('PUT', DEAD)] };
     for (const passes of [true, false]) {
-      const said = outcomesOf(targetHealthy, rules(twice)(), passes).map(({ verdict }) => verdict);
+      const said = outcomesOf(targetHealthy, rules(twice, all)(), passes).map(({ verdict }) => verdict);
       expect(said).toEqual(['pass', 'fail']);
     }
   });

@@ -1,0 +1,67 @@
+import type { IntegrationView, TargetView } from '../check.js';
+import { ANYTHING, exactly, SEGMENT, type TextForm } from './texts.js';
+
+/** Calls that a gateway sends to a target, as far as that is known before they are made. */
+export interface Call {
+  /** The key of their route in the spec; undefined: any call. */
+  readonly route?: string | undefined;
+  /** Undefined: any. */
+  readonly method?: string | undefined;
+  /** The forms that their paths have, as the target sees them. */
+  readonly paths: readonly TextForm[];
+}
+
+const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
+
+/** Of a target without routes nobody knows what will be called. */
+export const ANY_CALL: Call = { paths: ANY_PATH };
+const ANY_CALLS: readonly Call[] = [ANY_CALL];
+
+const known = new WeakMap<TargetView, readonly Call[]>();
+
+/** The calls of each route of the spec that leads to a target. */
+export function callsOf(integration: IntegrationView, target: TargetView): readonly Call[] {
+  const there = known.get(target);
+  if (there !== undefined) return there;
+  const { routeKeys } = target;
+  const made = routeKeys.length === 0 ? ANY_CALLS : routeKeys.map((key) => callOf(integration, target, key));
+  known.set(target, made);
+  return made;
+}
+
+/** The calls of one route. Which host they name depends on the API's parameters, and is not known. */
+function callOf(integration: IntegrationView, target: TargetView, route: string): Call {
+  const [, verb = 'ANY', path] = /^([A-Z]+) (\/.*)$/.exec(route) ?? [];
+  const sent = sentPaths(integration, target, route, path);
+  return { route, ...(verb === 'ANY' || sent === undefined ? {} : { method: verb }), paths: sent ?? ANY_PATH };
+}
+
+/**
+ * The paths that the target sees: the route's own where the integration overwrites the path, as those of ours do; behind the stage's
+ * name where it keeps it, but for the stage `$default`. `undefined` where somebody else's integration may send another one.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+function sentPaths(
+  { spec, gateway }: IntegrationView,
+  target: TargetView,
+  route: string,
+  path: string | undefined,
+): readonly TextForm[] | undefined {
+  if (!('httpApi' in spec.gateway)) return undefined;
+  if (spec.owner === 'external') {
+    const live = gateway?.routes.find(({ key }) => key === route);
+    if (live?.path !== 'overwrite') return undefined;
+  } else if (target.spec.path === 'keep') {
+    const stages = gateway?.stages ?? [];
+    if (path === undefined || stages.length === 0) return ANY_PATH;
+    return stages.map(({ name }) => [...exactly(name === '$default' ? '' : `/${name}`), ...formOf(path)]);
+  }
+  return path === undefined ? ANY_PATH : [formOf(path)];
+}
+
+/** `/orders/{id}` and `/x/{proxy+}`; what `{proxy+}` stands for may be nothing, where nobody says that it may not. */
+function formOf(path: string): TextForm {
+  return path
+    .split(/(\{[^{}]*\})/)
+    .flatMap((part) => (/^\{.*\+\}$/.test(part) ? ANYTHING : /^\{.*\}$/.test(part) ? SEGMENT : exactly(part)));
+}

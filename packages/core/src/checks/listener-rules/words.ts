@@ -1,0 +1,44 @@
+import type { ListenerAction, ListenerRule, RuleCondition } from '../../model/load-balancer.js';
+import type { Answer } from './answers.js';
+import type { Call } from './calls.js';
+
+/** `rule 10 (path /orders*, a header)`. */
+export function ruleText({ priority, conditions }: ListenerRule): string {
+  return `rule ${priority} (${conditions.map(conditionText).join(', ') || 'every call'})`;
+}
+
+/** `rule 10 (path /orders*) → redirect 301`. */
+export function ruleAndActionText(rule: ListenerRule): string {
+  const last = rule.actions.at(-1);
+  const groups = last?.targetGroupIds ?? [];
+  const to = groups.length === 0 ? '' : ` to ${groups.join(', ')}`;
+  return `${ruleText(rule)} → ${last === undefined ? 'nothing' : `${actionText(last)}${to}`}`;
+}
+
+function conditionText({ kind, values }: RuleCondition): string {
+  if (kind === 'other') return 'calls that are not known';
+  if (kind === 'header') return 'a header';
+  if (kind === 'query') return 'a query string';
+  return `${kind} ${values?.join(' or ') ?? 'by a regular expression'}`;
+}
+
+/** `redirect 301`. */
+export function actionText({ kind, statusCode }: ListenerAction): string {
+  return statusCode === undefined ? kind : `${kind} ${statusCode}`;
+}
+
+/** `rule 10 (path /orders*)`, or `the default action`. */
+export function answerText({ rule }: Answer): string {
+  return rule === undefined ? 'the default action' : ruleText(rule);
+}
+
+/** `redirect 301`, or that it has no action. */
+export function doesText({ actions }: Answer): string {
+  const last = actions.at(-1);
+  return last === undefined ? 'no action' : actionText(last);
+}
+
+/** `GET /orders`, or `calls`. */
+export function callText({ route }: Call): string {
+  return route ?? 'calls';
+}
