@@ -27,6 +27,7 @@ export default defineConfig({
       { find: /^@postern\/core$/, replacement: source('core/src/index.ts') },
       { find: /^@postern\/core\/(spec|decode|node|cidr)$/, replacement: source('core/src/$1/index.ts') },
       { find: /^@postern\/core\/spec\/json$/, replacement: source('core/src/spec/json.ts') },
+      { find: /^@postern\/core\/spec\/plain$/, replacement: source('core/src/spec/parse-plain.ts') },
       { find: /^@postern\/alibaba$/, replacement: source('alibaba/src/index.ts') },
       { find: /^@postern\/aws$/, replacement: source('aws/src/index.ts') },
       { find: /^@postern\/testing$/, replacement: source('testing/src/index.ts') },

@@ -35,6 +35,7 @@ const core = {
   '@postern/core/cidr': '../core/src/cidr/index.ts',
   '@postern/core/spec': '../core/src/spec/index.ts',
   '@postern/core/spec/json': '../core/src/spec/json.ts',
+  '@postern/core/spec/plain': '../core/src/spec/parse-plain.ts',
   '@postern/core/decode': '../core/src/decode/index.ts',
   '@postern/core/node': '../core/src/node/index.ts',
 };

@@ -6,6 +6,7 @@ export default defineConfig({
     'cidr/index': 'src/cidr/index.ts',
     'spec/index': 'src/spec/index.ts',
     'spec/json': 'src/spec/json.ts',
+    'spec/plain': 'src/spec/parse-plain.ts',
     'decode/index': 'src/decode/index.ts',
     'node/index': 'src/node/index.ts',
   },

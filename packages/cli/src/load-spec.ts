@@ -53,7 +53,10 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const isJson = named.endsWith('.json');
   const text = await readTextFile(full, isJson ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
   if (isJson) {
-    // A parser of YAML takes as long to load as all else together.
+    // A parser of YAML takes as long to load as all else together, and a schema half as long.
+    const { parsePlainSpec } = await import('@postern/core/spec/plain');
+    const plain = parsePlainSpec(text, parse);
+    if (plain !== undefined) return { spec: plain, folder };
     const { parseJsonSpec } = await import('@postern/core/spec/json');
     return { spec: parseJsonSpec(text, { ...parse, askCloud: true }), folder };
   }

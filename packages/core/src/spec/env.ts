@@ -58,7 +58,7 @@ export function escapeVariables(text: string): string {
 }
 
 /** Whether a text may be one of values that mention a variable: an escape, as in `"\\u0024{env:A}"`, may hide one. */
-function mayMention(source: string): boolean {
+export function mayMention(source: string): boolean {
   return source.includes('${env:') || source.includes('\\');
 }
 

@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { readAddress } from '../cidr/read-address.js';
-import { formatPrefix, parsePrefix } from '../cidr/prefix.js';
-import { isPosternError } from '../errors.js';
-import type { AssumedFacts } from '../model/spec.js';
 import { cloudName, region, say, strict } from './fields.js';
-import type { Path } from './plain.js';
-import type { Problem } from './problem.js';
+import { GATEWAY_ID } from './patterns.js';
 
 const blocks = z.array(z.string()).min(1).max(1000);
 
@@ -14,7 +10,7 @@ const variable = z.string().regex(/^[A-Za-z0-9_]{1,128}$/, {
   error: say('this cannot be the name of a stage variable', 'Use letters, digits and "_".'),
 });
 
-const gatewayId = z.string().regex(/^[A-Za-z0-9]{1,64}$/, {
+const gatewayId = z.string().regex(GATEWAY_ID, {
   error: say('this is no id of a gateway', 'Write its id, such as a1b2c3d4e5.'),
 });
 
@@ -47,40 +43,3 @@ export const assume = strict({
       "Servers that a registry hands out, by the registry's address as a named backend has it: { '10.0.0.5:8848': ['10.0.1.7:8080'] }.",
     ),
 });
-
-/**
- * The blocks in canonical form; one that is none is a problem at its place.
- */
-export function canonicalBlocks(texts: readonly string[], path: Path, problems: Problem[]): readonly string[] {
-  return texts.map((text, at) => {
-    try {
-      return formatPrefix(parsePrefix(text));
-    } catch (error) {
-      if (!isPosternError(error)) throw error;
-      problems.push({ code: error.code, message: error.message, remedy: error.remedy, path: [...path, at] });
-      return text;
-    }
-  });
-}
-
-/** `assume` with its blocks read. */
-export function resolveAssumed(given: z.output<typeof assume>, problems: Problem[]): AssumedFacts {
-  const { internalBlocks, returnPaths, stageVariables, registries } = given;
-  return {
-    ...(internalBlocks === undefined
-      ? {}
-      : {
-          internalBlocks: Object.fromEntries(
-            Object.entries(internalBlocks).map(([key, texts]) => [
-              key,
-              canonicalBlocks(texts, ['assume', 'internalBlocks', key], problems),
-            ]),
-          ),
-        }),
-    ...(returnPaths === undefined
-      ? {}
-      : { returnPaths: canonicalBlocks(returnPaths, ['assume', 'returnPaths'], problems) }),
-    ...(stageVariables === undefined ? {} : { stageVariables }),
-    ...(registries === undefined ? {} : { registries }),
-  };
-}

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isName } from '../model/marks.js';
 import { durationMs, DURATION } from './duration.js';
 import { nearest } from '../nearest.js';
-import { ID, ROUTE_KEY } from './patterns.js';
+import { ID, REGION, ROUTE_KEY } from './patterns.js';
 
 /**
  * A message and its remedy in one text, since zod's issues carry only one: `problemsOf` takes them apart again.
@@ -51,11 +51,7 @@ export const cloudName = text(
 );
 
 /** Lower-case words and digits joined by hyphens: it becomes part of a host name. */
-export const region = text(
-  /^[a-z]{2,}(?:-[a-z0-9]+){1,4}$/,
-  'this is no region',
-  'Write it as in eu-west-1 or cn-hangzhou.',
-);
+export const region = text(REGION, 'this is no region', 'Write it as in eu-west-1 or cn-hangzhou.');
 
 export const tagKey = text(/^[^\p{C}]{1,128}$/u, 'this cannot be a tag key', 'Tag keys have 1 to 128 characters.');
 export const tagValue = text(

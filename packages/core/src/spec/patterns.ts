@@ -3,3 +3,12 @@ export const ID = /^[A-Za-z0-9][A-Za-z0-9._:/@+=,-]{0,511}$/;
 
 /** `$default`, or a method and a path. */
 export const ROUTE_KEY = /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/;
+
+/** Lower-case words and digits joined by hyphens. */
+export const REGION = /^[a-z]{2,}(?:-[a-z0-9]+){1,4}$/;
+
+/** The id of an API or API group. */
+export const GATEWAY_ID = /^[A-Za-z0-9]{1,64}$/;
+
+/** The numbers of accounts, by provider. */
+export const ACCOUNT = { aws: /^\d{12}$/, alibaba: /^\d{6,20}$/ } as const;

@@ -8,7 +8,7 @@ import { arnFault, roleFault } from './arn.js';
 import { checkAlibabaLink, checkAlibabaTarget, checkApiGroupRoute } from './check-alibaba.js';
 import { checkIds } from './check-ids.js';
 import { checkIgnores } from './check-ignore.js';
-import { canonicalBlocks, resolveAssumed } from './facts.js';
+import { canonicalBlocks, resolveAssumed } from './resolve-facts.js';
 import type { ParseSpecOptions } from './parse-read.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';

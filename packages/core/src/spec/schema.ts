@@ -14,6 +14,7 @@ import {
   strict,
   tags,
 } from './fields.js';
+import { ACCOUNT, GATEWAY_ID } from './patterns.js';
 
 const timeouts = strict({ create: duration.optional(), delete: duration.optional() });
 
@@ -45,7 +46,7 @@ const awsLink = strict({
   provider: z.literal('aws'),
   account: z
     .string()
-    .regex(/^\d{12}$/, {
+    .regex(ACCOUNT.aws, {
       error: say('an AWS account is a number of twelve digits', 'Write all twelve digits, in quotes.'),
     })
     .optional()
@@ -57,7 +58,7 @@ const alibabaLink = strict({
   provider: z.literal('alibaba'),
   account: z
     .string()
-    .regex(/^\d{6,20}$/, { error: say('an account is a number', 'Put it in quotes.') })
+    .regex(ACCOUNT.alibaba, { error: say('an account is a number', 'Put it in quotes.') })
     .optional(),
   ...linkFields,
   instanceCidr: z
@@ -79,7 +80,7 @@ function exactlyOne(value: object, keys: readonly string[]): boolean {
 }
 
 const gatewayKeys = ['httpApi', 'restApi', 'webSocketApi', 'apiGroup'] as const;
-const gatewayId = z.string().regex(/^[A-Za-z0-9]{1,64}$/, {
+const gatewayId = z.string().regex(GATEWAY_ID, {
   error: say('this is no id of a gateway', 'Write its id, such as a1b2c3d4e5.'),
 });
 const gateway = strict({

@@ -1,5 +1,4 @@
-import { isName } from '../model/marks.js';
-import { ID, ROUTE_KEY } from './patterns.js';
+import { arePlainRoutes, arePlainTargets } from './plain-lists.js';
 import { isPlainMap, type Plain, type PlainMap } from './plain.js';
 import type { CheckedSpec } from './schema.js';
 
@@ -41,49 +40,11 @@ export function setAside(spec: Plain): SetAside {
 /** Those of an integration's lists of which every member is plainly right. */
 function plainlyRight({ targets, routes }: PlainMap): PlainMap | undefined {
   const taken: PlainMap = {};
-  if (isPlainMap(targets) && everyMember(targets, isName, isPlainTarget)) taken['targets'] = targets;
-  if (isPlainMap(routes) && everyMember(routes, isRouteKey, isTargetName)) taken['routes'] = routes;
+  if (arePlainTargets(targets)) taken['targets'] = targets;
+  if (arePlainRoutes(routes)) taken['routes'] = routes;
   return taken['targets'] === undefined && taken['routes'] === undefined ? undefined : taken;
 }
 
 function emptied(taken: PlainMap): PlainMap {
   return Object.fromEntries(Object.keys(taken).map((key) => [key, {}]));
-}
-
-function everyMember(map: PlainMap, isKey: (key: string) => boolean, fits: (value: Plain) => boolean): boolean {
-  for (const key of Object.keys(map)) if (!isKey(key) || !fits(map[key] ?? null)) return false;
-  return true;
-}
-
-/** `{ listener: ARN }`, `{ listener: { loadBalancer, port } }`, `{ instance, port }` or `{ address, port }`. */
-function isPlainTarget(target: Plain): boolean {
-  if (!isPlainMap(target)) return false;
-  const { listener, instance, address, port } = target;
-  if (listener !== undefined) return hasMembers(target, 1) && (isId(listener) || isListener(listener));
-  if (!hasMembers(target, 2) || !isPort(port)) return false;
-  return instance === undefined ? typeof address === 'string' : isId(instance);
-}
-
-function isListener(listener: Plain): boolean {
-  return isPlainMap(listener) && hasMembers(listener, 2) && isId(listener['loadBalancer']) && isPort(listener['port']);
-}
-
-function hasMembers(map: PlainMap, count: number): boolean {
-  return Object.keys(map).length === count;
-}
-
-function isId(value: Plain | undefined): boolean {
-  return typeof value === 'string' && ID.test(value);
-}
-
-function isPort(value: Plain | undefined): boolean {
-  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65_535;
-}
-
-function isRouteKey(key: string): boolean {
-  return ROUTE_KEY.test(key);
-}
-
-function isTargetName(value: Plain): boolean {
-  return typeof value === 'string' && isName(value);
 }
