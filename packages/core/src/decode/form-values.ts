@@ -48,10 +48,43 @@ export const block: Form<string> = value(
   (given) => typeof given === 'string' && BLOCK.test(given),
   { type: 'string', pattern: BLOCK.source },
 );
+
+const DESTINATION = new RegExp(
+  `^(?:|(?=\\d)${OCTET}(?:\\.(?=\\d)${OCTET}){3}/(?:3[0-2]|[0-2]?\\d)|` +
+    '(?=.*:)[0-9A-Fa-f:.]{2,45}/(?:12[0-8]|1[01]\\d|\\d?\\d))$',
+);
+
+/**
+ * Where a route leads: a block with its length, since both clouds always write it and a bare address would be judged as a single host;
+ * empty where the cloud gave none.
+ */
+export const destination: Form<string> = value(
+  'a block with a length such as 10.0.0.0/16',
+  (given) => typeof given === 'string' && DESTINATION.test(given),
+  { type: 'string', pattern: DESTINATION.source },
+);
+export const optionalDestination = optional(destination);
+
+const PROTOCOLS =
+  'tcp|udp|icmp|icmpv6|icmp6|ipv6-icmp|igmp|ipv4|ipip|ipencap|ipv6|gre|esp|ah|sctp|dccp|ospf|ospfigp|pim|vrrp|l2tp|udplite|egp|eigrp|rsvp';
+// A pattern of a JSON Schema has no flag for capitals.
+const inAnyCase = PROTOCOLS.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+const PROTOCOL = new RegExp(`^(?:-1|[aA][lL][lL]|25[0-5]|2[0-4]\\d|1?\\d?\\d|${inAnyCase})$`);
+
+/**
+ * A protocol as clouds write it, in capitals or not: EC2 answers with names and numbers alike, ECS with names alone.
+ * @see https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml
+ */
+export const protocol: Form<string> = value(
+  'a protocol such as tcp, 6 or all',
+  (given) => typeof given === 'string' && PROTOCOL.test(given),
+  { type: 'string', pattern: PROTOCOL.source },
+);
+
 const ADDRESS = new RegExp(`^(?:(?=\\d)${OCTET}(?:\\.(?=\\d)${OCTET}){3}|(?=.*:)[0-9A-Fa-f:.]{2,45})$`);
 
 /** An address, IPv4 or IPv6. */
-export const address: Form<string> = value(
+const address: Form<string> = value(
   'an address such as 10.0.0.4',
   (given) => typeof given === 'string' && ADDRESS.test(given),
   { type: 'string', pattern: ADDRESS.source },

@@ -21,6 +21,7 @@ import {
   optionalFlag,
   optionalText,
   port,
+  protocol,
   raw,
   strings,
   text,
@@ -58,7 +59,7 @@ const implicit = optional(oneOf('allow', 'deny'));
 const rule = strict<SecurityGroupRule>()({
   id: optionalText,
   direction: oneOf('in', 'out'),
-  protocol: text,
+  protocol,
   fromPort: port,
   toPort: port,
   cidrBlock: optionalBlock,
@@ -78,9 +79,9 @@ function portsInOrder(form: Form<SecurityGroupRule>): Form<SecurityGroupRule> {
     ...form,
     check: (given, walk) => {
       form.check(given, walk);
-      const { protocol, fromPort, toPort } = (given ?? {}) as Partial<SecurityGroupRule>;
+      const { protocol: of, fromPort, toPort } = (given ?? {}) as Partial<SecurityGroupRule>;
       if (fromPort === undefined || toPort === undefined || fromPort <= toPort) return;
-      if (protocol === 'tcp' || protocol === 'udp') walk.into('toPort', wrong, toPort);
+      if (of === 'tcp' || of === 'udp') walk.into('toPort', wrong, toPort);
     },
   };
 }

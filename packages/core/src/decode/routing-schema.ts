@@ -19,13 +19,15 @@ import { list, oneOf, optional, pair, strict } from './form.js';
 import {
   block,
   count,
+  destination,
   flag,
-  optionalBlock,
   optionalBlocks,
+  optionalDestination,
   optionalFlag,
   optionalText,
   optionalTexts,
   port,
+  protocol,
   raw,
   text,
   texts,
@@ -41,7 +43,7 @@ export const routeTableSchema = strict<RouteTable>()({
   routes: optional(
     list(
       strict<RouteEntry>()({
-        cidrBlock: optionalBlock,
+        cidrBlock: optionalDestination,
         prefixListId: optionalText,
         nextHop: strict<NextHop>()({
           kind: oneOf(
@@ -78,7 +80,7 @@ export const networkAclSchema = strict<NetworkAcl>()({
         direction: oneOf('in', 'out'),
         order: count,
         action: oneOf('allow', 'deny'),
-        protocol: text,
+        protocol,
         fromPort: port,
         toPort: port,
         cidrBlock: block,
@@ -143,7 +145,7 @@ export const transitGatewaySchema = strict<TransitGateway>()({
         routes: optional(
           list(
             strict<TransitRoute>()({
-              cidrBlock: block,
+              cidrBlock: destination,
               attachmentIds: texts,
               state: routeState,
               origin: oneOf('static', 'propagated'),

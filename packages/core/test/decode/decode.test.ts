@@ -131,11 +131,40 @@ describe('decodeSnapshot', () => {
       /expected an address such as 10\.0\.0\.4, found "999/,
     ],
     ['an empty id', ['subnets', 0, 'id'], '', /expected an id, found ""/],
+    [
+      'a route to a block without a length',
+      ['routeTables', 0, 'routes', 0, 'cidrBlock'],
+      '10.0.0.0',
+      /routeTables\[0\]\.routes\[0\]\.cidrBlock: expected a block with a length .*"10\.0\.0\.0"/,
+    ],
+    [
+      'a route of a transit gateway without a length',
+      ['transitGateways', 0, 'routeTables', 0, 'routes', 0, 'cidrBlock'],
+      '2001:db8::',
+      /expected a block with a length .*"2001:db8::"/,
+    ],
+    [
+      'the protocol of a rule',
+      ['securityGroups', 0, 'rules', 0, 'protocol'],
+      'banana',
+      /rules\[0\]\.protocol: expected a protocol .*"banana"/,
+    ],
+    [
+      'a number over 255 for a protocol',
+      ['networkAcls', 0, 'entries', 0, 'protocol'],
+      '256',
+      /entries\[0\]\.protocol: expected a protocol .*"256"/,
+    ],
   ])('refuses %s that is none', (_, path, wrong, message) => {
     const text = JSON.stringify(replaced(FULL_SNAPSHOT, ['regions', 0, ...path], wrong));
     expect(() => decodeSnapshot(text)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringMatching(message) as string }),
     );
+  });
+
+  it.each(['tcp', 'TCP', '6', '-1', 'all', 'ALL', 'icmpv6', 'gre', '0', '255'])('reads the protocol %s', (protocol) => {
+    const written = replaced(FULL_SNAPSHOT, ['regions', 0, 'securityGroups', 0, 'rules', 0, 'protocol'], protocol);
+    expect(() => decodeSnapshot(JSON.stringify(written))).not.toThrow();
   });
 
   it('refuses ports of TCP that end before they begin, but no type and code of ICMP', () => {
