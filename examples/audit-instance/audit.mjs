@@ -3,16 +3,22 @@
 //   REGION=cn-hangzhou FROM=apigateway-hz-1 TO=apigateway-hz-2 PAGE=audit.html node examples/audit-instance/audit.mjs
 import { writeFile } from 'node:fs/promises';
 import { alibaba } from '@postern/alibaba';
-import { migrationHtml, PrivateIntegrations, validateInstance } from '@postern/core';
+import { isPosternError, migrationHtml, PrivateIntegrations, validateInstance } from '@postern/core';
 
-const { REGION: region, FROM: from, TO: to, PAGE = 'audit.html', ENDPOINT: endpoint } = process.env;
+const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html', ENDPOINT: endpoint } = process.env;
 
-const gate = new PrivateIntegrations(alibaba({ region, endpoint }), { project: 'audit' });
-const snapshot = await gate.observe({ checks: true });
-const groups = validateInstance(snapshot, { provider: 'alibaba', region, from, to }, { passes: false });
+try {
+  const gate = new PrivateIntegrations(alibaba({ region, endpoint }), { project: 'audit' });
+  const snapshot = await gate.observe({ checks: true });
+  const groups = validateInstance(snapshot, { region, from, to }, { passes: false });
 
-const parts = groups.map(({ gateway, name, report }) => ({ what: `${name} (${gateway}) → ${to}`, report }));
-await writeFile(PAGE, migrationHtml(parts, `What was there at ${snapshot.takenAt}, in ${region}`));
+  const parts = groups.map(({ gateway, name, report }) => ({ what: `${name} (${gateway}) → ${to}`, report }));
+  await writeFile(PAGE, migrationHtml(parts, `What was there at ${snapshot.takenAt}, in ${region}`));
 
-for (const { name, mayGo } of groups) console.log(`${mayGo ? 'may go  ' : 'must not'}  ${name}`);
-console.log(`${groups.filter(({ mayGo }) => mayGo).length} of ${groups.length} groups may go: ${PAGE}`);
+  for (const { name, mayGo } of groups) console.log(`${mayGo ? 'may go  ' : 'must not'}  ${name}`);
+  console.log(`${groups.filter(({ mayGo }) => mayGo).length} of ${groups.length} groups may go: ${PAGE}`);
+} catch (error) {
+  if (!isPosternError(error)) throw error;
+  console.error(`${error.message}\n${error.remedy ?? ''}`); // no such instance, say, and what to do
+  process.exitCode = 64;
+}

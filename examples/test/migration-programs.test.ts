@@ -38,11 +38,13 @@ async function serve() {
     });
     process.exitCode = undefined;
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     vi.resetModules();
     await import(new URL(`../${program}`, import.meta.url).href);
-    const out = log.mock.calls.map((words) => words.join(' ')).join('\n');
+    const [out, err] = [log, error].map(({ mock }) => mock.calls.map((words) => words.join(' ')).join('\n'));
     log.mockRestore();
-    return { status: process.exitCode ?? 0, out };
+    error.mockRestore();
+    return { status: process.exitCode ?? 0, out: out ?? '', err };
   };
   return { run, server, file: (name: string) => path.join(folder, name) };
 }
@@ -103,4 +105,25 @@ it('validate-from-ci fails until the group may go, and keeps what it saw', async
   );
   const passed = await run('validate-from-ci/validate.mjs', env);
   expect(passed).toMatchObject({ status: 0, out: expect.stringMatching(/✓ .+ may go ahead\n$/) });
+});
+
+it.each<[string, Readonly<Record<string, string>>, RegExp]>([
+  ['audit-instance/audit.mjs', { FROM: 'old', TO: '' }, /^it is not said where to move to\nWrite \{ from, to \}/],
+  ['audit-instance/audit.mjs', { FROM: 'apigateway-hz-none', TO: 'next' }, /^no API group is on apigateway-hz-none\n/],
+  ['validate-from-ci/validate.mjs', { GROUP: 'none', TO: 'next' }, /^there is no gateway none in /],
+  ['validate-from-ci/validate.mjs', { GROUP: 'group', TO: '' }, /^to: "" is no id\n/],
+])('%s with %j says what is wrong, and not where in the code', async (program, given, words) => {
+  const { apiGroup: group, old, next } = stage.parts;
+  const ids: Readonly<Record<string, string>> = { group, old, next };
+  const { run, file } = await serve();
+  const env = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ids[value] ?? value]));
+  const { status, out, err } = await run(program, {
+    ACCEPT: '',
+    SNAPSHOT: file('now.json'),
+    PAGE: file('a.html'),
+    ...env,
+  });
+  expect([status, out]).toEqual([64, '']);
+  expect(err).toMatch(words);
+  expect(err).not.toMatch(/^\s+at /m);
 });

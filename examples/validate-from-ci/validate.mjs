@@ -7,6 +7,7 @@ import {
   acceptUnknowns,
   blockersOf,
   createContext,
+  isPosternError,
   migrationMarkdown,
   migrationText,
   parseAccepted,
@@ -15,18 +16,23 @@ import {
 } from '@postern/core';
 import { writeSnapshotFile } from '@postern/core/node';
 
-const { REGION: region, GROUP: group, TO: to, ACCEPT = '', ENDPOINT: endpoint } = process.env;
+const { REGION: region, GROUP: group = '', TO: to = '', ACCEPT = '', ENDPOINT: endpoint } = process.env;
 const { SNAPSHOT = 'snapshot.json', GITHUB_STEP_SUMMARY: summary } = process.env;
 
-// Only what the move touches is read, and nothing is changed.
-const scope = { gateways: [{ apiGroup: group }], links: [to], checks: true, uses: true };
-const read = await alibaba({ region, endpoint }).observe(scope, createContext());
-const snapshot = { version: SNAPSHOT_VERSION, takenAt: new Date().toISOString(), regions: [read] };
-await writeSnapshotFile(SNAPSHOT, snapshot); // `postern migrate validate --snapshot` looks at it again
+try {
+  // Only what the move touches is read, and nothing is changed.
+  const scope = { gateways: [{ apiGroup: group }], links: [to], checks: true, uses: true };
+  const read = await alibaba({ region, endpoint }).observe(scope, createContext());
+  const snapshot = { version: SNAPSHOT_VERSION, takenAt: new Date().toISOString(), regions: [read] };
+  await writeSnapshotFile(SNAPSHOT, snapshot); // `postern migrate validate --snapshot` looks at it again
 
-const report = validateMigration(snapshot, { provider: 'alibaba', region, group, to }, { passes: false });
-const accepted = acceptUnknowns(report, ACCEPT.split(',').filter(Boolean).map(parseAccepted));
-if (summary) await appendFile(summary, migrationMarkdown(accepted, `${group} → ${to}`));
-console.log(migrationText(accepted, `${group} → ${to}`));
-
-if (blockersOf(accepted).length > 0) process.exitCode = 1;
+  const report = validateMigration(snapshot, { group, to }, { passes: false });
+  const accepted = acceptUnknowns(report, ACCEPT.split(',').filter(Boolean).map(parseAccepted));
+  if (summary) await appendFile(summary, migrationMarkdown(accepted, `${group} → ${to}`));
+  console.log(migrationText(accepted, `${group} → ${to}`));
+  if (blockersOf(accepted).length > 0) process.exitCode = 1;
+} catch (error) {
+  if (!isPosternError(error)) throw error;
+  console.error(`${error.message}\n${error.remedy ?? ''}`); // no such group, say, and what to do
+  process.exitCode = 64;
+}
