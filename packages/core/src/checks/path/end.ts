@@ -35,7 +35,7 @@ export interface End {
 }
 
 /** The addresses of an end as a block for a rule: its subnet's where it has one, since single addresses change. */
-export function blockText({ span, place }: End): string {
+export function blockText({ span, place }: Pick<End, 'span' | 'place'>): string {
   const block = place?.spans.find(({ family }) => family === span.family);
   return textOfBlock(block ?? span);
 }

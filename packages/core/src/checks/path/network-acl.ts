@@ -191,7 +191,7 @@ function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boo
     hop: at.hop,
     verdict: 'fail',
     tell: (way) => {
-      const { traffic, block, other } = words(at, way, whole ? undefined : ports);
+      const { traffic, other } = words(at, way, whole ? undefined : ports);
       return {
         ...evidence(aclId, ruled),
         code: 'SUBNET_ACL_RESTRICTION',
@@ -199,15 +199,29 @@ function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boo
           ruled === undefined
             ? `no entry of ${aclId} lets ${traffic} ${at.direction} ${preposition(at)} ${other}`
             : `entry ${ruled.entry.order} of ${aclId} denies ${traffic} ${at.direction} ${preposition(at)} ${other}`,
-        remedy: `Add an entry to ${aclId}${ruled === undefined ? '' : ` before ${ruled.entry.order}`}: ${at.direction} allow ${words(at, way, undefined).traffic} ${preposition(at)} ${block}.`,
+        remedy: remedyOf(at, acl, way),
       };
     },
     wants: (way) => wanted(at, acl, way),
   };
 }
 
+/** Says which entry to add, and where: nothing goes before number 1 of AWS's, while Alibaba Cloud's stand in a list. */
+function remedyOf(at: AclAt, acl: NetworkAcl, way: Way): string {
+  const { direction } = at;
+  const { traffic, block } = words(at, way, undefined);
+  const { before } = wanted(at, acl, way);
+  const what = `${direction} allow ${traffic} ${preposition(at)} ${block}.`;
+  if (before !== 1 || way[at.own].place?.world.index.region.provider !== 'aws') {
+    return `Add an entry to ${acl.id}${before === undefined ? '' : ` before ${before}`}: ${what}`;
+  }
+  return acl.entries?.some((entry) => entry.direction === direction && entry.order === 2) === true
+    ? `Give all entries of ${acl.id} higher numbers, since nothing goes before 1, then add one before them: ${what}`
+    : `Give entry 1 of ${acl.id} the number 2, since nothing goes before 1, then add an entry to ${acl.id} before 2: ${what}`;
+}
+
 /** One entry for all that is denied, before the first entry that denies a part of it. */
-function wanted(at: AclAt, acl: NetworkAcl, way: Way): Wanted {
+function wanted(at: AclAt, acl: NetworkAcl, way: Way): Extract<Wanted, { list: 'network-acl' }> {
   const { direction } = at;
   const peer = blockText(at.own === 'from' ? way.to : way.from);
   const ports: Ports = at.of === 'call' ? [way.port, way.port] : EPHEMERAL;
@@ -227,12 +241,12 @@ function partlyStep(
     verdict: 'unknown',
     partly: true,
     tell: (way) => {
-      const { traffic, block, other } = words(at, way, undefined);
+      const { traffic, other } = words(at, way, undefined);
       const text = partlyText(parts.map(({ span, passes }) => ({ text: spanText(span), passes })));
       return {
         ...evidence(aclId, bad.ruled),
         because: `${aclId} lets ${traffic} ${at.direction} ${preposition(at)} only a part of ${other}: ${text}`,
-        remedy: `Add an entry to ${aclId}: ${at.direction} allow ${traffic} ${preposition(at)} ${block}.`,
+        remedy: remedyOf(at, acl, way),
       };
     },
     wants: (way) => wanted(at, acl, way),

@@ -11,6 +11,7 @@ const HOP = 'network';
  * there and no connected network has it, no change of rules helps: that needs a connection first.
  */
 export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End): readonly Step[] {
+  if (arrival.dead === true) return [];
   if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
   const own = world.blocksOf(subnet.networkId);
   // The one step says where routes lead: nowhere, or nobody knows.
@@ -29,12 +30,16 @@ export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End
   return near.failed === true ? [notSure(subnet.networkId, near)] : [];
 }
 
+/** Connections that the cloud lists for a while after their end. */
+const ENDED: ReadonlySet<string> = new Set(['deleted', 'failed']);
+
 /** The connected network that has an address; why there may be one, where not all connections were read. */
 function nextDoor({ world, subnet }: Pick<Place, 'world' | 'subnet'>, to: Span): string | Missing | undefined {
   const { index } = world;
   const { networkId } = subnet;
   const peerings = index.all('peerings');
-  for (const { sides } of peerings.items) {
+  for (const { sides, state } of peerings.items) {
+    if (ENDED.has(state)) continue;
     const far = sides[0].networkId === networkId ? sides[1] : sides[1].networkId === networkId ? sides[0] : undefined;
     if (far === undefined) continue;
     const blocks = far.cidrBlocks?.flatMap((text) => readSpan(text) ?? []) ?? world.blocksOf(far.networkId);
@@ -42,11 +47,12 @@ function nextDoor({ world, subnet }: Pick<Place, 'world' | 'subnet'>, to: Span):
   }
   const gateways = index.all('transitGateways');
   for (const { id, attachments = [], routeTables = [] } of gateways.items) {
-    const mine = attachments.find(({ kind, resourceId }) => kind === 'network' && resourceId === networkId);
+    const live = attachments.filter(({ state }) => !ENDED.has(state));
+    const mine = live.find(({ kind, resourceId }) => kind === 'network' && resourceId === networkId);
     if (mine === undefined) continue;
     const routes = routeTables.find((table) => table.id === mine.routeTableId)?.routes ?? [];
     if (routes.some(({ cidrBlock }) => overlaps(cidrBlock, to))) return id;
-    const other = attachments.find(
+    const other = live.find(
       ({ resourceId }) =>
         resourceId !== undefined &&
         resourceId !== networkId &&

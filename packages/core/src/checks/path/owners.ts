@@ -3,6 +3,7 @@ import type { Instance, NetworkInterface } from '../../model/network.js';
 import type { Missing } from '../check.js';
 import type { End, Place } from './end.js';
 import { readSpan, spanText, type Span } from './span.js';
+import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
 
 /** Who has an address of a network. */
@@ -10,6 +11,8 @@ export interface Owned {
   readonly end: End;
   /** Set where the address is a load balancer's. */
   readonly balancer?: LoadBalancer | undefined;
+  /** Set where the address is that of a load balancer that was not read: whether it takes calls nobody knows. */
+  readonly doubt?: Step | undefined;
 }
 
 /** An interface's address as an end. */
@@ -133,8 +136,10 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
   const address = spanText(span);
   const own = world.interfaceAt(networkId, address);
   if (own !== undefined) {
-    const balancer = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
-    return { end: interfaceEnd(world, own, span), balancer: balancer?.is === 'found' ? balancer.value : undefined };
+    const end = interfaceEnd(world, own, span);
+    const found = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
+    if (found?.is === 'found') return { end, balancer: found.value };
+    return own.attachedTo?.includes(':loadbalancer/') === true ? { end, doubt: unreadBalancer(world, own) } : { end };
   }
   const balancer = world.balancerAt(networkId, address);
   if (balancer !== undefined) {
@@ -151,6 +156,19 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
       what: `who has ${address} in ${networkId}`,
       remedy: `Check groups and network ACLs in front of ${address} by hand.`,
     }
+  );
+}
+
+/** Load balancers are read where a target names one, or with the whole region. */
+function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: NetworkInterface): Step {
+  const remedy = `Name a listener of it as the target instead of ${addresses[0] ?? 'its address'}, or check a snapshot of the whole region: \`postern snapshot\`.`;
+  const what = `what the load balancer ${id} does with calls`;
+  const missing = index.missing('loadBalancers', id);
+  return unknownStep(
+    'path/load-balancer',
+    'load balancer',
+    { kind: 'load balancer', id },
+    missing?.failed === true ? { ...missing, what } : { what, remedy },
   );
 }
 

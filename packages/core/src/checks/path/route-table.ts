@@ -18,6 +18,8 @@ export interface CompiledTable {
   readonly id: string;
   readonly routes4: Segments<Chosen>;
   readonly routes6: Segments<Chosen>;
+  /** All of them, each by itself. */
+  readonly routes: readonly Chosen[];
   /** A route whose destinations are not known, which may be longer than all others. */
   readonly open: { readonly route: RouteEntry; readonly missing: Missing } | undefined;
 }
@@ -48,6 +50,7 @@ export function compileTable(table: RouteTable, routes: readonly RouteEntry[], p
   }
   const made: CompiledTable = {
     id: table.id,
+    routes: blocks.map(({ value }) => value),
     routes4: flatten(
       blocks.filter(({ span }) => span.family === 4),
       choose,

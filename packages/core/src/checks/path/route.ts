@@ -1,4 +1,5 @@
 import type { RouteEntry } from '../../model/routing.js';
+import { AWAY, deadHop, routeBehind } from './blackhole.js';
 import { blockText, type End, type Place } from './end.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
@@ -12,9 +13,6 @@ import { arrives, stops, worstArrival, type Arrival, type Leaving } from './way-
 
 const HOP = 'route';
 const CHECK = 'path/route';
-
-/** Leads to the internet or to the cloud's own services: no private address is there. */
-const AWAY: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['nat', 'internet', 'endpoint']);
 
 const memo = new WeakMap<Place, Map<string, Arrival>>();
 
@@ -90,7 +88,10 @@ function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undef
   }
   if (chosen === undefined) return stops([noRoute(table.id)]);
   const { route } = chosen;
-  if (route.state === 'blackhole') return stops([blackhole(table.id, route)]);
+  if (route.state === 'blackhole') {
+    const stopped = stops([blackhole(table, route, leaving)]);
+    return route.cidrBlock?.endsWith('/0') === true ? stopped : { ...stopped, dead: true };
+  }
   if (route.state === 'unknown') return stops([stateUnknown(table.id, route)]);
   return onward(table.id, route, leaving);
 }
@@ -164,10 +165,17 @@ function isOwn({ networkId, place }: End, { span }: End): boolean {
   return place.world.blocksOf(networkId)?.some((block) => holds(block, span)) === true;
 }
 
-function blackhole(tableId: string, route: RouteEntry): Step {
-  return failed(tableId, route, 'BAD_STATE_ROUTE', (to) => ({
-    because: `the route of ${tableId} that takes ${to} is a blackhole`,
-    remedy: `Give the route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId} a next hop that exists, or remove it.`,
+function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }: Leaving): Step {
+  const { id } = table;
+  const block = route.cidrBlock ?? route.prefixListId ?? '';
+  const under = routeBehind(table, route, span);
+  const hop = deadHop(place, route.nextHop);
+  return failed(id, route, 'BAD_STATE_ROUTE', (to) => ({
+    because: `the route of ${id} that takes ${to} is a blackhole${hop === undefined ? '' : `: ${hop.because}`}`,
+    remedy: [
+      ...(hop === undefined ? [] : [hop.remedy]),
+      `Give the route ${block} of ${id} a next hop that exists${under === undefined ? '' : `, or remove it: ${routeText(under)} takes ${to} then`}.`,
+    ].join(' Or: '),
   }));
 }
 
@@ -181,7 +189,7 @@ function away(tableId: string, route: RouteEntry): Step {
 function dropped(tableId: string, route: RouteEntry): Step {
   return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
     because: `${route.nextHop.id ?? 'the next hop'} drops what is not for itself, and ${to} is not`,
-    remedy: `Switch the source/destination check of ${route.nextHop.id ?? 'the interface'} off, or give the route another next hop.`,
+    remedy: `Give the route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId} another next hop. Or, where ${route.nextHop.id ?? 'the interface'} is a router: switch its source/destination check off; whether it forwards then, no API tells.`,
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../model/routing.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
-import type { Place } from './end.js';
+import { blockText, type Place } from './end.js';
 import type { References } from './judge.js';
 import { flatten, piecesOf } from './segments.js';
 import { holds, readSpan, spanText } from './span.js';
@@ -131,7 +131,7 @@ function routeIn(
     return {
       ...unknownStep(CHECK, HOP, what, {
         what: `by which of several routes of ${tableId} each address goes`,
-        remedy: `Give ${spanText(to)} one route in ${tableId}.`,
+        remedy: `Give ${blockText({ span: to })} one route in ${tableId}.`,
       }),
       partly: true,
     };
@@ -141,7 +141,7 @@ function routeIn(
       tableId,
       `no route for ${spanText(to)}`,
       'TGW_RTB_CANNOT_ROUTE',
-      `Add a route for ${spanText(to)} to ${tableId}, or let the attachment of the network that has it propagate.`,
+      `Add a route for ${blockText({ span: to })} to ${tableId}, or let the attachment of the network that has it propagate.`,
       'transit gateway route table',
     );
   }

@@ -16,6 +16,8 @@ export interface Arrival {
   readonly references: { readonly out: References; readonly in: References };
   /** Subnets of a router between networks, whose network ACLs see the packets, too. */
   readonly gates?: Gates | undefined;
+  /** A route was made for just this place, but its next hop is gone: the network was connected to it, and may be again. */
+  readonly dead?: true | undefined;
 }
 
 export interface Gates {
