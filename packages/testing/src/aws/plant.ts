@@ -1,4 +1,5 @@
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { useVpcLink } from './api-gateway/vpc-link-life.js';
 import type { AwsCall } from './call.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
 import { canonicalIpv6, parseBlock } from './ec2/cidr.js';
@@ -46,6 +47,8 @@ export type Planted =
     }
   /** An instance runs with an interface as its only one. Instances themselves are not simulated. */
   | { readonly kind: 'instance'; readonly networkInterfaceId: string }
+  /** Somebody calls a route that leads through a VPC link: it counts as used, and one that is INACTIVE begins to come back. */
+  | { readonly kind: 'link-traffic'; readonly vpcLinkId: string }
   /** The service gives one of its interfaces, such as a link's, an IPv6 address. */
   | { readonly kind: 'ipv6-address'; readonly networkInterfaceId: string; readonly address: string };
 
@@ -101,6 +104,11 @@ export function plant(call: AwsCall, planted: Planted): string {
         attachTimeMs: call.now,
       };
       return instanceId;
+    }
+    case 'link-traffic': {
+      known(call.state.apiGateway.vpcLinks.get(planted.vpcLinkId), planted.vpcLinkId);
+      useVpcLink(call, planted.vpcLinkId);
+      return planted.vpcLinkId;
     }
     case 'ipv6-address': {
       const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);

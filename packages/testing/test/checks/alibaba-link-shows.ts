@@ -25,7 +25,7 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
     subject: 'link cn',
     evidence: ({ link }) => [link()],
     remedy: ['replaceFailed'],
-    heals: undefined, // replacing costs money: what `apply` says of it is shown elsewhere
+    heals: ({ apply }) => apply({ replaceFailed: true }),
     denied: INSTANCES,
   },
   {

@@ -1,6 +1,7 @@
 import { REGION, type AwsStage } from './aws-account.js';
 import { edit, type Show } from './show.js';
 import { subnets, authorize, SUBNETS, GROUPS } from './aws-moves.js';
+import { calls } from './aws-ways.js';
 
 /** Shows of `link/*` and `gateway/*`. */
 export const LINK_SHOWS: readonly Show<AwsStage>[] = [
@@ -33,8 +34,12 @@ export const LINK_SHOWS: readonly Show<AwsStage>[] = [
     severity: 'error',
     evidence: ({ link }) => [link()],
     remedy: ['Call one of its routes'],
-    // Calls to an API itself are not simulated, so nobody can wake it here.
-    heals: undefined,
+    heals: ({ simulation, link, wait }) => {
+      simulation.plant(REGION, { kind: 'link-traffic', vpcLinkId: link() });
+      return wait();
+    },
+    calls,
+    denied: ['apigateway:GET', 'apigatewayv2', 'GetVpcLinks'],
   },
   {
     check: 'link/single-zone',

@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, type AwsStage } from './aws-account.js';
+import { callBalancer, calls } from './aws-ways.js';
 import { baselineOf, play, type Baseline, type Show } from './show.js';
-import { LINK_SHOWS } from './aws-link-shows.js';
-import { TARGET_SHOWS } from './aws-target-shows.js';
-import { BLOCK_SHOWS } from './aws-block-shows.js';
-
-const SHOWS = [...LINK_SHOWS, ...TARGET_SHOWS, ...BLOCK_SHOWS];
+import { from, tcp } from './aws-moves.js';
+import { AWS_SHOWS } from './aws-shows.js';
 
 describe('each check on the simulated AWS', () => {
   let scene: Awaited<ReturnType<typeof awsScene>>;
@@ -22,7 +20,18 @@ describe('each check on the simulated AWS', () => {
     expect(gaps).toEqual([]);
   });
 
-  it.each(SHOWS.map((show): [string, Show<AwsStage>] => [`${show.check}${show.how ? `, ${show.how}` : ''}`, show]))(
+  it('a load balancer that somebody calls by its address is unknown until it is read', async () => {
+    const stage = awsStage(scene);
+    stage.admit(stage.parts.groups.balancer, tcp(80, from('10.20.0.0/16')));
+    await callBalancer(stage);
+    expect(calls(stage)).toMatchObject({ connects: false, by: 'listener' });
+    const [unread] = await stage.say('path/load-balancer');
+    expect(unread).toMatchObject({ verdict: 'unknown', remedy: expect.stringContaining('postern snapshot') });
+    const { findings } = await stage.report({ all: true });
+    expect(findings.find(({ check }) => check === 'path/load-balancer')).toMatchObject({ verdict: 'fail' });
+  });
+
+  it.each(AWS_SHOWS.map((show): [string, Show<AwsStage>] => [`${show.check}${show.how ? `, ${show.how}` : ''}`, show]))(
     '%s: fails with what decides it and what to do, and passes once that is done',
     (_, show) => play(show, () => awsStage(scene), baseline),
   );

@@ -14,6 +14,7 @@ import {
 import { parseSpec } from '@postern/core/spec';
 import { expect } from 'vitest';
 import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
+import type { Reach } from '../../src/simulation/cloud.js';
 
 /** A simulated account with one private integration in it, that checks look at and that somebody changes. */
 export interface Stage {
@@ -22,6 +23,8 @@ export interface Stage {
   spec: string;
   /** With `all`, from a snapshot of everything there is, as `postern snapshot` takes it. */
   readonly report: (options?: { readonly all?: boolean }) => Promise<Report>;
+  /** Whether reports are on all there is, unless they say otherwise. */
+  whole?: boolean;
   /** What one check says; failures before unknowns before passes. */
   readonly say: (id: string) => Promise<readonly Finding[]>;
   /** Does what `postern apply` does with the spec as it is now, then waits until nothing is under way. */
@@ -59,9 +62,9 @@ export function openStage(simulation: Simulation, text: string, driverOf: Driver
     simulation,
     spec: text,
     parsed: () => (stage.patch ?? ((spec: Spec) => spec))(parseSpec(stage.spec)),
-    report: async (options = {}) => {
+    report: async ({ all = stage.whole ?? false } = {}) => {
       const spec = stage.parsed();
-      return check(await observeSpec(spec, drivers, ctx, { ...options, checks: true }), spec);
+      return check(await observeSpec(spec, drivers, ctx, { all, checks: true }), spec);
     },
     say: async (id) => findingsOf(await stage.report(), id),
     write: (from, to) => {
@@ -89,15 +92,19 @@ export interface Show<T extends Stage> {
   /** What has to be there for the check to have something to look at, before anything breaks. */
   readonly setting?: (stage: T) => unknown;
   readonly breaks: (stage: T) => unknown;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'note';
   readonly subject?: string;
   /** Ids that the evidence names. */
   readonly evidence: (stage: T) => readonly (string | undefined)[];
   readonly remedy: readonly string[];
-  /** Does what the remedy says; undefined where nobody can: the end of a product. */
-  readonly heals: ((stage: T) => unknown) | undefined;
+  /** Does what the remedies of the failures say, which it may read. */
+  readonly heals: (stage: T, remedies: string) => unknown;
+  /** What the simulated network says of the calls meanwhile: yes, no while it is broken, and yes again. */
+  readonly calls?: (stage: T) => Reach;
   /** A permission without which the check is unknown, as service and operation of the simulated cloud. */
   readonly denied?: readonly [permission: string, service: string, operation: string];
+  /** The permission is missed once it is broken: until then other facts answer for it. */
+  readonly missed?: 'once broken';
   /** Nothing fails where nothing is wrong: `nothing` where the check then has nothing to say. */
   readonly otherwise?: 'nothing' | 'unknown';
 }
@@ -156,22 +163,31 @@ export async function play<T extends Stage>(show: Show<T>, open: () => T, baseli
   const [before] = findingsOf(await look(), show.check);
   expect(before?.verdict ?? 'nothing', JSON.stringify(before)).toBe(show.otherwise ?? 'pass');
 
-  if (denied !== undefined) {
-    const findings = findingsOf(await look(denied), show.check);
+  const isMissed = (report: Report): void => {
+    const findings = findingsOf(report, show.check);
     expect(findings[0]?.verdict, JSON.stringify(findings)).toBe('unknown');
-    expect(JSON.stringify(findings)).toContain(denied[0]);
+    expect(JSON.stringify(findings)).toContain(denied?.[0]);
     stage.simulation.faults.clear();
-  }
+  };
+  if (denied !== undefined && show.missed === undefined) isMissed(await look(denied));
 
+  const answered = (when: string, connects: boolean): void => {
+    const reach = show.calls?.(stage);
+    if (reach !== undefined) expect(reach.connects, `${when}: ${reach.by}: ${reach.because}`).toBe(connects);
+  };
+  answered('before', true);
   await show.breaks(stage);
-  const [failure] = await stage.say(show.check);
+  answered('broken', false);
+  const failures = (await stage.say(show.check)).filter(({ verdict }, at) => at === 0 || verdict === 'fail');
+  const [failure] = failures;
   expect(failure, JSON.stringify(failure)).toMatchObject({ verdict: 'fail', severity: show.severity });
   if (show.subject !== undefined) expect(failure?.subject).toBe(show.subject);
   expect(failure?.evidence.map(({ id }) => id)).toEqual(expect.arrayContaining([...show.evidence(stage)]));
   for (const words of show.remedy) expect(failure?.remedy).toContain(words);
 
-  if (show.heals === undefined) return;
-  await show.heals(stage);
+  if (show.missed !== undefined) isMissed(await reportOf(stage, denied));
+  await show.heals(stage, failures.map(({ remedy }) => remedy ?? '').join('\n'));
+  answered('healed', true);
   const after = await stage.say(show.check);
   expect(
     after.map(({ verdict }) => verdict),

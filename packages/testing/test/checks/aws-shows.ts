@@ -1,0 +1,18 @@
+import type { AwsStage } from './aws-account.js';
+import { BLOCK_SHOWS } from './aws-block-shows.js';
+import { FILTER_SHOWS } from './aws-filter-shows.js';
+import { LINK_SHOWS } from './aws-link-shows.js';
+import { TARGET_SHOWS } from './aws-target-shows.js';
+import { BALANCER_SHOWS, CONNECTION_SHOWS, ROUTE_SHOWS } from './aws-way-shows.js';
+import type { Show } from './show.js';
+
+/** Every show on the simulated AWS. */
+export const AWS_SHOWS: readonly Show<AwsStage>[] = [
+  ...LINK_SHOWS,
+  ...TARGET_SHOWS,
+  ...BLOCK_SHOWS,
+  ...ROUTE_SHOWS,
+  ...FILTER_SHOWS,
+  ...CONNECTION_SHOWS,
+  ...BALANCER_SHOWS,
+];
