@@ -123,6 +123,7 @@ export function checkWorld(scale, seed = 7) {
         port,
         protocol: 'HTTP',
         actions: [{ kind: 'forward', targetGroupIds: [groupId] }],
+        rules: [],
         raw: null,
       });
       region.targets.push({

@@ -2,7 +2,7 @@ import type { Listener, ListenerRule, LoadBalancer } from '../../model/load-bala
 import type { IntegrationView, LinkView, Missing, TargetView } from '../check.js';
 import { readSpan, type Span } from '../path/span.js';
 import { answersTo, rulesOf, type Answer } from './answers.js';
-import { callsOf, type Call } from './calls.js';
+import { ANY_CALL, callsOf, type Call } from './calls.js';
 
 /** What may become of the calls of one route. */
 export interface Answered {
@@ -21,12 +21,29 @@ export function whatAnswers(
   const { link } = integration;
   const rules = rulesOf(link.region, balancer, listener);
   if (!('length' in rules)) return rules;
-  const from = rules.length === 0 ? undefined : callersOf(link);
+  if (rules.length === 0) return byDefault(integration, target, listener);
+  const from = callersOf(link);
   return callsOf(integration, target).map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));
 }
 
+/** Most listeners have no rules: then all calls get one answer, and nobody has to know them unless something is said of them. */
+function byDefault(integration: IntegrationView, target: TargetView, listener: Listener): readonly Answered[] {
+  const answers = defaults.get(listener) ?? [{ actions: listener.actions ?? [] }];
+  defaults.set(listener, answers);
+  return Array.from({ length: Math.max(target.routeKeys.length, 1) }, (_, at) => ({
+    get call() {
+      return callsOf(integration, target)[at] ?? ANY_CALL;
+    },
+    answers,
+  }));
+}
+
+const defaults = new WeakMap<Listener, readonly Answer[]>();
+
 /** Every answer that some call may get, each once. */
 export function answersIn(answered: readonly Answered[]): readonly Answer[] {
+  const [first] = answered;
+  if (first?.answers.length === 1 && answered.every(({ answers }) => answers === first.answers)) return first.answers;
   const all = new Map<ListenerRule | undefined, Answer>();
   for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);
   return [...all.values()];

@@ -73,11 +73,24 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
  * The groups that a listener sends calls to, each found or not, by whatever rule or by some of its answers; `missing` where it was
  * not read what it does.
  */
-export function groupsBehind(
-  region: RegionIndex,
-  listener: Listener,
-  answers?: readonly Answer[],
-): { readonly groups: readonly (readonly [string, Found<TargetGroup>])[]; readonly missing?: Missing | undefined } {
+export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly Answer[]): GroupsBehind {
+  if (answers === undefined) return readGroups(region, listener, answers);
+  const here = behind.get(region) ?? new WeakMap<readonly Answer[], GroupsBehind>();
+  behind.set(region, here);
+  const made = here.get(answers) ?? readGroups(region, listener, answers);
+  here.set(answers, made);
+  return made;
+}
+
+interface GroupsBehind {
+  readonly groups: readonly (readonly [string, Found<TargetGroup>])[];
+  readonly missing?: Missing | undefined;
+}
+
+/** By the answers of a listener, which are one list for all checks where there are no rules. */
+const behind = new WeakMap<RegionIndex, WeakMap<readonly Answer[], GroupsBehind>>();
+
+function readGroups(region: RegionIndex, listener: Listener, answers: readonly Answer[] | undefined): GroupsBehind {
   const { actions, rules = [], ruleActions = [], loadBalancerId, port } = listener;
   const plain = `${loadBalancerId}:${port}`;
   if (actions === undefined) {
