@@ -162,7 +162,7 @@ function endOf(world: World, { group, target }: Candidate, node: End): End | Ste
   }
   const span = readSpan(target.id);
   if (span === undefined) return lost(target.id, `the address of ${target.id}`);
-  if (node.place === undefined) return lost(target.id, `the subnet of ${node.text}`);
+  if (node.place === undefined) return lost(target.id, `the subnet of ${node.text}`, node.unplaced);
   const bare: End = { text: spanText(span), span, behindNetworkAcl: true };
   const arrival = wayTo(node.place, bare);
   if (arrival.at?.kind !== 'network') return bare;

@@ -1,6 +1,7 @@
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import type { Missing } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import type { End } from './end.js';
 import { balancerEnds, endsMissing, firstFamily, instanceEnd, interfaceEnd } from './owners.js';
 import { readSpan, spanText, type Span } from './span.js';
@@ -98,7 +99,14 @@ function ofInstance(world: World, id: string, port: number): Destinations {
     const instance = found.value;
     const [span] = firstFamily(instance.addresses);
     if (span === undefined)
-      return none(unknownStep('path/route', 'target', { kind: 'instance', id }, notRead(`the address of ${id}`)));
+      return none(
+        unknownStep(
+          'path/route',
+          'target',
+          { kind: 'instance', id },
+          refusedOr(index, 'instances', id, notRead(`the address of ${id}`)),
+        ),
+      );
     if (instance.state === 'stopped') return none(notRunning(id, instance.nativeState));
     const end = instanceEnd(world, instance, span);
     return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };

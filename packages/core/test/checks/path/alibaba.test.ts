@@ -172,6 +172,12 @@ describe('on Alibaba Cloud', () => {
       evidence: ['lb-1/http:80', 'acl-1'],
     }),
     row(
+      'unknown',
+      'what an authorisation names may be a load balancer that could not be read',
+      (w) => w.withhold('loadBalancers', 'slb:DescribeLoadBalancers'),
+      { target: 'stock', remedy: ['slb:DescribeLoadBalancers'] },
+    ),
+    row(
       'fail',
       'its list lacks one of them',
       (w) => Object.assign(w.the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: ['10.0.1.0/24'] }),
