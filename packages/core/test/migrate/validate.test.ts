@@ -27,6 +27,17 @@ describe('validateMigration', () => {
     );
   });
 
+  it('says of a backend that is there and has no address that nobody knows whether it is reached', () => {
+    const withoutPort = migrationWorld(({ the }) => void delete the('targets', 'shop-orders').port);
+    expect(stops(withoutPort)).toEqual(['unknown migrate/known backend shop-orders']);
+    const empty = migrationWorld(({ the, region }) => {
+      const more = { targetId: undefined, host: 'orders.internal', port: 8080 };
+      the('gateways', 'group-1').uses = [use('api-3', 'GET /more', '', more)];
+      region.privateDomains = [{ name: 'orders.internal', addresses: [], linkIds: [MOVE.to] }];
+    });
+    expect(stops(empty)).toEqual(['unknown migrate/known backend orders.internal:8080']);
+  });
+
   it('takes stage variables for what the spec says of them, by gateway and stage', () => {
     const world = migrationWorld(({ the }) => {
       the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#')];

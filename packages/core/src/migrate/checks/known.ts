@@ -1,6 +1,6 @@
 import { aboutGateway } from '../about-gateway.js';
 import { fails, missingEvidence, unsure } from '../../checks/words/outcome.js';
-import { isVariable, useText, type MigrationCheck } from '../migration-input.js';
+import { isVariable, useEvidence, useText, type MigrationCheck } from '../migration-input.js';
 
 /** `migrate/known`. */
 export const migrateKnown: MigrationCheck = {
@@ -13,7 +13,7 @@ export const migrateKnown: MigrationCheck = {
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  *run({ region, gateway, untold, backends }) {
+  *run({ region, gateway, untold, backends, future }) {
     const about = aboutGateway(gateway);
     if (untold === undefined) {
       const missing = region.missing('gateways', gateway.id) ?? {
@@ -44,8 +44,19 @@ export const migrateKnown: MigrationCheck = {
     // Of an HTTP API that was read in part there may be routes that nobody saw.
     const partly = gateway.kind === 'http-api' ? region.missing('gateways', gateway.id) : undefined;
     if (partly !== undefined) yield unsure(about, 'every route that moves is known', partly);
+    // A domain with several records is several targets: `orders.internal:8080 10.0.0.5`.
+    const called = new Set(future.targets.flatMap((view) => [view.name, view.name.replace(/ [^ ]*$/, '')]));
+    const domains = new Set((region.region.privateDomains ?? []).map((domain) => domain.name));
     for (const { name, uses, target } of backends) {
       const [use] = uses;
+      // What is there, and does not say at which address, nothing else looks at.
+      const isThere = target !== undefined || (use?.host !== undefined && domains.has(use.host));
+      if (isThere && !called.has(name)) {
+        const missing = { what: `the address and port of ${name}`, remedy: `Look at ${name} in the console.` };
+        yield unsure({ ...about, subject: `backend ${name}` }, `${name} is reached`, missing, {
+          evidence: useEvidence(uses),
+        });
+      }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
       const what = gateway.kind === 'api-group' ? 'authorisation' : 'target';
