@@ -66,7 +66,7 @@ export const ERROR_CODES = {
   LOCKED: 'Another run holds the lock.',
   JOURNAL_BROKEN: 'The journal file is damaged in its middle.',
   JOURNAL_WRITE_FAILED: 'The journal could not be written, so nothing more was changed.',
-  UNSUPPORTED_VERSION: 'The file was written by a newer version, or is not one of ours.',
+  UNSUPPORTED_VERSION: 'The file was written by a newer version.',
   FILE_UNREADABLE: 'A file could not be read.',
   FILE_UNWRITABLE: 'A file could not be written.',
   DEPENDENCY_MISSING: 'An optional package that this needs is not installed.',

@@ -27,7 +27,7 @@ export interface DecodedJournal {
 /**
  * Reads the text of a journal file, as `fileJournal` of `@postern/core/node` writes it. It is a hint only: what is changed or
  * deleted is decided by what the cloud says.
- * @throws {PosternError} `JOURNAL_BROKEN` with the line; `UNSUPPORTED_VERSION`; `INVALID_INPUT` for a record of another form;
+ * @throws {PosternError} `JOURNAL_BROKEN` with the line; `UNSUPPORTED_VERSION`; `INVALID_INPUT` for another file, or a record of another form;
  *   `INPUT_TOO_LARGE` over 64 Mi characters.
  */
 export function decodeJournal(source: string, { file }: DecodeOptions = {}): DecodedJournal {

@@ -56,19 +56,21 @@ function read(text: string, kind: FileKind, file: string | undefined): unknown {
   return value;
 }
 
-/** @throws {PosternError} `UNSUPPORTED_VERSION` */
+/** @throws {PosternError} `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where it is no such file. */
 function checkVersion(value: unknown, { what, version, migrations }: FileKind, file: string | undefined): number {
   const own = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
   const found: unknown = own ? (value as { version: unknown }).version : undefined;
   if (found === version || (typeof found === 'number' && migrations?.has(found) === true)) return found as number;
-  const newer = typeof found === 'number' && found > version;
+  const place = { file, path: 'version' };
+  if (typeof found !== 'number' || found <= version) {
+    const message = `${what}: the file is no ${what} of Postern`;
+    throw new InvalidInputError('INVALID_INPUT', message, { place, remedy: `Name a file that holds a ${what}.` });
+  }
+  const read = [...(migrations?.keys() ?? []), version];
   throw new PosternError(
     'UNSUPPORTED_VERSION',
-    newer ? `${what}: version ${found}; this program reads ${version}` : `${what}: the file is no ${what} of Postern`,
-    {
-      place: { file, path: 'version' },
-      remedy: newer ? 'Use the version of Postern that wrote it, or a newer one.' : `Name a file that holds a ${what}.`,
-    },
+    `${what}: version ${found}; this program reads ${read.length === 1 ? '' : 'versions '}${read.join(' and ')}`,
+    { place, remedy: 'Use the version of Postern that wrote it, or a newer one.' },
   );
 }
 

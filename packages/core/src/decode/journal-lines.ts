@@ -1,5 +1,5 @@
 import { JOURNAL_VERSION, type JournalRecord } from '../apply/journal.js';
-import { PosternError } from '../errors.js';
+import { InvalidInputError, PosternError } from '../errors.js';
 import { hashText } from '../hash.js';
 import { MAX_DEPTH, scanJson } from './scan-json.js';
 
@@ -42,7 +42,7 @@ export const JOURNAL_HEADER = formatLine('', JSON.stringify({ type: 'version', v
  * Reads a journal's text. A tail that was being written when the machine stopped is left out, with a note; so is a line that
  * stands twice in a row.
  * @throws {PosternError} `JOURNAL_BROKEN` with the line's number where anything before the tail is damaged;
- *   `UNSUPPORTED_VERSION` where the text is no journal of ours.
+ *   `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where the text is no journal of ours.
  */
 export function readJournalText(text: string, file?: string): JournalText {
   const records: JournalRecord[] = [];
@@ -136,7 +136,7 @@ function broken(line: number, file: string | undefined, cause?: unknown): Poster
 }
 
 function notOurs(file: string | undefined): PosternError {
-  return new PosternError('UNSUPPORTED_VERSION', 'journal: the file is no journal of Postern', {
+  return new InvalidInputError('INVALID_INPUT', 'journal: the file is no journal of Postern', {
     place: { file, line: 1 },
     remedy: 'Name another file; this one stays as it is.',
   });

@@ -33,7 +33,7 @@ interface Writer {
  * A journal in a file: one JSON line a record, chained by hashes, synced before `append` resolves, 0600, never through a
  * symbolic link. One writer at a time: `append` needs the lock. The directory must exist.
  * @throws {PosternError} from its functions: `JOURNAL_WRITE_FAILED` (disk full, read-only, failed sync; every later append,
- *   too), `JOURNAL_BROKEN` with the line, `UNSUPPORTED_VERSION`, `LOCKED` with the holder, `FILE_UNREADABLE`,
+ *   too), `JOURNAL_BROKEN` with the line, `UNSUPPORTED_VERSION`, `INVALID_INPUT` for a file that is none, `LOCKED` with the holder, `FILE_UNREADABLE`,
  *   `INPUT_TOO_LARGE` over 64 MiB.
  */
 export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {

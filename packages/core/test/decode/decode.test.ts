@@ -293,11 +293,18 @@ describe('decodeSnapshot', () => {
     ['null', 'no object'],
     ['[]', 'a list'],
     ['{}', 'another file'],
-    ['{"version":3,"takenAt":"x"}', 'F45: a newer version'],
     ['{"version":0,"takenAt":"x"}', 'a version that never was'],
     ['{"version":"1"}', 'a version as text'],
   ])('refuses %s: %s', (text) => {
-    expect(() => decodeSnapshot(text)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_VERSION' }));
+    const message = 'snapshot: the file is no snapshot of Postern';
+    expect(() => decodeSnapshot(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', message }));
+  });
+
+  it('F45: refuses a newer version, and says which ones are read', () => {
+    const message = 'snapshot: version 3; this program reads versions 1 and 2';
+    expect(() => decodeSnapshot('{"version":3,"takenAt":"x"}')).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED_VERSION', message }),
+    );
   });
 
   it('A3: refuses depth anywhere, without running out of stack', () => {

@@ -102,7 +102,9 @@ describe('readJournalText', () => {
             }),
           );
         } else if (line === 1) {
-          expect(read).toThrow(expect.objectContaining({ code: expect.stringMatching(/JOURNAL_BROKEN|UNSUPPORTED/) }));
+          expect(read).toThrow(
+            expect.objectContaining({ code: expect.stringMatching(/JOURNAL_BROKEN|INVALID_INPUT/) }),
+          );
         } else {
           expect(read().records).toEqual(plain(SAMPLE.slice(0, -1)));
           expect(read().notes).toHaveLength(1);
@@ -133,7 +135,7 @@ describe('readJournalText', () => {
     ['\n', 'an empty line'],
     [`${'x'.repeat(2_000_000)}\n`, 'A5: a long line'],
   ])('is no journal of ours: %# %s', (text) => {
-    expect(() => readJournalText(text, 'j')).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_VERSION' }));
+    expect(() => readJournalText(text, 'j')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
   it('F45: a newer version is refused, with what to do', () => {

@@ -163,7 +163,7 @@ describe('fileJournal', () => {
     async (content) => {
       const file = path.join(await fresh(), 'notes');
       await writeFile(file, content);
-      await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'UNSUPPORTED_VERSION' });
+      await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'INVALID_INPUT' });
       expect(await readFile(file)).toEqual(content);
     },
   );
