@@ -17,7 +17,8 @@ export interface EncodeOptions {
 /**
  * A snapshot as the text of a file: canonical JSON, the same for the same world whatever order it was read in, so that two files
  * can be compared line by line. Members are sorted; lists, where their order carries no meaning. What holds only texts and numbers, a
- * rule or a route, stands on one line. What looks like a secret, by its name or its form, is replaced.
+ * rule or a route, stands on one line. What looks like a secret, by its name or its form, is replaced. A tag with the key `__proto__`,
+ * which readers of such files refuse, is written as `(__proto__)`.
  */
 export function encodeSnapshot(snapshot: Snapshot, options: EncodeOptions = {}): string {
   return [...encodeSnapshotChunks(snapshot, options)].join('');
@@ -36,6 +37,7 @@ export function* encodeSnapshotChunks(snapshot: Snapshot, options: EncodeOptions
 const OPEN: ReadonlySet<string> = new Set(['raw', 'native', 'tags', 'details']);
 /** Members that hold sentences. */
 const PROSE: ReadonlySet<string> = new Set(['description', 'reason', 'message', 'locked', 'what', 'because']);
+const PROTO = '__proto__';
 /** So long a piece is handed on. */
 const CHUNK = 64 * 1024;
 
@@ -84,9 +86,11 @@ class Writer {
     const keys = Object.keys(value).filter((key) => {
       const member = (value as Record<string, unknown>)[key];
       if (member === undefined || typeof member === 'function' || typeof member === 'symbol') return false;
-      return key !== '__proto__' && (isOpen || this.raw || key !== 'raw');
+      return isOpen || (key !== PROTO && (this.raw || key !== 'raw'));
     });
-    return keys.sort();
+    keys.sort();
+    // Under the name that it is written by, so that a file that was read is written the same.
+    return keys.includes(PROTO) ? keys.sort((a, b) => (nameOf(a, value) < nameOf(b, value) ? -1 : 1)) : keys;
   }
 
   #format(value: unknown, key: string | undefined, isOpen: boolean, indent: string, depth: number): string {
@@ -108,7 +112,7 @@ class Writer {
       if (typeof member === 'object' && member !== null) isFlat = false;
       const open = isOpen || (name !== undefined && OPEN.has(name));
       const text = hidden ? hide(member) : this.#format(member, name ?? key, open, inner, depth + 1);
-      parts.push(name === undefined ? text : `${quoted(withoutKnownSecrets(name))}: ${text}`);
+      parts.push(name === undefined ? text : `${quoted(withoutKnownSecrets(nameOf(name, value)))}: ${text}`);
     };
     if (isList) for (const item of value as readonly unknown[]) add(undefined, item, false);
     else {
@@ -121,6 +125,14 @@ class Writer {
     if (isFlat) return `${open}${parts.join(', ')}${close}`;
     return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
   }
+}
+
+/** The name of a member as it is written: no file holds one that is named as an object's prototype, since readers refuse it. */
+function nameOf(key: string, value: object): string {
+  if (key !== PROTO) return key;
+  let name = `(${PROTO})`;
+  while (Object.hasOwn(value, name)) name = `(${name})`;
+  return name;
 }
 
 /** In a secret's place; flags and what is empty are none. */

@@ -102,6 +102,25 @@ describe('encodeSnapshot', () => {
     expect(text).not.toMatch(/[\u0085\u2028\u202e]/);
   });
 
+  it('A1: writes a tag that is named as a prototype under a name that can be read, and keeps all others', () => {
+    const tags = Object.fromEntries([
+      ['__proto__', 'mine'],
+      ['(__proto__)', 'another'],
+      ['Z', 'capital'],
+      ['team', 'shop'],
+    ]);
+    const network = { ...FULL_REGION.networks[0]!, tags };
+    const text = encodeSnapshot({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, networks: [network] }] });
+    const read = decodeSnapshot(text);
+    expect(read.regions[0]!.networks[0]!.tags).toEqual({
+      '((__proto__))': 'mine',
+      '(__proto__)': 'another',
+      Z: 'capital',
+      team: 'shop',
+    });
+    expect(encodeSnapshot(read)).toBe(text);
+  });
+
   it('leaves what it is given as it is', () => {
     const before = JSON.stringify(WIDE_SNAPSHOT);
     encodeSnapshot(WIDE_SNAPSHOT, { redact: true });
