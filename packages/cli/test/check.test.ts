@@ -120,9 +120,7 @@ describe('postern check', () => {
       (text) => `${text}ignore:\n  - { check: egress/*, reason: known, until: '2026-06-30' }\n`,
     );
     const text = await offline(['check']);
-    expect(text.out).toMatch(
-      /\nsuppressed {2}egress\/admitted {2}target orders of orders: known, until 2026-06-30\n/,
-    );
+    expect(text.out).toMatch(/\nsuppressed {2}egress\/admitted {2}target orders of orders: known, until 2026-06-30\n/);
     const json = (now: string[]) => offline(['check', '--json', ...now]);
     const suppressed = async (now: string[]) =>
       failures((await json(now)).out).filter((one) => one.check.startsWith('egress/') && one.suppressed !== undefined)
@@ -133,11 +131,15 @@ describe('postern check', () => {
   });
 
   it('writes the report into a file, and shows the text where that says more', async () => {
-    const { offline, file } = await scene();
+    const { offline, file, cwd } = await scene();
     const sarif = await offline(['check', '--sarif', '-o', 'postern.sarif']);
     expect(sarif.out).toContain('errors');
     expect(sarif.err).toContain('note: the report is in postern.sarif\n');
     expect(JSON.parse(file('postern.sarif'))).toMatchObject({ version: '2.1.0' });
+    // An absolute path of the spec is the same file to code scanning.
+    const absolute = await offline(['check', path.join(cwd, 'postern.yaml'), '--sarif']);
+    expect(absolute.out).toContain('"uri": "postern.yaml"');
+    expect(absolute.out).toBe(file('postern.sarif'));
     expect(await offline(['check', '--json', '-o', 'report.json'])).toMatchObject({ status: 3, out: '' });
     expect(file('report.json')).toBe((await offline(['check', '--json'])).out);
     await offline(['check', '-o', 'report.txt']);
@@ -205,7 +207,11 @@ describe('postern explain', () => {
 describe('bad input is told, with status 64, and never passes', () => {
   const bad: readonly [string, (snapshot: Snapshot) => void, string][] = [
     ['a newer version', (snapshot) => (snapshot.version = 99), 'UNSUPPORTED_VERSION'],
-    ['no version', (snapshot) => delete (snapshot as Partial<Snapshot>).version, 'UNSUPPORTED_VERSION'],
+    [
+      'no version',
+      (snapshot) => delete (snapshot as Partial<Snapshot>).version,
+      'INVALID_INPUT: snapshot: the file is no',
+    ],
     [
       'another region',
       ({ regions }) => (regions[0]!.region = 'eu-central-1'),

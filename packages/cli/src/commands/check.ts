@@ -51,7 +51,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     const paint = painted ? painter(io) : undefined;
     return `${heading}\n\n${textReport(report, { passed, paint, width: painted ? io.stdout.columns : undefined })}`;
   };
-  const written = format === 'text' ? undefined : await machineReport(format, spec, { report, passed }, failOn);
+  const written =
+    format === 'text' ? undefined : await machineReport(format, spec, { report, passed }, { failOn, cwd: io.cwd });
   if (written !== undefined) note(io, heading);
   if (output === undefined) io.stdout.write(written ?? text(true));
   else {
@@ -80,10 +81,11 @@ async function machineReport(
   format: Exclude<Format, 'text'>,
   spec: Spec,
   { report, passed }: CountedReport,
-  failOn: FailOn,
+  { failOn, cwd }: { readonly failOn: FailOn; readonly cwd: string },
 ): Promise<string> {
   if (format === 'json') return jsonReport(report);
   if (format === 'junit') return (await import('../junit-xml.js')).junitXml(junitSuites(report, { failOn }));
   if (format === 'md') return markdownReport(report, { passed });
-  return sarifReport(report, spec, { version: VERSION });
+  const { nameInRepository } = await import('../name-in-repository.js');
+  return sarifReport(report, spec, { version: VERSION, fileName: nameInRepository(cwd) });
 }

@@ -50,7 +50,7 @@ export function summaryOf({ takenAt, regions }: Snapshot, file: string): Snapsho
   };
 }
 
-/** `aws eu-west-1 of account 111122223333: 2 links, 1 gateway`, then what could not be read, and what would let it. */
+/** `aws eu-west-1 of account 111122223333: 2 links, 1 gateway`, then what could not be read, each once, and what would let it. */
 export function summaryLines({ regions }: Snapshot): string[] {
   return regions.flatMap((region) => {
     const counts = COUNTED.flatMap(([list, noun]) => {
@@ -58,7 +58,7 @@ export function summaryLines({ regions }: Snapshot): string[] {
       return Array.isArray(items) && items.length > 0 ? [count(items.length, noun)] : [];
     });
     const place = `${region.provider} ${region.region} of account ${region.account}`;
-    return [`${place}: ${counts.length === 0 ? 'nothing' : counts.join(', ')}`, ...region.gaps.map(gapLine)];
+    return [`${place}: ${counts.length === 0 ? 'nothing' : counts.join(', ')}`, ...new Set(region.gaps.map(gapLine))];
   });
 }
 

@@ -9,6 +9,7 @@ import type { Spec } from '../model/spec.js';
 import { hopsOf } from './hops.js';
 import { fileUri } from './file-uri.js';
 import { MARKS } from './marks.js';
+import { toldGaps } from './told-gaps.js';
 
 export interface SarifReportOptions {
   /** The rules of the checks that ran: `[...CHECKS, mine]` where one's own ran, too. All checks of ours by default. */
@@ -17,6 +18,11 @@ export interface SarifReportOptions {
   readonly version?: string | undefined;
   /** The absolute address of the page of the checks, for `helpUri`: `https://…/checks.md`. */
   readonly docs?: string | undefined;
+  /**
+   * What a file is called in the report: relative to the root of its repository, by which code scanning finds it. By default as
+   * the spec was named.
+   */
+  readonly fileName?: ((file: string) => string) | undefined;
 }
 
 /** The name under which a result's fingerprint stands; another way to make it gets another name. */
@@ -33,11 +39,11 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
 export function sarifReport(report: Report, spec: Spec, options: SarifReportOptions = {}): string {
-  const { rules = RULES, version, docs } = options;
+  const { rules = RULES, version, docs, fileName = (file) => file } = options;
   const known = withUnlisted(rules, report);
   const index = new Map(known.map(({ id }, at) => [id, at]));
   const seen = new Map<string, number>();
-  const placed: Spec = { ...spec, places: remembered(spec.places) };
+  const placed: Spec = { ...spec, places: remembered(spec.places, fileName) };
   const results = report.findings.map((finding) => resultOf(finding, index, fingerprint(finding, seen), placed));
   return `${jsonText(
     {
@@ -67,11 +73,14 @@ export function sarifReport(report: Report, spec: Spec, options: SarifReportOpti
 }
 
 /** Looks a place up once: many findings are of one integration. */
-function remembered(places: Spec['places']): Spec['places'] {
+function remembered(places: Spec['places'], fileName: (file: string) => string): Spec['places'] {
   if (places === undefined) return undefined;
   const known = new Map<string, SourcePlace | undefined>();
   return (path) => {
-    if (!known.has(path)) known.set(path, places(path));
+    if (!known.has(path)) {
+      const place = places(path);
+      known.set(path, place?.file === undefined ? place : { ...place, file: fileName(place.file) });
+    }
     return known.get(path);
   };
 }
@@ -177,7 +186,7 @@ function codeFlow(finding: Finding, place: SourcePlace | undefined): readonly ob
 
 function notificationsOf({ gaps, assumptions }: Report): readonly object[] {
   return [
-    ...gaps.map(({ what, operation, code, permission }) => ({
+    ...toldGaps(gaps).map(({ what, operation, code, permission }) => ({
       descriptor: { id: 'gap', index: 0 },
       level: 'warning',
       message: {

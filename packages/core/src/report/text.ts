@@ -6,6 +6,7 @@ import { flow, type Piece } from './flow.js';
 import { likewiseText } from './likewise.js';
 import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
+import { toldGaps } from './told-gaps.js';
 import { cut, wrap } from './wrap.js';
 
 /** What a piece of text is, for whoever colours it. */
@@ -117,7 +118,7 @@ function showGaps(page: Page, { gaps }: Report): void {
   showList(
     page,
     'could not be read',
-    gaps.map(({ what, operation, code, permission, region, account }) => {
+    toldGaps(gaps).map(({ what, operation, code, permission, region, account }) => {
       const cure = permission === undefined ? '' : `; ${clean(permission)} would allow it`;
       return `${clean(what)} (${clean(region)}, account ${clean(account)}): ${clean(operation)} answered ${clean(code)}${cure}`;
     }),

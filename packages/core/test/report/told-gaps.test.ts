@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { ReportGap } from '../../src/checks/finding.js';
+import type { Spec } from '../../src/model/spec.js';
+import { jsonReport } from '../../src/report/json.js';
+import { junitSuites } from '../../src/report/junit.js';
+import { markdownReport } from '../../src/report/markdown.js';
+import { sarifReport } from '../../src/report/sarif.js';
+import { textReport } from '../../src/report/text.js';
+import { report } from './sample.js';
+
+const SPEC: Spec = { version: 1, project: 'shop', links: {}, integrations: {} };
+
+/** One refused call: three lists lack something because of it. */
+const of = (list: ReportGap['of'], more: Partial<ReportGap> = {}): ReportGap => ({
+  provider: 'aws',
+  region: 'eu-west-1',
+  account: '111122223333',
+  what: 'VPC links',
+  operation: 'GetVpcLinks',
+  code: 'PERMISSION_DENIED',
+  permission: 'apigateway:GET',
+  of: list,
+  ...more,
+});
+const refused = [of('links'), of('allowlists'), of('egress')];
+const count = (text: string, part: string): number => text.split(part).length - 1;
+
+describe('what could not be read', () => {
+  const one = report([], { gaps: refused });
+
+  it.each<[string, string]>([
+    ['text', textReport(one)],
+    ['Markdown', markdownReport(one)],
+    ['SARIF', sarifReport(one, SPEC)],
+    ['JUnit', JSON.stringify(junitSuites(one))],
+  ])('is told once in %s, however many lists lack something', (_, text) => {
+    expect(count(text, 'GetVpcLinks answered')).toBe(1);
+  });
+
+  it('is listed with each list in JSON', () => {
+    expect((JSON.parse(jsonReport(one)) as { gaps: unknown[] }).gaps).toEqual(refused);
+  });
+
+  it.each<[string, Partial<ReportGap>]>([
+    ['in another region', { region: 'eu-central-1' }],
+    ['in another account', { account: '444455556666' }],
+    ['for another reason', { code: 'THROTTLED' }],
+    ['of another thing', { what: 'VPC link abc123' }],
+  ])('is told for itself %s', (_, more) => {
+    const two = textReport(report([], { gaps: [...refused, of('links', more)] }), { width: 200 });
+    expect(count(two, 'GetVpcLinks answered')).toBe(2);
+  });
+});
