@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AwsStage } from '../checks/aws-account.js';
-import { AWS_CATALOGUE, move, type AwsFault } from './catalogue/aws.js';
+import { AWS_CATALOGUE, AWS_REFUSALS, move, type AwsFault } from './catalogue/aws.js';
 import { observeAws, openAws, validateAws } from './aws-stages.js';
 import { AWS_MUTANTS } from './aws-mutants.js';
 import { errorsOf } from './fault.js';
@@ -59,6 +59,18 @@ describe('what goes wrong when routes of an HTTP API move', () => {
       expect(others.map(({ check, subject, message }) => `${check} ${subject}: ${message}`)).toEqual([]);
       const how = fault.verdict === 'unknown' ? `unknown ${fault.severity}` : fault.severity;
       table.push(`${fault.id} | ${fault.found.join(', ')} (${how}) | ${await damageOf(stage, fault, to)}`);
+    },
+  );
+});
+
+describe('links that routes cannot move to', () => {
+  it.each(AWS_REFUSALS.map((one) => [one.id, one] as const))(
+    '%s: the validation refuses to judge it, and the service the move',
+    async (_, { target, code, words }) => {
+      const stage = await openAws();
+      const to = await target(stage);
+      await expect(validateAws(stage, to)).rejects.toMatchObject({ code });
+      expect(() => move(stage, to)).toThrow(words);
     },
   );
 });

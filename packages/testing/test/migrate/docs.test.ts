@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { AWS_CATALOGUE, type AwsDamage } from './catalogue/aws.js';
+import { AWS_CATALOGUE, AWS_REFUSALS, type AwsDamage } from './catalogue/aws.js';
 import { CATALOGUE } from './catalogue/index.js';
 import { REFUSALS } from './catalogue/refusals.js';
 import type { Damage } from './fault.js';
@@ -34,7 +34,7 @@ const SEEN: Readonly<Record<Damage['kind'], string>> = {
   refused: 'the error of `ModifyApiGroupInstance`',
   'cut off': 'calls of the instance, before and after',
   unanswered: 'calls of callers, before and after',
-  changed: '`DescribeApiGroup`, before and after',
+  changed: 'the group and its instance, before and after',
   'no way back': 'a second `ModifyApiGroupInstance`, back',
   'not shown': 'nothing',
 };
@@ -90,11 +90,17 @@ function ofGroups(): string {
 }
 
 function ofRoutes(): string {
-  const rows = AWS_CATALOGUE.map(
-    (one) =>
-      `| ${one.family} | \`${one.id}\` | ${one.what} | ${code(one.found)} | ${asText(one)} | ${awsDamageText(one.damage)} | ${AWS_SEEN[one.damage.kind]} |`,
-  );
-  const families = new Set(AWS_CATALOGUE.map(({ family }) => family)).size;
+  const rows = [
+    ...AWS_CATALOGUE.map(
+      (one) =>
+        `| ${one.family} | \`${one.id}\` | ${one.what} | ${code(one.found)} | ${asText(one)} | ${awsDamageText(one.damage)} | ${AWS_SEEN[one.damage.kind]} |`,
+    ),
+    ...AWS_REFUSALS.map(
+      (one) =>
+        `| ${one.family} | \`${one.id}\` | ${one.what} | \`${one.code}\` | no report | the call is refused | the error of \`UpdateIntegration\` |`,
+    ),
+  ];
+  const families = new Set([...AWS_CATALOGUE, ...AWS_REFUSALS].map(({ family }) => family)).size;
   return `${rows.length} faults of ${families} families of AWS, all found, and the simulated account shows the damage of all.\n\n${table(rows)}`;
 }
 

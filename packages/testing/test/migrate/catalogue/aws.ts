@@ -119,6 +119,35 @@ const faults = (common: Partial<AwsFault>, given: readonly Given[]): readonly Aw
     ...one,
   }));
 
+/** A link that nobody can judge a move to: the call of the validation itself fails. */
+export interface AwsRefusal extends Pick<AwsFault, 'id' | 'family' | 'facts' | 'what'> {
+  /** Makes it; gives its id. */
+  readonly target: (stage: AwsStage) => string | Promise<string>;
+  readonly code: string;
+  /** What the service says when an integration is put on it all the same. */
+  readonly words: RegExp;
+}
+
+export const AWS_REFUSALS: readonly AwsRefusal[] = [
+  {
+    id: 'aws-region',
+    family: 'refused links',
+    facts: '1.5',
+    what: 'the new link is one of another region',
+    target: async (stage) => {
+      const region = 'eu-central-1';
+      const { subnet } = stage.network('10.50.0.0/16', region);
+      const input = { Name: 'far', SecurityGroupIds: [], SubnetIds: [subnet] };
+      const there = { service: 'apigatewayv2', operation: 'CreateVpcLink', region } as const;
+      const { VpcLinkId } = stage.simulation.call(there, input) as { VpcLinkId: string };
+      await stage.wait();
+      return VpcLinkId;
+    },
+    code: 'NOT_FOUND',
+    words: /VpcLink|VPC link|not found/i,
+  },
+];
+
 /** Every way in which a move of routes from one VPC link to another goes wrong that validation knows. */
 export const AWS_CATALOGUE: readonly AwsFault[] = [
   ...faults({ family: 'security groups', facts: '3', found: ['path/security-group'] }, [
