@@ -14,6 +14,15 @@ export interface Place {
   readonly key: number;
 }
 
+/** A security group of ours, which holds what a spec declares and nothing else. */
+export interface KeptGroup {
+  readonly id: string;
+  /** The blocks that the spec declares. */
+  readonly blocks: readonly string[];
+  /** Where it declares them: `links.eu.allowlist`. */
+  readonly path: string;
+}
+
 /** One end of a way: some addresses, and what stands before them. */
 export interface End {
   /** `10.20.1.7`, `subnet-0a (10.0.1.0/24)`. */
@@ -28,6 +37,8 @@ export interface End {
   readonly networkId?: string | undefined;
   /** The security groups of its interfaces; undefined where nothing filters it that way. */
   readonly groups?: GroupSet | undefined;
+  /** The one of its groups that `postern apply` keeps: a rule that somebody adds by hand would be removed again. */
+  readonly kept?: KeptGroup | undefined;
   /** Whether network ACLs filter what reaches it. */
   readonly behindNetworkAcl: boolean;
   /** What the addresses belong to: `load balancer orders-alb`. */

@@ -2,7 +2,9 @@ import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, kindOf, unreadOf } from '../words/about.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../check.js';
+import { allowlistOf } from '../link-views.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from './destinations.js';
+import type { KeptGroup } from './end.js';
 import { quicken, type Quicken } from './quick.js';
 import type { ReturnPaths } from './return-path.js';
 import type { Caller } from './sources.js';
@@ -117,7 +119,9 @@ function callerOf(view: LinkView): Caller {
   const { name, link, subnetIds, securityGroupIds, networkId } = view;
   const planned = plannedGroup(view);
   const { unseen } = view;
-  const made = { name, link, subnetIds, securityGroupIds, networkId, planned, unseen, unread: unreadNames(view) };
+  const unread = unreadNames(view);
+  const kept = keptGroup(view);
+  const made = { name, link, subnetIds, securityGroupIds, networkId, planned, kept, unseen, unread };
   callers.set(view, made);
   return made;
 }
@@ -129,6 +133,13 @@ function callerOf(view: LinkView): Caller {
 function unreadNames(view: LinkView): Caller['unread'] {
   if (view.link !== undefined) return undefined;
   return { subnets: unreadOf(view, 'subnets'), groups: view.unseen ?? unreadOf(view, 'securityGroups') };
+}
+
+/** The group of ours that holds the allowlist of a link that is there, where its cloud keeps allowlists in groups. */
+function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefined {
+  const allowlist = link && allowlistOf(region, link.id);
+  if (allowlist?.owned !== true || allowlist.securityGroupId === undefined) return undefined;
+  return { id: allowlist.securityGroupId, blocks: spec.allowlist ?? [], path: `links.${name}.allowlist` };
 }
 
 /**

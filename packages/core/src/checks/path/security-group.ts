@@ -1,9 +1,9 @@
-import { blockText, type End } from './end.js';
+import { blockText, type End, type KeptGroup } from './end.js';
 import { filterOf, type Filter, type FindPrefixes, type RankedRule } from './filter.js';
 import type { GroupSet } from './group-set.js';
 import { judge, type Judgement, type References } from './judge.js';
 import { ruleText } from './rule-words.js';
-import { spanText } from './span.js';
+import { holds, readSpan, spanText } from './span.js';
 import type { Step, Told, Way } from './step.js';
 import { firstOf, wantedRule } from './wanted-rule.js';
 import { overEnd, partlyText } from './whole-span.js';
@@ -246,10 +246,24 @@ function otherOf(direction: 'in' | 'out', way: Way): { readonly other: string; r
 /** `Add an inbound rule to sg-2: tcp 8080 from sg-1.` */
 function addRule(filter: Filter, way: Way, references: References): string {
   const { direction, set } = filter;
-  if (set.planned !== undefined) return `Add ${otherOf(direction, way).block} to ${set.planned} in the spec.`;
+  const { block } = otherOf(direction, way);
+  if (set.planned !== undefined) return `Add ${block} to ${set.planned} in the spec.`;
+  const kept = direction === 'out' ? way.from.kept : undefined;
+  if (kept !== undefined && set.ids.includes(kept.id)) return keepRule(kept, way.to, block);
   const { peer, priority } = wantedRule(filter, way, references);
   const order = priority === undefined ? '' : ` with priority ${priority}`;
   return `Add ${rule(direction)} to ${firstOf(set)}: tcp ${way.port} ${preposition(direction)} ${peer}${order}.`;
+}
+
+/** The spec decides what a group of ours holds: a rule that is added by hand is one that the next `apply` removes. */
+function keepRule({ id, blocks, path }: KeptGroup, { span }: End, block: string): string {
+  const declared = blocks.some((text) => {
+    const one = readSpan(text);
+    return one !== undefined && holds(one, span);
+  });
+  return declared
+    ? `Run \`postern apply\`: it gives ${id} back what ${path} declares.`
+    : `Add ${block} to ${path} in the spec and run \`postern apply\`, which keeps the rules of ${id}.`;
 }
 
 function rule(direction: 'in' | 'out'): string {

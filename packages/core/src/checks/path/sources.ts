@@ -2,7 +2,7 @@ import type { Egress } from '../../model/egress.js';
 import type { Link } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
 import type { Missing } from '../check.js';
-import type { End, Place } from './end.js';
+import type { End, KeptGroup, Place } from './end.js';
 import { createGroupSet, unknownGroups, type GroupSet } from './group-set.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
@@ -18,6 +18,8 @@ export interface Caller {
   readonly networkId?: string | undefined;
   /** The group that will hold the allowlist of a link that is not there yet, where its cloud keeps allowlists in groups. */
   readonly planned?: SecurityGroup | undefined;
+  /** The group of ours that holds the allowlist of a link that is there. */
+  readonly kept?: KeptGroup | undefined;
   /** Why nobody can say whether the link is there: it may be one that has failed. */
   readonly unseen?: Missing | undefined;
   /** Why a link that is not there yet has subnets, or groups, beside those: names of the spec that could not be answered. */
@@ -97,6 +99,7 @@ function endIn(
     place,
     networkId: subnet.networkId,
     groups: groupsOf(world, caller, place, own),
+    kept: caller.kept,
     behindNetworkAcl: true,
     owner: `link ${caller.name}`,
   };

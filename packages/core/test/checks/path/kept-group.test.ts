@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../../src/checks/run.js';
+import { awsWorld, type World } from '../world.js';
+
+/** The link's one group is ours and holds nothing; the spec declares some blocks. */
+function scene(allowlist: string[] | undefined, change: (world: World) => void = () => undefined): World {
+  return awsWorld((world) => {
+    world.region.allowlists = [{ linkId: 'vlink-1', owned: true, securityGroupId: 'sg-link', entries: [], wider: [] }];
+    world.the('securityGroups', 'sg-link').rules = [];
+    if (allowlist !== undefined) world.linkSpec.allowlist = allowlist;
+    change(world);
+  });
+}
+
+function remediesOf({ snapshot, spec }: World): readonly (string | undefined)[] {
+  const { findings } = check(snapshot, spec, { passes: false });
+  return findings.filter((one) => one.check === 'path/security-group').map(({ remedy }) => remedy);
+}
+
+describe('the remedy of a group that holds an allowlist of ours', () => {
+  it('is to apply the spec again, where that declares the target', () => {
+    const again = 'Run `postern apply`: it gives sg-link back what links.eu.allowlist declares.';
+    expect(remediesOf(scene(['10.0.0.0/16']))).toEqual([again]);
+    expect(remediesOf(scene(['10.0.11.0/24', '10.0.12.5/32']))).toEqual([again]);
+  });
+
+  it.each<[string, string[] | undefined]>([
+    ['declares others', ['10.9.0.0/16']],
+    ['declares none', undefined],
+  ])('is to declare the target’s blocks first, where the spec %s', (_, allowlist) => {
+    const remedies = remediesOf(scene(allowlist)).join(' ');
+    for (const block of ['10.0.11.0/24', '10.0.12.0/24']) {
+      const add = `Add ${block} to links.eu.allowlist in the spec and run \`postern apply\`, which keeps the rules of sg-link.`;
+      expect(remedies).toContain(add);
+    }
+    expect(remedies).not.toContain('outbound rule');
+  });
+
+  it('is a rule by hand, where the group is not ours, or is one of the backend', () => {
+    const foreign = scene(['10.0.0.0/16'], ({ region }) => (region.allowlists[0]!.owned = false));
+    expect(remediesOf(foreign).join(' ')).toContain('Add an outbound rule to sg-link: tcp 443 to sg-lb.');
+    const backend = scene(['10.0.0.0/16'], (world) => {
+      world.the('securityGroups', 'sg-link').rules.push({
+        direction: 'out',
+        protocol: 'all',
+        fromPort: 0,
+        toPort: 65_535,
+        cidrBlock: '10.0.0.0/16',
+      });
+      world.the('securityGroups', 'sg-lb').rules = [];
+    });
+    expect(remediesOf(backend).join(' ')).toContain('Add an inbound rule to sg-lb: tcp 443 from sg-link.');
+  });
+});
