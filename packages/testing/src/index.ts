@@ -6,7 +6,7 @@ export type { SavedWorld } from './simulation/saved-world.js';
 export type { ClockMode } from './simulation/time.js';
 export type { Timer } from './simulation/timer-queue.js';
 export type { AlibabaCallTarget } from './alibaba/dispatch.js';
-export type { Destination, Reach, SourceReach } from './simulation/cloud.js';
+export type { Destination, HttpCall, Reach, SourceReach } from './simulation/cloud.js';
 export type { AlibabaCallParams, AlibabaResponse, SimulatedAlibaba } from './alibaba/in-process.js';
 export { ALIBABA_QUOTAS, type AlibabaQuotaDefinition } from './alibaba/quotas.js';
 export { AlibabaError } from './alibaba/service-error.js';

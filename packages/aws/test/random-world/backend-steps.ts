@@ -132,14 +132,21 @@ export const backendSteps: Readonly<Record<string, Step>> = {
     site.elb('AddListenerCertificates', { ListenerArn: site.pick('listener', a), Certificates });
   },
   rule: (site, [a, b, c]) => {
-    const ListenerArn = site.pick('listener', a);
-    const { DefaultActions } = site.elb('DescribeListeners', { ListenerArns: [ListenerArn] }).Listeners[0];
-    // What a listener that forwards does besides is not read, and so no part of its twin.
-    if (DefaultActions.at(-1).Type === 'forward') return;
+    const conditions: readonly Fields[] = [
+      { Field: 'path-pattern', Values: [`/${b}/*`] },
+      { Field: 'host-header', Values: [`n${b}.example.com`, '*.example.com'].slice(0, 1) },
+      { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['PUT', 'GET'] } },
+      { Field: 'source-ip', SourceIpConfig: { Values: ['10.0.0.0/8', `192.168.${b % 200}.0/24`] } },
+      { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Key', Values: ['s3cret'] } },
+      { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'key', Value: 's3cret' }] } },
+      { Field: 'path-pattern', RegexValues: ['/s3cret-[0-9]+'] },
+    ];
+    const first = conditions[b % conditions.length];
+    const second = conditions[c % conditions.length];
     site.elb('CreateRule', {
-      ListenerArn,
+      ListenerArn: site.pick('listener', a),
       Priority: 1 + (b % 100),
-      Conditions: [{ Field: 'path-pattern', Values: [`/${b}/*`] }],
+      Conditions: [first, ...(first?.['Field'] === second?.['Field'] ? [] : [second])],
       Actions: [
         odd(c)
           ? { Type: 'forward', TargetGroupArn: site.pick('target group', c) }

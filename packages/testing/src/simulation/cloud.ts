@@ -32,7 +32,17 @@ export interface Cloud {
  * Where a call goes: an address (or an id that stands for one: an ECS instance's, a load balancer's), or a target as a gateway
  * names it: the ARN of a listener or of a Cloud Map service; on Alibaba Cloud an authorisation, or an API with all that it calls.
  */
-export type Destination = string | { readonly targetId: string };
+export type Destination = string | { readonly targetId: string; readonly request?: HttpCall | undefined };
+
+/** What is called over HTTP, where somebody on the way looks into it: the rules of a load balancer. By default `GET /`. */
+export interface HttpCall {
+  readonly method?: string | undefined;
+  /** With its query string: `/orders?page=2`. */
+  readonly path?: string | undefined;
+  /** By default the load balancer's own name. */
+  readonly host?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
 
 /** What decided, and why, in a sentence that names the rule, route or entry. */
 interface Decision {

@@ -23,6 +23,7 @@ const KINDS = {
     'transit-gateway',
     'virtual-private-gateway',
     'listener',
+    'listener-rule',
     'target-health',
     'zone',
     'route-return',

@@ -10,7 +10,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
   const theme: AwsTheme = AWS_THEMES[seed % AWS_THEMES.length] ?? 'group-out';
   const random = randomOf(seed);
   const world = await openWorld(random);
-  const targetId = await buildTheme(world, theme);
+  const { targetId, called } = await buildTheme(world, theme);
   // Something that has nothing to do with the theme, and mostly does no harm.
   if (random.chance(0.3))
     addRule(
@@ -23,6 +23,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
   if (random.chance(0.1)) addRoute(world, world.vpcId, '10.64.0.0/10', { NetworkInterfaceId: world.serverId });
   const driver = aws({ region: REGION, clients: world.sim.clients(REGION) });
   const ctx = createContext({ clock: world.sim.clock, random: () => 0.5 });
+  const routes: Readonly<Record<string, string>> = called === undefined ? {} : { [called.route]: 't' };
   const ref = targetId.includes(':servicediscovery:') ? { service: targetId } : { listener: targetId };
   const region = await driver.observe({ checks: true, links: [world.linkId], targets: [ref] }, ctx);
   const snapshot: Snapshot = { version: 2, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
@@ -30,11 +31,11 @@ export async function awsQuestion(seed: number): Promise<Question> {
     version: 1,
     project: 'shop',
     links: { eu: { provider: 'aws', region: REGION, id: world.linkId, tags: {} } },
-    integrations: { main: { link: 'eu', gateway: { httpApi: 'api' }, targets: { t: { ref } }, routes: {} } },
+    integrations: { main: { link: 'eu', gateway: { httpApi: 'api' }, targets: { t: { ref } }, routes } },
     // The simulated network takes for granted that what lies outside of it answers.
     assume: { returnPaths: ['0.0.0.0/0'] },
   };
   const { sim, linkId } = world;
-  const to = { targetId };
+  const to = { targetId, request: called?.request };
   return { seed, theme, snapshot, spec, reach: sim.connects(linkId, to), linkId, to, world: sim.world };
 }

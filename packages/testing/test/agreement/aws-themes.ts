@@ -1,5 +1,6 @@
 import { balancer, backend } from './aws-balancers.js';
 import { LINK_BLOCKS, TARGET_BLOCKS, PORTS, OPEN, entries, openServer } from './aws-blocks.js';
+import { listenerRules, type Called } from './aws-rules.js';
 import { noRoute, blackhole, peering, transit, virtualGateway } from './aws-networks.js';
 import { addRule, closeEgress, networkAcl, SERVER, serviceAt, type AwsWorld, type Entry } from './aws-parts.js';
 
@@ -22,12 +23,22 @@ export const AWS_THEMES = [
   'zone',
   'route-return',
   'backend',
+  'rules',
+  // Twice: of its worlds some are stopped by other things, and some by nothing.
+  'rules',
 ] as const;
 
 export type AwsTheme = (typeof AWS_THEMES)[number];
 
-/** Builds what a theme is about; returns the id of the target that is called. */
-export async function buildTheme(world: AwsWorld, theme: AwsTheme): Promise<string> {
+/** Builds what a theme is about; returns the id of the target that is called, and what is called where that matters. */
+export async function buildTheme(
+  world: AwsWorld,
+  theme: AwsTheme,
+): Promise<{ readonly targetId: string; readonly called?: Called }> {
+  return theme === 'rules' ? listenerRules(world) : { targetId: await targetOf(world, theme) };
+}
+
+async function targetOf(world: AwsWorld, theme: Exclude<AwsTheme, 'rules'>): Promise<string> {
   switch (theme) {
     case 'group-out':
       return groupOut(world);
@@ -119,11 +130,11 @@ function acls(world: AwsWorld, theme: 'acl-out' | 'acl-in' | 'acl-return'): Prom
   openServer(world);
   // Without the entry at the end that allows, what none fits is denied.
   const rest = (out: boolean): readonly Entry[] => OPEN.filter((one) => one.out !== out || random.chance(0.5));
-  if (theme === 'acl-out')
-    networkAcl(world, random.pick([subnets.a, subnets.b]), [
-      ...entries(random, true, 'call', TARGET_BLOCKS),
-      ...rest(true),
-    ]);
+  if (theme === 'acl-out') {
+    const own = [subnets.a, subnets.b];
+    for (const subnetId of random.chance(0.5) ? own : [random.pick(own)])
+      networkAcl(world, subnetId, [...entries(random, true, 'call', TARGET_BLOCKS), ...rest(true)]);
+  }
   if (theme === 'acl-in')
     networkAcl(world, subnets.back, [...entries(random, false, 'call', LINK_BLOCKS), ...rest(false)]);
   if (theme === 'acl-return' && random.chance(0.3)) {

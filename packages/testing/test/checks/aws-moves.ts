@@ -113,6 +113,14 @@ export const authorize = ({ call, parts }: AwsStage, AuthorizationType: string) 
 /** What the listener does by default. */
 export const act = ({ elb, parts }: AwsStage, action: object) =>
   elb('ModifyListener', { ListenerArn: parts.listener, DefaultActions: [action] });
+/** A rule of the listener, for a path. */
+export const rule = ({ elb, parts }: AwsStage, Priority: number, path: string, action: object) =>
+  elb('CreateRule', {
+    ListenerArn: parts.listener,
+    Priority,
+    Conditions: [{ Field: 'path-pattern', Values: [path] }],
+    Actions: [action],
+  });
 /** The default action of the scene. */
 export const forward = ({ parts }: AwsStage) => ({ Type: 'forward', TargetGroupArn: parts.targetGroup });
 

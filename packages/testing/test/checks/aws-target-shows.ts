@@ -12,6 +12,7 @@ import {
   rawGroup,
   setHealth,
   act,
+  rule,
   forward,
   SUBNETS,
   GROUPS,
@@ -111,6 +112,17 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     evidence: ({ parts }) => [parts.listener],
     remedy: ['forward to a target group'],
     heals: (stage) => act(stage, forward(stage)),
+  },
+  {
+    check: 'target/answers',
+    how: 'by a rule that goes before the default action',
+    breaks: (stage) =>
+      rule(stage, 10, '/orders*', { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Port: '8443' } }),
+    severity: 'error',
+    evidence: ({ elb, parts }) => [elb('DescribeRules', { ListenerArn: parts.listener }).Rules[0].RuleArn],
+    remedy: ['put one before it that forwards ANY /orders'],
+    heals: (stage) => rule(stage, 5, '/orders', forward(stage)),
+    denied: ['elasticloadbalancing:DescribeRules', 'elasticloadbalancingv2', 'DescribeRules'],
   },
   {
     check: 'target/certificate',

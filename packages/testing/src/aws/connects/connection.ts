@@ -16,6 +16,7 @@ export type Decider =
   | 'network-acl-in'
   | 'security-group-in'
   | 'listener'
+  | 'listener-rule'
   | 'zone'
   | 'target-health'
   | 'route-return'

@@ -15,7 +15,8 @@ import { wayTo, type Way } from './way.js';
  * say, is not a question of the network and not looked at.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
-export function connects(here: Here, linkId: string, to: Destination, port?: number): Connection {
+export function connects(world: Here, linkId: string, to: Destination, port?: number): Connection {
+  const here = typeof to === 'string' ? world : { ...world, request: to.request };
   const link = here.region.apiGateway.vpcLinks.get(linkId);
   if (!link) return stopped({ by: 'link', because: `There is no VPC link ${linkId}.` });
   const { VpcLinkStatus: status = 'PENDING' } = link.fields;

@@ -1,3 +1,4 @@
+import type { HttpCall } from '../../simulation/cloud.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place, Via } from './connection.js';
@@ -5,11 +6,13 @@ import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo, type Way } from './way.js';
 
-/** The account, the region whose link is meant, and the time, by which targets are healthy. */
+/** The account, the region whose link is meant, the time, by which targets are healthy, and the call. */
 export interface Here {
   readonly aws: AwsState;
   readonly region: RegionState;
   readonly now: number;
+  /** What is called over HTTP. */
+  readonly request?: HttpCall | undefined;
 }
 
 /** What became of a call from one place to where a way ends. */

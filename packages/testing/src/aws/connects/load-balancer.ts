@@ -7,6 +7,7 @@ import type { RegionState } from '../state/region-state.js';
 import { isIpv6 } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { goLeg, type Here } from './leg.js';
+import { decidingRule, seenCall } from './listener-rules.js';
 import { wayTo, type Way } from './way.js';
 
 /** Serves calls, `active_impaired` with trouble to grow. */
@@ -17,8 +18,8 @@ const TAKES_CALLS = new Set(['healthy', 'unavailable']);
 
 /**
  * Whether a load balancer has nobody to hand a call to that came to one of its interfaces: its state, a listener on the port,
- * its default action, and a healthy target, in the interface's own zone where cross-zone balancing is off. Where the default
- * action answers by itself, some rule must forward. One of those targets must be reached, too. That load balancers whose targets are all unhealthy send to them nevertheless is not counted as an answer.
+ * the rule that decides or the default action, and a healthy target, in the interface's own zone where cross-zone balancing is off.
+ * One of those targets must be reached, too. That load balancers whose targets are all unhealthy send to them nevertheless is not counted as an answer.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
  */
 export function loadBalancerStops(
@@ -27,6 +28,7 @@ export function loadBalancerStops(
   node: Place,
   balancer: LoadBalancerRow,
   port: number,
+  seen = caller.address,
 ): Finding | undefined {
   const { region, eni } = node;
   const name = `Load balancer ${balancer.name}`;
@@ -35,12 +37,18 @@ export function loadBalancerStops(
     (row) => row.port === port && OVER_TCP.has(row.protocol ?? ''),
   );
   if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
-  const byDefault = groupsIn(region, listener.defaultActions);
-  const groups =
-    byDefault.length > 0 ? byDefault : rulesOf(region, listener.arn).flatMap((rule) => groupsIn(region, rule.actions));
+  const rule = decidingRule(rulesOf(region, listener.arn), seenCall(here.request, seen, balancer.dnsName ?? ''));
+  const actions = rule?.actions ?? listener.defaultActions;
+  const groups = groupsIn(region, actions);
   if (groups.length === 0) {
-    const [{ Type = 'forward' } = {}] = listener.defaultActions.slice(-1);
-    return { by: 'listener', because: `The listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.` };
+    const [{ Type = 'forward' } = {}] = actions.slice(-1);
+    if (!rule) {
+      return { by: 'listener', because: `The listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.` };
+    }
+    return {
+      by: 'listener-rule',
+      because: `Rule ${rule.priority} of the listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.`,
+    };
   }
   const healthy = groups.flatMap((group) =>
     group.targets
@@ -104,11 +112,12 @@ function legStops(
   way: Way,
   port: number,
 ): Finding | undefined {
-  const { stop, late } = goLeg(here, node, way, port, addressSeen(caller, way, group, node));
+  const seen = addressSeen(caller, way, group, node);
+  const { stop, late } = goLeg(here, node, way, port, seen);
   if (stop) return stop;
   const nested =
     way.end.kind === 'place' && way.end.balancer !== undefined && group.targetType === 'alb'
-      ? loadBalancerStops(here, node, way.end.place, way.end.balancer, port)
+      ? loadBalancerStops(here, node, way.end.place, way.end.balancer, port, seen)
       : undefined;
   return nested ?? late;
 }

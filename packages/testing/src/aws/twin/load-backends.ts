@@ -3,9 +3,10 @@ import type { AwsCall } from '../call.js';
 import { ruleArn } from '../load-balancing/arns.js';
 import { PROVISIONING_MS } from '../load-balancing/provisioning.js';
 import type { Action, ListenerRow, LoadBalancerRow, LoadBalancerZone } from '../state/load-balancing-state.js';
+import { toCondition } from './load-conditions.js';
 import type { Lack } from './load-region.js';
 
-/** Load balancers with their interfaces, listeners, and the rules of listeners that do not forward by default. */
+/** Load balancers with their interfaces, listeners and their rules. */
 export function loadBackends(call: AwsCall, { loadBalancers, listeners }: RegionSnapshot, lack: Lack): void {
   const { loadBalancing } = call.state;
   for (const balancer of loadBalancers) {
@@ -19,17 +20,16 @@ export function loadBackends(call: AwsCall, { loadBalancers, listeners }: Region
   }
   for (const listener of listeners) {
     if (listener.actions === undefined) lack(`the actions of ${listener.id} were not read`);
-    if (listener.ruleActions === undefined && listener.protocol.startsWith('HTTP')) {
+    if (listener.rules === undefined && listener.protocol.startsWith('HTTP')) {
       lack(`rules that go before the default action of ${listener.id} were not read`);
     }
     loadBalancing.listeners.set(listener.id, listenerRow(listener, lack));
-    for (const [index, actions] of inRules(listener.ruleActions ?? []).entries()) {
-      const arn = ruleArn(listener.id, hex(index + 2));
-      loadBalancing.rules.set(arn, {
-        arn,
+    for (const { id, priority, conditions, actions } of listener.rules ?? []) {
+      loadBalancing.rules.set(id, {
+        arn: id,
         listenerArn: listener.id,
-        priority: index + 1,
-        conditions: [{ Field: 'path-pattern', Values: [`/rule-${index + 1}/*`] }],
+        priority,
+        conditions: conditions.map((condition) => toCondition(condition, id, lack)),
         actions: actions.map((action, position) => toAction(action, position, listener, lack)),
         transforms: [],
         tags: {},
@@ -115,16 +115,6 @@ function listenerRow(listener: Listener, lack: Lack): ListenerRow {
     attributes: {},
     tags: {},
   };
-}
-
-/** Actions that only check who calls belong to the one that comes after them. */
-function inRules(actions: readonly ListenerAction[]): readonly (readonly ListenerAction[])[] {
-  const rules: ListenerAction[][] = [[]];
-  for (const action of actions) {
-    rules.at(-1)?.push(action);
-    if (action.kind !== 'authenticate') rules.push([]);
-  }
-  return rules.filter((rule) => rule.length > 0);
 }
 
 function toAction(action: ListenerAction, index: number, { id, protocol }: Listener, lack: Lack): Action {

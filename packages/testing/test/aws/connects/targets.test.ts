@@ -129,7 +129,7 @@ describe('load balancers', () => {
         world.elb('CreateRule', {
           ListenerArn,
           Priority: 1,
-          Conditions: [{ Field: 'path-pattern', Values: ['/orders/*'] }],
+          Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
           Actions: [{ Type: 'forward', TargetGroupArn }],
         });
         const FixedResponseConfig = { StatusCode: '404' };
