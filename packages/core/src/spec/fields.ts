@@ -31,10 +31,15 @@ function text(pattern: RegExp, message: string, remedy: string): z.ZodString {
 
 const NAME_REMEDY = 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.';
 
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
 /** The name of a project, link, integration or target. ASCII, because marks on the cloud are made of them. */
-export const name = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'this cannot be a name', NAME_REMEDY).refine(isName, {
-  error: say('this word has a meaning of its own in JavaScript', 'Choose another name.'),
-});
+export const name = text(NAME, 'this cannot be a name', NAME_REMEDY).refine(
+  (given) => isName(given) || !NAME.test(given),
+  {
+    error: say('this word has a meaning of its own in JavaScript', 'Choose another name.'),
+  },
+);
 
 /** An id as a cloud gives it, or an ARN. ASCII without blanks, so that look-alike letters cannot hide in it. */
 export const id = text(
