@@ -148,7 +148,7 @@ function checksFor({ gateway }: MigrationPlace) {
   return gateway.kind === 'api-group'
     ? MIGRATION_CHECKS
     : MIGRATION_CHECKS.filter(({ id }) =>
-        /\/(?:known|ready|zones|shared-integration|quota|egress|owner|rollback)$/.test(id),
+        /\/(?:known|ready|zones|shared-integration|deployment|quota|egress|owner|rollback)$/.test(id),
       );
 }
 

@@ -1,6 +1,7 @@
 import type { MigrationCheck } from '../migration-input.js';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
 import { migrateLocked, migrateRefused, migrateSwitchPending, migrateUnderWay } from './blockers.js';
+import { migrateDeployment } from './deployment.js';
 import { migrateEgress } from './egress.js';
 import { migrateOwner } from './owner.js';
 import { migrateQuota } from './quota.js';
@@ -52,6 +53,7 @@ export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   migrateSpec,
   migrateZones,
   migrateSharedIntegration,
+  migrateDeployment,
   migrateQuota,
   migrateEgress,
   migrateOwner,
