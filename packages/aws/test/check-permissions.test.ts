@@ -21,7 +21,7 @@ describe('a permission that is missing', () => {
       const findings = await read()
         .then((snapshot) => check(snapshot, spec).findings)
         .finally(() => simulation.faults.clear());
-      const reports = { before: [...before.values()], after: findings, permission: action };
+      const reports = { before: [...before.values()], after: findings, permissions: [action] };
       expect.soft(risen(reports)).toEqual([]);
       expect.soft(vanished(reports)).toEqual([]);
       const unknown = findings.filter(

@@ -40,13 +40,16 @@ function viewOf(
   const troubles: Unresolved[] = [];
   const subnets = link.subnets && resolveSubnets(region, link.subnets, troubles);
   const [network, ...otherNetworks] = new Set(subnets?.networkIds);
-  const ownNetwork = otherNetworks.length === 0 ? network : undefined;
+  // A subnet that could not be read may be of another network.
+  const isOne = otherNetworks.length === 0 && subnets?.unread === undefined;
+  const ownNetwork = isOne ? network : undefined;
   const groups = link.securityGroups && resolveGroups(region, { name, link, ownNetwork, subnets }, troubles);
   const { link: there, unseen } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
   // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
-  const networkId = ownNetwork ?? there?.networkId ?? networkOf(region, subnetIds);
+  const networkId =
+    ownNetwork ?? there?.networkId ?? (subnets?.unread === undefined ? networkOf(region, subnetIds) : undefined);
   if (networkId !== undefined) resolveNetwork(region, link, networkId, troubles);
   return {
     name,

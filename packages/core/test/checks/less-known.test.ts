@@ -91,12 +91,13 @@ function wrong(
     write(world);
     before(world);
   }
-  const gaps = less.region.gaps.length;
   lose(less);
+  // Where two facts are missing, either may be what a verdict rests on first.
+  const permissions = less.region.gaps.map(({ permission }) => permission);
   const reports = {
     before: check(more.snapshot, more.spec).findings,
     after: check(less.snapshot, less.spec).findings,
-    permission: less.region.gaps[gaps]?.permission,
+    permissions: permissions.every((one) => one !== undefined) ? permissions : undefined,
   };
   const where = `${faults.map(([fault]) => fault).join(' + ')}, ${form} − ${lacking} − ${name}`;
   return [

@@ -8,8 +8,8 @@ export interface Loss {
   readonly before: readonly Finding[];
   /** Those that are left. */
   readonly after: readonly Finding[];
-  /** What an unknown has to name; undefined where nothing would supply the fact. */
-  readonly permission?: string | undefined;
+  /** Of which an unknown has to name one; undefined where nothing would supply the fact. */
+  readonly permissions?: readonly string[] | undefined;
 }
 
 const SEVERITIES = { error: 2, warning: 1, note: 0 } as const;
@@ -38,7 +38,7 @@ function nameOf({ check, integration, verdict, severity, ...rest }: Said): strin
  * What stopped a build and no longer does: a failure that is neither there nor covered by an unknown of its severity that names the
  * permission, about the same thing or about the link or target that it hangs on; an unknown that nothing took the place of.
  */
-export function vanished({ before, after, permission }: Loss): readonly string[] {
+export function vanished({ before, after, permissions }: Loss): readonly string[] {
   const left = after.filter(({ verdict }) => verdict !== 'pass');
   const gone = before.filter((was) => {
     if (was.verdict === 'pass') return false;
@@ -51,10 +51,15 @@ export function vanished({ before, after, permission }: Loss): readonly string[]
       if (one.verdict === 'fail' && one.check === was.check && baseOf(one) === base) return true;
       if (!isAbout(one, was)) return false;
       if (was.verdict === 'unknown') return true;
-      return one.verdict === 'unknown' && (permission === undefined || JSON.stringify(one).includes(permission));
+      return one.verdict === 'unknown' && (permissions === undefined || isNamed(one, permissions));
     });
   });
   return [...new Set(gone.map(nameOf))];
+}
+
+function isNamed(finding: Finding, permissions: readonly string[]): boolean {
+  const text = JSON.stringify(finding);
+  return permissions.some((one) => text.includes(one));
 }
 
 /**

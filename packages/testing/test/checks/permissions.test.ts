@@ -110,7 +110,7 @@ const isNamed = ({ findings }: Report, { action }: ReadPermission): boolean =>
 
 /** What is wrong with a report on less. */
 function wrong(before: Report, after: Report, permission: ReadPermission): readonly string[] {
-  const reports = { before: before.findings, after: after.findings, permission: permission.action };
+  const reports = { before: before.findings, after: after.findings, permissions: [permission.action] };
   return [...risen(reports), ...vanished(reports).map((text) => `${text} is gone`)].map(
     (text) => `without ${named(permission)}: ${text}`,
   );

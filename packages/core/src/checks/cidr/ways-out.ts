@@ -2,6 +2,7 @@ import { contains, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { NextHop, RouteEntry, RouteTable } from '../../model/routing.js';
 import type { LinkView, Missing, RegionIndex } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import { readBlocks } from '../words/block-set.js';
 
 /** The route tables of a link's subnets, each once. */
@@ -19,7 +20,7 @@ export function tablesOf({ region, subnetIds }: LinkView): {
     }
     const { routeTableId } = subnet.value;
     if (routeTableId === undefined) {
-      missing ??= region.missing('routeTables') ?? noRoutes(subnetId);
+      missing ??= refusedOr(region, 'subnets', subnetId, region.missing('routeTables') ?? noRoutes(subnetId));
       continue;
     }
     const table = region.find('routeTables', routeTableId);

@@ -81,9 +81,11 @@ export function aclStep(at: AclAt, place: Place, other: End, port: number): Step
   return overEnd(other, (span) => judge(at, found.value, acl, span));
 }
 
-function notRead({ world }: Place, what: string, id?: string): Missing {
+function notRead({ world, subnet }: Place, what: string, id?: string): Missing {
   const remedy = 'Take the snapshot again with `postern snapshot`, which reads network ACLs.';
-  return { ...refusedOr(world.index, 'networkAcls', id, { what, remedy }), what };
+  // Elsewhere the subnet itself says which ACL it has.
+  const own = id === undefined ? refusedOr(world.index, 'subnets', subnet.id, { what, remedy }) : { what, remedy };
+  return { ...refusedOr(world.index, 'networkAcls', id, own), what };
 }
 
 const none = new Map<AclAt, Step>();

@@ -1,6 +1,7 @@
 import type { RouteEntry } from '../../model/routing.js';
 import { AWAY, deadHop, routeBehind } from './blackhole.js';
 import { blockText, type End, type Place } from './end.js';
+import { refusedOr } from '../gap-facts.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
 import { routeText } from './rule-words.js';
@@ -49,7 +50,7 @@ function findWay(place: Place, span: Span): SpanWay {
     remedy: 'Take the snapshot again with `postern snapshot`, which reads route tables.',
   };
   if (subnet.routeTableId === undefined) {
-    const gap = world.index.missing('routeTables') ?? missing;
+    const gap = refusedOr(world.index, 'subnets', subnet.id, world.index.missing('routeTables') ?? missing);
     return stops([unknownStep(CHECK, HOP, { kind: 'subnet', id: subnet.id }, gap)]);
   }
   const found = world.index.find('routeTables', subnet.routeTableId);

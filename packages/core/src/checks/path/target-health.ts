@@ -196,17 +196,17 @@ function healthUnread(world: World, { id }: TargetGroup): Step {
 
 function healthUnknown(world: World, open: readonly Candidate[]): Step {
   const [first] = open;
+  const ids = open.map(({ target }) => target.id);
+  // Where nobody checks the health of a machine, whether it runs stands with the machine.
+  const missing = refusedOr(world.index, 'instances', first?.target.id, {
+    what: `the state of ${ids.slice(0, 3).join(', ')}`,
+    remedy: 'Look at the health of the targets in the console of the cloud.',
+  });
   return unknownStep(
     CHECK,
     'target health',
     { kind: 'target group', id: first?.group.id ?? '' },
-    refusedOr(world.index, 'targetGroups', first?.group.id, {
-      what: `the state of ${open
-        .map(({ target }) => target.id)
-        .slice(0, 3)
-        .join(', ')}`,
-      remedy: 'Look at the health of the targets in the console of the cloud.',
-    }),
+    refusedOr(world.index, 'targetGroups', first?.group.id, missing),
   );
 }
 
@@ -232,5 +232,7 @@ function zoneUnknown(
     maybe[0]?.group.id,
     refusedOr(index, 'interfaces', undefined, unread),
   );
-  return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, refusedOr(index, 'loadBalancers', id, ofGroup));
+  const nested = maybe.find(({ group }) => group.kind === 'load-balancer');
+  const ofTarget = nested === undefined ? ofGroup : refusedOr(index, 'loadBalancers', nested.target.id, ofGroup);
+  return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, refusedOr(index, 'loadBalancers', id, ofTarget));
 }

@@ -202,12 +202,14 @@ function deliver(
   if (other.kind !== 'network' || networkId === undefined) {
     return hidden(steps, other, `what lies behind ${other.id} (${other.kind})`);
   }
-  const { index } = place.world;
-  const isOurs = index.find('networks', networkId).is === 'found';
-  const world = isOurs ? place.world : place.world.far({ account: other.account });
+  const { find, region } = place.world.index;
+  const own = find('networks', networkId);
+  const world = own.is === 'found' ? place.world : place.world.far({ account: other.account });
   const blocks = world?.blocksOf(networkId);
-  if (world === undefined || blocks === undefined)
-    return hidden(steps, other, `what lies behind ${other.id} in ${networkId}`);
+  if (world === undefined || blocks === undefined) {
+    const unread = own.is === 'unknown' && (other.account ?? region.account) === region.account;
+    return hidden(steps, other, `what lies behind ${other.id} in ${networkId}`, unread ? own.missing : undefined);
+  }
   if (!blocks.some((block) => holds(block, to))) {
     return unknownBeyond(steps, other, networkId, spanText(to));
   }
@@ -247,12 +249,10 @@ function referencesOf(
   });
 }
 
-function hidden(steps: readonly Step[], { id, account }: TransitAttachment, what: string): Arrival {
+function hidden(steps: readonly Step[], { id, account }: TransitAttachment, of: string, unread?: Missing): Arrival {
   const whose = account === undefined ? '' : ` of account ${account}`;
-  const missing = {
-    what: `${what}${whose}`,
-    remedy: `Check groups, network ACLs and routes behind ${id}${whose} with a snapshot of that account and region.`,
-  };
+  const remedy = `Check groups, network ACLs and routes behind ${id}${whose} with a snapshot of that account and region.`;
+  const missing = { remedy, ...(unread?.failed === true ? unread : {}), what: `${of}${whose}` };
   return arrives(steps, { kind: 'hidden', missing });
 }
 

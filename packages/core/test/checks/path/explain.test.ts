@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/checks/explain.js';
-import { awsWorld, type World } from '../world.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
 
 /** A service in a data centre behind Direct Connect. */
 function dataCentre(world: World): void {
@@ -64,6 +64,25 @@ describe('explain', () => {
     expect(hops?.slice(0, 2)).toEqual([
       'unknown link: not known: links',
       'unknown security group out: not known: links',
+    ]);
+  });
+
+  it('takes no list of the spec for that of an instance that nobody could look at', () => {
+    const { verdict, hops } = hopsOf(
+      alibabaWorld(({ linkSpec, withhold }) => {
+        delete linkSpec.id;
+        Object.assign(linkSpec, {
+          subnets: ['vsw-j', 'vsw-k'],
+          securityGroups: ['sg-link'],
+          allowlist: ['10.0.20.0/24'],
+        });
+        withhold('links', 'apigateway:DescribeInstances');
+      }),
+    );
+    expect(verdict).toBe('unknown');
+    expect(hops?.slice(0, 2)).toEqual([
+      'unknown link: not known: links',
+      'unknown accessible blocks: not known: links',
     ]);
   });
 
