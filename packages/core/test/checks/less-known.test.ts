@@ -126,7 +126,7 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
           const before = lacking === null ? undefined : losses[lacking % losses.length];
           if (loss !== undefined) expect(wrong(worldOf, chosen, form, loss, before)).toEqual([]);
         }),
-        { numRuns: runs(150, 20_000) },
+        { numRuns: runs(100, 20_000) },
       );
     },
     LONG_MS,
