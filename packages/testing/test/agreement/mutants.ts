@@ -81,8 +81,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'blackholes lead where they once led',
     file: path('route.ts'),
-    from: 'return stops([blackhole(table.id, route)]);',
-    to: "return arrives([passed(table.id, route)], { kind: 'network', world: leaving.place.world, networkId: leaving.place.subnet.networkId });",
+    from: 'const stopped = stops([blackhole(table, route, leaving)]);',
+    to: "const stopped = arrives([passed(table.id, route)], { kind: 'network', world: leaving.place.world, networkId: leaving.place.subnet.networkId });",
   },
   {
     cloud: 'aws',

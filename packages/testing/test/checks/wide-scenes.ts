@@ -95,7 +95,7 @@ export async function widenAws(stage: AwsStage): Promise<AwsStage> {
   elb('CreateRule', {
     ListenerArn: ruled,
     Priority: 1,
-    Conditions: [{ Field: 'path-pattern', Values: ['/orders*'] }],
+    Conditions: [{ Field: 'path-pattern', Values: ['/ruled*'] }],
     Actions: [{ Type: 'forward', TargetGroupArn: parts.targetGroup }],
   });
   await wait();

@@ -2,7 +2,7 @@ import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balan
 import type { Missing } from '../check.js';
 import { accessControlStep } from './access-control.js';
 import { targetSteps } from './target-health.js';
-import { rulesOf } from '../listener-rules/answers.js';
+import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
 import type { Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
 import { unknownStep, type Step, type Way } from './step.js';
@@ -58,6 +58,8 @@ export interface Entrance {
   readonly groups?: readonly TargetGroup[] | undefined;
   /** Where rules matter: what they make of the calls. */
   readonly ruled?: Ruled | undefined;
+  /** Set where a rule looks at who calls, so that others may be told otherwise. */
+  readonly looksAtCaller?: true | undefined;
 }
 
 /**
@@ -85,7 +87,8 @@ export function entranceOf(world: World, { balancer, listenerId, calls }: Called
   const ruled = rules.length === 0 ? undefined : ruledBy(listener, rules, calls, way.from.span);
   if (ruled !== undefined) return { steps, ruled };
   const groups = groupsOf(world, listener, actions);
-  return 'check' in groups ? { steps: [...steps, groups] } : { steps, groups };
+  const known: Entrance = 'check' in groups ? { steps: [...steps, groups] } : { steps, groups };
+  return rules.some(looksAtCaller) ? { ...known, looksAtCaller: true } : known;
 }
 
 function stateStep(world: World, { id, name, active, state }: LoadBalancer): Step | undefined {

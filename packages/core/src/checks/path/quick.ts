@@ -197,11 +197,11 @@ function behindOf(world: World, source: End, column: Column): Verdict {
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
   const way = { from: source, to: column.end, port: column.port };
-  const { steps, groups, ruled } = entranceOf(world, balancer, way);
+  const { steps, groups, ruled, looksAtCaller: isAsked } = entranceOf(world, balancer, way);
   // Rules may look at the caller, and lead to several groups: any call is meant here.
   if (ruled !== undefined) return verdictOf([...balancerSteps(world, balancer, way)].map(({ step }) => step));
   const entrance = verdictOf(steps);
-  let looksAtCaller = steps.some(({ hop }) => hop === 'access control list');
+  let looksAtCaller = isAsked === true || steps.some(({ hop }) => hop === 'access control list');
   let verdict = entrance;
   if (entrance !== 'fail' && groups !== undefined) {
     const handed = handedTo(world, balancer.balancer, groups, way);
