@@ -193,7 +193,9 @@ function findOwn(
     troubles.push(unknownBecause(fit, `nobody can say whether ${one.id} is as link ${name} is wanted`));
     return { unseen: fit };
   }
-  const missing = region.missing('links');
+  // A list that is not whole holds the project's own, too; but one that holds nothing may not have been asked for.
+  const missing =
+    region.missing('links') ?? (region.region.links.length === 0 ? region.all('links').missing : undefined);
   if (missing !== undefined) troubles.push(unknownBecause(missing, `nobody can say whether link ${name} exists yet`));
   return { unseen: missing };
 }

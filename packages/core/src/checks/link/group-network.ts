@@ -1,16 +1,18 @@
 import type { SecurityGroup } from '../../model/network.js';
-import type { Check, Missing } from '../check.js';
-import { aboutLink, linkText, standsInSubnets, unreadOf } from '../words/about.js';
+import type { Check, CheckInput, LinkView, Missing, Outcome } from '../check.js';
+import type { Evidence } from '../finding.js';
+import { aboutLink, isNew, linkText, standsInSubnets, unreadOf } from '../words/about.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 
 /** `link/group-network`. */
 export const groupNetwork: Check = {
   id: 'link/group-network',
-  title: 'The security groups of the link belong to its network, and to one kind',
+  title: 'The security groups of the link are there, and belong to its network and to one kind',
   severity: 'error',
   about:
     'A security group belongs to one network, and a network interface takes only groups of its own. On Alibaba Cloud an interface ' +
-    'takes either basic or enterprise groups, never both. A link with other groups is refused.',
+    'takes either basic or enterprise groups, never both. A link with other groups is refused; one whose group was deleted while it slept ' +
+    'does not wake up.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
     'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
@@ -19,6 +21,7 @@ export const groupNetwork: Check = {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const about = aboutLink(view);
+      yield* strangers(input, view);
       const unread = unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
         yield unsure(about, `the groups of link ${view.name} belong to its network`, unread);
@@ -26,11 +29,21 @@ export const groupNetwork: Check = {
       }
       if (view.securityGroupIds.length === 0 || view.networkId === undefined) continue;
       const found: SecurityGroup[] = [];
+      const absent: string[] = [];
       let missing: Missing | undefined;
       for (const id of view.securityGroupIds) {
         const group = view.region.find('securityGroups', id);
         if (group.is === 'found') found.push(group.value);
         else if (group.is === 'unknown') missing ??= group.missing;
+        else absent.push(id);
+      }
+      if (absent.length > 0) {
+        yield fails(about, {
+          message: `${linkText(view)} has ${groupsText(absent)} in ${view.region.region.region}`,
+          evidence: absentEvidence(absent),
+          remedy: renewText(view),
+        });
+        continue;
       }
       const evidence = found.map(({ id, networkId, kind }) => ({
         kind: 'security group',
@@ -54,7 +67,7 @@ export const groupNetwork: Check = {
         });
       } else if (missing !== undefined) {
         yield unsure(about, `the groups of link ${view.name} belong to ${view.networkId}`, missing, { evidence });
-      } else if (found.length === view.securityGroupIds.length) {
+      } else {
         yield holds(input, about, () => ({
           message: `the groups of ${linkText(view)} belong to ${view.networkId}`,
           evidence,
@@ -63,3 +76,45 @@ export const groupNetwork: Check = {
     }
   },
 };
+
+/** Links that carry the mark of one that is not there, and are not as they were made: their groups are gone. */
+function* strangers({ spec: { project } }: CheckInput, view: LinkView): Generator<Outcome> {
+  if (!isNew(view)) return;
+  const { region, name } = view;
+  const marked = region.group('links', 'bare mark', ({ owner }) => [owner && `${owner.project}/${owner.integration}`]);
+  for (const { id, state, securityGroupIds } of marked.get(`${project}/${name}`) ?? []) {
+    const groups =
+      state === 'deleting' ? [] : securityGroupIds.map((one) => [one, region.find('securityGroups', one)] as const);
+    const absent = groups.flatMap(([one, { is }]) => (is === 'absent' ? [one] : []));
+    const about = aboutLink(view, id);
+    const [missing] = groups.flatMap(([, group]) => (group.is === 'unknown' ? [group.missing] : []));
+    if (absent.length > 0) {
+      yield fails(about, {
+        message: `${id}, which carries the mark of link ${name}, has ${groupsText(absent)} in ${region.region.region}`,
+        evidence: absentEvidence(absent),
+        remedy: `Run \`postern apply\`, which makes link ${name} anew; then delete ${id}, unless somebody else needs it.`,
+      });
+    } else if (missing !== undefined) {
+      yield unsure(about, `the groups of ${id}, which carries the mark of link ${name}, are there`, missing);
+    }
+  }
+}
+
+function groupsText(absent: readonly string[]): string {
+  const [only = ''] = absent;
+  return absent.length === 1
+    ? `security group ${only}, which does not exist`
+    : `security groups ${absent.join(', ')}, which do not exist`;
+}
+
+function absentEvidence(absent: readonly string[]): readonly Evidence[] {
+  return absent.map((id) => ({ kind: 'security group', id, text: 'does not exist' }));
+}
+
+/** How a link gets other groups: they never change, so it is replaced. */
+function renewText({ spec, name }: LinkView): string {
+  if (spec.owner === 'external') return 'Have its owner replace it by one whose groups exist.';
+  return spec.id === undefined
+    ? `Write groups that exist under links.${name}.securityGroups and run \`postern apply\`, which replaces the link.`
+    : `Write subnets and securityGroups that exist instead of links.${name}.id, and \`postern apply\` moves the routes to a new link.`;
+}

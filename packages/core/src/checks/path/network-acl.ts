@@ -66,6 +66,7 @@ export function aclStep(at: AclAt, place: Place, other: End, port: number): Step
   const found = place.world.index.find('networkAcls', networkAclId);
   const what = { kind: 'network ACL', id: networkAclId };
   if (found.is === 'unknown') return unknownStep(at.check, at.hop, what, found.missing);
+  if (found.is === 'absent' && isOwn(place)) return noSuchAcl(at, place, networkAclId);
   if (found.is === 'absent' || found.value.entries === undefined) {
     return unknownStep(at.check, at.hop, what, notRead(place, `the entries of ${networkAclId}`, networkAclId));
   }
@@ -79,6 +80,28 @@ export function aclStep(at: AclAt, place: Place, other: End, port: number): Step
       notRead(place, `the block ${acl.unread} of ${networkAclId}`, networkAclId),
     );
   return overEnd(other, (span) => judge(at, found.value, acl, span));
+}
+
+/** Whether a subnet is the account's own: the network ACL of one that another account shares is that account's. */
+function isOwn({ subnet, world }: Place): boolean {
+  return subnet.account === undefined || subnet.account === world.index.region.account;
+}
+
+/** The list of network ACLs is whole, and does not hold the one that the subnet names. */
+function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step {
+  const { region } = world.index.region;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'network ACL',
+      id,
+      text: 'does not exist',
+      because: `${id}, which ${subnet.id} names, does not exist in ${region}`,
+      remedy: `Give ${subnet.id} a network ACL that exists, then take the snapshot again.`,
+    }),
+  };
 }
 
 function notRead({ world, subnet }: Place, what: string, id?: string): Missing {

@@ -47,6 +47,27 @@ describe('link/exists', () => {
       says: ['subnet-nope'],
     },
     {
+      why: 'an empty list of links that is not whole may never have been read',
+      world: () =>
+        awsWorld((world) => {
+          declared(['subnet-a', 'subnet-b'])(world);
+          world.region.whole = world.region.whole!.filter((list) => list !== 'links');
+        }),
+      verdict: 'unknown',
+      says: ['whether link eu exists yet', 'all links of eu-west-1'],
+      remedy: ['Take the snapshot again'],
+    },
+    {
+      why: 'a list of others that is not whole holds those that carry the mark',
+      world: () =>
+        awsWorld((world) => {
+          world.copy('links', 'vlink-1', { id: 'vlink-2', name: 'other' });
+          declared(['subnet-a', 'subnet-b'])(world);
+          world.region.whole = world.region.whole!.filter((list) => list !== 'links');
+        }),
+      verdict: 'pass',
+    },
+    {
       why: 'a subnet that could not be read may be there',
       world: () =>
         awsWorld((world) => {
@@ -231,6 +252,42 @@ describe('link/group-network', () => {
       world: () => awsWorld(({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
       verdict: 'unknown',
       evidence: ['ec2:DescribeSecurityGroups'],
+    },
+    {
+      why: 'a group that the whole list lacks',
+      world: () => awsWorld(({ the }) => the('links', 'vlink-1').securityGroupIds.push('sg-nope')),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'link eu',
+      says: ['link eu (vlink-1) has security group sg-nope, which does not exist in eu-west-1'],
+      evidence: ['sg-nope'],
+      remedy: ['instead of links.eu.id'],
+    },
+    {
+      why: 'a group that a list lacks which is not whole',
+      world: () =>
+        awsWorld(({ the, region }) => {
+          the('links', 'vlink-1').securityGroupIds.push('sg-nope');
+          region.whole = region.whole!.filter((list) => list !== 'securityGroups');
+        }),
+      verdict: 'unknown',
+    },
+    {
+      why: 'a link with our mark that is no longer as it was made, since its group is none',
+      world: () =>
+        awsWorld(({ the, linkSpec }) => {
+          const link = the('links', 'vlink-1');
+          const mark = { project: 'shop', integration: 'eu' };
+          const shape = { subnetIds: link.subnetIds, securityGroupIds: ['sg-link'] };
+          Object.assign(link, { owner: { ...mark, specHash: linkHash(mark, shape) }, securityGroupIds: ['sg-nope'] });
+          delete linkSpec.id;
+          Object.assign(linkSpec, { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-link'] });
+        }),
+      verdict: 'fail',
+      subject: 'link eu, vlink-1',
+      says: ['vlink-1, which carries the mark of link eu', 'sg-nope'],
+      evidence: ['sg-nope'],
+      remedy: ['`postern apply`', 'delete vlink-1'],
     },
   ]);
 });

@@ -208,6 +208,18 @@ describe('groups and network ACLs on AWS', () => {
       { says: ['no entry of acl-1 lets tcp 443 in'] },
     ),
     row('pass', 'a subnet without an ACL', (w) => w.region.subnets.forEach((one) => (one.networkAclId = null))),
+    row('fail', 'an ACL that the whole list lacks', (w) => (w.the('subnets', 'subnet-a').networkAclId = 'acl-nope'), {
+      says: ['acl-nope, which subnet-a names, does not exist in eu-west-1'],
+      evidence: ['acl-nope'],
+      remedy: ['Give subnet-a a network ACL that exists'],
+    }),
+    row('unknown', 'an ACL of the account that shares the subnet', (w) =>
+      Object.assign(w.the('subnets', 'subnet-a'), { networkAclId: 'acl-far', account: '444455556666' }),
+    ),
+    row('unknown', 'an ACL that a list lacks which is not whole', (w) => {
+      w.the('subnets', 'subnet-a').networkAclId = 'acl-nope';
+      w.region.whole = w.region.whole!.filter((list) => list !== 'networkAcls');
+    }),
     row('nothing', 'within one subnet none is met', (w) => {
       w.the('links', 'vlink-1').subnetIds = ['subnet-lb-a'];
       w.region.interfaces = w.region.interfaces.filter(({ id }) => id !== 'eni-lb-b');
