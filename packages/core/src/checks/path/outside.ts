@@ -1,4 +1,6 @@
+import type { RouteEntry } from '../../model/routing.js';
 import type { Missing } from '../check.js';
+import { AWAY } from './blackhole.js';
 import { blockText, type End, type Place } from './end.js';
 import { meets, readSpan, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
@@ -10,7 +12,8 @@ const HOP = 'network';
  * Whether an address outside of the link's own network lies in a place that the network is connected to. Where no route leads
  * there and no connected network has it, no change of rules helps: that needs a connection first.
  */
-export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End): readonly Step[] {
+export function outsideSteps(place: Place, arrival: Arrival, to: End): readonly Step[] {
+  const { world, subnet } = place;
   if (arrival.dead === true) return [];
   if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
   const own = world.blocksOf(subnet.networkId);
@@ -23,7 +26,7 @@ export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End
   if (own.some((block) => meets(block, to.span))) return [];
   if (leadsOn) return [connected(subnet.networkId)];
   if (arrival.verdict === 'unknown') return [];
-  const near = nextDoor({ world, subnet }, to.span);
+  const near = nextDoor(place, to.span);
   if (typeof near === 'string') return [connected(near)];
   if (near === undefined) return [outside(subnet.networkId)];
   // A list that was not asked for as a whole says nothing; one that was refused may be what connects them.
@@ -34,9 +37,10 @@ export function outsideSteps({ world, subnet }: Place, arrival: Arrival, to: End
 const ENDED: ReadonlySet<string> = new Set(['deleted', 'failed']);
 
 /** The connected network that has an address; why there may be one, where not all connections were read. */
-function nextDoor({ world, subnet }: Pick<Place, 'world' | 'subnet'>, to: Span): string | Missing | undefined {
+function nextDoor(place: Place, to: Span): string | Missing | undefined {
+  const { world } = place;
   const { index } = world;
-  const { networkId } = subnet;
+  const { networkId } = place.subnet;
   const peerings = index.all('peerings');
   for (const { sides, state } of peerings.items) {
     if (ENDED.has(state)) continue;
@@ -68,9 +72,21 @@ function nextDoor({ world, subnet }: Pick<Place, 'world' | 'subnet'>, to: Span):
     )
       return id;
   }
-  const unread = [peerings, gateways, lines].flatMap(({ missing }) => missing ?? []);
+  const unread = (isAlone(place) ? [peerings] : [peerings, gateways, lines]).flatMap(({ missing }) => missing ?? []);
   return unread.find(({ failed }) => failed === true) ?? unread[0];
 }
+
+/** On Alibaba Cloud routers between networks and lines out of the cloud are known by the routes that lead to them alone. */
+function isAlone({ world: { index }, subnet: { networkId } }: Place): boolean {
+  if (index.region.provider !== 'alibaba') return false;
+  const tables = index.all('routeTables').items.filter((table) => table.networkId === networkId);
+  return tables.every(({ routes = [] }) =>
+    routes.every(({ nextHop: { kind, id } }) => id === undefined || WITHIN.has(kind)),
+  );
+}
+
+/** Next hops that lead to no other network, or to one that a list of its own tells; nor do the cloud's own services, which have no id. */
+const WITHIN: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['local', 'peering', ...AWAY]);
 
 function overlaps(text: string, to: Span): boolean {
   const block = readSpan(text);
