@@ -142,10 +142,13 @@ export function alibabaStage(scene: AlibabaScene): AlibabaStage {
   return Object.assign(stage, {
     parts: scene.parts,
     call,
-    link: () =>
-      call('CloudAPI', 'DescribeInstances', {}).Instances.InstanceAttribute.find(
+    link: () => {
+      const made = call('CloudAPI', 'DescribeInstances', {}).Instances.InstanceAttribute.filter(
         (one: any) => one.DedicatedInstanceType === 'vpc_connect',
-      ).InstanceId as string,
+      );
+      // One that failed stays beside the one that replaces it.
+      return (made.find((one: any) => one.Status === 'RUNNING') ?? made[0]).InstanceId as string;
+    },
     wait: () => simulation.advance(600_000),
   });
 }

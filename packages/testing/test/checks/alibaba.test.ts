@@ -2,10 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import { alibabaScene, alibabaStage, openAlibaba, type AlibabaStage } from './alibaba-account.js';
 import { baselineOf, play, type Baseline, type Show } from './show.js';
-import { LINK_SHOWS } from './alibaba-link-shows.js';
-import { BLOCK_SHOWS } from './alibaba-block-shows.js';
-
-const SHOWS = [...LINK_SHOWS, ...BLOCK_SHOWS];
+import { ALIBABA_SHOWS } from './alibaba-shows.js';
 
 describe('each check on the simulated Alibaba Cloud', () => {
   let scene: Awaited<ReturnType<typeof alibabaScene>>;
@@ -52,8 +49,12 @@ describe('each check on the simulated Alibaba Cloud', () => {
     expect((await stage.say('link/service-role')).map(({ verdict }) => verdict)).toEqual(['pass']);
   });
 
-  it.each(SHOWS.map((show): [string, Show<AlibabaStage>] => [`${show.check}${show.how ? `, ${show.how}` : ''}`, show]))(
-    '%s: fails with what decides it and what to do, and passes once that is done',
-    (_, show) => play(show, () => alibabaStage(scene), baseline),
+  it.each(
+    ALIBABA_SHOWS.map((show): [string, Show<AlibabaStage>] => [
+      `${show.check}${show.how ? `, ${show.how}` : ''}`,
+      show,
+    ]),
+  )('%s: fails with what decides it and what to do, and passes once that is done', (_, show) =>
+    play(show, () => alibabaStage(scene), baseline),
   );
 });

@@ -2,6 +2,7 @@ import type { AwsStage } from './aws-account.js';
 import { BLOCK_SHOWS } from './aws-block-shows.js';
 import { FILTER_SHOWS } from './aws-filter-shows.js';
 import { LINK_SHOWS } from './aws-link-shows.js';
+import { OTHER_SHOWS } from './aws-other-shows.js';
 import { TARGET_SHOWS } from './aws-target-shows.js';
 import { BALANCER_SHOWS, CONNECTION_SHOWS, ROUTE_SHOWS } from './aws-way-shows.js';
 import type { Show } from './show.js';
@@ -15,4 +16,5 @@ export const AWS_SHOWS: readonly Show<AwsStage>[] = [
   ...FILTER_SHOWS,
   ...CONNECTION_SHOWS,
   ...BALANCER_SHOWS,
+  ...OTHER_SHOWS,
 ];

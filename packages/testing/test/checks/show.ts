@@ -9,6 +9,7 @@ import {
   type Finding,
   type PlanOptions,
   type Report,
+  type Snapshot,
   type Spec,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
@@ -23,6 +24,8 @@ export interface Stage {
   spec: string;
   /** With `all`, from a snapshot of everything there is, as `postern snapshot` takes it. */
   readonly report: (options?: { readonly all?: boolean }) => Promise<Report>;
+  /** Changes what was read, for what no call makes. */
+  seen?: (snapshot: Snapshot) => Snapshot;
   /** Whether reports are on all there is, unless they say otherwise. */
   whole?: boolean;
   /** What one check says; failures before unknowns before passes. */
@@ -64,7 +67,8 @@ export function openStage(simulation: Simulation, text: string, driverOf: Driver
     parsed: () => (stage.patch ?? ((spec: Spec) => spec))(parseSpec(stage.spec)),
     report: async ({ all = stage.whole ?? false } = {}) => {
       const spec = stage.parsed();
-      return check(await observeSpec(spec, drivers, ctx, { all, checks: true }), spec);
+      const snapshot = await observeSpec(spec, drivers, ctx, { all, checks: true });
+      return check(stage.seen?.(snapshot) ?? snapshot, spec);
     },
     say: async (id) => findingsOf(await stage.report(), id),
     write: (from, to) => {

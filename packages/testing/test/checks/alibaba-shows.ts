@@ -1,0 +1,13 @@
+import type { AlibabaStage } from './alibaba-account.js';
+import { BLOCK_SHOWS } from './alibaba-block-shows.js';
+import { LINK_SHOWS } from './alibaba-link-shows.js';
+import { FILTER_SHOWS, WAY_SHOWS } from './alibaba-path-shows.js';
+import type { Show } from './show.js';
+
+/** Every show on the simulated Alibaba Cloud. */
+export const ALIBABA_SHOWS: readonly Show<AlibabaStage>[] = [
+  ...LINK_SHOWS,
+  ...BLOCK_SHOWS,
+  ...FILTER_SHOWS,
+  ...WAY_SHOWS,
+];
