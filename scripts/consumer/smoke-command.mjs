@@ -37,6 +37,7 @@ for (const [args, expected] of [
   [['cidr', 'merge', 'blocks.txt'], /^10\.0\.0\.0\/8\n$/],
 ]) {
   const { stdout, stderr } = await run(process.execPath, [bin, ...args], { encoding: 'utf8', env });
-  if (!expected.test(stdout) || /Warning/.test(stderr)) throw new Error(`postern ${args.join(' ')}\n${stdout}${stderr}`);
+  if (!expected.test(stdout) || /Warning/.test(stderr))
+    throw new Error(`postern ${args.join(' ')}\n${stdout}${stderr}`);
 }
 await server.close();

@@ -34,7 +34,8 @@ const IDS = [
 /** Another text that is a block, an address where this one is, since nothing else is read as one. */
 function other(text: string, suffix: string): string {
   const [, start, last] = /^((?:\d+\.){3}|[\da-f:]*:)([\da-f]+)$/.exec(text) ?? [];
-  if (start !== undefined && last !== undefined) return `${start}${last}${suffix === '' ? '' : suffix === '-a' ? 1 : 2}`;
+  if (start !== undefined && last !== undefined)
+    return `${start}${last}${suffix === '' ? '' : suffix === '-a' ? 1 : 2}`;
   const [, address, length] = /^([\d.]+|[\da-f:]+)\/(\d+)$/.exec(text) ?? [];
   const away = ['', '-a', '-b'].indexOf(suffix);
   if (address === undefined) return text + suffix;

@@ -31,7 +31,7 @@ export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' |
  * Whether a link carries calls at all.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
-export function linkStep({ id, state, nativeState, reason }: Link): Step {
+function linkStep({ id, state, nativeState, reason }: Link): Step {
   const verdict = VERDICTS[state];
   return {
     check: 'path/link',
