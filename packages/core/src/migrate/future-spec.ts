@@ -1,4 +1,5 @@
 import type { GatewayRef } from '../model/gateway.js';
+import type { Route } from '../model/route.js';
 import type { LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { SortedUses } from './moved-backends.js';
@@ -6,7 +7,7 @@ import type { SortedUses } from './moved-backends.js';
 /** A spec that says what will be so after a move: the gateway's backends behind one link, which is called by its id, and nothing of ours. */
 export function futureSpec(
   { provider, region, account }: Pick<RegionSnapshot, 'provider' | 'region' | 'account'>,
-  { name, gateway, linkId, backends, assume }: FutureSpec,
+  { name, gateway, routes, linkId, backends, assume }: FutureSpec,
 ): Spec {
   const link: LinkSpec = { provider, region, account, id: linkId, owner: 'external', tags: {} };
   const targets = backends.flatMap(({ name: backend, refs, tls }) =>
@@ -21,16 +22,36 @@ export function futureSpec(
     project: 'migration',
     links: { [linkId]: link },
     integrations: {
-      [name]: { link: linkId, gateway, targets: Object.fromEntries(targets), routes: {}, owner: 'external' },
+      [name]: {
+        link: linkId,
+        gateway,
+        targets: Object.fromEntries(targets),
+        routes: 'httpApi' in gateway ? routesOf(routes, backends) : {},
+        owner: 'external',
+      },
     },
     assume,
   };
+}
+
+/** The routes that move, by which rules of a load balancer may tell their calls apart. */
+function routesOf(routes: readonly Route[], backends: SortedUses['backends']): Readonly<Record<string, string>> {
+  const keys = new Map(routes.map(({ id, key }) => [id, key]));
+  return Object.fromEntries(
+    backends.flatMap(({ name, refs, uses }) =>
+      refs.length === 1
+        ? uses.flatMap(({ routeIds }) => routeIds.map((id): [string, string] => [keys.get(id) ?? id, name]))
+        : [],
+    ),
+  );
 }
 
 interface FutureSpec {
   /** What the report calls it: the gateway's name, or its id. */
   readonly name: string;
   readonly gateway: GatewayRef;
+  /** All of the gateway. */
+  readonly routes: readonly Route[];
   readonly linkId: string;
   readonly backends: SortedUses['backends'];
   readonly assume: Spec['assume'];

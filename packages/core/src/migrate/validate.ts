@@ -89,6 +89,7 @@ function judged(
   const spec = futureSpec(place.index.region, {
     name: gatewayName(place.gateway),
     gateway: place.ref,
+    routes: place.gateway.routes,
     linkId,
     backends: sorted.backends,
     assume,

@@ -43,6 +43,31 @@ describe('routes of an HTTP API from one link to another', () => {
     expect(stage.simulation.connects(to, { targetId: stage.parts.listener }).connects).toBe(true);
   });
 
+  it('may go where a rule of the load balancer takes its calls, and not where one answers them', async () => {
+    const stage = await openAws();
+    const { groups, subnets, listener, targetGroup } = stage.parts;
+    const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
+    const rule = (Priority: number, path: string, action: object) =>
+      stage.elb('CreateRule', {
+        ListenerArn: listener,
+        Priority,
+        Conditions: [{ Field: 'path-pattern', Values: [path] }],
+        Actions: [action],
+      });
+    const FixedResponseConfig = { StatusCode: '404' };
+    rule(10, '/orders*', { Type: 'forward', TargetGroupArn: targetGroup });
+    stage.elb('ModifyListener', {
+      ListenerArn: listener,
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig }],
+    });
+    expect(said(await validate(stage, to))).toEqual([]);
+    rule(5, '/o*', { Type: 'fixed-response', FixedResponseConfig });
+    expect(said(await validate(stage, to))).toEqual([
+      `fail path/load-balancer link ${to} → target orders-alb:443`,
+      'fail target/answers target orders-alb:443, rule 5',
+    ]);
+  });
+
   it('must not where the load balancer does not let the new group in, and says what to add', async () => {
     const stage = await openAws();
     const { groups, subnets, listener } = stage.parts;
