@@ -33,7 +33,7 @@ export const internalBlock: Check = {
       }
       const blocks = readBlocks(texts);
       const place = `assume.internalBlocks.${region}`;
-      input.assumed(place, `API Gateway takes ${texts.join(', ')} for itself in ${region}`);
+      input.assumed(place, `API Gateway takes ${texts.join(', ')} for itself there`);
       const own = { kind: 'assumption', id: place, text: texts.join(', ') };
       const wrong = subnets.filter(({ cidrBlock }) => blocks.some((block) => meet(block, cidrBlock)));
       if (wrong.length > 0) {

@@ -175,7 +175,7 @@ function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }:
     because: `the route of ${id} that takes ${to} is a blackhole${hop === undefined ? '' : `: ${hop.because}`}`,
     remedy: [
       ...(hop === undefined ? [] : [hop.remedy]),
-      `Give the route ${block} of ${id} a next hop that exists${under === undefined ? '' : `, or remove it: ${routeText(under)} takes ${to} then`}.`,
+      `Give the route ${block} of ${id} a next hop that exists${under === undefined ? '' : `, or remove it: ${routeText(under)} is next`}.`,
     ].join(' Or: '),
   }));
 }

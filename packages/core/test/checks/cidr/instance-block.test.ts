@@ -248,7 +248,7 @@ describe('cidr/internal-block', () => {
     const prepared = prepare(snapshot, spec, { now: Date.parse(TAKEN_AT), passes: true });
     expect([...internalBlock.run(prepared.input)]).toHaveLength(1);
     expect(prepared.assumptions()).toEqual([
-      { path: 'assume.internalBlocks.cn-hangzhou', text: 'API Gateway takes 10.250.0.0/16 for itself in cn-hangzhou' },
+      { path: 'assume.internalBlocks.cn-hangzhou', text: 'API Gateway takes 10.250.0.0/16 for itself there' },
     ]);
   });
 });
