@@ -23,7 +23,7 @@ const texts = (impact: readonly Impact[], form: ImpactEntry['form']) =>
 function moveTo({ the, region }: World): void {
   the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
   the('links', 'apigateway-hz-2').securityGroupIds = ['sg-next'];
-  region.securityGroups.push({ ...structuredClone(region.securityGroups[0] as never), id: 'sg-next', rules: [] });
+  region.securityGroups.push({ ...structuredClone(region.securityGroups[0]!), id: 'sg-next', rules: [] });
 }
 
 const entry = (order: number, action: 'allow' | 'deny', cidrBlock: string, more: object = {}): NetworkAclEntry => ({
@@ -137,9 +137,7 @@ describe('the impact table', () => {
   it('has a line for each backend, also where nobody knows its address', () => {
     const { impact } = onAlibaba((world) => {
       moveTo(world);
-      world.region.privateDomains = [
-        { name: 'orders.internal', addresses: [], linkIds: ['apigateway-hz-1'], raw: null },
-      ];
+      world.region.privateDomains = [{ name: 'orders.internal', addresses: [], linkIds: ['apigateway-hz-1'] }];
       world.the('gateways', 'group-1').uses = [
         { kind: 'route', id: 'a', name: 'GET /a', routeIds: ['a'], stage: 'PRE', host: 'orders.internal', port: 8080 },
         { kind: 'route', id: 'b', name: 'GET /b', routeIds: ['b'], stage: 'PRE', host: 'fd00::1', port: 80 },
