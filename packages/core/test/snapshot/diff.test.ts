@@ -25,6 +25,13 @@ const lines = (a: Snapshot, b: Snapshot): string[] =>
 
 const [group] = base.securityGroups;
 const [rule] = group!.rules;
+const [listener] = base.listeners;
+const forPath = (id: string, path: string) => ({
+  id,
+  priority: 10,
+  conditions: [{ kind: 'path' as const, values: [path] }],
+  actions: [{ kind: 'redirect' as const, statusCode: '301' }],
+});
 const tcp = {
   id: 'sgr-9',
   direction: 'out' as const,
@@ -52,6 +59,16 @@ describe('diffSnapshots', () => {
       { securityGroups: [{ ...group!, rules: [rule!, tcp] }] },
       {},
       ['  ~ security group sg-1 (default): rule out tcp 443 to 10.0.0.0/8 removed'],
+    ],
+    [
+      'rules of a listener',
+      { listeners: [{ ...listener!, rules: [forPath('r1', '/a'), forPath('r2', '/b')] }] },
+      { listeners: [{ ...listener!, rules: [forPath('r1', '/a*'), forPath('r3', '/c')] }] },
+      [
+        '  ~ listener arn:aws:x: rule 10 (path /b): redirect 301 removed',
+        '  ~ listener arn:aws:x: rule 10 (path /a): redirect 301 → 10 (path /a*): redirect 301',
+        '  ~ listener arn:aws:x: rule 10 (path /c): redirect 301 added',
+      ],
     ],
     [
       'a rule that says something else',

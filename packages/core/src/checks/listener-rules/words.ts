@@ -3,16 +3,29 @@ import type { Answer } from './answers.js';
 import type { Call } from './calls.js';
 
 /** `rule 10 (path /orders*, a header)`. */
-export function ruleText({ priority, conditions }: ListenerRule): string {
-  return `rule ${priority} (${conditions.map(conditionText).join(', ') || 'every call'})`;
+export function ruleText(rule: ListenerRule): string {
+  return `rule ${numberText(rule)}`;
 }
 
 /** `rule 10 (path /orders*) → redirect 301`. */
 export function ruleAndActionText(rule: ListenerRule): string {
-  const last = rule.actions.at(-1);
+  return `${ruleText(rule)} → ${ruleActionText(rule)}`;
+}
+
+/** `10 (path /orders*): redirect 301`. */
+export function ruleLine(rule: ListenerRule): string {
+  return `${numberText(rule)}: ${ruleActionText(rule)}`;
+}
+
+function numberText({ priority, conditions }: ListenerRule): string {
+  return `${priority} (${conditions.map(conditionText).join(', ') || 'every call'})`;
+}
+
+function ruleActionText({ actions }: ListenerRule): string {
+  const last = actions.at(-1);
   const groups = last?.targetGroupIds ?? [];
   const to = groups.length === 0 ? '' : ` to ${groups.join(', ')}`;
-  return `${ruleText(rule)} → ${last === undefined ? 'nothing' : `${actionText(last)}${to}`}`;
+  return last === undefined ? 'nothing' : `${actionText(last)}${to}`;
 }
 
 function conditionText({ kind, values }: RuleCondition): string {

@@ -1,4 +1,4 @@
-import { ruleAndActionText } from '../../checks/listener-rules/words.js';
+import { ruleLine } from '../../checks/listener-rules/words.js';
 import { entryText, routeText, ruleText } from '../../checks/path/rule-words.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { GatewayIntegration, Stage } from '../../model/gateway.js';
@@ -127,7 +127,7 @@ export const KINDS: readonly Kind[] = [
   kind('listeners', 'listener', {
     parts: {
       actions,
-      rules: part<ListenerRule>('rule', ruleAndActionText, ({ id }) => id),
+      rules: part<ListenerRule>('rule', ruleLine, ({ id }) => id),
       ruleActions: { ...actions, noun: 'action of a rule' },
     },
   }),
