@@ -1,5 +1,5 @@
 import { REGION, type AlibabaStage } from './alibaba-account.js';
-import { type Show } from './show.js';
+import type { Show } from './show.js';
 import {
   subnets,
   allow,
@@ -11,6 +11,7 @@ import {
   routeTo,
   GROUPS,
   INSTANCES,
+  SUBNETS,
 } from './alibaba-moves.js';
 
 /** Shows of `cidr/*` and `egress/*`. */
@@ -28,6 +29,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     evidence: ({ spec }) => ['172.16.0.0/12', /subnets: \[\S+, (\S+)\]/.exec(spec)?.[1]],
     remedy: ['Write instanceCidr: 192.168.0.0/16'],
     heals: ({ write }) => write('instanceCidr: 172.16.0.0/12', 'instanceCidr: 192.168.0.0/16'),
+    denied: INSTANCES,
   },
   {
     check: 'cidr/instance-block-accessible',
@@ -74,6 +76,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     evidence: ({ parts }) => [`assume.internalBlocks.${REGION}`, parts.vswitches.k],
     remedy: ['is free in'],
     heals: (stage) => subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.spare),
+    denied: SUBNETS,
   },
   {
     check: 'cidr/outside-network',
@@ -107,6 +110,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
       call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: link(), DeleteVpcIpBlock: '10.10.20.0/25' });
       await wait();
     },
+    denied: INSTANCES,
   },
   {
     check: 'cidr/canonical',
@@ -124,6 +128,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     heals: (stage) => {
       delete stage.patch;
     },
+    denied: INSTANCES,
   },
   {
     check: 'cidr/target-outside',

@@ -36,6 +36,8 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
     evidence: ({ parts }) => [parts.vswitches.j, parts.vswitches.app],
     remedy: ['links.cn.subnets'],
     heals: (stage) => subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.k),
+    denied: SUBNETS,
+    missed: 'once broken',
   },
   {
     check: 'link/single-zone',
@@ -59,6 +61,7 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       edit(simulation, (row) => row['id'] === parts.apiGroup && row['billingStatus'] !== undefined, {
         billingStatus: 'NORMAL',
       }),
+    denied: ['apigateway:DescribeApiGroup', 'cloudapi', 'DescribeApiGroup'],
   },
   {
     check: 'gateway/open-route',
@@ -80,6 +83,7 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
     evidence: ({ parts }) => [parts.apiGroup],
     remedy: ['Make the stage BLUE'],
     heals: ({ write }) => write('[RELEASE, BLUE]', '[RELEASE]'),
+    denied: ['apigateway:DescribeApiGroup', 'cloudapi', 'DescribeApiGroup'],
   },
   {
     check: 'target/instance-running',

@@ -1,7 +1,8 @@
 import type { AlibabaStage } from './alibaba-account.js';
 import { BLOCK_SHOWS } from './alibaba-block-shows.js';
 import { LINK_SHOWS } from './alibaba-link-shows.js';
-import { FILTER_SHOWS, WAY_SHOWS } from './alibaba-path-shows.js';
+import { FILTER_SHOWS } from './alibaba-filter-shows.js';
+import { WAY_SHOWS } from './alibaba-way-shows.js';
 import type { Show } from './show.js';
 
 /** Every show on the simulated Alibaba Cloud. */

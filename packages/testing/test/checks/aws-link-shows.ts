@@ -125,6 +125,8 @@ integrations: {}
     evidence: ({ parts }) => [parts.subnets.a],
     remedy: ['links.eu.securityGroups'],
     heals: (stage) => stage.write('integrations:', `    securityGroups: [${stage.parts.groups.link}]\nintegrations:`),
+    denied: SUBNETS,
+    missed: 'once broken',
   },
   {
     check: 'link/no-group',
@@ -212,6 +214,8 @@ integrations: {}
     evidence: () => ['L-668C9B28'],
     remedy: ['L-668C9B28'],
     heals: (stage) => subnets(stage, stage.parts.subnets.a, stage.parts.subnets.b),
+    denied: ['servicequotas:ListServiceQuotas', 'servicequotas', 'ListServiceQuotas'],
+    missed: 'once broken',
   },
   {
     check: 'gateway/exists',
@@ -230,6 +234,7 @@ integrations: {}
     remedy: ['Make a stage'],
     heals: ({ call, parts }) =>
       call('apigatewayv2', 'CreateStage', { ApiId: parts.api, StageName: '$default', AutoDeploy: true }),
+    denied: ['apigateway:GET', 'apigatewayv2', 'GetStages'],
   },
   {
     check: 'gateway/open-route',

@@ -4,7 +4,9 @@ import { FILTER_SHOWS } from './aws-filter-shows.js';
 import { LINK_SHOWS } from './aws-link-shows.js';
 import { OTHER_SHOWS } from './aws-other-shows.js';
 import { TARGET_SHOWS } from './aws-target-shows.js';
-import { BALANCER_SHOWS, CONNECTION_SHOWS, ROUTE_SHOWS } from './aws-way-shows.js';
+import { BALANCER_SHOWS } from './aws-balancer-shows.js';
+import { CONNECTION_SHOWS } from './aws-connection-shows.js';
+import { ROUTE_SHOWS } from './aws-route-shows.js';
 import type { Show } from './show.js';
 
 /** Every show on the simulated AWS. */

@@ -1,5 +1,5 @@
 import { REGION, type AwsStage } from './aws-account.js';
-import { type Show } from './show.js';
+import type { Show } from './show.js';
 import {
   tcp,
   from,
@@ -38,6 +38,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     evidence: () => ['integrations.orders.targets.orders'],
     remedy: ['Write one of its listeners', 'HTTPS 443'],
     heals: (stage) => meant(stage, stage.parts.listener),
+    denied: ['apigateway:GET', 'apigatewayv2', 'GetVpcLinks'],
   },
   {
     check: 'target/account',

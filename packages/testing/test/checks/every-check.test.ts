@@ -1,0 +1,52 @@
+import { RULES } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import { ALIBABA_SHOWS } from './alibaba-shows.js';
+import { APART } from './apart.js';
+import { AWS_SHOWS } from './aws-shows.js';
+
+/** Checks that no missing permission makes unknown by themselves, and why. */
+const ALWAYS_KNOWN: Readonly<Record<string, string>> = {
+  'target/account': 'the ARN says it',
+  'target/region': 'the ARN says it',
+  'target/balancer-active': 'of a load balancer that was not read `target/exists` tells',
+  'target/intranet': 'of a load balancer that was not read `target/exists` tells',
+  'target/private-link': 'of a load balancer that was not read `target/exists` tells',
+  'target/protocol': 'of a listener that was not read `target/exists` tells',
+  'target/same-group': 'of a machine that was not read `target/exists` tells',
+  'spec/ignore': 'the spec says it',
+  ...APART,
+};
+
+/** Of `path/*`, what Alibaba Cloud has no shows of, and why. */
+const AWS_ONLY: Readonly<Record<string, string>> = {
+  'path/transit': 'routers between networks are read on AWS only; routes to others are unknown',
+  'path/on-premises': 'lines out of the cloud are read on AWS only; routes to others are unknown',
+};
+
+const SHOWS = [...AWS_SHOWS, ...ALIBABA_SHOWS];
+const IDS = RULES.map(({ id }) => id);
+const PATHS = IDS.filter((id) => id.startsWith('path/'));
+const of = <T extends { readonly check: string }>(shows: readonly T[], id: string) =>
+  shows.filter(({ check }) => check === id);
+
+describe('every check of the registry', () => {
+  it.each(IDS)('%s is shown: it fails, passes, and passes again after its remedy', (id) => {
+    expect(of(SHOWS, id).length > 0 || Object.hasOwn(APART, id)).toBe(true);
+  });
+
+  it.each(IDS)('%s is unknown where a permission is missing, or it is said why it never is', (id) => {
+    expect(of(SHOWS, id).some(({ denied }) => denied !== undefined)).toBe(!Object.hasOwn(ALWAYS_KNOWN, id));
+  });
+
+  it.each(PATHS)('%s is shown on both clouds, with what the simulated network says', (id) => {
+    expect(of(SHOWS, id).every(({ calls }) => calls !== undefined)).toBe(true);
+    expect(of(AWS_SHOWS, id)).not.toEqual([]);
+    expect(of(ALIBABA_SHOWS, id).length > 0).toBe(!Object.hasOwn(AWS_ONLY, id));
+  });
+
+  it('names nothing that the registry lacks', () => {
+    const known = new Set(IDS);
+    const named = [...SHOWS.map(({ check }) => check), ...Object.keys({ ...ALWAYS_KNOWN, ...AWS_ONLY })];
+    expect(named.filter((id) => !known.has(id))).toEqual([]);
+  });
+});
