@@ -1,5 +1,5 @@
-import { type AwsStage } from './aws-account.js';
-import { type Show } from './show.js';
+import type { AwsStage } from './aws-account.js';
+import type { Show } from './show.js';
 import { tcp, from, allow, joinTwin, attachments, GROUPS } from './aws-moves.js';
 
 /** Shows of `cidr/*` and `egress/*`. */
