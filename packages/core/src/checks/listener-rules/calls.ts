@@ -39,6 +39,7 @@ function callOf(integration: IntegrationView, target: TargetView, route: string)
 /**
  * The paths that the target sees: the route's own where the integration overwrites the path, as those of ours do; behind the stage's
  * name where it keeps it, but for the stage `$default`. `undefined` where somebody else's integration may send another one.
+ * What the mapping of a custom domain puts before it is in no snapshot.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 function sentPaths(

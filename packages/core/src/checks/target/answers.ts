@@ -22,7 +22,7 @@ export const targetAnswers: Check = {
     'they cannot reach; one with a fixed response answers by itself. The rules of the listener go before its default action: for each ' +
     'route of the spec the first rule decides that its calls fit, by their path, method and the addresses of the link. Which host, headers and query string ' +
     'calls have is not known, nor what `{id}` stands for: where such a rule may answer by itself and what else may be done forwards, nobody ' +
-    'can say.',
+    'can say. A path that a custom domain puts before that of a route is in no snapshot and is not looked at.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
