@@ -1,5 +1,5 @@
-import type { AwsStage } from './aws-account.js';
-import { from, GROUPS, tcp } from './aws-moves.js';
+import { REGION, type AwsStage } from './aws-account.js';
+import { from, GROUPS, subnets, tcp } from './aws-moves.js';
 import { calls, useTransit } from './aws-ways.js';
 import { follow } from './follow-aws.js';
 import type { Show } from './show.js';
@@ -150,6 +150,23 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
       farAcl,
     ],
   ]),
+  {
+    check: 'path/network-acl',
+    how: 'in, no entry fits any of four subnets',
+    setting: async (stage) => {
+      const { ec2, parts } = stage;
+      const made = { VpcId: parts.vpc, CidrBlock: '10.20.4.0/24', AvailabilityZone: `${REGION}a` };
+      const { a, b, spare } = parts.subnets;
+      subnets(stage, a, b, spare, ec2('CreateSubnet', made).Subnet.SubnetId);
+      await stage.apply();
+    },
+    breaks: (stage) => networkAcl(stage, far(stage), `10 in allow 8080 ${ALL}`, `20 in allow 1024-65535 ${ALL}`, OUT),
+    severity: 'error',
+    evidence: (stage) => [farAcl(stage)],
+    remedy: ['10.20.0.0/24', '10.20.1.0/24', '10.20.2.0/24', '10.20.4.0/24'],
+    heals: follow,
+    calls,
+  },
   ...filters('path/return', ACLS, [
     [
       'out of the target’s subnet, no entry',

@@ -164,8 +164,16 @@ function outcomeOf(pair: Pair, group: readonly Told[], several: boolean): Outcom
         : subjectOf(pair),
     message: `${hop.hop}: ${hop.because ?? hop.text}${ofLink ? '' : more}`,
     evidence: hopsOf(walk).map(evidenceOf),
-    ...(remedies.length === 0 ? {} : { remedy: remedies.slice(0, 3).join(' ') }),
+    ...(remedies.length === 0 ? {} : { remedy: remedyText(remedies) }),
   };
+}
+
+/** A link stands in ten subnets at most: what is left out of a remedy would stop its calls all the same. */
+const REMEDIES = 12;
+
+function remedyText(remedies: readonly string[]): string {
+  const more = remedies.length - REMEDIES;
+  return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`And so for ${more} more.`] : [])].join(' ');
 }
 
 function linkText({ integration }: Pair): string {
