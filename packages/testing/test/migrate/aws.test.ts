@@ -17,9 +17,9 @@ const EMPTY: ReadonlySet<string> = new Set([
   'services',
 ]);
 
-/** What these read decides nothing in the scene: the API is named; one VPC without rules or settings that differ. */
+/** What these read decides nothing in the scene: the API is named; one VPC without settings that differ. */
 const DECIDES_NOTHING =
-  /:(?:DescribeVpcs|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|DescribeRules|ListServices) |\(GetApis\)$/;
+  /:(?:DescribeVpcs|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|ListServices) |\(GetApis\)$/;
 
 const of = ({ findings }: MigrationReport, check: string) => findings.filter((one) => one.check === check);
 
