@@ -30,12 +30,16 @@ export function whatAnswers(
 function byDefault(integration: IntegrationView, target: TargetView, listener: Listener): readonly Answered[] {
   const answers = defaults.get(listener) ?? [{ actions: listener.actions ?? [] }];
   defaults.set(listener, answers);
-  return Array.from({ length: Math.max(target.routeKeys.length, 1) }, (_, at) => ({
-    get call() {
-      return callsOf(integration, target)[at] ?? ANY_CALL;
-    },
-    answers,
-  }));
+  const answered: Answered[] = [];
+  for (let at = 0; at < Math.max(target.routeKeys.length, 1); at += 1) {
+    answered.push({
+      get call() {
+        return callsOf(integration, target)[at] ?? ANY_CALL;
+      },
+      answers,
+    });
+  }
+  return answered;
 }
 
 const defaults = new WeakMap<Listener, readonly Answer[]>();

@@ -1,7 +1,7 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing } from '../check.js';
 import { hasRules as hasRulesOf, rulesByPort } from '../words/rules-by-port.js';
-import type { GroupSet } from './group-set.js';
+import type { GroupSet, Traits } from './group-set.js';
 import { isEverything, isTcp } from './rule-words.js';
 import { flatten, type Block, type Segments } from './segments.js';
 import { readSpan, type Span } from './span.js';
@@ -106,7 +106,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
   let references: Map<string, RankedRule> | undefined;
   const open: OpenRule[] = [];
   let drops: Filter['drops'][number][] | undefined;
-  const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
+  const { groups, ...traits } = (set.traits[direction] ??= traitsOf(set, direction));
   const add = (ranked: RankedRule, spans: readonly Span[]): void => {
     for (const span of spans) (span.family === 4 ? blocks4 : blocks6).push({ span, value: ranked });
   };
@@ -147,6 +147,15 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
     references: references ?? NO_REFERENCES,
     open: open.length === 0 ? NO_OPEN : open,
     drops: drops ?? NO_DROPS,
+    ...traits,
+  };
+}
+
+/** What holds for all ports. */
+function traitsOf(set: GroupSet, direction: 'in' | 'out'): Traits {
+  const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
+  return {
+    groups,
     inner: groups.filter(({ intraGroup }) => intraGroup === 'allow').map(({ id }) => id),
     implicit: groups.length > 0 && groups.every(({ implicit }) => implicit?.[direction] === 'allow'),
     hasRules: groups.some((group) => hasRulesOf(group, direction)),

@@ -14,6 +14,19 @@ export interface GroupSet {
   /** The rules, compiled for one direction and run of ports each: see `filterOf`. */
   readonly filters: Map<number, Filter>;
   readonly cuts: { in?: readonly number[]; out?: readonly number[] };
+  /** What holds for all ports of a direction; made on first use. */
+  readonly traits: { in?: Traits; out?: Traits };
+}
+
+/** What the groups of a set that were found have in common. */
+export interface Traits {
+  readonly groups: readonly SecurityGroup[];
+  /** Groups whose members reach each other before any rule. */
+  readonly inner: readonly string[];
+  /** Whether what no rule fits gets through. */
+  readonly implicit: boolean;
+  /** Whether there are any rules in this direction, whatever they are about. */
+  readonly hasRules: boolean;
 }
 
 /** What a call for a group set needs of a region. */
@@ -22,10 +35,16 @@ export type FindGroup = (id: string) => Found<SecurityGroup>;
 /** The set of some groups, in whatever order. */
 export function createGroupSet(ids: readonly string[], find: FindGroup): GroupSet {
   const sorted = [...new Set(ids)].toSorted();
-  return { ids: sorted, groups: sorted.map((id) => ({ id, found: find(id) })), filters: new Map(), cuts: {} };
+  return {
+    ids: sorted,
+    groups: sorted.map((id) => ({ id, found: find(id) })),
+    filters: new Map(),
+    cuts: {},
+    traits: {},
+  };
 }
 
 /** The set of an interface of which nobody knows the groups. */
 export function unknownGroups(missing: Missing): GroupSet {
-  return { ids: [], groups: [], missing, filters: new Map(), cuts: {} };
+  return { ids: [], groups: [], missing, filters: new Map(), cuts: {}, traits: {} };
 }

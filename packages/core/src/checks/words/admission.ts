@@ -78,13 +78,13 @@ function readEntrance({ region, groupIds, port }: Guard): Entrance {
     else if (group.is === 'unknown') missing ??= group.missing;
     else absent ??= id;
   }
-  const rules = groups.flatMap((group) =>
-    rulesByPort(group, 'in', port).flatMap((place): readonly PortRule[] => {
+  const rules: PortRule[] = [];
+  for (const group of groups) {
+    for (const place of rulesByPort(group, 'in', port)) {
       const rule = group.rules[place];
-      if (rule === undefined || !fitsPort(rule, port)) return [];
-      return [{ group, rule, ...namedBy(region, rule) }];
-    }),
-  );
+      if (rule !== undefined && fitsPort(rule, port)) rules.push({ group, rule, ...namedBy(region, rule) });
+    }
+  }
   return {
     groups,
     rules: rules.some(({ rule }) => isOrdered(rule)) ? rules.toSorted(byOrder) : rules,
@@ -95,7 +95,7 @@ function readEntrance({ region, groupIds, port }: Guard): Entrance {
 
 function fitsPort(rule: SecurityGroupRule, port: number): boolean {
   if (isEverything(rule)) return true;
-  if (!['tcp', '6'].includes(rule.protocol.toLowerCase())) return false;
+  if (rule.protocol !== 'tcp' && !['tcp', '6'].includes(rule.protocol.toLowerCase())) return false;
   // Which ports a list holds was not read; it may hold this one.
   if (rule.portListId !== undefined || (rule.fromPort < 0 && rule.toPort < 0)) return true;
   return rule.fromPort <= port && port <= rule.toPort;
