@@ -49,7 +49,8 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: 'link cn',
     evidence: ({ link }) => [link()],
-    remedy: ['Delete the link and make another'],
+    remedy: ['Make another link and lead the routes through it, then delete this one'],
+    // Neither cloud deletes a link that routes lead through.
     heals: ({ apply }) => apply({ replaceFailed: true }),
     calls: callsServer,
     denied: INSTANCES,

@@ -45,7 +45,8 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     severity: 'error',
     subject: 'link eu',
     evidence: ({ link }) => [link()],
-    remedy: ['Delete the link and make another'],
+    remedy: ['Make another link and lead the routes through it, then delete this one'],
+    // Neither cloud deletes a link that routes lead through.
     heals: ({ apply }) => apply({ replaceFailed: true }),
     calls,
     denied: ['apigateway:GET', 'apigatewayv2', 'GetVpcLinks'],

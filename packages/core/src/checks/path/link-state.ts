@@ -16,7 +16,7 @@ const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
   ready: undefined,
   pending: 'Take the snapshot again in some minutes.',
   inactive: 'Send a request through the link: it wakes up in some minutes, with other addresses.',
-  failed: 'Delete the link and make another.',
+  failed: 'Make another link and lead the routes through it, then delete this one: it never recovers.',
   deleting: 'Use another link.',
   unknown: 'Look at the link in the console of the cloud.',
 };
