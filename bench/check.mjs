@@ -2,10 +2,10 @@
 // the same at 16 and at 100 times the size; and all 400,000 link–target pairs inside one process. Medians of runs in turn, so
 // that a machine whose speed drifts changes all sides alike. `node bench/check.mjs 16` leaves out what is larger.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { checkWorld } from './check/world.mjs';
 
@@ -33,14 +33,36 @@ function run(args, ends = [0]) {
   return { took, mb: Number(/PEAK (\d+)/.exec(child.stderr)?.[1] ?? 0) / 1024, out: child.stdout };
 }
 
-/** Files for one size. */
+/** Bundles something of core that is no entry of its own. */
+async function bundle(name, contents, format = 'cjs') {
+  const outfile = path.join(folder, `${name}.${format === 'cjs' ? 'cjs' : 'mjs'}`);
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format,
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+const { encodeSnapshotChunks } = await import(
+  pathToFileURL(
+    await bundle('encode', "export { encodeSnapshotChunks } from './packages/core/src/snapshot/encode.ts';", 'esm'),
+  ).href
+);
+
+/** Files for one size, the snapshot as `postern snapshot` writes it. */
 function write(scale) {
   const { snapshot, spec, counts } = checkWorld(scale);
   const files = {
     snapshot: path.join(folder, `snapshot-${scale}.json`),
     spec: path.join(folder, `spec-${scale}.json`),
   };
-  writeFileSync(files.snapshot, JSON.stringify(snapshot));
+  const file = openSync(files.snapshot, 'w');
+  for (const chunk of encodeSnapshotChunks(snapshot)) writeSync(file, chunk);
+  closeSync(file);
   writeFileSync(files.spec, JSON.stringify(spec));
   return {
     counts,
@@ -66,21 +88,13 @@ try {
     `postern check takes ${ms(one)}, ${(one / median(empty)).toFixed(1)} times node -e 0 (${ms(median(empty))}; at most 6)`,
   );
 
-  const bundle = path.join(folder, 'reachability.cjs');
-  await build({
-    stdin: {
-      contents: `export { indexRegion } from './packages/core/src/checks/region-index.ts';
-        export { reachability } from './packages/core/src/checks/path/reachability.ts';`,
-      resolveDir: root,
-    },
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-  });
+  const reachability = await bundle(
+    'reachability',
+    `export { indexRegion } from './packages/core/src/checks/region-index.ts';
+     export { reachability } from './packages/core/src/checks/path/reachability.ts';`,
+  );
   const pairs = Array.from({ length: 5 }, () =>
-    JSON.parse(run([path.join(root, 'bench/check/all-pairs.mjs'), bundle, '1']).out),
+    JSON.parse(run([path.join(root, 'bench/check/all-pairs.mjs'), reachability, '1']).out),
   );
   console.log(
     `all ${pairs[0].pairs} pairs take ${ms(median(pairs.map((one) => one.ms)))} (at most 500), of processor time ${ms(median(pairs.map(({ cpu }) => cpu)))}; ${pairs[0].said.join(' / ')} get through, are stopped, are not known`,

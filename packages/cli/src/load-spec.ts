@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError, type Spec } from '@postern/core';
 import type { Io } from './io.js';
@@ -76,7 +76,7 @@ export async function loadSpecIfAny(
 async function findSpec(io: Io): Promise<string | undefined> {
   const there: string[] = [];
   for (const name of FOUND) {
-    const found = await stat(path.join(io.cwd, name)).catch(() => undefined);
+    const found = await promises.stat(path.join(io.cwd, name)).catch(() => undefined);
     if (found?.isFile()) there.push(name);
   }
   if (there.length > 1) {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { displayText, observeSpec, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core';
+import { displayText, encodeSnapshot, observeSpec, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core';
 import type { CommonOptions, Io } from './io.js';
 import { spareMemoryFor } from './spare-memory.js';
 
@@ -30,7 +30,6 @@ export async function takeSnapshot(
   const { openSession } = await import('./session.js');
   const { context, drivers } = await openSession(io, { debug, spec, telling: true });
   const observed = await observeSpec(spec, drivers, context, { checks: true });
-  const { encodeSnapshot } = await import('@postern/core');
   const { decodeSnapshot } = await import('@postern/core/decode');
   return { snapshot: decodeSnapshot(encodeSnapshot(observed)) };
 }

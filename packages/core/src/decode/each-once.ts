@@ -25,11 +25,19 @@ export function eachOnce<Key extends string, T extends { readonly [K in Key]: st
   };
 }
 
-/** The index of the first entry whose key came before, or -1. The usual answer takes one pass and one comparison. */
+/** The index of the first entry whose key came before, or -1. The usual answer takes one pass: files that we write are in order. */
 function secondOf<Key extends string>(items: readonly { readonly [K in Key]: string }[], key: Key): number {
+  if (isAscending(items, key)) return -1;
   const seen = new Set<string>();
   for (const item of items) seen.add(item[key]);
   if (seen.size === items.length) return -1;
   seen.clear();
   return items.findIndex((item) => seen.size === seen.add(item[key]).size);
+}
+
+function isAscending<Key extends string>(items: readonly { readonly [K in Key]: string }[], key: Key): boolean {
+  for (let at = 1; at < items.length; at += 1) {
+    if ((items[at - 1]?.[key] ?? '') >= (items[at]?.[key] ?? '')) return false;
+  }
+  return true;
 }

@@ -1,5 +1,5 @@
-import { constants, readFileSync } from 'node:fs';
-import { lstat, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { constants, promises, readFileSync, statSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { isName } from '../model/marks.js';
@@ -32,12 +32,18 @@ export async function readTextFile(
   const { maxBytes = SPEC_MAX_BYTES, shown = file } = options;
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file, constants.O_RDONLY);
-    const { size } = await handle.stat();
-    if (size > LARGE_FILE && size <= maxBytes) {
+    const { size } = regularFile(file) ?? {};
+    if (size !== undefined && size > LARGE_FILE && size <= maxBytes) {
       const text = readFileSync(file, 'utf8');
       if (isProperText(text) && text.length <= maxBytes) return text;
     }
+    // A file on a disk is read sooner than Node's promises are loaded.
+    if (size !== undefined && size > 0 && size <= maxBytes) {
+      const bytes = readFileSync(file);
+      if (bytes.length > maxBytes) throw tooLarge(shown, maxBytes);
+      return decodeText(bytes, shown);
+    }
+    handle = await promises.open(file, constants.O_RDONLY);
     return decodeText(await readAtMost(handle, maxBytes, shown), shown);
   } catch (error) {
     if (error instanceof PosternError) throw error;
@@ -59,7 +65,7 @@ export async function writeTextFile(
   options: { readonly mode?: number | undefined } = {},
 ): Promise<void> {
   try {
-    const there = await lstat(file).catch(() => undefined);
+    const there = await promises.lstat(file).catch(() => undefined);
     if (there && !there.isFile() && !there.isSymbolicLink()) return await writeInto(file, text);
     await replace(path.resolve(file), text, options.mode ?? 0o600);
   } catch (error) {
@@ -79,6 +85,12 @@ export function fileNamed(directory: string, name: string, extension: string): s
   return path.join(directory, name + extension);
 }
 
+/** A file with a size; no pipe, device or file of the kernel's, which have none. */
+function regularFile(file: string): { readonly size: number } | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true ? found : undefined;
+}
+
 /**
  * Whether the text of a file is surely what {@link decodeText} makes of its bytes. It is the way to read a large file: Node then lets go of the
  * bytes at once, where a buffer stays until garbage is collected. But what is no UTF-8 becomes U+FFFD without a word.
@@ -94,7 +106,7 @@ export function describe(error: unknown): string {
 
 /** Makes a directory's entries durable. Some systems cannot open directories; there it has no meaning. */
 export async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, constants.O_RDONLY).catch(() => undefined);
+  const handle = await promises.open(directory, constants.O_RDONLY).catch(() => undefined);
   try {
     await handle?.sync().catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EINVAL' && error.code !== 'EISDIR' && error.code !== 'EPERM') throw error;
@@ -145,9 +157,9 @@ export function tooLarge(file: string, maxBytes: number): InvalidInputError {
 }
 
 async function writeInto(file: string, text: string | Iterable<string>): Promise<void> {
-  const handle = await open(file, constants.O_WRONLY);
+  const handle = await promises.open(file, constants.O_WRONLY);
   try {
-    await writeFile(handle, text);
+    await promises.writeFile(handle, text);
   } finally {
     await handle.close();
   }
@@ -158,17 +170,17 @@ async function replace(file: string, text: string | Iterable<string>, mode: numb
   const directory = path.dirname(file);
   const draft = path.join(directory, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-  const handle = await open(draft, flags, mode);
+  const handle = await promises.open(draft, flags, mode);
   try {
     try {
-      await writeFile(handle, text);
+      await promises.writeFile(handle, text);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(draft, file);
+    await promises.rename(draft, file);
   } catch (error) {
-    await unlink(draft).catch(() => undefined);
+    await promises.unlink(draft).catch(() => undefined);
     throw error;
   }
   await syncDirectory(directory);

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { constants, promises } from 'node:fs';
 import path from 'node:path';
 import { syncDirectory } from './files.js';
 
@@ -23,14 +22,14 @@ const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** {@link OpenJournalFile} on the file system; the file is readable by its owner only. */
 export const openJournalFile: OpenJournalFile = async (file, purpose) => {
-  const there = await lstat(file).catch((error: NodeJS.ErrnoException) => {
+  const there = await promises.lstat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   if (there && !there.isFile()) throw new Error('not a regular file');
   if (!there && purpose === 'read') return undefined;
   const flags = purpose === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
-  const handle = await open(file, flags | SAFELY, 0o600);
+  const handle = await promises.open(file, flags | SAFELY, 0o600);
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) throw new Error('not a regular file');

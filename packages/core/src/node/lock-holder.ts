@@ -1,5 +1,4 @@
-import { readlinkSync } from 'node:fs';
-import { mkdir, rmdir, stat, unlink } from 'node:fs/promises';
+import { promises, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { readTextFile } from './files.js';
 
@@ -29,23 +28,23 @@ export async function removeDeadLock<T>(
   take: () => Promise<T>,
 ): Promise<T | undefined> {
   const guard = `${file}.takeover`;
-  const alone = await mkdir(guard).then(
+  const alone = await promises.mkdir(guard).then(
     () => true,
     () => false,
   );
   if (!alone) {
     // Whoever was killed in here is not waited for by the one after the next.
-    const { mtimeMs = Date.now() } = (await stat(guard).catch(() => undefined)) ?? {};
-    if (Date.now() - mtimeMs > staleMs) await rmdir(guard).catch(() => undefined);
+    const { mtimeMs = Date.now() } = (await promises.stat(guard).catch(() => undefined)) ?? {};
+    if (Date.now() - mtimeMs > staleMs) await promises.rmdir(guard).catch(() => undefined);
     return undefined;
   }
   try {
     if (!(await isOfDeadProcess(`${file}.lock`, holderFile))) return undefined;
-    await unlink(holderFile).catch(() => undefined);
-    await rmdir(`${file}.lock`).catch(() => undefined);
+    await promises.unlink(holderFile).catch(() => undefined);
+    await promises.rmdir(`${file}.lock`).catch(() => undefined);
     return await take();
   } finally {
-    await rmdir(guard).catch(() => undefined);
+    await promises.rmdir(guard).catch(() => undefined);
   }
 }
 
@@ -54,7 +53,7 @@ async function isOfDeadProcess(lock: string, holderFile: string): Promise<boolea
   if (pid === undefined || host !== hostname() || namespace !== processNamespace() || isAlive(Number(pid)))
     return false;
   // A lock that is younger than the note has another holder, who has not signed yet.
-  const there = await stat(lock).catch(() => undefined);
+  const there = await promises.stat(lock).catch(() => undefined);
   return there !== undefined && Math.floor(there.birthtimeMs) <= Date.parse(since);
 }
 

@@ -1,4 +1,4 @@
-import { unlink } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { PosternError } from '../errors.js';
 import { writeTextFile } from './files.js';
 import { holderOf, ownHolder, removeDeadLock } from './lock-holder.js';
@@ -40,7 +40,7 @@ export async function lockFile(file: string, onLost: (error: Error) => void): Pr
   await sign();
   return {
     release: async () => {
-      await unlink(holderFile).catch(() => undefined);
+      await promises.unlink(holderFile).catch(() => undefined);
       await release().catch((error: unknown) => {
         // Lost or released already: either way it is not ours any more.
         const code = error instanceof Error && 'code' in error ? error.code : undefined;
