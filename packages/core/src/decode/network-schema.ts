@@ -80,7 +80,7 @@ function portsInOrder(form: Form<SecurityGroupRule>): Form<SecurityGroupRule> {
     check: (given, walk) => {
       form.check(given, walk);
       const { protocol: of, fromPort, toPort } = (given ?? {}) as Partial<SecurityGroupRule>;
-      if (fromPort === undefined || toPort === undefined || fromPort <= toPort) return;
+      if (typeof fromPort !== 'number' || typeof toPort !== 'number' || fromPort <= toPort) return;
       if (of === 'tcp' || of === 'udp') walk.into('toPort', wrong, toPort);
     },
   };
