@@ -58,7 +58,7 @@ function cacheFolder(env: Readonly<Record<string, string | undefined>>): string 
   return path.join(caches, 'postern');
 }
 
-/** Compiled code is code: it is run only where nobody but this user, or the one that runs it, could have written it. */
+/** Compiled code is code: it is run only where nobody but the user who runs it could have written it. */
 function readKept(file: string, mark: Buffer): Buffer | undefined {
   try {
     const opened = openSync(file, 'r');

@@ -7,7 +7,7 @@ import { CloudError } from '../errors.js';
 import type { AssumedFacts } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { MIGRATION_CHECKS } from './checks/index.js';
+import { MIGRATION_CHECKS, OF_ROUTES } from './checks/index.js';
 import { findingsOfMove } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
 import { gapsOf, hiddenReport } from './hidden-report.js';
@@ -144,13 +144,8 @@ function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts |
   return sortUses(index, gateway.id, registryUses(uses ?? [], assume?.registries), assume?.stageVariables);
 }
 
-/** What only instances of Alibaba Cloud have is not asked of VPC links. */
 function checksFor({ gateway }: MigrationPlace) {
-  return gateway.kind === 'api-group'
-    ? MIGRATION_CHECKS
-    : MIGRATION_CHECKS.filter(({ id }) =>
-        /\/(?:known|ready|zones|shared-integration|deployment|quota|egress|owner|rollback)$/.test(id),
-      );
+  return gateway.kind === 'api-group' ? MIGRATION_CHECKS : MIGRATION_CHECKS.filter((one) => OF_ROUTES.has(one));
 }
 
 function linkIn({ links }: CheckInput): LinkView {

@@ -32,17 +32,8 @@ export async function readTextFile(
   const { maxBytes = SPEC_MAX_BYTES, shown = file } = options;
   let handle: FileHandle | undefined;
   try {
-    const { size } = regularFile(file) ?? {};
-    if (size !== undefined && size > LARGE_FILE && size <= maxBytes) {
-      const text = readFileSync(file, 'utf8');
-      if (isProperText(text) && text.length <= maxBytes) return text;
-    }
-    // A file on a disk is read sooner than Node's promises are loaded.
-    if (size !== undefined && size > 0 && size <= maxBytes) {
-      const bytes = readFileSync(file);
-      if (bytes.length > maxBytes) throw tooLarge(shown, maxBytes);
-      return decodeText(bytes, shown);
-    }
+    const { size = 0 } = regularFile(file) ?? {};
+    if (size > 0 && size <= maxBytes) return readAtOnce(file, { size, maxBytes, shown });
     handle = await promises.open(file, constants.O_RDONLY);
     return decodeText(await readAtMost(handle, maxBytes, shown), shown);
   } catch (error) {
@@ -89,6 +80,20 @@ export function fileNamed(directory: string, name: string, extension: string): s
 function regularFile(file: string): { readonly size: number } | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
   return found?.isFile() === true ? found : undefined;
+}
+
+/** A file on a disk is read sooner than Node's promises are loaded. */
+function readAtOnce(
+  file: string,
+  { size, maxBytes, shown }: { readonly size: number; readonly maxBytes: number; readonly shown: string },
+): string {
+  if (size > LARGE_FILE) {
+    const text = readFileSync(file, 'utf8');
+    if (isProperText(text) && text.length <= maxBytes) return text;
+  }
+  const bytes = readFileSync(file);
+  if (bytes.length > maxBytes) throw tooLarge(shown, maxBytes);
+  return decodeText(bytes, shown);
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/checks/check.js';
 import { CHECKS } from '../../src/checks/registry.js';
 import { prepare } from '../../src/checks/views.js';
-import type { SnapshotList } from '../../src/snapshot/snapshot.js';
+import { SNAPSHOT_LISTS } from './snapshot-lists.js';
 import { outcomesOf } from './run-check.js';
 import { BALANCER, GROUP, LISTENER } from './aws-region.js';
 import { useNetworkBalancer, useService } from './target/backends.js';
@@ -19,34 +19,6 @@ function verdicts(world: World): ReadonlyMap<string, string> {
   }
   return all;
 }
-
-const LISTS: readonly SnapshotList[] = [
-  'links',
-  'gateways',
-  'targets',
-  'allowlists',
-  'egress',
-  'networks',
-  'subnets',
-  'securityGroups',
-  'loadBalancers',
-  'listeners',
-  'interfaces',
-  'routeTables',
-  'networkAcls',
-  'prefixLists',
-  'peerings',
-  'transitGateways',
-  'virtualGateways',
-  'instances',
-  'targetGroups',
-  'certificates',
-  'services',
-  'zones',
-  'privateDomains',
-  'serviceRoles',
-  'quotas',
-];
 
 /** Worlds in which something is wrong: what is missing must not make it right. */
 const WORLDS: readonly (readonly [string, (change: (world: World) => void) => World])[] = [
@@ -101,7 +73,7 @@ describe('all checks', () => {
   it.each(WORLDS)('never pass because something is missing: %s', (_, make) => {
     const whole = verdicts(make(() => undefined));
     expect(whole.size).toBeGreaterThan(20);
-    for (const list of LISTS) {
+    for (const list of SNAPSHOT_LISTS) {
       const permission = `test:Read${list}`;
       const less = verdicts(make(({ withhold }) => withhold(list, permission)));
       // A walk that is not stopped any more by what cannot be read goes on: later hops then have a verdict of their own.

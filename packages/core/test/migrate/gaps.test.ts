@@ -4,6 +4,7 @@ import type { SnapshotList } from '../../src/snapshot/snapshot.js';
 import { blockersOf } from '../../src/migrate/accept.js';
 import type { Migration } from '../../src/migrate/migration.js';
 import { validateMigration } from '../../src/migrate/validate.js';
+import { SNAPSHOT_LISTS } from '../checks/snapshot-lists.js';
 import type { World } from '../checks/world.js';
 import { runs } from '../runs.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
@@ -137,32 +138,8 @@ const AWS: readonly Fault[] = [
   ['there is no listener', ({ region }) => Object.assign(region, { targets: [], listeners: [] })],
 ];
 
-const LISTS: readonly SnapshotList[] = [
-  'links',
-  'gateways',
-  'targets',
-  'allowlists',
-  'egress',
-  'networks',
-  'subnets',
-  'securityGroups',
-  'loadBalancers',
-  'listeners',
-  'interfaces',
-  'routeTables',
-  'networkAcls',
-  'prefixLists',
-  'peerings',
-  'transitGateways',
-  'virtualGateways',
-  'instances',
-  'targetGroups',
-  'certificates',
-  'services',
-  'zones',
-  'privateDomains',
-  'serviceRoles',
-];
+/** Quotas are no list of things. */
+const LISTS = SNAPSHOT_LISTS.filter((list) => list !== 'quotas');
 
 /** What was not read: a list, with nothing of it or with a part; or one thing. */
 interface Withheld {

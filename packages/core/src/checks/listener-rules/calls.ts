@@ -15,7 +15,7 @@ const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
 
 /** Of a target without routes nobody knows what will be called. */
 export const ANY_CALL: Call = { paths: ANY_PATH };
-const ANY_CALLS: readonly Call[] = [ANY_CALL];
+export const ANY_CALLS: readonly Call[] = [ANY_CALL];
 
 const known = new WeakMap<TargetView, readonly Call[]>();
 

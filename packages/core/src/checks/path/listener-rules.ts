@@ -1,7 +1,7 @@
 import type { Listener, ListenerRule } from '../../model/load-balancer.js';
 import type { Verdict } from '../finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
-import { ANY_CALL, type Call } from '../listener-rules/calls.js';
+import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { answersIn, type Answered } from '../listener-rules/what-answers.js';
 import { answerText, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from './span.js';
@@ -18,8 +18,6 @@ export interface Ruled {
   readonly listener: Listener;
   readonly answered: readonly Answered[];
 }
-
-const ANY_CALLS: readonly Call[] = [ANY_CALL];
 
 /** What rules make of calls; undefined where none of the calls may fit one. */
 export function ruledBy(

@@ -5,7 +5,7 @@ import { aboutTarget } from '../words/about.js';
 import { groupsBehind, listenerOf } from '../words/backend.js';
 import { fails, holds, PASS, unsure } from '../words/outcome.js';
 import { balancedTargets } from './balancers.js';
-import { groupEvidence, healthMissing, isHealthy } from './group-health.js';
+import { groupEvidence, healthMissing, isHealthy, nameOfGroup } from './group-health.js';
 
 /** `target/healthy-zones`. */
 export const targetHealthyZones: Check = {
@@ -34,7 +34,7 @@ export const targetHealthyZones: Check = {
         if (group.is === 'found' && group.value.kind !== 'lambda') {
           yield ofGroup(input, integration, target, balancer, group.value);
         } else if (group.is === 'unknown') {
-          const about = aboutTarget(integration, target, shortName(id));
+          const about = aboutTarget(integration, target, nameOfGroup(id));
           yield unsure(about, `each zone of ${balancer.name} has a healthy target`, group.missing);
         }
       }
@@ -54,7 +54,7 @@ function ofGroup(
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
   if (crossZone === true && !input.passes) return PASS;
-  const about = aboutTarget(integration, target, group.name ?? shortName(group.id));
+  const about = aboutTarget(integration, target, group.name ?? nameOfGroup(group.id));
   const whether = `each zone of ${balancer.name} has a healthy target`;
   const evidence = [groupEvidence(group)];
   if (crossZone === true) {
@@ -84,15 +84,15 @@ function ofGroup(
   // Where a healthy target's own zone is not told, it may be any.
   if (served.has(undefined)) {
     const missing = {
-      what: `the zones of the targets of ${shortName(group.id)}`,
-      remedy: `Look at the targets of ${shortName(group.id)} in the cloud's console.`,
+      what: `the zones of the targets of ${nameOfGroup(group.id)}`,
+      remedy: `Look at the targets of ${nameOfGroup(group.id)} in the cloud's console.`,
     };
     return unsure(about, whether, missing, { evidence });
   }
   return fails(about, {
     message: `${balancer.name} has no healthy target in ${without.join(' and ')}, and its zones serve themselves: calls that come in there fail`,
     evidence: [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))],
-    remedy: `Register a healthy target in ${without.join(' and ')}, or switch on cross-zone load balancing for ${group.name ?? shortName(group.id)}.`,
+    remedy: `Register a healthy target in ${without.join(' and ')}, or switch on cross-zone load balancing for ${group.name ?? nameOfGroup(group.id)}.`,
   });
 }
 
@@ -112,8 +112,4 @@ function attributesMissing({ name }: LoadBalancer): Missing {
       'Allow elasticloadbalancing:DescribeLoadBalancerAttributes and elasticloadbalancing:DescribeTargetGroupAttributes for these credentials, then take the snapshot again.',
     permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',
   };
-}
-
-function shortName(id: string): string {
-  return id.split(':targetgroup/')[1]?.split('/')[0] ?? id;
 }

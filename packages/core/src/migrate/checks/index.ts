@@ -59,3 +59,16 @@ export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   migrateOwner,
   migrateRollback,
 ];
+
+/** Those that routes of an HTTP API have, too; the others are about what only instances of Alibaba Cloud have. */
+export const OF_ROUTES: ReadonlySet<MigrationCheck> = new Set([
+  migrateKnown,
+  migrateReady,
+  migrateZones,
+  migrateSharedIntegration,
+  migrateDeployment,
+  migrateQuota,
+  migrateEgress,
+  migrateOwner,
+  migrateRollback,
+]);

@@ -1,0 +1,30 @@
+import type { SnapshotList } from '../../src/snapshot/snapshot.js';
+
+/** All that a region may hold, or lack. */
+export const SNAPSHOT_LISTS: readonly SnapshotList[] = [
+  'links',
+  'gateways',
+  'targets',
+  'allowlists',
+  'egress',
+  'networks',
+  'subnets',
+  'securityGroups',
+  'loadBalancers',
+  'listeners',
+  'interfaces',
+  'routeTables',
+  'networkAcls',
+  'prefixLists',
+  'peerings',
+  'transitGateways',
+  'virtualGateways',
+  'instances',
+  'targetGroups',
+  'certificates',
+  'services',
+  'zones',
+  'privateDomains',
+  'serviceRoles',
+  'quotas',
+];
