@@ -91,9 +91,9 @@ interface Met {
 }
 
 /**
- * What a check says of a link and a target: an outcome for each thing that stops walks, however many; where nothing does one for
- * each fact that is missing; one where all walks that come this far get on. Nothing where none does, or where a walk ends before
- * it because nobody knows how it goes on.
+ * What a check says of a link and a target: an outcome for each thing that stops walks, however many; beside these one for each
+ * fact that is missing on a walk that nothing is known to stop, and where nothing stops any, for each that is missing; one where all
+ * walks that come this far get on. Nothing where none does, or where a walk ends before it because nobody knows how it goes on.
  */
 function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], passes: boolean): readonly Outcome[] {
   const failed: Met[] = [];
@@ -107,9 +107,17 @@ function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], 
       else passed ??= { walk, taken };
     }
   }
-  const bad = failed.length > 0 ? failed : unknown;
-  if (bad.length > 0) {
-    const groups = [...groupBy(bad).values()];
+  if (failed.length > 0) {
+    const stops = [...groupBy(failed).values()];
+    // Of a walk that is stopped there is told what stops it. One that is not has its gap alone to be told by.
+    const open = [...groupBy(unknown.filter(({ walk }) => walk.verdict === 'unknown')).values()];
+    return [
+      ...stops.map((group) => outcomeOf(pair, group, stops.length > 1)),
+      ...open.map((group) => outcomeOf(pair, group, true)),
+    ];
+  }
+  if (unknown.length > 0) {
+    const groups = [...groupBy(unknown).values()];
     return groups.map((group) => outcomeOf(pair, group, groups.length > 1));
   }
   // What a walk would have met behind a missing fact may be the very thing that stops it.
