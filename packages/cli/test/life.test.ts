@@ -4,16 +4,28 @@ import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from './run-command.js';
 
 /** A cloud, a network in it, and a folder with a spec. */
-async function scene(change?: Parameters<typeof specOf>[1]) {
-  const server = await cloud();
+async function scene(options: Parameters<typeof cloud>[0] = {}) {
+  const server = await cloud(options);
   const there = await network(server);
-  const cwd = folder({ 'postern.yaml': specOf(there, change) });
+  const cwd = folder({ 'postern.yaml': specOf(there) });
   const env = { POSTERN_SIMULATOR: server.url };
   return { server, there, cwd, env, postern: (...argv: string[]) => run(argv, { cwd, env }) };
 }
 
 const calls = (server: Awaited<ReturnType<typeof cloud>>) =>
   server.simulation.journal().map(({ service, operation }) => `${service}.${operation}`);
+
+/** Every VPC link of the cloud becomes one that failed. */
+function fail({ simulation }: Awaited<ReturnType<typeof cloud>>): void {
+  const world = simulation.world();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const one of Object.values(value)) visit(one);
+    if ('VpcLinkStatus' in value) Object.assign(value, { VpcLinkStatus: 'FAILED', VpcLinkStatusMessage: 'no address' });
+  };
+  visit(world);
+  simulation.load(world);
+}
 
 describe('the life of a private integration', () => {
   it('plan, apply, nothing to do, look, destroy', async () => {
@@ -110,6 +122,34 @@ describe('the life of a private integration', () => {
       status: 64,
       err: expect.stringContaining('FILE_UNREADABLE'),
     });
+  });
+
+  it('makes a failed link anew when asked, and removes the failed one', async () => {
+    const { postern, server } = await scene({ clock: { speed: 30_000 } });
+    await postern('apply', '--yes');
+    const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
+    const idOf = async () => (await apiGatewayV2.getVpcLinks({})).Items?.map(({ VpcLinkId }) => VpcLinkId);
+    const before = await idOf();
+    fail(server);
+
+    const kept = await postern('plan');
+    expect(kept.out).toContain('apply with --replace-failed');
+    expect(await postern('apply', '--yes')).toMatchObject({ status: 1, err: expect.stringContaining('WAIT_FAILED') });
+
+    const planned = await postern('plan', '--replace-failed', '-o', 'plan.json');
+    expect(planned.out).toMatch(/replace link main[\s\S]*delete link main/);
+    for (const flag of ['--replace-failed', '--delete-instances', '--all']) {
+      expect(await postern('apply', '--plan', 'plan.json', '--yes', flag)).toMatchObject({
+        status: 64,
+        err: expect.stringContaining(`postern plan ${flag} -o plan.json`),
+      });
+    }
+    expect(await idOf()).toEqual(before);
+    expect(await postern('apply', '--replace-failed', '--yes')).toMatchObject({ status: 0 });
+    const after = await idOf();
+    expect(after).toHaveLength(1);
+    expect(after).not.toEqual(before);
+    expect(await postern('plan')).toMatchObject({ out: 'No changes; 2 unchanged.\n' });
   });
 
   it('changes an allowlist by hand', async () => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { diff, observeSpec, type Plan } from '@postern/core';
+import { diff, displayText, InvalidInputError, observeSpec, type Plan } from '@postern/core';
 import { requireAnswer } from '../ask.js';
 import { carryOut, type CarryOutOptions } from '../carry-out.js';
 import type { Invocation, Io } from '../io.js';
@@ -10,21 +10,35 @@ interface Options extends CarryOutOptions {
   readonly region?: string;
   readonly all?: boolean;
   readonly plan?: string;
+  readonly replaceFailed?: boolean;
 }
 
 /** `postern apply`: makes the spec true; with `--plan`, exactly as a saved plan says or not at all. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   requireAnswer(io, options);
+  refuseChoices(options);
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
   const plan =
     saved ??
     diff(await observeSpec(spec, session.drivers, session.context, { all: options.all }), spec, {
+      replaceFailed: options.replaceFailed,
       deleteInstances: options.deleteInstances,
     });
   const question = `Apply this to ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });
+}
+
+/** A saved plan is carried out as it was made: what decides what a plan holds is no choice any more. */
+function refuseChoices({ plan, all, replaceFailed, deleteInstances }: Options): void {
+  if (plan === undefined) return;
+  const given = [all && '--all', replaceFailed && '--replace-failed', deleteInstances && '--delete-instances'];
+  const [first] = given.filter((flag) => typeof flag === 'string');
+  if (first === undefined) return;
+  throw new InvalidInputError('INVALID_INPUT', `${first} comes too late for a saved plan`, {
+    remedy: `Save a plan that was made with it: \`postern plan ${first} -o ${displayText(plan)}\`.`,
+  });
 }
 
 async function readPlan(file: string, io: Io): Promise<Plan> {

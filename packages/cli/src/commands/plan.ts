@@ -9,6 +9,7 @@ interface Options {
   readonly region?: string;
   readonly all?: boolean;
   readonly destroy?: boolean;
+  readonly replaceFailed?: boolean;
   readonly deleteInstances?: boolean;
   readonly output?: string;
   readonly detailedExitcode?: boolean;
@@ -19,8 +20,11 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { spec } = await loadSpec(file, io, options);
   const { context, drivers } = await openSession(io, { ...options, spec });
   const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all });
-  const { deleteInstances } = options;
-  const plan = (options.destroy === true ? planDestroy : diff)(snapshot, spec, { deleteInstances });
+  const { replaceFailed, deleteInstances } = options;
+  const plan =
+    options.destroy === true
+      ? planDestroy(snapshot, spec, { deleteInstances })
+      : diff(snapshot, spec, { replaceFailed, deleteInstances });
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);

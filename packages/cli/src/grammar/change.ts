@@ -1,5 +1,5 @@
 import type { CommandDescription } from './description.js';
-import { all, allowPurchase, deleteInstances, maxParallel, region, yes } from './shared-options.js';
+import { all, allowPurchase, deleteInstances, maxParallel, region, replaceFailed, yes } from './shared-options.js';
 
 // What makes a spec true, and undoes it.
 
@@ -11,6 +11,7 @@ export const plan: CommandDescription = {
     region,
     all,
     { flags: '--destroy', description: 'show what destroy would do' },
+    replaceFailed,
     deleteInstances,
     { flags: '-o, --output <file>', description: 'save the plan, for apply --plan', writes: true },
     { flags: '--detailed-exitcode', description: 'exit with 2 when there are changes' },
@@ -33,10 +34,16 @@ export const apply: CommandDescription = {
     yes,
     { flags: '--plan <file>', description: 'carry out a saved plan, or refuse when the world has changed' },
     allowPurchase,
+    replaceFailed,
     deleteInstances,
     maxParallel,
   ],
-  examples: ['postern apply', 'postern apply shop.yaml --yes --json', 'postern apply --plan plan.json --yes'],
+  examples: [
+    'postern apply',
+    'postern apply shop.yaml --yes --json',
+    'postern apply --plan plan.json --yes',
+    'postern apply --replace-failed',
+  ],
   load: () => import('../commands/apply.js'),
 };
 

@@ -42,6 +42,11 @@ export const deleteInstances: OptionDescription = {
   flags: '--delete-instances',
   description: 'also delete links that would have to be bought again',
 };
+/** Without it a failed link is kept. */
+export const replaceFailed: OptionDescription = {
+  flags: '--replace-failed',
+  description: 'make links of ours anew that have failed, and delete the failed ones',
+};
 /** How much is done at once. */
 export const maxParallel: OptionDescription = {
   flags: '--max-parallel <number>',

@@ -152,7 +152,7 @@ export function keepLink(
     steps.push(step({ id: `await link ${name}`, kind: 'adopt', resource, reason }, { linkId: link.id, timeoutMs }));
     if (link.state === 'failed') {
       notes.push(
-        `link ${name} (${link.id}) is ${stateText(link)}: it is kept; ask for failed links to be replaced, or delete it`,
+        `link ${name} (${link.id}) is ${stateText(link)}: it is kept; apply with --replace-failed (\`replaceFailed\`) to have it made anew, or delete it`,
       );
     }
   } else if (link.state === 'inactive') {

@@ -49,7 +49,7 @@ export interface PlanOptions {
   readonly all?: boolean | undefined;
   /** `false` leaves alone what is ours and no longer declared: for a spec that names only a part of the project. */
   readonly prune?: boolean | undefined;
-  /** Makes a failed link of ours anew. Without it a failed link fails its unit, and is kept. */
+  /** Makes a failed link of ours anew and removes the failed one. Without it a failed link fails its unit, and is kept. */
   readonly replaceFailed?: boolean | undefined;
   /** Also deletes links that cost money to get back. Without it they are kept, with a note. */
   readonly deleteInstances?: boolean | undefined;

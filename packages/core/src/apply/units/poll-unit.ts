@@ -149,7 +149,7 @@ function judge(
     if (state !== 'pending' && state !== 'gone') {
       const remedy =
         state === 'failed'
-          ? 'Remove the cause; then ask for failed links to be replaced, or delete this one.'
+          ? 'Remove the cause; then apply with --replace-failed (`replaceFailed`) to have it made anew, or delete it.'
           : 'Look at the link in the cloud, then run again.';
       return fail('WAIT_FAILED', `link ${linkId} is ${word}${why}`, remedy);
     }

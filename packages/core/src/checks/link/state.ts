@@ -56,6 +56,6 @@ function remedyFor(view: LinkView, state: LinkState): string {
   }
   // A plan keeps a failed link unless it is asked to replace it: what made it fail may make the next one fail, too.
   return state === 'failed'
-    ? 'Remove its cause, then apply a plan made with `replaceFailed: true`: it makes a new link and moves the routes, and deletes this one unless it would have to be bought again.'
+    ? 'Remove its cause, then run `postern apply --replace-failed` (in a program `replaceFailed: true`): it makes a new link and moves the routes, and deletes this one unless it would have to be bought again.'
     : 'Run `postern apply`: it makes a new link and moves the routes there.';
 }
