@@ -15,7 +15,7 @@ const ALONE = [
   'packages/cli/test/{errors,list-progress,process}.test.ts',
   'packages/cli/test/cidr/*.test.ts',
   'packages/*/test/readme.test.ts',
-  'packages/aws/test/{partitions,session,region,cold-start}.test.ts',
+  'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
   'packages/alibaba/test/{session,observe,cold-start}.test.ts',
   'packages/testing/test/simulation/doors.test.ts',
   'packages/testing/test/shows/**/*.test.ts',

@@ -1,13 +1,13 @@
 import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
-import { allowlist } from './allowlist.js';
-import { readEgress } from './egress.js';
+import { allowlist } from './link/allowlist.js';
+import { readEgress } from './link/egress.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { observe } from './observe.js';
+import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
-import { routes } from './route.js';
-import { createSession } from './session.js';
-import { targets } from './target.js';
-import { vpcLinks } from './vpc-link.js';
+import { routes } from './gateway/route.js';
+import { createSession } from './client/session.js';
+import { targets } from './target/target.js';
+import { vpcLinks } from './link/vpc-link.js';
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
 const TRAITS: DriverTraits = {

@@ -1,5 +1,5 @@
 import type { RateLimit } from '@postern/core';
-import type { ServiceName } from './client.js';
+import type { ServiceName } from './client/client.js';
 
 interface Rate extends RateLimit {
   readonly service: ServiceName;

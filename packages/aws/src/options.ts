@@ -1,11 +1,11 @@
-import type { AcmApi } from './acm-api.js';
-import type { ApiGatewayApi } from './api-gateway-api.js';
-import type { CloudMapApi } from './cloud-map-api.js';
-import type { DirectConnectApi } from './direct-connect-api.js';
-import type { Ec2Api } from './ec2-api.js';
-import type { LoadBalancingApi } from './load-balancing-api.js';
-import type { ServiceQuotasApi } from './service-quotas-api.js';
-import type { AwsCredentials, StsApi, WithCredentials } from './sts-api.js';
+import type { AcmApi } from './apis/acm-api.js';
+import type { ApiGatewayApi } from './apis/api-gateway-api.js';
+import type { CloudMapApi } from './apis/cloud-map-api.js';
+import type { DirectConnectApi } from './apis/direct-connect-api.js';
+import type { Ec2Api } from './apis/ec2-api.js';
+import type { LoadBalancingApi } from './apis/load-balancing-api.js';
+import type { ServiceQuotasApi } from './apis/service-quotas-api.js';
+import type { AwsCredentials, StsApi, WithCredentials } from './apis/sts-api.js';
 
 /** A role that is assumed before anything else; its credentials are renewed as they run out. */
 export interface AssumedRole {

@@ -81,7 +81,7 @@ describe('what API Gateway refuses, in a world that makes it', () => {
       ctx,
     );
     // As the adapter would meet it: somebody's route comes between its look and its call.
-    const { mapAwsError } = await import('../src/errors.js');
+    const { mapAwsError } = await import('../src/client/errors.js');
     let said: unknown;
     try {
       call('apigatewayv2', 'DeleteIntegration', { ApiId: world.gateway.id, IntegrationId: route.integrationId });

@@ -1,0 +1,109 @@
+import type { Send } from './send.js';
+
+export interface VpcLinkOutput {
+  readonly VpcLinkId?: string | undefined;
+  readonly Name?: string | undefined;
+  readonly SubnetIds?: readonly string[] | undefined;
+  readonly SecurityGroupIds?: readonly string[] | undefined;
+  readonly VpcLinkStatus?: string | undefined;
+  readonly VpcLinkStatusMessage?: string | undefined;
+  readonly CreatedDate?: Date | undefined;
+  readonly Tags?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface ApiOutput {
+  readonly ApiId?: string | undefined;
+  readonly Name?: string | undefined;
+  readonly ProtocolType?: string | undefined;
+  readonly Tags?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface IntegrationOutput {
+  readonly IntegrationId?: string | undefined;
+  readonly IntegrationType?: string | undefined;
+  readonly IntegrationUri?: string | undefined;
+  readonly ConnectionType?: string | undefined;
+  readonly ConnectionId?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly RequestParameters?: Readonly<Record<string, string>> | undefined;
+  readonly TlsConfig?: { readonly ServerNameToVerify?: string | undefined } | undefined;
+}
+
+export interface RouteOutput {
+  readonly RouteId?: string | undefined;
+  readonly RouteKey?: string | undefined;
+  readonly Target?: string | undefined;
+  /** `NONE`, `JWT`, `AWS_IAM` or `CUSTOM`. */
+  readonly AuthorizationType?: string | undefined;
+}
+
+export interface StageOutput {
+  readonly StageName?: string | undefined;
+  readonly AutoDeploy?: boolean | undefined;
+  readonly DeploymentId?: string | undefined;
+}
+
+export interface DeploymentOutput {
+  readonly DeploymentId?: string | undefined;
+  readonly DeploymentStatus?: string | undefined;
+  readonly DeploymentStatusMessage?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly CreatedDate?: Date | undefined;
+  readonly AutoDeployed?: boolean | undefined;
+}
+
+/** The list operations of API Gateway V2 page with a number written as a string. */
+interface PageInput {
+  MaxResults?: string;
+  NextToken?: string;
+}
+
+interface PageOutput<Item> {
+  readonly Items?: readonly Item[] | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+export interface CreateIntegrationInput {
+  ApiId: string;
+  IntegrationType: 'HTTP_PROXY';
+  IntegrationMethod: string;
+  ConnectionType: 'VPC_LINK';
+  ConnectionId: string;
+  IntegrationUri: string;
+  PayloadFormatVersion: '1.0';
+  Description: string;
+  RequestParameters?: Record<string, string>;
+  TlsConfig?: { ServerNameToVerify?: string };
+}
+
+/** The part of API Gateway V2 that is used here. The SDK's `ApiGatewayV2` satisfies it. */
+export interface ApiGatewayApi {
+  readonly createVpcLink: Send<
+    { Name: string; SubnetIds: string[]; SecurityGroupIds: string[]; Tags: Record<string, string> },
+    VpcLinkOutput
+  >;
+  readonly getVpcLink: Send<{ VpcLinkId: string }, VpcLinkOutput>;
+  readonly getVpcLinks: Send<PageInput, PageOutput<VpcLinkOutput>>;
+  readonly updateVpcLink: Send<{ VpcLinkId: string; Name: string }, VpcLinkOutput>;
+  readonly deleteVpcLink: Send<{ VpcLinkId: string }, unknown>;
+  readonly tagResource: Send<{ ResourceArn: string; Tags: Record<string, string> }, unknown>;
+
+  readonly getApi: Send<{ ApiId: string }, ApiOutput>;
+  readonly getApis: Send<PageInput, PageOutput<ApiOutput>>;
+
+  readonly createIntegration: Send<CreateIntegrationInput, IntegrationOutput>;
+  readonly getIntegration: Send<{ ApiId: string; IntegrationId: string }, IntegrationOutput>;
+  readonly getIntegrations: Send<PageInput & { ApiId: string }, PageOutput<IntegrationOutput>>;
+  readonly deleteIntegration: Send<{ ApiId: string; IntegrationId: string }, unknown>;
+
+  readonly createRoute: Send<{ ApiId: string; RouteKey: string; Target: string }, RouteOutput>;
+  readonly getRoute: Send<{ ApiId: string; RouteId: string }, RouteOutput>;
+  readonly getRoutes: Send<PageInput & { ApiId: string }, PageOutput<RouteOutput>>;
+  readonly updateRoute: Send<{ ApiId: string; RouteId: string; Target: string }, RouteOutput>;
+  readonly deleteRoute: Send<{ ApiId: string; RouteId: string }, unknown>;
+
+  readonly getStages: Send<PageInput & { ApiId: string }, PageOutput<StageOutput>>;
+  readonly getDeployments: Send<PageInput & { ApiId: string }, PageOutput<DeploymentOutput>>;
+  readonly getDeployment: Send<{ ApiId: string; DeploymentId: string }, DeploymentOutput>;
+  readonly createDeployment: Send<{ ApiId: string; StageName: string; Description: string }, DeploymentOutput>;
+}

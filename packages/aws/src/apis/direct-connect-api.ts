@@ -1,0 +1,35 @@
+import type { Send } from './send.js';
+
+/** There is more in it: `authKey` and `customerRouterConfig` are secrets, so that such an answer is never kept. */
+export interface VirtualInterfaceOutput {
+  readonly virtualInterfaceId?: string | undefined;
+  readonly virtualInterfaceState?: string | undefined;
+  readonly virtualGatewayId?: string | undefined;
+  readonly directConnectGatewayId?: string | undefined;
+  readonly bgpPeers?: readonly { readonly bgpStatus?: string | undefined }[] | undefined;
+}
+
+export interface DirectConnectAssociationOutput {
+  readonly directConnectGatewayId?: string | undefined;
+  readonly associationState?: string | undefined;
+  readonly associatedGateway?: { readonly id?: string | undefined } | undefined;
+}
+
+/** The part of AWS Direct Connect that is used here. The SDK's `DirectConnect` satisfies it. */
+export interface DirectConnectApi {
+  readonly describeVirtualInterfaces: Send<
+    { maxResults?: number; nextToken?: string },
+    {
+      readonly virtualInterfaces?: readonly VirtualInterfaceOutput[] | undefined;
+      readonly nextToken?: string | undefined;
+    }
+  >;
+  /** At least one of the gateways has to be named. */
+  readonly describeDirectConnectGatewayAssociations: Send<
+    { associatedGatewayId: string; maxResults?: number; nextToken?: string },
+    {
+      readonly directConnectGatewayAssociations?: readonly DirectConnectAssociationOutput[] | undefined;
+      readonly nextToken?: string | undefined;
+    }
+  >;
+}

@@ -1,0 +1,99 @@
+import type { Send } from './send.js';
+import type { Filter, PagedInput } from './ec2-shapes.js';
+
+export interface TransitGatewayOutput {
+  readonly TransitGatewayId?: string | undefined;
+  readonly OwnerId?: string | undefined;
+  readonly State?: string | undefined;
+  readonly Options?: { readonly SecurityGroupReferencingSupport?: string | undefined } | undefined;
+}
+
+export interface TransitAttachmentOutput {
+  readonly TransitGatewayAttachmentId?: string | undefined;
+  readonly TransitGatewayId?: string | undefined;
+  readonly ResourceOwnerId?: string | undefined;
+  readonly ResourceType?: string | undefined;
+  readonly ResourceId?: string | undefined;
+  readonly State?: string | undefined;
+  readonly Association?:
+    { readonly TransitGatewayRouteTableId?: string | undefined; readonly State?: string | undefined } | undefined;
+}
+
+export interface TransitVpcAttachmentOutput {
+  readonly TransitGatewayAttachmentId?: string | undefined;
+  readonly SubnetIds?: readonly string[] | undefined;
+  readonly Options?: { readonly SecurityGroupReferencingSupport?: string | undefined } | undefined;
+}
+
+export interface TransitRouteTableOutput {
+  readonly TransitGatewayRouteTableId?: string | undefined;
+  readonly TransitGatewayId?: string | undefined;
+  readonly State?: string | undefined;
+}
+
+export interface TransitRouteOutput {
+  readonly DestinationCidrBlock?: string | undefined;
+  readonly TransitGatewayAttachments?:
+    readonly { readonly TransitGatewayAttachmentId?: string | undefined }[] | undefined;
+  readonly Type?: string | undefined;
+  readonly State?: string | undefined;
+}
+
+export interface VpnGatewayOutput {
+  readonly VpnGatewayId?: string | undefined;
+  readonly State?: string | undefined;
+  readonly VpcAttachments?:
+    readonly { readonly VpcId?: string | undefined; readonly State?: string | undefined }[] | undefined;
+}
+
+/** There is more in it: `CustomerGatewayConfiguration` holds the tunnels' keys, so that such an answer is never kept. */
+export interface VpnConnectionOutput {
+  readonly VpnConnectionId?: string | undefined;
+  readonly VpnGatewayId?: string | undefined;
+  readonly State?: string | undefined;
+  readonly Options?: { readonly StaticRoutesOnly?: boolean | undefined } | undefined;
+  readonly Routes?:
+    readonly { readonly DestinationCidrBlock?: string | undefined; readonly State?: string | undefined }[] | undefined;
+  readonly VgwTelemetry?: readonly { readonly Status?: string | undefined }[] | undefined;
+}
+
+interface PagedOutput {
+  readonly NextToken?: string | undefined;
+}
+
+/** What of EC2 tells where packets leave a network. */
+export interface Ec2GatewaysApi {
+  readonly describeTransitGateways: Send<
+    PagedInput,
+    PagedOutput & { readonly TransitGateways?: readonly TransitGatewayOutput[] | undefined }
+  >;
+  readonly describeTransitGatewayAttachments: Send<
+    PagedInput,
+    PagedOutput & { readonly TransitGatewayAttachments?: readonly TransitAttachmentOutput[] | undefined }
+  >;
+  readonly describeTransitGatewayVpcAttachments: Send<
+    PagedInput,
+    PagedOutput & { readonly TransitGatewayVpcAttachments?: readonly TransitVpcAttachmentOutput[] | undefined }
+  >;
+  readonly describeTransitGatewayRouteTables: Send<
+    PagedInput,
+    PagedOutput & { readonly TransitGatewayRouteTables?: readonly TransitRouteTableOutput[] | undefined }
+  >;
+  readonly searchTransitGatewayRoutes: Send<
+    { TransitGatewayRouteTableId: string; Filters: Filter[]; MaxResults?: number; NextToken?: string },
+    PagedOutput & {
+      readonly Routes?: readonly TransitRouteOutput[] | undefined;
+      readonly AdditionalRoutesAvailable?: boolean | undefined;
+    }
+  >;
+  /** Not paged. */
+  readonly describeVpnGateways: Send<
+    Record<string, never>,
+    { readonly VpnGateways?: readonly VpnGatewayOutput[] | undefined }
+  >;
+  /** Not paged. */
+  readonly describeVpnConnections: Send<
+    Record<string, never>,
+    { readonly VpnConnections?: readonly VpnConnectionOutput[] | undefined }
+  >;
+}

@@ -1,0 +1,18 @@
+/** One condition of a list: `{ Name: 'vpc-id', Values: ['vpc-1'] }`; values are alternatives. */
+export interface Filter {
+  Name: string;
+  Values: string[];
+}
+
+/** A tag, as EC2 answers it. */
+export interface TagOutput {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** What EC2's lists take. */
+export interface PagedInput {
+  Filters?: Filter[];
+  MaxResults?: number;
+  NextToken?: string;
+}

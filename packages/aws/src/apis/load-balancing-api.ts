@@ -1,0 +1,130 @@
+import type { Send } from './send.js';
+
+export interface LoadBalancerOutput {
+  readonly LoadBalancerArn?: string | undefined;
+  readonly LoadBalancerName?: string | undefined;
+  readonly Type?: string | undefined;
+  readonly Scheme?: string | undefined;
+  readonly VpcId?: string | undefined;
+  readonly State?: { readonly Code?: string | undefined } | undefined;
+  readonly AvailabilityZones?:
+    readonly { readonly SubnetId?: string | undefined; readonly ZoneName?: string | undefined }[] | undefined;
+  readonly SecurityGroups?: readonly string[] | undefined;
+  /** `on` or `off`; network load balancers with groups only. */
+  readonly EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: string | undefined;
+}
+
+export interface ListenerOutput {
+  readonly ListenerArn?: string | undefined;
+  readonly LoadBalancerArn?: string | undefined;
+  readonly Port?: number | undefined;
+  readonly Protocol?: string | undefined;
+  readonly DefaultActions?: readonly ActionOutput[] | undefined;
+  readonly Certificates?: readonly CertificateRef[] | undefined;
+}
+
+interface CertificateRef {
+  readonly CertificateArn?: string | undefined;
+}
+
+export interface ActionOutput {
+  readonly Type?: string | undefined;
+  readonly Order?: number | undefined;
+  readonly TargetGroupArn?: string | undefined;
+  readonly RedirectConfig?: { readonly StatusCode?: string | undefined } | undefined;
+  readonly FixedResponseConfig?: { readonly StatusCode?: string | undefined } | undefined;
+  readonly ForwardConfig?:
+    | {
+        readonly TargetGroups?: readonly { readonly TargetGroupArn?: string | undefined }[] | undefined;
+      }
+    | undefined;
+}
+
+export interface TargetGroupOutput {
+  readonly TargetGroupArn?: string | undefined;
+  readonly TargetGroupName?: string | undefined;
+  readonly TargetType?: string | undefined;
+  readonly Protocol?: string | undefined;
+  readonly Port?: number | undefined;
+  readonly VpcId?: string | undefined;
+  readonly HealthCheckEnabled?: boolean | undefined;
+  readonly HealthCheckProtocol?: string | undefined;
+  /** A number, or `traffic-port`. */
+  readonly HealthCheckPort?: string | undefined;
+  readonly LoadBalancerArns?: readonly string[] | undefined;
+}
+
+interface ValuesOutput {
+  readonly Values?: readonly string[] | undefined;
+  readonly RegexValues?: readonly string[] | undefined;
+}
+
+/** Headers and query strings are no part of this: nobody here needs what they are compared with. */
+export interface ConditionOutput extends ValuesOutput {
+  readonly Field?: string | undefined;
+  readonly PathPatternConfig?: ValuesOutput | undefined;
+  readonly HostHeaderConfig?: ValuesOutput | undefined;
+  readonly HttpRequestMethodConfig?: { readonly Values?: readonly string[] | undefined } | undefined;
+  readonly SourceIpConfig?: { readonly Values?: readonly string[] | undefined } | undefined;
+}
+
+export interface RuleOutput {
+  readonly RuleArn?: string | undefined;
+  /** A number from 1 to 50,000 as text, or `default`. */
+  readonly Priority?: string | undefined;
+  readonly IsDefault?: boolean | undefined;
+  readonly Conditions?: readonly ConditionOutput[] | undefined;
+  readonly Actions?: readonly ActionOutput[] | undefined;
+}
+
+export interface TargetHealthOutput {
+  readonly Target?:
+    | {
+        readonly Id?: string | undefined;
+        readonly Port?: number | undefined;
+        /** The zone's name, or `all`. */
+        readonly AvailabilityZone?: string | undefined;
+      }
+    | undefined;
+  readonly TargetHealth?: { readonly State?: string | undefined; readonly Reason?: string | undefined } | undefined;
+}
+
+interface AttributesOutput {
+  readonly Attributes?:
+    readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined;
+}
+
+interface MarkedPage {
+  readonly NextMarker?: string | undefined;
+}
+
+/** The part of Elastic Load Balancing V2 that is used here. The SDK's `ElasticLoadBalancingV2` satisfies it. */
+export interface LoadBalancingApi {
+  readonly describeLoadBalancers: Send<
+    { PageSize?: number; Marker?: string },
+    MarkedPage & { readonly LoadBalancers?: readonly LoadBalancerOutput[] | undefined }
+  >;
+  readonly describeListeners: Send<
+    { LoadBalancerArn?: string; ListenerArns?: string[]; PageSize?: number; Marker?: string },
+    MarkedPage & { readonly Listeners?: readonly ListenerOutput[] | undefined }
+  >;
+  readonly describeTargetGroups: Send<
+    { PageSize?: number; Marker?: string },
+    MarkedPage & { readonly TargetGroups?: readonly TargetGroupOutput[] | undefined }
+  >;
+  readonly describeTargetGroupAttributes: Send<{ TargetGroupArn: string }, AttributesOutput>;
+  readonly describeLoadBalancerAttributes: Send<{ LoadBalancerArn: string }, AttributesOutput>;
+  readonly describeListenerCertificates: Send<
+    { ListenerArn: string; PageSize?: number; Marker?: string },
+    MarkedPage & { readonly Certificates?: readonly CertificateRef[] | undefined }
+  >;
+  readonly describeRules: Send<
+    { ListenerArn: string; PageSize?: number; Marker?: string },
+    MarkedPage & { readonly Rules?: readonly RuleOutput[] | undefined }
+  >;
+  /** Not paged. */
+  readonly describeTargetHealth: Send<
+    { TargetGroupArn: string },
+    { readonly TargetHealthDescriptions?: readonly TargetHealthOutput[] | undefined }
+  >;
+}

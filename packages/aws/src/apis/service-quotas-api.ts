@@ -1,0 +1,17 @@
+import type { Send } from './send.js';
+
+/** The part of Service Quotas that is used here. The SDK's `ServiceQuotas` satisfies it. */
+export interface ServiceQuotasApi {
+  readonly getServiceQuota: Send<
+    { ServiceCode: string; QuotaCode: string },
+    { readonly Quota?: { readonly Value?: number | undefined } | undefined }
+  >;
+  readonly listServiceQuotas: Send<
+    { ServiceCode: string; MaxResults?: number; NextToken?: string },
+    {
+      readonly Quotas?:
+        readonly { readonly QuotaCode?: string | undefined; readonly Value?: number | undefined }[] | undefined;
+      readonly NextToken?: string | undefined;
+    }
+  >;
+}

@@ -1,0 +1,176 @@
+import { InvalidInputError, PosternError } from '@postern/core';
+import type { AcmApi } from '../apis/acm-api.js';
+import type { ApiGatewayApi } from '../apis/api-gateway-api.js';
+import { collectBounded } from './bounded-body.js';
+import type { CloudMapApi } from '../apis/cloud-map-api.js';
+import type { DirectConnectApi } from '../apis/direct-connect-api.js';
+import type { Ec2Api } from '../apis/ec2-api.js';
+import { mapAwsError } from './errors.js';
+import type { LoadBalancingApi } from '../apis/load-balancing-api.js';
+import type { AssumedRole, AwsOptions } from '../options.js';
+import type { ServiceQuotasApi } from '../apis/service-quotas-api.js';
+import type { AwsCredentials, StsApi, WithCredentials } from '../apis/sts-api.js';
+
+/** The services, by the prefix of their IAM actions, save that HTTP APIs are told from REST APIs. */
+export interface Services {
+  readonly acm: AcmApi;
+  readonly apigatewayv2: ApiGatewayApi;
+  readonly directconnect: DirectConnectApi;
+  readonly ec2: Ec2Api;
+  readonly elasticloadbalancing: LoadBalancingApi;
+  readonly servicediscovery: CloudMapApi;
+  readonly servicequotas: ServiceQuotasApi;
+  readonly sts: StsApi & WithCredentials;
+}
+export type ServiceName = keyof Services;
+
+/** Loads or hands out the client of a service, always the same one. */
+export type ClientOf = <S extends ServiceName>(service: S) => Promise<Services[S]>;
+
+type Credentials = AwsCredentials | (() => Promise<AwsCredentials>);
+
+/** A connection comes about in seconds or not at all; the slowest answers of these services take well under a minute. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 60_000;
+
+/** How each SDK client is loaded. EC2's alone costs 0.3 s and 90 MB, so nothing is loaded before its first call. */
+const LOAD = {
+  acm: async (config: ClientConfig) => new (await import('@aws-sdk/client-acm')).ACM(config),
+  apigatewayv2: async (config: ClientConfig) => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2(config),
+  directconnect: async (config: ClientConfig) =>
+    new (await import('@aws-sdk/client-direct-connect')).DirectConnect(config),
+  ec2: async (config: ClientConfig) => new (await import('@aws-sdk/client-ec2')).EC2(config),
+  elasticloadbalancing: async (config: ClientConfig) =>
+    new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(config),
+  servicediscovery: async (config: ClientConfig) =>
+    new (await import('@aws-sdk/client-servicediscovery')).ServiceDiscovery(config),
+  servicequotas: async (config: ClientConfig) =>
+    new (await import('@aws-sdk/client-service-quotas')).ServiceQuotas(config),
+  sts: async (config: ClientConfig) => new (await import('@aws-sdk/client-sts')).STS(config),
+} satisfies { readonly [S in ServiceName]: (config: ClientConfig) => Promise<Services[S]> };
+
+const PACKAGES: Readonly<Record<ServiceName, string>> = {
+  acm: '@aws-sdk/client-acm',
+  apigatewayv2: '@aws-sdk/client-apigatewayv2',
+  directconnect: '@aws-sdk/client-direct-connect',
+  ec2: '@aws-sdk/client-ec2',
+  elasticloadbalancing: '@aws-sdk/client-elastic-load-balancing-v2',
+  servicediscovery: '@aws-sdk/client-servicediscovery',
+  servicequotas: '@aws-sdk/client-service-quotas',
+  sts: '@aws-sdk/client-sts',
+};
+
+type ClientConfig = ReturnType<typeof clientConfig>;
+
+/**
+ * The clients of one driver. Those of the caller are used as they are. Ours never retry (core does, on an injected clock)
+ * and share one source of credentials, so that a role is assumed once.
+ * @throws {PosternError} `DEPENDENCY_MISSING` when the package of a client is not installed.
+ */
+export function createClients(options: AwsOptions, region: string): ClientOf {
+  const given = options.clients ?? {};
+  const cache: { -readonly [S in ServiceName]?: Promise<Services[S]> } = {
+    ...(given.acm && { acm: Promise.resolve(given.acm) }),
+    ...(given.apiGatewayV2 && { apigatewayv2: Promise.resolve(given.apiGatewayV2) }),
+    ...(given.directConnect && { directconnect: Promise.resolve(given.directConnect) }),
+    ...(given.ec2 && { ec2: Promise.resolve(given.ec2) }),
+    ...(given.elasticLoadBalancingV2 && { elasticloadbalancing: Promise.resolve(given.elasticLoadBalancingV2) }),
+    ...(given.serviceDiscovery && { servicediscovery: Promise.resolve(given.serviceDiscovery) }),
+    ...(given.serviceQuotas && { servicequotas: Promise.resolve(given.serviceQuotas) }),
+    ...(given.sts && { sts: Promise.resolve(given.sts) }),
+  };
+
+  const credentialsOf = async (service: ServiceName): Promise<Credentials | undefined> => {
+    if (service !== 'sts') return (await clientOf('sts')).config?.credentials as Credentials | undefined;
+    if (options.assumeRole === undefined) return options.credentials;
+    const sts = await load('sts', clientConfig(options, region, options.credentials));
+    return () => assumeRole(sts, options.assumeRole ?? '', region);
+  };
+
+  const clientOf: ClientOf = (service) => {
+    const known = cache[service];
+    if (known !== undefined) return known;
+    const loading: Promise<Services[typeof service]> = credentialsOf(service).then((credentials) =>
+      load(service, clientConfig(options, region, credentials ?? options.credentials)),
+    );
+    // A failed load is not remembered: the package may be installed, the file of credentials written, meanwhile.
+    loading.catch(() => delete cache[service]);
+    Object.assign(cache, { [service]: loading });
+    return loading;
+  };
+  return clientOf;
+}
+
+async function load<S extends ServiceName>(service: S, config: ClientConfig): Promise<Services[S]> {
+  // The table's type says for each service which client it makes; TypeScript cannot follow that through an index.
+  const loader = LOAD[service] as unknown as (config: ClientConfig) => Promise<Services[S]>;
+  try {
+    return await loader(config);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw cause;
+    throw new PosternError('DEPENDENCY_MISSING', `${PACKAGES[service]} is not installed`, {
+      remedy: `Install it: npm install ${PACKAGES[service]}`,
+      cause,
+    });
+  }
+}
+
+function clientConfig(options: AwsOptions, region: string, credentials: Credentials | undefined) {
+  // DiscoverInstances would otherwise be sent to data-<host>, which no endpoint of one's own answers.
+  const ownEndpoint = options.endpoint ?? process.env['AWS_ENDPOINT_URL'];
+  if (ownEndpoint !== undefined) checkEndpoint(ownEndpoint, options.endpoint === undefined);
+  return {
+    region,
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: ANSWER_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+    streamCollector: collectBounded,
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(ownEndpoint === undefined ? {} : { disableHostPrefix: true }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+}
+
+/** The SDK says just `Invalid URL`, in the middle of the first call. @throws {InvalidInputError} `INVALID_INPUT` */
+function checkEndpoint(endpoint: string, fromEnvironment: boolean): void {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (endpoint === '' || url?.protocol === 'http:' || url?.protocol === 'https:') return;
+  const where = fromEnvironment ? 'AWS_ENDPOINT_URL' : 'endpoint';
+  throw new InvalidInputError(
+    'INVALID_INPUT',
+    `${where} is no HTTP address: ${JSON.stringify(endpoint.slice(0, 100))}`,
+    {
+      remedy: 'Write it as in http://127.0.0.1:4010, or leave it out.',
+    },
+  );
+}
+
+/** One session of a role. The SDK asks again some minutes before `expiration`. */
+async function assumeRole(sts: StsApi, role: string | AssumedRole, region: string): Promise<AwsCredentials> {
+  const { roleArn, sessionName, externalId, durationSeconds }: AssumedRole =
+    typeof role === 'string' ? { roleArn: role } : role;
+  const input = {
+    RoleArn: roleArn,
+    RoleSessionName: sessionName ?? 'postern',
+    ...(externalId === undefined ? {} : { ExternalId: externalId }),
+    ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
+  };
+  const { Credentials: session } = await sts.assumeRole(input).catch((error: unknown) => {
+    // It surfaces from whichever call needed credentials; the error must name this one.
+    throw mapAwsError(error, { operation: 'AssumeRole', service: 'sts', region, kind: 'read' });
+  });
+  if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined) {
+    throw new SyntaxError('AssumeRole answered without credentials');
+  }
+  return {
+    accessKeyId: session.AccessKeyId,
+    secretAccessKey: session.SecretAccessKey,
+    ...(session.SessionToken === undefined ? {} : { sessionToken: session.SessionToken }),
+    ...(session.Expiration === undefined ? {} : { expiration: session.Expiration }),
+  };
+}

@@ -1,0 +1,92 @@
+import type { CallContext, Gateway, GatewayIntegration } from '@postern/core';
+import type { ApiOutput, IntegrationOutput } from '../apis/api-gateway-api.js';
+import { listDeployments, listStages, toStage } from './deployment.js';
+import { listIntegrations, ownerOfIntegration } from './integration.js';
+import { listAll } from '../client/list-all.js';
+import { plain } from '../client/plain.js';
+import { isResourceId } from './resource-id.js';
+import { integrationIdOf, listRoutes, toRoute } from './route.js';
+import type { Session } from '../client/session.js';
+import { PAGE, unlessGone } from '../link/vpc-link.js';
+
+/** All HTTP and WebSocket APIs of the region. */
+export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[]> {
+  return listAll(session, ctx, 'APIs', {
+    service: 'apigatewayv2',
+    method: 'getApis',
+    input: { MaxResults: PAGE },
+    member: 'Items',
+    key: 'ApiId',
+  });
+}
+
+/** One API, or `undefined`. */
+function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiOutput | undefined> {
+  return unlessGone(
+    session.send(ctx, 'apigatewayv2', 'GetApi', (api, options) => api.getApi({ ApiId: apiId }, options)),
+  );
+}
+
+/**
+ * An HTTP API with its stages, routes and integrations, or `undefined` where it does not exist. Four lists in all; a fifth,
+ * of deployments, only where a stage does not deploy by itself. A WebSocket API is given without its routes.
+ */
+export async function readApi(
+  session: Session,
+  apiId: string,
+  project: string | undefined,
+  ctx: CallContext,
+  known?: ApiOutput,
+): Promise<Gateway | undefined> {
+  if (!isResourceId(apiId)) return undefined;
+  if (known?.ProtocolType === 'WEBSOCKET') return toGateway(known, 'websocket-api');
+  const [api, lists] = await Promise.all([
+    known ?? getApi(session, apiId, ctx),
+    unlessGone(
+      Promise.all([
+        listRoutes(session, apiId, ctx),
+        listIntegrations(session, apiId, ctx),
+        stagesOf(session, apiId, project, ctx),
+      ]),
+    ),
+  ]);
+  if (api === undefined || lists === undefined) return undefined;
+  if (api.ProtocolType === 'WEBSOCKET') return toGateway(api, 'websocket-api');
+  const [routes, integrations, stages] = lists;
+  const byId = new Map(integrations.map((one) => [one.IntegrationId, one] as const));
+  return {
+    ...toGateway(api, 'http-api'),
+    stages,
+    routes: routes.map((route) => toRoute(apiId, route, byId.get(integrationIdOf(route)))),
+    integrations: integrations.map(toGatewayIntegration),
+  };
+}
+
+async function stagesOf(session: Session, apiId: string, project: string | undefined, ctx: CallContext) {
+  const stages = await listStages(session, apiId, ctx);
+  const byHand = stages.some(({ AutoDeploy }) => AutoDeploy !== true);
+  const deployments = byHand ? await listDeployments(session, apiId, ctx) : [];
+  return stages.map((stage) => toStage(stage, deployments, project));
+}
+
+function toGateway(api: ApiOutput, kind: Gateway['kind']): Gateway {
+  return {
+    id: api.ApiId ?? '',
+    name: api.Name ?? '',
+    kind,
+    stages: [],
+    routes: [],
+    tags: { ...api.Tags },
+    raw: plain(api),
+  };
+}
+
+function toGatewayIntegration(integration: IntegrationOutput): GatewayIntegration {
+  const isPrivate = integration.ConnectionType === 'VPC_LINK';
+  return {
+    id: integration.IntegrationId ?? '',
+    linkId: isPrivate ? integration.ConnectionId : undefined,
+    targetId: isPrivate ? integration.IntegrationUri : undefined,
+    owner: ownerOfIntegration(integration),
+  };
+}

@@ -1,0 +1,133 @@
+import { CloudError, createOnce, waitFor, type CallContext, type Stage } from '@postern/core';
+import type { DeploymentOutput, StageOutput } from '../apis/api-gateway-api.js';
+import { POLL_MS, STALENESS_MS } from '../limits.js';
+import { listAll } from '../client/list-all.js';
+import { sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { PAGE } from '../link/vpc-link.js';
+
+/** HTTP APIs deploy in seconds; a minute is patience. */
+const DEPLOY_TIMEOUT_MS = 60_000;
+
+/** All stages of an API. */
+export function listStages(session: Session, apiId: string, ctx: CallContext): Promise<StageOutput[]> {
+  return listAll(session, ctx, `stages of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getStages',
+    input: { ApiId: apiId, MaxResults: PAGE },
+    member: 'Items',
+    key: 'StageName',
+  });
+}
+
+/** All deployments of an API. */
+export function listDeployments(session: Session, apiId: string, ctx: CallContext): Promise<DeploymentOutput[]> {
+  return listAll(session, ctx, `deployments of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getDeployments',
+    input: { ApiId: apiId, MaxResults: PAGE },
+    member: 'Items',
+    key: 'DeploymentId',
+  });
+}
+
+/**
+ * A stage in the portable form. `deployed` is the newest mark of `project` (or of any, where none is given) that the stage
+ * carries or has gone beyond: somebody's later deployment carries what ours did.
+ */
+export function toStage(stage: StageOutput, deployments: readonly DeploymentOutput[], project?: string): Stage {
+  const current = deployments.find(({ DeploymentId }) => DeploymentId === stage.DeploymentId);
+  const mark = project === undefined ? 'postern:' : `postern:${project}/`;
+  const newest = deployments
+    .filter((one) => one.Description?.startsWith(mark) === true && one.DeploymentStatus !== 'FAILED')
+    .filter((one) => current !== undefined && createdMs(one) <= createdMs(current))
+    // Two of the same second: the stage's own was the later one.
+    .toSorted((a, b) => createdMs(b) - createdMs(a) || Number(b === current) - Number(a === current))[0];
+  return {
+    name: stage.StageName ?? '',
+    autoDeploy: stage.AutoDeploy === true,
+    deploymentId: stage.DeploymentId,
+    deployed: newest?.Description,
+  };
+}
+
+/**
+ * Brings an API's routes to a stage, unless a deployment with this mark stands there already. AWS deploys no API without
+ * routes: when the last route is gone, the stage keeps what it has.
+ */
+export async function deploy(
+  session: Session,
+  apiId: string,
+  stage: string,
+  mark: string,
+  ctx: CallContext,
+): Promise<{ readonly deploymentId: string }> {
+  const deployment = await createOnce<DeploymentOutput | 'no routes'>({
+    what: `deployment of ${apiId} to ${stage}`,
+    find: () => currentDeployment(session, apiId, stage, mark, ctx),
+    create: () =>
+      session
+        .send(ctx, 'apigatewayv2', 'CreateDeployment', (api, options) =>
+          api.createDeployment({ ApiId: apiId, StageName: stage, Description: mark }, options),
+        )
+        .catch((error: unknown) => {
+          if (error instanceof CloudError && error.details?.['reason'] === 'no-routes') return 'no routes' as const;
+          throw error;
+        }),
+    stalenessMs: STALENESS_MS,
+    ctx,
+  });
+  if (deployment === 'no routes') return { deploymentId: '' };
+  const deploymentId = sent(deployment.DeploymentId, 'DeploymentId', 'CreateDeployment', true);
+  if (deployment.DeploymentStatus !== 'DEPLOYED') await deployed(session, apiId, deploymentId, ctx);
+  return { deploymentId };
+}
+
+/** The stage's own deployment, where it carries the mark and did not fail. */
+async function currentDeployment(
+  session: Session,
+  apiId: string,
+  stage: string,
+  mark: string,
+  ctx: CallContext,
+): Promise<DeploymentOutput | undefined> {
+  const [stages, deployments] = await Promise.all([
+    listStages(session, apiId, ctx),
+    listDeployments(session, apiId, ctx),
+  ]);
+  const found = stages.find(({ StageName }) => StageName === stage);
+  if (found === undefined) {
+    throw new CloudError('NOT_FOUND', `${apiId} has no stage ${stage}`, {
+      operation: 'GetStages',
+      remedy: `Its stages are: ${stages.map(({ StageName }) => StageName).join(', ') || 'none'}.`,
+    });
+  }
+  if (toStage(found, deployments, projectOf(mark)).deployed !== mark) return undefined;
+  return deployments.find(({ DeploymentId }) => DeploymentId === found.DeploymentId);
+}
+
+function deployed(session: Session, apiId: string, deploymentId: string, ctx: CallContext): Promise<DeploymentOutput> {
+  return waitFor({
+    what: `deployment ${deploymentId} of ${apiId}`,
+    read: () =>
+      session.send(ctx, 'apigatewayv2', 'GetDeployment', (api, options) =>
+        api.getDeployment({ ApiId: apiId, DeploymentId: deploymentId }, options),
+      ),
+    status: ({ DeploymentStatus = '' }) => DeploymentStatus,
+    reason: ({ DeploymentStatusMessage }) => DeploymentStatusMessage,
+    pending: ['PENDING'],
+    target: ['DEPLOYED'],
+    timeoutMs: DEPLOY_TIMEOUT_MS,
+    pollMs: POLL_MS,
+    clock: ctx.clock,
+    signal: ctx.signal,
+  });
+}
+
+function projectOf(mark: string): string | undefined {
+  return /^postern:([^/]+)\//.exec(mark)?.[1];
+}
+
+function createdMs({ CreatedDate }: DeploymentOutput): number {
+  return CreatedDate === undefined ? 0 : new Date(CreatedDate).getTime();
+}

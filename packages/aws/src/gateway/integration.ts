@@ -1,0 +1,137 @@
+import {
+  createOnce,
+  formatMark,
+  isPosternError,
+  parseMark,
+  type CallContext,
+  type Owner,
+  type RouteRequest,
+  type TargetTls,
+} from '@postern/core';
+import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
+import { STALENESS_MS } from '../limits.js';
+import { listAll } from '../client/list-all.js';
+import { sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { PAGE, unlessGone } from '../link/vpc-link.js';
+
+/** All integrations of an API. @throws {CloudError} `NOT_FOUND` when there is no such API. */
+export function listIntegrations(session: Session, apiId: string, ctx: CallContext): Promise<IntegrationOutput[]> {
+  return listAll(session, ctx, `integrations of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getIntegrations',
+    input: { ApiId: apiId, MaxResults: PAGE },
+    member: 'Items',
+    key: 'IntegrationId',
+  });
+}
+
+/** One integration, or `undefined`. */
+export function getIntegration(
+  session: Session,
+  apiId: string,
+  integrationId: string,
+  ctx: CallContext,
+): Promise<IntegrationOutput | undefined> {
+  return unlessGone(
+    session.send(ctx, 'apigatewayv2', 'GetIntegration', (api, options) =>
+      api.getIntegration({ ApiId: apiId, IntegrationId: integrationId }, options),
+    ),
+  );
+}
+
+/**
+ * The integration of ours that serves a route: found, or created once, per API, link, URI, TLS, path and integration of the
+ * spec. All routes that need the same share it.
+ */
+export async function ensureIntegration(session: Session, request: RouteRequest, ctx: CallContext): Promise<string> {
+  const wanted = integrationInput(request);
+  const find = async () =>
+    (await listIntegrations(session, request.gatewayId, ctx)).find((one) => serves(one, request, wanted));
+  const found = await createOnce<IntegrationOutput>({
+    what: `integration of ${request.gatewayId} with ${wanted.IntegrationUri}`,
+    find,
+    create: () =>
+      session.send(ctx, 'apigatewayv2', 'CreateIntegration', (api, options) => api.createIntegration(wanted, options)),
+    stalenessMs: STALENESS_MS,
+    ctx,
+  });
+  return sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
+}
+
+/** Deletes an integration. What is gone is fine; one that a route refers to after all stays. */
+export async function deleteIntegration(
+  session: Session,
+  apiId: string,
+  integrationId: string,
+  ctx: CallContext,
+): Promise<void> {
+  try {
+    await unlessGone(
+      session.send(
+        ctx,
+        'apigatewayv2',
+        'DeleteIntegration',
+        (api, options) =>
+          api.deleteIntegration({ ApiId: apiId, IntegrationId: integrationId }, options) as Promise<object>,
+      ),
+    );
+  } catch (error) {
+    // Somebody's new route came between our look and this call; then it is needed.
+    if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+  }
+}
+
+/** Whose an integration is: it has no tags, so the mark stands in its description. */
+export function ownerOfIntegration(integration: IntegrationOutput | undefined): Owner | undefined {
+  return parseMark(integration?.Description);
+}
+
+/** Whether two owners are the same integration of the same project. */
+export function sameOwner(a: Owner | undefined, b: Owner): boolean {
+  return a?.project === b.project && a.integration === b.integration;
+}
+
+export function tlsOf({ TlsConfig }: IntegrationOutput): TargetTls | undefined {
+  if (TlsConfig === undefined || TlsConfig === null) return undefined;
+  return TlsConfig.ServerNameToVerify === undefined ? {} : { serverName: TlsConfig.ServerNameToVerify };
+}
+
+export function pathOf({ RequestParameters }: IntegrationOutput): 'overwrite' | 'keep' {
+  return RequestParameters?.['overwrite:path'] === REQUEST_PATH ? 'overwrite' : 'keep';
+}
+
+/**
+ * Without it a stage's name is put before the path that the backend sees, on every stage but `$default`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+const REQUEST_PATH = '$request.path';
+
+function integrationInput({ gatewayId, linkId, use, owner }: RouteRequest): CreateIntegrationInput {
+  return {
+    ApiId: gatewayId,
+    IntegrationType: 'HTTP_PROXY',
+    IntegrationMethod: 'ANY',
+    ConnectionType: 'VPC_LINK',
+    ConnectionId: linkId,
+    IntegrationUri: use.target.id,
+    PayloadFormatVersion: '1.0',
+    Description: formatMark(owner),
+    ...(use.path === 'overwrite' ? { RequestParameters: { 'overwrite:path': REQUEST_PATH } } : {}),
+    ...(use.tls === undefined
+      ? {}
+      : { TlsConfig: use.tls.serverName === undefined ? {} : { ServerNameToVerify: use.tls.serverName } }),
+  };
+}
+
+function serves(integration: IntegrationOutput, { owner, use }: RouteRequest, wanted: CreateIntegrationInput): boolean {
+  return (
+    integration.ConnectionType === wanted.ConnectionType &&
+    integration.ConnectionId === wanted.ConnectionId &&
+    integration.IntegrationUri === wanted.IntegrationUri &&
+    sameOwner(ownerOfIntegration(integration), owner) &&
+    pathOf(integration) === use.path &&
+    (tlsOf(integration) === undefined) === (use.tls === undefined) &&
+    tlsOf(integration)?.serverName === use.tls?.serverName
+  );
+}

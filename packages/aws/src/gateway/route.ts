@@ -1,0 +1,223 @@
+import {
+  CloudError,
+  isPosternError,
+  type CallContext,
+  type Owner,
+  type Route,
+  type RouteDriver,
+  type RouteRequest,
+  createQueue,
+} from '@postern/core';
+import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import { deploy } from './deployment.js';
+import {
+  deleteIntegration,
+  ensureIntegration,
+  getIntegration,
+  listIntegrations,
+  ownerOfIntegration,
+  pathOf,
+  sameOwner,
+  tlsOf,
+} from './integration.js';
+import { listAll } from '../client/list-all.js';
+import { plain, sent } from '../client/plain.js';
+import { tlsErrors } from '../target/target-tls.js';
+import type { Session } from '../client/session.js';
+import { PAGE, unlessGone } from '../link/vpc-link.js';
+
+/** Routes of HTTP APIs as core's driver wants them. Writes to one API go one after the other. */
+export function routes(session: Session): RouteDriver {
+  const queue = createQueue();
+  return {
+    create: async (request, ctx) => {
+      checkTls(request);
+      return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
+    },
+    find: (gatewayId, key, ctx) => findRoute(session, gatewayId, key, ctx),
+    update: async (route, request, ctx) => {
+      checkTls(request);
+      return queue(request.gatewayId, () => updateRoute(session, route.id, request, ctx), ctx.signal);
+    },
+    delete: (gatewayId, key, owner, ctx) =>
+      queue(gatewayId, () => deleteRoute(session, gatewayId, key, owner, ctx), ctx.signal),
+    sweep: (gatewayId, project, ctx) =>
+      queue(gatewayId, () => prune(session, gatewayId, (one) => one.project === project, ctx), ctx.signal),
+    deploy: (gatewayId, stage, mark, ctx) =>
+      queue(gatewayId, () => deploy(session, gatewayId, stage, mark, ctx), ctx.signal),
+  };
+}
+
+/** All routes of an API. @throws {CloudError} `NOT_FOUND` when there is no such API. */
+export function listRoutes(session: Session, apiId: string, ctx: CallContext): Promise<RouteOutput[]> {
+  return listAll(session, ctx, `routes of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getRoutes',
+    input: { ApiId: apiId, MaxResults: PAGE },
+    member: 'Items',
+    key: 'RouteId',
+  });
+}
+
+/** A route in the portable form, with what its integration says of link and target. */
+export function toRoute(apiId: string, route: RouteOutput, integration: IntegrationOutput | undefined): Route {
+  const base = {
+    id: route.RouteId ?? '',
+    gatewayId: apiId,
+    key: route.RouteKey ?? '',
+    ...authorizationOf(route),
+    raw: plain(route),
+  };
+  const integrationId = integrationIdOf(route);
+  if (integration?.ConnectionType !== 'VPC_LINK') return { ...base, integrationId };
+  return {
+    ...base,
+    linkId: integration.ConnectionId,
+    targetId: integration.IntegrationUri,
+    tls: tlsOf(integration),
+    path: pathOf(integration),
+    integrationId,
+    owner: ownerOfIntegration(integration),
+  };
+}
+
+/** The integration that a route's target (`integrations/abc123`) names. */
+export function integrationIdOf({ Target }: RouteOutput): string | undefined {
+  return /^integrations\/([^/]+)$/.exec(Target ?? '')?.[1];
+}
+
+/** Route keys are unique in an API, so creating is safe to repeat: a second one is refused, and then found to be ours. */
+async function createRoute(session: Session, request: RouteRequest, ctx: CallContext): Promise<Route> {
+  const { gatewayId, key } = request;
+  const integrationId = await ensureIntegration(session, request, ctx);
+  const target = `integrations/${integrationId}`;
+  try {
+    const route = await session.send(
+      ctx,
+      'apigatewayv2',
+      'CreateRoute',
+      (api, options) => api.createRoute({ ApiId: gatewayId, RouteKey: key, Target: target }, options),
+      'idempotent',
+    );
+    return made(request, route, integrationId);
+  } catch (error) {
+    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    const existing = (await listRoutes(session, gatewayId, ctx)).find(({ RouteKey }) => RouteKey === key);
+    if (existing?.Target === target) return made(request, existing, integrationId);
+    throw error;
+  }
+}
+
+async function updateRoute(session: Session, routeId: string, request: RouteRequest, ctx: CallContext): Promise<Route> {
+  const { gatewayId, owner } = request;
+  const before = await session.send(ctx, 'apigatewayv2', 'GetRoute', (api, options) =>
+    api.getRoute({ ApiId: gatewayId, RouteId: routeId }, options),
+  );
+  const integrationId = await ensureIntegration(session, request, ctx);
+  const target = `integrations/${integrationId}`;
+  if (before.Target !== target) {
+    await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
+      api.updateRoute({ ApiId: gatewayId, RouteId: routeId, Target: target }, options),
+    );
+  }
+  await prune(session, gatewayId, (one) => sameOwner(one, owner), ctx, integrationId);
+  return made(request, { ...before, Target: target }, integrationId);
+}
+
+async function findRoute(session: Session, apiId: string, key: string, ctx: CallContext): Promise<Route | undefined> {
+  const list = await unlessGone(listRoutes(session, apiId, ctx));
+  const route = list?.find(({ RouteKey }) => RouteKey === key);
+  if (route === undefined) return undefined;
+  const integrationId = integrationIdOf(route);
+  const integration =
+    integrationId === undefined ? undefined : await getIntegration(session, apiId, integrationId, ctx);
+  return toRoute(apiId, route, integration);
+}
+
+async function deleteRoute(
+  session: Session,
+  apiId: string,
+  key: string,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<void> {
+  const list = await unlessGone(listRoutes(session, apiId, ctx));
+  if (list === undefined) return;
+  const route = list.find(({ RouteKey }) => RouteKey === key);
+  if (route !== undefined) {
+    const integrationId = integrationIdOf(route);
+    const integration =
+      integrationId === undefined ? undefined : await getIntegration(session, apiId, integrationId, ctx);
+    if (!sameOwner(ownerOfIntegration(integration), owner)) {
+      throw new CloudError(
+        'NOT_OURS',
+        `${key} of ${apiId} does not carry the mark of ${owner.project}/${owner.integration}`,
+        {
+          operation: 'DeleteRoute',
+          remedy: 'It was made or changed by somebody else; delete it by hand where it is not needed.',
+        },
+      );
+    }
+    await unlessGone(
+      session.send(
+        ctx,
+        'apigatewayv2',
+        'DeleteRoute',
+        (api, options) => api.deleteRoute({ ApiId: apiId, RouteId: route.RouteId ?? '' }, options) as Promise<object>,
+      ),
+    );
+    const used = list.some((other) => other !== route && integrationIdOf(other) === integrationId);
+    if (!used && integrationId !== undefined) await deleteIntegration(session, apiId, integrationId, ctx);
+    return;
+  }
+  // The route is gone, perhaps by a run that ended before it came to the integration.
+  await prune(session, apiId, (one) => sameOwner(one, owner), ctx);
+}
+
+/** Deletes the integrations of ours that no route refers to, as far as lists show; `keep` is in use already. */
+async function prune(
+  session: Session,
+  apiId: string,
+  isOurs: (owner: Owner) => boolean,
+  ctx: CallContext,
+  keep?: string,
+): Promise<void> {
+  const lists = await unlessGone(Promise.all([listRoutes(session, apiId, ctx), listIntegrations(session, apiId, ctx)]));
+  if (lists === undefined) return;
+  const [list, integrations] = lists;
+  const used = new Set(list.map(integrationIdOf));
+  for (const integration of integrations) {
+    const id = integration.IntegrationId;
+    const owner = ownerOfIntegration(integration);
+    if (id === undefined || id === keep || used.has(id) || owner === undefined || !isOurs(owner)) continue;
+    await deleteIntegration(session, apiId, id, ctx);
+  }
+}
+
+function made(request: RouteRequest, route: RouteOutput, integrationId: string): Route {
+  const { gatewayId, key, linkId, use, owner } = request;
+  return {
+    id: sent(route.RouteId, 'RouteId', 'CreateRoute', true),
+    gatewayId,
+    key,
+    linkId,
+    targetId: use.target.id,
+    tls: use.tls,
+    path: use.path,
+    integrationId,
+    owner,
+    ...authorizationOf(route),
+    raw: plain(route),
+  };
+}
+
+/** Whether anybody may call a route. https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
+function authorizationOf({ AuthorizationType }: RouteOutput): Pick<Route, 'open' | 'authorization'> {
+  if (AuthorizationType === undefined) return {};
+  return { open: AuthorizationType === 'NONE', authorization: AuthorizationType };
+}
+
+function checkTls({ use }: RouteRequest): void {
+  const [error] = tlsErrors(use.target, use);
+  if (error !== undefined) throw error;
+}

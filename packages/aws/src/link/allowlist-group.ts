@@ -1,0 +1,169 @@
+import {
+  CloudError,
+  createOnce,
+  formatMark,
+  isPosternError,
+  ownerTags,
+  waitFor,
+  type AllowEntry,
+  type CallContext,
+  type Owner,
+} from '@postern/core';
+import { bare, toPermission } from './allow-entry.js';
+import type { SecurityGroupOutput } from '../apis/ec2-api.js';
+import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
+import { sent } from '../client/plain.js';
+import { ownedGroups } from '../network/security-group.js';
+import type { Session } from '../client/session.js';
+import { listVpcLinks, unlessGone } from './vpc-link.js';
+
+/**
+ * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its name is the same
+ * in every run, and EC2 allows a name once in a VPC.
+ */
+export async function ensureGroup(
+  session: Session,
+  networkId: string,
+  owner: Owner,
+  tags: Readonly<Record<string, string>>,
+  ctx: CallContext,
+): Promise<string> {
+  const marks = { ...tags, ...ownerTags(owner) };
+  const group = await createOnce<SecurityGroupOutput>({
+    what: `security group of ${owner.project}/${owner.integration}`,
+    find: async () => (await ownedGroups(session, ctx, owner, networkId))[0],
+    create: () =>
+      session.send(ctx, 'ec2', 'CreateSecurityGroup', (api, options) =>
+        api.createSecurityGroup(
+          {
+            GroupName: `postern-${owner.project}-${owner.integration}`,
+            Description: markOf(owner),
+            VpcId: networkId,
+            TagSpecifications: [
+              { ResourceType: 'security-group', Tags: Object.entries(marks).map(([Key, Value]) => ({ Key, Value })) },
+            ],
+          },
+          options,
+        ),
+      ),
+    stalenessMs: STALENESS_MS,
+    ctx,
+  });
+  return sent(group.GroupId, 'GroupId', 'CreateSecurityGroup', true);
+}
+
+/** Adds egress rules. Those that are there already are fine. */
+export async function authorizeEgress(
+  session: Session,
+  groupId: string,
+  entries: readonly AllowEntry[],
+  owner: Owner | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const description = owner === undefined ? '' : markOf(owner);
+  const send = (some: readonly AllowEntry[]) =>
+    session.send(
+      ctx,
+      'ec2',
+      'AuthorizeSecurityGroupEgress',
+      (api, options) =>
+        api.authorizeSecurityGroupEgress(
+          { GroupId: groupId, IpPermissions: some.map((entry) => toPermission(entry, description)) },
+          options,
+        ) as Promise<object>,
+    );
+  try {
+    await send(entries);
+  } catch (error) {
+    // One that is there already, from a call whose answer was lost, makes EC2 refuse all of them.
+    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    for (const entry of entries) {
+      await send([entry]).catch((one: unknown) => {
+        if (!isPosternError(one, 'ALREADY_EXISTS')) throw one;
+      });
+    }
+  }
+}
+
+/** Takes egress rules away, one by one, so that one that is gone does not keep the others. */
+export async function revokeEgress(
+  session: Session,
+  groupId: string,
+  entries: readonly AllowEntry[],
+  ctx: CallContext,
+): Promise<void> {
+  for (const entry of entries) {
+    await unlessGone(
+      session.send(
+        ctx,
+        'ec2',
+        'RevokeSecurityGroupEgress',
+        (api, options) =>
+          api.revokeSecurityGroupEgress(
+            { GroupId: groupId, IpPermissions: [bare(toPermission(entry, ''))] },
+            options,
+          ) as Promise<object>,
+      ),
+    );
+  }
+}
+
+/**
+ * Deletes an owner's groups. A link that is going away holds them with its interfaces for minutes, which is waited out.
+ * @throws {CloudError} `STILL_REFERENCED` when a link that stays uses one. {WaitError} `WAIT_TIMEOUT` after ten minutes.
+ */
+export async function releaseGroups(
+  session: Session,
+  owner: Owner,
+  ctx: CallContext,
+  networkId?: string,
+): Promise<void> {
+  for (const { GroupId: id = '' } of await ownedGroups(session, ctx, owner, networkId)) {
+    await waitFor({
+      what: `security group ${id} to be free`,
+      read: () => tryDelete(session, id, ctx),
+      status: (state) => state,
+      pending: ['in use'],
+      target: ['deleted'],
+      timeoutMs: LINK_TIMEOUT_MS,
+      pollMs: POLL_MS,
+      clock: ctx.clock,
+      signal: ctx.signal,
+    });
+  }
+}
+
+async function tryDelete(session: Session, id: string, ctx: CallContext): Promise<'deleted' | 'in use'> {
+  try {
+    await unlessGone(
+      session.send(
+        ctx,
+        'ec2',
+        'DeleteSecurityGroup',
+        (api, options) => api.deleteSecurityGroup({ GroupId: id }, options) as Promise<object>,
+      ),
+    );
+    return 'deleted';
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.code !== 'STILL_REFERENCED') throw error;
+    const links = (await listVpcLinks(session, ctx)).filter((link) => link.SecurityGroupIds?.includes(id));
+    const staying = links.filter(({ VpcLinkStatus }) => VpcLinkStatus !== 'DELETING');
+    if (staying.length === 0) return 'in use';
+    throw new CloudError(
+      'STILL_REFERENCED',
+      `${id} belongs to VPC link ${staying.map(({ VpcLinkId }) => VpcLinkId).join(', ')}`,
+      {
+        operation: 'DeleteSecurityGroup',
+        remedy: 'Delete the link first.',
+        details: { securityGroupId: id, linkIds: staying.map(({ VpcLinkId }) => VpcLinkId) },
+        requestId: error.requestId,
+        cause: error,
+      },
+    );
+  }
+}
+
+function markOf({ project, integration }: Owner): string {
+  return formatMark({ project, integration });
+}

@@ -1,0 +1,160 @@
+import {
+  CloudError,
+  InvalidInputError,
+  isPosternError,
+  ownerFromTags,
+  UnsupportedError,
+  type AllowEntry,
+  type Allowlist,
+  type AllowlistDriver,
+  type CallContext,
+  type Owner,
+  type SecurityGroup,
+} from '@postern/core';
+import { entryKey, isCovered, ruleInWords, toEntry } from './allow-entry.js';
+import { authorizeEgress, ensureGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
+import type { SecurityGroupOutput } from '../apis/ec2-api.js';
+import { RULES_PER_GROUP, STALENESS_MS } from '../limits.js';
+import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
+import type { Session } from '../client/session.js';
+import { getVpcLink } from './vpc-link.js';
+
+/**
+ * What a link may reach, as the egress rules of one security group that we own. A link's groups are fixed when it is
+ * created and their rules add up, so the group must exist before the link, and any wider group of the link undoes it.
+ */
+export function allowlist(session: Session): AllowlistDriver {
+  return {
+    prepare: async ({ networkId, owner, entries, tags }, ctx) => {
+      checkSize(entries);
+      const groupId = await ensureGroup(session, networkId, owner, tags, ctx);
+      await settled(ctx, async () => {
+        const [group] = await securityGroupsById(session, ctx, [groupId]);
+        if (group === undefined) throw notYet(groupId);
+        await dropDefaultRule(session, group, entries, ctx);
+        await authorizeEgress(session, groupId, missing(entries, entriesOf(toSecurityGroup(group))), owner, ctx);
+      });
+      return { securityGroupIds: [groupId] };
+    },
+    read: async (linkId, ctx) => (await readAllowlist(session, linkId, ctx)).allowlist,
+    allow: async (linkId, entries, ctx) => {
+      const { allowlist: list, owner } = await readAllowlist(session, linkId, ctx);
+      const groupId = ownGroup(list);
+      if (list.wider.length > 0) throw ineffective(linkId, list.wider);
+      const added = missing(entries, list.entries);
+      checkSize([...list.entries, ...added]);
+      await authorizeEgress(session, groupId, added, owner, ctx);
+    },
+    revoke: async (linkId, entries, ctx) => {
+      const { allowlist: list } = await readAllowlist(session, linkId, ctx);
+      const groupId = ownGroup(list);
+      const there = new Set(list.entries.map(entryKey));
+      const gone = entries.filter((entry) => there.has(entryKey(entry)));
+      await revokeEgress(session, groupId, gone, ctx);
+    },
+    release: (owner, ctx, within) => releaseGroups(session, owner, ctx, within?.networkId),
+  };
+}
+
+/** The allowlist of a link, from its groups: the one with the link's own mark holds the entries. */
+export function toAllowlist(linkId: string, owner: Owner | undefined, groups: readonly SecurityGroup[]): Allowlist {
+  const own = owner && groups.find((group) => sameMark(ownerFromTags(group.tags), owner));
+  const entries = own ? entriesOf(own) : [];
+  const others = groups.filter((group) => group !== own);
+  return {
+    linkId,
+    owned: own !== undefined,
+    securityGroupId: own?.id,
+    entries,
+    wider: others.flatMap((group) =>
+      group.rules
+        .filter((rule) => rule.direction === 'out' && !isCovered(rule, entries))
+        .map((rule) => ruleInWords(group.id, rule)),
+    ),
+  };
+}
+
+async function readAllowlist(session: Session, linkId: string, ctx: CallContext) {
+  const link = await getVpcLink(session, linkId, ctx);
+  if (link === undefined) {
+    throw new CloudError('NOT_FOUND', `there is no VPC link ${linkId}`, { operation: 'GetVpcLink' });
+  }
+  const groups = await securityGroupsById(session, ctx, link.SecurityGroupIds ?? []);
+  const owner = ownerFromTags(link.Tags ?? {});
+  return { allowlist: toAllowlist(linkId, owner, groups.map(toSecurityGroup)), owner };
+}
+
+/** EC2 gives every new group a rule that lets everything out. It stays only where it was asked for. */
+async function dropDefaultRule(
+  session: Session,
+  group: SecurityGroupOutput,
+  entries: readonly AllowEntry[],
+  ctx: CallContext,
+): Promise<void> {
+  const wanted = new Set(entries.map(entryKey));
+  const everything = entriesOf(toSecurityGroup(group)).filter(
+    (entry) =>
+      entry.protocol === 'all' && /^(?:0\.0\.0\.0|::)\/0$/.test(entry.cidrBlock) && !wanted.has(entryKey(entry)),
+  );
+  await revokeEgress(session, group.GroupId ?? '', everything, ctx);
+}
+
+/** EC2 may not know a new group for some seconds: https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html */
+async function settled(ctx: CallContext, work: () => Promise<void>): Promise<void> {
+  const endMs = ctx.clock.monotonicMs() + STALENESS_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPosternError(error, 'NOT_FOUND') || ctx.clock.monotonicMs() >= endMs) throw error;
+      await ctx.clock.sleep(2_000, ctx.signal);
+    }
+  }
+}
+
+function notYet(groupId: string): CloudError {
+  return new CloudError('NOT_FOUND', `EC2 does not show ${groupId}`, { operation: 'DescribeSecurityGroups' });
+}
+
+function entriesOf(group: SecurityGroup): readonly AllowEntry[] {
+  return group.rules.filter((rule) => rule.direction === 'out').flatMap((rule) => toEntry(rule) ?? []);
+}
+
+function missing(wanted: readonly AllowEntry[], there: readonly AllowEntry[]): readonly AllowEntry[] {
+  const known = new Set(there.map(entryKey));
+  const distinct = new Map(wanted.map((entry) => [entryKey(entry), entry]));
+  return [...distinct].filter(([key]) => !known.has(key)).map(([, entry]) => entry);
+}
+
+/** IPv4 and IPv6 rules are counted apart. */
+function checkSize(entries: readonly AllowEntry[]): void {
+  const v6 = entries.filter(({ cidrBlock }) => cidrBlock.includes(':')).length;
+  const most = Math.max(v6, entries.length - v6);
+  if (most <= RULES_PER_GROUP) return;
+  throw new InvalidInputError('ALLOWLIST_FULL', `the allowlist needs ${most} rules; a group holds ${RULES_PER_GROUP}`, {
+    remedy: 'Merge blocks, or allow fewer ports.',
+    details: { rules: most, limit: RULES_PER_GROUP },
+  });
+}
+
+function ownGroup({ securityGroupId, linkId }: Allowlist): string {
+  if (securityGroupId !== undefined) return securityGroupId;
+  throw new UnsupportedError(`VPC link ${linkId} has no security group of ours, and a link's groups never change`, {
+    remedy: 'Create a link with an allowlist and move the routes there, or change the rules of its groups by hand.',
+  });
+}
+
+function ineffective(linkId: string, wider: readonly string[]): InvalidInputError {
+  return new InvalidInputError(
+    'ALLOWLIST_INEFFECTIVE',
+    `another group of VPC link ${linkId} allows more: ${wider.join('; ')}`,
+    {
+      remedy: 'Remove these rules, or create the link without that group.',
+      details: { linkId, wider },
+    },
+  );
+}
+
+function sameMark(a: Owner | undefined, b: Owner): boolean {
+  return a?.project === b.project && a.integration === b.integration;
+}

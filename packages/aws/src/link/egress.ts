@@ -1,0 +1,84 @@
+import {
+  CloudError,
+  formatPrefix,
+  isPosternError,
+  parsePrefix,
+  type CallContext,
+  type Egress,
+  type Link,
+  type Subnet,
+} from '@postern/core';
+import { listApis } from '../gateway/api.js';
+import type { NetworkInterfaceOutput, SubnetOutput } from '../apis/ec2-api.js';
+import { listIntegrations } from '../gateway/integration.js';
+import { linkOfInterface, listLinkInterfaces, toInterface } from '../network/network-interface.js';
+import { SEEN_BY_KIND, seenBy } from './seen-by.js';
+import type { Session } from '../client/session.js';
+import { describeSubnets, networkOfSubnets, toSubnet } from '../network/subnet.js';
+import { listVpcLinks, toLink } from './vpc-link.js';
+
+/**
+ * Where a link's calls come from. Interfaces come and go (an INACTIVE link has none, and gets others when it wakes), so
+ * their addresses are momentary; the blocks of the subnets and the security groups hold for as long as the link exists.
+ * @throws {CloudError} `NOT_FOUND`
+ */
+export async function readEgress(session: Session, linkId: string, ctx: CallContext): Promise<Egress> {
+  const links = (await listVpcLinks(session, ctx)).map((link) => toLink(link, undefined));
+  const link = links.find(({ id }) => id === linkId);
+  if (link === undefined) {
+    throw new CloudError('NOT_FOUND', `there is no VPC link ${linkId}`, { operation: 'GetVpcLinks' });
+  }
+  const subnets = (await describeSubnets(session, ctx, link.subnetIds)).map(toSubnet);
+  const network = networkOfSubnets(link.subnetIds, new Map(subnets.map((one) => [one.id, one.networkId])));
+  const [interfaces, targetIds] = await Promise.all([
+    listLinkInterfaces(session, network === undefined ? [] : [network], ctx),
+    targetsOfLink(session, linkId, ctx).catch((error: unknown) => {
+      if (isPosternError(error, 'PERMISSION_DENIED')) return [];
+      throw error;
+    }),
+  ]);
+  const rows = await seenBy(session, targetIds, ctx);
+  return { ...toEgress(link, links, subnets, interfaces), seenBy: rows.length > 0 ? rows : SEEN_BY_KIND };
+}
+
+/** A link's egress from what was read, without what its targets see. `links` are all that share the VPC. */
+export function toEgress(
+  link: Pick<Link, 'id' | 'subnetIds' | 'securityGroupIds'>,
+  links: readonly Pick<Link, 'id' | 'subnetIds' | 'securityGroupIds'>[],
+  subnets: readonly Subnet[],
+  interfaces: readonly NetworkInterfaceOutput[],
+): Egress {
+  const own = interfaces
+    .filter((one) => linkOfInterface(one, links) === link.id)
+    .map((one) => toInterface(one, link.id));
+  return {
+    linkId: link.id,
+    addresses: own.flatMap(({ addresses }) => addresses),
+    prefixes: subnets.filter(({ id }) => link.subnetIds.includes(id)).flatMap(blocksOf),
+    // A link without groups of its own gets the VPC's default group on its interfaces.
+    securityGroupIds:
+      link.securityGroupIds.length > 0
+        ? link.securityGroupIds
+        : [...new Set(own.flatMap(({ securityGroupIds }) => securityGroupIds))],
+    stability: 'momentary',
+    seenBy: [],
+  };
+}
+
+/** The subnet's blocks, IPv4 and IPv6, in their canonical form. */
+function blocksOf(subnet: Subnet): readonly string[] {
+  const ipv6 = ((subnet.raw as SubnetOutput | null)?.Ipv6CidrBlockAssociationSet ?? []).flatMap((one) =>
+    one.Ipv6CidrBlockState?.State === 'disassociated' ? [] : (one.Ipv6CidrBlock ?? []),
+  );
+  return [subnet.cidrBlock, ...ipv6].filter((block) => block !== '').map((block) => formatPrefix(parsePrefix(block)));
+}
+
+/** The backends that a link's integrations lead to. No call lists a link's users, so all HTTP APIs are looked through. */
+async function targetsOfLink(session: Session, linkId: string, ctx: CallContext): Promise<readonly string[]> {
+  const apis = (await listApis(session, ctx)).filter(({ ProtocolType }) => ProtocolType === 'HTTP');
+  const lists = await Promise.all(apis.map(({ ApiId = '' }) => listIntegrations(session, ApiId, ctx)));
+  return lists
+    .flat()
+    .filter((one) => one.ConnectionType === 'VPC_LINK' && one.ConnectionId === linkId)
+    .flatMap((one) => one.IntegrationUri ?? []);
+}

@@ -1,0 +1,112 @@
+import type { CallContext, Link, NetworkInterface } from '@postern/core';
+import type { NetworkInterfaceOutput } from '../apis/ec2-api.js';
+import type { Filter } from '../apis/ec2-shapes.js';
+import { listAll } from '../client/list-all.js';
+import { plain, tagMap } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+/**
+ * The network interfaces of VPC links in some VPCs. No call of API Gateway lists them; EC2 knows them by their type, and
+ * may leave managed ones out unless asked for them.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html
+ */
+export function listLinkInterfaces(
+  session: Session,
+  networkIds: readonly string[],
+  ctx: CallContext,
+): Promise<NetworkInterfaceOutput[]> {
+  const filters = [
+    { Name: 'interface-type', Values: [LINK_INTERFACE] },
+    ...(networkIds.length > 0 ? [{ Name: 'vpc-id', Values: [...networkIds] }] : []),
+  ];
+  return listInterfaces(session, 'network interfaces of VPC links', filters, ctx);
+}
+
+const LINK_INTERFACE = 'api_gateway_managed';
+
+/** Whether an interface serves a VPC link. */
+export function isLinkInterface({ InterfaceType }: NetworkInterfaceOutput): boolean {
+  return InterfaceType === LINK_INTERFACE;
+}
+
+/** The network interfaces that fit all `filters`; without any, all of the region, those that services manage included. */
+export function listInterfaces(
+  session: Session,
+  what: string,
+  filters: Filter[],
+  ctx: CallContext,
+): Promise<NetworkInterfaceOutput[]> {
+  return listAll(session, ctx, what, {
+    service: 'ec2',
+    method: 'describeNetworkInterfaces',
+    input: { ...(filters.length > 0 ? { Filters: filters } : {}), IncludeManagedResources: true, MaxResults: 1000 },
+    member: 'NetworkInterfaces',
+    key: 'NetworkInterfaceId',
+  });
+}
+
+/**
+ * Whose an interface is: the link that its tag `VpcLinkId` names; without that tag, the only link with its subnet and
+ * exactly its groups. Where two links share both, nobody can say.
+ */
+export function linkOfInterface(
+  one: NetworkInterfaceOutput,
+  links: readonly Pick<Link, 'id' | 'subnetIds' | 'securityGroupIds'>[],
+): string | undefined {
+  const tagged = tagMap(one.TagSet)['VpcLinkId'];
+  // The tag's key is documented, the form of its value is not: it counts where it names a link that we know.
+  const named = links.find(({ id }) => tagged === id || tagged?.endsWith(`/${id}`) === true);
+  if (named !== undefined) return named.id;
+  if (tagged !== undefined && /^[a-z0-9]{6,10}$/.test(tagged)) return undefined;
+  const groups = (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
+  const fit = links.filter(
+    (link) =>
+      link.subnetIds.includes(one.SubnetId ?? '') &&
+      (link.securityGroupIds.length === 0 || sameSet(link.securityGroupIds, groups)),
+  );
+  return fit.length === 1 ? fit[0]?.id : undefined;
+}
+
+type Place = Pick<Session, 'region' | 'partition'>;
+
+/** An interface in the portable form; without `place` a load balancer is told by its description. */
+export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefined, place?: Place): NetworkInterface {
+  const listed = (one.PrivateIpAddresses ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
+  const first = one.PrivateIpAddress;
+  return {
+    id: one.NetworkInterfaceId ?? '',
+    networkId: one.VpcId ?? '',
+    subnetId: one.SubnetId ?? '',
+    addresses: [
+      ...new Set([
+        ...(first === undefined ? [] : [first]),
+        ...listed,
+        ...(one.Ipv6Addresses ?? []).flatMap(({ Ipv6Address }) => Ipv6Address ?? []),
+      ]),
+    ],
+    securityGroupIds: (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
+    linkId,
+    attachedTo: attachedTo(one, place),
+    sourceDestinationCheck: one.SourceDestCheck,
+    account: one.OwnerId,
+    raw: plain(one),
+  };
+}
+
+/**
+ * The instance; the load balancer, which EC2 tells by the description alone (`ELB app/shop/50dc6c495c0c9188`); for other services'
+ * interfaces their description.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancer-target-groups.html (finding its interfaces)
+ */
+function attachedTo(one: NetworkInterfaceOutput, place: Place | undefined): string | undefined {
+  const { Attachment, Description = '', RequesterManaged, OwnerId: account } = one;
+  if (Attachment?.InstanceId !== undefined) return Attachment.InstanceId;
+  if (RequesterManaged !== true || Description === '') return undefined;
+  const [, path] = /^ELB ((?:app|net|gwy)\/[^/]+\/[^/]+)$/.exec(Description) ?? [];
+  if (path === undefined || account === undefined || place === undefined) return Description;
+  return `arn:${place.partition}:elasticloadbalancing:${place.region}:${account}:loadbalancer/${path}`;
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item) => b.includes(item));
+}

@@ -1,0 +1,109 @@
+import {
+  ownerFromTags,
+  PROJECT_TAG,
+  INTEGRATION_TAG,
+  type CallContext,
+  type Owner,
+  type SecurityGroup,
+  type SecurityGroupRule,
+} from '@postern/core';
+import type { IpPermission, SecurityGroupOutput } from '../apis/ec2-api.js';
+import type { Filter } from '../apis/ec2-shapes.js';
+import { listAll } from '../client/list-all.js';
+import { plain, tagMap } from '../client/plain.js';
+import { protocolOf } from './protocol.js';
+import type { Session } from '../client/session.js';
+import { inBatches } from './subnet.js';
+
+/** Security groups that fit all `filters`. */
+export function describeSecurityGroups(
+  session: Session,
+  ctx: CallContext,
+  filters: readonly Filter[],
+): Promise<SecurityGroupOutput[]> {
+  return listAll(session, ctx, 'security groups', {
+    service: 'ec2',
+    method: 'describeSecurityGroups',
+    input: { MaxResults: 1000, ...(filters.length > 0 ? { Filters: [...filters] } : {}) },
+    member: 'SecurityGroups',
+    key: 'GroupId',
+  });
+}
+
+/** Security groups by id; unknown ids are missing from the answer. */
+export function securityGroupsById(
+  session: Session,
+  ctx: CallContext,
+  ids: readonly string[],
+): Promise<readonly SecurityGroupOutput[]> {
+  return inBatches(ids, (batch) => describeSecurityGroups(session, ctx, [{ Name: 'group-id', Values: batch }]));
+}
+
+/** The groups that carry an owner's mark, oldest name first; in one VPC where it is given. */
+export async function ownedGroups(
+  session: Session,
+  ctx: CallContext,
+  owner: Owner,
+  networkId?: string,
+): Promise<readonly SecurityGroupOutput[]> {
+  const groups = await describeSecurityGroups(session, ctx, [
+    { Name: `tag:${PROJECT_TAG}`, Values: [owner.project] },
+    { Name: `tag:${INTEGRATION_TAG}`, Values: [owner.integration] },
+    ...(networkId === undefined ? [] : [{ Name: 'vpc-id', Values: [networkId] }]),
+  ]);
+  // Filters take wildcards; names of ours have none, but what the cloud says is compared once more before it is changed.
+  return groups
+    .filter((group) => isOwnedBy(group, owner))
+    .toSorted((a, b) => ((a.GroupId ?? '') < (b.GroupId ?? '') ? -1 : 1));
+}
+
+/** Whether a group carries the mark of this project and integration. */
+function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
+  const is = ownerFromTags(tagMap(group.Tags));
+  return is?.project === owner.project && is.integration === owner.integration;
+}
+
+/** A security group in the portable form, every source or destination a rule of its own. */
+export function toSecurityGroup(group: SecurityGroupOutput): SecurityGroup {
+  return {
+    id: group.GroupId ?? '',
+    name: group.GroupName ?? '',
+    networkId: group.VpcId ?? '',
+    rules: [
+      ...(group.IpPermissions ?? []).flatMap((permission) => toRules('in', permission, group.OwnerId)),
+      ...(group.IpPermissionsEgress ?? []).flatMap((permission) => toRules('out', permission, group.OwnerId)),
+    ],
+    account: group.OwnerId,
+    tags: tagMap(group.Tags),
+    raw: plain(group),
+  };
+}
+
+/** EC2 writes "all protocols" as -1; for it, and for ICMP types left open, the ports are all of them. */
+function toRules(
+  direction: 'in' | 'out',
+  permission: IpPermission,
+  account: string | undefined,
+): readonly SecurityGroupRule[] {
+  const protocol = protocolOf(permission.IpProtocol);
+  const ports =
+    protocol === 'all'
+      ? { fromPort: 0, toPort: 65_535 }
+      : { fromPort: permission.FromPort ?? 0, toPort: permission.ToPort ?? 65_535 };
+  const base = { direction, protocol, ...ports };
+  return [
+    ...(permission.IpRanges ?? []).map((one) => ({ ...base, cidrBlock: one.CidrIp, description: one.Description })),
+    ...(permission.Ipv6Ranges ?? []).map((one) => ({ ...base, cidrBlock: one.CidrIpv6, description: one.Description })),
+    ...(permission.PrefixListIds ?? []).map((one) => ({
+      ...base,
+      prefixListId: one.PrefixListId,
+      description: one.Description,
+    })),
+    ...(permission.UserIdGroupPairs ?? []).map((one) => ({
+      ...base,
+      securityGroupId: one.GroupId,
+      ...(one.UserId === undefined || one.UserId === account ? {} : { peerAccount: one.UserId }),
+      description: one.Description,
+    })),
+  ];
+}

@@ -1,0 +1,73 @@
+import type { CallContext, Subnet } from '@postern/core';
+import type { Ipv6Association, SubnetOutput } from '../apis/ec2-api.js';
+import type { Filter } from '../apis/ec2-shapes.js';
+import { listAll } from '../client/list-all.js';
+import { plain, tagMap } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+/** The most values that one filter of EC2 takes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
+const FILTER_VALUES = 200;
+
+/**
+ * Subnets by id; without ids, all. Unknown ids are missing from the answer: a filter, unlike `SubnetIds`, does not fail
+ * the whole call because of one.
+ */
+export async function describeSubnets(
+  session: Session,
+  ctx: CallContext,
+  ids?: readonly string[],
+): Promise<readonly SubnetOutput[]> {
+  const list = (filters: Filter[] | undefined) =>
+    listAll(session, ctx, 'subnets', {
+      service: 'ec2',
+      method: 'describeSubnets',
+      input: { MaxResults: 1000, ...(filters && { Filters: filters }) },
+      member: 'Subnets',
+      key: 'SubnetId',
+    });
+
+  if (ids === undefined) return list(undefined);
+  return inBatches(ids, (batch) => list([{ Name: 'subnet-id', Values: batch }]));
+}
+
+/** Calls `list` with the distinct ids, as many at a time as a filter takes; not at all where there are none. */
+export async function inBatches<T>(
+  ids: readonly string[],
+  list: (batch: string[]) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  const distinct = [...new Set(ids)];
+  const batches = Array.from({ length: Math.ceil(distinct.length / FILTER_VALUES) }, (_, index) =>
+    distinct.slice(index * FILTER_VALUES, (index + 1) * FILTER_VALUES),
+  );
+  return (await Promise.all(batches.map(list))).flat();
+}
+
+/** A subnet in the portable form; its zone is the zone's id, since names differ between accounts. */
+export function toSubnet(subnet: SubnetOutput): Subnet {
+  const tags = tagMap(subnet.Tags);
+  return {
+    id: subnet.SubnetId ?? '',
+    name: tags['Name'],
+    networkId: subnet.VpcId ?? '',
+    cidrBlock: subnet.CidrBlock ?? '',
+    ipv6CidrBlocks: ipv6Blocks(subnet.Ipv6CidrBlockAssociationSet),
+    zone: subnet.AvailabilityZoneId ?? '',
+    freeAddresses: subnet.AvailableIpAddressCount,
+    account: subnet.OwnerId,
+    tags,
+    raw: plain(subnet),
+  };
+}
+
+/** The IPv6 blocks that a VPC or subnet has now. */
+export function ipv6Blocks(associations: readonly Ipv6Association[] | undefined): readonly string[] {
+  return (associations ?? []).flatMap(({ Ipv6CidrBlock, Ipv6CidrBlockState }) =>
+    Ipv6CidrBlockState?.State === 'associated' ? (Ipv6CidrBlock ?? []) : [],
+  );
+}
+
+/** The one VPC that all of a link's subnets lie in; `undefined` where one of them is not known. */
+export function networkOfSubnets(subnetIds: readonly string[], known: ReadonlyMap<string, string>): string | undefined {
+  const networks = new Set(subnetIds.map((id) => known.get(id)));
+  return networks.size === 1 ? [...networks][0] : undefined;
+}

@@ -1,0 +1,197 @@
+import type {
+  CallContext,
+  Certificate,
+  DiscoveryService,
+  Gaps,
+  GroupTarget,
+  Listener,
+  RegionSnapshot,
+  Scope,
+  TargetGroup,
+} from '@postern/core';
+import { flagOf, loadBalancerAttributes } from '../target/load-balancer-attributes.js';
+import { listenersOf, toListener, toLoadBalancer } from '../target/load-balancer.js';
+import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../apis/load-balancing-api.js';
+import { observeCertificates } from './certificates.js';
+import { withRulesAndCertificates } from './listeners.js';
+import { withInstances } from './services.js';
+import { withAttributesAndHealth, withZones } from './target-groups.js';
+import type { ObservedTargets } from './targets.js';
+import type { Session } from '../client/session.js';
+import { listTargetGroups } from '../target/target-group.js';
+import type { ZoneFinder } from '../network/zone-finder.js';
+
+/** What stands behind the targets, as far as it was read; `undefined` lists are gaps. Zones are yet names. */
+export interface ObservedBackends {
+  readonly balancers: readonly LoadBalancerOutput[];
+  /** Whether each zone of a network load balancer sends to all zones, by ARN. */
+  readonly crossZone: ReadonlyMap<string, boolean | undefined>;
+  readonly listeners: readonly Listener[];
+  readonly targetGroups: readonly TargetGroup[] | undefined;
+  readonly certificates: readonly Certificate[] | undefined;
+  readonly services: readonly DiscoveryService[] | undefined;
+}
+
+/**
+ * Everything that calls to the targets meet: listeners with certificates and rules, target groups with health, an application
+ * load balancer behind a network one, Cloud Map services with instances. Of the targets in scope; of all with `scope.all`.
+ */
+export async function observeBackends(
+  session: Session,
+  scope: Scope,
+  found: ObservedTargets,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<ObservedBackends> {
+  const [balanced, services] = await Promise.all([
+    observeBalanced(session, scope, found, gaps, ctx),
+    found.services && withInstances(session, found.services, gaps, ctx),
+  ]);
+  return { ...balanced, services };
+}
+
+async function observeBalanced(
+  session: Session,
+  scope: Scope,
+  found: ObservedTargets,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Omit<ObservedBackends, 'services'>> {
+  const all = scope.all === true;
+  const named = new Set(found.loadBalancers.map(({ id }) => id));
+  const first = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => named.has(LoadBalancerArn));
+  const attributes = crossZoneOf(session, first, gaps, ctx);
+  if (found.listenerOutputs === undefined) {
+    const certificates = all ? await observeCertificates(session, [], true, gaps, ctx) : undefined;
+    return {
+      balancers: first,
+      crossZone: await attributes,
+      listeners: [],
+      targetGroups: undefined,
+      certificates,
+    };
+  }
+  const groupOutputs =
+    found.listenerOutputs.length > 0 || all
+      ? gaps.attempt({ what: 'target groups', of: 'targetGroups' }, () => listTargetGroups(session, ctx))
+      : Promise.resolve([]);
+  const targetIds = new Set(found.targets.map(({ id }) => id));
+  const isTarget = ({ ListenerArn = '' }: ListenerOutput) => targetIds.has(ListenerArn);
+  const front = await readFront(session, found.listenerOutputs.filter(isTarget), groupOutputs, all, gaps, ctx);
+  // A network load balancer may hand calls to an application load balancer, whose listeners they then meet.
+  const hidden = hiddenBalancers(front.groups ?? [], found);
+  const hiddenIds = [...new Set(hidden.map(({ id }) => id))];
+  const behind =
+    hidden.length === 0
+      ? { listeners: [], groups: [] }
+      : await readFront(
+          session,
+          (
+            (await gaps.attempt({ what: 'listeners', of: ['listeners', 'targetGroups', 'certificates'] }, () =>
+              listenersOf(session, hiddenIds, [], ctx),
+            )) ?? []
+          ).filter((one) => hidden.some(({ id, port }) => one.LoadBalancerArn === id && one.Port === port)),
+          groupOutputs,
+          false,
+          gaps,
+          ctx,
+        );
+  const others = found.listenerOutputs.filter((one) => !isTarget(one)).map(toListener);
+  const listeners = distinct([...front.listeners, ...behind.listeners, ...others]);
+  const ids = listeners.flatMap(({ certificateIds }) => certificateIds ?? []);
+  const extra = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => hiddenIds.includes(LoadBalancerArn));
+  return {
+    balancers: [...first, ...extra.filter((one) => !first.includes(one))],
+    crossZone: await attributes,
+    listeners,
+    targetGroups: front.groups && behind.groups && distinct([...front.groups, ...behind.groups]),
+    certificates: await observeCertificates(session, ids, all, gaps, ctx),
+  };
+}
+
+interface Front {
+  readonly listeners: readonly Listener[];
+  readonly groups: readonly TargetGroup[] | undefined;
+}
+
+async function readFront(
+  session: Session,
+  outputs: readonly ListenerOutput[],
+  groupOutputs: Promise<readonly TargetGroupOutput[] | undefined>,
+  all: boolean,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Front> {
+  const [listeners, known] = await Promise.all([withRulesAndCertificates(session, outputs, gaps, ctx), groupOutputs]);
+  const used = new Set(listeners.flatMap(groupsUsedBy));
+  const wanted = known?.filter(({ TargetGroupArn = '' }) => all || used.has(TargetGroupArn));
+  return { listeners, groups: wanted && (await withAttributesAndHealth(session, wanted, gaps, ctx)) };
+}
+
+function groupsUsedBy({ actions = [], rules = [] }: Listener): readonly string[] {
+  return [...actions, ...rules.flatMap((rule) => rule.actions)].flatMap(({ targetGroupIds }) => targetGroupIds ?? []);
+}
+
+/** The listeners behind load balancers that are targets themselves, by balancer and port, that were not read yet. */
+function hiddenBalancers(
+  groups: readonly TargetGroup[],
+  { targets }: ObservedTargets,
+): readonly Pick<GroupTarget, 'id' | 'port'>[] {
+  return groups
+    .filter(({ kind }) => kind === 'load-balancer')
+    .flatMap((group) => group.targets ?? [])
+    .filter(({ id, port }) => !targets.some((one) => one.resourceId === id && one.port === port));
+}
+
+/** Application load balancers always send to all zones, and only their target groups may say otherwise. */
+async function crossZoneOf(
+  session: Session,
+  balancers: readonly LoadBalancerOutput[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<ReadonlyMap<string, boolean | undefined>> {
+  const entries = await Promise.all(
+    balancers.map(async ({ LoadBalancerArn: id = '', Type }) => {
+      if (Type === 'application') return [id, true] as const;
+      const attributes = await gaps.attempt({ what: `attributes of ${id}`, of: 'loadBalancers', id }, () =>
+        loadBalancerAttributes(session, id, ctx),
+      );
+      return [id, flagOf(attributes, 'load_balancing.cross_zone.enabled')] as const;
+    }),
+  );
+  return new Map(entries);
+}
+
+/** The first of each. */
+function distinct<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {
+  const known = new Map<string, T>();
+  for (const item of items) if (!known.has(item.id)) known.set(item.id, item);
+  return [...known.values()];
+}
+
+/** The backends as a snapshot has them. */
+export function toBackendLists(read: ObservedBackends, zones: ZoneFinder): BackendLists {
+  const loadBalancers = read.balancers.map((output) => ({
+    ...toLoadBalancer(output),
+    zones: zonesOf(output, zones),
+    crossZone: read.crossZone.get(output.LoadBalancerArn ?? '') ?? (output.Type === 'application' ? true : undefined),
+  }));
+  return {
+    loadBalancers,
+    listeners: read.listeners,
+    targetGroups: read.targetGroups?.map((group) => withZones(group, zones, loadBalancers)),
+    certificates: read.certificates,
+    services: read.services,
+  };
+}
+
+type BackendLists = Pick<RegionSnapshot, 'loadBalancers' | 'listeners' | 'targetGroups' | 'certificates' | 'services'>;
+
+/** All of them, or nothing: some would look like all. */
+function zonesOf({ AvailabilityZones = [] }: LoadBalancerOutput, zones: ZoneFinder): readonly string[] | undefined {
+  const found = AvailabilityZones.map(
+    ({ SubnetId = '', ZoneName = '' }) => zones.ofSubnet(SubnetId) ?? zones.idOf(ZoneName),
+  );
+  const known = found.filter((zone) => zone !== undefined);
+  return known.length === found.length ? known : undefined;
+}

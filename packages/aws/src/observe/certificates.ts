@@ -1,0 +1,64 @@
+import type { CallContext, Certificate, Gaps } from '@postern/core';
+import { KEY_TYPES, type CertificateOutput } from '../apis/acm-api.js';
+import { listAll } from '../client/list-all.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+/**
+ * Certificates with these ARNs, all in one list call; with `all`, every one of the region. Those that IAM keeps are gaps: they
+ * are no resources of a region, and reading them would take permissions on IAM. `undefined` for a gap.
+ */
+export async function observeCertificates(
+  session: Session,
+  wanted: readonly string[],
+  all: boolean,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Certificate[] | undefined> {
+  const arns = new Set(wanted);
+  for (const id of arns) {
+    if (!/^arn:[^:]*:iam:/.test(id)) continue;
+    const what = `certificate ${id}, which IAM keeps`;
+    gaps.list.push({ what, operation: 'GetServerCertificate', code: 'UNSUPPORTED', of: 'certificates', id });
+  }
+  if (arns.size === 0 && !all) return [];
+  const certificates = await gaps.attempt({ what: 'certificates', of: 'certificates' }, () =>
+    listAll(session, ctx, 'certificates', {
+      service: 'acm',
+      method: 'listCertificates',
+      input: { Includes: { keyTypes: [...KEY_TYPES] }, MaxItems: 1000 },
+      member: 'CertificateSummaryList',
+      key: 'CertificateArn',
+    }),
+  );
+  const chosen = certificates?.filter(({ CertificateArn = '' }) => all || arns.has(CertificateArn));
+  for (const { CertificateArn: id = '', HasAdditionalSubjectAlternativeNames: more } of chosen ?? []) {
+    if (more !== true) continue;
+    const what = `further names of certificate ${id}`;
+    gaps.list.push({ what, operation: 'ListCertificates', code: 'INCOMPLETE_LIST', of: 'certificates', id });
+  }
+  return chosen?.map(toCertificate);
+}
+
+/** https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateDetail.html (Status) */
+const VALID: ReadonlyMap<string, boolean> = new Map([
+  ['ISSUED', true],
+  ['PENDING_VALIDATION', false],
+  ['INACTIVE', false],
+  ['EXPIRED', false],
+  ['VALIDATION_TIMED_OUT', false],
+  ['REVOKED', false],
+  ['FAILED', false],
+]);
+
+function toCertificate(one: CertificateOutput): Certificate {
+  const { DomainName, SubjectAlternativeNameSummaries = [], Status = '', NotAfter } = one;
+  return {
+    id: one.CertificateArn ?? '',
+    names: [...new Set([...(DomainName === undefined ? [] : [DomainName]), ...SubjectAlternativeNameSummaries])],
+    notAfter: NotAfter === undefined ? undefined : new Date(NotAfter).toISOString(),
+    valid: VALID.get(Status),
+    nativeState: Status,
+    raw: plain(one),
+  };
+}

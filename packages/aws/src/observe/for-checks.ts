@@ -1,0 +1,99 @@
+import type { CallContext, Gaps, RegionSnapshot, SecurityGroup, SnapshotList, Subnet } from '@postern/core';
+import { observeInterfaces } from './egress.js';
+import { observeNetworkAcls } from './network-acls.js';
+import { observePeerings } from './peerings.js';
+import { observePrefixLists, prefixListsOf } from './prefix-lists.js';
+import { observeRouteTables } from './route-tables.js';
+import { observeTransitGateways } from './transit-gateways.js';
+import { observeVirtualGateways } from './virtual-gateways.js';
+import { observeZones } from './zones.js';
+import { observeQuotas } from './quotas.js';
+import type { Session } from '../client/session.js';
+
+/** What checks read of the network beside what plans read; `undefined` for what was not asked for, or is a gap. */
+export interface ObservedNetwork extends Pick<
+  RegionSnapshot,
+  | 'routeTables'
+  | 'networkAcls'
+  | 'prefixLists'
+  | 'peerings'
+  | 'transitGateways'
+  | 'virtualGateways'
+  | 'zones'
+  | 'quotas'
+> {
+  /** Whole, as EC2 answered it. */
+  readonly interfaces: Awaited<ReturnType<typeof observeInterfaces>>;
+  /** A subnet with the table and the ACL that hold for it. */
+  readonly place: (subnet: Subnet) => Subnet;
+}
+
+/** Reads the network's lists, whole and side by side; prefix lists once it is known which of them are in use. */
+export async function observeNetwork(
+  session: Session,
+  account: string,
+  groups: Promise<readonly SecurityGroup[] | undefined>,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<ObservedNetwork> {
+  const tables = observeRouteTables(session, gaps, ctx);
+  const prefixLists = Promise.all([groups, tables]).then(([known, read]) =>
+    observePrefixLists(session, prefixListsOf(known ?? [], read?.routeTables ?? []), gaps, ctx),
+  );
+  const [routing, acls, lists, peerings, transitGateways, virtualGateways, zones, interfaces, quotas] =
+    await Promise.all([
+      tables,
+      observeNetworkAcls(session, gaps, ctx),
+      prefixLists,
+      observePeerings(session, gaps, ctx),
+      observeTransitGateways(session, account, gaps, ctx),
+      observeVirtualGateways(session, gaps, ctx),
+      observeZones(session, gaps, ctx),
+      observeInterfaces(session, gaps, ctx),
+      observeQuotas(session, gaps, ctx),
+    ]);
+  return {
+    routeTables: routing?.routeTables,
+    networkAcls: acls?.networkAcls,
+    prefixLists: lists,
+    peerings,
+    transitGateways,
+    virtualGateways,
+    zones,
+    interfaces,
+    quotas,
+    place: (subnet) => ({
+      ...subnet,
+      routeTableId: routing?.tableOf(subnet),
+      networkAclId: acls?.aclOf(subnet.id),
+    }),
+  };
+}
+
+/** Prefix lists are those in use. */
+const WHOLE: readonly SnapshotList[] = [
+  'links',
+  'networks',
+  'subnets',
+  'securityGroups',
+  'interfaces',
+  'routeTables',
+  'networkAcls',
+  'peerings',
+  'transitGateways',
+  'virtualGateways',
+  'zones',
+];
+const WHOLE_OF_ALL: readonly SnapshotList[] = [
+  'loadBalancers',
+  'listeners',
+  'targetGroups',
+  'certificates',
+  'services',
+];
+
+/** The lists that hold all there is: those that were read, and not refused. */
+export function wholeLists(all: boolean, gaps: Gaps): readonly SnapshotList[] {
+  const refused = new Set(gaps.list.flatMap(({ of, id }) => (id === undefined ? [of] : [])));
+  return (all ? [...WHOLE, ...WHOLE_OF_ALL] : WHOLE).filter((list) => !refused.has(list));
+}

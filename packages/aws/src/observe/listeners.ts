@@ -1,0 +1,78 @@
+import type { CallContext, Gaps, Listener, ListenerRule } from '@postern/core';
+import { listAll } from '../client/list-all.js';
+import { toRule } from '../target/listener-rule.js';
+import { toListener } from '../target/load-balancer.js';
+import type { ListenerOutput } from '../apis/load-balancing-api.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { unlessGone } from '../link/vpc-link.js';
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html */
+const PAGE = 400;
+
+/**
+ * Listeners with all that checks look at: every certificate of those for TLS, and the rules of those for HTTP. One call for each,
+ * as AWS has no other.
+ */
+export function withRulesAndCertificates(
+  session: Session,
+  listeners: readonly ListenerOutput[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Listener[]> {
+  return Promise.all(
+    listeners.map(async (output): Promise<Listener> => {
+      const listener = toListener(output);
+      const [rules, certificateIds] = await Promise.all([
+        rulesOf(session, listener, gaps, ctx),
+        certificatesOf(session, output, gaps, ctx),
+      ]);
+      return { ...listener, rules, certificateIds, raw: plain(output) };
+    }),
+  );
+}
+
+/** Listeners for HTTP alone have rules. */
+async function rulesOf(
+  session: Session,
+  { id: arn, protocol }: Listener,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly ListenerRule[] | undefined> {
+  if (protocol !== 'HTTP' && protocol !== 'HTTPS') return undefined;
+  const rules = await gaps.attempt({ what: `rules of ${arn}`, of: 'listeners', id: arn }, () =>
+    unlessGone(
+      listAll(session, ctx, `rules of ${arn}`, {
+        service: 'elasticloadbalancing',
+        method: 'describeRules',
+        input: { ListenerArn: arn, PageSize: PAGE },
+        member: 'Rules',
+        key: 'RuleArn',
+      }),
+    ),
+  );
+  return rules?.flatMap((rule) => toRule(rule) ?? []);
+}
+
+async function certificatesOf(
+  session: Session,
+  { ListenerArn: arn = '', Protocol, Certificates = [] }: ListenerOutput,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly string[] | undefined> {
+  if (Protocol !== 'HTTPS' && Protocol !== 'TLS') return undefined;
+  const read = await gaps.attempt({ what: `certificates of ${arn}`, of: 'listeners', id: arn }, () =>
+    unlessGone(
+      listAll(session, ctx, `certificates of ${arn}`, {
+        service: 'elasticloadbalancing',
+        method: 'describeListenerCertificates',
+        input: { ListenerArn: arn, PageSize: PAGE },
+        member: 'Certificates',
+        key: undefined,
+      }),
+    ),
+  );
+  // Without the further ones, what the default one does not cover may yet be covered.
+  if (read === undefined) return undefined;
+  return [...new Set([...Certificates, ...read].flatMap(({ CertificateArn }) => CertificateArn ?? []))];
+}

@@ -1,0 +1,76 @@
+import type { CallContext, Gaps, NetworkAcl, NetworkAclEntry } from '@postern/core';
+import type { NetworkAclEntryOutput, NetworkAclOutput } from '../apis/ec2-routing-api.js';
+import { listAll } from '../client/list-all.js';
+import { plain } from '../client/plain.js';
+import { protocolOf } from '../network/protocol.js';
+import type { Session } from '../client/session.js';
+
+/** Network ACLs, and which one holds for a subnet. */
+export interface ObservedNetworkAcls {
+  readonly networkAcls: readonly NetworkAcl[];
+  /** Every subnet has one; `undefined` where it was not read. */
+  readonly aclOf: (subnetId: string) => string | undefined;
+}
+
+/** All network ACLs of the region. `undefined` for a gap. */
+export async function observeNetworkAcls(
+  session: Session,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<ObservedNetworkAcls | undefined> {
+  const acls = await gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () =>
+    listAll(session, ctx, 'network ACLs', {
+      service: 'ec2',
+      method: 'describeNetworkAcls',
+      input: { MaxResults: 1000 },
+      member: 'NetworkAcls',
+      key: 'NetworkAclId',
+    }),
+  );
+  if (acls === undefined) return undefined;
+  const bySubnet = new Map(
+    acls.flatMap(({ NetworkAclId = '', Associations = [] }) =>
+      Associations.flatMap(({ SubnetId }) => (SubnetId === undefined ? [] : [[SubnetId, NetworkAclId] as const])),
+    ),
+  );
+  return { networkAcls: acls.map(toNetworkAcl), aclOf: (subnetId) => bySubnet.get(subnetId) };
+}
+
+/**
+ * From here on an entry is the cloud's own last word, which denies what nothing else fits: 32767 for IPv4, 32768 for IPv6.
+ * The model has it without an entry. https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ */
+const IMPLICIT = 32_767;
+
+function toNetworkAcl(acl: NetworkAclOutput): NetworkAcl {
+  return {
+    id: acl.NetworkAclId ?? '',
+    networkId: acl.VpcId ?? '',
+    entries: (acl.Entries ?? [])
+      .filter(({ RuleNumber = 0 }) => RuleNumber < IMPLICIT)
+      .map(toEntry)
+      .toSorted((a, b) => (a.direction === b.direction ? a.order - b.order : a.direction === 'in' ? -1 : 1)),
+    raw: plain(acl),
+  };
+}
+
+function toEntry(entry: NetworkAclEntryOutput): NetworkAclEntry {
+  const protocol = protocolOf(entry.Protocol);
+  return {
+    direction: entry.Egress === true ? 'out' : 'in',
+    order: entry.RuleNumber ?? 0,
+    action: entry.RuleAction === 'allow' ? 'allow' : 'deny',
+    protocol,
+    ...portsOf(protocol, entry),
+    cidrBlock: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
+  };
+}
+
+/** For ICMP the type and code take the place of ports, as in security groups; -1 is any. */
+function portsOf(protocol: string, { PortRange, IcmpTypeCode }: NetworkAclEntryOutput) {
+  if (protocol === 'icmp' || protocol === 'icmpv6') {
+    return { fromPort: IcmpTypeCode?.Type ?? -1, toPort: IcmpTypeCode?.Code ?? -1 };
+  }
+  if (protocol === 'all') return { fromPort: 0, toPort: 65_535 };
+  return { fromPort: PortRange?.From ?? 0, toPort: PortRange?.To ?? 65_535 };
+}

@@ -1,0 +1,133 @@
+import {
+  observing,
+  type CallContext,
+  type Gap,
+  type Gaps,
+  type Link,
+  type RegionSnapshot,
+  type Scope,
+  type SecurityGroup,
+} from '@postern/core';
+import { toAllowlist } from '../link/allowlist.js';
+import { observeBackends, toBackendLists, type ObservedBackends } from './backends.js';
+import { egressOf, observeEgress, toInterfaces } from './egress.js';
+import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
+import { observeGateways, targetIdsOf } from './gateways.js';
+import { observeNetworks } from './networks.js';
+import { observeSecurityGroups } from './security-groups.js';
+import { observeSubnets } from './subnets.js';
+import { observeTargets } from './targets.js';
+import { readQuotas } from './quotas.js';
+import { seenByRead } from '../link/seen-by.js';
+import type { Session } from '../client/session.js';
+import { networkOfSubnets } from '../network/subnet.js';
+import { listVpcLinks, toLink } from '../link/vpc-link.js';
+import { zoneFinder } from '../network/zone-finder.js';
+
+/**
+ * Reads what `scope` asks for, by list calls only, side by side where one does not need the other. A list that the
+ * credentials do not allow, that is cut short or that stayed throttled is a gap; only without the links there is nothing to say.
+ * @throws {UnsupportedError} for REST and WebSocket APIs. {CloudError} `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`, ….
+ */
+export async function observe(session: Session, scope: Scope, caller: CallContext): Promise<RegionSnapshot> {
+  const account = await session.account(caller);
+  const { gaps, ctx } = observing(caller);
+  const checks = scope.checks === true;
+  const whole = scope.all === true || checks;
+
+  const lacking = checks ? (['links', 'allowlists', 'egress'] as const) : (['links'] as const);
+  const bare = gaps
+    .attempt({ what: 'VPC links', of: lacking }, () => listVpcLinks(session, caller))
+    .then((found) => (found ?? []).map((link) => toLink(link, undefined)));
+  const reading = observeGateways(session, scope, gaps, ctx);
+  // What leads to backends is asked for with what it leads to.
+  const seeking =
+    scope.all || scope.uses
+      ? reading.then((all) => observeTargets(session, scope, targetIdsOf(all), account, gaps, ctx))
+      : observeTargets(session, scope, [], account, gaps, ctx);
+  const grouping = observeSecurityGroups(session, scope, bare, gaps, ctx);
+  const [unplaced, gateways, found, subnets, groups, networks, network, backends] = await Promise.all([
+    bare,
+    reading,
+    seeking,
+    observeSubnets(session, scope, bare, gaps, ctx),
+    grouping,
+    whole ? observeNetworks(session, gaps, ctx) : [],
+    checks ? observeNetwork(session, account, grouping, gaps, ctx) : undefined,
+    checks ? seeking.then((one) => observeBackends(session, scope, one, gaps, ctx)) : undefined,
+  ]);
+  const networkOf = new Map(subnets.map(({ id, networkId }) => [id, networkId] as const));
+  const links = unplaced.map((link) => ({ ...link, networkId: networkOfSubnets(link.subnetIds, networkOf) }));
+
+  const plain = {
+    provider: 'aws',
+    region: session.region,
+    account,
+    links,
+    gateways,
+    targets: found.targets,
+    allowlists: groups === undefined ? [] : links.flatMap((link) => allowlistOf(link, groups)),
+    networks,
+    subnets,
+    securityGroups: groups ?? [],
+  };
+  if (network !== undefined && backends !== undefined) {
+    return { ...plain, ...withNetwork(session, plain, network, backends), ...closing(scope, gaps) };
+  }
+  const [egress, quotas] = await Promise.all([
+    scope.egress === true || scope.all === true
+      ? observeEgress(session, plain, gaps, ctx)
+      : { egress: [], interfaces: [] },
+    mayCreate(scope, links) ? readQuotas(session, links.length, ctx) : undefined,
+  ]);
+  return {
+    ...plain,
+    loadBalancers: found.loadBalancers,
+    listeners: found.listeners,
+    ...egress,
+    ...(quotas === undefined ? {} : { quotas }),
+    ...closing(scope, gaps),
+  };
+}
+
+type Plain = Pick<RegionSnapshot, 'links' | 'gateways' | 'subnets'>;
+
+/** What checks read, put together: subnets with their tables, backends with the ids of zones, whose interface is whose. */
+function withNetwork(
+  session: Session,
+  { links, gateways, subnets }: Plain,
+  { place, interfaces: outputs, ...lists }: ObservedNetwork,
+  backends: ObservedBackends,
+) {
+  const interfaces = toInterfaces(session, outputs ?? [], links);
+  const read = toBackendLists(backends, zoneFinder(lists.zones, subnets, interfaces));
+  const rows = seenByRead(targetIdsOf(gateways), read.listeners, read.targetGroups);
+  return {
+    ...lists,
+    ...read,
+    subnets: subnets.map(place),
+    interfaces,
+    egress: outputs === undefined ? [] : egressOf(links, subnets, gateways, outputs, rows),
+  };
+}
+
+/** What can be said when all is read. Gaps stand in the same order each time, whichever call ended first. */
+function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole'> {
+  const key = ({ of, id = '', what, operation }: Gap) => [of ?? '', id, what, operation].join('\n');
+  return {
+    gaps: gaps.list.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)),
+    ...(scope.checks === true ? { whole: wholeLists(scope.all === true, gaps) } : {}),
+  };
+}
+
+/** Whether a link is declared that is not there. */
+function mayCreate({ declared = [], project }: Scope, links: readonly Link[]): boolean {
+  const ours = links.flatMap(({ owner }) => (owner?.project === project ? (owner?.integration ?? []) : []));
+  return declared.some((name) => !ours.includes(name));
+}
+
+/** Without all of a link's groups nothing can be said of what it may reach. */
+function allowlistOf(link: Link, groups: readonly SecurityGroup[]) {
+  const own = groups.filter(({ id }) => link.securityGroupIds.includes(id));
+  return own.length === link.securityGroupIds.length ? [toAllowlist(link.id, link.owner, own)] : [];
+}

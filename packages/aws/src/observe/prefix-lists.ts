@@ -1,0 +1,68 @@
+import type { CallContext, Gaps, PrefixList, RouteTable, SecurityGroup } from '@postern/core';
+import type { PrefixListOutput } from '../apis/ec2-routing-api.js';
+import { listAll } from '../client/list-all.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { inBatches } from '../network/subnet.js';
+
+/** The ids of the prefix lists that rules and routes name. */
+export function prefixListsOf(groups: readonly SecurityGroup[], tables: readonly RouteTable[]): readonly string[] {
+  return [
+    ...new Set([
+      ...groups.flatMap(({ rules }) => rules.flatMap(({ prefixListId }) => prefixListId ?? [])),
+      ...tables.flatMap(({ routes }) => (routes ?? []).flatMap(({ prefixListId }) => prefixListId ?? [])),
+    ]),
+  ].toSorted();
+}
+
+/**
+ * The prefix lists with these ids, the account's, AWS's and other accounts' alike, with their entries. One that does not exist,
+ * or is no longer shared with the account, is missing. `undefined` for a gap.
+ */
+export async function observePrefixLists(
+  session: Session,
+  ids: readonly string[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly PrefixList[] | undefined> {
+  const lists = await gaps.attempt({ what: 'prefix lists', of: 'prefixLists' }, () =>
+    inBatches(ids, (batch) => describe(session, batch, ctx)),
+  );
+  if (lists === undefined) return undefined;
+  return Promise.all(
+    lists.map(async (list): Promise<PrefixList> => {
+      const id = list.PrefixListId ?? '';
+      const wanted = { what: `entries of prefix list ${id}`, of: 'prefixLists', id } as const;
+      return {
+        id,
+        name: list.PrefixListName,
+        cidrBlocks: await gaps.attempt(wanted, () => entriesOf(session, id, ctx)),
+        maxEntries: list.MaxEntries,
+        account: list.OwnerId,
+        raw: plain(list),
+      };
+    }),
+  );
+}
+
+function describe(session: Session, batch: string[], ctx: CallContext): Promise<readonly PrefixListOutput[]> {
+  return listAll(session, ctx, 'prefix lists', {
+    // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
+    service: 'ec2',
+    method: 'describeManagedPrefixLists',
+    input: { Filters: [{ Name: 'prefix-list-id', Values: batch }], MaxResults: 100 },
+    member: 'PrefixLists',
+    key: 'PrefixListId',
+  });
+}
+
+async function entriesOf(session: Session, id: string, ctx: CallContext): Promise<readonly string[]> {
+  const entries = await listAll(session, ctx, `entries of prefix list ${id}`, {
+    service: 'ec2',
+    method: 'getManagedPrefixListEntries',
+    input: { PrefixListId: id, MaxResults: 100 },
+    member: 'Entries',
+    key: 'Cidr',
+  });
+  return entries.flatMap(({ Cidr }) => Cidr ?? []);
+}

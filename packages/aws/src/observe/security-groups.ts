@@ -1,0 +1,56 @@
+import {
+  PROJECT_TAG,
+  type CallContext,
+  type Link,
+  type LookUp,
+  type Scope,
+  type SecurityGroup,
+  type Gaps,
+} from '@postern/core';
+import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from '../network/security-group.js';
+import type { Session } from '../client/session.js';
+
+/**
+ * The security groups of the links, those that the scope names, and those of the project, also where no link uses them. Ids
+ * alone are asked for by id; names, tags and the project's own groups need the whole list, which answers ids as well, in one
+ * call for an account's first thousand. `undefined` for a gap.
+ */
+export async function observeSecurityGroups(
+  session: Session,
+  scope: Scope,
+  links: Promise<readonly Link[]>,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly SecurityGroup[] | undefined> {
+  const { project, securityGroups: named = [] } = scope;
+  const all = scope.all === true || scope.checks === true;
+  const lookUps = named.filter((one) => typeof one !== 'string');
+  const idsOf = async () => [
+    ...(await links).flatMap(({ securityGroupIds }) => securityGroupIds),
+    ...named.filter((one) => typeof one === 'string'),
+  ];
+  const whole = all || lookUps.length > 0 || project !== undefined;
+
+  const lists =
+    scope.checks === true ? (['securityGroups', 'allowlists', 'prefixLists'] as const) : (['securityGroups'] as const);
+  const found = await gaps.attempt({ what: 'security groups', of: lists }, async () =>
+    whole ? describeSecurityGroups(session, ctx, []) : securityGroupsById(session, ctx, await idsOf()),
+  );
+  const ids = await idsOf();
+  return found
+    ?.map(toSecurityGroup)
+    .filter((group) => {
+      if (all || ids.includes(group.id) || lookUps.some((one) => fits(group, one))) return true;
+      return project !== undefined && group.tags[PROJECT_TAG] === project;
+    })
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function fits(
+  one: { readonly id: string; readonly name?: string | undefined; readonly tags: Readonly<Record<string, string>> },
+  lookUp: LookUp,
+): boolean {
+  if (typeof lookUp === 'string') return one.id === lookUp;
+  if ('name' in lookUp) return one.name === lookUp.name || one.tags['Name'] === lookUp.name;
+  return Object.entries(lookUp.tag).every(([key, value]) => one.tags[key] === value);
+}

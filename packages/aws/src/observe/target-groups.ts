@@ -1,0 +1,124 @@
+import type { CallContext, Gaps, GroupTarget, LoadBalancer, TargetGroup } from '@postern/core';
+import { flagOf, targetGroupAttributes } from '../target/load-balancer-attributes.js';
+import type { TargetGroupOutput, TargetHealthOutput } from '../apis/load-balancing-api.js';
+import { plain, sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { unlessGone } from '../link/vpc-link.js';
+import type { ZoneFinder } from '../network/zone-finder.js';
+
+/** Target groups with attributes and the health of their targets: two calls for each, as AWS has no other. Zones are yet names. */
+export function withAttributesAndHealth(
+  session: Session,
+  groups: readonly TargetGroupOutput[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly TargetGroup[]> {
+  return Promise.all(
+    groups.map(async (group): Promise<TargetGroup> => {
+      const id = group.TargetGroupArn ?? '';
+      const [attributes, health] = await Promise.all([
+        gaps.attempt({ what: `attributes of ${id}`, of: 'targetGroups', id }, () =>
+          targetGroupAttributes(session, id, ctx),
+        ),
+        gaps.attempt({ what: `health of the targets of ${id}`, of: 'targetGroups', id }, () =>
+          unlessGone(targetHealthOf(session, id, ctx)),
+        ),
+      ]);
+      return toTargetGroup(group, attributes, health);
+    }),
+  );
+}
+
+async function targetHealthOf(session: Session, id: string, ctx: CallContext): Promise<readonly TargetHealthOutput[]> {
+  const { TargetHealthDescriptions } = await session.send(
+    ctx,
+    'elasticloadbalancing',
+    'DescribeTargetHealth',
+    (api, options) => api.describeTargetHealth({ TargetGroupArn: id }, options),
+  );
+  return sent(TargetHealthDescriptions, 'TargetHealthDescriptions', 'DescribeTargetHealth');
+}
+
+const KINDS: ReadonlyMap<string, TargetGroup['kind']> = new Map([
+  ['instance', 'instance'],
+  ['ip', 'address'],
+  ['alb', 'load-balancer'],
+  ['lambda', 'lambda'],
+]);
+
+function toTargetGroup(
+  group: TargetGroupOutput,
+  attributes: ReadonlyMap<string, string> | undefined,
+  health: readonly TargetHealthOutput[] | undefined,
+): TargetGroup {
+  const { HealthCheckEnabled, HealthCheckPort = '', Protocol: protocol } = group;
+  const spoken = protocol === 'HTTP' || protocol === 'HTTPS';
+  return {
+    id: group.TargetGroupArn ?? '',
+    name: group.TargetGroupName,
+    kind: KINDS.get(group.TargetType ?? 'instance') ?? 'instance',
+    protocol,
+    port: group.Port,
+    networkId: group.VpcId,
+    loadBalancerIds: [...(group.LoadBalancerArns ?? [])],
+    crossZone: flagOf(attributes, 'load_balancing.cross_zone.enabled'),
+    // An application load balancer calls its targets itself: such groups have no attribute for it.
+    preservesClientAddress: spoken ? false : flagOf(attributes, 'preserve_client_ip.enabled'),
+    healthCheck:
+      HealthCheckEnabled === undefined
+        ? undefined
+        : {
+            enabled: HealthCheckEnabled,
+            protocol: group.HealthCheckProtocol,
+            port: /^\d{1,5}$/.test(HealthCheckPort) ? Number(HealthCheckPort) : undefined,
+          },
+    targets: health?.map(toTarget),
+    raw: plain(group),
+  };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+const HEALTH: ReadonlyMap<string, GroupTarget['health']> = new Map([
+  ['healthy', 'healthy'],
+  ['unhealthy', 'unhealthy'],
+  ['unhealthy.draining', 'unhealthy'],
+  ['initial', 'initial'],
+  ['draining', 'draining'],
+  ['unused', 'unused'],
+  ['unavailable', 'unavailable'],
+]);
+
+function toTarget({ Target, TargetHealth }: TargetHealthOutput): GroupTarget {
+  return {
+    id: Target?.Id ?? '',
+    port: Target?.Port,
+    zone: Target?.AvailabilityZone,
+    health: HEALTH.get(TargetHealth?.State ?? '') ?? 'unknown',
+    reason: TargetHealth?.Reason,
+  };
+}
+
+/** The same group with the ids of zones instead of their names, and the zones that AWS left for one to find. */
+export function withZones(group: TargetGroup, zones: ZoneFinder, balancers: readonly LoadBalancer[]): TargetGroup {
+  return {
+    ...group,
+    targets: group.targets?.map((target) => ({ ...target, zone: zoneOf(target, group, zones, balancers) })),
+  };
+}
+
+function zoneOf(
+  { id, zone }: GroupTarget,
+  { kind, networkId, loadBalancerIds }: TargetGroup,
+  zones: ZoneFinder,
+  balancers: readonly LoadBalancer[],
+): string | undefined {
+  if (zone === 'all') return zone;
+  if (zone !== undefined) return zones.idOf(zone) ?? zone;
+  if (kind === 'instance' || kind === 'address') return zones.ofTarget(id, networkId);
+  if (kind !== 'load-balancer') return undefined;
+  // A load balancer is a target in each of its zones: of every zone, where it stands in all that it is called from.
+  const own = balancers.find((one) => one.id === id)?.zones;
+  const callers = balancers.filter((one) => loadBalancerIds.includes(one.id)).map((one) => one.zones);
+  const known = callers.length === loadBalancerIds.length && callers.length > 0;
+  return known && callers.every((from) => from?.every((one) => own?.includes(one))) ? 'all' : undefined;
+}

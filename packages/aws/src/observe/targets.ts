@@ -1,0 +1,160 @@
+import {
+  isPosternError,
+  PosternError,
+  type CallContext,
+  type Listener,
+  type LoadBalancer,
+  type RegionSnapshot,
+  type Scope,
+  type SnapshotList,
+  type Target,
+  type TargetRef,
+  type Gaps,
+} from '@postern/core';
+import { listServices, type CloudMapService } from '../target/cloud-map.js';
+import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';
+import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-api.js';
+import type { Session } from '../client/session.js';
+import { isNamed, listenerTarget, serviceTarget } from '../target/target.js';
+import { misplacedLoadBalancer, parseTargetRef, type ParsedRef } from '../target/target-ref.js';
+
+/** The targets, with what was read to find them: as the cloud answered it, so that checks need not ask again. */
+export interface ObservedTargets extends Pick<RegionSnapshot, 'targets' | 'loadBalancers' | 'listeners'> {
+  /** All load balancers of the region, where there were any to look for; `undefined` for a gap. */
+  readonly allBalancers: readonly LoadBalancerOutput[] | undefined;
+  /** The listeners of `listeners`; `undefined` for a gap. */
+  readonly listenerOutputs: readonly ListenerOutput[] | undefined;
+  /** The Cloud Map services among the targets; `undefined` for a gap. */
+  readonly services: readonly CloudMapService[] | undefined;
+}
+
+type Backends = Omit<ObservedTargets, 'services'>;
+type LoadBalanced = Exclude<ParsedRef, { kind: 'service' }>;
+
+/**
+ * The targets that the scope names, each that exists, and the load balancers and listeners among them. References that can
+ * never be meant are left to `targets.check`; for a load balancer's ARN in a listener's place its listeners are read.
+ */
+export async function observeTargets(
+  session: Session,
+  scope: Scope,
+  uris: readonly string[],
+  account: string,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<ObservedTargets> {
+  const refs = [...(scope.targets ?? []), ...uris.map(refOf)];
+  const home = { region: session.region, partition: session.partition, account };
+  const parsed = refs.flatMap((ref) => parseOrSkip(() => parseTargetRef(ref, home)));
+  const misplaced = refs.flatMap((ref) => misplacedLoadBalancer(ref) ?? []);
+  const balanced = parsed.filter((one) => one.kind !== 'service');
+  const services = parsed.filter((one) => one.kind === 'service');
+
+  const checks = scope.checks === true;
+  const everything = checks && scope.all === true;
+
+  const [backends, cloudMap] = await Promise.all([
+    balanced.length > 0 || misplaced.length > 0 || everything
+      ? observeListeners(session, { refs: balanced, misplaced, everything, checks }, gaps, ctx)
+      : { targets: [], loadBalancers: [], listeners: [], listenerOutputs: [], allBalancers: [] },
+    services.length > 0 || everything
+      ? gaps.attempt({ what: 'Cloud Map services', of: checks ? ['targets', 'services'] : ['targets'] }, () =>
+          listServices(session, ctx),
+        )
+      : [],
+  ]);
+  const found = services.flatMap(({ arn }) => {
+    const service = (cloudMap ?? []).find((one) => one.arn === arn.split('?')[0]);
+    return service === undefined ? [] : [serviceTarget(arn, service)];
+  });
+  // A spec may come to name any of them, and a snapshot that was to hold everything must answer.
+  if (everything) found.push(...(cloudMap ?? []).map((service) => serviceTarget(service.arn, service)));
+  return {
+    ...backends,
+    targets: distinct([...backends.targets, ...found]),
+    services: cloudMap?.filter(({ arn }) => everything || services.some((one) => one.arn.split('?')[0] === arn)),
+  };
+}
+
+/** What is looked for among load balancers. */
+interface Sought {
+  readonly refs: readonly LoadBalanced[];
+  /** Load balancers whose ARN stands where a listener's is due. */
+  readonly misplaced: readonly string[];
+  readonly everything: boolean;
+  readonly checks: boolean;
+}
+
+/** The lists that checks read, and that lack something where load balancers or listeners could not be read. */
+const BALANCERS: readonly SnapshotList[] = ['loadBalancers'];
+const BEHIND: readonly SnapshotList[] = ['listeners', 'targetGroups', 'certificates'];
+
+async function observeListeners(
+  session: Session,
+  { refs, misplaced, everything, checks }: Sought,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Backends> {
+  const lists = checks ? BEHIND : [];
+  const all = await gaps.attempt(
+    { what: 'load balancers', of: ['targets', ...(checks ? BALANCERS : []), ...lists] },
+    () => listLoadBalancers(session, ctx),
+  );
+  const loadBalancers = (all ?? [])
+    .map(toLoadBalancer)
+    .filter((one) => everything || misplaced.includes(one.id) || refs.some((ref) => isNamed(one, ref)));
+  const whole = loadBalancers.filter(
+    ({ id, name }) =>
+      everything ||
+      misplaced.includes(id) ||
+      refs.some((ref) => ref.kind === 'port' && [id, name].includes(ref.loadBalancer)),
+  );
+  const arns = refs.flatMap((ref) =>
+    ref.kind === 'listener' && loadBalancers.some(({ id }) => id === ref.loadBalancerArn) ? ref : [],
+  );
+  const read = await gaps.attempt({ what: 'listeners', of: ['targets', ...lists] }, () =>
+    listenersOf(
+      session,
+      whole.map(({ id }) => id),
+      arns,
+      ctx,
+    ),
+  );
+  const listeners = (read ?? []).map(toListener);
+  const balancerOf = (listener: Listener): LoadBalancer | undefined =>
+    loadBalancers.find(({ id }) => id === listener.loadBalancerId);
+  const named = listeners.filter(
+    (listener) =>
+      everything ||
+      refs.some((ref) =>
+        ref.kind === 'listener'
+          ? ref.arn === listener.id
+          : ref.port === listener.port &&
+            loadBalancers.some((one) => one.id === listener.loadBalancerId && isNamed(one, ref)),
+      ),
+  );
+  return {
+    targets: named.map((one) => listenerTarget(one, balancerOf(one))),
+    loadBalancers,
+    listeners,
+    allBalancers: all,
+    listenerOutputs: all && read,
+  };
+}
+
+function refOf(uri: string): TargetRef {
+  return /:servicediscovery:/.test(uri) ? { service: uri } : { listener: uri };
+}
+
+function parseOrSkip(parse: () => ParsedRef): readonly ParsedRef[] {
+  try {
+    return [parse()];
+  } catch (error) {
+    if (error instanceof PosternError || isPosternError(error)) return [];
+    throw error;
+  }
+}
+
+function distinct(targets: readonly Target[]): readonly Target[] {
+  return [...new Map(targets.map((target) => [target.id, target] as const)).values()];
+}

@@ -1,0 +1,77 @@
+import type { CallContext, Gaps, RemoteConnection, VirtualGateway } from '@postern/core';
+import type { VpnConnectionOutput, VpnGatewayOutput } from '../apis/ec2-gateways-api.js';
+import { observeDirectConnect } from './direct-connect.js';
+import { plain, sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+/**
+ * All virtual private gateways of the region, with the VPN connections and Direct Connect interfaces that end at them. Without
+ * a gateway one call. `undefined` for a gap.
+ */
+export async function observeVirtualGateways(
+  session: Session,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly VirtualGateway[] | undefined> {
+  const gateways = await gaps.attempt({ what: 'virtual private gateways', of: 'virtualGateways' }, async () => {
+    const { VpnGateways } = await session.send(ctx, 'ec2', 'DescribeVpnGateways', (api, options) =>
+      api.describeVpnGateways({}, options),
+    );
+    return sent(VpnGateways, 'VpnGateways', 'DescribeVpnGateways');
+  });
+  if (gateways === undefined || gateways.length === 0) return gateways === undefined ? undefined : [];
+  const ids = gateways.flatMap(({ VpnGatewayId, State }) => (State === 'deleted' ? [] : (VpnGatewayId ?? [])));
+  const [vpn, direct] = await Promise.all([
+    gaps.attempt({ what: 'VPN connections', of: 'virtualGateways' }, () => listVpnConnections(session, ctx)),
+    observeDirectConnect(session, ids, gaps, ctx),
+  ]);
+  return gateways.map((gateway) => toVirtualGateway(gateway, vpn, direct));
+}
+
+const STATES: ReadonlyMap<string, VirtualGateway['state']> = new Map([
+  ['available', 'available'],
+  ['pending', 'pending'],
+  ['deleting', 'deleted'],
+  ['deleted', 'deleted'],
+]);
+
+function toVirtualGateway(
+  gateway: VpnGatewayOutput,
+  vpn: readonly VpnConnectionOutput[] | undefined,
+  direct: ReadonlyMap<string, readonly RemoteConnection[]> | undefined,
+): VirtualGateway {
+  const id = gateway.VpnGatewayId ?? '';
+  return {
+    id,
+    state: STATES.get(gateway.State ?? '') ?? 'unknown',
+    nativeState: gateway.State ?? '',
+    networkIds: (gateway.VpcAttachments ?? []).flatMap(({ VpcId, State }) =>
+      State === 'attached' ? (VpcId ?? []) : [],
+    ),
+    // Half of them would look like all of them.
+    connections: vpn &&
+      direct && [...vpn.filter((one) => one.VpnGatewayId === id).map(toVpn), ...(direct.get(id) ?? [])],
+    raw: plain(gateway),
+  };
+}
+
+async function listVpnConnections(session: Session, ctx: CallContext): Promise<readonly VpnConnectionOutput[]> {
+  const { VpnConnections } = await session.send(ctx, 'ec2', 'DescribeVpnConnections', (api, options) =>
+    api.describeVpnConnections({}, options),
+  );
+  return sent(VpnConnections, 'VpnConnections', 'DescribeVpnConnections').filter(({ State }) => State !== 'deleted');
+}
+
+/** One tunnel is enough. What stands behind a connection with BGP is told by nobody but the route tables. */
+function toVpn(connection: VpnConnectionOutput): RemoteConnection {
+  const { Routes = [], VgwTelemetry: tunnels, Options, State = '' } = connection;
+  const blocks = Routes.flatMap((route) => (route.State === 'available' ? (route.DestinationCidrBlock ?? []) : []));
+  const up = State === 'available' && tunnels?.some(({ Status }) => Status === 'UP') === true;
+  return {
+    id: connection.VpnConnectionId ?? '',
+    kind: 'vpn',
+    state: up ? 'up' : tunnels === undefined && State === 'available' ? 'unknown' : 'down',
+    nativeState: State,
+    cidrBlocks: Options?.StaticRoutesOnly === true || blocks.length > 0 ? blocks : undefined,
+  };
+}

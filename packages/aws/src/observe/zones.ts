@@ -1,0 +1,22 @@
+import type { CallContext, Gaps, Zone } from '@postern/core';
+import { sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { zoneServesLinks } from '../link/zones.js';
+
+/** The zones that the account can use, by id. `undefined` for a gap. */
+export function observeZones(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Zone[] | undefined> {
+  return gaps.attempt({ what: 'Availability Zones', of: 'zones' }, async () => {
+    const { AvailabilityZones } = await session.send(ctx, 'ec2', 'DescribeAvailabilityZones', (api, options) =>
+      api.describeAvailabilityZones({}, options),
+    );
+    return sent(AvailabilityZones, 'AvailabilityZones', 'DescribeAvailabilityZones')
+      .map(({ ZoneId = '', ZoneName }) => ({
+        id: ZoneId,
+        name: ZoneName,
+        servesLinks: SERVES[zoneServesLinks(session.region, ZoneId)],
+      }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  });
+}
+
+const SERVES = { yes: true, no: false, unknown: undefined } as const;

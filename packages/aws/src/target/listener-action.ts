@@ -1,0 +1,32 @@
+import type { ListenerAction } from '@postern/core';
+import type { ActionOutput } from '../apis/load-balancing-api.js';
+
+const KINDS: ReadonlyMap<string, ListenerAction['kind']> = new Map([
+  ['forward', 'forward'],
+  ['redirect', 'redirect'],
+  ['fixed-response', 'fixed-response'],
+  ['authenticate-cognito', 'authenticate'],
+  ['authenticate-oidc', 'authenticate'],
+  ['jwt-validation', 'authenticate'],
+]);
+
+/** Actions in the portable form, in the order in which they are taken. `undefined` where they were not told. */
+export function toActions(actions: readonly ActionOutput[] | undefined): readonly ListenerAction[] | undefined {
+  return actions?.toSorted((a, b) => (a.Order ?? 0) - (b.Order ?? 0)).map(toAction);
+}
+
+function toAction(action: ActionOutput): ListenerAction {
+  const groups = groupsOfAction(action);
+  const status = action.RedirectConfig?.StatusCode?.replace(/^HTTP_/, '') ?? action.FixedResponseConfig?.StatusCode;
+  return {
+    kind: KINDS.get(action.Type ?? '') ?? 'other',
+    ...(groups.length === 0 ? {} : { targetGroupIds: groups }),
+    ...(status === undefined ? {} : { statusCode: status }),
+  };
+}
+
+/** The target groups that an action forwards to: one is named twice, in the short form and in the long one. */
+function groupsOfAction({ TargetGroupArn, ForwardConfig }: ActionOutput): readonly string[] {
+  const listed = (ForwardConfig?.TargetGroups ?? []).flatMap((one) => one.TargetGroupArn ?? []);
+  return [...new Set([...(TargetGroupArn === undefined ? [] : [TargetGroupArn]), ...listed])];
+}

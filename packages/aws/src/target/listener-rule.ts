@@ -1,0 +1,57 @@
+import type { ListenerRule, RuleCondition } from '@postern/core';
+import { toActions } from './listener-action.js';
+import type { ConditionOutput, RuleOutput } from '../apis/load-balancing-api.js';
+
+const KINDS: ReadonlyMap<string, RuleCondition['kind']> = new Map([
+  ['path-pattern', 'path'],
+  ['host-header', 'host'],
+  ['http-request-method', 'method'],
+  ['source-ip', 'source'],
+  ['http-header', 'header'],
+  ['query-string', 'query'],
+]);
+
+/**
+ * A rule in the portable form; `undefined` for the default rule, whose actions are those of the listener. What headers and query
+ * strings are compared with is left out: it may be a secret that callers show. So are regular expressions, which need other means to be
+ * compared with calls.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html
+ */
+export function toRule({ RuleArn, Priority, IsDefault, Conditions, Actions }: RuleOutput): ListenerRule | undefined {
+  const priority = Number(Priority);
+  if (IsDefault === true || Priority === 'default') return undefined;
+  return {
+    id: RuleArn ?? '',
+    // A rule without a number is none that is documented: it goes first, so that nothing is said to go before it.
+    priority: Number.isSafeInteger(priority) ? priority : 0,
+    conditions: (Conditions ?? [{}]).map(toCondition),
+    actions: toActions(Actions) ?? [],
+  };
+}
+
+function toCondition(condition: ConditionOutput): RuleCondition {
+  const kind = KINDS.get(condition.Field ?? '') ?? 'other';
+  const values = valuesOf(kind, condition);
+  return { kind, ...(values === undefined ? {} : { values }) };
+}
+
+/** Given in an older form and in one of its own; undefined where neither is. */
+function valuesOf(kind: RuleCondition['kind'], condition: ConditionOutput): readonly string[] | undefined {
+  const { Values, RegexValues } = condition;
+  const config = configOf(kind, condition);
+  if (kind === 'header' || kind === 'query' || kind === 'other') return undefined;
+  if ((RegexValues ?? config?.RegexValues ?? []).length > 0) return undefined;
+  const all = [...new Set([...(Values ?? []), ...(config?.Values ?? [])])];
+  return all.length === 0 ? undefined : all;
+}
+
+function configOf(
+  kind: RuleCondition['kind'],
+  { PathPatternConfig, HostHeaderConfig, HttpRequestMethodConfig, SourceIpConfig }: ConditionOutput,
+):
+  | { readonly Values?: readonly string[] | undefined; readonly RegexValues?: readonly string[] | undefined }
+  | undefined {
+  if (kind === 'path') return PathPatternConfig;
+  if (kind === 'host') return HostHeaderConfig;
+  return kind === 'method' ? HttpRequestMethodConfig : SourceIpConfig;
+}

@@ -1,0 +1,155 @@
+import { isPosternError, type CallContext, type Listener, type LoadBalancer } from '@postern/core';
+import { listAll } from '../client/list-all.js';
+import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-api.js';
+import { toActions } from './listener-action.js';
+import { plain, sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
+const PAGE = 400;
+
+/**
+ * All load balancers of the region. Asking by name or ARN takes only twenty at a time, never both, and fails as a whole when
+ * one is missing; an account has at most a hundred or so, which is one page.
+ */
+export function listLoadBalancers(session: Session, ctx: CallContext): Promise<LoadBalancerOutput[]> {
+  return listAll(session, ctx, 'load balancers', {
+    service: 'elasticloadbalancing',
+    method: 'describeLoadBalancers',
+    input: { PageSize: PAGE },
+    member: 'LoadBalancers',
+    key: 'LoadBalancerArn',
+  });
+}
+
+/** The listeners of one load balancer, at most fifty. @throws {CloudError} `NOT_FOUND` */
+export function listListeners(session: Session, loadBalancerArn: string, ctx: CallContext): Promise<ListenerOutput[]> {
+  return listAll(session, ctx, `listeners of ${loadBalancerArn}`, {
+    service: 'elasticloadbalancing',
+    method: 'describeListeners',
+    input: { LoadBalancerArn: loadBalancerArn, PageSize: PAGE },
+    member: 'Listeners',
+    key: 'ListenerArn',
+  });
+}
+
+const KINDS = new Map<string, LoadBalancer['kind']>([
+  ['application', 'application'],
+  ['network', 'network'],
+  ['gateway', 'gateway'],
+]);
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html */
+const ACTIVE = new Map([
+  ['active', true],
+  ['active_impaired', true],
+  ['provisioning', false],
+  ['failed', false],
+]);
+
+const ENFORCED = new Map([
+  ['on', true],
+  ['off', false],
+]);
+
+/** A load balancer in the portable form. */
+export function toLoadBalancer(balancer: LoadBalancerOutput): LoadBalancer {
+  const { Scheme, EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced = '' } = balancer;
+  return {
+    id: balancer.LoadBalancerArn ?? '',
+    name: balancer.LoadBalancerName ?? '',
+    kind: KINDS.get(balancer.Type ?? '') ?? 'classic',
+    networkId: balancer.VpcId,
+    scheme: Scheme === 'internal' || Scheme === 'internet-facing' ? Scheme : undefined,
+    state: balancer.State?.Code,
+    active: ACTIVE.get(balancer.State?.Code ?? ''),
+    subnetIds: (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
+    securityGroupIds: [...(balancer.SecurityGroups ?? [])],
+    privateLinkEnforced: ENFORCED.get(enforced),
+    account: accountOf(balancer.LoadBalancerArn),
+    raw: plain(balancer),
+  };
+}
+
+function accountOf(arn = ''): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+}
+
+/** A listener in the portable form. */
+export function toListener(listener: ListenerOutput): Listener {
+  return {
+    id: listener.ListenerArn ?? '',
+    loadBalancerId: listener.LoadBalancerArn ?? '',
+    port: listener.Port ?? 0,
+    protocol: listener.Protocol ?? '',
+    actions: toActions(listener.DefaultActions),
+    raw: plain(listener),
+  };
+}
+
+/** The listeners of whole load balancers, and single ones by ARN; those that do not exist are missing. */
+export async function listenersOf(
+  session: Session,
+  loadBalancerArns: readonly string[],
+  single: readonly { readonly arn: string; readonly loadBalancerArn: string }[],
+  ctx: CallContext,
+): Promise<readonly ListenerOutput[]> {
+  const rest = single.filter(({ loadBalancerArn }) => !loadBalancerArns.includes(loadBalancerArn));
+  const balancers = [...new Set(rest.map(({ loadBalancerArn }) => loadBalancerArn))];
+  const arns = [...new Set(rest.map(({ arn }) => arn))];
+  const batches = Math.ceil(arns.length / ARNS_PER_CALL);
+  const [whole, others] = await Promise.all([
+    listenersOfBalancers(session, loadBalancerArns, ctx),
+    batches < balancers.length
+      ? listenersByArn(session, arns, balancers, ctx)
+      : listenersOfBalancers(session, balancers, ctx),
+  ]);
+  return [...whole, ...others];
+}
+
+/** AWS names no limit for `ListenerArns`; a refusal is answered with a call per load balancer. */
+const ARNS_PER_CALL = 400;
+
+async function listenersByArn(
+  session: Session,
+  arns: readonly string[],
+  balancers: readonly string[],
+  ctx: CallContext,
+): Promise<readonly ListenerOutput[]> {
+  const batches = Array.from({ length: Math.ceil(arns.length / ARNS_PER_CALL) }, (_, index) =>
+    arns.slice(index * ARNS_PER_CALL, (index + 1) * ARNS_PER_CALL),
+  );
+  try {
+    const pages = await Promise.all(
+      batches.map((batch) =>
+        session.send(ctx, 'elasticloadbalancing', 'DescribeListeners', (api, options) =>
+          api.describeListeners({ ListenerArns: batch }, options),
+        ),
+      ),
+    );
+    const listeners = pages.flatMap((page) => sent(page.Listeners, 'Listeners', 'DescribeListeners'));
+    if (pages.every(({ NextMarker }) => NextMarker === undefined)) return listeners;
+  } catch (error) {
+    // One that is missing fails the call for all of them.
+    if (!isPosternError(error, 'NOT_FOUND') && !isPosternError(error, 'CLOUD_REFUSED')) throw error;
+  }
+  return listenersOfBalancers(session, balancers, ctx);
+}
+
+async function listenersOfBalancers(
+  session: Session,
+  loadBalancerArns: readonly string[],
+  ctx: CallContext,
+): Promise<readonly ListenerOutput[]> {
+  const lists = await Promise.all(
+    loadBalancerArns.map(async (arn) => {
+      try {
+        return await listListeners(session, arn, ctx);
+      } catch (error) {
+        if (isPosternError(error, 'NOT_FOUND')) return [];
+        throw error;
+      }
+    }),
+  );
+  return lists.flat();
+}

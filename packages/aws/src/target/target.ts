@@ -1,0 +1,183 @@
+import {
+  CloudError,
+  InvalidInputError,
+  isPosternError,
+  PosternError,
+  type CallContext,
+  type CheckedUse,
+  type Listener,
+  type LoadBalancer,
+  type RegionSnapshot,
+  type Target,
+  type TargetDriver,
+  type TargetRef,
+} from '@postern/core';
+import { partitionOf } from '../arn.js';
+import { getService } from './cloud-map.js';
+import { listListeners, listLoadBalancers, toListener, toLoadBalancer } from './load-balancer.js';
+import { misplacedLoadBalancer, parseTargetRef, wrongKindOfLoadBalancer, type ParsedRef } from './target-ref.js';
+import type { Session } from '../client/session.js';
+import { networkOfLink } from '../link/vpc-link.js';
+import { tlsErrors } from './target-tls.js';
+
+/** Targets as core's driver wants them. On AWS a target is no resource: creating one means finding what it is. */
+export function targets(session: Session): TargetDriver {
+  const resolve: TargetDriver['resolve'] = async (ref, { networkId, linkId }, ctx) => {
+    const [target, network] = await Promise.all([
+      resolveTarget(session, ref, ctx),
+      networkId ?? (linkId === undefined ? undefined : networkOfLink(session, linkId, ctx)),
+    ]);
+    return within(target, network);
+  };
+  return {
+    check: checkTarget,
+    resolve,
+    create: (linkId, ref, _owner, ctx) => resolve(ref, { linkId }, ctx),
+    find: async (_linkId, ref, ctx) => {
+      try {
+        return await resolve(ref, {}, ctx);
+      } catch (error) {
+        if (isPosternError(error, 'NOT_FOUND')) return undefined;
+        throw error;
+      }
+    },
+    update: (linkId, _id, ref, ctx) => resolve(ref, { linkId }, ctx),
+    delete: () => Promise.resolve(),
+  };
+}
+
+/** Why a reference can never be meant, from a snapshot alone. */
+function checkTarget(
+  ref: TargetRef,
+  { use }: { readonly use?: CheckedUse | undefined },
+  region: RegionSnapshot,
+): readonly PosternError[] {
+  const misplaced = misplacedLoadBalancer(ref);
+  const home = { region: region.region, partition: partitionOf(region.region), account: region.account };
+  try {
+    const parsed = parseTargetRef(ref, home);
+    const target = region.targets.find((one) => isTargetOf(one, parsed));
+    if (target === undefined) return [];
+    return [...protocolErrors(target), ...(use === undefined ? [] : tlsErrors(target, use))];
+  } catch (error) {
+    if (!(error instanceof PosternError)) throw error;
+    if (error.code !== 'WRONG_KIND' || misplaced === undefined) return [error];
+    const known = region.loadBalancers.some(({ id }) => id === misplaced);
+    const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === misplaced);
+    return [wrongKindOfLoadBalancer(misplaced, known ? listeners : undefined)];
+  }
+}
+
+async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext): Promise<Target> {
+  const account = await session.account(ctx);
+  const misplaced = misplacedLoadBalancer(ref);
+  if (misplaced !== undefined) {
+    throw wrongKindOfLoadBalancer(
+      misplaced,
+      await listListeners(session, misplaced, ctx).then(toListeners, () => undefined),
+    );
+  }
+  const parsed = parseTargetRef(ref, { region: session.region, partition: session.partition, account });
+  if (parsed.kind === 'service') {
+    return serviceTarget(parsed.arn, await getService(session, parsed.serviceId, ctx));
+  }
+  const balancers = (await listLoadBalancers(session, ctx)).map(toLoadBalancer);
+  const balancer = balancers.find((one) => isNamed(one, parsed));
+  if (balancer === undefined) {
+    const name = parsed.kind === 'listener' ? parsed.loadBalancerArn : parsed.loadBalancer;
+    throw notFound('DescribeLoadBalancers', `there is no load balancer ${name} in ${session.region}`, {
+      loadBalancers: balancers.map((one) => one.name),
+    });
+  }
+  const listeners = toListeners(await listListeners(session, balancer.id, ctx));
+  const listener = listeners.find((one) =>
+    parsed.kind === 'listener' ? one.id === parsed.arn : one.port === parsed.port,
+  );
+  if (listener === undefined) {
+    const has = listeners.map(({ port, protocol }) => `${protocol} ${port}`).join(', ') || 'none';
+    const wanted = parsed.kind === 'listener' ? parsed.arn : `on port ${parsed.port}`;
+    throw notFound('DescribeListeners', `${balancer.name} has no listener ${wanted}; it has ${has}`, {
+      listeners: listeners.map(({ id, port, protocol }) => ({ listenerArn: id, port, protocol })),
+    });
+  }
+  const target = listenerTarget(listener, balancer);
+  const [error] = protocolErrors(target);
+  if (error !== undefined) throw error;
+  return target;
+}
+
+/** A listener and its load balancer as a target. */
+export function listenerTarget(listener: Listener, balancer: LoadBalancer | undefined): Target {
+  return {
+    kind: 'listener',
+    id: listener.id,
+    name: balancer?.name,
+    networkId: balancer?.networkId,
+    resourceId: listener.loadBalancerId,
+    resourceType: balancer?.kind,
+    port: listener.port,
+    protocol: listener.protocol,
+    subnetIds: balancer?.subnetIds,
+    securityGroupIds: balancer?.securityGroupIds,
+    raw: listener.raw,
+  };
+}
+
+/** A Cloud Map service as a target. Its network is not known: namespaces do not name their VPC. */
+export function serviceTarget(
+  arn: string,
+  service: { readonly name?: string | undefined; readonly raw: unknown },
+): Target {
+  return { kind: 'service', id: arn, name: service.name, resourceType: 'cloud-map', raw: service.raw };
+}
+
+/** Whether a target of a snapshot is the one that a reference means. */
+function isTargetOf(target: Target, parsed: ParsedRef): boolean {
+  if (parsed.kind !== 'port') return target.id === parsed.arn;
+  return (
+    target.port === parsed.port && (target.resourceId === parsed.loadBalancer || target.name === parsed.loadBalancer)
+  );
+}
+
+/** Whether a load balancer is the one that a reference names, by ARN or by name. */
+export function isNamed(balancer: LoadBalancer, parsed: Exclude<ParsedRef, { kind: 'service' }>): boolean {
+  if (parsed.kind === 'listener') return balancer.id === parsed.loadBalancerArn;
+  return balancer.id === parsed.loadBalancer || balancer.name === parsed.loadBalancer;
+}
+
+function within(target: Target, networkId: string | undefined): Target {
+  if (networkId === undefined || target.networkId === undefined || target.networkId === networkId) return target;
+  const message = `${target.name ?? target.id} is in ${target.networkId}, the link leads into ${networkId}`;
+  throw new InvalidInputError('WRONG_NETWORK', message, {
+    remedy: `Use a link with subnets of ${target.networkId}, or a load balancer in ${networkId}.`,
+    details: { networkId: target.networkId, expected: networkId },
+  });
+}
+
+/** API Gateway speaks HTTP over TCP to a backend. */
+function protocolErrors(target: Target): readonly PosternError[] {
+  if (
+    target.protocol === undefined ||
+    ['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC'].includes(target.protocol)
+  ) {
+    return [];
+  }
+  return [
+    new InvalidInputError('WRONG_KIND', `${target.id} listens for ${target.protocol}, which carries no HTTP`, {
+      remedy: 'Name a listener for HTTP, HTTPS, TCP or TLS.',
+      details: { protocol: target.protocol },
+    }),
+  ];
+}
+
+function toListeners(listeners: readonly Parameters<typeof toListener>[0][]): readonly Listener[] {
+  return listeners.map(toListener);
+}
+
+function notFound(operation: string, message: string, details: Readonly<Record<string, unknown>>): CloudError {
+  return new CloudError('NOT_FOUND', message, {
+    operation,
+    remedy: 'Check the name, the port and the region.',
+    details,
+  });
+}

@@ -1,0 +1,26 @@
+import type { ACM } from '@aws-sdk/client-acm';
+import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { DirectConnect } from '@aws-sdk/client-direct-connect';
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
+import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
+import type { STS } from '@aws-sdk/client-sts';
+import type { AwsClients } from '../../src/index.js';
+
+declare const sdk: {
+  acm: ACM;
+  apiGatewayV2: ApiGatewayV2;
+  directConnect: DirectConnect;
+  ec2: EC2;
+  elasticLoadBalancingV2: ElasticLoadBalancingV2;
+  serviceDiscovery: ServiceDiscovery;
+  serviceQuotas: ServiceQuotas;
+  sts: STS;
+};
+
+/** The SDK's aggregated clients are what the adapter describes. */
+export const clients: Required<AwsClients> = sdk;
+
+// @ts-expect-error a client of another service is not
+export const wrong: AwsClients = { apiGatewayV2: sdk.sts };

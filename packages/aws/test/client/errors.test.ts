@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../core/test/cpu-time.js';
+import { codeOfName } from '../../src/client/error-names.js';
+import { mapAwsError, permissionOf } from '../../src/client/errors.js';
+
+const call = { operation: 'CreateVpcLink', service: 'apigatewayv2', region: 'eu-west-3', kind: 'create' } as const;
+
+/** An error as the SDK throws it. */
+function sdkError(name: string, message: string, status = 400, more: object = {}): Error {
+  return Object.assign(new Error(message), {
+    name,
+    $metadata: { httpStatusCode: status, requestId: 'req-1' },
+    ...more,
+  });
+}
+
+describe('mapAwsError', () => {
+  it.each([
+    [
+      'a zone without the service, with the zones that have it',
+      "Subnet 'subnet-0a' is in Availability Zone 'euw3-az2' where service is not available",
+      {
+        code: 'ZONE_NOT_SERVED',
+        details: { subnetId: 'subnet-0a', zone: 'euw3-az2', servedZones: ['euw3-az1', 'euw3-az3'] },
+      },
+    ],
+    [
+      'a shared subnet without a group',
+      'For a shared subnet, at least one security-group-id should be provided',
+      { code: 'SECURITY_GROUP_REQUIRED' },
+    ],
+    [
+      'a full quota of links, which is a 400',
+      'There are too many Vpc Links defined for this account. Limit is 10.',
+      { code: 'QUOTA_EXCEEDED', details: { resource: 'vpc-link', limit: 10, quotaCode: 'L-608BDCD4' } },
+    ],
+    [
+      'a link in use, with its users',
+      "Cannot delete vpc link. Vpc link 'ab12cd', is referenced in [ANY:qtfgl2b, GET:xy] in format of [Method:Resource].",
+      {
+        code: 'STILL_REFERENCED',
+        details: { linkId: 'ab12cd', references: ['ANY:qtfgl2b', 'GET:xy'], format: 'Method:Resource' },
+      },
+    ],
+    [
+      'an integration in use, with its routes',
+      'Cannot delete Integration because it is referenced by the following Routes with Ids: [r1, r2]',
+      { code: 'STILL_REFERENCED', details: { routeIds: ['r1', 'r2'] } },
+    ],
+    [
+      'a URI that is no listener',
+      'For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.',
+      { code: 'WRONG_KIND' },
+    ],
+    ['a REST API on a V2 link', 'IntegrationTarget is required for VpcLinkV2 ab12cd.', { code: 'UNSUPPORTED' }],
+    [
+      'a concurrent write, which may be tried again, also as the 400 of earlier days',
+      'Unable to complete operation due to concurrent modification. Please try again later.',
+      { code: 'CONFLICT', retryable: true },
+    ],
+    [
+      'a quota of routes',
+      'There are too many routes defined for this API. Limit is 300.',
+      { code: 'QUOTA_EXCEEDED', details: { resource: 'route', quotaCode: 'L-65B5C802' } },
+    ],
+    [
+      'a quota of integrations, which cannot be raised',
+      'There are too many integrations defined for this API. Limit is 300.',
+      { code: 'QUOTA_EXCEEDED', details: { resource: 'integration' } },
+    ],
+    [
+      'a route key that exists',
+      'Route with key GET /a already exists for this API',
+      { code: 'ALREADY_EXISTS', retryable: false },
+    ],
+    ['subnets of two VPCs', 'All subnets must belong to the same VPC', { code: 'SUBNETS_OF_SEVERAL_NETWORKS' }],
+  ])('reads %s', (_, message, expected) => {
+    const error = mapAwsError(sdkError('BadRequestException', message), call);
+    expect(error).toMatchObject({
+      ...expected,
+      operation: 'CreateVpcLink',
+      requestId: 'req-1',
+      status: 400,
+      outcomeUnknown: false,
+    });
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
+    expect(error.message).toBe(`CreateVpcLink: ${message}`);
+    expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  it('reads sentences of API Gateway in the answers of API Gateway only', () => {
+    const error = mapAwsError(sdkError('InvalidParameterValue', 'concurrent modification'), {
+      ...call,
+      service: 'ec2',
+    });
+    expect(error.code).toBe('CLOUD_REFUSED');
+  });
+
+  it('reads the sentence from Message where message is missing', () => {
+    const error = mapAwsError({ name: 'BadRequestException', Message: 'shared subnet needs security-group-id' }, call);
+    expect(error.code).toBe('SECURITY_GROUP_REQUIRED');
+  });
+
+  it.each([
+    ['ECONNREFUSED', false, false],
+    ['ENOTFOUND', false, false],
+    ['EAI_AGAIN', false, true],
+    ['ECONNRESET', true, true],
+    ['EPIPE', true, true],
+    ['ETIMEDOUT', true, true],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', false, false],
+  ])('reads %s as unreachable, outcome unknown: %s, worth another try: %s', (code, outcomeUnknown, retryable) => {
+    const cause = Object.assign(new Error('x'), { code });
+    for (const error of [cause, Object.assign(new Error('wrapped', { cause }), { name: 'AggregateError' })]) {
+      expect(mapAwsError(error, call)).toMatchObject({ code: 'ENDPOINT_UNREACHABLE', outcomeUnknown, retryable });
+    }
+    expect(mapAwsError(cause, { ...call, kind: 'read' }).outcomeUnknown).toBe(false);
+  });
+
+  it('tells a connection that never came about from an answer that never came', () => {
+    const timeout = (message: string) => Object.assign(new Error(message), { name: 'TimeoutError' });
+    const never =
+      '@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 10000 ms.';
+    expect(mapAwsError(timeout(never), call).outcomeUnknown).toBe(false);
+    expect(
+      mapAwsError(timeout('a request has exceeded the configured 60000 ms requestTimeout.'), call).outcomeUnknown,
+    ).toBe(true);
+  });
+
+  it('names a connection that broke, which the SDK calls a timeout', () => {
+    const broke = Object.assign(new Error('read ECONNRESET'), { name: 'TimeoutError', code: 'ECONNRESET' });
+    expect(mapAwsError(broke, call)).toMatchObject({
+      code: 'ENDPOINT_UNREACHABLE',
+      outcomeUnknown: true,
+      message: expect.stringContaining('the connection broke before the answer was complete (ECONNRESET)'),
+    });
+  });
+
+  it('does not know the outcome of a write after a 5xx, and knows that a read had none', () => {
+    const error = sdkError('ServiceUnavailableException', 'down', 503);
+    expect(mapAwsError(error, call)).toMatchObject({ code: 'CLOUD_FAILED', retryable: true, outcomeUnknown: true });
+    expect(mapAwsError(error, { ...call, kind: 'read' })).toMatchObject({ outcomeUnknown: false, retryable: true });
+    expect(mapAwsError(sdkError('Whatever', 'x', 500), call).code).toBe('CLOUD_FAILED');
+  });
+
+  it('honours the time that the cloud asks for', () => {
+    const headers = { $response: { statusCode: 429, headers: { 'retry-after': '3' } } };
+    const error = sdkError('TooManyRequestsException', 'slow', 429, headers);
+    expect(mapAwsError(error, call)).toMatchObject({
+      code: 'THROTTLED',
+      retryable: true,
+      retryAfterMs: 3000,
+      outcomeUnknown: false,
+    });
+  });
+
+  it('takes LimitExceededException for throttling only with 429', () => {
+    expect(mapAwsError(sdkError('LimitExceededException', 'x', 429), call).code).toBe('THROTTLED');
+    expect(mapAwsError(sdkError('LimitExceededException', 'x', 400), call).code).not.toBe('THROTTLED');
+  });
+
+  it('takes missing credentials for what they are', () => {
+    const error = Object.assign(new Error('Could not load credentials from any providers'), {
+      name: 'CredentialsProviderError',
+    });
+    expect(mapAwsError(error, call)).toMatchObject({
+      code: 'CREDENTIALS_MISSING',
+      retryable: false,
+      outcomeUnknown: false,
+    });
+  });
+
+  it('A6: reads 64 KiB of anything within ten milliseconds', () => {
+    for (const pump of [
+      "Subnet '",
+      'too many ',
+      'referenced in [',
+      'limit ',
+      'shared subnet ',
+      'a',
+      'routes ',
+      'token is ',
+    ]) {
+      const error = sdkError('BadRequestException', pump.repeat(65_536 / pump.length));
+      const times = Array.from({ length: 5 }, () => {
+        const began = cpuMs();
+        mapAwsError(error, call);
+        return cpuMs() - began;
+      });
+      expect(Math.min(...times), pump).toBeLessThan(10);
+    }
+  });
+});
+
+describe('codeOfName', () => {
+  it.each([
+    ['TooManyRequestsException', 'THROTTLED'],
+    ['RequestLimitExceeded', 'THROTTLED'],
+    ['Client.UnauthorizedOperation', 'PERMISSION_DENIED'],
+    ['InvalidSubnetID.NotFound', 'NOT_FOUND'],
+    ['LoadBalancerNotFoundException', 'NOT_FOUND'],
+    ['ServiceNotFound', 'NOT_FOUND'],
+    ['DependencyViolation', 'STILL_REFERENCED'],
+    ['InvalidGroup.Duplicate', 'ALREADY_EXISTS'],
+    ['ExpiredToken', 'CREDENTIALS_EXPIRED'],
+    ['AuthFailure', 'CREDENTIALS_REFUSED'],
+    ['constructor', undefined],
+  ])('reads %s as %s', (name, code) => {
+    expect(codeOfName(name)).toBe(code);
+  });
+});
+
+describe('permissionOf', () => {
+  it.each([
+    ['apigatewayv2', 'GetVpcLinks', 'apigateway:GET'],
+    ['apigatewayv2', 'CreateRoute', 'apigateway:POST'],
+    ['apigatewayv2', 'UpdateRoute', 'apigateway:PATCH'],
+    ['apigatewayv2', 'DeleteVpcLink', 'apigateway:DELETE'],
+    ['ec2', 'DescribeSubnets', 'ec2:DescribeSubnets'],
+  ])('of %s %s is %s', (service, operation, permission) => {
+    expect(permissionOf(service, operation)).toBe(permission);
+  });
+});

@@ -1,0 +1,82 @@
+import { createContext } from '@postern/core';
+import { simulate } from '@postern/testing';
+import { describe, expect, it } from 'vitest';
+import { listAll } from '../../src/client/list-all.js';
+import { createSession } from '../../src/client/session.js';
+import { REGION, refusalOf } from '../simulated.js';
+
+type Answer = Readonly<Record<string, unknown>>;
+
+/** A session whose lists of links answer these pages, and what they were asked. */
+function scene(pages: readonly Answer[]) {
+  const simulation = simulate({ seed: 7, clock: 'auto' });
+  const clients = simulation.clients(REGION);
+  const asked: object[] = [];
+  const getVpcLinks = (input: object) => {
+    asked.push(input);
+    return Promise.resolve(pages[asked.length - 1] ?? {});
+  };
+  const describeListeners = getVpcLinks;
+  const session = createSession({
+    region: REGION,
+    clients: {
+      ...clients,
+      apiGatewayV2: Object.assign(Object.create(clients.apiGatewayV2) as typeof clients.apiGatewayV2, { getVpcLinks }),
+      elasticLoadBalancingV2: Object.assign(
+        Object.create(clients.elasticLoadBalancingV2) as typeof clients.elasticLoadBalancingV2,
+        { describeListeners },
+      ),
+    },
+  });
+  const ctx = createContext({ clock: simulation.clock });
+  return {
+    asked,
+    links: () =>
+      listAll(session, ctx, 'VPC links', {
+        service: 'apigatewayv2',
+        method: 'getVpcLinks',
+        input: { MaxResults: '100' },
+        member: 'Items',
+        key: 'VpcLinkId',
+      }),
+    listeners: () =>
+      listAll(session, ctx, 'listeners', {
+        service: 'elasticloadbalancing',
+        method: 'describeListeners',
+        input: { LoadBalancerArn: 'lb' },
+        member: 'Listeners',
+        key: undefined,
+      }),
+  };
+}
+
+describe('a list of AWS', () => {
+  it('an item that moved to a later page while it was read is there once, as it is now', async () => {
+    const link = (VpcLinkId: string, VpcLinkStatus: string) => ({ VpcLinkId, VpcLinkStatus });
+    const { links, asked } = scene([
+      { Items: [link('a', 'PENDING'), link('b', 'AVAILABLE')], NextToken: 't' },
+      { Items: [link('a', 'AVAILABLE'), link('c', 'AVAILABLE')] },
+    ]);
+    expect(await links()).toEqual([link('a', 'AVAILABLE'), link('b', 'AVAILABLE'), link('c', 'AVAILABLE')]);
+    expect(asked).toEqual([{ MaxResults: '100' }, { MaxResults: '100', NextToken: 't' }]);
+  });
+
+  it('keeps equal items where nothing tells them apart, and calls tokens as the service does', async () => {
+    const { listeners, asked } = scene([
+      { Listeners: [{ Port: 80 }], NextMarker: 'm' },
+      { Listeners: [{ Port: 80 }], NextMarker: '' },
+    ]);
+    expect(await listeners()).toEqual([{ Port: 80 }, { Port: 80 }]);
+    expect(asked).toEqual([{ LoadBalancerArn: 'lb' }, { LoadBalancerArn: 'lb', Marker: 'm' }]);
+  });
+
+  it('items without their key are no one item', async () => {
+    const { links } = scene([{ Items: [{ Name: 'x' }, { Name: 'y' }] }]);
+    expect(await links()).toHaveLength(2);
+  });
+
+  it('a page without the member is no empty list', async () => {
+    const { links } = scene([{ Items: [], NextToken: 't' }, {}]);
+    expect(await refusalOf(links())).toMatchObject({ code: 'INCOMPLETE_LIST', operation: 'GetVpcLinks' });
+  });
+});

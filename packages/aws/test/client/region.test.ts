@@ -1,0 +1,70 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../core/test/cpu-time.js';
+import { resolveRegion, settingIn } from '../../src/client/region.js';
+
+const CONFIG = `# mine
+[default]
+region = eu-central-1   ; home
+output=json
+[profile prod]
+s3 =
+  region = nested-1
+region=us-gov-west-1
+[profile  bare]
+[services x]
+region = eu-north-1
+`;
+
+function files() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'postern-region-'));
+  const config = path.join(folder, 'config');
+  const credentials = path.join(folder, 'credentials');
+  writeFileSync(config, CONFIG);
+  writeFileSync(credentials, '[other]\nregion = ap-east-1\naws_secret_access_key = canary\n');
+  return { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
+}
+
+describe('resolveRegion', () => {
+  it.each([
+    ['the option', { region: 'eu-west-2' }, { AWS_REGION: 'eu-west-1' }, 'eu-west-2'],
+    ['AWS_REGION', {}, { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-1'],
+    ['AWS_DEFAULT_REGION, which the SDK ignores', {}, { AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-3'],
+    ['the default profile', {}, {}, 'eu-central-1'],
+    ['the profile of the option', { profile: 'prod' }, { AWS_PROFILE: 'other' }, 'us-gov-west-1'],
+    ['the profile of AWS_PROFILE, in the credentials file', {}, { AWS_PROFILE: 'other' }, 'ap-east-1'],
+  ])('takes %s', (_, options, environment, region) => {
+    expect(resolveRegion(options, { ...files(), ...environment })).toBe(region);
+  });
+
+  it.each([
+    ['a profile without a region', { profile: 'bare' }],
+    ['a profile that does not exist', { profile: 'services x' }],
+  ])('finds none for %s', (_, options) => {
+    expect(() => resolveRegion(options, files())).toThrow(expect.objectContaining({ code: 'REGION_MISSING' }));
+  });
+
+  it('finds none where there are no files', () => {
+    expect(() => resolveRegion({}, { HOME: '/nonexistent' })).toThrow(
+      expect.objectContaining({ code: 'REGION_MISSING' }),
+    );
+  });
+
+  it.each(['eu-west-1.evil.example/', '../x', 'EU-WEST-1', 'eu west 1', 'eu-west-1@evil.example'])(
+    'A19: refuses %j, since a region ends up in host names',
+    (region) => {
+      expect(() => resolveRegion({ region }, {})).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    },
+  );
+});
+
+describe('settingIn', () => {
+  it('is linear in the size of the file', () => {
+    const text = `[a]\n${'x = y\n'.repeat(50_000)}`;
+    const began = cpuMs();
+    expect(settingIn(text, ['a'], 'region')).toBeUndefined();
+    expect(cpuMs() - began).toBeLessThan(500);
+  });
+});

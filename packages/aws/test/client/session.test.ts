@@ -1,0 +1,210 @@
+import { createContext } from '@postern/core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { aws } from '../../src/index.js';
+import { ACCOUNT, json, loneServer, xml } from '../lone-server.js';
+
+const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'canary-secret-1' };
+const ROLE = 'arn:aws:iam::111122223333:role/deploy';
+const open: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all(open.splice(0).map((close) => close()));
+});
+
+async function server(
+  answer: Parameters<typeof loneServer>[0] = (_request, response) => json(response, { items: [] }),
+) {
+  const lone = await loneServer(answer);
+  open.push(lone.close);
+  return lone;
+}
+
+const usedKey = (authorization: string | undefined) => /Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
+
+describe('an endpoint', () => {
+  it.each(['garbage', 'ftp://127.0.0.1', '127.0.0.1:4010'])(
+    '%s is told for what it is, before any call',
+    async (bad) => {
+      const told = {
+        code: 'INVALID_INPUT',
+        name: 'InvalidInputError',
+        remedy: 'Write it as in http://127.0.0.1:4010, or leave it out.',
+      };
+      const given = aws({ region: 'eu-west-1', endpoint: bad, credentials });
+      await expect(given.identity(createContext())).rejects.toMatchObject(told);
+      vi.stubEnv('AWS_ENDPOINT_URL', bad);
+      const fromEnvironment = aws({ region: 'eu-west-1', credentials });
+      await expect(fromEnvironment.identity(createContext())).rejects.toMatchObject({
+        ...told,
+        message: expect.stringContaining('AWS_ENDPOINT_URL'),
+      });
+    },
+  );
+});
+
+describe('identity', () => {
+  it('is asked once, before anything else', async () => {
+    const { url, heard } = await server();
+    const driver = aws({ region: 'eu-west-1', endpoint: url, credentials });
+    const ctx = createContext();
+    await Promise.all([driver.links.statuses(['a'], ctx), driver.links.statuses(['b'], ctx)]);
+    expect(heard.map(({ body }) => body.includes('GetCallerIdentity'))).toEqual([true, false, false]);
+    expect(await driver.identity(ctx)).toEqual({ account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/deploy` });
+    expect(heard).toHaveLength(3);
+  });
+
+  it('is asked again when the access key has changed', async () => {
+    const { url, heard } = await server();
+    let key = 'AKIAFIRST';
+    const driver = aws({
+      region: 'eu-west-1',
+      endpoint: url,
+      // Run out at once, so that the SDK asks for them before each call.
+      credentials: async () => ({ accessKeyId: key, secretAccessKey: 'x', expiration: new Date(Date.now() + 1000) }),
+    });
+    const ctx = createContext();
+    await driver.links.statuses(['a'], ctx);
+    key = 'AKIASECOND';
+    await driver.links.statuses(['a'], ctx);
+    const keys = heard
+      .filter(({ body }) => body.includes('GetCallerIdentity'))
+      .map(({ headers }) => usedKey(headers.authorization));
+    expect(keys).toEqual(['AKIAFIRST', 'AKIASECOND']);
+  });
+
+  it('refuses another account than the one that is due, before it is touched', async () => {
+    const { url, calls } = await server();
+    const driver = aws({ region: 'eu-west-1', endpoint: url, credentials, account: '444455556666' });
+    await expect(driver.links.statuses(['a'], createContext())).rejects.toMatchObject({ code: 'WRONG_ACCOUNT' });
+    expect(calls()).toEqual([]);
+  });
+
+  it('lets one caller give up without failing another', async () => {
+    const { url } = await server();
+    const driver = aws({ region: 'eu-west-1', endpoint: url, credentials });
+    const controller = new AbortController();
+    const first = driver.identity(createContext({ signal: controller.signal }));
+    const second = driver.identity(createContext());
+    controller.abort();
+    await expect(first).rejects.toMatchObject({ code: 'ABORTED' });
+    expect((await second).account).toBe(ACCOUNT);
+  });
+});
+
+describe('credentials', () => {
+  it('of a role are got from STS once, and used for everything', async () => {
+    const { url, heard } = await server((request, response) => {
+      if (!request.body.includes('Action=AssumeRole')) return json(response, { items: [] });
+      const expiration = new Date(Date.now() + 3_600_000).toISOString();
+      return xml(
+        response,
+        `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>` +
+          `<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>` +
+          `<Expiration>${expiration}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+      );
+    });
+    const driver = aws({ region: 'eu-west-1', endpoint: url, credentials, assumeRole: ROLE });
+    await driver.links.statuses(['a'], createContext());
+    await driver.links.statuses(['a'], createContext());
+    const [assume, ...rest] = heard;
+    expect(assume?.body).toContain(`RoleArn=${encodeURIComponent(ROLE)}`);
+    expect(usedKey(assume?.headers.authorization)).toBe(credentials.accessKeyId);
+    expect(new Set(rest.map(({ headers }) => usedKey(headers.authorization)))).toEqual(new Set(['ASIAROLE']));
+    expect(heard.filter(({ body }) => body.includes('AssumeRole'))).toHaveLength(1);
+  });
+
+  it('that may not assume the role say so, and name that call', async () => {
+    const { url } = await server((_request, response) =>
+      xml(
+        response,
+        '<ErrorResponse><Error><Code>AccessDenied</Code><Message>not authorized to perform: sts:AssumeRole</Message></Error></ErrorResponse>',
+        403,
+      ),
+    );
+    const driver = aws({
+      region: 'eu-west-1',
+      endpoint: url,
+      credentials,
+      assumeRole: { roleArn: ROLE, externalId: 'x' },
+    });
+    await expect(driver.identity(createContext())).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+      operation: 'AssumeRole',
+    });
+  });
+
+  it('come from the environment by default', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAENVIRON');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'x');
+    vi.stubEnv('AWS_REGION', 'ap-south-1');
+    const { url, heard } = await server();
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
+    const driver = aws();
+    expect(driver.region).toBe('ap-south-1');
+    await driver.links.statuses(['a'], createContext());
+    expect(heard).toHaveLength(2);
+    expect(heard.every(({ headers }) => headers.authorization?.includes('AKIAENVIRON'))).toBe(true);
+    expect(heard.every(({ headers }) => headers.authorization?.includes('/ap-south-1/'))).toBe(true);
+  });
+
+  it('that are missing are an error of their own, and nothing is called', async () => {
+    for (const name of [
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_PROFILE',
+      'AWS_WEB_IDENTITY_TOKEN_FILE',
+      'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+      'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    ]) {
+      vi.stubEnv(name, undefined);
+    }
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent');
+    const { url, heard } = await server();
+    const driver = aws({ region: 'eu-west-1', endpoint: url });
+    await expect(driver.identity(createContext())).rejects.toMatchObject({ code: 'CREDENTIALS_MISSING' });
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('clients of one’s own', () => {
+  it('are used as they are', async () => {
+    const driver = aws({
+      region: 'eu-west-1',
+      clients: {
+        sts: { getCallerIdentity: async () => ({ Account: ACCOUNT }), assumeRole: async () => ({}) },
+        apiGatewayV2: new Proxy({} as never, {
+          get: (_, name) =>
+            name === 'getVpcLinks'
+              ? async () => ({ Items: [{ VpcLinkId: 'ab', VpcLinkStatus: 'SLEEPING' }] })
+              : undefined,
+        }),
+      },
+    });
+    expect(await driver.links.statuses(['ab'], createContext())).toEqual([
+      { id: 'ab', state: 'unknown', nativeState: 'SLEEPING', reason: undefined },
+    ]);
+  });
+});
+
+describe('the driver', () => {
+  it('says what comes later', async () => {
+    const driver = aws({
+      region: 'eu-west-1',
+      clients: { sts: { getCallerIdentity: async () => ({ Account: ACCOUNT }), assumeRole: async () => ({}) } },
+    });
+    const ctx = createContext();
+    await expect(driver.moves.units('api', 'a', 'b', ctx)).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+      message: expect.stringContaining('later version'),
+    });
+    for (const ref of [{ restApi: 'x' }, { webSocketApi: 'x' }]) {
+      await expect(driver.observe({ gateways: [ref] }, ctx)).rejects.toMatchObject({
+        code: 'UNSUPPORTED',
+        message: expect.stringContaining('later version'),
+      });
+    }
+  });
+});

@@ -1,0 +1,143 @@
+import type { RouteRequest } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import { OWNER, refusalOf, simulated } from '../simulated.js';
+
+async function ready() {
+  const cloud = await simulated({ throttle: false });
+  const { id: linkId } = await cloud.link();
+  await cloud.settle();
+  const { driver, ctx, world, call } = cloud;
+  const target = await driver.targets.resolve(world.targets[0], {}, ctx);
+  const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
+    gatewayId: world.gateway.id,
+    key: 'ANY /orders/{proxy+}',
+    linkId,
+    use: { target, path: 'overwrite' },
+    owner: { ...OWNER, name: 'orders' },
+    ...more,
+  });
+  const integrations = (): Record<string, any>[] =>
+    call('apigatewayv2', 'GetIntegrations', { ApiId: world.gateway.id }).Items;
+  return { ...cloud, request, integrations, target, linkId };
+}
+
+describe('routes', () => {
+  it('are made with one marked integration that sends the path as it is', async () => {
+    const { driver, ctx, request, integrations, linkId, target } = await ready();
+    await driver.routes.create(request(), ctx);
+    expect(integrations()).toMatchObject([
+      {
+        IntegrationType: 'HTTP_PROXY',
+        IntegrationMethod: 'ANY',
+        ConnectionType: 'VPC_LINK',
+        ConnectionId: linkId,
+        IntegrationUri: target.id,
+        PayloadFormatVersion: '1.0',
+        Description: 'postern:shop/orders/orders',
+        RequestParameters: { 'overwrite:path': '$request.path' },
+      },
+    ]);
+    expect(integrations()[0]).not.toHaveProperty('TlsConfig');
+  });
+
+  it('keep the path, or speak TLS, over integrations of their own', async () => {
+    const { driver, ctx, request, integrations, target } = await ready();
+    await driver.routes.create(request(), ctx);
+    await driver.routes.create(request({ key: 'GET /kept', use: { target, path: 'keep' } }), ctx);
+    const tcp = { ...target, protocol: 'TCP' };
+    await driver.routes.create(
+      request({ key: 'GET /tls', use: { target: tcp, path: 'keep', tls: { serverName: 'orders.internal' } } }),
+      ctx,
+    );
+    await driver.routes.create(request({ key: 'GET /kept/too', use: { target, path: 'keep' } }), ctx);
+    expect(integrations()).toHaveLength(3);
+    expect(
+      integrations().filter(({ RequestParameters }) => RequestParameters?.['overwrite:path'] !== undefined),
+    ).toHaveLength(1);
+    expect(integrations().filter(({ TlsConfig }) => TlsConfig?.ServerNameToVerify === 'orders.internal')).toHaveLength(
+      1,
+    );
+  });
+
+  it('never use an integration that is not marked as theirs', async () => {
+    const { driver, ctx, request, call, world, linkId, target, integrations } = await ready();
+    const foreign = {
+      ApiId: world.gateway.id,
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationMethod: 'ANY',
+      ConnectionType: 'VPC_LINK',
+      ConnectionId: linkId,
+      IntegrationUri: target.id,
+      PayloadFormatVersion: '1.0',
+      RequestParameters: { 'overwrite:path': '$request.path' },
+    };
+    const byHand: string = call('apigatewayv2', 'CreateIntegration', foreign).IntegrationId;
+    const made = await driver.routes.create(request(), ctx);
+    expect(made.integrationId).not.toBe(byHand);
+    await driver.routes.delete(world.gateway.id, made.key, OWNER, ctx);
+    expect(integrations().map(({ IntegrationId }) => IntegrationId)).toEqual([byHand]);
+  });
+
+  it('leave no integration behind when they are pointed elsewhere', async () => {
+    const { driver, ctx, request, world, integrations } = await ready();
+    const route = await driver.routes.create(request(), ctx);
+    const next = await driver.targets.resolve(world.targets[1]!, {}, ctx);
+    await driver.routes.update(route, request({ use: { target: next, path: 'overwrite' } }), ctx);
+    expect(integrations()).toMatchObject([{ IntegrationUri: next.id }]);
+  });
+
+  it('sweep what a run left behind between two calls, and nothing of others', async () => {
+    const { driver, ctx, request, world, simulation, integrations } = await ready();
+    simulation.faults.add({ operation: 'CreateRoute', kind: 'deny', times: 1 });
+    expect((await refusalOf(driver.routes.create(request(), ctx))).code).toBe('PERMISSION_DENIED');
+    expect(integrations()).toHaveLength(1);
+    await driver.routes.sweep?.(world.gateway.id, 'somebody', ctx);
+    expect(integrations()).toHaveLength(1);
+    await driver.routes.sweep?.(world.gateway.id, OWNER.project, ctx);
+    expect(integrations()).toEqual([]);
+  });
+
+  it('finish a deletion that ended half-way', async () => {
+    const { driver, ctx, request, world, simulation, integrations } = await ready();
+    const { key } = await driver.routes.create(request(), ctx);
+    simulation.faults.add({ operation: 'DeleteIntegration', kind: 'deny', times: 1 });
+    expect((await refusalOf(driver.routes.delete(world.gateway.id, key, OWNER, ctx))).code).toBe('PERMISSION_DENIED');
+    expect(integrations()).toHaveLength(1);
+    await driver.routes.delete(world.gateway.id, key, OWNER, ctx);
+    expect(integrations()).toEqual([]);
+  });
+
+  it('are not deleted without a mark', async () => {
+    const { driver, ctx, world, call } = await ready();
+    call('apigatewayv2', 'CreateRoute', { ApiId: world.gateway.id, RouteKey: 'GET /by-hand' });
+    expect((await refusalOf(driver.routes.delete(world.gateway.id, 'GET /by-hand', OWNER, ctx))).code).toBe('NOT_OURS');
+  });
+
+  it.each([
+    ['HTTPS', undefined, /Add tls/],
+    ['TLS', undefined, /Add tls/],
+    ['HTTP', { serverName: 'orders.internal' }, /Remove tls/],
+  ])('refuse a listener for %s with tls %j, before anything is made', async (protocol, tls, remedy) => {
+    const { driver, ctx, request, target, integrations } = await ready();
+    const use = { target: { ...target, protocol }, path: 'overwrite', tls } as const;
+    const error = await refusalOf(driver.routes.create(request({ use }), ctx));
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', remedy: expect.stringMatching(remedy) });
+    expect(integrations()).toEqual([]);
+  });
+
+  it('deploy nothing where the last route is gone', async () => {
+    const { driver, ctx, world } = await ready();
+    expect(await driver.routes.deploy(world.gateway.id, 'prod', 'postern:shop/abcd', ctx)).toEqual({
+      deploymentId: '',
+    });
+  });
+
+  it('A1: have keys and marks that every object inherits', async () => {
+    const { driver, ctx, request, world } = await ready();
+    for (const key of ['GET /__proto__', 'GET /constructor', 'GET /toString'])
+      await driver.routes.create(request({ key }), ctx);
+    const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+    expect(gateways[0]?.routes).toHaveLength(3);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});

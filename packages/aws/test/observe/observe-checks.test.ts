@@ -1,0 +1,569 @@
+import { createContext, type RegionSnapshot, type Scope } from '@postern/core';
+import { simulate, type Simulation } from '@postern/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aws, readPolicy, type AwsClients } from '../../src/index.js';
+import { buildChecksWorld, type ChecksWorld } from '../checks-world.js';
+import { OWNER, REGION, simulated } from '../simulated.js';
+
+const ALL: Scope = { all: true, checks: true };
+
+async function richRegion() {
+  const simulation = simulate({ seed: 7, clock: 'auto' });
+  const world = await buildChecksWorld(simulation, REGION);
+  const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const driverOf = (clients: AwsClients = {}) =>
+    aws({ region: REGION, clients: { ...simulation.clients(REGION), ...clients } });
+  const driver = driverOf();
+  const { id: linkId } = await driver.links.create(
+    { name: 'orders', owner: OWNER, subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup], tags: {} },
+    ctx,
+  );
+  await simulation.advance(900_000);
+  for (const [key, id] of [
+    ['GET /raw', world.tcpListener],
+    ['GET /orders', world.serviceArn],
+  ] as const) {
+    const ref = id === world.serviceArn ? { service: id } : { listener: id };
+    const target = await driver.targets.resolve(ref, {}, ctx);
+    const use = { target, path: 'overwrite' } as const;
+    await driver.routes.create({ gatewayId: world.apiId, key, linkId, use, owner: OWNER }, ctx);
+  }
+  return { simulation, world, driver, driverOf, ctx, linkId };
+}
+
+const byId = <T extends { readonly id: string }>(list: readonly T[] | undefined, id: string): T => {
+  const found = list?.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`${id} is missing`);
+  return found;
+};
+
+describe('what checks read', () => {
+  let cloud: Awaited<ReturnType<typeof richRegion>>;
+  let world: ChecksWorld;
+  let region: RegionSnapshot;
+  let called: readonly string[];
+
+  beforeAll(async () => {
+    cloud = await richRegion();
+    world = cloud.world;
+    const from = cloud.simulation.journal().length;
+    region = await cloud.driver.observe(ALL, cloud.ctx);
+    called = operationsSince(cloud.simulation, from);
+  });
+
+  it('is the whole region, without gaps, as plain JSON, the same each time', async () => {
+    expect(region.gaps).toEqual([]);
+    expect(JSON.parse(JSON.stringify(region))).toEqual(region);
+    expect(JSON.stringify(await cloud.driver.observe(ALL, cloud.ctx))).toBe(JSON.stringify(region));
+    expect(region.whole).toEqual([
+      'links',
+      'networks',
+      'subnets',
+      'securityGroups',
+      'interfaces',
+      'routeTables',
+      'networkAcls',
+      'peerings',
+      'transitGateways',
+      'virtualGateways',
+      'zones',
+      'loadBalancers',
+      'listeners',
+      'targetGroups',
+      'certificates',
+      'services',
+    ]);
+  });
+
+  it('takes one call for each list, and one for each thing of which AWS has no list', () => {
+    const counts = Object.fromEntries(
+      [...new Set(called)].toSorted().map((one) => [one, called.filter((other) => other === one).length]),
+    );
+    expect(Object.entries(counts).filter(([, count]) => count > 1)).toEqual([
+      ['DescribeListeners', 2], // two load balancers
+      ['DescribeRules', 2], // two listeners of the application load balancer
+      ['DescribeTargetGroupAttributes', 3],
+      ['DescribeTargetHealth', 3],
+      ['GetManagedPrefixListEntries', 2],
+    ]);
+    expect(called.filter((one) => !/^(?:Get|Describe|List|Search)/.test(one))).toEqual([]);
+    expect(called).toHaveLength(45);
+  });
+
+  it('has networks and subnets with both families, and the table and the ACL that hold for each subnet', () => {
+    expect(byId(region.networks, world.vpcId)).toMatchObject({
+      cidrBlocks: ['10.20.0.0/16', '10.21.0.0/16'],
+      ipv6CidrBlocks: [expect.stringMatching(/::\/56$/)],
+      account: '111122223333',
+    });
+    const main = region.routeTables?.find((one) => one.networkId === world.vpcId && one.main);
+    const [first, second] = world.subnetIds.map((id) => byId(region.subnets, id));
+    expect(first).toMatchObject({
+      routeTableId: world.tableId,
+      networkAclId: world.aclId,
+      ipv6CidrBlocks: [expect.stringMatching(/::\/64$/)],
+      zone: 'euw1-az2',
+    });
+    expect(second).toMatchObject({ routeTableId: main?.id, ipv6CidrBlocks: [] });
+    expect(second?.networkAclId).not.toBe(world.aclId);
+    // A service's interfaces take addresses, and so do those that belong to nobody yet.
+    expect(second?.freeAddresses).toBeLessThan(251);
+  });
+
+  it('has every kind of rule, with the account of groups that another one owns', () => {
+    expect(byId(region.securityGroups, world.linkGroup).rules).toEqual(
+      expect.arrayContaining([
+        { direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, securityGroupId: world.backendGroup },
+        { direction: 'out', protocol: 'tcp', fromPort: 80, toPort: 80, prefixListId: world.backendsListId },
+        expect.objectContaining({ direction: 'out', protocol: 'all', cidrBlock: '2001:db8::/32' }),
+      ]),
+    );
+    expect(byId(region.securityGroups, world.backendGroup).rules).toEqual(
+      expect.arrayContaining([expect.objectContaining({ direction: 'in', protocol: 'icmp', fromPort: 8, toPort: -1 })]),
+    );
+  });
+
+  it('tells next hops, blackholes and propagated routes apart', () => {
+    const { routes } = byId(region.routeTables, world.tableId);
+    const route = (cidrBlock: string) => routes?.find((one) => one.cidrBlock === cidrBlock);
+    expect(route('10.20.0.0/16')).toMatchObject({ nextHop: { kind: 'local' }, origin: 'local', state: 'active' });
+    expect(route('10.30.0.0/16')).toMatchObject({ nextHop: { kind: 'peering', id: world.peeringId } });
+    expect(route('10.99.0.0/16')).toMatchObject({ nextHop: { kind: 'transit-gateway', id: world.transitGatewayId } });
+    expect(route('10.55.0.0/16')).toMatchObject({ nextHop: { kind: 'interface' }, state: 'blackhole' });
+    expect(route('192.168.10.0/24')).toMatchObject({
+      nextHop: { kind: 'virtual-gateway', id: world.vpnGatewayId },
+      origin: 'propagated',
+    });
+    expect(routes?.filter(({ prefixListId }) => prefixListId === world.prefixListId)).toHaveLength(1);
+    expect(routes?.filter(({ cidrBlock }) => cidrBlock?.endsWith('::/56'))).toHaveLength(1);
+  });
+
+  it('has the entries of ACLs in order, without the last word that every ACL has', () => {
+    expect(byId(region.networkAcls, world.aclId).entries).toEqual([
+      {
+        direction: 'in',
+        order: 100,
+        action: 'deny',
+        protocol: 'tcp',
+        fromPort: 22,
+        toPort: 22,
+        cidrBlock: '10.66.0.0/16',
+      },
+      {
+        direction: 'in',
+        order: 200,
+        action: 'allow',
+        protocol: 'tcp',
+        fromPort: 80,
+        toPort: 65_535,
+        cidrBlock: '10.0.0.0/8',
+      },
+      {
+        direction: 'out',
+        order: 100,
+        action: 'allow',
+        protocol: 'all',
+        fromPort: 0,
+        toPort: 65_535,
+        cidrBlock: '::/0',
+      },
+      {
+        direction: 'out',
+        order: 110,
+        action: 'allow',
+        protocol: 'icmp',
+        fromPort: 8,
+        toPort: -1,
+        cidrBlock: '0.0.0.0/0',
+      },
+      {
+        direction: 'out',
+        order: 120,
+        action: 'allow',
+        protocol: 'tcp',
+        fromPort: 80,
+        toPort: 65_535,
+        cidrBlock: '0.0.0.0/0',
+      },
+    ]);
+  });
+
+  it('has the prefix lists in use, and no other', () => {
+    expect(region.prefixLists).toMatchObject([
+      { id: world.prefixListId, name: 'offices', cidrBlocks: ['10.77.0.0/16', '10.78.0.0/24'], maxEntries: 5 },
+      { id: world.backendsListId, name: 'backends' },
+    ]);
+  });
+
+  it('has what joins networks to each other and to places outside', () => {
+    expect(region.peerings).toMatchObject([
+      {
+        id: world.peeringId,
+        state: 'active',
+        sides: [
+          { networkId: world.vpcId, cidrBlocks: expect.arrayContaining(['10.20.0.0/16', '10.21.0.0/16']) },
+          { networkId: world.otherVpcId, region: REGION },
+        ],
+      },
+    ]);
+    const [gateway] = region.transitGateways ?? [];
+    expect(
+      gateway?.attachments?.map(({ kind, resourceId, subnetIds }) => [kind, resourceId, subnetIds.length]),
+    ).toEqual([
+      ['network', world.vpcId, 1],
+      ['network', world.otherVpcId, 1],
+    ]);
+    const [table] = gateway?.routeTables ?? [];
+    expect(gateway?.attachments?.every(({ routeTableId }) => routeTableId === table?.id)).toBe(true);
+    expect(table?.routes).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ cidrBlock: '10.66.0.0/16', state: 'blackhole', origin: 'static', attachmentIds: [] }),
+        expect.objectContaining({ cidrBlock: '10.30.0.0/16', state: 'active', origin: 'propagated' }),
+      ]),
+    );
+    expect(region.virtualGateways).toMatchObject([
+      {
+        id: world.vpnGatewayId,
+        networkIds: [world.vpcId],
+        connections: [
+          { kind: 'vpn', state: 'up', cidrBlocks: ['192.168.10.0/24'] },
+          { kind: 'vpn', state: 'down' },
+          { kind: 'direct-connect', state: 'up' },
+          { kind: 'direct-connect', state: 'down', via: expect.any(String) },
+        ],
+      },
+    ]);
+    expect(region.virtualGateways?.[0]?.connections?.[1]?.cidrBlocks).toBeUndefined();
+  });
+
+  it('knows whose interfaces are', () => {
+    const holders = region.interfaces.map(({ attachedTo }) => attachedTo);
+    expect(holders.filter((one) => one === world.albArn)).toHaveLength(2);
+    expect(holders.filter((one) => one === world.nlbArn)).toHaveLength(2);
+    expect(region.interfaces.filter(({ linkId }) => linkId === cloud.linkId)).toHaveLength(2);
+    const forwarding = region.interfaces.filter((one) => one.sourceDestinationCheck === false);
+    expect(forwarding.map(({ attachedTo }) => attachedTo)).toEqual([undefined]);
+    expect(region.interfaces.filter((one) => one.sourceDestinationCheck === undefined)).toEqual([]);
+  });
+
+  it('has load balancers with their zones, listeners with certificates and rules', () => {
+    expect(byId(region.loadBalancers, world.albArn)).toMatchObject({
+      zones: ['euw1-az2', 'euw1-az3'],
+      crossZone: true,
+      active: true,
+      scheme: 'internal',
+    });
+    expect(byId(region.loadBalancers, world.nlbArn)).toMatchObject({ crossZone: false, privateLinkEnforced: true });
+    expect(byId(region.listeners, world.httpsListener)).toMatchObject({
+      actions: [{ kind: 'forward' }],
+      certificateIds: [world.certificateArn, world.otherCertificate],
+    });
+    expect(byId(region.listeners, world.redirectListener)).toMatchObject({
+      actions: [{ kind: 'redirect', statusCode: '301' }],
+      rules: [{ priority: 5, conditions: [{ kind: 'path', values: ['/plain/*'] }], actions: [{ kind: 'forward' }] }],
+    });
+    expect(byId(region.listeners, world.httpsListener).rules).toEqual([]);
+    expect(byId(region.listeners, world.tcpListener).rules).toBeUndefined();
+    expect(region.certificates).toMatchObject([
+      {
+        id: world.certificateArn,
+        names: ['shop.internal.example.com', '*.shop.internal.example.com'],
+        valid: true,
+        nativeState: 'ISSUED',
+      },
+      { id: world.otherCertificate, names: ['other.example.com'] },
+    ]);
+  });
+
+  it('has target groups with the health of each target in its zone', () => {
+    const group = (name: string) => region.targetGroups?.find((one) => one.name === name);
+    expect(group('http')).toMatchObject({
+      kind: 'address',
+      preservesClientAddress: false,
+      targets: [
+        { id: '10.20.0.40', port: 8080, zone: 'euw1-az2', health: 'healthy' },
+        { id: '10.21.1.40', port: 9090, zone: 'euw1-az3', health: 'healthy' },
+      ],
+    });
+    expect(group('raw')).toMatchObject({
+      healthCheck: { enabled: true, protocol: 'TCP', port: 8086 },
+      targets: [
+        { id: '10.21.1.41', zone: 'euw1-az3', health: 'unhealthy', reason: 'Target.Timeout' },
+        { id: '192.168.10.5', zone: 'all', health: 'healthy' },
+        { id: '10.200.0.7', zone: 'all', health: 'healthy' },
+      ],
+    });
+    expect(group('alb')).toMatchObject({
+      kind: 'load-balancer',
+      preservesClientAddress: true,
+      // It stands in both zones of the load balancer that calls it.
+      targets: [{ id: world.albArn, port: 443, zone: 'all' }],
+    });
+  });
+
+  it('has services with instances and what their health check says', () => {
+    expect(region.services).toMatchObject([
+      {
+        id: world.serviceArn,
+        healthCheck: 'custom',
+        instances: [
+          { id: 'one', address: '10.20.0.50', port: 8080, healthy: true },
+          { id: 'two', address: '10.20.0.51', port: 8080, healthy: false },
+        ],
+      },
+    ]);
+  });
+
+  it('has quotas, zones, and who may call a route', () => {
+    expect(region.quotas).toEqual({
+      'vpc-links': 10,
+      'subnets-per-vpc-link': 10,
+      'routes-per-api': 300,
+      'integrations-per-api': 300,
+    });
+    expect(region.zones).toEqual([
+      { id: 'euw1-az1', name: `${REGION}c`, servesLinks: true },
+      { id: 'euw1-az2', name: `${REGION}a`, servesLinks: true },
+      { id: 'euw1-az3', name: `${REGION}b`, servesLinks: true },
+    ]);
+    expect(byId(region.gateways, world.apiId).routes).toMatchObject([
+      { open: true, authorization: 'NONE' },
+      { open: true, authorization: 'NONE' },
+    ]);
+  });
+
+  it('says what targets of a link see without a call of its own', () => {
+    expect(region.egress).toHaveLength(1);
+    expect(region.egress[0]?.seenBy.map(({ target, source }) => [target, source])).toEqual([
+      [world.tcpListener, 'load-balancer'],
+      [world.serviceArn, 'link'],
+    ]);
+  });
+
+  it('answers for every backend that a spec may come to name', () => {
+    expect(region.targets.map(({ id }) => id).toSorted()).toEqual(
+      [world.httpsListener, world.redirectListener, world.tcpListener, world.albListener, world.serviceArn].toSorted(),
+    );
+  });
+
+  it('reads only what is behind the targets in scope, where not all is asked for', async () => {
+    const { driver, ctx, simulation } = cloud;
+    const from = simulation.journal().length;
+    const scoped = await driver.observe({ checks: true, targets: [{ listener: world.albListener }] }, ctx);
+    expect(scoped.gaps).toEqual([]);
+    // An application load balancer stands behind the network one, and is part of the way.
+    expect(scoped.loadBalancers.map(({ id }) => id)).toEqual([world.nlbArn, world.albArn]);
+    expect(scoped.targetGroups?.map(({ name }) => name)).toEqual(['alb', 'http']);
+    expect(scoped.certificates?.map(({ id }) => id)).toEqual([world.certificateArn, world.otherCertificate]);
+    expect(scoped.targets.map(({ id }) => id)).toEqual([world.albListener]);
+    expect(scoped.services).toEqual([]);
+    expect(scoped.subnets).toEqual(region.subnets);
+    expect(scoped.securityGroups).toEqual(region.securityGroups);
+    expect(scoped.whole).not.toContain('loadBalancers');
+    expect(operationsSince(simulation, from)).not.toContain('ListServices');
+  });
+
+  it("is the same through the SDK's own clients", async () => {
+    const server = await cloud.simulation.listen();
+    try {
+      const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' };
+      const wired = aws({ region: REGION, endpoint: server.url, credentials });
+      expect(JSON.parse(JSON.stringify(await wired.observe(ALL, cloud.ctx)))).toEqual(
+        JSON.parse(JSON.stringify(region)),
+      );
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('takes thirty calls for a small region', async () => {
+    const small = await simulated();
+    await small.link();
+    await small.settle();
+    const from = small.simulation.journal().length;
+    expect((await small.driver.observe(ALL, small.ctx)).gaps).toEqual([]);
+    expect(small.calledSince(from)).toHaveLength(30);
+  });
+
+  it('says so when a table has more routes than a search answers', async () => {
+    const { ec2 } = cloud.simulation.clients(REGION);
+    const driver = cloud.driverOf({
+      ec2: wrap(ec2, {
+        searchTransitGatewayRoutes: async (input: never) => {
+          const { NextToken: _, ...page } = await ec2.searchTransitGatewayRoutes(input);
+          return { ...page, AdditionalRoutesAvailable: true };
+        },
+      }),
+    });
+    const cut = await driver.observe(ALL, cloud.ctx);
+    expect(cut.transitGateways?.[0]?.routeTables?.[0]?.routes).toBeUndefined();
+    expect(cut.gaps).toMatchObject([
+      {
+        of: 'transitGateways',
+        id: world.transitGatewayId,
+        operation: 'SearchTransitGatewayRoutes',
+        code: 'INCOMPLETE_LIST',
+      },
+    ]);
+  });
+
+  it("does not take another account's transit gateway for one without tables", async () => {
+    const { ec2 } = cloud.simulation.clients(REGION);
+    const driver = cloud.driverOf({
+      ec2: wrap(ec2, {
+        describeTransitGateways: async (input: never) => {
+          const answer = await ec2.describeTransitGateways(input);
+          return {
+            ...answer,
+            TransitGateways: answer.TransitGateways?.map((one) => ({ ...one, OwnerId: '777788889999' })),
+          };
+        },
+      }),
+    });
+    const shared = await driver.observe(ALL, cloud.ctx);
+    expect(shared.transitGateways).toMatchObject([{ account: '777788889999', attachments: [{}, {}] }]);
+    expect(shared.transitGateways?.[0]?.routeTables).toBeUndefined();
+    expect(shared.gaps).toMatchObject([
+      {
+        what: expect.stringContaining('which account 777788889999 owns'),
+        of: 'transitGateways',
+        code: 'PERMISSION_DENIED',
+      },
+    ]);
+  });
+
+  it('takes what an emulator does not know for a gap', async () => {
+    const { simulation, driver, ctx } = cloud;
+    for (const operation of ['DescribeVpnGateways', 'ListServiceQuotas', 'DescribeTargetHealth']) {
+      simulation.faults.add({ operation, kind: 'error', status: 501, code: 'NotImplemented' });
+    }
+    try {
+      const { gaps, virtualGateways, quotas, targetGroups } = await driver.observe(ALL, ctx);
+      expect(new Set(gaps.map(({ of, code }) => `${of} ${code}`))).toEqual(
+        new Set(['virtualGateways UNSUPPORTED', 'quotas UNSUPPORTED', 'targetGroups UNSUPPORTED']),
+      );
+      expect([virtualGateways, quotas]).toEqual([undefined, undefined]);
+      expect(targetGroups?.map(({ targets }) => targets)).toEqual([undefined, undefined, undefined]);
+    } finally {
+      simulation.faults.clear();
+    }
+  });
+
+  it('keeps the keys of tunnels and lines out of a snapshot', async () => {
+    const { ec2, directConnect } = cloud.simulation.clients(REGION);
+    const driver = cloud.driverOf({
+      ec2: wrap(ec2, {
+        describeVpnConnections: async (input: never) => {
+          const answer = await ec2.describeVpnConnections(input);
+          const secret = { CustomerGatewayConfiguration: '<pre_shared_key>hunter2</pre_shared_key>' };
+          return { ...answer, VpnConnections: answer.VpnConnections?.map((one) => ({ ...one, ...secret })) };
+        },
+      }),
+      directConnect: wrap(directConnect, {
+        describeVirtualInterfaces: async (input: never) => {
+          const answer = await directConnect.describeVirtualInterfaces(input);
+          return {
+            ...answer,
+            virtualInterfaces: answer.virtualInterfaces?.map((one) => ({ ...one, authKey: 'hunter2' })),
+          };
+        },
+      }),
+    });
+    const read = await driver.observe(ALL, cloud.ctx);
+    expect(read.virtualGateways?.[0]?.connections).toHaveLength(4);
+    expect(JSON.stringify(read)).not.toContain('hunter2');
+  });
+});
+
+const LISTS = [
+  'links',
+  'gateways',
+  'targets',
+  'allowlists',
+  'egress',
+  'networks',
+  'subnets',
+  'securityGroups',
+  'loadBalancers',
+  'listeners',
+  'interfaces',
+  'routeTables',
+  'networkAcls',
+  'prefixLists',
+  'peerings',
+  'transitGateways',
+  'virtualGateways',
+  'targetGroups',
+  'certificates',
+  'services',
+  'zones',
+] as const;
+
+describe('a permission that is missing', () => {
+  let cloud: Awaited<ReturnType<typeof richRegion>>;
+  let full: RegionSnapshot;
+  beforeAll(async () => {
+    cloud = await richRegion();
+    full = await cloud.driver.observe(ALL, cloud.ctx);
+  });
+
+  it('is one of the policy, for every call that a snapshot makes', async () => {
+    const { simulation, driver, ctx, world } = cloud;
+    const from = simulation.journal().length;
+    await driver.observe(ALL, ctx);
+    await driver.observe({ checks: true, gateways: [{ httpApi: world.apiId }] }, ctx);
+    const listed = readPolicy.flatMap(({ operations }) => operations);
+    const called = new Set(operationsSince(simulation, from).filter((one) => one !== 'GetCallerIdentity'));
+    expect([...called].toSorted()).toEqual(listed.toSorted());
+  });
+
+  it.each(
+    readPolicy.flatMap(({ action, operations, fills }) => operations.map((one) => [one, action, fills] as const)),
+  )('%s makes gaps that name %s, and no list is silently short', async (operation, action, fills) => {
+    const { simulation, driver, ctx, world } = cloud;
+    // Only a scope that names an API asks for that API; one that reads all has it from the list.
+    const scope: Scope = operation === 'GetApi' ? { checks: true, gateways: [{ httpApi: world.apiId }] } : ALL;
+    simulation.faults.add({ operation, kind: 'deny' });
+    try {
+      const region = await driver.observe(scope, ctx);
+      expect(region.gaps.length).toBeGreaterThan(0);
+      for (const gap of region.gaps)
+        expect(gap).toMatchObject({ permission: action, code: 'PERMISSION_DENIED', operation });
+      const of = new Set(region.gaps.map((gap) => gap.of));
+      expect([...of].toSorted()).toEqual([...fills].toSorted());
+      if (scope !== ALL) return;
+      for (const list of LISTS) {
+        if ((region[list] ?? []).length < (full[list] ?? []).length) expect([...of], list).toContain(list);
+        if (of.has(list)) continue;
+        // What could not be read must not change what was: only what is computed from it may be missing.
+        expect((region[list] ?? []).map(idOf), list).toEqual((full[list] ?? []).map(idOf));
+      }
+      for (const list of region.whole ?? []) {
+        expect(
+          region.gaps.filter((gap) => gap.of === list && gap.id === undefined),
+          list,
+        ).toEqual([]);
+      }
+    } finally {
+      simulation.faults.clear();
+    }
+  });
+});
+
+function idOf(one: object): unknown {
+  return 'id' in one ? one.id : 'linkId' in one ? one.linkId : one;
+}
+
+function operationsSince(simulation: Simulation, from: number): readonly string[] {
+  return simulation
+    .journal()
+    .slice(from)
+    .map(({ operation }) => operation);
+}
+
+/** A client with some of its operations replaced: the answers of another cloud. */
+function wrap<Client extends object>(client: Client, replaced: object): Client {
+  return new Proxy(client, {
+    get: (target, name) => Reflect.get(replaced, name) ?? Reflect.get(target, name),
+  });
+}

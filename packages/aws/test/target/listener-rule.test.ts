@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { toRule } from '../../src/target/listener-rule.js';
+import type { ConditionOutput } from '../../src/apis/load-balancing-api.js';
+
+const SECRET = 's3cret';
+/** What the service answers for each field, in its older form and in its own. */
+const CONDITIONS: readonly [string, ConditionOutput & Readonly<Record<string, unknown>>, object][] = [
+  [
+    'a path, in both forms',
+    { Field: 'path-pattern', Values: ['/a'], PathPatternConfig: { Values: ['/a'] } },
+    { kind: 'path', values: ['/a'] },
+  ],
+  [
+    'paths in the one form',
+    { Field: 'path-pattern', PathPatternConfig: { Values: ['/a', '/b'] } },
+    { kind: 'path', values: ['/a', '/b'] },
+  ],
+  ['an expression', { Field: 'path-pattern', PathPatternConfig: { RegexValues: ['/a+'] } }, { kind: 'path' }],
+  ['one in the older form', { Field: 'host-header', RegexValues: ['a+'] }, { kind: 'host' }],
+  ['a host', { Field: 'host-header', HostHeaderConfig: { Values: ['*.a.b'] } }, { kind: 'host', values: ['*.a.b'] }],
+  [
+    'a method',
+    { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['GET'] } },
+    { kind: 'method', values: ['GET'] },
+  ],
+  [
+    'callers',
+    { Field: 'source-ip', SourceIpConfig: { Values: ['10.0.0.0/8'] } },
+    { kind: 'source', values: ['10.0.0.0/8'] },
+  ],
+  [
+    'a header',
+    { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Key', Values: [SECRET] } },
+    { kind: 'header' },
+  ],
+  [
+    'a query',
+    { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'key', Value: SECRET }] } },
+    { kind: 'query' },
+  ],
+  ['what nobody documented', { Field: 'moon-phase', Values: [SECRET] }, { kind: 'other' }],
+  ['nothing', {}, { kind: 'other' }],
+];
+
+describe('a rule of a listener', () => {
+  it.each(CONDITIONS)('has %s as its condition, and nothing that callers show', (_why, condition, expected) => {
+    const rule = toRule({ RuleArn: 'rule/1', Priority: '7', Conditions: [condition], Actions: [{ Type: 'forward' }] });
+    expect(rule).toEqual({ id: 'rule/1', priority: 7, conditions: [expected], actions: [{ kind: 'forward' }] });
+    expect(JSON.stringify(rule)).not.toContain(SECRET);
+  });
+
+  it('is none where it is the default one, whose actions are those of the listener', () => {
+    expect(toRule({ IsDefault: true, Priority: 'default', Conditions: [], Actions: [] })).toBeUndefined();
+  });
+
+  it('is for nobody knows which calls where its conditions were not told', () => {
+    expect(toRule({ RuleArn: 'rule/1', Priority: '7' })).toMatchObject({ conditions: [{ kind: 'other' }] });
+    expect(toRule({ RuleArn: 'rule/1', Priority: '7', Conditions: [] })).toMatchObject({ conditions: [] });
+  });
+});
