@@ -23,7 +23,9 @@ const later: Plugin = {
         : { path: `${file}.mjs`, external: true };
     });
     build.onLoad({ filter: /.*/, namespace: 'compiled' }, ({ path }) => ({
-      contents: `module.exports = require('./compiled.js').loadCompiled(require('node:path').join(__dirname, '${path}'));`,
+      contents: `const { loadCompiled } = require('./compiled.js');
+require('./short-run.js').setUpShortRun();
+module.exports = loadCompiled(require('node:path').join(__dirname, '${path}'));`,
       resolveDir: 'src',
     }));
   },

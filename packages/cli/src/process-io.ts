@@ -1,8 +1,15 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { Interrupted } from './interrupted.js';
 import type { Io, Sink } from './io.js';
 
+/** The {@link Io} of a process. */
+export interface ProcessIo extends Io {
+  /** Whether all that was printed has been taken by whoever reads it. */
+  readonly isWritten: () => boolean;
+}
+
 /** The {@link Io} of this process. The first SIGINT or SIGTERM lets the step under way end; the second ends at once. */
-export function processIo(): Io {
+export function processIo(): ProcessIo {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -12,9 +19,12 @@ export function processIo(): Io {
       interrupted.abort(reason);
     });
   }
+  const stdout = sink(1, () => process.stdout);
+  const stderr = sink(2, () => process.stderr);
   return {
-    stdout: sink(() => process.stdout),
-    stderr: sink(() => process.stderr),
+    stdout,
+    stderr,
+    isWritten: () => stdout.isWritten() && stderr.isWritten(),
     readStdin,
     get canAsk() {
       return process.stdin.isTTY && process.stderr.isTTY;
@@ -31,30 +41,81 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Whoever reads may close the pipe (`| head`): the work goes on, its report is no longer wanted. */
-function sink(of: () => NodeJS.WriteStream): Sink {
+interface ProcessSink extends Sink {
+  readonly isWritten: () => boolean;
+}
+
+/**
+ * Whoever reads may close the pipe (`| head`): the work goes on, its report is no longer wanted. Node's streams take as long to load as
+ * a tenth of a check; where nobody sits at the other end, a short text is written without them.
+ */
+function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream): ProcessSink {
   let open = true;
   let stream: NodeJS.WriteStream | undefined;
+  let room: number | undefined;
   const opened = (): NodeJS.WriteStream => (stream ??= watch(of()));
-  const watch = (fresh: NodeJS.WriteStream) =>
-    fresh.on('error', (error: NodeJS.ErrnoException) => {
-      open = false;
-      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 1;
+  const failed = (error: unknown): void => {
+    open = false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+    // Whatever the command answers with: nobody has its report.
+    process.once('exit', () => {
+      process.exitCode = 1;
     });
+  };
+  const watch = (fresh: NodeJS.WriteStream) => fresh.on('error', failed);
   return {
     write: (text) => {
-      if (open) opened().write(text);
+      if (!open) return;
+      let rest: string | Uint8Array = text;
+      if (stream === undefined && text.length <= (room ??= isPlain(descriptor) ? PIPE_BYTES : 0)) {
+        const bytes = Buffer.from(text);
+        if (bytes.length <= room) {
+          room -= bytes.length;
+          try {
+            rest = writeNow(descriptor, bytes);
+          } catch (error) {
+            return failed(error);
+          }
+        }
+      }
+      if (rest.length > 0) opened().write(rest);
     },
     writeBytes: async (bytes) => {
       if (!open) return false;
       // The callback comes once the bytes have been taken, or the pipe was found to be closed.
       return new Promise((resolve) => void opened().write(bytes, (error) => resolve(!error && open)));
     },
+    isWritten: () => stream === undefined,
     get isTerminal() {
-      return opened().isTTY;
+      return !isPlain(descriptor) && opened().isTTY;
     },
     get columns() {
-      return opened().isTTY ? opened().columns : undefined;
+      return this.isTerminal ? opened().columns : undefined;
     },
   };
+}
+
+/** What every system's pipe holds before whoever writes has to wait for whoever reads; then no signal would be heard. */
+const PIPE_BYTES = 16 * 1024;
+
+/** Whether what is written surely goes to a file or another program. */
+function isPlain(descriptor: number): boolean {
+  try {
+    const there = fstatSync(descriptor);
+    return process.platform !== 'win32' && (there.isFile() || there.isFIFO() || there.isSocket());
+  } catch {
+    return false;
+  }
+}
+
+/** Answers with what could not be written without waiting. */
+function writeNow(descriptor: number, bytes: Uint8Array): Uint8Array {
+  let rest = bytes;
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  }
+  return rest;
 }

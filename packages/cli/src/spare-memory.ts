@@ -1,4 +1,4 @@
-import { promises } from 'node:fs';
+import { statSync } from 'node:fs';
 
 /** From here on a snapshot is one of a hundred thousand things, and what it takes to judge it counts in gigabytes. */
 const LARGE_FILE = 64 * 1024 * 1024;
@@ -8,12 +8,16 @@ const LARGE_FILE = 64 * 1024 * 1024;
  * it lets the heap of a process double first. A check of 200,000 targets then takes a tenth more time and little more than half of the memory.
  */
 export async function spareMemoryFor(file: string): Promise<void> {
-  const size = await promises.stat(file).then(
-    (found) => found.size,
-    () => 0, // whoever reads it says why it cannot be read
-  );
-  if (size < LARGE_FILE) return;
+  if (sizeOf(file) < LARGE_FILE) return;
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--heap-growing-percent=20');
   setFlagsFromString('--no-incremental-marking');
+}
+
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0; // whoever reads it says why it cannot be read
+  }
 }
