@@ -16,7 +16,7 @@ const ALONE = [
   'packages/cli/test/cidr/*.test.ts',
   'packages/*/test/readme.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
-  'packages/alibaba/test/{session,observe,cold-start}.test.ts',
+  'packages/alibaba/test/{cold-start,client/session,observe/observe}.test.ts',
   'packages/testing/test/simulation/doors.test.ts',
   'packages/testing/test/shows/**/*.test.ts',
 ];

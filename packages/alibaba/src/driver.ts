@@ -1,14 +1,14 @@
 import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
-import { allowlist } from './accessible-cidr.js';
-import { readEgress } from './egress.js';
-import { instanceLinks } from './instance-links.js';
+import { allowlist } from './link/accessible-cidr.js';
+import { readEgress } from './link/egress.js';
+import { instanceLinks } from './link/instance-links.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { observe } from './observe.js';
+import { observe } from './observe/observe.js';
 import type { AlibabaOptions } from './options.js';
 import { ENDS } from './retirement.js';
-import { routes } from './route.js';
-import { createSession } from './session.js';
-import { targets } from './target.js';
+import { routes } from './gateway/route.js';
+import { createSession } from './client/session.js';
+import { targets } from './target/target.js';
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
 const TRAITS: DriverTraits = {

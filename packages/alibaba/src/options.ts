@@ -1,6 +1,6 @@
-import type { AlibabaApi } from './alibaba-api.js';
-import type { Endpoints } from './endpoint.js';
-import type { GeneratedClient } from './generated-client.js';
+import type { AlibabaApi } from './apis/alibaba-api.js';
+import type { Endpoints } from './client/endpoint.js';
+import type { GeneratedClient } from './client/generated-client.js';
 
 /** A key pair, or a session of a role with its token. */
 export interface AlibabaCredential {

@@ -5,7 +5,7 @@ import { simulate } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
 import type { AlibabaApi } from '../src/index.js';
 import { alibaba } from '../src/index.js';
-import type { Wire } from '../src/wire.js';
+import type { Wire } from '../src/apis/wire.js';
 import { buildWorld, caller } from './conformance-world.js';
 import { REGION } from './conformance-setup.js';
 import { exercise } from './exercise.js';

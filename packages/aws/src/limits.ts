@@ -67,3 +67,7 @@ export const RULES_PER_GROUP = 60;
 export const ROUTES_PER_API = 300;
 /** Integrations of an HTTP API; fixed. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const INTEGRATIONS_PER_API = 300;
+/** Largest page of API Gateway's lists, which is a text there. */
+export const API_GATEWAY_PAGE = '500';
+/** Largest page of Elastic Load Balancing's lists: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
+export const LOAD_BALANCING_PAGE = 400;

@@ -25,6 +25,7 @@ export { RETRY_POLICY, retryDelays, type RetryDelays, type RetryPolicy, type Ret
 export { call, type AnswerFacts, type CallDescription } from './calls/call.js';
 export { onAbort } from './clocks/abort.js';
 export { collectPages, type Page, type PagesOptions } from './calls/pages.js';
+export { unlessGone } from './calls/unless-gone.js';
 export { waitFor, type WaitForOptions } from './apply/wait-for.js';
 export { createOnce, type CreateOnceOptions } from './apply/create-once.js';
 export { memoryJournal } from './apply/journal-memory.js';

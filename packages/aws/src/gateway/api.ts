@@ -1,4 +1,4 @@
-import type { CallContext, Gateway, GatewayIntegration } from '@postern/core';
+import { unlessGone, type CallContext, type Gateway, type GatewayIntegration } from '@postern/core';
 import type { ApiOutput, IntegrationOutput } from '../apis/api-gateway-api.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { listIntegrations, ownerOfIntegration } from './integration.js';
@@ -7,14 +7,14 @@ import { plain } from '../client/plain.js';
 import { isResourceId } from './resource-id.js';
 import { integrationIdOf, listRoutes, toRoute } from './route.js';
 import type { Session } from '../client/session.js';
-import { PAGE, unlessGone } from '../link/vpc-link.js';
+import { API_GATEWAY_PAGE } from '../limits.js';
 
 /** All HTTP and WebSocket APIs of the region. */
 export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[]> {
   return listAll(session, ctx, 'APIs', {
     service: 'apigatewayv2',
     method: 'getApis',
-    input: { MaxResults: PAGE },
+    input: { MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'ApiId',
   });

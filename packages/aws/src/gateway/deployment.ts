@@ -1,10 +1,9 @@
 import { CloudError, createOnce, waitFor, type CallContext, type Stage } from '@postern/core';
 import type { DeploymentOutput, StageOutput } from '../apis/api-gateway-api.js';
-import { POLL_MS, STALENESS_MS } from '../limits.js';
+import { API_GATEWAY_PAGE, POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { PAGE } from '../link/vpc-link.js';
 
 /** HTTP APIs deploy in seconds; a minute is patience. */
 const DEPLOY_TIMEOUT_MS = 60_000;
@@ -14,7 +13,7 @@ export function listStages(session: Session, apiId: string, ctx: CallContext): P
   return listAll(session, ctx, `stages of ${apiId}`, {
     service: 'apigatewayv2',
     method: 'getStages',
-    input: { ApiId: apiId, MaxResults: PAGE },
+    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'StageName',
   });
@@ -25,7 +24,7 @@ export function listDeployments(session: Session, apiId: string, ctx: CallContex
   return listAll(session, ctx, `deployments of ${apiId}`, {
     service: 'apigatewayv2',
     method: 'getDeployments',
-    input: { ApiId: apiId, MaxResults: PAGE },
+    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'DeploymentId',
   });

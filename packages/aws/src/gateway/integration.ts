@@ -3,24 +3,24 @@ import {
   formatMark,
   isPosternError,
   parseMark,
+  unlessGone,
   type CallContext,
   type Owner,
   type RouteRequest,
   type TargetTls,
 } from '@postern/core';
 import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
-import { STALENESS_MS } from '../limits.js';
+import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { PAGE, unlessGone } from '../link/vpc-link.js';
 
 /** All integrations of an API. @throws {CloudError} `NOT_FOUND` when there is no such API. */
 export function listIntegrations(session: Session, apiId: string, ctx: CallContext): Promise<IntegrationOutput[]> {
   return listAll(session, ctx, `integrations of ${apiId}`, {
     service: 'apigatewayv2',
     method: 'getIntegrations',
-    input: { ApiId: apiId, MaxResults: PAGE },
+    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'IntegrationId',
   });

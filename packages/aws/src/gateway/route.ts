@@ -1,12 +1,13 @@
 import {
   CloudError,
+  createQueue,
   isPosternError,
+  unlessGone,
   type CallContext,
   type Owner,
   type Route,
   type RouteDriver,
   type RouteRequest,
-  createQueue,
 } from '@postern/core';
 import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
 import { deploy } from './deployment.js';
@@ -24,7 +25,7 @@ import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import { tlsErrors } from '../target/target-tls.js';
 import type { Session } from '../client/session.js';
-import { PAGE, unlessGone } from '../link/vpc-link.js';
+import { API_GATEWAY_PAGE } from '../limits.js';
 
 /** Routes of HTTP APIs as core's driver wants them. Writes to one API go one after the other. */
 export function routes(session: Session): RouteDriver {
@@ -53,7 +54,7 @@ export function listRoutes(session: Session, apiId: string, ctx: CallContext): P
   return listAll(session, ctx, `routes of ${apiId}`, {
     service: 'apigatewayv2',
     method: 'getRoutes',
-    input: { ApiId: apiId, MaxResults: PAGE },
+    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'RouteId',
   });

@@ -4,6 +4,7 @@ import {
   formatMark,
   isPosternError,
   ownerTags,
+  unlessGone,
   waitFor,
   type AllowEntry,
   type CallContext,
@@ -15,7 +16,7 @@ import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
 import { sent } from '../client/plain.js';
 import { ownedGroups } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
-import { listVpcLinks, unlessGone } from './vpc-link.js';
+import { listVpcLinks } from './vpc-link.js';
 
 /**
  * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its name is the same

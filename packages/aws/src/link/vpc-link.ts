@@ -2,6 +2,7 @@ import {
   isPosternError,
   ownerFromTags,
   ownerTags,
+  unlessGone,
   UnsupportedError,
   type CallContext,
   type Link,
@@ -18,6 +19,7 @@ import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
 import { describeSubnets, networkOfSubnets } from '../network/subnet.js';
 import { checkLinkRequest } from './vpc-link-check.js';
+import { API_GATEWAY_PAGE } from '../limits.js';
 
 /**
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html: unused for sixty days a link is
@@ -33,9 +35,6 @@ const STATES: ReadonlyMap<string, LinkState> = new Map([
 
 /** Of several links with one mark the most usable comes first. */
 const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
-
-/** The largest page of API Gateway's lists, written as a string there; fewer items come without harm. */
-export const PAGE = '500';
 
 /** VPC links V2 as core's driver wants them. */
 export function vpcLinks(session: Session): LinkDriver {
@@ -104,7 +103,7 @@ export function listVpcLinks(session: Session, ctx: CallContext): Promise<VpcLin
   return listAll(session, ctx, 'VPC links', {
     service: 'apigatewayv2',
     method: 'getVpcLinks',
-    input: { MaxResults: PAGE },
+    input: { MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'VpcLinkId',
   });
@@ -139,16 +138,6 @@ export function toLink(link: VpcLinkOutput, networkId: string | undefined): Link
     owner: ownerFromTags(tags),
     raw: plain(link),
   };
-}
-
-/** `undefined` for what does not exist; deleting what is gone succeeds. */
-export async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isPosternError(error, 'NOT_FOUND')) return undefined;
-    throw error;
-  }
 }
 
 async function findVpcLink(

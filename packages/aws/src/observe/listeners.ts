@@ -1,14 +1,11 @@
-import type { CallContext, Gaps, Listener, ListenerRule } from '@postern/core';
+import { unlessGone, type CallContext, type Gaps, type Listener, type ListenerRule } from '@postern/core';
 import { listAll } from '../client/list-all.js';
 import { toRule } from '../target/listener-rule.js';
 import { toListener } from '../target/load-balancer.js';
 import type { ListenerOutput } from '../apis/load-balancing-api.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { unlessGone } from '../link/vpc-link.js';
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html */
-const PAGE = 400;
+import { LOAD_BALANCING_PAGE } from '../limits.js';
 
 /**
  * Listeners with all that checks look at: every certificate of those for TLS, and the rules of those for HTTP. One call for each,
@@ -45,7 +42,7 @@ async function rulesOf(
       listAll(session, ctx, `rules of ${arn}`, {
         service: 'elasticloadbalancing',
         method: 'describeRules',
-        input: { ListenerArn: arn, PageSize: PAGE },
+        input: { ListenerArn: arn, PageSize: LOAD_BALANCING_PAGE },
         member: 'Rules',
         key: 'RuleArn',
       }),
@@ -66,7 +63,7 @@ async function certificatesOf(
       listAll(session, ctx, `certificates of ${arn}`, {
         service: 'elasticloadbalancing',
         method: 'describeListenerCertificates',
-        input: { ListenerArn: arn, PageSize: PAGE },
+        input: { ListenerArn: arn, PageSize: LOAD_BALANCING_PAGE },
         member: 'Certificates',
         key: undefined,
       }),

@@ -1,10 +1,16 @@
-import { collectPages, type CallContext, type DiscoveryService, type Gaps, type ServiceInstance } from '@postern/core';
+import {
+  collectPages,
+  unlessGone,
+  type CallContext,
+  type DiscoveryService,
+  type Gaps,
+  type ServiceInstance,
+} from '@postern/core';
 import type { InstanceOutput } from '../apis/cloud-map-api.js';
 import type { CloudMapService } from '../target/cloud-map.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { unlessGone } from '../link/vpc-link.js';
 
 /** Cloud Map's services with their instances, and the health of those that are checked: one or two calls for each. */
 export function withInstances(

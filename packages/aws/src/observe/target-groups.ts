@@ -1,9 +1,15 @@
-import type { CallContext, Gaps, GroupTarget, LoadBalancer, TargetGroup } from '@postern/core';
+import {
+  unlessGone,
+  type CallContext,
+  type Gaps,
+  type GroupTarget,
+  type LoadBalancer,
+  type TargetGroup,
+} from '@postern/core';
 import { flagOf, targetGroupAttributes } from '../target/load-balancer-attributes.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../apis/load-balancing-api.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { unlessGone } from '../link/vpc-link.js';
 import type { ZoneFinder } from '../network/zone-finder.js';
 
 /** Target groups with attributes and the health of their targets: two calls for each, as AWS has no other. Zones are yet names. */

@@ -1,7 +1,6 @@
-import type { CallContext } from '@postern/core';
+import { unlessGone, type CallContext } from '@postern/core';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { unlessGone } from '../link/vpc-link.js';
 
 type Attributes = ReadonlyMap<string, string>;
 

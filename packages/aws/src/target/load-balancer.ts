@@ -4,9 +4,7 @@ import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-
 import { toActions } from './listener-action.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
-const PAGE = 400;
+import { LOAD_BALANCING_PAGE } from '../limits.js';
 
 /**
  * All load balancers of the region. Asking by name or ARN takes only twenty at a time, never both, and fails as a whole when
@@ -16,7 +14,7 @@ export function listLoadBalancers(session: Session, ctx: CallContext): Promise<L
   return listAll(session, ctx, 'load balancers', {
     service: 'elasticloadbalancing',
     method: 'describeLoadBalancers',
-    input: { PageSize: PAGE },
+    input: { PageSize: LOAD_BALANCING_PAGE },
     member: 'LoadBalancers',
     key: 'LoadBalancerArn',
   });
@@ -27,7 +25,7 @@ export function listListeners(session: Session, loadBalancerArn: string, ctx: Ca
   return listAll(session, ctx, `listeners of ${loadBalancerArn}`, {
     service: 'elasticloadbalancing',
     method: 'describeListeners',
-    input: { LoadBalancerArn: loadBalancerArn, PageSize: PAGE },
+    input: { LoadBalancerArn: loadBalancerArn, PageSize: LOAD_BALANCING_PAGE },
     member: 'Listeners',
     key: 'ListenerArn',
   });

@@ -3,13 +3,14 @@ import { listAll } from '../client/list-all.js';
 import { flagOf, targetGroupAttributes } from './load-balancer-attributes.js';
 import type { TargetGroupOutput } from '../apis/load-balancing-api.js';
 import type { Session } from '../client/session.js';
+import { LOAD_BALANCING_PAGE } from '../limits.js';
 
 /** All target groups of the region; asking per load balancer would be a call for each. */
 export function listTargetGroups(session: Session, ctx: CallContext): Promise<TargetGroupOutput[]> {
   return listAll(session, ctx, 'target groups', {
     service: 'elasticloadbalancing',
     method: 'describeTargetGroups',
-    input: { PageSize: 400 },
+    input: { PageSize: LOAD_BALANCING_PAGE },
     member: 'TargetGroups',
     key: 'TargetGroupArn',
   });

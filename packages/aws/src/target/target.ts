@@ -1,8 +1,8 @@
 import {
   CloudError,
   InvalidInputError,
-  isPosternError,
   PosternError,
+  unlessGone,
   type CallContext,
   type CheckedUse,
   type Listener,
@@ -33,14 +33,7 @@ export function targets(session: Session): TargetDriver {
     check: checkTarget,
     resolve,
     create: (linkId, ref, _owner, ctx) => resolve(ref, { linkId }, ctx),
-    find: async (_linkId, ref, ctx) => {
-      try {
-        return await resolve(ref, {}, ctx);
-      } catch (error) {
-        if (isPosternError(error, 'NOT_FOUND')) return undefined;
-        throw error;
-      }
-    },
+    find: (_linkId, ref, ctx) => unlessGone(resolve(ref, {}, ctx)),
     update: (linkId, _id, ref, ctx) => resolve(ref, { linkId }, ctx),
     delete: () => Promise.resolve(),
   };

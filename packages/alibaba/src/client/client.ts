@@ -1,0 +1,156 @@
+import type { Readable } from 'node:stream';
+import { onAbort } from '@postern/core';
+import { PRODUCT_VERSIONS, type AlibabaAnswer, type AlibabaApi, type AlibabaCallParams } from '../apis/alibaba-api.js';
+import { readBounded } from './bounded-body.js';
+import { createCredentials, defaultExport, loadPackage, type Credentials } from './credentials.js';
+import { endpointOf, type Endpoint } from './endpoint.js';
+import { BadAnswer, NoAnswer } from './failures.js';
+import { flatten } from './flatten.js';
+import { callGeneric, genericCall, type GeneratedClient } from './generated-client.js';
+import type { AlibabaOptions } from '../options.js';
+import { watchRequest, type RequestWatch } from './request-watch.js';
+
+/** A connection comes about in seconds or not at all; the slowest answers take well under a minute. The clients' own 3 s are too few. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 60_000;
+
+/** Of Postern's own. A call that is still not over then is given up, whatever the library says. */
+export interface Timeouts {
+  readonly connectMs: number;
+  readonly answerMs: number;
+}
+
+/**
+ * The client of one driver: `@alicloud/openapi-client`'s generic call, loaded on first use, signed with ACS3-HMAC-SHA256, or
+ * a generated client of the user's for API Gateway. It never tries again by itself, has its own timeouts, and rejects as
+ * soon as its signal is aborted.
+ */
+export function createApi(
+  options: AlibabaOptions,
+  timeouts: Timeouts = { connectMs: CONNECT_TIMEOUT_MS, answerMs: ANSWER_TIMEOUT_MS },
+): AlibabaApi {
+  if (options.api !== undefined) return options.api;
+  const credentials = createCredentials(options);
+  const clients = new Map<string, Promise<GeneratedClient>>();
+
+  const clientOf = (endpoint: Endpoint): Promise<GeneratedClient> => {
+    const known = clients.get(endpoint.host);
+    if (known !== undefined) return known;
+    const loading = load(endpoint, credentials);
+    // A failed load is not remembered: the package may be installed meanwhile.
+    loading.catch(() => clients.delete(endpoint.host));
+    clients.set(endpoint.host, loading);
+    return loading;
+  };
+
+  return {
+    call: async (params, query, { signal }) => {
+      signal?.throwIfAborted();
+      const own = params.product === 'CloudAPI' ? options.cloudapi : undefined;
+      const endpoint = endpointOf(params.product, params.region, options.endpoint);
+      const client = own ?? (await clientOf(endpoint));
+      signal?.throwIfAborted();
+      return send(client, params, query, { protocol: endpoint.protocol, signal, timeouts });
+    },
+  };
+}
+
+/** The parameters of a call: the version is the product's. */
+export function callParams(product: AlibabaCallParams['product'], action: string, region: string): AlibabaCallParams {
+  return { product, version: PRODUCT_VERSIONS[product], action, region };
+}
+
+async function load({ host, protocol }: Endpoint, credential: Credentials): Promise<GeneratedClient> {
+  const loaded = await loadPackage('@alicloud/openapi-client', () => import('@alicloud/openapi-client'));
+  const Client = defaultExport(loaded);
+  // It reads these members only; its Config class would make a copy and check nothing.
+  const config = { endpoint: host, protocol, credential, userAgent: 'postern' };
+  return new Client(config as unknown as ConstructorParameters<typeof Client>[0]);
+}
+
+interface Sending {
+  readonly protocol: string;
+  readonly signal: AbortSignal | undefined;
+  readonly timeouts: Timeouts;
+}
+
+async function send(
+  client: GeneratedClient,
+  params: AlibabaCallParams,
+  query: Readonly<Record<string, unknown>>,
+  { protocol, signal, timeouts }: Sending,
+): Promise<AlibabaAnswer> {
+  const nonce = crypto.randomUUID();
+  const watch = watchRequest(nonce, timeouts.connectMs);
+  const [generic, request] = genericCall(params, flatten(query), protocol, { 'x-acs-signature-nonce': nonce });
+  // The library's "connect timeout" is the time without any byte, the wait for an answer included.
+  const runtime = { readTimeout: timeouts.answerMs, connectTimeout: timeouts.answerMs, autoretry: false };
+  const answered = (async () => {
+    const answer = (await callGeneric(client, generic, request, runtime)) as RawAnswer;
+    return read(answer);
+  })();
+  try {
+    return await ended(answered, watch, signal, timeouts.answerMs);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw explained(error, watch);
+  } finally {
+    watch.stop();
+  }
+}
+
+/** Whatever comes first: the answer, the caller's abort, or the end of all patience, for a library that never settles. */
+function ended<T>(
+  answered: Promise<T>,
+  watch: RequestWatch,
+  signal: AbortSignal | undefined,
+  answerMs: number,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const giveUp = (error: Error): void => {
+      reject(error);
+      watch.destroy();
+    };
+    const timer = setTimeout(() => giveUp(new NoAnswer(`no answer after ${answerMs} ms`)), answerMs);
+    const deaf = onAbort(signal, () => giveUp(abortError(signal)));
+    const done = (): void => {
+      clearTimeout(timer);
+      deaf();
+    };
+    answered.then(resolve, reject).finally(done);
+  });
+}
+
+interface RawAnswer {
+  readonly body: Readable;
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function read({ body, statusCode, headers }: RawAnswer): Promise<AlibabaAnswer> {
+  const text = await readBounded(body);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new BadAnswer(statusCode, 'it is not JSON', cause);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new BadAnswer(statusCode, 'it is no JSON object', undefined);
+  }
+  return { body: parsed as Readonly<Record<string, unknown>>, statusCode, headers };
+}
+
+/** The library parses the body of an error before it tells its status: HTML of a proxy is a bare SyntaxError there. */
+function explained(error: unknown, watch: RequestWatch): unknown {
+  const status = watch.status();
+  const isParse = error instanceof SyntaxError || (error instanceof TypeError && status !== undefined);
+  return isParse ? new BadAnswer(status, 'it is not JSON', error) : error;
+}
+
+function abortError(signal: AbortSignal | undefined): Error {
+  const { reason } = signal ?? {};
+  return reason instanceof Error
+    ? reason
+    : Object.assign(new Error('aborted', { cause: reason }), { name: 'AbortError' });
+}

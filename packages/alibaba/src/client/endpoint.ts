@@ -1,0 +1,59 @@
+import { InvalidInputError } from '@postern/core';
+import type { Product } from '../apis/alibaba-api.js';
+
+/** Where a product is called: host with port, and the protocol. */
+export interface Endpoint {
+  /** `apigateway.cn-hangzhou.aliyuncs.com`, `127.0.0.1:4010`. */
+  readonly host: string;
+  readonly protocol: 'https' | 'http';
+}
+
+/** One endpoint for all products, or one for some of them. A URL, or a host, which is called with TLS. */
+export type Endpoints = string | Partial<Readonly<Record<Product, string>>>;
+
+const NAMES: Readonly<Record<Product, string>> = {
+  // The official client falls back to cloudapi.<region> for regions that it does not know; Terraform's provider uses this for all.
+  CloudAPI: 'apigateway',
+  Ecs: 'ecs',
+  Vpc: 'vpc',
+  Slb: 'slb',
+  Sts: 'sts',
+  Ram: 'ram',
+  VpcPeer: 'vpcpeer',
+};
+
+/** Products that are called in one place for all regions. */
+const CENTRAL: ReadonlySet<Product> = new Set(['Ram', 'VpcPeer']);
+
+/**
+ * The endpoint of a product in a region: the one that was given, or `<product>.<region>.aliyuncs.com`; RAM and VPC peering have one for all regions. Without TLS only
+ * on this machine, unless the URL says `http:` itself.
+ * @see https://api.aliyun.com/product/CloudAPI
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text that is no URL or host.
+ */
+export function endpointOf(product: Product, region: string, endpoints: Endpoints | undefined): Endpoint {
+  const given = typeof endpoints === 'string' ? endpoints : endpoints?.[product];
+  if (given !== undefined) return parseEndpoint(given);
+  const place = CENTRAL.has(product) ? '' : `.${region}`;
+  return { host: `${NAMES[product]}${place}.aliyuncs.com`, protocol: 'https' };
+}
+
+function parseEndpoint(text: string): Endpoint {
+  const url = URL.canParse(text) && /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? new URL(text) : undefined;
+  if (url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:') && url.host !== '') {
+    return { host: url.host, protocol: url.protocol === 'http:' ? 'http' : 'https' };
+  }
+  if (url === undefined && URL.canParse(`https://${text}`) && !/[/?#@\s]/.test(text)) {
+    const { host, hostname } = new URL(`https://${text}`);
+    return { host, protocol: /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname) ? 'http' : 'https' };
+  }
+  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(text)} is no endpoint`, {
+    remedy: 'Write a URL such as https://apigateway.cn-hangzhou.aliyuncs.com.',
+  });
+}
+
+/** Checks all that were given, before anything is called. @throws {InvalidInputError} `INVALID_INPUT` */
+export function checkEndpoints(endpoints: Endpoints | undefined): void {
+  if (typeof endpoints === 'string') parseEndpoint(endpoints);
+  else for (const text of Object.values(endpoints ?? {})) parseEndpoint(text);
+}

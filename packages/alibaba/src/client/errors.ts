@@ -1,0 +1,172 @@
+import {
+  CloudError,
+  isPosternError,
+  type CloudErrorOptions,
+  type ErrorCode,
+  type PosternError,
+  networkFailure,
+} from '@postern/core';
+import type { Product } from '../apis/alibaba-api.js';
+import { meaningOf, type Meaning } from './error-codes.js';
+import { BadAnswer } from './failures.js';
+import { CLIENT_FAILURES } from './client-failures.js';
+import { CREATION_CLOSED_REMEDY } from '../retirement.js';
+
+/** What is known of the call that failed. */
+export interface FailedCall {
+  readonly operation: string;
+  readonly product: Product;
+  readonly kind: 'read' | 'idempotent' | 'create';
+}
+
+/** The parts of the clients' errors that are looked at; each may be missing. */
+interface ClientError {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly statusCode?: unknown;
+  readonly requestId?: unknown;
+  readonly retryAfter?: unknown;
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly accessDeniedDetail?: { readonly AuthAction?: unknown } | null;
+}
+
+const REMEDIES: Partial<Record<ErrorCode, string>> = {
+  CREDENTIALS_MISSING:
+    'Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or write a profile with `aliyun configure`.',
+  CREDENTIALS_REFUSED: 'Check the access key and its secret; the key may be deleted, inactive or of another site.',
+  CREDENTIALS_EXPIRED: 'Get new credentials and run again.',
+  CLOCK_SKEWED: "Set the machine's clock; signatures count only within fifteen minutes.",
+  THROTTLED: 'Wait and run again; what is done stays done.',
+  CONFLICT: 'Wait until the other write is done, and run again.',
+  CLOUD_FAILED: 'Wait and run again; what is done stays done.',
+  BAD_RESPONSE: 'Look for a proxy or a captive portal between here and Alibaba Cloud, and check the endpoint.',
+  NOT_FOUND: 'Check the id, the region and the account.',
+  CREATION_CLOSED: CREATION_CLOSED_REMEDY,
+  QUOTA_EXCEEDED: 'Delete what is not needed, or ask Alibaba Cloud for more.',
+  STILL_REFERENCED: 'Remove what uses it first.',
+  GATEWAY_LOCKED: 'Settle the bill or the complaint with Alibaba Cloud, and run again.',
+};
+
+/** RAM's names of the products: https://help.aliyun.com/document_detail/28653.html */
+const RAM_NAMES: Readonly<Record<Product, string>> = {
+  CloudAPI: 'apigateway',
+  Ecs: 'ecs',
+  Vpc: 'vpc',
+  Slb: 'slb',
+  Sts: 'sts',
+  Ram: 'ram',
+  // https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-listvpcpeerconnections
+  VpcPeer: 'vpc',
+};
+
+/** How the service says that it sells no new instances; no code for it is documented, so its sentences count, too. */
+const NO_LONGER_SOLD =
+  /discontinu|no longer (?:sold|available|on sale)|end(?:ed)? of sale|off[- ]?shelf|停(?:止新购|售)|下线/i;
+
+/**
+ * Any error of a client as a {@link CloudError} with a stable code: by the exact code first, then by its family, then by the
+ * status. The original is kept as `cause`. `outcomeUnknown` is set where a write may have taken effect: a 5xx, a timeout, a
+ * connection that broke after sending, an answer that makes no sense.
+ */
+export function mapAlibabaError(error: unknown, call: FailedCall): PosternError & CloudError {
+  if (error instanceof CloudError) return error;
+  const { name, nativeCode, message, status, requestId, retryAfterMs, permission } = read(error);
+  const { operation } = call;
+  const base = { operation, cause: error, requestId, status, retryAfterMs } satisfies CloudErrorOptions;
+  const write = call.kind !== 'read';
+
+  if (isPosternError(error)) {
+    // Credentials and packages: nothing was sent.
+    return new CloudError(error.code, error.message, { ...base, cause: error.cause, remedy: error.remedy });
+  }
+  if (name === 'AbortError') return new CloudError('ABORTED', 'aborted', { ...base, outcomeUnknown: write });
+  if (name === 'BodyTooLarge') {
+    return new CloudError('RESPONSE_TOO_LARGE', message, { ...base, outcomeUnknown: write });
+  }
+  const network = nativeCode === undefined || status === undefined ? networkFailure(error, CLIENT_FAILURES) : undefined;
+  if (network !== undefined) {
+    return new CloudError(network.code, network.message, {
+      ...base,
+      remedy: network.remedy,
+      retryable: network.transient,
+      outcomeUnknown: write && network.sent,
+    });
+  }
+  if (error instanceof BadAnswer || error instanceof SyntaxError || nativeCode === undefined) {
+    const refused = status !== undefined && status >= 400 && status < 500;
+    const words = status === undefined ? '' : ` (HTTP ${status})`;
+    return new CloudError('BAD_RESPONSE', `the answer is not what ${call.product} sends${words}`, {
+      ...base,
+      remedy: REMEDIES.BAD_RESPONSE,
+      // A page of a proxy or portal stays what it is; only a gateway's 5xx passes.
+      retryable: status !== undefined && status >= 500,
+      outcomeUnknown: write && !refused,
+    });
+  }
+  const { code, retryable = false } = meaning(nativeCode, message, status, operation);
+  const failed = code === 'CLOUD_FAILED';
+  return new CloudError(code, message === '' ? nativeCode : message, {
+    ...base,
+    nativeCode,
+    remedy: remedyOf(code, message, permission ?? permissionOf(call)),
+    details: code === 'PERMISSION_DENIED' ? { permission: permission ?? permissionOf(call) } : undefined,
+    retryable,
+    outcomeUnknown: write && failed,
+  });
+}
+
+function remedyOf(code: ErrorCode, message: string, permission: string): string | undefined {
+  if (code === 'PERMISSION_DENIED') return `Allow ${permission} for these credentials.`;
+  // The service's words for an address outside the accessible blocks, or a backend in another VPC.
+  if (CANNOT_CONNECT.test(message)) {
+    return "Put the block that the address lies in on the link's allowlist, and use backends of the instance's own VPC.";
+  }
+  return REMEDIES[code];
+}
+
+const CANNOT_CONNECT = /cannot connect the backend/i;
+
+/** The RAM action that a call needs. */
+export function permissionOf({ product, operation }: Pick<FailedCall, 'product' | 'operation'>): string {
+  return `${RAM_NAMES[product]}:${operation}`;
+}
+
+function meaning(nativeCode: string, message: string, status: number | undefined, operation: string): Meaning {
+  if (operation === 'CreateInstance' && NO_LONGER_SOLD.test(`${nativeCode} ${message}`))
+    return { code: 'CREATION_CLOSED' };
+  const known = meaningOf(nativeCode);
+  if (known !== undefined) return known;
+  if (status === 429) return { code: 'THROTTLED', retryable: true };
+  if (status !== undefined && status >= 500) return { code: 'CLOUD_FAILED', retryable: true };
+  if (status === 404) return { code: 'NOT_FOUND' };
+  return { code: status === 403 ? 'PERMISSION_DENIED' : 'CLOUD_REFUSED' };
+}
+
+function read(error: unknown) {
+  const from: ClientError = typeof error === 'object' && error !== null ? error : {};
+  const data = from.data ?? {};
+  const status =
+    number(from.statusCode) ?? number(data['statusCode']) ?? (error instanceof BadAnswer ? error.status : undefined);
+  const denied = from.accessDeniedDetail ?? (data['AccessDeniedDetail'] as ClientError['accessDeniedDetail']);
+  const action = text(denied?.AuthAction);
+  const retryAfter = number(from.retryAfter);
+  return {
+    name: text(from.name) ?? 'Error',
+    // The clients write `undefined` where an answer names no code.
+    nativeCode: [text(from.code), text(data['Code'])].find((code) => code !== undefined && code !== 'undefined'),
+    message: text(data['Message']) ?? text(from.message) ?? '',
+    status,
+    requestId: text(data['RequestId']) ?? text(from.requestId),
+    retryAfterMs: retryAfter !== undefined && retryAfter >= 0 ? retryAfter : undefined,
+    permission: action,
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}

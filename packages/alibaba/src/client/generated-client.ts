@@ -1,0 +1,77 @@
+import type { AlibabaCallParams } from '../apis/alibaba-api.js';
+
+/** The parameters of a generic call, as every official client takes them. */
+export interface GenericParams {
+  readonly action: string;
+  readonly version: string;
+  readonly protocol: string;
+  readonly pathname: string;
+  readonly method: string;
+  readonly authType: string;
+  readonly style: string;
+  readonly reqBodyType: string;
+  readonly bodyType: string;
+}
+
+/** A request of a generic call. */
+export interface GenericRequest {
+  readonly query?: Record<string, string>;
+  readonly body?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+}
+
+/** Milliseconds. */
+export interface GenericRuntime {
+  readonly readTimeout: number;
+  readonly connectTimeout: number;
+  readonly autoretry: boolean;
+}
+
+/**
+ * The part of an official client that is used: its generic call. `Client` of `@alicloud/openapi-client`, and every generated
+ * client, such as `Client` of `@alicloud/cloudapi20160714`, has it. Their parameters are classes whose members are all that is read.
+ */
+export interface GeneratedClient {
+  callApi(params: never, request: never, runtime: never): Promise<unknown>;
+}
+
+/** Calls through a client of either make. */
+export function callGeneric(
+  client: GeneratedClient,
+  params: GenericParams,
+  request: GenericRequest,
+  runtime: GenericRuntime,
+): Promise<unknown> {
+  // Two packages declare a class each for the same members; neither is loaded only for its type.
+  return client.callApi(params as never, request as never, runtime as never);
+}
+
+/**
+ * Actions whose parameters may be larger than a query: the official client sends them as a form, too.
+ * The others stand in the query.
+ */
+const FORMS: ReadonlySet<string> = new Set(['CreateApi', 'ModifyApi']);
+
+/** What one of our calls is in the generic client's terms. The answer's body is read by us, so that it is bounded. */
+export function genericCall(
+  { action, version }: AlibabaCallParams,
+  parameters: Record<string, string>,
+  protocol: string,
+  headers: Record<string, string>,
+): readonly [GenericParams, GenericRequest] {
+  const form = FORMS.has(action);
+  return [
+    {
+      action,
+      version,
+      protocol,
+      pathname: '/',
+      method: 'POST',
+      authType: 'AK',
+      style: 'RPC',
+      reqBodyType: 'formData',
+      bodyType: 'binary',
+    },
+    form ? { body: parameters, headers } : { query: parameters, headers },
+  ];
+}

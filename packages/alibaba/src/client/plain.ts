@@ -1,0 +1,55 @@
+import { CloudError } from '@postern/core';
+
+/** What a cloud answered as plain JSON, for `raw`, without the id of the request, which is another each time. */
+export function plain(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, member: unknown) => (key === 'RequestId' ? undefined : member)) ?? 'null',
+  );
+}
+
+/**
+ * A member that the service always sends. Its absence means that the answer came from somewhere else: an empty 200 of a proxy
+ * would otherwise pass for an empty list.
+ * @throws {CloudError} `BAD_RESPONSE`
+ */
+export function sent<T>(value: T | undefined, member: string, operation: string, write = false): T {
+  if (value !== undefined) return value;
+  throw new CloudError('BAD_RESPONSE', `the answer has no ${member}`, {
+    operation,
+    outcomeUnknown: write,
+    remedy: 'Look for a proxy between here and Alibaba Cloud, and check the endpoint.',
+  });
+}
+
+interface KeyValue {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** Tags as most products write them, as a plain map. */
+export function tagMap(tags: readonly KeyValue[] | undefined): Readonly<Record<string, string>> {
+  // fromEntries defines members, so that a tag named __proto__ stays a tag.
+  return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+
+/** Tags in the form that the products take. */
+export function tagList(tags: Readonly<Record<string, string>>): readonly { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** A number that may come as a text. */
+export function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** A flag that may come as a text. */
+export function flagOf(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
+}
+
+/** Members without those that are undefined. */
+export function defined<T extends object>(members: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const kept = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}

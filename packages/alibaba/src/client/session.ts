@@ -1,0 +1,146 @@
+import { call, CloudError, InvalidInputError, isPosternError, type CallContext, type Identity } from '@postern/core';
+import type { Actions, Answer, Query } from '../apis/actions.js';
+import type { AlibabaApi, Product } from '../apis/alibaba-api.js';
+import { callParams, createApi } from './client.js';
+import { checkEndpoints } from './endpoint.js';
+import { mapAlibabaError } from './errors.js';
+import { limitsOf } from '../limits.js';
+import type { AlibabaOptions } from '../options.js';
+import { resolveRegion } from './region.js';
+
+/** `read` and `idempotent` are tried again, `create` is not. */
+export type CallKind = 'read' | 'idempotent' | 'create';
+
+/** Region, client and identity of one driver, and the one way in which its files call Alibaba Cloud. */
+export interface Session {
+  readonly region: string;
+  readonly identity: (ctx: CallContext) => Promise<Identity>;
+  /** The account of the credentials. @throws {InvalidInputError} `WRONG_ACCOUNT` where another one is due. */
+  readonly account: (ctx: CallContext) => Promise<string>;
+  /**
+   * Calls one action: paced, traced, its errors mapped, tried again where that is safe. Reads (`Describe`, `List`, `Get`) and
+   * creates are told by their names, all else counts as idempotent; `kind` says otherwise.
+   */
+  readonly send: <P extends Product, N extends keyof Actions[P] & string>(
+    ctx: CallContext,
+    product: P,
+    action: N,
+    query: Query<P, N>,
+    kind?: CallKind,
+  ) => Promise<Answer<P, N>>;
+}
+
+/**
+ * Opens a session; nothing is loaded or called before it is needed.
+ * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
+ */
+export function createSession(options: AlibabaOptions): Session {
+  const region = resolveRegion(options.region);
+  checkEndpoints(options.endpoint);
+  const api = createApi(options);
+  const who = createIdentity(api, region, options.account);
+  return {
+    region,
+    identity: who.identity,
+    account: who.account,
+    send: async <P extends Product, N extends keyof Actions[P] & string>(
+      ctx: CallContext,
+      product: P,
+      action: N,
+      query: Query<P, N>,
+      kind: CallKind = kindOf(action),
+    ) => {
+      const account = await who.account(ctx);
+      const answer = await sendAs(ctx, api, { account, region, product, action, kind }, { ...(query as object) });
+      return answer as Answer<P, N>;
+    },
+  };
+}
+
+function kindOf(action: string): CallKind {
+  if (/^(?:Get|List|Describe)/.test(action)) return 'read';
+  return /^(?:Create|Set)/.test(action) ? 'create' : 'idempotent';
+}
+
+interface Sent {
+  readonly account: string;
+  readonly region: string;
+  readonly product: Product;
+  readonly action: string;
+  readonly kind: CallKind;
+}
+
+async function sendAs(ctx: CallContext, api: AlibabaApi, sent: Sent, query: Readonly<Record<string, unknown>>) {
+  const { account, region, product, action, kind } = sent;
+  const description = {
+    provider: 'alibaba',
+    account,
+    region,
+    service: product.toLowerCase(),
+    operation: action,
+    limits: limitsOf(product, action),
+    kind,
+  };
+  const params = callParams(product, action, region);
+  // ECS, VPC and CLB want the region among the parameters; API Gateway knows it by the endpoint, and takes it, too.
+  const full = { RegionId: region, ...query };
+  const { body } = await call(
+    ctx,
+    description,
+    (signal) => api.call(params, full, { signal }),
+    (error) => mapAlibabaError(error, { operation: action, product, kind }),
+    ({ body: { RequestId }, statusCode }) => ({
+      requestId: typeof RequestId === 'string' ? RequestId : undefined,
+      status: statusCode,
+    }),
+  );
+  return body;
+}
+
+/** Who the credentials belong to: asked once. */
+function createIdentity(api: AlibabaApi, region: string, due: string | undefined) {
+  let known: Promise<Identity> | undefined;
+
+  const ask = async (ctx: CallContext): Promise<Identity> => {
+    const what = {
+      account: due ?? 'unknown',
+      region,
+      product: 'Sts',
+      action: 'GetCallerIdentity',
+      kind: 'read',
+    } as const;
+    const { AccountId, Arn } = (await sendAs(ctx, api, what, {})) as Answer<'Sts', 'GetCallerIdentity'>;
+    if (AccountId === undefined) {
+      throw new CloudError('BAD_RESPONSE', 'the answer names no account', { operation: 'GetCallerIdentity' });
+    }
+    return { account: AccountId, arn: Arn };
+  };
+
+  const identity = async (ctx: CallContext): Promise<Identity> => {
+    if (known === undefined) {
+      const answer = ask(ctx);
+      known = answer;
+      answer.catch(() => {
+        if (known === answer) known = undefined;
+      });
+    }
+    try {
+      return await known;
+    } catch (error) {
+      // Somebody else's abort is not ours.
+      if (isPosternError(error, 'ABORTED') && !ctx.signal?.aborted) return identity(ctx);
+      throw error;
+    }
+  };
+
+  const account = async (ctx: CallContext): Promise<string> => {
+    const is = (await identity(ctx)).account;
+    if (due === undefined || is === due) return is;
+    throw new InvalidInputError('WRONG_ACCOUNT', `the credentials belong to account ${is}, not to ${due}`, {
+      remedy: `Use credentials of account ${due}.`,
+      details: { expected: due, actual: is },
+    });
+  };
+
+  return { identity, account };
+}

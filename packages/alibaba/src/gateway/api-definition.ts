@@ -1,0 +1,103 @@
+import {
+  formatMark,
+  hashJson,
+  UnsupportedError,
+  type Json,
+  type Owner,
+  type RouteRequest,
+  type Target,
+} from '@postern/core';
+import { apiName, toApiPath } from './route-key.js';
+import { isPlainId } from '../target/target.js';
+
+/** What CreateApi and ModifyApi are told of an API. Structures stand as JSON texts. */
+export interface ApiDefinition {
+  readonly ApiName: string;
+  readonly Description: string;
+  readonly RequestConfig: string;
+  readonly ServiceConfig: string;
+  readonly RequestParameters: string;
+  readonly ServiceParameters: string;
+  readonly ServiceParametersMap: string;
+}
+
+/** The longest answer time that a backend gets, in milliseconds; the service takes up to 30 s, and 10 s by default. */
+const SERVICE_TIMEOUT_MS = 10_000;
+/** https://help.aliyun.com/document_detail/43604.html: a description has up to 180 characters. */
+const DESCRIPTION = 180;
+
+/**
+ * The API that a route is: its request as in the key, its backend the target. With `overwrite` the backend gets the path of the
+ * request as it is, the group's base path before it; with `keep` the service's own behaviour is left, which sends no path
+ * of its own. @throws {InvalidInputError} `INVALID_INPUT`. {UnsupportedError} for a server name without an authorisation.
+ */
+export function apiDefinition(request: RouteRequest, basePath: string): ApiDefinition {
+  const { method, path, parameters } = toApiPath(request.key);
+  const { target, tls, path: mode } = request.use;
+  const scheme = tls === undefined ? 'HTTP' : 'HTTPS';
+  const located = parameters.map((name) => ({ name, Location: 'PATH', ParameterType: 'STRING' }));
+  const definition = {
+    ApiName: apiName(request.key),
+    RequestConfig: {
+      RequestProtocol: 'HTTP,HTTPS',
+      RequestHttpMethod: method,
+      RequestPath: path,
+      // Whatever else a request has goes through.
+      RequestMode: parameters.length > 0 ? 'MAPPING_PASSTHROUGH' : 'PASSTHROUGH',
+    },
+    ServiceConfig: {
+      ServiceProtocol: 'HTTP',
+      ...backend(target, scheme, tls?.serverName),
+      ServiceHttpMethod: method,
+      ...(mode === 'keep' ? {} : { ServicePath: joined(basePath, path) }),
+      ServiceTimeout: SERVICE_TIMEOUT_MS,
+      Mock: 'FALSE',
+    },
+    RequestParameters: located.map(({ name, ...rest }) => ({ ApiParameterName: name, Required: 'REQUIRED', ...rest })),
+    ServiceParameters: located.map(({ name, ...rest }) => ({ ServiceParameterName: name, ...rest })),
+    ServiceParametersMap: parameters.map((name) => ({ ServiceParameterName: name, RequestParameterName: name })),
+  };
+  // The name that the certificate is checked for stands on the authorisation; it counts as a change of the API, too.
+  const hash = hashJson({ ...definition, serverName: tls?.serverName ?? null } as unknown as Json).slice(0, 8);
+  return {
+    ApiName: definition.ApiName,
+    Description: description(request, hash),
+    RequestConfig: JSON.stringify(definition.RequestConfig),
+    ServiceConfig: JSON.stringify(definition.ServiceConfig),
+    RequestParameters: JSON.stringify(definition.RequestParameters),
+    ServiceParameters: JSON.stringify(definition.ServiceParameters),
+    ServiceParametersMap: JSON.stringify(definition.ServiceParametersMap),
+  };
+}
+
+function backend(target: Target, scheme: string, serverName: string | undefined): object {
+  if (!isPlainId(target.id)) return { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: target.id, VpcScheme: scheme } };
+  if (serverName !== undefined && serverName !== '') {
+    throw new UnsupportedError(`a plain address (${target.id}) has no server name of its own`, {
+      remedy: 'Name the ECS or CLB instance behind it, or leave tls.serverName out.',
+    });
+  }
+  return { ServiceVpcEnable: 'FALSE', ServiceAddress: `${scheme.toLowerCase()}://${target.id}` };
+}
+
+/** The mark, a hash of the definition, and the key: `postern:shop/orders/backend #1a2b3c4d ANY /orders/{proxy+}`. */
+function description({ owner, key }: RouteRequest, hash: string): string {
+  const { project, integration } = owner;
+  const marks = [formatMark(bare(owner)), formatMark({ project, integration })];
+  const texts = marks.flatMap((mark) => [`${mark} #${hash} ${key}`, `${mark} #${hash}`]);
+  return texts.find((text) => text.length <= DESCRIPTION) ?? `${marks[1]} #${hash}`;
+}
+
+/** The key that a description of ours tells. */
+export function keyOfDescription(text: string): string | undefined {
+  return /^postern:\S+ #[0-9a-z]+ ([A-Z]+ \/\S*)$/.exec(text)?.[1];
+}
+
+function bare({ project, integration, name }: Owner): Owner {
+  return { project, integration, ...(name === undefined ? {} : { name }) };
+}
+
+function joined(basePath: string, path: string): string {
+  const base = basePath.replace(/\/+$/, '');
+  return base === '' ? path : `${base}${path}`;
+}

@@ -1,0 +1,117 @@
+import { CloudError, InvalidInputError, unlessGone, waitFor, type CallContext } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS } from '../limits.js';
+import { collectNumbered } from '../client/pages.js';
+import type { Session } from '../client/session.js';
+
+/** An API group with its stages, domains and the state of its migration. */
+export type GroupOutput = Answer<'CloudAPI', 'DescribeApiGroup'>;
+/** A group as it stands in a list. */
+export type GroupRow = NonNullable<
+  NonNullable<Answer<'CloudAPI', 'DescribeApiGroups'>['ApiGroupAttributes']>['ApiGroupAttribute']
+>[number];
+
+/** All groups of the region, or those of one instance. */
+export async function listGroups(
+  session: Session,
+  ctx: CallContext,
+  instanceId?: string,
+): Promise<readonly GroupRow[]> {
+  const rows = await collectNumbered(
+    ctx,
+    { what: 'API groups', operation: 'DescribeApiGroups' },
+    ({ GroupId = '' }: GroupRow) => GroupId,
+    async (PageNumber) => {
+      const page = await session.send(ctx, 'CloudAPI', 'DescribeApiGroups', {
+        PageNumber,
+        PageSize: GROUPS_PAGE,
+        ...(instanceId === undefined ? {} : { InstanceId: instanceId }),
+      });
+      return { items: page.ApiGroupAttributes?.ApiGroupAttribute, total: page.TotalCount };
+    },
+  );
+  return instanceId === undefined ? rows : rows.filter(({ InstanceId }) => InstanceId === instanceId);
+}
+
+/** One group, or `undefined`. */
+export function getGroup(session: Session, groupId: string, ctx: CallContext): Promise<GroupOutput | undefined> {
+  return unlessGone(session.send(ctx, 'CloudAPI', 'DescribeApiGroup', { GroupId: groupId }));
+}
+
+/** @throws {CloudError} `NOT_FOUND` */
+export async function requireGroup(session: Session, groupId: string, ctx: CallContext): Promise<GroupOutput> {
+  const group = await getGroup(session, groupId, ctx);
+  if (group !== undefined) return group;
+  throw new CloudError('NOT_FOUND', `there is no API group ${groupId} in ${session.region}`, {
+    operation: 'DescribeApiGroup',
+    remedy: 'Check the id, the region and the account; Postern creates no groups.',
+  });
+}
+
+/** Why the provider has locked a group, where it has. */
+export function lockOf({ BillingStatus, IllegalStatus }: GroupOutput): string | undefined {
+  const locks = [
+    ...(BillingStatus === 'LOCKED' ? ['an overdue bill'] : []),
+    ...(IllegalStatus === 'LOCKED' ? ['a violation of the terms of use'] : []),
+  ];
+  return locks.length === 0 ? undefined : locks.join(' and ');
+}
+
+/** A group that the provider has locked takes no changes. @throws {InvalidInputError} `GATEWAY_LOCKED` */
+export function checkUnlocked(group: GroupOutput): void {
+  const { GroupId = '', BillingStatus, IllegalStatus } = group;
+  const lock = lockOf(group);
+  if (lock === undefined) return;
+  throw new InvalidInputError('GATEWAY_LOCKED', `API group ${GroupId} is locked because of ${lock}`, {
+    remedy: 'Settle that with Alibaba Cloud, and run again.',
+    details: { groupId: GroupId, billingStatus: BillingStatus, illegalStatus: IllegalStatus },
+  });
+}
+
+/**
+ * Takes a group to another instance and waits until it is there. The service answers at once and says nothing but a status
+ * that stays behind from one move to the next, and says Success before the instance's id changes; so only a group that
+ * names the new instance and no failure of this move counts.
+ * @throws {CloudError} `CLOUD_REFUSED` with the service's words. {WaitError} `WAIT_TIMEOUT`
+ */
+export async function moveGroup(
+  session: Session,
+  before: GroupOutput,
+  instanceId: string,
+  ctx: CallContext,
+): Promise<GroupOutput> {
+  const { GroupId = '' } = before;
+  await session.send(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: instanceId });
+  const stale = /^fail/i.test(before.MigrationStatus ?? '') ? (before.MigrationError ?? '') : undefined;
+  let reads = 0;
+  let left = stale === undefined;
+  const moved = await waitFor<GroupOutput>({
+    what: `API group ${GroupId}`,
+    read: () => requireGroup(session, GroupId, ctx),
+    status: (group) => {
+      reads += 1;
+      const { MigrationStatus = '', MigrationError = '' } = group;
+      if (!/^fail/i.test(MigrationStatus)) left = true;
+      // The failure of an earlier move stands there until this one has begun.
+      const failed = /^fail/i.test(MigrationStatus) && (left || MigrationError !== stale || reads > STALE_READS);
+      if (failed) return 'failed';
+      return group.InstanceId === instanceId && !/^running$/i.test(MigrationStatus) ? 'moved' : 'moving';
+    },
+    pending: ['moving'],
+    target: ['moved', 'failed'],
+    timeoutMs: MOVE_TIMEOUT_MS,
+    pollMs: CHANGE_POLL_MS,
+    clock: ctx.clock,
+    signal: ctx.signal,
+  });
+  if (moved.InstanceId === instanceId) return moved;
+  const words = moved.MigrationError || moved.MigrationStatus || 'no reason was given';
+  throw new CloudError('CLOUD_REFUSED', `API group ${GroupId} cannot move to ${instanceId}: ${words}`, {
+    operation: 'ModifyApiGroupInstance',
+    remedy: 'Make the backends of all its APIs and plug-ins reachable from that instance, and run again.',
+    details: { groupId: GroupId, instanceId, words },
+  });
+}
+
+/** After so many reads an unchanged failure is believed to be this move's. */
+const STALE_READS = 24;

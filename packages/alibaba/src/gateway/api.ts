@@ -1,0 +1,82 @@
+import { parseMark, unlessGone, type CallContext, type Route, type TargetTls } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { keyOfDescription } from './api-definition.js';
+import { numberOf, plain } from '../client/plain.js';
+import { isPathOf, toRouteKey } from './route-key.js';
+import type { Session } from '../client/session.js';
+import { isPlainId } from '../target/target.js';
+import type { VpcAccess } from '../target/vpc-access.js';
+
+/** A draft with its definition. */
+export type ApiOutput = Answer<'CloudAPI', 'DescribeApi'>;
+
+/** The draft of an API, or `undefined`. */
+export function getApi(
+  session: Session,
+  groupId: string,
+  apiId: string,
+  ctx: CallContext,
+): Promise<ApiOutput | undefined> {
+  return unlessGone(session.send(ctx, 'CloudAPI', 'DescribeApi', { GroupId: groupId, ApiId: apiId }));
+}
+
+/** What is needed to say where an API leads. */
+export interface ApiSurroundings {
+  readonly groupId: string;
+  /** The instance that the group is on: an API has no other link. */
+  readonly instanceId: string | undefined;
+  /** Authorisations by name. */
+  readonly accesses: ReadonlyMap<string, VpcAccess>;
+  /** The stages that show the draft as it is. */
+  readonly stages?: readonly string[] | undefined;
+}
+
+/** An API in the portable form. */
+export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
+  const { RequestConfig: request = {}, ServiceConfig: service = {}, Description = '' } = api;
+  const { RequestHttpMethod = '', RequestPath = '/' } = request;
+  const told = keyOfDescription(Description);
+  const base = {
+    id: api.ApiId ?? '',
+    gatewayId: around.groupId,
+    // The key in the description counts as long as it means this path: `{rest+}` cannot be read from `*`.
+    key:
+      told !== undefined && isPathOf(told, RequestHttpMethod, RequestPath)
+        ? told
+        : toRouteKey(RequestHttpMethod, RequestPath),
+    ...(around.stages === undefined ? {} : { stages: around.stages }),
+    raw: plain(api),
+  };
+  const targetId = targetIdOf(service);
+  if (targetId === undefined) return base;
+  return {
+    ...base,
+    linkId: around.instanceId,
+    targetId,
+    tls: tlsOf(service, around.accesses.get(targetId)),
+    path: service.ServicePath ? 'overwrite' : 'keep',
+    owner: parseMark(Description),
+  };
+}
+
+/** The target of a service configuration that leads into a network, of a draft or as published; undefined for any other. */
+export function targetIdOf(service: PublishedService): string | undefined {
+  if (/^true$/i.test(service.ServiceVpcEnable ?? '')) return service.VpcConfig?.Name || undefined;
+  const [, scheme = '', host = '', port] = ADDRESS.exec(service.ServiceAddress ?? '') ?? [];
+  const targetId = `${host}:${numberOf(port) ?? (scheme.toLowerCase() === 'https' ? 443 : 80)}`;
+  return isPlainId(targetId) ? targetId : undefined;
+}
+
+/** What a published API still says of its backend: less than its draft, the scheme of an authorisation is missing. */
+export type PublishedService = NonNullable<Answer<'CloudAPI', 'DescribeDeployedApi'>['ServiceConfig']>;
+
+const ADDRESS = /^(https?):\/\/([^/:]+)(?::(\d+))?/i;
+
+/** The name that the certificate is checked for stands on the authorisation. */
+function tlsOf(service: NonNullable<ApiOutput['ServiceConfig']>, access: VpcAccess | undefined): TargetTls | undefined {
+  if (/^true$/i.test(service.ServiceVpcEnable ?? '')) {
+    if (!/^https$/i.test(service.VpcConfig?.VpcScheme ?? '')) return undefined;
+    return access === undefined || access.hostName === '' ? {} : { serverName: access.hostName };
+  }
+  return /^https:/i.test(service.ServiceAddress ?? '') ? {} : undefined;
+}

@@ -1,0 +1,85 @@
+import type { CallContext, Json } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { PAGE } from '../limits.js';
+import { collectNumbered } from '../client/pages.js';
+import { eachOf } from '../client/parallel.js';
+import { redacted } from '../client/redact.js';
+import type { Session } from '../client/session.js';
+
+type BackendRow = NonNullable<Answer<'CloudAPI', 'DescribeBackendList'>['BackendInfoList']>[number];
+type DnsRow = NonNullable<Answer<'CloudAPI', 'ListPrivateDNS'>['PrivateDNSList']>[number];
+
+/** A named backend: what it is on each stage, without its secrets; plain JSON. */
+export interface Backend {
+  readonly id: string;
+  readonly name: string;
+  /** `HTTP`, `VPC`, `DISCOVERY`, … */
+  readonly type: string;
+  readonly models: readonly BackendModel[];
+}
+
+export interface BackendModel {
+  readonly stage: string;
+  /** The authorisation that it names. */
+  readonly vpcAccessName?: string | undefined;
+  readonly address?: string | undefined;
+  /** Where services are registered: `nacos.internal:8848`. Instances behind it are not known. */
+  readonly registry?: string | undefined;
+  /** The service's own answer. Passwords and keys of registries, which it returns in clear, are taken out. */
+  readonly config: Json;
+}
+
+/** All named backends of the region, each read once. */
+export async function listBackends(session: Session, ctx: CallContext): Promise<readonly Backend[]> {
+  const rows = await collectNumbered(
+    ctx,
+    { what: 'named backends', operation: 'DescribeBackendList' },
+    ({ BackendId = '' }: BackendRow) => BackendId,
+    async (PageNumber) => {
+      const page = await session.send(ctx, 'CloudAPI', 'DescribeBackendList', { PageNumber, PageSize: PAGE });
+      return { items: page.BackendInfoList, total: page.TotalCount };
+    },
+  );
+  return eachOf(rows, async ({ BackendId = '', BackendName = '', BackendType = '' }) => {
+    const { BackendInfo } = await session.send(ctx, 'CloudAPI', 'DescribeBackendInfo', { BackendId });
+    const models = (BackendInfo?.BackendModels ?? []).map(({ StageName = '', BackendConfig = {} }) => {
+      const { NacosConfig, ZookeeperConfig } = BackendConfig.DiscoveryConfig ?? {};
+      return {
+        stage: StageName,
+        vpcAccessName: BackendConfig.VpcConfig?.Name || undefined,
+        address: BackendConfig.ServiceAddress || undefined,
+        registry: NacosConfig?.ServerAddress || ZookeeperConfig?.ConnectString || undefined,
+        config: redacted(BackendConfig) as Json,
+      };
+    });
+    return { id: BackendId, name: BackendName, type: BackendType, models };
+  });
+}
+
+/** A private domain of instances; plain JSON. */
+export interface PrivateDns {
+  readonly domain: string;
+  /** `A`, or `VPC`: an authorisation, for conventional instances. */
+  readonly type: string;
+  readonly records: readonly string[];
+  readonly instanceIds: readonly string[];
+}
+
+/** All private domains of the region. */
+export async function listPrivateDns(session: Session, ctx: CallContext): Promise<readonly PrivateDns[]> {
+  const rows = await collectNumbered(
+    ctx,
+    { what: 'private domains', operation: 'ListPrivateDNS' },
+    ({ IntranetDomain = '', Type = '' }: DnsRow) => `${Type} ${IntranetDomain}`,
+    async (PageNumber) => {
+      const page = await session.send(ctx, 'CloudAPI', 'ListPrivateDNS', { PageNumber, PageSize: PAGE });
+      return { items: page.PrivateDNSList, total: page.TotalCount };
+    },
+  );
+  return rows.map(({ IntranetDomain = '', Type = '', Records = [], BindInstances = [] }) => ({
+    domain: IntranetDomain,
+    type: Type,
+    records: Records.flatMap(({ Record }) => Record ?? []),
+    instanceIds: [...BindInstances],
+  }));
+}

@@ -1,0 +1,171 @@
+import type { CallContext, Gateway, GatewayUse } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import type { Backend, BackendModel } from './backend.js';
+import { endpointInText } from './endpoint-in-text.js';
+import { PAGE } from '../limits.js';
+import { collectNumbered } from '../client/pages.js';
+import { eachOf } from '../client/parallel.js';
+import type { Plugin } from './plugin.js';
+import type { Session } from '../client/session.js';
+
+/** Types of plug-ins that call somebody; an address in any other is a rule, not a backend. */
+const CALLING = /^(?:routing|remoteAuth|jwtAuth)$/i;
+
+type Draft = Answer<'CloudAPI', 'DescribeApi'>;
+type Published = Answer<'CloudAPI', 'DescribeDeployedApi'>;
+type Service = NonNullable<Published['ServiceConfig']> | NonNullable<Draft['ServiceConfig']>;
+
+type UserRow = NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApisByBackend'>['ApiInfoList']>['ApiInfo']>[number];
+
+/** An API's definitions as `readGroup` leaves them. */
+interface Definitions {
+  readonly draft?: Draft | undefined;
+  readonly published?: Readonly<Record<string, Published>> | undefined;
+}
+
+/** Which published APIs use each named backend, by backend and stage: `b-1 RELEASE` → API ids. */
+export type BackendUsers = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * Asks who uses named backends on the stages where something is published that shows no backend of its own: a published API does not tell
+ * the named one (DescribeDeployedApi). No call where there is no such API, or no named backend.
+ */
+export async function readBackendUsers(
+  session: Session,
+  gateways: readonly Gateway[],
+  backends: readonly Backend[],
+  ctx: CallContext,
+): Promise<BackendUsers> {
+  const stages = new Set(
+    gateways.flatMap(({ routes }) =>
+      routes.flatMap(({ raw }) =>
+        Object.entries((raw as Definitions).published ?? {}).flatMap(([stage, { ServiceConfig = {} }]) =>
+          showsNone(ServiceConfig) ? [stage] : [],
+        ),
+      ),
+    ),
+  );
+  const asked = backends.flatMap(({ id }) => [...stages].map((stage) => [id, stage] as const));
+  const rows = await eachOf(asked, async ([BackendId, StageName]) => {
+    const what = { what: `APIs of named backend ${BackendId}`, operation: 'DescribeApisByBackend' };
+    const apis = await collectNumbered(
+      ctx,
+      what,
+      ({ ApiId = '' }: UserRow) => ApiId,
+      async (PageNumber) => {
+        const query = { BackendId, StageName, PageNumber, PageSize: PAGE };
+        const page = await session.send(ctx, 'CloudAPI', 'DescribeApisByBackend', query);
+        return { items: page.ApiInfoList?.ApiInfo, total: page.TotalCount };
+      },
+    );
+    return [`${BackendId} ${StageName}`, new Set(apis.flatMap(({ ApiId }) => ApiId ?? []))] as const;
+  });
+  return new Map(rows);
+}
+
+/** Whether a definition names no backend, although it calls one. */
+function showsNone({ ServiceVpcEnable, VpcConfig, ServiceAddress, Mock, FunctionComputeConfig }: Service): boolean {
+  if (/^true$/i.test(Mock ?? '') || FunctionComputeConfig !== undefined) return false;
+  return !(/^true$/i.test(ServiceVpcEnable ?? '') && VpcConfig?.Name) && !ServiceAddress;
+}
+
+/** What surrounds a group's APIs. A part that is undefined was not read. */
+export interface UseParts {
+  readonly plugins: readonly Plugin[];
+  readonly backends: readonly Backend[];
+  readonly backendUsers: BackendUsers;
+}
+
+/** All of a group that leads to a backend: drafts and every stage, named backends, plug-ins. */
+export function usesOfGroup({ id, routes }: Gateway, { plugins, backends, backendUsers }: UseParts): GatewayUse[] {
+  const inline = routes.flatMap((route) => {
+    const { draft, published = {} } = route.raw as Definitions;
+    const base = { kind: 'route', id: route.id, name: route.key, routeIds: [route.id] } as const;
+    const ofDraft = draft?.BackendEnable === true ? [] : ofService(draft?.ServiceConfig ?? {});
+    return [
+      ...ofDraft.map((end) => ({ ...base, ...end })),
+      ...Object.entries(published).flatMap(([stage, { ServiceConfig = {} }]) =>
+        ofService(ServiceConfig).map((end) => ({ ...base, stage, ...end })),
+      ),
+    ];
+  });
+  const drafts = new Map<string, string[]>();
+  for (const { id: routeId, raw } of routes) {
+    const { BackendEnable, BackendConfig } = (raw as Definitions).draft ?? {};
+    if (BackendEnable !== true || !BackendConfig?.BackendId) continue;
+    drafts.set(BackendConfig.BackendId, [...(drafts.get(BackendConfig.BackendId) ?? []), routeId]);
+  }
+  const own = new Set(routes.map((route) => route.id));
+  const shared = backends.flatMap(({ id: backendId, name, models }) =>
+    models.flatMap((model) => {
+      const published = [...(backendUsers.get(`${backendId} ${model.stage}`) ?? [])].filter((one) => own.has(one));
+      const routeIds = [...new Set([...(drafts.get(backendId) ?? []), ...published])].toSorted();
+      const base = { kind: 'backend', id: backendId, name, routeIds, stage: model.stage } as const;
+      return routeIds.length === 0 ? [] : [{ ...base, ...ofModel(model) }];
+    }),
+  );
+  return [...inline, ...shared, ...plugins.flatMap((plugin) => ofPlugin(plugin, id))];
+}
+
+type End = Partial<GatewayUse>;
+
+interface VpcConfig {
+  readonly Name?: string | undefined;
+  readonly VpcScheme?: string | undefined;
+}
+
+function ofService(service: Service): readonly End[] {
+  if (/^true$/i.test(service.Mock ?? '')) return [];
+  if (/^true$/i.test(service.ServiceVpcEnable ?? '')) {
+    // A draft alone tells the scheme.
+    const { Name, VpcScheme = '' }: VpcConfig = service.VpcConfig ?? {};
+    const scheme = VpcScheme.toLowerCase();
+    return Name ? [{ targetId: Name, ...(scheme === 'https' || scheme === 'http' ? { scheme } : {}) }] : [];
+  }
+  const { ServiceAddress } = service;
+  if (!ServiceAddress) return [];
+  return [endpointInText(ServiceAddress) ?? { unreadable: 'its backend address has a form that nobody documented' }];
+}
+
+function ofModel({ vpcAccessName, address, registry }: BackendModel): End {
+  if (vpcAccessName !== undefined) return { targetId: vpcAccessName };
+  if (registry !== undefined) return { registry };
+  if (address === undefined) return {};
+  return endpointInText(address) ?? { unreadable: 'its address has a form that nobody documented' };
+}
+
+/** A plug-in counts for a group on each stage where it is attached to the group or to one of its APIs. */
+function ofPlugin(plugin: Plugin, groupId: string): readonly GatewayUse[] {
+  const { id, name, type, uses, vpcAccessNames, endpoints, mentioned, unreadable } = plugin;
+  if (!CALLING.test(type)) return [];
+  const stages = new Map<string, readonly string[] | 'all'>();
+  for (const { groupId: of, stage, apiId } of uses) {
+    if (of !== groupId) continue;
+    const before = stages.get(stage);
+    stages.set(stage, apiId === undefined || before === 'all' ? 'all' : [...(before ?? []), apiId]);
+  }
+  const ends: readonly End[] = [
+    ...vpcAccessNames.map((targetId) => ({ targetId })),
+    ...endpoints,
+    ...(mentioned.length === 0 ? [] : [{ unreadable: mentions(mentioned) }]),
+    ...(unreadable === undefined ? [] : [{ unreadable }]),
+  ];
+  return [...stages].flatMap(([stage, routeIds]) =>
+    ends.map((end) => ({
+      kind: 'plugin' as const,
+      id,
+      name,
+      pluginType: type,
+      routeIds: routeIds === 'all' ? [] : routeIds.toSorted(),
+      stage,
+      ...end,
+    })),
+  );
+}
+
+/** Why nobody knows whether private addresses that stand in longer texts of a body are called. */
+function mentions(addresses: readonly string[]): string {
+  const some = addresses.slice(0, 5).join(', ');
+  const more = addresses.length > 5 ? ` and ${addresses.length - 5} more` : '';
+  return `${some}${more} ${addresses.length === 1 ? 'stands' : 'stand'} inside a longer text of its body, and no page says whether that is called`;
+}

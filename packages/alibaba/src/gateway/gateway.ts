@@ -1,0 +1,124 @@
+import { unlessGone, type CallContext, type Gateway, type Route } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
+import { listApis, listPublished, type ApiSummary } from './api-list.js';
+import { getApi, toRoute } from './api.js';
+import { eachOf } from '../client/parallel.js';
+import { redacted } from '../client/redact.js';
+import { accessOf, type Guards } from './route-guards.js';
+import type { Session } from '../client/session.js';
+import { groupSettings } from './group-settings.js';
+import type { VpcAccess } from '../target/vpc-access.js';
+
+/** The stages that every group has, if the service does not say. */
+const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;
+
+/** How much of a group is read. */
+export interface GroupReading {
+  readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
+  /** Whether the definition of each publication is read, too, not only which there are. */
+  readonly publications: boolean;
+  /** The plug-ins that tell callers apart, where it is wanted whether routes are open; undefined where they could not be read. */
+  readonly guards?: Promise<Guards | undefined> | undefined;
+}
+
+/**
+ * A group with its APIs, or `undefined` where it does not exist: one list of drafts, one of each stage, and each draft's
+ * definition once; with `publications` each published definition once, as well. Draft and published stay apart: `raw` has
+ * `draft` and, by stage, `published`.
+ */
+export async function readGroup(
+  session: Session,
+  groupId: string,
+  { accesses, publications, guards }: GroupReading,
+  ctx: CallContext,
+): Promise<Gateway | undefined> {
+  const [group, apis] = await Promise.all([
+    getGroup(session, groupId, ctx),
+    unlessGone(listApis(session, groupId, ctx)),
+  ]);
+  if (group === undefined || apis === undefined) return undefined;
+  const stages = stageNames(group);
+  const [shown, byName, known] = await Promise.all([
+    publishedOn(session, groupId, stages, apis, ctx),
+    accesses,
+    guards,
+  ]);
+  const routes = await eachOf(apis, async (summary): Promise<readonly Route[]> => {
+    const api = await getApi(session, groupId, summary.id, ctx);
+    if (api === undefined) return []; // deleted while it was read
+    const showing = stages.filter((stage) => shows(shown.get(stage), summary));
+    const route = toRoute(api, { groupId, instanceId: group.InstanceId, accesses: byName, stages: showing });
+    if (!publications) return [{ ...route, raw: redacted({ draft: api }) }];
+    const online = stages.filter((stage) => shown.get(stage)?.has(summary.id));
+    const published = await definitions(session, groupId, summary.id, online, ctx);
+    const callable = online.map((stage) => ({
+      stage,
+      authType: published[stage]?.AuthType,
+      guards: known?.(groupId, stage, summary.id),
+    }));
+    const access = guards === undefined ? {} : accessOf({ authType: api.AuthType, guards: known && [] }, callable);
+    const descriptions = Object.fromEntries(online.map((stage) => [stage, shown.get(stage)?.get(summary.id) ?? '']));
+    return [{ ...route, ...access, raw: redacted({ draft: api, published, shown: descriptions }) }];
+  });
+  return {
+    id: groupId,
+    name: group.GroupName ?? '',
+    kind: 'api-group',
+    stages: stages.map((name) => ({ name, autoDeploy: true })),
+    routes: routes.flat(),
+    tags: {},
+    linkId: group.InstanceId || undefined,
+    locked: lockOf(group),
+    settings: groupSettings(group),
+    raw: redacted(group),
+  };
+}
+
+/** The stages of a group by name. */
+export async function stagesOf(session: Session, groupId: string, ctx: CallContext): Promise<readonly string[]> {
+  return stageNames(await requireGroup(session, groupId, ctx));
+}
+
+function stageNames({ StageItems }: GroupOutput): readonly string[] {
+  const names = (StageItems?.StageInfo ?? []).flatMap(({ StageName }) => StageName ?? []);
+  return names.length > 0 ? names : STAGES;
+}
+
+/** What is published, by stage; a stage on which no draft says it is published is not asked. */
+async function publishedOn(
+  session: Session,
+  groupId: string,
+  stages: readonly string[],
+  apis: readonly ApiSummary[],
+  ctx: CallContext,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const used = stages.filter((stage) => apis.some((api) => api.stages.includes(stage)));
+  const lists = await eachOf(
+    used,
+    async (stage) => [stage, await listPublished(session, groupId, stage, ctx)] as const,
+  );
+  return new Map(lists);
+}
+
+/** Whether a stage shows a draft as it is: ours say in their description which definition they are. Of others, whether it shows them at all. */
+function shows(published: ReadonlyMap<string, string> | undefined, { id, owner, description }: ApiSummary): boolean {
+  const shown = published?.get(id);
+  return shown !== undefined && (owner === undefined || shown === description);
+}
+
+async function definitions(
+  session: Session,
+  groupId: string,
+  apiId: string,
+  stages: readonly string[],
+  ctx: CallContext,
+): Promise<Readonly<Record<string, Answer<'CloudAPI', 'DescribeDeployedApi'>>>> {
+  const rows: (readonly [string, Answer<'CloudAPI', 'DescribeDeployedApi'>])[] = [];
+  for (const StageName of stages) {
+    const query = { GroupId: groupId, ApiId: apiId, StageName };
+    const api = await unlessGone(session.send(ctx, 'CloudAPI', 'DescribeDeployedApi', query));
+    if (api !== undefined) rows.push([StageName, api]);
+  }
+  return Object.fromEntries(rows);
+}

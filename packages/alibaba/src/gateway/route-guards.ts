@@ -1,0 +1,86 @@
+import type { CallContext } from '@postern/core';
+import { listPluginRows, usesOf, type PluginUse } from './plugin.js';
+import { eachOf } from '../client/parallel.js';
+import type { Session } from '../client/session.js';
+
+/**
+ * Plug-ins that tell callers apart: an API that has one is not open, whatever its own authentication says.
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/plug-in-types
+ */
+const GUARDS: ReadonlySet<string> = new Set(['jwtauth', 'basicauth', 'remoteauth']);
+
+/** Says which of these plug-ins an API has on a stage, by their types. */
+export type Guards = (groupId: string, stage: string, apiId: string) => readonly string[];
+
+/** Guards from plug-ins that were read. */
+export function guardsOf(plugins: readonly { readonly type: string; readonly uses: readonly PluginUse[] }[]): Guards {
+  const used = new Map<string, Set<string>>();
+  for (const { type, uses } of plugins) {
+    if (!GUARDS.has(type.toLowerCase())) continue;
+    for (const { groupId, stage, apiId } of uses) {
+      const key = keyOf(groupId, stage, apiId);
+      used.set(key, (used.get(key) ?? new Set()).add(type));
+    }
+  }
+  return (groupId, stage, apiId) => [
+    ...new Set([
+      ...(used.get(keyOf(groupId, stage, undefined)) ?? []),
+      ...(used.get(keyOf(groupId, stage, apiId)) ?? []),
+    ]),
+  ];
+}
+
+/** Reads only these plug-ins and where they are attached. */
+export async function readGuards(session: Session, ctx: CallContext): Promise<Guards> {
+  const rows = await listPluginRows(session, ctx);
+  const guards = rows.filter(({ PluginType = '' }) => GUARDS.has(PluginType.toLowerCase()));
+  const uses = await eachOf(guards, async ({ PluginId = '', PluginType = '' }) => ({
+    type: PluginType,
+    uses: await usesOf(session, PluginId, ctx),
+  }));
+  return guardsOf(uses);
+}
+
+/** What callers of one form of an API have to show. */
+export interface Callable {
+  /** `ANONYMOUS`, `APP`, `APPOPENID`; undefined where it was not read. */
+  readonly authType: string | undefined;
+  /** The stage where it is published; undefined for the draft. */
+  readonly stage?: string | undefined;
+  /** Guarding plug-ins; undefined where they were not read. */
+  readonly guards?: readonly string[] | undefined;
+}
+
+/**
+ * Whether anybody may call an API, and in which words: on a stage where it is published, or, by what the draft says, on the next
+ * one that it is published to. Undefined where something that could close it was not read.
+ */
+export function accessOf(
+  draft: Callable,
+  published: readonly Callable[],
+): { readonly open: boolean | undefined; readonly authorization: string | undefined } {
+  const forms = published.map((one) => ({ ...one, open: isOpen(one) }));
+  const guarded = forms.length > 0 && forms.every(({ guards }) => guards !== undefined && guards.length > 0);
+  // A plug-in that every publication has is there for the next one, too.
+  const all = [...forms.map(({ open }) => open), guarded ? false : isOpen(draft)];
+  const words = [draft.authType ?? '', ...forms.flatMap((one) => ownWords(one, draft))].filter((word) => word !== '');
+  return {
+    open: all.includes(true) ? true : all.includes(undefined) ? undefined : false,
+    authorization: words.length === 0 ? undefined : words.join(', '),
+  };
+}
+
+function isOpen({ authType, guards }: Callable): boolean | undefined {
+  if (authType === undefined) return guards !== undefined && guards.length > 0 ? false : undefined;
+  if (!/^anonymous$/i.test(authType)) return false;
+  return guards === undefined ? undefined : guards.length === 0;
+}
+
+function ownWords({ authType, stage = '', guards = [] }: Callable, draft: Callable): readonly string[] {
+  const words = [...(authType === undefined || authType === draft.authType ? [] : [authType]), ...guards];
+  return words.length === 0 ? [] : [`${words.join(' and ')} on ${stage}`];
+}
+
+function keyOf(groupId: string, stage: string, apiId: string | undefined): string {
+  return `${groupId}/${stage}/${apiId ?? ''}`;
+}

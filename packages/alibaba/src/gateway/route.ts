@@ -1,0 +1,263 @@
+import {
+  CloudError,
+  createQueue,
+  InvalidInputError,
+  isPosternError,
+  unlessGone,
+  UnsupportedError,
+  type CallContext,
+  type Owner,
+  type Route,
+  type RouteDriver,
+  type RouteRequest,
+} from '@postern/core';
+import { apiDefinition, type ApiDefinition } from './api-definition.js';
+import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
+import { listApis, listPublished, type ApiSummary } from './api-list.js';
+import { getApi, toRoute } from './api.js';
+import { plain, sent } from '../client/plain.js';
+import { isPathOf, toApiPath } from './route-key.js';
+import type { Session } from '../client/session.js';
+import { isPlainId } from '../target/target.js';
+import { listVpcAccesses, modifyVpcAccess } from '../target/vpc-access.js';
+
+/** Where a route is published that nobody named a stage for. */
+const DEFAULT_STAGES = ['RELEASE'] as const;
+
+/**
+ * APIs of a group as core's driver wants its routes: drafted, and published to the stages that are named, one by one. Writes
+ * to one group go one after the other.
+ */
+export function routes(session: Session): RouteDriver {
+  const queue = createQueue();
+  return {
+    create: (request, ctx) => {
+      toApiPath(request.key); // refuses what cannot be meant, before anything is asked
+      return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
+    },
+    find: (groupId, key, ctx) => findRoute(session, groupId, key, ctx),
+    update: (route, request, ctx) => {
+      toApiPath(request.key);
+      return queue(request.gatewayId, () => updateRoute(session, route.id, request, ctx), ctx.signal);
+    },
+    delete: (groupId, key, owner, ctx) =>
+      queue(groupId, () => deleteRoute(session, groupId, key, owner, ctx), ctx.signal),
+    deploy: () =>
+      Promise.reject(
+        new UnsupportedError('APIs are published one by one, each with its own change', {
+          remedy: 'Name the stages on the gateway: { apiGroup: …, stages: [RELEASE] }.',
+        }),
+      ),
+  };
+}
+
+async function createRoute(session: Session, request: RouteRequest, ctx: CallContext): Promise<Route> {
+  const { gatewayId, key, owner } = request;
+  const group = await requireGroup(session, gatewayId, ctx);
+  checkUnlocked(group);
+  const apis = await listApis(session, gatewayId, ctx);
+  const there = apis.find(({ method, path }) => isPathOf(key, method, path));
+  if (there !== undefined && !sameOwner(there.owner, owner)) throw alreadyThere(gatewayId, key);
+  await bringToLink(session, group, apis, request, ctx);
+  await ensureHostName(session, request, ctx);
+  const definition = apiDefinition(request, group.BasePath ?? '');
+  const id = there === undefined ? await create(session, request, definition, ctx) : there.id;
+  // One that a run left behind may be from another spec.
+  if (there !== undefined && there.description !== definition.Description)
+    await modify(session, id, request, definition, ctx);
+  await publish(session, request, id, definition, ctx);
+  return made(request, id, definition);
+}
+
+/** Names are unique in a group, so creating is safe to repeat: what is refused because it exists is found to be ours. */
+async function create(
+  session: Session,
+  { gatewayId, key, owner }: RouteRequest,
+  definition: ApiDefinition,
+  ctx: CallContext,
+): Promise<string> {
+  // Whoever may call it is for plug-ins to say; nothing of it is on any market.
+  const query = { GroupId: gatewayId, ...definition, Visibility: 'PRIVATE', AuthType: 'ANONYMOUS' };
+  try {
+    const { ApiId } = await session.send(ctx, 'CloudAPI', 'CreateApi', query, 'idempotent');
+    return sent(ApiId, 'ApiId', 'CreateApi', true);
+  } catch (error) {
+    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    const apis = await listApis(session, gatewayId, ctx);
+    const existing = apis.find(({ method, path }) => isPathOf(key, method, path));
+    if (existing !== undefined && sameOwner(existing.owner, owner)) return existing.id;
+    throw error;
+  }
+}
+
+async function updateRoute(session: Session, apiId: string, request: RouteRequest, ctx: CallContext): Promise<Route> {
+  const { gatewayId, key } = request;
+  const [group, apis] = await Promise.all([requireGroup(session, gatewayId, ctx), listApis(session, gatewayId, ctx)]);
+  checkUnlocked(group);
+  const there = apis.find(({ id }) => id === apiId);
+  if (there === undefined) {
+    throw new CloudError('NOT_FOUND', `API group ${gatewayId} has no API ${apiId} (${key})`, {
+      operation: 'DescribeApis',
+    });
+  }
+  await bringToLink(session, group, apis, request, ctx);
+  await ensureHostName(session, request, ctx);
+  const definition = apiDefinition(request, group.BasePath ?? '');
+  if (there.description !== definition.Description) await modify(session, apiId, request, definition, ctx);
+  await publish(session, request, apiId, definition, ctx);
+  return made(request, apiId, definition);
+}
+
+/** What a route does not say stays as somebody set it: who may call it, and from where. */
+async function modify(
+  session: Session,
+  apiId: string,
+  { gatewayId }: RouteRequest,
+  definition: ApiDefinition,
+  ctx: CallContext,
+): Promise<void> {
+  const before = await getApi(session, gatewayId, apiId, ctx);
+  const kept = {
+    Visibility: before?.Visibility,
+    AuthType: before?.AuthType,
+    AppCodeAuthType: before?.AppCodeAuthType,
+    AllowSignatureMethod: before?.AllowSignatureMethod,
+    DisableInternet: before?.DisableInternet,
+    ForceNonceCheck: before?.ForceNonceCheck,
+  };
+  await session.send(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
+}
+
+/** Publishes to the stages that do not show this definition yet. */
+async function publish(
+  session: Session,
+  { gatewayId, stages = DEFAULT_STAGES }: RouteRequest,
+  apiId: string,
+  { Description }: ApiDefinition,
+  ctx: CallContext,
+): Promise<void> {
+  for (const stage of stages) {
+    const shown = await listPublished(session, gatewayId, stage, ctx);
+    if (shown.get(apiId) === Description) continue;
+    await session.send(ctx, 'CloudAPI', 'DeployApi', {
+      GroupId: gatewayId,
+      ApiId: apiId,
+      StageName: stage,
+      Description,
+    });
+  }
+}
+
+/**
+ * A group's APIs all lead over the instance that the group is on. A group that serves nobody else's calls moves to the
+ * instance that the route asks for; the service itself verifies that all its backends can be reached from there.
+ * @throws {UnsupportedError} when others have APIs published in the group.
+ */
+async function bringToLink(
+  session: Session,
+  group: GroupOutput,
+  apis: readonly ApiSummary[],
+  { linkId, owner, gatewayId }: RouteRequest,
+  ctx: CallContext,
+): Promise<void> {
+  if (group.InstanceId === linkId) return;
+  const others = apis.filter((api) => api.stages.length > 0 && api.owner?.project !== owner.project);
+  if (others.length > 0) {
+    const some = others.slice(0, 5).map(({ method, path }) => `${method} ${path}`);
+    throw new UnsupportedError(
+      `API group ${gatewayId} is on ${group.InstanceId}, not on ${linkId}, and others have ${others.length} APIs published there: ${some.join(', ')}`,
+      {
+        remedy: `Move the whole group to ${linkId} first, or use a group of your own.`,
+        details: { groupId: gatewayId, instanceId: group.InstanceId, linkId },
+      },
+    );
+  }
+  await moveGroup(session, group, linkId, ctx);
+}
+
+/**
+ * The name that a backend's certificate is checked for stands on the authorisation, for all APIs that use it.
+ * @throws {InvalidInputError} `NOT_OURS` where somebody else's authorisation has another.
+ */
+async function ensureHostName(session: Session, { use, owner }: RouteRequest, ctx: CallContext): Promise<void> {
+  const serverName = use.tls?.serverName;
+  if (serverName === undefined || serverName === '' || isPlainId(use.target.id)) return;
+  const [access] = await listVpcAccesses(session, ctx, { name: use.target.id });
+  if (access === undefined || access.hostName === serverName) return;
+  if (access.owner?.project !== owner.project) {
+    throw new InvalidInputError(
+      'NOT_OURS',
+      `the authorisation ${access.name} is not ours and has the host name ${JSON.stringify(access.hostName)}`,
+      { remedy: `Have its host name set to ${serverName}, or leave tls.serverName out.` },
+    );
+  }
+  await modifyVpcAccess(session, access, { hostName: serverName }, ctx);
+}
+
+async function findRoute(session: Session, groupId: string, key: string, ctx: CallContext): Promise<Route | undefined> {
+  const apis = await unlessGone(listApis(session, groupId, ctx));
+  const summary = apis?.find(({ method, path }) => isPathOf(key, method, path));
+  if (summary === undefined) return undefined;
+  const [group, api] = await Promise.all([
+    requireGroup(session, groupId, ctx),
+    getApi(session, groupId, summary.id, ctx),
+  ]);
+  if (api === undefined) return undefined;
+  const name = api.ServiceConfig?.VpcConfig?.Name;
+  const accesses = name === undefined ? [] : await listVpcAccesses(session, ctx, { name });
+  const byName = new Map(accesses.map((access) => [access.name, access] as const));
+  return toRoute(api, { groupId, instanceId: group.InstanceId, accesses: byName });
+}
+
+async function deleteRoute(
+  session: Session,
+  groupId: string,
+  key: string,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<void> {
+  const apis = await unlessGone(listApis(session, groupId, ctx));
+  const there = apis?.find(({ method, path }) => isPathOf(key, method, path));
+  if (there === undefined) return;
+  if (!sameOwner(there.owner, owner)) {
+    throw new CloudError(
+      'NOT_OURS',
+      `${key} of ${groupId} does not carry the mark of ${owner.project}/${owner.integration}`,
+      {
+        operation: 'DeleteApi',
+        remedy: 'It was made or changed by somebody else; delete it by hand where it is not needed.',
+      },
+    );
+  }
+  for (const StageName of there.stages) {
+    await unlessGone(session.send(ctx, 'CloudAPI', 'AbolishApi', { GroupId: groupId, ApiId: there.id, StageName }));
+  }
+  await unlessGone(session.send(ctx, 'CloudAPI', 'DeleteApi', { GroupId: groupId, ApiId: there.id }));
+}
+
+function made(request: RouteRequest, id: string, definition: ApiDefinition): Route {
+  const { gatewayId, key, linkId, use, owner } = request;
+  const { project, integration, name } = owner;
+  return {
+    id,
+    gatewayId,
+    key,
+    linkId,
+    targetId: use.target.id,
+    tls: use.tls,
+    path: use.path,
+    owner: { project, integration, ...(name === undefined ? {} : { name }) },
+    raw: plain(definition),
+  };
+}
+
+function alreadyThere(groupId: string, key: string): CloudError {
+  return new CloudError('ALREADY_EXISTS', `API group ${groupId} has an API for ${key} already`, {
+    operation: 'CreateApi',
+    remedy: 'Delete it first, or write `owner: external` on the integration.',
+  });
+}
+
+function sameOwner(a: Owner | undefined, b: Owner): boolean {
+  return a?.project === b.project && a.integration === b.integration;
+}

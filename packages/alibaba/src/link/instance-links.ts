@@ -1,0 +1,207 @@
+import {
+  canonicalJson,
+  CloudError,
+  InvalidInputError,
+  isPosternError,
+  ownerTags,
+  unlessGone,
+  type CallContext,
+  type Json,
+  type LinkDriver,
+  type LinkRequest,
+  type Subnet,
+} from '@postern/core';
+import { listApis } from '../gateway/api-list.js';
+import { listGroups, moveGroup, requireGroup, type GroupRow } from '../gateway/api-group.js';
+import { findByOwner, getInstance, isDedicated, listInstances, toLink, toStatus } from './instance.js';
+import { checkLinkRequest } from './instance-check.js';
+import { chooseInstanceCidr } from './instance-cidr.js';
+import { vSwitchesById } from '../network/network.js';
+import { eachOf } from '../client/parallel.js';
+import { sent, tagList } from '../client/plain.js';
+import { DEFAULT_SPEC, priceOf } from './price.js';
+import type { Session } from '../client/session.js';
+
+/** Instances as core's driver wants its links. */
+export function instanceLinks(session: Session): LinkDriver {
+  const tokens = createTokens();
+  return {
+    check: checkLinkRequest,
+    price: priceOf,
+    create: (request, ctx) => createInstance(session, tokens, request, ctx),
+    find: async (by, ctx) => {
+      const found = 'id' in by ? await getInstance(session, by.id, ctx) : await findByOwner(session, by.owner, ctx);
+      return found && isDedicated(found) ? toLink(found) : undefined;
+    },
+    statuses: async (ids, ctx) => {
+      if (ids.length === 0) return [];
+      const { instances, complete } = await listInstances(session, ctx);
+      const known = new Set(instances.map(({ InstanceId }) => InstanceId));
+      // The list has no second page; those that it lacks are asked for one by one.
+      const hidden = complete ? [] : ids.filter((id) => !known.has(id));
+      const more = await eachOf(hidden, (id) => getInstance(session, id, ctx));
+      const all = [...instances, ...more.flatMap((one) => one ?? [])];
+      return all.filter(({ InstanceId = '' }) => ids.includes(InstanceId)).map(toStatus);
+    },
+    rename: async (id, name, ctx) => {
+      await session.send(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
+        InstanceId: id,
+        InstanceName: name,
+        Token: crypto.randomUUID(),
+      });
+    },
+    tag: async (id, tags, ctx) => {
+      if (Object.keys(tags).length === 0) return;
+      await session.send(ctx, 'CloudAPI', 'TagResources', {
+        ResourceType: 'instance',
+        ResourceId: [id],
+        Tag: tagList(tags),
+      });
+    },
+    delete: (id, ctx) => deleteInstance(session, id, ctx),
+  };
+}
+
+/** One token for each instance that is to be made, kept until it is known to be there or refused. */
+interface Tokens {
+  readonly of: (key: string) => string;
+  readonly spend: (key: string) => void;
+}
+
+/** The service's text is "do not reuse": a second try of the same creation has the same token, a new creation a new one. */
+function createTokens(): Tokens {
+  const known = new Map<string, string>();
+  return {
+    of: (key) => {
+      const token = known.get(key) ?? crypto.randomUUID();
+      known.set(key, token);
+      return token;
+    },
+    spend: (key) => void known.delete(key),
+  };
+}
+
+async function createInstance(
+  session: Session,
+  tokens: Tokens,
+  request: LinkRequest,
+  ctx: CallContext,
+): Promise<{ readonly id: string }> {
+  const subnets = await readSubnets(session, request, ctx);
+  const [error] = checkLinkRequest(request, {
+    region: session.region,
+    subnets,
+    securityGroups: [],
+    networks: [],
+  });
+  if (error !== undefined) throw error;
+  const native = request.native ?? {};
+  const { spec = DEFAULT_SPEC, httpsPolicy = 'HTTPS2_TLS1_2' } = native;
+  const query = {
+    InstanceName: request.name,
+    InstanceType: 'vpc_connect',
+    InstanceSpec: String(spec),
+    ChargeType: 'PostPaid',
+    HttpsPolicy: String(httpsPolicy),
+    InstanceCidr: chooseInstanceCidr(
+      native['instanceCidr'],
+      subnets.map(({ cidrBlock }) => cidrBlock),
+    ),
+    UserVpcId: subnets[0]?.networkId,
+    ZoneVSwitchSecurityGroup: subnets.map(({ id, zone, cidrBlock }, index) => ({
+      ZoneId: zone,
+      VSwitchId: id,
+      CidrBlock: cidrBlock,
+      SecurityGroupId: request.securityGroupIds[index] ?? request.securityGroupIds[0],
+    })),
+    // Marked in the same call, since an instance without a mark would be nobody's.
+    Tag: tagList({ ...request.tags, ...ownerTags(request.owner) }),
+  };
+  const key = canonicalJson(query as unknown as Json);
+  try {
+    const { InstanceId } = await session.send(ctx, 'CloudAPI', 'CreateInstance', { ...query, Token: tokens.of(key) });
+    const id = sent(InstanceId, 'InstanceId', 'CreateInstance', true);
+    tokens.spend(key);
+    return { id };
+  } catch (cause) {
+    const kept = cause instanceof CloudError && (cause.outcomeUnknown || cause.retryable);
+    if (!kept) tokens.spend(key);
+    throw cause;
+  }
+}
+
+/** The vSwitches in the order of the request, as the service needs to know them. @throws {CloudError} `NOT_FOUND` */
+async function readSubnets(session: Session, { subnetIds }: LinkRequest, ctx: CallContext): Promise<readonly Subnet[]> {
+  if (subnetIds.length === 0) {
+    throw new InvalidInputError('INVALID_INPUT', 'an instance needs at least one vSwitch', {
+      remedy: 'Name vSwitches of the VPC that the backends are in.',
+    });
+  }
+  const found = await vSwitchesById(session, ctx, subnetIds);
+  return subnetIds.map((id) => {
+    const subnet = found.find((one) => one.id === id);
+    if (subnet !== undefined) return subnet;
+    throw new CloudError('NOT_FOUND', `there is no vSwitch ${id} in ${session.region}`, {
+      operation: 'DescribeVSwitches',
+      remedy: 'Check the id, the region and the account.',
+    });
+  });
+}
+
+/**
+ * Releases an instance. A group on it that has anything published keeps it; groups that carry no calls go back to the shared
+ * instance first, from which they came when their first route was made.
+ */
+async function deleteInstance(session: Session, id: string, ctx: CallContext): Promise<void> {
+  const groups = await unlessGone(listGroups(session, ctx, id));
+  const used = await eachOf(groups ?? [], async (group) => ({
+    group,
+    published: await publishedOf(session, group, ctx),
+  }));
+  const busy = used.filter(({ published }) => published.length > 0);
+  if (busy.length > 0) {
+    const words = busy.map(({ group, published }) => `${group.GroupId} (${group.GroupName}): ${published.length} APIs`);
+    throw new CloudError(
+      'STILL_REFERENCED',
+      `instance ${id} serves API groups with published APIs: ${words.join(', ')}`,
+      {
+        operation: 'DeleteInstance',
+        remedy: 'Delete those routes, or move the groups to another instance.',
+        details: { linkId: id, groupIds: busy.map(({ group }) => group.GroupId) },
+      },
+    );
+  }
+  if (used.length > 0)
+    await sendBack(
+      session,
+      used.map(({ group }) => group),
+      ctx,
+    );
+  await unlessGone(session.send(ctx, 'CloudAPI', 'DeleteInstance', { InstanceId: id }));
+}
+
+async function publishedOf(session: Session, { GroupId = '' }: GroupRow, ctx: CallContext): Promise<readonly string[]> {
+  const apis = await listApis(session, GroupId, ctx);
+  return apis.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
+}
+
+async function sendBack(session: Session, groups: readonly GroupRow[], ctx: CallContext): Promise<void> {
+  const { instances } = await listInstances(session, ctx);
+  const shared = instances.find((instance) => !isDedicated(instance))?.InstanceId ?? SHARED_INSTANCE;
+  for (const { GroupId = '' } of groups) {
+    const group = await requireGroup(session, GroupId, ctx);
+    try {
+      await moveGroup(session, group, shared, ctx);
+    } catch (cause) {
+      if (!isPosternError(cause)) throw cause;
+      throw new CloudError('STILL_REFERENCED', `API group ${GroupId} cannot leave the instance: ${cause.message}`, {
+        operation: 'DeleteInstance',
+        remedy: 'Move the group to another instance first.',
+        cause,
+      });
+    }
+  }
+}
+
+/** The id of the shared instance, as all regions have it. */
+const SHARED_INSTANCE = 'api-shared-vpc-001';

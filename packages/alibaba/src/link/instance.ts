@@ -1,0 +1,197 @@
+import {
+  CloudError,
+  INTEGRATION_TAG,
+  ownerFromTags,
+  PROJECT_TAG,
+  unlessGone,
+  waitFor,
+  type CallContext,
+  type Json,
+  type Link,
+  type LinkState,
+  type LinkStatus,
+  type Owner,
+} from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from '../limits.js';
+import { flagOf, numberOf, plain, sent, tagMap } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { instanceSettings } from './instance-settings.js';
+
+/** An instance as DescribeInstances lists it. */
+export type InstanceOutput = NonNullable<
+  NonNullable<Answer<'CloudAPI', 'DescribeInstances'>['Instances']>['InstanceAttribute']
+>[number];
+
+/** Of several links with one mark the most usable comes first. */
+const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
+
+/** All instances, and whether these are all: the request has no pages, and the answer counts more than it lists beyond ten. */
+export interface InstanceList {
+  readonly instances: readonly InstanceOutput[];
+  readonly complete: boolean;
+}
+
+/** The instances of the region, the shared one included; with `tags`, those that have all of them. */
+export async function listInstances(
+  session: Session,
+  ctx: CallContext,
+  tags: Readonly<Record<string, string>> = {},
+): Promise<InstanceList> {
+  const Tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const { Instances, TotalCount } = await session.send(ctx, 'CloudAPI', 'DescribeInstances', { Tag });
+  const instances = Instances?.InstanceAttribute ?? [];
+  const total = sent(numberOf(TotalCount) ?? (Instances && instances.length), 'TotalCount', 'DescribeInstances');
+  return { instances, complete: instances.length >= total };
+}
+
+/** One instance, or `undefined`. */
+export async function getInstance(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput | undefined> {
+  const answer = await unlessGone(session.send(ctx, 'CloudAPI', 'DescribeInstances', { InstanceId: id }));
+  if (answer === undefined) return undefined;
+  // A list that is cut short may hold others first.
+  return (sent(answer.Instances, 'Instances', 'DescribeInstances').InstanceAttribute ?? []).find(
+    ({ InstanceId }) => InstanceId === id,
+  );
+}
+
+/** @throws {CloudError} `NOT_FOUND` */
+export async function requireInstance(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput> {
+  const instance = await getInstance(session, id, ctx);
+  if (instance !== undefined) return instance;
+  throw new CloudError('NOT_FOUND', `there is no API Gateway instance ${id} in ${session.region}`, {
+    operation: 'DescribeInstances',
+    remedy: 'Check the id, the region and the account.',
+  });
+}
+
+/** Whether an instance can be a link: the shared one belongs to nobody and leads into no network. */
+export function isDedicated({ DedicatedInstanceType, InstanceType }: InstanceOutput): boolean {
+  return DedicatedInstanceType !== undefined || InstanceType === 'VPC_DEDICATED';
+}
+
+/** Whether it has interfaces of its own in a VPC. */
+export function isIntegration({ DedicatedInstanceType }: InstanceOutput): boolean {
+  return DedicatedInstanceType === 'vpc_connect';
+}
+
+/** An instance in the portable form. `UserVpcId` is the VPC of those who call; the one it leads into is `ConnectVpcId`. */
+export function toLink(instance: InstanceOutput): Link {
+  const tags = tagMap(instance.Tags?.TagInfo);
+  const zones = instance.NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
+  return {
+    ...toStatus(instance),
+    name: instance.InstanceName ?? '',
+    kind: isIntegration(instance) ? 'integration-instance' : 'dedicated-instance',
+    networkId: instance.ConnectVpcId || undefined,
+    subnetIds: distinct(zones.map(({ VswitchId }) => VswitchId)),
+    securityGroupIds: distinct(zones.map(({ SecurityGroupId }) => SecurityGroupId)),
+    tags,
+    createdAt: instance.CreatedTime || undefined,
+    native: nativeOf(instance),
+    settings: instanceSettings(instance),
+    owner: ownerFromTags(tags),
+    raw: plain(instance),
+  };
+}
+
+/** What only this cloud knows of a link. What the service leaves empty is left out. */
+function nativeOf(instance: InstanceOutput): Readonly<Record<string, Json>> {
+  const places = instance.NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
+  const texts = {
+    instanceCidr: instance.InstanceCidrBlock,
+    spec: instance.InstanceSpec,
+    httpsPolicy: instance.HttpsPolicies,
+    chargeType: instance.InstanceChargeType,
+    expiresAt: instance.ExpiredTime,
+    zone: instance.ZoneId,
+    // Where its calls come from: of a conventional instance blocks of Alibaba Cloud's own, of either the address towards the internet.
+    vpcEgressAddress: instance.VpcEgressAddress,
+    newVpcEgressAddress: instance.NewVpcEgressAddress,
+    internetEgressAddress: instance.InternetEgressAddress,
+    intranetSegments: instance.IntranetSegments,
+    // The VPC of those who call, not the one that it leads into.
+    clientNetworkId: instance.UserVpcId,
+  };
+  const flags = {
+    ipv6: instance.SupportIpv6,
+    egressIpv6: instance.EgressIpv6Enable,
+    vpcSlbIntranet: instance.VpcSlbIntranetEnable,
+  };
+  const zones = places.map((place) => ({
+    zone: place.ZoneId ?? '',
+    subnetId: place.VswitchId ?? '',
+    cidrBlock: place.CidrBlock ?? '',
+    securityGroupId: place.SecurityGroupId ?? '',
+  }));
+  return {
+    ...Object.fromEntries(Object.entries(texts).flatMap(([name, text]) => (text ? [[name, text]] : []))),
+    ...Object.fromEntries(
+      Object.entries(flags).flatMap(([name, flag]) => (flag === undefined ? [] : [[name, flagOf(flag)]])),
+    ),
+    ...(zones.length === 0 ? {} : { zones }),
+  };
+}
+
+/**
+ * The state of an instance. RUNNING is the only word that is documented; during a change of spec APIs stay callable
+ * (`WAIT_SWITCH`). Words that say themselves what they mean are believed; any other is waited out, and reported as it is.
+ */
+export function toStatus({ InstanceId = '', Status = '' }: InstanceOutput): LinkStatus {
+  const state = stateOf(Status);
+  const known = state === 'ready' || /^(?:CREATING|MODIFYING|DELETING)$/i.test(Status);
+  return {
+    id: InstanceId,
+    state,
+    nativeState: Status,
+    reason: known ? undefined : `the service calls its state ${JSON.stringify(Status)}, which it documents nowhere`,
+  };
+}
+
+function stateOf(status: string): LinkState {
+  if (/^RUNNING$/i.test(status) || /wait.?switch/i.test(status)) return 'ready';
+  if (/delet|releas|destroy/i.test(status)) return 'deleting';
+  return /fail|error/i.test(status) ? 'failed' : 'pending';
+}
+
+/** The best of the instances that carry an owner's mark. */
+export async function findByOwner(
+  session: Session,
+  { project, integration, specHash }: Owner,
+  ctx: CallContext,
+): Promise<InstanceOutput | undefined> {
+  const { instances } = await listInstances(session, ctx, { [PROJECT_TAG]: project, [INTEGRATION_TAG]: integration });
+  return instances
+    .filter((instance) => {
+      const owner = ownerFromTags(tagMap(instance.Tags?.TagInfo));
+      if (owner?.project !== project || owner.integration !== integration) return false;
+      return specHash === undefined || owner.specHash === specHash;
+    })
+    .toSorted(byUse)[0];
+}
+
+function byUse(a: InstanceOutput, b: InstanceOutput): number {
+  const rank = ({ Status = '' }: InstanceOutput) => USABLE.indexOf(stateOf(Status));
+  const age = ({ CreatedTime = '', InstanceId = '' }: InstanceOutput) => `${CreatedTime} ${InstanceId}`;
+  return rank(a) - rank(b) || (age(a) < age(b) ? -1 : 1);
+}
+
+/** Waits until an instance takes changes again. @throws {WaitError} {CloudError} `NOT_FOUND` */
+export async function waitUntilRunning(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput> {
+  return waitFor({
+    what: `instance ${id}`,
+    read: () => requireInstance(session, id, ctx),
+    status: ({ Status = '' }) => (stateOf(Status) === 'pending' ? 'pending' : Status),
+    reason: (instance) => toStatus(instance).reason,
+    pending: ['pending'],
+    target: ['RUNNING'],
+    timeoutMs: CHANGE_TIMEOUT_MS,
+    pollMs: CHANGE_POLL_MS,
+    clock: ctx.clock,
+    signal: ctx.signal,
+  });
+}
+
+function distinct(ids: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(ids.flatMap((id) => id || []))];
+}

@@ -1,0 +1,14 @@
+import { unlessGone, type CallContext, type ServiceRole } from '@postern/core';
+import type { Session } from '../client/session.js';
+
+/**
+ * What lets API Gateway put interfaces into a VPC of the user's. The first purchase makes it, which takes `ram:CreateServiceLinkedRole`.
+ * @see https://help.aliyun.com/document_detail/601867.html
+ */
+const CONNECT_ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
+
+/** Whether the role of VPC integration instances exists. */
+export async function readServiceRoles(session: Session, ctx: CallContext): Promise<readonly ServiceRole[]> {
+  const found = await unlessGone(session.send(ctx, 'Ram', 'GetRole', { RoleName: CONNECT_ROLE }));
+  return [{ name: CONNECT_ROLE, exists: found !== undefined }];
+}

@@ -1,0 +1,53 @@
+import { collectPages, type CallContext, type NetworkInterface } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { latest } from '../client/pages.js';
+import { eachOf } from '../client/parallel.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+/** A network interface as ECS lists it. */
+export type InterfaceOutput = NonNullable<
+  NonNullable<Answer<'Ecs', 'DescribeNetworkInterfaces'>['NetworkInterfaceSets']>['NetworkInterfaceSet']
+>[number];
+
+/** The network interfaces of some VPCs, or of the whole region. */
+export async function listInterfaces(
+  session: Session,
+  vpcIds: readonly string[] | 'all',
+  ctx: CallContext,
+): Promise<readonly InterfaceOutput[]> {
+  if (vpcIds === 'all') return interfacesOf(session, undefined, ctx);
+  const lists = await eachOf([...new Set(vpcIds)], (VpcId) => interfacesOf(session, VpcId, ctx));
+  return lists.flat();
+}
+
+async function interfacesOf(session: Session, VpcId: string | undefined, ctx: CallContext): Promise<InterfaceOutput[]> {
+  const what = VpcId === undefined ? 'network interfaces' : `network interfaces of ${VpcId}`;
+  const rows = await collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
+    const page = await session.send(ctx, 'Ecs', 'DescribeNetworkInterfaces', {
+      MaxResults: 500,
+      ...(VpcId === undefined ? {} : { VpcId }),
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    return { items: page.NetworkInterfaceSets?.NetworkInterfaceSet ?? [], next: page.NextToken };
+  });
+  return latest(rows, ({ NetworkInterfaceId }) => NetworkInterfaceId);
+}
+
+/** An interface in the portable form. */
+export function toInterface(row: InterfaceOutput, linkId: string | undefined): NetworkInterface {
+  const addresses = (row.PrivateIpSets?.PrivateIpSet ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
+  const ipv6 = (row.Ipv6Sets?.Ipv6Set ?? []).flatMap(({ Ipv6Address }) => Ipv6Address || []);
+  return {
+    id: row.NetworkInterfaceId ?? '',
+    networkId: row.VpcId ?? '',
+    subnetId: row.VSwitchId ?? '',
+    addresses: [...(addresses.length > 0 ? addresses : [row.PrivateIpAddress ?? ''].filter((text) => text)), ...ipv6],
+    securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
+    linkId,
+    attachedTo: row.InstanceId || row.Attachment?.InstanceId || undefined,
+    sourceDestinationCheck: row.SourceDestCheck,
+    account: row.OwnerId === undefined || row.OwnerId === '' ? undefined : String(row.OwnerId),
+    raw: plain(row),
+  };
+}

@@ -1,0 +1,63 @@
+import type { CallContext, NetworkAcl, NetworkAclEntry } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { VPC_PAGE } from '../limits.js';
+import { collectNumbered } from '../client/pages.js';
+import { plain } from '../client/plain.js';
+import { portsOf } from './port-range.js';
+import type { Session } from '../client/session.js';
+
+type AclOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeNetworkAcls'>['NetworkAcls']>['NetworkAcl']>[number];
+
+/**
+ * What an ACL lets through whatever it says: DNS and metadata.
+ * @see https://www.alibabacloud.com/help/en/vpc/user-guide/network-acl-overview
+ */
+const EXEMPT = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'] as const;
+
+/** All network ACLs of the region, their entries included. */
+export async function listNetworkAcls(session: Session, ctx: CallContext): Promise<readonly NetworkAcl[]> {
+  const rows = await collectNumbered(
+    ctx,
+    { what: 'network ACLs', operation: 'DescribeNetworkAcls' },
+    ({ NetworkAclId = '' }: AclOutput) => NetworkAclId,
+    async (PageNumber) => {
+      const page = await session.send(ctx, 'Vpc', 'DescribeNetworkAcls', { PageNumber, PageSize: VPC_PAGE });
+      return { items: page.NetworkAcls?.NetworkAcl, total: page.TotalCount };
+    },
+  );
+  return rows.map((row) => ({
+    id: row.NetworkAclId ?? '',
+    networkId: row.VpcId ?? '',
+    entries: [
+      ...(row.IngressAclEntries?.IngressAclEntry ?? []).map((entry, index) =>
+        toEntry('in', index, { ...entry, block: entry.SourceCidrIp }),
+      ),
+      ...(row.EgressAclEntries?.EgressAclEntry ?? []).map((entry, index) =>
+        toEntry('out', index, { ...entry, block: entry.DestinationCidrIp }),
+      ),
+    ],
+    exempt: [...EXEMPT],
+    raw: plain(row),
+  }));
+}
+
+interface EntryOutput {
+  readonly NetworkAclEntryId?: string | undefined;
+  readonly Policy?: string | undefined;
+  readonly Port?: string | undefined;
+  readonly Protocol?: string | undefined;
+  readonly block: string | undefined;
+}
+
+/** They come in the order in which they are asked, and have no numbers of their own. */
+function toEntry(direction: 'in' | 'out', index: number, entry: EntryOutput): NetworkAclEntry {
+  return {
+    direction,
+    order: index + 1,
+    action: /^accept$/i.test(entry.Policy ?? '') ? 'allow' : 'deny',
+    protocol: (entry.Protocol ?? 'all').toLowerCase(),
+    ...portsOf(entry.Port),
+    cidrBlock: entry.block ?? '',
+    id: entry.NetworkAclEntryId || undefined,
+  };
+}

@@ -1,0 +1,132 @@
+import {
+  collectPages,
+  type CallContext,
+  type Gaps,
+  type NextHop,
+  type RouteEntry,
+  type RouteTable,
+} from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { VPC_PAGE } from '../limits.js';
+import { collectNumbered } from '../client/pages.js';
+import { eachOf } from '../client/parallel.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+type TableOutput = NonNullable<
+  NonNullable<Answer<'Vpc', 'DescribeRouteTableList'>['RouterTableList']>['RouterTableListType']
+>[number];
+/** An entry as VPC lists it. */
+export type EntryOutput = NonNullable<
+  NonNullable<Answer<'Vpc', 'DescribeRouteEntryList'>['RouteEntrys']>['RouteEntry']
+>[number];
+type HopOutput = NonNullable<NonNullable<EntryOutput['NextHops']>['NextHop']>[number];
+
+/**
+ * Where a next hop leads, by the service's word for it.
+ * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-describerouteentrylist
+ */
+const HOPS: Readonly<Record<string, NextHop['kind']>> = {
+  local: 'local',
+  vpcpeer: 'peering',
+  vpngateway: 'vpn-gateway',
+  routerinterface: 'express-connect',
+  ecr: 'express-connect',
+  attachment: 'transit-gateway',
+  natgateway: 'nat',
+  ipv4gateway: 'internet',
+  ipv6gateway: 'internet',
+  instance: 'instance',
+  havip: 'instance',
+  networkinterface: 'interface',
+  gatewayendpoint: 'endpoint',
+  gatewayloadbalancerendpoint: 'endpoint',
+};
+
+/**
+ * The route tables of the region, or of some VPCs, with their entries: one call for the tables, one for each table. Where only
+ * the entries cannot be read, the tables have none (`routes` is undefined), and there is a gap.
+ */
+export async function listRouteTables(
+  session: Session,
+  ctx: CallContext,
+  gaps: Gaps,
+  vpcIds?: readonly string[],
+): Promise<readonly RouteTable[]> {
+  const lists = vpcIds === undefined ? [undefined] : [...new Set(vpcIds)];
+  const rows = (await eachOf(lists, (VpcId) => tablesOf(session, ctx, VpcId))).flat();
+  const entries = await gaps.attempt({ what: 'entries of route tables', of: 'routeTables' }, () =>
+    eachOf(rows, ({ RouteTableId = '' }) => entriesOf(session, ctx, RouteTableId)),
+  );
+  return rows.map((row, index) => ({
+    id: row.RouteTableId ?? '',
+    networkId: row.VpcId ?? '',
+    main: /^system$/i.test(row.RouteTableType ?? ''),
+    routes: entries?.[index]?.flatMap(toRoutes),
+    raw: plain(row),
+  }));
+}
+
+function tablesOf(session: Session, ctx: CallContext, VpcId: string | undefined): Promise<TableOutput[]> {
+  return collectNumbered(
+    ctx,
+    { what: 'route tables', operation: 'DescribeRouteTableList' },
+    ({ RouteTableId = '' }: TableOutput) => RouteTableId,
+    async (PageNumber) => {
+      const page = await session.send(ctx, 'Vpc', 'DescribeRouteTableList', {
+        ...(VpcId === undefined ? {} : { VpcId }),
+        PageNumber,
+        PageSize: VPC_PAGE,
+      });
+      return { items: page.RouterTableList?.RouterTableListType, total: page.TotalCount };
+    },
+  );
+}
+
+function entriesOf(session: Session, ctx: CallContext, RouteTableId: string): Promise<EntryOutput[]> {
+  const what = { what: `routes of ${RouteTableId}`, operation: 'DescribeRouteEntryList' };
+  return collectPages(ctx, what, async (token) => {
+    const page = await session.send(ctx, 'Vpc', 'DescribeRouteEntryList', {
+      RouteTableId,
+      MaxResult: 100,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    return { items: page.RouteEntrys?.RouteEntry ?? [], next: page.NextToken };
+  });
+}
+
+/** One route for each next hop: an entry may have several of equal rank, and a disabled one of them takes nothing. */
+export function toRoutes(entry: EntryOutput): readonly RouteEntry[] {
+  const { DestinationCidrBlock: to = '', Type = '', Status = '' } = entry;
+  const hops = entry.NextHops?.NextHop ?? [];
+  const destination = /^[a-z]+-/.test(to) ? { prefixListId: to } : { cidrBlock: to };
+  const enabled = hops.filter((hop) => hop.Enabled !== 0);
+  // An entry without any is still there: packets go to it, wherever that is.
+  const used: readonly HopOutput[] = enabled.length > 0 ? enabled : [hops[0] ?? {}];
+  const known = enabled.length > 0 || hops.length === 0;
+  return used.map((hop) => ({
+    ...destination,
+    nextHop: toNextHop(hop, Type),
+    state: stateOf(Status, known),
+    origin: originOf(Type),
+  }));
+}
+
+function toNextHop({ NextHopType = '', NextHopId }: HopOutput, type: string): NextHop {
+  const word = NextHopType.toLowerCase();
+  // The VPC's own entries have no word in some answers.
+  const unsaid = word === '' && /^system$/i.test(type) ? 'local' : undefined;
+  const kind = Object.hasOwn(HOPS, word) ? HOPS[word] : unsaid;
+  return { kind: kind ?? 'other', id: NextHopId || undefined, native: NextHopType || undefined };
+}
+
+/** Only entries that are there carry packets; `Enabled: 0` says that what an entry leads to is gone or down. */
+function stateOf(status: string, enabled: boolean): RouteEntry['state'] {
+  if (!/^(?:available|modifying)$/i.test(status)) return 'unknown';
+  return enabled ? 'active' : 'blackhole';
+}
+
+function originOf(type: string): RouteEntry['origin'] {
+  if (/^system$/i.test(type)) return 'local';
+  return /^custom$/i.test(type) ? 'static' : 'propagated';
+}

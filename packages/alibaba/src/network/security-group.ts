@@ -1,0 +1,102 @@
+import { collectPages, type CallContext, type SecurityGroup, type SecurityGroupRule } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { latest } from '../client/pages.js';
+import { eachOf } from '../client/parallel.js';
+import { numberOf, plain } from '../client/plain.js';
+import { portsOf } from './port-range.js';
+import type { Session } from '../client/session.js';
+
+type GroupOutput = NonNullable<
+  NonNullable<Answer<'Ecs', 'DescribeSecurityGroups'>['SecurityGroups']>['SecurityGroup']
+>[number];
+type RuleOutput = NonNullable<
+  NonNullable<Answer<'Ecs', 'DescribeSecurityGroupAttribute'>['Permissions']>['Permission']
+>[number];
+
+/** Security groups with their rules: of the region, or those of the ids that exist. */
+export async function listSecurityGroups(
+  session: Session,
+  ctx: CallContext,
+  ids?: readonly string[],
+): Promise<readonly SecurityGroup[]> {
+  if (ids?.length === 0) return [];
+  const rows = await collectPages(
+    ctx,
+    { what: 'security groups', operation: 'DescribeSecurityGroups' },
+    async (token) => {
+      const page = await session.send(ctx, 'Ecs', 'DescribeSecurityGroups', {
+        MaxResults: 100,
+        ...(ids === undefined || ids.length > 100 ? {} : { SecurityGroupIds: JSON.stringify(ids) }),
+        ...(token === undefined ? {} : { NextToken: token }),
+      });
+      return { items: page.SecurityGroups?.SecurityGroup ?? [], next: page.NextToken };
+    },
+  );
+  const groups = latest(rows, ({ SecurityGroupId }) => SecurityGroupId);
+  const wanted =
+    ids === undefined ? groups : groups.filter(({ SecurityGroupId = '' }) => ids.includes(SecurityGroupId));
+  return eachOf(wanted, (row) => withRules(session, ctx, row));
+}
+
+async function withRules(session: Session, ctx: CallContext, row: GroupOutput): Promise<SecurityGroup> {
+  const { SecurityGroupId = '' } = row;
+  const account = await session.account(ctx);
+  let inner: string | undefined;
+  const what = { what: `rules of ${SecurityGroupId}`, operation: 'DescribeSecurityGroupAttribute' };
+  const rules = await collectPages<RuleOutput>(ctx, what, async (token) => {
+    const page = await session.send(ctx, 'Ecs', 'DescribeSecurityGroupAttribute', {
+      SecurityGroupId,
+      Direction: 'all',
+      MaxResults: 1_000,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    inner = page.InnerAccessPolicy;
+    return { items: page.Permissions?.Permission ?? [], next: page.NextToken };
+  });
+  return {
+    id: SecurityGroupId,
+    name: row.SecurityGroupName ?? '',
+    networkId: row.VpcId ?? '',
+    rules: rules.map((rule) => toRule(rule, account)),
+    ...kindOf(row.SecurityGroupType),
+    intraGroup: /^accept$/i.test(inner ?? '') ? 'allow' : 'deny',
+    tags: Object.fromEntries((row.Tags?.Tag ?? []).map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue])),
+    raw: plain({ ...row, InnerAccessPolicy: inner, Permissions: rules }),
+  };
+}
+
+function toRule(rule: RuleOutput, account: string): SecurityGroupRule {
+  const out = rule.Direction === 'egress';
+  const owner = (out ? rule.DestGroupOwnerAccount : rule.SourceGroupOwnerAccount) || undefined;
+  const priority = numberOf(rule.Priority);
+  return {
+    id: rule.SecurityGroupRuleId || undefined,
+    direction: out ? 'out' : 'in',
+    protocol: (rule.IpProtocol ?? 'all').toLowerCase(),
+    ...portsOf(rule.PortRange),
+    cidrBlock: (out ? rule.DestCidrIp || rule.Ipv6DestCidrIp : rule.SourceCidrIp || rule.Ipv6SourceCidrIp) || undefined,
+    prefixListId: (out ? rule.DestPrefixListId : rule.SourcePrefixListId) || undefined,
+    securityGroupId: (out ? rule.DestGroupId : rule.SourceGroupId) || undefined,
+    peerAccount: owner === account ? undefined : owner,
+    portListId: rule.PortRangeListId || undefined,
+    action: /^drop$/i.test(rule.Policy ?? '') ? 'drop' : 'allow',
+    priority: priority !== undefined && Number.isInteger(priority) ? priority : undefined,
+    description: rule.Description || undefined,
+  };
+}
+
+/** `normal` (basic) or `enterprise`, where it is known. */
+export function typeOfGroup({ kind, raw }: SecurityGroup): string | undefined {
+  if (kind !== undefined) return kind === 'basic' ? 'normal' : kind;
+  const type = (raw as { readonly SecurityGroupType?: unknown } | null)?.SecurityGroupType;
+  return typeof type === 'string' && type !== '' ? type : undefined;
+}
+
+/**
+ * What a group does where no rule fits: a basic one denies what comes in and lets everything out, an advanced one denies both.
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/basic-security-groups-and-advanced-security-groups
+ */
+function kindOf(type: string | undefined): Pick<SecurityGroup, 'kind' | 'implicit'> {
+  if (type === 'normal') return { kind: 'basic', implicit: { in: 'deny', out: 'allow' } };
+  return type === 'enterprise' ? { kind: 'enterprise', implicit: { in: 'deny', out: 'deny' } } : {};
+}

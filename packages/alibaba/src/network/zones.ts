@@ -1,0 +1,43 @@
+import type { CallContext, Gaps, RegionSnapshot, Zone } from '@postern/core';
+import type { Session } from '../client/session.js';
+
+/**
+ * The zones in which API Gateway has instances, by their plain ids. The service lists most of them several at a time:
+ * `cn-hangzhou-MAZ6(i,j,k)`.
+ */
+export async function servedByGateway(session: Session, ctx: CallContext): Promise<readonly Zone[]> {
+  const { Zones } = await session.send(ctx, 'CloudAPI', 'DescribeZones', {});
+  const ids = (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? plainZones(ZoneId, session.region) : []));
+  return [...new Set(ids)].toSorted().map((id) => ({ id, servesLinks: true }));
+}
+
+/**
+ * Every zone of the region, and whether API Gateway has instances there. Undefined where neither list could be read; where one
+ * could not, there is a gap, and the zones are those of the other.
+ */
+export async function readZones(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Zone[] | undefined> {
+  const [all, served] = await Promise.all([
+    gaps.attempt({ what: 'zones of the region', of: 'zones' }, async () => {
+      const { Zones } = await session.send(ctx, 'Vpc', 'DescribeZones', {});
+      return (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? [{ id: ZoneId }] : []));
+    }),
+    gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx)),
+  ]);
+  if (all === undefined) return served;
+  const ids = served === undefined || served.length === 0 ? undefined : new Set(served.map(({ id }) => id));
+  return all.map((zone) => (ids === undefined ? zone : { ...zone, servesLinks: ids.has(zone.id) }));
+}
+
+/** The zones that a snapshot knows to be served; undefined where it has none. */
+export function servedZones({ zones = [] }: Pick<RegionSnapshot, 'zones'>): readonly string[] | undefined {
+  const served = zones.filter(({ servesLinks }) => servesLinks === true).map(({ id }) => id);
+  return served.length === 0 ? undefined : served.toSorted();
+}
+
+/** `cn-hangzhou-MAZ6(i,j)` stands for `cn-hangzhou-i` and `cn-hangzhou-j`; ids abroad have no hyphen before the letter. */
+function plainZones(id: string, region: string): readonly string[] {
+  const letters = /\(([a-z](?:,[a-z])*)\)$/.exec(id)?.[1];
+  if (letters === undefined) return [id];
+  const hyphen = region.startsWith('cn-') ? '-' : '';
+  return letters.split(',').map((letter) => `${region}${hyphen}${letter}`);
+}

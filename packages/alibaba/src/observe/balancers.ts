@@ -1,0 +1,88 @@
+import type { CallContext, Gaps, Listener, LoadBalancer, TargetGroup } from '@postern/core';
+import { accessLists } from '../target/clb-access-list.js';
+import { accessListsOf, listListeners, toListener } from '../target/clb-listener.js';
+import { readHealth, toTargetGroup, type Servers } from '../target/clb-target-group.js';
+import {
+  getBalancerRow,
+  listLoadBalancers,
+  toLoadBalancer,
+  weightsOf,
+  type BalancerRow,
+} from '../target/load-balancer.js';
+import { eachOf } from '../client/parallel.js';
+import type { Session } from '../client/session.js';
+
+/** Load balancers with everything that checks read of them. */
+export interface ObservedBalancers {
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly listeners: readonly Listener[];
+  readonly targetGroups: readonly TargetGroup[];
+  /** Whether all load balancers of the region are among them. */
+  readonly whole: boolean;
+}
+
+/** Which load balancers: all, or those of some ids and those that have some addresses. */
+export type WantedBalancers = 'all' | { readonly ids: readonly string[]; readonly addresses: readonly string[] };
+
+/**
+ * Load balancers, their listeners with access control, and the servers behind them with their health: one list of each for the
+ * region, one call for each access control list, and two for each load balancer (weights, health). What cannot be read is a
+ * gap of each list that lacks something.
+ */
+export async function observeBalancers(
+  session: Session,
+  wanted: WantedBalancers,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<ObservedBalancers> {
+  if (wanted !== 'all' && wanted.ids.length + wanted.addresses.length === 0) {
+    return { loadBalancers: [], listeners: [], targetGroups: [], whole: false };
+  }
+  const listed = await gaps.attempt({ what: 'CLB instances', of: ['loadBalancers', 'targetGroups'] }, () =>
+    listLoadBalancers(session, ctx),
+  );
+  const chosen = (listed ?? []).filter(
+    ({ LoadBalancerId = '', Address = '' }) =>
+      wanted === 'all' || wanted.ids.includes(LoadBalancerId) || wanted.addresses.includes(Address),
+  );
+  // Where the list may not be read, those that are named can still be looked at.
+  const named = listed === undefined && wanted !== 'all' ? wanted.ids : [];
+  const ids = [...new Set([...chosen.flatMap(({ LoadBalancerId }) => LoadBalancerId ?? []), ...named])];
+  const [details, rows, health] = await Promise.all([
+    gaps.attempt({ what: 'backend servers of CLB instances', of: ['targetGroups'] }, () =>
+      eachOf(ids, (id) => getBalancerRow(session, id, ctx)),
+    ),
+    gaps.attempt({ what: 'listeners of CLB instances', of: ['listeners', 'targetGroups'] }, () =>
+      listListeners(session, wanted === 'all' ? 'all' : ids, ctx),
+    ),
+    gaps.attempt({ what: 'health of backend servers', of: ['targetGroups'] }, () =>
+      eachOf(ids, (id) => readHealth(session, id, ctx)),
+    ),
+  ]);
+  const byId = new Map<string, BalancerRow>(chosen.map((row) => [row.LoadBalancerId ?? '', row]));
+  for (const [index, id] of ids.entries()) {
+    const detail = details?.[index];
+    if (detail !== undefined && !byId.has(id)) byId.set(id, detail);
+  }
+  const loadBalancers = new Map([...byId].map(([id, row]) => [id, toLoadBalancer(id, row)] as const));
+  const lists = await gaps.attempt({ what: 'access control lists of CLB', of: ['listeners'] }, () =>
+    accessLists(session, (rows ?? []).flatMap(accessListsOf), ctx),
+  );
+  const servers = new Map<string, Servers>(
+    ids.flatMap((id, index) => {
+      const [weights, states] = [details?.[index], health?.[index]];
+      return weights === undefined || states === undefined
+        ? []
+        : [[id, { weights: weightsOf(weights), health: states }] as const];
+    }),
+  );
+  return {
+    loadBalancers: [...loadBalancers.values()],
+    listeners: (rows ?? []).map((row) => toListener(row, lists)),
+    targetGroups: (rows ?? []).map((row) => {
+      const id = row.LoadBalancerId ?? '';
+      return toTargetGroup(row, loadBalancers.get(id), servers.get(id));
+    }),
+    whole: wanted === 'all' && listed !== undefined,
+  };
+}

@@ -1,0 +1,120 @@
+import { UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core';
+import { listGroups } from '../gateway/api-group.js';
+import { listBackends, listPrivateDns } from '../gateway/backend.js';
+import { sorted } from '../gateway/definitions.js';
+import { readBackendUsers, usesOfGroup } from '../gateway/gateway-uses.js';
+import { readGroup } from '../gateway/gateway.js';
+import { eachOf } from '../client/parallel.js';
+import { listPlugins } from '../gateway/plugin.js';
+import { guardsOf, readGuards, type Guards } from '../gateway/route-guards.js';
+import type { Session } from '../client/session.js';
+import type { VpcAccess } from '../target/vpc-access.js';
+
+/** Plug-ins, named backends and private domains, of which plans do not speak. */
+export interface Parts {
+  readonly plugins?: Awaited<ReturnType<typeof listPlugins>> | undefined;
+  readonly backends?: Awaited<ReturnType<typeof listBackends>> | undefined;
+  readonly privateDns?: Awaited<ReturnType<typeof listPrivateDns>> | undefined;
+}
+
+/** Reads the parts of a region: all where everything is wanted, or what leads to backends; for checks private domains only. */
+export async function observeParts(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext): Promise<Parts> {
+  const privateDns = gaps.attempt({ what: 'private domains', of: 'privateDomains' }, () =>
+    listPrivateDns(session, ctx),
+  );
+  const domains = privateDns.then((rows) => rows && sorted(rows, ({ type, domain }) => `${type} ${domain}`));
+  if (scope.all !== true && scope.uses !== true) return { privateDns: await domains };
+  const [plugins, backends] = await Promise.all([
+    gaps.attempt({ what: 'plug-ins', of: 'gateways' }, () => listPlugins(session, ctx)),
+    gaps.attempt({ what: 'named backends', of: 'gateways' }, () => listBackends(session, ctx)),
+  ]);
+  return {
+    plugins: plugins && sorted(plugins, ({ id }) => id),
+    backends: backends && sorted(backends, ({ id }) => id),
+    privateDns: await domains,
+  };
+}
+
+/** The plug-ins that tell callers apart: from all plug-ins where those are read, otherwise read by themselves. */
+export async function observeGuards(
+  session: Session,
+  scope: Scope,
+  parts: Promise<Parts>,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Guards | undefined> {
+  if (scope.all !== true) {
+    if ((scope.gateways ?? []).length === 0) return () => [];
+    return gaps.attempt({ what: 'plug-ins that tell callers apart', of: 'gateways' }, () => readGuards(session, ctx));
+  }
+  const { plugins } = await parts;
+  return plugins && guardsOf(plugins);
+}
+
+/** What reading groups needs beside the groups. */
+export interface Surroundings {
+  readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
+  readonly guards: Promise<Guards | undefined>;
+}
+
+/** API groups with their APIs: all of them, or those of the scope. @throws {UnsupportedError} for gateways of another cloud. */
+export async function observeGroups(
+  session: Session,
+  scope: Scope,
+  { accesses, guards }: Surroundings,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Gateway[]> {
+  const named = (scope.gateways ?? []).map((ref) => {
+    if ('apiGroup' in ref) return ref.apiGroup;
+    throw new UnsupportedError('Alibaba Cloud has API groups, no APIs of AWS', {
+      remedy: 'Write gateway: { apiGroup: <its id> }.',
+    });
+  });
+  // Addresses that are called without an authorisation are known by the APIs alone.
+  const lacking = scope.checks ? (['gateways', 'targets'] as const) : (['gateways'] as const);
+  const all = scope.all ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
+  const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
+  const whole = scope.all === true || scope.checks === true || scope.uses === true;
+  const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };
+  // Which addresses are called by this group alone nobody knows; the gap of the targets has no id of one.
+  const gapOf = async (id: string, read: () => Promise<Gateway | undefined>): Promise<Gateway | undefined> => {
+    const what = `API group ${id}`;
+    const reading = read();
+    const [group] = await Promise.all([
+      gaps.attempt({ what, of: 'gateways', id }, () => reading),
+      scope.checks ? gaps.attempt({ what, of: 'targets' }, () => reading) : undefined,
+    ]);
+    return group;
+  };
+  let done = 0;
+  const gateways = await eachOf(
+    ids,
+    async (id) => {
+      const group = await gapOf(id, () => readGroup(session, id, how, ctx));
+      done += 1;
+      // What is not there was not observed; whoever asked for it says so.
+      if (group !== undefined) ctx.log?.(`observed API group ${done} of ${ids.length}: ${group.routes.length} APIs`);
+      return group;
+    },
+    // Each group reads several APIs at once already.
+    2,
+  );
+  return gateways.flatMap((gateway) => gateway ?? []);
+}
+
+/** Gateways with all of them that leads to a backend, where everything that says so could be read. */
+export async function withUses(
+  session: Session,
+  gateways: readonly Gateway[],
+  { plugins, backends }: Parts,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Gateway[]> {
+  if (plugins === undefined || backends === undefined) return gateways;
+  const backendUsers = await gaps.attempt({ what: 'users of named backends', of: 'gateways' }, () =>
+    readBackendUsers(session, gateways, backends, ctx),
+  );
+  if (backendUsers === undefined) return gateways;
+  return gateways.map((gateway) => ({ ...gateway, uses: usesOfGroup(gateway, { plugins, backends, backendUsers }) }));
+}

@@ -1,0 +1,47 @@
+import { PROJECT_TAG, type Allowlist, type CallContext, type Gaps, type Scope } from '@postern/core';
+import { toAllowlist } from '../link/connect-blocks.js';
+import { getInstance, listInstances, type InstanceOutput } from '../link/instance.js';
+import { eachOf } from '../client/parallel.js';
+import type { Session } from '../client/session.js';
+
+/** Gateway instances, and whether these are all that there are. */
+export interface ObservedInstances {
+  readonly instances: readonly InstanceOutput[];
+  readonly complete: boolean;
+}
+
+/** The list has no second page: what it lacks is looked for by the project's tag and by the ids of the scope. */
+export async function readInstances(
+  session: Session,
+  scope: Scope,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<ObservedInstances> {
+  const { instances, complete } = await listInstances(session, ctx);
+  if (complete) return { instances, complete };
+  const found = new Map(instances.map((one) => [one.InstanceId ?? '', one] as const));
+  const ours =
+    scope.project === undefined ? undefined : await listInstances(session, ctx, { [PROJECT_TAG]: scope.project });
+  for (const one of ours?.instances ?? []) found.set(one.InstanceId ?? '', one);
+  const ids = (scope.links ?? []).flatMap((by) => (typeof by === 'string' && !found.has(by) ? [by] : []));
+  for (const one of await eachOf(ids, (id) => getInstance(session, id, ctx))) {
+    if (one !== undefined) found.set(one.InstanceId ?? '', one);
+  }
+  const byLook = (scope.links ?? []).some((by) => typeof by !== 'string');
+  if (scope.all || byLook || ours?.complete === false) {
+    const what = 'API Gateway instances beyond the tenth: the service lists no more at once';
+    gaps.list.push({ what, operation: 'DescribeInstances', code: 'INCOMPLETE_LIST', of: 'links' });
+  }
+  return { instances: [...found.values()], complete: false };
+}
+
+/** What an instance may reach; a text that cannot be read is a gap. */
+export function allowlistOf(instance: InstanceOutput, gaps: Gaps): readonly Allowlist[] {
+  try {
+    return [toAllowlist(instance)];
+  } catch {
+    const what = `accessible blocks of ${instance.InstanceId}`;
+    gaps.list.push({ what, operation: 'DescribeInstances', code: 'BAD_RESPONSE', of: 'allowlists' });
+    return [];
+  }
+}

@@ -1,0 +1,87 @@
+import type { CallContext, Gaps, Link, LookUp, RegionSnapshot, Scope, SnapshotList } from '@postern/core';
+import { listNetworkAcls } from '../network/network-acl.js';
+import { listVpcs, listVSwitches, vSwitchesById } from '../network/network.js';
+import { listRouteTables } from '../network/route-table.js';
+import { listSecurityGroups } from '../network/security-group.js';
+import type { Session } from '../client/session.js';
+import { servedByGateway } from '../network/zones.js';
+
+/** The lists of a snapshot that VPC and ECS fill. */
+export interface Networks extends Pick<
+  RegionSnapshot,
+  | 'networks'
+  | 'subnets'
+  | 'securityGroups'
+  | 'routeTables'
+  | 'networkAcls'
+  | 'prefixLists'
+  | 'peerings'
+  | 'zones'
+  | 'serviceRoles'
+> {
+  readonly whole: readonly SnapshotList[];
+}
+
+/** Reads VPCs, vSwitches, security groups and routes: all of them, or those of the scope and of its links. */
+export async function observeNetworks(
+  session: Session,
+  scope: Scope,
+  links: readonly Link[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Networks> {
+  const all = scope.all === true;
+  const named = (scope.links?.length ?? 0) > 0 || (scope.declared?.length ?? 0) > 0;
+  const groupIds = [...ids(scope.securityGroups), ...(named ? links.flatMap((one) => one.securityGroupIds) : [])];
+  const every = (lookUps: readonly LookUp[] | undefined): boolean =>
+    all || (lookUps ?? []).some((one) => typeof one !== 'string');
+  const subnetIds = [...ids(scope.subnets), ...(named ? links.flatMap((one) => one.subnetIds) : [])];
+  const [subnets, securityGroups, networks, zones, networkAcls] = await Promise.all([
+    gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () =>
+      every(scope.subnets) ? listVSwitches(session, ctx) : vSwitchesById(session, ctx, subnetIds),
+    ),
+    gaps.attempt({ what: 'security groups', of: 'securityGroups' }, () =>
+      listSecurityGroups(session, ctx, every(scope.securityGroups) ? undefined : [...new Set(groupIds)]),
+    ),
+    all || named ? gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)) : [],
+    lacks(scope, links)
+      ? gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx))
+      : undefined,
+    all ? gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, ctx)) : undefined,
+  ]);
+  const near = new Set([
+    ...(subnets ?? []).filter(({ id }) => subnetIds.includes(id)).map(({ networkId }) => networkId),
+    ...(named ? links.flatMap(({ networkId }) => networkId ?? []) : []),
+  ]);
+  const routeTables =
+    all || near.size > 0
+      ? await gaps.attempt({ what: 'route tables', of: 'routeTables' }, () =>
+          listRouteTables(session, ctx, gaps, all ? undefined : [...near]),
+        )
+      : undefined;
+  const lists = { networks, subnets, securityGroups, routeTables, networkAcls };
+  return {
+    networks: networks ?? [],
+    subnets: subnets ?? [],
+    securityGroups: securityGroups ?? [],
+    routeTables,
+    networkAcls,
+    zones,
+    whole: all ? wholeOf(lists) : [],
+  };
+}
+
+/** Of lists that were asked for whole, those that came. */
+export function wholeOf(lists: { readonly [L in SnapshotList]?: unknown }): readonly SnapshotList[] {
+  return Object.entries(lists).flatMap(([list, items]) => (items === undefined ? [] : [list as SnapshotList]));
+}
+
+/** Whether a link is declared that is not there. */
+function lacks({ declared = [], project }: Scope, links: readonly Link[]): boolean {
+  const ours = links.flatMap(({ owner }) => (owner?.project === project ? (owner?.integration ?? []) : []));
+  return declared.some((name) => !ours.includes(name));
+}
+
+function ids(lookUps: readonly LookUp[] | undefined): readonly string[] {
+  return (lookUps ?? []).flatMap((one) => (typeof one === 'string' ? [one] : []));
+}

@@ -1,0 +1,181 @@
+import {
+  observing,
+  type CallContext,
+  type Gaps,
+  type Json,
+  type Link,
+  type PrivateDomain,
+  type RegionSnapshot,
+  type Scope,
+  type SnapshotList,
+} from '@postern/core';
+import { counting } from '../client/counting.js';
+import { definitionsOf } from '../gateway/definitions.js';
+import { ownerOf, seenByRows, toEgress } from '../link/egress.js';
+import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../link/instance.js';
+import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
+import { SNAPSHOT_QUOTAS } from '../limits.js';
+import { observeBackends } from './backends.js';
+import { observeGroups, observeGuards, observeParts, withUses, type Parts } from './gateways.js';
+import { allowlistOf, readInstances } from './links.js';
+import { observeNetworks } from './network.js';
+import { closingNote } from './note.js';
+import { observeRegion } from './region.js';
+import { plain } from '../client/plain.js';
+import { ENDS } from '../retirement.js';
+import type { Session } from '../client/session.js';
+import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';
+
+/**
+ * Reads what `scope` asks for. Nothing is read twice: authorisations, plug-in bodies and named backends once for all groups.
+ * What the credentials do not allow, what is cut short and what stayed throttled is a gap, save for the list of instances.
+ * @throws {UnsupportedError} for gateways of another cloud. {CloudError} what keeps a whole observation from being made.
+ */
+export async function observe(to: Session, scope: Scope, caller: CallContext): Promise<RegionSnapshot> {
+  const account = await to.account(caller);
+  const { session, counts } = counting(to);
+  const { gaps, ctx } = observing(caller);
+  const checks = scope.checks === true;
+  const needsTargets = scope.all === true || (scope.gateways ?? []).length > 0 || (scope.targets ?? []).length > 0;
+  // Routes take the name that a certificate is checked for from them, and egress what each target sees.
+  const accessLists = checks ? (['targets', 'gateways', 'egress'] as const) : (['targets'] as const);
+  const reading =
+    needsTargets || scope.project !== undefined
+      ? gaps.attempt({ what: 'VPC access authorisations', of: accessLists }, () => listVpcAccesses(session, ctx))
+      : Promise.resolve<readonly VpcAccess[]>([]);
+  const accessesByName = reading.then((rows) => new Map((rows ?? []).map((access) => [access.name, access] as const)));
+  const parting =
+    scope.all || checks || scope.uses ? observeParts(session, scope, gaps, ctx) : Promise.resolve<Parts>({});
+  const guards = scope.all || checks ? observeGuards(session, scope, parting, gaps, ctx) : Promise.resolve(undefined);
+  const interfacing = checks ? regionInterfaces(session, gaps, ctx) : Promise.resolve(undefined);
+  const region = checks ? observeRegion(session, gaps, ctx) : undefined;
+  // Of a failure its own list tells; what waits for it may never come to ask.
+  for (const one of [accessesByName, parting, guards, interfacing, region]) one?.catch(() => undefined);
+  const [found, accesses, gateways, parts] = await Promise.all([
+    gaps.attempt({ what: 'API Gateway instances', of: checks ? ['links', 'allowlists', 'egress'] : ['links'] }, () =>
+      readInstances(session, scope, gaps, caller),
+    ),
+    reading,
+    observeGroups(session, scope, { accesses: accessesByName, guards }, gaps, ctx),
+    parting,
+  ]);
+  const dedicated = (found?.instances ?? []).filter(isDedicated);
+  const links = dedicated.map(toLink);
+  const wantsUses = scope.uses === true || (scope.all === true && checks);
+  // What plug-ins and named backends lead to is looked at as what routes lead to is.
+  const withAllUses = wantsUses ? await withUses(session, gateways, parts, gaps, ctx) : gateways;
+  const known = {
+    accesses: accesses ?? [],
+    gateways: withAllUses,
+    domains: wantsUses ? (privateDomainsOf(parts) ?? []) : [],
+    plain: callsAddresses(scope, links),
+    interfaces: interfacing,
+  };
+  const [backends, networks, egress] = await Promise.all([
+    observeBackends(session, scope, known, gaps, ctx),
+    region ?? observeNetworks(session, scope, links, gaps, ctx),
+    observeEgress(
+      session,
+      scope,
+      { instances: dedicated, accesses: known.accesses, interfaces: interfacing },
+      gaps,
+      ctx,
+    ),
+  ]);
+  const { missing, whole: wholeBackends, ...rest } = backends;
+  const { whole: wholeNetworks, ...networkLists } = networks;
+  const named = new Set(rest.targets.map(({ id }) => id));
+  if (scope.all) ctx.log?.(closingNote(session.region, gateways, parts, counts));
+  const domains = scope.all || checks ? privateDomainsOf(parts) : undefined;
+  const whole: SnapshotList[] = [
+    ...(found?.complete ? (['links', 'allowlists', 'egress'] as const) : []),
+    ...(scope.all ? (['gateways'] as const) : []),
+    ...wholeNetworks,
+    ...wholeBackends,
+    ...(checks && (await interfacing) !== undefined ? (['interfaces'] as const) : []),
+    ...(domains === undefined ? [] : (['privateDomains'] as const)),
+  ];
+  return {
+    provider: 'alibaba',
+    region: session.region,
+    account,
+    links,
+    gateways: withAllUses,
+    ...rest,
+    allowlists: dedicated.filter(isIntegration).flatMap((instance) => allowlistOf(instance, gaps)),
+    ...egress,
+    ...networkLists,
+    ...(domains === undefined ? {} : { privateDomains: domains }),
+    retirement: ENDS,
+    ...(scope.all || checks ? { quotas: SNAPSHOT_QUOTAS, whole } : {}),
+    gaps: gaps.list,
+    native: {
+      ...(missing.length === 0 ? {} : { missing: missing.toSorted() }),
+      ...(scope.all ? (plain(parts) as { readonly [name: string]: Json }) : {}),
+      ...(checks
+        ? definitionsOf(
+            gateways,
+            known.accesses.filter(({ name }) => named.has(name)),
+          )
+        : {}),
+    },
+  };
+}
+
+/** Whether a link of the scope calls addresses without an authorisation: an integration instance, and whatever is made, is one. */
+function callsAddresses({ links: wanted = [], declared = [], all, checks }: Scope, links: readonly Link[]): boolean {
+  const ids = wanted.filter((one) => typeof one === 'string');
+  const open = links.filter(({ kind }) => kind === 'integration-instance');
+  return (all && checks) || declared.length > 0 || open.some(({ id }) => ids.length === 0 || ids.includes(id));
+}
+
+/** All interfaces of the region. Without them the addresses of links are not known either. */
+function regionInterfaces(
+  session: Session,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly InterfaceOutput[] | undefined> {
+  return gaps.attempt({ what: 'network interfaces', of: ['interfaces', 'egress'] }, () =>
+    listInterfaces(session, 'all', ctx),
+  );
+}
+
+/** Domains with addresses; the record of a conventional instance is an authorisation instead. */
+function privateDomainsOf({ privateDns }: Parts): readonly PrivateDomain[] | undefined {
+  return privateDns
+    ?.filter(({ type }) => type === 'A')
+    .map(({ domain, records, instanceIds }) => ({ name: domain, addresses: records, linkIds: instanceIds }));
+}
+
+interface EgressReading {
+  readonly instances: readonly InstanceOutput[];
+  readonly accesses: readonly VpcAccess[];
+  /** All of the region, for checks. */
+  readonly interfaces: Promise<readonly InterfaceOutput[] | undefined>;
+}
+
+async function observeEgress(
+  session: Session,
+  scope: Scope,
+  { instances, accesses, interfaces: interfacing }: EgressReading,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Pick<RegionSnapshot, 'egress' | 'interfaces'>> {
+  const egressOf = (rows: readonly InterfaceOutput[]) =>
+    instances.map((instance) => ({
+      ...toEgress(instance, instances, rows),
+      seenBy: seenByRows(accesses.filter(({ vpcId }) => !isIntegration(instance) || vpcId === instance.ConnectVpcId)),
+    }));
+  const portable = (rows: readonly InterfaceOutput[]) =>
+    rows.map((row) => toInterface(row, ownerOf(row, instances)?.id));
+  if (scope.checks) {
+    const rows = (await interfacing) ?? [];
+    // The blocks hold without the interfaces; that single addresses are missing is said by a gap.
+    return { interfaces: portable(rows), egress: egressOf(rows) };
+  }
+  if ((scope.egress !== true && scope.all !== true) || instances.length === 0) return { egress: [], interfaces: [] };
+  const vpcIds = [...new Set(instances.flatMap(({ ConnectVpcId }) => ConnectVpcId || []))];
+  const wanted = { what: 'network interfaces of instances', of: 'interfaces' } as const;
+  const rows = await gaps.attempt(wanted, () => listInterfaces(session, vpcIds, ctx));
+  return rows === undefined ? { egress: [], interfaces: [] } : { interfaces: portable(rows), egress: egressOf(rows) };
+}

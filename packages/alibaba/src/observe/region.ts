@@ -1,0 +1,54 @@
+import type { CallContext, Gaps } from '@postern/core';
+import { listNetworkAcls } from '../network/network-acl.js';
+import { listVpcs, listVSwitches } from '../network/network.js';
+import { wholeOf, type Networks } from './network.js';
+import { listPeerings } from '../network/peering.js';
+import { prefixListsOf, unreadRouteLists } from '../network/prefix-list.js';
+import { listRouteTables } from '../network/route-table.js';
+import { listSecurityGroups } from '../network/security-group.js';
+import { readServiceRoles } from '../link/service-role.js';
+import type { Session } from '../client/session.js';
+import { readZones } from '../network/zones.js';
+
+/**
+ * Everything of the region's networks that checks read, side by side: whole lists, page by page, and a call for each security
+ * group (its rules), for each route table (its entries) and for each prefix list that a rule names. Interfaces are apart, since
+ * egress is told from them, too.
+ */
+export async function observeRegion(session: Session, gaps: Gaps, ctx: CallContext): Promise<Networks> {
+  const grouped = async () => {
+    // Which prefix lists are in use is told by the rules.
+    const wanted = { what: 'security groups', of: ['securityGroups', 'prefixLists'] } as const;
+    const groups = await gaps.attempt(wanted, () => listSecurityGroups(session, ctx));
+    if (groups === undefined) return { groups, prefixLists: undefined };
+    const prefixLists = await gaps.attempt({ what: 'prefix lists in use', of: 'prefixLists' }, () =>
+      prefixListsOf(session, groups, ctx),
+    );
+    return { groups, prefixLists };
+  };
+  const [networks, subnets, { groups: securityGroups, prefixLists }, routeTables, networkAcls, peerings, zones, roles] =
+    await Promise.all([
+      gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)),
+      gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () => listVSwitches(session, ctx)),
+      grouped(),
+      gaps.attempt({ what: 'route tables', of: 'routeTables' }, () => listRouteTables(session, ctx, gaps)),
+      gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, ctx)),
+      gaps.attempt({ what: 'VPC peerings', of: 'peerings' }, () => listPeerings(session, ctx)),
+      readZones(session, gaps, ctx),
+      gaps.attempt({ what: 'service-linked role', of: 'serviceRoles' }, () => readServiceRoles(session, ctx)),
+    ]);
+  unreadRouteLists(routeTables ?? [], gaps);
+  const lists = { networks, subnets, securityGroups, routeTables, networkAcls, prefixLists, peerings, zones };
+  return {
+    networks: networks ?? [],
+    subnets: subnets ?? [],
+    securityGroups: securityGroups ?? [],
+    routeTables,
+    networkAcls,
+    prefixLists,
+    peerings,
+    zones,
+    serviceRoles: roles,
+    whole: wholeOf(lists),
+  };
+}

@@ -1,0 +1,25 @@
+import { CloudError, unlessGone, type CallContext } from '@postern/core';
+import { numberOf } from '../client/plain.js';
+import { eachOf } from '../client/parallel.js';
+import type { Session } from '../client/session.js';
+
+/** The blocks of access control lists, by id: a call for each. One that is gone has none. @throws {CloudError} `INCOMPLETE_LIST` */
+export async function accessLists(
+  session: Session,
+  ids: readonly string[],
+  ctx: CallContext,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const lists = await eachOf([...new Set(ids)].toSorted(), async (AclId) => {
+    const found = await unlessGone(session.send(ctx, 'Slb', 'DescribeAccessControlListAttribute', { AclId }));
+    const blocks = (found?.AclEntrys?.AclEntry ?? []).flatMap(({ AclEntryIP }) => AclEntryIP ?? []);
+    const total = numberOf(found?.TotalAclEntry) ?? blocks.length;
+    if (total > blocks.length) {
+      throw new CloudError('INCOMPLETE_LIST', `${AclId} has ${total} entries, and ${blocks.length} came`, {
+        operation: 'DescribeAccessControlListAttribute',
+        remedy: 'Run again; somebody may have changed the list meanwhile.',
+      });
+    }
+    return [AclId, blocks] as const;
+  });
+  return new Map(lists);
+}

@@ -1,0 +1,99 @@
+import { collectPages, type AccessControl, type CallContext, type Listener, type ListenerAction } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { latest } from '../client/pages.js';
+import { numberOf, plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+/** A listener of a CLB instance as the list of all listeners has it. */
+export type ListenerOutput = NonNullable<Answer<'Slb', 'DescribeLoadBalancerListeners'>['Listeners']>[number];
+
+/** As many load balancers as one call may name. */
+const NAMED = 10;
+
+/** The listeners of the region, or of some load balancers: a hundred in a call. */
+export async function listListeners(
+  session: Session,
+  balancerIds: readonly string[] | 'all',
+  ctx: CallContext,
+): Promise<readonly ListenerOutput[]> {
+  if (balancerIds.length === 0) return [];
+  const named = balancerIds === 'all' || balancerIds.length > NAMED ? undefined : balancerIds;
+  const what = { what: 'listeners of CLB instances', operation: 'DescribeLoadBalancerListeners' };
+  const rows = await collectPages<ListenerOutput>(ctx, what, async (token) => {
+    const page = await session.send(ctx, 'Slb', 'DescribeLoadBalancerListeners', {
+      MaxResults: 100,
+      ...(named === undefined ? {} : { LoadBalancerId: named }),
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    return { items: page.Listeners ?? [], next: page.NextToken || undefined };
+  });
+  const listeners = latest(rows, (row) => listenerIds(row).listener);
+  return balancerIds === 'all'
+    ? listeners
+    : listeners.filter(({ LoadBalancerId = '' }) => balancerIds.includes(LoadBalancerId));
+}
+
+/** The id of a listener, and that of the target group which is made for it: CLB has no such resource. UDP may share a port with another. */
+export function listenerIds({ LoadBalancerId = '', ListenerProtocol = '', ListenerPort }: ListenerOutput): {
+  readonly listener: string;
+  readonly group: string;
+} {
+  const protocol = ListenerProtocol.toLowerCase();
+  const group = `${LoadBalancerId}:${ListenerPort ?? ''}`;
+  return {
+    listener: `${LoadBalancerId}/${protocol}:${ListenerPort ?? ''}`,
+    group: protocol === 'udp' ? `${group}/udp` : group,
+  };
+}
+
+/** The access control lists that a listener has switched on. */
+export function accessListsOf({ AclStatus = '', AclIds, AclId }: ListenerOutput): readonly string[] {
+  if (!/^on$/i.test(AclStatus)) return [];
+  const ids = AclIds ?? (AclId ?? '').split(',');
+  return ids.map((id) => id.trim()).filter((id) => id !== '');
+}
+
+/** A listener in the portable form. `entries`: the blocks of each access control list; undefined where they could not be read. */
+export function toListener(row: ListenerOutput, entries: ReadonlyMap<string, readonly string[]> | undefined): Listener {
+  const ids = listenerIds(row);
+  const protocol = (row.ListenerProtocol ?? '').toUpperCase();
+  const certificate = row.HTTPSListenerConfig?.ServerCertificateId;
+  return {
+    id: ids.listener,
+    loadBalancerId: row.LoadBalancerId ?? '',
+    port: numberOf(row.ListenerPort) ?? 0,
+    protocol,
+    state: stateOf(row.Status ?? ''),
+    actions: [actionOf(row, ids.group)],
+    certificateIds: certificate ? [certificate] : undefined,
+    accessControl: accessControl(row, entries),
+    raw: plain(row),
+  };
+}
+
+function stateOf(status: string): Listener['state'] {
+  if (/^running$/i.test(status)) return 'running';
+  return /^stopped$/i.test(status) ? 'stopped' : undefined;
+}
+
+/** An HTTP listener may send everything on to an HTTPS one. */
+function actionOf({ HTTPListenerConfig: http }: ListenerOutput, group: string): ListenerAction {
+  if (/^on$/i.test(http?.ListenerForward ?? '')) return { kind: 'redirect', statusCode: http?.ForwardCode || '301' };
+  return { kind: 'forward', targetGroupIds: [group] };
+}
+
+function accessControl(
+  row: ListenerOutput,
+  entries: ReadonlyMap<string, readonly string[]> | undefined,
+): AccessControl | undefined {
+  if (!/^on$/i.test(row.AclStatus ?? '')) return undefined;
+  const ids = accessListsOf(row);
+  const blocks = ids.map((id) => entries?.get(id));
+  return {
+    kind: /^black$/i.test(row.AclType ?? '') ? 'deny' : 'allow',
+    ids,
+    cidrBlocks: blocks.some((list) => list === undefined)
+      ? undefined
+      : [...new Set(blocks.flatMap((list) => list ?? []))],
+  };
+}

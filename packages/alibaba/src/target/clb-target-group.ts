@@ -1,0 +1,76 @@
+import { unlessGone, type CallContext, type GroupTarget, type LoadBalancer, type TargetGroup } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { listenerIds, type ListenerOutput } from './clb-listener.js';
+import { numberOf, plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+/** How well one backend server is, as one listener sees it. */
+export type HealthOutput = NonNullable<
+  NonNullable<Answer<'Slb', 'DescribeHealthStatus'>['BackendServers']>['BackendServer']
+>[number];
+
+/** The health of all backend servers of a load balancer, for each of its listeners. */
+export async function readHealth(session: Session, id: string, ctx: CallContext): Promise<readonly HealthOutput[]> {
+  const found = await unlessGone(session.send(ctx, 'Slb', 'DescribeHealthStatus', { LoadBalancerId: id }));
+  return found?.BackendServers?.BackendServer ?? [];
+}
+
+/** What was read of the servers behind one load balancer. */
+export interface Servers {
+  readonly health: readonly HealthOutput[];
+  /** The weight of each server, by id. */
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+/** The backend servers of a listener in the portable form. `servers` is undefined where they could not be read. */
+export function toTargetGroup(
+  row: ListenerOutput,
+  balancer: LoadBalancer | undefined,
+  servers: Servers | undefined,
+): TargetGroup {
+  const { LoadBalancerId = '', ListenerProtocol = '', ListenerPort } = row;
+  const protocol = ListenerProtocol.toUpperCase();
+  const settings = row.TCPListenerConfig ?? row.UDPListenerConfig ?? row.HTTPListenerConfig ?? row.HTTPSListenerConfig;
+  const layer4 = protocol === 'TCP' || protocol === 'UDP';
+  const own = servers?.health.filter(
+    (one) =>
+      numberOf(one.ListenerPort) === numberOf(ListenerPort) &&
+      (one.Protocol === undefined || one.Protocol.toLowerCase() === ListenerProtocol.toLowerCase()),
+  );
+  return {
+    id: listenerIds(row).group,
+    kind: 'instance',
+    protocol,
+    port: numberOf(row.BackendServerPort),
+    networkId: balancer?.networkId,
+    loadBalancerIds: [LoadBalancerId],
+    crossZone: true,
+    // Layer 7 listeners call from the service's own addresses, in 100.64.0.0/10.
+    preservesClientAddress: layer4,
+    healthCheck: {
+      enabled: !/^off$/i.test(settings?.HealthCheck ?? 'on'),
+      protocol: layer4 ? (settings?.HealthCheckType ?? protocol).toUpperCase() : 'HTTP',
+      port: numberOf(settings?.HealthCheckConnectPort) || undefined,
+    },
+    targets: own?.map((one) => toTarget(one, servers?.weights.get(one.ServerId ?? ''))),
+    raw: plain({ VServerGroupId: row.VServerGroupId ?? null, Servers: own ?? null }),
+  };
+}
+
+/** @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describehealthstatus */
+const HEALTH: Readonly<Record<string, GroupTarget['health']>> = {
+  normal: 'healthy',
+  abnormal: 'unhealthy',
+  // The check is switched off, or its listener is stopped.
+  unavailable: 'unavailable',
+};
+
+function toTarget(row: HealthOutput, weight: number | undefined): GroupTarget {
+  const word = (row.ServerHealthStatus ?? '').toLowerCase();
+  const health = (Object.hasOwn(HEALTH, word) ? HEALTH[word] : undefined) ?? 'unknown';
+  const base = { id: row.ServerId ?? '', port: numberOf(row.Port), zone: 'all' };
+  // A server without weight gets no calls, however well it is.
+  return weight === 0
+    ? { ...base, health: 'unused', reason: `weight 0, ${word}` }
+    : { ...base, health, reason: word || undefined };
+}

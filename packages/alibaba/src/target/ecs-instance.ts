@@ -1,0 +1,56 @@
+import { collectPages, type CallContext, type Instance } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { latest } from '../client/pages.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+type Row = NonNullable<NonNullable<Answer<'Ecs', 'DescribeInstances'>['Instances']>['Instance']>[number];
+
+/** ECS instances: of the region, of one VPC, or those of the ids that exist. */
+export async function listEcsInstances(
+  session: Session,
+  ctx: CallContext,
+  within: { readonly ids?: readonly string[]; readonly VpcId?: string } = {},
+): Promise<readonly Instance[]> {
+  const { ids, VpcId } = within;
+  if (ids?.length === 0) return [];
+  const chunks = ids === undefined ? [undefined] : chunked([...new Set(ids)], 100);
+  const lists: Row[][] = [];
+  for (const chunk of chunks) {
+    lists.push(
+      await collectPages(ctx, { what: 'ECS instances', operation: 'DescribeInstances' }, async (token) => {
+        const page = await session.send(ctx, 'Ecs', 'DescribeInstances', {
+          MaxResults: 100,
+          ...(VpcId === undefined ? {} : { VpcId }),
+          ...(chunk === undefined ? {} : { InstanceIds: JSON.stringify(chunk) }),
+          ...(token === undefined ? {} : { NextToken: token }),
+        });
+        return { items: page.Instances?.Instance ?? [], next: page.NextToken };
+      }),
+    );
+  }
+  return latest(lists.flat(), ({ InstanceId }) => InstanceId).map(toInstance);
+}
+
+function toInstance(row: Row): Instance {
+  const { VpcId, VSwitchId, PrivateIpAddress } = row.VpcAttributes ?? {};
+  const status = row.Status ?? '';
+  return {
+    id: row.InstanceId ?? '',
+    name: row.InstanceName || undefined,
+    networkId: VpcId || undefined,
+    subnetId: VSwitchId || undefined,
+    zone: row.ZoneId || undefined,
+    addresses: [...(PrivateIpAddress?.IpAddress ?? [])],
+    securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
+    state: /^running$/i.test(status) ? 'running' : /^stopped$/i.test(status) ? 'stopped' : 'other',
+    nativeState: status,
+    raw: plain(row),
+  };
+}
+
+function chunked<T>(items: readonly T[], size: number): readonly T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,241 @@
+import {
+  CloudError,
+  InvalidInputError,
+  PosternError,
+  UnsupportedError,
+  type CallContext,
+  type Owner,
+  type RegionSnapshot,
+  type Target,
+  type TargetDriver,
+  type TargetRef,
+} from '@postern/core';
+import { listEcsInstances } from './ecs-instance.js';
+import { getInstance, isIntegration, requireInstance } from '../link/instance.js';
+import { getLoadBalancer } from './load-balancer.js';
+import type { Session } from '../client/session.js';
+import { parseTargetRef, type ParsedRef } from './target-ref.js';
+import { accessTarget, listVpcAccesses, modifyVpcAccess, removeVpcAccess, setVpcAccess } from './vpc-access.js';
+
+/**
+ * Targets as core's driver wants them: VPC access authorisations, and plain private addresses, which an integration
+ * instance calls without one.
+ */
+export function targets(session: Session): TargetDriver {
+  return {
+    check: checkTarget,
+    resolve: async (ref, { networkId, linkId }, ctx) => {
+      const parsed = parseTargetRef(ref);
+      const found = await resolveBackend(session, parsed, ctx);
+      const network = networkId ?? (linkId === undefined ? undefined : await networkOf(session, linkId, ctx));
+      const within = inNetwork(found, network);
+      const vpcId = within.networkId ?? network;
+      const [access] = vpcId === undefined ? [] : await accessesOf(session, parsed, vpcId, ctx);
+      return access === undefined ? within : accessTarget(access);
+    },
+    create: (linkId, ref, owner, ctx) => createTarget(session, linkId, ref, owner, ctx),
+    find: async (linkId, ref, ctx) => {
+      const parsed = parseTargetRef(ref);
+      const link = await requireInstance(session, linkId, ctx);
+      const accesses = await accessesOf(session, parsed, link.ConnectVpcId || undefined, ctx);
+      if (accesses[0] !== undefined) return accessTarget(accesses[0]);
+      return parsed.kind === 'address' && isIntegration(link) ? addressTarget(parsed, link.ConnectVpcId) : undefined;
+    },
+    update: (linkId, id, ref, ctx) => updateTarget(session, linkId, id, ref, ctx),
+    delete: (_linkId, id, ctx) => (isPlainId(id) ? Promise.resolve() : removeVpcAccess(session, id, ctx)),
+  };
+}
+
+/** A private address that is called without an authorisation: `10.0.0.5:8080`. */
+export function addressTarget(
+  { address, port }: Extract<ParsedRef, { kind: 'address' }>,
+  networkId: string | undefined,
+): Target {
+  return { kind: 'address', id: `${address}:${port}`, networkId, resourceId: address, port, raw: null };
+}
+
+/** Whether a target's id is that of a plain address, not an authorisation's name. */
+export function isPlainId(id: string): boolean {
+  return /^\d+(?:\.\d+){3}:\d+$/.test(id);
+}
+
+function checkTarget(
+  ref: TargetRef,
+  { networkId }: { readonly networkId?: string | undefined },
+  region: RegionSnapshot,
+): readonly PosternError[] {
+  try {
+    const parsed = parseTargetRef(ref);
+    if (parsed.kind === 'address') return [];
+    const { missing: gone } = region.native ?? {};
+    if (Array.isArray(gone) && gone.includes(parsed.instanceId)) {
+      const remedy = 'Check the id, the region and the account.';
+      const details = { instance: parsed.instanceId };
+      return [
+        new InvalidInputError('NOT_FOUND', `there is no ${parsed.instanceId} in ${region.region}`, { remedy, details }),
+      ];
+    }
+    if (parsed.kind !== 'clb') return [];
+    const balancer = region.loadBalancers.find(({ id }) => id === parsed.instanceId);
+    if (balancer === undefined) return [];
+    return [
+      ...(balancer.scheme === 'internet-facing' ? [notInternal(parsed.instanceId)] : []),
+      ...wrongNetwork(parsed.instanceId, balancer.networkId, networkId),
+      ...withoutListener(parsed, region),
+    ];
+  } catch (error) {
+    if (error instanceof PosternError) return [error];
+    throw error;
+  }
+}
+
+/** A CLB instance answers on the ports of its listeners only. */
+function withoutListener(
+  { instanceId, port }: Exclude<ParsedRef, { kind: 'address' }>,
+  { listeners }: RegionSnapshot,
+): readonly PosternError[] {
+  const own = listeners.filter(({ loadBalancerId }) => loadBalancerId === instanceId);
+  if (own.some((listener) => listener.port === port)) return [];
+  const has = own.map((listener) => `${listener.protocol} ${listener.port}`).join(', ') || 'none';
+  return [
+    new InvalidInputError('NOT_FOUND', `${instanceId} has no listener on port ${port}; it has ${has}`, {
+      remedy: own.length === 0 ? `Give ${instanceId} a listener first.` : 'Write a port that it listens on.',
+      details: { instance: instanceId, port, ports: own.map((listener) => listener.port) },
+    }),
+  ];
+}
+
+/** What a reference means, without its authorisation. @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `WRONG_KIND` */
+async function resolveBackend(session: Session, parsed: ParsedRef, ctx: CallContext): Promise<Target> {
+  if (parsed.kind === 'address') return addressTarget(parsed, undefined);
+  const { instanceId, port } = parsed;
+  const base = { kind: 'instance', id: `${instanceId}:${port}`, resourceId: instanceId, port } as const;
+  if (parsed.kind === 'ecs') {
+    const [instance] = await listEcsInstances(session, ctx, { ids: [instanceId] });
+    if (instance === undefined) throw missing('DescribeInstances', instanceId, session.region);
+    return {
+      ...base,
+      name: instance.name || undefined,
+      networkId: instance.networkId,
+      resourceType: 'ecs',
+      subnetIds: instance.subnetId === undefined ? [] : [instance.subnetId],
+      securityGroupIds: instance.securityGroupIds,
+      raw: instance,
+    };
+  }
+  const found = await getLoadBalancer(session, instanceId, ctx);
+  if (found === undefined) throw missing('DescribeLoadBalancerAttribute', instanceId, session.region);
+  const { loadBalancer, listeners } = found;
+  if (loadBalancer.scheme !== 'internal') throw notInternal(instanceId);
+  const listener = listeners.find((one) => one.port === port);
+  if (listener === undefined) {
+    const has = listeners.map((one) => `${one.protocol} ${one.port}`).join(', ') || 'none';
+    throw new CloudError('NOT_FOUND', `${instanceId} has no listener on port ${port}; it has ${has}`, {
+      operation: 'DescribeLoadBalancerAttribute',
+      remedy: 'Write a port that it listens on, or give it a listener.',
+    });
+  }
+  return {
+    ...base,
+    name: loadBalancer.name || undefined,
+    networkId: loadBalancer.networkId,
+    resourceType: 'clb',
+    protocol: listener.protocol,
+    subnetIds: loadBalancer.subnetIds,
+    raw: loadBalancer.raw,
+  };
+}
+
+async function createTarget(
+  session: Session,
+  linkId: string,
+  ref: TargetRef,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<Target> {
+  const parsed = parseTargetRef(ref);
+  const link = await requireInstance(session, linkId, ctx);
+  const vpcId = link.ConnectVpcId || undefined;
+  if (parsed.kind === 'address') {
+    if (isIntegration(link)) return addressTarget(parsed, vpcId);
+    throw new UnsupportedError(
+      `${linkId} is no VPC integration instance, and cannot call ${parsed.address} by itself`,
+      {
+        remedy: 'Authorise the address in its VPC by hand, or name the ECS or CLB instance behind it.',
+      },
+    );
+  }
+  const backend = inNetwork(await resolveBackend(session, parsed, ctx), vpcId);
+  const triple = { vpcId: backend.networkId ?? '', instanceId: parsed.instanceId, port: parsed.port };
+  const access = accessTarget(await setVpcAccess(session, triple, owner, ctx));
+  return {
+    ...access,
+    protocol: backend.protocol,
+    subnetIds: backend.subnetIds,
+    securityGroupIds: backend.securityGroupIds,
+  };
+}
+
+async function updateTarget(
+  session: Session,
+  linkId: string,
+  id: string,
+  ref: TargetRef,
+  ctx: CallContext,
+): Promise<Target> {
+  const parsed = parseTargetRef(ref);
+  const link = await requireInstance(session, linkId, ctx);
+  const [access] = isPlainId(id) ? [] : await listVpcAccesses(session, ctx, { name: id });
+  if (access === undefined) {
+    throw new CloudError('NOT_FOUND', `there is no authorisation ${id}`, { operation: 'DescribeVpcAccesses' });
+  }
+  if (access.owner === undefined) {
+    throw new InvalidInputError('NOT_OURS', `the authorisation ${id} carries no mark of ours`, {
+      remedy: 'It was made by somebody else, and is never changed.',
+    });
+  }
+  const backend = inNetwork(await resolveBackend(session, parsed, ctx), link.ConnectVpcId || undefined);
+  const instanceId = parsed.kind === 'address' ? parsed.address : parsed.instanceId;
+  const triple = { vpcId: backend.networkId ?? access.vpcId, instanceId, port: parsed.port };
+  const same = access.vpcId === triple.vpcId && access.instanceId === instanceId && access.port === parsed.port;
+  return accessTarget(same ? access : await modifyVpcAccess(session, access, triple, ctx));
+}
+
+function accessesOf(session: Session, parsed: ParsedRef, vpcId: string | undefined, ctx: CallContext) {
+  const instanceId = parsed.kind === 'address' ? parsed.address : parsed.instanceId;
+  return listVpcAccesses(session, ctx, { instanceId, port: parsed.port, ...(vpcId === undefined ? {} : { vpcId }) });
+}
+
+async function networkOf(session: Session, linkId: string, ctx: CallContext): Promise<string | undefined> {
+  return (await getInstance(session, linkId, ctx))?.ConnectVpcId || undefined;
+}
+
+function inNetwork(target: Target, networkId: string | undefined): Target {
+  const [error] = wrongNetwork(target.resourceId ?? target.id, target.networkId, networkId);
+  if (error !== undefined) throw error;
+  return target.networkId === undefined && networkId !== undefined ? { ...target, networkId } : target;
+}
+
+function wrongNetwork(id: string, is: string | undefined, due: string | undefined): readonly PosternError[] {
+  if (is === undefined || due === undefined || is === due) return [];
+  return [
+    new InvalidInputError('WRONG_NETWORK', `${id} is in ${is}, the link leads into ${due}`, {
+      remedy: `Use a link into ${is}, or a backend in ${due}.`,
+      details: { networkId: is, expected: due },
+    }),
+  ];
+}
+
+function notInternal(id: string): PosternError {
+  return new InvalidInputError('WRONG_KIND', `${id} is an internet-facing load balancer; an internal one is due`, {
+    remedy: 'Name an internal CLB instance of the VPC.',
+    details: { instance: id },
+  });
+}
+
+function missing(operation: string, id: string, region: string): CloudError {
+  return new CloudError('NOT_FOUND', `there is no ${id} in ${region}`, {
+    operation,
+    remedy: 'Check the id, the region and the account.',
+  });
+}

@@ -1,0 +1,239 @@
+import {
+  CloudError,
+  formatMark,
+  hashText,
+  InvalidInputError,
+  isPosternError,
+  parseMark,
+  unlessGone,
+  waitFor,
+} from '@postern/core';
+import type { CallContext, Owner, Target } from '@postern/core';
+import type { Answer } from '../apis/actions.js';
+import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS, PAGE } from '../limits.js';
+import { collectNumbered } from '../client/pages.js';
+import { numberOf, plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+
+type AccessOutput = NonNullable<
+  NonNullable<Answer<'CloudAPI', 'DescribeVpcAccesses'>['VpcAccessAttributes']>['VpcAccessAttribute']
+>[number];
+
+/** A VPC access authorisation: the gateway may call one port of one instance or address of a VPC. */
+export interface VpcAccess {
+  /** Unique in the region, and what APIs name it by. */
+  readonly name: string;
+  readonly id: string;
+  readonly vpcId: string;
+  /** `i-…`, `lb-…`, or an address. */
+  readonly instanceId: string;
+  readonly port: number;
+  /** The Host header, and the name that the backend's certificate is checked for. */
+  readonly hostName: string;
+  readonly owner: Owner | undefined;
+  readonly raw: unknown;
+}
+
+/** What an authorisation is keyed by. */
+export interface Triple {
+  readonly vpcId: string;
+  readonly instanceId: string;
+  readonly port: number;
+}
+
+/** Authorisations: all of them, those of a triple, or the one of a name. Filters are checked again, since the name's is fuzzy. */
+export async function listVpcAccesses(
+  session: Session,
+  ctx: CallContext,
+  by: Partial<Triple> & { readonly name?: string } = {},
+): Promise<readonly VpcAccess[]> {
+  const { vpcId, instanceId, port, name } = by;
+  const rows = await collectNumbered(
+    ctx,
+    { what: 'VPC access authorisations', operation: 'DescribeVpcAccesses' },
+    ({ VpcAccessId, Name = '' }: AccessOutput) => VpcAccessId ?? Name,
+    async (PageNumber) => {
+      const page = await session.send(ctx, 'CloudAPI', 'DescribeVpcAccesses', {
+        PageNumber,
+        PageSize: PAGE,
+        ...(vpcId === undefined ? {} : { VpcId: vpcId }),
+        ...(instanceId === undefined ? {} : { InstanceId: instanceId }),
+        ...(port === undefined ? {} : { Port: String(port) }),
+        ...(name === undefined ? {} : { Name: name, AccurateQuery: true }),
+      });
+      return { items: page.VpcAccessAttributes?.VpcAccessAttribute, total: page.TotalCount };
+    },
+  );
+  return rows
+    .map(toVpcAccess)
+    .filter(
+      (one) =>
+        (vpcId === undefined || one.vpcId === vpcId) &&
+        (instanceId === undefined || one.instanceId === instanceId) &&
+        (port === undefined || one.port === port) &&
+        (name === undefined || one.name === name),
+    );
+}
+
+function toVpcAccess(row: AccessOutput): VpcAccess {
+  return {
+    name: row.Name ?? '',
+    id: row.VpcAccessId ?? '',
+    vpcId: row.VpcId ?? '',
+    instanceId: row.InstanceId ?? '',
+    port: numberOf(row.Port) ?? 0,
+    hostName: row.VpcTargetHostName ?? '',
+    owner: parseMark(row.Description),
+    raw: plain(row),
+  };
+}
+
+/** An authorisation as a target: its id is its name, because that is what the service knows it by everywhere. */
+export function accessTarget(access: VpcAccess): Target {
+  const kind = /^\d+(?:\.\d+){3}$/.test(access.instanceId) ? 'address' : 'instance';
+  return {
+    kind,
+    id: access.name,
+    name: access.name,
+    networkId: access.vpcId,
+    resourceId: access.instanceId,
+    resourceType: access.instanceId.startsWith('lb-') ? 'clb' : kind === 'instance' ? 'ecs' : undefined,
+    port: access.port,
+    owner: access.owner,
+    raw: access.raw,
+  };
+}
+
+/**
+ * Authorises a triple, marked as the owner's. Names and triples are unique, so this is safe to repeat: what is refused
+ * because it exists is found.
+ * @throws {CloudError} `ALREADY_EXISTS` when the name belongs to another triple.
+ */
+export async function setVpcAccess(
+  session: Session,
+  triple: Triple,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<VpcAccess> {
+  const { vpcId, instanceId, port } = triple;
+  const name = accessName(owner, triple);
+  const query = { Name: name, VpcId: vpcId, InstanceId: instanceId, Port: port, Description: formatMark(owner) };
+  try {
+    await session.send(ctx, 'CloudAPI', 'SetVpcAccess', query, 'idempotent');
+  } catch (error) {
+    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    const [existing] = await listVpcAccesses(session, ctx, triple);
+    if (existing === undefined) throw error;
+    return existing;
+  }
+  return {
+    name,
+    id: '',
+    vpcId,
+    instanceId,
+    port,
+    hostName: '',
+    owner: { project: owner.project, integration: owner.integration, ...(owner.name && { name: owner.name }) },
+    raw: plain(query),
+  };
+}
+
+/** `shop-orders-backend-1a2b3c4d`: readable, unique by a hash, and no longer than 50 characters. */
+function accessName({ project, integration, name = '' }: Owner, { vpcId, instanceId, port }: Triple): string {
+  const words = [project, integration, name].filter((part) => part !== '').join('-');
+  const readable = words.replaceAll(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  return `${readable}-${hashText(`${project}/${integration}/${name}/${vpcId}/${instanceId}:${port}`).slice(0, 8)}`;
+}
+
+/**
+ * Points an authorisation at another triple, or gives it another host name, and waits until all APIs that use it follow. Its
+ * name stays: it is what the service finds it by.
+ * @throws {CloudError} `CLOUD_REFUSED` when an API could not follow.
+ */
+export async function modifyVpcAccess(
+  session: Session,
+  access: VpcAccess,
+  changes: Partial<Triple> & { readonly hostName?: string },
+  ctx: CallContext,
+): Promise<VpcAccess> {
+  const next = { ...access, ...changes };
+  const { OperationId } = await session.send(ctx, 'CloudAPI', 'ModifyVpcAccessAndUpdateApis', {
+    Name: access.name,
+    VpcId: next.vpcId,
+    InstanceId: next.instanceId,
+    Port: next.port,
+    ...(next.hostName === '' ? {} : { VpcTargetHostName: next.hostName }),
+    // "Needed for published APIs" in one version of the documentation, "without effect" in another.
+    NeedBatchWork: true,
+    Token: crypto.randomUUID(),
+  });
+  if (OperationId !== undefined && OperationId !== '') await awaitTask(session, access.name, OperationId, ctx);
+  return next;
+}
+
+/** Words with which a row of a task ends; any other means that it is under way. */
+const DONE = /^(?:success|succeeded|over|finished)$/i;
+const FAILED = /^fail/i;
+
+async function awaitTask(session: Session, name: string, operation: string, ctx: CallContext): Promise<void> {
+  const read = async () => {
+    const answer = await unlessGone(
+      session.send(ctx, 'CloudAPI', 'DescribeUpdateVpcInfoTask', { OperationUid: operation }),
+    );
+    return answer?.ApiUpdateVpcInfoResults?.ApiUpdateVpcInfoResult ?? [];
+  };
+  const rows = await waitFor({
+    what: `the APIs that use ${name}`,
+    read,
+    // A successful row may carry a sentence in ErrorMsg, too: only the word counts.
+    status: (list) =>
+      list.every(({ UpdateStatus = '' }) => DONE.test(UpdateStatus) || FAILED.test(UpdateStatus)) ? 'done' : 'running',
+    pending: ['running'],
+    target: ['done'],
+    timeoutMs: CHANGE_TIMEOUT_MS,
+    pollMs: CHANGE_POLL_MS,
+    clock: ctx.clock,
+    signal: ctx.signal,
+  });
+  const failed = rows.filter(({ UpdateStatus = '' }) => FAILED.test(UpdateStatus));
+  if (failed.length === 0) return;
+  const words = failed.map(({ ApiName, StageName, ErrorMsg }) => `${ApiName} on ${StageName}: ${ErrorMsg}`);
+  throw new CloudError('CLOUD_REFUSED', `not all APIs follow ${name}: ${words.join('; ')}`, {
+    operation: 'ModifyVpcAccessAndUpdateApis',
+    remedy: 'Make the new backend reachable from the instances of these APIs, and run again.',
+    details: { apis: failed.map(({ ApiUid, StageName }) => ({ apiId: ApiUid, stage: StageName })) },
+  });
+}
+
+/**
+ * Removes an authorisation of ours; what is gone is no error. The service would leave published APIs without their
+ * backend, so it is refused while one uses it.
+ * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `STILL_REFERENCED`
+ */
+export async function removeVpcAccess(session: Session, name: string, ctx: CallContext): Promise<void> {
+  const [access] = await listVpcAccesses(session, ctx, { name });
+  if (access === undefined) return;
+  if (access.owner === undefined) {
+    throw new InvalidInputError('NOT_OURS', `the authorisation ${name} carries no mark of ours`, {
+      remedy: 'It was made by somebody else; remove it by hand where it is not needed.',
+    });
+  }
+  const page = await session.send(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', { VpcName: name, PageSize: PAGE });
+  const users = page.ApiVpcAccessInfos?.ApiVpcAccessInfo ?? [];
+  if (users.length > 0) {
+    const words = users.map((api) => `${api.Method} ${api.Path} of ${api.GroupId} on ${api.StageName}`);
+    throw new CloudError(
+      'STILL_REFERENCED',
+      `${words.length} published APIs use ${name}: ${words.slice(0, 5).join(', ')}`,
+      {
+        operation: 'RemoveVpcAccess',
+        remedy: 'Delete those routes, or point them elsewhere.',
+        details: { apiIds: users.map(({ ApiId }) => ApiId) },
+      },
+    );
+  }
+  const { vpcId, instanceId, port } = access;
+  await unlessGone(
+    session.send(ctx, 'CloudAPI', 'RemoveVpcAccess', { VpcId: vpcId, InstanceId: instanceId, Port: port }),
+  );
+}

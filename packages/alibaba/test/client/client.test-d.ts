@@ -1,0 +1,16 @@
+import type OpenApi from '@alicloud/openapi-client';
+import type Cloudapi from '@alicloud/cloudapi20160714';
+import type CredentialClient from '@alicloud/credentials';
+import { simulate } from '@postern/testing';
+import type { AlibabaOptions, CredentialSource, GeneratedClient } from '../../src/index.js';
+
+declare const official: { generic: OpenApi; cloudapi: Cloudapi; credentials: CredentialClient };
+
+/** The official clients, generic and generated, are what the adapter describes; so are their credentials. */
+export const clients: readonly GeneratedClient[] = [official.generic, official.cloudapi];
+export const source: CredentialSource = official.credentials;
+/** And so is the simulator's own door. */
+export const options: AlibabaOptions = { api: simulate().alibaba('cn-hangzhou') };
+
+// @ts-expect-error credentials are no client
+export const wrong: GeneratedClient = official.credentials;

@@ -1,0 +1,96 @@
+import { createContext } from '@postern/core';
+import { simulate } from '@postern/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { endpointOf } from '../../src/client/endpoint.js';
+import { resolveRegion } from '../../src/client/region.js';
+import { alibaba, type AlibabaOptions } from '../../src/index.js';
+import { KEYS, REGION } from '../conformance-setup.js';
+import { refusalOf, simulated } from '../simulated.js';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function strict(options: AlibabaOptions = {}) {
+  const keys = { [KEYS.accessKeyId]: KEYS.accessKeySecret };
+  const simulation = simulate({ clock: 'auto', verifySignatures: { keys } });
+  const server = await simulation.listen();
+  closing.push(() => server.close());
+  const driver = alibaba({ region: REGION, endpoint: server.url, ...KEYS, ...options });
+  return { simulation, driver, ctx: createContext({ clock: simulation.clock, random: () => 0.5 }) };
+}
+
+describe('credentials', () => {
+  it('that are right say whose they are', async () => {
+    const { driver, ctx } = await strict();
+    expect(await driver.identity(ctx)).toMatchObject({ account: expect.stringMatching(/^\d{16}$/) as string });
+  });
+
+  it.each<readonly [AlibabaOptions, string, string]>([
+    [{ accessKeyId: 'LTAIUNKNOWN' }, 'CREDENTIALS_REFUSED', 'an unknown key'],
+    [{ accessKeySecret: 'wrong' }, 'CREDENTIALS_REFUSED', 'a wrong secret'],
+    [{ account: '1' }, 'WRONG_ACCOUNT', 'another account than is due'],
+  ])('%j: %s, %s', async (options, code) => {
+    const { driver, ctx, simulation } = await strict(options);
+    const error = await refusalOf(driver.links.statuses(['apigateway-hz-000000000000'], ctx));
+    expect(error.code, error.message).toBe(code);
+    expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
+    // Nothing else was asked.
+    expect(simulation.journal().every(({ operation }) => operation === 'GetCallerIdentity')).toBe(true);
+  });
+
+  it('of a machine whose clock is wrong say so', async () => {
+    const { driver, ctx, simulation } = await strict();
+    simulation.faults.add({ kind: 'error', status: 400, code: 'InvalidTimeStamp.Expired' });
+    const error = await refusalOf(driver.identity(ctx));
+    expect(error).toMatchObject({ code: 'CLOCK_SKEWED', remedy: expect.stringContaining('clock') as string });
+  });
+
+  it('are asked once whose they are, also by many at a time, and again after a failure', async () => {
+    const { driver, ctx, simulation } = await simulated();
+    const asked = () => simulation.journal().filter(({ operation }) => operation === 'GetCallerIdentity').length;
+    simulation.faults.add({ service: 'sts', kind: 'deny', times: 1 });
+    await refusalOf(driver.identity(ctx));
+    await Promise.all(Array.from({ length: 5 }, () => driver.links.statuses(['x'], ctx)));
+    expect(asked()).toBe(2);
+  });
+});
+
+describe('the region', () => {
+  it.each([
+    ['cn-hangzhou', {}, 'cn-hangzhou'],
+    [undefined, { ALICLOUD_REGION: 'eu-central-1' }, 'eu-central-1'],
+    [undefined, { ALICLOUD_REGION: 'eu-central-1', ALIBABA_CLOUD_REGION_ID: 'cn-beijing' }, 'cn-beijing'],
+    ['', { ALIBABA_CLOUD_REGION_ID: 'cn-shanghai-finance-1' }, 'cn-shanghai-finance-1'],
+  ])('%s with %j is %s', (given, environment, expected) => {
+    expect(resolveRegion(given, environment)).toBe(expected);
+  });
+
+  it.each([
+    [undefined, 'REGION_MISSING'],
+    ['eu-west-1.example.org', 'INVALID_INPUT'],
+    ['CN', 'INVALID_INPUT'],
+    ['../x', 'INVALID_INPUT'],
+  ])('%s is refused: %s', (given, code) => {
+    expect(() => resolveRegion(given, {})).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('the endpoint', () => {
+  it.each([
+    ['CloudAPI', undefined, 'apigateway.cn-nanjing.aliyuncs.com', 'https'],
+    ['Ecs', undefined, 'ecs.cn-nanjing.aliyuncs.com', 'https'],
+    ['CloudAPI', 'http://127.0.0.1:4010', '127.0.0.1:4010', 'http'],
+    ['CloudAPI', '127.0.0.1:4010', '127.0.0.1:4010', 'http'],
+    ['CloudAPI', 'gateway.internal', 'gateway.internal', 'https'],
+    ['Vpc', { CloudAPI: 'https://gateway.internal' }, 'vpc.cn-nanjing.aliyuncs.com', 'https'],
+    ['CloudAPI', { CloudAPI: 'https://gateway.internal:8443/' }, 'gateway.internal:8443', 'https'],
+  ] as const)('of %s with %j is %s over %s', (product, endpoints, host, protocol) => {
+    expect(endpointOf(product, 'cn-nanjing', endpoints)).toEqual({ host, protocol });
+  });
+
+  it.each(['', 'ftp://x', 'http://', 'a b', 'host/path'])('%j is none', (endpoint) => {
+    expect(() => alibaba({ region: REGION, endpoint })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+});

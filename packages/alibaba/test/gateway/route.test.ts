@@ -1,0 +1,208 @@
+import type { RouteRequest } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import { apiName, isPathOf, toApiPath, toRouteKey } from '../../src/gateway/route-key.js';
+import { edit, OWNER, refusalOf, simulated } from '../simulated.js';
+
+describe('the key of a route', () => {
+  it.each([
+    ['ANY /', 'ANY', '/'],
+    ['GET /orders', 'GET', '/orders'],
+    ['ANY /orders/{proxy+}', 'ANY', '/orders/*'],
+    ['DELETE /payments/{id}/items/{item}', 'DELETE', '/payments/[id]/items/[item]'],
+    ['GET /a.b/~c', 'GET', '/a.b/~c'],
+  ])('%s is %s %s, and back', (key, method, path) => {
+    expect(toApiPath(key)).toMatchObject({ method, path });
+    expect(toRouteKey(method, path)).toBe(key);
+    expect(isPathOf(key, method, path)).toBe(true);
+  });
+
+  it.each([
+    '$default',
+    'orders',
+    'TRACE /orders',
+    'get /orders',
+    'GET orders',
+    'GET /{rest+}/more',
+    'GET /a{b}',
+    'GET /a*',
+    'GET /[a]',
+  ])('%s cannot be an API', (key) => {
+    expect(() => toApiPath(key)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+
+  it('has a name of its own, of the letters that an API may have', () => {
+    const names = ['GET /a', 'GET /a/', 'GET /A', 'ANY /a/{x}', 'ANY /订单', `GET /${'x'.repeat(200)}`].map(apiName);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9_]{3,49}$/);
+  });
+});
+
+describe('a route', () => {
+  const ready = async () => {
+    const cloud = await simulated();
+    const linkId = await cloud.link();
+    const target = await cloud.driver.targets.create(
+      linkId,
+      cloud.world.targets[0],
+      { ...OWNER, name: 'a' },
+      cloud.ctx,
+    );
+    const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
+      gatewayId: cloud.world.gateway.id,
+      key: 'GET /orders',
+      linkId,
+      use: { target, path: 'overwrite' },
+      owner: OWNER,
+      ...more,
+    });
+    return { ...cloud, linkId, target, request };
+  };
+  /** Somebody else's API, published on the group's own instance. */
+  const foreign = ({ call, world }: Awaited<ReturnType<typeof ready>>) => {
+    const GroupId = world.gateway.id;
+    const RequestConfig = JSON.stringify({
+      RequestProtocol: 'HTTP',
+      RequestHttpMethod: 'GET',
+      RequestPath: '/theirs',
+      RequestMode: 'PASSTHROUGH',
+    });
+    const ServiceConfig = JSON.stringify({ ServiceProtocol: 'HTTP', Mock: 'TRUE', MockResult: 'ok' });
+    const api = { ApiName: 'theirs', Visibility: 'PRIVATE', AuthType: 'ANONYMOUS', RequestConfig, ServiceConfig };
+    const { ApiId } = call('CloudAPI', 'CreateApi', { GroupId, ...api });
+    call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'd' });
+  };
+
+  it('takes a group that serves nobody to its link, and none that serves others', async () => {
+    const mine = await ready();
+    await mine.driver.routes.create(mine.request(), mine.ctx);
+    const { GroupId, InstanceId } = mine.call('CloudAPI', 'DescribeApiGroup', { GroupId: mine.world.gateway.id });
+    expect({ GroupId, InstanceId }).toEqual({ GroupId: mine.world.gateway.id, InstanceId: mine.linkId });
+
+    const theirs = await ready();
+    foreign(theirs);
+    const error = await refusalOf(theirs.driver.routes.create(theirs.request(), theirs.ctx));
+    expect(error).toMatchObject({
+      code: 'UNSUPPORTED',
+      remedy: expect.stringContaining('Move the whole group') as string,
+    });
+    expect(error.message).toContain('GET /theirs');
+    const group = theirs.call('CloudAPI', 'DescribeApiGroup', { GroupId: theirs.world.gateway.id });
+    expect(group.InstanceId).toBe('api-shared-vpc-001');
+  });
+
+  it('tells the service’s own words when the group cannot move, and is not misled by an older failure', async () => {
+    const cloud = await ready();
+    const { driver, ctx, request, simulation, world, call } = cloud;
+    const none = '"strangeMigrations":{"$map":[]}';
+    const strange = (status: string, error: string) =>
+      `"strangeMigrations":{"$map":[["*",${JSON.stringify({ status, error })}]]}`;
+    const words = 'The current instance conflicts with the target instance.';
+    edit(simulation, none, strange('Fail', words));
+    const error = await refusalOf(driver.routes.create(request(), ctx));
+    expect(error).toMatchObject({ code: 'CLOUD_REFUSED', details: { words } });
+    expect(error.message).toContain(words);
+    edit(simulation, strange('Fail', words), none);
+    // The status of the first try still stands there when the second one begins.
+    expect(call('CloudAPI', 'DescribeApiGroup', { GroupId: world.gateway.id }).MigrationStatus).toBe('Fail');
+    await driver.routes.create(request(), ctx);
+    expect(await driver.routes.find(world.gateway.id, 'GET /orders', ctx)).toMatchObject({ linkId: request().linkId });
+  });
+
+  it('that cannot be reached is refused in the service’s words, with what to do', async () => {
+    const { driver, ctx, request } = await ready();
+    const target = { kind: 'address', id: '10.77.0.5:80', port: 80, raw: null } as const;
+    const error = await refusalOf(driver.routes.create(request({ use: { target, path: 'overwrite' } }), ctx));
+    expect(error.message).toContain('instance cannot connect the backend 10.77.0.5');
+    expect(error.remedy).toContain('allowlist');
+    // A plain address that the instance may reach is called as it is.
+    const near = { ...target, id: '10.10.0.99:8080', port: 8080 };
+    const route = await driver.routes.create(
+      request({ key: 'GET /near', use: { target: near, path: 'overwrite', tls: {} } }),
+      ctx,
+    );
+    expect(await driver.routes.find(request().gatewayId, 'GET /near', ctx)).toMatchObject({
+      id: route.id,
+      targetId: near.id,
+      tls: {},
+    });
+    const named = { target: near, path: 'overwrite', tls: { serverName: 'orders.internal' } } as const;
+    expect(await refusalOf(driver.routes.create(request({ key: 'GET /tls', use: named }), ctx))).toMatchObject({
+      code: 'UNSUPPORTED',
+    });
+  });
+
+  it('of a locked group is refused', async () => {
+    const { driver, ctx, request, simulation, world } = await ready();
+    edit(simulation, '"billingStatus":"NORMAL"', '"billingStatus":"LOCKED"');
+    const error = await refusalOf(driver.routes.create(request(), ctx));
+    expect(error).toMatchObject({ code: 'GATEWAY_LOCKED', details: { groupId: world.gateway.id } });
+  });
+
+  it('keeps what somebody set beside the backend when it changes', async () => {
+    const { driver, ctx, request, call, world, linkId } = await ready();
+    const route = await driver.routes.create(request(), ctx);
+    const api = call('CloudAPI', 'DescribeApi', { GroupId: world.gateway.id, ApiId: route.id });
+    const { RequestConfig, ServiceConfig, ApiName, Description } = api;
+    call('CloudAPI', 'ModifyApi', {
+      GroupId: world.gateway.id,
+      ApiId: route.id,
+      ApiName,
+      Description,
+      Visibility: 'PRIVATE',
+      AuthType: 'APP',
+      DisableInternet: true,
+      RequestConfig: JSON.stringify(RequestConfig),
+      ServiceConfig: JSON.stringify(ServiceConfig),
+    });
+    const other = await driver.targets.create(linkId, world.targets[1], { ...OWNER, name: 'b' }, ctx);
+    await driver.routes.update(route, request({ use: { target: other, path: 'overwrite' } }), ctx);
+    const after = call('CloudAPI', 'DescribeApi', { GroupId: world.gateway.id, ApiId: route.id });
+    expect(after).toMatchObject({
+      AuthType: 'APP',
+      DisableInternet: true,
+      ServiceConfig: { VpcConfig: { Name: other.id } },
+    });
+  });
+
+  it('does not publish again what is published', async () => {
+    const { driver, ctx, request, simulation } = await ready();
+    const route = await driver.routes.create(request(), ctx);
+    const from = simulation.journal().length;
+    await driver.routes.update(route, request(), ctx);
+    const called = simulation
+      .journal()
+      .slice(from)
+      .map(({ operation }) => operation);
+    expect(called).not.toContain('DeployApi');
+    expect(called).not.toContain('ModifyApi');
+  });
+
+  it('survives writes of others to the same group', async () => {
+    const { driver, ctx, request, simulation, world } = await ready();
+    for (const code of ['ConcurrencyLockTimeout', 'RepeatedCommit', 'Throttling.User']) {
+      simulation.faults.add({
+        service: 'cloudapi',
+        operation: 'CreateApi',
+        kind: 'error',
+        status: 400,
+        code,
+        times: 1,
+      });
+      simulation.faults.add({
+        service: 'cloudapi',
+        operation: 'DeployApi',
+        kind: 'error',
+        status: 400,
+        code,
+        times: 1,
+      });
+    }
+    const made = await Promise.all(
+      ['GET /a', 'GET /b', 'GET /c'].map((key) => driver.routes.create(request({ key }), ctx)),
+    );
+    const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+    expect(gateways[0]?.routes.map(({ id, stages }) => [id, stages]).toSorted()).toEqual(
+      made.map(({ id }) => [id, ['RELEASE']]).toSorted(),
+    );
+  });
+});
