@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { Walk, type Form } from './form.js';
-import { parseJson } from './parse-json.js';
+import { membersOf, parseJson, parseUncompared, refuseLost } from './parse-json.js';
 
 /** What a file is, for its errors. */
 export interface FileKind {
@@ -31,7 +31,7 @@ const SHOWN_ISSUES = 5;
  * by the schema; the `raw` members alone are as they stood there.
  */
 export function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { file }: DecodeOptions): T {
-  const value = read(text, kind, file);
+  const value = migrate(parseJson(text, { file, maxLength: kind.maxLength }), kind, file);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw badForm(kind.what, result.error, file);
@@ -39,27 +39,44 @@ export function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { 
 
 /** As {@link decode}, for a value that is looked at where it stands: what comes out is what was parsed. */
 export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { file }: DecodeOptions): T {
-  const value = read(text, kind, file);
+  const options = { file, maxLength: kind.maxLength };
+  const { value, written } = parseUncompared(text, options);
   const walk = new Walk();
-  form.check(value, walk);
-  if (walk.issues.length > 0) throw badMembers(kind.what, walk.issues, walk.full, file);
-  return value as T;
+  // A file of this version is gone through once, its members counted on the way.
+  if (versionOf(value) === kind.version) {
+    form.check(value, walk);
+    if (walk.members !== written || walk.issues.length > 0) refuseLost(text, value, options);
+    return fitting(value as T, walk, kind, file);
+  }
+  if (membersOf(value) !== written) refuseLost(text, value, options);
+  const migrated = migrate(value, kind, file);
+  form.check(migrated, walk);
+  return fitting(migrated as T, walk, kind, file);
 }
 
-/** The parsed value, brought to the newest version. */
-function read(text: string, kind: FileKind, file: string | undefined): unknown {
-  let value = parseJson(text, { file, maxLength: kind.maxLength });
-  for (let version = checkVersion(value, kind, file); version < kind.version; version += 1) {
-    const migrate = kind.migrations?.get(version);
-    if (migrate) value = migrate(value as Readonly<Record<string, unknown>>);
-  }
+function fitting<T>(value: T, walk: Walk, { what }: FileKind, file: string | undefined): T {
+  if (walk.issues.length > 0) throw badMembers(what, walk.issues, walk.full, file);
   return value;
+}
+
+/** The value, brought to the newest version. */
+function migrate(value: unknown, kind: FileKind, file: string | undefined): unknown {
+  let newer = value;
+  for (let version = checkVersion(value, kind, file); version < kind.version; version += 1) {
+    const step = kind.migrations?.get(version);
+    if (step) newer = step(newer as Readonly<Record<string, unknown>>);
+  }
+  return newer;
+}
+
+function versionOf(value: unknown): unknown {
+  const own = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
+  return own ? (value as { version: unknown }).version : undefined;
 }
 
 /** @throws {PosternError} `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where it is no such file. */
 function checkVersion(value: unknown, { what, version, migrations }: FileKind, file: string | undefined): number {
-  const own = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
-  const found: unknown = own ? (value as { version: unknown }).version : undefined;
+  const found = versionOf(value);
   if (found === version || (typeof found === 'number' && migrations?.has(found) === true)) return found as number;
   const place = { file, path: 'version' };
   if (typeof found !== 'number' || found <= version) {

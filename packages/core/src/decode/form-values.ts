@@ -1,6 +1,7 @@
 import type { Json } from '../json.js';
 import { isName } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
+import { membersOf } from './parse-json.js';
 import { list, optional, record, strict, value, type Form, type OptionalForm } from './form.js';
 
 const isText = (given: unknown): boolean => typeof given === 'string';
@@ -110,15 +111,22 @@ export const moment: Form<string> = value(
 
 /** Tags and the like. */
 export const strings = record(text);
+/** Whatever it is: its members are counted, and no more. */
+const anything: Pick<Form<never>, 'check' | 'fits'> = {
+  check: (given, walk) => {
+    walk.members += membersOf(given);
+  },
+  fits: (given) => typeof given !== 'object' || given === null,
+};
+
 /** The cloud's own object: whatever it is, it is not looked into. JSON drops it where it was undefined. */
 export const raw: OptionalForm<unknown> = {
-  check: () => undefined,
-  fits: () => true,
+  ...anything,
   schema: { default: null },
   optional: { fallback: null },
 };
 /** Any JSON value: what was parsed is one. */
-export const json: Form<Json> = { check: () => undefined, schema: {} };
+export const json: Form<Json> = { ...anything, schema: {} };
 
 const name: Form<string> = value(
   'a name of 1 to 63 ASCII letters, digits, ".", "_" and "-"',

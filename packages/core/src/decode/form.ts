@@ -36,6 +36,8 @@ const MOST_ISSUES = 6;
 
 /** Where a check is, and what it has found. */
 export class Walk {
+  /** How many members all objects have that were looked at; less than none where one is named `__proto__`. */
+  members = 0;
   /** `path: what is wrong`, at most {@link MOST_ISSUES}. */
   readonly issues: { readonly path: string; readonly message: string }[] = [];
   readonly #keys: (string | number)[] = [];
@@ -127,7 +129,10 @@ export function record<T>(member: Form<T>): Form<Readonly<Record<string, T>>> {
   return {
     check: (given, walk) => {
       if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
-      for (const key in given) if (!walk.full) walk.into(key, member, given[key]);
+      for (const key in given) {
+        walk.members += key === '__proto__' ? Number.NEGATIVE_INFINITY : 1;
+        if (!walk.full) walk.into(key, member, given[key]);
+      }
     },
     schema: { type: 'object', additionalProperties: member.schema },
   };
@@ -140,26 +145,35 @@ export function record<T>(member: Form<T>): Form<Readonly<Record<string, T>>> {
 export function strict<T>(): (shape: Shape<T>) => Form<T> {
   return (shape) => {
     const entries = Object.entries(shape) as [string, AnyForm | OptionalForm<unknown>][];
-    const forms = new Map(entries.map(([key, form]) => [key, { form, isRequired: !('optional' in form) }]));
+    const forms = new Map(
+      entries.map(([key, form]) => [key, { form, fits: form.fits, isRequired: !('optional' in form) }]),
+    );
     const required = entries.filter(([, form]) => !('optional' in form)).map(([key]) => key);
-    const defaults = entries.filter(([, form]) => 'optional' in form && form.optional.fallback === null);
+    const defaults = entries
+      .filter(([, form]) => 'optional' in form && form.optional.fallback === null)
+      .map(([key]) => key);
     return {
+      // A large snapshot has millions of members: most are looked at without a call.
       check: (given, walk) => {
         if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
         let found = 0;
         for (const key in given) {
+          walk.members += 1;
           const member = forms.get(key);
-          if (member === undefined) walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
-          else {
+          if (member !== undefined) {
             if (member.isRequired) found += 1;
+            if (member.fits?.(given[key]) === true) continue;
             walk.into(key, member.form, given[key]);
-          }
+          } else walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
           if (walk.full) return;
         }
         if (found < required.length) {
           for (const key of required) if (!Object.hasOwn(given, key)) walk.add(`the member ${key} is missing`);
         }
-        for (const [key] of defaults) if (!Object.hasOwn(given, key)) given[key] = null;
+        for (let at = 0; at < defaults.length; at += 1) {
+          const key = defaults[at] as string;
+          if (given[key] === undefined) given[key] = null;
+        }
       },
       schema: {
         type: 'object',

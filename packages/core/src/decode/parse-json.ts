@@ -14,17 +14,32 @@ export interface ParseOptions {
   readonly maxLength?: number | undefined;
 }
 
+/** What a text holds, not yet compared with it. */
+export interface Parsed {
+  readonly value: unknown;
+  /** How many members the objects of the text have. */
+  readonly written: number;
+}
+
 /**
  * Parses JSON that comes from outside; see {@link scanJson} for what is refused besides bad syntax. A member `__proto__` is refused, too:
  * nothing that we write has one.
  * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
  */
-export function parseJson(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): unknown {
-  const limits = { maxLength, maxDepth: MAX_DEPTH };
-  const written = countMembers(text, limits, file);
-  let value: unknown;
+export function parseJson(text: string, options: ParseOptions = {}): unknown {
+  const { value, written } = parseUncompared(text, options);
+  if (membersOf(value) !== written) refuseLost(text, value, options);
+  return value;
+}
+
+/**
+ * As {@link parseJson}, for whoever counts the members of the value: if these are others than those of the text, call {@link refuseLost}.
+ * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
+ */
+export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): Parsed {
+  const written = countMembers(text, { maxLength, maxDepth: MAX_DEPTH }, file);
   try {
-    value = JSON.parse(text);
+    return { value: JSON.parse(text) as unknown, written };
   } catch (error) {
     const position = findSyntaxError(text);
     throw new InvalidInputError('INVALID_INPUT', `JSON: ${whatIsWrong(text, position)}`, {
@@ -33,16 +48,26 @@ export function parseJson(text: string, { file, maxLength = MAX_FILE_LENGTH }: P
       remedy: 'Have the file written anew: it is no JSON.',
     });
   }
-  const found = members(value);
-  if (found < 0) {
+}
+
+/**
+ * Looks for what a value lacks that its text has. Of members with one name the parser keeps the last: to see that one got lost costs less
+ * than to remember all names.
+ * @throws {InvalidInputError} `INVALID_INPUT`, with line and column.
+ */
+export function refuseLost(
+  text: string,
+  value: unknown,
+  { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {},
+): void {
+  const limits = { maxLength, maxDepth: MAX_DEPTH };
+  if (membersOf(value) < 0) {
     throw new InvalidInputError('INVALID_INPUT', 'JSON: a member is named __proto__', {
       place: placeOfKey(text, '__proto__', limits, file),
       remedy: 'Have the file written anew: nothing that Postern writes has such a member.',
     });
   }
-  // Of members with one name the parser keeps the last. To see that one got lost costs less than to remember all names.
-  if (found !== written) scanJson(text, limits, file);
-  return value;
+  scanJson(text, limits, file);
 }
 
 function whatIsWrong(text: string, position: number | undefined): string {
@@ -52,18 +77,21 @@ function whatIsWrong(text: string, position: number | undefined): string {
 }
 
 /** How many members all objects in a value have, or less than none where one is named `__proto__`. It is at most {@link MAX_DEPTH} deep. */
-function members(value: unknown): number {
+export function membersOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let found = 0;
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object') found += members(item);
+    for (let at = 0; at < value.length; at += 1) {
+      const item: unknown = value[at];
+      if (typeof item === 'object') found += membersOf(item);
+    }
     return found;
   }
   for (const key in value) {
     if (key === '__proto__') return Number.NEGATIVE_INFINITY;
     found += 1;
     const member = (value as Record<string, unknown>)[key];
-    if (typeof member === 'object') found += members(member);
+    if (typeof member === 'object') found += membersOf(member);
   }
   return found;
 }

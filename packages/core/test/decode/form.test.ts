@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { list, oneOf, optional, pair, record, strict, Walk, type AnyForm } from '../../src/decode/form.js';
+import { membersOf } from '../../src/decode/parse-json.js';
+import { snapshotSchema } from '../../src/decode/snapshot-schema.js';
+import { FULL_SNAPSHOT } from './samples.js';
 import { block, flag, integer, optionalText, port, raw, text } from '../../src/decode/form-values.js';
 
 interface Sample {
@@ -30,6 +33,27 @@ describe('forms', () => {
     // @ts-expect-error of another type
     strict<Sample>()({ id: flag, kind: oneOf('a', 'b'), name: optionalText, raw });
     expect(issues(sample, { id: 'x', kind: 'a', raw: 1 })).toEqual([]);
+  });
+
+  // What decodes a snapshot compares the count with that of the text, so that what got lost is noticed.
+  it('count all members of what they look at, whatever it is', () => {
+    const given = JSON.parse(JSON.stringify(FULL_SNAPSHOT)) as unknown;
+    const written = membersOf(given);
+    const walk = new Walk();
+    snapshotSchema.check(given, walk);
+    expect(walk).toMatchObject({ members: written, issues: [] });
+    expect(written).toBeGreaterThan(400);
+  });
+
+  it('count less than no members where one is named __proto__', () => {
+    for (const [form, json] of [
+      [record(text), '{"__proto__":"x","a":"y"}'],
+      [raw, '{"a":[{"__proto__":1}]}'],
+    ] as const) {
+      const walk = new Walk();
+      form.check(JSON.parse(json), walk);
+      expect(walk.members).toBe(Number.NEGATIVE_INFINITY);
+    }
   });
 
   it('write null for a raw that is missing', () => {
