@@ -1,5 +1,6 @@
 import { createContext, observeSpec, type Finding, type Snapshot, type Spec } from '@postern/core';
 import { simulate } from '@postern/testing';
+import { linkHash } from '../../core/src/plan/link-identity.js';
 import { aws } from '../src/index.js';
 import { buildChecksWorld, type ChecksWorld } from './checks-world.js';
 import { OWNER, REGION } from './simulated.js';
@@ -59,16 +60,11 @@ export async function checkedWorld() {
   const world = await buildChecksWorld(simulation, REGION);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
-  const { id: linkId } = await driver.links.create(
-    {
-      name: 'eu',
-      owner: { project: OWNER.project, integration: 'eu' },
-      subnetIds: world.subnetIds,
-      securityGroupIds: [world.linkGroup],
-      tags: {},
-    },
-    ctx,
-  );
+  // Marked as `postern apply` marks it: without the hash it would be nobody's, and checks would judge one that is not there yet.
+  const mark = { project: OWNER.project, integration: 'eu' };
+  const shape = { subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup] };
+  const owner = { ...mark, specHash: linkHash(mark, shape) };
+  const { id: linkId } = await driver.links.create({ name: 'eu', owner, ...shape, tags: {} }, ctx);
   await simulation.advance(900_000);
   const spec = specOf(world);
   const read = (): Promise<Snapshot> => observeSpec(spec, () => Promise.resolve(driver), ctx, { checks: true });
