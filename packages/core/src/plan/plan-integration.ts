@@ -1,14 +1,13 @@
-import { InvalidInputError } from '../errors.js';
 import type { Gateway, GatewayRef } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { Target, TargetRef } from '../model/target.js';
-import { deployedRoute, serverName } from './deploy-mark.js';
 import type { LinkPlan } from './link-steps.js';
 import type { Step } from './plan.js';
 import { placeOf, type Problems } from './problems.js';
 import type { ResolvedIntegration, ResolvedTarget } from './resolve.js';
 import { isMadeOnDemand, targetText } from './resolve-target.js';
+import { declaredRoute, foreignRoute, foreignRouteError, routeDifferences } from './route-differences.js';
 import { step, type DeployedRoute, type MakeTargetInput, type RetargetInput, type RouteInput } from './step-input.js';
 import { traitsOf } from './traits.js';
 
@@ -86,12 +85,17 @@ export function planIntegration(
       deployed.push(declaredRoute(input));
       continue;
     }
-    const changes = differences(there, input, name);
+    const changes = routeDifferences(there, input, name);
     if (there.owner?.project !== spec.project) {
-      if (changes.every(({ field }) => field === 'owner')) {
+      const foreign = foreignRoute(spec.project, there, changes);
+      if (foreign === undefined) {
         notes.push(`route ${key} of ${gateway.id} is not ours and already leads where it should: it is left alone`);
         unchanged += 1;
-      } else problems.gather(() => refuseForeign(spec, resolved, there));
+      } else {
+        problems.gather(() => {
+          throw foreignRouteError(foreign, placeOf(spec, `integrations.${name}.routes.${key}`));
+        });
+      }
       continue;
     }
     deployed.push(declaredRoute(input));
@@ -185,10 +189,6 @@ function stagesOf(ref: GatewayRef): readonly string[] | undefined {
   return 'apiGroup' in ref ? ref.stages : undefined;
 }
 
-function declaredRoute({ link, linkId, key, target, tls, path }: RouteInput): DeployedRoute {
-  return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
-}
-
 /** Where a route that is to be made will lead, and how. */
 function leads(wanted: RouteInput): NonNullable<Step['changes']> {
   const { targetId, serverName: name, path } = declaredRoute(wanted);
@@ -197,30 +197,6 @@ function leads(wanted: RouteInput): NonNullable<Step['changes']> {
     ...(name === null ? [] : [{ field: 'tls', to: name === '' ? true : name }]),
     ...(path === 'keep' ? [{ field: 'path', to: path }] : []),
   ];
-}
-
-function differences(there: Route, wanted: RouteInput, integration: string): NonNullable<Step['changes']> {
-  const is = deployedRoute(there);
-  const want = declaredRoute(wanted);
-  const fields = [
-    { field: 'link', from: is.linkId ?? null, to: want.linkId ?? wanted.link },
-    { field: 'target', from: is.targetId, to: want.targetId ?? wanted.targetName },
-    { field: 'tls.serverName', from: is.serverName, to: want.serverName },
-    { field: 'path', from: is.path, to: want.path },
-    { field: 'owner', from: there.owner?.integration ?? null, to: integration },
-    ...stageChange(there, wanted),
-  ];
-  return fields.filter(({ from, to }) => from !== to);
-}
-
-/** Where routes are published one by one: the declared stages that do not show this one as it is. */
-function stageChange(
-  { stages: there = [] }: Route,
-  { stages: wanted }: RouteInput,
-): readonly { readonly field: string; readonly from: string; readonly to: string }[] {
-  if (wanted === undefined || wanted.every((stage) => there.includes(stage))) return [];
-  const text = (stages: readonly string[]): string => [...new Set(stages)].toSorted().join(', ') || 'none';
-  return [{ field: 'stages', from: text(there), to: text([...there, ...wanted]) }];
 }
 
 function makeTarget(spec: Spec, resolved: ResolvedIntegration, link: LinkPlan, target: ResolvedTarget): Step {
@@ -270,22 +246,4 @@ function makeInput(spec: Spec, { name }: ResolvedIntegration, link: LinkPlan, ta
     ref: target.spec.ref,
     owner: { project: spec.project, integration: name, name: target.name },
   };
-}
-
-function refuseForeign(spec: Spec, { name, gateway }: ResolvedIntegration, there: Route): never {
-  const place = placeOf(spec, `integrations.${name}.routes.${there.key}`);
-  const details = { gatewayId: gateway.id, routeId: there.id };
-  if (there.owner === undefined) {
-    throw new InvalidInputError('ALREADY_EXISTS', `gateway ${gateway.id} has a route ${there.key} that is not ours`, {
-      place,
-      remedy: 'Delete that route first, or write `owner: external` on the integration.',
-      details,
-    });
-  }
-  const { project } = there.owner;
-  throw new InvalidInputError('NOT_OURS', `route ${there.key} of gateway ${gateway.id} belongs to project ${project}`, {
-    place,
-    remedy: `Declare it in one project only: remove it here, or from the spec of ${project}.`,
-    details: { ...details, project },
-  });
 }
