@@ -193,6 +193,7 @@ export { explain, type ExplainOptions } from './checks/explain.js';
 export { defineCheck } from './checks/define-check.js';
 export { CHECKS, RULES } from './checks/registry.js';
 export { jsonText } from './json-text.js';
+export { alikeGaps } from './report/alike-gaps.js';
 export { explainText } from './report/explain.js';
 export { jsonReport } from './report/json.js';
 export {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError, isName } from '@postern/core';
+import { alikeGaps, InvalidInputError, isName } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { note, printJson } from '../output.js';
 import { schemaAddress } from '../schema-address.js';
@@ -48,7 +48,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   }
   const links = instance === undefined ? undefined : [instance];
   const text = specFromSnapshot(snapshot, { project, links, schema: await schemaAddress(io) });
-  for (const gap of snapshot.regions.flatMap(({ gaps }) => gaps))
+  for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec lacks ${gap.what}: ${gap.operation} answered ${gap.code}`);
   if (options.json === true) printJson(io, snapshot);
   if (file === undefined) {

@@ -1,4 +1,4 @@
-import type { Gap, RegionSnapshot, Snapshot } from '@postern/core';
+import { alikeGaps, type Gap, type RegionSnapshot, type Snapshot } from '@postern/core';
 import { count } from '../output.js';
 
 /** What a snapshot holds, for programs. */
@@ -58,7 +58,7 @@ export function summaryLines({ regions }: Snapshot): string[] {
       return Array.isArray(items) && items.length > 0 ? [count(items.length, noun)] : [];
     });
     const place = `${region.provider} ${region.region} of account ${region.account}`;
-    return [`${place}: ${counts.length === 0 ? 'nothing' : counts.join(', ')}`, ...new Set(region.gaps.map(gapLine))];
+    return [`${place}: ${counts.length === 0 ? 'nothing' : counts.join(', ')}`, ...alikeGaps(region.gaps).map(gapLine)];
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Finding, Report, Severity } from '../checks/finding.js';
 import { displayText } from '../display.js';
+import { alikeGaps } from './alike-gaps.js';
 import { contextOf } from './context.js';
 import { entriesOf, type Entry } from './entries.js';
 import { likewiseText } from './likewise.js';
 import { tally, tallyText } from './tally.js';
-import { toldGaps } from './told-gaps.js';
 
 export interface MarkdownReportOptions {
   /** How many findings passed, where the report leaves them out. */
@@ -32,7 +32,7 @@ export function markdownReport(report: Report, options: MarkdownReportOptions = 
   section(
     lines,
     'Could not be read',
-    toldGaps(report.gaps).map(({ what, operation, code, permission }) =>
+    alikeGaps(report.gaps).map(({ what, operation, code, permission }) =>
       markdownText(
         `${what}: ${operation} answered ${code}${permission === undefined ? '' : `; ${permission} would allow it`}`,
       ),

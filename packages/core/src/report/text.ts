@@ -1,12 +1,12 @@
 import { displayText } from '../display.js';
 import type { Finding, Report } from '../checks/finding.js';
+import { alikeGaps } from './alike-gaps.js';
 import { contextOf } from './context.js';
 import { entriesOf, type Entry } from './entries.js';
 import { flow, type Piece } from './flow.js';
 import { likewiseText } from './likewise.js';
 import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
-import { toldGaps } from './told-gaps.js';
 import { cut, wrap } from './wrap.js';
 
 /** What a piece of text is, for whoever colours it. */
@@ -118,7 +118,7 @@ function showGaps(page: Page, { gaps }: Report): void {
   showList(
     page,
     'could not be read',
-    toldGaps(gaps).map(({ what, operation, code, permission, region, account }) => {
+    alikeGaps(gaps).map(({ what, operation, code, permission, region, account }) => {
       const cure = permission === undefined ? '' : `; ${clean(permission)} would allow it`;
       return `${clean(what)} (${clean(region)}, account ${clean(account)}): ${clean(operation)} answered ${clean(code)}${cure}`;
     }),

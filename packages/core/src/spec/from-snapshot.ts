@@ -7,6 +7,7 @@ import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Route } from '../model/route.js';
 import type { Target } from '../model/target.js';
+import { alikeGaps } from '../report/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { escapeVariables } from './env.js';
 import { cloudName, hostName, routeKey, tagKey, tagValue } from './fields.js';
@@ -88,7 +89,7 @@ class Writer {
       names.set(link.id, name);
       this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : externalLink(link, region));
     }
-    for (const gap of region.gaps) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
+    for (const gap of alikeGaps(region.gaps)) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
     for (const gateway of region.gateways) this.#gateway(gateway, region, names);
   }
 

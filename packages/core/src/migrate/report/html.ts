@@ -1,4 +1,5 @@
 import type { Finding } from '../../checks/finding.js';
+import { alikeGaps } from '../../report/alike-gaps.js';
 import { tally, tallyText } from '../../report/tally.js';
 import { htmlText } from '../../report/html-text.js';
 import { blockersOf } from '../accept.js';
@@ -165,7 +166,7 @@ function row(columns: readonly string[], cells: readonly string[]): string {
 
 function gaps({ gaps: all }: MigrationReport, heading: Heading): string {
   if (all.length === 0) return '';
-  const items = all.map(({ what, operation, code, permission }) =>
+  const items = alikeGaps(all).map(({ what, operation, code, permission }) =>
     text(`${what}: ${operation} answered ${code}${permission === undefined ? '' : `; ${permission} would allow it`}`),
   );
   return `${heading('Could not be read')}<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
