@@ -2,6 +2,8 @@ import { minimalCover } from '../cidr/minimal-cover.js';
 import { formatPrefix, parsePrefix } from '../cidr/prefix.js';
 import { InvalidInputError, type SourcePlace } from '../errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
+import type { Target, TargetRef } from '../model/target.js';
+import type { PlanTraits } from '../snapshot/snapshot.js';
 
 /**
  * Rules that one security group holds in one direction, IPv4 and IPv6 counted apart.
@@ -68,6 +70,28 @@ export function allowEntries(
 export function blockEntries(cidrBlocks: readonly string[]): readonly AllowEntry[] {
   const blocks = new Set(cidrBlocks.map((block) => formatPrefix(parsePrefix(block))));
   return [...blocks].map((cidrBlock) => ({ cidrBlock, protocol: 'all' as const, ...ALL_PORTS }));
+}
+
+/** A target as far as an allowlist goes: the port that it is called on, by what it is or by what the spec says. */
+export interface CalledTarget {
+  readonly target?: Pick<Target, 'port'> | undefined;
+  readonly spec: { readonly ref: TargetRef };
+}
+
+/**
+ * What the allowlist of a link has to hold: for each declared block the ports of the targets that it leads to, where the cloud
+ * knows ports there.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`
+ */
+export function linkEntries(
+  cidrBlocks: readonly string[],
+  targets: readonly CalledTarget[],
+  { allowlistHasPorts }: Pick<PlanTraits, 'allowlistHasPorts'>,
+  place?: SourcePlace,
+): readonly AllowEntry[] {
+  if (!allowlistHasPorts) return blockEntries(cidrBlocks);
+  const ports = targets.map(({ target, spec: { ref } }) => target?.port ?? ('port' in ref ? ref.port : undefined));
+  return allowEntries(cidrBlocks, portRanges(ports), place);
 }
 
 /** What to add to, and what to remove from, a list so that it is exactly `wanted`, beside what is fixed. */

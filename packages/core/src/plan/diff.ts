@@ -2,7 +2,7 @@ import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { allowEntries, blockEntries, portRanges } from './allow-entries.js';
+import { linkEntries } from './allow-entries.js';
 import { deployedRoute } from './deploy-mark.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
@@ -100,16 +100,13 @@ function planLinks(
   const byId = new Map<string, string>();
   for (const [name, link] of links) {
     const { allowlist } = link.spec;
-    const ports = [...integrations.values()]
+    const targets = [...integrations.values()]
       .filter((integration) => integration.link === link)
-      .flatMap(({ targets }) => [...targets.values()])
-      .map(({ target, spec: { ref } }) => target?.port ?? ('port' in ref ? ref.port : undefined));
+      .flatMap((integration) => [...integration.targets.values()]);
     const plan = problems.gather(() => {
       const place = placeOf(spec, `links.${name}.allowlist`);
       refuseBlocks(spec, link, problems);
-      const { allowlistHasPorts } = traitsOf(link.region);
-      const entries =
-        allowlist && (allowlistHasPorts ? allowEntries(allowlist, portRanges(ports), place) : blockEntries(allowlist));
+      const entries = allowlist && linkEntries(allowlist, targets, traitsOf(link.region), place);
       return planLink(spec, link, entries, options, takenAt);
     });
     if (plan === undefined) continue;

@@ -1,4 +1,4 @@
-import { InvalidInputError, UnsupportedError } from '../errors.js';
+import { InvalidInputError, UnsupportedError, type SourcePlace } from '../errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import { PROJECT_TAG } from '../model/marks.js';
@@ -10,7 +10,7 @@ import type { PlanOptions } from './plan.js';
 import { placeOf } from './problems.js';
 import type { ResolvedLink } from './resolve-link.js';
 import { traitsOf } from './traits.js';
-import { widerRules } from './wider.js';
+import { ineffective, widerRules } from './wider.js';
 
 /**
  * Compares a link of the spec with what is there. `entries` is what its allowlist must hold; undefined: not managed.
@@ -70,13 +70,8 @@ function adoptById(
       remedy: `Remove ${differs} to keep the link as it is, or remove the id to have a new link made.`,
     });
   }
-  if (entries !== undefined) {
-    if (allowlist?.owned !== true) {
-      throw new UnsupportedError(`link ${link.id} has no allowlist of ours, and cannot get one`, {
-        place: placeOf(spec, `${path}.allowlist`),
-        remedy: 'Remove the allowlist, or remove the id and have a new link made with one.',
-      });
-    }
+  if (entries !== undefined && allowlist?.owned !== true) {
+    throw unownedList(link.id, placeOf(spec, `${path}.allowlist`));
   }
   checkWider(spec, resolved, entries, link);
   return keepLink(spec, resolved, link, entries, [], options);
@@ -167,17 +162,16 @@ function checkWider(
   const groups = region.securityGroups.filter(({ id }) => ids.includes(id));
   // What the adapter saw counts where a group was not read whole.
   const listed = groups.length < ids.length ? (allowlist?.wider ?? []) : [];
-  const [first, ...more] = [...widerRules(groups, entries), ...listed];
-  if (first === undefined) return;
-  throw new InvalidInputError(
-    'ALLOWLIST_INEFFECTIVE',
-    `the allowlist of link ${name} has no effect: ${first}${more.length > 0 ? `, and ${more.length} more` : ''}`,
-    {
-      place,
-      remedy: 'Narrow or remove that rule, or leave that security group out: rules of several groups add up.',
-      details: { rules: [first, ...more] },
-    },
-  );
+  const error = ineffective(name, widerRules(groups, entries), listed, place);
+  if (error !== undefined) throw error;
+}
+
+/** Why an adopted link cannot have an allowlist: its groups never change. */
+export function unownedList(linkId: string, place?: SourcePlace): UnsupportedError {
+  return new UnsupportedError(`link ${linkId} has no allowlist of ours, and cannot get one`, {
+    place,
+    remedy: 'Remove the allowlist, or remove the id and have a new link made with one.',
+  });
 }
 
 function checkNotGoing(spec: Spec, { name }: ResolvedLink, link: Link): void {

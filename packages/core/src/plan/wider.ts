@@ -1,17 +1,47 @@
-import { contains } from '../cidr/prefix.js';
-import { parsePrefix } from '../cidr/prefix.js';
+import { contains, parsePrefix } from '../cidr/prefix.js';
+import { InvalidInputError, type SourcePlace } from '../errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network.js';
 
+/** A rule, and the group that it is one of. */
+export interface GroupRule {
+  readonly group: SecurityGroup;
+  readonly rule: SecurityGroupRule;
+}
+
 /**
- * Outgoing rules of `groups` that allow more than `entries`, in words. Rules of several groups add up, so one such rule
- * makes an allowlist ineffective. A rule towards a prefix list or another group counts: nobody knows what it will hold.
+ * Outgoing rules of `groups` that allow more than `entries`. Rules of several groups add up, so one such rule makes an allowlist
+ * ineffective. A rule towards a prefix list or another group counts: nobody knows what it will hold.
  */
-export function widerRules(groups: readonly SecurityGroup[], entries: readonly AllowEntry[]): readonly string[] {
+export function widerRules(groups: readonly SecurityGroup[], entries: readonly AllowEntry[]): readonly GroupRule[] {
   return groups.flatMap((group) =>
     group.rules
       .filter((rule) => rule.direction === 'out' && !isCovered(rule, entries))
-      .map((rule) => `${group.id} (${group.name}) allows ${ruleText(rule)}`),
+      .map((rule): GroupRule => ({ group, rule })),
+  );
+}
+
+/**
+ * Why the allowlist of link `name` would have no effect: rules of other groups of the link that allow more, or what the adapter saw
+ * of them. Undefined: it has.
+ */
+export function ineffective(
+  name: string,
+  rules: readonly GroupRule[],
+  seen: readonly string[],
+  place?: SourcePlace,
+): InvalidInputError | undefined {
+  const texts = [...rules.map(({ group, rule }) => `${group.id} (${group.name}) allows ${ruleText(rule)}`), ...seen];
+  const [first, ...more] = texts;
+  if (first === undefined) return undefined;
+  return new InvalidInputError(
+    'ALLOWLIST_INEFFECTIVE',
+    `the allowlist of link ${name} has no effect: ${first}${more.length > 0 ? `, and ${more.length} more` : ''}`,
+    {
+      place,
+      remedy: 'Narrow or remove that rule, or leave that security group out: rules of several groups add up.',
+      details: { rules: texts },
+    },
   );
 }
 
