@@ -145,9 +145,9 @@ function worldOf(given: RegionSnapshot, wanted: Spec, change: ((world: World) =>
       };
       region.gaps.push(id === undefined ? gap : { ...gap, id });
       if (id !== undefined) {
+        // Two changes of a world may have made the same thing.
         const items = region[list] as { id: string }[];
-        const at = items.findIndex((item) => item.id === id);
-        if (at !== -1) items.splice(at, 1);
+        items.splice(0, items.length, ...items.filter((item) => item.id !== id));
       } else if (ALWAYS.has(list)) (region[list] as unknown[]).length = 0;
       else Object.assign(region, { [list]: undefined });
     },

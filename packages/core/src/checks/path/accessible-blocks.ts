@@ -1,7 +1,7 @@
 import type { LinkSpec } from '../../model/spec.js';
 import { allowlistOf } from '../link-views.js';
 import type { Caller } from './sources.js';
-import { holds, meets, readSpan, spanText, type Span } from './span.js';
+import { holds, isPoint, meets, readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
 
@@ -24,35 +24,33 @@ export function admittedStep(
   if (unseen !== undefined) return unknownStep(undefined, HOP, { kind: 'allowlist', id: name }, unseen);
   const own = link?.native?.['instanceCidr'] ?? spec?.native?.['instanceCidr'];
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;
+  const id = link?.id ?? name;
   if (ownSpan !== undefined && meets(ownSpan, to)) {
-    return stop(
-      link?.id ?? name,
-      `${spanText(to)} lies in ${spanText(ownSpan)}, the instance's own block`,
-      `Give the target another address, or make an instance with another block.`,
-    );
+    const text = `${spanText(to)} lies in ${spanText(ownSpan)}, the instance's own block`;
+    const remedy = `Give the target another address, or make an instance with another block.`;
+    return holds(ownSpan, to) ? stop(id, text, remedy) : partly(id, `a part of ${text}`, remedy);
   }
   const blocks = blocksOf(world, { link, subnetIds }, spec);
   if (blocks === undefined) {
     const missing = world.index.missing('allowlists', link?.id) ?? {
-      what: `the accessible blocks of ${link?.id ?? name}`,
+      what: `the accessible blocks of ${id}`,
       remedy: 'Take the snapshot again.',
     };
-    return unknownStep(undefined, HOP, { kind: 'allowlist', id: link?.id ?? name }, missing);
+    return unknownStep(undefined, HOP, { kind: 'allowlist', id }, missing);
   }
   const spans = blocks.flatMap((text) => readSpan(text) ?? []);
   const holder = spans.find((span) => holds(span, to));
   if (holder === undefined) {
-    return stop(
-      link?.id ?? name,
-      `none of ${blocks.join(', ')} holds ${spanText(to)}`,
-      `Add ${spanText(to)}/${to.family === 4 ? 32 : 128} to the allowlist of the link.`,
-    );
+    const text = `none of ${blocks.join(', ')} holds ${spanText(to)}`;
+    const width = to.family === 4 ? 32 : 128;
+    const remedy = `Add ${spanText(to)}${isPoint(to) ? `/${width}` : ''} to the allowlist of the link.`;
+    return spans.some((span) => meets(span, to)) ? partly(id, text, remedy) : stop(id, text, remedy);
   }
   return {
     check: undefined,
     hop: HOP,
     verdict: 'pass',
-    tell: () => ({ kind: 'allowlist', id: link?.id ?? name, text: spanText(holder) }),
+    tell: () => ({ kind: 'allowlist', id, text: spanText(holder) }),
   };
 }
 
@@ -80,6 +78,23 @@ function stop(id: string, text: string, remedy: string): Step {
       id,
       text,
       because: `the instance cannot connect the backend ${to.text}: ${text}`,
+      remedy,
+    }),
+  };
+}
+
+/** Of a target of which only the block is known that its address is in, no more is certain than of that address. */
+function partly(id: string, text: string, remedy: string): Step {
+  return {
+    check: undefined,
+    hop: HOP,
+    verdict: 'unknown',
+    partly: true,
+    tell: ({ to }) => ({
+      kind: 'allowlist',
+      id,
+      text,
+      because: `whether the instance can connect the backend ${to.text} depends on which address it has: ${text}`,
       remedy,
     }),
   };

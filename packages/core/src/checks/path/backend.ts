@@ -76,7 +76,7 @@ function* backendWay(world: World, candidate: Candidate, way: Way, port: number,
 /** A call from a load balancer's address to a target that takes `seen` for the caller. */
 function* between(node: End, seen: End, end: End, port: number, name: string): Generator<Taken> {
   if (node.place === undefined) {
-    yield { way: { from: node, to: end, port }, step: lost(name, `the subnet of ${node.text}`) };
+    yield { way: { from: node, to: end, port }, step: lost(name, `the subnet of ${node.text}`, node.unplaced) };
     return;
   }
   const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };

@@ -52,6 +52,11 @@ export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<
   const { from, to } = way;
   if (isInside(from, to, arrival)) return;
   yield* edge(ACL_BACK_OUT, to, seen, seen === from ? way : { ...way, from: seen });
+  // Without its subnet nobody knows the routes before it; where it is behind a network ACL, that is said by now.
+  if (to.place === undefined && to.unplaced !== undefined && !to.behindNetworkAcl && from.place !== undefined) {
+    const what = { kind: 'address', id: to.text };
+    yield { way, step: unknownStep('path/return', 'route, answer', what, to.unplaced) };
+  }
   const back = to.place === undefined || from.place === undefined ? undefined : wayTo(to.place, from);
   if (back !== undefined) {
     const reverse: Way = { from: to, to: from, port: way.port };

@@ -46,7 +46,8 @@ export function instanceEnd(world: World, instance: Instance, span: Span): End {
 
 /**
  * The ends of a load balancer: its addresses, by its interfaces or as it says them itself; otherwise the blocks of its subnets,
- * of which one address each is its own. Families other than IPv4 count only where it has no IPv4 address.
+ * of which one address each is its own; so, too, of those whose interface could not be read. Families other than IPv4 count only where
+ * it has no IPv4 address.
  */
 export function balancerEnds(world: World, balancer: LoadBalancer): readonly End[] {
   const own = ends.get(world) ?? new Map<LoadBalancer, readonly End[]>();
@@ -64,13 +65,14 @@ const ends = new WeakMap<World, Map<LoadBalancer, readonly End[]>>();
 function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
   const interfaces = world.interfacesOf(balancer.id);
   if (interfaces.length > 0) {
-    return interfaces.flatMap((one) =>
+    const known = interfaces.flatMap((one) =>
       firstFamily(one.addresses).map((span): End => ({
         ...interfaceEnd(world, one, span),
         owner: balancer.name,
         behindNetworkAcl: filtered(balancer),
       })),
     );
+    return [...known, ...blockEnds(world, balancer, withoutInterface(world, balancer, interfaces))];
   }
   const { addresses = [], networkId, subnetIds, securityGroupIds } = balancer;
   const common = {
@@ -93,32 +95,45 @@ function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
       return { ...common, text: spanText(span), span, place, unplaced };
     });
   }
-  return subnetIds.flatMap((id) => {
+  return blockEnds(world, balancer, subnetIds);
+}
+
+/** The blocks of subnets of a load balancer, of which one address each is its own. */
+function blockEnds(world: World, balancer: LoadBalancer, subnetIds: readonly string[]): readonly End[] {
+  return subnetIds.flatMap((id): readonly End[] => {
     const place = placeOf(world, id);
     const span = place?.spans[0];
-    return place === undefined || span === undefined
-      ? []
-      : [
-          {
-            ...common,
-            text: `${balancer.name} in ${id} (${spanText(span)})`,
-            span,
-            place,
-            networkId: place.subnet.networkId,
-          },
-        ];
+    if (place === undefined || span === undefined) return [];
+    return [
+      {
+        text: `${balancer.name} in ${id} (${spanText(span)})`,
+        span,
+        place,
+        networkId: place.subnet.networkId,
+        groups: world.groupSet(balancer.securityGroupIds),
+        behindNetworkAcl: filtered(balancer),
+        owner: balancer.name,
+      },
+    ];
   });
 }
 
-/** Why a load balancer may have ends beside those that are known: an interface or a subnet of it that could not be read. */
-export function endsMissing(world: World, { id, subnetIds, addresses = [] }: LoadBalancer): Missing | undefined {
+/** The subnets of a load balancer in which it has an interface that could not be read. */
+function withoutInterface(
+  { index }: World,
+  { subnetIds }: LoadBalancer,
+  interfaces: readonly NetworkInterface[],
+): readonly string[] {
+  if (index.missing('interfaces')?.failed !== true) return [];
+  const known = new Set(interfaces.map(({ subnetId }) => subnetId));
+  return subnetIds.filter((id) => !known.has(id));
+}
+
+/** Why a load balancer may have ends beside those that are known: a subnet of it that could not be read. */
+export function endsMissing(world: World, balancer: LoadBalancer): Missing | undefined {
+  const { id, subnetIds, addresses = [] } = balancer;
   const interfaces = world.interfacesOf(id);
-  if (interfaces.length > 0) {
-    const gap = world.index.missing('interfaces');
-    if (gap?.failed !== true) return undefined;
-    const known = new Set(interfaces.map(({ subnetId }) => subnetId));
-    return subnetIds.every((one) => known.has(one)) ? undefined : gap;
-  }
+  if (interfaces.length > 0) return unreadPlace(world, withoutInterface(world, balancer, interfaces));
   return addresses.length > 0 ? undefined : unreadPlace(world, subnetIds);
 }
 

@@ -58,6 +58,10 @@ export const targetNetwork: Check = {
 };
 
 function networkMissing({ link: { region, subnetIds, link } }: IntegrationView) {
+  for (const id of subnetIds) {
+    const subnet = region.find('subnets', id);
+    if (subnet.is === 'unknown') return subnet.missing;
+  }
   return region.missing('subnets', subnetIds[0]) ?? (link === undefined ? undefined : region.missing('links', link.id));
 }
 

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BALANCER } from '../aws-region.js';
 import { outcomesOf } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
+import { useOldLink } from '../target/backends.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
 import { the } from './aws-rows.js';
 
 const failed = ({ the: named }: World): void => {
@@ -13,14 +14,16 @@ it('a way that nobody can follow is told beside what stops the others', () => {
     outcomesOf(the('path/load-balancer'), awsWorld(change)).map(({ verdict, subject, evidence, remedy }) => ({
       verdict,
       subject,
-      names: JSON.stringify([evidence, remedy]).includes('ec2:DescribeNetworkInterfaces'),
+      names: JSON.stringify([evidence, remedy]).includes('ec2:DescribeSubnets'),
     }));
   const stopped = { verdict: 'fail', subject: 'link eu → target orders', names: false };
   expect(said(failed)).toEqual([stopped]);
-  // Behind the missing interface there may be more in the way than the load balancer.
+  // At the missing address there may be more in the way than the load balancer.
   const lost = (world: World): void => {
     failed(world);
+    const { subnetId } = world.the('interfaces', 'eni-lb-a');
     world.withhold('interfaces', 'ec2:DescribeNetworkInterfaces', 'eni-lb-a');
+    world.withhold('subnets', 'ec2:DescribeSubnets', subnetId);
   };
   expect(said(lost)).toEqual([
     stopped,
@@ -46,4 +49,58 @@ it('a way that is stopped is told by what stops it alone', () => {
     }),
   );
   expect(outcomes.map(({ verdict }) => verdict)).toEqual(['fail']);
+});
+
+describe('what is less known', () => {
+  const worst = (check: string, world: World): string => {
+    const outcomes = outcomesOf(the(check), world);
+    return ['fail', 'unknown', 'pass'].find((one) => outcomes.some(({ verdict }) => verdict === one)) ?? 'nothing';
+  };
+  const unread = (...ids: string[]): World =>
+    awsWorld((world) => {
+      for (const id of ids) world.withhold('interfaces', 'ec2:DescribeNetworkInterfaces', id);
+    });
+
+  it.each([
+    ['one interface of a load balancer', ['eni-lb-a']],
+    ['each of them', ['eni-lb-a', 'eni-lb-b']],
+  ])('%s is made up for by the block of its subnet, all of which gets through', (_, ids) => {
+    expect(worst('path/load-balancer', unread(...ids))).toBe('pass');
+    expect(worst('path/security-group', unread(...ids))).toBe('pass');
+  });
+
+  it('is no reason to say that an address lies outside of the accessible blocks, where only a part of its subnet does', () => {
+    const accessible = (cidrBlock: string): World =>
+      alibabaWorld((world) => {
+        for (const { entries } of world.region.allowlists)
+          for (const entry of entries) Object.assign(entry, { cidrBlock });
+        Object.assign(world.integration, { routes: { 'GET /stock': 'stock' } });
+        for (const member of ['addresses', 'scheme'] as const) delete world.the('loadBalancers', 'lb-1')[member];
+        // Of the way there is then told what stops it behind the block: nobody in the list.
+        for (const one of world.region.listeners ?? []) {
+          if (one.accessControl !== undefined)
+            Object.assign(one.accessControl, { kind: 'allow', cidrBlocks: ['10.9.0.0/16'] });
+        }
+      });
+    expect(worst('path/load-balancer', accessible('10.0.20.0/25'))).toBe('fail');
+    expect(worst('path/load-balancer', accessible('10.0.30.0/24'))).toBe('nothing');
+  });
+
+  it('names what would tell of the way from a load balancer to its targets', () => {
+    const world = awsWorld((one) => {
+      useOldLink(one);
+      one.withhold('subnets', 'ec2:DescribeSubnets');
+    });
+    const [outcome] = outcomesOf(the('path/load-balancer'), world);
+    expect(outcome?.verdict).toBe('unknown');
+    expect(outcome?.remedy).toContain('ec2:DescribeSubnets');
+  });
+
+  it('leaves the answer’s way unknown where the subnet of a load balancer without network ACL is not known', () => {
+    const world = alibabaWorld((one) => {
+      one.withhold('subnets', 'vpc:DescribeVSwitches', 'vsw-app');
+    });
+    const returns = outcomesOf(the('path/return'), world).filter(({ subject }) => subject.includes('stock'));
+    expect(returns.map(({ verdict }) => verdict)).toEqual(['unknown']);
+  });
 });

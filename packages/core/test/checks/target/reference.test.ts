@@ -172,6 +172,18 @@ describe('target/network', () => {
       evidence: ['ecs:DescribeInstances'],
     },
     {
+      why: 'one subnet of a link that is not there yet could not be read, whichever',
+      world: () =>
+        awsWorld(({ region, linkSpec, remove, withhold }) => {
+          remove('links', region.links[0]?.id ?? '');
+          delete linkSpec.id;
+          Object.assign(linkSpec, { subnets: ['subnet-a', 'subnet-b'] });
+          withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSubnets'],
+    },
+    {
       why: 'subnets could not be read, so the network of the link is not known',
       world: () =>
         awsWorld(({ withhold, the }) => {
