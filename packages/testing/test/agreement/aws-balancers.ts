@@ -9,8 +9,12 @@ export async function balancer(world: AwsWorld, theme: 'listener' | 'health' | '
   addRule(world, 'in', groups.server, { UserIdGroupPairs: [{ GroupId: balancerGroup }] });
   const type = theme === 'zone' || (theme === 'health' && random.chance(0.5)) ? 'network' : 'application';
   const { listener, targets, balancer: LoadBalancerArn } = await balanced(world, type, balancerGroup);
-  const ill = (targetId: string, state: 'unhealthy' | 'unavailable' = 'unhealthy') =>
-    plant({ kind: 'target-health', targetGroupArn: targets, targetId, state });
+  // Where nobody is well, those who answer health checks with an unwanted code get calls. Network load balancers do not say that they do.
+  const ill = (targetId: string) => {
+    const reasons = ['Target.Timeout', 'Target.Timeout', 'Target.ResponseCodeMismatch'] as const;
+    const reason = type === 'network' ? 'Target.FailedHealthChecks' : random.pick(reasons);
+    return plant({ kind: 'target-health', targetGroupArn: targets, targetId, state: 'unhealthy', reason });
+  };
   if (theme === 'listener' && random.chance(0.85)) {
     const redirect = { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Protocol: 'HTTPS', Port: '443' } };
     elb('ModifyListener', { ListenerArn: listener, DefaultActions: [redirect] });

@@ -73,6 +73,7 @@ export async function listenerRules(world: AwsWorld): Promise<{ readonly targetI
     });
   }
   if (random.chance(0.25)) elb('ModifyListener', { ListenerArn: listener, DefaultActions: [fixed] });
-  plant({ kind: 'target-health', targetGroupArn: sick, targetId: ids[0] ?? '', state: 'unhealthy' });
+  const reason = random.chance(0.2) ? 'Target.ResponseCodeMismatch' : 'Target.Timeout';
+  plant({ kind: 'target-health', targetGroupArn: sick, targetId: ids[0] ?? '', state: 'unhealthy', reason });
   return { targetId: listener, called: random.pick(CALLS) };
 }

@@ -2,7 +2,9 @@ import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-ba
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import type { Verdict } from '../finding.js';
+import { answerThoughSick, failsOpen, mayGetCalls } from '../target/fail-open.js';
 import { backendSteps } from './backend.js';
+import type { End } from './end.js';
 import { unknownStep, verdictOf, type Step, type Way } from './step.js';
 import type { Taken } from './taken.js';
 import type { World } from './world.js';
@@ -20,7 +22,7 @@ export type Nested = (balancer: LoadBalancer, way: Way) => Iterable<Taken>;
 
 /**
  * Whether a load balancer hands a call to a healthy target that it reaches: in its own zone where it does not balance across
- * zones. One that is reached is enough.
+ * zones. One that is reached is enough. Where none is healthy, sick ones that answer get the call.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
  */
 export function* targetSteps(
@@ -36,31 +38,49 @@ export function* targetSteps(
   }
   const unread = groups.find(({ targets }) => targets === undefined);
   const all = groups.flatMap((group) => (group.targets ?? []).map((target): Candidate => ({ group, target })));
-  const usable = all.filter((one) => takesCalls(world, one) === 'pass');
-  const open = all.filter((one) => takesCalls(world, one) === 'unknown');
-  if (usable.length === 0) {
-    if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
-    else if (open.length > 0) yield { way, step: healthUnknown(world, open) };
-    else yield { way, step: nobodyHealthy(groups, all) };
-    return;
-  }
   const zone = way.to.place?.subnet.zone;
+  const usable = all.filter((one) => takesCalls(world, one) === 'pass');
   const near = usable.filter((one) => serves(world, balancer, one, zone) === 'pass');
-  const maybe = usable.filter((one) => serves(world, balancer, one, zone) === 'unknown');
-  if (near.length === 0) {
-    if (maybe.length > 0) yield { way, step: zoneUnknown(world, balancer, maybe, zone) };
-    else if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
-    else yield { way, step: nobodyInZone(balancer, groups, zone) };
+  if (near.length > 0) {
+    const where = zone === undefined || near.length === usable.length ? '' : ` for ${zone}`;
+    yield { way, step: passed(groups, `${near.length} of ${all.length} targets healthy${where}`) };
+    yield* reachable(world, balancer, near, way, nested);
     return;
   }
-  yield {
-    way,
-    step: passed(
-      groups,
-      `${near.length} of ${all.length} targets healthy${zone === undefined || near.length === usable.length ? '' : ` for ${zone}`}`,
-    ),
-  };
-  yield* reachable(world, balancer, near, way, nested);
+  const maybe = usable.filter((one) => serves(world, balancer, one, zone) === 'unknown');
+  const open = all.filter(
+    (one) => takesCalls(world, one) === 'unknown' && serves(world, balancer, one, zone) !== 'fail',
+  );
+  if (maybe.length > 0) yield { way, step: zoneUnknown(world, balancer, maybe, way.to) };
+  else if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
+  else if (open.length > 0) yield { way, step: healthUnknown(world, open) };
+  else {
+    const here = all.filter((one) => serves(world, balancer, one, zone) !== 'fail');
+    const sick = groups.flatMap((group) => answering(here.filter((one) => one.group === group)));
+    if (sick.length === 0) {
+      const isOpen = failsOpen(world.index, targetsOf(here));
+      if (all.every((one) => takesCalls(world, one) === 'fail'))
+        yield { way, step: nobodyHealthy(balancer, groups, all, isOpen) };
+      else yield { way, step: nobodyInZone(balancer, groups, zone, isOpen) };
+      return;
+    }
+    const unplaced = sick.filter((one) => serves(world, balancer, one, zone) === 'unknown');
+    if (unplaced.length > 0) yield { way, step: zoneUnknown(world, balancer, unplaced, way.to) };
+    else {
+      const text = `no target healthy, ${sick.length} get calls all the same and answer`;
+      yield { way, step: passed(groups, text) };
+      yield* reachable(world, balancer, sick, way, nested);
+    }
+  }
+}
+
+function targetsOf(candidates: readonly Candidate[]): readonly GroupTarget[] {
+  return candidates.map(({ target }) => target);
+}
+
+/** Those of a group's targets that get calls although none is healthy, and answer them. */
+function answering(own: readonly Candidate[]): readonly Candidate[] {
+  return answerThoughSick(targetsOf(own)) ? own.filter(({ target }) => mayGetCalls(target)) : [];
 }
 
 /** The way to the targets: the first that is reached, else the first of which nobody knows, else the first. */
@@ -143,7 +163,12 @@ function passed(groups: readonly TargetGroup[], text: string): Step {
   };
 }
 
-function nobodyHealthy(groups: readonly TargetGroup[], all: readonly Candidate[]): Step {
+function nobodyHealthy(
+  { name }: LoadBalancer,
+  groups: readonly TargetGroup[],
+  all: readonly Candidate[],
+  isOpen: boolean,
+): Step {
   return {
     check: CHECK,
     hop: 'target health',
@@ -160,7 +185,9 @@ function nobodyHealthy(groups: readonly TargetGroup[], all: readonly Candidate[]
         text,
         code: all.length === 0 ? 'ELBV2_LISTENER_HAS_NO_TG' : 'NO_POSSIBLE_DESTINATION',
         because:
-          all.length === 0 ? `${names(groups)} has no targets` : `no target of ${names(groups)} is healthy: ${text}`,
+          all.length === 0
+            ? `${names(groups)} has no targets`
+            : `no target of ${names(groups)} is healthy: ${text}${isOpen ? `; ${name} hands calls to them all the same` : ''}`,
         remedy:
           all.length === 0
             ? `Register a target with ${names(groups)}.`
@@ -170,7 +197,12 @@ function nobodyHealthy(groups: readonly TargetGroup[], all: readonly Candidate[]
   };
 }
 
-function nobodyInZone({ name }: LoadBalancer, groups: readonly TargetGroup[], zone: string | undefined): Step {
+function nobodyInZone(
+  { name }: LoadBalancer,
+  groups: readonly TargetGroup[],
+  zone: string | undefined,
+  isOpen: boolean,
+): Step {
   return {
     check: CHECK,
     hop: 'zone',
@@ -180,7 +212,7 @@ function nobodyInZone({ name }: LoadBalancer, groups: readonly TargetGroup[], zo
       id: groups[0]?.id ?? '',
       text: `no healthy target in ${zone ?? 'the zone'}, cross-zone off`,
       code: 'ELBV2_NO_TARGETS_IN_AZ',
-      because: `no target of ${names(groups)} in ${zone ?? 'the zone'} is healthy, and ${name} does not balance across zones`,
+      because: `no target of ${names(groups)} in ${zone ?? 'the zone'} is healthy, and ${name} does not balance across zones${isOpen ? ': it hands calls to sick ones' : ''}`,
       remedy: `Switch cross-zone load balancing of ${name} on, or register a healthy target in ${zone ?? 'each zone'}.`,
     }),
   };
@@ -214,8 +246,11 @@ function zoneUnknown(
   { index }: World,
   { id, name }: LoadBalancer,
   maybe: readonly Candidate[],
-  zone: string | undefined,
+  { place, unplaced }: End,
 ): Step {
+  // Where it is not known in which zone calls come in, nothing else is to be asked.
+  if (unplaced !== undefined) return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, unplaced);
+  const zone = place?.subnet.zone;
   const which = maybe
     .map(({ target }) => target.id)
     .slice(0, 3)

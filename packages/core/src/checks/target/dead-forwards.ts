@@ -33,48 +33,57 @@ export function* deadForwards(
     seen.add(key);
     const about = aboutTarget(integration, target, rule === undefined ? `${who} by default` : who);
     const port = `${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
-    const calls = callsOf(region, answered, answer);
+    const isAnswered = forward.is === 'answering';
+    const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
     const fitting = rule === undefined ? 'fit no rule' : `fit ${ruleText(rule)}`;
     const what = `calls of ${calls.routes} that ${fitting} of ${port}`;
+    const sick = isAnswered ? `, although those of ${who} answer` : '';
+    const severity = isAnswered ? { severity: 'warning' as const } : {};
+    const mend = isAnswered
+      ? `Let the health check of ${who} take the status code that its targets answer with`
+      : `Make a target of ${who} answer its health check`;
     if (forward.is === 'unknown') {
       yield unsure(about, `${what} meet a healthy target of ${who}`, forward.missing, { evidence: forward.evidence });
     } else if (calls.sure) {
       yield fails(about, {
-        message: `${what} meet no healthy target: ${rule === undefined ? 'they go' : 'it forwards'} to ${who}`,
+        message: `${what} meet no healthy target: ${rule === undefined ? 'they go' : 'it forwards'} to ${who}${sick}`,
         evidence: forward.evidence,
-        remedy: `Make a target of ${who} answer its health check, or put a rule before it that forwards these calls elsewhere.`,
+        remedy: `${mend}, or put a rule before it that forwards these calls elsewhere.`,
+        ...severity,
       });
     } else {
       yield {
         verdict: 'unknown',
         ...about,
-        message: `nobody can say whether calls of ${calls.routes} ${fitting} of ${port}: those that do meet no healthy target of ${who}`,
+        message: `nobody can say whether calls of ${calls.routes} ${fitting} of ${port}: those that do meet no healthy target of ${who}${isAnswered ? ', although these answer' : ''}`,
         evidence: [
           ...forward.evidence,
           missingEvidence({ what: `which calls of ${calls.routes} ${fitting}`, remedy: '' }),
         ],
-        remedy: `Make a target of ${who} answer its health check, or put a rule before it that forwards all calls of ${calls.routes}, by their path.`,
+        remedy: `${mend}, or put a rule before it that forwards all calls of ${calls.routes}, by their path.`,
+        ...severity,
       };
     }
   }
 }
 
-/** The routes whose calls may get an answer, and whether those of one surely find nobody healthy. */
+/** The routes whose calls may get an answer of a listener, and whether those of one surely find nobody who is in none of some states. */
 function callsOf(
   region: RegionIndex,
   answered: readonly Answered[],
   answer: Answer,
+  states: readonly Forward['is'][],
 ): { readonly routes: string; readonly sure: boolean } {
   const own = answered.filter(({ answers }) => answers.some(({ rule }) => rule === answer.rule));
-  const isDead = (one: Answer): boolean => !handsOn(one) || forwardOf(region, one)?.is === 'dead';
-  const sure = own.filter(({ answers }) => answers.every(isDead));
+  const isLost = (one: Answer): boolean => !handsOn(one) || states.includes(forwardOf(region, one)?.is ?? 'well');
+  const sure = own.filter(({ answers }) => answers.every(isLost));
   return { routes: (sure.length > 0 ? sure : own).map(({ call }) => callText(call)).join(', '), sure: sure.length > 0 };
 }
 
 type Forward =
   | { readonly is: 'well' }
   | ({ readonly names: readonly string[]; readonly evidence: readonly Evidence[] } & (
-      { readonly is: 'dead' } | { readonly is: 'unknown'; readonly missing: Missing }
+      { readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }
     ));
 
 /** What stands behind an answer that forwards to groups; undefined for others. */
@@ -87,12 +96,13 @@ function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefine
   const names = groups.map(([id, group]) => (group.is === 'found' ? group.value.name : undefined) ?? nameOfGroup(id));
   const evidence = states.flatMap((state) => ('evidence' in state ? [state.evidence] : []));
   const missing = states.find((state) => state.is === 'unknown')?.missing;
-  return missing === undefined ? { is: 'dead', names, evidence } : { is: 'unknown', missing, names, evidence };
+  if (missing !== undefined) return { is: 'unknown', missing, names, evidence };
+  return { is: states.some(({ is }) => is === 'answering') ? 'answering' : 'dead', names, evidence };
 }
 
 type State =
   | { readonly is: 'well' }
-  | { readonly is: 'dead'; readonly evidence: Evidence }
+  | { readonly is: 'dead' | 'answering'; readonly evidence: Evidence }
   | { readonly is: 'unknown'; readonly missing: Missing };
 
 function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>): State {
@@ -102,6 +112,6 @@ function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>
   }
   const state = stateOf(group.value);
   if (state === 'well') return { is: 'well' };
-  if (state === 'dead') return { is: 'dead', evidence: groupEvidence(group.value) };
+  if (state === 'dead' || state === 'answering') return { is: state, evidence: groupEvidence(group.value) };
   return { is: 'unknown', missing: state === 'unread' ? healthMissing(region, id) : wordMissing(id) };
 }

@@ -1,13 +1,18 @@
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing, RegionIndex } from '../check.js';
 import type { Evidence } from '../finding.js';
+import { answerThoughSick } from './fail-open.js';
 
-/** Whether calls to a group are answered; `unread`: its targets were not read; `unknown`: a word of the cloud that nobody documented. */
-export function stateOf({ kind, targets }: TargetGroup): 'well' | 'dead' | 'unread' | 'unknown' {
+/**
+ * How a group is. `well`: one target is healthy; `answering`: none is, but calls are handed to all of them, and answered; `dead`: neither;
+ * `unread`: its targets were not read; `unknown`: a word of the cloud that nobody documented.
+ */
+export function stateOf({ kind, targets }: TargetGroup): 'well' | 'answering' | 'dead' | 'unread' | 'unknown' {
   if (kind === 'lambda') return 'well';
   if (targets === undefined) return 'unread';
   if (targets.some(isHealthy)) return 'well';
-  return targets.some(({ health }) => health === 'unknown') ? 'unknown' : 'dead';
+  if (targets.some(({ health }) => health === 'unknown')) return 'unknown';
+  return answerThoughSick(targets) ? 'answering' : 'dead';
 }
 
 /** Whether a load balancer sends calls to it. */

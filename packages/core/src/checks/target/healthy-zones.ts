@@ -1,11 +1,12 @@
-import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Check, CheckInput, IntegrationView, Missing, Outcome, RegionIndex, TargetView } from '../check.js';
 import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
 import { aboutTarget } from '../words/about.js';
 import { groupsBehind, listenerOf } from '../words/backend.js';
 import { fails, holds, PASS, unsure } from '../words/outcome.js';
 import { balancedTargets } from './balancers.js';
-import { groupEvidence, healthMissing, isHealthy, nameOfGroup } from './group-health.js';
+import { answerThoughSick, failsOpen } from './fail-open.js';
+import { groupEvidence, healthMissing, isHealthy, nameOfGroup, wordMissing } from './group-health.js';
 
 /** `target/healthy-zones`. */
 export const targetHealthyZones: Check = {
@@ -14,9 +15,12 @@ export const targetHealthyZones: Check = {
   severity: 'error',
   about:
     'Without cross-zone load balancing (the default of network load balancers) each zone of a load balancer sends calls only to targets ' +
-    "of its own. A link's calls may come in by any zone, and fail where that one has no healthy target.",
+    "of its own. A link's calls may come in by any zone, and where that one has no healthy target they fail, or are handed to targets that fail their " +
+    "health check. AWS takes the address of such a zone out of the load balancer's name; whether links ask for that name is not documented. Where the " +
+    'targets of the zone did answer their health check, with another status code, it is a warning.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
     'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
   ],
   *run(input) {
@@ -82,18 +86,38 @@ function ofGroup(
     return holds(input, about, () => ({ message: `each zone of ${balancer.name} has a healthy target`, evidence }));
   }
   // Where a healthy target's own zone is not told, it may be any.
-  if (served.has(undefined)) {
-    const missing = {
-      what: `the zones of the targets of ${nameOfGroup(group.id)}`,
-      remedy: `Look at the targets of ${nameOfGroup(group.id)} in the cloud's console.`,
-    };
-    return unsure(about, whether, missing, { evidence });
+  if (served.has(undefined)) return unsure(about, whether, zonesUntold(group.id), { evidence });
+  const { targets } = group;
+  const inZone = (zone: string): readonly GroupTarget[] => targets.filter((one) => isIn(one, zone));
+  if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown'))) {
+    return unsure(about, whether, wordMissing(group.id), { evidence });
   }
+  const where = without.join(' and ');
+  const isAnswered = without.every((zone) => answerThoughSick(inZone(zone)));
+  const isOpen = without.every((zone) => failsOpen(region, inZone(zone)));
+  const then = isAnswered
+    ? 'calls that come in there are handed to sick ones, which answer'
+    : isOpen
+      ? 'calls that come in there are handed to targets that fail their health check'
+      : 'calls that come in there fail';
   return fails(about, {
-    message: `${balancer.name} has no healthy target in ${without.join(' and ')}, and its zones serve themselves: calls that come in there fail`,
+    message: `${balancer.name} has no healthy target in ${where}, and its zones serve themselves: ${then}`,
     evidence: [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))],
-    remedy: `Register a healthy target in ${without.join(' and ')}, or switch on cross-zone load balancing for ${group.name ?? nameOfGroup(group.id)}.`,
+    remedy: `Register a healthy target in ${where}, or switch on cross-zone load balancing for ${group.name ?? nameOfGroup(group.id)}.`,
+    ...(isAnswered ? { severity: 'warning' } : {}),
   });
+}
+
+function isIn({ zone }: GroupTarget, own: string): boolean {
+  return zone === undefined || zone === 'all' || zone === own;
+}
+
+function zonesUntold(id: string): Missing {
+  const name = nameOfGroup(id);
+  return {
+    what: `the zones of the targets of ${name}`,
+    remedy: `Look at the targets of ${name} in the cloud's console.`,
+  };
 }
 
 function zonesOf(region: RegionIndex, { subnetIds }: LoadBalancer): readonly string[] | undefined {

@@ -7,6 +7,7 @@ import { groupsBehind, listenerOf } from '../words/backend.js';
 import { fails, holds, PASS, unsure } from '../words/outcome.js';
 import { balancedTargets } from './balancers.js';
 import { deadForwards } from './dead-forwards.js';
+import { failsOpen } from './fail-open.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from './group-health.js';
 
 /** `target/healthy`. */
@@ -15,13 +16,17 @@ export const targetHealthy: Check = {
   title: 'The load balancer has a healthy target',
   severity: 'error',
   about:
-    'Without any target behind it a load balancer answers 503, or drops the connection. Where none of its targets is healthy, those of AWS ' +
-    'hand calls to the unhealthy ones rather than to nobody, which answers calls no better than health checks. `unavailable` means that health ' +
+    'Without any target behind it a load balancer answers 503, or drops the connection. Where all targets of a group fail their health ' +
+    'checks, load balancers of AWS fail open: they hand calls to all of them, until one passes. That is an error nevertheless, as the health ' +
+    "check is the service's own verification, and targets that do not answer it are not expected to answer calls. Where all of them did answer, with a " +
+    'status code that the health check does not take (`Target.ResponseCodeMismatch`), calls get through: then it is a warning, and `path/*` passes. ' +
+    'CLB of Alibaba Cloud sends nothing to sick backends. `unavailable` means that health ' +
     'checks are switched off, and counts as healthy; `unused` means that the target is in a zone where the load balancer does not ' +
     'stand, or in a group that no listener uses. Where rules of a listener forward as well, each that calls of the integration fit needs a ' +
     'healthy target: those calls meet no other, however well those are. Rules that none of them fits are not looked at.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/modify-target-group-health-settings.html',
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/health-check-overview',
   ],
   *run(input) {
@@ -46,6 +51,8 @@ export const targetHealthy: Check = {
         continue;
       }
       let well: TargetGroup | undefined;
+      let isAnswering = false;
+      let isOpen = false;
       const evidence: Evidence[] = [];
       for (const [id, group] of behind.groups) {
         if (group.is === 'unknown') missing ??= group.missing;
@@ -55,6 +62,8 @@ export const targetHealthy: Check = {
           if (state === 'well') well ??= group.value;
           else if (state === 'unread') missing ??= healthMissing(region, id);
           else if (state === 'unknown') missing ??= wordMissing(id);
+          else if (state === 'answering') isAnswering = true;
+          if (failsOpen(region, group.value.targets ?? [])) isOpen = true;
           if (group.value.targets !== undefined) evidence.push(groupEvidence(group.value));
         }
       }
@@ -68,11 +77,26 @@ export const targetHealthy: Check = {
       } else if (missing !== undefined) yield unsure(about, whether, missing, { evidence });
       else if (evidence.length > 0) {
         const ids = evidence.map(({ id }) => nameOfGroup(id)).join(', ');
-        yield fails(about, {
-          message: `no target behind ${name} is healthy: ${evidence.map(({ text }) => text).join('; ')}`,
-          evidence,
-          remedy: `Make a target of ${ids} answer its health check, or register one that does.`,
-        });
+        const texts = evidence.map(({ text }) => text).join('; ');
+        const open = isOpen ? `; ${name} hands calls to them all the same, until one passes its health check` : '';
+        if (isAnswering) {
+          yield fails(about, {
+            message: `no target behind ${name} is healthy, although they answer: ${texts}${open}`,
+            evidence,
+            remedy: `Let the health check of ${ids} take the status code that its targets answer with, or ask for a path that they answer as it wants: the first target that passes gets all calls.`,
+            severity: 'warning',
+          });
+          // Calls that meet nobody who answers are another matter.
+          for (const one of deadForwards({ integration, target, balancer }, found.value, answered)) {
+            if (one.severity !== 'warning') yield one;
+          }
+        } else {
+          yield fails(about, {
+            message: `no target behind ${name} is healthy: ${texts}${open}`,
+            evidence,
+            remedy: `Make a target of ${ids} answer its health check, or register one that does.`,
+          });
+        }
       }
     }
   },

@@ -1,7 +1,14 @@
 import { describe } from 'vitest';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
+import type { World } from '../world.js';
 import { the, row, nothing, allPorts, peered, onPremises } from './aws-rows.js';
+
+/** Nobody passes the health check, and everybody answers it. */
+const allAnswer = ({ the: named }: World): void => {
+  const sick = { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' };
+  named('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, sick));
+};
 
 describe('ends of the way on AWS', () => {
   checkTable(the('path/return'), [
@@ -88,8 +95,37 @@ describe('ends of the way on AWS', () => {
         w
           .the('targetGroups', GROUP)
           .targets?.forEach((one) => Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' })),
-      { says: ['Target.Timeout'] },
+      { says: ['Target.Timeout', '; orders-alb hands calls to them all the same'] },
     ),
+    row('pass', 'nobody is healthy, and all answer', allAnswer),
+    row(
+      'fail',
+      'nobody is healthy, all answer, and their group does not let calls in',
+      (w) => {
+        allAnswer(w);
+        w.the('securityGroups', 'sg-app').rules = [];
+      },
+      { says: ['sg-app'] },
+    ),
+    row(
+      'fail',
+      'nobody in the zone is healthy, and those of the other zone answer',
+      (w) => {
+        allAnswer(w);
+        Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { reason: 'Target.Timeout' });
+        Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
+      },
+      { says: ['no target of orders is healthy'] },
+    ),
+    row('pass', 'nobody in the zone is healthy, and all there answer', (w) => {
+      allAnswer(w);
+      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'healthy' });
+      Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
+    }),
+    row('unknown', 'the word for the health of the target in the zone is one that nobody knows', (w) => {
+      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unknown' });
+      Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
+    }),
     row('pass', 'one is healthy', (w) =>
       Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' }),
     ),

@@ -114,9 +114,47 @@ describe('target/healthy', () => {
       world: () => all('unhealthy', 'Target.Timeout'),
       verdict: 'fail',
       severity: 'error',
-      says: ['Target.Timeout', 'i-1:8080'],
+      says: ['Target.Timeout', 'i-1:8080', '; orders-alb hands calls to them all the same'],
       evidence: [GROUP],
       remedy: ['orders'],
+    },
+    {
+      why: 'all sick, and all answer: calls get through',
+      world: () => all('unhealthy', 'Target.ResponseCodeMismatch'),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['although they answer', 'orders-alb hands calls to them all the same'],
+      evidence: [GROUP],
+      remedy: ['status code'],
+    },
+    {
+      why: 'all sick, and one does not answer: which one gets a call is not known',
+      world: () =>
+        awsWorld(({ the }) => {
+          const reasons = ['Target.ResponseCodeMismatch', 'Target.Timeout'];
+          the('targetGroups', GROUP).targets?.forEach((one, at) =>
+            Object.assign(one, { health: 'unhealthy', reason: reasons[at] }),
+          );
+        }),
+      verdict: 'fail',
+      severity: 'error',
+    },
+    {
+      why: 'nobody is in use, so that nobody gets calls',
+      world: () => all('unused', 'Target.NotInUse'),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['Target.NotInUse)'],
+    },
+    {
+      why: 'CLB sends nothing to sick backends',
+      world: () =>
+        alibabaWorld(({ the }) =>
+          the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
+        ),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['lb-1:80: i-1:8080 in cn-hangzhou-j unhealthy'],
     },
     {
       why: 'none registered',
@@ -200,6 +238,39 @@ describe('target/healthy, where rules forward', () => {
       remedy: ['old'],
     },
     {
+      why: 'one leads to sick ones that answer',
+      world: rules({}, ({ the }) =>
+        Object.assign(the('targetGroups', DEAD).targets?.[0] ?? {}, { reason: 'Target.ResponseCodeMismatch' }),
+      ),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'target orders, old',
+      says: ['although those of old answer'],
+      evidence: [DEAD],
+      remedy: ['status code'],
+    },
+    {
+      why: 'nobody knows which methods are called, and one leads to sick ones that answer',
+      world: rules({}, ({ the, integration }) => {
+        Object.assign(the('targetGroups', DEAD).targets?.[0] ?? {}, { reason: 'Target.ResponseCodeMismatch' });
+        Object.assign(integration, { routes: { 'ANY /orders': 'orders' } });
+      }),
+      verdict: 'unknown',
+      severity: 'warning',
+      subject: 'target orders, old',
+    },
+    {
+      why: 'some are sick and answer, those of a rule do not',
+      world: rules({}, ({ the }) =>
+        the('targetGroups', GROUP).targets?.forEach((one) =>
+          Object.assign(one, { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' }),
+        ),
+      ),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'target orders',
+    },
+    {
       why: 'that group is gone',
       world: rules({}, ({ remove }) => remove('targetGroups', DEAD)),
       verdict: 'fail',
@@ -254,6 +325,18 @@ describe('target/healthy, where rules forward', () => {
     },
   ]);
 
+  it('tells of a rule that leads to nobody beside sick ones that answer', () => {
+    const world = rules({}, ({ the }) =>
+      the('targetGroups', GROUP).targets?.forEach((one) =>
+        Object.assign(one, { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' }),
+      ),
+    )();
+    expect(outcomesOf(targetHealthy, world).map(({ subject, severity }) => [subject, severity])).toEqual([
+      ['target orders', 'warning'],
+      ['target orders, old', undefined],
+    ]);
+  });
+
   it('is said whether somebody reads what passes or not, and once for each group', () => {
     const all = ({ integration }: World) => {
       const routes = { 'GET /orders': 'orders', 'POST /orders': 'orders', 'PUT /orders': 'orders' };
@@ -268,8 +351,8 @@ describe('target/healthy, where rules forward', () => {
 });
 
 describe('target/healthy-zones', () => {
-  const sick = ({ the }: World) => {
-    Object.assign(the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy' });
+  const sick = ({ the }: World, reason?: string) => {
+    Object.assign(the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy', reason });
   };
   checkTable(targetHealthyZones, [
     { why: 'each zone has one', world: () => awsWorld(useNetworkBalancer), verdict: 'pass' },
@@ -278,9 +361,42 @@ describe('target/healthy-zones', () => {
       world: () => awsWorld((world) => (useNetworkBalancer(world), sick(world))),
       verdict: 'fail',
       severity: 'error',
-      says: ['euw1-az2'],
+      says: ['euw1-az2', 'calls that come in there are handed to targets that fail their health check'],
       evidence: [GROUP, 'euw1-az2'],
       remedy: ['cross-zone'],
+    },
+    {
+      why: 'a zone where nobody is registered',
+      world: () =>
+        awsWorld((world) => {
+          useNetworkBalancer(world);
+          Object.assign(world.the('targetGroups', GROUP), {
+            targets: world.the('targetGroups', GROUP).targets?.slice(0, 1),
+          });
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['calls that come in there fail'],
+    },
+    {
+      why: 'a zone whose targets are sick and answer',
+      world: () =>
+        awsWorld((world) => {
+          sick(world, 'Target.ResponseCodeMismatch');
+          world.the('targetGroups', GROUP).crossZone = false;
+        }),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['which answer'],
+    },
+    {
+      why: 'the word for the health of its target is one that nobody knows',
+      world: () =>
+        awsWorld((world) => {
+          useNetworkBalancer(world);
+          Object.assign(world.the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unknown' });
+        }),
+      verdict: 'unknown',
     },
     { why: 'zones help each other', world: () => awsWorld(sick), verdict: 'pass' },
     {

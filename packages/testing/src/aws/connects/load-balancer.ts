@@ -1,3 +1,4 @@
+import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { targetHealth } from '../load-balancing/health.js';
 import { loadBalancerAttributes } from '../load-balancing/load-balancer-attributes.js';
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
@@ -15,12 +16,16 @@ const SERVING = new Set(['active', 'active_impaired']);
 const OVER_TCP = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
 /** `unavailable`: nobody checks, so that everybody counts as healthy. */
 const TAKES_CALLS = new Set(['healthy', 'unavailable']);
+/** No load balancer counts them among its targets. */
+const NOT_IN_USE = new Set(['unused', 'draining']);
 
 /**
  * Whether a load balancer has nobody to hand a call to that came to one of its interfaces: its state, a listener on the port,
  * the rule that decides or the default action, and a healthy target, in the interface's own zone where cross-zone balancing is off.
- * One of those targets must be reached, too. That load balancers whose targets are all unhealthy send to them nevertheless is not counted as an answer.
+ * One of those targets must be reached, too. Where no target is healthy, calls are sent to all: those of a group that all answered
+ * their health check, with another code than asked for, take them; others neither answer health checks nor calls.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export function loadBalancerStops(
   here: Here,
@@ -50,21 +55,47 @@ export function loadBalancerStops(
       because: `Rule ${rule.priority} of the listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.`,
     };
   }
-  const healthy = groups.flatMap((group) =>
-    group.targets
-      .filter((target) => TAKES_CALLS.has(targetHealth({ state: region, now: here.now }, group, target).State ?? ''))
-      .map((target) => ({ group, target })),
+  const all = groups.flatMap((group) =>
+    group.targets.map((target): Seen => ({
+      group,
+      target,
+      health: targetHealth({ state: region, now: here.now }, group, target),
+      isNear: crossesZones(balancer, group) || zonesOf(region, group, target)?.has(eni.zoneName) !== false,
+    })),
   );
   const names = groups.map((group) => group.name).join(', ');
-  if (healthy.length === 0) return { by: 'target-health', because: `No target of ${names} is healthy.` };
-  const served = healthy.filter(
-    ({ group, target }) => crossesZones(balancer, group) || zonesOf(region, group, target)?.has(eni.zoneName) !== false,
-  );
+  const near = all.filter(({ isNear }) => isNear);
+  const healthy = near.filter(isTaking);
+  const served = healthy.length > 0 ? healthy : groups.flatMap((group) => answering(near, group));
   if (served.length > 0) return nobodyReached(here, caller, node, served);
+  const sent = near.some(({ health }) => health.State === 'unhealthy')
+    ? ' Calls are sent to sick ones, which give no answer.'
+    : '';
+  if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${names} is healthy.${sent}` };
   return {
     by: 'zone',
-    because: `No target of ${names} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.`,
+    because: `No target of ${names} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.${sent}`,
   };
+}
+
+/** A target, how it is now, and whether calls of this interface may be handed to it. */
+interface Seen {
+  readonly group: TargetGroupRow;
+  readonly target: TargetRow;
+  readonly health: TargetHealth;
+  readonly isNear: boolean;
+}
+
+function isTaking({ health }: Seen): boolean {
+  return TAKES_CALLS.has(health.State ?? '');
+}
+
+/** Targets of a group without a healthy one, where all that are in use answer health checks with an unwanted code. */
+function answering(near: readonly Seen[], group: TargetGroupRow): readonly Seen[] {
+  const used = near.filter((one) => one.group === group && !NOT_IN_USE.has(one.health.State ?? ''));
+  return used.some(({ health }) => health.State !== 'unhealthy' || health.Reason !== 'Target.ResponseCodeMismatch')
+    ? []
+    : used;
 }
 
 /** What keeps a load balancer from all of some targets; undefined where it reaches one. */

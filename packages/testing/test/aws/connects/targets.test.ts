@@ -103,6 +103,30 @@ describe('load balancers', () => {
       },
     ],
     [
+      'nobody is healthy, and all answer with another code than asked for',
+      'yes',
+      async (world) => {
+        const { targetGroupArn, targetId } = await balanced(world, 'application');
+        const reason = 'Target.ResponseCodeMismatch';
+        world.plant({ kind: 'target-health', targetGroupArn, targetId: SERVER, state: 'unhealthy', reason });
+        return targetId;
+      },
+    ],
+    [
+      'nobody is healthy, and one gives no answer',
+      'no: target-health',
+      async (world) => {
+        const { targetGroupArn, targetId } = await balanced(world, 'application');
+        world.server(world.subnets.back2, world.groups.server, '10.0.4.10');
+        world.elb('RegisterTargets', { TargetGroupArn: targetGroupArn, Targets: [{ Id: '10.0.4.10' }] });
+        await world.sim.advance(600_000);
+        const ill = { kind: 'target-health', targetGroupArn, state: 'unhealthy' } as const;
+        world.plant({ ...ill, targetId: SERVER, reason: 'Target.ResponseCodeMismatch' });
+        world.plant({ ...ill, targetId: '10.0.4.10', reason: 'Target.Timeout' });
+        return targetId;
+      },
+    ],
+    [
       'nobody is registered',
       'no: target-health',
       async (world) => {

@@ -1,0 +1,29 @@
+import type { GroupTarget } from '../../model/load-balancer.js';
+import type { RegionIndex } from '../check.js';
+
+/** What AWS says of a target that answered its health check with a status code that this does not take. */
+const OTHER_CODE = 'Target.ResponseCodeMismatch';
+
+/**
+ * Whether calls to targets of which none is healthy are answered. Load balancers of AWS fail open: where all targets that they
+ * could hand a call to fail their health checks, they hand it to any of these. One that answered its health check with another status
+ * code than asked for answers calls, too; of one that did not answer in time nobody expects that. All have to answer: which one gets a
+ * call is not known. CLB of Alibaba Cloud sends nothing to sick backends, and gives no such reason.
+ * @param targets those of one group that a load balancer could hand calls to from where they come in
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/modify-target-group-health-settings.html
+ */
+export function answerThoughSick(targets: readonly GroupTarget[]): boolean {
+  const called = targets.filter(mayGetCalls);
+  return called.length > 0 && called.every(({ health, reason }) => health === 'unhealthy' && reason === OTHER_CODE);
+}
+
+/** Whether a target would get calls if it were healthy: one that is `unused` or `draining` would not. */
+export function mayGetCalls({ health }: GroupTarget): boolean {
+  return health !== 'unused' && health !== 'draining';
+}
+
+/** Whether a load balancer of the region hands calls to targets of which none is healthy. */
+export function failsOpen({ region }: Pick<RegionIndex, 'region'>, targets: readonly GroupTarget[]): boolean {
+  return region.provider === 'aws' && targets.some(({ health }) => health === 'unhealthy');
+}
