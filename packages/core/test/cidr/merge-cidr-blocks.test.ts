@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeCidrBlocks } from '../../src/cidr/merge-cidr-blocks.js';
 import { minimalCover } from '../../src/cidr/minimal-cover.js';
-import { formatPrefix, parsePrefix } from '../../src/cidr/prefix.js';
+import { formatPrefix, parsePrefix, prefixOf } from '../../src/cidr/prefix.js';
+import { comparePrefixes } from '../../src/cidr/relation.js';
 import { runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 
@@ -21,6 +22,112 @@ describe('mergeCidrBlocks', () => {
 
   it('writes what is not canonical, or came of several', () => {
     expect(mergeCidrBlocks(['2001:DB8::/32', '10.0.1.0/24', '10.0.0.0/24'])).toEqual(['10.0.0.0/23', '2001:db8::/32']);
+  });
+
+  it('takes an IPv6 block whose last part is written as IPv4 for what it is', () => {
+    expect(mergeCidrBlocks(['64:ff9b::1.2.3.4/128', '64:ff9b::1.2.3.5/128', '10.0.0.0/8'])).toEqual([
+      '10.0.0.0/8',
+      '64:ff9b::102:304/127',
+    ]);
+  });
+
+  it('comes to the same in every order, however often a block is there, and whatever lies around it', () => {
+    const arbChain = arbPrefix.chain((prefix) =>
+      fc
+        .uniqueArray(fc.nat(prefix.bits), { maxLength: 12 })
+        .map((lengths) => [prefix, ...lengths.map((bits) => prefixOf(prefix.address, bits))]),
+    );
+    const arbList = fc
+      .array(fc.tuple(arbChain, fc.constantFrom(1, 1, 2, 9)), { minLength: 1, maxLength: 8 })
+      .map((chains) => chains.flatMap(([chain, times]) => Array.from({ length: times }, () => chain).flat()));
+    const arbOrder = fc.constantFrom<[string, (texts: string[]) => string[]]>(
+      ['as they are', (texts) => texts],
+      ['turned round', (texts) => texts.toReversed()],
+      ['in order', (texts) => texts.map(parsePrefix).toSorted(comparePrefixes).map(formatPrefix)],
+      ['in falling order', (texts) => texts.map(parsePrefix).toSorted(comparePrefixes).toReversed().map(formatPrefix)],
+      ['by length', (texts) => texts.toSorted((a, b) => parsePrefix(a).bits - parsePrefix(b).bits)],
+      ['by text', (texts) => texts.toSorted()],
+    );
+    fc.assert(
+      fc.property(arbList, arbOrder, (prefixes, [, ordered]) => {
+        const texts = ordered(prefixes.map(formatPrefix));
+        expect(mergeCidrBlocks(texts)).toEqual(minimalCover(texts.map(parsePrefix)).map(formatPrefix));
+      }),
+      { numRuns: runs(200, 50_000) },
+    );
+  });
+
+  /** IPv6 blocks that are apart, so many that they are read many at a time. */
+  const apart = (count: number): string[] =>
+    Array.from({ length: count }, (_, at) => `2001:db8:${(2 * at + 1).toString(16)}::/48`);
+
+  it.each([0, 1, 7, 8, 9, 15, 16, 500, 519, 520, 1_031, 1_100, 1_199])(
+    'finds what is no plain IPv6 block at place %i of many',
+    (place) => {
+      const texts = apart(1_200);
+      const at = (text: string): string[] => texts.with(place, text);
+      const rest = texts.toSpliced(place, 1);
+      const taken: [string, string[]][] = [
+        ['10.0.0.0/8', ['10.0.0.0/8', ...rest]],
+        ['2001:DB7::/32', ['2001:db7::/32', ...rest]],
+        ['2001:db7:0:0::/32', ['2001:db7::/32', ...rest]],
+        ['2001:db7::1.2.3.4/128', ['2001:db7::102:304/128', ...rest]],
+        ['::/0', ['::/0']],
+      ];
+      for (const [text, merged] of taken) expect(mergeCidrBlocks(at(text))).toEqual(merged);
+      for (const text of [
+        '2001:db8::1',
+        '2001:db8::/32\n2001:db9::/32',
+        '2001:db8::/32\n',
+        '\n2001:db8::/32',
+        '\n',
+        '',
+        '2001:db8::/32\0',
+        '2001:db8::/32 ',
+        '2001:db8::/3\u0132',
+        '\ud800',
+        '2001:db8::1/32',
+        `${'2'.repeat(40_000)}::/32`,
+        `2001:db8::/32${' '.repeat(40_000)}`,
+        '::ffff:0:0/96',
+      ]) {
+        let expected: unknown;
+        try {
+          parsePrefix(text);
+        } catch (error) {
+          expected = (error as Error).message;
+        }
+        expect(expected).toBeDefined();
+        expect(() => mergeCidrBlocks(at(text))).toThrow(expected as string);
+      }
+    },
+  );
+
+  it('names the first of several that are none, of either family', () => {
+    const texts = apart(600);
+    expect(() => mergeCidrBlocks([...texts, '10.0.0.1/8', 'x'])).toThrow('"10.0.0.1/8"');
+    expect(() => mergeCidrBlocks([...texts, 'x', '10.0.0.1/8'])).toThrow('"x"');
+    expect(() => mergeCidrBlocks(['2001:db8::/32\nx', 'x'])).toThrow('2001:db8::/32');
+  });
+
+  it('reads runs of both families of any length', () => {
+    const arbRuns = fc.array(fc.tuple(fc.constantFrom(4, 6), fc.constantFrom(1, 2, 7, 8, 9, 40, 600)), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(arbRuns, fc.boolean(), (families, isCanonical) => {
+        let next = 0;
+        const texts = families.flatMap(([family, count]) =>
+          Array.from({ length: count }, () => {
+            next += 1;
+            if (family === 4) return `10.${next >>> 8}.${next & 255}.0/24`;
+            return isCanonical ? `fd00:${next.toString(16)}::/32` : `FD00:${next.toString(16)}::/32`;
+          }),
+        );
+        expect(mergeCidrBlocks(texts)).toEqual(minimalCover(texts.map(parsePrefix)).map(formatPrefix));
+      }),
+      { numRuns: runs(15, 2_000) },
+    );
   });
 
   it.each(['\u0132001::/16', ':\u013a/0', '2001:db8::/3\u0132'])(

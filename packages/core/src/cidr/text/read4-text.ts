@@ -9,36 +9,54 @@ export function read4Text(text: string, row: number, starts: Uint32Array, bits: 
   const { length } = text;
   let at = 0;
   let address = 0;
-  for (let octet = 0; octet < 4; octet += 1) {
+  for (let octet = 0; octet < 3; octet += 1) {
     // The shortest rest is `0/0`, or that and dots. Looking beyond the end would make every look slower.
     if (at + 9 - 2 * octet > length) return false;
     let value = text.charCodeAt(at) ^ 0x30;
     if (value > 9) return false;
     let code = text.charCodeAt(at + 1);
     at += 2;
-    let digit = code ^ 0x30;
-    if (digit <= 9) {
+    const second = code ^ 0x30;
+    if (second <= 9) {
       if (value === 0 || at + 1 >= length) return false;
-      value = value * 10 + digit;
-      code = text.charCodeAt(at);
-      at += 1;
-      digit = code ^ 0x30;
-      if (digit <= 9) {
-        value = value * 10 + digit;
-        if (value > 255 || at + 1 >= length) return false;
-        code = text.charCodeAt(at);
-        at += 1;
-      }
+      value = value * 10 + second;
+      // Whether there is a third digit nobody can foresee: what is done is the same for both.
+      const third = text.charCodeAt(at) ^ 0x30;
+      const isDigit = (third - 10) >>> 31;
+      value += (9 * value + third) * isDigit;
+      if (value > 255) return false;
+      at += 1 + isDigit;
+      code = text.charCodeAt(at - 1);
     }
-    if (code !== (octet === 3 ? SLASH : DOT)) return false;
+    if (code !== DOT) return false;
     address = (address << 8) | value;
   }
-  if (at >= length) return false;
+  if (at + 3 > length) return false;
+  let value = text.charCodeAt(at) ^ 0x30;
+  if (value > 9) return false;
+  let code = text.charCodeAt(at + 1);
+  at += 2;
+  let digit = code ^ 0x30;
+  if (digit <= 9) {
+    if (value === 0 || at + 1 >= length) return false;
+    value = value * 10 + digit;
+    code = text.charCodeAt(at);
+    at += 1;
+    digit = code ^ 0x30;
+    if (digit <= 9) {
+      value = value * 10 + digit;
+      if (value > 255 || at + 1 >= length) return false;
+      code = text.charCodeAt(at);
+      at += 1;
+    }
+  }
+  if (code !== SLASH || at >= length) return false;
+  address = (address << 8) | value;
   let bitLength = text.charCodeAt(at) ^ 0x30;
   if (bitLength > 9) return false;
   at += 1;
   if (at < length) {
-    const digit = text.charCodeAt(at) ^ 0x30;
+    digit = text.charCodeAt(at) ^ 0x30;
     if (digit > 9 || bitLength === 0) return false;
     bitLength = bitLength * 10 + digit;
     if (bitLength > 32 || at + 1 !== length) return false;

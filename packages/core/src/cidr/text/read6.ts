@@ -1,3 +1,5 @@
+import { read6Network } from './read6-network.js';
+
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const NONE = 255;
@@ -29,6 +31,8 @@ export function read6(
   bits: Uint8Array,
   exact: Uint8Array,
 ): number {
+  const quick = read6Network(bytes, at, row, starts, bits, exact);
+  if (quick !== -1) return quick;
   let next = at;
   let count = 0;
   /** How many groups stand before `::`; −1 while there is none. */

@@ -1,0 +1,88 @@
+const COLON = 0x3a;
+const SLASH = 0x2f;
+const ZERO = 0x30;
+/** Set in the tables for what is hexadecimal. */
+const IS_HEX = 0x100;
+
+/** What each byte is worth as a hexadecimal digit in lower case, and {@link IS_HEX}; 0 for others. */
+const SINGLES = new Uint16Array(256);
+for (let digit = 0; digit < 16; digit += 1) SINGLES[digit.toString(16).charCodeAt(0)] = IS_HEX | digit;
+
+/** The same for each two bytes, the first being the higher. */
+const PAIRS = new Uint16Array(65_536);
+for (let value = 0; value < 256; value += 1) {
+  const text = value.toString(16).padStart(2, '0');
+  PAIRS[(text.charCodeAt(0) << 8) | text.charCodeAt(1)] = IS_HEX | value;
+}
+
+/**
+ * Reads an IPv6 block as nearly all are written that networks have, `2001:db8:1:2::/64`: up to four groups, then `::` and a length, in
+ * canonical form. As {@link read6} otherwise, in half its time; −1 for all else, too.
+ */
+export function read6Network(
+  bytes: Uint8Array,
+  at: number,
+  row: number,
+  starts: Uint32Array,
+  bits: Uint8Array,
+  exact: Uint8Array,
+): number {
+  let next = at;
+  /** The two upper words of the address, into which groups are shifted. */
+  let first = 0;
+  let second = 0;
+  let count = 0;
+  let value = 0;
+  do {
+    if (count === 4) return -1;
+    const lead = bytes[next] as number;
+    const third = bytes[next + 2] as number;
+    const high = PAIRS[(lead << 8) | (bytes[next + 1] as number)] as number;
+    const low = PAIRS[(third << 8) | (bytes[next + 3] as number)] as number;
+    if ((high & low) >= IS_HEX) {
+      value = ((high & 0xff) << 8) | (low & 0xff);
+      next += 4;
+    } else if (high >= IS_HEX) {
+      const digit = SINGLES[third] as number;
+      value = high & 0xff;
+      next += 2;
+      if (digit >= IS_HEX) {
+        value = (value << 4) | (digit & 15);
+        next += 1;
+      }
+    } else {
+      const digit = SINGLES[lead] as number;
+      if (digit < IS_HEX) return -1;
+      value = digit & 15;
+      next += 1;
+    }
+    if ((lead === ZERO && high >= IS_HEX) || bytes[next] !== COLON) return -1;
+    next += 1;
+    first = (first << 16) | (second >>> 16);
+    second = (second << 16) | value;
+    count += 1;
+  } while (bytes[next] !== COLON);
+  // Zeros before `::` belong to it. Of others there are fewer than it stands for, so that it stands in the right place.
+  if (value === 0 || bytes[next + 1] !== SLASH) return -1;
+  for (; count < 4; count += 1) {
+    first = (first << 16) | (second >>> 16);
+    second <<= 16;
+  }
+  let length = (bytes[next + 2] as number) ^ 0x30;
+  if (length > 9) return -1;
+  next += 3;
+  for (let digit = (bytes[next] as number) ^ 0x30; digit <= 9; digit = (bytes[next] as number) ^ 0x30) {
+    length = length * 10 + digit;
+    if (length < 10 || length > 128) return -1;
+    next += 1;
+  }
+  // Shifts count modulo 32.
+  if (length < 32 ? ((first << length) | second) !== 0 : length < 64 && second << length !== 0) return -1;
+  starts[row * 4] = first;
+  starts[row * 4 + 1] = second;
+  starts[row * 4 + 2] = 0;
+  starts[row * 4 + 3] = 0;
+  bits[row] = length;
+  exact[row] = 1;
+  return next;
+}
