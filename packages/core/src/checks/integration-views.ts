@@ -7,6 +7,7 @@ import { placeOf } from '../plan/problems.js';
 import { isMadeOnDemand, targetText } from '../plan/resolve-target.js';
 import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from './check.js';
 import { unknownBecause } from './look-up.js';
+import { targetPorts } from './target-ports.js';
 
 /**
  * The integrations of a spec as checks see them.
@@ -23,19 +24,18 @@ export function integrationViews(spec: Spec, links: ReadonlyMap<string, LinkView
       );
     }
     const routes = routesByTarget(integration);
-    const targets = Object.entries(integration.targets).map(([key, target]): TargetView => ({
-      name: key,
-      spec: target,
-      ...resolve(link, target),
-      routeKeys: routes.get(key) ?? [],
-    }));
+    const targets = Object.entries(integration.targets).map(([key, spec]): TargetView => {
+      const { target, unresolved } = resolve(link, spec);
+      return { name: key, spec, target, unresolved, routeKeys: routes.get(key) ?? [] };
+    });
     return { name, spec: integration, link, targets, ...resolveGateway(link.region, integration) };
   });
 }
 
 function routesByTarget({ routes }: IntegrationSpec): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<string, string[]>();
-  for (const [key, target] of Object.entries(routes)) {
+  for (const key of Object.keys(routes)) {
+    const target = routes[key] ?? '';
     const known = keys.get(target);
     if (known === undefined) keys.set(target, [key]);
     else known.push(key);
@@ -94,9 +94,11 @@ function resolve(
   { ref }: TargetSpec,
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
   // One private address may stand in several networks; an instance stands in one, which is checked elsewhere.
-  const found = candidates(region, ref).filter(
-    (target) => !('address' in ref) || networkId === undefined || (target.networkId ?? networkId) === networkId,
-  );
+  const all = candidates(region, ref);
+  const found =
+    'address' in ref && networkId !== undefined
+      ? all.filter((target) => (target.networkId ?? networkId) === networkId)
+      : all;
   const [target, ...others] = found;
   if (others.length > 0) {
     const ids = found.map(({ id }) => id).slice(0, 10);
@@ -135,24 +137,26 @@ function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
     const named = region.group('targets', 'service name', ({ kind, name }) => (kind === 'service' ? [name] : []));
     return named.get(ref.service) ?? [];
   }
-  const byResource = region.group('targets', 'resource and port', ({ resourceId, port }) =>
-    resourceId === undefined || port === undefined ? [] : [at(resourceId, port)],
-  );
   if ('instance' in ref || 'address' in ref) {
-    return byResource.get(at('instance' in ref ? ref.instance : ref.address, ref.port)) ?? [];
+    return (
+      targetPorts(region)
+        .byResource.get('instance' in ref ? ref.instance : ref.address)
+        ?.get(ref.port) ?? []
+    );
   }
   const { listener } = ref;
   if (typeof listener === 'string') return byId(region, listener);
-  const named = region.group('targets', 'listener name and port', ({ kind, name, port }) =>
-    kind !== 'listener' || name === undefined || port === undefined ? [] : [at(name, port)],
-  );
   const { loadBalancer, port } = listener;
-  const found = new Set<Target>();
-  for (const resource of [loadBalancer, ...balancersOf(region, loadBalancer)]) {
-    for (const target of byResource.get(at(resource, port)) ?? []) if (target.kind === 'listener') found.add(target);
-  }
-  for (const target of named.get(at(loadBalancer, port)) ?? []) found.add(target);
-  return [...found];
+  const { byResource, byName } = targetPorts(region);
+  const found: Target[] = [];
+  const add = (some: readonly Target[] | undefined): void => {
+    if (some === undefined) return;
+    for (const target of some) if (target.kind === 'listener' && !found.includes(target)) found.push(target);
+  };
+  add(byResource.get(loadBalancer)?.get(port));
+  for (const id of balancersOf(region, loadBalancer)) add(byResource.get(id)?.get(port));
+  add(byName.get(loadBalancer)?.get(port));
+  return found;
 }
 
 function byId(region: RegionIndex, id: string): readonly Target[] {
@@ -164,10 +168,6 @@ function byId(region: RegionIndex, id: string): readonly Target[] {
 function balancersOf(region: RegionIndex, idOrName: string): readonly string[] {
   const named = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]);
   return (named.get(idOrName) ?? []).map(({ id }) => id);
-}
-
-function at(resource: string, port: number): string {
-  return `${resource} ${port}`;
 }
 
 function remedyFor(region: RegionIndex, ref: TargetRef): string {

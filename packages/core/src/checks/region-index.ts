@@ -22,7 +22,7 @@ type All = { readonly items: readonly WithId[]; readonly missing: Missing | unde
 export function indexRegion(region: RegionSnapshot): RegionIndex {
   const byId = new Map<IndexedList, ReadonlyMap<string, Found<WithId>>>();
   const alls = new Map<IndexedList, All>();
-  const groups = new Map<string, ReadonlyMap<string, readonly WithId[]>>();
+  const groups = new Map<IndexedList, Map<string, ReadonlyMap<string, readonly WithId[]>>>();
   const gapFact = gapFacts(region);
 
   const idsOf = (list: IndexedList): ReadonlyMap<string, Found<WithId>> => {
@@ -62,19 +62,24 @@ export function indexRegion(region: RegionSnapshot): RegionIndex {
       return unreadFact(region, list, id);
     },
     group(list: IndexedList, name: string, keys: (item: never) => readonly (string | undefined)[]) {
-      const memo = `${list} ${name}`;
-      const known = groups.get(memo);
+      const own = groups.get(list) ?? new Map<string, ReadonlyMap<string, readonly WithId[]>>();
+      groups.set(list, own);
+      const known = own.get(name);
       if (known !== undefined) return known;
       const made = new Map<string, WithId[]>();
-      for (const item of (region[list] ?? []) as readonly WithId[]) {
-        for (const key of keys(item as never)) {
+      const items = (region[list] ?? []) as readonly WithId[];
+      for (let at = 0; at < items.length; at += 1) {
+        const item = items[at] as WithId;
+        const of = keys(item as never);
+        for (let which = 0; which < of.length; which += 1) {
+          const key = of[which];
           if (key === undefined) continue;
           const members = made.get(key);
           if (members === undefined) made.set(key, [item]);
           else if (members.at(-1) !== item) members.push(item); // a key may stand twice
         }
       }
-      groups.set(memo, made);
+      own.set(name, made);
       return made;
     },
   };

@@ -33,7 +33,8 @@ export const egressAdmitted: Check = {
       if (admits !== undefined) yield byList(input, integration, target, admits);
       // What stands at a plain address may be no part of the cloud, and then `admits` is all there is.
       if (backend.kind === 'address' && admits !== undefined) continue;
-      yield* byGroups(input, integration, target, guardsOf(integration, target, backend));
+      const said = byGroups(input, integration, target, guardsOf(integration, target, backend));
+      if (said !== undefined) yield said;
     }
   },
 };
@@ -69,12 +70,12 @@ function byList(
   }));
 }
 
-function* byGroups(
+function byGroups(
   input: Parameters<Check['run']>[0],
   integration: IntegrationView,
   target: TargetView,
   { guards, unguarded, missing }: ReturnType<typeof guardsOf>,
-): Iterable<Outcome> {
+): Outcome | undefined {
   const { link } = integration;
   const source = sourceOf(link);
   const about = aboutTarget(integration, target);
@@ -87,10 +88,10 @@ function* byGroups(
     if (admission.refused.length > 0) worst ??= { guard, entrance, admission };
     else open ??= admission.open[0]?.missing;
   }
-  if (worst !== undefined) yield refusal(link, about, worst);
-  else if (open !== undefined) yield unsure(about, whether, open, { evidence: guards.map(guardEvidence) });
-  else if (guards.length > 0 || unguarded.length > 0) {
-    yield holds(input, about, () => ({
+  if (worst !== undefined) return refusal(link, about, worst);
+  if (open !== undefined) return unsure(about, whether, open, { evidence: guards.map(guardEvidence) });
+  if (guards.length > 0 || unguarded.length > 0) {
+    return holds(input, about, () => ({
       message:
         guards.length > 0
           ? `${guards.map(({ what }) => what).join(', ')} lets in ${blocksText(source.blocks)}`
@@ -98,6 +99,7 @@ function* byGroups(
       evidence: guards.map(guardEvidence),
     }));
   }
+  return undefined;
 }
 
 function refusal(

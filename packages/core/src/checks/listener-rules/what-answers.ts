@@ -31,22 +31,30 @@ function byDefault(integration: IntegrationView, target: TargetView, listener: L
   const answers = defaults.get(listener) ?? [{ actions: listener.actions ?? [] }];
   defaults.set(listener, answers);
   const answered: Answered[] = [];
-  for (let at = 0; at < Math.max(target.routeKeys.length, 1); at += 1) {
-    answered.push({
-      get call() {
-        return callsOf(integration, target)[at] ?? ANY_CALL;
-      },
-      answers,
-    });
-  }
+  const routes = Math.max(target.routeKeys.length, 1);
+  for (let at = 0; at < routes; at += 1) answered.push(new ByDefault(integration, target, at, answers));
   return answered;
+}
+
+/** That the calls of one route get the default; which calls these are is made up when somebody asks. */
+class ByDefault implements Answered {
+  constructor(
+    private readonly integration: IntegrationView,
+    private readonly target: TargetView,
+    private readonly route: number,
+    readonly answers: readonly Answer[],
+  ) {}
+
+  get call(): Call {
+    return callsOf(this.integration, this.target)[this.route] ?? ANY_CALL;
+  }
 }
 
 const defaults = new WeakMap<Listener, readonly Answer[]>();
 
 /** Every answer that some call may get, each once. */
 export function answersIn(answered: readonly Answered[]): readonly Answer[] {
-  const [first] = answered;
+  const first = answered[0];
   if (first?.answers.length === 1 && answered.every(({ answers }) => answers === first.answers)) return first.answers;
   const all = new Map<ListenerRule | undefined, Answer>();
   for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);

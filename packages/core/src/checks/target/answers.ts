@@ -1,5 +1,5 @@
 import type { Listener, ListenerAction } from '../../model/load-balancer.js';
-import type { Check, CheckInput, Outcome } from '../check.js';
+import type { Check, CheckInput, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { handsOn, type Answer } from '../listener-rules/answers.js';
 import type { Call } from '../listener-rules/calls.js';
@@ -8,7 +8,7 @@ import { actionText, answerText, callText, doesText, ruleAndActionText, ruleText
 import { aboutTarget } from '../words/about.js';
 import { listenerEvidence } from '../words/evidence.js';
 import { listenerOf } from '../words/backend.js';
-import { fails, holds, missingEvidence, unsure } from '../words/outcome.js';
+import { fails, holds, missingEvidence, PASS, unsure } from '../words/outcome.js';
 import { resourceOf } from '../words/resource.js';
 import { balancedTargets, type BalancedTarget } from './balancers.js';
 
@@ -32,14 +32,16 @@ export const targetAnswers: Check = {
     for (const one of balancedTargets(input)) {
       const { region } = one.integration.link;
       const found = listenerOf(region, one.target, one.backend);
-      if (found.is === 'found') yield* ofListener(input, one, found.value);
+      if (found.is !== 'found') continue;
+      for (const outcome of ofListener(input, one, found.value)) yield outcome;
     }
   },
 };
 
-function* ofListener(input: CheckInput, one: BalancedTarget, listener: Listener): Generator<Outcome> {
+function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener): readonly Outcome[] {
   const { integration, target, balancer } = one;
   const { region } = integration.link;
+  if (!input.passes && allHandOn(whatAnswers(integration, target, balancer, listener))) return PASSED;
   const about = aboutTarget(integration, target);
   const name = `listener ${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
   const whether = `${name} forwards calls`;
@@ -50,27 +52,33 @@ function* ofListener(input: CheckInput, one: BalancedTarget, listener: Listener)
       remedy: 'Allow elasticloadbalancing:DescribeListeners for these credentials, then take the snapshot again.',
       permission: 'elasticloadbalancing:DescribeListeners',
     };
-    yield unsure(about, whether, missing, { evidence: [listenerEvidence(listener)] });
-    return;
+    return [unsure(about, whether, missing, { evidence: [listenerEvidence(listener)] })];
   }
   const answered = whatAnswers(integration, target, balancer, listener);
   if (!('length' in answered)) {
-    yield unsure(about, whether, answered, { evidence: [listenerEvidence(listener, actionText(decides))] });
-    return;
+    return [unsure(about, whether, answered, { evidence: [listenerEvidence(listener, actionText(decides))] })];
   }
   const never = answered.filter(({ answers }) => !answers.some(handsOn));
   const open = answered.filter(({ answers }) => answers.some(handsOn) && !answers.every(handsOn));
   if (never.length + open.length === 0) {
-    yield holds(input, about, () => ({
+    const passed = holds(input, about, () => ({
       message: answersIn(answered).some(({ rule }) => rule !== undefined)
         ? `rules of ${name} forward calls`
         : `${name} forwards calls`,
       evidence: [listenerEvidence(listener, actionText(decides)), ...ruleEvidence(answersIn(answered))],
     }));
-    return;
+    return [passed];
   }
-  for (const group of alike(never)) yield answersItself(one, listener, name, group);
-  for (const group of alike(open)) yield mayAnswerItself(one, name, group);
+  return [
+    ...alike(never).map((group) => answersItself(one, listener, name, group)),
+    ...alike(open).map((group) => mayAnswerItself(one, name, group)),
+  ];
+}
+
+const PASSED: readonly Outcome[] = [PASS];
+
+function allHandOn(answered: readonly Answered[] | Missing): boolean {
+  return 'length' in answered && answered.every(({ answers }) => answers.length > 0 && answers.every(handsOn));
 }
 
 /** Routes with the same answers are one finding. */

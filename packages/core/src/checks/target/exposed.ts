@@ -29,7 +29,7 @@ export const targetExposed: Check = {
       const { link } = integration;
       const about = aboutTarget(integration, target);
       const { guards, unguarded, missing } = guardsOf(integration, target, backend);
-      const ways: Evidence[] = [...waysOf(integration, target, backend)];
+      const ways: Evidence[] = waysOf(integration, target, backend);
       // Behind PrivateLink the groups are off by the vendor's wish, and what they let in is for others.
       const source: Source | undefined = kindOf(link) === 'vpc-link-v1' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
@@ -74,27 +74,26 @@ export const targetExposed: Check = {
 };
 
 /** Ways around the gateway that are no matter of security groups. */
-function* waysOf(integration: IntegrationView, target: TargetView, backend: Backend): Iterable<Evidence> {
+function waysOf(integration: IntegrationView, target: TargetView, backend: Backend): Evidence[] {
   const { link } = integration;
-  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return;
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return [];
   const balancer = backend.balancer.value;
-  if (balancer.scheme === 'internet-facing') yield balancerEvidence(balancer);
-  if (balancer.kind !== 'classic') return;
+  const ways = balancer.scheme === 'internet-facing' ? [balancerEvidence(balancer)] : [];
+  if (balancer.kind !== 'classic') return ways;
   const listener = listenerOf(link.region, target, backend);
-  if (listener.is !== 'found') return;
+  if (listener.is !== 'found') return ways;
   const { accessControl } = listener.value;
   if (accessControl === undefined) {
     if (settingsMissing(link.region, listener.value) === undefined) {
-      yield listenerEvidence(listener.value, 'no access control list');
+      ways.push(listenerEvidence(listener.value, 'no access control list'));
     }
   } else if (accessControl.kind === 'allow' && accessControl.cidrBlocks?.length !== 0) {
-    yield* controlWays(integration, listener.value);
+    ways.push(...controlWays(integration, listener.value));
   } else if (accessControl.kind === 'deny' || accessControl.cidrBlocks?.length === 0) {
-    yield listenerEvidence(
-      listener.value,
-      accessControl.kind === 'deny' ? 'keeps out some only' : 'an empty list, which lets everybody in',
-    );
+    const text = accessControl.kind === 'deny' ? 'keeps out some only' : 'an empty list, which lets everybody in';
+    ways.push(listenerEvidence(listener.value, text));
   }
+  return ways;
 }
 
 /** Whether a load balancer faces the internet could not be read. */

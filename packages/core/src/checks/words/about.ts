@@ -4,7 +4,7 @@ import type { About } from './outcome.js';
 
 /** `link eu`; with a part of it, `link eu, subnet-a`. It is an integration's own where no other leads through the link. */
 export function aboutLink({ name, integrations }: LinkView, part?: string): About {
-  const [only] = integrations;
+  const only = integrations[0];
   return {
     subject: part === undefined ? `link ${name}` : `link ${name}, ${part}`,
     ...(integrations.length === 1 && only !== undefined ? { integration: only } : {}),

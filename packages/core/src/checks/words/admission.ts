@@ -43,12 +43,12 @@ const MOST_REMEMBERED = 20_000;
 
 /** What the groups of a guard let in: each combination of groups and port is read once for all checks. */
 export function entranceOf(guard: Guard): Entrance {
-  const own = entrances.get(guard) ?? sharedEntrance(guard);
-  if (!entrances.has(guard)) {
-    if (remembered === MOST_REMEMBERED) [entrances, remembered] = [new WeakMap(), 0];
-    entrances.set(guard, own);
-    remembered += 1;
-  }
+  const known = entrances.get(guard);
+  if (known !== undefined) return known;
+  const own = sharedEntrance(guard);
+  if (remembered === MOST_REMEMBERED) [entrances, remembered] = [new WeakMap(), 0];
+  entrances.set(guard, own);
+  remembered += 1;
   return own;
 }
 
@@ -72,7 +72,7 @@ function readEntrance({ region, groupIds, port }: Guard): Entrance {
   const groups: SecurityGroup[] = [];
   let missing: Missing | undefined;
   let absent: string | undefined;
-  for (const id of new Set(groupIds)) {
+  for (const id of groupIds.length < 2 ? groupIds : new Set(groupIds)) {
     const group = region.find('securityGroups', id);
     if (group.is === 'found') groups.push(group.value);
     else if (group.is === 'unknown') missing ??= group.missing;
@@ -82,7 +82,9 @@ function readEntrance({ region, groupIds, port }: Guard): Entrance {
   for (const group of groups) {
     for (const place of rulesByPort(group, 'in', port)) {
       const rule = group.rules[place];
-      if (rule !== undefined && fitsPort(rule, port)) rules.push({ group, rule, ...namedBy(region, rule) });
+      if (rule === undefined || !fitsPort(rule, port)) continue;
+      const { blocks, missing: unknown } = namedBy(region, rule);
+      rules.push({ group, rule, blocks, missing: unknown });
     }
   }
   return {
@@ -168,15 +170,18 @@ const WHICH_GROUP: Missing = {
 
 /** What becomes of a block whose calls carry one of several lists of groups; where these differ, nobody can say. */
 function worstFate(entrance: Entrance, block: Prefix, choices: readonly (readonly string[])[], which: Missing): Fate {
-  const fates = choices.map((groupIds) =>
-    entrance.groups.some(({ id, intraGroup }) => intraGroup === 'allow' && groupIds.includes(id))
-      ? 'in'
-      : fateOf(entrance, block, groupIds),
-  );
+  const [only] = choices;
+  if (choices.length === 1 && only !== undefined) return fateWith(entrance, block, only);
+  const fates = choices.map((groupIds) => fateWith(entrance, block, groupIds));
   const bad = fates.filter((fate) => fate !== 'in');
   const open = bad.find((fate) => 'missing' in fate);
   if (bad.length === 0) return 'in';
   return open ?? (bad.length === fates.length ? (bad[0] ?? 'in') : { missing: which });
+}
+
+function fateWith(entrance: Entrance, block: Prefix, groupIds: readonly string[]): Fate {
+  const isMember = entrance.groups.some(({ id, intraGroup }) => intraGroup === 'allow' && groupIds.includes(id));
+  return isMember ? 'in' : fateOf(entrance, block, groupIds);
 }
 
 type Fate = 'in' | { readonly missing: Missing } | { readonly by?: PortRule | undefined };

@@ -1,4 +1,10 @@
-import type { DiscoveryService, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type {
+  DiscoveryService,
+  Listener,
+  ListenerAction,
+  LoadBalancer,
+  TargetGroup,
+} from '../../model/load-balancer.js';
 import type { Instance } from '../../model/network.js';
 import type { Answer } from '../listener-rules/answers.js';
 import { resourceOf } from './resource.js';
@@ -11,6 +17,8 @@ export type Backend =
       readonly id: string;
       readonly balancer: Found<LoadBalancer>;
       readonly port: number | undefined;
+      /** Where the target is a listener: that one. */
+      readonly listener?: Found<Listener> | undefined;
     }
   | { readonly kind: 'service'; readonly id: string; readonly service: Found<DiscoveryService> }
   | { readonly kind: 'instance'; readonly id: string; readonly instance: Found<Instance>; readonly port: number }
@@ -39,7 +47,9 @@ export function backendOf(
   }
   const { resourceId } = target;
   if (resourceId === undefined) return undefined;
-  return { kind: 'balancer', id: resourceId, balancer: region.find('loadBalancers', resourceId), port: target.port };
+  const balancer = region.find('loadBalancers', resourceId);
+  const listener = target.kind === 'listener' ? region.find('listeners', target.id) : undefined;
+  return { kind: 'balancer', id: resourceId, balancer, port: target.port, listener };
 }
 
 /** The listener that a target means, or the one on its port. */
@@ -48,6 +58,7 @@ export function listenerOf(
   { target }: Pick<TargetView, 'target'>,
   backend: Extract<Backend, { kind: 'balancer' }>,
 ): Found<Listener> {
+  if (backend.listener !== undefined) return backend.listener;
   if (target?.kind === 'listener') return region.find('listeners', target.id);
   const own = listenersOf(region, backend.id).find(({ port }) => port === backend.port);
   if (own !== undefined) return { is: 'found', value: own };
@@ -102,16 +113,25 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
       missing: region.missing('listeners', listener.id) ?? region.missing('targetGroups', plain) ?? notRead(listener),
     };
   }
-  const all =
-    answers === undefined
-      ? [...actions, ...rules.flatMap((rule) => rule.actions), ...ruleActions]
-      : answers.flatMap((answer) => answer.actions);
-  const forwards = all.filter(({ kind }) => kind === 'forward');
-  const ids = forwards.flatMap(({ targetGroupIds }) => targetGroupIds ?? []);
-  if (ids.length === 0 && forwards.length > 0) {
+  const ids: string[] = [];
+  let forwards = false;
+  const look = (some: readonly ListenerAction[]): void => {
+    for (let at = 0; at < some.length; at += 1) {
+      const action = some[at];
+      if (action?.kind !== 'forward') continue;
+      forwards = true;
+      for (const id of action.targetGroupIds ?? []) if (!ids.includes(id)) ids.push(id);
+    }
+  };
+  if (answers === undefined) {
+    look(actions);
+    for (const rule of rules) look(rule.actions);
+    look(ruleActions);
+  } else for (let at = 0; at < answers.length; at += 1) look(answers[at]?.actions ?? []);
+  if (ids.length === 0 && forwards) {
     return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
   }
-  return { groups: [...new Set(ids)].map((id) => [id, region.find('targetGroups', id)] as const) };
+  return { groups: ids.map((id) => [id, region.find('targetGroups', id)] as const) };
 }
 
 function notRead({ id }: Listener): Missing {
