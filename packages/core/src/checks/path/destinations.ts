@@ -3,10 +3,19 @@ import type { Target, TargetRef } from '../../model/target.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import type { End } from './end.js';
+import type { Entrance } from './load-balancer.js';
 import { balancerEnds, endsMissing, firstFamily, instanceEnd, interfaceEnd } from './owners.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
+
+/** A load balancer that is called: one for all its addresses. */
+interface CalledBalancer {
+  readonly balancer: LoadBalancer;
+  readonly listenerId: string | undefined;
+  /** What it does with a call, where that is the same for all callers; made on first use. */
+  entrance?: Entrance | undefined;
+}
 
 /** One address and port that calls to a target go to. */
 export interface Destination {
@@ -16,7 +25,7 @@ export interface Destination {
   readonly span: Span;
   /** Who has the address, where that is known before it is known which way calls go. */
   readonly end?: End | undefined;
-  readonly balancer?: { readonly balancer: LoadBalancer; readonly listenerId: string | undefined } | undefined;
+  readonly balancer?: CalledBalancer | undefined;
   /** The network that it is in, as the target says. */
   readonly networkId?: string | undefined;
 }
@@ -77,13 +86,14 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
     return none(unknownStep('path/load-balancer', 'load balancer', what, missing));
   }
   const more = endsMissing(world, found.value);
+  const balancer: CalledBalancer = { balancer: found.value, listenerId };
   return {
     ends: ends.map((end) => ({
       text: `${end.text}:${called}`,
       port: called,
       span: end.span,
       end,
-      balancer: { balancer: found.value, listenerId },
+      balancer,
       networkId: end.networkId,
     })),
     trouble: more === undefined ? [] : [unknownStep('path/load-balancer', 'load balancer', what, more)],

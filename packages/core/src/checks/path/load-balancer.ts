@@ -124,15 +124,18 @@ function listenerOf(
 ): Listener | Step {
   const { index } = world;
   const named = listenerId === undefined ? undefined : index.find('listeners', listenerId);
-  const all =
+  const all = (): readonly Listener[] =>
     index.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]).get(balancer.id) ?? [];
   const listener =
-    named?.is === 'found' ? named.value : all.find((one) => one.port === port && OVER_TCP.has(one.protocol));
+    named?.is === 'found' ? named.value : all().find((one) => one.port === port && OVER_TCP.has(one.protocol));
   const what = { kind: 'load balancer', id: balancer.id };
   if (listener === undefined) {
     const missing = index.missing('listeners');
     if (missing !== undefined) return unknownStep(CHECK, 'listener', what, missing);
-    const has = all.map((one) => `${one.protocol} ${one.port}`).join(', ') || 'none';
+    const has =
+      all()
+        .map((one) => `${one.protocol} ${one.port}`)
+        .join(', ') || 'none';
     return noListener(
       balancer,
       `no listener on port ${port}; it has ${has}`,

@@ -65,7 +65,7 @@ function walkAll(input: CheckInput): Walked {
     if (walked % PAIRS_REMEMBERED === 0) forgetWorlds(input);
     const walks = input.passes ? walksOf(input, pair) : walksUnlessPass(input, pair);
     if ('met' in walks) {
-      for (const check of walks.met) all.get(check)?.push(PASS);
+      for (let at = 0; at < walks.met.length; at += 1) all.get(walks.met[at] as PathCheckId)?.push(PASS);
       continue;
     }
     const needs = wantedOn(walks);

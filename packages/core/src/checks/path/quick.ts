@@ -6,10 +6,10 @@ import type { End, Place } from './end.js';
 import { filterOf, type Filter } from './filter.js';
 import { quickVerdict } from './judge.js';
 import { startStep } from './link-state.js';
-import { balancerSteps, entranceOf, handedOn } from './load-balancer.js';
+import { balancerSteps, entranceOf, handedOn, type Entrance } from './load-balancer.js';
 import { groupStep } from './security-group.js';
 import { sourcesOf, type Caller } from './sources.js';
-import { verdictOf, type PathCheckId, type Way } from './step.js';
+import { verdictOf, type PathCheckId, type Step, type Way } from './step.js';
 import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
 import type { World } from './world.js';
 
@@ -25,6 +25,8 @@ export interface Row {
   readonly caller: Caller;
   readonly state: Verdict;
   readonly sources: readonly Source[];
+  /** The checks that are met, by those of the way and what stands at its ends: most pairs of a link meet the same. */
+  readonly met: Map<readonly PathCheckId[], (readonly PathCheckId[] | undefined)[]>;
 }
 
 interface Source {
@@ -66,6 +68,7 @@ export interface Quicken {
 }
 
 const PASS: Verdict = 'pass';
+const NOTHING_MET: readonly PathCheckId[] = [];
 const FAILED: Quick = { verdict: 'fail', met: [] };
 
 /** Starts with nothing worked out. */
@@ -91,7 +94,7 @@ function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | unde
     ways.set(place, own);
     sources.push({ end, place, out: [], ways: own });
   }
-  return { caller, state: startStep(caller)?.verdict ?? PASS, sources };
+  return { caller, state: startStep(caller)?.verdict ?? PASS, sources, met: new Map() };
 }
 
 function columnsOf(world: World, to: Destinations, ports: Map<number, number>): readonly Column[] | undefined {
@@ -120,11 +123,13 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
 function pairOf(world: World, row: Row, columns: readonly Column[]): Quick | undefined {
   if (row.state === 'fail') return FAILED;
   let worst = row.state;
-  let met: readonly PathCheckId[] = [];
-  for (const column of columns) {
+  let met = NOTHING_MET;
+  for (let at = 0; at < columns.length; at += 1) {
+    const column = columns[at] as Column;
     const admitted = admittedStep(world, row.caller, undefined, column.end.span);
     if (admitted !== undefined && (row.caller.link === undefined || admitted.verdict !== 'pass')) return undefined;
-    for (const source of row.sources) {
+    for (let from = 0; from < row.sources.length; from += 1) {
+      const source = row.sources[from] as Source;
       const way = wayOf(source, column);
       if (way === undefined) return undefined;
       const one = walkOf(world, source, column, way);
@@ -137,11 +142,21 @@ function pairOf(world: World, row: Row, columns: readonly Column[]): Quick | und
   return { verdict: worst, met: metBy(row, columns, met) };
 }
 
-function metBy(row: Row, [first]: readonly Column[], way: readonly PathCheckId[]): readonly PathCheckId[] {
-  const met: PathCheckId[] = row.caller.link === undefined ? [...way] : ['path/link', ...way];
-  if (first?.end.groups !== undefined || row.sources[0]?.end.groups !== undefined) met.push('path/security-group');
-  if (first?.destination.balancer !== undefined) met.push('path/load-balancer');
-  return met;
+function metBy(row: Row, columns: readonly Column[], way: readonly PathCheckId[]): readonly PathCheckId[] {
+  const first = columns[0];
+  const groups = first?.end.groups !== undefined || row.sources[0]?.end.groups !== undefined;
+  const balancer = first?.destination.balancer !== undefined;
+  let known = row.met.get(way);
+  if (known === undefined) {
+    known = [];
+    row.met.set(way, known);
+  }
+  return (known[(groups ? 2 : 0) + (balancer ? 1 : 0)] ??= [
+    ...(row.caller.link === undefined ? [] : (['path/link'] as const)),
+    ...way,
+    ...(groups ? (['path/security-group'] as const) : []),
+    ...(balancer ? (['path/load-balancer'] as const) : []),
+  ]);
 }
 
 function wayOf(source: Source, column: Column): SubnetWay | undefined {
@@ -197,11 +212,11 @@ function behindOf(world: World, source: End, column: Column): Verdict {
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
   const way = { from: source, to: column.end, port: column.port };
-  const { steps, groups, ruled, looksAtCaller: isAsked } = entranceOf(world, balancer, way);
+  const { steps, groups, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
   // Rules may look at the caller, and lead to several groups: any call is meant here.
   if (ruled !== undefined) return verdictOf([...balancerSteps(world, balancer, way)].map(({ step }) => step));
   const entrance = verdictOf(steps);
-  let looksAtCaller = isAsked === true || steps.some(({ hop }) => hop === 'access control list');
+  let looksAtCaller = isAsked === true || steps.some(isAccessControl);
   let verdict = entrance;
   if (entrance !== 'fail' && groups !== undefined) {
     const handed = handedTo(world, balancer.balancer, groups, way);
@@ -210,6 +225,19 @@ function behindOf(world: World, source: End, column: Column): Verdict {
   }
   if (!looksAtCaller) column.behind = verdict;
   return verdict;
+}
+
+/** What a load balancer does with a call, looked at once for all its addresses where it is the same for all callers. */
+function sharedEntrance(world: World, called: NonNullable<Destination['balancer']>, way: Way): Entrance {
+  if (called.entrance !== undefined) return called.entrance;
+  const made = entranceOf(world, called, way);
+  const asks = made.ruled !== undefined || made.looksAtCaller === true || made.steps.some(isAccessControl);
+  if (!asks) called.entrance = made;
+  return made;
+}
+
+function isAccessControl({ hop }: Step): boolean {
+  return hop === 'access control list';
 }
 
 interface Handed {

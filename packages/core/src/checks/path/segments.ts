@@ -22,7 +22,11 @@ export interface Block<T> {
  * inside others: of what decides outside of it and of the block's own value. O(n log n).
  */
 export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | undefined, own: T) => T): Segments<T> {
-  if (blocks.length === 0) return NONE;
+  const [only] = blocks;
+  if (only === undefined) return NONE;
+  if (blocks.length === 1) {
+    return { starts: [only.span.start, only.span.end], values: [choose(undefined, only.value), undefined] };
+  }
   // Outer blocks first; equal ones in the order in which they came.
   const sorted = blocks.toSorted((a, b) => order(a.span.start, b.span.start) || order(b.span.end, a.span.end));
   const starts: Bits[] = [];

@@ -21,7 +21,8 @@ export interface SubnetWay {
  * too many apart. A router's own subnets are not counted in: ways through one are told apart by the port itself.
  */
 export function portRun(from: Place, to: Place, port: number): number | undefined {
-  const [out, into] = [runAt(from, 'out', port), runAt(to, 'in', port)];
+  const out = runAt(from, 'out', port);
+  const into = runAt(to, 'in', port);
   return out >= RUNS || into >= RUNS ? undefined : out * RUNS + into;
 }
 
