@@ -15,6 +15,8 @@ const LOGGING_COMMAND = /##(?=\w{0,32}\[)/g;
  */
 const WORKFLOW_COMMAND = /^( *)(?=::[A-Za-z])/;
 
+const PLAIN = /^[ -~]*$/;
+
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
@@ -23,6 +25,8 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  * backslash. Visible letters of all scripts stay. Safe to apply twice.
  */
 export function displayText(text: string): string {
+  // Most texts are plain, and to see that takes less than to look for what is not.
+  if (PLAIN.test(text) && !text.includes('##') && !text.includes('::')) return text;
   return text
     .replace(UNSAFE, escape)
     .replace(COMBINING_FLOOD, escape)

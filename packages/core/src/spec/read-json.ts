@@ -1,3 +1,4 @@
+import { membersOf } from '../decode/parse-json.js';
 import { countMembers, placeOfKey, scanJson, type ScanLimits } from '../decode/scan-json.js';
 import { findSyntaxError } from '../decode/syntax-error.js';
 import { InvalidInputError, isPosternError } from '../errors.js';
@@ -20,7 +21,7 @@ export function readJson(source: string, { file }: ReadTextOptions): ReadText {
   const text = cleanText(source, file, MAX_JSON_TEXT);
   const written = ours(() => countMembers(text, LIMITS, file));
   const parsed = parse(text, file);
-  const members = countOwn(parsed);
+  const members = membersOf(parsed);
   if (members < 0) {
     throw new InvalidInputError('INVALID_YAML', 'the key __proto__ is not allowed', {
       remedy: 'Remove it.',
@@ -51,19 +52,4 @@ function ours<T>(scan: () => T): T {
     if (!isPosternError(error, 'INVALID_INPUT')) throw error;
     throw new InvalidInputError('INVALID_YAML', error.message.replace(/^JSON: /, ''), { ...error, cause: error });
   }
-}
-
-/** How many members all maps in a value have; less than none where one is named `__proto__`. */
-function countOwn(value: Plain): number {
-  if (value === null || typeof value !== 'object') return 0;
-  let members = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) members += countOwn(item);
-    return members;
-  }
-  for (const key of Object.keys(value)) {
-    if (key === '__proto__') return Number.NEGATIVE_INFINITY;
-    members += 1 + countOwn(value[key] ?? null);
-  }
-  return members;
 }
