@@ -126,21 +126,3 @@ export function checkAlibabaTarget(target: CheckedTarget, path: Path, problems: 
     path: [...path, 'instance'],
   });
 }
-
-/** Paths of API groups have parameters and may end in a greedy one, as those of HTTP APIs do; there is no route for all the rest. */
-export function checkApiGroupRoute(key: string, path: Path, problems: Problem[]): void {
-  const push = (message: string, remedy: string): void => {
-    problems.push({ code: 'INVALID_SPEC', message, remedy, path, key: true });
-  };
-  if (key === '$default') return push('an API group has no route for all the rest', "Write 'ANY /{proxy+}'.");
-  const parts = key.replace(/^\S+ \//, '').split('/');
-  const wrong = parts.find((part, at) => {
-    if (/^\{[A-Za-z_][\w-]*\+\}$/.test(part)) return at < parts.length - 1;
-    return /[{}[\]*]/.test(part) && !/^\{[A-Za-z_][\w-]*\}$/.test(part);
-  });
-  if (wrong !== undefined)
-    push(
-      `${wrong} cannot stand in a path`,
-      'Write {name} for one part of it, and {name+} for all the rest at its end.',
-    );
-}

@@ -5,9 +5,10 @@ import type { GatewayRef } from '../model/gateway.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { TargetRef } from '../model/target.js';
 import { arnFault, roleFault } from './arn.js';
-import { checkAlibabaLink, checkAlibabaTarget, checkApiGroupRoute } from './check-alibaba.js';
+import { checkAlibabaLink, checkAlibabaTarget } from './check-alibaba.js';
 import { checkIds } from './check-ids.js';
 import { checkIgnores } from './check-ignore.js';
+import { checkApiGroupRoute, checkHttpApiRoute } from './check-route.js';
 import { canonicalBlocks, resolveAssumed } from './resolve-facts.js';
 import type { ParseSpecOptions } from './parse-read.js';
 import type { Path } from './plain.js';
@@ -54,8 +55,11 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
       key,
       resolveTarget(target, linkSpec, [...path, 'targets', key], problems),
     ]);
-    if (given.gateway.apiGroup !== undefined && given.owner !== 'external') {
-      for (const key of Object.keys(given.routes)) checkApiGroupRoute(key, [...path, 'routes', key], problems);
+    const { apiGroup, httpApi } = given.gateway;
+    const checkRoute =
+      apiGroup !== undefined ? checkApiGroupRoute : httpApi !== undefined ? checkHttpApiRoute : undefined;
+    if (checkRoute !== undefined && given.owner !== 'external') {
+      for (const key of Object.keys(given.routes)) checkRoute(key, [...path, 'routes', key], problems);
     }
     return [
       name,

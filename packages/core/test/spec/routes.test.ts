@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { PosternError } from '../../src/errors.js';
+import { parseSpec, type PlacedProblem } from '../../src/spec/index.js';
+
+/** What is said of a route of an HTTP API; undefined where it is one. */
+function refusal(key: string, more = ''): string | undefined {
+  try {
+    parseSpec(`version: 1
+project: shop
+links:
+  eu: { provider: aws, region: eu-west-1, subnets: [subnet-0123456789abcdef0] }
+integrations:
+  orders:
+    link: eu${more}
+    gateway: { httpApi: a1b2c3d4e5 }
+    targets: { a: { listener: { loadBalancer: alb, port: 80 } } }
+    routes: { '${key}': a }
+`);
+    return undefined;
+  } catch (error) {
+    const { problems } = (error as PosternError).details as { problems: PlacedProblem[] };
+    return problems.map(({ code, place, message }) => `${code} ${place.path}: ${message}`).join('; ');
+  }
+}
+
+describe('a route of an HTTP API', () => {
+  it.each(['$default', 'GET /', 'ANY /{proxy+}', 'GET /a/{id}/b/{other}', 'ANY /a/{rest.of-it+}', 'GET /a/'])(
+    '%s is one',
+    (key) => expect(refusal(key)).toBeUndefined(),
+  );
+
+  it.each([
+    [
+      'ANY /a/{proxy+}/x',
+      '{proxy+} cannot stand before the end of a path',
+      'CreateRoute refuses it, after the link was made',
+    ],
+    ['GET /{id}/b/{id}', '{id} stands in the path twice', 'which of them would be meant?'],
+    ['GET /a{id}', 'a{id} cannot stand in a path', 'a variable is a whole part'],
+    ['GET /{}', '{} cannot stand in a path', 'a variable has a name'],
+  ])('%s is none: %s (%s)', (key, words) => {
+    expect(refusal(key)).toBe(`INVALID_SPEC integrations.orders.routes["${key}"]: ${words}`);
+  });
+
+  it('of an integration that is not ours is no matter of Postern', () => {
+    expect(refusal('ANY /a/{proxy+}/x', '\n    owner: external')).toBeUndefined();
+  });
+});
