@@ -1,8 +1,9 @@
+import { sizeOf } from '../../simulation/blocks.js';
 import type { AlibabaCall } from '../call.js';
 import { AlibabaError } from '../service-error.js';
 import type { VSwitchRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { addressAt, offsetIn, parseBlock, sizeOf } from './block.js';
+import { addressAt, offsetIn, parseBlock } from './block.js';
 
 /**
  * Addresses of every vSwitch that nobody can have: the first and the last three.

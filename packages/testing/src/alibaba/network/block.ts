@@ -1,21 +1,8 @@
-import {
-  contains,
-  formatAddress,
-  highest,
-  hostCount,
-  overlaps,
-  parseAddress,
-  prefixOf,
-  WIDTH,
-  type Address,
-  type Prefix,
-} from '@postern/core';
+import { contains, formatAddress, highest, overlaps, WIDTH } from '@postern/core';
+import { blockAround, readAddress, type TextBlock } from '../../simulation/blocks.js';
 
 /** A CIDR block as the products read it. */
-export interface Block extends Prefix {
-  readonly family: 4 | 6;
-  /** Canonical: `10.0.0.0/16`. */
-  readonly text: string;
+export interface Block extends TextBlock {
   /** Whether the text that was read had no host bits set. */
   readonly exact: boolean;
 }
@@ -25,25 +12,18 @@ export function parseBlock(text: string): Block | undefined {
   const [, host = '', length] = /^([^/]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const address = readAddress(host);
   if (address === undefined) return undefined;
-  const bits = length === undefined ? WIDTH[address.family] : Number(length);
-  if (bits > WIDTH[address.family]) return undefined;
-  const prefix = prefixOf(address, bits);
-  return {
-    ...prefix,
-    family: address.family,
-    text: `${formatAddress(prefix.address)}/${bits}`,
-    exact: prefix.address.value === address.value,
-  };
+  const block = blockAround(address, length === undefined ? WIDTH[address.family] : Number(length));
+  return block && { ...block, exact: block.address.value === address.value };
 }
 
 /** Whether `outer` has every address of `inner`. */
 export function covers(outer: Block, inner: Block): boolean {
-  return outer.family === inner.family && contains(outer, inner);
+  return contains(outer, inner);
 }
 
 /** Whether two blocks share an address. */
 export function meet(a: Block, b: Block): boolean {
-  return a.family === b.family && overlaps(a, b);
+  return overlaps(a, b);
 }
 
 /** Whether the block written in `text` has the address. */
@@ -51,11 +31,6 @@ export function blockHas(text: string, address: string): boolean {
   const outer = parseBlock(text);
   const inner = parseBlock(address);
   return outer !== undefined && inner !== undefined && covers(outer, inner);
-}
-
-/** How many addresses an IPv4 block has. */
-export function sizeOf(block: Block): number {
-  return Number(hostCount(block));
 }
 
 /** The address `offset` behind a block's first one. */
@@ -69,12 +44,4 @@ export function offsetIn(block: Block, address: string): number | undefined {
   if (value?.family !== block.family) return undefined;
   if (value.value < block.address.value || value.value > highest(block).value) return undefined;
   return Number(value.value - block.address.value);
-}
-
-function readAddress(text: string): Address | undefined {
-  try {
-    return parseAddress(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,6 @@
 import { AlibabaError } from '../service-error.js';
 import type { AlibabaNetworkState, AlibabaTagRow } from '../state/network-state.js';
 import type { SlbState } from '../state/slb-state.js';
-import { hasTags, type GivenTag } from './tags.js';
 
 /** Something with an id and tags. */
 export interface TaggedRow {
@@ -9,7 +8,8 @@ export interface TaggedRow {
   tags: AlibabaTagRow;
 }
 
-type Rows = ReadonlyMap<string, TaggedRow>;
+/** Resources of one type, by id. */
+export type Rows = ReadonlyMap<string, TaggedRow>;
 
 /** VPC's resources of a type, whose case does not matter. @throws {AlibabaError} `InvalidResourceType.NotFound` */
 export function taggedVpcRows(network: AlibabaNetworkState, type: string): Rows {
@@ -39,29 +39,9 @@ export function taggedSlbRows(slb: SlbState, type: string): Rows {
   return types[type.toLowerCase()] ?? unknownType();
 }
 
-/** @throws {AlibabaError} `InvalidResourceType.NotFound`, `InvalidResourceId.NotFound` */
-export function taggedVpcRow(network: AlibabaNetworkState, type: string, id: string): TaggedRow {
-  return taggedVpcRows(network, type).get(id) ?? unknownId();
-}
-
-/** @throws {AlibabaError} `InvalidResourceType.NotFound`, `InvalidResourceId.NotFound` */
-export function taggedEcsRow(network: AlibabaNetworkState, type: string, id: string): TaggedRow {
-  return taggedEcsRows(network, type).get(id) ?? unknownId();
-}
-
-/** @throws {AlibabaError} `InvalidResourceType.NotFound`, `InvalidResourceId.NotFound` */
-export function taggedSlbRow(slb: SlbState, type: string, id: string): TaggedRow {
-  return taggedSlbRows(slb, type).get(id) ?? unknownId();
-}
-
-/** All tags of the resources asked for, one entry for each. */
-export function listTags(
-  rows: Rows,
-  asked: { readonly ids: readonly string[] | undefined; readonly tags: readonly GivenTag[] | undefined },
-): { readonly id: string; readonly key: string; readonly value: string }[] {
-  return [...rows.values()]
-    .filter(({ id, tags }) => (!asked.ids?.length || asked.ids.includes(id)) && hasTags(tags, asked.tags))
-    .flatMap(({ id, tags }) => Object.entries(tags).map(([key, value]) => ({ id, key, value })));
+/** The rows of these ids. @throws {AlibabaError} `InvalidResourceId.NotFound` */
+export function rowsNamed(rows: Rows, ids: readonly string[]): readonly TaggedRow[] {
+  return ids.map((id) => rows.get(id) ?? unknownId());
 }
 
 function unknownType(): never {

@@ -1,10 +1,11 @@
 import { WIDTH } from '@postern/core';
+import { sizeOf } from '../../simulation/blocks.js';
 import type { AwsCall } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
 import { invalidValue } from './errors.js';
-import { blockCovers, firstOf, formatIpv4, parseBlock, parseIpv4, sizeOf } from './cidr.js';
+import { blockCovers, firstOf, formatIpv4, parseBlock, parseIpv4 } from './cidr.js';
 
 /**
  * Addresses of every IPv4 subnet that nobody can have: network, router, DNS, future use, broadcast.

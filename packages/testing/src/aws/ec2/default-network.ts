@@ -1,6 +1,7 @@
+import { overlaps } from '@postern/core';
 import type { SubnetRow, VpcRow } from '../state/ec2-state.js';
 import type { Birthplace } from './birthplace.js';
-import { blocksOverlap, formatIpv4, parseBlock, parseIpv4 } from './cidr.js';
+import { formatIpv4, parseBlock, parseIpv4 } from './cidr.js';
 import { isMain } from './new-route-table.js';
 import { newSubnet } from './new-subnet.js';
 import { newVpc } from './new-vpc.js';
@@ -42,7 +43,7 @@ export function newDefaultSubnet(place: Birthplace, vpc: VpcRow, zone: Zone): Su
   const base = parseIpv4(vpc.cidrBlock.split('/')[0] ?? '') ?? 0;
   for (let index = 0; index < SUBNETS; index += 1) {
     const block = parseBlock(`${formatIpv4(base + index * 2 ** (32 - SUBNET_BITS))}/${SUBNET_BITS}`);
-    if (block === undefined || taken.some((other) => other && blocksOverlap(other, block))) continue;
+    if (block === undefined || taken.some((other) => other && overlaps(other, block))) continue;
     return newSubnet(place, vpc, { cidrBlock: block.text, zone, isDefault: true, tags: {} });
   }
   return undefined;

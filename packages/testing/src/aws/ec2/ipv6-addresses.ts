@@ -1,7 +1,7 @@
-import { formatAddress } from '@postern/core';
+import { contains, formatAddress } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { SubnetRow } from '../state/ec2-state.js';
-import { blockContains, parseBlock } from './cidr.js';
+import { parseBlock } from './cidr.js';
 import { invalidValue } from './errors.js';
 
 /** How many random bits an address gets; the chance that two of a subnet meet is dealt with by looking. */
@@ -27,7 +27,7 @@ export function chooseIpv6Address(call: AwsCall, subnet: SubnetRow): string {
 export function checkIpv6Address(call: AwsCall, subnet: SubnetRow, text: string): string {
   const wanted = parseBlock(`${text}/128`);
   if (wanted?.family !== 6) throw invalidValue(`invalid value for parameter ipv6Address: ${text}`);
-  if (!blockContains(ipv6Block(subnet), wanted)) {
+  if (!contains(ipv6Block(subnet), wanted)) {
     throw invalidValue("Address does not fall within the subnet's address range");
   }
   const address = formatAddress(wanted.address);

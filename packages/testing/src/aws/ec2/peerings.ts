@@ -1,10 +1,11 @@
+import { overlaps } from '@postern/core';
 import type { VpcPeeringConnection, VpcPeeringConnectionVpcInfo } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { PeeringRow, PeeringSideRow, VpcRow } from '../state/ec2-state.js';
 import type { TimerHandlers } from '../timers.js';
-import { blocksOverlap, parseBlock } from './cidr.js';
+import { parseBlock } from './cidr.js';
 import { getRow, ID } from './ids.js';
 import { tagList } from './tags.js';
 
@@ -85,7 +86,7 @@ export function vpcsOverlap(a: VpcRow, b: VpcRow): boolean {
     [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks].flatMap(({ state, cidrBlock }) =>
       state === 'associated' ? (parseBlock(cidrBlock) ?? []) : [],
     );
-  return blocks(a).some((one) => blocks(b).some((other) => blocksOverlap(one, other)));
+  return blocks(a).some((one) => blocks(b).some((other) => overlaps(one, other)));
 }
 
 /** A connection's status in the words that the API shows beside its code; failure's are from the documentation. */

@@ -1,6 +1,7 @@
+import { contains, overlaps } from '@postern/core';
 import { ServiceError } from '../service-error.js';
 import type { Ec2State, SubnetRow, VpcRow } from '../state/ec2-state.js';
-import { blockContains, blocksOverlap, parseBlock, type Block } from './cidr.js';
+import { parseBlock, type Block } from './cidr.js';
 import { invalidMember } from './errors.js';
 import { ipv4Block } from './vpc-blocks.js';
 
@@ -38,7 +39,7 @@ export function subnetIpv6Block(ec2: Ec2State, vpc: VpcRow, text: string): Block
 function isWithin(wanted: Block, blocks: readonly { readonly cidrBlock: string }[]): boolean {
   return blocks.some(({ cidrBlock }) => {
     const outer = parseBlock(cidrBlock);
-    return outer !== undefined && blockContains(outer, wanted);
+    return outer !== undefined && contains(outer, wanted);
   });
 }
 
@@ -47,7 +48,7 @@ function checkConflicts(ec2: Ec2State, vpc: VpcRow, wanted: Block, blocksOf: (ro
     if (subnet.vpcId !== vpc.id) continue;
     for (const text of blocksOf(subnet)) {
       const other = parseBlock(text);
-      if (other === undefined || !blocksOverlap(other, wanted)) continue;
+      if (other === undefined || !overlaps(other, wanted)) continue;
       throw new ServiceError('InvalidSubnet.Conflict', `The CIDR '${wanted.text}' conflicts with another subnet`);
     }
   }

@@ -1,6 +1,7 @@
+import { contains, overlaps } from '@postern/core';
 import { ServiceError } from '../service-error.js';
 import type { VpcRow } from '../state/ec2-state.js';
-import { blockContains, blocksOverlap, parseBlock, type Block } from './cidr.js';
+import { parseBlock, type Block } from './cidr.js';
 import { invalidMember } from './errors.js';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
@@ -42,7 +43,7 @@ export function ipv4Block(text: string, member: string): Block {
 export function vpcBlock(text: string): Block {
   const wanted = ipv4Block(text, 'cidrBlock');
   const inSize = wanted.bits >= SHORTEST && wanted.bits <= LONGEST;
-  if (!inSize || NEVER.some((range) => blocksOverlap(range, wanted))) throw invalidRange(text);
+  if (!inSize || NEVER.some((range) => overlaps(range, wanted))) throw invalidRange(text);
   return wanted;
 }
 
@@ -52,17 +53,17 @@ export function vpcBlock(text: string): Block {
  */
 export function checkSecondaryBlock(vpc: VpcRow, wanted: Block): void {
   for (const { cidrBlock } of vpc.cidrBlocks) {
-    if (!blocksOverlap(block(cidrBlock), wanted)) continue;
+    if (!overlaps(block(cidrBlock), wanted)) continue;
     throw new ServiceError(
       'InvalidVpc.Range',
       `The CIDR '${wanted.text}' conflicts with another CIDR block of the vpc`,
     ); // [U]
   }
   const primary = block(vpc.cidrBlock);
-  const familyOf = (of: Block): number => PRIVATE.findIndex((range) => blocksOverlap(range, of));
+  const familyOf = (of: Block): number => PRIVATE.findIndex((range) => overlaps(range, of));
   const mixes = familyOf(wanted) >= 0 && familyOf(wanted) !== familyOf(primary);
-  const inFirstTen = blocksOverlap(TEN_FIRST_15, primary) && blocksOverlap(TEN_FIRST_16, wanted);
-  const inDefault = blockContains(block('172.16.0.0/12'), primary) && blocksOverlap(DEFAULT_VPC, wanted);
+  const inFirstTen = overlaps(TEN_FIRST_15, primary) && overlaps(TEN_FIRST_16, wanted);
+  const inDefault = contains(block('172.16.0.0/12'), primary) && overlaps(DEFAULT_VPC, wanted);
   if (!mixes && !inFirstTen && !inDefault) return;
   throw new ServiceError(
     'InvalidVpc.Range',

@@ -1,6 +1,7 @@
+import { contains } from '@postern/core';
 import type { TargetDescription as WireTarget } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsCall } from '../call.js';
-import { blockContains, blockCovers, canonicalIpv6, parseBlock, parseIpv4 } from '../ec2/cidr.js';
+import { blockCovers, canonicalIpv6, parseBlock, parseIpv4 } from '../ec2/cidr.js';
 import { ServiceError } from '../service-error.js';
 import type { Given } from '../given.js';
 import type { SubnetRow } from '../state/ec2-state.js';
@@ -141,7 +142,7 @@ function subnetOf(call: AwsCall, vpcId: string | undefined, address: string): Su
     const blocks = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map(({ cidrBlock }) => cidrBlock)];
     for (const text of blocks) {
       const block = parseBlock(text);
-      if (block !== undefined && blockContains(block, host)) return subnet;
+      if (block !== undefined && contains(block, host)) return subnet;
     }
   }
   return undefined;

@@ -1,7 +1,8 @@
+import { contains } from '@postern/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyCovers, coveringBits, isAddress } from '../../../src/aws/connects/blocks.js';
-import { blockContains, parseBlock } from '../../../src/aws/ec2/cidr.js';
+import { parseBlock } from '../../../src/aws/ec2/cidr.js';
 
 const runs = { numRuns: process.env['POSTERN_PROVE'] ? 20_000 : 500 };
 
@@ -24,7 +25,7 @@ describe('blocks as the evaluator reads them', () => {
       fc.property(pair, ([base, address, bits]) => {
         const block = parseBlock(`${base}/${bits}`);
         const host = parseBlock(`${address}/${address.includes(':') ? 128 : 32}`);
-        const has = block && host && block.family === host.family && blockContains(block, host);
+        const has = block && host && block.family === host.family && contains(block, host);
         expect(coveringBits(`${base}/${bits}`, address)).toBe(has ? bits : undefined);
       }),
       runs,

@@ -1,8 +1,7 @@
 import type { TagResourcesRequest, TagResourcesResponseBody } from '@alicloud/ecs20140526';
 import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText, tags, texts } from '../../network/parameters.js';
-import { taggedEcsRow } from '../../network/tagged-rows.js';
-import { readTags, setTags } from '../../network/tags.js';
+import { tagAll, tagParameters } from '../../network/tag-actions.js';
+import { taggedEcsRows } from '../../network/tagged-rows.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-tagresources */
@@ -12,15 +11,9 @@ export const tagResources = ecsAction<
 >({
   name: 'TagResources',
   kind: 'write',
-  parameters: {
-    ResourceType: neededText,
-    ResourceId: { ...texts, required: true, length: [1, 50] },
-    Tag: { ...tags, required: true, length: [1, 20] },
-  },
-  run: ({ state }, { ResourceType, ResourceId, Tag }) => {
-    const given = readTags(Tag);
-    const rows = ResourceId.map((id) => taggedEcsRow(state.network, ResourceType, id));
-    for (const row of rows) setTags(row, given);
+  parameters: tagParameters(50),
+  run: ({ state }, input) => {
+    tagAll(() => taggedEcsRows(state.network, input.ResourceType), input);
     return {};
   },
 });

@@ -1,10 +1,8 @@
 import { slbAction } from '../../network/network-action.js';
-import { flag, texts } from '../../network/parameters.js';
-import { taggedSlbRow } from '../../network/tagged-rows.js';
-import { withoutTags } from '../../network/tags.js';
-import { TAGGED, type TaggedInput } from '../../slb/tag-parameters.js';
+import { untagAll, UNTAG_PARAMETERS } from '../../network/tag-actions.js';
+import { taggedSlbRows } from '../../network/tagged-rows.js';
+import type { TaggedInput } from '../../slb/tag-input.js';
 
-/** SLB has no package on npm: our own types. */
 interface UntagResourcesInput extends TaggedInput {
   readonly TagKey?: readonly string[];
   readonly All?: boolean;
@@ -14,10 +12,9 @@ interface UntagResourcesInput extends TaggedInput {
 export const untagResources = slbAction<UntagResourcesInput, Readonly<Record<never, never>>>({
   name: 'UntagResources',
   kind: 'write',
-  parameters: { ...TAGGED, TagKey: texts, All: flag },
-  run: ({ state }, { ResourceType, ResourceId, TagKey, All = false }) => {
-    const rows = ResourceId.map((id) => taggedSlbRow(state.slb, ResourceType, id));
-    for (const row of rows) row.tags = withoutTags(row.tags, TagKey, All);
+  parameters: UNTAG_PARAMETERS,
+  run: ({ state }, input) => {
+    untagAll(taggedSlbRows(state.slb, input.ResourceType), input);
     return {};
   },
 });

@@ -1,7 +1,7 @@
 import type { AssociateNetworkAclRequest, AssociateNetworkAclResponseBody } from '@alicloud/vpc20160428';
+import { BINDING_PARAMETERS } from '../../network/network-acl-binding.js';
 import { getNetworkAcl, getVSwitch } from '../../network/lookups.js';
 import { vpcAction, type Given } from '../../network/network-action.js';
-import { clientToken, flag, listOf, neededText, oneOf } from '../../network/parameters.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 
@@ -12,16 +12,7 @@ export const associateNetworkAcl = vpcAction<
 >({
   name: 'AssociateNetworkAcl',
   kind: 'write',
-  parameters: {
-    NetworkAclId: neededText,
-    Resource: {
-      ...listOf({ ResourceType: oneOf('VSwitch'), ResourceId: neededText }),
-      required: true,
-      length: [1, 30],
-    },
-    ClientToken: clientToken,
-    DryRun: flag,
-  },
+  parameters: BINDING_PARAMETERS,
   run: ({ state }, { NetworkAclId, Resource }) => {
     const acl = getNetworkAcl(state, NetworkAclId);
     const vSwitches = Resource.map(({ ResourceId = '' }) => getVSwitch(state, ResourceId));

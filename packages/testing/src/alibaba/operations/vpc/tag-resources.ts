@@ -1,8 +1,7 @@
 import type { TagResourcesRequest, TagResourcesResponseBody } from '@alicloud/vpc20160428';
 import { vpcAction, type Given } from '../../network/network-action.js';
-import { neededText, tags, texts } from '../../network/parameters.js';
-import { taggedVpcRow } from '../../network/tagged-rows.js';
-import { readTags, setTags } from '../../network/tags.js';
+import { tagAll, tagParameters } from '../../network/tag-actions.js';
+import { taggedVpcRows } from '../../network/tagged-rows.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-tagresources */
@@ -12,15 +11,9 @@ export const tagResources = vpcAction<
 >({
   name: 'TagResources',
   kind: 'write',
-  parameters: {
-    ResourceType: neededText,
-    ResourceId: { ...texts, required: true, length: [1, 50] },
-    Tag: { ...tags, required: true, length: [1, 20] },
-  },
-  run: ({ state }, { ResourceType, ResourceId, Tag }) => {
-    const given = readTags(Tag);
-    const rows = ResourceId.map((id) => taggedVpcRow(state.network, ResourceType, id));
-    for (const row of rows) setTags(row, given);
+  parameters: tagParameters(50),
+  run: ({ state }, input) => {
+    tagAll(() => taggedVpcRows(state.network, input.ResourceType), input);
     return {};
   },
 });

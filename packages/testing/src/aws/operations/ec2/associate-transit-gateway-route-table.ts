@@ -3,8 +3,7 @@ import type {
   AssociateTransitGatewayRouteTableResult,
 } from '@aws-sdk/client-ec2';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { attachmentIn, getTransitRouteTable, needSameGateway } from '../../ec2/transit-gateways.js';
+import { memberView, tableAndAttachment } from '../../ec2/transit-members.js';
 import { ServiceError } from '../../service-error.js';
 
 /**
@@ -18,13 +17,7 @@ export const associateTransitGatewayRouteTable = ec2Operation({
     { state: { ec2 } },
     input: AssociateTransitGatewayRouteTableRequest,
   ): AssociateTransitGatewayRouteTableResult => {
-    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
-    const attachment = attachmentIn(
-      ec2,
-      need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'),
-      'available',
-    );
-    needSameGateway(table, attachment);
+    const { table, attachment } = tableAndAttachment(ec2, input);
     const tables = [...ec2.transitGatewayRouteTables.values()];
     if (tables.some(({ associations }) => associations.includes(attachment.id))) {
       throw new ServiceError(
@@ -34,13 +27,7 @@ export const associateTransitGatewayRouteTable = ec2Operation({
     }
     table.associations.push(attachment.id);
     return {
-      Association: {
-        TransitGatewayRouteTableId: table.id,
-        TransitGatewayAttachmentId: attachment.id,
-        ResourceId: attachment.resourceId,
-        ResourceType: attachment.resourceType,
-        State: 'associating',
-      },
+      Association: memberView(table, attachment, 'associating'),
     };
   },
 });

@@ -1,5 +1,6 @@
+import { contains, overlaps } from '@postern/core';
 import type { CreateSubnetCidrReservationRequest, CreateSubnetCidrReservationResult } from '@aws-sdk/client-ec2';
-import { blockContains, blocksOverlap, parseBlock } from '../../ec2/cidr.js';
+import { parseBlock } from '../../ec2/cidr.js';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
 import { invalidMember, invalidValue, need } from '../../ec2/errors.js';
 import { getRow, ID } from '../../ec2/ids.js';
@@ -23,12 +24,12 @@ export const createSubnetCidrReservation = ec2Operation({
     const type = need<string>(input.ReservationType, 'reservationType');
     if (type !== 'prefix' && type !== 'explicit') throw invalidMember('reservationType', type, 'Unknown type.');
     const outer = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map((row) => row.cidrBlock)].map(parseBlock);
-    if (!outer.some((range) => range && blockContains(range, block))) {
+    if (!outer.some((range) => range && contains(range, block))) {
       throw invalidValue(`Reservation CIDR should be within subnet CIDR block (${subnet.cidrBlock})`);
     }
     for (const other of ec2.cidrReservations.values()) {
       const range = parseBlock(other.cidrBlock);
-      if (other.subnetId !== subnet.id || range === undefined || !blocksOverlap(range, block)) continue;
+      if (other.subnetId !== subnet.id || range === undefined || !overlaps(range, block)) continue;
       throw invalidValue(`Reservation CIDR ${block.text} has overlap with existing reserved CIDR block`);
     }
     const row: CidrReservationRow = {

@@ -1,5 +1,6 @@
+import { contains } from '@postern/core';
 import type { DisassociateVpcCidrBlockRequest, DisassociateVpcCidrBlockResult } from '@aws-sdk/client-ec2';
-import { blockContains, parseBlock } from '../../ec2/cidr.js';
+import { parseBlock } from '../../ec2/cidr.js';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
 import { need } from '../../ec2/errors.js';
 import { checkId, ID, notFound } from '../../ec2/ids.js';
@@ -51,7 +52,7 @@ function checkUnused(ec2: Ec2State, vpc: VpcRow, cidrBlock: string): void {
   for (const subnet of ec2.subnets.values()) {
     if (subnet.vpcId !== vpc.id || outer === undefined) continue;
     const inner = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map((row) => row.cidrBlock)].map(parseBlock);
-    if (!inner.some((block) => block && blockContains(outer, block))) continue;
+    if (!inner.some((block) => block && contains(outer, block))) continue;
     throw new ServiceError(
       'InvalidCidrBlock.InUse',
       `The vpc ${vpc.id} currently has a subnet within CIDR block ${cidrBlock}`,

@@ -3,8 +3,8 @@ import type {
   EnableTransitGatewayRouteTablePropagationResult,
 } from '@aws-sdk/client-ec2';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need, refuse } from '../../ec2/errors.js';
-import { attachmentIn, getTransitRouteTable, needSameGateway } from '../../ec2/transit-gateways.js';
+import { refuse } from '../../ec2/errors.js';
+import { memberView, tableAndAttachment } from '../../ec2/transit-members.js';
 import { ServiceError } from '../../service-error.js';
 
 /**
@@ -18,13 +18,7 @@ export const enableTransitGatewayRouteTablePropagation = ec2Operation({
     { state: { ec2 } },
     input: EnableTransitGatewayRouteTablePropagationRequest,
   ): EnableTransitGatewayRouteTablePropagationResult => {
-    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
-    const attachment = attachmentIn(
-      ec2,
-      need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'),
-      'available',
-    );
-    needSameGateway(table, attachment);
+    const { table, attachment } = tableAndAttachment(ec2, input);
     refuse(input, ['TransitGatewayRouteTableAnnouncementId']);
     if (table.propagations.includes(attachment.id)) {
       throw new ServiceError(
@@ -34,13 +28,7 @@ export const enableTransitGatewayRouteTablePropagation = ec2Operation({
     }
     table.propagations.push(attachment.id);
     return {
-      Propagation: {
-        TransitGatewayRouteTableId: table.id,
-        TransitGatewayAttachmentId: attachment.id,
-        ResourceId: attachment.resourceId,
-        ResourceType: attachment.resourceType,
-        State: 'enabling',
-      },
+      Propagation: memberView(table, attachment, 'enabling'),
     };
   },
 });

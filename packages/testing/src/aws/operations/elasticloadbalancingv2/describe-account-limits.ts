@@ -2,8 +2,8 @@ import type {
   DescribeAccountLimitsInput,
   DescribeAccountLimitsOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { PAGE, PAGE_SIZE } from '../../load-balancing/limits.js';
-import { page } from '../../page.js';
+import { PAGE } from '../../load-balancing/limits.js';
+import { paged } from '../../load-balancing/paged.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
@@ -15,17 +15,7 @@ export const describeAccountLimits = operation<Given<DescribeAccountLimitsInput>
   limits: PAGE,
   run: (call, input) => {
     const all = LIMITS.map(([Name, key]) => ({ Name, Max: String(call.quota(key)) }));
-    const { items, next } = page(
-      all,
-      { size: input.PageSize, token: input.Marker },
-      {
-        service: 'elasticloadbalancingv2',
-        list: 'DescribeAccountLimits',
-        defaultSize: PAGE_SIZE,
-        largest: PAGE_SIZE,
-        key: ({ Name }) => Name,
-      },
-    );
+    const { items, next } = paged('DescribeAccountLimits', all, input, ({ Name }) => Name);
     return { Limits: items, NextMarker: next };
   },
 });

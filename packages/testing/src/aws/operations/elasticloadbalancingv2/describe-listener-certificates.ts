@@ -3,8 +3,8 @@ import type {
   DescribeListenerCertificatesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { getListener } from '../../load-balancing/find.js';
-import { PAGE, PAGE_SIZE } from '../../load-balancing/limits.js';
-import { page } from '../../page.js';
+import { PAGE } from '../../load-balancing/limits.js';
+import { paged } from '../../load-balancing/paged.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
@@ -21,16 +21,11 @@ export const describeListenerCertificates = operation<
     const row = getListener(call.state, input.ListenerArn);
     const first = row.certificateArn === undefined ? [] : [{ CertificateArn: row.certificateArn, IsDefault: true }];
     const all = [...first, ...row.extraCertificateArns.map((CertificateArn) => ({ CertificateArn, IsDefault: false }))];
-    const { items, next } = page(
+    const { items, next } = paged(
+      `DescribeListenerCertificates ${row.arn}`,
       all,
-      { size: input.PageSize, token: input.Marker },
-      {
-        service: 'elasticloadbalancingv2',
-        list: `DescribeListenerCertificates ${row.arn}`,
-        defaultSize: PAGE_SIZE,
-        largest: PAGE_SIZE,
-        key: ({ CertificateArn }) => CertificateArn,
-      },
+      input,
+      ({ CertificateArn }) => CertificateArn,
     );
     return { Certificates: items, NextMarker: next };
   },

@@ -2,9 +2,9 @@ import type { DescribeListenersInput, DescribeListenersOutput } from '@aws-sdk/c
 import type { AwsCall } from '../../call.js';
 import { invalid } from '../../load-balancing/errors.js';
 import { getListener, getLoadBalancer, listenersOf } from '../../load-balancing/find.js';
-import { PAGE, PAGE_SIZE } from '../../load-balancing/limits.js';
+import { PAGE } from '../../load-balancing/limits.js';
 import { listenerView } from '../../load-balancing/views.js';
-import { page } from '../../page.js';
+import { paged } from '../../load-balancing/paged.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import type { ListenerRow } from '../../state/load-balancing-state.js';
@@ -16,16 +16,11 @@ export const describeListeners = operation<Given<DescribeListenersInput>, Descri
   kind: 'read',
   limits: PAGE,
   run: (call, input) => {
-    const { items, next } = page(
+    const { items, next } = paged(
+      `DescribeListeners ${input.LoadBalancerArn ?? ''}`,
       chosen(call, input),
-      { size: input.PageSize, token: input.Marker },
-      {
-        service: 'elasticloadbalancingv2',
-        list: `DescribeListeners ${input.LoadBalancerArn ?? ''}`,
-        defaultSize: PAGE_SIZE,
-        largest: PAGE_SIZE,
-        key: (row) => row.arn,
-      },
+      input,
+      (row) => row.arn,
     );
     return { Listeners: items.map(listenerView), NextMarker: next };
   },

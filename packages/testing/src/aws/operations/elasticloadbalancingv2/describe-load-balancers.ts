@@ -5,9 +5,9 @@ import type {
 import type { AwsCall } from '../../call.js';
 import { checkArn } from '../../load-balancing/arns.js';
 import { invalid, loadBalancerNotFound } from '../../load-balancing/errors.js';
-import { PAGE, PAGE_SIZE, TWENTY } from '../../load-balancing/limits.js';
+import { PAGE, TWENTY } from '../../load-balancing/limits.js';
 import { loadBalancerView } from '../../load-balancing/views.js';
-import { page } from '../../page.js';
+import { paged } from '../../load-balancing/paged.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
@@ -21,17 +21,7 @@ export const describeLoadBalancers = operation<Given<DescribeLoadBalancersInput>
   limits: { LoadBalancerArns: TWENTY, Names: TWENTY, ...PAGE },
   run: (call, input) => {
     const rows = chosen(call, input);
-    const { items, next } = page(
-      rows,
-      { size: input.PageSize, token: input.Marker },
-      {
-        service: 'elasticloadbalancingv2',
-        list: 'DescribeLoadBalancers',
-        defaultSize: PAGE_SIZE,
-        largest: PAGE_SIZE,
-        key: (row) => row.arn,
-      },
-    );
+    const { items, next } = paged('DescribeLoadBalancers', rows, input, (row) => row.arn);
     return { LoadBalancers: items.map(loadBalancerView), NextMarker: next };
   },
 });

@@ -3,9 +3,9 @@ import type { AwsCall } from '../../call.js';
 import { checkArn } from '../../load-balancing/arns.js';
 import { invalid } from '../../load-balancing/errors.js';
 import { getListener, getRule, rulesOf } from '../../load-balancing/find.js';
-import { PAGE, PAGE_SIZE } from '../../load-balancing/limits.js';
+import { PAGE } from '../../load-balancing/limits.js';
 import { defaultRuleView, ruleView } from '../../load-balancing/views.js';
-import { page } from '../../page.js';
+import { paged } from '../../load-balancing/paged.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
@@ -16,16 +16,11 @@ export const describeRules = operation<Given<DescribeRulesInput>, DescribeRulesO
   kind: 'read',
   limits: PAGE,
   run: (call, input) => {
-    const { items, next } = page(
+    const { items, next } = paged(
+      `DescribeRules ${input.ListenerArn ?? ''}`,
       chosen(call, input),
-      { size: input.PageSize, token: input.Marker },
-      {
-        service: 'elasticloadbalancingv2',
-        list: `DescribeRules ${input.ListenerArn ?? ''}`,
-        defaultSize: PAGE_SIZE,
-        largest: PAGE_SIZE,
-        key: ({ RuleArn }) => RuleArn ?? '',
-      },
+      input,
+      ({ RuleArn }) => RuleArn ?? '',
     );
     return { Rules: items, NextMarker: next };
   },

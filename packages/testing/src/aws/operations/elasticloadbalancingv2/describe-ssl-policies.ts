@@ -1,7 +1,7 @@
 import type { DescribeSSLPoliciesInput, DescribeSSLPoliciesOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { LOAD_BALANCER_TYPES, PAGE, PAGE_SIZE } from '../../load-balancing/limits.js';
+import { LOAD_BALANCER_TYPES, PAGE } from '../../load-balancing/limits.js';
 import { SSL_POLICIES } from '../../load-balancing/ssl-policies.js';
-import { page } from '../../page.js';
+import { paged } from '../../load-balancing/paged.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
@@ -18,17 +18,7 @@ export const describeSSLPolicies = operation<Given<DescribeSSLPoliciesInput>, De
     const types = ['application', 'network'];
     const wanted = SSL_POLICIES.filter(({ name }) => input.Names === undefined || input.Names.includes(name));
     const all = wanted.filter(() => input.LoadBalancerType === undefined || types.includes(input.LoadBalancerType));
-    const { items, next } = page(
-      all,
-      { size: input.PageSize, token: input.Marker },
-      {
-        service: 'elasticloadbalancingv2',
-        list: 'DescribeSSLPolicies',
-        defaultSize: PAGE_SIZE,
-        largest: PAGE_SIZE,
-        key: ({ name }) => name,
-      },
-    );
+    const { items, next } = paged('DescribeSSLPolicies', all, input, ({ name }) => name);
     return {
       SslPolicies: items.map(({ name, protocols, ciphers }) => ({
         Name: name,

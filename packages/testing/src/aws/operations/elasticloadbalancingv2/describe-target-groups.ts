@@ -2,10 +2,10 @@ import type { DescribeTargetGroupsInput, DescribeTargetGroupsOutput } from '@aws
 import type { AwsCall } from '../../call.js';
 import { invalid, targetGroupNotFound } from '../../load-balancing/errors.js';
 import { getLoadBalancer, getTargetGroup } from '../../load-balancing/find.js';
-import { PAGE, PAGE_SIZE } from '../../load-balancing/limits.js';
+import { PAGE } from '../../load-balancing/limits.js';
 import { targetGroupsOf } from '../../load-balancing/references.js';
 import { targetGroupView } from '../../load-balancing/views.js';
-import { page } from '../../page.js';
+import { paged } from '../../load-balancing/paged.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import type { TargetGroupRow } from '../../state/load-balancing-state.js';
@@ -17,16 +17,11 @@ export const describeTargetGroups = operation<Given<DescribeTargetGroupsInput>, 
   kind: 'read',
   limits: PAGE,
   run: (call, input) => {
-    const { items, next } = page(
+    const { items, next } = paged(
+      `DescribeTargetGroups ${input.LoadBalancerArn ?? ''}`,
       chosen(call, input),
-      { size: input.PageSize, token: input.Marker },
-      {
-        service: 'elasticloadbalancingv2',
-        list: `DescribeTargetGroups ${input.LoadBalancerArn ?? ''}`,
-        defaultSize: PAGE_SIZE,
-        largest: PAGE_SIZE,
-        key: (row) => row.arn,
-      },
+      input,
+      (row) => row.arn,
     );
     return { TargetGroups: items.map((row) => targetGroupView(call, row)), NextMarker: next };
   },
