@@ -1,4 +1,4 @@
-import { UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core';
+import { UnsupportedError, type CallContext, type Gaps, type Gateway, type Link, type Scope } from '@postern/core';
 import { listGroups } from '../gateway/api-group.js';
 import { listBackends, listPrivateDns } from '../gateway/backend.js';
 import { sorted } from '../gateway/definitions.js';
@@ -24,6 +24,15 @@ export async function observeParts(session: Session, scope: Scope, gaps: Gaps, c
   );
   const domains = privateDns.then((rows) => rows && sorted(rows, ({ type, domain }) => `${type} ${domain}`));
   if (scope.all !== true && scope.uses !== true) return { privateDns: await domains };
+  return { ...(await observeUseParts(session, gaps, ctx)), privateDns: await domains };
+}
+
+/** Reads what leads to backends beside APIs: plug-ins and named backends. */
+export async function observeUseParts(
+  session: Session,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Pick<Parts, 'plugins' | 'backends'>> {
   const [plugins, backends] = await Promise.all([
     gaps.attempt({ what: 'plug-ins', of: 'gateways' }, () => listPlugins(session, ctx)),
     gaps.attempt({ what: 'named backends', of: 'gateways' }, () => listBackends(session, ctx)),
@@ -31,8 +40,20 @@ export async function observeParts(session: Session, scope: Scope, gaps: Gaps, c
   return {
     plugins: plugins && sorted(plugins, ({ id }) => id),
     backends: backends && sorted(backends, ({ id }) => id),
-    privateDns: await domains,
   };
+}
+
+/**
+ * Whether a spec may want a group on another instance than the one that it is on: it stays where that is the only one that the scope
+ * names, or that is the project's own, in vSwitches that the scope names.
+ */
+export function mayMove({ linkId }: Gateway, { links = [], project, subnets }: Scope, found: readonly Link[]): boolean {
+  const wanted = found.filter(
+    ({ id, owner }) => links.includes(id) || (project !== undefined && owner?.project === project),
+  );
+  const [only, ...others] = wanted;
+  if (only === undefined || others.length > 0 || only.id !== linkId) return true;
+  return !links.includes(only.id) && !only.subnetIds.every((id) => subnets?.includes(id) === true);
 }
 
 /** The plug-ins that tell callers apart: from all plug-ins where those are read, otherwise read by themselves. */

@@ -16,7 +16,15 @@ import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../link
 import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
 import { SNAPSHOT_QUOTAS } from '../limits.js';
 import { observeBackends } from './backends.js';
-import { observeGroups, observeGuards, observeParts, withUses, type Parts } from './gateways.js';
+import {
+  mayMove,
+  observeGroups,
+  observeGuards,
+  observeParts,
+  observeUseParts,
+  withUses,
+  type Parts,
+} from './gateways.js';
 import { allowlistOf, readInstances } from './links.js';
 import { observeNetworks } from './network.js';
 import { closingNote } from './note.js';
@@ -61,9 +69,13 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   ]);
   const dedicated = (found?.instances ?? []).filter(isDedicated);
   const links = dedicated.map(toLink);
-  const wantsUses = scope.uses === true || (scope.all === true && checks);
+  // Before a group moves to the instance that a spec wants, the service looks at all that leads to a backend.
+  const moves = checks && gateways.some((gateway) => mayMove(gateway, scope, links));
+  const wantsUses = scope.uses === true || (scope.all === true && checks) || moves;
   // What plug-ins and named backends lead to is looked at as what routes lead to is.
-  const withAllUses = wantsUses ? await withUses(session, gateways, parts, gaps, ctx) : gateways;
+  const readParts = scope.all === true || scope.uses === true || !moves;
+  const useParts = readParts ? parts : await observeUseParts(session, gaps, ctx);
+  const withAllUses = wantsUses ? await withUses(session, gateways, useParts, gaps, ctx) : gateways;
   const known = {
     accesses: accesses ?? [],
     gateways: withAllUses,

@@ -2,6 +2,7 @@ import type { Gateway, GatewayRef } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { Target, TargetRef } from '../model/target.js';
+import { isOnOneLink, othersText, publishedByOthers } from './group-link.js';
 import type { LinkPlan } from './link-steps.js';
 import type { Step } from './plan.js';
 import { placeOf, type Problems } from './problems.js';
@@ -116,6 +117,7 @@ export function planIntegration(
       ),
     );
   }
+  if (created + moved.length > 0) refuseMove(spec, resolved, link, problems);
   if (gateway.locked !== undefined && steps.length > 0) {
     const message = `gateway ${gateway.id} is locked by its provider because of ${gateway.locked}`;
     problems.add('GATEWAY_LOCKED', `integrations.${name}.gateway`, message, {
@@ -123,6 +125,16 @@ export function planIntegration(
     });
   }
   return { resolved, steps, created, moved, deployed, notes, unchanged, targetIds: idsOf(targets) };
+}
+
+/** Where the first route would take the whole gateway to another link, and others have something published there. */
+function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: LinkPlan, problems: Problems): void {
+  const { name, gateway, link } = resolved;
+  if (!isOnOneLink(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
+  const others = publishedByOthers(gateway, spec.project);
+  if (others.length === 0) return;
+  const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);
+  problems.add('UNSUPPORTED', `integrations.${name}.gateway`, message, { remedy });
 }
 
 function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] {

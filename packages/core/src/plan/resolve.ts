@@ -3,6 +3,7 @@ import type { Gateway } from '../model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { Target } from '../model/target.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { isOnOneLink, isSameLink } from './group-link.js';
 import { placeOf, type Problems } from './problems.js';
 import { checkedUse } from './refusals.js';
 import { resolveGateway } from './resolve-gateway.js';
@@ -55,6 +56,7 @@ export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems):
     if (resolved !== undefined) integrations.set(name, resolved);
   }
   checkKeys(integrations, problems);
+  checkGroups(integrations, problems);
   return { spec, snapshot, links, integrations };
 }
 
@@ -138,4 +140,26 @@ function checkKeys(integrations: ReadonlyMap<string, ResolvedIntegration>, probl
       );
     }
   }
+}
+
+/** A gateway that is on one link as a whole cannot be led through two: each run would move it away from the other one. */
+function checkGroups(integrations: ReadonlyMap<string, ResolvedIntegration>, problems: Problems): void {
+  const seen = new Map<Gateway, ResolvedIntegration>();
+  for (const integration of integrations.values()) {
+    const { name, gateway, link } = integration;
+    if (!isOnOneLink(gateway)) continue;
+    const first = seen.get(gateway) ?? integration;
+    seen.set(gateway, first);
+    if (isSameLink(linkOf(first.link), linkOf(link))) continue;
+    problems.add(
+      'INVALID_SPEC',
+      `integrations.${name}.link`,
+      `API group ${gateway.id} is led through link ${first.link.name} by ${first.name}, and through ${link.name} by ${name}: a group is on one instance`,
+      { remedy: `Lead both through one link, or use another API group for ${name}.` },
+    );
+  }
+}
+
+function linkOf({ name, given }: ResolvedLink): { readonly name: string; readonly id?: string | undefined } {
+  return { name, id: given?.id };
 }

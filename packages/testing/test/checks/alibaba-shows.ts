@@ -1,5 +1,6 @@
 import type { AlibabaStage } from './alibaba-account.js';
 import { BLOCK_SHOWS } from './alibaba-block-shows.js';
+import { GATEWAY_SHOWS } from './alibaba-gateway-shows.js';
 import { LINK_SHOWS } from './alibaba-link-shows.js';
 import { FILTER_SHOWS } from './alibaba-filter-shows.js';
 import { WAY_SHOWS } from './alibaba-way-shows.js';
@@ -8,6 +9,7 @@ import type { Show } from './show.js';
 /** Every show on the simulated Alibaba Cloud. */
 export const ALIBABA_SHOWS: readonly Show<AlibabaStage>[] = [
   ...LINK_SHOWS,
+  ...GATEWAY_SHOWS,
   ...BLOCK_SHOWS,
   ...FILTER_SHOWS,
   ...WAY_SHOWS,

@@ -2,8 +2,18 @@ import type { Check } from '../check.js';
 import { gatewayExists } from './exists.js';
 import { gatewayLinkKind } from './link-kind.js';
 import { gatewayLocked } from './locked.js';
+import { gatewayOnLink } from './on-link.js';
 import { openRoute } from './open-route.js';
+import { routeOwner } from './route-owner.js';
 import { gatewayStage } from './stage.js';
 
 /** The checks of the family `gateway/*`. */
-export const gatewayChecks: readonly Check[] = [gatewayExists, gatewayLinkKind, gatewayLocked, gatewayStage, openRoute];
+export const gatewayChecks: readonly Check[] = [
+  gatewayExists,
+  gatewayLinkKind,
+  gatewayLocked,
+  gatewayOnLink,
+  gatewayStage,
+  routeOwner,
+  openRoute,
+];

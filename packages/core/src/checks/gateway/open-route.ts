@@ -1,6 +1,6 @@
 import type { Gateway } from '../../model/gateway.js';
-import type { Route } from '../../model/route.js';
 import type { Check, Missing, Outcome } from '../check.js';
+import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
 
@@ -18,7 +18,6 @@ export const openRoute: Check = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
   ],
   *run(input) {
-    const byKey = new Map<Gateway, ReadonlyMap<string, Route>>();
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
       if (gateway === undefined) {
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
@@ -28,8 +27,7 @@ export const openRoute: Check = {
         }
         continue;
       }
-      const routes = byKey.get(gateway) ?? new Map(gateway.routes.map((route) => [route.key, route]));
-      byKey.set(gateway, routes);
+      const routes = routesByKey(gateway);
       for (const key of Object.keys(spec.routes)) {
         const route = routes.get(key);
         const about: About = { subject: `route ${key}`, integration: name };

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { routeOwner } from '../../../src/checks/gateway/route-owner.js';
+import { diff } from '../../../src/plan/diff.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+
+/** A change of the route of the API group. */
+const stranger =
+  (change: object = {}) =>
+  ({ the }: World): void =>
+    void Object.assign(the('gateways', 'group-1').routes[0] ?? {}, { targetId: '10.0.20.99:80', ...change });
+
+describe('gateway/route-owner', () => {
+  checkTable(routeOwner, [
+    { why: "somebody else's routes lead where the spec wants them", world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'the same on AWS', world: () => awsWorld(), verdict: 'pass' },
+    {
+      why: "a stranger's route leads elsewhere",
+      world: () => alibabaWorld(stranger()),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'route ANY /orders',
+      evidence: ['api-1'],
+      says: ['that is not ours'],
+      remedy: ['Delete that route', 'owner: external'],
+    },
+    {
+      why: 'a draft that is published nowhere counts, too',
+      world: () => alibabaWorld(stranger({ targetId: 'shop-orders', stages: [] })),
+      verdict: 'fail',
+    },
+    {
+      why: 'it is of another project',
+      world: () => alibabaWorld(stranger({ owner: { project: 'stock', integration: 'orders' } })),
+      verdict: 'fail',
+      remedy: ['from the spec of stock'],
+    },
+    {
+      why: 'it is ours, and is led elsewhere',
+      world: () => alibabaWorld(stranger({ owner: { project: 'shop', integration: 'orders' } })),
+      verdict: 'pass',
+    },
+    {
+      why: 'nothing of the integration is made',
+      world: () =>
+        alibabaWorld((world) => {
+          stranger()(world);
+          world.integration.owner = 'external';
+        }),
+      verdict: 'nothing',
+    },
+    {
+      why: 'on AWS, a route without a link',
+      world: () => awsWorld(({ the }) => delete the('gateways', 'api-1').routes[0]?.linkId),
+      verdict: 'fail',
+      evidence: ['route-1'],
+    },
+    {
+      why: 'the gateway could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeApiGroup'],
+    },
+    {
+      why: 'nobody knows whether the link is there',
+      world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeInstances'],
+    },
+  ]);
+
+  it('fails where a plan refuses, and only there', () => {
+    for (const change of [
+      {},
+      { targetId: 'shop-orders' },
+      { targetId: 'shop-orders', stages: [] },
+      { targetId: 'shop-orders', path: 'keep' },
+      { targetId: 'shop-orders', owner: { project: 'shop', integration: 'stock' } },
+      { targetId: 'shop-orders', owner: { project: 'stock', integration: 'orders' } },
+      { owner: { project: 'stock', integration: 'orders' } },
+      { owner: { project: 'shop', integration: 'orders' } },
+    ]) {
+      const world = alibabaWorld(stranger(change));
+      const fails = outcomesOf(routeOwner, world).some(({ verdict }) => verdict === 'fail');
+      const plan = (): unknown => diff(world.snapshot, world.spec);
+      if (fails) expect(plan, JSON.stringify(change)).toThrow(/not ours|belongs to project/);
+      else expect(plan, JSON.stringify(change)).not.toThrow();
+    }
+  });
+});
