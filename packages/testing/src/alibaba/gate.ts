@@ -1,5 +1,6 @@
 import type { FaultRule } from '../simulation/faults.js';
-import { LONGEST_LAG_MS, PastStates } from '../simulation/past-states.js';
+import { statusUnder, type Outcome, type Result } from '../simulation/outcome.js';
+import { PastStates } from '../simulation/past-states.js';
 import type { World } from '../simulation/world.js';
 import type { AlibabaCaller } from './call.js';
 import type { AlibabaDispatcher } from './dispatch.js';
@@ -19,18 +20,6 @@ export interface GatedAlibabaCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** What became of a call; the door that it came through turns this into an answer. */
-export interface AlibabaOutcome {
-  /** What the action answered, if it did. */
-  readonly output: unknown;
-  readonly error: AlibabaError | undefined;
-  readonly status: number;
-  /** What is to go wrong on the way back. */
-  readonly fault: FaultRule | undefined;
-  /** A write holds its group until this is called; `undefined` when it holds none. */
-  readonly release: (() => void) | undefined;
-}
-
 /** A product's name in the journal and in fault rules: `cloudapi`, `ecs`, `vpc`, `slb`, `sts`, `ram`. */
 export function journalName(product: ProductName): string {
   return product.toLowerCase();
@@ -42,23 +31,25 @@ export function journalName(product: ProductName): string {
  */
 export class AlibabaGate {
   readonly #throttle = new AlibabaThrottle();
-  readonly #past = new PastStates<AlibabaState>();
+  readonly #past: PastStates<AlibabaState>;
   readonly #locks = new Locks();
 
   constructor(
     private readonly world: World,
     private readonly dispatcher: AlibabaDispatcher,
     private readonly throttles: boolean,
-  ) {}
+  ) {
+    this.#past = new PastStates(world);
+  }
 
   /** Runs a call and records it. */
-  pass(call: GatedAlibabaCall): AlibabaOutcome {
+  pass(call: GatedAlibabaCall): Outcome<AlibabaError> {
     this.world.settle();
     const { product, name, kind } = call.operation;
     const service = journalName(product);
     const fault = this.world.faults.decide(service, name, kind);
     const outcome = this.#outcome(call, fault);
-    const status = outcome.error?.status ?? statusOf(fault);
+    const status = outcome.error?.status ?? statusUnder(fault);
     this.record(service, name, status);
     return { ...outcome, status, fault };
   }
@@ -70,7 +61,7 @@ export class AlibabaGate {
 
   /** The account is about to change by itself: a timer falls due. */
   beforeChange(): void {
-    if (this.world.faults.has('stale')) this.#past.keep(this.dispatcher.state, this.world.now());
+    this.#past.keep(this.dispatcher.state);
   }
 
   /** Buckets full, nothing held, no past. */
@@ -80,7 +71,7 @@ export class AlibabaGate {
     this.#locks.reset();
   }
 
-  #outcome(call: GatedAlibabaCall, fault: FaultRule | undefined): Pick<AlibabaOutcome, 'output' | 'error' | 'release'> {
+  #outcome(call: GatedAlibabaCall, fault: FaultRule | undefined): Result<AlibabaError> {
     const { operation, region, input } = call;
     const failed = (error: AlibabaError | undefined) => ({ output: undefined, error, release: undefined });
     if (fault?.kind === 'reset' || fault?.kind === 'html') return failed(undefined);
@@ -103,20 +94,9 @@ export class AlibabaGate {
   #run({ operation, region, caller, input }: GatedAlibabaCall, fault: FaultRule | undefined): unknown {
     this.dispatcher.region(region); // born before anything changes, so that a stale read finds it, too
     if (operation.kind === 'write') this.beforeChange();
-    const past = fault?.kind === 'stale' ? this.#stale(fault, region) : undefined;
+    const past = this.#past.seenUnder(fault, region);
     return this.dispatcher.run(operation, input, this.dispatcher.context(region, caller, past));
   }
-
-  #stale({ ms = LONGEST_LAG_MS }: FaultRule, region: string): AlibabaState | undefined {
-    const lag = this.world.faults.chance() * Math.min(ms, LONGEST_LAG_MS);
-    const past = this.#past.at(this.world.now() - lag);
-    return past?.regions.has(region) ? past : undefined;
-  }
-}
-
-function statusOf(fault: FaultRule | undefined): number {
-  if (fault?.kind === 'reset') return fault.status ?? 0; // nothing was answered
-  return fault?.kind === 'html' ? (fault.status ?? 502) : 200;
 }
 
 function refusalOf(

@@ -1,5 +1,6 @@
 import type { FaultRule } from '../simulation/faults.js';
-import { LONGEST_LAG_MS, PastStates } from '../simulation/past-states.js';
+import { statusUnder, type Outcome, type Result } from '../simulation/outcome.js';
+import { PastStates } from '../simulation/past-states.js';
 import type { World } from '../simulation/world.js';
 import type { Caller, Dispatcher } from './dispatch.js';
 import { errorStatus } from './protocols/protocol.js';
@@ -20,18 +21,6 @@ export interface GatedCall {
   readonly input: unknown;
 }
 
-/** What became of a call; the door that it came through turns this into an answer. */
-export interface Outcome {
-  /** What the operation answered, if it did. */
-  readonly output: unknown;
-  readonly error: ServiceError | undefined;
-  readonly status: number;
-  /** What is to go wrong on the way back. */
-  readonly fault: FaultRule | undefined;
-  /** A write holds its gateway until this is called; `undefined` when it holds none. */
-  readonly release: (() => void) | undefined;
-}
-
 const CONFLICT = 'Unable to complete operation due to concurrent modification. Please try again later.';
 
 /**
@@ -40,24 +29,26 @@ const CONFLICT = 'Unable to complete operation due to concurrent modification. P
  */
 export class Gate {
   readonly #throttle = new Throttle();
-  readonly #past = new PastStates<AwsState>();
+  readonly #past: PastStates<AwsState>;
   readonly #held = new Set<string>();
 
   constructor(
     private readonly world: World,
     private readonly dispatcher: Dispatcher,
     private readonly throttles: boolean,
-  ) {}
+  ) {
+    this.#past = new PastStates(world);
+  }
 
   /** Runs a call and records it. */
-  pass(call: GatedCall, model: ServiceModel): Outcome {
+  pass(call: GatedCall, model: ServiceModel): Outcome<ServiceError> {
     this.world.settle();
     const { service, name } = call.operation;
     const fault = this.world.faults.decide(service, name, call.operation.kind);
     const outcome = this.#outcome(call, fault);
     const status = outcome.error
       ? errorStatus(model, outcome.error)
-      : statusOf(fault, model.operations.get(name)?.traits.http?.[2]);
+      : statusUnder(fault, model.operations.get(name)?.traits.http?.[2]);
     this.record(service, name, status);
     return { ...outcome, status, fault };
   }
@@ -69,7 +60,7 @@ export class Gate {
 
   /** The account is about to change by itself: a timer falls due. */
   beforeChange(): void {
-    if (this.world.faults.has('stale')) this.#past.keep(this.dispatcher.state, this.world.now());
+    this.#past.keep(this.dispatcher.state);
   }
 
   /** Buckets full, nothing held, no past. */
@@ -79,7 +70,7 @@ export class Gate {
     this.#held.clear();
   }
 
-  #outcome(call: GatedCall, fault: FaultRule | undefined): Pick<Outcome, 'output' | 'error' | 'release'> {
+  #outcome(call: GatedCall, fault: FaultRule | undefined): Result<ServiceError> {
     const { operation, region, input } = call;
     const failed = (error: ServiceError | undefined) => ({ output: undefined, error, release: undefined });
     if (fault?.kind === 'reset' || fault?.kind === 'html') return failed(undefined);
@@ -105,20 +96,9 @@ export class Gate {
   #run({ operation, region, caller, input }: GatedCall, fault: FaultRule | undefined): unknown {
     this.dispatcher.region(region); // born before anything changes, so that a stale read finds it, too
     if (operation.kind === 'write') this.beforeChange();
-    const past = fault?.kind === 'stale' ? this.#stale(fault, region) : undefined;
+    const past = this.#past.seenUnder(fault, region);
     return this.dispatcher.run(operation, input, this.dispatcher.context(region, caller, past));
   }
-
-  #stale({ ms = LONGEST_LAG_MS }: FaultRule, region: string): AwsState | undefined {
-    const lag = this.world.faults.chance() * Math.min(ms, LONGEST_LAG_MS);
-    const past = this.#past.at(this.world.now() - lag);
-    return past?.regions.has(region) ? past : undefined;
-  }
-}
-
-function statusOf(fault: FaultRule | undefined, usual = 200): number {
-  if (fault?.kind === 'reset') return fault.status ?? 0; // nothing was answered
-  return fault?.kind === 'html' ? (fault.status ?? 502) : usual;
 }
 
 function refusalOf({ kind, status, code }: FaultRule, { operation, caller }: GatedCall): ServiceError | undefined {

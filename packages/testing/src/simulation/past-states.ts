@@ -1,20 +1,30 @@
-/** Eventual consistency never lags further than this. */
-export const LONGEST_LAG_MS = 30_000;
+import type { FaultRule, Faults } from './faults.js';
 
-/** How an account was up to half a minute ago; kept only while a fault needs it. */
-export class PastStates<S> {
+/** Eventual consistency never lags further than this. */
+const LONGEST_LAG_MS = 30_000;
+
+/** How an account was up to half a minute ago, for reads that a `stale` fault befalls; kept only while there is one. */
+export class PastStates<S extends { readonly regions: ReadonlyMap<string, unknown> }> {
   #past: { readonly until: number; readonly state: S }[] = [];
 
+  constructor(private readonly world: { readonly faults: Faults; readonly now: () => number }) {}
+
   /** The state is about to change. */
-  keep(state: S, now: number): void {
+  keep(state: S): void {
+    if (!this.world.faults.has('stale')) return;
+    const now = this.world.now();
     this.#past = this.#past.filter(({ until }) => until >= now - LONGEST_LAG_MS);
     if (this.#past.at(-1)?.until === now) return; // what was before this moment is kept already
     this.#past.push({ until: now, state: structuredClone(state) });
   }
 
-  /** The state as it was at a moment; `undefined` when it has not changed since. */
-  at(moment: number): S | undefined {
-    return this.#past.find(({ until }) => until > moment)?.state;
+  /** The state that a read of a region sees; `undefined` for the present one: another fault or none, or nothing has changed since. */
+  seenUnder(fault: FaultRule | undefined, region: string): S | undefined {
+    if (fault?.kind !== 'stale') return undefined;
+    const lag = this.world.faults.chance() * Math.min(fault.ms ?? LONGEST_LAG_MS, LONGEST_LAG_MS);
+    const moment = this.world.now() - lag;
+    const past = this.#past.find(({ until }) => until > moment)?.state;
+    return past?.regions.has(region) ? past : undefined;
   }
 
   /** Forgets everything. */
