@@ -7,6 +7,7 @@ import { progressFor, summary } from './progress.js';
 import { showError } from './show-error.js';
 import type { Session } from './session.js';
 
+/** The options of commands that change something. */
 export interface CarryOutOptions extends CommonOptions {
   readonly yes?: boolean | undefined;
   readonly maxParallel?: number | undefined;

@@ -22,6 +22,7 @@ export interface PlaceOptions extends CommonOptions {
   readonly project?: string | undefined;
 }
 
+/** Where a link that a command is about is, and what is called there. */
 export interface OpenPlace {
   readonly gate: PrivateIntegrations;
   readonly context: CallContext;

@@ -8,12 +8,14 @@ import { regionOfEnvironment } from './session.js';
 /** Files that are found by themselves; code is not among them, and no other folder is looked into. */
 const FOUND = ['postern.yaml', 'postern.yml', 'postern.json'];
 
+/** A spec, and where it was read. */
 export interface LoadedSpec {
   readonly spec: Spec;
   /** The folder that the spec is in; the journal's is beside it. */
   readonly folder: string;
 }
 
+/** How a spec is read. */
 export interface LoadSpecOptions {
   /** Region of links where the spec names none. */
   readonly region?: string | undefined;

@@ -21,6 +21,7 @@ export interface Session {
   readonly drivers: Drivers;
 }
 
+/** What calls are made with, and told of. */
 export interface SessionOptions {
   readonly debug?: boolean | undefined;
   /** Says on stderr how far an observation has come: for commands that read everything. */

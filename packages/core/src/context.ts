@@ -5,6 +5,7 @@ import type { Trace } from './calls/trace.js';
 import type { Clock } from './clock.js';
 import { realClock } from './clocks/real-clock.js';
 
+/** What calls are made with, where it is not the usual. */
 export interface ContextOptions {
   readonly clock?: Clock | undefined;
   /** Uniform in [0, 1); seeded in tests. */

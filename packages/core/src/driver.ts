@@ -121,6 +121,7 @@ export interface Retirement {
   readonly source?: string | undefined;
 }
 
+/** What an adapter does with links. */
 export interface LinkDriver {
   /** What creating a link costs, and on which terms; where `traits.linksCostMoney`. Pure. */
   readonly price?: ((request: Pick<LinkRequest, 'native'>) => LinkPrice) | undefined;
@@ -153,6 +154,7 @@ export interface CheckedUse {
   readonly tls?: TargetTls | undefined;
 }
 
+/** What an adapter does with targets. */
 export interface TargetDriver {
   /**
    * Says from a snapshot alone why a reference can never be meant: no ARN, an ARN of another kind (naming the listeners
@@ -200,6 +202,7 @@ export interface RouteDriver {
   ) => Promise<{ readonly deploymentId: string }>;
 }
 
+/** What an adapter does with what a link may reach. */
 export interface AllowlistDriver {
   /** What must exist before a link with an allowlist can be created: on AWS a security group of ours. Looks first. */
   readonly prepare: (
@@ -262,6 +265,7 @@ export interface MoveUnit {
   readonly to: string;
 }
 
+/** How an adapter moves a gateway from one link to another: in its smallest parts, each moved and looked at by itself. */
 export interface MoveDriver {
   readonly units: (gatewayId: string, from: string, to: string, ctx: CallContext) => Promise<readonly MoveUnit[]>;
   readonly move: (unit: MoveUnit, ctx: CallContext) => Promise<void>;

@@ -10,6 +10,7 @@ export interface SourcePlace {
   readonly path?: string | undefined;
 }
 
+/** What every error may say beside its code and message. */
 export interface PosternErrorOptions {
   /** One sentence that says what to do; by default what can be said of every error with this code. */
   readonly remedy?: string | undefined;
@@ -49,6 +50,7 @@ export class UnsupportedError extends PosternError {
   }
 }
 
+/** What an error of a cloud says besides. */
 export interface CloudErrorOptions extends PosternErrorOptions {
   readonly operation: string;
   readonly requestId?: string | undefined;
@@ -86,6 +88,7 @@ export class CloudError extends PosternError {
   }
 }
 
+/** What an error of a wait says besides. */
 export interface WaitErrorOptions extends PosternErrorOptions {
   readonly lastStatus?: string | undefined;
   readonly elapsedMs: number;

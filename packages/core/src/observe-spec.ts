@@ -19,6 +19,7 @@ import {
   type Snapshot,
 } from './snapshot/snapshot.js';
 
+/** How far an observation for a spec looks. */
 export interface ObserveOptions {
   /** Reads every gateway, not only those that the spec names: so that what is ours on others is found, too. */
   readonly all?: boolean | undefined;

@@ -31,6 +31,7 @@ import type { Plan, PlanOptions } from './plan/plan.js';
 import { gatewayId } from './plan/resolve-gateway.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot/snapshot.js';
 
+/** Whose integrations they are, and what calls are made with. */
 export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal'> {
   /** Whose everything is that is made: written on the cloud. */
   readonly project: string;
@@ -43,6 +44,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The link that is wanted. */
 export interface EnsureLink {
   readonly name: string;
   readonly subnetIds: readonly string[];

@@ -12,6 +12,7 @@ export interface CallerIdentity {
   identityType: string;
 }
 
+/** What lists load balancers. */
 export interface DescribeLoadBalancersRequest {
   regionId: string;
   loadBalancerId: string;
@@ -38,16 +39,19 @@ export interface LoadBalancerRow {
   slaveZoneId: string;
 }
 
+/** A page of load balancers. */
 export interface LoadBalancers {
   loadBalancers: { loadBalancer: LoadBalancerRow[] };
   totalCount: number;
 }
 
+/** Which load balancer is asked for. */
 export interface DescribeLoadBalancerAttributeRequest {
   regionId: string;
   loadBalancerId: string;
 }
 
+/** A load balancer with its ports and backend servers. */
 export interface LoadBalancerAttribute extends LoadBalancerRow {
   listenerPortsAndProtocol: {
     listenerPortAndProtocol: { listenerPort: number; listenerProtocol: string; description: string }[];
@@ -55,6 +59,7 @@ export interface LoadBalancerAttribute extends LoadBalancerRow {
   backendServers: { backendServer: { serverId: string; weight: number; type: string }[] };
 }
 
+/** Whose listeners are listed. */
 export interface DescribeLoadBalancerListenersRequest {
   regionId: string;
   loadBalancerId: string[];
@@ -74,6 +79,7 @@ export interface ListenerConfig {
   serverCertificateId: string;
 }
 
+/** A page of listeners of all protocols. */
 export interface LoadBalancerListeners {
   /** Without a wrapper. */
   listeners: {
@@ -97,11 +103,13 @@ export interface LoadBalancerListeners {
   totalCount: number;
 }
 
+/** Whose backend servers are asked for. */
 export interface DescribeHealthStatusRequest {
   regionId: string;
   loadBalancerId: string;
 }
 
+/** How the backend servers are, listener by listener. */
 export interface HealthStatus {
   backendServers: {
     backendServer: {
@@ -116,24 +124,29 @@ export interface HealthStatus {
   };
 }
 
+/** Which access control list is asked for. */
 export interface DescribeAccessControlListAttributeRequest {
   regionId: string;
   aclId: string;
 }
 
+/** The entries of an access control list. */
 export interface AccessControlListAttribute {
   aclEntrys: { aclEntry: { aclEntryIP: string; aclEntryComment: string }[] };
   totalAclEntry: number;
 }
 
+/** Which role is asked for. */
 export interface GetRoleRequest {
   roleName: string;
 }
 
+/** A role of RAM, as far as it is read. */
 export interface RoleAnswer {
   role: { roleName: string; arn: string };
 }
 
+/** What lists peerings. */
 export interface ListVpcPeerConnectionsRequest {
   regionId: string;
   maxResults: number;
@@ -147,6 +160,7 @@ export interface PeerVpc {
   ipv6Cidrs: string[];
 }
 
+/** A page of peerings. */
 export interface VpcPeerConnections {
   /** Without a wrapper. */
   vpcPeerConnects: {

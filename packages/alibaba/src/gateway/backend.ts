@@ -18,6 +18,7 @@ export interface Backend {
   readonly models: readonly BackendModel[];
 }
 
+/** What a named backend is on one stage. */
 export interface BackendModel {
   readonly stage: string;
   /** The authorisation that it names. */

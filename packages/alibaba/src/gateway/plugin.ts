@@ -39,6 +39,7 @@ export interface Plugin {
   readonly uses: readonly PluginUse[];
 }
 
+/** Where a plug-in is attached: an API on a stage, or all APIs of a group there. */
 export interface PluginUse {
   readonly groupId: string;
   readonly stage: string;

@@ -1,5 +1,9 @@
 import type { Send } from './send.js';
 
+/**
+ * A certificate as a list of ACM has it, as far as it is read.
+ * @see https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateSummary.html
+ */
 export interface CertificateOutput {
   readonly CertificateArn?: string | undefined;
   readonly DomainName?: string | undefined;

@@ -1,5 +1,9 @@
 import type { Send } from './send.js';
 
+/**
+ * A VPC link V2 as API Gateway answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks.html
+ */
 export interface VpcLinkOutput {
   readonly VpcLinkId?: string | undefined;
   readonly Name?: string | undefined;
@@ -11,6 +15,10 @@ export interface VpcLinkOutput {
   readonly Tags?: Readonly<Record<string, string>> | undefined;
 }
 
+/**
+ * An API as API Gateway answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html
+ */
 export interface ApiOutput {
   readonly ApiId?: string | undefined;
   readonly Name?: string | undefined;
@@ -18,6 +26,10 @@ export interface ApiOutput {
   readonly Tags?: Readonly<Record<string, string>> | undefined;
 }
 
+/**
+ * An integration as API Gateway answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
+ */
 export interface IntegrationOutput {
   readonly IntegrationId?: string | undefined;
   readonly IntegrationType?: string | undefined;
@@ -29,6 +41,10 @@ export interface IntegrationOutput {
   readonly TlsConfig?: { readonly ServerNameToVerify?: string | undefined } | undefined;
 }
 
+/**
+ * A route as API Gateway answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html
+ */
 export interface RouteOutput {
   readonly RouteId?: string | undefined;
   readonly RouteKey?: string | undefined;
@@ -37,12 +53,20 @@ export interface RouteOutput {
   readonly AuthorizationType?: string | undefined;
 }
 
+/**
+ * A stage as API Gateway answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html
+ */
 export interface StageOutput {
   readonly StageName?: string | undefined;
   readonly AutoDeploy?: boolean | undefined;
   readonly DeploymentId?: string | undefined;
 }
 
+/**
+ * A deployment as API Gateway answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-deployments.html
+ */
 export interface DeploymentOutput {
   readonly DeploymentId?: string | undefined;
   readonly DeploymentStatus?: string | undefined;
@@ -63,6 +87,10 @@ interface PageOutput<Item> {
   readonly NextToken?: string | undefined;
 }
 
+/**
+ * What an integration is made with here: always a proxy, always over a VPC link.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
+ */
 export interface CreateIntegrationInput {
   ApiId: string;
   IntegrationType: 'HTTP_PROXY';

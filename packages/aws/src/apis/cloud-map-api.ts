@@ -1,5 +1,9 @@
 import type { Send } from './send.js';
 
+/**
+ * A service of Cloud Map, as far as it is read.
+ * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_Service.html
+ */
 export interface ServiceOutput {
   readonly Id?: string | undefined;
   readonly Arn?: string | undefined;
@@ -8,6 +12,10 @@ export interface ServiceOutput {
   readonly HealthCheckCustomConfig?: object | undefined;
 }
 
+/**
+ * An instance of a service of Cloud Map.
+ * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_InstanceSummary.html
+ */
 export interface InstanceOutput {
   readonly Id?: string | undefined;
   readonly Attributes?: Readonly<Record<string, string>> | undefined;

@@ -9,6 +9,10 @@ export interface VirtualInterfaceOutput {
   readonly bgpPeers?: readonly { readonly bgpStatus?: string | undefined }[] | undefined;
 }
 
+/**
+ * A Direct Connect gateway with a virtual private gateway, as far as it is read.
+ * @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_DirectConnectGatewayAssociation.html
+ */
 export interface DirectConnectAssociationOutput {
   readonly directConnectGatewayId?: string | undefined;
   readonly associationState?: string | undefined;

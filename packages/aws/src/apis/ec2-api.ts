@@ -3,6 +3,10 @@ import type { Send } from './send.js';
 import type { Ec2GatewaysApi } from './ec2-gateways-api.js';
 import type { Ec2RoutingApi } from './ec2-routing-api.js';
 
+/**
+ * A subnet as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html
+ */
 export interface SubnetOutput {
   readonly SubnetId?: string | undefined;
   readonly VpcId?: string | undefined;
@@ -21,6 +25,10 @@ export interface Ipv6Association {
   readonly Ipv6CidrBlockState?: { readonly State?: string | undefined } | undefined;
 }
 
+/**
+ * A rule of a security group as EC2 takes and answers it: one protocol and port range, several peers.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ */
 export interface IpPermission {
   IpProtocol?: string | undefined;
   FromPort?: number | undefined;
@@ -32,6 +40,10 @@ export interface IpPermission {
     { GroupId?: string | undefined; UserId?: string | undefined; Description?: string | undefined }[] | undefined;
 }
 
+/**
+ * A security group as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html
+ */
 export interface SecurityGroupOutput {
   readonly GroupId?: string | undefined;
   readonly GroupName?: string | undefined;
@@ -43,6 +55,10 @@ export interface SecurityGroupOutput {
   readonly Tags?: readonly TagOutput[] | undefined;
 }
 
+/**
+ * A network interface as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html
+ */
 export interface NetworkInterfaceOutput {
   readonly NetworkInterfaceId?: string | undefined;
   readonly VpcId?: string | undefined;
@@ -61,6 +77,10 @@ export interface NetworkInterfaceOutput {
   readonly TagSet?: readonly TagOutput[] | undefined;
 }
 
+/**
+ * A VPC as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html
+ */
 export interface VpcOutput {
   readonly VpcId?: string | undefined;
   readonly OwnerId?: string | undefined;

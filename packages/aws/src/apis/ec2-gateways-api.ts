@@ -1,6 +1,10 @@
 import type { Send } from './send.js';
 import type { Filter, PagedInput } from './ec2-shapes.js';
 
+/**
+ * A transit gateway as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGateway.html
+ */
 export interface TransitGatewayOutput {
   readonly TransitGatewayId?: string | undefined;
   readonly OwnerId?: string | undefined;
@@ -8,6 +12,10 @@ export interface TransitGatewayOutput {
   readonly Options?: { readonly SecurityGroupReferencingSupport?: string | undefined } | undefined;
 }
 
+/**
+ * An attachment of any kind as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAttachment.html
+ */
 export interface TransitAttachmentOutput {
   readonly TransitGatewayAttachmentId?: string | undefined;
   readonly TransitGatewayId?: string | undefined;
@@ -19,18 +27,30 @@ export interface TransitAttachmentOutput {
     { readonly TransitGatewayRouteTableId?: string | undefined; readonly State?: string | undefined } | undefined;
 }
 
+/**
+ * An attachment of a VPC as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayVpcAttachment.html
+ */
 export interface TransitVpcAttachmentOutput {
   readonly TransitGatewayAttachmentId?: string | undefined;
   readonly SubnetIds?: readonly string[] | undefined;
   readonly Options?: { readonly SecurityGroupReferencingSupport?: string | undefined } | undefined;
 }
 
+/**
+ * A route table of a transit gateway as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRouteTable.html
+ */
 export interface TransitRouteTableOutput {
   readonly TransitGatewayRouteTableId?: string | undefined;
   readonly TransitGatewayId?: string | undefined;
   readonly State?: string | undefined;
 }
 
+/**
+ * A route of a transit gateway as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRoute.html
+ */
 export interface TransitRouteOutput {
   readonly DestinationCidrBlock?: string | undefined;
   readonly TransitGatewayAttachments?:
@@ -39,6 +59,10 @@ export interface TransitRouteOutput {
   readonly State?: string | undefined;
 }
 
+/**
+ * A virtual private gateway as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnGateway.html
+ */
 export interface VpnGatewayOutput {
   readonly VpnGatewayId?: string | undefined;
   readonly State?: string | undefined;

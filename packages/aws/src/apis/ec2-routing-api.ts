@@ -1,6 +1,10 @@
 import type { Send } from './send.js';
 import type { PagedInput, TagOutput } from './ec2-shapes.js';
 
+/**
+ * An Availability Zone as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AvailabilityZone.html
+ */
 export interface AvailabilityZoneOutput {
   readonly ZoneId?: string | undefined;
   readonly ZoneName?: string | undefined;
@@ -26,6 +30,10 @@ export interface RouteEntryOutput {
   readonly State?: string | undefined;
 }
 
+/**
+ * A route table as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTable.html
+ */
 export interface RouteTableOutput {
   readonly RouteTableId?: string | undefined;
   readonly VpcId?: string | undefined;
@@ -41,6 +49,10 @@ export interface RouteTableOutput {
   readonly Tags?: readonly TagOutput[] | undefined;
 }
 
+/**
+ * An entry of a network ACL as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkAclEntry.html
+ */
 export interface NetworkAclEntryOutput {
   readonly RuleNumber?: number | undefined;
   readonly Egress?: boolean | undefined;
@@ -53,6 +65,10 @@ export interface NetworkAclEntryOutput {
   readonly IcmpTypeCode?: { readonly Type?: number | undefined; readonly Code?: number | undefined } | undefined;
 }
 
+/**
+ * A network ACL as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkAcl.html
+ */
 export interface NetworkAclOutput {
   readonly NetworkAclId?: string | undefined;
   readonly VpcId?: string | undefined;
@@ -61,6 +77,10 @@ export interface NetworkAclOutput {
   readonly Associations?: readonly { readonly SubnetId?: string | undefined }[] | undefined;
 }
 
+/**
+ * A prefix list as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ManagedPrefixList.html
+ */
 export interface PrefixListOutput {
   readonly PrefixListId?: string | undefined;
   readonly PrefixListName?: string | undefined;
@@ -68,6 +88,10 @@ export interface PrefixListOutput {
   readonly OwnerId?: string | undefined;
 }
 
+/**
+ * One side of a peering as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnectionVpcInfo.html
+ */
 export interface PeeringSideOutput {
   readonly VpcId?: string | undefined;
   readonly OwnerId?: string | undefined;
@@ -77,6 +101,10 @@ export interface PeeringSideOutput {
   readonly Ipv6CidrBlockSet?: readonly { readonly Ipv6CidrBlock?: string | undefined }[] | undefined;
 }
 
+/**
+ * A peering as EC2 answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnection.html
+ */
 export interface PeeringOutput {
   readonly VpcPeeringConnectionId?: string | undefined;
   readonly Status?: { readonly Code?: string | undefined } | undefined;

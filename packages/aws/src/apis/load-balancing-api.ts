@@ -1,5 +1,9 @@
 import type { Send } from './send.js';
 
+/**
+ * A load balancer as Elastic Load Balancing answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html
+ */
 export interface LoadBalancerOutput {
   readonly LoadBalancerArn?: string | undefined;
   readonly LoadBalancerName?: string | undefined;
@@ -14,6 +18,10 @@ export interface LoadBalancerOutput {
   readonly EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: string | undefined;
 }
 
+/**
+ * A listener as Elastic Load Balancing answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Listener.html
+ */
 export interface ListenerOutput {
   readonly ListenerArn?: string | undefined;
   readonly LoadBalancerArn?: string | undefined;
@@ -27,6 +35,10 @@ interface CertificateRef {
   readonly CertificateArn?: string | undefined;
 }
 
+/**
+ * An action of a rule as Elastic Load Balancing answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html
+ */
 export interface ActionOutput {
   readonly Type?: string | undefined;
   readonly Order?: number | undefined;
@@ -40,6 +52,10 @@ export interface ActionOutput {
     | undefined;
 }
 
+/**
+ * A target group as Elastic Load Balancing answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html
+ */
 export interface TargetGroupOutput {
   readonly TargetGroupArn?: string | undefined;
   readonly TargetGroupName?: string | undefined;
@@ -68,6 +84,10 @@ export interface ConditionOutput extends ValuesOutput {
   readonly SourceIpConfig?: { readonly Values?: readonly string[] | undefined } | undefined;
 }
 
+/**
+ * A rule of a listener as Elastic Load Balancing answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Rule.html
+ */
 export interface RuleOutput {
   readonly RuleArn?: string | undefined;
   /** A number from 1 to 50,000 as text, or `default`. */
@@ -77,6 +97,10 @@ export interface RuleOutput {
   readonly Actions?: readonly ActionOutput[] | undefined;
 }
 
+/**
+ * A target with its health as Elastic Load Balancing answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealthDescription.html
+ */
 export interface TargetHealthOutput {
   readonly Target?:
     | {

@@ -22,6 +22,7 @@ export interface Services {
   readonly servicequotas: ServiceQuotasApi;
   readonly sts: StsApi & WithCredentials;
 }
+/** A service by the name that calls, limits and errors know it by. */
 export type ServiceName = keyof Services;
 
 /** Loads or hands out the client of a service, always the same one. */

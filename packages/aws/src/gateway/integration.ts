@@ -92,11 +92,13 @@ export function sameOwner(a: Owner | undefined, b: Owner): boolean {
   return a?.project === b.project && a.integration === b.integration;
 }
 
+/** How an integration speaks TLS to its target, in the portable form; undefined: plain HTTP. */
 export function tlsOf({ TlsConfig }: IntegrationOutput): TargetTls | undefined {
   if (TlsConfig === undefined || TlsConfig === null) return undefined;
   return TlsConfig.ServerNameToVerify === undefined ? {} : { serverName: TlsConfig.ServerNameToVerify };
 }
 
+/** Whether the backend sees the path of the call, or that with the stage's name before it. */
 export function pathOf({ RequestParameters }: IntegrationOutput): 'overwrite' | 'keep' {
   return RequestParameters?.['overwrite:path'] === REQUEST_PATH ? 'overwrite' : 'keep';
 }

@@ -31,6 +31,7 @@ const COUNTED: readonly (readonly [keyof RegionSnapshot, string])[] = [
   ['instances', 'instance'],
 ];
 
+/** What a snapshot holds, counted, with its gaps. */
 export function summaryOf({ takenAt, regions }: Snapshot, file: string): SnapshotSummary {
   return {
     version: 1,

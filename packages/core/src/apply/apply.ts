@@ -17,6 +17,7 @@ import { refusePurchases } from '../plan/purchases.js';
 import type { Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
 
+/** What carrying out a plan needs, and may be told. */
 export interface ApplyOptions {
   /** What the plan was computed from; may be left out where that was in this process. */
   readonly spec?: Spec | undefined;

@@ -3,6 +3,7 @@ import { retryDelays, type RetryPolicy } from '../calls/retry.js';
 import { throwIfAborted } from '../clocks/abort.js';
 import { CloudError, isPosternError } from '../errors.js';
 
+/** How one resource is looked for, made, and looked for again. */
 export interface CreateOnceOptions<T> {
   /** What is made, for errors and progress: `link eu`. */
   readonly what: string;

@@ -5,6 +5,7 @@ export interface EventQueue<T> extends AsyncIterable<T> {
   readonly close: (error?: unknown) => void;
 }
 
+/** A queue between those who report events and the one who reads them. */
 export function eventQueue<T>(): EventQueue<T> {
   const values: T[] = [];
   let closed = false;

@@ -19,6 +19,7 @@ import { createPolls, type Polls } from './polls.js';
 import type { LinkWaits } from './units/poll-unit.js';
 import type { Tell, UnitResult, UnitTools } from './units/unit-tools.js';
 
+/** What a plan's units are carried out with. */
 export interface ExecuteOptions {
   readonly places: readonly ObservedPlace[];
   readonly context: CallContext;

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import { throwIfAborted } from '../clocks/abort.js';
 import { WaitError } from '../errors.js';
 
+/** What is waited for, how it is looked at, and for how long. */
 export interface WaitForOptions<T> {
   /** What is waited for, for errors: `VPC link abc123`. */
   readonly what: string;

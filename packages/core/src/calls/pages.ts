@@ -8,6 +8,7 @@ export interface Page<T> {
   readonly next?: string | undefined;
 }
 
+/** What a list is called in errors, and what bounds it. */
 export interface PagesOptions {
   /** What is listed, for errors: `routes of a1b2c3d4e5`. */
   readonly what: string;

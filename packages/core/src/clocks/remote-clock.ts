@@ -9,6 +9,7 @@ export interface RemoteTime {
   readonly speed: number;
 }
 
+/** How the clock of a simulator is asked. */
 export interface RemoteClockOptions {
   /** Asks the remote, as with `GET /_postern/clock`. */
   readonly read: () => Promise<RemoteTime>;

@@ -20,6 +20,7 @@ import { registryUses } from './registry-uses.js';
 import { sortUses, type SortedUses } from './moved-backends.js';
 import { wayBack } from './way-back.js';
 
+/** What a move is judged with, where it is not the usual. */
 export interface ValidateOptions {
   /** The moment that dates are compared with, in milliseconds since 1970; by default that of the snapshot. */
   readonly now?: number | undefined;

@@ -1,6 +1,7 @@
 import type { Owner } from './owner.js';
 import type { Route } from './route.js';
 
+/** A stage of a gateway: what callers reach is what was deployed to one. */
 export interface Stage {
   readonly name: string;
   /** Changes reach this stage by themselves. */
@@ -45,6 +46,7 @@ export interface GatewayUse {
   readonly unreadable?: string | undefined;
 }
 
+/** A name by which callers reach a gateway. */
 export interface GatewayDomain {
   readonly name: string;
   /** `public`: the gateway's own; `network`: for callers in the link's client VPC; `intranet`; `self-call`; `custom`: a user's. */

@@ -7,6 +7,7 @@ export type LinkState = 'pending' | 'ready' | 'inactive' | 'failed' | 'deleting'
 /** What kind of resource carries the calls. */
 export type LinkKind = 'vpc-link-v2' | 'vpc-link-v1' | 'integration-instance' | 'dedicated-instance';
 
+/** How a link is, in the portable words and in those of its cloud. */
 export interface LinkStatus {
   readonly id: string;
   readonly state: LinkState;

@@ -67,6 +67,7 @@ export interface AccessControl {
   readonly cidrBlocks?: readonly string[] | undefined;
 }
 
+/** A port on which a load balancer takes calls, and what it does with them. */
 export interface Listener {
   readonly id: string;
   readonly loadBalancerId: string;

@@ -10,6 +10,7 @@ export interface Network {
   readonly raw: unknown;
 }
 
+/** A subnet, or vSwitch. */
 export interface Subnet {
   readonly id: string;
   readonly name?: string | undefined;
@@ -29,6 +30,7 @@ export interface Subnet {
   readonly raw: unknown;
 }
 
+/** A rule of a security group: which traffic of one direction it is about, and what becomes of it. */
 export interface SecurityGroupRule {
   readonly id?: string | undefined;
   readonly direction: 'in' | 'out';
@@ -55,6 +57,7 @@ export interface ImplicitRules {
   readonly out?: 'allow' | 'deny' | undefined;
 }
 
+/** A security group, as it guards network interfaces. */
 export interface SecurityGroup {
   readonly id: string;
   readonly name: string;
@@ -70,6 +73,7 @@ export interface SecurityGroup {
   readonly raw: unknown;
 }
 
+/** A network interface: where addresses of a network stand, a link's own among them. */
 export interface NetworkInterface {
   readonly id: string;
   readonly networkId: string;

@@ -28,6 +28,7 @@ export interface RouteEntry {
   readonly origin: 'local' | 'static' | 'propagated';
 }
 
+/** A route table of a network. */
 export interface RouteTable {
   readonly id: string;
   readonly networkId: string;
@@ -62,6 +63,7 @@ export interface NetworkAcl {
   readonly raw: unknown;
 }
 
+/** A named list of blocks that rules and routes can stand for. */
 export interface PrefixList {
   readonly id: string;
   readonly name?: string | undefined;
@@ -73,6 +75,7 @@ export interface PrefixList {
   readonly raw: unknown;
 }
 
+/** One of the two networks that a peering joins. */
 export interface PeeringSide {
   readonly networkId: string;
   readonly account?: string | undefined;
@@ -90,6 +93,7 @@ export interface Peering {
   readonly raw: unknown;
 }
 
+/** What a transit gateway is attached to, and by which of its tables the packets go that come from there. */
 export interface TransitAttachment {
   readonly id: string;
   readonly kind: 'network' | 'vpn' | 'direct-connect' | 'peering' | 'other';
@@ -105,6 +109,7 @@ export interface TransitAttachment {
   readonly securityGroupReferences?: boolean | undefined;
 }
 
+/** A route of a transit gateway: which attachments a block is carried to. */
 export interface TransitRoute {
   readonly cidrBlock: string;
   readonly attachmentIds: readonly string[];
@@ -112,6 +117,7 @@ export interface TransitRoute {
   readonly origin: 'static' | 'propagated';
 }
 
+/** One of the route tables of a transit gateway. */
 export interface TransitRouteTable {
   readonly id: string;
   /** Undefined: not read. */

@@ -7,6 +7,7 @@ export type TargetRef =
   | { readonly instance: string; readonly port: number }
   | { readonly address: string; readonly port: number };
 
+/** How a gateway speaks TLS to a target; without it, it speaks plain HTTP. */
 export interface TargetTls {
   /** The name that the backend's certificate must cover; its presence means HTTPS. */
   readonly serverName?: string | undefined;

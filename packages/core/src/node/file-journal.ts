@@ -12,6 +12,7 @@ import { describe, PLAN_MAX_BYTES } from './files.js';
 import { openJournalFile, type JournalFile, type OpenJournalFile } from './journal-file.js';
 import { lockFile } from './lock.js';
 
+/** How a journal is kept in a file. */
 export interface FileJournalOptions {
   /** Told in a sentence what was left out when the file was read: a tail torn off by a crash. */
   readonly onNote?: ((note: string) => void) | undefined;

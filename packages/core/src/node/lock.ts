@@ -6,6 +6,7 @@ import { holderOf, ownHolder, removeDeadLock } from './lock-holder.js';
 /** A lock whose holder gives no sign of life for so long is taken over. */
 const STALE_MS = 20_000;
 
+/** A lock that is held. */
 export interface FileLock {
   readonly release: () => Promise<void>;
 }

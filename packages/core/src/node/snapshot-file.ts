@@ -4,6 +4,7 @@ import { encodeSnapshotChunks, type EncodeOptions } from '../snapshot/encode.js'
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { decodeText, describe, readTextFile, SNAPSHOT_MAX_BYTES, tooLarge, writeTextFile } from './files.js';
 
+/** How a snapshot is read from a file. */
 export interface ReadSnapshotOptions {
   /** What `-` reads; by default the process's standard input. */
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;

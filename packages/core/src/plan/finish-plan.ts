@@ -18,6 +18,7 @@ export function linkIdsOf(plan: Plan): ReadonlyMap<string, string> {
   return known.get(plan)?.linkIds ?? new Map();
 }
 
+/** A plan of what a draft holds, with its fingerprint and the options that it was computed with. */
 export function finishPlan(parts: {
   readonly spec: Spec;
   readonly snapshot: Snapshot;

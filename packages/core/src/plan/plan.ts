@@ -4,6 +4,7 @@ import type { LinkPrice } from '../model/link.js';
 /** The version of the plan's form. */
 export const PLAN_VERSION = 1;
 
+/** What a step does to its resource. */
 export type StepKind =
   'create' | 'adopt' | 'rename' | 'tag' | 'replace' | 'retarget' | 'allow' | 'revoke' | 'deploy' | 'delete';
 
@@ -44,6 +45,7 @@ export interface Unit {
   readonly steps: readonly Step[];
 }
 
+/** How a plan is computed, where not by default. */
 export interface PlanOptions {
   /** The snapshot showed every gateway; `apply` has to look as far. Set by the planner. */
   readonly all?: boolean | undefined;

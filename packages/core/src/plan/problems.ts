@@ -17,6 +17,7 @@ export function placeOf(spec: Spec, path: string): SourcePlace {
   return { ...spec.places?.(path), path };
 }
 
+/** Collects what is wrong, so that all of it is told at once. */
 export function collectProblems(spec: Spec): Problems {
   const found: PosternError[] = [];
   return {

@@ -33,6 +33,7 @@ export interface TagLinkInput {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** `rename link`. */
 export interface RenameLinkInput {
   readonly linkId: string;
   readonly name: string;
@@ -44,6 +45,7 @@ export interface EntriesInput {
   readonly entries: readonly AllowEntry[];
 }
 
+/** `delete link`. */
 export interface DeleteLinkInput {
   readonly linkId: string;
   readonly owner: Owner;
@@ -78,6 +80,7 @@ export interface RetargetInput extends MakeTargetInput {
   readonly targetId: string;
 }
 
+/** `delete target`. */
 export interface DeleteTargetInput {
   /** Empty where no route led there. */
   readonly linkId: string;
@@ -100,12 +103,14 @@ export interface RouteInput extends LinkReference {
   readonly stages?: readonly string[] | undefined;
 }
 
+/** `delete route`. */
 export interface DeleteRouteInput {
   readonly gatewayId: string;
   readonly key: string;
   readonly owner: Owner;
 }
 
+/** `deploy`: a stage, of which the routes are ours. */
 export interface DeployInput {
   readonly gatewayId: string;
   readonly stage: string;

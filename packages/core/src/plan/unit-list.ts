@@ -15,6 +15,7 @@ interface Entry {
   readonly dependsOn: Set<string>;
 }
 
+/** An empty list of units. */
 export function unitList(): UnitList {
   const entries = new Map<string, Entry>();
   return {

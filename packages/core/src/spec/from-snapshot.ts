@@ -14,6 +14,7 @@ import { cloudName, hostName, routeKey, tagKey, tagValue } from './fields.js';
 import { Names } from './names.js';
 import type { SpecInput } from './schema.js';
 
+/** What of a snapshot becomes a spec, and whose. */
 export interface SpecFromSnapshotOptions {
   /** The project that the spec is for. What carries its marks is declared as ours, all else as `owner: external`. */
   readonly project: string;
