@@ -20,6 +20,3 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
-declare class TextEncoder {
-  encodeInto(text: string, bytes: Uint8Array): { read: number; written: number };
-}

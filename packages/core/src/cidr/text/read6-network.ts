@@ -1,19 +1,8 @@
+import { HEX_DIGIT, HEX_PAIR, IS_HEX } from './hex-digits.js';
+
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const ZERO = 0x30;
-/** Set in the tables for what is hexadecimal. */
-const IS_HEX = 0x100;
-
-/** What each byte is worth as a hexadecimal digit in lower case, and {@link IS_HEX}; 0 for others. */
-const SINGLES = new Uint16Array(256);
-for (let digit = 0; digit < 16; digit += 1) SINGLES[digit.toString(16).charCodeAt(0)] = IS_HEX | digit;
-
-/** The same for each two bytes, the first being the higher. */
-const PAIRS = new Uint16Array(65_536);
-for (let value = 0; value < 256; value += 1) {
-  const text = value.toString(16).padStart(2, '0');
-  PAIRS[(text.charCodeAt(0) << 8) | text.charCodeAt(1)] = IS_HEX | value;
-}
 
 /**
  * Reads an IPv6 block as nearly all are written that networks have, `2001:db8:1:2::/64`: up to four groups, then `::` and a length, in
@@ -37,13 +26,13 @@ export function read6Network(
     if (count === 4) return -1;
     const lead = bytes[next] as number;
     const third = bytes[next + 2] as number;
-    const high = PAIRS[(lead << 8) | (bytes[next + 1] as number)] as number;
-    const low = PAIRS[(third << 8) | (bytes[next + 3] as number)] as number;
+    const high = HEX_PAIR[(lead << 8) | (bytes[next + 1] as number)] as number;
+    const low = HEX_PAIR[(third << 8) | (bytes[next + 3] as number)] as number;
     if ((high & low) >= IS_HEX) {
       value = ((high & 0xff) << 8) | (low & 0xff);
       next += 4;
     } else if (high >= IS_HEX) {
-      const digit = SINGLES[third] as number;
+      const digit = HEX_DIGIT[third] as number;
       value = high & 0xff;
       next += 2;
       if (digit >= IS_HEX) {
@@ -51,7 +40,7 @@ export function read6Network(
         next += 1;
       }
     } else {
-      const digit = SINGLES[lead] as number;
+      const digit = HEX_DIGIT[lead] as number;
       if (digit < IS_HEX) return -1;
       value = digit & 15;
       next += 1;

@@ -31,8 +31,19 @@ export function read6(
   bits: Uint8Array,
   exact: Uint8Array,
 ): number {
-  const quick = read6Network(bytes, at, row, starts, bits, exact);
-  if (quick !== -1) return quick;
+  const next = read6Network(bytes, at, row, starts, bits, exact);
+  return next === -1 ? read6Any(bytes, at, row, starts, bits, exact) : next;
+}
+
+/** As {@link read6}, for what is not in the form that nearly all are in. */
+export function read6Any(
+  bytes: Uint8Array,
+  at: number,
+  row: number,
+  starts: Uint32Array,
+  bits: Uint8Array,
+  exact: Uint8Array,
+): number {
   let next = at;
   let count = 0;
   /** How many groups stand before `::`; −1 while there is none. */

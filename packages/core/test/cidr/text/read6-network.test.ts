@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addressAt } from '../../../src/cidr/columns/columns.js';
 import { formatPrefix, parsePrefix } from '../../../src/cidr/prefix.js';
 import { read6Network } from '../../../src/cidr/text/read6-network.js';
+import { read6Text } from '../../../src/cidr/text/read6-text.js';
 
 /** The canonical form of a block; undefined where the text is none. */
 function canonical(text: string): string | undefined {
@@ -12,8 +13,26 @@ function canonical(text: string): string | undefined {
   }
 }
 
-/** What the quick reader takes a text for, and where it stops; undefined where it leaves it to the other. */
-function read(text: string): { block: string; end: number; exact: number } | undefined {
+interface Found {
+  readonly block: string;
+  readonly end: number;
+  readonly exact: number;
+}
+
+/** What the reader of strings takes a text for; undefined where it leaves it to the other. */
+function readString(text: string): Found | undefined {
+  const starts = new Uint32Array(8).fill(7);
+  const bits = new Uint8Array(2);
+  if (!read6Text(text, 1, starts, bits)) return undefined;
+  return {
+    block: formatPrefix({ address: addressAt(6, starts, 4), bits: bits[1] ?? -1 }),
+    end: text.length,
+    exact: 1,
+  };
+}
+
+/** What the reader of bytes takes a text for, and where it stops; undefined where it leaves it to the other. */
+function readBytes(text: string): Found | undefined {
   const bytes = new Uint8Array(128).fill(0x61);
   bytes.set(new TextEncoder().encode(`${text}\n`));
   const starts = new Uint32Array(8).fill(7);
@@ -31,7 +50,10 @@ function read(text: string): { block: string; end: number; exact: number } | und
 const GROUPS = ['0', '00', '1', '0a', '10', 'db8', '0db8', '8000', 'A', '12345', ''];
 const LENGTHS = ['0', '16', '17', '31', '32', '33', '48', '64', '128', '129', '064'];
 
-describe('read6Network', () => {
+describe.each([
+  ['read6Network', readBytes],
+  ['read6Text', readString],
+])('%s', (_, read) => {
   it('takes all that has up to three of these groups, `::` and a length in canonical form, and nothing else', () => {
     let taken = 0;
     for (let number = 0; number < GROUPS.length ** 3; number += 1) {
@@ -82,5 +104,21 @@ describe('read6Network', () => {
     }
     for (let length = 0; length < 300; length += 1)
       expect(read(`1:2:3:4::/${length}`) !== undefined).toBe(length >= 62 && length <= 128);
+  });
+});
+
+describe('read6Text', () => {
+  it('takes nothing that is cut off, goes on, or has other characters with the same low bits', () => {
+    const text = '2001:db8:a:10::/64';
+    for (let at = 0; at < text.length; at += 1) {
+      const cut = text.slice(0, at);
+      expect(readString(cut)).toBeUndefined();
+      for (const above of [0x80, 0x100, 0x3000, 0xff00]) {
+        const other = String.fromCharCode(above | text.charCodeAt(at));
+        expect(readString(`${cut}${other}${text.slice(at + 1)}`)).toBeUndefined();
+      }
+    }
+    for (const more of ['0', ' ', '\n', '/', '\0']) expect(readString(text + more)).toBeUndefined();
+    expect(readString(text)?.block).toBe(text);
   });
 });
