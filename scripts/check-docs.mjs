@@ -100,6 +100,7 @@ assume:
   returnPaths: [192.168.0.0/16] # blocks behind a VPN or a dedicated line whose routers send answers back to the link
   stageVariables: { a1b2c3d4e5: { $default: { host: orders.internal } } } # by gateway, stage and name
   registries: { '10.0.0.5:8848': [10.0.1.7:8080] } # servers that a registry hands out, for a move
+  hosts: { orders: { orders: [orders.internal] } } # the Host that calls name, by integration and target, for rules that look at it
 integrations:
   orders:
     targets: { orders: { instance: lb-bp1x2y3z, port: 8080, admits: [10.0.0.0/16] } } # the backend's own firewall, which no cloud knows

@@ -177,6 +177,8 @@ export interface TargetView {
   readonly unresolved?: Unresolved | undefined;
   /** The routes of the spec that lead to it. */
   readonly routeKeys: readonly string[];
+  /** The hosts that its calls name, in lower case, where the spec assumes some. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 /** An integration of the spec. */

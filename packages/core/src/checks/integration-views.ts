@@ -13,23 +13,29 @@ import { targetPorts } from './target-ports.js';
  * The integrations of a spec as checks see them.
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE` where one leads through a link that the spec does not define.
  */
-export function integrationViews(spec: Spec, links: ReadonlyMap<string, LinkView>): readonly IntegrationView[] {
-  return Object.entries(spec.integrations).map(([name, integration]) => {
+export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkView>): readonly IntegrationView[] {
+  return Object.entries(wanted.integrations).map(([name, integration]) => {
     const link = links.get(integration.link);
     if (link === undefined) {
       throw new InvalidInputError(
         'UNKNOWN_REFERENCE',
         `integration ${name} uses the link ${integration.link}, which is not defined`,
-        { place: placeOf(spec, `integrations.${name}.link`), remedy: `Define ${integration.link} under links.` },
+        { place: placeOf(wanted, `integrations.${name}.link`), remedy: `Define ${integration.link} under links.` },
       );
     }
     const routes = routesByTarget(integration);
+    const hosts = ownOf(wanted.assume?.hosts, name);
     const targets = Object.entries(integration.targets).map(([key, spec]): TargetView => {
       const { target, unresolved } = resolve(link, spec);
-      return { name: key, spec, target, unresolved, routeKeys: routes.get(key) ?? [] };
+      return { name: key, spec, target, unresolved, routeKeys: routes.get(key) ?? [], hosts: ownOf(hosts, key) };
     });
     return { name, spec: integration, link, targets, ...resolveGateway(link.region, integration) };
   });
+}
+
+/** Names of a spec may be words that every object has. */
+function ownOf<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function routesByTarget({ routes }: IntegrationSpec): ReadonlyMap<string, readonly string[]> {

@@ -46,6 +46,8 @@ export interface AssumedFacts {
     Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> | undefined;
   /** Servers that a registry hands out, by its address as a backend has it: `{ '10.0.0.5:8848': ['10.0.1.7:8080'] }`. */
   readonly registries?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** The hosts that calls name when they come to a target, in lower case: by integration, then target: `{ orders: { main: ['orders.internal'] } }`. */
+  readonly hosts?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined;
 }
 
 export interface TargetSpec {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { readAddress } from '../cidr/read-address.js';
-import { cloudName, region, say, strict } from './fields.js';
+import { cloudName, name, region, say, strict } from './fields.js';
 import { GATEWAY_ID } from './patterns.js';
 
 const blocks = z.array(z.string()).min(1).max(1000);
@@ -25,6 +25,11 @@ function isServer(text: string): boolean {
   return address !== undefined && readAddress(address) !== undefined && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
+/** A host as a call names it, without a port. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.2 */
+const host = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/, {
+  error: say('this is no host', 'Write a name without scheme, port and path: orders.internal.'),
+});
+
 /** `assume`: facts that no API gives, by what they are about. */
 export const assume = strict({
   internalBlocks: z
@@ -41,5 +46,11 @@ export const assume = strict({
     .optional()
     .describe(
       "Servers that a registry hands out, by the registry's address as a named backend has it: { '10.0.0.5:8848': ['10.0.1.7:8080'] }.",
+    ),
+  hosts: z
+    .record(name, z.record(name, z.array(host).min(1).max(100)))
+    .optional()
+    .describe(
+      'Hosts that calls name when they come to a load balancer whose rules look at them: by integration, then target: { orders: { main: [orders.internal] } }.',
     ),
 });

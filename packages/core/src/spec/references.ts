@@ -48,7 +48,26 @@ export function referenceProblems(spec: Spec): Problem[] {
       }
     }
   }
-  return problems;
+  return [...problems, ...hostProblems(spec)];
+}
+
+/** Integrations and targets that `assume.hosts` names and that are not defined: what it says would be taken for nobody. */
+function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
+  return Object.entries(assume?.hosts ?? {}).flatMap(([name, own]): readonly Problem[] => {
+    const path = ['assume', 'hosts', name];
+    const integration = Object.hasOwn(integrations, name) ? integrations[name] : undefined;
+    if (integration === undefined) {
+      const remedy = suggest(name, Object.keys(integrations));
+      return [{ code: 'UNKNOWN_REFERENCE', message: `there is no integration ${name}`, remedy, path, key: true }];
+    }
+    const targets = Object.keys(integration.targets);
+    return Object.keys(own).flatMap((target): readonly Problem[] => {
+      if (targets.includes(target)) return [];
+      const message = `there is no target ${target} in the integration ${name}`;
+      const remedy = suggest(target, targets);
+      return [{ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, target], key: true }];
+    });
+  });
 }
 
 function gatewayId(gateway: GatewayRef): string {

@@ -22,7 +22,7 @@ export function canonicalBlocks(texts: readonly string[], path: Path, problems: 
 
 /** `assume` with its blocks read. */
 export function resolveAssumed(given: NonNullable<CheckedSpec['assume']>, problems: Problem[]): AssumedFacts {
-  const { internalBlocks, returnPaths, stageVariables, registries } = given;
+  const { internalBlocks, returnPaths, stageVariables, registries, hosts } = given;
   return {
     ...(internalBlocks === undefined
       ? {}
@@ -39,5 +39,17 @@ export function resolveAssumed(given: NonNullable<CheckedSpec['assume']>, proble
       : { returnPaths: canonicalBlocks(returnPaths, ['assume', 'returnPaths'], problems) }),
     ...(stageVariables === undefined ? {} : { stageVariables }),
     ...(registries === undefined ? {} : { registries }),
+    ...(hosts === undefined ? {} : { hosts: inLowerCase(hosts) }),
   };
+}
+
+type Hosts = NonNullable<AssumedFacts['hosts']>;
+
+/** Hosts as they are compared: each once, whatever its capitals. */
+function inLowerCase(hosts: Hosts): Hosts {
+  const ofTargets = (own: Hosts[string]): Hosts[string] =>
+    Object.fromEntries(
+      Object.entries(own).map(([target, names]) => [target, [...new Set(names.map((name) => name.toLowerCase()))]]),
+    );
+  return Object.fromEntries(Object.entries(hosts).map(([integration, own]) => [integration, ofTargets(own)]));
 }

@@ -67,8 +67,10 @@ function lossesOf({ region }: World): readonly (readonly [string, Loss])[] {
       losses.push([
         `${members.join(' and ')} of ${id}`,
         (world) => {
-          const item = ((world.region[of] ?? []) as Record<string, unknown>[]).find((one) => one['id'] === id);
-          for (const member of members) delete item?.[member];
+          // Two faults may have made the same thing.
+          for (const item of (world.region[of] ?? []) as Record<string, unknown>[]) {
+            if (item['id'] === id) for (const member of members) delete item[member];
+          }
           world.region.gaps.push({ what: id, operation: 'd', code: 'PERMISSION_DENIED', permission: 'svc:d', of, id });
         },
       ]);

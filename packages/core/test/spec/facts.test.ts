@@ -40,7 +40,34 @@ describe('assume', () => {
     });
   });
 
+  it('holds the hosts that calls name, in lower case and each once', () => {
+    const text = `${TARGET.replace(', admits: ADMITS', '')}assume: { hosts: { orders: { orders: [Orders.Internal, orders.internal, a.b] } } }`;
+    expect(parseSpec(text).assume).toEqual({ hosts: { orders: { orders: ['orders.internal', 'a.b'] } } });
+  });
+
+  it.each([
+    ['of an integration that is not defined', 'order: { orders: [a.b] }', 'hosts.order', 'Did you mean orders?'],
+    ['of a target that is not defined', 'orders: { order: [a.b] }', 'hosts.orders.order', 'Did you mean orders?'],
+  ])('refuses hosts %s', (_, line, place, remedy) => {
+    const text = `${TARGET.replace(', admits: ADMITS', '')}assume:\n  hosts:\n    ${line}\n`;
+    expect(refusal(text)).toEqual([`UNKNOWN_REFERENCE 13 assume.${place}`, remedy]);
+  });
+
   it.each<[string, string, string, string | RegExp]>([
+    ...['https://orders.internal', 'orders.internal:443', '*.internal', ''].map(
+      (host): [string, string, string, RegExp] => [
+        `"${host}" as a host`,
+        `hosts: { orders: { orders: ['${host}'] } }`,
+        'INVALID_SPEC 4 assume.hosts.orders.orders[0]',
+        /without scheme, port and path/,
+      ],
+    ),
+    [
+      'no host at all',
+      'hosts: { orders: { orders: [] } }',
+      'INVALID_SPEC 4 assume.hosts.orders.orders',
+      'Its least is 1.',
+    ],
     ['an unknown fact', 'returnPath: [10.0.0.0/8]', 'INVALID_SPEC 4 assume.returnPath', 'Did you mean returnPaths?'],
     [
       'a block with host bits',

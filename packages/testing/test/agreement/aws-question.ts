@@ -24,6 +24,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
   const driver = aws({ region: REGION, clients: world.sim.clients(REGION) });
   const ctx = createContext({ clock: world.sim.clock, random: () => 0.5 });
   const routes: Readonly<Record<string, string>> = called === undefined ? {} : { [called.route]: 't' };
+  const hosts = called?.isHostKnown === true ? { hosts: { main: { t: [called.request.host] } } } : {};
   const ref = targetId.includes(':servicediscovery:') ? { service: targetId } : { listener: targetId };
   const region = await driver.observe({ checks: true, links: [world.linkId], targets: [ref] }, ctx);
   const snapshot: Snapshot = { version: 2, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
@@ -33,7 +34,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
     links: { eu: { provider: 'aws', region: REGION, id: world.linkId, tags: {} } },
     integrations: { main: { link: 'eu', gateway: { httpApi: 'api' }, targets: { t: { ref } }, routes } },
     // The simulated network takes for granted that what lies outside of it answers.
-    assume: { returnPaths: ['0.0.0.0/0'] },
+    assume: { returnPaths: ['0.0.0.0/0'], ...hosts },
   };
   const { sim, linkId } = world;
   const to = { targetId, request: called?.request };

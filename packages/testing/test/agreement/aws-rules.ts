@@ -4,10 +4,18 @@ import { addRule, balanced, type AwsWorld, type Row } from './aws-parts.js';
 /** A route of the spec, and a call of it. */
 export interface Called {
   readonly route: string;
-  readonly request: { readonly method: string; readonly path: string };
+  readonly request: { readonly method: string; readonly path: string; readonly host: string };
+  /** Whether the spec says which host is called. */
+  readonly isHostKnown: boolean;
 }
 
-const CALLS: readonly Called[] = [
+/** The host that all calls name. */
+const HOST = 'orders.shop.internal';
+
+const CALLS: readonly {
+  readonly route: string;
+  readonly request: { readonly method: string; readonly path: string };
+}[] = [
   { route: 'GET /orders', request: { method: 'GET', path: '/orders' } },
   { route: 'GET /orders', request: { method: 'GET', path: '/orders' } },
   { route: 'POST /orders', request: { method: 'POST', path: '/orders' } },
@@ -21,6 +29,7 @@ const method = (...Values: string[]): Row => ({
   Field: 'http-request-method',
   HttpRequestMethodConfig: { Values },
 });
+const host = (...Values: string[]): Row => ({ Field: 'host-header', HostHeaderConfig: { Values } });
 const source = (...Values: string[]): Row => ({ Field: 'source-ip', SourceIpConfig: { Values } });
 
 const CONDITIONS: readonly Row[] = [
@@ -36,6 +45,8 @@ const CONDITIONS: readonly Row[] = [
   source('10.0.1.0/24'),
   source('10.0.0.0/16'),
   source('10.9.0.0/16'),
+  host('*.SHOP.internal'),
+  host('stock.shop.internal'),
 ];
 
 /** Rules of a load balancer's listener, most of which answer by themselves or lead to nobody who is well. */
@@ -75,5 +86,9 @@ export async function listenerRules(world: AwsWorld): Promise<{ readonly targetI
   if (random.chance(0.25)) elb('ModifyListener', { ListenerArn: listener, DefaultActions: [fixed] });
   const reason = random.chance(0.2) ? 'Target.ResponseCodeMismatch' : 'Target.Timeout';
   plant({ kind: 'target-health', targetGroupArn: sick, targetId: ids[0] ?? '', state: 'unhealthy', reason });
-  return { targetId: listener, called: random.pick(CALLS) };
+  const { route, request } = random.pick(CALLS);
+  return {
+    targetId: listener,
+    called: { route, request: { ...request, host: HOST }, isHostKnown: random.chance(0.85) },
+  };
 }

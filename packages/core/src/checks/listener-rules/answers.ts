@@ -3,7 +3,7 @@ import type { Missing, RegionIndex } from '../check.js';
 import { holds, meets, readSpan, type Span } from '../path/span.js';
 import { resourceOf } from '../words/resource.js';
 import type { Call } from './calls.js';
-import { fitOf, type Fit, type TextForm } from './texts.js';
+import { exactly, fitOf, type Fit, type TextForm } from './texts.js';
 
 /** What a listener may do with calls: the rule that they fit, or its default actions. */
 export interface Answer {
@@ -96,20 +96,31 @@ function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[]
   return fit;
 }
 
-/** `some` wherever nobody knows: headers, query strings, and the host, which the API's parameters may set. */
+/** `some` wherever nobody knows: headers, query strings, and the host, unless the spec says it. */
 function conditionFit({ kind, values }: RuleCondition, call: Call, from: readonly Span[] | undefined): Fit {
   if (values === undefined) return 'some';
   if (kind === 'path') return pathFit(values, call.paths);
   if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';
-  if (kind === 'host') return values.includes('*') ? 'all' : 'some';
+  if (kind === 'host') return hostFit(values, call.host?.names);
   return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';
+}
+
+/** Hosts are compared whatever their capitals. */
+function hostFit(patterns: readonly string[], names: readonly string[] | undefined): Fit {
+  if (patterns.includes('*')) return 'all';
+  if (names === undefined) return 'some';
+  const texts = patterns.map((pattern) => pattern.toLowerCase());
+  return common(names.map((name) => fitOf(exactly(name), texts)));
+}
+
+function common(fits: readonly Fit[]): Fit {
+  return fits.every((fit) => fit === fits[0]) ? (fits[0] ?? 'some') : 'some';
 }
 
 /** How a pattern means `\\` and `&amp;` is not documented. */
 function pathFit(patterns: readonly string[], paths: readonly TextForm[]): Fit {
   if (patterns.some((pattern) => /[\\&]/.test(pattern))) return 'some';
-  const fits = paths.map((form) => fitOf(form, patterns));
-  return fits.every((fit) => fit === fits[0]) ? (fits[0] ?? 'some') : 'some';
+  return common(paths.map((form) => fitOf(form, patterns)));
 }
 
 function sourceFit(blocks: readonly string[], from: readonly Span[]): Fit {

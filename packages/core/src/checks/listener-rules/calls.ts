@@ -1,4 +1,5 @@
-import type { IntegrationView, TargetView } from '../check.js';
+import type { ListenerRule } from '../../model/load-balancer.js';
+import type { CheckInput, IntegrationView, TargetView } from '../check.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from './texts.js';
 
 /** Calls that a gateway sends to a target, as far as that is known before they are made. */
@@ -9,6 +10,15 @@ export interface Call {
   readonly method?: string | undefined;
   /** The forms that their paths have, as the target sees them. */
   readonly paths: readonly TextForm[];
+  /** Undefined where nobody says who calls. */
+  readonly host?: CalledHost | undefined;
+}
+
+/** The hosts that calls name, and where the spec says them, or would: `assume.hosts.orders.main`. */
+export interface CalledHost {
+  readonly path: string;
+  /** In lower case. Undefined: not known. */
+  readonly names?: readonly string[] | undefined;
 }
 
 const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
@@ -23,17 +33,43 @@ const known = new WeakMap<TargetView, readonly Call[]>();
 export function callsOf(integration: IntegrationView, target: TargetView): readonly Call[] {
   const there = known.get(target);
   if (there !== undefined) return there;
-  const { routeKeys } = target;
-  const made = routeKeys.length === 0 ? ANY_CALLS : routeKeys.map((key) => callOf(integration, target, key));
+  const { routeKeys, hosts } = target;
+  const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target) }];
+  const made = routeKeys.length === 0 ? any : routeKeys.map((key) => callOf(integration, target, key));
   known.set(target, made);
   return made;
 }
 
-/** The calls of one route. Which host they name depends on the API's parameters, and is not known. */
+/**
+ * The calls of one route. No page says which host a gateway names to a private target, and parameters of an integration may set
+ * another (`overwrite:header.Host`; Host is none of the reserved headers): only the spec can say it.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
+ */
 function callOf(integration: IntegrationView, target: TargetView, route: string): Call {
   const [, verb = 'ANY', path] = /^([A-Z]+) (\/.*)$/.exec(route) ?? [];
   const sent = sentPaths(integration, target, route, path);
-  return { route, ...(verb === 'ANY' || sent === undefined ? {} : { method: verb }), paths: sent ?? ANY_PATH };
+  const method = verb === 'ANY' || sent === undefined ? {} : { method: verb };
+  return { route, ...method, paths: sent ?? ANY_PATH, host: hostOf(integration, target) };
+}
+
+function hostOf({ name }: IntegrationView, { name: target, hosts }: TargetView): CalledHost {
+  return { path: `assume.hosts.${name}.${target}`, names: hosts };
+}
+
+/** Says that a verdict rests on the hosts that the spec assumes, where it does: rules look at hosts, and calls name some. */
+export function assumeHosts(
+  { assumed }: Pick<CheckInput, 'assumed'>,
+  calls: readonly Call[],
+  rules: readonly ListenerRule[],
+): void {
+  const host = calls.find(({ host: one }) => one?.names !== undefined)?.host;
+  if (host?.names === undefined || !rules.some(looksAtHost)) return;
+  assumed(host.path, `calls name the host ${host.names.join(' or ')}`);
+}
+
+/** Whether it matters to a rule which host calls name. */
+export function looksAtHost({ conditions }: ListenerRule): boolean {
+  return conditions.some(({ kind, values }) => kind === 'host' && values !== undefined && !values.includes('*'));
 }
 
 /**

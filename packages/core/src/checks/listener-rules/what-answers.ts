@@ -1,8 +1,8 @@
 import type { Listener, ListenerRule, LoadBalancer } from '../../model/load-balancer.js';
-import type { IntegrationView, LinkView, Missing, TargetView } from '../check.js';
+import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../check.js';
 import { readSpan, type Span } from '../path/span.js';
 import { answersTo, rulesOf, type Answer } from './answers.js';
-import { ANY_CALL, callsOf, type Call } from './calls.js';
+import { ANY_CALL, assumeHosts, callsOf, type Call } from './calls.js';
 
 /** What may become of the calls of one route. */
 export interface Answered {
@@ -13,6 +13,7 @@ export interface Answered {
 
 /** What a listener does with the calls of each route of a target; or why its rules are not known. */
 export function whatAnswers(
+  input: Pick<CheckInput, 'assumed'>,
   integration: IntegrationView,
   target: TargetView,
   balancer: LoadBalancer,
@@ -23,7 +24,9 @@ export function whatAnswers(
   if (!('length' in rules)) return rules;
   if (rules.length === 0) return byDefault(integration, target, listener);
   const from = callersOf(link);
-  return callsOf(integration, target).map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));
+  const calls = callsOf(integration, target);
+  assumeHosts(input, calls, rules);
+  return calls.map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));
 }
 
 /** Most listeners have no rules: then all calls get one answer, and nobody has to know them unless something is said of them. */

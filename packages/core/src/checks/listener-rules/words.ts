@@ -1,6 +1,6 @@
 import type { ListenerAction, ListenerRule, RuleCondition } from '../../model/load-balancer.js';
 import type { Answer } from './answers.js';
-import type { Call } from './calls.js';
+import { looksAtHost, type Call } from './calls.js';
 
 /** `rule 10 (path /orders*, a header)`. */
 export function ruleText(rule: ListenerRule): string {
@@ -54,4 +54,13 @@ export function doesText({ actions }: Answer): string {
 /** `GET /orders`, or `calls`. */
 export function callText({ route }: Call): string {
   return route ?? 'calls';
+}
+
+/** Where rules look at the host that calls name, and nobody knows it: where to write it. */
+export function hostHint(call: Call | undefined, answers: readonly Answer[]): string {
+  const host = call?.host;
+  const asks = answers.some(({ rule }) => rule !== undefined && looksAtHost(rule));
+  return asks && host !== undefined && host.names === undefined
+    ? ` If you know the Host that these calls name, write it under ${host.path}.`
+    : '';
 }

@@ -3,7 +3,7 @@ import type { Verdict } from '../finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { answersIn, type Answered } from '../listener-rules/what-answers.js';
-import { answerText, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
+import { answerText, callText, doesText, hostHint, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from './span.js';
 import { verdictOf, type Step, type Told, type Way } from './step.js';
 import type { Taken } from './taken.js';
@@ -95,7 +95,7 @@ export function* ruledSteps(
     }
     const [one] = calls.filter(({ answers }) => answers.length > 1);
     const stop = own.taken.find(({ step }) => step.verdict === 'fail');
-    if (one !== undefined) yield { way: stop?.way ?? way, step: mayStop(answer, one.call, stop?.step) };
+    if (one !== undefined) yield { way: stop?.way ?? way, step: mayStop(answer, one, stop?.step) };
   }
 }
 
@@ -136,7 +136,7 @@ function answersItself(answer: Answer, call: Call): Step {
 }
 
 /** Some calls may fit a rule that stops them, or may fit none. */
-function mayStop(answer: Answer, call: Call, stop: Step | undefined): Step {
+function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undefined): Step {
   return {
     check: CHECK,
     hop: RULE_HOP,
@@ -149,7 +149,7 @@ function mayStop(answer: Answer, call: Call, stop: Step | undefined): Step {
         ...whatIs(answer),
         text: `not known: which calls it is for; ${textOf(answer)}`,
         because: `nobody can say whether ${answerText(answer)} is for ${callText(call)}: it ${stops}`,
-        remedy: `Put a rule before it that forwards all calls of ${callText(call)}, by their path.`,
+        remedy: `Put a rule before it that forwards all calls of ${callText(call)}, by their path.${hostHint(call, answers)}`,
       };
     },
   };

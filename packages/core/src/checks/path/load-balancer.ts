@@ -1,9 +1,9 @@
 import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
-import type { Missing } from '../check.js';
+import type { CheckInput, Missing } from '../check.js';
 import { accessControlStep } from './access-control.js';
 import { targetSteps } from './target-health.js';
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
-import type { Call } from '../listener-rules/calls.js';
+import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
 import { unknownStep, type Step, type Way } from './step.js';
 import type { Taken } from './taken.js';
@@ -19,6 +19,8 @@ export interface CalledBalancer {
   readonly balancer: LoadBalancer;
   readonly listenerId: string | undefined;
   readonly calls?: readonly Call[] | undefined;
+  /** Told the facts of the spec's `assume` that rules are judged by. */
+  readonly assumed?: CheckInput['assumed'] | undefined;
 }
 
 /**
@@ -26,28 +28,26 @@ export interface CalledBalancer {
  * listener's rules, and a healthy target that it reaches.
  */
 export function* balancerSteps(world: World, called: CalledBalancer, way: Way, depth = 0): Generator<Taken> {
-  const { balancer, calls } = called;
   const { steps, groups, ruled } = entranceOf(world, called, way);
   for (const step of steps) yield { way, step };
-  if (groups !== undefined) yield* handedOn(world, balancer, groups, way, depth, calls);
+  if (groups !== undefined) yield* handedOn(world, called, groups, way, depth);
   if (ruled === undefined) return;
   yield* ruledSteps(ruled, way, (answer) => {
     const own = groupsOf(world, ruled.listener, answer.actions);
-    return 'check' in own ? [{ way, step: own }] : handedOn(world, balancer, own, way, depth, calls);
+    return 'check' in own ? [{ way, step: own }] : handedOn(world, called, own, way, depth);
   });
 }
 
 /** What becomes of a call that a load balancer hands to some groups. */
 export function handedOn(
   world: World,
-  balancer: LoadBalancer,
+  called: Omit<CalledBalancer, 'listenerId'>,
   groups: readonly TargetGroup[],
   way: Way,
   depth = 0,
-  calls?: readonly Call[],
 ): Iterable<Taken> {
-  return targetSteps(world, balancer, groups, way, (nested, nestedWay) =>
-    depth > 2 ? [] : balancerSteps(world, { balancer: nested, listenerId: undefined, calls }, nestedWay, depth + 1),
+  return targetSteps(world, called.balancer, groups, way, (balancer, nested) =>
+    depth > 2 ? [] : balancerSteps(world, { ...called, balancer, listenerId: undefined }, nested, depth + 1),
   );
 }
 
@@ -66,7 +66,7 @@ export interface Entrance {
  * What a load balancer does with a call before one of its targets gets it. Neither `groups` nor `ruled` where it hands it on to
  * nobody, or nobody knows to whom.
  */
-export function entranceOf(world: World, { balancer, listenerId, calls }: CalledBalancer, way: Way): Entrance {
+export function entranceOf(world: World, { balancer, listenerId, calls, assumed }: CalledBalancer, way: Way): Entrance {
   const steps: Step[] = [];
   const state = stateStep(world, balancer);
   if (state !== undefined) steps.push(state);
@@ -84,6 +84,7 @@ export function entranceOf(world: World, { balancer, listenerId, calls }: Called
   }
   const rules = rulesOf(world.index, balancer, listener);
   if (!('length' in rules)) return { steps: [...steps, unknownStep(CHECK, 'listener', what, rules)] };
+  if (calls !== undefined && assumed !== undefined) assumeHosts({ assumed }, calls, rules);
   const ruled = rules.length === 0 ? undefined : ruledBy(listener, rules, calls, way.from.span);
   if (ruled !== undefined) return { steps, ruled };
   const groups = groupsOf(world, listener, actions);

@@ -77,8 +77,8 @@ function walksOfAsked(
   calls = callsOf(integration, target),
 ): readonly Walk[] {
   const { spec } = integration.link;
-  const { throughout } = input;
-  return walksTo({ world, caller, spec, calls, returns: returnsOf(input), throughout }, destinations);
+  const { throughout, assumed } = input;
+  return walksTo({ world, caller, spec, calls, returns: returnsOf(input), assumed, throughout }, destinations);
 }
 
 /** The walks of a pair; or only the checks that they meet, where all get through and that is quickly seen. */

@@ -1,7 +1,6 @@
-import type { Call } from '../listener-rules/calls.js';
 import type { Destination } from './destinations.js';
 import type { End } from './end.js';
-import { balancerSteps } from './load-balancer.js';
+import { balancerSteps, type CalledBalancer } from './load-balancer.js';
 import type { Step, Way } from './step.js';
 import type { Taken } from './taken.js';
 import type { World } from './world.js';
@@ -14,7 +13,7 @@ import type { World } from './world.js';
 export function* privateLinkSteps(
   world: World,
   { balancer, end, port }: Destination,
-  calls?: readonly Call[],
+  { calls, assumed }: Pick<CalledBalancer, 'calls' | 'assumed'> = {},
 ): Generator<Taken> {
   if (balancer === undefined || end === undefined) return;
   const way: Way = { from: serviceEnd(end), to: end, port };
@@ -22,7 +21,7 @@ export function* privateLinkSteps(
   if (end.groups !== undefined && end.groups.ids.length > 0 && privateLinkEnforced !== false) {
     yield { way, step: enforced(id, name) };
   }
-  yield* balancerSteps(world, { ...balancer, calls }, { from: end, to: end, port });
+  yield* balancerSteps(world, { ...balancer, calls, assumed }, { from: end, to: end, port });
 }
 
 /** Where calls of a V1 link come from, as far as anybody can say. */

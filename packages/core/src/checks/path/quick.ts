@@ -256,7 +256,7 @@ function handedTo(world: World, balancer: LoadBalancer, groups: readonly TargetG
   if (there !== undefined) return there;
   let verdict: Verdict = PASS;
   let looksAtCaller = false;
-  for (const { step, way: taken } of handedOn(world, balancer, groups, way)) {
+  for (const { step, way: taken } of handedOn(world, { balancer }, groups, way)) {
     // A target that sees the caller's address sees it under its owner's name.
     if (taken.from !== way.from && taken.from.owner === way.from.owner) looksAtCaller = true;
     if (step.hop === 'access control list') looksAtCaller = true;

@@ -1,5 +1,5 @@
 import type { LinkSpec } from '../../model/spec.js';
-import type { Missing } from '../check.js';
+import type { CheckInput, Missing } from '../check.js';
 import type { Call } from '../listener-rules/calls.js';
 import { admittedStep } from './accessible-blocks.js';
 import type { Destination, Destinations } from './destinations.js';
@@ -29,6 +29,8 @@ export interface WalkContext {
   readonly returns: ReturnPaths;
   /** The calls that are made, as far as they are known; undefined: any. */
   readonly calls?: readonly Call[] | undefined;
+  /** Told the facts of the spec's `assume` that verdicts rest on. */
+  readonly assumed?: CheckInput['assumed'] | undefined;
   /** Whether a walk goes on behind what stops it. */
   readonly throughout?: true | undefined;
 }
@@ -47,7 +49,7 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
   for (const destination of ends) {
     if (caller.link?.kind === 'vpc-link-v1') {
       const from = serviceEnd(destination);
-      const steps = privateLinkSteps(world, destination, context.calls);
+      const steps = privateLinkSteps(world, destination, context);
       const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });
       walks.push(createWalk(from.text, destination.text, [...begun, ...steps], true));
       continue;
@@ -91,7 +93,7 @@ function* hops(
   from: End,
   destination: Destination,
 ): Generator<Taken, 'whole' | 'cut'> {
-  const { world, caller, spec, returns } = context;
+  const { world, caller, spec, returns, calls, assumed } = context;
   const { port, span } = destination;
   const to = destination.end ?? bare(destination);
   const way: Way = { from, to, port };
@@ -124,7 +126,7 @@ function* hops(
   }
   const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });
   const there = arrival?.at?.kind === 'network' ? arrival.at.world : world;
-  if (balancer !== undefined) yield* balancerSteps(there, { ...balancer, calls: context.calls }, leg.way);
+  if (balancer !== undefined) yield* balancerSteps(there, { ...balancer, calls, assumed }, leg.way);
   yield* answerSteps(leg);
   return 'whole';
 }

@@ -4,7 +4,15 @@ import type { Evidence } from '../finding.js';
 import { handsOn, type Answer } from '../listener-rules/answers.js';
 import type { Call } from '../listener-rules/calls.js';
 import { answersIn, whatAnswers, type Answered } from '../listener-rules/what-answers.js';
-import { actionText, answerText, callText, doesText, ruleAndActionText, ruleText } from '../listener-rules/words.js';
+import {
+  actionText,
+  answerText,
+  callText,
+  doesText,
+  ruleAndActionText,
+  ruleText,
+  hostHint,
+} from '../listener-rules/words.js';
 import { aboutTarget } from '../words/about.js';
 import { listenerEvidence } from '../words/evidence.js';
 import { listenerOf } from '../words/backend.js';
@@ -20,12 +28,13 @@ export const targetAnswers: Check = {
   about:
     'A listener that redirects to HTTPS, as port 80 often does, sends 301 or 308 to the callers of the API, with an address that ' +
     'they cannot reach; one with a fixed response answers by itself. The rules of the listener go before its default action: for each ' +
-    'route of the spec the first rule decides that its calls fit, by their path, method and the addresses of the link. Which host, headers and query string ' +
-    'calls have is not known, nor what `{id}` stands for: where such a rule may answer by itself and what else may be done forwards, nobody ' +
-    'can say. A path that a custom domain puts before that of a route is in no snapshot and is not looked at.',
+    'route of the spec the first rule decides that its calls fit, by their path, method and the addresses of the link. Which host ' +
+    'calls name is documented nowhere, and parameters of an integration may set it: write it under `assume.hosts`. Headers and query strings are not ' +
+    'known, nor what `{id}` stands for: where such a rule may answer by itself and what else may be done forwards, nobody can say. A path that a custom domain puts before that of a route is in no snapshot and is not looked at.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html',
     'https://repost.aws/knowledge-center/api-gateway-500-error-vpc',
   ],
   *run(input) {
@@ -41,7 +50,7 @@ export const targetAnswers: Check = {
 function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener): readonly Outcome[] {
   const { integration, target, balancer } = one;
   const { region } = integration.link;
-  if (!input.passes && allHandOn(whatAnswers(integration, target, balancer, listener))) return PASSED;
+  if (!input.passes && allHandOn(whatAnswers(input, integration, target, balancer, listener))) return PASSED;
   const about = aboutTarget(integration, target);
   const name = `listener ${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
   const whether = `${name} forwards calls`;
@@ -54,7 +63,7 @@ function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener):
     };
     return [unsure(about, whether, missing, { evidence: [listenerEvidence(listener)] })];
   }
-  const answered = whatAnswers(integration, target, balancer, listener);
+  const answered = whatAnswers(input, integration, target, balancer, listener);
   if (!('length' in answered)) {
     return [unsure(about, whether, answered, { evidence: [listenerEvidence(listener, actionText(decides))] })];
   }
@@ -134,7 +143,7 @@ function mayAnswerItself({ integration, target }: BalancedTarget, name: string, 
     ...aboutTarget(integration, target, part),
     message: `nobody can say whether ${name} forwards ${which}: ${texts.join(' and ')} may answer instead`,
     evidence: [...ruleEvidence(answers), missingEvidence({ what, remedy: '' })],
-    remedy: `Put a rule before ${first?.rule === undefined ? 'the others' : `rule ${first.rule.priority}`} that forwards all calls of ${which}, by their path.`,
+    remedy: `Put a rule before ${first?.rule === undefined ? 'the others' : `rule ${first.rule.priority}`} that forwards all calls of ${which}, by their path.${hostHint(calls[0], answers)}`,
   };
 }
 

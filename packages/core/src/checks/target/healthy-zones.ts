@@ -29,7 +29,7 @@ export const targetHealthyZones: Check = {
       const { region } = integration.link;
       const found = listenerOf(region, target, backend);
       if (found.is !== 'found') continue;
-      const answered = whatAnswers(integration, target, balancer, found.value);
+      const answered = whatAnswers(input, integration, target, balancer, found.value);
       if (!('length' in answered)) {
         yield unsure(aboutTarget(integration, target), `each zone of ${balancer.name} has a healthy target`, answered);
         continue;

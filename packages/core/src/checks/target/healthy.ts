@@ -37,7 +37,7 @@ export const targetHealthy: Check = {
       const about = aboutTarget(integration, target);
       const name = balancer.name || balancer.id;
       const whether = `${name} has a healthy target`;
-      const answered = whatAnswers(integration, target, balancer, found.value);
+      const answered = whatAnswers(input, integration, target, balancer, found.value);
       if (!('length' in answered)) {
         yield unsure(about, `calls meet a healthy target behind ${name}`, answered);
         continue;

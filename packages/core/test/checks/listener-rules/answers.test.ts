@@ -29,6 +29,13 @@ function decided(rules: readonly ListenerRule[], change: (world: World) => void 
   );
 }
 
+const onHost = (...values: string[]): ListenerRule => rule(1, { kind: 'host', values });
+/** Which hosts calls name, as the spec assumes. */
+const hosts =
+  (...names: string[]) =>
+  ({ spec }: World): void => {
+    Object.assign(spec, { assume: { hosts: { orders: { orders: names } } } });
+  };
 const path = (...values: string[]): RuleCondition => ({ kind: 'path', values });
 const routes =
   (...keys: string[]) =>
@@ -63,6 +70,18 @@ describe('which rule decides', () => {
     ['any path may be meant', [rule(1, path('/a')), rule(2, path('/*'))], routes('$default'), [[1, 2]]],
     ['any call may be meant', [rule(1, path('/a'))], routes(), [[1, 0]]],
     ['which host is not known', [rule(1, { kind: 'host', values: ['a.b'] })], routes('GET /a'), [[1, 0]]],
+    ['the spec says which host', [onHost('a.b')], both(routes('GET /a'), hosts('a.b')), [[1]]],
+    ['the spec says another host', [onHost('a.b', 'c.d')], both(routes('GET /a'), hosts('b.a')), [[0]]],
+    ['hosts have no capitals', [onHost('*.Shop.Internal')], both(routes('GET /a'), hosts('a.shop.internal')), [[1]]],
+    ['one host of two', [onHost('a.?')], both(routes('GET /a'), hosts('a.b', 'c.d')), [[1, 0]]],
+    ['all of several hosts', [onHost('*.b')], both(routes('GET /a'), hosts('a.b', 'c.b')), [[1]]],
+    [
+      'a host by a regular expression, whatever the spec says',
+      [rule(1, { kind: 'host' })],
+      both(routes('GET /a'), hosts('a.b')),
+      [[1, 0]],
+    ],
+    ['a host of a target without routes', [onHost('a.b')], both(routes(), hosts('c.d')), [[0]]],
     ['any host will do', [rule(1, { kind: 'host', values: ['*'] })], routes('GET /a'), [[1]]],
     ['headers are not known', [rule(1, { kind: 'header' })], routes('GET /a'), [[1, 0]]],
     ['nor is the query', [rule(1, { kind: 'query' }), rule(2, path('/b'))], routes('GET /a'), [[1, 0]]],
