@@ -19,13 +19,25 @@ export function processIo(): ProcessIo {
       interrupted.abort(reason);
     });
   }
-  const stdout = sink(1, () => process.stdout);
-  const stderr = sink(2, () => process.stderr);
+  const stderr = sink(
+    2,
+    () => process.stderr,
+    () => undefined,
+  );
+  const stdout = sink(
+    1,
+    () => process.stdout,
+    (why) =>
+      // What shows errors is loaded by nobody else so early.
+      stderr.write(
+        `error FILE_UNWRITABLE: standard output: ${why}\n  What was printed is not complete. Make room where it goes, and run the command again.\n`,
+      ),
+  );
   return {
     stdout,
     stderr,
     isWritten: () => stdout.isWritten() && stderr.isWritten(),
-    readStdin,
+    readStdin: () => readStdin(interrupted.signal),
     get canAsk() {
       return process.stdin.isTTY && process.stderr.isTTY;
     },
@@ -35,9 +47,16 @@ export function processIo(): ProcessIo {
   };
 }
 
-async function readStdin(): Promise<Uint8Array> {
+async function readStdin(signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  const stop = (): void => void process.stdin.destroy(signal.reason as Error);
+  signal.addEventListener('abort', stop);
+  try {
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
   return Buffer.concat(chunks);
 }
 
@@ -49,15 +68,16 @@ interface ProcessSink extends Sink {
  * Whoever reads may close the pipe (`| head`): the work goes on, its report is no longer wanted. Node's streams take as long to load as
  * a tenth of a check; where nobody sits at the other end, a short text is written without them.
  */
-function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream): ProcessSink {
+function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: string) => void): ProcessSink {
   let open = true;
   let stream: NodeJS.WriteStream | undefined;
   let room: number | undefined;
   const opened = (): NodeJS.WriteStream => (stream ??= watch(of()));
   const failed = (error: unknown): void => {
     open = false;
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+    tell(message);
     // Whatever the command answers with: nobody has its report.
     process.once('exit', () => {
       process.exitCode = 1;
@@ -91,7 +111,8 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream): ProcessSink {
       return !isPlain(descriptor) && opened().isTTY;
     },
     get columns() {
-      return this.isTerminal ? opened().columns : undefined;
+      // A terminal that nobody told its size says 0.
+      return (this.isTerminal && opened().columns) || undefined;
     },
   };
 }

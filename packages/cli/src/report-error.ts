@@ -5,6 +5,9 @@ import type { Io } from './io.js';
 import { count } from './output.js';
 import { showError, type ShownError } from './show-error.js';
 
+/** The commands that change something on a cloud. */
+const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'revoke']);
+
 /**
  * Prints an error on stderr, and answers with its exit status:
  *
@@ -15,11 +18,12 @@ import { showError, type ShownError } from './show-error.js';
 export function reportError(error: unknown, io: Io, argv: readonly string[]): number {
   // Not by instanceof: the launcher and the commands are bundled apart.
   const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
-  if (isInterrupted(error)) return error.exitCode;
   if (isInterrupted(reason)) {
-    io.stderr.write(`${reason.message}: a change that was under way is finished and recorded; run the command again\n`);
+    const after = ': a change that was under way is finished and recorded; run the command again';
+    io.stderr.write(`${reason.message}${CHANGING.has(argv[0] ?? '') ? after : ''}\n`);
     return reason.exitCode;
   }
+  if (isInterrupted(error)) return error.exitCode;
   if (!isPosternError(error)) {
     const message = error instanceof Error ? error.message : String(error);
     showError(io, {

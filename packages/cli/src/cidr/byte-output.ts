@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Io } from '../io.js';
 
 /** Bytes that are written at once. */
@@ -9,11 +10,19 @@ export type Fill = (bytes: Uint8Array) => number;
 /**
  * Writes what `fill` gives to stdout, piece by piece, no faster than it is read; stops when nobody reads any longer. `longest` is the most
  * that `fill` may need room for at once.
+ * @throws {Interrupted} when the process is asked to end, even while nobody reads.
  */
 export async function writeOut(io: Io, fill: Fill, longest = 0): Promise<void> {
   const bytes = new Uint8Array(Math.max(PIECE, longest));
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    io.signal.addEventListener('abort', () => reject(io.signal.reason as Error), { once: true });
+  });
+  interrupted.catch(() => undefined); // Whoever waits for it says so.
   for (let length = fill(bytes); length > 0; length = fill(bytes)) {
-    if (!(await writeBytes(io, bytes.subarray(0, length)))) return;
+    if (!(await Promise.race([writeBytes(io, bytes.subarray(0, length)), interrupted]))) return;
+    // A pipe that takes all at once never lets a signal be heard.
+    await setImmediate();
+    io.signal.throwIfAborted();
   }
 }
 

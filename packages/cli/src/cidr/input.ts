@@ -36,6 +36,7 @@ async function readSource(io: Io, name: string): Promise<Uint8Array> {
     if (name !== '-') return await readFile(path.resolve(io.cwd, name));
     return (await io.readStdin?.()) ?? new Uint8Array(0);
   } catch (error) {
+    io.signal.throwIfAborted();
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw await invalid('FILE_UNREADABLE', `${name === '-' ? 'standard input' : name}: ${why}`, error);
   }

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -77,6 +77,43 @@ describe('postern cidr as a process', () => {
     expect({ status, err }).toEqual({ status: 3, err: '' });
     expect(out.startsWith(line)).toBe(true);
     expect(bytes).toBeGreaterThan(((1_415 * 1_414) / 2) * line.length);
+  });
+
+  it.each<['SIGINT' | 'SIGTERM', number]>([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('%s ends it, though nobody reads what it prints and nothing ends what it reads', async (signal, status) => {
+    for (const stdin of ['10.0.0.0/8\n'.repeat(100_000), undefined]) {
+      const child = spawn(process.execPath, [bin, 'cidr', 'conflicts'], { env: { PATH: process.env['PATH'] } });
+      if (stdin === undefined) {
+        // More than a pipe holds: once it is taken, the command reads, and hears signals.
+        await new Promise((resolve) => child.stdin.write('10.0.0.0/8\n'.repeat(50_000), resolve));
+      } else {
+        child.stdin.end(stdin);
+        await new Promise((resolve) => child.stdout.once('readable', resolve));
+      }
+      let err = '';
+      child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+      child.kill(signal);
+      const ended = await new Promise((resolve) => child.once('exit', resolve));
+      expect({ ended, err }).toEqual({ ended: status, err: `stopped by ${signal}\n` });
+    }
+  });
+
+  it.runIf(existsSync('/dev/full'))('says that what it printed could not be written, and fails', () => {
+    const full = openSync('/dev/full', 'w');
+    for (const command of ['merge', 'conflicts']) {
+      const ended = spawnSync(process.execPath, [bin, 'cidr', command], {
+        input: '10.0.0.0/8\n10.0.0.0/9\n',
+        stdio: ['pipe', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect(ended).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/^error FILE_UNWRITABLE: standard output: ENOSPC.*\n {2}What was printed/),
+      });
+    }
+    closeSync(full);
   });
 
   it('ends when nobody reads any longer, however much there is to say', async () => {
