@@ -63,6 +63,8 @@ export const LINKS_PER_REGION = 10;
 export const SUBNETS_PER_LINK = 10;
 /** Outbound rules of a security group, IPv4 and IPv6 counted apart: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 export const RULES_PER_GROUP = 60;
+/** Security groups of a network interface; adjustable (L-2AFB9258). https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+export const GROUPS_PER_INTERFACE = 5;
 /** Routes of an HTTP API; adjustable (L-65B5C802). */
 export const ROUTES_PER_API = 300;
 /** Integrations of an HTTP API; fixed. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */

@@ -67,6 +67,7 @@ describe('zones', () => {
     ['us-east-1', 'use1-az1', 'yes'],
     ['eu-west-3', 'euw3-az2', 'no'],
     ['ca-central-1', 'cac1-az4', 'no'],
+    ['us-gov-east-1', 'usge1-az1', 'no'],
     ['ap-south-2', 'aps2-az1', 'unknown'],
     ['constructor', 'x', 'unknown'],
   ])('in %s, %s serves links: %s', (region, zone, verdict) => {

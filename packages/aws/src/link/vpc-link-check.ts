@@ -61,13 +61,17 @@ function zones(subnets: readonly Subnet[], region: RegionSnapshot): readonly Pos
     );
     const names = fit.map(({ id, zone }) => `${id} (${zone})`);
     return new InvalidInputError('ZONE_NOT_SERVED', `${subnet.id} is in ${subnet.zone}, which serves no VPC links`, {
-      remedy:
-        names.length > 0
-          ? `Leave it out; these would do: ${names.join(', ')}.`
-          : `Use subnets in ${(servedZones(region.region) ?? []).join(', ')}.`,
+      remedy: names.length > 0 ? `Leave it out; these would do: ${names.join(', ')}.` : elsewhere(region.region),
       details: { subnetId: subnet.id, zone: subnet.zone, subnetIds: fit.map(({ id }) => id) },
     });
   });
+}
+
+function elsewhere(region: string): string {
+  const served = servedZones(region) ?? [];
+  return served.length > 0
+    ? `Use subnets in ${served.join(', ')}.`
+    : `Use another region: no zone of ${region} serves them.`;
 }
 
 function sharedSubnets(

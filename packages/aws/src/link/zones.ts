@@ -24,6 +24,8 @@ const SERVED_ZONES: Readonly<Record<string, readonly string[]>> = {
   'ap-southeast-1': ['apse1-az1', 'apse1-az2', 'apse1-az3'],
   'ap-southeast-2': ['apse2-az1', 'apse2-az2', 'apse2-az3'],
   'us-gov-west-1': ['usgw1-az1', 'usgw1-az2', 'usgw1-az3'],
+  // No private integrations of HTTP APIs: https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html
+  'us-gov-east-1': [],
 };
 
 /** The ids of the zones that serve links in `region`, or `undefined` where that is not known. */

@@ -1,5 +1,11 @@
 import { isPosternError, type CallContext, type Gaps } from '@postern/core';
-import { INTEGRATIONS_PER_API, LINKS_PER_REGION, ROUTES_PER_API, SUBNETS_PER_LINK } from '../limits.js';
+import {
+  GROUPS_PER_INTERFACE,
+  INTEGRATIONS_PER_API,
+  LINKS_PER_REGION,
+  ROUTES_PER_API,
+  SUBNETS_PER_LINK,
+} from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 
@@ -32,11 +38,16 @@ const LISTED: ReadonlyMap<string, readonly [name: string, byDefault: number]> = 
   [VPC_LINKS.QuotaCode, ['vpc-links', LINKS_PER_REGION]],
   ['L-668C9B28', ['subnets-per-vpc-link', SUBNETS_PER_LINK]],
   ['L-65B5C802', ['routes-per-api', ROUTES_PER_API]],
+  ['L-2AFB9258', ['security-groups-per-interface', GROUPS_PER_INTERFACE]],
 ]);
 
+/** Whose quotas these are: of API Gateway, and of VPCs. */
+const SERVICES = [VPC_LINKS.ServiceCode, 'vpc'];
+
 /**
- * The quotas that checks compare with: `vpc-links`, `subnets-per-vpc-link`, `routes-per-api`, and `integrations-per-api`, which no
- * account can have raised. One list, which leaves quotas out that only have their default. `undefined` for a gap.
+ * The quotas that checks compare with: `vpc-links`, `subnets-per-vpc-link`, `routes-per-api`, `security-groups-per-interface`, and
+ * `integrations-per-api`, which no account can have raised. One list of each service, which leaves quotas out that only have their
+ * default. `undefined` for a gap.
  * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
  */
 export function observeQuotas(
@@ -44,15 +55,19 @@ export function observeQuotas(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Readonly<Record<string, number>> | undefined> {
-  return gaps.attempt({ what: "API Gateway's quotas", of: 'quotas' }, async () => {
-    const quotas = await listAll(session, ctx, "API Gateway's quotas", {
-      service: 'servicequotas',
-      method: 'listServiceQuotas',
-      input: { ServiceCode: VPC_LINKS.ServiceCode, MaxResults: 100 },
-      member: 'Quotas',
-      key: 'QuotaCode',
-    });
-    const applied = new Map(quotas.map(({ QuotaCode, Value }) => [QuotaCode, Value] as const));
+  return gaps.attempt({ what: 'quotas of API Gateway and of VPCs', of: 'quotas' }, async () => {
+    const lists = await Promise.all(
+      SERVICES.map((ServiceCode) =>
+        listAll(session, ctx, `quotas of ${ServiceCode}`, {
+          service: 'servicequotas',
+          method: 'listServiceQuotas',
+          input: { ServiceCode, MaxResults: 100 },
+          member: 'Quotas',
+          key: 'QuotaCode',
+        }),
+      ),
+    );
+    const applied = new Map(lists.flat().map(({ QuotaCode, Value }) => [QuotaCode, Value] as const));
     const known = [...LISTED].map(([code, [name, byDefault]]) => [name, applied.get(code) ?? byDefault] as const);
     return Object.fromEntries([['integrations-per-api', INTEGRATIONS_PER_API] as const, ...known]);
   });

@@ -272,7 +272,8 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
   ];
 }
 
-function declaredTags({ spec: { tags, protect } }: ResolvedLink): Record<string, string> {
+/** The tags that the spec wants on a link, beside the marks. */
+export function declaredTags({ spec: { tags, protect } }: Pick<ResolvedLink, 'spec'>): Record<string, string> {
   return { ...tags, ...(protect === true ? { [PROTECT_TAG]: 'true' } : {}) };
 }
 

@@ -1,6 +1,7 @@
 import type { AwsStage } from './aws-account.js';
 import { BLOCK_SHOWS } from './aws-block-shows.js';
 import { FILTER_SHOWS } from './aws-filter-shows.js';
+import { LIMIT_SHOWS } from './aws-limit-shows.js';
 import { LINK_SHOWS } from './aws-link-shows.js';
 import { OTHER_SHOWS } from './aws-other-shows.js';
 import { TARGET_SHOWS } from './aws-target-shows.js';
@@ -12,6 +13,7 @@ import type { Show } from './show.js';
 /** Every show on the simulated AWS. */
 export const AWS_SHOWS: readonly Show<AwsStage>[] = [
   ...LINK_SHOWS,
+  ...LIMIT_SHOWS,
   ...TARGET_SHOWS,
   ...BLOCK_SHOWS,
   ...ROUTE_SHOWS,

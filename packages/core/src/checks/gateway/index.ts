@@ -4,6 +4,9 @@ import { gatewayLinkKind } from './link-kind.js';
 import { gatewayLocked } from './locked.js';
 import { gatewayOnLink } from './on-link.js';
 import { openRoute } from './open-route.js';
+import { gatewayQuota } from './quota.js';
+import { gatewayPublished } from './published.js';
+import { routeTarget } from './route-target.js';
 import { routeOwner } from './route-owner.js';
 import { gatewayStage } from './stage.js';
 
@@ -14,6 +17,9 @@ export const gatewayChecks: readonly Check[] = [
   gatewayLocked,
   gatewayOnLink,
   gatewayStage,
+  gatewayQuota,
+  gatewayPublished,
   routeOwner,
+  routeTarget,
   openRoute,
 ];

@@ -1,3 +1,4 @@
+import type { Stage } from '../../model/gateway.js';
 import { gatewayId } from '../../plan/resolve-gateway.js';
 import type { Check } from '../check.js';
 import { unreadGateway } from './unread.js';
@@ -10,8 +11,13 @@ export const gatewayStage: Check = {
   severity: 'warning',
   about:
     'Callers reach an API through a stage. An API without one answers 404 to everybody, and routes that are made on it are seen by nobody, ' +
-    'which is a warning. A stage that the spec names and that does not exist is an error: publishing there is refused.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html'],
+    'which is a warning. So are routes of an HTTP API none of whose stages deploys by itself or was ever deployed: a stage shows what was ' +
+    'deployed to it. (`postern apply` deploys to each stage what it changes.) A stage that the spec names and that does not exist is an ' +
+    'error: publishing there is refused.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
+  ],
   *run(input) {
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
       if (gateway === undefined) {
@@ -29,6 +35,22 @@ export const gatewayStage: Check = {
       const title = `${gateway.name || gateway.id} (${gateway.id})`;
       const evidence = [{ kind: 'gateway', id: gateway.id, text: `stages: ${stages.join(', ') || 'none'}` }];
       const missing = link.region.missing('gateways', gateway.id);
+      const there = Object.keys(spec.routes).filter((key) => gateway.routes.some((route) => route.key === key));
+      // What `postern apply` makes it deploys.
+      const isShown = gateway.stages.some(isDeployed) || (there.length === 0 && spec.owner !== 'external');
+      if (lacking.length === 0 && stages.length > 0 && gateway.kind === 'http-api' && !isShown) {
+        const names = stages.join(', ');
+        if (missing !== undefined)
+          yield unsure(about, `something was deployed to ${names} of ${title}`, missing, { evidence });
+        else {
+          yield fails(about, {
+            message: `nothing was ever deployed to ${names} of ${title}, which deploys nothing by itself: its routes are served to nobody`,
+            evidence,
+            remedy: `Deploy to ${names} (\`postern apply\` does where it changes something), or switch on its automatic deployment.`,
+          });
+        }
+        continue;
+      }
       if (lacking.length === 0 && stages.length > 0) {
         yield holds(input, about, () => ({ message: `${title} has stages: ${stages.join(', ')}`, evidence }));
       } else if (missing !== undefined) {
@@ -50,3 +72,7 @@ export const gatewayStage: Check = {
     }
   },
 };
+
+function isDeployed({ autoDeploy, deploymentId }: Stage): boolean {
+  return autoDeploy || deploymentId !== undefined;
+}

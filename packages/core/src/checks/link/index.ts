@@ -1,7 +1,11 @@
 import type { Check } from '../check.js';
+import { linkAllowlist } from './allowlist.js';
 import { linkExists } from './exists.js';
+import { linkExpiry } from './expiry.js';
+import { linkInstanceSpec } from './instance-spec.js';
 import { freeAddresses } from './free-addresses.js';
 import { groupNetwork } from './group-network.js';
+import { groupQuota } from './group-quota.js';
 import { linkInactive } from './inactive.js';
 import { noGroup } from './no-group.js';
 import { oneNetwork } from './one-network.js';
@@ -12,6 +16,7 @@ import { sharedSubnet } from './shared-subnet.js';
 import { singleZone } from './single-zone.js';
 import { linkState } from './state.js';
 import { subnetQuota } from './subnet-quota.js';
+import { linkTags } from './tags.js';
 import { zoneOnce } from './zone-once.js';
 import { zoneServed } from './zone-served.js';
 
@@ -28,8 +33,13 @@ export const linkChecks: readonly Check[] = [
   sharedSubnet,
   noGroup,
   groupNetwork,
+  linkAllowlist,
   linkQuota,
   subnetQuota,
+  groupQuota,
+  linkTags,
   serviceRole,
+  linkInstanceSpec,
+  linkExpiry,
   retiring,
 ];

@@ -14,8 +14,12 @@ export const zoneServed: Check = {
   about:
     'Neither cloud serves links in every zone, and asking for one in a subnet of another zone is refused. On AWS zones are compared ' +
     'by id (`use1-az3`), since `us-east-1a` is another zone in each account. The list of zones that AWS publishes may grow, and ' +
-    'lacks some regions: there nobody can say. A link that exists stands where it stands, but could not be replaced there.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
+    'lacks some regions: there nobody can say. In us-gov-east-1 HTTP APIs have no private integrations at all. A link that exists ' +
+    'stands where it stands, but could not be replaced there.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
+  ],
   *run(input) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
@@ -58,17 +62,25 @@ function notServed(view: LinkView, subnet: Subnet) {
   const fresh = isNew(view);
   const others = subnetsThatWouldDo(view.region, subnet.networkId, { ids: new Set(view.subnetIds) });
   const instead =
-    others.length === 0
-      ? `make one in a zone that serves links`
-      : `these of ${subnet.networkId} would do: ${others.join(', ')}`;
+    others.length > 0
+      ? `these of ${subnet.networkId} would do: ${others.join(', ')}`
+      : `make one in a zone that serves links`;
   return fails(aboutLink(view, subnet.id), {
     message: fresh
       ? `${subnet.id} is in ${subnet.zone}, where no links can be had: making link ${view.name} would be refused`
       : `${subnet.id} is in ${subnet.zone}, where no links can be had: link ${view.name} could not be replaced there`,
     evidence: [subnetEvidence(subnet, 'a zone that serves no links')],
-    remedy: fresh
-      ? `Leave ${subnet.id} out of links.${view.name}.subnets; ${instead}.`
-      : `Before the link is ever replaced, plan for other subnets; ${instead}.`,
+    remedy: isNowhere(view)
+      ? `Use another region for link ${view.name}, its API and its targets: no zone of ${view.region.region.region} serves links.`
+      : fresh
+        ? `Leave ${subnet.id} out of links.${view.name}.subnets; ${instead}.`
+        : `Before the link is ever replaced, plan for other subnets; ${instead}.`,
     severity: fresh ? 'error' : 'warning',
   });
+}
+
+/** Whether no zone of the region serves links, as far as the zones were read. */
+function isNowhere({ region }: LinkView): boolean {
+  const { items } = region.all('zones');
+  return items.length > 0 && items.every(({ servesLinks }) => servesLinks === false);
 }

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { gatewayLinkKind } from '../../../src/checks/gateway/link-kind.js';
 import { gatewayLocked } from '../../../src/checks/gateway/locked.js';
 import { openRoute } from '../../../src/checks/gateway/open-route.js';
+import { gatewayQuota } from '../../../src/checks/gateway/quota.js';
 import { gatewayStage } from '../../../src/checks/gateway/stage.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
@@ -69,8 +70,56 @@ describe('gateway/stage', () => {
   const stages = (names: readonly string[]) => (world: World) => {
     world.the('gateways', 'api-1').stages = names.map((name) => ({ name, autoDeploy: true }));
   };
+  const byHand =
+    (names: readonly string[], deploymentId?: string) =>
+    ({ the }: World) => {
+      the('gateways', 'api-1').stages = names.map((name, at) => ({
+        name,
+        autoDeploy: false,
+        ...(at === 0 && deploymentId !== undefined ? { deploymentId } : {}),
+      }));
+    };
   checkTable(gatewayStage, [
     { why: '$default', world: () => awsWorld(), verdict: 'pass', evidence: ['api-1'] },
+    {
+      why: 'nothing deploys by itself, and nothing was deployed: the route that is there is served to nobody',
+      world: () => awsWorld(byHand(['$default', 'test'])),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['$default, test'],
+      evidence: ['api-1'],
+      remedy: ['Deploy to $default, test'],
+    },
+    {
+      why: 'it was deployed once',
+      world: () => awsWorld(byHand(['$default', 'test'], 'd-1')),
+      verdict: 'pass',
+    },
+    {
+      why: 'what is not there yet is deployed when it is made',
+      world: () =>
+        awsWorld((world) => {
+          byHand(['$default'])(world);
+          world.the('gateways', 'api-1').routes = [];
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'an API of which not all could be read',
+      world: () =>
+        awsWorld((world) => {
+          byHand(['$default'])(world);
+          world.region.gaps.push({
+            what: 'stages of api-1',
+            operation: 'GetStages',
+            code: 'PERMISSION_DENIED',
+            permission: 'apigateway:GET',
+            of: 'gateways',
+          });
+        }),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
+    },
     { why: 'RELEASE', world: () => alibabaWorld(), verdict: 'pass' },
     {
       why: 'none: nobody can call it',
@@ -170,3 +219,88 @@ describe('gateway/link-kind', () => {
     },
   ]);
 });
+
+describe('gateway/quota', () => {
+  /** The API has so many routes of others beside the declared one, and so many integrations of theirs. */
+  const full =
+    (routes: number, integrations: number, isThere = false) =>
+    ({ the }: World) => {
+      const api = the('gateways', 'api-1');
+      const own = isThere ? api.routes.slice(0, 1) : [];
+      const [one] = api.routes;
+      if (one === undefined) throw new Error('no route');
+      api.routes = [...own, ...Array.from({ length: routes }, (_, n) => ({ ...one, id: `r-${n}`, key: `GET /${n}` }))];
+      api.integrations = Array.from({ length: integrations }, (_, n) => ({ id: `i-${n}` }));
+    };
+  const quota = (limits: Readonly<Record<string, number>>, ...changes: readonly ((world: World) => unknown)[]) =>
+    awsWorld((world) => {
+      Object.assign(world.region, { quotas: limits });
+      for (const change of changes) change(world);
+    });
+  checkTable(gatewayQuota, [
+    { why: 'room enough', world: () => quota({}, full(10, 10)), verdict: 'pass', evidence: ['api-1'] },
+    { why: 'the last one', world: () => quota({ 'routes-per-api': 300 }, full(299, 10)), verdict: 'pass' },
+    {
+      why: 'one route too many',
+      world: () => quota({ 'routes-per-api': 300 }, full(300, 10)),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'gateway api-1',
+      says: ['300 of 300 routes', '1 more'],
+      evidence: ['L-65B5C802'],
+      remedy: ['L-65B5C802'],
+    },
+    { why: 'the quota was raised', world: () => quota({ 'routes-per-api': 400 }, full(300, 10)), verdict: 'pass' },
+    {
+      why: 'nobody read whether it was raised',
+      world: () => quota({}, full(300, 10)),
+      verdict: 'unknown',
+      evidence: ['servicequotas:ListServiceQuotas'],
+    },
+    {
+      why: 'full, and nothing is to be made',
+      world: () => quota({}, full(299, 300, true), ownIntegration),
+      verdict: 'pass',
+    },
+    {
+      why: 'integrations can never be more',
+      world: () => quota({}, full(10, 300)),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['300 of 300 integrations'],
+      evidence: ['integrations-per-api'],
+      remedy: ['another API.'],
+    },
+    {
+      why: 'one of ours leads to the target already',
+      world: () => quota({}, full(10, 299), ownIntegration),
+      verdict: 'pass',
+    },
+    {
+      why: 'the API could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1')),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
+    },
+    {
+      why: 'nothing is made of an external integration',
+      world: () => quota({}, full(300, 300), ({ integration }) => Object.assign(integration, { owner: 'external' })),
+      verdict: 'nothing',
+    },
+    { why: 'API groups count otherwise', world: () => alibabaWorld(), verdict: 'nothing' },
+  ]);
+});
+
+/** The last integration is the project's own, and leads to the target by the link. */
+function ownIntegration({ the, region, spec }: World): void {
+  const api = the('gateways', 'api-1');
+  api.integrations = [
+    ...(api.integrations ?? []).slice(1),
+    {
+      id: 'own',
+      linkId: 'vlink-1',
+      targetId: region.targets[0]?.id,
+      owner: { project: spec.project, integration: 'orders' },
+    },
+  ];
+}

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { groupQuota } from '../../../src/checks/link/group-quota.js';
 import { linkQuota } from '../../../src/checks/link/quota.js';
 import { retiring } from '../../../src/checks/link/retiring.js';
 import { serviceRole } from '../../../src/checks/link/service-role.js';
 import { subnetQuota } from '../../../src/checks/link/subnet-quota.js';
+import { linkTags } from '../../../src/checks/link/tags.js';
 import { prepare } from '../../../src/checks/views.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
@@ -70,6 +72,127 @@ describe('link/quota', () => {
       verdict: 'pass',
     },
     { why: 'no quota of instances is published', world: () => alibabaWorld(), verdict: 'nothing' },
+  ]);
+});
+
+describe('link/group-quota', () => {
+  const many =
+    (count: number, more: object = {}) =>
+    (world: World) => {
+      const ids = Array.from({ length: count }, (_, n) => `sg-${n}`);
+      for (const id of ids) world.copy('securityGroups', 'sg-link', { id });
+      declared(['subnet-a', 'subnet-b'])(world);
+      Object.assign(world.linkSpec, { securityGroups: ids, ...more });
+    };
+  checkTable(groupQuota, [
+    { why: 'one', world: () => awsWorld(), verdict: 'pass', evidence: ['L-2AFB9258'] },
+    { why: 'five', world: () => awsWorld(many(5)), verdict: 'pass' },
+    {
+      why: 'six, and nobody read how many this account may have',
+      world: () => awsWorld(many(6)),
+      verdict: 'unknown',
+      severity: 'error',
+      evidence: ['servicequotas:ListServiceQuotas'],
+    },
+    {
+      why: 'six of five',
+      world: () =>
+        awsWorld((world) => {
+          many(6)(world);
+          Object.assign(world.region, { quotas: { 'security-groups-per-interface': 5 } });
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['6 of 5'],
+      evidence: ['L-2AFB9258'],
+      remedy: ['links.eu.securityGroups', 'L-2AFB9258'],
+    },
+    {
+      why: 'six of ten',
+      world: () =>
+        awsWorld((world) => {
+          many(6)(world);
+          Object.assign(world.region, { quotas: { 'security-groups-per-interface': 10 } });
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'the allowlist is the sixth',
+      world: () =>
+        awsWorld((world) => {
+          many(5, { allowlist: ['10.0.0.0/16'] })(world);
+          Object.assign(world.region, { quotas: { 'security-groups-per-interface': 5 } });
+        }),
+      verdict: 'fail',
+      says: ['one of them for the allowlist'],
+    },
+    {
+      why: 'a link that is there was let through',
+      world: () =>
+        awsWorld((world) => {
+          const ids = ['sg-link', ...Array.from({ length: 5 }, (_, n) => `sg-${n}`)];
+          for (const id of ids.slice(1)) world.copy('securityGroups', 'sg-link', { id });
+          Object.assign(world.region, { quotas: { 'security-groups-per-interface': 5 } });
+          world.the('links', 'vlink-1').securityGroupIds = ids;
+        }),
+      verdict: 'pass',
+    },
+    { why: 'an instance has its own rules', world: () => alibabaWorld(), verdict: 'nothing' },
+  ]);
+});
+
+describe('link/tags', () => {
+  const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`key-${n}`, 'v']));
+  checkTable(linkTags, [
+    { why: 'few', world: () => awsWorld(), verdict: 'pass' },
+    {
+      why: 'with the three marks one too many',
+      world: () =>
+        awsWorld((world) => {
+          declared(['subnet-a'])(world);
+          Object.assign(world.linkSpec, { tags: tags(48) });
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['51 tags'],
+      evidence: ['tags-per-resource'],
+      remedy: ['Declare 1 fewer', 'links.eu.tags'],
+    },
+    {
+      why: 'just as many as there may be',
+      world: () =>
+        awsWorld((world) => {
+          declared(['subnet-a'])(world);
+          Object.assign(world.linkSpec, { tags: tags(47) });
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'being protected takes one more',
+      world: () =>
+        awsWorld((world) => {
+          declared(['subnet-a'])(world);
+          Object.assign(world.linkSpec, { tags: tags(47), protect: true });
+        }),
+      verdict: 'fail',
+    },
+    {
+      why: 'others have tagged it; tags of AWS itself do not count',
+      world: () =>
+        awsWorld(({ the, linkSpec }) => {
+          the('links', 'vlink-1').tags = { ...tags(40), 'aws:cloudformation:stack-name': 'x' };
+          Object.assign(linkSpec, { tags: { a: '1', b: '2', c: '3', d: '4', e: '5', f: '6', g: '7', h: '8' } });
+        }),
+      verdict: 'fail',
+      says: ['51 tags'],
+    },
+    {
+      why: 'which tags it has could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('links', 'apigateway:GET')),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
+    },
+    { why: 'an instance has its own rules', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
 });
 

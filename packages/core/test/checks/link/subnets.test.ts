@@ -92,6 +92,18 @@ describe('link/zone-served', () => {
       evidence: ['subnet-b'],
     },
     {
+      why: 'no zone of the region serves links: no subnet of it would do',
+      world: () =>
+        awsWorld((world) => {
+          for (const zone of world.region.zones ?? []) zone.servesLinks = false;
+          declared(['subnet-a', 'subnet-b'])(world);
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['subnet-a'],
+      remedy: ['Use another region', 'no zone of eu-west-1'],
+    },
+    {
       why: 'nobody published the zones of this region',
       world: () =>
         awsWorld(({ region }) => {

@@ -1,0 +1,144 @@
+import type { Gateway } from '../../model/gateway.js';
+import { gatewayId } from '../../plan/resolve-gateway.js';
+import type { Check, CheckInput, IntegrationView, Missing, Outcome } from '../check.js';
+import { unseen } from '../words/about.js';
+import { counted } from '../words/counted.js';
+import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { AWS_QUOTAS, limitFor, type Quota } from '../words/quota.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadGateway } from './unread.js';
+
+/** `gateway/quota`. */
+export const gatewayQuota: Check = {
+  id: 'gateway/quota',
+  title: 'The API has room for the routes and integrations that are to be made',
+  severity: 'error',
+  about:
+    'An HTTP API holds 300 routes, unless the quota (L-65B5C802) was raised, and 300 integrations, which nobody can have raised. ' +
+    '`postern apply` makes a route for each key that the API lacks, and an integration for each target that none of the project leads ' +
+    'to; what is no longer declared goes only afterwards. Where that is too many, CreateRoute or CreateIntegration is refused after the ' +
+    'link was made.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html'],
+  *run(input) {
+    for (const views of byGateway(input.integrations)) {
+      const [first, ...others] = views;
+      if (first === undefined) continue;
+      const { gateway, link, spec, unresolved } = first;
+      const { region } = link;
+      const only = others.length === 0 ? { integration: first.name } : {};
+      if (gateway === undefined) {
+        const unread = unreadGateway(region, spec.gateway, unresolved);
+        const id = gatewayId(spec.gateway);
+        if (unread !== undefined)
+          yield unsure({ subject: `gateway ${id}`, ...only }, `${id} has room for what is to be made`, unread);
+        continue;
+      }
+      if (gateway.kind !== 'http-api') continue;
+      const missing = region.missing('gateways', gateway.id);
+      const about: About = { subject: `gateway ${gateway.id}`, ...only };
+      const routes = newRoutes(gateway, views);
+      const integrations = newIntegrations(input, gateway, views);
+      const room = [
+        roomFor(about, first, AWS_QUOTAS.routes, gateway.routes.length, routes, missing),
+        roomFor(
+          about,
+          first,
+          AWS_QUOTAS.integrations,
+          gateway.integrations?.length ?? 0,
+          integrations.count,
+          missing ?? integrations.missing,
+        ),
+      ].filter((one) => one !== undefined);
+      if (room.length > 0) yield* room;
+      else {
+        yield holds(input, about, () => ({
+          message: `${gateway.name || gateway.id} has room for ${counted(routes, 'route')} and ${counted(integrations.count, 'integration')} more`,
+          evidence: [{ kind: 'gateway', id: gateway.id, text: `${counted(gateway.routes.length, 'route')}` }],
+        }));
+      }
+    }
+  },
+};
+
+/** Integrations whose routes are made, by the gateway that they are made on. */
+function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
+  const groups = new Map<unknown, IntegrationView[]>();
+  for (const view of integrations) {
+    if (view.spec.owner === 'external' || view.link.region.region.provider !== 'aws') continue;
+    const key = view.gateway ?? view;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [view]);
+    else known.push(view);
+  }
+  return groups.values();
+}
+
+/** Nothing where there is room. */
+function roomFor(
+  about: About,
+  { link: { region }, gateway }: IntegrationView,
+  quota: Quota,
+  there: number,
+  more: number,
+  unread: Missing | undefined,
+): Outcome | undefined {
+  if (unread === undefined && more === 0) return undefined;
+  const title = gateway?.name || gateway?.id || '';
+  const { limit, missing } = limitFor(region, quota, there + more);
+  const evidence = [
+    { kind: 'quota', id: quota.code ?? quota.name, text: `${there} of ${limit} ${quota.what}, ${more} to be made` },
+  ];
+  const whether = `${title} has room for ${more} more ${quota.what}`;
+  const fact = missing ?? (there + more > limit ? undefined : unread);
+  if (fact !== undefined) return unsure(about, whether, fact, { evidence });
+  if (there + more <= limit) return undefined;
+  return fails(about, {
+    message: `${title} has ${there} of ${limit} ${quota.what}, and the spec wants ${more} more: making them would be refused`,
+    evidence,
+    remedy:
+      `Delete those that nobody needs, let one route with {proxy+} take the place of several, or use another API` +
+      (quota.code === undefined ? '.' : `; or ask for a higher quota (${quota.code}).`),
+  });
+}
+
+function newRoutes({ routes }: Gateway, views: readonly IntegrationView[]): number {
+  const there = new Set(routes.map(({ key }) => key));
+  const wanted = new Set(views.flatMap(({ spec }) => Object.keys(spec.routes)));
+  return [...wanted].filter((key) => !there.has(key)).length;
+}
+
+/** Those of which it is sure: one that leads to the same target by the same link may do, or differ in what was not read of it. */
+function newIntegrations(
+  { spec: { project } }: CheckInput,
+  gateway: Gateway,
+  views: readonly IntegrationView[],
+): { readonly count: number; readonly missing?: Missing | undefined } {
+  const { integrations, id } = gateway;
+  if (integrations === undefined) {
+    return {
+      count: 0,
+      missing: { what: `the integrations of ${id}`, remedy: 'Take the snapshot again with `postern snapshot`.' },
+    };
+  }
+  const own = new Set(
+    integrations.map(({ linkId, targetId, owner }) =>
+      JSON.stringify([owner?.project, owner?.integration, linkId, targetId]),
+    ),
+  );
+  const there = routesByKey(gateway);
+  const wanted = new Set<string>();
+  for (const { name, link, targets } of views) {
+    if (unseen(link) !== undefined) continue;
+    for (const { routeKeys, target } of targets) {
+      if (target === undefined) continue;
+      const isMade = routeKeys.some((key) => {
+        const route = there.get(key);
+        if (route === undefined) return true;
+        return route.owner?.project === project && (route.linkId !== link.link?.id || route.targetId !== target.id);
+      });
+      const key = JSON.stringify([project, name, link.link?.id, target.id]);
+      if (isMade && (link.link === undefined || !own.has(key))) wanted.add(`${link.name} ${key}`);
+    }
+  }
+  return { count: wanted.size };
+}

@@ -1,0 +1,52 @@
+import { traitsOf } from '../../plan/traits.js';
+import type { Check } from '../check.js';
+import { aboutLink, kindOf, linkText, mayBeNew, unreadOf } from '../words/about.js';
+import { counted } from '../words/counted.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { AWS_QUOTAS, limitFor } from '../words/quota.js';
+
+/** `link/group-quota`. */
+export const groupQuota: Check = {
+  id: 'link/group-quota',
+  title: 'The link has no more security groups than a network interface may have',
+  severity: 'error',
+  about:
+    'A network interface takes five security groups, unless the quota (L-2AFB9258) was raised, and a VPC link V2 gives all of its own ' +
+    'to each of its interfaces. The group that Postern makes for an allowlist is one of them. CreateVpcLink refuses more.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
+  *run(input) {
+    for (const view of input.links) {
+      if (kindOf(view) !== 'vpc-link-v2') continue;
+      const { name, region, securityGroupIds, spec } = view;
+      const about = aboutLink(view);
+      const own = spec.allowlist !== undefined && traitsOf(region.region).allowlistNeedsCreation ? 1 : 0;
+      // A link that is there was let through.
+      const isNew = mayBeNew(view);
+      const count = securityGroupIds.length + (isNew ? own : 0);
+      const { limit, missing } = limitFor(region, AWS_QUOTAS.groups, count);
+      const text = `${count} of ${limit} groups${isNew && own > 0 ? ', one of them for the allowlist' : ''}`;
+      const evidence = [{ kind: 'quota', id: AWS_QUOTAS.groups.code, text }];
+      const unread = unreadOf(view, 'securityGroups');
+      const whether = `link ${name} has no more security groups than it may have`;
+      if (isNew && count > limit && view.unseen === undefined && missing === undefined) {
+        yield fails(about, {
+          message: `${linkText(view)} would have ${text}, and making it would be refused`,
+          evidence,
+          remedy:
+            `Write fewer groups under links.${name}.securityGroups: rules of several can stand in one` +
+            `${own > 0 ? '; the allowlist needs one of its own' : ''}. Or ask for a higher quota (${AWS_QUOTAS.groups.code}).`,
+        });
+      } else if (isNew && count > limit) {
+        yield unsure(about, whether, view.unseen ?? missing ?? { what: 'the quota', remedy: 'Look it up.' }, {
+          evidence,
+        });
+      } else if (isNew && unread !== undefined) yield unsure(about, whether, unread, { evidence });
+      else {
+        yield holds(input, about, () => ({
+          message: `${linkText(view)} has ${counted(count, 'security group')}`,
+          evidence,
+        }));
+      }
+    }
+  },
+};

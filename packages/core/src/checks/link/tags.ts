@@ -1,0 +1,45 @@
+import { INTEGRATION_TAG, PROJECT_TAG, SPEC_TAG } from '../../model/marks.js';
+import { declaredTags } from '../../plan/link-steps.js';
+import type { Check } from '../check.js';
+import { aboutLink, kindOf, unseen } from '../words/about.js';
+import { counted } from '../words/counted.js';
+import { fails, holds, unsure } from '../words/outcome.js';
+import { AWS_QUOTAS } from '../words/quota.js';
+
+const MARKS: readonly string[] = [PROJECT_TAG, INTEGRATION_TAG, SPEC_TAG];
+
+/** `link/tags`. */
+export const linkTags: Check = {
+  id: 'link/tags',
+  title: 'The link has no more tags than a resource may have',
+  severity: 'error',
+  about:
+    'A resource of AWS has at most 50 tags. Those of a link are what the spec declares, three that say whose it is, one more where it is ' +
+    'protected, and what others gave a link that is there already; tags of AWS itself (`aws:`) do not count. CreateVpcLink and ' +
+    'TagResource refuse more.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html'],
+  *run(input) {
+    const { byDefault: limit, name: id, what } = AWS_QUOTAS.tags;
+    for (const view of input.links) {
+      const { link, name, spec } = view;
+      if (kindOf(view) !== 'vpc-link-v2' || spec.owner === 'external') continue;
+      const about = aboutLink(view);
+      const declared = Object.keys(declaredTags(view));
+      const keys = new Set([...declared, ...MARKS, ...Object.keys(link?.tags ?? {})]);
+      const count = [...keys].filter((key) => !/^aws:/i.test(key)).length;
+      const evidence = [
+        { kind: 'quota', id, text: `${count} of ${limit} ${what}, ${declared.length} of them declared` },
+      ];
+      const unread = unseen(view);
+      if (count > limit) {
+        yield fails(about, {
+          message: `link ${name} would have ${counted(count, 'tag')}, and a resource has at most ${limit}: writing them would be refused`,
+          evidence,
+          remedy: `Declare ${count - limit} fewer under links.${name}.tags (those under defaults.tags count, too).`,
+        });
+      } else if (unread !== undefined) {
+        yield unsure(about, `link ${name} has no more tags than it may have`, unread, { evidence });
+      } else yield holds(input, about, () => ({ message: `link ${name} has ${counted(count, 'tag')}`, evidence }));
+    }
+  },
+};
