@@ -88,7 +88,7 @@ describe('what checks read', () => {
       ['ListServiceQuotas', 2], // of API Gateway, and of VPCs
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|List|Search)/.test(one))).toEqual([]);
-    expect(called).toHaveLength(45);
+    expect(called).toHaveLength(46);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that hold for each subnet', () => {
