@@ -3,10 +3,11 @@ import type { End } from './end.js';
 import { aclStep, ACL_BACK_OUT, ACL_IN } from './network-acl.js';
 import { answerSteps, callSteps } from './leg.js';
 import type { Missing } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import { balancerEnds, firstFamily, instanceEnd, interfaceEnd, ownerOf } from './owners.js';
 import { wayTo } from './route.js';
 import { readSpan, spanText, type Span } from './span.js';
-import { unknownStep, type Step, type Way } from './step.js';
+import { unknownStep, verdictOf, type Step, type Way } from './step.js';
 import { isStopped, type Taken } from './taken.js';
 import type { Candidate, Nested } from './target-health.js';
 import type { World } from './world.js';
@@ -34,19 +35,60 @@ export function* backendSteps(
     yield { way, step: lost(target.id, `the port of ${target.id}`) };
     return;
   }
-  const node = way.to;
-  const preserves = group.preservesClientAddress === true;
-  if (group.kind === 'load-balancer') {
-    yield* nestedSteps(world, target, { ...way, port }, node, preserves, nested);
-    return;
-  }
-  if (balancer.behindNetworkAcl === false) {
-    yield* fromOutside(world, target, { ...way, port }, preserves);
-    return;
-  }
+  const called: Way = { ...way, port };
+  const steps = (preserves: boolean) => stepsSeen(world, balancer, candidate, called, preserves, nested);
+  const { preservesClientAddress: preserves } = group;
+  yield* preserves === undefined ? eitherWay(world, candidate, called, steps) : steps(preserves);
+}
+
+/** The way to a target by whether it sees the caller's address, or the load balancer's. */
+function stepsSeen(
+  world: World,
+  balancer: LoadBalancer,
+  candidate: Candidate,
+  way: Way,
+  preserves: boolean,
+  nested: Nested,
+): Iterable<Taken> {
+  const { group, target } = candidate;
+  if (group.kind === 'load-balancer') return nestedSteps(world, target, way, way.to, preserves, nested);
+  if (balancer.behindNetworkAcl === false) return fromOutside(world, target, way, preserves);
   // Where targets do not see the caller, the way is the same for all callers, and for all listeners that lead to them.
-  if (!preserves) yield* sharedWay(world, candidate, way, port);
-  else yield* backendWay(world, candidate, way, port, seenFrom(way.from, node, true));
+  return preserves
+    ? backendWay(world, candidate, way, way.port, seenFrom(way.from, way.to, true))
+    : sharedWay(world, candidate, way, way.port);
+}
+
+/**
+ * Whose address targets see was not read, and the group's setting decides it: what holds for both is known, and nothing else. Both
+ * are told as seen by the caller, on whom the answer hangs.
+ */
+function* eitherWay(
+  world: World,
+  { group, target }: Candidate,
+  way: Way,
+  steps: (preserves: boolean) => Iterable<Taken>,
+): Generator<Taken> {
+  const [kept, own] = [[...steps(true)], [...steps(false)]];
+  const [verdict, other] = [kept, own].map((taken) => verdictOf(taken.map(({ step }) => step)));
+  if (verdict === 'pass' && other === 'pass') {
+    yield* kept;
+    return;
+  }
+  const { id, name = id } = group;
+  const stop = [...kept, ...own].find(({ step }) => step.verdict === 'fail');
+  const told = stop === undefined ? undefined : stop.step.tell(stop.way);
+  const which = verdict === 'fail' ? 'it does' : 'it does not';
+  const then = verdict === other || told === undefined ? '' : ` (where ${which}: ${told.because ?? told.text})`;
+  const missing = refusedOr(world.index, 'targetGroups', id, {
+    what: `whether ${name} keeps the client's address${then}`,
+    remedy: 'Take the snapshot again with credentials that may read attributes of target groups.',
+  });
+  const what = { kind: 'target group', id };
+  const from = seenFrom(way.from, way.to, true);
+  yield { way: { ...way, from }, step: unknownStep(CHECK, `load balancer to ${target.id}`, what, missing) };
+  // Blocked whoever is seen: that is known.
+  if (verdict === 'fail' && other === 'fail') yield* own;
 }
 
 function sharedWay(world: World, candidate: Candidate, way: Way, port: number): readonly Taken[] {

@@ -165,6 +165,55 @@ describe('ends of the way on AWS', () => {
     }),
     row(
       'unknown',
+      'whose address its targets see was not read, and they let in the load balancer alone',
+      (w) => {
+        delete w.the('targetGroups', GROUP).preservesClientAddress;
+        const rule = {
+          direction: 'in',
+          protocol: 'tcp',
+          fromPort: 8080,
+          toPort: 8080,
+          cidrBlock: '10.0.8.0/21',
+        } as const;
+        w.the('securityGroups', 'sg-app').rules[0] = rule;
+        w.region.gaps.push({
+          what: 'attributes',
+          operation: 'DescribeTargetGroupAttributes',
+          code: 'PERMISSION_DENIED',
+          permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+          of: 'targetGroups',
+          id: GROUP,
+        });
+      },
+      { remedy: ['elasticloadbalancing:DescribeTargetGroupAttributes'] },
+    ),
+    row('unknown', 'whose address its targets see was not read, and they let in its callers alone', (w) => {
+      delete w.the('targetGroups', GROUP).preservesClientAddress;
+      w.the('securityGroups', 'sg-app').rules[0] = {
+        direction: 'in',
+        protocol: 'tcp',
+        fromPort: 8080,
+        toPort: 8080,
+        cidrBlock: '10.0.0.0/22',
+      };
+    }),
+    row('pass', 'whose address its targets see was not read, and they let in both', (w) => {
+      delete w.the('targetGroups', GROUP).preservesClientAddress;
+      const rule = {
+        direction: 'in',
+        protocol: 'tcp',
+        fromPort: 8080,
+        toPort: 8080,
+        cidrBlock: '10.0.0.0/16',
+      } as const;
+      w.the('securityGroups', 'sg-app').rules[0] = rule;
+    }),
+    row('fail', 'whose address its targets see was not read, and they let in nobody', (w) => {
+      delete w.the('targetGroups', GROUP).preservesClientAddress;
+      w.the('securityGroups', 'sg-app').rules = [];
+    }),
+    row(
+      'unknown',
       'the health of targets could not be read',
       (w) => {
         delete w.the('targetGroups', GROUP).targets;
