@@ -34,7 +34,8 @@ export interface Ignores {
  * `until`, in UTC, and for ever without one.
  * Entries for checks that are not `running` have nothing to cover, which is no fault of theirs; nor have others where a link, a
  * gateway or a target was not found.
- * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a check that is none of `rules`, naming the one that was probably meant.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a check that is none of `rules`, though its family or its name is nearly one of
+ * them; a family of which no check is known belongs to another program that reads the same spec.
  */
 export function readIgnores(
   spec: Spec,
@@ -127,6 +128,13 @@ function checkId(spec: Spec, path: string, id: string, rules: readonly Rule[]): 
   if (family ? rules.some((rule) => isOfFamily(rule.id, id)) : rules.some((rule) => rule.id === id)) return;
   const known = family ? rules.map((rule) => rule.id.replace(/[^/]*$/, '*')) : rules.map((rule) => rule.id);
   const meant = nearest(id, new Set(known));
+  // A check of somebody's own, which another program runs on the same spec; one that is nearly one of these is a slip.
+  if (
+    meant === undefined &&
+    /^[^/]+\//.test(id) &&
+    !rules.some((rule) => isOfFamily(rule.id, id.replace(/[^/]*$/, '*')))
+  )
+    return;
   throw new InvalidInputError('UNKNOWN_REFERENCE', `${path}: there is no check ${id}`, {
     place: placeOf(spec, path),
     remedy: meant === undefined ? 'Write the id of a check; docs/checks.md lists them.' : `Did you mean ${meant}?`,

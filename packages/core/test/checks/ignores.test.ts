@@ -98,10 +98,15 @@ describe('an entry of ignore', () => {
     expect(findings([{ check: 'link/*', reason: 'known' }]).map(({ check: id }) => id)).not.toContain('spec/ignore');
   });
 
+  it('of a family that runs elsewhere is neither refused nor told', () => {
+    for (const id of ['acme/subnet-team', 'acme/*'])
+      expect(findings([{ check: id, reason: 'known' }]).map((finding) => finding.check)).not.toContain('spec/ignore');
+  });
+
   it.each<[string, string]>([
     ['path/rout', 'Did you mean path/route?'],
     ['pth/*', 'Did you mean path/*?'],
-    ['something/else-entirely', 'Write the id of a check; docs/checks.md lists them.'],
+    ['path/nothing-like-it', 'Write the id of a check; docs/checks.md lists them.'],
     ['constructor', 'Write the id of a check; docs/checks.md lists them.'],
   ])('of %s, which there is not, is refused', (id, remedy) => {
     expect(() => findings([{ check: id, reason: 'known' }])).toThrow(
