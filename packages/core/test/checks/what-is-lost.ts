@@ -22,11 +22,12 @@ function baseOf({ check, subject }: Said): string {
 
 /**
  * Whether a finding is about a subject, or about what that hangs on: the link and the target that it names, and the link of which it
- * is the network. `link eu, subnet-a` hangs on `link eu`.
+ * is the network. `link eu, subnet-a` hangs on `link eu`, each route on the routes of its integration.
  */
 function isAbout(finding: Finding, was: Said): boolean {
   const [subject, base] = [baseOf(finding), baseOf(was)];
   if (base.startsWith('network ') && subject.startsWith('link ')) return true;
+  if (base.startsWith('route ') && subject.startsWith('routes of ')) return true;
   return base.split(' → ').some((part) => [base, part, part.split(', ')[0]].includes(subject));
 }
 
