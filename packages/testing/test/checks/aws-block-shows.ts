@@ -24,6 +24,20 @@ export const BLOCK_SHOWS: readonly Show<AwsStage>[] = [
     },
   },
   {
+    check: 'cidr/outside-network',
+    how: 'wider than all there is',
+    setting: (stage) => allow(stage, '10.20.0.0/16'),
+    breaks: ({ write }) => write('10.20.0.0/16]', '10.0.0.0/8]'),
+    severity: 'warning',
+    subject: 'link eu, 10.0.0.0/8',
+    evidence: ({ parts }) => ['10.0.0.0/8', parts.vpc, parts.table],
+    remedy: ['Write the blocks that the backends are in instead'],
+    heals: (stage) => {
+      stage.write('10.0.0.0/8]', '10.20.0.0/16]');
+      return stage.apply();
+    },
+  },
+  {
     check: 'cidr/reserved',
     setting: (stage) => allow(stage, '10.20.0.0/16'),
     breaks: ({ write }) => write('10.20.0.0/16]', '10.20.0.0/16, 169.254.0.0/16]'),

@@ -62,11 +62,11 @@ export function blockEvidence({ name }: LinkView, { text, from }: AccessibleBloc
   return { kind: 'accessible block', id: text, text: more === undefined ? where : `${where}, ${more}` };
 }
 
-/** What to do so that a block is no longer accessible. */
+/** What to do so that a block is no longer accessible: the end of a sentence. */
 export function removeText({ name }: LinkView, { text, from }: AccessibleBlock): string {
   return from === 'spec'
     ? `remove ${text} from links.${name}.allowlist`
-    : `leave ${text} out of links.${name}.allowlist and run \`postern apply\`, which removes it,`;
+    : `leave ${text} out of links.${name}.allowlist and run \`postern apply\`, which removes it`;
 }
 
 /** Whether a text is canonical, and if not, why and what to write. */

@@ -52,9 +52,11 @@ function* ofNetwork(input: CheckInput, region: RegionIndex, networkId: string): 
     const taken = readBlocks([...texts, ...networks.flatMap(({ cidrBlocks }) => cidrBlocks)]);
     const [first] = wrong;
     const free = freePrivate(taken, first?.block.bits ?? 16);
-    const names = wrong.map(
-      ({ other, block, common }) => `${formatPrefix(block)} of ${other.id} (${other.via}) and ${formatPrefix(common)}`,
-    );
+    const names = wrong.map(({ other, block, common }) => {
+      const [theirs, ours] = [formatPrefix(block), formatPrefix(common)];
+      const at = `${other.id} (by ${other.via})`;
+      return theirs === ours ? `${theirs} is also that of ${at}` : `${theirs} of ${at} overlaps its own ${ours}`;
+    });
     yield fails(about, {
       message: `${networkId} overlaps networks that it is connected to, and cannot reach the common addresses there: ${names.slice(0, 5).join('; ')}`,
       evidence: [

@@ -1,7 +1,7 @@
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';
 import type { Check, LinkView, Missing } from '../check.js';
-import { aboutLink, standsInSubnets } from '../words/about.js';
+import { aboutLink, kindOf, standsInSubnets } from '../words/about.js';
 import { readBlocks } from '../words/block-set.js';
 import type { Evidence } from '../finding.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -16,7 +16,8 @@ export const outsideNetwork: Check = {
   about:
     'A block outside of the network is reached only where the routes of all subnets of the link lead to it: by a peering, a transit ' +
     'gateway, a VPN or a line. Neither cloud checks that when the block is allowed, and every call to it fails. Default routes to the ' +
-    'internet and black holes lead nowhere private.',
+    'internet and black holes lead nowhere private. On AWS an allowlist is outgoing rules of a security group, which may be for more than ' +
+    'there is: a block of which the network or a route holds some part works there, and is only wider than needed, which is a warning.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
@@ -89,7 +90,17 @@ function* outside(
       text: without.includes(id) ? `leads not to all of ${text}` : `leads to ${text}`,
     })),
   ];
-  if (without.length > 0) {
+  const meets =
+    inside.containment(prefix) !== 'outside' ||
+    tables.some((table) => table.routes !== undefined && routedBy(table).containment(prefix) !== 'outside');
+  if (without.length > 0 && meets && kindOf(view) === 'vpc-link-v2') {
+    yield fails(about, {
+      message: `${text} is wider than what link ${view.name} can reach: ${network} (${around.text}) and the routes of ${without.join(' and ')} hold only a part of it`,
+      evidence,
+      remedy: `Write the blocks that the backends are in instead, and ${removeText(view, block)}.`,
+      severity: 'warning',
+    });
+  } else if (without.length > 0) {
     yield fails(about, {
       message: `${text} lies outside of ${network} (${around.text}), and ${without.join(' and ')} leads not to all of it: calls there fail`,
       evidence,

@@ -8,7 +8,7 @@ import { traitsOf } from '../../plan/traits.js';
 import { ineffective, widerRules } from '../../plan/wider.js';
 import type { Check, CheckInput, LinkView, Missing, Outcome } from '../check.js';
 import { allowlistOf } from '../link-views.js';
-import { aboutLink, unreadOf, unseen } from '../words/about.js';
+import { aboutLink, kindOf, unreadOf, unseen } from '../words/about.js';
 import { counted } from '../words/counted.js';
 import { ruleEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -53,6 +53,8 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
     yield unsure(about, whether, unlisted, { evidence });
     return;
   }
+  // Where the list is no security group, groups cannot undo it, and it may be of any length.
+  if (kindOf(view) !== 'vpc-link-v2') return;
   const entries = entriesOf(input, view, blocks);
   if (entries === undefined) return;
   if ('code' in entries) {
@@ -62,16 +64,15 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const { groups, missing, ids } = othersOf(view);
   const { sure, likely } = entries;
   const seen = groups.length < ids.length ? (list?.wider ?? []) : [];
-  const applies = traitsOf(region.region).allowlistNeedsCreation;
-  const rules = applies ? widerRules(groups, sure) : [];
-  const error = applies ? ineffective(name, rules, seen) : undefined;
+  const rules = widerRules(groups, sure);
+  const error = ineffective(name, rules, seen);
   if (error !== undefined) {
     const shown = rules.slice(0, 10).map(({ group, rule }) => ruleEvidence(group, rule));
     yield refused(about, error, shown.length > 0 ? shown : evidence);
     return;
   }
   const unread = missing ?? likely;
-  if (applies && unread !== undefined) yield unsure(about, whether, unread, { evidence });
+  if (unread !== undefined) yield unsure(about, whether, unread, { evidence });
   else {
     yield holds(input, about, () => ({
       message: `the allowlist of link ${name} needs ${counted(sure.length, 'entry', 'entries')}, and no other group of it allows more`,
