@@ -16,3 +16,10 @@ export function untold({ region, link, name }: LinkView, what: string): Missing 
 function notTold(what: string): Missing {
   return { what, remedy: 'Take the snapshot again with `postern snapshot`.' };
 }
+
+/** What is not known: of the gateway, or else of the instance. */
+export function unknownSetting(input: MigrationInput, what: string, old: unknown): Missing {
+  if (old !== undefined) return untold(input.to, what);
+  const { id } = input.gateway;
+  return unreadSettings(input) ?? { what: `${what} of ${id}`, remedy: `Look at ${id} in the console.` };
+}

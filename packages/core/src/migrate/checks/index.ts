@@ -1,28 +1,29 @@
 import type { MigrationCheck } from '../migration-input.js';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
-import { migrateLocked, migrateRefused, migrateSwitchPending, migrateUnderWay } from './blockers.js';
+import { migrateClientNetwork } from './client-network.js';
+import { migrateCustomDomain } from './custom-domain.js';
 import { migrateDeployment } from './deployment.js';
+import { migrateDomains } from './domains.js';
 import { migrateEgress } from './egress.js';
-import { migrateOwner } from './owner.js';
-import { migrateQuota } from './quota.js';
-import { migrateSpec } from './spec.js';
+import { migrateHttpsPolicy } from './https-policy.js';
+import { migrateIpv6 } from './ipv6.js';
 import { migrateKnown } from './known.js';
+import { migrateLocked } from './locked.js';
 import { migrateNetwork } from './network.js';
+import { migrateOwner } from './owner.js';
 import { migratePlainAddress } from './plain-address.js';
 import { migratePrivateDomain } from './private-domain.js';
+import { migrateQuota } from './quota.js';
+import { migrateRate } from './rate.js';
 import { migrateReady } from './ready.js';
+import { migrateRefused } from './refused.js';
 import { migrateRegistry } from './registry.js';
 import { migrateRollback } from './rollback.js';
-import {
-  migrateClientNetwork,
-  migrateCustomDomain,
-  migrateDomains,
-  migrateHttpsPolicy,
-  migrateIpv6,
-  migrateRate,
-} from './settings.js';
 import { migrateSharedIntegration } from './shared-integration.js';
+import { migrateSpec } from './spec.js';
 import { migrateStageVariable } from './stage-variable.js';
+import { migrateSwitchPending } from './switch-pending.js';
+import { migrateUnderWay } from './under-way.js';
 import { migrateZones } from './zones.js';
 
 /** What the service verifies, and what of a group cannot be known. */
