@@ -48,9 +48,10 @@ export async function readGroup(
     const api = await getApi(session, groupId, summary.id, ctx);
     if (api === undefined) return []; // deleted while it was read
     const showing = stages.filter((stage) => shows(shown.get(stage), summary));
-    const route = toRoute(api, { groupId, instanceId: group.InstanceId, accesses: byName, stages: showing });
-    if (!publications) return [{ ...route, raw: redacted({ draft: api }) }];
     const online = stages.filter((stage) => shown.get(stage)?.has(summary.id));
+    const around = { groupId, instanceId: group.InstanceId, accesses: byName, stages: showing };
+    const route = { ...toRoute(api, around), publishedOn: online };
+    if (!publications) return [{ ...route, raw: redacted({ draft: api }) }];
     const published = await definitions(session, groupId, summary.id, online, ctx);
     const callable = online.map((stage) => ({
       stage,

@@ -81,6 +81,7 @@ export function toLink(instance: InstanceOutput): Link {
   const zones = instance.NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
   return {
     ...toStatus(instance),
+    ...(isKnownWord(instance.Status) ? {} : { state: 'unknown' as const }),
     name: instance.InstanceName ?? '',
     kind: isIntegration(instance) ? 'integration-instance' : 'dedicated-instance',
     networkId: instance.ConnectVpcId || undefined,
@@ -146,6 +147,14 @@ export function toStatus({ InstanceId = '', Status = '' }: InstanceOutput): Link
     nativeState: Status,
     reason: known ? undefined : `the service calls its state ${JSON.stringify(Status)}, which it documents nowhere`,
   };
+}
+
+/**
+ * Whether a word says what it means: whoever waits goes on at any other one, but nobody else can say of it that waiting helps.
+ * EXPIRED, STOPPED or LOCKED, if that is what the service writes, never become RUNNING by themselves.
+ */
+function isKnownWord(status = ''): boolean {
+  return stateOf(status) !== 'pending' || /ing$/i.test(status);
 }
 
 function stateOf(status: string): LinkState {

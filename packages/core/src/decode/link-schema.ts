@@ -72,6 +72,7 @@ const route = strict<Route>()({
   path: optional(oneOf('overwrite', 'keep')),
   integrationId: optionalText,
   stages: optionalTexts,
+  publishedOn: optionalTexts,
   open: optionalFlag,
   authorization: optionalText,
   owner: owner,

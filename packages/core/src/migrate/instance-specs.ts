@@ -27,6 +27,19 @@ const SPECS: Readonly<Record<string, InstanceSpec>> = {
   x6: row(1_000_000, 20_000, 28_800),
 };
 
+/** The specs that a page lists by their full names. */
+export const LISTED_SPECS: readonly string[] = Object.keys(SPECS).filter((name) => name.startsWith('api.'));
+
+/**
+ * Whether an instance can be bought with a spec: `listed` ones can; `unlisted` ones are of a series that is sold, and no page says their
+ * names in full; `none` are of no series.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
+ */
+export function specStanding(name: string): 'listed' | 'unlisted' | 'none' {
+  if (instanceSpec(name) !== undefined && name.startsWith('api.')) return 'listed';
+  return /^api\.s[12]\.[a-z0-9]+$/.test(name) ? 'unlisted' : 'none';
+}
+
 /** What a spec carries; undefined for one that is not known. `api.s2.x2`, `api.s2.x2large` and `api.s2.2xlarge` are one. */
 export function instanceSpec(name: string | undefined): InstanceSpec | undefined {
   if (name === undefined) return undefined;

@@ -17,6 +17,8 @@ export interface Route {
   readonly integrationId?: string | undefined;
   /** The stages that show the route as it is now, where a cloud publishes routes one by one. */
   readonly stages?: readonly string[] | undefined;
+  /** The stages on which it can be called at all, as it is or as it was; undefined where that was not read. */
+  readonly publishedOn?: readonly string[] | undefined;
   /** Whether anybody may call it, without any authorisation; undefined where that was not read. */
   readonly open?: boolean | undefined;
   /** The cloud's own word for how callers are told apart: `NONE`, `JWT`, `ANONYMOUS`, `APP`. */

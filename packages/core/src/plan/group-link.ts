@@ -22,7 +22,9 @@ export function isSameLink(a: NamedLink, b: NamedLink): boolean {
 
 /** Routes of a gateway that others have published, and that would move along with it: Postern moves no such gateway. */
 export function publishedByOthers({ routes }: Pick<Gateway, 'routes'>, project: string): readonly Route[] {
-  return routes.filter(({ owner, stages }) => owner?.project !== project && stages !== undefined && stages.length > 0);
+  return routes.filter(
+    ({ owner, stages = [], publishedOn = stages }) => owner?.project !== project && publishedOn.length > 0,
+  );
 }
 
 /** Why such a gateway stays where it is, and what to do: `wanted` is the link that it should be on. */

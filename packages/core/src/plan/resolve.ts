@@ -4,6 +4,7 @@ import type { IntegrationSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { Target } from '../model/target.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { isOnOneLink, isSameLink } from './group-link.js';
+import { namelessAddress } from './plain-address.js';
 import { placeOf, type Problems } from './problems.js';
 import { checkedUse } from './refusals.js';
 import { resolveGateway } from './resolve-gateway.js';
@@ -75,6 +76,10 @@ function resolveIntegration(
     problems.gather(() => {
       const found = resolveTarget(region, target.ref, place, checkedUse(integration, target), networkOf(link));
       checkNetwork(link, found, targetText(target.ref), place);
+      const nameless = integration.owner === 'external' ? undefined : namelessAddress(target.ref, target.tls, found);
+      if (nameless !== undefined) {
+        throw new InvalidInputError('UNSUPPORTED', nameless.message, { place, remedy: nameless.remedy });
+      }
       targets.set(key, { name: key, spec: target, target: found });
     });
   }

@@ -1,5 +1,6 @@
 import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '../cidr/prefix.js';
 import { RESERVED } from '../cidr/reserved-ranges.js';
+import { LISTED_SPECS, specStanding } from '../migrate/instance-specs.js';
 import { checkIds } from './check-ids.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
@@ -56,6 +57,14 @@ function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Pr
       message: 'an instance cannot be made without a security group for its network interfaces',
       remedy: 'Write securityGroups: one for all subnets, or one for each.',
       path,
+    });
+  }
+  if (link.spec !== undefined && specStanding(link.spec) === 'none') {
+    problems.push({
+      code: 'INVALID_SPEC',
+      message: `${link.spec} is no spec of an instance`,
+      remedy: `Write one of ${LISTED_SPECS.join(', ')}.`,
+      path: [...path, 'spec'],
     });
   }
   const written = link.name ?? name;

@@ -33,7 +33,7 @@ export const instanceBlockAccessible: Check = {
         yield fails(about, {
           message: `${inside.map(({ text }) => text).join(', ')} overlaps ${own.text}, the own block of link ${view.name}: what has such addresses is never reached`,
           evidence,
-          remedy: `Give these backends addresses outside of ${own.text}${free === undefined ? '' : ` (${free} is free in ${view.networkId})`}, or ${otherBlockText(view, own)}.`,
+          remedy: `Give these backends addresses outside of ${own.text}${free === undefined ? '' : ` (${free} is free in ${view.networkId})`}, or ${otherBlockText(view, own, input.now)}.`,
         });
       } else if (missing !== undefined) yield unsure(about, whether, missing, { evidence });
       else

@@ -49,7 +49,7 @@ export const instanceBlockNetwork: Check = {
       yield fails(about, {
         message: `${inside.join(', ')} of ${networkId} overlaps ${own.text}, the own block of link ${view.name}: a backend in both is never reached`,
         evidence,
-        remedy: `Put backends outside of ${own.text}${free === undefined ? '' : ` (${free} is free in ${networkId})`}, or ${otherBlockText(view, own)}.`,
+        remedy: `Put backends outside of ${own.text}${free === undefined ? '' : ` (${free} is free in ${networkId})`}, or ${otherBlockText(view, own, input.now)}.`,
       });
     }
   },

@@ -39,7 +39,7 @@ export const instanceBlockRoutes: Check = {
         yield fails(about, {
           message: `${found.evidence.map(({ text }) => text).join('; ')}: inside ${own.text}, the own block of link ${view.name}, nothing of it is reached`,
           evidence,
-          remedy: `Give what is to be called there addresses outside of ${own.text}${free === undefined ? '' : `, such as of ${free}`}, or ${otherBlockText(view, own)}.`,
+          remedy: `Give what is to be called there addresses outside of ${own.text}${free === undefined ? '' : `, such as of ${free}`}, or ${otherBlockText(view, own, input.now)}.`,
         });
       } else if (unread !== undefined) yield unsure(about, whether, unread, { evidence });
       else yield holds(input, about, () => ({ message: `routes and peers lie apart from ${own.text}`, evidence }));

@@ -37,7 +37,7 @@ export const instanceBlock: Check = {
       if (missing !== undefined)
         yield unsure(aboutLink(view), whether, missing, { evidence: [ownEvidence(view, own)] });
       for (const subnet of subnets) {
-        if (meet(own.prefix, subnet.cidrBlock)) yield conflict(view, subnet, subnets, own);
+        if (meet(own.prefix, subnet.cidrBlock)) yield conflict(view, subnet, subnets, own, input.now);
         else {
           yield holds(input, aboutLink(view, subnet.id), () => ({
             message: `${subnet.cidrBlock} of ${subnet.id} lies apart from ${own.text}`,
@@ -49,7 +49,7 @@ export const instanceBlock: Check = {
   },
 };
 
-function conflict(view: LinkView, subnet: Subnet, subnets: readonly Subnet[], own: OwnBlock) {
+function conflict(view: LinkView, subnet: Subnet, subnets: readonly Subnet[], own: OwnBlock, now: number) {
   const bits = Number(subnet.cidrBlock.split('/')[1]);
   const otherWorks = !subnets.some(({ cidrBlock }) => meet(parsePrefix(own.other), cidrBlock));
   const free = freeInNetwork(
@@ -62,7 +62,7 @@ function conflict(view: LinkView, subnet: Subnet, subnets: readonly Subnet[], ow
     message: `${subnet.cidrBlock} of ${subnet.id} overlaps ${own.text}, the own block of link ${view.name}: the instance ${isNew(view) ? 'would never get' : 'does not get'} to work`,
     evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
     remedy: otherWorks
-      ? `${sentence(otherBlockText(view, own))}.`
+      ? `${sentence(otherBlockText(view, own, now))}.`
       : free === undefined
         ? `Use vSwitches outside of ${INSTANCE_BLOCKS.join(' and ')}, for which ${subnet.networkId} needs a secondary block.`
         : `Use vSwitches outside of ${INSTANCE_BLOCKS.join(' and ')}; ${free} is free in ${subnet.networkId}.`,

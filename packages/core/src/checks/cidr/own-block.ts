@@ -5,6 +5,7 @@ import { subnetsOf } from '../link/subnets-of.js';
 import { isNew, kindOf, unseen } from '../words/about.js';
 import { readBlock } from '../words/block-set.js';
 import type { Evidence } from '../finding.js';
+import { insteadOfNew, isOnSale } from '../words/sale.js';
 
 /**
  * The only blocks that an integration instance may have on its own side.
@@ -100,9 +101,10 @@ export function ownEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock
   };
 }
 
-/** How an instance gets the other block. */
-export function otherBlockText(view: LinkView, { other }: OwnBlock): string {
-  return isNew(view)
-    ? `write instanceCidr: ${other} for links.${view.name}`
+/** How an instance gets the other block; where new ones are no longer sold, what there is instead. */
+export function otherBlockText(view: LinkView, { other }: OwnBlock, now: number): string {
+  if (isNew(view)) return `write instanceCidr: ${other} for links.${view.name}`;
+  return !isOnSale(view, now)
+    ? `${insteadOfNew(view, `an instance whose own block is ${other}`)}, since the block of an instance never changes`
     : `have a new instance made with instanceCidr: ${other} and move its groups there, since the block of an instance never changes`;
 }

@@ -1,9 +1,10 @@
 import { conflicts } from '../../cidr/conflicts.js';
-import { formatPrefix, type Prefix } from '../../cidr/prefix.js';
+import { contains, formatPrefix, type Prefix } from '../../cidr/prefix.js';
 import { summarise } from '../../cidr/summarise.js';
-import type { Check, LinkView } from '../check.js';
+import { subnetsOf } from '../link/subnets-of.js';
+import type { Check, LinkView, Outcome } from '../check.js';
 import { allowlistOf } from '../link-views.js';
-import { aboutLink } from '../words/about.js';
+import { aboutLink, kindOf, unseen } from '../words/about.js';
 import { readBlock } from '../words/block-set.js';
 import { accessibleOf } from './accessible.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -15,7 +16,8 @@ export const redundant: Check = {
   severity: 'warning',
   about:
     'An entry within another one adds nothing, and misleads: whoever removes it believes that something is closed. An integration instance ' +
-    'always reaches its own vSwitches, so that their blocks need no entry. Entries for different ports are no matter of this check. ' +
+    'always reaches its own vSwitches, so that their blocks need no entry: one within them that does not stand on the cloud yet is refused by ' +
+    '`postern plan` (`CIDR_REDUNDANT`), and an error. Entries for different ports are no matter of this check. ' +
     'Where the spec has an allowlist, that one is looked at; else what stands on the cloud.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
@@ -26,11 +28,13 @@ export const redundant: Check = {
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
       if (missing !== undefined)
         yield unsure(aboutLink(view), `entries of the allowlist of link ${view.name} overlap`, missing);
-      for (const { name, blocks, remedy } of listsOf(view)) {
+      if (view.spec.allowlist !== undefined && kindOf(view) === 'integration-instance') yield* ownSubnets(view);
+      for (const { name, blocks, fixed, remedy } of listsOf(view)) {
         const about = aboutLink(view, name === '' ? undefined : name);
+        // What nobody can take away is no entry too many.
         const groups = summarise(conflicts(blocks), {
           nameOf: (prefix) => formatPrefix(prefix),
-        });
+        }).filter(({ others }) => others.some((index) => index >= fixed));
         const [first] = groups;
         if (first === undefined) {
           yield holds(input, about, () => ({
@@ -42,7 +46,9 @@ export const redundant: Check = {
           continue;
         }
         const more = groups.length === 1 ? '' : `, and ${groups.length - 1} more of the kind`;
-        const needless = groups.flatMap(({ others }) => others.flatMap((index) => blocks[index] ?? []));
+        const needless = groups.flatMap(({ others }) =>
+          others.flatMap((index) => (index < fixed ? [] : (blocks[index] ?? []))),
+        );
         const names = [...new Set(needless.map(formatPrefix))];
         yield fails(about, {
           message: `entries of the allowlist of link ${view.name} overlap: ${first.sentence.replace(/\.$/, '')}${more}`,
@@ -61,6 +67,8 @@ export const redundant: Check = {
 interface List {
   readonly name: string;
   readonly blocks: readonly Prefix[];
+  /** How many of them, the first ones, nobody can take away. */
+  readonly fixed: number;
   readonly remedy: (needless: string) => string;
 }
 
@@ -68,28 +76,58 @@ interface List {
 function* listsOf(view: LinkView): Iterable<List> {
   const { link, spec, name, region } = view;
   const entries = link === undefined ? [] : (allowlistOf(region, link.id)?.entries ?? []);
-  const fixed = entries.filter((entry) => entry.fixed === true).map(({ cidrBlock }) => cidrBlock);
   if (spec.allowlist !== undefined) {
-    const blocks = prefixes([...fixed, ...spec.allowlist.filter((text) => !fixed.includes(text))]);
+    const blocks = prefixes(spec.allowlist);
     const remedy = (needless: string): string =>
       `Remove ${needless} from links.${name}.allowlist; it stays reachable without.`;
-    if (blocks.length > 0) yield { name: '', blocks, remedy };
+    if (blocks.length > 0) yield { name: '', blocks, fixed: 0, remedy };
     return;
   }
-  const byPorts = new Map<string, string[]>();
-  for (const { cidrBlock, protocol, fromPort, toPort } of entries) {
+  const byPorts = new Map<string, { fixed: string[]; texts: string[] }>();
+  for (const { cidrBlock, protocol, fromPort, toPort, fixed } of entries) {
     const key = protocol === 'all' ? '' : `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}–${toPort}`}`;
-    const known = byPorts.get(key);
-    if (known === undefined) byPorts.set(key, [cidrBlock]);
-    else known.push(cidrBlock);
+    const known = byPorts.get(key) ?? { fixed: [], texts: [] };
+    byPorts.set(key, known);
+    (fixed === true ? known.fixed : known.texts).push(cidrBlock);
   }
-  for (const [ports, texts] of byPorts) {
+  for (const [ports, { fixed, texts }] of byPorts) {
     const remedy = (needless: string): string =>
       `Remove ${needless} with \`postern revoke ${name} ${needless.replaceAll(',', '')}\`; it stays reachable without.`;
-    yield { name: ports, blocks: prefixes(texts), remedy };
+    const first = prefixes(fixed);
+    yield { name: ports, blocks: [...first, ...prefixes(texts)], fixed: first.length, remedy };
   }
 }
 
 function prefixes(texts: readonly string[]): readonly Prefix[] {
   return texts.flatMap((text) => readBlock(text) ?? []);
+}
+
+/** Entries of the spec within the blocks of the link's own vSwitches, which it always reaches. */
+function* ownSubnets(view: LinkView): Generator<Outcome> {
+  const { link, spec, name, region } = view;
+  const { found, missing: unread } = subnetsOf(view);
+  const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
+  // Of a link that is there its own list says them, too.
+  const fixed = (allowlist?.entries ?? []).flatMap((entry) => (entry.fixed === true ? [entry.cidrBlock] : []));
+  const own = [
+    ...found.map(({ id, cidrBlock }) => ({ id, cidrBlock })),
+    ...fixed.map((cidrBlock) => ({ id: 'a vSwitch of its own', cidrBlock })),
+  ].flatMap((one) => prefixes([one.cidrBlock]).map((prefix) => ({ ...one, prefix })));
+  const standing = new Set((allowlist?.entries ?? []).map(({ cidrBlock }) => cidrBlock));
+  for (const text of spec.allowlist ?? []) {
+    const [block] = prefixes([text]);
+    const around = block && own.find(({ prefix }) => contains(prefix, block));
+    // The block of a vSwitch itself stands on the cloud as long as the instance does, whoever lists it.
+    if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
+    yield fails(aboutLink(view, text), {
+      message: `${text} lies inside ${around.cidrBlock}, the block of ${around.id}, which link ${name} always reaches`,
+      evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
+      remedy: `Remove ${text} from links.${name}.allowlist; it stays reachable without.`,
+      severity: standing.has(text) ? 'warning' : 'error',
+    });
+  }
+  const missing = unseen(view) ?? (fixed.length > 0 ? undefined : unread);
+  if (missing !== undefined) {
+    yield unsure(aboutLink(view), `entries of the allowlist of link ${name} lie in its own vSwitches`, missing);
+  }
 }

@@ -1,11 +1,13 @@
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
-import { WIDTH } from '../../cidr/read-address.js';
+import { reservedOverlap } from '../../cidr/reserved.js';
+import { WIDTH, type Address } from '../../cidr/read-address.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
+import { isPrivate } from '../../migrate/private-host.js';
 import type { Check, LinkView } from '../check.js';
 import { backends } from '../target/balancers.js';
 import { aboutTarget, kindOf, unseen } from '../words/about.js';
 import { addressesOf, type Backend } from '../words/backend.js';
-import { readHost } from '../words/block-set.js';
+import { readBlocks, readHost } from '../words/block-set.js';
 import { interfaceAt } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { accessibleOf, blockEvidence, type Accessible } from './accessible.js';
@@ -37,7 +39,7 @@ export const targetOutside: Check = {
       if (link.link === undefined && link.unresolved?.verdict === 'fail') continue;
       const known = memory.get(link) ?? blocksOf(link);
       memory.set(link, known);
-      const { there, wanted, accessible } = known;
+      const { there, wanted, kept, accessible } = known;
       const found = addressesOf(backend);
       const whether = `${backend.id} lies inside the accessible blocks of link ${link.name}`;
       if (found.is === 'absent') continue;
@@ -55,26 +57,31 @@ export const targetOutside: Check = {
         ...accessible.blocks.filter(({ from }) => from !== 'spec').map((block) => blockEvidence(link, block)),
       ];
       const [first] = outside;
+      const leaving = addresses.find(({ address }) => kept?.has(address) === false);
       if (addresses.length === 0) {
         const fact = {
           what: `the addresses of ${backend.id}`,
           remedy: `Look at the private addresses of ${backend.id}.`,
         };
         yield unsure(about, whether, fact);
+      } else if (first === undefined && leaving !== undefined) {
+        yield fails(about, {
+          message: `${backend.id} is at ${leaving.text}, in a block that links.${link.name}.allowlist no longer lists: \`postern apply\` is refused to take that away while ${integration.name} leads there`,
+          evidence,
+          remedy: remedyFor(link, backend, leaving),
+        });
       } else if (first === undefined) {
         yield holds(input, about, () => ({ message: `${whether}: ${found.value.join(', ')}`, evidence }));
       } else if (accessible.missing !== undefined) {
         yield unsure(about, whether, accessible.missing, { evidence });
       } else {
         const planned = outside.every(({ address }) => wanted.has(address));
-        const block =
-          blockAround(link, backend, first.text) ?? formatPrefix(prefixOf(first.address, WIDTH[first.address.family]));
         yield fails(about, {
           message: `${backend.id} is at ${first.text}, outside of the accessible blocks of link ${link.name}: the service says "instance cannot connect the backend ${first.text}"`,
           evidence,
           remedy: planned
             ? `Run \`postern apply\`: it adds the block that links.${link.name}.allowlist lists for it.`
-            : `Add ${block} to links.${link.name}.allowlist and run \`postern apply\`: it adds it.`,
+            : remedyFor(link, backend, first),
         });
       }
     }
@@ -84,6 +91,8 @@ export const targetOutside: Check = {
 interface Blocks {
   readonly there: PrefixSet;
   readonly wanted: PrefixSet;
+  /** What of it stays: an allowlist of the spec is exact. Undefined where nothing is taken away. */
+  readonly kept: PrefixSet | undefined;
   readonly accessible: Accessible;
 }
 
@@ -97,8 +106,29 @@ function blocksOf(link: LinkView): Blocks {
     // A link that is made gets the list of the spec with it.
     there: of((from) => link.link === undefined || from !== 'spec'),
     wanted: of(() => true),
+    kept:
+      link.spec.allowlist === undefined || link.spec.owner === 'external' ? undefined : keptBlocks(link, accessible),
     accessible,
   };
+}
+
+function keptBlocks({ spec }: LinkView, { blocks }: Accessible): PrefixSet {
+  const fixed = blocks.flatMap(({ prefix, from }) => (from === 'subnet' && prefix !== undefined ? [prefix] : []));
+  return PrefixSet.of([...fixed, ...readBlocks(spec.allowlist ?? [])]);
+}
+
+/** Accessible blocks are of IPv4, and nobody's private backend has an address of the internet. */
+function remedyFor(
+  link: LinkView,
+  backend: Backend,
+  { text, address }: { readonly text: string; readonly address: Address },
+): string {
+  if (address.family === 6) return `Name an IPv4 address of ${backend.id}: accessible blocks are of IPv4.`;
+  if (!isPrivate(text)) return `Name a private address of ${backend.id}: ${text} is one of the internet.`;
+  const [kept] = reservedOverlap(prefixOf(address, WIDTH[address.family]), 'alibaba');
+  if (kept !== undefined) return `Name an address of the network: ${text} is ${kept.name}.`;
+  const block = blockAround(link, backend, text) ?? formatPrefix(prefixOf(address, WIDTH[address.family]));
+  return `Add ${block} to links.${link.name}.allowlist and run \`postern apply\`: it adds it.`;
 }
 
 /** The block of the vSwitch that a backend is in: what to allow, since its address may change within. */

@@ -3,6 +3,7 @@ import type { Check, CheckInput, LinkView, Missing, Outcome } from '../check.js'
 import type { Evidence } from '../finding.js';
 import { aboutLink, isNew, linkText, standsInSubnets, unreadOf } from '../words/about.js';
 import { fails, holds, unsure } from '../words/outcome.js';
+import { insteadOfNew, isOnSale } from '../words/sale.js';
 
 /** `link/group-network`. */
 export const groupNetwork: Check = {
@@ -41,7 +42,7 @@ export const groupNetwork: Check = {
         yield fails(about, {
           message: `${linkText(view)} has ${groupsText(absent)} in ${view.region.region.region}`,
           evidence: absentEvidence(absent),
-          remedy: renewText(view),
+          remedy: renewText(view, input.now),
         });
         continue;
       }
@@ -112,8 +113,13 @@ function absentEvidence(absent: readonly string[]): readonly Evidence[] {
 }
 
 /** How a link gets other groups: they never change, so it is replaced. */
-function renewText({ spec, name }: LinkView): string {
+function renewText(view: LinkView, now: number): string {
+  const { spec, name, link } = view;
   if (spec.owner === 'external') return 'Have its owner replace it by one whose groups exist.';
+  if (link !== undefined && !isOnSale(view, now)) {
+    const text = insteadOfNew(view, 'one whose groups exist');
+    return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
+  }
   return spec.id === undefined
     ? `Write groups that exist under links.${name}.securityGroups and run \`postern apply\`, which replaces the link.`
     : `Write subnets and securityGroups that exist instead of links.${name}.id, and \`postern apply\` moves the routes to a new link.`;

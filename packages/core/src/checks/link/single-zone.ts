@@ -1,7 +1,8 @@
 import type { Check } from '../check.js';
-import { aboutLink, linkText, standsInSubnets } from '../words/about.js';
+import { aboutLink, isNew, linkText, standsInSubnets } from '../words/about.js';
 import { subnetEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
+import { insteadOfNew, isOnSale } from '../words/sale.js';
 import { replacementText, subnetsOf, subnetsThatWouldDo } from './subnets-of.js';
 
 /** `link/single-zone`. */
@@ -37,9 +38,11 @@ export const singleZone: Check = {
           message: `${linkText(view)} stands in ${zone} only and stops with that zone`,
           evidence,
           remedy:
-            other === undefined
-              ? `Make a subnet of ${networkId} in another zone that serves links, then ${replacementText(view)}.`
-              : `Add a subnet in another zone, such as ${other}: ${replacementText(view)}.`,
+            !isNew(view) && !isOnSale(view, input.now)
+              ? `Where that is not enough, ${insteadOfNew(view, 'one that stands in two zones')}.`
+              : other === undefined
+                ? `Make a subnet of ${networkId} in another zone that serves links, then ${replacementText(view)}.`
+                : `Add a subnet in another zone, such as ${other}: ${replacementText(view)}.`,
         });
       }
     }

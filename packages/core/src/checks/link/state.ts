@@ -3,6 +3,7 @@ import type { Check, LinkView } from '../check.js';
 import { aboutLink, unseen } from '../words/about.js';
 import { linkEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
+import { insteadOfNew, isOnSale } from '../words/sale.js';
 
 /** `link/state`. An inactive link is the business of `link/inactive`. */
 export const linkState: Check = {
@@ -35,7 +36,7 @@ export const linkState: Check = {
         yield fails(about, {
           message: `link ${view.name} (${link.id}) is ${WORDS[link.state]}${reason}`,
           evidence,
-          remedy: remedyFor(view, link.state),
+          remedy: remedyFor(view, link.state, input.now),
           severity: link.state === 'pending' ? 'warning' : 'error',
         });
       }
@@ -49,8 +50,12 @@ const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'inactive' | 'unknown'
   deleting: 'being deleted',
 };
 
-function remedyFor(view: LinkView, state: LinkState): string {
+function remedyFor(view: LinkView, state: LinkState, now: number): string {
   if (state === 'pending') return 'Wait some minutes until it is ready, then check again.';
+  if (!isOnSale(view, now)) {
+    const text = insteadOfNew(view, 'one that is ready');
+    return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
+  }
   if (view.spec.id !== undefined || view.spec.owner === 'external') {
     return `Name a link that is ready as links.${view.name}.id, or remove the id and write subnets to have a new one made.`;
   }

@@ -111,7 +111,7 @@ function endIn(
  */
 function groupsOf(
   world: World,
-  { name, link, securityGroupIds, planned, unread }: Caller,
+  { name, link, subnetIds, securityGroupIds, planned, unread }: Caller,
   { subnet }: Place,
   own: readonly NetworkInterface[],
 ): GroupSet {
@@ -128,6 +128,16 @@ function groupsOf(
   const ofZone = groupOfSubnet(link, subnet.id);
   if (ofZone !== undefined) return world.groupSet([ofZone]);
   const single = link?.kind === 'integration-instance' || world.index.region.provider === 'alibaba';
+  if (single && link === undefined && securityGroupIds.length > 1) {
+    const own = plannedGroup({ subnetIds, securityGroupIds }, subnet.id);
+    if (own !== undefined && unread?.subnets === undefined) return world.groupSet([own]);
+    return unknownGroups(
+      unread?.subnets ?? {
+        what: `which of ${securityGroupIds.join(', ')} the interface of link ${name} in ${subnet.id} is to have`,
+        remedy: `Write one security group for all vSwitches of link ${name}, or one for each in their order.`,
+      },
+    );
+  }
   if (single && securityGroupIds.length > 1) {
     return unknownGroups(
       world.index.missing('interfaces') ?? {
@@ -149,6 +159,19 @@ export function groupOfSubnet(link: Link | undefined, subnetId: string): string 
     return typeof group === 'string' && group !== '' ? group : undefined;
   }
   return undefined;
+}
+
+/**
+ * The group that the interface in a subnet will have: an integration instance is made with one for all of its subnets, or with one
+ * for each in their order. Undefined where it can be made with neither.
+ * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_instance.html.markdown
+ */
+export function plannedGroup(
+  { subnetIds, securityGroupIds }: Pick<Caller, 'subnetIds' | 'securityGroupIds'>,
+  subnetId: string,
+): string | undefined {
+  if (securityGroupIds.length === 1) return securityGroupIds[0];
+  return securityGroupIds.length === subnetIds.length ? securityGroupIds[subnetIds.indexOf(subnetId)] : undefined;
 }
 
 const plannedSets = new WeakMap<SecurityGroup, GroupSet>();

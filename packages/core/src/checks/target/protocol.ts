@@ -1,9 +1,10 @@
-import type { Check } from '../check.js';
+import { namelessAddress } from '../../plan/plain-address.js';
+import type { Check, CheckInput, Outcome } from '../check.js';
 import { aboutTarget } from '../words/about.js';
 import { listenerEvidence } from '../words/evidence.js';
 import { listenerOf } from '../words/backend.js';
 import { fails, holds } from '../words/outcome.js';
-import { balancedTargets } from './balancers.js';
+import { backends, balancedTargets } from './balancers.js';
 
 /** What carries HTTP through without ending TLS itself: `tls` is the business of what stands behind it. */
 const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
@@ -17,9 +18,10 @@ export const targetProtocol: Check = {
   about:
     'A gateway speaks HTTP to a backend, over TLS where the target has `tls`. A listener for HTTPS or TLS answers plain HTTP with an error ' +
     'or not at all, one for HTTP does not understand TLS, and one for UDP carries neither. A TCP listener passes on what it gets: there ' +
-    'it is up to what stands behind it.',
+    'it is up to what stands behind it. A plain address behind an integration instance has no name of its own for which a certificate could be checked.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html'],
   *run(input) {
+    yield* namelessAddresses(input);
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       const found = listenerOf(integration.link.region, target, backend);
       if (found.is !== 'found') continue;
@@ -51,3 +53,24 @@ export const targetProtocol: Check = {
     }
   },
 };
+
+/** Addresses that are called without an authorisation, and are to have a name that only an authorisation holds. */
+function* namelessAddresses(input: CheckInput): Generator<Outcome> {
+  for (const { integration, target, backend } of backends(input)) {
+    if (backend.kind !== 'address' || integration.spec.owner === 'external') continue;
+    const { ref, tls } = target.spec;
+    const nameless = namelessAddress(ref, tls, target.target);
+    if (nameless === undefined) continue;
+    yield fails(aboutTarget(integration, target), {
+      message: `${nameless.message}, for which its certificate could be checked: \`postern apply\` refuses it`,
+      evidence: [
+        {
+          kind: 'spec',
+          id: `integrations.${integration.name}.targets.${target.name}.tls`,
+          text: tls?.serverName ?? '',
+        },
+      ],
+      remedy: nameless.remedy,
+    });
+  }
+}

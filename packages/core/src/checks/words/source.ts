@@ -3,8 +3,8 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Egress } from '../../model/egress.js';
 import type { LinkView, Missing, RegionIndex } from '../check.js';
 import { readBlocks } from './block-set.js';
-import { groupOfSubnet } from '../path/sources.js';
-import { kindOf, standsInSubnets } from './about.js';
+import { groupOfSubnet, plannedGroup } from '../path/sources.js';
+import { isNew, kindOf, standsInSubnets } from './about.js';
 
 /** One block that a link's calls come from. */
 export interface SourceBlock {
@@ -92,7 +92,8 @@ function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
   const own = link === undefined ? [] : (region.group('interfaces', 'link', (one) => [one.linkId]).get(link.id) ?? []);
   const there = own.find((one) => one.subnetId === subnetId);
   if (there !== undefined) return [there.securityGroupIds];
-  const ofZone = groupOfSubnet(link, subnetId);
+  const isPlanned = isNew(view) && view.unread?.subnets === undefined;
+  const ofZone = isPlanned ? plannedGroup(view, subnetId) : groupOfSubnet(link, subnetId);
   return ofZone === undefined ? securityGroupIds.map((id) => [id]) : [[ofZone]];
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a spec carries. Names beyond `large` are not confirmed; any name is taken, and an unknown one is as large as the largest.
+ * What a spec carries. Names beyond `large` are not confirmed; any name of the two series is taken, and an unknown one is as large as the largest.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
  */
 const RPS: Readonly<Record<string, number>> = {
@@ -17,6 +17,9 @@ const RPS: Readonly<Record<string, number>> = {
 export function rpsOf(spec: string): number {
   return spec === 'shared' ? 500 : (RPS[spec] ?? 60_000);
 }
+
+/** A spec of one of the two series that are sold. */
+export const SPEC_NAME = /^api\.s[12]\.[a-z0-9]+$/;
 
 /** 99.95 % of the s1 series, 99.99 % of s2. */
 export function slaOf(spec: string): string {

@@ -5,6 +5,7 @@ import { checkOnSale, readCharge, readConnection, readMultiZone } from '../../cl
 import { newInstance } from '../../cloud-api/new-instance.js';
 import { flag, HTTPS_POLICIES, integer, required, tagList, text } from '../../cloud-api/parameters.js';
 import { putTags } from '../../cloud-api/tags.js';
+import { SPEC_NAME } from '../../cloud-api/specs.js';
 import { checkFreshToken, useToken } from '../../cloud-api/tokens.js';
 import { placeOf } from '../../cloud-api/zones.js';
 import { ensureConnectRole } from '../../ram/service-linked-role.js';
@@ -31,7 +32,7 @@ export const createInstance = cloudApiAction<Input, Wire<CreateInstanceResponseB
   kind: 'write',
   parameters: {
     InstanceName: { type: 'string', required: true, pattern: /^[A-Za-z0-9_-]+$/, length: [1, 64] },
-    InstanceSpec: required(text),
+    InstanceSpec: { type: 'string', required: true, pattern: SPEC_NAME },
     ChargeType: required(text),
     HttpsPolicy: { type: 'string', required: true, values: HTTPS_POLICIES },
     Token: { type: 'string', required: true, length: [1, 64] },

@@ -3,6 +3,7 @@ import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js'
 import { getInstance } from '../../cloud-api/find.js';
 import { startSpecChange } from '../../cloud-api/instance-life.js';
 import { flag, required, text } from '../../cloud-api/parameters.js';
+import { SPEC_NAME } from '../../cloud-api/specs.js';
 import { checkFreshToken, useToken } from '../../cloud-api/tokens.js';
 import { say } from '../../cloud-api/words.js';
 import type { Wire } from '../../wire.js';
@@ -15,7 +16,7 @@ export const modifyInstanceSpec = cloudApiAction<Input, Wire<ModifyInstanceSpecR
   kind: 'write',
   parameters: {
     InstanceId: required(text),
-    InstanceSpec: required(text),
+    InstanceSpec: { type: 'string', required: true, pattern: SPEC_NAME },
     ModifyAction: { type: 'string', values: ['UPGRADE', 'DOWNGRADE'] },
     Token: { type: 'string', required: true, length: [1, 64] },
     AutoPay: flag,

@@ -1,0 +1,74 @@
+import type { Route } from '../../model/route.js';
+import type { Check, CheckInput, IntegrationView, Outcome } from '../check.js';
+import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadGateway } from './unread.js';
+
+/** `gateway/published`. */
+export const gatewayPublished: Check = {
+  id: 'gateway/published',
+  title: 'The APIs of the group are published on the stages that the spec names',
+  severity: 'error',
+  about:
+    'An API of an API group is called on the stages on which it is published, and as it was when it was published: a draft that nobody ' +
+    'published answers nobody. `postern apply` publishes what it makes, on the stages that the spec ' +
+    'names; where it names none, an API that is published nowhere is a warning. APIs that are not there yet are no matter of this check.',
+  sources: ['https://help.aliyun.com/document_detail/43611.html'],
+  *run(input) {
+    for (const view of input.integrations) {
+      const { name, spec, gateway, link, unresolved } = view;
+      if (!('apiGroup' in spec.gateway)) continue;
+      const about: About = { subject: `gateway ${spec.gateway.apiGroup}`, integration: name };
+      if (gateway === undefined) {
+        const unread = unreadGateway(link.region, spec.gateway, unresolved);
+        if (unread !== undefined) yield unsure(about, `the APIs of ${name} are published`, unread);
+        continue;
+      }
+      const there = routesByKey(gateway);
+      for (const { routeKeys } of view.targets) {
+        for (const key of routeKeys) {
+          const route = there.get(key);
+          if (route !== undefined) yield* published(input, view, route);
+        }
+      }
+    }
+  },
+};
+
+function* published(input: CheckInput, view: IntegrationView, route: Route): Generator<Outcome> {
+  const { name, spec, gateway, link } = view;
+  const { key, id, stages, publishedOn } = route;
+  const isOurs = route.owner?.project === input.spec.project;
+  // A route of somebody else's that is not as declared stands in the way: another check says that.
+  if (!isOurs && spec.owner !== 'external') return;
+  const about: About = { subject: `route ${key}`, integration: name };
+  const named = 'apiGroup' in spec.gateway ? spec.gateway.stages : undefined;
+  const wanted = named?.filter((stage) => gateway?.stages.some((one) => one.name === stage));
+  // One that is shown as it is can be called; of a snapshot that does not say the rest, the rest is not known.
+  const callable = publishedOn ?? stages;
+  const evidence = [{ kind: 'route', id, text: `${key}, published on ${callable?.join(', ') || 'no stage'}` }];
+  const lacking = wanted?.filter((stage) => callable?.includes(stage) !== true) ?? [];
+  if (lacking.length === 0 && (wanted !== undefined || (callable?.length ?? 0) > 0)) {
+    yield holds(input, about, () => ({ message: `${key} is published on ${callable?.join(', ') ?? ''}`, evidence }));
+  } else if (publishedOn === undefined) {
+    const what = `on which stages ${key} is published`;
+    const missing = link.region.missing('gateways', gateway?.id) ?? { what, remedy: 'Take the snapshot again.' };
+    yield unsure(about, `${key} is published`, missing, { evidence });
+  } else if (wanted === undefined) {
+    yield fails(about, {
+      message: `${key} is published on no stage: nobody can call it`,
+      evidence,
+      remedy: `Publish ${key}, or write the stages under integrations.${name}.gateway.stages and run \`postern apply\`.`,
+      severity: 'warning',
+    });
+  } else {
+    yield fails(about, {
+      message: `${key} is not published on ${lacking.join(', ')}: calls there find no such API`,
+      evidence,
+      remedy:
+        isOurs && spec.owner !== 'external'
+          ? 'Run `postern apply`: it publishes it.'
+          : `Publish ${key} on ${lacking.join(', ')}.`,
+    });
+  }
+}

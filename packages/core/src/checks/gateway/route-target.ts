@@ -1,0 +1,63 @@
+import type { Route } from '../../model/route.js';
+import type { Check, CheckInput, IntegrationView, Outcome } from '../check.js';
+import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadGateway } from './unread.js';
+
+/** An address and a port that an API calls without an authorisation. */
+const PLAIN = /^\d+(?:\.\d+){3}:\d+$/;
+
+/** `gateway/route-target`. */
+export const routeTarget: Check = {
+  id: 'gateway/route-target',
+  title: 'The authorisation that an API names is there',
+  severity: 'error',
+  about:
+    'An API of an API group names its backend by a VPC access authorisation. When that is removed, APIs that name it stay published and ' +
+    'have no backend any more: each call fails. `postern apply` makes it again for what is ours.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-removevpcaccess',
+  ],
+  *run(input) {
+    for (const view of input.integrations) {
+      const { name, spec, gateway, link, unresolved } = view;
+      if (!('apiGroup' in spec.gateway)) continue;
+      if (gateway === undefined) {
+        const unread = unreadGateway(link.region, spec.gateway, unresolved);
+        const about: About = { subject: `gateway ${spec.gateway.apiGroup}`, integration: name };
+        if (unread !== undefined) yield unsure(about, `the authorisations of ${name} are there`, unread);
+        continue;
+      }
+      const there = routesByKey(gateway);
+      for (const { routeKeys } of view.targets) {
+        for (const key of routeKeys) {
+          const route = there.get(key);
+          if (route !== undefined) yield* named(input, view, route);
+        }
+      }
+    }
+  },
+};
+
+function* named(input: CheckInput, { name, spec, link }: IntegrationView, route: Route): Generator<Outcome> {
+  const { key, id, targetId, owner } = route;
+  // What leads elsewhere than into a network, or by a variable of a stage, names no authorisation.
+  if (targetId === undefined || PLAIN.test(targetId) || targetId.includes('#')) return;
+  const about: About = { subject: `route ${key}`, integration: name };
+  const evidence = [{ kind: 'route', id, text: `${key} names ${targetId}` }];
+  const found = link.region.find('targets', targetId);
+  if (found.is === 'found') {
+    yield holds(input, about, () => ({ message: `${targetId}, which ${key} names, is there`, evidence }));
+  } else if (found.is === 'unknown') {
+    yield unsure(about, `${targetId}, which ${key} names, is there`, found.missing, { evidence });
+  } else {
+    const isOurs = owner?.project === input.spec.project && spec.owner !== 'external';
+    yield fails(about, {
+      message: `there is no authorisation ${targetId}, which ${key} names: what is published of it has lost its backend`,
+      evidence: [...evidence, { kind: 'authorisation', id: targetId, text: 'is not there' }],
+      remedy: isOurs
+        ? `Run \`postern apply\`: it makes an authorisation again, and leads ${key} to it.`
+        : `Make an authorisation named ${targetId} again, or lead ${key} to another one.`,
+    });
+  }
+}
