@@ -59,7 +59,7 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
   links: sortedBy<Link>()(['id'], { subnetIds: 'set', securityGroupIds: 'set' }),
   gateways: sortedBy<Gateway>()(['kind', 'id'], {
     stages: sortedBy<Stage>()(['name'], {}),
-    routes: sortedBy<Route>()(['key', 'id'], { stages: 'set' }),
+    routes: sortedBy<Route>()(['key', 'id'], { stages: 'set', publishedOn: 'set' }),
     integrations: sortedBy<GatewayIntegration>()(['id'], {}),
     uses: sortedBy<GatewayUse>()(['kind', 'id', 'stage', 'targetId', 'host', 'port'], { routeIds: 'set' }),
     settings: inOrder<GatewaySettings>()({ domains: sortedBy<GatewayDomain>()(['kind', 'name'], {}) }),
