@@ -1,5 +1,6 @@
 import { putAddress, WORDS } from '../columns/columns.js';
 import { holds6 } from '../columns/holds6.js';
+import { Covers4 } from '../columns/covers4.js';
 import { parsePrefix } from '../prefix.js';
 import { read4Text } from './read4-text.js';
 import { read6Text } from './read6-text.js';
@@ -34,6 +35,7 @@ class TextReader {
   readonly four: RowStore<4>;
   readonly six = new RowStore(6, 0);
   readonly #texts: readonly string[];
+  readonly #covers = new Covers4();
   readonly #scratch = new Uint8Array(2 * LONGEST);
 
   constructor(texts: readonly string[]) {
@@ -44,18 +46,23 @@ class TextReader {
   /** Reads strings for as long as they are canonical IPv4 blocks; answers where the first other one is. */
   readFours(from: number): number {
     const texts = this.#texts;
+    const covers = this.#covers;
     const { starts, bits, exact, lines } = this.four;
     let { count } = this.four;
     let index = from;
-    let before = 0;
-    let width = 33;
-    for (; index < texts.length && read4Text(texts[index] as string, count, starts, bits); index += 1) {
-      const start = starts[count] as number;
-      const length = bits[count] as number;
-      // Shifts count modulo 32, so that what lies in /0 is kept: the next step knows.
-      if ((start ^ before) >>> (32 - width) === 0 && length >= width) continue;
-      before = start;
-      width = length;
+    let start = 0;
+    let length = 0;
+    /** The string before, where it was the second or a further one of a block, so that the next may be one, too. */
+    let again: string | undefined;
+    for (; index < texts.length; index += 1) {
+      const text = texts[index] as string;
+      if (again !== undefined && text === again) continue;
+      if (!read4Text(text, count, starts, bits)) break;
+      const isSame = starts[count] === start && bits[count] === length;
+      start = starts[count] as number;
+      length = bits[count] as number;
+      again = isSame ? text : undefined;
+      if (covers.holds(start, length)) continue;
       exact[count] = 1;
       lines[count] = index;
       count += 1;
