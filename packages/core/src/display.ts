@@ -15,7 +15,8 @@ const LOGGING_COMMAND = /##(?=\w{0,32}\[)/g;
  */
 const WORKFLOW_COMMAND = /^( *)(?=::[A-Za-z])/;
 
-const PLAIN = /^[ -~]*$/;
+/** ASCII, and the signs of our own reports. */
+const PLAIN = /^[ -~·–…→✓✗]*$/;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

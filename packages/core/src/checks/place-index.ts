@@ -1,5 +1,4 @@
 import { InvalidInputError } from '../errors.js';
-import { canonicalJson } from '../hash.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import { regionOf } from '../plan/find-region.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -29,7 +28,7 @@ export function placeIndex(snapshot: Snapshot, spec: Spec): PlaceIndex {
     find,
     ofLink(name, link) {
       const { provider, region, account, profile, assumeRole } = link;
-      const key = canonicalJson({ provider, region, account, profile, assumeRole });
+      const key = JSON.stringify([provider, region, account, profile, assumeRole]);
       const there = known.get(key);
       if (there !== undefined) return there;
       const index = find(regionOf(snapshot, spec, name, link));

@@ -17,7 +17,9 @@ export const canonical: Check = {
     for (const view of input.links) yield* ofLink(input, view);
     for (const integration of input.integrations) {
       for (const target of integration.targets) {
-        const wrong = (target.spec.admits ?? []).flatMap((text) => {
+        const { admits } = target.spec;
+        if (admits === undefined) continue;
+        const wrong = admits.flatMap((text) => {
           const why = readCanonical(text);
           return why === undefined ? [] : [{ text, ...why }];
         });
@@ -30,8 +32,7 @@ export const canonical: Check = {
             evidence: wrong.map(({ text, why }) => ({ kind: 'spec', id: place, text: `${text}: ${why}` })),
             remedy: first.remedy ?? `Correct ${JSON.stringify(first.text)} in ${place}.`,
           });
-        } else if (target.spec.admits !== undefined) {
-          const { admits } = target.spec;
+        } else {
           yield holds(input, about, () => ({
             message: `the blocks of ${place} are canonical`,
             evidence: [{ kind: 'spec', id: place, text: admits.join(', ') }],

@@ -33,9 +33,9 @@ export function whatAnswers(
 function byDefault(integration: IntegrationView, target: TargetView, listener: Listener): readonly Answered[] {
   const answers = defaults.get(listener) ?? [{ actions: listener.actions ?? [] }];
   defaults.set(listener, answers);
-  const answered: Answered[] = [];
-  const routes = Math.max(target.routeKeys.length, 1);
-  for (let at = 0; at < routes; at += 1) answered.push(new ByDefault(integration, target, at, answers));
+  const answered: Answered[] = [new ByDefault(integration, target, 0, answers)];
+  for (let at = 1; at < target.routeKeys.length; at += 1)
+    answered.push(new ByDefault(integration, target, at, answers));
   return answered;
 }
 

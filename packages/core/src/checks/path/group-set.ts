@@ -13,7 +13,7 @@ export interface GroupSet {
   readonly missing?: Missing | undefined;
   /** The rules, compiled for one direction and run of ports each: see `filterOf`. */
   readonly filters: Map<number, Filter>;
-  readonly cuts: { in?: readonly number[]; out?: readonly number[] };
+  readonly cuts: { in?: ArrayLike<number>; out?: ArrayLike<number> };
   /** What holds for all ports of a direction; made on first use. */
   readonly traits: { in?: Traits; out?: Traits };
 }

@@ -67,12 +67,11 @@ export interface Entrance {
  * nobody, or nobody knows to whom.
  */
 export function entranceOf(world: World, { balancer, listenerId, calls, assumed }: CalledBalancer, way: Way): Entrance {
-  const steps: Step[] = [];
   const state = stateStep(world, balancer);
-  if (state !== undefined) steps.push(state);
   const listener = listenerOf(world, balancer, listenerId, way.port);
-  if ('check' in listener) return { steps: [...steps, listener] };
-  steps.push(listenerStep(balancer, listener));
+  const first = 'check' in listener ? listener : listenerStep(balancer, listener);
+  const steps = state === undefined ? [first] : [state, first];
+  if ('check' in listener) return { steps };
   if (listener.accessControl !== undefined) {
     steps.push(accessControlStep(listener, way.from, world.index.missing('listeners', listener.id)));
   }

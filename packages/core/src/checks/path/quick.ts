@@ -100,7 +100,8 @@ function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | unde
 function columnsOf(world: World, to: Destinations, ports: Map<number, number>): readonly Column[] | undefined {
   if (to.trouble.length > 0 || to.ends.length === 0) return undefined;
   const columns: Column[] = [];
-  for (const destination of to.ends) {
+  for (let at = 0; at < to.ends.length; at += 1) {
+    const destination = to.ends[at] as Destination;
     const { end, port } = destination;
     if (end?.place === undefined || end.span.family !== 4 || !end.behindNetworkAcl) return undefined;
     const portNumber = ports.get(port) ?? ports.size;

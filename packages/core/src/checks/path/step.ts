@@ -70,9 +70,10 @@ export function unknownStep(
 /** The first that stops the way, else `unknown` where one is, else `pass`. */
 export function verdictOf(steps: readonly Step[]): Verdict {
   let verdict: Verdict = 'pass';
-  for (const step of steps) {
-    if (step.verdict === 'fail') return 'fail';
-    if (step.verdict === 'unknown') verdict = 'unknown';
+  for (let at = 0; at < steps.length; at += 1) {
+    const own = steps[at]?.verdict;
+    if (own === 'fail') return 'fail';
+    if (own === 'unknown') verdict = 'unknown';
   }
   return verdict;
 }

@@ -12,13 +12,20 @@ export interface Arn {
   readonly resource: string;
 }
 
-const ARN = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/s;
-
 /** Reads an ARN; `undefined` where a text is none. */
 export function readArn(text: string): Arn | undefined {
-  const [, partition, service, region, account, resource] = ARN.exec(text) ?? [];
-  if (partition === undefined || service === undefined || resource === undefined) return undefined;
-  return { partition, service, region: region ?? '', account: account ?? '', resource };
+  if (!text.startsWith('arn:')) return undefined;
+  const ofService = text.indexOf(':', 4) + 1;
+  const ofRegion = text.indexOf(':', ofService) + 1;
+  const ofAccount = text.indexOf(':', ofRegion) + 1;
+  const ofResource = text.indexOf(':', ofAccount) + 1;
+  if (ofService === 0 || ofRegion === 0 || ofAccount === 0 || ofResource === 0) return undefined;
+  const partition = text.slice(4, ofService - 1);
+  const service = text.slice(ofService, ofRegion - 1);
+  const resource = text.slice(ofResource);
+  if (partition === '' || service === '' || resource === '') return undefined;
+  const region = text.slice(ofRegion, ofAccount - 1);
+  return { partition, service, region, account: text.slice(ofAccount, ofResource - 1), resource };
 }
 
 /** The text of a reference that should be an ARN, if it is to be one. */
@@ -56,18 +63,20 @@ const memory = new WeakMap<CheckInput, readonly ArnTarget[]>();
 
 /** The AWS targets whose ARN is known, from the reference or from what it was found to mean: read once for all checks. */
 export function arnTargets(input: CheckInput): readonly ArnTarget[] {
-  const known = memory.get(input) ?? [...readArns(input)];
+  const known = memory.get(input) ?? readArns(input);
   memory.set(input, known);
   return known;
 }
 
-function* readArns({ integrations }: CheckInput): Iterable<ArnTarget> {
+function readArns({ integrations }: CheckInput): readonly ArnTarget[] {
+  const read: ArnTarget[] = [];
   for (const integration of integrations) {
     if (integration.link.region.region.provider !== 'aws') continue;
     for (const target of integration.targets) {
       const text = arnText(target.spec.ref) ?? target.target?.id;
       const arn = text === undefined ? undefined : readArn(text);
-      if (text !== undefined && arn !== undefined && arn.account !== '') yield { integration, target, arn, text };
+      if (text !== undefined && arn !== undefined && arn.account !== '') read.push({ integration, target, arn, text });
     }
   }
+  return read;
 }

@@ -38,7 +38,8 @@ export const targetExposed: Check = {
       for (const guard of guards) {
         const entrance = entranceOf(guard);
         unread ??= entrance.missing;
-        for (const rule of entrance.rules) {
+        for (let at = 0; at < entrance.rules.length; at += 1) {
+          const rule = entrance.rules[at] as PortRule;
           const others = letsOthersIn(rule, source);
           if (typeof others === 'object') unread ??= others;
           else if (others) {
