@@ -16,7 +16,8 @@ export const groupQuota: Check = {
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
   *run(input) {
     for (const view of input.links) {
-      if (kindOf(view) !== 'vpc-link-v2') continue;
+      // Of a link that was not found nobody knows the kind, unless it is one that would be made.
+      if (kindOf(view) !== 'vpc-link-v2' || (view.link === undefined && !mayBeNew(view))) continue;
       const { name, region, securityGroupIds, spec } = view;
       const about = aboutLink(view);
       const own = spec.allowlist !== undefined && traitsOf(region.region).allowlistNeedsCreation ? 1 : 0;
