@@ -7,7 +7,7 @@ import { blockSet, readBlock } from '../words/block-set.js';
 import { ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
-import { sourceOf } from '../words/source.js';
+import { sourceOf, type Source } from '../words/source.js';
 
 /** `egress/admitted`. */
 export const egressAdmitted: Check = {
@@ -33,7 +33,7 @@ export const egressAdmitted: Check = {
       if (admits !== undefined) yield byList(input, integration, target, admits);
       // What stands at a plain address may be no part of the cloud, and then `admits` is all there is.
       if (backend.kind === 'address' && admits !== undefined) continue;
-      const said = byGroups(input, integration, target, guardsOf(integration, target, backend));
+      const said = byGroups(input, integration, target, guardsOf(input, integration, target, backend));
       if (said !== undefined) yield said;
     }
   },
@@ -84,7 +84,7 @@ function byGroups(
   let open = missing ?? (guards.length > 0 ? source.missing : undefined);
   for (const guard of guards) {
     const entrance = entranceOf(guard);
-    const admission = admissionOf(entrance, source);
+    const admission = admissionOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
     if (admission.refused.length > 0) worst ??= { guard, entrance, admission };
     else open ??= admission.open[0]?.missing;
   }
@@ -102,6 +102,16 @@ function byGroups(
   return undefined;
 }
 
+/** Of calls whose groups may be hidden on their way only the blocks are sure. */
+function byBlocksOnly(source: Source, { what }: Guard): Source {
+  const remedy = `Let the blocks of the link in at ${what}: rules for its groups hold over a peering within the region only.`;
+  return {
+    ...source,
+    groupIds: [],
+    ungrouped: { what: `whether rules for groups of the link hold at ${what}`, remedy },
+  };
+}
+
 function refusal(
   link: LinkView,
   about: ReturnType<typeof aboutTarget>,
@@ -113,7 +123,8 @@ function refusal(
   const [group = guard.groupIds[0] ?? guard.what] = groups;
   const shared = entrance.groups.find(({ id }) => link.securityGroupIds.includes(id));
   // An enterprise group names no other, and a group of Alibaba Cloud never itself.
-  const byBlocks = entrance.groups.some(({ kind }) => kind === 'enterprise') || shared?.kind !== undefined;
+  const byBlocks =
+    guard.byBlocks === true || entrance.groups.some(({ kind }) => kind === 'enterprise') || shared?.kind !== undefined;
   const from = byBlocks ? undefined : link.securityGroupIds[0];
   const members =
     shared?.kind === 'basic' && shared.intraGroup !== 'allow'

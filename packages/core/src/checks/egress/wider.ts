@@ -41,12 +41,12 @@ export const egressWider: Check = {
         });
       }
       if (backend.kind === 'address' && admits !== undefined) continue;
-      const { guards, missing } = guardsOf(integration, target, backend);
+      const { guards, missing } = guardsOf(input, integration, target, backend);
       if (guards.length === 0 && missing === undefined) continue;
       const about = aboutTarget(integration, target);
       const wide: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
-      let place: { readonly group: string; readonly port: number } | undefined;
+      let place: { readonly group: string; readonly port: number; readonly byBlocks?: true | undefined } | undefined;
       for (const guard of guards) {
         const entrance = entranceOf(guard);
         unread ??= entrance.missing;
@@ -55,13 +55,14 @@ export const egressWider: Check = {
           if (how === undefined) continue;
           if (typeof how === 'object') unread ??= how;
           else {
-            place ??= { group: rule.group.id, port: guard.port };
+            place ??= { group: rule.group.id, port: guard.port, byBlocks: guard.byBlocks };
             wide.push(ruleEvidence(rule.group, rule.rule));
           }
         }
       }
       if (place !== undefined) {
-        const from = link.securityGroupIds[0] ?? source.blocks.map(({ text }) => text).join(' and ');
+        const group = place.byBlocks === true ? undefined : link.securityGroupIds[0];
+        const from = group ?? source.blocks.map(({ text }) => text).join(' and ');
         yield fails(about, {
           message: `${place.group} lets in more than link ${link.name} needs: ${wide.map(({ text }) => text).join('; ')}`,
           evidence: wide,

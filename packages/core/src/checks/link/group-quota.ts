@@ -1,6 +1,6 @@
 import { traitsOf } from '../../plan/traits.js';
 import type { Check } from '../check.js';
-import { aboutLink, kindOf, linkText, mayBeNew, unreadOf } from '../words/about.js';
+import { aboutLink, kindOf, linkText, mayBeNew, unreadOf, unseen } from '../words/about.js';
 import { counted } from '../words/counted.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { AWS_QUOTAS, limitFor } from '../words/quota.js';
@@ -24,12 +24,14 @@ export const groupQuota: Check = {
       // A link that is there was let through.
       const isNew = mayBeNew(view);
       const count = securityGroupIds.length + (isNew ? own : 0);
-      const { limit, missing } = limitFor(region, AWS_QUOTAS.groups, count);
+      const { limit, missing } = limitFor(region, AWS_QUOTAS.groups, isNew ? count : 0);
       const text = `${count} of ${limit} groups${isNew && own > 0 ? ', one of them for the allowlist' : ''}`;
       const evidence = [{ kind: 'quota', id: AWS_QUOTAS.groups.code, text }];
-      const unread = unreadOf(view, 'securityGroups');
+      const unread = unseen(view) ?? missing ?? unreadOf(view, 'securityGroups');
       const whether = `link ${name} has no more security groups than it may have`;
-      if (isNew && count > limit && view.unseen === undefined && missing === undefined) {
+      if (unread !== undefined) {
+        if (isNew) yield unsure(about, whether, unread, { evidence });
+      } else if (isNew && count > limit) {
         yield fails(about, {
           message: `${linkText(view)} would have ${text}, and making it would be refused`,
           evidence,
@@ -37,12 +39,7 @@ export const groupQuota: Check = {
             `Write fewer groups under links.${name}.securityGroups: rules of several can stand in one` +
             `${own > 0 ? '; the allowlist needs one of its own' : ''}. Or ask for a higher quota (${AWS_QUOTAS.groups.code}).`,
         });
-      } else if (isNew && count > limit) {
-        yield unsure(about, whether, view.unseen ?? missing ?? { what: 'the quota', remedy: 'Look it up.' }, {
-          evidence,
-        });
-      } else if (isNew && unread !== undefined) yield unsure(about, whether, unread, { evidence });
-      else {
+      } else {
         yield holds(input, about, () => ({
           message: `${linkText(view)} has ${counted(count, 'security group')}`,
           evidence,

@@ -28,7 +28,7 @@ export const targetExposed: Check = {
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
       const about = aboutTarget(integration, target);
-      const { guards, unguarded, missing } = guardsOf(integration, target, backend);
+      const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
       const ways: Evidence[] = waysOf(integration, target, backend);
       // Behind PrivateLink the groups are off by the vendor's wish, and what they let in is for others.
       const source: Source | undefined = kindOf(link) === 'vpc-link-v1' ? undefined : sourceOf(link);

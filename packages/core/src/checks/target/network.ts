@@ -2,7 +2,7 @@ import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Check, Found, IntegrationView, LinkView } from '../check.js';
 import { aboutTarget, linkText } from '../words/about.js';
 import type { Backend } from '../words/backend.js';
-import { interfaceAt } from '../words/guards.js';
+import { interfaceAt } from '../words/far-interface.js';
 import { blockSet, readPlace } from '../words/block-set.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { resourceOf } from '../words/resource.js';
@@ -77,33 +77,50 @@ function networkOf(
   const networkId = (found.is === 'found' ? found.value.networkId : undefined) ?? known;
   if (networkId !== undefined) return { is: 'found', value: networkId };
   if (found.is !== 'found') return found;
-  if (backend.kind === 'service' && backend.service.is === 'found' && standsIn(link, backend.service.value)) {
-    return { is: 'found', value: link.networkId ?? '' };
-  }
   // The way to what stands elsewhere (on premises, in a network beyond a gateway) is for path/* to judge.
-  if (backend.kind === 'service' && backend.service.is === 'found' && standsElsewhere(link, backend.service.value)) {
-    return { is: 'absent' };
-  }
+  const stands =
+    backend.kind === 'service' && backend.service.is === 'found' ? standsOf(link, backend.service.value) : undefined;
+  if (stands === 'here') return { is: 'found', value: link.networkId ?? '' };
+  if (stands === 'elsewhere') return { is: 'absent' };
   const what = `the network of ${resourceOf(backend.id)}`;
-  return { is: 'unknown', missing: { what, remedy: `Look at ${what}.` } };
+  const unread = link.region.missing('interfaces');
+  if (backend.kind === 'service' && unread?.failed === true) return { is: 'unknown', missing: { ...unread, what } };
+  const hidden =
+    backend.kind === 'service' && backend.service.is === 'found' ? unseenIn(link, backend.service.value) : undefined;
+  const remedy =
+    hidden === undefined
+      ? `Look at ${what}.`
+      : `Look who has ${hidden}: no network interface that the snapshot shows, so perhaps one of another account in a shared subnet.`;
+  return { is: 'unknown', missing: { what, remedy } };
 }
 
-/** Whether each instance of a service has an address that is in no block of the link's network. */
-function standsElsewhere({ region, networkId }: LinkView, { instances = [] }: DiscoveryService): boolean {
+/** The first address of a service that no interface of the link's network has, as far as is seen. */
+function unseenIn({ region, networkId }: LinkView, { instances = [] }: DiscoveryService): string | undefined {
+  return instances
+    .flatMap(({ address }) => address ?? [])
+    .find((one) => interfaceAt(region, networkId, one) === undefined);
+}
+
+/**
+ * Where the instances of a service stand: all at interfaces of the link's network, or some in no block of it. Undefined where nobody
+ * can say.
+ */
+function standsOf(
+  { region, networkId }: LinkView,
+  { instances = [] }: DiscoveryService,
+): 'here' | 'elsewhere' | undefined {
   const network = networkId === undefined ? undefined : region.find('networks', networkId);
-  if (network?.is !== 'found' || instances.length === 0) return false;
-  const own = blockSet([...network.value.cidrBlocks, ...(network.value.ipv6CidrBlocks ?? [])]);
-  return instances.every(({ address }) => {
+  if (networkId === undefined || network === undefined || instances.length === 0) return undefined;
+  const own =
+    network.is === 'found'
+      ? blockSet([...network.value.cidrBlocks, ...(network.value.ipv6CidrBlocks ?? [])])
+      : undefined;
+  const places = instances.map(({ address }) => {
     const host = address === undefined ? undefined : readPlace(address);
-    return host !== undefined && !own.has(host);
+    if (host === undefined || address === undefined) return undefined;
+    if (interfaceAt(region, networkId, address) !== undefined) return 'here';
+    return own === undefined || own.has(host) ? undefined : 'elsewhere';
   });
-}
-
-/** Whether each instance of a service is at an interface of the link's network. */
-function standsIn({ region, networkId }: LinkView, { instances = [] }: DiscoveryService): boolean {
-  return (
-    networkId !== undefined &&
-    instances.length > 0 &&
-    instances.every(({ address }) => address !== undefined && interfaceAt(region, networkId, address) !== undefined)
-  );
+  if (places.includes(undefined)) return undefined;
+  return places.includes('elsewhere') ? 'elsewhere' : 'here';
 }

@@ -14,6 +14,8 @@ export interface Guard {
   readonly what: string;
   readonly groupIds: readonly string[];
   readonly port: number;
+  /** Set where it is not known that rules for the link's groups hold, since calls come over a way that may hide them. */
+  readonly byBlocks?: true | undefined;
 }
 
 /** A rule of one of the groups that is about the port. */
@@ -155,7 +157,7 @@ export function admissionOf(entrance: Entrance, source: Source): Admission {
   for (const { text, of, groupIds = [source.groupIds], which = WHICH_GROUP } of source.blocks) {
     const block = readBlock(text);
     if (block === undefined) continue;
-    const fate = worstFate(entrance, block, groupIds, which);
+    const fate = worstFate({ ...entrance, ungrouped: source.ungrouped }, block, groupIds, which);
     if (fate === 'in') admitted.push(text);
     else if ('missing' in fate) open.push({ text, missing: fate.missing });
     else refused.push({ text, of, by: fate.by });
@@ -169,7 +171,7 @@ const WHICH_GROUP: Missing = {
 };
 
 /** What becomes of a block whose calls carry one of several lists of groups; where these differ, nobody can say. */
-function worstFate(entrance: Entrance, block: Prefix, choices: readonly (readonly string[])[], which: Missing): Fate {
+function worstFate(entrance: Called, block: Prefix, choices: readonly (readonly string[])[], which: Missing): Fate {
   const [only] = choices;
   if (choices.length === 1 && only !== undefined) return fateWith(entrance, block, only);
   const fates = choices.map((groupIds) => fateWith(entrance, block, groupIds));
@@ -184,10 +186,17 @@ function fateWith(entrance: Entrance, block: Prefix, groupIds: readonly string[]
   return isMember ? 'in' : fateOf(entrance, block, groupIds);
 }
 
+/** An entrance, and why calls that come to it may carry groups that nobody knows. */
+type Called = Entrance & Pick<Source, 'ungrouped'>;
+
 type Fate = 'in' | { readonly missing: Missing } | { readonly by?: PortRule | undefined };
 
 /** Goes through the rules in their order until each address of a block has met one that fits it. */
-function fateOf({ groups, rules, missing, absent }: Entrance, block: Prefix, groupIds: readonly string[]): Fate {
+function fateOf(
+  { groups, rules, missing, absent, ungrouped }: Called,
+  block: Prefix,
+  groupIds: readonly string[],
+): Fate {
   // Where rules have an order, a group that could not be read may hold a drop that goes before all of these.
   if (missing !== undefined && rules.some(({ rule }) => isOrdered(rule))) return { missing };
   // What no rule took yet; undefined while that is the whole block, which needs no set.
@@ -197,10 +206,13 @@ function fateOf({ groups, rules, missing, absent }: Entrance, block: Prefix, gro
     const { rule } = port;
     const drops = rule.action === 'drop';
     const fits = fitOf(port, block, left, groupIds);
-    if (port.missing !== undefined && fits !== 'none') {
+    // Whether a rule for a group is for the link's, where nobody knows those.
+    const mayFit = rule.securityGroupId !== undefined && fits === 'none' ? ungrouped : undefined;
+    const open = mayFit ?? (fits === 'none' ? undefined : port.missing);
+    if (open !== undefined) {
       // What a drop that nobody can read would have kept out cannot be let in by what comes after it.
-      if (drops) return { missing: port.missing };
-      unsure ??= port.missing;
+      if (drops) return { missing: open };
+      unsure ??= open;
       continue;
     }
     if (fits === 'none' || fits === 'unread') continue;

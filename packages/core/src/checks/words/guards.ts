@@ -1,7 +1,10 @@
-import type { NetworkInterface } from '../../model/network.js';
-import type { IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
+import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import type { Guard } from './admission.js';
 import { listenerOf, type Backend } from './backend.js';
+import { farInterface, interfaceAt } from './far-interface.js';
+
+export { interfaceAt } from './far-interface.js';
 
 /** What filters the calls to a target. */
 export interface Guards {
@@ -18,10 +21,15 @@ const NONE: Guards = { guards: [], unguarded: [] };
  * The security groups of what a link calls: of the load balancer, of the machine, or of each instance of a service. What stands at an address
  * that is nobody's in the cloud has none: the list that the spec gives as `admits` is all there is of it, where it does.
  */
-export function guardsOf(integration: IntegrationView, target: TargetView, backend: Backend): Guards {
+export function guardsOf(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  backend: Backend,
+): Guards {
   const known = memory.get(backend);
   if (known !== undefined) return known;
-  const made = readGuards(integration, target, backend);
+  const made = readGuards(input, integration, target, backend);
   memory.set(backend, made);
   return made;
 }
@@ -29,7 +37,7 @@ export function guardsOf(integration: IntegrationView, target: TargetView, backe
 /** By what stands behind a target, which is made once for all checks. */
 const memory = new WeakMap<Backend, Guards>();
 
-function readGuards({ link }: IntegrationView, target: TargetView, backend: Backend): Guards {
+function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target: TargetView, backend: Backend): Guards {
   const { region } = link;
   if (backend.kind === 'balancer') {
     if (backend.balancer.is === 'unknown') return { ...NONE, missing: backend.balancer.missing };
@@ -54,7 +62,9 @@ function readGuards({ link }: IntegrationView, target: TargetView, backend: Back
     return { guards: [{ region, what: id, groupIds, port: backend.port }], unguarded: [] };
   }
   const isListed = target.spec.admits !== undefined;
-  if (backend.kind === 'address') return ofPlaces(region, link.networkId, [backend.id], backend.port, isListed);
+  const places = (addresses: readonly string[], port: number): Guards =>
+    ofPlaces(regionOf, { region, networkId: link.networkId, isListed }, addresses, port);
+  if (backend.kind === 'address') return places([backend.id], backend.port);
   if (backend.service.is === 'unknown') return { ...NONE, missing: backend.service.missing };
   if (backend.service.is === 'absent') return NONE;
   const { instances } = backend.service.value;
@@ -70,7 +80,7 @@ function readGuards({ link }: IntegrationView, target: TargetView, backend: Back
     if (address === undefined || port === undefined) continue;
     byPort.set(port, [...(byPort.get(port) ?? []), address]);
   }
-  const parts = [...byPort].map(([port, addresses]) => ofPlaces(region, link.networkId, addresses, port, isListed));
+  const parts = [...byPort].map(([port, addresses]) => places(addresses, port));
   return {
     guards: parts.flatMap(({ guards }) => guards),
     unguarded: [],
@@ -78,27 +88,38 @@ function readGuards({ link }: IntegrationView, target: TargetView, backend: Back
   };
 }
 
+/** Where calls to places come from, and whether the spec says what lets them in. */
+interface From {
+  readonly region: RegionIndex;
+  readonly networkId: string | undefined;
+  readonly isListed: boolean;
+}
+
 /** The groups on the interfaces that have some addresses; each combination of groups once. */
 function ofPlaces(
-  region: RegionIndex,
-  networkId: string | undefined,
+  find: CheckInput['regionOf'],
+  { region: here, networkId, isListed }: From,
   addresses: readonly string[],
   port: number,
-  isListed: boolean,
 ): Guards {
   const guards = new Map<string, Guard>();
   let missing: Missing | undefined;
   for (const address of addresses) {
-    const own = interfaceAt(region, networkId, address);
-    if (own === undefined) missing ??= region.missing('interfaces') ?? (isListed ? undefined : nobody(address));
+    const near = interfaceAt(here, networkId, address);
+    const far =
+      near === undefined && networkId !== undefined ? farInterface(find, here, networkId, address) : undefined;
+    const { own, region } = far ?? { own: near, region: here };
+    if (own === undefined)
+      missing ??= here.missing('interfaces') ?? (isListed ? undefined : unseenPlace(here, address));
     else {
-      const key = own.securityGroupIds.join(' ');
+      const key = `${region.region.region} ${region.region.account} ${own.securityGroupIds.join(' ')}`;
       if (!guards.has(key)) {
         guards.set(key, {
           region,
           what: `${own.attachedTo ?? own.id} (${address})`,
           groupIds: own.securityGroupIds,
           port,
+          ...(far?.keepsGroups === false ? { byBlocks: true } : {}),
         });
       }
     }
@@ -106,17 +127,9 @@ function ofPlaces(
   return { guards: [...guards.values()], unguarded: [], missing };
 }
 
-/** The interface that has an address in a network: addresses come again in others. */
-export function interfaceAt(
-  region: RegionIndex,
-  networkId: string | undefined,
-  address: string,
-): NetworkInterface | undefined {
-  if (networkId === undefined) {
-    return region.group('interfaces', 'address in any network', (one) => one.addresses).get(address)?.[0];
-  }
-  const byPlace = region.group('interfaces', 'address', (one) => one.addresses.map((own) => `${one.networkId} ${own}`));
-  return byPlace.get(`${networkId} ${address}`)?.[0];
+/** Why nobody is seen at an address: what would lead to it was refused, or it is outside of the cloud. */
+function unseenPlace(region: RegionIndex, address: string): Missing {
+  return refusedOr(region, 'peerings', undefined, refusedOr(region, 'transitGateways', undefined, nobody(address)));
 }
 
 function nobody(address: string): Missing {

@@ -4,7 +4,7 @@ import type { Egress } from '../../model/egress.js';
 import type { LinkView, Missing, RegionIndex } from '../check.js';
 import { readBlocks } from './block-set.js';
 import { groupOfSubnet, plannedGroup } from '../path/sources.js';
-import { isNew, kindOf, standsInSubnets } from './about.js';
+import { isNew, kindOf, mayBeNew, standsInSubnets } from './about.js';
 
 /** One block that a link's calls come from. */
 export interface SourceBlock {
@@ -29,6 +29,8 @@ export interface Source {
   readonly set: () => PrefixSet;
   /** The groups on its interfaces. */
   readonly groupIds: readonly string[];
+  /** Why its calls may carry others: a rule that names a group may then be for them, or not. */
+  readonly ungrouped?: Missing | undefined;
   /** Why there may be blocks that are not among these. */
   readonly missing?: Missing | undefined;
 }
@@ -82,7 +84,30 @@ function ofSubnets(view: LinkView): Source {
   if (missing !== undefined && isTold) return ofEgress(view);
   if (blocks.length === 0) missing ??= view.region.missing('links', view.link?.id) ?? nowhere(view);
   const groupIds = view.securityGroupIds.length > 0 ? view.securityGroupIds : (egress?.securityGroupIds ?? []);
-  return { blocks, ...addressesOf(blocks), groupIds, missing };
+  return { blocks, ...addressesOf(blocks), groupIds, ungrouped: ungrouped(view, groupIds), missing };
+}
+
+/** Why nobody can say which groups the calls of a link carry; undefined where it is known. */
+function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undefined {
+  const { name, networkId, region, spec } = view;
+  if (view.unread?.securityGroups !== undefined) return view.unread.securityGroups;
+  if (!mayBeNew(view)) return groupIds.length > 0 ? undefined : nameless(name);
+  // The group that is made for an allowlist is named by nobody yet.
+  if (groupIds.length === 0) {
+    return spec.allowlist !== undefined && kindOf(view) === 'vpc-link-v2' ? undefined : nameless(name);
+  }
+  const strange = groupIds.find((id) => {
+    const group = region.find('securityGroups', id);
+    return networkId !== undefined && group.is === 'found' && group.value.networkId !== networkId;
+  });
+  if (strange === undefined) return undefined;
+  const remedy = `Write groups of ${networkId ?? ''} under links.${name}.securityGroups: ${strange} is of another network.`;
+  return { what: `the security groups that link ${name} will have`, remedy };
+}
+
+function nameless(name: string): Missing {
+  const remedy = `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`;
+  return { what: `the security groups of the interfaces of link ${name}`, remedy };
 }
 
 /** Which group calls from a subnet carry, where that is not simply each of the link's. */

@@ -2,8 +2,9 @@ import { describe } from 'vitest';
 import { egressAdmitted } from '../../../src/checks/egress/admitted.js';
 import { egressWider } from '../../../src/checks/egress/wider.js';
 import { BALANCER } from '../aws-region.js';
+import { farTarget } from '../far-target.js';
 import { checkTable } from '../run-check.js';
-import { useConventional, useNetworkBalancer, useOldLink, useService } from '../target/backends.js';
+import { SERVICE, useConventional, useNetworkBalancer, useOldLink, useService } from '../target/backends.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
 /** The one rule by which the load balancer lets the link in. */
@@ -22,6 +23,24 @@ const appGroup =
     Object.assign(group, { rules: rules.map((rule, n) => ({ id: `sgr-${n}`, ...base, ...rule })), ...changes });
     world.the('instances', 'i-1').securityGroupIds = ['sg-app'];
   };
+
+/** The link is declared so, and not there yet. */
+const unmade = (more: object) => (world: World) => {
+  world.remove('links', 'vlink-1');
+  delete world.linkSpec.id;
+  Object.assign(world.linkSpec, { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-link'], ...more });
+};
+
+/** The target is a service of which the one instance stands in another network, whose group has this rule. */
+const farInstance = (hop: 'peering' | 'transit', rule: object) => (world: World) => {
+  farTarget(world, hop);
+  useService(world);
+  Object.assign(world.the('services', SERVICE), {
+    instances: [{ id: 'far', address: '10.9.0.10', port: 8080, healthy: true }],
+  });
+  const [own] = world.the('securityGroups', 'sg-9').rules;
+  if (own !== undefined) Object.assign(own, { cidrBlock: undefined, ...rule });
+};
 
 const admits = (blocks: readonly string[]) => (world: World) => {
   Object.assign(world.targetSpec, { admits: blocks });
@@ -47,6 +66,83 @@ describe('egress/admitted', () => {
       why: 'everything',
       world: () => awsWorld(byBlock('0.0.0.0/0', { protocol: '-1', fromPort: -1, toPort: -1 })),
       verdict: 'pass',
+    },
+    {
+      why: 'of a link that is not there yet and has no group, nobody knows which one it gets',
+      world: () => awsWorld(unmade({ securityGroups: undefined })),
+      verdict: 'unknown',
+      severity: 'error',
+      remedy: ['Give link eu a security group of its own'],
+    },
+    {
+      why: 'without a group, and let in by blocks: which one it gets does not matter',
+      world: () =>
+        awsWorld((world) => {
+          byBlock('10.0.0.0/22')(world);
+          unmade({ securityGroups: undefined })(world);
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'without a group, and only others are let in: no rule may be for it',
+      world: () =>
+        awsWorld((world) => {
+          byBlock('10.0.11.0/24')(world);
+          unmade({ securityGroups: undefined })(world);
+        }),
+      verdict: 'fail',
+    },
+    {
+      why: 'the group that is made for its allowlist is let in by no rule yet',
+      world: () => awsWorld(unmade({ securityGroups: undefined, allowlist: ['10.0.0.0/16'] })),
+      verdict: 'fail',
+      remedy: ['tcp 443 from 10.0.1.0/24 and 10.0.2.0/24'],
+    },
+    {
+      why: 'a group of another network is not what the link will have: nobody is told to let it in',
+      world: () =>
+        awsWorld((world) => {
+          world.copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-9' });
+          unmade({ securityGroups: ['sg-far'] })(world);
+        }),
+      verdict: 'unknown',
+      remedy: ['Write groups of vpc-1 under links.eu.securityGroups: sg-far is of another network'],
+    },
+    {
+      why: 'an instance over a peering, let in there by the group of the link',
+      world: () => awsWorld(farInstance('peering', { securityGroupId: 'sg-link' })),
+      verdict: 'pass',
+      evidence: ['sg-9'],
+    },
+    {
+      why: 'an instance over a peering that keeps the link out',
+      world: () => awsWorld(farInstance('peering', { cidrBlock: '10.0.1.0/24' })),
+      verdict: 'fail',
+      says: ['10.9.0.10', '10.0.2.0/24 (subnet-b)'],
+      evidence: ['sg-9'],
+      remedy: ['Add to sg-9 a rule that lets in tcp 8080 from sg-link'],
+    },
+    {
+      why: 'an instance over a transit gateway, where a rule for the group may not hold',
+      world: () => awsWorld(farInstance('transit', { securityGroupId: 'sg-link' })),
+      verdict: 'unknown',
+      remedy: ['Let the blocks of the link in at'],
+    },
+    {
+      why: 'an instance over a transit gateway that keeps the link out: a rule for its group would not help',
+      world: () => awsWorld(farInstance('transit', { cidrBlock: '10.0.1.0/24' })),
+      verdict: 'fail',
+      remedy: ['tcp 8080 from 10.0.2.0/24'],
+    },
+    {
+      why: 'which peerings there are could not be read',
+      world: () =>
+        awsWorld((world) => {
+          farInstance('peering', { cidrBlock: '10.0.1.0/24' })(world);
+          world.withhold('peerings', 'ec2:DescribeVpcPeeringConnections');
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeVpcPeeringConnections'],
     },
     {
       why: 'only the group of one zone is let in',
