@@ -1,6 +1,6 @@
 import type { VpcLinkStatus } from '@aws-sdk/client-apigatewayv2';
 import type { AwsCall } from '../call.js';
-import { createInterface, deleteInterface, findSecurityGroup } from '../ec2/network.js';
+import { createInterface, deleteInterface, findSecurityGroup, serviceAttachment } from '../ec2/network.js';
 import { ServiceError } from '../service-error.js';
 import type { VpcLinkRow } from '../state/api-gateway-state.js';
 import type { TimerHandlers } from '../timers.js';
@@ -91,15 +91,7 @@ function makeInterfaces(call: AwsCall, row: VpcLinkRow): void {
           requesterId: 'amazon-apigateway',
           requesterManaged: true,
           // As the interfaces of other services on the same network layer (Lambda's) are attached.
-          attachment: {
-            attachmentId: call.id('ela-attach-'),
-            instanceOwnerId: 'amazon-aws',
-            instanceId: undefined,
-            deviceIndex: 1,
-            status: 'attached',
-            deleteOnTermination: false,
-            attachTimeMs: call.now,
-          },
+          attachment: serviceAttachment(call),
           operator: 'apigateway.amazonaws.com',
           // The service's role may set these two keys only; the values are [U].
           tags: { Owner: 'API Gateway', VpcLinkId: id },

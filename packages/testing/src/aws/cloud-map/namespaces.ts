@@ -1,10 +1,17 @@
-import type { NamespaceType, Tag as WireTag } from '@aws-sdk/client-servicediscovery';
+import type {
+  NamespaceType,
+  Tag as WireTag,
+  UpdatePrivateDnsNamespaceRequest,
+  UpdatePublicDnsNamespaceRequest,
+} from '@aws-sdk/client-servicediscovery';
 import type { AwsCall } from '../call.js';
 import type { Given } from '../given.js';
 import { ServiceError } from '../service-error.js';
 import type { NamespaceRow } from '../state/cloud-map-state.js';
-import { inUse, limitExceeded } from './errors.js';
-import { servicesOf } from './find.js';
+import type { MemberLimit } from '../operation.js';
+import { invalidInput, inUse, limitExceeded } from './errors.js';
+import { getNamespace, servicesOf } from './find.js';
+import { DESCRIPTION, ID, REQUEST_ID, TTL } from './limits.js';
 import { earlierOperation, startOperation } from './start-operation.js';
 import { newTags } from './tags.js';
 
@@ -85,6 +92,33 @@ export function startNamespaceDeletion(call: AwsCall, row: NamespaceRow, input: 
     targets: { NAMESPACE: row.id },
     work: { kind: 'delete namespace', namespaceId: row.id },
     requestId: undefined,
+    input,
+  });
+}
+
+/** Bounds of what UpdatePrivateDnsNamespace and UpdatePublicDnsNamespace take. */
+export const DNS_NAMESPACE_UPDATE: Readonly<Record<string, MemberLimit>> = {
+  Id: ID,
+  UpdaterRequestId: REQUEST_ID,
+  'Namespace.Description': DESCRIPTION,
+  'Namespace.Properties.DnsProperties.SOA.TTL': TTL,
+};
+
+/**
+ * Starts a change of a DNS namespace of one type.
+ * @throws {ServiceError} `NamespaceNotFound`, `InvalidInput` for one of another type, `DuplicateRequest`.
+ */
+export function updateDnsNamespace(
+  call: AwsCall,
+  type: NamespaceType,
+  input: Given<UpdatePrivateDnsNamespaceRequest | UpdatePublicDnsNamespaceRequest>,
+): { OperationId: string } {
+  const row = getNamespace(call.state, input.Id);
+  if (row.type !== type) throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
+  return startNamespaceUpdate(call, row, {
+    description: input.Namespace.Description,
+    soaTtl: input.Namespace.Properties?.DnsProperties.SOA.TTL,
+    requestId: input.UpdaterRequestId,
     input,
   });
 }

@@ -67,6 +67,19 @@ export interface NewInterface {
   readonly publicIpAddress?: string | undefined;
 }
 
+/** How an interface hangs on what a service of AWS runs, which is no instance of the account's. */
+export function serviceAttachment(call: Pick<AwsCall, 'id' | 'now'>): InterfaceAttachmentRow {
+  return {
+    attachmentId: call.id('ela-attach-'),
+    instanceOwnerId: 'amazon-aws',
+    instanceId: undefined,
+    deviceIndex: 1,
+    status: 'attached',
+    deleteOnTermination: false,
+    attachTimeMs: call.now,
+  };
+}
+
 /**
  * Makes a network interface, which takes an address from its subnet.
  * @throws {ServiceError} `InvalidSubnetID.NotFound`; `InsufficientFreeAddressesInSubnet`; for an address that is

@@ -4,7 +4,7 @@ import type { Ec2State, SubnetRow } from '../state/ec2-state.js';
 import type { TransitGatewayAttachmentRow } from '../state/transit-gateway-state.js';
 import { invalidValue } from './errors.js';
 import { getRow, ID } from './ids.js';
-import { createInterface, deleteInterface } from './network.js';
+import { createInterface, deleteInterface, serviceAttachment } from './network.js';
 
 /**
  * The subnets of an attachment: of its VPC, one per zone.
@@ -31,15 +31,7 @@ export function addGatewayInterface(call: AwsCall, { id }: TransitGatewayAttachm
     description: descriptionOf(id),
     requesterId: call.account,
     requesterManaged: true,
-    attachment: {
-      attachmentId: call.id('ela-attach-'),
-      instanceOwnerId: 'amazon-aws',
-      instanceId: undefined,
-      deviceIndex: 1,
-      status: 'attached',
-      deleteOnTermination: false,
-      attachTimeMs: call.now,
-    },
+    attachment: serviceAttachment(call),
   });
   row.groupIds = [];
 }

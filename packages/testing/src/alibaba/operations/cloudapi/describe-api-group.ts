@@ -2,9 +2,8 @@ import type { DescribeApiGroupRequest, DescribeApiGroupResponseBody } from '@ali
 import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
 import { getGroup } from '../../cloud-api/find.js';
 import { domainsOfGroup } from '../../cloud-api/group-domains.js';
-import { instanceTypeOf } from '../../cloud-api/group-rules.js';
+import { groupView } from '../../cloud-api/group-view.js';
 import { required, tagList, text } from '../../cloud-api/parameters.js';
-import { written } from '../../cloud-api/time.js';
 import type { ApiGroupRow, GroupDomainRow } from '../../state/cloud-api-state.js';
 import type { Wire } from '../../wire.js';
 
@@ -20,19 +19,9 @@ export const describeApiGroup = cloudApiAction<Input, Output>({
     const group = getGroup(state, GroupId);
     const instance = state.cloudApi.instances.get(group.instanceId) ?? { kind: 'shared' as const };
     return {
-      GroupId: group.id,
-      GroupName: group.name,
-      Description: group.description,
-      BasePath: group.basePath,
-      InstanceId: group.instanceId,
-      InstanceType: instanceTypeOf(instance),
+      ...groupView(state, group, region),
       ...(instance.kind !== 'shared' && { DedicatedInstanceType: instance.kind }),
-      HttpsPolicy: group.httpsPolicy,
-      TrafficLimit: group.trafficLimit,
-      BillingStatus: group.billingStatus,
-      IllegalStatus: group.illegalStatus,
       Status: 'NORMAL',
-      RegionId: region,
       CloudMarketCommodity: group.marketplace ?? false,
       CustomDomains: { DomainItem: (group.domains ?? []).filter(({ kind }) => kind === 'custom').map(customDomain) },
       StageItems: {
@@ -42,8 +31,6 @@ export const describeApiGroup = cloudApiAction<Input, Output>({
       ...(group.migrationError !== '' && { MigrationError: group.migrationError }),
       ...domains(group, region),
       ...group.attributes,
-      CreatedTime: written(group.createdAt),
-      ModifiedTime: written(group.modifiedAt),
     };
   },
 });

@@ -1,9 +1,9 @@
 import type { DescribeApiGroupsRequest, DescribeApiGroupsResponseBody } from '@alicloud/cloudapi20160714';
 import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
-import { instanceTypeOf, subDomainOf } from '../../cloud-api/group-rules.js';
+import { subDomainOf } from '../../cloud-api/group-rules.js';
+import { groupView } from '../../cloud-api/group-view.js';
 import { flag, pages, tagList, text } from '../../cloud-api/parameters.js';
 import { hasTags, tagInfo } from '../../cloud-api/tags.js';
-import { written } from '../../cloud-api/time.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 
@@ -32,26 +32,11 @@ export const describeApiGroups = cloudApiAction<Wire<DescribeApiGroupsRequest>, 
         hasTags(state, 'apiGroup', id, input.Tag),
     );
     const { items, numbers } = page(Sort === 'asc' ? rows : rows.reverse(), input, { largest: 50 });
-    const attributes = items.map((group) => {
-      const instance = state.cloudApi.instances.get(group.instanceId);
-      return {
-        GroupId: group.id,
-        GroupName: group.name,
-        Description: group.description,
-        BasePath: group.basePath,
-        InstanceId: group.instanceId,
-        InstanceType: instanceTypeOf(instance ?? { kind: 'shared' }),
-        HttpsPolicy: group.httpsPolicy,
-        TrafficLimit: group.trafficLimit,
-        BillingStatus: group.billingStatus,
-        IllegalStatus: group.illegalStatus,
-        SubDomain: subDomainOf(group, region),
-        RegionId: region,
-        CreatedTime: written(group.createdAt),
-        ModifiedTime: written(group.modifiedAt),
-        Tags: tagInfo(state, 'apiGroup', group.id),
-      };
-    });
+    const attributes = items.map((group) => ({
+      ...groupView(state, group, region),
+      SubDomain: subDomainOf(group, region),
+      Tags: tagInfo(state, 'apiGroup', group.id),
+    }));
     return { ...numbers, ApiGroupAttributes: { ApiGroupAttribute: attributes } };
   },
 });

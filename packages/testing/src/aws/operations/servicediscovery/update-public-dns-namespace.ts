@@ -2,10 +2,7 @@ import type {
   UpdatePublicDnsNamespaceRequest,
   UpdatePublicDnsNamespaceResponse,
 } from '@aws-sdk/client-servicediscovery';
-import { invalidInput } from '../../cloud-map/errors.js';
-import { getNamespace } from '../../cloud-map/find.js';
-import { DESCRIPTION, ID, REQUEST_ID, TTL } from '../../cloud-map/limits.js';
-import { startNamespaceUpdate } from '../../cloud-map/namespaces.js';
+import { DNS_NAMESPACE_UPDATE, updateDnsNamespace } from '../../cloud-map/namespaces.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
@@ -17,20 +14,6 @@ export const updatePublicDnsNamespace = operation<
   service: 'servicediscovery',
   name: 'UpdatePublicDnsNamespace',
   kind: 'write',
-  limits: {
-    Id: ID,
-    UpdaterRequestId: REQUEST_ID,
-    'Namespace.Description': DESCRIPTION,
-    'Namespace.Properties.DnsProperties.SOA.TTL': TTL,
-  },
-  run: (call, input) => {
-    const row = getNamespace(call.state, input.Id);
-    if (row.type !== 'DNS_PUBLIC') throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
-    return startNamespaceUpdate(call, row, {
-      description: input.Namespace.Description,
-      soaTtl: input.Namespace.Properties?.DnsProperties.SOA.TTL,
-      requestId: input.UpdaterRequestId,
-      input,
-    });
-  },
+  limits: DNS_NAMESPACE_UPDATE,
+  run: (call, input) => updateDnsNamespace(call, 'DNS_PUBLIC', input),
 });
