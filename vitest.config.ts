@@ -1,25 +1,35 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (path: string) => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
 
 const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'scripts/test/**/*.test.ts'];
 
 /**
- * Tests that change what a process has only one of: its environment, its HTTP client (nock), its arguments. They get a process each;
- * all others share processes, which saves loading the SDKs' schemas a hundred times.
+ * Tests that change what a process has only one of, or measure it: its environment, its HTTP client (nock), its arguments, its modules.
+ * They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times.
  */
 const ALONE = [
-  'examples/test/**/*.test.ts',
-  'packages/cli/test/{errors,list-progress,process}.test.ts',
-  'packages/cli/test/cidr/*.test.ts',
-  'packages/*/test/readme.test.ts',
+  'examples/test/migration-programs.test.ts',
+  'packages/cli/test/{list-progress,process}.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
-  'packages/alibaba/test/{cold-start,client/session,observe/observe}.test.ts',
+  'packages/alibaba/test/{cold-start,readme}.test.ts',
   'packages/testing/test/simulation/doors.test.ts',
-  'packages/testing/test/shows/**/*.test.ts',
 ];
+
+/** Short files whose work stands elsewhere: the suites that every driver passes. */
+const LONG = /[\\/]test[\\/]conformance(?:-\w+)?\.test\.ts$/;
+
+/** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project, moduleId }: TestSpecification): number =>
+      project.name === 'alone' ? 0 : LONG.test(moduleId) ? 1 : 2;
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -40,6 +50,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // By default one core is left free, which on two cores leaves half of the machine idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

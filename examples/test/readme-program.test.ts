@@ -4,11 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildNetwork, clients } from '../quickstart/network.mjs';
 
 const here = (path: string) => new URL(path, import.meta.url);
-const before = { ...process.env };
 
 afterEach(() => {
   vi.restoreAllMocks();
-  process.env = { ...before };
+  vi.unstubAllEnvs();
 });
 
 describe('the program in the README', () => {
@@ -26,14 +25,15 @@ describe('the program in the README', () => {
       const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
       const there = clients({ endpoint: server.url, region: 'eu-west-1', credentials });
       const network = await buildNetwork(there, () => undefined);
-      Object.assign(process.env, {
+      const env = {
         AWS_ENDPOINT_URL: server.url,
         AWS_ACCESS_KEY_ID: credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
         API_ID: network.api,
         LISTENER_ARN: network.listener,
         SUBNET_IDS: network.subnets.join(','),
-      });
+      };
+      for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
       const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
       await import(here('../readme-program/program.mjs').href);
       expect(log).toHaveBeenCalledWith(
