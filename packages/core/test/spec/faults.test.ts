@@ -13,6 +13,7 @@ import { MAX_DEPTH } from '../../src/spec/limits.js';
 import { parseSpec, specFrom } from '../../src/spec/index.js';
 import { readYaml } from '../../src/spec/read-yaml.js';
 import { scanText } from '../../src/spec/scan.js';
+import { runs } from '../runs.js';
 
 const HEAD = 'version: 1\nproject: shop\n';
 const LINK = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-1'] };
@@ -218,7 +219,7 @@ describe('A3: nesting', () => {
         const document = parseDocument(scanned, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
         expect(depthOf(document.contents)).toBeLessThanOrEqual(2 * MAX_DEPTH + 4);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100, 600) },
     );
   });
   it('and what is not deep passes', () => {
@@ -226,7 +227,7 @@ describe('A3: nesting', () => {
       fc.property(fc.json({ maxDepth: 12 }), (text) => {
         expect(scanText(text)).toBe(text);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(30, 300) },
     );
   });
 });
@@ -319,7 +320,7 @@ describe('A5: what is no proper text', () => {
       fc.property(fc.nat(text.length), fc.string({ unit: 'binary', maxLength: 4 }), (at, noise) => {
         outcome(text.slice(0, at) + noise + text.slice(at));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(75, 600) },
     );
   });
 });
@@ -514,7 +515,7 @@ describe('A31: look-alike ids', () => {
         fc.pre(/[^\u0000-\u007f]/.test(text));
         expect(spec(change, text)).toBe('INVALID_SPEC');
       }),
-      { numRuns: 50 },
+      { numRuns: runs(20, 100) },
     );
   });
 });

@@ -60,22 +60,26 @@ describe.each(alibabaRegistry.operations.filter(({ product }) => isPackaged(prod
     });
 
     it('reads every input that the official client writes as the same input', () =>
-      inputsAreReadBack(product, operation, prove ? 200 : 5));
+      inputsAreReadBack(product, operation, prove ? 200 : 3));
 
     it('answers what the official client reads as the same output', () =>
-      outputsAreReadBack(product, operation.name, prove ? 200 : 5));
+      outputsAreReadBack(product, operation.name, prove ? 200 : 3));
   },
 );
 
 /** The codec knows no single action, so it has to suit those that are not simulated, too: the next one comes for free. */
-describe.each(Object.keys(PACKAGES) as PackagedProduct[])('every action that %s has', (product) => {
-  const names = [...KNOWN_ACTIONS[product]];
+describe.each(Object.keys(PACKAGES) as PackagedProduct[])(
+  'every action that %s has (in the slice every fourth)',
+  (product) => {
+    // The slice is every fourth; all that are simulated are tried above.
+    const names = [...KNOWN_ACTIONS[product]].filter((_, at) => prove || at % 4 === 0);
 
-  it('is read as the official client writes it', async () => {
-    for (const name of names) await inputsAreReadBack(product, actionOfModel(product, name), prove ? 20 : 1);
-  });
+    it('is read as the official client writes it', async () => {
+      for (const name of names) await inputsAreReadBack(product, actionOfModel(product, name), prove ? 20 : 1);
+    });
 
-  it('is answered as the official client reads it', async () => {
-    for (const name of names) await outputsAreReadBack(product, name, prove ? 20 : 1);
-  }, 120_000);
-});
+    it('is answered as the official client reads it', async () => {
+      for (const name of names) await outputsAreReadBack(product, name, prove ? 20 : 1);
+    }, 120_000);
+  },
+);
