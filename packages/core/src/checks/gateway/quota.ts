@@ -101,10 +101,13 @@ function roomFor(
   });
 }
 
-function newRoutes({ routes }: Gateway, views: readonly IntegrationView[]): number {
-  const there = new Set(routes.map(({ key }) => key));
-  const wanted = new Set(views.flatMap(({ spec }) => Object.keys(spec.routes)));
-  return [...wanted].filter((key) => !there.has(key)).length;
+function newRoutes(gateway: Gateway, views: readonly IntegrationView[]): number {
+  const there = routesByKey(gateway);
+  const lacking = new Set<string>();
+  for (const { spec } of views) {
+    for (const key of Object.keys(spec.routes)) if (!there.has(key)) lacking.add(key);
+  }
+  return lacking.size;
 }
 
 /** Those of which it is sure: one that leads to the same target by the same link may do, or differ in what was not read of it. */
@@ -114,6 +117,22 @@ function newIntegrations(
   views: readonly IntegrationView[],
 ): { readonly count: number; readonly missing?: Missing | undefined } {
   const { integrations, id } = gateway;
+  const there = routesByKey(gateway);
+  const due: { readonly view: IntegrationView; readonly key: string }[] = [];
+  for (const view of views) {
+    const { name, link, targets } = view;
+    if (unseen(link) !== undefined) continue;
+    for (const { routeKeys, target } of targets) {
+      if (target === undefined) continue;
+      const isMade = routeKeys.some((key) => {
+        const route = there.get(key);
+        if (route === undefined) return true;
+        return route.owner?.project === project && (route.linkId !== link.link?.id || route.targetId !== target.id);
+      });
+      if (isMade) due.push({ view, key: JSON.stringify([project, name, link.link?.id, target.id]) });
+    }
+  }
+  if (due.length === 0) return { count: 0 };
   if (integrations === undefined) {
     return {
       count: 0,
@@ -125,20 +144,6 @@ function newIntegrations(
       JSON.stringify([owner?.project, owner?.integration, linkId, targetId]),
     ),
   );
-  const there = routesByKey(gateway);
-  const wanted = new Set<string>();
-  for (const { name, link, targets } of views) {
-    if (unseen(link) !== undefined) continue;
-    for (const { routeKeys, target } of targets) {
-      if (target === undefined) continue;
-      const isMade = routeKeys.some((key) => {
-        const route = there.get(key);
-        if (route === undefined) return true;
-        return route.owner?.project === project && (route.linkId !== link.link?.id || route.targetId !== target.id);
-      });
-      const key = JSON.stringify([project, name, link.link?.id, target.id]);
-      if (isMade && (link.link === undefined || !own.has(key))) wanted.add(`${link.name} ${key}`);
-    }
-  }
-  return { count: wanted.size };
+  const made = due.filter(({ view: { link }, key }) => link.link === undefined || !own.has(key));
+  return { count: new Set(made.map(({ view: { link }, key }) => `${link.name} ${key}`)).size };
 }

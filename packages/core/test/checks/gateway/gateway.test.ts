@@ -277,6 +277,17 @@ describe('gateway/quota', () => {
       verdict: 'pass',
     },
     {
+      why: 'its integrations are not known, and one is to be made',
+      world: () => quota({}, full(10, 10), unlisted),
+      verdict: 'unknown',
+      says: ['the integrations of api-1'],
+    },
+    {
+      why: 'its integrations are not known, and none is to be made',
+      world: () => quota({}, full(10, 10, true), unlisted),
+      verdict: 'pass',
+    },
+    {
       why: 'the API could not be read',
       world: () => awsWorld(({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1')),
       verdict: 'unknown',
@@ -290,6 +301,11 @@ describe('gateway/quota', () => {
     { why: 'API groups count otherwise', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
 });
+
+/** As snapshots of earlier versions have it. */
+function unlisted({ the }: World): void {
+  delete the('gateways', 'api-1').integrations;
+}
 
 /** The last integration is the project's own, and leads to the target by the link. */
 function ownIntegration({ the, region, spec }: World): void {
