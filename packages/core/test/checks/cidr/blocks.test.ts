@@ -41,6 +41,11 @@ describe('cidr/reserved', () => {
 });
 
 describe('cidr/redundant', () => {
+  const notThere = ({ linkSpec, remove }: World): void => {
+    remove('links', 'apigateway-hz-1');
+    delete linkSpec.id;
+    Object.assign(linkSpec, { subnets: ['vsw-j', 'vsw-k'], securityGroups: ['sg-link'] });
+  };
   checkTable(redundant, [
     { why: 'all apart', world: () => alibabaWorld(), verdict: 'pass' },
     {
@@ -62,7 +67,67 @@ describe('cidr/redundant', () => {
       why: "within the link's own vSwitch, which needs no entry",
       world: () => alibabaWorld(listed('10.0.1.0/25')),
       verdict: 'fail',
-      says: ['10.0.1.0/24 holds 10.0.1.0/25'],
+      severity: 'error',
+      says: ['10.0.1.0/25 lies inside 10.0.1.0/24, the block of vsw-j'],
+      evidence: ['10.0.1.0/25'],
+      remedy: ['Remove 10.0.1.0/25 from links.eu.allowlist'],
+    },
+    {
+      why: 'within it, and on the cloud already: plans leave that alone',
+      world: () =>
+        alibabaWorld((world) => {
+          allowed('10.0.1.0/25')(world);
+          listed('10.0.1.0/25')(world);
+        }),
+      verdict: 'fail',
+      severity: 'warning',
+    },
+    {
+      why: "a wider block than the vSwitches', whose entries nobody can take away",
+      world: () =>
+        alibabaWorld((world) => {
+          allowed('10.0.0.0/16')(world);
+          listed('10.0.0.0/16')(world);
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'on the cloud such a block makes others needless, but not theirs',
+      world: () => alibabaWorld(allowed('10.0.0.0/16')),
+      verdict: 'fail',
+      remedy: ['postern revoke eu 10.0.20.0/24`'],
+    },
+    {
+      why: "a vSwitch's block in the list of a link that is not there yet",
+      world: () =>
+        alibabaWorld((world) => {
+          listed('10.0.1.0/24', '10.0.20.0/24')(world);
+          notThere(world);
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['10.0.1.0/24'],
+    },
+    {
+      why: 'the vSwitches of a link that is not there yet could not be read',
+      world: () =>
+        alibabaWorld((world) => {
+          listed('10.0.20.0/24')(world);
+          notThere(world);
+          world.withhold('subnets', 'vpc:DescribeVSwitches');
+        }),
+      verdict: 'unknown',
+      evidence: ['vpc:DescribeVSwitches'],
+    },
+    {
+      why: 'nobody knows whether the link is there',
+      world: () =>
+        alibabaWorld((world) => {
+          listed('10.0.1.0/25')(world);
+          world.withhold('links', 'apigateway:DescribeInstances');
+        }),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeInstances'],
     },
     {
       why: "a vSwitch's block that is listed all the same",

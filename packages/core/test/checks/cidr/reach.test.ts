@@ -207,6 +207,55 @@ describe('cidr/target-outside', () => {
       remedy: ['172.30.0.5/32'],
     },
     {
+      why: 'an address of IPv6 can be in no list',
+      world: () =>
+        alibabaWorld(({ integration }) => {
+          integration.targets = { orders: { ref: { address: 'fd00::1', port: 80 } } };
+        }),
+      verdict: 'fail',
+      remedy: ['Name an IPv4 address of fd00::1'],
+    },
+    {
+      why: 'nor can one of the internet',
+      world: () =>
+        alibabaWorld(({ integration }) => {
+          integration.targets = { orders: { ref: { address: '8.8.8.8', port: 80 } } };
+        }),
+      verdict: 'fail',
+      remedy: ['Name a private address'],
+    },
+    {
+      why: "nor can one of the cloud's own",
+      world: () =>
+        alibabaWorld(({ integration }) => {
+          integration.targets = { orders: { ref: { address: '100.100.2.136', port: 80 } } };
+        }),
+      verdict: 'fail',
+      remedy: ['Name an address of the network'],
+    },
+    {
+      why: 'inside a block that stands there and that the spec no longer lists',
+      world: () => alibabaWorld(listed('10.0.30.0/24')),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['no longer lists', 'refused'],
+      remedy: ['Add 10.0.20.0/24 to links.eu.allowlist'],
+    },
+    {
+      why: 'inside a wider block that the spec lists',
+      world: () => alibabaWorld(listed('10.0.0.0/16')),
+      verdict: 'pass',
+    },
+    {
+      why: "somebody else's link keeps its blocks",
+      world: () =>
+        alibabaWorld((world) => {
+          listed('10.0.30.0/24')(world);
+          world.linkSpec.owner = 'external';
+        }),
+      verdict: 'pass',
+    },
+    {
       why: 'instances could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('instances', 'ecs:DescribeInstances')),
       verdict: 'unknown',

@@ -1,10 +1,11 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { targetAnswers } from '../../../src/checks/target/answers.js';
 import { balancerActive } from '../../../src/checks/target/balancer-active.js';
 import { targetIntranet } from '../../../src/checks/target/intranet.js';
 import { targetListener } from '../../../src/checks/target/listener.js';
 import { targetPrivateLink } from '../../../src/checks/target/private-link.js';
 import { targetProtocol } from '../../../src/checks/target/protocol.js';
+import { diff } from '../../../src/plan/diff.js';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
@@ -127,6 +128,12 @@ describe('target/listener', () => {
 });
 
 describe('target/protocol', () => {
+  const named =
+    (tls: { serverName?: string }) =>
+    ({ integration }: World): void => {
+      integration.targets = { orders: { ref: { address: '10.0.20.5', port: 443 }, tls } };
+      integration.routes = { 'ANY /orders': 'orders' };
+    };
   const plain = ({ targetSpec }: World) => {
     delete targetSpec.tls;
   };
@@ -160,7 +167,30 @@ describe('target/protocol', () => {
       verdict: 'fail',
       remedy: ['TCP'],
     },
+    {
+      why: 'a plain address has no name that a certificate could be checked for',
+      world: () => alibabaWorld(named({ serverName: 'orders.internal' })),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['integrations.orders.targets.orders.tls'],
+      remedy: ['leave tls.serverName out'],
+    },
+    { why: 'TLS without a name', world: () => alibabaWorld(named({})), verdict: 'nothing' },
+    {
+      why: 'the authorisation of an address has one',
+      world: () =>
+        alibabaWorld((world) => {
+          named({ serverName: 'orders.internal' })(world);
+          world.copy('targets', 'shop-orders', { id: 'by-hand', kind: 'address', resourceId: '10.0.20.5', port: 443 });
+        }),
+      verdict: 'nothing',
+    },
   ]);
+
+  it('fails where a plan refuses it', () => {
+    const { snapshot, spec } = alibabaWorld(named({ serverName: 'orders.internal' }));
+    expect(() => diff(snapshot, spec)).toThrow(/has no server name of its own/);
+  });
 });
 
 describe('target/answers', () => {

@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest';
+import { gatewayOnLink } from '../../../src/checks/gateway/on-link.js';
+import { gatewayPublished } from '../../../src/checks/gateway/published.js';
+import { routeTarget } from '../../../src/checks/gateway/route-target.js';
+import { diff } from '../../../src/plan/diff.js';
+import type { GatewayUse } from '../../../src/model/gateway.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { alibabaWorld, type World } from '../world.js';
+
+const group = ({ the }: World) => the('gateways', 'group-1');
+const ours = { project: 'shop', integration: 'orders' };
+
+/** The group is on the shared instance, with nothing of the spec's in it. */
+const elsewhere = (world: World, uses: readonly GatewayUse[] = []): void => {
+  Object.assign(group(world), { linkId: 'api-shared-vpc-001', routes: [], uses });
+};
+const use = (host: string, more: Partial<GatewayUse> = {}): GatewayUse => ({
+  kind: 'route',
+  id: 'api-9',
+  name: 'GET /legacy',
+  routeIds: ['api-9'],
+  host,
+  port: 80,
+  scheme: 'http',
+  ...more,
+});
+/** A route of somebody else's. */
+const published = (world: World, stages: readonly string[], publishedOn?: readonly string[]): void => {
+  const [route] = group(world).routes;
+  elsewhere(world);
+  const theirs = { ...route, id: 'api-9', key: 'GET /legacy', targetId: undefined, linkId: undefined, stages };
+  Object.assign(group(world), { routes: [{ ...theirs, ...(publishedOn === undefined ? {} : { publishedOn }) }] });
+};
+
+describe('gateway/on-link', () => {
+  checkTable(gatewayOnLink, [
+    { why: 'it is there', world: () => alibabaWorld(), verdict: 'pass', evidence: ['group-1'] },
+    {
+      why: 'nothing of it is made yet: it moves with the first route',
+      world: () => alibabaWorld(elsewhere),
+      verdict: 'pass',
+    },
+    {
+      why: 'what is made leads over another instance',
+      world: () =>
+        alibabaWorld((world) => {
+          Object.assign(group(world), { linkId: 'api-shared-vpc-001', uses: [] });
+          for (const route of group(world).routes) Object.assign(route, { owner: ours });
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['group-1', 'ANY /orders'],
+      remedy: ['Run `postern apply`: it moves group-1'],
+    },
+    {
+      why: 'nobody moves the group of an external integration',
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world);
+          world.integration.owner = 'external';
+        }),
+      verdict: 'fail',
+      remedy: ['Have group-1 moved', 'links.eu.id'],
+    },
+    {
+      why: 'others have something published',
+      world: () => alibabaWorld((world) => published(world, ['RELEASE'])),
+      verdict: 'fail',
+      says: ['others have 1 API published', 'GET /legacy'],
+      evidence: ['api-9'],
+      remedy: ['a group of your own'],
+    },
+    {
+      why: 'published in an older form is published',
+      world: () => alibabaWorld((world) => published(world, [], ['PRE'])),
+      verdict: 'fail',
+    },
+    {
+      why: 'a draft of others goes along',
+      world: () => alibabaWorld((world) => published(world, [])),
+      verdict: 'pass',
+    },
+    {
+      why: 'a backend outside of the accessible blocks',
+      world: () => alibabaWorld((world) => elsewhere(world, [use('10.99.0.1')])),
+      verdict: 'fail',
+      says: ['"instance cannot connect the backend 10.99.0.1"', 'route GET /legacy (draft)'],
+      evidence: ['10.99.0.1', 'api-9'],
+      remedy: ['links.eu.allowlist', 'out of the group'],
+    },
+    {
+      why: 'a backend in the blocks that the spec will have opened by then',
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world, [use('10.99.0.1')]);
+          world.linkSpec.allowlist = ['10.0.20.0/24', '10.99.0.0/16'];
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'a backend in the internet',
+      world: () => alibabaWorld((world) => elsewhere(world, [use('8.8.8.8')])),
+      verdict: 'pass',
+    },
+    {
+      why: 'an authorisation in another VPC',
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world, [use('', { host: undefined, targetId: 'far', port: undefined })]);
+          world.copy('targets', 'shop-orders', { id: 'far', networkId: 'vpc-far', port: 81 });
+        }),
+      verdict: 'fail',
+      says: ['vpc-far'],
+      evidence: ['far'],
+      remedy: ['a backend in vpc-h'],
+    },
+    {
+      why: "the integration's own backend is told of by the checks of targets",
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world, [use('', { host: undefined, targetId: 'shop-orders', port: undefined })]);
+          world.the('instances', 'i-1').addresses = ['10.99.0.1'];
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'a stage variable',
+      world: () => alibabaWorld((world) => elsewhere(world, [use('#HOST#')])),
+      verdict: 'unknown',
+      remedy: ['assume.stageVariables'],
+    },
+    {
+      why: 'what leads to backends was not read',
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world);
+          delete group(world).uses;
+        }),
+      verdict: 'unknown',
+      remedy: ['postern snapshot'],
+    },
+    {
+      why: 'the group could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeApiGroup'],
+    },
+    {
+      why: 'nobody knows whether the link is there',
+      world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
+      verdict: 'unknown',
+    },
+    {
+      why: 'two links for one group',
+      world: () => alibabaWorld(twoLinks),
+      verdict: 'fail',
+      evidence: ['integrations.orders.link', 'integrations.more.link'],
+      remedy: ['Lead both through one link'],
+    },
+  ]);
+
+  it('says it of both integrations, and a plan refuses them', () => {
+    const world = alibabaWorld(twoLinks);
+    expect(outcomesOf(gatewayOnLink, world).map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
+    expect(() => diff(world.snapshot, world.spec)).toThrow(/a group is on one instance/);
+  });
+
+  it('and a plan refuses to move what others have published', () => {
+    const world = alibabaWorld((one) => published(one, ['RELEASE']));
+    expect(() => diff(world.snapshot, world.spec)).toThrow(/others have 1 API published there: GET \/legacy/);
+  });
+});
+
+/** The same group through a second instance. */
+function twoLinks(world: World): void {
+  const { spec, integration, linkSpec } = world;
+  world.copy('links', 'apigateway-hz-1', { id: 'apigateway-hz-2', name: 'second' });
+  spec.links['second'] = { ...linkSpec, id: 'apigateway-hz-2' };
+  spec.integrations['more'] = { ...integration, link: 'second', routes: { 'GET /more': 'orders' } };
+}
+
+describe('gateway/published', () => {
+  const shown =
+    (publishedOn: readonly string[] | undefined, stages: readonly string[] = [], owner: object | undefined = ours) =>
+    (world: World): void => {
+      for (const route of group(world).routes) Object.assign(route, { owner, stages, publishedOn });
+    };
+  checkTable(gatewayPublished, [
+    { why: 'as it is', world: () => alibabaWorld(shown(['RELEASE'], ['RELEASE'])), verdict: 'pass' },
+    { why: 'as it was', world: () => alibabaWorld(shown(['RELEASE'])), verdict: 'pass' },
+    {
+      why: 'taken offline',
+      world: () => alibabaWorld(shown(['TEST'])),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['api-1'],
+      remedy: ['postern apply'],
+    },
+    {
+      why: 'nowhere, and the spec names no stage',
+      world: () =>
+        alibabaWorld((world) => {
+          shown([])(world);
+          world.integration.gateway = { apiGroup: 'group-1' };
+        }),
+      verdict: 'fail',
+      severity: 'warning',
+      remedy: ['integrations.orders.gateway.stages'],
+    },
+    {
+      why: 'older files say only where it is as it is',
+      world: () => alibabaWorld(shown(undefined)),
+      verdict: 'unknown',
+    },
+    { why: 'and that is enough', world: () => alibabaWorld(shown(undefined, ['RELEASE'])), verdict: 'pass' },
+    {
+      why: "somebody else's is in the way: another check says it",
+      world: () => alibabaWorld(shown([], [], { project: 'stock', integration: 'orders' })),
+      verdict: 'nothing',
+    },
+    {
+      why: 'not there yet',
+      world: () => alibabaWorld((world) => void Object.assign(group(world), { routes: [] })),
+      verdict: 'nothing',
+    },
+    {
+      why: 'the group could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
+      verdict: 'unknown',
+    },
+  ]);
+});
+
+describe('gateway/route-target', () => {
+  checkTable(routeTarget, [
+    { why: 'it is there', world: () => alibabaWorld(), verdict: 'pass', evidence: ['api-1'] },
+    {
+      why: 'somebody removed it',
+      world: () => alibabaWorld(({ remove }) => remove('targets', 'shop-orders')),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'route ANY /orders',
+      evidence: ['api-1', 'shop-orders'],
+      remedy: ['Make an authorisation named shop-orders again'],
+    },
+    {
+      why: 'of a route of ours',
+      world: () =>
+        alibabaWorld((world) => {
+          world.remove('targets', 'shop-orders');
+          Object.assign(group(world).routes[0] ?? {}, { owner: ours });
+        }),
+      verdict: 'fail',
+      remedy: ['Run `postern apply`'],
+    },
+    {
+      why: 'a plain address has none',
+      world: () =>
+        alibabaWorld((world) => {
+          for (const route of group(world).routes) Object.assign(route, { targetId: '10.0.20.5:8080' });
+        }),
+      verdict: 'nothing',
+    },
+    {
+      why: 'authorisations could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('targets', 'apigateway:DescribeVpcAccesses', 'shop-orders')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeVpcAccesses'],
+    },
+  ]);
+});
