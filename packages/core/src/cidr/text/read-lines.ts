@@ -1,5 +1,6 @@
 import { read4 } from './read4.js';
 import { read6 } from './read6.js';
+import { read6Network } from './read6-network.js';
 import { LONGEST_ENTRY, refusalOf, type Refusal } from './refusal.js';
 import { RowStore, type Rows } from './rows.js';
 
@@ -10,6 +11,8 @@ const SPACE = 0x20;
 const HASH = 0x23;
 /** The readers may look at this many bytes from where an entry begins; no entry that they take is longer. */
 const LOOK_AHEAD = 64;
+/** After so many lines in another form, as of hosts, the quick reader of networks is not asked. */
+const FEW = 64;
 /** Characters of a refused entry that are kept. */
 const LONGEST_TEXT = 80;
 
@@ -84,13 +87,23 @@ class LineReader {
     let at = from;
     let { count, room, starts, bits, exact, lines } = store;
     let { line } = this;
+    /** How many more IPv6 lines were in another form than in that of most networks. */
+    let others = 0;
     for (const last = bytes.length - LOOK_AHEAD; at < last;) {
       if (count === room) {
         // As many as the rest may hold; where its lines are shorter than most, they grow again.
         store.grow(count + Math.ceil((bytes.length - at) / 12));
         ({ room, starts, bits, exact, lines } = store);
       }
-      const next = isFour ? read4(bytes, at, count, starts, bits, exact) : read6(bytes, at, count, starts, bits, exact);
+      let next = -1;
+      if (isFour) next = read4(bytes, at, count, starts, bits, exact);
+      else {
+        if (others < FEW) next = read6Network(bytes, at, count, starts, bits, exact);
+        if (next === -1) {
+          others += 1;
+          next = read6(bytes, at, count, starts, bits, exact);
+        } else if (others > 0) others -= 1;
+      }
       if (next === -1 || bytes[next] !== LF) break;
       line += 1;
       lines[count] = line;

@@ -4,10 +4,10 @@ import { Covers4 } from '../columns/covers4.js';
 import { parsePrefix } from '../prefix.js';
 import { read4Text } from './read4-text.js';
 import { read6Text } from './read6-text.js';
-import { read6Any } from './read6.js';
+import { read6 } from './read6.js';
 import { RowStore, type Rows } from './rows.js';
 
-/** The longest text that {@link read6Any} takes has 43 characters; it looks further. */
+/** The longest text that {@link read6} takes has 43 characters; it looks further. */
 const LONGEST = 64;
 
 /** Blocks of strings, in columns, in which `lines` are the places of the strings, from 0. */
@@ -98,7 +98,7 @@ class TextReader {
     if (!this.#readSix(text, index)) this.#take(text, index);
   }
 
-  /** Reads a string as IPv6 block in any spelling; false where {@link read6Any} takes it for none. */
+  /** Reads a string as IPv6 block in any spelling; false where {@link read6} takes it for none. */
   #readSix(text: string, index: number): boolean {
     const { length } = text;
     const { six } = this;
@@ -114,7 +114,7 @@ class TextReader {
     if (six.count === six.room) six.grow(six.count + this.#texts.length - index);
     const { starts, bits, exact, lines, count } = six;
     // It may also be a bare address, which is no block.
-    if (read6Any(scratch, 0, count, starts, bits, exact) !== length || !text.includes('/')) return false;
+    if (read6(scratch, 0, count, starts, bits, exact) !== length || !text.includes('/')) return false;
     lines[count] = index;
     six.count += 1;
     return true;

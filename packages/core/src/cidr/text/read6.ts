@@ -1,5 +1,3 @@
-import { read6Network } from './read6-network.js';
-
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const NONE = 255;
@@ -24,19 +22,6 @@ const pairs = new Uint32Array(groups.buffer);
  * `exact[row]` becomes 1 where the text is the canonical one, with its length, and else 0.
  */
 export function read6(
-  bytes: Uint8Array,
-  at: number,
-  row: number,
-  starts: Uint32Array,
-  bits: Uint8Array,
-  exact: Uint8Array,
-): number {
-  const next = read6Network(bytes, at, row, starts, bits, exact);
-  return next === -1 ? read6Any(bytes, at, row, starts, bits, exact) : next;
-}
-
-/** As {@link read6}, for what is not in the form that nearly all are in. */
-export function read6Any(
   bytes: Uint8Array,
   at: number,
   row: number,

@@ -164,6 +164,21 @@ describe('readLines', () => {
     LONG_MS,
   );
 
+  it('reads many hosts and many networks of IPv6, whichever come first', () => {
+    const hosts = Array.from({ length: 150 }, (_, at) => `2001:db8:${at.toString(16)}::1:${at.toString(16)}`);
+    const networks = Array.from({ length: 150 }, (_, at) => `2001:db8:${(at + 1).toString(16)}::/48`);
+    const mixed = hosts.flatMap((host, at) => [host, networks[at]!]);
+    for (const lines of [
+      [...hosts, ...networks],
+      [...networks, ...hosts, ...networks],
+      mixed,
+      [...mixed, '10.0.0.0/8', ...mixed],
+    ]) {
+      const text = `${lines.join('\n')}\n`;
+      expect(shown(readLines([encode(text)]))).toEqual(slowly(text).read);
+    }
+  });
+
   it('A30: takes each number up to its limit, and none beyond, where it stands and from a copy', () => {
     const entries: (readonly [text: string, isTaken: boolean])[] = [];
     for (let value = 0; value < 1_000; value += 1) {
