@@ -99,6 +99,7 @@ export type {
   Certificate,
   DiscoveryService,
   GroupTarget,
+  GroupWeight,
   Listener,
   ListenerAction,
   ListenerRule,

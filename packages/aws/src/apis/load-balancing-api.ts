@@ -47,7 +47,8 @@ export interface ActionOutput {
   readonly FixedResponseConfig?: { readonly StatusCode?: string | undefined } | undefined;
   readonly ForwardConfig?:
     | {
-        readonly TargetGroups?: readonly { readonly TargetGroupArn?: string | undefined }[] | undefined;
+        readonly TargetGroups?:
+          readonly { readonly TargetGroupArn?: string | undefined; readonly Weight?: number | undefined }[] | undefined;
       }
     | undefined;
 }

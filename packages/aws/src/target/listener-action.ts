@@ -1,4 +1,4 @@
-import type { ListenerAction } from '@postern/core';
+import type { GroupWeight, ListenerAction } from '@postern/core';
 import type { ActionOutput } from '../apis/load-balancing-api.js';
 
 const KINDS: ReadonlyMap<string, ListenerAction['kind']> = new Map([
@@ -17,10 +17,12 @@ export function toActions(actions: readonly ActionOutput[] | undefined): readonl
 
 function toAction(action: ActionOutput): ListenerAction {
   const groups = groupsOfAction(action);
+  const weights = groups.length < 2 ? undefined : weightsOfAction(action);
   const status = action.RedirectConfig?.StatusCode?.replace(/^HTTP_/, '') ?? action.FixedResponseConfig?.StatusCode;
   return {
     kind: KINDS.get(action.Type ?? '') ?? 'other',
     ...(groups.length === 0 ? {} : { targetGroupIds: groups }),
+    ...(weights === undefined ? {} : { weights }),
     ...(status === undefined ? {} : { statusCode: status }),
   };
 }
@@ -29,4 +31,13 @@ function toAction(action: ActionOutput): ListenerAction {
 function groupsOfAction({ TargetGroupArn, ForwardConfig }: ActionOutput): readonly string[] {
   const listed = (ForwardConfig?.TargetGroups ?? []).flatMap((one) => one.TargetGroupArn ?? []);
   return [...new Set([...(TargetGroupArn === undefined ? [] : [TargetGroupArn]), ...listed])];
+}
+
+/** How an action shares calls among its groups; undefined where it does not say it of each. */
+function weightsOfAction({ ForwardConfig }: ActionOutput): readonly GroupWeight[] | undefined {
+  const groups = ForwardConfig?.TargetGroups ?? [];
+  const read = groups.flatMap(({ TargetGroupArn: targetGroupId, Weight: weight }) =>
+    targetGroupId === undefined || weight === undefined ? [] : [{ targetGroupId, weight }],
+  );
+  return read.length === groups.length && read.length > 0 ? read : undefined;
 }

@@ -3,6 +3,7 @@ import type {
   Certificate,
   DiscoveryService,
   GroupTarget,
+  GroupWeight,
   Listener,
   ListenerAction,
   ListenerRule,
@@ -38,6 +39,7 @@ const actions = list(
   strict<ListenerAction>()({
     kind: oneOf('forward', 'redirect', 'fixed-response', 'authenticate', 'other'),
     targetGroupIds: optionalTexts,
+    weights: optional(list(strict<GroupWeight>()({ targetGroupId: text, weight: count }))),
     statusCode: optionalText,
   }),
 );

@@ -25,10 +25,22 @@ export interface LoadBalancer {
   readonly raw: unknown;
 }
 
+/**
+ * How many of a listener's calls a group gets, beside the other groups of its action: none where the weight is 0. Where the group has
+ * nobody who takes them, they go to no other.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupTuple.html
+ */
+export interface GroupWeight {
+  readonly targetGroupId: string;
+  readonly weight: number;
+}
+
 /** What a listener does with a call. */
 export interface ListenerAction {
   readonly kind: 'forward' | 'redirect' | 'fixed-response' | 'authenticate' | 'other';
   readonly targetGroupIds?: readonly string[] | undefined;
+  /** How calls are shared among several groups. Undefined: not read, or there are not several. */
+  readonly weights?: readonly GroupWeight[] | undefined;
   /** The status that it answers with, where it answers by itself: `301`, `503`. */
   readonly statusCode?: string | undefined;
 }

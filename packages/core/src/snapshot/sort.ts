@@ -15,6 +15,7 @@ import type {
   Certificate,
   DiscoveryService,
   GroupTarget,
+  GroupWeight,
   Listener,
   ListenerAction,
   ListenerRule,
@@ -53,7 +54,10 @@ import { arranged, inOrder, sortedBy } from './arrange.js';
 import type { Access, Gap, Price, PrivateDomain, Refusal, RegionSnapshot, ServiceRole, Snapshot } from './snapshot.js';
 
 /** The first action that does not only check who calls decides, so their order means something. */
-const actions = inOrder<ListenerAction>()({ targetGroupIds: 'set' });
+const actions = inOrder<ListenerAction>()({
+  targetGroupIds: 'set',
+  weights: sortedBy<GroupWeight>()(['targetGroupId'], {}),
+});
 
 const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
   links: sortedBy<Link>()(['id'], { subnetIds: 'set', securityGroupIds: 'set' }),

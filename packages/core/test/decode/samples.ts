@@ -210,16 +210,37 @@ export const FULL_REGION: RegionSnapshot = {
       port: 443,
       protocol: 'HTTPS',
       state: 'running',
-      actions: [{ kind: 'forward', targetGroupIds: ['tg-1'], statusCode: '301' }],
+      actions: [
+        {
+          kind: 'forward',
+          targetGroupIds: ['tg-1'],
+          weights: [{ targetGroupId: 'tg-1', weight: 10 }],
+          statusCode: '301',
+        },
+      ],
       rules: [
         {
           id: 'arn:aws:rule',
           priority: 10,
           conditions: [{ kind: 'path', values: ['/orders*'] }, { kind: 'header' }],
-          actions: [{ kind: 'fixed-response', targetGroupIds: ['tg-1'], statusCode: '503' }],
+          actions: [
+            {
+              kind: 'fixed-response',
+              targetGroupIds: ['tg-1'],
+              weights: [{ targetGroupId: 'tg-1', weight: 10 }],
+              statusCode: '503',
+            },
+          ],
         },
       ],
-      ruleActions: [{ kind: 'redirect', targetGroupIds: ['tg-1'], statusCode: '302' }],
+      ruleActions: [
+        {
+          kind: 'redirect',
+          targetGroupIds: ['tg-1'],
+          weights: [{ targetGroupId: 'tg-1', weight: 10 }],
+          statusCode: '302',
+        },
+      ],
       certificateIds: ['arn:aws:cert'],
       accessControl: { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.0.0/8'] },
       raw,

@@ -65,13 +65,18 @@ function part<T>(noun: string, text: (part: T) => string, id?: (part: T) => stri
   return { noun, key: (one) => id?.(one as T) ?? words(one), text: words };
 }
 
-const actions = part<ListenerAction>('action', ({ kind, targetGroupIds = [], statusCode }) =>
+const actions = part<ListenerAction>('action', ({ kind, targetGroupIds = [], weights = [], statusCode }) =>
   [
     kind,
-    ...(targetGroupIds.length === 0 ? [] : [`to ${targetGroupIds.join(', ')}`]),
+    ...(targetGroupIds.length === 0 ? [] : [`to ${targetGroupIds.map((id) => groupText(id, weights)).join(', ')}`]),
     ...(statusCode === undefined ? [] : [statusCode]),
   ].join(' '),
 );
+
+function groupText(id: string, weights: NonNullable<ListenerAction['weights']>): string {
+  const own = weights.find(({ targetGroupId }) => targetGroupId === id);
+  return own === undefined ? id : `${id} (weight ${own.weight})`;
+}
 
 const transitRoute = part<TransitRoute>(
   'route',

@@ -35,6 +35,7 @@ const NONE: ReadonlySet<string> = new Set([
   'out',
   'intraGroup',
   'targetGroupIds',
+  'weights',
   'createdAt',
   'deployed',
   'deploymentId',

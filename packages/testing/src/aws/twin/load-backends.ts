@@ -118,7 +118,8 @@ function listenerRow(listener: Listener, lack: Lack): ListenerRow {
 }
 
 function toAction(action: ListenerAction, index: number, { id, protocol }: Listener, lack: Lack): Action {
-  const { kind, targetGroupIds = [], statusCode = '' } = action;
+  const { kind, targetGroupIds = [], weights = [], statusCode = '' } = action;
+  const weightOf = (id: string): number => weights.find(({ targetGroupId }) => targetGroupId === id)?.weight ?? 1;
   const Order = index + 1;
   const [only, second] = targetGroupIds;
   switch (kind) {
@@ -145,7 +146,14 @@ function toAction(action: ListenerAction, index: number, { id, protocol }: Liste
         Order,
         ...(second === undefined && only !== undefined ? { TargetGroupArn: only } : {}),
         ...(weigh && only !== undefined
-          ? { ForwardConfig: { TargetGroups: targetGroupIds.map((TargetGroupArn) => ({ TargetGroupArn, Weight: 1 })) } }
+          ? {
+              ForwardConfig: {
+                TargetGroups: targetGroupIds.map((TargetGroupArn) => ({
+                  TargetGroupArn,
+                  Weight: weightOf(TargetGroupArn),
+                })),
+              },
+            }
           : {}),
       };
     }
