@@ -41,6 +41,14 @@ export function* backendSteps(
   yield* preserves === undefined ? eitherWay(world, candidate, called, steps) : steps(preserves);
 }
 
+/** The way of a health check to a target: to its own port, if the group has one, and always from the load balancer's address. */
+export function healthSteps(world: World, balancer: LoadBalancer, candidate: Candidate, way: Way): Iterable<Taken> {
+  const { group, target } = candidate;
+  const port = group.healthCheck?.port ?? target.port ?? group.port;
+  if (port === undefined) return [];
+  return stepsSeen(world, balancer, candidate, { ...way, port }, false, () => []);
+}
+
 /** The way to a target by whether it sees the caller's address, or the load balancer's. */
 function stepsSeen(
   world: World,

@@ -1,7 +1,7 @@
-import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../check.js';
 import { accessControlStep } from './access-control.js';
-import { targetSteps } from './target-health.js';
+import { handedTo, handingOf, type Handing } from './handing.js';
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
@@ -28,12 +28,12 @@ export interface CalledBalancer {
  * listener's rules, and a healthy target that it reaches.
  */
 export function* balancerSteps(world: World, called: CalledBalancer, way: Way, depth = 0): Generator<Taken> {
-  const { steps, groups, ruled } = entranceOf(world, called, way);
+  const { steps, handing, ruled } = entranceOf(world, called, way);
   for (const step of steps) yield { way, step };
-  if (groups !== undefined) yield* handedOn(world, called, groups, way, depth);
+  if (handing !== undefined) yield* handedOn(world, called, handing, way, depth);
   if (ruled === undefined) return;
   yield* ruledSteps(ruled, way, (answer) => {
-    const own = groupsOf(world, ruled.listener, answer.actions);
+    const own = handingOf(world, ruled.listener, answer.actions);
     return 'check' in own ? [{ way, step: own }] : handedOn(world, called, own, way, depth);
   });
 }
@@ -42,11 +42,11 @@ export function* balancerSteps(world: World, called: CalledBalancer, way: Way, d
 export function handedOn(
   world: World,
   called: Omit<CalledBalancer, 'listenerId'>,
-  groups: readonly TargetGroup[],
+  handing: Handing,
   way: Way,
   depth = 0,
 ): Iterable<Taken> {
-  return targetSteps(world, called.balancer, groups, way, (balancer, nested) =>
+  return handedTo(world, called.balancer, handing, way, (balancer, nested) =>
     depth > 2 ? [] : balancerSteps(world, { ...called, balancer, listenerId: undefined }, nested, depth + 1),
   );
 }
@@ -54,8 +54,8 @@ export function handedOn(
 /** What a load balancer does with a call before one of its targets gets it. */
 export interface Entrance {
   readonly steps: readonly Step[];
-  /** Where no rule matters: the groups that it hands the call to, one list for all listeners with the same ones. */
-  readonly groups?: readonly TargetGroup[] | undefined;
+  /** Where no rule matters: the groups that it hands the call to, the same for all listeners with the same ones. */
+  readonly handing?: Handing | undefined;
   /** Where rules matter: what they make of the calls. */
   readonly ruled?: Ruled | undefined;
   /** Set where a rule looks at who calls, so that others may be told otherwise. */
@@ -63,7 +63,7 @@ export interface Entrance {
 }
 
 /**
- * What a load balancer does with a call before one of its targets gets it. Neither `groups` nor `ruled` where it hands it on to
+ * What a load balancer does with a call before one of its targets gets it. Neither `handing` nor `ruled` where it hands it on to
  * nobody, or nobody knows to whom.
  */
 export function entranceOf(world: World, { balancer, listenerId, calls, assumed }: CalledBalancer, way: Way): Entrance {
@@ -86,8 +86,8 @@ export function entranceOf(world: World, { balancer, listenerId, calls, assumed 
   if (calls !== undefined && assumed !== undefined) assumeHosts({ assumed }, calls, rules);
   const ruled = rules.length === 0 ? undefined : ruledBy(listener, rules, calls, way.from.span);
   if (ruled !== undefined) return { steps, ruled };
-  const groups = groupsOf(world, listener, actions);
-  const known: Entrance = 'check' in groups ? { steps: [...steps, groups] } : { steps, groups };
+  const handing = handingOf(world, listener, actions);
+  const known: Entrance = 'check' in handing ? { steps: [...steps, handing] } : { steps, handing };
   return rules.some(looksAtCaller) ? { ...known, looksAtCaller: true } : known;
 }
 
@@ -188,60 +188,6 @@ function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener)
     hop: 'listener',
     verdict: 'pass',
     tell: () => ({ kind: 'listener', id, text: `${protocol} ${port}` }),
-  };
-}
-
-/** The target groups that actions hand calls to; a step where they answer by themselves, or a group is not known. */
-function groupsOf(
-  world: World,
-  listener: Listener,
-  actions: NonNullable<Listener['actions']>,
-): readonly TargetGroup[] | Step {
-  const ids = groupIds(actions);
-  if (ids.length === 0) return answersItself(listener);
-  const shared = lists.get(world) ?? new Map<string, readonly TargetGroup[]>();
-  lists.set(world, shared);
-  const key = ids.length === 1 ? (ids[0] ?? '') : ids.join(' ');
-  const known = shared.get(key);
-  if (known !== undefined) return known;
-  const groups: TargetGroup[] = [];
-  for (const id of ids) {
-    const found = world.index.find('targetGroups', id);
-    if (found.is === 'found') groups.push(found.value);
-    else {
-      const missing = found.is === 'unknown' ? found.missing : unread(`target group ${id}`);
-      return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
-    }
-  }
-  shared.set(key, groups);
-  return groups;
-}
-
-/** By their ids: the listeners of a load balancer mostly lead to the same. */
-const lists = new WeakMap<World, Map<string, readonly TargetGroup[]>>();
-
-function groupIds(actions: NonNullable<Listener['actions']>): readonly string[] {
-  const [only] = actions;
-  if (actions.length === 1 && only?.kind === 'forward' && only.targetGroupIds?.length === 1) return only.targetGroupIds;
-  return [
-    ...new Set(actions.flatMap(({ kind, targetGroupIds }) => (kind === 'forward' ? (targetGroupIds ?? []) : []))),
-  ];
-}
-
-function answersItself({ id, actions }: Listener): Step {
-  const last = actions?.at(-1);
-  const text = last === undefined ? 'has no action' : `${last.kind} ${last.statusCode ?? ''}`.trim();
-  return {
-    check: CHECK,
-    hop: 'listener',
-    verdict: 'fail',
-    tell: () => ({
-      kind: 'listener',
-      id,
-      text,
-      because: `the listener answers by itself (${text}) and forwards nothing`,
-      remedy: 'Name a listener that forwards to a target group.',
-    }),
   };
 }
 

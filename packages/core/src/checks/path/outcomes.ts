@@ -3,7 +3,7 @@ import type { Evidence } from '../finding.js';
 import { PASS } from '../words/outcome.js';
 import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
 import type { Hop } from './path.js';
-import { hopOf, type PathCheckId } from './step.js';
+import { hopOf, type PathCheckId, type Told } from './step.js';
 import { hopsOf, type Taken, type Walk } from './taken.js';
 import type { Wanted } from './wanted.js';
 
@@ -26,6 +26,8 @@ interface Walked {
   readonly byCheck: ReadonlyMap<PathCheckId, readonly Outcome[]>;
   /** What lists of the cloud need so that nothing is stopped by them, in the order of the ways. */
   readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
+  /** What keeps health checks from sick targets. */
+  readonly causes: ReadonlyMap<TargetView, Told>;
 }
 
 const known = new WeakMap<CheckInput, Walked>();
@@ -40,6 +42,11 @@ export function wantedFor(input: CheckInput, target: TargetView): readonly Wante
   return walked(input).wanted.get(target) ?? [];
 }
 
+/** What keeps health checks from the targets behind a target's load balancer, where a walk ends at a group without a healthy one. */
+export function causeFor(input: CheckInput, target: TargetView): Told | undefined {
+  return walked(input).causes.get(target);
+}
+
 function walked(input: CheckInput): Walked {
   const there = known.get(input) ?? walkAll(input);
   known.set(input, there);
@@ -52,12 +59,21 @@ function wantedOn(walks: readonly Walk[]): readonly Wanted[] {
   );
 }
 
+function causeOn(walks: readonly Walk[]): Told | undefined {
+  for (const { verdict, taken } of walks) {
+    const cause = verdict === 'fail' ? taken.at(-1)?.step.cause?.() : undefined;
+    if (cause !== undefined) return cause;
+  }
+  return undefined;
+}
+
 /** What walks work out is kept for so many pairs: of a region of any size it would take more memory than the region itself. */
 const PAIRS_REMEMBERED = 20_000;
 
 function walkAll(input: CheckInput): Walked {
   const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
   const wanted = new Map<TargetView, readonly Wanted[]>();
+  const causes = new Map<TargetView, Told>();
   const linksTold = new Set<string>();
   let walked = 0;
   for (const pair of pairsOf(input)) {
@@ -70,6 +86,8 @@ function walkAll(input: CheckInput): Walked {
     }
     const needs = wantedOn(walks);
     if (needs.length > 0) wanted.set(pair.target, needs);
+    const cause = causeOn(walks);
+    if (cause !== undefined) causes.set(pair.target, cause);
     for (const [check, list] of all) {
       for (const outcome of outcomesOfPair(check, pair, walks, input.passes)) {
         // What is wrong with the link itself is one thing, however many targets it leads to.
@@ -81,7 +99,7 @@ function walkAll(input: CheckInput): Walked {
     }
   }
   forgetWorlds(input);
-  return { byCheck: all, wanted };
+  return { byCheck: all, wanted, causes };
 }
 
 /** A walk, and the step of it that a check is about. */
@@ -136,13 +154,13 @@ function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Walk): Outc
   };
 }
 
-interface Told extends Met {
+interface Worded extends Met {
   readonly hop: Hop;
 }
 
 /** By what decided: ways that one rule, route or entry stops are one finding. */
-function groupBy(bad: readonly Met[]): ReadonlyMap<string, readonly Told[]> {
-  const groups = new Map<string, Told[]>();
+function groupBy(bad: readonly Met[]): ReadonlyMap<string, readonly Worded[]> {
+  const groups = new Map<string, Worded[]>();
   for (const met of bad) {
     const hop = hopOf(met.taken.step, met.taken.way);
     const exact = /rule$|entry$|route$/.test(hop.kind) ? hop.text : '';
@@ -154,7 +172,7 @@ function groupBy(bad: readonly Met[]): ReadonlyMap<string, readonly Told[]> {
   return groups;
 }
 
-function outcomeOf(pair: Pair, group: readonly Told[], several: boolean): Outcome {
+function outcomeOf(pair: Pair, group: readonly Worded[], several: boolean): Outcome {
   const [first] = group;
   if (first === undefined) return PASS;
   const { walk, hop } = first;

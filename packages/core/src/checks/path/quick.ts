@@ -1,9 +1,10 @@
-import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Verdict } from '../finding.js';
 import { admittedStep } from './accessible-blocks.js';
 import type { Destination, Destinations } from './destinations.js';
 import type { End, Place } from './end.js';
 import { filterOf, type Filter } from './filter.js';
+import type { Handing } from './handing.js';
 import { quickVerdict } from './judge.js';
 import { startStep } from './link-state.js';
 import { balancerSteps, entranceOf, handedOn, type Entrance } from './load-balancer.js';
@@ -213,14 +214,14 @@ function behindOf(world: World, source: End, column: Column): Verdict {
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
   const way = { from: source, to: column.end, port: column.port };
-  const { steps, groups, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
+  const { steps, handing, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
   // Rules may look at the caller, and lead to several groups: any call is meant here.
   if (ruled !== undefined) return verdictOf([...balancerSteps(world, balancer, way)].map(({ step }) => step));
   const entrance = verdictOf(steps);
   let looksAtCaller = isAsked === true || steps.some(isAccessControl);
   let verdict = entrance;
-  if (entrance !== 'fail' && groups !== undefined) {
-    const handed = handedTo(world, balancer.balancer, groups, way);
+  if (entrance !== 'fail' && handing !== undefined) {
+    const handed = handedTo(world, balancer.balancer, handing, way);
     if (handed.looksAtCaller) looksAtCaller = true;
     if (handed.verdict !== 'pass') verdict = handed.verdict;
   }
@@ -246,18 +247,18 @@ interface Handed {
   readonly looksAtCaller: boolean;
 }
 
-/** By the end of the load balancer, which is its own, and the list of groups, which its listeners share. */
-const known = new WeakMap<End, Map<readonly TargetGroup[], Handed>>();
+/** By the end of the load balancer, which is its own, and the groups, which its listeners share. */
+const known = new WeakMap<End, Map<Handing, Handed>>();
 
 /** What becomes of a call that was handed to some groups; worked out once for all listeners, unless it looks at the caller. */
-function handedTo(world: World, balancer: LoadBalancer, groups: readonly TargetGroup[], way: Way): Handed {
-  const own = known.get(way.to) ?? new Map<readonly TargetGroup[], Handed>();
+function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: Way): Handed {
+  const own = known.get(way.to) ?? new Map<Handing, Handed>();
   known.set(way.to, own);
-  const there = own.get(groups);
+  const there = own.get(handing);
   if (there !== undefined) return there;
   let verdict: Verdict = PASS;
   let looksAtCaller = false;
-  for (const { step, way: taken } of handedOn(world, { balancer }, groups, way)) {
+  for (const { step, way: taken } of handedOn(world, { balancer }, handing, way)) {
     // A target that sees the caller's address sees it under its owner's name.
     if (taken.from !== way.from && taken.from.owner === way.from.owner) looksAtCaller = true;
     if (step.hop === 'access control list') looksAtCaller = true;
@@ -268,6 +269,6 @@ function handedTo(world: World, balancer: LoadBalancer, groups: readonly TargetG
     if (step.verdict === 'unknown') verdict = 'unknown';
   }
   const made = { verdict, looksAtCaller };
-  if (!looksAtCaller) own.set(groups, made);
+  if (!looksAtCaller) own.set(handing, made);
   return made;
 }

@@ -40,6 +40,8 @@ export interface Step {
   readonly tell: (way: Way) => Told;
   /** Where entries of a list would let the call through: which ones. */
   readonly wants?: ((way: Way) => Wanted | undefined) | undefined;
+  /** Where a target group has nobody who takes calls: what keeps health checks from its targets. */
+  readonly cause?: (() => Told | undefined) | undefined;
 }
 
 /** A step as a hop. */

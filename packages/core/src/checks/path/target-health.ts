@@ -1,15 +1,22 @@
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
-import type { Missing } from '../check.js';
-import { refusedOr } from '../gap-facts.js';
 import type { Verdict } from '../finding.js';
 import { answerThoughSick, failsOpen, mayGetCalls } from '../target/fail-open.js';
-import { backendSteps } from './backend.js';
-import type { End } from './end.js';
-import { unknownStep, verdictOf, type Step, type Way } from './step.js';
+import { backendSteps, healthSteps } from './backend.js';
+import { verdictOf, type Told, type Way } from './step.js';
 import type { Taken } from './taken.js';
+import {
+  healthUnknown,
+  healthUnread,
+  nobodyHealthy,
+  nobodyInZone,
+  oneOfSeveral,
+  passed,
+  stopped,
+  zoneUnknown,
+  type Sick,
+} from './target-words.js';
+import { serves } from './target-zones.js';
 import type { World } from './world.js';
-
-const CHECK = 'path/load-balancer';
 
 /** A target that may get calls, with its group. */
 export interface Candidate {
@@ -21,55 +28,74 @@ export interface Candidate {
 export type Nested = (balancer: LoadBalancer, way: Way) => Iterable<Taken>;
 
 /**
- * Whether a load balancer hands a call to a healthy target that it reaches: in its own zone where it does not balance across
- * zones. One that is reached is enough. Where none is healthy, sick ones that answer get the call.
+ * Whether the calls that a load balancer hands to a group arrive: it has healthy targets (in the zone that they come in by, where zones
+ * serve themselves), and reaches each of those, as each gets a part. Where none is healthy, sick ones that answer get the calls.
+ * @param part how many of the calls the group gets, where it is not all of them: `90 %`
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
  */
 export function* targetSteps(
   world: World,
   balancer: LoadBalancer,
-  groups: readonly TargetGroup[],
+  group: TargetGroup,
   way: Way,
   nested: Nested,
+  part?: string,
 ): Generator<Taken> {
-  if (groups.some(({ kind }) => kind === 'lambda')) {
-    yield { way, step: passed(groups, 'a function, which always takes calls') };
+  const { targets } = group;
+  if (targets === undefined) {
+    yield { way, step: healthUnread(world, group) };
     return;
   }
-  const unread = groups.find(({ targets }) => targets === undefined);
-  const all = groups.flatMap((group) => (group.targets ?? []).map((target): Candidate => ({ group, target })));
+  const all = targets.map((target): Candidate => ({ group, target }));
+  const sick: Sick = { balancer, group, all, isOpen: false, part, cause: undefined };
+  if (group.kind === 'lambda' && all.length > 0) {
+    yield { way, step: passed(group, 'a function, which always takes calls') };
+    return;
+  }
   const zone = way.to.place?.subnet.zone;
-  const usable = all.filter((one) => takesCalls(world, one) === 'pass');
-  const near = usable.filter((one) => serves(world, balancer, one, zone) === 'pass');
+  const standing = all.map((one) => ({ one, is: standingOf(world, one), here: serves(world, balancer, one, zone) }));
+  const those = (is: Standing, ...here: readonly Verdict[]): readonly Candidate[] =>
+    standing.filter((each) => each.is === is && here.includes(each.here)).map(({ one }) => one);
+  const near = those('takes', 'pass');
   if (near.length > 0) {
-    const where = zone === undefined || near.length === usable.length ? '' : ` for ${zone}`;
-    yield { way, step: passed(groups, `${near.length} of ${all.length} targets healthy${where}`) };
-    yield* reachable(world, balancer, near, way, nested);
+    const where = zone === undefined || near.length === those('takes', 'pass', 'unknown', 'fail').length;
+    const text = `${near.length} of ${all.length} targets healthy${where ? '' : ` for ${zone}`}`;
+    yield { way, step: passed(group, part === undefined ? text : `${text}; gets ${part} of the calls`) };
+    const lost = those('lost', 'pass');
+    if (lost.length > 0) yield { way, step: stopped(group, lost, near.length + lost.length) };
+    yield* eachReached(world, balancer, near, way, nested);
+    // Whether these get calls is not known: what stops calls on the way to them may stop a part.
+    const unsure = { zone: those('takes', 'unknown'), health: those('unknown', 'pass', 'unknown') };
+    const isBlocked = (one: Candidate): boolean => waysTo(world, balancer, [one], way, nested)[0]?.verdict !== 'pass';
+    const far = [...unsure.zone.filter(isBlocked), ...those('lost', 'unknown')];
+    if (far.length > 0) yield { way: asCaller(way), step: zoneUnknown(world, balancer, far, way.to) };
+    const open = unsure.health.filter((one) => one.target.health === 'unavailable' || isBlocked(one));
+    if (open.length > 0) yield { way: asCaller(way), step: healthUnknown(world, open) };
     return;
   }
-  const maybe = usable.filter((one) => serves(world, balancer, one, zone) === 'unknown');
-  const open = all.filter(
-    (one) => takesCalls(world, one) === 'unknown' && serves(world, balancer, one, zone) !== 'fail',
-  );
+  const maybe = those('takes', 'unknown');
+  const open = those('unknown', 'pass', 'unknown');
   if (maybe.length > 0) yield { way, step: zoneUnknown(world, balancer, maybe, way.to) };
-  else if (unread !== undefined) yield { way, step: healthUnread(world, unread) };
   else if (open.length > 0) yield { way, step: healthUnknown(world, open) };
   else {
-    const here = all.filter((one) => serves(world, balancer, one, zone) !== 'fail');
-    const sick = groups.flatMap((group) => answering(here.filter((one) => one.group === group)));
-    if (sick.length === 0) {
-      const isOpen = failsOpen(world.index, targetsOf(here));
-      if (all.every((one) => takesCalls(world, one) === 'fail'))
-        yield { way, step: nobodyHealthy(balancer, groups, all, isOpen) };
-      else yield { way, step: nobodyInZone(balancer, groups, zone, isOpen) };
+    const here = standing.filter((each) => each.here !== 'fail').map(({ one }) => one);
+    const isOpen = failsOpen(world.index, targetsOf(here));
+    const answering = answerThoughSick(targetsOf(here)) ? here.filter(({ target }) => mayGetCalls(target)) : [];
+    if (answering.length === 0) {
+      const isNobody = standing.every(({ is }) => is === 'none' || is === 'lost');
+      const cause = causeOf(world, balancer, here, way);
+      const lost = those('lost', 'pass', 'unknown');
+      if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
+      else if (isNobody) yield { way, step: nobodyHealthy({ ...sick, isOpen, cause }) };
+      else yield { way, step: nobodyInZone({ ...sick, isOpen }, zone) };
       return;
     }
-    const unplaced = sick.filter((one) => serves(world, balancer, one, zone) === 'unknown');
+    const unplaced = answering.filter((one) => serves(world, balancer, one, zone) === 'unknown');
     if (unplaced.length > 0) yield { way, step: zoneUnknown(world, balancer, unplaced, way.to) };
     else {
-      const text = `no target healthy, ${sick.length} get calls all the same and answer`;
-      yield { way, step: passed(groups, text) };
-      yield* reachable(world, balancer, sick, way, nested);
+      const text = `no target healthy, ${answering.length} get calls all the same and answer`;
+      yield { way, step: passed(group, text) };
+      yield* eachReached(world, balancer, answering, way, nested);
     }
   }
 }
@@ -78,196 +104,88 @@ function targetsOf(candidates: readonly Candidate[]): readonly GroupTarget[] {
   return candidates.map(({ target }) => target);
 }
 
-/** Those of a group's targets that get calls although none is healthy, and answer them. */
-function answering(own: readonly Candidate[]): readonly Candidate[] {
-  return answerThoughSick(targetsOf(own)) ? own.filter(({ target }) => mayGetCalls(target)) : [];
+/** A way of the same caller, told apart from ways that are the same for all callers: what stands on it is said of this one. */
+function asCaller(way: Way): Way {
+  return { ...way, from: { ...way.from } };
 }
 
-/** The way to the targets: the first that is reached, else the first of which nobody knows, else the first. */
-function reachable(
+interface Followed {
+  readonly verdict: Verdict;
+  readonly taken: readonly Taken[];
+}
+
+function waysTo(
   world: World,
   balancer: LoadBalancer,
-  near: readonly Candidate[],
+  candidates: readonly Candidate[],
+  way: Way,
+  nested: Nested,
+): readonly Followed[] {
+  return candidates.map((candidate) => {
+    const taken = [...backendSteps(world, balancer, candidate, way, nested)];
+    return { verdict: verdictOf(taken.map(({ step }) => step)), taken };
+  });
+}
+
+/** The way to targets each of which gets a part of the calls: the first that is not reached, else the first of which nobody knows. */
+function eachReached(
+  world: World,
+  balancer: LoadBalancer,
+  sent: readonly Candidate[],
   way: Way,
   nested: Nested,
 ): readonly Taken[] {
-  let worst: { readonly verdict: Verdict; readonly taken: readonly Taken[] } | undefined;
-  for (const candidate of near) {
-    const taken = [...backendSteps(world, balancer, candidate, way, nested)];
-    const verdict = verdictOf(taken.map(({ step }) => step));
-    if (verdict === 'pass') return taken;
-    if (worst === undefined || (worst.verdict === 'fail' && verdict === 'unknown')) worst = { verdict, taken };
-  }
-  return worst?.taken ?? [];
+  const ways = waysTo(world, balancer, sent, way, nested);
+  const lost = ways.filter(({ verdict }) => verdict === 'fail');
+  const [first] = lost;
+  if (first === undefined) return (ways.find(({ verdict }) => verdict === 'unknown') ?? ways[0])?.taken ?? [];
+  if (lost.length === sent.length) return first.taken;
+  return first.taken.map((taken): Taken => {
+    const { step } = taken;
+    return step.verdict === 'fail' ? { ...taken, step: oneOfSeveral(step, lost.length, sent.length) } : taken;
+  });
 }
 
-/** `unavailable`: nobody checks its health, so that it counts as healthy, if it is known to run. */
-function takesCalls({ index }: World, { group, target: { id, health } }: Candidate): Verdict {
+/** What stops health checks on their way to a sick target: worked out where somebody reads about it. */
+function causeOf(
+  world: World,
+  balancer: LoadBalancer,
+  here: readonly Candidate[],
+  way: Way,
+): (() => Told | undefined) | undefined {
+  const silent = here.filter(({ target }) => target.health === 'unhealthy' && gaveNoAnswer(target));
+  if (silent.length === 0) return undefined;
+  let known: { readonly told: Told | undefined } | undefined;
+  const find = (): Told | undefined => {
+    for (const one of silent) {
+      const stop = [...healthSteps(world, balancer, one, way)].find(({ step }) => step.verdict === 'fail');
+      if (stop !== undefined) return stop.step.tell(stop.way);
+    }
+    return undefined;
+  };
+  return () => (known ??= { told: find() }).told;
+}
+
+/** A target that answered its health check with the wrong thing was reached. */
+function gaveNoAnswer({ reason = '' }: GroupTarget): boolean {
+  return !/ResponseCodeMismatch/.test(reason);
+}
+
+/** `lost`: it gets calls, and does not run. `none`: it gets none. */
+type Standing = 'takes' | 'lost' | 'none' | 'unknown';
+
+/** `unavailable`: nobody checks its health, so that it counts as healthy, whether it runs or not. */
+function standingOf({ index }: World, { group, target: { id, health } }: Candidate): Standing {
   if (health === 'unavailable' && group.kind === 'instance' && listsInstances(index.region)) {
     const found = index.find('instances', id);
     if (found.is !== 'found') return 'unknown';
-    return found.value.state === 'running' ? 'pass' : found.value.state === 'stopped' ? 'fail' : 'unknown';
+    return found.value.state === 'running' ? 'takes' : found.value.state === 'stopped' ? 'lost' : 'unknown';
   }
-  if (health === 'healthy' || health === 'unavailable') return 'pass';
-  return health === 'unknown' ? 'unknown' : 'fail';
+  if (health === 'healthy' || health === 'unavailable') return 'takes';
+  return health === 'unknown' ? 'unknown' : 'none';
 }
 
 /** On AWS backends are known by their interfaces, and no snapshot lists instances. */
 function listsInstances({ provider, instances }: World['index']['region']): boolean {
   return provider !== 'aws' || instances !== undefined;
-}
-
-function serves(
-  world: World,
-  { crossZone }: LoadBalancer,
-  { group, target }: Candidate,
-  zone: string | undefined,
-): Verdict {
-  // Where the group's own setting could not be read, that of the load balancer may not be the one that holds.
-  const unread = group.crossZone === undefined && world.index.missing('targetGroups', group.id) !== undefined;
-  const crosses = unread ? undefined : (group.crossZone ?? crossZone);
-  if (crosses === true || target.zone === 'all') return 'pass';
-  const zones = target.zone === undefined ? zonesOf(world, group, target) : [target.zone];
-  if (zones === undefined || zone === undefined) return 'unknown';
-  if (zones.includes(zone)) return 'pass';
-  return crosses === undefined ? 'unknown' : 'fail';
-}
-
-/** The zones that a target stands in, by its interfaces or address. */
-function zonesOf(world: World, { kind, networkId }: TargetGroup, { id }: GroupTarget): readonly string[] | undefined {
-  if (kind === 'load-balancer') {
-    const found = world.index.find('loadBalancers', id);
-    return found.is === 'found' ? found.value.zones : undefined;
-  }
-  const own =
-    kind === 'instance'
-      ? world.interfacesOf(id)
-      : [networkId === undefined ? undefined : world.interfaceAt(networkId, id)].flatMap((one) => one ?? []);
-  const zones = own.flatMap(({ subnetId }) => {
-    const place = world.place(subnetId);
-    return place.is === 'found' ? [place.value.subnet.zone] : [];
-  });
-  return zones.length === 0 ? undefined : zones;
-}
-
-function names(groups: readonly TargetGroup[]): string {
-  return groups.map(({ name, id }) => name ?? id).join(', ');
-}
-
-function passed(groups: readonly TargetGroup[], text: string): Step {
-  return {
-    check: CHECK,
-    hop: 'target health',
-    verdict: 'pass',
-    tell: () => ({ kind: 'target group', id: groups[0]?.id ?? '', text: `${names(groups)}: ${text}` }),
-  };
-}
-
-function nobodyHealthy(
-  { name }: LoadBalancer,
-  groups: readonly TargetGroup[],
-  all: readonly Candidate[],
-  isOpen: boolean,
-): Step {
-  return {
-    check: CHECK,
-    hop: 'target health',
-    verdict: 'fail',
-    tell: () => {
-      const states = all
-        .slice(0, 3)
-        .map(({ target: { id, health, reason } }) => `${id} ${health}${reason === undefined ? '' : ` (${reason})`}`);
-      const text =
-        all.length === 0 ? 'no targets' : states.join(', ') + (all.length > 3 ? ` and ${all.length - 3} more` : '');
-      return {
-        kind: 'target group',
-        id: groups[0]?.id ?? '',
-        text,
-        code: all.length === 0 ? 'ELBV2_LISTENER_HAS_NO_TG' : 'NO_POSSIBLE_DESTINATION',
-        because:
-          all.length === 0
-            ? `${names(groups)} has no targets`
-            : `no target of ${names(groups)} is healthy: ${text}${isOpen ? `; ${name} hands calls to them all the same` : ''}`,
-        remedy:
-          all.length === 0
-            ? `Register a target with ${names(groups)}.`
-            : `Make a target of ${names(groups)} pass its health check.`,
-      };
-    },
-  };
-}
-
-function nobodyInZone(
-  { name }: LoadBalancer,
-  groups: readonly TargetGroup[],
-  zone: string | undefined,
-  isOpen: boolean,
-): Step {
-  return {
-    check: CHECK,
-    hop: 'zone',
-    verdict: 'fail',
-    tell: () => ({
-      kind: 'target group',
-      id: groups[0]?.id ?? '',
-      text: `no healthy target in ${zone ?? 'the zone'}, cross-zone off`,
-      code: 'ELBV2_NO_TARGETS_IN_AZ',
-      because: `no target of ${names(groups)} in ${zone ?? 'the zone'} is healthy, and ${name} does not balance across zones${isOpen ? ': it hands calls to sick ones' : ''}`,
-      remedy: `Switch cross-zone load balancing of ${name} on, or register a healthy target in ${zone ?? 'each zone'}.`,
-    }),
-  };
-}
-
-function healthUnread(world: World, { id }: TargetGroup): Step {
-  const missing: Missing = world.index.missing('targetGroups', id) ?? {
-    what: `the health of the targets of ${id}`,
-    remedy: 'Take the snapshot again with credentials that may read target health.',
-  };
-  return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
-}
-
-function healthUnknown(world: World, open: readonly Candidate[]): Step {
-  const [first] = open;
-  const ids = open.map(({ target }) => target.id);
-  // Where nobody checks the health of a machine, whether it runs stands with the machine.
-  const missing = refusedOr(world.index, 'instances', first?.target.id, {
-    what: `the state of ${ids.slice(0, 3).join(', ')}`,
-    remedy: 'Look at the health of the targets in the console of the cloud.',
-  });
-  return unknownStep(
-    CHECK,
-    'target health',
-    { kind: 'target group', id: first?.group.id ?? '' },
-    refusedOr(world.index, 'targetGroups', first?.group.id, missing),
-  );
-}
-
-function zoneUnknown(
-  { index }: World,
-  { id, name }: LoadBalancer,
-  maybe: readonly Candidate[],
-  { place, unplaced }: End,
-): Step {
-  // Where it is not known in which zone calls come in, nothing else is to be asked.
-  if (unplaced !== undefined) return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, unplaced);
-  const zone = place?.subnet.zone;
-  const which = maybe
-    .map(({ target }) => target.id)
-    .slice(0, 3)
-    .join(', ');
-  const unread: Missing = {
-    what: `whether ${name} hands calls of ${zone ?? 'its zones'} to ${which}`,
-    remedy:
-      'Take the snapshot again with credentials that may read attributes of load balancers and network interfaces.',
-  };
-  // Cross-zone balancing stands with the load balancer and with the group, the zone of a target with its interface.
-  const ofGroup = refusedOr(
-    index,
-    'targetGroups',
-    maybe[0]?.group.id,
-    refusedOr(index, 'interfaces', undefined, unread),
-  );
-  const nested = maybe.find(({ group }) => group.kind === 'load-balancer');
-  const ofTarget = nested === undefined ? ofGroup : refusedOr(index, 'loadBalancers', nested.target.id, ofGroup);
-  return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, refusedOr(index, 'loadBalancers', id, ofTarget));
 }

@@ -2,6 +2,7 @@ import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing, Outcome, RegionIndex } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { handsOn, type Answer } from '../listener-rules/answers.js';
+import { partText, sharesOf } from '../listener-rules/shares.js';
 import { answersIn, type Answered } from '../listener-rules/what-answers.js';
 import { callText, ruleText } from '../listener-rules/words.js';
 import { aboutTarget } from '../words/about.js';
@@ -11,8 +12,8 @@ import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from 
 
 /**
  * What is wrong with single forwards of a listener that has a healthy target behind another one: a rule that calls of the integration
- * fit, and that leads to a group where nothing is healthy. Of an action with several groups one healthy one is enough: how calls are
- * shared among them is not known, and a group may well get none. Rules that no call of the integration fits are others' affair.
+ * fit, and that leads to a group where nothing is healthy, or one of several groups among which calls are shared: no other takes its part of
+ * them. Where the weights were not read, a group may well get none. Rules that no call of the integration fits are others' affair.
  */
 export function* deadForwards(
   { integration, target, balancer }: Omit<BalancedTarget, 'backend'>,
@@ -21,7 +22,7 @@ export function* deadForwards(
 ): Generator<Outcome> {
   const { region } = integration.link;
   const answers = answersIn(answered);
-  if (answers.length < 2) return;
+  if (answers.length < 2 && !sharesCalls(answers)) return;
   const seen = new Set<string>();
   for (const answer of answers) {
     const forward = forwardOf(region, answer);
@@ -36,7 +37,9 @@ export function* deadForwards(
     const isAnswered = forward.is === 'answering';
     const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
     const fitting = rule === undefined ? 'fit no rule' : `fit ${ruleText(rule)}`;
-    const what = `calls of ${calls.routes} that ${fitting} of ${port}`;
+    const meant = answers.length < 2 ? `to ${port}` : `that ${fitting} of ${port}`;
+    const what = `${forward.part === undefined ? '' : `${forward.part} of the `}calls of ${calls.routes} ${meant}`;
+    const without = forward.part === undefined ? '' : `, give ${who} the weight 0`;
     const sick = isAnswered ? `, although those of ${who} answer` : '';
     const severity = isAnswered ? { severity: 'warning' as const } : {};
     const mend = isAnswered
@@ -48,7 +51,7 @@ export function* deadForwards(
       yield fails(about, {
         message: `${what} meet no healthy target: ${rule === undefined ? 'they go' : 'it forwards'} to ${who}${sick}`,
         evidence: forward.evidence,
-        remedy: `${mend}, or put a rule before it that forwards these calls elsewhere.`,
+        remedy: `${mend}${without}, or put a rule before it that forwards these calls elsewhere.`,
         ...severity,
       });
     } else {
@@ -67,6 +70,11 @@ export function* deadForwards(
   }
 }
 
+/** Whether an answer shares calls among several groups. */
+function sharesCalls(answers: readonly Answer[]): boolean {
+  return answers.some(({ actions }) => actions.some(({ targetGroupIds = [] }) => targetGroupIds.length > 1));
+}
+
 /** The routes whose calls may get an answer of a listener, and whether those of one surely find nobody who is in none of some states. */
 function callsOf(
   region: RegionIndex,
@@ -82,22 +90,59 @@ function callsOf(
 
 type Forward =
   | { readonly is: 'well' }
-  | ({ readonly names: readonly string[]; readonly evidence: readonly Evidence[] } & (
-      { readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }
-    ));
+  | ({
+      readonly names: readonly string[];
+      readonly evidence: readonly Evidence[];
+      /** How many of the calls it gets, where it is one of several. */
+      readonly part?: string | undefined;
+    } & ({ readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }));
 
-/** What stands behind an answer that forwards to groups; undefined for others. */
+/** What stands behind an answer that forwards to groups, where it is told apart the worst of them; undefined for other answers. */
 function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefined {
-  const ids = actions.flatMap(({ kind, targetGroupIds = [] }) => (kind === 'forward' ? targetGroupIds : []));
-  if (ids.length === 0) return undefined;
-  const groups = ids.map((id) => [id, region.find('targetGroups', id)] as const);
-  const states = groups.map(([id, group]) => stateOfFound(region, id, group));
-  if (states.some(({ is }) => is === 'well')) return { is: 'well' };
-  const names = groups.map(([id, group]) => (group.is === 'found' ? group.value.name : undefined) ?? nameOfGroup(id));
-  const evidence = states.flatMap((state) => ('evidence' in state ? [state.evidence] : []));
-  const missing = states.find((state) => state.is === 'unknown')?.missing;
-  if (missing !== undefined) return { is: 'unknown', missing, names, evidence };
-  return { is: states.some(({ is }) => is === 'answering') ? 'answering' : 'dead', names, evidence };
+  const shares = sharesOf(actions);
+  if (shares.ids.length === 0) return shares.idle.length === 0 ? undefined : allIdle(shares.idle);
+  const all = shares.ids.map((id): Told => {
+    const group = region.find('targetGroups', id);
+    const name = (group.is === 'found' ? group.value.name : undefined) ?? nameOfGroup(id);
+    return { id, name, state: stateOfFound(region, id, group) };
+  });
+  const lost = all.filter(({ state }) => state.is === 'dead');
+  if (!shares.isSure && lost.length > 0 && lost.length < all.length) {
+    const names = all.map(({ name }) => name);
+    const what = `how many calls ${names.join(' and ')} get each`;
+    const remedy = 'Take the snapshot again: it then says the weights of target groups.';
+    return {
+      is: 'unknown',
+      missing: { what, remedy },
+      names: lost.map(({ name }) => name),
+      evidence: evidenceOf(lost),
+    };
+  }
+  const open = all.filter(({ state }) => state.is === 'unknown');
+  const answering = all.filter(({ state }) => state.is === 'answering');
+  const [told = []] = [lost, open, answering].filter((one) => one.length > 0);
+  const [first] = told;
+  if (first === undefined || first.state.is === 'well') return { is: 'well' };
+  const part = told.length === 1 ? partText(shares, first.id) : undefined;
+  const common = { names: told.map(({ name }) => name), evidence: evidenceOf(told), part };
+  return first.state.is === 'unknown'
+    ? { is: 'unknown', missing: first.state.missing, ...common }
+    : { is: first.state.is, ...common };
+}
+
+interface Told {
+  readonly id: string;
+  readonly name: string;
+  readonly state: State;
+}
+
+function evidenceOf(some: readonly Told[]): readonly Evidence[] {
+  return some.flatMap(({ state }) => ('evidence' in state ? [state.evidence] : []));
+}
+
+function allIdle(ids: readonly string[]): Forward {
+  const evidence = ids.map((id): Evidence => ({ kind: 'target group', id, text: `${nameOfGroup(id)}: weight 0` }));
+  return { is: 'dead', names: ids.map(nameOfGroup), evidence };
 }
 
 type State =

@@ -4,12 +4,12 @@ import type { Evidence } from '../finding.js';
 import { answerThoughSick } from './fail-open.js';
 
 /**
- * How a group is. `well`: one target is healthy; `answering`: none is, but calls are handed to all of them, and answered; `dead`: neither;
+ * How a group is. `well`: one target is healthy, or it has a function; `answering`: none is, but calls are handed to all of them, and answered; `dead`: neither;
  * `unread`: its targets were not read; `unknown`: a word of the cloud that nobody documented.
  */
 export function stateOf({ kind, targets }: TargetGroup): 'well' | 'answering' | 'dead' | 'unread' | 'unknown' {
-  if (kind === 'lambda') return 'well';
   if (targets === undefined) return 'unread';
+  if (kind === 'lambda') return targets.length > 0 ? 'well' : 'dead';
   if (targets.some(isHealthy)) return 'well';
   if (targets.some(({ health }) => health === 'unknown')) return 'unknown';
   return answerThoughSick(targets) ? 'answering' : 'dead';

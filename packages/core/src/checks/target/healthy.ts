@@ -1,7 +1,8 @@
 import type { TargetGroup } from '../../model/load-balancer.js';
-import type { Check, Missing } from '../check.js';
+import type { Check, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
+import { causeFor } from '../path/outcomes.js';
 import { aboutTarget } from '../words/about.js';
 import { groupsBehind, listenerOf } from '../words/backend.js';
 import { fails, holds, PASS, unsure } from '../words/outcome.js';
@@ -23,7 +24,8 @@ export const targetHealthy: Check = {
     'CLB of Alibaba Cloud sends nothing to sick backends. `unavailable` means that health ' +
     'checks are switched off, and counts as healthy; `unused` means that the target is in a zone where the load balancer does not ' +
     'stand, or in a group that no listener uses. Where rules of a listener forward as well, each that calls of the integration fit needs a ' +
-    'healthy target: those calls meet no other, however well those are. Rules that none of them fits are not looked at.',
+    'healthy target: those calls meet no other, however well those are. So does each group that gets a part of the calls by its weight. Rules that ' +
+    'none of them fits are not looked at.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/modify-target-group-health-settings.html',
@@ -43,6 +45,10 @@ export const targetHealthy: Check = {
         continue;
       }
       const behind = groupsBehind(region, found.value, answersIn(answered));
+      if (behind.idle !== undefined) {
+        yield allIdle(about, name, behind.idle);
+        continue;
+      }
       let missing: Missing | undefined = behind.missing;
       // Mostly the first group has one, and nobody reads about it.
       if (!input.passes && behind.groups.some(([, group]) => group.is === 'found' && stateOf(group.value) === 'well')) {
@@ -91,13 +97,25 @@ export const targetHealthy: Check = {
             if (one.severity !== 'warning') yield one;
           }
         } else {
+          const cause = causeFor(input, target);
+          const stopped = cause === undefined ? '' : `; health checks do not get there: ${cause.because ?? cause.text}`;
           yield fails(about, {
-            message: `no target behind ${name} is healthy: ${texts}${open}`,
-            evidence,
-            remedy: `Make a target of ${ids} answer its health check, or register one that does.`,
+            message: `no target behind ${name} is healthy: ${texts}${stopped}${open}`,
+            evidence:
+              cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],
+            remedy: cause?.remedy ?? `Make a target of ${ids} answer its health check, or register one that does.`,
           });
         }
       }
     }
   },
 };
+
+function allIdle(about: ReturnType<typeof aboutTarget>, name: string, ids: readonly string[]): Outcome {
+  const names = ids.map(nameOfGroup).join(' and ');
+  return fails(about, {
+    message: `${name} hands calls to nobody: ${names} have the weight 0`,
+    evidence: ids.map((id): Evidence => ({ kind: 'target group', id, text: 'weight 0' })),
+    remedy: `Give a weight to one of ${names}.`,
+  });
+}

@@ -7,6 +7,7 @@ import type {
 } from '../../model/load-balancer.js';
 import type { Instance } from '../../model/network.js';
 import type { Answer } from '../listener-rules/answers.js';
+import { sharesOf } from '../listener-rules/shares.js';
 import { resourceOf } from './resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
 
@@ -81,7 +82,7 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
 }
 
 /**
- * The groups that a listener sends calls to, each found or not, by whatever rule or by some of its answers; `missing` where it was
+ * The groups that a listener sends calls to, each found or not, by whatever rule or by some of its answers (then without those whose weight is 0); `missing` where it was
  * not read what it does.
  */
 export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly Answer[]): GroupsBehind {
@@ -96,6 +97,8 @@ export function groupsBehind(region: RegionIndex, listener: Listener, answers?: 
 interface GroupsBehind {
   readonly groups: readonly (readonly [string, Found<TargetGroup>])[];
   readonly missing?: Missing | undefined;
+  /** Where no group gets any calls, for the weight of each is 0: those. */
+  readonly idle?: readonly string[] | undefined;
 }
 
 /** By the answers of a listener, which are one list for all checks where there are no rules. */
@@ -115,6 +118,7 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
   }
   const ids: string[] = [];
   let forwards = false;
+  const idle: string[] = [];
   const look = (some: readonly ListenerAction[]): void => {
     for (let at = 0; at < some.length; at += 1) {
       const action = some[at];
@@ -123,16 +127,28 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
       for (const id of action.targetGroupIds ?? []) if (!ids.includes(id)) ids.push(id);
     }
   };
+  const lookAtShares = ({ actions: some }: Answer): void => {
+    if (!some.some(({ weights }) => weights !== undefined)) {
+      look(some);
+      return;
+    }
+    const shares = sharesOf(some);
+    for (const id of shares.ids) if (!ids.includes(id)) ids.push(id);
+    idle.push(...shares.idle);
+  };
   if (answers === undefined) {
     look(actions);
     for (const rule of rules) look(rule.actions);
     look(ruleActions);
-  } else for (let at = 0; at < answers.length; at += 1) look(answers[at]?.actions ?? []);
+  } else for (let at = 0; at < answers.length; at += 1) lookAtShares(answers[at] ?? NO_ANSWER);
+  if (ids.length === 0 && idle.length > 0) return { groups: [], idle };
   if (ids.length === 0 && forwards) {
     return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
   }
   return { groups: ids.map((id) => [id, region.find('targetGroups', id)] as const) };
 }
+
+const NO_ANSWER: Answer = { actions: [] };
 
 function notRead({ id }: Listener): Missing {
   return {

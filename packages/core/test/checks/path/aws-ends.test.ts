@@ -34,8 +34,9 @@ describe('ends of the way on AWS', () => {
     row(
       'fail',
       'only the port that is called is open',
-      (w) =>
-        (w.the('networkAcls', 'acl-1').entries = [
+      (w) => {
+        w.the('targetGroups', GROUP).crossZone = false;
+        w.the('networkAcls', 'acl-1').entries = [
           {
             direction: 'out',
             order: 100,
@@ -55,7 +56,8 @@ describe('ends of the way on AWS', () => {
             cidrBlock: '0.0.0.0/0',
           },
           { direction: 'in', order: 100, action: 'allow', protocol: 'all', ...allPorts, cidrBlock: '0.0.0.0/0' },
-        ]),
+        ];
+      },
       { says: ['tcp 1024-8079'] },
     ),
     row(
@@ -143,6 +145,82 @@ describe('ends of the way on AWS', () => {
       delete w.the('targetGroups', GROUP).crossZone;
       delete w.the('loadBalancers', BALANCER).crossZone;
     }),
+    row(
+      'fail',
+      'one of its two targets does not let it in: a part of the calls goes there',
+      (w) => {
+        w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
+        w.the('interfaces', 'eni-app-b').securityGroupIds = ['sg-shut'];
+      },
+      { says: ['load balancer to i-2', '1 of 2 targets that get calls is not reached'] },
+    ),
+    row('pass', 'a target that is not healthy does not let it in', (w) => {
+      w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
+      w.the('interfaces', 'eni-app-b').securityGroupIds = ['sg-shut'];
+      Object.assign(w.the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy' });
+    }),
+    row(
+      'fail',
+      'nobody is healthy, for the group of the targets does not let health checks in',
+      (w) => {
+        w.the('securityGroups', 'sg-app').rules = [];
+        for (const one of w.the('targetGroups', GROUP).targets ?? []) {
+          Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' });
+        }
+      },
+      {
+        says: ['no target of orders is healthy', 'health checks do not get there: no rule of sg-app lets tcp 8080 in'],
+        remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
+      },
+    ),
+    row(
+      'fail',
+      'nobody is healthy, for health checks go to another port',
+      (w) => {
+        w.the('targetGroups', GROUP).healthCheck = { enabled: true, protocol: 'HTTP', port: 9000 };
+        for (const one of w.the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health: 'unhealthy' });
+      },
+      { remedy: ['Add an outbound rule to sg-lb: tcp 9000 to sg-app'] },
+    ),
+    row(
+      'fail',
+      'one of two groups has no targets, and gets most of the calls',
+      (w) => {
+        w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
+        forward(w, [10, 90]);
+      },
+      { says: ['green has no targets, and 90 % of the calls are handed there'], remedy: ['the weight 0'] },
+    ),
+    row('fail', 'the group that gets all calls has no targets', (w) => {
+      w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
+      forward(w, [0, 100]);
+    }),
+    row('pass', 'a group without targets gets no calls', (w) => {
+      w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
+      forward(w, [1, 0]);
+    }),
+    row('fail', 'no group gets calls', (w) => {
+      w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green' });
+      forward(w, [0, 0]);
+    }),
+    row(
+      'unknown',
+      'one of two groups has no targets, and it is not known whether it gets calls',
+      (w) => {
+        w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
+        forward(w);
+      },
+      { says: ['how many calls', 'green has no targets'] },
+    ),
+    row('fail', 'it calls a function, and there is none', (w) =>
+      Object.assign(w.the('targetGroups', GROUP), { kind: 'lambda', targets: [] }),
+    ),
+    row('pass', 'it calls a function', (w) =>
+      Object.assign(w.the('targetGroups', GROUP), {
+        kind: 'lambda',
+        targets: [{ id: 'arn:fn', health: 'unavailable' }],
+      }),
+    ),
     row('fail', 'its targets do not let it in', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
     }),
@@ -236,3 +314,12 @@ describe('ends of the way on AWS', () => {
     ),
   ]);
 });
+
+/** The listener forwards to two groups, by their weights if they are known. */
+function forward(world: World, weights?: readonly [number, number]): void {
+  const targetGroupIds = [GROUP, 'tg-green'];
+  const read = weights?.map((weight, at) => ({ targetGroupId: targetGroupIds[at] ?? '', weight }));
+  world.the('listeners', LISTENER).actions = [
+    { kind: 'forward', targetGroupIds, ...(read === undefined ? {} : { weights: read }) },
+  ];
+}

@@ -119,6 +119,24 @@ describe('target/healthy', () => {
       remedy: ['orders'],
     },
     {
+      why: 'all sick, for their group does not let health checks in',
+      world: () => {
+        const world = all('unhealthy', 'Target.Timeout');
+        world.the('securityGroups', 'sg-app').rules = [];
+        return world;
+      },
+      verdict: 'fail',
+      says: ['health checks do not get there: no rule of sg-app lets tcp 8080 in'],
+      evidence: [GROUP, 'sg-app'],
+      remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
+    },
+    {
+      why: 'a group of functions without any',
+      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { kind: 'lambda', targets: [] })),
+      verdict: 'fail',
+      says: ['no targets'],
+    },
+    {
       why: 'all sick, and all answer: calls get through',
       world: () => all('unhealthy', 'Target.ResponseCodeMismatch'),
       verdict: 'fail',
@@ -187,6 +205,15 @@ describe('target/healthy, where rules forward', () => {
     conditions: [{ kind: 'method' as const, values: [method] }],
     actions: [{ kind: 'forward' as const, targetGroupIds }],
   });
+  /** A rule whose calls two groups share. */
+  const weighed = (method: string, healthy: number, dead: number) => {
+    const weights = [
+      { targetGroupId: GROUP, weight: healthy },
+      { targetGroupId: DEAD, weight: dead },
+    ];
+    const own = rule(method, GROUP, DEAD);
+    return { ...own, actions: own.actions.map((action) => ({ ...action, weights })) };
+  };
   /** A default action, a rule that leads to healthy targets, and one that leads to a group of its own, and routes for both. */
   const rules =
     (changes: object = {}, more: (world: World) => void = () => undefined) =>
@@ -299,9 +326,38 @@ describe('target/healthy, where rules forward', () => {
       subject: 'target orders',
     },
     {
-      why: 'one action shares its calls, and may send none to the sick group',
+      why: 'one action shares its calls, and nobody knows whether the sick group gets any',
       world: rules({ rules: [rule('GET', GROUP, DEAD), rule('POST', GROUP)] }),
+      verdict: 'unknown',
+      subject: 'target orders, old',
+    },
+    {
+      why: 'one action shares its calls, and sends none to the sick group',
+      world: rules({ rules: [weighed('GET', 100, 0), rule('POST', GROUP)] }),
       verdict: 'pass',
+    },
+    {
+      why: 'one action shares its calls, and sends a tenth to the sick group',
+      world: rules({ rules: [weighed('GET', 90, 10), rule('POST', GROUP)] }),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, old',
+      says: ['10 % of the calls of GET /orders that fit rule 0 (method GET)'],
+      remedy: ['give old the weight 0'],
+    },
+    {
+      why: 'the default action shares its calls, and sends nine tenths to the sick group',
+      world: rules({ actions: weighed('GET', 10, 90).actions, rules: [] }),
+      verdict: 'fail',
+      subject: 'target orders, old by default',
+      says: ['90 % of the calls of GET /orders, POST /orders to HTTPS 443'],
+    },
+    {
+      why: 'the default action sends no calls to any group',
+      world: rules({ actions: weighed('GET', 0, 0).actions, rules: [] }),
+      verdict: 'fail',
+      subject: 'target orders',
+      says: ['weight 0'],
     },
     {
       why: 'what matches no rule goes to nothing healthy',

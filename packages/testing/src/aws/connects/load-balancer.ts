@@ -22,7 +22,7 @@ const NOT_IN_USE = new Set(['unused', 'draining']);
 /**
  * Whether a load balancer has nobody to hand a call to that came to one of its interfaces: its state, a listener on the port,
  * the rule that decides or the default action, and a healthy target, in the interface's own zone where cross-zone balancing is off.
- * One of those targets must be reached, too. Where no target is healthy, calls are sent to all: those of a group that all answered
+ * Each of those targets must be reached, too, and so in each group that gets a part of the calls. Where no target is healthy, calls are sent to all: those of a group that all answered
  * their health check, with another code than asked for, take them; others neither answer health checks nor calls.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
@@ -35,7 +35,7 @@ export function loadBalancerStops(
   port: number,
   seen = caller.address,
 ): Finding | undefined {
-  const { region, eni } = node;
+  const { region } = node;
   const name = `Load balancer ${balancer.name}`;
   if (!SERVING.has(balancer.state)) return { by: 'listener', because: `${name} is ${balancer.state}.` };
   const listener = listenersOf(region, balancer.arn).find(
@@ -55,26 +55,40 @@ export function loadBalancerStops(
       because: `Rule ${rule.priority} of the listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.`,
     };
   }
-  const all = groups.flatMap((group) =>
-    group.targets.map((target): Seen => ({
-      group,
-      target,
-      health: targetHealth({ state: region, now: here.now }, group, target),
-      isNear: crossesZones(balancer, group) || zonesOf(region, group, target)?.has(eni.zoneName) !== false,
-    })),
-  );
-  const names = groups.map((group) => group.name).join(', ');
+  // Each group gets a part of the calls, and no other takes them in its place.
+  for (const group of groups) {
+    const stop = groupStops(here, caller, node, balancer, group);
+    if (stop) return stop;
+  }
+  return undefined;
+}
+
+/** Why not all calls that a group gets find somebody who takes them. */
+function groupStops(
+  here: Here,
+  caller: Place,
+  node: Place,
+  balancer: LoadBalancerRow,
+  group: TargetGroupRow,
+): Finding | undefined {
+  const { region, eni } = node;
+  const all = group.targets.map((target): Seen => ({
+    group,
+    target,
+    health: targetHealth({ state: region, now: here.now }, group, target),
+    isNear: crossesZones(balancer, group) || zonesOf(region, group, target)?.has(eni.zoneName) !== false,
+  }));
   const near = all.filter(({ isNear }) => isNear);
   const healthy = near.filter(isTaking);
-  const served = healthy.length > 0 ? healthy : groups.flatMap((group) => answering(near, group));
-  if (served.length > 0) return nobodyReached(here, caller, node, served);
+  const served = healthy.length > 0 ? healthy : answering(near);
+  if (served.length > 0) return somebodyMissed(here, caller, node, served);
   const sent = near.some(({ health }) => health.State === 'unhealthy')
     ? ' Calls are sent to sick ones, which give no answer.'
     : '';
-  if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${names} is healthy.${sent}` };
+  if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${group.name} is healthy.${sent}` };
   return {
     by: 'zone',
-    because: `No target of ${names} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.${sent}`,
+    because: `No target of ${group.name} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.${sent}`,
   };
 }
 
@@ -91,30 +105,31 @@ function isTaking({ health }: Seen): boolean {
 }
 
 /** Targets of a group without a healthy one, where all that are in use answer health checks with an unwanted code. */
-function answering(near: readonly Seen[], group: TargetGroupRow): readonly Seen[] {
-  const used = near.filter((one) => one.group === group && !NOT_IN_USE.has(one.health.State ?? ''));
+function answering(near: readonly Seen[]): readonly Seen[] {
+  const used = near.filter((one) => !NOT_IN_USE.has(one.health.State ?? ''));
   return used.some(({ health }) => health.State !== 'unhealthy' || health.Reason !== 'Target.ResponseCodeMismatch')
     ? []
     : used;
 }
 
-/** What keeps a load balancer from all of some targets; undefined where it reaches one. */
-function nobodyReached(
+/** What keeps a load balancer from one of some targets: each of them gets a part of the calls. */
+function somebodyMissed(
   here: Here,
   caller: Place,
   node: Place,
   served: readonly { readonly group: TargetGroupRow; readonly target: TargetRow }[],
 ): Finding | undefined {
-  let first: Finding | undefined;
   for (const { group, target } of served) {
     const stop = targetStops(here, caller, node, group, target);
-    if (!stop) return undefined;
-    first ??= { by: stop.by, because: `To target ${target.id}: ${stop.because}` };
+    if (stop) return { by: stop.by, because: `To target ${target.id}: ${stop.because}` };
   }
-  return first;
+  return undefined;
 }
 
-/** The way from a load balancer's interface to a target: a function, another load balancer, an instance or an address. */
+/**
+ * The way from a load balancer's interface to a target: a function, another load balancer, which is called at each of its addresses,
+ * an instance or an address.
+ */
 function targetStops(
   here: Here,
   caller: Place,
@@ -125,14 +140,12 @@ function targetStops(
   const port = target.port ?? group.port;
   if (group.targetType === 'lambda' || port === undefined) return undefined;
   const addresses = addressesOf(node.region, group, target);
-  let first: Finding | undefined;
   for (const address of addresses) {
     const way = wayTo(here.aws, node, address);
     const stop = 'by' in way ? way : legStops(here, caller, node, group, way, port);
-    if (!stop) return undefined;
-    first ??= stop;
+    if (stop) return stop;
   }
-  return first ?? { by: 'target', because: `Nobody knows an address of ${target.id}.` };
+  return addresses.length > 0 ? undefined : { by: 'target', because: `Nobody knows an address of ${target.id}.` };
 }
 
 function legStops(

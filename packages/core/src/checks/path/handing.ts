@@ -1,0 +1,125 @@
+import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { Missing } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
+import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
+import { unknownStep, verdictOf, type Step, type Way } from './step.js';
+import type { Taken } from './taken.js';
+import { targetSteps, type Nested } from './target-health.js';
+import type { World } from './world.js';
+
+const CHECK = 'path/load-balancer';
+
+/** The groups that a load balancer hands calls to, and how these share them. */
+export interface Handing {
+  readonly groups: readonly TargetGroup[];
+  readonly shares: Shares;
+}
+
+/** What actions hand calls to; a step where they answer by themselves, where no group gets any, or one is not known. */
+export function handingOf(world: World, listener: Listener, actions: NonNullable<Listener['actions']>): Handing | Step {
+  const shares = sharesOf(actions);
+  const { ids, isSure, weights, idle } = shares;
+  if (ids.length === 0) return idle.length > 0 ? allIdle(idle) : answersItself(listener);
+  const shared = known.get(world) ?? new Map<string, Handing>();
+  known.set(world, shared);
+  const key = ids.length === 1 ? (ids[0] ?? '') : `${isSure} ${ids.join(' ')} ${weights?.join(' ') ?? ''}`;
+  const there = shared.get(key);
+  if (there !== undefined) return there;
+  const groups: TargetGroup[] = [];
+  for (const id of ids) {
+    const found = world.index.find('targetGroups', id);
+    if (found.is === 'found') groups.push(found.value);
+    else {
+      const missing = found.is === 'unknown' ? found.missing : unread(`target group ${id}`);
+      return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
+    }
+  }
+  const made: Handing = { groups, shares };
+  shared.set(key, made);
+  return made;
+}
+
+/** By their ids: the listeners of a load balancer mostly lead to the same. */
+const known = new WeakMap<World, Map<string, Handing>>();
+
+/**
+ * What becomes of calls that are handed to some groups: each group that gets a part of them has to take them, as no other steps in.
+ * Where it is not known how they share calls, one that does not take them may be one that gets none.
+ */
+export function* handedTo(
+  world: World,
+  balancer: LoadBalancer,
+  { groups, shares }: Handing,
+  way: Way,
+  nested: Nested,
+): Generator<Taken> {
+  if (shares.isSure) {
+    for (const group of groups) yield* targetSteps(world, balancer, group, way, nested, partText(shares, group.id));
+    return;
+  }
+  const ways = groups.map((group) => [...targetSteps(world, balancer, group, way, nested)]);
+  const verdicts = ways.map((taken) => verdictOf(taken.map(({ step }) => step)));
+  const lost = ways[verdicts.indexOf('fail')];
+  if (lost === undefined) {
+    for (const taken of ways) yield* taken;
+    return;
+  }
+  if (verdicts.every((verdict) => verdict === 'fail')) {
+    yield* lost;
+    return;
+  }
+  const stop = lost.find(({ step }) => step.verdict === 'fail');
+  const told = stop?.step.tell(stop.way);
+  const missing = refusedOr(world.index, 'listeners', undefined, {
+    what: `how many calls ${balancer.name} hands to ${groups.map(nameOf).join(' and ')} each (${told?.because ?? ''})`,
+    remedy: 'Take the snapshot again: it then says the weights of target groups.',
+  });
+  const what = { kind: 'load balancer', id: balancer.id };
+  // Told as of the caller alone: another one may be stopped by nothing.
+  yield { way: { ...way, from: { ...way.from } }, step: unknownStep(CHECK, 'target health', what, missing) };
+}
+
+function nameOf({ name, id }: TargetGroup): string {
+  return name ?? id;
+}
+
+function allIdle(ids: readonly string[]): Step {
+  const names = ids.map((id) => id.split(':targetgroup/')[1]?.split('/')[0] ?? id).join(' and ');
+  return {
+    check: CHECK,
+    hop: 'target health',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'target group',
+      id: ids[0] ?? '',
+      text: 'weight 0',
+      code: 'ELBV2_LISTENER_HAS_NO_TG',
+      because: `calls are handed to ${names}, each of which has the weight 0: no group gets any`,
+      remedy: `Give a weight to one of ${names}.`,
+    }),
+  };
+}
+
+function answersItself({ id, actions }: Listener): Step {
+  const last = actions?.at(-1);
+  const text = last === undefined ? 'has no action' : `${last.kind} ${last.statusCode ?? ''}`.trim();
+  return {
+    check: CHECK,
+    hop: 'listener',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'listener',
+      id,
+      text,
+      because: `the listener answers by itself (${text}) and forwards nothing`,
+      remedy: 'Name a listener that forwards to a target group.',
+    }),
+  };
+}
+
+function unread(what: string): Missing {
+  return {
+    what,
+    remedy: 'Take the snapshot again with credentials that may read load balancers, rules and target health.',
+  };
+}
