@@ -60,6 +60,7 @@ export const FULL_REGION: RegionSnapshot = {
           path: 'overwrite',
           integrationId: 'i1',
           stages: ['RELEASE'],
+          publishedOn: ['PRE', 'RELEASE'],
           open: true,
           authorization: 'NONE',
           owner,
