@@ -28,16 +28,23 @@ function declarationText(symbol, checker) {
 export function apiOf(folder) {
   const entries = entriesOf(folder);
   if (entries.length === 0) return undefined;
+  // What is exported stands in the package's own declarations: nothing else is looked up.
+  const options = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    noLib: true,
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  host.resolveModuleNameLiterals = (literals, containing) =>
+    literals.map(({ text }) =>
+      text.startsWith('.') ? ts.resolveModuleName(text, containing, options, host) : { resolvedModule: undefined },
+    );
   const program = ts.createProgram(
     entries.map((entry) => entry.file),
-    {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      skipLibCheck: true,
-      types: ['node'],
-      typeRoots: [path.join(ROOT, 'node_modules', '@types')],
-    },
+    options,
+    host,
   );
   const checker = program.getTypeChecker();
   const sections = entries.map(({ name, file }) => {

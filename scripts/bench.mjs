@@ -7,7 +7,7 @@ import { setUp } from './set-up.mjs';
 import { ROOT } from './workspace.mjs';
 
 await setUp();
-await build({ js: true, quiet: true });
+await build({ quiet: true });
 const folder = path.join(ROOT, 'bench');
 const named = process.argv.slice(2);
 for (const file of readdirSync(folder).filter(

@@ -1,20 +1,46 @@
 // The checks of `npm test` that are not tests: each has a name and a function that throws, or returns problems, when it fails.
 import path from 'node:path';
-import { checkApi } from './api-snapshot.mjs';
+import { build, declare } from './build.mjs';
 import { checkDocs } from './check-docs.mjs';
 import { checkImports } from './check-imports.mjs';
 import { node } from './child.mjs';
-import { checkPacked } from './packed.mjs';
+import { checkTypes } from './declarations.mjs';
+import { packedOnce } from './pack.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
 import { toolEntry } from './run.mjs';
-import { CACHE, PACKAGES, buildHash, packageFolder } from './workspace.mjs';
+import { CACHE, PACKAGES, ROOT, buildHash } from './workspace.mjs';
 import { once } from './once.mjs';
 
 const tool = (name, args, options) => node([toolEntry(...[name].flat()), ...args], options);
 
-/** Need nothing built. */
-export const SOURCE_CHECKS = [
-  { name: 'lint (oxlint)', run: () => tool('oxlint', ['--deny-warnings']) },
+/** A check that computes much is a process of its own, or no other could start meanwhile. */
+const script = (name, ...args) => node([path.join(ROOT, 'scripts', `${name}.mjs`), ...args]);
+
+const TYPES = 'types (tsc, whole workspace)';
+const BUILDS = 'every package builds';
+const DECLARATIONS = 'declarations of every package';
+
+const perPackage = (check, packages, checkTarball) =>
+  packages.map(({ folder, name }) => ({
+    name: `${check} ${name}`,
+    after: [DECLARATIONS],
+    run: () =>
+      once(`${check}-${folder}`, buildHash(folder, check), async () => checkTarball((await packedOnce())[name])),
+  }));
+
+/**
+ * In the order in which they are best started, two at a time: first what others wait for, and what takes long. `after` names the checks
+ * that have to pass before.
+ */
+export const CHECKS = [
+  { name: TYPES, run: checkTypes },
+  { name: BUILDS, run: () => build({ quiet: true }) },
+  { name: DECLARATIONS, after: [TYPES, BUILDS], run: () => declare() },
+  {
+    name: 'packed packages install, compile and run',
+    after: [DECLARATIONS],
+    run: () => script('packed', '--unless-passed'),
+  },
   {
     name: 'format (prettier)',
     run: () =>
@@ -28,40 +54,20 @@ export const SOURCE_CHECKS = [
         '.',
       ]),
   },
-  { name: 'imports point the right way', run: checkImports },
-  { name: "packages in the command's production tree", run: checkProductionPackages },
-  { name: 'documentation is current', run: () => checkDocs({ write: false }) },
-  {
-    name: 'types (tsc, whole workspace)',
-    run: () =>
-      tool(
-        ['typescript', 'tsc'],
-        ['-p', 'tsconfig.json', '--noEmit', '--incremental', '--tsBuildInfoFile', path.join(CACHE, 'tsc.json')],
-      ),
-  },
   {
     name: 'types (core, without any environment)',
     run: () => tool(['typescript', 'tsc'], ['-p', 'packages/core/tsconfig.json', '--noEmit']),
   },
   { name: 'unused exports (knip)', run: () => tool('knip', ['--no-progress']) },
-];
-
-const perPackage = (name, check) =>
-  PACKAGES.map(({ folder, name: packageName }) => ({
-    name: `${name} ${packageName}`,
-    run: () => once(`${name}-${folder}`, buildHash(folder, name), () => check(folder)),
-  }));
-
-/** Need the packages built with declarations. */
-export const BUILT_CHECKS = [
-  { name: 'public surface is as checked in', run: () => checkApi({ write: false }) },
-  ...perPackage('publint', (folder) => tool('publint', ['run', packageFolder(folder), '--strict', '--pack', 'npm'])),
-  ...perPackage('attw', (folder) =>
-    folder === 'cli'
-      ? undefined
-      : tool(['@arethetypeswrong/cli', 'attw'], ['--pack', '.', '--profile', 'node16', '--quiet'], {
-          cwd: packageFolder(folder),
-        }),
+  { name: 'lint (oxlint)', run: () => tool('oxlint', ['--deny-warnings']) },
+  { name: 'imports point the right way', run: checkImports },
+  { name: "packages in the command's production tree", run: checkProductionPackages },
+  { name: 'documentation is current', run: () => checkDocs({ write: false }) },
+  ...perPackage(
+    'attw',
+    PACKAGES.filter(({ folder }) => folder !== 'cli'),
+    (tarball) => tool(['@arethetypeswrong/cli', 'attw'], [tarball, '--profile', 'node16', '--quiet']),
   ),
-  { name: 'packed packages install, compile and run', run: async () => (await checkPacked()).problems },
+  ...perPackage('publint', PACKAGES, (tarball) => tool('publint', ['run', tarball, '--strict'])),
+  { name: 'public surface is as checked in', after: [DECLARATIONS], run: () => script('api-snapshot', '--check') },
 ];

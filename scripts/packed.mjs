@@ -1,22 +1,23 @@
 // Packs every package, installs the tarballs with production dependencies only into a folder outside the workspace, compiles a
 // consumer against them, and smoke-tests them as ES modules and as CommonJS with the given Node binaries.
-//   node scripts/packed.mjs [--node /path/to/node ...]
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+//   node scripts/packed.mjs [--unless-passed] [--node /path/to/node ...]
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { build } from './build.mjs';
+import { buildAll } from './build.mjs';
 import { run } from './child.mjs';
+import { pack } from './pack.mjs';
 import { setUp } from './set-up.mjs';
-import { CACHE, PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles, packageFolder } from './workspace.mjs';
+import { CACHE, PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles } from './workspace.mjs';
 
 const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
 
 /** What the outcome depends on: when it has not changed, neither has the outcome. */
 export const packedHash = () =>
   hashFiles(
-    [...filesBelow(CONSUMER), path.join(ROOT, 'scripts/packed.mjs')],
+    [...filesBelow(CONSUMER), ...['pack', 'packed'].map((name) => path.join(ROOT, `scripts/${name}.mjs`))],
     ...PACKAGES.map((one) => buildHash(one.folder)),
   );
 
@@ -25,13 +26,9 @@ export async function installPacked() {
   const folder = mkdtempSync(path.join(tmpdir(), 'postern-consumer-'));
   const tarballs = path.join(folder, 'tarballs');
   mkdirSync(tarballs);
-  const dependencies = {};
-  for (const { folder: name, name: packageName } of PACKAGES) {
-    await run('npx', ['--yes', PNPM, 'pack', '--pack-destination', tarballs], { cwd: packageFolder(name) });
-    const prefix = packageName.replace('@', '').replace('/', '-');
-    const tarball = readdirSync(tarballs).find((file) => new RegExp(`^${prefix}-\\d`).test(file));
-    dependencies[packageName] = `file:./tarballs/${tarball}`;
-  }
+  const dependencies = Object.fromEntries(
+    Object.entries(await pack(tarballs)).map(([name, file]) => [name, `file:./tarballs/${path.basename(file)}`]),
+  );
   cpSync(CONSUMER, folder, { recursive: true });
   writeFileSync(
     path.join(folder, 'package.json'),
@@ -111,9 +108,10 @@ export async function checkPacked({ binaries = [process.execPath], cached = true
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await setUp();
-  await build({ quiet: true });
+  await buildAll({ quiet: true });
   const binaries = process.argv.flatMap((argument, index) => (process.argv[index - 1] === '--node' ? [argument] : []));
-  const { problems } = await checkPacked({ cached: false, ...(binaries.length ? { binaries } : {}) });
+  const cached = process.argv.includes('--unless-passed');
+  const { problems } = await checkPacked({ cached, ...(binaries.length ? { binaries } : {}) });
   for (const problem of problems) console.error(problem);
   console.log(
     problems.length

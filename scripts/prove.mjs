@@ -4,7 +4,7 @@ import { setUp } from './set-up.mjs';
 import { runTests } from './vitest.mjs';
 
 await setUp();
-await build({ js: true, quiet: true });
+await build({ quiet: true });
 const { passed, failed, skipped } = await runTests({ prove: true, args: process.argv.slice(2) });
 console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 process.exit(failed ? 1 : 0);

@@ -7,7 +7,7 @@ import { ROOT } from './workspace.mjs';
 
 try {
   await setUp();
-  await build({ js: true, quiet: true });
+  await build({ quiet: true });
   await node([path.join(ROOT, 'examples', 'quickstart', 'run.mjs')], { show: true });
 } catch (error) {
   console.error(error.message);

@@ -1,11 +1,18 @@
 // `npm test`: sets up, builds, and runs every check and every test. Ends with `N passed, N failed`.
-import { build } from './build.mjs';
+import { inLanes } from './lanes.mjs';
 import { setUp } from './set-up.mjs';
 import { runTests } from './vitest.mjs';
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
+function fail(name, output) {
+  counts.failed += 1;
+  failures.push(name);
+  console.log(`  FAIL  ${name}\n${output.trim().replace(/^/gm, '        ')}`);
+}
+
+/** Says whether it passed. */
 async function check({ name, run }) {
   const started = Date.now();
   try {
@@ -13,28 +20,11 @@ async function check({ name, run }) {
     if (Array.isArray(problems) && problems.length > 0) throw new Error(problems.join('\n'));
     counts.passed += 1;
     console.log(`  ok    ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    return true;
   } catch (error) {
-    counts.failed += 1;
-    failures.push(name);
-    console.log(
-      `  FAIL  ${name}\n${String(error.output || error.message)
-        .trim()
-        .replace(/^/gm, '        ')}`,
-    );
+    fail(name, String(error.output || error.message));
+    return false;
   }
-}
-
-async function inTurn(checks) {
-  for (const one of checks) await check(one);
-}
-
-/** Two at a time: most wait for a process of their own. */
-async function inPairs(checks) {
-  const left = [...checks];
-  const lane = async () => {
-    for (let one = left.shift(); one; one = left.shift()) await check(one);
-  };
-  await Promise.all([lane(), lane()]);
 }
 
 const started = Date.now();
@@ -47,11 +37,10 @@ try {
 }
 
 // Loaded now, since it needs what has just been installed.
-const { BUILT_CHECKS, SOURCE_CHECKS } = await import('./checks.mjs');
+const { CHECKS } = await import('./checks.mjs');
 
 console.log('Checks');
-await Promise.all([inTurn(SOURCE_CHECKS), check({ name: 'every package builds', run: () => build({ quiet: true }) })]);
-await inPairs(BUILT_CHECKS);
+await inLanes(CHECKS, check, ({ name }, before) => fail(name, `left out, since this failed: ${before}`));
 
 console.log('\nTests (a fixed slice of every property and seeded run; npm run prove takes the long counts)');
 const tests = await runTests();
@@ -59,7 +48,9 @@ counts.passed += tests.passed;
 counts.failed += tests.failed;
 counts.skipped += tests.skipped;
 if (tests.failed) failures.push('tests');
-
+console.log(
+  `\nThe slice: ${tests.passed + tests.failed} tests with their short counts. ${tests.skipped} wait for npm run prove, lack a tool, or ask for what a cloud does not have.`,
+);
 console.log(
   `\n${failures.length ? `Failed: ${failures.join(', ')}. ` : ''}${((Date.now() - started) / 1000).toFixed(0)} s.`,
 );

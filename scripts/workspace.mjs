@@ -48,8 +48,8 @@ export function buildHash(folder, ...more) {
       .map((name) => path.join(packageFolder(one), name))
       .filter(existsSync),
   ]);
-  const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml', 'scripts/build.mjs'].map((name) =>
-    path.join(ROOT, name),
-  );
+  const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml']
+    .concat(['build', 'declarations', 'with-declarations'].map((name) => `scripts/${name}.mjs`))
+    .map((name) => path.join(ROOT, name));
   return hashFiles([...files, ...root], process.versions.node.split('.')[0], ...more);
 }

@@ -1,20 +1,22 @@
 import { defineConfig } from 'tsup';
+import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    'cidr/index': 'src/cidr/index.ts',
-    'spec/index': 'src/spec/index.ts',
-    'spec/json': 'src/spec/json.ts',
-    'spec/plain': 'src/spec/parse-plain.ts',
-    'decode/index': 'src/decode/index.ts',
-    'node/index': 'src/node/index.ts',
-  },
-  format: ['esm', 'cjs'],
-  target: 'es2022',
-  platform: 'neutral',
-  external: [/^node:/],
-  splitting: true,
-  sourcemap: false,
-  dts: process.env['POSTERN_BUILD'] === 'js' ? false : { compilerOptions: { types: ['node'] } },
-});
+export default defineConfig(
+  withDeclarations({
+    entry: {
+      index: 'src/index.ts',
+      'cidr/index': 'src/cidr/index.ts',
+      'spec/index': 'src/spec/index.ts',
+      'spec/json': 'src/spec/json.ts',
+      'spec/plain': 'src/spec/parse-plain.ts',
+      'decode/index': 'src/decode/index.ts',
+      'node/index': 'src/node/index.ts',
+    },
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    platform: 'neutral',
+    external: [/^node:/],
+    splitting: true,
+    sourcemap: false,
+  }),
+);

@@ -1,16 +1,14 @@
 import { defineConfig } from 'tsup';
+import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', 'conformance/index': 'src/conformance/index.ts', vitest: 'src/vitest.ts' },
-  format: ['esm', 'cjs'],
-  target: 'es2022',
-  platform: 'node',
-  splitting: true,
-  sourcemap: false,
-  external: ['vitest'],
-  // The declarations of core are read from its sources, so that packages can be built side by side.
-  dts:
-    process.env['POSTERN_BUILD'] === 'js'
-      ? false
-      : { compilerOptions: { baseUrl: '.', paths: { '@postern/core': ['../core/src/index.ts'] } } },
-});
+export default defineConfig(
+  withDeclarations({
+    entry: { index: 'src/index.ts', 'conformance/index': 'src/conformance/index.ts', vitest: 'src/vitest.ts' },
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    platform: 'node',
+    external: ['vitest'],
+    splitting: true,
+    sourcemap: false,
+  }),
+);

@@ -1,0 +1,32 @@
+// Packs the packages as they would be published.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { run } from './child.mjs';
+import { CACHE, PACKAGES, PNPM } from './workspace.mjs';
+
+/** Packs all packages into a folder. Returns the tarballs by the names of the packages. Needs them built with declarations. */
+export async function pack(destination) {
+  await run('npx', ['--yes', PNPM, '-r', '--filter', './packages/*', 'pack', '--pack-destination', destination]);
+  const files = readdirSync(destination);
+  return Object.fromEntries(
+    PACKAGES.map(({ name }) => {
+      const prefix = name.replace('@', '').replace('/', '-');
+      const file = files.find((one) => new RegExp(`^${prefix}-\\d`).test(one));
+      if (file === undefined) throw new Error(`${name} was not packed`);
+      return [name, path.join(destination, file)];
+    }),
+  );
+}
+
+let packed;
+
+/** The tarballs for the checks of one run, which pack once. */
+export function packedOnce() {
+  packed ??= (async () => {
+    const folder = path.join(CACHE, 'tarballs');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    return await pack(folder);
+  })();
+  return packed;
+}
