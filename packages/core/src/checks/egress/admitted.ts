@@ -1,3 +1,5 @@
+import type { SecurityGroup } from '../../model/network.js';
+import { MAX_ALLOW_ENTRIES } from '../../plan/allow-entries.js';
 import type { Check, IntegrationView, LinkView, Outcome, TargetView } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { backends } from '../target/balancers.js';
@@ -144,9 +146,21 @@ function refusal(
     evidence: evidence.length > 0 ? evidence : [guardEvidence(guard)],
     remedy:
       rule === undefined
-        ? `${members} to ${group} a rule that lets in tcp ${guard.port} from ${source}.`
+        ? `${members} to ${group} a rule that lets in tcp ${guard.port} from ${source}${fullText(entrance.groups[0])}.`
         : `Remove the rule ${rule.rule.id === undefined ? '' : `${rule.rule.id} `}of ${rule.group.id} that drops it, or add one of higher priority that lets in tcp ${guard.port} from ${source}.`,
   });
+}
+
+/** What else to do where a group holds no more rules. */
+function fullText(group: SecurityGroup | undefined): string {
+  // Groups of Alibaba Cloud are of a kind, and hold more.
+  if (group === undefined || group.kind !== undefined) return '';
+  const count = group.rules.filter(
+    ({ direction, cidrBlock }) => direction === 'in' && cidrBlock?.includes(':') !== true,
+  ).length;
+  return count < MAX_ALLOW_ENTRIES
+    ? ''
+    : `; it holds ${count} rules already, and no more than ${MAX_ALLOW_ENTRIES} unless that quota (L-0EA8095F) was raised: take one away first that nobody needs`;
 }
 
 function guardEvidence({ what, groupIds, port }: Guard): Evidence {

@@ -1,4 +1,5 @@
-import type { Check } from '../check.js';
+import type { Check, LinkView, Unresolved } from '../check.js';
+import { standsInSubnets } from '../words/about.js';
 
 /** A link that the spec adopts, and whatever else it names for a link, has to be there. */
 export const linkExists: Check = {
@@ -11,11 +12,15 @@ export const linkExists: Check = {
     'permission. A link that the spec declares with subnets need not be there yet: it would be created.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   *run({ links }) {
-    for (const { name, unresolved, troubles, link, integrations } of links) {
+    for (const view of links) {
+      const { name, link, integrations } = view;
       const [integration] = integrations.length === 1 ? integrations : [];
       const about = { integration, subject: `link ${name}` };
-      if (unresolved !== undefined) {
-        const { verdict } = unresolved;
+      // That a group is of another network is for link/group-network to say: it is there.
+      const troubles = view.troubles.filter((one) => !isOfGroup(view, one));
+      const worst = troubles.find(({ verdict }) => verdict === 'fail') ?? troubles[0];
+      if (worst !== undefined) {
+        const { verdict } = worst;
         // What could not be read says less than what is surely not there, and may be the same thing.
         const told = troubles.filter((one) => one.verdict === verdict);
         const remedies = distinct(told.flatMap(({ remedy }) => remedy ?? []));
@@ -44,4 +49,16 @@ export const linkExists: Check = {
 
 function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
+}
+
+/** Whether what is wrong is that a group of a link that would be made is of another network, as the plan says it. */
+function isOfGroup(view: LinkView, { code, message }: Unresolved): boolean {
+  if (code !== 'WRONG_NETWORK' || view.link !== undefined || view.networkId === undefined || !standsInSubnets(view))
+    return false;
+  return view.securityGroupIds.some((id) => {
+    const group = view.region.find('securityGroups', id);
+    return (
+      group.is === 'found' && group.value.networkId !== view.networkId && message.startsWith(`security group ${id} `)
+    );
+  });
 }

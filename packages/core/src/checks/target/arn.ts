@@ -1,5 +1,5 @@
 import type { TargetRef } from '../../model/target.js';
-import type { CheckInput, IntegrationView, Outcome, TargetView } from '../check.js';
+import type { CheckInput, IntegrationView, LinkView, Outcome, TargetView } from '../check.js';
 import { aboutTarget } from '../words/about.js';
 import { holds } from '../words/outcome.js';
 
@@ -35,6 +35,21 @@ function arnText(ref: TargetRef): string | undefined {
   const { listener } = ref;
   if (typeof listener === 'string') return listener;
   return listener.loadBalancer.startsWith('arn:') ? listener.loadBalancer : undefined;
+}
+
+/**
+ * Whether a reference is an ARN that can name no target of a link, wherever what it names may be: of another region or account, or
+ * of something that is neither a listener nor a service. `target/region`, `target/account` and `target/kind` say so.
+ */
+export function isElsewhereOrOther({ region: { region: here } }: LinkView, ref: TargetRef): boolean {
+  const text = here.provider === 'aws' ? arnText(ref) : undefined;
+  const arn = text === undefined ? undefined : readArn(text);
+  if (arn === undefined) return false;
+  if (arn.region !== here.region || (arn.account !== '' && arn.account !== here.account)) return true;
+  if ('service' in ref) return arn.service !== 'servicediscovery' || !arn.resource.startsWith('service/');
+  const due =
+    'listener' in ref && typeof ref.listener === 'string' ? /^listener\/(?:app|net)\// : /^loadbalancer\/(?:app|net)\//;
+  return arn.service !== 'elasticloadbalancing' || !due.test(arn.resource);
 }
 
 /** Passes: the target's ARN says that it is in the right place. */

@@ -1,6 +1,7 @@
 import { targetText } from '../../plan/resolve-target.js';
 import type { Check } from '../check.js';
 import { PASS } from '../words/outcome.js';
+import { isElsewhereOrOther } from './arn.js';
 
 /** A target that no plan makes has to be there. */
 export const targetExists: Check = {
@@ -10,18 +11,21 @@ export const targetExists: Check = {
   about:
     'The listener or discovery service that a target names is looked for in the snapshot. A load balancer that is there and has no ' +
     'listener on the port is told the ports that it does listen on. Targets of an API group are authorisations, which a plan makes on ' +
-    'demand: whether what stands behind them is there is a question of other checks.',
+    'demand: whether what stands behind them is there is a question of other checks. So is what an ARN says by itself: that it names ' +
+    'something else than a listener or service (`target/kind`), or one of another region or account (`target/region`, `target/account`).',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
   ],
   *run({ integrations, passes }) {
-    for (const { name, targets } of integrations) {
+    for (const { name, targets, link } of integrations) {
       for (const { name: key, spec, target, unresolved } of targets) {
         if (unresolved === undefined && !passes) {
           yield PASS;
           continue;
         }
+        // What the ARN itself says is wrong with it: what it names may well be there.
+        if (unresolved?.verdict === 'fail' && isElsewhereOrOther(link, spec.ref)) continue;
         const about = { integration: name, subject: `target ${key}` };
         if (unresolved !== undefined) {
           const { verdict, message, remedy, code } = unresolved;

@@ -2,7 +2,7 @@ import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Check, Found, IntegrationView, LinkView } from '../check.js';
 import { aboutTarget, linkText } from '../words/about.js';
 import type { Backend } from '../words/backend.js';
-import { interfaceAt } from '../words/far-interface.js';
+import { interfaceAt, isNobodys } from '../words/far-interface.js';
 import { blockSet, readPlace } from '../words/block-set.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { resourceOf } from '../words/resource.js';
@@ -85,20 +85,7 @@ function networkOf(
   const what = `the network of ${resourceOf(backend.id)}`;
   const unread = link.region.missing('interfaces');
   if (backend.kind === 'service' && unread?.failed === true) return { is: 'unknown', missing: { ...unread, what } };
-  const hidden =
-    backend.kind === 'service' && backend.service.is === 'found' ? unseenIn(link, backend.service.value) : undefined;
-  const remedy =
-    hidden === undefined
-      ? `Look at ${what}.`
-      : `Look who has ${hidden}: no network interface that the snapshot shows, so perhaps one of another account in a shared subnet.`;
-  return { is: 'unknown', missing: { what, remedy } };
-}
-
-/** The first address of a service that no interface of the link's network has, as far as is seen. */
-function unseenIn({ region, networkId }: LinkView, { instances = [] }: DiscoveryService): string | undefined {
-  return instances
-    .flatMap(({ address }) => address ?? [])
-    .find((one) => interfaceAt(region, networkId, one) === undefined);
+  return { is: 'unknown', missing: { what, remedy: `Look at ${what}.` } };
 }
 
 /**
@@ -119,7 +106,9 @@ function standsOf(
     const host = address === undefined ? undefined : readPlace(address);
     if (host === undefined || address === undefined) return undefined;
     if (interfaceAt(region, networkId, address) !== undefined) return 'here';
-    return own === undefined || own.has(host) ? undefined : 'elsewhere';
+    if (own === undefined) return undefined;
+    // Who has an address of the network is for the walk to say, too.
+    return own.has(host) && !isNobodys(region, networkId, address) ? undefined : 'elsewhere';
   });
   if (places.includes(undefined)) return undefined;
   return places.includes('elsewhere') ? 'elsewhere' : 'here';

@@ -22,12 +22,8 @@ export function farInterface(
   networkId: string,
   address: string,
 ): FarInterface | undefined {
-  const place = readPlace(address);
-  const network = here.find('networks', networkId);
-  if (place === undefined || network.is !== 'found') return undefined;
   // The network's own blocks are local to it, whatever others have.
-  const own = readBlocks([...network.value.cidrBlocks, ...(network.value.ipv6CidrBlocks ?? [])]);
-  if (own.some((block) => contains(block, place))) return undefined;
+  if (isOfNetwork(here, networkId, address) !== false) return undefined;
   const found = new Map<NetworkInterface, FarInterface>();
   for (const { id, account, region, via } of joinedTo(here, networkId)) {
     const { provider } = here.region;
@@ -43,6 +39,25 @@ export function farInterface(
   }
   const [only, ...others] = found.values();
   return others.length === 0 ? only : undefined;
+}
+
+/** Whether an address is in a block of a network; undefined where nobody can say. */
+function isOfNetwork(region: RegionIndex, networkId: string, address: string): boolean | undefined {
+  const place = readPlace(address);
+  const network = region.find('networks', networkId);
+  if (place === undefined || network.is !== 'found') return undefined;
+  const own = readBlocks([...network.value.cidrBlocks, ...(network.value.ipv6CidrBlocks ?? [])]);
+  return own.some((block) => contains(block, place));
+}
+
+/**
+ * Whether an address of the link's own network is surely nobody's, as far as the cloud says: all interfaces were read and none has it. On AWS only:
+ * elsewhere things have addresses that are no interface of the user's.
+ */
+export function isNobodys(region: RegionIndex, networkId: string | undefined, address: string): boolean {
+  if (networkId === undefined || region.region.provider !== 'aws' || region.missing('interfaces') !== undefined)
+    return false;
+  return isOfNetwork(region, networkId, address) === true && interfaceAt(region, networkId, address) === undefined;
 }
 
 /** The interface that has an address in a network: addresses come again in others. */

@@ -2,7 +2,7 @@ import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } fr
 import { refusedOr } from '../gap-facts.js';
 import type { Guard } from './admission.js';
 import { listenerOf, type Backend } from './backend.js';
-import { farInterface, interfaceAt } from './far-interface.js';
+import { farInterface, interfaceAt, isNobodys } from './far-interface.js';
 
 export { interfaceAt } from './far-interface.js';
 
@@ -109,6 +109,8 @@ function ofPlaces(
     const far =
       near === undefined && networkId !== undefined ? farInterface(find, here, networkId, address) : undefined;
     const { own, region } = far ?? { own: near, region: here };
+    // That nobody has an address of the network itself the walk says (path/*): nothing filters calls to it.
+    if (own === undefined && isNobodys(here, networkId, address)) continue;
     if (own === undefined)
       missing ??= here.missing('interfaces') ?? (isListed ? undefined : unseenPlace(here, address));
     else {

@@ -109,6 +109,29 @@ describe('egress/admitted', () => {
       remedy: ['Write groups of vpc-1 under links.eu.securityGroups: sg-far is of another network'],
     },
     {
+      why: 'nobody has the address, as the walk says: nothing filters what comes there',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          const instances = [{ id: 'nobody', address: '10.0.11.99', port: 8080, healthy: true }];
+          Object.assign(world.the('services', SERVICE), { instances });
+        }),
+      verdict: 'nothing',
+    },
+    {
+      why: 'the group holds no more rules: one has to go first',
+      world: () =>
+        awsWorld((world) => {
+          byBlock('10.0.11.0/24')(world);
+          const { rules } = world.the('securityGroups', 'sg-lb');
+          for (let n = 0; n < 59; n += 1) {
+            rules.push({ direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock: `10.9.${n}.0/24` });
+          }
+        }),
+      verdict: 'fail',
+      remedy: ['tcp 443 from sg-link; it holds 60 rules already', 'L-0EA8095F'],
+    },
+    {
       why: 'an instance over a peering, let in there by the group of the link',
       world: () => awsWorld(farInstance('peering', { securityGroupId: 'sg-link' })),
       verdict: 'pass',

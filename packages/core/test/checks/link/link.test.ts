@@ -21,6 +21,17 @@ function declared(subnets: readonly string[], securityGroups: readonly string[] 
 describe('link/exists', () => {
   const both = ({ withhold }: World): void => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
   checkTable(linkExists, [
+    {
+      why: 'a group of another network is there: link/group-network says whose it is',
+      world: () =>
+        awsWorld((world) => {
+          world.copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-9' });
+          world.remove('links', 'vlink-1');
+          delete world.linkSpec.id;
+          Object.assign(world.linkSpec, { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-far'] });
+        }),
+      verdict: 'pass',
+    },
     { why: 'the link is there', world: () => awsWorld(), verdict: 'pass', subject: 'link eu', evidence: ['vlink-1'] },
     { why: 'all that it is made of is', world: () => awsWorld(declared(['subnet-a', 'subnet-b'])), verdict: 'pass' },
     {
