@@ -11,6 +11,7 @@ import { readBlocks, readHost } from '../words/block-set.js';
 import { interfaceAt } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { accessibleOf, blockEvidence, type Accessible } from './accessible.js';
+import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlockText, ownEvidence, type BlockLink } from './own-block.js';
 
 /** `cidr/target-outside`. */
 export const targetOutside: Check = {
@@ -20,8 +21,8 @@ export const targetOutside: Check = {
   about:
     'An integration instance of Alibaba Cloud reaches the addresses of its accessible blocks only, to begin with those of its own vSwitches. The ' +
     'service checks it when an API is published and when a group is moved, and refuses with "instance cannot connect the backend ' +
-    'x.x.x.x". A block that the spec lists and that is not there yet is added by `postern apply`. On AWS an allowlist is a matter of ' +
-    "the link's security group: see `path/*`.",
+    'x.x.x.x". A block that the spec lists and that is not there yet is added by `postern apply`. What lies in the own block of the ' +
+    "instance is never reached, whatever the accessible blocks say. On AWS an allowlist is a matter of the link's security group: see `path/*`.",
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
@@ -51,6 +52,19 @@ export const targetOutside: Check = {
         const address = readHost(text);
         return address === undefined ? [] : [{ text, address }];
       });
+      const owned = ownStop(known.own, addresses, input.now);
+      if (owned !== undefined && 'what' in owned) {
+        yield unsure(about, `${backend.id} lies outside of the own block of link ${link.name}`, owned);
+        continue;
+      }
+      if (owned !== undefined) {
+        yield fails(about, {
+          message: `${backend.id} is at ${owned.text}, in ${owned.block}, the own block of link ${link.name}: what has such an address is never reached`,
+          evidence: [{ kind: 'address', id: owned.text, text: `of ${backend.id}` }, owned.evidence],
+          remedy: `Give ${backend.id} an address outside of ${owned.block}, or ${owned.instead}.`,
+        });
+        continue;
+      }
       const outside = addresses.filter(({ address }) => !there.has(address));
       const evidence = [
         { kind: 'address', id: found.value.join(', ') || backend.id, text: `of ${backend.id}` },
@@ -94,6 +108,28 @@ interface Blocks {
   /** What of it stays: an allowlist of the spec is exact. Undefined where nothing is taken away. */
   readonly kept: PrefixSet | undefined;
   readonly accessible: Accessible;
+  readonly own: BlockLink | undefined;
+}
+
+/** An address as text, and read. */
+interface Place {
+  readonly text: string;
+  readonly address: Address;
+}
+
+/** What of the addresses lies in the instance's own block; why nobody knows, where one could. */
+function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: number) {
+  if (link === undefined) return undefined;
+  const { own, view } = link;
+  if (!isKnown(own)) {
+    const could = PrefixSet.of(readBlocks(INSTANCE_BLOCKS));
+    return addresses.some(({ address }) => could.has(address)) ? own : undefined;
+  }
+  const block = PrefixSet.of([own.prefix]);
+  const inside = addresses.find(({ address }) => block.has(address));
+  if (inside === undefined) return undefined;
+  const instead = otherBlockText(view, own, now);
+  return { text: inside.text, block: own.text, evidence: ownEvidence(view, own), instead };
 }
 
 function blocksOf(link: LinkView): Blocks {
@@ -109,6 +145,7 @@ function blocksOf(link: LinkView): Blocks {
     kept:
       link.spec.allowlist === undefined || link.spec.owner === 'external' ? undefined : keptBlocks(link, accessible),
     accessible,
+    own: [...blockLinks([link])][0],
   };
 }
 
@@ -118,11 +155,7 @@ function keptBlocks({ spec }: LinkView, { blocks }: Accessible): PrefixSet {
 }
 
 /** Accessible blocks are of IPv4, and nobody's private backend has an address of the internet. */
-function remedyFor(
-  link: LinkView,
-  backend: Backend,
-  { text, address }: { readonly text: string; readonly address: Address },
-): string {
+function remedyFor(link: LinkView, backend: Backend, { text, address }: Place): string {
   if (address.family === 6) return `Name an IPv4 address of ${backend.id}: accessible blocks are of IPv4.`;
   if (!isPrivate(text)) return `Name a private address of ${backend.id}: ${text} is one of the internet.`;
   const [kept] = reservedOverlap(prefixOf(address, WIDTH[address.family]), 'alibaba');

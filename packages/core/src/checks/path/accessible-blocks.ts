@@ -8,8 +8,8 @@ import type { World } from './world.js';
 const HOP = 'accessible blocks';
 
 /**
- * Whether an integration instance sends to an address at all: only into its accessible blocks, and never into its own. A check of
- * the family `cidr/*` tells of it, so that no check here does; on other links rules of security groups do this work.
+ * Whether an integration instance sends to an address at all: only into its accessible blocks, and never into its own.
+ * `cidr/target-outside` tells of both, so that no check here does; on other links rules of security groups do this work.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
 export function admittedStep(

@@ -207,6 +207,43 @@ describe('cidr/target-outside', () => {
       remedy: ['172.30.0.5/32'],
     },
     {
+      why: "in the instance's own block, which the accessible blocks hold as well: never reached",
+      world: () => alibabaWorld(all(at('192.168.5.10', 'vsw-i'), allowed('192.168.5.0/24'))),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders',
+      says: ['192.168.5.10', 'in 192.168.0.0/16, the own block of link eu', 'never reached'],
+      evidence: ['192.168.5.10', '192.168.0.0/16'],
+      remedy: ['outside of 192.168.0.0/16', 'instanceCidr: 172.16.0.0/12'],
+    },
+    {
+      why: "a plain address in the instance's own block",
+      world: () =>
+        alibabaWorld(
+          all(allowed('192.168.5.0/24'), ({ integration }) => {
+            integration.targets = { orders: { ref: { address: '192.168.5.10', port: 80 } } };
+          }),
+        ),
+      verdict: 'fail',
+      says: ['the own block of link eu'],
+    },
+    {
+      why: 'in what may be the own block of an instance that does not say which it has',
+      world: () =>
+        alibabaWorld(
+          all(at('192.168.5.10', 'vsw-i'), allowed('192.168.5.0/24'), ({ the }) => {
+            Object.assign(the('links', 'apigateway-hz-1'), { native: {} });
+          }),
+        ),
+      verdict: 'unknown',
+      says: ['the own block of'],
+    },
+    {
+      why: 'outside of both blocks that it can have',
+      world: () => alibabaWorld(({ the }) => void Object.assign(the('links', 'apigateway-hz-1'), { native: {} })),
+      verdict: 'pass',
+    },
+    {
       why: 'an address of IPv6 can be in no list',
       world: () =>
         alibabaWorld(({ integration }) => {
