@@ -1,6 +1,7 @@
 import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
+import { firstChecks } from '../target/group-health.js';
 import type { End } from './end.js';
 import { unknownStep, type Step, type Told, type Way } from './step.js';
 import type { Candidate } from './target-health.js';
@@ -67,7 +68,13 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
         text: why === undefined ? text : `${text}; ${why.id}: ${why.text}`,
         code: 'NO_POSSIBLE_DESTINATION',
         because: `no target of ${own} is healthy: ${text}${stopped}${isOpen ? `; ${name} hands calls to them all the same` : ''}${of}`,
-        remedy: why?.remedy ?? `Make a target of ${own} pass its health check.`,
+        remedy:
+          why?.remedy ??
+          firstChecks(
+            own,
+            all.map(({ target }) => target),
+          ) ??
+          `Make a target of ${own} pass its health check.`,
       };
     },
   };

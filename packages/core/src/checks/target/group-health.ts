@@ -20,6 +20,15 @@ export function isHealthy({ health }: GroupTarget): boolean {
   return health === 'healthy' || health === 'unavailable';
 }
 
+/**
+ * What to do where no target of `own` is healthy and some were registered just now: they only need their first health checks.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export function firstChecks(own: string, targets: readonly Pick<GroupTarget, 'health'>[]): string | undefined {
+  if (!targets.some(({ health }) => health === 'initial')) return undefined;
+  return `Wait until the first health checks of ${own} are done, which takes a minute or two, then check again.`;
+}
+
 /** What is missing where the health of a group's targets was not read. */
 export function healthMissing(region: RegionIndex, id: string): Missing {
   return (

@@ -1,4 +1,4 @@
-import type { TargetGroup } from '../../model/load-balancer.js';
+import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { Check, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
@@ -9,7 +9,7 @@ import { fails, holds, PASS, unsure } from '../words/outcome.js';
 import { balancedTargets } from './balancers.js';
 import { deadForwards } from './dead-forwards.js';
 import { failsOpen } from './fail-open.js';
-import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from './group-health.js';
+import { firstChecks, groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from './group-health.js';
 
 /** `target/healthy`. */
 export const targetHealthy: Check = {
@@ -59,6 +59,7 @@ export const targetHealthy: Check = {
       let well: TargetGroup | undefined;
       let isAnswering = false;
       let isOpen = false;
+      const targets: GroupTarget[] = [];
       const evidence: Evidence[] = [];
       for (const [id, group] of behind.groups) {
         if (group.is === 'unknown') missing ??= group.missing;
@@ -70,6 +71,7 @@ export const targetHealthy: Check = {
           else if (state === 'unknown') missing ??= wordMissing(id);
           else if (state === 'answering') isAnswering = true;
           if (failsOpen(region, group.value.targets ?? [])) isOpen = true;
+          targets.push(...(group.value.targets ?? []));
           if (group.value.targets !== undefined) evidence.push(groupEvidence(group.value));
         }
       }
@@ -103,7 +105,10 @@ export const targetHealthy: Check = {
             message: `no target behind ${name} is healthy: ${texts}${stopped}${open}`,
             evidence:
               cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],
-            remedy: cause?.remedy ?? `Make a target of ${ids} answer its health check, or register one that does.`,
+            remedy:
+              cause?.remedy ??
+              firstChecks(ids, targets) ??
+              `Make a target of ${ids} answer its health check, or register one that does.`,
           });
         }
       }

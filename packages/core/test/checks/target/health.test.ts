@@ -96,7 +96,7 @@ describe('target/certificate', () => {
 });
 
 describe('target/healthy', () => {
-  const all = (health: 'healthy' | 'unhealthy' | 'unavailable' | 'unused' | 'unknown', reason?: string) =>
+  const all = (health: 'healthy' | 'unhealthy' | 'unavailable' | 'unused' | 'initial' | 'unknown', reason?: string) =>
     awsWorld(({ the }) => {
       for (const one of the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health, reason });
     });
@@ -117,6 +117,13 @@ describe('target/healthy', () => {
       says: ['Target.Timeout', 'i-1:8080', '; orders-alb hands calls to them all the same'],
       evidence: [GROUP],
       remedy: ['orders'],
+    },
+    {
+      why: 'all registered just now: they only have to be waited for',
+      world: () => all('initial', 'Elb.RegistrationInProgress'),
+      verdict: 'fail',
+      severity: 'error',
+      remedy: ['Wait until the first health checks of orders are done', 'check again'],
     },
     {
       why: 'all sick, for their group does not let health checks in',
