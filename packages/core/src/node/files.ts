@@ -136,7 +136,7 @@ export function decodeText(bytes: Buffer, file: string): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) refuse('UTF-16', 0);
   const nul = bytes.indexOf(0);
   if (nul !== -1) refuse('a NUL character', nul);
-  if (isAscii(bytes)) return bytes.latin1Slice(); // in a fraction of the time
+  if (isAscii(bytes)) return bytes.toString('latin1'); // in a fraction of the time
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

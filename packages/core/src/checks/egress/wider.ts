@@ -50,7 +50,8 @@ export const egressWider: Check = {
       for (const guard of guards) {
         const entrance = entranceOf(guard);
         unread ??= entrance.missing;
-        for (const rule of entrance.rules) {
+        for (let at = 0; at < entrance.rules.length; at += 1) {
+          const rule = entrance.rules[at] as PortRule;
           const how = wider(rule, guard.port, source);
           if (how === undefined) continue;
           if (typeof how === 'object') unread ??= how;

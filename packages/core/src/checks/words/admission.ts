@@ -5,7 +5,7 @@ import type { Missing, RegionIndex } from '../check.js';
 import { readBlock, readBlocks, readPlace } from './block-set.js';
 import { isEverything } from './evidence.js';
 import { rulesByPort } from './rules-by-port.js';
-import type { Source } from './source.js';
+import type { Source, SourceBlock } from './source.js';
 
 /** The groups that filter what comes to one port of one thing. */
 export interface Guard {
@@ -82,8 +82,9 @@ function readEntrance({ region, groupIds, port }: Guard): Entrance {
   }
   const rules: PortRule[] = [];
   for (const group of groups) {
-    for (const place of rulesByPort(group, 'in', port)) {
-      const rule = group.rules[place];
+    const places = rulesByPort(group, 'in', port);
+    for (let at = 0; at < places.length; at += 1) {
+      const rule = group.rules[places[at] as number];
       if (rule === undefined || !fitsPort(rule, port)) continue;
       const { blocks, missing: unknown } = namedBy(region, rule);
       rules.push({ group, rule, blocks, missing: unknown });
@@ -154,10 +155,13 @@ export function admissionOf(entrance: Entrance, source: Source): Admission {
   const admitted: string[] = [];
   const refused: { text: string; of: string; by?: PortRule | undefined }[] = [];
   const open: { text: string; missing: Missing }[] = [];
-  for (const { text, of, groupIds = [source.groupIds], which = WHICH_GROUP } of source.blocks) {
+  const all = [source.groupIds];
+  const called: Called = source.ungrouped === undefined ? entrance : { ...entrance, ungrouped: source.ungrouped };
+  for (let at = 0; at < source.blocks.length; at += 1) {
+    const { text, of, groupIds = all, which = WHICH_GROUP } = source.blocks[at] as SourceBlock;
     const block = readBlock(text);
     if (block === undefined) continue;
-    const fate = worstFate({ ...entrance, ungrouped: source.ungrouped }, block, groupIds, which);
+    const fate = worstFate(called, block, groupIds, which);
     if (fate === 'in') admitted.push(text);
     else if ('missing' in fate) open.push({ text, missing: fate.missing });
     else refused.push({ text, of, by: fate.by });
@@ -172,7 +176,7 @@ const WHICH_GROUP: Missing = {
 
 /** What becomes of a block whose calls carry one of several lists of groups; where these differ, nobody can say. */
 function worstFate(entrance: Called, block: Prefix, choices: readonly (readonly string[])[], which: Missing): Fate {
-  const [only] = choices;
+  const only = choices[0];
   if (choices.length === 1 && only !== undefined) return fateWith(entrance, block, only);
   const fates = choices.map((groupIds) => fateWith(entrance, block, groupIds));
   const bad = fates.filter((fate) => fate !== 'in');
@@ -181,7 +185,7 @@ function worstFate(entrance: Called, block: Prefix, choices: readonly (readonly 
   return open ?? (bad.length === fates.length ? (bad[0] ?? 'in') : { missing: which });
 }
 
-function fateWith(entrance: Entrance, block: Prefix, groupIds: readonly string[]): Fate {
+function fateWith(entrance: Called, block: Prefix, groupIds: readonly string[]): Fate {
   const isMember = entrance.groups.some(({ id, intraGroup }) => intraGroup === 'allow' && groupIds.includes(id));
   return isMember ? 'in' : fateOf(entrance, block, groupIds);
 }
@@ -202,7 +206,8 @@ function fateOf(
   // What no rule took yet; undefined while that is the whole block, which needs no set.
   let left: PrefixSet | undefined;
   let unsure: Missing | undefined = missing;
-  for (const port of rules) {
+  for (let at = 0; at < rules.length; at += 1) {
+    const port = rules[at] as PortRule;
     const { rule } = port;
     const drops = rule.action === 'drop';
     const fits = fitOf(port, block, left, groupIds);
@@ -249,7 +254,8 @@ export function reachOf(
 ): { readonly meets: boolean; readonly more: boolean } {
   let meets = false;
   let more = false;
-  for (const block of blocks) {
+  for (let at = 0; at < blocks.length; at += 1) {
+    const block = blocks[at] as Prefix;
     if (source.prefixes.some((own) => own === block || contains(own, block))) meets = true;
     else if (source.prefixes.some((own) => contains(block, own))) {
       meets = true;
