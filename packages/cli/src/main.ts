@@ -11,9 +11,10 @@ const WRONG_USAGE = 64;
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let status = 0;
-  const program = createProgram(io, (code) => {
+  const done = (code: number): void => {
     status = code;
-  });
+  };
+  const program = createProgram(io, done, argv[0]);
   try {
     if (argv.length === 0) {
       program.outputHelp({ error: true });

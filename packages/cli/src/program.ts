@@ -4,8 +4,11 @@ import type { CommandDescription, CommandGroup } from './grammar/description.js'
 import type { Invocation, Io } from './io.js';
 import { VERSION } from './version.js';
 
-/** The command line's grammar and help. No command's code is loaded before it is called. */
-export function createProgram(io: Io, done: (status: number) => void): Command {
+/**
+ * The command line's grammar and help. No command's code is loaded before it is called, and where the first argument is the name of one,
+ * nothing else is in it.
+ */
+export function createProgram(io: Io, done: (status: number) => void, first?: string): Command {
   const program = quiet(new Command('postern'), io);
   program
     .description('Private integrations between API gateways and VPC backends.')
@@ -13,7 +16,8 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', "\nStart with 'postern init', or watch it without an account: 'postern simulate'.");
-  for (const description of COMMANDS) addCommand(program, description, io, done);
+  const called = COMMANDS.filter(({ usage }) => usage.split(' ', 1)[0] === first);
+  for (const description of called.length === 0 ? COMMANDS : called) addCommand(program, description, io, done);
   return program;
 }
 
