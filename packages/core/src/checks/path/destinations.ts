@@ -4,6 +4,7 @@ import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import type { End } from './end.js';
 import type { Entrance } from './load-balancer.js';
+import { notRunning } from './machine.js';
 import { balancerEnds, endsMissing, firstFamily, instanceEnd, interfaceEnd } from './owners.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
@@ -175,15 +176,6 @@ function notRead(what: string): Missing {
   return {
     what,
     remedy: 'Take the snapshot again with `postern snapshot` or `postern check`, which read what checks look at.',
-  };
-}
-
-function notRunning(id: string, state: string): Step {
-  return {
-    check: undefined,
-    hop: 'target',
-    verdict: 'fail',
-    tell: () => ({ kind: 'instance', id, text: `is ${state}`, because: `${id} is ${state}`, remedy: `Start ${id}.` }),
   };
 }
 

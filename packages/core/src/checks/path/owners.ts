@@ -2,6 +2,7 @@ import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Instance, NetworkInterface } from '../../model/network.js';
 import type { Missing } from '../check.js';
 import type { End, Place } from './end.js';
+import { machineStop } from './machine.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
@@ -11,7 +12,7 @@ export interface Owned {
   readonly end: End;
   /** Set where the address is a load balancer's. */
   readonly balancer?: LoadBalancer | undefined;
-  /** Set where the address is that of a load balancer that was not read: whether it takes calls nobody knows. */
+  /** Set where who has it does not take calls, or nobody knows: a machine that is stopped, a load balancer that was not read. */
   readonly doubt?: Step | undefined;
 }
 
@@ -154,7 +155,8 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
     const end = interfaceEnd(world, own, span);
     const found = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
     if (found?.is === 'found') return { end, balancer: found.value };
-    return own.attachedTo?.includes(':loadbalancer/') === true ? { end, doubt: unreadBalancer(world, own) } : { end };
+    if (own.attachedTo?.includes(':loadbalancer/') === true) return { end, doubt: unreadBalancer(world, own) };
+    return { end, doubt: machineStop(world, own.attachedTo) };
   }
   const balancer = world.balancerAt(networkId, address);
   if (balancer !== undefined) {
@@ -162,7 +164,9 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
     if (end !== undefined) return { end, balancer };
   }
   const instance = world.instanceAt(networkId, address);
-  if (instance !== undefined) return { end: instanceEnd(world, instance, span) };
+  if (instance !== undefined) {
+    return { end: instanceEnd(world, instance, span), doubt: machineStop(world, instance.id) };
+  }
   const { missing } = world.index.all('interfaces');
   // Where backends are listed beside interfaces, there are things with addresses that are no interface of the user's.
   if (missing === undefined && world.index.region.instances === undefined) return 'nobody';

@@ -1,5 +1,9 @@
-import type { Check } from '../check.js';
+import type { Instance } from '../../model/network.js';
+import type { Check, CheckInput, Found, LinkView } from '../check.js';
+import { isMachineId, listsMachines } from '../path/machine.js';
 import { aboutTarget } from '../words/about.js';
+import type { Backend } from '../words/backend.js';
+import { farInterface, interfaceAt } from '../words/far-interface.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { backends } from './balancers.js';
 
@@ -10,13 +14,15 @@ export const instanceRunning: Check = {
   severity: 'error',
   about:
     'An authorisation names an ECS instance by its id. One that is stopped answers nobody; one that was released leaves an ' +
-    'authorisation that leads nowhere. A new instance in its place has another id, even where it has the same address.',
+    'authorisation that leads nowhere. A new instance in its place has another id, even where it has the same address. Where the target is ' +
+    'an address, it is the instance that has it.',
   sources: ['https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-instance-lifecycle'],
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
-      if (backend.kind !== 'instance') continue;
+      const machine = machineOf(input, integration.link, backend);
+      if (machine === undefined) continue;
       const about = aboutTarget(integration, target);
-      const { instance: found, id } = backend;
+      const { instance: found, id } = machine;
       const { region } = integration.link.region;
       if (found.is === 'unknown') yield unsure(about, `instance ${id} runs`, found.missing);
       else if (found.is === 'absent') {
@@ -41,3 +47,21 @@ export const instanceRunning: Check = {
     }
   },
 };
+
+/** The machine that a target names, or that has its address as far as interfaces show. */
+function machineOf(
+  { regionOf }: CheckInput,
+  { region, networkId }: LinkView,
+  backend: Backend,
+): { readonly id: string; readonly instance: Found<Instance> } | undefined {
+  if (backend.kind === 'instance') return backend;
+  if (backend.kind !== 'address') return undefined;
+  const near = interfaceAt(region, networkId, backend.id);
+  const far =
+    near === undefined && networkId !== undefined ? farInterface(regionOf, region, networkId, backend.id) : undefined;
+  const there = far?.region ?? region;
+  const id = (near ?? far?.own)?.attachedTo;
+  if (id === undefined || !listsMachines(there.region)) return undefined;
+  const instance = there.find('instances', id);
+  return instance.is === 'found' || (instance.is === 'unknown' && isMachineId(id)) ? { id, instance } : undefined;
+}
