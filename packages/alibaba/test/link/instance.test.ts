@@ -23,6 +23,19 @@ describe('the state of an instance', () => {
     expect(toStatus({ InstanceId: 'a', Status: 'RUNNING' }).reason).toBeUndefined();
   });
 
+  it.each([
+    ['RUNNING', 'ready'],
+    ['MODIFYING', 'pending'],
+    ['UPGRADING', 'pending'],
+    ['CREATE_FAILED', 'failed'],
+    ['EXPIRED', 'unknown'],
+    ['STOPPED', 'unknown'],
+    ['LOCKED', 'unknown'],
+    ['', 'unknown'],
+  ])('as checks see it, %s is %s: waiting helps nobody where no word says so', (Status, state) => {
+    expect(toLink({ InstanceId: 'a', Status })).toMatchObject({ state, nativeState: Status });
+  });
+
   it('is waited for until the deadline, whatever it is called', async () => {
     const { driver, ctx, call, world, request } = await simulated();
     // An instance whose block meets a vSwitch never gets to work, and the service does not say so.

@@ -204,6 +204,17 @@ describe('observing what checks read', () => {
     expect(region.whole).toContain('securityGroups');
   });
 
+  it('reads what leads to backends where a group is to move, and only there', async () => {
+    const { driver, ctx, linkId, world } = await checkedWorld();
+    const gateways = [{ apiGroup: world.gateway.id }];
+    const scope = { checks: true, project: OWNER.project, gateways, links: [linkId] };
+    const [there] = (await driver.observe(scope, ctx)).gateways;
+    expect(there?.linkId).toBe(linkId);
+    expect(there?.uses).toBeUndefined();
+    const [moving] = (await driver.observe({ ...scope, links: ['apigateway-hz-000000000000'] }, ctx)).gateways;
+    expect(moving?.uses?.map(({ kind }) => kind)).toContain('route');
+  });
+
   it('reads a region with the fewest calls that can', async () => {
     const { driver, ctx, simulation, calledSince } = await checkedWorld();
     const from = simulation.journal().length;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { risen, vanished } from '../../../core/test/checks/what-is-lost.js';
 import { LONG_MS } from '../../../core/test/runs.js';
 import { alibabaScene, alibabaStage, type AlibabaStage } from './alibaba-account.js';
+import { GATEWAY_SHOWS as ALIBABA_GATEWAYS } from './alibaba-gateway-shows.js';
 import { LINK_SHOWS as ALIBABA_LINKS } from './alibaba-link-shows.js';
 import { BLOCK_SHOWS as ALIBABA_BLOCKS } from './alibaba-block-shows.js';
 import { awsScene, awsStage, type AwsStage } from './aws-account.js';
@@ -77,7 +78,7 @@ const clouds: readonly (readonly [string, Cloud])[] = [
       policy: alibabaPolicy,
       serviceOf: alibabaService,
       wide: async () => widenAlibaba(await alibaba()),
-      situations: worldsOf(alibaba, ALIBABA_SITUATIONS, [...ALIBABA_LINKS, ...ALIBABA_BLOCKS]),
+      situations: worldsOf(alibaba, ALIBABA_SITUATIONS, [...ALIBABA_LINKS, ...ALIBABA_GATEWAYS, ...ALIBABA_BLOCKS]),
       slice: new Set(['DescribeInstances', 'DescribeVSwitches', 'DescribeSecurityGroupAttribute']),
     },
   ],
