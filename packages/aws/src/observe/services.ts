@@ -49,6 +49,7 @@ function toInstance(
     address: Attributes['AWS_INSTANCE_IPV4'],
     ipv6Address: Attributes['AWS_INSTANCE_IPV6'],
     port: Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : undefined,
+    attributes: { ...Attributes },
     healthy: said === 'HEALTHY' ? true : said === 'UNHEALTHY' ? false : undefined,
   };
 }

@@ -308,7 +308,13 @@ describe('what checks read', () => {
         id: world.serviceArn,
         healthCheck: 'custom',
         instances: [
-          { id: 'one', address: '10.20.0.50', port: 8080, healthy: true },
+          {
+            id: 'one',
+            address: '10.20.0.50',
+            port: 8080,
+            attributes: { AWS_INSTANCE_IPV4: '10.20.0.50', AWS_INSTANCE_PORT: '8080' },
+            healthy: true,
+          },
           { id: 'two', address: '10.20.0.51', port: 8080, healthy: false },
         ],
       },

@@ -13,7 +13,7 @@ import type {
   TargetGroup,
 } from '../model/load-balancer.js';
 import { list, oneOf, optional, strict } from './form.js';
-import { count, flag, optionalFlag, optionalText, optionalTexts, port, raw, text, texts } from './form-values.js';
+import { count, flag, optionalFlag, optionalText, optionalTexts, port, raw, strings, text, texts } from './form-values.js';
 
 /** The form of {@link LoadBalancer} in a snapshot file; the others likewise. */
 export const loadBalancerSchema = strict<LoadBalancer>()({
@@ -130,6 +130,7 @@ export const serviceSchema = strict<DiscoveryService>()({
         address: optionalText,
         ipv6Address: optionalText,
         port: optional(port),
+        attributes: optional(strings),
         healthy: optionalFlag,
       }),
     ),

@@ -150,6 +150,11 @@ export interface ServiceInstance {
   readonly address?: string | undefined;
   readonly ipv6Address?: string | undefined;
   readonly port?: number | undefined;
+  /**
+   * All that it is registered with, its address and port included, as the registry writes it: what the query of a target
+   * (`?stage=blue`) is compared with. Undefined: not read.
+   */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
   /** Undefined: the service has no health check, or it was not read. */
   readonly healthy?: boolean | undefined;
 }

@@ -400,7 +400,16 @@ export const FULL_REGION: RegionSnapshot = {
       name: 'orders',
       networkId: 'vpc-1',
       healthCheck: 'custom',
-      instances: [{ id: 'i', address: '10.0.0.9', ipv6Address: '2001:db8::9', port: 8080, healthy: true }],
+      instances: [
+        {
+          id: 'i',
+          address: '10.0.0.9',
+          ipv6Address: '2001:db8::9',
+          port: 8080,
+          attributes: { AWS_INSTANCE_IPV4: '10.0.0.9', stage: 'blue' },
+          healthy: true,
+        },
+      ],
       raw,
     },
   ],

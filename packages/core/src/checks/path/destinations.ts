@@ -2,6 +2,7 @@ import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
+import { askedFor, splitQuery } from '../words/discovered.js';
 import type { End } from './end.js';
 import type { Entrance } from './load-balancer.js';
 import { notRunning } from './machine.js';
@@ -143,18 +144,22 @@ function ofAddress(address: string, port: number, networkId: string | undefined)
   return { ends: [{ text, port, span, networkId }], trouble: [] };
 }
 
-/** Discovery answers with those that are not unhealthy, by their IPv4 addresses. */
+/** Discovery answers with those that the target asks for and that are not unhealthy, by their IPv4 addresses. */
 function ofService(world: World, { id }: Target): Destinations {
-  const found = world.index.find('services', id.split('?')[0] ?? id);
+  const [service, query] = splitQuery(id);
+  const found = world.index.find('services', service);
   const what = { kind: 'service', id };
   const unread = (missing: Missing | undefined): Destinations =>
     none(unknownStep('path/load-balancer', 'target', what, missing ?? notRead(`the instances of ${id}`)));
   if (found.is !== 'found') return unread(found.is === 'unknown' ? found.missing : undefined);
   const { instances, name = id } = found.value;
   if (instances === undefined) return unread(world.index.missing('services', found.value.id));
-  const healthy = instances.filter((one) => one.healthy !== false);
-  if (healthy.length === 0) return none(nobodyAnswers(id, name, instances.length === 0));
-  const trouble: Step[] = [];
+  const asked = askedFor(name, instances, query);
+  const healthy = asked.instances.filter((one) => one.healthy !== false);
+  if (healthy.length === 0 && asked.missing === undefined)
+    return none(nobodyAnswers(id, name, asked.instances.length === 0, instances.length === 0 ? undefined : query));
+  const trouble: Step[] =
+    asked.missing === undefined ? [] : [unknownStep('path/load-balancer', 'target', what, asked.missing)];
   const ends = healthy.flatMap((one): readonly Destination[] => {
     const address = one.address ?? one.ipv6Address;
     const span = address === undefined ? undefined : readSpan(address);
@@ -179,8 +184,9 @@ function notRead(what: string): Missing {
   };
 }
 
-function nobodyAnswers(id: string, name: string, empty: boolean): Step {
-  const text = empty ? 'has no instances' : 'has no healthy instance';
+function nobodyAnswers(id: string, name: string, empty: boolean, query: string | undefined): Step {
+  const asked = query === undefined ? '' : ` with ${query}`;
+  const text = `has no ${empty ? (query === undefined ? 'instances' : 'instance') : 'healthy instance'}${asked}`;
   return {
     check: 'path/load-balancer',
     hop: 'target health',
@@ -192,8 +198,8 @@ function nobodyAnswers(id: string, name: string, empty: boolean): Step {
       code: 'NO_POSSIBLE_DESTINATION',
       because: `${name} ${text}`,
       remedy: empty
-        ? `Register an instance with ${name}, with an address and a port.`
-        : `Make an instance of ${name} healthy.`,
+        ? `Register an instance with ${name}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or ask for others in the target`}.`
+        : `Make an instance of ${name}${asked} healthy.`,
     }),
   };
 }

@@ -13,9 +13,9 @@ export const targetCloudMapHealth: Check = {
     'somebody deregisters it, which is a warning. Where no instance is healthy, every call fails.',
   sources: ['https://docs.aws.amazon.com/cloud-map/latest/dg/services-health-checks.html'],
   *run(input) {
-    for (const { about, id, name, found, missing } of serviceTargets(input)) {
+    for (const { about, id, name, found, missing, instances, unasked } of serviceTargets(input)) {
       if (found.is !== 'found') continue;
-      const { instances, healthCheck } = found.value;
+      const { healthCheck } = found.value;
       const whether = `instances of ${name} are healthy`;
       const own: Evidence = { kind: 'Cloud Map service', id, text: `health check: ${healthCheck}` };
       const evidence = [own, ...(instances ?? []).slice(0, 10).map(instanceEvidence)];
@@ -28,7 +28,7 @@ export const targetCloudMapHealth: Check = {
           severity: 'warning',
         });
       } else if (instances === undefined || healthCheck === 'unknown') {
-        yield unsure(about, whether, missing ?? instancesMissing(name), { evidence });
+        yield unsure(about, whether, missing ?? unasked ?? instancesMissing(name), { evidence });
       } else if (instances.length > 0 && sick.length === instances.length) {
         yield fails(about, {
           message: `no instance of ${name} is healthy`,

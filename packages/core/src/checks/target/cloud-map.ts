@@ -11,13 +11,14 @@ export const targetCloudMap: Check = {
   about:
     'API Gateway asks Cloud Map for instances and calls the address and port that stand in their attributes. An instance without a port (as ' +
     'ECS registers them with A records instead of SRV) cannot be called; without any instance every call is answered with 500: "No target ' +
-    'endpoints found for integration".',
+    'endpoints found for integration". Where the target asks for attributes (`?stage=blue` behind the ARN), only instances that have them ' +
+    'are called.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://github.com/aws-samples/aws-apigw-http-api-private--integrations/issues/2',
   ],
   *run(input) {
-    for (const { about, id, name, found, missing } of serviceTargets(input)) {
+    for (const { about, id, name, found, missing, instances, registered, query, unasked } of serviceTargets(input)) {
       if (found.is === 'unknown') yield unsure(about, `the instances of ${name} can be called`, found.missing);
       if (found.is === 'absent') {
         yield fails(about, {
@@ -27,14 +28,26 @@ export const targetCloudMap: Check = {
         });
       }
       if (found.is !== 'found') continue;
-      const { instances } = found.value;
       if (instances === undefined) {
-        yield unsure(about, `the instances of ${name} have an address and a port`, missing ?? instancesMissing(name));
+        yield unsure(
+          about,
+          `the instances of ${name} have an address and a port`,
+          missing ?? unasked ?? instancesMissing(name),
+        );
         continue;
       }
-      const bad = instances.filter((one) => (one.address ?? one.ipv6Address) === undefined || one.port === undefined);
+      // Discovery does not hand out what is not healthy.
+      const bad = instances.filter(
+        (one) => one.healthy !== false && ((one.address ?? one.ipv6Address) === undefined || one.port === undefined),
+      );
       const evidence = (bad.length > 0 ? bad : instances).slice(0, 10).map(instanceEvidence);
-      if (instances.length === 0) {
+      if (instances.length === 0 && registered > 0 && query !== undefined) {
+        yield fails(about, {
+          message: `no instance of ${name} has ${query}: every call is answered with 500`,
+          evidence: [{ kind: 'Cloud Map service', id, text: `${counted(registered, 'instance')}, none with ${query}` }],
+          remedy: `Register an instance with ${query} in ${name}, or ask for attributes that one has.`,
+        });
+      } else if (instances.length === 0) {
         yield fails(about, {
           message: `${name} has no instance: every call is answered with 500`,
           evidence: [{ kind: 'Cloud Map service', id, text: 'no instances' }],

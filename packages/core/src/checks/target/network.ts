@@ -2,6 +2,7 @@ import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Check, Found, IntegrationView, LinkView } from '../check.js';
 import { aboutTarget, linkText } from '../words/about.js';
 import type { Backend } from '../words/backend.js';
+import { askedFor } from '../words/discovered.js';
 import { interfaceAt, isNobodys } from '../words/far-interface.js';
 import { blockSet, readPlace } from '../words/block-set.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -79,7 +80,9 @@ function networkOf(
   if (found.is !== 'found') return found;
   // The way to what stands elsewhere (on premises, in a network beyond a gateway) is for path/* to judge.
   const stands =
-    backend.kind === 'service' && backend.service.is === 'found' ? standsOf(link, backend.service.value) : undefined;
+    backend.kind === 'service' && backend.service.is === 'found'
+      ? standsOf(link, backend.service.value, backend.query)
+      : undefined;
   if (stands === 'here') return { is: 'found', value: link.networkId ?? '' };
   if (stands === 'elsewhere') return { is: 'absent' };
   const what = `the network of ${resourceOf(backend.id)}`;
@@ -89,13 +92,16 @@ function networkOf(
 }
 
 /**
- * Where the instances of a service stand: all at interfaces of the link's network, or some in no block of it. Undefined where nobody
+ * Where the instances of a service that a target asks for stand: all at interfaces of the link's network, or some in no block of it. Undefined where nobody
  * can say.
  */
 function standsOf(
   { region, networkId }: LinkView,
-  { instances = [] }: DiscoveryService,
+  { id, instances: all = [] }: DiscoveryService,
+  query: string | undefined,
 ): 'here' | 'elsewhere' | undefined {
+  const { instances, missing } = askedFor(id, all, query);
+  if (missing !== undefined) return undefined;
   const network = networkId === undefined ? undefined : region.find('networks', networkId);
   if (networkId === undefined || network === undefined || instances.length === 0) return undefined;
   const own =

@@ -2,6 +2,7 @@ import type { DiscoveryService, ServiceInstance } from '../../model/load-balance
 import type { CheckInput, Found, Missing } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { aboutTarget } from '../words/about.js';
+import { askedFor } from '../words/discovered.js';
 import type { About } from '../words/outcome.js';
 import { backends } from './balancers.js';
 
@@ -15,19 +16,34 @@ export interface ServiceTarget {
   readonly found: Found<DiscoveryService>;
   /** Why not everything of it may have been read. */
   readonly missing: Missing | undefined;
+  /** Those of its instances that the target asks for: no other is called. Undefined: not known. */
+  readonly instances: readonly ServiceInstance[] | undefined;
+  /** How many it has in all. */
+  readonly registered: number;
+  /** What the target asks of them: `stage=blue`. */
+  readonly query: string | undefined;
+  /** Why nobody knows which of them the target asks for. */
+  readonly unasked: Missing | undefined;
 }
 
 /** Every target of the spec that is a Cloud Map service. */
 export function* serviceTargets(input: CheckInput): Iterable<ServiceTarget> {
   for (const { integration, target, backend } of backends(input)) {
     if (backend.kind !== 'service') continue;
-    const { id, service: found } = backend;
+    const { id, service, query } = backend;
+    const { name = target.target?.name ?? id } = service.is === 'found' ? service.value : {};
+    const registered = service.is === 'found' ? service.value.instances : undefined;
+    const asked = registered === undefined ? undefined : askedFor(name, registered, query);
     yield {
       about: aboutTarget(integration, target),
       id,
-      name: (found.is === 'found' ? found.value.name : undefined) ?? target.target?.name ?? id,
-      found,
+      name,
+      found: service,
       missing: integration.link.region.missing('services', id),
+      instances: asked?.missing === undefined ? asked?.instances : undefined,
+      registered: registered?.length ?? 0,
+      query,
+      unasked: asked?.missing,
     };
   }
 }

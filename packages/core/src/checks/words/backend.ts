@@ -8,6 +8,7 @@ import type {
 import type { Instance } from '../../model/network.js';
 import type { Answer } from '../listener-rules/answers.js';
 import { sharesOf } from '../listener-rules/shares.js';
+import { splitQuery } from './discovered.js';
 import { resourceOf } from './resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
 
@@ -21,7 +22,13 @@ export type Backend =
       /** Where the target is a listener: that one. */
       readonly listener?: Found<Listener> | undefined;
     }
-  | { readonly kind: 'service'; readonly id: string; readonly service: Found<DiscoveryService> }
+  | {
+      readonly kind: 'service';
+      readonly id: string;
+      readonly service: Found<DiscoveryService>;
+      /** What the target asks of the instances: `stage=blue`. */
+      readonly query?: string | undefined;
+    }
   | { readonly kind: 'instance'; readonly id: string; readonly instance: Found<Instance>; readonly port: number }
   | { readonly kind: 'address'; readonly id: string; readonly port: number };
 
@@ -43,8 +50,8 @@ export function backendOf(
   if (target === undefined) return undefined;
   if (target.kind === 'service') {
     // A reference may carry a query, which the service's own ARN does not.
-    const [id = target.id] = target.id.split('?');
-    return { kind: 'service', id, service: region.find('services', id) };
+    const [id, query] = splitQuery(target.id);
+    return { kind: 'service', id, service: region.find('services', id), query };
   }
   const { resourceId } = target;
   if (resourceId === undefined) return undefined;

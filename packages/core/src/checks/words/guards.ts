@@ -2,6 +2,7 @@ import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } fr
 import { refusedOr } from '../gap-facts.js';
 import type { Guard } from './admission.js';
 import { listenerOf, type Backend } from './backend.js';
+import { askedFor } from './discovered.js';
 import { farInterface, interfaceAt, isNobodys } from './far-interface.js';
 
 export { interfaceAt } from './far-interface.js';
@@ -67,7 +68,7 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
   if (backend.kind === 'address') return places([backend.id], backend.port);
   if (backend.service.is === 'unknown') return { ...NONE, missing: backend.service.missing };
   if (backend.service.is === 'absent') return NONE;
-  const { instances } = backend.service.value;
+  const { instances, name = backend.id } = backend.service.value;
   if (instances === undefined) {
     const missing = region.missing('services', backend.id) ?? {
       what: `the instances of ${backend.id}`,
@@ -76,15 +77,17 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
     return { ...NONE, missing };
   }
   const byPort = new Map<number, string[]>();
-  for (const { address, port } of instances) {
-    if (address === undefined || port === undefined) continue;
+  // Discovery hands out no other: what stands behind them gets no calls.
+  const asked = askedFor(name, instances, backend.query);
+  for (const { address, port, healthy } of asked.instances) {
+    if (address === undefined || port === undefined || healthy === false) continue;
     byPort.set(port, [...(byPort.get(port) ?? []), address]);
   }
   const parts = [...byPort].map(([port, addresses]) => places(addresses, port));
   return {
     guards: parts.flatMap(({ guards }) => guards),
     unguarded: [],
-    missing: parts.find(({ missing }) => missing !== undefined)?.missing,
+    missing: parts.find(({ missing }) => missing !== undefined)?.missing ?? asked.missing,
   };
 }
 

@@ -43,7 +43,7 @@ const NONE: ReadonlySet<string> = new Set([
 const LONGEST = 120;
 
 /** Members with names that are not ours: what is missing there is not there. */
-const OPEN: ReadonlySet<string> = new Set(['tags', 'native', 'prefixNotes']);
+const OPEN: ReadonlySet<string> = new Set(['attributes', 'tags', 'native', 'prefixNotes']);
 
 /** How the members of an object are spoken of. */
 export interface Speaking {

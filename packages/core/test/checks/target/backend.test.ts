@@ -5,7 +5,7 @@ import { instanceRunning } from '../../../src/checks/target/instance-running.js'
 import { targetPrivateDns } from '../../../src/checks/target/private-dns.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
-import { SERVICE, useService } from './backends.js';
+import { ask, SERVICE, useService } from './backends.js';
 
 describe('target/instance-running', () => {
   checkTable(instanceRunning, [
@@ -36,6 +36,17 @@ describe('target/instance-running', () => {
   ]);
 });
 
+/** One instance that can be called, and an old one without a port. */
+const BLUE_AND_OLD = [
+  {
+    id: 'task-1',
+    address: '10.0.11.20',
+    port: 8080,
+    attributes: { AWS_INSTANCE_IPV4: '10.0.11.20', AWS_INSTANCE_PORT: '8080', stage: 'blue' },
+  },
+  { id: 'task-2', address: '10.0.12.20', attributes: { AWS_INSTANCE_IPV4: '10.0.12.20', stage: 'old' } },
+];
+
 describe('target/cloud-map', () => {
   const instances = (to: object[] | undefined) => (world: World) => {
     useService(world);
@@ -52,6 +63,41 @@ describe('target/cloud-map', () => {
       remedy: ['AWS_INSTANCE_PORT', 'SRV'],
     },
     { why: 'no instance', world: () => awsWorld(instances([])), verdict: 'fail', says: ['500'] },
+    {
+      why: 'the one without a port is not asked for',
+      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
+      verdict: 'pass',
+      evidence: ['task-1'],
+    },
+    {
+      why: 'the one without a port is asked for',
+      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=old'))),
+      verdict: 'fail',
+      evidence: ['task-2'],
+    },
+    {
+      why: 'nobody has what is asked for',
+      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=green'))),
+      verdict: 'fail',
+      says: ['stage=green', '500'],
+      remedy: ['stage=green'],
+    },
+    {
+      why: 'nobody has all that is asked for',
+      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue&AWS_INSTANCE_PORT=1'))),
+      verdict: 'fail',
+    },
+    {
+      why: 'attributes were not read',
+      world: () => awsWorld((world) => (useService(world), ask(world, 'stage=blue'))),
+      verdict: 'unknown',
+      remedy: ['attributes'],
+    },
+    {
+      why: 'the one without a port is ill',
+      world: () => awsWorld(instances(BLUE_AND_OLD.map((one, at) => ({ ...one, healthy: at === 0 })))),
+      verdict: 'pass',
+    },
     {
       why: 'instances were not read',
       world: () => awsWorld(instances(undefined)),

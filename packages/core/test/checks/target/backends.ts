@@ -26,6 +26,13 @@ export function useService(world: World): void {
   if (rule !== undefined) rule.securityGroupId = 'sg-link';
 }
 
+/** The target asks for instances with some attributes (`stage=blue`). */
+export function ask({ the, targetSpec }: World, query: string): void {
+  const id = `${SERVICE}?${query}`;
+  Object.assign(targetSpec, { ref: { service: id } });
+  Object.assign(the('targets', SERVICE), { id });
+}
+
 /** The load balancer becomes a network load balancer with TCP, without cross-zone, which the target's `tls` passes through. */
 export function useNetworkBalancer({ the }: World): void {
   Object.assign(the('loadBalancers', BALANCER), { kind: 'network', crossZone: false });

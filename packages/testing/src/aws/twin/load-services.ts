@@ -53,8 +53,12 @@ function serviceRow(call: AwsCall, { id: arn, name, healthCheck }: DiscoveryServ
   };
 }
 
-function instanceRow(serviceId: string, { id, address, ipv6Address, port, healthy }: ServiceInstance): InstanceRow {
+function instanceRow(
+  serviceId: string,
+  { id, address, ipv6Address, port, attributes: own, healthy }: ServiceInstance,
+): InstanceRow {
   const attributes = {
+    ...own,
     AWS_INSTANCE_IPV4: address,
     AWS_INSTANCE_IPV6: ipv6Address,
     AWS_INSTANCE_PORT: port === undefined ? undefined : String(port),
