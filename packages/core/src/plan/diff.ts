@@ -2,6 +2,7 @@ import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { oneLinkTwice } from './adoption.js';
 import { linkEntries } from './allow-entries.js';
 import { deployedRoute } from './deploy-mark.js';
 import { finishPlan } from './finish-plan.js';
@@ -115,9 +116,8 @@ function planLinks(
     const other = id === undefined ? undefined : byId.get(id);
     if (id !== undefined) byId.set(id, name);
     if (other !== undefined && link.spec.owner !== 'external') {
-      problems.add('INVALID_SPEC', `links.${name}`, `links ${other} and ${name} are the same link, ${id}`, {
-        remedy: `Keep one of them, and let the integrations of both use it.`,
-      });
+      const { message, remedy } = oneLinkTwice(other, name, id ?? '');
+      problems.add('INVALID_SPEC', `links.${name}`, message, { remedy });
     }
   }
   return plans;

@@ -1,8 +1,8 @@
-import { InvalidInputError, UnsupportedError, type SourcePlace } from '../errors.js';
+import { InvalidInputError } from '../errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
-import { PROJECT_TAG } from '../model/marks.js';
 import type { Spec } from '../model/spec.js';
+import { foreignLink, unlikeSpec, unownedList } from './adoption.js';
 import { requireComplete } from './gaps.js';
 import { isOurs, sameIds } from './link-identity.js';
 import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from './link-steps.js';
@@ -49,27 +49,13 @@ function adoptById(
   const { name, subnetIds, securityGroupIds, region } = resolved;
   const path = `links.${name}`;
   checkNotGoing(spec, resolved, link);
-  const project = link.owner?.project ?? link.tags[PROJECT_TAG];
-  if (project !== undefined && project !== spec.project) {
-    throw new InvalidInputError('NOT_OURS', `link ${link.id} belongs to project ${project}`, {
-      place: placeOf(spec, `${path}.id`),
-      remedy:
-        "Write `owner: external` to use it without changing it, or have it removed from the other project's spec.",
-      details: { project },
-    });
-  }
+  const place = (member: string) => placeOf(spec, `${path}.${member}`);
+  const foreign = foreignLink(spec.project, link, place);
+  if (foreign !== undefined) throw foreign;
   if (entries !== undefined || securityGroupIds !== undefined) requireAllowlists(spec, resolved);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
-  const others = withoutOwn(link, allowlist);
-  const differs =
-    (subnetIds !== undefined && !sameIds(subnetIds, link.subnetIds) && 'subnets') ||
-    (securityGroupIds !== undefined && !sameIds(securityGroupIds, others) && 'securityGroups');
-  if (differs !== false) {
-    throw new UnsupportedError(`link ${link.id} has other ${differs} than the spec, and they can never change`, {
-      place: placeOf(spec, `${path}.${differs}`),
-      remedy: `Remove ${differs} to keep the link as it is, or remove the id to have a new link made.`,
-    });
-  }
+  const unlike = unlikeSpec(link, allowlist, { subnetIds, securityGroupIds }, place);
+  if (unlike !== undefined) throw unlike;
   if (entries !== undefined && allowlist?.owned !== true) {
     throw unownedList(link.id, placeOf(spec, `${path}.allowlist`));
   }
@@ -164,14 +150,6 @@ function checkWider(
   const listed = groups.length < ids.length ? (allowlist?.wider ?? []) : [];
   const error = ineffective(name, widerRules(groups, entries), listed, place);
   if (error !== undefined) throw error;
-}
-
-/** Why an adopted link cannot have an allowlist: its groups never change. */
-export function unownedList(linkId: string, place?: SourcePlace): UnsupportedError {
-  return new UnsupportedError(`link ${linkId} has no allowlist of ours, and cannot get one`, {
-    place,
-    remedy: 'Remove the allowlist, or remove the id and have a new link made with one.',
-  });
 }
 
 function checkNotGoing(spec: Spec, { name }: ResolvedLink, link: Link): void {

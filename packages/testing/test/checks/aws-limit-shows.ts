@@ -48,6 +48,20 @@ const QUOTAS = ['servicequotas:ListServiceQuotas', 'servicequotas', 'ListService
 /** Shows of what the cloud, or a plan, refuses to make: more than there may be of something, and allowlists that stop nothing. */
 export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
   {
+    check: 'link/adopted',
+    setting: (stage) => stage.write(/( {4}subnets: .*\n)/, `    id: ${stage.link()}\n$1`),
+    breaks: renew,
+    severity: 'error',
+    subject: 'link eu',
+    evidence: ({ link }) => [link()],
+    remedy: ['Remove subnets to keep the link as it is'],
+    heals: async (stage) => {
+      stage.write(/ {4}subnets: .*\n/, '');
+      await stage.apply();
+    },
+    denied: GROUPS,
+  },
+  {
     check: 'link/allowlist',
     how: 'another group allows everything',
     // The group of the scene keeps the rule that a new group has.

@@ -1,9 +1,9 @@
 import { isPosternError, type PosternError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { SecurityGroup } from '../../model/network.js';
+import { unownedList } from '../../plan/adoption.js';
 import { linkEntries, type CalledTarget } from '../../plan/allow-entries.js';
 import { withoutOwn } from '../../plan/link-steps.js';
-import { unownedList } from '../../plan/plan-link.js';
 import { traitsOf } from '../../plan/traits.js';
 import { ineffective, widerRules } from '../../plan/wider.js';
 import type { Check, CheckInput, LinkView, Missing, Outcome } from '../check.js';

@@ -1,4 +1,5 @@
 import type { Check } from '../check.js';
+import { linkAdopted } from './adopted.js';
 import { linkAllowlist } from './allowlist.js';
 import { linkExists } from './exists.js';
 import { linkExpiry } from './expiry.js';
@@ -23,6 +24,7 @@ import { zoneServed } from './zone-served.js';
 /** The checks of the family `link/*`. */
 export const linkChecks: readonly Check[] = [
   linkExists,
+  linkAdopted,
   linkState,
   linkInactive,
   singleZone,

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { linkAdopted } from '../../../src/checks/link/adopted.js';
 import { linkExists } from '../../../src/checks/link/exists.js';
 import { groupNetwork } from '../../../src/checks/link/group-network.js';
 import { linkInactive } from '../../../src/checks/link/inactive.js';
@@ -17,6 +18,101 @@ function declared(subnets: readonly string[], securityGroups: readonly string[] 
     Object.assign(linkSpec, { subnets, ...(securityGroups.length === 0 ? {} : { securityGroups }) });
   };
 }
+
+describe('link/adopted', () => {
+  const beside =
+    (more: object) =>
+    ({ linkSpec }: World) =>
+      Object.assign(linkSpec, more);
+  checkTable(linkAdopted, [
+    { why: 'taken as it is', world: () => awsWorld(), verdict: 'pass', evidence: ['vlink-1'] },
+    { why: 'taken as it is', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'what stands beside the id is so',
+      world: () => awsWorld(beside({ subnets: ['subnet-b', 'subnet-a'], securityGroups: ['sg-link'] })),
+      verdict: 'pass',
+    },
+    {
+      why: 'other subnets: they never change',
+      world: () => awsWorld(beside({ subnets: ['subnet-a', 'subnet-c'] })),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'link eu',
+      says: ['vlink-1 has other subnets', 'postern plan'],
+      evidence: ['vlink-1'],
+      remedy: ['Remove subnets'],
+    },
+    {
+      why: 'other groups',
+      world: () => awsWorld(beside({ securityGroups: ['sg-lb'] })),
+      verdict: 'fail',
+      remedy: ['Remove securityGroups'],
+    },
+    {
+      why: 'beside the group of its allowlist, which the spec does not name',
+      world: () =>
+        awsWorld((world) => {
+          world.the('links', 'vlink-1').securityGroupIds = ['sg-link', 'sg-own'];
+          world.copy('securityGroups', 'sg-link', { id: 'sg-own' });
+          world.region.allowlists = [
+            { linkId: 'vlink-1', owned: true, securityGroupId: 'sg-own', entries: [], wider: [] },
+          ];
+          beside({ securityGroups: ['sg-link'] })(world);
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'which group holds its allowlist could not be read',
+      world: () =>
+        awsWorld((world) => {
+          beside({ securityGroups: ['sg-link'] })(world);
+          world.withhold('allowlists', 'ec2:DescribeSecurityGroups', 'vlink-1');
+          world.region.allowlists = [];
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSecurityGroups'],
+    },
+    {
+      why: 'a name that could not be looked up',
+      world: () =>
+        awsWorld((world) => {
+          beside({ subnets: [{ name: 'a' }] })(world);
+          world.withhold('subnets', 'ec2:DescribeSubnets');
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSubnets'],
+    },
+    {
+      why: "another project's",
+      world: () =>
+        awsWorld(({ the }) =>
+          Object.assign(the('links', 'vlink-1'), { owner: { project: 'other', integration: 'x' } }),
+        ),
+      verdict: 'fail',
+      says: ['belongs to project other'],
+      remedy: ['owner: external'],
+    },
+    {
+      why: 'external, whoever it belongs to',
+      world: () =>
+        awsWorld((world) => {
+          Object.assign(world.the('links', 'vlink-1'), { owner: { project: 'other', integration: 'x' } });
+          beside({ owner: 'external' })(world);
+        }),
+      verdict: 'nothing',
+    },
+    {
+      why: 'two names are one link',
+      world: () =>
+        awsWorld((world) => {
+          world.spec.links['more'] = { ...world.linkSpec };
+        }),
+      verdict: 'fail',
+      subject: 'link more',
+      says: ['links eu and more are the same link, vlink-1'],
+    },
+  ]);
+});
 
 describe('link/exists', () => {
   const both = ({ withhold }: World): void => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
