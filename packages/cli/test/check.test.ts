@@ -301,7 +301,7 @@ links:
       /there is no check path\/rout\n {2}wrong\.yaml:\d+:14\n {2}Did you mean path\/route\?/,
     );
     write('own.yaml', `${file('postern.yaml')}ignore:\n  - { check: acme/tags, reason: x }\n`);
-    expect((await offline(['check', 'own.yaml'])).err).toMatch(/there is no check acme\/tags\n {2}own\.yaml:\d+:14/);
+    expect((await offline(['check', 'own.yaml'])).err).not.toContain('acme'); // another program's
   });
 });
 
