@@ -89,6 +89,7 @@ export type {
   Instance,
   Network,
   NetworkInterface,
+  RuleNarrowing,
   SecurityGroup,
   SecurityGroupRule,
   Subnet,

@@ -79,10 +79,20 @@ function toRule(rule: RuleOutput, account: string): SecurityGroupRule {
     securityGroupId: (out ? rule.DestGroupId : rule.SourceGroupId) || undefined,
     peerAccount: owner === account ? undefined : owner,
     portListId: rule.PortRangeListId || undefined,
+    narrowed: narrowingOf(rule, out),
     action: /^drop$/i.test(rule.Policy ?? '') ? 'drop' : 'allow',
     priority: priority !== undefined && Number.isInteger(priority) ? priority : undefined,
     description: rule.Description || undefined,
   };
+}
+
+/** What stands in the members for the group's own side and for the ports of senders: rules of three members leave both empty, or open. */
+function narrowingOf(rule: RuleOutput, out: boolean): SecurityGroupRule['narrowed'] {
+  const own = out ? rule.SourceCidrIp || rule.Ipv6SourceCidrIp : rule.DestCidrIp || rule.Ipv6DestCidrIp;
+  const ownCidrBlock = own === '0.0.0.0/0' || own === '::/0' ? undefined : own || undefined;
+  const ports = rule.SourcePortRange ?? '';
+  const sourcePorts = /^(?:-1\/-1|[01]\/65535)$/.test(ports) ? undefined : ports || undefined;
+  return ownCidrBlock === undefined && sourcePorts === undefined ? undefined : { ownCidrBlock, sourcePorts };
 }
 
 /** `normal` (basic) or `enterprise`, where it is known. */

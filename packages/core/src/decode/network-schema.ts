@@ -3,6 +3,7 @@ import type {
   Instance,
   Network,
   NetworkInterface,
+  RuleNarrowing,
   SecurityGroup,
   SecurityGroupRule,
   Subnet,
@@ -56,6 +57,8 @@ export const subnetSchema = strict<Subnet>()({
 
 const implicit = optional(oneOf('allow', 'deny'));
 
+const narrowed = strict<RuleNarrowing>()({ ownCidrBlock: optionalBlock, sourcePorts: optionalText });
+
 const rule = strict<SecurityGroupRule>()({
   id: optionalText,
   direction: oneOf('in', 'out'),
@@ -67,6 +70,7 @@ const rule = strict<SecurityGroupRule>()({
   securityGroupId: optionalText,
   peerAccount: optionalText,
   portListId: optionalText,
+  narrowed: optional(narrowed),
   action: optional(oneOf('allow', 'drop')),
   priority: optional(integer),
   description: optionalText,

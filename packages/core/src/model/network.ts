@@ -30,6 +30,17 @@ export interface Subnet {
   readonly raw: unknown;
 }
 
+/**
+ * The two members of a five-tuple that most rules leave open.
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-quintuple-rules
+ */
+export interface RuleNarrowing {
+  /** Which of the addresses on the group's own side it is about: of an incoming rule, where packets go to. */
+  readonly ownCidrBlock?: string | undefined;
+  /** Which ports packets come from: `1024/65535`. */
+  readonly sourcePorts?: string | undefined;
+}
+
 /** A rule of a security group: which traffic of one direction it is about, and what becomes of it. */
 export interface SecurityGroupRule {
   readonly id?: string | undefined;
@@ -44,6 +55,8 @@ export interface SecurityGroupRule {
   readonly peerAccount?: string | undefined;
   /** A list of ports that takes the place of `fromPort` and `toPort`, and whose entries were not read. */
   readonly portListId?: string | undefined;
+  /** What a rule says beside, where it is about a part of what its other members are about. */
+  readonly narrowed?: RuleNarrowing | undefined;
   /** `allow` where it is missing. */
   readonly action?: 'allow' | 'drop' | undefined;
   /** Lower goes first; of equal ones a drop goes before an allow. Missing where rules have no order. */

@@ -171,6 +171,7 @@ export const FULL_REGION: RegionSnapshot = {
           securityGroupId: 'sg-2',
           peerAccount: '444455556666',
           portListId: 'ptl-1',
+          narrowed: { ownCidrBlock: '10.0.20.5/32', sourcePorts: '1024/65535' },
           action: 'drop',
           priority: 1,
           description: 'all',

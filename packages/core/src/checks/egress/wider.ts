@@ -89,6 +89,8 @@ export const egressWider: Check = {
 /** Whether a rule lets the link in, and more: by its blocks or by its ports. A fact where nobody can say. */
 function wider({ rule, blocks, missing }: PortRule, port: number, source: Source): true | Missing | undefined {
   if (rule.action === 'drop') return undefined;
+  // How much of what it names such a rule lets in nobody says here.
+  if (rule.narrowed !== undefined) return missing;
   const morePorts = isEverything(rule) || rule.fromPort < port || rule.toPort > port;
   if (rule.securityGroupId !== undefined) {
     return source.groupIds.includes(rule.securityGroupId) && morePorts ? true : undefined;

@@ -2,6 +2,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing } from '../check.js';
 import { hasRules as hasRulesOf, rulesByPort } from '../words/rules-by-port.js';
 import type { GroupSet, Traits } from './group-set.js';
+import { narrowedMissing } from '../words/evidence.js';
 import { isEverything, isTcp } from './rule-words.js';
 import { flatten, type Block, type Segments } from './segments.js';
 import { readSpan, type Span } from './span.js';
@@ -119,7 +120,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
       const { ranked, extent } = read;
       const { rule } = ranked;
       if (!concernsPort(rule, port) || !isTcp(rule.protocol)) continue;
-      const missing = portsMissing(rule) ?? extent.missing;
+      const missing = portsMissing(rule) ?? narrowedMissing(rule) ?? extent.missing;
       if (!ranked.allow) (drops ??= []).push({ ranked, ...extent.about });
       if (missing !== undefined) {
         open.push({ rule: ranked, rank: ranked.rank, allow: ranked.allow, missing, ...extent.about });

@@ -136,6 +136,7 @@ function controlWays({ link }: IntegrationView, { accessControl, ...listener }: 
 /** Whether a rule lets in anything that is not the link; a fact where nobody can say. */
 function letsOthersIn({ rule, blocks, missing }: PortRule, source: Source | undefined): boolean | Missing {
   if (rule.action === 'drop') return false;
+  if (rule.narrowed !== undefined) return missing ?? false;
   const isForAll = blocks?.some(({ bits }) => bits === 0) === true;
   if (source === undefined || isForAll) return isForAll;
   // What is let in may be the link, where nobody knows where it calls from.

@@ -3,7 +3,7 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../check.js';
 import { readBlock, readBlocks, readPlace } from './block-set.js';
-import { isEverything } from './evidence.js';
+import { isEverything, narrowedMissing } from './evidence.js';
 import { rulesByPort } from './rules-by-port.js';
 import type { Source, SourceBlock } from './source.js';
 
@@ -119,7 +119,7 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
   const { cidrBlock, prefixListId, portListId } = rule;
   const unread =
     portListId === undefined
-      ? undefined
+      ? narrowedMissing(rule)
       : { what: `the ports of ${portListId}`, remedy: `Look at the ports of ${portListId}.` };
   if (cidrBlock !== undefined) {
     const block = readPlace(cidrBlock);

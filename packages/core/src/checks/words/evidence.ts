@@ -1,6 +1,7 @@
 import type { Link } from '../../model/link.js';
 import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
-import type { SecurityGroup, SecurityGroupRule, Subnet } from '../../model/network.js';
+import type { RuleNarrowing, SecurityGroup, SecurityGroupRule, Subnet } from '../../model/network.js';
+import type { Missing } from '../check.js';
 import type { Evidence } from '../finding.js';
 
 /** A link as evidence: its state in the cloud's own words. */
@@ -37,8 +38,27 @@ function ruleText(rule: SecurityGroupRule): string {
   const how = [action === 'drop' ? 'drop' : undefined, priority === undefined ? undefined : `priority ${priority}`];
   return [
     `${direction} ${what} ${direction === 'in' ? 'from' : 'to'} ${peer}`,
+    ...(rule.narrowed === undefined ? [] : [`${narrowedText(rule.narrowed)} only`]),
     ...how.filter((one) => one !== undefined),
   ].join(', ');
+}
+
+/** Why nobody can say whether a rule is about a call, where it is about some addresses of its own side or some senders' ports only. */
+export function narrowedMissing({ id, narrowed }: SecurityGroupRule): Missing | undefined {
+  if (narrowed === undefined) return undefined;
+  const rule = id === undefined ? 'a rule' : `rule ${id}`;
+  return {
+    what: `whether ${rule}, which holds ${narrowedText(narrowed)} only, is about all of the calls`,
+    remedy: `Look at whether ${rule} holds for the calls, or write one without its source port range and without a block for the group's own side.`,
+  };
+}
+
+function narrowedText({ ownCidrBlock, sourcePorts }: RuleNarrowing): string {
+  const parts = [
+    ownCidrBlock === undefined ? undefined : `at ${ownCidrBlock} on its own side`,
+    sourcePorts === undefined ? undefined : `for packets from the ports ${sourcePorts}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' and ');
 }
 
 function portsText({ fromPort, toPort, portListId }: SecurityGroupRule): string {

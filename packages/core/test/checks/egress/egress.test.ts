@@ -289,6 +289,13 @@ describe('egress/admitted', () => {
       verdict: 'unknown',
     },
     {
+      why: 'a rule that is for calls from some ports only',
+      world: () =>
+        alibabaWorld(appGroup([{ id: 'sgr-5', cidrBlock: '10.0.0.0/16', narrowed: { sourcePorts: '22/22' } }])),
+      verdict: 'unknown',
+      says: ['sgr-5'],
+    },
+    {
       why: 'the same basic group keeps its members apart, and can never name itself',
       world: () =>
         alibabaWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { intraGroup: 'deny', rules: [] })),

@@ -92,6 +92,30 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'unknown',
+      'a rule that lets in calls to some addresses of its own side only',
+      (w) => apart(w, { id: 'sgr-5', cidrBlock: '10.0.0.0/16', narrowed: { ownCidrBlock: '10.0.20.99/32' } }),
+      { evidence: ['sgr-5'], says: ['at 10.0.20.99/32 on its own side'] },
+    ),
+    row(
+      'unknown',
+      'a rule that drops calls from some ports only',
+      (w) =>
+        apart(
+          w,
+          { cidrBlock: '10.0.0.0/16', priority: 2 },
+          { id: 'sgr-5', cidrBlock: '10.0.0.0/8', action: 'drop', narrowed: { sourcePorts: '22/22' } },
+        ),
+      { evidence: ['sgr-5'], says: ['for packets from the ports 22/22'] },
+    ),
+    row('pass', 'a rule of that kind that decides nothing', (w) =>
+      apart(
+        w,
+        { cidrBlock: '10.0.0.0/16' },
+        { cidrBlock: '0.0.0.0/0', narrowed: { sourcePorts: '22/22' }, priority: 2 },
+      ),
+    ),
+    row(
+      'unknown',
       'a group that could not be read may drop what another allows',
       (w) => {
         apart(w, { cidrBlock: '10.0.0.0/16' });
@@ -208,6 +232,16 @@ describe('on Alibaba Cloud', () => {
       'its servers are ill',
       (w) => w.the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
       { target: 'stock' },
+    ),
+    row(
+      'fail',
+      'nobody checks the health of two servers, of which one does not run',
+      (w) => {
+        w.copy('instances', 'i-1', { id: 'i-9', addresses: ['10.10.2.99'], state: 'stopped' });
+        const unchecked = { port: 8080, zone: 'all', health: 'unavailable' } as const;
+        w.the('targetGroups', 'lb-1:80').targets = ['i-1', 'i-9'].map((id) => ({ id, ...unchecked }));
+      },
+      { target: 'stock', says: ['i-9 is stopped', '1 of 2 targets'], remedy: ['Start i-9'] },
     ),
     row(
       'fail',

@@ -2,6 +2,7 @@ import { blockHas, covers, meet, parseBlock } from '../network/block.js';
 import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target, Via } from './connection.js';
+import { EPHEMERAL } from './network-acls.js';
 
 /** The other end, as a rule sees it: its address or block, and its interface where groups can know it, in one VPC. */
 interface Peer {
@@ -56,7 +57,7 @@ function judge(
   if (groups.some((group) => isInner(group, peer))) return ['intra-group'];
   const rules = groups
     .flatMap((group) => group.rules.map((rule) => ({ rule, group })))
-    .filter(({ rule }) => rule.direction === direction && concerns(rule, port))
+    .filter(({ rule }) => rule.direction === direction && concerns(rule, port) && narrowHolds(rule, eni))
     .sort((a, b) => a.rule.priority - b.rule.priority || order(a.rule) - order(b.rule));
   const what = `${direction === 'egress' ? 'to' : 'from'} ${peer.at} on port ${port}`;
   for (const { rule, group } of rules) {
@@ -91,6 +92,18 @@ function concerns({ protocol, portRange, portListId }: SecurityGroupRuleRow, por
   if (protocol !== 'TCP') return false;
   const [from = 0, to = 0] = portRange.split('/').map(Number);
   return from <= port && port <= to;
+}
+
+/**
+ * Whether a five-tuple rule is about a call at its own side: an interface by its first address. A call may come from any port of those that
+ * systems give: an accepting rule needs all of them, a dropping one some.
+ */
+function narrowHolds({ ownCidrBlock, sourcePorts, policy }: SecurityGroupRuleRow, eni: InterfaceRow): boolean {
+  if (ownCidrBlock !== undefined && !blockHas(ownCidrBlock, eni.primaryIpAddress)) return false;
+  if (sourcePorts === undefined) return true;
+  const [from = 0, to = 0] = sourcePorts.split('/').map(Number);
+  const [first, last] = EPHEMERAL;
+  return policy === 'Accept' ? from <= first && last <= to : from <= last && first <= to;
 }
 
 /** Whether a rule is about the whole of the other end, about some addresses of its block, or about none. */

@@ -41,7 +41,7 @@ export function permissionView({ state: { network }, account }: AlibabaCall, row
   return {
     CreateTime: seconds(row.createdAt),
     Description: row.description,
-    DestCidrIp: dest.CidrIp,
+    DestCidrIp: row.direction === 'ingress' ? ownBlock(row, false) : dest.CidrIp,
     DestGroupId: dest.GroupId,
     DestGroupName: dest.GroupName,
     DestGroupOwnerAccount: row.direction === 'egress' ? owner : '',
@@ -49,20 +49,25 @@ export function permissionView({ state: { network }, account }: AlibabaCall, row
     DestPrefixListName: dest.PrefixListName,
     Direction: row.direction,
     IpProtocol: row.protocol,
-    Ipv6DestCidrIp: dest.Ipv6CidrIp,
-    Ipv6SourceCidrIp: source.Ipv6CidrIp,
+    Ipv6DestCidrIp: row.direction === 'ingress' ? ownBlock(row, true) : dest.Ipv6CidrIp,
+    Ipv6SourceCidrIp: row.direction === 'egress' ? ownBlock(row, true) : source.Ipv6CidrIp,
     NicType: row.nicType,
     Policy: row.policy,
     PortRange: row.portRange,
     ...(row.portListId === undefined ? {} : { PortRangeListId: row.portListId }),
     Priority: String(row.priority),
     SecurityGroupRuleId: row.id,
-    SourceCidrIp: source.CidrIp,
+    SourceCidrIp: row.direction === 'egress' ? ownBlock(row, false) : source.CidrIp,
     SourceGroupId: source.GroupId,
     SourceGroupName: source.GroupName,
     SourceGroupOwnerAccount: row.direction === 'ingress' ? owner : '',
-    SourcePortRange: '',
+    SourcePortRange: row.sourcePorts ?? '',
     SourcePrefixListId: source.PrefixListId,
     SourcePrefixListName: source.PrefixListName,
   };
+}
+
+/** The block of a five-tuple rule for the group's own side, where it is of that family. */
+function ownBlock({ ownCidrBlock = '' }: SecurityGroupRuleRow, six: boolean): string {
+  return ownCidrBlock.includes(':') === six ? ownCidrBlock : '';
 }

@@ -137,6 +137,10 @@ export interface SecurityGroupRuleRow {
   readonly portRange: string;
   /** A list of ports in their place; its entries are not simulated. */
   readonly portListId?: string | undefined;
+  /** The block of the group's own side in a five-tuple rule. */
+  readonly ownCidrBlock?: string | undefined;
+  /** The ports of senders in a five-tuple rule: `1024/65535`. */
+  readonly sourcePorts?: string | undefined;
   readonly peer: SecurityGroupPeerRow;
   readonly nicType: 'intranet' | 'internet';
   description: string;

@@ -77,6 +77,8 @@ function ruleOf({ snapshot, now }: Building, of: string, rule: SecurityGroupRule
     protocol: protocolOf(rule.protocol),
     portRange: rangeOf(rule),
     portListId: rule.portListId,
+    ownCidrBlock: rule.narrowed?.ownCidrBlock,
+    sourcePorts: rule.narrowed?.sourcePorts,
     peer: peerOf(rule, snapshot.account),
     nicType: 'intranet',
     description: rule.description ?? '',

@@ -215,6 +215,21 @@ describe('rules with a list of ports', () => {
   });
 });
 
+describe('five-tuple rules', () => {
+  it.each<[string, Verdict, object]>([
+    ['for the address that is called', 'yes', { ownCidrBlock: '10.0.3.10/32' }],
+    ['for another one', 'no: security-group-in', { ownCidrBlock: '10.0.3.99/32' }],
+    ['for calls from one port', 'no: security-group-in', { sourcePorts: '22/22' }],
+    ['for calls from all ports', 'yes', { sourcePorts: '1024/65535' }],
+    ['that drop calls from some ports', 'no: security-group-in', { sourcePorts: '5000/5001', policy: 'Drop' }],
+    ['that drop calls from ports that no call has', 'no: security-group-in', { sourcePorts: '22/22', policy: 'Drop' }],
+  ])('%s: %s', async (_what, expected, changes) => {
+    const world = await connectedWorld();
+    patchRow(world, 'portRange', '80/80', changes);
+    expect(verdict(world, '10.0.3.10')).toBe(expected);
+  });
+});
+
 describe('backend servers', () => {
   it.each<[string, Verdict, object]>([
     ['that are ill', 'no: backend-servers', { health: { 'tcp:80': 'abnormal' } }],
