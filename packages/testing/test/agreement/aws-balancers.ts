@@ -1,5 +1,5 @@
 import { LINK_BLOCKS, OPEN, entries, openServer } from './aws-blocks.js';
-import { addRule, balanced, closeEgress, networkAcl, SERVER, type AwsWorld } from './aws-parts.js';
+import { addRule, balanced, closeEgress, networkAcl, SERVER, type AwsWorld, type Row } from './aws-parts.js';
 
 export async function balancer(world: AwsWorld, theme: 'listener' | 'health' | 'zone'): Promise<string> {
   const { random, group, vpcId, groups, elb, plant } = world;
@@ -51,8 +51,15 @@ export async function backend(world: AwsWorld): Promise<string> {
     ...[...LINK_BLOCKS, '10.0.3.0/24', '10.0.4.0/24'].map((CidrIp) => ({ IpRanges: [{ CidrIp }] })),
   ];
   for (const peer of random.some(peers, 3)) addRule(world, 'in', groups.server, peer);
-  const type = random.chance(0.7) ? 'network' : 'application';
-  const { listener, targets, ids } = await balanced(world, type, balancerGroup, random.pick(['ip', 'instance']));
+  const type = random.chance(0.5) ? 'network' : 'application';
+  // The second server may have rules of its own.
+  const isApart = random.chance(0.3);
+  if (isApart) for (const peer of random.some(peers, 3)) addRule(world, 'in', groups.other, peer);
+  const second = isApart ? groups.other : groups.server;
+  const made = await balanced(world, type, balancerGroup, random.pick(['ip', 'instance']), second);
+  const { listener, targets, ids } = made;
+  const further = random.below(3);
+  if (further === 0 && type === 'application') share(world, made);
   if (type === 'network' && random.chance(0.5)) {
     const Attributes = [{ Key: 'preserve_client_ip.enabled', Value: String(random.chance(0.5)) }];
     elb('ModifyTargetGroupAttributes', { TargetGroupArn: targets, Attributes });
@@ -69,5 +76,72 @@ export async function backend(world: AwsWorld): Promise<string> {
     const acl = [...entries(random, isOut, random.pick(['call', 'answer']), blocks), ...OPEN];
     networkAcl(world, random.pick([subnets.back, subnets.back2]), acl);
   }
-  return listener;
+  return further === 1 && type === 'application' ? nested(world, made.balancer, balancerGroup) : listener;
+}
+
+/** Calls are shared between the group and another one, in which there may be nobody, or somebody who is sick or on another port. */
+function share(
+  { random, elb, plant, vpcId }: AwsWorld,
+  { listener, targets }: { readonly listener: string; readonly targets: string },
+): void {
+  const [{ TargetGroupArn: other }] = elb('CreateTargetGroup', {
+    Name: 'green',
+    Protocol: 'HTTP',
+    Port: random.pick([80, 80, 81]),
+    VpcId: vpcId,
+    TargetType: 'ip',
+  }).TargetGroups;
+  if (random.chance(0.7)) {
+    elb('RegisterTargets', { TargetGroupArn: other, Targets: [{ Id: SERVER }, { Id: '10.0.4.10' }] });
+    if (random.chance(0.3))
+      plant({ kind: 'target-health', targetGroupArn: other, targetId: SERVER, state: 'unhealthy' });
+  }
+  const [first, second] = random.pick([
+    [0, 100],
+    [100, 0],
+    [100, 0],
+    [90, 10],
+    [1, 1],
+    [0, 0],
+  ] as const);
+  const TargetGroups: readonly Row[] = [
+    { TargetGroupArn: targets, Weight: first },
+    { TargetGroupArn: other, Weight: second },
+  ];
+  const forward = { Type: 'forward', ForwardConfig: { TargetGroups } };
+  if (random.chance(0.5)) {
+    const Conditions = [{ Field: 'path-pattern', Values: ['/*'] }];
+    elb('CreateRule', { ListenerArn: listener, Priority: 5, Conditions, Actions: [forward] });
+  } else elb('ModifyListener', { ListenerArn: listener, DefaultActions: [forward] });
+}
+
+/** A network load balancer in one zone or both, in front of an application load balancer in both. */
+async function nested({ random, elb, sim, vpcId, subnets }: AwsWorld, inner: string, GroupId: string): Promise<string> {
+  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
+    Name: 'front',
+    Type: 'network',
+    Scheme: 'internal',
+    Subnets: random.chance(0.5) ? [subnets.back] : [subnets.back, subnets.back2],
+    SecurityGroups: [GroupId],
+  }).LoadBalancers;
+  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
+    Name: 'inner',
+    Protocol: 'TCP',
+    Port: 80,
+    VpcId: vpcId,
+    TargetType: 'alb',
+  }).TargetGroups;
+  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: inner }] });
+  const [{ ListenerArn }] = elb('CreateListener', {
+    LoadBalancerArn,
+    Protocol: 'TCP',
+    Port: 80,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+  }).Listeners;
+  if (random.chance(0.6)) {
+    const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
+    elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
+  }
+  await sim.advance(600_000);
+  return ListenerArn;
 }

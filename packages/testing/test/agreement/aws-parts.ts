@@ -152,8 +152,9 @@ export async function balanced(
   Type: 'application' | 'network',
   GroupId: string,
   TargetType: 'ip' | 'instance' = 'ip',
+  secondGroup = world.groups.server,
 ) {
-  const { elb, subnets, vpcId, sim, server, groups, serverId, plant } = world;
+  const { elb, subnets, vpcId, sim, server, serverId, plant } = world;
   const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
     Name: 'shop',
     Type,
@@ -169,7 +170,7 @@ export async function balanced(
     VpcId: vpcId,
     TargetType,
   }).TargetGroups;
-  const second = server(subnets.back2, groups.server, '10.0.4.10');
+  const second = server(subnets.back2, secondGroup, '10.0.4.10');
   const ids =
     TargetType === 'ip'
       ? [SERVER, '10.0.4.10']

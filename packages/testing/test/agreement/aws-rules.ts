@@ -68,7 +68,15 @@ export async function listenerRules(world: AwsWorld): Promise<{ readonly targetI
   const well = { Type: 'forward', TargetGroupArn: targets };
   const fixed = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
   const redirect = { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Protocol: 'HTTPS', Port: '443' } };
-  const actions = [redirect, fixed, redirect, { Type: 'forward', TargetGroupArn: sick }, well, well];
+  const shared = (first: number, second: number): Row => {
+    const TargetGroups = [
+      { TargetGroupArn: targets, Weight: first },
+      { TargetGroupArn: sick, Weight: second },
+    ];
+    return { Type: 'forward', ForwardConfig: { TargetGroups } };
+  };
+  const toSick = random.chance(0.5) ? { Type: 'forward', TargetGroupArn: sick } : shared(random.below(2), 1);
+  const actions = [redirect, fixed, redirect, toSick, well, shared(10, 0)];
   const count = 1 + random.below(4);
   for (let number = 0; number < count; number += 1) {
     const conditions = random.some(CONDITIONS, 2);

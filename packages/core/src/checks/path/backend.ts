@@ -4,12 +4,13 @@ import { aclStep, ACL_BACK_OUT, ACL_IN } from './network-acl.js';
 import { answerSteps, callSteps } from './leg.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
-import { balancerEnds, firstFamily, instanceEnd, interfaceEnd, ownerOf } from './owners.js';
+import { balancerEnds, firstFamily, instanceEnd, interfaceEnd, ownerOf, primaryInterface } from './owners.js';
 import { wayTo } from './route.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, verdictOf, type Step, type Way } from './step.js';
 import { isStopped, type Taken } from './taken.js';
 import type { Candidate, Nested } from './target-health.js';
+import { crossesZones } from './target-zones.js';
 import type { World } from './world.js';
 
 const CHECK = 'path/load-balancer';
@@ -59,7 +60,7 @@ function stepsSeen(
   nested: Nested,
 ): Iterable<Taken> {
   const { group, target } = candidate;
-  if (group.kind === 'load-balancer') return nestedSteps(world, target, way, way.to, preserves, nested);
+  if (group.kind === 'load-balancer') return nestedSteps(world, balancer, candidate, way, preserves, nested);
   if (balancer.behindNetworkAcl === false) return fromOutside(world, target, way, preserves);
   // Where targets do not see the caller, the way is the same for all callers, and for all listeners that lead to them.
   return preserves
@@ -164,14 +165,16 @@ function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: bo
   yield { way: seen, step: asBackend(aclStep(ACL_BACK_OUT, place.value, from, way.port), id) };
 }
 
+/** A load balancer behind another gets calls at each of its addresses. */
 function* nestedSteps(
   world: World,
-  { id }: GroupTarget,
+  balancer: LoadBalancer,
+  { group, target: { id } }: Candidate,
   way: Way,
-  node: End,
   preserves: boolean,
   nested: Nested,
 ): Generator<Taken> {
+  const node = way.to;
   const found = world.index.find('loadBalancers', id);
   if (found.is !== 'found') {
     const missing =
@@ -179,15 +182,34 @@ function* nestedSteps(
     yield { way, step: unknownStep(CHECK, 'load balancer', { kind: 'load balancer', id }, missing) };
     return;
   }
-  const [end] = balancerEnds(world, found.value);
-  if (end === undefined) {
+  const all = balancerEnds(world, found.value);
+  const crosses = crossesZones(world, balancer, group);
+  const ends = calledEnds(all, way.to, crosses);
+  if (ends.length === 0) {
     yield { way, step: lost(id, `the addresses of ${found.value.name}`, world.index.missing('interfaces')) };
     return;
   }
   const seen = seenFrom(way.from, node, preserves);
-  const taken = [...between(node, seen, end, way.port, found.value.name)];
-  yield* taken;
-  if (!isStopped(taken)) yield* nested(found.value, { from: seen, to: end, port: way.port });
+  const follow = (end: End): readonly Taken[] => {
+    const taken = [...between(node, seen, end, way.port, found.value.name)];
+    return isStopped(taken) ? taken : [...taken, ...nested(found.value, { from: seen, to: end, port: way.port })];
+  };
+  const ways = ends.map(follow);
+  const verdicts = ways.map((taken) => verdictOf(taken.map(({ step }) => step)));
+  yield* ways[verdicts.indexOf('fail')] ?? ways[verdicts.indexOf('unknown')] ?? ways[0] ?? [];
+  if (crosses !== undefined || verdicts.includes('fail')) return;
+  const far = all.filter((end) => !ends.includes(end) && verdictOf(follow(end).map(({ step }) => step)) !== 'pass');
+  if (far.length > 0) yield { way: { ...way, from: seen }, step: lost(id, `whether ${far[0]?.text ?? id} is called`) };
+}
+
+/**
+ * The addresses of a load balancer behind another that are called for sure: those of the zone that calls come in by, where zones may
+ * serve themselves; else all.
+ */
+function calledEnds(all: readonly End[], { place }: End, crosses: boolean | undefined): readonly End[] {
+  if (crosses === true || place === undefined) return all;
+  const near = all.filter((end) => end.place?.subnet.zone === place.subnet.zone);
+  return near.length > 0 ? near : all;
 }
 
 /** What is needed to follow the way is not known. */
@@ -198,13 +220,14 @@ function lost(id: string, what: string, missing?: Missing): Step {
 
 function endOf(world: World, { group, target }: Candidate, node: End): End | Step {
   if (group.kind === 'instance') {
-    const [own] = world.interfacesOf(target.id);
-    const [span] = firstFamily(own?.addresses ?? []);
-    if (own !== undefined && span !== undefined) return interfaceEnd(world, own, span);
+    const own = primaryInterface(world, target.id);
+    const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
+    if (own?.is === 'found' && span !== undefined) return interfaceEnd(world, own.value, span);
     const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', target.id);
     const [address] = found?.is === 'found' ? firstFamily(found.value.addresses) : [];
     if (found?.is === 'found' && address !== undefined) return instanceEnd(world, found.value, address);
-    const missing = world.index.missing('interfaces') ?? {
+    const unsure = own?.is === 'unknown' ? own.missing : undefined;
+    const missing = unsure ?? world.index.missing('interfaces') ?? {
       what: `the network interface of ${target.id}`,
       remedy: 'Take the snapshot again with credentials that may read network interfaces.',
     };

@@ -23,8 +23,11 @@ export function serves(
   return crosses === undefined ? 'unknown' : 'fail';
 }
 
-/** Where the group's own setting could not be read, that of the load balancer may not be the one that holds. */
-function crossesZones({ index }: World, { crossZone }: LoadBalancer, group: TargetGroup): boolean | undefined {
+/**
+ * Whether each zone of a load balancer hands calls to targets of all zones. Where the group's own setting could not be read, that of
+ * the load balancer may not be the one that holds.
+ */
+export function crossesZones({ index }: World, { crossZone }: LoadBalancer, group: TargetGroup): boolean | undefined {
   const unread = group.crossZone === undefined && index.missing('targetGroups', group.id) !== undefined;
   return unread ? undefined : (group.crossZone ?? crossZone);
 }

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { AWS_FAULTS } from '../aws-faults.js';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
@@ -212,6 +213,15 @@ describe('ends of the way on AWS', () => {
       },
       { says: ['how many calls', 'green has no targets'] },
     ),
+    row('pass', 'one address of the load balancer behind it is shut, and is in a zone that it does not call', (w) =>
+      twoBalancers(w, false),
+    ),
+    row('fail', 'one address of the load balancer behind it is shut, and zones call each other', (w) =>
+      twoBalancers(w, true),
+    ),
+    row('unknown', 'one address of the load balancer behind it is shut, and nobody knows whether it is called', (w) =>
+      twoBalancers(w, undefined),
+    ),
     row('fail', 'it calls a function, and there is none', (w) =>
       Object.assign(w.the('targetGroups', GROUP), { kind: 'lambda', targets: [] }),
     ),
@@ -322,4 +332,19 @@ function forward(world: World, weights?: readonly [number, number]): void {
   world.the('listeners', LISTENER).actions = [
     { kind: 'forward', targetGroupIds, ...(read === undefined ? {} : { weights: read }) },
   ];
+}
+
+/** A network load balancer in one zone before the application load balancer, one of whose addresses, in the other zone, is shut. */
+function twoBalancers(world: World, crossZone: boolean | undefined): void {
+  const [, twoInARow] = AWS_FAULTS.find(([name]) => name === 'an NLB before the ALB') ?? [];
+  twoInARow?.(world);
+  world.remove('interfaces', 'eni-nlb-b');
+  const nlb = BALANCER.replace('app/orders-alb', 'net/front');
+  Object.assign(world.the('loadBalancers', nlb), { subnetIds: ['subnet-lb-a'], zones: ['euw1-az1'] });
+  Object.assign(world.the('targetGroups', GROUP.replace('orders', 'front')), { crossZone });
+  if (crossZone === undefined) delete world.the('loadBalancers', nlb).crossZone;
+  const rule = { direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443, securityGroupId: 'sg-lb' } as const;
+  world.the('securityGroups', 'sg-lb').rules.push(rule);
+  world.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
+  world.the('interfaces', 'eni-lb-b').securityGroupIds = ['sg-shut'];
 }

@@ -50,7 +50,10 @@ function listenerAclStops(
   return barred ? say('bars') : undefined;
 }
 
-/** One server that runs and is well, that has a weight and that no network ACL cuts off is enough. */
+/**
+ * Each server that has a weight and is not seen to be sick gets a part of the calls: one that does not run, or that a network ACL cuts
+ * off, loses its part.
+ */
 function serversStop(
   state: AlibabaRegionState,
   balancer: LoadBalancerRow,
@@ -59,20 +62,24 @@ function serversStop(
 ): Finding | undefined {
   const caller = listener.protocol === 'tcp' ? from : PROXIES;
   const { backendServerPort: port } = listener;
-  let why: Finding = { by: 'backend-servers', because: `No backend server of ${balancer.id} runs and is well.` };
-  for (const server of serversOf(balancer, listener)) {
-    const { serverId, type, weight } = server;
+  const served = serversOf(balancer, listener).filter(
+    (server) => server.weight !== 0 && healthOf(state, listener, server) !== 'abnormal',
+  );
+  if (served.length === 0) {
+    return { by: 'backend-servers', because: `No backend server of ${balancer.id} runs and is well.` };
+  }
+  for (const { serverId, type } of served) {
     const instanceId = type === 'eni' ? state.network.interfaces.get(serverId)?.instanceId : serverId;
     const instance = state.network.instances.get(instanceId ?? '');
     const eni = state.network.interfaces.get(type === 'eni' ? serverId : (instance?.primaryInterfaceId ?? ''));
     const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
-    if (weight === 0 || instance?.status !== 'Running' || !vSwitch) continue;
-    if (healthOf(state, listener, server) === 'abnormal') continue;
+    if (instance?.status !== 'Running' || !vSwitch) {
+      return { by: 'backend-servers', because: `Backend server ${serverId} of ${balancer.id} does not run.` };
+    }
     const stop =
       aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in') ??
       aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return');
-    if (!stop) return undefined;
-    why = stop;
+    if (stop) return stop;
   }
-  return why;
+  return undefined;
 }

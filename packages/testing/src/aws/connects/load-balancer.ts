@@ -9,6 +9,7 @@ import { isIpv6 } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
+import { primaryOf } from './places.js';
 import { wayTo, type Way } from './way.js';
 
 /** Serves calls, `active_impaired` with trouble to grow. */
@@ -81,7 +82,7 @@ function groupStops(
   const near = all.filter(({ isNear }) => isNear);
   const healthy = near.filter(isTaking);
   const served = healthy.length > 0 ? healthy : answering(near);
-  if (served.length > 0) return somebodyMissed(here, caller, node, served);
+  if (served.length > 0) return somebodyMissed(here, caller, node, balancer, served);
   const sent = near.some(({ health }) => health.State === 'unhealthy')
     ? ' Calls are sent to sick ones, which give no answer.'
     : '';
@@ -117,10 +118,11 @@ function somebodyMissed(
   here: Here,
   caller: Place,
   node: Place,
+  balancer: LoadBalancerRow,
   served: readonly { readonly group: TargetGroupRow; readonly target: TargetRow }[],
 ): Finding | undefined {
   for (const { group, target } of served) {
-    const stop = targetStops(here, caller, node, group, target);
+    const stop = targetStops(here, caller, node, balancer, group, target);
     if (stop) return { by: stop.by, because: `To target ${target.id}: ${stop.because}` };
   }
   return undefined;
@@ -134,12 +136,13 @@ function targetStops(
   here: Here,
   caller: Place,
   node: Place,
+  balancer: LoadBalancerRow,
   group: TargetGroupRow,
   target: TargetRow,
 ): Finding | undefined {
   const port = target.port ?? group.port;
   if (group.targetType === 'lambda' || port === undefined) return undefined;
-  const addresses = addressesOf(node.region, group, target);
+  const addresses = addressesOf(node, balancer, group, target);
   for (const address of addresses) {
     const way = wayTo(here.aws, node, address);
     const stop = 'by' in way ? way : legStops(here, caller, node, group, way, port);
@@ -176,19 +179,26 @@ function addressSeen(caller: Place, { end }: Way, group: TargetGroupRow, node: P
   return keeps && isIpv6(to) === isIpv6(caller.address) ? caller.address : node.address;
 }
 
-/** Where a target is called: each of a load balancer's addresses, an instance's primary one, or the address that it is. */
+/**
+ * Where a target is called: a load balancer at its addresses in the same zone where zones serve themselves, else at all of them; an
+ * instance at its primary one; or the address that it is.
+ */
 function addressesOf(
-  { ec2, loadBalancing }: RegionState,
-  { targetType }: TargetGroupRow,
+  { region: { ec2, loadBalancing }, eni }: Place,
+  balancer: LoadBalancerRow,
+  group: TargetGroupRow,
   { id }: TargetRow,
 ): readonly string[] {
-  if (targetType === 'ip') return [id];
+  if (group.targetType === 'ip') return [id];
+  if (group.targetType !== 'alb') {
+    const own = primaryOf({ ec2 }, id);
+    return own === undefined ? [] : [own.privateIpAddress];
+  }
   const ids = loadBalancing.loadBalancers.get(id)?.zones.flatMap(({ interfaceIds }) => interfaceIds) ?? [];
-  const enis =
-    targetType === 'alb'
-      ? ids.flatMap((eniId) => ec2.interfaces.get(eniId) ?? [])
-      : [...ec2.interfaces.values()].filter(({ attachment }) => attachment?.instanceId === id).slice(0, 1);
-  return enis.map(({ privateIpAddress }) => privateIpAddress);
+  const all = ids.flatMap((eniId) => ec2.interfaces.get(eniId) ?? []);
+  const near = all.filter(({ zoneName }) => zoneName === eni.zoneName);
+  const called = crossesZones(balancer, group) || near.length === 0 ? all : near;
+  return called.map(({ privateIpAddress }) => privateIpAddress);
 }
 
 /** The target groups that actions forward to. */
