@@ -46,6 +46,7 @@ export function toInterface(row: InterfaceOutput, linkId: string | undefined): N
     securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
     linkId,
     attachedTo: row.InstanceId || row.Attachment?.InstanceId || undefined,
+    ...(row.Type === 'Primary' || row.Type === 'Secondary' ? { primary: row.Type === 'Primary' } : {}),
     sourceDestinationCheck: row.SourceDestCheck,
     account: row.OwnerId === undefined || row.OwnerId === '' ? undefined : String(row.OwnerId),
     raw: plain(row),

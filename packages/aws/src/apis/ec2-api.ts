@@ -69,7 +69,13 @@ export interface NetworkInterfaceOutput {
   readonly OwnerId?: string | undefined;
   readonly RequesterManaged?: boolean | undefined;
   readonly SourceDestCheck?: boolean | undefined;
-  readonly Attachment?: { readonly InstanceId?: string | undefined } | undefined;
+  readonly Attachment?:
+    | {
+        readonly InstanceId?: string | undefined;
+        readonly DeviceIndex?: number | undefined;
+        readonly NetworkCardIndex?: number | undefined;
+      }
+    | undefined;
   readonly Groups?: readonly { readonly GroupId?: string | undefined }[] | undefined;
   readonly PrivateIpAddress?: string | undefined;
   readonly PrivateIpAddresses?: readonly { readonly PrivateIpAddress?: string | undefined }[] | undefined;

@@ -87,6 +87,7 @@ export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefi
     securityGroupIds: (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
     linkId,
     attachedTo: attachedTo(one, place),
+    primary: isPrimary(one),
     sourceDestinationCheck: one.SourceDestCheck,
     account: one.OwnerId,
     raw: plain(one),
@@ -105,6 +106,15 @@ function attachedTo(one: NetworkInterfaceOutput, place: Place | undefined): stri
   const [, path] = /^ELB ((?:app|net|gwy)\/[^/]+\/[^/]+)$/.exec(Description) ?? [];
   if (path === undefined || account === undefined || place === undefined) return Description;
   return `arn:${place.partition}:elasticloadbalancing:${place.region}:${account}:loadbalancer/${path}`;
+}
+
+/**
+ * An instance's first interface has index 0 on its first network card.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterfaceAttachment.html
+ */
+function isPrimary({ Attachment }: NetworkInterfaceOutput): boolean | undefined {
+  if (Attachment?.InstanceId === undefined || Attachment.DeviceIndex === undefined) return undefined;
+  return Attachment.DeviceIndex === 0 && (Attachment.NetworkCardIndex ?? 0) === 0;
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

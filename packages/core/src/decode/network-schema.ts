@@ -111,6 +111,7 @@ export const interfaceSchema = strict<NetworkInterface>()({
   securityGroupIds: texts,
   linkId: optionalText,
   attachedTo: optionalText,
+  primary: optionalFlag,
   sourceDestinationCheck: optionalFlag,
   account: optionalText,
   raw,

@@ -97,6 +97,8 @@ export interface NetworkInterface {
   readonly linkId?: string | undefined;
   /** What it belongs to: an instance's id, a load balancer's ARN. */
   readonly attachedTo?: string | undefined;
+  /** Whether it is the one by which an instance is called that has several. Undefined: not read, or no instance's. */
+  readonly primary?: boolean | undefined;
   /** Whether it drops packets that are not for its own addresses. */
   readonly sourceDestinationCheck?: boolean | undefined;
   readonly account?: string | undefined;

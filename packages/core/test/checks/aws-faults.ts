@@ -163,6 +163,13 @@ export const AWS_FAULTS: readonly Fault[] = [
     },
   ],
   [
+    'a second interface of a target',
+    ({ the, copy }) => {
+      copy('interfaces', 'eni-app-a', { id: 'eni-more', addresses: ['10.0.11.21'], primary: false });
+      Object.assign(the('interfaces', 'eni-app-a'), { primary: true, securityGroupIds: [] });
+    },
+  ],
+  [
     'an NLB before the ALB',
     ({ region, targetSpec, copy }) => {
       const nlb = BALANCER.replace('app/orders-alb', 'net/front');

@@ -257,6 +257,7 @@ export const FULL_REGION: RegionSnapshot = {
       securityGroupIds: ['sg-1'],
       linkId: 'abc123',
       attachedTo: 'arn:aws:lb',
+      primary: true,
       sourceDestinationCheck: true,
       account,
       raw,

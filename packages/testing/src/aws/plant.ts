@@ -45,8 +45,11 @@ export type Planted =
       readonly state?: TargetHealthStateEnum | undefined;
       readonly reason?: TargetHealthReasonEnum | undefined;
     }
-  /** An instance runs with an interface as its only one. Instances themselves are not simulated. */
-  | { readonly kind: 'instance'; readonly networkInterfaceId: string }
+  /**
+   * An instance runs with an interface as its primary one; or one that runs gets it as a further one. Instances themselves are not
+   * simulated.
+   */
+  | { readonly kind: 'instance'; readonly networkInterfaceId: string; readonly instanceId?: string | undefined }
   /** Somebody calls a route that leads through a VPC link: it counts as used, and one that is INACTIVE begins to come back. */
   | { readonly kind: 'link-traffic'; readonly vpcLinkId: string }
   /** The service gives one of its interfaces, such as a link's, an IPv6 address. */
@@ -93,12 +96,16 @@ export function plant(call: AwsCall, planted: Planted): string {
     }
     case 'instance': {
       const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
-      const instanceId = call.id('i-');
+      const others = [...call.state.ec2.interfaces.values()].filter(
+        ({ attachment }) => attachment !== undefined && attachment.instanceId === planted.instanceId,
+      );
+      if (planted.instanceId !== undefined) known(others[0], planted.instanceId);
+      const instanceId = planted.instanceId ?? call.id('i-');
       row.attachment = {
         attachmentId: call.id('eni-attach-'),
         instanceOwnerId: call.account,
         instanceId,
-        deviceIndex: 0,
+        deviceIndex: planted.instanceId === undefined ? 0 : others.length,
         status: 'attached',
         deleteOnTermination: true,
         attachTimeMs: call.now,

@@ -6,7 +6,7 @@ import { askedFor, splitQuery } from '../words/discovered.js';
 import type { End } from './end.js';
 import type { Entrance } from './load-balancer.js';
 import { notRunning } from './machine.js';
-import { balancerEnds, endsMissing, firstFamily, instanceEnd, interfaceEnd } from './owners.js';
+import { balancerEnds, endsMissing, firstFamily, instanceEnd, interfaceEnd, primaryInterface } from './owners.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
@@ -123,13 +123,14 @@ function ofInstance(world: World, id: string, port: number): Destinations {
     const end = instanceEnd(world, instance, span);
     return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
   }
-  const [own] = world.interfacesOf(id);
-  const [span] = firstFamily(own?.addresses ?? []);
-  if (own !== undefined && span !== undefined) {
-    const end = interfaceEnd(world, own, span);
+  const own = primaryInterface(world, id);
+  const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
+  if (own?.is === 'found' && span !== undefined) {
+    const end = interfaceEnd(world, own.value, span);
     return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
   }
   const what = { kind: 'instance', id };
+  if (own?.is === 'unknown') return none(unknownStep('path/route', 'target', what, own.missing));
   if (found?.is === 'unknown') return none(unknownStep('path/route', 'target', what, found.missing));
   // It may be a load balancer: both are named in one way.
   if (balancer.is === 'unknown') return none(unknownStep('path/load-balancer', 'target', what, balancer.missing));

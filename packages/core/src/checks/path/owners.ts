@@ -1,6 +1,7 @@
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Instance, NetworkInterface } from '../../model/network.js';
-import type { Missing } from '../check.js';
+import type { Found, Missing } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import type { End, Place } from './end.js';
 import { machineStop } from './machine.js';
 import { readSpan, spanText, type Span } from './span.js';
@@ -27,6 +28,24 @@ export function interfaceEnd(world: World, one: NetworkInterface, span: Span): E
     behindNetworkAcl: true,
     owner: one.attachedTo ?? one.id,
   };
+}
+
+/**
+ * The interface by which a machine is called: of several its primary one. Undefined where none is seen; unknown where nobody knows
+ * which it is.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html (Request routing and IP addresses)
+ */
+export function primaryInterface(world: World, id: string): Found<NetworkInterface> | undefined {
+  const all = world.interfacesOf(id);
+  const candidates = all.filter(({ primary }) => primary !== false);
+  const value = all.find(({ primary }) => primary === true) ?? candidates[0];
+  if (value !== undefined && (value.primary === true || candidates.length === 1)) return { is: 'found', value };
+  if (all.length === 0) return undefined;
+  const missing = refusedOr(world.index, 'interfaces', undefined, {
+    what: `which network interface of ${id} is its primary one`,
+    remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
+  });
+  return { is: 'unknown', missing };
 }
 
 /** A machine's address as an end: by its interface where that is known, which says more. */

@@ -1,6 +1,6 @@
 import { canonicalIpv6 } from '../ec2/cidr.js';
 import { interfaceByAddress } from '../ec2/network.js';
-import type { VpcRow } from '../state/ec2-state.js';
+import type { InterfaceRow, VpcRow } from '../state/ec2-state.js';
 import type { LoadBalancerRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { End, Finding, Place } from './connection.js';
@@ -27,6 +27,16 @@ function placeAt(region: RegionState, vpcId: string, address: string): Place | u
       : [...region.ec2.interfaces.values()].find((row) => row.vpcId === vpcId && row.ipv6Addresses.includes(six));
   const subnet = eni && region.ec2.subnets.get(eni.subnetId);
   return eni && subnet ? { region, eni, subnet, address } : undefined;
+}
+
+/**
+ * The interface by which an instance is called: its primary one, at index 0.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html (Request routing and IP addresses)
+ */
+export function primaryOf({ ec2 }: Pick<RegionState, 'ec2'>, instanceId: string): InterfaceRow | undefined {
+  return [...ec2.interfaces.values()].find(
+    ({ attachment }) => attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
+  );
 }
 
 function balancerOf({ loadBalancing }: RegionState, interfaceId: string): LoadBalancerRow | undefined {

@@ -8,6 +8,13 @@ import type { InterfaceAttachmentRow, InterfaceRow } from '../state/ec2-state.js
  */
 export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
   const { ec2 } = call.state;
+  const called = new Set(region.interfaces.flatMap((one) => (one.primary === true ? (one.attachedTo ?? []) : [])));
+  // Where it was not read, the first that is not known to be another is taken for the primary one.
+  const isPrimary = ({ attachedTo = '', primary }: NetworkInterface): boolean => {
+    if (primary !== undefined || called.has(attachedTo)) return primary === true;
+    called.add(attachedTo);
+    return true;
+  };
   const routed = new Map<string, boolean>();
   for (const { nextHop, state } of (region.routeTables ?? []).flatMap(({ routes }) => routes ?? [])) {
     if (nextHop.kind === 'interface' && nextHop.id !== undefined) routed.set(nextHop.id, state === 'active');
@@ -35,7 +42,7 @@ export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
       requesterId: use.requester,
       requesterManaged: use.requester !== undefined,
       operator: use.type === 'api_gateway_managed' ? 'apigateway.amazonaws.com' : undefined,
-      attachment: attachmentOf(call, use, routed.get(one.id)),
+      attachment: attachmentOf(call, use, routed.get(one.id), isPrimary(one)),
       tags: one.linkId === undefined ? {} : { Owner: 'API Gateway', VpcLinkId: one.linkId },
     };
     ec2.interfaces.set(row.id, row);
@@ -72,13 +79,18 @@ function useOf({ attachedTo, linkId }: NetworkInterface): Use {
   return { type: transit ? 'transit_gateway' : 'interface', description: attachedTo, requester: 'amazon-aws' };
 }
 
-function attachmentOf(call: AwsCall, use: Use, works: boolean | undefined): InterfaceAttachmentRow | undefined {
+function attachmentOf(
+  call: AwsCall,
+  use: Use,
+  works: boolean | undefined,
+  isPrimary: boolean,
+): InterfaceAttachmentRow | undefined {
   if (use.requester === undefined && use.instanceId === undefined && works !== true) return undefined;
   return {
     attachmentId: call.id(use.instanceId === undefined ? 'ela-attach-' : 'eni-attach-'),
     instanceOwnerId: use.requester ?? call.account,
     instanceId: use.instanceId,
-    deviceIndex: 1,
+    deviceIndex: use.instanceId !== undefined && isPrimary ? 0 : 1,
     status: works === false ? 'detached' : 'attached',
     deleteOnTermination: false,
     attachTimeMs: call.now,

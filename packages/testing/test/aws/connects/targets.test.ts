@@ -261,6 +261,8 @@ describe('targets behind load balancers', () => {
     more: {
       readonly keep?: boolean;
       readonly instance?: boolean;
+      /** The instance has a closed interface beside its primary one, which was there before. */
+      readonly second?: boolean;
       readonly groups?: boolean;
       readonly apart?: boolean;
     } = {},
@@ -271,6 +273,8 @@ describe('targets behind load balancers', () => {
     allow(ec2, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] });
     const targetGroup = world.group(vpcId, 'target');
     allow(ec2, 'in', targetGroup, { FromPort: 8080, ToPort: 8080, ...from(world, balancerGroup) });
+    const second =
+      more.second === true ? world.server(subnets.back2, world.group(vpcId, 'closed'), '10.0.4.19') : undefined;
     const networkInterfaceId = world.server(subnets.back2, targetGroup, '10.0.4.20');
     const SecurityGroups = [balancerGroup];
     const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
@@ -285,6 +289,7 @@ describe('targets behind load balancers', () => {
     const input = { Name: 'orders', Protocol, Port: 8080, VpcId: vpcId, TargetType };
     const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
     const id = more.instance === true ? world.plant({ kind: 'instance', networkInterfaceId }) : '10.0.4.20';
+    if (second !== undefined) world.plant({ kind: 'instance', networkInterfaceId: second, instanceId: id });
     elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: id }] });
     const Attributes = [
       { Key: 'load_balancing.cross_zone.enabled', Value: 'true' },
@@ -323,6 +328,7 @@ describe('targets behind load balancers', () => {
     ],
     ['instances that take it', 'yes', ['network', block('10.0.0.0/22'), { instance: true }]],
     ['instances that take the load balancer’s group', 'yes', ['network', balancers, { instance: true }]],
+    ['… by their primary interface', 'yes', ['application', balancers, { instance: true, second: true }]],
     ['instances that take the link’s group', 'no: security-group-in', ['network', links, { instance: true }]],
     [
       'instances behind one without groups',
