@@ -45,15 +45,22 @@ export async function observeUseParts(
 
 /**
  * Whether a spec may want a group on another instance than the one that it is on: it stays where that is the only one that the scope
- * names, or that is the project's own, in vSwitches that the scope names.
+ * names, or that is the project's own, in the vSwitches and with the groups that the scope names.
  */
-export function mayMove({ linkId }: Gateway, { links = [], project, subnets }: Scope, found: readonly Link[]): boolean {
+export function mayMove({ linkId }: Gateway, scope: Scope, found: readonly Link[]): boolean {
+  const { links = [], project, subnets, securityGroups } = scope;
   const wanted = found.filter(
     ({ id, owner }) => links.includes(id) || (project !== undefined && owner?.project === project),
   );
   const [only, ...others] = wanted;
   if (only === undefined || others.length > 0 || only.id !== linkId) return true;
-  return !links.includes(only.id) && !only.subnetIds.every((id) => subnets?.includes(id) === true);
+  return (
+    !links.includes(only.id) && !(areThose(subnets, only.subnetIds) && areThose(securityGroups, only.securityGroupIds))
+  );
+}
+
+function areThose(wanted: Scope['subnets'] = [], ids: readonly string[]): boolean {
+  return wanted.length === ids.length && ids.every((id) => wanted.includes(id));
 }
 
 /** The plug-ins that tell callers apart: from all plug-ins where those are read, otherwise read by themselves. */

@@ -211,6 +211,12 @@ describe('observing what checks read', () => {
     const [there] = (await driver.observe(scope, ctx)).gateways;
     expect(there?.linkId).toBe(linkId);
     expect(there?.uses).toBeUndefined();
+    const { subnetIds: subnets, securityGroupIds: securityGroups } = world;
+    const declared = { ...scope, links: [], subnets, securityGroups };
+    expect((await driver.observe(declared, ctx)).gateways[0]?.uses).toBeUndefined();
+    // With another group the link is replaced.
+    const replaced = await driver.observe({ ...declared, securityGroups: ['sg-other'] }, ctx);
+    expect(replaced.gateways[0]?.uses).toBeDefined();
     const [moving] = (await driver.observe({ ...scope, links: ['apigateway-hz-000000000000'] }, ctx)).gateways;
     expect(moving?.uses?.map(({ kind }) => kind)).toContain('route');
   });

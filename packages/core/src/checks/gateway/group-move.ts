@@ -101,7 +101,7 @@ function* backendOutcomes(
       continue;
     }
     yield fails(about, {
-      message: `${name} is at ${outside}, outside of the accessible blocks of ${linkText(link)} and the service says "instance cannot connect the backend ${outside}": ${refused}`,
+      message: `${name} ${name.includes(outside) ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${linkText(link)} and the service says "instance cannot connect the backend ${outside}": ${refused}`,
       evidence: [
         { kind: 'address', id: outside, text: `of ${name}` },
         ...accessible.blocks.slice(0, 10).map((block) => blockEvidence(link, block)),
