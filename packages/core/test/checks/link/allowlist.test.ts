@@ -122,13 +122,13 @@ describe('link/allowlist', () => {
     },
   ]);
 
-  it.each([
+  it.each<readonly [string, (world: World) => void, readonly string[]]>([
     ['an open group', open, ['10.0.0.0/16']],
     ['a rule for a group', () => undefined, ['10.0.0.0/16']],
     ['a narrow group', narrow, ['10.0.0.0/16']],
     ['too many rules', narrow, [...BLOCKS, '10.0.0.0/16']],
     ['an adopted link', (world: World) => void Object.assign(world.linkSpec, { id: 'vlink-1' }), ['10.0.0.0/16']],
-  ] as const)('says of %s what a plan says', (_, change, blocks) => {
+  ])('says of %s what a plan says', (_, change, blocks) => {
     const world = awsWorld((one) => {
       const adopted = { ...one.linkSpec };
       change(one);
