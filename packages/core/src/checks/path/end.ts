@@ -1,6 +1,7 @@
 import type { Subnet } from '../../model/network.js';
 import type { Missing } from '../check.js';
 import type { GroupSet } from './group-set.js';
+import type { KeptGroup } from './kept-group.js';
 import { isPoint, spanText, type Span } from './span.js';
 import type { World } from './world.js';
 
@@ -12,15 +13,6 @@ export interface Place {
   readonly spans: readonly Span[];
   /** Its number among the subnets of its world. */
   readonly key: number;
-}
-
-/** A security group of ours, which holds what a spec declares and nothing else. */
-export interface KeptGroup {
-  readonly id: string;
-  /** The blocks that the spec declares. */
-  readonly blocks: readonly string[];
-  /** Where it declares them: `links.eu.allowlist`. */
-  readonly path: string;
 }
 
 /** One end of a way: some addresses, and what stands before them. */

@@ -1,4 +1,4 @@
-import type { SecurityGroup } from '../../model/network.js';
+import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Found, Missing } from '../check.js';
 import type { Filter } from './filter.js';
 
@@ -9,6 +9,8 @@ export interface GroupSet {
   readonly groups: readonly { readonly id: string; readonly found: Found<SecurityGroup> }[];
   /** The one of them that a plan would make and no rule can name yet. */
   readonly planned?: string | undefined;
+  /** Rules that are there, are not counted, and go with the next `postern apply`. */
+  readonly leaving?: readonly SecurityGroupRule[] | undefined;
   /** Set where nobody knows which groups these are. */
   readonly missing?: Missing | undefined;
   /** The rules, compiled for one direction and run of ports each: see `filterOf`. */

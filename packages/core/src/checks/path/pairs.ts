@@ -4,7 +4,7 @@ import { callsOf, type Call } from '../listener-rules/calls.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../check.js';
 import { allowlistOf } from '../link-views.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from './destinations.js';
-import type { KeptGroup } from './end.js';
+import { narrowedGroup, type KeptGroup } from './kept-group.js';
 import { quicken, type Quicken } from './quick.js';
 import type { ReturnPaths } from './return-path.js';
 import type { Caller } from './sources.js';
@@ -139,7 +139,14 @@ function unreadNames(view: LinkView): Caller['unread'] {
 function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefined {
   const allowlist = link && allowlistOf(region, link.id);
   if (allowlist?.owned !== true || allowlist.securityGroupId === undefined) return undefined;
-  return { id: allowlist.securityGroupId, blocks: spec.allowlist ?? [], path: `links.${name}.allowlist` };
+  const id = allowlist.securityGroupId;
+  const group = region.find('securityGroups', id);
+  // Without a list the group stays as it is, and so does all that an external link has.
+  const narrowed =
+    group.is !== 'found' || spec.allowlist === undefined || spec.owner === 'external'
+      ? undefined
+      : narrowedGroup(group.value, spec.allowlist);
+  return { id, blocks: spec.allowlist ?? [], path: `links.${name}.allowlist`, narrowed };
 }
 
 /**

@@ -1,6 +1,8 @@
-import { blockText, type End, type KeptGroup } from './end.js';
+import type { SecurityGroupRule } from '../../model/network.js';
+import { blockText, type End } from './end.js';
 import { filterOf, type Filter, type FindPrefixes, type RankedRule } from './filter.js';
 import type { GroupSet } from './group-set.js';
+import { leavingRule, type KeptGroup } from './kept-group.js';
 import { judge, type Judgement, type References } from './judge.js';
 import { ruleText } from './rule-words.js';
 import { holds, readSpan, spanText } from './span.js';
@@ -130,6 +132,8 @@ function denied(filter: Filter, references: References): Step {
     tell: (way) => {
       const { other } = otherOf(direction, way);
       const names = set.ids.join(', ');
+      const leaving = leavingRule(set, direction, way);
+      if (leaving !== undefined) return leavingTold(filter, way, leaving, addRule(filter, way, references));
       return {
         kind: 'security group',
         id: names,
@@ -142,6 +146,23 @@ function denied(filter: Filter, references: References): Step {
       };
     },
     wants: (way) => wantedRule(filter, way, references),
+  };
+}
+
+/** It gets through now, and will not when the spec has been applied. */
+function leavingTold({ set }: Filter, way: Way, rule: SecurityGroupRule, remedy: string): Told {
+  const { kept, text } = way.from;
+  const id = kept?.id ?? set.ids.join(', ');
+  const what = `"${ruleText(rule)}" of ${id}`;
+  return {
+    kind: rule.id === undefined ? 'security group' : 'security group rule',
+    id: rule.id ?? id,
+    text: `${id}: ${ruleText(rule)}, which the next \`postern apply\` takes away`,
+    code: 'ENI_SG_RULES_MISMATCH',
+    because:
+      `\`postern apply\` takes away ${what}, by which tcp ${way.port} gets from ${text} to ${way.to.text}: ` +
+      `${kept?.path ?? 'the spec'} does not declare it`,
+    remedy,
   };
 }
 

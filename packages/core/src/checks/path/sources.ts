@@ -2,8 +2,9 @@ import type { Egress } from '../../model/egress.js';
 import type { Link } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
 import type { Missing } from '../check.js';
-import type { End, KeptGroup, Place } from './end.js';
+import type { End, Place } from './end.js';
 import { createGroupSet, unknownGroups, type GroupSet } from './group-set.js';
+import { afterApply, type KeptGroup } from './kept-group.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
@@ -98,7 +99,7 @@ function endIn(
     points,
     place,
     networkId: subnet.networkId,
-    groups: groupsOf(world, caller, place, own),
+    groups: afterApply(world, groupsOf(world, caller, place, own), caller.kept),
     kept: caller.kept,
     behindNetworkAcl: true,
     owner: `link ${caller.name}`,

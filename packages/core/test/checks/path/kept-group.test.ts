@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src/checks/finding.js';
 import { check } from '../../../src/checks/run.js';
+import type { SecurityGroupRule } from '../../../src/model/network.js';
 import { awsWorld, type World } from '../world.js';
 
 /** The link's one group is ours and holds nothing; the spec declares some blocks. */
@@ -12,9 +14,13 @@ function scene(allowlist: string[] | undefined, change: (world: World) => void =
   });
 }
 
-function remediesOf({ snapshot, spec }: World): readonly (string | undefined)[] {
+function findingsOf({ snapshot, spec }: World): readonly Finding[] {
   const { findings } = check(snapshot, spec, { passes: false });
-  return findings.filter((one) => one.check === 'path/security-group').map(({ remedy }) => remedy);
+  return findings.filter((one) => one.check === 'path/security-group');
+}
+
+function remediesOf(world: World): readonly (string | undefined)[] {
+  return findingsOf(world).map(({ remedy }) => remedy);
 }
 
 describe('the remedy of a group that holds an allowlist of ours', () => {
@@ -50,5 +56,49 @@ describe('the remedy of a group that holds an allowlist of ours', () => {
       world.the('securityGroups', 'sg-lb').rules = [];
     });
     expect(remediesOf(backend).join(' ')).toContain('Add an inbound rule to sg-lb: tcp 443 from sg-link.');
+  });
+});
+
+describe('an allowlist that is to become narrower', () => {
+  const out = (cidrBlock: string, id?: string): SecurityGroupRule => ({
+    ...(id === undefined ? {} : { id }),
+    direction: 'out',
+    protocol: 'tcp',
+    fromPort: 443,
+    toPort: 443,
+    cidrBlock,
+  });
+  const narrowed = (allowlist: string[] | undefined, change: (world: World) => void = () => undefined) =>
+    findingsOf(
+      scene(allowlist, (world) => {
+        world.the('securityGroups', 'sg-link').rules = [out('10.0.0.0/16', 'sgr-wide')];
+        change(world);
+      }),
+    );
+
+  it.each<[string, string[] | undefined]>([
+    ['holds the backend still', ['10.0.0.0/16']],
+    ['names other blocks, which hold it, too', ['10.0.11.0/24', '10.0.12.0/24']],
+    ['is wider than what stands', ['10.0.0.0/8']],
+    ['is not declared', undefined],
+  ])('lets calls through where it %s', (_, allowlist) => {
+    expect(narrowed(allowlist)).toEqual([]);
+  });
+
+  it('stops calls that rest on what goes, and says so before it goes', () => {
+    const [finding, ...more] = narrowed(['10.0.3.0/24']);
+    expect(finding).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringMatching(
+        /`postern apply` takes away "out tcp 443 to 10\.0\.0\.0\/16" of sg-link.*links\.eu\.allowlist does not declare it/,
+      ),
+      remedy: expect.stringContaining('to links.eu.allowlist in the spec'),
+    });
+    expect(finding?.evidence).toContainEqual(expect.objectContaining({ id: 'sgr-wide' }));
+    expect(more).toEqual([]);
+  });
+
+  it('is nothing to a link that is somebody else’s', () => {
+    expect(narrowed(['10.0.3.0/24'], ({ linkSpec }) => Object.assign(linkSpec, { owner: 'external' }))).toEqual([]);
   });
 });
