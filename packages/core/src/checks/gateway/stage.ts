@@ -1,6 +1,7 @@
-import type { Stage } from '../../model/gateway.js';
+import type { Gateway, Stage } from '../../model/gateway.js';
 import { gatewayId } from '../../plan/resolve-gateway.js';
 import type { Check } from '../check.js';
+import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
 
@@ -35,9 +36,8 @@ export const gatewayStage: Check = {
       const title = `${gateway.name || gateway.id} (${gateway.id})`;
       const evidence = [{ kind: 'gateway', id: gateway.id, text: `stages: ${stages.join(', ') || 'none'}` }];
       const missing = link.region.missing('gateways', gateway.id);
-      const there = Object.keys(spec.routes).filter((key) => gateway.routes.some((route) => route.key === key));
       // What `postern apply` makes it deploys.
-      const isShown = gateway.stages.some(isDeployed) || (there.length === 0 && spec.owner !== 'external');
+      const isShown = gateway.stages.some(isDeployed) || (spec.owner !== 'external' && !hasAny(gateway, spec.routes));
       if (lacking.length === 0 && stages.length > 0 && gateway.kind === 'http-api' && !isShown) {
         const names = stages.join(', ');
         if (missing !== undefined)
@@ -72,6 +72,11 @@ export const gatewayStage: Check = {
     }
   },
 };
+
+function hasAny(gateway: Gateway, routes: Readonly<Record<string, string>>): boolean {
+  const there = routesByKey(gateway);
+  return Object.keys(routes).some((key) => there.has(key));
+}
 
 function isDeployed({ autoDeploy, deploymentId }: Stage): boolean {
   return autoDeploy || deploymentId !== undefined;
