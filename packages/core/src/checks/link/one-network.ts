@@ -23,6 +23,12 @@ export const oneNetwork: Check = {
           evidence,
           remedy: `Keep under links.${view.name}.subnets only those of the network that the targets are in.`,
         });
+      } else if (networks[0] !== undefined && view.region.find('networks', networks[0]).is === 'absent') {
+        yield fails(aboutLink(view), {
+          message: `the subnets of link ${view.name} are of ${networks[0]}, which the list of all networks does not hold`,
+          evidence,
+          remedy: 'Take the snapshot again: this one contradicts itself.',
+        });
       } else if (missing !== undefined) {
         yield unsure(aboutLink(view), `all subnets of link ${view.name} belong to one network`, missing, { evidence });
       } else if (networks[0] !== undefined) {

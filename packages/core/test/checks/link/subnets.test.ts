@@ -191,6 +191,18 @@ describe('link/one-network', () => {
       remedy: ['links.eu.subnets'],
     },
     {
+      why: 'a network that is none of all there are',
+      world: () => awsWorld(({ region }) => (region.networks = [])),
+      verdict: 'fail',
+      says: ['vpc-1', 'does not hold'],
+      remedy: ['contradicts itself'],
+    },
+    {
+      why: 'networks could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('networks', 'ec2:DescribeVpcs')),
+      verdict: 'pass',
+    },
+    {
       why: 'one of the two could not be read',
       world: () => awsWorld(({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b')),
       verdict: 'unknown',
