@@ -43,6 +43,8 @@ export interface ActionOutput {
   readonly Type?: string | undefined;
   readonly Order?: number | undefined;
   readonly TargetGroupArn?: string | undefined;
+  readonly AuthenticateOidcConfig?: LoginOutput | undefined;
+  readonly AuthenticateCognitoConfig?: LoginOutput | undefined;
   readonly RedirectConfig?: { readonly StatusCode?: string | undefined } | undefined;
   readonly FixedResponseConfig?: { readonly StatusCode?: string | undefined } | undefined;
   readonly ForwardConfig?:
@@ -51,6 +53,11 @@ export interface ActionOutput {
           readonly { readonly TargetGroupArn?: string | undefined; readonly Weight?: number | undefined }[] | undefined;
       }
     | undefined;
+}
+
+/** What becomes of callers who have not logged in: `authenticate` sends them to a page. */
+interface LoginOutput {
+  readonly OnUnauthenticatedRequest?: string | undefined;
 }
 
 /**

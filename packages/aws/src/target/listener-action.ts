@@ -18,7 +18,10 @@ export function toActions(actions: readonly ActionOutput[] | undefined): readonl
 function toAction(action: ActionOutput): ListenerAction {
   const groups = groupsOfAction(action);
   const weights = groups.length < 2 ? undefined : weightsOfAction(action);
-  const status = action.RedirectConfig?.StatusCode?.replace(/^HTTP_/, '') ?? action.FixedResponseConfig?.StatusCode;
+  const status =
+    action.RedirectConfig?.StatusCode?.replace(/^HTTP_/, '') ??
+    action.FixedResponseConfig?.StatusCode ??
+    statusOfLogin(action);
   return {
     kind: KINDS.get(action.Type ?? '') ?? 'other',
     ...(groups.length === 0 ? {} : { targetGroupIds: groups }),
@@ -40,4 +43,14 @@ function weightsOfAction({ ForwardConfig }: ActionOutput): readonly GroupWeight[
     targetGroupId === undefined || weight === undefined ? [] : [{ targetGroupId, weight }],
   );
   return read.length === groups.length && read.length > 0 ? read : undefined;
+}
+
+/**
+ * What callers get who have not logged in; undefined where they are let through, or no login is asked for.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
+ */
+function statusOfLogin({ Type, AuthenticateOidcConfig, AuthenticateCognitoConfig }: ActionOutput): string | undefined {
+  if (Type !== 'authenticate-oidc' && Type !== 'authenticate-cognito') return undefined;
+  const { OnUnauthenticatedRequest: then = 'authenticate' } = AuthenticateOidcConfig ?? AuthenticateCognitoConfig ?? {};
+  return then === 'allow' ? undefined : then === 'deny' ? '401' : '302';
 }

@@ -41,7 +41,7 @@ export interface ListenerAction {
   readonly targetGroupIds?: readonly string[] | undefined;
   /** How calls are shared among several groups. Undefined: not read, or there are not several. */
   readonly weights?: readonly GroupWeight[] | undefined;
-  /** The status that it answers with, where it answers by itself: `301`, `503`. */
+  /** The status that it answers with, where it answers by itself: `301`, `503`; of `authenticate`, what callers get who have not logged in. */
   readonly statusCode?: string | undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Missing, RegionIndex } from '../check.js';
 import { holds, meets, readSpan, type Span } from '../path/span.js';
 import { resourceOf } from '../words/resource.js';
 import type { Call } from './calls.js';
+import { handOn } from './deciding.js';
 import { exactly, fitOf, type Fit, type TextForm } from './texts.js';
 
 /** What a listener may do with calls: the rule that they fit, or its default actions. */
@@ -75,10 +76,9 @@ export function answersTo(
   return answers;
 }
 
-/** Whether what a listener does hands calls on; who they are from may be asked first. */
+/** Whether what a listener does hands calls on, without a login. */
 export function handsOn({ actions }: Answer): boolean {
-  const kind = actions.at(-1)?.kind;
-  return kind === 'forward' || kind === 'authenticate';
+  return handOn(actions);
 }
 
 /** Whether a rule looks at who calls. */

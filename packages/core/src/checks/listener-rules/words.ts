@@ -1,6 +1,7 @@
 import type { ListenerAction, ListenerRule, RuleCondition } from '../../model/load-balancer.js';
 import type { Answer } from './answers.js';
 import { looksAtHost, type Call } from './calls.js';
+import { decidingAction } from './deciding.js';
 
 /** `rule 10 (path /orders*, a header)`. */
 export function ruleText(rule: ListenerRule): string {
@@ -22,7 +23,7 @@ function numberText({ priority, conditions }: ListenerRule): string {
 }
 
 function ruleActionText({ actions }: ListenerRule): string {
-  const last = actions.at(-1);
+  const last = decidingAction(actions);
   const groups = last?.targetGroupIds ?? [];
   const to = groups.length === 0 ? '' : ` to ${groups.join(', ')}`;
   return last === undefined ? 'nothing' : `${actionText(last)}${to}`;
@@ -47,8 +48,8 @@ export function answerText({ rule }: Answer): string {
 
 /** `redirect 301`, or that it has no action. */
 export function doesText({ actions }: Answer): string {
-  const last = actions.at(-1);
-  return last === undefined ? 'no action' : actionText(last);
+  const action = decidingAction(actions);
+  return action === undefined ? 'no action' : actionText(action);
 }
 
 /** `GET /orders`, or `calls`. */

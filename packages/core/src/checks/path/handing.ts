@@ -1,6 +1,7 @@
-import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { Listener, ListenerAction, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
+import { decidingAction, handOn, remedyForLogin } from '../listener-rules/deciding.js';
 import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
 import { unknownStep, verdictOf, type Step, type Way } from './step.js';
 import type { Taken } from './taken.js';
@@ -17,9 +18,10 @@ export interface Handing {
 
 /** What actions hand calls to; a step where they answer by themselves, where no group gets any, or one is not known. */
 export function handingOf(world: World, listener: Listener, actions: NonNullable<Listener['actions']>): Handing | Step {
+  if (actions.length > 1 && !handOn(actions)) return answersItself(listener, actions);
   const shares = sharesOf(actions);
   const { ids, isSure, weights, idle } = shares;
-  if (ids.length === 0) return idle.length > 0 ? allIdle(idle) : answersItself(listener);
+  if (ids.length === 0) return idle.length > 0 ? allIdle(idle) : answersItself(listener, actions);
   const shared = known.get(world) ?? new Map<string, Handing>();
   known.set(world, shared);
   const key = ids.length === 1 ? (ids[0] ?? '') : `${isSure} ${ids.join(' ')} ${weights?.join(' ') ?? ''}`;
@@ -100,9 +102,9 @@ function allIdle(ids: readonly string[]): Step {
   };
 }
 
-function answersItself({ id, actions }: Listener): Step {
-  const last = actions?.at(-1);
-  const text = last === undefined ? 'has no action' : `${last.kind} ${last.statusCode ?? ''}`.trim();
+function answersItself({ id }: Listener, actions: readonly ListenerAction[]): Step {
+  const decides = decidingAction(actions);
+  const text = decides === undefined ? 'has no action' : `${decides.kind} ${decides.statusCode ?? ''}`.trim();
   return {
     check: CHECK,
     hop: 'listener',
@@ -112,7 +114,10 @@ function answersItself({ id, actions }: Listener): Step {
       id,
       text,
       because: `the listener answers by itself (${text}) and forwards nothing`,
-      remedy: 'Name a listener that forwards to a target group.',
+      remedy:
+        decides?.kind === 'authenticate'
+          ? remedyForLogin('the listener')
+          : 'Name a listener that forwards to a target group.',
     }),
   };
 }

@@ -2,6 +2,7 @@ import type { Listener, ListenerRule } from '../../model/load-balancer.js';
 import type { Verdict } from '../finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
+import { decidingAction, remedyForLogin } from '../listener-rules/deciding.js';
 import { answersIn, type Answered } from '../listener-rules/what-answers.js';
 import { answerText, callText, doesText, hostHint, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from './span.js';
@@ -130,7 +131,10 @@ function answersItself(answer: Answer, call: Call): Step {
       ...whatIs(answer),
       text: textOf(answer),
       because: `${callText(call)}: ${answerText(answer)} answers by itself (${doesText(answer)})`,
-      remedy: `Let ${answerText(answer)} forward to a target group, or put a rule before it that forwards ${callText(call)}.`,
+      remedy:
+        decidingAction(answer.actions)?.kind === 'authenticate'
+          ? remedyForLogin(answerText(answer))
+          : `Let ${answerText(answer)} forward to a target group, or put a rule before it that forwards ${callText(call)}.`,
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { Check, CheckInput, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { handsOn, type Answer } from '../listener-rules/answers.js';
 import type { Call } from '../listener-rules/calls.js';
+import { decidingAction, remedyForLogin } from '../listener-rules/deciding.js';
 import { answersIn, whatAnswers, type Answered } from '../listener-rules/what-answers.js';
 import {
   actionText,
@@ -27,7 +28,8 @@ export const targetAnswers: Check = {
   severity: 'error',
   about:
     'A listener that redirects to HTTPS, as port 80 often does, sends 301 or 308 to the callers of the API, with an address that ' +
-    'they cannot reach; one with a fixed response answers by itself. The rules of the listener go before its default action: for each ' +
+    'they cannot reach; one with a fixed response answers by itself; one that asks for a login (`authenticate-oidc`, `authenticate-cognito`) sends callers ' +
+    'without a session to a page, or refuses them. The rules of the listener go before its default action: for each ' +
     'route of the spec the first rule decides that its calls fit, by their path, method and the addresses of the link. Which host ' +
     'calls name is documented nowhere, and parameters of an integration may set it: write it under `assume.hosts`. Headers and query strings are not ' +
     'known, nor what `{id}` stands for: where such a rule may answer by itself and what else may be done forwards, nobody can say. A path that a custom domain puts before that of a route is in no snapshot and is not looked at.',
@@ -54,7 +56,7 @@ function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener):
   const about = aboutTarget(integration, target);
   const name = `listener ${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
   const whether = `${name} forwards calls`;
-  const decides = listener.actions?.at(-1);
+  const decides = decidingAction(listener.actions ?? []);
   if (decides === undefined) {
     const missing = region.missing('listeners', listener.id) ?? {
       what: `what ${resourceOf(listener.id)} does with calls`,
@@ -114,7 +116,7 @@ function answersItself(
   { calls, answers }: Alike,
 ): Outcome {
   const [first] = answers;
-  const decides = first?.actions.at(-1);
+  const decides = decidingAction(first?.actions ?? []);
   const which = calls.map(callText).join(', ');
   if (first?.rule === undefined || decides === undefined) {
     const text = decides === undefined ? 'no action' : actionText(decides);
@@ -127,7 +129,10 @@ function answersItself(
   return fails(aboutTarget(integration, target, `rule ${first.rule.priority}`), {
     message: `${ruleText(first.rule)} of ${name} answers ${which} by itself (${actionText(decides)}): these calls do not get to the backend`,
     evidence: ruleEvidence(answers),
-    remedy: `Let the rule forward to a target group, or put one before it that forwards ${which}.`,
+    remedy:
+      decides.kind === 'authenticate'
+        ? remedyForLogin('the rule')
+        : `Let the rule forward to a target group, or put one before it that forwards ${which}.`,
   });
 }
 
@@ -154,6 +159,7 @@ function ruleEvidence(answers: readonly Answer[]): readonly Evidence[] {
 }
 
 function remedyFor({ port }: Listener, decides: ListenerAction | undefined, name: string): string {
+  if (decides?.kind === 'authenticate') return remedyForLogin(`the listener on port ${port} of ${name}`);
   return decides?.kind === 'redirect'
     ? `Write the port of ${name} that it redirects to, with tls, or let the listener on port ${port} forward to a target group.`
     : `Let the default action of the listener on port ${port} of ${name} forward to a target group.`;

@@ -195,6 +195,7 @@ describe('target/protocol', () => {
 
 describe('target/answers', () => {
   const redirect = { kind: 'redirect', statusCode: '301' };
+  const forwards = { kind: 'forward', targetGroupIds: [GROUP] };
   const rule = (priority: number, values: readonly string[], action: object) => ({
     id: `rule-${priority}`,
     priority,
@@ -319,6 +320,32 @@ describe('target/answers', () => {
       world: () => awsWorld(listener({ rules: undefined })),
       verdict: 'unknown',
       evidence: ['elasticloadbalancing:DescribeRules'],
+    },
+    {
+      why: 'callers have to log in',
+      world: () => awsWorld(listener({ actions: [{ kind: 'authenticate', statusCode: '302' }, forwards], rules: [] })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['authenticate 302'],
+      remedy: ['Take the login out'],
+    },
+    {
+      why: 'callers of a rule are refused unless they have logged in',
+      world: () =>
+        awsWorld(
+          listener({
+            rules: [
+              {
+                id: 'r',
+                priority: 1,
+                conditions: [],
+                actions: [{ kind: 'authenticate', statusCode: '401' }, forwards],
+              },
+            ],
+          }),
+        ),
+      verdict: 'fail',
+      says: ['authenticate 401'],
     },
     {
       why: 'redirects callers to where they cannot go',

@@ -45,6 +45,13 @@ export function loadBalancerStops(
   if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
   const rule = decidingRule(rulesOf(region, listener.arn), seenCall(here.request, seen, balancer.dnsName ?? ''));
   const actions = rule?.actions ?? listener.defaultActions;
+  const login = actions.find(asksForLogin);
+  if (login) {
+    return {
+      by: rule ? 'listener-rule' : 'listener',
+      because: `On port ${port} of ${balancer.name} callers have to log in first: ${login.Type}.`,
+    };
+  }
   const groups = groupsIn(region, actions);
   if (groups.length === 0) {
     const [{ Type = 'forward' } = {}] = actions.slice(-1);
@@ -199,6 +206,12 @@ function addressesOf(
   const near = all.filter(({ zoneName }) => zoneName === eni.zoneName);
   const called = crossesZones(balancer, group) || near.length === 0 ? all : near;
   return called.map(({ privateIpAddress }) => privateIpAddress);
+}
+
+/** Callers of an API have no session: they are sent to a page, or refused. */
+function asksForLogin({ AuthenticateOidcConfig: oidc, AuthenticateCognitoConfig: cognito }: Action): boolean {
+  const login = oidc ?? cognito;
+  return login !== undefined && login.OnUnauthenticatedRequest !== 'allow';
 }
 
 /** The target groups that actions forward to. */

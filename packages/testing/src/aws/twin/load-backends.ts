@@ -136,7 +136,12 @@ function toAction(action: ListenerAction, index: number, { id, protocol }: Liste
       return {
         Type: 'authenticate-cognito',
         Order,
-        AuthenticateCognitoConfig: { UserPoolArn: '', UserPoolClientId: '', UserPoolDomain: '' },
+        AuthenticateCognitoConfig: {
+          UserPoolArn: '',
+          UserPoolClientId: '',
+          UserPoolDomain: '',
+          OnUnauthenticatedRequest: statusCode === '' ? 'allow' : statusCode === '401' ? 'deny' : 'authenticate',
+        },
       };
     default: {
       if (kind === 'other') lack(`an action of ${id} is of a kind that is not simulated`);

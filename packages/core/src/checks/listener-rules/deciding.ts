@@ -1,0 +1,26 @@
+import type { ListenerAction } from '../../model/load-balancer.js';
+
+/**
+ * The action that decides what becomes of calls: one that sends away callers who have not logged in, else the last. The login is a page
+ * for people, with a cookie that callers of an API do not have: they get its redirect, or are refused.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ */
+export function decidingAction(actions: readonly ListenerAction[]): ListenerAction | undefined {
+  return actions.find(sendsAway) ?? actions.at(-1);
+}
+
+/** Who has not logged in is sent to a page, or refused. One that lets them through has no status of its own. */
+function sendsAway({ kind, statusCode }: ListenerAction): boolean {
+  return kind === 'authenticate' && statusCode !== undefined;
+}
+
+/** Whether actions hand calls on. */
+export function handOn(actions: readonly ListenerAction[]): boolean {
+  const action = decidingAction(actions);
+  return action?.kind === 'forward' || (action?.kind === 'authenticate' && !sendsAway(action));
+}
+
+/** How to have calls handed on that an action sends away. */
+export function remedyForLogin(who: string): string {
+  return `Take the login out of ${who}, or let it pass callers who have not logged in (OnUnauthenticatedRequest allow) and check them at the gateway: callers of an API have no session.`;
+}
