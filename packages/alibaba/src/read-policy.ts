@@ -57,5 +57,7 @@ export const readPolicy: readonly ReadPermission[] = [
   reads('slb', 'DescribeLoadBalancerListeners', CLB, 'listeners', 'targetGroups'),
   reads('slb', 'DescribeAccessControlListAttribute', CLB, 'listeners'),
   reads('slb', 'DescribeHealthStatus', CLB, 'targetGroups'),
+  reads('slb', 'DescribeRules', CLB, 'listeners'),
+  reads('slb', 'DescribeVServerGroupAttribute', CLB, 'targetGroups'),
   reads('ram', 'GetRole', RAM, 'serviceRoles'),
 ];

@@ -87,13 +87,17 @@ import type {
   DescribeLoadBalancerAttributeRequest,
   DescribeLoadBalancerListenersRequest,
   DescribeLoadBalancersRequest,
+  DescribeRulesRequest,
+  DescribeVServerGroupAttributeRequest,
   GetRoleRequest,
   HealthStatus,
   ListVpcPeerConnectionsRequest,
   LoadBalancerAttribute,
   LoadBalancerListeners,
   LoadBalancers,
+  ForwardingRules,
   RoleAnswer,
+  VServerGroup,
   VpcPeerConnections,
 } from './untyped-products.js';
 import type { Wire } from './wire.js';
@@ -183,6 +187,8 @@ export interface Actions {
     readonly DescribeLoadBalancerAttribute: Act<DescribeLoadBalancerAttributeRequest, LoadBalancerAttribute>;
     readonly DescribeLoadBalancerListeners: Act<DescribeLoadBalancerListenersRequest, LoadBalancerListeners>;
     readonly DescribeLoadBalancers: Act<DescribeLoadBalancersRequest, LoadBalancers>;
+    readonly DescribeRules: Act<DescribeRulesRequest, ForwardingRules>;
+    readonly DescribeVServerGroupAttribute: Act<DescribeVServerGroupAttributeRequest, VServerGroup>;
   };
   readonly Ram: {
     readonly GetRole: Act<GetRoleRequest, RoleAnswer>;

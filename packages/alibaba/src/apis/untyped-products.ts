@@ -124,6 +124,31 @@ export interface HealthStatus {
   };
 }
 
+/** Which listener's forwarding rules are asked for. */
+export interface DescribeRulesRequest {
+  regionId: string;
+  loadBalancerId: string;
+  listenerPort: number;
+  listenerProtocol: string;
+}
+
+/** The forwarding rules of a listener. */
+export interface ForwardingRules {
+  rules: { rule: { ruleId: string; ruleName: string; domain: string; url: string; vServerGroupId: string }[] };
+}
+
+/** Which vServer group is asked for. */
+export interface DescribeVServerGroupAttributeRequest {
+  regionId: string;
+  VServerGroupId: string;
+}
+
+/** The servers of a vServer group. */
+export interface VServerGroup {
+  VServerGroupId: string;
+  backendServers: { backendServer: { serverId: string; port: number; weight: number; type: string }[] };
+}
+
 /** Which access control list is asked for. */
 export interface DescribeAccessControlListAttributeRequest {
   regionId: string;

@@ -1,7 +1,8 @@
 import type { CallContext, Gaps, Listener, LoadBalancer, TargetGroup } from '@postern/core';
 import { accessLists } from '../target/clb-access-list.js';
-import { accessListsOf, listListeners, toListener } from '../target/clb-listener.js';
-import { readHealth, toTargetGroup, type Servers } from '../target/clb-target-group.js';
+import { accessListsOf, listenerIds, listListeners, toListener, type ListenerOutput } from '../target/clb-listener.js';
+import { readRules, toRules, type RuleOutput } from '../target/clb-rules.js';
+import { readHealth, readServerGroups, toRuleGroup, toTargetGroup, type Servers } from '../target/clb-target-group.js';
 import {
   getBalancerRow,
   listLoadBalancers,
@@ -26,7 +27,8 @@ export type WantedBalancers = 'all' | { readonly ids: readonly string[]; readonl
 
 /**
  * Load balancers, their listeners with access control, and the servers behind them with their health: one list of each for the
- * region, one call for each access control list, and two for each load balancer (weights, health). What cannot be read is a
+ * region, one call for each access control list, each HTTP or HTTPS listener (rules) and each vServer group, and two for each load
+ * balancer (weights, health). What cannot be read is a
  * gap of each list that lacks something.
  */
 export async function observeBalancers(
@@ -68,20 +70,39 @@ export async function observeBalancers(
   const lists = await gaps.attempt({ what: 'access control lists of CLB', of: ['listeners'] }, () =>
     accessLists(session, (rows ?? []).flatMap(accessListsOf), ctx),
   );
+  const rules = await gaps.attempt({ what: 'forwarding rules of CLB listeners', of: ['listeners'] }, () =>
+    readRules(session, rows ?? [], ctx),
+  );
+  const rulesOf = (row: ListenerOutput): readonly RuleOutput[] => rules?.get(listenerIds(row).listener) ?? [];
+  const groupIds = (rows ?? []).flatMap((row) => [
+    ...(row.VServerGroupId ? [row.VServerGroupId] : []),
+    ...rulesOf(row).flatMap(({ VServerGroupId }) => VServerGroupId || []),
+  ]);
+  const groups = await gaps.attempt({ what: 'vServer groups of CLB', of: ['targetGroups'] }, () =>
+    readServerGroups(session, groupIds, ctx),
+  );
   const servers = new Map<string, Servers>(
     ids.flatMap((id, index) => {
       const [weights, states] = [details?.[index], health?.[index]];
       return weights === undefined || states === undefined
         ? []
-        : [[id, { weights: weightsOf(weights), health: states }] as const];
+        : [[id, { weights: weightsOf(weights), health: states, groups: groups ?? new Map() }] as const];
     }),
   );
   return {
     loadBalancers: [...loadBalancers.values()],
-    listeners: (rows ?? []).map((row) => toListener(row, lists)),
-    targetGroups: (rows ?? []).map((row) => {
+    listeners: (rows ?? []).map((row) => {
+      const own = rules?.get(listenerIds(row).listener);
+      return toListener(row, lists, own && toRules(row, own));
+    }),
+    targetGroups: (rows ?? []).flatMap((row) => {
       const id = row.LoadBalancerId ?? '';
-      return toTargetGroup(row, loadBalancers.get(id), servers.get(id));
+      const balancer = loadBalancers.get(id);
+      const ruled = new Set(rulesOf(row).flatMap(({ VServerGroupId }) => VServerGroupId || []));
+      return [
+        toTargetGroup(row, balancer, servers.get(id)),
+        ...[...ruled].map((group) => toRuleGroup(row, balancer, group, groups?.get(group))),
+      ];
     }),
     whole: wanted === 'all' && listed !== undefined,
   };

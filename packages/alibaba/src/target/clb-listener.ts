@@ -53,8 +53,12 @@ export function accessListsOf({ AclStatus = '', AclIds, AclId }: ListenerOutput)
   return ids.map((id) => id.trim()).filter((id) => id !== '');
 }
 
-/** A listener in the portable form. `entries`: the blocks of each access control list; undefined where they could not be read. */
-export function toListener(row: ListenerOutput, entries: ReadonlyMap<string, readonly string[]> | undefined): Listener {
+/** A listener in the portable form. `entries`: the blocks of each access control list; undefined where they could not be read, as `rules` then is. */
+export function toListener(
+  row: ListenerOutput,
+  entries: ReadonlyMap<string, readonly string[]> | undefined,
+  rules: Listener['rules'],
+): Listener {
   const ids = listenerIds(row);
   const protocol = (row.ListenerProtocol ?? '').toUpperCase();
   const certificate = row.HTTPSListenerConfig?.ServerCertificateId;
@@ -65,6 +69,7 @@ export function toListener(row: ListenerOutput, entries: ReadonlyMap<string, rea
     protocol,
     state: stateOf(row.Status ?? ''),
     actions: [actionOf(row, ids.group)],
+    rules,
     certificateIds: certificate ? [certificate] : undefined,
     accessControl: accessControl(row, entries),
     raw: plain(row),

@@ -1,6 +1,8 @@
 import { unlessGone, type CallContext, type GroupTarget, type LoadBalancer, type TargetGroup } from '@postern/core';
 import type { Answer } from '../apis/actions.js';
 import { listenerIds, type ListenerOutput } from './clb-listener.js';
+import { ruleGroupId } from './clb-rules.js';
+import { eachOf } from '../client/parallel.js';
 import { numberOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
@@ -18,8 +20,28 @@ export async function readHealth(session: Session, id: string, ctx: CallContext)
 /** What was read of the servers behind one load balancer. */
 export interface Servers {
   readonly health: readonly HealthOutput[];
-  /** The weight of each server, by id. */
+  /** The weight of each server of the default group, by id. */
   readonly weights: ReadonlyMap<string, number>;
+  /** The servers of each vServer group that was read. */
+  readonly groups: ReadonlyMap<string, readonly ServerOutput[]>;
+}
+
+/** A server of a vServer group. */
+export type ServerOutput = NonNullable<
+  NonNullable<Answer<'Slb', 'DescribeVServerGroupAttribute'>['BackendServers']>['BackendServer']
+>[number];
+
+/** The servers of vServer groups, by the groups' ids: a call for each. One that is gone has none. */
+export async function readServerGroups(
+  session: Session,
+  ids: readonly string[],
+  ctx: CallContext,
+): Promise<ReadonlyMap<string, readonly ServerOutput[]>> {
+  const lists = await eachOf([...new Set(ids)].toSorted(), async (VServerGroupId) => {
+    const found = await unlessGone(session.send(ctx, 'Slb', 'DescribeVServerGroupAttribute', { VServerGroupId }));
+    return [VServerGroupId, found?.BackendServers?.BackendServer ?? []] as const;
+  });
+  return new Map(lists);
 }
 
 /** The backend servers of a listener in the portable form. `servers` is undefined where they could not be read. */
@@ -52,7 +74,7 @@ export function toTargetGroup(
       protocol: layer4 ? (settings?.HealthCheckType ?? protocol).toUpperCase() : 'HTTP',
       port: numberOf(settings?.HealthCheckConnectPort) || undefined,
     },
-    targets: own?.map((one) => toTarget(one, servers?.weights.get(one.ServerId ?? ''))),
+    targets: own?.map((one) => toTarget(one, servers && weightOf(row, one, servers))),
     raw: plain({ VServerGroupId: row.VServerGroupId ?? null, Servers: own ?? null }),
   };
 }
@@ -65,10 +87,50 @@ const HEALTH: Readonly<Record<string, GroupTarget['health']>> = {
   unavailable: 'unavailable',
 };
 
-function toTarget(row: HealthOutput, weight: number | undefined): GroupTarget {
+/** The target group that is made of a vServer group to which rules of a listener forward: what the listener's health checks say is of others. */
+export function toRuleGroup(
+  row: ListenerOutput,
+  balancer: LoadBalancer | undefined,
+  vServerGroupId: string,
+  servers: readonly ServerOutput[] | undefined,
+): TargetGroup {
+  const base = toTargetGroup(row, balancer, undefined);
+  return {
+    ...base,
+    id: ruleGroupId(row, vServerGroupId),
+    port: undefined,
+    targets: servers?.map(({ ServerId, Port, Weight }) => ({
+      id: ServerId ?? '',
+      port: numberOf(Port),
+      zone: 'all',
+      ...(numberOf(Weight) === 0
+        ? { health: 'unused', reason: 'weight 0' }
+        : { health: 'unknown', reason: 'its health as a server of a rule is not read' }),
+    })),
+    raw: plain({ VServerGroupId: vServerGroupId, Servers: servers ?? null }),
+  };
+}
+
+/** What a server weighs, in the group that the listener sends to; `unread` where that group was not read, or does not say. */
+function weightOf(
+  { VServerGroupId: group }: ListenerOutput,
+  { ServerId, Port }: HealthOutput,
+  { weights, groups }: Servers,
+): number | 'unread' | undefined {
+  if (!group) return weights.get(ServerId ?? '');
+  const own = groups.get(group)?.filter((one) => one.ServerId === ServerId);
+  const there = own?.find((one) => numberOf(one.Port) === numberOf(Port)) ?? own?.[0];
+  return numberOf(there?.Weight) ?? 'unread';
+}
+
+function toTarget(row: HealthOutput, weight: number | 'unread' | undefined): GroupTarget {
   const word = (row.ServerHealthStatus ?? '').toLowerCase();
   const health = (Object.hasOwn(HEALTH, word) ? HEALTH[word] : undefined) ?? 'unknown';
   const base = { id: row.ServerId ?? '', port: numberOf(row.Port), zone: 'all' };
+  // One that is well may have no weight.
+  if (weight === 'unread' && (health === 'healthy' || health === 'unavailable')) {
+    return { ...base, health: 'unknown', reason: `${word}, and its weight in the server group was not read` };
+  }
   // A server without weight gets no calls, however well it is.
   return weight === 0
     ? { ...base, health: 'unused', reason: `weight 0, ${word}` }

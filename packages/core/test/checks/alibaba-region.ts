@@ -156,6 +156,7 @@ export function alibabaRegion(): RegionSnapshot {
         protocol: 'HTTP',
         state: 'running',
         actions: [{ kind: 'forward', targetGroupIds: ['lb-1:80'] }],
+        rules: [],
         accessControl: { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.1.0/24', '10.0.2.0/24'] },
         raw: null,
       },

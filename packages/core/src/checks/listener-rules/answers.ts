@@ -19,15 +19,17 @@ export function rulesOf(
   { kind }: Pick<LoadBalancer, 'kind'>,
   listener: Listener,
 ): readonly ListenerRule[] | Missing {
-  if (kind !== 'application') return NONE;
+  const isClassic = kind === 'classic' && /^HTTPS?$/.test(listener.protocol);
+  if (kind !== 'application' && !isClassic) return NONE;
   const { rules, ruleActions } = listener;
   if (rules !== undefined) return inOrder(rules);
   if (ruleActions !== undefined) return ruleActions.length === 0 ? NONE : ofActions(listener.id, ruleActions);
+  const permission = isClassic ? 'slb:DescribeRules' : 'elasticloadbalancing:DescribeRules';
   return (
     region.missing('listeners', listener.id) ?? {
       what: `the rules of ${resourceOf(listener.id)}`,
-      remedy: 'Allow elasticloadbalancing:DescribeRules for these credentials, then take the snapshot again.',
-      permission: 'elasticloadbalancing:DescribeRules',
+      remedy: `Allow ${permission} for these credentials, then take the snapshot again.`,
+      permission,
     }
   );
 }

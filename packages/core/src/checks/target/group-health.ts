@@ -31,11 +31,13 @@ export function firstChecks(own: string, targets: readonly Pick<GroupTarget, 'he
 
 /** What is missing where the health of a group's targets was not read. */
 export function healthMissing(region: RegionIndex, id: string): Missing {
+  const permission =
+    region.region.provider === 'aws' ? 'elasticloadbalancing:DescribeTargetHealth' : 'slb:DescribeHealthStatus';
   return (
     region.missing('targetGroups', id) ?? {
       what: `the health of the targets of ${nameOfGroup(id)}`,
-      remedy: 'Allow elasticloadbalancing:DescribeTargetHealth for these credentials, then take the snapshot again.',
-      permission: 'elasticloadbalancing:DescribeTargetHealth',
+      remedy: `Allow ${permission} for these credentials, then take the snapshot again.`,
+      permission,
     }
   );
 }

@@ -33,7 +33,31 @@ function apart(world: World, ...rules: readonly object[]): void {
 const IN = { direction: 'in', protocol: 'tcp', fromPort: 8080, toPort: 8080, action: 'allow', priority: 1 } as const;
 const ALL = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
 
+/** The listener of the load balancer sends some paths to a group whose servers have a health that nobody read. */
+const ruled = (world: World): void => {
+  world.copy('targetGroups', 'lb-1:80', {
+    id: 'lb-1:80/rsp-1',
+    targets: [{ id: 'i-1', port: 8080, zone: 'all', health: 'unknown' }],
+  });
+  world.the('listeners', 'lb-1/http:80').rules = [
+    {
+      id: 'lb-1/http:80/rule-1',
+      priority: 1,
+      conditions: [{ kind: 'path' }],
+      actions: [{ kind: 'forward', targetGroupIds: ['lb-1:80/rsp-1'] }],
+    },
+  ];
+};
+
 describe('on Alibaba Cloud', () => {
+  checkTable(the('path/load-balancer'), [
+    row('pass', 'a listener without rules', () => undefined, { target: 'stock' }),
+    row('unknown', 'whose rules were not read', (w) => void delete w.the('listeners', 'lb-1/http:80').rules, {
+      target: 'stock',
+      remedy: ['slb:DescribeRules'],
+    }),
+    row('unknown', 'whose rules lead to servers of which nobody knows', ruled, { target: 'stock' }),
+  ]);
   checkTable(the('path/security-group'), [
     row('pass', 'members of a basic group reach each other', () => undefined, { evidence: ['sg-link'] }),
     row(

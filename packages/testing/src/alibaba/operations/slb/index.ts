@@ -21,6 +21,7 @@ import { describeLoadBalancerTCPListenerAttribute } from './describe-load-balanc
 import { describeLoadBalancerUDPListenerAttribute } from './describe-load-balancer-udp-listener-attribute.js';
 import { describeLoadBalancers } from './describe-load-balancers.js';
 import { describeRegions } from './describe-regions.js';
+import { describeRules } from './describe-rules.js';
 import { listTagResources } from './list-tag-resources.js';
 import { removeAccessControlListEntry } from './remove-access-control-list-entry.js';
 import { removeBackendServers } from './remove-backend-servers.js';
@@ -62,6 +63,7 @@ export const operations: readonly AnyAlibabaOperation[] = [
   describeLoadBalancerUDPListenerAttribute,
   describeLoadBalancers,
   describeRegions,
+  describeRules,
   listTagResources,
   removeAccessControlListEntry,
   removeBackendServers,

@@ -1,0 +1,97 @@
+import { createContext, type RegionSnapshot } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import { alibaba, type AlibabaApi } from '../../src/index.js';
+import { checkedWorld, EVERYTHING } from '../checked-world.js';
+import { REGION } from '../simulated.js';
+
+/** What the service would answer of things that are not simulated: bodies by action; a function changes what is simulated. */
+type Answers = Readonly<Record<string, object | ((body: Readonly<Record<string, unknown>>) => object)>>;
+
+/** The region as it is read where the service answers so. */
+async function readWith(answersFor: (balancer: string, machine: string) => Answers) {
+  const { simulation, ids } = await checkedWorld();
+  const real: AlibabaApi = simulation.alibaba(REGION);
+  const answers = answersFor(ids.balancer, ids.machine);
+  const api: AlibabaApi = {
+    call: async (params, query, options) => {
+      const given = answers[params.action];
+      if (given !== undefined && typeof given !== 'function') return { statusCode: 200, headers: {}, body: given };
+      const answer = await real.call(params, query, options);
+      return given === undefined ? answer : { ...answer, body: given(answer.body as Record<string, unknown>) };
+    },
+  };
+  const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const region: RegionSnapshot = await alibaba({ region: REGION, api }).observe(EVERYTHING, ctx);
+  const of = (port: number) => ({
+    listener: region.listeners.find((one) => one.loadBalancerId === ids.balancer && one.port === port),
+    group: region.targetGroups?.find(({ id }) => id === `${ids.balancer}:${port}`),
+  });
+  return { region, ids, of };
+}
+
+/** Every listener sends to a vServer group. */
+const toGroup = (body: Readonly<Record<string, unknown>>) => ({
+  ...body,
+  Listeners: (body['Listeners'] as object[]).map((row) => ({ ...row, VServerGroupId: 'rsp-1' })),
+});
+const servers = (...rows: readonly object[]) => ({ BackendServers: { BackendServer: rows } });
+
+describe('vServer groups of CLB', () => {
+  it('have weights of their own, whatever the default group says', async () => {
+    const { of } = await readWith((_, machine) => ({
+      DescribeLoadBalancerListeners: toGroup,
+      DescribeVServerGroupAttribute: servers({ ServerId: machine, Port: 80, Weight: 0, Type: 'ecs' }),
+    }));
+    expect(of(80).group?.targets?.[0]).toMatchObject({ health: 'unused', reason: 'weight 0, normal' });
+  });
+
+  it('leave open how well a server is whose weight they do not say', async () => {
+    const { of } = await readWith(() => ({
+      DescribeLoadBalancerListeners: toGroup,
+      DescribeVServerGroupAttribute: servers(),
+    }));
+    const [first, second] = of(80).group?.targets ?? [];
+    expect(first).toMatchObject({
+      health: 'unknown',
+      reason: 'normal, and its weight in the server group was not read',
+    });
+    // The default group has the weight 0 for it, which does not count here.
+    expect(second).toMatchObject({ health: 'unknown' });
+  });
+});
+
+describe('forwarding rules of CLB', () => {
+  it('stand before the default group, with a group each whose health nobody reads', async () => {
+    const { of, region, ids } = await readWith((_, machine) => ({
+      DescribeRules: {
+        Rules: {
+          Rule: [
+            { RuleId: 'rule-2', Domain: '*.shop.example', Url: '', VServerGroupId: 'rsp-2' },
+            { RuleId: 'rule-1', Domain: '', Url: '/orders', VServerGroupId: 'rsp-1' },
+            { RuleId: 'rule-3', Domain: 'a.shop.example', Url: '/', VServerGroupId: 'rsp-1' },
+          ],
+        },
+      },
+      DescribeVServerGroupAttribute: servers(
+        { ServerId: machine, Port: 8080, Weight: 100, Type: 'ecs' },
+        { ServerId: 'i-idle', Port: 8080, Weight: 0, Type: 'ecs' },
+      ),
+    }));
+    const group = (id: string) => `${ids.balancer}:8443/${id}`;
+    expect(of(80).listener?.rules).toBeUndefined();
+    expect(of(8443).listener?.rules).toMatchObject([
+      { priority: 1, conditions: [{ kind: 'host', values: ['a.shop.example'] }, { kind: 'path' }] },
+      { priority: 2, conditions: [{ kind: 'host', values: ['*.shop.example'] }] },
+      {
+        priority: 3,
+        conditions: [{ kind: 'path' }],
+        actions: [{ kind: 'forward', targetGroupIds: [group('rsp-1')] }],
+      },
+    ]);
+    expect(region.targetGroups?.find(({ id }) => id === group('rsp-1'))?.targets).toMatchObject([
+      { id: ids.machine, port: 8080, health: 'unknown' },
+      { id: 'i-idle', health: 'unused', reason: 'weight 0' },
+    ]);
+    expect(region.targetGroups?.some(({ id }) => id === group('rsp-2'))).toBe(true);
+  });
+});
