@@ -101,5 +101,5 @@ describe('the twin of a region', () => {
           .map((one) => one.join(' '))
           .join(', '),
       );
-  }, 600_000);
+  }, 3_600_000);
 });

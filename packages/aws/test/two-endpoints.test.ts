@@ -150,7 +150,7 @@ describe.each([
     });
     afterAll(() => cloud?.close());
 
-    it('is applied, is then unchanged, and is destroyed', { timeout: 120_000 }, async () => {
+    it('is applied, is then unchanged, and is destroyed', { timeout: 600_000 }, async () => {
       const spec = await prepare(cloud);
       const drivers = driversOf(aws({ region: REGION, endpoint: cloud.url, credentials: CREDENTIALS }));
       const context = createContext(cloud.clock === undefined ? {} : { clock: cloud.clock });

@@ -68,5 +68,5 @@ describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([
     expect(blocked).toBeGreaterThan(35);
     expect(blocked).toBeLessThan(65);
     for (const [kind, percent] of Object.entries(kinds)) expect(percent, kind).toBeGreaterThanOrEqual(3);
-  }, 600_000);
+  }, 3_600_000);
 });

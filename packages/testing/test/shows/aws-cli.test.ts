@@ -28,7 +28,7 @@ describe.skipIf(reason !== undefined)(`the AWS CLI${reason === undefined ? '' : 
     return stderr.trim();
   };
 
-  it('builds a private integration; a link in use is not deleted', { timeout: 120_000 }, async () => {
+  it('builds a private integration; a link in use is not deleted', { timeout: 600_000 }, async () => {
     const vpc = (await aws('ec2', 'create-vpc', '--cidr-block', '10.10.0.0/16')).Vpc.VpcId;
     const subnets: string[] = [];
     for (const [zone, block] of [
