@@ -20,10 +20,11 @@ export const targetKind: Check = {
     'A VPC link V2 carries calls to listeners of application and network load balancers and, of HTTP APIs, to Cloud Map services. The ' +
     'ARN of a load balancer, a target group or a rule in the place of a listener is refused: "integration uri should be a valid ELB ' +
     'listener ARN or a valid Cloud Map service ARN". A VPC link V1 leads to one network load balancer. On Alibaba Cloud a target is ' +
-    'an ECS instance, an internal CLB instance or a private address, with a port.',
+    'an ECS instance, an internal CLB instance or a private address, with a port. In us-gov-west-1 HTTP APIs call no Cloud Map services.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',
+    'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
   ],
   *run(input) {
@@ -77,7 +78,7 @@ function wrongKind(integration: IntegrationView, { spec: { ref }, target }: Targ
         remedy: 'Put a load balancer before the service and write its listener, or use an HTTP API.',
       };
     }
-    return wrongService(ref.service);
+    return wrongService(ref.service) ?? withoutServices(link.region.region.region);
   }
   const isKnown = target !== undefined || listenerText(ref).startsWith('arn:');
   if (kindOf(link) === 'vpc-link-v1' && isKnown && !isNetwork(ref, target)) {
@@ -117,6 +118,13 @@ function wrongService(text: string): Wrong | undefined {
         is: 'no Cloud Map service',
         remedy: 'Write the ARN of a Cloud Map service, not that of its namespace or instance.',
       };
+}
+
+/** https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html */
+function withoutServices(region: string): Wrong | undefined {
+  if (region !== 'us-gov-west-1') return undefined;
+  const remedy = 'Put a load balancer before the service and write its listener.';
+  return { is: `a Cloud Map service, which HTTP APIs of ${region} cannot call`, remedy };
 }
 
 function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: unknown }>): Wrong | undefined {

@@ -16,6 +16,20 @@ function refer(ref: object) {
 
 describe('target/kind', () => {
   checkTable(targetKind, [
+    {
+      why: 'a Cloud Map service where HTTP APIs call none',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          // The snapshot and the spec are of that region.
+          Object.assign(world.region, { region: 'us-gov-west-1' });
+          world.linkSpec.region = 'us-gov-west-1';
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['HTTP APIs of us-gov-west-1 cannot call'],
+      remedy: ['Put a load balancer before the service'],
+    },
     { why: 'a listener by balancer and port', world: () => awsWorld(), verdict: 'pass' },
     { why: 'a listener by its ARN', world: () => awsWorld(refer({ listener: LISTENER })), verdict: 'pass' },
     { why: 'a Cloud Map service', world: () => awsWorld(useService), verdict: 'pass' },
