@@ -68,7 +68,7 @@ function* published(input: CheckInput, view: IntegrationView, route: Route): Gen
       remedy:
         isOurs && spec.owner !== 'external'
           ? 'Run `postern apply`: it publishes it.'
-          : `Publish ${key} on ${lacking.join(', ')}.`,
+          : `Publish ${key} on ${lacking.join(', ')}, or write the stages on which it is called under integrations.${name}.gateway.stages.`,
     });
   }
 }

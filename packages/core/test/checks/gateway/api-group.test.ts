@@ -219,6 +219,16 @@ describe('gateway/published', () => {
       verdict: 'nothing',
     },
     {
+      why: 'of an external integration nothing is published by us',
+      world: () =>
+        alibabaWorld((world) => {
+          shown(['PRE'], [], undefined)(world);
+          world.integration.owner = 'external';
+        }),
+      verdict: 'fail',
+      remedy: ['Publish ANY /orders on RELEASE', 'integrations.orders.gateway.stages'],
+    },
+    {
       why: 'not there yet',
       world: () => alibabaWorld((world) => void Object.assign(group(world), { routes: [] })),
       verdict: 'nothing',
