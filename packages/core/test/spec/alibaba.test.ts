@@ -83,6 +83,8 @@ describe('a spec of an instance on Alibaba Cloud', () => {
     ['a block inside another', '    allowlist: [10.0.1.0/24, 10.0.0.0/16]', ['CIDR_REDUNDANT links.cn.allowlist[0]']],
     ['a block twice', '    allowlist: [10.0.0.0/16, 10.0.0.0/16]', ['CIDR_REDUNDANT links.cn.allowlist[1]']],
     ['blocks of IPv6', '    allowlist: ["fd00::/64"]', ['UNSUPPORTED links.cn.allowlist[0]']],
+    ['a spec that nobody sells', '    spec: nonsense', ['INVALID_SPEC links.cn.spec']],
+    ['a spec whose name no page says in full', '    spec: api.s2.x7', []],
     ['a name that instances cannot have', '    name: my gate', ['NAME_NOT_ALLOWED links.cn.name']],
     ['a role, which only links of AWS have', '    assumeRole: acs:ram::1:role/x', ['UNSUPPORTED links.cn.assumeRole']],
   ])('refuses %s where it stands', (_what, line, expected) => {

@@ -62,6 +62,8 @@ describe('CreateInstance', () => {
     ['MissingZoneVSwitchSecurityGroup', { ZoneVSwitchSecurityGroup: [] }, 'and vSwitches'],
     ['InvalidUserVpcId', { UserVpcId: 'vpc-none' }, 'the VPC does not exist'],
     ['InvalidInstanceName', { InstanceName: 'my orders' }, 'a blank in the name'],
+    ['InvalidInstanceSpec', { InstanceSpec: 'nonsense' }, 'no spec'],
+    ['InvalidInstanceSpec', { InstanceSpec: 'api.s9.huge' }, 'a series that nobody sells'],
     ['InvalidChargeType', { ChargeType: 'Free' }, 'no such way to pay'],
     ['InvalidPricingCycle', { ChargeType: 'PrePaid', PricingCycle: 'week' }, 'no such cycle'],
     ['InvalidDuration', { ChargeType: 'PREPAY', PricingCycle: 'Month', Duration: 10 }, 'ten months'],
