@@ -80,6 +80,8 @@ export interface NetworkInterfaceOutput {
   readonly PrivateIpAddress?: string | undefined;
   readonly PrivateIpAddresses?: readonly { readonly PrivateIpAddress?: string | undefined }[] | undefined;
   readonly Ipv6Addresses?: readonly { readonly Ipv6Address?: string | undefined }[] | undefined;
+  readonly Ipv4Prefixes?: readonly { readonly Ipv4Prefix?: string | undefined }[] | undefined;
+  readonly Ipv6Prefixes?: readonly { readonly Ipv6Prefix?: string | undefined }[] | undefined;
   readonly TagSet?: readonly TagOutput[] | undefined;
 }
 

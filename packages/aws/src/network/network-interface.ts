@@ -84,6 +84,10 @@ export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefi
         ...(one.Ipv6Addresses ?? []).flatMap(({ Ipv6Address }) => Ipv6Address ?? []),
       ]),
     ],
+    prefixes: [
+      ...(one.Ipv4Prefixes ?? []).flatMap(({ Ipv4Prefix }) => Ipv4Prefix ?? []),
+      ...(one.Ipv6Prefixes ?? []).flatMap(({ Ipv6Prefix }) => Ipv6Prefix ?? []),
+    ],
     securityGroupIds: (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
     linkId,
     attachedTo: attachedTo(one, place),

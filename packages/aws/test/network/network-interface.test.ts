@@ -13,4 +13,11 @@ describe('a network interface', () => {
   ])('that is %s says whether it is the primary one', (_, Attachment, primary) => {
     expect(toInterface({ NetworkInterfaceId: 'eni-1', Attachment }, undefined).primary).toBe(primary);
   });
+
+  it('has the blocks that were delegated to it, of both families', () => {
+    const own = { PrivateIpAddress: '10.0.0.4', Ipv4Prefixes: [{ Ipv4Prefix: '10.0.0.16/28' }] };
+    const one = toInterface({ ...own, Ipv6Prefixes: [{ Ipv6Prefix: '2001:db8::/80' }] }, undefined);
+    expect(one).toMatchObject({ addresses: ['10.0.0.4'], prefixes: ['10.0.0.16/28', '2001:db8::/80'] });
+    expect(toInterface({}, undefined).prefixes).toEqual([]);
+  });
 });

@@ -108,6 +108,7 @@ export const interfaceSchema = strict<NetworkInterface>()({
   networkId: text,
   subnetId: text,
   addresses,
+  prefixes: optionalBlocks,
   securityGroupIds: texts,
   linkId: optionalText,
   attachedTo: optionalText,

@@ -92,6 +92,8 @@ export interface NetworkInterface {
   readonly networkId: string;
   readonly subnetId: string;
   readonly addresses: readonly string[];
+  /** Blocks that were delegated to it, whose addresses are its own, too: those of containers on a machine. Undefined: not read. */
+  readonly prefixes?: readonly string[] | undefined;
   readonly securityGroupIds: readonly string[];
   /** The link that it serves, where that is known. */
   readonly linkId?: string | undefined;

@@ -100,7 +100,11 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
     certificateIds: 'head', // the first is shown to callers that name no server
     accessControl: inOrder<AccessControl>()({ ids: 'set', cidrBlocks: 'set' }),
   }),
-  interfaces: sortedBy<NetworkInterface>()(['id'], { addresses: 'head', securityGroupIds: 'set' }),
+  interfaces: sortedBy<NetworkInterface>()(['id'], {
+    addresses: 'head',
+    prefixes: 'set',
+    securityGroupIds: 'set',
+  }),
   routeTables: sortedBy<RouteTable>()(['id'], {
     routes: sortedBy<RouteEntry>()(['cidrBlock', 'prefixListId', 'origin', 'state'], {}),
   }),

@@ -46,6 +46,7 @@ export function awsRegion(): RegionSnapshot {
     networkId: VPC,
     subnetId,
     addresses: [address],
+    prefixes: [],
     securityGroupIds: [securityGroupId],
     sourceDestinationCheck: true,
     account: '111122223333',

@@ -40,6 +40,7 @@ export function farTarget(world: World, hop: 'peering' | 'transit'): void {
     networkId: 'vpc-9',
     subnetId: 'subnet-9',
     addresses: ['10.9.0.10'],
+    prefixes: [],
     securityGroupIds: ['sg-9'],
   });
   for (const id of ['subnet-lb-a', 'subnet-lb-b']) {

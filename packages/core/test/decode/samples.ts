@@ -254,6 +254,7 @@ export const FULL_REGION: RegionSnapshot = {
       networkId: 'vpc-1',
       subnetId: 'subnet-a',
       addresses: ['10.0.0.4'],
+      prefixes: ['10.0.0.16/28'],
       securityGroupIds: ['sg-1'],
       linkId: 'abc123',
       attachedTo: 'arn:aws:lb',

@@ -52,6 +52,8 @@ export type Planted =
   | { readonly kind: 'instance'; readonly networkInterfaceId: string; readonly instanceId?: string | undefined }
   /** Somebody calls a route that leads through a VPC link: it counts as used, and one that is INACTIVE begins to come back. */
   | { readonly kind: 'link-traffic'; readonly vpcLinkId: string }
+  /** An interface gets a block of addresses for containers, which calls cannot give it in the simulation. */
+  | { readonly kind: 'prefix'; readonly networkInterfaceId: string; readonly block: string }
   /** The service gives one of its interfaces, such as a link's, an IPv6 address. */
   | { readonly kind: 'ipv6-address'; readonly networkInterfaceId: string; readonly address: string };
 
@@ -116,6 +118,12 @@ export function plant(call: AwsCall, planted: Planted): string {
       known(call.state.apiGateway.vpcLinks.get(planted.vpcLinkId), planted.vpcLinkId);
       useVpcLink(call, planted.vpcLinkId);
       return planted.vpcLinkId;
+    }
+    case 'prefix': {
+      const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
+      const [block = ''] = planted.block.includes(':') ? [planted.block] : blocks([planted.block]);
+      row.prefixes = [...(row.prefixes ?? []), block];
+      return row.id;
     }
     case 'ipv6-address': {
       const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);

@@ -8,7 +8,7 @@ import { backends } from '../target/balancers.js';
 import { aboutTarget, kindOf, unseen } from '../words/about.js';
 import { addressesOf, type Backend } from '../words/backend.js';
 import { readBlocks, readHost } from '../words/block-set.js';
-import { interfaceAt } from '../words/guards.js';
+import { interfaceAt } from '../words/interface-at.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { accessibleOf, blockEvidence, type Accessible } from './accessible.js';
 import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlockText, ownEvidence, type BlockLink } from './own-block.js';

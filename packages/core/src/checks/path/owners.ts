@@ -2,6 +2,7 @@ import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Instance, NetworkInterface } from '../../model/network.js';
 import type { Found, Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
+import { unseenInterfaces } from '../words/interface-at.js';
 import type { End, Place } from './end.js';
 import { machineStop } from './machine.js';
 import { readSpan, spanText, type Span } from './span.js';
@@ -186,7 +187,7 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
   if (instance !== undefined) {
     return { end: instanceEnd(world, instance, span), doubt: machineStop(world, instance.id) };
   }
-  const { missing } = world.index.all('interfaces');
+  const missing = world.index.all('interfaces').missing ?? unseenInterfaces(world.index, networkId, address);
   // Where backends are listed beside interfaces, there are things with addresses that are no interface of the user's.
   if (missing === undefined && world.index.region.instances === undefined) return 'nobody';
   return (

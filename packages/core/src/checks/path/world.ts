@@ -2,6 +2,7 @@ import type { Instance, NetworkInterface, Subnet } from '../../model/network.js'
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Found, RegionIndex } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
+import { interfaceAt } from '../words/interface-at.js';
 import type { Place } from './end.js';
 import type { FindPrefixes } from './filter.js';
 import { createGroupSet, type GroupSet } from './group-set.js';
@@ -86,10 +87,7 @@ export function createWorld(index: RegionIndex, far: FarRegion = () => undefined
     },
     interfacesOf: (id) => index.group('interfaces', 'attached to', ({ attachedTo }) => [attachedTo]).get(id) ?? [],
     interfacesOfLink: (id) => index.group('interfaces', 'link', ({ linkId }) => [linkId]).get(id) ?? [],
-    interfaceAt: (networkId, address) =>
-      index
-        .group('interfaces', 'address', (one) => one.addresses.map((own) => `${one.networkId} ${own}`))
-        .get(`${networkId} ${address}`)?.[0],
+    interfaceAt: (networkId, address) => interfaceAt(index, networkId, address),
     instanceAt: (networkId, address) =>
       index
         .group('instances', 'address', (one) => one.addresses.map((own) => `${one.networkId} ${own}`))

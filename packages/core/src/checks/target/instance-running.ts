@@ -3,7 +3,8 @@ import type { Check, CheckInput, Found, LinkView } from '../check.js';
 import { isMachineId, listsMachines } from '../path/machine.js';
 import { aboutTarget } from '../words/about.js';
 import type { Backend } from '../words/backend.js';
-import { farInterface, interfaceAt } from '../words/far-interface.js';
+import { farInterface } from '../words/far-interface.js';
+import { interfaceAt } from '../words/interface-at.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { backends } from './balancers.js';
 

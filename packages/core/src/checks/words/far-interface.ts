@@ -1,6 +1,7 @@
 import type { NetworkInterface } from '../../model/network.js';
 import type { CheckInput, RegionIndex } from '../check.js';
 import { readBlocks, readPlace } from './block-set.js';
+import { interfaceAt, unseenInterfaces } from './interface-at.js';
 import { contains } from '../../cidr/prefix.js';
 
 /** An interface, and the account and region that it is in. */
@@ -55,22 +56,9 @@ function isOfNetwork(region: RegionIndex, networkId: string, address: string): b
  * elsewhere things have addresses that are no interface of the user's.
  */
 export function isNobodys(region: RegionIndex, networkId: string | undefined, address: string): boolean {
-  if (networkId === undefined || region.region.provider !== 'aws' || region.missing('interfaces') !== undefined)
-    return false;
+  if (networkId === undefined || region.region.provider !== 'aws') return false;
+  if (unseenInterfaces(region, networkId, address) !== undefined) return false;
   return isOfNetwork(region, networkId, address) === true && interfaceAt(region, networkId, address) === undefined;
-}
-
-/** The interface that has an address in a network: addresses come again in others. */
-export function interfaceAt(
-  region: RegionIndex,
-  networkId: string | undefined,
-  address: string,
-): NetworkInterface | undefined {
-  if (networkId === undefined) {
-    return region.group('interfaces', 'address in any network', (one) => one.addresses).get(address)?.[0];
-  }
-  const byPlace = region.group('interfaces', 'address', (one) => one.addresses.map((own) => `${one.networkId} ${own}`));
-  return byPlace.get(`${networkId} ${address}`)?.[0];
 }
 
 interface Joined {

@@ -3,9 +3,8 @@ import { refusedOr } from '../gap-facts.js';
 import type { Guard } from './admission.js';
 import { listenerOf, type Backend } from './backend.js';
 import { askedFor } from './discovered.js';
-import { farInterface, interfaceAt, isNobodys } from './far-interface.js';
-
-export { interfaceAt } from './far-interface.js';
+import { farInterface, isNobodys } from './far-interface.js';
+import { interfaceAt } from './interface-at.js';
 
 /** What filters the calls to a target. */
 export interface Guards {
@@ -134,7 +133,8 @@ function ofPlaces(
 
 /** Why nobody is seen at an address: what would lead to it was refused, or it is outside of the cloud. */
 function unseenPlace(region: RegionIndex, address: string): Missing {
-  return refusedOr(region, 'peerings', undefined, refusedOr(region, 'transitGateways', undefined, nobody(address)));
+  const anybody = refusedOr(region, 'loadBalancers', undefined, nobody(address));
+  return refusedOr(region, 'peerings', undefined, refusedOr(region, 'transitGateways', undefined, anybody));
 }
 
 function nobody(address: string): Missing {

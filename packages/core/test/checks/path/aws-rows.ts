@@ -63,6 +63,7 @@ export function secondNetwork(world: World, address = '10.1.1.9'): void {
     networkId: 'vpc-2',
     subnetId: 'subnet-far',
     addresses: ['10.1.1.9'],
+    prefixes: [],
     securityGroupIds: ['sg-far'],
     attachedTo: 'i-far',
   });

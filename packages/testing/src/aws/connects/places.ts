@@ -3,6 +3,7 @@ import { interfaceByAddress } from '../ec2/network.js';
 import type { InterfaceRow, VpcRow } from '../state/ec2-state.js';
 import type { LoadBalancerRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
+import { anyCovers } from './blocks.js';
 import type { End, Finding, Place } from './connection.js';
 
 /** The blocks that a VPC has now, of both families. */
@@ -12,7 +13,7 @@ export function blocksOf(vpc: VpcRow): readonly string[] {
     .map((row) => row.cidrBlock);
 }
 
-/** Who has an address of a VPC. An interface counts whether or not anything simulated is attached to it. */
+/** Who has an address of a VPC: by itself, or by a block that was delegated to it. An interface counts whether or not anything simulated is attached to it. */
 export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
   const place = placeAt(region, vpcId, address);
   if (!place) return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
@@ -25,8 +26,11 @@ function placeAt(region: RegionState, vpcId: string, address: string): Place | u
     six === undefined
       ? interfaceByAddress(region, vpcId, address)
       : [...region.ec2.interfaces.values()].find((row) => row.vpcId === vpcId && row.ipv6Addresses.includes(six));
-  const subnet = eni && region.ec2.subnets.get(eni.subnetId);
-  return eni && subnet ? { region, eni, subnet, address } : undefined;
+  const holder =
+    eni ??
+    [...region.ec2.interfaces.values()].find((row) => row.vpcId === vpcId && anyCovers(row.prefixes ?? [], address));
+  const subnet = holder && region.ec2.subnets.get(holder.subnetId);
+  return holder && subnet ? { region, eni: holder, subnet, address } : undefined;
 }
 
 /**

@@ -27,6 +27,8 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
     })),
     Ipv6Address: row.ipv6Addresses[0],
     Ipv6Addresses: row.ipv6Addresses.map((address) => ({ Ipv6Address: address, IsPrimaryIpv6: false })),
+    Ipv4Prefixes: prefixesOf(row, 4)?.map((Ipv4Prefix) => ({ Ipv4Prefix })),
+    Ipv6Prefixes: prefixesOf(row, 6)?.map((Ipv6Prefix) => ({ Ipv6Prefix })),
     Ipv6Native: row.privateIpAddress === '' ? true : undefined,
     Association: association(call, row),
     Groups: row.groupIds.map((id) => ({ GroupId: id, GroupName: call.state.ec2.securityGroups.get(id)?.name })),
@@ -37,6 +39,11 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
     Attachment: row.attachment && attachmentView(row.attachment),
     TagSet: tagList(row.tags),
   };
+}
+
+function prefixesOf({ prefixes = [] }: InterfaceRow, family: 4 | 6): readonly string[] | undefined {
+  const own = prefixes.filter((block) => block.includes(':') === (family === 6));
+  return own.length > 0 ? own : undefined;
 }
 
 /** An interface is in use while it is attached to something, and for as long as a service has it for itself. */

@@ -108,6 +108,8 @@ export interface InterfaceRow {
   /** Every IPv4 address, the primary one first. */
   addresses: string[];
   ipv6Addresses: string[];
+  /** Blocks that were delegated to it, of both families. */
+  prefixes?: readonly string[] | undefined;
   /** The public address that stands for the primary one, where there is one. */
   publicIpAddress: string | undefined;
   groupIds: string[];

@@ -34,6 +34,7 @@ export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
       description: use.description,
       privateIpAddress: addresses[0] ?? '',
       addresses,
+      ...(one.prefixes === undefined || one.prefixes.length === 0 ? {} : { prefixes: [...one.prefixes] }),
       ipv6Addresses: one.addresses.filter((address) => address.includes(':')),
       publicIpAddress: undefined,
       groupIds: [...one.securityGroupIds],

@@ -355,3 +355,15 @@ function appliance(world: World): string {
   route(world, world.vpcId, '192.168.0.0/16', { NetworkInterfaceId: world.serverId });
   return world.serverId;
 }
+
+it('calls addresses of a block that an interface holds at that interface', async () => {
+  const world = await connectedWorld();
+  const { server, subnets, groups, plant, vpcId } = world;
+  const open = server(subnets.back2, groups.server, '10.0.4.20');
+  const closed = server(subnets.back2, world.group(vpcId, 'closed'), '10.0.4.21');
+  plant({ kind: 'prefix', networkInterfaceId: open, block: '10.0.4.64/28' });
+  plant({ kind: 'prefix', networkInterfaceId: closed, block: '10.0.4.80/28' });
+  expect(verdict(world, '10.0.4.79')).toBe('yes');
+  expect(verdict(world, '10.0.4.80')).toBe('no: security-group-in');
+  expect(verdict(world, '10.0.4.96')).toBe('no: target');
+});

@@ -1,0 +1,47 @@
+import { describe } from 'vitest';
+import { egressAdmitted } from '../../../src/checks/egress/admitted.js';
+import { GROUP } from '../aws-region.js';
+import { checkTable } from '../run-check.js';
+import { SERVICE, useService } from '../target/backends.js';
+import type { World } from '../world.js';
+import { row, the } from './aws-rows.js';
+
+/** The target is a container at `address`, on a machine whose interface holds `prefixes`. */
+const container =
+  (address: string, prefixes: readonly string[] | undefined, groups: readonly string[] = ['sg-app']) =>
+  (world: World): void => {
+    Object.assign(world.the('interfaces', 'eni-app-a'), { prefixes, securityGroupIds: groups });
+    Object.assign(world.the('targetGroups', GROUP), {
+      kind: 'address',
+      targets: [{ id: address, port: 8080, health: 'healthy' }],
+    });
+  };
+
+/** The same as an instance of a service, which links call without a load balancer. */
+const discovered =
+  (address: string, prefixes: readonly string[] | undefined, groups?: readonly string[]) =>
+  (world: World): void => {
+    container(address, prefixes, groups)(world);
+    useService(world);
+    const instances = [{ id: 'pod', address, port: 8080, healthy: true }];
+    Object.assign(world.the('services', SERVICE), { instances });
+  };
+
+const blocks = ['10.0.11.16/28', '10.0.11.64/28', '10.0.11.240/28', '2001:db8::/80'];
+
+describe('containers at addresses of a delegated block', () => {
+  checkTable(the('path/load-balancer'), [
+    row('pass', 'the first of a block', container('10.0.11.64', blocks)),
+    row('pass', 'the last of a block', container('10.0.11.255', blocks)),
+    row('fail', 'before each block', container('10.0.11.10', blocks), { says: ['10.0.11.10'] }),
+    row('fail', 'between two blocks', container('10.0.11.80', blocks)),
+    row('fail', 'of a machine whose group is closed', container('10.0.11.64', blocks, []), { says: ['10.0.11.64'] }),
+    row('fail', 'no blocks', container('10.0.11.64', [])),
+    row('unknown', 'the blocks were not read', container('10.0.11.64', undefined), { remedy: ['snapshot'] }),
+  ]);
+  checkTable(egressAdmitted, [
+    row('pass', 'behind no load balancer', discovered('10.0.11.64', blocks)),
+    row('fail', 'on a machine whose group is closed', discovered('10.0.11.64', blocks, ['sg-lb'])),
+    row('unknown', 'the blocks were not read', discovered('10.0.11.64', undefined)),
+  ]);
+});
