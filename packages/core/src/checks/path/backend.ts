@@ -10,6 +10,7 @@ import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, verdictOf, type Step, type Way } from './step.js';
 import { isStopped, type Taken } from './taken.js';
 import type { Candidate, Nested } from './target-health.js';
+import { inFamily, isIndirect, keptTooFar } from './target-source.js';
 import { crossesZones } from './target-zones.js';
 import type { World } from './world.js';
 
@@ -125,12 +126,24 @@ function* backendWay(world: World, candidate: Candidate, way: Way, port: number,
 }
 
 /** A call from a load balancer's address to a target that takes `seen` for the caller. */
-function* between(node: End, seen: End, end: End, port: number, name: string): Generator<Taken> {
-  if (node.place === undefined) {
-    yield { way: { from: node, to: end, port }, step: lost(name, `the subnet of ${node.text}`, node.unplaced) };
+function* between(given: End, client: End, end: End, port: number, name: string): Generator<Taken> {
+  if (given.place === undefined) {
+    yield { way: { from: given, to: end, port }, step: lost(name, `the subnet of ${given.text}`, given.unplaced) };
     return;
   }
+  const node = inFamily(given, end.span.family);
+  if (node?.place === undefined) {
+    const what = `the IPv${end.span.family} address of ${given.owner ?? given.text}`;
+    yield { way: { from: given, to: end, port }, step: lost(name, what) };
+    return;
+  }
+  // Addresses of clients are kept only for targets of the same family.
+  const seen = client === given || client.span.family !== end.span.family ? node : client;
   const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };
+  if (seen !== node && isIndirect(leg.arrival, node.place.world)) {
+    yield { way: { ...leg.way, from: seen }, step: keptTooFar(name) };
+    return;
+  }
   for (const { step, way } of callSteps(leg)) {
     yield { way, step: asBackend(step, name) };
     if (step.verdict === 'fail') return;
@@ -227,10 +240,11 @@ function endOf(world: World, { group, target }: Candidate, node: End): End | Ste
     const [address] = found?.is === 'found' ? firstFamily(found.value.addresses) : [];
     if (found?.is === 'found' && address !== undefined) return instanceEnd(world, found.value, address);
     const unsure = own?.is === 'unknown' ? own.missing : undefined;
-    const missing = unsure ?? world.index.missing('interfaces') ?? {
-      what: `the network interface of ${target.id}`,
-      remedy: 'Take the snapshot again with credentials that may read network interfaces.',
-    };
+    const missing = unsure ??
+      world.index.missing('interfaces') ?? {
+        what: `the network interface of ${target.id}`,
+        remedy: 'Take the snapshot again with credentials that may read network interfaces.',
+      };
     return unknownStep(CHECK, HOP, { kind: 'instance', id: target.id }, missing);
   }
   const span = readSpan(target.id);

@@ -3,7 +3,7 @@ import { AWS_FAULTS } from '../aws-faults.js';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
-import { the, row, nothing, allPorts, peered, onPremises } from './aws-rows.js';
+import { the, row, nothing, allPorts, peered, onPremises, transit } from './aws-rows.js';
 
 /** Nobody passes the health check, and everybody answers it. */
 const allAnswer = ({ the: named }: World): void => {
@@ -222,6 +222,17 @@ describe('ends of the way on AWS', () => {
     row('unknown', 'one address of the load balancer behind it is shut, and nobody knows whether it is called', (w) =>
       twoBalancers(w, undefined),
     ),
+    row('pass', 'its targets are behind a transit gateway, and see the load balancer', (w) => behindTransit(w, false)),
+    row(
+      'fail',
+      'its targets are behind a transit gateway, and see the caller, which AWS does not support',
+      (w) => behindTransit(w, true),
+      { says: ["keeps the client's address"], remedy: ['client IP preservation'] },
+    ),
+    row('pass', 'its targets have IPv6 addresses, and let its own ones in', (w) => overIpv6(w, '2001:db8::/56')),
+    row('fail', 'its targets have IPv6 addresses, and let in its IPv4 ones alone', (w) => overIpv6(w, '10.0.0.0/16'), {
+      says: ['2001:db8:'],
+    }),
     row('fail', 'it calls a function, and there is none', (w) =>
       Object.assign(w.the('targetGroups', GROUP), { kind: 'lambda', targets: [] }),
     ),
@@ -347,4 +358,41 @@ function twoBalancers(world: World, crossZone: boolean | undefined): void {
   world.the('securityGroups', 'sg-lb').rules.push(rule);
   world.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
   world.the('interfaces', 'eni-lb-b').securityGroupIds = ['sg-shut'];
+}
+
+/** Its targets are in another network, behind a transit gateway, and let everybody in. */
+function behindTransit(world: World, preservesClientAddress: boolean): void {
+  const { ref } = world.targetSpec;
+  transit(world);
+  world.targetSpec.ref = ref;
+  const targets = [{ id: '10.1.1.9', port: 8080, zone: 'all', health: 'healthy' as const }];
+  Object.assign(world.the('targetGroups', GROUP), { kind: 'address', preservesClientAddress, targets });
+  const rule = { protocol: 'tcp', fromPort: 8080, toPort: 8080, cidrBlock: '10.0.0.0/8' } as const;
+  world.the('securityGroups', 'sg-lb').rules.push({ direction: 'out', ...rule });
+  world.the('securityGroups', 'sg-far').rules.push({ direction: 'in', ...rule });
+}
+
+/** The target is called at an IPv6 address, by a load balancer with addresses of both families. */
+function overIpv6(world: World, cidrBlock: string): void {
+  world.the('networks', 'vpc-1').ipv6CidrBlocks = ['2001:db8::/56'];
+  const local = { cidrBlock: '2001:db8::/56', nextHop: { kind: 'local' }, state: 'active', origin: 'local' } as const;
+  world.the('routeTables', 'rtb-1').routes?.push(local);
+  for (const direction of ['in', 'out'] as const) {
+    const entry = { direction, order: 200, action: 'allow', protocol: 'all', ...allPorts, cidrBlock: '::/0' } as const;
+    world.the('networkAcls', 'acl-1').entries?.push(entry);
+  }
+  for (const [at, zone] of ['a', 'b'].entries()) {
+    world.the('subnets', `subnet-lb-${zone}`).ipv6CidrBlocks = [`2001:db8:0:${at}::/64`];
+    world.the('interfaces', `eni-lb-${zone}`).addresses.push(`2001:db8:0:${at}::5`);
+  }
+  world.the('interfaces', 'eni-app-a').addresses.push('2001:db8::20');
+  const targets = [{ id: '2001:db8::20', port: 8080, zone: 'all', health: 'healthy' as const }];
+  Object.assign(world.the('targetGroups', GROUP), { kind: 'address', targets });
+  world.the('securityGroups', 'sg-app').rules[0] = {
+    direction: 'in',
+    protocol: 'tcp',
+    fromPort: 8080,
+    toPort: 8080,
+    cidrBlock,
+  };
 }

@@ -151,8 +151,9 @@ function targetStops(
   if (group.targetType === 'lambda' || port === undefined) return undefined;
   const addresses = addressesOf(node, balancer, group, target);
   for (const address of addresses) {
-    const way = wayTo(here.aws, node, address);
-    const stop = 'by' in way ? way : legStops(here, caller, node, group, way, port);
+    const from = inFamily(node, address);
+    const way = wayTo(here.aws, from, address);
+    const stop = 'by' in way ? way : legStops(here, caller, from, group, way, port);
     if (stop) return stop;
   }
   return addresses.length > 0 ? undefined : { by: 'target', because: `Nobody knows an address of ${target.id}.` };
@@ -167,6 +168,10 @@ function legStops(
   port: number,
 ): Finding | undefined {
   const seen = addressSeen(caller, way, group, node);
+  if (seen !== node.address && isFar(node, way)) {
+    const because = `${group.name} keeps the client's address, which targets elsewhere than in its VPC or a peered one cannot have.`;
+    return { by: way.via.includes('peering') ? 'peering' : 'transit-gateway', because };
+  }
   const { stop, late } = goLeg(here, node, way, port, seen);
   if (stop) return stop;
   const nested =
@@ -174,6 +179,19 @@ function legStops(
       ? loadBalancerStops(here, node, way.end.place, way.end.balancer, port, seen)
       : undefined;
   return nested ?? late;
+}
+
+/** Targets of IPv6 are called from the interface's IPv6 address, or one of its subnet where it is not known. */
+function inFamily(node: Place, to: string): Place {
+  if (!isIpv6(to) || isIpv6(node.address)) return node;
+  const [block] = node.subnet.ipv6CidrBlocks;
+  const own = node.eni.ipv6Addresses[0] ?? block?.cidrBlock.split('/')[0];
+  return own === undefined ? node : { ...node, address: own };
+}
+
+/** Whether a target is neither in the VPC of a load balancer nor in one of the same region that is peered. */
+function isFar({ region }: Place, { end, via }: Way): boolean {
+  return via.some((one) => one !== 'peering') || end.kind === 'outside' || end.place.region !== region;
 }
 
 /**
