@@ -32,14 +32,15 @@ export async function free({ io, args, options }: Invocation<Options>): Promise<
 /** @throws {InvalidInputError} `INVALID_INPUT` where a block of the pool is refused, or it has blocks of both families. */
 async function readPool(text: string): Promise<Columns> {
   const blocks = text.split(',');
+  // Lines and comments are for files.
+  if (/[#\n\r]/.test(text) || blocks.some((block) => block.trim() === ''))
+    throw await invalid('INVALID_INPUT', '--pool: expected blocks with commas between them');
   const { four, six, refused } = readLines(blocks.map((block) => new TextEncoder().encode(block)));
   const [bad] = refused;
   if (bad) {
     const use = bad.canonical === undefined ? '' : ` (use ${bad.canonical})`;
     throw await invalid('INVALID_INPUT', `--pool: ${bad.reason}: ${bad.text}${use}`);
   }
-  if (four.count + six.count !== blocks.length)
-    throw await invalid('INVALID_INPUT', '--pool: expected blocks with commas between them');
   if (four.count > 0 && six.count > 0)
     throw await invalid('INVALID_INPUT', '--pool: its blocks are of both families; look in one after the other');
   return four.count > 0 ? four : six;

@@ -53,7 +53,11 @@ export const cidr: CommandGroup = {
       usage: 'free [file...]',
       summary: 'propose blocks of a pool that no line touches; exit with 3 if there are too few',
       options: [
-        { flags: '--pool <blocks>', description: 'where to look: blocks of one family, with commas between them' },
+        {
+          flags: '--pool <blocks>',
+          description: 'where to look: blocks of one family, with commas between them',
+          parse: (text, before) => (typeof before === 'string' ? `${before},${text}` : text),
+        },
         { flags: '--bits <length>', description: 'how long the blocks are', parse: wholeNumber(0, 128) },
         { flags: '--count <number>', description: 'how many; 1 by default', parse: wholeNumber(1, 2 ** 24) },
       ],

@@ -95,6 +95,12 @@ describe('postern cidr: wrong usage', () => {
     [['mrege'], /^error INVALID_INPUT: unknown command 'mrege'\n {2}Did you mean merge\?/],
     [['free', '--bits', '8'], /^error INVALID_INPUT: .*--pool/],
     [['free', '--pool', '10.0.0.0/8'], /^error INVALID_INPUT: .*--bits/],
+    [['free', '--pool', '10.0.0.0/8\n10.1.0.0/16,', '--bits', '20'], /^error INVALID_INPUT: --pool: expected blocks/],
+    [['free', '--pool', '10.0.0.0/8#x', '--bits', '20'], /^error INVALID_INPUT: --pool: expected blocks/],
+    [
+      ['free', '--pool', '10.0.0.0/8', '--pool', '2001:db8::/32', '--bits', '20'],
+      /^error INVALID_INPUT: --pool: .*both families/,
+    ],
     [['free', '--pool', '10.0.0.0/8', '--bits', '33'], /^error INVALID_INPUT: .*at most 32/],
     [['free', '--pool', '::/0', '--bits', '129'], /^error INVALID_INPUT: .*0 to 128/],
     [['free', '--pool', '::/0', '--bits', '-1'], /^error INVALID_INPUT/],

@@ -34,11 +34,10 @@ export const retiring: Check = {
       yield fails(about, {
         ...(over === undefined ? {} : { severity: 'error' }),
         message: `${newsOf(view, over)}: ${dates.map((date) => dateText(date, input)).join('; ')}`,
-        evidence: dates.map(({ at, what, source }) => ({
-          kind: 'date',
-          id: at.slice(0, 10),
-          text: `${what} (${source ?? 'announced by the provider'})`,
-        })),
+        evidence: dates.flatMap(({ at, what, source }) => [
+          { kind: 'date', id: at.slice(0, 10), text: what },
+          ...(source === undefined ? [] : [{ kind: 'page', id: source, text: `says it of ${at.slice(0, 10)}` }]),
+        ]),
         remedy: remedyFor(view, over, last),
       });
     }
