@@ -188,15 +188,27 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
     return { end: instanceEnd(world, instance, span), doubt: machineStop(world, instance.id) };
   }
   const missing = world.index.all('interfaces').missing ?? unseenInterfaces(world.index, networkId, address);
+  if (isKept(world, networkId, span)) return 'nobody';
   // Where backends are listed beside interfaces, there are things with addresses that are no interface of the user's.
   if (missing === undefined && world.index.region.instances === undefined) return 'nobody';
-  return (
-    missing ?? {
-      what: `who has ${address} in ${networkId}`,
-      remedy: `Check groups and network ACLs in front of ${address} by hand.`,
-    }
-  );
+  if (missing?.failed === true) return missing;
+  const remedy = `Check groups and network ACLs in front of ${address} by hand.`;
+  const unseen = missing ?? { what: `who has ${address} in ${networkId}`, remedy };
+  return refusedOr(world.index, 'loadBalancers', undefined, unseen);
 }
+
+/**
+ * Whether Alibaba Cloud keeps an address for itself: the first and the last three of each vSwitch.
+ * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createvswitch
+ */
+function isKept(world: World, networkId: string, { start, end, family }: Span): boolean {
+  if (family !== 4 || world.index.region.provider !== 'alibaba') return false;
+  const place = world.placeOf(networkId, { start, end, family });
+  const [block] = place?.spans.filter((span) => span.family === 4) ?? [];
+  return block !== undefined && (end === block.start || start > block.end - KEPT_LAST);
+}
+
+const KEPT_LAST = 3;
 
 /** Load balancers are read where a target names one, or with the whole region. */
 function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: NetworkInterface): Step {

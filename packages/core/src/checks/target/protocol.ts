@@ -56,8 +56,8 @@ export const targetProtocol: Check = {
 
 /** Addresses that are called without an authorisation, and are to have a name that only an authorisation holds. */
 function* namelessAddresses(input: CheckInput): Generator<Outcome> {
-  for (const { integration, target, backend } of backends(input)) {
-    if (backend.kind !== 'address' || integration.spec.owner === 'external') continue;
+  for (const { integration, target } of backends(input)) {
+    if (!('address' in target.spec.ref) || integration.spec.owner === 'external') continue;
     const { ref, tls } = target.spec;
     const nameless = namelessAddress(ref, tls, target.target);
     if (nameless === undefined) continue;

@@ -46,7 +46,13 @@ export function backendOf(
       ? { kind: 'balancer', id, balancer: region.find('loadBalancers', id), port }
       : { kind: 'instance', id, instance: region.find('instances', id), port };
   }
-  if ('address' in ref) return { kind: 'address', id: ref.address, port: ref.port };
+  if ('address' in ref) {
+    const { address, port } = ref;
+    const balancer = balancerAt(region, target?.networkId ?? link.networkId, address);
+    return balancer === undefined
+      ? { kind: 'address', id: address, port }
+      : { kind: 'balancer', id: balancer.id, balancer: { is: 'found', value: balancer }, port };
+  }
   if (target === undefined) return undefined;
   if (target.kind === 'service') {
     // A reference may carry a query, which the service's own ARN does not.
@@ -58,6 +64,14 @@ export function backendOf(
   const balancer = region.find('loadBalancers', resourceId);
   const listener = target.kind === 'listener' ? region.find('listeners', target.id) : undefined;
   return { kind: 'balancer', id: resourceId, balancer, port: target.port, listener };
+}
+
+/** The load balancer that says that it has an address of a network. */
+function balancerAt(region: RegionIndex, networkId: string | undefined, address: string): LoadBalancer | undefined {
+  if (networkId === undefined) return undefined;
+  return region
+    .group('loadBalancers', 'address', (one) => (one.addresses ?? []).map((own) => `${one.networkId} ${own}`))
+    .get(`${networkId} ${address}`)?.[0];
 }
 
 /** The listener that a target means, or the one on its port. */

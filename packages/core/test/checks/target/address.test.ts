@@ -1,5 +1,9 @@
 import { describe } from 'vitest';
+import { egressAdmitted } from '../../../src/checks/egress/admitted.js';
+import { targetAccessList } from '../../../src/checks/target/access-list.js';
 import { instanceRunning } from '../../../src/checks/target/instance-running.js';
+import { targetListener } from '../../../src/checks/target/listener.js';
+import { targetProtocol } from '../../../src/checks/target/protocol.js';
 import { the } from '../path/aws-rows.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, type World } from '../world.js';
@@ -39,8 +43,70 @@ describe('target/instance-running, of an address', () => {
   ]);
 });
 
+const balancerUnread = (world: World) => {
+  const there = { networkId: 'vpc-h', resourceId: '10.0.20.9', port: 80, raw: null };
+  world.region.targets.push({ kind: 'address', id: '10.0.20.9:80', ...there });
+  world.withhold('loadBalancers', 'slb:DescribeLoadBalancers');
+};
+/** On the port of the listener. */
+const onListener =
+  (...changes: readonly ((world: World) => void)[]) =>
+  () =>
+    called(
+      '10.0.20.9',
+      ({ integration }) => {
+        Object.assign(integration.targets['orders'] ?? {}, { ref: { address: '10.0.20.9', port: 80 } });
+      },
+      ...changes,
+    )();
+
+describe('an address that a load balancer has', () => {
+  checkTable(targetProtocol, [
+    { why: 'with a listener that fits', world: onListener(), verdict: 'pass' },
+    {
+      why: 'with a listener that speaks TLS',
+      world: onListener(({ the: find }) => void (find('listeners', 'lb-1/http:80').protocol = 'HTTPS')),
+      verdict: 'fail',
+    },
+  ]);
+  checkTable(targetListener, [
+    {
+      why: 'without a listener on the port',
+      world: called('10.0.20.9'),
+      verdict: 'fail',
+      says: ['does not listen on port 8080'],
+    },
+  ]);
+  checkTable(targetAccessList, [
+    {
+      why: 'whose list lacks a vSwitch',
+      world: onListener(({ the: find }) => {
+        Object.assign(find('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: ['10.0.1.0/24'] });
+      }),
+      verdict: 'fail',
+    },
+  ]);
+  checkTable(egressAdmitted, [
+    { why: 'has no groups', world: onListener(), verdict: 'nothing' },
+    {
+      why: 'that may have it, and could not be read',
+      world: onListener(balancerUnread),
+      verdict: 'unknown',
+      remedy: ['slb:DescribeLoadBalancers'],
+    },
+  ]);
+});
+
 describe('the way to an address', () => {
   checkTable(the('path/route'), [
+    {
+      why: 'that may be of a load balancer that could not be read',
+      world: onListener(balancerUnread),
+      verdict: 'unknown',
+      remedy: ['slb:DescribeLoadBalancers'],
+    },
+    { why: 'that a vSwitch keeps', world: called('10.0.20.255'), verdict: 'fail', says: ['nothing in vpc-h has'] },
+    { why: 'that nobody is seen at', world: called('10.0.20.252'), verdict: 'pass' },
     { why: 'whose machine runs', world: called('10.0.20.5'), verdict: 'pass' },
     { why: 'whose machine could not be read', world: called('10.0.20.5', unread), verdict: 'unknown' },
   ]);
