@@ -20,6 +20,8 @@ export function interfaceAt(
 export function unseenInterfaces(region: RegionIndex, networkId: string, address: string): Missing | undefined {
   const missing = region.missing('interfaces');
   if (missing !== undefined) return missing;
+  const hidden = sharedNetwork(region, networkId, address);
+  if (hidden !== undefined) return hidden;
   const unread = region.group('interfaces', 'blocks not read', ({ networkId: id, linkId, prefixes }) =>
     linkId === undefined && prefixes === undefined ? [id] : [],
   );
@@ -27,6 +29,20 @@ export function unseenInterfaces(region: RegionIndex, networkId: string, address
   return {
     what: `whether a block with ${address} was delegated to an interface in ${networkId}`,
     remedy: 'Take the snapshot again with `postern snapshot`, which reads the blocks of interfaces.',
+  };
+}
+
+/**
+ * Whoever uses subnets that another account shares sees none of the interfaces that others have in them.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html
+ */
+function sharedNetwork(region: RegionIndex, networkId: string, address: string): Missing | undefined {
+  const network = region.find('networks', networkId);
+  const owner = network.is === 'found' ? network.value.account : undefined;
+  if (owner === undefined || owner === region.region.account) return undefined;
+  return {
+    what: `who has ${address} in ${networkId}, which account ${owner} shares`,
+    remedy: `Look at ${address} with credentials of account ${owner}, which sees all interfaces of ${networkId}.`,
   };
 }
 

@@ -25,6 +25,8 @@ const discovered =
     useService(world);
     const instances = [{ id: 'pod', address, port: 8080, healthy: true }];
     Object.assign(world.the('services', SERVICE), { instances });
+    const out = { direction: 'out', protocol: 'tcp', fromPort: 8080, toPort: 8080, cidrBlock: '10.0.0.0/16' } as const;
+    world.the('securityGroups', 'sg-link').rules.push(out);
   };
 
 const blocks = ['10.0.11.16/28', '10.0.11.64/28', '10.0.11.240/28', '2001:db8::/80'];
@@ -44,4 +46,23 @@ describe('containers at addresses of a delegated block', () => {
     row('fail', 'on a machine whose group is closed', discovered('10.0.11.64', blocks, ['sg-lb'])),
     row('unknown', 'the blocks were not read', discovered('10.0.11.64', undefined)),
   ]);
+});
+
+describe('addresses of a network that another account shares', () => {
+  const shared =
+    (change: (world: World) => void) =>
+    (world: World): void => {
+      change(world);
+      Object.assign(world.the('networks', 'vpc-1'), { account: '999988887777' });
+    };
+  checkTable(the('path/load-balancer'), [
+    row('unknown', 'nobody is seen to have it', shared(container('10.0.11.64', [])), {
+      remedy: ['999988887777'],
+    }),
+    row('pass', 'it is seen', shared(container('10.0.11.64', blocks))),
+  ]);
+  checkTable(the('path/security-group'), [
+    row('unknown', 'nobody is seen to have it', shared(discovered('10.0.11.64', [])), { remedy: ['999988887777'] }),
+  ]);
+  checkTable(egressAdmitted, [row('unknown', 'nobody is seen to have it', shared(discovered('10.0.11.64', [])))]);
 });

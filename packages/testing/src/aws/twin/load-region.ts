@@ -25,6 +25,10 @@ export type Lack = (text: string) => void;
  */
 export function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
   for (const gap of region.gaps) lack(`${gap.what} of ${call.region} could not be read (${gap.operation})`);
+  for (const { id, account } of region.networks) {
+    if (account !== undefined && account !== region.account)
+      lack(`interfaces of others in ${id}, which account ${account} shares, are not seen`);
+  }
   loadNetworks(call, region);
   loadSecurityGroups(call, region);
   loadPrefixLists(call, region, lack);
