@@ -123,25 +123,32 @@ export function addRoute(
   });
 }
 
-/** A load balancer at 10.0.3.20 with a listener on port 80 and the server behind it. */
+/** A load balancer at 10.0.3.20 with a listener on port 80, the server behind it, and sometimes another one in a vSwitch of its own. */
 export function balanced(
   world: AlibabaWorld,
   protocol: 'TCP' | 'HTTP',
-): { readonly LoadBalancerId: string; readonly ListenerPort: number } {
-  const { cloud, vSwitches, serverId } = world;
+): {
+  readonly at: { readonly LoadBalancerId: string; readonly ListenerPort: number };
+  readonly servers: readonly string[];
+} {
+  const { cloud, groups, random, vSwitches, serverId } = world;
   const LoadBalancerId = idOf(
     cloud.slb('CreateLoadBalancer', { AddressType: 'intranet', VSwitchId: vSwitches.back, Address: BALANCER }),
     'LoadBalancerId',
   );
   const at = { LoadBalancerId, ListenerPort: 80 };
-  cloud.slb('AddBackendServers', { LoadBalancerId, BackendServers: `[{"ServerId":"${serverId}"}]` });
+  const isAlone = random.chance(0.75);
+  const place = { VSwitchId: vSwitches.k, SecurityGroupId: groups.server, PrivateIpAddress: '10.0.2.77' };
+  const servers = isAlone ? [serverId] : [serverId, runInstance(cloud, place)];
+  const BackendServers = JSON.stringify(servers.map((ServerId) => ({ ServerId })));
+  cloud.slb('AddBackendServers', { LoadBalancerId, BackendServers });
   cloud.slb(`CreateLoadBalancer${protocol}Listener`, {
     ...at,
     BackendServerPort: 80,
-    ...(protocol === 'HTTP' && { StickySession: 'off', HealthCheck: world.random.chance(0.3) ? 'off' : 'on' }),
+    ...(protocol === 'HTTP' && { StickySession: 'off', HealthCheck: random.chance(0.3) ? 'off' : 'on' }),
   });
   cloud.slb('StartLoadBalancerListener', at);
-  return at;
+  return { at, servers };
 }
 
 /** Asks for a peering; its id. */

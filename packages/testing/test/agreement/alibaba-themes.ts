@@ -254,9 +254,9 @@ function blackhole(world: AlibabaWorld): Called {
 }
 
 async function balancer(world: AlibabaWorld, theme: 'listener' | 'listener-acl' | 'servers'): Promise<Called> {
-  const { random, cloud, serverId, vSwitches } = world;
+  const { random, cloud, vSwitches } = world;
   open(world, 'in');
-  const at = balanced(world, theme === 'listener-acl' || random.chance(0.5) ? 'TCP' : 'HTTP');
+  const { at, servers } = balanced(world, theme === 'listener-acl' || random.chance(0.5) ? 'TCP' : 'HTTP');
   await cloud.sim.advance(60_000);
   const { LoadBalancerId } = at;
   if (theme === 'listener') {
@@ -266,11 +266,12 @@ async function balancer(world: AlibabaWorld, theme: 'listener' | 'listener-acl' 
     if (what === 2) cloud.slb('SetLoadBalancerStatus', { LoadBalancerId, LoadBalancerStatus: 'inactive' });
   }
   if (theme === 'servers') {
-    const what = random.below(4);
-    const BackendServers = JSON.stringify([what === 0 ? serverId : { ServerId: serverId, Weight: '0' }]);
+    const what = random.pick([0, 1, 2, 2, 3]);
+    const hit = random.chance(0.95) ? servers : servers.slice(0, 1);
+    const BackendServers = JSON.stringify(hit.map((ServerId) => (what === 0 ? ServerId : { ServerId, Weight: '0' })));
     if (what === 0) cloud.slb('RemoveBackendServers', { LoadBalancerId, BackendServers });
     if (what === 1) cloud.slb('SetBackendServers', { LoadBalancerId, BackendServers });
-    if (what === 2) cloud.ecs('StopInstance', { InstanceId: serverId });
+    if (what === 2) for (const InstanceId of hit) cloud.ecs('StopInstance', { InstanceId });
     if (what === 3)
       networkAcl(world, vSwitches.back, {
         in: [...entries(random, 'call', [...LINK_BLOCKS, '100.64.0.0/10']), REST],
