@@ -69,6 +69,7 @@ export interface TargetGroupOutput {
   readonly TargetGroupName?: string | undefined;
   readonly TargetType?: string | undefined;
   readonly Protocol?: string | undefined;
+  readonly ProtocolVersion?: string | undefined;
   readonly Port?: number | undefined;
   readonly VpcId?: string | undefined;
   readonly HealthCheckEnabled?: boolean | undefined;

@@ -64,6 +64,7 @@ function toTargetGroup(
     name: group.TargetGroupName,
     kind: KINDS.get(group.TargetType ?? 'instance') ?? 'instance',
     protocol,
+    protocolVersion: group.ProtocolVersion,
     port: group.Port,
     networkId: group.VpcId,
     loadBalancerIds: [...(group.LoadBalancerArns ?? [])],

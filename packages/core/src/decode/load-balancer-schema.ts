@@ -13,7 +13,18 @@ import type {
   TargetGroup,
 } from '../model/load-balancer.js';
 import { list, oneOf, optional, strict } from './form.js';
-import { count, flag, optionalFlag, optionalText, optionalTexts, port, raw, strings, text, texts } from './form-values.js';
+import {
+  count,
+  flag,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  port,
+  raw,
+  strings,
+  text,
+  texts,
+} from './form-values.js';
 
 /** The form of {@link LoadBalancer} in a snapshot file; the others likewise. */
 export const loadBalancerSchema = strict<LoadBalancer>()({
@@ -83,6 +94,7 @@ export const targetGroupSchema = strict<TargetGroup>()({
   name: optionalText,
   kind: oneOf('instance', 'address', 'load-balancer', 'lambda'),
   protocol: optionalText,
+  protocolVersion: optionalText,
   port: optional(port),
   networkId: optionalText,
   loadBalancerIds: texts,

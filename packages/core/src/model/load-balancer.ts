@@ -116,6 +116,8 @@ export interface TargetGroup {
   readonly name?: string | undefined;
   readonly kind: 'instance' | 'address' | 'load-balancer' | 'lambda';
   readonly protocol?: string | undefined;
+  /** The version of HTTP that its targets speak: `HTTP1`, `HTTP2`, `GRPC`. Undefined: not read, or they speak no HTTP. */
+  readonly protocolVersion?: string | undefined;
   readonly port?: number | undefined;
   readonly networkId?: string | undefined;
   /** The load balancers that use it. */

@@ -377,6 +377,7 @@ export const FULL_REGION: RegionSnapshot = {
       name: 'orders',
       kind: 'address',
       protocol: 'HTTPS',
+      protocolVersion: 'HTTP1',
       port: 8443,
       networkId: 'vpc-1',
       loadBalancerIds: ['arn:aws:lb'],

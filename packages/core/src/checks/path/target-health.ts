@@ -1,6 +1,7 @@
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Verdict } from '../finding.js';
 import { answerThoughSick, failsOpen, mayGetCalls } from '../target/fail-open.js';
+import { refusesHttp1 } from '../target/protocol-version.js';
 import { backendSteps, healthSteps } from './backend.js';
 import { verdictOf, type Told, type Way } from './step.js';
 import type { Taken } from './taken.js';
@@ -12,6 +13,7 @@ import {
   oneOfSeveral,
   passed,
   stopped,
+  wrongVersion,
   zoneUnknown,
   type Sick,
 } from './target-words.js';
@@ -41,6 +43,10 @@ export function* targetSteps(
   nested: Nested,
   part?: string,
 ): Generator<Taken> {
+  if (refusesHttp1(group)) {
+    yield { way, step: wrongVersion(group) };
+    return;
+  }
   const { targets } = group;
   if (targets === undefined) {
     yield { way, step: healthUnread(world, group) };

@@ -2,6 +2,7 @@ import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { firstChecks } from '../target/group-health.js';
+import { versionText } from '../target/protocol-version.js';
 import type { End } from './end.js';
 import { unknownStep, type Step, type Told, type Way } from './step.js';
 import type { Candidate } from './target-health.js';
@@ -20,6 +21,24 @@ export function passed(group: TargetGroup, text: string): Step {
     hop: 'target health',
     verdict: 'pass',
     tell: () => ({ kind: 'target group', id: group.id, text: `${nameOf(group)}: ${text}` }),
+  };
+}
+
+/** The group takes no calls of a gateway. */
+export function wrongVersion(group: TargetGroup): Step {
+  const { because, remedy } = versionText(nameOf(group), group.protocolVersion);
+  return {
+    check: CHECK,
+    hop: 'listener',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'target group',
+      id: group.id,
+      text: `takes ${group.protocolVersion ?? ''} alone`,
+      code: 'PROTOCOL_RESTRICTION',
+      because,
+      remedy,
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { listenerEvidence } from '../words/evidence.js';
 import { listenerOf } from '../words/backend.js';
 import { fails, holds } from '../words/outcome.js';
 import { backends, balancedTargets } from './balancers.js';
+import { wrongVersions } from './protocol-version.js';
 
 /** What carries HTTP through without ending TLS itself: `tls` is the business of what stands behind it. */
 const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
@@ -18,8 +19,11 @@ export const targetProtocol: Check = {
   about:
     'A gateway speaks HTTP to a backend, over TLS where the target has `tls`. A listener for HTTPS or TLS answers plain HTTP with an error ' +
     'or not at all, one for HTTP does not understand TLS, and one for UDP carries neither. A TCP listener passes on what it gets: there ' +
-    'it is up to what stands behind it. A plain address behind an integration instance has no name of its own for which a certificate could be checked.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html'],
+    'it is up to what stands behind it. It speaks HTTP/1.1: target groups for HTTP/2 or gRPC alone answer 464. A plain address behind an integration instance has no name of its own for which a certificate could be checked.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
+  ],
   *run(input) {
     yield* namelessAddresses(input);
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
@@ -38,6 +42,9 @@ export const targetProtocol: Check = {
             : !ENDS_TLS.has(protocol) && !PASSES_THROUGH.has(protocol) && protocol !== 'HTTP'
               ? `Write a listener of ${name} for HTTP, HTTPS, TCP or TLS.`
               : undefined;
+      const versions = wrong === undefined ? wrongVersions(input, integration, target, balancer, found.value) : [];
+      for (const outcome of versions) yield outcome;
+      if (versions.length > 0) continue;
       if (wrong === undefined) {
         yield holds(input, about, () => ({
           message: `${name} understands ${spoken} on ${protocol} ${port}`,

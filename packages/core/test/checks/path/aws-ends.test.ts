@@ -233,6 +233,12 @@ describe('ends of the way on AWS', () => {
     row('fail', 'its targets have IPv6 addresses, and let in its IPv4 ones alone', (w) => overIpv6(w, '10.0.0.0/16'), {
       says: ['2001:db8:'],
     }),
+    row(
+      'fail',
+      'its targets speak HTTP/2 alone',
+      (w) => Object.assign(w.the('targetGroups', GROUP), { protocolVersion: 'HTTP2' }),
+      { says: ['464'] },
+    ),
     row('fail', 'it calls a function, and there is none', (w) =>
       Object.assign(w.the('targetGroups', GROUP), { kind: 'lambda', targets: [] }),
     ),

@@ -140,6 +140,21 @@ describe('target/protocol', () => {
   checkTable(targetProtocol, [
     { why: 'HTTPS to HTTPS', world: () => awsWorld(), verdict: 'pass' },
     { why: 'HTTP to HTTP', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'targets that speak HTTP/1.1',
+      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'HTTP1' })),
+      verdict: 'pass',
+    },
+    {
+      why: 'targets that speak gRPC alone',
+      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'GRPC' })),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, orders',
+      says: ['HTTP/1.1', 'for GRPC alone', '464'],
+      evidence: [GROUP],
+      remedy: ['HTTP1'],
+    },
     { why: 'TCP passes TLS on', world: () => awsWorld(listener({ protocol: 'TCP' })), verdict: 'pass' },
     {
       why: 'plain HTTP to HTTPS: apply writes tls into the routes',

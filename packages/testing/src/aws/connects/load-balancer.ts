@@ -80,6 +80,9 @@ function groupStops(
   group: TargetGroupRow,
 ): Finding | undefined {
   const { region, eni } = node;
+  if (group.protocolVersion === 'HTTP2' || group.protocolVersion === 'GRPC') {
+    return { by: 'listener', because: `Target group ${group.name} takes ${group.protocolVersion} alone: 464.` };
+  }
   const all = group.targets.map((target): Seen => ({
     group,
     target,

@@ -30,7 +30,7 @@ function groupRow(call: AwsCall, group: TargetGroup): TargetGroupRow {
     name: group.name ?? arn.split('/')[1] ?? '',
     targetType: TYPES[group.kind],
     protocol: protocol as TargetGroupRow['protocol'],
-    protocolVersion: spoken ? 'HTTP1' : undefined,
+    protocolVersion: group.protocolVersion ?? (spoken ? 'HTTP1' : undefined),
     port: group.port,
     vpcId: group.networkId,
     ipAddressType: group.kind === 'lambda' ? undefined : 'ipv4',
