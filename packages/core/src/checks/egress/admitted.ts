@@ -1,4 +1,4 @@
-import type { SecurityGroup } from '../../model/network.js';
+import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../plan/allow-entries.js';
 import type { Check, IntegrationView, LinkView, Outcome, TargetView } from '../check.js';
 import type { Evidence } from '../finding.js';
@@ -6,6 +6,7 @@ import { backends } from '../target/balancers.js';
 import { aboutTarget, kindOf } from '../words/about.js';
 import { admissionOf, entranceOf, type Admission, type Entrance, type Guard } from '../words/admission.js';
 import { blockSet, readBlock } from '../words/block-set.js';
+import { callersText } from '../words/callers-text.js';
 import { ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -90,7 +91,7 @@ function byGroups(
     if (admission.refused.length > 0) worst ??= { guard, entrance, admission };
     else open ??= admission.open[0]?.missing;
   }
-  if (worst !== undefined) return refusal(link, about, worst);
+  if (worst !== undefined) return refusal(link, source, about, worst);
   if (open !== undefined) return unsure(about, whether, open, { evidence: guards.map(guardEvidence) });
   if (guards.length > 0 || unguarded.length > 0) {
     return holds(input, about, () => ({
@@ -116,6 +117,7 @@ function byBlocksOnly(source: Source, { what }: Guard): Source {
 
 function refusal(
   link: LinkView,
+  source: Source,
   about: ReturnType<typeof aboutTarget>,
   { guard, entrance, admission }: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission },
 ): Outcome {
@@ -124,15 +126,11 @@ function refusal(
   const groups = entrance.groups.map(({ id }) => id);
   const [group = guard.groupIds[0] ?? guard.what] = groups;
   const shared = entrance.groups.find(({ id }) => link.securityGroupIds.includes(id));
-  // An enterprise group names no other, and a group of Alibaba Cloud never itself.
-  const byBlocks =
-    guard.byBlocks === true || entrance.groups.some(({ kind }) => kind === 'enterprise') || shared?.kind !== undefined;
-  const from = byBlocks ? undefined : link.securityGroupIds[0];
   const members =
     shared?.kind === 'basic' && shared.intraGroup !== 'allow'
       ? `Let the members of ${shared.id} reach each other (InnerAccessPolicy Accept), or add`
       : 'Add';
-  const source = from ?? refused.map(({ text }) => text).join(' and ');
+  const from = callersText(link, source, { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused });
   const evidence: Evidence[] =
     rule === undefined
       ? groups.map((id) => ({
@@ -146,9 +144,15 @@ function refusal(
     evidence: evidence.length > 0 ? evidence : [guardEvidence(guard)],
     remedy:
       rule === undefined
-        ? `${members} to ${group} a rule that lets in tcp ${guard.port} from ${source}${fullText(entrance.groups[0])}.`
-        : `Remove the rule ${rule.rule.id === undefined ? '' : `${rule.rule.id} `}of ${rule.group.id} that drops it, or add one of higher priority that lets in tcp ${guard.port} from ${source}.`,
+        ? `${members} to ${group} a rule that lets in tcp ${guard.port} from ${from}${fullText(entrance.groups[0])}.`
+        : `Remove the rule ${rule.rule.id === undefined ? '' : `${rule.rule.id} `}of ${rule.group.id} that drops it${insteadText(rule.rule, `lets in tcp ${guard.port} from ${from}`)}.`,
   });
+}
+
+/** A rule goes before another by a lower number: before one with the lowest none does. */
+function insteadText({ priority = 1 }: SecurityGroupRule, does: string): string {
+  if (priority <= 1) return '';
+  return `, or add one of priority ${priority === 2 ? '1' : `1 to ${priority - 1}`} that ${does}`;
 }
 
 /** What else to do where a group holds no more rules. */

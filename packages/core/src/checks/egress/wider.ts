@@ -1,11 +1,13 @@
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import { formatPrefix } from '../../cidr/prefix.js';
+import type { SecurityGroup } from '../../model/network.js';
 import type { Check, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { balancedTargets, backends } from '../target/balancers.js';
 import { aboutTarget, kindOf } from '../words/about.js';
-import { entranceOf, reachOf, type PortRule } from '../words/admission.js';
+import { entranceOf, reachOf, type Guard, type PortRule } from '../words/admission.js';
 import { blockSet, readBlock } from '../words/block-set.js';
+import { callersText } from '../words/callers-text.js';
 import { isEverything, ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
 import { listenerOf } from '../words/backend.js';
@@ -46,7 +48,7 @@ export const egressWider: Check = {
       const about = aboutTarget(integration, target);
       const wide: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
-      let place: { readonly group: string; readonly port: number; readonly byBlocks?: true | undefined } | undefined;
+      let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
       for (const guard of guards) {
         const entrance = entranceOf(guard);
         unread ??= entrance.missing;
@@ -56,18 +58,18 @@ export const egressWider: Check = {
           if (how === undefined) continue;
           if (typeof how === 'object') unread ??= how;
           else {
-            place ??= { group: rule.group.id, port: guard.port, byBlocks: guard.byBlocks };
+            place ??= { group: rule.group, guard };
             wide.push(ruleEvidence(rule.group, rule.rule));
           }
         }
       }
       if (place !== undefined) {
-        const group = place.byBlocks === true ? undefined : link.securityGroupIds[0];
-        const from = group ?? source.blocks.map(({ text }) => text).join(' and ');
+        const { group, guard } = place;
+        const from = callersText(link, source, { groups: [group], byBlocks: guard.byBlocks });
         yield fails(about, {
-          message: `${place.group} lets in more than link ${link.name} needs: ${wide.map(({ text }) => text).join('; ')}`,
+          message: `${group.id} lets in more than link ${link.name} needs: ${wide.map(({ text }) => text).join('; ')}`,
           evidence: wide,
-          remedy: `Narrow it in ${place.group} to tcp ${place.port} from ${from}.`,
+          remedy: `Narrow it in ${group.id} to tcp ${guard.port} from ${from}.`,
         });
       } else if (unread !== undefined) {
         yield unsure(about, `the backend lets in more than link ${link.name} needs`, unread);

@@ -1,10 +1,12 @@
 import type { Listener } from '../../model/load-balancer.js';
-import type { Check, IntegrationView, Missing, TargetView } from '../check.js';
+import type { SecurityGroup } from '../../model/network.js';
+import type { Check, IntegrationView, LinkView, Missing, TargetView } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { aboutTarget, kindOf } from '../words/about.js';
-import { entranceOf, reachOf, type PortRule } from '../words/admission.js';
+import { entranceOf, reachOf, type Guard, type PortRule } from '../words/admission.js';
 import { listenerOf, settingsMissing, type Backend } from '../words/backend.js';
 import { readBlocks } from '../words/block-set.js';
+import { callersText } from '../words/callers-text.js';
 import { balancerEvidence, listenerEvidence, ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -34,7 +36,7 @@ export const targetExposed: Check = {
       const source: Source | undefined = kindOf(link) === 'vpc-link-v1' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, target, backend);
-      let group: string | undefined;
+      let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
       for (const guard of guards) {
         const entrance = entranceOf(guard);
         unread ??= entrance.missing;
@@ -43,7 +45,7 @@ export const targetExposed: Check = {
           const others = letsOthersIn(rule, source);
           if (typeof others === 'object') unread ??= others;
           else if (others) {
-            group ??= rule.group.id;
+            place ??= { group: rule.group, guard };
             ways.push(ruleEvidence(rule.group, rule.rule));
           }
         }
@@ -55,9 +57,9 @@ export const targetExposed: Check = {
           message: `the backend can be reached around the gateway: ${ways.map(({ text }) => text).join('; ')}`,
           evidence: ways,
           remedy:
-            group === undefined
+            place === undefined
               ? remedyFor(backend)
-              : `Let ${group} let in only ${link.securityGroupIds[0] ?? 'the blocks of the link'}, or ignore this with the reason why others may call.`,
+              : `Let ${place.group.id} let in only ${onlyText(link, source, place)}, or ignore this with the reason why others may call.`,
         });
       } else if (unread !== undefined) yield unsure(about, 'the backend can be reached around the gateway', unread);
       else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
@@ -73,6 +75,16 @@ export const targetExposed: Check = {
     }
   },
 };
+
+/** Whom a group is to let in; in words where nobody knows where the link calls from. */
+function onlyText(
+  link: LinkView,
+  source: Source | undefined,
+  { group, guard }: { readonly group: SecurityGroup; readonly guard: Guard },
+): string {
+  const text = source === undefined ? '' : callersText(link, source, { groups: [group], byBlocks: guard.byBlocks });
+  return text || 'the blocks of the link';
+}
 
 /** Ways around the gateway that are no matter of security groups. */
 function waysOf(integration: IntegrationView, target: TargetView, backend: Backend): Evidence[] {

@@ -1,4 +1,4 @@
-import type { Check } from '../check.js';
+import type { Check, LinkView } from '../check.js';
 import { aboutTarget, kindOf } from '../words/about.js';
 import { fails, holds } from '../words/outcome.js';
 import { backends } from './balancers.js';
@@ -34,9 +34,25 @@ export const targetSameGroup: Check = {
         yield fails(about, {
           message: `the vendor asks that ${id} be in ${lacking.join(' and ')}, as link ${link.name} is; whether calls get through is up to the rules alone (path/*)`,
           evidence,
-          remedy: `Add ${id} to ${lacking.join(' and ')} where the vendor's support is to help, or ignore this.`,
+          remedy: ofOtherKind(link, lacking, securityGroupIds)
+            ? `Ignore this, or have ${id} and the link in groups of one kind: an interface takes groups of one kind only, and ${lacking.join(' and ')} cannot be added to those of ${id}.`
+            : `Add ${id} to ${lacking.join(' and ')} where the vendor's support is to help, or ignore this.`,
         });
       }
     }
   },
 };
+
+/**
+ * Whether an interface with some groups takes none of the others: it has either basic or enterprise ones.
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44
+ */
+function ofOtherKind({ region }: LinkView, lacking: readonly string[], own: readonly string[]): boolean {
+  const kinds = (ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => {
+      const group = region.find('securityGroups', id);
+      return group.is === 'found' ? (group.value.kind ?? []) : [];
+    });
+  const mine = kinds(own);
+  return kinds(lacking).some((kind) => mine.some((other) => other !== kind));
+}
