@@ -205,7 +205,7 @@ function isKept(world: World, networkId: string, { start, end, family }: Span): 
   if (family !== 4 || world.index.region.provider !== 'alibaba') return false;
   const place = world.placeOf(networkId, { start, end, family });
   const [block] = place?.spans.filter((span) => span.family === 4) ?? [];
-  return block !== undefined && (end === block.start || start > block.end - KEPT_LAST);
+  return block !== undefined && (end === block.start || start > Number(block.end) - KEPT_LAST);
 }
 
 const KEPT_LAST = 3;
