@@ -1,7 +1,7 @@
 import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
-import { firstChecks } from '../target/group-health.js';
+import { remedyByState } from '../target/group-health.js';
 import { versionText } from '../target/protocol-version.js';
 import type { End } from './end.js';
 import { unknownStep, type Step, type Told, type Way } from './step.js';
@@ -89,7 +89,7 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
         because: `no target of ${own} is healthy: ${text}${stopped}${isOpen ? `; ${name} hands calls to them all the same` : ''}${of}`,
         remedy:
           why?.remedy ??
-          firstChecks(
+          remedyByState(
             own,
             all.map(({ target }) => target),
           ) ??

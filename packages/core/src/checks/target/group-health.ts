@@ -20,11 +20,24 @@ export function isHealthy({ health }: GroupTarget): boolean {
   return health === 'healthy' || health === 'unavailable';
 }
 
+/** What to do where no target of `own` takes calls, as far as their states say it: wait, or give a weight. */
+export function remedyByState(own: string, targets: readonly GroupTarget[]): string | undefined {
+  const waiting = firstChecks(own, targets);
+  if (waiting !== undefined) return waiting;
+  const idle = targets.filter(({ health, reason = '' }) => health === 'unused' && /^weight 0\b/.test(reason));
+  // Of those, one that passes its health check needs nothing else.
+  const well = idle.filter(({ reason = '' }) => /\b(?:normal|unavailable)$/.test(reason));
+  const meant = (well.length > 0 ? well : idle.length === targets.length ? idle : []).slice(0, 3).map(({ id }) => id);
+  if (meant.length === 0) return undefined;
+  const more = well.length > 0 ? '' : ', and make it pass its health check';
+  return `Give ${meant.join(' or ')} a weight in ${own}${more}: a server with the weight 0 gets no calls.`;
+}
+
 /**
  * What to do where no target of `own` is healthy and some were registered just now: they only need their first health checks.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
-export function firstChecks(own: string, targets: readonly Pick<GroupTarget, 'health'>[]): string | undefined {
+function firstChecks(own: string, targets: readonly Pick<GroupTarget, 'health'>[]): string | undefined {
   if (!targets.some(({ health }) => health === 'initial')) return undefined;
   return `Wait until the first health checks of ${own} are done, which takes a minute or two, then check again.`;
 }

@@ -9,7 +9,7 @@ import { fails, holds, PASS, unsure } from '../words/outcome.js';
 import { balancedTargets } from './balancers.js';
 import { deadForwards } from './dead-forwards.js';
 import { failsOpen } from './fail-open.js';
-import { firstChecks, groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from './group-health.js';
+import { groupEvidence, healthMissing, nameOfGroup, remedyByState, stateOf, wordMissing } from './group-health.js';
 
 /** `target/healthy`. */
 export const targetHealthy: Check = {
@@ -107,7 +107,7 @@ export const targetHealthy: Check = {
               cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],
             remedy:
               cause?.remedy ??
-              firstChecks(ids, targets) ??
+              remedyByState(ids, targets) ??
               `Make a target of ${ids} answer its health check, or register one that does.`,
           });
         }
