@@ -98,8 +98,8 @@ function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[]
   return fit;
 }
 
-/** `some` wherever nobody knows: headers, query strings, and the host, unless the spec says it. */
-function conditionFit({ kind, values }: RuleCondition, call: Call, from: readonly Span[] | undefined): Fit {
+/** Whether calls fit one condition; `some` wherever nobody knows: headers, query strings, and the host, unless the spec says it. */
+export function conditionFit({ kind, values }: RuleCondition, call: Call, from: readonly Span[] | undefined): Fit {
   if (values === undefined) return 'some';
   if (kind === 'path') return pathFit(values, call.paths);
   if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';

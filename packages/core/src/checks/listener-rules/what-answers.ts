@@ -65,7 +65,7 @@ export function answersIn(answered: readonly Answered[]): readonly Answer[] {
 }
 
 /** The blocks that calls of a link come from, where it stands in subnets that were read. */
-function callersOf({ link, region, subnetIds }: LinkView): readonly Span[] | undefined {
+export function callersOf({ link, region, subnetIds }: LinkView): readonly Span[] | undefined {
   if (link !== undefined && link.kind !== 'vpc-link-v2') return undefined;
   const spans = subnetIds.map((id) => {
     const subnet = region.find('subnets', id);

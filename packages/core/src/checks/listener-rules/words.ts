@@ -29,7 +29,8 @@ function ruleActionText({ actions }: ListenerRule): string {
   return last === undefined ? 'nothing' : `${actionText(last)}${to}`;
 }
 
-function conditionText({ kind, values }: RuleCondition): string {
+/** `path /orders*`. */
+export function conditionText({ kind, values }: RuleCondition): string {
   if (kind === 'other') return 'calls that are not known';
   if (kind === 'header') return 'a header';
   if (kind === 'query') return 'a query string';

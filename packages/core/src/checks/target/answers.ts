@@ -4,6 +4,7 @@ import type { Evidence } from '../finding.js';
 import { handsOn, type Answer } from '../listener-rules/answers.js';
 import type { Call } from '../listener-rules/calls.js';
 import { decidingAction, remedyForLogin } from '../listener-rules/deciding.js';
+import { nearMiss } from '../listener-rules/near-miss.js';
 import { answersIn, whatAnswers, type Answered } from '../listener-rules/what-answers.js';
 import {
   actionText,
@@ -81,7 +82,7 @@ function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener):
     return [passed];
   }
   return [
-    ...alike(never).map((group) => answersItself(one, listener, name, group)),
+    ...alike(never).map((group) => answersItself(one, listener, name, group, never.length === answered.length)),
     ...alike(open).map((group) => mayAnswerItself(one, name, group)),
   ];
 }
@@ -114,16 +115,21 @@ function answersItself(
   listener: Listener,
   name: string,
   { calls, answers }: Alike,
+  isAll: boolean,
 ): Outcome {
   const [first] = answers;
   const decides = decidingAction(first?.actions ?? []);
   const which = calls.map(callText).join(', ');
   if (first?.rule === undefined || decides === undefined) {
     const text = decides === undefined ? 'no action' : actionText(decides);
+    const misses = calls.flatMap((call) => nearMiss(integration.link, balancer, listener, call) ?? []);
+    const near = misses.length === 0 ? '' : `; ${misses.slice(0, 3).join('; ')}`;
+    const who = isAll ? 'no call gets to the backend' : `calls of ${which} do not get to the backend`;
+    const remedy = remedyFor(listener, decides, balancer.name || balancer.id);
     return fails(aboutTarget(integration, target), {
-      message: `${name} answers by itself (${text}): no call gets to the backend`,
+      message: `${name} answers by itself (${text}): ${who}${near}`,
       evidence: [listenerEvidence(listener, text)],
-      remedy: remedyFor(listener, decides, balancer.name || balancer.id),
+      remedy: misses.length === 0 ? remedy : `Write a rule that these calls fit as they come. Or: ${remedy}`,
     });
   }
   return fails(aboutTarget(integration, target, `rule ${first.rule.priority}`), {

@@ -337,6 +337,23 @@ describe('target/answers', () => {
       evidence: ['elasticloadbalancing:DescribeRules'],
     },
     {
+      why: 'a rule nearly fits: paths are told apart by capitals',
+      world: () =>
+        awsWorld((world) => {
+          const fixed = { kind: 'fixed-response', statusCode: '404' };
+          listener({ actions: [fixed], rules: [rule(10, ['/Orders/*'], forwards), rule(20, ['/stock'], forwards)] })(
+            world,
+          );
+          Object.assign(world.integration, { routes: { 'ANY /orders/{proxy+}': 'orders' } });
+        }),
+      verdict: 'fail',
+      says: [
+        'ANY /orders/{proxy+} comes as ANY /orders/…',
+        'rule 10 (path /Orders/*) comes nearest, but is for path /Orders/*',
+      ],
+      remedy: ['a rule that these calls fit'],
+    },
+    {
       why: 'callers have to log in',
       world: () => awsWorld(listener({ actions: [{ kind: 'authenticate', statusCode: '302' }, forwards], rules: [] })),
       verdict: 'fail',
