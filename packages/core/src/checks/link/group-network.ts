@@ -8,12 +8,12 @@ import { insteadOfNew, isOnSale } from '../words/sale.js';
 /** `link/group-network`. */
 export const groupNetwork: Check = {
   id: 'link/group-network',
-  title: 'The security groups of the link are there, and belong to its network and to one kind',
+  title: 'The security groups of the link are there, and belong to its network',
   severity: 'error',
   about:
-    'A security group belongs to one network, and a network interface takes only groups of its own. On Alibaba Cloud an interface ' +
-    'takes either basic or enterprise groups, never both. A link with other groups is refused; one whose group was deleted while it slept ' +
-    'does not wake up.',
+    'A security group belongs to one network, and a network interface takes only groups of its own. A link with other groups is refused; one whose ' +
+    'group was deleted while it slept does not wake up. On Alibaba Cloud an interface takes either basic or enterprise groups: each zone of an ' +
+    'integration instance has an interface with one group of its own, so that its groups may be of both kinds.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
     'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
@@ -52,19 +52,12 @@ export const groupNetwork: Check = {
         text: `of ${networkId}${kind === undefined ? '' : `, ${kind}`}`,
       }));
       const wrong = found.filter(({ networkId }) => networkId !== view.networkId);
-      const kinds = new Set(found.flatMap(({ kind }) => kind ?? []));
-      if (wrong.length > 0 || kinds.size > 1) {
+      if (wrong.length > 0) {
         const names = wrong.map(({ id, networkId }) => `${id} belongs to ${networkId}`).join(', ');
         yield fails(about, {
-          message:
-            wrong.length > 0
-              ? `${names}, but link ${view.name} leads into ${view.networkId}`
-              : `the security groups of link ${view.name} are of two kinds: ${[...kinds].toSorted().join(' and ')}`,
+          message: `${names}, but link ${view.name} leads into ${view.networkId}`,
           evidence,
-          remedy:
-            wrong.length > 0
-              ? `Write groups of ${view.networkId} under links.${view.name}.securityGroups.`
-              : `Keep only basic or only enterprise groups under links.${view.name}.securityGroups.`,
+          remedy: `Write groups of ${view.networkId} under links.${view.name}.securityGroups.`,
         });
       } else if (missing !== undefined) {
         yield unsure(about, `the groups of link ${view.name} belong to ${view.networkId}`, missing, { evidence });
