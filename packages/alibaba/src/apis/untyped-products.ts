@@ -77,6 +77,9 @@ export interface ListenerConfig {
   forwardCode: string;
   /** Only of HTTPS. */
   serverCertificateId: string;
+  /** Only of HTTPS; pages write it in two ways. */
+  CACertificateId: string;
+  caCertificateId: string;
 }
 
 /** A page of listeners of all protocols. */

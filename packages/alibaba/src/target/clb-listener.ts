@@ -72,13 +72,21 @@ export function toListener(
     rules,
     certificateIds: certificate ? [certificate] : undefined,
     accessControl: accessControl(row, entries),
+    clientCertificates: clientCertificates(row.HTTPSListenerConfig),
     raw: plain(row),
   };
 }
 
+/** With a CA certificate a listener asks callers for one that this has signed. */
+function clientCertificates(https: ListenerOutput['HTTPSListenerConfig']): Listener['clientCertificates'] {
+  if (https === undefined) return undefined;
+  return https.CACertificateId || https.CaCertificateId ? 'required' : 'none';
+}
+
 function stateOf(status: string): Listener['state'] {
   if (/^running$/i.test(status)) return 'running';
-  return /^stopped$/i.test(status) ? 'stopped' : undefined;
+  if (/^stopped$/i.test(status)) return 'stopped';
+  return status === '' ? undefined : 'other';
 }
 
 /** An HTTP listener may send everything on to an HTTPS one. */

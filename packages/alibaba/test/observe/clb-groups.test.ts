@@ -60,6 +60,32 @@ describe('vServer groups of CLB', () => {
   });
 });
 
+/** What the service would say of each listener beside what is simulated. */
+const saying = (port: number, more: object) => (body: Readonly<Record<string, unknown>>) => ({
+  ...body,
+  Listeners: (body['Listeners'] as { ListenerPort: number }[]).map((row) =>
+    row.ListenerPort === port ? { ...row, ...more } : row,
+  ),
+});
+
+describe('listeners of CLB', () => {
+  it.each(['starting', 'configuring', 'stopping', 'abnormal'])(
+    'are neither running nor stopped while %s',
+    async (word) => {
+      const { of } = await readWith(() => ({ DescribeLoadBalancerListeners: saying(80, { Status: word }) }));
+      expect(of(80).listener?.state).toBe('other');
+      expect(of(8443).listener?.state).toBe('stopped');
+    },
+  );
+
+  it.each(['CACertificateId', 'CaCertificateId'])('ask for a certificate of callers with %s', async (name) => {
+    const config = { HTTPSListenerConfig: { ServerCertificateId: 'cert-1', [name]: 'ca-1' } };
+    const { of } = await readWith(() => ({ DescribeLoadBalancerListeners: saying(8443, config) }));
+    expect(of(8443).listener?.clientCertificates).toBe('required');
+    expect(of(80).listener?.clientCertificates).toBeUndefined();
+  });
+});
+
 describe('forwarding rules of CLB', () => {
   it('stand before the default group, with a group each whose health nobody reads', async () => {
     const { of, region, ids } = await readWith((_, machine) => ({

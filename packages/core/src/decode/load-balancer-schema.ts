@@ -74,7 +74,7 @@ export const listenerSchema = strict<Listener>()({
   loadBalancerId: text,
   port,
   protocol: text,
-  state: optional(oneOf('running', 'stopped')),
+  state: optional(oneOf('running', 'stopped', 'other')),
   actions: optional(actions),
   rules: optional(rules),
   ruleActions: optional(actions),
@@ -86,6 +86,7 @@ export const listenerSchema = strict<Listener>()({
       cidrBlocks: optionalTexts,
     }),
   ),
+  clientCertificates: optional(oneOf('none', 'passed', 'required')),
   raw,
 });
 

@@ -86,7 +86,8 @@ export interface Listener {
   readonly port: number;
   /** As the cloud writes it, in capitals: `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`. */
   readonly protocol: string;
-  readonly state?: 'running' | 'stopped' | undefined;
+  /** `other`: on its way to another, or a word that nobody documented. Undefined where listeners have none. */
+  readonly state?: 'running' | 'stopped' | 'other' | undefined;
   /** In order; the last one decides. Undefined: not read. */
   readonly actions?: readonly ListenerAction[] | undefined;
   /** Rules that go before the default actions. Undefined: not read, or the kind of load balancer has none. */
@@ -95,6 +96,11 @@ export interface Listener {
   readonly ruleActions?: readonly ListenerAction[] | undefined;
   readonly certificateIds?: readonly string[] | undefined;
   readonly accessControl?: AccessControl | undefined;
+  /**
+   * Whether callers have to show a certificate of their own: `required`, and checked; `passed` on, and not checked. Undefined: not
+   * read, or the listener ends no TLS of HTTP.
+   */
+  readonly clientCertificates?: 'none' | 'passed' | 'required' | undefined;
   readonly raw: unknown;
 }
 

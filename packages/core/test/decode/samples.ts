@@ -245,6 +245,7 @@ export const FULL_REGION: RegionSnapshot = {
       ],
       certificateIds: ['arn:aws:cert'],
       accessControl: { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.0.0/8'] },
+      clientCertificates: 'none',
       raw,
     },
   ],

@@ -77,6 +77,8 @@ export function entranceOf(world: World, { balancer, listenerId, calls, assumed 
   }
   const { actions } = listener;
   const what = { kind: 'listener', id: listener.id };
+  const unsure = unsureOf(balancer, listener);
+  if (unsure !== undefined) steps.push(unknownStep(CHECK, 'listener', what, unsure));
   if (actions === undefined) {
     const missing = world.index.missing('listeners', listener.id) ?? unread(`what ${listener.id} does with calls`);
     return { steps: [...steps, unknownStep(CHECK, 'listener', what, missing)] };
@@ -179,6 +181,22 @@ function noListener({ id, name }: LoadBalancer, text: string, remedy: string): S
       because: `${name}: ${text}`,
       remedy,
     }),
+  };
+}
+
+/** Why nobody can say whether a listener takes calls: it neither runs nor is stopped, or asks callers for what they may not have. */
+function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates }: Listener): Missing | undefined {
+  if (state === 'other') {
+    return {
+      what: `whether ${id} takes calls, which neither runs nor is stopped,`,
+      remedy: `Look at ${id} in the console of the cloud, and check again when it runs.`,
+    };
+  }
+  // What gateways of AWS show is known, and `target/certificate` says it.
+  if (kind !== 'classic' || clientCertificates !== 'required') return undefined;
+  return {
+    what: `whether the gateway has the certificate that ${id} asks callers for`,
+    remedy: `Take the CA certificate away from ${id}, or call a listener that asks for none: no page says that the gateway shows one.`,
   };
 }
 

@@ -48,6 +48,14 @@ export const targetListener: Check = {
           evidence: [listenerEvidence(found.value, 'stopped'), balancerEvidence(balancer)],
           remedy: `Start the listener on port ${found.value.port} of ${balancer.id}.`,
         });
+      } else if (found.value.state === 'other') {
+        const { id, port } = found.value;
+        const missing = {
+          what: `the state of ${id}`,
+          remedy: `Look at port ${port} of ${balancer.id} in the console.`,
+        };
+        const whether = `the listener on port ${port} of ${balancer.name || balancer.id} runs`;
+        yield unsure(about, whether, missing, { evidence: [listenerEvidence(found.value)] });
       } else {
         yield holds(input, about, () => ({
           message: `${balancer.name || balancer.id} listens on ${found.value.protocol} ${found.value.port}`,

@@ -56,6 +56,21 @@ describe('on Alibaba Cloud', () => {
       target: 'stock',
       remedy: ['slb:DescribeRules'],
     }),
+    row(
+      'unknown',
+      'whose listener is on its way to another state',
+      (w) => void (w.the('listeners', 'lb-1/http:80').state = 'other'),
+      {
+        target: 'stock',
+        says: ['neither runs nor is stopped'],
+      },
+    ),
+    row(
+      'unknown',
+      'whose listener asks callers for a certificate',
+      (w) => void (w.the('listeners', 'lb-1/http:80').clientCertificates = 'required'),
+      { target: 'stock', says: ['the certificate that lb-1/http:80 asks callers for'] },
+    ),
     row('unknown', 'whose rules lead to servers of which nobody knows', ruled, { target: 'stock' }),
   ]);
   checkTable(the('path/security-group'), [
