@@ -11,6 +11,7 @@ export interface CertificateOutput {
   readonly HasAdditionalSubjectAlternativeNames?: boolean | undefined;
   readonly Status?: string | undefined;
   readonly NotAfter?: Date | undefined;
+  readonly Type?: string | undefined;
 }
 
 /** The kinds of keys that certificates have; unless they are named, a list holds those with small RSA keys only. */

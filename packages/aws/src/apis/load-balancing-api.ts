@@ -29,6 +29,7 @@ export interface ListenerOutput {
   readonly Protocol?: string | undefined;
   readonly DefaultActions?: readonly ActionOutput[] | undefined;
   readonly Certificates?: readonly CertificateRef[] | undefined;
+  readonly MutualAuthentication?: { readonly Mode?: string | undefined } | undefined;
 }
 
 interface CertificateRef {

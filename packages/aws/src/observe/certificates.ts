@@ -51,6 +51,13 @@ const VALID: ReadonlyMap<string, boolean> = new Map([
   ['FAILED', false],
 ]);
 
+/** https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateSummary.html (Type) */
+const ISSUERS: ReadonlyMap<string, NonNullable<Certificate['issuer']>> = new Map([
+  ['AMAZON_ISSUED', 'public'],
+  ['PRIVATE', 'private'],
+  ['IMPORTED', 'imported'],
+]);
+
 function toCertificate(one: CertificateOutput): Certificate {
   const { DomainName, SubjectAlternativeNameSummaries = [], Status = '', NotAfter } = one;
   return {
@@ -59,6 +66,7 @@ function toCertificate(one: CertificateOutput): Certificate {
     notAfter: NotAfter === undefined ? undefined : new Date(NotAfter).toISOString(),
     valid: VALID.get(Status),
     nativeState: Status,
+    issuer: ISSUERS.get(one.Type ?? ''),
     raw: plain(one),
   };
 }

@@ -81,9 +81,24 @@ export function toListener(listener: ListenerOutput): Listener {
     port: listener.Port ?? 0,
     protocol: listener.Protocol ?? '',
     actions: toActions(listener.DefaultActions),
+    clientCertificates: clientCertificates(listener),
     raw: plain(listener),
   };
 }
+
+/**
+ * Whether callers have to show a certificate, which listeners for HTTPS alone can ask for.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html
+ */
+function clientCertificates({ Protocol, MutualAuthentication }: ListenerOutput): Listener['clientCertificates'] {
+  return Protocol === 'HTTPS' ? MODES.get(MutualAuthentication?.Mode ?? 'off') : undefined;
+}
+
+const MODES: ReadonlyMap<string, NonNullable<Listener['clientCertificates']>> = new Map([
+  ['off', 'none'],
+  ['passthrough', 'passed'],
+  ['verify', 'required'],
+]);
 
 /** The listeners of whole load balancers, and single ones by ARN; those that do not exist are missing. */
 export async function listenersOf(

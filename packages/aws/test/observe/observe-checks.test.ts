@@ -258,7 +258,9 @@ describe('what checks read', () => {
     expect(byId(region.listeners, world.httpsListener)).toMatchObject({
       actions: [{ kind: 'forward' }],
       certificateIds: [world.certificateArn, world.otherCertificate],
+      clientCertificates: 'none',
     });
+    expect(byId(region.listeners, world.tcpListener).clientCertificates).toBeUndefined();
     expect(byId(region.listeners, world.redirectListener)).toMatchObject({
       actions: [{ kind: 'redirect', statusCode: '301' }],
       rules: [{ priority: 5, conditions: [{ kind: 'path', values: ['/plain/*'] }], actions: [{ kind: 'forward' }] }],
@@ -271,6 +273,7 @@ describe('what checks read', () => {
         names: ['shop.internal.example.com', '*.shop.internal.example.com'],
         valid: true,
         nativeState: 'ISSUED',
+        issuer: 'public',
       },
       { id: world.otherCertificate, names: ['other.example.com'] },
     ]);

@@ -396,6 +396,7 @@ export const FULL_REGION: RegionSnapshot = {
       notAfter: '2027-01-01T00:00:00Z',
       valid: true,
       nativeState: 'ISSUED',
+      issuer: 'public',
       raw,
     },
   ],

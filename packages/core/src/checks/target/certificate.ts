@@ -7,10 +7,14 @@ import { fails, holds, unsure, type About } from '../words/outcome.js';
 import { resourceOf } from '../words/resource.js';
 import { balancedTargets } from './balancers.js';
 import { counted } from '../words/counted.js';
+import { callersShow, passedOn } from './tls-callers.js';
 
 const DAY_MS = 86_400_000;
 /** Certificates of ACM that renew themselves do so sixty days before their end: one with less than thirty has not. */
 const SOON_DAYS = 30;
+
+/** Whose certificates a gateway takes, the surest first. */
+const TRUST: readonly Certificate['issuer'][] = ['public', 'imported', undefined, 'private'];
 
 /** `target/certificate`. */
 export const targetCertificate: Check = {
@@ -21,9 +25,12 @@ export const targetCertificate: Check = {
     'With `tls.serverName` the gateway compares that name with the certificate that the listener shows; a wildcard stands for one ' +
     'label. Where no certificate covers it, or it has expired, every call fails ("Host name does not match the certificate ' +
     'subject provided by the peer"). One that ends within thirty days is a warning: managed renewal should have happened by then. ' +
-    'Looked at where the listener itself ends TLS.',
+    'A name alone does not do: gateways of HTTP APIs take certificates of public authorities only, and have none of their own for a ' +
+    'listener that asks callers for one. Behind a listener that passes TLS on nobody sees which certificate answers.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-integration-tls-config.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html',
     'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
     'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
   ],
@@ -34,10 +41,13 @@ export const targetCertificate: Check = {
       const { region } = integration.link;
       const { tls } = target.spec;
       const found = listenerOf(region, target, backend);
-      if (tls === undefined || found.is !== 'found' || !['HTTPS', 'TLS'].includes(found.value.protocol)) continue;
-      const { id, port, certificateIds } = found.value;
+      if (tls === undefined || found.is !== 'found') continue;
+      const { id, port, certificateIds, protocol } = found.value;
       const about = aboutTarget(integration, target);
       const name = balancer.name || balancer.id;
+      yield* passedOn(about, found.value, name, tls.serverName);
+      if (!['HTTPS', 'TLS'].includes(protocol)) continue;
+      yield* callersShow(about, found.value, name);
       const whether = `a certificate of port ${port} of ${name} covers ${tls.serverName ?? 'the name that is asked for'}`;
       if (certificateIds === undefined) {
         const missing = region.missing('listeners', id) ?? {
@@ -105,7 +115,9 @@ function verdict(
   const fitting = certificates.filter(
     ({ names }) => serverName === undefined || names.some((one) => covers(one, serverName)),
   );
-  const best = fitting.toSorted((a, b) => endOf(b) - endOf(a)).find(({ valid }) => valid !== false) ?? fitting[0];
+  const byEnd = fitting.toSorted((a, b) => endOf(b) - endOf(a));
+  const usable = byEnd.filter(({ valid }) => valid !== false);
+  const best = TRUST.map((issuer) => usable.find((one) => one.issuer === issuer)).find((one) => one) ?? fitting[0];
   if (best === undefined) {
     if (missing !== undefined) return unsure(about, whether, missing, { evidence });
     const names = certificates.flatMap((one) => one.names);
@@ -137,6 +149,14 @@ function verdict(
       { evidence: own },
     );
   }
+  if (best.issuer === 'private') {
+    if (missing !== undefined) return unsure(about, whether, missing, { evidence });
+    return fails(about, {
+      message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} is of a private authority, which HTTP APIs do not take`,
+      evidence: own,
+      remedy: `Give ${listener} a certificate of a public authority, such as one that Certificate Manager issues.`,
+    });
+  }
   if (days < SOON_DAYS) {
     return fails(about, {
       message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} expires on ${best.notAfter?.slice(0, 10)}, in ${counted(days, 'day')}`,
@@ -144,6 +164,15 @@ function verdict(
       remedy: `Renew ${resourceOf(best.id)} before ${best.notAfter?.slice(0, 10)}.`,
       severity: 'warning',
     });
+  }
+  if (best.issuer !== 'public') {
+    const what = `who issued ${resourceOf(best.id)}${best.issuer === 'imported' ? ', which was imported' : ''}`;
+    const remedy =
+      best.issuer === 'imported'
+        ? `Look whether a public authority issued ${resourceOf(best.id)}: HTTP APIs take no other.`
+        : 'Take the snapshot again with `postern snapshot`, which reads it.';
+    const trusted = `the certificate of ${listener} is of a public authority`;
+    return unsure(about, trusted, { what, remedy }, { evidence: own, severity: 'warning' });
   }
   return holds(input, about, () => ({
     message: `the certificate of ${listener} covers ${serverName ?? best.names.join(', ')}`,

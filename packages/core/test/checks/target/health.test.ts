@@ -76,6 +76,62 @@ describe('target/certificate', () => {
       verdict: 'pass',
     },
     {
+      why: 'one of a private authority',
+      world: () => awsWorld(certificate({ issuer: 'private' })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['private authority'],
+      remedy: ['public authority'],
+    },
+    {
+      why: 'one of a private authority beside a public one',
+      world: () =>
+        awsWorld((world) => {
+          world.copy('certificates', CERTIFICATE, {
+            id: 'cert-2',
+            issuer: 'private',
+            notAfter: '2030-01-01T00:00:00Z',
+          });
+          listener({ certificateIds: ['cert-2', CERTIFICATE] })(world);
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'an imported one',
+      world: () => awsWorld(certificate({ issuer: 'imported' })),
+      verdict: 'unknown',
+      severity: 'warning',
+      remedy: ['public authority'],
+    },
+    {
+      why: 'who issued it was not read',
+      world: () => awsWorld(certificate({ issuer: undefined })),
+      verdict: 'unknown',
+    },
+    {
+      why: 'callers have to show one of their own',
+      world: () => awsWorld(listener({ clientCertificates: 'required' })),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: [LISTENER],
+      remedy: ['mutual TLS'],
+    },
+    { why: 'callers may show one', world: () => awsWorld(listener({ clientCertificates: 'passed' })), verdict: 'pass' },
+    {
+      why: 'whether callers have to show one was not read',
+      world: () => awsWorld(listener({ clientCertificates: undefined })),
+      verdict: 'unknown',
+      severity: 'warning',
+    },
+    {
+      why: 'behind a listener that passes TLS on',
+      world: () => awsWorld(useNetworkBalancer),
+      verdict: 'unknown',
+      severity: 'warning',
+      evidence: [LISTENER],
+      remedy: ['orders.internal'],
+    },
+    {
       why: 'certificates could not be read',
       world: () => awsWorld(({ withhold }) => withhold('certificates', 'acm:DescribeCertificate')),
       verdict: 'unknown',

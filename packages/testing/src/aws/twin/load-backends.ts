@@ -96,8 +96,14 @@ function zoneRow({ state }: AwsCall, arn: string, subnetId: string): LoadBalance
   };
 }
 
+const MODES: Readonly<Record<NonNullable<Listener['clientCertificates']>, string>> = {
+  none: 'off',
+  passed: 'passthrough',
+  required: 'verify',
+};
+
 function listenerRow(listener: Listener, lack: Lack): ListenerRow {
-  const { id: arn, port, protocol, certificateIds = [], actions = [] } = listener;
+  const { id: arn, port, protocol, certificateIds = [], actions = [], clientCertificates = 'none' } = listener;
   const [certificateArn, ...extraCertificateArns] = certificateIds;
   return {
     arn,
@@ -109,7 +115,7 @@ function listenerRow(listener: Listener, lack: Lack): ListenerRow {
     certificateArn,
     extraCertificateArns,
     alpnPolicy: undefined,
-    mutualAuthentication: undefined,
+    mutualAuthentication: protocol === 'HTTPS' ? { Mode: MODES[clientCertificates] } : undefined,
     defaultActions: actions.map((action, index) => toAction(action, index, listener, lack)),
     defaultRule: { arn: ruleArn(arn, hex(1)), tags: {} },
     attributes: {},

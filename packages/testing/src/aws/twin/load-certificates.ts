@@ -1,4 +1,4 @@
-import type { RegionSnapshot } from '@postern/core';
+import type { Certificate, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { CertificateRow } from '../state/acm-state.js';
 import type { Lack } from './load-region.js';
@@ -13,15 +13,21 @@ const STATUSES: readonly CertificateRow['status'][] = [
   'VALIDATION_TIMED_OUT',
 ];
 
-/** Certificates with their names and their end, as if Amazon had issued each. */
+const TYPES: Readonly<Record<NonNullable<Certificate['issuer']>, CertificateRow['type']>> = {
+  public: 'AMAZON_ISSUED',
+  private: 'PRIVATE',
+  imported: 'IMPORTED',
+};
+
+/** Certificates with their names and their end; where it was not read who issued one, Amazon did. */
 export function loadCertificates(call: AwsCall, { certificates }: RegionSnapshot, lack: Lack): void {
   if (certificates === undefined) return lack(`the certificates of ${call.region} were not read`);
-  for (const { id, names, notAfter, nativeState } of certificates) {
+  for (const { id, names, notAfter, nativeState, issuer = 'public' } of certificates) {
     const domainName = names.find((name) => !name.startsWith('*')) ?? names[0] ?? '';
     const notBefore = new Date(call.now);
     call.state.acm.certificates.set(id, {
       arn: id,
-      type: 'AMAZON_ISSUED',
+      type: TYPES[issuer],
       domainName,
       subjectAlternativeNames: [...names],
       createdAt: notBefore,
