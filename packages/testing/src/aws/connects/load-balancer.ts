@@ -184,12 +184,10 @@ function legStops(
   return nested ?? late;
 }
 
-/** Targets of IPv6 are called from the interface's IPv6 address, or one of its subnet where it is not known. */
+/** Targets of IPv6 are called from the interface's IPv6 address. */
 function inFamily(node: Place, to: string): Place {
-  if (!isIpv6(to) || isIpv6(node.address)) return node;
-  const [block] = node.subnet.ipv6CidrBlocks;
-  const own = node.eni.ipv6Addresses[0] ?? block?.cidrBlock.split('/')[0];
-  return own === undefined ? node : { ...node, address: own };
+  const [own] = node.eni.ipv6Addresses;
+  return isIpv6(to) && own !== undefined ? { ...node, address: own } : node;
 }
 
 /** Whether a target is neither in the VPC of a load balancer nor in one of the same region that is peered. */

@@ -1,10 +1,11 @@
 import type { AwsCall } from '../call.js';
+import { chooseIpv6Address } from '../ec2/ipv6-addresses.js';
 import { createInterface, deleteInterface } from '../ec2/network.js';
 import type { LoadBalancerRow, LoadBalancerZone } from '../state/load-balancing-state.js';
 import { loadBalancerPath } from './arns.js';
 import type { Placement } from './subnets.js';
 
-type Owner = Pick<LoadBalancerRow, 'type' | 'name' | 'id' | 'scheme' | 'securityGroups'>;
+type Owner = Pick<LoadBalancerRow, 'type' | 'name' | 'id' | 'scheme' | 'securityGroups' | 'ipAddressType'>;
 
 /**
  * Puts a load balancer into a subnet: one interface, managed by the service, with the description `ELB app/name/id`.
@@ -34,6 +35,9 @@ export function occupy(call: AwsCall, owner: Owner, placement: Placement): LoadB
       attachTimeMs: call.now,
     },
   });
+  if (owner.ipAddressType !== 'ipv4') {
+    row.ipv6Addresses.push(placement.ipv6Address ?? chooseIpv6Address(call, subnet));
+  }
   // A network load balancer without security groups lets everything pass: its interface carries none.
   if (network && owner.securityGroups.length === 0) row.groupIds = [];
   return {
