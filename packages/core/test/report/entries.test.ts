@@ -84,6 +84,14 @@ describe('what has one cause', () => {
       [['link/state', 'path/link', 'path/link'], ['path/link']],
     ],
     [
+      'a listener that answers by itself',
+      [
+        finding({ check: 'target/answers', subject: 'target orders' }),
+        walk({ check: 'path/load-balancer' }, 'listener', 'listener-1'),
+      ],
+      [['target/answers', 'path/load-balancer']],
+    ],
+    [
       'a route of another target group',
       [
         finding({ check: 'target/healthy', subject: 'target orders' }),
