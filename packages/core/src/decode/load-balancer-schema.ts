@@ -128,6 +128,7 @@ export const certificateSchema = strict<Certificate>()({
   notAfter: optionalText,
   valid: optionalFlag,
   nativeState: optionalText,
+  issuer: optional(oneOf('public', 'private', 'imported')),
   raw,
 });
 

@@ -149,6 +149,11 @@ export interface Certificate {
   /** Whether it can be used; undefined where that is not known. */
   readonly valid?: boolean | undefined;
   readonly nativeState?: string | undefined;
+  /**
+   * Who issued it: an authority that everybody trusts, one of the user's own, or whoever issued what was `imported`. Undefined: not
+   * read.
+   */
+  readonly issuer?: 'public' | 'private' | 'imported' | undefined;
   readonly raw: unknown;
 }
 
