@@ -224,11 +224,27 @@ function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boo
           ruled === undefined
             ? `no entry of ${aclId} lets ${traffic} ${at.direction} ${preposition(at)} ${other}`
             : `entry ${ruled.entry.order} of ${aclId} denies ${traffic} ${at.direction} ${preposition(at)} ${other}`,
-        remedy: remedyOf(at, acl, way),
+        remedy: remedyOf(at, acl, way) + answersText(at, acl, way),
       };
     },
     wants: (way) => wanted(at, acl, way),
   };
+}
+
+/** Where the answer to what is stopped here is looked at. */
+const ANSWERS = new Map<AclAt, AclAt>([
+  [ACL_OUT, ACL_BACK_IN],
+  [ACL_IN, ACL_BACK_OUT],
+]);
+
+/** What else to add where the answer would be stopped as well, which nobody meets before the call gets through. */
+function answersText(at: AclAt, acl: NetworkAcl, way: Way): string {
+  const back = ANSWERS.get(at);
+  const place = way[at.own].place;
+  if (back === undefined || place === undefined) return '';
+  const other = at.own === 'from' ? way.to : way.from;
+  if (aclStep(back, place, other, way.port).verdict !== 'fail') return '';
+  return ` Answers need one, too. ${remedyOf(back, acl, way)}`;
 }
 
 /** Says which entry to add, and where: nothing goes before number 1 of AWS's, while Alibaba Cloud's stand in a list. */

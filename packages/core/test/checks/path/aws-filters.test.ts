@@ -225,6 +225,9 @@ describe('groups and network ACLs on AWS', () => {
       w.region.interfaces = w.region.interfaces.filter(({ id }) => id !== 'eni-lb-b');
       w.the('networkAcls', 'acl-1').entries = [];
     }),
+    row('fail', 'an empty ACL, which stops answers as well', (w) => (w.the('networkAcls', 'acl-1').entries = []), {
+      remedy: ['out allow tcp 443', 'Answers need one, too. Add an entry to acl-1: in allow tcp 1024-65535'],
+    }),
     row('unknown', 'ACLs could not be read', (w) => w.withhold('networkAcls', 'ec2:DescribeNetworkAcls'), {
       remedy: ['ec2:DescribeNetworkAcls'],
     }),
