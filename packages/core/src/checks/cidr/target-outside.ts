@@ -6,7 +6,7 @@ import { isPrivate } from '../../migrate/private-host.js';
 import type { Check, LinkView } from '../check.js';
 import { backends } from '../target/balancers.js';
 import { aboutTarget, kindOf, unseen } from '../words/about.js';
-import { addressesOf, type Backend } from '../words/backend.js';
+import { addressesOf, isPublicOnly, type Backend } from '../words/backend.js';
 import { readBlocks, readHost } from '../words/block-set.js';
 import { interfaceAt } from '../words/interface-at.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -41,6 +41,8 @@ export const targetOutside: Check = {
       const known = memory.get(link) ?? blocksOf(link);
       memory.set(link, known);
       const { there, wanted, kept, accessible } = known;
+      if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
+        continue;
       const found = addressesOf(backend);
       const whether = `${backend.id} lies inside the accessible blocks of link ${link.name}`;
       if (found.is === 'absent') continue;

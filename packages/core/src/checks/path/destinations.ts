@@ -3,6 +3,7 @@ import type { Target, TargetRef } from '../../model/target.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { askedFor, splitQuery } from '../words/discovered.js';
+import { isPublicOnly } from '../words/backend.js';
 import type { End } from './end.js';
 import type { Entrance } from './load-balancer.js';
 import { notRunning } from './machine.js';
@@ -83,6 +84,7 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
       ),
     );
   const ends = balancerEnds(world, found.value);
+  if (ends.length === 0 && isPublicOnly(found.value)) return none(publicOnly(id));
   if (ends.length === 0) {
     const missing = world.index.missing('interfaces') ?? notRead(`the addresses of ${found.value.name}`);
     return none(unknownStep('path/load-balancer', 'load balancer', what, missing));
@@ -132,6 +134,7 @@ function ofInstance(world: World, id: string, port: number): Destinations {
   const what = { kind: 'instance', id };
   if (own?.is === 'unknown') return none(unknownStep('path/route', 'target', what, own.missing));
   if (found?.is === 'unknown') return none(unknownStep('path/route', 'target', what, found.missing));
+  if (found?.is === 'absent' && balancer.is === 'absent') return none(released(id));
   // It may be a load balancer: both are named in one way.
   if (balancer.is === 'unknown') return none(unknownStep('path/load-balancer', 'target', what, balancer.missing));
   return none(unknownStep('path/route', 'target', what, notRead(`instance ${id}`)));
@@ -183,6 +186,21 @@ function notRead(what: string): Missing {
     what,
     remedy: 'Take the snapshot again with `postern snapshot` or `postern check`, which read what checks look at.',
   };
+}
+
+/** `target/instance-running` tells of it. */
+function released(id: string): Step {
+  const told = { kind: 'instance', id, text: 'does not exist', because: `there is no instance ${id}` };
+  const remedy = 'Name an instance that exists.';
+  return { check: undefined, hop: 'target', verdict: 'fail', tell: () => ({ ...told, remedy }) };
+}
+
+/** `target/intranet` tells of it. */
+function publicOnly(id: string): Step {
+  const text = 'has an address of the internet only';
+  const remedy = `Name an internal load balancer instead of ${id}.`;
+  const told = { kind: 'load balancer', id, text, because: `${id} ${text}`, remedy };
+  return { check: undefined, hop: 'load balancer', verdict: 'fail', tell: () => told };
 }
 
 function nobodyAnswers(id: string, name: string, empty: boolean, query: string | undefined): Step {

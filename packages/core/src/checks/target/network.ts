@@ -1,7 +1,7 @@
 import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Check, Found, IntegrationView, LinkView } from '../check.js';
 import { aboutTarget, linkText } from '../words/about.js';
-import type { Backend } from '../words/backend.js';
+import { isPublicOnly, type Backend } from '../words/backend.js';
 import { askedFor } from '../words/discovered.js';
 import { isNobodys } from '../words/far-interface.js';
 import { interfaceAt } from '../words/interface-at.js';
@@ -27,6 +27,8 @@ export const targetNetwork: Check = {
     for (const { integration, target, backend } of backends(input)) {
       // A conventional instance leads into whatever network an authorisation names.
       if (backend.kind === 'address' || integration.link.link?.kind === 'dedicated-instance') continue;
+      if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
+        continue;
       const { networkId } = integration.link;
       const about = aboutTarget(integration, target);
       const whether = () => `the target is in the network of link ${integration.link.name}`;

@@ -178,6 +178,11 @@ function notRead({ id }: Listener): Missing {
   };
 }
 
+/** Whether a load balancer of Alibaba Cloud has an address of the internet alone, which `target/intranet` says: it stands in no network. */
+export function isPublicOnly({ kind, scheme }: LoadBalancer): boolean {
+  return kind === 'classic' && scheme === 'internet-facing';
+}
+
 /** The private addresses at which a backend is called, where they are known without asking a name server. */
 export function addressesOf(backend: Backend): Found<readonly string[]> {
   if (backend.kind === 'address') return { is: 'found', value: [backend.id] };

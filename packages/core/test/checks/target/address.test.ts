@@ -2,7 +2,10 @@ import { describe } from 'vitest';
 import { egressAdmitted } from '../../../src/checks/egress/admitted.js';
 import { targetAccessList } from '../../../src/checks/target/access-list.js';
 import { instanceRunning } from '../../../src/checks/target/instance-running.js';
+import { targetOutside } from '../../../src/checks/cidr/target-outside.js';
+import { targetIntranet } from '../../../src/checks/target/intranet.js';
 import { targetListener } from '../../../src/checks/target/listener.js';
+import { targetNetwork } from '../../../src/checks/target/network.js';
 import { targetProtocol } from '../../../src/checks/target/protocol.js';
 import { the } from '../path/aws-rows.js';
 import { checkTable } from '../run-check.js';
@@ -95,6 +98,29 @@ describe('an address that a load balancer has', () => {
       remedy: ['slb:DescribeLoadBalancers'],
     },
   ]);
+});
+
+describe('what another check says is wrong', () => {
+  const publicOnly = () =>
+    alibabaWorld((world) => {
+      delete world.integration.targets['orders'];
+      const { networkId: _network, ...balancer } = world.the('loadBalancers', 'lb-1');
+      Object.assign(balancer, { scheme: 'internet-facing', addresses: [], subnetIds: [] });
+      world.remove('loadBalancers', 'lb-1');
+      world.region.loadBalancers.push(balancer);
+    });
+  const released = () =>
+    alibabaWorld((world) => {
+      delete world.integration.targets['stock'];
+      world.remove('instances', 'i-1');
+      world.remove('interfaces', 'eni-app');
+    });
+  const why = 'a load balancer that faces the internet has no place in a network';
+  for (const check of [targetOutside, targetNetwork, the('path/route'), the('path/load-balancer')]) {
+    checkTable(check, [{ why, world: publicOnly, verdict: 'nothing' }]);
+  }
+  checkTable(targetIntranet, [{ why: 'is that error', world: publicOnly, verdict: 'fail' }]);
+  checkTable(the('path/route'), [{ why: 'an instance that was released', world: released, verdict: 'nothing' }]);
 });
 
 describe('the way to an address', () => {
