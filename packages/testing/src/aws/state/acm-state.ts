@@ -8,7 +8,7 @@ export interface AcmState {
 
 export interface CertificateRow {
   readonly arn: string;
-  readonly type: 'AMAZON_ISSUED' | 'IMPORTED';
+  readonly type: 'AMAZON_ISSUED' | 'IMPORTED' | 'PRIVATE';
   readonly domainName: string;
   /** The domain name is among them. */
   readonly subjectAlternativeNames: string[];
