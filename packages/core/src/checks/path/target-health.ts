@@ -144,12 +144,29 @@ function eachReached(
   const ways = waysTo(world, balancer, sent, way, nested);
   const lost = ways.filter(({ verdict }) => verdict === 'fail');
   const [first] = lost;
-  if (first === undefined) return (ways.find(({ verdict }) => verdict === 'unknown') ?? ways[0])?.taken ?? [];
+  if (first === undefined) {
+    const unknown = ways.filter(({ verdict }) => verdict === 'unknown');
+    return unknown.length === 0 ? (ways[0]?.taken ?? []) : factsOf(unknown);
+  }
   if (lost.length === sent.length) return first.taken;
   return first.taken.map((taken): Taken => {
     const { step } = taken;
     return step.verdict === 'fail' ? { ...taken, step: oneOfSeveral(step, lost.length, sent.length) } : taken;
   });
+}
+
+/** The first of some ways, and what is not known of the others: each missing fact once. */
+function factsOf(unknown: readonly Followed[]): readonly Taken[] {
+  const told = new Set<string>();
+  return unknown.flatMap(({ taken }, at) =>
+    taken.filter(({ step, way }) => {
+      if (step.verdict !== 'unknown') return at === 0;
+      const { text } = step.tell(way);
+      const isNew = !told.has(text);
+      told.add(text);
+      return isNew;
+    }),
+  );
 }
 
 /** What stops health checks on their way to a sick target: worked out where somebody reads about it. */
