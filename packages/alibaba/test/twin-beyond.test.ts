@@ -193,7 +193,13 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
     ({ listeners }, { balancer }) => ({
       listeners: listeners.map((one) =>
         one.id === `${balancer}/tcp:443`
-          ? { ...one, id: `${balancer}/http:443`, protocol: 'HTTP', actions: [{ kind: 'redirect', statusCode: '302' }] }
+          ? {
+              ...one,
+              id: `${balancer}/http:443`,
+              protocol: 'HTTP',
+              rules: [],
+              actions: [{ kind: 'redirect', statusCode: '302' }],
+            }
           : one,
       ),
       targetGroups: (region.targetGroups ?? []).map((one) =>

@@ -76,7 +76,7 @@ function listenerOf(listener: Listener, group: TargetGroup | undefined): Listene
     protocol: listener.protocol.toLowerCase() as ListenerProtocol,
     port: listener.port,
     backendServerPort: group?.port ?? listener.port,
-    status: listener.state ?? 'configuring',
+    status: listener.state === undefined || listener.state === 'other' ? 'configuring' : listener.state,
     description: '',
     aclStatus: listener.accessControl === undefined ? 'off' : 'on',
     aclType:
