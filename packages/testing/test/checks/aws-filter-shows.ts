@@ -170,7 +170,8 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
   ...filters('path/return', ACLS, [
     [
       'out of the target’s subnet, no entry',
-      (stage) => networkAcl(stage, far(stage), IN, `10 out allow 8080 ${ALL}`),
+      // Answers of the targets get through to the load balancer, its own to the link do not.
+      (stage) => networkAcl(stage, far(stage), IN, `10 out allow 1-65535 10.20.10.0/23`),
       farAcl,
     ],
     [

@@ -79,12 +79,19 @@ export async function widenAws(stage: AwsStage): Promise<AwsStage> {
     Subnets: [parts.subnets.lbA, parts.subnets.lbB],
     SecurityGroups: [parts.groups.balancer],
   }).LoadBalancers[0].LoadBalancerArn;
-  const group = { Name: 'far', VpcId: parts.vpc, Protocol: 'TCP', Port: 8080, TargetType: 'ip' };
-  const { TargetGroupArn } = elb('CreateTargetGroup', group).TargetGroups[0];
+  ec2('AuthorizeSecurityGroupIngress', {
+    GroupId: parts.groups.balancer,
+    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 444, ToPort: 447, IpRanges: [{ CidrIp: '10.20.0.0/16' }] }],
+  });
+  // A target group for each way: of several targets of one group only the first that is not reached would be told.
   const away = ['10.30.0.9', '10.40.0.9', '172.29.0.9', '172.30.0.9', '172.31.0.9'];
-  elb('RegisterTargets', { TargetGroupArn, Targets: away.map((Id) => ({ Id, AvailabilityZone: 'all' })) });
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 443, DefaultActions });
+  for (const [at, Id] of away.entries()) {
+    const group = { Name: `far-${at}`, VpcId: parts.vpc, Protocol: 'TCP', Port: 8080, TargetType: 'ip' };
+    const { TargetGroupArn } = elb('CreateTargetGroup', group).TargetGroups[0];
+    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id, AvailabilityZone: 'all' }] });
+    const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
+    elb('CreateListener', { LoadBalancerArn, Protocol: 'TCP', Port: 443 + at, DefaultActions });
+  }
   const ruled = elb('CreateListener', {
     LoadBalancerArn: parts.balancer,
     Protocol: 'HTTPS',
@@ -103,9 +110,9 @@ export async function widenAws(stage: AwsStage): Promise<AwsStage> {
     /\n {4}routes: .*/,
     `
       events: { service: '${Service.Arn}' }
-      far: { listener: { loadBalancer: far, port: 443 } }
+${away.map((_, at) => `      far-${at}: { listener: { loadBalancer: far, port: ${443 + at} } }`).join('\n')}
       ruled: { listener: { loadBalancer: orders-alb, port: 8443 }, tls: { serverName: orders.shop.example.com } }
-    routes: { 'ANY /orders': orders, 'ANY /events': events, 'ANY /far': far, 'ANY /ruled': ruled }`,
+    routes: { 'ANY /orders': orders, 'ANY /events': events, ${away.map((_, at) => `'ANY /far-${at}': far-${at}`).join(', ')}, 'ANY /ruled': ruled }`,
   );
   return stage;
 }
