@@ -303,6 +303,7 @@ describe('a twin of what only real regions have', () => {
       instances: changing(region.instances, ids.machine, { nativeState: 'Recovering', state: 'other' }),
       listeners: changing(region.listeners, `${ids.balancer}/tcp:80`, {
         accessControl: { kind: 'allow', ids: ['acl-1'] },
+        rules: [{ id: 'rule-1', priority: 1, conditions: [{ kind: 'path' }], actions: [{ kind: 'forward' }] }],
       }),
       gaps: [
         {
@@ -316,6 +317,7 @@ describe('a twin of what only real regions have', () => {
     });
     expect(lacks).toEqual([
       `cn-hangzhou: the state Recovering of ${ids.machine}: it is stopped here`,
+      `cn-hangzhou: the forwarding rules of ${ids.balancer}/tcp:80`,
       `cn-hangzhou: the access control lists of ${ids.balancer}/tcp:80`,
       'cn-hangzhou: security groups, which could not be read (it takes ecs:DescribeSecurityGroups)',
     ]);

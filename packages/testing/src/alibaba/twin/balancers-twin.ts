@@ -141,7 +141,8 @@ function serversOf(
  */
 function addAccessLists({ snapshot, state, now, lack }: Building): void {
   const entries = new Map<string, ReadonlySet<string>>();
-  for (const { id, accessControl } of snapshot.listeners) {
+  for (const { id, accessControl, rules = [] } of snapshot.listeners) {
+    if (rules.length > 0) lack(`the forwarding rules of ${id}`);
     if (accessControl !== undefined && accessControl.cidrBlocks === undefined)
       lack(`the access control lists of ${id}`);
     for (const list of accessControl?.ids ?? []) {
