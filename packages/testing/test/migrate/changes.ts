@@ -133,14 +133,16 @@ export const source = ({ edit, parts }: Stage, to: object): void =>
 export { addressed, authorised };
 
 /** The address of another machine, in a vSwitch that is not accessible. */
-export function addressIn(stage: Stage, CidrBlock = '10.10.40.0/24'): string {
+export async function addressIn(stage: Stage, CidrBlock = '10.10.40.0/24'): Promise<string> {
   const { call, parts } = stage;
   const VSwitchId: string = call('Vpc', 'CreateVSwitch', {
     VpcId: parts.vpc,
     CidrBlock,
     ZoneId: 'cn-hangzhou-j',
   }).VSwitchId;
-  return addressOf(stage, runMachine(stage, VSwitchId));
+  const id = runMachine(stage, VSwitchId);
+  await stage.wait();
+  return addressOf(stage, id);
 }
 
 /** The address of another machine beside the scene's, in the same group: it is reached without an authorisation, or not at all. */

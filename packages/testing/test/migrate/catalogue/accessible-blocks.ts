@@ -24,8 +24,8 @@ export const blocks: readonly Fault[] = faults(
     {
       id: 'block-ip',
       what: 'an authorisation names an address outside of the accessible blocks',
-      plant: (stage) => {
-        const address = addressIn(stage);
+      plant: async (stage) => {
+        const address = await addressIn(stage);
         authorise(stage, 'plain', stage.parts.vpc, address, 8080);
         api(stage, '/plain', authorised('plain'), 'RELEASE');
       },
@@ -33,27 +33,36 @@ export const blocks: readonly Fault[] = faults(
     {
       id: 'block-routing',
       what: 'a routing plug-in calls a private address outside of the accessible blocks',
-      plant: (stage) => {
-        plugin(stage, 'routing', `routes:\n- backend: { type: HTTP, address: "http://${addressIn(stage)}:80" }\n`, {
-          stage: 'PRE',
-        });
+      plant: async (stage) => {
+        plugin(
+          stage,
+          'routing',
+          `routes:\n- backend: { type: HTTP, address: "http://${await addressIn(stage)}:80" }\n`,
+          {
+            stage: 'PRE',
+          },
+        );
       },
     },
     {
       id: 'block-remote-auth',
       what: 'a remote-auth plug-in calls a private address outside of the accessible blocks',
-      plant: (stage) => {
-        plugin(stage, 'remoteAuth', `{"authUriType":"HTTP","authUri":{"address":"http://${addressIn(stage)}:80"}}`);
+      plant: async (stage) => {
+        plugin(
+          stage,
+          'remoteAuth',
+          `{"authUriType":"HTTP","authUri":{"address":"http://${await addressIn(stage)}:80"}}`,
+        );
       },
     },
     {
       id: 'block-jwt',
       what: 'a JWT plug-in fetches its keys from a private address outside of the accessible blocks',
-      plant: (stage) => {
+      plant: async (stage) => {
         plugin(
           stage,
           'jwtAuth',
-          `parameter: Authorization\nparameterLocation: header\njwksUri: http://${addressIn(stage)}/keys\n`,
+          `parameter: Authorization\nparameterLocation: header\njwksUri: http://${await addressIn(stage)}/keys\n`,
           { on: 'group' },
         );
       },
@@ -61,14 +70,14 @@ export const blocks: readonly Fault[] = faults(
     {
       id: 'block-draft',
       what: 'a draft calls a private address outside of the accessible blocks',
-      plant: (stage) => {
-        api(stage, '/draft', addressed(`http://${addressIn(stage)}:80`));
+      plant: async (stage) => {
+        api(stage, '/draft', addressed(`http://${await addressIn(stage)}:80`));
       },
     },
     {
       id: 'block-backend',
       what: 'a named backend calls a private address outside of the accessible blocks',
-      plant: (stage) => backend(stage, { PRE: { ServiceAddress: `http://${addressIn(stage)}:80` } }, 'PRE'),
+      plant: async (stage) => backend(stage, { PRE: { ServiceAddress: `http://${await addressIn(stage)}:80` } }, 'PRE'),
     },
   ],
 );

@@ -6,7 +6,7 @@ import type { Stage } from '../scene.js';
 const NAME = 'stock.internal';
 
 export const listeners: readonly Fault[] = faults(
-  { family: 'listeners', facts: '6.4', found: ['path/load-balancer'], damage: CUT_OFF },
+  { family: 'listeners', facts: '6.4', found: ['path/load-balancer', 'target/listener'], damage: CUT_OFF },
   [
     {
       id: 'listener-missing',

@@ -16,7 +16,7 @@ export const privateNames: readonly Fault[] = faults({ family: 'private names', 
     what: 'a record of a private domain lies outside of the accessible blocks of the target',
     plant: async (stage) => {
       const { old, next } = stage.parts;
-      const Record = addressIn(stage);
+      const Record = await addressIn(stage);
       for (const id of [old, next]) await addBlock(stage, id, '10.10.40.0/24');
       stage.call('CloudAPI', 'UpdatePrivateDNS', {
         IntranetDomain: 'orders.internal',

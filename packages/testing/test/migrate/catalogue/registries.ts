@@ -19,7 +19,7 @@ export const registries: readonly Fault[] = faults({ family: 'registries', facts
     what: 'the registry of a named backend lies outside of the accessible blocks of the target',
     plant: async (stage) => {
       const block = '10.10.44.0/24';
-      const address = addressIn(stage, block);
+      const address = await addressIn(stage, block);
       await addBlock(stage, stage.parts.old, block);
       registry(stage, address);
     },

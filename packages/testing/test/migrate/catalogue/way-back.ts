@@ -70,7 +70,7 @@ export const wayBack: readonly Fault[] = faults({ family: 'way back', facts: '5.
     source: 'integration',
     plant: async (stage) => {
       const { old, next } = stage.parts;
-      const address = addressIn(stage);
+      const address = await addressIn(stage);
       for (const id of [old, next]) await addBlock(stage, id, '10.10.40.0/24');
       api(stage, '/later', addressed(`http://${address}:8080`));
       await removeBlock(stage, old, '10.10.40.0/24');
