@@ -20,7 +20,7 @@ export function mergeColumns<F extends Family>(columns: Columns<F>): Merged<F> {
  * Merges blocks to their minimal cover, in one sweep: nested blocks are dropped, two halves become their whole, and so on up. The
  * columns of `sorted` are used up: the result is made in them.
  */
-export function mergeSorted<F extends Family>(sorted: Sorted<F>): Merged<F> {
+function mergeSorted<F extends Family>(sorted: Sorted<F>): Merged<F> {
   return sorted.family === 4 ? merge4(sorted) : merge6(sorted);
 }
 
