@@ -22,8 +22,8 @@ function deny({ simulation }: Stage, { action, operations }: Permission): void {
 /** What these read touches nothing that is judged here: groups are named, where instances can stand is no question of a move. */
 const NEVER = /^apigateway:Describe(?:ApiGroups|Zones)$|^vpc:DescribeZones$/;
 
-/** What these read, the world has none of: network ACLs at its vSwitches, prefix lists in its rules. */
-const HAS_NONE = /^vpc:DescribeNetworkAcls$|^ecs:DescribePrefixListAttributes$/;
+/** What these read, the world has none of: network ACLs at its vSwitches, prefix lists in its rules, vServer groups behind its listeners. */
+const HAS_NONE = /^vpc:DescribeNetworkAcls$|^ecs:DescribePrefixListAttributes$|^slb:DescribeVServerGroupAttribute$/;
 
 /**
  * Nor are these needed where all backends stand behind authorisations in the VPC of the instance: no name is looked up, nobody asks
