@@ -122,7 +122,9 @@ function newLoadBalancer(call: AwsCall, input: Given<CreateLoadBalancerInput>): 
     createdTime: new Date(call.now),
     state: 'provisioning',
     stateReason: undefined,
-    zones: placed.map((placement) => occupy(call, { type, name, id, scheme, securityGroups, ipAddressType }, placement)),
+    zones: placed.map((placement) =>
+      occupy(call, { type, name, id, scheme, securityGroups, ipAddressType }, placement),
+    ),
     securityGroups,
     hasSecurityGroups: securityGroups.length > 0,
     ipAddressType,
