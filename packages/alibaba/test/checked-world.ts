@@ -89,6 +89,17 @@ export async function checkedWorld(options: Parameters<typeof simulated>[0] = {}
     ServerCertificateId: 'cert-1',
     HealthCheck: 'off',
   });
+  const { VServerGroupId } = call('Slb', 'CreateVServerGroup', {
+    LoadBalancerId: balancer,
+    VServerGroupName: 'carts',
+    BackendServers: JSON.stringify([
+      { ServerId: machine, Port: '8080', Weight: '0', Type: 'ecs' },
+      { ServerId: second, Port: '8081', Weight: '100', Type: 'ecs' },
+    ]),
+  });
+  const grouped = { LoadBalancerId: balancer, ListenerPort: 81 };
+  call('Slb', 'CreateLoadBalancerTCPListener', { ...grouped, VServerGroupId, Bandwidth: -1 });
+  call('Slb', 'StartLoadBalancerListener', grouped);
   await simulation.advance(600_000);
 
   const linkId = await cloud.link();

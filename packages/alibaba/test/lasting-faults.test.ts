@@ -33,8 +33,9 @@ async function scene() {
       orders: {
         link: 'main',
         gateway: { apiGroup: world.world.gateway.id },
-        targets: { orders: { ref } },
-        routes: { 'GET /open': 'orders' },
+        // Behind the second there is a vServer group.
+        targets: { orders: { ref }, carts: { ref: { ...ref, port: 81 } } },
+        routes: { 'GET /open': 'orders', 'GET /carts': 'carts' },
       },
     },
   };

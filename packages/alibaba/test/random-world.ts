@@ -232,6 +232,15 @@ function balancersOf(world: Builder, { vSwitches }: RandomNetwork, machines: rea
       servers.map((ServerId) => ({ ServerId, Weight: world.one(['100', '0', '50']), Type: 'ecs' })),
     );
     world.try('Slb', 'AddBackendServers', { LoadBalancerId, BackendServers });
+    const serverGroups = world.some(2, (at) => {
+      const others = world.some(3, (n) => ({
+        ServerId: world.one(machines),
+        Port: 8080 + n,
+        Weight: world.one([100, 0]),
+      }));
+      const group = { LoadBalancerId, VServerGroupName: `group${at}`, BackendServers: JSON.stringify(others) };
+      return world.try('Slb', 'CreateVServerGroup', group)?.VServerGroupId as string | undefined;
+    });
     world.some(4, (at) => {
       const protocol = world.one(['TCP', 'UDP', 'HTTP', 'HTTPS']) ?? 'TCP';
       const ListenerPort = world.one([80, 443, 8080 + at]);
@@ -244,7 +253,9 @@ function balancersOf(world: Builder, { vSwitches }: RandomNetwork, machines: rea
       world.try('Slb', `CreateLoadBalancer${protocol}Listener`, {
         LoadBalancerId,
         ListenerPort,
-        BackendServerPort: world.one([80, 8080]),
+        ...(world.pick(3) === 1 && serverGroups.length > 0
+          ? { VServerGroupId: world.one(serverGroups) }
+          : { BackendServerPort: world.one([80, 8080]) }),
         Bandwidth: -1,
         [check]: world.one(['on', 'on', 'off']),
         ...(protocol === 'HTTPS' ? { ServerCertificateId: 'cert-1' } : {}),

@@ -177,6 +177,22 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
     }),
   ],
   [
+    'vServer groups with servers that are ill though they run, and a server twice',
+    ({ targetGroups }, { balancer, machine, second }) => ({
+      targetGroups: changing(targetGroups, `${balancer}:81`, {
+        targets: [
+          { id: machine, port: 8080, zone: 'all', health: 'unhealthy', reason: 'abnormal' },
+          { id: machine, port: 9090, zone: 'all', health: 'healthy', reason: 'normal' },
+          { id: second, port: 8080, zone: 'all', health: 'unused', reason: 'weight 0, abnormal' },
+        ],
+      }),
+    }),
+  ],
+  [
+    'a vServer group without servers',
+    ({ targetGroups }, { balancer }) => ({ targetGroups: changing(targetGroups, `${balancer}:81`, { targets: [] }) }),
+  ],
+  [
     'listeners that share access control lists',
     ({ listeners }, { balancer }) => ({
       listeners: changing(

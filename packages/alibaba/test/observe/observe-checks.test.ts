@@ -136,6 +136,7 @@ describe('observing what checks read', () => {
       },
       { port: 443, state: 'running' },
       { port: 8443, protocol: 'HTTPS', state: 'stopped', certificateIds: ['cert-1'] },
+      { port: 81, state: 'running', actions: [{ kind: 'forward', targetGroupIds: [`${ids.balancer}:81`] }] },
     ]);
     expect(own[1]?.accessControl).toBeUndefined();
     const group = (port: number) => region.targetGroups?.find(({ id }) => id === `${ids.balancer}:${port}`);
@@ -153,6 +154,14 @@ describe('observing what checks read', () => {
       healthCheck: { enabled: false },
       targets: [{ health: 'unavailable' }, { health: 'unused' }],
     });
+    // A vServer group: ports and weights are those of its servers there.
+    expect(group(81)).toMatchObject({
+      targets: [
+        { id: ids.machine, port: 8080, health: 'unused', reason: 'weight 0, normal' },
+        { id: ids.second, port: 8081, health: 'healthy' },
+      ],
+    });
+    expect(group(81)?.port).toBeUndefined();
   });
 
   it('tells routes that anybody may call from those that a plug-in or another authentication closes', async () => {
@@ -199,7 +208,7 @@ describe('observing what checks read', () => {
     // The second one stands behind the load balancer.
     expect(region.instances?.map(({ id }) => id).toSorted()).toEqual([ids.machine, ids.second].toSorted());
     expect(region.loadBalancers.map(({ id }) => id)).toEqual([ids.balancer]);
-    expect(region.targetGroups).toHaveLength(3);
+    expect(region.targetGroups).toHaveLength(4);
     expect(region.whole).not.toContain('loadBalancers');
     expect(region.whole).toContain('securityGroups');
   });
@@ -274,10 +283,6 @@ const route = (cidrBlock: string, kind: string, id: string, native: string) => (
   origin: 'static',
 });
 
-/** Where listeners have vServer groups, which are not simulated. */
-const BEYOND = 'slb:DescribeVServerGroupAttribute';
-const SEEN = readPolicy.filter(({ action }) => action !== BEYOND);
-
 describe('the permissions that a snapshot needs', () => {
   it('are those of the actions that it calls, and no others', async () => {
     const { driver, ctx, simulation } = await checkedWorld();
@@ -288,11 +293,11 @@ describe('the permissions that a snapshot needs', () => {
       .journal()
       .slice(from)
       .map(({ service, operation }) => `${RAM[service] ?? service}:${operation}`);
-    const needed = SEEN.map(({ action }) => action).filter((action) => action !== 'sts:GetCallerIdentity');
+    const needed = readPolicy.map(({ action }) => action).filter((action) => action !== 'sts:GetCallerIdentity');
     expect(new Set(called)).toEqual(new Set(needed));
   });
 
-  it.each(SEEN.filter(({ fills }) => fills.length > 0).map((one) => [one.action, one] as const))(
+  it.each(readPolicy.filter(({ fills }) => fills.length > 0).map((one) => [one.action, one] as const))(
     'without %s the lists that lack something say so, and no other list lacks anything',
     async (action, { fills, operations }) => {
       const { driver, ctx, simulation } = await checkedWorld();

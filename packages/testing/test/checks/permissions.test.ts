@@ -75,8 +75,7 @@ const clouds: readonly (readonly [string, Cloud])[] = [
   [
     'Alibaba Cloud',
     {
-      // vServer groups are not simulated, so that nothing asks for their servers.
-      policy: alibabaPolicy.filter(({ action }) => action !== 'slb:DescribeVServerGroupAttribute'),
+      policy: alibabaPolicy,
       serviceOf: alibabaService,
       wide: async () => widenAlibaba(await alibaba()),
       situations: worldsOf(alibaba, ALIBABA_SITUATIONS, [...ALIBABA_LINKS, ...ALIBABA_GATEWAYS, ...ALIBABA_BLOCKS]),

@@ -118,7 +118,7 @@ ${away.map((_, at) => `      far-${at}: { listener: { loadBalancer: far, port: $
 }
 
 /**
- * Adds what the scene has none of: a prefix list in a rule, a network ACL, a peering, a private name, an API that calls a named backend,
+ * Adds what the scene has none of: a prefix list in a rule, a network ACL, a listener with a vServer group, a peering, a private name, an API that calls a named backend,
  * and a link that is not there yet, in a zone of which no list says anything.
  */
 export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
@@ -181,6 +181,15 @@ export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
   });
   const machines = call('Ecs', 'DescribeInstances', { InstanceIds: JSON.stringify([parts.machine]) });
   const [address] = machines.Instances.Instance[0].VpcAttributes.PrivateIpAddress.IpAddress;
+  const LoadBalancerId = parts.balancer;
+  const { VServerGroupId } = call('Slb', 'CreateVServerGroup', {
+    LoadBalancerId,
+    VServerGroupName: 'carts',
+    BackendServers: JSON.stringify([{ ServerId: parts.machine, Port: '8080', Weight: '100', Type: 'ecs' }]),
+  });
+  const grouped = { LoadBalancerId, ListenerPort: 81 };
+  call('Slb', 'CreateLoadBalancerTCPListener', { ...grouped, VServerGroupId, Bandwidth: -1 });
+  call('Slb', 'StartLoadBalancerListener', grouped);
   edit(stage.simulation, ({ id }) => id === parts.vswitches.spare, { zoneId: `${CN}-b` });
   stage.write(
     'integrations:',
@@ -193,7 +202,10 @@ export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
     spec: api.s1.small
 integrations:`,
   );
-  stage.write(/\n {4}routes: .*/, `\n      plain: { address: ${address}, port: 8080 }$&`);
+  stage.write(
+    /\n {4}routes: .*/,
+    `\n      plain: { address: ${address}, port: 8080 }\n      carts: { instance: ${parts.balancer}, port: 81 }$&`,
+  );
   await wait();
   return stage;
 }

@@ -1,5 +1,5 @@
 import { blockHas, meet, parseBlock } from '../network/block.js';
-import { healthOf, serversOf } from '../slb/health.js';
+import { healthOf, serverPort, serversOf } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
 import type { Finding, Source } from './connection.js';
@@ -61,14 +61,15 @@ function serversStop(
   from: string,
 ): Finding | undefined {
   const caller = listener.protocol === 'tcp' ? from : PROXIES;
-  const { backendServerPort: port } = listener;
-  const served = serversOf(balancer, listener).filter(
+  const served = serversOf(state, balancer, listener).filter(
     (server) => server.weight !== 0 && healthOf(state, listener, server) !== 'abnormal',
   );
   if (served.length === 0) {
     return { by: 'backend-servers', because: `No backend server of ${balancer.id} runs and is well.` };
   }
-  for (const { serverId, type } of served) {
+  for (const server of served) {
+    const { serverId, type } = server;
+    const port = serverPort(listener, server);
     const instanceId = type === 'eni' ? state.network.interfaces.get(serverId)?.instanceId : serverId;
     const instance = state.network.instances.get(instanceId ?? '');
     const eni = state.network.interfaces.get(type === 'eni' ? serverId : (instance?.primaryInterfaceId ?? ''));

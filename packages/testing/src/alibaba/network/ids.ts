@@ -24,7 +24,22 @@ const REGION_LETTERS: Readonly<Record<string, string>> = {
 
 /** Kinds of things, as their ids begin. */
 export type IdKind =
-  'vpc' | 'vsw' | 'vrt' | 'vtb' | 'rte' | 'nacl' | 'nae' | 'sg' | 'sgr' | 'i' | 'eni' | 'pl' | 'lb' | 'acl' | 'pcc';
+  | 'vpc'
+  | 'vsw'
+  | 'vrt'
+  | 'vtb'
+  | 'rte'
+  | 'nacl'
+  | 'nae'
+  | 'sg'
+  | 'sgr'
+  | 'i'
+  | 'eni'
+  | 'pl'
+  | 'lb'
+  | 'rsp'
+  | 'acl'
+  | 'pcc';
 
 /** A new id: `vpc-bp1` and 17 characters of base 36. */
 export function newId(call: Pick<AlibabaCall, 'id' | 'region'>, kind: IdKind): string {

@@ -55,4 +55,7 @@ export function deleteInstanceRow({ state }: AlibabaCall, row: InstanceRow): voi
   for (const balancer of state.slb.loadBalancers.values()) {
     balancer.backendServers = balancer.backendServers.filter(({ serverId }) => serverId !== row.id);
   }
+  for (const group of state.slb.serverGroups.values()) {
+    group.servers = group.servers.filter(({ serverId }) => serverId !== row.id);
+  }
 }

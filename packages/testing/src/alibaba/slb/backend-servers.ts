@@ -16,6 +16,29 @@ const MEMBERS = ['ServerId', 'Weight', 'Type', 'ServerIp', 'Description', 'Port'
 export function readBackendServers(call: AlibabaCall, balancer: LoadBalancerRow, text: string): BackendServerRow[] {
   const items = readJsonItems('BackendServers', text, MEMBERS);
   if (items.length === 0) throw slbWords.invalid('The specified parameter BackendServers is not valid.');
+  return readServers(call, balancer, items);
+}
+
+/**
+ * Reads the servers of a vServer group: each says at which port it listens. There may be none.
+ * @param text `[{"ServerId":"i-1","Port":"8080","Weight":"100","Type":"ecs"}]`
+ * @throws {AlibabaError} `InvalidParameter`, `TooManyBackendServers`, `InvalidServerId.NotFound`
+ * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createvservergroup
+ */
+export function readGroupServers(call: AlibabaCall, balancer: LoadBalancerRow, text: string): BackendServerRow[] {
+  const items = readJsonItems('BackendServers', text, MEMBERS);
+  const ports = items.map((item) => Number(item['Port']));
+  if (ports.some((port) => !Number.isInteger(port) || port < 1 || port > 65_535)) {
+    throw slbWords.invalid('The specified parameter Port is not valid.'); // [?] the words
+  }
+  return readServers(call, balancer, items).map((server, index) => ({ ...server, port: ports[index] }));
+}
+
+function readServers(
+  call: AlibabaCall,
+  balancer: LoadBalancerRow,
+  items: readonly Readonly<Record<string, string>>[],
+): BackendServerRow[] {
   if (items.length > MOST_PER_CALL) throw slbWords.tooManyServers();
   return items.map((item) => {
     const { ServerId: serverId = '', Weight = '100', Type: type = 'ecs', Description: description = '' } = item;

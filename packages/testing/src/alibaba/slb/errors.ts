@@ -19,6 +19,9 @@ export const slbWords = {
       'InvalidParameter',
       'The specified load balancer does not support the network type of the ECS instance.',
     ),
+  // Both codes as https://github.com/aliyun/terraform-provider-alicloud expects them of groups.
+  noServerGroup: () => new AlibabaError('InvalidParameter', 'The specified VServerGroupId does not exist.'),
+  serverGroupInUse: () => new AlibabaError('RspoolVipExist', 'there are vips associating with this vServer group.'),
   tooManyServers: () => new AlibabaError('TooManyBackendServers', 'The backend server parameter has too many entries.'),
   protectedBalancer: () =>
     new AlibabaError(

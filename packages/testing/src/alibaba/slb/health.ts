@@ -18,10 +18,17 @@ export function healthOf(
   return network.instances.get(instanceId ?? '')?.status === 'Running' ? 'normal' : 'abnormal';
 }
 
-/** The servers that a listener sends to. */
+/** The servers that a listener sends to: those of its vServer group, or else those of the load balancer. */
 export function serversOf(
+  { slb }: AlibabaRegionState,
   { backendServers }: LoadBalancerRow,
-  { protocol, port }: ListenerRow,
+  { protocol, port, serverGroupId }: ListenerRow,
 ): readonly BackendServerRow[] {
+  if (serverGroupId !== undefined) return slb.serverGroups.get(serverGroupId)?.servers ?? [];
   return backendServers.filter(({ only }) => only === undefined || only.includes(listenerKey(protocol, port)));
+}
+
+/** Where a server listens to what a listener sends it. */
+export function serverPort({ port, backendServerPort }: ListenerRow, server: BackendServerRow): number {
+  return server.port ?? backendServerPort ?? port;
 }

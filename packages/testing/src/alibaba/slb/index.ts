@@ -5,6 +5,7 @@ import type { AlibabaTimerHandlers } from '../timers.js';
 export const newState = (): SlbState => ({
   loadBalancers: new Map(),
   accessControlLists: new Map(),
+  serverGroups: new Map(),
 });
 
 export const timers: AlibabaTimerHandlers = {};

@@ -7,7 +7,7 @@ import { slbWords } from './errors.js';
 import { listenerParameters, readAcl, readSettings, type ListenerInput } from './listener-input.js';
 import { LISTENER_DEFAULTS } from './listener-settings.js';
 import { listenerDetails } from './listener-view.js';
-import { getListener, getLoadBalancer, listenerKey } from './load-balancer.js';
+import { getListener, getLoadBalancer, getServerGroup, listenerKey } from './load-balancer.js';
 
 type Nothing = Readonly<Record<never, never>>;
 
@@ -28,12 +28,15 @@ export function createListenerAction(protocol: ListenerProtocol): AlibabaOperati
     parameters: listenerParameters(protocol),
     run: (call, input) => {
       const balancer = getLoadBalancer(call.state, input.LoadBalancerId);
-      const { ListenerPort: port, BackendServerPort: backendPort } = input;
+      const { ListenerPort: port, BackendServerPort: backendPort, VServerGroupId: groupId } = input;
       const listeners = [...balancer.listeners.values()];
       if (listeners.some((row) => row.port === port && clashes(row.protocol, protocol))) throw slbWords.listenerThere();
       if (listeners.length >= call.quota('listeners-per-load-balancer')) throw slbWords.tooManyListeners();
-      if (backendPort === undefined) {
-        throw slbWords.invalid('The specified parameter BackendServerPort is not valid.'); // server groups are not simulated
+      if (groupId !== undefined && getServerGroup(call.state, groupId).loadBalancerId !== balancer.id) {
+        throw slbWords.noServerGroup(); // [?] for one of another load balancer
+      }
+      if (groupId === undefined && backendPort === undefined) {
+        throw slbWords.invalid('The specified parameter BackendServerPort is not valid.');
       }
       if (protocol === 'https' && input['ServerCertificateId'] === undefined) {
         throw slbWords.invalid('The specified parameter ServerCertificateId is not valid.'); // [?] the words
@@ -41,7 +44,9 @@ export function createListenerAction(protocol: ListenerProtocol): AlibabaOperati
       balancer.listeners.set(listenerKey(protocol, port), {
         protocol,
         port,
-        backendServerPort: backendPort,
+        // A vServer group says it for each server.
+        backendServerPort: groupId === undefined ? backendPort : undefined,
+        ...(groupId === undefined ? {} : { serverGroupId: groupId }),
         status: 'stopped',
         description: input.Description ?? '',
         ...readAcl(call.state, input, { aclStatus: 'off', aclType: undefined, aclIds: [] }),
@@ -54,7 +59,7 @@ export function createListenerAction(protocol: ListenerProtocol): AlibabaOperati
 
 /** SetLoadBalancer…ListenerAttribute of one protocol: changes what is given. */
 export function setListenerAction(protocol: ListenerProtocol): AlibabaOperation<ListenerInput, Nothing> {
-  const { BackendServerPort: _fixed, ...parameters } = listenerParameters(protocol);
+  const { BackendServerPort: _port, VServerGroupId: _group, ...parameters } = listenerParameters(protocol);
   return slbAction({
     name: `SetLoadBalancer${protocol.toUpperCase()}ListenerAttribute`,
     kind: 'write',

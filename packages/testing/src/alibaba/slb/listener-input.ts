@@ -11,6 +11,8 @@ export interface ListenerInput {
   readonly LoadBalancerId: string;
   readonly ListenerPort: number;
   readonly BackendServerPort?: number;
+  /** Only where a listener is made. */
+  readonly VServerGroupId?: string;
   readonly Bandwidth?: number;
   readonly Description?: string;
   readonly AclStatus?: 'on' | 'off';
@@ -29,6 +31,7 @@ export function listenerParameters(protocol: ListenerProtocol): Readonly<Record<
     LoadBalancerId: neededText,
     ListenerPort: { ...port, required: true },
     BackendServerPort: port,
+    VServerGroupId: text,
     Bandwidth: { ...whole, range: [-1, 5120] },
     Description: text,
     AclStatus: oneOf('on', 'off'),

@@ -7,13 +7,18 @@ function aclView({ aclStatus, aclType, aclIds }: ListenerRow) {
     : { AclStatus: aclStatus, AclType: aclType, AclId: aclIds.join(','), AclIds: { AclId: aclIds } };
 }
 
+/** What a listener sends to: a port of all servers, or a vServer group. */
+function serversView({ backendServerPort, serverGroupId }: ListenerRow) {
+  return serverGroupId === undefined ? { BackendServerPort: backendServerPort } : { VServerGroupId: serverGroupId };
+}
+
 /** A listener as DescribeLoadBalancer…ListenerAttribute answers it. */
 export function listenerDetails(row: ListenerRow): Readonly<Record<string, unknown>> {
   return {
     ...row.settings,
     ...aclView(row),
     ListenerPort: row.port,
-    BackendServerPort: row.backendServerPort,
+    ...serversView(row),
     Status: row.status,
     Description: row.description,
   };
@@ -27,7 +32,7 @@ export function listenerItem({ id }: LoadBalancerRow, row: ListenerRow): Readonl
     LoadBalancerId: id,
     ListenerProtocol: row.protocol,
     ListenerPort: row.port,
-    BackendServerPort: row.backendServerPort,
+    ...serversView(row),
     Status: row.status,
     Description: row.description,
     Bandwidth,

@@ -1,7 +1,7 @@
 import type { AlibabaCall } from '../call.js';
 import { namedTagPairs } from '../network/tags.js';
 import { seconds } from '../network/text-rules.js';
-import type { LoadBalancerRow } from '../state/slb-state.js';
+import type { BackendServerRow, LoadBalancerRow } from '../state/slb-state.js';
 
 /** The members that DescribeLoadBalancers and DescribeLoadBalancerAttribute share. */
 export function loadBalancerView({ region }: AlibabaCall, row: LoadBalancerRow) {
@@ -30,10 +30,11 @@ export function loadBalancerView({ region }: AlibabaCall, row: LoadBalancerRow) 
 }
 
 /** Backend servers as every action answers them. */
-export function backendServersView({ backendServers }: LoadBalancerRow) {
+export function backendServersView({ backendServers }: { readonly backendServers: readonly BackendServerRow[] }) {
   return {
-    BackendServer: backendServers.map(({ serverId, type, weight, description, serverIp }) => ({
+    BackendServer: backendServers.map(({ serverId, type, weight, description, serverIp, port }) => ({
       ServerId: serverId,
+      ...(port === undefined ? {} : { Port: port }),
       Type: type,
       Weight: weight,
       Description: description,

@@ -1,5 +1,11 @@
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { AccessControlListRow, ListenerProtocol, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type {
+  AccessControlListRow,
+  ListenerProtocol,
+  ListenerRow,
+  LoadBalancerRow,
+  ServerGroupRow,
+} from '../state/slb-state.js';
 import { slbWords } from './errors.js';
 
 /** The load balancer, or undefined where there is none of that id. */
@@ -38,6 +44,19 @@ export function getAccessControlList({ slb }: AlibabaRegionState, id: string): A
   const row = slb.accessControlLists.get(id);
   if (!row) throw slbWords.noAcl();
   return row;
+}
+
+/** @throws {AlibabaError} `InvalidParameter` */
+export function getServerGroup({ slb }: AlibabaRegionState, id: string): ServerGroupRow {
+  const row = slb.serverGroups.get(id);
+  if (!row) throw slbWords.noServerGroup();
+  return row;
+}
+
+/** The listeners that send to a vServer group. */
+export function listenersOf({ slb }: AlibabaRegionState, { id, loadBalancerId }: ServerGroupRow): ListenerRow[] {
+  const listeners = slb.loadBalancers.get(loadBalancerId)?.listeners.values() ?? [];
+  return [...listeners].filter(({ serverGroupId }) => serverGroupId === id);
 }
 
 /** Every listener that uses an access control list, with its load balancer. */

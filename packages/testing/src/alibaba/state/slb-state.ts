@@ -4,6 +4,7 @@ import type { AlibabaTagRow } from './network-state.js';
 export interface SlbState {
   readonly loadBalancers: Map<string, LoadBalancerRow>;
   readonly accessControlLists: Map<string, AccessControlListRow>;
+  readonly serverGroups: Map<string, ServerGroupRow>;
 }
 
 export interface LoadBalancerRow {
@@ -36,10 +37,22 @@ export interface BackendServerRow {
   description: string;
   /** The address at which it is called: that of an interface where it has several. */
   readonly serverIp: string;
+  /** Where it listens, which each server of a vServer group has for itself; others listen where the listener says. */
+  readonly port?: number | undefined;
   /** The listeners that send to it, by `<protocol>:<port>`; all of them where it is missing. */
   readonly only?: readonly string[] | undefined;
   /** How well it is for a listener, where that was seen and is not what its state says: nobody here knows what runs on it. */
   readonly health?: Readonly<Record<string, 'normal' | 'abnormal' | 'unavailable'>> | undefined;
+}
+
+/** A vServer group. */
+export interface ServerGroupRow {
+  /** `rsp-…` */
+  readonly id: string;
+  readonly name: string;
+  readonly loadBalancerId: string;
+  servers: readonly BackendServerRow[];
+  readonly createdAt: number;
 }
 
 export type ListenerProtocol = 'tcp' | 'udp' | 'http' | 'https';
@@ -47,8 +60,10 @@ export type ListenerProtocol = 'tcp' | 'udp' | 'http' | 'https';
 export interface ListenerRow {
   readonly protocol: ListenerProtocol;
   readonly port: number;
-  /** Where backend servers listen. */
-  backendServerPort: number;
+  /** Where backend servers listen; undefined where a vServer group says it. */
+  backendServerPort: number | undefined;
+  /** The vServer group that it sends to; the load balancer's own servers where it is missing. */
+  readonly serverGroupId?: string | undefined;
   status: 'starting' | 'configuring' | 'running' | 'stopping' | 'stopped';
   description: string;
   aclStatus: 'on' | 'off';

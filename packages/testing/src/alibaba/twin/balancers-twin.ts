@@ -2,8 +2,14 @@ import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/
 import { addressOfInstance } from '../network/network.js';
 import { healthOf } from '../slb/health.js';
 import { listenerKey } from '../slb/load-balancer.js';
-import type { BackendServerRow, ListenerProtocol, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
-import type { Building } from './building.js';
+import type {
+  BackendServerRow,
+  ListenerProtocol,
+  ListenerRow,
+  LoadBalancerRow,
+  ServerGroupRow,
+} from '../state/slb-state.js';
+import { madeId, type Building } from './building.js';
 
 const WORDS: Readonly<Partial<Record<GroupTarget['health'], 'normal' | 'abnormal' | 'unavailable'>>> = {
   healthy: 'normal',
@@ -24,7 +30,8 @@ export function addBalancers(building: Building): void {
       const made = listenerOf(listener, group);
       const key = listenerKey(made.protocol, made.port);
       row.listeners.set(key, made);
-      groups.set(key, group);
+      if (made.serverGroupId === undefined) groups.set(key, group);
+      else state.slb.serverGroups.set(made.serverGroupId, serverGroupOf(building, row, made, group?.targets ?? []));
       if (group?.targets === undefined) building.lack(`the servers behind port ${listener.port} of ${balancer.id}`);
     }
     state.slb.loadBalancers.set(row.id, row);
@@ -68,6 +75,11 @@ function groupOf({ snapshot }: Building, listener: Listener): TargetGroup | unde
   return (snapshot.targetGroups ?? []).find(({ id }) => ids.includes(id));
 }
 
+/** Each server of a vServer group has a port of its own, which the group as a whole then has not. */
+function isServerGroup(group: TargetGroup | undefined): boolean {
+  return group?.targets !== undefined && group.port === undefined;
+}
+
 function listenerOf(listener: Listener, group: TargetGroup | undefined): ListenerRow {
   const redirect = listener.actions?.find(({ kind }) => kind === 'redirect');
   const check = group?.healthCheck;
@@ -75,7 +87,9 @@ function listenerOf(listener: Listener, group: TargetGroup | undefined): Listene
   return {
     protocol: listener.protocol.toLowerCase() as ListenerProtocol,
     port: listener.port,
-    backendServerPort: group?.port ?? listener.port,
+    ...(isServerGroup(group)
+      ? { backendServerPort: undefined, serverGroupId: madeId('rsp', listener.id) }
+      : { backendServerPort: group?.port ?? listener.port }),
     status: listener.state === undefined || listener.state === 'other' ? 'configuring' : listener.state,
     description: '',
     aclStatus: listener.accessControl === undefined ? 'off' : 'on',
@@ -108,31 +122,58 @@ function serversOf(
     for (const target of group?.targets ?? []) {
       const row = rows.get(target.id) ?? { weight: 100, only: [], health: {} };
       if (target.health === 'unused') row.weight = 0;
-      // A server without weight keeps the word for how well it is behind a comma.
-      const seen = target.health === 'unused' ? target.reason?.split(', ')[1] : WORDS[target.health];
-      if (seen === 'normal' || seen === 'abnormal' || seen === 'unavailable') row.health[key] = seen;
+      const seen = seenOf(target);
+      if (seen !== undefined) row.health[key] = seen;
       row.only.push(key);
       rows.set(target.id, row);
     }
   }
   return [...rows].map(([serverId, { weight, only, health }]): BackendServerRow => {
-    const type = serverId.startsWith('eni-') ? 'eni' : 'ecs';
-    const instance = state.network.instances.get(serverId);
-    const serverIp =
-      type === 'eni'
-        ? (state.network.interfaces.get(serverId)?.primaryIpAddress ?? '')
-        : ((instance && addressOfInstance(state, instance)) ?? '');
-    const base: BackendServerRow = { serverId, type, weight, description: '', serverIp };
+    const base = serverOf(state, serverId, weight);
     const strange = Object.entries(health).filter(([key, word]) => {
       const listener = listeners.get(key);
       return listener !== undefined && healthOf(state, listener, base) !== word;
     });
     return {
       ...base,
-      ...(only.length === listeners.size ? {} : { only }),
+      ...(only.length === groups.size ? {} : { only }),
       ...(strange.length === 0 ? {} : { health: Object.fromEntries(strange) }),
     };
   });
+}
+
+/** The vServer group to which a listener sends. */
+function serverGroupOf(
+  { state, now }: Building,
+  { id: loadBalancerId }: LoadBalancerRow,
+  listener: ListenerRow,
+  targets: readonly GroupTarget[],
+): ServerGroupRow {
+  const { serverGroupId: id = '', protocol, port } = listener;
+  const servers = targets.map((target): BackendServerRow => {
+    const base = { ...serverOf(state, target.id, target.health === 'unused' ? 0 : 100), port: target.port };
+    const seen = seenOf(target);
+    return seen === undefined || seen === healthOf(state, listener, base)
+      ? base
+      : { ...base, health: { [listenerKey(protocol, port)]: seen } };
+  });
+  return { id, name: id, loadBalancerId, servers, createdAt: now };
+}
+
+function serverOf(state: Building['state'], serverId: string, weight: number): BackendServerRow {
+  const type = serverId.startsWith('eni-') ? 'eni' : 'ecs';
+  const instance = state.network.instances.get(serverId);
+  const serverIp =
+    type === 'eni'
+      ? (state.network.interfaces.get(serverId)?.primaryIpAddress ?? '')
+      : ((instance && addressOfInstance(state, instance)) ?? '');
+  return { serverId, type, weight, description: '', serverIp };
+}
+
+/** How well a server was seen to be: one without weight keeps the word for it behind a comma. */
+function seenOf({ health, reason }: GroupTarget): 'normal' | 'abnormal' | 'unavailable' | undefined {
+  const seen = health === 'unused' ? reason?.split(', ')[1] : WORDS[health];
+  return seen === 'normal' || seen === 'abnormal' || seen === 'unavailable' ? seen : undefined;
 }
 
 /**

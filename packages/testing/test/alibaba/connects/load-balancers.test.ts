@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ALL, BALANCER, verdict, type Verdict } from './verdict.js';
-import { connectedWorld, listenerAcl, rule, type World } from './world.js';
+import { connectedWorld, listenerAcl, networkAcl, rule, serverGroup, type World } from './world.js';
 
 describe('load balancers', () => {
   it.each<[string, (world: World, at: Record<string, unknown>) => unknown, Verdict]>([
@@ -45,6 +45,38 @@ describe('load balancers', () => {
           BackendServers: `[{"ServerId":"${serverId}","Weight":0}]`,
         }),
       'no: backend-servers',
+    ],
+    ['a vServer group', (world, at) => serverGroup(world, at, [{ Port: '80', Weight: '100' }]), 'yes'],
+    [
+      'a vServer group without weight, whatever the other servers have',
+      (world, at) => serverGroup(world, at, [{ Port: '80', Weight: '0' }]),
+      'no: backend-servers',
+    ],
+    ['a vServer group without servers', (world, at) => serverGroup(world, at, []), 'no: backend-servers'],
+    [
+      'a vServer group that has a port of its own, which the servers vSwitch lets in',
+      (world, at) => {
+        serverGroup(world, at, [{ Port: '9000', Weight: '100' }]);
+        networkAcl(world, world.vSwitches.back, {
+          in: ['accept tcp 9000/9000 10.0.0.0/16'],
+          out: ['accept all -1/-1 0.0.0.0/0'],
+        });
+      },
+      'yes',
+    ],
+    [
+      'a vServer group one of whose ports the vSwitch of the server bars',
+      (world, at) => {
+        serverGroup(world, at, [
+          { Port: '80', Weight: '100' },
+          { Port: '9000', Weight: '100' },
+        ]);
+        networkAcl(world, world.vSwitches.back, {
+          in: ['accept tcp 80/80 10.0.0.0/16'],
+          out: ['accept all -1/-1 0.0.0.0/0'],
+        });
+      },
+      'no: network-acl-in',
     ],
     [
       'kept in by a group',

@@ -124,3 +124,17 @@ export function listenerAcl({ cloud }: World, at: object, AclType: string, block
   if (blocks.length > 0) cloud.slb('AddAccessControlListEntry', { AclId, AclEntrys });
   cloud.slb('SetLoadBalancerTCPListenerAttribute', { ...at, AclStatus: 'on', AclType, AclId });
 }
+
+/** Has a TCP listener made again, which sends to a vServer group of the server at these ports. */
+export function serverGroup({ cloud, serverId }: World, at: Record<string, unknown>, servers: readonly object[]): void {
+  const BackendServers = JSON.stringify(servers.map((one) => ({ ServerId: serverId, Type: 'ecs', ...one })));
+  const { VServerGroupId } = cloud.slb('CreateVServerGroup', {
+    LoadBalancerId: at['LoadBalancerId'],
+    BackendServers,
+  }) as {
+    VServerGroupId?: string;
+  };
+  cloud.slb('DeleteLoadBalancerListener', at);
+  cloud.slb('CreateLoadBalancerTCPListener', { ...at, VServerGroupId });
+  cloud.slb('StartLoadBalancerListener', at);
+}

@@ -9,7 +9,7 @@ interface DeleteLoadBalancerInput {
   readonly LoadBalancerId: string;
 }
 
-/** Its listeners go with it. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-deleteloadbalancer */
+/** Its listeners and vServer groups go with it. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-deleteloadbalancer */
 export const deleteLoadBalancer = slbAction<DeleteLoadBalancerInput, Readonly<Record<never, never>>>({
   name: 'DeleteLoadBalancer',
   kind: 'write',
@@ -19,6 +19,9 @@ export const deleteLoadBalancer = slbAction<DeleteLoadBalancerInput, Readonly<Re
     if (row.deleteProtection === 'on') throw slbWords.protectedBalancer();
     if (row.vSwitchId !== '') releaseAddress(state, row.vSwitchId, row.address);
     state.slb.loadBalancers.delete(row.id);
+    for (const group of state.slb.serverGroups.values()) {
+      if (group.loadBalancerId === row.id) state.slb.serverGroups.delete(group.id);
+    }
     return {};
   },
 });

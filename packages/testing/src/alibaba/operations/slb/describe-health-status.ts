@@ -1,7 +1,7 @@
 import { slbAction } from '../../network/network-action.js';
 import { neededText, oneOf, whole } from '../../network/parameters.js';
 import { slbWords } from '../../slb/errors.js';
-import { healthOf, serversOf } from '../../slb/health.js';
+import { healthOf, serverPort, serversOf } from '../../slb/health.js';
 import { getLoadBalancer } from '../../slb/load-balancer.js';
 
 /** SLB has no package on npm: our own types. */
@@ -34,9 +34,9 @@ export const describeHealthStatus = slbAction<DescribeHealthStatusInput, Describ
     return {
       BackendServers: {
         BackendServer: listeners.flatMap((listener) =>
-          serversOf(balancer, listener).map((server) => ({
+          serversOf(state, balancer, listener).map((server) => ({
             ListenerPort: listener.port,
-            Port: listener.backendServerPort,
+            Port: serverPort(listener, server),
             Protocol: listener.protocol,
             ServerHealthStatus: healthOf(state, listener, server),
             ServerId: server.serverId,

@@ -7,9 +7,11 @@ import { createLoadBalancerHTTPSListener } from './create-load-balancer-https-li
 import { createLoadBalancerTCPListener } from './create-load-balancer-tcp-listener.js';
 import { createLoadBalancerUDPListener } from './create-load-balancer-udp-listener.js';
 import { createLoadBalancer } from './create-load-balancer.js';
+import { createVServerGroup } from './create-v-server-group.js';
 import { deleteAccessControlList } from './delete-access-control-list.js';
 import { deleteLoadBalancerListener } from './delete-load-balancer-listener.js';
 import { deleteLoadBalancer } from './delete-load-balancer.js';
+import { deleteVServerGroup } from './delete-v-server-group.js';
 import { describeAccessControlListAttribute } from './describe-access-control-list-attribute.js';
 import { describeAccessControlLists } from './describe-access-control-lists.js';
 import { describeHealthStatus } from './describe-health-status.js';
@@ -22,6 +24,8 @@ import { describeLoadBalancerUDPListenerAttribute } from './describe-load-balanc
 import { describeLoadBalancers } from './describe-load-balancers.js';
 import { describeRegions } from './describe-regions.js';
 import { describeRules } from './describe-rules.js';
+import { describeVServerGroupAttribute } from './describe-v-server-group-attribute.js';
+import { describeVServerGroups } from './describe-v-server-groups.js';
 import { listTagResources } from './list-tag-resources.js';
 import { removeAccessControlListEntry } from './remove-access-control-list-entry.js';
 import { removeBackendServers } from './remove-backend-servers.js';
@@ -49,9 +53,11 @@ export const operations: readonly AnyAlibabaOperation[] = [
   createLoadBalancerTCPListener,
   createLoadBalancerUDPListener,
   createLoadBalancer,
+  createVServerGroup,
   deleteAccessControlList,
   deleteLoadBalancerListener,
   deleteLoadBalancer,
+  deleteVServerGroup,
   describeAccessControlListAttribute,
   describeAccessControlLists,
   describeHealthStatus,
@@ -64,6 +70,8 @@ export const operations: readonly AnyAlibabaOperation[] = [
   describeLoadBalancers,
   describeRegions,
   describeRules,
+  describeVServerGroupAttribute,
+  describeVServerGroups,
   listTagResources,
   removeAccessControlListEntry,
   removeBackendServers,
