@@ -123,7 +123,9 @@ const PIPE_BYTES = 16 * 1024;
 /** Whether what is written surely goes to a file or another program. */
 function isPlain(descriptor: number): boolean {
   try {
-    const there = fstatSync(descriptor);
+    // As bigints: the figures of a plain fstat stay where Node looks when it resolves links, which it then no longer does for modules.
+    // https://github.com/nodejs/node/issues/51142
+    const there = fstatSync(descriptor, { bigint: true });
     return process.platform !== 'win32' && (there.isFile() || there.isFIFO() || there.isSocket());
   } catch {
     return false;

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -114,6 +114,30 @@ describe('postern cidr as a process', () => {
       });
     }
     closeSync(full);
+  });
+
+  it('leaves it to Node to find modules behind links, whatever it prints to', async () => {
+    const outfile = path.join(made, 'links.cjs');
+    mkdirSync(path.join(made, 'real'));
+    writeFileSync(path.join(made, 'real/index.cjs'), 'module.exports = __filename;');
+    symlinkSync('real', path.join(made, 'link'));
+    const source = path.resolve(import.meta.dirname, '../../src/process-io.ts');
+    await build({
+      stdin: {
+        contents: `import { processIo } from ${JSON.stringify(source)};
+          processIo().stderr.write('said\\n');
+          console.log(require(${JSON.stringify('./link/index.cjs')}));`,
+        resolveDir: made,
+      },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      external: ['./link/*'],
+      logLevel: 'error',
+    });
+    const { stdout, stderr } = spawnSync(process.execPath, [outfile], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: `${path.join(made, 'real/index.cjs')}\n`, stderr: 'said\n' });
   });
 
   it('ends when nobody reads any longer, however much there is to say', async () => {
