@@ -1,4 +1,5 @@
-// What .ci/run does: `npm test`, then the packed packages on Node 22 and 24, whose binaries come from npm into a folder outside the workspace.
+// What .ci/run does: `npm test`, then `npm start`, whose output goes into a pipe as any CI system's does, then the packed packages on
+// Node 22 and 24, whose binaries come from npm into a folder outside the workspace.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,27 @@ function npmTest() {
       resolve(summary && (code === 0 || summary.failed > 0) ? summary : { passed: 0, failed: 1, skipped: 0 }),
     );
   });
+}
+
+/** Whether the show runs to its end, and leaves the checkout as it was. */
+async function npmStart() {
+  try {
+    // A checkout without git, or its history, has nothing to compare.
+    const changed = () =>
+      run('git', ['status', '--porcelain']).then(
+        ({ stdout }) => stdout,
+        () => '',
+      );
+    const before = await changed();
+    await run('npm', ['start']);
+    const after = await changed();
+    if (after !== before) throw new Error(`it left something behind:\n${after}`);
+    console.log('  ok    npm start');
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    console.log(`  FAIL  npm start\n${error.output ?? error.message}`);
+    return { passed: 0, failed: 1 };
+  }
 }
 
 async function smokeOn(versions) {
@@ -66,11 +88,11 @@ async function smokeOn(versions) {
 }
 
 const tests = await npmTest();
+const started = await npmStart();
 const canSmoke = process.platform === 'linux' && process.arch === 'x64';
 if (!canSmoke) console.log('  The Node 22 and 24 binaries are for Linux on x64; that part is left out here.');
 const smoked = canSmoke ? await smokeOn([22, 24]) : { passed: 0, failed: 0 };
-const failed = tests.failed + smoked.failed;
-console.log(
-  `${tests.passed + smoked.passed} passed, ${failed} failed${tests.skipped ? `, ${tests.skipped} skipped` : ''}`,
-);
-process.exit(failed ? 1 : 0);
+const sum = (key) => tests[key] + started[key] + smoked[key];
+if (tests.skipped) console.log(`${tests.skipped} skipped: each says why.`);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exit(sum('failed') ? 1 : 0);
