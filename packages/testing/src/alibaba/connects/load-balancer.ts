@@ -61,9 +61,12 @@ function serversStop(
   from: string,
 ): Finding | undefined {
   const caller = listener.protocol === 'tcp' ? from : PROXIES;
-  const served = serversOf(state, balancer, listener).filter(
-    (server) => server.weight !== 0 && healthOf(state, listener, server) !== 'abnormal',
-  );
+  // By id and port: where several are stopped, the same one is named whatever order they were added in.
+  const served = serversOf(state, balancer, listener)
+    .filter((server) => server.weight !== 0 && healthOf(state, listener, server) !== 'abnormal')
+    .toSorted((a, b) =>
+      a.serverId === b.serverId ? serverPort(listener, a) - serverPort(listener, b) : a.serverId < b.serverId ? -1 : 1,
+    );
   if (served.length === 0) {
     return { by: 'backend-servers', because: `No backend server of ${balancer.id} runs and is well.` };
   }
