@@ -1,5 +1,5 @@
 import type { DiscoveryService } from '../../model/load-balancer.js';
-import type { Check, Found, IntegrationView, LinkView } from '../check.js';
+import type { Check, Found, IntegrationView, LinkView, Missing } from '../check.js';
 import { aboutTarget, linkText } from '../words/about.js';
 import { isPublicOnly, type Backend } from '../words/backend.js';
 import { askedFor } from '../words/discovered.js';
@@ -45,7 +45,10 @@ export const targetNetwork: Check = {
         continue;
       }
       const evidence = () => [{ kind: 'target', id: backend.id, text: `in ${own.value}` }];
-      if (own.value === networkId) {
+      const unread = own.value === networkId ? unreadScheme(integration.link, backend) : undefined;
+      if (unread !== undefined) {
+        yield unsure(about, whether(), unread);
+      } else if (own.value === networkId) {
         yield holds(input, about, () => ({
           message: `it is in ${networkId}, as ${linkText(integration.link)} is`,
           evidence: evidence(),
@@ -60,6 +63,14 @@ export const targetNetwork: Check = {
     }
   },
 };
+
+/** Why nobody can say whether a CLB instance is in a network at all: one of the internet is in none. */
+function unreadScheme({ region }: LinkView, backend: Backend): Missing | undefined {
+  if (backend.kind !== 'balancer' || region.region.provider !== 'alibaba') return undefined;
+  if (backend.balancer.is === 'unknown') return backend.balancer.missing;
+  const isOpen = backend.balancer.is === 'found' && backend.balancer.value.scheme === undefined;
+  return isOpen ? region.missing('loadBalancers', backend.id) : undefined;
+}
 
 function networkMissing({ link: { region, subnetIds, link } }: IntegrationView) {
   for (const id of subnetIds) {

@@ -1,3 +1,4 @@
+import type { ServiceInstance } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import type { Guard } from './admission.js';
@@ -86,8 +87,23 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
   return {
     guards: parts.flatMap(({ guards }) => guards),
     unguarded: [],
-    missing: parts.find(({ missing }) => missing !== undefined)?.missing ?? asked.missing,
+    missing:
+      parts.find(({ missing }) => missing !== undefined)?.missing ??
+      asked.missing ??
+      unreadHealth(region, backend.id, asked.instances),
   };
+}
+
+/** Of instances whose health was refused nobody can say which of them are called. */
+function unreadHealth(
+  region: RegionIndex,
+  serviceId: string,
+  instances: readonly ServiceInstance[],
+): Missing | undefined {
+  const gap = instances.every(({ healthy }) => healthy !== undefined)
+    ? undefined
+    : region.missing('services', serviceId);
+  return gap?.failed === true ? gap : undefined;
 }
 
 /** Where calls to places come from, and whether the spec says what lets them in. */
@@ -114,7 +130,11 @@ function ofPlaces(
     // That nobody has an address of the network itself the walk says (path/*): nothing filters calls to it.
     if (own === undefined && isNobodys(here, networkId, address)) continue;
     if (own === undefined)
-      missing ??= here.missing('interfaces') ?? (isListed ? undefined : unseenPlace(here, address));
+      missing ??=
+        here.missing('interfaces') ??
+        // Whether the address is one of the network itself decides where it is looked for.
+        (networkId === undefined ? undefined : here.missing('networks', networkId)) ??
+        (isListed ? undefined : unseenPlace(here, address));
     else {
       const key = `${region.region.region} ${region.region.account} ${own.securityGroupIds.join(' ')}`;
       if (!guards.has(key)) {

@@ -2,6 +2,7 @@ import type { Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Egress } from '../../model/egress.js';
 import type { LinkView, Missing, RegionIndex } from '../check.js';
+import { refusedOr } from '../gap-facts.js';
 import { readBlocks } from './block-set.js';
 import { groupOfSubnet, plannedGroup } from '../path/sources.js';
 import { isNew, kindOf, mayBeNew, standsInSubnets } from './about.js';
@@ -91,7 +92,9 @@ function ofSubnets(view: LinkView): Source {
 function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undefined {
   const { name, networkId, region, spec } = view;
   if (view.unread?.securityGroups !== undefined) return view.unread.securityGroups;
-  if (!mayBeNew(view)) return groupIds.length > 0 ? undefined : nameless(name);
+  // Those of its interfaces, where they could be read.
+  if (!mayBeNew(view))
+    return groupIds.length > 0 ? undefined : refusedOr(region, 'interfaces', undefined, nameless(name));
   // The group that is made for an allowlist is named by nobody yet.
   if (groupIds.length === 0) {
     return spec.allowlist !== undefined && kindOf(view) === 'vpc-link-v2' ? undefined : nameless(name);
