@@ -8,8 +8,8 @@ import { movesOf, REGION, type Stage } from '../scene.js';
 import { open } from '../stages.js';
 import { CATALOGUE } from './index.js';
 
-/** What no snapshot has: values of stage variables, what a system forwards, what is denied, a call under way. */
-const BEYOND = /^(?:variable-|denied-|route-appliance|under-way)/;
+/** What no snapshot has: values of stage variables, what a system forwards, what data centres answer, what is denied, a call under way. */
+const BEYOND = /^(?:variable-|denied-|route-appliance|return-path|under-way)/;
 /** `npm test` tries those that callers see; `npm run prove` all. */
 const TRIED = process.env['POSTERN_PROVE'] === '1' ? /./ : /^(?:settings|private names|way back)$/;
 
