@@ -128,13 +128,6 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   },
   {
     cloud: 'aws',
-    what: 'of a load balancer behind another one address is enough',
-    file: path('backend.ts'),
-    from: 'const ends = calledEnds(all, way.to, crosses);',
-    to: 'const ends = all.slice(0, 1);',
-  },
-  {
-    cloud: 'aws',
     what: 'zones do not count',
     file: path('target-zones.ts'),
     from: "return crosses === undefined ? 'unknown' : 'fail';",

@@ -176,7 +176,8 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
     ],
     [
       'out of the target’s subnet, a part of the ports',
-      (stage) => networkAcl(stage, far(stage), IN, `10 out allow 32768-60999 ${ALL}`, `20 out allow 8080 ${ALL}`),
+      (stage) =>
+        networkAcl(stage, far(stage), IN, `10 out allow 1-65535 10.20.10.0/23`, `20 out allow 32768-60999 ${ALL}`),
       farAcl,
     ],
     [
