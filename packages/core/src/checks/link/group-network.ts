@@ -3,6 +3,7 @@ import type { Check, CheckInput, LinkView, Missing, Outcome } from '../check.js'
 import type { Evidence } from '../finding.js';
 import { aboutLink, isNew, linkText, standsInSubnets, unreadOf } from '../words/about.js';
 import { fails, holds, unsure } from '../words/outcome.js';
+import { subnetsOf } from './subnets-of.js';
 import { insteadOfNew, isOnSale } from '../words/sale.js';
 
 /** `link/group-network`. */
@@ -59,7 +60,11 @@ export const groupNetwork: Check = {
           evidence,
           remedy: `Write groups of ${view.networkId} under links.${view.name}.securityGroups.`,
         });
-      } else if (missing !== undefined) {
+        continue;
+      }
+      // A subnet that was not read may be of another network, which then is the link's as well.
+      missing ??= standsInSubnets(view) ? subnetsOf(view).missing : undefined;
+      if (missing !== undefined) {
         yield unsure(about, `the groups of link ${view.name} belong to ${view.networkId}`, missing, { evidence });
       } else {
         yield holds(input, about, () => ({
