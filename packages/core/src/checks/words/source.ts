@@ -94,7 +94,9 @@ function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undef
   if (view.unread?.securityGroups !== undefined) return view.unread.securityGroups;
   // Those of its interfaces, where they could be read.
   if (!mayBeNew(view))
-    return groupIds.length > 0 ? undefined : refusedOr(region, 'interfaces', undefined, nameless(name));
+    return groupIds.length > 0
+      ? undefined
+      : refusedOr(region, 'interfaces', undefined, refusedOr(region, 'egress', view.link?.id, nameless(name)));
   // The group that is made for an allowlist is named by nobody yet.
   if (groupIds.length === 0) {
     return spec.allowlist !== undefined && kindOf(view) === 'vpc-link-v2' ? undefined : nameless(name);
