@@ -4,10 +4,9 @@ import { placeOf } from '../plan/problems.js';
 import { nearest } from '../nearest.js';
 import type { Rule } from './check.js';
 import type { Finding } from './finding.js';
+import { DAY_MS } from './words/day.js';
 
 type Ignore = NonNullable<Spec['ignore']>[number];
-
-const DAY_MS = 86_400_000;
 
 /** What the report says of entries of `ignore` that have ended, or that cover nothing. */
 export const IGNORE_RULE: Rule = {

@@ -1,8 +1,7 @@
 import type { Route } from '../../model/route.js';
 import type { Check, CheckInput, IntegrationView, Outcome } from '../check.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
-import { routesByKey } from './routes-by-key.js';
-import { unreadGateway } from './unread.js';
+import { ofRoutesThere } from './routes-there.js';
 
 /** `gateway/published`. */
 export const gatewayPublished: Check = {
@@ -14,25 +13,12 @@ export const gatewayPublished: Check = {
     'published answers nobody. `postern apply` publishes what it makes, on the stages that the spec ' +
     'names; where it names none, an API that is published nowhere is a warning. APIs that are not there yet are no matter of this check.',
   sources: ['https://help.aliyun.com/document_detail/43611.html'],
-  *run(input) {
-    for (const view of input.integrations) {
-      const { name, spec, gateway, link, unresolved } = view;
-      if (!('apiGroup' in spec.gateway)) continue;
-      const about: About = { subject: `gateway ${spec.gateway.apiGroup}`, integration: name };
-      if (gateway === undefined) {
-        const unread = unreadGateway(link.region, spec.gateway, unresolved);
-        if (unread !== undefined) yield unsure(about, `the APIs of ${name} are published`, unread);
-        continue;
-      }
-      const there = routesByKey(gateway);
-      for (const { routeKeys } of view.targets) {
-        for (const key of routeKeys) {
-          const route = there.get(key);
-          if (route !== undefined) yield* published(input, view, route);
-        }
-      }
-    }
-  },
+  run: (input) =>
+    ofRoutesThere(
+      input,
+      (name) => `the APIs of ${name} are published`,
+      (view, route) => published(input, view, route),
+    ),
 };
 
 function* published(input: CheckInput, view: IntegrationView, route: Route): Generator<Outcome> {

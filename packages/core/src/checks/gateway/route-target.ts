@@ -1,8 +1,7 @@
 import type { Route } from '../../model/route.js';
 import type { Check, CheckInput, IntegrationView, Outcome } from '../check.js';
 import { fails, holds, unsure, type About } from '../words/outcome.js';
-import { routesByKey } from './routes-by-key.js';
-import { unreadGateway } from './unread.js';
+import { ofRoutesThere } from './routes-there.js';
 
 /** An address and a port that an API calls without an authorisation. */
 const PLAIN = /^\d+(?:\.\d+){3}:\d+$/;
@@ -18,25 +17,12 @@ export const routeTarget: Check = {
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-removevpcaccess',
   ],
-  *run(input) {
-    for (const view of input.integrations) {
-      const { name, spec, gateway, link, unresolved } = view;
-      if (!('apiGroup' in spec.gateway)) continue;
-      if (gateway === undefined) {
-        const unread = unreadGateway(link.region, spec.gateway, unresolved);
-        const about: About = { subject: `gateway ${spec.gateway.apiGroup}`, integration: name };
-        if (unread !== undefined) yield unsure(about, `the authorisations of ${name} are there`, unread);
-        continue;
-      }
-      const there = routesByKey(gateway);
-      for (const { routeKeys } of view.targets) {
-        for (const key of routeKeys) {
-          const route = there.get(key);
-          if (route !== undefined) yield* named(input, view, route);
-        }
-      }
-    }
-  },
+  run: (input) =>
+    ofRoutesThere(
+      input,
+      (name) => `the authorisations of ${name} are there`,
+      (view, route) => named(input, view, route),
+    ),
 };
 
 function* named(input: CheckInput, { name, spec, link }: IntegrationView, route: Route): Generator<Outcome> {

@@ -1,11 +1,10 @@
-import type { PosternError } from '../../errors.js';
 import type { LookUp } from '../../model/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../plan/adoption.js';
 import type { Check, CheckInput, LinkView, Missing, Outcome, RegionIndex } from '../check.js';
 import { allowlistOf } from '../link-views.js';
 import { lookUp, type LookUpList } from '../look-up.js';
 import { aboutLink } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import { fails, holds, refusedByPlan, unsure } from '../words/outcome.js';
 
 /** `link/adopted`. */
 export const linkAdopted: Check = {
@@ -44,11 +43,9 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
       text: `subnets ${link.subnetIds.join(', ') || 'none'}; security groups ${link.securityGroupIds.join(', ') || 'none'}`,
     },
   ];
-  const refused = ({ message, remedy }: PosternError): Outcome =>
-    fails(about, { message: `${message}: \`postern plan\` refuses it`, evidence, remedy });
   const nowhere = (): undefined => undefined;
   const foreign = foreignLink(input.spec.project, link, nowhere);
-  if (foreign !== undefined) return refused(foreign);
+  if (foreign !== undefined) return refusedByPlan(about, foreign, evidence);
   const subnets = idsOf(region, 'subnets', spec.subnets);
   const groups = idsOf(region, 'securityGroups', spec.securityGroups);
   const allowlist = allowlistOf(region, link.id);
@@ -60,7 +57,7 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
     securityGroupIds: groups.missing === undefined && unlisted === undefined ? groups.ids : undefined,
   };
   const unlike = unlikeSpec(link, allowlist, wanted, nowhere);
-  if (unlike !== undefined) return refused(unlike);
+  if (unlike !== undefined) return refusedByPlan(about, unlike, evidence);
   const missing = subnets.missing ?? groups.missing ?? unlisted;
   if (missing !== undefined) return unsure(about, `${link.id} is as link ${name} is declared`, missing, { evidence });
   return holds(input, about, () => ({ message: `${link.id} is as link ${name} is declared`, evidence }));

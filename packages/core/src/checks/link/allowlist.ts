@@ -11,7 +11,7 @@ import { allowlistOf } from '../link-views.js';
 import { aboutLink, kindOf, unreadOf, unseen } from '../words/about.js';
 import { counted } from '../words/counted.js';
 import { ruleEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import { holds, refusedByPlan, unsure } from '../words/outcome.js';
 
 /** `link/allowlist`. */
 export const linkAllowlist: Check = {
@@ -45,7 +45,7 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const unlisted =
     link === undefined ? unseen(view) : list === undefined ? region.missing('allowlists', link.id) : undefined;
   if (spec.id !== undefined && link !== undefined && unlisted === undefined && list?.owned !== true) {
-    yield refused(about, unownedList(link.id), [{ kind: 'link', id: link.id, text: 'no allowlist of ours' }]);
+    yield refusedByPlan(about, unownedList(link.id), [{ kind: 'link', id: link.id, text: 'no allowlist of ours' }]);
     return;
   }
   if (unlisted !== undefined) {
@@ -58,7 +58,7 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const entries = entriesOf(input, view, blocks);
   if (entries === undefined) return;
   if ('code' in entries) {
-    yield refused(about, entries, evidence);
+    yield refusedByPlan(about, entries, evidence);
     return;
   }
   const { groups, missing, ids } = othersOf(view);
@@ -68,7 +68,7 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const error = ineffective(name, rules, seen);
   if (error !== undefined) {
     const shown = rules.slice(0, 10).map(({ group, rule }) => ruleEvidence(group, rule));
-    yield refused(about, error, shown.length > 0 ? shown : evidence);
+    yield refusedByPlan(about, error, shown.length > 0 ? shown : evidence);
     return;
   }
   const unread = missing ?? likely;
@@ -79,14 +79,6 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
       evidence,
     }));
   }
-}
-
-function refused(
-  about: ReturnType<typeof aboutLink>,
-  { message, remedy }: PosternError,
-  evidence: Outcome['evidence'],
-): Outcome {
-  return fails(about, { message: `${message}: \`postern plan\` refuses it`, evidence, remedy });
 }
 
 /**

@@ -2,8 +2,8 @@ import type { Check, CheckInput, LinkView } from '../check.js';
 import { aboutLink, unseen } from '../words/about.js';
 import { linkEvidence } from '../words/evidence.js';
 import { fails, holds, unsure } from '../words/outcome.js';
+import { DAY_MS } from '../words/day.js';
 
-const DAY_MS = 86_400_000;
 /** So many days before its end a subscription is told of: a month, for which the shortest one is sold. */
 const SOON_DAYS = 30;
 

@@ -3,8 +3,7 @@ import { successorOf } from '../../model/successor.js';
 import type { Check, CheckInput, LinkView } from '../check.js';
 import { aboutLink, isNew } from '../words/about.js';
 import { fails, holds } from '../words/outcome.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../words/day.js';
 
 /** `link/retiring`. */
 export const retiring: Check = {

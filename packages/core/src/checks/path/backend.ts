@@ -1,14 +1,15 @@
 import type { GroupTarget, LoadBalancer } from '../../model/load-balancer.js';
 import type { End } from './end.js';
-import { aclStep, ACL_BACK_OUT, ACL_IN } from './network-acl.js';
+import { ACL_BACK_OUT, ACL_IN } from './acl-at.js';
+import { aclStep } from './network-acl.js';
 import { answerSteps, callSteps } from './leg.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { balancerEnds, firstFamily, instanceEnd, interfaceEnd, ownerOf, primaryInterface } from './owners.js';
 import { wayTo } from './route.js';
 import { readSpan, spanText, type Span } from './span.js';
-import { unknownStep, verdictOf, type Step, type Way } from './step.js';
-import { isStopped, type Taken } from './taken.js';
+import { unknownStep, type Step, type Way } from './step.js';
+import { isStopped, verdictOn, type Taken } from './taken.js';
 import type { Candidate, Nested } from './target-health.js';
 import { inFamily, isIndirect, keptTooFar } from './target-source.js';
 import { crossesZones } from './target-zones.js';
@@ -80,7 +81,7 @@ function* eitherWay(
   steps: (preserves: boolean) => Iterable<Taken>,
 ): Generator<Taken> {
   const [kept, own] = [[...steps(true)], [...steps(false)]];
-  const [verdict, other] = [kept, own].map((taken) => verdictOf(taken.map(({ step }) => step)));
+  const [verdict, other] = [kept, own].map(verdictOn);
   if (verdict === 'pass' && other === 'pass') {
     yield* kept;
     return;
@@ -208,10 +209,10 @@ function* nestedSteps(
     return isStopped(taken) ? taken : [...taken, ...nested(found.value, { from: seen, to: end, port: way.port })];
   };
   const ways = ends.map(follow);
-  const verdicts = ways.map((taken) => verdictOf(taken.map(({ step }) => step)));
+  const verdicts = ways.map(verdictOn);
   yield* ways[verdicts.indexOf('fail')] ?? ways[verdicts.indexOf('unknown')] ?? ways[0] ?? [];
   if (crosses !== undefined || verdicts.includes('fail')) return;
-  const far = all.filter((end) => !ends.includes(end) && verdictOf(follow(end).map(({ step }) => step)) !== 'pass');
+  const far = all.filter((end) => !ends.includes(end) && verdictOn(follow(end)) !== 'pass');
   if (far.length > 0) yield { way: { ...way, from: seen }, step: lost(id, `whether ${far[0]?.text ?? id} is called`) };
 }
 

@@ -119,7 +119,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
       if (read === undefined) continue;
       const { ranked, extent } = read;
       const { rule } = ranked;
-      if (!concernsPort(rule, port) || !isTcp(rule.protocol)) continue;
+      if (!isAboutPort(rule, port)) continue;
       const missing = portsMissing(rule) ?? narrowedMissing(rule) ?? extent.missing;
       if (!ranked.allow) (drops ??= []).push({ ranked, ...extent.about });
       if (missing !== undefined) {
@@ -201,7 +201,9 @@ function readRules(group: SecurityGroup, prefixes: FindPrefixes): readonly ReadR
   return made;
 }
 
-function concernsPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
+/** Whether a rule is about a port over TCP, or may be: which ports a list holds was not read. */
+export function isAboutPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
+  if (!isTcp(protocol)) return false;
   if ((fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0)) return true;
   return portListId !== undefined || isEverything(protocol);
 }

@@ -2,10 +2,12 @@ import type { Listener, ListenerAction, LoadBalancer, TargetGroup } from '../../
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { decidingAction, handOn, remedyForLogin } from '../listener-rules/deciding.js';
+import { nameOfGroup } from '../target/group-health.js';
 import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
-import { unknownStep, verdictOf, type Step, type Way } from './step.js';
-import type { Taken } from './taken.js';
+import { unknownStep, type Step, type Way } from './step.js';
+import { verdictOn, type Taken } from './taken.js';
 import { targetSteps, type Nested } from './target-health.js';
+import { nameOf } from './target-words.js';
 import type { World } from './world.js';
 
 const CHECK = 'path/load-balancer';
@@ -60,7 +62,7 @@ export function* handedTo(
     return;
   }
   const ways = groups.map((group) => [...targetSteps(world, balancer, group, way, nested)]);
-  const verdicts = ways.map((taken) => verdictOf(taken.map(({ step }) => step)));
+  const verdicts = ways.map(verdictOn);
   const lost = ways[verdicts.indexOf('fail')];
   if (lost === undefined) {
     for (const taken of ways) yield* taken;
@@ -81,12 +83,8 @@ export function* handedTo(
   yield { way: { ...way, from: { ...way.from } }, step: unknownStep(CHECK, 'target health', what, missing) };
 }
 
-function nameOf({ name, id }: TargetGroup): string {
-  return name ?? id;
-}
-
 function allIdle(ids: readonly string[]): Step {
-  const names = ids.map((id) => id.split(':targetgroup/')[1]?.split('/')[0] ?? id).join(' and ');
+  const names = ids.map(nameOfGroup).join(' and ');
   return {
     check: CHECK,
     hop: 'target health',

@@ -1,4 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import { isAboutPort } from './filter.js';
 import { createGroupSet, type GroupSet } from './group-set.js';
 import { holds, meets, readSpan, type Span } from './span.js';
 import type { World } from './world.js';
@@ -67,9 +68,8 @@ export function leavingRule(
   { to, port }: { readonly to: { readonly span: Span }; readonly port: number },
 ): SecurityGroupRule | undefined {
   if (direction === 'in') return undefined;
-  return leaving.find(({ protocol, fromPort, toPort, cidrBlock }) => {
-    const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
-    const isOfPort = protocol === 'all' || (fromPort <= port && port <= toPort);
-    return span !== undefined && isOfPort && meets(span, to.span);
+  return leaving.find((rule) => {
+    const span = isAboutPort(rule, port) ? readSpan(rule.cidrBlock ?? '') : undefined;
+    return span !== undefined && meets(span, to.span);
   });
 }

@@ -1,4 +1,5 @@
-import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, aclStep, type AclAt } from './network-acl.js';
+import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acl-at.js';
+import { aclStep } from './network-acl.js';
 import type { End, Place } from './end.js';
 import type { References } from './judge.js';
 import { wayTo } from './route.js';

@@ -6,8 +6,8 @@ import { decidingAction, remedyForLogin } from '../listener-rules/deciding.js';
 import { answersIn, type Answered } from '../listener-rules/what-answers.js';
 import { answerText, callText, doesText, hostHint, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from './span.js';
-import { verdictOf, type Step, type Told, type Way } from './step.js';
-import type { Taken } from './taken.js';
+import type { Step, Told, Way } from './step.js';
+import { verdictOn, type Taken } from './taken.js';
 
 const CHECK = 'path/load-balancer';
 
@@ -69,7 +69,7 @@ export function* ruledSteps(
     const known = followed.get(answer.rule);
     if (known !== undefined) return known;
     const taken = handsOn(answer) ? [...follow(answer)] : [];
-    const verdict = handsOn(answer) ? verdictOf(taken.map(({ step }) => step)) : 'fail';
+    const verdict = handsOn(answer) ? verdictOn(taken) : 'fail';
     followed.set(answer.rule, { verdict, taken });
     return { verdict, taken };
   };

@@ -2,54 +2,14 @@ import type { NetworkAcl } from '../../model/routing.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { compiledAcl, EPHEMERAL, refusedAt, type CompiledAcl, type Ports, type Ruled } from './acl-entries.js';
+import { ANSWERS, type AclAt } from './acl-at.js';
 import { blockText, type End, type Place } from './end.js';
 import { entryText } from './rule-words.js';
 import { piecesOf } from './segments.js';
 import { holds, spanText, type Span } from './span.js';
-import { unknownStep, type PathCheckId, type Step, type Way } from './step.js';
+import { unknownStep, type Step, type Way } from './step.js';
 import type { Wanted } from './wanted.js';
 import { overEnd, partlyText } from './whole-span.js';
-
-/** Where at a subnet's edge a packet is looked at: the call itself, or its answer. */
-export interface AclAt {
-  readonly check: PathCheckId;
-  readonly hop: string;
-  readonly direction: 'in' | 'out';
-  /** `call`: the port that is called. `answer`: every port that the call may have come from. */
-  readonly of: 'call' | 'answer';
-  /** The end whose subnet it is. */
-  readonly own: 'from' | 'to';
-}
-
-/** The four places at which network ACLs look at a call and its answer, in the order of the way. */
-export const ACL_OUT: AclAt = {
-  check: 'path/network-acl',
-  hop: 'network ACL out',
-  direction: 'out',
-  of: 'call',
-  own: 'from',
-};
-export const ACL_IN: AclAt = {
-  check: 'path/network-acl',
-  hop: 'network ACL in',
-  direction: 'in',
-  of: 'call',
-  own: 'to',
-};
-export const ACL_BACK_OUT: AclAt = {
-  check: 'path/return',
-  hop: 'network ACL out, answer',
-  direction: 'out',
-  of: 'answer',
-  own: 'to',
-};
-export const ACL_BACK_IN: AclAt = {
-  check: 'path/return',
-  hop: 'network ACL in, answer',
-  direction: 'in',
-  of: 'answer',
-  own: 'from',
-};
 
 /**
  * Whether the network ACL of a subnet lets a call or its answer through, to or from the other end. ACLs know no sessions; the
@@ -230,12 +190,6 @@ function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boo
     wants: (way) => wanted(at, acl, way),
   };
 }
-
-/** Where the answer to what is stopped here is looked at. */
-const ANSWERS = new Map<AclAt, AclAt>([
-  [ACL_OUT, ACL_BACK_IN],
-  [ACL_IN, ACL_BACK_OUT],
-]);
 
 /** What else to add where the answer would be stopped as well, which nobody meets before the call gets through. */
 function answersText(at: AclAt, acl: NetworkAcl, way: Way): string {

@@ -1,7 +1,9 @@
+import { keptAddresses } from '../../cidr/reserved.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Instance, NetworkInterface } from '../../model/network.js';
 import type { Found, Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
+import { readBlock } from '../words/block-set.js';
 import { unseenInterfaces } from '../words/interface-at.js';
 import type { End, Place } from './end.js';
 import { machineStop } from './machine.js';
@@ -197,18 +199,14 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
   return refusedOr(world.index, 'loadBalancers', undefined, unseen);
 }
 
-/**
- * Whether Alibaba Cloud keeps an address for itself: the first and the last three of each vSwitch.
- * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createvswitch
- */
-function isKept(world: World, networkId: string, { start, end, family }: Span): boolean {
-  if (family !== 4 || world.index.region.provider !== 'alibaba') return false;
-  const place = world.placeOf(networkId, { start, end, family });
-  const [block] = place?.spans.filter((span) => span.family === 4) ?? [];
-  return block !== undefined && (end === block.start || start > Number(block.end) - KEPT_LAST);
+/** Whether Alibaba Cloud keeps an address of a vSwitch for itself: see {@link keptAddresses}. */
+function isKept(world: World, networkId: string, span: Span): boolean {
+  if (span.family !== 4 || world.index.region.provider !== 'alibaba') return false;
+  const block = readBlock(world.placeOf(networkId, span)?.subnet.cidrBlock ?? '');
+  if (block === undefined) return false;
+  const value = BigInt(span.start);
+  return keptAddresses(block, 'alibaba').ranges.some(({ first, last }) => first.value <= value && value <= last.value);
 }
-
-const KEPT_LAST = 3;
 
 /** Load balancers are read where a target names one, or with the whole region. */
 function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: NetworkInterface): Step {

@@ -12,6 +12,7 @@ import { groupStep } from './security-group.js';
 import { sourcesOf, type Caller } from './sources.js';
 import { verdictOf, type PathCheckId, type Step, type Way } from './step.js';
 import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
+import { verdictOn } from './taken.js';
 import type { World } from './world.js';
 
 /** What a pair comes to, without a word about why. */
@@ -216,7 +217,7 @@ function behindOf(world: World, source: End, column: Column): Verdict {
   const way = { from: source, to: column.end, port: column.port };
   const { steps, handing, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
   // Rules may look at the caller, and lead to several groups: any call is meant here.
-  if (ruled !== undefined) return verdictOf([...balancerSteps(world, balancer, way)].map(({ step }) => step));
+  if (ruled !== undefined) return verdictOn([...balancerSteps(world, balancer, way)]);
   const entrance = verdictOf(steps);
   let looksAtCaller = isAsked === true || steps.some(isAccessControl);
   let verdict = entrance;

@@ -26,13 +26,18 @@ export interface Walk {
 export function createWalk(from: string, to: string, taken: readonly Taken[], isWhole: boolean): Walk {
   const stop = taken.findIndex(({ step }) => step.verdict === 'fail');
   const kept = stop === -1 ? taken : taken.slice(0, stop + 1);
-  const walk = { from, to, verdict: verdictOf(kept.map(({ step }) => step)), taken: kept };
+  const walk = { from, to, verdict: verdictOn(kept), taken: kept };
   return isWhole || stop !== -1 ? walk : { ...walk, cut: true };
 }
 
 /** A walk's hops, in words. */
 export function hopsOf({ taken }: Walk): readonly Hop[] {
   return taken.map(({ step, way }) => hopOf(step, way));
+}
+
+/** What some steps of a walk come to. */
+export function verdictOn(taken: readonly Taken[]): Verdict {
+  return verdictOf(taken.map(({ step }) => step));
 }
 
 /** Whether something stops the walk already. */

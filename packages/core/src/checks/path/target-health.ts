@@ -3,8 +3,9 @@ import type { Verdict } from '../finding.js';
 import { answerThoughSick, failsOpen, mayGetCalls } from '../target/fail-open.js';
 import { refusesHttp1 } from '../target/protocol-version.js';
 import { backendSteps, healthSteps } from './backend.js';
-import { verdictOf, type Told, type Way } from './step.js';
-import type { Taken } from './taken.js';
+import { listsMachines } from './machine.js';
+import type { Told, Way } from './step.js';
+import { verdictOn, type Taken } from './taken.js';
 import {
   healthUnknown,
   healthUnread,
@@ -129,7 +130,7 @@ function waysTo(
 ): readonly Followed[] {
   return candidates.map((candidate) => {
     const taken = [...backendSteps(world, balancer, candidate, way, nested)];
-    return { verdict: verdictOf(taken.map(({ step }) => step)), taken };
+    return { verdict: verdictOn(taken), taken };
   });
 }
 
@@ -199,16 +200,11 @@ type Standing = 'takes' | 'lost' | 'none' | 'unknown';
 
 /** `unavailable`: nobody checks its health, so that it counts as healthy, whether it runs or not. */
 function standingOf({ index }: World, { group, target: { id, health } }: Candidate): Standing {
-  if (health === 'unavailable' && group.kind === 'instance' && listsInstances(index.region)) {
+  if (health === 'unavailable' && group.kind === 'instance' && listsMachines(index.region)) {
     const found = index.find('instances', id);
     if (found.is !== 'found') return 'unknown';
     return found.value.state === 'running' ? 'takes' : found.value.state === 'stopped' ? 'lost' : 'unknown';
   }
   if (health === 'healthy' || health === 'unavailable') return 'takes';
   return health === 'unknown' ? 'unknown' : 'none';
-}
-
-/** On AWS backends are known by their interfaces, and no snapshot lists instances. */
-function listsInstances({ provider, instances }: World['index']['region']): boolean {
-  return provider !== 'aws' || instances !== undefined;
 }

@@ -10,7 +10,8 @@ import type { World } from './world.js';
 
 const CHECK = 'path/load-balancer';
 
-function nameOf({ name, id }: TargetGroup): string {
+/** What people call a target group. */
+export function nameOf({ name, id }: TargetGroup): string {
   return name ?? id;
 }
 

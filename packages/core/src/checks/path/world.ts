@@ -3,6 +3,7 @@ import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Found, RegionIndex } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { interfaceAt } from '../words/interface-at.js';
+import { balancerAt } from '../words/balancer-at.js';
 import type { Place } from './end.js';
 import type { FindPrefixes } from './filter.js';
 import { createGroupSet, type GroupSet } from './group-set.js';
@@ -92,10 +93,7 @@ export function createWorld(index: RegionIndex, far: FarRegion = () => undefined
       index
         .group('instances', 'address', (one) => one.addresses.map((own) => `${one.networkId} ${own}`))
         .get(`${networkId} ${address}`)?.[0],
-    balancerAt: (networkId, address) =>
-      index
-        .group('loadBalancers', 'address', (one) => (one.addresses ?? []).map((own) => `${one.networkId} ${own}`))
-        .get(`${networkId} ${address}`)?.[0],
+    balancerAt: (networkId, address) => balancerAt(index, networkId, address),
   };
   return world;
 }

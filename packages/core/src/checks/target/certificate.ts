@@ -8,8 +8,8 @@ import { resourceOf } from '../words/resource.js';
 import { balancedTargets } from './balancers.js';
 import { counted } from '../words/counted.js';
 import { callersShow, passedOn } from './tls-callers.js';
+import { DAY_MS } from '../words/day.js';
 
-const DAY_MS = 86_400_000;
 /** Certificates of ACM that renew themselves do so sixty days before their end: one with less than thirty has not. */
 const SOON_DAYS = 30;
 

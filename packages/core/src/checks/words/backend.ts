@@ -8,6 +8,7 @@ import type {
 import type { Instance } from '../../model/network.js';
 import type { Answer } from '../listener-rules/answers.js';
 import { sharesOf } from '../listener-rules/shares.js';
+import { balancerAt } from './balancer-at.js';
 import { splitQuery } from './discovered.js';
 import { resourceOf } from './resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
@@ -48,7 +49,8 @@ export function backendOf(
   }
   if ('address' in ref) {
     const { address, port } = ref;
-    const balancer = balancerAt(region, target?.networkId ?? link.networkId, address);
+    const networkId = target?.networkId ?? link.networkId;
+    const balancer = networkId === undefined ? undefined : balancerAt(region, networkId, address);
     return balancer === undefined
       ? { kind: 'address', id: address, port }
       : { kind: 'balancer', id: balancer.id, balancer: { is: 'found', value: balancer }, port };
@@ -64,14 +66,6 @@ export function backendOf(
   const balancer = region.find('loadBalancers', resourceId);
   const listener = target.kind === 'listener' ? region.find('listeners', target.id) : undefined;
   return { kind: 'balancer', id: resourceId, balancer, port: target.port, listener };
-}
-
-/** The load balancer that says that it has an address of a network. */
-function balancerAt(region: RegionIndex, networkId: string | undefined, address: string): LoadBalancer | undefined {
-  if (networkId === undefined) return undefined;
-  return region
-    .group('loadBalancers', 'address', (one) => (one.addresses ?? []).map((own) => `${one.networkId} ${own}`))
-    .get(`${networkId} ${address}`)?.[0];
 }
 
 /** The listener that a target means, or the one on its port. */

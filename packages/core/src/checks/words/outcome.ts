@@ -1,3 +1,4 @@
+import type { PosternError } from '../../errors.js';
 import type { CheckInput, Missing, Outcome } from '../check.js';
 import type { Evidence, Severity } from '../finding.js';
 
@@ -28,6 +29,15 @@ export function fails(
   { message, evidence, remedy, severity }: Said & { readonly remedy: string; readonly severity?: Severity | undefined },
 ): Outcome {
   return { verdict: 'fail', ...about, message, evidence, remedy, ...(severity === undefined ? {} : { severity }) };
+}
+
+/** A check fails since a plan would end with an error: what that says, and its remedy. */
+export function refusedByPlan(
+  about: About,
+  { message, remedy }: Pick<PosternError, 'message' | 'remedy'>,
+  evidence: readonly Evidence[],
+): Outcome {
+  return fails(about, { message: `${message}: \`postern plan\` refuses it`, evidence, remedy });
 }
 
 /** Nobody can say: `whether …`, and the fact that is missing. */

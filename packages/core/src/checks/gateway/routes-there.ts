@@ -1,0 +1,33 @@
+import type { Route } from '../../model/route.js';
+import type { CheckInput, IntegrationView, Outcome } from '../check.js';
+import { unsure } from '../words/outcome.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadGateway } from './unread.js';
+
+/**
+ * What `judge` says of each API of an API group that integrations declare and that is there; of a group that could not be read, that
+ * nobody can say `whether`, for which it is given the integration's name.
+ */
+export function* ofRoutesThere(
+  { integrations }: Pick<CheckInput, 'integrations'>,
+  whether: (integration: string) => string,
+  judge: (view: IntegrationView, route: Route) => Iterable<Outcome>,
+): Generator<Outcome> {
+  for (const view of integrations) {
+    const { name, spec, gateway, link, unresolved, targets } = view;
+    if (!('apiGroup' in spec.gateway)) continue;
+    if (gateway === undefined) {
+      const unread = unreadGateway(link.region, spec.gateway, unresolved);
+      const about = { subject: `gateway ${spec.gateway.apiGroup}`, integration: name };
+      if (unread !== undefined) yield unsure(about, whether(name), unread);
+      continue;
+    }
+    const there = routesByKey(gateway);
+    for (const { routeKeys } of targets) {
+      for (const key of routeKeys) {
+        const route = there.get(key);
+        if (route !== undefined) yield* judge(view, route);
+      }
+    }
+  }
+}
