@@ -15,6 +15,7 @@ interface Options {
   readonly from?: string;
   readonly verifySignatures?: boolean;
   readonly key?: readonly string[];
+  readonly allowHost?: readonly string[];
 }
 
 /** How many things that a twin does not have are named; more are counted. */
@@ -48,7 +49,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     });
     // It was loaded already; this says what of it could not be.
     if (from !== undefined) lacks = simulation.loadSnapshot(from);
-    return simulation.listen({ port });
+    return simulation.listen({ port, allowHosts: options.allowHost });
   });
   const twin = from && { takenAt: from.takenAt, lacks };
   if (options.json === true) jsonLines(io)({ type: 'listening', url: server.url, ...twin });

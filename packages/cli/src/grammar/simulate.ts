@@ -31,11 +31,17 @@ export const simulate: CommandDescription = {
     { flags: '--alibaba-account <id>', description: 'the Alibaba Cloud account; by default 1111222233334444' },
     { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
     { flags: '--key <id:secret>', description: 'credentials to accept (repeatable)', parse: texts },
+    {
+      flags: '--allow-host <name>',
+      description: 'accept this name in Host headers, beside loopback names (repeatable)',
+      parse: texts,
+    },
   ],
   examples: [
     'postern simulate --port 4010 --speed 60 --seed 7',
     'postern simulate --no-throttle --quota vpc-links=20',
     'postern snapshot -o now.json && postern simulate --from now.json',
+    'postern simulate --allow-host host.docker.internal',
     'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern apply',
     'aws --endpoint-url http://127.0.0.1:4010 apigatewayv2 get-vpc-links',
   ],

@@ -80,10 +80,21 @@ const query = {
   expired: () => new ServiceError('ExpiredToken', 'The security token included in the request is expired', 403),
 };
 
+/**
+ * Members that EC2 names as the wire does, and not as the SDK does: "must contain the parameter resourceIdSet" is its answer to
+ * CreateTags without resources; DeleteTags is taken to be like it [I].
+ */
+const WIRE_NAMES: Readonly<Record<string, string>> = { Resources: 'resourceIdSet', Tags: 'tagSet' };
+
+function ec2Name(path: string, { name }: AnyOperation): string {
+  return name === 'CreateTags' || name === 'DeleteTags' ? (WIRE_NAMES[path] ?? camelPath(path)) : camelPath(path);
+}
+
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 const ec2: ServiceWords = {
   unknown: (path) => new ServiceError('UnknownParameter', `The parameter ${path} is not recognized`),
-  missing: (path) => new ServiceError('MissingParameter', `The request must contain the parameter ${camelPath(path)}`),
+  missing: (path, operation) =>
+    new ServiceError('MissingParameter', `The request must contain the parameter ${ec2Name(path, operation)}`),
   wrongType: (path, value, expected) =>
     new ServiceError(
       'InvalidParameterValue',

@@ -19,12 +19,20 @@ const HINT =
 
 /**
  * Refuses what no honest client sends: a host that is not ours (DNS rebinding), a browser page of another site.
- * `port` is the one that we listen on; `undefined` when requests are intercepted inside this process.
+ * `allowed` are names beside the loopback's and the clouds' own.
  */
-export function refusal({ headers }: RequestHead, clouds: readonly Cloud[], port: number): WireAnswer | undefined {
+export function refusal(
+  { headers }: RequestHead,
+  clouds: readonly Cloud[],
+  allowed: ReadonlySet<string>,
+): WireAnswer | undefined {
   const host = parseHost(headers.host);
-  if (!host || !isOurs(host, clouds, port)) {
-    return message(403, 'ForeignHost', "Only loopback names and the clouds' own API hosts are served here.");
+  if (!host || !isOurs(host, clouds, allowed)) {
+    return message(
+      403,
+      'ForeignHost',
+      "Only loopback names, the clouds' own API hosts and allowed hosts are served here. Allow a host with --allow-host.",
+    );
   }
   if (headers.origin !== undefined) return message(403, 'ForeignOrigin', 'Web pages may not call a simulated cloud.');
   const site = headers['sec-fetch-site'];
@@ -34,8 +42,8 @@ export function refusal({ headers }: RequestHead, clouds: readonly Cloud[], port
   return undefined;
 }
 
-function isOurs(host: Host, clouds: readonly Cloud[], port: number): boolean {
-  return isLoopback(host, port) || clouds.some((cloud) => cloud.ownsHost(host.name));
+function isOurs(host: Host, clouds: readonly Cloud[], allowed: ReadonlySet<string>): boolean {
+  return isLoopback(host) || allowed.has(host.name) || clouds.some((cloud) => cloud.ownsHost(host.name));
 }
 
 /** Answers a request whose head has been let in. */

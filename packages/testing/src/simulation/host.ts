@@ -18,13 +18,26 @@ export function parseHost(header = ''): Host | undefined {
   return last.host;
 }
 
-/** Whether this name is one of the loopback's, at the port on which we listen or at none: no page elsewhere can send either. */
-export function isLoopback({ name, port }: Host, listening: number): boolean {
-  return LOOPBACK.has(name) && (port === undefined || port === listening);
+/**
+ * Whether this name is one of the loopback's. The port does not count: behind a container's port mapping or a local proxy it is
+ * another one than ours. A page that was served from another port of this machine sends an `Origin`, which is refused.
+ */
+export function isLoopback({ name }: Host): boolean {
+  return LOOPBACK.has(name);
+}
+
+/**
+ * The name of a further host that requests may be sent to, as `Host` headers are compared with it: `host.docker.internal`.
+ * @throws {RangeError} for a text that is no host name, or that has a port.
+ */
+export function hostName(text: string): string {
+  const host = readHost(text);
+  if (host !== undefined && host.port === undefined) return host.name;
+  throw new RangeError(`Invalid host name: ${JSON.stringify(text)}. Expected a name without a port.`);
 }
 
 function readHost(header: string): Host | undefined {
   const [, name, port] = FORM.exec(header) ?? [];
-  if (name === undefined) return undefined;
+  if (name === undefined || Number(port ?? 0) > 65_535) return undefined;
   return { name: name.toLowerCase(), port: port === undefined ? undefined : Number(port) };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { answer, message, refusal } from './front-door.js';
+import { hostName } from './host.js';
 import type { WireAnswer } from './wire.js';
 import type { World } from './world.js';
 
@@ -29,14 +30,15 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
-/** Serves a world on both loopback addresses. Port 0 takes a free one. */
-export async function listen(world: World, port: number): Promise<Listening> {
+/** Serves a world on both loopback addresses. Port 0 takes a free one. `allowHosts` are names that `Host` headers may have, too. */
+export async function listen(world: World, port: number, allowHosts: readonly string[] = []): Promise<Listening> {
+  const allowed = new Set(allowHosts.map(hostName));
   for (let attempt = 1; ; attempt += 1) {
     const servers: Server[] = [];
     try {
       let chosen = port;
       for (const address of ADDRESSES) {
-        const server = newServer(world, () => chosen);
+        const server = newServer(world, allowed);
         await start(server, chosen, address);
         servers.push(server);
         chosen = (server.address() as AddressInfo).port;
@@ -82,13 +84,13 @@ function stop(server: Server): Promise<void> {
   });
 }
 
-function newServer(world: World, port: () => number): Server {
+function newServer(world: World, allowed: ReadonlySet<string>): Server {
   const sockets = new Set<Socket>(); // oldest first
   const busy = new WeakSet<Socket>();
   const server = createServer(LIMITS, (request, response) => {
     const { socket } = request; // the request forgets it when the connection breaks
     busy.add(socket);
-    serve(world, port(), request, response, () => busy.delete(socket));
+    serve(world, allowed, request, response, () => busy.delete(socket));
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -100,7 +102,7 @@ function newServer(world: World, port: () => number): Server {
 
 function serve(
   world: World,
-  port: number,
+  allowed: ReadonlySet<string>,
   request: IncomingMessage,
   response: ServerResponse,
   onSent: () => void,
@@ -115,7 +117,7 @@ function serve(
     reply(answered);
   };
   const head = { method, target, headers };
-  const refused = refusal(head, world.clouds, port);
+  const refused = refusal(head, world.clouds, allowed);
   if (refused) return refuse(refused);
   const length = Number(headers['content-length'] ?? 0);
   const largest = target === '/_postern/world' ? LARGEST_WORLD : LARGEST_BODY;

@@ -104,7 +104,11 @@ export interface Simulation {
    */
   readonly connects: (linkId: string, to: Destination, port?: number) => Reach;
   /** Serves HTTP on both loopback addresses; without a port, on a free one. */
-  readonly listen: (options?: { readonly port?: number | undefined }) => Promise<SimulationServer>;
+  readonly listen: (options?: {
+    readonly port?: number | undefined;
+    /** Names that `Host` headers may have beside the loopback's, for port mappings of containers: `host.docker.internal`. */
+    readonly allowHosts?: readonly string[] | undefined;
+  }) => Promise<SimulationServer>;
   /** Puts the simulation behind the real endpoints inside this process, by nock. */
   readonly intercept: () => Promise<Interception>;
 }
@@ -157,8 +161,8 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       const found = world.clouds.map((cloud) => cloud.connects?.(linkId, to, port)).find(Boolean);
       return found ?? { connects: false, by: 'link', because: `No cloud has a link ${linkId}.`, sources: [] };
     },
-    listen: async ({ port = 0 } = {}) => {
-      const listening = await listen(world, port);
+    listen: async ({ port = 0, allowHosts } = {}) => {
+      const listening = await listen(world, port, allowHosts);
       return { ...listening, url: `http://127.0.0.1:${listening.port}`, clock, simulation };
     },
     intercept: () => intercept(world),

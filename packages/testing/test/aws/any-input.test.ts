@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { JsonCodec } from '../../src/aws/protocols/json-codec.js';
+import { Mismatch } from '../../src/aws/protocols/mismatch.js';
 import { serviceModel } from '../../src/aws/protocols/service-model.js';
 import { registry } from '../../src/aws/services.js';
 import { ServiceError } from '../../src/aws/service-error.js';
@@ -18,6 +19,19 @@ const PHRASES = [
   'https://example.com/x',
   'arn:aws:iam::111122223333:role/deploy',
 ];
+
+/** What AWS leaves out of answers though its schema requires it: start of authority and DNS records where there is no DNS (aws B8, H7). */
+const LEFT_OUT = new Set(['SOA.TTL', 'DnsConfig.DnsRecords']);
+
+/** Nothing unknown, nothing of a wrong type, nothing missing but what AWS leaves out, too. */
+function readStrictly(shape: Parameters<typeof codec.reader>[0], output: unknown): void {
+  try {
+    codec.reader(shape)(output);
+  } catch (error) {
+    if (error instanceof Mismatch && error.kind === 'missing' && LEFT_OUT.has(error.path.slice(-2).join('.'))) return;
+    throw error;
+  }
+}
 
 let world: RichWorld;
 let saved: unknown;
@@ -54,7 +68,7 @@ describe('any input', () => {
             return;
           }
           succeeded.add(`${operation.service}.${operation.name}`);
-          codec.reader(model.output)(output ?? {}); // strict: nothing unknown, nothing of a wrong type
+          readStrictly(model.output, output ?? {});
         }),
         slice,
       );

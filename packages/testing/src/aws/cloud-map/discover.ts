@@ -1,7 +1,8 @@
 import type { HealthStatusFilter } from '@aws-sdk/client-servicediscovery';
 import type { AwsCall } from '../call.js';
 import type { InstanceRow, NamespaceRow, ServiceRow } from '../state/cloud-map-state.js';
-import { namespaceNotFound, serviceNotFound } from './errors.js';
+import { ServiceError } from '../service-error.js';
+import { serviceNotFound } from './errors.js';
 import { servicesOf } from './find.js';
 
 /**
@@ -14,7 +15,8 @@ export function namedService(
   serviceName: string,
 ): { namespace: NamespaceRow; service: ServiceRow } {
   const namespaces = [...call.state.cloudMap.namespaces.values()].filter(({ name }) => name === namespaceName);
-  if (namespaces.length === 0) throw namespaceNotFound(namespaceName);
+  // Without the name: https://github.com/kubernetes-sigs/external-dns/issues/5180
+  if (namespaces.length === 0) throw new ServiceError('NamespaceNotFound', 'Namespace not found');
   for (const namespace of namespaces) {
     const service = servicesOf(call.state, namespace.id).find(({ name }) => name === serviceName);
     if (service !== undefined) return { namespace, service };

@@ -1,8 +1,10 @@
 import { ServiceError } from '../service-error.js';
 
 /*
- * Statuses are those of the service's model. Wordings come from published error reports where there are any.
- * @see https://docs.aws.amazon.com/cloud-map/latest/api/CommonErrors.html
+ * All have status 400, as each error of the reference says, whatever the SDK's model has. Wordings come from published error
+ * reports where there are any.
+ * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html
+ * @see https://github.com/kubernetes-sigs/external-dns/issues/5180
  */
 
 export function invalidInput(message: string): ServiceError {
@@ -10,19 +12,19 @@ export function invalidInput(message: string): ServiceError {
 }
 
 export function namespaceNotFound(id: string): ServiceError {
-  return new ServiceError('NamespaceNotFound', `Namespace not found: ${id}`, 404);
+  return new ServiceError('NamespaceNotFound', `Namespace not found: ${id}`, 400);
 }
 
 export function serviceNotFound(id: string): ServiceError {
-  return new ServiceError('ServiceNotFound', `Service not found: ${id}`, 404);
+  return new ServiceError('ServiceNotFound', `Service not found: ${id}`, 400);
 }
 
 export function instanceNotFound(id: string): ServiceError {
-  return new ServiceError('InstanceNotFound', `Instance not found: ${id}`, 404);
+  return new ServiceError('InstanceNotFound', `Instance not found: ${id}`, 400);
 }
 
 export function inUse(message: string): ServiceError {
-  return new ServiceError('ResourceInUse', message, 409);
+  return new ServiceError('ResourceInUse', message, 400);
 }
 
 export function limitExceeded(message: string): ServiceError {

@@ -12,7 +12,7 @@ import type { MemberLimit } from '../operation.js';
 import { invalidInput, inUse, limitExceeded } from './errors.js';
 import { getNamespace, servicesOf } from './find.js';
 import { DESCRIPTION, ID, REQUEST_ID, TTL } from './limits.js';
-import { earlierOperation, startOperation } from './start-operation.js';
+import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from './start-operation.js';
 import { newTags } from './tags.js';
 
 /** Seconds of the start-of-authority record of a namespace that names none. */
@@ -80,12 +80,14 @@ function refuseTwin(call: AwsCall, type: NamespaceType, name: string): void {
 
 /**
  * Starts the deletion of a namespace.
- * @throws {ServiceError} `ResourceInUse` while it has services
+ * @throws {ServiceError} `ResourceInUse` while it has services; `DuplicateRequest` while another operation on it is in progress
  */
 export function startNamespaceDeletion(call: AwsCall, row: NamespaceRow, input: unknown): { OperationId: string } {
   if (servicesOf(call.state, row.id).length > 0) {
     throw inUse('Namespace contains registered services; delete the services before deleting the namespace');
   }
+  const pending = pendingOperation(call, ({ targets }) => targets['NAMESPACE'] === row.id);
+  if (pending !== undefined) throw duplicateRequest(call, pending);
   return startOperation(call, {
     type: 'DELETE_NAMESPACE',
     pace: row.type === 'HTTP' ? 'plain' : 'zone',

@@ -1,4 +1,4 @@
-import type { OperationType } from '@aws-sdk/client-servicediscovery';
+import type { NamespaceType, OperationType } from '@aws-sdk/client-servicediscovery';
 import type { AwsCall } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { OperationRow, OperationWork } from '../state/cloud-map-state.js';
@@ -57,7 +57,7 @@ export function earlierOperation(
   for (const row of call.state.cloudMap.operations.values()) {
     if (row.type !== type || row.requestId !== requestId || row.status === 'FAIL') continue;
     if (row.request === fingerprint(input)) return { OperationId: row.id };
-    throw duplicateRequest(row);
+    throw duplicateRequest(call, row);
   }
   return undefined;
 }
@@ -70,11 +70,40 @@ export function pendingOperation(call: AwsCall, matches: (row: OperationRow) => 
   return undefined;
 }
 
-/** `DuplicateRequest`: the operation is already in progress. */
-export function duplicateRequest(row: OperationRow): ServiceError {
-  return new ServiceError('DuplicateRequest', `The operation is already in progress: ${row.id}`, 409, {
-    DuplicateOperationId: row.id,
-  });
+/**
+ * `DuplicateRequest`, 400: another operation is in progress. The sentence names the API operation that began it; that of
+ * CreatePrivateDnsNamespace is recorded, the others follow it [I].
+ */
+export function duplicateRequest(call: AwsCall, row: OperationRow): ServiceError {
+  return new ServiceError(
+    'DuplicateRequest',
+    `Another operation of type ${apiOperation(call, row.work)} and id ${row.id} is in progress`,
+    400,
+    { DuplicateOperationId: row.id },
+  );
+}
+
+const NAMESPACE_KIND: Readonly<Record<NamespaceType, string>> = {
+  DNS_PRIVATE: 'PrivateDnsNamespace',
+  DNS_PUBLIC: 'PublicDnsNamespace',
+  HTTP: 'HttpNamespace',
+};
+
+function apiOperation(call: AwsCall, work: OperationWork): string {
+  switch (work.kind) {
+    case 'create namespace':
+      return `Create${NAMESPACE_KIND[work.namespace.type]}`;
+    case 'update namespace':
+      return `Update${NAMESPACE_KIND[call.state.cloudMap.namespaces.get(work.namespaceId)?.type ?? 'HTTP']}`;
+    case 'delete namespace':
+      return 'DeleteNamespace';
+    case 'update service':
+      return 'UpdateService';
+    case 'register instance':
+      return 'RegisterInstance';
+    case 'deregister instance':
+      return 'DeregisterInstance';
+  }
 }
 
 function fingerprint(input: unknown): string {

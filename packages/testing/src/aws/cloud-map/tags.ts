@@ -43,7 +43,7 @@ export function taggedResource(call: AwsCall, arn: string): Tagged {
   const { namespaces, services } = call.state.cloudMap;
   const row = kind === 'namespace' ? namespaces.get(id) : services.get(id);
   if (row === undefined || row.arn !== arn) {
-    throw new ServiceError('ResourceNotFoundException', `Resource not found: ${arn}`, 404);
+    throw new ServiceError('ResourceNotFoundException', `Resource not found: ${arn}`, 400);
   }
   return row;
 }

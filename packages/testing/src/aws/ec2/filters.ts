@@ -1,7 +1,7 @@
 import type { Filter } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../service-error.js';
 import type { TagRow } from '../state/ec2-state.js';
-import { invalidValue, missingParameter } from './errors.js';
+import { invalidValue } from './errors.js';
 import { wildcard } from './wildcard.js';
 
 /** What a row has to offer to a filter: one value, several, or none. */
@@ -18,8 +18,8 @@ export type TagsOf<R> = (row: R) => TagRow;
 
 /**
  * The rows that pass all filters; a row passes a filter if one of its values equals, or matches, one of the filter's.
- * @throws {ServiceError} `InvalidParameterValue` for a filter that the operation does not have; `MissingParameter`;
- *   `FilterLimitExceeded`.
+ * A filter without values passes no row: https://github.com/getmoto/moto/issues/8570
+ * @throws {ServiceError} `InvalidParameterValue` for a filter that the operation does not have; `FilterLimitExceeded`.
  */
 export function applyFilters<R>(
   rows: readonly R[],
@@ -31,7 +31,6 @@ export function applyFilters<R>(
   for (const filter of filters ?? []) {
     const valuesOf = filterNamed(filter.Name, table, tagsOf);
     const wanted = filter.Values ?? [];
-    if (wanted.length === 0) throw missingParameter('Filter.Value');
     if (wanted.length > MOST_VALUES) {
       throw new ServiceError(
         'FilterLimitExceeded',

@@ -7,12 +7,13 @@ export interface IdKind {
   /** As sentences call it: `The subnet ID 'subnet-1' does not exist`. */
   readonly noun: string;
   readonly notFound: string;
-  readonly malformed: string;
+  /** Where EC2 never checks the form of such ids, and answers `notFound` to any text, there is none. */
+  readonly malformed?: string;
   /** The sentence of ids that nothing has, where it is another than usual. */
   readonly gone?: (ids: readonly string[]) => string;
 }
 
-const kind = (prefix: string, noun: string, notFound: string, malformed: string): IdKind => ({
+const kind = (prefix: string, noun: string, notFound: string, malformed: string) => ({
   prefix,
   noun,
   notFound,
@@ -25,8 +26,10 @@ const kind = (prefix: string, noun: string, notFound: string, malformed: string)
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 export const ID = {
-  vpc: kind('vpc-', 'vpc ID', 'InvalidVpcID.NotFound', 'InvalidVpcID.Malformed'),
-  subnet: kind('subnet-', 'subnet ID', 'InvalidSubnetID.NotFound', 'InvalidSubnetID.Malformed'),
+  // Any text that is no VPC or subnet does not exist; EC2 does not look at its form.
+  // https://github.com/cloudposse/terraform-aws-eks-node-group/issues/65, https://github.com/aws-controllers-k8s/ec2-controller/pull/67
+  vpc: { prefix: 'vpc-', noun: 'vpc ID', notFound: 'InvalidVpcID.NotFound' },
+  subnet: { prefix: 'subnet-', noun: 'subnet ID', notFound: 'InvalidSubnetID.NotFound' },
   securityGroup: kind('sg-', 'security group', 'InvalidGroup.NotFound', 'InvalidGroupId.Malformed'),
   rule: kind(
     'sgr-',
@@ -122,9 +125,14 @@ export const ID = {
 /** Ids are 8 hex digits long (old ones, and AWS-managed prefix lists) or 17. */
 const DIGITS = /^(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
-/** @throws {ServiceError} the kind's `…Malformed`. */
+/** Whether a text has the form of such an ID. */
+export function isWellFormed(id: string, { prefix }: Pick<IdKind, 'prefix'>): boolean {
+  return id.startsWith(prefix) && DIGITS.test(id.slice(prefix.length));
+}
+
+/** @throws {ServiceError} the kind's `…Malformed`, where it has one. */
 export function checkId(id: string, { prefix, malformed }: IdKind): void {
-  if (id.startsWith(prefix) && DIGITS.test(id.slice(prefix.length))) return;
+  if (malformed === undefined || isWellFormed(id, { prefix })) return;
   throw new ServiceError(malformed, `Invalid id: "${id}" (expecting "${prefix}...")`);
 }
 
@@ -138,7 +146,7 @@ export function notFound(kind: IdKind, ...ids: readonly string[]): ServiceError 
   return new ServiceError(kind.notFound, message);
 }
 
-/** The row of that id. @throws {ServiceError} the kind's `…Malformed` or `…NotFound`. */
+/** The row of that ID. @throws {ServiceError} the kind's `…Malformed` or `…NotFound`. */
 export function getRow<R>(rows: ReadonlyMap<string, R>, id: string, kind: IdKind): R {
   const row = rows.get(id);
   if (row !== undefined) return row;

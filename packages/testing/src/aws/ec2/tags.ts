@@ -20,16 +20,25 @@ export function tagListOrNone(tags: TagRow): Tag[] | undefined {
 }
 
 /**
+ * The types whose create calls answer `InvalidParameter`; all others answer `InvalidParameterValue`.
+ * @see https://github.com/getmoto/moto/issues/6839 (CreateSubnet), https://github.com/mulgadc/spinifex (codes by operation)
+ */
+const INVALID_PARAMETER = new Set(['vpc', 'subnet', 'network-interface', 'security-group-rule']);
+
+/**
  * The tags that a create call gives the new resource.
- * @throws {ServiceError} `InvalidParameterValue` where the specification is for another type; errors of {@link setTags}.
+ * @throws {ServiceError} `InvalidParameter` or `InvalidParameterValue` where the specification is for another type; errors of {@link setTags}.
  */
 export function tagsFrom(specifications: readonly TagSpecification[] | undefined, resourceType: string): TagRow {
   const tags: TagRow = {};
+  const invalid = (message: string): ServiceError =>
+    INVALID_PARAMETER.has(resourceType) ? new ServiceError('InvalidParameter', message) : invalidValue(message);
   for (const { ResourceType, Tags } of specifications ?? []) {
+    if (ResourceType === undefined) throw invalid('Tag specification resource type must have a value');
     if (ResourceType !== resourceType) {
-      throw invalidValue(`'${ResourceType ?? 'null'}' is not a valid taggable resource type for this operation.`);
+      throw invalid(`'${ResourceType}' is not a valid taggable resource type for this operation.`);
     }
-    if (Tags === undefined || Tags.length === 0) throw invalidValue('Tag specification must have at least one tag');
+    if (Tags === undefined || Tags.length === 0) throw invalid('Tag specification must have at least one tag');
     setTags(tags, Tags);
   }
   return tags;

@@ -51,8 +51,10 @@ export function healthCheck(group: Group, input: HealthCheckInput, before: Healt
   const web = HTTP.has(protocol) || family === 'lambda';
   const intervalSeconds = input.HealthCheckIntervalSeconds ?? before?.intervalSeconds ?? DEFAULTS[family].interval;
   const timeoutSeconds = input.HealthCheckTimeoutSeconds ?? before?.timeoutSeconds ?? timeout(group, protocol);
-  if (timeoutSeconds >= intervalSeconds) {
-    throw invalid(`Health check timeout '${timeoutSeconds}' must be smaller than the interval '${intervalSeconds}'`);
+  // The two may be equal for TCP, TLS, UDP and TCP_UDP: Terraform's acceptance tests make such groups (interval 10, timeout 10).
+  if (family === 'flow' ? timeoutSeconds > intervalSeconds : timeoutSeconds >= intervalSeconds) {
+    const bound = family === 'flow' ? 'smaller than or equal to' : 'smaller than'; // [U] the words for these protocols
+    throw invalid(`Health check timeout '${timeoutSeconds}' must be ${bound} the interval '${intervalSeconds}'`);
   }
   if (!web) refuseWebMembers(input, protocol);
   const grpc = group.protocolVersion === 'GRPC';

@@ -25,9 +25,9 @@ export function targetGroupIdentity(call: AwsCall, input: Given<CreateTargetGrou
   const targetType = input.TargetType ?? 'instance';
   if (targetType === 'lambda') return lambdaIdentity(input);
   const { Protocol: protocol, Port: port, VpcId: vpcId } = input;
-  if (protocol === undefined || port === undefined) {
-    throw invalid(`A target group of type '${targetType}' must have a protocol and a port`);
-  }
+  // https://github.com/awsdocs/aws-cloudformation-user-guide/issues/467 and 422; which comes first where both lack is not known [U]
+  if (protocol === undefined) throw invalid('A protocol must be specified');
+  if (port === undefined) throw invalid('A port must be specified');
   if (vpcId === undefined) throw invalid('A VPC ID must be specified');
   if (findVpc(call.state, vpcId) === undefined) throw invalid(`The VPC ID '${vpcId}' is not found`);
   if (targetType === 'alb' && protocol !== 'TCP') {

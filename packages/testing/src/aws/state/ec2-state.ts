@@ -202,7 +202,7 @@ export interface PrefixListRow {
   readonly addressFamily: 'IPv4' | 'IPv6';
   maxEntries: number;
   version: number;
-  state: 'create-complete' | 'modify-complete' | 'modify-failed';
+  state: 'create-complete' | 'modify-complete' | 'modify-failed' | 'delete-failed';
   /** Why the last change failed. */
   stateMessage: string | undefined;
   /** The entries of each version, version 1 first. */

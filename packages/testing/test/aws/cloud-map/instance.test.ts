@@ -28,7 +28,7 @@ describe('an instance', () => {
       Targets: { SERVICE: ServiceId, INSTANCE: 'one' },
     });
     const key = { ServiceId, InstanceId: 'one' };
-    expect(account.refusal('GetInstance', key)).toMatchObject({ code: 'InstanceNotFound', status: 404 });
+    expect(account.refusal('GetInstance', key)).toMatchObject({ code: 'InstanceNotFound', status: 400 });
     expect(account.refusal('RegisterInstance', { ...key, Attributes: SRV })).toMatchObject({
       code: 'DuplicateRequest',
     });
@@ -37,7 +37,7 @@ describe('an instance', () => {
     expect(account.refusal('DeleteService', { Id: ServiceId })).toEqual({
       code: 'ResourceInUse',
       message: 'Service contains registered instances; delete the instances before deleting the service',
-      status: 409,
+      status: 400,
     });
     await register('one', { ...SRV, version: '2' });
     expect(account.map('ListInstances', { ServiceId }).Instances).toMatchObject([
@@ -194,7 +194,7 @@ describe('discovery', () => {
     const input = { ServiceId, InstanceId: 'one', Status: 'UNHEALTHY' };
     expect(account.refusal('UpdateInstanceCustomHealthStatus', input)).toMatchObject({
       code: 'CustomHealthNotFound',
-      status: 404,
+      status: 400,
     });
   });
 

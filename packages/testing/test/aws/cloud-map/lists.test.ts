@@ -107,7 +107,7 @@ describe('filters', () => {
   it('an operation that is not there', () => {
     expect(newAccount().refusal('GetOperation', { OperationId: 'x' })).toMatchObject({
       code: 'OperationNotFound',
-      status: 404,
+      status: 400,
     });
   });
 });

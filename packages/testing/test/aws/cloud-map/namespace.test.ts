@@ -9,7 +9,7 @@ describe('a namespace', () => {
     expect(before).toMatchObject({ Type: 'CREATE_NAMESPACE', Status: 'PENDING', OwnerAccount: '111122223333' });
     const Id = before['Targets'].NAMESPACE;
     expect(Id).toMatch(/^ns-[a-z0-9]{16}$/);
-    expect(account.refusal('GetNamespace', { Id })).toMatchObject({ code: 'NamespaceNotFound', status: 404 });
+    expect(account.refusal('GetNamespace', { Id })).toMatchObject({ code: 'NamespaceNotFound', status: 400 });
     await account.advance(LATER);
     expect(account.operation(OperationId)).toMatchObject({ Status: 'SUCCESS' });
     const { Namespace } = account.map('GetNamespace', { Id });
@@ -32,7 +32,7 @@ describe('a namespace', () => {
     const Id = await account.namespace(kind, 'shop.example.com');
     const { Namespace } = account.map('GetNamespace', { Id });
     expect(Namespace.Type).toBe(Type);
-    expect(Namespace.Properties.DnsProperties === undefined).toBe(kind === 'Http');
+    expect(Namespace.Properties.DnsProperties.HostedZoneId === undefined).toBe(kind === 'Http');
     expect(account.refusal(`Create${kind}Namespace`, { Name: 'shop.example.com' })).toMatchObject({
       code: 'NamespaceAlreadyExists',
       status: 400,
@@ -72,7 +72,7 @@ describe('a namespace', () => {
     expect(account.map('CreateHttpNamespace', input)).toEqual(first);
     expect(account.refusal('CreateHttpNamespace', { ...input, Name: 'other' })).toMatchObject({
       code: 'DuplicateRequest',
-      status: 409,
+      status: 400,
     });
     await account.advance(LATER);
     expect(account.map('CreateHttpNamespace', input)).toEqual(first);
@@ -97,7 +97,7 @@ describe('a namespace', () => {
     const account = newAccount();
     const Id = await account.namespace('Http', 'shop');
     const service = account.service(Id);
-    expect(account.refusal('DeleteNamespace', { Id })).toMatchObject({ code: 'ResourceInUse', status: 409 });
+    expect(account.refusal('DeleteNamespace', { Id })).toMatchObject({ code: 'ResourceInUse', status: 400 });
     account.map('DeleteService', { Id: service['Id'] });
     const { Type, Status } = await account.settle('DeleteNamespace', { Id });
     expect([Type, Status]).toEqual(['DELETE_NAMESPACE', 'SUCCESS']);

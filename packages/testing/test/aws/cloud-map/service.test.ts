@@ -139,7 +139,7 @@ describe('a service', () => {
     const gone = { ResourceARN: `${Arn}x` };
     expect(account.refusal('ListTagsForResource', gone)).toMatchObject({
       code: 'ResourceNotFoundException',
-      status: 404,
+      status: 400,
     });
     const Tags = Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}`, Value: '' }));
     expect(account.refusal('TagResource', { ResourceARN: Arn, Tags })).toMatchObject({ code: 'TooManyTagsException' });

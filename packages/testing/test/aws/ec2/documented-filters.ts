@@ -15,7 +15,7 @@ const permissionFilters = (prefix: string): Record<string, Value> => ({
   [`${prefix}ip-permission.cidr`]: '10.7.0.0/16',
   [`${prefix}ip-permission.from-port`]: 81,
   [`${prefix}ip-permission.group-id`]: group,
-  [`${prefix}ip-permission.group-name`]: 'web',
+  [`${prefix}ip-permission.group-name`]: NOTHING, // the group is in no default VPC (aws B5)
   [`${prefix}ip-permission.ipv6-cidr`]: '2001:db8::/32',
   [`${prefix}ip-permission.prefix-list-id`]: list,
   [`${prefix}ip-permission.protocol`]: 'tcp',

@@ -88,8 +88,8 @@ describe.each(LISTS)('%s', (operation, answer, smallest, largest, input = {}) =>
 });
 
 const BY_ID: [operation: string, member: string, prefix: string, notFound: string, malformed: string][] = [
-  ['DescribeVpcs', 'VpcIds', 'vpc-', 'InvalidVpcID.NotFound', 'InvalidVpcID.Malformed'],
-  ['DescribeSubnets', 'SubnetIds', 'subnet-', 'InvalidSubnetID.NotFound', 'InvalidSubnetID.Malformed'],
+  ['DescribeVpcs', 'VpcIds', 'vpc-', 'InvalidVpcID.NotFound', 'InvalidVpcID.NotFound'],
+  ['DescribeSubnets', 'SubnetIds', 'subnet-', 'InvalidSubnetID.NotFound', 'InvalidSubnetID.NotFound'],
   ['DescribeSecurityGroups', 'GroupIds', 'sg-', 'InvalidGroup.NotFound', 'InvalidGroupId.Malformed'],
   [
     'DescribeSecurityGroupRules',

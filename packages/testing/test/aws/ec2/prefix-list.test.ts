@@ -83,8 +83,8 @@ describe('ModifyManagedPrefixList', () => {
 });
 
 describe('users of a list', () => {
-  it('hold it', () => {
-    const { ec2, PrefixListId } = newList();
+  it('aws B3: let its deletion fail afterwards', () => {
+    const { ec2, PrefixListId, list } = newList();
     const GroupId = newGroup(ec2, newVpc(ec2), 'web');
     const permission = { IpProtocol: '-1', PrefixListIds: [{ PrefixListId }] };
     ec2('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions: [permission] });
@@ -92,7 +92,8 @@ describe('users of a list', () => {
       { ResourceId: GroupId, ResourceOwner: '111122223333' },
     ]);
     const remove = () => ec2('DeleteManagedPrefixList', { PrefixListId });
-    expect(remove).toThrow(refusal('DependencyViolation'));
+    expect(remove().PrefixList.State).toBe('delete-in-progress');
+    expect(list().State).toBe('delete-failed');
     ec2('RevokeSecurityGroupIngress', { GroupId, IpPermissions: [permission] });
     expect(remove().PrefixList.State).toBe('delete-in-progress');
     expect(remove).toThrow(refusal('InvalidPrefixListID.NotFound'));

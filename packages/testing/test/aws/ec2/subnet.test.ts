@@ -26,7 +26,7 @@ describe('CreateSubnet', () => {
     [{ AvailabilityZoneId: 'euw1-az1' }, 'InvalidParameterValue', "another region's zone"],
     [{ AvailabilityZone: 'us-east-1a', AvailabilityZoneId: 'use1-az1' }, 'InvalidParameterCombination', 'both'],
     [{ VpcId: 'vpc-00000000000000000' }, 'InvalidVpcID.NotFound', 'no such VPC'],
-    [{ VpcId: 'vpc-1' }, 'InvalidVpcID.Malformed', 'an id that is none'],
+    [{ VpcId: 'vpc-1' }, 'InvalidVpcID.NotFound', 'an id that is none: EC2 does not look at its form'],
     [{ OutpostArn: 'arn:aws:outposts:us-east-1:111122223333:outpost/op-1' }, 'UnsupportedOperation', 'not simulated'],
   ])('refuses %j with %s: %s', (more, code) => {
     const { ec2 } = newAccount();

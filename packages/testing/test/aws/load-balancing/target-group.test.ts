@@ -75,7 +75,7 @@ describe('target groups', () => {
   });
 
   it.each([
-    ['without port', { Port: undefined }, /must have a protocol and a port/],
+    ['without port', { Port: undefined }, /A port must be specified/],
     ['without VPC', { VpcId: undefined }, /A VPC ID must be specified/],
     ['in an unknown VPC', { VpcId: 'vpc-1' }, /The VPC ID 'vpc-1' is not found/],
     ['with a long name', { Name: 'x'.repeat(33) }, /cannot be longer than '32'/],

@@ -65,6 +65,6 @@ function checkCount(call: AwsCall, vpc: VpcRow, count: number): void {
   if (count < most) return;
   throw new ServiceError(
     'CidrLimitExceeded',
-    `This network '${vpc.id}' has met its maximum number of allowed CIDRs: ${most}`,
+    `This network ${vpc.id} has met its maximum number of allowed CIDRs: ${most}`,
   );
 }

@@ -1,11 +1,12 @@
 import type { DeleteManagedPrefixListRequest, DeleteManagedPrefixListResult } from '@aws-sdk/client-ec2';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { dependencyViolation, need } from '../../ec2/errors.js';
+import { need } from '../../ec2/errors.js';
 import { prefixListUsers } from '../../ec2/prefix-list-users.js';
 import { ownPrefixList, prefixListView } from '../../ec2/prefix-list-view.js';
 
 /**
- * Deletes a list that nothing refers to.
+ * Deletes a list. One that something refers to is accepted, too, and fails afterwards: it stays as `delete-failed`.
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/20991
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteManagedPrefixList.html
  */
 export const deleteManagedPrefixList = ec2Operation({
@@ -14,9 +15,11 @@ export const deleteManagedPrefixList = ec2Operation({
   run: (call, input: DeleteManagedPrefixListRequest): DeleteManagedPrefixListResult => {
     const row = ownPrefixList(call, need(input.PrefixListId, 'prefixListId'));
     if (prefixListUsers(call.state.ec2, row.id).length > 0) {
-      throw dependencyViolation(`The prefix list '${row.id}' is in use and cannot be deleted.`); // [U] code and sentence
+      row.state = 'delete-failed';
+      row.stateMessage = 'The prefix list is in use.'; // [U] sentence
+    } else {
+      call.state.ec2.prefixLists.delete(row.id);
     }
-    call.state.ec2.prefixLists.delete(row.id);
     return { PrefixList: prefixListView(call, row, 'delete-in-progress') };
   },
 });

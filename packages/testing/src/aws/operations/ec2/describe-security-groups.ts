@@ -15,7 +15,11 @@ const ruleFilters = (ec2: Ec2State): Readonly<Record<string, (rule: SecurityGrou
   cidr: (rule) => rule.cidrIpv4,
   'from-port': (rule) => (hasPorts(rule.protocol) ? String(rule.fromPort) : undefined),
   'group-id': (rule) => rule.referencedGroupId,
-  'group-name': (rule) => ec2.securityGroups.get(rule.referencedGroupId ?? '')?.name,
+  // Rules have names of groups in a default VPC only; elsewhere this finds nothing: https://github.com/getmoto/moto/issues/4079
+  'group-name': (rule) => {
+    const group = ec2.securityGroups.get(rule.referencedGroupId ?? '');
+    return group !== undefined && ec2.vpcs.get(group.vpcId)?.isDefault === true ? group.name : undefined;
+  },
   'ipv6-cidr': (rule) => rule.cidrIpv6,
   'prefix-list-id': (rule) => rule.prefixListId,
   protocol: (rule) => rule.protocol,

@@ -13,14 +13,15 @@ export const detachInternetGateway = ec2Operation({
   kind: 'write',
   run: ({ state: { ec2 } }, input: DetachInternetGatewayRequest): Record<string, never> => {
     const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
-    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
-    if (row.vpcId !== vpc.id) {
-      throw new ServiceError('Gateway.NotAttached', `resource ${row.id} is not attached to network ${vpc.id}`);
+    // The VPC is never looked up: EC2 repeats whatever text it was given.
+    const network = need(input.VpcId, 'vpcId');
+    if (row.vpcId !== network) {
+      throw new ServiceError('Gateway.NotAttached', `resource ${row.id} is not attached to network ${network}`);
     }
     for (const { vpcId, publicIpAddress } of ec2.interfaces.values()) {
-      if (vpcId !== vpc.id || publicIpAddress === undefined) continue;
+      if (vpcId !== network || publicIpAddress === undefined) continue;
       throw dependencyViolation(
-        `Network ${vpc.id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+        `Network ${network} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
       );
     }
     row.vpcId = undefined;

@@ -18,7 +18,7 @@ export const deregisterInstance = operation<Given<DeregisterInstanceRequest>, De
       call,
       ({ targets }) => targets.SERVICE === service.id && targets.INSTANCE === instance.id,
     );
-    if (pending !== undefined) throw duplicateRequest(pending);
+    if (pending !== undefined) throw duplicateRequest(call, pending);
     return startOperation(call, {
       type: 'DEREGISTER_INSTANCE',
       pace: service.routingPolicy === undefined ? 'plain' : 'records',

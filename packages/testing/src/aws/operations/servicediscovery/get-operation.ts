@@ -14,7 +14,7 @@ export const getOperation = operation<Given<GetOperationRequest>, GetOperationRe
   run: (call, input) => {
     const row = call.state.cloudMap.operations.get(input.OperationId);
     if (row === undefined)
-      throw new ServiceError('OperationNotFound', `Operation not found: ${input.OperationId}`, 404);
+      throw new ServiceError('OperationNotFound', `Operation not found: ${input.OperationId}`, 400);
     return { Operation: operationView(call, row) };
   },
 });

@@ -1,4 +1,9 @@
-import type { ListServicesRequest, ListServicesResponse } from '@aws-sdk/client-servicediscovery';
+import type {
+  DnsConfig,
+  ListServicesRequest,
+  ListServicesResponse,
+  ServiceSummary,
+} from '@aws-sdk/client-servicediscovery';
 import type { AwsCall } from '../../call.js';
 import { filtered, type FilterTable } from '../../cloud-map/filters.js';
 import { FILTERS, PAGE, PAGE_SIZE } from '../../cloud-map/limits.js';
@@ -27,9 +32,14 @@ export const listServices = operation<Given<ListServicesRequest>, ListServicesRe
         key: (row) => row.id,
       },
     );
-    return { Services: items.map((row) => serviceSummary(call, row)), NextToken: next };
+    return { Services: items.map((row) => listed(serviceSummary(call, row))), NextToken: next };
   },
 });
+
+/** In a list, a service without DNS has an empty configuration, as AWS answered for an HTTP namespace in 2022. */
+function listed(service: ServiceSummary): ServiceSummary {
+  return { ...service, DnsConfig: service.DnsConfig ?? ({} as DnsConfig) };
+}
 
 /** @see https://docs.aws.amazon.com/cloud-map/latest/api/API_ServiceFilter.html */
 function filters(call: AwsCall): FilterTable<ServiceRow> {

@@ -58,7 +58,7 @@ function refuseSecond(call: AwsCall, service: ServiceRow, input: Given<RegisterI
     call,
     ({ targets }) => targets.SERVICE === service.id && targets.INSTANCE === input.InstanceId,
   );
-  if (pending !== undefined) throw duplicateRequest(pending);
+  if (pending !== undefined) throw duplicateRequest(call, pending);
 }
 
 function checkRoom(call: AwsCall, service: ServiceRow): void {

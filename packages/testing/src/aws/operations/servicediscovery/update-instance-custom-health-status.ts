@@ -17,7 +17,7 @@ export const updateInstanceCustomHealthStatus = operation<
   run: (call, input) => {
     const service = getService(call.state, input.ServiceId);
     if (service.healthCheckCustom === undefined) {
-      throw new ServiceError('CustomHealthNotFound', `The service ${service.id} has no HealthCheckCustomConfig`, 404);
+      throw new ServiceError('CustomHealthNotFound', `The service ${service.id} has no HealthCheckCustomConfig`, 400);
     }
     const row = getInstance(call.state, service, input.InstanceId);
     if (row.health !== input.Status) service.revision += 1;

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-service-quotas';
 import { operation } from '../../operation.js';
 import { CODES } from './limits.js';
-import { findQuota, quotaRow } from './quota-row.js';
+import { defaultQuota, findQuota } from './quota-row.js';
 
 /** @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetAWSDefaultServiceQuota.html */
 export const getAwsDefaultServiceQuota = operation<GetAWSDefaultServiceQuotaRequest, GetAWSDefaultServiceQuotaResponse>(
@@ -15,7 +15,7 @@ export const getAwsDefaultServiceQuota = operation<GetAWSDefaultServiceQuotaRequ
     limits: CODES,
     run: (call, { ServiceCode = '', QuotaCode = '' }) => {
       const quota = findQuota(ServiceCode, QuotaCode);
-      return { Quota: quotaRow(call, quota, quota.value) };
+      return { Quota: defaultQuota(call, quota) };
     },
   },
 );

@@ -1,7 +1,7 @@
 import type { GetServiceQuotaRequest, GetServiceQuotaResponse } from '@aws-sdk/client-service-quotas';
 import { operation } from '../../operation.js';
 import { CODES } from './limits.js';
-import { findQuota, quotaRow } from './quota-row.js';
+import { accountQuota, findQuota } from './quota-row.js';
 
 /** @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html */
 export const getServiceQuota = operation<GetServiceQuotaRequest, GetServiceQuotaResponse>({
@@ -11,6 +11,6 @@ export const getServiceQuota = operation<GetServiceQuotaRequest, GetServiceQuota
   limits: CODES,
   run: (call, { ServiceCode = '', QuotaCode = '' }) => {
     const quota = findQuota(ServiceCode, QuotaCode);
-    return { Quota: quotaRow(call, quota, call.quota(quota.key)) };
+    return { Quota: accountQuota(call, quota) };
   },
 });

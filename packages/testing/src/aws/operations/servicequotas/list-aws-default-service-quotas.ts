@@ -5,7 +5,7 @@ import type {
 import { operation } from '../../operation.js';
 import { page } from '../../page.js';
 import { LARGEST_PAGE, SERVICE_CODE } from './limits.js';
-import { quotaRow, quotasOf } from './quota-row.js';
+import { defaultQuota, quotasOf } from './quota-row.js';
 
 /** @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListAWSDefaultServiceQuotas.html */
 export const listAwsDefaultServiceQuotas = operation<
@@ -28,6 +28,6 @@ export const listAwsDefaultServiceQuotas = operation<
         key: ({ code }) => code,
       },
     );
-    return { Quotas: items.map((quota) => quotaRow(call, quota, quota.value)), NextToken: next };
+    return { Quotas: items.map((quota) => defaultQuota(call, quota)), NextToken: next };
   },
 });

@@ -2,7 +2,7 @@ import type { ListServiceQuotasRequest, ListServiceQuotasResponse } from '@aws-s
 import { operation } from '../../operation.js';
 import { page } from '../../page.js';
 import { CODES, LARGEST_PAGE } from './limits.js';
-import { quotaRow, quotasOf } from './quota-row.js';
+import { accountQuota, quotasOf } from './quota-row.js';
 
 /** @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html */
 export const listServiceQuotas = operation<ListServiceQuotasRequest, ListServiceQuotasResponse>({
@@ -25,6 +25,6 @@ export const listServiceQuotas = operation<ListServiceQuotasRequest, ListService
         key: ({ code }) => code,
       },
     );
-    return { Quotas: items.map((quota) => quotaRow(call, quota, call.quota(quota.key))), NextToken: next };
+    return { Quotas: items.map((quota) => accountQuota(call, quota)), NextToken: next };
   },
 });
