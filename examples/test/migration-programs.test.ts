@@ -23,7 +23,7 @@ afterEach(async () => {
 
 /** Serves the scene as it stands now, and gives a folder for files. */
 async function serve() {
-  const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
+  const server = await simulate({ seed: 7, clock: 'auto', throttle: false }).listen();
   cleanups.push(() => server.close());
   server.simulation.load(stage.simulation.world());
   const folder = mkdtempSync(path.join(os.tmpdir(), 'postern-examples-'));

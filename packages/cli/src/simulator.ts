@@ -23,7 +23,10 @@ export async function findSimulator(io: Io): Promise<Simulator | undefined> {
   if (text === undefined || text === '') return undefined;
   const url = loopbackUrl(text);
   io.stderr.write(`*** SIMULATOR: every call goes to ${url}, none to a cloud ***\n`);
-  return { url, clock: await remoteClock({ read: () => readTime(url) }) };
+  return {
+    url,
+    clock: await remoteClock({ read: () => readTime(url), wait: (ms, signal) => waitThere(url, ms, signal) }),
+  };
 }
 
 /** The URL without its path, or an error where it leads anywhere but to this machine. */
@@ -50,10 +53,21 @@ async function readTime(url: string): Promise<RemoteTime> {
     });
   }
   const body: unknown = await answer.json().catch(() => undefined);
-  const { now, speed } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { now, speed, auto } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const ms = typeof now === 'string' ? Date.parse(now) : now;
-  if (answer.ok && typeof ms === 'number' && typeof speed === 'number') return { now: ms, speed };
+  if (answer.ok && typeof ms === 'number' && typeof speed === 'number') return { now: ms, speed, auto: auto === true };
   throw new PosternError('BAD_RESPONSE', `what answers at ${url} is no simulator of postern`, {
     remedy: 'For another emulator of AWS set AWS_ENDPOINT_URL instead.',
   });
+}
+
+/** Waits on the simulator's own time, where time goes on when nothing else does. */
+async function waitThere(url: string, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const answer = await fetch(`${url}/_postern/sleep`, {
+    method: 'POST',
+    body: JSON.stringify({ ms }),
+    redirect: 'error',
+    ...(signal === undefined ? {} : { signal }),
+  });
+  await answer.arrayBuffer();
 }

@@ -1,3 +1,4 @@
+import type { SimulationServer } from '@postern/testing';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -28,10 +29,10 @@ const link = ({ vSwitches, securityGroup }: AlibabaNetwork, lines: Record<string
 };
 
 /** What else is there that a wrong spec may name. */
-async function others({ call, vpc }: AlibabaNetwork) {
+async function others({ simulation }: SimulationServer, { call, vpc }: AlibabaNetwork) {
   const made = async (product: 'Vpc' | 'Ecs', action: string, query: object) => call(product, action, { ...query });
   const { VpcId = '' } = await made('Vpc', 'CreateVpc', { CidrBlock: '10.0.0.0/16' });
-  await new Promise((resolve) => setTimeout(resolve, 50)); // minutes, for a network to be there
+  await simulation.advance(60_000);
   const { VSwitchId: elsewhere = '' } = await made('Vpc', 'CreateVSwitch', {
     VpcId,
     ZoneId: 'cn-hangzhou-k',
@@ -53,7 +54,7 @@ async function others({ call, vpc }: AlibabaNetwork) {
 describe('bad input for Alibaba Cloud', () => {
   it('is refused before anything is bought, each with its code, its place and what to do', async () => {
     const { there, plan, server } = await scene();
-    const { elsewhere, sameZone, enterprise } = await others(there);
+    const { elsewhere, sameZone, enterprise } = await others(server, there);
     const [j = '', k = ''] = there.vSwitches;
     const table: readonly [string, Change, string, string][] = [
       [

@@ -33,7 +33,10 @@ export interface AlibabaNetwork {
 export async function alibabaNetwork(server: SimulationServer, name = 'orders'): Promise<AlibabaNetwork> {
   const call = alibabaCall(server);
   const { VpcId: vpc = '' } = await call('Vpc', 'CreateVpc', { CidrBlock: '10.0.0.0/16', VpcName: name });
-  await until(async () => (await call('Vpc', 'DescribeVpcAttribute', { VpcId: vpc }))['Status'] === 'Available');
+  await until(
+    server,
+    async () => (await call('Vpc', 'DescribeVpcAttribute', { VpcId: vpc }))['Status'] === 'Available',
+  );
   const vSwitches: string[] = [];
   for (const [letter, ZoneId, CidrBlock] of [
     ['j', 'cn-hangzhou-j', '10.0.1.0/24'],
@@ -69,6 +72,7 @@ export async function alibabaNetwork(server: SimulationServer, name = 'orders'):
     await call('Slb', 'StartLoadBalancerListener', { LoadBalancerId: balancer, ListenerPort });
   }
   const { GroupId: group = '' } = await call('CloudAPI', 'CreateApiGroup', { GroupName: name });
+  await server.simulation.advance(60_000);
   return { call, vpc, vSwitches, securityGroup, balancer, group };
 }
 
@@ -96,10 +100,10 @@ integrations:
 `;
 }
 
-/** Looks again and again, with a little real time between, until something has become true. */
-export async function until(done: () => Promise<boolean>): Promise<void> {
+/** Lets minutes of simulated time pass until something has become true. */
+export async function until({ simulation }: SimulationServer, done: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; !(await done()); attempt += 1) {
-    if (attempt === 2_000) throw new Error('it never became true');
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    if (attempt === 100) throw new Error('it never became true');
+    await simulation.advance(60_000);
   }
 }

@@ -248,7 +248,7 @@ describe('an instance that is there already', () => {
     });
     const isRunning = async () =>
       JSON.stringify(await there.call('CloudAPI', 'DescribeInstances', { InstanceId })).includes('"RUNNING"');
-    await until(isRunning);
+    await until(all.server, isRunning);
     await there.call('CloudAPI', 'ModifyInstanceSpec', {
       InstanceId,
       InstanceSpec: 'api.s1.medium',
@@ -256,7 +256,7 @@ describe('an instance that is there already', () => {
       SkipWaitSwitch: true,
       Token: 'twice',
     });
-    await until(async () =>
+    await until(all.server, async () =>
       JSON.stringify(await there.call('CloudAPI', 'DescribeInstances', { InstanceId })).includes('api.s1.medium'),
     );
     write(alibabaSpec(there, { link: `    id: ${InstanceId}` }));

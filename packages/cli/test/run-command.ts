@@ -55,9 +55,9 @@ export function folder(files: Record<string, string> = {}): string {
   return made;
 }
 
-/** A simulated AWS that answers on loopback; a minute of its time takes 20 ms. */
+/** A simulated AWS that answers on loopback; its time goes on when everybody waits, and at no other moment. */
 export async function cloud(options: SimulateOptions = {}): Promise<SimulationServer> {
-  const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false, ...options }).listen();
+  const server = await simulate({ seed: 7, clock: 'auto', throttle: false, ...options }).listen();
   cleanups.push(() => server.close());
   return server;
 }

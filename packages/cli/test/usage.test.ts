@@ -68,6 +68,7 @@ describe('usage', () => {
     [['allow', 'x'], /^error INVALID_INPUT: it is not said which blocks/],
     [['links', '--provider', 'gcp'], /^error INVALID_INPUT: .*Allowed choices are aws/],
     [['simulate', '--port', '70000'], /^error INVALID_INPUT: .*whole number from 0 to 65535/],
+    [['simulate', '--port', '0', '--allow-host', 'http://a'], /^error INVALID_INPUT: Invalid host name: "http:/],
     [['simulate', '--speed', '0'], /^error INVALID_INPUT: .*above 0/],
     [['simulate', '--speed', 'NaN'], /^error INVALID_INPUT/],
     [['simulate', '--quota', 'vpc-links'], /^error INVALID_INPUT: .*NAME=NUMBER/],

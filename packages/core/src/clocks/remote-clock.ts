@@ -7,12 +7,16 @@ import { realClock } from './real-clock.js';
 export interface RemoteTime {
   readonly now: number;
   readonly speed: number;
+  /** Time jumps to the end of the next wait whenever nothing else is under way; `RemoteClockOptions.wait` makes a wait known there. */
+  readonly auto?: boolean | undefined;
 }
 
 /** How the clock of a simulator is asked. */
 export interface RemoteClockOptions {
   /** Asks the remote, as with `GET /_postern/clock`. */
   readonly read: () => Promise<RemoteTime>;
+  /** Waits over there, as with `POST /_postern/sleep`, where time is `auto`: resolves when `ms` of the remote's time have passed. */
+  readonly wait?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** How often a wait asks again, in real milliseconds, so that an `advance` over there ends it early. Default 200. */
   readonly recheckMs?: number | undefined;
   /** Real time; another clock only in tests. */
@@ -30,7 +34,7 @@ const RESET_TOLERANCE_MS = 1_000;
  * @throws {PosternError} `BAD_RESPONSE` when the remote's answer is no time; whatever `read` rejects with.
  */
 export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
-  const { read, recheckMs = RECHECK_MS, local = realClock() } = options;
+  const { read, wait, recheckMs = RECHECK_MS, local = realClock() } = options;
   let base = { ...checked(await read()), local: local.monotonicMs() };
   let resets = 0; // what resets of the remote took away; the monotonic clock does not follow them
   let latest = Number.NEGATIVE_INFINITY;
@@ -66,6 +70,11 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
       if (signal?.aborted) throw signal.reason;
       const end = monotonicMs() + ms;
       for (let left = ms; left > 0; left = end - monotonicMs()) {
+        if (base.auto === true && wait !== undefined) {
+          await abortable(wait(left, signal), signal);
+          await abortable(refresh(), signal);
+          continue;
+        }
         const realMs = base.speed > 0 ? Math.min(left / base.speed, recheckMs) : recheckMs;
         await local.sleep(Math.max(realMs, 1), signal);
         if (end - monotonicMs() <= 0) break;
@@ -79,8 +88,8 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
   };
 }
 
-function checked({ now, speed }: RemoteTime): RemoteTime {
-  if (Number.isFinite(now) && Number.isFinite(speed) && speed >= 0) return { now, speed };
+function checked({ now, speed, auto }: RemoteTime): RemoteTime {
+  if (Number.isFinite(now) && Number.isFinite(speed) && speed >= 0) return { now, speed, auto };
   throw new PosternError(
     'BAD_RESPONSE',
     `remote clock: expected { now, speed }, got ${String(now)} and ${String(speed)}`,

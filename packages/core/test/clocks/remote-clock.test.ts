@@ -130,4 +130,20 @@ describe('remoteClock', () => {
     const clock = remoteClock({ read: () => Promise.resolve(time), local: simulatedClock() });
     await expect(clock).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
   });
+
+  it('waits over there where the remote is automatic: time goes on by waits alone', async () => {
+    const state = { now: 1_000, waits: [] as number[] };
+    const clock = await remoteClock({
+      read: () => Promise.resolve({ now: state.now, speed: 0, auto: true }),
+      wait: (ms) => {
+        state.waits.push(ms);
+        state.now += ms;
+        return Promise.resolve();
+      },
+    });
+    await clock.sleep(600_000);
+    expect(state.waits).toEqual([600_000]);
+    expect(clock.now()).toBe(601_000);
+    await expect(clock.sleep(1, AbortSignal.abort('enough'))).rejects.toBe('enough');
+  });
 });

@@ -25,6 +25,11 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     await world.advance(msOf(body));
     return clock(world);
   },
+  /** Answers when that much simulated time has passed: a client of this process waits with it as callers inside do. */
+  'POST sleep': async (world, body) => {
+    await world.sleep(msOf(body));
+    return clock(world);
+  },
   'GET journal': (world) => ({ calls: world.journal.list() }),
   'POST reset': (world) => {
     world.reset();
@@ -84,8 +89,8 @@ function bodyOf({ body, method }: WireRequest): unknown {
   }
 }
 
-function clock(world: World): { now: number; speed: number } {
-  return { now: world.now(), speed: world.time.speed };
+function clock(world: World): { now: number; speed: number; auto?: true } {
+  return { now: world.now(), speed: world.time.speed, ...(world.time.mode === 'auto' ? { auto: true } : {}) };
 }
 
 function msOf(body: unknown): number {

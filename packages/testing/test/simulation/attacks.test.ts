@@ -81,6 +81,18 @@ describe('A22: DNS rebinding', () => {
     },
   );
 
+  it('serves a name that was allowed, in any case and at any port, and no other', async () => {
+    const open = await simulate().listen({ allowHosts: ['Host.docker.internal'] });
+    const status = async (host: string) => statusOf(await get(open.port, HEALTH, { host }));
+    expect(await status('host.docker.internal:4566')).toBe(200);
+    expect(await status('HOST.docker.internal')).toBe(200);
+    expect(await status('docker.internal')).toBe(403);
+    expect(await status('host.docker.internal.evil.com')).toBe(403);
+    await open.close();
+    await expect(simulate().listen({ allowHosts: ['a:80'] })).rejects.toThrow(RangeError);
+    await expect(simulate().listen({ allowHosts: ['http://a'] })).rejects.toThrow(RangeError);
+  });
+
   it('refuses every other name', async () => {
     const allowed = new Set(['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${server.port}`));
     const arbHost = fc.oneof(

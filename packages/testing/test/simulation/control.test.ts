@@ -29,7 +29,19 @@ describe('control', () => {
     expect(body['now']).toBe(Date.parse('2027-06-01T00:00:00Z'));
   });
 
+  it('lets a caller over HTTP wait as callers inside do: automatic time goes on meanwhile', async () => {
+    const auto = await simulate({ seed: 3, clock: 'auto' }).listen();
+    const post = async (path: string, init?: RequestInit) =>
+      (await (await fetch(`${auto.url}/_postern/${path}`, init)).json()) as { now: number; auto: boolean };
+    const before = await post('clock');
+    expect(before.auto).toBe(true);
+    const after = await post('sleep', { method: 'POST', body: '{"ms":600000}' });
+    expect(after.now - before.now).toBe(600_000);
+    await auto.close();
+  });
+
   it.each<[string, string, unknown, number, string]>([
+    ['POST', 'sleep', {}, 400, 'no time'],
     ['POST', 'advance', {}, 400, 'no time'],
     ['POST', 'advance', { ms: -1 }, 400, 'time does not run backwards'],
     ['POST', 'advance', { ms: '5' }, 400, 'a string'],
