@@ -88,7 +88,7 @@ describe('answers that make no sense, through the real SDK', () => {
     });
   });
 
-  it('does not know the outcome of a create that was answered with HTML and 200', async () => {
+  it('F18: does not know the outcome of a create that was answered with HTML and 200', async () => {
     const { driver, ctx, server } = await world((_request, response) => response.writeHead(200).end(HTML));
     expect(await refusal(driver.links.create(LINK, ctx))).toMatchObject({
       code: 'BAD_RESPONSE',

@@ -146,7 +146,7 @@ describe('a cloud that does not answer as it should is told with code, place and
     expectTold(ran, { status: 1, code: 'CREDENTIALS_REFUSED', place: 'postern.yaml:4:3', remedy: /\w/ });
   });
 
-  it('credentials that expire half-way leave what the next run goes on with', async () => {
+  it('F27: credentials that expire half-way leave what the next run goes on with', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });

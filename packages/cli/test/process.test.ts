@@ -119,7 +119,7 @@ describe('the command as a process', () => {
     });
   });
 
-  it('goes on when nobody reads its output any more', async () => {
+  it('F37: goes on when nobody reads its output any more', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });
@@ -133,7 +133,7 @@ describe('the command as a process', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s lets the step under way end, records it, and exits with %i', async (signal, status) => {
+  ] as const)('F37: %s lets the step under way end, records it, and exits with %i', async (signal, status) => {
     const server = await cloud({ clock: 'manual' }); // so that the link is not ready before the signal, however slow the machine is
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });

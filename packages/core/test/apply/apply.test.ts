@@ -95,7 +95,7 @@ describe('apply', () => {
     }
   });
 
-  it('refuses a plan whose world has moved, and says how', async () => {
+  it('F44: refuses a plan whose world has moved, and says how', async () => {
     const cloud = smallCloud();
     await expect(
       runSpec(cloud, smallSpec(), { between: () => void cloud.addRoute('api-1', 'ANY /orders') }),
@@ -129,7 +129,7 @@ describe('apply', () => {
     expect(cloud.links.size).toBe(2);
   });
 
-  it('keeps a failed link with its reason, and makes it anew only when asked', async () => {
+  it('F23: keeps a failed link with its reason, and makes it anew only when asked', async () => {
     const cloud = smallCloud();
     cloud.onChange = () => {
       for (const row of cloud.links.values())
@@ -183,7 +183,7 @@ describe('apply', () => {
     expect(stepIds(await planOf(cloud, spec))).toEqual(['deploy api-1 to prod']);
   });
 
-  it('finishes the step under way when it is aborted, and begins no other', async () => {
+  it('F37: finishes the step under way when it is aborted, and begins no other', async () => {
     const cloud = smallCloud();
     const stop = new AbortController();
     const journal = memoryJournal();
@@ -261,7 +261,7 @@ describe('apply', () => {
     ]);
   });
 
-  it('goes by the plan that would be computed now: a plan edited by hand is refused (A13)', async () => {
+  it('A13: goes by the plan that would be computed now, and refuses a plan that was edited by hand', async () => {
     const cloud = smallCloud();
     const plan = await planOf(cloud, smallSpec());
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
@@ -288,7 +288,7 @@ describe('apply', () => {
     expect(cloud.links.size).toBe(1);
   });
 
-  it('refuses a plan for another account (F43), of another version, or without its spec', async () => {
+  it('F43: refuses a plan for another account, of another version, or without its spec', async () => {
     const cloud = smallCloud();
     const plan = await planOf(cloud, smallSpec());
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
@@ -417,7 +417,7 @@ describe('apply', () => {
     expect(told).toHaveLength(24);
   });
 
-  it('writes to one gateway one at a time, whichever unit writes', async () => {
+  it('F35: writes to one gateway one at a time, whichever unit writes', async () => {
     const cloud = smallCloud();
     const base = smallSpec().integrations['orders']!;
     const names = Array.from({ length: 8 }, (_, index) => `i${index}`);

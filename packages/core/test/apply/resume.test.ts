@@ -65,7 +65,7 @@ async function converge(cloud: FakeCloud, spec: Spec, destroy = false): Promise<
   throw new Error('does not converge');
 }
 
-describe('a run that was killed is continued by running again (F3, F4)', () => {
+describe('F3, F4: a run that was killed is continued by running again', () => {
   it.each(['kill before', 'kill after'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
     for (; ; changes += 1) {
@@ -170,7 +170,7 @@ describe('a link that is on its way out', () => {
   });
 });
 
-describe('a lost answer makes nothing twice (F1)', () => {
+describe('F1: a lost answer makes nothing twice', () => {
   it('at every change, in the same run', async () => {
     let changes = 0;
     for (; ; changes += 1) {
@@ -202,7 +202,7 @@ describe('a lost answer makes nothing twice (F1)', () => {
     await expectWhole(cloud);
   });
 
-  it('while it destroys, at every change', async () => {
+  it('F31: while it destroys, at every change', async () => {
     let changes = 0;
     for (; ; changes += 1) {
       const { cloud, spec } = scene();
@@ -217,7 +217,7 @@ describe('a lost answer makes nothing twice (F1)', () => {
   });
 });
 
-describe('a refusal in the middle stops clean (F26)', () => {
+describe('F26: a refusal in the middle stops clean', () => {
   it.each(['deny', 'throttle'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
     for (; ; changes += 1) {

@@ -185,7 +185,7 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
     );
   });
 
-  it('lists the candidates of an ambiguous look-up', () => {
+  it('F36: lists the candidates of an ambiguous look-up', () => {
     expect(() => diff(snapshotOf(smallCloud()), withLink({ subnets: [{ name: 'private' }] }))).toThrow(
       expect.objectContaining({ details: { candidates: ['subnet-1b', 'subnet-1c'] } }),
     );
@@ -209,7 +209,7 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
   });
 });
 
-describe('a gap is never taken for an absence (F20, F25)', () => {
+describe('F20, F25: a gap is never taken for an absence', () => {
   const gaps: readonly (readonly [string, Gap['of'], Spec])[] = [
     ['links: one of ours may hide there', 'links', smallSpec()],
     ['routes: the key may be taken', 'gateways', smallSpec()],
