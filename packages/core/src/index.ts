@@ -22,6 +22,7 @@ export type { CallEnd, CallStart, Trace } from './calls/trace.js';
 export type { PaceKey, Pacer, RateLimit } from './calls/pace.js';
 export { createPacer } from './calls/pacer.js';
 export { RETRY_POLICY, retryDelays, type RetryDelays, type RetryPolicy, type RetryReason } from './calls/retry.js';
+export { awaitedLater } from './calls/awaited-later.js';
 export { call, type AnswerFacts, type CallDescription } from './calls/call.js';
 export { onAbort } from './clocks/abort.js';
 export { collectPages, type Page, type PagesOptions } from './calls/pages.js';

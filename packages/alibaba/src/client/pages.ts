@@ -9,9 +9,13 @@ export interface NumberedPage<T> {
   readonly total: unknown;
 }
 
+/** How often a list is read that comes out shorter than its own count: items may have gone while it was read. */
+const READS = 2;
+
 /**
  * All items of a list that is paged by numbers, or an error: never a part of it. Lists shift while they are read, so items
- * are told apart by `key`, and pages are read until as many came as the service counts, or an empty one came.
+ * are told apart by `key`, and pages are read until as many came as the service counts, or an empty one came. A list that is
+ * shorter than its own last count is read once more, and then incomplete: what it lacks may exist.
  * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an answer without a count.
  */
 export async function collectNumbered<T>(
@@ -20,7 +24,26 @@ export async function collectNumbered<T>(
   key: (item: T) => string,
   fetch: (pageNumber: number) => Promise<NumberedPage<T>>,
 ): Promise<T[]> {
+  for (let read = 1; ; read += 1) {
+    const { items, count } = await readOnce(ctx, options, key, fetch);
+    if (items.length >= count) return items;
+    if (read === READS) {
+      throw new CloudError('INCOMPLETE_LIST', `the list of ${options.what} has ${items.length} of ${count} items`, {
+        operation: options.operation,
+        retryable: true,
+      });
+    }
+  }
+}
+
+async function readOnce<T>(
+  ctx: CallContext,
+  options: { readonly what: string; readonly operation: string },
+  key: (item: T) => string,
+  fetch: (pageNumber: number) => Promise<NumberedPage<T>>,
+): Promise<{ readonly items: T[]; readonly count: number }> {
   const seen = new Map<string, T>();
+  let last = 0;
   await collectPages(ctx, options, async (token) => {
     const page = token === undefined ? 1 : Number(token);
     const { items = [], total } = await fetch(page);
@@ -32,10 +55,11 @@ export async function collectNumbered<T>(
         remedy: 'Look for a proxy between here and Alibaba Cloud, and check the endpoint.',
       });
     }
+    last = count;
     for (const item of items) seen.set(key(item), item);
     return items.length === 0 || seen.size >= count ? { items } : { items, next: String(page + 1) };
   });
-  return [...seen.values()];
+  return { items: [...seen.values()], count: last };
 }
 
 /** Items of a list that was read by tokens, each once: one that moved to a later page while it was read is as it is there. */

@@ -23,8 +23,10 @@ export async function observeParts(session: Session, scope: Scope, gaps: Gaps, c
     listPrivateDns(session, ctx),
   );
   const domains = privateDns.then((rows) => rows && sorted(rows, ({ type, domain }) => `${type} ${domain}`));
-  if (scope.all !== true && scope.uses !== true) return { privateDns: await domains };
-  return { ...(await observeUseParts(session, gaps, ctx)), privateDns: await domains };
+  const wantsUses = scope.all === true || scope.uses === true;
+  // Together, or the failure of one that is awaited later would be handled by nobody.
+  const [uses, sortedDomains] = await Promise.all([wantsUses ? observeUseParts(session, gaps, ctx) : {}, domains]);
+  return { ...uses, privateDns: sortedDomains };
 }
 
 /** Reads what leads to backends beside APIs: plug-ins and named backends. */

@@ -1,4 +1,5 @@
 import {
+  awaitedLater,
   observing,
   type CallContext,
   type Gaps,
@@ -57,8 +58,9 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   const guards = scope.all || checks ? observeGuards(session, scope, parting, gaps, ctx) : Promise.resolve(undefined);
   const interfacing = checks ? regionInterfaces(session, gaps, ctx) : Promise.resolve(undefined);
   const region = checks ? observeRegion(session, gaps, ctx) : undefined;
-  // Of a failure its own list tells; what waits for it may never come to ask.
-  for (const one of [accessesByName, parting, guards, interfacing, region]) one?.catch(() => undefined);
+  // What waits for these may never come to ask.
+  for (const one of [accessesByName, parting, guards, interfacing, region])
+    if (one !== undefined) void awaitedLater<unknown>(one);
   const [found, accesses, gateways, parts] = await Promise.all([
     gaps.attempt({ what: 'API Gateway instances', of: checks ? ['links', 'allowlists', 'egress'] : ['links'] }, () =>
       readInstances(session, scope, gaps, caller),

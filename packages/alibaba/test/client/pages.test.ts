@@ -1,7 +1,7 @@
 import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
-import { latest } from '../../src/client/pages.js';
+import { collectNumbered, latest } from '../../src/client/pages.js';
 import { checkedWorld, EVERYTHING } from '../checked-world.js';
 import { REGION } from '../simulated.js';
 
@@ -54,5 +54,34 @@ describe('a list that shifts while it is read', () => {
       expect(ids).not.toEqual([]);
       expect(new Set(ids).size, list).toBe(ids.length);
     }
+  });
+});
+
+describe('apply D8: a list that is shorter than its own count', () => {
+  const ctx = createContext({});
+  const options = { what: 'APIs of g-1', operation: 'DescribeApis' };
+  /** Pages of two items; `total` is what each answer counts, in turn. */
+  const listed = (ids: readonly string[], totals: readonly number[]) => {
+    let calls = 0;
+    const fetch = async (page: number) => {
+      const total = totals[Math.min(calls, totals.length - 1)] ?? 0;
+      calls += 1;
+      return { items: ids.slice(2 * (page - 1), 2 * page), total };
+    };
+    return collectNumbered(ctx, options, (id: string) => id, fetch);
+  };
+
+  it('is incomplete, and never the whole list', async () => {
+    await expect(listed(['a', 'b', 'c'], [4])).rejects.toMatchObject({
+      code: 'INCOMPLETE_LIST',
+      message: expect.stringContaining('3 of 4'),
+    });
+    await expect(listed([], [1])).rejects.toMatchObject({ code: 'INCOMPLETE_LIST' });
+  });
+
+  it('is whole where an item went while it was read: the last count is the true one', async () => {
+    expect(await listed(['a', 'b', 'c'], [4, 4, 3])).toEqual(['a', 'b', 'c']);
+    // The second reading counts right.
+    expect(await listed(['a', 'b', 'c'], [4, 4, 4, 3, 3])).toEqual(['a', 'b', 'c']);
   });
 });

@@ -1,13 +1,14 @@
-import type {
-  CallContext,
-  Certificate,
-  DiscoveryService,
-  Gaps,
-  GroupTarget,
-  Listener,
-  RegionSnapshot,
-  Scope,
-  TargetGroup,
+import {
+  awaitedLater,
+  type CallContext,
+  type Certificate,
+  type DiscoveryService,
+  type Gaps,
+  type GroupTarget,
+  type Listener,
+  type RegionSnapshot,
+  type Scope,
+  type TargetGroup,
 } from '@postern/core';
 import { flagOf, loadBalancerAttributes } from '../target/load-balancer-attributes.js';
 import { listenersOf, toListener, toLoadBalancer } from '../target/load-balancer.js';
@@ -60,7 +61,7 @@ async function observeBalanced(
   const all = scope.all === true;
   const named = new Set(found.loadBalancers.map(({ id }) => id));
   const first = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => named.has(LoadBalancerArn));
-  const attributes = crossZoneOf(session, first, gaps, ctx);
+  const attributes = awaitedLater(crossZoneOf(session, first, gaps, ctx));
   if (found.listenerOutputs === undefined) {
     const certificates = all ? await observeCertificates(session, [], true, gaps, ctx) : undefined;
     return {
@@ -73,7 +74,7 @@ async function observeBalanced(
   }
   const groupOutputs =
     found.listenerOutputs.length > 0 || all
-      ? gaps.attempt({ what: 'target groups', of: 'targetGroups' }, () => listTargetGroups(session, ctx))
+      ? awaitedLater(gaps.attempt({ what: 'target groups', of: 'targetGroups' }, () => listTargetGroups(session, ctx)))
       : Promise.resolve([]);
   const targetIds = new Set(found.targets.map(({ id }) => id));
   const isTarget = ({ ListenerArn = '' }: ListenerOutput) => targetIds.has(ListenerArn);

@@ -1,0 +1,70 @@
+import { createContext, observeSpec, planDestroy, type Scope, type Spec } from '@postern/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alibaba } from '../src/index.js';
+import { checkedWorld, EVERYTHING } from './checked-world.js';
+import { REGION } from './simulated.js';
+
+/** What ends a call for good: credentials that are not taken any more, and a defect of whatever is below. */
+const ERRORS = {
+  'expired credentials': () => Object.assign(new Error('expired'), { code: 'InvalidSecurityToken.Expired' }),
+  'a TypeError': () => new TypeError('nothing of that name'),
+} as const;
+
+const unhandled: unknown[] = [];
+const note = (error: unknown): void => void unhandled.push(error);
+beforeAll(() => void process.on('unhandledRejection', note));
+afterAll(() => void process.off('unhandledRejection', note));
+
+/** Runs `work` with the n-th call of the cloud rejecting, and every call after it: for each n until none is reached. */
+async function everywhere(
+  scene: Awaited<ReturnType<typeof checkedWorld>>,
+  error: () => Error,
+  work: (driver: ReturnType<typeof alibaba>, ctx: ReturnType<typeof createContext>) => Promise<unknown>,
+): Promise<number> {
+  const door = scene.simulation.alibaba(REGION);
+  for (let index = 0; ; index += 1) {
+    let calls = 0;
+    const driver = alibaba({
+      region: REGION,
+      api: {
+        call: (...args) => {
+          calls += 1;
+          return calls > index ? Promise.reject(error()) : door.call(...args);
+        },
+      },
+    });
+    const ctx = createContext({ clock: scene.simulation.clock, random: () => 0.5 });
+    await work(driver, ctx).catch(() => undefined);
+    // A rejection counts as unhandled once the microtasks of its turn have run.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (calls <= index) return index;
+  }
+}
+
+describe.each(Object.entries(ERRORS))('apply D7: %s at any call', (_, error) => {
+  it.each<[string, Scope]>([
+    ['everything with checks', EVERYTHING],
+    ['everything', { all: true }],
+    ['uses', { uses: true, project: 'shop' }],
+  ])('leaves no rejection unhandled while %s is observed', async (_what, scope) => {
+    const scene = await checkedWorld();
+    const positions = await everywhere(scene, error, (driver, ctx) => driver.observe(scope, ctx));
+    expect(positions).toBeGreaterThan(5);
+    expect(unhandled).toEqual([]);
+  });
+
+  it('leaves none while a plan to destroy is made', async () => {
+    const scene = await checkedWorld();
+    const spec: Spec = {
+      version: 1,
+      project: 'shop',
+      links: { cn: { provider: 'alibaba', region: REGION, id: 'apigateway-hz-none', tags: {} } },
+      integrations: {},
+    };
+    const positions = await everywhere(scene, error, async (driver, ctx) =>
+      planDestroy(await observeSpec(spec, () => Promise.resolve(driver), ctx, { all: true }), spec),
+    );
+    expect(positions).toBeGreaterThan(5);
+    expect(unhandled).toEqual([]);
+  });
+});
