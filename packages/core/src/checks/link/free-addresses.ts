@@ -19,7 +19,7 @@ export const freeAddresses: Check = {
   severity: 'error',
   about:
     'A link takes at least one private address of each of its subnets, also when it wakes from inactivity or is replaced. In a full ' +
-    'subnet it cannot be made or made again. Fewer than eight free addresses are a warning: how many a link takes is published by ' +
+    'subnet it cannot be made or made again: an error, and a warning while the link is ready, since calls take no new address. Fewer than eight free addresses are a warning: how many a link takes is published by ' +
     'neither cloud.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
@@ -63,6 +63,6 @@ function nearlyFull(view: LinkView, subnet: Subnet, free: number) {
         : `${id} has ${free} free ${free === 1 ? 'address' : 'addresses'} left, which may be too few for link ${view.name}`,
     evidence: [subnetEvidence(subnet, `${free} addresses free`)],
     remedy: `Free addresses in ${id}, or ${instead}.`,
-    severity: free === 0 ? 'error' : 'warning',
+    severity: free === 0 && view.link?.state !== 'ready' ? 'error' : 'warning',
   });
 }

@@ -3,8 +3,13 @@ import type { Place } from './end.js';
 import type { CompiledTable } from './route-table.js';
 import { holds, type Span } from './span.js';
 
-/** Leads to the internet or to the cloud's own services: no private address is there. */
-export const AWAY: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['nat', 'internet', 'endpoint']);
+/**
+ * Leads to the internet: no private address is there. A NAT gateway may be a private one, and an endpoint one of a firewall or of a
+ * Gateway Load Balancer: both forward to private addresses, and which they are is not read.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+ */
+export const AWAY: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['internet']);
 
 /** The route that takes a span once a blackhole is gone, where that leads somewhere. */
 export function routeBehind({ routes }: CompiledTable, gone: RouteEntry, span: Span): RouteEntry | undefined {

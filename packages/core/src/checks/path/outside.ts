@@ -86,7 +86,7 @@ function isAlone({ world: { index }, subnet: { networkId } }: Place): boolean {
 }
 
 /** Next hops that lead to no other network, or to one that a list of its own tells; nor do the cloud's own services, which have no id. */
-const WITHIN: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['local', 'peering', ...AWAY]);
+const WITHIN: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['local', 'peering', 'nat', 'endpoint', ...AWAY]);
 
 function overlaps(text: string, to: Span): boolean {
   const block = readSpan(text);

@@ -11,6 +11,8 @@ export interface Chosen {
   readonly rank: number;
   /** Whether a route within the network covers these addresses, before which nothing propagated goes. */
   readonly local: boolean;
+  /** Routes of the same block and rank with other next hops. */
+  readonly equals?: readonly RouteEntry[] | undefined;
 }
 
 /** A route table, flattened: which route takes each address. */
@@ -89,7 +91,14 @@ function choose(outer: Chosen | undefined, own: Chosen): Chosen {
   if (outer === undefined) return own;
   const local = outer.local || own.local;
   const same = meets(outer.span, own.span) && outer.span.start === own.span.start && outer.span.end === own.span.end;
+  if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {
+    return { ...outer, equals: [...(outer.equals ?? []), own.route] };
+  }
   const wins = outer.local && own.rank === 3 ? false : same ? own.rank < outer.rank : true;
   const winner = wins ? own : outer;
   return winner.local === local ? winner : { ...winner, local };
+}
+
+function isSameHop({ nextHop: a }: RouteEntry, { nextHop: b }: RouteEntry): boolean {
+  return a.kind === b.kind && a.id === b.id;
 }

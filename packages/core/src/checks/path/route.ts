@@ -88,7 +88,16 @@ function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undef
     return stops([unknownStep(CHECK, HOP, { kind: 'prefix list', id }, missing)]);
   }
   if (chosen === undefined) return stops([noRoute(table.id)]);
-  const { route } = chosen;
+  const { route, equals = [] } = chosen;
+  if (equals.length === 0) return along(table, leaving, route);
+  const ways = [route, ...equals].map((one) => along(table, leaving, one));
+  const isOneVerdict = ways.every(({ verdict }) => verdict === ways[0]?.verdict);
+  // Several next hops of one entry share the calls, and each has to arrive; of equal prefix lists one is taken at random.
+  if (isOneVerdict || route.prefixListId === undefined) return worstArrival(ways) ?? stops([noRoute(table.id)]);
+  return stops([eitherStep(table.id, [route, ...equals])]);
+}
+
+function along(table: CompiledTable, leaving: Leaving, route: RouteEntry): Arrival {
   if (route.state === 'blackhole') {
     const stopped = stops([blackhole(table, route, leaving)]);
     return route.cidrBlock?.endsWith('/0') === true ? stopped : { ...stopped, dead: true };
@@ -205,6 +214,24 @@ function failed(
     hop: HOP,
     verdict: 'fail',
     tell: ({ to }) => ({ ...evidence(tableId, route), code, ...say(to.text, blockText(to)) }),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority-propagated-routes */
+function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
+  const lists = routes.map(({ prefixListId = '' }) => prefixListId);
+  const hops = routes.map(({ nextHop: { id, kind } }) => id ?? kind);
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    tell: ({ to }) => ({
+      kind: 'route table',
+      id: tableId,
+      text: `${lists.join(' and ')} have one block with different next hops: ${hops.join(', ')}`,
+      because: `cannot be determined: ${tableId} has routes to ${to.text} by ${lists.join(' and ')} with different next hops, of which AWS chooses one at random`,
+      remedy: `Remove the block of ${to.text} from all of these prefix lists but one.`,
+    }),
   };
 }
 

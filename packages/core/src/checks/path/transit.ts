@@ -4,7 +4,9 @@ import { refusedOr } from '../gap-facts.js';
 import { blockText, type Place } from './end.js';
 import type { References } from './judge.js';
 import { flatten, piecesOf } from './segments.js';
-import { holds, readSpan, spanText } from './span.js';
+import { compileTable, routesFor } from './route-table.js';
+import { AWAY } from './blackhole.js';
+import { holds, readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import { arrives, stops, type Arrival, type Leaving } from './way-on.js';
 import type { World } from './world.js';
@@ -210,10 +212,8 @@ function deliver(
     const unread = own.is === 'unknown' && (other.account ?? region.account) === region.account;
     return hidden(steps, other, `what lies behind ${other.id} in ${networkId}`, unread ? own.missing : undefined);
   }
-  if (!blocks.some((block) => holds(block, to))) {
-    return unknownBeyond(steps, other, networkId, spanText(to));
-  }
   const far = gatesOf(world, other);
+  if (!blocks.some((block) => holds(block, to))) return beyond(steps, other, { networkId, world, far }, to);
   // Packets stay in the sender's zone where the other side has an interface there.
   const same = far.filter(({ subnet }) => subnet.zone === place.subnet.zone);
   // A subnet that was not read may be the one by which they come out, and has a network ACL, too.
@@ -256,8 +256,32 @@ function hidden(steps: readonly Step[], { id, account }: TransitAttachment, of: 
   return arrives(steps, { kind: 'hidden', missing });
 }
 
-/** A packet for elsewhere goes on by the routes of the subnet where it was delivered, by a machine that forwards it. */
-function unknownBeyond(steps: readonly Step[], { id }: TransitAttachment, networkId: string, to: string): Arrival {
+/**
+ * A packet for elsewhere goes on by the routes of the subnet where it was delivered: to a firewall or another machine, which forwards
+ * what it allows. Only where no such route exists does it end there.
+ * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config-tgw-multi-az.html
+ */
+function beyond(
+  steps: readonly Step[],
+  { id, subnetIds }: TransitAttachment,
+  { networkId, world, far }: { readonly networkId: string; readonly world: World; readonly far: readonly Place[] },
+  span: Span,
+): Arrival {
+  const hops = far.map((gate) => nextHopIn(gate, world, span));
+  const what = { kind: 'transit gateway attachment', id };
+  const unread = far.length < subnetIds.length || hops.includes('unread');
+  const onward = hops.find((hop) => hop !== 'unread' && hop !== 'none');
+  if (onward !== undefined || unread) {
+    const forwarder = onward ?? `the routes of ${networkId}`;
+    return stops([
+      ...steps,
+      unknownStep(CHECK, HOP, what, {
+        what: `whether ${forwarder} forwards what ${id} brings into ${networkId}`,
+        remedy: `Check that ${forwarder} forwards these calls and their answers: no API tells.`,
+      }),
+    ]);
+  }
+  const to = spanText(span);
   return stops([
     ...steps,
     {
@@ -274,6 +298,20 @@ function unknownBeyond(steps: readonly Step[], { id }: TransitAttachment, networ
       }),
     },
   ]);
+}
+
+/** The next hop of a gate's own route for an address: its id, `none` where nothing leads on, `unread` where that was not read. */
+function nextHopIn({ subnet: { routeTableId } }: Place, world: World, span: Span): string {
+  const found = routeTableId === undefined ? undefined : world.index.find('routeTables', routeTableId);
+  if (found?.is !== 'found' || found.value.routes === undefined) return 'unread';
+  const table = compileTable(found.value, found.value.routes, world.prefixes);
+  if (table.open !== undefined) return 'unread';
+  for (const { value } of routesFor(table, span)) {
+    if (value === undefined || value.route.state === 'blackhole') continue;
+    const { kind, id } = value.route.nextHop;
+    if (kind !== 'local' && !AWAY.has(kind)) return id ?? kind;
+  }
+  return 'none';
 }
 
 function notAttached(id: string, networkId: string): Step {

@@ -162,7 +162,24 @@ describe('link/free-addresses', () => {
       evidence: ['subnet-b'],
       remedy: ['Free addresses in subnet-b', 'subnet-c (euw1-az3)'],
     },
-    { why: 'none', world: () => free(0), verdict: 'fail', severity: 'error', says: ['no free address'] },
+    {
+      why: 'verdict F5: none, and the link is ready: calls take no new address',
+      world: () => free(0),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['no free address'],
+    },
+    {
+      why: 'verdict F5: none, and the link is not ready',
+      world: () => {
+        const world = free(0);
+        for (const link of world.region.links) Object.assign(link, { state: 'inactive', nativeState: 'INACTIVE' });
+        return world;
+      },
+      verdict: 'fail',
+      severity: 'error',
+      says: ['no free address'],
+    },
     { why: 'not said', world: () => free(undefined), verdict: 'unknown', evidence: ['subnet-b'] },
     {
       why: 'subnets could not be read',

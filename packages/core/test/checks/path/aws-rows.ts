@@ -1,3 +1,4 @@
+import type { RouteEntry } from '../../../src/model/routing.js';
 import type { Check } from '../../../src/checks/check.js';
 import { pathChecks } from '../../../src/checks/path/index.js';
 import type { Row } from '../run-check.js';
@@ -94,7 +95,7 @@ export function route(
   world: World,
   table: string,
   cidrBlock: string,
-  kind: 'peering' | 'transit-gateway' | 'virtual-gateway' | 'nat' | 'interface',
+  kind: RouteEntry['nextHop']['kind'],
   id: string,
 ): void {
   world.the('routeTables', table).routes?.push({ cidrBlock, nextHop: { kind, id }, state: 'active', origin: 'static' });

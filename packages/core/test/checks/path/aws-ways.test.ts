@@ -71,7 +71,7 @@ describe('ways on AWS', () => {
       'only the internet leads there',
       (w) => {
         service(w, '172.31.4.4');
-        route(w, 'rtb-1', '0.0.0.0/0', 'nat', 'nat-1');
+        route(w, 'rtb-1', '0.0.0.0/0', 'internet', 'igw-1');
       },
       { remedy: ['not a link'] },
     ),

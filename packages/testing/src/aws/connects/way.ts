@@ -18,8 +18,16 @@ export interface Way {
   readonly gates: { readonly near: SubnetRow; readonly far: readonly SubnetRow[] } | undefined;
 }
 
-/** Leads to the internet or to AWS's own services, and no private address is there. */
-const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'nat-gateway', 'carrier-gateway']);
+/** Leads to the internet, where no private address is. */
+const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'carrier-gateway']);
+
+/**
+ * Forwards to private addresses, too, as its owner has set it up: a private NAT gateway, the endpoint of a firewall or of a Gateway
+ * Load Balancer.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-gateway-load-balancer-endpoint-service.html
+ */
+const MIDDLEBOXES = new Set(['nat-gateway', 'vpc-endpoint']);
 
 /**
  * Where the routes lead that a packet meets: the table of the sender's subnet, and what its next hop goes by.
@@ -48,7 +56,7 @@ export function wayTo(aws: AwsState, from: Place, address: string): Way | Findin
       return throughInterface(from, targetId, address, said);
     default:
       if (AWAY.has(targetKind)) return { by: 'route', because: `${said}, and ${address} is not there.` };
-      return outside(address, targetId, ['outside']);
+      return outside(address, targetId, MIDDLEBOXES.has(targetKind) ? ['middlebox', 'outside'] : ['outside']);
   }
 }
 

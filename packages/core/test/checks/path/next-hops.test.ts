@@ -1,0 +1,93 @@
+import { describe } from 'vitest';
+import { checkTable } from '../run-check.js';
+import type { World } from '../world.js';
+import { nothing, peered, row, route, secondNetwork, service, the, transit } from './aws-rows.js';
+
+/** Two prefix lists with the block of the second network, each with a next hop of its own. */
+function twoLists(world: World, hops: readonly (readonly ['peering' | 'internet', string])[]): void {
+  peered(world);
+  world.the('routeTables', 'rtb-1').routes?.pop();
+  world.region.prefixLists = hops.map((_, at) => ({
+    id: `pl-${at}`,
+    name: `list ${at}`,
+    cidrBlocks: ['10.1.0.0/16'],
+    raw: null,
+  }));
+  for (const [at, [kind, id]] of hops.entries()) {
+    world.the('routeTables', 'rtb-1').routes?.push({
+      prefixListId: `pl-${at}`,
+      nextHop: { kind, id },
+      state: 'active',
+      origin: 'static',
+    });
+  }
+}
+
+/** The route of the transit gateway leads into a VPC that does not have the address; `onward` is that VPC's own route for it. */
+function inspected(world: World, onward: 'endpoint' | 'interface' | undefined): void {
+  transit(world);
+  service(world, '10.77.0.9');
+  route(world, 'rtb-1', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
+  world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push({
+    cidrBlock: '10.77.0.0/16',
+    attachmentIds: ['tgw-attach-2'],
+    state: 'active',
+    origin: 'static',
+  });
+  if (onward !== undefined) route(world, 'rtb-2', '10.77.0.0/16', onward, `${onward}-1`);
+}
+
+describe('next hops that forward to private addresses', () => {
+  checkTable(the('path/route'), [
+    row('pass', 'the local route', nothing),
+    row(
+      'unknown',
+      'verdict F1: the endpoint of a firewall or of a Gateway Load Balancer, within the network',
+      (w) => route(w, 'rtb-1', '10.0.11.0/24', 'endpoint', 'vpce-1'),
+      { says: ['vpce-1'] },
+    ),
+    row(
+      'unknown',
+      'verdict F2: a NAT gateway, which may be a private one',
+      (w) => {
+        secondNetwork(w);
+        route(w, 'rtb-1', '10.1.0.0/16', 'nat', 'nat-1');
+      },
+      { says: ['nat-1'] },
+    ),
+    row(
+      'unknown',
+      'verdict P11: two prefix lists with one block, of which one leads nowhere',
+      (w) =>
+        twoLists(w, [
+          ['peering', 'pcx-1'],
+          ['internet', 'igw-1'],
+        ]),
+      { says: ['pl-0 and pl-1', 'at random'] },
+    ),
+    row(
+      'unknown',
+      'verdict P11: whichever of them is listed first',
+      (w) =>
+        twoLists(w, [
+          ['internet', 'igw-1'],
+          ['peering', 'pcx-1'],
+        ]),
+      { says: ['at random'] },
+    ),
+    row('pass', 'verdict P11: two prefix lists with one next hop', (w) =>
+      twoLists(w, [
+        ['peering', 'pcx-1'],
+        ['peering', 'pcx-1'],
+      ]),
+    ),
+  ]);
+
+  checkTable(the('path/transit'), [
+    row('unknown', 'verdict F3: into an inspection VPC, whose firewall forwards what it allows', (w) =>
+      inspected(w, 'endpoint'),
+    ),
+    row('unknown', 'verdict F3: into an inspection VPC with an appliance of its own', (w) => inspected(w, 'interface')),
+    row('fail', 'verdict F3: into a VPC that has no route for the address, either', (w) => inspected(w, undefined)),
+  ]);
+});
