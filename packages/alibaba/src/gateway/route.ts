@@ -100,6 +100,8 @@ async function updateRoute(session: Session, apiId: string, request: RouteReques
       operation: 'DescribeApis',
     });
   }
+  // Minutes may have passed since the plan: a mark that was taken off meanwhile is not put back by a write.
+  if (there.owner?.project !== request.owner.project) throw notOurs(gatewayId, key, request.owner, 'ModifyApi');
   await bringToLink(session, group, apis, request, ctx);
   await ensureHostName(session, request, ctx);
   const definition = apiDefinition(request, group.BasePath ?? '');
@@ -216,19 +218,10 @@ async function deleteRoute(
   owner: Owner,
   ctx: CallContext,
 ): Promise<void> {
-  const apis = await unlessGone(listApis(session, groupId, ctx));
-  const there = apis?.find(({ method, path }) => isPathOf(key, method, path));
+  // A list may be stale: that an API is gone takes two that say so.
+  const there = (await listed(session, groupId, key, ctx)) ?? (await listed(session, groupId, key, ctx));
   if (there === undefined) return;
-  if (!sameOwner(there.owner, owner)) {
-    throw new CloudError(
-      'NOT_OURS',
-      `${key} of ${groupId} does not carry the mark of ${owner.project}/${owner.integration}`,
-      {
-        operation: 'DeleteApi',
-        remedy: 'It was made or changed by somebody else; delete it by hand where it is not needed.',
-      },
-    );
-  }
+  if (!sameOwner(there.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
   for (const StageName of there.stages) {
     await unlessGone(session.send(ctx, 'CloudAPI', 'AbolishApi', { GroupId: groupId, ApiId: there.id, StageName }));
   }
@@ -249,6 +242,23 @@ function made(request: RouteRequest, id: string, definition: ApiDefinition): Rou
     owner: { project, integration, ...(name === undefined ? {} : { name }) },
     raw: plain(definition),
   };
+}
+
+async function listed(
+  session: Session,
+  groupId: string,
+  key: string,
+  ctx: CallContext,
+): Promise<ApiSummary | undefined> {
+  const apis = await unlessGone(listApis(session, groupId, ctx));
+  return apis?.find(({ method, path }) => isPathOf(key, method, path));
+}
+
+function notOurs(groupId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
+  return new CloudError('NOT_OURS', `${key} of ${groupId} does not carry the mark of ${project}/${integration}`, {
+    operation,
+    remedy: 'Somebody else made or changed this API. Plan again, or change it by hand.',
+  });
 }
 
 function alreadyThere(groupId: string, key: string): CloudError {

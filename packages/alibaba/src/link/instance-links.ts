@@ -149,27 +149,35 @@ async function readSubnets(session: Session, { subnetIds }: LinkRequest, ctx: Ca
 }
 
 /**
- * Releases an instance. A group on it that has anything published keeps it; groups that carry no calls go back to the shared
- * instance first, from which they came when their first route was made.
+ * Releases an instance. A group on it that has anything published, or APIs of others, keeps it; groups without any go back to the
+ * shared instance first, from which they came when their first route was made.
+ * @throws {CloudError} `STILL_REFERENCED`
  */
 async function deleteInstance(session: Session, id: string, ctx: CallContext): Promise<void> {
-  const groups = await unlessGone(listGroups(session, ctx, id));
-  const used = await eachOf(groups ?? [], async (group) => ({
-    group,
-    published: await publishedOf(session, group, ctx),
-  }));
-  const busy = used.filter(({ published }) => published.length > 0);
+  const [instance, groups] = await Promise.all([
+    getInstance(session, id, ctx),
+    unlessGone(listGroups(session, ctx, id)),
+  ]);
+  const project = instance === undefined ? undefined : toLink(instance).owner?.project;
+  const used = await eachOf(groups ?? [], async (group) => {
+    const apis = await listApis(session, group.GroupId ?? '', ctx);
+    return {
+      group,
+      published: apis.filter(({ stages }) => stages.length > 0).length,
+      others: apis.filter(({ owner }) => owner === undefined || owner.project !== project).length,
+    };
+  });
+  const busy = used.filter(({ published, others }) => published > 0 || others > 0);
   if (busy.length > 0) {
-    const words = busy.map(({ group, published }) => `${group.GroupId} (${group.GroupName}): ${published.length} APIs`);
-    throw new CloudError(
-      'STILL_REFERENCED',
-      `instance ${id} serves API groups with published APIs: ${words.join(', ')}`,
-      {
-        operation: 'DeleteInstance',
-        remedy: 'Delete those routes, or move the groups to another instance.',
-        details: { linkId: id, groupIds: busy.map(({ group }) => group.GroupId) },
-      },
-    );
+    const words = busy.map(({ group, published, others }) => {
+      const what = published > 0 ? `${published} published APIs` : `${others} APIs of others`;
+      return `${group.GroupId} (${group.GroupName}) with ${what}`;
+    });
+    throw new CloudError('STILL_REFERENCED', `instance ${id} is used by API groups: ${words.join(', ')}`, {
+      operation: 'DeleteInstance',
+      remedy: 'Delete those routes, or move the groups to another instance.',
+      details: { linkId: id, groupIds: busy.map(({ group }) => group.GroupId) },
+    });
   }
   if (used.length > 0)
     await sendBack(
@@ -178,11 +186,6 @@ async function deleteInstance(session: Session, id: string, ctx: CallContext): P
       ctx,
     );
   await unlessGone(session.send(ctx, 'CloudAPI', 'DeleteInstance', { InstanceId: id }));
-}
-
-async function publishedOf(session: Session, { GroupId = '' }: GroupRow, ctx: CallContext): Promise<readonly string[]> {
-  const apis = await listApis(session, GroupId, ctx);
-  return apis.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
 }
 
 async function sendBack(session: Session, groups: readonly GroupRow[], ctx: CallContext): Promise<void> {

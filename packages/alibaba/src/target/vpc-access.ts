@@ -218,8 +218,9 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
       remedy: 'It was made by somebody else; remove it by hand where it is not needed.',
     });
   }
-  const page = await session.send(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', { VpcName: name, PageSize: PAGE });
-  const users = page.ApiVpcAccessInfos?.ApiVpcAccessInfo ?? [];
+  // The service itself refuses nothing here, and a list may be stale: that nothing uses it takes two that say so.
+  let users = await usersOf(session, name, ctx);
+  if (users.length === 0) users = await usersOf(session, name, ctx);
   if (users.length > 0) {
     const words = users.map((api) => `${api.Method} ${api.Path} of ${api.GroupId} on ${api.StageName}`);
     throw new CloudError(
@@ -236,4 +237,9 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
   await unlessGone(
     session.send(ctx, 'CloudAPI', 'RemoveVpcAccess', { VpcId: vpcId, InstanceId: instanceId, Port: port }),
   );
+}
+
+async function usersOf(session: Session, name: string, ctx: CallContext) {
+  const page = await session.send(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', { VpcName: name, PageSize: PAGE });
+  return page.ApiVpcAccessInfos?.ApiVpcAccessInfo ?? [];
 }

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { RouteRequest } from '@postern/core';
+import { edit, OWNER, refusalOf, simulated } from './simulated.js';
+
+/** A published API of ours behind an instance of ours. */
+async function published() {
+  const cloud = await simulated();
+  const { driver, ctx, world } = cloud;
+  const linkId = await cloud.link();
+  const target = await driver.targets.create(linkId, world.targets[0], { ...OWNER, name: 'a' }, ctx);
+  const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
+    gatewayId: world.gateway.id,
+    key: 'GET /orders',
+    linkId,
+    use: { target, path: 'overwrite' },
+    owner: OWNER,
+    ...more,
+  });
+  const route = await driver.routes.create(request(), ctx);
+  return { ...cloud, linkId, target, route, request };
+}
+
+const RULE = { kind: 'stale', ms: 30_000, probability: 1 } as const;
+
+/** What the world was like is kept while a rule may ask for it: this one asks for no operation that exists. */
+const HISTORY = { ...RULE, operation: 'None' } as const;
+
+describe('marks decide on every write', () => {
+  it('apply D6: an API whose mark was taken off by hand gets no mark and no backend of ours again', async () => {
+    const { driver, ctx, request, route, simulation, world, calledSince } = await published();
+    edit(simulation, 'postern:shop/orders', 'ours since Monday');
+    const from = simulation.journal().length;
+    const error = await refusalOf(driver.routes.update(route, request({ stages: ['RELEASE', 'TEST'] }), ctx));
+    expect(error).toMatchObject({ code: 'NOT_OURS' });
+    expect(calledSince(from).filter((name) => /^(?:Modify|Deploy|Abolish)/.test(name))).toEqual([]);
+    expect((await driver.routes.find(world.gateway.id, 'GET /orders', ctx))?.owner).toBeUndefined();
+  });
+
+  it('apply D14: an instance stays while a group on it has drafts of others, and the group is not moved', async () => {
+    const { driver, ctx, call, world, linkId, target, simulation, calledSince } = await published();
+    await driver.routes.delete(world.gateway.id, 'GET /orders', OWNER, ctx);
+    await driver.targets.delete(linkId, target.id, ctx);
+    const { ApiId } = call('CloudAPI', 'CreateApi', {
+      GroupId: world.gateway.id,
+      ApiName: 'theirs',
+      Visibility: 'PRIVATE',
+      AuthType: 'ANONYMOUS',
+      RequestConfig: JSON.stringify({
+        RequestProtocol: 'HTTP',
+        RequestHttpMethod: 'GET',
+        RequestPath: '/theirs',
+        RequestMode: 'PASSTHROUGH',
+      }),
+      ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP', Mock: 'TRUE', MockResult: 'ok' }),
+    });
+    expect(ApiId).toBeDefined();
+    const from = simulation.journal().length;
+    const error = await refusalOf(driver.links.delete(linkId, ctx));
+    expect(error).toMatchObject({ code: 'STILL_REFERENCED', details: { groupIds: [world.gateway.id] } });
+    expect(error.message).toContain('1 APIs of others');
+    expect(calledSince(from)).not.toContain('ModifyApiGroupInstance');
+    expect(calledSince(from)).not.toContain('DeleteInstance');
+  });
+});
+
+describe('apply D15: one stale list decides nothing', () => {
+  it('an API that one list lacks is deleted all the same', async () => {
+    const { driver, ctx, request, simulation, world } = await published();
+    simulation.faults.add(HISTORY);
+    await driver.routes.create(request({ key: 'GET /new' }), ctx);
+    simulation.faults.add({ ...RULE, operation: 'DescribeApis', times: 1 });
+    await driver.routes.delete(world.gateway.id, 'GET /new', OWNER, ctx);
+    simulation.faults.clear();
+    expect(await driver.routes.find(world.gateway.id, 'GET /new', ctx)).toBeUndefined();
+  });
+
+  it('an authorization that one list shows without users is kept', async () => {
+    const { driver, ctx, simulation, linkId, target, world } = await published();
+    await driver.routes.delete(world.gateway.id, 'GET /orders', OWNER, ctx);
+    await simulation.advance(60_000);
+    simulation.faults.add(HISTORY);
+    const use = { gatewayId: world.gateway.id, key: 'GET /late', linkId, owner: OWNER } as const;
+    await driver.routes.create({ ...use, use: { target, path: 'overwrite' } }, ctx);
+    simulation.faults.add({ ...RULE, operation: 'DescribeApisByVpcAccess', times: 1 });
+    const error = await refusalOf(driver.targets.delete(linkId, target.id, ctx));
+    expect(error).toMatchObject({ code: 'STILL_REFERENCED' });
+  });
+});
