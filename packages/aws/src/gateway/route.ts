@@ -114,6 +114,7 @@ async function updateRoute(session: Session, routeId: string, request: RouteRequ
   const before = await session.send(ctx, 'apigatewayv2', 'GetRoute', (api, options) =>
     api.getRoute({ ApiId: gatewayId, RouteId: routeId }, options),
   );
+  await requireOurs(session, request, before, ctx);
   const integrationId = await ensureIntegration(session, request, ctx);
   const target = `integrations/${integrationId}`;
   if (before.Target !== target) {
@@ -123,6 +124,30 @@ async function updateRoute(session: Session, routeId: string, request: RouteRequ
   }
   await prune(session, gatewayId, (one) => sameOwner(one, owner), ctx, integrationId);
   return made(request, { ...before, Target: target }, integrationId);
+}
+
+/**
+ * Minutes may have passed since the plan: a route that was pointed to somebody else's integration meanwhile stays there. One whose
+ * integration is gone leads nowhere, and is ours to mend.
+ */
+async function requireOurs(
+  session: Session,
+  { gatewayId, key, owner }: RouteRequest,
+  route: RouteOutput,
+  ctx: CallContext,
+): Promise<void> {
+  const integrationId = integrationIdOf(route);
+  const integration =
+    integrationId === undefined ? undefined : await getIntegration(session, gatewayId, integrationId, ctx);
+  if (integration === undefined && integrationId !== undefined) return;
+  if (ownerOfIntegration(integration)?.project !== owner.project) throw notOurs(gatewayId, key, owner, 'UpdateRoute');
+}
+
+function notOurs(apiId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
+  return new CloudError('NOT_OURS', `${key} of ${apiId} does not carry the mark of ${project}/${integration}`, {
+    operation,
+    remedy: 'Somebody else made or changed this route. Plan again, or change it by hand.',
+  });
 }
 
 async function findRoute(session: Session, apiId: string, key: string, ctx: CallContext): Promise<Route | undefined> {
@@ -149,16 +174,7 @@ async function deleteRoute(
     const integrationId = integrationIdOf(route);
     const integration =
       integrationId === undefined ? undefined : await getIntegration(session, apiId, integrationId, ctx);
-    if (!sameOwner(ownerOfIntegration(integration), owner)) {
-      throw new CloudError(
-        'NOT_OURS',
-        `${key} of ${apiId} does not carry the mark of ${owner.project}/${owner.integration}`,
-        {
-          operation: 'DeleteRoute',
-          remedy: 'It was made or changed by somebody else; delete it by hand where it is not needed.',
-        },
-      );
-    }
+    if (!sameOwner(ownerOfIntegration(integration), owner)) throw notOurs(apiId, key, owner, 'DeleteRoute');
     await unlessGone(
       session.send(
         ctx,

@@ -40,6 +40,24 @@ describe('routes', () => {
     expect(integrations()[0]).not.toHaveProperty('TlsConfig');
   });
 
+  it('apply D6: that were pointed to an integration of others meanwhile stay there', async () => {
+    const { driver, ctx, request, call, world, simulation, calledSince } = await ready();
+    const { id } = await driver.routes.create(request(), ctx);
+    const ApiId = world.gateway.id;
+    const theirs = call('apigatewayv2', 'CreateIntegration', {
+      ApiId,
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationMethod: 'ANY',
+      IntegrationUri: 'https://emergency.example.com',
+      PayloadFormatVersion: '1.0',
+    }).IntegrationId as string;
+    call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId: id, Target: `integrations/${theirs}` });
+    const from = simulation.journal().length;
+    expect(await refusalOf(driver.routes.update({ id }, request(), ctx))).toMatchObject({ code: 'NOT_OURS' });
+    expect(calledSince(from).filter((name) => !name.startsWith('Get'))).toEqual([]);
+    expect(call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id }).Target).toBe(`integrations/${theirs}`);
+  });
+
   it('keep the path, or speak TLS, over integrations of their own', async () => {
     const { driver, ctx, request, integrations, target } = await ready();
     await driver.routes.create(request(), ctx);
