@@ -72,7 +72,7 @@ describe('link/zone-served', () => {
   checkTable(zoneServed, [
     { why: 'all zones serve links', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'making a link there would be refused; the subnets that would do are named',
+      why: 'belief 3: making a link there would be refused; the subnets that would do are named',
       world: () =>
         awsWorld((world) => {
           unserved(world);
@@ -162,7 +162,7 @@ describe('link/free-addresses', () => {
       evidence: ['subnet-b'],
       remedy: ['Free addresses in subnet-b', 'subnet-c (euw1-az3)'],
     },
-    { why: 'none', world: () => free(0), verdict: 'fail', severity: 'error', says: ['no free address'] },
+    { why: 'belief 44: none', world: () => free(0), verdict: 'fail', severity: 'error', says: ['no free address'] },
     { why: 'not said', world: () => free(undefined), verdict: 'unknown', evidence: ['subnet-b'] },
     {
       why: 'subnets could not be read',
