@@ -1,9 +1,10 @@
-// Writes docs/errors.md, docs/checks.md and docs/trust.md and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/beliefs.md and docs/trust.md and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
+import { beliefProblems, beliefsOf, beliefsPage } from './belief-rows.mjs';
 import { trustPage } from './trust-rows.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
@@ -56,16 +57,18 @@ function rulesText(rules) {
   const rows = rules.map(
     ({ id, severity, title }) => `| [\`${id}\`](#${id.replace('/', '')}) | ${severity} | ${title} |`,
   );
-  const sections = rules.map(({ id, severity, title, about, sources }) =>
-    [
+  const sections = rules.map(({ id, severity, title, about, sources }) => {
+    const beliefs = beliefsOf(id);
+    return [
       `## ${id}`,
       '',
       `**${title}.** Severity: ${severity}.`,
       '',
       about,
       ...(sources.length === 0 ? [] : ['', ...sources.map((source) => `- <${source}>`)]),
-    ].join('\n'),
-  );
+      ...(beliefs.length === 0 ? [] : ['', 'It rests on these facts:', '', ...beliefs]),
+    ].join('\n');
+  });
   return `| check | severity | what holds where it passes |
 | --- | --- | --- |
 ${rows.join('\n')}
@@ -115,7 +118,8 @@ there. Its rules carry their text and the addresses of their sources (\`help\`) 
 \`@postern/core\` writes one where it is given \`docs\`. What could not be read is told once in all forms but \`--json\`, which lists it for each list that lacks
 something because of it.
 
-What only a move brings has [checks of its own](#checks-of-a-move).
+What only a move brings has [checks of its own](#checks-of-a-move). The facts about the clouds that verdicts rest on are listed with their
+sources and tests in [What checks believe of the clouds](beliefs.md).
 
 ${rulesText(RULES)}
 ## Checks of a move
@@ -148,6 +152,7 @@ export function checkDocs({ write }) {
   for (const [name, page] of Object.entries({
     'docs/errors.md': errorsPage(),
     'docs/checks.md': checksPage(),
+    'docs/beliefs.md': beliefsPage(),
     'docs/trust.md': trustPage(),
   })) {
     const file = path.join(ROOT, name);
@@ -155,7 +160,9 @@ export function checkDocs({ write }) {
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== page)
       problems.push(`${name} is out of date; run: node scripts/check-docs.mjs --write`);
   }
-  return [...problems, ...brokenLinks()];
+  const { RULES, MIGRATION_CHECKS } = rules();
+  const ids = new Set([...RULES, ...MIGRATION_CHECKS].map(({ id }) => id));
+  return [...problems, ...beliefProblems(ids), ...brokenLinks()];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

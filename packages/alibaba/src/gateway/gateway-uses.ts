@@ -8,8 +8,32 @@ import { eachOf } from '../client/parallel.js';
 import type { Plugin } from './plugin.js';
 import type { Session } from '../client/session.js';
 
-/** Types of plug-ins that call somebody; an address in any other is a rule, not a backend. */
-const CALLING = /^(?:routing|remoteAuth|jwtAuth)$/i;
+/**
+ * Every type of plug-in, and whether it calls a backend; an address in one that does not is a rule. A type that is not listed is taken
+ * to call what its body names.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createplugin
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/plug-ins-of-the-circuit-breaker-type (`downgradeBackend`)
+ */
+export const PLUGIN_TYPES: Readonly<Record<string, { readonly calls: boolean }>> = {
+  trafficControl: { calls: false },
+  ipControl: { calls: false },
+  backendSignature: { calls: false },
+  jwtAuth: { calls: true },
+  basicAuth: { calls: false },
+  cors: { calls: false },
+  caching: { calls: false },
+  routing: { calls: true },
+  accessControl: { calls: false },
+  errorMapping: { calls: false },
+  circuitBreaker: { calls: true },
+  remoteAuth: { calls: true },
+  logMask: { calls: false },
+  transformer: { calls: false },
+};
+
+const SILENT: ReadonlySet<string> = new Set(
+  Object.entries(PLUGIN_TYPES).flatMap(([type, { calls }]) => (calls ? [] : [type.toLowerCase()])),
+);
 
 type Draft = Answer<'CloudAPI', 'DescribeApi'>;
 type Published = Answer<'CloudAPI', 'DescribeDeployedApi'>;
@@ -137,7 +161,7 @@ function ofModel({ vpcAccessName, address, registry }: BackendModel): End {
 /** A plug-in counts for a group on each stage where it is attached to the group or to one of its APIs. */
 function ofPlugin(plugin: Plugin, groupId: string): readonly GatewayUse[] {
   const { id, name, type, uses, vpcAccessNames, endpoints, mentioned, unreadable } = plugin;
-  if (!CALLING.test(type)) return [];
+  if (SILENT.has(type.toLowerCase())) return [];
   const stages = new Map<string, readonly string[] | 'all'>();
   for (const { groupId: of, stage, apiId } of uses) {
     if (of !== groupId) continue;

@@ -172,7 +172,7 @@ describe('cidr/target-outside', () => {
   checkTable(targetOutside, [
     { why: 'inside', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: "outside: the service's own words, and the block of its vSwitch",
+      why: "belief 56: outside: the service's own words, and the block of its vSwitch",
       world: () => alibabaWorld(at('10.0.3.7', 'vsw-i')),
       verdict: 'fail',
       severity: 'error',
@@ -207,7 +207,7 @@ describe('cidr/target-outside', () => {
       remedy: ['172.30.0.5/32'],
     },
     {
-      why: "in the instance's own block, which the accessible blocks hold as well: never reached",
+      why: "belief 56: in the instance's own block, which the accessible blocks hold as well: never reached",
       world: () => alibabaWorld(all(at('192.168.5.10', 'vsw-i'), allowed('192.168.5.0/24'))),
       verdict: 'fail',
       severity: 'error',

@@ -119,7 +119,7 @@ describe('egress/admitted', () => {
       verdict: 'nothing',
     },
     {
-      why: 'the group holds no more rules: one has to go first',
+      why: 'belief 31: the group holds no more rules: one has to go first',
       world: () =>
         awsWorld((world) => {
           byBlock('10.0.11.0/24')(world);
@@ -132,7 +132,7 @@ describe('egress/admitted', () => {
       remedy: ['tcp 443 from sg-link; it holds 60 rules already', 'L-0EA8095F'],
     },
     {
-      why: 'an instance over a peering, let in there by the group of the link',
+      why: 'belief 27: an instance over a peering, let in there by the group of the link',
       world: () => awsWorld(farInstance('peering', { securityGroupId: 'sg-link' })),
       verdict: 'pass',
       evidence: ['sg-9'],
@@ -146,7 +146,7 @@ describe('egress/admitted', () => {
       remedy: ['Add to sg-9 a rule that lets in tcp 8080 from sg-link'],
     },
     {
-      why: 'an instance over a transit gateway, where a rule for the group may not hold',
+      why: 'belief 28: an instance over a transit gateway, where a rule for the group may not hold',
       world: () => awsWorld(farInstance('transit', { securityGroupId: 'sg-link' })),
       verdict: 'unknown',
       remedy: ['Let the blocks of the link in at'],
@@ -320,7 +320,7 @@ describe('egress/admitted', () => {
       remedy: ['10.0.1.0/24 and 10.0.2.0/24'],
     },
     {
-      why: 'a conventional instance calls from the old and from the new block',
+      why: 'belief 62: a conventional instance calls from the old and from the new block',
       world: () =>
         alibabaWorld((world) => {
           useConventional(world);

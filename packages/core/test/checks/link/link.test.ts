@@ -249,7 +249,7 @@ describe('link/inactive', () => {
   checkTable(linkInactive, [
     { why: 'ready', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'sixty days without a call',
+      why: 'belief 2: sixty days without a call',
       world: () =>
         awsWorld(({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'inactive', nativeState: 'INACTIVE' })),
       verdict: 'fail',
@@ -270,7 +270,7 @@ describe('link/shared-subnet', () => {
     { why: 'it has a group', world: () => awsWorld(shared), verdict: 'pass' },
     { why: 'no subnet is shared', world: () => awsWorld(declared(['subnet-b'], [])), verdict: 'pass' },
     {
-      why: 'refused: a shared subnet needs a group',
+      why: 'belief 45: refused: a shared subnet needs a group',
       world: () =>
         awsWorld((world) => {
           shared(world);

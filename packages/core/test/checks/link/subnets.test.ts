@@ -72,7 +72,7 @@ describe('link/zone-served', () => {
   checkTable(zoneServed, [
     { why: 'all zones serve links', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'making a link there would be refused; the subnets that would do are named',
+      why: 'belief 3: making a link there would be refused; the subnets that would do are named',
       world: () =>
         awsWorld((world) => {
           unserved(world);

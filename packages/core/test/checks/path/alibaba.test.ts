@@ -74,10 +74,10 @@ describe('on Alibaba Cloud', () => {
     row('unknown', 'whose rules lead to servers of which nobody knows', ruled, { target: 'stock' }),
   ]);
   checkTable(the('path/security-group'), [
-    row('pass', 'members of a basic group reach each other', () => undefined, { evidence: ['sg-link'] }),
+    row('pass', 'belief 47: members of a basic group reach each other', () => undefined, { evidence: ['sg-link'] }),
     row(
       'fail',
-      'unless the group keeps them apart',
+      'belief 47: unless the group keeps them apart',
       (w) => {
         w.the('securityGroups', 'sg-link').intraGroup = 'deny';
         w.the('securityGroups', 'sg-link').rules = [];
@@ -87,7 +87,7 @@ describe('on Alibaba Cloud', () => {
     row('pass', 'a rule names the group', (w) => apart(w, { securityGroupId: 'sg-link' })),
     row(
       'fail',
-      'a drop of a lower priority number goes first',
+      'belief 46: a drop of a lower priority number goes first',
       (w) =>
         apart(
           w,
@@ -103,16 +103,21 @@ describe('on Alibaba Cloud', () => {
     row('pass', 'a drop of a higher one comes too late', (w) =>
       apart(w, { cidrBlock: '10.0.0.0/16', priority: 2 }, { cidrBlock: '10.0.0.0/8', action: 'drop', priority: 3 }),
     ),
-    row('fail', 'of equal ones the drop goes first', (w) =>
+    row('fail', 'belief 46: of equal ones the drop goes first', (w) =>
       apart(w, { cidrBlock: '10.0.0.0/16' }, { cidrBlock: '10.0.0.0/8', action: 'drop' }),
     ),
     row('fail', 'what no rule fits does not get in', (w) => apart(w)),
-    row('pass', 'what no rule fits gets out of a basic group', (w) => apart(w, { cidrBlock: '10.0.0.0/16' }), {
-      evidence: ['sg-link'],
-    }),
+    row(
+      'pass',
+      'belief 48: what no rule fits gets out of a basic group',
+      (w) => apart(w, { cidrBlock: '10.0.0.0/16' }),
+      {
+        evidence: ['sg-link'],
+      },
+    ),
     row(
       'fail',
-      'and does not get out of an advanced one',
+      'belief 48: and does not get out of an advanced one',
       (w) => {
         apart(w, { cidrBlock: '10.0.0.0/16' });
         Object.assign(w.the('securityGroups', 'sg-link'), {
@@ -186,6 +191,18 @@ describe('on Alibaba Cloud', () => {
     ),
   ]);
 
+  checkTable(the('path/transit'), [
+    row('unknown', 'belief 60: a route to an address leads to a CEN router, which is not followed', (w) => {
+      w.targetSpec.ref = { address: '10.50.0.9', port: 8080 };
+      const [table] = w.region.routeTables ?? [];
+      table?.routes?.push({
+        cidrBlock: '10.50.0.0/16',
+        nextHop: { kind: 'transit-gateway', id: 'tr-1' },
+        state: 'active',
+        origin: 'static',
+      });
+    }),
+  ]);
   checkTable(the('path/network-acl'), [
     row(
       'fail',
@@ -203,13 +220,13 @@ describe('on Alibaba Cloud', () => {
       },
       { evidence: ['nacl-1'] },
     ),
-    row('pass', 'blocks that it never filters', (w) => {
+    row('pass', 'belief 55: blocks that it never filters', (w) => {
       w.region.networkAcls = [{ id: 'nacl-1', networkId: 'vpc-h', entries: [], exempt: ['10.0.0.0/16'], raw: null }];
       w.the('subnets', 'vsw-app').networkAclId = 'nacl-1';
     }),
     row(
       'pass',
-      'it does not filter what a load balancer gets',
+      'belief 53: it does not filter what a load balancer gets',
       (w) => {
         w.region.networkAcls = [
           {
@@ -248,7 +265,7 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'pass',
-      'an empty list lets everybody in',
+      'belief 52: an empty list lets everybody in',
       (w) => Object.assign(w.the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: [] }),
       { target: 'stock' },
     ),

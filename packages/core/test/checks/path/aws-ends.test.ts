@@ -34,7 +34,7 @@ describe('ends of the way on AWS', () => {
     ),
     row(
       'fail',
-      'only the port that is called is open',
+      'belief 33: only the port that is called is open',
       (w) => {
         w.the('targetGroups', GROUP).crossZone = false;
         w.the('networkAcls', 'acl-1').entries = [
@@ -70,7 +70,10 @@ describe('ends of the way on AWS', () => {
       },
       { evidence: ['rtb-2'], remedy: ['to rtb-2'] },
     ),
-    row('unknown', 'routers outside the cloud', onPremises, { says: ['behind vgw-1'], remedy: ['assume.returnPaths'] }),
+    row('unknown', 'belief 43: routers outside the cloud', onPremises, {
+      says: ['behind vgw-1'],
+      remedy: ['assume.returnPaths'],
+    }),
     row(
       'pass',
       'routers outside the cloud, of which the spec says it',
@@ -100,7 +103,7 @@ describe('ends of the way on AWS', () => {
           .targets?.forEach((one) => Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' })),
       { says: ['Target.Timeout', '; orders-alb hands calls to them all the same'] },
     ),
-    row('pass', 'nobody is healthy, and all answer', allAnswer),
+    row('pass', 'belief 13: nobody is healthy, and all answer', allAnswer),
     row(
       'fail',
       'nobody is healthy, all answer, and their group does not let calls in',
@@ -196,7 +199,7 @@ describe('ends of the way on AWS', () => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [0, 100]);
     }),
-    row('pass', 'a group without targets gets no calls', (w) => {
+    row('pass', 'belief 17: a group without targets gets no calls', (w) => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [1, 0]);
     }),
@@ -216,7 +219,7 @@ describe('ends of the way on AWS', () => {
     row('pass', 'one address of the load balancer behind it is shut, and is in a zone that it does not call', (w) =>
       twoBalancers(w, false),
     ),
-    row('fail', 'one address of the load balancer behind it is shut, and zones call each other', (w) =>
+    row('fail', 'belief 5: one address of the load balancer behind it is shut, and zones call each other', (w) =>
       twoBalancers(w, true),
     ),
     row('unknown', 'one address of the load balancer behind it is shut, and nobody knows whether it is called', (w) =>
@@ -225,7 +228,7 @@ describe('ends of the way on AWS', () => {
     row('pass', 'its targets are behind a transit gateway, and see the load balancer', (w) => behindTransit(w, false)),
     row(
       'fail',
-      'its targets are behind a transit gateway, and see the caller, which AWS does not support',
+      'belief 7: its targets are behind a transit gateway, and see the caller, which AWS does not support',
       (w) => behindTransit(w, true),
       { says: ["keeps the client's address"], remedy: ['client IP preservation'] },
     ),
@@ -235,7 +238,7 @@ describe('ends of the way on AWS', () => {
     }),
     row(
       'fail',
-      'its targets speak HTTP/2 alone',
+      'belief 16: its targets speak HTTP/2 alone',
       (w) => Object.assign(w.the('targetGroups', GROUP), { protocolVersion: 'HTTP2' }),
       { says: ['464'] },
     ),
@@ -248,12 +251,12 @@ describe('ends of the way on AWS', () => {
         targets: [{ id: 'arn:fn', health: 'unavailable' }],
       }),
     ),
-    row('fail', 'its targets do not let it in', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
+    row('fail', 'belief 9: its targets do not let it in', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
     }),
     row(
       'fail',
-      'its targets see the caller, and do not let it in',
+      'belief 4: its targets see the caller, and do not let it in',
       (w) =>
         Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true }) &&
         Object.assign(w.the('securityGroups', 'sg-app').rules[0] ?? {}, { securityGroupId: 'sg-link' }),

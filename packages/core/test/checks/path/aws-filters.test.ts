@@ -1,11 +1,11 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
-import { the, row, nothing, planned, allPorts, service } from './aws-rows.js';
+import { the, row, nothing, planned, allPorts, service, transit } from './aws-rows.js';
 
 describe('groups and network ACLs on AWS', () => {
   checkTable(the('path/link'), [
     row('pass', 'it is ready', nothing, { evidence: ['vlink-1'] }),
-    row('fail', 'nobody has used it for sixty days', (w) => (w.the('links', 'vlink-1').state = 'inactive'), {
+    row('fail', 'belief 2: nobody has used it for sixty days', (w) => (w.the('links', 'vlink-1').state = 'inactive'), {
       remedy: ['Send a request'],
     }),
     row('unknown', 'it is being made', (w) => (w.the('links', 'vlink-1').state = 'pending')),
@@ -31,7 +31,7 @@ describe('groups and network ACLs on AWS', () => {
       says: ['no rule of the allowlist of link eu'],
       remedy: ['to the allowlist of link eu in the spec'],
     }),
-    row('pass', 'both sides let it through', nothing, { evidence: ['sgr-link-out', 'sgr-lb-in'] }),
+    row('pass', 'belief 26: both sides let it through', nothing, { evidence: ['sgr-link-out', 'sgr-lb-in'] }),
     row('fail', 'the link has no outbound rule', (w) => (w.the('securityGroups', 'sg-link').rules = []), {
       evidence: ['sg-link'],
       remedy: ['Add an outbound rule to sg-link: tcp 443 to sg-lb'],
@@ -160,7 +160,7 @@ describe('groups and network ACLs on AWS', () => {
       },
       { remedy: ['security group'] },
     ),
-    row('pass', 'the load balancer has no groups, which filters nothing', (w) => {
+    row('pass', 'belief 10: the load balancer has no groups, which filters nothing', (w) => {
       w.the('securityGroups', 'sg-link').rules = [
         { direction: 'out', protocol: 'all', ...allPorts, cidrBlock: '0.0.0.0/0' },
       ];
@@ -172,7 +172,7 @@ describe('groups and network ACLs on AWS', () => {
     row('pass', 'everything is allowed', nothing, { evidence: ['acl-1'] }),
     row(
       'fail',
-      'an entry before it denies',
+      'belief 32: an entry before it denies',
       (w) =>
         w.the('networkAcls', 'acl-1').entries?.push({
           direction: 'out',
@@ -220,7 +220,7 @@ describe('groups and network ACLs on AWS', () => {
       w.the('subnets', 'subnet-a').networkAclId = 'acl-nope';
       w.region.whole = w.region.whole!.filter((list) => list !== 'networkAcls');
     }),
-    row('nothing', 'within one subnet none is met', (w) => {
+    row('nothing', 'belief 32: within one subnet none is met', (w) => {
       w.the('links', 'vlink-1').subnetIds = ['subnet-lb-a'];
       w.region.interfaces = w.region.interfaces.filter(({ id }) => id !== 'eni-lb-b');
       w.the('networkAcls', 'acl-1').entries = [];
@@ -228,6 +228,16 @@ describe('groups and network ACLs on AWS', () => {
     row('fail', 'an empty ACL, which stops answers as well', (w) => (w.the('networkAcls', 'acl-1').entries = []), {
       remedy: ['out allow tcp 443', 'Answers need one, too. Add an entry to acl-1: in allow tcp 1024-65535'],
     }),
+    row(
+      'fail',
+      "belief 42: the ACL of the transit gateway's own subnet keeps the sender out",
+      (w) => {
+        transit(w);
+        w.copy('networkAcls', 'acl-1', { id: 'acl-gate', entries: [] });
+        w.the('subnets', 'subnet-gate-a').networkAclId = 'acl-gate';
+      },
+      { evidence: ['acl-gate'] },
+    ),
     row('unknown', 'ACLs could not be read', (w) => w.withhold('networkAcls', 'ec2:DescribeNetworkAcls'), {
       remedy: ['ec2:DescribeNetworkAcls'],
     }),

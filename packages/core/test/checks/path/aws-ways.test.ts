@@ -7,7 +7,7 @@ describe('ways on AWS', () => {
     row('pass', 'the local route', nothing, { evidence: ['rtb-1'] }),
     row(
       'fail',
-      'a blackhole is more specific',
+      'belief 34, 38: a blackhole is more specific',
       (w) =>
         w.the('routeTables', 'rtb-1').routes?.push({
           cidrBlock: '10.0.11.0/24',
@@ -17,7 +17,7 @@ describe('ways on AWS', () => {
         }),
       { says: ['blackhole'] },
     ),
-    row('pass', 'what is propagated never goes before a local route', (w) =>
+    row('pass', 'belief 36: what is propagated never goes before a local route', (w) =>
       w.the('routeTables', 'rtb-1').routes?.push({
         cidrBlock: '10.0.11.0/24',
         nextHop: { kind: 'virtual-gateway', id: 'vgw-1' },
@@ -25,13 +25,13 @@ describe('ways on AWS', () => {
         origin: 'propagated',
       }),
     ),
-    row('unknown', 'a machine forwards', (w) => {
+    row('unknown', 'belief 29: a machine forwards', (w) => {
       w.copy('interfaces', 'eni-app-a', { id: 'eni-box', addresses: ['10.0.11.99'], sourceDestinationCheck: false });
       route(w, 'rtb-1', '10.0.11.0/24', 'interface', 'eni-box');
     }),
     row(
       'fail',
-      'a machine drops what is not for itself',
+      'belief 37: a machine drops what is not for itself',
       (w) => {
         w.copy('interfaces', 'eni-app-a', { id: 'eni-box', addresses: ['10.0.11.99'], sourceDestinationCheck: true });
         route(w, 'rtb-1', '10.0.11.0/24', 'interface', 'eni-box');
@@ -113,7 +113,7 @@ describe('ways on AWS', () => {
     ),
     row(
       'fail',
-      'it carries nothing onward',
+      'belief 39: it carries nothing onward',
       (w) => {
         peered(w);
         service(w, '10.9.0.1');
@@ -141,7 +141,7 @@ describe('ways on AWS', () => {
     row('pass', 'it leads there', transit, { evidence: ['tgw-rtb-1'] }),
     row(
       'fail',
-      'no subnet of the attachment is in the zone',
+      'belief 40: no subnet of the attachment is in the zone',
       (w) => {
         transit(w);
         const [one] = w.the('transitGateways', 'tgw-1').attachments ?? [];
@@ -172,6 +172,11 @@ describe('ways on AWS', () => {
       },
       { remedy: ['Add a route for 10.1.1.9'] },
     ),
+    row('fail', 'belief 40: the attachment of the sender is not available', (w) => {
+      transit(w);
+      const [one] = w.the('transitGateways', 'tgw-1').attachments ?? [];
+      if (one) Object.assign(one, { state: 'failed', nativeState: 'failed' });
+    }),
     row(
       'fail',
       'the attachment has no route table',
@@ -214,7 +219,7 @@ describe('ways on AWS', () => {
     ),
     row(
       'fail',
-      'the line is down',
+      'belief 43: the line is down',
       (w) => {
         onPremises(w);
         Object.assign(w.the('virtualGateways', 'vgw-1').connections?.[0] ?? {}, { state: 'down', nativeState: 'down' });

@@ -131,7 +131,12 @@ describe('the way to an address', () => {
       verdict: 'unknown',
       remedy: ['slb:DescribeLoadBalancers'],
     },
-    { why: 'that a vSwitch keeps', world: called('10.0.20.255'), verdict: 'fail', says: ['nothing in vpc-h has'] },
+    {
+      why: 'belief 54: that a vSwitch keeps',
+      world: called('10.0.20.255'),
+      verdict: 'fail',
+      says: ['nothing in vpc-h has'],
+    },
     { why: 'that nobody is seen at', world: called('10.0.20.252'), verdict: 'pass' },
     { why: 'whose machine runs', world: called('10.0.20.5'), verdict: 'pass' },
     { why: 'whose machine could not be read', world: called('10.0.20.5', unread), verdict: 'unknown' },

@@ -245,7 +245,7 @@ describe('target/answers', () => {
       remedy: ['put one before it that forwards ANY /orders'],
     },
     {
-      why: 'another rule goes before it',
+      why: 'belief 17: another rule goes before it',
       world: () =>
         awsWorld(
           listener({
@@ -284,7 +284,7 @@ describe('target/answers', () => {
       remedy: ['before rule 10'],
     },
     {
-      why: 'which host calls name is not known',
+      why: 'belief 22: which host calls name is not known',
       world: () =>
         awsWorld(
           listener({
@@ -354,7 +354,7 @@ describe('target/answers', () => {
       remedy: ['a rule that these calls fit'],
     },
     {
-      why: 'callers have to log in',
+      why: 'belief 18: callers have to log in',
       world: () => awsWorld(listener({ actions: [{ kind: 'authenticate', statusCode: '302' }, forwards], rules: [] })),
       verdict: 'fail',
       severity: 'error',
@@ -418,7 +418,7 @@ describe('target/private-link', () => {
   checkTable(targetPrivateLink, [
     { why: 'off', world: () => awsWorld(enforced(false)), verdict: 'pass' },
     {
-      why: 'on: nobody knows the address of the gateway',
+      why: 'belief 10: on: nobody knows the address of the gateway',
       world: () => awsWorld(enforced(true)),
       verdict: 'fail',
       severity: 'error',

@@ -76,7 +76,7 @@ describe('target/certificate', () => {
       verdict: 'pass',
     },
     {
-      why: 'one of a private authority',
+      why: 'belief 21: one of a private authority',
       world: () => awsWorld(certificate({ issuer: 'private' })),
       verdict: 'fail',
       severity: 'error',
@@ -109,7 +109,7 @@ describe('target/certificate', () => {
       verdict: 'unknown',
     },
     {
-      why: 'callers have to show one of their own',
+      why: 'belief 20: callers have to show one of their own',
       world: () => awsWorld(listener({ clientCertificates: 'required' })),
       verdict: 'fail',
       severity: 'error',
@@ -200,7 +200,7 @@ describe('target/healthy', () => {
       says: ['no targets'],
     },
     {
-      why: 'all sick, and all answer: calls get through',
+      why: 'belief 13: all sick, and all answer: calls get through',
       world: () => all('unhealthy', 'Target.ResponseCodeMismatch'),
       verdict: 'fail',
       severity: 'warning',
@@ -221,7 +221,7 @@ describe('target/healthy', () => {
       severity: 'error',
     },
     {
-      why: 'nobody is in use, so that nobody gets calls',
+      why: 'belief 15: nobody is in use, so that nobody gets calls',
       world: () => all('unused', 'Target.NotInUse'),
       verdict: 'fail',
       severity: 'error',
