@@ -1,5 +1,6 @@
 import type { GatewayUse, RegionSnapshot } from '@postern/core';
 import { describe, expect, it } from 'vitest';
+import { PLUGIN_TYPES } from '../../src/gateway/gateway-uses.js';
 import { pluginBodyReader } from '../../src/gateway/plugin-body.js';
 import { simulated } from '../simulated.js';
 
@@ -38,7 +39,7 @@ async function observed({ driver, ctx, world }: Cloud): Promise<RegionSnapshot> 
 const usesOf = async (cloud: Cloud): Promise<readonly GatewayUse[]> => (await observed(cloud)).gateways[0]?.uses ?? [];
 
 function plugin({ call, world }: Cloud, PluginType: string, PluginData: string, apiId?: string): void {
-  const { PluginId } = call('CloudAPI', 'CreatePlugin', { PluginName: `of_${PluginType}`, PluginType, PluginData });
+  const { PluginId } = call('CloudAPI', 'CreatePlugin', { PluginName: `of_${PluginType}_${PluginData.length}`, PluginType, PluginData });
   const where = { PluginId, GroupId: world.gateway.id, StageName: 'RELEASE' };
   if (apiId === undefined) call('CloudAPI', 'AttachGroupPlugin', where);
   else call('CloudAPI', 'AttachPlugin', { ...where, ApiId: apiId });
@@ -160,5 +161,30 @@ describe('what of a group leads to a backend', () => {
       marketplace: false,
     });
     for (const { settings } of links) expect(settings).toMatchObject({ requestsPerSecond: expect.any(Number) });
+  });
+});
+
+describe('verdict P3: plug-ins that call a backend', () => {
+  /** The types of the vendor's pages on plug-ins, and `PluginType` of CreatePlugin. */
+  const VENDOR =
+    'trafficControl ipControl backendSignature jwtAuth basicAuth cors caching routing accessControl errorMapping circuitBreaker remoteAuth logMask transformer';
+
+  it('are known among all types that the vendor lists', () => {
+    expect(Object.keys(PLUGIN_TYPES).toSorted()).toEqual(VENDOR.split(' ').toSorted());
+  });
+
+  it('the backend of a circuit breaker is called once the circuit is open', async () => {
+    const cloud = await simulated();
+    api(cloud, '/orders', calls('http://10.10.0.8:8080'));
+    const breaker = (backend: object): string => JSON.stringify({ timeoutThreshold: 15, downgradeBackend: backend });
+    plugin(cloud, 'circuitBreaker', breaker({ type: 'HTTP-VPC', vpcAccessName: 'spare' }));
+    plugin(cloud, 'circuitBreaker', breaker({ type: 'HTTP', address: 'http://10.40.1.244:8080' }));
+    const uses = (await usesOf(cloud)).filter(({ kind }) => kind === 'plugin');
+    expect(uses).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ pluginType: 'circuitBreaker', targetId: 'spare', stage: 'RELEASE' }),
+        expect.objectContaining({ pluginType: 'circuitBreaker', host: '10.40.1.244', port: 8080 }),
+      ]),
+    );
   });
 });
