@@ -138,4 +138,46 @@ integrations: {}
     call('ec2', 'RevokeSecurityGroupIngress', { GroupId, IpPermissions });
     expect(await run(cloud, spec, planDestroy(await observed(), spec))).toMatchObject({ failed: 0 });
   });
+
+  it('contact L: a declared block that a wider one covers is called redundant, not undeclared', async () => {
+    const cloud = await simulated();
+    const spec = (allowlist: string) =>
+      parseSpec(
+        `version: 1\nproject: shop\nlinks: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [${allowlist}] } }\nintegrations: {}\n`,
+      );
+    await run(cloud, spec('10.20.11.0/24'), await plan(cloud, spec('10.20.11.0/24')));
+    const redundant = renderPlan(await plan(cloud, spec('10.20.0.0/16, 10.20.11.0/24')));
+    expect(redundant).toContain('is declared and redundant');
+    expect(redundant).not.toContain('the allowlist holds what is not declared');
+    expect(renderPlan(await plan(cloud, spec('10.20.0.0/16')))).toContain('the allowlist holds what is not declared');
+  });
+
+  it('contact M1: a plan says that the allowlist allows all ports where a target has no port of its own', async () => {
+    const cloud = await simulated();
+    const { world, call, settle } = cloud;
+    call('servicediscovery', 'CreateHttpNamespace', { Name: 'shop' });
+    await settle();
+    const [namespace] = call('servicediscovery', 'ListNamespaces', {}).Namespaces;
+    const { Service } = call('servicediscovery', 'CreateService', { Name: 'billing', NamespaceId: namespace.Id });
+    const spec = (target: string) =>
+      parseSpec(`
+version: 1
+project: shop
+links:
+  orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds[0]}], allowlist: [10.20.0.0/20] }
+integrations:
+  orders:
+    link: orders
+    gateway: { httpApi: ${world.gateway.id} }
+    targets: { billing: ${target} }
+    routes: { 'ANY /billing': billing }
+`);
+    const note = 'the allowlist of link orders allows all TCP ports: the port of target billing is not known';
+    const service = spec(`{ service: '${Service.Arn}' }`);
+    expect((await plan(cloud, service)).notes).toContain(note);
+    await run(cloud, service, await plan(cloud, service));
+    expect((await plan(cloud, service)).notes).not.toContain(note);
+    const listener = spec('{ listener: { loadBalancer: orders-alb, port: 80 } }');
+    expect((await plan(await simulated(), listener)).notes).toEqual([]);
+  });
 });
