@@ -1,4 +1,14 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type RunEvent, type Spec } from '@postern/core';
+import {
+  apply,
+  diff,
+  driversOf,
+  observeSpec,
+  planDestroy,
+  renderPlan,
+  type Plan,
+  type RunEvent,
+  type Spec,
+} from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from './simulated.js';
@@ -84,5 +94,90 @@ integrations:
     expect(left.gateways[0]).toMatchObject({ routes: [], integrations: [] });
     expect(left.securityGroups.filter(({ tags }) => tags['postern:project'] !== undefined)).toEqual([]);
     expect(Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {})).toEqual(before);
+  });
+
+  it('contact H4: a rule that names a group which would go is in the plan, and refused at once by its id', async () => {
+    const cloud = await simulated();
+    const { world, call, ctx } = cloud;
+    const spec = parseSpec(`
+version: 1
+project: shop
+links: { orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds.join(', ')}], allowlist: [10.20.0.0/20] } }
+integrations: {}
+`);
+    await run(cloud, spec, await plan(cloud, spec));
+    const observed = () => observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
+    const own = (await observed()).regions[0]?.allowlists[0]?.securityGroupId ?? '';
+    const { GroupId } = call('ec2', 'CreateSecurityGroup', {
+      GroupName: 'backend',
+      Description: 'backend',
+      VpcId: world.networkId,
+    });
+    const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, UserIdGroupPairs: [{ GroupId: own }] }];
+    call('ec2', 'AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
+
+    const narrow = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx);
+    for (const snapshot of [narrow, await observed()]) {
+      const text = renderPlan(planDestroy(snapshot, spec));
+      expect(text).toContain(`security group: ${own} → none`);
+      expect(text).toContain(`${own} cannot be deleted while inbound rule`);
+      expect(text).toContain(`of ${GroupId} (tcp 80)`);
+    }
+    const failed: string[] = [];
+    for (const snapshot of [await observed(), undefined]) {
+      const todo = planDestroy(snapshot ?? (await observed()), spec);
+      const before = ctx.clock.monotonicMs();
+      for await (const event of apply(todo, { spec, drivers: driversOf(cloud.driver), context: cloud.ctx })) {
+        if (event.type === 'step.failed') failed.push(`${event.error.code}: ${event.error.message}`);
+      }
+      if (snapshot === undefined) expect(ctx.clock.monotonicMs() - before).toBeLessThan(60_000);
+    }
+    expect(failed).toHaveLength(2);
+    for (const text of failed) expect(text).toMatch(new RegExp(`^STILL_REFERENCED: .*${own}.*${GroupId} \\(tcp 80\\)`));
+
+    call('ec2', 'RevokeSecurityGroupIngress', { GroupId, IpPermissions });
+    expect(await run(cloud, spec, planDestroy(await observed(), spec))).toMatchObject({ failed: 0 });
+  });
+
+  it('contact L: a declared block that a wider one covers is called redundant, not undeclared', async () => {
+    const cloud = await simulated();
+    const spec = (allowlist: string) =>
+      parseSpec(
+        `version: 1\nproject: shop\nlinks: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [${allowlist}] } }\nintegrations: {}\n`,
+      );
+    await run(cloud, spec('10.20.11.0/24'), await plan(cloud, spec('10.20.11.0/24')));
+    const redundant = renderPlan(await plan(cloud, spec('10.20.0.0/16, 10.20.11.0/24')));
+    expect(redundant).toContain('is declared and redundant');
+    expect(redundant).not.toContain('the allowlist holds what is not declared');
+    expect(renderPlan(await plan(cloud, spec('10.20.0.0/16')))).toContain('the allowlist holds what is not declared');
+  });
+
+  it('contact M1: a plan says that the allowlist allows all ports where a target has no port of its own', async () => {
+    const cloud = await simulated();
+    const { world, call, settle } = cloud;
+    call('servicediscovery', 'CreateHttpNamespace', { Name: 'shop' });
+    await settle();
+    const [namespace] = call('servicediscovery', 'ListNamespaces', {}).Namespaces;
+    const { Service } = call('servicediscovery', 'CreateService', { Name: 'billing', NamespaceId: namespace.Id });
+    const spec = (target: string) =>
+      parseSpec(`
+version: 1
+project: shop
+links:
+  orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds[0]}], allowlist: [10.20.0.0/20] }
+integrations:
+  orders:
+    link: orders
+    gateway: { httpApi: ${world.gateway.id} }
+    targets: { billing: ${target} }
+    routes: { 'ANY /billing': billing }
+`);
+    const note = 'the allowlist of link orders allows all TCP ports: the port of target billing is not known';
+    const service = spec(`{ service: '${Service.Arn}' }`);
+    expect((await plan(cloud, service)).notes).toContain(note);
+    await run(cloud, service, await plan(cloud, service));
+    expect((await plan(cloud, service)).notes).not.toContain(note);
+    const listener = spec('{ listener: { loadBalancer: orders-alb, port: 80 } }');
+    expect((await plan(await simulated(), listener)).notes).toEqual([]);
   });
 });

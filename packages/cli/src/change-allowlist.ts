@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { contains, InvalidInputError, parsePrefix, type AllowEntry } from '@postern/core';
 import { findLink, openPlace, type PlaceOptions } from './find-link.js';
 import type { Invocation } from './io.js';
 import { printAllowlist } from './list-allowlist.js';
@@ -29,10 +29,16 @@ export async function changeAllowlist(
     });
   }
   const { signal } = context;
+  const before = (await gate.driver.allowlist.read(link.id, context)).entries;
   if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
   else await gate.revoke(link, cidrBlocks, { signal, force: options.force });
   const { entries } = await gate.driver.allowlist.read(link.id, context);
-  if (declared?.allowlist !== undefined)
+  for (const text of cidrBlocks) {
+    const why = what === 'allow' ? allowNote(text, before, entries) : revokeNote(text, before);
+    if (why !== undefined) note(io, why);
+  }
+  const texts = (list: readonly AllowEntry[]) => list.map(entryText).toSorted().join('\n');
+  if (declared?.allowlist !== undefined && texts(before) !== texts(entries))
     note(io, "the spec's list is exact: write the change there, too, or the next apply undoes it");
   if (options.json === true) {
     printJson(io, { linkId: link.id, entries });
@@ -40,4 +46,27 @@ export async function changeAllowlist(
   }
   printAllowlist(io, link, { entries, wider: [] });
   return 0;
+}
+
+/** Why a block that was asked for adds nothing, or adds more than may be meant. */
+function allowNote(text: string, before: readonly AllowEntry[], after: readonly AllowEntry[]): string | undefined {
+  const block = parsePrefix(text);
+  const isNew = after.some((entry) => entry.cidrBlock === text && !hasEntry(before, entry));
+  if (isNew && block.bits === 0) return `${text} allows the link to reach every address`;
+  if (isNew || before.some(({ cidrBlock }) => cidrBlock === text)) return undefined;
+  const cover = after.find(({ cidrBlock }) => contains(parsePrefix(cidrBlock), block));
+  return cover === undefined ? undefined : `${text} is covered by ${cover.cidrBlock}: nothing was added`;
+}
+
+function revokeNote(text: string, before: readonly AllowEntry[]): string | undefined {
+  if (before.some(({ cidrBlock }) => cidrBlock === text)) return undefined;
+  return `${text} is not on the allowlist: nothing was revoked`;
+}
+
+function hasEntry(list: readonly AllowEntry[], entry: AllowEntry): boolean {
+  return list.some((one) => entryText(one) === entryText(entry));
+}
+
+function entryText({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): string {
+  return `${cidrBlock} ${protocol} ${fromPort} ${toPort}`;
 }

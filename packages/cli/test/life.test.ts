@@ -172,6 +172,38 @@ describe('the life of a private integration', () => {
     });
   });
 
+  it('contact H3: revoke refuses a block that a route needs, unless it is forced', async () => {
+    const { postern } = await scene();
+    await postern('apply', '--yes');
+    expect(await postern('revoke', 'main', '10.0.0.0/16')).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(
+        /error STILL_REFERENCED: revoke: 10\.0\.0\.0\/16 is still needed by ANY \/orders[\s\S]*--force/,
+      ),
+    });
+    expect((await postern('plan')).out).toContain('No changes');
+    await postern('allow', 'main', '10.0.0.0/8');
+    expect((await postern('revoke', 'main', '10.0.0.0/16', '10.0.0.0/8', '--force')).status).toBe(0);
+    expect((await postern('plan')).out).toContain('10.0.0.0/16 tcp 80');
+  });
+
+  it('contact L: allow and revoke say which blocks changed nothing', async () => {
+    const { postern } = await scene();
+    await postern('apply', '--yes');
+    expect((await postern('allow', 'main', '0.0.0.0/0')).err).toContain(
+      '0.0.0.0/0 allows the link to reach every address',
+    );
+    const covered = await postern('allow', 'main', '8.8.8.0/24');
+    expect(covered.err).toContain('8.8.8.0/24 is covered by 0.0.0.0/0: nothing was added');
+    expect(covered.err).not.toContain('the next apply undoes it');
+    expect((await postern('revoke', 'main', '0.0.0.0/0', '10.0.0.0/16', '--force')).err).toContain(
+      'the next apply undoes it',
+    );
+    const absent = await postern('revoke', 'main', '192.168.0.0/16');
+    expect(absent.err).toContain('192.168.0.0/16 is not on the allowlist: nothing was revoked');
+    expect(absent.err).not.toContain('the next apply undoes it');
+  });
+
   it('imports what exists as a spec whose plan is empty', async () => {
     const { postern, cwd } = await scene();
     await postern('apply', '--yes');

@@ -108,13 +108,37 @@ describe('postern migrate validate', () => {
       });
     });
     const stopped = await validate();
-    expect(stopped).toMatchObject({ status: 3, out: expect.stringContaining('1 that nobody can rule out') });
+    expect(stopped).toMatchObject({ status: 3, out: expect.stringContaining('1 undecided') });
     expect((await validate('--accept-unknown', 'migrate/stage-variable')).status).toBe(0);
     const subject = 'migrate/stage-variable:plug-in by_variable (RELEASE), #WHERE#';
     expect((await validate('--accept-unknown', subject)).status).toBe(0);
     const other = await validate('--accept-unknown', 'migrate/stage-variable:another');
     expect(other).toMatchObject({ status: 3, err: expect.stringContaining('is unknown') });
     expect(await validate('--accept-unknown', 'all')).toMatchObject({ status: 64 });
+  });
+
+  it('contact H7: an address that no interface holds is said so, and the last line names what accepts it', async () => {
+    const { validate } = await served(({ call, parts }) => {
+      const { PluginId } = call('CloudAPI', 'CreatePlugin', {
+        PluginName: 'away',
+        PluginType: 'routing',
+        PluginData: 'routes:\n- backend: { type: HTTP, address: "http://10.10.20.99:8080" }\n',
+      });
+      call('CloudAPI', 'AttachPlugin', {
+        PluginId,
+        GroupId: parts.apiGroup,
+        ApiId: parts.apis['/stock'],
+        StageName: 'RELEASE',
+      });
+    });
+    const stopped = await validate();
+    expect(stopped.status).toBe(3);
+    const text = stopped.out.replace(/\s+/g, ' ');
+    expect(text).toMatch(/who has 10\.10\.20\.99 in vpc-\w+ \(no interface holds it\)/);
+    expect(text).not.toContain('was delegated to an interface');
+    const options = /undecided; to accept (?:it|them): (.*?) ?$/.exec(text)?.[1]?.split(' ') ?? [];
+    expect(options).toContain('path/security-group');
+    expect((await validate(...options)).status).toBe(0);
   });
 
   it('judges all groups of an instance, and says in which order they go', async () => {

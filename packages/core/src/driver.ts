@@ -38,6 +38,8 @@ export interface Scope {
    * has the load balancer (id or name) as `resourceId` and the `port`. One that is refused is simply missing; see `targets.check`.
    */
   readonly targets?: readonly TargetRef[] | undefined;
+  /** Networks that the spec names by name or tag. */
+  readonly networks?: readonly LookUp[] | undefined;
   readonly subnets?: readonly LookUp[] | undefined;
   readonly securityGroups?: readonly LookUp[] | undefined;
   /** Whether network interfaces are read, for egress. */

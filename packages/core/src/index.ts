@@ -155,6 +155,7 @@ export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
+export { referencesTo } from './plan/references.js';
 export { renderPlan } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { PLAN_VERSION, type Plan, type PlanOptions, type Step, type StepKind, type Unit } from './plan/plan.js';

@@ -138,6 +138,7 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
     declared: [...links].flatMap(([name, link]) => (link.id === undefined && link.subnets !== undefined ? [name] : [])),
     gateways: distinct(integrations.map(({ gateway }) => gateway)),
     targets: distinct(integrations.flatMap(({ targets }) => Object.values(targets).map(({ ref }) => ref))),
+    networks: lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network])),
     subnets: lookUps(({ subnets }) => subnets),
     securityGroups: lookUps(({ securityGroups }) => securityGroups),
   };

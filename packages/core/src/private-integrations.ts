@@ -22,6 +22,7 @@ import { isName } from './model/marks.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
 import { observeSpec, planTraits, type ObserveOptions } from './observe-spec.js';
+import { requireUnneeded } from './needed-blocks.js';
 import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
 import { portRanges } from './plan/allow-entries.js';
 import { planDestroy } from './plan/destroy.js';
@@ -183,7 +184,7 @@ export class PrivateIntegrations {
 
   /**
    * Takes blocks off a link's allowlist, whatever their ports. `force` takes them although something is known to need them.
-   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed; `STILL_REFERENCED` where the cloud's own backends need one.
+   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed; `STILL_REFERENCED` where a route's backend needs one.
    */
   async revoke(
     link: LinkOrId,
@@ -192,8 +193,14 @@ export class PrivateIntegrations {
   ): Promise<void> {
     const ctx = this.#ctx(options);
     const linkId = idOf(link);
-    const entries = removedEntries(await ownAllowlist(this.driver, linkId, this.project, ctx), cidrBlocks);
+    const list = await ownAllowlist(this.driver, linkId, this.project, ctx);
+    const entries = removedEntries(list, cidrBlocks);
     const { force } = options;
+    // Where entries carry no ports, the adapter looks itself: only it knows what else calls addresses.
+    if (entries.length > 0 && force !== true && this.driver.traits.allowlistHasPorts) {
+      const kept = list.entries.filter((entry) => !entries.includes(entry));
+      requireUnneeded(linkId, { gone: entries, kept }, await this.#region(ctx, true));
+    }
     if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx, { force });
   }
 

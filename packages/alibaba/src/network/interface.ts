@@ -46,9 +46,22 @@ export function toInterface(row: InterfaceOutput, linkId: string | undefined): N
     securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
     linkId,
     attachedTo: row.InstanceId || row.Attachment?.InstanceId || undefined,
+    // An answer without both lists does not say whether there are blocks.
+    ...(row.Ipv4PrefixSets === undefined && row.Ipv6PrefixSets === undefined ? {} : { prefixes: prefixesOf(row) }),
     ...(row.Type === 'Primary' || row.Type === 'Secondary' ? { primary: row.Type === 'Primary' } : {}),
     sourceDestinationCheck: row.SourceDestCheck,
     account: row.OwnerId === undefined || row.OwnerId === '' ? undefined : String(row.OwnerId),
     raw: plain(row),
   };
+}
+
+/**
+ * The blocks that were delegated to an interface, IPv4 and IPv6.
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaces
+ */
+function prefixesOf({ Ipv4PrefixSets, Ipv6PrefixSets }: InterfaceOutput): readonly string[] {
+  return [
+    ...(Ipv4PrefixSets?.Ipv4PrefixSet ?? []).flatMap(({ Ipv4Prefix }) => Ipv4Prefix || []),
+    ...(Ipv6PrefixSets?.Ipv6PrefixSet ?? []).flatMap(({ Ipv6Prefix }) => Ipv6Prefix || []),
+  ];
 }

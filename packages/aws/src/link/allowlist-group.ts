@@ -4,6 +4,7 @@ import {
   formatMark,
   isPosternError,
   ownerTags,
+  referencesTo,
   unlessGone,
   waitFor,
   type AllowEntry,
@@ -14,7 +15,7 @@ import { bare, toPermission } from './allow-entry.js';
 import type { SecurityGroupOutput } from '../apis/ec2-api.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
 import { sent } from '../client/plain.js';
-import { ownedGroups } from '../network/security-group.js';
+import { describeSecurityGroups, ownedGroups, toSecurityGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
 
@@ -112,7 +113,7 @@ export async function revokeEgress(
 
 /**
  * Deletes an owner's groups. A link that is going away holds them with its interfaces for minutes, which is waited out.
- * @throws {CloudError} `STILL_REFERENCED` when a link that stays uses one. {WaitError} `WAIT_TIMEOUT` after ten minutes.
+ * @throws {CloudError} `STILL_REFERENCED` when a link that stays uses one, or a rule of another group names it. {WaitError} `WAIT_TIMEOUT` after ten minutes.
  */
 export async function releaseGroups(
   session: Session,
@@ -120,10 +121,11 @@ export async function releaseGroups(
   ctx: CallContext,
   networkId?: string,
 ): Promise<void> {
-  for (const { GroupId: id = '' } of await ownedGroups(session, ctx, owner, networkId)) {
+  for (const group of await ownedGroups(session, ctx, owner, networkId)) {
+    const { GroupId: id = '' } = group;
     await waitFor({
       what: `security group ${id} to be free`,
-      read: () => tryDelete(session, id, ctx),
+      read: () => tryDelete(session, group, ctx),
       status: (state) => state,
       pending: ['in use'],
       target: ['deleted'],
@@ -135,7 +137,11 @@ export async function releaseGroups(
   }
 }
 
-async function tryDelete(session: Session, id: string, ctx: CallContext): Promise<'deleted' | 'in use'> {
+async function tryDelete(
+  session: Session,
+  { GroupId: id = '', VpcId }: SecurityGroupOutput,
+  ctx: CallContext,
+): Promise<'deleted' | 'in use'> {
   try {
     await unlessGone(
       session.send(
@@ -148,6 +154,16 @@ async function tryDelete(session: Session, id: string, ctx: CallContext): Promis
     return 'deleted';
   } catch (error) {
     if (!(error instanceof CloudError) || error.code !== 'STILL_REFERENCED') throw error;
+    const rules = await rulesNaming(session, { id, networkId: VpcId }, ctx);
+    if (rules.length > 0) {
+      throw new CloudError('STILL_REFERENCED', `${id} cannot be deleted: it is referenced by ${rules.join(', ')}`, {
+        operation: 'DeleteSecurityGroup',
+        remedy: `Remove ${rules.length === 1 ? 'this rule' : 'these rules'}, then run again.`,
+        details: { securityGroupId: id, rules },
+        requestId: error.requestId,
+        cause: error,
+      });
+    }
     const links = (await listVpcLinks(session, ctx)).filter((link) => link.SecurityGroupIds?.includes(id));
     const staying = links.filter(({ VpcLinkStatus }) => VpcLinkStatus !== 'DELETING');
     if (staying.length === 0) return 'in use';
@@ -163,6 +179,24 @@ async function tryDelete(session: Session, id: string, ctx: CallContext): Promis
       },
     );
   }
+}
+
+/**
+ * The rules of other groups of the VPC that name a group, as text. While there is one, EC2 refuses to delete the group.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
+ */
+async function rulesNaming(
+  session: Session,
+  { id, networkId }: { readonly id: string; readonly networkId: string | undefined },
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const filters = ['ip-permission.group-id', 'egress.ip-permission.group-id'].map((Name) => [
+    { Name, Values: [id] },
+    ...(networkId === undefined ? [] : [{ Name: 'vpc-id', Values: [networkId] }]),
+  ]);
+  const found = await Promise.all(filters.map((some) => describeSecurityGroups(session, ctx, some)));
+  const groups = new Map(found.flat().map((group) => [group.GroupId, toSecurityGroup(group)]));
+  return referencesTo(id, [...groups.values()]);
 }
 
 function markOf({ project, integration }: Owner): string {

@@ -52,7 +52,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     seeking,
     observeSubnets(session, scope, bare, gaps, ctx),
     grouping,
-    whole ? observeNetworks(session, gaps, ctx) : [],
+    whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, gaps, ctx) : [],
     checks ? observeNetwork(session, account, grouping, gaps, ctx) : undefined,
     checks ? seeking.then((one) => observeBackends(session, scope, one, gaps, ctx)) : undefined,
   ]);

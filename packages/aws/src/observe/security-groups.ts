@@ -11,7 +11,8 @@ import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from '../
 import type { Session } from '../client/session.js';
 
 /**
- * The security groups of the links, those that the scope names, and those of the project, also where no link uses them. Ids
+ * The security groups of the links, those that the scope names, those of the project, also where no link uses them, and
+ * those whose rules name one of the project's. Ids
  * alone are asked for by id; names, tags and the project's own groups need the whole list, which answers ids as well, in one
  * call for an account's first thousand. `undefined` for a gap.
  */
@@ -37,11 +38,15 @@ export async function observeSecurityGroups(
     whole ? describeSecurityGroups(session, ctx, []) : securityGroupsById(session, ctx, await idsOf()),
   );
   const ids = await idsOf();
-  return found
-    ?.map(toSecurityGroup)
-    .filter((group) => {
-      if (all || ids.includes(group.id) || lookUps.some((one) => fits(group, one))) return true;
-      return project !== undefined && group.tags[PROJECT_TAG] === project;
+  const read = found?.map(toSecurityGroup);
+  const ours = new Set(
+    read?.flatMap(({ id, tags }) => (project !== undefined && tags[PROJECT_TAG] === project ? [id] : [])),
+  );
+  return read
+    ?.filter((group) => {
+      if (all || ids.includes(group.id) || lookUps.some((one) => fits(group, one)) || ours.has(group.id)) return true;
+      // A rule that names a group of ours keeps that from being deleted.
+      return group.rules.some(({ securityGroupId }) => ours.has(securityGroupId ?? ''));
     })
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -61,7 +61,14 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     note(io, `the report is in ${output}`);
     if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
   }
-  return report.findings.some((finding) => failsAt(finding, failOn)) ? 3 : 0;
+  const stops = report.findings.filter((finding) => failsAt(finding, failOn));
+  const undecided = new Set(stops.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
+  if (undecided.size > 0)
+    note(
+      io,
+      `undecided under --fail-on unknown: ${[...undecided].join(', ')}; to accept one, add it to \`ignore\` in the spec with a reason`,
+    );
+  return stops.length > 0 ? 3 : 0;
 }
 
 function formatOf(options: Invocation<Options>['options']): Format {

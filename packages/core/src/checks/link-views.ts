@@ -3,7 +3,8 @@ import type { Link } from '../model/link.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
 import { isOurs, sameIds } from '../plan/link-identity.js';
 import { byUse, withoutOwn } from '../plan/link-steps.js';
-import { lookUpText } from '../plan/look-up.js';
+import { lookUpText, narrowed, type Nearness } from '../plan/look-up.js';
+import { ownLinks } from '../plan/resolve-link.js';
 import { traitsOf } from '../plan/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from './check.js';
 import { lookUp, unanswered, unknownBecause } from './look-up.js';
@@ -38,19 +39,24 @@ function viewOf(
   named: ReadonlySet<string>,
 ): Omit<LinkView, 'integrations'> {
   const troubles: Unresolved[] = [];
-  const subnets = link.subnets && resolveSubnets(region, link.subnets, troubles);
+  const existing = ownLinks(region.region, spec.project, name);
+  const networkId = (): string | undefined => networkOfSpec(region, link);
+  const ownSubnets = { networkId, own: new Set(existing.flatMap((one) => one.subnetIds)) };
+  const subnets = link.subnets && resolveSubnets(region, link.subnets, ownSubnets, troubles);
   const [network, ...otherNetworks] = new Set(subnets?.networkIds);
   // A subnet that could not be read may be of another network.
   const isOne = otherNetworks.length === 0 && subnets?.unread === undefined;
   const ownNetwork = isOne ? network : undefined;
-  const groups = link.securityGroups && resolveGroups(region, { name, link, ownNetwork, subnets }, troubles);
+  const ownGroups = { networkId, own: new Set(existing.flatMap((one) => one.securityGroupIds)) };
+  const groups =
+    link.securityGroups && resolveGroups(region, { name, link, ownNetwork, subnets, near: ownGroups }, troubles);
   const { link: there, unseen } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
   // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
-  const networkId =
+  const standsIn =
     ownNetwork ?? there?.networkId ?? (subnets?.unread === undefined ? networkOf(region, subnetIds) : undefined);
-  if (networkId !== undefined) resolveNetwork(region, link, networkId, troubles);
+  if (standsIn !== undefined) resolveNetwork(region, link, standsIn, troubles);
   return {
     name,
     spec: link,
@@ -58,7 +64,7 @@ function viewOf(
     link: there,
     subnetIds,
     securityGroupIds: there?.securityGroupIds ?? distinct(declared ? (groups?.ids ?? []) : []),
-    networkId: otherNetworks.length === 0 ? networkId : undefined,
+    networkId: otherNetworks.length === 0 ? standsIn : undefined,
     unresolved: worst(troubles),
     troubles,
     unseen,
@@ -84,6 +90,7 @@ interface Named {
 function resolveSubnets(
   region: RegionIndex,
   wanted: readonly LookUp[],
+  near: Nearness,
   troubles: Unresolved[],
 ): Named & { readonly networkIds: readonly string[] } {
   const ids: string[] = [];
@@ -91,7 +98,7 @@ function resolveSubnets(
   let missing: Missing | undefined;
   let unread: Missing | undefined;
   for (const by of wanted) {
-    const found = lookUp(region, 'subnets', by);
+    const found = lookUp(region, 'subnets', by, undefined, (some) => narrowed(some, near));
     if ('value' in found) {
       ids.push(found.value.id);
       networkIds.push(found.value.networkId);
@@ -111,11 +118,19 @@ interface OfNetwork {
   readonly link: LinkSpec;
   readonly ownNetwork: string | undefined;
   readonly subnets: Named | undefined;
+  readonly near: Nearness;
+}
+
+/** The network that the spec names for a link. */
+function networkOfSpec(region: RegionIndex, { network }: LinkSpec): string | undefined {
+  if (network === undefined || typeof network === 'string') return network;
+  const found = lookUp(region, 'networks', network);
+  return 'value' in found ? found.value.id : undefined;
 }
 
 function resolveGroups(
   region: RegionIndex,
-  { name, link, ownNetwork: networkId, subnets }: OfNetwork,
+  { name, link, ownNetwork: networkId, subnets, near }: OfNetwork,
   troubles: Unresolved[],
 ): Named {
   const ids: string[] = [];
@@ -129,7 +144,7 @@ function resolveGroups(
     const found =
       subnets?.unread !== undefined && networkId === undefined && typeof by !== 'string'
         ? unanswered(subnets.unread, `nobody can say which security group ${lookUpText(by)} means`)
-        : lookUp(region, 'securityGroups', by, here);
+        : lookUp(region, 'securityGroups', by, here, (some) => narrowed(some, near));
     if ('unresolved' in found) {
       troubles.push(found.unresolved);
       unread ??= found.missing;

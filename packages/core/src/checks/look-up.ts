@@ -41,13 +41,14 @@ export function unanswered(
 
 /**
  * Answers one look-up as a plan would, but by hash: an id costs the same in a list of any length, and a list is searched by
- * name or tag once for all look-ups. `fits` narrows what a name or tag may mean.
+ * name or tag once for all look-ups. `fits` narrows what a name or tag may mean, and `near` decides where it fits several.
  */
 export function lookUp<L extends LookUpList>(
   region: RegionIndex,
   list: L,
   by: LookUp,
   fits: (item: ItemOf<L>) => boolean = () => true,
+  near: (found: readonly ItemOf<L>[]) => readonly ItemOf<L>[] = (found) => found,
 ): LookedUp<ItemOf<L>> {
   const what = WORD[list];
   const { region: place, account } = region.region;
@@ -65,7 +66,7 @@ export function lookUp<L extends LookUpList>(
   }
   // A look-up by name or tag is sure only when the whole list was read: a second fit may hide in a gap.
   const gap = region.missing(list);
-  const found = matching(region, list, by).filter(fits);
+  const found = near(matching(region, list, by).filter(fits));
   const [value, ...others] = found;
   if (others.length > 0) {
     const candidates = found.map(({ id }) => id).toSorted();

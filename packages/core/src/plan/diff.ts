@@ -15,7 +15,7 @@ import { planLink } from './plan-link.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, placeOf, type Problems } from './problems.js';
 import { deployStages, gatewayUnit, removeLink, removeRoutes, routeKeyOf, type Draft } from './remove.js';
-import { resolveSpec, type ResolvedSpec } from './resolve.js';
+import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from './resolve.js';
 import { blockSubject, refusalError, refusalsOf } from './refusals.js';
 import { removeTargets } from './remove-targets.js';
 import { networkOfSubnets, type ResolvedLink } from './resolve-link.js';
@@ -108,7 +108,7 @@ function planLinks(
       const place = placeOf(spec, `links.${name}.allowlist`);
       refuseBlocks(spec, link, problems);
       const entries = allowlist && linkEntries(allowlist, targets, traitsOf(link.region), place);
-      return planLink(spec, link, entries, options, takenAt);
+      return withPortNote(planLink(spec, link, entries, options, takenAt), targets);
     });
     if (plan === undefined) continue;
     plans.set(name, plan);
@@ -121,6 +121,18 @@ function planLinks(
     }
   }
   return plans;
+}
+
+/** Says where a change opens all ports because the port of a target is not known. */
+function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[]): LinkPlan {
+  const { name, spec, region } = plan.resolved;
+  const unknown = targets.filter(({ target, spec: { ref } }) => target?.port === undefined && !('port' in ref));
+  const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
+  if (spec.allowlist === undefined || unknown.length === 0 || !changes) return plan;
+  if (!traitsOf(region).allowlistHasPorts) return plan;
+  const which = unknown.map((one) => one.name).join(', ');
+  const note = `the allowlist of link ${name} allows all TCP ports: the port of target ${which} is not known`;
+  return { ...plan, notes: [...plan.notes, note] };
 }
 
 /** What the adapter says against blocks of the allowlist, each where it stands. */

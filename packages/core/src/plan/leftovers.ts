@@ -8,6 +8,7 @@ import { isOurs } from './link-identity.js';
 import { PROTECT_TAG } from './link-steps.js';
 import { networkOfSubnets } from './resolve-link.js';
 import type { Step } from './plan.js';
+import { referencesTo } from './references.js';
 import { routeStepId } from './plan-integration.js';
 import { step, type DeleteLinkInput, type DeployedRoute } from './step-input.js';
 
@@ -68,8 +69,8 @@ export function deleteLinkStep(
   owner: Owner,
   options: { readonly reason: string; readonly release: boolean; readonly timeoutMs?: number | undefined },
 ): Step {
-  const group = region.allowlists.find(({ linkId }) => linkId === link.id);
-  const release = options.release && group?.owned === true && group.securityGroupId !== undefined;
+  const list = region.allowlists.find(({ linkId }) => linkId === link.id);
+  const release = options.release && list?.owned === true && list.securityGroupId !== undefined;
   const input: DeleteLinkInput = {
     linkId: link.id,
     owner,
@@ -78,10 +79,25 @@ export function deleteLinkStep(
     timeoutMs: options.timeoutMs,
   };
   const resource = { type: 'link', name: owner.integration, id: link.id } as const;
-  return step(
-    { id: `delete link ${owner.integration} (${link.id})`, kind: 'delete', resource, reason: options.reason },
-    input,
-  );
+  const group = release ? list.securityGroupId : undefined;
+  const fields = {
+    id: `delete link ${owner.integration} (${link.id})`,
+    kind: 'delete',
+    resource,
+    reason: options.reason,
+    ...(group === undefined ? {} : { changes: [{ field: 'security group', from: group }], ...heldBack(region, group) }),
+  } as const;
+  return step(fields, input);
+}
+
+/** Why the cloud will refuse to delete a group, where rules that name it were seen. */
+function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'warning'> {
+  const networkId = securityGroups.find((group) => group.id === id)?.networkId;
+  // A rule of a peered VPC becomes stale, and does not keep the group.
+  const near = securityGroups.filter((group) => group.networkId === networkId);
+  const rules = referencesTo(id, near);
+  if (rules.length === 0) return {};
+  return { warning: `${id} cannot be deleted while ${rules.join(', ')} references it: remove that rule first` };
 }
 
 /** Groups of the project that no link uses: what a run left behind that ended before, or after, the link was there. */
@@ -101,7 +117,16 @@ export function releaseSteps(
       {
         owner,
         groupId: id,
-        step: step({ id: `release allowlist ${owner.integration} (${id})`, kind: 'delete', resource, reason }, input),
+        step: step(
+          {
+            id: `release allowlist ${owner.integration} (${id})`,
+            kind: 'delete',
+            resource,
+            reason,
+            ...heldBack(region, id),
+          },
+          input,
+        ),
       },
     ];
   });

@@ -205,7 +205,7 @@ export function keepLink(
               id: `revoke ${name}`,
               kind: 'revoke',
               resource: list,
-              reason: 'the allowlist holds what is not declared',
+              reason: revokeReason(extra, declared.allowlist),
               changes: extra.map((entry) => ({ field: 'entry', from: entryText(entry) })),
             },
             { linkId: link.id, entries: extra },
@@ -224,6 +224,14 @@ export function keepLink(
     notes,
     unchanged: steps.length + widen.length + revoke.length === 0 ? 1 : 0,
   };
+}
+
+/** Why entries are removed: a declared block that a wider declared one covers needs no entry of its own. */
+function revokeReason(extra: readonly AllowEntry[], declared: readonly string[] = []): string {
+  const count = extra.filter(({ cidrBlock }) => declared.includes(cidrBlock)).length;
+  if (count === 0) return 'the allowlist holds what is not declared';
+  const covered = 'is declared and redundant: other entries of the allowlist cover it';
+  return count === extra.length ? `what is removed ${covered}` : `what is removed is not declared, or ${covered}`;
 }
 
 /** What of a link only its cloud knows, and that is other than declared: it is told, and never changed. */

@@ -26,6 +26,27 @@ export function matches<T extends Findable>(items: readonly T[], by: LookUp): re
   );
 }
 
+/** What decides where a name or tag fits several resources. */
+export interface Nearness {
+  /** The network that the spec names for the link; asked for only where it decides. */
+  readonly networkId: () => string | undefined;
+  /** What the link has now, where it exists. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** Of several fits those in the named network, and of several of those the one that the existing link has. */
+export function narrowed<T extends { readonly id: string; readonly networkId?: string | undefined }>(
+  found: readonly T[],
+  { networkId, own }: Nearness,
+): readonly T[] {
+  if (found.length < 2) return found;
+  const wanted = networkId();
+  const there = wanted === undefined ? [] : found.filter((one) => one.networkId === wanted);
+  const near = there.length > 0 ? there : found;
+  const kept = near.filter(({ id }) => own.has(id));
+  return kept.length === 1 ? kept : near;
+}
+
 /**
  * The one resource that a look-up fits, or undefined where there is none.
  * @throws {InvalidInputError} `AMBIGUOUS`, listing the candidates.

@@ -4,7 +4,8 @@ import { InvalidInputError } from '../errors.js';
 import type { RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapshot.js';
 import { regionOf } from './find-region.js';
 import { requireComplete } from './gaps.js';
-import { findOne, lookUpText, type Findable } from './look-up.js';
+import { isOurs } from './link-identity.js';
+import { findOne, lookUpText, matches, narrowed, type Findable } from './look-up.js';
 import { placeOf } from './problems.js';
 
 /** A link of the spec with every look-up answered. */
@@ -47,9 +48,16 @@ export function resolveLink(snapshot: Snapshot, spec: Spec, name: string, link: 
       },
     );
   };
-  const subnets = link.subnets?.map((by, index) =>
-    find(region.subnets, 'subnets', by, 'subnet', `${path}.subnets[${index}]`),
-  );
+  const existing = ownLinks(region, spec.project, name);
+  const networkOfSpec = (): string | undefined =>
+    link.network === undefined || typeof link.network === 'string'
+      ? link.network
+      : find(region.networks, 'networks', link.network, 'network', `${path}.network`).id;
+  const subnets = link.subnets?.map((by, index) => {
+    const own = new Set(existing.flatMap(({ subnetIds }) => subnetIds));
+    const candidates = narrowed(matches(region.subnets, by), { networkId: networkOfSpec, own });
+    return find(candidates, 'subnets', by, 'subnet', `${path}.subnets[${index}]`);
+  });
   const networks = [...new Set(subnets?.map(({ networkId }) => networkId))];
   if (networks.length > 1) {
     const list = subnets?.map(({ id, networkId }) => `${id} of ${networkId}`).join(', ');
@@ -71,7 +79,9 @@ export function resolveLink(snapshot: Snapshot, spec: Spec, name: string, link: 
     const candidates = anywhere
       ? region.securityGroups
       : region.securityGroups.filter(({ networkId }) => networkId === networks[0]);
-    const group = find(candidates, 'securityGroups', by, 'security group', at);
+    const own = new Set(existing.flatMap(({ securityGroupIds }) => securityGroupIds));
+    const near = narrowed(matches(candidates, by), { networkId: networkOfSpec, own });
+    const group = find(near, 'securityGroups', by, 'security group', at);
     if (networks[0] !== undefined && group.networkId !== networks[0]) {
       throw new InvalidInputError(
         'WRONG_NETWORK',
@@ -96,6 +106,11 @@ export function resolveLink(snapshot: Snapshot, spec: Spec, name: string, link: 
     securityGroupIds: groups && [...new Set(groups.map(({ id }) => id))],
     networkId,
   };
+}
+
+/** The links that a name of the spec stands for now: of several subnets with one name, theirs are meant. */
+export function ownLinks({ links }: Pick<RegionSnapshot, 'links'>, project: string, name: string): readonly Link[] {
+  return links.filter((link) => isOurs(link, project) && link.owner?.integration === name && link.state !== 'deleting');
 }
 
 /** An external link without an id is the one with its name. */

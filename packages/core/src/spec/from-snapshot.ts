@@ -134,7 +134,13 @@ class Writer {
       const link = route.linkId === undefined ? undefined : links.get(route.linkId);
       if (link === undefined) continue;
       const owner = route.owner?.project === this.project ? route.owner.integration : undefined;
-      const key = JSON.stringify([owner, link]);
+      if (owner === undefined && gateway.kind === 'api-group' && callableOn(route)?.length === 0) {
+        this.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
+        continue;
+      }
+      // All routes of an integration are published on the same stages. One of ours keeps the name that its mark gives it.
+      const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
+      const key = JSON.stringify([owner, link, stages]);
       const group = groups.get(key) ?? { link, owner, routes: [] };
       group.routes.push(route);
       groups.set(key, group);
@@ -144,7 +150,7 @@ class Writer {
     );
     const before = this.integrations.size;
     for (const { link, owner, routes } of ordered) {
-      const ref = gatewayInput(gateway, routes);
+      const ref = gatewayInput(gateway, routes, owner !== undefined);
       if (ref === undefined) {
         this.left.push(`routes of ${gateway.kind} ${gateway.id} (${gateway.name})`);
         continue;
@@ -172,7 +178,7 @@ class Writer {
     }
     // A gateway that belongs to a link is told although nothing of it leads into the network yet.
     const link = gateway.linkId === undefined ? undefined : links.get(gateway.linkId);
-    const ref = gatewayInput(gateway, []);
+    const ref = gatewayInput(gateway, [], false);
     if (link === undefined || ref === undefined || this.integrations.size > before) return;
     const name = this.#integrationNames.free(gateway.name, gateway.id);
     this.integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
@@ -205,10 +211,26 @@ function externalLink(link: Link, region: RegionSnapshot): LinkInput {
   return { ...place(region), id: link.id, owner: 'external' };
 }
 
-function gatewayInput(gateway: Gateway, routes: readonly Route[]): IntegrationInput['gateway'] | undefined {
+/** The stages on which a route can be called, also where one shows an older version of it. Undefined: not read, or there are none. */
+function callableOn({ publishedOn, stages }: Route): readonly string[] | undefined {
+  return publishedOn ?? stages;
+}
+
+function gatewayInput(
+  gateway: Gateway,
+  routes: readonly Route[],
+  isOurs: boolean,
+): IntegrationInput['gateway'] | undefined {
   if (gateway.kind === 'http-api') return { httpApi: gateway.id };
   if (gateway.kind !== 'api-group') return undefined;
-  const stages = [...new Set(routes.flatMap((route) => route.stages ?? []))].filter((stage) => fits(cloudName, stage));
+  // What is ours is published anew where a stage shows an older version.
+  const stagesOf = (route: Route) => (isOurs ? route.stages : callableOn(route));
+  const every = [...new Set(routes.flatMap((route) => stagesOf(route) ?? []))].filter((stage) =>
+    fits(cloudName, stage),
+  );
+  // Of routes on different stages only those are declared that all of them are published on.
+  const shared = every.filter((stage) => routes.every((route) => stagesOf(route)?.includes(stage) === true));
+  const stages = shared.length > 0 ? shared : every;
   return { apiGroup: gateway.id, ...(stages.length === 0 ? {} : { stages: stages.toSorted() }) };
 }
 

@@ -4,10 +4,12 @@ import type { SecurityGroup } from '../../model/network.js';
 import type { Check, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { balancedTargets, backends } from '../target/balancers.js';
+import { listSource } from '../words/list-source.js';
 import { aboutTarget, kindOf } from '../words/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../words/admission.js';
 import { blockSet, readBlock } from '../words/block-set.js';
 import { callersText } from '../words/callers-text.js';
+import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from '../words/declared-callers.js';
 import { isEverything, ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
 import { listenerOf } from '../words/backend.js';
@@ -54,7 +56,7 @@ export const egressWider: Check = {
         unread ??= entrance.missing;
         for (let at = 0; at < entrance.rules.length; at += 1) {
           const rule = entrance.rules[at] as PortRule;
-          const how = wider(rule, guard.port, source);
+          const how = wider(rule, guard.port, source, declaredCallers(input, guard.region, rule.group.id));
           if (how === undefined) continue;
           if (typeof how === 'object') unread ??= how;
           else {
@@ -69,7 +71,7 @@ export const egressWider: Check = {
         yield fails(about, {
           message: `${group.id} lets in more than link ${link.name} needs: ${wide.map(({ text }) => text).join('; ')}`,
           evidence: wide,
-          remedy: `Narrow it in ${group.id} to tcp ${guard.port} from ${from}.`,
+          remedy: `Narrow it in ${group.id} to ${callersByPort({ port: guard.port, text: from }, declaredCallers(input, guard.region, group.id))}.`,
         });
       } else if (unread !== undefined) {
         yield unsure(about, `the backend lets in more than link ${link.name} needs`, unread);
@@ -88,20 +90,40 @@ export const egressWider: Check = {
   },
 };
 
-/** Whether a rule lets the link in, and more: by its blocks or by its ports. A fact where nobody can say. */
-function wider({ rule, blocks, missing }: PortRule, port: number, source: Source): true | Missing | undefined {
+/**
+ * Whether a rule lets the link in, and more than the spec declares: by its blocks or by its ports. A fact where nobody can say.
+ * Other links and load balancers that the spec leads to the same group are no more.
+ */
+function wider(
+  { rule, blocks, missing }: PortRule,
+  port: number,
+  source: Source,
+  callers: readonly DeclaredCaller[],
+): true | Missing | undefined {
   if (rule.action === 'drop') return undefined;
   // How much of what it names such a rule lets in nobody says here.
   if (rule.narrowed !== undefined) return missing;
-  const morePorts = isEverything(rule) || rule.fromPort < port || rule.toPort > port;
+  const within = callers.filter((one) => rule.fromPort <= one.port && one.port <= rule.toPort);
+  const morePorts =
+    isEverything(rule) || rule.fromPort < 0 || rule.toPort - rule.fromPort >= portsOf(port, within, source);
   if (rule.securityGroupId !== undefined) {
     return source.groupIds.includes(rule.securityGroupId) && morePorts ? true : undefined;
   }
   if (blocks === undefined) return missing;
-  const { meets, more } = reachOf(blocks, source);
-  if (!meets) return undefined;
+  if (!reachOf(blocks, source).meets) return undefined;
+  const { more } = reachOf(blocks, withCallers(source, within));
   if (more || (rule.portListId === undefined && morePorts)) return true;
   return missing;
+}
+
+/** How many ports the spec declares for a link: of those of all callers, the ones that calls of the same link come to. */
+function portsOf(port: number, callers: readonly DeclaredCaller[], source: Source): number {
+  const own = callers.filter(({ groupIds, prefixes }) =>
+    groupIds.length > 0
+      ? groupIds.some((id) => source.groupIds.includes(id))
+      : prefixes.length > 0 && prefixes.every((one) => source.set().has(one)),
+  );
+  return new Set([port, ...own.map((one) => one.port)]).size;
 }
 
 /** The access control lists of CLB instances. */
@@ -114,7 +136,8 @@ function* ofAccessLists(input: Parameters<Check['run']>[0]): Iterable<Outcome> {
     if (accessControl?.kind !== 'allow' || accessControl.cidrBlocks === undefined) continue;
     if (accessControl.cidrBlocks.length === 0) continue;
     const lists = accessControl.ids.join(', ');
-    yield* ofBlocks(input, aboutTarget(integration, target), sourceOf(integration.link), accessControl.cidrBlocks, {
+    const source = listSource(input, integration.link, listener.value);
+    yield* ofBlocks(input, aboutTarget(integration, target), source, accessControl.cidrBlocks, {
       name: `the access control list ${lists} of ${balancer.id}`,
       evidence: [{ kind: 'access control list', id: lists || id, text: accessControl.cidrBlocks.join(', ') }],
       remedy: (needed) => `Keep only ${needed} in ${lists}.`,

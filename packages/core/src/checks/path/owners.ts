@@ -194,8 +194,8 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
   // Where backends are listed beside interfaces, there are things with addresses that are no interface of the user's.
   if (missing === undefined && world.index.region.instances === undefined) return 'nobody';
   if (missing?.failed === true) return missing;
-  const remedy = `Check groups and network ACLs in front of ${address} by hand.`;
-  const unseen = missing ?? { what: `who has ${address} in ${networkId}`, remedy };
+  const remedy = `Check that ${address} is in use, and the groups and network ACLs in front of it, by hand.`;
+  const unseen = missing ?? { what: `who has ${address} in ${networkId} (no interface holds it)`, remedy };
   return refusedOr(world.index, 'loadBalancers', undefined, unseen);
 }
 

@@ -1,12 +1,14 @@
 import type { Listener } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
-import type { Check, IntegrationView, LinkView, Missing, TargetView } from '../check.js';
+import type { Check, CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { aboutTarget, kindOf } from '../words/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../words/admission.js';
 import { listenerOf, settingsMissing, type Backend } from '../words/backend.js';
 import { readBlocks } from '../words/block-set.js';
 import { callersText } from '../words/callers-text.js';
+import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from '../words/declared-callers.js';
+import { listSource } from '../words/list-source.js';
 import { balancerEvidence, listenerEvidence, ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
 import { fails, holds, unsure } from '../words/outcome.js';
@@ -31,7 +33,7 @@ export const targetExposed: Check = {
       const { link } = integration;
       const about = aboutTarget(integration, target);
       const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
-      const ways: Evidence[] = waysOf(integration, target, backend);
+      const ways: Evidence[] = waysOf(input, integration, target, backend);
       // Behind PrivateLink the groups are off by the vendor's wish, and what they let in is for others.
       const source: Source | undefined = kindOf(link) === 'vpc-link-v1' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
@@ -42,7 +44,7 @@ export const targetExposed: Check = {
         unread ??= entrance.missing;
         for (let at = 0; at < entrance.rules.length; at += 1) {
           const rule = entrance.rules[at] as PortRule;
-          const others = letsOthersIn(rule, source);
+          const others = letsOthersIn(rule, source && withCallers(source, callersAt(input, rule, guard)));
           if (typeof others === 'object') unread ??= others;
           else if (others) {
             place ??= { group: rule.group, guard };
@@ -59,7 +61,7 @@ export const targetExposed: Check = {
           remedy:
             place === undefined
               ? remedyFor(backend)
-              : `Let ${place.group.id} let in only ${onlyText(link, source, place)}, or ignore this with the reason why others may call.`,
+              : `Let ${place.group.id} let in only ${onlyText(input, link, source, place)}, or ignore this with the reason why others may call.`,
         });
       } else if (unread !== undefined) yield unsure(about, 'the backend can be reached around the gateway', unread);
       else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
@@ -78,16 +80,25 @@ export const targetExposed: Check = {
 
 /** Whom a group is to let in; in words where nobody knows where the link calls from. */
 function onlyText(
+  input: CheckInput,
   link: LinkView,
   source: Source | undefined,
   { group, guard }: { readonly group: SecurityGroup; readonly guard: Guard },
 ): string {
   const text = source === undefined ? '' : callersText(link, source, { groups: [group], byBlocks: guard.byBlocks });
-  return text || 'the blocks of the link';
+  const callers = declaredCallers(input, guard.region, group.id);
+  const others = callers.filter((one) => one.port !== guard.port || one.text !== text);
+  if (text === '' || others.length === 0) return text || 'the blocks of the link';
+  return callersByPort({ port: guard.port, text }, callers);
+}
+
+/** The callers that the spec declares for the port of a guard, as far as the rule's group filters them. */
+function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Guard): readonly DeclaredCaller[] {
+  return declaredCallers(input, region, group.id).filter((one) => one.port === port);
 }
 
 /** Ways around the gateway that are no matter of security groups. */
-function waysOf(integration: IntegrationView, target: TargetView, backend: Backend): Evidence[] {
+function waysOf(input: CheckInput, integration: IntegrationView, target: TargetView, backend: Backend): Evidence[] {
   const { link } = integration;
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return [];
   const balancer = backend.balancer.value;
@@ -101,7 +112,7 @@ function waysOf(integration: IntegrationView, target: TargetView, backend: Backe
       ways.push(listenerEvidence(listener.value, 'no access control list'));
     }
   } else if (accessControl.kind === 'allow' && accessControl.cidrBlocks?.length !== 0) {
-    ways.push(...controlWays(integration, listener.value));
+    ways.push(...controlWays(input, integration, listener.value));
   } else if (accessControl.kind === 'deny' || accessControl.cidrBlocks?.length === 0) {
     const text = accessControl.kind === 'deny' ? 'keeps out some only' : 'an empty list, which lets everybody in';
     ways.push(listenerEvidence(listener.value, text));
@@ -137,9 +148,13 @@ function unreadControl({ link }: IntegrationView, target: TargetView, backend: B
 }
 
 /** The addresses of a CLB access control list that the link does not call from. */
-function controlWays({ link }: IntegrationView, { accessControl, ...listener }: Listener): readonly Evidence[] {
+function controlWays(
+  input: CheckInput,
+  { link }: IntegrationView,
+  { accessControl, ...listener }: Listener,
+): readonly Evidence[] {
   const blocks = readBlocks(accessControl?.cidrBlocks ?? []);
-  const source = sourceOf(link);
+  const source = listSource(input, link, listener);
   if (source.missing !== undefined || !reachOf(blocks, source).more) return [];
   const text = (accessControl?.cidrBlocks ?? []).join(', ');
   return [{ kind: 'access control list', id: accessControl?.ids.join(', ') || listener.id, text: `lets in ${text}` }];

@@ -67,13 +67,16 @@ function broken(text: string, width: number, indent: string): readonly string[] 
   return wrap(displayText(text), Math.max(40, width), indent).map(displayText);
 }
 
-/** `2 errors and 1 error that nobody can rule out`. */
+/** `2 errors, and 1 undecided; to accept it: --accept-unknown path/security-group`. */
 export function countText(stops: ReturnType<typeof blockersOf>): string {
   const failed = stops.filter(({ verdict }) => verdict === 'fail').length;
   const unknown = stops.length - failed;
   const parts = [
     failed === 0 ? '' : `${failed} ${failed === 1 ? 'error' : 'errors'}`,
-    unknown === 0 ? '' : `${unknown} that nobody can rule out`,
+    unknown === 0 ? '' : `${unknown} undecided`,
   ];
-  return parts.filter((part) => part !== '').join(', and ');
+  const checks = new Set(stops.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
+  const options = [...checks].map((check) => `--accept-unknown ${check}`).join(' ');
+  const accept = unknown === 0 ? '' : `; to accept ${unknown === 1 ? 'it' : 'them'}: ${options}`;
+  return `${parts.filter((part) => part !== '').join(', and ')}${accept}`;
 }

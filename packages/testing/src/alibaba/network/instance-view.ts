@@ -74,6 +74,9 @@ export function interfaceView({ account }: AlibabaCall, row: InterfaceRow) {
     Ipv6Sets: { Ipv6Set: (row.ipv6Addresses ?? []).map((address) => ({ Ipv6Address: address })) },
     PrivateIpAddress: row.primaryIpAddress,
     PrivateIpSets: privateIpSets(row),
+    // No blocks are delegated here: the API names both lists all the same [I].
+    Ipv4PrefixSets: { Ipv4PrefixSet: [] },
+    Ipv6PrefixSets: { Ipv6PrefixSet: [] },
     SecurityGroupIds: { SecurityGroupId: row.securityGroupIds },
     ServiceManaged: row.serviceManaged,
     ...(row.sourceDestCheck === undefined ? {} : { SourceDestCheck: row.sourceDestCheck }),

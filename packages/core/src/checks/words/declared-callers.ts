@@ -1,0 +1,134 @@
+import type { Prefix } from '../../cidr/prefix.js';
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
+import type { CheckInput, RegionIndex } from '../check.js';
+import { backends, balancedTargets, type BalancedTarget } from '../target/balancers.js';
+import { groupsBehind, listenerOf } from './backend.js';
+import { readBlocks } from './block-set.js';
+import { callersText } from './callers-text.js';
+import { guardsOf } from './guards.js';
+import { interfaceAt } from './interface-at.js';
+import { sourceOf, type Source } from './source.js';
+
+/** A caller that the spec declares for a port behind a security group: a link, or a load balancer that forwards to its targets. */
+export interface DeclaredCaller {
+  readonly port: number;
+  /** Groups that its calls carry. */
+  readonly groupIds: readonly string[];
+  readonly prefixes: readonly Prefix[];
+  /** What a rule for it has to name: `sg-1`, `10.0.1.0/24 and 10.0.2.0/24`. */
+  readonly text: string;
+}
+
+type ByGroup = Map<RegionIndex, Map<string, DeclaredCaller[]>>;
+
+const memory = new WeakMap<CheckInput['integrations'], ByGroup>();
+
+/**
+ * All callers that the spec declares for what a security group filters, of every link and target. A remedy that narrows the group
+ * names all of them: one that named a single link would cut the others off.
+ */
+export function declaredCallers(input: CheckInput, region: RegionIndex, groupId: string): readonly DeclaredCaller[] {
+  let made = memory.get(input.integrations);
+  if (made === undefined) {
+    made = new Map();
+    addLinks(made, input);
+    for (const one of balancedTargets(input)) addBalancer(made, one);
+    memory.set(input.integrations, made);
+  }
+  return made.get(region)?.get(groupId) ?? [];
+}
+
+function addLinks(to: ByGroup, input: CheckInput): void {
+  for (const { integration, target, backend } of backends(input)) {
+    const { link } = integration;
+    const source = sourceOf(link);
+    for (const { region, groupIds, port, byBlocks } of guardsOf(input, integration, target, backend).guards) {
+      for (const id of groupIds) {
+        const group = region.find('securityGroups', id);
+        const groups = group.is === 'found' ? [group.value] : [];
+        const text = callersText(link, source, { groups, byBlocks });
+        add(to, region, id, { port, groupIds: source.groupIds, prefixes: source.prefixes, text });
+      }
+    }
+  }
+}
+
+/**
+ * The nodes of a load balancer call its targets, for health checks and for the calls that they forward. A network load balancer
+ * that preserves the client's address forwards those of the link.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+function addBalancer(to: ByGroup, { integration, target, backend, balancer }: BalancedTarget): void {
+  const { link } = integration;
+  const { region } = link;
+  if (balancer.kind === 'classic') return;
+  const listener = listenerOf(region, target, backend);
+  if (listener.is !== 'found') return;
+  const blocks = balancer.subnetIds.flatMap((id) => {
+    const subnet = region.find('subnets', id);
+    return subnet.is === 'found' ? [subnet.value.cidrBlock] : [];
+  });
+  const [group] = balancer.securityGroupIds;
+  const nodes = {
+    groupIds: balancer.securityGroupIds,
+    prefixes: readBlocks(blocks),
+    text: group ?? blocks.join(' and '),
+  };
+  const source = sourceOf(link);
+  for (const [, found] of groupsBehind(region, listener.value).groups) {
+    if (found.is !== 'found') continue;
+    const { targets = [], preservesClientAddress, healthCheck } = found.value;
+    for (const one of targets) {
+      const ports = new Set([one.port ?? found.value.port, healthCheck?.port].filter((port) => port !== undefined));
+      for (const id of groupsOf(region, found.value, one)) {
+        for (const port of ports) add(to, region, id, { port, ...nodes });
+        const port = one.port ?? found.value.port;
+        if (balancer.kind !== 'network' || preservesClientAddress !== true || port === undefined) continue;
+        const text = source.blocks.map((block) => block.text).join(' and ');
+        add(to, region, id, { port, groupIds: source.groupIds, prefixes: source.prefixes, text });
+      }
+    }
+  }
+}
+
+/** The groups that filter what comes to a target. */
+function groupsOf(region: RegionIndex, { kind, networkId }: TargetGroup, { id }: GroupTarget): readonly string[] {
+  if (kind === 'address') return interfaceAt(region, networkId, id)?.securityGroupIds ?? [];
+  if (kind !== 'instance') return [];
+  const machine = region.find('instances', id);
+  if (machine.is === 'found') return machine.value.securityGroupIds;
+  return region.group('interfaces', 'machine', (one) => [one.attachedTo]).get(id)?.[0]?.securityGroupIds ?? [];
+}
+
+function add(to: ByGroup, region: RegionIndex, groupId: string, caller: DeclaredCaller): void {
+  if (caller.text === '') return;
+  const here = to.get(region) ?? new Map<string, DeclaredCaller[]>();
+  to.set(region, here);
+  const there = here.get(groupId) ?? [];
+  here.set(groupId, there);
+  if (!there.some(({ port, text }) => port === caller.port && text === caller.text)) there.push(caller);
+}
+
+/** A link's source together with those of other declared callers, for what only looks at groups and addresses. */
+export function withCallers(source: Source, callers: readonly DeclaredCaller[]): Source {
+  if (callers.length === 0) return source;
+  const prefixes = [...source.prefixes, ...callers.flatMap((caller) => caller.prefixes)];
+  const groupIds = [...new Set([...source.groupIds, ...callers.flatMap((caller) => caller.groupIds)])];
+  let set: PrefixSet | undefined;
+  return { ...source, prefixes, groupIds, set: () => (set ??= PrefixSet.of(prefixes)) };
+}
+
+/** `tcp 80 from sg-1 and sg-2, and tcp 9000 from sg-3`; `first` is the port and the caller that come first. */
+export function callersByPort(
+  first: Pick<DeclaredCaller, 'port' | 'text'>,
+  callers: readonly DeclaredCaller[],
+): string {
+  const ports = new Map<number, Set<string>>();
+  for (const { port, text } of [first, ...callers]) {
+    const texts = ports.get(port) ?? new Set<string>();
+    if (text !== '') for (const one of text.split(' and ')) texts.add(one);
+    ports.set(port, texts);
+  }
+  return [...ports].map(([port, texts]) => `tcp ${port} from ${[...texts].join(' and ')}`).join(', and ');
+}
