@@ -88,6 +88,8 @@ describe('observeSpec', () => {
     await observeSpec(spec, driversOf(driver), ctx);
     expect(asked).toEqual({
       all: undefined,
+      checks: undefined,
+      networks: [],
       project: 'shop',
       declared: ['eu'],
       links: [{ name: 'x' }],
