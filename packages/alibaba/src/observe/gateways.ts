@@ -24,7 +24,9 @@ export async function observeParts(session: Session, scope: Scope, gaps: Gaps, c
   );
   const domains = privateDns.then((rows) => rows && sorted(rows, ({ type, domain }) => `${type} ${domain}`));
   if (scope.all !== true && scope.uses !== true) return { privateDns: await domains };
-  return { ...(await observeUseParts(session, gaps, ctx)), privateDns: await domains };
+  // Side by side: a promise that is awaited only after something else that may reject kills the process when it rejects first.
+  const [parts, rows] = await Promise.all([observeUseParts(session, gaps, ctx), domains]);
+  return { ...parts, privateDns: rows };
 }
 
 /** Reads what leads to backends beside APIs: plug-ins and named backends. */
@@ -101,7 +103,8 @@ export async function observeGroups(
   });
   // Addresses that are called without an authorisation are known by the APIs alone.
   const lacking = scope.checks ? (['gateways', 'targets'] as const) : (['gateways'] as const);
-  const all = scope.all ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
+  const every = scope.all === true || scope.allGateways === true;
+  const all = every ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
   const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
   const whole = scope.all === true || scope.checks === true || scope.uses === true;
   const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };

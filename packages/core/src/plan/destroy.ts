@@ -2,14 +2,14 @@ import { matches } from './look-up.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { emptyDraft, routeKeyOf } from './draft.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from './problems.js';
-import { deployStages, keptForMoney, removeLink, removeRoutes, routeKeyOf, type Draft } from './remove.js';
+import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
-import { unitList } from './unit-list.js';
 
 /**
  * What has to be done to remove everything that the project owns in the regions of the snapshot: routes first, then
@@ -22,14 +22,7 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
   const problems = collectProblems(spec);
   const { deleteInstances } = options;
   const { project } = spec;
-  const draft: Draft = {
-    project,
-    reason: 'the project is removed',
-    units: unitList(),
-    notes: [],
-    leaving: new Map(),
-    deleteInstances,
-  };
+  const draft = emptyDraft({ project, reason: 'the project is removed', deleteInstances, scope: snapshot.scope });
   for (const region of snapshot.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
@@ -50,7 +43,7 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
         });
       }
     }
-    removeTargets(draft, region, new Set(), () => true);
+    removeTargets(draft, region, new Set());
     const used = new Set<string>();
     for (const link of region.links) {
       const { owner } = link;

@@ -26,8 +26,10 @@ export interface LinkPlan {
   readonly current?: Link | undefined;
   /** Whether routes can lead to `current` as soon as the link's unit is done. */
   readonly steps: readonly Step[];
-  /** What may happen only when nothing needs it any more: narrower allowlists. */
-  readonly narrow: readonly Step[];
+  /** Entries of its allowlist that are not declared: revoked only when nothing needs them any more. */
+  readonly extra: readonly AllowEntry[];
+  /** The group that holds the allowlist, where it is one. */
+  readonly allowlistId?: string | undefined;
   /** Links of ours that `current`, or the one to be made, replaces. */
   readonly replaced: readonly Link[];
   readonly notes: readonly string[];
@@ -116,7 +118,7 @@ export function makeLink(
       timeoutMs: link.timeouts?.createMs,
     },
   );
-  return { resolved, steps: [made], narrow: [], replaced, unchanged: 0 };
+  return { resolved, steps: [made], extra: [], replaced, unchanged: 0 };
 }
 
 /** A refusal that names a subnet, or is about security groups, is shown where they stand. */
@@ -196,21 +198,7 @@ export function keepLink(
             { linkId: link.id, entries: missing },
           ),
         ];
-  const revoke =
-    extra.length === 0
-      ? []
-      : [
-          step(
-            {
-              id: `revoke ${name}`,
-              kind: 'revoke',
-              resource: list,
-              reason: 'the allowlist holds what is not declared',
-              changes: extra.map((entry) => ({ field: 'entry', from: entryText(entry) })),
-            },
-            { linkId: link.id, entries: extra },
-          ),
-        ];
+  const revoke = extra.length === 0 ? [] : [revokeStep(name, link.id, allowlist?.securityGroupId, extra)];
   // Wider first and narrower last, unless both do not fit at once.
   const fit =
     !traitsOf(region).allowlistHasPorts || (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;
@@ -219,11 +207,31 @@ export function keepLink(
     resolved,
     current: link,
     steps: [...steps, ...widen],
-    narrow: fit ? revoke : [],
+    extra: fit ? extra : [],
+    allowlistId: allowlist?.securityGroupId,
     replaced,
     notes,
     unchanged: steps.length + widen.length + revoke.length === 0 ? 1 : 0,
   };
+}
+
+/** Takes entries off a link's allowlist. */
+export function revokeStep(
+  name: string,
+  linkId: string,
+  allowlistId: string | undefined,
+  entries: readonly AllowEntry[],
+): Step {
+  return step(
+    {
+      id: `revoke ${name}`,
+      kind: 'revoke',
+      resource: { type: 'allowlist', name, id: allowlistId },
+      reason: 'the allowlist holds what is not declared',
+      changes: entries.map((entry) => ({ field: 'entry', from: entryText(entry) })),
+    },
+    { linkId, entries },
+  );
 }
 
 /** What of a link only its cloud knows, and that is other than declared: it is told, and never changed. */
