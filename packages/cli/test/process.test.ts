@@ -131,7 +131,8 @@ describe('the command as a process', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s lets the step under way end, records it, and exits with %i', async (signal, status) => {
+    ['SIGHUP', 143],
+  ] as const)('apply D16h: %s lets the step under way end, records it, and exits with %i', async (signal, status) => {
     const server = await cloud({ clock: { speed: 60 } });
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });

@@ -10,6 +10,7 @@ import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from './problems.js';
 import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
+import { traitsOf } from './traits.js';
 
 /**
  * What has to be done to remove everything that the project owns in the regions of the snapshot: routes first, then
@@ -22,10 +23,13 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
   const problems = collectProblems(spec);
   const { deleteInstances } = options;
   const { project } = spec;
-  const draft = emptyDraft({ project, reason: 'the project is removed', deleteInstances, scope: snapshot.scope });
+  // Whoever plans a removal has asked for what the snapshot shows; the commands read everything first.
+  const draft = emptyDraft({ project, reason: 'the project is removed', deleteInstances, scope: 'all' });
+  const incomplete: string[] = [];
   for (const region of snapshot.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
+    incomplete.push(...unreadOwn(region));
     const named = namedLinks(spec, region);
     for (const gateway of region.gateways) {
       const removed = removeRoutes(draft, region, gateway, new Set(), (id) => named.has(id));
@@ -75,7 +79,23 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
     }
   }
   problems.check();
-  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0 });
+  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete });
+}
+
+/** Lists that hold what is the project's, beside links and gateways, and could not be read: something may be left there. */
+function unreadOwn(region: RegionSnapshot): readonly string[] {
+  const { allowlistNeedsCreation, targetsAreResources } = traitsOf(region);
+  return region.gaps
+    .filter(
+      ({ of }) =>
+        of === undefined ||
+        (of === 'securityGroups' && allowlistNeedsCreation) ||
+        (of === 'targets' && targetsAreResources),
+    )
+    .map(
+      ({ what, code, permission }) =>
+        `${what} in ${region.region} could not be read (${code}), so some of the project may be left there; ${permission === undefined ? 'run destroy again' : `allow ${permission} and run destroy again`}`,
+    );
 }
 
 /** Links of a region that the spec names by id, name or tag, with what it says of them. */

@@ -39,6 +39,7 @@ export function finishPlan(parts: {
   readonly options: PlanOptions;
   readonly unchanged: number;
   readonly linkIds?: ReadonlyMap<string, string> | undefined;
+  readonly incomplete?: readonly string[] | undefined;
 }): Plan {
   const { spec, snapshot, draft, goal, options, unchanged } = parts;
   const units = draft.units.units();
@@ -61,6 +62,7 @@ export function finishPlan(parts: {
     units,
     notes: [...new Set([...draft.notes, ...gaps])],
     unchanged,
+    ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
   known.set(plan, { spec, linkIds: parts.linkIds ?? new Map(), unread: draft.unread });
   return plan;

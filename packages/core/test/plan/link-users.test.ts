@@ -132,3 +132,20 @@ describe('apply mutant 2: nothing is destroyed while gateways could not be read'
     await expect(planOf(cloud, spec, { destroy: true })).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 });
+
+describe('apply D10: a removal that could not read everything says so', () => {
+  it('names the list that could not be read, and removes the rest', async () => {
+    const cloud = world();
+    const spec = specOf({ orders: { link: 'eu', gateway: 'api-1', port: 80 } }, { eu: 'subnet-1a' });
+    await runSpec(cloud, spec);
+    expect((await planOf(cloud, spec, { destroy: true })).incomplete).toBeUndefined();
+    const permission = 'ec2:DescribeSecurityGroups';
+    const gap = { operation: 'DescribeSecurityGroups', code: 'PERMISSION_DENIED', permission } as const;
+    cloud.gaps = [{ what: 'security groups', of: 'securityGroups', ...gap }];
+    const plan = await planOf(cloud, spec, { destroy: true });
+    expect(plan.incomplete).toEqual([
+      expect.stringMatching(/^security groups in eu-west-1 could not be read .*allow ec2:/),
+    ]);
+    expect(plan.units.flatMap(({ steps }) => steps.map(({ kind }) => kind))).toEqual(['delete', 'delete']);
+  });
+});
