@@ -2,7 +2,7 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { entryText } from './allow-entries.js';
-import { gatewayUnit, unreadGateways, type Draft } from './draft.js';
+import { unreadGateways, type Draft } from './draft.js';
 import { linkUsers, type LinkUser } from './link-users.js';
 import { revokeStep, type LinkPlan } from './link-steps.js';
 import type { IntegrationPlan } from './plan-integration.js';
@@ -31,10 +31,7 @@ export function planNarrowing(
     if (unread !== undefined || revoked.length === 0) continue;
     const after = [
       ...users.flatMap((user) => user.after ?? []),
-      ...here.flatMap(({ resolved: { name, region, gateway } }) => [
-        `integration:${name}`,
-        gatewayUnit(region, gateway),
-      ]),
+      ...here.map(({ resolved: { name } }) => `integration:${name}`),
     ];
     const step = revokeStep(link.name, current.id, allowlistId, revoked);
     draft.units.add(`link:${link.name}/narrow`, link.region, [step], [`link:${link.name}`, ...after]);
