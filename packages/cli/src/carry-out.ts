@@ -33,7 +33,7 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
   const json = options.json === true;
   const steps = plan.units.flatMap((unit) => unit.steps);
   if (!json) io.stdout.write(renderPlan(plan));
-  if (steps.length === 0 && !json) return 0;
+  if (steps.length === 0 && !json) return endOf(io, plan, 0);
   // The plan has said what it costs; nobody is asked what is refused anyway.
   if (options.allowPurchase !== true) {
     if (json) for (const text of prices(plan)) note(io, text);
@@ -69,7 +69,13 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
     });
   }
   if (done && !json) printLines(io, summary(done));
-  return done === undefined || done.failed > 0 || done.skipped > 0 ? 1 : 0;
+  return endOf(io, plan, done === undefined || done.failed > 0 || done.skipped > 0 ? 1 : 0);
+}
+
+/** A removal that could not read everything is not done, however well its steps went. */
+function endOf(io: Io, { incomplete = [] }: Plan, status: number): number {
+  for (const text of incomplete) note(io, text);
+  return incomplete.length > 0 ? 1 : status;
 }
 
 /** What steps would buy, and on which terms; a plan as text says it beside each. */

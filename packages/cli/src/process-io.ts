@@ -8,10 +8,10 @@ export interface ProcessIo extends Io {
   readonly isWritten: () => boolean;
 }
 
-/** The {@link Io} of this process. The first SIGINT or SIGTERM lets the step under way end; the second ends at once. */
+/** The {@link Io} of this process. The first SIGINT, SIGTERM or SIGHUP lets the step under way end; the second ends at once. */
 export function processIo(): ProcessIo {
   const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       const reason = new Interrupted(signal);
       // What was done is in the journal already, so nothing is lost by ending here.

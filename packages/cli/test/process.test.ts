@@ -133,7 +133,8 @@ describe('the command as a process', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('F37: %s lets the step under way end, records it, and exits with %i', async (signal, status) => {
+    ['SIGHUP', 143],
+  ] as const)('F37, apply D16h: %s lets the step under way end, records it, and exits with %i', async (signal, status) => {
     const server = await cloud({ clock: 'manual' }); // so that the link is not ready before the signal, however slow the machine is
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });

@@ -33,6 +33,8 @@ export interface Scope {
   readonly declared?: readonly string[] | undefined;
   /** Gateways with their stages and all their routes. */
   readonly gateways?: readonly GatewayRef[] | undefined;
+  /** Reads every gateway, as `all` does, and nothing else beside: before something is narrowed or deleted that any may use. */
+  readonly allGateways?: boolean | undefined;
   /**
    * Each that exists is one of `RegionSnapshot.targets`: a listener's or service's `id` is the text of the reference, or it
    * has the load balancer (id or name) as `resourceId` and the `port`. One that is refused is simply missing; see `targets.check`.

@@ -6,6 +6,9 @@ import { canonicalJson } from './hash.js';
 import type { Json } from './json.js';
 import type { LinkSpec, LookUp, Spec } from './model/spec.js';
 import { ownerTags } from './model/marks.js';
+import { diff } from './plan/diff.js';
+import { unreadOf } from './plan/finish-plan.js';
+import type { PlanOptions } from './plan/plan.js';
 import { blockSubject, checkedUse, linkSubject, targetSubject } from './plan/refusals.js';
 import { placeOf } from './plan/problems.js';
 import { resolveLink, type ResolvedLink } from './plan/resolve-link.js';
@@ -25,6 +28,8 @@ export interface ObserveOptions {
   readonly all?: boolean | undefined;
   /** Reads what checks look at, too; see `Scope.checks`. */
   readonly checks?: boolean | undefined;
+  /** How the plan will be computed for which this is observed. By default it may be any: more may be read than is needed. */
+  readonly plan?: PlanOptions | undefined;
 }
 
 /** One account and region that a spec reaches, and what reaches it. */
@@ -98,18 +103,43 @@ export async function observeSpec(
   return await observePlaces(spec, await placesOf(spec, drivers, ctx), ctx, options);
 }
 
-/** As {@link observeSpec}, with places that are known already. */
+/** Options with which a plan deletes the least, and the most. */
+const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true }];
+
+/**
+ * As {@link observeSpec}, with places that are known already. Where a plan would narrow or delete what gateways may use that the spec
+ * does not name, those are read, too: only then is it known what still calls through a link.
+ */
 export async function observePlaces(
   spec: Spec,
   places: readonly ObservedPlace[],
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
+  const snapshot = await readPlaces(spec, places, ctx, options, new Set());
+  if (options.all === true || (options.checks === true && options.plan === undefined)) return snapshot;
+  const plans = options.plan === undefined ? ANY_PLAN : [options.plan];
+  const unread = new Set(plans.flatMap((plan) => [...(attempt(() => unreadOf(diff(snapshot, spec, plan))) ?? [])]));
+  const again = new Set(places.filter((_, index) => unread.has(snapshot.regions[index] as RegionSnapshot)));
+  return again.size === 0 ? snapshot : await readPlaces(spec, places, ctx, options, again);
+}
+
+/** Reads every place once; of those in `whole` every gateway. */
+async function readPlaces(
+  spec: Spec,
+  places: readonly ObservedPlace[],
+  ctx: CallContext,
+  options: ObserveOptions,
+  whole: ReadonlySet<ObservedPlace>,
+): Promise<Snapshot> {
   const takenAt = new Date(ctx.clock.now()).toISOString();
   const read = await Promise.all(
     places.map(async (place) => {
       const scope = scopeOf(spec, place, options);
-      return { ...(await place.driver.observe(scope, ctx)), access: place.access };
+      if (!whole.has(place)) return { ...(await place.driver.observe(scope, ctx)), access: place.access };
+      const region = await place.driver.observe({ ...scope, allGateways: true }, ctx);
+      const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
+      return { ...region, whole: [...lists], access: place.access };
     }),
   );
   const snapshot: Snapshot = {

@@ -244,7 +244,11 @@ export class PrivateIntegrations {
   async plan(spec: Spec, options: CallOptions & PlanOptions = {}): Promise<Plan> {
     const { signal, ...planOptions } = options;
     const { all } = planOptions;
-    return diff(await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { all }), spec, planOptions);
+    return diff(
+      await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { all, plan: planOptions }),
+      spec,
+      planOptions,
+    );
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */

@@ -509,7 +509,7 @@ export class FakeCloud {
       account: this.account,
       links: [...this.links.values()].map((row) => this.link(row)),
       gateways: [...this.gateways.values()]
-        .filter(({ id }) => scope.all === true || wanted.has(id))
+        .filter(({ id }) => scope.all === true || scope.allGateways === true || wanted.has(id))
         .map((row) => this.portable(row, scope.project)),
       targets: this.targets,
       allowlists: [...this.links.values()].map((row) => this.allowlistOf(row)),

@@ -21,6 +21,8 @@ export class FakeInstances {
   readonly blocks = new Map<string, string[]>();
   /** Where each route is published: `api-1 ANY /orders`. */
   readonly published = new Map<string, readonly string[]>();
+  /** Where each route can be called at all, as it is or as it was; read only where it is set. */
+  readonly alsoOn = new Map<string, readonly string[]>();
   /** Blocks that the cloud says can never be reached. */
   unreachable: readonly string[] = [];
   readonly drivers: Drivers = driversOf({ ...this.cloud.driver(), ...this.#driver() });
@@ -76,6 +78,7 @@ export class FakeInstances {
               ...route,
               integrationId: undefined,
               stages: this.published.get(`${gateway.id} ${route.key}`),
+              publishedOn: this.alsoOn.get(`${gateway.id} ${route.key}`),
             })),
           })),
           links: region.links.map((link) => ({ ...link, native: { spec: 'api.s1.small' } })),

@@ -103,7 +103,8 @@ export async function observeGroups(
   });
   // Addresses that are called without an authorisation are known by the APIs alone.
   const lacking = scope.checks ? (['gateways', 'targets'] as const) : (['gateways'] as const);
-  const all = scope.all ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
+  const every = scope.all === true || scope.allGateways === true;
+  const all = every ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
   const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
   const whole = scope.all === true || scope.checks === true || scope.uses === true;
   const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };

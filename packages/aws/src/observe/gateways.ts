@@ -17,7 +17,8 @@ export async function observeGateways(
       { remedy: 'Use an HTTP API: gateway: { httpApi: <its id> }.' },
     );
   });
-  const all = scope.all ? await gaps.attempt({ what: 'APIs', of: 'gateways' }, () => listApis(session, ctx)) : [];
+  const every = scope.all === true || scope.allGateways === true;
+  const all = every ? await gaps.attempt({ what: 'APIs', of: 'gateways' }, () => listApis(session, ctx)) : [];
   const known = new Map((all ?? []).map((api) => [api.ApiId ?? '', api] as const));
   const gateways = await Promise.all(
     [...new Set([...known.keys(), ...ids])].map((id) =>

@@ -20,12 +20,9 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
-  const plan =
-    saved ??
-    diff(await observeSpec(spec, session.drivers, session.context, { all: options.all }), spec, {
-      replaceFailed: options.replaceFailed,
-      deleteInstances: options.deleteInstances,
-    });
+  const { all, replaceFailed, deleteInstances } = options;
+  const how = { replaceFailed, deleteInstances };
+  const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context, { all, plan: how }), spec, how);
   const question = `Apply this to ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });
 }

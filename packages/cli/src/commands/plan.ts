@@ -19,12 +19,10 @@ interface Options {
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(file, io, options);
   const { context, drivers } = await openSession(io, { ...options, spec });
-  const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all });
   const { replaceFailed, deleteInstances } = options;
-  const plan =
-    options.destroy === true
-      ? planDestroy(snapshot, spec, { deleteInstances })
-      : diff(snapshot, spec, { replaceFailed, deleteInstances });
+  const how = { replaceFailed, deleteInstances };
+  const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all, plan: how });
+  const plan = options.destroy === true ? planDestroy(snapshot, spec, { deleteInstances }) : diff(snapshot, spec, how);
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);

@@ -102,7 +102,7 @@ async function computeAgain(
   places: readonly ObservedPlace[],
   context: CallContext,
 ): Promise<Plan> {
-  const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all });
+  const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all, plan: plan.options });
   let fresh: Plan;
   try {
     fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec, plan.options) : diff(snapshot, spec, plan.options);

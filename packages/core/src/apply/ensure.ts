@@ -33,7 +33,7 @@ export async function ensure(
   const { signal } = context;
   throwIfAborted('ensure', signal);
   const places = await placesOf(spec, drivers, context);
-  const snapshot = await observePlaces(spec, places, context);
+  const snapshot = await observePlaces(spec, places, context, { plan: { prune: false } });
   const plan = diff(snapshot, spec, { prune: false });
   if (plan.units.length === 0) return linkIdsOf(plan);
   if (options.allowPurchase !== true) refusePurchases(plan);

@@ -45,5 +45,6 @@ export const planSchema = strict<Plan>()({
   }).optional(),
   units: z.array(unit),
   notes: texts,
+  incomplete: texts.optional(),
   unchanged: count,
 });

@@ -2,14 +2,15 @@ import { matches } from './look-up.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { emptyDraft, routeKeyOf } from './draft.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from './problems.js';
-import { deployStages, keptForMoney, removeLink, removeRoutes, routeKeyOf, type Draft } from './remove.js';
+import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
-import { unitList } from './unit-list.js';
+import { traitsOf } from './traits.js';
 
 /**
  * What has to be done to remove everything that the project owns in the regions of the snapshot: routes first, then
@@ -22,17 +23,13 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
   const problems = collectProblems(spec);
   const { deleteInstances } = options;
   const { project } = spec;
-  const draft: Draft = {
-    project,
-    reason: 'the project is removed',
-    units: unitList(),
-    notes: [],
-    leaving: new Map(),
-    deleteInstances,
-  };
+  // Whoever plans a removal has asked for what the snapshot shows; the commands read everything first.
+  const draft = emptyDraft({ project, reason: 'the project is removed', deleteInstances, scope: 'all' });
+  const incomplete: string[] = [];
   for (const region of snapshot.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
+    incomplete.push(...unreadOwn(region));
     const named = namedLinks(spec, region);
     for (const gateway of region.gateways) {
       const removed = removeRoutes(draft, region, gateway, new Set(), (id) => named.has(id));
@@ -50,7 +47,7 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
         });
       }
     }
-    removeTargets(draft, region, new Set(), () => true);
+    removeTargets(draft, region, new Set());
     const used = new Set<string>();
     for (const link of region.links) {
       const { owner } = link;
@@ -82,7 +79,23 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
     }
   }
   problems.check();
-  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0 });
+  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete });
+}
+
+/** Lists that hold what is the project's, beside links and gateways, and could not be read: something may be left there. */
+function unreadOwn(region: RegionSnapshot): readonly string[] {
+  const { allowlistNeedsCreation, targetsAreResources } = traitsOf(region);
+  return region.gaps
+    .filter(
+      ({ of }) =>
+        of === undefined ||
+        (of === 'securityGroups' && allowlistNeedsCreation) ||
+        (of === 'targets' && targetsAreResources),
+    )
+    .map(
+      ({ what, code, permission }) =>
+        `${what} in ${region.region} could not be read (${code}), so some of the project may be left there; ${permission === undefined ? 'run destroy again' : `allow ${permission} and run destroy again`}`,
+    );
 }
 
 /** Links of a region that the spec names by id, name or tag, with what it says of them. */

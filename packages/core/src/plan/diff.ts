@@ -5,6 +5,7 @@ import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from './adoption.js';
 import { linkEntries } from './allow-entries.js';
 import { deployedRoute } from './deploy-mark.js';
+import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
@@ -14,14 +15,14 @@ import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import { planLink } from './plan-link.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, placeOf, type Problems } from './problems.js';
-import { deployStages, gatewayUnit, removeLink, removeRoutes, routeKeyOf, type Draft } from './remove.js';
+import { deployStages, removeLink, removeRoutes } from './remove.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from './resolve.js';
 import { blockSubject, refusalError, refusalsOf } from './refusals.js';
 import { removeTargets } from './remove-targets.js';
 import { networkOfSubnets, type ResolvedLink } from './resolve-link.js';
 import type { DeployedRoute } from './step-input.js';
+import { planNarrowing } from './narrowing.js';
 import { traitsOf } from './traits.js';
-import { unitList } from './unit-list.js';
 
 /**
  * What has to be done so that what is there becomes what is wanted. Pure: no network, no clock, no randomness.
@@ -50,14 +51,12 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
 
   const { project } = spec;
   const { deleteInstances } = options;
-  const draft: Draft = {
+  const draft = emptyDraft({
     project,
     reason: 'it is ours and not declared',
-    units: unitList(),
-    notes: [],
-    leaving: new Map(),
     deleteInstances,
-  };
+    scope: snapshot.scope,
+  });
   for (const { resolved: link, steps, notes } of links.values()) {
     draft.units.add(`link:${link.name}`, link.region, steps);
     draft.notes.push(...notes);
@@ -65,7 +64,11 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   for (const { resolved: integration, steps, moved, notes } of integrations) {
     const unit = `integration:${integration.name}`;
     draft.units.add(unit, integration.region, steps, [`link:${integration.link.name}`]);
-    for (const id of moved) draft.leaving.set(routeKeyOf(integration.gateway, id), unit);
+    for (const [id, stages] of moved) {
+      const key = routeKeyOf(integration.gateway, id);
+      draft.leaving.set(key, unit);
+      if (stages !== undefined) draft.publishing.set(key, stages);
+    }
     draft.notes.push(...notes);
   }
   for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations, options);
@@ -73,9 +76,7 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   for (const link of links.values()) removeReplaced(draft, link);
   if (options.prune !== false) {
     const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
-    const wasRead = (name: string): boolean =>
-      snapshot.scope === 'all' || integrations.some(({ resolved: integration }) => integration.name === name);
-    for (const region of snapshot.regions) removeTargets(draft, region, kept, wasRead);
+    for (const region of snapshot.regions) removeTargets(draft, region, kept);
     removeUndeclared(draft, resolved, links);
   }
   noteForeignRoutes(draft, integrations);
@@ -183,22 +184,6 @@ function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>
 /** Ids of the links that the spec names by id, external ones included. */
 function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
   return new Set([...links.values()].flatMap(({ given }) => given?.id ?? []));
-}
-
-/** An allowlist becomes narrower only when nothing needs the old entries any more. */
-function planNarrowing(
-  draft: Draft,
-  links: ReadonlyMap<string, LinkPlan>,
-  integrations: readonly IntegrationPlan[],
-): void {
-  for (const { resolved: link, narrow } of links.values()) {
-    const users = integrations.filter(({ resolved: { link: used } }) => used === link);
-    const after = users.flatMap(({ resolved: { name, region, gateway } }) => [
-      `integration:${name}`,
-      gatewayUnit(region, gateway),
-    ]);
-    draft.units.add(`link:${link.name}/narrow`, link.region, narrow, [`link:${link.name}`, ...after]);
-  }
 }
 
 function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: LinkPlan): void {

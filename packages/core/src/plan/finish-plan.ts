@@ -1,12 +1,19 @@
 import { hashJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { PLAN_VERSION, type Plan, type PlanOptions, type Unit } from './plan.js';
-import type { Draft } from './remove.js';
+import type { Draft } from './draft.js';
 
 /** What is known of the plans that this process computed: so that `PrivateIntegrations.apply(plan)` need not be told again. */
-const known = new WeakMap<Plan, { readonly spec: Spec; readonly linkIds: ReadonlyMap<string, string> }>();
+const known = new WeakMap<
+  Plan,
+  {
+    readonly spec: Spec;
+    readonly linkIds: ReadonlyMap<string, string>;
+    readonly unread: ReadonlySet<RegionSnapshot>;
+  }
+>();
 
 /** The spec that a plan was computed from, where that was in this process. */
 export function specOf(plan: Plan): Spec | undefined {
@@ -18,6 +25,11 @@ export function linkIdsOf(plan: Plan): ReadonlyMap<string, string> {
   return known.get(plan)?.linkIds ?? new Map();
 }
 
+/** The regions where the plan keeps something only because gateways that the spec does not name were not read. */
+export function unreadOf(plan: Plan): ReadonlySet<RegionSnapshot> {
+  return known.get(plan)?.unread ?? new Set();
+}
+
 /** A plan of what a draft holds, with its fingerprint and the options that it was computed with. */
 export function finishPlan(parts: {
   readonly spec: Spec;
@@ -27,6 +39,7 @@ export function finishPlan(parts: {
   readonly options: PlanOptions;
   readonly unchanged: number;
   readonly linkIds?: ReadonlyMap<string, string> | undefined;
+  readonly incomplete?: readonly string[] | undefined;
 }): Plan {
   const { spec, snapshot, draft, goal, options, unchanged } = parts;
   const units = draft.units.units();
@@ -49,8 +62,9 @@ export function finishPlan(parts: {
     units,
     notes: [...new Set([...draft.notes, ...gaps])],
     unchanged,
+    ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
-  known.set(plan, { spec, linkIds: parts.linkIds ?? new Map() });
+  known.set(plan, { spec, linkIds: parts.linkIds ?? new Map(), unread: draft.unread });
   return plan;
 }
 

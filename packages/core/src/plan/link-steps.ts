@@ -26,8 +26,10 @@ export interface LinkPlan {
   readonly current?: Link | undefined;
   /** Whether routes can lead to `current` as soon as the link's unit is done. */
   readonly steps: readonly Step[];
-  /** What may happen only when nothing needs it any more: narrower allowlists. */
-  readonly narrow: readonly Step[];
+  /** Entries of its allowlist that are not declared: revoked only when nothing needs them any more. */
+  readonly extra: readonly AllowEntry[];
+  /** The group that holds the allowlist, where it is one. */
+  readonly allowlistId?: string | undefined;
   /** Links of ours that `current`, or the one to be made, replaces. */
   readonly replaced: readonly Link[];
   readonly notes: readonly string[];
@@ -116,7 +118,7 @@ export function makeLink(
       timeoutMs: link.timeouts?.createMs,
     },
   );
-  return { resolved, steps: [made], narrow: [], replaced, unchanged: 0 };
+  return { resolved, steps: [made], extra: [], replaced, unchanged: 0 };
 }
 
 /** A refusal that names a subnet, or is about security groups, is shown where they stand. */
@@ -199,18 +201,7 @@ export function keepLink(
   const revoke =
     extra.length === 0
       ? []
-      : [
-          step(
-            {
-              id: `revoke ${name}`,
-              kind: 'revoke',
-              resource: list,
-              reason: revokeReason(extra, declared.allowlist),
-              changes: extra.map((entry) => ({ field: 'entry', from: entryText(entry) })),
-            },
-            { linkId: link.id, entries: extra },
-          ),
-        ];
+      : [revokeStep(name, link.id, allowlist?.securityGroupId, extra, declared.allowlist)];
   // Wider first and narrower last, unless both do not fit at once.
   const fit =
     !traitsOf(region).allowlistHasPorts || (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;
@@ -219,7 +210,8 @@ export function keepLink(
     resolved,
     current: link,
     steps: [...steps, ...widen],
-    narrow: fit ? revoke : [],
+    extra: fit ? extra : [],
+    allowlistId: allowlist?.securityGroupId,
     replaced,
     notes,
     unchanged: steps.length + widen.length + revoke.length === 0 ? 1 : 0,
@@ -232,6 +224,26 @@ function revokeReason(extra: readonly AllowEntry[], declared: readonly string[] 
   if (count === 0) return 'the allowlist holds what is not declared';
   const covered = 'is declared and redundant: other entries of the allowlist cover it';
   return count === extra.length ? `what is removed ${covered}` : `what is removed is not declared, or ${covered}`;
+}
+
+/** Takes entries off a link's allowlist. */
+export function revokeStep(
+  name: string,
+  linkId: string,
+  allowlistId: string | undefined,
+  entries: readonly AllowEntry[],
+  declared?: readonly string[],
+): Step {
+  return step(
+    {
+      id: `revoke ${name}`,
+      kind: 'revoke',
+      resource: { type: 'allowlist', name, id: allowlistId },
+      reason: revokeReason(entries, declared),
+      changes: entries.map((entry) => ({ field: 'entry', from: entryText(entry) })),
+    },
+    { linkId, entries },
+  );
 }
 
 /** What of a link only its cloud knows, and that is other than declared: it is told, and never changed. */

@@ -18,8 +18,8 @@ export interface IntegrationPlan {
   readonly steps: readonly Step[];
   /** How many routes the gateway gets. */
   readonly created: number;
-  /** Ids of the routes that move away from where they lead. */
-  readonly moved: readonly string[];
+  /** The routes that move away from where they lead, by id: with the stages that they are published to then, where that is named. */
+  readonly moved: ReadonlyMap<string, readonly string[] | undefined>;
   /** Its routes that are ours, as they will be: what the mark of a deployment is made from. */
   readonly deployed: readonly DeployedRoute[];
   readonly notes: readonly string[];
@@ -40,7 +40,7 @@ export function planIntegration(
 ): IntegrationPlan {
   const { name, spec: integration, gateway } = resolved;
   const steps: Step[] = [];
-  const moved: string[] = [];
+  const moved = new Map<string, readonly string[] | undefined>();
   const deployed: DeployedRoute[] = [];
   const notes: string[] = [];
   let unchanged = 0;
@@ -107,7 +107,7 @@ export function planIntegration(
       unchanged += 1;
       continue;
     }
-    moved.push(there.id);
+    moved.set(there.id, input.stages);
     const resource = { type: 'route', name: key, id: there.id } as const;
     const reason = `it leads elsewhere, or in another way, than declared`;
     steps.push(
@@ -117,7 +117,7 @@ export function planIntegration(
       ),
     );
   }
-  if (created + moved.length > 0) refuseMove(spec, resolved, link, problems);
+  if (created + moved.size > 0) refuseMove(spec, resolved, link, problems);
   if (gateway.locked !== undefined && steps.length > 0) {
     const message = `gateway ${gateway.id} is locked by its provider because of ${gateway.locked}`;
     problems.add('GATEWAY_LOCKED', `integrations.${name}.gateway`, message, {

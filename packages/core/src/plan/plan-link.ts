@@ -36,7 +36,7 @@ function external(spec: Spec, resolved: ResolvedLink): LinkPlan {
   checkNotGoing(spec, resolved, given);
   const well = given.state === 'ready' || given.state === 'inactive';
   const notes = well ? [] : [`link ${name} (${given.id}) is not ours and is ${stateText(given)}`];
-  return { resolved, current: given, steps: [], narrow: [], replaced: [], notes, unchanged: 1 };
+  return { resolved, current: given, steps: [], extra: [], replaced: [], notes, unchanged: 1 };
 }
 
 function adoptById(

@@ -74,4 +74,6 @@ export interface Plan {
   readonly notes: readonly string[];
   /** How many declared resources are there as declared. */
   readonly unchanged: number;
+  /** Of a removal: what could not be read, where something of the project's may be left. Absent where all was read. */
+  readonly incomplete?: readonly string[] | undefined;
 }

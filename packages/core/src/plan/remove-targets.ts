@@ -1,21 +1,19 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Route } from '../model/route.js';
+import type { Target } from '../model/target.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { requireComplete } from './gaps.js';
-import { routeKeyOf, type Draft } from './remove.js';
+import { routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { step, type DeleteTargetInput } from './step-input.js';
 import { traitsOf } from './traits.js';
 
 /**
  * Adds the deletion of the project's targets that nothing needs any more, after the routes that led to them, in the unit of
- * the integration that they belong to. One that a route still leads to is kept, with a note; and so is one without a route
- * whose integration's gateway was not read (`wasRead`). Only where targets are resources.
+ * the integration that they belong to. One that a route still leads to is kept, with a note; so is one that a stage may lead to
+ * which the plan does not publish to; and so is each while not all gateways were read. Only where targets are resources.
  * @throws {CloudError} the code of a gap: what was not read may need one.
  */
-export function removeTargets(
-  draft: Draft,
-  region: RegionSnapshot,
-  kept: ReadonlySet<string>,
-  wasRead: (integration: string) => boolean,
-): void {
+export function removeTargets(draft: Draft, region: RegionSnapshot, kept: ReadonlySet<string>): void {
   if (!traitsOf(region).targetsAreResources) return;
   for (const target of region.targets) {
     const { id, owner } = target;
@@ -30,9 +28,16 @@ export function removeTargets(
       draft.notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still leads to it`);
       continue;
     }
-    if (users.length === 0 && !wasRead(owner.integration)) {
+    const unread = unreadGateways(draft, region);
+    if (unread !== undefined) {
+      draft.notes.push(`target ${id} is not declared and is kept: ${unread}, and may lead to it`);
+      continue;
+    }
+    const shown = staleStage(draft, region, target);
+    if (shown !== undefined) {
+      const { gateway, route, stage } = shown;
       draft.notes.push(
-        `target ${id} is not declared and is kept: what of ${owner.integration} leads to it was not read`,
+        `target ${id} is kept: route ${route.key} of ${gateway.id} is published to ${stage} as it was before, which may lead to it; unpublish it there, or name ${stage} in \`stages\`, then run again`,
       );
       continue;
     }
@@ -55,4 +60,34 @@ export function removeTargets(
     // Routes of other integrations may have to leave first, and those may await this one.
     draft.units.add(after.every((unit) => unit === own) ? own : `${own}/${id}`, region, [deletion], after);
   }
+}
+
+/**
+ * A route of the project's that is published to a stage in an older form, which the plan leaves there: what that form leads to is not
+ * in the list of routes, so any target of the project's may be it, unless the publications were read (`Gateway.uses`).
+ */
+function staleStage(
+  draft: Draft,
+  region: RegionSnapshot,
+  target: Target,
+): { readonly gateway: Gateway; readonly route: Route; readonly stage: string } | undefined {
+  for (const gateway of region.gateways) {
+    for (const route of gateway.routes) {
+      const { owner, publishedOn = [] } = route;
+      const key = routeKeyOf(gateway, route.id);
+      if (owner?.project !== draft.project || draft.unpublished.has(key)) continue;
+      const shows = draft.publishing.get(key) ?? route.stages ?? [];
+      const stage = publishedOn.find((one) => !shows.includes(one) && mayShow(gateway, route, one, target));
+      if (stage !== undefined) return { gateway, route, stage };
+    }
+  }
+  return undefined;
+}
+
+function mayShow({ uses }: Gateway, route: Route, stage: string, target: Target): boolean {
+  if (uses === undefined) return true;
+  const read = uses.filter((use) => use.stage === stage && use.routeIds.includes(route.id));
+  return (
+    read.length === 0 || read.some(({ targetId, unreadable }) => targetId === target.id || unreadable !== undefined)
+  );
 }

@@ -2,39 +2,17 @@ import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployMark } from './deploy-mark.js';
+import { gatewayUnit, routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
+import { linkUsers } from './link-users.js';
 import type { Step } from './plan.js';
 import { step, type DeployedRoute } from './step-input.js';
 import { traitsOf } from './traits.js';
-import type { UnitList } from './unit-list.js';
-
-/** What a plan writes down while it grows. */
-export interface Draft {
-  readonly project: string;
-  /** Why what is ours goes, in words. */
-  readonly reason: 'it is ours and not declared' | 'the project is removed';
-  readonly units: UnitList;
-  readonly notes: string[];
-  /** Ids of routes, with their gateway's, that leave the link which they lead to: by unit. */
-  readonly leaving: Map<string, string>;
-  /** Whether links that cost money to get back are deleted, too. */
-  readonly deleteInstances?: boolean | undefined;
-}
 
 /** Why a link that is to go is kept all the same: another one would have to be bought. In words. */
 export function keptForMoney(draft: Draft, region: RegionSnapshot, link: Link): string | undefined {
   if (!traitsOf(region).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting') return undefined;
   return `link ${link.id} (${link.name}) is kept: it would have to be bought again; --delete-instances deletes it, too`;
-}
-
-/** The unit of a gateway's deployments. */
-export function gatewayUnit({ provider, region }: RegionSnapshot, { id }: Gateway): string {
-  return `gateway:${provider}/${region}/${id}`;
-}
-
-/** What a route is known by in `Draft.leaving`. */
-export function routeKeyOf(gateway: Gateway, routeId: string): string {
-  return `${gateway.id} ${routeId}`;
 }
 
 /**
@@ -54,6 +32,7 @@ export function removeRoutes(
     const unit = `integration:${owner.integration}`;
     draft.units.add(unit, region, [deletion]);
     draft.leaving.set(routeKeyOf(gateway, route.id), unit);
+    draft.unpublished.add(routeKeyOf(gateway, route.id));
   }
   return routes.length;
 }
@@ -72,6 +51,8 @@ export function deployStages(
 ): void {
   const mark = deployMark(draft.project, routes);
   const { routesNeedDeployment } = traitsOf(region);
+  const unit = gatewayUnit(region, gateway);
+  if (!options.changed) draft.shown.set(unit, mark);
   const steps: Step[] = [];
   for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
     const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
@@ -85,15 +66,16 @@ export function deployStages(
     const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
     const input = { gatewayId: gateway.id, stage: name, project: draft.project, routes };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
+    draft.deploying.add(`${unit} ${name}`);
   }
   const sweep = sweepStep(gateway, draft.project, routes);
   if (sweep !== undefined) steps.push(sweep);
-  draft.units.add(gatewayUnit(region, gateway), region, steps, options.after);
+  draft.units.add(unit, region, steps, options.after);
 }
 
 /**
- * Adds the deletion of a link of ours, after everything that leads away from it. A link that somebody else's route still
- * leads to is kept, with a note.
+ * Adds the deletion of a link of ours, after everything that leads away from it. A link that something uses which does not leave
+ * in this run is kept, with a note.
  */
 export function removeLink(
   draft: Draft,
@@ -114,19 +96,20 @@ export function removeLink(
     draft.notes.push(kept);
     return;
   }
+  const unread = unreadGateways(draft, region);
+  if (unread !== undefined) {
+    draft.notes.push(`link ${link.id} is kept: ${unread}, and may use it`);
+    return;
+  }
   const after = new Set(options.after);
-  for (const gateway of region.gateways) {
-    for (const route of gateway.routes) {
-      if (route.linkId !== link.id) continue;
-      const unit = draft.leaving.get(routeKeyOf(gateway, route.id));
-      if (unit === undefined) {
-        draft.notes.push(`link ${link.id} is kept: route ${route.key} of ${gateway.id} still leads to it`);
-        return;
-      }
-      after.add(unit);
-      // A stage that does not deploy by itself leads to the link until it is deployed.
-      after.add(gatewayUnit(region, gateway));
+  for (const user of linkUsers(draft, region, link)) {
+    if (user.after === undefined) {
+      draft.notes.push(`link ${link.id} is kept: ${user.text}; ${user.remedy}, then run again`);
+      return;
     }
+    for (const unit of user.after) after.add(unit);
+  }
+  for (const gateway of region.gateways) {
     const foreign = gateway.integrations?.find(
       ({ id, linkId, owner: whose }) =>
         linkId === link.id &&

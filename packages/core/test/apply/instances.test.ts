@@ -224,7 +224,9 @@ describe('targets that are resources', () => {
     const nothing: Spec = { ...wanted(), integrations: {} };
     const partly = await planned(there, nothing);
     expect(stepIds(partly)).toEqual([]);
-    expect(partly.notes).toEqual([expect.stringMatching(/^target access-\S+ is not declared and is kept/)]);
+    expect(partly.notes).toEqual([
+      expect.stringMatching(/^target access-\S+ is kept: route ANY \/a of api-1 still leads to it/),
+    ]);
     expect(stepIds(await planned(there, nothing, { all: true }))).toEqual([
       'delete route ANY /a on api-1',
       expect.stringMatching(/^delete target a of orders/),
@@ -250,6 +252,47 @@ describe('targets that are resources', () => {
     expect([...there.authorisations.keys()]).toEqual(['access-theirs']);
     await run(there, wanted(), { destroy: true });
     expect([...there.authorisations.keys()]).toEqual(['access-theirs']);
+  });
+});
+
+describe('apply D12: a target that an undeclared stage may still use', () => {
+  const both = wanted({ stages: ['RELEASE', 'TEST'] });
+  const one = wanted({ targets: { b: { instance: 'lb-2', port: 80 } }, routes: { 'ANY /a': 'b' } });
+
+  /** As the cloud does: a stage that is not named keeps showing the route in the form that was published there. */
+  function publish(there: FakeInstances): void {
+    there.alsoOn.set('api-1 ANY /a', ['RELEASE', 'TEST']);
+  }
+
+  it('is kept with a note, and runs end without a failure', async () => {
+    const there = await made(both);
+    publish(there);
+    for (let turn = 0; turn < 2; turn += 1) {
+      const plan = await planned(there, one);
+      expect(plan.notes).toContainEqual(
+        expect.stringMatching(/^target access-\S+ is kept: .* published to TEST as it was/),
+      );
+      expect(stepIds(plan).filter((id) => id.startsWith('delete'))).toEqual([]);
+      expect(doneOf(await run(there, one))).toMatchObject({ failed: 0, skipped: 0 });
+    }
+    expect((await planned(there, one)).units).toEqual([]);
+    there.alsoOn.set('api-1 ANY /a', ['RELEASE']);
+    expect(doneOf(await run(there, one))).toMatchObject({ applied: 1, failed: 0 });
+    expect(there.authorisations.size).toBe(1);
+  });
+});
+
+describe('apply mutant 3: a target that a route still leads to is kept', () => {
+  it('is not deleted, and the route is named', async () => {
+    const there = await made();
+    const [id = ''] = there.authorisations.keys();
+    there.cloud.addRoute('api-1', 'GET /theirs', { linkId: [...there.cloud.links.keys()][0]!, targetId: id });
+    const plan = await planned(
+      there,
+      wanted({ targets: { b: { instance: 'lb-2', port: 80 } }, routes: { 'ANY /a': 'b' } }),
+    );
+    expect(stepIds(plan).filter((step) => step.startsWith('delete target'))).toEqual([]);
+    expect(plan.notes).toContainEqual(expect.stringContaining(`target ${id} is kept: route GET /theirs`));
   });
 });
 

@@ -1,7 +1,9 @@
+import type { CallContext } from '../../calls/call-context.js';
 import { CloudError } from '../../errors.js';
 import type { Target } from '../../model/target.js';
-import type { RouteRequest } from '../../model/route.js';
+import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
+import { routeDifferences } from '../../plan/route-differences.js';
 import {
   inputOf,
   type DeleteRouteInput,
@@ -105,6 +107,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
           const { id } = await driver.routes.update({ id: routeId }, request, ctx);
           return { routeId: id };
         }
+        let isMade = false;
         const made = await createOnce({
           what: `route ${key} on ${gatewayId}`,
           find: async () => {
@@ -112,18 +115,35 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
             if (found !== undefined && found.owner?.project !== owner.project) throw alreadyThere(input);
             return found;
           },
-          create: () => driver.routes.create(request, ctx),
+          create: async () => {
+            const route = await driver.routes.create(request, ctx);
+            isMade = true;
+            return route;
+          },
           stalenessMs: driver.traits.stalenessMs,
           ctx,
           onRetry: (retry) => tell.retried(step, retry),
         });
-        // One that was found may be from a run with another spec.
-        const same = made.linkId === request.linkId && made.targetId === request.use.target.id;
-        const { id } = same ? made : await driver.routes.update({ id: made.id }, request, ctx);
+        // One that was found may be from a run with another spec, or drafted and not published: what was made says so itself.
+        const { id } = isMade ? made : await settled(made, request, ctx, tools);
         return { routeId: id };
       }),
     { exclusive: tools.gatewayKey(gatewayId) },
   );
+}
+
+/**
+ * A route that was found, once it is as declared in everything: link, target, tls, path and the stages that show it. `update` is safe
+ * to repeat, and publishes only to stages that do not show the route as it is.
+ */
+async function settled(found: Route, request: RouteRequest, ctx: CallContext, { driver }: UnitTools): Promise<Route> {
+  const { key, linkId, owner, stages, use } = request;
+  const { target, tls, path } = use;
+  const wanted = { link: linkId, linkId, key, target, targetName: target.id, tls, path, stages };
+  const differs = routeDifferences(found, wanted, owner.integration).length > 0;
+  // Where routes are published one by one, one whose stages were not read may be a draft only.
+  const unread = stages !== undefined && found.stages === undefined;
+  return differs || unread ? driver.routes.update({ id: found.id }, request, ctx) : found;
 }
 
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {

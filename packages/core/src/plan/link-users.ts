@@ -1,0 +1,75 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import type { Route } from '../model/route.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { deployedRoute, deployMark } from './deploy-mark.js';
+import { gatewayUnit, routeKeyOf, type Draft } from './draft.js';
+import { traitsOf } from './traits.js';
+
+/** What calls through a link, or may: a live route, or what a stage that is deployed by hand still serves. */
+export interface LinkUser {
+  readonly gateway: Gateway;
+  /** The live route; undefined where a stage may serve routes of an older deployment. */
+  readonly route?: Route | undefined;
+  /** In words: `route ANY /orders of a1b2c3 still leads to it`. */
+  readonly text: string;
+  /** The units after which it calls through the link no more; undefined where it does not leave in this run. */
+  readonly after?: readonly string[] | undefined;
+  /** What to do about one that stays. */
+  readonly remedy: string;
+}
+
+/**
+ * Everything that may call through `link` while the plan is carried out: whether the route is declared, leaves, was dropped from the
+ * spec or is not the project's. A deployment is a copy of the routes: a stage that is deployed by hand calls through a link until it
+ * is deployed after the last route has left.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+ */
+export function linkUsers(draft: Draft, region: RegionSnapshot, link: Link): readonly LinkUser[] {
+  return region.gateways.flatMap((gateway) => {
+    const live = gateway.routes.filter(({ linkId }) => linkId === link.id);
+    return [...live.map((route) => userOf(draft, gateway, route)), ...stageUsers(draft, region, gateway, live)];
+  });
+}
+
+function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
+  const unit = draft.leaving.get(routeKeyOf(gateway, route.id));
+  const ours = route.owner?.project === draft.project;
+  return {
+    gateway,
+    route,
+    text: `route ${route.key} of ${gateway.id} still leads to it`,
+    ...(unit === undefined ? {} : { after: [unit] }),
+    remedy: ours ? 'declare that route, or delete it with --all' : 'delete or move that route',
+  };
+}
+
+function stageUsers(
+  draft: Draft,
+  region: RegionSnapshot,
+  gateway: Gateway,
+  live: readonly Route[],
+): readonly LinkUser[] {
+  if (!traitsOf(region).routesNeedDeployment) return [];
+  const own = gateway.routes.filter(({ owner }) => owner?.project === draft.project);
+  const unit = gatewayUnit(region, gateway);
+  const fresh = new Set([deployMark(draft.project, own.map(deployedRoute)), draft.shown.get(unit)]);
+  return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
+    if (autoDeploy) return [];
+    // Without a deployment of the project's, and without a route of its own, nothing says that it ever led here.
+    const stale = deployed === undefined ? own.length > 0 : !fresh.has(deployed);
+    const deploys = draft.deploying.has(`${unit} ${name}`);
+    const leave = live.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)));
+    if (!stale && !leave) return [];
+    // Whoever removes the project wants its calls to end, and a gateway without any route cannot be deployed.
+    if (!deploys && draft.reason === 'the project is removed') return [];
+    return [
+      {
+        gateway,
+        text: `stage ${name} of ${gateway.id} shows older routes, which may lead to it`,
+        ...(deploys ? { after: [unit] } : {}),
+        remedy: 'deploy that stage (--all does where it has routes), or delete it',
+      },
+    ];
+  });
+}

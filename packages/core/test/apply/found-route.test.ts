@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { apply } from '../../src/apply/apply.js';
+import type { RunEvent } from '../../src/apply/events.js';
+import { createContext } from '../../src/context.js';
+import { formatMark } from '../../src/model/marks.js';
+import { observeSpec } from '../../src/observe-spec.js';
+import { diff } from '../../src/plan/diff.js';
+import { drive, seeded } from '../drive.js';
+import { FakeCloud } from '../fake-cloud.js';
+import { doneOf, planOf, runSpec, smallSpec } from '../fake-run.js';
+import { FakeInstances } from '../instances.js';
+
+const MARK = formatMark({ project: 'shop', integration: 'orders', name: 'orders' });
+
+/** A run during which a route with the declared key appears, carrying the project's mark: a create that was refused late. */
+async function runWithFound(leads: { readonly targetId?: string; readonly path?: 'overwrite' | 'keep' }) {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1');
+  const { id } = cloud.listener('orders', 443);
+  const other = cloud.listener('other', 443).id;
+  let isThere = false;
+  cloud.trouble = (operation) => {
+    if (operation !== 'routes.create' || isThere) return undefined;
+    isThere = true;
+    const [linkId] = cloud.links.keys();
+    cloud.addRoute('api-1', 'ANY /orders', { linkId: linkId!, targetId: id, description: MARK, ...leads });
+    return 'throttle';
+  };
+  const events = await runSpec(cloud, smallSpec());
+  const gateway = cloud.gateways.get('api-1')!;
+  return { cloud, events, id, other, route: cloud.route(gateway, gateway.routes.get('ANY /orders')!) };
+}
+
+describe('apply mutant 4: a found route is not taken as it is', () => {
+  it('leads to the declared target when the step is done', async () => {
+    const { cloud, events, id, route } = await runWithFound({ targetId: 'arn:listener/other/443' });
+    expect(doneOf(events)).toMatchObject({ failed: 0 });
+    expect(route.targetId).toBe(id);
+    expect((await planOf(cloud, smallSpec())).units).toEqual([]);
+  });
+});
+
+describe('apply D3: done means read back', () => {
+  it('compares all of a found route: one with another path is updated', async () => {
+    const { events, route } = await runWithFound({ path: 'keep' });
+    expect(doneOf(events)).toMatchObject({ failed: 0 });
+    expect(route.path).toBe('overwrite');
+  });
+
+  it.each([
+    ['is published before the step is done', false, { failed: 0, integrations: { orders: 'done' } }, ['RELEASE']],
+    ['fails its step when it cannot be published', true, { failed: 1, integrations: { orders: 'failed' } }, undefined],
+  ])('a draft that a lost answer left behind %s', async (_, refused, done, published) => {
+    const there = new FakeInstances();
+    there.cloud.trouble = (operation) => {
+      if (operation === 'routes.create') return 'lost';
+      return refused && operation === 'routes.update' ? 'deny' : undefined;
+    };
+    const gateway = { httpApi: 'api-1', apiGroup: 'api-1', stages: ['RELEASE'] } as const;
+    const spec = smallSpec({
+      integrations: {
+        orders: {
+          link: 'eu',
+          gateway,
+          targets: { a: { ref: { instance: 'lb-1', port: 80 } } },
+          routes: { 'ANY /a': 'a' },
+        },
+      },
+    });
+    const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
+    const events: RunEvent[] = [];
+    const work = async (): Promise<void> => {
+      const plan = diff(await observeSpec(spec, there.drivers, context), spec);
+      for await (const event of apply(plan, { spec, drivers: there.drivers, context, allowPurchase: true })) {
+        events.push(event);
+      }
+    };
+    await drive(there.cloud.clock, work());
+    expect(doneOf(events)).toMatchObject(done);
+    expect(there.published.get('api-1 ANY /a')).toEqual(published);
+  });
+});
