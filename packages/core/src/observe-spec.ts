@@ -160,7 +160,9 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
   const here = [...links.values()];
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
     distinct(here.flatMap((link) => of(link) ?? []));
+  const networks = lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network]));
   return {
+    ...(networks.length === 0 ? {} : { networks }),
     all: options.all === true ? true : undefined,
     checks: options.checks === true ? true : undefined,
     project: spec.project,
@@ -168,7 +170,6 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
     declared: [...links].flatMap(([name, link]) => (link.id === undefined && link.subnets !== undefined ? [name] : [])),
     gateways: distinct(integrations.map(({ gateway }) => gateway)),
     targets: distinct(integrations.flatMap(({ targets }) => Object.values(targets).map(({ ref }) => ref))),
-    networks: lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network])),
     subnets: lookUps(({ subnets }) => subnets),
     securityGroups: lookUps(({ securityGroups }) => securityGroups),
   };

@@ -7,7 +7,13 @@ import { entranceOf, reachOf, type Guard, type PortRule } from '../words/admissi
 import { listenerOf, settingsMissing, type Backend } from '../words/backend.js';
 import { readBlocks } from '../words/block-set.js';
 import { callersText } from '../words/callers-text.js';
-import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from '../words/declared-callers.js';
+import {
+  callersByPort,
+  callersMissing,
+  declaredCallers,
+  withCallers,
+  type DeclaredCaller,
+} from '../words/declared-callers.js';
 import { listSource } from '../words/list-source.js';
 import { balancerEvidence, listenerEvidence, ruleEvidence } from '../words/evidence.js';
 import { guardsOf } from '../words/guards.js';
@@ -45,7 +51,10 @@ export const targetExposed: Check = {
         for (let at = 0; at < entrance.rules.length; at += 1) {
           const rule = entrance.rules[at] as PortRule;
           const others = letsOthersIn(rule, source && withCallers(source, callersAt(input, rule, guard)));
+          // A rule for everybody is for nobody in particular; any other may be for a caller that was not read.
+          const hidden = others === true && !isForAll(rule) ? callersMissing(input, guard.region) : undefined;
           if (typeof others === 'object') unread ??= others;
+          else if (hidden !== undefined) unread ??= hidden;
           else if (others) {
             place ??= { group: rule.group, guard };
             ways.push(ruleEvidence(rule.group, rule.rule));
@@ -164,13 +173,17 @@ function controlWays(
 function letsOthersIn({ rule, blocks, missing }: PortRule, source: Source | undefined): boolean | Missing {
   if (rule.action === 'drop') return false;
   if (rule.narrowed !== undefined) return missing ?? false;
-  const isForAll = blocks?.some(({ bits }) => bits === 0) === true;
-  if (source === undefined || isForAll) return isForAll;
+  const everybody = isForAll({ blocks });
+  if (source === undefined || everybody) return everybody;
   // What is let in may be the link, where nobody knows where it calls from.
   if (source.missing !== undefined && source.blocks.length === 0) return source.missing;
   if (rule.securityGroupId !== undefined) return !source.groupIds.includes(rule.securityGroupId);
   if (blocks === undefined) return missing ?? false;
   return reachOf(blocks, source).more;
+}
+
+function isForAll({ blocks }: Pick<PortRule, 'blocks'>): boolean {
+  return blocks?.some(({ bits }) => bits === 0) === true;
 }
 
 function remedyFor(backend: Backend): string {

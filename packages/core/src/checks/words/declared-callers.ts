@@ -1,7 +1,7 @@
 import type { Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
-import type { CheckInput, RegionIndex } from '../check.js';
+import type { CheckInput, Missing, RegionIndex } from '../check.js';
 import { backends, balancedTargets, type BalancedTarget } from '../target/balancers.js';
 import { groupsBehind, listenerOf } from './backend.js';
 import { readBlocks } from './block-set.js';
@@ -37,6 +37,39 @@ export function declaredCallers(input: CheckInput, region: RegionIndex, groupId:
     memory.set(input.integrations, made);
   }
   return made.get(region)?.get(groupId) ?? [];
+}
+
+/**
+ * Why a group may have callers that the spec declares and that are not known: a load balancer, or what it sends calls to, could not
+ * be read. A rule that looks like one for somebody else may then be for its nodes.
+ */
+export function callersMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
+  const open = input.integrations
+    .filter(({ link }) => link.region === region)
+    .flatMap(({ targets }) => targets)
+    .find(({ unresolved }) => unresolved?.verdict === 'unknown');
+  if (open?.unresolved !== undefined) {
+    const what = `what stands behind target ${open.name}`;
+    const gap = region.missing('listeners') ?? region.missing('loadBalancers') ?? region.missing('targets');
+    return gap ?? { what, remedy: open.unresolved.remedy ?? 'Take the snapshot again.' };
+  }
+  for (const { integration, target, backend } of backends(input)) {
+    if (backend.kind !== 'balancer' || integration.link.region !== region) continue;
+    if (backend.balancer.is === 'unknown') return backend.balancer.missing;
+    const listener = listenerOf(region, target, backend);
+    if (listener.is === 'unknown') return listener.missing;
+    if (listener.is !== 'found' || backend.balancer.is !== 'found' || backend.balancer.value.kind === 'classic')
+      continue;
+    const { groups, missing } = groupsBehind(region, listener.value);
+    if (missing !== undefined) return missing;
+    for (const [id, found] of groups) {
+      if (found.is === 'unknown') return found.missing;
+      const unread = found.is === 'found' && found.value.targets === undefined;
+      const gap = unread ? region.missing('targetGroups', id) : undefined;
+      if (gap !== undefined) return gap;
+    }
+  }
+  return undefined;
 }
 
 function addLinks(to: ByGroup, input: CheckInput): void {
