@@ -89,7 +89,6 @@ describe('observeSpec', () => {
     expect(asked).toEqual({
       all: undefined,
       checks: undefined,
-      networks: [],
       project: 'shop',
       declared: ['eu'],
       links: [{ name: 'x' }],

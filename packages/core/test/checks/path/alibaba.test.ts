@@ -194,6 +194,9 @@ describe('on Alibaba Cloud', () => {
   checkTable(the('path/transit'), [
     row('unknown', 'belief 60: a route to an address leads to a CEN router, which is not followed', (w) => {
       w.targetSpec.ref = { address: '10.50.0.9', port: 8080 };
+      // As the adapter leaves it: what a CEN router is attached to is not read.
+      delete w.region.transitGateways;
+      w.region.whole = w.region.whole?.filter((list) => list !== 'transitGateways');
       const entries = w.region.allowlists[0]?.entries as object[] | undefined;
       entries?.push({ protocol: 'all', fromPort: 0, toPort: 65_535, cidrBlock: '10.50.0.0/16' });
       const [table] = w.region.routeTables ?? [];
