@@ -1,3 +1,5 @@
+import type { Owner } from '../model/owner.js';
+import { mayDelete } from './ownership.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { requireComplete } from './gaps.js';
 import { routeKeyOf, type Draft } from './remove.js';
@@ -15,11 +17,12 @@ export function removeTargets(
   region: RegionSnapshot,
   kept: ReadonlySet<string>,
   wasRead: (integration: string) => boolean,
+  may: (mark: Owner | undefined) => boolean = (mark) => mayDelete(mark, draft),
 ): void {
   if (!traitsOf(region).targetsAreResources) return;
   for (const target of region.targets) {
     const { id, owner } = target;
-    if (owner?.project !== draft.project || kept.has(id)) continue;
+    if (owner === undefined || kept.has(id) || !may(owner)) continue;
     requireComplete(region, 'gateways');
     const users = region.gateways.flatMap((gateway) =>
       gateway.routes.filter(({ targetId }) => targetId === id).map((route) => ({ gateway, route })),

@@ -1,5 +1,7 @@
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
+import type { Owner } from '../model/owner.js';
+import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployMark } from './deploy-mark.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
@@ -11,6 +13,10 @@ import type { UnitList } from './unit-list.js';
 /** What a plan writes down while it grows. */
 export interface Draft {
   readonly project: string;
+  /** The identity of the spec, where it has one. */
+  readonly spec?: string | undefined;
+  /** See `PlanOptions.prune`. */
+  readonly prune?: boolean | undefined;
   /** Why what is ours goes, in words. */
   readonly reason: 'it is ours and not declared' | 'the project is removed';
   readonly units: UnitList;
@@ -47,8 +53,9 @@ export function removeRoutes(
   gateway: Gateway,
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
+  may?: (mark: Owner | undefined, route: Route) => boolean,
 ): number {
-  const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows);
+  const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows, may);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
     const unit = `integration:${owner.integration}`;
@@ -70,7 +77,7 @@ export function deployStages(
   routes: readonly DeployedRoute[],
   options: { readonly changed: boolean; readonly remaining: number; readonly after: readonly string[] },
 ): void {
-  const mark = deployMark(draft.project, routes);
+  const mark = deployMark(draft, routes);
   const { routesNeedDeployment } = traitsOf(region);
   const steps: Step[] = [];
   for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
@@ -83,10 +90,10 @@ export function deployStages(
     }
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
-    const input = { gatewayId: gateway.id, stage: name, project: draft.project, routes };
+    const input = { gatewayId: gateway.id, stage: name, project: draft.project, spec: draft.spec, routes };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
   }
-  const sweep = sweepStep(gateway, draft.project, routes);
+  const sweep = sweepStep(gateway, draft, routes);
   if (sweep !== undefined) steps.push(sweep);
   draft.units.add(gatewayUnit(region, gateway), region, steps, options.after);
 }
@@ -130,14 +137,14 @@ export function removeLink(
     const foreign = gateway.integrations?.find(
       ({ id, linkId, owner: whose }) =>
         linkId === link.id &&
-        whose?.project !== draft.project &&
+        (whose?.project !== draft.project || whose.spec !== draft.spec) &&
         !gateway.routes.some(({ integrationId }) => integrationId === id),
     );
     if (foreign !== undefined) {
       draft.notes.push(`link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is not ours`);
       return;
     }
-    if (sweepStep(gateway, draft.project) !== undefined) after.add(gatewayUnit(region, gateway));
+    if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway));
   }
   const { reason, release, timeoutMs } = options;
   draft.units.add(
