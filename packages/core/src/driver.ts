@@ -28,6 +28,8 @@ export interface Scope {
    * no link uses yet), its targets where they are resources, and the newest of its own marks on each stage (`Stage.deployed`).
    */
   readonly project?: string | undefined;
+  /** With `project`: the identity of the spec whose deployments are told from others. */
+  readonly spec?: string | undefined;
   readonly links?: readonly LookUp[] | undefined;
   /** The names of links that the project declares with subnets: one that is not there yet would be created. */
   readonly declared?: readonly string[] | undefined;
@@ -193,10 +195,10 @@ export interface RouteDriver {
   /** Deletes the route and whatever of ours only it used. */
   readonly delete: (gatewayId: string, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
   /**
-   * Deletes what carries the project's mark and no route uses: what a run left behind that ended between two calls of
+   * Deletes what carries the mark of the project, with the identity `spec` or without any, and no route uses: what a run left behind that ended between two calls of
    * `create`. Asked for when the snapshot shows such things (`Gateway.integrations`).
    */
-  readonly sweep?: ((gatewayId: string, project: string, ctx: CallContext) => Promise<void>) | undefined;
+  readonly sweep?: ((gatewayId: string, project: string, ctx: CallContext, spec?: string) => Promise<void>) | undefined;
   /** Brings the gateway's routes to a stage that does not deploy by itself, and writes `mark` on the deployment. */
   readonly deploy: (
     gatewayId: string,

@@ -2,6 +2,7 @@ import { createOnce } from './apply/create-once.js';
 import type { CallContext } from './calls/call-context.js';
 import type { Driver } from './driver.js';
 import { InvalidInputError } from './errors.js';
+import { isMarkOf } from './model/marks.js';
 import type { Owner } from './model/owner.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
 
@@ -46,10 +47,7 @@ export async function ensureOwnTarget(
   const there = await targets.find(linkId, ref, ctx);
   if (there !== undefined) return there;
   const { targets: known } = await observe({ project: owner.project }, ctx);
-  const own = known.find(
-    ({ owner: whose }) =>
-      whose?.project === owner.project && whose.integration === owner.integration && whose.name === owner.name,
-  );
+  const own = known.find(({ owner: whose }) => isMarkOf(whose, owner) && whose?.name === owner.name);
   if (own !== undefined) return targets.update(linkId, own.id, ref, ctx);
   return createOnce({
     what: `target ${owner.name ?? owner.integration}`,

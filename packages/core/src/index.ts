@@ -47,11 +47,16 @@ export type {
 export type { Owner } from './model/owner.js';
 export {
   INTEGRATION_TAG,
+  OWNER_TAG,
   PART_TAG,
   PROJECT_TAG,
   SPEC_TAG,
+  checkSpecId,
   formatMark,
+  isMarkOf,
   isName,
+  isSpecId,
+  mayChange,
   ownerFromTags,
   ownerTags,
   parseMark,

@@ -5,7 +5,7 @@ import { InvalidInputError, isPosternError, type PosternError } from './errors.j
 import { canonicalJson } from './hash.js';
 import type { Json } from './json.js';
 import type { LinkSpec, LookUp, Spec } from './model/spec.js';
-import { ownerTags } from './model/marks.js';
+import { mayChange, ownerTags } from './model/marks.js';
 import { diff } from './plan/diff.js';
 import { unreadOf } from './plan/finish-plan.js';
 import type { PlanOptions } from './plan/plan.js';
@@ -166,6 +166,7 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
     all: options.all === true ? true : undefined,
     checks: options.checks === true ? true : undefined,
     project: spec.project,
+    spec: spec.spec,
     links: lookUps(({ id }) => (id === undefined ? [] : [id])),
     declared: [...links].flatMap(([name, link]) => (link.id === undefined && link.subnets !== undefined ? [name] : [])),
     gateways: distinct(integrations.map(({ gateway }) => gateway)),
@@ -243,7 +244,7 @@ export function planTraits(traits: DriverTraits): PlanTraits {
 /** The link that a name of the spec means, where it exists. */
 function linkIdOf(spec: Spec, name: string, { given }: ResolvedLink, region: RegionSnapshot): string | undefined {
   if (given !== undefined) return given.id;
-  return region.links.find(({ owner }) => owner?.project === spec.project && owner.integration === name)?.id;
+  return region.links.find(({ owner }) => mayChange(owner, spec) && owner?.integration === name)?.id;
 }
 
 /** What cannot be resolved is for `diff` to tell, with everything else. */

@@ -2,6 +2,8 @@ import type { CallContext } from './calls/call-context.js';
 import type { Driver } from './driver.js';
 import { CloudError, InvalidInputError } from './errors.js';
 import type { Allowlist, AllowEntry } from './model/allowlist.js';
+import { mayChange } from './model/marks.js';
+import { ownerText, type Claimant } from './plan/ownership.js';
 import { isOurs } from './plan/link-identity.js';
 
 /**
@@ -12,9 +14,10 @@ import { isOurs } from './plan/link-identity.js';
 export async function ownAllowlist(
   { links, allowlist }: Driver,
   linkId: string,
-  project: string,
+  by: Claimant,
   ctx: CallContext,
 ): Promise<Allowlist> {
+  const { project } = by;
   const link = await links.find({ id: linkId }, ctx);
   if (link === undefined) {
     const remedy = 'Name a link that exists; `links()` lists them.';
@@ -22,12 +25,14 @@ export async function ownAllowlist(
   }
   const list = await allowlist.read(linkId, ctx);
   const { owner } = link;
-  if (isOurs(link, project) || (owner === undefined && !list.owned)) return list;
+  if ((isOurs(link, project) && mayChange(owner, by)) || (owner === undefined && !list.owned)) return list;
   const whose =
     owner === undefined
       ? 'carries no mark'
       : owner.project === project
-        ? 'carries our mark, but not as it was written'
+        ? mayChange(owner, by)
+          ? 'carries our mark, but not as it was written'
+          : `is ${ownerText(owner, by)}`
         : `belongs to project ${owner.project}`;
   throw new InvalidInputError('NOT_OURS', `link ${linkId} ${whose}`, {
     remedy: 'Name a link of the project: others are never changed.',

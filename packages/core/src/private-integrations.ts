@@ -18,7 +18,7 @@ import { usesOfLink, type LinkUse } from './link-uses.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayRef } from './model/gateway.js';
 import type { Link } from './model/link.js';
-import { isName } from './model/marks.js';
+import { checkSpecId, isName } from './model/marks.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
 import { observeSpec, planTraits, type ObserveOptions } from './observe-spec.js';
@@ -36,6 +36,11 @@ import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot
 export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal'> {
   /** Whose everything is that is made: written on the cloud. */
   readonly project: string;
+  /**
+   * The identity of this program among the specs of the project: `orders-7f3k2q`. Part of every mark. Give a program another one
+   * than a spec file has: each then changes and deletes its own resources only.
+   */
+  readonly spec?: string | undefined;
   /** Default: one in memory. */
   readonly journal?: Journal | undefined;
 }
@@ -85,6 +90,7 @@ export type LinkOrId = Link | string;
 export class PrivateIntegrations {
   readonly driver: Driver;
   readonly project: string;
+  readonly spec: string | undefined;
   readonly #context: CallContext;
   readonly #journal: Journal;
   readonly #drivers: Drivers;
@@ -95,10 +101,12 @@ export class PrivateIntegrations {
   readonly #ports = new Map<string, Set<number | undefined>>();
 
   constructor(driver: Driver, options: PrivateIntegrationsOptions) {
-    const { project, journal = memoryJournal(), ...context } = options;
+    const { project, spec, journal = memoryJournal(), ...context } = options;
     checkName('project', project);
+    if (spec !== undefined) checkSpecId(spec);
     this.driver = driver;
     this.project = project;
+    this.spec = spec;
     this.#context = createContext(context);
     this.#journal = journal;
     this.#drivers = driversOf(driver);
@@ -132,7 +140,13 @@ export class PrivateIntegrations {
     const linkId = idOf(link);
     const { targets, traits } = this.driver;
     const found = traits.targetsAreResources
-      ? await ensureOwnTarget(this.driver, linkId, ref, { project: this.project, integration: name, name }, ctx)
+      ? await ensureOwnTarget(
+          this.driver,
+          linkId,
+          ref,
+          { project: this.project, spec: this.spec, integration: name, name },
+          ctx,
+        )
       : await targets.resolve(ref, { linkId, networkId: typeof link === 'string' ? undefined : link.networkId }, ctx);
     const ports = this.#ports.get(linkId) ?? new Set();
     this.#ports.set(linkId, ports.add(found.port));
@@ -174,7 +188,7 @@ export class PrivateIntegrations {
   ): Promise<void> {
     const ctx = this.#ctx(options);
     const linkId = idOf(link);
-    const list = await ownAllowlist(this.driver, linkId, this.project, ctx);
+    const list = await ownAllowlist(this.driver, linkId, this, ctx);
     const hasPorts = this.driver.traits.allowlistHasPorts;
     const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(linkId, ctx))) : undefined;
     const entries = addedEntries(list, cidrBlocks, ports);
@@ -193,7 +207,7 @@ export class PrivateIntegrations {
   ): Promise<void> {
     const ctx = this.#ctx(options);
     const linkId = idOf(link);
-    const list = await ownAllowlist(this.driver, linkId, this.project, ctx);
+    const list = await ownAllowlist(this.driver, linkId, this, ctx);
     const entries = removedEntries(list, cidrBlocks);
     const { force } = options;
     // Where entries carry no ports, the adapter looks itself: only it knows what else calls addresses.
@@ -258,14 +272,14 @@ export class PrivateIntegrations {
     return applyPlan(plan, { spec, drivers, context, journal, allowPurchase });
   }
 
-  /** Removes everything of the spec's project, in the right order; with `deleteInstances` also links that cost money. @throws {InvalidInputError} `PROTECTED` */
+  /** Removes everything that the spec owns, in the right order; with `prune` also what of its project names no spec; with `deleteInstances` also links that cost money. @throws {InvalidInputError} `PROTECTED` */
   async *destroy(
     spec: Spec,
-    options: CallOptions & Pick<PlanOptions, 'deleteInstances'> = {},
+    options: CallOptions & Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
   ): AsyncGenerator<RunEvent, void, undefined> {
-    const { deleteInstances, ...call } = options;
+    const { deleteInstances, prune, ...call } = options;
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
-    yield* this.apply(planDestroy(snapshot, spec, { deleteInstances }), { ...call, spec });
+    yield* this.apply(planDestroy(snapshot, spec, { deleteInstances, prune }), { ...call, spec });
   }
 
   #ctx({ signal }: CallOptions): CallContext {
@@ -277,11 +291,16 @@ export class PrivateIntegrations {
   }
 
   #region(ctx: CallContext, checks?: boolean): Promise<RegionSnapshot> {
-    return this.driver.observe({ all: true, project: this.project, checks }, ctx);
+    return this.driver.observe({ all: true, project: this.project, spec: this.spec, checks }, ctx);
   }
 
   #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: PurchaseOptions): Promise<ReadonlyMap<string, string>> {
-    const spec: Spec = { version: 1, project: this.project, ...part };
+    const spec: Spec = {
+      version: 1,
+      project: this.project,
+      ...(this.spec === undefined ? {} : { spec: this.spec }),
+      ...part,
+    };
     const context = this.#ctx(options);
     const [drivers, journal, polls] = [this.#drivers, this.#journal, this.#polls];
     return this.#locked(() => ensure(spec, { drivers, context, journal, polls, allowPurchase: options.allowPurchase }));

@@ -82,8 +82,8 @@ function backend(target: Target, scheme: string, serverName: string | undefined)
 
 /** The mark, a hash of the definition, and the key: `postern:shop/orders/backend #1a2b3c4d ANY /orders/{proxy+}`. */
 function description({ owner, key }: RouteRequest, hash: string): string {
-  const { project, integration } = owner;
-  const marks = [formatMark(bare(owner)), formatMark({ project, integration })];
+  const { project, spec, integration } = owner;
+  const marks = [formatMark(bare(owner)), formatMark({ project, spec, integration })];
   const texts = marks.flatMap((mark) => [`${mark} #${hash} ${key}`, `${mark} #${hash}`]);
   return texts.find((text) => text.length <= DESCRIPTION) ?? `${marks[1]} #${hash}`;
 }
@@ -93,8 +93,8 @@ export function keyOfDescription(text: string): string | undefined {
   return /^postern:\S+ #[0-9a-z]+ ([A-Z]+ \/\S*)$/.exec(text)?.[1];
 }
 
-function bare({ project, integration, name }: Owner): Owner {
-  return { project, integration, ...(name === undefined ? {} : { name }) };
+function bare({ project, spec, integration, name }: Owner): Owner {
+  return { project, spec, integration, ...(name === undefined ? {} : { name }) };
 }
 
 function joined(basePath: string, path: string): string {

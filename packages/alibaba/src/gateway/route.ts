@@ -2,7 +2,9 @@ import {
   CloudError,
   createQueue,
   InvalidInputError,
+  isMarkOf,
   isPosternError,
+  mayChange,
   unlessGone,
   UnsupportedError,
   type CallContext,
@@ -163,7 +165,7 @@ async function bringToLink(
   ctx: CallContext,
 ): Promise<void> {
   if (group.InstanceId === linkId) return;
-  const others = apis.filter((api) => api.stages.length > 0 && api.owner?.project !== owner.project);
+  const others = apis.filter((api) => api.stages.length > 0 && !mayChange(api.owner, owner));
   if (others.length > 0) {
     const some = others.slice(0, 5).map(({ method, path }) => `${method} ${path}`);
     throw new UnsupportedError(
@@ -186,7 +188,7 @@ async function ensureHostName(session: Session, { use, owner }: RouteRequest, ct
   if (serverName === undefined || serverName === '' || isPlainId(use.target.id)) return;
   const [access] = await listVpcAccesses(session, ctx, { name: use.target.id });
   if (access === undefined || access.hostName === serverName) return;
-  if (access.owner?.project !== owner.project) {
+  if (!mayChange(access.owner, owner)) {
     throw new InvalidInputError(
       'NOT_OURS',
       `the authorisation ${access.name} is not ours and has the host name ${JSON.stringify(access.hostName)}`,
@@ -230,7 +232,7 @@ async function deleteRoute(
 
 function made(request: RouteRequest, id: string, definition: ApiDefinition): Route {
   const { gatewayId, key, linkId, use, owner } = request;
-  const { project, integration, name } = owner;
+  const { project, spec, integration, name } = owner;
   return {
     id,
     gatewayId,
@@ -239,7 +241,7 @@ function made(request: RouteRequest, id: string, definition: ApiDefinition): Rou
     targetId: use.target.id,
     tls: use.tls,
     path: use.path,
-    owner: { project, integration, ...(name === undefined ? {} : { name }) },
+    owner: { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) },
     raw: plain(definition),
   };
 }
@@ -269,5 +271,5 @@ function alreadyThere(groupId: string, key: string): CloudError {
 }
 
 function sameOwner(a: Owner | undefined, b: Owner): boolean {
-  return a?.project === b.project && a.integration === b.integration;
+  return isMarkOf(a, b);
 }

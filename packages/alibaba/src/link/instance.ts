@@ -1,6 +1,7 @@
 import {
   CloudError,
   INTEGRATION_TAG,
+  isMarkOf,
   ownerFromTags,
   PROJECT_TAG,
   unlessGone,
@@ -166,15 +167,16 @@ function stateOf(status: string): LinkState {
 /** The best of the instances that carry an owner's mark. */
 export async function findByOwner(
   session: Session,
-  { project, integration, specHash }: Owner,
+  wanted: Owner,
   ctx: CallContext,
 ): Promise<InstanceOutput | undefined> {
+  const { project, integration } = wanted;
   const { instances } = await listInstances(session, ctx, { [PROJECT_TAG]: project, [INTEGRATION_TAG]: integration });
   return instances
     .filter((instance) => {
       const owner = ownerFromTags(tagMap(instance.Tags?.TagInfo));
-      if (owner?.project !== project || owner.integration !== integration) return false;
-      return specHash === undefined || owner.specHash === specHash;
+      if (!isMarkOf(owner, wanted)) return false;
+      return wanted.specHash === undefined || owner?.specHash === wanted.specHash;
     })
     .toSorted(byUse)[0];
 }

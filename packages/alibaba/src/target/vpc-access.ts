@@ -133,16 +133,16 @@ export async function setVpcAccess(
     instanceId,
     port,
     hostName: '',
-    owner: { project: owner.project, integration: owner.integration, ...(owner.name && { name: owner.name }) },
+    owner: parseMark(query.Description),
     raw: plain(query),
   };
 }
 
 /** `shop-orders-backend-1a2b3c4d`: readable, unique by a hash, and no longer than 50 characters. */
-function accessName({ project, integration, name = '' }: Owner, { vpcId, instanceId, port }: Triple): string {
+function accessName({ project, spec, integration, name = '' }: Owner, { vpcId, instanceId, port }: Triple): string {
   const words = [project, integration, name].filter((part) => part !== '').join('-');
   const readable = words.replaceAll(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
-  return `${readable}-${hashText(`${project}/${integration}/${name}/${vpcId}/${instanceId}:${port}`).slice(0, 8)}`;
+  return `${readable}-${hashText(`${project}${spec === undefined ? '' : `@${spec}`}/${integration}/${name}/${vpcId}/${instanceId}:${port}`).slice(0, 8)}`;
 }
 
 /**

@@ -122,6 +122,7 @@ export interface ApiGatewayApi {
   readonly createIntegration: Send<CreateIntegrationInput, IntegrationOutput>;
   readonly getIntegration: Send<{ ApiId: string; IntegrationId: string }, IntegrationOutput>;
   readonly getIntegrations: Send<PageInput & { ApiId: string }, PageOutput<IntegrationOutput>>;
+  readonly updateIntegration: Send<{ ApiId: string; IntegrationId: string; Description: string }, IntegrationOutput>;
   readonly deleteIntegration: Send<{ ApiId: string; IntegrationId: string }, unknown>;
 
   readonly createRoute: Send<{ ApiId: string; RouteKey: string; Target: string }, RouteOutput>;

@@ -1,6 +1,7 @@
 import {
   createOnce,
   formatMark,
+  isMarkOf,
   isPosternError,
   parseMark,
   unlessGone,
@@ -56,7 +57,14 @@ export async function ensureIntegration(session: Session, request: RouteRequest,
     stalenessMs: STALENESS_MS,
     ctx,
   });
-  return sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
+  const id = sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
+  // One that was marked before the spec had an identity gets it in place: the route keeps its integration.
+  if (ownerOfIntegration(found)?.spec !== request.owner.spec) {
+    await session.send(ctx, 'apigatewayv2', 'UpdateIntegration', (api, options) =>
+      api.updateIntegration({ ApiId: request.gatewayId, IntegrationId: id, Description: wanted.Description }, options),
+    );
+  }
+  return id;
 }
 
 /** Deletes an integration. What is gone is fine; one that a route refers to after all stays. */
@@ -87,9 +95,9 @@ export function ownerOfIntegration(integration: IntegrationOutput | undefined): 
   return parseMark(integration?.Description);
 }
 
-/** Whether two owners are the same integration of the same project. */
+/** Whether a mark is of the same integration, of a project and spec that `b` may change. */
 export function sameOwner(a: Owner | undefined, b: Owner): boolean {
-  return a?.project === b.project && a.integration === b.integration;
+  return isMarkOf(a, b);
 }
 
 /** How an integration speaks TLS to its target, in the portable form; undefined: plain HTTP. */

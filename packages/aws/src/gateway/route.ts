@@ -42,8 +42,12 @@ export function routes(session: Session): RouteDriver {
     },
     delete: (gatewayId, key, owner, ctx) =>
       queue(gatewayId, () => deleteRoute(session, gatewayId, key, owner, ctx), ctx.signal),
-    sweep: (gatewayId, project, ctx) =>
-      queue(gatewayId, () => prune(session, gatewayId, (one) => one.project === project, ctx), ctx.signal),
+    sweep: (gatewayId, project, ctx, spec) =>
+      queue(
+        gatewayId,
+        () => prune(session, gatewayId, (one) => one.project === project && one.spec === spec, ctx),
+        ctx.signal,
+      ),
     deploy: (gatewayId, stage, mark, ctx) =>
       queue(gatewayId, () => deploy(session, gatewayId, stage, mark, ctx), ctx.signal),
   };

@@ -38,7 +38,7 @@ export async function ensureGroup(
       session.send(ctx, 'ec2', 'CreateSecurityGroup', (api, options) =>
         api.createSecurityGroup(
           {
-            GroupName: `postern-${owner.project}-${owner.integration}`,
+            GroupName: groupName(owner),
             Description: markOf(owner),
             VpcId: networkId,
             TagSpecifications: [
@@ -199,6 +199,11 @@ async function rulesNaming(
   return referencesTo(id, [...groups.values()]);
 }
 
-function markOf({ project, integration }: Owner): string {
-  return formatMark({ project, integration });
+/** EC2 allows a name once in a VPC: two specs of one project may have a link of the same name. */
+function groupName({ project, spec, integration }: Owner): string {
+  return `postern-${project}-${spec === undefined ? '' : `${spec}-`}${integration}`;
+}
+
+function markOf({ project, spec, integration }: Owner): string {
+  return formatMark({ project, spec, integration });
 }

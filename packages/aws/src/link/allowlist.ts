@@ -1,6 +1,7 @@
 import {
   CloudError,
   InvalidInputError,
+  isMarkOf,
   isPosternError,
   ownerFromTags,
   UnsupportedError,
@@ -156,5 +157,5 @@ function ineffective(linkId: string, wider: readonly string[]): InvalidInputErro
 }
 
 function sameMark(a: Owner | undefined, b: Owner): boolean {
-  return a?.project === b.project && a.integration === b.integration;
+  return isMarkOf(a, b);
 }

@@ -1,4 +1,5 @@
 import {
+  isMarkOf,
   isPosternError,
   ownerFromTags,
   ownerTags,
@@ -152,10 +153,10 @@ async function findVpcLink(
   return found && toLink(found, await networkOf(session, found.SubnetIds ?? [], ctx));
 }
 
-function isOf(link: VpcLinkOutput, { project, integration, specHash }: Owner): boolean {
+function isOf(link: VpcLinkOutput, wanted: Owner): boolean {
   const owner = ownerFromTags(link.Tags ?? {});
-  if (owner?.project !== project || owner.integration !== integration) return false;
-  return specHash === undefined || owner.specHash === specHash;
+  if (!isMarkOf(owner, wanted)) return false;
+  return wanted.specHash === undefined || owner?.specHash === wanted.specHash;
 }
 
 function byUse(a: VpcLinkOutput, b: VpcLinkOutput): number {

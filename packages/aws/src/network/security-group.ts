@@ -1,4 +1,5 @@
 import {
+  isMarkOf,
   ownerFromTags,
   PROJECT_TAG,
   INTEGRATION_TAG,
@@ -59,8 +60,7 @@ export async function ownedGroups(
 
 /** Whether a group carries the mark of this project and integration. */
 function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
-  const is = ownerFromTags(tagMap(group.Tags));
-  return is?.project === owner.project && is.integration === owner.integration;
+  return isMarkOf(ownerFromTags(tagMap(group.Tags)), owner);
 }
 
 /** A security group in the portable form, every source or destination a rule of its own. */

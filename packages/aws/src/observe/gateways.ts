@@ -23,7 +23,7 @@ export async function observeGateways(
   const gateways = await Promise.all(
     [...new Set([...known.keys(), ...ids])].map((id) =>
       gaps.attempt({ what: `API ${id}`, of: 'gateways', id }, () =>
-        readApi(session, id, scope.project, ctx, known.get(id)),
+        readApi(session, id, deployerOf(scope), ctx, known.get(id)),
       ),
     ),
   );
@@ -40,4 +40,9 @@ export async function observeGateways(
 /** The backends that gateways' integrations lead to through links. */
 export function targetIdsOf(gateways: readonly Gateway[]): readonly string[] {
   return gateways.flatMap(({ integrations }) => (integrations ?? []).flatMap(({ targetId }) => targetId ?? []));
+}
+
+/** Whose deployments are told from others, as the mark of a deployment begins: `shop` or `shop@orders-7f3k2q`. */
+function deployerOf({ project, spec }: Scope): string | undefined {
+  return project === undefined || spec === undefined ? project : `${project}@${spec}`;
 }

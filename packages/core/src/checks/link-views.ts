@@ -1,5 +1,6 @@
 import type { Allowlist } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
+import { mayChange } from '../model/marks.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
 import { isOurs, sameIds } from '../plan/link-identity.js';
 import { byUse, withoutOwn } from '../plan/link-steps.js';
@@ -201,7 +202,8 @@ function findOwn(
     .group('links', 'mark', ({ owner }) => (owner === undefined ? [] : [markOf(owner.project, owner.integration)]))
     .get(markOf(spec.project, name));
   for (const one of (marked ?? []).toSorted(byUse)) {
-    if (one.state === 'deleting' || named.has(one.id) || !isOurs(one, spec.project)) continue;
+    if (one.state === 'deleting' || named.has(one.id) || !isOurs(one, spec.project) || !mayChange(one.owner, spec))
+      continue;
     const fit = fits(wanted, one);
     if (fit === true) return { link: one };
     if (fit === false) continue;

@@ -1,5 +1,5 @@
 import type { Json } from '../json.js';
-import { isName } from '../model/marks.js';
+import { isName, isSpecId } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import { membersOf } from './parse-json.js';
 import { list, optional, record, strict, value, type Form, type OptionalForm } from './form.js';
@@ -134,9 +134,16 @@ const name: Form<string> = value(
   { type: 'string' },
 );
 
+const specId: Form<string> = value(
+  'an identity of 1 to 32 lower-case letters, digits and hyphens',
+  (given) => typeof given === 'string' && isSpecId(given),
+  { type: 'string' },
+);
+
 export const owner = optional(
   strict<Owner>()({
     project: name,
+    spec: optional(specId),
     integration: name,
     name: optional(name),
     specHash: optionalText,

@@ -3,6 +3,8 @@ import type { Owner } from './owner.js';
 
 /** The tag that names the project. Tag keys of ours all begin with `postern:`. */
 export const PROJECT_TAG = 'postern:project';
+/** The tag that names the spec: its identity, not its hash. */
+export const OWNER_TAG = 'postern:owner';
 /** The tag that names the integration, or the link where it is shared. */
 export const INTEGRATION_TAG = 'postern:integration';
 /** The tag that names the part, such as a target. */
@@ -16,8 +18,13 @@ export const SPEC_TAG = 'postern:spec';
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
  */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+/**
+ * With 32 characters the mark of an API of Alibaba Cloud, without the part and with its hash, fits the 180 of a description:
+ * https://help.aliyun.com/document_detail/43604.html
+ */
+const SPEC_ID = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 const SPEC_HASH = /^[A-Za-z0-9]{1,64}$/;
-const MARK = /^\s*postern:([^\s/]{1,63})\/([^\s/]{1,63})(?:\/([^\s/]{1,63}))?(?:\s|$)/;
+const MARK = /^\s*postern:([^\s/@]{1,63})(?:@([^\s/@]{1,32}))?\/([^\s/]{1,63})(?:\/([^\s/]{1,63}))?(?:\s|$)/;
 
 /** Members that every object inherits: as names they would be mistaken for entries of a map. */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -30,9 +37,27 @@ export function isName(text: string): boolean {
   return NAME.test(text) && !INHERITED.has(text);
 }
 
+/** Whether `text` can be the identity of a spec: 1–32 lower-case letters, digits and hyphens, no hyphen first or last. */
+export function isSpecId(text: string): boolean {
+  return SPEC_ID.test(text);
+}
+
+/**
+ * Whether what carries `mark` may be changed by a spec of `by`: it is of the same project, and of the same spec or, in a mark
+ * of an older version, of none.
+ */
+export function mayChange(mark: Owner | undefined, by: Pick<Owner, 'project' | 'spec'>): boolean {
+  return mark?.project === by.project && (mark.spec === undefined || mark.spec === by.spec);
+}
+
+/** Whether what carries `mark` is of the integration of `owner`, and may be changed by its spec. */
+export function isMarkOf(mark: Owner | undefined, owner: Owner): boolean {
+  return mayChange(mark, owner) && mark?.integration === owner.integration;
+}
+
 /**
  * The tags that say whose a resource is: `{ 'postern:project': 'shop', 'postern:integration': 'orders' }`, with
- * `postern:name` and `postern:spec` where the owner has them.
+ * `postern:owner`, `postern:name` and `postern:spec` where the owner has them.
  * @throws {InvalidInputError} `INVALID_INPUT` when a name cannot be one.
  */
 export function ownerTags(owner: Owner): Record<string, string> {
@@ -40,6 +65,7 @@ export function ownerTags(owner: Owner): Record<string, string> {
   return {
     [PROJECT_TAG]: owner.project,
     [INTEGRATION_TAG]: owner.integration,
+    ...(owner.spec === undefined ? {} : { [OWNER_TAG]: owner.spec }),
     ...(owner.name === undefined ? {} : { [PART_TAG]: owner.name }),
     ...(owner.specHash === undefined ? {} : { [SPEC_TAG]: owner.specHash }),
   };
@@ -47,12 +73,13 @@ export function ownerTags(owner: Owner): Record<string, string> {
 
 /**
  * Whose a resource with these tags is, or `undefined` where project or integration is missing or malformed. A malformed
- * part makes the whole mark void, because half a name could be somebody else's; a malformed hash only counts as none.
+ * part or identity makes the whole mark void, because half a name could be of another owner; a malformed hash only counts as none.
  */
 export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>): Owner | undefined {
   const specHash = own(tags, SPEC_TAG);
   return ownerOf(
     own(tags, PROJECT_TAG),
+    own(tags, OWNER_TAG),
     own(tags, INTEGRATION_TAG),
     own(tags, PART_TAG),
     specHash !== undefined && SPEC_HASH.test(specHash) ? specHash : undefined,
@@ -60,13 +87,14 @@ export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * The mark for a description, where a resource has no tags: `postern:shop/orders` or `postern:shop/orders/backend`.
- * It does not carry the spec's hash.
+ * The mark for a description, where a resource has no tags: `postern:shop/orders` or `postern:shop/orders/backend`;
+ * with the identity of a spec `postern:shop@orders-7f3k2q/orders`, which older versions read as another project's. It does not carry the spec's hash.
  * @throws {InvalidInputError} `INVALID_INPUT` when a name cannot be one.
  */
 export function formatMark(owner: Owner): string {
   checkOwner(owner);
-  const mark = `postern:${owner.project}/${owner.integration}`;
+  const spec = owner.spec === undefined ? '' : `@${owner.spec}`;
+  const mark = `postern:${owner.project}${spec}/${owner.integration}`;
   return owner.name === undefined ? mark : `${mark}/${owner.name}`;
 }
 
@@ -76,19 +104,22 @@ export function formatMark(owner: Owner): string {
  */
 export function parseMark(text: string | undefined): Owner | undefined {
   const match = text === undefined ? null : MARK.exec(text);
-  return match ? ownerOf(match[1], match[2], match[3], undefined) : undefined;
+  return match ? ownerOf(match[1], match[2], match[3], match[4], undefined) : undefined;
 }
 
 function ownerOf(
   project: string | undefined,
+  spec: string | undefined,
   integration: string | undefined,
   name: string | undefined,
   specHash: string | undefined,
 ): Owner | undefined {
   if (project === undefined || integration === undefined || !isName(project) || !isName(integration)) return undefined;
   if (name !== undefined && !isName(name)) return undefined;
+  if (spec !== undefined && !isSpecId(spec)) return undefined;
   return {
     project,
+    ...(spec === undefined ? {} : { spec }),
     integration,
     ...(name === undefined ? {} : { name }),
     ...(specHash === undefined ? {} : { specHash }),
@@ -103,10 +134,19 @@ function own(tags: Readonly<Record<string, string | undefined>>, key: string): s
 function checkOwner(owner: Owner): void {
   checkName('project', owner.project);
   checkName('integration', owner.integration);
+  if (owner.spec !== undefined) checkSpecId(owner.spec);
   if (owner.name !== undefined) checkName('name', owner.name);
   if (owner.specHash !== undefined && !SPEC_HASH.test(owner.specHash)) {
     throw new InvalidInputError('INVALID_INPUT', `owner: specHash ${JSON.stringify(owner.specHash)} is no hash`);
   }
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` when `spec` cannot be the identity of a spec. */
+export function checkSpecId(spec: string): void {
+  if (isSpecId(spec)) return;
+  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(spec)} cannot be the identity of a spec`, {
+    remedy: 'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last.',
+  });
 }
 
 function checkName(what: string, name: string): void {

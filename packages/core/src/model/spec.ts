@@ -73,6 +73,8 @@ export interface IntegrationSpec {
 export interface Spec {
   readonly version: 1;
   readonly project: string;
+  /** Which of the project's specs this is: part of every mark. Without it only declared resources are its own. */
+  readonly spec?: string | undefined;
   readonly links: Readonly<Record<string, LinkSpec>>;
   readonly integrations: Readonly<Record<string, IntegrationSpec>>;
   readonly assume?: AssumedFacts | undefined;

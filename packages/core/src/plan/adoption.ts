@@ -2,21 +2,44 @@ import { InvalidInputError, UnsupportedError, type PosternError, type SourcePlac
 import type { Allowlist } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import { PROJECT_TAG } from '../model/marks.js';
+import type { Owner } from '../model/owner.js';
+import { collisionRemedy, ownershipOf, ownerText, type Claimant } from './ownership.js';
 import { sameIds } from './link-identity.js';
 import { withoutOwn } from './link-steps.js';
 
 /** Where a member of the link's spec stands, where there is a file. */
 type PlaceOf = (member: 'id' | 'subnets' | 'securityGroups') => SourcePlace | undefined;
 
-/** Why a link that the spec names by id is not the project's to adopt: it carries the mark of another one. */
-export function foreignLink(project: string, link: Link, placeOf: PlaceOf): PosternError | undefined {
-  const own = link.owner?.project ?? link.tags[PROJECT_TAG];
-  if (own === undefined || own === project) return undefined;
+/** Why a link that the spec names by id is not the project's to adopt: it carries the mark of another one, or of another spec. */
+export function foreignLink(by: Claimant, link: Link, placeOf: PlaceOf): PosternError | undefined {
+  const { owner } = link;
+  if (owner !== undefined && ownershipOf(owner, by) === 'other-spec')
+    return otherSpecsLink(by, link, owner, placeOf('id'));
+  const own = owner?.project ?? link.tags[PROJECT_TAG];
+  if (own === undefined || own === by.project) return undefined;
   return new InvalidInputError('NOT_OURS', `link ${link.id} belongs to project ${own}`, {
     place: placeOf('id'),
     remedy: "Write `owner: external` to use it without changing it, or have it removed from the other project's spec.",
     details: { project: own },
   });
+}
+
+/** Why a declared link cannot be this spec's: another spec of the project owns it. */
+export function otherSpecsLink(
+  by: Claimant,
+  link: Link,
+  owner: Owner,
+  place: SourcePlace | undefined,
+): InvalidInputError {
+  return new InvalidInputError(
+    'NOT_OURS',
+    `link ${link.id} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
+    {
+      place,
+      remedy: collisionRemedy(owner, by),
+      details: { project: owner.project, spec: owner.spec },
+    },
+  );
 }
 
 /** Why a link that the spec names by id cannot be what it says beside that: subnets and groups of a link never change. */

@@ -1,17 +1,18 @@
 import { hashJson } from '../hash.js';
+import type { Claimant } from './ownership.js';
 import type { Route } from '../model/route.js';
 import type { TargetTls } from '../model/target.js';
 import type { DeployedRoute } from './step-input.js';
 
 /**
- * The mark of a deployment: `postern:<project>/<hash of the project's routes of that gateway>`. A stage without automatic
+ * The mark of a deployment: `postern:<project>@<spec>/<hash of the spec's routes of that gateway>`, without `@<spec>` where the spec has no identity. A stage without automatic
  * deployment that carries it, or has gone beyond it, shows the routes as they are.
  */
-export function deployMark(project: string, routes: readonly DeployedRoute[]): string {
+export function deployMark({ project, spec }: Claimant, routes: readonly DeployedRoute[]): string {
   const listed = routes
     .map(({ key, linkId, targetId, serverName, path }) => ({ key, linkId: linkId ?? null, targetId, serverName, path }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  return `postern:${project}/${hashJson(listed)}`;
+  return `postern:${project}${spec === undefined ? '' : `@${spec}`}/${hashJson(listed)}`;
 }
 
 /** What a route that is there puts into the mark. */

@@ -1,57 +1,87 @@
 import { matches } from './look-up.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
+import type { Gateway } from '../model/gateway.js';
+import type { Owner } from '../model/owner.js';
+import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { emptyDraft, routeKeyOf } from './draft.js';
+import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
+import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from './problems.js';
 import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
 import { traitsOf } from './traits.js';
+import { gatewayId } from './resolve-gateway.js';
 
 /**
- * What has to be done to remove everything that the project owns in the regions of the snapshot: routes first, then
+ * What has to be done to remove everything that the spec owns in the regions of the snapshot (see `mayDestroy`): routes first, then
  * deployments, then targets that are resources, then links, then the groups of their allowlists. What is somebody else's, or
  * `owner: external`, stays; and so do links that cost money to get back, unless `options.deleteInstances`. Pure.
  * @throws {InvalidInputError} `PROTECTED` when the spec protects something that would go.
  * @throws {CloudError} the code of a gap: nothing is deleted while links or gateways could not be read.
  */
-export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOptions, 'deleteInstances'> = {}): Plan {
+export function planDestroy(
+  snapshot: Snapshot,
+  spec: Spec,
+  options: Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
+): Plan {
   const problems = collectProblems(spec);
-  const { deleteInstances } = options;
+  const { deleteInstances, prune } = options;
   const { project } = spec;
   // Whoever plans a removal has asked for what the snapshot shows; the commands read everything first.
-  const draft = emptyDraft({ project, reason: 'the project is removed', deleteInstances, scope: 'all' });
+  const draft = emptyDraft({
+    project,
+    spec: spec.spec,
+    prune,
+    reason: 'the project is removed',
+    deleteInstances,
+    scope: 'all',
+  });
   const incomplete: string[] = [];
+  const may = mayDestroy(spec, prune);
   for (const region of snapshot.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
     incomplete.push(...unreadOwn(region));
     const named = namedLinks(spec, region);
     for (const gateway of region.gateways) {
-      const removed = removeRoutes(draft, region, gateway, new Set(), (id) => named.has(id));
+      const removed = removeRoutes(
+        draft,
+        region,
+        gateway,
+        new Set(),
+        (id) => named.has(id),
+        (mark, route) => may(mark, 'route', route, gateway),
+      );
       const after = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
       deployStages(draft, region, gateway, [], {
         changed: removed > 0,
         remaining: gateway.routes.length - removed,
         after,
       });
-      for (const { owner, key } of gateway.routes) {
-        if (owner?.project !== spec.project || !Object.hasOwn(spec.integrations, owner.integration)) continue;
+      for (const route of gateway.routes) {
+        const { owner, key } = route;
+        if (
+          owner === undefined ||
+          !may(owner, 'route', route, gateway) ||
+          !Object.hasOwn(spec.integrations, owner.integration)
+        )
+          continue;
         if (spec.integrations[owner.integration]?.protect !== true) continue;
         problems.add('PROTECTED', `integrations.${owner.integration}`, `route ${key} of ${gateway.id} is protected`, {
           remedy: `Remove \`protect\` from integration ${owner.integration} first.`,
         });
       }
     }
-    removeTargets(draft, region, new Set());
+    removeTargets(draft, region, new Set(), (mark) => may(mark, 'target'));
     const used = new Set<string>();
     for (const link of region.links) {
       const { owner } = link;
-      if (owner?.project !== spec.project || named.get(link.id)?.owner === 'external') continue;
+      if (owner === undefined || !may(owner, 'link') || named.get(link.id)?.owner === 'external') continue;
       const kept = keptBecause(link, spec.project);
       const name = owner.integration;
       const declared = named.get(link.id) ?? (Object.hasOwn(spec.links, name) ? spec.links[name] : undefined);
@@ -74,11 +104,17 @@ export function planDestroy(snapshot: Snapshot, spec: Spec, options: Pick<PlanOp
         removeLink(draft, region, link, { unit, reason: draft.reason, release: true, timeoutMs });
       }
     }
-    for (const { owner, groupId, step } of releaseSteps(region, spec.project, () => false)) {
+    for (const { owner, groupId, step } of releaseSteps(
+      region,
+      draft,
+      () => false,
+      (mark) => may(mark, 'link'),
+    )) {
       draft.units.add(`link:${owner.integration}/${groupId}`, region, [step]);
     }
   }
   problems.check();
+  noteRest(draft, snapshot, may);
   return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete });
 }
 
@@ -96,6 +132,57 @@ function unreadOwn(region: RegionSnapshot): readonly string[] {
       ({ what, code, permission }) =>
         `${what} in ${region.region} could not be read (${code}), so some of the project may be left there; ${permission === undefined ? 'run destroy again' : `allow ${permission} and run destroy again`}`,
     );
+}
+
+/** What a mark is on: a link or its group, a target, or a route of a gateway. */
+type MayDestroy = (
+  mark: Owner | undefined,
+  kind: 'link' | 'target' | 'route',
+  route?: Route,
+  gateway?: Gateway,
+) => boolean;
+
+/**
+ * What `destroy` removes: what carries this spec's identity; of what names no spec, only what this spec declares, unless `prune`.
+ * Two specs of one project without identities so leave each other's resources alone.
+ */
+function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
+  return (mark, kind, route, gateway): boolean => {
+    const ownership = ownershipOf(mark, spec);
+    if (mark === undefined || ownership === 'foreign' || ownership === 'other-spec') return false;
+    if (ownership === 'own' || prune === true) return true;
+    if (kind === 'link') return Object.hasOwn(spec.links, mark.integration);
+    const integration = Object.hasOwn(spec.integrations, mark.integration)
+      ? spec.integrations[mark.integration]
+      : undefined;
+    if (integration === undefined) return false;
+    if (kind === 'target') return mark.name !== undefined && Object.hasOwn(integration.targets, mark.name);
+    return (
+      gatewayId(integration.gateway) === gateway?.id &&
+      route !== undefined &&
+      Object.hasOwn(integration.routes, route.key)
+    );
+  };
+}
+
+/** Lists what of the project stays, and whose it is. */
+function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
+  const tell = (what: string, mark: Owner): void => {
+    const remedy = ownershipOf(mark, draft) === 'unassigned' ? '; --prune deletes it' : '';
+    draft.notes.push(`${what} is ${ownerText(mark, draft)}: it is kept${remedy}`);
+  };
+  const stays = (mark: Owner | undefined): mark is Owner => ownershipOf(mark, draft) !== 'foreign';
+  for (const { links, gateways, targets } of regions) {
+    for (const { id, owner } of links)
+      if (stays(owner) && !may(owner, 'link')) tell(`link ${owner.integration} (${id})`, owner);
+    for (const gateway of gateways) {
+      for (const route of gateway.routes) {
+        const { owner, key } = route;
+        if (stays(owner) && !may(owner, 'route', route, gateway)) tell(`route ${key} of ${gateway.id}`, owner);
+      }
+    }
+    for (const { id, owner } of targets) if (stays(owner) && !may(owner, 'target')) tell(`target ${id}`, owner);
+  }
 }
 
 /** Links of a region that the spec names by id, name or tag, with what it says of them. */

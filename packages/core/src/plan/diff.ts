@@ -1,5 +1,6 @@
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
+import { mayChange } from '../model/marks.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from './adoption.js';
@@ -11,6 +12,8 @@ import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { isOurs } from './link-identity.js';
 import type { LinkPlan } from './link-steps.js';
+import { noteKept, noteOtherSpecs } from './kept.js';
+import { mayDelete } from './ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import { planLink } from './plan-link.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -27,8 +30,8 @@ import { traitsOf } from './traits.js';
 /**
  * What has to be done so that what is there becomes what is wanted. Pure: no network, no clock, no randomness.
  *
- * Only what carries the project's mark is ever changed or deleted; links by id in the spec are adopted. What was ours and is
- * no longer declared is deleted, unless `options.prune` is false. Nothing that carries calls is removed before what
+ * Only what carries the mark of the project, and of this spec or of none, is ever changed; links by id in the spec are adopted.
+ * What carries this spec's identity and is no longer declared is deleted; see `PlanOptions.prune` for the rest. Nothing that carries calls is removed before what
  * replaces it works. Where the snapshot has a gap that matters, nothing is concluded from what it lacks.
  *
  * @throws {InvalidInputError} what cannot be meant: `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`,
@@ -50,9 +53,11 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   problems.check();
 
   const { project } = spec;
-  const { deleteInstances } = options;
+  const { deleteInstances, prune } = options;
   const draft = emptyDraft({
     project,
+    spec: spec.spec,
+    prune,
     reason: 'it is ours and not declared',
     deleteInstances,
     scope: snapshot.scope,
@@ -71,7 +76,7 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
     }
     draft.notes.push(...notes);
   }
-  for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations, options);
+  for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations);
   planNarrowing(draft, links, integrations);
   for (const link of links.values()) removeReplaced(draft, link);
   if (options.prune !== false) {
@@ -79,6 +84,12 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
     for (const region of snapshot.regions) removeTargets(draft, region, kept);
     removeUndeclared(draft, resolved, links);
   }
+  noteKept(
+    draft,
+    resolved,
+    integrations,
+    new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced])),
+  );
   noteForeignRoutes(draft, integrations);
   return finishPlan({
     spec,
@@ -154,7 +165,6 @@ function planGateways(
   region: RegionSnapshot,
   resolved: ResolvedSpec,
   integrations: readonly IntegrationPlan[],
-  options: PlanOptions,
 ): void {
   const known = knownLinks(resolved);
   // Where only some gateways were read, one that no integration names was read by chance.
@@ -163,8 +173,8 @@ function planGateways(
     const here = integrations.filter(({ resolved: one }) => one.region === region && one.gateway === gateway);
     if (here.length === 0 && !whole) continue;
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
-    const removed = options.prune === false ? 0 : removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
-    const kept = options.prune === false ? ownRoutes(draft, gateway, declared) : [];
+    const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
+    const kept = ownRoutes(draft, gateway, declared);
     const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
     deployStages(draft, region, gateway, routes, {
@@ -175,9 +185,11 @@ function planGateways(
   }
 }
 
+/** Routes with this spec's mark that are neither declared nor deleted: a deployment shows them, too. */
 function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
   return gateway.routes
-    .filter(({ key, owner }) => owner?.project === draft.project && !declared.has(key))
+    .filter(({ key, owner }) => owner?.project === draft.project && owner.spec === draft.spec && !declared.has(key))
+    .filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)))
     .map(deployedRoute);
 }
 
@@ -197,6 +209,7 @@ function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: Li
       link.state === 'deleting' &&
       link.owner?.integration === name &&
       isOurs(link, draft.project) &&
+      mayChange(link.owner, draft) &&
       !isShared(link) &&
       region.allowlists.some(({ linkId, owned, securityGroupId }) => {
         return linkId === link.id && owned && securityGroupId !== undefined;
@@ -213,7 +226,7 @@ function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: Li
   }
 }
 
-/** Deletes links, and groups for allowlists, that were ours and are no longer declared. */
+/** Deletes links, and groups for allowlists, of this spec that are no longer declared; with `prune` those of no spec, too. */
 function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
   const { project } = draft;
   const known = knownLinks(resolved);
@@ -224,7 +237,8 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
     );
     for (const link of region.links) {
       const { owner } = link;
-      if (owner?.project !== project || names.has(owner.integration) || known.has(link.id)) continue;
+      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration) || known.has(link.id))
+        continue;
       requireComplete(region, 'gateways');
       const kept = keptBecause(link, project);
       if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
@@ -236,7 +250,7 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
         });
       }
     }
-    const released = releaseSteps(region, project, ({ integration }, networkId) =>
+    const released = releaseSteps(region, draft, ({ integration }, networkId) =>
       here.some(
         ({ resolved: link }) =>
           link.name === integration && link.spec.allowlist !== undefined && (link.networkId ?? networkId) === networkId,
@@ -256,6 +270,7 @@ function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[
   }
   for (const [gateway, keys] of declared) {
     const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== draft.project && !keys.has(key));
+    noteOtherSpecs(draft, gateway);
     if (foreign.length === 0) continue;
     const some = foreign.slice(0, 5).map(({ key }) => key);
     const more = foreign.length > some.length ? `, and ${foreign.length - some.length} more` : '';

@@ -6,6 +6,10 @@ import { unitList } from './unit-list.js';
 /** What a plan writes down while it grows. */
 export interface Draft {
   readonly project: string;
+  /** The identity of the spec, where it has one. */
+  readonly spec?: string | undefined;
+  /** See `PlanOptions.prune`. */
+  readonly prune?: boolean | undefined;
   /** Why what is ours goes, in words. */
   readonly reason: 'it is ours and not declared' | 'the project is removed';
   readonly units: UnitList;
@@ -30,11 +34,13 @@ export interface Draft {
 
 /** A draft in which nothing stands yet. */
 export function emptyDraft(
-  given: Pick<Draft, 'project' | 'reason' | 'deleteInstances'> & { readonly scope?: 'all' | undefined },
+  given: Pick<Draft, 'project' | 'spec' | 'prune' | 'reason' | 'deleteInstances'> & { readonly scope?: 'all' | undefined },
 ): Draft {
-  const { project, reason, deleteInstances, scope } = given;
+  const { project, spec, prune, reason, deleteInstances, scope } = given;
   return {
     project,
+    spec,
+    prune,
     reason,
     units: unitList(),
     notes: [],

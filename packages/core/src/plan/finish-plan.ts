@@ -47,7 +47,7 @@ export function finishPlan(parts: {
     list.map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
   );
   const told: PlanOptions = {
-    ...(options.prune === false ? { prune: false } : {}),
+    ...(options.prune === undefined ? {} : { prune: options.prune }),
     ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
     ...(options.deleteInstances === true ? { deleteInstances: true } : {}),
     ...(snapshot.scope === 'all' ? { all: true } : {}),

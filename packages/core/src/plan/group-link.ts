@@ -1,4 +1,6 @@
 import type { Gateway } from '../model/gateway.js';
+import { mayChange } from '../model/marks.js';
+import type { Claimant } from './ownership.js';
 import type { Route } from '../model/route.js';
 
 /**
@@ -21,9 +23,9 @@ export function isSameLink(a: NamedLink, b: NamedLink): boolean {
 }
 
 /** Routes of a gateway that others have published, and that would move along with it: Postern moves no such gateway. */
-export function publishedByOthers({ routes }: Pick<Gateway, 'routes'>, project: string): readonly Route[] {
+export function publishedByOthers({ routes }: Pick<Gateway, 'routes'>, by: Claimant): readonly Route[] {
   return routes.filter(
-    ({ owner, stages = [], publishedOn = stages }) => owner?.project !== project && publishedOn.length > 0,
+    ({ owner, stages = [], publishedOn = stages }) => !mayChange(owner, by) && publishedOn.length > 0,
   );
 }
 

@@ -7,10 +7,17 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { isOurs } from './link-identity.js';
 import { PROTECT_TAG } from './link-steps.js';
 import { networkOfSubnets } from './resolve-link.js';
+import { mayDelete, type Claimant } from './ownership.js';
 import type { Step } from './plan.js';
 import { referencesTo } from './references.js';
 import { routeStepId } from './plan-integration.js';
 import { step, type DeleteLinkInput, type DeployedRoute } from './step-input.js';
+
+/** Who deletes what is not declared, and why. */
+export interface Remover extends Claimant {
+  readonly reason: string;
+  readonly prune?: boolean | undefined;
+}
 
 /** A route of ours that nothing asks for. */
 export interface LeftRoute {
@@ -27,14 +34,16 @@ export interface LeftRoute {
 export function leftRoutes(
   region: RegionSnapshot,
   gateway: Gateway,
-  { project, reason }: { readonly project: string; readonly reason: string },
+  by: Remover,
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
+  may: (mark: Owner | undefined, route: Route) => boolean = (mark) => mayDelete(mark, by),
 ): { readonly routes: readonly LeftRoute[]; readonly notes: readonly string[] } {
+  const { project, reason } = by;
   const notes: string[] = [];
   const routes = gateway.routes.flatMap((route): readonly LeftRoute[] => {
     const { owner, linkId } = route;
-    if (owner?.project !== project || declared.has(route.key)) return [];
+    if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
     const link = region.links.find(({ id }) => id === linkId);
     if (linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id))) {
       notes.push(`route ${route.key} of ${gateway.id} carries our mark but leads to no link of ours: it is left alone`);
@@ -103,16 +112,18 @@ function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'w
 /** Groups of the project that no link uses: what a run left behind that ended before, or after, the link was there. */
 export function releaseSteps(
   region: RegionSnapshot,
-  project: string,
+  by: Claimant,
   needed: (owner: Owner, networkId: string) => boolean,
+  may: (mark: Owner | undefined) => boolean = (mark) => mayDelete(mark, by),
 ): readonly { readonly owner: Owner; readonly groupId: string; readonly step: Step }[] {
   const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
   return region.securityGroups.flatMap(({ id, networkId, tags }) => {
     const owner = ownerFromTags(tags);
-    if (owner?.project !== project || used.has(id) || needed(owner, networkId)) return [];
+    if (owner === undefined || !may(owner) || used.has(id) || needed(owner, networkId)) return [];
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is ours and no link uses it';
-    const input = { owner: { project, integration: owner.integration }, networkId };
+    const { project, spec, integration } = owner;
+    const input = { owner: { project, spec, integration }, networkId };
     return [
       {
         owner,
@@ -136,18 +147,29 @@ export function releaseSteps(
  * What of ours a gateway has that no route uses, and the step that removes it. One that a run left behind which could not
  * make its route is no such thing where one of the `routes` to come leads to the same target: it is used then.
  */
-export function sweepStep(gateway: Gateway, project: string, routes: readonly DeployedRoute[] = []): Step | undefined {
+export function sweepStep(
+  gateway: Gateway,
+  { project, spec }: Claimant,
+  routes: readonly DeployedRoute[] = [],
+): Step | undefined {
   const used = new Set(gateway.routes.map(({ integrationId }) => integrationId));
   const isThere = new Set(gateway.routes.map(({ key }) => key));
   const coming = new Set(routes.filter(({ key }) => !isThere.has(key)).map(leadsTo));
   const unused =
     gateway.integrations?.filter(
-      (one) => one.owner?.project === project && !used.has(one.id) && !(one.linkId && coming.delete(leadsTo(one))),
+      (one) =>
+        one.owner?.project === project &&
+        one.owner.spec === spec &&
+        !used.has(one.id) &&
+        !(one.linkId && coming.delete(leadsTo(one))),
     ) ?? [];
   if (unused.length === 0) return undefined;
   const resource = { type: 'route', name: `unused integrations of ${gateway.id}` } as const;
   const reason = `no route uses ${unused.map(({ id }) => id).join(', ')}`;
-  return step({ id: `sweep ${gateway.id}`, kind: 'delete', resource, reason }, { gatewayId: gateway.id, project });
+  return step(
+    { id: `sweep ${gateway.id}`, kind: 'delete', resource, reason },
+    { gatewayId: gateway.id, project, spec },
+  );
 }
 
 function leadsTo({

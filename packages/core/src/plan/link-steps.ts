@@ -8,6 +8,7 @@ import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
 import { compareEntries, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
+import { ownershipOf } from './ownership.js';
 import type { PlanOptions, Step } from './plan.js';
 import { placeOf } from './problems.js';
 import { linkSubject, refusalError, refusalsOf } from './refusals.js';
@@ -107,7 +108,7 @@ export function makeLink(
     },
     {
       name: link.name ?? name,
-      owner: { project: spec.project, integration: name },
+      owner: ownerOf(spec, name),
       subnetIds,
       securityGroupIds,
       networkId,
@@ -267,19 +268,25 @@ function purchaseOf(region: RegionSnapshot, name: string): LinkPrice | undefined
 
 function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step[] {
   const { name } = resolved;
-  const owner: Owner = { project: spec.project, integration: name };
+  const owner = ownerOf(spec, name);
   const resource = { type: 'link', name, id: link.id } as const;
   const declared = declaredTags(resolved);
   if (!resolved.spec.protect && tagOf(link, PROTECT_TAG) === 'true') declared[PROTECT_TAG] = 'false';
   const wrong = Object.entries(declared).filter(([key, value]) => tagOf(link, key) !== value);
   const marked = isOurs(link, spec.project) && link.owner?.integration === name;
-  if (!marked) {
+  const assigned = ownershipOf(link.owner, spec) === 'own' || spec.spec === undefined;
+  if (!marked || !assigned) {
     const tags = { ...declared, ...ownerTags({ ...owner, specHash: linkHash(owner, link) }) };
     const changes = Object.entries(tags)
       .filter(([key, value]) => tagOf(link, key) !== value)
       .map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
+    const input = { linkId: link.id, tags };
+    if (marked) {
+      const reason = `its mark names no spec; it becomes owned by this spec (${spec.spec})`;
+      return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
+    }
     const reason = 'the spec names it by id, and it does not carry our mark';
-    return [step({ id: `adopt link ${name}`, kind: 'adopt', resource, reason, changes }, { linkId: link.id, tags })];
+    return [step({ id: `adopt link ${name}`, kind: 'adopt', resource, reason, changes }, input)];
   }
   if (wrong.length === 0) return [];
   const changes = wrong.map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
@@ -290,6 +297,11 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
       { linkId: link.id, tags: Object.fromEntries(wrong) },
     ),
   ];
+}
+
+/** The owner that this spec writes on a link, or on what belongs to an integration. */
+export function ownerOf({ project, spec }: Spec, integration: string, name?: string): Owner {
+  return { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) };
 }
 
 /** The tags that the spec wants on a link, beside the marks. */

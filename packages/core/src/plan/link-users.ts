@@ -4,6 +4,7 @@ import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployedRoute, deployMark } from './deploy-mark.js';
 import { gatewayUnit, routeKeyOf, type Draft } from './draft.js';
+import { ownershipOf } from './ownership.js';
 import { traitsOf } from './traits.js';
 
 /** What calls through a link, or may: a live route, or what a stage that is deployed by hand still serves. */
@@ -34,7 +35,7 @@ export function linkUsers(draft: Draft, region: RegionSnapshot, link: Link): rea
 
 function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
   const unit = draft.leaving.get(routeKeyOf(gateway, route.id));
-  const ours = route.owner?.project === draft.project;
+  const ours = ['own', 'unassigned'].includes(ownershipOf(route.owner, draft));
   return {
     gateway,
     route,
@@ -51,9 +52,9 @@ function stageUsers(
   live: readonly Route[],
 ): readonly LinkUser[] {
   if (!traitsOf(region).routesNeedDeployment) return [];
-  const own = gateway.routes.filter(({ owner }) => owner?.project === draft.project);
+  const own = gateway.routes.filter(({ owner }) => ['own', 'unassigned'].includes(ownershipOf(owner, draft)));
   const unit = gatewayUnit(region, gateway);
-  const fresh = new Set([deployMark(draft.project, own.map(deployedRoute)), draft.shown.get(unit)]);
+  const fresh = new Set([deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)]);
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];
     // Without a deployment of the project's, and without a route of its own, nothing says that it ever led here.

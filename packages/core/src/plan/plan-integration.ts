@@ -1,14 +1,15 @@
 import type { Gateway, GatewayRef } from '../model/gateway.js';
+import { mayChange } from '../model/marks.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { Target, TargetRef } from '../model/target.js';
 import { isOnOneLink, othersText, publishedByOthers } from './group-link.js';
-import type { LinkPlan } from './link-steps.js';
+import { ownerOf, type LinkPlan } from './link-steps.js';
 import type { Step } from './plan.js';
 import { placeOf, type Problems } from './problems.js';
 import type { ResolvedIntegration, ResolvedTarget } from './resolve.js';
 import { isMadeOnDemand, targetText } from './resolve-target.js';
-import { declaredRoute, foreignRoute, foreignRouteError, routeDifferences } from './route-differences.js';
+import { declaredRoute, foreignRoute, foreignRouteError, OF_THE_MARK, routeDifferences } from './route-differences.js';
 import { step, type DeployedRoute, type MakeTargetInput, type RetargetInput, type RouteInput } from './step-input.js';
 import { traitsOf } from './traits.js';
 
@@ -86,9 +87,9 @@ export function planIntegration(
       deployed.push(declaredRoute(input));
       continue;
     }
-    const changes = routeDifferences(there, input, name);
-    if (there.owner?.project !== spec.project) {
-      const foreign = foreignRoute(spec.project, there, changes);
+    const changes = routeDifferences(there, input, name, spec.spec);
+    if (!mayChange(there.owner, spec)) {
+      const foreign = foreignRoute(spec, there, changes);
       if (foreign === undefined) {
         notes.push(`route ${key} of ${gateway.id} is not ours and already leads where it should: it is left alone`);
         unchanged += 1;
@@ -107,9 +108,12 @@ export function planIntegration(
       unchanged += 1;
       continue;
     }
-    moved.set(there.id, input.stages);
+    const marksOnly = changes.every(({ field }) => OF_THE_MARK.has(field));
+    if (!marksOnly) moved.set(there.id, input.stages);
     const resource = { type: 'route', name: key, id: there.id } as const;
-    const reason = `it leads elsewhere, or in another way, than declared`;
+    const reason = marksOnly
+      ? 'its mark differs from the spec; it leads where it is declared to'
+      : `it leads elsewhere, or in another way, than declared`;
     steps.push(
       step(
         { id: routeStepId('retarget', key, gateway.id), kind: 'retarget', resource, reason, changes },
@@ -131,7 +135,7 @@ export function planIntegration(
 function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: LinkPlan, problems: Problems): void {
   const { name, gateway, link } = resolved;
   if (!isOnOneLink(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
-  const others = publishedByOthers(gateway, spec.project);
+  const others = publishedByOthers(gateway, spec);
   if (others.length === 0) return;
   const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);
   problems.add('UNSUPPORTED', `integrations.${name}.gateway`, message, { remedy });
@@ -153,8 +157,7 @@ function ownTarget(
   if (!traitsOf(region).targetsAreResources) return undefined;
   const needed = new Set(idsOf(targets));
   return region.targets.find(
-    ({ id, owner }) =>
-      owner?.project === spec.project && owner.integration === name && owner.name === part && !needed.has(id),
+    ({ id, owner }) => mayChange(owner, spec) && owner?.integration === name && owner.name === part && !needed.has(id),
   );
 }
 
@@ -188,7 +191,7 @@ function routeInput(
     target: found && withoutRaw(found),
     tls: target.tls,
     path: target.path ?? 'overwrite',
-    owner: { project: spec.project, integration: name, name: targetName },
+    owner: ownerOf(spec, name, targetName),
     stages: stagesOf(integration.gateway),
   };
 }
@@ -256,6 +259,6 @@ function makeInput(spec: Spec, { name }: ResolvedIntegration, link: LinkPlan, ta
     linkId: link.current?.id,
     target: target.name,
     ref: target.spec.ref,
-    owner: { project: spec.project, integration: name, name: target.name },
+    owner: ownerOf(spec, name, target.name),
   };
 }

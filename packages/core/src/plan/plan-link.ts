@@ -1,8 +1,9 @@
 import { InvalidInputError } from '../errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
+import { mayChange } from '../model/marks.js';
 import type { Spec } from '../model/spec.js';
-import { foreignLink, unlikeSpec, unownedList } from './adoption.js';
+import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from './adoption.js';
 import { requireComplete } from './gaps.js';
 import { isOurs, sameIds } from './link-identity.js';
 import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from './link-steps.js';
@@ -50,7 +51,7 @@ function adoptById(
   const path = `links.${name}`;
   checkNotGoing(spec, resolved, link);
   const place = (member: string) => placeOf(spec, `${path}.${member}`);
-  const foreign = foreignLink(spec.project, link, place);
+  const foreign = foreignLink(spec, link, place);
   if (foreign !== undefined) throw foreign;
   if (entries !== undefined || securityGroupIds !== undefined) requireAllowlists(spec, resolved);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
@@ -78,9 +79,14 @@ function ours(
     ({ id, owner, state }) =>
       owner?.project === spec.project && owner.integration === name && state !== 'deleting' && !byId.has(id),
   );
-  const mine = marked.filter((link) => isOurs(link, spec.project));
+  const mine = marked.filter((link) => isOurs(link, spec.project) && mayChange(link.owner, spec));
+  const others = marked.filter((link) => isOurs(link, spec.project) && !mayChange(link.owner, spec));
+  const [taken] = others;
+  if (taken?.owner !== undefined && mine.length === 0) {
+    throw otherSpecsLink(spec, taken, taken.owner, placeOf(spec, `links.${name}`));
+  }
   const notes = marked
-    .filter((link) => !mine.includes(link))
+    .filter((link) => !mine.includes(link) && !others.includes(link))
     .map((link) => `link ${link.id} carries the mark of ${name}, but not as it was written: it is left alone`);
   if (mine.length > 0 && (entries !== undefined || resolved.securityGroupIds !== undefined)) {
     requireAllowlists(spec, resolved);

@@ -49,7 +49,11 @@ export interface Unit {
 export interface PlanOptions {
   /** The snapshot showed every gateway; `apply` has to look as far. Set by the planner. */
   readonly all?: boolean | undefined;
-  /** `false` leaves alone what is ours and no longer declared: for a spec that names only a part of the project. */
+  /**
+   * What happens to resources of the project that are not declared. By default those with this spec's identity are deleted, and
+   * those whose mark names no spec are listed and kept. `true` deletes these, too: say so only where no other spec of the project
+   * owns them. `false` deletes none: for a spec that names only a part. Resources of another spec are never deleted.
+   */
   readonly prune?: boolean | undefined;
   /** Makes a failed link of ours anew and removes the failed one. Without it a failed link fails its unit, and is kept. */
   readonly replaceFailed?: boolean | undefined;

@@ -1,6 +1,8 @@
 import type { Gateway } from '../model/gateway.js';
+import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { Target } from '../model/target.js';
+import { mayDelete } from './ownership.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { requireComplete } from './gaps.js';
 import { routeKeyOf, unreadGateways, type Draft } from './draft.js';
@@ -13,11 +15,16 @@ import { traitsOf } from './traits.js';
  * which the plan does not publish to; and so is each while not all gateways were read. Only where targets are resources.
  * @throws {CloudError} the code of a gap: what was not read may need one.
  */
-export function removeTargets(draft: Draft, region: RegionSnapshot, kept: ReadonlySet<string>): void {
+export function removeTargets(
+  draft: Draft,
+  region: RegionSnapshot,
+  kept: ReadonlySet<string>,
+  may: (mark: Owner | undefined) => boolean = (mark) => mayDelete(mark, draft),
+): void {
   if (!traitsOf(region).targetsAreResources) return;
   for (const target of region.targets) {
     const { id, owner } = target;
-    if (owner?.project !== draft.project || kept.has(id)) continue;
+    if (owner === undefined || kept.has(id) || !may(owner)) continue;
     requireComplete(region, 'gateways');
     const users = region.gateways.flatMap((gateway) =>
       gateway.routes.filter(({ targetId }) => targetId === id).map((route) => ({ gateway, route })),

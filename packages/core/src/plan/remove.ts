@@ -1,5 +1,7 @@
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
+import type { Owner } from '../model/owner.js';
+import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployMark } from './deploy-mark.js';
 import { gatewayUnit, routeKeyOf, unreadGateways, type Draft } from './draft.js';
@@ -25,8 +27,9 @@ export function removeRoutes(
   gateway: Gateway,
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
+  may?: (mark: Owner | undefined, route: Route) => boolean,
 ): number {
-  const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows);
+  const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows, may);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
     const unit = `integration:${owner.integration}`;
@@ -49,7 +52,7 @@ export function deployStages(
   routes: readonly DeployedRoute[],
   options: { readonly changed: boolean; readonly remaining: number; readonly after: readonly string[] },
 ): void {
-  const mark = deployMark(draft.project, routes);
+  const mark = deployMark(draft, routes);
   const { routesNeedDeployment } = traitsOf(region);
   const unit = gatewayUnit(region, gateway);
   if (!options.changed) draft.shown.set(unit, mark);
@@ -64,11 +67,11 @@ export function deployStages(
     }
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
-    const input = { gatewayId: gateway.id, stage: name, project: draft.project, routes };
+    const input = { gatewayId: gateway.id, stage: name, project: draft.project, spec: draft.spec, routes };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
     draft.deploying.add(`${unit} ${name}`);
   }
-  const sweep = sweepStep(gateway, draft.project, routes);
+  const sweep = sweepStep(gateway, draft, routes);
   if (sweep !== undefined) steps.push(sweep);
   draft.units.add(unit, region, steps, options.after);
 }
@@ -113,14 +116,14 @@ export function removeLink(
     const foreign = gateway.integrations?.find(
       ({ id, linkId, owner: whose }) =>
         linkId === link.id &&
-        whose?.project !== draft.project &&
+        (whose?.project !== draft.project || whose.spec !== draft.spec) &&
         !gateway.routes.some(({ integrationId }) => integrationId === id),
     );
     if (foreign !== undefined) {
       draft.notes.push(`link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is not ours`);
       return;
     }
-    if (sweepStep(gateway, draft.project) !== undefined) after.add(gatewayUnit(region, gateway));
+    if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway));
   }
   const { reason, release, timeoutMs } = options;
   draft.units.add(

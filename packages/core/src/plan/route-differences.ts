@@ -1,5 +1,7 @@
 import { InvalidInputError, type SourcePlace } from '../errors.js';
 import type { ErrorCode } from '../error-codes.js';
+import { mayChange } from '../model/marks.js';
+import { collisionRemedy, ownerText, type Claimant } from './ownership.js';
 import type { Route } from '../model/route.js';
 import { deployedRoute, serverName } from './deploy-mark.js';
 import type { DeployedRoute, RouteInput } from './step-input.js';
@@ -30,7 +32,12 @@ export function declaredRoute({
 }
 
 /** In what a route that is there leads elsewhere, or in another way, than `integration` declares it; empty: nowhere. */
-export function routeDifferences(there: Route, wanted: WantedRoute, integration: string): readonly RouteDifference[] {
+export function routeDifferences(
+  there: Route,
+  wanted: WantedRoute,
+  integration: string,
+  spec?: string,
+): readonly RouteDifference[] {
   const is = deployedRoute(there);
   const want = declaredRoute(wanted);
   const fields = [
@@ -39,6 +46,7 @@ export function routeDifferences(there: Route, wanted: WantedRoute, integration:
     { field: 'tls.serverName', from: is.serverName, to: want.serverName },
     { field: 'path', from: is.path, to: want.path },
     { field: 'owner', from: there.owner?.integration ?? null, to: integration },
+    ...(spec === undefined ? [] : [{ field: 'spec', from: there.owner?.spec ?? null, to: spec }]),
     ...stageDifference(there, wanted),
   ];
   return fields.filter(({ from, to }) => from !== to);
@@ -51,6 +59,9 @@ function stageDifference({ stages: there = [] }: Route, { stages: wanted }: Want
   return [{ field: 'stages', from: text(there), to: text([...there, ...wanted]) }];
 }
 
+/** Differences of the mark: none of them changes where calls go. */
+export const OF_THE_MARK: ReadonlySet<string> = new Set(['owner', 'spec']);
+
 /** Why a route of somebody else's keeps the one that is declared from being made. */
 export interface ForeignRoute {
   readonly code: Extract<ErrorCode, 'ALREADY_EXISTS' | 'NOT_OURS'>;
@@ -60,17 +71,27 @@ export interface ForeignRoute {
 }
 
 /**
- * A route with a declared key that is not of `project` is never changed. One that leads where it is declared to lead, and in that
- * way, is left alone; of any other this says why nothing can be made in its place. Undefined: nothing is in the way.
+ * A route with a declared key that is of another project, or of another spec of the project, is never changed. One that another
+ * spec owns is refused. Any other that leads where it is declared to lead, and in that way, is left alone; else this says why
+ * nothing can be made in its place. Undefined: nothing is in the way.
  */
 export function foreignRoute(
-  project: string,
+  by: Claimant,
   there: Route,
   differences: readonly RouteDifference[],
 ): ForeignRoute | undefined {
   const { key, gatewayId, owner } = there;
-  if (owner?.project === project || differences.every(({ field }) => field === 'owner')) return undefined;
+  if (mayChange(owner, by)) return undefined;
   const details = { gatewayId, routeId: there.id };
+  if (owner?.project === by.project) {
+    return {
+      code: 'NOT_OURS',
+      message: `route ${key} of gateway ${gatewayId} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
+      remedy: collisionRemedy(owner, by),
+      details: { ...details, project: owner.project, spec: owner.spec ?? '' },
+    };
+  }
+  if (differences.every(({ field }) => OF_THE_MARK.has(field))) return undefined;
   if (owner === undefined) {
     return {
       code: 'ALREADY_EXISTS',

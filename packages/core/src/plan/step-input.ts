@@ -115,6 +115,7 @@ export interface DeployInput {
   readonly gatewayId: string;
   readonly stage: string;
   readonly project: string;
+  readonly spec?: string | undefined;
   /** The gateway's routes that are ours when the plan is carried out; the mark is their hash. */
   readonly routes: readonly DeployedRoute[];
 }
@@ -141,4 +142,5 @@ export function inputOf<T>(of: Step): T {
 export interface SweepInput {
   readonly gatewayId: string;
   readonly project: string;
+  readonly spec?: string | undefined;
 }

@@ -41,6 +41,13 @@ export const name = text(NAME, 'this cannot be a name', NAME_REMEDY).refine(
   },
 );
 
+/** The identity of a spec: part of the marks on the cloud. */
+export const specId = text(
+  /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/,
+  'this cannot be the identity of a spec',
+  'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last: orders-7f3k2q.',
+);
+
 /** An id as a cloud gives it, or an ARN. ASCII without blanks, so that look-alike letters cannot hide in it. */
 export const id = text(
   ID,

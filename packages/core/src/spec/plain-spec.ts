@@ -1,4 +1,4 @@
-import { isName } from '../model/marks.js';
+import { isName, isSpecId } from '../model/marks.js';
 import { ACCOUNT, GATEWAY_ID, REGION } from './patterns.js';
 import { arePlainRoutes, arePlainTargets, everyMember, isId, isNameText } from './plain-lists.js';
 import { isPlainMap, type Plain, type PlainMap } from './plain.js';
@@ -12,15 +12,16 @@ export function isPlainSpec(spec: Plain): spec is Plain & CheckedSpec {
   return isPlainMap(spec) && everyMember(spec, isSpecKey, () => true) && spec['version'] === 1 && areSpecMembers(spec);
 }
 
-const SPEC_KEYS: ReadonlySet<string> = new Set(['version', 'project', 'links', 'integrations']);
+const SPEC_KEYS: ReadonlySet<string> = new Set(['version', 'project', 'spec', 'links', 'integrations']);
 
 function isSpecKey(key: string): boolean {
   return SPEC_KEYS.has(key);
 }
 
-function areSpecMembers({ project, links, integrations }: PlainMap): boolean {
+function areSpecMembers({ project, spec, links, integrations }: PlainMap): boolean {
   return (
     isNameText(project ?? null) &&
+    (spec === undefined || (typeof spec === 'string' && isSpecId(spec))) &&
     (links === undefined || (isPlainMap(links) && everyMember(links, isName, isPlainLink))) &&
     (integrations === undefined || (isPlainMap(integrations) && everyMember(integrations, isName, isPlainIntegration)))
   );

@@ -75,6 +75,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
   const spec: Spec = {
     version: 1,
     project: input.project,
+    ...(input.spec === undefined ? {} : { spec: input.spec }),
     links: linksByName,
     integrations: Object.fromEntries(integrations),
     ...(input.assume === undefined ? {} : { assume: resolveAssumed(input.assume, problems) }),

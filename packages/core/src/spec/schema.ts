@@ -11,6 +11,7 @@ import {
   region,
   routeKey,
   say,
+  specId,
   strict,
   tags,
 } from './fields.js';
@@ -169,6 +170,11 @@ export const specSchema = strict({
   $schema: z.string().optional().describe('For editors; not read.'),
   version: z.literal(1, { error: say('the version is missing or not known here', 'Write version: 1.') }),
   project: name.describe('Whose resources these are: written on the cloud with each of them.'),
+  spec: specId
+    .optional()
+    .describe(
+      'The identity of this spec, unique in the project: orders-7f3k2q. Written on the cloud; never change it. Without it, resources that are no longer declared are kept unless --prune is given.',
+    ),
   defaults: strict({ region: region.optional(), tags: tags.optional(), timeouts: timeouts.optional() }).optional(),
   links: z.record(name, link).optional(),
   integrations: z.record(name, integration).optional(),

@@ -104,7 +104,7 @@ describe('links that cost money', () => {
     expect(there.cloud.links.size).toBe(1);
     expect(there.authorisations.size).toBe(0);
     // The instance is found again, and nothing has to be bought.
-    expect(doneOf(await run(there, wanted()))).toMatchObject({ applied: 2, failed: 0 });
+    expect(doneOf(await run(there, wanted(), { prune: true }))).toMatchObject({ applied: 2, failed: 0 });
     expect(doneOf(await run(there, wanted(), { destroy: true, deleteInstances: true }))).toMatchObject({ applied: 3 });
     there.cloud.settle();
     expect(there.cloud.links.size).toBe(0);
@@ -118,7 +118,7 @@ describe('links that cost money', () => {
         await planned(
           there,
           { ...none, links: { other: linkSpec({ id: [...there.cloud.links.keys()][0], owner: 'external' }) } },
-          { all: true },
+          { all: true, prune: true },
         ),
       ),
     ).toContain('delete route ANY /a on api-1');
@@ -207,27 +207,27 @@ describe('targets that are resources', () => {
       routes: { 'ANY /a': 'a', 'ANY /b': 'b' },
     });
     const there = await made(two);
-    expect(stepIds(await planned(there, wanted()))).toEqual([
+    expect(stepIds(await planned(there, wanted(), { prune: true }))).toEqual([
       'delete route ANY /b on api-1',
       expect.stringMatching(/^delete target b of orders/),
     ]);
     there.cloud.trouble = (operation) => (operation === 'routes.delete' ? 'deny' : undefined);
-    expect(doneOf(await run(there, wanted()))).toMatchObject({ failed: 1, skipped: 1 });
+    expect(doneOf(await run(there, wanted(), { prune: true }))).toMatchObject({ failed: 1, skipped: 1 });
     expect(there.authorisations.size).toBe(2);
     there.cloud.trouble = () => undefined;
-    expect(doneOf(await run(there, wanted()))).toMatchObject({ applied: 2, failed: 0 });
+    expect(doneOf(await run(there, wanted(), { prune: true }))).toMatchObject({ applied: 2, failed: 0 });
     expect(there.authorisations.size).toBe(1);
   });
 
   it('stay while what may lead to them was not read', async () => {
     const there = await made();
     const nothing: Spec = { ...wanted(), integrations: {} };
-    const partly = await planned(there, nothing);
+    const partly = await planned(there, nothing, { prune: true });
     expect(stepIds(partly)).toEqual([]);
     expect(partly.notes).toEqual([
       expect.stringMatching(/^target access-\S+ is kept: route ANY \/a of api-1 still leads to it/),
     ]);
-    expect(stepIds(await planned(there, nothing, { all: true }))).toEqual([
+    expect(stepIds(await planned(there, nothing, { all: true, prune: true }))).toEqual([
       'delete route ANY /a on api-1',
       expect.stringMatching(/^delete target a of orders/),
     ]);

@@ -18,9 +18,9 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
 }
 
 async function deploy(step: Step, { run, driver, links, tell, gatewayKey }: UnitTools): Promise<Outcome> {
-  const { gatewayId, stage, project, routes } = inputOf<DeployInput>(step);
+  const { gatewayId, stage, project, spec, routes } = inputOf<DeployInput>(step);
   const mark = deployMark(
-    project,
+    { project, spec },
     routes.map((route) => ({ ...route, linkId: links.get(route.link) ?? route.linkId })),
   );
   return run.step(
@@ -40,7 +40,7 @@ async function deploy(step: Step, { run, driver, links, tell, gatewayKey }: Unit
 }
 
 async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {
-  const { gatewayId, project } = inputOf<SweepInput>(step);
+  const { gatewayId, project, spec } = inputOf<SweepInput>(step);
   return run.step(
     step.id,
     (ctx) =>
@@ -50,7 +50,7 @@ async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
             `${driver.provider}: the adapter cannot remove what no route of ${gatewayId} uses`,
           );
         }
-        await driver.routes.sweep(gatewayId, project, ctx);
+        await driver.routes.sweep(gatewayId, project, ctx, spec);
         return null;
       }),
     { exclusive: gatewayKey(gatewayId) },

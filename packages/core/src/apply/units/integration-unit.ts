@@ -1,5 +1,6 @@
 import type { CallContext } from '../../calls/call-context.js';
 import { CloudError } from '../../errors.js';
+import { mayChange } from '../../model/marks.js';
 import type { Target } from '../../model/target.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
@@ -112,7 +113,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
           what: `route ${key} on ${gatewayId}`,
           find: async () => {
             const found = await driver.routes.find(gatewayId, key, ctx);
-            if (found !== undefined && found.owner?.project !== owner.project) throw alreadyThere(input);
+            if (found !== undefined && !mayChange(found.owner, owner)) throw alreadyThere(input);
             return found;
           },
           create: async () => {

@@ -130,7 +130,7 @@ async function remove(step: Step, tools: UnitTools): Promise<Outcome> {
         // Minutes may have passed since the plan: a link whose mark is gone meanwhile is not ours any more.
         const link = await driver.links.find({ id: linkId }, ctx);
         if (link === undefined) return null;
-        if (!isOurs(link, input.owner.project)) throw notOursAnyMore(linkId);
+        if (!isOurs(link, input.owner.project) || link.owner?.spec !== input.owner.spec) throw notOursAnyMore(linkId);
         await driver.links.delete(linkId, ctx);
         return null;
       }),

@@ -23,7 +23,7 @@ export function* moveOutcomes(
   about: About,
 ): Generator<Outcome> {
   const { link } = view;
-  const others = publishedByOthers(gateway, spec.project);
+  const others = publishedByOthers(gateway, spec);
   if (others.length > 0) {
     const evidence = others
       .slice(0, 10)

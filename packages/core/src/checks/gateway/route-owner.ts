@@ -1,3 +1,4 @@
+import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
 import { foreignRoute, routeDifferences, type ForeignRoute } from '../../plan/route-differences.js';
 import type { Check, CheckInput, IntegrationView, Missing, TargetView } from '../check.js';
@@ -34,7 +35,7 @@ export const routeOwner: Check = {
       for (const target of view.targets) {
         for (const key of target.routeKeys) {
           const there = byKey.get(key);
-          if (there === undefined || there.owner?.project === input.spec.project) continue;
+          if (there === undefined || mayChange(there.owner, input.spec)) continue;
           const foreign = refusal(input, view, target, there);
           if (foreign === undefined) continue;
           isFree = false;
@@ -64,7 +65,7 @@ export const routeOwner: Check = {
 
 /** Why the route that is there keeps the declared one from being made, or the fact without which nobody can say. */
 function refusal(
-  { spec: { project } }: CheckInput,
+  { spec: by }: CheckInput,
   { name, spec, link }: IntegrationView,
   { name: targetName, spec: declared, target, unresolved }: TargetView,
   there: Route,
@@ -80,7 +81,7 @@ function refusal(
     path: declared.path ?? ('overwrite' as const),
     stages: 'apiGroup' in spec.gateway ? spec.gateway.stages : undefined,
   };
-  const foreign = foreignRoute(project, there, routeDifferences(there, wanted, name));
+  const foreign = foreignRoute(by, there, routeDifferences(there, wanted, name));
   if (foreign === undefined || unresolved === undefined) return foreign;
   return { what: `where target ${targetName} leads`, remedy: unresolved.remedy ?? 'Take the snapshot again.' };
 }

@@ -44,7 +44,7 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
     },
   ];
   const nowhere = (): undefined => undefined;
-  const foreign = foreignLink(input.spec.project, link, nowhere);
+  const foreign = foreignLink(input.spec, link, nowhere);
   if (foreign !== undefined) return refusedByPlan(about, foreign, evidence);
   const subnets = idsOf(region, 'subnets', spec.subnets);
   const groups = idsOf(region, 'securityGroups', spec.securityGroups);

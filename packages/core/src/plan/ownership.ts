@@ -1,0 +1,47 @@
+import { mayChange } from '../model/marks.js';
+import type { Owner } from '../model/owner.js';
+
+/** Who asks: the project, and the identity of the spec where it has one. A `Spec` is one. */
+export type Claimant = Pick<Owner, 'project' | 'spec'>;
+
+/**
+ * What the mark on a resource says of its owner, seen from one spec:
+ * - `own`: it carries this project and this spec's identity.
+ * - `unassigned`: it carries this project and no identity, as marks of older versions and of specs without one do.
+ * - `other-spec`: it carries this project and the identity of another spec.
+ * - `foreign`: it carries another project, or no mark.
+ */
+export type Ownership = 'own' | 'unassigned' | 'other-spec' | 'foreign';
+
+/** The one place that decides whose a resource is. */
+export function ownershipOf(mark: Owner | undefined, by: Claimant): Ownership {
+  if (mark?.project !== by.project) return 'foreign';
+  if (mark.spec === undefined) return 'unassigned';
+  return mayChange(mark, by) ? 'own' : 'other-spec';
+}
+
+/**
+ * Whether a resource that is not declared may be deleted: this spec's own unless `prune` is `false`, and one without an identity
+ * only with `prune: true`. It may be another spec's.
+ */
+export function mayDelete(mark: Owner | undefined, by: Claimant & { readonly prune?: boolean | undefined }): boolean {
+  const ownership = ownershipOf(mark, by);
+  if (by.prune === false) return false;
+  return ownership === 'own' || (ownership === 'unassigned' && by.prune === true);
+}
+
+/** Who owns a resource that this spec may not change, in words: `owned by another spec (payments-k3x9) of project shop`. */
+export function ownerText(mark: Owner | undefined, by: Claimant): string {
+  if (mark === undefined) return 'unmanaged';
+  if (mark.project !== by.project) return `owned by project ${mark.project}`;
+  return mark.spec === undefined
+    ? `owned by project ${mark.project}; its mark names no spec`
+    : `owned by another spec (${mark.spec}) of project ${mark.project}`;
+}
+
+/** What to do where a declared resource is another spec's. */
+export function collisionRemedy(mark: Owner, by: Claimant): string {
+  return by.spec === undefined
+    ? `If this is that spec, write \`spec: ${mark.spec}\` beside \`project\`. Otherwise remove the resource from one of the two specs.`
+    : `Remove the resource from this spec (${by.spec}), or from ${mark.spec}.`;
+}
