@@ -104,7 +104,7 @@ export async function observeSpec(
 }
 
 /** Options with which a plan deletes the least, and the most. */
-const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true }];
+const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true, prune: true }];
 
 /**
  * As {@link observeSpec}, with places that are known already. Where a plan would narrow or delete what gateways may use that the spec

@@ -88,7 +88,7 @@ describe('apply D1: an allowlist is narrowed only after every route has left', (
     expect(plan.notes).toContainEqual(expect.stringMatching(/keeps .* tcp 80, .* route ANY \/orders of api-1/));
     await runSpec(cloud, dropped);
     expect(portsOf(cloud, 'eu')).toEqual([443, 80]);
-    await runSpec(cloud, dropped, { all: true });
+    await runSpec(cloud, dropped, { all: true, prune: true });
     expect(portsOf(cloud, 'eu')).toEqual([443]);
   });
 });
