@@ -7,6 +7,7 @@ import { REPORT_VERSION, type Finding, type Report, type ReportGap } from './fin
 import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from './order.js';
 import { CHECKS, RULES } from './registry.js';
+import { unreported } from './path/outcomes.js';
 import { snapshotTime } from './snapshot-time.js';
 import { prepare } from './views.js';
 
@@ -78,7 +79,18 @@ function findingsOf(
       findings.push(ignores.cover(findingOf(one, outcome)));
     }
   }
+  if (checks.some(({ id }) => id === 'path/link')) {
+    findings.push(...unreportedFindings(input, findings).map((finding) => ignores.cover(finding)));
+  }
   return { findings, passed };
+}
+
+/** What walks came to and none of the findings says, as findings of the path checks. */
+export function unreportedFindings(input: CheckInput, findings: readonly Finding[]): readonly Finding[] {
+  return unreported(input, findings).flatMap(({ check: id, outcome }) => {
+    const rule = CHECKS.find((one) => one.id === id);
+    return rule === undefined ? [] : [findingOf(rule, outcome)];
+  });
 }
 
 /** In the order of members that JSON shows. */

@@ -2,6 +2,7 @@ import { gatewayName } from './about-gateway.js';
 import type { Outcome, Rule } from '../checks/check.js';
 import type { Finding } from '../checks/finding.js';
 import { CHECKS } from '../checks/registry.js';
+import { unreportedFindings } from '../checks/run.js';
 import type { MigrationCheck, MigrationInput } from './migration-input.js';
 import { withRemedyInPlace } from './remedies.js';
 
@@ -27,10 +28,11 @@ export function findingsOfMove(
 ): readonly Finding[] {
   const name = gatewayName(input.gateway);
   const own = checks.flatMap((one) => findingsOf(one, one.run(input), passes));
-  const future = CHECKS.filter(
+  const judged = CHECKS.filter(
     ({ id }) => JUDGING.test(id) && !(input.gateway.kind === 'api-group' && id === 'target/network'),
-  )
-    .flatMap((one) => findingsOf(one, one.run(input.check), passes))
+  ).flatMap((one) => findingsOf(one, one.run(input.check), passes));
+  // Some checks of a spec are left out of a move: what they would say of a walk is said all the same.
+  const future = [...judged, ...unreportedFindings(input.check, [...own, ...judged])]
     .map((finding) => withRemedyInPlace(finding, input))
     .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
   const elsewhere = new Set(

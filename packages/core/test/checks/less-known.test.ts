@@ -1,83 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/checks/run.js';
-import type { SnapshotList } from '../../src/snapshot/snapshot.js';
 import { LONG_MS, runs } from '../runs.js';
 import { ALIBABA_FAULTS } from './alibaba-faults.js';
 import { AWS_FAULTS } from './aws-faults.js';
 import type { Fault } from './faults.js';
 import { LINK_FORMS, type LinkForm } from './link-forms.js';
+import { lossesOf, type Loss } from './losses.js';
 import { risen, vanished } from './what-is-lost.js';
 import { alibabaWorld, awsWorld, type World } from './world.js';
 
 /** Whole lists that what is known of a link rests on. */
 const LISTS = ['links', 'allowlists', 'subnets', 'securityGroups'];
-
-/** What may be missing from a snapshot, and what is then not known. */
-type Loss = (world: World) => void;
-
-/** Members of things that are undefined where they were not read. */
-const DETAILS: readonly (readonly [SnapshotList, readonly string[]])[] = [
-  ['routeTables', ['routes']],
-  ['networkAcls', ['entries']],
-  ['prefixLists', ['cidrBlocks']],
-  ['transitGateways', ['attachments']],
-  ['transitGateways', ['routeTables']],
-  ['virtualGateways', ['connections']],
-  ['targetGroups', ['targets']],
-  ['targetGroups', ['crossZone', 'preservesClientAddress']],
-  ['listeners', ['actions', 'rules']],
-  ['listeners', ['actions', 'rules', 'accessControl']],
-  ['listeners', ['rules']],
-  ['listeners', ['certificateIds']],
-  ['loadBalancers', ['crossZone', 'privateLinkEnforced']],
-  ['loadBalancers', ['active', 'state', 'scheme', 'addresses']],
-  ['services', ['instances']],
-  ['subnets', ['routeTableId']],
-  ['subnets', ['networkAclId']],
-  ['subnets', ['freeAddresses', 'account']],
-];
-
-/** Every single thing that a snapshot of the world could lack. */
-function lossesOf({ region }: World): readonly (readonly [string, Loss])[] {
-  const losses: (readonly [string, Loss])[] = [];
-  for (const [name, list] of Object.entries(region)) {
-    if (!Array.isArray(list) || ['gaps', 'whole', 'retirement'].includes(name)) continue;
-    const of = name as SnapshotList;
-    losses.push([of, (world) => world.withhold(of, `svc:${of}`)]);
-    for (const { id } of list as { id?: string }[]) {
-      if (id === undefined) continue;
-      losses.push([
-        `${of} ${id}`,
-        (world) => {
-          if (world.region[of] !== undefined) world.withhold(of, `svc:${of}`, id);
-        },
-      ]);
-    }
-  }
-  losses.push([
-    'quotas',
-    (world) => {
-      world.region.quotas = {};
-      world.region.gaps.push({ what: 'quotas', operation: 'q', code: 'PERMISSION_DENIED', of: 'quotas' });
-    },
-  ]);
-  for (const [of, members] of DETAILS) {
-    for (const { id } of (region[of] ?? []) as readonly { id: string }[]) {
-      losses.push([
-        `${members.join(' and ')} of ${id}`,
-        (world) => {
-          // Two faults may have made the same thing.
-          for (const item of (world.region[of] ?? []) as Record<string, unknown>[]) {
-            if (item['id'] === id) for (const member of members) delete item[member];
-          }
-          world.region.gaps.push({ what: id, operation: 'd', code: 'PERMISSION_DENIED', permission: 'svc:d', of, id });
-        },
-      ]);
-    }
-  }
-  return losses;
-}
 
 /** What is wrong with the report on less: what passes although it did not, and what stopped a build and no longer does. */
 function wrong(

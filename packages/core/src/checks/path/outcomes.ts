@@ -1,5 +1,5 @@
 import type { CheckInput, Outcome, TargetView } from '../check.js';
-import type { Evidence } from '../finding.js';
+import type { Evidence, Finding } from '../finding.js';
 import { PASS } from '../words/outcome.js';
 import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
 import type { Hop } from './path.js';
@@ -28,6 +28,14 @@ interface Walked {
   readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
   /** What keeps health checks from sick targets. */
   readonly causes: ReadonlyMap<TargetView, Told>;
+  /** What stops walks, or leaves them unknown, at a step that a check of another family reports. */
+  readonly deferred: readonly Deferred[];
+}
+
+interface Deferred {
+  readonly check: PathCheckId;
+  readonly target: string;
+  readonly outcome: Outcome;
 }
 
 const known = new WeakMap<CheckInput, Walked>();
@@ -45,6 +53,32 @@ export function wantedFor(input: CheckInput, target: TargetView): readonly Wante
 /** What keeps health checks from the targets behind a target's load balancer, where a walk ends at a group without a healthy one. */
 export function causeFor(input: CheckInput, target: TargetView): Told | undefined {
   return walked(input).causes.get(target);
+}
+
+/**
+ * What stops walks, or leaves them unknown, and what none of `findings` says: each stopped walk ends in a finding of severity `error`,
+ * each missing fact on a walk in an `unknown`, whichever checks ran and whatever they could read.
+ */
+export function unreported(
+  input: CheckInput,
+  findings: readonly Finding[],
+): readonly { readonly check: PathCheckId; readonly outcome: Outcome }[] {
+  const { deferred } = walked(input);
+  if (deferred.length === 0) return [];
+  const said = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
+  return deferred.filter(
+    ({ target, outcome }) =>
+      !said.some(
+        (finding) =>
+          (outcome.verdict === 'unknown' || finding.verdict === 'fail') &&
+          concerns(finding, target, outcome.integration),
+      ),
+  );
+}
+
+function concerns({ integration, subject }: Finding, target: string, of: string | undefined): boolean {
+  if (integration !== null && of !== undefined && integration !== of) return false;
+  return subject.split(/[\s,()]+/).includes(target);
 }
 
 function walked(input: CheckInput): Walked {
@@ -74,6 +108,7 @@ function walkAll(input: CheckInput): Walked {
   const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
   const wanted = new Map<TargetView, readonly Wanted[]>();
   const causes = new Map<TargetView, Told>();
+  const deferred: Deferred[] = [];
   const linksTold = new Set<string>();
   let walked = 0;
   for (const pair of pairsOf(input)) {
@@ -88,6 +123,7 @@ function walkAll(input: CheckInput): Walked {
     if (needs.length > 0) wanted.set(pair.target, needs);
     const cause = causeOn(walks);
     if (cause !== undefined) causes.set(pair.target, cause);
+    deferred.push(...deferredOn(pair, walks));
     for (const [check, list] of all) {
       for (const outcome of outcomesOfPair(check, pair, walks, input.passes)) {
         // What is wrong with the link itself is one thing, however many targets it leads to.
@@ -99,7 +135,7 @@ function walkAll(input: CheckInput): Walked {
     }
   }
   forgetWorlds(input);
-  return { byCheck: all, wanted, causes };
+  return { byCheck: all, wanted, causes, deferred };
 }
 
 /** A walk, and the step of it that a check is about. */
@@ -141,6 +177,23 @@ function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], 
   // What a walk would have met behind a missing fact may be the very thing that stops it.
   if (passed === undefined || (check !== 'path/link' && walks.some(({ cut }) => cut === true))) return [];
   return [passes ? passOf(check, pair, passed.walk) : PASS];
+}
+
+/** Of walks that end at a step without a check of this family: what they would say, under the check that is nearest. */
+function deferredOn(pair: Pair, walks: readonly Walk[]): readonly Deferred[] {
+  const met = walks.flatMap((walk): Met[] => {
+    const bad = walk.taken.filter(({ step }) => step.verdict !== 'pass');
+    const stop = bad.find(({ step }) => step.verdict === 'fail');
+    if (stop !== undefined) return stop.step.check === undefined ? [{ walk, taken: stop }] : [];
+    const [first] = bad;
+    return first !== undefined && bad.every(({ step }) => step.check === undefined) ? [{ walk, taken: first }] : [];
+  });
+  const groups = [...groupBy(met).values()];
+  return groups.map((group) => ({
+    check: group[0]?.hop.hop === 'load balancer' ? 'path/load-balancer' : 'path/link',
+    target: pair.target.name,
+    outcome: outcomeOf(pair, group, groups.length > 1),
+  }));
 }
 
 function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Walk): Outcome {
