@@ -28,6 +28,7 @@ export async function changeAllowlist(
       remedy: 'Only links of the project are changed.',
     });
   }
+  // Of another spec of the project: `gate` says whose it is.
   const { signal } = context;
   if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
   else await gate.revoke(link, cidrBlocks, { signal, force: options.force });

@@ -4,6 +4,7 @@ import { alikeGaps, InvalidInputError, isName } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { note, printJson } from '../output.js';
 import { schemaAddress } from '../schema-address.js';
+import { identityIn, newSpecIdentity } from '../spec-identity.js';
 import { openSession, regionOfEnvironment, regionRemedy } from '../session.js';
 
 interface Options {
@@ -46,8 +47,9 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
     });
   }
+  const spec = identityIn(snapshot, project) ?? newSpecIdentity(project);
   const links = instance === undefined ? undefined : [instance];
-  const text = specFromSnapshot(snapshot, { project, links, schema: await schemaAddress(io) });
+  const text = specFromSnapshot(snapshot, { project, spec, links, schema: await schemaAddress(io) });
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec lacks ${gap.what}: ${gap.operation} answered ${gap.code}`);
   if (options.json === true) printJson(io, snapshot);

@@ -11,6 +11,7 @@ interface Options {
   readonly destroy?: boolean;
   readonly replaceFailed?: boolean;
   readonly deleteInstances?: boolean;
+  readonly prune?: boolean;
   readonly output?: string;
   readonly detailedExitcode?: boolean;
 }
@@ -20,11 +21,11 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { spec } = await loadSpec(file, io, options);
   const { context, drivers } = await openSession(io, { ...options, spec });
   const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all });
-  const { replaceFailed, deleteInstances } = options;
+  const { replaceFailed, deleteInstances, prune } = options;
   const plan =
     options.destroy === true
-      ? planDestroy(snapshot, spec, { deleteInstances })
-      : diff(snapshot, spec, { replaceFailed, deleteInstances });
+      ? planDestroy(snapshot, spec, { deleteInstances, prune })
+      : diff(snapshot, spec, { replaceFailed, deleteInstances, prune });
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);
