@@ -17,12 +17,15 @@ export function newSpecIdentity(name: string): string {
   return slug === '' ? end : `${slug}-${end}`;
 }
 
-/** The identity that all resources of a project carry, where it is one: an import of them is that spec again. */
-export function identityIn({ regions }: Snapshot, project: string): string | undefined {
+/**
+ * The identity of an imported spec: a new one where nothing there is the project's; the one that all of the project's resources
+ * carry. Undefined where some name no spec: an identity would claim them, and they may be another spec's.
+ */
+export function importedIdentity({ regions }: Snapshot, project: string): string | undefined {
   const found = new Set(
     regions
       .flatMap(({ links, gateways }) => [...links, ...gateways.flatMap(({ routes }) => routes)])
-      .flatMap(({ owner }) => (owner?.project === project && owner.spec !== undefined ? [owner.spec] : [])),
+      .flatMap(({ owner }) => (owner?.project === project ? [owner.spec] : [])),
   );
-  return found.size === 1 ? [...found][0] : undefined;
+  return found.size === 1 ? [...found][0] : found.has(undefined) ? undefined : newSpecIdentity(project);
 }

@@ -106,7 +106,6 @@ export async function network({ simulation }: SimulationServer, name = 'orders')
 export function specOf(there: Network, change: { link?: string; target?: string } = {}): string {
   return `version: 1
 project: shop
-spec: shop-7f3k2q
 defaults: { region: eu-west-1 }
 links:
   main:
