@@ -61,6 +61,7 @@ describe('a plan carried out on AWS', () => {
     const before = Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {});
     const text = (allowlist: string, key: string): string => `version: 1
 project: shop
+spec: orders-7f3k2q
 defaults: { region: eu-west-1 }
 links:
   eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], allowlist: [${allowlist}] }

@@ -13,6 +13,7 @@ export interface CarryOutOptions extends CommonOptions {
   readonly maxParallel?: number | undefined;
   readonly allowPurchase?: boolean | undefined;
   readonly deleteInstances?: boolean | undefined;
+  readonly prune?: boolean | undefined;
 }
 
 interface Work {

@@ -28,6 +28,7 @@ export async function changeAllowlist(
       remedy: 'Only links of the project are changed.',
     });
   }
+  // Of another spec of the project: `gate` says whose it is.
   const { signal } = context;
   const before = (await gate.driver.allowlist.read(link.id, context)).entries;
   if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });

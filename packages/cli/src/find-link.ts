@@ -96,7 +96,15 @@ async function opened(
   const driver = await drivers({ provider, region, account, profile, assumeRole });
   const project = options.project ?? spec?.project ?? NO_PROJECT;
   const { signal: _, ...rest } = context;
-  return { gate: new PrivateIntegrations(driver, { ...rest, project }), context, spec };
+  return {
+    gate: new PrivateIntegrations(driver, {
+      ...rest,
+      project,
+      spec: spec?.project === project ? spec.spec : undefined,
+    }),
+    context,
+    spec,
+  };
 }
 
 /** Every account and region of a spec, in the order in which it speaks of them. */
@@ -128,7 +136,10 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
   const { gate, context, declared, spec } = place;
   const { links } = gate.driver;
   if (declared && declared.id === undefined && declared.owner !== 'external') {
-    const ours = await links.find({ owner: { project: spec?.project ?? '', integration: name } }, context);
+    const ours = await links.find(
+      { owner: { project: spec?.project ?? '', spec: spec?.spec, integration: name } },
+      context,
+    );
     if (ours) return ours;
     throw new InvalidInputError('NOT_FOUND', `the link ${name} of the spec does not exist yet`, {
       remedy: 'Make it with `postern apply`.',

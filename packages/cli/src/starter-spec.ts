@@ -1,10 +1,23 @@
 /** The spec that `postern init` writes: complete but for the ids, and everything explained where it stands. */
-export function starterSpec({ project, region, schema }: { project: string; region: string; schema: string }): string {
+export function starterSpec({
+  project,
+  spec,
+  region,
+  schema,
+}: {
+  project: string;
+  spec: string;
+  region: string;
+  schema: string;
+}): string {
   return `# yaml-language-server: $schema=${schema}
 version: 1
 
 # Whose resources these are. It is written on the cloud with each of them, and only these are ever changed.
 project: ${project}
+# Which spec of the project this is. It is part of the marks, too: another spec of the project never changes what this one made.
+# Give every spec another one, and never change it.
+spec: ${spec}
 
 defaults:
   region: ${region}

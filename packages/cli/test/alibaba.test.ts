@@ -108,7 +108,9 @@ describe('the life of a private integration on Alibaba Cloud', () => {
 
   it('is led elsewhere where it stands, and nothing of it is left behind', async () => {
     const all = await scene();
-    const { postern, there, write } = all;
+    const { postern, there } = all;
+    const write = (text: string) => all.write(text.replace('project: shop', 'project: shop\nspec: shop-7f3k2q'));
+    write(alibabaSpec(there));
     await postern('apply', '--yes', '--allow-purchase');
     write(alibabaSpec(there, { targets: `{ orders: { instance: ${there.balancer}, port: 8080 } }` }));
     const before = calls(all).length;

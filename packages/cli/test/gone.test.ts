@@ -63,11 +63,12 @@ describe('--all', () => {
     const routesThere = async () => (await apiGatewayV2.getRoutes({ ApiId: second })).Items?.length;
     const target = '{ listener: { loadBalancer: orders, port: 80 } }';
     const more = `  more: { link: main, gateway: { httpApi: ${second} }, targets: { t: ${target} }, routes: { 'GET /more': t } }\n`;
-    writeFileSync(path.join(cwd, 'postern.yaml'), specOf(there) + more);
+    const spec = specOf(there).replace('project: shop', 'project: shop\nspec: shop-7f3k2q');
+    writeFileSync(path.join(cwd, 'postern.yaml'), spec + more);
     expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
     expect(await routesThere()).toBe(1);
 
-    writeFileSync(path.join(cwd, 'postern.yaml'), specOf(there));
+    writeFileSync(path.join(cwd, 'postern.yaml'), spec);
     expect(await postern('plan', '--all', '--detailed-exitcode')).toMatchObject({
       status: 2,
       out: expect.stringContaining(`- delete route GET /more on ${second}: it is ours and not declared`),

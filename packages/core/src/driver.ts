@@ -152,6 +152,8 @@ export interface LinkDriver {
   readonly rename: (id: string, name: string, ctx: CallContext) => Promise<void>;
   /** Sets tags, marks included; tags that are not named stay. */
   readonly tag: (id: string, tags: Readonly<Record<string, string>>, ctx: CallContext) => Promise<void>;
+  /** Removes tags; keys that are not there are no error. Without it a link cannot be given up. */
+  readonly untag?: ((id: string, keys: readonly string[], ctx: CallContext) => Promise<void>) | undefined;
   readonly delete: (id: string, ctx: CallContext) => Promise<void>;
 }
 

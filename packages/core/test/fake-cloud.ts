@@ -372,6 +372,11 @@ export class FakeCloud {
             ids.flatMap((id) => (this.links.has(id) ? [this.link(this.links.get(id)!)] : [])),
           ),
         rename: (id, name) => change('links.rename', () => void (this.links.get(id)!.name = name)),
+        untag: (id, keys) =>
+          change('links.untag', () => {
+            const { tags } = this.links.get(id)!;
+            for (const key of keys) delete tags[key];
+          }),
         tag: (id, tags) => change('links.tag', () => void Object.assign(this.links.get(id)!.tags, tags)),
         delete: (id) =>
           change('links.delete', () => {

@@ -51,6 +51,7 @@ import type {
   SetVpcAccessRequest,
   SetVpcAccessResponseBody,
   TagResourcesRequest,
+  UntagResourcesRequest,
 } from '@alicloud/cloudapi20160714';
 import type {
   DescribeInstancesRequest as DescribeEcsInstancesRequest,
@@ -153,6 +154,7 @@ export interface Actions {
     readonly RemoveVpcAccess: Act<RemoveVpcAccessRequest>;
     readonly SetVpcAccess: Act<SetVpcAccessRequest, SetVpcAccessResponseBody>;
     readonly TagResources: Act<TagResourcesRequest>;
+    readonly UntagResources: Act<UntagResourcesRequest>;
   };
   readonly Ecs: {
     readonly DescribeInstances: Act<DescribeEcsInstancesRequest, DescribeEcsInstancesResponseBody>;

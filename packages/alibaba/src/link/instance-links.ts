@@ -58,6 +58,14 @@ export function instanceLinks(session: Session): LinkDriver {
         Tag: tagList(tags),
       });
     },
+    untag: async (id, keys, ctx) => {
+      if (keys.length === 0) return;
+      await session.send(ctx, 'CloudAPI', 'UntagResources', {
+        ResourceType: 'instance',
+        ResourceId: [id],
+        TagKey: [...keys],
+      });
+    },
     delete: (id, ctx) => deleteInstance(session, id, ctx),
   };
 }

@@ -116,6 +116,8 @@ export interface ApiGatewayApi {
   readonly deleteVpcLink: Send<{ VpcLinkId: string }, unknown>;
   readonly tagResource: Send<{ ResourceArn: string; Tags: Record<string, string> }, unknown>;
 
+  readonly untagResource: Send<{ ResourceArn: string; TagKeys: string[] }, unknown>;
+
   readonly getApi: Send<{ ApiId: string }, ApiOutput>;
   readonly getApis: Send<PageInput, PageOutput<ApiOutput>>;
 

@@ -86,6 +86,19 @@ export function vpcLinks(session: Session): LinkDriver {
           ) as Promise<object>,
       );
     },
+    untag: async (id, keys, ctx) => {
+      if (keys.length === 0) return;
+      await session.send(
+        ctx,
+        'apigatewayv2',
+        'UntagResource',
+        (api, options) =>
+          api.untagResource(
+            { ResourceArn: vpcLinkArn(session.region, id), TagKeys: [...keys] },
+            options,
+          ) as Promise<object>,
+      );
+    },
     delete: async (id, ctx) => {
       await unlessGone(
         session.send(

@@ -20,17 +20,22 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
-  const { all, replaceFailed, deleteInstances } = options;
-  const how = { replaceFailed, deleteInstances };
+  const { all, replaceFailed, deleteInstances, prune } = options;
+  const how = { replaceFailed, deleteInstances, prune };
   const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context, { all, plan: how }), spec, how);
   const question = `Apply this to ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });
 }
 
 /** A saved plan is carried out as it was made: what decides what a plan holds is no choice any more. */
-function refuseChoices({ plan, all, replaceFailed, deleteInstances }: Options): void {
+function refuseChoices({ plan, all, replaceFailed, deleteInstances, prune }: Options): void {
   if (plan === undefined) return;
-  const given = [all && '--all', replaceFailed && '--replace-failed', deleteInstances && '--delete-instances'];
+  const given = [
+    all && '--all',
+    replaceFailed && '--replace-failed',
+    deleteInstances && '--delete-instances',
+    prune && '--prune',
+  ];
   const [first] = given.filter((flag) => typeof flag === 'string');
   if (first === undefined) return;
   throw new InvalidInputError('INVALID_INPUT', `${first} comes too late for a saved plan`, {

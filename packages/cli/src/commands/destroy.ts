@@ -9,14 +9,14 @@ interface Options extends CarryOutOptions {
   readonly region?: string;
 }
 
-/** `postern destroy`: removes what carries the project's mark, and nothing else. */
+/** `postern destroy`: removes what carries the mark of this spec, and nothing else. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   requireAnswer(io, options);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
-  const { deleteInstances } = options;
+  const { deleteInstances, prune } = options;
   const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
-  const plan = planDestroy(snapshot, spec, { deleteInstances });
+  const plan = planDestroy(snapshot, spec, { deleteInstances, prune });
   const question = `Remove all this from ${spec.project}?`;
   return carryOut({ io, plan, spec, folder, session, options, question });
 }

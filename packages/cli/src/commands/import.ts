@@ -4,6 +4,7 @@ import { alikeGaps, InvalidInputError, isName } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { note, printJson } from '../output.js';
 import { schemaAddress } from '../schema-address.js';
+import { importedIdentity, newSpecIdentity } from '../spec-identity.js';
 import { openSession, regionOfEnvironment, regionRemedy } from '../session.js';
 
 interface Options {
@@ -46,10 +47,18 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
     });
   }
+  const spec = importedIdentity(snapshot, project);
   const links = instance === undefined ? undefined : [instance];
-  const text = specFromSnapshot(snapshot, { project, links, schema: await schemaAddress(io) });
+  const text = specFromSnapshot(snapshot, { project, spec, links, schema: await schemaAddress(io) });
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec lacks ${gap.what}: ${gap.operation} answered ${gap.code}`);
+  if (spec === undefined) {
+    const key = `spec: ${newSpecIdentity(project)}`;
+    note(
+      io,
+      `resources of project ${project} name no spec, so the spec gets no identity; to own them, write \`${key}\``,
+    );
+  }
   if (options.json === true) printJson(io, snapshot);
   if (file === undefined) {
     if (options.json !== true) io.stdout.write(text);

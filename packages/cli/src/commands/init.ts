@@ -6,6 +6,7 @@ import { JOURNAL_FOLDER } from '../journal.js';
 import { printJson, printLines } from '../output.js';
 import { schemaAddress } from '../schema-address.js';
 import { regionOfEnvironment } from '../session.js';
+import { newSpecIdentity } from '../spec-identity.js';
 import { starterSpec } from '../starter-spec.js';
 
 interface Options {
@@ -30,10 +31,11 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   const schema = (await schemaAddress(io)) ?? (await writeSchema(full));
   const { writeTextFile } = await import('@postern/core/node');
   const { parseSpec } = await import('@postern/core/spec');
-  const text = starterSpec({ project, region, schema: relative(io, full, schema) });
+  const spec = newSpecIdentity(project);
+  const text = starterSpec({ project, spec, region, schema: relative(io, full, schema) });
   parseSpec(text, { file }); // a region that is none is refused before anything is written
   await writeTextFile(full, text, { mode: 0o644 });
-  if (options.json === true) printJson(io, { file, project });
+  if (options.json === true) printJson(io, { file, project, spec });
   else printLines(io, `Wrote ${file}. Fill it in, then look at what it would do: postern plan`);
   return 0;
 }

@@ -11,6 +11,7 @@ interface Options {
   readonly destroy?: boolean;
   readonly replaceFailed?: boolean;
   readonly deleteInstances?: boolean;
+  readonly prune?: boolean;
   readonly output?: string;
   readonly detailedExitcode?: boolean;
 }
@@ -19,10 +20,11 @@ interface Options {
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(file, io, options);
   const { context, drivers } = await openSession(io, { ...options, spec });
-  const { replaceFailed, deleteInstances } = options;
-  const how = { replaceFailed, deleteInstances };
+  const { replaceFailed, deleteInstances, prune } = options;
+  const how = { replaceFailed, deleteInstances, prune };
   const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all, plan: how });
-  const plan = options.destroy === true ? planDestroy(snapshot, spec, { deleteInstances }) : diff(snapshot, spec, how);
+  const plan =
+    options.destroy === true ? planDestroy(snapshot, spec, { deleteInstances, prune }) : diff(snapshot, spec, how);
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);

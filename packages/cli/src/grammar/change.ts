@@ -1,5 +1,14 @@
 import type { CommandDescription } from './description.js';
-import { all, allowPurchase, deleteInstances, maxParallel, region, replaceFailed, yes } from './shared-options.js';
+import {
+  all,
+  allowPurchase,
+  deleteInstances,
+  maxParallel,
+  prune,
+  region,
+  replaceFailed,
+  yes,
+} from './shared-options.js';
 
 // What makes a spec true, and undoes it.
 
@@ -11,6 +20,7 @@ export const plan: CommandDescription = {
     region,
     all,
     { flags: '--destroy', description: 'show what destroy would do' },
+    prune,
     replaceFailed,
     deleteInstances,
     { flags: '-o, --output <file>', description: 'save the plan, for apply --plan', writes: true },
@@ -34,6 +44,7 @@ export const apply: CommandDescription = {
     yes,
     { flags: '--plan <file>', description: 'carry out a saved plan, or refuse when the world has changed' },
     allowPurchase,
+    prune,
     replaceFailed,
     deleteInstances,
     maxParallel,
@@ -50,8 +61,8 @@ export const apply: CommandDescription = {
 /** `postern destroy`. */
 export const destroy: CommandDescription = {
   usage: 'destroy [spec]',
-  summary: "remove what is the project's own",
-  options: [region, yes, deleteInstances, maxParallel],
+  summary: 'remove what this spec owns',
+  options: [region, yes, prune, deleteInstances, maxParallel],
   examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
   load: () => import('../commands/destroy.js'),
 };

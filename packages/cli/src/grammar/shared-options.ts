@@ -42,6 +42,11 @@ export const deleteInstances: OptionDescription = {
   flags: '--delete-instances',
   description: 'also delete links that would have to be bought again',
 };
+/** Without it what names no spec is kept. */
+export const prune: OptionDescription = {
+  flags: '--prune',
+  description: 'also delete undeclared resources of the project whose marks name no spec; another spec may own them',
+};
 /** Without it a failed link is kept. */
 export const replaceFailed: OptionDescription = {
   flags: '--replace-failed',

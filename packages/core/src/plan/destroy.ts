@@ -8,6 +8,7 @@ import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
+import { giveUpLink } from './give-up.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -19,7 +20,8 @@ import { gatewayId } from './resolve-gateway.js';
 
 /**
  * What has to be done to remove everything that the spec owns in the regions of the snapshot (see `mayDestroy`): routes first, then
- * deployments, then targets that are resources, then links, then the groups of their allowlists. What is somebody else's, or
+ * deployments, then targets that are resources, then links, then the groups of their allowlists. A link that the spec names by id was
+ * adopted: its marks are removed, and it stays. What is somebody else's, or
  * `owner: external`, stays; and so do links that cost money to get back, unless `options.deleteInstances`. Pure.
  * @throws {InvalidInputError} `PROTECTED` when the spec protects something that would go.
  * @throws {CloudError} the code of a gap: nothing is deleted while links or gateways could not be read.
@@ -86,7 +88,8 @@ export function planDestroy(
       const name = owner.integration;
       const declared = named.get(link.id) ?? (Object.hasOwn(spec.links, name) ? spec.links[name] : undefined);
       const forMoney = keptForMoney(draft, region, link);
-      if (forMoney !== undefined) draft.notes.push(forMoney);
+      const isAdopted = named.has(link.id);
+      if (forMoney !== undefined && !isAdopted) draft.notes.push(forMoney);
       else if (kept === 'is protected' || declared?.protect === true) {
         problems.add(
           'PROTECTED',
@@ -100,6 +103,10 @@ export function planDestroy(
       else {
         const unit = used.has(name) ? `link:${name}/${link.id}` : `link:${name}`;
         used.add(name);
+        if (isAdopted) {
+          giveUpLink(draft, region, link, unit);
+          continue;
+        }
         const timeoutMs = declared?.timeouts?.deleteMs;
         removeLink(draft, region, link, { unit, reason: draft.reason, release: true, timeoutMs });
       }

@@ -33,6 +33,13 @@ export interface TagLinkInput {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** `give up link`: its marks are removed, and the link stays. */
+export interface GiveUpLinkInput {
+  readonly linkId: string;
+  readonly owner: Owner;
+  readonly untag: readonly string[];
+}
+
 /** `rename link`. */
 export interface RenameLinkInput {
   readonly linkId: string;

@@ -6,6 +6,7 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Route } from '../model/route.js';
+import { mayChange } from '../model/marks.js';
 import type { Target } from '../model/target.js';
 import { alikeGaps } from '../report/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
@@ -18,6 +19,8 @@ import type { SpecInput } from './schema.js';
 export interface SpecFromSnapshotOptions {
   /** The project that the spec is for. What carries its marks is declared as ours, all else as `owner: external`. */
   readonly project: string;
+  /** The identity of the spec. What carries another one is declared as `owner: external`. */
+  readonly spec?: string | undefined;
   /** Only what leads through links with these ids. All by default. */
   readonly links?: readonly string[] | undefined;
   /** Address of the JSON Schema, for editors. */
@@ -37,11 +40,12 @@ type TargetInput = IntegrationInput['targets'][string];
  * comments at the top.
  */
 export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
-  const writer = new Writer(options.project, options.links);
+  const writer = new Writer(options.project, options.links, options.spec);
   for (const region of snapshot.regions) writer.region(region);
   const spec: SpecInput = {
     version: 1,
     project: options.project,
+    ...(options.spec === undefined ? {} : { spec: options.spec }),
     links: Object.fromEntries(writer.links),
     integrations: Object.fromEntries(writer.integrations),
   };
@@ -64,6 +68,7 @@ class Writer {
   constructor(
     readonly project: string,
     readonly only?: readonly string[],
+    readonly spec?: string,
   ) {}
 
   region(region: RegionSnapshot): void {
@@ -95,7 +100,7 @@ class Writer {
   }
 
   #isOurs(link: Link): boolean {
-    return link.owner?.project === this.project;
+    return mayChange(link.owner, this);
   }
 
   #ourLink(link: Link, name: string, region: RegionSnapshot): LinkInput {
@@ -133,7 +138,7 @@ class Writer {
     for (const route of gateway.routes) {
       const link = route.linkId === undefined ? undefined : links.get(route.linkId);
       if (link === undefined) continue;
-      const owner = route.owner?.project === this.project ? route.owner.integration : undefined;
+      const owner = mayChange(route.owner, this) ? route.owner?.integration : undefined;
       if (owner === undefined && gateway.kind === 'api-group' && callableOn(route)?.length === 0) {
         this.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
         continue;

@@ -3,7 +3,13 @@ import type { Plan } from '../../src/plan/plan.js';
 import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
 
 const at = '2026-06-01T00:00:00.000Z';
-const owner = { project: 'shop', integration: 'orders', name: 'backend', specHash: '0123456789abcdef' };
+const owner = {
+  project: 'shop',
+  spec: 'orders-7f3k2q',
+  integration: 'orders',
+  name: 'backend',
+  specHash: '0123456789abcdef',
+};
 const raw = { VpcLinkId: 'abc123', nested: [{ deep: null }] };
 const account = '111122223333';
 const tags = { team: 'payments', 'postern:project': 'shop' };

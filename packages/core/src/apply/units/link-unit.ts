@@ -1,7 +1,7 @@
-import { CloudError } from '../../errors.js';
+import { CloudError, UnsupportedError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import type { Link } from '../../model/link.js';
-import { ownerTags } from '../../model/marks.js';
+import { isMarkOf, ownerTags } from '../../model/marks.js';
 import { isOurs, linkHash } from '../../plan/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import {
@@ -9,6 +9,7 @@ import {
   type AwaitLinkInput,
   type DeleteLinkInput,
   type EntriesInput,
+  type GiveUpLinkInput,
   type MakeLinkInput,
   type ReleaseInput,
   type RenameLinkInput,
@@ -41,9 +42,30 @@ async function perform(step: Step, tools: UnitTools): Promise<Outcome> {
     const { linkId, entries } = inputOf<EntriesInput>(step);
     return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkId, entries, ctx))));
   }
-  const input = inputOf<AwaitLinkInput | TagLinkInput>(step);
+  const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput>(step);
+  if ('untag' in input) return giveUp(step, tools, input);
   if (!('tags' in input)) return awaitLink(step, tools, input.linkId, 'ready', input.timeoutMs);
   return run.step(step.id, (ctx) => settle(() => nothing(driver.links.tag(input.linkId, input.tags, ctx))));
+}
+
+async function giveUp(
+  step: Step,
+  { run, driver }: UnitTools,
+  { linkId, owner, untag }: GiveUpLinkInput,
+): Promise<Outcome> {
+  return run.step(step.id, (ctx) =>
+    settle(async () => {
+      const link = await driver.links.find({ id: linkId }, ctx);
+      // Gone, or without its marks after a call whose answer was lost: nothing is left to do.
+      if (link?.owner === undefined) return null;
+      if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkId);
+      if (driver.links.untag === undefined) {
+        throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkId}`);
+      }
+      await driver.links.untag(linkId, untag, ctx);
+      return null;
+    }),
+  );
 }
 
 async function make(step: Step, tools: UnitTools): Promise<Outcome> {

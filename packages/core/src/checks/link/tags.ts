@@ -1,4 +1,4 @@
-import { INTEGRATION_TAG, PROJECT_TAG, SPEC_TAG } from '../../model/marks.js';
+import { INTEGRATION_TAG, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../../model/marks.js';
 import { declaredTags } from '../../plan/link-steps.js';
 import type { Check } from '../check.js';
 import { aboutLink, kindOf, unseen } from '../words/about.js';
@@ -14,7 +14,7 @@ export const linkTags: Check = {
   title: 'The link has no more tags than a resource may have',
   severity: 'error',
   about:
-    'A resource of AWS has at most 50 tags. Those of a link are what the spec declares, three that say whose it is, one more where it is ' +
+    'A resource of AWS has at most 50 tags. Those of a link are what the spec declares, three that say whose it is, a fourth where the spec has an identity, one more where it is ' +
     'protected, and what others gave a link that is there already; tags of AWS itself (`aws:`) do not count. CreateVpcLink and ' +
     'TagResource refuse more.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html'],
@@ -25,7 +25,12 @@ export const linkTags: Check = {
       if (kindOf(view) !== 'vpc-link-v2' || spec.owner === 'external') continue;
       const about = aboutLink(view);
       const declared = Object.keys(declaredTags(view));
-      const keys = new Set([...declared, ...MARKS, ...Object.keys(link?.tags ?? {})]);
+      const keys = new Set([
+        ...declared,
+        ...MARKS,
+        ...(input.spec.spec === undefined ? [] : [OWNER_TAG]),
+        ...Object.keys(link?.tags ?? {}),
+      ]);
       const count = [...keys].filter((key) => !/^aws:/i.test(key)).length;
       const evidence = [
         { kind: 'quota', id, text: `${count} of ${limit} ${what}, ${declared.length} of them declared` },

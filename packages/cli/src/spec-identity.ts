@@ -1,0 +1,31 @@
+import { randomInt } from 'node:crypto';
+import type { Snapshot } from '@postern/core';
+
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/**
+ * A new identity for a spec: its name and a random end, such as `orders-7f3k2q`. It is written into the spec and not guessed
+ * from a path or a repository, because those change.
+ */
+export function newSpecIdentity(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 24)
+    .replace(/^-+|-+$/g, '');
+  const end = Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  return slug === '' ? end : `${slug}-${end}`;
+}
+
+/**
+ * The identity of an imported spec: a new one where nothing there is the project's; the one that all of the project's resources
+ * carry. Undefined where some name no spec: an identity would claim them, and they may be another spec's.
+ */
+export function importedIdentity({ regions }: Snapshot, project: string): string | undefined {
+  const found = new Set(
+    regions
+      .flatMap(({ links, gateways }) => [...links, ...gateways.flatMap(({ routes }) => routes)])
+      .flatMap(({ owner }) => (owner?.project === project ? [owner.spec] : [])),
+  );
+  return found.size === 1 ? [...found][0] : found.has(undefined) ? undefined : newSpecIdentity(project);
+}

@@ -1,0 +1,35 @@
+import type { Link } from '../model/link.js';
+import { INTEGRATION_TAG, OWNER_TAG, PART_TAG, PROJECT_TAG, SPEC_TAG } from '../model/marks.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { PROTECT_TAG } from './link-steps.js';
+import { routeKeyOf, type Draft } from './draft.js';
+import { step, type GiveUpLinkInput } from './step-input.js';
+
+const MARKS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG, PROTECT_TAG] as const;
+
+/**
+ * Adds the step that gives up a link which the spec names by id: Postern adopted it and did not create it, so `destroy` removes the
+ * marks and keeps the link. It comes after the routes that lead to it are gone.
+ */
+export function giveUpLink(draft: Draft, region: RegionSnapshot, link: Link, unit: string): void {
+  const { owner } = link;
+  if (owner === undefined) return;
+  const untag = MARKS.filter((key) => Object.hasOwn(link.tags, key));
+  const input: GiveUpLinkInput = { linkId: link.id, owner, untag };
+  const after = region.gateways.flatMap((gateway) =>
+    gateway.routes
+      .filter(({ linkId }) => linkId === link.id)
+      .flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []),
+  );
+  const giveUp = step(
+    {
+      id: `give up link ${owner.integration} (${link.id})`,
+      kind: 'tag',
+      resource: { type: 'link', name: owner.integration, id: link.id },
+      reason: 'the spec adopted it by id: its marks are removed, and the link is kept',
+      changes: untag.map((key) => ({ field: `tag ${key}`, from: link.tags[key] })),
+    },
+    input,
+  );
+  draft.units.add(unit, region, [giveUp], after);
+}
