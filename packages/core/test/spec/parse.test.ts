@@ -413,10 +413,10 @@ describe('contact M6: the compiler refuses unknown keys of a spec at every level
     const wrong = [
       // @ts-expect-error linkss is no key of a spec
       defineSpec({ version: 1, project: 'shop', linkss: {} }),
-      // @ts-expect-error subnetss is no key of a link
       defineSpec({
         version: 1,
         project: 'shop',
+        // @ts-expect-error subnetss is no key of a link
         links: { a: { provider: 'aws', region: 'eu-west-1', subnetss: ['s'] } },
       }),
       defineSpec({
