@@ -73,7 +73,9 @@ describe('postern check', () => {
     expect(out).toMatch(
       /^From snapshot\.json, taken 2026-06-01T[\d:.]+Z: aws eu-west-1 of account 111122223333\n\norders\n {2}✗ /,
     );
-    expect(out).toMatch(/\n\d+ errors?, (?:\d+ warnings?, )?.*\d+ passed(?: \(\d+ findings in \d+ entr(?:y|ies)\))?\n$/);
+    expect(out).toMatch(
+      /\n\d+ errors?, (?:\d+ warnings?, )?.*\d+ passed(?: \(\d+ findings in \d+ entr(?:y|ies)\))?\n$/,
+    );
     expect(err).toBe('');
   });
 

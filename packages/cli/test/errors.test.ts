@@ -149,7 +149,7 @@ export default { version: 1, project: 'shop', links: { eu: { provider: 'aws', re
     const cwd = folder({ 'postern.config.mjs': 'throw new Error("no luck")' });
     expect(await run(['plan', 'postern.config.mjs'], { cwd })).toMatchObject({
       status: 64,
-      err: expect.stringMatching(/error FILE_UNREADABLE: .*no luck\n {2}postern\.config\.mjs\n/),
+      err: expect.stringMatching(/error FILE_UNREADABLE: .*no luck\n {2}postern\.config\.mjs:1:\d+\n/),
     });
   });
 });

@@ -27,7 +27,7 @@ export const plan: CommandDescription = {
 /** `postern apply`. */
 export const apply: CommandDescription = {
   usage: 'apply [spec]',
-  summary: 'make the spec true',
+  summary: 'apply the spec',
   options: [
     region,
     all,
@@ -50,7 +50,7 @@ export const apply: CommandDescription = {
 /** `postern destroy`. */
 export const destroy: CommandDescription = {
   usage: 'destroy [spec]',
-  summary: "remove what is the project's own",
+  summary: 'delete everything that this project owns',
   options: [region, yes, deleteInstances, maxParallel],
   examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
   load: () => import('../commands/destroy.js'),
