@@ -15,7 +15,7 @@ import {
 import type { Invocation } from '../io.js';
 import { loadSpec } from '../load-spec.js';
 import { momentOf } from '../moment.js';
-import { note } from '../output.js';
+import { count, note } from '../output.js';
 import { painter } from '../painter.js';
 import { headingOf, takeSnapshot } from '../take-snapshot.js';
 import { VERSION } from '../version.js';
@@ -61,7 +61,15 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     note(io, `the report is in ${output}`);
     if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
   }
-  return report.findings.some((finding) => failsAt(finding, failOn)) ? 3 : 0;
+  if (report.findings.some((finding) => failsAt(finding, failOn))) return 3;
+  const undecided = report.findings.filter((finding) => failsAt(finding, 'unknown')).length;
+  if (undecided > 0) {
+    note(
+      io,
+      `${count(undecided, 'check')} of severity error could not be decided, which is no failure; --fail-on unknown makes it one`,
+    );
+  }
+  return 0;
 }
 
 function formatOf(options: Invocation<Options>['options']): Format {
