@@ -109,7 +109,7 @@ function ruleOf({ id, title, severity, about, sources }: Rule, docs: string | un
     helpUri: docs === undefined ? undefined : `${docs}#${id.replace('/', '')}`,
     help: { text: message([about, ...sources].join('\n')) },
     defaultConfiguration: { level: LEVELS[severity] },
-    // GitHub reads a rule's severity only where the rule is tagged as one about security.
+    // [U] GitHub reads it only where the rule is tagged as one about security.
     properties: { tags: ['security'], 'security-severity': SECURITY_SEVERITY[severity] },
   };
 }
