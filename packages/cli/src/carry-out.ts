@@ -1,8 +1,9 @@
-import { apply, refusePurchases, renderPlan, type Plan, type RunEvent, type Spec } from '@postern/core';
+import { apply, displayText, refusePurchases, renderPlan, type Plan, type RunEvent, type Spec } from '@postern/core';
 import { confirm } from './ask.js';
 import type { CommonOptions, Io } from './io.js';
 import { openJournal } from './journal.js';
-import { note, printLines } from './output.js';
+import { count, note, printLines } from './output.js';
+import { painter } from './painter.js';
 import { progressFor, summary } from './progress.js';
 import { showError } from './show-error.js';
 import type { Session } from './session.js';
@@ -23,24 +24,29 @@ interface Work {
   readonly folder: string;
   readonly session: Session;
   readonly options: CarryOutOptions;
-  readonly question: string;
+  /** What is asked before anything is changed: `Apply`. */
+  readonly verb: 'Apply' | 'Destroy';
 }
 
 /** Units that are members of a spec: `link:eu`, `integration:orders`. */
 const PLACED: ReadonlySet<string> = new Set(['link', 'integration']);
 
 /** Shows a plan, asks, carries it out and reports. Answers with the exit status: 1 when a step failed. */
-export async function carryOut({ io, plan, spec, folder, session, options, question }: Work): Promise<number> {
+export async function carryOut({ io, plan, spec, folder, session, options, verb }: Work): Promise<number> {
   const json = options.json === true;
   const steps = plan.units.flatMap((unit) => unit.steps);
-  if (!json) io.stdout.write(renderPlan(plan));
+  if (!json) io.stdout.write(renderPlan(plan, { paint: painter(io) }));
   if (steps.length === 0 && !json) return endOf(io, plan, 0);
   // The plan has said what it costs; nobody is asked what is refused anyway.
   if (options.allowPurchase !== true) {
     if (json) for (const text of prices(plan)) note(io, text);
     refusePurchases(plan);
   }
-  if (steps.length > 0 && options.yes !== true && !(await confirm(question))) {
+  if (
+    steps.length > 0 &&
+    options.yes !== true &&
+    !(await confirm(questionOf(verb, plan, spec.project, session.simulator)))
+  ) {
     printLines(io, 'Nothing was changed.');
     return 1; // not done: `postern apply && …` must not go on
   }
@@ -77,6 +83,17 @@ export async function carryOut({ io, plan, spec, folder, session, options, quest
 function endOf(io: Io, { incomplete = [] }: Plan, status: number): number {
   for (const text of incomplete) note(io, text);
   return incomplete.length > 0 ? 1 : status;
+}
+
+/** `Apply 4 changes (1 deletion) to project shop in aws eu-west-1, account 111122223333?`, with the simulator where one is called. */
+export function questionOf(verb: string, { units }: Plan, project: string, simulator: string | undefined): string {
+  const changing = units.filter(({ steps }) => steps.length > 0);
+  const steps = changing.flatMap((unit) => unit.steps);
+  const deletions = steps.filter(({ kind }) => kind === 'delete' || kind === 'replace').length;
+  const places = new Set(changing.map(({ provider, region, account }) => `${provider} ${region}, account ${account}`));
+  const what = `${count(steps.length, 'change')}${deletions === 0 ? '' : ` (${count(deletions, 'deletion')})`}`;
+  const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
+  return displayText(`${verb} ${what} to project ${project} in ${[...places].join(' and ')}${where}?`);
 }
 
 /** What steps would buy, and on which terms; a plan as text says it beside each. */

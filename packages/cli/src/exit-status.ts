@@ -39,9 +39,11 @@ const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** The world moved under a plan, or another run holds the lock: try again. */
 const TRY_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['WORLD_MOVED', 'LOCKED']);
 
-/** The exit status that an error's code leads to; 1 where the cloud, a step or a wait failed. */
-export function exitStatus(code: ErrorCode, { badInput }: { readonly badInput: boolean }): 1 | 64 | 75 {
+/**
+ * The exit status of an error's code, the same in every command: 64 for wrong usage or invalid input, 75 to try again, else 1. What the
+ * cloud does not have (`NOT_FOUND`) is 1, also where a spec or an argument names it: the input is well-formed.
+ */
+export function exitStatus(code: ErrorCode): 1 | 64 | 75 {
   if (TRY_AGAIN.has(code)) return 75;
-  // A spec that names what does not exist is wrong input; that something is gone in the middle of the work is not.
-  return WRONG_USAGE.has(code) || (badInput && code === 'NOT_FOUND') ? 64 : 1;
+  return WRONG_USAGE.has(code) ? 64 : 1;
 }

@@ -125,7 +125,7 @@ function placeOf(io: Io, options: PlaceOptions, spec: Spec | undefined): DriverP
   if (only && places.size === 1) return only;
   const region = regionOfEnvironment(io, provider);
   if (region !== undefined) return { provider, region, profile };
-  throw new InvalidInputError('REGION_MISSING', 'it is not said in which region', { remedy: regionRemedy(provider) });
+  throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy(provider) });
 }
 
 /**
@@ -160,7 +160,7 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
     });
   }
   throw new InvalidInputError('NOT_FOUND', `there is no link ${name} in ${region}`, {
-    remedy: `See \`postern links --region ${region}\`.`,
+    remedy: `See \`postern links --provider ${gate.driver.provider} --region ${region}\`.`,
   });
 }
 

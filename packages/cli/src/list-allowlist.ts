@@ -67,5 +67,6 @@ export function printAllowlist(
 
 function ports({ protocol, fromPort, toPort }: AllowEntry): string {
   if (protocol === 'all') return 'on all ports';
-  return fromPort === toPort ? `${protocol} ${fromPort}` : `${protocol} ${fromPort}–${toPort}`;
+  if (fromPort === 0 && toPort === 65_535) return `${protocol} all ports`;
+  return fromPort === toPort ? `${protocol} ${fromPort}` : `${protocol} ${fromPort}-${toPort}`;
 }

@@ -95,6 +95,18 @@ async function runConfig(full: string, named: string): Promise<unknown> {
     return await createJiti(full, { fsCache: false }).import(full, { default: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new PosternError('FILE_UNREADABLE', `${named}: ${message}`, { cause: error, place: { file: named } });
+    throw new PosternError('FILE_UNREADABLE', `${named}: the program threw while it was loaded: ${message}`, {
+      cause: error,
+      place: { file: named, ...placeIn(error, full) },
+      remedy: 'Correct the program at that place.',
+    });
   }
+}
+
+/** Where in a program an error was thrown, as its stack says. */
+function placeIn(error: unknown, file: string): { readonly line?: number; readonly column?: number } {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const at = stack.indexOf(`${file}:`);
+  const [, line, column] = /^:(\d+):(\d+)/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
+  return line === undefined ? {} : { line: Number(line), column: Number(column) };
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import type { Io } from './io.js';
+import { COMMANDS } from './command-list.js';
 import { createProgram } from './program.js';
 
 /** Wrong usage: sysexits' EX_USAGE. */
@@ -20,6 +21,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       program.outputHelp({ error: true });
       return WRONG_USAGE;
     }
+    const [first, asked] = argv;
+    if (first === 'help' && asked !== undefined && !COMMANDS.some(({ usage }) => usage.split(' ', 1)[0] === asked))
+      program.error(`unknown command '${asked}'`);
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {

@@ -46,7 +46,11 @@ function addCommand(
   }
   command
     .option('--json', 'print JSON instead of text')
-    .option('--debug', 'print each call of a cloud, with its request id, on stderr')
+    .addOption(
+      new Option('--debug', 'print each call of a cloud, with its request id, on stderr').hideHelp(
+        program.name() === 'cidr',
+      ),
+    )
     .action(async () => {
       const invocation: Invocation = { io, args: command.args, options: command.opts() };
       await checkOutputs(described, invocation);

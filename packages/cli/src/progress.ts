@@ -38,7 +38,7 @@ function plainProgress(io: Io): Progress {
       case 'step.done':
         return line(`${one.step}: done in ${lengthOfTime(one.durationMs)}`);
       case 'step.failed':
-        return line(`${one.step}: failed`);
+        return line(`${one.step}: ${one.error.code === 'ABORTED' ? 'interrupted' : 'failed'}`);
       default:
         return undefined;
     }

@@ -38,7 +38,7 @@ export function reportError(error: unknown, io: Io, argv: readonly string[]): nu
   for (const problem of problems) showError(io, problem);
   const total = numberOr(error.details?.['count'], problems.length);
   if (total > problems.length) io.stderr.write(`and ${count(total - problems.length, 'more problem')}\n`);
-  return exitStatus(error.code, { badInput: error.name === 'InvalidInputError' });
+  return exitStatus(error.code);
 }
 
 /** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */

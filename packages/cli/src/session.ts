@@ -17,6 +17,8 @@ import { findSimulator, THROW_AWAY_CREDENTIALS, type Simulator } from './simulat
 
 /** What a command that talks to clouds works with. */
 export interface Session {
+  /** The address of the simulator that is called instead of the clouds. */
+  readonly simulator?: string | undefined;
   readonly context: CallContext;
   readonly drivers: Drivers;
 }
@@ -53,7 +55,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
     known.set(key, driver);
     return driver;
   };
-  return { context, drivers: options.spec ? placedDrivers(drivers, options.spec) : drivers };
+  return { simulator: simulator?.url, context, drivers: options.spec ? placedDrivers(drivers, options.spec) : drivers };
 }
 
 async function loadDriver(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {

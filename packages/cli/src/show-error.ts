@@ -13,7 +13,9 @@ export interface ShownError {
 export function showError(io: Io, { code, message, place, remedy }: ShownError): void {
   io.stderr.write(`error ${code}: ${displayText(message)}\n`);
   const where = placeText(place);
-  if (where !== '') io.stderr.write(`  ${displayText(where)}\n`);
+  // A file alone, which the message begins with, is no more exact.
+  const isRepeated = place?.line === undefined && message.startsWith(`${where}: `);
+  if (where !== '' && !isRepeated) io.stderr.write(`  ${displayText(where)}\n`);
   if (remedy !== undefined) io.stderr.write(`  ${displayText(remedy)}\n`);
 }
 

@@ -77,6 +77,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       'NOT_FOUND',
       '7:15',
       /exists in eu-west-1/,
+      1,
     ],
     [
       'a gateway that is not there',
@@ -84,6 +85,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       'NOT_FOUND',
       '13:5',
       /Postern never creates one/,
+      1,
     ],
     [
       'a port on which nothing listens',
@@ -91,6 +93,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       'NOT_FOUND',
       '14:16',
       /listens on: 80/,
+      1,
     ],
     [
       'a load balancer that is not there',
@@ -98,6 +101,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       'NOT_FOUND',
       '14:16',
       /nope/,
+      1,
     ],
     [
       'ten links already',

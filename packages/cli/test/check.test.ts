@@ -73,7 +73,9 @@ describe('postern check', () => {
     expect(out).toMatch(
       /^From snapshot\.json, taken 2026-06-01T[\d:.]+Z: aws eu-west-1 of account 111122223333\n\norders\n {2}✗ /,
     );
-    expect(out).toMatch(/\n\d+ errors?, (?:\d+ warnings?, )?.*\d+ passed\n$/);
+    expect(out).toMatch(
+      /\n\d+ errors?, (?:\d+ warnings?, )?.*\d+ passed(?: \(\d+ findings in \d+ entr(?:y|ies)\))?\n$/,
+    );
     expect(err).toBe('');
   });
 
@@ -112,6 +114,30 @@ describe('postern check', () => {
     const unknown = await offline(['check', '--fail-on', 'unknown']);
     expect(unknown).toMatchObject({ status: 3, out: expect.stringContaining('Allow apigateway:GET') });
     expect((await offline(['check'])).status).toBe(0);
+  });
+
+  it('contact M10: undecided checks are no failure by default, and it is said which option makes them one', async () => {
+    const { offline, file, write } = await scene(
+      () => undefined,
+      (text) =>
+        `${text}ignore:\n  - { check: 'egress/*', reason: known }\n  - { check: 'path/*', reason: known }\n  - { check: target/answers, reason: known }\n`,
+    );
+    expect((await offline(['check'])).err).not.toContain('could not be decided');
+    const snapshot = JSON.parse(file('snapshot.json')) as Snapshot;
+    const gap = {
+      what: 'APIs',
+      operation: 'GetApis',
+      code: 'PERMISSION_DENIED',
+      permission: 'apigateway:GET',
+      of: 'gateways',
+    };
+    Object.assign(snapshot.regions[0]!, { gateways: [], gaps: [gap] });
+    write('snapshot.json', JSON.stringify(snapshot));
+    const { status, out, err } = await offline(['check']);
+    expect(status).toBe(0);
+    expect(err).toMatch(/note: \d+ checks? of severity error could not be decided, .*--fail-on unknown makes it one\n/);
+    expect(out.replace(/\s+/g, ' ')).toContain('run the check again, with a new snapshot where it reads one');
+    expect((await offline(['check', '--fail-on', 'unknown'])).err).not.toContain('could not be decided');
   });
 
   it('shows what the spec ignores as suppressed, until its date', async () => {

@@ -18,7 +18,7 @@ describe('every error says what to do', () => {
   });
 
   it.each([
-    ['subnets: []', 'the list is too short', 'Its least is 1.'],
+    ['subnets: []', 'the list is too short', 'Write at least 1 item.'],
     ['subnets: [subnet-1a], allowlist: [300.0.0.0/16]', 'block "300.0.0.0/16"', 'Write a block such as'],
     ["account: '12', subnets: [subnet-1a]", 'twelve digits', 'Write all twelve digits'],
     ['subnets: [subnet-1a] subnets', 'Unexpected', 'Correct the text at that place'],

@@ -38,7 +38,12 @@ async function readSource(io: Io, name: string): Promise<Uint8Array> {
   } catch (error) {
     io.signal.throwIfAborted();
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw await invalid('FILE_UNREADABLE', `${name === '-' ? 'standard input' : name}: ${why}`, error);
+    // Addresses are natural here, and what was meant is known.
+    const isAddress = why === 'ENOENT' && /^[\da-fA-F:.]+(?:\/\d+)?$/.test(name);
+    const remedy = isAddress
+      ? `Queries stand in files or on standard input: \`echo ${name} | postern cidr … -\`.`
+      : undefined;
+    throw await invalid('FILE_UNREADABLE', `${name === '-' ? 'standard input' : name}: ${why}`, error, remedy);
   }
 }
 
@@ -47,9 +52,10 @@ export async function invalid(
   code: 'INVALID_INPUT' | 'FILE_UNREADABLE',
   message: string,
   cause?: unknown,
+  remedy?: string,
 ): Promise<Error> {
   const { InvalidInputError } = await import('@postern/core');
-  return new InvalidInputError(code, message, { cause });
+  return new InvalidInputError(code, message, { cause, remedy });
 }
 
 /** How many blocks a list has. */

@@ -23,8 +23,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { all, replaceFailed, deleteInstances, prune } = options;
   const how = { replaceFailed, deleteInstances, prune };
   const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context, { all, plan: how }), spec, how);
-  const question = `Apply this to ${spec.project}?`;
-  return carryOut({ io, plan, spec, folder, session, options, question });
+  return carryOut({ io, plan, spec, folder, session, options, verb: 'Apply' });
 }
 
 /** A saved plan is carried out as it was made: what decides what a plan holds is no choice any more. */
@@ -46,5 +45,12 @@ function refuseChoices({ plan, all, replaceFailed, deleteInstances, prune }: Opt
 async function readPlan(file: string, io: Io): Promise<Plan> {
   const { readTextFile, PLAN_MAX_BYTES } = await import('@postern/core/node');
   const { decodePlan } = await import('@postern/core/decode');
-  return decodePlan(await readTextFile(path.resolve(io.cwd, file), { maxBytes: PLAN_MAX_BYTES }), { file });
+  const text = await readTextFile(path.resolve(io.cwd, file), { maxBytes: PLAN_MAX_BYTES });
+  if (!text.trimStart().startsWith('{')) {
+    throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
+      place: { file },
+      remedy: 'Name a file that `postern plan -o` wrote.',
+    });
+  }
+  return decodePlan(text, { file });
 }

@@ -15,7 +15,7 @@ import {
 import type { Invocation } from '../io.js';
 import { loadSpec } from '../load-spec.js';
 import { momentOf } from '../moment.js';
-import { note } from '../output.js';
+import { count, note } from '../output.js';
 import { painter } from '../painter.js';
 import { headingOf, takeSnapshot } from '../take-snapshot.js';
 import { VERSION } from '../version.js';
@@ -62,13 +62,21 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
   }
   const stops = report.findings.filter((finding) => failsAt(finding, failOn));
-  const undecided = new Set(stops.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
-  if (undecided.size > 0)
+  const stopping = new Set(stops.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
+  if (stopping.size > 0)
     note(
       io,
-      `undecided under --fail-on unknown: ${[...undecided].join(', ')}; to accept one, add it to \`ignore\` in the spec with a reason`,
+      `undecided under --fail-on unknown: ${[...stopping].join(', ')}; to accept one, add it to \`ignore\` in the spec with a reason`,
     );
-  return stops.length > 0 ? 3 : 0;
+  if (stops.length > 0) return 3;
+  const undecided = report.findings.filter((finding) => failsAt(finding, 'unknown')).length;
+  if (undecided > 0) {
+    note(
+      io,
+      `${count(undecided, 'check')} of severity error could not be decided, which is no failure; --fail-on unknown makes it one`,
+    );
+  }
+  return 0;
 }
 
 function formatOf(options: Invocation<Options>['options']): Format {

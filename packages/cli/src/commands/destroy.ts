@@ -17,6 +17,5 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { deleteInstances, prune } = options;
   const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
   const plan = planDestroy(snapshot, spec, { deleteInstances, prune });
-  const question = `Remove all this from ${spec.project}?`;
-  return carryOut({ io, plan, spec, folder, session, options, question });
+  return carryOut({ io, plan, spec, folder, session, options, verb: 'Destroy' });
 }

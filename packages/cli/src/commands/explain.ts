@@ -9,6 +9,7 @@ interface Options {
   readonly spec?: string;
   readonly region?: string;
   readonly snapshot?: string;
+  readonly all?: boolean;
 }
 
 /** The version of what `explain --json` prints. */
@@ -26,7 +27,7 @@ export async function run({ io, args: [integration = '', route], options }: Invo
     note(io, headingOf(taken));
     io.stdout.write(`${jsonText({ version: EXPLANATIONS_VERSION, explanations }, 2)}\n`);
   } else {
-    const text = explainText(explanations, { paint: painter(io), width: io.stdout.columns });
+    const text = explainText(explanations, { paint: painter(io), width: io.stdout.columns, all: options.all });
     io.stdout.write(`${headingOf(taken)}\n\n${text}`);
   }
   return explanations.some(({ verdict }) => verdict === 'fail') ? 3 : 0;

@@ -25,7 +25,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const { provider, profile, project, output, instance } = options;
   const region = options.region ?? regionOfEnvironment(io, provider);
   if (region === undefined) {
-    throw new InvalidInputError('REGION_MISSING', 'it is not said which region to read', {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', {
       remedy: regionRemedy(provider),
     });
   }

@@ -3,6 +3,7 @@ import { diff, observeSpec, planDestroy, renderPlan } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { loadSpec } from '../load-spec.js';
 import { note, printJson } from '../output.js';
+import { painter } from '../painter.js';
 import { openSession } from '../session.js';
 
 interface Options {
@@ -31,6 +32,6 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     note(io, `the plan is in ${options.output}`);
   }
   if (options.json === true) printJson(io, plan);
-  else io.stdout.write(renderPlan(plan));
+  else io.stdout.write(renderPlan(plan, { paint: painter(io) }));
   return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
 }

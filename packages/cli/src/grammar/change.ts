@@ -37,7 +37,7 @@ export const plan: CommandDescription = {
 /** `postern apply`. */
 export const apply: CommandDescription = {
   usage: 'apply [spec]',
-  summary: 'make the spec true',
+  summary: 'apply the spec',
   options: [
     region,
     all,
@@ -61,7 +61,7 @@ export const apply: CommandDescription = {
 /** `postern destroy`. */
 export const destroy: CommandDescription = {
   usage: 'destroy [spec]',
-  summary: 'remove what this spec owns',
+  summary: 'delete what this spec owns',
   options: [region, yes, prune, deleteInstances, maxParallel],
   examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
   load: () => import('../commands/destroy.js'),

@@ -17,7 +17,7 @@ export const check: CommandDescription = {
     { flags: '-o, --output <file>', description: 'write the report there', writes: true },
     {
       flags: '--fail-on <level>',
-      description: 'exit with 3 at errors; at warnings, too; or at errors and errors that nobody can rule out',
+      description: 'exit with 3 at errors; at errors and warnings; or at errors and undecided checks of severity error',
       choices: ['error', 'warning', 'unknown'],
       fallback: 'error',
     },
@@ -37,7 +37,12 @@ export const check: CommandDescription = {
 export const explain: CommandDescription = {
   usage: 'explain <integration> [route]',
   summary: 'show the way of calls, hop by hop',
-  options: [spec, region, snapshotFile],
+  options: [
+    spec,
+    region,
+    snapshotFile,
+    { flags: '--all', description: 'show every path in full, also those that decide alike' },
+  ],
   examples: [
     'postern explain orders',
     "postern explain orders 'ANY /orders/{proxy+}'",

@@ -43,12 +43,12 @@ export const allow: CommandDescription = {
     profile,
     project,
     { flags: '--list', description: 'change nothing, show what the link may reach' },
-    { flags: '--resources', description: 'with --list: what stands inside each block' },
+    { flags: '--resources', description: 'with --list: the resources inside each block (Alibaba Cloud only)' },
   ],
   examples: [
     'postern allow orders 10.20.0.0/20',
     'postern allow orders 10.20.0.0/20 10.30.0.0/24',
-    'postern allow orders --list --resources',
+    'postern allow orders --list --resources --provider alibaba',
   ],
   load: () => import('../commands/allow.js'),
 };

@@ -5,7 +5,7 @@ import { profile, provider, snapshotFile } from './shared-options.js';
 /** `postern migrate`: from one link to another. */
 export const migrate: CommandGroup = {
   usage: 'migrate',
-  summary: 'move gateways from one link to another',
+  summary: 'judge a move of gateways from one link to another; it changes nothing',
   examples: [
     'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
   ],

@@ -14,10 +14,10 @@ export const simulate: CommandDescription = {
       parse: wholeNumber(0, 65_535),
       fallback: 4010,
     },
-    { flags: '--speed <factor>', description: 'simulated seconds a second', parse: positiveNumber, fallback: 1 },
+    { flags: '--speed <factor>', description: 'simulated seconds per real second', parse: positiveNumber, fallback: 1 },
     {
       flags: '--seed <number>',
-      description: 'what ids and chances follow from',
+      description: 'seed for ids and random events',
       parse: wholeNumber(0, 2 ** 32),
       fallback: 1,
     },
@@ -25,7 +25,7 @@ export const simulate: CommandDescription = {
     { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
     {
       flags: '--from <file>',
-      description: 'be the twin of what this snapshot shows, at its time; - is standard input',
+      description: 'start from this snapshot, at its time; - is standard input',
     },
     { flags: '--account <id>', description: 'the AWS account; by default 111122223333' },
     { flags: '--alibaba-account <id>', description: 'the Alibaba Cloud account; by default 1111222233334444' },
@@ -40,8 +40,8 @@ export const simulate: CommandDescription = {
   examples: [
     'postern simulate --port 4010 --speed 60 --seed 7',
     'postern simulate --no-throttle --quota vpc-links=20',
-    'postern snapshot -o now.json && postern simulate --from now.json',
     'postern simulate --allow-host host.docker.internal',
+    'postern snapshot --region eu-west-1 -o now.json && postern simulate --from now.json',
     'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern apply',
     'aws --endpoint-url http://127.0.0.1:4010 apigatewayv2 get-vpc-links',
   ],

@@ -19,7 +19,7 @@ export async function takeForMigration(io: Io, asked: Asked, options: MigrateOpt
   const { openSession, regionOfEnvironment, regionRemedy } = await import('../session.js');
   const region = options.region ?? regionOfEnvironment(io, provider);
   if (region === undefined) {
-    throw new InvalidInputError('REGION_MISSING', 'it is not said which region to read', {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', {
       remedy: regionRemedy(provider),
     });
   }

@@ -27,7 +27,7 @@ export type Asked = { readonly one: Migration } | { readonly all: InstanceMigrat
  * @throws {InvalidInputError} `INVALID_INPUT` where they name too little, or what means nothing to the cloud.
  */
 export function askedFor({ provider, region, group, api, route, from, to }: MigrateOptions): Asked {
-  if (to === undefined) throw wrong('it is not said where to move to', 'Add --to.');
+  if (to === undefined) throw wrong('--to is missing', 'Add --to with the id of the link or instance to move to.');
   if (provider === 'alibaba') {
     refuse('alibaba', { api, route });
     if (group !== undefined && from !== undefined) {

@@ -52,7 +52,7 @@ async function observeRegions(io: Io, options: SnapshotOptions & CommonOptions):
   const found = regionOfEnvironment(io, provider);
   const regions = [...new Set(options.region ?? (found === undefined ? [] : [found]))];
   if (regions.length === 0) {
-    throw new InvalidInputError('REGION_MISSING', 'it is not said which region to read', {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', {
       remedy: regionRemedy(provider),
     });
   }

@@ -103,8 +103,8 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
       what: first.of === undefined ? whatText(region, list, id) : first.what,
       remedy:
         permissions.length === 0
-          ? `${first.operation} answered ${first.code}: take the snapshot again.`
-          : `Allow ${permissions.join(' and ')} for these credentials, then take the snapshot again.`,
+          ? `${first.operation} answered ${first.code}: run the check again, with a new snapshot where it reads one.`
+          : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`,
       permission: permissions[0],
       failed: true,
     };

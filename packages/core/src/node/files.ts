@@ -61,7 +61,9 @@ export async function writeTextFile(
     if (there && !there.isFile() && !there.isSymbolicLink()) return await writeInto(file, text);
     await replace(path.resolve(file), text, options.mode ?? 0o600);
   } catch (error) {
-    throw new PosternError('FILE_UNWRITABLE', `${file}: ${describe(error)}`, { place: { file }, cause: error });
+    const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+    const remedy = full ? 'Free space on the device, or name a file on another one.' : undefined;
+    throw new PosternError('FILE_UNWRITABLE', `${file}: ${describe(error)}`, { place: { file }, remedy, cause: error });
   }
 }
 

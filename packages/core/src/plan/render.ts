@@ -1,5 +1,6 @@
 import { displayText } from '../display.js';
 import type { Json } from '../json.js';
+import type { Style, TextReportOptions } from '../report/text.js';
 import type { Plan, Step, Unit } from './plan.js';
 
 /** What stands before a step: what it does to what is there. */
@@ -16,19 +17,24 @@ const SIGNS: Readonly<Record<Step['kind'], string>> = {
   delete: '-',
 };
 
+/** What a step is shown as: what it makes, what it changes, and what it takes away. */
+const STYLES: Readonly<Record<string, Style>> = { '+': 'pass', '-': 'error', '±': 'error' };
+
+type Paint = NonNullable<TextReportOptions['paint']>;
+
 /**
  * A plan as plain text, for people: units in the order in which they can begin, each with its steps and reasons, then notes
- * and a count. Everything that comes from outside is escaped. Ends with a newline.
+ * and a count. Everything that comes from outside is escaped. `paint` colors pieces, as in `textReport`. Ends with a newline.
  */
-export function renderPlan(plan: Plan): string {
+export function renderPlan(plan: Plan, { paint = (_, text) => text }: Pick<TextReportOptions, 'paint'> = {}): string {
   const lines: string[] = [];
   for (const unit of plan.units) {
-    lines.push(unitLine(unit));
-    for (const step of unit.steps) lines.push(...stepLines(step));
+    lines.push(paint('heading', unitLine(unit)));
+    for (const step of unit.steps) lines.push(...stepLines(step, paint));
     lines.push('');
   }
   if (plan.notes.length > 0) {
-    lines.push('Notes:', ...plan.notes.map((note) => `  ${displayText(note)}`), '');
+    lines.push(paint('heading', 'Notes:'), ...plan.notes.map((note) => `  ${displayText(note)}`), '');
   }
   lines.push(summary(plan), '');
   return lines.join('\n');
@@ -55,10 +61,11 @@ function unitLine({ id, provider, region, account, dependsOn }: Unit): string {
   return displayText(`${id} (${provider} ${region}, account ${account}${after})`);
 }
 
-function stepLines({ kind, id, reason, changes = [], purchase, warning }: Step): readonly string[] {
+function stepLines({ kind, id, reason, changes = [], purchase, warning }: Step, paint: Paint): readonly string[] {
+  const sign = SIGNS[kind];
   return [
-    `  ${SIGNS[kind]} ${displayText(id)}: ${displayText(reason)}`,
-    ...(warning === undefined ? [] : [`      warning: ${displayText(warning)}`]),
+    `  ${paint(STYLES[sign] ?? 'warning', `${sign} ${displayText(id)}`)}: ${displayText(reason)}`,
+    ...(warning === undefined ? [] : [`      ${paint('warning', `warning: ${displayText(warning)}`)}`]),
     ...changes.map((change) => `      ${displayText(changeText(change))}`),
     ...(purchase === undefined
       ? []

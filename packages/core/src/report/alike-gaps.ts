@@ -1,5 +1,6 @@
 import type { ReportGap } from '../checks/finding.js';
 import type { Gap } from '../snapshot/snapshot.js';
+import { differingSpan } from './differing-span.js';
 import { likewiseText } from './likewise.js';
 
 /** A gap, with its place where it is told beside others. */
@@ -7,8 +8,6 @@ type PlacedGap = Gap & Partial<Pick<ReportGap, 'provider' | 'region' | 'account'
 
 /** An id, a number, an address, an ARN. */
 const FACT = /\d|[^-]-[^-]|[^ ][./_][^ ]/;
-/** Signs around a word. */
-const SIGNS = /^[("'`[]+|[)"'`\],.:;]+$/g;
 
 /**
  * Gaps as people are told of them. A call that is made for each of many things and refused each time leaves a gap for each: what one operation
@@ -27,7 +26,7 @@ export function alikeGaps<T extends PlacedGap>(gaps: readonly T[]): readonly T[]
     const key = JSON.stringify([provider, region, account, operation, code, permission, rest]);
     const known = told.get(key);
     if (known === undefined) told.set(key, { first: gap, words, others: new Set() });
-    else if (gap.what !== known.first.what) known.others.add(differing(known.words, words));
+    else if (gap.what !== known.first.what) known.others.add(differingSpan(known.words, words));
   }
   return [...told.values()].map(({ first, others }) =>
     others.size === 0 ? first : { ...first, what: `${first.what}, ${likewiseText([...others])}` },
@@ -37,12 +36,4 @@ export function alikeGaps<T extends PlacedGap>(gaps: readonly T[]): readonly T[]
 /** Whether a word is a name: the id of what could not be read, or what looks like one. */
 function names(word: string, { id }: Gap): boolean {
   return FACT.test(word) || (id !== undefined && id !== '' && word.includes(id));
-}
-
-/** What the second has in the place of what the first has: `tg-2`. */
-function differing(first: readonly string[], second: readonly string[]): string {
-  return second
-    .filter((word, at) => word !== first[at])
-    .map((word) => word.replace(SIGNS, ''))
-    .join(' ');
 }

@@ -10,12 +10,12 @@ const MOST_COMPARED = 4000;
 
 /**
  * What a report for people shows: failures and unknowns that nobody ignores, by integration; what has one cause, or says the same of several
- * things, is one entry. At most `most` entries; `hidden` counts the findings that are in none of them.
+ * things, is one entry. At most `most` entries; `hidden` counts the findings that are in none of them, and `combined` says so where several stand in one entry.
  */
 export function entriesOf(
   { findings }: Report,
   most: number,
-): { readonly groups: readonly Group<Entry>[]; readonly hidden: number } {
+): { readonly groups: readonly Group<Entry>[]; readonly hidden: number; readonly combined?: string | undefined } {
   const shown = findings.filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined);
   const groups: Group<Entry>[] = [];
   let left = most;
@@ -30,5 +30,7 @@ export function entriesOf(
     left -= entries.length;
     for (const { also, likewise: others } of entries) seen += (1 + also.length) * (1 + others.length);
   }
-  return { groups, hidden: shown.length - seen };
+  const entries = most - left;
+  const combined = seen > entries ? `${seen} findings in ${entries} ${entries === 1 ? 'entry' : 'entries'}` : undefined;
+  return { groups, hidden: shown.length - seen, combined };
 }

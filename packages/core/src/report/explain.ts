@@ -19,7 +19,7 @@ const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', 
 
 /**
  * Explanations for people: each way hop by hop, with a tick, a cross or a question mark, and beside it the rule, route or entry that
- * decides. Routes with the same target share their ways.
+ * decides. Routes with the same target share their ways, and of paths that decide alike one is shown in full.
  *
  *     orders: ANY /orders → target orders by link eu: calls do not arrive
  *
@@ -31,20 +31,44 @@ const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', 
  */
 export function explainText(
   explanations: readonly Explanation[],
-  options: Pick<TextReportOptions, 'paint' | 'width'> = {},
+  options: Pick<TextReportOptions, 'paint' | 'width'> & {
+    /** Shows the hops of every path, also where they decide alike. */
+    readonly all?: boolean | undefined;
+  } = {},
 ): string {
-  const { paint = (_, text) => text, width = 100 } = options;
+  const { paint = (_, text) => text, width = 100, all = false } = options;
   const lines: string[] = [];
   for (const { first, routes } of byTarget(explanations)) {
     const { integration, target, link, verdict, paths, assumptions } = first;
     const from = routes.length === 0 ? 'no route' : routes.join(', ');
     const line = `${integration}: ${from} → target ${target} by link ${link}: ${ARRIVES[verdict]}`;
     lines.push(paint('heading', displayText(line)), '');
-    for (const path of paths) lines.push(...pathLines(path, paint, width), '');
+    for (const [path, ...alike] of all ? paths.map((one) => [one] as const) : alikePaths(paths)) {
+      const others = alike.map(({ from: source, to }) => `  likewise ${source} → ${to}`);
+      lines.push(...pathLines(path, paint, width), ...others.map((text) => displayText(text)), '');
+    }
     for (const { path, text } of assumptions) lines.push(displayText(`  assumed ${path}: ${text}`));
     if (assumptions.length > 0) lines.push('');
   }
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/**
+ * Paths that go over the same kinds of hops with the same verdicts, together; what stops one must be the same rule or route, too.
+ * The order is that of the first of each.
+ */
+function alikePaths(paths: readonly Path[]): readonly (readonly [Path, ...Path[]])[] {
+  const known = new Map<string, [Path, ...Path[]]>();
+  for (const path of paths) {
+    const hops = path.hops.map(({ hop, verdict, id, text, because, remedy }) =>
+      verdict === 'pass' ? [hop] : [hop, verdict, id, text, because, remedy],
+    );
+    const key = JSON.stringify([path.verdict, hops]);
+    const same = known.get(key);
+    if (same === undefined) known.set(key, [path]);
+    else same.push(path);
+  }
+  return [...known.values()];
 }
 
 /** Explanations that differ only in their route, together. */

@@ -1,7 +1,8 @@
 import { displayText } from '../display.js';
 import { contextOf } from './context.js';
+import { differingSpan, withoutSigns } from './differing-span.js';
 import type { Told } from './same-cause.js';
-import { isFact, wordsOf } from './words.js';
+import { isFact } from './words.js';
 
 /** One entry of a report for people. */
 export interface Entry extends Told {
@@ -9,8 +10,8 @@ export interface Entry extends Told {
   readonly likewise: readonly string[];
 }
 
-/** With more that differs, findings do not say the same. */
-const MOST_DIFFERENT = 4;
+/** With more facts that differ beside the subject, nobody could tell which of them stands where. */
+const MOST_FACTS = 2;
 /** More than anybody reads; the JSON report holds all. */
 const MOST_NAMED = 4;
 
@@ -45,6 +46,7 @@ export function likewise(told: readonly Told[]): readonly Entry[] {
 interface Words {
   /** What has to be the same. */
   readonly key: string;
+  /** What stands between its blanks. */
   readonly subject: readonly string[];
   /** Ids, numbers and addresses of the rest, with the signs around them. */
   readonly rest: readonly string[];
@@ -52,8 +54,6 @@ interface Words {
 
 /** What stands between blanks and is an id, a number, an address. */
 const FACT = /\S*(?:\d|[^\s-]-[^\s-]|\S[./_]\S)\S*/g;
-/** Signs around a word. */
-const SIGNS = /^[("'`[]+|[)"'`\],.:;]+$/g;
 /** Words of a subject that name nothing. */
 const KINDS: ReadonlySet<string> = new Set(['link', 'target', 'gateway', 'route', 'network', 'to', 'by', 'default']);
 
@@ -61,11 +61,19 @@ function readWords({ finding, also }: Told): Words {
   const { check, verdict, severity, subject, remedy = '' } = finding;
   const { before, hop = '', message, rule = '' } = contextOf(finding, also);
   const text = `${before}${hop} \n ${message} \n ${rule} \n ${remedy}`;
-  const own = [...wordsOf(subject)];
+  const own = subject.split(' ');
   const checks = also.map((one) => `${one.check} ${one.verdict} ${one.severity}`);
   const masked = withoutNames(text.replace(FACT, BLANK), own);
   return {
-    key: [check, verdict, severity, ...checks, own.length, own.length > 1 ? own[0] : '', masked].join('\n'),
+    key: [
+      check,
+      verdict,
+      severity,
+      ...checks,
+      own.length,
+      own.length > 1 && !isFact(own[0] ?? '') ? own[0] : '',
+      masked,
+    ].join('\n'),
     subject: own,
     rest: text.match(FACT) ?? [],
   };
@@ -73,26 +81,24 @@ function readWords({ finding, also }: Told): Words {
 
 /** A text without the names of what it is about that are words like others: `orders`. */
 function withoutNames(text: string, own: readonly string[]): string {
-  const names = own.filter((word) => !KINDS.has(word) && !isFact(word));
+  const names = own
+    .map(withoutSigns)
+    .filter((word) => /\w/.test(word) && !KINDS.has(word) && word.match(FACT) === null);
   if (names.length === 0) return text;
   return text
     .split(' ')
-    .map((word) => (names.includes(word.replace(SIGNS, '')) ? BLANK : word))
+    .map((word) => (names.includes(withoutSigns(word)) ? BLANK : word))
     .join(' ');
 }
 
 /** What a second finding has of its own, each once; undefined where that is too much to say. */
 function difference(first: Words, second: Words): string | undefined {
-  const name = differing(first.subject, second.subject);
-  const rest = [...new Set(differing(first.rest, second.rest).map((word) => word.replace(SIGNS, '')))].filter(
-    (word) => !name.includes(word),
-  );
-  if (name.length === 0 || name.length + rest.length > MOST_DIFFERENT) return undefined;
-  return rest.length === 0 ? name.join(' ') : `${name.join(' ')} (${rest.join(', ')})`;
-}
-
-function differing(first: readonly string[], second: readonly string[]): readonly string[] {
-  return [...new Set(second.filter((word, at) => word !== first[at]))];
+  const name = differingSpan(first.subject, second.subject);
+  const named = new Set(second.subject.map(withoutSigns));
+  const facts = second.rest.filter((word, at) => word !== first.rest[at]).map(withoutSigns);
+  const rest = [...new Set(facts)].filter((word) => !named.has(word));
+  if (name === '' || rest.length > MOST_FACTS) return undefined;
+  return rest.length === 0 ? name : `${name} (${rest.join(', ')})`;
 }
 
 /** `likewise t1204 (sg-lb24), t1404 (sg-lb28) and 7 more`. */

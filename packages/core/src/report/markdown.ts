@@ -22,7 +22,8 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠�
  */
 export function markdownReport(report: Report, options: MarkdownReportOptions = {}): string {
   const lines = [`## Postern: ${tallyText(tally(report, options.passed))}`, ''];
-  const { groups, hidden } = entriesOf(report, MOST_ENTRIES);
+  const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
+  if (combined !== undefined) lines.push(`(${combined})`, '');
   for (const { integration, findings } of groups) {
     const heading = integration === null ? 'Several integrations, or none' : markdownText(integration).trim();
     lines.push(`### ${heading}`, '', ...findings.flatMap((entry) => entryLines(entry, options.docs)), '');

@@ -28,12 +28,18 @@ export interface SarifReportOptions {
 /** The name under which a result's fingerprint stands; another way to make it gets another name. */
 const FINGERPRINT = 'postern/v1';
 
+/**
+ * How urgent a rule's results are to code scanning, which shows 7.0 to 8.9 as high, 4.0 to 6.9 as medium and less as low.
+ * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#reportingdescriptor-object
+ */
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.0', note: '2.0' };
+
 /** The levels of SARIF are our severities. */
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'note' };
 
 /**
- * A report as SARIF 2.1.0, for code scanning: a rule for each check; a result for each finding, at the line of its integration in
- * the spec, with the walk as a code flow and a fingerprint of check, integration and subject, which stays the same between runs; what
+ * A report as SARIF 2.1.0, for code scanning: a rule for each check; a result for each finding, at the line of its target or
+ * integration in the spec, with the walk as a code flow and a fingerprint of check, integration and subject, which stays the same between runs; what
  * the spec ignores as an accepted suppression; gaps and assumptions as notifications of the run. An unknown verdict is of kind
  * `open`, whose level is always `none`.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
@@ -103,6 +109,8 @@ function ruleOf({ id, title, severity, about, sources }: Rule, docs: string | un
     helpUri: docs === undefined ? undefined : `${docs}#${id.replace('/', '')}`,
     help: { text: message([about, ...sources].join('\n')) },
     defaultConfiguration: { level: LEVELS[severity] },
+    // [U] GitHub reads it only where the rule is tagged as one about security.
+    properties: { tags: ['security'], 'security-severity': SECURITY_SEVERITY[severity] },
   };
 }
 
@@ -147,12 +155,25 @@ function shownEvidence({ kind, id, text, code }: Evidence): object {
   };
 }
 
-/** The line of the integration; of a link, or of an entry of `ignore`, where the finding is about no one integration. */
+/** The line of the target that a finding is about, or of its integration; of a link, or of an entry of `ignore`, where the finding is about no one integration. */
 function placeOf({ integration, subject }: Finding, spec: Spec): SourcePlace | undefined {
-  if (integration !== null) return spec.places?.(`integrations.${integration}`);
+  if (integration !== null) {
+    const target = targetOf(
+      subject,
+      Object.hasOwn(spec.integrations, integration) ? spec.integrations[integration] : undefined,
+    );
+    const own = target === undefined ? undefined : spec.places?.(`integrations.${integration}.targets.${target}`);
+    return own ?? spec.places?.(`integrations.${integration}`);
+  }
   const [, link] = /^link (\S+)/.exec(subject) ?? [];
   if (link !== undefined && Object.hasOwn(spec.links, link)) return spec.places?.(`links.${link}`);
   return spec.places?.(/^ignore\[\d+\]$/.test(subject) ? subject : 'links');
+}
+
+/** The target that a subject names: `target orders`, `link eu → target orders (10.20.1.7:443)`. */
+function targetOf(subject: string, integration: Spec['integrations'][string] | undefined): string | undefined {
+  const [, name] = /^(?:link \S+ → )?target ([^\s,:]+)/.exec(subject) ?? [];
+  return name !== undefined && integration && Object.hasOwn(integration.targets, name) ? name : undefined;
 }
 
 function physical(place: SourcePlace | undefined): object | undefined {

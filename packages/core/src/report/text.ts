@@ -39,7 +39,7 @@ const MOST_LINES = 50;
 export function textReport(report: Report, options: TextReportOptions = {}): string {
   const { width = 100, paint = (_, text) => text } = options;
   const page: Page = { width: Math.max(40, width), paint, lines: [] };
-  const { groups, hidden } = entriesOf(report, MOST_ENTRIES);
+  const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
   for (const { integration, findings } of groups) {
     page.lines.push(paint('heading', integration === null ? '(several integrations, or none)' : clean(integration)));
     for (const entry of findings) showEntry(page, entry);
@@ -53,7 +53,7 @@ export function textReport(report: Report, options: TextReportOptions = {}): str
     'assumed',
     report.assumptions.map(({ path, text }) => `${clean(path)}: ${clean(text)}`),
   );
-  page.lines.push(tallyText(tally(report, options.passed)));
+  page.lines.push(`${tallyText(tally(report, options.passed))}${combined === undefined ? '' : ` (${combined})`}`);
   return `${page.lines.join('\n')}\n`;
 }
 

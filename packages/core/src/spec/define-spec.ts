@@ -2,8 +2,9 @@ import type { SpecInput } from './schema.js';
 
 /**
  * A spec in TypeScript, checked by the compiler: `export default defineSpec({ version: 1, project: 'shop', … })` in a
- * `postern.config.ts`. It returns its argument; `specFrom` makes a `Spec` of it.
+ * `postern.config.ts`. It returns its argument; `specFrom` makes a `Spec` of it. The argument has the type of a spec and none of its
+ * own: only so does the compiler refuse unknown keys at every level.
  */
-export function defineSpec<const Input extends SpecInput>(input: Input): Input {
+export function defineSpec(input: SpecInput): SpecInput {
   return input;
 }

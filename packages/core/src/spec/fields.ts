@@ -85,9 +85,18 @@ export const tags = z.record(
   tagValue,
 );
 
+function idText(value: unknown): string {
+  return typeof value === 'string' ? value : 'the ID';
+}
+
 /** An id, or a look-up that must fit exactly one resource. */
 export const lookUp = z
-  .union([id, strict({ name: cloudName }), strict({ tag: wantedTags })])
+  .union([id, strict({ name: cloudName }), strict({ tag: wantedTags })], {
+    error: ({ input }) =>
+      typeof input === 'object' && input !== null && 'id' in input
+        ? say('an ID is written as plain text, not under `id`', `Write ${idText(input.id)} in the place of the map.`)
+        : undefined,
+  })
   .describe('An id, { name: … } or { tag: { key: value } }.');
 
 const NO_PORT = { error: say('this is no port', 'Ports are 1 to 65535.') };

@@ -56,7 +56,7 @@ const WORDS: Readonly<Record<string, string>> = {
 function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): { message: string; remedy?: string | undefined } {
   const expected = WORDS[issue.expected] ?? issue.expected;
   const found = kindOf(issue.input);
-  if (found === 'nothing') return { message: `missing, or empty: expected ${expected}`, remedy: 'Add it.' };
+  if (found === 'nothing') return { message: `required: expected ${expected}, found nothing`, remedy: 'Add it.' };
   const quotable = issue.expected === 'string' && found !== 'a list' && found !== 'a map';
   return {
     message: `expected ${expected}, found ${found}`,
@@ -70,7 +70,9 @@ function wrongSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): { 
   const bound = String(small ? issue.minimum : issue.maximum);
   const least = small ? 'least' : 'most';
   if (issue.origin === 'array' || issue.origin === 'set')
-    return { message: `the list is too ${small ? 'short' : 'long'}`, remedy: `Its ${least} is ${bound}.` };
+    return small
+      ? { message: 'the list is too short', remedy: `Write at least ${bound} ${bound === '1' ? 'item' : 'items'}.` }
+      : { message: 'the list is too long', remedy: `Write at most ${bound} items.` };
   if (issue.origin === 'string')
     return { message: `the text is too ${small ? 'short' : 'long'}`, remedy: `Its ${least} is ${bound} characters.` };
   return { message: `the number is too ${small ? 'small' : 'large'}`, remedy: `The ${least} is ${bound}.` };

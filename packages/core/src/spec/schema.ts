@@ -72,7 +72,12 @@ const alibabaLink = strict({
 });
 
 const link = z.discriminatedUnion('provider', [awsLink, alibabaLink], {
-  error: say('a link needs its provider', 'Write provider: aws or provider: alibaba.'),
+  error: ({ input }) => {
+    const given =
+      typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['provider'] : undefined;
+    const message = given === undefined ? '`provider` is required' : `unknown provider ${JSON.stringify(given)}`;
+    return say(message, 'Write provider: aws or provider: alibaba.');
+  },
 });
 
 /** Whether exactly one of the keys is there. */

@@ -45,7 +45,8 @@ describe('what a list lacks', () => {
       is: 'unknown',
       missing: {
         what: 'subnets of vpc-1',
-        remedy: 'Allow ec2:DescribeSubnets and ec2:Other for these credentials, then take the snapshot again.',
+        remedy:
+          'Allow ec2:DescribeSubnets and ec2:Other for these credentials, then run the check again, with a new snapshot where it reads one.',
         permission: 'ec2:DescribeSubnets',
         failed: true,
       },

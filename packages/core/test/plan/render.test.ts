@@ -50,3 +50,12 @@ describe('renderPlan', () => {
     expect(text).toContain(String.raw`vl-\x1b[31m`);
   });
 });
+
+describe('contact M14: a plan in color', () => {
+  it('paints what is made, changed and taken away, and changes no text', async () => {
+    const plan = await planOf(smallCloud(), smallSpec());
+    const painted = renderPlan(plan, { paint: (style, text) => `<${style}>${text}</${style}>` });
+    expect(painted).toMatch(/ {2}<pass>\+ create link [^<]+<\/pass>: /);
+    expect(painted.replace(/<\/?(?:pass|heading|warning|error)>/g, '')).toBe(renderPlan(plan));
+  });
+});

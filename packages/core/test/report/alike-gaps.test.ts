@@ -26,7 +26,7 @@ describe('alikeGaps', () => {
       code: 'PERMISSION_DENIED',
     });
     expect(told(routes('rtb-1', 'tgw-1'), routes('rtb-2', 'tgw-1'), routes('rtb-3', 'tgw-2'))).toEqual([
-      'routes of rtb-1 (tgw-1), likewise rtb-2, rtb-3 tgw-2',
+      'routes of rtb-1 (tgw-1), likewise rtb-2, rtb-3 (tgw-2)',
     ]);
   });
   it.each<[string, Partial<Gap> & { region?: string }]>([

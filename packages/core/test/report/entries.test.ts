@@ -107,7 +107,7 @@ describe('what has one cause', () => {
   it('is told with each check that it fails, and once', () => {
     const text = textReport(report([admitted, walk({}, 'security group in', 'sg-1')]));
     expect(text).toContain('  ✗ egress/admitted, path/security-group  target orders: not let in [sg-1: no rule]\n');
-    expect(text).toContain('\n2 errors\n');
+    expect(text).toContain('\n2 errors (2 findings in 1 entry)\n');
     const pending = { ...state, severity: 'warning' as const };
     const asleep = walk({ check: 'path/link', subject: 'link eu', verdict: 'unknown' }, 'link', 'vlink-1');
     expect(textReport(report([pending, asleep]))).toContain('  ! link/state, ? path/link  link eu: ');
@@ -235,7 +235,7 @@ describe('findings that say the same', () => {
   it('are not all named where they are many', () => {
     const many = Array.from({ length: 10 }, (_, at) => wide(`t${at}`, 'sg-a'));
     expect(shown(...many)).toContain('; likewise t1 (sgr-t1), t2 (sgr-t2), t3 (sgr-t3) and 6 more\n');
-    expect(shown(...many)).toContain('\n10 warnings\n');
+    expect(shown(...many)).toContain('\n10 warnings (10 findings in 1 entry)\n');
   });
   it.each<[string, Partial<Finding>]>([
     ['another severity', { severity: 'error' }],
@@ -265,5 +265,43 @@ describe('every finding is in one entry', () => {
   it('or is counted', () => {
     const many = ['a', 'b', 'c', 'd'].map((word) => finding({ message: `${word} is wrong` }));
     expect(entriesOf(report(many), 3)).toMatchObject({ hidden: 1, groups: [{ findings: [{}, {}, {}] }] });
+  });
+});
+
+describe('contact M2: entries for findings that differ in names only', () => {
+  const open = (route: string): Finding =>
+    finding({
+      check: 'gateway/open-route',
+      severity: 'warning',
+      subject: `route ${route}`,
+      message: `${route} has no authorizer`,
+      evidence: [],
+    });
+  const walked = (from: string, to: string, block: string): Finding =>
+    finding({ subject: `${from} to ${to}`, message: `no route to ${block}`, evidence: [] });
+  it.each<[string, readonly Finding[], string]>([
+    [
+      'route keys stay whole',
+      [open('ANY /billing/{proxy+}'), open('GET /orders/{id}'), open('GET /stock/{sku}'), open('PUT /stock/{sku}')],
+      '; likewise GET /orders/{id}, GET /stock/{sku}, PUT /stock/{sku}\n',
+    ],
+    [
+      'what differs in two places stays in its order',
+      [walked('10.20.11.28', '10.20.11.50', '10.20.11.0/24'), walked('10.20.12.28', '10.20.12.50', '10.20.12.0/24')],
+      '; likewise 10.20.12.28 to 10.20.12.50 (10.20.12.0/24)\n',
+    ],
+  ])('%s', (_, findings, expected) => {
+    expect(textReport(report(findings), { width: 1000 })).toContain(expected);
+  });
+  it('differ in too many facts to say which is which: two entries', () => {
+    const one = (name: string, facts: string): Finding =>
+      finding({ subject: `target ${name}`, message: `port ${facts}`, evidence: [] });
+    const findings = [one('stock', '80 of 10.20.1.0/24 in sg-1'), one('orders', '81 of 10.20.2.0/24 in sg-2')];
+    expect(textReport(report(findings), { width: 1000 })).not.toContain('likewise');
+  });
+  it('the headline says how many findings stand in how many entries', () => {
+    const findings = [open('GET /a'), open('GET /b'), open('GET /c')];
+    expect(textReport(report(findings))).toContain('\n3 warnings (3 findings in 1 entry)\n');
+    expect(textReport(report([open('GET /a')]))).not.toContain('entry');
   });
 });

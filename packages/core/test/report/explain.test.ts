@@ -45,6 +45,30 @@ describe('the text of explanations', () => {
 `);
   });
 
+  it('contact M11: of paths that decide alike one is shown in full, of others with --all', () => {
+    const path = (from: string, verdict: 'pass' | 'fail', id: string): (typeof ONE.paths)[number] => ({
+      from,
+      to: '10.20.1.7:443',
+      verdict,
+      hops: [{ hop: 'route', verdict, kind: 'route', id, text: `${id} leads there` }],
+    });
+    const paths = [
+      path('a', 'pass', 'rtb-1'),
+      path('b', 'pass', 'rtb-2'),
+      path('c', 'fail', 'rtb-3'),
+      path('d', 'fail', 'rtb-4'),
+    ];
+    const shown = explainText([{ ...ONE, paths, assumptions: [] }]);
+    expect(shown).toContain('    ✓ route  rtb-1 leads there\n  likewise b → 10.20.1.7:443\n');
+    expect(shown).not.toContain('rtb-2');
+    // What stops two paths at different places is two things to mend.
+    expect(shown).toContain('✗ route  rtb-3');
+    expect(shown).toContain('✗ route  rtb-4');
+    const all = explainText([{ ...ONE, paths, assumptions: [] }], { all: true });
+    for (const id of ['rtb-1', 'rtb-2', 'rtb-3', 'rtb-4']) expect(all).toContain(`${id} leads there`);
+    expect(all).not.toContain('likewise');
+  });
+
   it('shows of an ARN what names the resource', () => {
     const id = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc/f2f7';
     const hops: readonly Hop[] = [{ hop: 'listener', verdict: 'pass', kind: 'listener', id, text: 'HTTPS 443' }];

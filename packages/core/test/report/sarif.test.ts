@@ -105,7 +105,7 @@ describe('SARIF', () => {
         region: { startLine: line, startColumn: column },
       },
     });
-    expect(at({})).toMatchObject([place(6, 3)]);
+    expect(at({ subject: 'gateway a1b2c3d4e5' })).toMatchObject([place(6, 3)]);
     expect(at({ integration: null, subject: 'link eu' })).toMatchObject([place(4, 3)]);
     expect(at({ integration: null, subject: 'ignore[0]' })).toMatchObject([place(12, 5)]);
     expect(at({ integration: null, subject: 'link gone' })).toMatchObject([place(3, 1)]);
@@ -113,6 +113,35 @@ describe('SARIF', () => {
     expect(read(report([finding()]), without).results[0]?.['locations']).toEqual([
       { logicalLocations: [{ fullyQualifiedName: 'integrations.orders' }] },
     ]);
+  });
+
+  it('contact M15: a result stands at its target, and a rule says how urgent it is', () => {
+    const spec = parseSpec(
+      `version: 1
+project: shop
+links:
+  eu: { provider: aws, region: eu-west-1, id: abc123 }
+integrations:
+  shop:
+    link: eu
+    gateway: { httpApi: a1b2c3d4e5 }
+    targets:
+      orders: { listener: { loadBalancer: orders, port: 80 } }
+      billing: { listener: { loadBalancer: billing, port: 80 } }
+    routes: { 'ANY /orders': orders, 'ANY /billing': billing }
+`,
+      { file: 'postern.yaml' },
+    );
+    const lines = ['link eu → target billing (10.20.1.7:443)', 'target orders', 'target gone', 'route ANY /orders'].map(
+      (subject) => read(report([finding({ integration: 'shop', subject })]), spec).results[0]?.['locations'],
+    );
+    expect(lines).toMatchObject([11, 10, 6, 6].map((startLine) => [{ physicalLocation: { region: { startLine } } }]));
+    const { rules } = read(FULL, SPEC, { rules: CHECKS }).tool.driver;
+    const severityOf = { error: '8.0', warning: '5.0', note: '2.0' } as const;
+    for (const [at, { severity }] of CHECKS.entries())
+      expect(rules[at]).toMatchObject({
+        properties: { tags: ['security'], 'security-severity': severityOf[severity] },
+      });
   });
 
   it('says what fails, what is open and what passed', () => {

@@ -66,7 +66,7 @@ describe('assume', () => {
       'no host at all',
       'hosts: { orders: { orders: [] } }',
       'INVALID_SPEC 4 assume.hosts.orders.orders',
-      'Its least is 1.',
+      'Write at least 1 item.',
     ],
     ['an unknown fact', 'returnPath: [10.0.0.0/8]', 'INVALID_SPEC 4 assume.returnPath', 'Did you mean returnPaths?'],
     [
@@ -87,7 +87,7 @@ describe('assume', () => {
       'INVALID_SPEC 4 assume.internalBlocks["Hangzhou!"]',
       /eu-west-1/,
     ],
-    ['no block at all', 'returnPaths: []', 'INVALID_SPEC 4 assume.returnPaths', 'Its least is 1.'],
+    ['no block at all', 'returnPaths: []', 'INVALID_SPEC 4 assume.returnPaths', 'Write at least 1 item.'],
     [
       'a variable with a name that is none',
       "stageVariables: { abc: { prod: { 'a b': x } } }",

@@ -407,6 +407,39 @@ describe('specFrom and defineSpec', () => {
   });
 });
 
+describe('contact M6: the compiler refuses unknown keys of a spec at every level', () => {
+  const link = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-0a'] } as const;
+  it('beside links, in a link, in an integration and in a target', () => {
+    const wrong = [
+      // @ts-expect-error linkss is no key of a spec
+      defineSpec({ version: 1, project: 'shop', linkss: {} }),
+      defineSpec({
+        version: 1,
+        project: 'shop',
+        // @ts-expect-error subnetss is no key of a link
+        links: { a: { provider: 'aws', region: 'eu-west-1', subnetss: ['s'] } },
+      }),
+      defineSpec({
+        version: 1,
+        project: 'shop',
+        links: { a: { ...link, subnets: ['subnet-0a'] } },
+        // @ts-expect-error route is no key of an integration
+        integrations: { o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: {}, routes: {}, route: {} } },
+      }),
+      defineSpec({
+        version: 1,
+        project: 'shop',
+        integrations: {
+          // @ts-expect-error ports is no key of a target
+          o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: { t: { ports: 80 } }, routes: {} },
+        },
+      }),
+    ];
+    // What the compiler refuses, the parser refuses, too.
+    for (const input of wrong) expect(() => specFrom(input)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
+  });
+});
+
 function cyclic(): unknown {
   const list: unknown[] = [];
   list.push(list);

@@ -142,7 +142,8 @@ describe('routes of an HTTP API from one link to another', () => {
       {
         verdict: 'unknown',
         severity: 'warning',
-        remedy: 'Allow servicequotas:ListServiceQuotas for these credentials, then take the snapshot again.',
+        remedy:
+          'Allow servicequotas:ListServiceQuotas for these credentials, then run the check again, with a new snapshot where it reads one.',
       },
     ]);
   });

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { questionOf } from '../src/carry-out.js';
+import { cloud, folder, network, run, specOf } from './run-command.js';
+
+const link = (member: string): string =>
+  `version: 1\nproject: shop\nlinks:\n  a: { provider: aws, region: eu-west-1, ${member} }\n`;
+
+describe('contact L: mistakes are told in plain words, with what to do', () => {
+  it.each<[string, readonly string[], Record<string, string>, string]>([
+    [
+      'an unknown provider',
+      ['plan'],
+      { 'postern.yaml': 'version: 1\nproject: shop\nlinks:\n  a: { provider: azure }\n' },
+      'unknown provider "azure"',
+    ],
+    [
+      'no provider',
+      ['plan'],
+      { 'postern.yaml': 'version: 1\nproject: shop\nlinks:\n  a: { region: eu-west-1 }\n' },
+      '`provider` is required',
+    ],
+    [
+      'an ID as a map',
+      ['plan'],
+      { 'postern.yaml': link('subnets: [{ id: subnet-0a }]') },
+      'error INVALID_SPEC: links.a.subnets[0]: an ID is written as plain text, not under `id`\n  postern.yaml:4:52\n  Write subnet-0a in the place of the map.\n',
+    ],
+    ['an empty list', ['plan'], { 'postern.yaml': link('subnets: []') }, 'Write at least 1 item.'],
+    [
+      'a spec that throws',
+      ['plan', 'boom.config.ts'],
+      { 'boom.config.ts': "const a = 1;\nthrow new Error('boom');\nexport default a;\n" },
+      'error FILE_UNREADABLE: boom.config.ts: the program threw while it was loaded: boom\n  boom.config.ts:2:7\n  Correct the program at that place.\n',
+    ],
+    [
+      'a spec in the place of a plan',
+      ['apply', '--yes', '--plan', 'good.yaml'],
+      { 'good.yaml': link('subnets: [subnet-0a]') },
+      'error INVALID_INPUT: good.yaml: this is not a saved plan\n  Name a file that `postern plan -o` wrote.\n',
+    ],
+    ['help of no command', ['help', 'nope'], {}, "error INVALID_INPUT: unknown command 'nope'\n"],
+    [
+      'an address in the place of a file',
+      ['cidr', 'contains', 'vpcs.txt', '10.0.3.7'],
+      { 'vpcs.txt': '10.0.0.0/16\n' },
+      'echo 10.0.3.7 | postern cidr',
+    ],
+    ['a move to nowhere', ['migrate', 'validate', '--api', 'a'], {}, '--to is missing'],
+    ['no region', ['snapshot'], {}, 'error REGION_MISSING: no region given\n'],
+  ])('%s', async (_, argv, files, expected) => {
+    const { status, out, err } = await run(argv, { cwd: folder(files) });
+    expect({ status, out, err }).toEqual({ status: 64, out: '', err: expect.stringContaining(expected) });
+  });
+
+  it('a missing file is named once', async () => {
+    const { err } = await run(['plan', 'nope.json'], { cwd: folder() });
+    expect(err.split('nope.json')).toHaveLength(2);
+  });
+
+  it('commands that call no cloud do not offer --debug, and migrate says that it only judges', async () => {
+    expect((await run(['cidr', 'merge', '--help'])).out).not.toContain('--debug');
+    expect((await run(['plan', '--help'])).out).toContain('--debug');
+    expect((await run(['migrate', '--help'])).out).toContain('it changes nothing');
+  });
+});
+
+describe('contact M9: the remedy for a link that does not exist names its cloud', () => {
+  it('and can be done as written', async () => {
+    const server = await cloud();
+    const cwd = folder();
+    const env = { POSTERN_SIMULATOR: server.url };
+    const { err } = await run(['egress', 'cn', '--provider', 'alibaba', '--region', 'cn-hangzhou'], { cwd, env });
+    const [, remedy = ''] = /See `postern ([^`]+)`/.exec(err) ?? [];
+    expect(remedy).toBe('links --provider alibaba --region cn-hangzhou');
+    expect(await run(remedy.split(' '), { cwd, env })).toMatchObject({ status: 0 });
+  });
+});
+
+describe('contact M14: the question before a change', () => {
+  it('names counts, project, place and the simulator', async () => {
+    const server = await cloud();
+    const cwd = folder({ 'postern.yaml': specOf(await network(server)) });
+    const { out } = await run(['plan', '--json'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
+    const plan = JSON.parse(out) as Parameters<typeof questionOf>[1];
+    const steps = plan.units.flatMap((unit) => unit.steps).length;
+    expect(questionOf('Apply', plan, 'shop', undefined)).toBe(
+      `Apply ${steps} changes to project shop in aws eu-west-1, account 111122223333?`,
+    );
+    expect(questionOf('Apply', plan, 'shop', 'http://127.0.0.1:4010')).toContain(
+      '(SIMULATOR at http://127.0.0.1:4010)?',
+    );
+  });
+});

@@ -1,0 +1,34 @@
+/** Signs before a word, and after one, that may be no part of it. */
+const SIGNS_BEFORE = /^["'`]+/;
+const SIGNS_AFTER = /["'`,.:;]+$/;
+const PAIRS = [
+  ['(', ')'],
+  ['[', ']'],
+] as const;
+
+/**
+ * What the second text has where it differs from the first, in one piece and in its own order: of `route GET /a/{id}` after
+ * `route ANY /b` it is `GET /a/{id}`. Texts are given as what stands between blanks. Empty where nothing differs.
+ */
+export function differingSpan(first: readonly string[], second: readonly string[]): string {
+  let from = 0;
+  while (from < second.length && first[from] === second[from]) from += 1;
+  let after = 0;
+  while (after < second.length - from && after < first.length - from && first.at(-1 - after) === second.at(-1 - after))
+    after += 1;
+  return withoutSigns(second.slice(from, second.length - after).join(' '));
+}
+
+/** A word or several without the signs around them; brackets that are closed inside stay. */
+export function withoutSigns(text: string): string {
+  let shown = text;
+  for (let before = ''; before !== shown;) {
+    before = shown;
+    shown = shown.replace(SIGNS_BEFORE, '').replace(SIGNS_AFTER, '');
+    for (const [open, close] of PAIRS) {
+      if (shown.startsWith(open) && (shown.endsWith(close) || !shown.includes(close))) shown = shown.slice(1);
+      if (shown.endsWith(close) && !shown.includes(open)) shown = shown.slice(0, -1);
+    }
+  }
+  return shown;
+}
