@@ -134,22 +134,25 @@ describe('the command as a process', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 143],
-  ] as const)('F37, apply D16h: %s lets the step under way end, records it, and exits with %i', async (signal, status) => {
-    const server = await cloud({ clock: 'manual' }); // so that the link is not ready before the signal, however slow the machine is
-    const there = await network(server);
-    const cwd = folder({ 'postern.yaml': specOf(there) });
-    const env = { POSTERN_SIMULATOR: server.url };
-    const first = start(['apply', '--yes'], { cwd, env });
-    await first.printed(/create link main …/);
-    first.child.kill(signal);
-    expect(await first.ended).toMatchObject({ status, err: expect.stringContaining(`stopped by ${signal}`) });
+  ] as const)(
+    'F37, apply D16h: %s lets the step under way end, records it, and exits with %i',
+    async (signal, status) => {
+      const server = await cloud({ clock: 'manual' }); // so that the link is not ready before the signal, however slow the machine is
+      const there = await network(server);
+      const cwd = folder({ 'postern.yaml': specOf(there) });
+      const env = { POSTERN_SIMULATOR: server.url };
+      const first = start(['apply', '--yes'], { cwd, env });
+      await first.printed(/create link main …/);
+      first.child.kill(signal);
+      expect(await first.ended).toMatchObject({ status, err: expect.stringContaining(`stopped by ${signal}`) });
 
-    const time = setInterval(() => void server.simulation.advance(5_000), 20);
-    const second = await start(['apply', '--yes'], { cwd, env }).ended.finally(() => clearInterval(time));
-    expect(second).toMatchObject({ status: 0 });
-    const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
-    expect(Items).toHaveLength(1);
-  });
+      const time = setInterval(() => void server.simulation.advance(5_000), 20);
+      const second = await start(['apply', '--yes'], { cwd, env }).ended.finally(() => clearInterval(time));
+      expect(second).toMatchObject({ status: 0 });
+      const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
+      expect(Items).toHaveLength(1);
+    },
+  );
 
   it('works with any emulator at AWS_ENDPOINT_URL, and says when there are no credentials', async () => {
     const server = await cloud();

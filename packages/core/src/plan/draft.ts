@@ -34,7 +34,9 @@ export interface Draft {
 
 /** A draft in which nothing stands yet. */
 export function emptyDraft(
-  given: Pick<Draft, 'project' | 'spec' | 'prune' | 'reason' | 'deleteInstances'> & { readonly scope?: 'all' | undefined },
+  given: Pick<Draft, 'project' | 'spec' | 'prune' | 'reason' | 'deleteInstances'> & {
+    readonly scope?: 'all' | undefined;
+  },
 ): Draft {
   const { project, spec, prune, reason, deleteInstances, scope } = given;
   return {

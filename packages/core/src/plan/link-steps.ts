@@ -200,9 +200,7 @@ export function keepLink(
           ),
         ];
   const revoke =
-    extra.length === 0
-      ? []
-      : [revokeStep(name, link.id, allowlist?.securityGroupId, extra, declared.allowlist)];
+    extra.length === 0 ? [] : [revokeStep(name, link.id, allowlist?.securityGroupId, extra, declared.allowlist)];
   // Wider first and narrower last, unless both do not fit at once.
   const fit =
     !traitsOf(region).allowlistHasPorts || (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;

@@ -44,7 +44,9 @@ describe('what a run left behind', () => {
 describe('why it goes', () => {
   const reasons = async (cloud: FakeCloud, spec = smallSpec(), destroy = false): Promise<readonly string[]> => [
     ...new Set(
-      (await planOf(cloud, spec, { destroy, prune: true })).units.flatMap(({ steps }) => steps.map(({ reason }) => reason)),
+      (await planOf(cloud, spec, { destroy, prune: true })).units.flatMap(({ steps }) =>
+        steps.map(({ reason }) => reason),
+      ),
     ),
   ];
 
