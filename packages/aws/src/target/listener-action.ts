@@ -7,7 +7,9 @@ const KINDS: ReadonlyMap<string, ListenerAction['kind']> = new Map([
   ['fixed-response', 'fixed-response'],
   ['authenticate-cognito', 'authenticate'],
   ['authenticate-oidc', 'authenticate'],
-  ['jwt-validation', 'authenticate'],
+  // It rejects calls without a valid token: no redirect, and nothing that lets them pass.
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
+  ['jwt-validation', 'other'],
 ]);
 
 /** Actions in the portable form, in the order in which they are taken. `undefined` where they were not told. */

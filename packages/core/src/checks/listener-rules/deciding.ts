@@ -1,4 +1,5 @@
 import type { ListenerAction } from '../../model/load-balancer.js';
+import type { Missing } from '../check.js';
 
 /**
  * The action that decides what becomes of calls: one that sends away callers who have not logged in, else the last. The login is a page
@@ -18,6 +19,23 @@ function sendsAway({ kind, statusCode }: ListenerAction): boolean {
 export function handOn(actions: readonly ListenerAction[]): boolean {
   const action = decidingAction(actions);
   return action?.kind === 'forward' || (action?.kind === 'authenticate' && !sendsAway(action));
+}
+
+/**
+ * Whether actions hand on only some calls: one before the forward decides by what a call carries, such as a token, which is not known
+ * before the call is made.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
+ */
+export function mayRefuse(actions: readonly ListenerAction[]): boolean {
+  return actions.length > 1 && handOn(actions) && actions.slice(0, -1).some(({ kind }) => kind === 'other');
+}
+
+/** The fact that is missing there. */
+export function tokenMissing(who: string): Missing {
+  return {
+    what: `whether calls bring what ${who} asks for before it forwards them (a token, for jwt-validation)`,
+    remedy: `Make sure that callers send a valid token through the gateway, or remove the action before the forward from ${who}.`,
+  };
 }
 
 /** How to have calls handed on that an action sends away. */

@@ -1,7 +1,7 @@
 import type { Listener, ListenerAction, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
-import { decidingAction, handOn, remedyForLogin } from '../listener-rules/deciding.js';
+import { decidingAction, handOn, mayRefuse, remedyForLogin, tokenMissing } from '../listener-rules/deciding.js';
 import { nameOfGroup } from '../target/group-health.js';
 import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
 import { unknownStep, type Step, type Way } from './step.js';
@@ -41,6 +41,11 @@ export function handingOf(world: World, listener: Listener, actions: NonNullable
   const made: Handing = { groups, shares };
   shared.set(key, made);
   return made;
+}
+
+/** A step of what forwards only calls that bring something. */
+export function guardStep(actions: NonNullable<Listener['actions']>, id: string, who: string): Step | undefined {
+  return mayRefuse(actions) ? unknownStep(CHECK, 'listener', { kind: 'listener', id }, tokenMissing(who)) : undefined;
 }
 
 /** By their ids: the listeners of a load balancer mostly lead to the same. */

@@ -1,7 +1,8 @@
 import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../check.js';
 import { accessControlStep } from './access-control.js';
-import { handedTo, handingOf, type Handing } from './handing.js';
+import { answerText } from '../listener-rules/words.js';
+import { guardStep, handedTo, handingOf, type Handing } from './handing.js';
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
@@ -34,7 +35,10 @@ export function* balancerSteps(world: World, called: CalledBalancer, way: Way, d
   if (ruled === undefined) return;
   yield* ruledSteps(ruled, way, (answer) => {
     const own = handingOf(world, ruled.listener, answer.actions);
-    return 'check' in own ? [{ way, step: own }] : handedOn(world, called, own, way, depth);
+    if ('check' in own) return [{ way, step: own }];
+    const guard = guardStep(answer.actions, ruled.listener.id, answerText(answer));
+    const handed = handedOn(world, called, own, way, depth);
+    return guard === undefined ? handed : [{ way, step: guard }, ...handed];
   });
 }
 
@@ -88,6 +92,8 @@ export function entranceOf(world: World, { balancer, listenerId, calls, assumed 
   if (calls !== undefined && assumed !== undefined) assumeHosts({ assumed }, calls, rules);
   const ruled = rules.length === 0 ? undefined : ruledBy(listener, rules, calls, way.from.span);
   if (ruled !== undefined) return { steps, ruled };
+  const guard = guardStep(actions, listener.id, `the listener on port ${listener.port} of ${balancer.name}`);
+  if (guard !== undefined) steps.push(guard);
   const handing = handingOf(world, listener, actions);
   const known: Entrance = 'check' in handing ? { steps: [...steps, handing] } : { steps, handing };
   return rules.some(looksAtCaller) ? { ...known, looksAtCaller: true } : known;

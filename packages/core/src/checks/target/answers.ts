@@ -3,7 +3,7 @@ import type { Check, CheckInput, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { handsOn, type Answer } from '../listener-rules/answers.js';
 import type { Call } from '../listener-rules/calls.js';
-import { decidingAction, remedyForLogin } from '../listener-rules/deciding.js';
+import { decidingAction, mayRefuse, remedyForLogin, tokenMissing } from '../listener-rules/deciding.js';
 import { nearMiss } from '../listener-rules/near-miss.js';
 import { answersIn, whatAnswers, type Answered } from '../listener-rules/what-answers.js';
 import {
@@ -70,6 +70,11 @@ function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener):
   if (!('length' in answered)) {
     return [unsure(about, whether, answered, { evidence: [listenerEvidence(listener, actionText(decides))] })];
   }
+  const guarded = answersIn(answered).find(({ actions }) => mayRefuse(actions));
+  if (guarded !== undefined) {
+    const who = guarded.rule === undefined ? name : `${ruleText(guarded.rule)} of ${name}`;
+    return [unsure(about, whether, tokenMissing(who), { evidence: [listenerEvidence(listener, actionText(decides))] })];
+  }
   const never = answered.filter(({ answers }) => !answers.some(handsOn));
   const open = answered.filter(({ answers }) => answers.some(handsOn) && !answers.every(handsOn));
   if (never.length + open.length === 0) {
@@ -90,7 +95,12 @@ function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener):
 const PASSED: readonly Outcome[] = [PASS];
 
 function allHandOn(answered: readonly Answered[] | Missing): boolean {
-  return 'length' in answered && answered.every(({ answers }) => answers.length > 0 && answers.every(handsOn));
+  return (
+    'length' in answered &&
+    answered.every(
+      ({ answers }) => answers.length > 0 && answers.every((answer) => handsOn(answer) && !mayRefuse(answer.actions)),
+    )
+  );
 }
 
 /** Routes with the same answers are one finding. */

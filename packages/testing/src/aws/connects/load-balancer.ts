@@ -227,8 +227,14 @@ function addressesOf(
   return called.map(({ privateIpAddress }) => privateIpAddress);
 }
 
-/** Callers of an API have no session: they are sent to a page, or refused. */
-function asksForLogin({ AuthenticateOidcConfig: oidc, AuthenticateCognitoConfig: cognito }: Action): boolean {
+/**
+ * Callers of an API have no session: they are sent to a page, or refused. Calls of a link bring no token of their own, either, which
+ * `jwt-validation` rejects.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
+ */
+function asksForLogin({ Type, AuthenticateOidcConfig: oidc, AuthenticateCognitoConfig: cognito }: Action): boolean {
+  if (Type === 'jwt-validation') return true;
   const login = oidc ?? cognito;
   return login !== undefined && login.OnUnauthenticatedRequest !== 'allow';
 }
