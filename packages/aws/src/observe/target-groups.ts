@@ -71,6 +71,7 @@ function toTargetGroup(
     crossZone: flagOf(attributes, 'load_balancing.cross_zone.enabled'),
     // An application load balancer calls its targets itself: such groups have no attribute for it.
     preservesClientAddress: spoken ? false : flagOf(attributes, 'preserve_client_ip.enabled'),
+    minimumHealthy: attributes && minimumOf(attributes),
     healthCheck:
       HealthCheckEnabled === undefined
         ? undefined
@@ -82,6 +83,18 @@ function toTargetGroup(
     targets: health?.map(toTarget),
     raw: plain(group),
   };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
+function minimumOf(attributes: ReadonlyMap<string, string>): TargetGroup['minimumHealthy'] {
+  const value = (unit: 'count' | 'percentage'): number | undefined => {
+    const text = attributes.get(`target_group_health.unhealthy_state_routing.minimum_healthy_targets.${unit}`);
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  };
+  const [count, percent] = [value('count'), value('percentage')];
+  return count === undefined && percent === undefined
+    ? undefined
+    : { ...(count === undefined ? {} : { count }), ...(percent === undefined ? {} : { percent }) };
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */

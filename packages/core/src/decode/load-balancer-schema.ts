@@ -101,6 +101,9 @@ export const targetGroupSchema = strict<TargetGroup>()({
   loadBalancerIds: texts,
   crossZone: optionalFlag,
   preservesClientAddress: optionalFlag,
+  minimumHealthy: optional(
+    strict<NonNullable<TargetGroup['minimumHealthy']>>()({ count: optional(count), percent: optional(count) }),
+  ),
   healthCheck: optional(
     strict<NonNullable<TargetGroup['healthCheck']>>()({
       enabled: flag,

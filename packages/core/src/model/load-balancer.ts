@@ -131,6 +131,12 @@ export interface TargetGroup {
   readonly crossZone?: boolean | undefined;
   /** Whether targets see the client's address instead of the load balancer's. */
   readonly preservesClientAddress?: boolean | undefined;
+  /**
+   * Routing failover: with fewer healthy targets than this the load balancer sends to all of them. Undefined: not read, or the cloud has
+   * no such setting; a member that is undefined is off. By default one target.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+   */
+  readonly minimumHealthy?: { readonly count?: number | undefined; readonly percent?: number | undefined } | undefined;
   readonly healthCheck?:
     | { readonly enabled: boolean; readonly protocol?: string | undefined; readonly port?: number | undefined }
     | undefined;

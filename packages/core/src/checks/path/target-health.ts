@@ -1,12 +1,13 @@
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Verdict } from '../finding.js';
-import { answerThoughSick, failsOpen, mayGetCalls } from '../target/fail-open.js';
+import { answersCalls, answerThoughSick, failsOpen, failsOver, mayGetCalls } from '../target/fail-open.js';
 import { refusesHttp1 } from '../target/protocol-version.js';
 import { backendSteps, healthSteps } from './backend.js';
 import { listsMachines } from './machine.js';
 import type { Told, Way } from './step.js';
 import { verdictOn, type Taken } from './taken.js';
 import {
+  failedOver,
   healthUnknown,
   healthUnread,
   nobodyHealthy,
@@ -70,7 +71,11 @@ export function* targetSteps(
     yield { way, step: passed(group, part === undefined ? text : `${text}; gets ${part} of the calls`) };
     const lost = those('lost', 'pass');
     if (lost.length > 0) yield { way, step: stopped(group, lost, near.length + lost.length) };
-    yield* eachReached(world, balancer, near, way, nested);
+    const used = standing.filter(({ one, here }) => here === 'pass' && mayGetCalls(one.target)).map(({ one }) => one);
+    const rest = failsOver(group, targetsOf(used), near.length) ? used.filter((one) => !near.includes(one)) : [];
+    const silent = rest.filter(({ target }) => !answersCalls(target));
+    if (silent.length > 0) yield { way, step: failedOver(group, silent, { healthy: near.length, sent: used.length }) };
+    yield* eachReached(world, balancer, [...near, ...rest.filter((one) => !silent.includes(one))], way, nested);
     // Whether these get calls is not known: what stops calls on the way to them may stop a part.
     const unsure = { zone: those('takes', 'unknown'), health: those('unknown', 'pass', 'unknown') };
     const isBlocked = (one: Candidate): boolean => waysTo(world, balancer, [one], way, nested)[0]?.verdict !== 'pass';

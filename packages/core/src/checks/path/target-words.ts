@@ -141,6 +141,31 @@ export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: nu
   };
 }
 
+/** Too few targets are healthy, so that unhealthy ones get a part of the calls, and do not answer. */
+export function failedOver(
+  group: TargetGroup,
+  silent: readonly Candidate[],
+  { healthy, sent }: { readonly healthy: number; readonly sent: number },
+): Step {
+  const ids = silent.map(({ target }) => target.id);
+  const which = ids.slice(0, 3).join(', ') + (ids.length > 3 ? ` and ${ids.length - 3} more` : '');
+  const { count, percent } = group.minimumHealthy ?? {};
+  const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
+  return {
+    check: CHECK,
+    hop: 'target health',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'target group',
+      id: group.id,
+      text: `${healthy} of ${sent} targets healthy, below its minimum (${minimum.join(', ')})`,
+      code: 'NO_POSSIBLE_DESTINATION',
+      because: `only ${healthy} of ${sent} targets of ${nameOf(group)} are healthy, below its minimum of ${minimum.join(' and ')}: calls go to all of them, and ${which} ${ids.length === 1 ? 'does' : 'do'} not answer`,
+      remedy: `Make ${which} healthy, or lower the minimum of healthy targets of ${nameOf(group)} (target_group_health.unhealthy_state_routing).`,
+    }),
+  };
+}
+
 /** One of several targets that get calls is not reached: a part of the calls fails. */
 export function oneOfSeveral(step: Step, lost: number, sent: number): Step {
   return {

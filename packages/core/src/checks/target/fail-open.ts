@@ -1,4 +1,4 @@
-import type { GroupTarget } from '../../model/load-balancer.js';
+import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { RegionIndex } from '../check.js';
 
 /** What AWS says of a target that answered its health check with a status code that this does not take. */
@@ -21,6 +21,22 @@ export function answerThoughSick(targets: readonly GroupTarget[]): boolean {
 /** Whether a target would get calls if it were healthy: one that is `unused` or `draining` would not. */
 export function mayGetCalls({ health }: GroupTarget): boolean {
   return health !== 'unused' && health !== 'draining';
+}
+
+/**
+ * Whether so few targets are healthy that a load balancer sends to all of them, the unhealthy ones included, although some are healthy.
+ * @param used the targets of the group that calls could be sent to
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
+ */
+export function failsOver({ minimumHealthy }: TargetGroup, used: readonly GroupTarget[], healthy: number): boolean {
+  const { count = 0, percent = 0 } = minimumHealthy ?? {};
+  return healthy < count || healthy * 100 < percent * used.length;
+}
+
+/** A target that answers its health check, or that nobody expects to: one of another code answers calls, too. */
+export function answersCalls({ health, reason }: GroupTarget): boolean {
+  return health !== 'unhealthy' || reason === OTHER_CODE;
 }
 
 /** Whether a load balancer of the region hands calls to targets of which none is healthy. */

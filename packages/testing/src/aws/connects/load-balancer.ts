@@ -91,6 +91,15 @@ function groupStops(
   }));
   const near = all.filter(({ isNear }) => isNear);
   const healthy = near.filter(isTaking);
+  if (healthy.length > 0 && isBelowMinimum(group, near, healthy.length)) {
+    const silent = near.find(
+      ({ health }) => health.State === 'unhealthy' && health.Reason !== 'Target.ResponseCodeMismatch',
+    );
+    if (silent) {
+      const because = `Of ${group.name} so few targets are healthy that all get calls, and ${silent.target.id} does not answer.`;
+      return { by: 'target-health', because };
+    }
+  }
   const served = healthy.length > 0 ? healthy : answering(near);
   if (served.length > 0) return somebodyMissed(here, caller, node, balancer, served);
   const sent = near.some(({ health }) => health.State === 'unhealthy')
@@ -101,6 +110,17 @@ function groupStops(
     by: 'zone',
     because: `No target of ${group.name} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.${sent}`,
   };
+}
+
+/**
+ * Routing failover: with fewer healthy targets than the group's attributes ask for, all of them get calls.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+ */
+function isBelowMinimum({ attributes }: TargetGroupRow, near: readonly Seen[], healthy: number): boolean {
+  const used = near.filter(({ health }) => !NOT_IN_USE.has(health.State ?? '')).length;
+  const value = (unit: string): number =>
+    Number(attributes[`target_group_health.unhealthy_state_routing.minimum_healthy_targets.${unit}`] ?? 'off');
+  return healthy < value('count') || healthy * 100 < value('percentage') * used;
 }
 
 /** A target, how it is now, and whether calls of this interface may be handed to it. */

@@ -23,7 +23,8 @@ export function loadTargetGroups(call: AwsCall, { targetGroups }: RegionSnapshot
 const TYPES = { instance: 'instance', address: 'ip', 'load-balancer': 'alb', lambda: 'lambda' } as const;
 
 function groupRow(call: AwsCall, group: TargetGroup): TargetGroupRow {
-  const { id: arn, crossZone, preservesClientAddress, protocol } = group;
+  const { id: arn, crossZone, preservesClientAddress, protocol, minimumHealthy } = group;
+  const minimum = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
   const spoken = protocol === 'HTTP' || protocol === 'HTTPS';
   return {
     arn,
@@ -41,6 +42,8 @@ function groupRow(call: AwsCall, group: TargetGroup): TargetGroupRow {
       ...(spoken || preservesClientAddress === undefined
         ? {}
         : { 'preserve_client_ip.enabled': String(preservesClientAddress) }),
+      ...(minimumHealthy?.count === undefined ? {} : { [`${minimum}.count`]: String(minimumHealthy.count) }),
+      ...(minimumHealthy?.percent === undefined ? {} : { [`${minimum}.percentage`]: String(minimumHealthy.percent) }),
     },
     tags: {},
     targets: [],
