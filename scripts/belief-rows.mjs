@@ -394,9 +394,9 @@ export function beliefsOf(check) {
 
 /** Checks that beliefs name and that do not exist. */
 export function beliefProblems(checks) {
-  return BELIEFS.flatMap(({ checks: wanted }, at) => [
-    ...wanted.filter((id) => !checks.has(id)).map((id) => `belief ${at + 1} names a check that does not exist: ${id}`),
-  ]);
+  return BELIEFS.flatMap(({ checks: wanted }, at) =>
+    wanted.filter((id) => !checks.has(id)).map((id) => `belief ${at + 1} names a check that does not exist: ${id}`),
+  );
 }
 
 /** docs/beliefs.md as it should be. */
