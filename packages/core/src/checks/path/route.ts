@@ -1,7 +1,8 @@
 import type { RouteEntry } from '../../model/routing.js';
-import { AWAY, deadHop, routeBehind } from './blackhole.js';
+import { deadHop, routeBehind } from './blackhole.js';
 import { blockText, type End, type Place } from './end.js';
 import { refusedOr } from '../gap-facts.js';
+import { mayGoOnFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
 import { routeText } from './rule-words.js';
@@ -124,8 +125,12 @@ function onward(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
     case 'interface':
     case 'instance':
       return throughMachine(tableId, route, leaving);
+    case 'internet':
+      return stops([away(tableId, route)]);
+    case 'nat':
+      return stops([mayGoOnFromNat(leaving) ? notFollowed(tableId, route) : away(tableId, route)]);
     default:
-      return stops([AWAY.has(kind) ? away(tableId, route) : notFollowed(tableId, route)]);
+      return stops([notFollowed(tableId, route)]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
-import { nothing, peered, row, route, secondNetwork, service, the, transit } from './aws-rows.js';
+import { nothing, peered, row, route, service, the, transit } from './aws-rows.js';
 
 /** Two prefix lists with the block of the second network, each with a next hop of its own. */
 function twoLists(world: World, hops: readonly (readonly ['peering' | 'internet', string])[]): void {
@@ -37,6 +37,15 @@ function inspected(world: World, onward: 'endpoint' | 'interface' | undefined): 
   if (onward !== undefined) route(world, 'rtb-2', '10.77.0.0/16', onward, `${onward}-1`);
 }
 
+/** Calls to the second network go to a NAT gateway; the table of its own subnet leads on over the peering, or nowhere. */
+function behindNat(world: World, leadsOn: boolean): void {
+  peered(world);
+  world.the('routeTables', 'rtb-1').routes?.pop();
+  world.copy('routeTables', 'rtb-1', { id: 'rtb-nat', main: false, routes: [] });
+  route(world, 'rtb-1', '10.1.0.0/16', 'nat', 'nat-1');
+  if (leadsOn) route(world, 'rtb-nat', '10.1.0.0/16', 'peering', 'pcx-1');
+}
+
 describe('next hops that forward to private addresses', () => {
   checkTable(the('path/route'), [
     row('pass', 'the local route', nothing),
@@ -46,15 +55,18 @@ describe('next hops that forward to private addresses', () => {
       (w) => route(w, 'rtb-1', '10.0.11.0/24', 'endpoint', 'vpce-1'),
       { says: ['vpce-1'] },
     ),
-    row(
-      'unknown',
-      'verdict F2: a NAT gateway, which may be a private one',
-      (w) => {
-        secondNetwork(w);
-        route(w, 'rtb-1', '10.1.0.0/16', 'nat', 'nat-1');
-      },
-      { says: ['nat-1'] },
-    ),
+    row('unknown', 'verdict F2: a NAT gateway, which may be a private one', (w) => behindNat(w, true), {
+      says: ['nat-1'],
+    }),
+    row('unknown', 'verdict F2: a NAT gateway on the way within the network', (w) => {
+      behindNat(w, false);
+      w.the('routeTables', 'rtb-nat').routes = w.the('routeTables', 'rtb-1').routes?.slice(0, 1);
+      route(w, 'rtb-1', '10.0.11.0/24', 'nat', 'nat-1');
+      service(w, '10.0.11.9');
+    }),
+    row('fail', 'verdict F2: a NAT gateway of a network of which no route leads there', (w) => behindNat(w, false), {
+      says: ['nat-1'],
+    }),
     row(
       'unknown',
       'verdict P11: two prefix lists with one block, of which one leads nowhere',

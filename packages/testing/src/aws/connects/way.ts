@@ -22,12 +22,10 @@ export interface Way {
 const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'carrier-gateway']);
 
 /**
- * Forwards to private addresses, too, as its owner has set it up: a private NAT gateway, the endpoint of a firewall or of a Gateway
- * Load Balancer.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+ * Forwards to private addresses, too, as its owner has set it up: the endpoint of a firewall or of a Gateway Load Balancer.
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-gateway-load-balancer-endpoint-service.html
  */
-const MIDDLEBOXES = new Set(['nat-gateway', 'vpc-endpoint']);
+const MIDDLEBOXES = new Set(['vpc-endpoint']);
 
 /**
  * Where the routes lead that a packet meets: the table of the sender's subnet, and what its next hop goes by.
@@ -54,6 +52,9 @@ export function wayTo(aws: AwsState, from: Place, address: string): Way | Findin
       return outOfVgw(from.region, targetId, address);
     case 'network-interface':
       return throughInterface(from, targetId, address, said);
+    case 'nat-gateway':
+      if (leavesVpc(from, address)) return outside(address, targetId, ['middlebox', 'outside']);
+      return { by: 'route', because: `${said}, and no route of ${from.subnet.vpcId} leads on to ${address}.` };
     default:
       if (AWAY.has(targetKind)) return { by: 'route', because: `${said}, and ${address} is not there.` };
       return outside(address, targetId, MIDDLEBOXES.has(targetKind) ? ['middlebox', 'outside'] : ['outside']);
@@ -89,6 +90,19 @@ function throughPeering(aws: AwsState, from: Place, id: string, address: string)
   if (!region || !vpc) return outside(address, id, ['peering', 'outside']);
   const isOneRegion = row.requester.region === row.accepter.region;
   return reached(endAt(region, far.vpcId, address), ['peering'], isOneRegion, isOneRegion);
+}
+
+/**
+ * Whether a table of the sender's VPC, of which one is that of the NAT gateway's own subnet, leads to an address by anything but a
+ * NAT gateway or the internet: a private NAT gateway sends on what its subnet routes.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+ */
+function leavesVpc({ region, subnet }: Place, address: string): boolean {
+  return [...region.ec2.routeTables.values()].some((table) => {
+    const route = table.vpcId === subnet.vpcId ? chooseRoute(region, table, address) : undefined;
+    if (!route || route.targetKind === 'nat-gateway' || AWAY.has(route.targetKind)) return false;
+    return routeState(region.ec2, table, route) !== 'blackhole';
+  });
 }
 
 /**

@@ -1,0 +1,34 @@
+import type { RouteEntry, RouteTable } from '../../model/routing.js';
+import { AWAY } from './blackhole.js';
+import type { Leaving } from './way-on.js';
+import { compileTable, routesFor } from './route-table.js';
+import type { Span } from './span.js';
+import type { World } from './world.js';
+
+/**
+ * Whether what a NAT gateway forwards may get to an address. It stands in a subnet of the network whose routes lead to it, and goes on
+ * by the route table of that subnet; which subnet that is, is not read. So the address is out of reach where no table of the network
+ * leads there but by a NAT gateway or to the internet.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html (private NAT gateways)
+ */
+export function mayGoOnFromNat({ place: { subnet, world }, to }: Leaving): boolean {
+  const { index } = world;
+  if (index.missing('routeTables') !== undefined) return true;
+  const tables = index.group('routeTables', 'network', ({ networkId }: RouteTable) => [networkId]);
+  return ((tables.get(subnet.networkId) ?? []) as readonly RouteTable[]).some((table) => leadsOn(world, table, to));
+}
+
+function leadsOn({ prefixes }: World, table: RouteTable, to: Span): boolean {
+  if (table.routes === undefined) return true;
+  const compiled = compileTable(table, table.routes, prefixes);
+  if (compiled.open !== undefined) return true;
+  return routesFor(compiled, to).some(({ value }) =>
+    [value?.route, ...(value?.equals ?? [])].some(
+      (route) => route !== undefined && route.state !== 'blackhole' && !isDeadEnd(route),
+    ),
+  );
+}
+
+function isDeadEnd({ nextHop: { kind } }: RouteEntry): boolean {
+  return kind === 'nat' || AWAY.has(kind);
+}
