@@ -101,6 +101,7 @@ export function checkWorld(scale, seed = 7) {
       loadBalancerIds: [id],
       crossZone: true,
       preservesClientAddress: false,
+      minimumHealthy: { count: 1 },
       targets: machines,
       raw: null,
     });

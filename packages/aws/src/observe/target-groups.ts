@@ -92,9 +92,7 @@ function minimumOf(attributes: ReadonlyMap<string, string>): TargetGroup['minimu
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
   };
   const [count, percent] = [value('count'), value('percentage')];
-  return count === undefined && percent === undefined
-    ? undefined
-    : { ...(count === undefined ? {} : { count }), ...(percent === undefined ? {} : { percent }) };
+  return { ...(count === undefined ? {} : { count }), ...(percent === undefined ? {} : { percent }) };
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */

@@ -18,6 +18,7 @@ export function toActions(actions: readonly ActionOutput[] | undefined): readonl
 }
 
 function toAction(action: ActionOutput): ListenerAction {
+  const kind = KINDS.get(action.Type ?? '') ?? 'other';
   const groups = groupsOfAction(action);
   const weights = groups.length < 2 ? undefined : weightsOfAction(action);
   const status =
@@ -25,10 +26,12 @@ function toAction(action: ActionOutput): ListenerAction {
     action.FixedResponseConfig?.StatusCode ??
     statusOfLogin(action);
   return {
-    kind: KINDS.get(action.Type ?? '') ?? 'other',
+    kind,
     ...(groups.length === 0 ? {} : { targetGroupIds: groups }),
     ...(weights === undefined ? {} : { weights }),
     ...(status === undefined ? {} : { statusCode: status }),
+    ...(kind === 'authenticate' && status === undefined ? { letsThrough: true } : {}),
+    ...(kind === 'other' && action.Type !== undefined ? { native: action.Type } : {}),
   };
 }
 

@@ -1,6 +1,12 @@
 import type { Fields, Step } from './build-world.js';
 
 const odd = (number: number): boolean => number % 2 === 1;
+const TOKEN: Fields = {
+  Type: 'jwt-validation',
+  Order: 1,
+  JwtValidationConfig: { JwksEndpoint: 'https://keys.example.com/jwks', Issuer: 'https://keys.example.com' },
+};
+
 const PROTOCOLS = { app: ['HTTP', 'HTTPS'], net: ['TCP', 'TLS', 'UDP'] } as const;
 const HEALTH = ['unhealthy', 'unavailable', undefined] as const;
 
@@ -122,7 +128,10 @@ export const backendSteps: Readonly<Record<string, Step>> = {
       LoadBalancerArn,
       Protocol,
       Port: [80, 443, 8080][d % 3],
-      DefaultActions: [actions[family === 'net' ? 0 : d % 4]?.()],
+      DefaultActions: [
+        ...(Protocol === 'HTTPS' && c % 2 === 0 ? [TOKEN] : []),
+        { ...actions[family === 'net' ? 0 : d % 4]?.(), Order: 2 },
+      ],
       ...(secure ? { Certificates: [{ CertificateArn: site.pick('certificate', d) }] } : {}),
     });
     site.keep('listener', Listeners[0].ListenerArn);

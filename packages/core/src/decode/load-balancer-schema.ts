@@ -52,6 +52,8 @@ const actions = list(
     targetGroupIds: optionalTexts,
     weights: optional(list(strict<GroupWeight>()({ targetGroupId: text, weight: count }))),
     statusCode: optionalText,
+    letsThrough: optionalFlag,
+    native: optionalText,
   }),
 );
 

@@ -43,6 +43,10 @@ export interface ListenerAction {
   readonly weights?: readonly GroupWeight[] | undefined;
   /** The status that it answers with, where it answers by itself: `301`, `503`; of `authenticate`, what callers get who have not logged in. */
   readonly statusCode?: string | undefined;
+  /** Of `authenticate`: callers who have not logged in are let through. Neither this nor a status: not read. */
+  readonly letsThrough?: boolean | undefined;
+  /** The cloud's own word for a kind that is `other`: `jwt-validation`. */
+  readonly native?: string | undefined;
 }
 
 /**

@@ -246,6 +246,7 @@ export function awsRegion(): RegionSnapshot {
         loadBalancerIds: [BALANCER],
         crossZone: true,
         preservesClientAddress: false,
+        minimumHealthy: { count: 1 },
         healthCheck: { enabled: true, protocol: 'HTTP', port: 8080 },
         targets: [
           { id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'healthy' },

@@ -10,7 +10,7 @@ export function decidingAction(actions: readonly ListenerAction[]): ListenerActi
   return actions.find(sendsAway) ?? actions.at(-1);
 }
 
-/** Who has not logged in is sent to a page, or refused. One that lets them through has no status of its own. */
+/** Who has not logged in is sent to a page, or refused. */
 function sendsAway({ kind, statusCode }: ListenerAction): boolean {
   return kind === 'authenticate' && statusCode !== undefined;
 }
@@ -27,7 +27,12 @@ export function handOn(actions: readonly ListenerAction[]): boolean {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
  */
 export function mayRefuse(actions: readonly ListenerAction[]): boolean {
-  return actions.length > 1 && handOn(actions) && actions.slice(0, -1).some(({ kind }) => kind === 'other');
+  return actions.length > 1 && handOn(actions) && actions.slice(0, -1).some(isUnread);
+}
+
+/** Nobody knows what becomes of some calls there. A login with neither a status nor the word that lets callers through was not read whole. */
+function isUnread({ kind, statusCode, letsThrough }: ListenerAction): boolean {
+  return kind === 'other' || (kind === 'authenticate' && statusCode === undefined && letsThrough !== true);
 }
 
 /** The fact that is missing there. */

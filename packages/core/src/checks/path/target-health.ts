@@ -15,6 +15,7 @@ import {
   oneOfSeveral,
   passed,
   stopped,
+  thresholdUnread,
   wrongVersion,
   zoneUnknown,
   type Sick,
@@ -72,13 +73,17 @@ export function* targetSteps(
     const lost = those('lost', 'pass');
     if (lost.length > 0) yield { way, step: stopped(group, lost, near.length + lost.length) };
     const used = standing.filter(({ one, here }) => here === 'pass' && mayGetCalls(one.target)).map(({ one }) => one);
-    const rest = failsOver(group, targetsOf(used), near.length) ? used.filter((one) => !near.includes(one)) : [];
+    const others = used.filter((one) => !near.includes(one));
+    const over = failsOver(world.index, group, targetsOf(used), near.length);
+    const rest = over === true ? others : [];
     const silent = rest.filter(({ target }) => !answersCalls(target));
     if (silent.length > 0) yield { way, step: failedOver(group, silent, { healthy: near.length, sent: used.length }) };
     yield* eachReached(world, balancer, [...near, ...rest.filter((one) => !silent.includes(one))], way, nested);
     // Whether these get calls is not known: what stops calls on the way to them may stop a part.
     const unsure = { zone: those('takes', 'unknown'), health: those('unknown', 'pass', 'unknown') };
     const isBlocked = (one: Candidate): boolean => waysTo(world, balancer, [one], way, nested)[0]?.verdict !== 'pass';
+    if (over === undefined && others.some((one) => !answersCalls(one.target) || isBlocked(one)))
+      yield { way: asCaller(way), step: thresholdUnread(world, group) };
     const far = [...unsure.zone.filter(isBlocked), ...those('lost', 'unknown')];
     if (far.length > 0) yield { way: asCaller(way), step: zoneUnknown(world, balancer, far, way.to) };
     const open = unsure.health.filter((one) => one.target.health === 'unavailable' || isBlocked(one));

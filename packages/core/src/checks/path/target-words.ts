@@ -166,6 +166,22 @@ export function failedOver(
   };
 }
 
+/** Whether unhealthy targets get a part of the calls is not known. */
+export function thresholdUnread({ index }: World, group: TargetGroup): Step {
+  const setting = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
+  const missing: Missing =
+    group.minimumHealthy === undefined
+      ? refusedOr(index, 'targetGroups', group.id, {
+          what: `with how few healthy targets ${nameOf(group)} sends calls to unhealthy ones, too (${setting})`,
+          remedy: 'Take the snapshot again with credentials that may read attributes of target groups.',
+        })
+      : {
+          what: `whether ${nameOf(group)} takes ${group.minimumHealthy.percent ?? 0} % of its registered targets or of those in use (${setting}.percentage)`,
+          remedy: 'Make the unhealthy targets healthy, or take those out of the group that are not in use.',
+        };
+  return unknownStep(CHECK, 'target health', { kind: 'target group', id: group.id }, missing);
+}
+
 /** One of several targets that get calls is not reached: a part of the calls fails. */
 export function oneOfSeveral(step: Step, lost: number, sent: number): Step {
   return {

@@ -25,13 +25,24 @@ export function mayGetCalls({ health }: GroupTarget): boolean {
 
 /**
  * Whether so few targets are healthy that a load balancer sends to all of them, the unhealthy ones included, although some are healthy.
+ * Undefined where its threshold was not read, or where it depends on whether AWS takes the percentage of the targets in use or of all
+ * registered ones, which no page says. CLB of Alibaba Cloud sends nothing to sick backends.
  * @param used the targets of the group that calls could be sent to
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
  */
-export function failsOver({ minimumHealthy }: TargetGroup, used: readonly GroupTarget[], healthy: number): boolean {
-  const { count = 0, percent = 0 } = minimumHealthy ?? {};
-  return healthy < count || healthy * 100 < percent * used.length;
+export function failsOver(
+  { region }: Pick<RegionIndex, 'region'>,
+  { minimumHealthy, targets = [] }: TargetGroup,
+  used: readonly GroupTarget[],
+  healthy: number,
+): boolean | undefined {
+  if (region.provider !== 'aws') return false;
+  if (minimumHealthy === undefined) return undefined;
+  const { count = 0, percent = 0 } = minimumHealthy;
+  if (healthy < count) return true;
+  const isBelow = (registered: number): boolean => healthy * 100 < percent * registered;
+  return isBelow(used.length) === isBelow(targets.length) ? isBelow(used.length) : undefined;
 }
 
 /** A target that answers its health check, or that nobody expects to: one of another code answers calls, too. */

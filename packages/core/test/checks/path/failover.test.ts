@@ -18,7 +18,15 @@ describe('verdict P9: fewer healthy targets than the routing failover threshold 
     }),
     row('fail', 'by percentage', (w) => sick(w, { count: 1, percent: 51 }), { says: ['51 %'] }),
     row('pass', 'just enough are healthy', (w) => sick(w, { count: 1, percent: 50 })),
-    row('pass', 'no threshold was read', (w) => sick(w, undefined)),
+    row('unknown', 'no threshold was read', (w) => sick(w, undefined), { says: ['minimum_healthy_targets'] }),
+    row('pass', 'no threshold was read, and the unhealthy one answers with another code', (w) =>
+      sick(w, undefined, 'Target.ResponseCodeMismatch'),
+    ),
+    row('pass', 'no threshold is set', (w) => sick(w, {})),
+    row('unknown', 'a percentage that a target out of use decides', (w) => {
+      sick(w, { percent: 50 });
+      w.the('targetGroups', GROUP).targets?.push({ id: 'i-unused', health: 'unused' });
+    }),
     row('pass', 'the unhealthy one answers with another code', (w) =>
       sick(w, { count: 2 }, 'Target.ResponseCodeMismatch'),
     ),

@@ -402,10 +402,23 @@ describe('target/answers', () => {
     },
     { why: 'its actions were not read', world: () => awsWorld(listener({ actions: undefined })), verdict: 'unknown' },
     {
-      why: 'authentication comes first',
+      why: 'a login comes first that lets callers through',
+      world: () =>
+        awsWorld(
+          listener({
+            actions: [
+              { kind: 'authenticate', letsThrough: true },
+              { kind: 'forward', targetGroupIds: [GROUP] },
+            ],
+          }),
+        ),
+      verdict: 'pass',
+    },
+    {
+      why: 'verdict P6: a login comes first of which an older snapshot holds neither a status nor that it lets callers through',
       world: () =>
         awsWorld(listener({ actions: [{ kind: 'authenticate' }, { kind: 'forward', targetGroupIds: [GROUP] }] })),
-      verdict: 'pass',
+      verdict: 'unknown',
     },
   ]);
 });

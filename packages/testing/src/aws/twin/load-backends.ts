@@ -124,7 +124,7 @@ function listenerRow(listener: Listener, lack: Lack): ListenerRow {
 }
 
 function toAction(action: ListenerAction, index: number, { id, protocol }: Listener, lack: Lack): Action {
-  const { kind, targetGroupIds = [], weights = [], statusCode = '' } = action;
+  const { kind, targetGroupIds = [], weights = [], statusCode = '', letsThrough, native } = action;
   const weightOf = (id: string): number => weights.find(({ targetGroupId }) => targetGroupId === id)?.weight ?? 1;
   const Order = index + 1;
   const [only, second] = targetGroupIds;
@@ -146,10 +146,14 @@ function toAction(action: ListenerAction, index: number, { id, protocol }: Liste
           UserPoolArn: '',
           UserPoolClientId: '',
           UserPoolDomain: '',
-          OnUnauthenticatedRequest: statusCode === '' ? 'allow' : statusCode === '401' ? 'deny' : 'authenticate',
+          OnUnauthenticatedRequest: letsThrough === true ? 'allow' : statusCode === '401' ? 'deny' : 'authenticate',
         },
       };
     default: {
+      if (native === 'jwt-validation') {
+        lack(`whose tokens ${id} takes is not in a snapshot`);
+        return { Type: native, Order, JwtValidationConfig: { JwksEndpoint: '', Issuer: '' } };
+      }
       if (kind === 'other') lack(`an action of ${id} is of a kind that is not simulated`);
       const weigh = protocol.startsWith('HTTP') || second !== undefined;
       return {
