@@ -2,7 +2,7 @@ import { collectPages, type CallContext, type NetworkInterface } from '@postern/
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';
-import { plain } from '../client/plain.js';
+import { flagOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** A network interface as ECS lists it. */
@@ -49,6 +49,7 @@ export function toInterface(row: InterfaceOutput, linkId: string | undefined): N
     // An answer without both lists does not say whether there are blocks.
     ...(row.Ipv4PrefixSets === undefined && row.Ipv6PrefixSets === undefined ? {} : { prefixes: prefixesOf(row) }),
     ...(row.Type === 'Primary' || row.Type === 'Secondary' ? { primary: row.Type === 'Primary' } : {}),
+    ...(row.ServiceManaged === undefined ? {} : { managed: flagOf(row.ServiceManaged) }),
     sourceDestinationCheck: row.SourceDestCheck,
     account: row.OwnerId === undefined || row.OwnerId === '' ? undefined : String(row.OwnerId),
     raw: plain(row),

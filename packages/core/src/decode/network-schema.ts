@@ -113,6 +113,7 @@ export const interfaceSchema = strict<NetworkInterface>()({
   linkId: optionalText,
   attachedTo: optionalText,
   primary: optionalFlag,
+  managed: optionalFlag,
   sourceDestinationCheck: optionalFlag,
   account: optionalText,
   raw,

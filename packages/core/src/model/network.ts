@@ -101,6 +101,8 @@ export interface NetworkInterface {
   readonly attachedTo?: string | undefined;
   /** Whether it is the one by which an instance is called that has several. Undefined: not read, or no instance's. */
   readonly primary?: boolean | undefined;
+  /** Whether a service of the cloud put it there, such as a load balancer. Undefined: not read, or the cloud does not say. */
+  readonly managed?: boolean | undefined;
   /** Whether it drops packets that are not for its own addresses. */
   readonly sourceDestinationCheck?: boolean | undefined;
   readonly account?: string | undefined;

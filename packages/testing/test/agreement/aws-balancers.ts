@@ -115,8 +115,12 @@ function share(
   } else elb('ModifyListener', { ListenerArn: listener, DefaultActions: [forward] });
 }
 
-/** A network load balancer in one zone or both, in front of an application load balancer in both. */
-async function nested({ random, elb, sim, vpcId, subnets }: AwsWorld, inner: string, GroupId: string): Promise<string> {
+/** A network load balancer in one zone or both, in front of an application load balancer in both: by its ARN, or by its addresses. */
+async function nested(
+  { random, ec2, elb, sim, vpcId, subnets }: AwsWorld,
+  inner: string,
+  GroupId: string,
+): Promise<string> {
   const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
     Name: 'front',
     Type: 'network',
@@ -124,14 +128,16 @@ async function nested({ random, elb, sim, vpcId, subnets }: AwsWorld, inner: str
     Subnets: random.chance(0.5) ? [subnets.back] : [subnets.back, subnets.back2],
     SecurityGroups: [GroupId],
   }).LoadBalancers;
+  const isByAddress = random.chance(0.5);
   const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
     Name: 'inner',
     Protocol: 'TCP',
     Port: 80,
     VpcId: vpcId,
-    TargetType: 'alb',
+    TargetType: isByAddress ? 'ip' : 'alb',
   }).TargetGroups;
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: inner }] });
+  const Targets = isByAddress ? addressesOf(ec2, inner).map((Id) => ({ Id })) : [{ Id: inner }];
+  elb('RegisterTargets', { TargetGroupArn, Targets });
   const [{ ListenerArn }] = elb('CreateListener', {
     LoadBalancerArn,
     Protocol: 'TCP',
@@ -144,4 +150,11 @@ async function nested({ random, elb, sim, vpcId, subnets }: AwsWorld, inner: str
   }
   await sim.advance(600_000);
   return ListenerArn;
+}
+
+/** The addresses that a load balancer has now. */
+function addressesOf(ec2: AwsWorld['ec2'], arn: string): readonly string[] {
+  const Filters = [{ Name: 'description', Values: [`ELB ${arn.split(':loadbalancer/')[1] ?? ''}`] }];
+  const { NetworkInterfaces } = ec2('DescribeNetworkInterfaces', { Filters });
+  return NetworkInterfaces.map(({ PrivateIpAddress }: { readonly PrivateIpAddress: string }) => PrivateIpAddress);
 }

@@ -5,13 +5,21 @@ import { aclStep } from './network-acl.js';
 import { answerSteps, callSteps } from './leg.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
-import { balancerEnds, firstFamily, instanceEnd, interfaceEnd, ownerOf, primaryInterface } from './owners.js';
+import {
+  balancerEnds,
+  firstFamily,
+  instanceEnd,
+  interfaceEnd,
+  ownerOf,
+  primaryInterface,
+  type Owned,
+} from './owners.js';
 import { wayTo } from './route.js';
 import { readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step, type Way } from './step.js';
 import { isStopped, verdictOn, type Taken } from './taken.js';
 import type { Candidate, Nested } from './target-health.js';
-import { inFamily, isIndirect, keptTooFar } from './target-source.js';
+import { inFamily, isIndirect, keptByInterface, keptTooFar, losesClients } from './target-source.js';
 import { crossesZones } from './target-zones.js';
 import type { World } from './world.js';
 
@@ -66,8 +74,8 @@ function stepsSeen(
   if (balancer.behindNetworkAcl === false) return fromOutside(world, target, way, preserves);
   // Where targets do not see the caller, the way is the same for all callers, and for all listeners that lead to them.
   return preserves
-    ? backendWay(world, candidate, way, way.port, seenFrom(way.from, way.to, true))
-    : sharedWay(world, candidate, way, way.port);
+    ? backendWay(candidate, way, seenFrom(way.from, way.to, true), endOf(world, candidate, way.to), nested)
+    : sharedWay(world, candidate, way, nested);
 }
 
 /**
@@ -102,28 +110,47 @@ function* eitherWay(
   if (verdict === 'fail' && other === 'fail') yield* own;
 }
 
-function sharedWay(world: World, candidate: Candidate, way: Way, port: number): readonly Taken[] {
+function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested): readonly Taken[] {
   const { group, target } = candidate;
+  const { port } = way;
   const own = shared.get(way.to) ?? new Map<string, readonly Taken[]>();
   shared.set(way.to, own);
   const key = `${group.kind} ${port} ${target.id}`;
   const known = own.get(key);
   if (known !== undefined) return known;
-  const made = [...backendWay(world, candidate, { ...way, from: way.to }, port, way.to)];
-  own.set(key, made);
+  const owned = endOf(world, candidate, way.to);
+  const made = [...backendWay(candidate, { ...way, from: way.to }, way.to, owned, nested)];
+  // What a load balancer behind it does hangs on the call.
+  if ('check' in owned || owned.balancer === undefined) own.set(key, made);
   return made;
 }
 
 /** By the end of the load balancer: its ends belong to one world, and are kept with it. */
 const shared = new WeakMap<End, Map<string, readonly Taken[]>>();
 
-function* backendWay(world: World, candidate: Candidate, way: Way, port: number, seen: End): Generator<Taken> {
-  const end = endOf(world, candidate, way.to);
-  if ('check' in end) {
-    yield { way, step: end };
+/** The way to an address or a machine, and on through a load balancer that has the address. */
+function* backendWay(
+  { target: { id } }: Candidate,
+  way: Way,
+  seen: End,
+  owned: Owned | Step,
+  nested: Nested,
+): Generator<Taken> {
+  if ('check' in owned) {
+    yield { way, step: owned };
     return;
   }
-  yield* between(way.to, seen, end, port, candidate.target.id);
+  const { end, balancer, doubt } = owned;
+  const called: Way = { from: seen, to: end, port: way.port };
+  if (seen !== way.to && losesClients(owned)) {
+    yield { way: called, step: keptByInterface(id, end) };
+    return;
+  }
+  const taken = [...between(way.to, seen, end, way.port, id)];
+  yield* taken;
+  if (isStopped(taken)) return;
+  if (doubt !== undefined) yield { way: called, step: asBackend(doubt, id) };
+  if (balancer !== undefined) yield* nested(balancer, called);
 }
 
 /** A call from a load balancer's address to a target that takes `seen` for the caller. */
@@ -232,14 +259,14 @@ function lost(id: string, what: string, missing?: Missing): Step {
   return unknownStep(CHECK, HOP, { kind: 'target', id }, missing ?? { what, remedy });
 }
 
-function endOf(world: World, { group, target }: Candidate, node: End): End | Step {
+function endOf(world: World, { group, target }: Candidate, node: End): Owned | Step {
   if (group.kind === 'instance') {
     const own = primaryInterface(world, target.id);
     const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
-    if (own?.is === 'found' && span !== undefined) return interfaceEnd(world, own.value, span);
+    if (own?.is === 'found' && span !== undefined) return { end: interfaceEnd(world, own.value, span) };
     const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', target.id);
     const [address] = found?.is === 'found' ? firstFamily(found.value.addresses) : [];
-    if (found?.is === 'found' && address !== undefined) return instanceEnd(world, found.value, address);
+    if (found?.is === 'found' && address !== undefined) return { end: instanceEnd(world, found.value, address) };
     const unsure = own?.is === 'unknown' ? own.missing : undefined;
     const missing = unsure ??
       world.index.missing('interfaces') ?? {
@@ -253,10 +280,10 @@ function endOf(world: World, { group, target }: Candidate, node: End): End | Ste
   if (node.place === undefined) return lost(target.id, `the subnet of ${node.text}`, node.unplaced);
   const bare: End = { text: spanText(span), span, behindNetworkAcl: true };
   const arrival = wayTo(node.place, bare);
-  if (arrival.at?.kind !== 'network') return bare;
+  if (arrival.at?.kind !== 'network') return { end: bare };
   const owner = ownerOf(arrival.at.world, arrival.at.networkId, span);
   if (owner === 'nobody') return nobody(target.id, arrival.at.networkId);
-  return 'end' in owner ? owner.end : unknownStep(CHECK, HOP, { kind: 'address', id: target.id }, owner);
+  return 'end' in owner ? owner : unknownStep(CHECK, HOP, { kind: 'address', id: target.id }, owner);
 }
 
 function nobody(address: string, networkId: string): Step {

@@ -51,7 +51,9 @@ export function handedOn(
   depth = 0,
 ): Iterable<Taken> {
   return handedTo(world, called.balancer, handing, way, (balancer, nested) =>
-    depth > 2 ? [] : balancerSteps(world, { ...called, balancer, listenerId: undefined }, nested, depth + 1),
+    depth > 2
+      ? [{ way: nested, step: tooDeep(balancer) }]
+      : balancerSteps(world, { ...called, balancer, listenerId: undefined }, nested, depth + 1),
   );
 }
 
@@ -97,6 +99,15 @@ export function entranceOf(world: World, { balancer, listenerId, calls, assumed 
   const handing = handingOf(world, listener, actions);
   const known: Entrance = 'check' in handing ? { steps: [...steps, handing] } : { steps, handing };
   return rules.some(looksAtCaller) ? { ...known, looksAtCaller: true } : known;
+}
+
+/** Load balancers that lead to each other, or a chain so long that nobody means it. */
+function tooDeep({ id, name }: LoadBalancer): Step {
+  const missing = {
+    what: `what ${name} does with calls that came through three load balancers before it`,
+    remedy: `Look at the targets of ${name}: load balancers may lead to each other.`,
+  };
+  return unknownStep(CHECK, 'load balancer', { kind: 'load balancer', id }, missing);
 }
 
 function stateStep(world: World, { id, name, active, state }: LoadBalancer): Step | undefined {

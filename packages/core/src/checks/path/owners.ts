@@ -178,7 +178,7 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
     const found = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
     if (found?.is === 'found') return { end, balancer: found.value };
     if (own.attachedTo?.includes(':loadbalancer/') === true) return { end, doubt: unreadBalancer(world, own) };
-    return { end, doubt: machineStop(world, own.attachedTo) };
+    return { end, doubt: machineStop(world, own.attachedTo) ?? ofService(own) };
   }
   const balancer = world.balancerAt(networkId, address);
   if (balancer !== undefined) {
@@ -218,6 +218,21 @@ function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: Ne
     'load balancer',
     { kind: 'load balancer', id },
     missing?.failed === true ? { ...missing, what } : { what, remedy },
+  );
+}
+
+/** An interface that a service put there, such as a load balancer: nobody but the service knows what it does with calls. */
+function ofService({ id, addresses, managed, linkId }: NetworkInterface): Step | undefined {
+  if (managed !== true || linkId !== undefined) return undefined;
+  return unknownStep(
+    'path/load-balancer',
+    'target',
+    { kind: 'interface', id },
+    {
+      what: `what the service that put the interface ${id} there does with calls to ${addresses[0] ?? 'it'}`,
+      remedy:
+        'Call the service by a target that Postern reads (a CLB instance, a machine), or check by hand that it answers.',
+    },
   );
 }
 

@@ -1,5 +1,6 @@
 import type { End } from './end.js';
 import { readSpan, spanText } from './span.js';
+import type { Owned } from './owners.js';
 import type { Step } from './step.js';
 import type { Arrival } from './way-on.js';
 import type { World } from './world.js';
@@ -50,6 +51,38 @@ export function keptTooFar(name: string): Step {
       code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
       because: `the target group keeps the client's address, and ${name} is neither in the network of the load balancer nor in a peered one of its region: AWS does not support that`,
       remedy: `Switch client IP preservation of the target group off, and let ${name} admit the load balancer.`,
+    }),
+  };
+}
+
+/**
+ * Whether calls to an interface are lost where a target group keeps the client's address: those of a network load balancer, and of an
+ * endpoint of PrivateLink.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function losesClients({ end: { owner = '' }, balancer }: Owned): boolean {
+  return balancer?.kind === 'network' || owner.includes(':loadbalancer/net/') || isEndpoint(owner);
+}
+
+/** EC2 tells the interfaces of endpoints by their description alone. */
+function isEndpoint(owner: string): boolean {
+  return owner.startsWith('VPC Endpoint Interface');
+}
+
+/** A target that loses calls which keep the client's address. */
+export function keptByInterface(name: string, { owner = '' }: Owned['end']): Step {
+  const what = isEndpoint(owner) ? 'a VPC endpoint' : 'a network load balancer';
+  return {
+    check: 'path/load-balancer',
+    hop: `load balancer to ${name}: client address`,
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'target',
+      id: name,
+      text: `is an interface of ${what}`,
+      code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
+      because: `the target group keeps the client's address, and ${name} is an interface of ${what}: AWS does not support that, and calls are lost`,
+      remedy: `Switch client IP preservation of the target group off (preserve_client_ip.enabled), and let ${name} admit the load balancer.`,
     }),
   };
 }

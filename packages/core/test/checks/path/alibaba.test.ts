@@ -72,6 +72,20 @@ describe('on Alibaba Cloud', () => {
       { target: 'stock', says: ['the certificate that lb-1/http:80 asks callers for'] },
     ),
     row('unknown', 'whose rules lead to servers of which nobody knows', ruled, { target: 'stock' }),
+    row(
+      'unknown',
+      'verdict P10: the address is that of an interface that a service put there',
+      (w) => {
+        w.integration.targets = { orders: { ref: { address: '10.0.20.77', port: 8080 } } };
+        w.copy('interfaces', 'eni-app', {
+          id: 'eni-alb',
+          addresses: ['10.0.20.77'],
+          attachedTo: 'alb-1',
+          managed: true,
+        });
+      },
+      { says: ['what the service that put the interface eni-alb there does'] },
+    ),
   ]);
   checkTable(the('path/security-group'), [
     row('pass', 'belief 47: members of a basic group reach each other', () => undefined, { evidence: ['sg-link'] }),

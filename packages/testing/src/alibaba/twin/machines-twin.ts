@@ -53,7 +53,7 @@ function interfaceOf({ state, now, snapshot }: Building, eni: NetworkInterface, 
     description: eni.linkId === undefined ? '' : `API Gateway ${eni.linkId}`,
     securityGroupIds: [...eni.securityGroupIds],
     instanceId: eni.attachedTo,
-    serviceManaged: eni.linkId !== undefined,
+    serviceManaged: eni.linkId !== undefined || eni.managed === true,
     createdAt: now,
     tags: {},
   };

@@ -13,6 +13,8 @@ export interface Here {
   readonly now: number;
   /** What is called over HTTP. */
   readonly request?: HttpCall | undefined;
+  /** How many load balancers the call came through before the one that has it. */
+  readonly depth?: number | undefined;
 }
 
 /** What became of a call from one place to where a way ends. */

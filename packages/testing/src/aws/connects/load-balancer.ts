@@ -195,13 +195,28 @@ function legStops(
     const because = `${group.name} keeps the client's address, which targets elsewhere than in its VPC or a peered one cannot have.`;
     return { by: way.via.includes('peering') ? 'peering' : 'transit-gateway', because };
   }
+  if (seen !== node.address && dropsForeignSources(way)) {
+    const because = `${group.name} keeps the client's address, which neither an NLB nor a VPC endpoint takes from a load balancer.`;
+    return { by: 'target', because };
+  }
   const { stop, late } = goLeg(here, node, way, port, seen);
   if (stop) return stop;
   const nested =
-    way.end.kind === 'place' && way.end.balancer !== undefined && group.targetType === 'alb'
-      ? loadBalancerStops(here, node, way.end.place, way.end.balancer, port, seen)
+    way.end.kind === 'place' && way.end.balancer !== undefined && here.depth !== MOST_NESTED
+      ? loadBalancerStops({ ...here, depth: (here.depth ?? 0) + 1 }, node, way.end.place, way.end.balancer, port, seen)
       : undefined;
   return nested ?? late;
+}
+
+/** Load balancers may lead to each other. */
+const MOST_NESTED = 4;
+
+/**
+ * Interfaces of another NLB, and those of endpoints of PrivateLink, lose calls with addresses that are not the load balancer's own.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+function dropsForeignSources({ end }: Way): boolean {
+  return end.kind === 'place' && ['network_load_balancer', 'vpc_endpoint'].includes(end.place.eni.interfaceType);
 }
 
 /** Targets of IPv6 are called from the interface's IPv6 address. */

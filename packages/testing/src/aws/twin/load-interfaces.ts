@@ -76,6 +76,9 @@ function useOf({ attachedTo, linkId }: NetworkInterface): Use {
     const requester = letters === 'app' ? 'amazon-elb' : 'amazon-aws';
     return { type: BALANCER_TYPES[letters] ?? 'interface', description: `ELB ${path}`, requester };
   }
+  if (attachedTo.startsWith('VPC Endpoint Interface')) {
+    return { type: 'vpc_endpoint', description: attachedTo, requester: 'amazon-aws' };
+  }
   const transit = attachedTo.startsWith('Network Interface for Transit Gateway Attachment');
   return { type: transit ? 'transit_gateway' : 'interface', description: attachedTo, requester: 'amazon-aws' };
 }

@@ -415,6 +415,37 @@ describe('targets behind load balancers', () => {
     expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
   });
 
+  it('verdict P7: may be the addresses of an application load balancer, which answers or does not', async () => {
+    const made = await behind('application', balancers);
+    const { world, LoadBalancerArn: inner } = made;
+    const { elb, ec2, vpcId, subnets, sim } = world;
+    const front = { Name: 'outer', Type: 'network', Scheme: 'internal', Subnets: [subnets.back, subnets.back2] };
+    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', front).LoadBalancers;
+    const input = { Name: 'inner', Protocol: 'TCP', Port: 80, VpcId: vpcId, TargetType: 'ip' };
+    const [{ TargetGroupArn }] = elb('CreateTargetGroup', input).TargetGroups;
+    const Filters = [{ Name: 'description', Values: [`ELB ${inner.split(':loadbalancer/')[1]}`] }];
+    const { NetworkInterfaces } = ec2('DescribeNetworkInterfaces', { Filters });
+    elb('RegisterTargets', {
+      TargetGroupArn,
+      Targets: NetworkInterfaces.map(({ PrivateIpAddress: Id }: { readonly PrivateIpAddress: string }) => ({ Id })),
+    });
+    const [{ ListenerArn: targetId }] = elb('CreateListener', {
+      LoadBalancerArn,
+      Protocol: 'TCP',
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+    }).Listeners;
+    await sim.advance(600_000);
+    expect(verdict(world, { targetId }, 'its own')).toBe('yes');
+    world.plant({
+      kind: 'target-health',
+      targetGroupArn: made.TargetGroupArn,
+      targetId: '10.0.4.20',
+      state: 'unhealthy',
+    });
+    expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
+  });
+
   it('may be in another VPC, as far as the load balancer’s routes lead there', async () => {
     const { world, targetId, TargetGroupArn } = await behind('application', balancers);
     const { elb, sim } = world;
