@@ -20,7 +20,7 @@ export interface End {
   /** `10.20.1.7`, `subnet-0a (10.0.1.0/24)`. */
   readonly text: string;
   readonly span: Span;
-  /** The addresses of the span that are in use, where that is known: they decide where only a part of it gets through. */
+  /** The addresses of the span that are in use today, where that is known. */
   readonly points?: readonly Span[] | undefined;
   /** Undefined where no subnet of the snapshot holds it. */
   readonly place?: Place | undefined;

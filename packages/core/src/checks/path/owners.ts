@@ -7,7 +7,7 @@ import { readBlock } from '../words/block-set.js';
 import { unseenInterfaces } from '../words/interface-at.js';
 import type { End, Place } from './end.js';
 import { machineStop } from './machine.js';
-import { readSpan, spanText, type Span } from './span.js';
+import { holds, readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
 
@@ -95,7 +95,10 @@ function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
         behindNetworkAcl: filtered(balancer),
       })),
     );
-    return [...known, ...blockEnds(world, balancer, withoutInterface(world, balancer, interfaces))];
+    return [
+      ...(changes(balancer) ? bySubnet(known) : known),
+      ...blockEnds(world, balancer, withoutInterface(world, balancer, interfaces)),
+    ];
   }
   const { addresses = [], networkId, subnetIds, securityGroupIds } = balancer;
   const common = {
@@ -141,13 +144,36 @@ function blockEnds(world: World, balancer: LoadBalancer, subnetIds: readonly str
   });
 }
 
-/** The subnets of a load balancer in which it has an interface that could not be read. */
+/**
+ * Whether a load balancer gets other addresses of its subnets as it grows: application load balancers do, others keep theirs.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
+ */
+function changes({ kind }: LoadBalancer): boolean {
+  return kind === 'application';
+}
+
+/** Ends whose addresses change: the blocks of their subnets, with the addresses of today. */
+function bySubnet(ends: readonly End[]): readonly End[] {
+  const made = new Map<string, End>();
+  for (const [at, end] of ends.entries()) {
+    const { place, span } = end;
+    const block = place?.spans.find((one) => holds(one, span));
+    const key = place === undefined || block === undefined ? `${at}` : `${place.subnet.id} ${block.start}`;
+    const before = made.get(key);
+    if (before !== undefined) made.set(key, { ...before, points: [...(before.points ?? []), span] });
+    else made.set(key, block === undefined ? end : { ...end, span: block, points: [span] });
+  }
+  return [...made.values()];
+}
+
+/** The subnets of a load balancer in which it has an interface that could not be read, or may get one. */
 function withoutInterface(
   { index }: World,
-  { subnetIds }: LoadBalancer,
+  balancer: LoadBalancer,
   interfaces: readonly NetworkInterface[],
 ): readonly string[] {
-  if (index.missing('interfaces')?.failed !== true) return [];
+  if (!changes(balancer) && index.missing('interfaces')?.failed !== true) return [];
+  const { subnetIds } = balancer;
   const known = new Set(interfaces.map(({ subnetId }) => subnetId));
   return subnetIds.filter((id) => !known.has(id));
 }

@@ -20,12 +20,14 @@ const memo = new WeakMap<Place, Map<string, Arrival>>();
 
 /**
  * Where the routes of a subnet lead what is for an end, and on from there: within the network, over a peering, a router between
- * networks, or out of the cloud. Where different routes take parts of the end, its known addresses decide, if there are any.
+ * networks, or out of the cloud. Where different routes take parts of the end, it is stopped where that of a known address is; those
+ * of today alone never let it through, since they change.
  */
 export function wayTo(place: Place, to: End): Arrival {
   const whole = spanWay(place, to.span);
   if (whole.partly !== true || to.points === undefined || to.points.length === 0) return whole;
-  return worstArrival(to.points.map((point) => spanWay(place, point))) ?? whole;
+  const worst = worstArrival(to.points.map((point) => spanWay(place, point)));
+  return worst === undefined || worst.verdict === 'pass' ? whole : worst;
 }
 
 interface SpanWay extends Arrival {

@@ -15,7 +15,8 @@ export function inFamily(node: End, family: 4 | 6): End | undefined {
   const known = others.get(node);
   if (known !== undefined) return known;
   const { place, networkId } = node;
-  const own = networkId === undefined ? undefined : place?.world.interfaceAt(networkId, spanText(node.span));
+  const own =
+    networkId === undefined ? undefined : place?.world.interfaceAt(networkId, spanText(node.points?.[0] ?? node.span));
   const spans = own?.addresses.flatMap((text) => readSpan(text) ?? []) ?? [];
   const span = [...spans, ...(place?.spans ?? [])].find((one) => one.family === family);
   if (span === undefined) return undefined;

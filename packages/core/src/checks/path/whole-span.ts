@@ -1,15 +1,33 @@
 import type { End } from './end.js';
-import type { Span } from './span.js';
+import { spanText, type Span } from './span.js';
 import { worstOf, type Step } from './step.js';
 
 /**
- * Asks about all addresses of an end at once. Where only a part of them gets through, the addresses in use decide, if they are
- * known: each of them has to get through.
+ * Asks about all addresses of an end at once. Where only a part of them gets through, the addresses in use say whether calls get through
+ * today. That they do is never enough: links and application load balancers get other addresses of their subnets at any time.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
 export function overEnd(end: End, ask: (span: Span) => Step): Step {
   const step = ask(end.span);
-  if (step.partly === undefined || end.points === undefined || end.points.length === 0) return step;
-  return worstOf(end.points.map(ask)) ?? step;
+  const { points = [] } = end;
+  if (step.partly === undefined) return step;
+  const worst = worstOf(points.map(ask));
+  if (worst === undefined) return step;
+  return worst.verdict === 'pass' ? onlyToday(step, points) : worst;
+}
+
+/** What to say where the addresses of today get through, and others of their subnet do not. */
+function onlyToday(step: Step, points: readonly Span[]): Step {
+  const now = points.slice(0, 3).map(spanText).join(', ') + (points.length > 3 ? ` and ${points.length - 3} more` : '');
+  return {
+    ...step,
+    tell: (way) => {
+      const told = step.tell(way);
+      const today = `${now} ${points.length === 1 ? 'gets' : 'get'} through today, but addresses in a subnet change`;
+      return { ...told, because: `${told.because ?? told.text}; ${today}` };
+    },
+  };
 }
 
 /** `10.0.1.0/25 gets through, 10.0.1.128/25 does not`: what to say of an end of which only a part gets through. */

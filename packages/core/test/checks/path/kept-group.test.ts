@@ -27,7 +27,8 @@ describe('the remedy of a group that holds an allowlist of ours', () => {
   it('is to apply the spec again, where that declares the target', () => {
     const again = 'Run `postern apply`: it gives sg-link back what links.eu.allowlist declares.';
     expect(remediesOf(scene(['10.0.0.0/16']))).toEqual([again]);
-    expect(remediesOf(scene(['10.0.11.0/24', '10.0.12.5/32']))).toEqual([again]);
+    // verdict P8: an address that the load balancer has today is no lasting entry
+    expect(remediesOf(scene(['10.0.11.0/24', '10.0.12.5/32'])).join(' ')).toContain('Add 10.0.12.0/24 to');
   });
 
   it.each<[string, string[] | undefined]>([
