@@ -24,11 +24,11 @@ describe('ends of the way on AWS', () => {
           action: 'deny',
           protocol: 'tcp',
           fromPort: 5_000,
-          toPort: 5_100,
+          toPort: 6_000,
           cidrBlock: '10.0.1.0/24',
         }),
       {
-        says: ['denies tcp 5000-5100'],
+        says: ['denies tcp 5000-6000'],
         remedy: ['before 50: out allow tcp 1024-65535 to 10.0.1.0/24'],
       },
     ),

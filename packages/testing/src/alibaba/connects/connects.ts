@@ -15,7 +15,7 @@ import {
   type Via,
 } from './connection.js';
 import { loadBalancerStops } from './load-balancer.js';
-import { networkAclsStop } from './network-acls.js';
+import { firstStop, networkAclsStop } from './network-acls.js';
 import { findRoute } from './routes.js';
 import { mayEnter, mayLeave, type Admission } from './security-groups.js';
 import { sourcesOf } from './sources.js';
@@ -119,19 +119,21 @@ function inConnectedVpc(
 function judge({ alibaba, state }: Here, source: Source, target: Target, port: number): Admission {
   const out = mayLeave(state, source, target, port);
   if ('by' in out) return out;
-  const acl = networkAclsStop(state, source, target, port);
+  const acls = [...networkAclsStop(state, source, target, port)];
+  const acl = firstStop(acls);
   if (acl) return acl;
+  const mostly: readonly Via[] = acls.length > 0 ? ['most-ports'] : [];
   if (target.kind === 'load-balancer') {
     const stop =
       loadBalancerStops(target.state, source, target.balancer, port) ?? wayBackStops(alibaba, source, target);
-    return stop ?? out;
+    return stop ?? { via: [...out.via, ...mostly] };
   }
-  if (target.kind === 'outside') return wayBackStops(alibaba, source, target) ?? out;
+  if (target.kind === 'outside') return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...mostly] };
   const down = interfaceStops(target.state, target.eni);
   if (down) return down;
   const into = mayEnter(source, target, port);
   if ('by' in into) return into;
-  return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...into.via] };
+  return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...into.via, ...mostly] };
 }
 
 function passed({ from }: Source, target: Target, port: number): Finding {

@@ -3,7 +3,7 @@ import { healthOf, serverPort, serversOf } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
 import type { Finding, Source } from './connection.js';
-import { aclStops, EPHEMERAL } from './network-acls.js';
+import { aclStops, EPHEMERAL, firstStop } from './network-acls.js';
 
 /** Where layer 7 listeners call their servers from; those of layer 4 keep the caller's address. */
 const PROXIES = '100.64.0.0/10';
@@ -81,8 +81,8 @@ function serversStop(
       return { by: 'backend-servers', because: `Backend server ${serverId} of ${balancer.id} does not run.` };
     }
     const stop =
-      aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in') ??
-      aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return');
+      firstStop(aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in')) ??
+      firstStop(aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return'));
     if (stop) return stop;
   }
   return undefined;

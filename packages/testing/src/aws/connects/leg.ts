@@ -35,14 +35,16 @@ export function goLeg({ aws }: Here, from: Place, way: Way, port: number, seen =
   if ('by' in out) return stopped(out);
   const { end } = way;
   if (end.kind === 'outside') {
-    return { stop: networkAclsStop(from, way, undefined, port, seen), late: undefined, via: out.via };
+    const { stop, mostly } = networkAclsStop(from, way, undefined, port, seen);
+    return { stop, late: undefined, via: mostly ? [...out.via, 'most-ports'] : out.via };
   }
   const back = wayTo(aws, end.place, from.address);
-  const acl = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
+  const { stop: acl, mostly } = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
   if (acl && acl.by !== 'network-acl-return') return stopped(acl);
   const into = mayEnter(from, way, end.place, port, seen);
   if ('by' in into) return stopped(into);
-  return { stop: undefined, late: wayBackStops(from, back) ?? acl, via: [...out.via, ...into.via] };
+  const via: readonly Via[] = [...out.via, ...into.via, ...(mostly ? (['most-ports'] as const) : [])];
+  return { stop: undefined, late: wayBackStops(from, back) ?? acl, via };
 }
 
 /** Answers must come back to whom the call came from; an appliance on their way is taken to forward them. */
