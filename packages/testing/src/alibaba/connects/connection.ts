@@ -55,6 +55,8 @@ export type Via = 'reference' | 'prefix-list' | 'intra-group' | 'peering' | 'tra
 /** Whether a link reaches an address and port: from everywhere that its calls come from. */
 export interface Connection extends Finding {
   readonly connects: boolean;
+  /** What it hangs on where it cannot be determined: `connects` is false then. */
+  readonly undecided?: string | undefined;
   readonly sources: readonly SourceConnection[];
 }
 

@@ -56,6 +56,8 @@ export interface SourceConnection extends Finding {
 /** Whether a link reaches a destination: from every one of its interfaces to every address that the destination has. */
 export interface Connection extends Finding {
   readonly connects: boolean;
+  /** What it hangs on where it cannot be determined: `connects` is false then. */
+  readonly undecided?: string | undefined;
   readonly sources: readonly SourceConnection[];
 }
 

@@ -1,4 +1,5 @@
 import type { HttpCall } from '../../simulation/cloud.js';
+import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place, Via } from './connection.js';
@@ -13,6 +14,7 @@ export interface Here {
   readonly now: number;
   /** What is called over HTTP. */
   readonly request?: HttpCall | undefined;
+  readonly choose: Choose;
 }
 
 /** What became of a call from one place to where a way ends. */
@@ -29,7 +31,7 @@ export interface Leg {
  * network ACLs.
  * @param seen the address that the receiver takes for the caller's, where a load balancer keeps that of its own caller
  */
-export function goLeg({ aws }: Here, from: Place, way: Way, port: number, seen = from.address): Leg {
+export function goLeg(here: Here, from: Place, way: Way, port: number, seen = from.address): Leg {
   const stopped = (stop: Finding): Leg => ({ stop, late: undefined, via: [] });
   const out = mayLeave(from, way, port);
   if ('by' in out) return stopped(out);
@@ -38,7 +40,7 @@ export function goLeg({ aws }: Here, from: Place, way: Way, port: number, seen =
     const { stop, mostly } = networkAclsStop(from, way, undefined, port, seen);
     return { stop, late: undefined, via: mostly ? [...out.via, 'most-ports'] : out.via };
   }
-  const back = wayTo(aws, end.place, from.address);
+  const back = wayTo(here, end.place, from.address);
   const { stop: acl, mostly } = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
   if (acl && acl.by !== 'network-acl-return') return stopped(acl);
   const into = mayEnter(from, way, end.place, port, seen);
