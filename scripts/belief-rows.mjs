@@ -202,7 +202,7 @@ const BELIEFS = [
     is: 'Answers go to a port of 1024 to 65535. A few denied ports of the range are common advice and stop few answers.',
     from: [`${VPC}vpc-network-acls.html`],
     row: 'F4',
-    checks: ['path/return'],
+    checks: ['path/return', 'path/load-balancer'],
   },
   {
     is: 'The most specific route decides; of equal ones a static route goes before a prefix list, that before a propagated route.',

@@ -164,7 +164,7 @@ describe('what is one thing in a world', () => {
     [
       'none in one zone',
       awsWorld(fault(AWS_FAULTS, 'unhealthy in one zone')),
-      ['✗ target/healthy-zones, path/load-balancer'],
+      ['? target/healthy-zones, path/load-balancer'],
     ],
     [
       'a listener of no use',

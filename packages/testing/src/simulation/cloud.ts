@@ -67,5 +67,7 @@ export interface SourceReach extends Decision {
 /** Whether something is reached from everywhere that a link's calls come from, and what decided it. */
 export interface Reach extends Decision {
   readonly connects: boolean;
+  /** Set where no documentation says whether it is reached, or chance does: what it hangs on. `connects` is false then. */
+  readonly undecided?: string | undefined;
   readonly sources: readonly SourceReach[];
 }

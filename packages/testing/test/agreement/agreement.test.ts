@@ -7,6 +7,9 @@ import { answerOf, type Answer, type Question } from './question.js';
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const WORLDS = PROVE ? 2_000 : 60;
 
+/** Of what evaluators treat as a warning there are fewer worlds: 2 % at least. */
+const RARE: ReadonlySet<string> = new Set(['most-ports']);
+
 /** What decides on each cloud: how the simulated network calls it. */
 const KINDS = {
   aws: [
@@ -17,6 +20,7 @@ const KINDS = {
     'network-acl-out',
     'network-acl-in',
     'network-acl-return',
+    'most-ports',
     'route',
     'blackhole',
     'peering',
@@ -67,6 +71,8 @@ describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([
     if (!PROVE) return;
     expect(blocked).toBeGreaterThan(35);
     expect(blocked).toBeLessThan(65);
-    for (const [kind, percent] of Object.entries(kinds)) expect(percent, kind).toBeGreaterThanOrEqual(3);
+    for (const [kind, percent] of Object.entries(kinds)) {
+      expect(percent, kind).toBeGreaterThanOrEqual(RARE.has(kind) ? 2 : 3);
+    }
   }, 3_600_000);
 });

@@ -12,6 +12,9 @@ export const AWS_THEMES = [
   'prefix-list',
   'acl-out',
   'acl-in',
+  'acl-in',
+  'acl-return',
+  // Twice: one denied port of all stops nearly no call.
   'acl-return',
   'no-route',
   'blackhole',
@@ -137,8 +140,8 @@ function acls(world: AwsWorld, theme: 'acl-out' | 'acl-in' | 'acl-return'): Prom
   }
   if (theme === 'acl-in')
     networkAcl(world, subnets.back, [...entries(random, false, 'call', LINK_BLOCKS), ...rest(false)]);
-  if (theme === 'acl-return' && random.chance(0.3)) {
-    // One port of all is enough to stop some of the answers.
+  if (theme === 'acl-return' && random.chance(0.4)) {
+    // One port of all stops some of the answers, and lets nearly all calls through.
     const at = 1024 + random.below(40_000);
     networkAcl(world, subnets.back, [
       { out: true, order: 10, allow: false, ports: [at, at], block: random.pick(LINK_BLOCKS) },

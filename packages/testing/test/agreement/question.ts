@@ -29,7 +29,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** What `path/*` says of a question, beside what the simulated network says. Unknown agrees with both. */
+/** What `path/*` says of a question, beside what the simulated network says. Unknown agrees with both, and alone with what is undecided. */
 export function answerOf({ seed, theme, snapshot, spec, reach }: Question, explained = explain): Answer {
   const [explanation] = explained(snapshot, spec, { integration: 'main' });
   if (explanation === undefined) throw new Error('nothing is explained');
@@ -42,8 +42,8 @@ export function answerOf({ seed, theme, snapshot, spec, reach }: Question, expla
   return {
     verdict,
     connects: reach.connects,
-    agree: verdict === 'unknown' || (verdict === 'pass') === reach.connects,
+    agree: verdict === 'unknown' || (reach.undecided === undefined && (verdict === 'pass') === reach.connects),
     kinds,
-    text: `seed ${seed} (${theme}): path says ${verdict}, ${hop?.hop}: ${hop?.because ?? hop?.text}; the network says ${reach.connects ? 'yes' : 'no'}, ${reach.by}: ${reach.because}`,
+    text: `seed ${seed} (${theme}): path says ${verdict}, ${hop?.hop}: ${hop?.because ?? hop?.text}; the network says ${reach.undecided ?? (reach.connects ? 'yes' : 'no')}, ${reach.by}: ${reach.because}`,
   };
 }

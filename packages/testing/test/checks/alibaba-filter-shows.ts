@@ -152,7 +152,7 @@ export const FILTER_SHOWS: readonly Show<AlibabaStage>[] = [
     ['out of the target’s vSwitch', (s) => networkAcl(s, far(s), { in: [REST], out: [`accept tcp 8080/8080 ${ALL}`] })],
     [
       'out of the target’s vSwitch, a part of the ports',
-      (s) => networkAcl(s, far(s), { in: [REST], out: [`drop tcp 40000/40000 10.10.0.0/24`, REST] }),
+      (s) => networkAcl(s, far(s), { in: [REST], out: [`drop tcp 40000/41000 10.10.0.0/24`, REST] }),
     ],
     ['in to the link’s vSwitches', (s) => networkAcl(s, near(s), { in: [`accept tcp 443/443 ${ALL}`], out: [REST] })],
   ]),

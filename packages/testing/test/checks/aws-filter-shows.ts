@@ -181,8 +181,8 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
       farAcl,
     ],
     [
-      'out of the target’s subnet, one port denied',
-      (stage) => networkAcl(stage, far(stage), IN, `10 out deny 5000 10.20.0.0/24`, OUT),
+      'out of the target’s subnet, a range of the ports denied',
+      (stage) => networkAcl(stage, far(stage), IN, `10 out deny 5000-6000 10.20.0.0/24`, OUT),
       farAcl,
     ],
     [

@@ -150,7 +150,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     check: 'target/healthy-zones',
     setting: useNetworkBalancer,
     breaks: async (stage) => {
-      const Targets = [{ Id: stage.parts.machines[1] }];
+      const Targets = stage.parts.machines.map((Id) => ({ Id }));
       stage.elb('DeregisterTargets', { TargetGroupArn: rawGroup(stage), Targets });
       await stage.wait();
     },

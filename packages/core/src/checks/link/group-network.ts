@@ -12,11 +12,12 @@ export const groupNetwork: Check = {
   title: 'The security groups of the link are there, and belong to its network',
   severity: 'error',
   about:
-    'A security group belongs to one network, and a network interface takes only groups of its own. A link with other groups is refused; one whose ' +
-    'group was deleted while it slept does not wake up. On Alibaba Cloud an interface takes either basic or enterprise groups: each zone of an ' +
+    'A network interface takes only groups of its own network. On AWS a group can be associated with further VPCs; associations are not read, so that a ' +
+    'group of another VPC is unknown. On Alibaba Cloud it is an error, and so is on both a link whose group does not exist: it cannot leave INACTIVE. On Alibaba Cloud an interface takes either basic or enterprise groups: each zone of an ' +
     'integration instance has an interface with one group of its own, so that its groups may be of both kinds.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html',
     'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
   ],
   *run(input) {
@@ -55,11 +56,11 @@ export const groupNetwork: Check = {
       const wrong = found.filter(({ networkId }) => networkId !== view.networkId);
       if (wrong.length > 0) {
         const names = wrong.map(({ id, networkId }) => `${id} belongs to ${networkId}`).join(', ');
-        yield fails(about, {
-          message: `${names}, but link ${view.name} leads into ${view.networkId}`,
-          evidence,
-          remedy: `Write groups of ${view.networkId} under links.${view.name}.securityGroups.`,
-        });
+        const message = `${names}, but link ${view.name} leads into ${view.networkId}`;
+        const remedy = `Write groups of ${view.networkId} under links.${view.name}.securityGroups.`;
+        yield view.region.region.provider === 'aws'
+          ? associated(fails(about, { message, evidence, remedy }), wrong, view.networkId)
+          : fails(about, { message, evidence, remedy });
         continue;
       }
       // A subnet that was not read may be of another network, which then is the link's as well.
@@ -75,6 +76,17 @@ export const groupNetwork: Check = {
     }
   },
 };
+
+/** A group of another VPC may be associated with the link's, which no snapshot says. */
+function associated(finding: Outcome, groups: readonly SecurityGroup[], networkId: string): Outcome {
+  const ids = groups.map(({ id }) => id).join(', ');
+  return {
+    ...finding,
+    verdict: 'unknown',
+    message: `${finding.message}; whether ${ids} ${groups.length === 1 ? 'is' : 'are'} associated with ${networkId} is not read`,
+    remedy: `Check with \`aws ec2 describe-security-group-vpc-associations\` that ${ids} ${groups.length === 1 ? 'is' : 'are'} associated with ${networkId}. Otherwise: ${finding.remedy ?? ''}`,
+  };
+}
 
 /** Links that carry the mark of one that is not there, and are not as they were made: their groups are gone. */
 function* strangers({ spec: { project } }: CheckInput, view: LinkView): Generator<Outcome> {

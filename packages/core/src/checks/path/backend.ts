@@ -15,7 +15,8 @@ import {
   type Owned,
 } from './owners.js';
 import { wayTo } from './route.js';
-import { readSpan, spanText, type Span } from './span.js';
+import { SHARED, serverGroupStep } from './server-groups.js';
+import { readSpan, spanText } from './span.js';
 import { unknownStep, type Step, type Way } from './step.js';
 import { isStopped, verdictOn, type Taken } from './taken.js';
 import type { Candidate, Nested } from './target-health.js';
@@ -25,9 +26,6 @@ import type { World } from './world.js';
 
 const CHECK = 'path/load-balancer';
 const HOP = 'load balancer to target';
-
-/** Where load balancers that stand outside of the user's subnets call from. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/ */
-const SHARED: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
 
 /**
  * The way from a load balancer to one of its targets: out of its own groups and network ACL, by its subnet's routes, in by the
@@ -186,7 +184,7 @@ function seenFrom(client: End, node: End, preserves: boolean): End {
   return { ...client, groups: node.groups, text: `${client.text} by way of ${node.owner ?? node.text}` };
 }
 
-/** Load balancers outside of the user's subnets meet no group and no route; the target's network ACL sees them. */
+/** Load balancers outside of the user's subnets meet no route; the target's network ACL sees them, its groups may see a kept client. */
 function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: boolean): Generator<Taken> {
   const [own] = world.interfacesOf(id);
   const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', id);
@@ -200,9 +198,18 @@ function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: bo
   const from: End = preserves
     ? way.from
     : { text: `${way.to.owner ?? way.to.text} (${spanText(SHARED)})`, span: SHARED, behindNetworkAcl: false };
-  const to: End = { text: id, span: place.value.spans[0] ?? SHARED, place: place.value, behindNetworkAcl: true };
+  const groups = world.groupSet(own?.securityGroupIds ?? (found?.is === 'found' ? found.value.securityGroupIds : []));
+  const to: End = {
+    text: id,
+    span: place.value.spans[0] ?? SHARED,
+    place: place.value,
+    groups,
+    behindNetworkAcl: true,
+  };
   const seen: Way = { from, to, port: way.port };
   yield { way: seen, step: asBackend(aclStep(ACL_IN, place.value, from, way.port), id) };
+  const dropped = preserves ? serverGroupStep(world, from, to, way.port) : undefined;
+  if (dropped !== undefined) yield { way: seen, step: asBackend(dropped, id) };
   yield { way: seen, step: asBackend(aclStep(ACL_BACK_OUT, place.value, from, way.port), id) };
 }
 

@@ -3,10 +3,11 @@ import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { compiledAcl, EPHEMERAL, refusedAt, type CompiledAcl, type Ports, type Ruled } from './acl-entries.js';
 import { ANSWERS, type AclAt } from './acl-at.js';
+import { areFew, deniedBy, shareText, SOURCE_PORTS, type Part } from './acl-ports.js';
 import { blockText, type End, type Place } from './end.js';
 import { entryText } from './rule-words.js';
 import { piecesOf } from './segments.js';
-import { holds, spanText, type Span } from './span.js';
+import { holds, meets, spanText, type Span } from './span.js';
 import { unknownStep, type Step, type Way } from './step.js';
 import type { Wanted } from './wanted.js';
 import { overEnd, partlyText } from './whole-span.js';
@@ -90,12 +91,6 @@ function withoutAcl(at: AclAt): Step {
   return made;
 }
 
-interface Part {
-  readonly span: Span;
-  readonly ruled: Ruled | undefined;
-  readonly ports: Ports;
-}
-
 function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): Step {
   const aclId = own.id;
   if (acl.exempt.some((one) => holds(one, span))) return exemptStep(at, aclId);
@@ -109,28 +104,20 @@ function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): Step {
   const denied = parts.filter(({ ruled }) => ruled?.entry.action !== 'allow');
   const [bad] = denied;
   if (bad === undefined) return shared(at, acl, parts[0]?.ruled, () => allowStep(at, aclId, parts[0]?.ruled));
-  // An address of which one port is denied does not get through: calls come from any of them.
-  const open = openParts(parts, denied, span);
-  if (open.length > 0) return partlyStep(at, own, open, bad);
+  const pieces = deniedBy(parts, denied, span);
+  const shown = pieces.map((piece) => ({
+    span: piece.span,
+    passes: piece.denied === 0 || (at.of === 'answer' && areFew(piece.denied)),
+  }));
+  const lost = shown.filter(({ passes }) => !passes);
+  if (lost.length === 0) return fewStep(at, own, denied, Math.max(...pieces.map((piece) => piece.denied)));
+  if (lost.length < shown.length) {
+    const stop = denied.find((part) => lost.some((piece) => meets(part.span, piece.span)));
+    return partlyStep(at, own, shown, stop ?? bad);
+  }
   return bad.ports[0] === acl.runs[0]?.ports[0] && denied.length === parts.length
     ? shared(at, acl, bad.ruled, () => denyStep(at, own, bad, true))
     : denyStep(at, own, bad, parts.length === denied.length);
-}
-
-/** The parts of a span of which every port gets through, beside those of which one does not. */
-function openParts(
-  parts: readonly Part[],
-  denied: readonly Part[],
-  span: Span,
-): readonly { readonly span: Span; readonly passes: boolean }[] {
-  const borders = [...new Set(parts.flatMap((part) => [part.span.start, part.span.end]))].toSorted((a, b) =>
-    a < b ? -1 : a > b ? 1 : 0,
-  );
-  const pieces = borders.slice(0, -1).map((start, index): { span: Span; passes: boolean } => {
-    const piece: Span = { family: span.family, start, end: borders[index + 1] ?? span.end };
-    return { span: piece, passes: !denied.some((part) => part.span.start < piece.end && piece.start < part.span.end) };
-  });
-  return pieces.some(({ passes }) => passes) ? pieces : [];
 }
 
 /** Steps are made once for each place and entry. */
@@ -158,6 +145,33 @@ function evidence(
 
 function allowStep(at: AclAt, aclId: string, ruled: Ruled | undefined): Step {
   return { check: at.check, hop: at.hop, verdict: 'pass', tell: () => evidence(aclId, ruled) };
+}
+
+/** Nearly all answers get through: those to a few of the ports that calls come from do not. */
+function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: number): Step {
+  const [bad] = denied;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    warns: true,
+    tell: (way) => {
+      const orders = [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))];
+      const count = `${ports} of the ${SOURCE_PORTS} source ports of calls (${shareText(ports)})`;
+      const by = orders.length === 0 ? 'no entry lets them through' : `denied by ${entriesText(orders)}`;
+      return {
+        ...evidence(id, bad?.ruled),
+        code: 'SUBNET_ACL_RESTRICTION',
+        because: `${id} stops answers to ${count} ${at.direction} ${preposition(at)} ${words(at, way, undefined).other}, ${by}: calls from these ports fail, others get through`,
+        remedy: `Where these ports are denied on purpose, say so with \`ignore\`. Otherwise let answers to all of 1024-65535 through ${id}.`,
+      };
+    },
+  };
+}
+
+function entriesText(orders: readonly number[]): string {
+  const shown = orders.slice(0, 3).join(', ') + (orders.length > 3 ? ` and ${orders.length - 3} more` : '');
+  return `${orders.length === 1 ? 'entry' : 'entries'} ${shown}`;
 }
 
 function exemptStep(at: AclAt, aclId: string): Step {

@@ -147,20 +147,26 @@ interface Met {
 /**
  * What a check says of a link and a target: an outcome for each thing that stops walks, however many; beside these one for each
  * fact that is missing on a walk that nothing is known to stop, and where nothing stops any, for each that is missing; one where all
- * walks that come this far get on. Nothing where none does, or where a walk ends before it because nobody knows how it goes on.
+ * walks that come this far get on. Entries that stop a few calls of a walk are warnings beside these. Nothing where none does, or where a walk ends before it because nobody knows how it goes on.
  */
 function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], passes: boolean): readonly Outcome[] {
   const failed: Met[] = [];
   const unknown: Met[] = [];
+  const warned: Met[] = [];
   let passed: Met | undefined;
   for (const walk of walks) {
     for (const taken of walk.taken) {
       if (taken.step.check !== check) continue;
       if (taken.step.verdict === 'fail') failed.push({ walk, taken });
       else if (taken.step.verdict === 'unknown') unknown.push({ walk, taken });
+      else if (taken.step.warns === true) warned.push({ walk, taken });
       else passed ??= { walk, taken };
     }
   }
+  // What stops a few calls is told of walks on which the others get through.
+  const few = [...groupBy(warned.filter(({ walk }) => walk.verdict !== 'fail')).values()];
+  const warnings = (several: boolean): readonly Outcome[] =>
+    few.map((group): Outcome => ({ ...outcomeOf(pair, group, several), verdict: 'fail', severity: 'warning' }));
   if (failed.length > 0) {
     const stops = [...groupBy(failed).values()];
     // Of a walk that is stopped there is told what stops it. One that is not has its gap alone to be told by.
@@ -168,12 +174,14 @@ function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], 
     return [
       ...stops.map((group) => outcomeOf(pair, group, stops.length > 1)),
       ...open.map((group) => outcomeOf(pair, group, true)),
+      ...warnings(true),
     ];
   }
   if (unknown.length > 0) {
     const groups = [...groupBy(unknown).values()];
-    return groups.map((group) => outcomeOf(pair, group, groups.length > 1));
+    return [...groups.map((group) => outcomeOf(pair, group, groups.length > 1)), ...warnings(true)];
   }
+  if (few.length > 0) return warnings(few.length > 1);
   // What a walk would have met behind a missing fact may be the very thing that stops it.
   if (passed === undefined || (check !== 'path/link' && walks.some(({ cut }) => cut === true))) return [];
   return [passes ? passOf(check, pair, passed.walk) : PASS];

@@ -137,6 +137,7 @@ function pairOf(world: World, row: Row, columns: readonly Column[]): Quick | und
       if (way === undefined) return undefined;
       const one = walkOf(world, source, column, way);
       if (one === 'fail') return FAILED;
+      if (one === undefined) return undefined;
       if (one === 'unknown') worst = 'unknown';
       // Walks of a pair may meet different checks: within one subnet there are no network ACLs.
       if (way.checks.length > met.length) met = way.checks;
@@ -177,14 +178,14 @@ function wayOf(source: Source, column: Column): SubnetWay | undefined {
   return way === 'walk' ? undefined : way;
 }
 
-function walkOf(world: World, source: Source, column: Column, way: SubnetWay): Verdict {
+function walkOf(world: World, source: Source, column: Column, way: SubnetWay): Verdict | undefined {
   if (way.verdict === 'fail') return 'fail';
   const { references } = way.arrival;
   const kept = references.out === 'kept' && references.in === 'kept';
   const groups = (kept ? quickGroups(world, source, column) : undefined) ?? slowGroups(world, source, column, way);
   if (groups === 'fail') return 'fail';
   const behind = column.behind ?? behindOf(world, source.end, column);
-  if (behind === 'fail') return 'fail';
+  if (behind === 'fail' || behind === undefined) return behind;
   return groups === 'unknown' || behind === 'unknown' ? 'unknown' : 'pass';
 }
 
@@ -210,19 +211,23 @@ function slowGroups(world: World, { end: from }: Source, { end: to, port }: Colu
   return into === 'pass' ? out : into;
 }
 
-/** What the load balancer makes of a call; kept where it does not look at the caller. */
-function behindOf(world: World, source: End, column: Column): Verdict {
+/** What the load balancer makes of a call; kept where it does not look at the caller. Undefined where there is something to warn of. */
+function behindOf(world: World, source: End, column: Column): Verdict | undefined {
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
   const way = { from: source, to: column.end, port: column.port };
   const { steps, handing, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
   // Rules may look at the caller, and lead to several groups: any call is meant here.
-  if (ruled !== undefined) return verdictOn([...balancerSteps(world, balancer, way)]);
+  if (ruled !== undefined) {
+    const taken = [...balancerSteps(world, balancer, way)];
+    return taken.some(({ step }) => step.warns) ? undefined : verdictOn(taken);
+  }
   const entrance = verdictOf(steps);
   let looksAtCaller = isAsked === true || steps.some(isAccessControl);
   let verdict = entrance;
   if (entrance !== 'fail' && handing !== undefined) {
     const handed = handedTo(world, balancer.balancer, handing, way);
+    if (handed.warns) return undefined;
     if (handed.looksAtCaller) looksAtCaller = true;
     if (handed.verdict !== 'pass') verdict = handed.verdict;
   }
@@ -246,6 +251,7 @@ function isAccessControl({ hop }: Step): boolean {
 interface Handed {
   readonly verdict: Verdict;
   readonly looksAtCaller: boolean;
+  readonly warns: boolean;
 }
 
 /** By the end of the load balancer, which is its own, and the groups, which its listeners share. */
@@ -259,17 +265,19 @@ function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: W
   if (there !== undefined) return there;
   let verdict: Verdict = PASS;
   let looksAtCaller = false;
+  let warns = false;
   for (const { step, way: taken } of handedOn(world, { balancer }, handing, way)) {
     // A target that sees the caller's address sees it under its owner's name.
     if (taken.from !== way.from && taken.from.owner === way.from.owner) looksAtCaller = true;
     if (step.hop === 'access control list') looksAtCaller = true;
+    if (step.warns === true) warns = true;
     if (step.verdict === 'fail') {
       verdict = 'fail';
       break;
     }
     if (step.verdict === 'unknown') verdict = 'unknown';
   }
-  const made = { verdict, looksAtCaller };
+  const made = { verdict, looksAtCaller, warns: warns && verdict === 'pass' };
   if (!looksAtCaller) own.set(handing, made);
   return made;
 }

@@ -94,10 +94,22 @@ function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undef
   const { route, equals = [] } = chosen;
   if (equals.length === 0) return along(table, leaving, route);
   const ways = [route, ...equals].map((one) => along(table, leaving, one));
-  const isOneVerdict = ways.every(({ verdict }) => verdict === ways[0]?.verdict);
+  const worst = worstArrival(ways) ?? stops([noRoute(table.id)]);
   // Several next hops of one entry share the calls, and each has to arrive; of equal prefix lists one is taken at random.
-  if (isOneVerdict || route.prefixListId === undefined) return worstArrival(ways) ?? stops([noRoute(table.id)]);
-  return stops([eitherStep(table.id, [route, ...equals])]);
+  if (route.prefixListId === undefined && worst.verdict !== 'pass') return worst;
+  return ways.every((way) => isSameWay(way, worst)) ? worst : stops([eitherStep(table.id, [route, ...equals])]);
+}
+
+/** Whether two ways come to the same, whatever stands at their end: both are stopped, or come out at one place alike. */
+function isSameWay(a: Arrival, b: Arrival): boolean {
+  if (a.verdict !== b.verdict) return false;
+  if (a.verdict !== 'pass') return true;
+  const isOnePlace =
+    a.at?.kind === 'network' && b.at?.kind === 'network'
+      ? a.at.world === b.at.world && a.at.networkId === b.at.networkId
+      : a.at?.kind === b.at?.kind;
+  const isAlike = a.references.in === b.references.in && a.references.out === b.references.out;
+  return isOnePlace && isAlike && a.gates === undefined && b.gates === undefined;
 }
 
 function along(table: CompiledTable, leaving: Leaving, route: RouteEntry): Arrival {
@@ -226,7 +238,9 @@ function failed(
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority-propagated-routes */
 function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
-  const lists = routes.map(({ prefixListId = '' }) => prefixListId);
+  const lists = routes.flatMap(({ prefixListId }) => prefixListId ?? []);
+  const by = lists.length === 0 ? 'one entry' : lists.join(' and ');
+  const chance = lists.length === 0 ? 'which share the calls' : 'of which AWS chooses one at random';
   const hops = routes.map(({ nextHop: { id, kind } }) => id ?? kind);
   return {
     check: CHECK,
@@ -235,9 +249,12 @@ function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
     tell: ({ to }) => ({
       kind: 'route table',
       id: tableId,
-      text: `${lists.join(' and ')} have one block with different next hops: ${hops.join(', ')}`,
-      because: `cannot be determined: ${tableId} has routes to ${to.text} by ${lists.join(' and ')} with different next hops, of which AWS chooses one at random`,
-      remedy: `Remove the block of ${to.text} from all of these prefix lists but one.`,
+      text: `${by}: one block with different next hops: ${hops.join(', ')}`,
+      because: `cannot be determined: ${tableId} has routes to ${to.text} by ${by} with different next hops, ${chance}`,
+      remedy:
+        lists.length === 0
+          ? `Check the way by each of ${hops.join(', ')}.`
+          : `Remove the block of ${to.text} from all of these prefix lists but one.`,
     }),
   };
 }

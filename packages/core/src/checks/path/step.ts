@@ -37,6 +37,8 @@ export interface Step {
   readonly verdict: Verdict;
   /** Set where only a part of the addresses that were asked for gets through. */
   readonly partly?: true | undefined;
+  /** Set where nearly all calls get through, and a few do not: it passes, and is told as a warning. */
+  readonly warns?: true | undefined;
   readonly tell: (way: Way) => Told;
   /** Where entries of a list would let the call through: which ones. */
   readonly wants?: ((way: Way) => Wanted | undefined) | undefined;

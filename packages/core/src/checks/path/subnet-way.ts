@@ -50,7 +50,7 @@ export function subnetWay(source: End, from: Place, target: End, to: Place, port
   const steps = [...outsideSteps(from, arrival, way.to)];
   for (const { step } of callSteps({ way, arrival })) steps.push(step);
   if (at?.kind === 'network') for (const { step } of answerSteps({ way, arrival })) steps.push(step);
-  if (steps.some(({ partly, verdict }) => partly === true || verdict === 'unknown')) return undefined;
+  if (steps.some(({ partly, warns, verdict }) => partly ?? warns ?? verdict === 'unknown')) return undefined;
   if (steps.some(({ verdict }) => verdict === 'fail')) return { verdict: 'fail', arrival, checks: [] };
   const checks = [...new Set(steps.flatMap(({ check }) => check ?? []))];
   return at?.kind === 'network' ? { verdict: 'pass', arrival, checks } : undefined;

@@ -157,7 +157,8 @@ function eachReached(
   const [first] = lost;
   if (first === undefined) {
     const unknown = ways.filter(({ verdict }) => verdict === 'unknown');
-    return unknown.length === 0 ? (ways[0]?.taken ?? []) : factsOf(unknown);
+    const warned = ways.find(({ taken }) => taken.some(({ step }) => step.warns === true));
+    return unknown.length === 0 ? ((warned ?? ways[0])?.taken ?? []) : factsOf(unknown);
   }
   if (lost.length === sent.length) return first.taken;
   return first.taken.map((taken): Taken => {

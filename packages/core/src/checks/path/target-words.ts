@@ -100,7 +100,11 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
   };
 }
 
-/** No target of a group is healthy in the zone that calls come in by, and zones serve themselves. */
+/**
+ * No target of a group is healthy in the zone that calls come in by, and zones serve themselves: AWS takes the address of that zone out
+ * of the load balancer's name, and no page says whether links ask for the name.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
+ */
 export function nobodyInZone({ balancer: { name }, group, isOpen, part }: Sick, zone: string | undefined): Step {
   const own = nameOf(group);
   const where = zone ?? 'the zone';
@@ -110,13 +114,13 @@ export function nobodyInZone({ balancer: { name }, group, isOpen, part }: Sick, 
   return {
     check: CHECK,
     hop: 'zone',
-    verdict: 'fail',
+    verdict: 'unknown',
     tell: () => ({
       kind: 'target group',
       id: group.id,
       text: `no healthy target in ${where}, cross-zone off`,
       code: 'ELBV2_NO_TARGETS_IN_AZ',
-      because: `no target of ${own} in ${where} is healthy, and ${name} does not balance across zones${group.crossZone === undefined ? '' : ' for it'}${isOpen ? ': it hands calls to sick ones' : ''}${of}`,
+      because: `no target of ${own} in ${where} is healthy, and ${name} does not balance across zones${group.crossZone === undefined ? '' : ' for it'}; AWS removes the address in ${where} from DNS, and it is not documented whether links still call it${isOpen ? ' (its calls go to unhealthy targets)' : ''}${of}`,
       remedy: `Switch cross-zone load balancing of ${whose} on, or register a healthy target in ${zone ?? 'each zone'}.`,
     }),
   };

@@ -15,9 +15,9 @@ export const targetHealthyZones: Check = {
   severity: 'error',
   about:
     'Without cross-zone load balancing (the default of network load balancers) each zone of a load balancer sends calls only to targets ' +
-    "of its own. A link's calls may come in by any zone, and where that one has no healthy target they fail, or are handed to targets that fail their " +
-    "health check. AWS takes the address of such a zone out of the load balancer's name; whether links ask for that name is not documented. Where the " +
-    'targets of the zone did answer their health check, with another status code, it is a warning.',
+    "of its own. Calls that come in by a zone without a healthy target fail, or go to targets that fail their health check. AWS removes the zone's address " +
+    "from the load balancer's DNS name; it is not documented whether links use that name. So one zone without healthy targets is unknown, and all zones " +
+    'without are an error. Where the targets of the zone did answer their health check, with another status code, it is a warning.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
@@ -100,12 +100,15 @@ function ofGroup(
     : isOpen
       ? 'calls that come in there are handed to targets that fail their health check'
       : 'calls that come in there fail';
-  return fails(about, {
+  const finding = fails(about, {
     message: `${balancer.name} has no healthy target in ${where}, and its zones serve themselves: ${then}`,
     evidence: [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))],
     remedy: `Register a healthy target in ${where}, or switch on cross-zone load balancing for ${group.name ?? nameOfGroup(group.id)}.`,
     ...(isAnswered ? { severity: 'warning' } : {}),
   });
+  if (isAnswered || without.length === zones.length) return finding;
+  const asked = `AWS removes the address in ${where} from DNS, and it is not documented whether links still call it`;
+  return { ...finding, verdict: 'unknown', message: `${finding.message}; ${asked}` };
 }
 
 function isIn({ zone }: GroupTarget, own: string): boolean {

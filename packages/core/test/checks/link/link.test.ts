@@ -336,12 +336,20 @@ describe('link/group-network', () => {
   checkTable(groupNetwork, [
     { why: 'of its network', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'of another network',
+      why: 'verdict F7: of another network, with which it may be associated',
       world: () => awsWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { networkId: 'vpc-2' })),
+      verdict: 'unknown',
+      severity: 'error',
+      says: ['sg-link is associated with vpc-1 is not read'],
+      evidence: ['sg-link'],
+      remedy: ['describe-security-group-vpc-associations', 'groups of vpc-1'],
+    },
+    {
+      why: 'verdict F7: of another network on Alibaba Cloud, where groups belong to one',
+      world: () => alibabaWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { networkId: 'vpc-2' })),
       verdict: 'fail',
       severity: 'error',
       evidence: ['sg-link'],
-      remedy: ['groups of vpc-1'],
     },
     {
       why: 'a basic group in one zone, and an enterprise group in the other: each has an interface of its own',

@@ -49,6 +49,15 @@ const ruled = (world: World): void => {
   ];
 };
 
+/** A listener of layer 4, before a server in a group of its own that admits some blocks. */
+const kept =
+  (...cidrBlocks: readonly string[]) =>
+  (world: World): void => {
+    apart(world, ...cidrBlocks.map((cidrBlock) => ({ cidrBlock })));
+    Object.assign(world.the('listeners', 'lb-1/http:80'), { protocol: 'TCP' });
+    Object.assign(world.the('targetGroups', 'lb-1:80'), { protocol: 'TCP', preservesClientAddress: true });
+  };
+
 describe('on Alibaba Cloud', () => {
   checkTable(the('path/load-balancer'), [
     row('pass', 'a listener without rules', () => undefined, { target: 'stock' }),
@@ -275,6 +284,22 @@ describe('on Alibaba Cloud', () => {
       'what an authorisation names may be a load balancer that could not be read',
       (w) => w.withhold('loadBalancers', 'slb:DescribeLoadBalancers'),
       { target: 'stock', remedy: ['slb:DescribeLoadBalancers'] },
+    ),
+    row('unknown', 'verdict P12: the group of a server does not admit the clients, whose addresses are kept', kept(), {
+      target: 'stock',
+      says: ['not documented whether groups of its servers filter it', 'sg-app'],
+      remedy: ['Add an inbound rule to sg-app: tcp 8080 from 10.0.1.0/24'],
+    }),
+    row('unknown', 'verdict P12: it admits one of the vSwitches', kept('10.0.1.0/24'), { target: 'stock' }),
+    row('pass', 'verdict P12: it admits them all', kept('10.0.0.0/16'), { target: 'stock' }),
+    row(
+      'pass',
+      'verdict P12: a listener of layer 7, whose address needs no rule',
+      (w) => {
+        kept()(w);
+        Object.assign(w.the('targetGroups', 'lb-1:80'), { preservesClientAddress: false });
+      },
+      { target: 'stock' },
     ),
     row(
       'fail',

@@ -87,6 +87,27 @@ describe('next hops that forward to private addresses', () => {
         ]),
       { says: ['at random'] },
     ),
+    row(
+      'unknown',
+      'verdict P11: two prefix lists that lead into different networks',
+      (w) => {
+        twoLists(w, [
+          ['peering', 'pcx-1'],
+          ['peering', 'pcx-2'],
+        ]);
+        const [first] = w.region.peerings ?? [];
+        const sides = first?.sides.map((side) => (side.networkId === 'vpc-2' ? { ...side, networkId: 'vpc-3' } : side));
+        w.copy('networks', 'vpc-2', { id: 'vpc-3' });
+        if (first !== undefined) w.region.peerings?.push({ ...first, id: 'pcx-2', sides: sides as typeof first.sides });
+      },
+      { says: ['pl-0 and pl-1', 'at random'] },
+    ),
+    row('fail', 'verdict P11: two prefix lists of which neither leads there', (w) =>
+      twoLists(w, [
+        ['internet', 'igw-1'],
+        ['internet', 'igw-2'],
+      ]),
+    ),
     row('pass', 'verdict P11: two prefix lists with one next hop', (w) =>
       twoLists(w, [
         ['peering', 'pcx-1'],

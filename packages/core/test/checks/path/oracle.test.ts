@@ -181,7 +181,7 @@ describe('network ACLs', () => {
   );
 
   it(
-    'let an answer in only where each of its ports gets in',
+    'let an answer in only where nearly all of its ports get in',
     () => {
       const edges = [1023, 1024, 5000, 5001, 65_534, 65_535];
       const wide = fc
@@ -195,7 +195,7 @@ describe('network ACLs', () => {
         fc.property(list, (chosen) => {
           const entries = chosen.map((one, order) => ({ ...one, order }) as NetworkAclEntry);
           const place = placeWith(entries);
-          const samples = [1024, 1025, 4999, 5000, 5001, 5002, 65_533, 65_534, 65_535];
+          const starts = [1024, 1025, 5000, 5001, 5002, 65_534, 65_535];
           for (const address of UNIVERSE.slice(0, 6)) {
             const step = aclStep(
               ACL_BACK_IN,
@@ -203,7 +203,12 @@ describe('network ACLs', () => {
               { text: address, span: span(address), behindNetworkAcl: true },
               443,
             );
-            expect(step.verdict).toBe(samples.every((port) => slowly(entries, address, port)) ? 'pass' : 'fail');
+            const denied = starts.reduce((sum, port, at) => {
+              const width = (starts[at + 1] ?? 65_536) - port;
+              return slowly(entries, address, port) ? sum : sum + width;
+            }, 0);
+            expect(step.verdict).toBe(denied <= 645 ? 'pass' : 'fail');
+            expect(step.warns ?? false).toBe(denied > 0 && denied <= 645);
           }
         }),
         RUNS,

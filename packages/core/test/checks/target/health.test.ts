@@ -476,16 +476,16 @@ describe('target/healthy-zones', () => {
   checkTable(targetHealthyZones, [
     { why: 'each zone has one', world: () => awsWorld(useNetworkBalancer), verdict: 'pass' },
     {
-      why: 'a zone without',
+      why: 'verdict F6: a zone without',
       world: () => awsWorld((world) => (useNetworkBalancer(world), sick(world))),
-      verdict: 'fail',
+      verdict: 'unknown',
       severity: 'error',
       says: ['euw1-az2', 'calls that come in there are handed to targets that fail their health check'],
       evidence: [GROUP, 'euw1-az2'],
       remedy: ['cross-zone'],
     },
     {
-      why: 'a zone where nobody is registered',
+      why: 'verdict F6: a zone where nobody is registered',
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);
@@ -493,9 +493,20 @@ describe('target/healthy-zones', () => {
             targets: world.the('targetGroups', GROUP).targets?.slice(0, 1),
           });
         }),
+      verdict: 'unknown',
+      severity: 'error',
+      says: ['calls that come in there fail', 'not documented whether links still call it'],
+    },
+    {
+      why: 'verdict F6: no zone has one',
+      world: () =>
+        awsWorld((world) => {
+          useNetworkBalancer(world);
+          Object.assign(world.the('targetGroups', GROUP), { targets: [] });
+        }),
       verdict: 'fail',
       severity: 'error',
-      says: ['calls that come in there fail'],
+      says: ['euw1-az1 and euw1-az2'],
     },
     {
       why: 'a zone whose targets are sick and answer',

@@ -49,12 +49,14 @@ export interface SourceConnection extends Finding {
   readonly via: readonly Via[];
 }
 
-/** What lets a connection pass beside plain blocks and the VPC's own routes. */
-export type Via = 'reference' | 'prefix-list' | 'intra-group' | 'peering' | 'transit-router' | 'outside';
+/** What lets a connection pass beside plain blocks and the VPC's own routes. `most-ports`: calls from a few source ports fail. */
+export type Via = 'reference' | 'prefix-list' | 'intra-group' | 'peering' | 'transit-router' | 'outside' | 'most-ports';
 
 /** Whether a link reaches an address and port: from everywhere that its calls come from. */
 export interface Connection extends Finding {
   readonly connects: boolean;
+  /** What it hangs on where it cannot be determined: `connects` is false then. */
+  readonly undecided?: string | undefined;
   readonly sources: readonly SourceConnection[];
 }
 

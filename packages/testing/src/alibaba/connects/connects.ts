@@ -1,3 +1,4 @@
+import { decide, type Choose } from '../../simulation/open-questions.js';
 import type { AlibabaCall } from '../call.js';
 import { parseBlock } from '../network/block.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
@@ -15,7 +16,7 @@ import {
   type Via,
 } from './connection.js';
 import { loadBalancerStops } from './load-balancer.js';
-import { networkAclsStop } from './network-acls.js';
+import { firstStop, networkAclsStop } from './network-acls.js';
 import { findRoute } from './routes.js';
 import { mayEnter, mayLeave, type Admission } from './security-groups.js';
 import { sourcesOf } from './sources.js';
@@ -27,16 +28,26 @@ import { wayBackStops } from './way-back.js';
  * alone: for VPC integration instances accessible blocks, routes, security groups both ways, network ACLs both ways and back,
  * the way back, and the listener with its access control list; for the others the authorisation in place of blocks and routes.
  * A link connects when all its zones do. VPCs behind a peering, or behind a transit router of the region, are looked into; what is
- * behind a VPN, Express Connect, another account's peering or a transit router's other attachments is taken to answer, unless the route says whom. Security
- * groups of servers behind a load balancer are not looked at [?]. From interfaces without an IPv6 address nothing reaches one.
+ * behind a VPN, Express Connect, another account's peering or a transit router's other attachments is taken to answer, unless the route says whom. Whether
+ * groups of servers behind a load balancer filter callers whose address it keeps is undecided. From interfaces without an IPv6 address nothing reaches one.
  * @param address a private address, or the id of an ECS instance or a load balancer
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
 export function connects(
+  call: Pick<AlibabaCall, 'alibaba' | 'region'>,
+  linkId: string,
+  address: string,
+  port: number | undefined,
+): Connection {
+  return decide((choose) => connectsIn(call, linkId, address, port, choose));
+}
+
+function connectsIn(
   { alibaba, region }: Pick<AlibabaCall, 'alibaba' | 'region'>,
   linkId: string,
   address: string,
   port: number | undefined,
+  choose: Choose,
 ): Connection {
   if (port === undefined) return stopped({ by: 'target', because: `No port of ${address} is named.` });
   const state = alibaba.regions.get(region);
@@ -47,7 +58,7 @@ export function connects(
   if (sources.length === 0) {
     return stopped({ by: 'link', because: `Instance ${linkId} has no address that calls could come from.` });
   }
-  const results = sources.map((source) => fromOne({ alibaba, state }, link, source, address, port));
+  const results = sources.map((source) => fromOne({ alibaba, state, choose }, link, source, address, port));
   const [first] = results;
   const failed = results.find((result) => !result.connects);
   const { by, because }: Finding = failed ?? first ?? { by: 'link', because: '' };
@@ -62,6 +73,7 @@ function stopped(finding: Finding): Connection {
 interface Here {
   readonly alibaba: AlibabaState;
   readonly state: AlibabaRegionState;
+  readonly choose: Choose;
 }
 
 function fromOne(here: Here, link: GatewayInstanceRow, given: Source, address: string, port: number): SourceConnection {
@@ -116,22 +128,24 @@ function inConnectedVpc(
 }
 
 /** Everybody on the way, in the order in which packets meet them; the listener before the answer's route. */
-function judge({ alibaba, state }: Here, source: Source, target: Target, port: number): Admission {
+function judge({ alibaba, state, choose }: Here, source: Source, target: Target, port: number): Admission {
   const out = mayLeave(state, source, target, port);
   if ('by' in out) return out;
-  const acl = networkAclsStop(state, source, target, port);
+  const acls = [...networkAclsStop(state, source, target, port)];
+  const acl = firstStop(acls);
   if (acl) return acl;
+  const mostly: readonly Via[] = acls.length > 0 ? ['most-ports'] : [];
   if (target.kind === 'load-balancer') {
     const stop =
-      loadBalancerStops(target.state, source, target.balancer, port) ?? wayBackStops(alibaba, source, target);
-    return stop ?? out;
+      loadBalancerStops(target.state, source, target.balancer, port, choose) ?? wayBackStops(alibaba, source, target);
+    return stop ?? { via: [...out.via, ...mostly] };
   }
-  if (target.kind === 'outside') return wayBackStops(alibaba, source, target) ?? out;
+  if (target.kind === 'outside') return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...mostly] };
   const down = interfaceStops(target.state, target.eni);
   if (down) return down;
   const into = mayEnter(source, target, port);
   if ('by' in into) return into;
-  return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...into.via] };
+  return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...into.via, ...mostly] };
 }
 
 function passed({ from }: Source, target: Target, port: number): Finding {

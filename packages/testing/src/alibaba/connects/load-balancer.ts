@@ -1,9 +1,11 @@
-import { blockHas, meet, parseBlock } from '../network/block.js';
+import type { Choose } from '../../simulation/open-questions.js';
+import { blockHas, covers, meet, parseBlock } from '../network/block.js';
 import { healthOf, serverPort, serversOf } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
 import type { Finding, Source } from './connection.js';
-import { aclStops, EPHEMERAL } from './network-acls.js';
+import { aclStops, EPHEMERAL, firstStop } from './network-acls.js';
+import { clientStops } from './security-groups.js';
 
 /** Where layer 7 listeners call their servers from; those of layer 4 keep the caller's address. */
 const PROXIES = '100.64.0.0/10';
@@ -14,6 +16,7 @@ export function loadBalancerStops(
   { from }: Source,
   balancer: LoadBalancerRow,
   port: number,
+  choose: Choose,
 ): Finding | undefined {
   const { id, status } = balancer;
   if (status !== 'active') return { by: 'listener', because: `Load balancer ${id} is ${status}.` };
@@ -23,7 +26,7 @@ export function loadBalancerStops(
   if (listener.status !== 'running') {
     return { by: 'listener', because: `The listener on port ${port} of ${id} is ${listener.status}.` };
   }
-  return listenerAclStops(state, id, listener, from) ?? serversStop(state, balancer, listener, from);
+  return listenerAclStops(state, id, listener, from) ?? serversStop(state, balancer, listener, from, choose);
 }
 
 /** A white list lets in only its entries, and everybody while it is empty; a black list keeps its entries out. */
@@ -52,13 +55,14 @@ function listenerAclStops(
 
 /**
  * Each server that has a weight and is not seen to be sick gets a part of the calls: one that does not run, or that a network ACL cuts
- * off, loses its part.
+ * off, loses its part. Whether its groups filter callers whose address is kept is said nowhere; those of the proxies need no rule.
  */
 function serversStop(
   state: AlibabaRegionState,
   balancer: LoadBalancerRow,
   listener: ListenerRow,
   from: string,
+  choose: Choose,
 ): Finding | undefined {
   const caller = listener.protocol === 'tcp' ? from : PROXIES;
   // By id and port: where several are stopped, the same one is named whatever order they were added in.
@@ -81,9 +85,17 @@ function serversStop(
       return { by: 'backend-servers', because: `Backend server ${serverId} of ${balancer.id} does not run.` };
     }
     const stop =
-      aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in') ??
-      aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return');
+      firstStop(aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in')) ??
+      firstStop(aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return'));
     if (stop) return stop;
+    const shut = blockWithin(PROXIES, caller) ? undefined : clientStops(state, eni, caller, port);
+    const question = `whether groups of ${serverId} filter callers of ${balancer.id}, whose addresses it keeps`;
+    if (shut && choose(question, 2) === 0) return shut;
   }
   return undefined;
+}
+
+function blockWithin(outer: string, inner: string): boolean {
+  const [a, b] = [parseBlock(outer), parseBlock(inner)];
+  return a !== undefined && b !== undefined && covers(a, b);
 }

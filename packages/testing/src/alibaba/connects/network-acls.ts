@@ -9,56 +9,84 @@ export const EPHEMERAL = [1024, 65_535] as const;
 /** What network ACLs always let through: DNS and metadata. @see https://www.alibabacloud.com/help/en/vpc/user-guide/network-acl-overview */
 const ALWAYS = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'];
 
+/** The share of source ports that may be dropped for calls to count as getting through: each call takes one of all. */
+const MOSTLY = 0.01;
+
 type Ports = readonly [from: number, to: number];
+
+/** What a network ACL stops: everything, or no more than answers to a few source ports. */
+export interface Stop extends Finding {
+  readonly isFew: boolean;
+}
+
+/** The first that stops more than a few. */
+export function firstStop(stops: Iterable<Stop>): Finding | undefined {
+  for (const { isFew, by, because } of stops) if (!isFew) return { by, because };
+  return undefined;
+}
 
 /**
  * Whether a network ACL stops a call or its answer. They know no sessions, so that both are looked at. They do not filter
  * what stays within one vSwitch [I], and not what a load balancer's address gets.
  */
-export function networkAclsStop(
+export function* networkAclsStop(
   state: AlibabaRegionState,
   { from, place }: Source,
   target: Target,
   port: number,
-): Finding | undefined {
+): Generator<Stop> {
   const far = target.kind === 'outside' ? state : target.state;
   const there = target.kind === 'interface' ? target.vSwitch : undefined;
   const sameVSwitch =
     target.kind === 'load-balancer' ? target.balancer.vSwitchId === place?.vSwitch.id : there?.id === place?.vSwitch.id;
-  if (place && sameVSwitch) return undefined;
+  if (place && sameVSwitch) return;
   const { address } = target;
-  return (
-    (place && aclStops(state, place.vSwitch, 'egress', address, [port, port], 'network-acl-out')) ??
-    (there && aclStops(far, there, 'ingress', from, [port, port], 'network-acl-in')) ??
-    (there && aclStops(far, there, 'egress', from, EPHEMERAL, 'network-acl-return')) ??
-    (place && aclStops(state, place.vSwitch, 'ingress', address, EPHEMERAL, 'network-acl-return'))
-  );
+  if (place) yield* aclStops(state, place.vSwitch, 'egress', address, [port, port], 'network-acl-out');
+  if (there) {
+    yield* aclStops(far, there, 'ingress', from, [port, port], 'network-acl-in');
+    yield* aclStops(far, there, 'egress', from, EPHEMERAL, 'network-acl-return');
+  }
+  if (place) yield* aclStops(state, place.vSwitch, 'ingress', address, EPHEMERAL, 'network-acl-return');
 }
 
 /** Whether the network ACL of a vSwitch stops TCP to some of the ports. The other end is an address or a block. */
-export function aclStops(
+export function* aclStops(
   { network }: AlibabaRegionState,
   { networkAclId }: VSwitchRow,
   direction: 'ingress' | 'egress',
   other: string,
   ports: Ports,
   by: Finding['by'],
-): Finding | undefined {
+): Generator<Stop> {
   const acl = networkAclId === undefined ? undefined : network.networkAcls.get(networkAclId);
   const end = parseBlock(other);
-  if (!acl || !end || ALWAYS.map(parseBlock).some((block) => block && covers(block, end))) return undefined;
+  if (!acl || !end || ALWAYS.map(parseBlock).some((block) => block && covers(block, end))) return;
   const range = ports[0] === ports[1] ? `port ${ports[0]}` : `ports ${ports.join(' to ')}`;
   const what = `${direction === 'egress' ? 'to' : 'from'} ${other} on ${range}`;
-  let open: readonly Ports[] = [ports]; // those that no rule has accepted yet
+  let open: readonly Ports[] = [ports]; // those that no rule has decided yet
+  let lost = 0;
+  let dropping: NetworkAclEntryRow | undefined;
   for (const entry of acl[direction]) {
     const block = parseBlock(entry.cidrBlock);
     if (!block || !isTcp(entry) || !open.some((range) => isHit(range, entry))) continue;
-    if (entry.policy === 'drop' && meet(block, end)) {
-      return { by, because: `Rule ${entry.id} of ${acl.id} drops what goes ${what}.` };
+    if (entry.policy === 'drop' ? !meet(block, end) : !covers(block, end)) continue;
+    const left = open.flatMap((range) => without(range, entry));
+    if (entry.policy === 'drop') {
+      lost += count(open) - count(left);
+      dropping ??= entry;
     }
-    if (entry.policy === 'accept' && covers(block, end)) open = open.flatMap((range) => without(range, entry));
+    open = left;
   }
-  return open.length === 0 ? undefined : { by, because: `No rule of ${acl.id} accepts what goes ${what}.` };
+  lost += count(open);
+  if (lost === 0) return;
+  const because = dropping
+    ? `Rule ${dropping.id} of ${acl.id} drops what goes ${what}.`
+    : `No rule of ${acl.id} accepts what goes ${what}.`;
+  yield { by, because, isFew: lost <= count([ports]) * MOSTLY };
+}
+
+function count(ranges: readonly Ports[]): number {
+  return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 }
 
 const isTcp = ({ protocol }: NetworkAclEntryRow): boolean => protocol === 'all' || protocol === 'tcp';

@@ -27,8 +27,9 @@ export function reaches(
   const [first, ...more] = results;
   if (first === undefined) return { connects: true, by: 'target', because: 'It calls nothing in a VPC.', sources: [] };
   if (more.length === 0) return first;
-  const { by, because, connects: all } = results.find((result) => !result.connects) ?? first;
-  return { connects: all, by, because, sources: results.flatMap(({ sources }) => sources) };
+  const lost = results.filter((result) => !result.connects);
+  const deciding = lost.find(({ undecided }) => undecided === undefined) ?? lost[0] ?? first;
+  return { ...deciding, sources: results.flatMap(({ sources }) => sources) };
 }
 
 function stopped(finding: Finding): Connection {

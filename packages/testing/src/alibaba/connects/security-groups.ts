@@ -34,6 +34,17 @@ export function mayEnter(
   );
 }
 
+/** Why the groups of a server would not let in a client that a load balancer shows them by its address alone. */
+export function clientStops(
+  state: AlibabaRegionState,
+  eni: InterfaceRow,
+  at: string,
+  port: number,
+): Finding | undefined {
+  const answer = judged('security-group-in', judge(state, eni, { at, eni: undefined }, 'ingress', port));
+  return 'by' in answer ? answer : undefined;
+}
+
 function judged(by: Finding['by'], answer: readonly Via[] | string): Admission {
   return typeof answer === 'string' ? { by, because: answer } : { via: answer };
 }

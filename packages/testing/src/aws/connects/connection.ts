@@ -22,9 +22,16 @@ export type Decider =
   | 'route-return'
   | 'network-acl-return';
 
-/** What lets a connection pass beside plain blocks and the VPC's own routes. */
+/** What lets a connection pass beside plain blocks and the VPC's own routes. `most-ports`: calls from a few source ports fail. */
 export type Via =
-  'reference' | 'prefix-list' | 'peering' | 'transit-gateway' | 'virtual-private-gateway' | 'middlebox' | 'outside';
+  | 'reference'
+  | 'prefix-list'
+  | 'peering'
+  | 'transit-gateway'
+  | 'virtual-private-gateway'
+  | 'middlebox'
+  | 'outside'
+  | 'most-ports';
 
 /** What decided, and why, in a sentence that names it. */
 export interface Finding {
@@ -49,6 +56,8 @@ export interface SourceConnection extends Finding {
 /** Whether a link reaches a destination: from every one of its interfaces to every address that the destination has. */
 export interface Connection extends Finding {
   readonly connects: boolean;
+  /** What it hangs on where it cannot be determined: `connects` is false then. */
+  readonly undecided?: string | undefined;
   readonly sources: readonly SourceConnection[];
 }
 

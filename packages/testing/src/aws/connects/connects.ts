@@ -1,4 +1,5 @@
 import type { Destination } from '../../simulation/cloud.js';
+import { decide } from '../../simulation/open-questions.js';
 import { isIpv6 } from './blocks.js';
 import type { Connection, Finding, SourceConnection, Via } from './connection.js';
 import { calledBy, type Called } from './destinations.js';
@@ -12,11 +13,16 @@ import { wayTo, type Way } from './way.js';
  * all of these do. What lies outside the simulated world (behind Direct Connect, a VPN, another account's peering, an appliance)
  * is taken to answer; everything up to there is judged. Interfaces of a link have no IPv6 address as the service makes them, and
  * from those without one nothing reaches an IPv6 address. That a gateway refuses targets of other VPCs, and what certificates
- * say, is not a question of the network and not looked at.
+ * say, is not a question of the network and not looked at. Where the answer hangs on what no documentation says, or on chance, it is
+ * worked out for each possibility, and undecided where they differ.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
-export function connects(world: Here, linkId: string, to: Destination, port?: number): Connection {
-  const here = typeof to === 'string' ? world : { ...world, request: to.request };
+export function connects(world: Omit<Here, 'choose'>, linkId: string, to: Destination, port?: number): Connection {
+  const request = typeof to === 'string' ? world.request : to.request;
+  return decide((choose) => connectsIn({ ...world, request, choose }, linkId, to, port));
+}
+
+function connectsIn(here: Here, linkId: string, to: Destination, port: number | undefined): Connection {
   const link = here.region.apiGateway.vpcLinks.get(linkId);
   if (!link) return stopped({ by: 'link', because: `There is no VPC link ${linkId}.` });
   const { VpcLinkStatus: status = 'PENDING' } = link.fields;
@@ -56,7 +62,7 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
     });
   }
   const place = { region: here.region, eni, subnet, address: from };
-  const way = wayTo(here.aws, place, address);
+  const way = wayTo(here, place, address);
   if ('by' in way) return result(false, way);
   const leg = goLeg(here, place, way, port);
   const { end } = way;

@@ -1,4 +1,5 @@
 import type { HttpCall } from '../../simulation/cloud.js';
+import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place, Via } from './connection.js';
@@ -15,6 +16,7 @@ export interface Here {
   readonly request?: HttpCall | undefined;
   /** How many load balancers the call came through before the one that has it. */
   readonly depth?: number | undefined;
+  readonly choose: Choose;
 }
 
 /** What became of a call from one place to where a way ends. */
@@ -31,20 +33,22 @@ export interface Leg {
  * network ACLs.
  * @param seen the address that the receiver takes for the caller's, where a load balancer keeps that of its own caller
  */
-export function goLeg({ aws }: Here, from: Place, way: Way, port: number, seen = from.address): Leg {
+export function goLeg(here: Here, from: Place, way: Way, port: number, seen = from.address): Leg {
   const stopped = (stop: Finding): Leg => ({ stop, late: undefined, via: [] });
   const out = mayLeave(from, way, port);
   if ('by' in out) return stopped(out);
   const { end } = way;
   if (end.kind === 'outside') {
-    return { stop: networkAclsStop(from, way, undefined, port, seen), late: undefined, via: out.via };
+    const { stop, mostly } = networkAclsStop(from, way, undefined, port, seen);
+    return { stop, late: undefined, via: mostly ? [...out.via, 'most-ports'] : out.via };
   }
-  const back = wayTo(aws, end.place, from.address);
-  const acl = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
+  const back = wayTo(here, end.place, from.address);
+  const { stop: acl, mostly } = networkAclsStop(from, way, 'by' in back ? undefined : back, port, seen);
   if (acl && acl.by !== 'network-acl-return') return stopped(acl);
   const into = mayEnter(from, way, end.place, port, seen);
   if ('by' in into) return stopped(into);
-  return { stop: undefined, late: wayBackStops(from, back) ?? acl, via: [...out.via, ...into.via] };
+  const via: readonly Via[] = [...out.via, ...into.via, ...(mostly ? (['most-ports'] as const) : [])];
+  return { stop: undefined, late: wayBackStops(from, back) ?? acl, via };
 }
 
 /** Answers must come back to whom the call came from; an appliance on their way is taken to forward them. */

@@ -46,7 +46,8 @@ export function loadBalancerStops(
   const rule = decidingRule(rulesOf(region, listener.arn), seenCall(here.request, seen, balancer.dnsName ?? ''));
   const actions = rule?.actions ?? listener.defaultActions;
   const login = actions.find(asksForLogin);
-  if (login) {
+  const token = login?.Type === 'jwt-validation' ? `whether calls bring the token that ${balancer.name} asks for` : '';
+  if (login && (token === '' || here.choose(token, 2) === 0)) {
     return {
       by: rule ? 'listener-rule' : 'listener',
       because: `On port ${port} of ${balancer.name} callers have to log in first: ${login.Type}.`,
@@ -106,6 +107,9 @@ function groupStops(
     ? ' Calls are sent to sick ones, which give no answer.'
     : '';
   if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${group.name} is healthy.${sent}` };
+  // AWS takes the zone's address out of the name, and nowhere is said whether links ask for that.
+  const question = `whether links still call ${balancer.name} in ${eni.zoneName}, where no target of ${group.name} is healthy`;
+  if (here.choose(question, 2) === 1) return undefined;
   return {
     by: 'zone',
     because: `No target of ${group.name} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.${sent}`,
@@ -175,7 +179,7 @@ function targetStops(
   const addresses = addressesOf(node, balancer, group, target);
   for (const address of addresses) {
     const from = inFamily(node, address);
-    const way = wayTo(here.aws, from, address);
+    const way = wayTo(here, from, address);
     const stop = 'by' in way ? way : legStops(here, caller, from, group, way, port);
     if (stop) return stop;
   }
@@ -263,8 +267,8 @@ function addressesOf(
 }
 
 /**
- * Callers of an API have no session: they are sent to a page, or refused. Calls of a link bring no token of their own, either, which
- * `jwt-validation` rejects.
+ * Callers of an API have no session: they are sent to a page, or refused. Whether their calls bring the token without which
+ * `jwt-validation` rejects them, no call says before it is made.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
  */

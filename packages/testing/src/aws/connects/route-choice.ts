@@ -1,3 +1,4 @@
+import type { Choose } from '../../simulation/open-questions.js';
 import { entriesOf } from '../ec2/prefix-list-view.js';
 import { routesOf } from '../ec2/vgw-routes.js';
 import type { RouteRow, RouteTableRow, SubnetRow } from '../state/ec2-state.js';
@@ -17,20 +18,33 @@ export function routeTableOf({ ec2 }: RegionState, { id, vpcId }: SubnetRow): Ro
 
 /**
  * The route that takes an address: the longest prefix; for equal ones a static route before that of a prefix list before one
- * that is propagated. A local route wins over what is propagated even if that is more specific.
+ * that is propagated. A local route wins over what is propagated even if that is more specific. Of prefix lists
+ * with one block AWS takes one at random.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html
  */
-export function chooseRoute(state: RegionState, table: RouteTableRow, address: string): RouteRow | undefined {
+export function chooseRoute(
+  state: RegionState,
+  table: RouteTableRow,
+  address: string,
+  choose: Choose,
+): RouteRow | undefined {
   const found = routesOf(state, table).flatMap((route) => {
     const bits = bitsOf(state, route, address);
     return bits === undefined ? [] : [{ route, bits }];
   });
   const isLocal = found.some(({ route }) => route.targetKind === 'local');
-  const [best] = found
+  const [best, ...others] = found
     .filter(({ route }) => !isLocal || route.origin !== 'EnableVgwRoutePropagation')
     .sort((a, b) => b.bits - a.bits || rank(a.route) - rank(b.route));
-  return best?.route;
+  if (!best) return undefined;
+  const equal = others.filter(({ route, bits }) => bits === best.bits && rank(route) === rank(best.route));
+  const routes = [best, ...equal].map(({ route }) => route);
+  const hops = [...new Map(routes.map((route) => [route.targetId, route])).values()];
+  if (best.route.kind !== 'prefix-list' || hops.length === 1) return best.route;
+  const names = hops.map(({ destination }) => destination).join(' and ');
+  return hops[choose(`which of ${names}, which have one block, ${table.id} takes for ${address}`, hops.length)];
 }
 
 function bitsOf({ ec2 }: RegionState, { kind, destination }: RouteRow, address: string): number | undefined {

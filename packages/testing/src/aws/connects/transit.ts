@@ -1,3 +1,4 @@
+import type { Choose } from '../../simulation/open-questions.js';
 import { tableOf, transitRoutes } from '../ec2/transit-routes.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
@@ -6,7 +7,7 @@ import { anyCovers, coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
 import { chooseRoute, routeTableOf } from './route-choice.js';
-import { outside, reached, type Way } from './way.js';
+import { outside, reached, type Router, type Way } from './way.js';
 
 const stop = (because: string): Finding => ({ by: 'transit-gateway', because });
 
@@ -16,7 +17,7 @@ const stop = (because: string): Finding => ({ by: 'transit-gateway', because });
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
  */
-export function throughTransitGateway(from: Place, id: string, address: string): Way | Finding {
+export function throughTransitGateway({ choose }: Router, from: Place, id: string, address: string): Way | Finding {
   const { ec2 } = from.region;
   const gateway = ec2.transitGateways.get(id);
   const mine = [...ec2.transitGatewayAttachments.values()].find(
@@ -38,12 +39,13 @@ export function throughTransitGateway(from: Place, id: string, address: string):
   const [other] = attachments;
   if (!other || state === 'blackhole')
     return stop(`${destination} in ${table.id} drops what it takes: it is a blackhole.`);
-  const way = deliver(from, gateway, mine, other, address);
+  const way = deliver(choose, from, gateway, mine, other, address);
   return 'by' in way ? way : { ...way, gates: { near, far: farGates(from, other) } };
 }
 
 /** What an attachment does with a packet that the gateway hands to it. */
 function deliver(
+  choose: Choose,
   from: Place,
   gateway: TransitGatewayRow,
   mine: TransitGatewayAttachmentRow,
@@ -68,7 +70,7 @@ function deliver(
   if (anyCovers(blocksOf(vpc), address)) {
     return reached(endAt(region, vpc.id, address), ['transit-gateway'], false, mayRefer(gateway, mine, other));
   }
-  return onward(region, other, address);
+  return onward(choose, region, other, address);
 }
 
 /** Groups may be referred to by inbound rules only, where the gateway and both attachments support it. @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security */
@@ -79,10 +81,15 @@ function mayRefer({ options }: TransitGatewayRow, ...attachments: readonly Trans
 }
 
 /** A packet for elsewhere goes on by the table of the subnet where it was delivered: an appliance is taken to forward it. */
-function onward(region: RegionState, attachment: TransitGatewayAttachmentRow, address: string): Way | Finding {
+function onward(
+  choose: Choose,
+  region: RegionState,
+  attachment: TransitGatewayAttachmentRow,
+  address: string,
+): Way | Finding {
   const [subnet] = gatesOf(region, attachment);
   const table = subnet && routeTableOf(region, subnet);
-  const route = table && chooseRoute(region, table, address);
+  const route = table && chooseRoute(region, table, address, choose);
   const forwards = route?.targetKind === 'network-interface' || route?.targetKind === 'vpc-endpoint';
   if (!forwards) return stop(`${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`);
   return outside(address, route.targetId, ['transit-gateway', 'middlebox', 'outside']);

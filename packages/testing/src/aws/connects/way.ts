@@ -1,3 +1,4 @@
+import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import { routeState } from '../ec2/route-table-view.js';
@@ -18,6 +19,12 @@ export interface Way {
   readonly gates: { readonly near: SubnetRow; readonly far: readonly SubnetRow[] } | undefined;
 }
 
+/** The account, and what decides where routes are equal. */
+export interface Router {
+  readonly aws: AwsState;
+  readonly choose: Choose;
+}
+
 /** Leads to the internet, where no private address is. */
 const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'carrier-gateway']);
 
@@ -31,9 +38,9 @@ const MIDDLEBOXES = new Set(['vpc-endpoint']);
  * Where the routes lead that a packet meets: the table of the sender's subnet, and what its next hop goes by.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  */
-export function wayTo(aws: AwsState, from: Place, address: string): Way | Finding {
+export function wayTo(here: Router, from: Place, address: string): Way | Finding {
   const table = routeTableOf(from.region, from.subnet);
-  const route = table && chooseRoute(from.region, table, address);
+  const route = table && chooseRoute(from.region, table, address, here.choose);
   if (!table || !route)
     return { by: 'route', because: `No route of ${table?.id ?? from.subnet.id} leads to ${address}.` };
   const { destination, targetKind, targetId } = route;
@@ -45,15 +52,15 @@ export function wayTo(aws: AwsState, from: Place, address: string): Way | Findin
     case 'local':
       return reached(endAt(from.region, from.subnet.vpcId, address), [], true, true);
     case 'vpc-peering-connection':
-      return throughPeering(aws, from, targetId, address);
+      return throughPeering(here.aws, from, targetId, address);
     case 'transit-gateway':
-      return throughTransitGateway(from, targetId, address);
+      return throughTransitGateway(here, from, targetId, address);
     case 'virtual-private-gateway':
       return outOfVgw(from.region, targetId, address);
     case 'network-interface':
       return throughInterface(from, targetId, address, said);
     case 'nat-gateway':
-      if (leavesVpc(from, address)) return outside(address, targetId, ['middlebox', 'outside']);
+      if (leavesVpc(from, address, here.choose)) return outside(address, targetId, ['middlebox', 'outside']);
       return { by: 'route', because: `${said}, and no route of ${from.subnet.vpcId} leads on to ${address}.` };
     default:
       if (AWAY.has(targetKind)) return { by: 'route', because: `${said}, and ${address} is not there.` };
@@ -97,9 +104,9 @@ function throughPeering(aws: AwsState, from: Place, id: string, address: string)
  * NAT gateway or the internet: a private NAT gateway sends on what its subnet routes.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
  */
-function leavesVpc({ region, subnet }: Place, address: string): boolean {
+function leavesVpc({ region, subnet }: Place, address: string, choose: Choose): boolean {
   return [...region.ec2.routeTables.values()].some((table) => {
-    const route = table.vpcId === subnet.vpcId ? chooseRoute(region, table, address) : undefined;
+    const route = table.vpcId === subnet.vpcId ? chooseRoute(region, table, address, choose) : undefined;
     if (!route || route.targetKind === 'nat-gateway' || AWAY.has(route.targetKind)) return false;
     return routeState(region.ec2, table, route) !== 'blackhole';
   });

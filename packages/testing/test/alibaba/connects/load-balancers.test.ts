@@ -61,8 +61,14 @@ describe('load balancers', () => {
           in: ['accept tcp 9000/9000 10.0.0.0/16'],
           out: ['accept all -1/-1 0.0.0.0/0'],
         });
+        rule(world, 'in', world.groups.server, { SourceCidrIp: '10.0.0.0/16', PortRange: '9000/9000' });
       },
       'yes',
+    ],
+    [
+      'verdict P12: a vServer group on a port that the group of its server does not admit clients to',
+      (world, at) => serverGroup(world, at, [{ Port: '9000', Weight: '100' }]),
+      'undecided: security-group-in',
     ],
     [
       'a vServer group one of whose ports the vSwitch of the server bars',

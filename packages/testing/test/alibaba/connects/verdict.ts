@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import type { SourceConnection } from '../../../src/alibaba/connects/connection.js';
 import type { World } from './world.js';
 
-export type Verdict = 'yes' | `no: ${string}`;
+export type Verdict = 'yes' | `no: ${string}` | `undecided: ${string}`;
 
 /** How it comes out, and what decided it. */
 export function verdict({ cloud, linkId }: World, address: string, port = 80): Verdict {
-  const reach = cloud.sim.connects(linkId, address, port) as { connects: boolean; by: string; because: string };
+  const reach = cloud.sim.connects(linkId, address, port);
   expect(reach.because).not.toBe('');
-  return reach.connects ? 'yes' : `no: ${reach.by}`;
+  return reach.connects ? 'yes' : `${reach.undecided === undefined ? 'no' : 'undecided'}: ${reach.by}`;
 }
 
 /** What each zone's addresses come to. */

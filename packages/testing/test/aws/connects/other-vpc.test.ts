@@ -518,6 +518,43 @@ describe('virtual private gateways', () => {
     expect(verdict(world, '10.0.3.10')).toBe('yes');
   });
 
+  it.each<[string, Verdict, (world: World) => readonly object[]]>([
+    [
+      'of which one leads nowhere',
+      'undecided: blackhole',
+      (world) => [{ VpcPeeringConnectionId: peer(world) }, { NetworkInterfaceId: world.serverId }],
+    ],
+    [
+      'of which neither leads anywhere',
+      'no: blackhole',
+      (world) => {
+        peer(world);
+        const second = world.server(world.subnets.back, world.groups.server, '10.0.3.11');
+        return [{ NetworkInterfaceId: world.serverId }, { NetworkInterfaceId: second }];
+      },
+    ],
+    [
+      'with one next hop',
+      'yes',
+      (world) => {
+        const VpcPeeringConnectionId = peer(world);
+        return [{ VpcPeeringConnectionId }, { VpcPeeringConnectionId }];
+      },
+    ],
+  ])('verdict P11: two prefix lists with one block, %s: %s', async (_what, expected, hopsOf) => {
+    const world = await connectedWorld();
+    const hops = hopsOf(world);
+    const RouteTableId = mainTable(world, world.vpcId);
+    world.ec2('DeleteRoute', { RouteTableId, DestinationCidrBlock: '10.9.0.0/16' });
+    for (const [at, hop] of hops.entries()) {
+      const Entries = [{ Cidr: '10.9.0.0/16' }];
+      const list = { PrefixListName: `far${at}`, AddressFamily: 'IPv4', MaxEntries: 1, Entries };
+      const { PrefixListId: DestinationPrefixListId } = world.ec2('CreateManagedPrefixList', list).PrefixList;
+      world.ec2('CreateRoute', { RouteTableId, DestinationPrefixListId, ...hop });
+    }
+    expect(verdict(world, FAR)).toBe(expected);
+  });
+
   it('give way to a prefix list with the same block', async () => {
     const world = await connectedWorld();
     propagate(world, line(world));

@@ -239,12 +239,24 @@ describe('network ACLs', () => {
         ]),
     ],
     [
-      'a denial of a few ports that answers go to',
+      'verdict F4: a denial of a few ports that answers go to',
+      'yes',
+      (world) => {
+        networkAcl(world, world.subnets.back, [
+          'in 100 allow -1 - 0.0.0.0/0',
+          'out 90 deny 6 3000-3001 10.0.0.0/16',
+          'out 100 allow -1 - 0.0.0.0/0',
+        ]);
+        expect(world.connects(SERVER, 80).sources[0]?.via).toContain('most-ports');
+      },
+    ],
+    [
+      'verdict F4: a denial of more than 1 % of the ports that answers go to',
       'no: network-acl-return',
       (world) =>
         networkAcl(world, world.subnets.back, [
           'in 100 allow -1 - 0.0.0.0/0',
-          'out 90 deny 6 3000-3001 10.0.0.0/16',
+          'out 90 deny 6 3000-3645 10.0.0.0/16',
           'out 100 allow -1 - 0.0.0.0/0',
         ]),
     ],

@@ -46,8 +46,8 @@ describe('load balancers', () => {
   it.each<[string, Verdict, (world: World) => Promise<string>]>([
     ['an application one', 'yes', async (world) => (await balanced(world, 'application')).targetId],
     [
-      'a network one balances within zones, and has a server in one of the two only',
-      'no: zone',
+      'verdict F6: a network one balances within zones, and has a server in one of the two only',
+      'undecided: zone',
       async (world) => (await balanced(world, 'network')).targetId,
     ],
     [
@@ -82,8 +82,8 @@ describe('load balancers', () => {
       },
     ],
     [
-      'a server in each zone, one of them ill',
-      'no: zone',
+      'verdict F6: a server in each zone, one of them ill',
+      'undecided: zone',
       async (world) => {
         const { targetGroupArn, targetId } = await balanced(world, 'network');
         world.server(world.subnets.back2, world.groups.server, '10.0.4.10');
@@ -91,6 +91,24 @@ describe('load balancers', () => {
         await world.sim.advance(600_000);
         world.plant({ kind: 'target-health', targetGroupArn, targetId: '10.0.4.10', state: 'unhealthy' });
         return targetId;
+      },
+    ],
+    [
+      'verdict P6: a listener that verifies a token',
+      'undecided: listener',
+      async (world) => {
+        const { targetGroupArn: TargetGroupArn, targetId: ListenerArn } = await balanced(world, 'application');
+        const JwtValidationConfig = { JwksEndpoint: 'https://id.example.com/keys', Issuer: 'https://id.example.com' };
+        const DefaultActions = [
+          { Type: 'jwt-validation', Order: 1, JwtValidationConfig },
+          { Type: 'forward', Order: 2, TargetGroupArn },
+        ];
+        const certificate = { DomainName: 'orders.example.com', ValidationMethod: 'DNS' };
+        const { CertificateArn } = world.call('acm', 'RequestCertificate', certificate);
+        await world.sim.advance(600_000);
+        const Certificates = [{ CertificateArn }];
+        world.elb('ModifyListener', { ListenerArn, Protocol: 'HTTPS', Certificates, DefaultActions });
+        return ListenerArn;
       },
     ],
     [

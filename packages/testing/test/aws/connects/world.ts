@@ -166,11 +166,12 @@ export function virtualPrivateGateway({ ec2, vpcId: VpcId }: World): string {
   return VpnGatewayId;
 }
 
-export type Verdict = 'yes' | `no: ${string}`;
+export type Verdict = 'yes' | `no: ${string}` | `undecided: ${string}`;
 
 /** How it comes out, and what decided it. */
 export function verdict(world: World, to: Destination = SERVER, port: number | 'its own' = 80): Verdict {
-  const { connects, by, because } = world.connects(to, port === 'its own' ? undefined : port);
+  const { connects, undecided, by, because } = world.connects(to, port === 'its own' ? undefined : port);
   if (!/^\S.*\.$/.test(because)) throw new Error(`"${because}" is no sentence.`);
-  return connects ? 'yes' : `no: ${by}`;
+  if (undecided !== undefined && connects) throw new Error('What is undecided does not connect.');
+  return connects ? 'yes' : `${undecided === undefined ? 'no' : 'undecided'}: ${by}`;
 }
