@@ -16,7 +16,7 @@ import {
 } from '../../plan/step-input.js';
 import { createOnce } from '../create-once.js';
 import { settle, type Outcome } from '../outcome.js';
-import { runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
 
 /**
  * The steps of one integration: targets, then routes one by one, then the deletion of what is no longer declared. Routes do
@@ -73,7 +73,7 @@ function plain({ raw: _raw, ...target }: Target): Record<string, string> {
 }
 
 async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
-  const { run, driver, tell } = tools;
+  const { run, driver } = tools;
   const input = inputOf<MakeTargetInput>(step);
   const linkId = linkIdOf(input, tools);
   const made = await run.step(step.id, (ctx) =>
@@ -82,9 +82,8 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
         what: `target ${input.target}`,
         find: () => driver.targets.find(linkId(), input.ref, ctx),
         create: () => driver.targets.create(linkId(), input.ref, input.owner, ctx),
-        stalenessMs: driver.traits.stalenessMs,
+        ...lookFirst(step, tools),
         ctx,
-        onRetry: (retry) => tell.retried(step, retry),
       });
       return plain(target);
     }),
@@ -95,7 +94,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
 }
 
 async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, Target>): Promise<Outcome> {
-  const { run, driver, tell } = tools;
+  const { run, driver } = tools;
   const input = inputOf<RouteInput>(step);
   const { gatewayId, key, owner, routeId } = input;
   const linkId = linkIdOf(input, tools);
@@ -121,9 +120,8 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
             isMade = true;
             return route;
           },
-          stalenessMs: driver.traits.stalenessMs,
+          ...lookFirst(step, tools),
           ctx,
-          onRetry: (retry) => tell.retried(step, retry),
         });
         // One that was found may be from a run with another spec, or drafted and not published: what was made says so itself.
         const { id } = isMade ? made : await settled(made, request, ctx, tools);

@@ -19,7 +19,7 @@ import { createOnce } from '../create-once.js';
 import { settle, type Outcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import type { WaitGoal } from './poll-unit.js';
-import { runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
@@ -101,9 +101,8 @@ async function make(step: Step, tools: UnitTools): Promise<Outcome> {
         },
         create: () =>
           driver.links.create({ name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native }, ctx),
-        stalenessMs: driver.traits.stalenessMs,
+        ...lookFirst(step, tools, driver.traits.linksCostMoney),
         ctx,
-        onRetry: (retry) => tell.retried(step, retry),
       });
       return { linkId: id };
     }),
