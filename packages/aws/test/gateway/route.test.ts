@@ -58,6 +58,32 @@ describe('routes', () => {
     expect(call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id }).Target).toBe(`integrations/${theirs}`);
   });
 
+  it('D11: share the integration that was just made, while lists do not show it', async () => {
+    const { driver, ctx, request, integrations, simulation } = await ready();
+    simulation.faults.add({ kind: 'stale', operation: 'GetIntegrations', ms: 30_000, leastMs: 30_000 });
+    for (const key of ['GET /a', 'GET /b', 'GET /c']) await driver.routes.create(request({ key }), ctx);
+    expect(integrations()).toHaveLength(1);
+  });
+
+  it('D11: are not taken for others’ while their integration is not listed', async () => {
+    const { driver, ctx, request, simulation, world } = await ready();
+    const { key } = await driver.routes.create(request(), ctx);
+    for (const operation of ['GetIntegration', 'GetIntegrations'])
+      simulation.faults.add({ kind: 'stale', operation, ms: 20_000, leastMs: 20_000 });
+    await driver.routes.create(request({ key: 'GET /slow', owner: { ...OWNER, integration: 'slow' } }), ctx);
+    const theirs = await driver.routes.find(world.gateway.id, 'GET /slow', ctx);
+    expect(theirs?.owner).toEqual({ project: 'shop', integration: 'slow' });
+    await driver.routes.create(request({ key: 'GET /new', owner: { ...OWNER, integration: 'new' } }), ctx);
+    const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+    const owners = gateways[0]?.routes.map((route) => [route.key, route.owner?.integration]);
+    expect(owners).toEqual(
+      expect.arrayContaining([
+        [key, 'orders'],
+        ['GET /new', 'new'],
+      ]),
+    );
+  });
+
   it('keep the path, or speak TLS, over integrations of their own', async () => {
     const { driver, ctx, request, integrations, target } = await ready();
     await driver.routes.create(request(), ctx);
