@@ -128,13 +128,14 @@ async function updateRoute(
   await requireOurs(session, request, before, ctx);
   const integrationId = await ensureIntegration(session, request, ctx);
   const target = `integrations/${integrationId}`;
-  if (before.Target !== target) {
-    await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
-      api.updateRoute({ ApiId: gatewayId, RouteId: routeId, Target: target }, options),
-    );
-  }
+  const after =
+    before.Target === target
+      ? before
+      : await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
+          api.updateRoute({ ApiId: gatewayId, RouteId: routeId, Target: target }, options),
+        );
   await prune(session, gatewayId, (one) => sameOwner(one, owner), ctx, integrationId);
-  return made(request, { ...before, Target: target }, integrationId);
+  return made(request, after, integrationId);
 }
 
 /**
@@ -221,6 +222,13 @@ async function prune(
 
 function made(request: RouteRequest, route: RouteOutput, integrationId: string): Route {
   const { gatewayId, key, linkId, use, owner } = request;
+  if (sent(route.Target, 'Target', 'CreateRoute', true) !== `integrations/${integrationId}`) {
+    throw new CloudError('OUTCOME_UNKNOWN', `the answer shows ${key} of ${gatewayId} with target ${route.Target}`, {
+      operation: 'CreateRoute',
+      outcomeUnknown: true,
+      remedy: 'Another writer changed the route at the same time. Plan again.',
+    });
+  }
   return {
     id: sent(route.RouteId, 'RouteId', 'CreateRoute', true),
     gatewayId,

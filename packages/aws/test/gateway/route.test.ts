@@ -1,6 +1,7 @@
 import type { RouteRequest } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { OWNER, refusalOf, simulated } from '../simulated.js';
+import { aws } from '../../src/index.js';
+import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
 
 async function ready() {
   const cloud = await simulated({ throttle: false });
@@ -56,6 +57,23 @@ describe('routes', () => {
     expect(await refusalOf(driver.routes.update({ id }, request(), ctx))).toMatchObject({ code: 'NOT_OURS' });
     expect(calledSince(from).filter((name) => !name.startsWith('Get'))).toEqual([]);
     expect(call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id }).Target).toBe(`integrations/${theirs}`);
+  });
+
+  it('D3: are not done when the answer shows another target', async () => {
+    const { ctx, request, simulation } = await ready();
+    const clients = simulation.clients(REGION);
+    const createRoute = async (input: Parameters<typeof clients.apiGatewayV2.createRoute>[0]) => ({
+      ...(await clients.apiGatewayV2.createRoute(input)),
+      Target: 'integrations/another',
+    });
+    const apiGatewayV2 = Object.assign(Object.create(clients.apiGatewayV2) as typeof clients.apiGatewayV2, {
+      createRoute,
+    });
+    const driver = aws({ region: REGION, clients: { ...clients, apiGatewayV2 } });
+    expect(await refusalOf(driver.routes.create(request(), ctx))).toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+      outcomeUnknown: true,
+    });
   });
 
   it('D11: share the integration that was just made, while lists do not show it', async () => {

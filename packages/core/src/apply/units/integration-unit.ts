@@ -4,7 +4,6 @@ import { mayChange } from '../../model/marks.js';
 import type { Target } from '../../model/target.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import { routeDifferences } from '../../plan/route-differences.js';
 import {
   inputOf,
   type DeleteRouteInput,
@@ -16,6 +15,7 @@ import {
 } from '../../plan/step-input.js';
 import { createOnce } from '../create-once.js';
 import { settle, type Outcome } from '../outcome.js';
+import { differencesOf, readBack } from './read-back.js';
 import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
 
 /**
@@ -98,7 +98,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
   const input = inputOf<RouteInput>(step);
   const { gatewayId, key, owner, routeId } = input;
   const linkId = linkIdOf(input, tools);
-  return run.step(
+  const written = await run.step(
     step.id,
     (ctx) =>
       settle(async () => {
@@ -129,6 +129,14 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
       }),
     { exclusive: tools.gatewayKey(gatewayId) },
   );
+  // Where a route is published with its own change, the change is done when the stages show it.
+  if (!written.ok || input.stages === undefined) return written;
+  return run.step(`${step.id}: read back`, (ctx) =>
+    settle(async () => {
+      await readBack(requestOf(input, linkId(), targets), ctx, driver);
+      return written.value;
+    }),
+  );
 }
 
 /**
@@ -136,13 +144,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
  * to repeat, and publishes only to stages that do not show the route as it is.
  */
 async function settled(found: Route, request: RouteRequest, ctx: CallContext, { driver }: UnitTools): Promise<Route> {
-  const { key, linkId, owner, stages, use } = request;
-  const { target, tls, path } = use;
-  const wanted = { link: linkId, linkId, key, target, targetName: target.id, tls, path, stages };
-  const differs = routeDifferences(found, wanted, owner.integration).length > 0;
-  // Where routes are published one by one, one whose stages were not read may be a draft only.
-  const unread = stages !== undefined && found.stages === undefined;
-  return differs || unread ? driver.routes.update({ id: found.id }, request, ctx) : found;
+  return differencesOf(found, request).length > 0 ? driver.routes.update({ id: found.id }, request, ctx) : found;
 }
 
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {
