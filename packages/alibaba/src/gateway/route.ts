@@ -235,7 +235,7 @@ async function deleteRoute(
 }
 
 function made(request: RouteRequest, id: string, definition: ApiDefinition): Route {
-  const { gatewayId, key, linkId, use, owner } = request;
+  const { gatewayId, key, linkId, use, owner, stages = DEFAULT_STAGES } = request;
   const { project, spec, integration, name } = owner;
   return {
     id,
@@ -245,6 +245,7 @@ function made(request: RouteRequest, id: string, definition: ApiDefinition): Rou
     targetId: use.target.id,
     tls: use.tls,
     path: use.path,
+    stages: [...stages],
     owner: { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) },
     raw: plain(definition),
   };
