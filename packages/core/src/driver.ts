@@ -192,6 +192,7 @@ export interface TargetDriver {
 /** `TargetUse.target` may come out of a plan: `raw` is then null, and nothing may depend on it. */
 export interface RouteDriver {
   readonly create: (request: RouteRequest, ctx: CallContext) => Promise<Route>;
+  /** Where routes are published one by one, with the `stages` that show it as it is: a change is done when these are the declared ones. */
   readonly find: (gatewayId: string, key: string, ctx: CallContext) => Promise<Route | undefined>;
   readonly update: (route: { readonly id: string }, request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /** Deletes the route and whatever of ours only it used. */

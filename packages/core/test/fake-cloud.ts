@@ -92,6 +92,8 @@ export class FakeCloud {
   /** Called after every change. */
   onChange: () => void = () => undefined;
   traits: DriverTraits = TRAITS;
+  /** For how long lists do not show a new link, in milliseconds. */
+  lagMs = 0;
   #ids = 0;
   #changes = 0;
   readonly #held = new Set<string>();
@@ -162,6 +164,12 @@ export class FakeCloud {
       owner: ownerFromTags(row.tags),
       raw: null,
     };
+  }
+
+  /** The links that lists show. */
+  listed(): readonly Link[] {
+    const rows = [...this.links.values()].filter(({ createdMs }) => createdMs + this.lagMs <= this.clock.now());
+    return rows.map((row) => this.link(row));
   }
 
   addLink(fields: Partial<LinkRow> & Pick<LinkRow, 'subnetIds'>): LinkRow {
@@ -357,8 +365,7 @@ export class FakeCloud {
               return row && this.link(row);
             }
             const rank = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
-            return [...this.links.values()]
-              .map((row) => this.link(row))
+            return this.listed()
               .filter(
                 ({ owner }) =>
                   owner?.project === by.owner.project &&
@@ -367,10 +374,7 @@ export class FakeCloud {
               )
               .toSorted((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))[0];
           }),
-        statuses: (ids) =>
-          read('links.statuses', () =>
-            ids.flatMap((id) => (this.links.has(id) ? [this.link(this.links.get(id)!)] : [])),
-          ),
+        statuses: (ids) => read('links.statuses', () => this.listed().filter(({ id }) => ids.includes(id))),
         rename: (id, name) => change('links.rename', () => void (this.links.get(id)!.name = name)),
         untag: (id, keys) =>
           change('links.untag', () => {
@@ -512,7 +516,7 @@ export class FakeCloud {
       provider: 'aws',
       region: 'eu-west-1',
       account: this.account,
-      links: [...this.links.values()].map((row) => this.link(row)),
+      links: this.listed(),
       gateways: [...this.gateways.values()]
         .filter(({ id }) => scope.all === true || scope.allGateways === true || wanted.has(id))
         .map((row) => this.portable(row, scope.project)),

@@ -21,6 +21,8 @@ export class FakeInstances {
   readonly blocks = new Map<string, string[]>();
   /** Where each route is published: `api-1 ANY /orders`. */
   readonly published = new Map<string, readonly string[]>();
+  /** Whether publishing has an effect; its answer is the same. */
+  publishes = true;
   /** Where each route can be called at all, as it is or as it was; read only where it is set. */
   readonly alsoOn = new Map<string, readonly string[]>();
   /** Blocks that the cloud says can never be reached. */
@@ -118,14 +120,18 @@ export class FakeInstances {
       },
       routes: {
         ...base.routes,
+        find: async (gatewayId, key, ctx) => {
+          const route = await base.routes.find(gatewayId, key, ctx);
+          return route && { ...route, stages: this.published.get(`${gatewayId} ${key}`) };
+        },
         create: async (request, ctx) => {
           const route = await base.routes.create(request, ctx);
-          this.published.set(`${request.gatewayId} ${request.key}`, request.stages ?? []);
+          if (this.publishes) this.published.set(`${request.gatewayId} ${request.key}`, request.stages ?? []);
           return route;
         },
         update: async (route, request, ctx) => {
           const updated = await base.routes.update(route, request, ctx);
-          this.published.set(`${request.gatewayId} ${request.key}`, request.stages ?? []);
+          if (this.publishes) this.published.set(`${request.gatewayId} ${request.key}`, request.stages ?? []);
           return updated;
         },
         delete: async (gatewayId, key, owner, ctx) => {

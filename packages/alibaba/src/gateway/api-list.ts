@@ -2,6 +2,7 @@ import { parseMark, type CallContext, type Owner } from '@postern/core';
 import type { Answer } from '../apis/actions.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
+import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';
 
 type SummaryOutput = NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApis'>['ApiSummarys']>['ApiSummary']>[number];
@@ -64,4 +65,29 @@ export async function listPublished(
     },
   );
   return new Map(rows.map(({ ApiId = '', Description = '' }) => [ApiId, Description]));
+}
+
+/** What is published, by stage; a stage on which no draft says it is published is not asked. */
+export async function publishedOn(
+  session: Session,
+  groupId: string,
+  stages: readonly string[],
+  apis: readonly ApiSummary[],
+  ctx: CallContext,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const used = stages.filter((stage) => apis.some((api) => api.stages.includes(stage)));
+  const lists = await eachOf(
+    used,
+    async (stage) => [stage, await listPublished(session, groupId, stage, ctx)] as const,
+  );
+  return new Map(lists);
+}
+
+/** Whether a stage shows a draft as it is: ours say in their description which definition they are. Of others, whether it shows them at all. */
+export function shows(
+  published: ReadonlyMap<string, string> | undefined,
+  { id, owner, description }: ApiSummary,
+): boolean {
+  const shown = published?.get(id);
+  return shown !== undefined && (owner === undefined || shown === description);
 }

@@ -1,7 +1,7 @@
 import { unlessGone, type CallContext, type Gateway, type Route } from '@postern/core';
 import type { Answer } from '../apis/actions.js';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
-import { listApis, listPublished, type ApiSummary } from './api-list.js';
+import { listApis, publishedOn, shows } from './api-list.js';
 import { getApi, toRoute } from './api.js';
 import { eachOf } from '../client/parallel.js';
 import { redacted } from '../client/redact.js';
@@ -84,28 +84,6 @@ export async function stagesOf(session: Session, groupId: string, ctx: CallConte
 function stageNames({ StageItems }: GroupOutput): readonly string[] {
   const names = (StageItems?.StageInfo ?? []).flatMap(({ StageName }) => StageName ?? []);
   return names.length > 0 ? names : STAGES;
-}
-
-/** What is published, by stage; a stage on which no draft says it is published is not asked. */
-async function publishedOn(
-  session: Session,
-  groupId: string,
-  stages: readonly string[],
-  apis: readonly ApiSummary[],
-  ctx: CallContext,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const used = stages.filter((stage) => apis.some((api) => api.stages.includes(stage)));
-  const lists = await eachOf(
-    used,
-    async (stage) => [stage, await listPublished(session, groupId, stage, ctx)] as const,
-  );
-  return new Map(lists);
-}
-
-/** Whether a stage shows a draft as it is: ours say in their description which definition they are. Of others, whether it shows them at all. */
-function shows(published: ReadonlyMap<string, string> | undefined, { id, owner, description }: ApiSummary): boolean {
-  const shown = published?.get(id);
-  return shown !== undefined && (owner === undefined || shown === description);
 }
 
 async function definitions(

@@ -15,7 +15,7 @@ import {
 } from '@postern/core';
 import { apiDefinition, type ApiDefinition } from './api-definition.js';
 import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
-import { listApis, listPublished, type ApiSummary } from './api-list.js';
+import { listApis, listPublished, publishedOn, shows, type ApiSummary } from './api-list.js';
 import { getApi, toRoute } from './api.js';
 import { plain, sent } from '../client/plain.js';
 import { isPathOf, toApiPath } from './route-key.js';
@@ -208,9 +208,13 @@ async function findRoute(session: Session, groupId: string, key: string, ctx: Ca
   ]);
   if (api === undefined) return undefined;
   const name = api.ServiceConfig?.VpcConfig?.Name;
-  const accesses = name === undefined ? [] : await listVpcAccesses(session, ctx, { name });
+  const [accesses, shown] = await Promise.all([
+    name === undefined ? [] : listVpcAccesses(session, ctx, { name }),
+    publishedOn(session, groupId, summary.stages, [summary], ctx),
+  ]);
   const byName = new Map(accesses.map((access) => [access.name, access] as const));
-  return toRoute(api, { groupId, instanceId: group.InstanceId, accesses: byName });
+  const stages = summary.stages.filter((stage) => shows(shown.get(stage), summary));
+  return toRoute(api, { groupId, instanceId: group.InstanceId, accesses: byName, stages });
 }
 
 async function deleteRoute(
@@ -231,7 +235,7 @@ async function deleteRoute(
 }
 
 function made(request: RouteRequest, id: string, definition: ApiDefinition): Route {
-  const { gatewayId, key, linkId, use, owner } = request;
+  const { gatewayId, key, linkId, use, owner, stages = DEFAULT_STAGES } = request;
   const { project, spec, integration, name } = owner;
   return {
     id,
@@ -241,6 +245,7 @@ function made(request: RouteRequest, id: string, definition: ApiDefinition): Rou
     targetId: use.target.id,
     tls: use.tls,
     path: use.path,
+    stages: [...stages],
     owner: { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) },
     raw: plain(definition),
   };

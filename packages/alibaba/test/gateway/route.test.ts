@@ -72,6 +72,18 @@ describe('a route', () => {
     call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'd' });
   };
 
+  it('D3: is found with the stages that show it as it is', async () => {
+    const { driver, ctx, request, call, world } = await ready();
+    const GroupId = world.gateway.id;
+    const { id: ApiId } = await driver.routes.create(request({ stages: ['RELEASE', 'TEST'] }), ctx);
+    const stages = async () => (await driver.routes.find(GroupId, request().key, ctx))?.stages?.toSorted();
+    expect(await stages()).toEqual(['RELEASE', 'TEST']);
+    call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'TEST', Description: 'by hand' });
+    expect(await stages()).toEqual(['RELEASE']);
+    call('CloudAPI', 'AbolishApi', { GroupId, ApiId, StageName: 'RELEASE' });
+    expect(await stages()).toEqual([]);
+  });
+
   it('takes a group that serves nobody to its link, and none that serves others', async () => {
     const mine = await ready();
     await mine.driver.routes.create(mine.request(), mine.ctx);

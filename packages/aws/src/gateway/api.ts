@@ -1,9 +1,10 @@
 import { unlessGone, type CallContext, type Gateway, type GatewayIntegration } from '@postern/core';
-import type { ApiOutput, IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { ApiOutput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { listIntegrations, ownerOfIntegration } from './integration.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
+import { readUntil } from './listed.js';
 import { isResourceId } from './resource-id.js';
 import { integrationIdOf, listRoutes, toRoute } from './route.js';
 import type { Session } from '../client/session.js';
@@ -52,7 +53,8 @@ export async function readApi(
   ]);
   if (api === undefined || lists === undefined) return undefined;
   if (api.ProtocolType === 'WEBSOCKET') return toGateway(api, 'websocket-api');
-  const [routes, integrations, stages] = lists;
+  const [routes, listed, stages] = lists;
+  const integrations = await withNamed(session, apiId, routes, listed, ctx);
   const byId = new Map(integrations.map((one) => [one.IntegrationId, one] as const));
   return {
     ...toGateway(api, 'http-api'),
@@ -60,6 +62,22 @@ export async function readApi(
     routes: routes.map((route) => toRoute(apiId, route, byId.get(integrationIdOf(route)))),
     integrations: integrations.map(toGatewayIntegration),
   };
+}
+
+/** The integrations of an API, once all that its routes name are among them: a list may lag behind that of the routes. */
+async function withNamed(
+  session: Session,
+  apiId: string,
+  routes: readonly RouteOutput[],
+  listed: readonly IntegrationOutput[],
+  ctx: CallContext,
+): Promise<readonly IntegrationOutput[]> {
+  const named = routes.flatMap((route) => integrationIdOf(route) ?? []);
+  const isWhole = (list: readonly IntegrationOutput[]): boolean => {
+    const ids = new Set(list.map(({ IntegrationId }) => IntegrationId));
+    return named.every((id) => ids.has(id));
+  };
+  return isWhole(listed) ? listed : readUntil(() => listIntegrations(session, apiId, ctx), isWhole, ctx);
 }
 
 async function stagesOf(session: Session, apiId: string, project: string | undefined, ctx: CallContext) {

@@ -14,6 +14,8 @@ import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gate
 import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
+import { readUntil } from './listed.js';
+import type { RouteSession } from './made-integrations.js';
 import type { Session } from '../client/session.js';
 
 /** All integrations of an API. @throws {CloudError} `NOT_FOUND` when there is no such API. */
@@ -27,33 +29,49 @@ export function listIntegrations(session: Session, apiId: string, ctx: CallConte
   });
 }
 
-/** One integration, or `undefined`. */
-export function getIntegration(
+/**
+ * The integration that a route names, or `undefined`. A route cannot name one that does not exist, so one that is missing is asked for
+ * until it must be shown: without it nobody knows whose the route is.
+ */
+export async function getIntegration(
   session: Session,
   apiId: string,
-  integrationId: string,
+  integrationId: string | undefined,
   ctx: CallContext,
 ): Promise<IntegrationOutput | undefined> {
-  return unlessGone(
-    session.send(ctx, 'apigatewayv2', 'GetIntegration', (api, options) =>
-      api.getIntegration({ ApiId: apiId, IntegrationId: integrationId }, options),
-    ),
-  );
+  if (integrationId === undefined) return undefined;
+  const read = () =>
+    unlessGone(
+      session.send(ctx, 'apigatewayv2', 'GetIntegration', (api, options) =>
+        api.getIntegration({ ApiId: apiId, IntegrationId: integrationId }, options),
+      ),
+    );
+  return readUntil(read, (one) => one !== undefined, ctx);
 }
 
 /**
  * The integration of ours that serves a route: found, or created once, per API, link, URI, TLS, path and integration of the
  * spec. All routes that need the same share it.
  */
-export async function ensureIntegration(session: Session, request: RouteRequest, ctx: CallContext): Promise<string> {
+export async function ensureIntegration(
+  session: RouteSession,
+  request: RouteRequest,
+  ctx: CallContext,
+): Promise<string> {
   const wanted = integrationInput(request);
   const find = async () =>
-    (await listIntegrations(session, request.gatewayId, ctx)).find((one) => serves(one, request, wanted));
+    (await listIntegrations(session, request.gatewayId, ctx)).find((one) => serves(one, request, wanted)) ??
+    session.made.find(wanted, ctx.clock);
   const found = await createOnce<IntegrationOutput>({
     what: `integration of ${request.gatewayId} with ${wanted.IntegrationUri}`,
     find,
-    create: () =>
-      session.send(ctx, 'apigatewayv2', 'CreateIntegration', (api, options) => api.createIntegration(wanted, options)),
+    create: async () => {
+      const created = await session.send(ctx, 'apigatewayv2', 'CreateIntegration', (api, options) =>
+        api.createIntegration(wanted, options),
+      );
+      session.made.add(wanted, created, ctx.clock);
+      return created;
+    },
     stalenessMs: STALENESS_MS,
     ctx,
   });
@@ -69,11 +87,12 @@ export async function ensureIntegration(session: Session, request: RouteRequest,
 
 /** Deletes an integration. What is gone is fine; one that a route refers to after all stays. */
 export async function deleteIntegration(
-  session: Session,
+  session: RouteSession,
   apiId: string,
   integrationId: string,
   ctx: CallContext,
 ): Promise<void> {
+  session.made.forget(integrationId);
   try {
     await unlessGone(
       session.send(

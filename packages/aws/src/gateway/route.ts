@@ -23,12 +23,14 @@ import {
 } from './integration.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
+import { madeIntegrations, type RouteSession } from './made-integrations.js';
 import { tlsErrors } from '../target/target-tls.js';
 import type { Session } from '../client/session.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
 
 /** Routes of HTTP APIs as core's driver wants them. Writes to one API go one after the other. */
-export function routes(session: Session): RouteDriver {
+export function routes(caller: Session): RouteDriver {
+  const session: RouteSession = { ...caller, made: madeIntegrations() };
   const queue = createQueue();
   return {
     create: async (request, ctx) => {
@@ -92,7 +94,7 @@ export function integrationIdOf({ Target }: RouteOutput): string | undefined {
 }
 
 /** Route keys are unique in an API, so creating is safe to repeat: a second one is refused, and then found to be ours. */
-async function createRoute(session: Session, request: RouteRequest, ctx: CallContext): Promise<Route> {
+async function createRoute(session: RouteSession, request: RouteRequest, ctx: CallContext): Promise<Route> {
   const { gatewayId, key } = request;
   const integrationId = await ensureIntegration(session, request, ctx);
   const target = `integrations/${integrationId}`;
@@ -113,7 +115,12 @@ async function createRoute(session: Session, request: RouteRequest, ctx: CallCon
   }
 }
 
-async function updateRoute(session: Session, routeId: string, request: RouteRequest, ctx: CallContext): Promise<Route> {
+async function updateRoute(
+  session: RouteSession,
+  routeId: string,
+  request: RouteRequest,
+  ctx: CallContext,
+): Promise<Route> {
   const { gatewayId, owner } = request;
   const before = await session.send(ctx, 'apigatewayv2', 'GetRoute', (api, options) =>
     api.getRoute({ ApiId: gatewayId, RouteId: routeId }, options),
@@ -121,13 +128,14 @@ async function updateRoute(session: Session, routeId: string, request: RouteRequ
   await requireOurs(session, request, before, ctx);
   const integrationId = await ensureIntegration(session, request, ctx);
   const target = `integrations/${integrationId}`;
-  if (before.Target !== target) {
-    await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
-      api.updateRoute({ ApiId: gatewayId, RouteId: routeId, Target: target }, options),
-    );
-  }
+  const after =
+    before.Target === target
+      ? before
+      : await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
+          api.updateRoute({ ApiId: gatewayId, RouteId: routeId, Target: target }, options),
+        );
   await prune(session, gatewayId, (one) => sameOwner(one, owner), ctx, integrationId);
-  return made(request, { ...before, Target: target }, integrationId);
+  return made(request, after, integrationId);
 }
 
 /**
@@ -141,8 +149,7 @@ async function requireOurs(
   ctx: CallContext,
 ): Promise<void> {
   const integrationId = integrationIdOf(route);
-  const integration =
-    integrationId === undefined ? undefined : await getIntegration(session, gatewayId, integrationId, ctx);
+  const integration = await getIntegration(session, gatewayId, integrationId, ctx);
   if (integration === undefined && integrationId !== undefined) return;
   if (ownerOfIntegration(integration)?.project !== owner.project) throw notOurs(gatewayId, key, owner, 'UpdateRoute');
 }
@@ -159,13 +166,12 @@ async function findRoute(session: Session, apiId: string, key: string, ctx: Call
   const route = list?.find(({ RouteKey }) => RouteKey === key);
   if (route === undefined) return undefined;
   const integrationId = integrationIdOf(route);
-  const integration =
-    integrationId === undefined ? undefined : await getIntegration(session, apiId, integrationId, ctx);
+  const integration = await getIntegration(session, apiId, integrationId, ctx);
   return toRoute(apiId, route, integration);
 }
 
 async function deleteRoute(
-  session: Session,
+  session: RouteSession,
   apiId: string,
   key: string,
   owner: Owner,
@@ -176,8 +182,7 @@ async function deleteRoute(
   const route = list.find(({ RouteKey }) => RouteKey === key);
   if (route !== undefined) {
     const integrationId = integrationIdOf(route);
-    const integration =
-      integrationId === undefined ? undefined : await getIntegration(session, apiId, integrationId, ctx);
+    const integration = await getIntegration(session, apiId, integrationId, ctx);
     if (!sameOwner(ownerOfIntegration(integration), owner)) throw notOurs(apiId, key, owner, 'DeleteRoute');
     await unlessGone(
       session.send(
@@ -197,7 +202,7 @@ async function deleteRoute(
 
 /** Deletes the integrations of ours that no route refers to, as far as lists show; `keep` is in use already. */
 async function prune(
-  session: Session,
+  session: RouteSession,
   apiId: string,
   isOurs: (owner: Owner) => boolean,
   ctx: CallContext,
@@ -217,6 +222,13 @@ async function prune(
 
 function made(request: RouteRequest, route: RouteOutput, integrationId: string): Route {
   const { gatewayId, key, linkId, use, owner } = request;
+  if (sent(route.Target, 'Target', 'CreateRoute', true) !== `integrations/${integrationId}`) {
+    throw new CloudError('OUTCOME_UNKNOWN', `the answer shows ${key} of ${gatewayId} with target ${route.Target}`, {
+      operation: 'CreateRoute',
+      outcomeUnknown: true,
+      remedy: 'Another writer changed the route at the same time. Plan again.',
+    });
+  }
   return {
     id: sent(route.RouteId, 'RouteId', 'CreateRoute', true),
     gatewayId,

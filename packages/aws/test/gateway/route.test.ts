@@ -1,6 +1,7 @@
 import type { RouteRequest } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { OWNER, refusalOf, simulated } from '../simulated.js';
+import { aws } from '../../src/index.js';
+import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
 
 async function ready() {
   const cloud = await simulated({ throttle: false });
@@ -56,6 +57,49 @@ describe('routes', () => {
     expect(await refusalOf(driver.routes.update({ id }, request(), ctx))).toMatchObject({ code: 'NOT_OURS' });
     expect(calledSince(from).filter((name) => !name.startsWith('Get'))).toEqual([]);
     expect(call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id }).Target).toBe(`integrations/${theirs}`);
+  });
+
+  it('D3: are not done when the answer shows another target', async () => {
+    const { ctx, request, simulation } = await ready();
+    const clients = simulation.clients(REGION);
+    const createRoute = async (input: Parameters<typeof clients.apiGatewayV2.createRoute>[0]) => ({
+      ...(await clients.apiGatewayV2.createRoute(input)),
+      Target: 'integrations/another',
+    });
+    const apiGatewayV2 = Object.assign(Object.create(clients.apiGatewayV2) as typeof clients.apiGatewayV2, {
+      createRoute,
+    });
+    const driver = aws({ region: REGION, clients: { ...clients, apiGatewayV2 } });
+    expect(await refusalOf(driver.routes.create(request(), ctx))).toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+      outcomeUnknown: true,
+    });
+  });
+
+  it('D11: share the integration that was just made, while lists do not show it', async () => {
+    const { driver, ctx, request, integrations, simulation } = await ready();
+    simulation.faults.add({ kind: 'stale', operation: 'GetIntegrations', ms: 30_000, leastMs: 30_000 });
+    for (const key of ['GET /a', 'GET /b', 'GET /c']) await driver.routes.create(request({ key }), ctx);
+    expect(integrations()).toHaveLength(1);
+  });
+
+  it('D11: are not taken for others’ while their integration is not listed', async () => {
+    const { driver, ctx, request, simulation, world } = await ready();
+    const { key } = await driver.routes.create(request(), ctx);
+    for (const operation of ['GetIntegration', 'GetIntegrations'])
+      simulation.faults.add({ kind: 'stale', operation, ms: 20_000, leastMs: 20_000 });
+    await driver.routes.create(request({ key: 'GET /slow', owner: { ...OWNER, integration: 'slow' } }), ctx);
+    const theirs = await driver.routes.find(world.gateway.id, 'GET /slow', ctx);
+    expect(theirs?.owner).toEqual({ project: 'shop', integration: 'slow' });
+    await driver.routes.create(request({ key: 'GET /new', owner: { ...OWNER, integration: 'new' } }), ctx);
+    const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
+    const owners = gateways[0]?.routes.map((route) => [route.key, route.owner?.integration]);
+    expect(owners).toEqual(
+      expect.arrayContaining([
+        [key, 'orders'],
+        ['GET /new', 'new'],
+      ]),
+    );
   });
 
   it('keep the path, or speak TLS, over integrations of their own', async () => {

@@ -13,7 +13,14 @@ export interface CreateOnceOptions<T> {
   readonly create: () => Promise<T>;
   /** How long a list may not yet show what was created, in milliseconds. */
   readonly stalenessMs: number;
+  /**
+   * How long it is looked for before anything is created, in milliseconds: `stalenessMs` where a run that was killed may have made it
+   * just now, or where making it twice costs money. Default 0: one look.
+   */
+  readonly lookMs?: number | undefined;
   readonly ctx: CallContext;
+  /** Told before such a look. */
+  readonly onLook?: ((message: string) => void) | undefined;
   /** Told before every wait. */
   readonly onRetry?:
     ((retry: { readonly attempt: number; readonly message: string; readonly error: CloudError }) => void) | undefined;
@@ -33,7 +40,7 @@ const FIRST_LOOK_MS = 1_000;
  */
 export async function createOnce<T>(options: CreateOnceOptions<T>): Promise<T> {
   const { what, find, create, ctx } = options;
-  const existing = await find();
+  const existing = (await find()) ?? (await lookBefore(options));
   if (existing !== undefined) return existing;
 
   const delays = retryDelays(ctx.random, CREATES);
@@ -72,25 +79,44 @@ export async function createOnce<T>(options: CreateOnceOptions<T>): Promise<T> {
   }
 }
 
-/** Looks at growing distances until the staleness bound is over; the last look comes after it. */
+/** Looks for what a former run may have made, until lists must show it. */
+async function lookBefore<T>(options: CreateOnceOptions<T>): Promise<T | undefined> {
+  const { what, lookMs = 0, find, onLook } = options;
+  if (lookMs <= 0) return undefined;
+  onLook?.(`looking for ${what} for ${Math.round(lookMs / 1_000)} s before it is created: lists may not show it yet`);
+  return lookUntil(options, lookMs, find, undefined);
+}
+
+/** Looks whether a create that was refused or whose answer was lost took effect. */
 async function lookUntilVisible<T>(
   options: CreateOnceOptions<T>,
   lost: CloudError,
   unsure: boolean,
 ): Promise<T | undefined> {
-  const { find, stalenessMs, ctx } = options;
-  const end = ctx.clock.monotonicMs() + stalenessMs;
-  for (let distanceMs = FIRST_LOOK_MS; ; distanceMs *= 2) {
-    const leftMs = end - ctx.clock.monotonicMs();
-    await pause(options, Math.max(0, Math.min(distanceMs, leftMs)), lost);
-    const found = await find().catch((error: unknown) => {
+  const find = (): Promise<T | undefined> =>
+    options.find().catch((error: unknown) => {
       // Whoever cannot look does not know; the look's own error alone would sound as if nothing had been sent.
       if (!unsure) throw error;
       const why = isPosternError(error) ? error.message : String(error);
       throw outcomeUnknown(options, lost, `looking for it failed: ${why}`);
     });
+  return lookUntil(options, options.stalenessMs, find, lost);
+}
+
+/** Looks at growing distances for `forMs`; the last look comes after it. */
+async function lookUntil<T>(
+  options: CreateOnceOptions<T>,
+  forMs: number,
+  find: () => Promise<T | undefined>,
+  lost: CloudError | undefined,
+): Promise<T | undefined> {
+  const { clock } = options.ctx;
+  const end = clock.monotonicMs() + forMs;
+  for (let distanceMs = FIRST_LOOK_MS; ; distanceMs *= 2) {
+    await pause(options, Math.max(0, Math.min(distanceMs, end - clock.monotonicMs())), lost);
+    const found = await find();
     if (found !== undefined) return found;
-    if (ctx.clock.monotonicMs() >= end) return undefined;
+    if (clock.monotonicMs() >= end) return undefined;
   }
 }
 

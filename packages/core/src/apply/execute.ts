@@ -39,7 +39,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const { places, context, journal, signal, emit } = options;
   const at = (): string => new Date(context.clock.now()).toISOString();
   const run = runId(context);
-  const interrupted = interruptedSteps(await journal.read());
+  const interrupted = interruptedSteps(await journal.read(), context.clock.now());
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint } = plan;
   await journal.append({ type: 'run', at: at(), run, value: { project, goal, fingerprint, steps } });
@@ -78,6 +78,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         links,
         waits: waitsOf(place),
         tell: teller(unit, context, interrupted, emit),
+        interrupted: (step) => interrupted.has(`${unit.id} ${step.id}`),
         gatewayKey: (id) => `gateway ${driver.provider}/${driver.region}/${account}/${id}`,
       };
       return performerOf(unit)(unit, tools);
@@ -136,7 +137,7 @@ function teller(
       const { type, name } = step.resource;
       emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
       if (interrupted.has(`${unit} ${step.id}`)) {
-        const message = 'a former run ended while this was under way; what is there decides';
+        const message = 'a former run ended before the outcome of this step was recorded; the current state decides';
         emit({ type: 'step.progress', ...of(step), message });
       }
     },

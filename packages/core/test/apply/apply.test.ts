@@ -87,6 +87,8 @@ describe('apply', () => {
     expect(link).toMatchObject([
       { type: 'before', step: 'create link eu' },
       { type: 'after', step: 'create link eu', value: { ok: true, value: { linkId: expect.stringMatching(/^vl-/) } } },
+      { type: 'before', step: 'create link eu: look again' },
+      { type: 'after', step: 'create link eu: look again', value: { ok: true, value: expect.stringMatching(/^vl-/) } },
     ]);
     for (const record of records.filter(({ type }) => type === 'after')) {
       expect(

@@ -32,12 +32,13 @@ function cloud(faults: readonly (Fault | undefined)[], invisibleMs = 0) {
   };
   const controller = new AbortController();
   const retries: string[] = [];
-  const ensure = (options: { signal?: AbortSignal; find?: () => Promise<string | undefined> } = {}) =>
+  const ensure = (options: { signal?: AbortSignal; find?: () => Promise<string | undefined>; lookMs?: number } = {}) =>
     drive(
       clock,
       createOnce({
         what: 'link eu',
         stalenessMs: STALENESS_MS,
+        lookMs: options.lookMs,
         ctx: createContext({ clock, random: seeded(1), signal: options.signal }),
         find:
           options.find ??
@@ -187,6 +188,23 @@ describe('createOnce', () => {
     world.controller.abort('enough');
     await expect(running).rejects.toMatchObject({ code: 'ABORTED', outcomeUnknown: true });
     expect(world.creates).toHaveLength(1);
+  });
+
+  it.each([0, 5_000, 30_000])(
+    'D4: finds what a former run made, invisible for %i ms, before it creates anything',
+    async (invisibleMs) => {
+      const world = cloud([], invisibleMs);
+      world.made.push(0);
+      expect(await world.ensure({ lookMs: STALENESS_MS })).toBe('link-1');
+      expect(world.creates).toHaveLength(0);
+      expect(world.clock.now()).toBeGreaterThanOrEqual(invisibleMs);
+    },
+  );
+
+  it('D4: creates once the time in which a former run could not be seen is over', async () => {
+    const world = cloud([]);
+    expect(await world.ensure({ lookMs: STALENESS_MS })).toBe('link-1');
+    expect(world.creates).toEqual([STALENESS_MS]);
   });
 
   it('passes defects through', async () => {

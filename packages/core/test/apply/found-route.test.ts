@@ -56,27 +56,51 @@ describe('apply D3: done means read back', () => {
       if (operation === 'routes.create') return 'lost';
       return refused && operation === 'routes.update' ? 'deny' : undefined;
     };
-    const gateway = { httpApi: 'api-1', apiGroup: 'api-1', stages: ['RELEASE'] } as const;
-    const spec = smallSpec({
-      integrations: {
-        orders: {
-          link: 'eu',
-          gateway,
-          targets: { a: { ref: { instance: 'lb-1', port: 80 } } },
-          routes: { 'ANY /a': 'a' },
-        },
-      },
-    });
-    const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
-    const events: RunEvent[] = [];
-    const work = async (): Promise<void> => {
-      const plan = diff(await observeSpec(spec, there.drivers, context), spec);
-      for await (const event of apply(plan, { spec, drivers: there.drivers, context, allowPurchase: true })) {
-        events.push(event);
-      }
-    };
-    await drive(there.cloud.clock, work());
-    expect(doneOf(events)).toMatchObject(done);
+    expect(doneOf(await publish(there))).toMatchObject(done);
     expect(there.published.get('api-1 ANY /a')).toEqual(published);
   });
+
+  it('D3: a route that was created and is not published fails its step', async () => {
+    const there = new FakeInstances();
+    there.publishes = false;
+    const events = await publish(there);
+    expect(doneOf(events)).toMatchObject({ failed: 1, integrations: { orders: 'failed' } });
+    expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({
+      error: { code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('stages is none, not RELEASE') },
+    });
+  });
+
+  it('D3: a change that is published but not shown yet is waited for', async () => {
+    const there = new FakeInstances();
+    there.publishes = false;
+    const publishing = there.cloud.clock.sleep(150_000).then(() => there.published.set('api-1 ANY /a', ['RELEASE']));
+    const events = await publish(there);
+    await publishing;
+    expect(doneOf(events)).toMatchObject({ failed: 0, integrations: { orders: 'done' } });
+  });
 });
+
+/** Applies a spec with one route that has to be published. */
+async function publish(there: FakeInstances): Promise<readonly RunEvent[]> {
+  const gateway = { httpApi: 'api-1', apiGroup: 'api-1', stages: ['RELEASE'] } as const;
+  const spec = smallSpec({
+    integrations: {
+      orders: {
+        link: 'eu',
+        gateway,
+        targets: { a: { ref: { instance: 'lb-1', port: 80 } } },
+        routes: { 'ANY /a': 'a' },
+      },
+    },
+  });
+  const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
+  const events: RunEvent[] = [];
+  const work = async (): Promise<void> => {
+    const plan = diff(await observeSpec(spec, there.drivers, context), spec);
+    for await (const event of apply(plan, { spec, drivers: there.drivers, context, allowPurchase: true })) {
+      events.push(event);
+    }
+  };
+  await drive(there.cloud.clock, work());
+  return events;
+}

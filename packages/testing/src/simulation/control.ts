@@ -101,7 +101,7 @@ function msOf(body: unknown): number {
 }
 
 const TEXTS = ['service', 'operation', 'code'] as const;
-const NUMBERS = ['after', 'times', 'probability', 'ms', 'status'] as const;
+const NUMBERS = ['after', 'times', 'probability', 'ms', 'leastMs', 'status'] as const;
 
 /** One rule, or `{ faults: [rule, …] }`, which replaces none. */
 function faultsOf(body: unknown): FaultRule[] {

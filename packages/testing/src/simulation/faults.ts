@@ -32,6 +32,8 @@ export interface FaultRule {
   readonly probability?: number | undefined;
   /** `slow`: real milliseconds (in-process: simulated). `stale`: how old at most. */
   readonly ms?: number | undefined;
+  /** `stale`: how old at least, in simulated milliseconds; 0 without it. With the same `ms`, lists always lag by as much. */
+  readonly leastMs?: number | undefined;
   /** HTTP status and error code instead of the service's usual ones. */
   readonly status?: number | undefined;
   readonly code?: string | undefined;

@@ -21,8 +21,9 @@ export class PastStates<S extends { readonly regions: ReadonlyMap<string, unknow
   /** The state that a read of a region sees; `undefined` for the present one: another fault or none, or nothing has changed since. */
   seenUnder(fault: FaultRule | undefined, region: string): S | undefined {
     if (fault?.kind !== 'stale') return undefined;
-    const lag = this.world.faults.chance() * Math.min(fault.ms ?? LONGEST_LAG_MS, LONGEST_LAG_MS);
-    const moment = this.world.now() - lag;
+    const most = Math.min(fault.ms ?? LONGEST_LAG_MS, LONGEST_LAG_MS);
+    const least = Math.min(fault.leastMs ?? 0, most);
+    const moment = this.world.now() - least - this.world.faults.chance() * (most - least);
     const past = this.#past.find(({ until }) => until > moment)?.state;
     return past?.regions.has(region) ? past : undefined;
   }

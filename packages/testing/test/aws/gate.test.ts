@@ -217,6 +217,19 @@ describe('faults', () => {
     await sim.advance(30_000);
     expect(await count()).toBe(1);
   });
+
+  it('stale reads that always lag by as much see a change only then', async () => {
+    const sim = simulate({ throttle: false });
+    sim.faults.add({ kind: 'stale', ms: 20_000, leastMs: 20_000 });
+    const { apiGatewayV2 } = sim.clients(REGION);
+    const count = async () => (await apiGatewayV2.getApis({})).Items?.length;
+    await sim.advance(60_000);
+    await createApi(sim, 'a');
+    await sim.advance(19_999);
+    expect(await count()).toBe(0);
+    await sim.advance(1);
+    expect(await count()).toBe(1);
+  });
 });
 
 describe('a region that does not exist', () => {

@@ -4,7 +4,6 @@ import { mayChange } from '../../model/marks.js';
 import type { Target } from '../../model/target.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import { routeDifferences } from '../../plan/route-differences.js';
 import {
   inputOf,
   type DeleteRouteInput,
@@ -16,7 +15,8 @@ import {
 } from '../../plan/step-input.js';
 import { createOnce } from '../create-once.js';
 import { settle, type Outcome } from '../outcome.js';
-import { runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+import { differencesOf, readBack } from './read-back.js';
+import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
 
 /**
  * The steps of one integration: targets, then routes one by one, then the deletion of what is no longer declared. Routes do
@@ -73,7 +73,7 @@ function plain({ raw: _raw, ...target }: Target): Record<string, string> {
 }
 
 async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
-  const { run, driver, tell } = tools;
+  const { run, driver } = tools;
   const input = inputOf<MakeTargetInput>(step);
   const linkId = linkIdOf(input, tools);
   const made = await run.step(step.id, (ctx) =>
@@ -82,9 +82,8 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
         what: `target ${input.target}`,
         find: () => driver.targets.find(linkId(), input.ref, ctx),
         create: () => driver.targets.create(linkId(), input.ref, input.owner, ctx),
-        stalenessMs: driver.traits.stalenessMs,
+        ...lookFirst(step, tools),
         ctx,
-        onRetry: (retry) => tell.retried(step, retry),
       });
       return plain(target);
     }),
@@ -95,11 +94,11 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
 }
 
 async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, Target>): Promise<Outcome> {
-  const { run, driver, tell } = tools;
+  const { run, driver } = tools;
   const input = inputOf<RouteInput>(step);
   const { gatewayId, key, owner, routeId } = input;
   const linkId = linkIdOf(input, tools);
-  return run.step(
+  const written = await run.step(
     step.id,
     (ctx) =>
       settle(async () => {
@@ -121,15 +120,22 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
             isMade = true;
             return route;
           },
-          stalenessMs: driver.traits.stalenessMs,
+          ...lookFirst(step, tools),
           ctx,
-          onRetry: (retry) => tell.retried(step, retry),
         });
         // One that was found may be from a run with another spec, or drafted and not published: what was made says so itself.
         const { id } = isMade ? made : await settled(made, request, ctx, tools);
         return { routeId: id };
       }),
     { exclusive: tools.gatewayKey(gatewayId) },
+  );
+  // Where a route is published with its own change, the change is done when the stages show it.
+  if (!written.ok || input.stages === undefined) return written;
+  return run.step(`${step.id}: read back`, (ctx) =>
+    settle(async () => {
+      await readBack(requestOf(input, linkId(), targets), ctx, driver);
+      return written.value;
+    }),
   );
 }
 
@@ -138,13 +144,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
  * to repeat, and publishes only to stages that do not show the route as it is.
  */
 async function settled(found: Route, request: RouteRequest, ctx: CallContext, { driver }: UnitTools): Promise<Route> {
-  const { key, linkId, owner, stages, use } = request;
-  const { target, tls, path } = use;
-  const wanted = { link: linkId, linkId, key, target, targetName: target.id, tls, path, stages };
-  const differs = routeDifferences(found, wanted, owner.integration).length > 0;
-  // Where routes are published one by one, one whose stages were not read may be a draft only.
-  const unread = stages !== undefined && found.stages === undefined;
-  return differs || unread ? driver.routes.update({ id: found.id }, request, ctx) : found;
+  return differencesOf(found, request).length > 0 ? driver.routes.update({ id: found.id }, request, ctx) : found;
 }
 
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {

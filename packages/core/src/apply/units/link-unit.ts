@@ -19,7 +19,8 @@ import { createOnce } from '../create-once.js';
 import { settle, type Outcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import type { WaitGoal } from './poll-unit.js';
-import { runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+import { lookAgain } from './second-look.js';
+import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
@@ -91,27 +92,41 @@ async function make(step: Step, tools: UnitTools): Promise<Outcome> {
   }
   const marked = { ...owner, specHash: linkHash(owner, { subnetIds, securityGroupIds }) };
   const tags = { ...input.tags, ...ownerTags(marked) };
-  const made = await run.step(step.id, (ctx) =>
+  const made = await run.step<Outcome<{ readonly linkId: string; readonly createdMs: number | null }>>(step.id, (ctx) =>
     settle(async () => {
+      let createdMs: number | null = null;
       const { id } = await createOnce<{ readonly id: string }>({
         what: `link ${owner.integration}`,
         find: async () => {
           const found = await driver.links.find({ owner: marked }, ctx);
           return found === undefined || isPast(found, except) ? undefined : found;
         },
-        create: () =>
-          driver.links.create({ name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native }, ctx),
-        stalenessMs: driver.traits.stalenessMs,
+        create: async () => {
+          const request = { name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native };
+          const created = await driver.links.create(request, ctx);
+          createdMs = ctx.clock.monotonicMs();
+          return created;
+        },
+        ...lookFirst(step, tools, driver.traits.linksCostMoney),
         ctx,
-        onRetry: (retry) => tell.retried(step, retry),
       });
-      return { linkId: id };
+      return { linkId: id, createdMs };
     }),
   );
   if (!made.ok) return made;
-  const { linkId } = made.value;
-  const ready = await awaitLink(step, tools, linkId, 'ready', input.timeoutMs);
+  const { createdMs } = made.value;
+  let { linkId } = made.value;
+  let ready = await awaitLink(step, tools, linkId, 'ready', input.timeoutMs);
   if (!ready.ok) return ready;
+  if (createdMs !== null) {
+    const stays = await lookAgain(step, tools, { linkId, owner: marked, createdMs, except });
+    if (!stays.ok) return stays;
+    if (stays.value !== linkId) {
+      linkId = stays.value;
+      ready = await awaitLink(step, tools, linkId, 'ready', input.timeoutMs);
+      if (!ready.ok) return ready;
+    }
+  }
   if (entries !== undefined && entries.length > 0 && !driver.traits.allowlistNeedsCreation) {
     const allowed = await run.step(`${step.id}: allow`, (ctx) =>
       settle(() => nothing(driver.allowlist.allow(linkId, entries, ctx))),

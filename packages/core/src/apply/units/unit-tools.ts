@@ -1,6 +1,7 @@
 import type { Driver } from '../../driver.js';
 import type { Json } from '../../json.js';
 import type { Step } from '../../plan/plan.js';
+import type { CreateOnceOptions } from '../create-once.js';
 import type { Outcome, StepError } from '../outcome.js';
 import type { Run } from '../run.js';
 import type { LinkWaits } from './poll-unit.js';
@@ -13,6 +14,8 @@ export interface UnitTools {
   readonly links: Map<string, string>;
   readonly waits: LinkWaits;
   readonly tell: Tell;
+  /** Whether a former run may have done this step without a record of it. */
+  readonly interrupted: (step: Step) => boolean;
   /** The key under which writes to one gateway exclude each other. */
   readonly gatewayKey: (gatewayId: string) => string;
 }
@@ -24,6 +27,24 @@ export interface Tell {
   readonly retried: (step: Step, retry: { message: string; attempt: number }) => void;
   readonly done: (step: Step, result: Json) => void;
   readonly failed: (step: Step, error: StepError) => void;
+}
+
+/**
+ * How a step's create looks first: once, or until lists must show what a former run made. What `costs` money is always looked for
+ * that long, since the journal of the run that bought it may be on another machine.
+ */
+export function lookFirst(
+  step: Step,
+  { driver, interrupted, tell }: UnitTools,
+  costs = false,
+): Pick<CreateOnceOptions<unknown>, 'stalenessMs' | 'lookMs' | 'onLook' | 'onRetry'> {
+  const { stalenessMs } = driver.traits;
+  return {
+    stalenessMs,
+    lookMs: costs || interrupted(step) ? stalenessMs : 0,
+    onLook: (message) => tell.waiting(step, { message, elapsedMs: 0 }),
+    onRetry: (retry) => tell.retried(step, retry),
+  };
 }
 
 /** How many of a unit's steps came to what. */

@@ -1,0 +1,23 @@
+import type { CallContext } from '@postern/core';
+import { STALENESS_MS } from '../limits.js';
+
+/** The first read is repeated after this; each later one comes after twice the time. */
+const FIRST_MS = 1_000;
+
+/**
+ * Reads until `isThere`, or until a read must show what was created before the first one, and returns what was read last. For what
+ * something else refers to: it exists, unless it is missing for that long.
+ */
+export async function readUntil<T>(
+  read: () => Promise<T>,
+  isThere: (value: T) => boolean,
+  { clock, signal }: CallContext,
+): Promise<T> {
+  const endMs = clock.monotonicMs() + STALENESS_MS;
+  for (let distanceMs = FIRST_MS; ; distanceMs *= 2) {
+    const value = await read();
+    const leftMs = endMs - clock.monotonicMs();
+    if (isThere(value) || leftMs <= 0) return value;
+    await clock.sleep(Math.min(distanceMs, leftMs), signal);
+  }
+}

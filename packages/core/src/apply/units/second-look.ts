@@ -1,0 +1,68 @@
+import { isPosternError } from '../../errors.js';
+import type { Link } from '../../model/link.js';
+import { isMarkOf } from '../../model/marks.js';
+import type { Owner } from '../../model/owner.js';
+import { requireComplete } from '../../plan/gaps.js';
+import type { Step } from '../../plan/plan.js';
+import { settle, type Outcome } from '../outcome.js';
+import type { UnitTools } from './unit-tools.js';
+
+/** A link that this very run created. */
+export interface CreatedLink {
+  readonly linkId: string;
+  /** Its mark, with the hash. */
+  readonly owner: Owner;
+  /** When it was created, on the run's monotonic clock, in milliseconds. */
+  readonly createdMs: number;
+  /** Links with the same mark that the plan replaces. */
+  readonly except: readonly string[];
+}
+
+/**
+ * Two runs on two machines may create one link each, because the list that each looked at first did not show the other's link yet. So the
+ * run looks again once lists must show every older link. The oldest stays, of equally old ones the one with the smaller id: all runs
+ * choose alike. A run deletes only the link that it created itself, and not one that a route uses. Returns the id of the link that stays.
+ */
+export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLink): Promise<Outcome<string>> {
+  const { run, driver, tell } = tools;
+  const { linkId, owner } = created;
+  const oldest = await run.step<Outcome<string>>(`${step.id}: look again`, (ctx) =>
+    settle(async () => {
+      const dueMs = created.createdMs + driver.traits.stalenessMs + driver.traits.pollMs;
+      await ctx.clock.sleep(Math.max(0, dueMs - ctx.clock.monotonicMs()));
+      const region = await driver.observe({ project: owner.project, spec: owner.spec }, ctx);
+      requireComplete(region, 'links');
+      const alike = region.links.filter((link) => link.id === linkId || isAlike(link, created));
+      return alike.some(({ id }) => id === linkId) ? (alike.toSorted(byAge)[0]?.id ?? linkId) : linkId;
+    }),
+  );
+  if (!oldest.ok || oldest.value === linkId) return oldest;
+  const message = `another run created link ${oldest.value} first: link ${linkId}, which this run created, is deleted`;
+  tell.waiting(step, { message, elapsedMs: 0 });
+  const deleted = await run.step<Outcome<null>>(`${step.id}: delete ${linkId}`, (ctx) =>
+    settle(async () => {
+      await driver.links.delete(linkId, ctx).catch((error: unknown) => {
+        // A third run has found it and uses it: the next plan deletes it after its routes have left.
+        if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+        tell.waiting(step, { message: `link ${linkId} is kept: ${error.message}`, elapsedMs: 0 });
+      });
+      return null;
+    }),
+  );
+  return deleted.ok ? oldest : deleted;
+}
+
+function isAlike({ id, owner, state }: Link, created: CreatedLink): boolean {
+  return (
+    isMarkOf(owner, created.owner) &&
+    owner?.specHash === created.owner.specHash &&
+    !created.except.includes(id) &&
+    state !== 'failed' &&
+    state !== 'deleting'
+  );
+}
+
+function byAge(a: Link, b: Link): number {
+  const key = ({ createdAt = '', id }: Link): string => `${createdAt} ${id}`;
+  return key(a) < key(b) ? -1 : 1;
+}

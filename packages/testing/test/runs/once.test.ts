@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { alibabaScene, awsScene, created, type Scene } from './scene.js';
+import { killed, together } from './trial.js';
+
+const CLOUDS: readonly [string, (seed: number) => Promise<Scene>][] = [
+  ['AWS', awsScene],
+  ['Alibaba Cloud', alibabaScene],
+];
+
+/** The seeds that end in another way than `wanted`. */
+async function others<T>(trial: (seed: number) => Promise<T>, wanted: T): Promise<readonly string[]> {
+  const odd: string[] = [];
+  for (let seed = 1; seed <= runs(10, 500); seed += 1) {
+    const outcome = await trial(seed);
+    if (JSON.stringify(outcome) !== JSON.stringify(wanted)) odd.push(`seed ${seed}: ${JSON.stringify(outcome)}`);
+  }
+  return odd;
+}
+
+describe.each(CLOUDS)('links on %s, with lists that lag up to 30 s', (_, sceneOf) => {
+  it(
+    'D4, F3: a run that was killed after the create, continued after 0 to 15 s, creates no second one',
+    async () => {
+      const trial = async (seed: number) => {
+        const scene = await sceneOf(seed);
+        const failed = await killed(scene, seed);
+        return { links: scene.links().length, created: created(scene), failed };
+      };
+      expect(await others(trial, { links: 1, created: 1, failed: [] })).toEqual([]);
+    },
+    LONG_MS,
+  );
+
+  it(
+    'D5, F10: two machines that apply at once end with one',
+    async () => {
+      const trial = async (seed: number) => {
+        const scene = await sceneOf(seed);
+        const { links, later } = await together(scene, seed);
+        return { links, afterwards: scene.links().length, later };
+      };
+      expect(await others(trial, { links: 1, afterwards: 1, later: [] })).toEqual([]);
+    },
+    LONG_MS,
+  );
+});
