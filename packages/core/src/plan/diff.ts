@@ -12,7 +12,7 @@ import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { isOurs } from './link-identity.js';
 import type { LinkPlan } from './link-steps.js';
-import { noteKept, noteOtherSpecs } from './kept.js';
+import { noteCopiedGroups, noteKept, noteOtherSpecs } from './kept.js';
 import { mayDelete } from './ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import { planLink } from './plan-link.js';
@@ -84,6 +84,7 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
     for (const region of snapshot.regions) removeTargets(draft, region, kept);
     removeUndeclared(draft, resolved, links);
   }
+  noteCopiedGroups(draft, resolved.snapshot);
   noteKept(
     draft,
     resolved,
@@ -189,6 +190,7 @@ function planGateways(
 function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
   return gateway.routes
     .filter(({ key, owner }) => owner?.project === draft.project && owner.spec === draft.spec && !declared.has(key))
+    .filter(({ owner }) => owner?.unbound !== true)
     .filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)))
     .map(deployedRoute);
 }
