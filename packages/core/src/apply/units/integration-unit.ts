@@ -109,6 +109,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
           return { routeId: id };
         }
         let isMade = false;
+        let exhausted: CloudError | undefined;
         const made = await createOnce({
           what: `route ${key} on ${gatewayId}`,
           find: async () => {
@@ -117,7 +118,10 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
             return found;
           },
           create: async () => {
-            const route = await driver.routes.create(request, ctx);
+            const route = await driver.routes.create(request, ctx).catch((error: unknown) => {
+              if (error instanceof CloudError && error.exhausted) exhausted = error;
+              throw error;
+            });
             isMade = true;
             return route;
           },
@@ -126,7 +130,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
           onRetry: (retry) => tell.retried(step, retry),
         });
         // One that was found may be from a run with another spec, or drafted and not published: what was made says so itself.
-        const { id } = isMade ? made : await settled(made, request, ctx, tools);
+        const { id } = isMade ? made : await settled(made, request, ctx, tools, exhausted);
         return { routeId: id };
       }),
     { exclusive: tools.gatewayKey(gatewayId) },
@@ -137,14 +141,23 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
  * A route that was found, once it is as declared in everything: link, target, tls, path and the stages that show it. `update` is safe
  * to repeat, and publishes only to stages that do not show the route as it is.
  */
-async function settled(found: Route, request: RouteRequest, ctx: CallContext, { driver }: UnitTools): Promise<Route> {
+async function settled(
+  found: Route,
+  request: RouteRequest,
+  ctx: CallContext,
+  { driver }: UnitTools,
+  exhausted: CloudError | undefined,
+): Promise<Route> {
   const { key, linkId, owner, stages, use } = request;
   const { target, tls, path } = use;
   const wanted = { link: linkId, linkId, key, target, targetName: target.id, tls, path, stages };
   const differs = routeDifferences(found, wanted, owner.integration).length > 0;
   // Where routes are published one by one, one whose stages were not read may be a draft only.
   const unread = stages !== undefined && found.stages === undefined;
-  return differs || unread ? driver.routes.update({ id: found.id }, request, ctx) : found;
+  if (!differs && !unread) return found;
+  // What is missing was tried until its budget was used up: the next run goes on.
+  if (exhausted !== undefined) throw exhausted;
+  return driver.routes.update({ id: found.id }, request, ctx);
 }
 
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {
