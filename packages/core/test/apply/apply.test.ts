@@ -69,8 +69,8 @@ describe('apply', () => {
     };
     const events = await runSpec(cloud, spec);
     expect(doneOf(events)).toMatchObject({ applied: 20, failed: 0 });
-    // 120 s of PENDING at 5 s an interval.
-    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(24);
+    // 120 s of PENDING at 5 s an interval, and a second look at the link that is ready.
+    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(25);
     const waiting = events.filter(({ type }) => type === 'step.waiting');
     expect(waiting.length).toBeGreaterThan(20);
     expect(waiting[0]).toMatchObject({ unit: 'link:link-0', state: 'PENDING', elapsedMs: 5_000 });
@@ -412,7 +412,7 @@ describe('apply', () => {
     cloud.traits = { ...cloud.traits, pollMs: 1_000 };
     const events = await runSpec(cloud, smallSpec());
     const told = events.flatMap((event) => (event.type === 'step.waiting' ? [event.elapsedMs] : []));
-    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(120);
+    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(121);
     expect(told.slice(0, 3)).toEqual([1_000, 6_000, 11_000]);
     expect(told).toHaveLength(24);
   });
