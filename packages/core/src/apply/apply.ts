@@ -8,11 +8,12 @@ import type { Spec } from '../model/spec.js';
 import { observePlaces, placesOf, type ObservedPlace } from '../observe-spec.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
-import { specOf } from '../plan/finish-plan.js';
-import { PLAN_VERSION, type Plan, type Step } from '../plan/plan.js';
+import { fingerprint, specOf } from '../plan/finish-plan.js';
+import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
+import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
 import { refusePurchases } from '../plan/purchases.js';
 import type { Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
@@ -110,8 +111,9 @@ async function computeAgain(
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec no longer fits what is there: ${error.message}`, { cause: error, code: error.code });
   }
-  const same = fresh.fingerprint === plan.fingerprint && fresh.project === plan.project;
-  if (same && sameUnits(fresh, plan)) return fresh;
+  // Of this project, for these accounts and regions, and as it was computed.
+  const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
+  if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return fresh;
   const before = stepsOf(plan);
   const now = stepsOf(fresh);
   const added = [...now.keys()].filter((id) => !before.has(id));
@@ -138,8 +140,22 @@ function moved(
   });
 }
 
+/** Whether two plans change the same. Whether a link has yet to be awaited may differ: it becomes ready by itself. */
 function sameUnits(a: Plan, b: Plan): boolean {
-  return canonicalJson(a.units as unknown as Json) === canonicalJson(b.units as unknown as Json);
+  return canonicalJson(changesOf(a) as unknown as Json) === canonicalJson(changesOf(b) as unknown as Json);
+}
+
+function changesOf({ units }: Plan): readonly Unit[] {
+  const changing = units
+    .map((unit) => ({ ...unit, steps: unit.steps.filter((step) => !isWait(step)) }))
+    .filter(({ steps }) => steps.length > 0);
+  const ids = new Set(changing.map(({ id }) => id));
+  return changing.map((unit) => ({ ...unit, dependsOn: unit.dependsOn.filter((id) => ids.has(id)) }));
+}
+
+/** Whether a step waits for a link and changes nothing. */
+function isWait(step: Step): boolean {
+  return step.kind === 'adopt' && !('tags' in inputOf<AwaitLinkInput | TagLinkInput>(step));
 }
 
 function stepsOf({ units }: Plan): ReadonlyMap<string, string> {

@@ -288,6 +288,41 @@ describe('apply', () => {
     expect(cloud.links.size).toBe(1);
   });
 
+  it.each([false, true])(
+    'D16g: goes on where a link became ready, or pending again, between plan and apply (%s)',
+    async (isReadyFirst) => {
+      const cloud = smallCloud();
+      await runSpec(cloud, smallSpec());
+      const [row] = cloud.links.values();
+      cloud.gateways.get('api-1')!.routes.clear();
+      row!.state = isReadyFirst ? 'ready' : 'pending';
+      const events = await runSpec(cloud, smallSpec(), {
+        between: () => {
+          row!.state = isReadyFirst ? 'pending' : 'ready';
+        },
+        onEvent: ({ type }) => {
+          if (type === 'step.waiting') row!.state = 'ready';
+        },
+      });
+      expect(doneOf(events)).toMatchObject({ failed: 0, skipped: 0 });
+      expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['ANY /orders']);
+    },
+  );
+
+  it('D16g: a plan that waits in its file only, or has a wait less, must be as it was computed all the same', async () => {
+    const cloud = smallCloud();
+    await runSpec(cloud, smallSpec());
+    const [row] = cloud.links.values();
+    cloud.gateways.get('api-1')!.routes.clear();
+    row!.state = 'pending';
+    const plan = await planOf(cloud, smallSpec());
+    const edited = { ...plan, units: plan.units.map((unit) => ({ ...unit, dependsOn: [] })) };
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const drivers = driversOf(cloud.driver());
+    const first = apply(edited, { spec: smallSpec(), drivers, context }).next();
+    await expect(drive(cloud.clock, first)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
+  });
+
   it('F43: refuses a plan for another account, of another version, or without its spec', async () => {
     const cloud = smallCloud();
     const plan = await planOf(cloud, smallSpec());
