@@ -6,6 +6,7 @@ import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
 import { observePlaces, placesOf, type ObservedPlace } from '../observe-spec.js';
+import { refuseAllRoutes } from '../plan/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
 import { fingerprint, specOf } from '../plan/finish-plan.js';
@@ -31,6 +32,8 @@ export interface ApplyOptions {
   readonly maxParallel?: number | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
+  /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */
+  readonly deleteAllRoutes?: boolean | undefined;
 }
 
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
@@ -42,7 +45,7 @@ const MAX_PARALLEL = 64;
  *
  * Steps that fail are events, not exceptions: they stop only what needs them, and `run.done` counts them. A run that was
  * killed, aborted or in which steps failed is continued by planning and applying again: the cloud says what is true.
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `WORLD_MOVED`, `LOCKED`, `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as
+ * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `WORLD_MOVED`, `LOCKED`, `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as
  *   soon as a record cannot be written, with nothing changed after it; what the account guard and observing reject with.
  */
 export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<RunEvent, void, undefined> {
@@ -65,6 +68,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
   if (signal?.aborted) throw aborted('apply', signal);
   if (options.allowPurchase !== true) refusePurchases(plan);
+  if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
   const lock = await journal.lock();
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
