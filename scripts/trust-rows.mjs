@@ -37,7 +37,7 @@ const FAULTS = {
   F29: 'the quota is full during a replacement: the old link stays',
   F30: 'a deletion is blocked by a foreign reference: named, the rest goes on',
   F31: 'a deletion is done and its answer lost, or the thing is gone: success',
-  F32: 'a link falls inactive during a switch: the route is not moved',
+  F32: 'a link is INACTIVE: it is used, because only calls reactivate it, and plans say what to do before',
   F33: 'the data path lags behind the control plane: the old link is kept until a probe passes',
   F34: 'long requests are under way at removal: drained first',
   F35: 'concurrent writes to one gateway: one at a time, read again, once more',

@@ -63,6 +63,67 @@ describe('marks decide on every write', () => {
   });
 });
 
+describe('apply D9: a copied mark proves nothing', () => {
+  it('an API whose description was copied from another path is neither changed nor deleted', async () => {
+    const { driver, ctx, call, world, request, simulation } = await published();
+    const groupId = world.gateway.id;
+    const mine = call('CloudAPI', 'DescribeApis', { GroupId: groupId }).ApiSummarys.ApiSummary[0];
+    const theirs = await driver.routes.create(request({ key: 'GET /theirs' }), ctx);
+    const listed = () => call('CloudAPI', 'DescribeApis', { GroupId: groupId }).ApiSummarys.ApiSummary;
+    const written = listed().find(({ ApiId }: any) => ApiId === theirs.id).Description;
+    edit(simulation, written, mine.Description);
+    const before = listed();
+    expect((await driver.routes.find(groupId, 'GET /theirs', ctx))?.owner).toBeUndefined();
+    expect(await refusalOf(driver.routes.update(theirs, request({ key: 'GET /theirs' }), ctx))).toMatchObject({
+      code: 'NOT_OURS',
+    });
+    expect(await refusalOf(driver.routes.delete(groupId, 'GET /theirs', OWNER, ctx))).toMatchObject({
+      code: 'NOT_OURS',
+    });
+    expect(listed()).toEqual(before);
+  });
+
+  it('an API with a mark of an older version is unbound, and the next update binds it', async () => {
+    const { driver, ctx, call, world, request, route, simulation } = await published();
+    const listed = () => call('CloudAPI', 'DescribeApis', { GroupId: world.gateway.id }).ApiSummarys.ApiSummary[0];
+    const { Description } = listed();
+    edit(simulation, Description, Description.replace(/#[0-9a-f]{8}\./, '#'));
+    expect((await driver.routes.find(world.gateway.id, 'GET /orders', ctx))?.owner).toEqual({
+      ...OWNER,
+      unbound: true,
+    });
+    await driver.routes.update(route, request(), ctx);
+    expect(listed().Description).toBe(Description);
+    expect((await driver.routes.find(world.gateway.id, 'GET /orders', ctx))?.owner).toEqual(OWNER);
+  });
+
+  it('an authorization of somebody else with a copied description is no target of the project, and stays', async () => {
+    const { driver, ctx, call, linkId, target } = await published();
+    const accesses = () => call('CloudAPI', 'DescribeVpcAccesses', {}).VpcAccessAttributes.VpcAccessAttribute;
+    const mine = accesses().find(({ Name }: any) => Name === target.id);
+    const { VpcId, InstanceId, Description } = mine;
+    call('CloudAPI', 'SetVpcAccess', { Name: 'theirs', VpcId, InstanceId, Port: 9999, Description });
+    const { targets } = await driver.observe({ all: true, project: 'shop' }, ctx);
+    expect(targets.map(({ id, owner }) => [id, owner?.project])).toEqual(
+      expect.arrayContaining([
+        ['theirs', undefined],
+        [target.id, 'shop'],
+      ]),
+    );
+    expect(await refusalOf(driver.targets.delete(linkId, 'theirs', ctx))).toMatchObject({ code: 'NOT_OURS' });
+    expect(accesses().map(({ Name }: any) => Name)).toContain('theirs');
+  });
+
+  it('the longest marks leave room for both hashes', async () => {
+    const { driver, ctx, call, world, request } = await published();
+    const owner = { project: 'p'.repeat(63), spec: 's'.repeat(32), integration: 'i'.repeat(63) };
+    await driver.routes.create(request({ key: 'GET /long', owner }), ctx);
+    const rows = call('CloudAPI', 'DescribeApis', { GroupId: world.gateway.id }).ApiSummarys.ApiSummary;
+    expect(rows.find(({ ApiPath }: any) => ApiPath === '/long').Description).toHaveLength(180);
+    expect((await driver.routes.find(world.gateway.id, 'GET /long', ctx))?.owner).toEqual(owner);
+  });
+});
+
 describe('apply D15: one stale list decides nothing', () => {
   it('an API that one list lacks is deleted all the same', async () => {
     const { driver, ctx, request, simulation, world } = await published();

@@ -1,4 +1,13 @@
-import { apply, displayText, refusePurchases, renderPlan, type Plan, type RunEvent, type Spec } from '@postern/core';
+import {
+  apply,
+  displayText,
+  refuseAllRoutes,
+  refusePurchases,
+  renderPlan,
+  type Plan,
+  type RunEvent,
+  type Spec,
+} from '@postern/core';
 import { confirm } from './ask.js';
 import type { CommonOptions, Io } from './io.js';
 import { openJournal } from './journal.js';
@@ -13,6 +22,7 @@ export interface CarryOutOptions extends CommonOptions {
   readonly yes?: boolean | undefined;
   readonly maxParallel?: number | undefined;
   readonly allowPurchase?: boolean | undefined;
+  readonly deleteAllRoutes?: boolean | undefined;
   readonly deleteInstances?: boolean | undefined;
   readonly prune?: boolean | undefined;
 }
@@ -42,6 +52,7 @@ export async function carryOut({ io, plan, spec, folder, session, options, verb 
     if (json) for (const text of prices(plan)) note(io, text);
     refusePurchases(plan);
   }
+  if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
   if (
     steps.length > 0 &&
     options.yes !== true &&
@@ -56,8 +67,9 @@ export async function carryOut({ io, plan, spec, folder, session, options, verb 
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
     const { context, drivers } = session;
-    const { maxParallel, allowPurchase } = options;
-    for await (const event of apply(plan, { spec, drivers, context, journal, maxParallel, allowPurchase })) {
+    const { maxParallel, allowPurchase, deleteAllRoutes } = options;
+    const how = { maxParallel, allowPurchase, deleteAllRoutes };
+    for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);
       if (event.type === 'run.done') done = event;

@@ -199,9 +199,18 @@ export interface RouteDriver {
   readonly delete: (gatewayId: string, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
   /**
    * Deletes what carries the mark of the project, with the identity `spec` or without any, and no route uses: what a run left behind that ended between two calls of
-   * `create`. Asked for when the snapshot shows such things (`Gateway.integrations`).
+   * `create`. Asked for when the snapshot shows such things (`Gateway.integrations`). What is `Owner.unbound` stays, unless that
+   * is asked for, too.
    */
-  readonly sweep?: ((gatewayId: string, project: string, ctx: CallContext, spec?: string) => Promise<void>) | undefined;
+  readonly sweep?:
+    | ((
+        gatewayId: string,
+        project: string,
+        ctx: CallContext,
+        spec?: string,
+        options?: { readonly unbound?: boolean | undefined },
+      ) => Promise<void>)
+    | undefined;
   /** Brings the gateway's routes to a stage that does not deploy by itself, and writes `mark` on the deployment. */
   readonly deploy: (
     gatewayId: string,

@@ -75,6 +75,8 @@ export class CloudError extends PosternError {
   readonly outcomeUnknown: boolean;
   readonly retryAfterMs: number | undefined;
   readonly nativeCode: string | undefined;
+  /** The call was tried again until its budget was used up: no layer above it tries once more. */
+  readonly exhausted: boolean = false;
 
   constructor(code: ErrorCode, message: string, options: CloudErrorOptions) {
     super(code, `${options.operation}: ${message}`, options);

@@ -45,6 +45,7 @@ export type {
   TargetDriver,
 } from './driver.js';
 export type { Owner } from './model/owner.js';
+export { formatBoundMark, markHash, readBoundMark } from './model/bound-marks.js';
 export {
   INTEGRATION_TAG,
   OWNER_TAG,
@@ -163,6 +164,7 @@ export { planDestroy } from './plan/destroy.js';
 export { referencesTo } from './plan/references.js';
 export { renderPlan } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
+export { refuseAllRoutes } from './plan/all-routes.js';
 export { PLAN_VERSION, type Plan, type PlanOptions, type Step, type StepKind, type Unit } from './plan/plan.js';
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';

@@ -1,4 +1,4 @@
-import { apply as applyPlan } from './apply/apply.js';
+import { apply as applyPlan, type ApplyOptions } from './apply/apply.js';
 import { ensure, sharedLock } from './apply/ensure.js';
 import type { RunEvent } from './apply/events.js';
 import type { Journal } from './apply/journal.js';
@@ -266,10 +266,13 @@ export class PrivateIntegrations {
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
-  apply(plan: Plan, options: PurchaseOptions & { readonly spec?: Spec | undefined } = {}): AsyncIterable<RunEvent> {
-    const { spec, allowPurchase } = options;
+  apply(
+    plan: Plan,
+    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes'> = {},
+  ): AsyncIterable<RunEvent> {
+    const { spec, allowPurchase, deleteAllRoutes } = options;
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
-    return applyPlan(plan, { spec, drivers, context, journal, allowPurchase });
+    return applyPlan(plan, { spec, drivers, context, journal, allowPurchase, deleteAllRoutes });
   }
 
   /** Removes everything that the spec owns, in the right order; with `prune` also what of its project names no spec; with `deleteInstances` also links that cost money. @throws {InvalidInputError} `PROTECTED` */

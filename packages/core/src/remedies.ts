@@ -38,6 +38,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   QUOTA_EXCEEDED: 'Delete what is not used, or ask the provider for a higher quota.',
   ADDRESSES_EXHAUSTED: 'Choose a subnet with free addresses, or free some.',
   CREATION_CLOSED: 'Adopt a resource that exists, by its id.',
+  DELETES_ALL_ROUTES: 'Check that the spec is complete, or allow the deletion.',
   PURCHASE_NOT_ALLOWED: 'Allow the purchase, or adopt a resource that exists.',
   STILL_REFERENCED: 'Remove what uses it first.',
   CONFLICT: 'Run again when the other write has ended.',

@@ -558,7 +558,7 @@ const GROUPS: readonly SecurityGroup[] = [
 ];
 
 function groupSnapshot({ id, networkId, tags }: GroupRow): SecurityGroup {
-  return { id, name: id, networkId, rules: [], tags, raw: null };
+  return { id, name: id, networkId, rules: [], owner: ownerFromTags(tags), tags, raw: null };
 }
 
 function networkOf(subnetId: string): string {

@@ -73,7 +73,7 @@ describe('PrivateIntegrations', () => {
     const [first, ...others] = await run(Promise.all([...made, later]));
     expect(first).toMatchObject({ code: 'ABORTED' });
     expect(others.slice(0, 19).every((link) => (link as { state?: string }).state === 'ready')).toBe(true);
-    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(24);
+    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(25);
   });
 
   it('throws what the step failed with', async () => {

@@ -41,4 +41,9 @@ export interface AlibabaApi {
     query: Readonly<Record<string, unknown>>,
     options: { readonly signal?: AbortSignal | undefined },
   ) => Promise<AlibabaAnswer>;
+  /**
+   * The id of the access key that the next call is signed with, a cheap sign of changed credentials: who they belong to is asked
+   * again then. Without it that is asked once.
+   */
+  readonly accessKeyId?: (() => Promise<string | undefined>) | undefined;
 }

@@ -44,6 +44,12 @@ export function createApi(
   };
 
   return {
+    // What cannot be had becomes a proper error in the call itself.
+    accessKeyId: () =>
+      credentials.getCredential().then(
+        ({ accessKeyId }) => accessKeyId,
+        () => undefined,
+      ),
     call: async (params, query, { signal }) => {
       signal?.throwIfAborted();
       const own = params.product === 'CloudAPI' ? options.cloudapi : undefined;

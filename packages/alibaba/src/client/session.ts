@@ -97,9 +97,10 @@ async function sendAs(ctx: CallContext, api: AlibabaApi, sent: Sent, query: Read
   return body;
 }
 
-/** Who the credentials belong to: asked once. */
+/** Who the credentials belong to: asked once, and again when the access key is another one. */
 function createIdentity(api: AlibabaApi, region: string, due: string | undefined) {
-  let known: Promise<Identity> | undefined;
+  let known: { readonly key: string | undefined; readonly answer: Promise<Identity> } | undefined;
+  let pinned = due;
 
   const ask = async (ctx: CallContext): Promise<Identity> => {
     const what = {
@@ -117,15 +118,16 @@ function createIdentity(api: AlibabaApi, region: string, due: string | undefined
   };
 
   const identity = async (ctx: CallContext): Promise<Identity> => {
-    if (known === undefined) {
+    const key = await api.accessKeyId?.();
+    if (known === undefined || known.key !== key) {
       const answer = ask(ctx);
-      known = answer;
+      known = { key, answer };
       answer.catch(() => {
-        if (known === answer) known = undefined;
+        if (known?.answer === answer) known = undefined;
       });
     }
     try {
-      return await known;
+      return await known.answer;
     } catch (error) {
       // Somebody else's abort is not ours.
       if (isPosternError(error, 'ABORTED') && !ctx.signal?.aborted) return identity(ctx);
@@ -135,10 +137,11 @@ function createIdentity(api: AlibabaApi, region: string, due: string | undefined
 
   const account = async (ctx: CallContext): Promise<string> => {
     const is = (await identity(ctx)).account;
-    if (due === undefined || is === due) return is;
-    throw new InvalidInputError('WRONG_ACCOUNT', `the credentials belong to account ${is}, not to ${due}`, {
-      remedy: `Use credentials of account ${due}.`,
-      details: { expected: due, actual: is },
+    pinned ??= is;
+    if (is === pinned) return is;
+    throw new InvalidInputError('WRONG_ACCOUNT', `the credentials belong to account ${is}, not to ${pinned}`, {
+      remedy: `Use credentials of account ${pinned}.`,
+      details: { expected: pinned, actual: is },
     });
   };
 

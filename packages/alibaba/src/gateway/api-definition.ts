@@ -1,6 +1,8 @@
 import {
   formatMark,
   hashJson,
+  markHash,
+  parseMark,
   UnsupportedError,
   type Json,
   type Owner,
@@ -80,17 +82,42 @@ function backend(target: Target, scheme: string, serverName: string | undefined)
   return { ServiceVpcEnable: 'FALSE', ServiceAddress: `${scheme.toLowerCase()}://${target.id}` };
 }
 
-/** The mark, a hash of the definition, and the key: `postern:shop/orders/backend #1a2b3c4d ANY /orders/{proxy+}`. */
-function description({ owner, key }: RouteRequest, hash: string): string {
+/**
+ * The mark, a hash that binds it to this API, one of the definition, and the key:
+ * `postern:shop/orders/backend #5e6f7a8b.1a2b3c4d ANY /orders/{proxy+}`. The longest marks leave room for shorter hashes only.
+ */
+function description({ gatewayId, owner, key }: RouteRequest, hash: string): string {
   const { project, spec, integration } = owner;
+  const { method, path } = toApiPath(key);
+  const bound = markHash(owner, identityOf(gatewayId, method, path));
   const marks = [formatMark(bare(owner)), formatMark({ project, spec, integration })];
-  const texts = marks.flatMap((mark) => [`${mark} #${hash} ${key}`, `${mark} #${hash}`]);
-  return texts.find((text) => text.length <= DESCRIPTION) ?? `${marks[1]} #${hash}`;
+  const texts = marks.flatMap((mark) => [`${mark} #${bound}.${hash} ${key}`, `${mark} #${bound}.${hash}`]);
+  return texts.find((text) => text.length <= DESCRIPTION) ?? `${marks[1]} #${bound.slice(0, 4)}.${hash.slice(0, 5)}`;
 }
 
 /** The key that a description of ours tells. */
 export function keyOfDescription(text: string): string | undefined {
-  return /^postern:\S+ #[0-9a-z]+ ([A-Z]+ \/\S*)$/.exec(text)?.[1];
+  return /^postern:\S+ #[0-9a-f.]+ ([A-Z]+ \/\S*)$/.exec(text)?.[1];
+}
+
+/**
+ * Whose an API with this description is. A mark that was copied to another group or path is none; one that an older version
+ * wrote has no hash of the API, and makes the owner `unbound`.
+ */
+export function ownerOfApi(
+  text: string | undefined,
+  { groupId, method, path }: { readonly groupId: string; readonly method: string; readonly path: string },
+): Owner | undefined {
+  const owner = parseMark(text);
+  if (owner === undefined) return undefined;
+  const [, bound] = /^\s*postern:\S+ #([0-9a-f]{4,8})\.[0-9a-f]+(?:\s|$)/.exec(text ?? '') ?? [];
+  if (bound === undefined) return { ...owner, unbound: true };
+  return markHash(owner, identityOf(groupId, method, path)).startsWith(bound) ? owner : undefined;
+}
+
+/** What the mark of an API is bound to. Its id is not known before it is created. */
+function identityOf(groupId: string, method: string, path: string): Json {
+  return { groupId, method, path };
 }
 
 function bare({ project, spec, integration, name }: Owner): Owner {

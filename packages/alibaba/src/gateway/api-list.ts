@@ -1,5 +1,6 @@
-import { parseMark, type CallContext, type Owner } from '@postern/core';
+import { type CallContext, type Owner } from '@postern/core';
 import type { Answer } from '../apis/actions.js';
+import { ownerOfApi } from './api-definition.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';
@@ -40,7 +41,7 @@ export async function listApis(session: Session, groupId: string, ctx: CallConte
     method: row.ApiMethod ?? '',
     path: row.ApiPath ?? '',
     description: row.Description ?? '',
-    owner: parseMark(row.Description),
+    owner: ownerOfApi(row.Description, { groupId, method: row.ApiMethod ?? '', path: row.ApiPath ?? '' }),
     stages: (row.DeployedInfos?.DeployedInfo ?? []).flatMap(({ StageName, DeployedStatus }) =>
       StageName !== undefined && DeployedStatus === 'DEPLOYED' ? [StageName] : [],
     ),

@@ -1,6 +1,6 @@
-import { parseMark, unlessGone, type CallContext, type Route, type TargetTls } from '@postern/core';
+import { unlessGone, type CallContext, type Route, type TargetTls } from '@postern/core';
 import type { Answer } from '../apis/actions.js';
-import { keyOfDescription } from './api-definition.js';
+import { keyOfDescription, ownerOfApi } from './api-definition.js';
 import { numberOf, plain } from '../client/plain.js';
 import { isPathOf, toRouteKey } from './route-key.js';
 import type { Session } from '../client/session.js';
@@ -55,7 +55,7 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
     targetId,
     tls: tlsOf(service, around.accesses.get(targetId)),
     path: service.ServicePath ? 'overwrite' : 'keep',
-    owner: parseMark(Description),
+    owner: ownerOfApi(Description, { groupId: around.groupId, method: RequestHttpMethod, path: RequestPath }),
   };
 }
 

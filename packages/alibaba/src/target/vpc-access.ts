@@ -83,7 +83,7 @@ function toVpcAccess(row: AccessOutput): VpcAccess {
     instanceId: row.InstanceId ?? '',
     port: numberOf(row.Port) ?? 0,
     hostName: row.VpcTargetHostName ?? '',
-    owner: parseMark(row.Description),
+    owner: ownerOfAccess(row.Name, row.Description),
     raw: plain(row),
   };
 }
@@ -133,16 +133,30 @@ export async function setVpcAccess(
     instanceId,
     port,
     hostName: '',
-    owner: parseMark(query.Description),
+    owner: ownerOfAccess(name, query.Description),
     raw: plain(query),
   };
 }
 
-/** `shop-orders-backend-1a2b3c4d`: readable, unique by a hash, and no longer than 50 characters. */
-function accessName({ project, spec, integration, name = '' }: Owner, { vpcId, instanceId, port }: Triple): string {
+/**
+ * Whose an authorisation is: what its description says, where its name agrees. The name is fixed when it is created, and unique:
+ * a description that was copied to another authorisation makes it nobody's.
+ */
+function ownerOfAccess(name = '', description = ''): Owner | undefined {
+  const owner = parseMark(description);
+  if (owner === undefined || !/^-[0-9a-f]{8}$/.test(name.slice(readableName(owner).length))) return undefined;
+  return name.startsWith(readableName(owner)) ? owner : undefined;
+}
+
+function readableName({ project, integration, name = '' }: Owner): string {
   const words = [project, integration, name].filter((part) => part !== '').join('-');
-  const readable = words.replaceAll(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
-  return `${readable}-${hashText(`${project}${spec === undefined ? '' : `@${spec}`}/${integration}/${name}/${vpcId}/${instanceId}:${port}`).slice(0, 8)}`;
+  return words.replaceAll(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+}
+
+/** `shop-orders-backend-1a2b3c4d`: readable, unique by a hash, and no longer than 50 characters. */
+function accessName(owner: Owner, { vpcId, instanceId, port }: Triple): string {
+  const { project, spec, integration, name = '' } = owner;
+  return `${readableName(owner)}-${hashText(`${project}${spec === undefined ? '' : `@${spec}`}/${integration}/${name}/${vpcId}/${instanceId}:${port}`).slice(0, 8)}`;
 }
 
 /**

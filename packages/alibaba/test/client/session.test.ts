@@ -1,6 +1,7 @@
 import { createContext } from '@postern/core';
 import { simulate } from '@postern/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { AlibabaApi } from '../../src/apis/alibaba-api.js';
 import { endpointOf } from '../../src/client/endpoint.js';
 import { resolveRegion } from '../../src/client/region.js';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
@@ -54,6 +55,48 @@ describe('credentials', () => {
     await refusalOf(driver.identity(ctx));
     await Promise.all(Array.from({ length: 5 }, () => driver.links.statuses(['x'], ctx)));
     expect(asked()).toBe(2);
+  });
+});
+
+describe('D16f: credentials that change while a driver is used', () => {
+  it('are asked again whose they are when the access key has changed', async () => {
+    const simulation = simulate({ clock: 'auto' });
+    const server = await simulation.listen();
+    closing.push(() => server.close());
+    let accessKeyId = 'LTAIFIRST';
+    const credentials = { getCredential: async () => ({ accessKeyId, accessKeySecret: 'x' }) };
+    const driver = alibaba({ region: REGION, endpoint: server.url, credentials });
+    const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
+    const asked = () => simulation.journal().filter(({ operation }) => operation === 'GetCallerIdentity').length;
+    for (const key of ['LTAIFIRST', 'LTAIFIRST', 'LTAISECOND', 'LTAISECOND']) {
+      accessKeyId = key;
+      await driver.links.statuses(['x'], ctx);
+    }
+    expect(asked()).toBe(2);
+  });
+
+  it('of another account are refused before anything of it is touched', async () => {
+    const simulation = simulate({ clock: 'auto' });
+    const client = simulation.alibaba(REGION);
+    let key = 'LTAIFIRST';
+    const api: AlibabaApi = {
+      accessKeyId: async () => key,
+      call: async (params, query, options) => {
+        const answer = await client.call(params, query, options);
+        const AccountId = key === 'LTAIFIRST' ? '1000000000000001' : '1000000000000002';
+        return params.action === 'GetCallerIdentity' ? { ...answer, body: { ...answer.body, AccountId } } : answer;
+      },
+    };
+    const driver = alibaba({ region: REGION, api });
+    const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
+    await driver.links.statuses(['x'], ctx);
+    key = 'LTAISECOND';
+    const from = simulation.journal().length;
+    expect(await refusalOf(driver.links.statuses(['x'], ctx))).toMatchObject({
+      code: 'WRONG_ACCOUNT',
+      details: { expected: '1000000000000001', actual: '1000000000000002' },
+    });
+    expect(simulation.journal().slice(from)).toMatchObject([{ operation: 'GetCallerIdentity' }]);
   });
 });
 

@@ -60,7 +60,7 @@ export async function readApi(
     ...toGateway(api, 'http-api'),
     stages,
     routes: routes.map((route) => toRoute(apiId, route, byId.get(integrationIdOf(route)))),
-    integrations: integrations.map(toGatewayIntegration),
+    integrations: integrations.map((one) => toGatewayIntegration(apiId, one)),
   };
 }
 
@@ -99,12 +99,12 @@ function toGateway(api: ApiOutput, kind: Gateway['kind']): Gateway {
   };
 }
 
-function toGatewayIntegration(integration: IntegrationOutput): GatewayIntegration {
+function toGatewayIntegration(apiId: string, integration: IntegrationOutput): GatewayIntegration {
   const isPrivate = integration.ConnectionType === 'VPC_LINK';
   return {
     id: integration.IntegrationId ?? '',
     linkId: isPrivate ? integration.ConnectionId : undefined,
     targetId: isPrivate ? integration.IntegrationUri : undefined,
-    owner: ownerOfIntegration(integration),
+    owner: ownerOfIntegration(apiId, integration),
   };
 }

@@ -1,9 +1,9 @@
 import {
   createOnce,
-  formatMark,
+  formatBoundMark,
   isMarkOf,
   isPosternError,
-  parseMark,
+  readBoundMark,
   unlessGone,
   type CallContext,
   type Owner,
@@ -76,8 +76,9 @@ export async function ensureIntegration(
     ctx,
   });
   const id = sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
-  // One that was marked before the spec had an identity gets it in place: the route keeps its integration.
-  if (ownerOfIntegration(found)?.spec !== request.owner.spec) {
+  // A mark of an older version, or of before the spec had an identity, is completed in place: the route keeps its integration.
+  const mark = ownerOfIntegration(request.gatewayId, found);
+  if (mark?.unbound === true || mark?.spec !== request.owner.spec) {
     await session.send(ctx, 'apigatewayv2', 'UpdateIntegration', (api, options) =>
       api.updateIntegration({ ApiId: request.gatewayId, IntegrationId: id, Description: wanted.Description }, options),
     );
@@ -109,9 +110,17 @@ export async function deleteIntegration(
   }
 }
 
-/** Whose an integration is: it has no tags, so the mark stands in its description. */
-export function ownerOfIntegration(integration: IntegrationOutput | undefined): Owner | undefined {
-  return parseMark(integration?.Description);
+/** Whose an integration is: it has no tags, so the mark stands in its description. A mark that was copied from another one is none. */
+export function ownerOfIntegration(apiId: string, integration: IntegrationOutput | undefined): Owner | undefined {
+  return integration && readBoundMark(integration.Description, identityOf(apiId, integration));
+}
+
+/** What the mark of an integration is bound to. Whoever changes the link or the URI by hand makes it an integration of their own. */
+function identityOf(
+  apiId: string,
+  { ConnectionId, IntegrationUri }: Pick<IntegrationOutput, 'ConnectionId' | 'IntegrationUri'>,
+) {
+  return { apiId, linkId: ConnectionId ?? null, uri: IntegrationUri ?? null };
 }
 
 /** Whether a mark is of the same integration, of a project and spec that `b` may change. */
@@ -145,7 +154,7 @@ function integrationInput({ gatewayId, linkId, use, owner }: RouteRequest): Crea
     ConnectionId: linkId,
     IntegrationUri: use.target.id,
     PayloadFormatVersion: '1.0',
-    Description: formatMark(owner),
+    Description: formatBoundMark(owner, identityOf(gatewayId, { ConnectionId: linkId, IntegrationUri: use.target.id })),
     ...(use.path === 'overwrite' ? { RequestParameters: { 'overwrite:path': REQUEST_PATH } } : {}),
     ...(use.tls === undefined
       ? {}
@@ -153,12 +162,16 @@ function integrationInput({ gatewayId, linkId, use, owner }: RouteRequest): Crea
   };
 }
 
-function serves(integration: IntegrationOutput, { owner, use }: RouteRequest, wanted: CreateIntegrationInput): boolean {
+function serves(
+  integration: IntegrationOutput,
+  { gatewayId, owner, use }: RouteRequest,
+  wanted: CreateIntegrationInput,
+): boolean {
   return (
     integration.ConnectionType === wanted.ConnectionType &&
     integration.ConnectionId === wanted.ConnectionId &&
     integration.IntegrationUri === wanted.IntegrationUri &&
-    sameOwner(ownerOfIntegration(integration), owner) &&
+    sameOwner(ownerOfIntegration(gatewayId, integration), owner) &&
     pathOf(integration) === use.path &&
     (tlsOf(integration) === undefined) === (use.tls === undefined) &&
     tlsOf(integration)?.serverName === use.tls?.serverName

@@ -44,12 +44,11 @@ export function routes(caller: Session): RouteDriver {
     },
     delete: (gatewayId, key, owner, ctx) =>
       queue(gatewayId, () => deleteRoute(session, gatewayId, key, owner, ctx), ctx.signal),
-    sweep: (gatewayId, project, ctx, spec) =>
-      queue(
-        gatewayId,
-        () => prune(session, gatewayId, (one) => one.project === project && one.spec === spec, ctx),
-        ctx.signal,
-      ),
+    sweep: (gatewayId, project, ctx, spec, { unbound } = {}) => {
+      const isOurs = (one: Owner): boolean =>
+        one.project === project && one.spec === spec && (one.unbound !== true || unbound === true);
+      return queue(gatewayId, () => prune(session, gatewayId, isOurs, ctx), ctx.signal);
+    },
     deploy: (gatewayId, stage, mark, ctx) =>
       queue(gatewayId, () => deploy(session, gatewayId, stage, mark, ctx), ctx.signal),
   };
@@ -84,7 +83,7 @@ export function toRoute(apiId: string, route: RouteOutput, integration: Integrat
     tls: tlsOf(integration),
     path: pathOf(integration),
     integrationId,
-    owner: ownerOfIntegration(integration),
+    owner: ownerOfIntegration(apiId, integration),
   };
 }
 
@@ -134,7 +133,10 @@ async function updateRoute(
       : await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
           api.updateRoute({ ApiId: gatewayId, RouteId: routeId, Target: target }, options),
         );
-  await prune(session, gatewayId, (one) => sameOwner(one, owner), ctx, integrationId);
+  const left = integrationIdOf(before);
+  // One without a hash may be a copy, unless the route itself led to it.
+  const isOurs = (one: Owner, id: string): boolean => sameOwner(one, owner) && (one.unbound !== true || id === left);
+  await prune(session, gatewayId, isOurs, ctx, integrationId);
   return made(request, after, integrationId);
 }
 
@@ -151,7 +153,8 @@ async function requireOurs(
   const integrationId = integrationIdOf(route);
   const integration = await getIntegration(session, gatewayId, integrationId, ctx);
   if (integration === undefined && integrationId !== undefined) return;
-  if (ownerOfIntegration(integration)?.project !== owner.project) throw notOurs(gatewayId, key, owner, 'UpdateRoute');
+  if (ownerOfIntegration(gatewayId, integration)?.project !== owner.project)
+    throw notOurs(gatewayId, key, owner, 'UpdateRoute');
 }
 
 function notOurs(apiId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
@@ -183,7 +186,7 @@ async function deleteRoute(
   if (route !== undefined) {
     const integrationId = integrationIdOf(route);
     const integration = await getIntegration(session, apiId, integrationId, ctx);
-    if (!sameOwner(ownerOfIntegration(integration), owner)) throw notOurs(apiId, key, owner, 'DeleteRoute');
+    if (!sameOwner(ownerOfIntegration(apiId, integration), owner)) throw notOurs(apiId, key, owner, 'DeleteRoute');
     await unlessGone(
       session.send(
         ctx,
@@ -197,14 +200,14 @@ async function deleteRoute(
     return;
   }
   // The route is gone, perhaps by a run that ended before it came to the integration.
-  await prune(session, apiId, (one) => sameOwner(one, owner), ctx);
+  await prune(session, apiId, (one) => sameOwner(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
 }
 
 /** Deletes the integrations of ours that no route refers to, as far as lists show; `keep` is in use already. */
 async function prune(
   session: RouteSession,
   apiId: string,
-  isOurs: (owner: Owner) => boolean,
+  isOurs: (owner: Owner, id: string) => boolean,
   ctx: CallContext,
   keep?: string,
 ): Promise<void> {
@@ -214,8 +217,8 @@ async function prune(
   const used = new Set(list.map(integrationIdOf));
   for (const integration of integrations) {
     const id = integration.IntegrationId;
-    const owner = ownerOfIntegration(integration);
-    if (id === undefined || id === keep || used.has(id) || owner === undefined || !isOurs(owner)) continue;
+    const owner = ownerOfIntegration(apiId, integration);
+    if (id === undefined || id === keep || used.has(id) || owner === undefined || !isOurs(owner, id)) continue;
     await deleteIntegration(session, apiId, id, ctx);
   }
 }

@@ -15,7 +15,7 @@ import { bare, toPermission } from './allow-entry.js';
 import type { SecurityGroupOutput } from '../apis/ec2-api.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
 import { sent } from '../client/plain.js';
-import { describeSecurityGroups, ownedGroups, toSecurityGroup } from '../network/security-group.js';
+import { allowlistGroupName, describeSecurityGroups, ownedGroups, toSecurityGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
 
@@ -38,7 +38,7 @@ export async function ensureGroup(
       session.send(ctx, 'ec2', 'CreateSecurityGroup', (api, options) =>
         api.createSecurityGroup(
           {
-            GroupName: groupName(owner),
+            GroupName: allowlistGroupName(owner),
             Description: markOf(owner),
             VpcId: networkId,
             TagSpecifications: [
@@ -197,11 +197,6 @@ async function rulesNaming(
   const found = await Promise.all(filters.map((some) => describeSecurityGroups(session, ctx, some)));
   const groups = new Map(found.flat().map((group) => [group.GroupId, toSecurityGroup(group)]));
   return referencesTo(id, [...groups.values()]);
-}
-
-/** EC2 allows a name once in a VPC: two specs of one project may have a link of the same name. */
-function groupName({ project, spec, integration }: Owner): string {
-  return `postern-${project}-${spec === undefined ? '' : `${spec}-`}${integration}`;
 }
 
 function markOf({ project, spec, integration }: Owner): string {

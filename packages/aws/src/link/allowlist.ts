@@ -59,7 +59,7 @@ export function allowlist(session: Session): AllowlistDriver {
 
 /** The allowlist of a link, from its groups: the one with the link's own mark holds the entries. */
 export function toAllowlist(linkId: string, owner: Owner | undefined, groups: readonly SecurityGroup[]): Allowlist {
-  const own = owner && groups.find((group) => sameMark(ownerFromTags(group.tags), owner));
+  const own = owner && groups.find((group) => isMarkOf(group.owner, owner));
   const entries = own ? entriesOf(own) : [];
   const others = groups.filter((group) => group !== own);
   return {
@@ -154,8 +154,4 @@ function ineffective(linkId: string, wider: readonly string[]): InvalidInputErro
       details: { linkId, wider },
     },
   );
-}
-
-function sameMark(a: Owner | undefined, b: Owner): boolean {
-  return isMarkOf(a, b);
 }

@@ -1,6 +1,7 @@
 import {
   isMarkOf,
   ownerFromTags,
+  parseMark,
   PROJECT_TAG,
   INTEGRATION_TAG,
   type CallContext,
@@ -58,13 +59,30 @@ export async function ownedGroups(
     .toSorted((a, b) => ((a.GroupId ?? '') < (b.GroupId ?? '') ? -1 : 1));
 }
 
-/** Whether a group carries the mark of this project and integration. */
+/** Whether a group holds the allowlist of this project and integration. */
 function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
-  return isMarkOf(ownerFromTags(tagMap(group.Tags)), owner);
+  return isMarkOf(ownerOfGroup(group), owner);
+}
+
+/**
+ * Whose allowlist a group holds: what its tags say, where its name and description agree. Both are fixed when a group is
+ * created, so tags that were copied to another group, or written on it by a policy, make it nobody's.
+ */
+function ownerOfGroup({ GroupName, Description, Tags }: SecurityGroupOutput): Owner | undefined {
+  const tagged = ownerFromTags(tagMap(Tags));
+  const written = parseMark(Description);
+  if (tagged === undefined || written === undefined || !isMarkOf(written, tagged)) return undefined;
+  return GroupName === allowlistGroupName(written) ? tagged : undefined;
+}
+
+/** The name of the group for a link's allowlist. EC2 allows a name once in a VPC: two specs of one project may have a link of the same name. */
+export function allowlistGroupName({ project, spec, integration }: Owner): string {
+  return `postern-${project}-${spec === undefined ? '' : `${spec}-`}${integration}`;
 }
 
 /** A security group in the portable form, every source or destination a rule of its own. */
 export function toSecurityGroup(group: SecurityGroupOutput): SecurityGroup {
+  const owner = ownerOfGroup(group);
   return {
     id: group.GroupId ?? '',
     name: group.GroupName ?? '',
@@ -74,6 +92,7 @@ export function toSecurityGroup(group: SecurityGroupOutput): SecurityGroup {
       ...(group.IpPermissionsEgress ?? []).flatMap((permission) => toRules('out', permission, group.OwnerId)),
     ],
     account: group.OwnerId,
+    ...(owner === undefined ? {} : { owner }),
     tags: tagMap(group.Tags),
     raw: plain(group),
   };

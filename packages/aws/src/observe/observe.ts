@@ -78,7 +78,8 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     scope.egress === true || scope.all === true
       ? observeEgress(session, plain, gaps, ctx)
       : { egress: [], interfaces: [] },
-    mayCreate(scope, links) ? readQuotas(session, links.length, ctx) : undefined,
+    // A link that is there may have to be replaced, and both exist then.
+    (scope.declared ?? []).length > 0 ? readQuotas(session, links.length, ctx) : undefined,
   ]);
   return {
     ...plain,
@@ -118,12 +119,6 @@ function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole
     gaps: gaps.list.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)),
     ...(scope.checks === true ? { whole: wholeLists(scope.all === true, gaps) } : {}),
   };
-}
-
-/** Whether a link is declared that is not there. */
-function mayCreate({ declared = [], project }: Scope, links: readonly Link[]): boolean {
-  const ours = links.flatMap(({ owner }) => (owner?.project === project ? (owner?.integration ?? []) : []));
-  return declared.some((name) => !ours.includes(name));
 }
 
 /** Without all of a link's groups nothing can be said of what it may reach. */

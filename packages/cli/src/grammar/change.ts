@@ -2,6 +2,7 @@ import type { CommandDescription } from './description.js';
 import {
   all,
   allowPurchase,
+  deleteAllRoutes,
   deleteInstances,
   maxParallel,
   prune,
@@ -46,6 +47,7 @@ export const apply: CommandDescription = {
     allowPurchase,
     prune,
     replaceFailed,
+    deleteAllRoutes,
     deleteInstances,
     maxParallel,
   ],

@@ -37,6 +37,11 @@ export const allowPurchase: OptionDescription = {
   flags: '--allow-purchase',
   description: 'buy what the plan says must be bought, at the price that it says',
 };
+/** Without it a spec that declares no routes deletes none. */
+export const deleteAllRoutes: OptionDescription = {
+  flags: '--delete-all-routes',
+  description: 'delete every route of a spec that no longer declares any',
+};
 /** Without it what was bought is kept. */
 export const deleteInstances: OptionDescription = {
   flags: '--delete-instances',

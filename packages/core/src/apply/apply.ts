@@ -6,13 +6,15 @@ import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
 import { observePlaces, placesOf, type ObservedPlace } from '../observe-spec.js';
+import { refuseAllRoutes } from '../plan/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
-import { specOf } from '../plan/finish-plan.js';
-import { PLAN_VERSION, type Plan, type Step } from '../plan/plan.js';
+import { fingerprint, specOf } from '../plan/finish-plan.js';
+import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
+import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
 import { refusePurchases } from '../plan/purchases.js';
 import type { Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
@@ -30,6 +32,8 @@ export interface ApplyOptions {
   readonly maxParallel?: number | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
+  /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */
+  readonly deleteAllRoutes?: boolean | undefined;
 }
 
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
@@ -41,7 +45,7 @@ const MAX_PARALLEL = 64;
  *
  * Steps that fail are events, not exceptions: they stop only what needs them, and `run.done` counts them. A run that was
  * killed, aborted or in which steps failed is continued by planning and applying again: the cloud says what is true.
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `WORLD_MOVED`, `LOCKED`, `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as
+ * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `WORLD_MOVED`, `LOCKED`, `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as
  *   soon as a record cannot be written, with nothing changed after it; what the account guard and observing reject with.
  */
 export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<RunEvent, void, undefined> {
@@ -64,6 +68,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
   if (signal?.aborted) throw aborted('apply', signal);
   if (options.allowPurchase !== true) refusePurchases(plan);
+  if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
   const lock = await journal.lock();
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
@@ -110,8 +115,9 @@ async function computeAgain(
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec no longer fits what is there: ${error.message}`, { cause: error, code: error.code });
   }
-  const same = fresh.fingerprint === plan.fingerprint && fresh.project === plan.project;
-  if (same && sameUnits(fresh, plan)) return fresh;
+  // Of this project, for these accounts and regions, and as it was computed.
+  const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
+  if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return fresh;
   const before = stepsOf(plan);
   const now = stepsOf(fresh);
   const added = [...now.keys()].filter((id) => !before.has(id));
@@ -138,8 +144,22 @@ function moved(
   });
 }
 
+/** Whether two plans change the same. Whether a link has yet to be awaited may differ: it becomes ready by itself. */
 function sameUnits(a: Plan, b: Plan): boolean {
-  return canonicalJson(a.units as unknown as Json) === canonicalJson(b.units as unknown as Json);
+  return canonicalJson(changesOf(a) as unknown as Json) === canonicalJson(changesOf(b) as unknown as Json);
+}
+
+function changesOf({ units }: Plan): readonly Unit[] {
+  const changing = units
+    .map((unit) => ({ ...unit, steps: unit.steps.filter((step) => !isWait(step)) }))
+    .filter(({ steps }) => steps.length > 0);
+  const ids = new Set(changing.map(({ id }) => id));
+  return changing.map((unit) => ({ ...unit, dependsOn: unit.dependsOn.filter((id) => ids.has(id)) }));
+}
+
+/** Whether a step waits for a link and changes nothing. */
+function isWait(step: Step): boolean {
+  return step.kind === 'adopt' && !('tags' in inputOf<AwaitLinkInput | TagLinkInput>(step));
 }
 
 function stepsOf({ units }: Plan): ReadonlyMap<string, string> {

@@ -1,5 +1,5 @@
 import type { CallContext } from '../calls/call-context.js';
-import { retryDelays, type RetryPolicy } from '../calls/retry.js';
+import { exhaust, retryDelays, type RetryPolicy } from '../calls/retry.js';
 import { throwIfAborted } from '../clocks/abort.js';
 import { CloudError, isPosternError } from '../errors.js';
 
@@ -70,8 +70,9 @@ export async function createOnce<T>(options: CreateOnceOptions<T>): Promise<T> {
       throw error;
     }
 
+    if (error.exhausted) throw error;
     const delayMs = delays.next(ctx.clock.monotonicMs() - startedMs, { retryAfterMs: error.retryAfterMs });
-    if (delayMs === undefined) throw error;
+    if (delayMs === undefined) throw exhaust(error);
     options.onRetry?.({ attempt: attempt + 1, message: `${error.message}; trying again`, error });
     await pause(options, delayMs, undefined);
     const found = await find();

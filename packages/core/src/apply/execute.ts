@@ -156,7 +156,7 @@ function integrationOf(unit: string): string | undefined {
   return /^integration:([^/]+)/.exec(unit)?.[1];
 }
 
-function eventError({ outcomeUnknown: _unknown, ...error }: StepError): EventError {
+function eventError({ outcomeUnknown: _unknown, exhausted: _exhausted, ...error }: StepError): EventError {
   return error;
 }
 

@@ -10,6 +10,8 @@ export type StepError = {
   readonly requestId?: string | undefined;
   /** The step may have had its effect all the same. */
   readonly outcomeUnknown?: boolean | undefined;
+  /** See `CloudError.exhausted`. */
+  readonly exhausted?: boolean | undefined;
 };
 
 /** What came of a step: throttling, lost answers and refusals are values, not exceptions. */
@@ -30,7 +32,7 @@ export function stepError(error: unknown): StepError {
   if (!isPosternError(error)) {
     return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
   }
-  const { code, message, remedy, operation, requestId, outcomeUnknown } = error as CloudError;
+  const { code, message, remedy, operation, requestId, outcomeUnknown, exhausted } = error as CloudError;
   return {
     code,
     message,
@@ -38,6 +40,7 @@ export function stepError(error: unknown): StepError {
     ...(operation === undefined ? {} : { operation }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(outcomeUnknown === true ? { outcomeUnknown } : {}),
+    ...(exhausted === true ? { exhausted } : {}),
   };
 }
 

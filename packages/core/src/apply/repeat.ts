@@ -1,5 +1,5 @@
 import type { CallContext } from '../calls/call-context.js';
-import { retryDelays, type RetryPolicy } from '../calls/retry.js';
+import { exhaust, retryDelays, type RetryPolicy } from '../calls/retry.js';
 import { CloudError } from '../errors.js';
 
 const POLICY: RetryPolicy = { attempts: 6, baseMs: 1_000, throttledBaseMs: 2_000, capMs: 20_000, totalMs: 300_000 };
@@ -20,10 +20,10 @@ export async function repeat<T>(
       return await effect();
     } catch (error) {
       if (!(error instanceof CloudError) || error.code === 'ABORTED') throw error;
-      if (!error.outcomeUnknown && !error.retryable) throw error;
+      if (error.exhausted || (!error.outcomeUnknown && !error.retryable)) throw error;
       const throttled = error.code === 'THROTTLED';
       const delayMs = delays.next(ctx.clock.monotonicMs() - startedMs, { throttled, retryAfterMs: error.retryAfterMs });
-      if (delayMs === undefined) throw error;
+      if (delayMs === undefined) throw exhaust(error);
       onRetry?.({ attempt: attempt + 1, message: error.message });
       await ctx.clock.sleep(delayMs, ctx.signal);
     }

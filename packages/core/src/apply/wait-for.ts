@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { throwIfAborted } from '../clocks/abort.js';
-import { WaitError } from '../errors.js';
+import { isPosternError, WaitError, type CloudError } from '../errors.js';
+import { isBorneOutage } from './outage.js';
 
 /** What is waited for, how it is looked at, and for how long. */
 export interface WaitForOptions<T> {
@@ -28,14 +29,30 @@ export interface WaitForOptions<T> {
  * Reads until the state is one of `target`, and returns what was read last. The time that it may take is counted on the
  * monotonic clock, and the last read happens when it is over.
  * @throws {WaitError} `WAIT_FAILED` for a state that is neither pending nor target, documented or not; `WAIT_TIMEOUT`.
- * @throws {PosternError} `ABORTED`, and whatever `read` rejects with.
+ * @throws {PosternError} `ABORTED`, and whatever `read` rejects with; an endpoint that cannot be reached after the first read only
+ *   once it has been so for three minutes.
  */
 export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
   const { what, read, status, reason, pending, target, stableReads = 1, timeoutMs, pollMs, clock, signal } = options;
   const startedMs = clock.monotonicMs();
+  const pause = (ms: number): Promise<void> =>
+    clock.sleep(Math.max(1, ms), signal).catch((error: unknown) => {
+      throwIfAborted(`wait for ${what}`, signal);
+      throw error;
+    });
+  let lastReadMs: number | undefined;
   for (let good = 0; ;) {
     throwIfAborted(`wait for ${what}`, signal);
-    const value = await read();
+    let value: T;
+    try {
+      value = await read();
+    } catch (error) {
+      if (lastReadMs === undefined || !isPosternError(error)) throw error;
+      if (!isBorneOutage(error as CloudError, clock.monotonicMs() - lastReadMs)) throw error;
+      await pause(pollMs);
+      continue;
+    }
+    lastReadMs = clock.monotonicMs();
     const lastStatus = status(value);
     const elapsedMs = clock.monotonicMs() - startedMs;
     good = target.includes(lastStatus) ? good + 1 : 0;
@@ -56,10 +73,7 @@ export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
       });
     }
     options.onWait?.({ status: lastStatus, elapsedMs });
-    await clock.sleep(Math.max(1, Math.min(pollMs, leftMs)), signal).catch((error: unknown) => {
-      throwIfAborted(`wait for ${what}`, signal);
-      throw error;
-    });
+    await pause(Math.min(pollMs, leftMs));
   }
 }
 

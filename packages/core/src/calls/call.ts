@@ -3,7 +3,7 @@ import { displayText } from '../display.js';
 import { CloudError, isPosternError } from '../errors.js';
 import type { CallContext } from './call-context.js';
 import type { RateLimit } from './pace.js';
-import { retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
+import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
 import type { CallEnd, CallStart } from './trace.js';
 
 /** Which call it is, and what may be done about its failure. */
@@ -61,7 +61,7 @@ export async function call<T>(
     if (throttled) pace.slowDown(key, failed.retryAfterMs);
     if (kind === 'create' || !failed.retryable) throw failed;
     const delayMs = delays.next(clock.monotonicMs() - startedMs, { throttled, retryAfterMs: failed.retryAfterMs });
-    if (delayMs === undefined) throw failed;
+    if (delayMs === undefined) throw exhaust(failed);
     ctx.log?.(`${operation}: ${failed.code}, attempt ${attempt + 1} in ${Math.round(delayMs)} ms`);
     await notAborted(ctx, operation, clock.sleep(delayMs, signal));
   }

@@ -1,3 +1,5 @@
+import type { CloudError } from '../errors.js';
+
 /** How long and how often a call is tried again. */
 export interface RetryPolicy {
   /** Calls in all, the first included. */
@@ -54,4 +56,13 @@ export function retryDelays(random: () => number, policy: RetryPolicy = RETRY_PO
       return attempts <= policy.attempts && elapsedMs + delayMs <= policy.totalMs ? delayMs : undefined;
     },
   };
+}
+
+/**
+ * Marks the error with which the one layer that retries gives up, so that the layers above do not multiply its attempts:
+ * `call` retries what is safe to send twice, `createOnce` creates, `repeat` what neither of them does.
+ */
+export function exhaust(error: CloudError): CloudError {
+  (error as { exhausted: boolean }).exhausted = true;
+  return error;
 }

@@ -146,6 +146,7 @@ export const owner = optional(
     spec: optional(specId),
     integration: name,
     name: optional(name),
+    unbound: optionalFlag,
     specHash: optionalText,
   }),
 );

@@ -21,6 +21,7 @@ import {
   optionalBlocks,
   optionalFlag,
   optionalText,
+  owner,
   port,
   protocol,
   raw,
@@ -99,6 +100,7 @@ export const securityGroupSchema = strict<SecurityGroup>()({
   implicit: optional(strict<ImplicitRules>()({ in: implicit, out: implicit })),
   intraGroup: implicit,
   account: optionalText,
+  owner,
   tags: strings,
   raw,
 });

@@ -1,3 +1,5 @@
+import type { Owner } from './owner.js';
+
 /** A network (VPC). */
 export interface Network {
   readonly id: string;
@@ -82,6 +84,8 @@ export interface SecurityGroup {
   /** Whether members reach each other: `allow` goes before every rule, otherwise the rules decide. */
   readonly intraGroup?: 'allow' | 'deny' | undefined;
   readonly account?: string | undefined;
+  /** Whose allowlist it holds, where tags, name and description agree on that. Tags alone may be copied. */
+  readonly owner?: Owner | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly raw: unknown;
 }

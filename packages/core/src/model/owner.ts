@@ -10,6 +10,11 @@ export interface Owner {
   readonly integration: string;
   /** The name of the part, such as a target's. */
   readonly name?: string | undefined;
+  /**
+   * The mark stands in a description and has no hash of the resource that carries it, as older versions wrote it: it may be
+   * a copy. Where the resource is declared the next apply completes the mark; what is not declared is kept unless `prune`.
+   */
+  readonly unbound?: boolean | undefined;
   /** A hash of the part of the spec that the resource was made from. */
   readonly specHash?: string | undefined;
 }

@@ -1,9 +1,12 @@
 import { promises, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { readTextFile } from './files.js';
+import { readTextFile, writeTextFile } from './files.js';
 
 /** `process 12 on host pid:[4026531836] since 2026-06-01T00:00:00.000Z`: process ids mean something in one namespace only. */
 const HOLDER = /^process (\d{1,10}) on ([\w.-]{1,255})( pid:\[\d{1,20}\])? since ([\dT:.Z-]{1,30})$/;
+
+/** A lock's time is rounded up to whole seconds by its holder. */
+const ROUNDING_MS = 2_000;
 
 /** What the holder of a lock writes beside it. */
 export function ownHolder(): string {
@@ -17,7 +20,8 @@ export async function holderOf(holderFile: string): Promise<string> {
 }
 
 /**
- * Removes the lock of `file` when its holder was a process of this machine that is gone, and answers with what `take` gives.
+ * Removes the lock of `file` when its holder was a process of this machine that is gone, or has stopped to refresh a lock that lies in
+ * the future of this machine's clock, and answers with what `take` gives.
  * Undefined where the holder may be alive, or where somebody else is looking just now: one at a time may remove a lock, and
  * `take` names the new holder before the next one looks.
  */
@@ -26,6 +30,7 @@ export async function removeDeadLock<T>(
   holderFile: string,
   staleMs: number,
   take: () => Promise<T>,
+  now: () => number = Date.now,
 ): Promise<T | undefined> {
   const guard = `${file}.takeover`;
   const alone = await promises.mkdir(guard).then(
@@ -39,7 +44,8 @@ export async function removeDeadLock<T>(
     return undefined;
   }
   try {
-    if (!(await isOfDeadProcess(`${file}.lock`, holderFile))) return undefined;
+    const isOver = (await isOfDeadProcess(`${file}.lock`, holderFile)) || (await hasStopped(file, staleMs, now()));
+    if (!isOver) return undefined;
     await promises.unlink(holderFile).catch(() => undefined);
     await promises.rmdir(`${file}.lock`).catch(() => undefined);
     return await take();
@@ -55,6 +61,29 @@ async function isOfDeadProcess(lock: string, holderFile: string): Promise<boolea
   // A lock that is younger than the note has another holder, who has not signed yet.
   const there = await promises.stat(lock).catch(() => undefined);
   return there !== undefined && Math.floor(there.birthtimeMs) <= Date.parse(since);
+}
+
+/**
+ * Whether a lock whose time lies in the future, by another machine's clock, has stood still for `staleMs` by this one's. Its age
+ * says nothing then; who looks first writes down what was seen, and whoever looks later compares. A holder that lives refreshes it.
+ */
+async function hasStopped(file: string, staleMs: number, nowMs: number): Promise<boolean> {
+  const { mtimeMs = 0 } = (await promises.stat(`${file}.lock`).catch(() => undefined)) ?? {};
+  const seenFile = `${file}.seen`;
+  if (mtimeMs <= nowMs + ROUNDING_MS) {
+    await promises.unlink(seenFile).catch(() => undefined);
+    return false;
+  }
+  const text = await readTextFile(seenFile, { maxBytes: 1_024 }).catch(() => '');
+  const [, lock, seen] = /^lock of ([\d.]{1,30}) seen at (\d{1,20})$/.exec(text.trim()) ?? [];
+  if (lock === String(mtimeMs) && Number(seen) <= nowMs) {
+    if (nowMs - Number(seen) <= staleMs) return false;
+    await promises.unlink(seenFile).catch(() => undefined);
+    return true;
+  }
+  // Without the note the next look begins anew: the lock stays until its time has come.
+  await writeTextFile(seenFile, `lock of ${mtimeMs} seen at ${nowMs}\n`).catch(() => undefined);
+  return false;
 }
 
 function isAlive(pid: number): boolean {

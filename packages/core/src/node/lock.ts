@@ -13,11 +13,16 @@ export interface FileLock {
 
 /**
  * Takes the lock of `file`: a directory `<file>.lock` that its holder keeps fresh, and `<file>.holder`, which says who that is.
- * A run of this machine that was killed has lost it at once; another machine's, after 20 s without a sign of life.
+ * A run of this machine that was killed has lost it at once; another machine's, after 20 s without a sign of life. Where that
+ * machine's clock is ahead, the 20 s count from the first run that found the lock held.
  * @param onLost called when somebody else took the lock over, as after a laptop's sleep; nothing more may be written then.
  * @throws {PosternError} `LOCKED`, naming the holder; `FILE_UNWRITABLE` when no lock can be made there.
  */
-export async function lockFile(file: string, onLost: (error: Error) => void): Promise<FileLock> {
+export async function lockFile(
+  file: string,
+  onLost: (error: Error) => void,
+  now: () => number = Date.now,
+): Promise<FileLock> {
   const holderFile = `${file}.holder`;
   const { lock } = await import('proper-lockfile'); // only a run that writes needs it
   const take = (): Promise<() => Promise<void>> =>
@@ -27,11 +32,12 @@ export async function lockFile(file: string, onLost: (error: Error) => void): Pr
   const release = await take()
     .catch(async (error: unknown) => {
       if (!isHeld(error)) throw error;
-      const taken = await removeDeadLock(file, holderFile, STALE_MS, async () => {
+      const takeOver = async (): Promise<() => Promise<void>> => {
         const again = await take();
         await sign();
         return again;
-      });
+      };
+      const taken = await removeDeadLock(file, holderFile, STALE_MS, takeOver, now);
       if (taken === undefined) throw error;
       return taken;
     })

@@ -9,6 +9,7 @@ import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { giveUpLink } from './give-up.js';
+import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -122,6 +123,7 @@ export function planDestroy(
   }
   problems.check();
   noteRest(draft, snapshot, may);
+  noteCopiedGroups(draft, snapshot);
   return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete });
 }
 

@@ -4,6 +4,7 @@ import { mayChange } from '../model/marks.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from './adoption.js';
+import { allRoutesOf } from './all-routes.js';
 import { linkEntries } from './allow-entries.js';
 import { deployedRoute } from './deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
@@ -12,7 +13,7 @@ import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { isOurs } from './link-identity.js';
 import type { LinkPlan } from './link-steps.js';
-import { noteKept, noteOtherSpecs } from './kept.js';
+import { noteCopiedGroups, noteKept, noteOtherSpecs } from './kept.js';
 import { mayDelete } from './ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import { planLink } from './plan-link.js';
@@ -84,6 +85,8 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
     for (const region of snapshot.regions) removeTargets(draft, region, kept);
     removeUndeclared(draft, resolved, links);
   }
+  noteAllRoutes(draft, spec);
+  noteCopiedGroups(draft, resolved.snapshot);
   noteKept(
     draft,
     resolved,
@@ -189,6 +192,7 @@ function planGateways(
 function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
   return gateway.routes
     .filter(({ key, owner }) => owner?.project === draft.project && owner.spec === draft.spec && !declared.has(key))
+    .filter(({ owner }) => owner?.unbound !== true)
     .filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)))
     .map(deployedRoute);
 }
@@ -259,6 +263,15 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
     for (const { owner, groupId, step } of released)
       draft.units.add(`link:${owner.integration}/${groupId}`, region, [step]);
   }
+}
+
+/** Says beforehand what `apply` will want to be told. */
+function noteAllRoutes(draft: Draft, spec: Spec): void {
+  const routes = allRoutesOf({ goal: 'apply', units: draft.units.units() }, spec);
+  if (routes.length === 0) return;
+  draft.notes.push(
+    `the spec declares no routes: all ${routes.length} that are live would be deleted, which apply does with --delete-all-routes only`,
+  );
 }
 
 function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[]): void {

@@ -72,7 +72,7 @@ export function finishPlan(parts: {
  * Of what matters: where the plan applies (accounts and regions), and every step with all that it would do. What changed in
  * the world without changing any of that does not matter.
  */
-function fingerprint(project: string, goal: string, snapshot: Snapshot, units: readonly Unit[]): string {
+export function fingerprint(project: string, goal: string, snapshot: Snapshot, units: readonly Unit[]): string {
   const places = snapshot.regions.map(({ provider, region, account }) => `${provider}/${region}/${account}`).toSorted();
   return hashJson({ project, goal, places, units: units as unknown as Json });
 }

@@ -1,14 +1,17 @@
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
+import { ownerFromTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { IntegrationPlan } from './plan-integration.js';
-import { ownershipOf, ownerText } from './ownership.js';
+import { lackOf, ownershipOf, ownerText } from './ownership.js';
 import { routeKeyOf, type Draft } from './draft.js';
+import { unusedIntegrations } from './leftovers.js';
 import type { ResolvedSpec } from './resolve.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
- * Notes what of the project is not declared, names no spec in its mark, and is therefore kept: it may be another spec's. Not
- * where the spec names only a part of the project (`prune: false`).
+ * Notes what of the project is not declared and is kept because its mark names no spec, or has no hash of the resource: it may be
+ * another spec's, or a copy. Not where the spec names only a part of the project (`prune: false`).
  */
 export function noteKept(
   draft: Draft,
@@ -19,10 +22,11 @@ export function noteKept(
   if (draft.prune !== undefined) return;
   const unassigned = (mark: Owner | undefined): boolean => ownershipOf(mark, draft) === 'unassigned';
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
-  const kept: string[] = [];
+  const kept: { readonly what: string; readonly owner: Owner | undefined }[] = [];
   for (const region of snapshot.regions) {
     for (const link of region.links) {
-      if (unassigned(link.owner) && !used.has(link)) kept.push(`link ${link.owner?.integration} (${link.id})`);
+      if (unassigned(link.owner) && !used.has(link))
+        kept.push({ what: `link ${link.owner?.integration} (${link.id})`, owner: link.owner });
     }
     for (const gateway of region.gateways) {
       const here = integrations.filter(({ resolved }) => resolved.region === region && resolved.gateway === gateway);
@@ -30,16 +34,21 @@ export function noteKept(
       for (const route of gateway.routes) {
         if (!unassigned(route.owner) || declared.has(route.key) || draft.leaving.has(routeKeyOf(gateway, route.id)))
           continue;
-        kept.push(`route ${route.key} of ${gateway.id}`);
+        kept.push({ what: `route ${route.key} of ${gateway.id}`, owner: route.owner });
       }
+      for (const { id, owner } of unusedIntegrations(gateway))
+        if (owner?.unbound === true && unassigned(owner))
+          kept.push({ what: `integration ${id} of ${gateway.id}`, owner });
     }
     for (const { id, owner } of region.targets) {
-      if (unassigned(owner) && !needed.has(id)) kept.push(`target ${owner?.name ?? id} of ${owner?.integration}`);
+      if (unassigned(owner) && !needed.has(id))
+        kept.push({ what: `target ${owner?.name ?? id} of ${owner?.integration}`, owner });
     }
   }
-  for (const one of kept) {
+  for (const { what, owner } of kept) {
+    const lack = owner === undefined ? '' : lackOf(owner);
     draft.notes.push(
-      `${one} belongs to project ${draft.project}, is not declared, and its mark names no spec: it is kept; --prune deletes it`,
+      `${what} belongs to project ${draft.project}, is not declared, and its mark ${lack}: it is kept; --prune deletes it`,
     );
   }
 }
@@ -56,5 +65,17 @@ export function noteOtherSpecs(draft: Draft, gateway: Gateway): void {
     const some = list.slice(0, 5);
     const more = list.length > some.length ? `, and ${list.length - some.length} more` : '';
     draft.notes.push(`gateway ${gateway.id} has routes ${who}: ${some.join(', ')}${more}`);
+  }
+}
+
+/** Notes security groups that carry the project's tags, but not the name and description that Postern writes: the tags are copied. */
+export function noteCopiedGroups(draft: Draft, { regions }: Pick<Snapshot, 'regions'>): void {
+  for (const { securityGroups } of regions) {
+    for (const { id, name, owner, tags } of securityGroups) {
+      if (owner !== undefined || ownerFromTags(tags)?.project !== draft.project) continue;
+      draft.notes.push(
+        `security group ${id} (${name}) carries the tags of project ${draft.project}, but its name or description differs: it is left alone`,
+      );
+    }
   }
 }

@@ -1,6 +1,5 @@
-import type { Gateway } from '../model/gateway.js';
+import type { Gateway, GatewayIntegration } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
-import { ownerFromTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
@@ -117,8 +116,7 @@ export function releaseSteps(
   may: (mark: Owner | undefined) => boolean = (mark) => mayDelete(mark, by),
 ): readonly { readonly owner: Owner; readonly groupId: string; readonly step: Step }[] {
   const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
-  return region.securityGroups.flatMap(({ id, networkId, tags }) => {
-    const owner = ownerFromTags(tags);
+  return region.securityGroups.flatMap(({ id, networkId, owner }) => {
     if (owner === undefined || !may(owner) || used.has(id) || needed(owner, networkId)) return [];
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is ours and no link uses it';
@@ -149,27 +147,31 @@ export function releaseSteps(
  */
 export function sweepStep(
   gateway: Gateway,
-  { project, spec }: Claimant,
+  { project, spec, prune }: Claimant & { readonly prune?: boolean | undefined },
   routes: readonly DeployedRoute[] = [],
 ): Step | undefined {
-  const used = new Set(gateway.routes.map(({ integrationId }) => integrationId));
   const isThere = new Set(gateway.routes.map(({ key }) => key));
   const coming = new Set(routes.filter(({ key }) => !isThere.has(key)).map(leadsTo));
-  const unused =
-    gateway.integrations?.filter(
-      (one) =>
-        one.owner?.project === project &&
-        one.owner.spec === spec &&
-        !used.has(one.id) &&
-        !(one.linkId && coming.delete(leadsTo(one))),
-    ) ?? [];
+  const unused = unusedIntegrations(gateway).filter(
+    (one) =>
+      one.owner?.project === project &&
+      one.owner.spec === spec &&
+      (one.owner.unbound !== true || prune === true) &&
+      !(one.linkId && coming.delete(leadsTo(one))),
+  );
   if (unused.length === 0) return undefined;
   const resource = { type: 'route', name: `unused integrations of ${gateway.id}` } as const;
   const reason = `no route uses ${unused.map(({ id }) => id).join(', ')}`;
   return step(
     { id: `sweep ${gateway.id}`, kind: 'delete', resource, reason },
-    { gatewayId: gateway.id, project, spec },
+    { gatewayId: gateway.id, project, spec, unbound: unused.some(({ owner }) => owner?.unbound === true) || undefined },
   );
+}
+
+/** The integrations of a gateway that no route uses. */
+export function unusedIntegrations({ routes, integrations = [] }: Gateway): readonly GatewayIntegration[] {
+  const used = new Set(routes.map(({ integrationId }) => integrationId));
+  return integrations.filter(({ id }) => !used.has(id));
 }
 
 function leadsTo({

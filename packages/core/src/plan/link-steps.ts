@@ -159,7 +159,9 @@ export function keepLink(
       );
     }
   } else if (link.state === 'inactive') {
-    notes.push(`link ${name} (${link.id}) is inactive: the next calls wake it, and fail for minutes until it is back`);
+    notes.push(
+      `link ${name} (${link.id}) is inactive: the next calls reactivate it, and fail for minutes until it is ready; call it over a test route before live routes move there`,
+    );
   }
   notes.push(...nativeNotes(resolved, link));
   steps.push(...tagSteps(spec, resolved, link));

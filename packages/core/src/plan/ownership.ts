@@ -7,7 +7,8 @@ export type Claimant = Pick<Owner, 'project' | 'spec'>;
 /**
  * What the mark on a resource says of its owner, seen from one spec:
  * - `own`: it carries this project and this spec's identity.
- * - `unassigned`: it carries this project and no identity, as marks of older versions and of specs without one do.
+ * - `unassigned`: it carries this project and no identity, as marks of older versions and of specs without one do; or it
+ *   stands in a description without a hash of the resource, and may be a copy (`Owner.unbound`).
  * - `other-spec`: it carries this project and the identity of another spec.
  * - `foreign`: it carries another project, or no mark.
  */
@@ -16,8 +17,8 @@ export type Ownership = 'own' | 'unassigned' | 'other-spec' | 'foreign';
 /** The one place that decides whose a resource is. */
 export function ownershipOf(mark: Owner | undefined, by: Claimant): Ownership {
   if (mark?.project !== by.project) return 'foreign';
-  if (mark.spec === undefined) return 'unassigned';
-  return mayChange(mark, by) ? 'own' : 'other-spec';
+  if (!mayChange(mark, by)) return 'other-spec';
+  return mark.spec === undefined || mark.unbound === true ? 'unassigned' : 'own';
 }
 
 /**
@@ -34,9 +35,13 @@ export function mayDelete(mark: Owner | undefined, by: Claimant & { readonly pru
 export function ownerText(mark: Owner | undefined, by: Claimant): string {
   if (mark === undefined) return 'unmanaged';
   if (mark.project !== by.project) return `owned by project ${mark.project}`;
-  return mark.spec === undefined
-    ? `owned by project ${mark.project}; its mark names no spec`
-    : `owned by another spec (${mark.spec}) of project ${mark.project}`;
+  if (ownershipOf(mark, by) === 'unassigned') return `owned by project ${mark.project}; its mark ${lackOf(mark)}`;
+  return `owned by another spec (${mark.spec}) of project ${mark.project}`;
+}
+
+/** What the mark of something `unassigned` lacks, in words. */
+export function lackOf({ spec }: Owner): string {
+  return spec === undefined ? 'names no spec' : 'has no hash of the resource (an older version wrote it)';
 }
 
 /** What to do where a declared resource is another spec's. */

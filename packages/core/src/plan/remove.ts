@@ -7,6 +7,7 @@ import { deployMark } from './deploy-mark.js';
 import { gatewayUnit, routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
 import { linkUsers } from './link-users.js';
+import { ownerText } from './ownership.js';
 import type { Step } from './plan.js';
 import { step, type DeployedRoute } from './step-input.js';
 import { traitsOf } from './traits.js';
@@ -116,11 +117,15 @@ export function removeLink(
     const foreign = gateway.integrations?.find(
       ({ id, linkId, owner: whose }) =>
         linkId === link.id &&
-        (whose?.project !== draft.project || whose.spec !== draft.spec) &&
+        (whose?.project !== draft.project ||
+          whose.spec !== draft.spec ||
+          (whose.unbound === true && draft.prune !== true)) &&
         !gateway.routes.some(({ integrationId }) => integrationId === id),
     );
     if (foreign !== undefined) {
-      draft.notes.push(`link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is not ours`);
+      draft.notes.push(
+        `link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, draft)}`,
+      );
       return;
     }
     if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway));

@@ -47,6 +47,7 @@ export function routeDifferences(
     { field: 'path', from: is.path, to: want.path },
     { field: 'owner', from: there.owner?.integration ?? null, to: integration },
     ...(spec === undefined ? [] : [{ field: 'spec', from: there.owner?.spec ?? null, to: spec }]),
+    ...(there.owner?.unbound === true ? [{ field: 'mark', from: 'without hash', to: 'with hash' }] : []),
     ...stageDifference(there, wanted),
   ];
   return fields.filter(({ from, to }) => from !== to);
@@ -60,7 +61,7 @@ function stageDifference({ stages: there = [] }: Route, { stages: wanted }: Want
 }
 
 /** Differences of the mark: none of them changes where calls go. */
-export const OF_THE_MARK: ReadonlySet<string> = new Set(['owner', 'spec']);
+export const OF_THE_MARK: ReadonlySet<string> = new Set(['owner', 'spec', 'mark']);
 
 /** Why a route of somebody else's keeps the one that is declared from being made. */
 export interface ForeignRoute {

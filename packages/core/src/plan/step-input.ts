@@ -150,4 +150,6 @@ export interface SweepInput {
   readonly gatewayId: string;
   readonly project: string;
   readonly spec?: string | undefined;
+  /** Those whose mark has no hash (`Owner.unbound`), too. */
+  readonly unbound?: boolean | undefined;
 }

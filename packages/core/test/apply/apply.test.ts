@@ -69,8 +69,8 @@ describe('apply', () => {
     };
     const events = await runSpec(cloud, spec);
     expect(doneOf(events)).toMatchObject({ applied: 20, failed: 0 });
-    // 120 s of PENDING at 5 s an interval.
-    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(24);
+    // 120 s of PENDING at 5 s an interval, and a second look at the link that is ready.
+    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(25);
     const waiting = events.filter(({ type }) => type === 'step.waiting');
     expect(waiting.length).toBeGreaterThan(20);
     expect(waiting[0]).toMatchObject({ unit: 'link:link-0', state: 'PENDING', elapsedMs: 5_000 });
@@ -290,6 +290,41 @@ describe('apply', () => {
     expect(cloud.links.size).toBe(1);
   });
 
+  it.each([false, true])(
+    'D16g: goes on where a link became ready, or pending again, between plan and apply (%s)',
+    async (isReadyFirst) => {
+      const cloud = smallCloud();
+      await runSpec(cloud, smallSpec());
+      const [row] = cloud.links.values();
+      cloud.gateways.get('api-1')!.routes.clear();
+      row!.state = isReadyFirst ? 'ready' : 'pending';
+      const events = await runSpec(cloud, smallSpec(), {
+        between: () => {
+          row!.state = isReadyFirst ? 'pending' : 'ready';
+        },
+        onEvent: ({ type }) => {
+          if (type === 'step.waiting') row!.state = 'ready';
+        },
+      });
+      expect(doneOf(events)).toMatchObject({ failed: 0, skipped: 0 });
+      expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['ANY /orders']);
+    },
+  );
+
+  it('D16g: a plan that waits in its file only, or has a wait less, must be as it was computed all the same', async () => {
+    const cloud = smallCloud();
+    await runSpec(cloud, smallSpec());
+    const [row] = cloud.links.values();
+    cloud.gateways.get('api-1')!.routes.clear();
+    row!.state = 'pending';
+    const plan = await planOf(cloud, smallSpec());
+    const edited = { ...plan, units: plan.units.map((unit) => ({ ...unit, dependsOn: [] })) };
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const drivers = driversOf(cloud.driver());
+    const first = apply(edited, { spec: smallSpec(), drivers, context }).next();
+    await expect(drive(cloud.clock, first)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
+  });
+
   it('F43: refuses a plan for another account, of another version, or without its spec', async () => {
     const cloud = smallCloud();
     const plan = await planOf(cloud, smallSpec());
@@ -414,7 +449,7 @@ describe('apply', () => {
     cloud.traits = { ...cloud.traits, pollMs: 1_000 };
     const events = await runSpec(cloud, smallSpec());
     const told = events.flatMap((event) => (event.type === 'step.waiting' ? [event.elapsedMs] : []));
-    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(120);
+    expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(121);
     expect(told.slice(0, 3)).toEqual([1_000, 6_000, 11_000]);
     expect(told).toHaveLength(24);
   });

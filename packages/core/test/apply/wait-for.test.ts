@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { waitFor, type WaitForOptions } from '../../src/apply/wait-for.js';
 import { simulatedClock } from '../../src/clocks/simulated-clock.js';
+import { CloudError } from '../../src/errors.js';
 import { drive } from '../drive.js';
 
 /** Waits for a link whose states, one per read, are `states`; the last stays. */
@@ -78,6 +79,22 @@ describe('waitFor', () => {
     const { reads, result } = waiting(states, { stableReads: 2 });
     await result;
     expect(reads).toHaveLength(4);
+  });
+
+  it('D16c: an endpoint that cannot be reached after the first read is waited out for three minutes', async () => {
+    const refused = new CloudError('ENDPOINT_UNREACHABLE', 'refused (ECONNREFUSED)', { operation: 'GetDeployment' });
+    const during = (forMs: number, firstMs = 0) => {
+      const clock = simulatedClock(0);
+      const read = async (): Promise<string> => {
+        if (clock.now() > firstMs && clock.now() <= firstMs + forMs) throw refused;
+        return clock.now() > firstMs ? 'AVAILABLE' : 'PENDING';
+      };
+      return drive(clock, waiting([], { clock, read, timeoutMs: 900_000 }).result);
+    };
+    expect(await during(170_000)).toBe('AVAILABLE');
+    await expect(during(200_000)).rejects.toBe(refused);
+    // Before the first answer it may be a wrong endpoint.
+    await expect(during(1_000, -1)).rejects.toBe(refused);
   });
 
   it('F28: a wall clock that jumps neither cuts nor stretches the wait', async () => {

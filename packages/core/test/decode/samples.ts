@@ -8,6 +8,7 @@ const owner = {
   spec: 'orders-7f3k2q',
   integration: 'orders',
   name: 'backend',
+  unbound: false,
   specHash: '0123456789abcdef',
 };
 const raw = { VpcLinkId: 'abc123', nested: [{ deep: null }] };
@@ -165,6 +166,7 @@ export const FULL_REGION: RegionSnapshot = {
       id: 'sg-1',
       name: 'default',
       networkId: 'vpc-1',
+      owner,
       rules: [
         {
           id: 'sgr-1',

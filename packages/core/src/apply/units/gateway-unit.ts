@@ -40,7 +40,7 @@ async function deploy(step: Step, { run, driver, links, tell, gatewayKey }: Unit
 }
 
 async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {
-  const { gatewayId, project, spec } = inputOf<SweepInput>(step);
+  const { gatewayId, project, spec, unbound } = inputOf<SweepInput>(step);
   return run.step(
     step.id,
     (ctx) =>
@@ -50,7 +50,7 @@ async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
             `${driver.provider}: the adapter cannot remove what no route of ${gatewayId} uses`,
           );
         }
-        await driver.routes.sweep(gatewayId, project, ctx, spec);
+        await driver.routes.sweep(gatewayId, project, ctx, spec, { unbound });
         return null;
       }),
     { exclusive: gatewayKey(gatewayId) },

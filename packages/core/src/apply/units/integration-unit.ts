@@ -108,6 +108,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
           return { routeId: id };
         }
         let isMade = false;
+        let exhausted: CloudError | undefined;
         const made = await createOnce({
           what: `route ${key} on ${gatewayId}`,
           find: async () => {
@@ -116,7 +117,10 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
             return found;
           },
           create: async () => {
-            const route = await driver.routes.create(request, ctx);
+            const route = await driver.routes.create(request, ctx).catch((error: unknown) => {
+              if (error instanceof CloudError && error.exhausted) exhausted = error;
+              throw error;
+            });
             isMade = true;
             return route;
           },
@@ -124,7 +128,7 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
           ctx,
         });
         // One that was found may be from a run with another spec, or drafted and not published: what was made says so itself.
-        const { id } = isMade ? made : await settled(made, request, ctx, tools);
+        const { id } = isMade ? made : await settled(made, request, ctx, tools, exhausted);
         return { routeId: id };
       }),
     { exclusive: tools.gatewayKey(gatewayId) },
@@ -143,8 +147,17 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
  * A route that was found, once it is as declared in everything: link, target, tls, path and the stages that show it. `update` is safe
  * to repeat, and publishes only to stages that do not show the route as it is.
  */
-async function settled(found: Route, request: RouteRequest, ctx: CallContext, { driver }: UnitTools): Promise<Route> {
-  return differencesOf(found, request).length > 0 ? driver.routes.update({ id: found.id }, request, ctx) : found;
+async function settled(
+  found: Route,
+  request: RouteRequest,
+  ctx: CallContext,
+  { driver }: UnitTools,
+  exhausted: CloudError | undefined,
+): Promise<Route> {
+  if (differencesOf(found, request).length === 0) return found;
+  // What is missing was tried until its budget was used up: the next run goes on.
+  if (exhausted !== undefined) throw exhausted;
+  return driver.routes.update({ id: found.id }, request, ctx);
 }
 
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import { aborted, onAbort } from '../../clocks/abort.js';
 import type { Driver } from '../../driver.js';
 import type { LinkStatus } from '../../model/link.js';
+import { isBorneOutage } from '../outage.js';
 import { settle, stepError, type Outcome, type StepError } from '../outcome.js';
 import type { Run } from '../run.js';
 
@@ -26,6 +27,8 @@ interface Waiter extends LinkWait {
   readonly settle: (outcome: Outcome<{ readonly linkId: string; readonly state: string }>) => void;
   /** When it began, on the monotonic clock of the polls' own answers. */
   startedMs?: number | undefined;
+  /** Polls in a row that found it ready. */
+  good?: number | undefined;
   toldMs?: number | undefined;
   toldState?: string | undefined;
 }
@@ -35,6 +38,8 @@ type Status = { readonly id: string; readonly state: string; readonly nativeStat
 
 /** Waiting is told when a state changes, and otherwise no more often than this. */
 const TELL_EVERY_MS = 5_000;
+/** Polls in a row that must find a link ready before routes lead to it: a read may be of a state that goes back. */
+const READY_READS = 2;
 /** Polls in a row that may fail before those who wait are told. Each was tried again by itself already. */
 const FAILURES = 3;
 
@@ -70,7 +75,7 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
       );
       if (!answer.ok) {
         failures += 1;
-        if (failures >= FAILURES) failAll(answer.error);
+        if (failures >= FAILURES && !isBorneOutage(answer.error, failures * pollMs)) failAll(answer.error);
         continue;
       }
       failures = 0;
@@ -80,6 +85,8 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
         waiter.startedMs ??= atMs - pollMs;
         const status = statuses.find(({ id }) => id === waiter.linkId);
         const outcome = judge(waiter, status, atMs - waiter.startedMs, stalenessMs);
+        waiter.good = outcome?.ok === true ? (waiter.good ?? 0) + 1 : 0;
+        if (outcome?.ok === true && waiter.goal === 'ready' && waiter.good < READY_READS) continue;
         if (outcome !== undefined) finish(waiter, outcome);
         else tellWaiting(waiter, status?.nativeState ?? 'not listed yet', atMs);
       }

@@ -1,4 +1,4 @@
-import { formatMark, type Gateway, type Route } from '@postern/core';
+import { formatMark, markHash, type Gateway, type Owner, type Route } from '@postern/core';
 import { behind, type Behind } from '../cloud-api/backend-use.js';
 import { isMock, usesVpc } from '../cloud-api/definition.js';
 import { objectOf, textOf } from '../cloud-api/json-object.js';
@@ -89,6 +89,7 @@ function definitionOf(form: JsonObject, backendId: string): ApiDefinition {
 /** An API as far as its route says what it is. */
 export function apiOfRoute(building: Building, group: ApiGroupRow, route: Route): ApiRow {
   const [method = 'ANY', path = '/'] = route.key.split(' ');
+  const requestPath = path.replaceAll(/\{\w+\+\}/g, '*').replaceAll(/\{(\w+)\}/g, '[$1]');
   const scheme = route.tls === undefined ? 'HTTP' : 'HTTPS';
   const target = building.snapshot.targets.find(({ id }) => id === route.targetId);
   const plain = target === undefined || isPlain(target);
@@ -97,12 +98,12 @@ export function apiOfRoute(building: Building, group: ApiGroupRow, route: Route)
     scalars: {
       Visibility: 'PRIVATE',
       AuthType: /^\w+/.exec(route.authorization ?? '')?.[0] ?? 'APP',
-      ...(route.owner === undefined ? {} : { Description: formatMark(route.owner) }),
+      ...(route.owner === undefined ? {} : { Description: markOf(route.owner, group.id, method, requestPath) }),
     },
     requestConfig: {
       RequestProtocol: 'HTTP,HTTPS',
       RequestHttpMethod: method,
-      RequestPath: path.replaceAll(/\{\w+\+\}/g, '*').replaceAll(/\{(\w+)\}/g, '[$1]'),
+      RequestPath: requestPath,
       RequestMode: 'PASSTHROUGH',
     },
     serviceConfig:
@@ -157,4 +158,10 @@ function apiOf(
   });
   const online = new Map(history.map(({ stageName, version }) => [stageName, version]));
   return { id, groupId: group.id, draft, online, history, createdAt: now, modifiedAt: now };
+}
+
+/** A mark as it was read: bound to the API, or of an older version. Which definition was written is not known. */
+function markOf(owner: Owner, groupId: string, method: string, path: string): string {
+  const mark = formatMark(owner);
+  return owner.unbound === true ? mark : `${mark} #${markHash(owner, { groupId, method, path })}.0`;
 }

@@ -1,4 +1,13 @@
-import { formatMark, type Gateway, type GatewayIntegration, type RegionSnapshot, type Route } from '@postern/core';
+import {
+  formatBoundMark,
+  formatMark,
+  type Gateway,
+  type GatewayIntegration,
+  type Json,
+  type Owner,
+  type RegionSnapshot,
+  type Route,
+} from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { ApiRow, IntegrationRow, RouteRow } from '../state/api-gateway-state.js';
 import type { Lack } from './load-region.js';
@@ -33,7 +42,7 @@ function apiRow(call: AwsCall, gateway: Gateway, lack: Lack): ApiRow {
     stages: new Map(),
     deployments: new Map(),
     integrations: new Map(
-      (gateway.integrations ?? []).map((one) => [one.id, integrationRow(one, gateway.routes)] as const),
+      (gateway.integrations ?? []).map((one) => [one.id, integrationRow(id, one, gateway.routes)] as const),
     ),
     routes: new Map(gateway.routes.map((route) => [route.id, routeRow(route)] as const)),
   };
@@ -81,24 +90,34 @@ function routeRow({ id, key, integrationId, authorization = 'NONE' }: Route): Ro
 }
 
 /** What an integration does with path and TLS, its routes say. */
-function integrationRow({ id, linkId, targetId, owner }: GatewayIntegration, routes: readonly Route[]): IntegrationRow {
+function integrationRow(
+  apiId: string,
+  { id, linkId, targetId, owner }: GatewayIntegration,
+  routes: readonly Route[],
+): IntegrationRow {
   const route = routes.find(({ integrationId }) => integrationId === id);
+  const uri = linkId === undefined ? 'https://example.com' : (targetId ?? '');
   const base = {
     IntegrationId: id,
     IntegrationType: 'HTTP_PROXY',
     IntegrationMethod: 'ANY',
     PayloadFormatVersion: '1.0',
     TimeoutInMillis: 30_000,
-    ...(owner === undefined ? {} : { Description: formatMark(owner) }),
+    ...(owner === undefined ? {} : { Description: markOf(owner, { apiId, linkId: linkId ?? null, uri }) }),
   } as const;
-  if (linkId === undefined) return { ...base, ConnectionType: 'INTERNET', IntegrationUri: 'https://example.com' };
+  if (linkId === undefined) return { ...base, ConnectionType: 'INTERNET', IntegrationUri: uri };
   const path = route?.path ?? (owner === undefined ? 'keep' : 'overwrite');
   return {
     ...base,
     ConnectionType: 'VPC_LINK',
     ConnectionId: linkId,
-    IntegrationUri: targetId ?? '',
+    IntegrationUri: uri,
     ...(path === 'overwrite' ? { RequestParameters: { 'overwrite:path': '$request.path' } } : {}),
     ...(route?.tls === undefined ? {} : { TlsConfig: { ServerNameToVerify: route.tls.serverName } }),
   };
+}
+
+/** A mark as it was read: bound to the integration, or of an older version. */
+function markOf(owner: Owner, of: Json): string {
+  return owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of);
 }

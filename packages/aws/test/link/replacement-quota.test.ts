@@ -1,0 +1,45 @@
+import { apply, diff, driversOf, observeSpec, type Spec } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { OWNER, simulated } from '../simulated.js';
+
+type Cloud = Awaited<ReturnType<typeof simulated>>;
+
+const specOf = ({ world }: Cloud, subnets: number): Spec =>
+  parseSpec(`version: 1
+project: ${OWNER.project}
+defaults: { region: eu-west-1 }
+links:
+  ${OWNER.integration}:
+    provider: aws
+    subnets: [${world.subnetIds.slice(0, subnets).join(', ')}]
+    securityGroups: [${world.securityGroupIds.join(', ')}]
+`);
+
+const planOf = async ({ driver, ctx }: Cloud, spec: Spec) =>
+  diff(await observeSpec(spec, driversOf(driver), ctx), spec);
+
+describe('D16b: a replacement needs a place in the quota', () => {
+  it('is refused by the plan where there is none, and what stays is planned as before', async () => {
+    const cloud = await simulated();
+    const { driver, world, call } = cloud;
+    const spec = specOf(cloud, 2);
+    const how = { spec, drivers: driversOf(driver), context: cloud.ctx };
+    for await (const event of apply(await planOf(cloud, spec), how)) expect(event.type).not.toBe('step.failed');
+    for (let index = 1; index < 10; index += 1) {
+      await cloud.settle();
+      call('apigatewayv2', 'CreateVpcLink', {
+        Name: `other-${index}`,
+        SubnetIds: world.subnetIds.slice(0, 1),
+        SecurityGroupIds: [],
+      });
+    }
+    await cloud.settle();
+    expect((await driver.observe({ all: true }, cloud.ctx)).links).toHaveLength(10);
+    await expect(planOf(cloud, specOf(cloud, 1))).rejects.toMatchObject({
+      code: 'QUOTA_EXCEEDED',
+      details: { limit: 10 },
+    });
+    expect((await planOf(cloud, spec)).units).toEqual([]);
+  });
+});
