@@ -227,7 +227,7 @@ export function alibabaRegion(): RegionSnapshot {
         networkId: VPC,
         loadBalancerIds: ['lb-1'],
         crossZone: true,
-        preservesClientAddress: true,
+        preservesClientAddress: false,
         healthCheck: { enabled: true },
         targets: [{ id: 'i-1', port: 8080, zone: 'cn-hangzhou-j', health: 'healthy' }],
         raw: null,
