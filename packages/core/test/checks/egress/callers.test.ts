@@ -90,6 +90,18 @@ const secondLink = (admits?: readonly string[]) => (world: World) => {
   world.spec.integrations['more'] = { ...world.integration, link: 'next', targets, routes: { 'ANY /more': 'orders' } };
 };
 
+describe('Show 5: a remedy that removes drops', () => {
+  it('Show 5: names the rule that is missing once they are gone', () => {
+    const drop = appGroup([
+      { cidrBlock: '10.0.1.0/24', action: 'drop', priority: 1 },
+      { cidrBlock: '10.0.1.0/25', action: 'drop', priority: 1 },
+    ]);
+    expect(remedyOf(egressAdmitted, drop)).toBe(
+      'Remove the rules sgr-0 of sg-app and sgr-1 of sg-app that drop it, and add to sg-app a rule that lets in tcp 8080 from sg-link.',
+    );
+  });
+});
+
 describe('H2: a remedy that narrows names every declared caller', () => {
   it('H2: of the list that the backend has of its own', () => {
     const world = alibabaWorld(secondLink(['10.0.0.0/16']));
