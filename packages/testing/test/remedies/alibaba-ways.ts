@@ -22,6 +22,13 @@ function admit(account: Simulation, [SecurityGroupId = '', port = '', peers = ''
   }
 }
 
+function putIn(account: Simulation, [blocks = '', AclId = '']: readonly string[]): void {
+  for (const entry of listed(blocks)) {
+    const AclEntrys = JSON.stringify([{ entry }]);
+    unlessThere(() => call(account, 'Slb', 'AddAccessControlListEntry', { AclId, AclEntrys }));
+  }
+}
+
 function takeOut(account: Simulation, AclId: string, gone: (entry: string) => boolean): void {
   const { AclEntrys } = call(account, 'Slb', 'DescribeAccessControlListAttribute', { AclId });
   const entries = (AclEntrys?.AclEntry ?? [])
@@ -81,7 +88,7 @@ export const ALIBABA_WAYS: readonly Way[] = [
     pattern: /(Add an entry to nacl-\w+(?: before \d+)?: (?:in|out) allow tcp [\d-]+ (?:from|to) \S+?\.)(?=\s|$)/g,
     follow: byShow,
   },
-  { pattern: /(Add \S+ to acl-\w+\.)/g, follow: byShow },
+  { pattern: /Add ((?:[\d./]+(?: and )?)+) to (acl-\w+)\./g, follow: putIn },
   { pattern: /[Aa]dd to (sg-\w+) a rule that lets in tcp (\d+) from ([^;,]+?)(?:,|\.$)/g, follow: admit },
   {
     pattern:
