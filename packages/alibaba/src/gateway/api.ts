@@ -67,6 +67,14 @@ export function targetIdOf(service: PublishedService): string | undefined {
   return isPlainId(targetId) ? targetId : undefined;
 }
 
+/** Where a definition leads: a target's id, or the address or kind of a backend outside of every network. Undefined: it names none of its own. */
+export function endOf(service: PublishedService): string | undefined {
+  const target = targetIdOf(service);
+  if (target !== undefined) return target;
+  if (/^true$/i.test(service.Mock ?? '')) return 'a mock';
+  return service.ServiceAddress || undefined;
+}
+
 /** What a published API still says of its backend: less than its draft, the scheme of an authorisation is missing. */
 export type PublishedService = NonNullable<Answer<'CloudAPI', 'DescribeDeployedApi'>['ServiceConfig']>;
 

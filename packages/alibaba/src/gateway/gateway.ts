@@ -2,7 +2,7 @@ import { unlessGone, type CallContext, type Gateway, type Route } from '@postern
 import type { Answer } from '../apis/actions.js';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, publishedOn, shows } from './api-list.js';
-import { getApi, toRoute } from './api.js';
+import { endOf, getApi, toRoute } from './api.js';
 import { eachOf } from '../client/parallel.js';
 import { redacted } from '../client/redact.js';
 import { accessOf, type Guards } from './route-guards.js';
@@ -59,8 +59,14 @@ export async function readGroup(
       guards: known?.(groupId, stage, summary.id),
     }));
     const access = guards === undefined ? {} : accessOf({ authType: api.AuthType, guards: known && [] }, callable);
+    const publishedTargets = Object.fromEntries(
+      Object.entries(published).flatMap(([stage, { ServiceConfig }]) => {
+        const end = endOf(ServiceConfig ?? {});
+        return end === undefined ? [] : [[stage, end]];
+      }),
+    );
     const descriptions = Object.fromEntries(online.map((stage) => [stage, shown.get(stage)?.get(summary.id) ?? '']));
-    return [{ ...route, ...access, raw: redacted({ draft: api, published, shown: descriptions }) }];
+    return [{ ...route, publishedTargets, ...access, raw: redacted({ draft: api, published, shown: descriptions }) }];
   });
   return {
     id: groupId,

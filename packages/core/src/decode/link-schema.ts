@@ -73,6 +73,7 @@ const route = strict<Route>()({
   integrationId: optionalText,
   stages: optionalTexts,
   publishedOn: optionalTexts,
+  publishedTargets: optional(strings),
   open: optionalFlag,
   authorization: optionalText,
   owner: owner,

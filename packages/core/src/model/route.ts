@@ -19,6 +19,11 @@ export interface Route {
   readonly stages?: readonly string[] | undefined;
   /** The stages on which it can be called at all, as it is or as it was; undefined where that was not read. */
   readonly publishedOn?: readonly string[] | undefined;
+  /**
+   * By stage: the id of the target that the published version leads to, which may differ from the draft's, or the address or kind of a
+   * backend outside of every network. Undefined, also of one stage: not read.
+   */
+  readonly publishedTargets?: Readonly<Record<string, string>> | undefined;
   /** Whether anybody may call it, without any authorisation; undefined where that was not read. */
   readonly open?: boolean | undefined;
   /** The cloud's own word for how callers are told apart: `NONE`, `JWT`, `ANONYMOUS`, `APP`. */

@@ -68,6 +68,7 @@ export const FULL_REGION: RegionSnapshot = {
           integrationId: 'i1',
           stages: ['RELEASE'],
           publishedOn: ['PRE', 'RELEASE'],
+          publishedTargets: { RELEASE: 'shop-orders' },
           open: true,
           authorization: 'NONE',
           owner,

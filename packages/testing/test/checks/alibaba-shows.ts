@@ -2,6 +2,7 @@ import type { AlibabaStage } from './alibaba-account.js';
 import { BLOCK_SHOWS } from './alibaba-block-shows.js';
 import { GATEWAY_SHOWS } from './alibaba-gateway-shows.js';
 import { LINK_SHOWS } from './alibaba-link-shows.js';
+import { ALIBABA_LIVE_ROUTES } from './live-route-shows.js';
 import { FILTER_SHOWS } from './alibaba-filter-shows.js';
 import { WAY_SHOWS } from './alibaba-way-shows.js';
 import type { Show } from './show.js';
@@ -13,4 +14,5 @@ export const ALIBABA_SHOWS: readonly Show<AlibabaStage>[] = [
   ...BLOCK_SHOWS,
   ...FILTER_SHOWS,
   ...WAY_SHOWS,
+  ...ALIBABA_LIVE_ROUTES,
 ];

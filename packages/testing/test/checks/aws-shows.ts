@@ -7,6 +7,7 @@ import { OTHER_SHOWS } from './aws-other-shows.js';
 import { TARGET_SHOWS } from './aws-target-shows.js';
 import { BALANCER_SHOWS } from './aws-balancer-shows.js';
 import { CONNECTION_SHOWS } from './aws-connection-shows.js';
+import { AWS_LIVE_ROUTES } from './live-route-shows.js';
 import { ROUTE_SHOWS } from './aws-route-shows.js';
 import type { Show } from './show.js';
 
@@ -21,4 +22,5 @@ export const AWS_SHOWS: readonly Show<AwsStage>[] = [
   ...CONNECTION_SHOWS,
   ...BALANCER_SHOWS,
   ...OTHER_SHOWS,
+  ...AWS_LIVE_ROUTES,
 ];

@@ -63,7 +63,9 @@ export function blockEvidence({ name }: LinkView, { text, from }: AccessibleBloc
 }
 
 /** What to do so that a block is no longer accessible: the end of a sentence. */
-export function removeText({ name }: LinkView, { text, from }: AccessibleBlock): string {
+export function removeText({ name, spec }: LinkView, { text, from }: AccessibleBlock): string {
+  // What the spec does not list `postern apply` leaves as it is.
+  if (from !== 'spec' && spec.allowlist === undefined) return `run \`postern revoke ${name} ${text}\``;
   return from === 'spec'
     ? `remove ${text} from links.${name}.allowlist`
     : `leave ${text} out of links.${name}.allowlist and run \`postern apply\`, which removes it`;

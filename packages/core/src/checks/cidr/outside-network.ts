@@ -1,8 +1,10 @@
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';
-import type { Check, LinkView, Missing } from '../check.js';
+import type { Check, CheckInput, LinkView, Missing } from '../check.js';
+import { backends } from '../target/balancers.js';
 import { aboutLink, kindOf, standsInSubnets } from '../words/about.js';
-import { readBlocks } from '../words/block-set.js';
+import { addressesOf, type Backend } from '../words/backend.js';
+import { blockSet, readBlocks, readHost } from '../words/block-set.js';
 import type { Evidence } from '../finding.js';
 import { fails, holds, unsure } from '../words/outcome.js';
 import { accessibleOf, blockEvidence, removeText, type AccessibleBlock } from './accessible.js';
@@ -57,6 +59,28 @@ export const outsideNetwork: Check = {
   },
 };
 
+/** A block that nothing needs may go instead. One in which a declared backend stands may not: its calls would be refused. */
+function insteadText(input: Pick<CheckInput, 'integrations'>, view: LinkView, block: AccessibleBlock): string {
+  const set = blockSet([block.text]);
+  const needing = backends(input).find(({ integration, backend }) => {
+    if (integration.link !== view) return false;
+    return calledAt(backend).some((text) => {
+      const address = readHost(text);
+      return address !== undefined && set.has(address);
+    });
+  });
+  return needing === undefined ? `, or ${removeText(view, block)}` : `: target ${needing.target.name} stands in it`;
+}
+
+function calledAt(backend: Backend): readonly string[] {
+  if (backend.kind === 'service') {
+    const { instances = [] } = backend.service.is === 'found' ? backend.service.value : {};
+    return instances.flatMap(({ address, ipv6Address }) => address ?? ipv6Address ?? []);
+  }
+  const found = addressesOf(backend);
+  return found.is === 'found' ? found.value : [];
+}
+
 function* outside(
   input: Parameters<Check['run']>[0],
   view: LinkView,
@@ -104,7 +128,7 @@ function* outside(
     yield fails(about, {
       message: `${text} lies outside of ${network} (${around.text}), and ${without.join(' and ')} leads not to all of it: calls there fail`,
       evidence,
-      remedy: `Connect ${network} to that network and add a route for ${text} to ${without.join(' and ')}, or ${removeText(view, block)}.`,
+      remedy: `Connect ${network} to that network and add a route for ${text} to ${without.join(' and ')}${insteadText(input, view, block)}.`,
     });
   } else if (unread !== undefined) {
     yield unsure(about, `routes lead to ${text}`, unread, { evidence: [blockEvidence(view, block), around] });

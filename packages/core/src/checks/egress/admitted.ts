@@ -4,7 +4,14 @@ import type { Check, IntegrationView, LinkView, Outcome, TargetView } from '../c
 import type { Evidence } from '../finding.js';
 import { backends } from '../target/balancers.js';
 import { aboutTarget, kindOf } from '../words/about.js';
-import { admissionOf, entranceOf, type Admission, type Entrance, type Guard } from '../words/admission.js';
+import {
+  admissionOf,
+  entranceOf,
+  type Admission,
+  type Entrance,
+  type Guard,
+  type PortRule,
+} from '../words/admission.js';
 import { blockSet, readBlock } from '../words/block-set.js';
 import { callersText } from '../words/callers-text.js';
 import { ruleEvidence } from '../words/evidence.js';
@@ -91,7 +98,11 @@ function byGroups(
     if (admission.refused.length > 0) worst ??= { guard, entrance, admission };
     else open ??= admission.open[0]?.missing;
   }
-  if (worst !== undefined) return refusal(link, source, about, worst);
+  if (worst !== undefined) {
+    const { guard, entrance } = worst;
+    const drops = dropsOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
+    return refusal(link, source, about, { ...worst, drops });
+  }
   if (open !== undefined) return unsure(about, whether, open, { evidence: guards.map(guardEvidence) });
   if (guards.length > 0 || unguarded.length > 0) {
     return holds(input, about, () => ({
@@ -115,11 +126,33 @@ function byBlocksOnly(source: Source, { what }: Guard): Source {
   };
 }
 
+/** The rules that drop calls of the link, one behind another; and whether a rule that lets them in is missing once those are gone. */
+interface Drops {
+  readonly rules: readonly PortRule[];
+  readonly lacksRule: boolean;
+}
+
+function dropsOf(entrance: Entrance, source: Source): Drops {
+  const rules: PortRule[] = [];
+  for (;;) {
+    const left = { ...entrance, rules: entrance.rules.filter((rule) => !rules.includes(rule)) };
+    const { refused } = admissionOf(left, source);
+    const more = refused.flatMap(({ by }) => by ?? []);
+    if (more.length === 0) return { rules, lacksRule: refused.length > 0 };
+    rules.push(...new Set(more));
+  }
+}
+
 function refusal(
   link: LinkView,
   source: Source,
   about: ReturnType<typeof aboutTarget>,
-  { guard, entrance, admission }: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission },
+  {
+    guard,
+    entrance,
+    admission,
+    drops,
+  }: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission; readonly drops: Drops },
 ): Outcome {
   const { refused } = admission;
   const rule = refused.find(({ by }) => by !== undefined)?.by;
@@ -145,8 +178,17 @@ function refusal(
     remedy:
       rule === undefined
         ? `${members} to ${group} a rule that lets in tcp ${guard.port} from ${from}${fullText(entrance.groups[0])}.`
-        : `Remove the rule ${rule.rule.id === undefined ? '' : `${rule.rule.id} `}of ${rule.group.id} that drops it${insteadText(rule.rule, `lets in tcp ${guard.port} from ${from}`)}.`,
+        : `${dropsText(drops, group, `lets in tcp ${guard.port} from ${from}`)}.`,
   });
+}
+
+/** What is to be removed, and what to be added then; or instead, where a rule can go before all drops. */
+function dropsText({ rules, lacksRule }: Drops, group: string, does: string): string {
+  const names = rules.map(({ rule, group: own }) => `${rule.id === undefined ? '' : `${rule.id} `}of ${own.id}`);
+  const removed = `Remove the rule${names.length === 1 ? '' : 's'} ${names.join(' and ')} that ${names.length === 1 ? 'drops' : 'drop'} it`;
+  const added = lacksRule ? `, and add to ${group} a rule that ${does}` : '';
+  const [first] = rules.map(({ rule }) => rule).toSorted((a, b) => (a.priority ?? 1) - (b.priority ?? 1));
+  return `${removed}${added}${first === undefined ? '' : insteadText(first, does)}`;
 }
 
 /** A rule goes before another by a lower number: before one with the lowest none does. */

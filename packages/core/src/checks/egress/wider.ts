@@ -4,7 +4,7 @@ import type { SecurityGroup } from '../../model/network.js';
 import type { Check, Missing, Outcome } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { balancedTargets, backends } from '../target/balancers.js';
-import { listSource } from '../words/list-source.js';
+import { admitsSource, listSource } from '../words/list-source.js';
 import { aboutTarget, kindOf } from '../words/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../words/admission.js';
 import { blockSet, readBlock } from '../words/block-set.js';
@@ -38,7 +38,8 @@ export const egressWider: Check = {
       if (admits !== undefined) {
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
-        yield* ofBlocks(input, aboutTarget(integration, target, 'admits'), source, admits, {
+        const callers = admitsSource(input, link, backend);
+        yield* ofBlocks(input, aboutTarget(integration, target, 'admits'), callers, admits, {
           name: "the backend's own list",
           evidence,
           remedy: (needed) => `Let the backend let in ${needed} only, then write that under ${place}.`,

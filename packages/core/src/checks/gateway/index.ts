@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
 import { gatewayExists } from './exists.js';
+import { liveRoute } from './live-route.js';
 import { gatewayLinkKind } from './link-kind.js';
 import { gatewayLocked } from './locked.js';
 import { gatewayOnLink } from './on-link.js';
@@ -19,6 +20,7 @@ export const gatewayChecks: readonly Check[] = [
   gatewayStage,
   gatewayQuota,
   gatewayPublished,
+  liveRoute,
   routeOwner,
   routeTarget,
   openRoute,

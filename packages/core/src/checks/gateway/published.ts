@@ -11,7 +11,7 @@ export const gatewayPublished: Check = {
   about:
     'An API of an API group is called on the stages on which it is published, and as it was when it was published: a draft that nobody ' +
     'published answers nobody. `postern apply` publishes what it makes, on the stages that the spec ' +
-    'names; where it names none, an API that is published nowhere is a warning. APIs that are not there yet are no matter of this check.',
+    'names; where it names none, an API that is published nowhere is a warning, or an error where the integration is `owner: external`. APIs that are not there yet are no matter of this check.',
   sources: ['https://help.aliyun.com/document_detail/43611.html'],
   run: (input) =>
     ofRoutesThere(
@@ -44,8 +44,11 @@ function* published(input: CheckInput, view: IntegrationView, route: Route): Gen
     yield fails(about, {
       message: `${key} is published on no stage: nobody can call it`,
       evidence,
-      remedy: `Publish ${key}, or write the stages under integrations.${name}.gateway.stages and run \`postern apply\`.`,
-      severity: 'warning',
+      remedy:
+        spec.owner === 'external'
+          ? `Have its owner publish ${key}, or remove it from integrations.${name}.routes.`
+          : `Publish ${key}, or write the stages under integrations.${name}.gateway.stages and run \`postern apply\`.`,
+      ...(spec.owner === 'external' ? {} : { severity: 'warning' as const }),
     });
   } else {
     yield fails(about, {

@@ -77,7 +77,10 @@ export const targetAccessList: Check = {
         yield fails(about, {
           message: `the access control list ${lists} of ${balancer.id} keeps out ${names}, where link ${link.name} calls from`,
           evidence,
-          remedy: `${kind === 'allow' ? 'Add' : 'Remove'} ${refused.map(({ text }) => text).join(' and ')} ${kind === 'allow' ? 'to' : 'from'} ${lists}.`,
+          remedy:
+            kind === 'allow'
+              ? `Add ${refused.map(({ text }) => text).join(' and ')} to ${lists}.`
+              : `Remove ${entriesAbout(cidrBlocks, refused).join(' and ')} from ${lists}.`,
         });
       } else if (source.missing !== undefined) yield unsure(about, whether, source.missing, { evidence });
       else {
@@ -89,3 +92,12 @@ export const targetAccessList: Check = {
     }
   },
 };
+
+/** The entries of a list that hold an address of some blocks. */
+function entriesAbout(entries: readonly string[], blocks: readonly { readonly text: string }[]): readonly string[] {
+  const set = blockSet(blocks.map(({ text }) => text));
+  return entries.filter((text) => {
+    const block = readBlock(text);
+    return block !== undefined && set.containment(block) !== 'outside';
+  });
+}

@@ -1,13 +1,11 @@
 import type { Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
-import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, Missing, RegionIndex } from '../check.js';
-import { backends, balancedTargets, type BalancedTarget } from '../target/balancers.js';
+import { backends, balancedTargets } from '../target/balancers.js';
 import { groupsBehind, listenerOf } from './backend.js';
-import { readBlocks } from './block-set.js';
 import { callersText } from './callers-text.js';
+import { forwardedCallers } from './forwarded-callers.js';
 import { guardsOf } from './guards.js';
-import { interfaceAt } from './interface-at.js';
 import { sourceOf, type Source } from './source.js';
 
 /** A caller that the spec declares for a port behind a security group: a link, or a load balancer that forwards to its targets. */
@@ -33,7 +31,9 @@ export function declaredCallers(input: CheckInput, region: RegionIndex, groupId:
   if (made === undefined) {
     made = new Map();
     addLinks(made, input);
-    for (const one of balancedTargets(input)) addBalancer(made, one);
+    for (const one of balancedTargets(input)) {
+      for (const { region: at, groupId: id, caller } of forwardedCallers(input, one)) add(made, at, id, caller);
+    }
     memory.set(input.integrations, made);
   }
   return made.get(region)?.get(groupId) ?? [];
@@ -85,53 +85,6 @@ function addLinks(to: ByGroup, input: CheckInput): void {
       }
     }
   }
-}
-
-/**
- * The nodes of a load balancer call its targets, for health checks and for the calls that they forward. A network load balancer
- * that preserves the client's address forwards those of the link.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
- */
-function addBalancer(to: ByGroup, { integration, target, backend, balancer }: BalancedTarget): void {
-  const { link } = integration;
-  const { region } = link;
-  if (balancer.kind === 'classic') return;
-  const listener = listenerOf(region, target, backend);
-  if (listener.is !== 'found') return;
-  const blocks = balancer.subnetIds.flatMap((id) => {
-    const subnet = region.find('subnets', id);
-    return subnet.is === 'found' ? [subnet.value.cidrBlock] : [];
-  });
-  const [group] = balancer.securityGroupIds;
-  const nodes = {
-    groupIds: balancer.securityGroupIds,
-    prefixes: readBlocks(blocks),
-    text: group ?? blocks.join(' and '),
-  };
-  const source = sourceOf(link);
-  for (const [, found] of groupsBehind(region, listener.value).groups) {
-    if (found.is !== 'found') continue;
-    const { targets = [], preservesClientAddress, healthCheck } = found.value;
-    for (const one of targets) {
-      const ports = new Set([one.port ?? found.value.port, healthCheck?.port].filter((port) => port !== undefined));
-      for (const id of groupsOf(region, found.value, one)) {
-        for (const port of ports) add(to, region, id, { port, ...nodes });
-        const port = one.port ?? found.value.port;
-        if (balancer.kind !== 'network' || preservesClientAddress !== true || port === undefined) continue;
-        const text = source.blocks.map((block) => block.text).join(' and ');
-        add(to, region, id, { port, groupIds: source.groupIds, prefixes: source.prefixes, text });
-      }
-    }
-  }
-}
-
-/** The groups that filter what comes to a target. */
-function groupsOf(region: RegionIndex, { kind, networkId }: TargetGroup, { id }: GroupTarget): readonly string[] {
-  if (kind === 'address') return interfaceAt(region, networkId, id)?.securityGroupIds ?? [];
-  if (kind !== 'instance') return [];
-  const machine = region.find('instances', id);
-  if (machine.is === 'found') return machine.value.securityGroupIds;
-  return region.group('interfaces', 'machine', (one) => [one.attachedTo]).get(id)?.[0]?.securityGroupIds ?? [];
 }
 
 function add(to: ByGroup, region: RegionIndex, groupId: string, caller: DeclaredCaller): void {

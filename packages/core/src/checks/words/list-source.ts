@@ -1,8 +1,8 @@
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { CheckInput, LinkView } from '../check.js';
-import { balancedTargets } from '../target/balancers.js';
-import { listenerOf } from './backend.js';
+import { backends, balancedTargets } from '../target/balancers.js';
+import { listenerOf, type Backend } from './backend.js';
 import { sourceOf, type Source } from './source.js';
 
 /** Where the calls of all links come from that the spec leads to a CLB listener: its access control list is for all of them. */
@@ -11,12 +11,31 @@ export function listSource(
   link: LinkView,
   { id }: Pick<Listener, 'id'>,
 ): Source {
-  const own = sourceOf(link);
   const others = balancedTargets(input).flatMap(({ integration, target, backend }) => {
     if (integration.link === link || integration.link.region !== link.region) return [];
     const listener = listenerOf(link.region, target, backend);
     return listener.is === 'found' && listener.value.id === id ? [sourceOf(integration.link)] : [];
   });
+  return union(sourceOf(link), others);
+}
+
+/** Where the calls of all links come from that the spec leads to one backend, on whatever port: its own list is for all of them. */
+export function admitsSource(
+  input: Pick<CheckInput, 'integrations'>,
+  link: LinkView,
+  { id }: Pick<Backend, 'id'>,
+): Source {
+  const others = backends(input).filter(
+    ({ integration, backend }) =>
+      integration.link !== link && integration.link.networkId === link.networkId && backend.id === id,
+  );
+  return union(
+    sourceOf(link),
+    others.map(({ integration }) => sourceOf(integration.link)),
+  );
+}
+
+function union(own: Source, others: readonly Source[]): Source {
   if (others.length === 0) return own;
   const all = [own, ...others];
   const prefixes = all.flatMap((one) => one.prefixes);

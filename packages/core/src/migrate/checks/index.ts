@@ -19,6 +19,7 @@ import { migrateReady } from './ready.js';
 import { migrateRefused } from './refused.js';
 import { migrateRegistry } from './registry.js';
 import { migrateRollback } from './rollback.js';
+import { migrateSameMachine } from './same-machine.js';
 import { migrateSharedIntegration } from './shared-integration.js';
 import { migrateSpec } from './spec.js';
 import { migrateStageVariable } from './stage-variable.js';
@@ -39,6 +40,7 @@ export const VERIFIED: readonly MigrationCheck[] = [
 /** Every check of a migration, in the order in which the documentation lists them. */
 export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   ...VERIFIED,
+  migrateSameMachine,
   migrateRegistry,
   migrateReady,
   migrateLocked,
@@ -64,6 +66,7 @@ export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
 /** Those that routes of an HTTP API have, too; the others are about what only instances of Alibaba Cloud have. */
 export const OF_ROUTES: ReadonlySet<MigrationCheck> = new Set([
   migrateKnown,
+  migrateSameMachine,
   migrateReady,
   migrateZones,
   migrateSharedIntegration,

@@ -26,7 +26,7 @@ describe('cidr/reserved', () => {
       severity: 'error',
       subject: 'link eu, 100.104.0.0/16',
       evidence: ['100.104.0.0/16', '100.64.0.0/10'],
-      remedy: ['postern apply'],
+      remedy: ['postern revoke eu 100.104.0.0/16'],
     },
     { why: 'hosts of AWS may have it', world: () => awsWorld(listed('100.64.0.0/16')), verdict: 'pass' },
     { why: 'link-local', world: () => awsWorld(listed('169.254.1.0/24')), verdict: 'fail', severity: 'error' },

@@ -43,7 +43,17 @@ describe('cidr/outside-network', () => {
       severity: 'error',
       subject: 'link eu, 172.20.0.0/24',
       evidence: ['172.20.0.0/24', 'vpc-h', 'vtb-1'],
-      remedy: ['add a route for 172.20.0.0/24 to vtb-1', '`postern apply`, which removes it.'],
+      remedy: ['add a route for 172.20.0.0/24 to vtb-1', 'or run `postern revoke eu'],
+    },
+    {
+      why: 'Show 5: a declared target stands in it, so that it must not go',
+      world: () =>
+        alibabaWorld((world) => {
+          allowed('172.20.0.0/24')(world);
+          world.targetSpec.ref = { address: '172.20.0.9', port: 8080 };
+        }),
+      verdict: 'fail',
+      remedy: ['add a route for 172.20.0.0/24 to vtb-1: target orders stands in it.'],
     },
     {
       why: 'of the spec of AWS',

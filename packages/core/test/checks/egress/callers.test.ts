@@ -4,7 +4,8 @@ import { egressWider } from '../../../src/checks/egress/wider.js';
 import { targetExposed } from '../../../src/checks/target/exposed.js';
 import { targetSameGroup } from '../../../src/checks/target/same-group.js';
 import { outcomesOf } from '../run-check.js';
-import { alibabaWorld, type World } from '../world.js';
+import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
 
 /** The ECS instance is in a group of its own, with these rules. */
 const appGroup =
@@ -75,6 +76,98 @@ describe('what a rule that lets a link in has to name', () => {
     expect(remedyOf(egressAdmitted, drop)).toContain(text);
   });
 });
+
+/** A second link in a vSwitch of its own, led to what the first one is led to. */
+const secondLink = (admits?: readonly string[]) => (world: World) => {
+  world.copy('subnets', 'vsw-i', { id: 'vsw-more', cidrBlock: '10.0.5.0/24' });
+  world.copy('links', 'apigateway-hz-1', { id: 'apigateway-hz-2', subnetIds: ['vsw-more'], securityGroupIds: [] });
+  world.spec.links['next'] = { ...world.linkSpec, id: 'apigateway-hz-2' };
+  const targets = structuredClone(world.integration.targets);
+  if (admits !== undefined) {
+    Object.assign(targets['orders'] ?? {}, { admits });
+    world.targetSpec.admits = [...admits];
+  }
+  world.spec.integrations['more'] = { ...world.integration, link: 'next', targets, routes: { 'ANY /more': 'orders' } };
+};
+
+describe('Show 5: a remedy that removes drops', () => {
+  it('Show 5: names the rule that is missing once they are gone', () => {
+    const drop = appGroup([
+      { cidrBlock: '10.0.1.0/24', action: 'drop', priority: 1 },
+      { cidrBlock: '10.0.1.0/25', action: 'drop', priority: 1 },
+    ]);
+    expect(remedyOf(egressAdmitted, drop)).toBe(
+      'Remove the rules sgr-0 of sg-app and sgr-1 of sg-app that drop it, and add to sg-app a rule that lets in tcp 8080 from sg-link.',
+    );
+  });
+});
+
+describe('H2: a remedy that narrows names every declared caller', () => {
+  it('H2: of the list that the backend has of its own', () => {
+    const world = alibabaWorld(secondLink(['10.0.0.0/16']));
+    const remedies = outcomesOf(egressWider, world).flatMap(({ subject, remedy }) =>
+      subject === 'target orders, admits' ? [remedy] : [],
+    );
+    expect(remedies).toHaveLength(2);
+    for (const remedy of remedies) {
+      for (const block of ['10.0.1.0/24', '10.0.2.0/24', '10.0.5.0/24']) expect(remedy).toContain(block);
+    }
+  });
+
+  it('H2: of a machine behind a CLB instance that keeps the client', () => {
+    const behind = (world: World): void => {
+      const group = world.the('targetGroups', 'lb-1:80');
+      world.the('listeners', 'lb-1/http:80').protocol = 'TCP';
+      Object.assign(group, {
+        port: 9000,
+        preservesClientAddress: true,
+        targets: [{ id: 'i-1', port: 9000, health: 'healthy' }],
+      });
+    };
+    expect(remedyOf(egressWider, WIDE, behind)).toContain(`tcp 8080 from sg-link, and tcp 9000 from ${BLOCKS}.`);
+  });
+
+  it('H2: of a load balancer behind another one, and of its targets', () => {
+    const world = awsWorld(nested);
+    const remedies = outcomesOf(egressWider, world).flatMap(({ remedy }) => remedy ?? []);
+    expect(remedies.find((text) => text.includes('sg-lb'))).toContain('10.0.1.0/24');
+    expect(remedies.find((text) => text.includes('sg-lb'))).toContain('sg-nlb');
+  });
+});
+
+/** An NLB that leads to the ALB of the world, declared beside it; the ALB lets the whole network in. */
+function nested(world: World): void {
+  const { copy, region, spec, integration, the } = world;
+  copy('securityGroups', 'sg-lb', { id: 'sg-nlb' });
+  const [first] = the('securityGroups', 'sg-lb').rules;
+  the('securityGroups', 'sg-lb').rules.push({
+    ...structuredClone(first ?? { direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443 }),
+    id: 'sgr-wide',
+    cidrBlock: '10.0.0.0/16',
+    securityGroupId: undefined,
+  });
+  const arn = BALANCER.replace('/app/orders-alb/', '/net/orders-nlb/');
+  const listener = LISTENER.replace('/app/orders-alb/', '/net/orders-nlb/');
+  copy('loadBalancers', BALANCER, { id: arn, name: 'orders-nlb', kind: 'network', securityGroupIds: ['sg-nlb'] });
+  copy('targetGroups', GROUP, {
+    id: `${GROUP}-alb`,
+    name: 'alb',
+    kind: 'load-balancer',
+    protocol: 'TCP',
+    port: 443,
+    loadBalancerIds: [arn],
+    targets: [{ id: BALANCER, port: 443, health: 'healthy' }],
+  });
+  copy('listeners', LISTENER, {
+    id: listener,
+    loadBalancerId: arn,
+    protocol: 'TCP',
+    actions: [{ kind: 'forward', targetGroupIds: [`${GROUP}-alb`] }],
+  });
+  const of = { id: listener, name: 'orders-nlb', resourceId: arn, resourceType: 'network', protocol: 'TCP' };
+  region.targets.push({ ...structuredClone(region.targets[0] ?? { kind: 'listener', raw: null }), ...of });
+  spec.integrations['more'] = { ...structuredClone(integration), targets: { raw: { ref: { listener } } }, routes: {} };
+}
 
 describe('the group that the vendor asks for', () => {
   it('cannot be had beside one of the other kind', () => {

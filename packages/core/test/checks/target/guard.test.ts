@@ -39,7 +39,7 @@ describe('target/access-list', () => {
       why: 'a denying list',
       world: () => alibabaWorld(control({ kind: 'deny', ids: ['acl-1'], cidrBlocks: ['10.0.2.7/32'] })),
       verdict: 'fail',
-      remedy: ['Remove 10.0.2.0/24 from acl-1'],
+      remedy: ['Remove 10.0.2.7/32 from acl-1'],
     },
     {
       why: 'a denying list with what is no block',

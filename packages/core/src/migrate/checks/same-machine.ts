@@ -1,0 +1,120 @@
+import type { LinkView, Missing, Outcome } from '../../checks/check.js';
+import { askedFor, splitQuery } from '../../checks/words/discovered.js';
+import { interfaceAt } from '../../checks/words/interface-at.js';
+import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import { aboutGateway } from '../about-gateway.js';
+import { exitsOf } from '../come-out.js';
+import { useEvidence, type MigrationCheck, type MigrationInput, type MovedBackend } from '../migration-input.js';
+
+/** `migrate/same-machine`. */
+export const migrateSameMachine: MigrationCheck = {
+  id: 'migrate/same-machine',
+  title: 'Each address means the same machine from both links',
+  severity: 'error',
+  about:
+    'A private address means a machine only together with the network that calls come out in. An API with a plain address, a server of a registry and an ' +
+    'instance of a Cloud Map service are called by their addresses alone. From a link in another VPC the same address is another machine, unless routes of both (a ' +
+    'peering, a transit gateway) lead to one network. The service compares blocks, and accepts such a move. Of a move within one VPC only routes that surely ' +
+    'differ are reported: what is not known of the way is reported by `path/*`.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
+  ],
+  *run(input) {
+    const { from, to, backends } = input;
+    // Others than these call no address by itself.
+    if (from === undefined || !callsAddresses(from) || !callsAddresses(to)) return;
+    for (const backend of backends) {
+      for (const address of new Set(addressesOf(input, backend))) yield* judge(input, backend, { from, to, address });
+    }
+  },
+};
+
+const callsAddresses = ({ link }: LinkView): boolean =>
+  link?.kind === 'integration-instance' || link?.kind === 'vpc-link-v2';
+
+/** The addresses by which alone a backend is called; none where a load balancer or an authorisation is named. */
+function addressesOf({ future, region }: MigrationInput, { name, target }: MovedBackend): readonly string[] {
+  if (target?.kind === 'service') {
+    const [id, query] = splitQuery(target.id);
+    const found = region.find('services', id);
+    const { instances = [] } = found.is === 'found' ? found.value : {};
+    // Discovery does not hand out what is not healthy.
+    const called = askedFor(id, instances, query).instances.filter(({ healthy }) => healthy !== false);
+    return called.flatMap(({ address, ipv6Address }) => address ?? ipv6Address ?? []);
+  }
+  if (target !== undefined) return [];
+  return future.targets.flatMap((view) =>
+    'address' in view.spec.ref && (view.name === name || view.name.startsWith(`${name} `))
+      ? [view.spec.ref.address]
+      : [],
+  );
+}
+
+interface Moved {
+  readonly from: LinkView;
+  readonly to: LinkView;
+  readonly address: string;
+}
+
+function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Moved): Generator<Outcome> {
+  const { from, to, address } = moved;
+  const { check, gateway } = input;
+  const about = aboutGateway(gateway, name.includes(address) ? `backend ${name}` : `backend ${name}, ${address}`);
+  const [old, next] = [exitsOf(check, from, address), exitsOf(check, to, address)];
+  const whether = `${address} is the same machine from ${from.link?.id ?? from.name} and from ${to.link?.id ?? to.name}`;
+  const isOneNetwork = from.networkId !== undefined && from.networkId === to.networkId;
+  // Where calls get nowhere they get to no other machine either: `path/*` says the rest.
+  if (next.places.length === 0 && next.missing === undefined) return;
+  const other = next.places.filter((place) => !old.places.includes(place));
+  const isKnown = old.missing === undefined && old.places.length > 0;
+  if (other.length > 0 && isKnown) {
+    yield fails(about, {
+      message: `calls to ${address} come out in ${textOf(old.places)} now, and in ${textOf(next.places)} after the move, where ${whoHas(input, other[0], address)}: it is not the same machine`,
+      evidence: [
+        ...old.places.map((id) => ({ kind: 'old network', id, text: whoHas(input, id, address) })),
+        ...next.places.map((id) => ({ kind: 'new network', id, text: whoHas(input, id, address) })),
+        ...useEvidence(uses),
+      ],
+      remedy: `Move to a link in ${textOf(old.places)}, or have routes of ${to.networkId ?? to.name} lead ${address} to ${textOf(old.places)} (a peering, a transit gateway), or lead ${uses[0]?.name ?? name} to a load balancer or machine in ${to.networkId ?? 'the new network'} that serves the same.`,
+    });
+    return;
+  }
+  if (isOneNetwork && (next.missing !== undefined || other.length > 0)) return;
+  const [only, ...more] = next.places;
+  const missing = next.missing ?? (isKnown ? undefined : (old.missing ?? neverArrives(from, address)));
+  if (missing !== undefined) yield unsure(about, whether, missing, { evidence: useEvidence(uses) });
+  else if (more.length > 0 || old.places.length > 1) {
+    if (!isOneNetwork) yield unsure(about, whether, several(address, next.places), { evidence: useEvidence(uses) });
+  } else {
+    yield holds(check, about, () => ({
+      message: `${address} is in ${only ?? ''} from both`,
+      evidence: useEvidence(uses),
+    }));
+  }
+}
+
+function textOf(places: readonly string[]): string {
+  return places.join(' and ');
+}
+
+function whoHas({ region }: MigrationInput, networkId: string | undefined, address: string): string {
+  if (networkId === undefined || networkId.startsWith('behind '))
+    return `${address} is what lies ${networkId ?? 'there'}`;
+  const own = interfaceAt(region, networkId, address);
+  if (own === undefined) return `no interface is seen to have ${address}`;
+  return `${own.attachedTo ?? own.id} has ${address}`;
+}
+
+function neverArrives({ name, link }: LinkView, address: string): Missing {
+  const what = `the machine that ${address} is from ${link?.id ?? name}, whose routes lead it nowhere,`;
+  return { what, remedy: `Check which machine is meant by ${address}.` };
+}
+
+function several(address: string, places: readonly string[]): Missing {
+  return {
+    what: `which of ${textOf(places)} each call to ${address} gets to`,
+    remedy: `Lead ${address} to one network from all subnets of the link.`,
+  };
+}

@@ -1,0 +1,55 @@
+import type { CheckInput, LinkView, Missing, RegionIndex } from '../checks/check.js';
+import { wayTo } from '../checks/path/route.js';
+import { readSpan } from '../checks/path/span.js';
+import { createWorld, type World } from '../checks/path/world.js';
+import type { Reached } from '../checks/path/way-on.js';
+
+/** Where calls to an address come out, from all subnets of a link. */
+export interface Exits {
+  /** The networks, or what leads out of the snapshot: `vpc-1`, `behind vgw-1`; in order, each once. */
+  readonly places: readonly string[];
+  /** Why it is not known of some subnets. */
+  readonly missing?: Missing | undefined;
+  /** Set where routes of some subnet stop the calls, which `path/*` says. */
+  readonly stopped?: true | undefined;
+}
+
+/** The networks in which calls of a link to an address come out, by the routes of its subnets: a network and an address together are a machine. */
+export function exitsOf(check: CheckInput, { name, region, subnetIds }: LinkView, address: string): Exits {
+  const span = readSpan(address);
+  const world = worldOf(check, region);
+  const places = new Set<string>();
+  let missing: Missing | undefined;
+  let stopped: true | undefined;
+  if (span === undefined || subnetIds.length === 0)
+    return { places: [], missing: notRead(span === undefined ? address : `the subnets of ${name}`) };
+  for (const id of subnetIds) {
+    const found = world.place(id);
+    if (found.is !== 'found') {
+      missing ??= found.is === 'unknown' ? found.missing : notRead(`subnet ${id}`);
+      continue;
+    }
+    const { at, verdict } = wayTo(found.value, { text: address, span, behindNetworkAcl: false });
+    if (at === undefined && verdict === 'fail') stopped = true;
+    else if (at === undefined) missing ??= notRead(`where routes of ${id} lead what is for ${address}`);
+    else if (at.kind === 'hidden') missing ??= at.missing;
+    else places.add(placeText(at));
+  }
+  return { places: [...places].toSorted(), missing, stopped };
+}
+
+function placeText(at: Exclude<Reached, { kind: 'hidden' }>): string {
+  return at.kind === 'network' ? at.networkId : `behind ${at.behind}`;
+}
+
+function worldOf(check: CheckInput, index: RegionIndex): World {
+  const { provider, region, account } = index.region;
+  return createWorld(index, (far) => {
+    const there = check.regionOf({ provider, region: far.region ?? region, account: far.account ?? account });
+    return there === undefined ? undefined : worldOf(check, there);
+  });
+}
+
+function notRead(what: string): Missing {
+  return { what, remedy: 'Take the snapshot again with `postern snapshot`, which reads subnets and route tables.' };
+}

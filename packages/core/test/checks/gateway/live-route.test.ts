@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import { liveRoute } from '../../../src/checks/gateway/live-route.js';
+import { openRoute } from '../../../src/checks/gateway/open-route.js';
+import { gatewayPublished } from '../../../src/checks/gateway/published.js';
+import { check } from '../../../src/checks/run.js';
+import type { Route } from '../../../src/model/route.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+
+const GATEWAY = { aws: 'api-1', alibaba: 'group-1' } as const;
+const OURS = { project: 'shop', integration: 'orders' };
+
+/** The gateway's first route, changed; the integration is somebody else's unless it is said to be ours. */
+const changed =
+  (change: Partial<Route>, owner: 'external' | 'ours' = 'external') =>
+  (world: World): void => {
+    const id = world.region.provider === 'aws' ? GATEWAY.aws : GATEWAY.alibaba;
+    const [route] = world.the('gateways', id).routes;
+    Object.assign(route ?? {}, owner === 'ours' ? { owner: OURS } : {}, change);
+    if (owner === 'external') world.integration.owner = 'external';
+  };
+
+const gone =
+  (owner: 'external' | 'ours' = 'external') =>
+  (world: World): void => {
+    changed({}, owner)(world);
+    world.the('gateways', world.region.provider === 'aws' ? GATEWAY.aws : GATEWAY.alibaba).routes.shift();
+  };
+
+const both =
+  (...changes: readonly ((world: World) => void)[]) =>
+  (world: World) => {
+    for (const change of changes) change(world);
+  };
+
+const gap = (id: string) => (world: World) => {
+  world.region.gaps.push({
+    what: `routes of ${id}`,
+    operation: 'GetRoutes',
+    code: 'PERMISSION_DENIED',
+    permission: 'apigateway:GET',
+    of: 'gateways',
+  });
+};
+
+const byHand = ({ the }: World): void => {
+  the('gateways', 'api-1').stages = [{ name: 'prod', autoDeploy: false, deploymentId: 'd-1' }];
+};
+
+const variable = (world: World): void => {
+  const values = { RELEASE: { backend: 'shop-orders' } };
+  world.spec.assume = { ...world.spec.assume, stageVariables: { 'group-1': values } };
+};
+
+const error = { verdict: 'fail', severity: 'error', subject: 'route ANY /orders' } as const;
+
+describe('P1: live routes of an external integration are compared with the spec', () => {
+  checkTable(liveRoute, [
+    { why: 'P1: as declared, AWS', world: () => awsWorld(changed({})), verdict: 'pass' },
+    { why: 'P1: as declared, Alibaba', world: () => alibabaWorld(changed({})), verdict: 'pass' },
+    {
+      ...error,
+      why: 'P1: deleted, AWS',
+      world: () => awsWorld(gone()),
+      says: ['404'],
+      evidence: ['integrations.orders.routes.ANY /orders', 'api-1'],
+      remedy: ['make ANY /orders again', 'remove it from integrations.orders.routes'],
+    },
+    { ...error, why: 'P1: deleted, Alibaba', world: () => alibabaWorld(gone()), evidence: ['group-1'] },
+    {
+      ...error,
+      why: 'P1: through another link',
+      world: () => awsWorld(changed({ linkId: 'vlink-2' })),
+      says: ['link is vlink-2', 'vlink-1'],
+      evidence: ['route-1', 'vlink-2'],
+    },
+    {
+      ...error,
+      why: 'P1: to another listener',
+      world: () => awsWorld(changed({ targetId: 'arn:aws:elasticloadbalancing:other' })),
+      evidence: ['arn:aws:elasticloadbalancing:other'],
+      remedy: ['Have the owner of api-1 change ANY /orders', 'integrations.orders'],
+    },
+    {
+      ...error,
+      why: 'P1: out of the network',
+      world: () => awsWorld(changed({ linkId: undefined, targetId: undefined })),
+      says: ['target is none'],
+    },
+    { ...error, why: 'P1: without TLS', world: () => awsWorld(changed({ tls: undefined })), says: ['tls.serverName'] },
+    {
+      why: 'P1: another path',
+      world: () => awsWorld(changed({ path: 'keep' })),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['path is keep'],
+    },
+    {
+      ...error,
+      why: 'P1: an API whose draft and publication lead elsewhere',
+      world: () => alibabaWorld(changed({ targetId: 'shop-stock' })),
+      says: ['target on RELEASE is shop-stock'],
+    },
+    {
+      ...error,
+      why: 'P1: only what is published leads elsewhere',
+      world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: 'shop-stock' } })),
+      evidence: ['api-1', 'shop-stock'],
+    },
+    {
+      why: 'P1: only the draft leads elsewhere, which nobody calls',
+      world: () =>
+        alibabaWorld(
+          changed({ targetId: 'shop-stock', publishedTargets: { RELEASE: 'shop-orders' }, stages: ['RELEASE'] }),
+        ),
+      verdict: 'pass',
+    },
+    {
+      why: 'P1: a named backend, which the published version does not tell',
+      world: () => alibabaWorld(changed({ publishedTargets: {} })),
+      verdict: 'unknown',
+      says: ['where ANY /orders leads on RELEASE'],
+    },
+    {
+      why: 'P1: a stage variable',
+      world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: '#backend#' } })),
+      verdict: 'unknown',
+      remedy: ['assume.stageVariables'],
+    },
+    {
+      why: 'P1: a stage variable that the spec tells',
+      world: () => alibabaWorld(both(changed({ publishedTargets: { RELEASE: '#backend#' } }), variable)),
+      verdict: 'pass',
+    },
+    {
+      why: 'P1: the routes were not all read',
+      world: () => awsWorld(both(gone(), gap('api-1'))),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
+    },
+    {
+      why: 'P1: where it leads was not read',
+      world: () => awsWorld(both(changed({ linkId: undefined, targetId: undefined, tls: undefined }), gap('api-1'))),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
+    },
+    {
+      why: 'P1: the gateway could not be read',
+      world: () => awsWorld(both(changed({}), ({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1'))),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
+    },
+    {
+      why: 'P1: a stage is deployed by hand',
+      world: () => awsWorld(both(changed({}), byHand)),
+      verdict: 'unknown',
+      severity: 'warning',
+      says: ['prod'],
+      remedy: ['export-api'],
+    },
+    {
+      why: 'P1: ours, led elsewhere by hand: until the next run',
+      world: () => awsWorld(changed({ linkId: 'vlink-2' }, 'ours')),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['link is vlink-2', 'after `postern apply`'],
+      remedy: ['Run `postern apply`'],
+    },
+    {
+      why: 'P1: ours, and a version that leads elsewhere is published',
+      world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: 'shop-stock' } }, 'ours')),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['target on RELEASE is shop-stock'],
+    },
+    { why: 'P1: ours, still to be made', world: () => awsWorld(gone('ours')), verdict: 'nothing' },
+    {
+      why: "P1: ours to be made, where a stranger's route is: `gateway/route-owner` says that",
+      world: () => awsWorld(changed({ linkId: 'vlink-2', owner: undefined }, 'ours')),
+      verdict: 'nothing',
+    },
+  ]);
+
+  it.each([awsWorld, alibabaWorld])('P1: `gateway/open-route` makes nothing of an external integration', (world) => {
+    const outcomes = outcomesOf(openRoute, world(gone()));
+    expect(JSON.stringify(outcomes)).not.toContain('postern apply');
+    expect(outcomes.filter(({ subject }) => subject === 'route ANY /orders')).toEqual([]);
+  });
+
+  it('P1: an API that was taken offline is an error, with stages named and without', () => {
+    for (const gateway of [{ apiGroup: 'group-1', stages: ['RELEASE'] }, { apiGroup: 'group-1' }]) {
+      const world = alibabaWorld(
+        both(
+          changed({ stages: [], publishedOn: [] }),
+          ({ integration }) => void Object.assign(integration, { gateway }),
+        ),
+      );
+      const [worst] = outcomesOf(gatewayPublished, world, false);
+      expect(worst).toMatchObject({ verdict: 'fail', subject: 'route ANY /orders' });
+      expect(worst?.severity ?? gatewayPublished.severity).toBe('error');
+      expect(worst?.remedy).not.toContain('postern apply');
+    }
+  });
+
+  it('P1: the whole report says so', () => {
+    for (const world of [awsWorld(gone()), alibabaWorld(gone()), awsWorld(changed({ linkId: 'vlink-2' }))]) {
+      const errors = check(world.snapshot, world.spec).findings.filter(
+        ({ verdict, severity }) => verdict === 'fail' && severity === 'error',
+      );
+      expect(errors.map(({ check: id }) => id)).toContain('gateway/live-route');
+    }
+  });
+});

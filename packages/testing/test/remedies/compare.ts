@@ -1,0 +1,34 @@
+import type { Finding, Report } from '@postern/core';
+
+const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
+
+/** Walks stop at the first thing that stops them: what is behind it is the same finding, further on. */
+const key = ({ check, subject, integration }: Finding): string =>
+  check.startsWith('path/') ? `path ${integration}` : `${check} ${integration} ${subject}`;
+
+/** Failures of severity error. */
+export function errorsOf({ findings }: Report): readonly Finding[] {
+  return findings.filter(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
+}
+
+/** Whether a failure is said no more; of walks whether the same thing stops them no more. */
+export function isGone({ check, subject, integration, message }: Finding, { findings }: Report): boolean {
+  const isWalk = check.startsWith('path/');
+  return !findings.some(
+    (one) =>
+      one.verdict === 'fail' &&
+      one.check === check &&
+      one.integration === integration &&
+      one.subject === subject &&
+      (!isWalk || one.message === message),
+  );
+}
+
+/** Each finding that is worse than it was, or is new and no pass. */
+export function worsened(before: Report, after: Report): readonly string[] {
+  const known = new Map<string, number>();
+  for (const one of before.findings) known.set(key(one), Math.max(known.get(key(one)) ?? 0, RANK[one.verdict]));
+  return after.findings
+    .filter((one) => RANK[one.verdict] > (known.get(key(one)) ?? 0))
+    .map((one) => `${one.verdict} ${one.severity} ${key(one)}: ${one.message}`);
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { ALIBABA_WAYS } from './alibaba-ways.js';
+import { AWS_WAYS } from './aws-ways.js';
+import { errorsOf, isGone, worsened } from './compare.js';
+import { generated, opened, reportOn, type Cloud, type Generated } from './generated.js';
+import { followed, type Way } from './way.js';
+import type { Finding, Report } from '@postern/core';
+import type { SavedWorld } from '../../src/index.js';
+
+const WORLDS = runs(22, 500);
+const WAYS: Readonly<Record<Cloud, readonly Way[]>> = { aws: AWS_WAYS, alibaba: ALIBABA_WAYS };
+
+/** Checks some of whose remedies no program can follow, and why; of all others each is followed. */
+const LEFT: Readonly<Record<string, string>> = {
+  'path/outside': 'networks are to be connected',
+  'path/peering': 'networks are to be connected, or somebody else has to accept',
+  'path/transit': 'which route table or attachment is meant is to be chosen',
+  'path/route': 'which next hop leads there is to be chosen',
+  'path/return': 'which next hop leads back is to be chosen',
+  'path/on-premises': 'a line outside of the cloud has to come up',
+  'path/load-balancer': 'what a listener or rule forwards to, and which servers there are, is to be chosen',
+  'target/answers': 'what a listener or rule forwards to is to be chosen',
+  'target/listener': 'what a new listener speaks is to be chosen',
+  'target/healthy': 'which servers there are is to be chosen',
+  'cidr/outside-network': 'networks are to be connected, where a target stands in the block',
+};
+
+/** What following remedies came to. */
+interface Tally {
+  readonly done: Map<string, number>;
+  /** Remedies that leave a choice to people, or name something outside of the cloud, by check. */
+  readonly left: Map<string, number>;
+  readonly wrong: string[];
+}
+
+const count = (to: Map<string, number>, { check }: Finding): void => void to.set(check, (to.get(check) ?? 0) + 1);
+
+/**
+ * Follows each remedy of a report in a twin of its own. Then goes on with the first that could be followed, since what stops a call first
+ * hides what stops it next.
+ */
+async function followAll(one: Generated, tally: Tally, depth = 0): Promise<void> {
+  const before = await reportOn(one, opened(one.world));
+  let next: SavedWorld | undefined;
+  for (const finding of errorsOf(before)) next = (await followOne(one, before, finding, tally)) ?? next;
+  if (next !== undefined && depth < 5) await followAll({ ...one, world: next }, tally, depth + 1);
+}
+
+async function followOne(
+  one: Generated,
+  before: Report,
+  finding: Finding,
+  tally: Tally,
+): Promise<SavedWorld | undefined> {
+  const { cloud, seed } = one;
+  const { check, remedy = '' } = finding;
+  const twin = opened(one.world);
+  let sentences = 0;
+  try {
+    sentences = await followed(twin, remedy, WAYS[cloud]);
+  } catch (error) {
+    tally.wrong.push(`seed ${seed}, ${check}: ${String(error)}\n  ${remedy}`);
+    return undefined;
+  }
+  count(sentences === 0 ? tally.left : tally.done, finding);
+  if (sentences === 0) return undefined;
+  const after = await reportOn(one, twin);
+  const worse = worsened(before, after);
+  if (!isGone(finding, after))
+    tally.wrong.push(`seed ${seed}, ${check} is still said: ${finding.message}\n  ${remedy}`);
+  if (worse.length > 0) tally.wrong.push(`seed ${seed}, ${check}: ${remedy}\n  ${worse.join('\n  ')}`);
+  return isGone(finding, after) ? twin.world() : undefined;
+}
+
+describe('Show 5: remedies of severity error, followed in twins', () => {
+  it.each(['aws', 'alibaba'] as const)(
+    `Show 5: in ${WORLDS} generated worlds of %s each clears its finding and makes no other worse`,
+    async (cloud) => {
+      const tally: Tally = { done: new Map(), left: new Map(), wrong: [] };
+      for (let seed = 0; seed < WORLDS; seed += 1) await followAll(await generated(cloud, seed), tally);
+      const sum = (of: Map<string, number>): number => [...of.values()].reduce((all, own) => all + own, 0);
+      console.log(
+        `${cloud}: ${WORLDS} worlds, ${sum(tally.done)} remedies followed`,
+        Object.fromEntries(tally.done),
+        `${sum(tally.left)} left to people`,
+        Object.fromEntries(tally.left),
+      );
+      expect(tally.wrong).toEqual([]);
+      expect([...tally.left.keys()].filter((id) => !Object.hasOwn(LEFT, id))).toEqual([]);
+      expect(sum(tally.done)).toBeGreaterThan(WORLDS / 3);
+    },
+    LONG_MS,
+  );
+});
