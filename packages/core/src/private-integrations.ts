@@ -9,7 +9,7 @@ import type { CallContext } from './calls/call-context.js';
 import type { Report } from './checks/finding.js';
 import { check, type CheckOptions } from './checks/run.js';
 import { createContext, type ContextOptions } from './context.js';
-import type { Driver } from './driver.js';
+import type { Driver, Scope } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
 import { ensureOwnTarget, targetRef, type EnsureTarget } from './ensure-target.js';
 import { CloudError, InvalidInputError } from './errors.js';
@@ -25,6 +25,7 @@ import { observeSpec, planTraits, type ObserveOptions } from './observe-spec.js'
 import { requireUnneeded } from './needed-blocks.js';
 import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
 import { portRanges } from './plan/allow-entries.js';
+import { calledPorts } from './plan/called-ports.js';
 import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
 import { requireComplete } from './plan/gaps.js';
@@ -97,8 +98,8 @@ export class PrivateIntegrations {
   readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
   readonly #polls: Polls;
   readonly #gateways = lanes();
-  /** Ports of the targets that were ensured here, by link. */
-  readonly #ports = new Map<string, Set<number | undefined>>();
+  /** The targets that were ensured here, by link. */
+  readonly #targets = new Map<string, LinkTarget[]>();
 
   constructor(driver: Driver, options: PrivateIntegrationsOptions) {
     const { project, spec, journal = memoryJournal(), ...context } = options;
@@ -148,9 +149,10 @@ export class PrivateIntegrations {
           ctx,
         )
       : await targets.resolve(ref, { linkId, networkId: typeof link === 'string' ? undefined : link.networkId }, ctx);
-    const ports = this.#ports.get(linkId) ?? new Set();
-    this.#ports.set(linkId, ports.add(found.port));
-    return { ...found, name, linkId, ref, tls, path };
+    const target = { ...found, name, linkId, ref, tls, path };
+    const others = (this.#targets.get(linkId) ?? []).filter(({ id }) => id !== target.id);
+    this.#targets.set(linkId, [...others, target]);
+    return target;
   }
 
   /**
@@ -213,7 +215,7 @@ export class PrivateIntegrations {
     // Where entries carry no ports, the adapter looks itself: only it knows what else calls addresses.
     if (entries.length > 0 && force !== true && this.driver.traits.allowlistHasPorts) {
       const kept = list.entries.filter((entry) => !entries.includes(entry));
-      requireUnneeded(linkId, { gone: entries, kept }, await this.#region(ctx, true));
+      requireUnneeded(linkId, { gone: entries, kept }, await this.#region(ctx, { checks: true }));
     }
     if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx, { force });
   }
@@ -228,7 +230,7 @@ export class PrivateIntegrations {
     const ctx = this.#ctx(options);
     const takenAt = new Date(ctx.clock.now()).toISOString();
     const { checks } = options;
-    const region = { ...(await this.#region(ctx, checks)), traits: planTraits(this.driver.traits) };
+    const region = { ...(await this.#region(ctx, { checks })), traits: planTraits(this.driver.traits) };
     return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
   }
 
@@ -290,8 +292,8 @@ export class PrivateIntegrations {
     return { provider: this.driver.provider, region: this.driver.region };
   }
 
-  #region(ctx: CallContext, checks?: boolean): Promise<RegionSnapshot> {
-    return this.driver.observe({ all: true, project: this.project, spec: this.spec, checks }, ctx);
+  #region(ctx: CallContext, more: Pick<Scope, 'checks' | 'targets'> = {}): Promise<RegionSnapshot> {
+    return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
   }
 
   #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: PurchaseOptions): Promise<ReadonlyMap<string, string>> {
@@ -308,12 +310,16 @@ export class PrivateIntegrations {
 
   /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */
   async #targetPorts(linkId: string, ctx: CallContext): Promise<readonly (number | undefined)[]> {
-    const { gateways, targets } = await this.#region(ctx);
-    const used = gateways
+    const ensured = this.#targets.get(linkId) ?? [];
+    const region = await this.#region(ctx, { targets: ensured.map(({ ref }) => ref) });
+    const used = region.gateways
       .flatMap(({ routes }) => routes)
       .filter((route) => route.linkId === linkId)
-      .map(({ targetId }) => targets.find(({ id }) => id === targetId)?.port);
-    return [...(this.#ports.get(linkId) ?? []), ...used];
+      .map(({ targetId }) => ({ target: region.targets.find(({ id }) => id === targetId) }));
+    return [...ensured.map((target) => ({ target })), ...used].flatMap((one): readonly (number | undefined)[] => {
+      const called = calledPorts(region, one);
+      return 'ports' in called ? called.ports : [undefined];
+    });
   }
 }
 

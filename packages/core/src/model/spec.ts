@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../errors.js';
+import type { PortRange } from './allowlist.js';
 import type { GatewayRef } from './gateway.js';
 import type { TargetRef, TargetTls } from './target.js';
 
@@ -21,6 +22,8 @@ export interface LinkSpec {
   readonly securityGroups?: readonly LookUp[] | undefined;
   /** Canonical CIDR blocks. Undefined means: not managed. */
   readonly allowlist?: readonly string[] | undefined;
+  /** The TCP ports of blocks of `allowlist` that name their own; the others allow the ports of the link's targets. */
+  readonly allowPorts?: Readonly<Record<string, readonly PortRange[]>> | undefined;
   /** `external`: checked and moved, never created, changed or deleted. */
   readonly owner?: 'external' | undefined;
   readonly protect?: boolean | undefined;

@@ -5,6 +5,7 @@ import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from './adoption.js';
 import { linkEntries } from './allow-entries.js';
+import { calledPorts } from './called-ports.js';
 import { deployedRoute } from './deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
@@ -119,7 +120,7 @@ function planLinks(
     const plan = problems.gather(() => {
       const place = placeOf(spec, `links.${name}.allowlist`);
       refuseBlocks(spec, link, problems);
-      const entries = allowlist && linkEntries(allowlist, targets, traitsOf(link.region), place);
+      const entries = allowlist && linkEntries(link.spec, targets, link.region, place);
       return withPortNote(planLink(spec, link, entries, options, takenAt), targets);
     });
     if (plan === undefined) continue;
@@ -135,15 +136,18 @@ function planLinks(
   return plans;
 }
 
-/** Says where a change opens all ports because the port of a target is not known. */
+/** Says where a change opens all ports because those of a target are not known. */
 function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[]): LinkPlan {
   const { name, spec, region } = plan.resolved;
-  const unknown = targets.filter(({ target, spec: { ref } }) => target?.port === undefined && !('port' in ref));
+  const { allowlist = [], allowPorts = {} } = spec;
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
-  if (spec.allowlist === undefined || unknown.length === 0 || !changes) return plan;
-  if (!traitsOf(region).allowlistHasPorts) return plan;
-  const which = unknown.map((one) => one.name).join(', ');
-  const note = `the allowlist of link ${name} allows all TCP ports: the port of target ${which} is not known`;
+  if (!changes || !traitsOf(region).allowlistHasPorts || allowlist.every((block) => block in allowPorts)) return plan;
+  const unknown = targets.flatMap((target) => {
+    const called = calledPorts(region, target);
+    return 'ports' in called ? [] : `the port of target ${target.name} is not known (${called.unknown})`;
+  });
+  if (unknown.length === 0) return plan;
+  const note = `the allowlist of link ${name} allows all TCP ports: ${unknown.join(', ')}; write \`ports\` on its entries to allow fewer`;
   return { ...plan, notes: [...plan.notes, note] };
 }
 

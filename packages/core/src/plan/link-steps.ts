@@ -6,7 +6,7 @@ import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
-import { compareEntries, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
+import { compareEntries, coversEntry, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
 import { ownershipOf } from './ownership.js';
 import type { PlanOptions, Step } from './plan.js';
@@ -29,6 +29,8 @@ export interface LinkPlan {
   readonly steps: readonly Step[];
   /** Entries of its allowlist that are not declared: revoked only when nothing needs them any more. */
   readonly extra: readonly AllowEntry[];
+  /** What its allowlist must hold. Undefined: not managed. */
+  readonly entries?: readonly AllowEntry[] | undefined;
   /** The group that holds the allowlist, where it is one. */
   readonly allowlistId?: string | undefined;
   /** Links of ours that `current`, or the one to be made, replaces. */
@@ -200,7 +202,9 @@ export function keepLink(
           ),
         ];
   const revoke =
-    extra.length === 0 ? [] : [revokeStep(name, link.id, allowlist?.securityGroupId, extra, declared.allowlist)];
+    extra.length === 0
+      ? []
+      : [revokeStep(name, link.id, allowlist?.securityGroupId, extra, { blocks: declared.allowlist, entries })];
   // Wider first and narrower last, unless both do not fit at once.
   const fit =
     !traitsOf(region).allowlistHasPorts || (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;
@@ -210,6 +214,7 @@ export function keepLink(
     current: link,
     steps: [...steps, ...widen],
     extra: fit ? extra : [],
+    entries,
     allowlistId: allowlist?.securityGroupId,
     replaced,
     notes,
@@ -217,9 +222,17 @@ export function keepLink(
   };
 }
 
+/** What a link's allowlist is to hold: the blocks as declared, and the entries that they come to. */
+export interface WantedList {
+  readonly blocks?: readonly string[] | undefined;
+  readonly entries?: readonly AllowEntry[] | undefined;
+}
+
 /** Why entries are removed: a declared block that a wider declared one covers needs no entry of its own. */
-function revokeReason(extra: readonly AllowEntry[], declared: readonly string[] = []): string {
-  const count = extra.filter(({ cidrBlock }) => declared.includes(cidrBlock)).length;
+function revokeReason(extra: readonly AllowEntry[], { blocks = [], entries = [] }: WantedList): string {
+  const isRedundant = (entry: AllowEntry): boolean =>
+    blocks.includes(entry.cidrBlock) && entries.some((one) => coversEntry(one, entry));
+  const count = extra.filter(isRedundant).length;
   if (count === 0) return 'the allowlist holds what is not declared';
   const covered = 'is declared and redundant: other entries of the allowlist cover it';
   return count === extra.length ? `what is removed ${covered}` : `what is removed is not declared, or ${covered}`;
@@ -231,14 +244,14 @@ export function revokeStep(
   linkId: string,
   allowlistId: string | undefined,
   entries: readonly AllowEntry[],
-  declared?: readonly string[],
+  wanted: WantedList,
 ): Step {
   return step(
     {
       id: `revoke ${name}`,
       kind: 'revoke',
       resource: { type: 'allowlist', name, id: allowlistId },
-      reason: revokeReason(entries, declared),
+      reason: revokeReason(entries, wanted),
       changes: entries.map((entry) => ({ field: 'entry', from: entryText(entry) })),
     },
     { linkId, entries },

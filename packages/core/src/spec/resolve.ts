@@ -4,6 +4,7 @@ import { isPosternError } from '../errors.js';
 import type { GatewayRef } from '../model/gateway.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { TargetRef } from '../model/target.js';
+import { resolveAllowlist } from './allowlist.js';
 import { arnFault, roleFault } from './arn.js';
 import { checkAlibabaLink, checkAlibabaTarget } from './check-alibaba.js';
 import { checkIds } from './check-ids.js';
@@ -122,7 +123,7 @@ function resolveLink(
   }
   if (link.provider === 'alibaba') checkAlibabaLink(name, link, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
-  const allowlist = link.allowlist && canonicalBlocks(link.allowlist, [...path, 'allowlist'], problems);
+  const allowed = link.allowlist && resolveAllowlist(link.allowlist, link.provider, [...path, 'allowlist'], problems);
   const native: { instanceCidr?: string | undefined; spec?: string | undefined } =
     link.provider === 'alibaba' ? pick(link, ['instanceCidr', 'spec']) : {};
   if (native.instanceCidr !== undefined) checkBlock(native.instanceCidr, [...path, 'instanceCidr'], problems);
@@ -141,7 +142,7 @@ function resolveLink(
       'owner',
       'protect',
     ]),
-    ...(allowlist === undefined ? {} : { allowlist }),
+    ...allowed,
     ...(create === undefined && remove === undefined
       ? {}
       : { timeouts: { ...(create && { createMs: create }), ...(remove && { deleteMs: remove }) } }),
