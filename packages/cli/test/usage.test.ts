@@ -27,6 +27,7 @@ describe('usage', () => {
       'egress',
       'allow',
       'revoke',
+      'forget',
       'snapshot',
       'migrate',
       'cidr',

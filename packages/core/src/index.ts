@@ -49,6 +49,7 @@ export {
   INTEGRATION_TAG,
   OWNER_TAG,
   PART_TAG,
+  MARK_TAGS,
   PROJECT_TAG,
   SPEC_TAG,
   checkSpecId,

@@ -13,6 +13,7 @@ import type { Driver, Scope } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
 import { ensureOwnTarget, targetRef, type EnsureTarget } from './ensure-target.js';
 import { CloudError, InvalidInputError } from './errors.js';
+import { forgetLink } from './forget-link.js';
 import { addedEntries, removedEntries } from './imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './link-uses.js';
 import type { Egress } from './model/egress.js';
@@ -218,6 +219,14 @@ export class PrivateIntegrations {
       requireUnneeded(linkId, { gone: entries, kept }, await this.#region(ctx, { checks: true }));
     }
     if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx, { force });
+  }
+
+  /**
+   * Gives a link up: its marks are removed, and the link stays as it is. Answers with the keys of the tags that were removed.
+   * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
+   */
+  async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
+    return forgetLink(this.driver, idOf(link), this, this.#ctx(options));
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */

@@ -4,6 +4,7 @@ import { mayChange } from '../model/marks.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
 import { isOurs, sameIds } from '../plan/link-identity.js';
 import { byUse, withoutOwn } from '../plan/link-steps.js';
+import { markedNames } from '../plan/marked-links.js';
 import { lookUpText, narrowed, type Nearness } from '../plan/look-up.js';
 import { ownLinks } from '../plan/resolve-link.js';
 import { traitsOf } from '../plan/traits.js';
@@ -40,7 +41,7 @@ function viewOf(
   named: ReadonlySet<string>,
 ): Omit<LinkView, 'integrations'> {
   const troubles: Unresolved[] = [];
-  const existing = ownLinks(region.region, spec.project, name);
+  const existing = ownLinks(region.region, spec.project, name, link);
   const networkId = (): string | undefined => networkOfSpec(region, link);
   const ownSubnets = { networkId, own: new Set(existing.flatMap((one) => one.subnetIds)) };
   const subnets = link.subnets && resolveSubnets(region, link.subnets, ownSubnets, troubles);
@@ -198,12 +199,15 @@ function findOwn(
     troubles.push(found.unresolved);
     return { unseen: found.missing };
   }
-  const marked = region
-    .group('links', 'mark', ({ owner }) => (owner === undefined ? [] : [markOf(owner.project, owner.integration)]))
-    .get(markOf(spec.project, name));
-  for (const one of (marked ?? []).toSorted(byUse)) {
-    if (one.state === 'deleting' || named.has(one.id) || !isOurs(one, spec.project) || !mayChange(one.owner, spec))
-      continue;
+  const marks = region.group('links', 'mark', ({ owner, state }) =>
+    owner === undefined || state === 'deleting' ? [] : [markOf(owner.project, owner.integration)],
+  );
+  const [marked = []] = markedNames(name, link).flatMap((one) => {
+    const found = marks.get(markOf(spec.project, one));
+    return found === undefined ? [] : [found];
+  });
+  for (const one of marked.toSorted(byUse)) {
+    if (named.has(one.id) || !isOurs(one, spec.project) || !mayChange(one.owner, spec)) continue;
     const fit = fits(wanted, one);
     if (fit === true) return { link: one };
     if (fit === false) continue;

@@ -17,6 +17,8 @@ export interface LinkSpec {
   readonly id?: LookUp | undefined;
   /** The link's name on the cloud; by default its name in the spec. */
   readonly name?: string | undefined;
+  /** The name that the link had in the spec before: a link that is marked with it is this one, and gets new marks. */
+  readonly movedFrom?: string | undefined;
   readonly network?: LookUp | undefined;
   readonly subnets?: readonly LookUp[] | undefined;
   readonly securityGroups?: readonly LookUp[] | undefined;

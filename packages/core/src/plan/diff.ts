@@ -234,6 +234,7 @@ function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: Li
 function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
   const { project } = draft;
   const known = knownLinks(resolved);
+  const planned = new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced]));
   for (const region of resolved.snapshot.regions) {
     const here = [...links.values()].filter(({ resolved: link }) => link.region === region);
     const names = new Set(
@@ -241,8 +242,8 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
     );
     for (const link of region.links) {
       const { owner } = link;
-      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration) || known.has(link.id))
-        continue;
+      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
+      if (known.has(link.id) || planned.has(link)) continue;
       requireComplete(region, 'gateways');
       const kept = keptBecause(link, project);
       if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);

@@ -14,7 +14,7 @@ import { placeOf } from './problems.js';
 import { linkSubject, refusalError, refusalsOf } from './refusals.js';
 import type { ResolvedLink } from './resolve-link.js';
 import { retiredText } from './retired.js';
-import { step } from './step-input.js';
+import { step, type TagLinkInput } from './step-input.js';
 import { traitsOf } from './traits.js';
 
 /** On a link that may not be deleted; it outlives the link's place in the spec. */
@@ -291,10 +291,20 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
     const changes = Object.entries(tags)
       .filter(([key, value]) => tagOf(link, key) !== value)
       .map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
-    const input = { linkId: link.id, tags };
+    // What holds its allowlist carries the same marks.
+    const before = link.owner?.integration;
+    const input: TagLinkInput = {
+      linkId: link.id,
+      tags,
+      ...(before === name || before === undefined ? {} : { owner }),
+    };
     if (marked) {
       const reason = `its mark names no spec; it becomes owned by this spec (${spec.spec})`;
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
+    }
+    if (isOurs(link, spec.project) && before === resolved.spec.movedFrom) {
+      const reason = `it was link ${before} of the spec: its marks change, and nothing else`;
+      return [step({ id: `move link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
     const reason = 'the spec names it by id, and it does not carry our mark';
     return [step({ id: `adopt link ${name}`, kind: 'adopt', resource, reason, changes }, input)];

@@ -5,6 +5,7 @@ import type { GatewayRef } from '../model/gateway.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { TargetRef } from '../model/target.js';
 import { resolveAllowlist } from './allowlist.js';
+import { checkMoves } from './check-moves.js';
 import { arnFault, roleFault } from './arn.js';
 import { checkAlibabaLink, checkAlibabaTarget } from './check-alibaba.js';
 import { checkIds } from './check-ids.js';
@@ -82,6 +83,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     ...(input.assume === undefined ? {} : { assume: resolveAssumed(input.assume, problems) }),
     ...pick(input, ['ignore']),
   };
+  checkMoves(linksByName, (name) => linkPath(input, name), problems);
   checkIgnores(input.ignore, problems);
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
@@ -136,6 +138,7 @@ function resolveLink(
       'assumeRole',
       'id',
       'name',
+      'movedFrom',
       'network',
       'subnets',
       'securityGroups',

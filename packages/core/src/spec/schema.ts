@@ -45,6 +45,9 @@ const linkFields = {
   assumeRole: id.optional().describe('The ARN of a role to assume.'),
   id: lookUp.optional().describe('Adopts the link with this id.'),
   name: cloudName.optional().describe("The link's name on the cloud; its name here by default."),
+  movedFrom: name
+    .optional()
+    .describe('The name that the link had in this spec before: only its marks change. Remove it when it is applied.'),
   network: lookUp.optional(),
   subnets: z.array(lookUp).min(1).max(100).optional(),
   securityGroups: z.array(lookUp).max(100).optional(),
