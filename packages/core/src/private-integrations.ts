@@ -262,7 +262,8 @@ export class PrivateIntegrations {
    */
   async check(spec: Spec, options: CallOptions & CheckOptions = {}): Promise<Report> {
     const { signal, ...checkOptions } = options;
-    return check(await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { checks: true }), spec, checkOptions);
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { checks: true });
+    return check(snapshot, spec, { live: true, ...checkOptions });
   }
 
   /** Observes, and compares with a spec: what `apply` would do. */

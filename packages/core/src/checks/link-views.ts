@@ -52,7 +52,7 @@ function viewOf(
   const ownGroups = { networkId, own: new Set(existing.flatMap((one) => one.securityGroupIds)) };
   const groups =
     link.securityGroups && resolveGroups(region, { name, link, ownNetwork, subnets, near: ownGroups }, troubles);
-  const { link: there, unseen } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
+  const { link: there, unseen, likely } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
   // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
@@ -70,6 +70,7 @@ function viewOf(
     unresolved: worst(troubles),
     troubles,
     unseen,
+    likely,
     unread: there === undefined ? { subnets: subnets?.missing, securityGroups: groups?.unread } : undefined,
   };
 }
@@ -188,11 +189,8 @@ function isDeclared({ id, owner }: LinkSpec): boolean {
  * The link that exists: the one that is named, or the one with the project's mark that is as the spec wants it; or why nobody can
  * say which one that is.
  */
-function findOwn(
-  wanted: Wanted,
-  troubles: Unresolved[],
-): { readonly link?: Link | undefined; readonly unseen?: Missing | undefined } {
-  const { spec, name, link, region, named } = wanted;
+function findOwn(wanted: Wanted, troubles: Unresolved[]): Pick<LinkView, 'link' | 'unseen' | 'likely'> {
+  const { spec, name, link, region, named: byId, subnets, groups } = wanted;
   if (!isDeclared(link)) {
     const found = lookUp(region, 'links', link.id ?? { name: link.name ?? name });
     if ('value' in found) return { link: found.value };
@@ -207,12 +205,14 @@ function findOwn(
     return found === undefined ? [] : [found];
   });
   for (const one of marked.toSorted(byUse)) {
-    if (named.has(one.id) || !isOurs(one, spec.project) || !mayChange(one.owner, spec)) continue;
+    if (byId.has(one.id) || !isOurs(one, spec.project) || !mayChange(one.owner, spec)) continue;
     const fit = fits(wanted, one);
     if (fit === true) return { link: one };
     if (fit === false) continue;
     troubles.push(unknownBecause(fit, `nobody can say whether ${one.id} is as link ${name} is wanted`));
-    return { unseen: fit };
+    // What names of the spec mean may be another link's.
+    const named = subnets?.missing ?? groups?.missing;
+    return { unseen: fit, likely: named === undefined ? one : undefined };
   }
   // A list that is not whole holds the project's own, too; but one that holds nothing may not have been asked for.
   const missing =

@@ -133,8 +133,40 @@ describe('what has one cause', () => {
     expect(textReport(report(three))).toContain(
       '  ? egress/admitted, egress/wider, target/exposed  target orders: nobody can say: the groups could\n    not be read\n    → Allow ec2:Read.\n',
     );
-    const other = waiting('target/exposed', { evidence: [{ ...missing, id: 'ec2:Else' }] });
+    const other = waiting('target/exposed', {
+      evidence: [{ ...missing, id: 'ec2:Else' }],
+      remedy: 'Allow ec2:Else.',
+    });
     expect(checks(waiting('egress/admitted'), other)).toEqual([['egress/admitted'], ['target/exposed']]);
+  });
+
+  it('contact M10: a permission that is lacking is told once, for all links, targets and integrations', () => {
+    const waiting = (check: string, change: Partial<Finding>): Finding =>
+      finding({
+        check,
+        verdict: 'unknown',
+        message: 'security groups could not be read',
+        evidence: [{ kind: 'missing fact', id: 'ec2:Read', text: 'security groups (ec2:Read)' }],
+        remedy: 'Allow ec2:Read.',
+        ...change,
+      });
+    const text = textReport(
+      report([
+        waiting('link/allowlist', { subject: 'link eu', integration: null }),
+        waiting('link/exists', { subject: 'link eu', integration: null, evidence: [] }),
+        waiting('egress/admitted', { subject: 'target orders', integration: 'orders' }),
+        waiting('egress/admitted', { subject: 'target stock', integration: 'stock' }),
+        waiting('path/security-group', {
+          subject: 'link eu → target stock (subnet-1 to 10.0.0.1)',
+          integration: 'stock',
+        }),
+      ]),
+    );
+    expect(text.split('Allow ec2:Read.')).toHaveLength(2);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      '(several integrations, or none) ? link/allowlist, link/exists, egress/admitted, path/security-group link eu, target orders, target stock and 1 more: nobody can say: security groups could not be read → Allow ec2:Read.',
+    );
+    expect(text).toContain('5 unknown (5 findings in 1 entry)');
   });
 
   it('loses no finding', () => {
