@@ -153,6 +153,24 @@ integrations: {}
     expect(renderPlan(await plan(cloud, spec('10.20.0.0/16')))).toContain('the allowlist holds what is not declared');
   });
 
+  it('contact M13: names load balancer and port in place of the ARN of a listener, which the plan itself keeps', async () => {
+    const cloud = await simulated();
+    const spec = parseSpec(`version: 1
+project: shop
+links: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [] } }
+integrations:
+  orders:
+    link: orders
+    gateway: { httpApi: ${cloud.world.gateway.id} }
+    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
+    routes: { 'ANY /a': t, 'ANY /b': t }
+`);
+    const what = await plan(cloud, spec);
+    expect(renderPlan(what)).toContain('target: orders-alb:80\n');
+    expect(renderPlan(what)).not.toContain('arn:');
+    expect(JSON.stringify(what)).toContain(':listener/app/orders-alb/');
+  });
+
   describe('contact M1: the ports that an allowlist opens', () => {
     const billing = async (instances: readonly Readonly<Record<string, string>>[]) => {
       const cloud = await simulated();

@@ -162,6 +162,7 @@ export { observeSpec, type ObserveOptions } from './observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
 export { referencesTo } from './plan/references.js';
+export { targetLabel } from './target-label.js';
 export { renderPlan } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { PLAN_VERSION, type Plan, type PlanOptions, type Step, type StepKind, type Unit } from './plan/plan.js';
