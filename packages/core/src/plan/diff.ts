@@ -267,20 +267,29 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
 }
 
 function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[]): void {
-  const declared = new Map<Gateway, Set<string>>();
-  for (const { resolved } of integrations) {
-    const keys = declared.get(resolved.gateway) ?? new Set();
-    declared.set(resolved.gateway, keys);
-    for (const key of Object.keys(resolved.spec.routes)) keys.add(key);
+  const declared = new Map<Gateway, { readonly keys: Set<string>; readonly leftAlone: string[] }>();
+  for (const { resolved, leftAlone } of integrations) {
+    const known = declared.get(resolved.gateway) ?? { keys: new Set(), leftAlone: [] };
+    declared.set(resolved.gateway, known);
+    for (const key of Object.keys(resolved.spec.routes)) known.keys.add(key);
+    known.leftAlone.push(...leftAlone);
   }
-  for (const [gateway, keys] of declared) {
+  for (const [gateway, { keys, leftAlone }] of declared) {
     const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== draft.project && !keys.has(key));
     noteOtherSpecs(draft, gateway);
+    if (leftAlone.length > 0)
+      draft.notes.push(
+        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${firstKeys(leftAlone)}; they are left alone`,
+      );
     if (foreign.length === 0) continue;
-    const some = foreign.slice(0, 5).map(({ key }) => key);
-    const more = foreign.length > some.length ? `, and ${foreign.length - some.length} more` : '';
     draft.notes.push(
-      `gateway ${gateway.id} has routes that are not ours and stay as they are: ${some.join(', ')}${more}`,
+      `gateway ${gateway.id} has routes that are not ours and stay as they are: ${firstKeys(foreign.map(({ key }) => key))}`,
     );
   }
+}
+
+/** `GET /a, GET /b, and 3 more`. */
+function firstKeys(keys: readonly string[]): string {
+  const some = keys.slice(0, 5);
+  return `${some.join(', ')}${keys.length > some.length ? `, and ${keys.length - some.length} more` : ''}`;
 }

@@ -309,6 +309,21 @@ describe('contact M2: entries for findings that differ in names only', () => {
       message: `${route} has no authorizer`,
       evidence: [],
     });
+  it('contact M12: open routes of a gateway are one line', () => {
+    const routes = Array.from({ length: 12 }, (_, at) => `GET /orders/${'abcdefghijkl'[at]}`);
+    const text = textReport(
+      report(
+        routes.map((route, at) => ({
+          ...open(route),
+          message: `anybody may call ${route} of shop, which leads to a private backend`,
+          evidence: [{ kind: 'route', id: `r${at}x`, text: `${route} of shop: NONE` }],
+          remedy: `Attach an authoriser (JWT, Lambda or IAM) to ${route} of a1b2c3.`,
+        })),
+      ),
+    );
+    expect(text.split('gateway/open-route')).toHaveLength(2);
+    expect(text).toContain('12 warnings (12 findings in 1 entry)');
+  });
   const walked = (from: string, to: string, block: string): Finding =>
     finding({ subject: `${from} to ${to}`, message: `no route to ${block}`, evidence: [] });
   it.each<[string, readonly Finding[], string]>([
