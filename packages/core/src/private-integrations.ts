@@ -20,6 +20,7 @@ import type { Egress } from './model/egress.js';
 import type { GatewayRef } from './model/gateway.js';
 import type { Link } from './model/link.js';
 import { checkSpecId, isName } from './model/marks.js';
+import { ROUTE_KEY } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
 import { observeSpec, planTraits, type ObserveOptions } from './observe-spec.js';
@@ -159,7 +160,8 @@ export class PrivateIntegrations {
   /**
    * Makes sure that a gateway's route leads to a target; stages that do not deploy by themselves are deployed. `gateway` is an
    * id, or a reference where the cloud has several kinds.
-   * @throws {InvalidInputError} `ALREADY_EXISTS`, `NOT_OURS` for a route of somebody else's; `NOT_FOUND` for the gateway.
+   * @throws {InvalidInputError} `INVALID_INPUT` for a key that is none; `ALREADY_EXISTS`, `NOT_OURS` for a route of somebody else's;
+   * `NOT_FOUND` for the gateway.
    */
   async ensureRoute(
     gateway: string | GatewayRef,
@@ -167,6 +169,11 @@ export class PrivateIntegrations {
     target: LinkTarget,
     options: CallOptions = {},
   ): Promise<void> {
+    if (!ROUTE_KEY.test(key)) {
+      throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(key)} is not a valid route key`, {
+        remedy: "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
+      });
+    }
     const ref = typeof gateway === 'string' ? (this.driver.gatewayRef?.(gateway) ?? { httpApi: gateway }) : gateway;
     const { name, linkId, ref: to, tls, path } = target;
     const spec = {
