@@ -153,19 +153,41 @@ integrations: {}
     expect(renderPlan(await plan(cloud, spec('10.20.0.0/16')))).toContain('the allowlist holds what is not declared');
   });
 
-  it('contact M1: a plan says that the allowlist allows all ports where a target has no port of its own', async () => {
+  it('contact M13: names load balancer and port in place of the ARN of a listener, which the plan itself keeps', async () => {
     const cloud = await simulated();
-    const { world, call, settle } = cloud;
-    call('servicediscovery', 'CreateHttpNamespace', { Name: 'shop' });
-    await settle();
-    const [namespace] = call('servicediscovery', 'ListNamespaces', {}).Namespaces;
-    const { Service } = call('servicediscovery', 'CreateService', { Name: 'billing', NamespaceId: namespace.Id });
-    const spec = (target: string) =>
-      parseSpec(`
+    const spec = parseSpec(`version: 1
+project: shop
+links: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [] } }
+integrations:
+  orders:
+    link: orders
+    gateway: { httpApi: ${cloud.world.gateway.id} }
+    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
+    routes: { 'ANY /a': t, 'ANY /b': t }
+`);
+    const what = await plan(cloud, spec);
+    expect(renderPlan(what)).toContain('target: orders-alb:80\n');
+    expect(renderPlan(what)).not.toContain('arn:');
+    expect(JSON.stringify(what)).toContain(':listener/app/orders-alb/');
+  });
+
+  describe('contact M1: the ports that an allowlist opens', () => {
+    const billing = async (instances: readonly Readonly<Record<string, string>>[]) => {
+      const cloud = await simulated();
+      const { world, call, settle } = cloud;
+      call('servicediscovery', 'CreateHttpNamespace', { Name: 'shop' });
+      await settle();
+      const [namespace] = call('servicediscovery', 'ListNamespaces', {}).Namespaces;
+      const { Service } = call('servicediscovery', 'CreateService', { Name: 'billing', NamespaceId: namespace.Id });
+      for (const [at, Attributes] of instances.entries())
+        call('servicediscovery', 'RegisterInstance', { ServiceId: Service.Id, InstanceId: `i-${at}`, Attributes });
+      await settle();
+      const spec = (target: string, allowlist = '10.20.0.0/20') =>
+        parseSpec(`
 version: 1
 project: shop
 links:
-  orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds[0]}], allowlist: [10.20.0.0/20] }
+  orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds[0]}], allowlist: [${allowlist}] }
 integrations:
   orders:
     link: orders
@@ -173,12 +195,63 @@ integrations:
     targets: { billing: ${target} }
     routes: { 'ANY /billing': billing }
 `);
-    const note = 'the allowlist of link orders allows all TCP ports: the port of target billing is not known';
-    const service = spec(`{ service: '${Service.Arn}' }`);
-    expect((await plan(cloud, service)).notes).toContain(note);
-    await run(cloud, service, await plan(cloud, service));
-    expect((await plan(cloud, service)).notes).not.toContain(note);
-    const listener = spec('{ listener: { loadBalancer: orders-alb, port: 80 } }');
-    expect((await plan(await simulated(), listener)).notes).toEqual([]);
+      return { cloud, spec, service: `{ service: '${Service.Arn}' }` };
+    };
+    const at = (port: string) => ({ AWS_INSTANCE_IPV4: '10.20.2.9', AWS_INSTANCE_PORT: port });
+    const opened = ({ units }: Plan) =>
+      units.flatMap((unit) =>
+        unit.steps.flatMap(({ changes = [] }) =>
+          changes.flatMap(({ field, to }) => (field === 'allowlist' ? (to as string[]) : field === 'entry' ? to : [])),
+        ),
+      );
+
+    it.each<[string, readonly Readonly<Record<string, string>>[], string]>([
+      ['no instance is registered', [], 'no instance is registered'],
+      [
+        'an instance has no port',
+        [at('9000'), { AWS_INSTANCE_IPV4: '10.20.2.9' }],
+        'its instance i-1 has no AWS_INSTANCE_PORT',
+      ],
+    ])('are all, with a note, where %s', async (_, instances, why) => {
+      const { cloud, spec, service } = await billing(instances);
+      const note = `the allowlist of link orders allows all TCP ports: the port of target billing is not known (${why}); write \`ports\` on its entries to allow fewer`;
+      const first = await plan(cloud, spec(service));
+      expect([first.notes, opened(first)]).toEqual([[note], ['10.20.0.0/20 tcp 0-65535']]);
+      await run(cloud, spec(service), first);
+      expect((await plan(cloud, spec(service))).notes).not.toContain(note);
+    });
+
+    it('are those of the instances of a service', async () => {
+      const { cloud, spec, service } = await billing([at('9000'), at('9001'), at('9000')]);
+      const all = await plan(cloud, spec(service));
+      expect([all.notes, opened(all)]).toEqual([[], ['10.20.0.0/20 tcp 9000-9001']]);
+      await run(cloud, spec(service), all);
+      expect(steps(await plan(cloud, spec(service)))).toEqual([]);
+    });
+
+    it('are those that an entry names, and changing them changes the rules alone', async () => {
+      const { cloud, spec, service } = await billing([]);
+      const named = (ports: string) => spec(service, `10.20.0.0/20, { cidr: 10.20.16.0/24, ports: [${ports}] }`);
+      const only = (ports: string) => spec(service, `{ cidr: 10.20.16.0/24, ports: [${ports}] }`);
+      const first = await plan(cloud, named('443, 444, "8000-8100"'));
+      expect(opened(first)).toEqual([
+        '10.20.0.0/20 tcp 0-65535',
+        '10.20.16.0/24 tcp 443-444',
+        '10.20.16.0/24 tcp 8000-8100',
+      ]);
+      await run(cloud, only('443'), await plan(cloud, only('443')));
+      const { notes, units } = await plan(cloud, only('8443'));
+      expect(notes).toEqual([]);
+      expect(units.flatMap((unit) => unit.steps.map(({ kind, reason, changes }) => [kind, reason, changes]))).toEqual([
+        ['allow', 'the allowlist lacks what is declared', [{ field: 'entry', to: '10.20.16.0/24 tcp 8443' }]],
+        ['revoke', 'the allowlist holds what is not declared', [{ field: 'entry', from: '10.20.16.0/24 tcp 443' }]],
+      ]);
+    });
+
+    it('of a listener are its own', async () => {
+      const { spec } = await billing([]);
+      const listener = spec('{ listener: { loadBalancer: orders-alb, port: 80 } }');
+      expect((await plan(await simulated(), listener)).notes).toEqual([]);
+    });
   });
 });

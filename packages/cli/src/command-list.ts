@@ -2,7 +2,7 @@ import { apply, destroy, plan } from './grammar/change.js';
 import { cidr } from './grammar/cidr.js';
 import type { CommandDescription, CommandGroup } from './grammar/description.js';
 import { check, explain, snapshot } from './grammar/judge.js';
-import { allow, egress, links, revoke } from './grammar/links.js';
+import { allow, egress, forget, links, revoke } from './grammar/links.js';
 import { migrate } from './grammar/migrate.js';
 import { simulate } from './grammar/simulate.js';
 import { importing, init } from './grammar/specs.js';
@@ -20,6 +20,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   egress,
   allow,
   revoke,
+  forget,
   snapshot,
   migrate,
   cidr,

@@ -4,6 +4,15 @@ import type { CommandDescription, CommandGroup } from './grammar/description.js'
 import type { Invocation, Io } from './io.js';
 import { VERSION } from './version.js';
 
+/** The variables that commands read; SDKs read more, as they document. */
+const ENVIRONMENT = `
+Environment:
+  AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL   region, credentials and endpoint of AWS, as its SDK reads them
+  ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_PROFILE
+                                              region and credentials of Alibaba Cloud, as its tools read them
+  POSTERN_SIMULATOR                           address of a simulator: every call goes there, none to a cloud
+  NO_COLOR                                    any value: no color`;
+
 /**
  * The command line's grammar and help. No command's code is loaded before it is called, and where the first argument is the name of one,
  * nothing else is in it.
@@ -15,6 +24,7 @@ export function createProgram(io: Io, done: (status: number) => void, first?: st
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', ENVIRONMENT)
     .addHelpText('after', "\nStart with 'postern init', or watch it without an account: 'postern simulate'.");
   const called = COMMANDS.filter(({ usage }) => usage.split(' ', 1)[0] === first);
   for (const description of called.length === 0 ? COMMANDS : called) addCommand(program, description, io, done);

@@ -64,6 +64,27 @@ describe('contact L: mistakes are told in plain words, with what to do', () => {
   });
 });
 
+describe('contact Low: what a command needs around it', () => {
+  it('a port in use has a code of its own', async () => {
+    const server = await cloud();
+    const { status, err } = await run(['simulate', '--port', new URL(server.url).port]);
+    expect([status, err]).toEqual([1, expect.stringContaining('error PORT_IN_USE: ')]);
+  });
+
+  it('help names the variables of the environment', async () => {
+    const { out } = await run(['--help']);
+    for (const name of ['AWS_REGION', 'ALIBABA_CLOUD_REGION_ID', 'POSTERN_SIMULATOR', 'NO_COLOR'])
+      expect(out.slice(out.indexOf('Environment:'))).toContain(name);
+  });
+
+  it('credentials that are refused may be of a region that does not exist', async () => {
+    const server = await cloud();
+    const env = { POSTERN_SIMULATOR: server.url };
+    const { err } = await run(['links', '--region', 'eu-west-9'], { env });
+    expect(err).toContain('Check that the region exists');
+  });
+});
+
 describe('contact M9: the remedy for a link that does not exist names its cloud', () => {
   it('and can be done as written', async () => {
     const server = await cloud();

@@ -57,7 +57,11 @@ describe('the life of a private integration', () => {
       /^ID +NAME +CLOUD +REGION +STATE +OWNER +NETWORK +SUBNETS\n\w+ +main +aws +eu-west-1 +ready +shop\/main +vpc-\w+ +subnet-\w+ subnet-\w+\n$/,
     );
     const uses = await postern('links', 'main', '--uses');
-    expect(uses.out).toMatch(/\(main\)\nGATEWAY.*\n\w+ +orders +ANY \/orders +\w+ +arn:aws:/);
+    expect(uses.out).toMatch(/\(main\)\nGATEWAY.*\n\w+ +orders +ANY \/orders +\w+ +orders:80\n/);
+    const listed = JSON.parse((await postern('links', 'main', '--uses', '--json')).out) as {
+      links: [{ uses: [{ targetId: string }] }];
+    };
+    expect(listed.links[0].uses[0].targetId).toMatch(/^arn:aws:/); // contact M13: names for people, ids for programs
     const egress = await postern('egress', 'main', '--json');
     expect(JSON.parse(egress.out)).toMatchObject({ prefixes: ['10.0.1.0/24', '10.0.2.0/24'], stability: 'momentary' });
 

@@ -27,6 +27,7 @@ describe('usage', () => {
       'egress',
       'allow',
       'revoke',
+      'forget',
       'snapshot',
       'migrate',
       'cidr',
@@ -72,6 +73,10 @@ describe('usage', () => {
     [['simulate', '--speed', '0'], /^error INVALID_INPUT: .*above 0/],
     [['simulate', '--speed', 'NaN'], /^error INVALID_INPUT/],
     [['simulate', '--quota', 'vpc-links'], /^error INVALID_INPUT: .*NAME=NUMBER/],
+    [
+      ['simulate', '--quota', 'vpclinks=3', '--port', '0'],
+      /^error INVALID_INPUT: No quota is called vpclinks; did you mean vpc-links\?\n/,
+    ],
     [['simulate', '--quota', 'nonsense=3', '--port', '0'], /^error INVALID_INPUT: No quota is called nonsense/],
     [['simulate', '--account', '12', '--port', '0'], /^error INVALID_INPUT: .*twelve digits/],
     [['simulate', '--verify-signatures', '--port', '0'], /^error INVALID_INPUT: .*credentials/],

@@ -265,6 +265,11 @@ export interface AllowlistDriver {
     options?: { readonly force?: boolean | undefined },
   ) => Promise<void>;
   /**
+   * Writes the marks of another owner on what holds the allowlist of a link, where that is a resource of its own; `undefined` removes
+   * them. Until the link carries the new marks, too, `Allowlist.owned` stays true. A link without a list of ours is left as it is.
+   */
+  readonly mark?: ((linkId: string, owner: Owner | undefined, ctx: CallContext) => Promise<void>) | undefined;
+  /**
    * Removes what `prepare` made, once the link is gone: the owner's group (project and integration), where `within` is
    * given only the one of that network.
    */

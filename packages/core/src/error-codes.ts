@@ -53,6 +53,7 @@ export const ERROR_CODES = {
   CLOCK_SKEWED: "The machine's clock is too far from the cloud's for signatures to count.",
   REGION_MISSING: 'No region was given and none could be found.',
   ENDPOINT_UNREACHABLE: 'The endpoint could not be reached.',
+  PORT_IN_USE: 'The port to serve on cannot be opened: another program has it, or it needs more rights.',
   BAD_RESPONSE: 'The answer was not what the service sends: HTML, empty, cut off or of another type.',
   RESPONSE_TOO_LARGE: 'The answer, or the number of its pages, is over the cap.',
   INCOMPLETE_LIST: 'A list could not be read to its end, so nothing may be concluded from what it lacks.',

@@ -1,7 +1,7 @@
-import { contains, formatPrefix, overlaps, parsePrefix } from './cidr/prefix.js';
+import { formatPrefix, overlaps, parsePrefix } from './cidr/prefix.js';
 import { InvalidInputError, UnsupportedError } from './errors.js';
-import type { Allowlist, AllowEntry } from './model/allowlist.js';
-import { allowEntries, blockEntries, compareEntries, MAX_ALLOW_ENTRIES, type PortRange } from './plan/allow-entries.js';
+import type { Allowlist, AllowEntry, PortRange } from './model/allowlist.js';
+import { allowEntries, blockEntries, compareEntries, coversEntry, MAX_ALLOW_ENTRIES } from './plan/allow-entries.js';
 
 /**
  * The entries that a list lacks so that it lets `cidrBlocks` through on `ports` (undefined: the cloud knows none); what a wider entry covers is not lacking.
@@ -22,7 +22,7 @@ export function addedEntries(
     });
   }
   const { missing } = compareEntries(wanted, list.entries);
-  const added = missing.filter((entry) => !list.entries.some((there) => covers(there, entry)));
+  const added = missing.filter((entry) => !list.entries.some((there) => coversEntry(there, entry)));
   const total = list.entries.length + added.length;
   if (ports !== undefined && total > MAX_ALLOW_ENTRIES) {
     throw new InvalidInputError(
@@ -65,14 +65,6 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
     );
   }
   return removed;
-}
-
-function covers(outer: AllowEntry, inner: AllowEntry): boolean {
-  return (
-    contains(parsePrefix(outer.cidrBlock), parsePrefix(inner.cidrBlock)) &&
-    (outer.protocol === 'all' ||
-      (outer.protocol === inner.protocol && outer.fromPort <= inner.fromPort && inner.toPort <= outer.toPort))
-  );
 }
 
 function checkOwned({ linkId, owned }: Allowlist): void {

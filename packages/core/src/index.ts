@@ -50,6 +50,7 @@ export {
   INTEGRATION_TAG,
   OWNER_TAG,
   PART_TAG,
+  MARK_TAGS,
   PROJECT_TAG,
   SPEC_TAG,
   checkSpecId,
@@ -162,6 +163,7 @@ export { observeSpec, type ObserveOptions } from './observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
 export { referencesTo } from './plan/references.js';
+export { targetLabel } from './target-label.js';
 export { renderPlan } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { refuseAllRoutes } from './plan/all-routes.js';

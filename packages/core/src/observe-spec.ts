@@ -10,6 +10,7 @@ import { diff } from './plan/diff.js';
 import { unreadOf } from './plan/finish-plan.js';
 import type { PlanOptions } from './plan/plan.js';
 import { blockSubject, checkedUse, linkSubject, targetSubject } from './plan/refusals.js';
+import { markedLinks } from './plan/marked-links.js';
 import { placeOf } from './plan/problems.js';
 import { resolveLink, type ResolvedLink } from './plan/resolve-link.js';
 import {
@@ -242,9 +243,14 @@ export function planTraits(traits: DriverTraits): PlanTraits {
 }
 
 /** The link that a name of the spec means, where it exists. */
-function linkIdOf(spec: Spec, name: string, { given }: ResolvedLink, region: RegionSnapshot): string | undefined {
+function linkIdOf(
+  spec: Spec,
+  name: string,
+  { given, spec: link }: ResolvedLink,
+  region: RegionSnapshot,
+): string | undefined {
   if (given !== undefined) return given.id;
-  return region.links.find(({ owner }) => mayChange(owner, spec) && owner?.integration === name)?.id;
+  return markedLinks(region.links, spec.project, name, link).find(({ owner }) => mayChange(owner, spec))?.id;
 }
 
 /** What cannot be resolved is for `diff` to tell, with everything else. */

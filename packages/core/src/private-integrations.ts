@@ -9,22 +9,25 @@ import type { CallContext } from './calls/call-context.js';
 import type { Report } from './checks/finding.js';
 import { check, type CheckOptions } from './checks/run.js';
 import { createContext, type ContextOptions } from './context.js';
-import type { Driver } from './driver.js';
+import type { Driver, Scope } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
 import { ensureOwnTarget, targetRef, type EnsureTarget } from './ensure-target.js';
 import { CloudError, InvalidInputError } from './errors.js';
+import { forgetLink } from './forget-link.js';
 import { addedEntries, removedEntries } from './imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './link-uses.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayRef } from './model/gateway.js';
 import type { Link } from './model/link.js';
 import { checkSpecId, isName } from './model/marks.js';
+import { ROUTE_KEY } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
 import { observeSpec, planTraits, type ObserveOptions } from './observe-spec.js';
 import { requireUnneeded } from './needed-blocks.js';
 import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
 import { portRanges } from './plan/allow-entries.js';
+import { calledPorts } from './plan/called-ports.js';
 import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
 import { requireComplete } from './plan/gaps.js';
@@ -97,8 +100,8 @@ export class PrivateIntegrations {
   readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
   readonly #polls: Polls;
   readonly #gateways = lanes();
-  /** Ports of the targets that were ensured here, by link. */
-  readonly #ports = new Map<string, Set<number | undefined>>();
+  /** The targets that were ensured here, by link. */
+  readonly #targets = new Map<string, LinkTarget[]>();
 
   constructor(driver: Driver, options: PrivateIntegrationsOptions) {
     const { project, spec, journal = memoryJournal(), ...context } = options;
@@ -148,15 +151,17 @@ export class PrivateIntegrations {
           ctx,
         )
       : await targets.resolve(ref, { linkId, networkId: typeof link === 'string' ? undefined : link.networkId }, ctx);
-    const ports = this.#ports.get(linkId) ?? new Set();
-    this.#ports.set(linkId, ports.add(found.port));
-    return { ...found, name, linkId, ref, tls, path };
+    const target = { ...found, name, linkId, ref, tls, path };
+    const others = (this.#targets.get(linkId) ?? []).filter(({ id }) => id !== target.id);
+    this.#targets.set(linkId, [...others, target]);
+    return target;
   }
 
   /**
    * Makes sure that a gateway's route leads to a target; stages that do not deploy by themselves are deployed. `gateway` is an
    * id, or a reference where the cloud has several kinds.
-   * @throws {InvalidInputError} `ALREADY_EXISTS`, `NOT_OURS` for a route of somebody else's; `NOT_FOUND` for the gateway.
+   * @throws {InvalidInputError} `INVALID_INPUT` for a key that is none; `ALREADY_EXISTS`, `NOT_OURS` for a route of somebody else's;
+   * `NOT_FOUND` for the gateway.
    */
   async ensureRoute(
     gateway: string | GatewayRef,
@@ -164,6 +169,11 @@ export class PrivateIntegrations {
     target: LinkTarget,
     options: CallOptions = {},
   ): Promise<void> {
+    if (!ROUTE_KEY.test(key)) {
+      throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(key)} is not a valid route key`, {
+        remedy: "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
+      });
+    }
     const ref = typeof gateway === 'string' ? (this.driver.gatewayRef?.(gateway) ?? { httpApi: gateway }) : gateway;
     const { name, linkId, ref: to, tls, path } = target;
     const spec = {
@@ -213,9 +223,17 @@ export class PrivateIntegrations {
     // Where entries carry no ports, the adapter looks itself: only it knows what else calls addresses.
     if (entries.length > 0 && force !== true && this.driver.traits.allowlistHasPorts) {
       const kept = list.entries.filter((entry) => !entries.includes(entry));
-      requireUnneeded(linkId, { gone: entries, kept }, await this.#region(ctx, true));
+      requireUnneeded(linkId, { gone: entries, kept }, await this.#region(ctx, { checks: true }));
     }
     if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx, { force });
+  }
+
+  /**
+   * Gives a link up: its marks are removed, and the link stays as it is. Answers with the keys of the tags that were removed.
+   * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
+   */
+  async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
+    return forgetLink(this.driver, idOf(link), this, this.#ctx(options));
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
@@ -228,7 +246,7 @@ export class PrivateIntegrations {
     const ctx = this.#ctx(options);
     const takenAt = new Date(ctx.clock.now()).toISOString();
     const { checks } = options;
-    const region = { ...(await this.#region(ctx, checks)), traits: planTraits(this.driver.traits) };
+    const region = { ...(await this.#region(ctx, { checks })), traits: planTraits(this.driver.traits) };
     return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
   }
 
@@ -251,7 +269,8 @@ export class PrivateIntegrations {
    */
   async check(spec: Spec, options: CallOptions & CheckOptions = {}): Promise<Report> {
     const { signal, ...checkOptions } = options;
-    return check(await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { checks: true }), spec, checkOptions);
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { checks: true });
+    return check(snapshot, spec, { live: true, ...checkOptions });
   }
 
   /** Observes, and compares with a spec: what `apply` would do. */
@@ -293,8 +312,8 @@ export class PrivateIntegrations {
     return { provider: this.driver.provider, region: this.driver.region };
   }
 
-  #region(ctx: CallContext, checks?: boolean): Promise<RegionSnapshot> {
-    return this.driver.observe({ all: true, project: this.project, spec: this.spec, checks }, ctx);
+  #region(ctx: CallContext, more: Pick<Scope, 'checks' | 'targets'> = {}): Promise<RegionSnapshot> {
+    return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
   }
 
   #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: PurchaseOptions): Promise<ReadonlyMap<string, string>> {
@@ -311,12 +330,16 @@ export class PrivateIntegrations {
 
   /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */
   async #targetPorts(linkId: string, ctx: CallContext): Promise<readonly (number | undefined)[]> {
-    const { gateways, targets } = await this.#region(ctx);
-    const used = gateways
+    const ensured = this.#targets.get(linkId) ?? [];
+    const region = await this.#region(ctx, { targets: ensured.map(({ ref }) => ref) });
+    const used = region.gateways
       .flatMap(({ routes }) => routes)
       .filter((route) => route.linkId === linkId)
-      .map(({ targetId }) => targets.find(({ id }) => id === targetId)?.port);
-    return [...(this.#ports.get(linkId) ?? []), ...used];
+      .map(({ targetId }) => ({ target: region.targets.find(({ id }) => id === targetId) }));
+    return [...ensured.map((target) => ({ target })), ...used].flatMap((one): readonly (number | undefined)[] => {
+      const called = calledPorts(region, one);
+      return 'ports' in called ? called.ports : [undefined];
+    });
   }
 }
 

@@ -50,6 +50,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   CLOCK_SKEWED: "Set the machine's clock.",
   REGION_MISSING: 'Name a region.',
   ENDPOINT_UNREACHABLE: 'Check the network, the endpoint and the region, and run again.',
+  PORT_IN_USE: 'Choose another port.',
   BAD_RESPONSE: 'Look for a proxy between here and the cloud, check the endpoint, and run again.',
   RESPONSE_TOO_LARGE: 'Narrow what is read.',
   INCOMPLETE_LIST: 'Run again; nothing was concluded from what is missing.',

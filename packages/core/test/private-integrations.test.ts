@@ -45,6 +45,9 @@ describe('PrivateIntegrations', () => {
     const { cloud, gate, run, listenerArn } = scene();
     const one = await run(gate.ensureLink(LINK));
     const target = await run(gate.ensureTarget(one, { name: 'orders', listenerArn }));
+    // contact Low: a malformed key is refused before any call.
+    for (const key of ['GET orders', 'get /a', '/a', ''])
+      await expect(gate.ensureRoute('api-1', key, target)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await run(gate.ensureRoute('api-1', 'GET /a', target));
     await run(gate.ensureRoute('api-1', 'GET /b', target));
     await run(gate.ensureLink({ ...LINK, name: 'other' }));

@@ -18,7 +18,7 @@ const COUNTED = [
   'ListPrivateDNS',
 ];
 
-/** What reading all groups came to, beside the fewest calls that can read as much: `… 4,117 calls, at least 4,117`. */
+/** What reading all groups came to, with the fewest calls that can read as much where more were made: `… 41 calls (32 needed)`. */
 export function closingNote(
   region: string,
   gateways: readonly Gateway[],
@@ -40,13 +40,13 @@ export function closingNote(
     backends.length +
     pages(privateDns.length, PAGE);
   const words = [
-    `${gateways.length} API groups`,
-    `${apis} APIs`,
-    `${publications} publications`,
-    `${plugins.length} plug-ins`,
-    `${backends.length} named backends`,
+    counted(gateways.length, 'API group'),
+    counted(apis, 'API'),
+    counted(publications, 'publication'),
+    counted(plugins.length, 'plug-in'),
+    counted(backends.length, 'named backend'),
   ];
-  return `observed API Gateway in ${region}: ${words.join(', ')}; ${made} calls, at least ${least}`;
+  return `observed API Gateway in ${region}: ${words.join(', ')}; ${made} calls${made === least ? '' : ` (${least} needed)`}`;
 }
 
 function pages(items: number, size: number): number {
@@ -74,4 +74,8 @@ function stagePages(gateway: Gateway): number {
 function usePages(uses: readonly { readonly apiId?: string | undefined }[]): number {
   const apis = uses.filter(({ apiId }) => apiId !== undefined).length;
   return pages(apis, PAGE) + pages(uses.length - apis, PAGE);
+}
+
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -70,9 +70,8 @@ describe('observing everything', () => {
       DescribeBackendList: 1,
       ListPrivateDNS: 1,
     });
-    const [, made, least] = /; ([\d]+) calls, at least ([\d]+)$/.exec(lines.at(-1) ?? '') ?? [];
-    expect(Number(made)).toBe(4_145);
-    expect(least).toBe(made);
+    // contact Low: where no call was too many, the number stands once.
+    expect(lines.at(-1)).toMatch(/; 4145 calls$/);
   }, 60_000);
 
   it('lets no secret out that the service returns in clear', async () => {

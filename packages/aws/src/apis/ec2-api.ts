@@ -133,6 +133,8 @@ export interface Ec2Api extends Ec2RoutingApi, Ec2GatewaysApi {
     },
     { readonly GroupId?: string | undefined }
   >;
+  readonly createTags: Send<{ Resources: string[]; Tags: { Key: string; Value: string }[] }, unknown>;
+  readonly deleteTags: Send<{ Resources: string[]; Tags: { Key: string }[] }, unknown>;
   readonly authorizeSecurityGroupEgress: Send<{ GroupId: string; IpPermissions: IpPermission[] }, unknown>;
   readonly revokeSecurityGroupEgress: Send<{ GroupId: string; IpPermissions: IpPermission[] }, unknown>;
   readonly deleteSecurityGroup: Send<{ GroupId: string }, unknown>;

@@ -26,7 +26,8 @@ interface SdkError {
 const REMEDIES: Partial<Record<ErrorCode, string>> = {
   CREDENTIALS_MISSING:
     'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile, or sign in with `aws sso login`.',
-  CREDENTIALS_REFUSED: 'Check the access key and its secret; the key may be deleted, inactive or of another partition.',
+  CREDENTIALS_REFUSED:
+    'Check that the region exists, then the access key and its secret: the key may be deleted, inactive or of another partition.',
   CREDENTIALS_EXPIRED: 'Get new credentials (`aws sso login`, or a fresh session) and run again.',
   CLOCK_SKEWED: "Set the machine's clock; signatures count only within five minutes.",
   THROTTLED: 'Wait and run again; what is done stays done.',

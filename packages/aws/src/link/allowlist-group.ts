@@ -3,6 +3,7 @@ import {
   createOnce,
   formatMark,
   isPosternError,
+  MARK_TAGS,
   ownerTags,
   referencesTo,
   unlessGone,
@@ -52,6 +53,34 @@ export async function ensureGroup(
     ctx,
   });
   return sent(group.GroupId, 'GroupId', 'CreateSecurityGroup', true);
+}
+
+/** Writes an owner's marks on a group, with the name that it had `before`; without an owner, removes them. */
+export async function markGroup(
+  session: Session,
+  groupId: string,
+  owner: Owner | undefined,
+  before: Owner | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  if (owner === undefined) {
+    const Tags = MARK_TAGS.map((Key) => ({ Key }));
+    await session.send(
+      ctx,
+      'ec2',
+      'DeleteTags',
+      (api, options) => api.deleteTags({ Resources: [groupId], Tags }, options) as Promise<object>,
+    );
+    return;
+  }
+  const marks = ownerTags({ ...owner, name: before?.integration });
+  const Tags = Object.entries(marks).map(([Key, Value]) => ({ Key, Value }));
+  await session.send(
+    ctx,
+    'ec2',
+    'CreateTags',
+    (api, options) => api.createTags({ Resources: [groupId], Tags }, options) as Promise<object>,
+  );
 }
 
 /** Adds egress rules. Those that are there already are fine. */

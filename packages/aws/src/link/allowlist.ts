@@ -13,7 +13,7 @@ import {
   type SecurityGroup,
 } from '@postern/core';
 import { entryKey, isCovered, ruleInWords, toEntry } from './allow-entry.js';
-import { authorizeEgress, ensureGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
+import { authorizeEgress, ensureGroup, markGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
 import type { SecurityGroupOutput } from '../apis/ec2-api.js';
 import { RULES_PER_GROUP, STALENESS_MS } from '../limits.js';
 import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
@@ -53,13 +53,17 @@ export function allowlist(session: Session): AllowlistDriver {
       const gone = entries.filter((entry) => there.has(entryKey(entry)));
       await revokeEgress(session, groupId, gone, ctx);
     },
+    mark: async (linkId, owner, ctx) => {
+      const { allowlist: list, owner: before } = await readAllowlist(session, linkId, ctx);
+      if (list.securityGroupId !== undefined) await markGroup(session, list.securityGroupId, owner, before, ctx);
+    },
     release: (owner, ctx, within) => releaseGroups(session, owner, ctx, within?.networkId),
   };
 }
 
 /** The allowlist of a link, from its groups: the one with the link's own mark holds the entries. */
 export function toAllowlist(linkId: string, owner: Owner | undefined, groups: readonly SecurityGroup[]): Allowlist {
-  const own = owner && groups.find((group) => isMarkOf(group.owner, owner));
+  const own = owner && groups.find((group) => isListOf(group.owner, owner));
   const entries = own ? entriesOf(own) : [];
   const others = groups.filter((group) => group !== own);
   return {
@@ -154,4 +158,10 @@ function ineffective(linkId: string, wider: readonly string[]): InvalidInputErro
       details: { linkId, wider },
     },
   );
+}
+
+/** Whether a group with this mark is a link's own: while the link gets another name, the group names the one before as its part. */
+function isListOf(mark: Owner | undefined, owner: Owner): boolean {
+  if (isMarkOf(mark, owner)) return true;
+  return mark?.name !== undefined && isMarkOf({ ...mark, integration: mark.name }, owner);
 }

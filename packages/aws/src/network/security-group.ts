@@ -1,5 +1,6 @@
 import {
   isMarkOf,
+  mayChange,
   ownerFromTags,
   parseMark,
   PROJECT_TAG,
@@ -71,7 +72,9 @@ function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
 function ownerOfGroup({ GroupName, Description, Tags }: SecurityGroupOutput): Owner | undefined {
   const tagged = ownerFromTags(tagMap(Tags));
   const written = parseMark(Description);
-  if (tagged === undefined || written === undefined || !isMarkOf(written, tagged)) return undefined;
+  if (tagged === undefined || written === undefined || !mayChange(written, tagged)) return undefined;
+  // The group of a link that got another name in the spec keeps its own, and its mark has the name before as its part.
+  if (written.integration !== tagged.integration && tagged.name === undefined) return undefined;
   return GroupName === allowlistGroupName(written) ? tagged : undefined;
 }
 

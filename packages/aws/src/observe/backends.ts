@@ -46,7 +46,7 @@ export async function observeBackends(
 ): Promise<ObservedBackends> {
   const [balanced, services] = await Promise.all([
     observeBalanced(session, scope, found, gaps, ctx),
-    found.services && withInstances(session, found.services, gaps, ctx),
+    found.services && withInstances(session, found.services, { health: true }, gaps, ctx),
   ]);
   return { ...balanced, services };
 }

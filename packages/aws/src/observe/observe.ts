@@ -17,6 +17,7 @@ import { observeNetworks } from './networks.js';
 import { observeSecurityGroups } from './security-groups.js';
 import { observeSubnets } from './subnets.js';
 import { observeTargets } from './targets.js';
+import { withInstances } from './services.js';
 import { readQuotas } from './quotas.js';
 import { seenByRead } from '../link/seen-by.js';
 import type { Session } from '../client/session.js';
@@ -74,12 +75,14 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
   if (network !== undefined && backends !== undefined) {
     return { ...plain, ...withNetwork(session, plain, network, backends), ...closing(scope, gaps) };
   }
-  const [egress, quotas] = await Promise.all([
+  const [egress, quotas, services] = await Promise.all([
     scope.egress === true || scope.all === true
       ? observeEgress(session, plain, gaps, ctx)
       : { egress: [], interfaces: [] },
     // A link that is there may have to be replaced, and both exist then.
     (scope.declared ?? []).length > 0 ? readQuotas(session, links.length, ctx) : undefined,
+    // Allowlists need the ports that instances are called on.
+    scope.uses === true ? undefined : withInstances(session, found.services ?? [], { health: false }, gaps, ctx),
   ]);
   return {
     ...plain,
@@ -87,6 +90,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     listeners: found.listeners,
     ...egress,
     ...(quotas === undefined ? {} : { quotas }),
+    ...(services === undefined || services.length === 0 ? {} : { services }),
     ...closing(scope, gaps),
   };
 }

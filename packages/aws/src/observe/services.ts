@@ -12,10 +12,13 @@ import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-/** Cloud Map's services with their instances, and the health of those that are checked: one or two calls for each. */
+/**
+ * Cloud Map's services with their instances, and with `health` the state of those that are checked: one or two calls for each.
+ */
 export function withInstances(
   session: Session,
   services: readonly CloudMapService[],
+  { health: withHealth }: { readonly health: boolean },
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly DiscoveryService[]> {
@@ -27,7 +30,9 @@ export function withInstances(
         );
       const [instances, health] = await Promise.all([
         attempt('instances', () => listInstances(session, serviceId, ctx)),
-        healthCheck === 'none' ? new Map() : attempt('health', () => listHealth(session, serviceId, ctx)),
+        healthCheck === 'none' || !withHealth
+          ? new Map()
+          : attempt('health', () => listHealth(session, serviceId, ctx)),
       ]);
       return { id: arn, name, healthCheck, instances: instances?.map((one) => toInstance(one, health)), raw };
     }),

@@ -2,6 +2,7 @@ import { displayText, type Egress } from '@postern/core';
 import { findLink, openPlace, type PlaceOptions } from '../find-link.js';
 import type { Invocation } from '../io.js';
 import { printJson, printLines } from '../output.js';
+import { targetLabels } from '../target-labels.js';
 
 /** `postern egress`: what to put on a backend's own allowlist, and how long it holds. */
 export async function run({ io, args: [name = ''], options }: Invocation<PlaceOptions>): Promise<number> {
@@ -20,9 +21,11 @@ export async function run({ io, args: [name = ''], options }: Invocation<PlaceOp
     `  blocks           ${list(egress.prefixes.map((block) => withNote(block, egress)))}`,
     `  addresses        ${list(egress.addresses)} (${egress.confidence === 'candidate' ? 'candidates, ' : ''}${egress.stability})`,
   );
+  const targets = egress.seenBy.map(({ target }) => target);
+  const labels = await targetLabels(place.gate.driver, targets, place.context);
   for (const { target, source, because } of egress.seenBy) {
     const seen = source === 'link' ? 'the link' : 'the load balancer';
-    printLines(io, `${displayText(target)} sees ${seen}: ${displayText(because)}`);
+    printLines(io, `${displayText(labels.get(target) ?? target)} sees ${seen}: ${displayText(because)}`);
   }
   return 0;
 }

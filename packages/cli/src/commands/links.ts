@@ -2,6 +2,7 @@ import { displayText, type Link } from '@postern/core';
 import { findLink, openPlace, openPlaces, type OpenPlace, type PlaceOptions } from '../find-link.js';
 import type { Invocation, Io } from '../io.js';
 import { printJson, printLines, table } from '../output.js';
+import { targetLabels } from '../target-labels.js';
 import { retirementLines, retirements } from '../retirements.js';
 
 interface Options extends PlaceOptions {
@@ -44,18 +45,20 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
 async function showUses(io: Io, found: readonly Found[], options: Options): Promise<number> {
   const uses = [];
   for (const { link, place } of found) {
-    uses.push({ link, uses: await place.gate.usesOf(link, { signal: place.context.signal }) });
+    uses.push({ link, place, uses: await place.gate.usesOf(link, { signal: place.context.signal }) });
   }
   if (options.json === true) {
     printJson(io, { links: uses.map(({ link, uses: of }) => ({ id: link.id, name: link.name, uses: of })) });
     return 0;
   }
-  for (const { link, uses: of } of uses) {
+  for (const { link, place, uses: of } of uses) {
     printLines(io, `${displayText(link.id)} (${displayText(link.name)})${of.length === 0 ? ': nobody uses it' : ''}`);
     if (of.length === 0) continue;
+    const targets = of.flatMap((use) => use.targetId ?? []);
+    const labels = await targetLabels(place.gate.driver, targets, place.context);
     const rows = of.flatMap(({ gateway, routeKeys, integrationId = '', targetId = '' }) =>
       (routeKeys.length === 0 ? ['(no route)'] : routeKeys).map((key) =>
-        [gateway.id, gateway.name, key, integrationId, targetId].map(displayText),
+        [gateway.id, gateway.name, key, integrationId, labels.get(targetId) ?? targetId].map(displayText),
       ),
     );
     printLines(io, ...table(['GATEWAY', 'NAME', 'ROUTE', 'INTEGRATION', 'TARGET'], rows));

@@ -111,7 +111,7 @@ async function listening<T>(start: () => Promise<T>): Promise<T> {
     }
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
-    throw new PosternError('ENDPOINT_UNREACHABLE', `the port cannot be listened on: ${message}`, {
+    throw new PosternError('PORT_IN_USE', `the port cannot be opened: ${message}`, {
       cause: error,
       remedy: 'Choose another one with --port, or 0 for any that is free.',
     });

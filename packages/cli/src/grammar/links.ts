@@ -68,3 +68,12 @@ export const revoke: CommandDescription = {
   examples: ['postern revoke orders 10.20.0.0/20'],
   load: () => import('../commands/revoke.js'),
 };
+
+/** `postern forget`. */
+export const forget: CommandDescription = {
+  usage: 'forget <link>',
+  summary: 'stop managing a link: remove the marks, keep the link',
+  options: [spec, provider, region, profile, project],
+  examples: ['postern forget orders', 'postern forget a1b2c3 --project shop --region eu-west-1'],
+  load: () => import('../commands/forget.js'),
+};

@@ -4,6 +4,7 @@ import { mayChange } from '../model/marks.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
 import { isOurs, sameIds } from '../plan/link-identity.js';
 import { byUse, withoutOwn } from '../plan/link-steps.js';
+import { markedNames } from '../plan/marked-links.js';
 import { lookUpText, narrowed, type Nearness } from '../plan/look-up.js';
 import { ownLinks } from '../plan/resolve-link.js';
 import { traitsOf } from '../plan/traits.js';
@@ -40,7 +41,7 @@ function viewOf(
   named: ReadonlySet<string>,
 ): Omit<LinkView, 'integrations'> {
   const troubles: Unresolved[] = [];
-  const existing = ownLinks(region.region, spec.project, name);
+  const existing = ownLinks(region.region, spec.project, name, link);
   const networkId = (): string | undefined => networkOfSpec(region, link);
   const ownSubnets = { networkId, own: new Set(existing.flatMap((one) => one.subnetIds)) };
   const subnets = link.subnets && resolveSubnets(region, link.subnets, ownSubnets, troubles);
@@ -51,7 +52,7 @@ function viewOf(
   const ownGroups = { networkId, own: new Set(existing.flatMap((one) => one.securityGroupIds)) };
   const groups =
     link.securityGroups && resolveGroups(region, { name, link, ownNetwork, subnets, near: ownGroups }, troubles);
-  const { link: there, unseen } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
+  const { link: there, unseen, likely } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
   // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
@@ -69,6 +70,7 @@ function viewOf(
     unresolved: worst(troubles),
     troubles,
     unseen,
+    likely,
     unread: there === undefined ? { subnets: subnets?.missing, securityGroups: groups?.unread } : undefined,
   };
 }
@@ -187,28 +189,30 @@ function isDeclared({ id, owner }: LinkSpec): boolean {
  * The link that exists: the one that is named, or the one with the project's mark that is as the spec wants it; or why nobody can
  * say which one that is.
  */
-function findOwn(
-  wanted: Wanted,
-  troubles: Unresolved[],
-): { readonly link?: Link | undefined; readonly unseen?: Missing | undefined } {
-  const { spec, name, link, region, named } = wanted;
+function findOwn(wanted: Wanted, troubles: Unresolved[]): Pick<LinkView, 'link' | 'unseen' | 'likely'> {
+  const { spec, name, link, region, named: byId, subnets, groups } = wanted;
   if (!isDeclared(link)) {
     const found = lookUp(region, 'links', link.id ?? { name: link.name ?? name });
     if ('value' in found) return { link: found.value };
     troubles.push(found.unresolved);
     return { unseen: found.missing };
   }
-  const marked = region
-    .group('links', 'mark', ({ owner }) => (owner === undefined ? [] : [markOf(owner.project, owner.integration)]))
-    .get(markOf(spec.project, name));
-  for (const one of (marked ?? []).toSorted(byUse)) {
-    if (one.state === 'deleting' || named.has(one.id) || !isOurs(one, spec.project) || !mayChange(one.owner, spec))
-      continue;
+  const marks = region.group('links', 'mark', ({ owner, state }) =>
+    owner === undefined || state === 'deleting' ? [] : [markOf(owner.project, owner.integration)],
+  );
+  const [marked = []] = markedNames(name, link).flatMap((one) => {
+    const found = marks.get(markOf(spec.project, one));
+    return found === undefined ? [] : [found];
+  });
+  for (const one of marked.toSorted(byUse)) {
+    if (byId.has(one.id) || !isOurs(one, spec.project) || !mayChange(one.owner, spec)) continue;
     const fit = fits(wanted, one);
     if (fit === true) return { link: one };
     if (fit === false) continue;
     troubles.push(unknownBecause(fit, `nobody can say whether ${one.id} is as link ${name} is wanted`));
-    return { unseen: fit };
+    // What names of the spec mean may be another link's.
+    const named = subnets?.missing ?? groups?.missing;
+    return { unseen: fit, likely: named === undefined ? one : undefined };
   }
   // A list that is not whole holds the project's own, too; but one that holds nothing may not have been asked for.
   const missing =

@@ -7,6 +7,7 @@ import { REPORT_VERSION, type Finding, type Report, type ReportGap } from './fin
 import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from './order.js';
 import { CHECKS, RULES } from './registry.js';
+import { withLiveRemedy } from './live-remedy.js';
 import { unreported } from './path/outcomes.js';
 import { snapshotTime } from './snapshot-time.js';
 import { prepare } from './views.js';
@@ -23,6 +24,8 @@ export interface CheckOptions {
    * costs as much as some checks do.
    */
   readonly sorted?: boolean | undefined;
+  /** Set where the snapshot was taken for this check: remedies then say to run the check again, not to take the snapshot again. */
+  readonly live?: boolean | undefined;
 }
 
 /** A report, and how many passes it leaves out or lists. */
@@ -46,12 +49,13 @@ export function check(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}
 
 /** As {@link check}, and tells how many findings passed, also where the report leaves them out. */
 export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): CountedReport {
-  const { checks = CHECKS, passes = true, sorted = false } = options;
+  const { checks = CHECKS, passes = true, sorted = false, live = false } = options;
   checkCheckIds(checks);
   const now = options.now ?? snapshotTime(snapshot);
   const ignores = readIgnores(spec, { rules: [...RULES, ...checks], running: checks }, now);
   const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes });
-  const { findings, passed } = findingsOf(checks, input, ignores);
+  const { findings: found, passed } = findingsOf(checks, input, ignores);
+  const findings = live ? found.map(withLiveRemedy) : found;
   return {
     report: {
       version: REPORT_VERSION,

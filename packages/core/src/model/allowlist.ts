@@ -1,3 +1,9 @@
+/** A range of ports, both ends included. */
+export interface PortRange {
+  readonly fromPort: number;
+  readonly toPort: number;
+}
+
 /** One entry: a block, and the ports that it opens. */
 export interface AllowEntry {
   /** Canonical CIDR block. */

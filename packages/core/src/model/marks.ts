@@ -11,6 +11,8 @@ export const INTEGRATION_TAG = 'postern:integration';
 export const PART_TAG = 'postern:name';
 /** The tag that holds the hash of the part of the spec that the resource was made from. */
 export const SPEC_TAG = 'postern:spec';
+/** The tags of a mark. */
+export const MARK_TAGS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG] as const;
 
 /**
  * ASCII only, so that no look-alike letter passes for another (`а` for `a`), and without `/`, which separates the parts of

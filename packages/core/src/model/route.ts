@@ -1,6 +1,9 @@
 import type { Owner } from './owner.js';
 import type { TargetTls, TargetUse } from './target.js';
 
+/** `$default`, or a method and a path. */
+export const ROUTE_KEY = /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/;
+
 /** A gateway's path and the backend that it leads to. */
 export interface Route {
   readonly id: string;

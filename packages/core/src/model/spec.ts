@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../errors.js';
+import type { PortRange } from './allowlist.js';
 import type { GatewayRef } from './gateway.js';
 import type { TargetRef, TargetTls } from './target.js';
 
@@ -16,11 +17,15 @@ export interface LinkSpec {
   readonly id?: LookUp | undefined;
   /** The link's name on the cloud; by default its name in the spec. */
   readonly name?: string | undefined;
+  /** The name that the link had in the spec before: a link that is marked with it is this one, and gets new marks. */
+  readonly movedFrom?: string | undefined;
   readonly network?: LookUp | undefined;
   readonly subnets?: readonly LookUp[] | undefined;
   readonly securityGroups?: readonly LookUp[] | undefined;
   /** Canonical CIDR blocks. Undefined means: not managed. */
   readonly allowlist?: readonly string[] | undefined;
+  /** The TCP ports of blocks of `allowlist` that name their own; the others allow the ports of the link's targets. */
+  readonly allowPorts?: Readonly<Record<string, readonly PortRange[]>> | undefined;
   /** `external`: checked and moved, never created, changed or deleted. */
   readonly owner?: 'external' | undefined;
   readonly protect?: boolean | undefined;

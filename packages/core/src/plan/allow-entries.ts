@@ -1,9 +1,11 @@
 import { minimalCover } from '../cidr/minimal-cover.js';
-import { formatPrefix, parsePrefix } from '../cidr/prefix.js';
+import { contains, formatPrefix, parsePrefix } from '../cidr/prefix.js';
 import { InvalidInputError, type SourcePlace } from '../errors.js';
-import type { AllowEntry } from '../model/allowlist.js';
-import type { Target, TargetRef } from '../model/target.js';
-import type { PlanTraits } from '../snapshot/snapshot.js';
+import type { AllowEntry, PortRange } from '../model/allowlist.js';
+import type { LinkSpec } from '../model/spec.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { calledPorts, type CalledTarget } from './called-ports.js';
+import { traitsOf } from './traits.js';
 
 /**
  * Rules that one security group holds in one direction, IPv4 and IPv6 counted apart.
@@ -11,55 +13,69 @@ import type { PlanTraits } from '../snapshot/snapshot.js';
  */
 export const MAX_ALLOW_ENTRIES = 60;
 
-/** A range of ports, both ends included. */
-export interface PortRange {
-  readonly fromPort: number;
-  readonly toPort: number;
-}
-
-/** Every port: what a target needs whose port is not known, such as a Cloud Map service. */
+/** Every port: what a target needs whose port is not known. */
 const ALL_PORTS: PortRange = { fromPort: 0, toPort: 65_535 };
 
 /** The ports as few ranges: `[80, 81, 443]` becomes 80–81 and 443. An unknown port makes it all ports, and so does none at all. */
 export function portRanges(ports: readonly (number | undefined)[]): readonly PortRange[] {
   const known = ports.filter((port) => port !== undefined);
   if (known.length === 0 || known.length < ports.length) return [ALL_PORTS];
-  const ranges: PortRange[] = [];
-  for (const port of [...new Set(known)].toSorted((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last.toPort + 1 === port) ranges[ranges.length - 1] = { ...last, toPort: port };
-    else ranges.push({ fromPort: port, toPort: port });
+  return mergedRanges(known.map((port) => ({ fromPort: port, toPort: port })));
+}
+
+/** Ranges in order, with those that touch or overlap as one. */
+export function mergedRanges(ranges: readonly PortRange[]): readonly PortRange[] {
+  const merged: PortRange[] = [];
+  for (const range of ranges.toSorted((a, b) => a.fromPort - b.fromPort)) {
+    const last = merged.at(-1);
+    if (last === undefined || last.toPort + 1 < range.fromPort) merged.push(range);
+    else merged[merged.length - 1] = { ...last, toPort: Math.max(last.toPort, range.toPort) };
   }
-  return ranges;
+  return merged;
 }
 
 /**
- * The entries for declared blocks: their minimal cover, each with every range of ports, over TCP.
+ * The entries for declared blocks: the minimal cover of those with the same ports, each with every range of ports, over TCP.
+ * `own` holds the ports of blocks that name their own.
  * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`
  */
 export function allowEntries(
   cidrBlocks: readonly string[],
   ports: readonly PortRange[],
   place?: SourcePlace,
+  own: LinkSpec['allowPorts'] = {},
 ): readonly AllowEntry[] {
-  const cover = minimalCover(cidrBlocks.map(parsePrefix)).map(formatPrefix);
-  const entries = cover.flatMap((cidrBlock) =>
-    ports.map((range) => ({ cidrBlock, protocol: 'tcp' as const, ...range })),
+  const groups = new Map<string, { readonly ranges: readonly PortRange[]; readonly blocks: string[] }>();
+  for (const block of cidrBlocks) {
+    const ranges = own[block] ?? ports;
+    const key = ranges.map(rangeText).join(' ');
+    const group = groups.get(key) ?? { ranges, blocks: [] };
+    groups.set(key, group);
+    group.blocks.push(block);
+  }
+  const entries = [...groups.values()].flatMap(({ ranges, blocks }) =>
+    minimalCover(blocks.map(parsePrefix)).flatMap((prefix) =>
+      ranges.map((range) => ({ cidrBlock: formatPrefix(prefix), protocol: 'tcp' as const, ...range })),
+    ),
   );
   for (const family of [entries.filter(isIpv6), entries.filter((entry) => !isIpv6(entry))]) {
-    if (family.length <= MAX_ALLOW_ENTRIES) continue;
-    const blocks = family.length / ports.length;
-    throw new InvalidInputError(
-      'ALLOWLIST_FULL',
-      `the allowlist needs ${family.length} rules (${blocks} blocks × ${ports.length} ranges of ports), a security group holds ${MAX_ALLOW_ENTRIES}`,
-      {
-        place,
-        remedy: 'Merge blocks into larger ones, or use fewer ports.',
-        details: { needed: family.length, limit: MAX_ALLOW_ENTRIES },
-      },
-    );
+    if (family.length > MAX_ALLOW_ENTRIES) throw fullList(family, place);
   }
   return entries;
+}
+
+function fullList(entries: readonly AllowEntry[], place: SourcePlace | undefined): InvalidInputError {
+  const count = (of: (entry: AllowEntry) => string): number => new Set(entries.map(of)).size;
+  const [blocks, ranges] = [count(({ cidrBlock }) => cidrBlock), count(rangeText)];
+  return new InvalidInputError(
+    'ALLOWLIST_FULL',
+    `the allowlist needs ${entries.length} rules (${blocks} blocks × ${ranges} ranges of ports), a security group holds ${MAX_ALLOW_ENTRIES}`,
+    {
+      place,
+      remedy: 'Merge blocks into larger ones, or use fewer ports.',
+      details: { needed: entries.length, limit: MAX_ALLOW_ENTRIES },
+    },
+  );
 }
 
 /**
@@ -72,26 +88,23 @@ export function blockEntries(cidrBlocks: readonly string[]): readonly AllowEntry
   return [...blocks].map((cidrBlock) => ({ cidrBlock, protocol: 'all' as const, ...ALL_PORTS }));
 }
 
-/** A target as far as an allowlist goes: the port that it is called on, by what it is or by what the spec says. */
-export interface CalledTarget {
-  readonly target?: Pick<Target, 'port'> | undefined;
-  readonly spec: { readonly ref: TargetRef };
-}
-
 /**
- * What the allowlist of a link has to hold: for each declared block the ports of the targets that it leads to, where the cloud
- * knows ports there.
+ * What the allowlist of a link has to hold: for each declared block its own ports, or those of the link's targets, where the cloud
+ * knows ports there. A target whose ports are not known needs all.
  * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`
  */
 export function linkEntries(
-  cidrBlocks: readonly string[],
+  { allowlist = [], allowPorts }: Pick<LinkSpec, 'allowlist' | 'allowPorts'>,
   targets: readonly CalledTarget[],
-  { allowlistHasPorts }: Pick<PlanTraits, 'allowlistHasPorts'>,
+  region: RegionSnapshot,
   place?: SourcePlace,
 ): readonly AllowEntry[] {
-  if (!allowlistHasPorts) return blockEntries(cidrBlocks);
-  const ports = targets.map(({ target, spec: { ref } }) => target?.port ?? ('port' in ref ? ref.port : undefined));
-  return allowEntries(cidrBlocks, portRanges(ports), place);
+  if (!traitsOf(region).allowlistHasPorts) return blockEntries(allowlist);
+  const ports = targets.flatMap((target): readonly (number | undefined)[] => {
+    const called = calledPorts(region, target);
+    return 'ports' in called ? called.ports : [undefined];
+  });
+  return allowEntries(allowlist, portRanges(ports), place, allowPorts);
 }
 
 /** What to add to, and what to remove from, a list so that it is exactly `wanted`, beside what is fixed. */
@@ -109,7 +122,21 @@ export function compareEntries(
 /** An entry in words, and what two entries are compared by: `10.0.0.0/16 tcp 443`, `10.0.0.0/8 all`. */
 export function entryText({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): string {
   if (protocol === 'all') return `${cidrBlock} all`;
-  return `${cidrBlock} ${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
+  return `${cidrBlock} ${protocol} ${rangeText({ fromPort, toPort })}`;
+}
+
+/** Whether `outer` allows all that `inner` does. */
+export function coversEntry(outer: AllowEntry, inner: AllowEntry): boolean {
+  return (
+    contains(parsePrefix(outer.cidrBlock), parsePrefix(inner.cidrBlock)) &&
+    (outer.protocol === 'all' ||
+      (outer.protocol === inner.protocol && outer.fromPort <= inner.fromPort && inner.toPort <= outer.toPort))
+  );
+}
+
+/** `443`, `8000-8100`. */
+export function rangeText({ fromPort, toPort }: PortRange): string {
+  return fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;
 }
 
 function isIpv6({ cidrBlock }: AllowEntry): boolean {

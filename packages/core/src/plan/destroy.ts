@@ -11,6 +11,7 @@ import { requireComplete } from './gaps.js';
 import { giveUpLink } from './give-up.js';
 import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
+import { markedNames } from './marked-links.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from './problems.js';
@@ -87,7 +88,7 @@ export function planDestroy(
       if (owner === undefined || !may(owner, 'link') || named.get(link.id)?.owner === 'external') continue;
       const kept = keptBecause(link, spec.project);
       const name = owner.integration;
-      const declared = named.get(link.id) ?? (Object.hasOwn(spec.links, name) ? spec.links[name] : undefined);
+      const declared = named.get(link.id) ?? declaredLink(spec, name);
       const forMoney = keptForMoney(draft, region, link);
       const isAdopted = named.has(link.id);
       if (forMoney !== undefined && !isAdopted) draft.notes.push(forMoney);
@@ -160,7 +161,7 @@ function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
     const ownership = ownershipOf(mark, spec);
     if (mark === undefined || ownership === 'foreign' || ownership === 'other-spec') return false;
     if (ownership === 'own' || prune === true) return true;
-    if (kind === 'link') return Object.hasOwn(spec.links, mark.integration);
+    if (kind === 'link') return declaredLink(spec, mark.integration) !== undefined;
     const integration = Object.hasOwn(spec.integrations, mark.integration)
       ? spec.integrations[mark.integration]
       : undefined;
@@ -192,6 +193,11 @@ function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
     }
     for (const { id, owner } of targets) if (stays(owner) && !may(owner, 'target')) tell(`target ${id}`, owner);
   }
+}
+
+/** The link of the spec with that name, now or before. */
+function declaredLink({ links }: Spec, marked: string): LinkSpec | undefined {
+  return Object.entries(links).find(([name, link]) => markedNames(name, link).includes(marked))?.[1];
 }
 
 /** Links of a region that the spec names by id, name or tag, with what it says of them. */

@@ -6,6 +6,7 @@ import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from './adoption.js';
 import { allRoutesOf } from './all-routes.js';
 import { linkEntries } from './allow-entries.js';
+import { calledPorts } from './called-ports.js';
 import { deployedRoute } from './deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
@@ -122,7 +123,7 @@ function planLinks(
     const plan = problems.gather(() => {
       const place = placeOf(spec, `links.${name}.allowlist`);
       refuseBlocks(spec, link, problems);
-      const entries = allowlist && linkEntries(allowlist, targets, traitsOf(link.region), place);
+      const entries = allowlist && linkEntries(link.spec, targets, link.region, place);
       return withPortNote(planLink(spec, link, entries, options, takenAt), targets);
     });
     if (plan === undefined) continue;
@@ -138,15 +139,18 @@ function planLinks(
   return plans;
 }
 
-/** Says where a change opens all ports because the port of a target is not known. */
+/** Says where a change opens all ports because those of a target are not known. */
 function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[]): LinkPlan {
   const { name, spec, region } = plan.resolved;
-  const unknown = targets.filter(({ target, spec: { ref } }) => target?.port === undefined && !('port' in ref));
+  const { allowlist = [], allowPorts = {} } = spec;
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
-  if (spec.allowlist === undefined || unknown.length === 0 || !changes) return plan;
-  if (!traitsOf(region).allowlistHasPorts) return plan;
-  const which = unknown.map((one) => one.name).join(', ');
-  const note = `the allowlist of link ${name} allows all TCP ports: the port of target ${which} is not known`;
+  if (!changes || !traitsOf(region).allowlistHasPorts || allowlist.every((block) => block in allowPorts)) return plan;
+  const unknown = targets.flatMap((target) => {
+    const called = calledPorts(region, target);
+    return 'ports' in called ? [] : `the port of target ${target.name} is not known (${called.unknown})`;
+  });
+  if (unknown.length === 0) return plan;
+  const note = `the allowlist of link ${name} allows all TCP ports: ${unknown.join(', ')}; write \`ports\` on its entries to allow fewer`;
   return { ...plan, notes: [...plan.notes, note] };
 }
 
@@ -234,6 +238,7 @@ function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: Li
 function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
   const { project } = draft;
   const known = knownLinks(resolved);
+  const planned = new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced]));
   for (const region of resolved.snapshot.regions) {
     const here = [...links.values()].filter(({ resolved: link }) => link.region === region);
     const names = new Set(
@@ -241,8 +246,8 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
     );
     for (const link of region.links) {
       const { owner } = link;
-      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration) || known.has(link.id))
-        continue;
+      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
+      if (known.has(link.id) || planned.has(link)) continue;
       requireComplete(region, 'gateways');
       const kept = keptBecause(link, project);
       if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
@@ -275,20 +280,29 @@ function noteAllRoutes(draft: Draft, spec: Spec): void {
 }
 
 function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[]): void {
-  const declared = new Map<Gateway, Set<string>>();
-  for (const { resolved } of integrations) {
-    const keys = declared.get(resolved.gateway) ?? new Set();
-    declared.set(resolved.gateway, keys);
-    for (const key of Object.keys(resolved.spec.routes)) keys.add(key);
+  const declared = new Map<Gateway, { readonly keys: Set<string>; readonly leftAlone: string[] }>();
+  for (const { resolved, leftAlone } of integrations) {
+    const known = declared.get(resolved.gateway) ?? { keys: new Set(), leftAlone: [] };
+    declared.set(resolved.gateway, known);
+    for (const key of Object.keys(resolved.spec.routes)) known.keys.add(key);
+    known.leftAlone.push(...leftAlone);
   }
-  for (const [gateway, keys] of declared) {
+  for (const [gateway, { keys, leftAlone }] of declared) {
     const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== draft.project && !keys.has(key));
     noteOtherSpecs(draft, gateway);
+    if (leftAlone.length > 0)
+      draft.notes.push(
+        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${firstKeys(leftAlone)}; they are left alone`,
+      );
     if (foreign.length === 0) continue;
-    const some = foreign.slice(0, 5).map(({ key }) => key);
-    const more = foreign.length > some.length ? `, and ${foreign.length - some.length} more` : '';
     draft.notes.push(
-      `gateway ${gateway.id} has routes that are not ours and stay as they are: ${some.join(', ')}${more}`,
+      `gateway ${gateway.id} has routes that are not ours and stay as they are: ${firstKeys(foreign.map(({ key }) => key))}`,
     );
   }
+}
+
+/** `GET /a, GET /b, and 3 more`. */
+function firstKeys(keys: readonly string[]): string {
+  const some = keys.slice(0, 5);
+  return `${some.join(', ')}${keys.length > some.length ? `, and ${keys.length - some.length} more` : ''}`;
 }

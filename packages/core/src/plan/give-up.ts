@@ -1,11 +1,12 @@
 import type { Link } from '../model/link.js';
-import { INTEGRATION_TAG, OWNER_TAG, PART_TAG, PROJECT_TAG, SPEC_TAG } from '../model/marks.js';
+import { MARK_TAGS } from '../model/marks.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { PROTECT_TAG } from './link-steps.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { step, type GiveUpLinkInput } from './step-input.js';
 
-const MARKS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG, PROTECT_TAG] as const;
+/** The tags of ours that a link carries. */
+export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG];
 
 /**
  * Adds the step that gives up a link which the spec names by id: Postern adopted it and did not create it, so `destroy` removes the
@@ -14,7 +15,7 @@ const MARKS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG, PROT
 export function giveUpLink(draft: Draft, region: RegionSnapshot, link: Link, unit: string): void {
   const { owner } = link;
   if (owner === undefined) return;
-  const untag = MARKS.filter((key) => Object.hasOwn(link.tags, key));
+  const untag = LINK_TAGS.filter((key) => Object.hasOwn(link.tags, key));
   const input: GiveUpLinkInput = { linkId: link.id, owner, untag };
   const after = region.gateways.flatMap((gateway) =>
     gateway.routes

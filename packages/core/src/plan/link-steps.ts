@@ -6,7 +6,7 @@ import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
-import { compareEntries, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
+import { compareEntries, coversEntry, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
 import { ownershipOf } from './ownership.js';
 import type { PlanOptions, Step } from './plan.js';
@@ -14,7 +14,7 @@ import { placeOf } from './problems.js';
 import { linkSubject, refusalError, refusalsOf } from './refusals.js';
 import type { ResolvedLink } from './resolve-link.js';
 import { retiredText } from './retired.js';
-import { step } from './step-input.js';
+import { step, type TagLinkInput } from './step-input.js';
 import { traitsOf } from './traits.js';
 
 /** On a link that may not be deleted; it outlives the link's place in the spec. */
@@ -29,6 +29,8 @@ export interface LinkPlan {
   readonly steps: readonly Step[];
   /** Entries of its allowlist that are not declared: revoked only when nothing needs them any more. */
   readonly extra: readonly AllowEntry[];
+  /** What its allowlist must hold. Undefined: not managed. */
+  readonly entries?: readonly AllowEntry[] | undefined;
   /** The group that holds the allowlist, where it is one. */
   readonly allowlistId?: string | undefined;
   /** Links of ours that `current`, or the one to be made, replaces. */
@@ -202,7 +204,9 @@ export function keepLink(
           ),
         ];
   const revoke =
-    extra.length === 0 ? [] : [revokeStep(name, link.id, allowlist?.securityGroupId, extra, declared.allowlist)];
+    extra.length === 0
+      ? []
+      : [revokeStep(name, link.id, allowlist?.securityGroupId, extra, { blocks: declared.allowlist, entries })];
   // Wider first and narrower last, unless both do not fit at once.
   const fit =
     !traitsOf(region).allowlistHasPorts || (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;
@@ -212,6 +216,7 @@ export function keepLink(
     current: link,
     steps: [...steps, ...widen],
     extra: fit ? extra : [],
+    entries,
     allowlistId: allowlist?.securityGroupId,
     replaced,
     notes,
@@ -219,9 +224,17 @@ export function keepLink(
   };
 }
 
+/** What a link's allowlist is to hold: the blocks as declared, and the entries that they come to. */
+export interface WantedList {
+  readonly blocks?: readonly string[] | undefined;
+  readonly entries?: readonly AllowEntry[] | undefined;
+}
+
 /** Why entries are removed: a declared block that a wider declared one covers needs no entry of its own. */
-function revokeReason(extra: readonly AllowEntry[], declared: readonly string[] = []): string {
-  const count = extra.filter(({ cidrBlock }) => declared.includes(cidrBlock)).length;
+function revokeReason(extra: readonly AllowEntry[], { blocks = [], entries = [] }: WantedList): string {
+  const isRedundant = (entry: AllowEntry): boolean =>
+    blocks.includes(entry.cidrBlock) && entries.some((one) => coversEntry(one, entry));
+  const count = extra.filter(isRedundant).length;
   if (count === 0) return 'the allowlist holds what is not declared';
   const covered = 'is declared and redundant: other entries of the allowlist cover it';
   return count === extra.length ? `what is removed ${covered}` : `what is removed is not declared, or ${covered}`;
@@ -233,14 +246,14 @@ export function revokeStep(
   linkId: string,
   allowlistId: string | undefined,
   entries: readonly AllowEntry[],
-  declared?: readonly string[],
+  wanted: WantedList,
 ): Step {
   return step(
     {
       id: `revoke ${name}`,
       kind: 'revoke',
       resource: { type: 'allowlist', name, id: allowlistId },
-      reason: revokeReason(entries, declared),
+      reason: revokeReason(entries, wanted),
       changes: entries.map((entry) => ({ field: 'entry', from: entryText(entry) })),
     },
     { linkId, entries },
@@ -280,10 +293,20 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
     const changes = Object.entries(tags)
       .filter(([key, value]) => tagOf(link, key) !== value)
       .map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
-    const input = { linkId: link.id, tags };
+    // What holds its allowlist carries the same marks.
+    const before = link.owner?.integration;
+    const input: TagLinkInput = {
+      linkId: link.id,
+      tags,
+      ...(before === name || before === undefined ? {} : { owner }),
+    };
     if (marked) {
       const reason = `its mark names no spec; it becomes owned by this spec (${spec.spec})`;
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
+    }
+    if (isOurs(link, spec.project) && before === resolved.spec.movedFrom) {
+      const reason = `it was link ${before} of the spec: its marks change, and nothing else`;
+      return [step({ id: `move link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
     const reason = 'the spec names it by id, and it does not carry our mark';
     return [step({ id: `adopt link ${name}`, kind: 'adopt', resource, reason, changes }, input)];

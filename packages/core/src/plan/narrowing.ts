@@ -2,6 +2,7 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { entryText } from './allow-entries.js';
+import { calledPorts } from './called-ports.js';
 import { unreadGateways, type Draft } from './draft.js';
 import { linkUsers, type LinkUser } from './link-users.js';
 import { revokeStep, type LinkPlan } from './link-steps.js';
@@ -16,7 +17,7 @@ export function planNarrowing(
   links: ReadonlyMap<string, LinkPlan>,
   integrations: readonly IntegrationPlan[],
 ): void {
-  for (const { resolved: link, current, extra, allowlistId } of links.values()) {
+  for (const { resolved: link, current, extra, entries, allowlistId } of links.values()) {
     if (current === undefined || extra.length === 0) continue;
     const here = integrations.filter(({ resolved }) => resolved.link === link);
     const users = linkUsers(draft, link.region, current);
@@ -33,19 +34,16 @@ export function planNarrowing(
       ...users.flatMap((user) => user.after ?? []),
       ...here.map(({ resolved: { name } }) => `integration:${name}`),
     ];
-    const step = revokeStep(link.name, current.id, allowlistId, revoked, link.spec.allowlist);
+    const step = revokeStep(link.name, current.id, allowlistId, revoked, { blocks: link.spec.allowlist, entries });
     draft.units.add(`link:${link.name}/narrow`, link.region, [step], [`link:${link.name}`, ...after]);
   }
 }
 
 /** Whether a route, or a stage, may call what an entry allows: where its port is not known, it may be any. */
-function mayNeed(
-  { targets }: RegionSnapshot,
-  { route }: LinkUser,
-  { protocol, fromPort, toPort }: AllowEntry,
-): boolean {
-  const port = targets.find(({ id }) => id === route?.targetId)?.port;
-  return protocol === 'all' || port === undefined || (fromPort <= port && port <= toPort);
+function mayNeed(region: RegionSnapshot, { route }: LinkUser, { protocol, fromPort, toPort }: AllowEntry): boolean {
+  const called = calledPorts(region, { target: region.targets.find(({ id }) => id === route?.targetId) });
+  if (protocol === 'all' || 'unknown' in called) return true;
+  return called.ports.some((port) => fromPort <= port && port <= toPort);
 }
 
 function noteKept(

@@ -24,6 +24,8 @@ export interface IntegrationPlan {
   /** Its routes that are ours, as they will be: what the mark of a deployment is made from. */
   readonly deployed: readonly DeployedRoute[];
   readonly notes: readonly string[];
+  /** The keys of declared routes that are not managed by this project and lead where they are declared to. */
+  readonly leftAlone: readonly string[];
   readonly unchanged: number;
   /** Ids of the targets that it needs. */
   readonly targetIds: readonly string[];
@@ -44,13 +46,24 @@ export function planIntegration(
   const moved = new Map<string, readonly string[] | undefined>();
   const deployed: DeployedRoute[] = [];
   const notes: string[] = [];
+  const leftAlone: string[] = [];
   let unchanged = 0;
   let created = 0;
   if (integration.owner === 'external') {
     const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
     if (missing.length > 0) notes.push(`integration ${name} is not ours and lacks ${missing.join(', ')}`);
     unchanged = Object.keys(integration.routes).length - missing.length;
-    return { resolved, steps, created, moved, deployed, notes, unchanged, targetIds: idsOf(resolved.targets) };
+    return {
+      resolved,
+      steps,
+      created,
+      moved,
+      deployed,
+      notes,
+      leftAlone,
+      unchanged,
+      targetIds: idsOf(resolved.targets),
+    };
   }
   const targets = new Map(resolved.targets);
   for (const target of resolved.targets.values()) {
@@ -91,7 +104,7 @@ export function planIntegration(
     if (!mayChange(there.owner, spec)) {
       const foreign = foreignRoute(spec, there, changes);
       if (foreign === undefined) {
-        notes.push(`route ${key} of ${gateway.id} is not ours and already leads where it should: it is left alone`);
+        leftAlone.push(key);
         unchanged += 1;
       } else {
         problems.gather(() => {
@@ -128,7 +141,7 @@ export function planIntegration(
       remedy: 'Settle that with the provider, then plan again.',
     });
   }
-  return { resolved, steps, created, moved, deployed, notes, unchanged, targetIds: idsOf(targets) };
+  return { resolved, steps, created, moved, deployed, notes, leftAlone, unchanged, targetIds: idsOf(targets) };
 }
 
 /** Where the first route would take the whole gateway to another link, and others have something published there. */

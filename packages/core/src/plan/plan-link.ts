@@ -7,6 +7,7 @@ import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from './adoption
 import { requireComplete } from './gaps.js';
 import { isOurs, sameIds } from './link-identity.js';
 import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from './link-steps.js';
+import { markedLinks } from './marked-links.js';
 import type { PlanOptions } from './plan.js';
 import { placeOf } from './problems.js';
 import type { ResolvedLink } from './resolve-link.js';
@@ -75,10 +76,7 @@ function ours(
   requireComplete(region, 'links', { place: placeOf(spec, `links.${name}`) });
   // A link that the spec names by id is what it says there, whatever its mark says.
   const byId = new Set(Object.values(spec.links).map(({ id }) => id));
-  const marked = region.links.filter(
-    ({ id, owner, state }) =>
-      owner?.project === spec.project && owner.integration === name && state !== 'deleting' && !byId.has(id),
-  );
+  const marked = markedLinks(region.links, spec.project, name, resolved.spec).filter(({ id }) => !byId.has(id));
   const mine = marked.filter((link) => isOurs(link, spec.project) && mayChange(link.owner, spec));
   const others = marked.filter((link) => isOurs(link, spec.project) && !mayChange(link.owner, spec));
   const [taken] = others;

@@ -1,7 +1,9 @@
 import { displayText } from '../display.js';
 import type { Json } from '../json.js';
 import type { Style, TextReportOptions } from '../report/text.js';
+import { targetLabel } from '../target-label.js';
 import type { Plan, Step, Unit } from './plan.js';
+import { inputOf, type RouteInput } from './step-input.js';
 
 /** What stands before a step: what it does to what is there. */
 const SIGNS: Readonly<Record<Step['kind'], string>> = {
@@ -28,9 +30,10 @@ type Paint = NonNullable<TextReportOptions['paint']>;
  */
 export function renderPlan(plan: Plan, { paint = (_, text) => text }: Pick<TextReportOptions, 'paint'> = {}): string {
   const lines: string[] = [];
+  const labels = targetLabels(plan);
   for (const unit of plan.units) {
     lines.push(paint('heading', unitLine(unit)));
-    for (const step of unit.steps) lines.push(...stepLines(step, paint));
+    for (const step of unit.steps) lines.push(...stepLines(step, paint, labels));
     lines.push('');
   }
   if (plan.notes.length > 0) {
@@ -61,12 +64,22 @@ function unitLine({ id, provider, region, account, dependsOn }: Unit): string {
   return displayText(`${id} (${provider} ${region}, account ${account}${after})`);
 }
 
-function stepLines({ kind, id, reason, changes = [], purchase, warning }: Step, paint: Paint): readonly string[] {
+/** The targets of a plan's routes as people call them, by id: as far as a step names them. */
+function targetLabels({ units }: Plan): ReadonlyMap<string, string> {
+  const inputs = units.flatMap(({ steps }) => steps.map((step) => inputOf<Partial<RouteInput> | null>(step)));
+  return new Map(inputs.flatMap((input) => (input?.target ? [[input.target.id, targetLabel(input.target)]] : [])));
+}
+
+function stepLines(
+  { kind, id, reason, changes = [], purchase, warning }: Step,
+  paint: Paint,
+  labels: ReadonlyMap<string, string>,
+): readonly string[] {
   const sign = SIGNS[kind];
   return [
     `  ${paint(STYLES[sign] ?? 'warning', `${sign} ${displayText(id)}`)}: ${displayText(reason)}`,
     ...(warning === undefined ? [] : [`      ${paint('warning', `warning: ${displayText(warning)}`)}`]),
-    ...changes.map((change) => `      ${displayText(changeText(change))}`),
+    ...changes.map((change) => `      ${displayText(changeText(change, labels))}`),
     ...(purchase === undefined
       ? []
       : [`buys: ${purchase.summary}`, ...purchase.terms.map((term) => `terms: ${term}`)].map(
@@ -75,10 +88,15 @@ function stepLines({ kind, id, reason, changes = [], purchase, warning }: Step, 
   ];
 }
 
-function changeText({ field, from, to }: { field: string; from?: Json | undefined; to?: Json | undefined }): string {
-  if (from === undefined || from === null) return `${field}: ${text(to)}`;
-  if (to === undefined || to === null) return `${field}: ${text(from)} → none`;
-  return `${field}: ${text(from)} → ${text(to)}`;
+function changeText(
+  { field, from, to }: { field: string; from?: Json | undefined; to?: Json | undefined },
+  labels: ReadonlyMap<string, string>,
+): string {
+  const shown = (value: Json | undefined): string =>
+    field === 'target' && typeof value === 'string' ? (labels.get(value) ?? targetLabel({ id: value })) : text(value);
+  if (from === undefined || from === null) return `${field}: ${shown(to)}`;
+  if (to === undefined || to === null) return `${field}: ${shown(from)} → none`;
+  return `${field}: ${shown(from)} → ${shown(to)}`;
 }
 
 function text(value: Json | undefined): string {

@@ -5,6 +5,7 @@ import type { RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapsho
 import { regionOf } from './find-region.js';
 import { requireComplete } from './gaps.js';
 import { isOurs } from './link-identity.js';
+import { markedLinks } from './marked-links.js';
 import { findOne, lookUpText, matches, narrowed, type Findable } from './look-up.js';
 import { placeOf } from './problems.js';
 
@@ -48,7 +49,7 @@ export function resolveLink(snapshot: Snapshot, spec: Spec, name: string, link: 
       },
     );
   };
-  const existing = ownLinks(region, spec.project, name);
+  const existing = ownLinks(region, spec.project, name, link);
   const networkOfSpec = (): string | undefined =>
     link.network === undefined || typeof link.network === 'string'
       ? link.network
@@ -109,8 +110,13 @@ export function resolveLink(snapshot: Snapshot, spec: Spec, name: string, link: 
 }
 
 /** The links that a name of the spec stands for now: of several subnets with one name, theirs are meant. */
-export function ownLinks({ links }: Pick<RegionSnapshot, 'links'>, project: string, name: string): readonly Link[] {
-  return links.filter((link) => isOurs(link, project) && link.owner?.integration === name && link.state !== 'deleting');
+export function ownLinks(
+  { links }: Pick<RegionSnapshot, 'links'>,
+  project: string,
+  name: string,
+  spec: LinkSpec,
+): readonly Link[] {
+  return markedLinks(links, project, name, spec).filter((link) => isOurs(link, project));
 }
 
 /** An external link without an id is the one with its name. */

@@ -31,6 +31,8 @@ export interface AwaitLinkInput {
 export interface TagLinkInput {
   readonly linkId: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Where the link had marks of another name: what its allowlist is marked with before the link is. */
+  readonly owner?: Owner | undefined;
 }
 
 /** `give up link`: its marks are removed, and the link stays. */

@@ -24,7 +24,7 @@ export interface Context {
  */
 export function contextOf(finding: Finding, also: readonly Finding[] = []): Context {
   const { message, evidence } = finding;
-  const missing = also.length === 0 ? undefined : missingOf(finding);
+  const missing = also.length === 0 ? undefined : sharedFact([finding, ...also]);
   // Several questions wait for one fact: what each of them is, their checks say.
   if (missing !== undefined) {
     const what = missing.text.replace(` (${missing.id})`, '');
@@ -47,6 +47,12 @@ export function contextOf(finding: Finding, also: readonly Finding[] = []): Cont
   };
 }
 
+/** The fact that all of some verdicts wait for. */
+function sharedFact(findings: readonly Finding[]): Evidence | undefined {
+  if (findings.some(({ verdict }) => verdict !== 'unknown')) return undefined;
+  return findings.flatMap((one) => missingOf(one) ?? [])[0];
+}
+
 /** What a piece of evidence adds to what is said: its id where nothing names it, its text where that holds a fact more. */
 function unsaid({ kind, id, text }: Evidence, { message, remedy = '', subject }: Finding): string | undefined {
   const said = `${subject} ${message} ${remedy}`.toLowerCase();
@@ -63,4 +69,23 @@ function unsaid({ kind, id, text }: Evidence, { message, remedy = '', subject }:
 function names(id: string, said: string, lacks: (word: string) => boolean): boolean {
   const text = id.toLowerCase();
   return text !== '' && said.includes(text) && ![...wordsOf(text)].some(lacks);
+}
+
+/** The checks of an entry, each once, in the order in which they stand. */
+export function checksOf(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map(findings.map((one) => [`${one.check} ${one.verdict} ${one.severity}`, one] as const));
+  return [...seen.values()];
+}
+
+/** More subjects than these are counted. */
+const MOST_SUBJECTS = 3;
+
+/** What an entry is about: of verdicts that wait for one fact, all that they are about. */
+export function subjectText(finding: Finding, also: readonly Finding[]): string {
+  if (sharedFact([finding, ...also]) === undefined) return displayText(finding.subject);
+  const subjects = [...new Set([finding, ...also].map(({ subject }) => subject.replace(/ \(.*\)$/s, '')))];
+  if (subjects.length === 1) return displayText(finding.subject);
+  const shown = subjects.slice(0, MOST_SUBJECTS).map(displayText);
+  const more = subjects.length - shown.length;
+  return `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../checks/finding.js';
 import { groupsBy, type Group } from './groups.js';
 import { likewise, type Entry } from './likewise.js';
-import { bySameCause } from './same-cause.js';
+import { bySameCause, type Told } from './same-cause.js';
 
 export type { Entry } from './likewise.js';
 
@@ -20,10 +20,7 @@ export function entriesOf(
   const groups: Group<Entry>[] = [];
   let left = most;
   let seen = 0;
-  for (const { integration, findings: told } of groupsBy(
-    bySameCause(shown.slice(0, MOST_COMPARED)),
-    ({ finding }) => finding.integration,
-  )) {
+  for (const { integration, findings: told } of groupsBy(bySameCause(shown.slice(0, MOST_COMPARED)), integrationOf)) {
     if (left <= 0) break;
     const entries = likewise(told).slice(0, left);
     groups.push({ integration, findings: entries });
@@ -33,4 +30,10 @@ export function entriesOf(
   const entries = most - left;
   const combined = seen > entries ? `${seen} findings in ${entries} ${entries === 1 ? 'entry' : 'entries'}` : undefined;
   return { groups, hidden: shown.length - seen, combined };
+}
+
+/** Of the findings of an entry; none where they are of several. */
+function integrationOf({ finding, also }: Told): string | null {
+  const isShared = [finding, ...also].every(({ verdict }) => verdict === 'unknown');
+  return isShared && also.some(({ integration }) => integration !== finding.integration) ? null : finding.integration;
 }

@@ -1,7 +1,7 @@
 import type { Finding, Report, Severity } from '../checks/finding.js';
 import { displayText } from '../display.js';
 import { alikeGaps } from './alike-gaps.js';
-import { contextOf } from './context.js';
+import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, type Entry } from './entries.js';
 import { likewiseText } from './likewise.js';
 import { tally, tallyText } from './tally.js';
@@ -57,15 +57,15 @@ export function markdownText(text: string): string {
 }
 
 function entryLines({ finding, also, likewise }: Entry, docs: string | undefined): readonly string[] {
-  const { subject, remedy } = finding;
+  const { remedy } = finding;
   const { before, hop, message, rule } = contextOf(finding, also);
-  const checks = [finding, ...also].map((one, at) => {
+  const checks = checksOf([finding, ...also]).map((one, at) => {
     const link = `[${code(one.check)}](${address(docs ?? '')}#${address(one.check.replace('/', ''))})`;
     const name = docs === undefined ? code(one.check) : link;
     return at > 0 && signOf(one) === signOf(finding) ? name : `${signOf(one)} ${name}`;
   });
   const said = [
-    `${subject}: ${before}${hop === undefined ? '' : `${hop}: `}${message}`,
+    `${subjectText(finding, also)}: ${before}${hop === undefined ? '' : `${hop}: `}${message}`,
     rule === undefined ? '' : ` [${rule}]`,
     likewise.length === 0 ? '' : `; ${likewiseText(likewise)}`,
   ];

@@ -27,7 +27,7 @@ const ONLY_ONE: ReadonlySet<string> = new Set(['load balancer', 'listener', 'tar
 /**
  * Puts what one cause explains into one entry, for people; each finding is in exactly one. A walk that stops where a check of its own
  * says why (a link that is not ready, a target group without healthy targets) goes with that check; verdicts that wait for one and the
- * same missing fact about one subject are one. The order is that of the findings that lead.
+ * same missing fact about one subject, or for one permission, are one. The order is that of the findings that lead.
  */
 export function bySameCause(findings: readonly Finding[]): readonly Told[] {
   const leads = new Map<string, Finding[]>();
@@ -88,12 +88,16 @@ function explains(lead: Finding, { check, verdict, severity }: Finding, hop: Evi
   return [...wordsOf(hop.id), owner].some((id) => named.has(id));
 }
 
-/** The first finding about the subject that waits for the same fact. */
+/** How a remedy begins that names a permission: `Allow ec2:DescribeSubnets`. */
+const PERMISSION = /^Allow [a-z0-9-]+:\w/;
+
+/** The first finding that waits for the same fact about the same subject, or for the same permission. */
 function waitsWith(finding: Finding, waiting: Map<string, Finding>): Finding | undefined {
+  const { verdict, integration, subject, remedy = '' } = finding;
   const missing = missingOf(finding);
-  if (missing === undefined) return undefined;
-  const { integration, subject, remedy } = finding;
-  const key = JSON.stringify([integration, subject, remedy, missing.id, missing.text]);
+  const ofPermission = verdict === 'unknown' && PERMISSION.test(remedy);
+  if (missing === undefined && !ofPermission) return undefined;
+  const key = JSON.stringify(ofPermission ? [remedy] : [integration, subject, remedy, missing?.id, missing?.text]);
   const first = waiting.get(key);
   if (first === undefined) waiting.set(key, finding);
   return first;

@@ -16,7 +16,7 @@ export interface SarifReportOptions {
   readonly rules?: readonly Rule[] | undefined;
   /** The version of the tool that wrote the report. */
   readonly version?: string | undefined;
-  /** The absolute address of the page of the checks, for `helpUri`: `https://…/checks.md`. */
+  /** The absolute address of the page of the checks, for `helpUri`: `https://…/checks.md`. By default a rule's first source stands there. */
   readonly docs?: string | undefined;
   /**
    * What a file is called in the report: relative to the root of its repository, by which code scanning finds it. By default as
@@ -106,7 +106,8 @@ function ruleOf({ id, title, severity, about, sources }: Rule, docs: string | un
     id: displayText(id),
     shortDescription: { text: message(title) },
     fullDescription: { text: message(about) },
-    helpUri: docs === undefined ? undefined : `${docs}#${id.replace('/', '')}`,
+    // Without an address of ours, the page that the check rests on.
+    helpUri: docs === undefined ? sources[0] : `${docs}#${id.replace('/', '')}`,
     help: { text: message([about, ...sources].join('\n')) },
     defaultConfiguration: { level: LEVELS[severity] },
     // [U] GitHub reads it only where the rule is tagged as one about security.
@@ -126,9 +127,7 @@ function resultOf(finding: Finding, rules: ReadonlyMap<string, number>, print: s
     locations: [
       {
         physicalLocation: physical(place),
-        logicalLocations: [
-          { fullyQualifiedName: displayText(integration === null ? subject : `integrations.${integration}`) },
-        ],
+        logicalLocations: [{ fullyQualifiedName: displayText(integration === null ? subject : pathOf(finding, spec)) }],
       },
     ],
     codeFlows: codeFlow(finding, place),
@@ -155,25 +154,33 @@ function shownEvidence({ kind, id, text, code }: Evidence): object {
   };
 }
 
-/** The line of the target that a finding is about, or of its integration; of a link, or of an entry of `ignore`, where the finding is about no one integration. */
-function placeOf({ integration, subject }: Finding, spec: Spec): SourcePlace | undefined {
+/** Where in the spec a finding belongs, as a path of keys: `integrations.shop.targets.orders`. */
+function pathOf({ integration, subject }: Finding, spec: Spec): string {
   if (integration !== null) {
-    const target = targetOf(
-      subject,
-      Object.hasOwn(spec.integrations, integration) ? spec.integrations[integration] : undefined,
-    );
-    const own = target === undefined ? undefined : spec.places?.(`integrations.${integration}.targets.${target}`);
-    return own ?? spec.places?.(`integrations.${integration}`);
+    const path = `integrations.${integration}`;
+    const own = Object.hasOwn(spec.integrations, integration) ? spec.integrations[integration] : undefined;
+    return `${path}${own === undefined ? '' : memberOf(subject, own)}`;
   }
   const [, link] = /^link (\S+)/.exec(subject) ?? [];
-  if (link !== undefined && Object.hasOwn(spec.links, link)) return spec.places?.(`links.${link}`);
-  return spec.places?.(/^ignore\[\d+\]$/.test(subject) ? subject : 'links');
+  if (link !== undefined && Object.hasOwn(spec.links, link)) return `links.${link}`;
+  return /^ignore\[\d+\]$/.test(subject) ? subject : 'links';
 }
 
-/** The target that a subject names: `target orders`, `link eu → target orders (10.20.1.7:443)`. */
-function targetOf(subject: string, integration: Spec['integrations'][string] | undefined): string | undefined {
-  const [, name] = /^(?:link \S+ → )?target ([^\s,:]+)/.exec(subject) ?? [];
-  return name !== undefined && integration && Object.hasOwn(integration.targets, name) ? name : undefined;
+/** The target or route that a subject names: `target orders`, `link eu → target orders (10.20.1.7:443)`, `route ANY /orders`. */
+function memberOf(subject: string, { targets, routes }: Spec['integrations'][string]): string {
+  const [, target] = /^(?:link \S+ → )?target ([^\s,:]+)/.exec(subject) ?? [];
+  if (target !== undefined && Object.hasOwn(targets, target)) return `.targets.${target}`;
+  const [, route] = /^route (.+)$/.exec(subject) ?? [];
+  return route !== undefined && Object.hasOwn(routes, route) ? `.routes.${route}` : '';
+}
+
+/** The line of what a finding is about: its target or route, or the integration around it; its link; an entry of `ignore`. */
+function placeOf(finding: Finding, spec: Spec): SourcePlace | undefined {
+  const { integration } = finding;
+  return (
+    spec.places?.(pathOf(finding, spec)) ??
+    (integration === null ? undefined : spec.places?.(`integrations.${integration}`))
+  );
 }
 
 function physical(place: SourcePlace | undefined): object | undefined {

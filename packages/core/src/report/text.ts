@@ -1,7 +1,7 @@
 import { displayText } from '../display.js';
 import type { Finding, Report } from '../checks/finding.js';
 import { alikeGaps } from './alike-gaps.js';
-import { contextOf } from './context.js';
+import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, type Entry } from './entries.js';
 import { flow, type Piece } from './flow.js';
 import { likewiseText } from './likewise.js';
@@ -79,17 +79,17 @@ function styleOf({ verdict, severity }: Pick<Finding, 'verdict' | 'severity'>): 
 const INDENT = '    ';
 
 function showEntry(page: Page, { finding, also, likewise }: Entry): void {
-  const { subject, remedy } = finding;
+  const { remedy } = finding;
   const { before, hop, message, rule } = contextOf(finding, also);
   const pieces: Piece[] = [
-    ...[finding, ...also].flatMap((one, at): Piece[] => [
+    ...checksOf([finding, ...also]).flatMap((one, at): Piece[] => [
       { text: at === 0 ? '  ' : ', ' },
       {
         text: `${at > 0 && markOf(one) === markOf(finding) ? '' : `${markOf(one)} `}${clean(one.check)}`,
         style: styleOf(one),
       },
     ]),
-    { text: `  ${clean(subject)}: ` },
+    { text: `  ${subjectText(finding, also)}: ` },
     { text: before, style: 'quiet' },
     ...(hop === undefined ? [] : [{ text: hop, style: styleOf(finding) }, { text: ': ' }]),
     { text: message },

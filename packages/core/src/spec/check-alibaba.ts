@@ -1,6 +1,7 @@
 import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '../cidr/prefix.js';
 import { RESERVED } from '../cidr/reserved-ranges.js';
 import { LISTED_SPECS, specStanding } from '../migrate/instance-specs.js';
+import { blockOf } from './allowlist.js';
 import { checkIds } from './check-ids.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
@@ -46,7 +47,7 @@ export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, pr
       path: [...path, 'instanceCidr'],
     });
   }
-  checkBlocks(link.allowlist ?? [], instance, [...path, 'allowlist'], problems);
+  checkBlocks((link.allowlist ?? []).map(blockOf), instance, [...path, 'allowlist'], problems);
 }
 
 /** Type and own block have defaults, which the plan shows with the price; the groups of its interfaces have none. */

@@ -111,6 +111,15 @@ export const port = z.union([
     .refine((value) => value <= 65_535, NO_PORT),
 ]);
 
+/** A range of TCP ports: `8000-8100`. */
+export const portSpan = z
+  .string()
+  .regex(/^[1-9]\d{0,4}-[1-9]\d{0,4}$/)
+  .refine((text) => {
+    const [from = 0, to = 0] = text.split('-').map(Number);
+    return from <= to && to <= 65_535;
+  });
+
 /** A length of time: `90s`, `10m`. */
 export const duration = text(DURATION, 'this is no length of time', 'Write it as in 90s, 10m or 1h; a day is the most.')
   .transform(durationMs)

@@ -10,6 +10,7 @@ import { mayChange } from '../model/marks.js';
 import type { Target } from '../model/target.js';
 import { alikeGaps } from '../report/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { allowInput } from './allow-input.js';
 import { escapeVariables } from './env.js';
 import { cloudName, hostName, routeKey, tagKey, tagValue } from './fields.js';
 import { Names } from './names.js';
@@ -117,18 +118,18 @@ class Writer {
     const native = nativeInput(link);
     // What could not be made again from what is known is named by its id.
     const byId = native === undefined || link.subnetIds.length === 0;
-    const found = allowlist?.entries.filter(({ fixed }) => fixed !== true).map(({ cidrBlock }) => cidrBlock);
+    const found = allowlist && allowInput(region, link.id, allowlist.entries);
     const twice = region.provider === 'alibaba' ? coveredTwice(allowlist?.entries ?? []) : undefined;
     // Declared, it would be refused; without a list, what the link may reach stays as it is.
     if (twice !== undefined) this.left.push(`the allowlist of link ${link.id}: ${twice}`);
-    const blocks = twice === undefined ? found : undefined;
+    const allowed = twice === undefined ? found : undefined;
     return {
       ...place(region),
       ...(named ? { name: escapeVariables(link.name) } : {}),
       ...(byId
         ? { id: link.id }
         : { subnets: [...link.subnetIds], ...(groups.length === 0 ? {} : { securityGroups: groups }), ...native }),
-      ...(blocks ? { allowlist: [...new Set(blocks)] } : {}),
+      ...(allowed ? { allowlist: allowed } : {}),
       ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
     };
   }

@@ -6,15 +6,25 @@ import type { Problem } from './problem.js';
 import type { CheckedSpec } from './schema.js';
 
 /**
- * The blocks in canonical form; one that is none is a problem at its place.
+ * The blocks in canonical form; one that is none is a problem at its place, or `within` its place.
  */
-export function canonicalBlocks(texts: readonly string[], path: Path, problems: Problem[]): readonly string[] {
+export function canonicalBlocks(
+  texts: readonly string[],
+  path: Path,
+  problems: Problem[],
+  within: (at: number) => Path = () => [],
+): readonly string[] {
   return texts.map((text, at) => {
     try {
       return formatPrefix(parsePrefix(text));
     } catch (error) {
       if (!isPosternError(error)) throw error;
-      problems.push({ code: error.code, message: error.message, remedy: error.remedy, path: [...path, at] });
+      problems.push({
+        code: error.code,
+        message: error.message,
+        remedy: error.remedy,
+        path: [...path, at, ...within(at)],
+      });
       return text;
     }
   });

@@ -4,6 +4,8 @@ import { isPosternError } from '../errors.js';
 import type { GatewayRef } from '../model/gateway.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { TargetRef } from '../model/target.js';
+import { resolveAllowlist } from './allowlist.js';
+import { checkMoves } from './check-moves.js';
 import { arnFault, roleFault } from './arn.js';
 import { checkAlibabaLink, checkAlibabaTarget } from './check-alibaba.js';
 import { checkIds } from './check-ids.js';
@@ -81,6 +83,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     ...(input.assume === undefined ? {} : { assume: resolveAssumed(input.assume, problems) }),
     ...pick(input, ['ignore']),
   };
+  checkMoves(linksByName, (name) => linkPath(input, name), problems);
   checkIgnores(input.ignore, problems);
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
@@ -122,7 +125,7 @@ function resolveLink(
   }
   if (link.provider === 'alibaba') checkAlibabaLink(name, link, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
-  const allowlist = link.allowlist && canonicalBlocks(link.allowlist, [...path, 'allowlist'], problems);
+  const allowed = link.allowlist && resolveAllowlist(link.allowlist, link.provider, [...path, 'allowlist'], problems);
   const native: { instanceCidr?: string | undefined; spec?: string | undefined } =
     link.provider === 'alibaba' ? pick(link, ['instanceCidr', 'spec']) : {};
   if (native.instanceCidr !== undefined) checkBlock(native.instanceCidr, [...path, 'instanceCidr'], problems);
@@ -135,13 +138,14 @@ function resolveLink(
       'assumeRole',
       'id',
       'name',
+      'movedFrom',
       'network',
       'subnets',
       'securityGroups',
       'owner',
       'protect',
     ]),
-    ...(allowlist === undefined ? {} : { allowlist }),
+    ...allowed,
     ...(create === undefined && remove === undefined
       ? {}
       : { timeouts: { ...(create && { createMs: create }), ...(remove && { deleteMs: remove }) } }),

@@ -8,6 +8,7 @@ import {
   lookUp,
   name,
   port,
+  portSpan,
   region,
   routeKey,
   say,
@@ -23,20 +24,40 @@ const external = z.literal('external', {
   error: say('the only owner to name is external', 'Write external, or remove the key.'),
 });
 
+const ports = z
+  .array(
+    z.union([port, portSpan], { error: say('this is no port and no range of ports', 'Write 443 or "8000-8100".') }),
+  )
+  .min(1)
+  .max(60)
+  .describe('TCP ports, and ranges such as "8000-8100".');
+
+const allowed = z.union([z.string(), strict({ cidr: z.string(), ports })], {
+  error: ({ input }) =>
+    typeof input === 'object' && input !== null && !Array.isArray(input)
+      ? undefined
+      : say('this is no entry of an allowlist', 'Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.'),
+});
+
 const linkFields = {
   region: region.optional().describe('Defaults to defaults.region.'),
   profile: cloudName.optional().describe('A profile of the credentials file.'),
   assumeRole: id.optional().describe('The ARN of a role to assume.'),
   id: lookUp.optional().describe('Adopts the link with this id.'),
   name: cloudName.optional().describe("The link's name on the cloud; its name here by default."),
+  movedFrom: name
+    .optional()
+    .describe('The name that the link had in this spec before: only its marks change. Remove it when it is applied.'),
   network: lookUp.optional(),
   subnets: z.array(lookUp).min(1).max(100).optional(),
   securityGroups: z.array(lookUp).max(100).optional(),
   allowlist: z
-    .array(z.string())
+    .array(allowed)
     .max(10_000)
     .optional()
-    .describe('CIDR blocks that the link may reach. Exact for what is ours.'),
+    .describe(
+      "CIDR blocks that the link may reach, on its targets' ports, or { cidr, ports } for others (AWS). Exact for what is ours.",
+    ),
   owner: external.optional().describe('Checked, never created, changed or deleted.'),
   protect: z.boolean().optional().describe('Never deleted.'),
   timeouts: timeouts.optional(),
@@ -191,6 +212,7 @@ export const specSchema = strict({
 export type SpecInput = z.input<typeof specSchema>;
 /** The spec after the schema: durations in milliseconds, nothing resolved yet. */
 export type CheckedSpec = z.output<typeof specSchema>;
+export type CheckedAllow = z.output<typeof allowed>;
 export type CheckedLink = z.output<typeof link>;
 export type CheckedTarget = z.output<typeof target>;
 export type CheckedGateway = z.output<typeof gateway>;

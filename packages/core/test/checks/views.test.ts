@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckInput } from '../../src/checks/check.js';
+import { check } from '../../src/checks/run.js';
 import { prepare } from '../../src/checks/views.js';
 import { linkHash } from '../../src/plan/link-identity.js';
 import type { Spec } from '../../src/model/spec.js';
@@ -122,6 +123,23 @@ describe('a link of the spec', () => {
     });
     expect(view).toMatchObject({ link: undefined, unseen: { permission } });
     expect(view.unresolved).toMatchObject({ verdict: 'unknown', code: 'PERMISSION_DENIED' });
+  });
+
+  it('contact M10: has a state, tags and room in its quota where only its groups could not be read', () => {
+    const { snapshot, spec } = awsWorld((world) => {
+      marked(world);
+      Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
+      for (const list of ['securityGroups', 'allowlists'] as const) world.withhold(list, 'ec2:DescribeSecurityGroups');
+    });
+    const verdicts = check(snapshot, spec).findings.flatMap(({ check: id, verdict }) =>
+      ['link/state', 'link/tags', 'link/quota', 'link/allowlist'].includes(id) ? [[id, verdict]] : [],
+    );
+    expect(Object.fromEntries(verdicts)).toEqual({
+      'link/state': 'pass',
+      'link/tags': 'pass',
+      'link/quota': 'pass',
+      'link/allowlist': 'unknown',
+    });
   });
 
   it('surely is another one where ids that could not be read differ', () => {

@@ -84,6 +84,18 @@ describe('words of a validation', () => {
     expect(notes([])).toEqual({ egress: [], impact: [] });
   });
 
+  it('contact Low: name all blocks of the table, and which of them are new', () => {
+    const world = migrationWorld(({ the }) => {
+      the('links', 'apigateway-hz-2').subnetIds = [...the('links', 'apigateway-hz-1').subnetIds, 'vsw-i'];
+      the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', 'shop-orders')];
+    });
+    const { findings } = validateMigration(world.snapshot, MOVE, { assume: ASSUME, passes: false });
+    const { message = '', evidence = [] } = findings.find(({ check }) => check === 'migrate/egress') ?? {};
+    const blocks = evidence.flatMap(({ kind, id }) => (kind === 'new source' ? [id] : []));
+    expect(blocks.length).toBeGreaterThan(1);
+    expect(message).toBe(`calls to 1 backend will come from ${blocks.join(', ')}; new: 10.0.3.0/24`);
+  });
+
   it('call an authorisation by its name, whatever stands behind it', () => {
     const world = migrationWorld(({ region, copy, the }) => {
       copy('targets', 'shop-orders', { id: 'by-ip', name: 'plain', kind: 'address', resourceId: '10.0.20.5' });

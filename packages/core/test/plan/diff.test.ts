@@ -358,6 +358,18 @@ describe('diff plans', () => {
     const plan = await planOf(cloud, smallSpec());
     expect(plan).toMatchObject({ units: [], unchanged: 2 });
   });
+  it("contact M12: one note for all of somebody's routes of a gateway that match the spec", async () => {
+    const cloud = smallCloud();
+    await runSpec(cloud, { ...smallSpec(), integrations: {} });
+    const linkId = [...cloud.links.keys()][0]!;
+    const keys = Array.from({ length: 7 }, (_, index) => `GET /old/${index}`);
+    for (const key of keys) cloud.addRoute('api-1', key, { linkId, targetId: 'arn:listener/orders/443' });
+    const target = Object.keys(smallSpec().integrations['orders']!.targets)[0]!;
+    const plan = await planOf(cloud, withIntegration({ routes: Object.fromEntries(keys.map((key) => [key, target])) }));
+    expect(plan.notes).toEqual([
+      `gateway api-1 has declared routes that this project does not manage, and that match the spec: ${keys.slice(0, 5).join(', ')}, and 2 more; they are left alone`,
+    ]);
+  });
   it('the same text for the same world, whatever the order of lists', () => {
     const cloud = smallCloud();
     cloud.addRoute('api-1', 'GET /b');

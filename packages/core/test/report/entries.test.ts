@@ -133,8 +133,40 @@ describe('what has one cause', () => {
     expect(textReport(report(three))).toContain(
       '  ? egress/admitted, egress/wider, target/exposed  target orders: nobody can say: the groups could\n    not be read\n    → Allow ec2:Read.\n',
     );
-    const other = waiting('target/exposed', { evidence: [{ ...missing, id: 'ec2:Else' }] });
+    const other = waiting('target/exposed', {
+      evidence: [{ ...missing, id: 'ec2:Else' }],
+      remedy: 'Allow ec2:Else.',
+    });
     expect(checks(waiting('egress/admitted'), other)).toEqual([['egress/admitted'], ['target/exposed']]);
+  });
+
+  it('contact M10: a permission that is lacking is told once, for all links, targets and integrations', () => {
+    const waiting = (check: string, change: Partial<Finding>): Finding =>
+      finding({
+        check,
+        verdict: 'unknown',
+        message: 'security groups could not be read',
+        evidence: [{ kind: 'missing fact', id: 'ec2:Read', text: 'security groups (ec2:Read)' }],
+        remedy: 'Allow ec2:Read.',
+        ...change,
+      });
+    const text = textReport(
+      report([
+        waiting('link/allowlist', { subject: 'link eu', integration: null }),
+        waiting('link/exists', { subject: 'link eu', integration: null, evidence: [] }),
+        waiting('egress/admitted', { subject: 'target orders', integration: 'orders' }),
+        waiting('egress/admitted', { subject: 'target stock', integration: 'stock' }),
+        waiting('path/security-group', {
+          subject: 'link eu → target stock (subnet-1 to 10.0.0.1)',
+          integration: 'stock',
+        }),
+      ]),
+    );
+    expect(text.split('Allow ec2:Read.')).toHaveLength(2);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      '(several integrations, or none) ? link/allowlist, link/exists, egress/admitted, path/security-group link eu, target orders, target stock and 1 more: nobody can say: security groups could not be read → Allow ec2:Read.',
+    );
+    expect(text).toContain('5 unknown (5 findings in 1 entry)');
   });
 
   it('loses no finding', () => {
@@ -277,6 +309,21 @@ describe('contact M2: entries for findings that differ in names only', () => {
       message: `${route} has no authorizer`,
       evidence: [],
     });
+  it('contact M12: open routes of a gateway are one line', () => {
+    const routes = Array.from({ length: 12 }, (_, at) => `GET /orders/${'abcdefghijkl'[at]}`);
+    const text = textReport(
+      report(
+        routes.map((route, at) => ({
+          ...open(route),
+          message: `anybody may call ${route} of shop, which leads to a private backend`,
+          evidence: [{ kind: 'route', id: `r${at}x`, text: `${route} of shop: NONE` }],
+          remedy: `Attach an authoriser (JWT, Lambda or IAM) to ${route} of a1b2c3.`,
+        })),
+      ),
+    );
+    expect(text.split('gateway/open-route')).toHaveLength(2);
+    expect(text).toContain('12 warnings (12 findings in 1 entry)');
+  });
   const walked = (from: string, to: string, block: string): Finding =>
     finding({ subject: `${from} to ${to}`, message: `no route to ${block}`, evidence: [] });
   it.each<[string, readonly Finding[], string]>([

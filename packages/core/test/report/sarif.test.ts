@@ -93,7 +93,8 @@ describe('SARIF', () => {
     expect(rules.find(({ id }) => id === 'link/exists')).toMatchObject({
       helpUri: 'https://docs.example/checks.md#linkexists',
     });
-    expect(read(FULL, SPEC).tool.driver.rules[0]).not.toHaveProperty('helpUri');
+    const [first] = CHECKS;
+    expect(read(FULL, SPEC, { rules: CHECKS }).tool.driver.rules[0]).toMatchObject({ helpUri: first?.sources[0] });
   });
 
   it('places each result at the line of its integration, its link or its entry', () => {
@@ -111,7 +112,7 @@ describe('SARIF', () => {
     expect(at({ integration: null, subject: 'link gone' })).toMatchObject([place(3, 1)]);
     const { places: _, ...without } = SPEC;
     expect(read(report([finding()]), without).results[0]?.['locations']).toEqual([
-      { logicalLocations: [{ fullyQualifiedName: 'integrations.orders' }] },
+      { logicalLocations: [{ fullyQualifiedName: 'integrations.orders.targets.orders' }] },
     ]);
   });
 
@@ -128,14 +129,19 @@ integrations:
     targets:
       orders: { listener: { loadBalancer: orders, port: 80 } }
       billing: { listener: { loadBalancer: billing, port: 80 } }
-    routes: { 'ANY /orders': orders, 'ANY /billing': billing }
+    routes:
+      'ANY /orders': orders
+      'ANY /billing': billing
 `,
       { file: 'postern.yaml' },
     );
-    const lines = ['link eu → target billing (10.20.1.7:443)', 'target orders', 'target gone', 'route ANY /orders'].map(
-      (subject) => read(report([finding({ integration: 'shop', subject })]), spec).results[0]?.['locations'],
-    );
-    expect(lines).toMatchObject([11, 10, 6, 6].map((startLine) => [{ physicalLocation: { region: { startLine } } }]));
+    const lines = [
+      'link eu → target billing (10.20.1.7:443)',
+      'target orders',
+      'target gone',
+      'route ANY /billing',
+    ].map((subject) => read(report([finding({ integration: 'shop', subject })]), spec).results[0]?.['locations']);
+    expect(lines).toMatchObject([11, 10, 6, 14].map((startLine) => [{ physicalLocation: { region: { startLine } } }]));
     const { rules } = read(FULL, SPEC, { rules: CHECKS }).tool.driver;
     const severityOf = { error: '8.0', warning: '5.0', note: '2.0' } as const;
     for (const [at, { severity }] of CHECKS.entries())

@@ -82,6 +82,11 @@ describe('a spec of an instance on Alibaba Cloud', () => {
     ['a block on the side of the instance', '    allowlist: [172.20.0.0/16]', ['CIDR_CONFLICT links.cn.allowlist[0]']],
     ['a block inside another', '    allowlist: [10.0.1.0/24, 10.0.0.0/16]', ['CIDR_REDUNDANT links.cn.allowlist[0]']],
     ['a block twice', '    allowlist: [10.0.0.0/16, 10.0.0.0/16]', ['CIDR_REDUNDANT links.cn.allowlist[1]']],
+    [
+      'contact M1: ports of a block',
+      '    allowlist: [{ cidr: 10.0.0.0/16, ports: [80] }]',
+      ['UNSUPPORTED links.cn.allowlist[0].ports'],
+    ],
     ['blocks of IPv6', '    allowlist: ["fd00::/64"]', ['UNSUPPORTED links.cn.allowlist[0]']],
     ['a spec that nobody sells', '    spec: nonsense', ['INVALID_SPEC links.cn.spec']],
     ['a spec whose name no page says in full', '    spec: api.s2.x7', []],

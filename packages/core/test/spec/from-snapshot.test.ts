@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { traitsOf } from '../../src/plan/traits.js';
 import { createContext } from '../../src/context.js';
 import { ownerTags } from '../../src/model/marks.js';
 import { linkHash } from '../../src/plan/link-identity.js';
@@ -51,6 +52,40 @@ function world(region: Partial<RegionSnapshot>): Snapshot {
 }
 
 describe('specFromSnapshot', () => {
+  it('contact M1: writes the ports of entries that are others than those of the targets', () => {
+    const tcp = (cidrBlock: string, port: number) =>
+      ({ cidrBlock, protocol: 'tcp', fromPort: port, toPort: port }) as const;
+    const snapshot = world({
+      links: [link('ours1', { name: 'eu', owner: OWNER, securityGroupIds: ['sg-list'] })],
+      traits: { ...traitsOf({}), allowlistHasPorts: true },
+      targets: [{ kind: 'listener', id: LISTENER, port: 443, raw: null }],
+      allowlists: [
+        {
+          linkId: 'ours1',
+          owned: true,
+          securityGroupId: 'sg-list',
+          wider: [],
+          entries: [tcp('10.0.0.0/16', 443), tcp('10.1.0.0/16', 80), tcp('10.1.0.0/16', 81)],
+        },
+      ],
+      gateways: [
+        {
+          id: 'a1b2c3d4e5',
+          name: 'orders api',
+          kind: 'http-api',
+          stages: [],
+          tags: {},
+          raw: null,
+          routes: [{ id: 'r1', gatewayId: 'a1b2c3d4e5', key: 'ANY /', linkId: 'ours1', targetId: LISTENER, raw: null }],
+        },
+      ],
+    });
+    expect(parseSpec(specFromSnapshot(snapshot, { project: 'shop' })).links['eu']).toMatchObject({
+      allowlist: ['10.0.0.0/16', '10.1.0.0/16'],
+      allowPorts: { '10.1.0.0/16': [{ fromPort: 80, toPort: 81 }] },
+    });
+  });
+
   it('writes what is there: ours as ours, the rest as external', () => {
     const snapshot = world({
       links: [

@@ -383,6 +383,53 @@ describe('${env:NAME}', () => {
   });
 });
 
+describe('contact M4: the name that a link had before', () => {
+  it.each([
+    ['is still in the spec', '    subnets: [subnet-0a]\n    movedFrom: eu', 'link eu is still in the spec'],
+    ['of an external link', '    id: a1b2c3\n    owner: external\n    movedFrom: us', 'carries no marks of ours'],
+    [
+      'is claimed twice',
+      '    subnets: [subnet-0a]\n    movedFrom: us\n  cn: { provider: aws, id: a1b2c3, movedFrom: us }',
+      'links eu and cn name us',
+    ],
+  ])('is refused where it %s', (_, link, message) => {
+    const error = fault(small({ link }));
+    expect(error).toMatchObject({ code: 'INVALID_SPEC', message: expect.stringContaining(message) });
+    expect(error.place?.path).toMatch(/\.movedFrom$/);
+  });
+});
+
+describe('contact M1: ports of an allowlist', () => {
+  const allow = (list: string) => small({ link: `    subnets: [subnet-0a]\n    allowlist: [${list}]` });
+
+  it('are single ports and ranges, merged, by canonical block', () => {
+    const { links } = parseSpec(allow('10.1.0.0/16, { cidr: 10.0.0.0/16, ports: [444, "443", "8000-8100", 8101] }'));
+    expect(links['eu']).toMatchObject({
+      allowlist: ['10.1.0.0/16', '10.0.0.0/16'],
+      allowPorts: {
+        '10.0.0.0/16': [
+          { fromPort: 443, toPort: 444 },
+          { fromPort: 8000, toPort: 8101 },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['{ cidr: 10.0.0.1/16, ports: [80] }', 'INVALID_PREFIX', 'links.eu.allowlist[0].cidr'],
+    ['{ cidr: 10.0.0.0/16, ports: ["90-80"] }', 'INVALID_SPEC', 'links.eu.allowlist[0].ports[0]'],
+    ['{ cidr: 10.0.0.0/16, ports: [] }', 'INVALID_SPEC', 'links.eu.allowlist[0].ports'],
+    ['{ cidr: 10.0.0.0/16, port: 80 }', 'INVALID_SPEC', 'links.eu.allowlist[0]'],
+    ['10.0.0.0/16, { cidr: 10.0.0.0/16, ports: [80] }', 'CIDR_REDUNDANT', 'links.eu.allowlist[1]'],
+  ])('refuses %s where it stands', (list, code, path) => {
+    expect(fault(allow(list))).toMatchObject({ code, place: { path: expect.stringContaining(path) } });
+  });
+
+  it('tells what an entry looks like', () => {
+    expect(fault(allow('7')).remedy).toBe('Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.');
+  });
+});
+
 describe('specFrom and defineSpec', () => {
   const input = defineSpec({
     version: 1,

@@ -206,8 +206,11 @@ function quotasOf({ quotas = {} }: SimulateOptions): Readonly<Record<'aws' | 'al
   for (const [key, value] of Object.entries(quotas)) {
     const cloud = isQuota(key) ? 'aws' : isAlibabaQuota(key) ? 'alibaba' : undefined;
     if (!cloud) {
-      const known = [...QUOTAS, ...ALIBABA_QUOTAS].map((row) => row.key).join(', ');
-      throw new RangeError(`No quota is called ${key}; there are ${known}.`);
+      const known = [...QUOTAS, ...ALIBABA_QUOTAS].map((row) => row.key);
+      const bare = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+      const meant = known.find((one) => bare(one) === bare(key) || bare(one) === `${bare(key)}s`);
+      const hint = meant === undefined ? `there are ${known.join(', ')}.` : `did you mean ${meant}?`;
+      throw new RangeError(`No quota is called ${key}; ${hint}`);
     }
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Quota ${key} is a whole number ≥ 0.`);
     split[cloud].set(key, value);

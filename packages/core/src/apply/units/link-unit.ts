@@ -46,7 +46,14 @@ async function perform(step: Step, tools: UnitTools): Promise<Outcome> {
   const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput>(step);
   if ('untag' in input) return giveUp(step, tools, input);
   if (!('tags' in input)) return awaitLink(step, tools, input.linkId, 'ready', input.timeoutMs);
-  return run.step(step.id, (ctx) => settle(() => nothing(driver.links.tag(input.linkId, input.tags, ctx))));
+  const { linkId, tags, owner } = input;
+  return run.step(step.id, (ctx) =>
+    settle(async () => {
+      // First what holds the allowlist: it names both owners then, and is the link's whichever marks that carries.
+      if (owner !== undefined) await driver.allowlist.mark?.(linkId, owner, ctx);
+      return nothing(driver.links.tag(linkId, tags, ctx));
+    }),
+  );
 }
 
 async function giveUp(
@@ -63,6 +70,7 @@ async function giveUp(
       if (driver.links.untag === undefined) {
         throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkId}`);
       }
+      await driver.allowlist.mark?.(linkId, undefined, ctx);
       await driver.links.untag(linkId, untag, ctx);
       return null;
     }),

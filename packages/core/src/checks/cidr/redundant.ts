@@ -1,3 +1,4 @@
+import { rangeText } from '../../plan/allow-entries.js';
 import { conflicts } from '../../cidr/conflicts.js';
 import { contains, formatPrefix, type Prefix } from '../../cidr/prefix.js';
 import { summarise } from '../../cidr/summarise.js';
@@ -77,10 +78,17 @@ function* listsOf(view: LinkView): Iterable<List> {
   const { link, spec, name, region } = view;
   const entries = link === undefined ? [] : (allowlistOf(region, link.id)?.entries ?? []);
   if (spec.allowlist !== undefined) {
-    const blocks = prefixes(spec.allowlist);
     const remedy = (needless: string): string =>
       `Remove ${needless} from links.${name}.allowlist; it stays reachable without.`;
-    if (blocks.length > 0) yield { name: '', blocks, fixed: 0, remedy };
+    const own = new Map<string, string[]>();
+    for (const block of spec.allowlist) {
+      const ports = (spec.allowPorts?.[block] ?? []).map(rangeText).join(', ');
+      own.set(ports, [...(own.get(ports) ?? []), block]);
+    }
+    for (const [ports, texts] of own) {
+      const blocks = prefixes(texts);
+      if (blocks.length > 0) yield { name: ports, blocks, fixed: 0, remedy };
+    }
     return;
   }
   const byPorts = new Map<string, { fixed: string[]; texts: string[] }>();

@@ -2,9 +2,9 @@ import { isPosternError, type PosternError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { SecurityGroup } from '../../model/network.js';
 import { unownedList } from '../../plan/adoption.js';
-import { linkEntries, type CalledTarget } from '../../plan/allow-entries.js';
+import { linkEntries } from '../../plan/allow-entries.js';
+import type { CalledTarget } from '../../plan/called-ports.js';
 import { withoutOwn } from '../../plan/link-steps.js';
-import { traitsOf } from '../../plan/traits.js';
 import { ineffective, widerRules } from '../../plan/wider.js';
 import type { Check, CheckInput, LinkView, Missing, Outcome } from '../check.js';
 import { allowlistOf } from '../link-views.js';
@@ -19,10 +19,10 @@ export const linkAllowlist: Check = {
   title: 'The link can have its allowlist, and no other group of the link allows more',
   severity: 'error',
   about:
-    'On AWS the allowlist of a link is a security group that Postern makes with the link, with one rule for each block and range of ' +
-    "ports that the link's targets listen on: it holds 60 of a family. The rules of all groups of a link add up, so that beside a group " +
-    'that keeps its first outgoing rule, which allows everything, an allowlist stops nothing. `postern plan` refuses both, and an ' +
-    'allowlist for a link that was adopted by id and has no such group: its groups never change.',
+    'On AWS the allowlist of a link is a security group that Postern creates with the link, with one rule for each block and range of ' +
+    "ports: those that the entry names, or those of the link's targets. A group holds 60 rules of a family. The rules of all groups of a " +
+    'link add up: beside a group that keeps its first outgoing rule, which allows everything, an allowlist stops nothing. ' +
+    '`postern plan` refuses both, and an allowlist for a link that was adopted by id and has no such group: its groups never change.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
@@ -55,7 +55,7 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   }
   // Where the list is no security group, groups cannot undo it, and it may be of any length.
   if (kindOf(view) !== 'vpc-link-v2') return;
-  const entries = entriesOf(input, view, blocks);
+  const entries = entriesOf(input, view);
   if (entries === undefined) return;
   if ('code' in entries) {
     yield refusedByPlan(about, entries, evidence);
@@ -88,14 +88,13 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
  */
 function entriesOf(
   { integrations }: CheckInput,
-  { name, region }: LinkView,
-  blocks: readonly string[],
+  { name, region, spec }: LinkView,
 ): { readonly sure: readonly AllowEntry[]; readonly likely?: Missing | undefined } | PosternError | undefined {
   const targets = integrations.flatMap((one) => (one.link.name === name ? one.targets : []));
   const open = targets.find(({ unresolved, spec: { ref } }) => unresolved !== undefined && !('port' in ref));
   const called: readonly CalledTarget[] = targets;
   try {
-    const sure = linkEntries(blocks, called, traitsOf(region.region));
+    const sure = linkEntries(spec, called, region.region);
     const remedy = open?.unresolved?.remedy ?? 'Take the snapshot again.';
     return { sure, likely: open && { what: `the port of target ${open.name}`, remedy } };
   } catch (error) {

@@ -32,18 +32,23 @@ export const linkQuota: Check = {
       if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
       const about = aboutLink(view);
       const limit = region.region.quotas?.[rule.quota];
+      const counted = counts.get(region) ?? countKinds(region);
+      counts.set(region, counted);
+      const there = counted.get(kind) ?? 0;
+      const more = wanted.get(region) ?? 0;
+      // Where it is not known whether links of ours stay or are replaced, room for one in the place of each is enough.
+      const open = input.links.filter((one) => one.region === region && one.likely !== undefined).length;
+      const isEnough = view.likely !== undefined && limit !== undefined && there + more + open <= limit;
       const missing =
-        unseen(view) ?? region.missing('links') ?? (limit === undefined ? quotaMissing(region, rule) : undefined);
+        (isEnough ? undefined : unseen(view)) ??
+        region.missing('links') ??
+        (limit === undefined ? quotaMissing(region, rule) : undefined);
       if (missing !== undefined || limit === undefined) {
         const fact = missing ?? quotaMissing(region, rule);
         const room = mayBeNew(view) ? 'for this link' : 'for a second link that replaces this one';
         yield unsure(about, `the quota of ${rule.what} leaves room ${room}`, fact, { severity: severityOf(view) });
         continue;
       }
-      const counted = counts.get(region) ?? countKinds(region);
-      counts.set(region, counted);
-      const there = counted.get(kind) ?? 0;
-      const more = wanted.get(region) ?? 0;
       const evidence = [
         {
           kind: 'quota',
@@ -52,7 +57,7 @@ export const linkQuota: Check = {
         },
       ];
       const place = `${region.region.region} of account ${region.region.account}`;
-      if (isNew(view) ? there + more <= limit : there + more < limit) {
+      if (isNew(view) ? there + more <= limit : isEnough || there + more < limit) {
         yield holds(input, about, () => ({
           message: `${limit - there} ${rule.what} can still be made in ${place}`,
           evidence,

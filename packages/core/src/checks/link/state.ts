@@ -19,8 +19,9 @@ export const linkState: Check = {
   ],
   *run(input) {
     for (const view of input.links) {
-      const { link } = view;
-      const unread = unseen(view);
+      // Whether a link of ours stays or is replaced, its state is what was read.
+      const link = view.link ?? (view.likely?.state === 'ready' ? view.likely : undefined);
+      const unread = link === undefined ? unseen(view) : undefined;
       if (unread !== undefined) yield unsure(aboutLink(view), `link ${view.name} is ready`, unread);
       if (link === undefined || link.state === 'inactive') continue;
       const about = aboutLink(view);

@@ -145,8 +145,8 @@ function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefine
   const narrowed =
     group.is !== 'found' || spec.allowlist === undefined || spec.owner === 'external'
       ? undefined
-      : narrowedGroup(group.value, spec.allowlist);
-  return { id, blocks: spec.allowlist ?? [], path: `links.${name}.allowlist`, narrowed };
+      : narrowedGroup(group.value, spec);
+  return { id, declared: spec, path: `links.${name}.allowlist`, narrowed };
 }
 
 /**
@@ -158,13 +158,14 @@ function plannedGroup(view: LinkView): SecurityGroup | undefined {
   if (!isNew(view) || spec.allowlist === undefined) return undefined;
   if (kindOf(view) !== 'vpc-link-v2') return undefined;
   const id = `the allowlist of link ${name}`;
-  const rules = spec.allowlist.map((cidrBlock): SecurityGroupRule => ({
-    direction: 'out',
-    protocol: 'tcp',
-    fromPort: 0,
-    toPort: 65_535,
-    cidrBlock,
-  }));
+  const rules = spec.allowlist.flatMap((cidrBlock) =>
+    (spec.allowPorts?.[cidrBlock] ?? [{ fromPort: 0, toPort: 65_535 }]).map((ports): SecurityGroupRule => ({
+      direction: 'out',
+      protocol: 'tcp',
+      ...ports,
+      cidrBlock,
+    })),
+  );
   return { id, name: id, networkId: networkId ?? '', rules, tags: {}, raw: null };
 }
 

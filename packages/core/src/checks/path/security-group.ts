@@ -270,19 +270,25 @@ function addRule(filter: Filter, way: Way, references: References): string {
   const { block } = otherOf(direction, way);
   if (set.planned !== undefined) return `Add ${block} to ${set.planned} in the spec.`;
   const kept = direction === 'out' ? way.from.kept : undefined;
-  if (kept !== undefined && set.ids.includes(kept.id)) return keepRule(kept, way.to, block);
+  if (kept !== undefined && set.ids.includes(kept.id)) return keepRule(kept, way, block);
   const { peer, priority } = wantedRule(filter, way, references);
   const order = priority === undefined ? '' : ` with priority ${priority}`;
   return `Add ${rule(direction)} to ${firstOf(set)}: tcp ${way.port} ${preposition(direction)} ${peer}${order}.`;
 }
 
 /** The spec decides what a group of ours holds: a rule that is added by hand is one that the next `apply` removes. */
-function keepRule({ id, blocks, path }: KeptGroup, { span }: End, block: string): string {
-  const declared = blocks.some((text) => {
+function keepRule({ id, declared, path }: KeptGroup, { to: { span }, port }: Way, block: string): string {
+  const { allowlist = [], allowPorts = {} } = declared;
+  const around = allowlist.filter((text) => {
     const one = readSpan(text);
     return one !== undefined && holds(one, span);
   });
-  return declared
+  const allows = (text: string): boolean =>
+    allowPorts[text]?.some(({ fromPort, toPort }) => fromPort <= port && port <= toPort) ?? true;
+  const [first] = around;
+  if (first !== undefined && !around.some(allows))
+    return `Add port ${port} to the entry ${first} of ${path} in the spec and run \`postern apply\`.`;
+  return first !== undefined
     ? `Run \`postern apply\`: it gives ${id} back what ${path} declares.`
     : `Add ${block} to ${path} in the spec and run \`postern apply\`, which keeps the rules of ${id}.`;
 }

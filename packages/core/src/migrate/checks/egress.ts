@@ -47,7 +47,7 @@ function* inside({ check, gateway, from, to, backends }: MigrationInput): Genera
   yield {
     verdict: 'fail',
     ...about,
-    message: `calls to ${counted(backends.length, 'backend')} will come from ${added.join(', ')}`,
+    message: `calls to ${counted(backends.length, 'backend')} will come from ${next.join(', ')}${added.length === next.length ? '' : `; new: ${added.join(', ')}`}`,
     evidence,
     remedy:
       'Let these blocks in at every backend whose list no cloud knows (see the impact table), and keep the old ones until the old way has drained.',

@@ -86,6 +86,20 @@ describe('an allowlist that is to become narrower', () => {
     expect(narrowed(allowlist)).toEqual([]);
   });
 
+  it('contact M1: lets calls through on the ports that it names, and stops others', () => {
+    const onPorts = (fromPort: number, toPort: number) =>
+      narrowed(['10.0.0.0/16'], ({ linkSpec }) => {
+        linkSpec.allowPorts = { '10.0.0.0/16': [{ fromPort, toPort }] };
+      });
+    expect(onPorts(443, 443)).toEqual([]);
+    expect(onPorts(80, 8443)).toEqual([]);
+    const [finding] = onPorts(8443, 8443);
+    expect(finding).toMatchObject({
+      verdict: 'fail',
+      remedy: expect.stringContaining('Add port 443 to the entry 10.0.0.0/16 of links.eu.allowlist in the spec'),
+    });
+  });
+
   it('stops calls that rest on what goes, and says so before it goes', () => {
     const [finding, ...more] = narrowed(['10.0.3.0/24']);
     expect(finding).toMatchObject({

@@ -1,0 +1,31 @@
+import { InvalidInputError } from '@postern/core';
+import { findLink, openPlace, type PlaceOptions } from '../find-link.js';
+import type { Invocation } from '../io.js';
+import { note, printJson, printLines } from '../output.js';
+
+/** `postern forget`: removes our marks from a link, and leaves the link. */
+export async function run({ io, args: [name = ''], options }: Invocation<PlaceOptions>): Promise<number> {
+  const place = await openPlace(io, name, options);
+  const { gate, context, spec, declared } = place;
+  if (options.project === undefined && spec === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', 'no project given', {
+      remedy: 'Add --project, or run this where the spec is.',
+    });
+  }
+  const link = await findLink(place, name);
+  const removed = await gate.forget(link, { signal: context.signal });
+  if (options.json === true) printJson(io, { linkId: link.id, removed });
+  else
+    printLines(
+      io,
+      removed.length === 0
+        ? `Link ${link.id} carries no mark: nothing was changed.`
+        : `Link ${link.id} is no longer managed: removed ${removed.join(', ')}. The link and its routes stay.`,
+    );
+  if (declared !== undefined && declared.owner !== 'external')
+    note(
+      io,
+      `remove link ${name} from the spec, or declare it as { id: ${link.id}, owner: external }: otherwise the next apply ${declared.id === undefined ? 'creates another link' : 'adopts it again'}`,
+    );
+  return 0;
+}

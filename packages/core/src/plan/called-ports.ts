@@ -1,0 +1,32 @@
+import { askedFor, splitQuery } from '../checks/words/discovered.js';
+import type { Target, TargetRef } from '../model/target.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+
+/** A target as far as an allowlist goes: what it is, and what the spec says of it. */
+export interface CalledTarget {
+  readonly target?: Pick<Target, 'kind' | 'id' | 'port'> | undefined;
+  readonly spec?: { readonly ref: TargetRef } | undefined;
+}
+
+/** The ports that a gateway calls a target on, or why they are not known. */
+export type CalledPorts = { readonly ports: readonly number[] } | { readonly unknown: string };
+
+/**
+ * The ports of a target: its own, those that the spec names, or those that the instances of its service are registered with.
+ * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html (AWS_INSTANCE_PORT)
+ */
+export function calledPorts({ services }: Pick<RegionSnapshot, 'services'>, called: CalledTarget): CalledPorts {
+  const { target, spec } = called;
+  if (target?.port !== undefined) return { ports: [target.port] };
+  if (spec !== undefined && 'port' in spec.ref) return { ports: [spec.ref.port] };
+  if (target?.kind !== 'service') return { unknown: 'it was not read' };
+  const [id, query] = splitQuery(target.id);
+  const instances = services?.find((one) => one.id === id)?.instances;
+  if (instances === undefined) return { unknown: 'its instances were not read' };
+  const { instances: asked, missing } = askedFor(id, instances, query);
+  if (missing !== undefined) return { unknown: 'the attributes of its instances were not read' };
+  const [portless] = asked.filter(({ port }) => port === undefined);
+  if (portless !== undefined) return { unknown: `its instance ${portless.id} has no AWS_INSTANCE_PORT` };
+  if (asked.length === 0) return { unknown: 'no instance is registered' };
+  return { ports: [...new Set(asked.flatMap(({ port }) => port ?? []))] };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/checks/finding.js';
+import { withLiveRemedy } from '../../src/checks/live-remedy.js';
+
+describe('remedies of a check that takes its own snapshot', () => {
+  it('contact M10: a remedy says to take a snapshot again only where one was read', () => {
+    const finding = (remedy: string): Finding => ({
+      check: 'a/b',
+      verdict: 'unknown',
+      severity: 'error',
+      integration: null,
+      subject: 'link eu',
+      message: 'm',
+      evidence: [],
+      remedy,
+    });
+    const live = (remedy: string) => withLiveRemedy(finding(remedy)).remedy;
+    expect(live('Allow a:B for these credentials, then take the snapshot again.')).toBe(
+      'Allow a:B for these credentials, then run the check again.',
+    );
+    expect(
+      live('Take the snapshot again with `postern snapshot` or `postern check`, which read what checks look at.'),
+    ).toBe('Run the check again.');
+    expect(live('Take the snapshot again with credentials that may read subnets.')).toBe(
+      'Run the check again with credentials that may read subnets.',
+    );
+    expect(live('Answered X: run the check again, with a new snapshot where it reads one.')).toBe(
+      'Answered X: run the check again.',
+    );
+  });
+});
