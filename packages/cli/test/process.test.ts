@@ -115,7 +115,7 @@ describe('the command as a process', () => {
     expect(await ended).toMatchObject({
       status: 1,
       out: '',
-      err: expect.stringContaining('error ENDPOINT_UNREACHABLE'),
+      err: expect.stringContaining('error PORT_IN_USE'),
     });
   });
 

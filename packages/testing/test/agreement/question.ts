@@ -23,6 +23,8 @@ export interface Answer {
   readonly verdict: Explanation['verdict'];
   readonly connects: boolean;
   readonly agree: boolean;
+  /** Whether no page says what the cloud does, so that the simulated network does not, either. */
+  readonly undecided: boolean;
   /** The kinds that decided: what stopped it, or what it leaned on. */
   readonly kinds: readonly string[];
   /** For people: what each of the two says. */
@@ -43,6 +45,7 @@ export function answerOf({ seed, theme, snapshot, spec, reach }: Question, expla
     verdict,
     connects: reach.connects,
     agree: verdict === 'unknown' || (reach.undecided === undefined && (verdict === 'pass') === reach.connects),
+    undecided: reach.undecided !== undefined,
     kinds,
     text: `seed ${seed} (${theme}): path says ${verdict}, ${hop?.hop}: ${hop?.because ?? hop?.text}; the network says ${reach.undecided ?? (reach.connects ? 'yes' : 'no')}, ${reach.by}: ${reach.because}`,
   };

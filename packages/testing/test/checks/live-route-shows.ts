@@ -66,8 +66,13 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
   },
   {
     check: 'gateway/live-route',
-    how: 'ours, led elsewhere by hand',
-    breaks: leadElsewhere,
+    how: 'ours, with another path by hand',
+    breaks: (stage) =>
+      stage.call('apigatewayv2', 'UpdateIntegration', {
+        ApiId: stage.parts.api,
+        IntegrationId: integrationOf(stage),
+        RequestParameters: { 'overwrite:path': '/elsewhere' },
+      }),
     severity: 'warning',
     evidence: ({ parts }) => [parts.route],
     remedy: ['Run `postern apply`'],
