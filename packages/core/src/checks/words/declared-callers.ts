@@ -44,6 +44,16 @@ export function declaredCallers(input: CheckInput, region: RegionIndex, groupId:
  * be read. A rule that looks like one for somebody else may then be for its nodes.
  */
 export function callersMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
+  const known = unread.get(input.integrations) ?? new Map<RegionIndex, Missing | undefined>();
+  unread.set(input.integrations, known);
+  if (!known.has(region)) known.set(region, findMissing(input, region));
+  return known.get(region);
+}
+
+/** Each finding about a group asks for it, and it takes a look at all targets. */
+const unread = new WeakMap<CheckInput['integrations'], Map<RegionIndex, Missing | undefined>>();
+
+function findMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
   const open = input.integrations
     .filter(({ link }) => link.region === region)
     .flatMap(({ targets }) => targets)
@@ -64,8 +74,8 @@ export function callersMissing(input: CheckInput, region: RegionIndex): Missing 
     if (missing !== undefined) return missing;
     for (const [id, found] of groups) {
       if (found.is === 'unknown') return found.missing;
-      const unread = found.is === 'found' && found.value.targets === undefined;
-      const gap = unread ? region.missing('targetGroups', id) : undefined;
+      const isUnread = found.is === 'found' && found.value.targets === undefined;
+      const gap = isUnread ? region.missing('targetGroups', id) : undefined;
       if (gap !== undefined) return gap;
     }
   }
