@@ -329,7 +329,7 @@ const BELIEFS = [
     mark: '[I]',
     from: [`${GATEWAY}developer-reference/api-cloudapi-2016-07-14-modifyapigroupinstance`],
     row: 'P2',
-    checks: ['migrate/network', 'migrate/plain-address', 'target/network'],
+    checks: ['migrate/same-machine', 'migrate/network', 'migrate/plain-address'],
   },
   {
     is: 'Plug-ins of the kinds routing, remote authorization, JWT authentication and circuit breaker call backends.',

@@ -23,8 +23,8 @@ async function scene() {
   return { postern, routes, cut };
 }
 
-describe('D16e: a spec that was cut off after its links', () => {
-  it('deletes no route, and says why; the plan says it before', async () => {
+describe('F42: a spec that was cut off after its links', () => {
+  it('D16e: deletes no route, and says why; the plan says it before', async () => {
     const { postern, routes, cut } = await scene();
     const before = routes();
     expect(before).toContain('ANY /orders');

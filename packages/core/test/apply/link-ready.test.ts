@@ -12,7 +12,7 @@ function scene(): FakeCloud {
 
 describe('waiting for a link', () => {
   it.each([1, 6, 11, 16, 21])(
-    'D16a, F22: a link that is ready in one read only gets no routes (%i s)',
+    'F22: D16a: a link that is ready in one read only gets no routes (%i s)',
     async (second) => {
       const cloud = scene();
       const waitedMs: number[] = [];
@@ -34,7 +34,7 @@ describe('waiting for a link', () => {
   );
 });
 
-describe('D16c: an endpoint that cannot be reached in the middle of a wait', () => {
+describe('F39: an endpoint that cannot be reached in the middle of a wait', () => {
   const refused = (): CloudError =>
     new CloudError('ENDPOINT_UNREACHABLE', 'the endpoint refused the connection (ECONNREFUSED)', {
       operation: 'GetVpcLinks',
@@ -57,7 +57,7 @@ describe('D16c: an endpoint that cannot be reached in the middle of a wait', () 
     return runSpec(cloud, smallSpec());
   }
 
-  it.each([300, 60_000, 170_000])('is waited out for %i ms', async (forMs) => {
+  it.each([300, 60_000, 170_000])('D16c: is waited out for %i ms', async (forMs) => {
     expect(doneOf(await during(20_000, forMs))).toMatchObject({ failed: 0, skipped: 0 });
   });
 
