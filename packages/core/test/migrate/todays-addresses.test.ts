@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { validateMigration } from '../../src/migrate/validate.js';
+import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
+
+/** A move to a link in another subnet, where the load balancer's group lets in `cidrBlock` alone of what is new. */
+function moved(cidrBlock: string) {
+  const world = awsMigrationWorld((made) => {
+    standIn(made, ['subnet-c']);
+    const group = made.the('securityGroups', 'sg-lb');
+    const rest = group.rules.filter(({ direction }) => direction === 'out');
+    const rule = { direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock } as const;
+    group.rules = [...rest, rule];
+  });
+  const { findings } = validateMigration(world.snapshot, AWS_MOVE, { passes: false });
+  return findings.filter(({ check }) => check === 'path/security-group').map(({ verdict }) => verdict);
+}
+
+describe('verdict P8: a move to a link whose addresses of today alone are let in', () => {
+  it('is undecided', () => expect(moved('10.0.3.12/32')).toEqual(['unknown']));
+  it('may go where its subnet is let in', () => expect(moved('10.0.3.0/24')).toEqual([]));
+  it('must not go where neither is', () => expect(moved('10.0.9.0/24')).toEqual(['fail']));
+});
