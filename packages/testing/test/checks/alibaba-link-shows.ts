@@ -144,7 +144,7 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       }),
     severity: 'error',
     evidence: ({ parts }) => [`${parts.balancer}:80`],
-    remedy: ['register one'],
+    remedy: ['Register a target'],
     heals: async ({ call, parts, wait }) => {
       const BackendServers = JSON.stringify([{ ServerId: parts.machine, Weight: '100', Type: 'ecs' }]);
       call('Slb', 'AddBackendServers', { LoadBalancerId: parts.balancer, BackendServers });

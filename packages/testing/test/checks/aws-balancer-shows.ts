@@ -1,5 +1,5 @@
 import type { AwsStage } from './aws-account.js';
-import { from, rawGroup, setHealth, tcp, useNetworkBalancer } from './aws-moves.js';
+import { from, setHealth, tcp } from './aws-moves.js';
 import { callBalancer, calls } from './aws-ways.js';
 import { follow } from './follow-aws.js';
 import type { Show } from './show.js';
@@ -54,31 +54,6 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
       await wait();
     },
     calls,
-  },
-  {
-    check: 'path/load-balancer',
-    how: 'nobody in a zone',
-    setting: useNetworkBalancer,
-    breaks: async (stage) => {
-      const Targets = [{ Id: stage.parts.machines[1] }];
-      stage.elb('DeregisterTargets', { TargetGroupArn: rawGroup(stage), Targets });
-      await stage.wait();
-    },
-    severity: 'error',
-    evidence: (stage) => [rawGroup(stage)],
-    remedy: ['Switch cross-zone load balancing of orders-nlb on'],
-    heals: ({ elb }) => {
-      const { LoadBalancerArn } = elb('DescribeLoadBalancers', { Names: ['orders-nlb'] }).LoadBalancers[0];
-      const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
-      elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
-    },
-    calls,
-    denied: [
-      'elasticloadbalancing:DescribeLoadBalancerAttributes',
-      'elasticloadbalancingv2',
-      'DescribeLoadBalancerAttributes',
-    ],
-    missed: 'once broken',
   },
   {
     check: 'path/load-balancer',

@@ -22,6 +22,7 @@ export function isHealthy({ health }: GroupTarget): boolean {
 
 /** What to do where no target of `own` takes calls, as far as their states say it: wait, or give a weight. */
 export function remedyByState(own: string, targets: readonly GroupTarget[]): string | undefined {
+  if (targets.length === 0) return `Register a target in ${own} that answers its health check.`;
   const waiting = firstChecks(own, targets);
   if (waiting !== undefined) return waiting;
   const idle = targets.filter(({ health, reason = '' }) => health === 'unused' && /^weight 0\b/.test(reason));
