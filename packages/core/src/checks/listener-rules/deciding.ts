@@ -30,7 +30,7 @@ export function mayRefuse(actions: readonly ListenerAction[]): boolean {
   return actions.length > 1 && handOn(actions) && actions.slice(0, -1).some(isUnread);
 }
 
-/** Nobody knows what becomes of some calls there. A login with neither a status nor the word that lets callers through was not read whole. */
+/** What becomes of some calls there is not known. Of a login with neither a status nor `letsThrough` not all was read. */
 function isUnread({ kind, statusCode, letsThrough }: ListenerAction): boolean {
   return kind === 'other' || (kind === 'authenticate' && statusCode === undefined && letsThrough !== true);
 }

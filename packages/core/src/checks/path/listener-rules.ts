@@ -1,3 +1,4 @@
+import { fewText } from '../words/few.js';
 import type { Listener, ListenerRule } from '../../model/load-balancer.js';
 import type { Verdict } from '../finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
@@ -101,8 +102,7 @@ export function* ruledSteps(
 }
 
 function routesText(calls: readonly Call[]): string {
-  const few = calls.slice(0, 3).map(callText).join(', ');
-  return calls.length > 3 ? `${few} and ${calls.length - 3} more` : few;
+  return fewText(calls.map(callText));
 }
 
 function whatIs({ rule }: Answer): Pick<Told, 'kind' | 'id'> {

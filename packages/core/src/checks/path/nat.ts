@@ -14,8 +14,8 @@ import type { World } from './world.js';
 export function mayGoOnFromNat({ place: { subnet, world }, to }: Leaving): boolean {
   const { index } = world;
   if (index.missing('routeTables') !== undefined) return true;
-  const tables = index.group('routeTables', 'network', ({ networkId }: RouteTable) => [networkId]);
-  return ((tables.get(subnet.networkId) ?? []) as readonly RouteTable[]).some((table) => leadsOn(world, table, to));
+  const tables = index.group('routeTables', 'network', ({ networkId }) => [networkId]);
+  return (tables.get(subnet.networkId) ?? []).some((table) => leadsOn(world, table, to));
 }
 
 function leadsOn({ prefixes }: World, table: RouteTable, to: Span): boolean {

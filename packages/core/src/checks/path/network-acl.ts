@@ -1,3 +1,4 @@
+import { fewText } from '../words/few.js';
 import type { NetworkAcl } from '../../model/routing.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
@@ -170,7 +171,7 @@ function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: 
 }
 
 function entriesText(orders: readonly number[]): string {
-  const shown = orders.slice(0, 3).join(', ') + (orders.length > 3 ? ` and ${orders.length - 3} more` : '');
+  const shown = fewText(orders.map(String));
   return `${orders.length === 1 ? 'entry' : 'entries'} ${shown}`;
 }
 

@@ -78,7 +78,7 @@ export function* targetSteps(
     const rest = over === true ? others : [];
     const silent = rest.filter(({ target }) => !answersCalls(target));
     if (silent.length > 0) yield { way, step: failedOver(group, silent, { healthy: near.length, sent: used.length }) };
-    yield* eachReached(world, balancer, [...near, ...rest.filter((one) => !silent.includes(one))], way, nested);
+    yield* eachReached(world, balancer, [...near, ...rest.filter(({ target }) => answersCalls(target))], way, nested);
     // Whether these get calls is not known: what stops calls on the way to them may stop a part.
     const unsure = { zone: those('takes', 'unknown'), health: those('unknown', 'pass', 'unknown') };
     const isBlocked = (one: Candidate): boolean => waysTo(world, balancer, [one], way, nested)[0]?.verdict !== 'pass';

@@ -1,7 +1,7 @@
 import type { End } from './end.js';
 import { readSpan, spanText } from './span.js';
 import type { Owned } from './owners.js';
-import type { Step } from './step.js';
+import type { Step, Told } from './step.js';
 import type { Arrival } from './way-on.js';
 import type { World } from './world.js';
 
@@ -41,19 +41,11 @@ export function isIndirect({ at, steps }: Arrival, world: World): boolean {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export function keptTooFar(name: string): Step {
-  return {
-    check: 'path/load-balancer',
-    hop: `load balancer to ${name}: client address`,
-    verdict: 'fail',
-    tell: () => ({
-      kind: 'target',
-      id: name,
-      text: 'is not in the network of the load balancer, nor in a peered one of its region',
-      code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
-      because: `the target group keeps the client's address, and ${name} is neither in the network of the load balancer nor in a peered one of its region: AWS does not support that`,
-      remedy: `Switch client IP preservation of the target group off, and let ${name} admit the load balancer.`,
-    }),
-  };
+  return kept(name, {
+    text: 'is not in the network of the load balancer, nor in a peered one of its region',
+    because: `${name} is neither in the network of the load balancer nor in a peered one of its region: AWS does not support that`,
+    remedy: `Switch client IP preservation of the target group off, and let ${name} admit the load balancer.`,
+  });
 }
 
 /**
@@ -73,6 +65,15 @@ function isEndpoint(owner: string): boolean {
 /** A target that loses calls which keep the client's address. */
 export function keptByInterface(name: string, { owner = '' }: Owned['end']): Step {
   const what = isEndpoint(owner) ? 'a VPC endpoint' : 'a network load balancer';
+  return kept(name, {
+    text: `is an interface of ${what}`,
+    because: `${name} is an interface of ${what}: AWS does not support that, and calls are lost`,
+    remedy: `Switch client IP preservation of the target group off (preserve_client_ip.enabled), and let ${name} admit the load balancer.`,
+  });
+}
+
+/** A target that cannot be called with the client's address, which its group keeps. */
+function kept(name: string, { text, because, remedy }: Pick<Told, 'text' | 'because' | 'remedy'>): Step {
   return {
     check: 'path/load-balancer',
     hop: `load balancer to ${name}: client address`,
@@ -80,10 +81,10 @@ export function keptByInterface(name: string, { owner = '' }: Owned['end']): Ste
     tell: () => ({
       kind: 'target',
       id: name,
-      text: `is an interface of ${what}`,
+      text,
       code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
-      because: `the target group keeps the client's address, and ${name} is an interface of ${what}: AWS does not support that, and calls are lost`,
-      remedy: `Switch client IP preservation of the target group off (preserve_client_ip.enabled), and let ${name} admit the load balancer.`,
+      because: `the target group keeps the client's address, and ${because}`,
+      remedy,
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { remedyByState } from '../target/group-health.js';
 import { versionText } from '../target/protocol-version.js';
+import { fewText } from '../words/few.js';
 import type { End } from './end.js';
 import { unknownStep, type Step, type Told, type Way } from './step.js';
 import type { Candidate } from './target-health.js';
@@ -76,10 +77,9 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
           remedy: `Register a target with ${own}${part === undefined ? '' : ', or give it the weight 0'}.`,
         };
       }
-      const states = all
-        .slice(0, 3)
-        .map(({ target: { id, health, reason } }) => `${id} ${health}${reason === undefined ? '' : ` (${reason})`}`);
-      const text = states.join(', ') + (all.length > 3 ? ` and ${all.length - 3} more` : '');
+      const text = fewText(
+        all.map(({ target: { id, health, reason } }) => `${id} ${health}${reason === undefined ? '' : ` (${reason})`}`),
+      );
       const why = cause?.();
       const stopped = why === undefined ? '' : `; health checks do not get there: ${why.because ?? why.text}`;
       return {
@@ -129,7 +129,7 @@ export function nobodyInZone({ balancer: { name }, group, isOpen, part }: Sick, 
 /** Targets whose health nobody checks get calls, and do not run. */
 export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: number): Step {
   const ids = lost.map(({ target }) => target.id);
-  const which = ids.slice(0, 3).join(', ') + (ids.length > 3 ? ` and ${ids.length - 3} more` : '');
+  const which = fewText(ids);
   return {
     check: CHECK,
     hop: 'target health',
@@ -152,7 +152,7 @@ export function failedOver(
   { healthy, sent }: { readonly healthy: number; readonly sent: number },
 ): Step {
   const ids = silent.map(({ target }) => target.id);
-  const which = ids.slice(0, 3).join(', ') + (ids.length > 3 ? ` and ${ids.length - 3} more` : '');
+  const which = fewText(ids);
   const { count, percent } = group.minimumHealthy ?? {};
   const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
   return {

@@ -1,3 +1,4 @@
+import { fewText } from '../words/few.js';
 import type { End } from './end.js';
 import { spanText, type Span } from './span.js';
 import { worstOf, type Step } from './step.js';
@@ -19,7 +20,7 @@ export function overEnd(end: End, ask: (span: Span) => Step): Step {
 
 /** What to say where the addresses of today get through, and others of their subnet do not. */
 function onlyToday(step: Step, points: readonly Span[]): Step {
-  const now = points.slice(0, 3).map(spanText).join(', ') + (points.length > 3 ? ` and ${points.length - 3} more` : '');
+  const now = fewText(points.map(spanText));
   return {
     ...step,
     tell: (way) => {
@@ -34,7 +35,7 @@ function onlyToday(step: Step, points: readonly Span[]): Step {
 export function partlyText(parts: readonly { readonly text: string; readonly passes: boolean }[]): string {
   const list = (passes: boolean): string => {
     const some = parts.filter((part) => part.passes === passes).map(({ text }) => text);
-    return some.length > 3 ? `${some.slice(0, 3).join(', ')} and ${some.length - 3} more` : some.join(', ');
+    return fewText(some);
   };
   const [yes, no] = [list(true), list(false)];
   return `${yes} ${yes.includes(',') ? 'get' : 'gets'} through, ${no} ${no.includes(',') ? 'do' : 'does'} not`;
