@@ -15,6 +15,7 @@ import { count, note, printLines } from './output.js';
 import { painter } from './painter.js';
 import { progressFor, summary } from './progress.js';
 import { showError } from './show-error.js';
+import { showUnread } from './show-unread.js';
 import type { Session } from './session.js';
 
 /** The options of commands that change something. */
@@ -46,7 +47,7 @@ export async function carryOut({ io, plan, spec, folder, session, options, verb 
   const json = options.json === true;
   const steps = plan.units.flatMap((unit) => unit.steps);
   if (!json) io.stdout.write(renderPlan(plan, { paint: painter(io) }));
-  if (steps.length === 0 && !json) return endOf(io, plan, 0);
+  if (steps.length === 0 && !json) return endOf(io, plan, spec, 0);
   // The plan has said what it costs; nobody is asked what is refused anyway.
   if (options.allowPurchase !== true) {
     if (json) for (const text of prices(plan)) note(io, text);
@@ -88,13 +89,14 @@ export async function carryOut({ io, plan, spec, folder, session, options, verb 
     });
   }
   if (done && !json) printLines(io, summary(done));
-  return endOf(io, plan, done === undefined || done.failed > 0 || done.skipped > 0 ? 1 : 0);
+  return endOf(io, plan, spec, done === undefined || done.failed > 0 || done.skipped > 0 ? 1 : 0);
 }
 
-/** A removal that could not read everything is not done, however well its steps went. */
-function endOf(io: Io, { incomplete = [] }: Plan, status: number): number {
+/** What could not be read is not done, however well the steps went. */
+function endOf(io: Io, { incomplete = [], unread = [] }: Plan, spec: Spec, status: number): number {
+  showUnread(io, unread, spec);
   for (const text of incomplete) note(io, text);
-  return incomplete.length > 0 ? 1 : status;
+  return incomplete.length > 0 || unread.length > 0 ? 1 : status;
 }
 
 /** `Apply 4 changes (1 deletion) to project shop in aws eu-west-1, account 111122223333?`, with the simulator where one is called. */

@@ -146,6 +146,7 @@ export {
   type RegionSnapshot,
   type Snapshot,
   type SnapshotList,
+  type Unread,
 } from './snapshot/snapshot.js';
 export {
   PrivateIntegrations,
@@ -167,7 +168,15 @@ export { targetLabel } from './target-label.js';
 export { renderPlan } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { refuseAllRoutes } from './plan/all-routes.js';
-export { PLAN_VERSION, type Plan, type PlanOptions, type Step, type StepKind, type Unit } from './plan/plan.js';
+export {
+  PLAN_VERSION,
+  type Plan,
+  type PlanOptions,
+  type Step,
+  type StepKind,
+  type Unit,
+  type UnreadPart,
+} from './plan/plan.js';
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';

@@ -1,7 +1,7 @@
 import type { CallContext } from './calls/call-context.js';
-import type { Driver, DriverTraits, Scope } from './driver.js';
-import type { DriverPlace, Drivers } from './drivers.js';
-import { InvalidInputError, isPosternError, type PosternError } from './errors.js';
+import type { DriverTraits, Scope } from './driver.js';
+import type { Drivers } from './drivers.js';
+import { isPosternError, type PosternError } from './errors.js';
 import { canonicalJson } from './hash.js';
 import type { Json } from './json.js';
 import type { LinkSpec, LookUp, Spec } from './model/spec.js';
@@ -11,17 +11,17 @@ import { unreadOf } from './plan/finish-plan.js';
 import type { PlanOptions } from './plan/plan.js';
 import { blockSubject, checkedUse, linkSubject, targetSubject } from './plan/refusals.js';
 import { markedLinks } from './plan/marked-links.js';
-import { placeOf } from './plan/problems.js';
 import { resolveLink, type ResolvedLink } from './plan/resolve-link.js';
+import { placesOf, type ObservedPlace, type Places } from './places.js';
 import {
   SNAPSHOT_VERSION,
-  type Access,
   type PlanTraits,
   type Price,
   type Refusal,
   type RegionSnapshot,
   type Snapshot,
 } from './snapshot/snapshot.js';
+import { throwFirst, unreadRegions, type UnreadPlace } from './unread-place.js';
 
 /** How far an observation for a spec looks. */
 export interface ObserveOptions {
@@ -33,67 +33,14 @@ export interface ObserveOptions {
   readonly plan?: PlanOptions | undefined;
 }
 
-/** One account and region that a spec reaches, and what reaches it. */
-export interface ObservedPlace {
-  readonly driver: Driver;
-  readonly account: string;
-  /** The spec's links there, by name. */
-  readonly links: ReadonlyMap<string, LinkSpec>;
-  readonly access: readonly Access[];
-}
-
-/**
- * The drivers for every place of a spec, each known to have the account that the spec names: asked before anything else.
- * Places that turn out to be one account and region share the driver that was given for the first.
- * @throws {InvalidInputError} `WRONG_ACCOUNT`, with the place in the spec; `NO_DRIVER`; whatever asking for the identity rejects with.
- */
-export async function placesOf(spec: Spec, drivers: Drivers, ctx: CallContext): Promise<readonly ObservedPlace[]> {
-  const wanted = new Map<string, { place: DriverPlace; links: Map<string, LinkSpec> }>();
-  for (const [name, link] of Object.entries(spec.links)) {
-    const { provider, region, account, profile, assumeRole } = link;
-    const place = { provider, region, account, profile, assumeRole };
-    const key = canonicalJson(place);
-    const entry = wanted.get(key) ?? { place, links: new Map<string, LinkSpec>() };
-    wanted.set(key, entry);
-    entry.links.set(name, link);
-  }
-  const asked = await Promise.all(
-    [...wanted.values()].map(async ({ place, links }) => {
-      const driver = await drivers(place);
-      const { account, arn } = await driver.identity(ctx);
-      for (const [name, link] of links) checkAccount(spec, name, link, account, arn);
-      return { driver, account, place, links };
-    }),
-  );
-  const places = new Map<string, { driver: Driver; account: string; links: Map<string, LinkSpec>; access: Access[] }>();
-  for (const { driver, account, place, links } of asked) {
-    const key = `${place.provider}/${place.region}/${account}`;
-    const entry = places.get(key) ?? { driver, account, links: new Map<string, LinkSpec>(), access: [] };
-    places.set(key, entry);
-    for (const [name, link] of links) entry.links.set(name, link);
-    entry.access.push({ account: place.account, profile: place.profile, assumeRole: place.assumeRole });
-  }
-  return [...places.values()];
-}
-
-function checkAccount(spec: Spec, name: string, link: LinkSpec, account: string, arn: string | undefined): void {
-  if (link.account === undefined || link.account === account) return;
-  throw new InvalidInputError(
-    'WRONG_ACCOUNT',
-    `link ${name} belongs to account ${link.account}, the credentials to ${account}${arn === undefined ? '' : ` (${arn})`}`,
-    {
-      place: placeOf(spec, `links.${name}.account`),
-      remedy: `Use credentials of account ${link.account}, or name their profile or role on the link.`,
-      details: { expected: link.account, actual: account },
-    },
-  );
-}
-
 /**
  * What is there of everything that a spec speaks of: the accounts are checked first, then each account and region is read
  * once. What the adapter refuses from the outset is written into the snapshot, for `diff` to tell.
+ *
+ * An account and region that cannot be read (credentials, network, endpoint) is a region without lists, with the error in
+ * `RegionSnapshot.unread`; the others are read all the same. Smaller things are gaps.
  * @throws {InvalidInputError} `WRONG_ACCOUNT`, `NO_DRIVER`
- * @throws {CloudError} what keeps a whole observation from being made; smaller things are gaps.
+ * @throws {PosternError} the first error where no region could be read.
  */
 export async function observeSpec(
   spec: Spec,
@@ -113,46 +60,64 @@ const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInsta
  */
 export async function observePlaces(
   spec: Spec,
-  places: readonly ObservedPlace[],
+  found: Places,
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
-  const snapshot = await readPlaces(spec, places, ctx, options, new Set());
+  const first = await readPlaces(spec, found, ctx, options, new Set());
+  const { snapshot } = first;
   if (options.all === true || (options.checks === true && options.plan === undefined)) return snapshot;
   const plans = options.plan === undefined ? ANY_PLAN : [options.plan];
   const unread = new Set(plans.flatMap((plan) => [...(attempt(() => unreadOf(diff(snapshot, spec, plan))) ?? [])]));
-  const again = new Set(places.filter((_, index) => unread.has(snapshot.regions[index] as RegionSnapshot)));
-  return again.size === 0 ? snapshot : await readPlaces(spec, places, ctx, options, again);
+  const again = new Set([...unread].flatMap((region) => first.placeOf.get(region) ?? []));
+  return again.size === 0 ? snapshot : (await readPlaces(spec, found, ctx, options, again)).snapshot;
 }
 
 /** Reads every place once; of those in `whole` every gateway. */
 async function readPlaces(
   spec: Spec,
-  places: readonly ObservedPlace[],
+  found: Places,
   ctx: CallContext,
   options: ObserveOptions,
   whole: ReadonlySet<ObservedPlace>,
-): Promise<Snapshot> {
+): Promise<{ readonly snapshot: Snapshot; readonly placeOf: ReadonlyMap<RegionSnapshot, ObservedPlace> }> {
   const takenAt = new Date(ctx.clock.now()).toISOString();
-  const read = await Promise.all(
-    places.map(async (place) => {
-      const scope = scopeOf(spec, place, options);
-      if (!whole.has(place)) return { ...(await place.driver.observe(scope, ctx)), access: place.access };
-      const region = await place.driver.observe({ ...scope, allGateways: true }, ctx);
-      const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
-      return { ...region, whole: [...lists], access: place.access };
+  const unread: UnreadPlace[] = [...found.unread];
+  const answers = await Promise.all(
+    found.places.map(async (place) => {
+      try {
+        return [{ place, region: await readPlace(spec, place, ctx, options, whole) }];
+      } catch (error) {
+        unread.push(found.asUnread(place, error));
+        return [];
+      }
     }),
   );
+  const read = answers.flat();
+  if (read.length === 0) throwFirst(unread);
+  const missing = unreadRegions(unread);
   const snapshot: Snapshot = {
     version: SNAPSHOT_VERSION,
     takenAt,
     ...(options.all === true ? { scope: 'all' as const } : {}),
-    regions: read,
+    regions: [...read.map(({ region }) => region), ...missing],
   };
-  return {
-    ...snapshot,
-    regions: places.map((place, index) => withRefusals(spec, snapshot, place, read[index])).filter(isDefined),
-  };
+  const placeOf = new Map(read.map(({ place, region }) => [withRefusals(spec, snapshot, place, region), place]));
+  return { snapshot: { ...snapshot, regions: [...placeOf.keys(), ...missing] }, placeOf };
+}
+
+async function readPlace(
+  spec: Spec,
+  place: ObservedPlace,
+  ctx: CallContext,
+  options: ObserveOptions,
+  whole: ReadonlySet<ObservedPlace>,
+): Promise<RegionSnapshot> {
+  const scope = scopeOf(spec, place, options);
+  if (!whole.has(place)) return { ...(await place.driver.observe(scope, ctx)), access: place.access };
+  const region = await place.driver.observe({ ...scope, allGateways: true }, ctx);
+  const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
+  return { ...region, whole: [...lists], access: place.access };
 }
 
 /** What of a place the spec speaks of. */
@@ -187,9 +152,8 @@ function withRefusals(
   spec: Spec,
   snapshot: Snapshot,
   { driver, links }: ObservedPlace,
-  region: RegionSnapshot | undefined,
-): RegionSnapshot | undefined {
-  if (region === undefined) return undefined;
+  region: RegionSnapshot,
+): RegionSnapshot {
   const refusals: Refusal[] = [];
   const prices: Price[] = [];
   const add = (subject: string, errors: readonly PosternError[]): void => {
@@ -261,8 +225,4 @@ function attempt<T>(part: () => T): T | undefined {
     if (isPosternError(error)) return undefined;
     throw error;
   }
-}
-
-function isDefined<T>(value: T | undefined): value is T {
-  return value !== undefined;
 }

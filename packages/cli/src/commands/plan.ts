@@ -5,6 +5,7 @@ import { loadSpec } from '../load-spec.js';
 import { note, printJson } from '../output.js';
 import { painter } from '../painter.js';
 import { openSession } from '../session.js';
+import { showUnread } from '../show-unread.js';
 
 interface Options {
   readonly region?: string;
@@ -17,7 +18,7 @@ interface Options {
   readonly detailedExitcode?: boolean;
 }
 
-/** `postern plan`: what apply, or destroy, would do. */
+/** `postern plan`: what apply, or destroy, would do. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(file, io, options);
   const { context, drivers } = await openSession(io, { ...options, spec });
@@ -33,5 +34,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   }
   if (options.json === true) printJson(io, plan);
   else io.stdout.write(renderPlan(plan, { paint: painter(io) }));
+  const { unread = [] } = plan;
+  showUnread(io, unread, spec);
+  if (unread.length > 0) return 1;
   return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
 }

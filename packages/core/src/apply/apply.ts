@@ -5,7 +5,8 @@ import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
-import { observePlaces, placesOf, type ObservedPlace } from '../observe-spec.js';
+import { observePlaces } from '../observe-spec.js';
+import { placesOf, type Places } from '../places.js';
 import { refuseAllRoutes } from '../plan/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
@@ -45,6 +46,7 @@ const MAX_PARALLEL = 64;
  *
  * Steps that fail are events, not exceptions: they stop only what needs them, and `run.done` counts them. A run that was
  * killed, aborted or in which steps failed is continued by planning and applying again: the cloud says what is true.
+ * Regions that the plan left out because they could not be read stay left out; `run.done` names them.
  * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `WORLD_MOVED`, `LOCKED`, `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as
  *   soon as a record cannot be written, with nothing changed after it; what the account guard and observing reject with.
  */
@@ -73,11 +75,11 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
-    const places = await placesOf(spec, options.drivers, context);
+    const places = await placesOf(spec, options.drivers, context, plan.unread ?? []);
     const fresh = await computeAgain(plan, spec, places, context);
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, spec, {
-      places,
+      places: places.places,
       context,
       journal,
       maxParallel,
@@ -101,12 +103,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
 }
 
-async function computeAgain(
-  plan: Plan,
-  spec: Spec,
-  places: readonly ObservedPlace[],
-  context: CallContext,
-): Promise<Plan> {
+async function computeAgain(plan: Plan, spec: Spec, places: Places, context: CallContext): Promise<Plan> {
   const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all, plan: plan.options });
   let fresh: Plan;
   try {

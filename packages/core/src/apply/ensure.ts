@@ -4,7 +4,8 @@ import type { Drivers } from '../drivers.js';
 import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import { PosternError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
-import { observePlaces, placesOf } from '../observe-spec.js';
+import { observePlaces } from '../observe-spec.js';
+import { placesOf } from '../places.js';
 import { diff } from '../plan/diff.js';
 import { linkIdsOf } from '../plan/finish-plan.js';
 import { refusePurchases } from '../plan/purchases.js';
@@ -32,7 +33,7 @@ export async function ensure(
   const { drivers, context, journal, polls } = options;
   const { signal } = context;
   throwIfAborted('ensure', signal);
-  const places = await placesOf(spec, drivers, context);
+  const places = await placesOf(spec, drivers, context, []);
   const snapshot = await observePlaces(spec, places, context, { plan: { prune: false } });
   const plan = diff(snapshot, spec, { prune: false });
   if (plan.units.length === 0) return linkIdsOf(plan);
@@ -42,7 +43,7 @@ export async function ensure(
     if (event.type === 'step.failed') failed ??= event.error;
   };
   const made = await execute(plan, spec, {
-    places,
+    places: places.places,
     context,
     journal,
     maxParallel: 1,

@@ -1,4 +1,5 @@
 import type { Json } from '../json.js';
+import type { UnreadPart } from '../plan/plan.js';
 
 /** The version of the events' form; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;
@@ -56,4 +57,6 @@ export type RunEvent =
       /** Steps that were not tried because one that they need failed. */
       readonly skipped: number;
       readonly integrations: Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>>;
+      /** See `Plan.unread`: the run is not complete while there is one. */
+      readonly unread?: readonly UnreadPart[] | undefined;
     });

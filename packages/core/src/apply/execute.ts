@@ -3,7 +3,7 @@ import { onAbort } from '../clocks/abort.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
-import type { ObservedPlace } from '../observe-spec.js';
+import type { ObservedPlace } from '../places.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
 import type { EventError, RunEvent } from './events.js';
 import type { Journal } from './journal.js';
@@ -92,7 +92,9 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const count = (of: keyof UnitResult): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
   const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
   await journal.append({ type: 'end', at: at(), run, value: counts });
-  emit({ type: 'run.done', at: at(), ...counts, integrations: integrationsOf(plan, spec, results) });
+  const { unread } = plan;
+  const integrations = integrationsOf(plan, spec, results);
+  emit({ type: 'run.done', at: at(), ...counts, integrations, ...(unread === undefined ? {} : { unread }) });
   return links;
 }
 
@@ -169,10 +171,12 @@ function integrationsOf(
   spec: Spec,
   results: ReadonlyMap<string, UnitResult>,
 ): Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>> {
+  const unread = new Set(plan.unread?.flatMap((part) => part.integrations));
   const removed = plan.units.flatMap(({ id }) => integrationOf(id) ?? []);
   const names = new Set([...(plan.goal === 'apply' ? Object.keys(spec.integrations) : []), ...removed]);
   const entries = [...names].map((name) => {
     const link = Object.hasOwn(spec.integrations, name) ? spec.integrations[name]?.link : undefined;
+    if (unread.has(name)) return [name, 'skipped'] as const;
     const own = results.get(`integration:${name}`);
     const others = plan.units
       .filter(

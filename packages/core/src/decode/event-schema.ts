@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EVENTS_VERSION, type EventError, type RunEvent } from '../apply/events.js';
 import { count, json, moment, optionalText, strict, text } from './fields.js';
+import { unreadPart } from './plan-schema.js';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 
@@ -57,6 +58,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     failed: count,
     skipped: count,
     integrations: z.record(z.string(), z.enum(['done', 'unchanged', 'failed', 'skipped'])),
+    unread: z.array(unreadPart).optional(),
   }),
 ]);
 

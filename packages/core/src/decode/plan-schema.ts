@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import type { LinkPrice } from '../model/link.js';
-import { PLAN_VERSION, type Plan, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
+import { PLAN_VERSION, type Plan, type PlanOptions, type Step, type Unit, type UnreadPart } from '../plan/plan.js';
 import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';
 
 type Resource = Step['resource'];
@@ -19,6 +20,18 @@ const step = strict<Step>()({
   purchase: strict<LinkPrice>()({ summary: text, terms: texts }).optional(),
   warning: optionalText,
   input: json,
+});
+
+/** Of accounts and regions that were not read. A code that this version does not know fits none of its errors. */
+export const unreadPart = strict<UnreadPart>()({
+  provider: text,
+  region: text,
+  account: text,
+  links: texts,
+  integrations: texts,
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode]),
+  message: text,
+  remedy: optionalText,
 });
 
 const unit = strict<Unit>()({
@@ -46,5 +59,6 @@ export const planSchema = strict<Plan>()({
   units: z.array(unit),
   notes: texts,
   incomplete: texts.optional(),
+  unread: z.array(unreadPart).optional(),
   unchanged: count,
 });

@@ -11,6 +11,7 @@ import {
   type RegionSnapshot,
   type ServiceRole,
   type Snapshot,
+  type Unread,
 } from '../snapshot/snapshot.js';
 import type { Retirement } from '../driver.js';
 import {
@@ -78,9 +79,11 @@ const gap = strict<Gap>()({
   id: optionalText,
 });
 
+const errorCode = oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[]));
+
 const refusal = strict<Refusal>()({
   subject: text,
-  code: oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[])),
+  code: errorCode,
   message: text,
   remedy: optionalText,
   details: optional(record<Json | undefined>({ ...json, of: undefined })),
@@ -139,6 +142,7 @@ const region = strict<RegionSnapshot>()({
     }),
   ),
   prices: optional(list(strict<Price>()({ link: text, summary: text, terms: texts }))),
+  unread: optional(strict<Unread>()({ code: errorCode, message: text, remedy: optionalText })),
   access: optional(list(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }))),
 });
 

@@ -19,6 +19,7 @@ import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.j
 import { removeTargets } from './remove-targets.js';
 import { traitsOf } from './traits.js';
 import { gatewayId } from './resolve-gateway.js';
+import { readParts } from './unread-parts.js';
 
 /**
  * What has to be done to remove everything that the spec owns in the regions of the snapshot (see `mayDestroy`): routes first, then
@@ -26,7 +27,8 @@ import { gatewayId } from './resolve-gateway.js';
  * adopted: its marks are removed, and it stays. What is somebody else's, or
  * `owner: external`, stays; and so do links that cost money to get back, unless `options.deleteInstances`. Pure.
  * @throws {InvalidInputError} `PROTECTED` when the spec protects something that would go.
- * @throws {CloudError} the code of a gap: nothing is deleted while links or gateways could not be read.
+ * A region of which nothing could be read is left out and stands in `Plan.unread`.
+ * @throws {CloudError} the code of a gap: nothing is deleted while links or gateways of a region could not be read.
  */
 export function planDestroy(
   snapshot: Snapshot,
@@ -47,7 +49,8 @@ export function planDestroy(
   });
   const incomplete: string[] = [];
   const may = mayDestroy(spec, prune);
-  for (const region of snapshot.regions) {
+  const { unread, snapshot: read } = readParts(snapshot, spec);
+  for (const region of read.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
     incomplete.push(...unreadOwn(region));
@@ -123,9 +126,9 @@ export function planDestroy(
     }
   }
   problems.check();
-  noteRest(draft, snapshot, may);
-  noteCopiedGroups(draft, snapshot);
-  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete });
+  noteRest(draft, read, may);
+  noteCopiedGroups(draft, read);
+  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete, unread });
 }
 
 /** Lists that hold what is the project's, beside links and gateways, and could not be read: something may be left there. */

@@ -28,13 +28,15 @@ import { networkOfSubnets, type ResolvedLink } from './resolve-link.js';
 import type { DeployedRoute } from './step-input.js';
 import { planNarrowing } from './narrowing.js';
 import { traitsOf } from './traits.js';
+import { readParts } from './unread-parts.js';
 
 /**
  * What has to be done so that what is there becomes what is wanted. Pure: no network, no clock, no randomness.
  *
  * Only what carries the mark of the project, and of this spec or of none, is ever changed; links by id in the spec are adopted.
  * What carries this spec's identity and is no longer declared is deleted; see `PlanOptions.prune` for the rest. Nothing that carries calls is removed before what
- * replaces it works. Where the snapshot has a gap that matters, nothing is concluded from what it lacks.
+ * replaces it works. Where the snapshot has a gap that matters, nothing is concluded from what it lacks. What lies in a region that
+ * could not be read is left out and stands in `Plan.unread`.
  *
  * @throws {InvalidInputError} what cannot be meant: `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`,
  *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
@@ -42,7 +44,8 @@ import { traitsOf } from './traits.js';
  * @throws {UnsupportedError} for a change of a link that was adopted by id.
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */
-export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}): Plan {
+export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): Plan {
+  const { snapshot, spec, unread, held } = readParts(given, wanted);
   const problems = collectProblems(spec);
   const resolved = resolveSpec(snapshot, spec, problems);
   problems.check();
@@ -60,6 +63,7 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
     project,
     spec: spec.spec,
     prune,
+    held,
     reason: 'it is ours and not declared',
     deleteInstances,
     scope: snapshot.scope,
@@ -86,7 +90,7 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
     for (const region of snapshot.regions) removeTargets(draft, region, kept);
     removeUndeclared(draft, resolved, links);
   }
-  noteAllRoutes(draft, spec);
+  noteAllRoutes(draft, wanted);
   noteCopiedGroups(draft, resolved.snapshot);
   noteKept(
     draft,
@@ -96,8 +100,9 @@ export function diff(snapshot: Snapshot, spec: Spec, options: PlanOptions = {}):
   );
   noteForeignRoutes(draft, integrations);
   return finishPlan({
-    spec,
-    snapshot,
+    spec: wanted,
+    snapshot: given,
+    unread,
     draft,
     goal: 'apply',
     options,

@@ -10,6 +10,8 @@ export interface Draft {
   readonly spec?: string | undefined;
   /** See `PlanOptions.prune`. */
   readonly prune?: boolean | undefined;
+  /** Names that are declared in a region that could not be read; see `mayDelete`. */
+  readonly held?: ReadonlySet<string> | undefined;
   /** Why what is ours goes, in words. */
   readonly reason: 'it is ours and not declared' | 'the project is removed';
   readonly units: UnitList;
@@ -34,15 +36,16 @@ export interface Draft {
 
 /** A draft in which nothing stands yet. */
 export function emptyDraft(
-  given: Pick<Draft, 'project' | 'spec' | 'prune' | 'reason' | 'deleteInstances'> & {
+  given: Pick<Draft, 'project' | 'spec' | 'prune' | 'held' | 'reason' | 'deleteInstances'> & {
     readonly scope?: 'all' | undefined;
   },
 ): Draft {
-  const { project, spec, prune, reason, deleteInstances, scope } = given;
+  const { project, spec, prune, held, reason, deleteInstances, scope } = given;
   return {
     project,
     spec,
     prune,
+    held,
     reason,
     units: unitList(),
     notes: [],

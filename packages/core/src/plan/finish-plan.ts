@@ -2,7 +2,7 @@ import { hashJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { PLAN_VERSION, type Plan, type PlanOptions, type Unit } from './plan.js';
+import { PLAN_VERSION, type Plan, type PlanOptions, type Unit, type UnreadPart } from './plan.js';
 import type { Draft } from './draft.js';
 
 /** What is known of the plans that this process computed: so that `PrivateIntegrations.apply(plan)` need not be told again. */
@@ -40,11 +40,12 @@ export function finishPlan(parts: {
   readonly unchanged: number;
   readonly linkIds?: ReadonlyMap<string, string> | undefined;
   readonly incomplete?: readonly string[] | undefined;
+  readonly unread: readonly UnreadPart[];
 }): Plan {
-  const { spec, snapshot, draft, goal, options, unchanged } = parts;
+  const { spec, snapshot, draft, goal, options, unchanged, unread } = parts;
   const units = draft.units.units();
-  const gaps = snapshot.regions.flatMap(({ region, gaps: list }) =>
-    list.map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
+  const gaps = snapshot.regions.flatMap(({ region, gaps: list, unread: nothing }) =>
+    (nothing === undefined ? list : []).map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
   );
   const told: PlanOptions = {
     ...(options.prune === undefined ? {} : { prune: options.prune }),
@@ -60,12 +61,18 @@ export function finishPlan(parts: {
     fingerprint: fingerprint(spec.project, goal, snapshot, units),
     ...(Object.keys(told).length === 0 ? {} : { options: told }),
     units,
-    notes: [...new Set([...draft.notes, ...gaps])],
+    notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...gaps])],
     unchanged,
+    ...(unread.length === 0 ? {} : { unread }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
   known.set(plan, { spec, linkIds: parts.linkIds ?? new Map(), unread: draft.unread });
   return plan;
+}
+
+function unreadNote({ provider, region, account, links, integrations, code }: UnreadPart): string {
+  const parts = [...links.map((name) => `link ${name}`), ...integrations.map((name) => `integration ${name}`)];
+  return `${provider} ${region} of account ${account} could not be read (${code}): ${parts.join(', ')} left out of this plan`;
 }
 
 /**

@@ -23,9 +23,13 @@ export function ownershipOf(mark: Owner | undefined, by: Claimant): Ownership {
 
 /**
  * Whether a resource that is not declared may be deleted: this spec's own unless `prune` is `false`, and one without an identity
- * only with `prune: true`. It may be another spec's.
+ * only with `prune: true`. It may be another spec's. What carries one of the names in `held` is declared where nothing could be read.
  */
-export function mayDelete(mark: Owner | undefined, by: Claimant & { readonly prune?: boolean | undefined }): boolean {
+export function mayDelete(
+  mark: Owner | undefined,
+  by: Claimant & { readonly prune?: boolean | undefined; readonly held?: ReadonlySet<string> | undefined },
+): boolean {
+  if (mark !== undefined && by.held?.has(mark.integration) === true) return false;
   const ownership = ownershipOf(mark, by);
   if (by.prune === false) return false;
   return ownership === 'own' || (ownership === 'unassigned' && by.prune === true);

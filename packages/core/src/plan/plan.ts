@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
 import type { LinkPrice } from '../model/link.js';
 
@@ -61,6 +62,22 @@ export interface PlanOptions {
   readonly deleteInstances?: boolean | undefined;
 }
 
+/** An account and region that could not be read: nothing in it is planned, changed or deleted. */
+export interface UnreadPart {
+  readonly provider: string;
+  readonly region: string;
+  /** The account, or `unknown`. */
+  readonly account: string;
+  /** Names of the spec's links there. */
+  readonly links: readonly string[];
+  /** Names of the spec's integrations through these links. */
+  readonly integrations: readonly string[];
+  /** The error that reading it ended with. */
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+}
+
 /** The ordered difference between what is wanted and what is there. Plain JSON. */
 export interface Plan {
   readonly version: typeof PLAN_VERSION;
@@ -80,4 +97,6 @@ export interface Plan {
   readonly unchanged: number;
   /** Of a removal: what could not be read, where something of the project's may be left. Absent where all was read. */
   readonly incomplete?: readonly string[] | undefined;
+  /** Accounts and regions that could not be read, and are not part of the plan. Absent where all were read. */
+  readonly unread?: readonly UnreadPart[] | undefined;
 }

@@ -99,6 +99,13 @@ export interface PrivateDomain {
   readonly linkIds: readonly string[];
 }
 
+/** Why nothing of an account and region could be read. */
+export interface Unread {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+}
+
 /** What is there in one account and region. Plain JSON. */
 export interface RegionSnapshot {
   readonly provider: string;
@@ -145,6 +152,8 @@ export interface RegionSnapshot {
   /** Written by `observeSpec`. */
   readonly traits?: PlanTraits | undefined;
   readonly prices?: readonly Price[] | undefined;
+  /** Nothing could be read: every list is empty, and one gap covers all of them. Written by `observeSpec`. */
+  readonly unread?: Unread | undefined;
   /** Every way in which the spec reaches this account and region. */
   readonly access?: readonly Access[] | undefined;
 }

@@ -464,6 +464,7 @@ export const FULL_REGION: RegionSnapshot = {
     routesNeedDeployment: true,
   },
   prices: [{ link: 'eu', summary: 'nothing', terms: ['none'] }],
+  unread: { code: 'ENDPOINT_UNREACHABLE', message: 'no answer', remedy: 'Run again.' },
   access: [{ account: '111122223333', profile: 'p', assumeRole: 'r' }],
 };
 
@@ -519,5 +520,25 @@ export const EVENTS: readonly RunEvent[] = [
     ...ofStep,
     error: { code: 'CONFLICT', message: 'm', remedy: 'r', operation: 'CreateRoute', requestId: 'q' },
   },
-  { type: 'run.done', at, applied: 1, unchanged: 0, failed: 1, skipped: 1, integrations: { orders: 'failed' } },
+  {
+    type: 'run.done',
+    at,
+    applied: 1,
+    unchanged: 0,
+    failed: 1,
+    skipped: 1,
+    integrations: { orders: 'failed' },
+    unread: [
+      {
+        provider: 'aws',
+        region: 'us-east-1',
+        account: 'unknown',
+        links: ['us'],
+        integrations: ['bills'],
+        code: 'CREDENTIALS_EXPIRED',
+        message: 'expired',
+        remedy: 'Sign in again.',
+      },
+    ],
+  },
 ];

@@ -1,6 +1,6 @@
 import type { Check } from '../check.js';
 import { aboutTarget } from '../words/about.js';
-import { fails } from '../words/outcome.js';
+import { fails, unsure } from '../words/outcome.js';
 import { arnTargets, rightPlace } from './arn.js';
 
 /** `target/account`. */
@@ -14,8 +14,13 @@ export const targetAccount: Check = {
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   *run(input) {
     for (const { integration, target, arn, text } of arnTargets(input)) {
-      const { account } = integration.link.region.region;
-      if (arn.account === account) yield rightPlace(input, integration, target, text, `it is of account ${account}`);
+      const { region, missing } = integration.link.region;
+      const { account } = region;
+      const unread = region.unread === undefined ? undefined : missing('links');
+      if (unread !== undefined) {
+        yield unsure(aboutTarget(integration, target), "the target is of the link's account", unread);
+      } else if (arn.account === account)
+        yield rightPlace(input, integration, target, text, `it is of account ${account}`);
       else {
         yield fails(aboutTarget(integration, target), {
           message: `the target is of account ${arn.account}, link ${integration.link.name} of ${account}`,

@@ -45,7 +45,8 @@ export function isElsewhereOrOther({ region: { region: here } }: LinkView, ref: 
   const text = here.provider === 'aws' ? arnText(ref) : undefined;
   const arn = text === undefined ? undefined : readArn(text);
   if (arn === undefined) return false;
-  if (arn.region !== here.region || (arn.account !== '' && arn.account !== here.account)) return true;
+  const isForeign = here.unread === undefined && arn.account !== '' && arn.account !== here.account;
+  if (arn.region !== here.region || isForeign) return true;
   if ('service' in ref) return arn.service !== 'servicediscovery' || !arn.resource.startsWith('service/');
   const due =
     'listener' in ref && typeof ref.listener === 'string' ? /^listener\/(?:app|net)\// : /^loadbalancer\/(?:app|net)\//;

@@ -1,0 +1,62 @@
+import { isPosternError } from '../errors.js';
+import type { Spec } from '../model/spec.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { regionOf } from './find-region.js';
+import { markedNames } from './marked-links.js';
+import type { UnreadPart } from './plan.js';
+
+/** A snapshot and a spec without the accounts and regions that could not be read. */
+export interface ReadParts {
+  readonly snapshot: Snapshot;
+  readonly spec: Spec;
+  /** What was taken out. */
+  readonly unread: readonly UnreadPart[];
+  /** Names of links and integrations that were taken out: what carries one of them is never judged as not declared. */
+  readonly held: ReadonlySet<string>;
+}
+
+/** Takes the accounts and regions that could not be read out of a snapshot, and what lies in them out of the spec. */
+export function readParts(snapshot: Snapshot, spec: Spec): ReadParts {
+  if (snapshot.regions.every(({ unread }) => unread === undefined)) {
+    return { snapshot, spec, unread: [], held: new Set() };
+  }
+  const unread = snapshot.regions.flatMap((region) => unreadPart(snapshot, spec, region) ?? []);
+  const without = <T>(record: Readonly<Record<string, T>>, names: readonly string[]): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+  const links = unread.flatMap((part) => part.links);
+  const integrations = unread.flatMap((part) => part.integrations);
+  const former = links.flatMap((name) => markedNames(name, spec.links[name] ?? {}));
+  return {
+    snapshot: { ...snapshot, regions: snapshot.regions.filter((region) => region.unread === undefined) },
+    spec: { ...spec, links: without(spec.links, links), integrations: without(spec.integrations, integrations) },
+    unread,
+    held: new Set([...former, ...integrations]),
+  };
+}
+
+function unreadPart(snapshot: Snapshot, spec: Spec, region: RegionSnapshot): UnreadPart | undefined {
+  if (region.unread === undefined) return undefined;
+  const links = Object.keys(spec.links).filter((name) => liesIn(snapshot, spec, name, region));
+  const integrations = Object.keys(spec.integrations).filter((name) =>
+    links.includes(spec.integrations[name]?.link ?? ''),
+  );
+  return {
+    provider: region.provider,
+    region: region.region,
+    account: region.account,
+    links,
+    integrations,
+    ...region.unread,
+  };
+}
+
+/** A link whose region cannot be told is for `resolveSpec` to report. */
+function liesIn(snapshot: Snapshot, spec: Spec, name: string, region: RegionSnapshot): boolean {
+  const link = spec.links[name];
+  try {
+    return link !== undefined && regionOf(snapshot, spec, name, link) === region;
+  } catch (error) {
+    if (isPosternError(error)) return false;
+    throw error;
+  }
+}
