@@ -1,7 +1,14 @@
 import { formatPrefix, overlaps, parsePrefix } from './cidr/prefix.js';
 import { InvalidInputError, UnsupportedError } from './errors.js';
 import type { Allowlist, AllowEntry, PortRange } from './model/allowlist.js';
-import { allowEntries, blockEntries, compareEntries, coversEntry, MAX_ALLOW_ENTRIES } from './plan/allow-entries.js';
+import {
+  allowEntries,
+  blockEntries,
+  compareEntries,
+  coversEntry,
+  fullerFamily,
+  MAX_ALLOW_ENTRIES,
+} from './plan/allow-entries.js';
 
 /**
  * The entries that a list lacks so that it lets `cidrBlocks` through on `ports` (undefined: the cloud knows none); what a wider entry covers is not lacking.
@@ -23,7 +30,7 @@ export function addedEntries(
   }
   const { missing } = compareEntries(wanted, list.entries);
   const added = missing.filter((entry) => !list.entries.some((there) => coversEntry(there, entry)));
-  const total = list.entries.length + added.length;
+  const total = fullerFamily([...list.entries, ...added]).length;
   if (ports !== undefined && total > MAX_ALLOW_ENTRIES) {
     throw new InvalidInputError(
       'ALLOWLIST_FULL',

@@ -58,10 +58,15 @@ export function allowEntries(
       ranges.map((range) => ({ cidrBlock: formatPrefix(prefix), protocol: 'tcp' as const, ...range })),
     ),
   );
-  for (const family of [entries.filter(isIpv6), entries.filter((entry) => !isIpv6(entry))]) {
-    if (family.length > MAX_ALLOW_ENTRIES) throw fullList(family, place);
-  }
+  const most = fullerFamily(entries);
+  if (most.length > MAX_ALLOW_ENTRIES) throw fullList(most, place);
   return entries;
+}
+
+/** The IPv4 or the IPv6 entries, whichever are more: {@link MAX_ALLOW_ENTRIES} holds for each. */
+export function fullerFamily(entries: readonly AllowEntry[]): readonly AllowEntry[] {
+  const ipv6 = entries.filter(isIpv6);
+  return ipv6.length * 2 > entries.length ? ipv6 : entries.filter((entry) => !isIpv6(entry));
 }
 
 function fullList(entries: readonly AllowEntry[], place: SourcePlace | undefined): InvalidInputError {

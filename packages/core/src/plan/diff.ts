@@ -7,6 +7,7 @@ import { oneLinkTwice } from './adoption.js';
 import { allRoutesOf } from './all-routes.js';
 import { linkEntries } from './allow-entries.js';
 import { calledPorts } from './called-ports.js';
+import { refuseCrowded } from './crowded-list.js';
 import { deployedRoute } from './deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
@@ -83,6 +84,8 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     draft.notes.push(...notes);
   }
   for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations);
+  refuseCrowded(draft, links, problems);
+  problems.check();
   planNarrowing(draft, links, integrations);
   for (const link of links.values()) removeReplaced(draft, link);
   if (options.prune !== false) {

@@ -6,7 +6,8 @@ import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
-import { compareEntries, coversEntry, entryText, MAX_ALLOW_ENTRIES } from './allow-entries.js';
+import { compareEntries, coversEntry, entryText } from './allow-entries.js';
+import { crowdedList, revokedFirst, type CrowdedList } from './crowded-list.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
 import { ownershipOf } from './ownership.js';
 import type { PlanOptions, Step } from './plan.js';
@@ -29,6 +30,8 @@ export interface LinkPlan {
   readonly steps: readonly Step[];
   /** Entries of its allowlist that are not declared: revoked only when nothing needs them any more. */
   readonly extra: readonly AllowEntry[];
+  /** Set where old and new rules of its allowlist do not fit together, and old ones go first that something may need. */
+  readonly crowded?: CrowdedList | undefined;
   /** What its allowlist must hold. Undefined: not managed. */
   readonly entries?: readonly AllowEntry[] | undefined;
   /** The group that holds the allowlist, where it is one. */
@@ -203,24 +206,26 @@ export function keepLink(
             { linkId: link.id, entries: missing },
           ),
         ];
+  // Wider first and narrower last. Where both do not fit at once, what others cover goes first, then all.
+  const there = allowlist?.entries ?? [];
+  const first = traitsOf(region).allowlistHasPorts ? revokedFirst(there, missing, extra) : [];
+  const later = extra.filter((entry) => !first.includes(entry));
   const revoke =
-    extra.length === 0
+    first.length === 0
       ? []
-      : [revokeStep(name, link.id, allowlist?.securityGroupId, extra, { blocks: declared.allowlist, entries })];
-  // Wider first and narrower last, unless both do not fit at once.
-  const fit =
-    !traitsOf(region).allowlistHasPorts || (allowlist?.entries.length ?? 0) + missing.length <= MAX_ALLOW_ENTRIES;
-  const widen = fit ? allow : [...revoke, ...allow];
+      : [revokeStep(name, link.id, allowlist?.securityGroupId, first, { blocks: declared.allowlist, entries })];
+  const widen = [...revoke, ...allow];
   return {
     resolved,
     current: link,
     steps: [...steps, ...widen],
-    extra: fit ? extra : [],
+    extra: later,
+    crowded: crowdedList(there, missing, first),
     entries,
     allowlistId: allowlist?.securityGroupId,
     replaced,
     notes,
-    unchanged: steps.length + widen.length + revoke.length === 0 ? 1 : 0,
+    unchanged: steps.length + widen.length + later.length === 0 ? 1 : 0,
   };
 }
 
