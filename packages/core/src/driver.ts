@@ -195,6 +195,11 @@ export interface RouteDriver {
   /** Where routes are published one by one, with the `stages` that show it as it is: a change is done when these are the declared ones. */
   readonly find: (gatewayId: string, key: string, ctx: CallContext) => Promise<Route | undefined>;
   readonly update: (route: { readonly id: string }, request: RouteRequest, ctx: CallContext) => Promise<Route>;
+  /**
+   * All routes of a gateway, with one list of each kind of resource. Where it is given, and routes are not published one by one, a run
+   * reads back with it what it created and changed: once for each integration of the spec, after its last route.
+   */
+  readonly list?: ((gatewayId: string, ctx: CallContext) => Promise<readonly Route[]>) | undefined;
   /** Deletes the route and whatever of ours only it used. */
   readonly delete: (gatewayId: string, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
   /**

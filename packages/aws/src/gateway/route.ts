@@ -38,6 +38,7 @@ export function routes(caller: Session): RouteDriver {
       return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
     },
     find: (gatewayId, key, ctx) => findRoute(session, gatewayId, key, ctx),
+    list: (gatewayId, ctx) => portableRoutes(session, gatewayId, ctx),
     update: async (route, request, ctx) => {
       checkTls(request);
       return queue(request.gatewayId, () => updateRoute(session, route.id, request, ctx), ctx.signal);
@@ -63,6 +64,16 @@ export function listRoutes(session: Session, apiId: string, ctx: CallContext): P
     member: 'Items',
     key: 'RouteId',
   });
+}
+
+/** All routes of an API in the portable form; one whose integration is not listed has no link. */
+async function portableRoutes(session: Session, apiId: string, ctx: CallContext): Promise<readonly Route[]> {
+  const [list, integrations] = await Promise.all([
+    listRoutes(session, apiId, ctx),
+    listIntegrations(session, apiId, ctx),
+  ]);
+  const byId = new Map(integrations.map((one) => [one.IntegrationId, one]));
+  return list.map((route) => toRoute(apiId, route, byId.get(integrationIdOf(route))));
 }
 
 /** A route in the portable form, with what its integration says of link and target. */

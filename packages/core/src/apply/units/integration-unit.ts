@@ -15,7 +15,7 @@ import {
 } from '../../plan/step-input.js';
 import { createOnce } from '../create-once.js';
 import { settle, type Outcome } from '../outcome.js';
-import { differencesOf, readBack } from './read-back.js';
+import { differencesOf, readBack, readBackAll } from './read-back.js';
 import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
 
 /**
@@ -24,12 +24,15 @@ import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-too
  */
 export function integrationUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
   const targets = new Map<string, Target>();
+  const written: RouteRequest[] = [];
+  const lastRoute = unit.steps.findLast(({ kind, resource }) => resource.type === 'route' && kind !== 'delete');
   return runSteps(
     unit.steps,
     tools,
     (step) => {
       if (step.resource.type === 'target') return targetStep(step, tools, targets);
-      return step.kind === 'delete' ? removeRoute(step, tools) : route(step, tools, targets);
+      if (step.kind === 'delete') return removeRoute(step, tools);
+      return route(step, tools, { targets, written, isLast: step === lastRoute });
     },
     (step, failed) => {
       // A target may still be needed by a route that could not be removed.
@@ -93,7 +96,16 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
   return made;
 }
 
-async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, Target>): Promise<Outcome> {
+/** What the steps of a unit know of each other. */
+interface RouteSteps {
+  readonly targets: ReadonlyMap<string, Target>;
+  /** The routes that were created or changed so far. */
+  readonly written: RouteRequest[];
+  /** Whether no route is created or changed after this one. */
+  readonly isLast: boolean;
+}
+
+async function route(step: Step, tools: UnitTools, { targets, written: all, isLast }: RouteSteps): Promise<Outcome> {
   const { run, driver } = tools;
   const input = inputOf<RouteInput>(step);
   const { gatewayId, key, owner, routeId } = input;
@@ -133,11 +145,15 @@ async function route(step: Step, tools: UnitTools, targets: ReadonlyMap<string, 
       }),
     { exclusive: tools.gatewayKey(gatewayId) },
   );
-  // Where a route is published with its own change, the change is done when the stages show it.
-  if (!written.ok || input.stages === undefined) return written;
+  if (!written.ok) return written;
+  const request = requestOf(input, linkId(), targets);
+  const isPublished = input.stages !== undefined;
+  if (!isPublished) all.push(request);
+  // Where a route is published with its own change, it is done when the stages show it; else all are read back after the last.
+  if (!isPublished && (!isLast || driver.routes.list === undefined)) return written;
   return run.step(`${step.id}: read back`, (ctx) =>
     settle(async () => {
-      await readBack(requestOf(input, linkId(), targets), ctx, driver);
+      await (isPublished ? readBack(request, ctx, driver) : readBackAll(all, ctx, driver));
       return written.value;
     }),
   );
