@@ -92,6 +92,46 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     expect(stepsOf(await planOf(cloud, spec))).toEqual([]);
   });
 
+  it('leaves its name free for another link with an allowlist, as often as a link is renamed', async () => {
+    const { cloud } = await made();
+    const step = async (links: Readonly<Record<string, string>>): Promise<void> => {
+      const named = Object.entries(links).map(([name, more]) => specOf(cloud, name, more));
+      const spec = { ...named[0]!, links: Object.assign({}, ...named.map((one) => one.links)) as Spec['links'] };
+      expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toEqual([]);
+      expect(stepsOf(await planOf(cloud, spec))).toEqual([]);
+    };
+    await step({ second: ', movedFrom: old' });
+    await step({ second: '', old: '' });
+    await step({ second: '', third: ', movedFrom: old' });
+    await step({ second: '', third: '', old: '' });
+    const { allowlists, securityGroups } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect(allowlists.map(({ owned }) => owned)).toEqual([true, true, true]);
+    const names = securityGroups.flatMap(({ name, owner }) => (owner === undefined ? [] : [[name, owner.integration]]));
+    expect(names.toSorted()).toEqual([
+      ['postern-shop-pay-7f3k2q-old', 'second'],
+      ['postern-shop-pay-7f3k2q-old:2', 'third'],
+      ['postern-shop-pay-7f3k2q-old:3', 'old'],
+    ]);
+    const spec = specOf(cloud, 'old');
+    const destroy = planDestroy(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true }), spec);
+    expect(await run(cloud, cloud.driver, spec, destroy)).toEqual([]);
+    const rest = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect([rest.links, rest.securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
+  });
+
+  it("does not step aside for somebody else's group of that name", async () => {
+    const cloud = await simulated();
+    cloud.call('ec2', 'CreateSecurityGroup', {
+      GroupName: 'postern-shop-pay-7f3k2q-old',
+      Description: 'theirs',
+      VpcId: cloud.world.networkId,
+    });
+    const spec = specOf(cloud, 'old');
+    expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toHaveLength(1);
+    const { securityGroups } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect(securityGroups.filter(({ owner }) => owner !== undefined)).toEqual([]);
+  });
+
   it('is deleted by destroy before its marks change, also where the spec has no identity', async () => {
     const cloud = await simulated();
     const [before, spec] = [specOf(cloud, 'old'), specOf(cloud, 'new', ', movedFrom: old')].map((one) => ({

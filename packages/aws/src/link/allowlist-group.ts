@@ -16,13 +16,20 @@ import { bare, toPermission } from './allow-entry.js';
 import type { SecurityGroupOutput } from '../apis/ec2-api.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
 import { sent } from '../client/plain.js';
-import { allowlistGroupName, describeSecurityGroups, ownedGroups, toSecurityGroup } from '../network/security-group.js';
+import {
+  allowlistGroupNames,
+  describeSecurityGroups,
+  nextGroupName,
+  ownedGroups,
+  toSecurityGroup,
+} from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
 
 /**
  * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its name is the same
- * in every run, and EC2 allows a name once in a VPC.
+ * in every run, and EC2 allows a name once in a VPC. Where the group of a link that had this name in the spec before still has it, the next
+ * name is used, which costs one more list.
  */
 export async function ensureGroup(
   session: Session,
@@ -32,23 +39,33 @@ export async function ensureGroup(
   ctx: CallContext,
 ): Promise<string> {
   const marks = { ...tags, ...ownerTags(owner) };
+  const Tags = Object.entries(marks).map(([Key, Value]) => ({ Key, Value }));
+  const createNamed = (GroupName: string): Promise<SecurityGroupOutput> =>
+    session.send(ctx, 'ec2', 'CreateSecurityGroup', (api, options) =>
+      api.createSecurityGroup(
+        {
+          GroupName,
+          Description: markOf(owner),
+          VpcId: networkId,
+          TagSpecifications: [{ ResourceType: 'security-group', Tags }],
+        },
+        options,
+      ),
+    );
   const group = await createOnce<SecurityGroupOutput>({
     what: `security group of ${owner.project}/${owner.integration}`,
     find: async () => (await ownedGroups(session, ctx, owner, networkId))[0],
-    create: () =>
-      session.send(ctx, 'ec2', 'CreateSecurityGroup', (api, options) =>
-        api.createSecurityGroup(
-          {
-            GroupName: allowlistGroupName(owner),
-            Description: markOf(owner),
-            VpcId: networkId,
-            TagSpecifications: [
-              { ResourceType: 'security-group', Tags: Object.entries(marks).map(([Key, Value]) => ({ Key, Value })) },
-            ],
-          },
-          options,
-        ),
-      ),
+    create: async () => {
+      const [first = ''] = allowlistGroupNames(owner);
+      try {
+        return await createNamed(first);
+      } catch (error) {
+        if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+        const next = await nextGroupName(session, networkId, owner, ctx);
+        if (next === undefined) throw error;
+        return await createNamed(next);
+      }
+    },
     stalenessMs: STALENESS_MS,
     ctx,
   });

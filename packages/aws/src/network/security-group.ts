@@ -75,12 +75,44 @@ function ownerOfGroup({ GroupName, Description, Tags }: SecurityGroupOutput): Ow
   if (tagged === undefined || written === undefined || !mayChange(written, tagged)) return undefined;
   // The group of a link that got another name in the spec keeps its own, and its mark has the name before as its part.
   if (written.integration !== tagged.integration && tagged.name === undefined) return undefined;
-  return GroupName === allowlistGroupName(written) ? tagged : undefined;
+  return allowlistGroupNames(written).includes(GroupName ?? '') ? tagged : undefined;
 }
 
-/** The name of the group for a link's allowlist. EC2 allows a name once in a VPC: two specs of one project may have a link of the same name. */
-export function allowlistGroupName({ project, spec, integration }: Owner): string {
-  return `postern-${project}-${spec === undefined ? '' : `${spec}-`}${integration}`;
+/** How many groups with the name of one link a VPC may hold: its own, and those of links that had this name in the spec before. */
+const MOST_GROUP_NAMES = 9;
+
+/**
+ * The names that the group for a link's allowlist may have, in the order in which they are tried: `postern-shop-eu`, `postern-shop-eu:2`, … EC2
+ * allows a name once in a VPC, and a group keeps its name when its link gets another one in the spec. Two specs of one project may have a link of
+ * the same name. No name of a link contains the colon.
+ */
+export function allowlistGroupNames({ project, spec, integration }: Owner): readonly string[] {
+  const first = `postern-${project}-${spec === undefined ? '' : `${spec}-`}${integration}`;
+  return Array.from({ length: MOST_GROUP_NAMES }, (_, index) => (index === 0 ? first : `${first}:${index + 1}`));
+}
+
+/**
+ * The first name that is free for an owner's group where its first one is in use: only while every group that has one belongs to a link
+ * that had this name in the spec before. Undefined where another group has it, or lists do not show which one.
+ */
+export async function nextGroupName(
+  session: Session,
+  networkId: string,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<string | undefined> {
+  const names = allowlistGroupNames(owner);
+  const groups = await describeSecurityGroups(session, ctx, [
+    { Name: 'group-name', Values: [...names] },
+    { Name: 'vpc-id', Values: [networkId] },
+  ]);
+  const free = names.findIndex((name) => groups.every(({ GroupName }) => GroupName !== name));
+  const before = groups.filter(({ GroupName = '' }) => names.indexOf(GroupName) < free);
+  const areMoved = before.every((group) => {
+    const mark = ownerOfGroup(group);
+    return mayChange(mark, owner) && !isMarkOf(mark, owner);
+  });
+  return free > 0 && areMoved ? names[free] : undefined;
 }
 
 /** A security group in the portable form, every source or destination a rule of its own. */
