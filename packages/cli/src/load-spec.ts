@@ -1,6 +1,6 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { InvalidInputError, PosternError, type Spec } from '@postern/core';
+import { InvalidInputError, PosternError, regionFault, type Spec } from '@postern/core';
 import type { Io } from './io.js';
 import { note } from './output.js';
 import { regionOfEnvironment } from './session.js';
@@ -26,14 +26,24 @@ export interface LoadSpecOptions {
 /**
  * Reads the named spec, or the one of the current folder. `postern.config.ts` and the like are code, and run only when they
  * are named.
- * @throws {PosternError} `FILE_UNREADABLE`, and what `parseSpec` throws.
+ * @throws {PosternError} `FILE_UNREADABLE`, `INVALID_INPUT` for what cannot be a region, and what `parseSpec` throws.
  */
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
   const loaded = await readSpec(file, io, options);
+  if (options.region !== undefined) requireRegion(options.region, loaded.spec);
   // Regions are known from links: without one, nothing is looked at, and nothing of the project is found.
   if (options.factsOnly !== true && Object.keys(loaded.spec.links).length === 0)
     note(io, 'the spec names no link, so no cloud is looked at');
   return loaded;
+}
+
+/** A region that no cloud of the spec can have is refused, also where every link names its own. */
+function requireRegion(region: string, { links }: Spec): void {
+  const named = new Set(Object.values(links).map(({ provider }) => provider));
+  const providers = (['aws', 'alibaba'] as const).filter((one) => named.size === 0 || named.has(one));
+  const faults = providers.map((provider) => regionFault(provider, region));
+  const [first] = faults;
+  if (first !== undefined && faults.every((fault) => fault !== undefined)) throw first;
 }
 
 async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<LoadedSpec> {

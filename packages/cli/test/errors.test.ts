@@ -49,6 +49,16 @@ describe('errors', () => {
       64,
       /error INVALID_INPUT[\s\S]*--project/,
     ],
+    [
+      'a region that cannot be one, where every link names its own',
+      ['plan', '--region', 'eu-west1'],
+      {
+        'postern.yaml':
+          'version: 1\nproject: shop\nlinks: { eu: { provider: aws, region: eu-west-1, subnets: [subnet-0123456789abcdef0] } }\n',
+      },
+      64,
+      /error INVALID_INPUT: "eu-west1" is not a valid AWS region\n {2}Write it like eu-west-1\.\n/,
+    ],
   ] as const)('%s', async (_, argv, files, status, text) => {
     const ran = await run(argv, { cwd: folder(files) });
     expect(ran).toMatchObject({ status, out: '', err: expect.stringMatching(text) });

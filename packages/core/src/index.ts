@@ -159,6 +159,7 @@ export {
 } from './private-integrations.js';
 export type { LinkUse } from './link-uses.js';
 export type { EnsureTarget } from './ensure-target.js';
+export { regionFault } from './model/region.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe-spec.js';
 export { diff } from './plan/diff.js';

@@ -1,7 +1,4 @@
-import { InvalidInputError } from '@postern/core';
-
-/** A region's id, which also ends up in host names: `cn-hangzhou`, `ap-southeast-1`, `cn-shanghai-finance-1`. */
-const REGION = /^[a-z]{2}(?:-[a-z0-9]{1,20}){1,4}$/;
+import { InvalidInputError, regionFault } from '@postern/core';
 
 /** The variables that the official tools read a region from, in this order. */
 const VARIABLES = ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION', 'ALIBABA_CLOUD_REGION'];
@@ -20,8 +17,7 @@ export function resolveRegion(
       remedy: 'Name it in the spec, pass `region`, or set ALIBABA_CLOUD_REGION_ID.',
     });
   }
-  if (REGION.test(found)) return found;
-  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(found.slice(0, 100))} is no region of Alibaba Cloud`, {
-    remedy: 'Write it like cn-hangzhou.',
-  });
+  const fault = regionFault('alibaba', found);
+  if (fault !== undefined) throw fault;
+  return found;
 }

@@ -1,7 +1,4 @@
-import { InvalidInputError } from '@postern/core';
-
-/** A region's name, which also ends up in host names: `eu-west-1`, `us-gov-west-1`, `cn-north-1`. */
-const REGION = /^[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;
+import { InvalidInputError, regionFault } from '@postern/core';
 
 interface Environment {
   readonly [name: string]: string | undefined;
@@ -27,11 +24,8 @@ export function resolveRegion(
       remedy: 'Name it in the spec, pass `region`, set AWS_REGION, or give the profile a region.',
     });
   }
-  if (!REGION.test(region)) {
-    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(region.slice(0, 100))} is no AWS region`, {
-      remedy: 'Write it like eu-west-1.',
-    });
-  }
+  const fault = regionFault('aws', region);
+  if (fault !== undefined) throw fault;
   return region;
 }
 
