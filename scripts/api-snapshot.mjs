@@ -60,9 +60,15 @@ export function apiOf(folder) {
   return `# Public surface of ${PACKAGES.find((one) => one.folder === folder).name}\n\nWritten by \`node scripts/api-snapshot.mjs\`.\n\n${sections.join('\n')}`;
 }
 
-export function checkApi({ write }) {
+/** Says what is not as exported, or writes it; a package that is not built is a problem, and its page is left as it is. */
+export function checkApi({ write, exists = existsSync }) {
   const problems = [];
   for (const { folder } of PACKAGES) {
+    const missing = entriesOf(folder).find(({ file }) => !exists(file));
+    if (missing !== undefined) {
+      problems.push(`${path.relative(ROOT, missing.file)} does not exist; build first: node scripts/build.mjs`);
+      continue;
+    }
     const text = apiOf(folder);
     if (text === undefined) continue;
     const file = path.join(packageFolder(folder), 'api.md');
