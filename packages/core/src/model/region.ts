@@ -9,7 +9,7 @@ const REGIONS = {
 } as const;
 
 /** Why `region` cannot be a region of `provider`: an error with code `INVALID_INPUT`. Undefined where it can be one. */
-export function regionFault(provider: keyof typeof REGIONS, region: string): InvalidInputError | undefined {
+export function regionFault(provider: 'aws' | 'alibaba', region: string): InvalidInputError | undefined {
   const { form, what, example } = REGIONS[provider];
   if (form.test(region)) return undefined;
   return new InvalidInputError('INVALID_INPUT', `${JSON.stringify(region.slice(0, 100))} is not a valid ${what}`, {
