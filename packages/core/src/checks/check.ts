@@ -160,8 +160,10 @@ export interface LinkView {
   readonly troubles: readonly Unresolved[];
   /** Why nobody can say whether the link is there, or which one it is; undefined where it was found, or surely is not there. */
   readonly unseen?: Missing | undefined;
-  /** Where it is `unseen` because nobody can say whether a link with our mark is as the spec wants it: that link. */
+  /** Where it is `unseen` because it is undecided whether the one link with our mark is as the spec wants it: that link. */
   readonly likely?: Link | undefined;
+  /** Where the link has to be made in place of one with our mark: that one, which carries the calls until then. */
+  readonly replaced?: Link | undefined;
   /** Of a link that was not found: why it has subnets or groups beside those, since names of the spec could not be answered. */
   readonly unread?:
     { readonly subnets?: Missing | undefined; readonly securityGroups?: Missing | undefined } | undefined;

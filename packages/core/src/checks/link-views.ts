@@ -52,7 +52,12 @@ function viewOf(
   const ownGroups = { networkId, own: new Set(existing.flatMap((one) => one.securityGroupIds)) };
   const groups =
     link.securityGroups && resolveGroups(region, { name, link, ownNetwork, subnets, near: ownGroups }, troubles);
-  const { link: there, unseen, likely } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
+  const {
+    link: there,
+    unseen,
+    likely,
+    replaced,
+  } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
   // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
@@ -71,6 +76,7 @@ function viewOf(
     troubles,
     unseen,
     likely,
+    replaced,
     unread: there === undefined ? { subnets: subnets?.missing, securityGroups: groups?.unread } : undefined,
   };
 }
@@ -82,8 +88,10 @@ function worst(troubles: readonly Unresolved[]): Unresolved | undefined {
 
 /** What names of the spec came to. */
 interface Named {
-  /** What they mean; an id means itself, also where nobody can say whether there is such a thing. */
+  /** What they mean; an id means itself, also where it cannot be determined whether it exists. */
   readonly ids: readonly string[];
+  /** Ids that do not exist. A link may have them all the same: what it was made with never changes. */
+  readonly absent: readonly string[];
   /** Why they mean others beside those. */
   readonly missing?: Missing | undefined;
   /** Why one of them, id or name, may not exist. */
@@ -98,6 +106,7 @@ function resolveSubnets(
 ): Named & { readonly networkIds: readonly string[] } {
   const ids: string[] = [];
   const networkIds: string[] = [];
+  const absent: string[] = [];
   let missing: Missing | undefined;
   let unread: Missing | undefined;
   for (const by of wanted) {
@@ -110,9 +119,9 @@ function resolveSubnets(
     troubles.push(found.unresolved);
     unread ??= found.missing;
     if (typeof by !== 'string') missing ??= found.missing;
-    else if (found.missing !== undefined) ids.push(by);
+    else (found.missing === undefined ? absent : ids).push(by);
   }
-  return { ids, networkIds, missing, unread };
+  return { ids, absent, networkIds, missing, unread };
 }
 
 /** The network in which groups are looked up: that of the subnets, where those could be read. */
@@ -137,6 +146,7 @@ function resolveGroups(
   troubles: Unresolved[],
 ): Named {
   const ids: string[] = [];
+  const absent: string[] = [];
   let missing: Missing | undefined;
   let unread: Missing | undefined;
   for (const by of link.securityGroups ?? []) {
@@ -152,7 +162,7 @@ function resolveGroups(
       troubles.push(found.unresolved);
       unread ??= found.missing;
       if (typeof by !== 'string') missing ??= found.missing;
-      else if (found.missing !== undefined) ids.push(by);
+      else (found.missing === undefined ? absent : ids).push(by);
       continue;
     }
     const { id, networkId: own } = found.value;
@@ -166,7 +176,7 @@ function resolveGroups(
     }
     ids.push(id);
   }
-  return { ids, missing, unread };
+  return { ids, absent, missing, unread };
 }
 
 interface Wanted {
@@ -189,7 +199,7 @@ function isDeclared({ id, owner }: LinkSpec): boolean {
  * The link that exists: the one that is named, or the one with the project's mark that is as the spec wants it; or why nobody can
  * say which one that is.
  */
-function findOwn(wanted: Wanted, troubles: Unresolved[]): Pick<LinkView, 'link' | 'unseen' | 'likely'> {
+function findOwn(wanted: Wanted, troubles: Unresolved[]): Pick<LinkView, 'link' | 'unseen' | 'likely' | 'replaced'> {
   const { spec, name, link, region, named: byId, subnets, groups } = wanted;
   if (!isDeclared(link)) {
     const found = lookUp(region, 'links', link.id ?? { name: link.name ?? name });
@@ -204,21 +214,26 @@ function findOwn(wanted: Wanted, troubles: Unresolved[]): Pick<LinkView, 'link' 
     const found = marks.get(markOf(spec.project, one));
     return found === undefined ? [] : [found];
   });
-  for (const one of marked.toSorted(byUse)) {
-    if (byId.has(one.id) || !isOurs(one, spec.project) || !mayChange(one.owner, spec)) continue;
+  const ours = marked
+    .filter((one) => !byId.has(one.id) && isOurs(one, spec.project) && mayChange(one.owner, spec))
+    .toSorted(byUse);
+  const [first, ...others] = ours.flatMap((one) => {
     const fit = fits(wanted, one);
-    if (fit === true) return { link: one };
-    if (fit === false) continue;
+    return fit === false ? [] : [{ one, fit }];
+  });
+  if (first?.fit === true) return { link: first.one };
+  if (first !== undefined) {
+    const { one, fit } = first;
     troubles.push(unknownBecause(fit, `nobody can say whether ${one.id} is as link ${name} is wanted`));
-    // What names of the spec mean may be another link's.
-    const named = subnets?.missing ?? groups?.missing;
-    return { unseen: fit, likely: named === undefined ? one : undefined };
+    // What names of the spec mean may be another link's, and another link with our mark may be the one.
+    const isOnly = subnets?.missing === undefined && groups?.missing === undefined && others.length === 0;
+    return { unseen: fit, likely: isOnly ? one : undefined };
   }
   // A list that is not whole holds the project's own, too; but one that holds nothing may not have been asked for.
   const missing =
     region.missing('links') ?? (region.region.links.length === 0 ? region.all('links').missing : undefined);
   if (missing !== undefined) troubles.push(unknownBecause(missing, `nobody can say whether link ${name} exists yet`));
-  return { unseen: missing };
+  return { unseen: missing, replaced: missing === undefined ? ours[0] : undefined };
 }
 
 /**
@@ -232,9 +247,10 @@ function fits({ link, region, subnets, groups }: Wanted, one: Link): boolean | M
   const own = withoutOwn(one, allowlist);
   if (groups !== undefined && !mayBe(groups, own)) {
     // One of its groups may be the one that holds its allowlist, which the spec does not name.
-    const others = own.filter((id) => !groups.ids.includes(id));
+    const wanted = idsOf(groups);
+    const others = own.filter((id) => !wanted.includes(id));
     if (unlisted === undefined || (groups.missing === undefined && others.length !== 1)) return false;
-    if (!groups.ids.every((id) => own.includes(id))) return false;
+    if (!wanted.every((id) => own.includes(id))) return false;
     return unlisted;
   }
   const open = subnets?.missing ?? groups?.missing;
@@ -244,8 +260,14 @@ function fits({ link, region, subnets, groups }: Wanted, one: Link): boolean | M
 }
 
 /** Whether names may mean just those things. */
-function mayBe({ ids, missing }: Named, those: readonly string[]): boolean {
-  return missing === undefined ? sameIds(ids, those) : ids.every((id) => those.includes(id));
+function mayBe(named: Named, those: readonly string[]): boolean {
+  const ids = idsOf(named);
+  return named.missing === undefined ? sameIds(ids, those) : ids.every((id) => those.includes(id));
+}
+
+/** Everything by which a link is known: whether an id exists changes nothing about which link was made with it. */
+function idsOf({ ids, absent }: Named): readonly string[] {
+  return [...ids, ...absent];
 }
 
 const allowlists = new WeakMap<RegionIndex, ReadonlyMap<string, Allowlist>>();

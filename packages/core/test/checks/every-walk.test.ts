@@ -62,4 +62,22 @@ describe('verdict P5: a refused permission turns no failure into a pass', () => 
     );
     expect(failed.map(({ message }) => message)).toEqual([expect.stringContaining('i-1 is Stopped')]);
   });
+
+  it.each([
+    ['everything could be read', undefined],
+    ['instances could not be read', 'ecs:DescribeInstances'],
+  ])('whoever has an address that no interface holds is unknown on Alibaba Cloud where %s', (_, permission) => {
+    const world = alibabaWorld(({ region, integration, withhold }) => {
+      for (const one of region.interfaces) one.prefixes = [];
+      integration.targets = { orders: { ref: { address: '10.0.20.77', port: 8080 } } };
+      integration.routes = {};
+      if (permission !== undefined) withhold('instances', permission);
+    });
+    const found = check(world.snapshot, world.spec).findings.filter(
+      ({ check: id, verdict, severity }) => id.startsWith('path/') && verdict !== 'pass' && severity === 'error',
+    );
+    expect(new Set(found.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']));
+    expect(found.map(({ check: id }) => id)).toContain('path/security-group');
+    for (const { remedy } of found) expect(remedy).toContain(permission ?? 'by hand');
+  });
 });

@@ -142,6 +142,65 @@ describe('a link of the spec', () => {
     });
   });
 
+  it.each<[string, (world: World) => void]>([
+    ['was deleted', ({ region }) => region.securityGroups.splice(0)],
+    ['could not be read', ({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')],
+  ])('is the one with the groups that the spec names by id where one of them %s', (_, change) => {
+    const view = linkOf((world) => {
+      marked(world);
+      change(world);
+    });
+    expect(view).toMatchObject({ link: { id: 'vlink-1' }, unseen: undefined });
+    expect(view.unresolved?.message).toContain('sg-link');
+  });
+
+  it('is undecided where its groups could not be read and another link with our mark may be the one', () => {
+    const { snapshot, spec } = awsWorld((world) => {
+      marked(world);
+      Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
+      world.copy('links', 'vlink-1', { id: 'vlink-2', state: 'failed', nativeState: 'FAILED' });
+      for (const list of ['securityGroups', 'allowlists'] as const) world.withhold(list, 'ec2:DescribeSecurityGroups');
+    });
+    const found = check(snapshot, spec).findings.filter(({ check: id }) => id === 'link/state');
+    expect(found.map(({ verdict }) => verdict)).toEqual(['unknown']);
+  });
+
+  it.each<[string, (world: World) => void]>([
+    ['is to be replaced', () => undefined],
+    [
+      'may be to be replaced',
+      ({ withhold }) => {
+        for (const list of ['securityGroups', 'allowlists'] as const) withhold(list, 'ec2:DescribeSecurityGroups');
+      },
+    ],
+  ])('has the state of the link with our mark where that one %s', (_, lose) => {
+    const { snapshot, spec } = awsWorld((world) => {
+      marked(world);
+      Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
+      lose(world);
+    });
+    const found = check(snapshot, spec).findings.filter(({ check: id }) => id === 'link/state');
+    expect(found.map(({ verdict, message }) => `${verdict}: ${message}`)).toEqual([
+      'pass: vlink-1, which carries the mark of link eu, is ready',
+    ]);
+  });
+
+  it('has too many tags for sure only where the link is surely kept, or the spec alone declares too many', () => {
+    const verdictOf = (change: (world: World) => void): readonly string[] => {
+      const { snapshot, spec } = awsWorld((world) => {
+        marked(world);
+        Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
+        for (const list of ['securityGroups', 'allowlists'] as const)
+          world.withhold(list, 'ec2:DescribeSecurityGroups');
+        change(world);
+      });
+      return check(snapshot, spec).findings.flatMap(({ check: id, verdict }) => (id === 'link/tags' ? [verdict] : []));
+    };
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`tag-${at}`, 'x']));
+    expect(verdictOf(({ the }) => (the('links', 'vlink-1').tags = many))).toEqual(['unknown']);
+    expect(verdictOf(({ linkSpec }) => (linkSpec.tags = many))).toEqual(['fail']);
+  });
+
   it('surely is another one where ids that could not be read differ', () => {
     const view = linkOf((world) => {
       marked(world);

@@ -159,7 +159,7 @@ integrations: {}
     },
     severity: 'error',
     evidence: ({ parts }) => [parts.groups.link],
-    remedy: ['Run `postern apply`', 'anew'],
+    remedy: ['Write groups that exist', '`postern apply`, which replaces the link'],
     heals: (stage) => {
       delete stage.seen;
     },

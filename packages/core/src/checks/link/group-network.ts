@@ -12,12 +12,13 @@ export const groupNetwork: Check = {
   title: 'The security groups of the link are there, and belong to its network',
   severity: 'error',
   about:
-    'A network interface takes only groups of its own network. On AWS a group can be associated with further VPCs; associations are not read, so that a ' +
-    'group of another VPC is unknown. On Alibaba Cloud it is an error, and so is on both a link whose group does not exist: it cannot leave INACTIVE. On Alibaba Cloud an interface takes either basic or enterprise groups: each zone of an ' +
+    'A network interface takes only groups of its own network. On AWS a group can be associated with further VPCs. Associations are not read, and AWS lists ' +
+    'API Gateway among the services that support them for REST APIs only, so that a group of another VPC is unknown. On Alibaba Cloud it is an error, and so is on both a link whose group does not exist: it cannot leave INACTIVE. On Alibaba Cloud an interface takes either basic or enterprise groups: each zone of an ' +
     'integration instance has an interface with one group of its own, so that its groups may be of both kinds.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html',
     'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
   ],
   *run(input) {
@@ -77,14 +78,19 @@ export const groupNetwork: Check = {
   },
 };
 
-/** A group of another VPC may be associated with the link's, which no snapshot says. */
+/**
+ * A group of another VPC may be associated with the link's, which no snapshot says. The services that support associations are
+ * listed with "Amazon API Gateway (REST APIs only)", and a VPC link V2 may serve HTTP APIs.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
+ */
 function associated(finding: Outcome, groups: readonly SecurityGroup[], networkId: string): Outcome {
+  const isAre = groups.length === 1 ? 'is' : 'are';
   const ids = groups.map(({ id }) => id).join(', ');
   return {
     ...finding,
     verdict: 'unknown',
-    message: `${finding.message}; whether ${ids} ${groups.length === 1 ? 'is' : 'are'} associated with ${networkId} is not read`,
-    remedy: `Check with \`aws ec2 describe-security-group-vpc-associations\` that ${ids} ${groups.length === 1 ? 'is' : 'are'} associated with ${networkId}. Otherwise: ${finding.remedy ?? ''}`,
+    message: `${finding.message}; whether ${ids} ${isAre} associated with ${networkId} is not read, and AWS documents associated groups for REST APIs of API Gateway only`,
+    remedy: `${finding.remedy ?? ''} A group of another VPC may work only where it is associated with ${networkId}: \`aws ec2 describe-security-group-vpc-associations\` lists associations.`,
   };
 }
 

@@ -12,22 +12,28 @@ export const linkState: Check = {
   severity: 'error',
   about:
     'A link carries calls only while it is ready. One that has failed never recovers: it has to be deleted and made again. One ' +
-    'that is being made (or changed) takes minutes, and calls fail until then. A state that nobody documented is unknown, never fine.',
+    'that is being made (or changed) takes minutes, and calls fail until then. A state that nobody documented is unknown, never fine. ' +
+    'Where apply would make a new link in place of one with the mark of this project, that one is judged while it is ready.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
     'https://repost.aws/knowledge-center/api-gateway-500-error-vpc',
   ],
   *run(input) {
     for (const view of input.links) {
-      // Whether a link of ours stays or is replaced, its state is what was read.
-      const link = view.link ?? (view.likely?.state === 'ready' ? view.likely : undefined);
+      // Whether a link of ours stays or is replaced, its state is what was read; a new one has none yet, and cannot fail here.
+      const ours = view.likely ?? view.replaced;
+      const link = view.link ?? (ours?.state === 'ready' ? ours : undefined);
       const unread = link === undefined ? unseen(view) : undefined;
       if (unread !== undefined) yield unsure(aboutLink(view), `link ${view.name} is ready`, unread);
       if (link === undefined || link.state === 'inactive') continue;
       const about = aboutLink(view);
       const evidence = [linkEvidence(link)];
       if (link.state === 'ready') {
-        yield holds(input, about, () => ({ message: `link ${view.name} (${link.id}) is ready`, evidence }));
+        const text =
+          view.link === undefined
+            ? `${link.id}, which carries the mark of link ${view.name},`
+            : `link ${view.name} (${link.id})`;
+        yield holds(input, about, () => ({ message: `${text} is ready`, evidence }));
       } else if (link.state === 'unknown') {
         const what = `what ${JSON.stringify(link.nativeState)}, the state of ${link.id}, means`;
         const remedy = `Look at ${link.id} in the cloud's console, and take the snapshot again once it is ready.`;

@@ -26,23 +26,19 @@ export const linkTags: Check = {
       if (kindOf(view) !== 'vpc-link-v2' || spec.owner === 'external') continue;
       const about = aboutLink(view);
       const declared = Object.keys(declaredTags(view));
-      const keys = new Set([
-        ...declared,
-        ...MARKS,
-        ...(input.spec.spec === undefined ? [] : [OWNER_TAG]),
-        ...Object.keys(link?.tags ?? {}),
-      ]);
-      const count = [...keys].filter((key) => !/^aws:/i.test(key)).length;
+      const made = [...declared, ...MARKS, ...(input.spec.spec === undefined ? [] : [OWNER_TAG])];
+      const count = countOf([...made, ...Object.keys(link?.tags ?? {})]);
       const evidence = [
         { kind: 'quota', id, text: `${count} of ${limit} ${what}, ${declared.length} of them declared` },
       ];
-      // A new link in its place would have no more tags than the one that is there.
-      const unread = link === undefined ? unseen(view) : undefined;
-      if (count > limit) {
+      // A new link in place of one that may be kept would have no more tags, and perhaps fewer.
+      const fewest = view.likely === undefined ? count : countOf(made);
+      const unread = link === undefined || count > limit ? unseen(view) : undefined;
+      if (fewest > limit) {
         yield fails(about, {
-          message: `link ${name} would have ${counted(count, 'tag')}, and a resource has at most ${limit}: writing them would be refused`,
+          message: `link ${name} would have ${counted(fewest, 'tag')}, and a resource has at most ${limit}: writing them would be refused`,
           evidence,
-          remedy: `Declare ${count - limit} fewer under links.${name}.tags (those under defaults.tags count, too).`,
+          remedy: `Declare ${fewest - limit} fewer under links.${name}.tags (those under defaults.tags count, too).`,
         });
       } else if (unread !== undefined) {
         yield unsure(about, `link ${name} has no more tags than it may have`, unread, { evidence });
@@ -50,3 +46,8 @@ export const linkTags: Check = {
     }
   },
 };
+
+/** Tags of AWS itself do not count. */
+function countOf(keys: readonly string[]): number {
+  return [...new Set(keys)].filter((key) => !/^aws:/i.test(key)).length;
+}

@@ -6,7 +6,7 @@ import { refusedOr } from '../gap-facts.js';
 import { readBlock } from '../words/block-set.js';
 import { unseenInterfaces } from '../words/interface-at.js';
 import type { End, Place } from './end.js';
-import { machineStop } from './machine.js';
+import { listsMachines, machineStop } from './machine.js';
 import { holds, readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
@@ -217,12 +217,12 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
   }
   const missing = world.index.all('interfaces').missing ?? unseenInterfaces(world.index, networkId, address);
   if (isKept(world, networkId, span)) return 'nobody';
-  // Where backends are listed beside interfaces, there are things with addresses that are no interface of the user's.
-  if (missing === undefined && world.index.region.instances === undefined) return 'nobody';
+  // Where machines are listed beside interfaces, there are things with addresses that are no interface of the user's.
+  if (missing === undefined && !listsMachines(world.index.region)) return 'nobody';
   if (missing?.failed === true) return missing;
   const remedy = `Check that ${address} is in use, and the groups and network ACLs in front of it, by hand.`;
   const unseen = missing ?? { what: `who has ${address} in ${networkId} (no interface holds it)`, remedy };
-  return refusedOr(world.index, 'loadBalancers', undefined, unseen);
+  return refusedOr(world.index, 'instances', undefined, refusedOr(world.index, 'loadBalancers', undefined, unseen));
 }
 
 /** Whether Alibaba Cloud keeps an address of a vSwitch for itself: see {@link keptAddresses}. */

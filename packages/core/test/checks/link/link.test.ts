@@ -340,7 +340,7 @@ describe('link/group-network', () => {
       world: () => awsWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { networkId: 'vpc-2' })),
       verdict: 'unknown',
       severity: 'error',
-      says: ['sg-link is associated with vpc-1 is not read'],
+      says: ['sg-link is associated with vpc-1 is not read', 'REST APIs of API Gateway only'],
       evidence: ['sg-link'],
       remedy: ['describe-security-group-vpc-associations', 'groups of vpc-1'],
     },
