@@ -274,6 +274,7 @@ export const FULL_REGION: RegionSnapshot = {
       securityGroupIds: ['sg-1'],
       linkId: 'abc123',
       attachedTo: 'arn:aws:lb',
+      inUse: true,
       primary: true,
       managed: true,
       sourceDestinationCheck: true,
