@@ -402,6 +402,7 @@ export const FULL_REGION: RegionSnapshot = {
       crossZone: false,
       preservesClientAddress: false,
       minimumHealthy: { count: 2, percent: 50 },
+      minimumHealthyInDns: { count: 2, percent: 50 },
       healthCheck: { enabled: true, protocol: 'HTTP', port: 8080 },
       targets: [{ id: '10.0.0.9', port: 8443, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' }],
       raw,
