@@ -4,7 +4,7 @@ import { refusedOr } from '../gap-facts.js';
 import { blockText, type Place } from './end.js';
 import type { References } from './judge.js';
 import { flatten, piecesOf } from './segments.js';
-import { compileTable, routesFor } from './route-table.js';
+import { nextHopsFor } from './route-table.js';
 import { AWAY } from './blackhole.js';
 import { holds, readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
@@ -337,14 +337,8 @@ function hopsAt(
   span: Span,
 ): readonly RouteEntry['nextHop'][] | undefined {
   const found = routeTableId === undefined ? undefined : world.index.find('routeTables', routeTableId);
-  if (found?.is !== 'found' || found.value.routes === undefined) return undefined;
-  const table = compileTable(found.value, found.value.routes, world.prefixes);
-  if (table.open !== undefined) return undefined;
-  return routesFor(table, span).flatMap(({ value }) => {
-    if (value === undefined || value.route.state === 'blackhole') return [];
-    const { nextHop } = value.route;
-    return nextHop.kind === 'local' || AWAY.has(nextHop.kind) ? [] : [nextHop];
-  });
+  if (found?.is !== 'found') return undefined;
+  return nextHopsFor(found.value, span, world.prefixes)?.filter(({ kind }) => kind !== 'local' && !AWAY.has(kind));
 }
 
 function notAttached(id: string, networkId: string): Step {

@@ -145,6 +145,10 @@ describe('next hops that forward to private addresses', () => {
       backHome(w);
       route(w, 'rtb-gate', '10.1.1.0/24', 'endpoint', 'vpce-1');
     }),
+    row('unknown', 'P11: back into the own network, where one of two equal routes leads to a firewall', (w) => {
+      backHome(w);
+      route(w, 'rtb-gate', '10.1.0.0/16', 'endpoint', 'vpce-1');
+    }),
     row('unknown', 'F3: back into the own network, by subnets whose routes were not read', (w) => {
       backHome(w);
       w.remove('routeTables', 'rtb-gate');
