@@ -51,6 +51,12 @@ function backHome(world: World): void {
   route(world, 'rtb-gate', '10.1.0.0/16', 'transit-gateway', 'tgw-1');
 }
 
+/** The two networks are peered, and the second one has no route back. */
+function noWayBack(world: World): void {
+  peered(world);
+  world.the('routeTables', 'rtb-2').routes?.pop();
+}
+
 /** Calls to the second network go to a NAT gateway; the table of its own subnet leads on over the peering, or nowhere. */
 function behindNat(world: World, leadsOn: boolean): void {
   peered(world);
@@ -127,6 +133,27 @@ describe('next hops that forward to private addresses', () => {
         ['peering', 'pcx-1'],
         ['peering', 'pcx-1'],
       ]),
+    ),
+  ]);
+
+  checkTable(the('path/return'), [
+    row(
+      'fail',
+      'path/return: no route leads back, and the only peering of the two networks is named',
+      (w) => noWayBack(w),
+      {
+        remedy: ['to rtb-2 with the next hop pcx-1.'],
+      },
+    ),
+    row(
+      'fail',
+      'path/return: no route leads back, and several peerings may be meant',
+      (w) => {
+        noWayBack(w);
+        const [first] = w.region.peerings ?? [];
+        if (first !== undefined) w.region.peerings?.push({ ...first, id: 'pcx-2' });
+      },
+      { remedy: ['to rtb-2.'] },
     ),
   ]);
 
