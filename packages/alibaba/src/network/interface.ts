@@ -46,6 +46,7 @@ export function toInterface(row: InterfaceOutput, linkId: string | undefined): N
     securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
     linkId,
     attachedTo: row.InstanceId || row.Attachment?.InstanceId || undefined,
+    ...inUse(row),
     // An answer without both lists does not say whether there are blocks.
     ...(row.Ipv4PrefixSets === undefined && row.Ipv6PrefixSets === undefined ? {} : { prefixes: prefixesOf(row) }),
     ...(row.Type === 'Primary' || row.Type === 'Secondary' ? { primary: row.Type === 'Primary' } : {}),
@@ -54,6 +55,14 @@ export function toInterface(row: InterfaceOutput, linkId: string | undefined): N
     account: row.OwnerId === undefined || row.OwnerId === '' ? undefined : String(row.OwnerId),
     raw: plain(row),
   };
+}
+
+/**
+ * `Available` is an interface that is attached to nothing; of one on its way (`Attaching`, `Detaching`) it is not known.
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaceattribute
+ */
+function inUse({ Status }: InterfaceOutput): Pick<NetworkInterface, 'inUse'> {
+  return Status === 'InUse' || Status === 'Available' ? { inUse: Status === 'InUse' } : {};
 }
 
 /**

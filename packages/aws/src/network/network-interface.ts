@@ -91,6 +91,7 @@ export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefi
     securityGroupIds: (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
     linkId,
     attachedTo: attachedTo(one, place),
+    ...inUse(one),
     primary: isPrimary(one),
     sourceDestinationCheck: one.SourceDestCheck,
     account: one.OwnerId,
@@ -110,6 +111,14 @@ function attachedTo(one: NetworkInterfaceOutput, place: Place | undefined): stri
   const [, path] = /^ELB ((?:app|net|gwy)\/[^/]+\/[^/]+)$/.exec(Description) ?? [];
   if (path === undefined || account === undefined || place === undefined) return Description;
   return `arn:${place.partition}:elasticloadbalancing:${place.region}:${account}:loadbalancer/${path}`;
+}
+
+/**
+ * Interfaces of services are `in-use`, too, without an instance. Of one on its way (`attaching`, `detaching`) it is not known.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html (status)
+ */
+function inUse({ Status }: NetworkInterfaceOutput): Pick<NetworkInterface, 'inUse'> {
+  return Status === 'in-use' || Status === 'available' ? { inUse: Status === 'in-use' } : {};
 }
 
 /**

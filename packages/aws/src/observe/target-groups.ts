@@ -71,7 +71,8 @@ function toTargetGroup(
     crossZone: flagOf(attributes, 'load_balancing.cross_zone.enabled'),
     // An application load balancer calls its targets itself: such groups have no attribute for it.
     preservesClientAddress: spoken ? false : flagOf(attributes, 'preserve_client_ip.enabled'),
-    minimumHealthy: attributes && minimumOf(attributes),
+    minimumHealthy: attributes && minimumOf(attributes, 'unhealthy_state_routing'),
+    minimumHealthyInDns: attributes && minimumOf(attributes, 'dns_failover'),
     healthCheck:
       HealthCheckEnabled === undefined
         ? undefined
@@ -86,9 +87,12 @@ function toTargetGroup(
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
-function minimumOf(attributes: ReadonlyMap<string, string>): TargetGroup['minimumHealthy'] {
+function minimumOf(
+  attributes: ReadonlyMap<string, string>,
+  action: 'unhealthy_state_routing' | 'dns_failover',
+): TargetGroup['minimumHealthy'] {
   const value = (unit: 'count' | 'percentage'): number | undefined => {
-    const text = attributes.get(`target_group_health.unhealthy_state_routing.minimum_healthy_targets.${unit}`);
+    const text = attributes.get(`target_group_health.${action}.minimum_healthy_targets.${unit}`);
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
   };
   const [count, percent] = [value('count'), value('percentage')];

@@ -14,6 +14,17 @@ describe('a network interface', () => {
     expect(toInterface({ NetworkInterfaceId: 'eni-1', Attachment }, undefined).primary).toBe(primary);
   });
 
+  it.each([
+    ['in-use', true],
+    ['available', false],
+    ['attaching', undefined],
+    ['detaching', undefined],
+    ['associated', undefined],
+    [undefined, undefined],
+  ])('P10: whose status is %s says whether it is in use', (Status, inUse) => {
+    expect(toInterface({ NetworkInterfaceId: 'eni-1', Status }, undefined).inUse).toBe(inUse);
+  });
+
   it('has the blocks that were delegated to it, of both families', () => {
     const own = { PrivateIpAddress: '10.0.0.4', Ipv4Prefixes: [{ Ipv4Prefix: '10.0.0.16/28' }] };
     const one = toInterface({ ...own, Ipv6Prefixes: [{ Ipv6Prefix: '2001:db8::/80' }] }, undefined);

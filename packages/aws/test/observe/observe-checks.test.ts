@@ -285,6 +285,7 @@ describe('what checks read', () => {
       kind: 'address',
       preservesClientAddress: false,
       minimumHealthy: { count: 1 },
+      minimumHealthyInDns: { count: 1 },
       targets: [
         { id: '10.20.0.40', port: 8080, zone: 'euw1-az2', health: 'healthy' },
         { id: '10.21.1.40', port: 9090, zone: 'euw1-az3', health: 'healthy' },

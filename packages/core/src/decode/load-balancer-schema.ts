@@ -10,6 +10,7 @@ import type {
   LoadBalancer,
   RuleCondition,
   ServiceInstance,
+  MinimumHealthy,
   TargetGroup,
 } from '../model/load-balancer.js';
 import { list, oneOf, optional, strict } from './form.js';
@@ -92,6 +93,8 @@ export const listenerSchema = strict<Listener>()({
   raw,
 });
 
+const minimumHealthy = strict<MinimumHealthy>()({ count: optional(count), percent: optional(count) });
+
 export const targetGroupSchema = strict<TargetGroup>()({
   id: text,
   name: optionalText,
@@ -103,9 +106,8 @@ export const targetGroupSchema = strict<TargetGroup>()({
   loadBalancerIds: texts,
   crossZone: optionalFlag,
   preservesClientAddress: optionalFlag,
-  minimumHealthy: optional(
-    strict<NonNullable<TargetGroup['minimumHealthy']>>()({ count: optional(count), percent: optional(count) }),
-  ),
+  minimumHealthy: optional(minimumHealthy),
+  minimumHealthyInDns: optional(minimumHealthy),
   healthCheck: optional(
     strict<NonNullable<TargetGroup['healthCheck']>>()({
       enabled: flag,

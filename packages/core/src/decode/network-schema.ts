@@ -114,6 +114,7 @@ export const interfaceSchema = strict<NetworkInterface>()({
   securityGroupIds: texts,
   linkId: optionalText,
   attachedTo: optionalText,
+  inUse: optionalFlag,
   primary: optionalFlag,
   managed: optionalFlag,
   sourceDestinationCheck: optionalFlag,

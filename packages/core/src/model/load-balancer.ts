@@ -120,6 +120,12 @@ export interface GroupTarget {
   readonly reason?: string | undefined;
 }
 
+/** So many targets have to be healthy; a share of them in percent. */
+export interface MinimumHealthy {
+  readonly count?: number | undefined;
+  readonly percent?: number | undefined;
+}
+
 /** The backends of a listener. For a CLB, which has no such resource, one is made for each listener: `lb-1:8080`. */
 export interface TargetGroup {
   readonly id: string;
@@ -140,7 +146,12 @@ export interface TargetGroup {
    * no such setting; a member that is undefined is off. By default one target.
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
    */
-  readonly minimumHealthy?: { readonly count?: number | undefined; readonly percent?: number | undefined } | undefined;
+  readonly minimumHealthy?: MinimumHealthy | undefined;
+  /**
+   * DNS failover: with fewer healthy targets in a zone than this the address of the zone leaves the load balancer's name. Undefined: not
+   * read, or the cloud has no such setting; a member that is undefined is off. By default one target.
+   */
+  readonly minimumHealthyInDns?: MinimumHealthy | undefined;
   readonly healthCheck?:
     | { readonly enabled: boolean; readonly protocol?: string | undefined; readonly port?: number | undefined }
     | undefined;

@@ -103,6 +103,11 @@ export interface NetworkInterface {
   readonly linkId?: string | undefined;
   /** What it belongs to: an instance's id, a load balancer's ARN. */
   readonly attachedTo?: string | undefined;
+  /**
+   * Whether a machine or a service uses it. False: it is attached to nothing, and nothing answers at its addresses. Undefined: not
+   * read, or about to change.
+   */
+  readonly inUse?: boolean | undefined;
   /** Whether it is the one by which an instance is called that has several. Undefined: not read, or no instance's. */
   readonly primary?: boolean | undefined;
   /** Whether a service of the cloud put it there, such as a load balancer. Undefined: not read, or the cloud does not say. */

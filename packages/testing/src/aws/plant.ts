@@ -50,6 +50,8 @@ export type Planted =
    * simulated.
    */
   | { readonly kind: 'instance'; readonly networkInterfaceId: string; readonly instanceId?: string | undefined }
+  /** No machine has an interface: without this, one whose address is registered as a target counts as a machine's. */
+  | { readonly kind: 'idle-interface'; readonly networkInterfaceId: string }
   /** Somebody calls a route that leads through a VPC link: it counts as used, and one that is INACTIVE begins to come back. */
   | { readonly kind: 'link-traffic'; readonly vpcLinkId: string }
   /** An interface gets a block of addresses for containers, which calls cannot give it in the simulation. */
@@ -113,6 +115,11 @@ export function plant(call: AwsCall, planted: Planted): string {
         attachTimeMs: call.now,
       };
       return instanceId;
+    }
+    case 'idle-interface': {
+      const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
+      Object.assign(row, { idle: true, attachment: undefined });
+      return row.id;
     }
     case 'link-traffic': {
       known(call.state.apiGateway.vpcLinks.get(planted.vpcLinkId), planted.vpcLinkId);

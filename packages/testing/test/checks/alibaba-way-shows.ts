@@ -146,8 +146,9 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     evidence: (stage) => [tableOf(stage, FAR_BLOCK)],
     remedy: ['Add a route for 10.10.0.0/24 to vtb-', 'Add a route for 10.10.1.0/24 to vtb-'],
     heals: (stage, remedies) => {
-      for (const [, block = '', RouteTableId] of remedies.matchAll(/Add a route for (\S+) to (vtb-\w+)/g)) {
-        const hop = { NextHopType: 'VpcPeer', NextHopId: peering(stage) };
+      const routes = /Add a route for (\S+) to (vtb-\w+) with the next hop (pcc-\w+)/g;
+      for (const [, block = '', RouteTableId, NextHopId] of remedies.matchAll(routes)) {
+        const hop = { NextHopType: 'VpcPeer', NextHopId };
         stage.call('Vpc', 'CreateRouteEntry', { RouteTableId, DestinationCidrBlock: block, ...hop });
       }
     },

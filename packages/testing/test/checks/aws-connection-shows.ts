@@ -118,6 +118,20 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     calls,
   },
   {
+    check: 'path/transit',
+    how: 'a route back into the link’s own network',
+    setting: useTransit,
+    breaks: (stage) => {
+      stage.ec2('CreateTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, NEAR) });
+    },
+    severity: 'error',
+    evidence: (stage) => [attachment(stage, NEAR)],
+    remedy: ['Give 10.30.0.9 a route to the attachment of the network that has it'],
+    heals: (stage) =>
+      stage.ec2('ReplaceTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) }),
+    calls,
+  },
+  {
     check: 'path/on-premises',
     how: 'the line is down',
     setting: useVpn,

@@ -5,6 +5,7 @@ import type { GroupSet, Traits } from './group-set.js';
 import { narrowedMissing } from '../words/evidence.js';
 import { isEverything, isTcp } from './rule-words.js';
 import { flatten, type Block, type Segments } from './segments.js';
+import { fewPortsDropped } from './source-ports.js';
 import { readSpan, type Span } from './span.js';
 import type { Step } from './step.js';
 
@@ -32,6 +33,13 @@ export interface OpenRule {
   readonly missing: Missing;
 }
 
+/** A rule that drops calls from a few source ports. */
+export interface FewRule extends Pick<OpenRule, 'rank' | 'spans' | 'groupId'> {
+  readonly rule: RankedRule;
+  /** How many of the ports that calls come from. */
+  readonly ports: number;
+}
+
 /** All rules of a set of groups for one direction and some ports over TCP. */
 export interface Filter {
   readonly direction: 'in' | 'out';
@@ -41,6 +49,7 @@ export interface Filter {
   /** The first rule that names each group. */
   readonly references: ReadonlyMap<string, RankedRule>;
   readonly open: readonly OpenRule[];
+  readonly few: readonly FewRule[];
   /** Rules that drop, and whom they are about; undefined: perhaps everybody. */
   readonly drops: readonly {
     readonly ranked: RankedRule;
@@ -100,6 +109,7 @@ export function runOf(cuts: ArrayLike<number>, port: number): number {
 
 const NO_REFERENCES: Filter['references'] = new Map();
 const NO_OPEN: Filter['open'] = [];
+const NO_FEW: Filter['few'] = [];
 const NO_DROPS: Filter['drops'] = [];
 const NO_SPANS: readonly Span[] = [];
 
@@ -108,6 +118,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
   const blocks6: Block<RankedRule>[] = [];
   let references: Map<string, RankedRule> | undefined;
   const open: OpenRule[] = [];
+  let few: FewRule[] | undefined;
   let drops: Filter['drops'][number][] | undefined;
   const { groups, inner, implicit, hasRules } = (set.traits[direction] ??= traitsOf(set, direction));
   for (let which = 0; which < groups.length; which += 1) {
@@ -120,6 +131,11 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
       const { ranked, extent } = read;
       const { rule } = ranked;
       if (!isAboutPort(rule, port)) continue;
+      const ports = fewPortsDropped(rule);
+      if (ports !== undefined) {
+        if (ports > 0) (few ??= []).push({ rule: ranked, rank: ranked.rank, ports, ...extent.about });
+        continue;
+      }
       const missing = portsMissing(rule) ?? narrowedMissing(rule) ?? extent.missing;
       if (!ranked.allow) (drops ??= []).push({ ranked, ...extent.about });
       if (missing !== undefined) {
@@ -154,6 +170,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
     blocks6: flatten(blocks6, first),
     references: references ?? NO_REFERENCES,
     open: open.length === 0 ? NO_OPEN : open,
+    few: few ?? NO_FEW,
     drops: drops ?? NO_DROPS,
     inner,
     implicit,

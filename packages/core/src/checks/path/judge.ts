@@ -1,5 +1,7 @@
 import type { Missing } from '../check.js';
-import type { Filter, OpenRule, RankedRule } from './filter.js';
+import { narrowedMissing } from '../words/evidence.js';
+import { areFew } from './acl-ports.js';
+import type { FewRule, Filter, OpenRule, RankedRule } from './filter.js';
 import type { GroupSet } from './group-set.js';
 import { pieceOf, piecesOf, type Segments } from './segments.js';
 import { isPoint, meets, type Span } from './span.js';
@@ -18,6 +20,8 @@ export interface Judgement {
   /** The rule that may decide otherwise. */
   readonly open?: OpenRule | undefined;
   readonly missing?: Missing | undefined;
+  /** Rules that drop calls from a few source ports, where the others get through. */
+  readonly few?: readonly FewRule[] | undefined;
 }
 
 /** What the filter says of each part of a span; neighbours of one rule are one part. */
@@ -40,7 +44,7 @@ export function judge(
  * {@link judge}'s, without anything being made for it.
  */
 export function quickVerdict(filter: Filter, span: Span, other: GroupSet | undefined): 'pass' | 'fail' | undefined {
-  if (filter.open.length > 0 || other?.missing !== undefined) return undefined;
+  if (filter.open.length > 0 || filter.few.length > 0 || other?.missing !== undefined) return undefined;
   const segments = span.family === 4 ? filter.blocks4 : filter.blocks6;
   const { starts, values } = segments;
   let rule: RankedRule | undefined;
@@ -108,10 +112,26 @@ function decide(
   if (named.missing !== undefined && referencesMayChange(filter, rank, allow)) {
     return { span, verdict: 'unknown', rule, missing: named.missing };
   }
-  return { span, verdict: allow ? 'pass' : 'fail', rule };
+  if (!allow || filter.few.length === 0) return { span, verdict: allow ? 'pass' : 'fail', rule };
+  return exceptFew(
+    { span, verdict: 'pass', rule },
+    filter.few.filter((one) => one.rank < rank && mayConcern(one, span, other)),
+  );
 }
 
-function mayConcern({ spans, groupId }: OpenRule, span: Span, other: GroupSet | undefined): boolean {
+/** What gets through but for a few source ports; several rules may drop more than a few together. */
+function exceptFew(judgement: Judgement, few: readonly FewRule[]): Judgement {
+  const [first] = few;
+  if (first === undefined) return judgement;
+  if (areFew(few.reduce((sum, { ports }) => sum + ports, 0))) return { ...judgement, few };
+  return { ...judgement, verdict: 'unknown', missing: narrowedMissing(first.rule.rule) };
+}
+
+function mayConcern(
+  { spans, groupId }: Pick<OpenRule, 'spans' | 'groupId'>,
+  span: Span,
+  other: GroupSet | undefined,
+): boolean {
   if (groupId !== undefined) return other !== undefined && (other.missing !== undefined || other.ids.includes(groupId));
   return spans === undefined || spans.some((one) => meets(one, span));
 }

@@ -1,9 +1,6 @@
-import type { RouteEntry, RouteTable } from '../../model/routing.js';
 import { AWAY } from './blackhole.js';
 import type { Leaving } from './way-on.js';
-import { compileTable, routesFor } from './route-table.js';
-import type { Span } from './span.js';
-import type { World } from './world.js';
+import { nextHopsFor } from './route-table.js';
 
 /**
  * Whether what a NAT gateway forwards may get to an address. It stands in a subnet of the network whose routes lead to it, and goes on
@@ -15,20 +12,8 @@ export function mayGoOnFromNat({ place: { subnet, world }, to }: Leaving): boole
   const { index } = world;
   if (index.missing('routeTables') !== undefined) return true;
   const tables = index.group('routeTables', 'network', ({ networkId }) => [networkId]);
-  return (tables.get(subnet.networkId) ?? []).some((table) => leadsOn(world, table, to));
-}
-
-function leadsOn({ prefixes }: World, table: RouteTable, to: Span): boolean {
-  if (table.routes === undefined) return true;
-  const compiled = compileTable(table, table.routes, prefixes);
-  if (compiled.open !== undefined) return true;
-  return routesFor(compiled, to).some(({ value }) =>
-    [value?.route, ...(value?.equals ?? [])].some(
-      (route) => route !== undefined && route.state !== 'blackhole' && !isDeadEnd(route),
-    ),
-  );
-}
-
-function isDeadEnd({ nextHop: { kind } }: RouteEntry): boolean {
-  return kind === 'nat' || AWAY.has(kind);
+  return (tables.get(subnet.networkId) ?? []).some((table) => {
+    const hops = nextHopsFor(table, to, world.prefixes);
+    return hops === undefined || hops.some(({ kind }) => kind !== 'nat' && !AWAY.has(kind));
+  });
 }

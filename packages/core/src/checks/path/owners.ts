@@ -201,6 +201,7 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
   const own = world.interfaceAt(networkId, address);
   if (own !== undefined) {
     const end = interfaceEnd(world, own, span);
+    if (own.inUse === false) return { end, doubt: unattached(own, address) };
     const found = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
     if (found?.is === 'found') return { end, balancer: found.value };
     if (own.attachedTo?.includes(':loadbalancer/') === true) return { end, doubt: unreadBalancer(world, own) };
@@ -245,6 +246,26 @@ function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: Ne
     { kind: 'load balancer', id },
     missing?.failed === true ? { ...missing, what } : { what, remedy },
   );
+}
+
+/**
+ * An interface that is attached to nothing: nothing answers at its addresses.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaceattribute (Status)
+ */
+function unattached({ id }: NetworkInterface, address: string): Step {
+  return {
+    check: 'path/route',
+    hop: 'target',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'interface',
+      id,
+      text: `has ${address}, and is attached to nothing`,
+      because: `${id}, the network interface that has ${address}, is attached to nothing: nothing answers there`,
+      remedy: `Attach ${id} to the machine that serves ${address}. Or name an address that is in use as the target.`,
+    }),
+  };
 }
 
 /** An interface that a service put there, such as a load balancer: nobody but the service knows what it does with calls. */

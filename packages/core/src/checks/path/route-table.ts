@@ -72,6 +72,24 @@ export function routesFor(table: CompiledTable, span: Span): readonly Block<Chos
   return piecesOf(span.family === 4 ? table.routes4 : table.routes6, span);
 }
 
+/**
+ * The next hops by which a table leads addresses on: of routes that are equal all, of blackholes none. Undefined where its routes, or
+ * the blocks of one, were not read.
+ */
+export function nextHopsFor(
+  table: RouteTable,
+  span: Span,
+  prefixes: FindPrefixes,
+): readonly RouteEntry['nextHop'][] | undefined {
+  if (table.routes === undefined) return undefined;
+  const compiled = compileTable(table, table.routes, prefixes);
+  if (compiled.open !== undefined) return undefined;
+  const routes = routesFor(compiled, span).flatMap(({ value }) =>
+    value ? [value.route, ...(value.equals ?? [])] : [],
+  );
+  return routes.filter(({ state }) => state !== 'blackhole').map(({ nextHop }) => nextHop);
+}
+
 function spansOf({ cidrBlock, prefixListId }: RouteEntry, prefixes: FindPrefixes): ReturnType<FindPrefixes> {
   if (prefixListId !== undefined) return prefixes(prefixListId);
   const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);

@@ -2,6 +2,7 @@ import type { RouteEntry } from '../../model/routing.js';
 import { deadHop, routeBehind } from './blackhole.js';
 import { blockText, type End, type Place } from './end.js';
 import { refusedOr } from '../gap-facts.js';
+import { onlyJoin } from './join.js';
 import { mayGoOnFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
@@ -182,9 +183,15 @@ function noRoute(tableId: string): Step {
       because: `no route of ${tableId} leads to ${to.text}`,
       remedy: isOwn(from, to)
         ? `Name an address that somebody has: ${to.text} is one of ${from.networkId ?? 'the network'}, and no subnet of it holds it.`
-        : `Add a route for ${blockText(to)} to ${tableId}.`,
+        : `Add a route for ${blockText(to)} to ${tableId}${hopText(from, to)}.`,
     }),
   };
+}
+
+/** ` with the next hop pcx-1`, where that is the only one that leads there. */
+function hopText(from: End, to: End): string {
+  const hop = onlyJoin(from, to);
+  return hop === undefined ? '' : ` with the next hop ${hop}`;
 }
 
 /** Whether an address belongs to the sender's own network: on Alibaba Cloud routes lead to the vSwitches that there are, not to all of its blocks. */

@@ -1,6 +1,8 @@
 import type { SecurityGroupRule } from '../../model/network.js';
 import { blockText, type End } from './end.js';
-import { filterOf, type Filter, type FindPrefixes, type RankedRule } from './filter.js';
+import { SOURCE_PORTS, shareText } from './acl-ports.js';
+import { fewText } from '../words/few.js';
+import { filterOf, type FewRule, type Filter, type FindPrefixes, type RankedRule } from './filter.js';
 import type { GroupSet } from './group-set.js';
 import { leavingRule, type KeptGroup } from './kept-group.js';
 import { judge, type Judgement, type References } from './judge.js';
@@ -36,6 +38,8 @@ export function groupStep(
 function stepOf(filter: Filter, parts: readonly Judgement[], references: References): Step {
   const [first] = parts;
   if (first === undefined) return deniedStep(filter, references);
+  const few = parts.flatMap((part) => part.few ?? []);
+  if (few.length > 0 && parts.every(({ verdict }) => verdict === 'pass')) return fewStep(filter, [...new Set(few)]);
   if (parts.length === 1 && first.rule !== undefined && first.verdict !== 'unknown') {
     return ruledStep(filter, first.rule, references);
   }
@@ -98,6 +102,28 @@ function dropStep(filter: Filter, ranked: RankedRule, references: References): S
       };
     },
     wants: (way) => wantedRule(filter, way, references),
+  };
+}
+
+/** Nearly all calls get through: rules drop those from a few of the ports that calls come from. */
+function fewStep({ direction }: Filter, few: readonly FewRule[]): Step {
+  const ports = few.reduce((sum, one) => sum + one.ports, 0);
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'pass',
+    warns: true,
+    tell: (way) => {
+      const names = few.map(({ rule: { rule, groupId } }) => `${rule.id ?? `"${ruleText(rule)}"`} of ${groupId}`);
+      const [{ rule: bad }] = few as readonly [FewRule];
+      const { other } = otherOf(direction, way);
+      return {
+        ...evidence(bad),
+        code: 'ENI_SG_RULES_MISMATCH',
+        because: `${fewText(names)} drops ${preposition(direction)} ${other} calls that come from ${ports} of the ${SOURCE_PORTS} source ports of calls (${shareText(ports)}): calls from these ports fail, others get through`,
+        remedy: `Where these ports are denied on purpose, say so with \`ignore\`. Otherwise remove ${fewText(names)}.`,
+      };
+    },
   };
 }
 

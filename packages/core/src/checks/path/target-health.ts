@@ -3,6 +3,7 @@ import type { Verdict } from '../finding.js';
 import { answersCalls, answerThoughSick, failsOpen, failsOver, mayGetCalls } from '../target/fail-open.js';
 import { refusesHttp1 } from '../target/protocol-version.js';
 import { backendSteps, healthSteps } from './backend.js';
+import { leavesDns, leftDns } from './dns-failover.js';
 import { listsMachines } from './machine.js';
 import type { Told, Way } from './step.js';
 import { verdictOn, type Taken } from './taken.js';
@@ -45,6 +46,25 @@ export function* targetSteps(
   way: Way,
   nested: Nested,
   part?: string,
+): Generator<Taken> {
+  const short = leavesDns(world, balancer, group, way.to.place?.subnet.zone);
+  if (short === undefined) {
+    yield* groupSteps(world, balancer, group, way, nested, part);
+    return;
+  }
+  const taken = [...groupSteps(world, balancer, group, way, nested, part)];
+  const stop = taken.find(({ step }) => step.verdict === 'fail');
+  yield { way, step: leftDns(balancer, group, short, stop) };
+  if (stop === undefined) yield* taken;
+}
+
+function* groupSteps(
+  world: World,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  way: Way,
+  nested: Nested,
+  part: string | undefined,
 ): Generator<Taken> {
   if (refusesHttp1(group)) {
     yield { way, step: wrongVersion(group) };

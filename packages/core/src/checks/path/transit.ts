@@ -1,10 +1,10 @@
-import type { TransitAttachment, TransitGateway, TransitRoute } from '../../model/routing.js';
+import type { RouteEntry, TransitAttachment, TransitGateway, TransitRoute } from '../../model/routing.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { blockText, type Place } from './end.js';
 import type { References } from './judge.js';
 import { flatten, piecesOf } from './segments.js';
-import { compileTable, routesFor } from './route-table.js';
+import { nextHopsFor } from './route-table.js';
 import { AWAY } from './blackhole.js';
 import { holds, readSpan, spanText, type Span } from './span.js';
 import { unknownStep, type Step } from './step.js';
@@ -179,8 +179,9 @@ function deliver(
   steps: readonly Step[],
   between: Between,
   other: TransitAttachment | undefined,
-  { place, to }: Leaving,
+  leaving: Leaving,
 ): Arrival {
+  const { place, to } = leaving;
   const { gateway, mine, near, unread } = between;
   const what = { kind: 'transit gateway attachment', id: other?.id ?? gateway.id };
   const unknown = (missing: Missing): Arrival => stops([...steps, unknownStep(CHECK, HOP, what, missing)]);
@@ -213,7 +214,8 @@ function deliver(
     return hidden(steps, other, `what lies behind ${other.id} in ${networkId}`, unread ? own.missing : undefined);
   }
   const far = gatesOf(world, other);
-  if (!blocks.some((block) => holds(block, to))) return beyond(steps, other, { networkId, world, far }, to);
+  if (!blocks.some((block) => holds(block, to)))
+    return beyond(steps, between, { other, networkId, world, far }, leaving);
   // Packets stay in the sender's zone where the other side has an interface there.
   const same = far.filter(({ subnet }) => subnet.zone === place.subnet.zone);
   // A subnet that was not read may be the one by which they come out, and has a network ACL, too.
@@ -256,32 +258,49 @@ function hidden(steps: readonly Step[], { id, account }: TransitAttachment, of: 
   return arrives(steps, { kind: 'hidden', missing });
 }
 
+interface Delivered {
+  readonly other: TransitAttachment;
+  readonly networkId: string;
+  readonly world: World;
+  readonly far: readonly Place[];
+}
+
 /**
  * A packet for elsewhere goes on by the routes of the subnet where it was delivered: to a firewall or another machine, which forwards
- * what it allows. Only where no such route exists does it end there.
+ * what it allows. Where no such route exists, or all lead back to the gateway, which delivers it there again, it never arrives.
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config-tgw-multi-az.html
  */
 function beyond(
   steps: readonly Step[],
-  { id, subnetIds }: TransitAttachment,
-  { networkId, world, far }: { readonly networkId: string; readonly world: World; readonly far: readonly Place[] },
-  span: Span,
+  between: Between,
+  { other, networkId, world, far }: Delivered,
+  leaving: Leaving,
 ): Arrival {
-  const hops = far.map((gate) => nextHopIn(gate, world, span));
-  const what = { kind: 'transit gateway attachment', id };
-  const unread = far.length < subnetIds.length || hops.includes('unread');
-  const onward = hops.find((hop) => hop !== 'unread' && hop !== 'none');
-  if (onward !== undefined || unread) {
-    const forwarder = onward ?? `the routes of ${networkId}`;
+  const { id, subnetIds } = other;
+  const { gateway, unread } = between;
+  const back = leadsBack(gateway, other, leaving, unread);
+  const isBack = ({ kind, id: hop }: RouteEntry['nextHop']): boolean =>
+    back && kind === 'transit-gateway' && hop === gateway.id;
+  const gates = far.map((gate) => hopsAt(gate, world, leaving.to));
+  const hops = gates.flatMap((own) => own ?? []);
+  const onward = hops.find((hop) => !isBack(hop));
+  if (onward !== undefined || far.length < subnetIds.length || gates.includes(undefined)) {
+    const forwarder = onward === undefined ? `the routes of ${networkId}` : (onward.id ?? onward.kind);
     return stops([
       ...steps,
-      unknownStep(CHECK, HOP, what, {
-        what: `whether ${forwarder} forwards what ${id} brings into ${networkId}`,
-        remedy: `Check that ${forwarder} forwards these calls and their answers: no API tells.`,
-      }),
+      unknownStep(
+        CHECK,
+        HOP,
+        { kind: 'transit gateway attachment', id },
+        {
+          what: `whether ${forwarder} forwards what ${id} brings into ${networkId}`,
+          remedy: `Check that ${forwarder} forwards these calls and their answers: no API tells.`,
+        },
+      ),
     ]);
   }
-  const to = spanText(span);
+  const to = spanText(leaving.to);
+  const loop = hops.length > 0 ? `, and ${networkId} routes it back to ${gateway.id}, in a loop` : '';
   return stops([
     ...steps,
     {
@@ -293,25 +312,33 @@ function beyond(
         id,
         text: `leads into ${networkId}, which does not have ${to}`,
         code: 'NO_ROUTE_TO_DESTINATION',
-        because: `the route leads into ${networkId}, and ${to} is not one of its addresses`,
+        because: `the route leads into ${networkId}, and ${to} is not one of its addresses${loop}`,
         remedy: `Give ${to} a route to the attachment of the network that has it.`,
       }),
     },
   ]);
 }
 
-/** The next hop of a gate's own route for an address: its id, `none` where nothing leads on, `unread` where that was not read. */
-function nextHopIn({ subnet: { routeTableId } }: Place, world: World, span: Span): string {
+/** Whether a gateway delivers what comes in by an attachment by that attachment again, or not at all. */
+function leadsBack(
+  gateway: TransitGateway,
+  attachment: TransitAttachment,
+  leaving: Leaving,
+  unread: Between['unread'],
+): boolean {
+  const again = routeIn(gateway, attachment, leaving, unread);
+  return 'check' in again ? again.verdict === 'fail' : again.to?.id === attachment.id;
+}
+
+/** The next hops by which a gate's routes lead an address on; undefined where they were not read. */
+function hopsAt(
+  { subnet: { routeTableId } }: Place,
+  world: World,
+  span: Span,
+): readonly RouteEntry['nextHop'][] | undefined {
   const found = routeTableId === undefined ? undefined : world.index.find('routeTables', routeTableId);
-  if (found?.is !== 'found' || found.value.routes === undefined) return 'unread';
-  const table = compileTable(found.value, found.value.routes, world.prefixes);
-  if (table.open !== undefined) return 'unread';
-  for (const { value } of routesFor(table, span)) {
-    if (value === undefined || value.route.state === 'blackhole') continue;
-    const { kind, id } = value.route.nextHop;
-    if (kind !== 'local' && !AWAY.has(kind)) return id ?? kind;
-  }
-  return 'none';
+  if (found?.is !== 'found') return undefined;
+  return nextHopsFor(found.value, span, world.prefixes)?.filter(({ kind }) => kind !== 'local' && !AWAY.has(kind));
 }
 
 function notAttached(id: string, networkId: string): Step {

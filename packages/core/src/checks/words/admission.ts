@@ -3,6 +3,7 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../check.js';
 import { readBlock, readBlocks, readPlace } from './block-set.js';
+import { fewPortsDropped } from '../path/source-ports.js';
 import { isEverything, narrowedMissing } from './evidence.js';
 import { rulesByPort } from './rules-by-port.js';
 import type { Source, SourceBlock } from './source.js';
@@ -85,7 +86,8 @@ function readEntrance({ region, groupIds, port }: Guard): Entrance {
     const places = rulesByPort(group, 'in', port);
     for (let at = 0; at < places.length; at += 1) {
       const rule = group.rules[places[at] as number];
-      if (rule === undefined || !fitsPort(rule, port)) continue;
+      // Of calls from a few source ports `path/security-group` warns.
+      if (rule === undefined || !fitsPort(rule, port) || fewPortsDropped(rule) !== undefined) continue;
       const { blocks, missing: unknown } = namedBy(region, rule);
       rules.push({ group, rule, blocks, missing: unknown });
     }

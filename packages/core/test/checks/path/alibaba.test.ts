@@ -30,6 +30,15 @@ function apart(world: World, ...rules: readonly object[]): void {
   world.the('instances', 'i-1').securityGroupIds = ['sg-app'];
 }
 
+/** A rule that allows calls, and one that drops those from some source ports. */
+function dropping(world: World, sourcePorts: string, priority = 1): void {
+  apart(
+    world,
+    { cidrBlock: '10.0.0.0/16', priority: 2 },
+    { id: 'sgr-5', cidrBlock: '10.0.0.0/8', action: 'drop', narrowed: { sourcePorts }, priority },
+  );
+}
+
 const IN = { direction: 'in', protocol: 'tcp', fromPort: 8080, toPort: 8080, action: 'allow', priority: 1 } as const;
 const ALL = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
 
@@ -163,16 +172,27 @@ describe('on Alibaba Cloud', () => {
       (w) => apart(w, { id: 'sgr-5', cidrBlock: '10.0.0.0/16', narrowed: { ownCidrBlock: '10.0.20.99/32' } }),
       { evidence: ['sgr-5'], says: ['at 10.0.20.99/32 on its own side'] },
     ),
+    row('fail', 'F4: a rule that drops calls from a few source ports', (w) => dropping(w, '5000/5001'), {
+      severity: 'warning',
+      evidence: ['sgr-5'],
+      says: ['2 of the 64512 source ports of calls (0.003 %)'],
+      remedy: ['`ignore`'],
+    }),
+    row('pass', 'F4: a rule that drops calls from ports that no call comes from', (w) => dropping(w, '22/22')),
+    row('pass', 'F4: such a rule behind one that allows all', (w) => dropping(w, '5000/5001', 3)),
+    row('unknown', 'F4: a rule that drops calls from many ports', (w) => dropping(w, '5000/9999'), {
+      evidence: ['sgr-5'],
+      says: ['for packets from the ports 5000/9999'],
+    }),
     row(
       'unknown',
-      'a rule that drops calls from some ports only',
-      (w) =>
-        apart(
-          w,
-          { cidrBlock: '10.0.0.0/16', priority: 2 },
-          { id: 'sgr-5', cidrBlock: '10.0.0.0/8', action: 'drop', narrowed: { sourcePorts: '22/22' } },
-        ),
-      { evidence: ['sgr-5'], says: ['for packets from the ports 22/22'] },
+      'F4: rules that drop calls from many ports together',
+      (w) => {
+        dropping(w, '5000/5499');
+        const { rules } = w.the('securityGroups', 'sg-app');
+        rules.push({ ...rules[1], id: 'sgr-6', narrowed: { sourcePorts: '6000/6499' } } as (typeof rules)[number]);
+      },
+      { says: ['5000/5499'] },
     ),
     row('pass', 'a rule of that kind that decides nothing', (w) =>
       apart(

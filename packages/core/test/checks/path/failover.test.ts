@@ -32,3 +32,43 @@ describe('verdict P9: fewer healthy targets than the routing failover threshold 
     ),
   ]);
 });
+
+/** An NLB whose zones serve themselves: in the first one is unhealthy and one is healthy, in the second one is healthy. */
+const twoZones = (w: World, minimumHealthyInDns: object | undefined, second = 'healthy'): void => {
+  w.copy('interfaces', 'eni-app-a', { id: 'eni-app-c', addresses: ['10.0.11.21'], attachedTo: 'i-3' });
+  Object.assign(w.the('targetGroups', GROUP), {
+    crossZone: false,
+    minimumHealthyInDns,
+    targets: [
+      { id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'healthy' },
+      { id: 'i-3', port: 8080, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' },
+      { id: 'i-2', port: 8080, zone: 'euw1-az2', health: 'healthy' },
+      { id: 'i-4', port: 8080, zone: 'euw1-az2', health: second, reason: 'Target.Timeout' },
+    ],
+  });
+  w.copy('interfaces', 'eni-app-b', { id: 'eni-app-d', addresses: ['10.0.12.21'], attachedTo: 'i-4' });
+};
+
+describe('P9: fewer healthy targets in a zone than the DNS failover threshold asks for', () => {
+  checkTable(the('path/load-balancer'), [
+    row('fail', 'by count: the address of the zone leaves DNS', (w) => twoZones(w, { count: 2 }), {
+      severity: 'warning',
+      says: ['1 of 2 targets of orders in euw1-az1', 'removes the address of orders-alb in euw1-az1 from DNS'],
+      remedy: ['target_group_health.dns_failover'],
+    }),
+    row('fail', 'by percentage', (w) => twoZones(w, { percent: 51 }), { severity: 'warning', says: ['51 %'] }),
+    row('pass', 'just enough are healthy', (w) => twoZones(w, { count: 1, percent: 50 })),
+    row('pass', 'no threshold was read', (w) => twoZones(w, undefined)),
+    row('pass', 'no zone has enough, and all stay in DNS', (w) => twoZones(w, { count: 2 }, 'unhealthy')),
+    row(
+      'unknown',
+      'the zone that leaves DNS does not reach its healthy target',
+      (w) => {
+        twoZones(w, { count: 2 });
+        w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
+        w.the('interfaces', 'eni-app-a').securityGroupIds = ['sg-shut'];
+      },
+      { says: ['it is not documented whether links still call it; where they do'] },
+    ),
+  ]);
+});

@@ -37,6 +37,26 @@ function inspected(world: World, onward: 'endpoint' | 'interface' | undefined): 
   if (onward !== undefined) route(world, 'rtb-2', '10.77.0.0/16', onward, `${onward}-1`);
 }
 
+/** The gateway's route for the second network leads back into the own one, by subnets with a table of their own. */
+function backHome(world: World): void {
+  transit(world);
+  world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push({
+    cidrBlock: '10.1.1.0/24',
+    attachmentIds: ['tgw-attach-1'],
+    state: 'active',
+    origin: 'static',
+  });
+  world.copy('routeTables', 'rtb-1', { id: 'rtb-gate', main: false, routes: [] });
+  for (const gate of ['subnet-gate-a', 'subnet-gate-b']) world.the('subnets', gate).routeTableId = 'rtb-gate';
+  route(world, 'rtb-gate', '10.1.0.0/16', 'transit-gateway', 'tgw-1');
+}
+
+/** The two networks are peered, and the second one has no route back. */
+function noWayBack(world: World): void {
+  peered(world);
+  world.the('routeTables', 'rtb-2').routes?.pop();
+}
+
 /** Calls to the second network go to a NAT gateway; the table of its own subnet leads on over the peering, or nowhere. */
 function behindNat(world: World, leadsOn: boolean): void {
   peered(world);
@@ -116,11 +136,68 @@ describe('next hops that forward to private addresses', () => {
     ),
   ]);
 
+  checkTable(the('path/return'), [
+    row(
+      'fail',
+      'path/return: no route leads back, and the only peering of the two networks is named',
+      (w) => noWayBack(w),
+      {
+        remedy: ['to rtb-2 with the next hop pcx-1.'],
+      },
+    ),
+    row(
+      'fail',
+      'path/return: no route leads back, and several peerings may be meant',
+      (w) => {
+        noWayBack(w);
+        const [first] = w.region.peerings ?? [];
+        if (first !== undefined) w.region.peerings?.push({ ...first, id: 'pcx-2' });
+      },
+      { remedy: ['to rtb-2.'] },
+    ),
+  ]);
+
   checkTable(the('path/transit'), [
     row('unknown', 'verdict F3: into an inspection VPC, whose firewall forwards what it allows', (w) =>
       inspected(w, 'endpoint'),
     ),
     row('unknown', 'verdict F3: into an inspection VPC with an appliance of its own', (w) => inspected(w, 'interface')),
     row('fail', 'verdict F3: into a VPC that has no route for the address, either', (w) => inspected(w, undefined)),
+    row('fail', 'F3: back into the own network, whose routes lead to the gateway: a loop', (w) => backHome(w), {
+      says: ['tgw-1, in a loop'],
+      evidence: ['tgw-attach-1'],
+      remedy: ['Give 10.1.1.9 a route to the attachment of the network that has it'],
+    }),
+    row('unknown', 'F3: back into the own network, where a firewall before the gateway may know another way', (w) => {
+      backHome(w);
+      route(w, 'rtb-gate', '10.1.1.0/24', 'endpoint', 'vpce-1');
+    }),
+    row('unknown', 'P11: back into the own network, where one of two equal routes leads to a firewall', (w) => {
+      backHome(w);
+      route(w, 'rtb-gate', '10.1.0.0/16', 'endpoint', 'vpce-1');
+    }),
+    row('unknown', 'F3: back into the own network, by subnets whose routes were not read', (w) => {
+      backHome(w);
+      w.remove('routeTables', 'rtb-gate');
+    }),
+    row('unknown', 'F3: into a VPC that routes on to the gateway, which has another table for it', (w) => {
+      inspected(w, undefined);
+      route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
+      const [gateway] = w.region.transitGateways ?? [];
+      const [, far] = gateway?.attachments ?? [];
+      if (far !== undefined) Object.assign(far, { routeTableId: 'tgw-rtb-2' });
+      gateway?.routeTables?.push({
+        id: 'tgw-rtb-2',
+        routes: [{ cidrBlock: '10.77.0.0/16', attachmentIds: ['tgw-attach-3'], state: 'active', origin: 'static' }],
+      });
+    }),
+    row('fail', 'F3: into a VPC that routes on to the gateway, which drops it', (w) => {
+      inspected(w, undefined);
+      route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
+      const [gateway] = w.region.transitGateways ?? [];
+      const [, far] = gateway?.attachments ?? [];
+      if (far !== undefined) Object.assign(far, { routeTableId: 'tgw-rtb-2' });
+      gateway?.routeTables?.push({ id: 'tgw-rtb-2', routes: [] });
+    }),
   ]);
 });

@@ -14,6 +14,11 @@ const MOSTLY = 0.01;
 
 type Ports = readonly [from: number, to: number];
 
+/** Whether nearly all calls get through where so many source ports are dropped. */
+export function areMostlyOpen(dropped: number): boolean {
+  return dropped <= count([EPHEMERAL]) * MOSTLY;
+}
+
 /** What a network ACL stops: everything, or no more than answers to a few source ports. */
 export interface Stop extends Finding {
   readonly isFew: boolean;

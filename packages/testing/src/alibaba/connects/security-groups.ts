@@ -2,7 +2,7 @@ import { blockHas, covers, meet, parseBlock } from '../network/block.js';
 import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target, Via } from './connection.js';
-import { EPHEMERAL } from './network-acls.js';
+import { areMostlyOpen, EPHEMERAL } from './network-acls.js';
 
 /** The other end, as a rule sees it: its address or block, and its interface where groups can know it, in one VPC. */
 interface Peer {
@@ -71,14 +71,18 @@ function judge(
     .filter(({ rule }) => rule.direction === direction && concerns(rule, port) && narrowHolds(rule, eni))
     .sort((a, b) => a.rule.priority - b.rule.priority || order(a.rule) - order(b.rule));
   const what = `${direction === 'egress' ? 'to' : 'from'} ${peer.at} on port ${port}`;
+  let dropped = 0;
+  const mostly = (): readonly Via[] => (dropped > 0 ? ['most-ports'] : []);
   for (const { rule, group } of rules) {
     const match = matches(state, rule, peer);
     if (match === 'none' || (match === 'part' && rule.policy === 'Accept')) continue;
-    if (rule.policy === 'Accept') return VIA[rule.peer.kind];
+    if (rule.policy === 'Accept') return [...VIA[rule.peer.kind], ...mostly()];
+    dropped += sourcePortsOf(rule);
+    if (areMostlyOpen(dropped)) continue;
     return `Rule ${rule.id} of ${group.id}, priority ${rule.priority}, drops what goes ${what}.`;
   }
   const names = eni.securityGroupIds.join(', ');
-  if (direction === 'egress' && groups.every(({ type }) => type === 'normal')) return [];
+  if (direction === 'egress' && groups.every(({ type }) => type === 'normal')) return mostly();
   return `No rule of ${names} accepts what goes ${what}.`;
 }
 
@@ -103,6 +107,13 @@ function concerns({ protocol, portRange, portListId }: SecurityGroupRuleRow, por
   if (protocol !== 'TCP') return false;
   const [from = 0, to = 0] = portRange.split('/').map(Number);
   return from <= port && port <= to;
+}
+
+/** From how many of the ports that calls come from a rule takes them. */
+function sourcePortsOf({ sourcePorts }: SecurityGroupRuleRow): number {
+  const [first, last] = EPHEMERAL;
+  const [from = first, to = last] = sourcePorts?.split('/').map(Number) ?? [];
+  return Math.max(0, Math.min(to, last) - Math.max(from, first) + 1);
 }
 
 /**

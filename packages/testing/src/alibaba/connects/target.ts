@@ -35,8 +35,9 @@ function furtherOwner({ network }: AlibabaRegionState, vpcId: string, address: s
   );
 }
 
-/** An instance that does not run answers nothing. */
+/** An interface that is attached to nothing answers nothing, and neither does an instance that does not run. */
 export function interfaceStops({ network }: AlibabaRegionState, eni: InterfaceRow): Finding | undefined {
+  if (eni.status === 'Available') return { by: 'target', because: `${eni.id} is attached to nothing: Available.` };
   if (eni.instanceId === undefined) return undefined;
   const status = network.instances.get(eni.instanceId)?.status ?? 'gone';
   return status === 'Running' ? undefined : { by: 'target', because: `${eni.instanceId} is ${status}.` };

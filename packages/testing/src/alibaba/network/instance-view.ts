@@ -60,6 +60,11 @@ export function instanceView({ state: { network }, region }: AlibabaCall, row: I
   };
 }
 
+/** Whether anything uses an interface. */
+export function statusOf({ status }: InterfaceRow): 'Available' | 'InUse' {
+  return status ?? 'InUse';
+}
+
 /** An interface as DescribeNetworkInterfaces answers it. */
 export function interfaceView({ account }: AlibabaCall, row: InterfaceRow) {
   return {
@@ -80,7 +85,7 @@ export function interfaceView({ account }: AlibabaCall, row: InterfaceRow) {
     SecurityGroupIds: { SecurityGroupId: row.securityGroupIds },
     ServiceManaged: row.serviceManaged,
     ...(row.sourceDestCheck === undefined ? {} : { SourceDestCheck: row.sourceDestCheck }),
-    Status: 'InUse',
+    Status: statusOf(row),
     Tags: { Tag: namedTagPairs(row.tags) },
     Type: row.type,
     VSwitchId: row.vSwitchId,

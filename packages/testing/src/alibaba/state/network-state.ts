@@ -194,6 +194,8 @@ export interface InterfaceRow {
   readonly instanceId: string | undefined;
   /** Whether a service of the cloud put it there. */
   readonly serviceManaged: boolean;
+  /** `InUse` where it is missing. */
+  readonly status?: 'Available' | undefined;
   readonly createdAt: number;
   tags: AlibabaTagRow;
 }

@@ -54,6 +54,7 @@ function interfaceOf({ state, now, snapshot }: Building, eni: NetworkInterface, 
     securityGroupIds: [...eni.securityGroupIds],
     instanceId: eni.attachedTo,
     serviceManaged: eni.linkId !== undefined || eni.managed === true,
+    ...(eni.inUse === false ? { status: 'Available' } : {}),
     createdAt: now,
     tags: {},
   };

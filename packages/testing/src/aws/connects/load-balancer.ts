@@ -88,10 +88,14 @@ function groupStops(
     group,
     target,
     health: targetHealth({ state: region, now: here.now }, group, target),
-    isNear: crossesZones(balancer, group) || zonesOf(region, group, target)?.has(eni.zoneName) !== false,
+    isNear: isServed(region, balancer, group, target, eni.zoneName),
   }));
   const near = all.filter(({ isNear }) => isNear);
   const healthy = near.filter(isTaking);
+  if (healthy.length > 0 && leavesName(region, balancer, group, all, eni.zoneName)) {
+    const question = `whether links still call ${balancer.name} in ${eni.zoneName}, whose address AWS takes out of its name`;
+    if (here.choose(question, 2) === 1) return undefined;
+  }
   if (healthy.length > 0 && isBelowMinimum(group, near, healthy.length)) {
     const silent = near.find(
       ({ health }) => health.State === 'unhealthy' && health.Reason !== 'Target.ResponseCodeMismatch',
@@ -125,6 +129,42 @@ function isBelowMinimum({ attributes }: TargetGroupRow, near: readonly Seen[], h
   const value = (unit: string): number =>
     Number(attributes[`target_group_health.unhealthy_state_routing.minimum_healthy_targets.${unit}`] ?? 'off');
   return healthy < value('count') || healthy * 100 < value('percentage') * used;
+}
+
+/**
+ * DNS failover: the address of a zone with fewer healthy targets than the group asks for leaves the load balancer's name, unless every
+ * zone has too few.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
+ */
+function leavesName(
+  region: RegionState,
+  balancer: LoadBalancerRow,
+  group: TargetGroupRow,
+  all: readonly Seen[],
+  zoneName: string,
+): boolean {
+  const attributes = targetGroupAttributes(group);
+  const least = (unit: string): number =>
+    Number(attributes[`target_group_health.dns_failover.minimum_healthy_targets.${unit}`] ?? 'off');
+  const lacks = (zone: string): boolean => {
+    const own = all.filter(
+      ({ target, health }) => !NOT_IN_USE.has(health.State ?? '') && isServed(region, balancer, group, target, zone),
+    );
+    const healthy = own.filter(isTaking).length;
+    return healthy < least('count') || healthy * 100 < least('percentage') * own.length;
+  };
+  return lacks(zoneName) && !balancer.zones.every((zone) => lacks(zone.zoneName));
+}
+
+/** Whether a zone of a load balancer hands calls to a target. */
+function isServed(
+  region: RegionState,
+  balancer: LoadBalancerRow,
+  group: TargetGroupRow,
+  target: TargetRow,
+  zoneName: string,
+): boolean {
+  return crossesZones(balancer, group) || zonesOf(region, group, target)?.has(zoneName) !== false;
 }
 
 /** A target, how it is now, and whether calls of this interface may be handed to it. */

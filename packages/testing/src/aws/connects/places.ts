@@ -13,11 +13,20 @@ export function blocksOf(vpc: VpcRow): readonly string[] {
     .map((row) => row.cidrBlock);
 }
 
-/** Who has an address of a VPC: by itself, or by a block that was delegated to it. An interface counts whether or not anything simulated is attached to it. */
+/**
+ * Who has an address of a VPC: by itself, or by a block that was delegated to it. An interface counts as a machine's unless it was
+ * planted as one that no machine has.
+ */
 export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
   const place = placeAt(region, vpcId, address);
   if (!place) return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
+  if (isIdle(place.eni))
+    return { by: 'target', because: `${place.eni.id}, which has ${address}, is attached to nothing.` };
   return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
+}
+
+function isIdle({ idle, attachment, requesterManaged }: InterfaceRow): boolean {
+  return idle === true && attachment === undefined && !requesterManaged;
 }
 
 function placeAt(region: RegionState, vpcId: string, address: string): Place | undefined {

@@ -1,6 +1,7 @@
 import type { NetworkInterface, NetworkInterfaceAssociation, NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../call.js';
 import type { InterfaceAttachmentRow, InterfaceRow } from '../state/ec2-state.js';
+import { interfaceStatus } from './interface-status.js';
 import { tagList } from './tags.js';
 
 /** A network interface as the API shows it. */
@@ -10,7 +11,7 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
     NetworkInterfaceId: row.id,
     InterfaceType: row.interfaceType as NetworkInterface['InterfaceType'],
     Description: row.description,
-    Status: interfaceStatus(row),
+    Status: interfaceStatus(call, row),
     SubnetId: row.subnetId,
     VpcId: row.vpcId,
     AvailabilityZone: row.zoneName,
@@ -44,11 +45,6 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
 function prefixesOf({ prefixes = [] }: InterfaceRow, family: 4 | 6): readonly string[] | undefined {
   const own = prefixes.filter((block) => block.includes(':') === (family === 6));
   return own.length > 0 ? own : undefined;
-}
-
-/** An interface is in use while it is attached to something, and for as long as a service has it for itself. */
-export function interfaceStatus(row: InterfaceRow): 'available' | 'in-use' {
-  return row.attachment === undefined && !row.requesterManaged ? 'available' : 'in-use';
 }
 
 /** An attachment as the API shows it. */

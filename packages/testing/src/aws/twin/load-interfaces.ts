@@ -43,7 +43,8 @@ export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
       requesterId: use.requester,
       requesterManaged: use.requester !== undefined,
       operator: use.type === 'api_gateway_managed' ? 'apigateway.amazonaws.com' : undefined,
-      attachment: attachmentOf(call, use, routed.get(one.id), isPrimary(one)),
+      attachment: attachmentOf(call, use, routed.get(one.id) ?? one.inUse, isPrimary(one)),
+      ...(one.inUse === false ? { idle: true } : {}),
       tags: one.linkId === undefined ? {} : { Owner: 'API Gateway', VpcLinkId: one.linkId },
     };
     ec2.interfaces.set(row.id, row);

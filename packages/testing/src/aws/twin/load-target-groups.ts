@@ -23,8 +23,7 @@ export function loadTargetGroups(call: AwsCall, { targetGroups }: RegionSnapshot
 const TYPES = { instance: 'instance', address: 'ip', 'load-balancer': 'alb', lambda: 'lambda' } as const;
 
 function groupRow(call: AwsCall, group: TargetGroup): TargetGroupRow {
-  const { id: arn, crossZone, preservesClientAddress, protocol, minimumHealthy } = group;
-  const minimum = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
+  const { id: arn, crossZone, preservesClientAddress, protocol } = group;
   const spoken = protocol === 'HTTP' || protocol === 'HTTPS';
   return {
     arn,
@@ -42,13 +41,27 @@ function groupRow(call: AwsCall, group: TargetGroup): TargetGroupRow {
       ...(spoken || preservesClientAddress === undefined
         ? {}
         : { 'preserve_client_ip.enabled': String(preservesClientAddress) }),
-      ...(minimumHealthy?.count === undefined ? {} : { [`${minimum}.count`]: String(minimumHealthy.count) }),
-      ...(minimumHealthy?.percent === undefined ? {} : { [`${minimum}.percentage`]: String(minimumHealthy.percent) }),
+      ...minimumAttributes('unhealthy_state_routing', group.minimumHealthy),
+      ...minimumAttributes('dns_failover', group.minimumHealthyInDns),
     },
     tags: {},
     targets: [],
     // Whatever is used was so long before.
     attachedAt: loadBalancersOf(call.state, arn).length > 0 ? 0 : undefined,
+  };
+}
+
+/** The attributes of one action; a member that is not there was off. */
+function minimumAttributes(
+  action: 'unhealthy_state_routing' | 'dns_failover',
+  minimum: TargetGroup['minimumHealthy'],
+): Record<string, string> {
+  if (minimum === undefined) return {};
+  const key = `target_group_health.${action}.minimum_healthy_targets`;
+  const { count, percent } = minimum;
+  return {
+    ...(count === undefined && action !== 'dns_failover' ? {} : { [`${key}.count`]: String(count ?? 'off') }),
+    ...(percent === undefined ? {} : { [`${key}.percentage`]: String(percent) }),
   };
 }
 

@@ -230,6 +230,29 @@ describe('five-tuple rules', () => {
   });
 });
 
+describe('F4: a rule that drops calls from some source ports before one that accepts them', () => {
+  it.each<[string, Verdict, boolean]>([
+    ['5000/5001', 'yes', true],
+    ['22/22', 'yes', false],
+    ['5000/9999', 'no: security-group-in', false],
+    ['1/65535', 'no: security-group-in', false],
+  ])('%s: %s', async (sourcePorts, expected, mostly) => {
+    const world = await connectedWorld();
+    rule(world, 'in', world.groups.server, {
+      SourceCidrIp: '0.0.0.0/0',
+      Policy: 'drop',
+      Priority: '1',
+      PortRange: '80/80',
+    });
+    patchRow(world, 'policy', 'Drop', { sourcePorts });
+    expect(verdict(world, '10.0.3.10')).toBe(expected);
+    const { sources } = world.cloud.sim.connects(world.linkId, '10.0.3.10', 80) as {
+      readonly sources: readonly { readonly via: readonly string[] }[];
+    };
+    expect(sources.every(({ via }) => via.includes('most-ports'))).toBe(mostly);
+  });
+});
+
 describe('backend servers', () => {
   it.each<[string, Verdict, object]>([
     ['that are ill', 'no: backend-servers', { health: { 'tcp:80': 'abnormal' } }],

@@ -1,5 +1,5 @@
 import type { DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponseBody } from '@alicloud/ecs20140526';
-import { interfaceView } from '../../network/instance-view.js';
+import { interfaceView, statusOf } from '../../network/instance-view.js';
 import { admits, admitsAny, eitherPage } from '../../network/lists.js';
 import { ecsAction, type Given } from '../../network/network-action.js';
 import { flag, oneOf, PAGE, tags, text, texts, TOKENS } from '../../network/parameters.js';
@@ -43,7 +43,7 @@ export const describeNetworkInterfaces = ecsAction<
         admits(input.PrimaryIpAddress, row.primaryIpAddress) &&
         admitsAny(input.PrivateIpAddress, [row.primaryIpAddress]) &&
         admits(input.Type, row.type) &&
-        admits(input.Status, 'InUse') &&
+        admits(input.Status, statusOf(row)) &&
         (input.ServiceManaged === undefined || input.ServiceManaged === row.serviceManaged) &&
         hasTags(row.tags, input.Tag),
     );

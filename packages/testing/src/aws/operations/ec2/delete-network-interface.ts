@@ -2,7 +2,7 @@ import type { DeleteNetworkInterfaceRequest } from '@aws-sdk/client-ec2';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
 import { need } from '../../ec2/errors.js';
 import { getRow, ID } from '../../ec2/ids.js';
-import { interfaceStatus } from '../../ec2/interface-view.js';
+import { isHeld } from '../../ec2/interface-status.js';
 import { deleteInterface } from '../../ec2/network.js';
 import { ServiceError } from '../../service-error.js';
 
@@ -16,7 +16,7 @@ export const deleteNetworkInterface = ec2Operation({
       need(input.NetworkInterfaceId, 'networkInterfaceId'),
       ID.networkInterface,
     );
-    if (interfaceStatus(row) === 'in-use') {
+    if (isHeld(row)) {
       throw new ServiceError('InvalidNetworkInterface.InUse', `Network interface '${row.id}' is currently in use.`);
     }
     deleteInterface(call, row.id);

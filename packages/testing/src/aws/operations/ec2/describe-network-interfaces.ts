@@ -2,7 +2,8 @@ import type { DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult 
 import { ec2Operation } from '../../ec2/ec2-operation.js';
 import type { FilterTable } from '../../ec2/filters.js';
 import { ID } from '../../ec2/ids.js';
-import { interfaceStatus, interfaceView, privateDnsName, publicDnsName } from '../../ec2/interface-view.js';
+import { interfaceStatus } from '../../ec2/interface-status.js';
+import { interfaceView, privateDnsName, publicDnsName } from '../../ec2/interface-view.js';
 import { listRows } from '../../ec2/list-rows.js';
 import { managedResourcesHidden } from '../../ec2/managed-resource-visibility.js';
 import type { AwsCall } from '../../call.js';
@@ -43,7 +44,7 @@ const filters = (call: AwsCall): FilterTable<InterfaceRow> => ({
   'requester-id': (row) => row.requesterId,
   'requester-managed': (row) => row.requesterManaged,
   'source-dest-check': (row) => row.sourceDestCheck,
-  status: (row) => interfaceStatus(row),
+  status: (row) => interfaceStatus(call, row),
   'subnet-id': (row) => row.subnetId,
   'vpc-id': (row) => row.vpcId,
 });

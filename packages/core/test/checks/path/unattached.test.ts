@@ -1,0 +1,56 @@
+import { describe } from 'vitest';
+import { GROUP } from '../aws-region.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, type World } from '../world.js';
+import { nothing, row, the } from './aws-rows.js';
+
+/** Targets by their addresses, and the first one's interface is attached, or not. */
+const byAddress =
+  (inUse?: boolean) =>
+  ({ the: named }: World): void => {
+    const own = named('interfaces', 'eni-app-a');
+    delete own.attachedTo;
+    if (inUse !== undefined) own.inUse = inUse;
+    const addresses = new Map([
+      ['i-1', '10.0.11.20'],
+      ['i-2', '10.0.12.20'],
+    ]);
+    const group = named('targetGroups', GROUP);
+    group.kind = 'address';
+    group.targets = group.targets?.map((one) => ({ ...one, id: addresses.get(one.id) ?? one.id }));
+  };
+
+/** On Alibaba Cloud a route may name the address itself. */
+const plain = (inUse?: boolean) =>
+  alibabaWorld((w) => {
+    w.integration.targets = { orders: { ref: { address: '10.0.20.77', port: 8080 } } };
+    w.integration.routes = {};
+    w.copy('interfaces', 'eni-app', {
+      id: 'eni-spare',
+      addresses: ['10.0.20.77'],
+      attachedTo: undefined,
+      ...(inUse === undefined ? {} : { inUse }),
+    });
+  });
+
+describe('P10: the interface of an address is attached to nothing', () => {
+  checkTable(the('path/load-balancer'), [
+    row('pass', 'instances are targets', nothing),
+    row('pass', 'it is in use', byAddress(true)),
+    row('pass', 'whether it is in use was not read', byAddress()),
+    row('fail', 'it is attached to nothing', byAddress(false), {
+      says: ['is attached to nothing: nothing answers there'],
+      remedy: ['Attach eni-app-a to the machine that serves'],
+    }),
+  ]);
+  checkTable(the('path/route'), [
+    { verdict: 'pass', why: 'on Alibaba Cloud it is in use', world: () => plain(true) },
+    { verdict: 'pass', why: 'on Alibaba Cloud it was not read', world: () => plain() },
+    {
+      verdict: 'fail',
+      why: 'on Alibaba Cloud it is attached to nothing',
+      world: () => plain(false),
+      says: ['eni-spare', 'is attached to nothing'],
+    },
+  ]);
+});

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { connectedWorld, SERVER, verdict } from './world.js';
+
+/** An NLB whose zones serve themselves: in zone a the server and an unhealthy one, in zone b a healthy one. */
+async function twoZones(minimum: string) {
+  const world = await connectedWorld();
+  const { elb, server, subnets, groups, vpcId, sim, plant } = world;
+  server(subnets.back, groups.server, '10.0.3.11');
+  server(subnets.back2, groups.server, '10.0.4.10');
+  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
+    Name: 'shop',
+    Type: 'network',
+    Scheme: 'internal',
+    Subnets: [subnets.back, subnets.back2],
+  }).LoadBalancers;
+  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
+    Name: 'orders',
+    Protocol: 'TCP',
+    Port: 80,
+    VpcId: vpcId,
+    TargetType: 'ip',
+  }).TargetGroups;
+  elb('RegisterTargets', { TargetGroupArn, Targets: [SERVER, '10.0.3.11', '10.0.4.10'].map((Id) => ({ Id })) });
+  const Key = 'target_group_health.dns_failover.minimum_healthy_targets.count';
+  elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes: [{ Key, Value: minimum }] });
+  const [{ ListenerArn }] = elb('CreateListener', {
+    LoadBalancerArn,
+    Protocol: 'TCP',
+    Port: 80,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+  }).Listeners;
+  await sim.advance(600_000);
+  const ill = { state: 'unhealthy', reason: 'Target.Timeout' } as const;
+  plant({ kind: 'target-health', targetGroupArn: TargetGroupArn, targetId: '10.0.3.11', ...ill });
+  /** The server in zone a lets nobody in. */
+  const shut = () => {
+    const shutId = world.group(vpcId, 'shut');
+    world.ec2('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: world.serverId, Groups: [shutId] });
+  };
+  return { world, shut, to: { targetId: ListenerArn as string } };
+}
+
+it.each([
+  ['1', 'no: security-group-in'],
+  ['2', 'no: security-group-in'],
+])(
+  'P9: with a DNS minimum of %s that all zones lack, or that none lacks, each zone is called',
+  async (minimum, shutting) => {
+    const { world, shut, to } = await twoZones(minimum);
+    expect(verdict(world, to, 'its own')).toBe('yes');
+    shut();
+    expect(verdict(world, to, 'its own')).toBe(shutting);
+  },
+);
+
+it('P9: whether a zone that leaves DNS is called is not known, and does not matter where it serves', async () => {
+  const { world, shut, to } = await twoZones('2');
+  const { elb, server, subnets, groups, sim } = world;
+  server(subnets.back2, groups.server, '10.0.4.11');
+  const [{ TargetGroupArn }] = elb('DescribeTargetGroups').TargetGroups;
+  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.4.11' }] });
+  await sim.advance(600_000);
+  expect(verdict(world, to, 'its own')).toBe('yes');
+  shut();
+  expect(verdict(world, to, 'its own')).toBe('undecided: security-group-in');
+});
