@@ -5,7 +5,7 @@ import { awsQuestion } from './aws-question.js';
 import { AWS_SITUATIONS } from './aws-situations.js';
 import { answerOf, type Answer, type Question } from './question.js';
 
-/** Ten seconds for two thousand worlds of AWS, forty for those of Alibaba Cloud. */
+/** About a minute for two thousand worlds of each cloud. */
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const WORLDS = PROVE ? 2_000 : 60;
 

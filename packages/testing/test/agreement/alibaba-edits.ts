@@ -119,6 +119,6 @@ export function isShut(finished: Finished): boolean {
   const groupIds = instances.filter(({ id }) => servers.includes(id)).flatMap((one) => one.securityGroupIds);
   const rules = securityGroups.filter(({ id }) => groupIds.includes(id)).flatMap((one) => one.rules);
   return rules.some(
-    ({ direction, action, cidrBlock = '' }) => direction === 'in' && action === 'drop' && /^10\./.test(cidrBlock),
+    ({ direction, action, cidrBlock = '' }) => direction === 'in' && action === 'drop' && cidrBlock.startsWith('10.'),
   );
 }

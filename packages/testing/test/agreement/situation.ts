@@ -13,10 +13,11 @@ export interface Situation<World, Theme extends string, Built> {
   /** Its row among the verdict defects: `P6`. */
   readonly row: string;
   readonly what: string;
-  /** The theme whose worlds it is added to, after the theme has built them; left out where a theme makes it by itself. */
-  readonly on?: Theme | readonly Theme[] | undefined;
-  /** Of those worlds the even rounds of the themes, the odd ones, or all. */
-  readonly rounds?: 'even' | 'odd' | undefined;
+  /**
+   * The themes whose worlds it is added to, once they are built: in the even rounds of the themes, the odd ones, or in all. Left out where a
+   * theme makes it by itself.
+   */
+  readonly on?: Readonly<Partial<Record<Theme, 'even' | 'odd' | 'all'>>> | undefined;
   readonly edit?: ((world: World, built: Built) => Built | Promise<Built>) | undefined;
   /** Whether a finished world has it, whoever made it. */
   readonly isIn: (finished: Finished) => boolean;
@@ -31,9 +32,7 @@ export function planOf<World, Theme extends string, Built>(
   const theme = themes[seed % themes.length];
   if (theme === undefined) throw new Error('no themes');
   const round = Math.floor(seed / themes.length) % 2 === 0 ? 'even' : 'odd';
-  const added = situations.filter(
-    ({ on = [], rounds = round }) => rounds === round && (typeof on === 'string' ? [on] : on).includes(theme),
-  );
+  const added = situations.filter(({ on }) => on?.[theme] === round || on?.[theme] === 'all');
   return { theme, added };
 }
 
