@@ -422,4 +422,11 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     from: 'return blocks.length === 0 || ',
     to: 'return ',
   },
+  {
+    cloud: 'alibaba',
+    what: 'P11: of two next hops the first takes all calls',
+    file: simulated('alibaba/connects/routes.ts'),
+    from: 'if (lost || routes.length === 1) return lost ?? first;',
+    to: 'if (routes.length > 0) return first;',
+  },
 ];
