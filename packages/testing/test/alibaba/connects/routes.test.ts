@@ -105,7 +105,7 @@ describe('routes', () => {
   it.each([
     ['one of which leads to the internet', 'Ipv4Gateway', 'no: route'],
     ['both of which lead on', 'VpcPeer', 'yes'],
-  ])('verdict P11: two next hops of one block, %s', async (_what, type, expected) => {
+  ])('P11: two next hops of one block, %s', async (_what, type, expected) => {
     const world = await connectedWorld();
     await addBlock(world, '172.20.0.0/16');
     hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
