@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { alibabaQuestion } from './alibaba-question.js';
+import { ALIBABA_SITUATIONS } from './alibaba-situations.js';
 import { awsQuestion } from './aws-question.js';
+import { AWS_SITUATIONS } from './aws-situations.js';
 import { answerOf, type Answer, type Question } from './question.js';
 
-/** Ten seconds for two thousand worlds of AWS, forty for those of Alibaba Cloud. */
+/** About a minute for two thousand worlds of each cloud. */
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const WORLDS = PROVE ? 2_000 : 60;
 
@@ -52,6 +54,9 @@ const KINDS = {
   ],
 } as const;
 
+/** What evaluators have been wrong about: each in at least 2 % of the worlds, few or many. */
+const SITUATIONS = { aws: AWS_SITUATIONS, alibaba: ALIBABA_SITUATIONS } as const;
+
 describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([
   ['aws', awsQuestion],
   ['alibaba', alibabaQuestion],
@@ -63,14 +68,20 @@ describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([
     const share = (count: number): number => Math.round((1_000 * count) / WORLDS) / 10;
     const unknown = share(answers.filter(({ verdict, undecided }) => verdict === 'unknown' && !undecided).length);
     const undecided = share(answers.filter((one) => one.undecided).length);
-    const blocked = share(answers.filter(({ connects }) => !connects).length);
+    const blocked = share(answers.filter(({ connects, undecided }) => !connects && !undecided).length);
     const kinds = Object.fromEntries(
       KINDS[cloud].map((kind) => [kind, share(answers.filter((one) => one.kinds.includes(kind)).length)]),
+    );
+    const situations = Object.fromEntries(
+      SITUATIONS[cloud].map(({ row }) => [row, share(answers.filter((one) => one.situations.includes(row)).length)]),
     );
     console.log(
       `${cloud}: ${WORLDS} worlds, ${blocked} % blocked, ${unknown} % unknown, ${undecided} % undecided; decided by (%)`,
       kinds,
+      'with situations (%)',
+      situations,
     );
+    for (const [row, percent] of Object.entries(situations)) expect(percent, row).toBeGreaterThanOrEqual(2);
     expect(unknown).toBeLessThan(8);
     if (!PROVE) return;
     expect(blocked).toBeGreaterThan(35);

@@ -1,16 +1,20 @@
 import { alibaba } from '@postern/alibaba';
 import { createContext, type Snapshot, type Spec } from '@postern/core';
 import { addRule, openWorld, REGION } from './alibaba-parts.js';
-import { ALIBABA_ROUND, buildTheme, type AlibabaTheme } from './alibaba-themes.js';
+import { ALIBABA_SITUATIONS } from './alibaba-situations.js';
+import { ALIBABA_ROUND, buildTheme } from './alibaba-themes.js';
 import type { Question } from './question.js';
 import { randomOf } from './random.js';
+import { planOf, rowsOf } from './situation.js';
+import { reachAfterMoves } from './todays-reach.js';
 
 /** A world of Alibaba Cloud: the theme goes round with the seed, everything else follows from it. */
 export async function alibabaQuestion(seed: number): Promise<Question> {
-  const theme: AlibabaTheme = ALIBABA_ROUND[seed % ALIBABA_ROUND.length] ?? 'group-out';
+  const { theme, added } = planOf(seed, ALIBABA_ROUND, ALIBABA_SITUATIONS);
   const random = randomOf(seed);
   const world = await openWorld(random, theme === 'advanced' ? 'enterprise' : 'normal');
-  const called = await buildTheme(world, theme);
+  let called = await buildTheme(world, theme);
+  for (const { edit } of added) called = (await edit?.(world, called)) ?? called;
   // Something that has nothing to do with the theme, and mostly does no harm.
   if (random.chance(0.3)) {
     const direction = random.pick(['in', 'out'] as const);
@@ -35,5 +39,8 @@ export async function alibabaQuestion(seed: number): Promise<Question> {
   };
   const { linkId } = world;
   const to = 'instance' in called ? called.instance : called.address;
-  return { seed, theme, snapshot, spec, reach: sim.connects(linkId, to, 80), linkId, to, port: 80, world: sim.world };
+  const finished = { region, linkId, target: to };
+  const reach = reachAfterMoves(sim, finished, linkId, to, 80);
+  const situations = rowsOf(ALIBABA_SITUATIONS, finished);
+  return { seed, theme, situations, snapshot, spec, reach, linkId, to, port: 80, world: sim.world };
 }

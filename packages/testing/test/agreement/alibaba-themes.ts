@@ -206,6 +206,15 @@ function acls(world: AlibabaWorld, theme: 'acl-out' | 'acl-in' | 'acl-return', c
   open(world, 'in');
   const rest = (): readonly Entry[] => (random.chance(0.5) ? [REST] : []);
   const near = random.pick([vSwitches.j, vSwitches.k]);
+  if (theme === 'acl-return' && random.chance(0.4)) {
+    // One port of all stops some of the answers, and lets nearly all calls through.
+    const at = 1024 + random.below(40_000);
+    networkAcl(world, vSwitches.back, {
+      in: [REST],
+      out: [`drop tcp ${at}/${at} ${random.pick(LINK_BLOCKS)}`, REST],
+    });
+    return called;
+  }
   if (theme === 'acl-out')
     networkAcl(world, near, { in: [REST], out: [...entries(random, 'call', TARGET_BLOCKS), ...rest()] });
   if (theme === 'acl-in')
@@ -217,9 +226,9 @@ function acls(world: AlibabaWorld, theme: 'acl-out' | 'acl-in' | 'acl-return', c
   return called;
 }
 
-/** A second VPC 172.20.0.0/16 with a server, joined by a peering. */
-async function peering(world: AlibabaWorld, theme: 'peering' | 'route-return'): Promise<Called> {
-  const { random, cloud, vpcId } = world;
+/** A second VPC 172.20.0.0/16 with a server, joined by a peering without routes. */
+export async function farVpc(world: AlibabaWorld) {
+  const { cloud, vpcId } = world;
   const farVpcId = idOf(cloud.vpc('CreateVpc', { CidrBlock: '172.20.0.0/16' }), 'VpcId');
   const vSwitch = { VpcId: farVpcId, ZoneId: 'cn-hangzhou-j', CidrBlock: '172.20.1.0/24' };
   const VSwitchId = idOf(cloud.vpc('CreateVSwitch', vSwitch), 'VSwitchId');
@@ -230,6 +239,13 @@ async function peering(world: AlibabaWorld, theme: 'peering' | 'route-return'): 
   const ask = { VpcId: vpcId, AcceptingVpcId: farVpcId, AcceptingRegionId: 'cn-hangzhou' };
   const id = peer(world, ask);
   await cloud.sim.advance(60_000);
+  return { id, farVpcId };
+}
+
+/** Routes there, and back or not. */
+async function peering(world: AlibabaWorld, theme: 'peering' | 'route-return'): Promise<Called> {
+  const { random, vpcId } = world;
+  const { id, farVpcId } = await farVpc(world);
   addRoute(world, vpcId, random.pick(['172.20.0.0/16', '172.16.0.0/12']), 'VpcPeer', id);
   const back = theme === 'peering' ? ['10.0.0.0/16'] : ['10.0.0.0/16', '10.0.1.0/24', '10.0.2.0/24', '10.0.1.0/28'];
   for (const block of theme === 'route-return' && random.chance(0.3) ? [] : random.some(back, 2)) {

@@ -1,4 +1,5 @@
 import { LINK_BLOCKS, OPEN, entries, openServer } from './aws-blocks.js';
+import { inFront } from './aws-fronts.js';
 import { addRule, balanced, closeEgress, networkAcl, SERVER, type AwsWorld, type Row } from './aws-parts.js';
 
 export async function balancer(world: AwsWorld, theme: 'listener' | 'health' | 'zone'): Promise<string> {
@@ -76,7 +77,8 @@ export async function backend(world: AwsWorld): Promise<string> {
     const acl = [...entries(random, isOut, random.pick(['call', 'answer']), blocks), ...OPEN];
     networkAcl(world, random.pick([subnets.back, subnets.back2]), acl);
   }
-  return further === 1 && type === 'application' ? nested(world, made.balancer, balancerGroup) : listener;
+  if (further !== 1 || type !== 'application') return listener;
+  return inFront(world, made.balancer, { by: random.chance(0.5) ? 'address' : 'arn', groupId: balancerGroup });
 }
 
 /** Calls are shared between the group and another one, in which there may be nobody, or somebody who is sick or on another port. */
@@ -113,48 +115,4 @@ function share(
     const Conditions = [{ Field: 'path-pattern', Values: ['/*'] }];
     elb('CreateRule', { ListenerArn: listener, Priority: 5, Conditions, Actions: [forward] });
   } else elb('ModifyListener', { ListenerArn: listener, DefaultActions: [forward] });
-}
-
-/** A network load balancer in one zone or both, in front of an application load balancer in both: by its ARN, or by its addresses. */
-async function nested(
-  { random, ec2, elb, sim, vpcId, subnets }: AwsWorld,
-  inner: string,
-  GroupId: string,
-): Promise<string> {
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
-    Name: 'front',
-    Type: 'network',
-    Scheme: 'internal',
-    Subnets: random.chance(0.5) ? [subnets.back] : [subnets.back, subnets.back2],
-    SecurityGroups: [GroupId],
-  }).LoadBalancers;
-  const isByAddress = random.chance(0.5);
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-    Name: 'inner',
-    Protocol: 'TCP',
-    Port: 80,
-    VpcId: vpcId,
-    TargetType: isByAddress ? 'ip' : 'alb',
-  }).TargetGroups;
-  const Targets = isByAddress ? addressesOf(ec2, inner).map((Id) => ({ Id })) : [{ Id: inner }];
-  elb('RegisterTargets', { TargetGroupArn, Targets });
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol: 'TCP',
-    Port: 80,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
-  }).Listeners;
-  if (random.chance(0.6)) {
-    const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
-    elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
-  }
-  await sim.advance(600_000);
-  return ListenerArn;
-}
-
-/** The addresses that a load balancer has now. */
-function addressesOf(ec2: AwsWorld['ec2'], arn: string): readonly string[] {
-  const Filters = [{ Name: 'description', Values: [`ELB ${arn.split(':loadbalancer/')[1] ?? ''}`] }];
-  const { NetworkInterfaces } = ec2('DescribeNetworkInterfaces', { Filters });
-  return NetworkInterfaces.map(({ PrivateIpAddress }: { readonly PrivateIpAddress: string }) => PrivateIpAddress);
 }

@@ -1,16 +1,21 @@
 import { createContext, type Snapshot, type Spec } from '@postern/core';
 import { aws } from '@postern/aws';
 import { addRoute, addRule, openWorld, REGION } from './aws-parts.js';
-import { AWS_THEMES, buildTheme, type AwsTheme } from './aws-themes.js';
+import { AWS_SITUATIONS } from './aws-situations.js';
+import { AWS_THEMES, buildTheme } from './aws-themes.js';
 import type { Question } from './question.js';
 import { randomOf } from './random.js';
+import { planOf, rowsOf } from './situation.js';
+import { reachAfterMoves } from './todays-reach.js';
 
 /** A world of AWS: the theme goes round with the seed, everything else follows from it. */
 export async function awsQuestion(seed: number): Promise<Question> {
-  const theme: AwsTheme = AWS_THEMES[seed % AWS_THEMES.length] ?? 'group-out';
+  const { theme, added } = planOf(seed, AWS_THEMES, AWS_SITUATIONS);
   const random = randomOf(seed);
   const world = await openWorld(random);
-  const { targetId, called } = await buildTheme(world, theme);
+  let built = await buildTheme(world, theme);
+  for (const { edit } of added) built = (await edit?.(world, built)) ?? built;
+  const { targetId, called, reads = [] } = built;
   // Something that has nothing to do with the theme, and mostly does no harm.
   if (random.chance(0.3))
     addRule(
@@ -26,7 +31,8 @@ export async function awsQuestion(seed: number): Promise<Question> {
   const routes: Readonly<Record<string, string>> = called === undefined ? {} : { [called.route]: 't' };
   const hosts = called?.isHostKnown === true ? { hosts: { main: { t: [called.request.host] } } } : {};
   const ref = targetId.includes(':servicediscovery:') ? { service: targetId } : { listener: targetId };
-  const region = await driver.observe({ checks: true, links: [world.linkId], targets: [ref] }, ctx);
+  const targets = [ref, ...reads.map((listener) => ({ listener }))];
+  const region = await driver.observe({ checks: true, links: [world.linkId], targets }, ctx);
   const snapshot: Snapshot = { version: 2, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
   const spec: Spec = {
     version: 1,
@@ -38,5 +44,8 @@ export async function awsQuestion(seed: number): Promise<Question> {
   };
   const { sim, linkId } = world;
   const to = { targetId, request: called?.request };
-  return { seed, theme, snapshot, spec, reach: sim.connects(linkId, to), linkId, to, world: sim.world };
+  const finished = { region, linkId, target: targetId };
+  const reach = reachAfterMoves(sim, finished, linkId, to);
+  const situations = rowsOf(AWS_SITUATIONS, finished);
+  return { seed, theme, situations, snapshot, spec, reach, linkId, to, world: sim.world };
 }

@@ -17,6 +17,7 @@ export const AWS_THEMES = [
   // Twice: one denied port of all stops nearly no call.
   'acl-return',
   'no-route',
+  'nat',
   'blackhole',
   'peering',
   'transit',
@@ -33,11 +34,18 @@ export const AWS_THEMES = [
 
 export type AwsTheme = (typeof AWS_THEMES)[number];
 
-/** Builds what a theme is about; returns the id of the target that is called, and what is called where that matters. */
-export async function buildTheme(
-  world: AwsWorld,
-  theme: AwsTheme,
-): Promise<{ readonly targetId: string; readonly called?: Called }> {
+/** What a theme has built. */
+export interface Built {
+  /** The id of the target that is called. */
+  readonly targetId: string;
+  /** What is called, where that matters. */
+  readonly called?: Called;
+  /** Listeners that the spec names beside. */
+  readonly reads?: readonly string[];
+}
+
+/** Builds what a theme is about. */
+export async function buildTheme(world: AwsWorld, theme: AwsTheme): Promise<Built> {
   return theme === 'rules' ? listenerRules(world) : { targetId: await targetOf(world, theme) };
 }
 
@@ -56,6 +64,7 @@ async function targetOf(world: AwsWorld, theme: Exclude<AwsTheme, 'rules'>): Pro
     case 'acl-return':
       return acls(world, theme);
     case 'no-route':
+    case 'nat':
       return noRoute(world);
     case 'blackhole':
       return blackhole(world);
@@ -132,7 +141,8 @@ function acls(world: AwsWorld, theme: 'acl-out' | 'acl-in' | 'acl-return'): Prom
   const { random, subnets } = world;
   openServer(world);
   // Without the entry at the end that allows, what none fits is denied.
-  const rest = (out: boolean): readonly Entry[] => OPEN.filter((one) => one.out !== out || random.chance(0.5));
+  const rest = (out: boolean): readonly Entry[] =>
+    OPEN.filter((one) => one.out !== out || random.chance(theme === 'acl-out' ? 0.35 : 0.5));
   if (theme === 'acl-out') {
     const own = [subnets.a, subnets.b];
     for (const subnetId of random.chance(0.5) ? own : [random.pick(own)])

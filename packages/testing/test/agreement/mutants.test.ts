@@ -1,4 +1,4 @@
-import type { explain as Explain } from '@postern/core';
+import type { check as Check, explain as Explain } from '@postern/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { simulate as Simulate } from '../../src/index.js';
 import { alibabaQuestion } from './alibaba-question.js';
@@ -24,12 +24,12 @@ describe.runIf(PROVE)('a mistake makes checks and the simulated network disagree
   it.each(CHECK_MUTANTS.map((mutant, index): [string, Mutant, number] => [mutant.what, mutant, index]))(
     'of the checks: %s',
     async (_what, mutant, index) => {
-      const { explain } = await mutated<{ readonly explain: typeof Explain }>(
-        'core/src/checks/explain.ts',
+      const { explain, check } = await mutated<{ readonly explain?: typeof Explain; readonly check?: typeof Check }>(
+        mutant.entry ?? 'core/src/checks/explain.ts',
         mutant,
         `check-${index}`,
       );
-      const caught = questions[mutant.cloud].find((question) => !answerOf(question, explain).agree);
+      const caught = questions[mutant.cloud].find((question) => !answerOf(question, explain, check).agree);
       expect(caught, `no world of ${mutant.cloud} shows it`).toBeDefined();
     },
     120_000,
@@ -53,7 +53,9 @@ describe.runIf(PROVE)('a mistake makes checks and the simulated network disagree
       const caught = questions[mutant.cloud].find((question) => {
         sim.load(question.world());
         const { linkId, to, port } = question;
-        return !answerOf({ ...question, reach: sim.connects(linkId, to, port) }).agree;
+        // There the world was asked after its addresses had moved, too.
+        const reach = question.situations.includes('P8') ? question.reach : sim.connects(linkId, to, port);
+        return !answerOf({ ...question, reach }).agree;
       });
       expect(caught, `no world of ${mutant.cloud} shows it`).toBeDefined();
     },

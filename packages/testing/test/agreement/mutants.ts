@@ -5,6 +5,8 @@ export interface Mutant {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** The module that is asked, below `packages/`; that of `explain` by default. */
+  readonly entry?: string | undefined;
   /** The cloud whose worlds can tell. */
   readonly cloud: 'aws' | 'alibaba';
 }
@@ -175,10 +177,139 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     from: 'blocks.length === 0 || whole',
     to: 'whole',
   },
+  {
+    cloud: 'aws',
+    what: 'P6: calls bring every token that is asked for',
+    file: 'core/src/checks/listener-rules/deciding.ts',
+    from: 'return actions.length > 1 && handOn(actions)',
+    to: 'return actions.length > 99 && handOn(actions)',
+  },
+  {
+    cloud: 'aws',
+    what: 'P7: load balancers behind load balancers by address are not looked into',
+    file: path('backend.ts'),
+    from: 'if (balancer !== undefined) yield* nested(balancer, called);',
+    to: '',
+  },
+  {
+    cloud: 'aws',
+    what: "P8: today's addresses stay",
+    file: path('whole-span.ts'),
+    from: "return worst.verdict === 'pass' ? onlyToday(step, points) : worst;",
+    to: 'return onlyToday(worst, points);',
+  },
+  {
+    cloud: 'alibaba',
+    what: "P8: today's addresses stay",
+    file: path('whole-span.ts'),
+    from: "return worst.verdict === 'pass' ? onlyToday(step, points) : worst;",
+    to: 'return onlyToday(worst, points);',
+  },
+  {
+    cloud: 'aws',
+    what: 'P9: one healthy target is always enough',
+    file: path('target-health.ts'),
+    from: 'const rest = over === true ? others : [];',
+    to: 'const rest = over === true ? others.slice(others.length) : [];',
+  },
+  {
+    cloud: 'aws',
+    what: 'P10: who has the address of a load balancer takes calls',
+    file: path('owners.ts'),
+    from: "if (found?.is === 'found') return { end, balancer: found.value };",
+    to: "if (found?.is === 'found') return { end };",
+  },
+  {
+    cloud: 'alibaba',
+    what: 'P10: interfaces of services are machines',
+    file: path('owners.ts'),
+    from: '?? ofService(own) };',
+    to: '?? (own.addresses.length > 99 ? ofService(own) : undefined) };',
+  },
+  {
+    cloud: 'aws',
+    what: 'P11: of two prefix lists with one block the first is taken',
+    file: path('route-table.ts'),
+    from: 'if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {',
+    to: 'if (same && own.rank > 99 && !isSameHop(own.route, outer.route)) {',
+  },
+  {
+    cloud: 'alibaba',
+    what: 'P11: of two next hops the first takes all calls',
+    file: path('route-table.ts'),
+    from: 'if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {',
+    to: 'if (same && own.rank > 99 && !isSameHop(own.route, outer.route)) {',
+  },
+  {
+    cloud: 'alibaba',
+    what: 'P12: groups of servers behind a CLB filter nobody',
+    file: path('server-groups.ts'),
+    from: "if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;",
+    to: "if (step.verdict !== 'unknown') return undefined;",
+  },
+  ...(['aws', 'alibaba'] as const).flatMap((cloud): readonly Mutant[] => [
+    {
+      cloud,
+      what: 'F1: endpoints lead to the internet',
+      file: path('route.ts'),
+      from: "    case 'internet':\n",
+      to: "    case 'endpoint':\n    case 'internet':\n",
+    },
+    {
+      cloud,
+      what: 'F2: all NAT gateways lead to the internet',
+      file: path('route.ts'),
+      from: "    case 'internet':\n",
+      to: "    case 'nat':\n    case 'internet':\n",
+    },
+  ]),
+  {
+    cloud: 'aws',
+    what: 'F3: a VPC that does not have the address drops what is for it',
+    file: path('transit.ts'),
+    from: 'if (onward !== undefined || unread) {',
+    to: 'if (unread) {',
+  },
+  ...(['aws', 'alibaba'] as const).map((cloud): Mutant => ({
+    cloud,
+    what: 'F4: one denied port stops all calls',
+    file: path('acl-ports.ts'),
+    from: 'const FEW = 0.01;',
+    to: 'const FEW = 0;',
+  })),
+  {
+    cloud: 'aws',
+    what: 'F5: calls need new addresses',
+    file: 'core/src/checks/link/free-addresses.ts',
+    entry: 'core/src/checks/run.ts',
+    from: "free === 0 && view.link?.state !== 'ready' ? 'error'",
+    to: "free === 0 ? 'error'",
+  },
 ];
 
 /** Mistakes of the simulated networks. */
 export const NETWORK_MUTANTS: readonly Mutant[] = [
+  {
+    cloud: 'aws',
+    what: 'P7: load balancers behind load balancers are not looked into',
+    file: simulated('aws/connects/load-balancer.ts'),
+    from: 'return nested ?? late;',
+    to: 'return late;',
+  },
+  {
+    cloud: 'aws',
+    what: 'P9: one healthy target is always enough',
+    file: simulated('aws/connects/load-balancer.ts'),
+    from: "return healthy < value('count') ||",
+    to: 'return healthy < 1 ||',
+  },
+  {
+    cloud: 'aws',
+    what: 'P10: whoever has the address of a load balancer takes calls',
+    file: simulated('aws/connects/connects.ts'),
+    from: "const balancer = end.kind === 'place' ? end.balancer : undefined;",
+    to: 'const balancer = undefined;',
+  },
   {
     cloud: 'aws',
     what: 'answers need fewer ports',
@@ -290,5 +421,12 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     file: simulated('alibaba/connects/load-balancer.ts'),
     from: 'return blocks.length === 0 || ',
     to: 'return ',
+  },
+  {
+    cloud: 'alibaba',
+    what: 'P11: of two next hops the first takes all calls',
+    file: simulated('alibaba/connects/routes.ts'),
+    from: 'if (lost || routes.length === 1) return lost ?? first;',
+    to: 'if (routes.length > 0) return first;',
   },
 ];

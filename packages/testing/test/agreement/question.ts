@@ -1,12 +1,14 @@
 import type { Simulation } from '../../src/index.js';
 import type { Destination, Reach } from '../../src/simulation/cloud.js';
-import { explain, type Explanation, type Snapshot, type Spec } from '@postern/core';
+import { check, explain, type Explanation, type Snapshot, type Spec } from '@postern/core';
 
 /** One world, one link, one target: what both evaluators are asked. */
 export interface Question {
   readonly seed: number;
   /** What the world is about. */
   readonly theme: string;
+  /** Rows of the situations that the finished world has. */
+  readonly situations: readonly string[];
   readonly snapshot: Snapshot;
   readonly spec: Spec;
   /** What the simulated network says of this link, destination and port. */
@@ -25,14 +27,19 @@ export interface Answer {
   readonly agree: boolean;
   /** Whether no page says what the cloud does, so that the simulated network does not, either. */
   readonly undecided: boolean;
+  readonly situations: readonly string[];
   /** The kinds that decided: what stopped it, or what it leaned on. */
   readonly kinds: readonly string[];
   /** For people: what each of the two says. */
   readonly text: string;
 }
 
-/** What `path/*` says of a question, beside what the simulated network says. Unknown agrees with both, and alone with what is undecided. */
-export function answerOf({ seed, theme, snapshot, spec, reach }: Question, explained = explain): Answer {
+/**
+ * What `path/*` says of a question, beside what the simulated network says. Unknown agrees with both, and alone with what is undecided.
+ * A link that carries calls has no error in its subnets.
+ */
+export function answerOf(question: Question, explained = explain, checked = check): Answer {
+  const { seed, theme, situations, snapshot, spec, reach } = question;
   const [explanation] = explained(snapshot, spec, { integration: 'main' });
   if (explanation === undefined) throw new Error('nothing is explained');
   const { verdict, paths } = explanation;
@@ -41,12 +48,23 @@ export function answerOf({ seed, theme, snapshot, spec, reach }: Question, expla
   const kinds = reach.connects ? [...new Set(reach.sources.flatMap(({ via }) => via))] : [reach.by];
   if (!reach.connects && /drops/.test(reach.because) && reach.by.startsWith('security-group'))
     kinds.push('priority drop');
+  const undecided =
+    reach.undecided ?? (kinds.includes('middlebox') ? 'whether what is on the way forwards' : undefined);
+  const agrees = verdict === 'unknown' || (undecided === undefined && (verdict === 'pass') === reach.connects);
+  const error = situations.includes('F5') && reach.connects ? subnetError(question, checked) : undefined;
   return {
     verdict,
-    connects: reach.connects,
-    agree: verdict === 'unknown' || (reach.undecided === undefined && (verdict === 'pass') === reach.connects),
-    undecided: reach.undecided !== undefined,
+    connects: reach.connects && undecided === undefined,
+    agree: agrees && error === undefined,
+    undecided: undecided !== undefined,
+    situations,
     kinds,
-    text: `seed ${seed} (${theme}): path says ${verdict}, ${hop?.hop}: ${hop?.because ?? hop?.text}; the network says ${reach.undecided ?? (reach.connects ? 'yes' : 'no')}, ${reach.by}: ${reach.because}`,
+    text: `seed ${seed} (${[theme, ...situations].join(', ')}): path says ${verdict}, ${hop?.hop}: ${hop?.because ?? hop?.text}; the network says ${undecided ?? (reach.connects ? 'yes' : 'no')}, ${reach.by}: ${reach.because}${error === undefined ? '' : `; but ${error}`}`,
   };
+}
+
+/** What `link/free-addresses` calls an error. */
+function subnetError({ snapshot, spec }: Question, checked: typeof check): string | undefined {
+  const { findings } = checked(snapshot, spec, { passes: false });
+  return findings.find((one) => one.check === 'link/free-addresses' && one.severity === 'error')?.message;
 }

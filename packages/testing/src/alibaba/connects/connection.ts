@@ -50,7 +50,8 @@ export interface SourceConnection extends Finding {
 }
 
 /** What lets a connection pass beside plain blocks and the VPC's own routes. `most-ports`: calls from a few source ports fail. */
-export type Via = 'reference' | 'prefix-list' | 'intra-group' | 'peering' | 'transit-router' | 'outside' | 'most-ports';
+export type Via =
+  'reference' | 'prefix-list' | 'intra-group' | 'peering' | 'transit-router' | 'middlebox' | 'outside' | 'most-ports';
 
 /** Whether a link reaches an address and port: from everywhere that its calls come from. */
 export interface Connection extends Finding {

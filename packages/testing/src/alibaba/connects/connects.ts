@@ -20,7 +20,7 @@ import { firstStop, networkAclsStop } from './network-acls.js';
 import { findRoute } from './routes.js';
 import { mayEnter, mayLeave, type Admission } from './security-groups.js';
 import { sourcesOf } from './sources.js';
-import { findTarget, interfaceStops, privateAddress } from './target.js';
+import { findTarget, interfaceStops, privateAddress, serviceStops } from './target.js';
 import { wayBackStops } from './way-back.js';
 
 /**
@@ -29,7 +29,7 @@ import { wayBackStops } from './way-back.js';
  * the way back, and the listener with its access control list; for the others the authorisation in place of blocks and routes.
  * A link connects when all its zones do. VPCs behind a peering, or behind a transit router of the region, are looked into; what is
  * behind a VPN, Express Connect, another account's peering or a transit router's other attachments is taken to answer, unless the route says whom. Whether
- * groups of servers behind a load balancer filter callers whose address it keeps is undecided. From interfaces without an IPv6 address nothing reaches one.
+ * groups of servers behind a load balancer filter callers whose address it keeps is undecided, and so is what a service does with calls to an interface of its own. From interfaces without an IPv6 address nothing reaches one.
  * @param address a private address, or the id of an ECS instance or a load balancer
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
@@ -107,7 +107,7 @@ function withFamily(source: Source, address: string): Source {
 
 /** The target as a VPC integration instance finds it: accessible blocks, then routes. */
 function inConnectedVpc(
-  { alibaba, state }: Here,
+  { alibaba, state, choose }: Here,
   connection: NonNullable<GatewayInstanceRow['connection']>,
   { place }: Source,
   given: string,
@@ -118,7 +118,7 @@ function inConnectedVpc(
   }
   const stop = accessibleBlocksStop(connection, address);
   if (stop) return stop;
-  const route = findRoute({ alibaba, state, vSwitch: place.vSwitch }, address);
+  const route = findRoute({ alibaba, state, vSwitch: place.vSwitch, choose }, address);
   if ('by' in route) return route;
   if (route.kind === 'outside') {
     const { nextHop, answers, via } = route;
@@ -128,7 +128,8 @@ function inConnectedVpc(
 }
 
 /** Everybody on the way, in the order in which packets meet them; the listener before the answer's route. */
-function judge({ alibaba, state, choose }: Here, source: Source, target: Target, port: number): Admission {
+function judge(here: Here, source: Source, target: Target, port: number): Admission {
+  const { state, choose } = here;
   const out = mayLeave(state, source, target, port);
   if ('by' in out) return out;
   const acls = [...networkAclsStop(state, source, target, port)];
@@ -137,15 +138,17 @@ function judge({ alibaba, state, choose }: Here, source: Source, target: Target,
   const mostly: readonly Via[] = acls.length > 0 ? ['most-ports'] : [];
   if (target.kind === 'load-balancer') {
     const stop =
-      loadBalancerStops(target.state, source, target.balancer, port, choose) ?? wayBackStops(alibaba, source, target);
+      loadBalancerStops(target.state, source, target.balancer, port, choose) ?? wayBackStops(here, source, target);
     return stop ?? { via: [...out.via, ...mostly] };
   }
-  if (target.kind === 'outside') return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...mostly] };
+  if (target.kind === 'outside') return wayBackStops(here, source, target) ?? { via: [...out.via, ...mostly] };
   const down = interfaceStops(target.state, target.eni);
   if (down) return down;
   const into = mayEnter(source, target, port);
   if ('by' in into) return into;
-  return wayBackStops(alibaba, source, target) ?? { via: [...out.via, ...into.via, ...mostly] };
+  const silent = serviceStops(target.eni, choose);
+  if (silent) return silent;
+  return wayBackStops(here, source, target) ?? { via: [...out.via, ...into.via, ...mostly] };
 }
 
 function passed({ from }: Source, target: Target, port: number): Finding {

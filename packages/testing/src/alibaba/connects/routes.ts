@@ -1,7 +1,8 @@
+import type { Choose } from '../../simulation/open-questions.js';
 import { blockHas, parseBlock } from '../network/block.js';
-import { entriesOf } from '../network/route-entries.js';
+import { entriesOf, type EffectiveEntry } from '../network/route-entries.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import type { VpcRow, VSwitchRow } from '../state/network-state.js';
+import type { RouteTableRow, VpcRow, VSwitchRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Via } from './connection.js';
 
@@ -36,29 +37,56 @@ export type Route =
       readonly answers?: readonly string[] | undefined;
     };
 
+/** Machines and services of the user that forward as they are set up, which no API tells. */
+const MIDDLEBOXES = new Set(['HaVip', 'Instance', 'NetworkInterface', 'GatewayLoadBalancerEndpoint']);
+
 /** Where a packet is routed: the account, the region, and the vSwitch whose table counts. */
 export interface Junction {
   readonly alibaba: AlibabaState;
   readonly state: AlibabaRegionState;
   readonly vSwitch: VSwitchRow;
+  readonly choose: Choose;
 }
 
-/** The entry with the longest prefix in the route table of a vSwitch. Entries that are off take nothing. */
-export function findRoute({ alibaba, state, vSwitch }: Junction, address: string): Route | Finding {
+/**
+ * The entry with the longest prefix in the route table of a vSwitch. Entries that are off take nothing. Several next hops of one block share
+ * the calls, so that each has to lead on; which of them takes a call is open.
+ */
+export function findRoute(junction: Junction, address: string): Route | Finding {
+  const { state, vSwitch, choose } = junction;
   const tableId = vSwitch.routeTableId;
-  const table = state.network.routeTables.get(tableId);
   const { vpcId } = vSwitch;
   const six = [...state.network.vSwitches.values()].some(
     (row) => row.vpcId === vpcId && row.ipv6CidrBlock !== undefined && blockHas(row.ipv6CidrBlock, address),
   );
   if (six) return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
-  const [best] = (table ? entriesOf(state.network, table) : [])
+  const best = longest(state, state.network.routeTables.get(tableId), address);
+  const routes = best.map((entry) => along(junction, entry, address));
+  const [first] = routes;
+  if (!first) return { by: 'route', because: `Route table ${tableId} has no entry for ${address}.` };
+  const lost = routes.find((route) => 'by' in route);
+  if (lost || routes.length === 1) return lost ?? first;
+  const names = best.map(({ nextHopId }) => nextHopId).join(' and ');
+  return routes[choose(`which of ${names} takes calls to ${address}`, routes.length)] ?? first;
+}
+
+/** The entries with the longest prefix: one, or as many as the block has next hops. */
+function longest({ network }: AlibabaRegionState, table: RouteTableRow | undefined, address: string) {
+  const [best, ...others] = (table ? entriesOf(network, table) : [])
     .filter((entry) => entry.enabled !== false && blockHas(entry.destinationCidrBlock, address))
     .sort((a, b) => bits(b.destinationCidrBlock) - bits(a.destinationCidrBlock));
-  if (!best) return { by: 'route', because: `Route table ${tableId} has no entry for ${address}.` };
-  const { destinationCidrBlock, nextHopType, nextHopId, answers } = best;
+  if (!best) return [];
+  return [best, ...others.filter((one) => one.destinationCidrBlock === best.destinationCidrBlock)];
+}
+
+function along({ alibaba, state, vSwitch }: Junction, entry: EffectiveEntry, address: string): Route | Finding {
+  const { vpcId, routeTableId } = vSwitch;
+  const { destinationCidrBlock, nextHopType, nextHopId, answers } = entry;
   if (nextHopType === 'local') return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
-  const said = `${destinationCidrBlock} in ${tableId} leads to`;
+  const said = `${destinationCidrBlock} in ${routeTableId} leads to`;
+  const nextHop = `${nextHopType} ${nextHopId}`;
+  if (nextHopType === 'NatGateway' && leavesVpc(state, vpcId, address))
+    return { kind: 'outside', nextHop, via: ['middlebox', 'outside'] };
   if (!ONWARD.has(nextHopType)) return { by: 'route', because: `${said} ${nextHopType}, not to ${address}.` };
   const instanceId =
     nextHopType === 'NetworkInterface' ? state.network.interfaces.get(nextHopId)?.instanceId : nextHopId;
@@ -69,7 +97,25 @@ export function findRoute({ alibaba, state, vSwitch }: Junction, address: string
   }
   if (nextHopType === 'VpcPeer') return throughPeering(alibaba, vpcId, nextHopId, address);
   if (nextHopType === 'Attachment') return throughTransitRouter(state, vpcId, nextHopId, address);
-  return { kind: 'outside', nextHop: `${nextHopType} ${nextHopId}`, via: ['outside'], answers };
+  return {
+    kind: 'outside',
+    nextHop,
+    via: MIDDLEBOXES.has(nextHopType) ? ['middlebox', 'outside'] : ['outside'],
+    answers,
+  };
+}
+
+/**
+ * Whether a table of the VPC, of which one is that of a VPC NAT gateway's own vSwitch, leads to an address by anything but a NAT gateway or
+ * what leads to no private address.
+ * @see https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-a-vpc-nat-gateway
+ */
+function leavesVpc(state: AlibabaRegionState, vpcId: string, address: string): boolean {
+  return [...state.network.routeTables.values()].some(
+    (table) =>
+      table.vpcId === vpcId &&
+      longest(state, table, address).some(({ nextHopType }) => nextHopType === 'local' || ONWARD.has(nextHopType)),
+  );
 }
 
 /**

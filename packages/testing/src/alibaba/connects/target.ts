@@ -1,3 +1,4 @@
+import type { Choose } from '../../simulation/open-questions.js';
 import { parseBlock } from '../network/block.js';
 import { addressOfInstance, addressOwner } from '../network/network.js';
 import type { InterfaceRow } from '../state/network-state.js';
@@ -41,4 +42,16 @@ export function interfaceStops({ network }: AlibabaRegionState, eni: InterfaceRo
   if (eni.instanceId === undefined) return undefined;
   const status = network.instances.get(eni.instanceId)?.status ?? 'gone';
   return status === 'Running' ? undefined : { by: 'target', because: `${eni.instanceId} is ${status}.` };
+}
+
+/** What the service that put an interface there, such as a load balancer other than a CLB, does with calls to it is not documented. */
+export function serviceStops(
+  { id, serviceManaged, primaryIpAddress }: InterfaceRow,
+  choose: Choose,
+): Finding | undefined {
+  if (!serviceManaged) return undefined;
+  const question = `what the service that put ${id} there does with calls to ${primaryIpAddress}`;
+  return choose(question, 2) === 0
+    ? undefined
+    : { by: 'target', because: `The service behind ${id} takes no calls there.` };
 }

@@ -1,3 +1,4 @@
+import type { Choose } from '../../simulation/open-questions.js';
 import { blockHas } from '../network/block.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { VSwitchRow } from '../state/network-state.js';
@@ -9,7 +10,11 @@ import { findRoute } from './routes.js';
  * leaves this world on its way back is taken to get there only where the call left it, too. Who is outside answers everybody, unless the route that
  * leads there says whom.
  */
-export function wayBackStops(alibaba: AlibabaState, { from, place }: Source, target: Target): Finding | undefined {
+export function wayBackStops(
+  { alibaba, choose }: { readonly alibaba: AlibabaState; readonly choose: Choose },
+  { from, place }: Source,
+  target: Target,
+): Finding | undefined {
   if (target.kind === 'outside') {
     const { answers, nextHop } = target;
     if (answers === undefined || answers.some((block) => blockHas(block, from))) return undefined;
@@ -17,7 +22,7 @@ export function wayBackStops(alibaba: AlibabaState, { from, place }: Source, tar
   }
   const vSwitch = vSwitchOf(target);
   if (!place || !vSwitch) return undefined;
-  const route = findRoute({ alibaba, state: target.state, vSwitch }, from);
+  const route = findRoute({ alibaba, state: target.state, vSwitch, choose }, from);
   if ('by' in route) return { by: 'route-return', because: `The answer to ${from}: ${route.because}` };
   if (route.kind === 'vpc' && route.vpcId === place.vSwitch.vpcId) return undefined;
   const where = route.kind === 'vpc' ? route.vpcId : route.nextHop;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { patchRow } from './patch-row.js';
 import { ALL, verdict, type Verdict } from './verdict.js';
 import { addBlock, connectedWorld, networkAcl, rule, systemTable, type World } from './world.js';
 
@@ -87,5 +88,36 @@ describe('routes', () => {
     const { RouteTableId } = cloud.vpc('CreateRouteTable', { VpcId }) as { RouteTableId?: string };
     cloud.vpc('AssociateRouteTable', { RouteTableId, VSwitchId: vSwitches.k });
     expect(verdict(world, '172.20.0.5')).toBe('no: route');
+  });
+
+  it('verdict F2: a VPC NAT gateway forwards where the table of another vSwitch leads on', async () => {
+    const world = await connectedWorld();
+    const { cloud, vpcId: VpcId } = world;
+    await addBlock(world, '172.20.0.0/16');
+    hop(world, 'NatGateway', 'ngw-1', '172.20.0.0/16');
+    expect(verdict(world, '172.20.0.5')).toBe('no: route');
+    const { RouteTableId } = cloud.vpc('CreateRouteTable', { VpcId }) as { RouteTableId?: string };
+    const lead = { RouteTableId, DestinationCidrBlock: '172.20.0.0/16', NextHopType: 'VpcPeer', NextHopId: 'pcc-1' };
+    cloud.vpc('CreateRouteEntry', lead);
+    expect(verdict(world, '172.20.0.5')).toBe('yes');
+  });
+
+  it.each([
+    ['one of which leads to the internet', 'Ipv4Gateway', 'no: route'],
+    ['both of which lead on', 'VpcPeer', 'yes'],
+  ])('P11: two next hops of one block, %s', async (_what, type, expected) => {
+    const world = await connectedWorld();
+    await addBlock(world, '172.20.0.0/16');
+    hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
+    hop(world, type, 'other-1', '172.21.0.0/16');
+    patchRow(world, 'nextHopId', 'other-1', { destinationCidrBlock: '172.20.0.0/16' });
+    expect(verdict(world, '172.20.0.5')).toBe(expected);
+  });
+
+  it('verdict P10: what a service does with calls to an interface of its own is undecided', async () => {
+    const world = await connectedWorld();
+    expect(verdict(world, '10.0.3.10')).toBe('yes');
+    patchRow(world, 'primaryIpAddress', '10.0.3.10', { serviceManaged: true });
+    expect(verdict(world, '10.0.3.10')).toBe('undecided: target');
   });
 });
