@@ -30,7 +30,7 @@ export function requireUnneeded(
   const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
   throw new CloudError('STILL_REFERENCED', `${blocks} is still needed by ${texts.slice(0, 5).join(', ')}${more}`, {
     operation: 'revoke',
-    remedy: 'Point these routes elsewhere first, or use --force (`force`): their calls will fail.',
+    remedy: 'Point these routes elsewhere first, or use --revoke-needed (`force` in a program): their calls will fail.',
     details: { linkId, dependents: users.map(({ route, address }) => ({ what: route, address })) },
   });
 }

@@ -28,7 +28,7 @@ export function resolveRegion(
     });
   }
   if (!REGION.test(region)) {
-    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(region.slice(0, 100))} is no AWS region`, {
+    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(region.slice(0, 100))} is not a valid AWS region`, {
       remedy: 'Write it like eu-west-1.',
     });
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { diff, observeSpec, planDestroy, renderPlan } from '@postern/core';
+import { diff, observeSpec, planDestroy, planText } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { loadSpec } from '../load-spec.js';
 import { note, printJson } from '../output.js';
@@ -32,6 +32,6 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     note(io, `the plan is in ${options.output}`);
   }
   if (options.json === true) printJson(io, plan);
-  else io.stdout.write(renderPlan(plan, { paint: painter(io) }));
+  else io.stdout.write(planText(plan, { paint: painter(io) }));
   return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
 }
