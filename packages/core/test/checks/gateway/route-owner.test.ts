@@ -21,7 +21,7 @@ describe('gateway/route-owner', () => {
       severity: 'error',
       subject: 'route ANY /orders',
       evidence: ['api-1'],
-      says: ['that is not ours'],
+      says: ['that this project does not manage'],
       remedy: ['Delete that route', 'owner: external'],
     },
     {
