@@ -2,16 +2,16 @@
 // the same at 16 and at 100 times the size; and all 400,000 link–target pairs inside one process. Medians of runs in turn, so
 // that a machine whose speed drifts changes all sides alike. `node bench/check.mjs 16` leaves out what is larger.
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { temporaryFolder } from '../scripts/temporary-folder.mjs';
 import { checkWorld } from './check/world.mjs';
 
 const LARGEST = Number(process.argv[2] ?? 100);
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const folder = mkdtempSync(path.join(tmpdir(), 'postern-bench-'));
+const folder = temporaryFolder('bench');
 const bin = path.join(root, 'packages/cli/dist/bin.js');
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const ms = (number) => `${number.toFixed(0)} ms`;
@@ -70,43 +70,39 @@ function write(scale) {
   };
 }
 
-try {
-  const small = write(1);
-  const check = () => run(small.args, [0, 3]);
-  const empty = [];
-  const whole = [];
-  for (let turn = -1; turn < 11; turn += 1) {
-    const [floor, took] = [run(['-e', '0']).took, check().took];
-    if (turn >= 0) {
-      empty.push(floor);
-      whole.push(took);
-    }
+const small = write(1);
+const check = () => run(small.args, [0, 3]);
+const empty = [];
+const whole = [];
+for (let turn = -1; turn < 11; turn += 1) {
+  const [floor, took] = [run(['-e', '0']).took, check().took];
+  if (turn >= 0) {
+    empty.push(floor);
+    whole.push(took);
   }
-  const one = median(whole);
-  console.log('snapshot:', small.counts);
-  console.log(
-    `postern check takes ${ms(one)}, ${(one / median(empty)).toFixed(1)} times node -e 0 (${ms(median(empty))}; at most 6)`,
-  );
+}
+const one = median(whole);
+console.log('snapshot:', small.counts);
+console.log(
+  `postern check takes ${ms(one)}, ${(one / median(empty)).toFixed(1)} times node -e 0 (${ms(median(empty))}; at most 6)`,
+);
 
-  const reachability = await bundle(
-    'reachability',
-    `export { indexRegion } from './packages/core/src/checks/region-index.ts';
-     export { reachability } from './packages/core/src/checks/path/reachability.ts';`,
-  );
-  const pairs = Array.from({ length: 5 }, () =>
-    JSON.parse(run([path.join(root, 'bench/check/all-pairs.mjs'), reachability, '1']).out),
-  );
-  console.log(
-    `all ${pairs[0].pairs} pairs take ${ms(median(pairs.map((one) => one.ms)))} (at most 500), of processor time ${ms(median(pairs.map(({ cpu }) => cpu)))}; ${pairs[0].said.join(' / ')} get through, are stopped, are not known`,
-  );
+const reachability = await bundle(
+  'reachability',
+  `export { indexRegion } from './packages/core/src/checks/region-index.ts';
+   export { reachability } from './packages/core/src/checks/path/reachability.ts';`,
+);
+const pairs = Array.from({ length: 5 }, () =>
+  JSON.parse(run([path.join(root, 'bench/check/all-pairs.mjs'), reachability, '1']).out),
+);
+console.log(
+  `all ${pairs[0].pairs} pairs take ${ms(median(pairs.map((one) => one.ms)))} (at most 500), of processor time ${ms(median(pairs.map(({ cpu }) => cpu)))}; ${pairs[0].said.join(' / ')} get through, are stopped, are not known`,
+);
 
-  for (const scale of [4, 16, 100].filter((size) => size <= LARGEST)) {
-    const large = write(scale);
-    const times = Array.from({ length: scale > 16 ? 1 : 3 }, () => run(large.args, [0, 3]));
-    const took = median(times.map((one) => one.took));
-    const mb = Math.max(...times.map((one) => one.mb));
-    console.log(`${scale} times the size: ${ms(took)}, ${(took / one).toFixed(1)} times as long, ${mb.toFixed(0)} MB`);
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+for (const scale of [4, 16, 100].filter((size) => size <= LARGEST)) {
+  const large = write(scale);
+  const times = Array.from({ length: scale > 16 ? 1 : 3 }, () => run(large.args, [0, 3]));
+  const took = median(times.map((one) => one.took));
+  const mb = Math.max(...times.map((one) => one.mb));
+  console.log(`${scale} times the size: ${ms(took)}, ${(took / one).toFixed(1)} times as long, ${mb.toFixed(0)} MB`);
 }

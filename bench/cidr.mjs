@@ -2,9 +2,8 @@
 // ratio is of two medians of runs that alternate, so that a machine whose speed drifts changes both sides alike. A list by name
 // runs part of it: node bench/cidr.mjs merge cli lookup conflicts parse
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { BlockList } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mergeCidr } from 'cidr-tools';
@@ -22,6 +21,7 @@ import {
   writePrefix4,
   writePrefix6,
 } from '@postern/core/cidr';
+import { temporaryFolder } from '../scripts/temporary-folder.mjs';
 import { chains4, chains6, random, shuffled, table4, table6, texts4, texts6 } from './cidr/data.mjs';
 
 const COUNT = 200_000;
@@ -106,55 +106,51 @@ function mergeBytes(bytes) {
 const theirFileMerge = (bytes) => `${mergeCidr(bytes.toString('latin1').trimEnd().split('\n')).join('\n')}\n`;
 
 function cli() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'postern-bench-'));
+  const folder = temporaryFolder('bench');
   const file = (name) => path.join(folder, name);
-  try {
-    console.log('\npostern cidr merge, file to file');
-    for (const [name, make] of [
-      ['IPv4', (count) => texts4(table4(count))],
-      ['IPv6', (count) => texts6(table6(count))],
-    ]) {
-      writeFileSync(file('in'), `${make(COUNT).join('\n')}\n`);
-      same(
-        [Buffer.from(mergeBytes(readFileSync(file('in')))).toString()],
-        [theirFileMerge(readFileSync(file('in')))],
-        name,
-      );
-      const inside = compare({
-        ours: () => writeFileSync(file('ours'), mergeBytes(readFileSync(file('in')))),
-        theirs: () => writeFileSync(file('theirs'), theirFileMerge(readFileSync(file('in')))),
-      });
-      say(
-        `${name}, ${COUNT.toLocaleString('en')} lines, inside the process`,
-        `${ms(inside.ours)}, cidr-tools ${ms(inside.theirs)}: ${times(inside.theirs / inside.ours)} as fast (at least 8)`,
-      );
+  console.log('\npostern cidr merge, file to file');
+  for (const [name, make] of [
+    ['IPv4', (count) => texts4(table4(count))],
+    ['IPv6', (count) => texts6(table6(count))],
+  ]) {
+    writeFileSync(file('in'), `${make(COUNT).join('\n')}\n`);
+    same(
+      [Buffer.from(mergeBytes(readFileSync(file('in')))).toString()],
+      [theirFileMerge(readFileSync(file('in')))],
+      name,
+    );
+    const inside = compare({
+      ours: () => writeFileSync(file('ours'), mergeBytes(readFileSync(file('in')))),
+      theirs: () => writeFileSync(file('theirs'), theirFileMerge(readFileSync(file('in')))),
+    });
+    say(
+      `${name}, ${COUNT.toLocaleString('en')} lines, inside the process`,
+      `${ms(inside.ours)}, cidr-tools ${ms(inside.theirs)}: ${times(inside.theirs / inside.ours)} as fast (at least 8)`,
+    );
 
-      writeFileSync(file('in'), `${make(MANY).join('\n')}\n`);
-      const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'cidr', 'cidr-tools-merge.mjs');
-      const bin = fileURLToPath(new URL('../packages/cli/dist/bin.js', import.meta.url));
-      const run = (args, out) => {
-        const target = openSync(file(out), 'w');
-        const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', target, 'pipe'] });
-        closeSync(target);
-        if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}\n${stderr}`);
-      };
-      const whole = compare(
-        {
-          floor: () => run(['-e', '0'], 'nothing'),
-          ours: () => run([bin, 'cidr', 'merge', file('in')], 'ours'),
-          theirs: () => run([script, file('in')], 'theirs'),
-        },
-        7,
-      );
-      same([readFileSync(file('ours'), 'latin1')], [readFileSync(file('theirs'), 'latin1')], name);
-      const [ours, theirs] = [whole.ours - whole.floor, whole.theirs - whole.floor];
-      say(
-        `${name}, ${MANY.toLocaleString('en')} lines, whole processes less node -e 0`,
-        `${ms(ours)}, cidr-tools ${ms(theirs)}: ${times(theirs / ours)} as fast (at least 8)`,
-      );
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    writeFileSync(file('in'), `${make(MANY).join('\n')}\n`);
+    const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'cidr', 'cidr-tools-merge.mjs');
+    const bin = fileURLToPath(new URL('../packages/cli/dist/bin.js', import.meta.url));
+    const run = (args, out) => {
+      const target = openSync(file(out), 'w');
+      const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', target, 'pipe'] });
+      closeSync(target);
+      if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}\n${stderr}`);
+    };
+    const whole = compare(
+      {
+        floor: () => run(['-e', '0'], 'nothing'),
+        ours: () => run([bin, 'cidr', 'merge', file('in')], 'ours'),
+        theirs: () => run([script, file('in')], 'theirs'),
+      },
+      7,
+    );
+    same([readFileSync(file('ours'), 'latin1')], [readFileSync(file('theirs'), 'latin1')], name);
+    const [ours, theirs] = [whole.ours - whole.floor, whole.theirs - whole.floor];
+    say(
+      `${name}, ${MANY.toLocaleString('en')} lines, whole processes less node -e 0`,
+      `${ms(ours)}, cidr-tools ${ms(theirs)}: ${times(theirs / ours)} as fast (at least 8)`,
+    );
   }
 }
 

@@ -3,17 +3,17 @@
 // tenth and at ten times the size; and how many calls a live validation makes beside observing everything. Medians of runs in turn.
 // `node bench/migrate.mjs 1000` leaves out what is larger.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../scripts/temporary-folder.mjs';
 import { awsMigrationWorld } from './migrate/aws-world.mjs';
 import { migrationWorld } from './migrate/world.mjs';
 
 const SIZES = [100, 1_000, 10_000].filter((size) => size <= Number(process.argv[2] ?? 10_000));
 const TURNS = 5;
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const folder = mkdtempSync(path.join(tmpdir(), 'postern-bench-'));
+const folder = temporaryFolder('bench');
 const bin = path.join(root, 'packages/cli/dist/bin.js');
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const ms = (number) => `${number.toFixed(0)} ms`;
@@ -95,9 +95,5 @@ async function compare(cloud, make) {
   }
 }
 
-try {
-  await compare('Alibaba Cloud', migrationWorld);
-  await compare('AWS', awsMigrationWorld);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await compare('Alibaba Cloud', migrationWorld);
+await compare('AWS', awsMigrationWorld);

@@ -114,7 +114,7 @@ where nobody can rule an error out. \`--json\`, \`--sarif\`, \`--junit\` and \`-
 \`postern snapshot\` without any call. \`postern explain INTEGRATION [ROUTE]\` shows the way hop by hop.
 
 A SARIF report names the spec from the root of the repository that the working folder is in, or from the working folder itself: code scanning looks for it
-there. Its rules carry their text and the addresses of their sources (\`help\`) and no \`helpUri\`, since this page has no public address; \`sarifReport\` of
+there. Its rules carry their text and the addresses of their sources (\`help\`) and no \`helpUri\`, since this page has no public address; \`reportSarif\` of
 \`@postern/core\` writes one where it is given \`docs\`. What could not be read is told once in all forms but \`--json\`, which lists it for each list that lacks
 something because of it.
 

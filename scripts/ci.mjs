@@ -1,10 +1,9 @@
 // What .ci/run does: `npm test`, then `npm start`, whose output goes into a pipe as any CI system's does, then the packed packages on
 // Node 22 and 24, whose binaries come from npm into a folder outside the workspace.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from './child.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { ROOT } from './workspace.mjs';
 
 const SUMMARY = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
@@ -54,10 +53,9 @@ async function npmStart() {
 async function smokeOn(versions) {
   const counts = { passed: 0, failed: 0 };
   const { installPacked, smoke } = await import('./packed.mjs');
-  const binaries = mkdtempSync(path.join(tmpdir(), 'postern-node-'));
-  let consumer;
+  const binaries = temporaryFolder('node');
   try {
-    consumer = await installPacked();
+    const consumer = await installPacked();
     for (const version of versions) {
       const folder = path.join(binaries, String(version));
       try {
@@ -80,9 +78,6 @@ async function smokeOn(versions) {
   } catch (error) {
     counts.failed += versions.length;
     console.log(`  FAIL  packing\n${error.output ?? error.message}`);
-  } finally {
-    rmSync(binaries, { recursive: true, force: true });
-    if (consumer) rmSync(consumer, { recursive: true, force: true });
   }
   return counts;
 }

@@ -1,8 +1,7 @@
 // Packs every package, installs the tarballs with production dependencies only into a folder outside the workspace, compiles a
 // consumer against them, and smoke-tests them as ES modules and as CommonJS with the given Node binaries.
 //   node scripts/packed.mjs [--unless-passed] [--node /path/to/node ...]
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
@@ -10,6 +9,7 @@ import { buildAll } from './build.mjs';
 import { run } from './child.mjs';
 import { pack } from './pack.mjs';
 import { setUp } from './set-up.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { CACHE, PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles } from './workspace.mjs';
 
 const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
@@ -21,9 +21,9 @@ export const packedHash = () =>
     ...PACKAGES.map((one) => buildHash(one.folder)),
   );
 
-/** Packs and installs; returns the consumer's folder. The caller removes it. */
+/** Packs and installs; returns the consumer's folder, which is removed when this process ends. */
 export async function installPacked() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'postern-consumer-'));
+  const folder = temporaryFolder('consumer');
   const tarballs = path.join(folder, 'tarballs');
   mkdirSync(tarballs);
   const dependencies = Object.fromEntries(
@@ -96,14 +96,10 @@ export async function checkPacked({ binaries = [process.execPath], cached = true
   const hash = `${packedHash()} ${binaries.join(' ')}`;
   if (cached && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return { cached: true, problems: [] };
   const folder = await installPacked();
-  try {
-    const problems = compileConsumer(folder);
-    for (const binary of binaries) await smoke(folder, binary);
-    if (problems.length === 0) writeFileSync(stamp, hash);
-    return { cached: false, problems };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const problems = compileConsumer(folder);
+  for (const binary of binaries) await smoke(folder, binary);
+  if (problems.length === 0) writeFileSync(stamp, hash);
+  return { cached: false, problems };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

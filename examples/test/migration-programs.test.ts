@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { simulate } from '@postern/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
+import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { addressed, ownGroup } from '../../packages/testing/test/migrate/changes.js';
 import { definition, openScene, REGION, stageOf, type Stage } from '../../packages/testing/test/migrate/scene.js';
 
@@ -26,8 +26,7 @@ async function serve() {
   const server = await simulate({ seed: 7, clock: 'auto', throttle: false }).listen();
   cleanups.push(() => server.close());
   server.simulation.load(stage.simulation.world());
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'postern-examples-'));
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const run = async (program: string, env: Readonly<Record<string, string>>) => {
     Object.assign(process.env, {
       ALIBABA_CLOUD_ACCESS_KEY_ID: 'example',

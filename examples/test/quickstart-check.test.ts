@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { simulate } from '@postern/testing';
 import { afterEach, expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
+import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import * as inAlibaba from '../quickstart/network-alibaba.mjs';
 import { buildNetwork, clients } from '../quickstart/network.mjs';
 
@@ -21,8 +21,7 @@ async function quickstart() {
     closed = true;
   };
   cleanups.push(close);
-  const cwd = mkdtempSync(path.join(os.tmpdir(), 'postern-quickstart-'));
-  cleanups.push(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = temporaryFolder();
   cpSync(new URL('../quickstart/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
   const credentials = { accessKeyId: 'quickstart', secretAccessKey: 'quickstart' };
   const call = inAlibaba.client({

@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { simulate } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
+import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import * as moving from '../quickstart/move.mjs';
 import * as inAlibaba from '../quickstart/network-alibaba.mjs';
 import { buildNetwork, clients, removeNetwork } from '../quickstart/network.mjs';
@@ -11,7 +11,7 @@ import { buildNetwork, clients, removeNetwork } from '../quickstart/network.mjs'
 describe('the quickstart', () => {
   it('makes networks and integrations on both clouds, moves a group once it may, and leaves nothing', async () => {
     const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
-    const cwd = mkdtempSync(path.join(os.tmpdir(), 'postern-quickstart-'));
+    const cwd = temporaryFolder();
     cpSync(new URL('../quickstart/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
     try {
       const there = clients({
@@ -90,7 +90,6 @@ describe('the quickstart', () => {
       expect(await inventory()).toBe(fresh);
     } finally {
       await server.close();
-      rmSync(cwd, { recursive: true, force: true });
     }
   }, 60_000);
 });

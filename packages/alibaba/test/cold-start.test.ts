@@ -1,21 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
 import { coreSources } from './core-sources.js';
 
 const source = path.resolve(import.meta.dirname, '../src/index.ts');
 
 describe('import of the package', () => {
-  let folder = '';
+  const folder = sharedTemporaryFolder();
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'postern-alibaba-'));
     await build({
       entryPoints: [source],
-      outfile: path.join(folder, 'alibaba.mjs'),
+      outfile: path.join(folder(), 'alibaba.mjs'),
       bundle: true,
       format: 'esm',
       platform: 'node',
@@ -23,10 +21,9 @@ describe('import of the package', () => {
       plugins: [coreSources('', 'cidr')],
     });
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   const run = (program: string): string =>
-    execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8' });
+    execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder(), encoding: 'utf8' });
 
   it('works, and makes a driver, where no SDK package can be found', () => {
     const said = run(

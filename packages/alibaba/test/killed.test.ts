@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { simulate } from '@postern/testing';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
 import { buildWorld, caller } from './conformance-world.js';
 import { coreSources } from './core-sources.js';
 import { REGION } from './conformance-setup.js';
@@ -12,10 +11,9 @@ import { REGION } from './conformance-setup.js';
 const here = (file: string) => path.resolve(import.meta.dirname, file);
 
 describe('a process that is killed between CreateInstance and its answer', () => {
-  let folder = '';
-  const program = () => path.join(folder, 'run.mjs');
+  const folder = sharedTemporaryFolder();
+  const program = () => path.join(folder(), 'run.mjs');
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'postern-killed-'));
     await build({
       entryPoints: [here('killed-run.ts')],
       outfile: program(),
@@ -29,7 +27,6 @@ describe('a process that is killed between CreateInstance and its answer', () =>
       logLevel: 'silent',
     });
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   it('leaves one instance, which the next run adopts', async () => {
     const simulation = simulate({ seed: 7, clock: { speed: 3_000 } });

@@ -3,7 +3,7 @@ import {
   displayText,
   refuseAllRoutes,
   refusePurchases,
-  renderPlan,
+  planText,
   type Plan,
   type RunEvent,
   type Spec,
@@ -46,7 +46,7 @@ const PLACED: ReadonlySet<string> = new Set(['link', 'integration']);
 export async function carryOut({ io, plan, spec, folder, session, options, verb }: Work): Promise<number> {
   const json = options.json === true;
   const steps = plan.units.flatMap((unit) => unit.steps);
-  if (!json) io.stdout.write(renderPlan(plan, { paint: painter(io) }));
+  if (!json) io.stdout.write(planText(plan, { paint: painter(io) }));
   if (steps.length === 0 && !json) return endOf(io, plan, spec, 0);
   // The plan has said what it costs; nobody is asked what is refused anyway.
   if (options.allowPurchase !== true) {

@@ -5,7 +5,7 @@ import { printAllowlist } from './list-allowlist.js';
 import { note, printJson } from './output.js';
 
 interface ChangeOptions extends PlaceOptions {
-  readonly force?: boolean | undefined;
+  readonly revokeNeeded?: boolean | undefined;
 }
 
 /** `allow` and `revoke`: both change one link's list, and print what it is then. */
@@ -32,7 +32,7 @@ export async function changeAllowlist(
   const { signal } = context;
   const before = (await gate.driver.allowlist.read(link.id, context)).entries;
   if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
-  else await gate.revoke(link, cidrBlocks, { signal, force: options.force });
+  else await gate.revoke(link, cidrBlocks, { signal, force: options.revokeNeeded });
   const { entries } = await gate.driver.allowlist.read(link.id, context);
   for (const text of cidrBlocks) {
     const why = what === 'allow' ? allowNote(text, before, entries) : revokeNote(text, before);

@@ -11,12 +11,13 @@ import {
 } from '@postern/core';
 import type { CommonOptions, Io } from './io.js';
 import { loadSpecIfAny } from './load-spec.js';
+import { providerOf } from './provider-of.js';
 import { openSession, type Session, regionOfEnvironment, regionRemedy } from './session.js';
 
 /** Options of commands that are about one link, or all of a region. */
 export interface PlaceOptions extends CommonOptions {
   readonly spec?: string | undefined;
-  readonly provider: string;
+  readonly provider?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
   readonly project?: string | undefined;
@@ -48,7 +49,7 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
   if (name !== undefined && declared === undefined && options.region === undefined && places.length > 1) {
     return openPlaceWith(name, await Promise.all(places.map((place) => opened(session, place, options, spec))), spec);
   }
-  const place = declared ?? placeOf(io, options, spec);
+  const place = declared ?? placeOf(io, name, options, spec);
   return { ...(await opened(session, place, options, spec)), declared };
 }
 
@@ -82,7 +83,7 @@ export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonl
   const spec = (await loadSpecIfAny(options.spec, io, options))?.spec;
   const session = await openSession(io, { ...options, spec });
   const named = options.region === undefined ? placesOf(spec) : [];
-  const places = named.length > 0 ? named : [placeOf(io, options, spec)];
+  const places = named.length > 0 ? named : [placeOf(io, undefined, options, spec)];
   return Promise.all(places.map((place) => opened(session, place, options, spec)));
 }
 
@@ -116,8 +117,9 @@ function placesOf(spec: Spec | undefined): readonly DriverPlace[] {
   return [...new Map(places).values()];
 }
 
-function placeOf(io: Io, options: PlaceOptions, spec: Spec | undefined): DriverPlace {
-  const { provider, profile } = options;
+function placeOf(io: Io, name: string | undefined, options: PlaceOptions, spec: Spec | undefined): DriverPlace {
+  const { profile } = options;
+  const provider = providerOf(options.provider, name, options.region);
   const named = options.region ?? (spec ? undefined : regionOfEnvironment(io, provider));
   if (named !== undefined) return { provider, region: named, profile };
   const places = new Map(Object.values(spec?.links ?? {}).map((link) => [`${link.provider} ${link.region}`, link]));

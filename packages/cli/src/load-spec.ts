@@ -85,7 +85,8 @@ export async function loadSpecIfAny(
   return file === undefined && (await findSpec(io)) === undefined ? undefined : loadSpec(file, io, options);
 }
 
-async function findSpec(io: Io): Promise<string | undefined> {
+/** The spec of this folder, if it has one. @throws {InvalidInputError} `AMBIGUOUS` where it has several. */
+export async function findSpec(io: Io): Promise<string | undefined> {
   const there: string[] = [];
   for (const name of FOUND) {
     const found = await promises.stat(path.join(io.cwd, name)).catch(() => undefined);

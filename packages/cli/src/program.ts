@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { COMMANDS } from './command-list.js';
 import type { CommandDescription, CommandGroup } from './grammar/description.js';
+import { spec as SPEC } from './grammar/shared-options.js';
 import type { Invocation, Io } from './io.js';
 import { VERSION } from './version.js';
 
@@ -11,7 +12,8 @@ Environment:
   ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_PROFILE
                                               region and credentials of Alibaba Cloud, as its tools read them
   POSTERN_SIMULATOR                           address of a simulator: every call goes there, none to a cloud
-  NO_COLOR                                    any value: no color`;
+  NO_COLOR                                    any value: no color
+  FORCE_COLOR                                 1: color, also where the output is no terminal`;
 
 /**
  * The command line's grammar and help. No command's code is loaded before it is called, and where the first argument is the name of one,
@@ -46,7 +48,8 @@ function addCommand(
     for (const one of described.commands) addCommand(command, one, io, done);
     return;
   }
-  for (const option of described.options) {
+  const takesSpec = described.usage.includes('[spec]');
+  for (const option of takesSpec ? [SPEC, ...described.options] : described.options) {
     const { flags, description, parse, choices, fallback } = option;
     const built = new Option(flags, description);
     if (choices) built.choices(choices);
@@ -61,12 +64,34 @@ function addCommand(
         program.name() === 'cidr',
       ),
     )
+    .option('--no-color', 'print without color')
+    .option('-q, --quiet', 'print errors and notes only; the exit status is the result')
     .action(async () => {
-      const invocation: Invocation = { io, args: command.args, options: command.opts() };
+      const { color, quiet: isQuiet, ...options } = command.opts();
+      const invocation: Invocation = {
+        io: shownAs(io, color !== false, isQuiet === true),
+        args: takesSpec ? specArgument(command, options['spec']) : command.args,
+        options,
+      };
       await checkOutputs(described, invocation);
       const { run } = await described.load();
       done(await run(invocation as Invocation<never>));
     });
+}
+
+/** The spec of a command that takes it as an argument, where it is named by the option that other commands have. */
+function specArgument(command: Command, named: unknown): readonly string[] {
+  if (typeof named !== 'string') return command.args;
+  if (command.args.length > 0) command.error('the spec is named twice: as an argument and by --spec');
+  return [named];
+}
+
+/** Without color, or without results. Nobody is asked about what is not shown. */
+function shownAs(io: Io, color: boolean, isQuiet: boolean): Io {
+  const env = color ? io.env : { ...io.env, NO_COLOR: '1' };
+  if (!isQuiet) return color ? io : { ...io, env };
+  const nowhere = { ...io.stdout, write: () => undefined, writeBytes: () => Promise.resolve(true) };
+  return { ...io, env, stdout: nowhere, canAsk: false };
 }
 
 /** Refuses files that cannot be written, before the command asks anybody anything. */

@@ -176,7 +176,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
       status: 1,
       err: expect.stringContaining('STILL_REFERENCED'),
     });
-    expect(await postern('revoke', 'cn', '10.0.8.0/24', '--force')).toMatchObject({ status: 0 });
+    expect(await postern('revoke', 'cn', '10.0.8.0/24', '--revoke-needed')).toMatchObject({ status: 0 });
     expect(await postern('plan')).toMatchObject({ out: expect.stringContaining('+ allow cn') });
   });
 
@@ -200,7 +200,7 @@ describe('an instance that is there already', () => {
     await postern('apply', '--yes', '--allow-purchase');
     const id = await linkId(all);
     for (const project of ['shop', 'other']) {
-      const args = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--instance', id, '--project', project];
+      const args = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--link', id, '--project', project];
       expect(await postern('import', ...args, '-o', `${project}.yaml`)).toMatchObject({
         status: 0,
         err: expect.stringMatching(/note: observed API group 1 of 1: 1 APIs\n.*; \d+ calls\n/),
@@ -210,9 +210,7 @@ describe('an instance that is there already', () => {
         out: expect.stringMatching(/^No changes; /),
       });
     }
-    expect(
-      await postern('import', '--provider', 'alibaba', '--region', 'cn-hangzhou', '--instance', 'x'),
-    ).toMatchObject({
+    expect(await postern('import', '--provider', 'alibaba', '--region', 'cn-hangzhou', '--link', 'x')).toMatchObject({
       status: 1,
       err: expect.stringContaining('NOT_FOUND: there is no link x'),
     });

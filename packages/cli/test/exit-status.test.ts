@@ -95,7 +95,7 @@ describe('contact M3: one exit status per error code, in every command', () => {
       ['allow', 'nope', '10.0.0.0/24'],
       ['allow', 'nope', '--list'],
       ['revoke', 'nope', '10.0.0.0/24'],
-      ['import', '--region', 'eu-west-1', '--instance', 'nope'],
+      ['import', '--region', 'eu-west-1', '--link', 'nope'],
       ['migrate', 'validate', '--region', 'eu-west-1', '--api', there.api, '--from', 'nope', '--to', 'nope2'],
     ];
     for (const argv of table) {

@@ -5,7 +5,7 @@ import { cloud, folder, network, run, specOf } from './run-command.js';
 const link = (member: string): string =>
   `version: 1\nproject: shop\nlinks:\n  a: { provider: aws, region: eu-west-1, ${member} }\n`;
 
-describe('contact L: mistakes are told in plain words, with what to do', () => {
+describe('mistakes are reported with what was expected', () => {
   it.each<[string, readonly string[], Record<string, string>, string]>([
     [
       'an unknown provider',
@@ -47,37 +47,37 @@ describe('contact L: mistakes are told in plain words, with what to do', () => {
     ],
     ['a move to nowhere', ['migrate', 'validate', '--api', 'a'], {}, '--to is missing'],
     ['no region', ['snapshot'], {}, 'error REGION_MISSING: no region given\n'],
-  ])('%s', async (_, argv, files, expected) => {
+  ])('Low: %s', async (_, argv, files, expected) => {
     const { status, out, err } = await run(argv, { cwd: folder(files) });
     expect({ status, out, err }).toEqual({ status: 64, out: '', err: expect.stringContaining(expected) });
   });
 
-  it('a missing file is named once', async () => {
+  it('Low: a missing file is named once', async () => {
     const { err } = await run(['plan', 'nope.json'], { cwd: folder() });
     expect(err.split('nope.json')).toHaveLength(2);
   });
 
-  it('commands that call no cloud do not offer --debug, and migrate says that it only judges', async () => {
+  it('Low: commands that call no cloud do not offer --debug, and migrate says that it only judges', async () => {
     expect((await run(['cidr', 'merge', '--help'])).out).not.toContain('--debug');
     expect((await run(['plan', '--help'])).out).toContain('--debug');
     expect((await run(['migrate', '--help'])).out).toContain('it changes nothing');
   });
 });
 
-describe('contact Low: what a command needs around it', () => {
-  it('a port in use has a code of its own', async () => {
+describe('what a command needs around it', () => {
+  it('Low: a port in use has a code of its own', async () => {
     const server = await cloud();
     const { status, err } = await run(['simulate', '--port', new URL(server.url).port]);
     expect([status, err]).toEqual([1, expect.stringContaining('error PORT_IN_USE: ')]);
   });
 
-  it('help names the variables of the environment', async () => {
+  it('Low: help names the variables of the environment', async () => {
     const { out } = await run(['--help']);
     for (const name of ['AWS_REGION', 'ALIBABA_CLOUD_REGION_ID', 'POSTERN_SIMULATOR', 'NO_COLOR'])
       expect(out.slice(out.indexOf('Environment:'))).toContain(name);
   });
 
-  it('credentials that are refused may be of a region that does not exist', async () => {
+  it('Low: credentials that are refused may be of a region that does not exist', async () => {
     const server = await cloud();
     const env = { POSTERN_SIMULATOR: server.url };
     const { err } = await run(['links', '--region', 'eu-west-9'], { env });

@@ -182,12 +182,12 @@ describe('the life of a private integration', () => {
     expect(await postern('revoke', 'main', '10.0.0.0/16')).toMatchObject({
       status: 1,
       err: expect.stringMatching(
-        /error STILL_REFERENCED: revoke: 10\.0\.0\.0\/16 is still needed by ANY \/orders[\s\S]*--force/,
+        /error STILL_REFERENCED: revoke: 10\.0\.0\.0\/16 is still needed by ANY \/orders[\s\S]*--revoke-needed/,
       ),
     });
     expect((await postern('plan')).out).toContain('No changes');
     await postern('allow', 'main', '10.0.0.0/8');
-    expect((await postern('revoke', 'main', '10.0.0.0/16', '10.0.0.0/8', '--force')).status).toBe(0);
+    expect((await postern('revoke', 'main', '10.0.0.0/16', '10.0.0.0/8', '--revoke-needed')).status).toBe(0);
     expect((await postern('plan')).out).toContain('10.0.0.0/16 tcp 80');
   });
 
@@ -200,7 +200,7 @@ describe('the life of a private integration', () => {
     const covered = await postern('allow', 'main', '8.8.8.0/24');
     expect(covered.err).toContain('8.8.8.0/24 is covered by 0.0.0.0/0: nothing was added');
     expect(covered.err).not.toContain('the next apply undoes it');
-    expect((await postern('revoke', 'main', '0.0.0.0/0', '10.0.0.0/16', '--force')).err).toContain(
+    expect((await postern('revoke', 'main', '0.0.0.0/0', '10.0.0.0/16', '--revoke-needed')).err).toContain(
       'the next apply undoes it',
     );
     const absent = await postern('revoke', 'main', '192.168.0.0/16');

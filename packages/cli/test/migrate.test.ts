@@ -192,7 +192,7 @@ describe('postern migrate validate', () => {
 
   it.each<[string, readonly string[], string]>([
     ['no target', ['--group', 'G'], '--to is missing'],
-    ['nothing to move', ['--to', 'NEXT'], 'what to move'],
+    ['nothing to move', ['--to', 'NEXT'], 'nothing to move was named'],
     ['a group and an instance', ['--group', 'G', '--from', 'OLD', '--to', 'NEXT'], 'together'],
     ['what AWS has', ['--group', 'G', '--to', 'NEXT', '--route', 'GET /'], 'means nothing'],
     ['a group that is not there', ['--group', '0'.repeat(32), '--to', 'NEXT'], 'there is no gateway'],

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import { simulate, type SimulateOptions, type SimulationServer } from '@postern/testing';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../core/test/temporary-folder.js';
 import type { Io } from '../src/io.js';
 import { main } from '../src/main.js';
 
@@ -42,23 +41,12 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   return { status, out, err };
 }
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-/** An empty folder, with these files, that is gone after the test. */
-export function folder(files: Record<string, string> = {}): string {
-  const made = mkdtempSync(path.join(os.tmpdir(), 'postern-cli-'));
-  cleanups.push(() => rmSync(made, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(made, name), text);
-  return made;
-}
+export { temporaryFolder as folder };
 
 /** A simulated AWS that answers on loopback; its time goes on when everybody waits, and at no other moment. */
 export async function cloud(options: SimulateOptions = {}): Promise<SimulationServer> {
   const server = await simulate({ seed: 7, clock: 'auto', throttle: false, ...options }).listen();
-  cleanups.push(() => server.close());
+  onTestFinished(() => server.close());
   return server;
 }
 

@@ -166,7 +166,7 @@ export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
 export { referencesTo } from './plan/references.js';
 export { targetLabel } from './target-label.js';
-export { renderPlan } from './plan/render.js';
+export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { refuseAllRoutes } from './plan/all-routes.js';
 export {
@@ -190,7 +190,7 @@ export {
   type SnapshotDiff,
   type SnapshotDiffOptions,
 } from './snapshot/diff/diff.js';
-export { renderSnapshotDiff } from './snapshot/diff/render.js';
+export { snapshotDiffText } from './snapshot/diff/render.js';
 export { maskAccounts, redactSnapshot, type AccountMasks } from './snapshot/redact.js';
 export { sortSnapshot } from './snapshot/sort.js';
 export { policyDocument, type PolicyPlace, type ReadPermission } from './snapshot/policy.js';
@@ -218,7 +218,7 @@ export { CHECKS, RULES } from './checks/registry.js';
 export { jsonText } from './json-text.js';
 export { alikeGaps } from './report/alike-gaps.js';
 export { explainText } from './report/explain.js';
-export { jsonReport } from './report/json.js';
+export { reportJson } from './report/json.js';
 export {
   junitSuites,
   type JUnitCase,
@@ -228,10 +228,10 @@ export {
   type JUnitSuite,
   type JUnitSuites,
 } from './report/junit.js';
-export { markdownReport, type MarkdownReportOptions } from './report/markdown.js';
-export { sarifReport, type SarifReportOptions } from './report/sarif.js';
+export { reportMarkdown, type ReportMarkdownOptions } from './report/markdown.js';
+export { reportSarif, type ReportSarifOptions } from './report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from './report/tally.js';
-export { textReport, type Style, type TextReportOptions } from './report/text.js';
+export { reportText, type Style, type ReportTextOptions } from './report/text.js';
 export type {
   Check,
   CheckInput,

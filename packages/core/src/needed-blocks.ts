@@ -1,3 +1,4 @@
+import { fewText } from './few-text.js';
 import { contains, parsePrefix } from './cidr/prefix.js';
 import { CloudError } from './errors.js';
 import type { AllowEntry } from './model/allowlist.js';
@@ -26,11 +27,10 @@ export function requireUnneeded(
   const users = calledBy(linkId, region).filter((one) => reaches(gone, one) && !reaches(kept, one));
   if (users.length === 0) return;
   const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
-  const more = texts.length > 5 ? `, and ${texts.length - 5} more` : '';
   const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
-  throw new CloudError('STILL_REFERENCED', `${blocks} is still needed by ${texts.slice(0, 5).join(', ')}${more}`, {
+  throw new CloudError('STILL_REFERENCED', `${blocks} is still needed by ${fewText(texts, 5)}`, {
     operation: 'revoke',
-    remedy: 'Point these routes elsewhere first, or use --force (`force`): their calls will fail.',
+    remedy: 'Point these routes elsewhere first, or use --revoke-needed (`force` in a program): their calls will fail.',
     details: { linkId, dependents: users.map(({ route, address }) => ({ what: route, address })) },
   });
 }

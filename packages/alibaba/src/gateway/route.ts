@@ -271,7 +271,8 @@ function notOurs(groupId: string, key: string, { project, integration }: Owner, 
 function alreadyThere(groupId: string, key: string): CloudError {
   return new CloudError('ALREADY_EXISTS', `API group ${groupId} has an API for ${key} already`, {
     operation: 'CreateApi',
-    remedy: 'Delete it first, or write `owner: external` on the integration.',
+    remedy:
+      'Delete it first. To keep it, write `owner: external` on the integration of the spec; a program calls no `ensureRoute` for it.',
   });
 }
 

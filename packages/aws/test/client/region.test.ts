@@ -1,8 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../../core/test/cpu-time.js';
+import { temporaryFolder } from '../../../core/test/temporary-folder.js';
 import { resolveRegion, settingIn } from '../../src/client/region.js';
 
 const CONFIG = `# mine
@@ -19,12 +18,12 @@ region = eu-north-1
 `;
 
 function files() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'postern-region-'));
-  const config = path.join(folder, 'config');
-  const credentials = path.join(folder, 'credentials');
-  writeFileSync(config, CONFIG);
-  writeFileSync(credentials, '[other]\nregion = ap-east-1\naws_secret_access_key = canary\n');
-  return { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
+  const credentials = '[other]\nregion = ap-east-1\naws_secret_access_key = canary\n';
+  const folder = temporaryFolder({ config: CONFIG, credentials });
+  return {
+    AWS_CONFIG_FILE: path.join(folder, 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'credentials'),
+  };
 }
 
 describe('resolveRegion', () => {

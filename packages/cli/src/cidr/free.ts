@@ -1,4 +1,13 @@
-import { columnsOf, formatPrefix, freeBlocks, prefixAt, readLines, WIDTH, type Columns } from '@postern/core/cidr';
+import {
+  columnsOf,
+  formatPrefix,
+  freeBlocks,
+  parsePrefix,
+  prefixAt,
+  readLines,
+  WIDTH,
+  type Columns,
+} from '@postern/core/cidr';
 import type { Invocation } from '../io.js';
 import { invalid, readInputs } from './input.js';
 import { printBlocks } from './list.js';
@@ -13,8 +22,8 @@ interface Options {
 /** `postern cidr free --pool P[,P…] --bits N [--count K] [FILE…]`: the lowest blocks of a pool that nothing in FILE touches. */
 export async function free({ io, args, options }: Invocation<Options>): Promise<number> {
   const { pool: text, bits, count: asked = 1 } = options;
-  if (text === undefined) throw await invalid('INVALID_INPUT', 'it is not said where to look: --pool');
-  if (bits === undefined) throw await invalid('INVALID_INPUT', 'it is not said how long the blocks are: --bits');
+  if (text === undefined) throw await invalid('INVALID_INPUT', '--pool is missing');
+  if (bits === undefined) throw await invalid('INVALID_INPUT', '--bits is missing');
   const pool = await readPool(text);
   const { family } = pool;
   if (bits > WIDTH[family])
@@ -26,7 +35,11 @@ export async function free({ io, args, options }: Invocation<Options>): Promise<
   const shown = Array.from({ length: pool.count }, (_, row) => formatPrefix(prefixAt(pool, row)));
   const head = { command: 'free', pool: shown, bits, asked, found: found.count };
   await printBlocks(io, [found, columnsOf([], 6)], options.json === true ? head : undefined);
-  return found.count < asked ? 3 : 0;
+  if (found.count >= asked) return 0;
+  const { note } = await import('../output.js');
+  const hasRoom = shown.some((block) => parsePrefix(block).bits <= bits);
+  note(io, hasRoom ? `${found.count} of ${asked} free /${bits} blocks found` : `no block of --pool holds a /${bits}`);
+  return 3;
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` where a block of the pool is refused, or it has blocks of both families. */

@@ -3,11 +3,11 @@ import {
   InvalidInputError,
   countedCheck,
   failsAt,
-  jsonReport,
+  reportJson,
   junitSuites,
-  markdownReport,
-  sarifReport,
-  textReport,
+  reportMarkdown,
+  reportSarif,
+  reportText,
   type CountedReport,
   type FailOn,
   type Spec,
@@ -54,7 +54,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const heading = headingOf(taken);
   const text = (painted: boolean): string => {
     const paint = painted ? painter(io) : undefined;
-    return `${heading}\n\n${textReport(report, { passed, paint, width: painted ? io.stdout.columns : undefined })}`;
+    return `${heading}\n\n${reportText(report, { passed, paint, width: painted ? io.stdout.columns : undefined })}`;
   };
   const written =
     format === 'text' ? undefined : await machineReport(format, spec, { report, passed }, { failOn, cwd: io.cwd });
@@ -103,9 +103,9 @@ async function machineReport(
   { report, passed }: CountedReport,
   { failOn, cwd }: { readonly failOn: FailOn; readonly cwd: string },
 ): Promise<string> {
-  if (format === 'json') return jsonReport(report);
+  if (format === 'json') return reportJson(report);
   if (format === 'junit') return (await import('../junit-xml.js')).junitXml(junitSuites(report, { failOn }));
-  if (format === 'md') return markdownReport(report, { passed });
+  if (format === 'md') return reportMarkdown(report, { passed });
   const { nameInRepository } = await import('../name-in-repository.js');
-  return sarifReport(report, spec, { version: VERSION, fileName: nameInRepository(cwd) });
+  return reportSarif(report, spec, { version: VERSION, fileName: nameInRepository(cwd) });
 }

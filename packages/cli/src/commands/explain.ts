@@ -22,7 +22,7 @@ const EXPLANATIONS_VERSION = 1;
 export async function run({ io, args: [integration = '', route], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(options.spec, io, options);
   const taken = await takeSnapshot(io, spec, options);
-  const explanations = explain(taken.snapshot, spec, { integration, route });
+  const explanations = explain(taken.snapshot, spec, { integration, route, live: taken.file === undefined });
   if (options.json === true) {
     note(io, headingOf(taken));
     io.stdout.write(`${jsonText({ version: EXPLANATIONS_VERSION, explanations }, 2)}\n`);

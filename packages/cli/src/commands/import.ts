@@ -4,16 +4,17 @@ import { alikeGaps, InvalidInputError, isName } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { note, printJson } from '../output.js';
 import { schemaAddress } from '../schema-address.js';
+import { providerOf } from '../provider-of.js';
 import { importedIdentity, newSpecIdentity } from '../spec-identity.js';
 import { openSession, regionOfEnvironment, regionRemedy } from '../session.js';
 
 interface Options {
-  readonly provider: string;
+  readonly provider?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly project: string;
   readonly output?: string;
-  readonly instance?: string;
+  readonly link?: string;
   readonly force?: boolean;
 }
 
@@ -22,7 +23,8 @@ const IMPORTED = /^(?:# [^\n]*\n)?# What was there at /;
 
 /** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
-  const { provider, profile, project, output, instance } = options;
+  const { profile, project, output, link } = options;
+  const provider = providerOf(options.provider, link, options.region);
   const region = options.region ?? regionOfEnvironment(io, provider);
   if (region === undefined) {
     throw new InvalidInputError('REGION_MISSING', 'no region given', {
@@ -42,13 +44,13 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const { signal, ...rest } = context;
   const snapshot = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal });
   const { specFromSnapshot } = await import('@postern/core/spec');
-  if (instance !== undefined && !snapshot.regions.some(({ links }) => links.some(({ id }) => id === instance))) {
-    throw new InvalidInputError('NOT_FOUND', `there is no link ${instance} in ${region}`, {
+  if (link !== undefined && !snapshot.regions.some(({ links }) => links.some(({ id }) => id === link))) {
+    throw new InvalidInputError('NOT_FOUND', `there is no link ${link} in ${region}`, {
       remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
     });
   }
   const spec = importedIdentity(snapshot, project);
-  const links = instance === undefined ? undefined : [instance];
+  const links = link === undefined ? undefined : [link];
   const text = specFromSnapshot(snapshot, { project, spec, links, schema: await schemaAddress(io) });
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec lacks ${gap.what}: ${gap.operation} answered ${gap.code}`);

@@ -21,18 +21,18 @@ import { headingOf } from '../take-snapshot.js';
  */
 export async function validate({ io, args, options }: Invocation<MigrateOptions>): Promise<number> {
   if (args.length > 0) throw wrong(`${JSON.stringify(args[0])} means nothing here`, 'Name things by options.');
-  const forms = (['json', 'sarif', 'md'] as const).filter((form) => options[form] === true);
+  const forms = (['json', 'sarif', 'junit', 'md'] as const).filter((form) => options[form] === true);
   if (forms.length > 1) {
     throw wrong(
       `several forms of report were asked for: ${forms.map((form) => `--${form}`).join(', ')}`,
       'Ask for one.',
     );
   }
-  const asked = askedFor(options);
+  const given = askedFor(options);
   const accepted = (options.acceptUnknown ?? []).map((text) => parseAccepted(text));
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
   const assume = await assumptions(io, options);
-  const taken = await takeForMigration(io, asked, options);
+  const { asked, ...taken } = await takeForMigration(io, given, options);
   const how = { now, assume };
   const found =
     'one' in asked

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { diff, observeSpec, planDestroy, renderPlan } from '@postern/core';
+import { diff, observeSpec, planDestroy, planText } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { loadSpec } from '../load-spec.js';
 import { note, printJson } from '../output.js';
@@ -33,7 +33,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     note(io, `the plan is in ${options.output}`);
   }
   if (options.json === true) printJson(io, plan);
-  else io.stdout.write(renderPlan(plan, { paint: painter(io) }));
+  else io.stdout.write(planText(plan, { paint: painter(io) }));
   const { unread = [] } = plan;
   showUnread(io, unread, spec);
   if (unread.length > 0) return 1;

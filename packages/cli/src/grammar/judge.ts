@@ -1,6 +1,6 @@
 import { texts } from '../option-values.js';
 import type { CommandDescription } from './description.js';
-import { profile, region, snapshotFile, spec } from './shared-options.js';
+import { profile, provider, region, snapshotFile, spec } from './shared-options.js';
 
 // What looks at things and changes nothing.
 
@@ -54,14 +54,16 @@ export const explain: CommandDescription = {
 /** `postern snapshot`. */
 export const snapshot: CommandDescription = {
   usage: 'snapshot [diff] [before] [after]',
-  summary: 'write down what is there, or tell what changed between two such files',
+  summary: 'write the current state to a file, or compare two such files',
   options: [
-    { flags: '--provider <name>', description: 'the cloud; by default aws', choices: ['aws', 'alibaba'] },
+    provider,
     { flags: '--region <region>', description: 'the region to read (repeatable)', parse: texts },
     profile,
     { flags: '--project <name>', description: 'the project whose deployments are told from others' },
-    { flags: '--spec <file>', description: 'read only what this spec speaks of; with diff: compare its findings' },
-    { flags: '--scope <file>', description: 'the same as --spec' },
+    {
+      flags: '--spec <file>',
+      description: 'read only what this spec names; with diff: compare findings, and exit with 3 at new errors',
+    },
     { flags: '--all', description: 'with --spec: look at every gateway' },
     {
       flags: '-o, --output <file>',

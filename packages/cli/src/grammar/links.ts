@@ -35,7 +35,7 @@ export const egress: CommandDescription = {
 /** `postern allow`. */
 export const allow: CommandDescription = {
   usage: 'allow <link> [cidr...]',
-  summary: 'let a link reach blocks, or list them',
+  summary: "add blocks to a link's allowlist, or list them",
   options: [
     spec,
     provider,
@@ -56,14 +56,14 @@ export const allow: CommandDescription = {
 /** `postern revoke`. */
 export const revoke: CommandDescription = {
   usage: 'revoke <link> <cidr...>',
-  summary: "take blocks from a link's allowlist",
+  summary: "remove blocks from a link's allowlist",
   options: [
     spec,
     provider,
     region,
     profile,
     project,
-    { flags: '--force', description: 'also take blocks that backends are known to need' },
+    { flags: '--revoke-needed', description: 'also remove blocks that a backend needs: its calls will fail' },
   ],
   examples: ['postern revoke orders 10.20.0.0/20'],
   load: () => import('../commands/revoke.js'),

@@ -6,12 +6,11 @@ export const region: OptionDescription = {
   flags: '--region <region>',
   description: 'region where the spec names none',
 };
-/** Which cloud, by default AWS. */
+/** Which cloud. */
 export const provider: OptionDescription = {
   flags: '--provider <name>',
-  description: 'the cloud',
+  description: 'the cloud; by default the one whose IDs or regions look like those given, else aws',
   choices: ['aws', 'alibaba'],
-  fallback: 'aws',
 };
 /** Whose credentials. */
 export const profile: OptionDescription = { flags: '--profile <name>', description: 'profile of the credentials file' };

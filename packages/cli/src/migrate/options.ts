@@ -1,8 +1,9 @@
 import { InvalidInputError, type InstanceMigration, type Migration } from '@postern/core';
+import { providerOf } from '../provider-of.js';
 
 /** The options of `postern migrate validate`. */
 export interface MigrateOptions {
-  readonly provider: 'aws' | 'alibaba';
+  readonly provider?: 'aws' | 'alibaba';
   readonly region?: string;
   readonly profile?: string;
   readonly group?: string;
@@ -14,6 +15,8 @@ export interface MigrateOptions {
   readonly spec?: string;
   readonly sarif?: boolean;
   readonly md?: boolean;
+  readonly junit?: boolean;
+  readonly output?: string;
   readonly html?: string;
   readonly acceptUnknown?: readonly string[];
   readonly now?: string;
@@ -26,7 +29,8 @@ export type Asked = { readonly one: Migration } | { readonly all: InstanceMigrat
  * What the options ask for.
  * @throws {InvalidInputError} `INVALID_INPUT` where they name too little, or what means nothing to the cloud.
  */
-export function askedFor({ provider, region, group, api, route, from, to }: MigrateOptions): Asked {
+export function askedFor({ provider: named, region, group, api, route, from, to }: MigrateOptions): Asked {
+  const provider = providerOf(named, from, to, region);
   if (to === undefined) throw wrong('--to is missing', 'Add --to with the id of the link or instance to move to.');
   if (provider === 'alibaba') {
     refuse('alibaba', { api, route });
@@ -35,11 +39,11 @@ export function askedFor({ provider, region, group, api, route, from, to }: Migr
     }
     if (group !== undefined) return { one: { provider, region, group, to } };
     if (from !== undefined) return { all: { provider, region, from, to } };
-    throw wrong('it is not said what to move', 'Add --group, or --from for all groups of an instance.');
+    throw wrong('nothing to move was named', 'Add --group, or --from for all groups of an instance.');
   }
   refuse('aws', { group });
-  if (api === undefined) throw wrong('it is not said what to move', 'Add --api, and --route for one route of it.');
-  if (from === undefined) throw wrong('it is not said which link is left', 'Add --from with the id of the link.');
+  if (api === undefined) throw wrong('nothing to move was named', 'Add --api, and --route for one route of it.');
+  if (from === undefined) throw wrong('--from is missing', 'Add --from with the id of the link.');
   return { one: { provider, region, api, route, from, to } };
 }
 

@@ -5,12 +5,13 @@ import {
   CHECKS,
   displayText,
   instanceJson,
+  junitSuites,
   migrationHtml,
   migrationJson,
   migrationMarkdown,
   migrationText,
   MIGRATION_CHECKS,
-  sarifReport,
+  reportSarif,
   type MigrationReport,
   type Report,
 } from '@postern/core';
@@ -28,14 +29,14 @@ export interface Judged {
   readonly passed: number;
 }
 
-/** Writes what was found: on stdout in the form that was asked for, and as a page where `--html` names one. */
+/** Writes what was found: on stdout or to a file in the form that was asked for, and as a page where `--html` names one. */
 export async function writeReports(
   io: Io,
   judged: readonly Judged[],
   { heading, to, whole }: { readonly heading: string; readonly to: string; readonly whole: boolean },
   options: MigrateOptions & CommonOptions,
 ): Promise<void> {
-  const { json, sarif, md, html, route } = options;
+  const { html, output, route } = options;
   const part = route === undefined ? '' : `${route} of `;
   const what = ({ gateway, name }: Judged): string =>
     `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
@@ -45,29 +46,45 @@ export async function writeReports(
     await writeTextFile(path.resolve(io.cwd, html), migrationHtml(parts, heading), { mode: 0o644 });
     note(io, `the page is in ${html}`);
   }
-  if (json === true) {
-    note(io, heading);
-    const [first] = judged;
-    if (whole) {
-      const groups = judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 }));
-      io.stdout.write(instanceJson(groups));
-    } else if (first !== undefined) io.stdout.write(migrationJson(first.report));
-  } else if (sarif === true) {
-    note(io, heading);
-    const rules = [...CHECKS, ...MIGRATION_CHECKS];
-    io.stdout.write(sarifReport(joined(judged), EMPTY, { rules, version: VERSION }));
-  } else if (md === true) {
-    note(io, heading);
-    const texts = judged.map((one) => migrationMarkdown(withoutPasses(one.report), what(one), { passed: one.passed }));
-    io.stdout.write(texts.join('\n'));
-  } else {
-    const paint = painter(io);
-    const width = io.stdout.columns;
+  const text = (how: { readonly paint?: ReturnType<typeof painter>; readonly width?: number | undefined }): string => {
     const texts = judged.map((one) =>
-      migrationText(withoutPasses(one.report), what(one), { passed: one.passed, paint, width }),
+      migrationText(withoutPasses(one.report), what(one), { passed: one.passed, ...how }),
     );
-    io.stdout.write(`${heading}\n\n${texts.join('\n')}${whole ? orderText(judged) : ''}`);
+    return `${heading}\n\n${texts.join('\n')}${whole ? orderText(judged) : ''}`;
+  };
+  const written = await machineReport(judged, what, whole, options);
+  if (written !== undefined) note(io, heading);
+  if (output === undefined) io.stdout.write(written ?? text({ paint: painter(io), width: io.stdout.columns }));
+  else {
+    const { writeTextFile } = await import('@postern/core/node');
+    await writeTextFile(path.resolve(io.cwd, output), written ?? text({}), { mode: 0o644 });
+    note(io, `the report is in ${output}`);
   }
+}
+
+/** The report in the form for programs that was asked for. */
+async function machineReport(
+  judged: readonly Judged[],
+  what: (one: Judged) => string,
+  whole: boolean,
+  { json, sarif, junit, md }: MigrateOptions & CommonOptions,
+): Promise<string | undefined> {
+  if (json === true) {
+    const [first] = judged;
+    if (!whole && first !== undefined) return migrationJson(first.report);
+    return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
+  }
+  if (sarif === true) {
+    return reportSarif(joined(judged), EMPTY, { rules: [...CHECKS, ...MIGRATION_CHECKS], version: VERSION });
+  }
+  if (junit === true) {
+    const { junitXml } = await import('../junit-xml.js');
+    return junitXml(junitSuites(joined(judged), { failOn: 'unknown' }));
+  }
+  if (md !== true) return undefined;
+  return judged
+    .map((one) => migrationMarkdown(withoutPasses(one.report), what(one), { passed: one.passed }))
+    .join('\n');
 }
 
 /** A migration has no spec; its findings have no line. */

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { check, diffSnapshots, InvalidInputError, renderSnapshotDiff, type Snapshot } from '@postern/core';
+import { check, diffSnapshots, failsAt, InvalidInputError, snapshotDiffText, type Snapshot } from '@postern/core';
 import type { CommonOptions, Io } from '../io.js';
 import { loadSpec } from '../load-spec.js';
 import { printJson } from '../output.js';
 import { refuseOptions, type SnapshotOptions } from './options.js';
 
-/** `postern snapshot diff A B`: what changed, in words. No cloud is asked anything. */
+/** `postern snapshot diff A B`: what changed, as text. No cloud is called. Exit status 3 where the spec has new errors. */
 export async function compareSnapshots(
   io: Io,
   files: readonly string[],
@@ -29,7 +29,7 @@ export async function compareSnapshots(
       remedy: 'Write `postern snapshot diff before.json after.json`; one of them may be -, which is standard input.',
     });
   }
-  const file = options.spec ?? options.scope;
+  const file = options.spec;
   const [region] = options.region ?? [];
   const spec = file === undefined ? undefined : (await loadSpec(file, io, { region })).spec;
   const { readSnapshotFile } = await import('@postern/core/node');
@@ -37,6 +37,6 @@ export async function compareSnapshots(
     readSnapshotFile(shown === '-' ? shown : path.resolve(io.cwd, shown), { shown });
   const diff = diffSnapshots(await read(before), await read(after), { spec, check });
   if (options.json === true) printJson(io, diff);
-  else io.stdout.write(renderSnapshotDiff(diff));
-  return 0;
+  else io.stdout.write(snapshotDiffText(diff));
+  return diff.findings?.appeared.some((finding) => failsAt(finding, 'error')) === true ? 3 : 0;
 }

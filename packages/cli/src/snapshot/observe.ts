@@ -8,8 +8,9 @@ import {
   type Spec,
 } from '@postern/core';
 import type { CommonOptions, Io } from '../io.js';
-import { loadSpec } from '../load-spec.js';
+import { findSpec, loadSpec } from '../load-spec.js';
 import { note } from '../output.js';
+import { providerOf } from '../provider-of.js';
 import { openSession, regionOfEnvironment, regionRemedy } from '../session.js';
 import { refuseOptions, type SnapshotOptions } from './options.js';
 
@@ -21,9 +22,8 @@ const NO_PROJECT = 'postern';
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`; {CloudError} what keeps a whole observation from being made.
  */
 export async function observeFor(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
-  const { spec: named, scope, profile, debug } = options;
-  if (named !== undefined && scope !== undefined) refuseOptions(options, '--spec', 'scope');
-  const file = named ?? scope;
+  const { profile, debug } = options;
+  const file = options.spec ?? (await specInstead(io, options));
   if (file === undefined) return await observeRegions(io, options);
   refuseOptions(options, 'a spec', 'project');
   const { region: [region, ...more] = [], provider, all } = options;
@@ -38,6 +38,15 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
   return await observeSpec(spec, drivers, context, { all, checks: true });
 }
 
+/** The spec of this folder, where no region is named. */
+async function specInstead(io: Io, { region, provider, project }: SnapshotOptions): Promise<string | undefined> {
+  if (region !== undefined || project !== undefined || regionOfEnvironment(io, providerOf(provider)) !== undefined)
+    return undefined;
+  const found = await findSpec(io);
+  if (found !== undefined) note(io, `no region given, so the snapshot holds what ${found} names`);
+  return found;
+}
+
 /** The part of a spec that is one cloud's. */
 function ofProvider(spec: Spec, provider: string): Spec {
   const links = Object.fromEntries(Object.entries(spec.links).filter(([, link]) => link.provider === provider));
@@ -48,7 +57,8 @@ function ofProvider(spec: Spec, provider: string): Spec {
 }
 
 async function observeRegions(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
-  const { provider = 'aws', profile, project = NO_PROJECT, debug } = options;
+  const { profile, project = NO_PROJECT, debug } = options;
+  const provider = providerOf(options.provider, ...(options.region ?? []));
   const found = regionOfEnvironment(io, provider);
   const regions = [...new Set(options.region ?? (found === undefined ? [] : [found]))];
   if (regions.length === 0) {

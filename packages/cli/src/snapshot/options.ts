@@ -8,7 +8,6 @@ export interface SnapshotOptions {
   readonly profile?: string;
   readonly project?: string;
   readonly spec?: string;
-  readonly scope?: string;
   readonly all?: boolean;
   readonly output?: string;
   readonly redact?: boolean;
@@ -22,7 +21,6 @@ const FLAGS: Readonly<Record<keyof SnapshotOptions, string>> = {
   profile: '--profile',
   project: '--project',
   spec: '--spec',
-  scope: '--scope',
   all: '--all',
   output: '--output',
   redact: '--redact',

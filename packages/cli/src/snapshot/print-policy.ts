@@ -2,12 +2,14 @@ import path from 'node:path';
 import { InvalidInputError, policyDocument, type ReadPermission } from '@postern/core';
 import type { CommonOptions, Io } from '../io.js';
 import { note, printJson } from '../output.js';
+import { providerOf } from '../provider-of.js';
 import { refuseOptions, type SnapshotOptions } from './options.js';
 
 /** `postern snapshot --policy`: the least that a snapshot's credentials must be allowed. Needs no credentials itself. */
 export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptions): Promise<number> {
-  refuseOptions(options, '--policy', 'profile', 'project', 'spec', 'scope', 'all', 'redact', 'raw');
-  const { provider = 'aws', region = [], output } = options;
+  refuseOptions(options, '--policy', 'profile', 'project', 'spec', 'all', 'redact', 'raw');
+  const { region = [], output } = options;
+  const provider = providerOf(options.provider, ...region);
   if (region.length > 1) {
     throw new InvalidInputError('INVALID_INPUT', '--policy is for one region, or for all', {
       remedy: 'Name one --region, or none.',

@@ -150,7 +150,7 @@ describe('postern cidr, against the slow way', () => {
             expect(ran).toEqual({
               status: expected.length < count ? 3 : 0,
               out: expected.map((one) => `${one}\n`).join(''),
-              err: '',
+              err: expected.length < count ? expect.stringMatching(/^note: /) : '',
             });
             const document = {
               command: 'free',
@@ -190,7 +190,6 @@ describe('postern cidr', () => {
     [['conflicts'], '10.0.0.0/8\n', 0],
     [['contains', '-', 'none'], '', 0],
     [['subtract', '-', 'none'], '10.0.0.0/8\n', 0],
-    [['free', '--pool', '10.0.0.0/8', '--bits', '7'], '', 3],
   ])('%j of %j exits with %i', async (argv, stdin, status) => {
     expect(await cidr(argv, stdin, folder({ none: '' }))).toMatchObject({ status, err: '' });
   });

@@ -1,18 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { closeSync, existsSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 
 /** The command as a process, bundled for the test; what it does not load stays outside. */
-const made = mkdtempSync(path.join(os.tmpdir(), 'postern-cidr-'));
-const bin = path.join(made, 'bin.cjs');
+const folder = sharedTemporaryFolder();
+const bin = () => path.join(folder(), 'bin.cjs');
 
 beforeAll(async () => {
   await build({
     entryPoints: [path.resolve(import.meta.dirname, '../../src/bin.ts')],
-    outfile: bin,
+    outfile: bin(),
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -29,7 +29,6 @@ beforeAll(async () => {
     logLevel: 'error',
   });
 }, 120_000);
-afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 interface Ended {
   readonly status: number | null;
@@ -40,7 +39,7 @@ interface Ended {
 
 /** Runs it with `stdin`, reading `most` bytes of its output and then closing the pipe. */
 function run(argv: readonly string[], stdin: string, most = Number.POSITIVE_INFINITY): Promise<Ended> {
-  const child = spawn(process.execPath, ['--max-old-space-size=64', bin, 'cidr', ...argv], {
+  const child = spawn(process.execPath, ['--max-old-space-size=64', bin(), 'cidr', ...argv], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] },
   });
@@ -84,7 +83,7 @@ describe('postern cidr as a process', () => {
     ['SIGTERM', 143],
   ])('%s ends it, though nobody reads what it prints and nothing ends what it reads', async (signal, status) => {
     for (const stdin of ['10.0.0.0/8\n'.repeat(100_000), undefined]) {
-      const child = spawn(process.execPath, [bin, 'cidr', 'conflicts'], { env: { PATH: process.env['PATH'] } });
+      const child = spawn(process.execPath, [bin(), 'cidr', 'conflicts'], { env: { PATH: process.env['PATH'] } });
       if (stdin === undefined) {
         // More than a pipe holds: once it is taken, the command reads, and hears signals.
         await new Promise((resolve) => child.stdin.write('10.0.0.0/8\n'.repeat(50_000), resolve));
@@ -103,7 +102,7 @@ describe('postern cidr as a process', () => {
   it.runIf(existsSync('/dev/full'))('says that what it printed could not be written, and fails', () => {
     const full = openSync('/dev/full', 'w');
     for (const command of ['merge', 'conflicts']) {
-      const ended = spawnSync(process.execPath, [bin, 'cidr', command], {
+      const ended = spawnSync(process.execPath, [bin(), 'cidr', command], {
         input: '10.0.0.0/8\n10.0.0.0/9\n',
         stdio: ['pipe', full, 'pipe'],
         encoding: 'utf8',
@@ -117,6 +116,7 @@ describe('postern cidr as a process', () => {
   });
 
   it('leaves it to Node to find modules behind links, whatever it prints to', async () => {
+    const made = folder();
     const outfile = path.join(made, 'links.cjs');
     mkdirSync(path.join(made, 'real'));
     writeFileSync(path.join(made, 'real/index.cjs'), 'module.exports = __filename;');

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { folder } from '../run-command.js';
 import { cidr } from './run-cidr.js';
 
+/** What follows the lines: the error, as every command writes it. */
+const ending = (count: number): string =>
+  `error INVALID_PREFIX: ${count} ${count === 1 ? 'line is not a CIDR block' : 'lines are not CIDR blocks'}\n  Correct what is listed above.\n`;
+
 describe('postern cidr: lines that are refused', () => {
-  it('are said one a line, with reason and what is right, and nothing else is', async () => {
+  it('Low: are said one a line, with reason and what is right, and nothing else is', async () => {
     const cwd = folder({
       a: '10.0.0.0/8\n10.0.0.1/8 # here\r\n010.0.0.0/8\n',
       b: '\n\t256.0.0.0/8\n10.0.0.0/33\n::ffff:10.0.0.0/104\n64:ff9b::1.2.3.4\n',
@@ -21,6 +25,7 @@ describe('postern cidr: lines that are refused', () => {
         'b:3: prefix-length: 10.0.0.0/33\n',
         'b:4: ipv4-mapped: ::ffff:10.0.0.0/104 (use 10.0.0.0/8)\n',
         'b:5: embedded-ipv4: 64:ff9b::1.2.3.4 (use 64:ff9b::102:304/128)\n',
+        ending(9),
       ].join(''),
     });
   });
@@ -46,7 +51,7 @@ describe('postern cidr: lines that are refused', () => {
     expect(await cidr(argv, '10.0.0.0/8\n::/129\n', cwd)).toEqual({
       status: 64,
       out: '',
-      err: '-:2: prefix-length: ::/129\n',
+      err: `-:2: prefix-length: ::/129\n${ending(1)}`,
     });
     const { out, status } = await cidr([...argv, '--json'], '10.0.0.0/8\n::/129\n', cwd);
     expect([status, JSON.parse(out)]).toEqual([
@@ -59,7 +64,7 @@ describe('postern cidr: lines that are refused', () => {
     const cwd = folder({ set: 'x\n'.repeat(15) });
     const { status, out, err } = await cidr(['contains', 'set'], 'y\n'.repeat(10_000), cwd);
     const said = err.split('\n');
-    expect([status, out, said.length]).toEqual([64, '', 22]);
+    expect([status, out, said.length]).toEqual([64, '', 24]);
     expect(said.slice(14, 16)).toEqual(['set:15: syntax: x', '-:1: syntax: y']);
     expect(said[20]).toBe('… and 9995 more');
     const document = JSON.parse((await cidr(['contains', 'set', '--json'], 'y\n'.repeat(10_000), cwd)).out) as {
@@ -72,7 +77,7 @@ describe('postern cidr: lines that are refused', () => {
   it('are cut at 80 characters, and cannot drive a terminal', async () => {
     const { err } = await cidr(['merge'], `${'y'.repeat(300)}\n\u001b]0;x\u0007\u202e\0\n::error::x\n`);
     expect(err).toBe(
-      `-:1: too-long: ${'y'.repeat(80)}\n-:2: characters: \\x1b]0;x\\x07\\u{202e}\\x00\n-:3: syntax: ::error::x\n`,
+      `-:1: too-long: ${'y'.repeat(80)}\n-:2: characters: \\x1b]0;x\\x07\\u{202e}\\x00\n-:3: syntax: ::error::x\n${ending(3)}`,
     );
     const json = await cidr(['merge', '--json'], '\u001b]0;x\u0007\u202e\n');
     expect(json.out).toMatch(/^[\x20-\x7e]*\n$/);

@@ -54,7 +54,7 @@ describe('postern snapshot', () => {
       regions: [{ provider: 'aws', region: 'eu-west-1', read: { gateways: 1, targets: 1 }, gaps: [] }],
     });
     expect(decodeSnapshot(read('a.json')).scope).toBeUndefined();
-    expect((await postern('snapshot', '--scope', 'postern.yaml', '--provider', 'alibaba')).out).toContain(
+    expect((await postern('snapshot', '--spec', 'postern.yaml', '--provider', 'alibaba')).out).toContain(
       '"regions": []',
     );
   });
@@ -170,7 +170,6 @@ describe('postern snapshot', () => {
     ['a policy of a spec', ['snapshot', '--policy', '--spec', 'x'], '--spec: means nothing with --policy'],
     ['two policies', ['snapshot', '--policy', '--region', 'a', '--region', 'b'], 'one region'],
     ['no region', ['snapshot'], 'REGION_MISSING'],
-    ['two specs', ['snapshot', '--spec', 'a', '--scope', 'b'], '--scope: means nothing with --spec'],
     ['an odd project', ['snapshot', '--region', 'eu-west-1', '--project', '../x'], '--project'],
     ['another cloud', ['snapshot', '--provider', 'gcp'], 'gcp'],
   ])('refuses %s', async (_, argv, expected) => {

@@ -3,6 +3,7 @@ import type { Spec } from '../model/spec.js';
 import { nearest } from '../nearest.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
+import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain.js';
 import type { Explanation } from './path/path.js';
 import { snapshotTime } from './snapshot-time.js';
@@ -15,6 +16,8 @@ export interface ExplainOptions {
   readonly route?: string | undefined;
   /** As for `check`. */
   readonly now?: number | undefined;
+  /** As for `check`: remedies then say to run the command again. */
+  readonly live?: boolean | undefined;
 }
 
 /**
@@ -32,7 +35,8 @@ export function explain(snapshot: Snapshot, spec: Spec, options: ExplainOptions)
     now: options.now ?? snapshotTime(snapshot),
     passes: true,
   });
-  return input.integrations.flatMap((integration) => explainIntegration(input, integration, route));
+  const found = input.integrations.flatMap((integration) => explainIntegration(input, integration, route));
+  return options.live === true ? found.map(withLiveHops) : found;
 }
 
 /** The spec with this integration and its link alone: nothing else is asked, and nothing else can be wrong. */

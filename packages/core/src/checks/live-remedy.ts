@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import type { Explanation } from './path/path.js';
 
 /** `Take the snapshot again with \`postern snapshot\` or \`postern check\`, which read …`; what it is read with may follow. */
 const TAKE_AGAIN = /\b([Tt])ake the snapshot again(?: with `postern [^.;]*)?/g;
@@ -9,10 +10,21 @@ const NEW_SNAPSHOT = ', with a new snapshot where it reads one';
  * again.
  */
 export function withLiveRemedy(finding: Finding): Finding {
-  const { remedy } = finding;
-  if (remedy === undefined) return finding;
-  const text = remedy
-    .replace(NEW_SNAPSHOT, '')
-    .replace(TAKE_AGAIN, (_, first: string) => (first === 'T' ? 'Run the check again' : 'run the check again'));
-  return text === remedy ? finding : { ...finding, remedy: text };
+  return changed(finding, 'un the check again');
+}
+
+/** The same for the hops of an explanation: the command is run again. */
+export function withLiveHops(explanation: Explanation): Explanation {
+  const paths = explanation.paths.map((path) => ({
+    ...path,
+    hops: path.hops.map((hop) => changed(hop, 'un this again')),
+  }));
+  return { ...explanation, paths };
+}
+
+function changed<T extends { readonly remedy?: string | undefined }>(one: T, again: string): T {
+  const text = one.remedy
+    ?.replace(NEW_SNAPSHOT, '')
+    .replace(TAKE_AGAIN, (_, first: string) => `${first === 'T' ? 'R' : 'r'}${again}`);
+  return text === one.remedy ? one : { ...one, remedy: text };
 }

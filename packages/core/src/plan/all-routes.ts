@@ -1,3 +1,4 @@
+import { fewText } from '../few-text.js';
 import { PosternError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import type { Plan, Step } from './plan.js';
@@ -16,12 +17,15 @@ export function allRoutesOf({ goal, units }: Pick<Plan, 'goal' | 'units'>, spec:
 export function refuseAllRoutes(plan: Pick<Plan, 'goal' | 'units'>, spec: Spec): void {
   const routes = allRoutesOf(plan, spec);
   if (routes.length === 0) return;
-  const some = `${routes.slice(0, 5).join(', ')}${routes.length > 5 ? `, and ${routes.length - 5} more` : ''}`;
-  throw new PosternError('DELETES_ALL_ROUTES', `the spec declares no routes, and this would delete all: ${some}`, {
-    remedy:
-      'Check that the spec is complete. If these routes are to go, add --delete-all-routes (`deleteAllRoutes`), or run destroy.',
-    details: { routes: [...routes] },
-  });
+  throw new PosternError(
+    'DELETES_ALL_ROUTES',
+    `the spec declares no routes, and this would delete all: ${fewText(routes, 5)}`,
+    {
+      remedy:
+        'Check that the spec is complete. If these routes are to go, add --delete-all-routes (`deleteAllRoutes`), or run destroy.',
+      details: { routes: [...routes] },
+    },
+  );
 }
 
 /** What a gateway has that no route uses has no id of its own. */

@@ -139,8 +139,9 @@ export function coversEntry(outer: AllowEntry, inner: AllowEntry): boolean {
   );
 }
 
-/** `443`, `8000-8100`. */
+/** `443`, `8000-8100`, `all ports`. */
 export function rangeText({ fromPort, toPort }: PortRange): string {
+  if (fromPort === 0 && toPort === 65_535) return 'all ports';
   return fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;
 }
 

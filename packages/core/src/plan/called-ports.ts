@@ -1,4 +1,4 @@
-import { askedFor, splitQuery } from '../checks/words/discovered.js';
+import { askedFor, splitQuery } from '../model/discovered.js';
 import type { Target, TargetRef } from '../model/target.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 

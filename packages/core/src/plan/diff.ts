@@ -1,3 +1,4 @@
+import { fewText } from '../few-text.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import { mayChange } from '../model/marks.js';
@@ -300,17 +301,14 @@ function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[
     noteOtherSpecs(draft, gateway);
     if (leftAlone.length > 0)
       draft.notes.push(
-        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${firstKeys(leftAlone)}; they are left alone`,
+        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are left alone`,
       );
     if (foreign.length === 0) continue;
     draft.notes.push(
-      `gateway ${gateway.id} has routes that are not ours and stay as they are: ${firstKeys(foreign.map(({ key }) => key))}`,
+      `gateway ${gateway.id} has routes that are not ours and stay as they are: ${fewText(
+        foreign.map(({ key }) => key),
+        5,
+      )}`,
     );
   }
-}
-
-/** `GET /a, GET /b, and 3 more`. */
-function firstKeys(keys: readonly string[]): string {
-  const some = keys.slice(0, 5);
-  return `${some.join(', ')}${keys.length > some.length ? `, and ${keys.length - some.length} more` : ''}`;
 }

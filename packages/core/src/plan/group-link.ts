@@ -1,3 +1,4 @@
+import { fewText } from '../few-text.js';
 import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Claimant } from './ownership.js';
@@ -35,12 +36,11 @@ export function othersText(
   wanted: NamedLink,
   others: readonly Route[],
 ): { readonly message: string; readonly remedy: string } {
-  const some = others.slice(0, 5).map(({ key }) => key);
-  const more = others.length - some.length;
+  const keys = others.map(({ key }) => key);
   const apis = others.length === 1 ? '1 API' : `${others.length} APIs`;
   const there = wanted.id ?? `link ${wanted.name}`;
   return {
-    message: `API group ${id} is on ${linkId ?? 'another instance'}, not on ${there}, and others have ${apis} published there: ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    message: `API group ${id} is on ${linkId ?? 'another instance'}, not on ${there}, and others have ${apis} published there: ${fewText(keys, 5)}`,
     remedy:
       wanted.id === undefined
         ? `Use a group of your own, or have link ${wanted.name} made without this integration and move the whole group to it first.`

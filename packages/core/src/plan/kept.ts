@@ -1,3 +1,4 @@
+import { fewText } from '../few-text.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import { ownerFromTags } from '../model/marks.js';
@@ -62,9 +63,7 @@ export function noteOtherSpecs(draft: Draft, gateway: Gateway): void {
     keys.set(who, [...(keys.get(who) ?? []), key]);
   }
   for (const [who, list] of keys) {
-    const some = list.slice(0, 5);
-    const more = list.length > some.length ? `, and ${list.length - some.length} more` : '';
-    draft.notes.push(`gateway ${gateway.id} has routes ${who}: ${some.join(', ')}${more}`);
+    draft.notes.push(`gateway ${gateway.id} has routes ${who}: ${fewText(list, 5)}`);
   }
 }
 

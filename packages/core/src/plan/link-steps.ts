@@ -240,7 +240,7 @@ function revokeReason(extra: readonly AllowEntry[], { blocks = [], entries = [] 
   const isRedundant = (entry: AllowEntry): boolean =>
     blocks.includes(entry.cidrBlock) && entries.some((one) => coversEntry(one, entry));
   const count = extra.filter(isRedundant).length;
-  if (count === 0) return 'the allowlist holds what is not declared';
+  if (count === 0) return 'the allowlist has entries that the spec does not list';
   const covered = 'is declared and redundant: other entries of the allowlist cover it';
   return count === extra.length ? `what is removed ${covered}` : `what is removed is not declared, or ${covered}`;
 }

@@ -1,3 +1,4 @@
+import { fewText } from '../few-text.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
@@ -62,6 +63,5 @@ function note(draft: Draft, { id }: Link, kept: readonly AllowEntry[], why: stri
 }
 
 function few(entries: readonly AllowEntry[]): string {
-  const more = entries.length > 3 ? `, and ${entries.length - 3} more` : '';
-  return `${entries.slice(0, 3).map(entryText).join(', ')}${more}`;
+  return fewText(entries.map(entryText));
 }

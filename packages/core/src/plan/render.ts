@@ -1,6 +1,6 @@
 import { displayText } from '../display.js';
 import type { Json } from '../json.js';
-import type { Style, TextReportOptions } from '../report/text.js';
+import type { Style, ReportTextOptions } from '../report/text.js';
 import { targetLabel } from '../target-label.js';
 import type { Plan, Step, Unit } from './plan.js';
 import { inputOf, type RouteInput } from './step-input.js';
@@ -22,13 +22,13 @@ const SIGNS: Readonly<Record<Step['kind'], string>> = {
 /** What a step is shown as: what it makes, what it changes, and what it takes away. */
 const STYLES: Readonly<Record<string, Style>> = { '+': 'pass', '-': 'error', '±': 'error' };
 
-type Paint = NonNullable<TextReportOptions['paint']>;
+type Paint = NonNullable<ReportTextOptions['paint']>;
 
 /**
  * A plan as plain text, for people: units in the order in which they can begin, each with its steps and reasons, then notes
- * and a count. Everything that comes from outside is escaped. `paint` colors pieces, as in `textReport`. Ends with a newline.
+ * and a count. Everything that comes from outside is escaped. `paint` colors pieces, as in `reportText`. Ends with a newline.
  */
-export function renderPlan(plan: Plan, { paint = (_, text) => text }: Pick<TextReportOptions, 'paint'> = {}): string {
+export function planText(plan: Plan, { paint = (_, text) => text }: Pick<ReportTextOptions, 'paint'> = {}): string {
   const lines: string[] = [];
   const labels = targetLabels(plan);
   for (const unit of plan.units) {

@@ -6,6 +6,10 @@ import type { Route } from '../model/route.js';
 import { deployedRoute, serverName } from './deploy-mark.js';
 import type { DeployedRoute, RouteInput } from './step-input.js';
 
+/** What to do about a route with a declared key that the project does not manage. */
+export const FOREIGN_ROUTE_REMEDY =
+  'Delete that route first. To keep it, write `owner: external` on the integration of the spec; a program calls no `ensureRoute` for it.';
+
 /** What of a declared route tells it from another one with the same key. */
 export type WantedRoute = Pick<
   RouteInput,
@@ -96,8 +100,8 @@ export function foreignRoute(
   if (owner === undefined) {
     return {
       code: 'ALREADY_EXISTS',
-      message: `gateway ${gatewayId} has a route ${key} that is not ours`,
-      remedy: 'Delete that route first, or write `owner: external` on the integration.',
+      message: `gateway ${gatewayId} has a route ${key} that this project does not manage`,
+      remedy: FOREIGN_ROUTE_REMEDY,
       details,
     };
   }

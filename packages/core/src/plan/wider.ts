@@ -1,3 +1,4 @@
+import { fewText } from '../few-text.js';
 import { contains, parsePrefix } from '../cidr/prefix.js';
 import { InvalidInputError, type SourcePlace } from '../errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
@@ -32,11 +33,10 @@ export function ineffective(
   place?: SourcePlace,
 ): InvalidInputError | undefined {
   const texts = [...rules.map(({ group, rule }) => `${group.id} (${group.name}) allows ${ruleText(rule)}`), ...seen];
-  const [first, ...more] = texts;
-  if (first === undefined) return undefined;
+  if (texts.length === 0) return undefined;
   return new InvalidInputError(
     'ALLOWLIST_INEFFECTIVE',
-    `the allowlist of link ${name} has no effect: ${first}${more.length > 0 ? `, and ${more.length} more` : ''}`,
+    `the allowlist of link ${name} has no effect: ${fewText(texts, 1)}`,
     {
       place,
       remedy: 'Narrow or remove that rule, or leave that security group out: rules of several groups add up.',

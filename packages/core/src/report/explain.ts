@@ -3,7 +3,7 @@ import { displayText } from '../display.js';
 import type { Verdict } from '../checks/finding.js';
 import { ruleText } from './rule-text.js';
 import { MARKS } from './marks.js';
-import type { Style, TextReportOptions } from './text.js';
+import type { Style, ReportTextOptions } from './text.js';
 import { wrap } from './wrap.js';
 
 const ARRIVES: Readonly<Record<Verdict, string>> = {
@@ -31,7 +31,7 @@ const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', 
  */
 export function explainText(
   explanations: readonly Explanation[],
-  options: Pick<TextReportOptions, 'paint' | 'width'> & {
+  options: Pick<ReportTextOptions, 'paint' | 'width'> & {
     /** Shows the hops of every path, also where they decide alike. */
     readonly all?: boolean | undefined;
   } = {},
@@ -85,7 +85,7 @@ function byTarget(
   return [...targets.values()];
 }
 
-function pathLines({ from, to, hops }: Path, paint: NonNullable<TextReportOptions['paint']>, width: number): string[] {
+function pathLines({ from, to, hops }: Path, paint: NonNullable<ReportTextOptions['paint']>, width: number): string[] {
   const lengths = hops.map(({ hop }) => displayText(hop).length);
   const column = Math.max(0, ...lengths.filter((length) => length <= MOST_COLUMNS));
   const show = (text: string, style: Style | undefined, indent: string): string[] =>

@@ -5,7 +5,7 @@ import { jsonText } from '../json-text.js';
  * A report as one JSON document: `{ version, findings, gaps, assumptions }`, members in a fixed order, and none that the types do
  * not name. The same report gives the same bytes.
  */
-export function jsonReport(report: Report): string {
+export function reportJson(report: Report): string {
   return `${jsonText(
     {
       version: report.version,

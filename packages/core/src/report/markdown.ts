@@ -6,7 +6,7 @@ import { entriesOf, type Entry } from './entries.js';
 import { likewiseText } from './likewise.js';
 import { tally, tallyText } from './tally.js';
 
-export interface MarkdownReportOptions {
+export interface ReportMarkdownOptions {
   /** How many findings passed, where the report leaves them out. */
   readonly passed?: number | undefined;
   /** Where the page of the checks is: each check then links to its section there. */
@@ -20,7 +20,7 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠�
  * A report as Markdown, for a comment on a change: findings by integration, what was ignored, what could not be read and what was
  * assumed. Text from outside is text: no link, no tag, no mention comes out of it, and the only links lead to `docs`.
  */
-export function markdownReport(report: Report, options: MarkdownReportOptions = {}): string {
+export function reportMarkdown(report: Report, options: ReportMarkdownOptions = {}): string {
   const lines = [`## Postern: ${tallyText(tally(report, options.passed))}`, ''];
   const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
   if (combined !== undefined) lines.push(`(${combined})`, '');

@@ -11,7 +11,7 @@ import { fileUri } from './file-uri.js';
 import { MARKS } from './marks.js';
 import { toldGaps } from './told-gaps.js';
 
-export interface SarifReportOptions {
+export interface ReportSarifOptions {
   /** The rules of the checks that ran: `[...CHECKS, mine]` where one's own ran, too. All checks of ours by default. */
   readonly rules?: readonly Rule[] | undefined;
   /** The version of the tool that wrote the report. */
@@ -44,7 +44,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
  * `open`, whose level is always `none`.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
-export function sarifReport(report: Report, spec: Spec, options: SarifReportOptions = {}): string {
+export function reportSarif(report: Report, spec: Spec, options: ReportSarifOptions = {}): string {
   const { rules = RULES, version, docs, fileName = (file) => file } = options;
   const known = withUnlisted(rules, report);
   const index = new Map(known.map(({ id }, at) => [id, at]));

@@ -12,7 +12,7 @@ import { cut, wrap } from './wrap.js';
 /** What a piece of text is, for whoever colours it. */
 export type Style = 'error' | 'warning' | 'note' | 'unknown' | 'pass' | 'heading' | 'quiet' | 'remedy';
 
-export interface TextReportOptions {
+export interface ReportTextOptions {
   /** How many findings passed, where the report leaves them out. */
   readonly passed?: number | undefined;
   /** Columns to fill; 100 by default. */
@@ -36,7 +36,7 @@ const MOST_LINES = 50;
  *         blackhole [10.20.0.0/16 → pcx-1 (blackhole)]
  *         → Accept the peering pcx-1 again, or remove the route.
  */
-export function textReport(report: Report, options: TextReportOptions = {}): string {
+export function reportText(report: Report, options: ReportTextOptions = {}): string {
   const { width = 100, paint = (_, text) => text } = options;
   const page: Page = { width: Math.max(40, width), paint, lines: [] };
   const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
@@ -59,7 +59,7 @@ export function textReport(report: Report, options: TextReportOptions = {}): str
 
 interface Page {
   readonly width: number;
-  readonly paint: NonNullable<TextReportOptions['paint']>;
+  readonly paint: NonNullable<ReportTextOptions['paint']>;
   readonly lines: string[];
 }
 

@@ -8,7 +8,7 @@ import { observeSpec } from '../../src/observe-spec.js';
 import { planDestroy } from '../../src/plan/destroy.js';
 import { diff } from '../../src/plan/diff.js';
 import type { Plan, PlanOptions } from '../../src/plan/plan.js';
-import { renderPlan } from '../../src/plan/render.js';
+import { planText } from '../../src/plan/render.js';
 import { PrivateIntegrations } from '../../src/private-integrations.js';
 import { drive, seeded } from '../drive.js';
 import { doneOf, linkSpec, smallSpec, stepIds } from '../fake-run.js';
@@ -68,7 +68,7 @@ describe('links that cost money', () => {
   it('are bought only when that is allowed, and price and terms are told first', async () => {
     const there = new FakeInstances();
     const plan = await planned(there, wanted());
-    expect(renderPlan(plan)).toContain('buys: api.s1.small costs 0.87 an hour\n      terms: No way back.');
+    expect(planText(plan)).toContain('buys: api.s1.small costs 0.87 an hour\n      terms: No way back.');
     const refusal = await run(there, wanted()).catch((error: unknown) => error as PosternError);
     expect(refusal).toMatchObject({
       code: 'PURCHASE_NOT_ALLOWED',
@@ -192,7 +192,7 @@ describe('targets that are resources', () => {
     const [access = ''] = there.authorisations.keys();
     const next = wanted({ targets: { a: { instance: 'lb-2', port: 8080 } } });
     const plan = await planned(there, next);
-    expect(renderPlan(plan)).toContain(
+    expect(planText(plan)).toContain(
       '~ retarget target a of orders: it leads elsewhere than declared\n      backend: lb-1:80 → instance lb-2:8080',
     );
     expect(doneOf(await run(there, next))).toMatchObject({ applied: 1, failed: 0 });
@@ -303,7 +303,7 @@ describe('routes that are published one by one', () => {
     expect(there.published.get('api-1 ANY /a')).toEqual(['RELEASE', 'TEST']);
     expect((await planned(there, wanted({ stages: ['TEST', 'RELEASE'] }))).units).toEqual([]);
     const plan = await planned(there, wanted({ stages: ['PRE', 'TEST'] }));
-    expect(renderPlan(plan)).toContain('stages: RELEASE, TEST → PRE, RELEASE, TEST');
+    expect(planText(plan)).toContain('stages: RELEASE, TEST → PRE, RELEASE, TEST');
     expect(plan.notes).toEqual([expect.stringContaining('is published to RELEASE, too')]);
     there.published.set('api-1 ANY /a', []);
     expect(stepIds(await planned(there, wanted()))).toEqual(['retarget route ANY /a on api-1']);

@@ -6,7 +6,7 @@ import type { Rule } from '../../src/checks/check.js';
 import { MIGRATION_CHECKS } from '../../src/migrate/checks/index.js';
 import { asReport } from '../../src/migrate/report/as-report.js';
 import { validateMigration } from '../../src/migrate/validate.js';
-import { sarifReport } from '../../src/report/sarif.js';
+import { reportSarif } from '../../src/report/sarif.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
 import { migrationWorld, MOVE } from './world.js';
 
@@ -39,7 +39,7 @@ describe('the SARIF of a validation', () => {
     ['routes', () => validateMigration(awsMigrationWorld((world) => standIn(world, ['subnet-c'])).snapshot, AWS_MOVE)],
   ])('has a rule of ours for each finding on %s, which leads to its section', (_name, validated) => {
     const docs = 'https://docs.example/checks.md';
-    const sarif = JSON.parse(sarifReport(asReport(validated()), SPEC, { rules: RULES, docs })) as Sarif;
+    const sarif = JSON.parse(reportSarif(asReport(validated()), SPEC, { rules: RULES, docs })) as Sarif;
     expect(valid(sarif), JSON.stringify(valid.errors)).toBe(true);
     const [{ tool, results }] = sarif.runs;
     const { rules } = tool.driver;

@@ -65,13 +65,14 @@ describe('migrate/shared-integration', () => {
     expect(judge(change, move).map(({ verdict, subject }) => `${verdict} ${subject}`)).toEqual(expected);
   });
 
-  it('is named in the edit of who declares it', () => {
+  it('Low: is named in the edit of who declares it, postern.yaml among them', () => {
     const { findings } = validateMigration(
       awsMigrationWorld((world) => routes(world, ['GET /other', 'integration-2'])).snapshot,
       AWS_MOVE,
     );
     const owner = findings.find(({ check }) => check === 'migrate/owner');
     expect(owner?.evidence.map(({ text }) => text)).toEqual([
+      'id: vlink-1 → id: vlink-2 on the link of the integration; then postern plan must say "No changes"',
       'connection_id = "vlink-1" → connection_id = "vlink-2" on the resources whose ids are integration-1, integration-2; then terraform plan must say "No changes"',
       'connectionId: "vlink-1" → connectionId: "vlink-2" on the resources whose ids are integration-1, integration-2; then pulumi refresh',
       'ConnectionId: vlink-1 → ConnectionId: vlink-2 on the resources whose ids are integration-1, integration-2',

@@ -5,9 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/apply/journal.js';
 import { fileJournal } from '../../src/node/file-journal.js';
 import { openJournalFile, type JournalFile, type OpenJournalFile } from '../../src/node/journal-file.js';
-import { freshDirectories } from './directory.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
-const fresh = freshDirectories();
 const record = (step: string, value?: JournalRecord['value']): JournalRecord => ({
   type: 'before',
   at: '2026-06-01T00:00:00.000Z',
@@ -26,7 +25,7 @@ async function write(file: string, ...records: readonly JournalRecord[]): Promis
 
 describe('fileJournal', () => {
   it('keeps records from run to run, readable by the owner only', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     expect(await fileJournal(file).read()).toEqual([]);
     await write(file, record('a'), record('b', { id: 'x', undefined: null }));
     await write(file, record('c'));
@@ -39,7 +38,7 @@ describe('fileJournal', () => {
   });
 
   it('keeps the order of appends that are not awaited', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     const journal = fileJournal(file);
     const lock = await journal.lock();
     const steps = Array.from({ length: 50 }, (_, index) => `step ${index}`);
@@ -49,7 +48,7 @@ describe('fileJournal', () => {
   });
 
   it('A12: a record is one line of the file, whatever names hold', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     const names = ['a\nb', 'a\u2028b', 'a\u2029b', 'a\r\nb', '{"hash":"0"}', '\u0000', '\ud800', '::set-env'];
     await write(file, ...names.map((name) => record(name)));
     const text = await readFile(file, 'utf8');
@@ -58,7 +57,7 @@ describe('fileJournal', () => {
   });
 
   it('has one writer at a time, and names the holder', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     const lock = await fileJournal(file).lock();
     await expect(fileJournal(file).lock()).rejects.toMatchObject({
       code: 'LOCKED',
@@ -70,7 +69,7 @@ describe('fileJournal', () => {
   });
 
   it('does not print what somebody else wrote into the holder’s file', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     const lock = await fileJournal(file).lock();
     await writeFile(`${file}.holder`, 'process 1 on \u001b[31mevil since now\n');
     await expect(fileJournal(file).lock()).rejects.toMatchObject({ message: `${file}: held by another run` });
@@ -78,7 +77,7 @@ describe('fileJournal', () => {
   });
 
   it('takes over the lock of a run that was killed', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     await mkdir(`${file}.lock`);
     await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'LOCKED' });
     const longAgo = new Date(Date.now() - 60_000);
@@ -102,7 +101,7 @@ describe('fileJournal', () => {
       ['process 1', false],
     ];
     for (const [index, [note, taken]] of notes.entries()) {
-      const file = path.join(await fresh(), `shop-${index}.journal`);
+      const file = path.join(temporaryFolder(), `shop-${index}.journal`);
       await mkdir(`${file}.lock`);
       await writeFile(`${file}.holder`, `${note}\n`);
       const lock = await fileJournal(file)
@@ -114,7 +113,7 @@ describe('fileJournal', () => {
   });
 
   it('appends only under the lock', async () => {
-    const journal = fileJournal(path.join(await fresh(), 'shop.journal'));
+    const journal = fileJournal(path.join(temporaryFolder(), 'shop.journal'));
     await expect(journal.append(record('a'))).rejects.toMatchObject({ code: 'INTERNAL' });
     const lock = await journal.lock();
     await lock.release();
@@ -126,7 +125,7 @@ describe('fileJournal', () => {
     ['\0'.repeat(4096), 'a tail of zeros'],
     ['{"hash":"0123456789abcdef","record":{"type":"be\u00c3', 'a cut line'],
   ])('F5: drops a torn tail with a note, and goes on behind the last good line: %#', async (tail) => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'));
     await appendFile(file, Buffer.from(tail, 'latin1'));
     const notes: string[] = [];
@@ -143,7 +142,7 @@ describe('fileJournal', () => {
   });
 
   it('F6: refuses a damaged middle, with line and remedy, and leaves the file and the lock alone', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'), record('b'), record('c'));
     const damaged = (await readFile(file, 'utf8')).replace('"step":"a"', '"step":"x"');
     await writeFile(file, damaged);
@@ -161,7 +160,7 @@ describe('fileJournal', () => {
   it.each([Buffer.from('my notes'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]), Buffer.from('# notes\nmore\n')])(
     'never touches a file that is no journal: %#',
     async (content) => {
-      const file = path.join(await fresh(), 'notes');
+      const file = path.join(temporaryFolder(), 'notes');
       await writeFile(file, content);
       await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'INVALID_INPUT' });
       expect(await readFile(file)).toEqual(content);
@@ -169,7 +168,7 @@ describe('fileJournal', () => {
   );
 
   it('A16: follows no symbolic link, and opens nothing but files', async () => {
-    const directory = await fresh();
+    const directory = temporaryFolder();
     const victim = path.join(directory, 'victim');
     await writeFile(victim, 'precious');
     for (const [name, make] of [
@@ -186,7 +185,7 @@ describe('fileJournal', () => {
   });
 
   it('A16: takes wider permissions away', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'));
     await chmod(file, 0o644);
     await write(file, record('b'));
@@ -194,7 +193,7 @@ describe('fileJournal', () => {
   });
 
   it('A3, A5: writes nothing that it could not read again', async () => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     const journal = fileJournal(file);
     const lock = await journal.lock();
     const deep = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) as JournalRecord['value'];
@@ -208,7 +207,7 @@ describe('fileJournal', () => {
   });
 
   it('says when the directory is missing', async () => {
-    const file = path.join(await fresh(), 'missing', 'shop.journal');
+    const file = path.join(temporaryFolder(), 'missing', 'shop.journal');
     await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
     expect(await fileJournal(file).read()).toEqual([]);
   });
@@ -249,7 +248,7 @@ describe('fileJournal on a failing disk', () => {
     ['sync', 1, 'EIO'],
     ['truncate', 1, 'EROFS'],
   ] as const)('F7: no lock without a durable first line: %s %i %s', async (kind, nth, code) => {
-    const file = path.join(await fresh(), 'shop.journal');
+    const file = path.join(temporaryFolder(), 'shop.journal');
     const journal = fileJournal(file, { open: failingDisk(kind, nth, code) });
     await expect(journal.lock()).rejects.toMatchObject({ code: 'JOURNAL_WRITE_FAILED', cause: { code } });
     await (await fileJournal(file).lock()).release(); // given back
@@ -263,7 +262,7 @@ describe('fileJournal on a failing disk', () => {
   ] as const)(
     'F7: %s %i fails with %s: no later append succeeds, and the next run goes on',
     async (kind, nth, code, partly) => {
-      const file = path.join(await fresh(), 'shop.journal');
+      const file = path.join(temporaryFolder(), 'shop.journal');
       const journal = fileJournal(file, { open: failingDisk(kind, nth, code, partly) });
       const lock = await journal.lock();
       const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((step) => journal.append(record(step))));

@@ -3,13 +3,11 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileNamed, readTextFile, writeTextFile } from '../../src/node/files.js';
-import { freshDirectories } from './directory.js';
-
-const fresh = freshDirectories();
+import { temporaryFolder } from '../temporary-folder.js';
 
 describe('readTextFile', () => {
   it('reads UTF-8, without a byte order mark, through a symbolic link', async () => {
-    const directory = await fresh();
+    const directory = temporaryFolder();
     const file = path.join(directory, 'postern.yaml');
     await writeFile(file, '\ufeffversion: 1 # ä🚪\r\n');
     await symlink(file, path.join(directory, 'link.yaml'));
@@ -27,13 +25,13 @@ describe('readTextFile', () => {
     [Buffer.concat([Buffer.from('a\n\n'), Buffer.from([0xed, 0xa0, 0x80])]), 3, 'A5: a lone surrogate'],
     [Buffer.concat([Buffer.from('a\n'), Buffer.from([0xc3])]), 2, 'A5: a character cut off at the end'],
   ])('refuses %# with line %i: %s', async (content, line) => {
-    const file = path.join(await fresh(), 'f');
+    const file = path.join(temporaryFolder(), 'f');
     await writeFile(file, content);
     await expect(readTextFile(file)).rejects.toMatchObject({ code: 'INVALID_INPUT', place: { file, line } });
   });
 
   it('A5: reads no more than the cap', async () => {
-    const file = path.join(await fresh(), 'f');
+    const file = path.join(temporaryFolder(), 'f');
     await writeFile(file, 'x'.repeat(101));
     await expect(readTextFile(file, { maxBytes: 100 })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
     expect(await readTextFile(file, { maxBytes: 101 })).toHaveLength(101);
@@ -41,7 +39,7 @@ describe('readTextFile', () => {
   });
 
   it('says what is wrong with the file', async () => {
-    const directory = await fresh();
+    const directory = temporaryFolder();
     const missing = path.join(directory, 'missing');
     await expect(readTextFile(missing)).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
@@ -53,7 +51,7 @@ describe('readTextFile', () => {
 
 describe('writeTextFile', () => {
   it('replaces a file whole, for its owner only, and leaves nothing beside it', async () => {
-    const directory = await fresh();
+    const directory = temporaryFolder();
     const file = path.join(directory, 'snapshot.json');
     await writeTextFile(file, 'one');
     await writeTextFile(file, 'two');
@@ -64,7 +62,7 @@ describe('writeTextFile', () => {
   });
 
   it('A16: replaces a symbolic link and does not write through it', async () => {
-    const directory = await fresh();
+    const directory = temporaryFolder();
     const victim = path.join(directory, 'victim');
     await writeFile(victim, 'precious');
     const link = path.join(directory, 'out.json');
@@ -76,7 +74,7 @@ describe('writeTextFile', () => {
   });
 
   it('writes to a device, and says why it cannot write', async () => {
-    const directory = await fresh();
+    const directory = temporaryFolder();
     await writeTextFile('/dev/null', 'gone');
     await mkdir(path.join(directory, 'folder'));
     for (const file of [path.join(directory, 'folder'), path.join(directory, 'missing', 'x')]) {

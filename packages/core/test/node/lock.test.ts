@@ -2,13 +2,11 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFile } from '../../src/node/lock.js';
-import { freshDirectories } from './directory.js';
-
-const fresh = freshDirectories();
+import { temporaryFolder } from '../temporary-folder.js';
 
 /** A lock of another machine whose clock is `aheadMs` ahead of this one's. */
 async function scene(aheadMs = 3_600_000) {
-  const directory = await fresh();
+  const directory = temporaryFolder();
   const file = path.join(directory, 'shop.journal');
   await writeFile(file, '');
   await mkdir(`${file}.lock`);

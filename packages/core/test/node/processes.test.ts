@@ -6,9 +6,8 @@ import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fileJournal } from '../../src/node/file-journal.js';
 import { runs } from '../runs.js';
-import { freshDirectories } from './directory.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
-const fresh = freshDirectories();
 const children: ChildProcess[] = [];
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
@@ -49,7 +48,7 @@ function start(program: string, file: string) {
 
 describe('two processes', () => {
   it('F9: one of two holds the lock and the other is told who; when the holder is killed, the next goes on', async () => {
-    const directory = await fresh();
+    const directory = temporaryFolder();
     const program = await compile(directory);
     for (let round = 0; round < runs(3, 200); round += 1) {
       const file = path.join(directory, `shop-${round}.journal`);

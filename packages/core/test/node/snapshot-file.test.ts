@@ -5,9 +5,8 @@ import { readSnapshotFile, writeSnapshotFile } from '../../src/node/index.js';
 import { encodeSnapshot } from '../../src/snapshot/encode.js';
 import { sortSnapshot } from '../../src/snapshot/sort.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
-import { freshDirectories } from './directory.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
-const fresh = freshDirectories();
 const withoutRaw = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === 'raw' ? null : member)));
 
@@ -18,7 +17,7 @@ async function* bytes(text: string | Buffer, size = 7): AsyncGenerator<Uint8Arra
 
 describe('snapshot files', () => {
   it('are read back as they were written, for their owner only', async () => {
-    const directory = await fresh();
+    const directory = temporaryFolder();
     const file = path.join(directory, 'a.json');
     const groups = Array.from({ length: 2_000 }, (_, at) => ({ ...FULL_REGION.securityGroups[0]!, id: `sg-${at}ä` }));
     const snapshot = { ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, securityGroups: groups }] };
@@ -40,7 +39,7 @@ describe('snapshot files', () => {
     ['{"version":2,\n"regions":[', 'INVALID_INPUT', { line: 2, column: 12 }],
     [Buffer.from([0x7b, 0x0a, 0xff]), 'INVALID_INPUT', { line: 2 }],
   ])('name the place of what is wrong: %#', async (content, code, place) => {
-    const file = path.join(await fresh(), 'a.json');
+    const file = path.join(temporaryFolder(), 'a.json');
     await writeFile(file, content);
     await expect(readSnapshotFile(file, { shown: 'a.json' })).rejects.toMatchObject({
       code,
@@ -53,7 +52,7 @@ describe('snapshot files', () => {
   });
 
   it('that are not there are named as they were', async () => {
-    const file = path.join(await fresh(), 'a.json');
+    const file = path.join(temporaryFolder(), 'a.json');
     await expect(readSnapshotFile(file, { shown: './a.json' })).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
       message: './a.json: ENOENT: no such file or directory',

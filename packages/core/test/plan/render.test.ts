@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderPlan } from '../../src/plan/render.js';
+import { planText } from '../../src/plan/render.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec } from '../fake-run.js';
 
@@ -10,10 +10,10 @@ function smallCloud(): FakeCloud {
   return cloud;
 }
 
-describe('renderPlan', () => {
+describe('planText', () => {
   it('shows units, steps, reasons, changes and a count', async () => {
     const cloud = smallCloud();
-    expect(renderPlan(await planOf(cloud, smallSpec({ links: { eu: linkSpec({ allowlist: ['10.0.0.0/8'] }) } })))).toBe(
+    expect(planText(await planOf(cloud, smallSpec({ links: { eu: linkSpec({ allowlist: ['10.0.0.0/8'] }) } })))).toBe(
       [
         'link:eu (aws eu-west-1, account 111122223333)',
         '  + create link eu: it does not exist yet',
@@ -30,8 +30,8 @@ describe('renderPlan', () => {
       ].join('\n'),
     );
     await runSpec(cloud, smallSpec());
-    expect(renderPlan(await planOf(cloud, smallSpec()))).toBe('No changes; 2 unchanged.\n');
-    expect(renderPlan(await planOf(cloud, smallSpec({ links: { eu: linkSpec({ name: 'b' }) } })))).toContain(
+    expect(planText(await planOf(cloud, smallSpec()))).toBe('No changes; 2 unchanged.\n');
+    expect(planText(await planOf(cloud, smallSpec({ links: { eu: linkSpec({ name: 'b' }) } })))).toContain(
       '      name: eu → b\n',
     );
   });
@@ -44,7 +44,7 @@ describe('renderPlan', () => {
       id: 'vl-\u001b[31m',
     });
     cloud.addRoute('api-1', 'GET /\u202e\n::set-env x');
-    const text = renderPlan(await planOf(cloud, smallSpec()));
+    const text = planText(await planOf(cloud, smallSpec()));
     for (const hidden of ['\u001b', '\u202e']) expect(text).not.toContain(hidden);
     expect(text.split('\n').some((line) => line.startsWith('::'))).toBe(false);
     expect(text).toContain(String.raw`vl-\x1b[31m`);
@@ -54,8 +54,8 @@ describe('renderPlan', () => {
 describe('contact M14: a plan in color', () => {
   it('paints what is made, changed and taken away, and changes no text', async () => {
     const plan = await planOf(smallCloud(), smallSpec());
-    const painted = renderPlan(plan, { paint: (style, text) => `<${style}>${text}</${style}>` });
+    const painted = planText(plan, { paint: (style, text) => `<${style}>${text}</${style}>` });
     expect(painted).toMatch(/ {2}<pass>\+ create link [^<]+<\/pass>: /);
-    expect(painted.replace(/<\/?(?:pass|heading|warning|error)>/g, '')).toBe(renderPlan(plan));
+    expect(painted.replace(/<\/?(?:pass|heading|warning|error)>/g, '')).toBe(planText(plan));
   });
 });

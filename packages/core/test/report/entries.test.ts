@@ -5,7 +5,7 @@ import { countedCheck } from '../../src/checks/run.js';
 import type { Spec } from '../../src/model/spec.js';
 import { entriesOf } from '../../src/report/entries.js';
 import { bySameCause } from '../../src/report/same-cause.js';
-import { textReport } from '../../src/report/text.js';
+import { reportText } from '../../src/report/text.js';
 import { ALIBABA_FAULTS } from '../checks/alibaba-faults.js';
 import { AWS_FAULTS } from '../checks/aws-faults.js';
 import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
@@ -105,12 +105,12 @@ describe('what has one cause', () => {
   });
 
   it('is told with each check that it fails, and once', () => {
-    const text = textReport(report([admitted, walk({}, 'security group in', 'sg-1')]));
+    const text = reportText(report([admitted, walk({}, 'security group in', 'sg-1')]));
     expect(text).toContain('  ✗ egress/admitted, path/security-group  target orders: not let in [sg-1: no rule]\n');
     expect(text).toContain('\n2 errors (2 findings in 1 entry)\n');
     const pending = { ...state, severity: 'warning' as const };
     const asleep = walk({ check: 'path/link', subject: 'link eu', verdict: 'unknown' }, 'link', 'vlink-1');
-    expect(textReport(report([pending, asleep]))).toContain('  ! link/state, ? path/link  link eu: ');
+    expect(reportText(report([pending, asleep]))).toContain('  ! link/state, ? path/link  link eu: ');
   });
 
   it('is a fact that several verdicts about one thing wait for', () => {
@@ -130,7 +130,7 @@ describe('what has one cause', () => {
       waiting('egress/wider', { severity: 'warning' }),
       waiting('target/exposed'),
     ];
-    expect(textReport(report(three))).toContain(
+    expect(reportText(report(three))).toContain(
       '  ? egress/admitted, egress/wider, target/exposed  target orders: nobody can say: the groups could\n    not be read\n    → Allow ec2:Read.\n',
     );
     const other = waiting('target/exposed', {
@@ -150,7 +150,7 @@ describe('what has one cause', () => {
         remedy: 'Allow ec2:Read.',
         ...change,
       });
-    const text = textReport(
+    const text = reportText(
       report([
         waiting('link/allowlist', { subject: 'link eu', integration: null }),
         waiting('link/exists', { subject: 'link eu', integration: null, evidence: [] }),
@@ -179,7 +179,7 @@ describe('what has one cause', () => {
 /** What a report of a world shows: the checks of each entry. */
 function entries(world: World): readonly string[] {
   const { report: found, passed } = countedCheck(world.snapshot, world.spec as Spec, { passes: false });
-  const text = textReport(found, { passed, width: 1000 });
+  const text = reportText(found, { passed, width: 1000 });
   return [...text.matchAll(/^ {2}([✗!?·] [a-z].*?) {2}\w/gmu)].map(([, checks = '']) => checks);
 }
 
@@ -241,7 +241,7 @@ describe('what is one thing in a world', () => {
     expect(
       found.findings.filter(({ check, verdict }) => check === 'target/same-group' && verdict === 'fail'),
     ).toHaveLength(2);
-    expect(textReport(found, { width: 1000 })).toMatch(
+    expect(reportText(found, { width: 1000 })).toMatch(
       /target\/same-group {2}target orders: .* i-1 .*; likewise second \(i-2\)/,
     );
   });
@@ -258,7 +258,7 @@ describe('findings that say the same', () => {
       remedy: `Narrow it in ${group} to tcp 447 from sg-1.`,
       ...change,
     });
-  const shown = (...findings: readonly Finding[]): string => textReport(report(findings), { width: 1000 });
+  const shown = (...findings: readonly Finding[]): string => reportText(report(findings), { width: 1000 });
   it('stand together, each with what is its own', () => {
     expect(shown(wide('t1', 'sg-a'), wide('t2', 'sg-b'), wide('t3', 'sg-a'))).toContain(
       'target t1: sg-a lets in more than link eu needs: in tcp 447 from pl-16 [security group rule sgr-t1]; likewise t2 (sg-b, sgr-t2), t3 (sgr-t3)\n',
@@ -311,7 +311,7 @@ describe('contact M2: entries for findings that differ in names only', () => {
     });
   it('contact M12: open routes of a gateway are one line', () => {
     const routes = Array.from({ length: 12 }, (_, at) => `GET /orders/${'abcdefghijkl'[at]}`);
-    const text = textReport(
+    const text = reportText(
       report(
         routes.map((route, at) => ({
           ...open(route),
@@ -338,17 +338,17 @@ describe('contact M2: entries for findings that differ in names only', () => {
       '; likewise 10.20.12.28 to 10.20.12.50 (10.20.12.0/24)\n',
     ],
   ])('%s', (_, findings, expected) => {
-    expect(textReport(report(findings), { width: 1000 })).toContain(expected);
+    expect(reportText(report(findings), { width: 1000 })).toContain(expected);
   });
   it('differ in too many facts to say which is which: two entries', () => {
     const one = (name: string, facts: string): Finding =>
       finding({ subject: `target ${name}`, message: `port ${facts}`, evidence: [] });
     const findings = [one('stock', '80 of 10.20.1.0/24 in sg-1'), one('orders', '81 of 10.20.2.0/24 in sg-2')];
-    expect(textReport(report(findings), { width: 1000 })).not.toContain('likewise');
+    expect(reportText(report(findings), { width: 1000 })).not.toContain('likewise');
   });
   it('the headline says how many findings stand in how many entries', () => {
     const findings = [open('GET /a'), open('GET /b'), open('GET /c')];
-    expect(textReport(report(findings))).toContain('\n3 warnings (3 findings in 1 entry)\n');
-    expect(textReport(report([open('GET /a')]))).not.toContain('entry');
+    expect(reportText(report(findings))).toContain('\n3 warnings (3 findings in 1 entry)\n');
+    expect(reportText(report([open('GET /a')]))).not.toContain('entry');
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { displayText } from '../../src/display.js';
-import { markdownReport, markdownText } from '../../src/report/markdown.js';
+import { reportMarkdown, markdownText } from '../../src/report/markdown.js';
 import { finding, FULL, hostileReport, hostileText, report, RUNS } from './sample.js';
 
 function tokens(text: string): readonly Token[] {
@@ -13,7 +13,7 @@ function tokens(text: string): readonly Token[] {
 
 describe('Markdown', () => {
   it('says what a report says', () => {
-    const text = markdownReport(FULL);
+    const text = reportMarkdown(FULL);
     expect(text).toContain('## Postern: 1 error, 1 warning, 1 note, 1 unknown, 1 suppressed, 1 passed\n');
     expect(text).toContain('### orders\n\n- ❌ `path/reach` link eu → target orders');
     const html = marked.parse(text, { gfm: true }) as string;
@@ -26,7 +26,7 @@ describe('Markdown', () => {
   });
 
   it('links checks to the documentation where that has an address, and nothing else', () => {
-    const links = tokens(markdownReport(FULL, { docs: 'https://docs.example/checks_(1).md' })).filter(
+    const links = tokens(reportMarkdown(FULL, { docs: 'https://docs.example/checks_(1).md' })).filter(
       ({ type }) => type === 'link',
     ) as Tokens.Link[];
     expect(new Set(links.map(({ href }) => href))).toEqual(
@@ -42,7 +42,7 @@ describe('Markdown', () => {
   it('A10: whatever the names, there is no link, no image and no tag', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
-        const found = tokens(markdownReport(one)).filter(({ type }) =>
+        const found = tokens(reportMarkdown(one)).filter(({ type }) =>
           ['link', 'image', 'html', 'def', 'table', 'code', 'blockquote'].includes(type),
         );
         expect(found).toEqual([]);
@@ -75,7 +75,7 @@ describe('Markdown', () => {
     const many = Array.from({ length: 5000 }, (_, at) =>
       finding({ message: `m ${at.toString(2).replaceAll('0', 'a').replaceAll('1', 'b')}`, evidence: [] }),
     );
-    expect(markdownReport(report(many)).length).toBeLessThan(65_536);
-    expect(markdownReport(report(many))).toContain('And 4800 more.');
+    expect(reportMarkdown(report(many)).length).toBeLessThan(65_536);
+    expect(reportMarkdown(report(many))).toContain('And 4800 more.');
   });
 });

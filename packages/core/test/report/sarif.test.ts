@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CHECKS, RULES } from '../../src/checks/registry.js';
 import type { Spec } from '../../src/model/spec.js';
 import { fileUri } from '../../src/report/file-uri.js';
-import { sarifReport } from '../../src/report/sarif.js';
+import { reportSarif } from '../../src/report/sarif.js';
 import { parseSpec } from '../../src/spec/index.js';
 import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
 
@@ -66,8 +66,8 @@ interface Result {
   readonly [key: string]: unknown;
 }
 
-function read(...given: Parameters<typeof sarifReport>): Log['runs'][0] {
-  const log: unknown = JSON.parse(sarifReport(...given));
+function read(...given: Parameters<typeof reportSarif>): Log['runs'][0] {
+  const log: unknown = JSON.parse(reportSarif(...given));
   validate(log);
   expect(validate.errors).toBeNull();
   return (log as Log).runs[0];
@@ -75,7 +75,7 @@ function read(...given: Parameters<typeof sarifReport>): Log['runs'][0] {
 
 describe('SARIF', () => {
   it('is told from what is none by the schema', () => {
-    const wrong = JSON.parse(sarifReport(FULL, SPEC).replace('"kind": "open"', '"kind": "unknown"')) as unknown;
+    const wrong = JSON.parse(reportSarif(FULL, SPEC).replace('"kind": "open"', '"kind": "unknown"')) as unknown;
     expect(validate(wrong)).toBe(false);
     expect(validate({ version: '2.1.0' })).toBe(false);
   });

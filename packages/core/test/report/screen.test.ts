@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jsonReport } from '../../src/report/json.js';
-import { markdownReport } from '../../src/report/markdown.js';
-import { sarifReport } from '../../src/report/sarif.js';
-import { textReport } from '../../src/report/text.js';
+import { reportJson } from '../../src/report/json.js';
+import { reportMarkdown } from '../../src/report/markdown.js';
+import { reportSarif } from '../../src/report/sarif.js';
+import { reportText } from '../../src/report/text.js';
 import { ten } from './ten.js';
 
 /** What `postern check` writes before the report: whose snapshot, and an empty line. */
@@ -21,13 +21,13 @@ describe('ten findings on two clouds', () => {
     [120, 38, 'one screen'],
     [80, 50, 'a narrow one'],
   ])('take at %i columns at most %i lines: %s', (width, most) => {
-    const lines = textReport(found, { passed, width }).trimEnd().split('\n');
+    const lines = reportText(found, { passed, width }).trimEnd().split('\n');
     expect(lines.length + HEADING, lines.join('\n')).toBeLessThanOrEqual(most);
     expect(lines.filter((line) => line.length > width)).toEqual([]);
   });
 
   it('lose nothing that somebody acts on', () => {
-    const text = textReport(found, { passed }).replace(/\s+/g, ' ');
+    const text = reportText(found, { passed }).replace(/\s+/g, ' ');
     for (const { check, remedy = '', subject } of found.findings) {
       expect(text).toContain(check);
       // The walk to a target whose group lets nobody in is told with that group.
@@ -41,15 +41,15 @@ describe('ten findings on two clouds', () => {
   });
 
   it('are short as Markdown, too', () => {
-    const lines = markdownReport(found, { passed }).trimEnd().split('\n');
+    const lines = reportMarkdown(found, { passed }).trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('- ❌') || line.startsWith('- ⚠️'))).toHaveLength(9);
     expect(lines.length).toBeLessThanOrEqual(32);
   });
 
   it('are one finding each for machines', () => {
-    expect((JSON.parse(jsonReport(found)) as { findings: unknown[] }).findings).toHaveLength(10);
+    expect((JSON.parse(reportJson(found)) as { findings: unknown[] }).findings).toHaveLength(10);
     const spec = { version: 1, project: 'shop', links: {}, integrations: {} } as const;
-    const sarif = JSON.parse(sarifReport(found, spec)) as { runs: { results: unknown[] }[] };
+    const sarif = JSON.parse(reportSarif(found, spec)) as { runs: { results: unknown[] }[] };
     expect(sarif.runs[0]?.results).toHaveLength(10);
   });
 });

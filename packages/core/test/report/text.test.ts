@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Evidence, Finding } from '../../src/checks/finding.js';
-import { jsonReport } from '../../src/report/json.js';
+import { reportJson } from '../../src/report/json.js';
 import { failsAt, tally, tallyText } from '../../src/report/tally.js';
-import { textReport } from '../../src/report/text.js';
+import { reportText } from '../../src/report/text.js';
 import { wrap } from '../../src/report/wrap.js';
 import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
 
 describe('the text of a report', () => {
   it('says first what to act on, with the hop that decided, and counts what passed', () => {
-    expect(textReport(FULL)).toBe(`(several integrations, or none)
+    expect(reportText(FULL)).toBe(`(several integrations, or none)
   ! link/single-zone  link eu: one zone
     → Add a subnet.
 
@@ -42,7 +42,7 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
       hop: name,
       verdict,
     });
-    const shown = (change: Partial<Finding>): string => textReport(report([finding({ message: 'm', ...change })]));
+    const shown = (change: Partial<Finding>): string => reportText(report([finding({ message: 'm', ...change })]));
     const evidence = ['a', 'b', 'c'].map((name) => hop(name, 'pass'));
     const long = [...evidence, hop('d', 'fail'), hop('e', 'unknown')];
     expect(shown({ evidence: long })).toContain(': … ✓ c · ✗ d: m [id-d: text d]\n');
@@ -58,7 +58,7 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
 
   it('does not repeat what message and remedy name', () => {
     const shown = (text: string, message: string, id = 'subnet-1'): string =>
-      textReport(report([finding({ evidence: [{ kind: 'subnet', id, text }], message, remedy: 'Use another.' })]));
+      reportText(report([finding({ evidence: [{ kind: 'subnet', id, text }], message, remedy: 'Use another.' })]));
     expect(shown('10.0.0.0/24', 'subnet-1 (10.0.0.0/24) is full')).toContain('is full\n');
     expect(shown('10.0.0.0/24', 'subnet-1 is full')).toContain('is full [10.0.0.0/24]\n');
     expect(shown('nothing free there', 'subnet-1 is full')).toContain('is full\n');
@@ -73,7 +73,7 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
 
   it('of a million findings is short', () => {
     const one = finding();
-    const text = textReport(
+    const text = reportText(
       report(
         Array.from({ length: 100_000 }, (_, at) => ({
           ...one,
@@ -87,7 +87,7 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
 
   it('can be painted, across lines, and is the same without its colours', () => {
     const paint = (style: string, text: string): string => `<${style}>${text}</${style}>`;
-    const painted = textReport(FULL, { paint });
+    const painted = reportText(FULL, { paint });
     expect(painted).toContain('  <error>✗ path/reach</error>  link eu');
     expect(painted).toContain(
       '<quiet>… ✓ network ACL out · </quiet><error>✗ route</error>: no route\n    leads to 10.20.1.7<quiet> [rtb-1: ',
@@ -96,20 +96,20 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
     expect(painted).toContain('  <unknown>? target/health</unknown>');
     expect(painted).toContain('    <remedy>→ Add a subnet.</remedy>\n');
     for (const width of [40, 60, 100]) {
-      const lines = textReport(FULL, { paint, width }).replace(/<[/a-z]+>/g, '');
-      expect(lines).toBe(textReport(FULL, { width }));
+      const lines = reportText(FULL, { paint, width }).replace(/<[/a-z]+>/g, '');
+      expect(lines).toBe(reportText(FULL, { width }));
     }
   });
 
   it('says that nothing was checked', () => {
-    expect(textReport(report([]))).toBe('nothing was checked\n');
-    expect(textReport(report([]), { passed: 3 })).toBe('3 passed\n');
+    expect(reportText(report([]))).toBe('nothing was checked\n');
+    expect(reportText(report([]), { passed: 3 })).toBe('3 passed\n');
   });
 
   it('A8, A9, A12: nothing from outside drives a terminal, a CI system or a log', () => {
     fc.assert(
       fc.property(hostileReport(), fc.integer({ min: 40, max: 120 }), (one, width) => {
-        const text = textReport(one, { width });
+        const text = reportText(one, { width });
         expect(text).not.toMatch(/[^\P{C}\n]|\p{Zl}|\p{Zp}/u);
         expect(text).not.toMatch(/^\s*::[A-Za-z]/m);
         expect(text).not.toMatch(/##\w*\[/);
@@ -174,16 +174,16 @@ describe('the JSON of a report', () => {
     const evidence = [{ ...WALK[0], because: 'not of a finding', remedy: 'neither' } as Evidence];
     const one = finding({ evidence, suppressed: { reason: 'r' } });
     const shuffled = Object.fromEntries(Object.entries(one).reverse()) as unknown as Finding;
-    expect(JSON.parse(jsonReport(report([shuffled])))).toEqual({
+    expect(JSON.parse(reportJson(report([shuffled])))).toEqual({
       version: 1,
       findings: [{ ...one, evidence: [WALK[0]], suppressed: { reason: 'r' } }],
       gaps: [],
       assumptions: [],
     });
-    expect(jsonReport(report([shuffled]))).toBe(
-      jsonReport(report([finding({ evidence: [WALK[0] as Evidence], suppressed: { reason: 'r' } })])),
+    expect(reportJson(report([shuffled]))).toBe(
+      reportJson(report([finding({ evidence: [WALK[0] as Evidence], suppressed: { reason: 'r' } })])),
     );
-    const keys = [...jsonReport(FULL).matchAll(/^ {6}"(\w+)"/gm)].map(([, key]) => key);
+    const keys = [...reportJson(FULL).matchAll(/^ {6}"(\w+)"/gm)].map(([, key]) => key);
     expect(keys.slice(0, 8)).toEqual([
       'check',
       'verdict',
@@ -199,7 +199,7 @@ describe('the JSON of a report', () => {
   it('A8, A9: is the same value, safe on a terminal', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
-        const text = jsonReport(one);
+        const text = reportJson(one);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(one)));
         expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u);
         expect(text).not.toMatch(/^\s*::[A-Za-z]/m);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportGap } from '../../src/checks/finding.js';
 import type { Spec } from '../../src/model/spec.js';
-import { jsonReport } from '../../src/report/json.js';
+import { reportJson } from '../../src/report/json.js';
 import { junitSuites } from '../../src/report/junit.js';
-import { markdownReport } from '../../src/report/markdown.js';
-import { sarifReport } from '../../src/report/sarif.js';
-import { textReport } from '../../src/report/text.js';
+import { reportMarkdown } from '../../src/report/markdown.js';
+import { reportSarif } from '../../src/report/sarif.js';
+import { reportText } from '../../src/report/text.js';
 import { report } from './sample.js';
 
 const SPEC: Spec = { version: 1, project: 'shop', links: {}, integrations: {} };
@@ -29,16 +29,16 @@ describe('what could not be read', () => {
   const one = report([], { gaps: refused });
 
   it.each<[string, string]>([
-    ['text', textReport(one)],
-    ['Markdown', markdownReport(one)],
-    ['SARIF', sarifReport(one, SPEC)],
+    ['text', reportText(one)],
+    ['Markdown', reportMarkdown(one)],
+    ['SARIF', reportSarif(one, SPEC)],
     ['JUnit', JSON.stringify(junitSuites(one))],
   ])('is told once in %s, however many lists lack something', (_, text) => {
     expect(count(text, 'GetVpcLinks answered')).toBe(1);
   });
 
   it('is listed with each list in JSON', () => {
-    expect((JSON.parse(jsonReport(one)) as { gaps: unknown[] }).gaps).toEqual(refused);
+    expect((JSON.parse(reportJson(one)) as { gaps: unknown[] }).gaps).toEqual(refused);
   });
 
   it.each<[string, Partial<ReportGap>]>([
@@ -47,7 +47,7 @@ describe('what could not be read', () => {
     ['for another reason', { code: 'THROTTLED' }],
     ['of another thing', { what: 'VPC link abc123' }],
   ])('is told for itself %s', (_, more) => {
-    const two = textReport(report([], { gaps: [...refused, of('links', more)] }), { width: 200 });
+    const two = reportText(report([], { gaps: [...refused, of('links', more)] }), { width: 200 });
     expect(count(two, 'GetVpcLinks answered')).toBe(2);
   });
 });

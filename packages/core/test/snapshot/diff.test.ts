@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding, Report } from '../../src/checks/finding.js';
 import { diffSnapshots } from '../../src/snapshot/diff/diff.js';
 import { KINDS } from '../../src/snapshot/diff/kinds.js';
-import { renderSnapshotDiff } from '../../src/snapshot/diff/render.js';
+import { snapshotDiffText } from '../../src/snapshot/diff/render.js';
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../src/snapshot/snapshot.js';
 import type { Spec } from '../../src/model/spec.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
@@ -18,7 +18,7 @@ const of = (region: Partial<RegionSnapshot>, rest: Partial<Snapshot> = {}): Snap
   regions: [{ ...base, ...region }],
 });
 const lines = (a: Snapshot, b: Snapshot): string[] =>
-  renderSnapshotDiff(diffSnapshots(a, b))
+  snapshotDiffText(diffSnapshots(a, b))
     .split('\n')
     .slice(2)
     .filter((line) => line !== '');
@@ -47,7 +47,7 @@ describe('diffSnapshots', () => {
       fc.property(fc.integer(), (seed) => {
         const diff = diffSnapshots(WIDE_SNAPSHOT, shuffled(WIDE_SNAPSHOT, seed));
         expect(diff.changes).toEqual([]);
-        expect(renderSnapshotDiff(diff)).toContain('Nothing changed.');
+        expect(snapshotDiffText(diff)).toContain('Nothing changed.');
       }),
       { numRuns: runs(20, 1_000) },
     );
@@ -293,7 +293,7 @@ describe('diffSnapshots', () => {
     const diff = diffSnapshots(a, b, { spec, check });
     expect(diff.findings?.appeared.map((one) => one.check)).toEqual(['link/group']);
     expect(diff.findings?.gone.map((one) => one.check)).toEqual(['link/state']);
-    expect(renderSnapshotDiff(diff).split('\n').slice(2)).toEqual([
+    expect(snapshotDiffText(diff).split('\n').slice(2)).toEqual([
       'Findings that appeared:',
       '  ✗ error link/group link eu: says link/group',
       '    → Do it.',
@@ -309,7 +309,7 @@ describe('diffSnapshots', () => {
 
   it('A8, A9: shows names from a cloud as text, not as commands of a terminal', () => {
     const named = { ...base.links[0]!, name: '\u001b[31mx\n::error::y' };
-    const text = renderSnapshotDiff(diffSnapshots(of({}), of({ links: [named] })));
+    const text = snapshotDiffText(diffSnapshots(of({}), of({ links: [named] })));
     // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/\u001b|^::error/m);
   });

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { cpuMs } from '../cpu-time.js';
+import { sharedTemporaryFolder } from '../temporary-folder.js';
 import { parseDocument } from 'yaml';
 import { isPosternError } from '../../src/errors.js';
 import { MAX_DEPTH } from '../../src/spec/limits.js';
@@ -135,25 +135,24 @@ describe('A2: alias bombs', () => {
 });
 
 describe('A3: nesting', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'postern-nest-'));
-  const program = path.join(folder, 'nest.cjs');
+  const folder = sharedTemporaryFolder();
+  const program = () => path.join(folder(), 'nest.cjs');
   beforeAll(async () => {
     writeFileSync(
-      path.join(folder, 'nest.ts'),
+      path.join(folder(), 'nest.ts'),
       `import { readFileSync } from 'node:fs';
        import { parseSpec } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../src/spec/index.ts'))};
        try { parseSpec(readFileSync(process.argv[2], 'utf8'), { json: process.argv[3] === 'json' }); }
        catch (error) { console.log(error.code); process.exitCode = 64; }`,
     );
     await build({
-      entryPoints: [path.join(folder, 'nest.ts')],
-      outfile: program,
+      entryPoints: [path.join(folder(), 'nest.ts')],
+      outfile: program(),
       bundle: true,
       platform: 'node',
       nodePaths: [path.resolve(import.meta.dirname, '../../node_modules')],
     });
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const nests: [string, string][] = [
     ['20,000 brackets', '['.repeat(20_000)],
@@ -170,10 +169,10 @@ describe('A3: nesting', () => {
     ['JSON', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ];
   it.each(nests)('of %s ends a process properly', async (what, text) => {
-    const file = path.join(folder, 'spec.yaml');
+    const file = path.join(folder(), 'spec.yaml');
     writeFileSync(file, text);
     for (const mode of what === 'JSON' ? ['json', 'yaml'] : ['yaml']) {
-      const run = await promisify(execFile)(process.execPath, [program, file, mode]).catch((error: unknown) => error);
+      const run = await promisify(execFile)(process.execPath, [program(), file, mode]).catch((error: unknown) => error);
       expect(run).toMatchObject({ code: 64, stdout: expect.stringMatching(/^(?:INPUT_TOO_LARGE)\n$/) });
     }
   });

@@ -1,36 +1,36 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { simulate } from '../../src/index.js';
-import { awsEnvironment, missingTerraform, newFolder, run, terraformConfiguration } from './tools.js';
+import { awsEnvironment, missingTerraform, run, terraformConfiguration } from './tools.js';
 
 const reason = missingTerraform();
 
 /** Terraform's AWS provider builds, keeps and destroys the network, the load balancer and the private integration. */
 describe.skipIf(reason !== undefined)(`Terraform${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
-  const folder = newFolder('terraform');
+  const folder = sharedTemporaryFolder();
   // Minutes of a link's life pass in a moment; throttling would only make Terraform wait in real time.
   const simulation = simulate({ seed: 7, clock: { speed: 600 }, throttle: false });
   let server: Awaited<ReturnType<typeof simulation.listen>>;
   beforeAll(async () => {
     server = await simulation.listen();
-    copyFileSync(fileURLToPath(new URL('terraform/main.tf', import.meta.url)), join(folder, 'main.tf'));
-    writeFileSync(join(folder, 'terraform.rc'), terraformConfiguration());
+    copyFileSync(fileURLToPath(new URL('terraform/main.tf', import.meta.url)), join(folder(), 'main.tf'));
+    writeFileSync(join(folder(), 'terraform.rc'), terraformConfiguration());
   });
   afterAll(async () => {
     await server?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const terraform = async (...args: readonly string[]) => {
     const env = {
       ...awsEnvironment(server.url, 'eu-west-1'),
-      TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'),
+      TF_CLI_CONFIG_FILE: join(folder(), 'terraform.rc'),
       TF_VAR_endpoint: server.url,
       CHECKPOINT_DISABLE: '1',
     };
-    return run('terraform', [...args, '-no-color'], { env, cwd: folder, timeoutMs: 280_000 });
+    return run('terraform', [...args, '-no-color'], { env, cwd: folder(), timeoutMs: 280_000 });
   };
 
   it('applies, plans without changes, and destroys', { timeout: 600_000 }, async () => {

@@ -1,7 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 
 /** Why a show cannot run on this machine; undefined where it can. */
 export function missingTool(tool: string, versionFlag = '--version'): string | undefined {
@@ -23,9 +21,6 @@ export function missingTerraform(): string | undefined {
 /** Terraform's own configuration file, for that folder. */
 export const terraformConfiguration = (): string =>
   `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(process.env['TF_PROVIDER_MIRROR'])}\n  }\n}\n`;
-
-/** A folder that nobody else uses. */
-export const newFolder = (name: string): string => mkdtempSync(join(tmpdir(), `postern-${name}-`));
 
 /** What a program printed, and its exit status. */
 export interface Outcome {

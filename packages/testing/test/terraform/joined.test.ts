@@ -1,35 +1,35 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { simulate } from '../../src/index.js';
-import { awsEnvironment, missingTerraform, newFolder, run, terraformConfiguration } from '../shows/tools.js';
+import { awsEnvironment, missingTerraform, run, terraformConfiguration } from '../shows/tools.js';
 
 const reason = missingTerraform();
 const title = `Terraform and what joins networks${reason === undefined ? '' : ` (skipped: ${reason})`}`;
 
 describe.skipIf(reason !== undefined)(title, () => {
-  const folder = newFolder('terraform-joined');
+  const folder = sharedTemporaryFolder();
   const simulation = simulate({ seed: 7, clock: { speed: 600 }, throttle: false });
   let server: Awaited<ReturnType<typeof simulation.listen>>;
   beforeAll(async () => {
     server = await simulation.listen();
-    cpSync(fileURLToPath(new URL('joined', import.meta.url)), folder, { recursive: true });
-    writeFileSync(join(folder, 'terraform.rc'), terraformConfiguration());
+    cpSync(fileURLToPath(new URL('joined', import.meta.url)), folder(), { recursive: true });
+    writeFileSync(join(folder(), 'terraform.rc'), terraformConfiguration());
   });
   afterAll(async () => {
     await server?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const terraform = async (...args: readonly string[]) => {
     const env = {
       ...awsEnvironment(server.url, 'us-east-1'),
-      TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'),
+      TF_CLI_CONFIG_FILE: join(folder(), 'terraform.rc'),
       TF_VAR_endpoint: server.url,
       CHECKPOINT_DISABLE: '1',
     };
-    return run('terraform', [...args, '-no-color'], { env, cwd: folder, timeoutMs: 580_000 });
+    return run('terraform', [...args, '-no-color'], { env, cwd: folder(), timeoutMs: 580_000 });
   };
 
   const expectNoChanges = async (...args: readonly string[]) => {

@@ -1,26 +1,26 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { simulate } from '../../src/index.js';
-import { awsEnvironment, missingTerraform, newFolder, run, terraformConfiguration } from '../shows/tools.js';
+import { awsEnvironment, missingTerraform, run, terraformConfiguration } from '../shows/tools.js';
 
 const reason = missingTerraform();
 const title = `Terraform and the network${reason === undefined ? '' : ` (skipped: ${reason})`}`;
 
 describe.skipIf(reason !== undefined)(title, () => {
-  const folder = newFolder('terraform-network');
+  const folder = sharedTemporaryFolder();
   const simulation = simulate({ seed: 7, clock: { speed: 600 }, throttle: false });
   const before = JSON.stringify([...names()]);
   let server: Awaited<ReturnType<typeof simulation.listen>>;
   beforeAll(async () => {
     server = await simulation.listen();
-    cpSync(fileURLToPath(new URL('network', import.meta.url)), folder, { recursive: true });
-    writeFileSync(join(folder, 'terraform.rc'), terraformConfiguration());
+    cpSync(fileURLToPath(new URL('network', import.meta.url)), folder(), { recursive: true });
+    writeFileSync(join(folder(), 'terraform.rc'), terraformConfiguration());
   });
   afterAll(async () => {
     await server?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   /** What a region has, by the lists that tools clean up by. */
@@ -44,11 +44,11 @@ describe.skipIf(reason !== undefined)(title, () => {
   const terraform = async (...args: readonly string[]) => {
     const env = {
       ...awsEnvironment(server.url, 'us-east-1'),
-      TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'),
+      TF_CLI_CONFIG_FILE: join(folder(), 'terraform.rc'),
       TF_VAR_endpoint: server.url,
       CHECKPOINT_DISABLE: '1',
     };
-    return run('terraform', [...args, '-no-color'], { env, cwd: folder, timeoutMs: 280_000 });
+    return run('terraform', [...args, '-no-color'], { env, cwd: folder(), timeoutMs: 280_000 });
   };
 
   const expectNoChanges = async (...args: readonly string[]) => {

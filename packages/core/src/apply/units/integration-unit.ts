@@ -4,6 +4,7 @@ import { mayChange } from '../../model/marks.js';
 import type { Target } from '../../model/target.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
+import { FOREIGN_ROUTE_REMEDY } from '../../plan/route-differences.js';
 import {
   inputOf,
   type DeleteRouteInput,
@@ -205,8 +206,8 @@ function linkIdOf({ link, linkId }: LinkReference, { links }: UnitTools): () => 
 }
 
 function alreadyThere({ gatewayId, key }: RouteInput): CloudError {
-  return new CloudError('ALREADY_EXISTS', `gateway ${gatewayId} has a route ${key} that is not ours`, {
+  return new CloudError('ALREADY_EXISTS', `gateway ${gatewayId} has a route ${key} that this project does not manage`, {
     operation: 'find route',
-    remedy: 'Delete that route first, or write `owner: external` on the integration.',
+    remedy: FOREIGN_ROUTE_REMEDY,
   });
 }

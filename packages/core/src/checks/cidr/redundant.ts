@@ -93,7 +93,7 @@ function* listsOf(view: LinkView): Iterable<List> {
   }
   const byPorts = new Map<string, { fixed: string[]; texts: string[] }>();
   for (const { cidrBlock, protocol, fromPort, toPort, fixed } of entries) {
-    const key = protocol === 'all' ? '' : `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}–${toPort}`}`;
+    const key = protocol === 'all' ? '' : `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
     const known = byPorts.get(key) ?? { fixed: [], texts: [] };
     byPorts.set(key, known);
     (fixed === true ? known.fixed : known.texts).push(cidrBlock);

@@ -61,7 +61,7 @@ export const targetOutside: Check = {
       }
       if (owned !== undefined) {
         yield fails(about, {
-          message: `${backend.id} is at ${owned.text}, in ${owned.block}, the own block of link ${link.name}: what has such an address is never reached`,
+          message: `${at(backend.id, owned.text)} in ${owned.block}, the own block of link ${link.name}: what has such an address is never reached`,
           evidence: [{ kind: 'address', id: owned.text, text: `of ${backend.id}` }, owned.evidence],
           remedy: `Give ${backend.id} an address outside of ${owned.block}, or ${owned.instead}.`,
         });
@@ -82,7 +82,7 @@ export const targetOutside: Check = {
         yield unsure(about, whether, fact);
       } else if (first === undefined && leaving !== undefined) {
         yield fails(about, {
-          message: `${backend.id} is at ${leaving.text}, in a block that links.${link.name}.allowlist no longer lists: \`postern apply\` is refused to take that away while ${integration.name} leads there`,
+          message: `${at(backend.id, leaving.text)} in a block that links.${link.name}.allowlist no longer lists: \`postern apply\` is refused to take that away while ${integration.name} leads there`,
           evidence,
           remedy: remedyFor(link, backend, leaving),
         });
@@ -93,7 +93,7 @@ export const targetOutside: Check = {
       } else {
         const planned = outside.every(({ address }) => wanted.has(address));
         yield fails(about, {
-          message: `${backend.id} is at ${first.text}, outside of the accessible blocks of link ${link.name}: the service says "instance cannot connect the backend ${first.text}"`,
+          message: `${at(backend.id, first.text)} outside of the accessible blocks of link ${link.name}: the service says "instance cannot connect the backend ${first.text}"`,
           evidence,
           remedy: planned
             ? `Run \`postern apply\`: it adds the block that links.${link.name}.allowlist lists for it.`
@@ -176,4 +176,9 @@ function blockAround(link: LinkView, backend: Backend, address: string): string 
         : interfaceAt(link.region, link.networkId, address)?.subnetId;
   const subnet = subnetId === undefined ? undefined : link.region.find('subnets', subnetId);
   return subnet?.is === 'found' ? subnet.value.cidrBlock : undefined;
+}
+
+/** Where a backend is; one that is known by its address is not named twice. */
+function at(id: string, address: string): string {
+  return id.includes(address) ? `${id} is` : `${id} is at ${address},`;
 }

@@ -2,7 +2,7 @@ import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
-import { askedFor, splitQuery } from '../words/discovered.js';
+import { askedFor, splitQuery } from '../../model/discovered.js';
 import { isPublicOnly } from '../words/backend.js';
 import type { End } from './end.js';
 import type { Entrance } from './load-balancer.js';

@@ -1,4 +1,4 @@
-import { fewText } from '../words/few.js';
+import { fewText } from '../../few-text.js';
 import type { Listener, ListenerRule } from '../../model/load-balancer.js';
 import type { Verdict } from '../finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';

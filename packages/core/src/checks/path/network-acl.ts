@@ -1,4 +1,4 @@
-import { fewText } from '../words/few.js';
+import { fewText } from '../../few-text.js';
 import type { NetworkAcl } from '../../model/routing.js';
 import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';

@@ -3,7 +3,7 @@ import type { Missing } from '../check.js';
 import { refusedOr } from '../gap-facts.js';
 import { remedyByState } from '../target/group-health.js';
 import { versionText } from '../target/protocol-version.js';
-import { fewText } from '../words/few.js';
+import { fewText } from '../../few-text.js';
 import type { End } from './end.js';
 import { unknownStep, type Step, type Told, type Way } from './step.js';
 import type { Candidate } from './target-health.js';

@@ -1,4 +1,4 @@
-import { fewText } from '../words/few.js';
+import { fewText } from '../../few-text.js';
 import type { End } from './end.js';
 import { spanText, type Span } from './span.js';
 import { worstOf, type Step } from './step.js';

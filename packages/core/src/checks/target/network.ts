@@ -2,7 +2,7 @@ import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Check, Found, IntegrationView, LinkView, Missing } from '../check.js';
 import { aboutTarget, linkText } from '../words/about.js';
 import { isPublicOnly, type Backend } from '../words/backend.js';
-import { askedFor } from '../words/discovered.js';
+import { askedFor } from '../../model/discovered.js';
 import { isNobodys } from '../words/far-interface.js';
 import { interfaceAt } from '../words/interface-at.js';
 import { blockSet, readPlace } from '../words/block-set.js';

@@ -2,7 +2,7 @@ import type { DiscoveryService, ServiceInstance } from '../../model/load-balance
 import type { CheckInput, Found, Missing } from '../check.js';
 import type { Evidence } from '../finding.js';
 import { aboutTarget } from '../words/about.js';
-import { askedFor } from '../words/discovered.js';
+import { askedFor } from '../../model/discovered.js';
 import type { About } from '../words/outcome.js';
 import { backends } from './balancers.js';
 

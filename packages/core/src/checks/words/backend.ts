@@ -9,7 +9,7 @@ import type { Instance } from '../../model/network.js';
 import type { Answer } from '../listener-rules/answers.js';
 import { sharesOf } from '../listener-rules/shares.js';
 import { balancerAt } from './balancer-at.js';
-import { splitQuery } from './discovered.js';
+import { splitQuery } from '../../model/discovered.js';
 import { resourceOf } from './resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
 

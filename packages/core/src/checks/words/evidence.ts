@@ -30,7 +30,7 @@ export function ruleEvidence(group: Pick<SecurityGroup, 'id'>, rule: SecurityGro
   return { kind: 'security group rule', id: rule.id ?? group.id, text: `${ruleText(rule)} (${group.id})` };
 }
 
-/** `in tcp 443 from sg-1`, `out everything to 0.0.0.0/0`, `in tcp 80–90 from 10.0.0.0/8, drop, priority 5`. */
+/** `in tcp 443 from sg-1`, `out everything to 0.0.0.0/0`, `in tcp 80-90 from 10.0.0.0/8, drop, priority 5`. */
 function ruleText(rule: SecurityGroupRule): string {
   const { direction, protocol, action, priority } = rule;
   const peer = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'an unnamed peer';
@@ -64,7 +64,7 @@ function narrowedText({ ownCidrBlock, sourcePorts }: RuleNarrowing): string {
 function portsText({ fromPort, toPort, portListId }: SecurityGroupRule): string {
   if (portListId !== undefined) return `ports of ${portListId}`;
   if (fromPort < 0 && toPort < 0) return 'on all ports';
-  return fromPort === toPort ? `${fromPort}` : `${fromPort}–${toPort}`;
+  return fromPort === toPort ? `${fromPort}` : `${fromPort}-${toPort}`;
 }
 
 /** Whether a rule is for every protocol, as the clouds write it. */

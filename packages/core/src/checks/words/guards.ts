@@ -3,7 +3,7 @@ import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } fr
 import { refusedOr } from '../gap-facts.js';
 import type { Guard } from './admission.js';
 import { listenerOf, type Backend } from './backend.js';
-import { askedFor } from './discovered.js';
+import { askedFor } from '../../model/discovered.js';
 import { farInterface, isNobodys } from './far-interface.js';
 import { interfaceAt } from './interface-at.js';
 

@@ -9,7 +9,7 @@ export const migrateOwner: MigrationCheck = {
   title: 'Whoever owns the gateway learns of the move',
   severity: 'note',
   about:
-    'A tool that declares the gateway does not know of a move. To Terraform and Pulumi, `instance_id` of a group is a member that forces a replacement: the next apply with the old id destroys ' +
+    'A tool that declares the gateway does not know of a move; that holds for a spec of Postern, too. To Terraform and Pulumi, `instance_id` of a group is a member that forces a replacement: the next apply with the old id destroys ' +
     'the group, and its domain with it, and makes another one. ROS compares templates, not what is there, and cannot change the member. Of an integration of AWS, the next apply puts the ' +
     'old link back. The evidence names the edit for each tool; make it together with the move.',
   sources: [
@@ -29,13 +29,25 @@ export const migrateOwner: MigrationCheck = {
       message: isGroup
         ? `where Terraform or Pulumi declares ${gateway.id} on ${old}, their next run would destroy it and make another`
         : `where Terraform, Pulumi or CloudFormation declares the integrations of ${gateway.id} on ${old}, their next run would put ${old} back`,
-      evidence: isGroup ? ofGroup(gateway.id, old, next) : ofIntegration(movedIntegrations(input), old, next),
+      evidence: [
+        inSpec(old, next),
+        ...(isGroup ? ofGroup(gateway.id, old, next) : ofIntegration(movedIntegrations(input), old, next)),
+      ],
       remedy: isGroup
         ? `Write ${next} where it says ${old}, together with the move, and let a plan show that nothing is replaced.`
         : `Write ${next} where it says ${old}, together with the move.`,
     };
   },
 };
+
+/** A spec of Postern names the link by its ID, or declares one that another link of the spec replaces. */
+function inSpec(old: string, next: string): Evidence {
+  return {
+    kind: 'Postern',
+    id: 'postern.yaml',
+    text: `id: ${old} → id: ${next} on the link of the integration; then postern plan must say "No changes"`,
+  };
+}
 
 function ofGroup(id: string, old: string, next: string): readonly Evidence[] {
   return [

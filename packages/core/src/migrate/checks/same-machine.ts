@@ -1,5 +1,5 @@
 import type { LinkView, Missing, Outcome } from '../../checks/check.js';
-import { askedFor, splitQuery } from '../../checks/words/discovered.js';
+import { askedFor, splitQuery } from '../../model/discovered.js';
 import { interfaceAt } from '../../checks/words/interface-at.js';
 import { fails, holds, unsure } from '../../checks/words/outcome.js';
 import { aboutGateway } from '../about-gateway.js';

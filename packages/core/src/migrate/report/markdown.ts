@@ -1,5 +1,5 @@
 import { displayText } from '../../display.js';
-import { markdownReport, markdownText, type MarkdownReportOptions } from '../../report/markdown.js';
+import { reportMarkdown, markdownText, type ReportMarkdownOptions } from '../../report/markdown.js';
 import { blockersOf } from '../accept.js';
 import type { MigrationReport } from '../migration.js';
 import { editsOf, shownReport } from './as-report.js';
@@ -7,10 +7,10 @@ import { listEntriesOf, noEntryText } from './impact-lines.js';
 import { countText } from './text.js';
 
 /** A migration's report as Markdown: findings, impact table, edits. Text from outside is text. */
-export function migrationMarkdown(report: MigrationReport, what: string, options: MarkdownReportOptions = {}): string {
+export function migrationMarkdown(report: MigrationReport, what: string, options: ReportMarkdownOptions = {}): string {
   const stops = blockersOf(report);
   const verdict = stops.length === 0 ? '✅ may go ahead' : `❌ must not go ahead: ${countText(stops)}`;
-  const lines = [`# ${markdownText(what)}: ${verdict}`, '', markdownReport(shownReport(report), options).trimEnd(), ''];
+  const lines = [`# ${markdownText(what)}: ${verdict}`, '', reportMarkdown(shownReport(report), options).trimEnd(), ''];
   if (report.impact.length > 0) {
     lines.push('## Where calls come from', '', '| backend | now | then | add |', '| --- | --- | --- | --- |');
     for (const impact of report.impact) {

@@ -1,6 +1,6 @@
 import { displayText } from '../../display.js';
-import type { TextReportOptions } from '../../report/text.js';
-import { textReport } from '../../report/text.js';
+import type { ReportTextOptions } from '../../report/text.js';
+import { reportText } from '../../report/text.js';
 import { wrap } from '../../report/wrap.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, MigrationReport } from '../migration.js';
@@ -21,9 +21,9 @@ const MOST_BACKENDS = 50;
  *         add   sg-1: in tcp 8080 from 10.10.0.0/24, priority 1
  *         alter acl-1: remove 10.10.0.0/16
  */
-export function migrationText(report: MigrationReport, what: string, options: TextReportOptions = {}): string {
+export function migrationText(report: MigrationReport, what: string, options: ReportTextOptions = {}): string {
   const { width = 100, paint = (_, text) => text } = options;
-  const lines: string[] = [textReport(shownReport(report), options).trimEnd(), ''];
+  const lines: string[] = [reportText(shownReport(report), options).trimEnd(), ''];
   if (report.impact.length > 0) lines.push(paint('heading', 'where calls come from'));
   for (const one of report.impact.slice(0, MOST_BACKENDS)) lines.push(...impactLines(one, width));
   if (report.impact.length > MOST_BACKENDS) {

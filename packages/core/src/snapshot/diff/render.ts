@@ -11,7 +11,7 @@ const SIGNS: Readonly<Record<SnapshotChange['kind'], string>> = {
 };
 
 /** A difference as text for people, a line for each thing that changed, safe on a terminal. */
-export function renderSnapshotDiff(diff: SnapshotDiff): string {
+export function snapshotDiffText(diff: SnapshotDiff): string {
   const { changes, findings, notes } = diff;
   const places = new Set(changes.map(placeOf));
   const line = (change: SnapshotChange): string[] =>

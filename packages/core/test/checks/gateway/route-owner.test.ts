@@ -21,7 +21,7 @@ describe('gateway/route-owner', () => {
       severity: 'error',
       subject: 'route ANY /orders',
       evidence: ['api-1'],
-      says: ['that is not ours'],
+      says: ['that this project does not manage'],
       remedy: ['Delete that route', 'owner: external'],
     },
     {
@@ -83,7 +83,7 @@ describe('gateway/route-owner', () => {
       const world = alibabaWorld(stranger(change));
       const fails = outcomesOf(routeOwner, world).some(({ verdict }) => verdict === 'fail');
       const plan = (): unknown => diff(world.snapshot, world.spec);
-      if (fails) expect(plan, JSON.stringify(change)).toThrow(/not ours|belongs to project/);
+      if (fails) expect(plan, JSON.stringify(change)).toThrow(/does not manage|not ours|belongs to project/);
       else expect(plan, JSON.stringify(change)).not.toThrow();
     }
   });

@@ -311,10 +311,10 @@ describe('on Alibaba Cloud', () => {
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from 10.0.1.0/24'],
     }),
     row('unknown', 'verdict P12: it admits one of the vSwitches', kept('10.0.1.0/24'), { target: 'stock' }),
-    row('pass', 'verdict P12: it admits them all', kept('10.0.0.0/16'), { target: 'stock' }),
+    row('pass', 'belief 50, P12: it admits them all', kept('10.0.0.0/16'), { target: 'stock' }),
     row(
       'pass',
-      'verdict P12: a listener of layer 7, whose address needs no rule',
+      'belief 50, P12: a listener of layer 7, whose address needs no rule',
       (w) => {
         kept()(w);
         Object.assign(w.the('targetGroups', 'lb-1:80'), { preservesClientAddress: false });

@@ -1,5 +1,10 @@
-import type { ServiceInstance } from '../../model/load-balancer.js';
-import type { Missing } from '../check.js';
+import type { ServiceInstance } from './load-balancer.js';
+
+/** Attributes that were not read, and what would supply them: one sentence. */
+interface Missing {
+  readonly what: string;
+  readonly remedy: string;
+}
 
 /** `arn:…:service/srv-1?stage=blue` as the service's own id and what the target asks of its instances. */
 export function splitQuery(id: string): readonly [id: string, query: string | undefined] {

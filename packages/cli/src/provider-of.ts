@@ -1,0 +1,10 @@
+/** What only Alibaba Cloud names so: an instance of API Gateway, and regions of mainland China without a number. */
+const ALIBABA = /^(?:apigateway-|cn-[a-z]+$)/;
+
+/** The cloud that is meant: the one that was named, else the one that names IDs or regions like these, else AWS. */
+export function providerOf<Name extends string>(
+  named: Name | undefined,
+  ...hints: readonly (string | undefined)[]
+): Name | 'aws' | 'alibaba' {
+  return named ?? (hints.some((hint) => hint !== undefined && ALIBABA.test(hint)) ? 'alibaba' : 'aws');
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import * as core from '../src/index.js';
+import { REMEDIES } from '../src/remedies.js';
+import { ruleEvidence } from '../src/checks/words/evidence.js';
+import { FOREIGN_ROUTE_REMEDY } from '../src/plan/route-differences.js';
+import type { Driver } from '../src/index.js';
+
+describe('the library', () => {
+  it('Low: a malformed route key is refused before any call', async () => {
+    const gate = new core.PrivateIntegrations({ provider: 'aws', region: 'eu-west-1' } as Driver, { project: 'shop' });
+    const target = { name: 'orders', linkId: 'l', ref: { address: '10.0.0.1', port: 80 } } as never;
+    await expect(gate.ensureRoute('api', 'orders', target)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('"orders" is not a valid route key'),
+    });
+  });
+
+  it('Low: what makes text is named after what it shows, then its form', () => {
+    const names = Object.keys(core).filter((name) => /(?:Text|Markdown|Json|Html|Sarif)$/.test(name));
+    for (const name of ['planText', 'explainText', 'snapshotDiffText', 'reportText', 'reportMarkdown', 'reportJson'])
+      expect(names).toContain(name);
+    expect(Object.keys(core).filter((name) => /^render|Report$/.test(name) && name !== 'asReport')).toEqual([]);
+  });
+
+  it('Low: the remedy for an unmanaged route says what a program does', () => {
+    expect(FOREIGN_ROUTE_REMEDY).toContain('a program calls no `ensureRoute`');
+    expect(REMEDIES.ALREADY_EXISTS).not.toContain('owner');
+  });
+
+  it('Low: ranges of ports are written with a hyphen', () => {
+    const rule = { direction: 'in', protocol: 'tcp', fromPort: 80, toPort: 90, cidrBlock: '10.0.0.0/8' } as never;
+    expect(ruleEvidence({ id: 'sg-1' }, rule).text).toBe('in tcp 80-90 from 10.0.0.0/8 (sg-1)');
+  });
+});
