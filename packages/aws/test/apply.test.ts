@@ -150,7 +150,9 @@ integrations: {}
     const redundant = planText(await plan(cloud, spec('10.20.0.0/16, 10.20.11.0/24')));
     expect(redundant).toContain('is declared and redundant');
     expect(redundant).not.toContain('the allowlist has entries that the spec does not list');
-    expect(planText(await plan(cloud, spec('10.20.0.0/16')))).toContain('the allowlist has entries that the spec does not list');
+    expect(planText(await plan(cloud, spec('10.20.0.0/16')))).toContain(
+      'the allowlist has entries that the spec does not list',
+    );
   });
 
   it('contact M13: names load balancer and port in place of the ARN of a listener, which the plan itself keeps', async () => {
@@ -244,7 +246,11 @@ integrations:
       expect(notes).toEqual([]);
       expect(units.flatMap((unit) => unit.steps.map(({ kind, reason, changes }) => [kind, reason, changes]))).toEqual([
         ['allow', 'the allowlist lacks what is declared', [{ field: 'entry', to: '10.20.16.0/24 tcp 8443' }]],
-        ['revoke', 'the allowlist has entries that the spec does not list', [{ field: 'entry', from: '10.20.16.0/24 tcp 443' }]],
+        [
+          'revoke',
+          'the allowlist has entries that the spec does not list',
+          [{ field: 'entry', from: '10.20.16.0/24 tcp 443' }],
+        ],
       ]);
     });
 

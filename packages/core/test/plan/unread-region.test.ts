@@ -12,7 +12,7 @@ import type { Spec } from '../../src/model/spec.js';
 import { observeSpec } from '../../src/observe-spec.js';
 import { planDestroy } from '../../src/plan/destroy.js';
 import { diff } from '../../src/plan/diff.js';
-import { renderPlan } from '../../src/plan/render.js';
+import { planText } from '../../src/plan/render.js';
 import { encodeSnapshot } from '../../src/snapshot/encode.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
@@ -86,7 +86,7 @@ describe('D16d: a region that cannot be read', () => {
     const plan = decodePlan(JSON.stringify(diff(snapshot, spec)));
     expect(plan.unread).toMatchObject([{ region: 'us-east-1', links: ['us'], integrations: ['bills'], ...told }]);
     expect(plan.units.map(({ id }) => id)).toEqual(['link:eu', 'integration:orders']);
-    expect(renderPlan(plan)).toContain(`could not be read (${told.code}): link us, integration bills left out`);
+    expect(planText(plan)).toContain(`could not be read (${told.code}): link us, integration bills left out`);
 
     const done = doneOf(await applied(plan));
     expect(done).toMatchObject({ failed: 0, integrations: { orders: 'done', bills: 'skipped' }, unread: [told] });

@@ -1,7 +1,7 @@
 import type { SecurityGroupRule } from '../../model/network.js';
 import { blockText, type End } from './end.js';
 import { SOURCE_PORTS, shareText } from './acl-ports.js';
-import { fewText } from '../words/few.js';
+import { fewText } from '../../few-text.js';
 import { filterOf, type FewRule, type Filter, type FindPrefixes, type RankedRule } from './filter.js';
 import type { GroupSet } from './group-set.js';
 import { leavingRule, type KeptGroup } from './kept-group.js';
