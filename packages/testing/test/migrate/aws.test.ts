@@ -39,7 +39,7 @@ describe('routes of an HTTP API from one link to another', () => {
       },
     ]);
     const owner = report.findings.find(({ check }) => check === 'migrate/owner');
-    expect(owner?.evidence[0]?.text).toContain(`connection_id = "${to}"`);
+    expect(owner?.evidence.map(({ text }) => text).join('\n')).toContain(`connection_id = "${to}"`);
     expect(stage.simulation.connects(to, { targetId: stage.parts.listener }).connects).toBe(true);
   });
 

@@ -20,6 +20,7 @@ const LEFT: Readonly<Record<string, string>> = {
   'path/return': 'which next hop leads back is to be chosen',
   'path/on-premises': 'a line outside of the cloud has to come up',
   'path/load-balancer': 'what a listener or rule forwards to, and which servers there are, is to be chosen',
+  'target/protocol': 'the name on the certificate goes into the spec, and no world says which it is',
   'target/answers': 'what a listener or rule forwards to is to be chosen',
   'target/listener': 'what a new listener speaks is to be chosen',
   'target/healthy': 'which servers there are is to be chosen',
