@@ -16,7 +16,8 @@ version: 1
 # Whose resources these are. It is written on the cloud with each of them, and only these are ever changed.
 project: ${project}
 # Which spec of the project this is. It is part of the marks, too: another spec of the project never changes what this one made.
-# Give every spec another one, and never change it.
+# Give every spec another one, and never change it. A copy of this file needs a new one: with this one, applying the copy deletes
+# what is declared here and not there.
 spec: ${spec}
 
 defaults:
