@@ -11,6 +11,7 @@ import { requireComplete } from './gaps.js';
 import { giveUpLink } from './give-up.js';
 import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
+import { linkOwner } from './lost-marks.js';
 import { markedNames } from './marked-links.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -87,7 +88,7 @@ export function planDestroy(
     removeTargets(draft, region, new Set(), (mark) => may(mark, 'target'));
     const used = new Set<string>();
     for (const link of region.links) {
-      const { owner } = link;
+      const owner = linkOwner(region, link);
       if (owner === undefined || !may(owner, 'link') || named.get(link.id)?.owner === 'external') continue;
       const kept = keptBecause(link, spec.project);
       const name = owner.integration;
@@ -185,9 +186,12 @@ function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
     draft.notes.push(`${what} is ${ownerText(mark, draft)}: it is kept${remedy}`);
   };
   const stays = (mark: Owner | undefined): mark is Owner => ownershipOf(mark, draft) !== 'foreign';
-  for (const { links, gateways, targets } of regions) {
-    for (const { id, owner } of links)
-      if (stays(owner) && !may(owner, 'link')) tell(`link ${owner.integration} (${id})`, owner);
+  for (const region of regions) {
+    const { links, gateways, targets } = region;
+    for (const link of links) {
+      const owner = linkOwner(region, link);
+      if (stays(owner) && !may(owner, 'link')) tell(`link ${owner.integration} (${link.id})`, owner);
+    }
     for (const gateway of gateways) {
       for (const route of gateway.routes) {
         const { owner, key } = route;

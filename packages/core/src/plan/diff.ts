@@ -15,6 +15,7 @@ import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { isOurs } from './link-identity.js';
 import type { LinkPlan } from './link-steps.js';
+import { linkOwner } from './lost-marks.js';
 import { noteCopiedGroups, noteKept, noteOtherSpecs } from './kept.js';
 import { mayDelete } from './ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
@@ -253,7 +254,7 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
       here.filter(({ resolved: { given } }) => given === undefined).map((one) => one.resolved.name),
     );
     for (const link of region.links) {
-      const { owner } = link;
+      const owner = linkOwner(region, link);
       if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
       if (known.has(link.id) || planned.has(link)) continue;
       requireComplete(region, 'gateways');

@@ -9,6 +9,7 @@ import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
 import { compareEntries, coversEntry, entryText } from './allow-entries.js';
 import { crowdedList, revokedFirst, type CrowdedList } from './crowded-list.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
+import { lostHash, markGroupStep } from './lost-marks.js';
 import { ownershipOf } from './ownership.js';
 import type { PlanOptions, Step } from './plan.js';
 import { placeOf } from './problems.js';
@@ -170,6 +171,8 @@ export function keepLink(
   }
   notes.push(...nativeNotes(resolved, link));
   steps.push(...tagSteps(spec, resolved, link));
+  const markGroup = markGroupStep(region, link);
+  if (markGroup !== undefined && isOurs(link, spec.project)) steps.push(markGroup);
   const wantedName = declared.name ?? (declared.id === undefined ? name : link.name);
   if (wantedName !== link.name) {
     steps.push(
@@ -309,6 +312,10 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
       const reason = `its mark names no spec; it becomes owned by this spec (${spec.spec})`;
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
+    if (lostHash(resolved.region, link)) {
+      const reason = `its mark lacks a tag; the security group of its allowlist shows that it is link ${name}`;
+      return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
+    }
     if (isOurs(link, spec.project) && before === resolved.spec.movedFrom) {
       const reason = `it was link ${before} of the spec: its marks change, and nothing else`;
       return [step({ id: `move link ${name}`, kind: 'tag', resource, reason, changes }, input)];
@@ -328,7 +335,7 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
 }
 
 /** The owner that this spec writes on a link, or on what belongs to an integration. */
-export function ownerOf({ project, spec }: Spec, integration: string, name?: string): Owner {
+export function ownerOf({ project, spec }: Pick<Owner, 'project' | 'spec'>, integration: string, name?: string): Owner {
   return { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) };
 }
 

@@ -7,7 +7,9 @@ import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from './adoption
 import { requireComplete } from './gaps.js';
 import { isOurs, sameIds } from './link-identity.js';
 import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from './link-steps.js';
+import { linkOwner, lostHash } from './lost-marks.js';
 import { markedLinks } from './marked-links.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { PlanOptions } from './plan.js';
 import { placeOf } from './problems.js';
 import type { ResolvedLink } from './resolve-link.js';
@@ -77,11 +79,13 @@ function ours(
   // A link that the spec names by id is what it says there, whatever its mark says.
   const byId = new Set(Object.values(spec.links).map(({ id }) => id));
   const marked = markedLinks(region.links, spec.project, name, resolved.spec).filter(({ id }) => !byId.has(id));
-  const mine = marked.filter((link) => isOurs(link, spec.project) && mayChange(link.owner, spec));
-  const others = marked.filter((link) => isOurs(link, spec.project) && !mayChange(link.owner, spec));
+  const believed = believedLinks(region, marked, spec.project);
+  const mine = believed.filter((link) => mayChange(linkOwner(region, link), spec));
+  const others = believed.filter((link) => !mine.includes(link));
   const [taken] = others;
-  if (taken?.owner !== undefined && mine.length === 0) {
-    throw otherSpecsLink(spec, taken, taken.owner, placeOf(spec, `links.${name}`));
+  const owner = taken && linkOwner(region, taken);
+  if (taken !== undefined && owner !== undefined && mine.length === 0) {
+    throw otherSpecsLink(spec, taken, owner, placeOf(spec, `links.${name}`));
   }
   const notes = marked
     .filter((link) => !mine.includes(link) && !others.includes(link))
@@ -115,6 +119,13 @@ function ours(
     );
   }
   return { ...makeLink(spec, resolved, subnetIds, entries, replaced, takenAt), notes };
+}
+
+/** The links whose mark is their own. One that lost its hash is believed only where no other one carries the mark. */
+function believedLinks(region: RegionSnapshot, marked: readonly Link[], project: string): readonly Link[] {
+  const whole = marked.filter((link) => isOurs(link, project));
+  const lost = marked.filter((link) => lostHash(region, link));
+  return whole.length === 0 && lost.length === 1 ? lost : whole;
 }
 
 /** Whether the link is what the spec asks for in everything that can never change. */

@@ -7,6 +7,7 @@ import { deployMark } from './deploy-mark.js';
 import { gatewayUnit, routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
 import { linkUsers } from './link-users.js';
+import { linkOwner, markGroupStep } from './lost-marks.js';
 import { ownerText } from './ownership.js';
 import type { Step } from './plan.js';
 import { step, type DeployedRoute } from './step-input.js';
@@ -93,7 +94,7 @@ export function removeLink(
     readonly timeoutMs?: number | undefined;
   },
 ): void {
-  const { owner } = link;
+  const owner = linkOwner(region, link);
   if (owner === undefined) return;
   const kept = keptForMoney(draft, region, link);
   if (kept !== undefined) {
@@ -131,10 +132,12 @@ export function removeLink(
     if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway));
   }
   const { reason, release, timeoutMs } = options;
+  // The group of its allowlist is found by its marks when the link is gone.
+  const mark = release ? markGroupStep(region, link) : undefined;
   draft.units.add(
     options.unit,
     region,
-    [deleteLinkStep(region, link, owner, { reason, release, timeoutMs })],
+    [...(mark === undefined ? [] : [mark]), deleteLinkStep(region, link, owner, { reason, release, timeoutMs })],
     [...after],
   );
 }
