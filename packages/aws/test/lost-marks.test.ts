@@ -154,3 +154,21 @@ describe('Y2: the name of the group of an allowlist is in use', () => {
     await expect(run(cloud, await planOf(cloud))).rejects.toThrow(/already exists/);
   });
 });
+
+describe('Y3: forget ends halfway', () => {
+  it('the next plan keeps the link, and forget goes on where it ended', async () => {
+    const { cloud, linkId, groupId, look } = await applied();
+    const { project, spec } = specOf(cloud);
+    const { driver, ctx } = cloud;
+    const untag = () => Promise.reject(new Error('denied'));
+    const denied = new PrivateIntegrations(
+      { ...driver, links: { ...driver.links, untag } },
+      { project, spec, clock: ctx.clock },
+    );
+    await expect(denied.forget(linkId)).rejects.toThrow('denied');
+    expect(ids(await planOf(cloud))).toEqual([`mark allowlist eu (${groupId})`]);
+    await new PrivateIntegrations(driver, { project, spec, clock: ctx.clock }).forget(linkId);
+    const { links, allowlists } = await look();
+    expect([links[0]?.owner, allowlists[0]?.owned]).toEqual([undefined, false]);
+  });
+});

@@ -33,6 +33,7 @@ export async function forgetLink(
   if (links.untag === undefined)
     throw new UnsupportedError(`${provider}: the adapter cannot remove the marks of link ${linkId}`);
   const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
+  // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
   await allowlist.mark?.(linkId, undefined, ctx);
   await links.untag(linkId, keys, ctx);
   return keys;

@@ -70,6 +70,7 @@ async function giveUp(
       if (driver.links.untag === undefined) {
         throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkId}`);
       }
+      // In the order of `forgetLink`, and for its reason.
       await driver.allowlist.mark?.(linkId, undefined, ctx);
       await driver.links.untag(linkId, untag, ctx);
       return null;
