@@ -3,13 +3,15 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import { mayChange } from '../model/marks.js';
 import type { Spec } from '../model/spec.js';
+import { nearest } from '../nearest.js';
 import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from './adoption.js';
 import { requireComplete } from './gaps.js';
 import { isOurs, sameIds } from './link-identity.js';
 import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from './link-steps.js';
 import { linkOwner, lostHash } from './lost-marks.js';
-import { markedLinks } from './marked-links.js';
+import { markedLinks, markedNames } from './marked-links.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { ownershipOf } from './ownership.js';
 import type { PlanOptions } from './plan.js';
 import { placeOf } from './problems.js';
 import type { ResolvedLink } from './resolve-link.js';
@@ -79,6 +81,7 @@ function ours(
   // A link that the spec names by id is what it says there, whatever its mark says.
   const byId = new Set(Object.values(spec.links).map(({ id }) => id));
   const marked = markedLinks(region.links, spec.project, name, resolved.spec).filter(({ id }) => !byId.has(id));
+  if (marked.length === 0) checkMovedFrom(spec, resolved);
   const believed = believedLinks(region, marked, spec.project);
   const mine = believed.filter((link) => mayChange(linkOwner(region, link), spec));
   const others = believed.filter((link) => !mine.includes(link));
@@ -119,6 +122,29 @@ function ours(
     );
   }
   return { ...makeLink(spec, resolved, subnetIds, entries, replaced, takenAt), notes };
+}
+
+/**
+ * Where no link carries either name, `movedFrom` may be misspelled: then the link that is meant would be deleted as not declared.
+ * @throws {InvalidInputError} `NOT_FOUND` where the spec owns a link under a name that it does not declare.
+ */
+function checkMovedFrom(spec: Spec, { name, region, spec: { movedFrom } }: ResolvedLink): void {
+  if (movedFrom === undefined) return;
+  const declared = new Set(Object.entries(spec.links).flatMap(([one, link]) => markedNames(one, link)));
+  const byId = new Set(Object.values(spec.links).map(({ id }) => id));
+  const going = region.links.filter((link) => {
+    const owner = linkOwner(region, link);
+    const isOwn = isOurs(link, spec.project) && ownershipOf(owner, spec) === 'own';
+    return isOwn && link.state !== 'deleting' && !byId.has(link.id) && !declared.has(link.owner?.integration ?? '');
+  });
+  if (going.length === 0) return;
+  const names = [...new Set(going.flatMap(({ owner }) => owner?.integration ?? []))].toSorted();
+  const meant = nearest(movedFrom, names);
+  throw new InvalidInputError('NOT_FOUND', `no link of this spec has the name ${movedFrom} or ${name} in its mark`, {
+    place: placeOf(spec, `links.${name}.movedFrom`),
+    remedy: `${meant === undefined ? `Write one of ${names.join(', ')}` : `Write ${meant}`}, or remove movedFrom to have another link created.`,
+    details: { names },
+  });
 }
 
 /** The links whose mark is their own. One that lost its hash is believed only where no other one carries the mark. */
