@@ -5,7 +5,7 @@ import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from './adoption.js';
 import { allRoutesOf } from './all-routes.js';
-import { linkEntries } from './allow-entries.js';
+import { blocksWithoutPorts, linkEntries } from './allow-entries.js';
 import { calledPorts } from './called-ports.js';
 import { refuseCrowded } from './crowded-list.js';
 import { deployedRoute } from './deploy-mark.js';
@@ -132,8 +132,10 @@ function planLinks(
     const plan = problems.gather(() => {
       const place = placeOf(spec, `links.${name}.allowlist`);
       refuseBlocks(spec, link, problems);
-      const entries = allowlist && linkEntries(link.spec, targets, link.region, place);
-      return withPortNote(planLink(spec, link, entries, options, takenAt), targets);
+      const portless = blocksWithoutPorts(spec, link, options);
+      const settled = { ...link.spec, allowlist: allowlist?.filter((block) => !portless.includes(block)) };
+      const entries = allowlist && linkEntries(settled, targets, link.region, place);
+      return withPortNote(planLink(spec, link, entries, options, takenAt), targets, portless);
     });
     if (plan === undefined) continue;
     plans.set(name, plan);
@@ -148,10 +150,14 @@ function planLinks(
   return plans;
 }
 
-/** Says where a change opens all ports because those of a target are not known. */
-function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[]): LinkPlan {
+/** Says where a change opens all ports because those of a target are not known, and where blocks open none because no target is declared. */
+function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portless: readonly string[]): LinkPlan {
   const { name, spec, region } = plan.resolved;
   const { allowlist = [], allowPorts = {} } = spec;
+  if (portless.length > 0) {
+    const note = `no target of link ${name} is declared, so the ports of ${firstKeys(portless)} are not known: no entry is added for them, and entries within them stay; declare a target, or write \`ports\` on them`;
+    return { ...plan, notes: [...plan.notes, note] };
+  }
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
   if (!changes || !traitsOf(region).allowlistHasPorts || allowlist.every((block) => block in allowPorts)) return plan;
   const unknown = targets.flatMap((target) => {

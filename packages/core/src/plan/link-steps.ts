@@ -6,7 +6,8 @@ import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
-import { compareEntries, coversEntry, entryText } from './allow-entries.js';
+import { contains, parsePrefix } from '../cidr/prefix.js';
+import { blocksWithoutPorts, compareEntries, coversEntry, entryText } from './allow-entries.js';
 import { crowdedList, revokedFirst, type CrowdedList } from './crowded-list.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
 import { lostHash, markGroupStep } from './lost-marks.js';
@@ -192,7 +193,10 @@ export function keepLink(
   const compared = compareEntries(entries ?? [], entries === undefined ? [] : (allowlist?.entries ?? []));
   const { missing } = compared;
   // A spec of a part of the project does not say what else is allowed.
-  const extra = options.prune === false ? [] : compared.extra;
+  const portless = blocksWithoutPorts(spec, resolved, options).map(parsePrefix);
+  const stays = ({ cidrBlock }: AllowEntry): boolean =>
+    portless.some((block) => contains(block, parsePrefix(cidrBlock)));
+  const extra = options.prune === false ? [] : compared.extra.filter((entry) => !stays(entry));
   const list = { type: 'allowlist', name, id: allowlist?.securityGroupId } as const;
   const allow =
     missing.length === 0

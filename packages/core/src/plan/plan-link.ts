@@ -3,6 +3,7 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import { mayChange } from '../model/marks.js';
 import type { Spec } from '../model/spec.js';
+import { allowEntries, blocksWithoutPorts, portRanges } from './allow-entries.js';
 import { nearest } from '../nearest.js';
 import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from './adoption.js';
 import { requireComplete } from './gaps.js';
@@ -65,7 +66,7 @@ function adoptById(
   if (entries !== undefined && allowlist?.owned !== true) {
     throw unownedList(link.id, placeOf(spec, `${path}.allowlist`));
   }
-  checkWider(spec, resolved, entries, link);
+  checkWider(spec, resolved, entries, link, options);
   return keepLink(spec, resolved, link, entries, [], options);
 }
 
@@ -101,7 +102,7 @@ function ours(
   );
   const [current] = fitting.toSorted(byUse);
   const replaced = mine.filter((link) => link !== current);
-  checkWider(spec, resolved, entries, current);
+  checkWider(spec, resolved, entries, current, options);
   if (current !== undefined) {
     const plan = keepLink(spec, resolved, current, entries, replaced, options);
     return { ...plan, notes: [...notes, ...plan.notes] };
@@ -178,6 +179,7 @@ function checkWider(
   resolved: ResolvedLink,
   entries: readonly AllowEntry[] | undefined,
   link: Link | undefined,
+  options: PlanOptions,
 ): void {
   const { name, region } = resolved;
   // Where the list is no security group, groups cannot widen it.
@@ -189,7 +191,9 @@ function checkWider(
   const groups = region.securityGroups.filter(({ id }) => ids.includes(id));
   // What the adapter saw counts where a group was not read whole.
   const listed = groups.length < ids.length ? (allowlist?.wider ?? []) : [];
-  const error = ineffective(name, widerRules(groups, entries), listed, place);
+  // A block whose ports are not known yet may come to have any.
+  const portless = allowEntries(blocksWithoutPorts(spec, resolved, options), portRanges([]));
+  const error = ineffective(name, widerRules(groups, [...entries, ...portless]), listed, place);
   if (error !== undefined) throw error;
 }
 
