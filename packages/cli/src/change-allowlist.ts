@@ -17,7 +17,7 @@ export async function changeAllowlist(
   const { gate, context, spec, declared } = place;
   const project = options.project ?? spec?.project;
   if (project === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', 'it is not said whose allowlist is to be changed', {
+    throw new InvalidInputError('INVALID_INPUT', 'no project given', {
       remedy: 'Add --project, or run this where the spec is.',
     });
   }

@@ -2,6 +2,7 @@ import { matches } from './look-up.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
+import { OWNER_TAG, PROJECT_TAG } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
@@ -11,7 +12,7 @@ import { requireComplete } from './gaps.js';
 import { giveUpLink } from './give-up.js';
 import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
-import { linkOwner } from './lost-marks.js';
+import { linkOwner, lostHash } from './lost-marks.js';
 import { markedNames } from './marked-links.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -54,7 +55,7 @@ export function planDestroy(
   for (const region of read.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
-    incomplete.push(...unreadOwn(region));
+    incomplete.push(...unreadOwn(region), ...brokenMarks(region, spec));
     const named = namedLinks(spec, region);
     for (const gateway of region.gateways) {
       const removed = removeRoutes(
@@ -105,8 +106,11 @@ export function planDestroy(
             remedy: `Remove \`protect\` from link ${name} and apply that first.`,
           },
         );
-      } else if (kept !== undefined) draft.notes.push(`link ${link.id} ${kept}: it is kept`);
-      else {
+      } else if (kept !== undefined) {
+        draft.notes.push(`link ${link.id} ${kept}: it is kept`);
+        if (lostHash(region, link))
+          incomplete.push(`${leftLink(link)}; run apply, which completes the tag, then destroy`);
+      } else {
         const unit = used.has(name) ? `link:${name}/${link.id}` : `link:${name}`;
         used.add(name);
         if (isAdopted) {
@@ -114,7 +118,8 @@ export function planDestroy(
           continue;
         }
         const timeoutMs = declared?.timeouts?.deleteMs;
-        removeLink(draft, region, link, { unit, reason: draft.reason, release: true, timeoutMs });
+        const left = removeLink(draft, region, link, { unit, reason: draft.reason, release: true, timeoutMs });
+        if (left !== undefined) incomplete.push(left);
       }
     }
     for (const { owner, groupId, step } of releaseSteps(
@@ -130,6 +135,17 @@ export function planDestroy(
   noteRest(draft, read, may);
   noteCopiedGroups(draft, read);
   return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete, unread });
+}
+
+/** Links with tags of this spec that are no whole mark: `destroy` cannot tell whether they were copied. */
+function brokenMarks({ links }: RegionSnapshot, { project, spec }: Spec): readonly string[] {
+  return links
+    .filter(({ owner, tags }) => owner === undefined && tags[PROJECT_TAG] === project && tags[OWNER_TAG] === spec)
+    .map((link) => `${leftLink(link)}; delete it, or write the tag again and run destroy`);
+}
+
+function leftLink({ id }: Link): string {
+  return `link ${id} is left: it carries tags of this spec, but its mark lacks a tag`;
 }
 
 /** Lists that hold what is the project's, beside links and gateways, and could not be read: something may be left there. */

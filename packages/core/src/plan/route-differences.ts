@@ -88,7 +88,7 @@ export function foreignRoute(
     return {
       code: 'NOT_OURS',
       message: `route ${key} of gateway ${gatewayId} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
-      remedy: collisionRemedy(owner, by),
+      remedy: collisionRemedy(owner, by, 'route'),
       details: { ...details, project: owner.project, spec: owner.spec ?? '' },
     };
   }
@@ -97,14 +97,15 @@ export function foreignRoute(
     return {
       code: 'ALREADY_EXISTS',
       message: `gateway ${gatewayId} has a route ${key} that is not ours`,
-      remedy: 'Delete that route first, or write `owner: external` on the integration.',
+      remedy:
+        'Write `owner: external` on the integration to leave the route as it is, or declare another key. To delete the route first interrupts its calls until `postern apply` has created it again.',
       details,
     };
   }
   return {
     code: 'NOT_OURS',
     message: `route ${key} of gateway ${gatewayId} belongs to project ${owner.project}`,
-    remedy: `Declare it in one project only: remove it here, or from the spec of ${owner.project}.`,
+    remedy: `Remove the route here, or declare another key: to remove it from the spec of ${owner.project} deletes it, and its calls fail until it is created again.`,
     details: { ...details, project: owner.project },
   };
 }
