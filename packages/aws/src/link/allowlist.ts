@@ -71,6 +71,8 @@ export function toAllowlist(linkId: string, owner: Owner | undefined, groups: re
   const own = owner && groups.find((group) => isListOf(group.owner, owner));
   const entries = own ? entriesOf(own) : [];
   const others = groups.filter((group) => group !== own);
+  // Rules to prefix lists or security groups, and of other protocols than TCP and UDP.
+  const unmanaged = (own?.rules ?? []).filter((rule) => rule.direction === 'out' && toEntry(rule) === undefined);
   return {
     linkId,
     owned: own !== undefined,
@@ -81,6 +83,9 @@ export function toAllowlist(linkId: string, owner: Owner | undefined, groups: re
         .filter((rule) => rule.direction === 'out' && !isCovered(rule, entries))
         .map((rule) => ruleInWords(group.id, rule)),
     ),
+    ...(own === undefined || unmanaged.length === 0
+      ? {}
+      : { unmanaged: unmanaged.map((rule) => ruleInWords(own.id, rule)) }),
   };
 }
 

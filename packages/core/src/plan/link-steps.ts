@@ -192,6 +192,11 @@ export function keepLink(
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
   const compared = compareEntries(entries ?? [], entries === undefined ? [] : (allowlist?.entries ?? []));
   const { missing } = compared;
+  const { unmanaged = [] } = allowlist ?? {};
+  if (entries !== undefined && unmanaged.length > 0)
+    notes.push(
+      `the allowlist of link ${name} has rules that Postern does not manage, and that may allow more: ${unmanaged.join('; ')}; remove them by hand where they are not intended`,
+    );
   // A spec of a part of the project does not say what else is allowed.
   const portless = blocksWithoutPorts(spec, resolved, options).map(parsePrefix);
   const stays = ({ cidrBlock }: AllowEntry): boolean =>
