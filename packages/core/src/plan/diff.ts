@@ -290,7 +290,7 @@ function noteAllRoutes(draft: Draft, spec: Spec): void {
   const routes = allRoutesOf({ goal: 'apply', units: draft.units.units() }, spec);
   if (routes.length === 0) return;
   draft.notes.push(
-    `the spec declares no routes: all ${routes.length} that are live would be deleted, which apply does with --delete-all-routes only`,
+    `the spec declares no routes, so every live route of this spec (${routes.length}) is deleted; apply needs --delete-all-routes for that`,
   );
 }
 
