@@ -207,6 +207,6 @@ function linkIdOf({ link, linkId }: LinkReference, { links }: UnitTools): () => 
 function alreadyThere({ gatewayId, key }: RouteInput): CloudError {
   return new CloudError('ALREADY_EXISTS', `gateway ${gatewayId} has a route ${key} that is not ours`, {
     operation: 'find route',
-    remedy: 'Delete that route first, or write `owner: external` on the integration.',
+    remedy: 'Write `owner: external` on the integration to leave it as it is. To delete it first interrupts its calls.',
   });
 }
