@@ -119,6 +119,25 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     expect([rest.links, rest.securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
   });
 
+  it('Y4: a misspelled movedFrom is refused while a link would go that is not declared', async () => {
+    const { cloud } = await made();
+    await expect(planOf(cloud, specOf(cloud, 'new', ', movedFrom: odl'))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      place: { path: 'links.new.movedFrom' },
+      remedy: 'Write old, or remove movedFrom to have another link created.',
+    });
+    const spec = specOf(cloud, 'new', ', movedFrom: old');
+    expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toEqual([]);
+    expect(stepsOf(await planOf(cloud, specOf(cloud, 'new', ', movedFrom: odl')))).toEqual([]);
+  });
+
+  it('Y4: movedFrom in an account that has no link creates one', async () => {
+    const cloud = await simulated();
+    expect(stepsOf(await planOf(cloud, specOf(cloud, 'new', ', movedFrom: odl'))).map(({ id }) => id)).toContain(
+      'create link new',
+    );
+  });
+
   it("does not step aside for somebody else's group of that name", async () => {
     const cloud = await simulated();
     cloud.call('ec2', 'CreateSecurityGroup', {

@@ -17,7 +17,7 @@ export async function changeAllowlist(
   const { gate, context, spec, declared } = place;
   const project = options.project ?? spec?.project;
   if (project === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', 'it is not said whose allowlist is to be changed', {
+    throw new InvalidInputError('INVALID_INPUT', 'no project given', {
       remedy: 'Add --project, or run this where the spec is.',
     });
   }
@@ -33,7 +33,7 @@ export async function changeAllowlist(
   const before = (await gate.driver.allowlist.read(link.id, context)).entries;
   if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
   else await gate.revoke(link, cidrBlocks, { signal, force: options.revokeNeeded });
-  const { entries } = await gate.driver.allowlist.read(link.id, context);
+  const { entries, unmanaged } = await gate.driver.allowlist.read(link.id, context);
   for (const text of cidrBlocks) {
     const why = what === 'allow' ? allowNote(text, before, entries) : revokeNote(text, before);
     if (why !== undefined) note(io, why);
@@ -45,7 +45,7 @@ export async function changeAllowlist(
     printJson(io, { linkId: link.id, entries });
     return 0;
   }
-  printAllowlist(io, link, { entries, wider: [] });
+  printAllowlist(io, link, { entries, wider: [], unmanaged });
   return 0;
 }
 

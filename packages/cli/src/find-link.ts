@@ -7,6 +7,7 @@ import {
   type Link,
   type LinkSpec,
   type LookUp,
+  type Owner,
   type Spec,
 } from '@postern/core';
 import type { CommonOptions, Io } from './io.js';
@@ -21,6 +22,8 @@ export interface PlaceOptions extends CommonOptions {
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
   readonly project?: string | undefined;
+  /** The identity of the spec, where there is no file that says it. */
+  readonly specId?: string | undefined;
 }
 
 /** Where a link that a command is about is, and what is called there. */
@@ -101,7 +104,7 @@ async function opened(
     gate: new PrivateIntegrations(driver, {
       ...rest,
       project,
-      spec: spec?.project === project ? spec.spec : undefined,
+      spec: options.specId ?? (spec?.project === project ? spec.spec : undefined),
     }),
     context,
     spec,
@@ -138,14 +141,10 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
   const { gate, context, declared, spec } = place;
   const { links } = gate.driver;
   if (declared && declared.id === undefined && declared.owner !== 'external') {
-    const ours = await links.find(
-      { owner: { project: spec?.project ?? '', spec: spec?.spec, integration: name } },
-      context,
-    );
+    const owner = { project: spec?.project ?? '', spec: gate.spec, integration: name };
+    const ours = await links.find({ owner }, context);
     if (ours) return ours;
-    throw new InvalidInputError('NOT_FOUND', `the link ${name} of the spec does not exist yet`, {
-      remedy: 'Make it with `postern apply`.',
-    });
+    throw await notOwned(gate, owner, declared.name ?? name, context);
   }
   const wanted: LookUp = declared?.id ?? declared?.name ?? name;
   const byId = typeof wanted === 'string' ? await links.find({ id: wanted }, context) : undefined;
@@ -163,6 +162,30 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
   }
   throw new InvalidInputError('NOT_FOUND', `there is no link ${name} in ${region}`, {
     remedy: `See \`postern links --provider ${gate.driver.provider} --region ${region}\`.`,
+  });
+}
+
+/** Why no link of this spec has a name: it carries no mark or that of another spec, or it does not exist. */
+async function notOwned(
+  gate: PrivateIntegrations,
+  owner: Owner,
+  cloudName: string,
+  { signal }: CallContext,
+): Promise<InvalidInputError> {
+  const { integration } = owner;
+  for await (const link of gate.links({ signal })) {
+    const isNamed = link.owner === undefined ? link.name === cloudName : link.owner.integration === integration;
+    if (!isNamed || (link.owner !== undefined && link.owner.project !== owner.project)) continue;
+    const whose =
+      link.owner === undefined
+        ? 'carries no mark'
+        : `belongs to ${link.owner.spec ?? 'no spec'} of project ${owner.project}`;
+    return new InvalidInputError('NOT_FOUND', `this spec owns no link ${integration}; link ${link.id} ${whose}`, {
+      remedy: `Write its ID (${link.id}) in place of the name, with the \`spec:\` that owns it.`,
+    });
+  }
+  return new InvalidInputError('NOT_FOUND', `link ${integration} of the spec does not exist in ${gate.driver.region}`, {
+    remedy: 'Create it with `postern apply`.',
   });
 }
 

@@ -30,7 +30,14 @@ export async function listAllowlist(
   const list = await allowlist.read(link.id, context);
   const resources = withResources ? ((await allowlist.resources?.(link.id, context)) ?? []) : undefined;
   if (options.json === true) {
-    printJson(io, { linkId: link.id, owned: list.owned, entries: list.entries, wider: list.wider, resources });
+    printJson(io, {
+      linkId: link.id,
+      owned: list.owned,
+      entries: list.entries,
+      wider: list.wider,
+      unmanaged: list.unmanaged ?? [],
+      resources,
+    });
     return 0;
   }
   printAllowlist(io, link, list, resources);
@@ -41,10 +48,13 @@ export async function listAllowlist(
 export function printAllowlist(
   io: Io,
   { name, id }: Pick<Link, 'name' | 'id'>,
-  { entries, wider }: Pick<Allowlist, 'entries' | 'wider'>,
+  { entries, wider, unmanaged = [] }: Pick<Allowlist, 'entries' | 'wider' | 'unmanaged'>,
   resources?: readonly BlockResources[],
 ): void {
-  printLines(io, `${displayText(name)} (${displayText(id)}) may reach${entries.length === 0 ? ' nothing' : ''}`);
+  printLines(
+    io,
+    `${displayText(name)} (${displayText(id)}) may reach${entries.length + unmanaged.length === 0 ? ' nothing' : ''}`,
+  );
   for (const entry of entries) {
     printLines(
       io,
@@ -62,6 +72,7 @@ export function printAllowlist(
       printLines(io, ...lines.map((line) => `    ${line}`));
     }
   }
+  for (const rule of unmanaged) printLines(io, `  not managed by Postern: ${displayText(rule)}`);
   for (const rule of wider) printLines(io, `  and more: ${displayText(rule)}`);
 }
 

@@ -21,6 +21,8 @@ export interface LoadSpecOptions {
   readonly region?: string | undefined;
   /** The spec is read for the facts that it supplies only (`assume`); what is looked at is said elsewhere. */
   readonly factsOnly?: true | undefined;
+  /** The region of `region` is read also where no link of the spec is in it. */
+  readonly looksInRegion?: boolean | undefined;
 }
 
 /**
@@ -32,8 +34,9 @@ export async function loadSpec(file: string | undefined, io: Io, options: LoadSp
   const loaded = await readSpec(file, io, options);
   if (options.region !== undefined) requireRegion(options.region, loaded.spec);
   // Regions are known from links: without one, nothing is looked at, and nothing of the project is found.
-  if (options.factsOnly !== true && Object.keys(loaded.spec.links).length === 0)
-    note(io, 'the spec names no link, so no cloud is looked at');
+  const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);
+  if (!looks && Object.keys(loaded.spec.links).length === 0)
+    note(io, 'the spec names no link, so no region is read; destroy reads the one of --region');
   return loaded;
 }
 

@@ -11,7 +11,7 @@ const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'rev
 /**
  * Prints an error on stderr, and answers with its exit status:
  *
- *     error WRONG_KIND: links.eu.subnets[0]: this is the id of a security group; a subnet's is due here
+ *     error WRONG_KIND: links.eu.subnets[0]: expected the id of a subnet, got the id of a security group
  *       postern.yaml:7:15
  *       Write the id of a subnet.
  */

@@ -16,11 +16,12 @@ const ANSWER_WITHIN_MS = 10_000;
 /**
  * The simulator that `POSTERN_SIMULATOR` names, if it does. Only this machine's loopback addresses are taken: real specs are
  * not to be sent anywhere else by a forgotten variable.
- * @throws {InvalidInputError} `INVALID_INPUT` for any other address. {PosternError} `ENDPOINT_UNREACHABLE`, `BAD_RESPONSE`.
+ * An empty value is refused: a script whose own variable is unset would call the real cloud.
+ * @throws {InvalidInputError} `INVALID_INPUT` for any other address, and for none. {PosternError} `ENDPOINT_UNREACHABLE`, `BAD_RESPONSE`.
  */
 export async function findSimulator(io: Io): Promise<Simulator | undefined> {
   const text = io.env['POSTERN_SIMULATOR'];
-  if (text === undefined || text === '') return undefined;
+  if (text === undefined) return undefined;
   const url = loopbackUrl(text);
   io.stderr.write(`*** SIMULATOR: every call goes to ${url}, none to a cloud ***\n`);
   return {
@@ -35,9 +36,13 @@ function loopbackUrl(text: string): string {
   const plain =
     url?.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
   if (!url || url.protocol !== 'http:' || !LOOPBACK.has(url.hostname) || !plain) {
-    throw new InvalidInputError('INVALID_INPUT', 'POSTERN_SIMULATOR is no address of this machine', {
-      remedy: 'Write it as in http://127.0.0.1:4010, or unset it.',
-    });
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      text === '' ? 'POSTERN_SIMULATOR is empty' : 'POSTERN_SIMULATOR is not an address of this machine',
+      {
+        remedy: 'Write it as in http://127.0.0.1:4010, or unset it.',
+      },
+    );
   }
   return url.origin;
 }

@@ -33,7 +33,7 @@ it('a spec without links says that nothing is looked at', async () => {
   for (const argv of [['plan'], ['destroy', '--yes']]) {
     expect(await run(argv, { cwd })).toMatchObject({
       status: 0,
-      err: 'note: the spec names no link, so no cloud is looked at\n',
+      err: 'note: the spec names no link, so no region is read; destroy reads the one of --region\n',
     });
   }
 });

@@ -10,7 +10,7 @@ export const ERROR_CODES = {
   INPUT_TOO_LARGE: 'The text is larger, deeper or more aliased than is read.',
   INVALID_ADDRESS: 'The text is no canonical IP address.',
   INVALID_PREFIX: 'The text is no canonical CIDR block.',
-  INVALID_ARN: 'The text is no ARN, or not one of the kind that is due here.',
+  INVALID_ARN: 'The text is not an ARN, or names a resource of another kind than expected.',
   WRONG_KIND: 'The id or ARN names a resource of another kind, such as a load balancer where a listener is due.',
   WRONG_REGION: 'The resource lives in another region than its link.',
   WRONG_ACCOUNT: 'The credentials belong to another account than the spec names.',

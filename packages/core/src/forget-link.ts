@@ -2,6 +2,7 @@ import type { CallContext } from './calls/call-context.js';
 import type { Driver } from './driver.js';
 import { CloudError, InvalidInputError, UnsupportedError } from './errors.js';
 import { mayChange } from './model/marks.js';
+import type { Owner } from './model/owner.js';
 import { LINK_TAGS } from './plan/give-up.js';
 import { ownerText, type Claimant } from './plan/ownership.js';
 
@@ -26,14 +27,20 @@ export async function forgetLink(
   if (owner === undefined) return [];
   if (!mayChange(owner, by)) {
     throw new InvalidInputError('NOT_OURS', `link ${linkId} is ${ownerText(owner, by)}`, {
-      remedy: 'Forget it with the spec that owns it.',
+      remedy: forgetRemedy(owner),
       details: { project: owner.project, spec: owner.spec },
     });
   }
   if (links.untag === undefined)
     throw new UnsupportedError(`${provider}: the adapter cannot remove the marks of link ${linkId}`);
   const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
+  // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
   await allowlist.mark?.(linkId, undefined, ctx);
   await links.untag(linkId, keys, ctx);
   return keys;
+}
+
+function forgetRemedy({ project, spec }: Owner): string {
+  const identity = spec === undefined ? '' : ` --spec-id ${spec}`;
+  return `Run \`postern forget\` with the spec that owns it, or where that is lost with --project ${project}${identity}.`;
 }

@@ -9,7 +9,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   INVALID_ADDRESS: 'Write an address such as 10.0.0.7 or 2001:db8::7.',
   INVALID_PREFIX: 'Write a block such as 10.0.0.0/16 or 2001:db8::/32.',
   INVALID_ARN: 'Copy the ARN as the cloud shows it.',
-  WRONG_KIND: 'Name a resource of the kind that is due here.',
+  WRONG_KIND: 'Name a resource of the kind that is expected there.',
   WRONG_REGION: 'Name a resource in the region of the link.',
   WRONG_ACCOUNT: 'Use credentials of the account that the spec names.',
   WRONG_NETWORK: 'Name a resource in the network of the link, or use another link.',

@@ -18,7 +18,7 @@ describe('every error says what to do', () => {
   });
 
   it.each([
-    ['subnets: []', 'the list is too short', 'Write at least 1 item.'],
+    ['subnets: []', 'the list has too few items', 'Write at least 1 item.'],
     ['subnets: [subnet-1a], allowlist: [300.0.0.0/16]', 'block "300.0.0.0/16"', 'Write a block such as'],
     ["account: '12', subnets: [subnet-1a]", 'twelve digits', 'Write all twelve digits'],
     ['subnets: [subnet-1a] subnets', 'Unexpected', 'Correct the text at that place'],
@@ -41,8 +41,8 @@ integrations:
       expect(() => parseSpec(spec), port).toThrow(
         expect.objectContaining({
           code: 'INVALID_SPEC',
-          message: expect.stringMatching(/port: this is no port$/),
-          remedy: 'Ports are 1 to 65535.',
+          message: expect.stringMatching(/port: not a valid port$/),
+          remedy: 'Write a port from 1 to 65535.',
         }),
       );
     }

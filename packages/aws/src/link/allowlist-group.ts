@@ -28,7 +28,7 @@ import { listVpcLinks } from './vpc-link.js';
 
 /**
  * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its name is the same
- * in every run, and EC2 allows a name once in a VPC. Where the group of a link that had this name in the spec before still has it, the next
+ * in every run, and EC2 allows a name once in a VPC. Where a group that was forgotten, or one of a link that had this name in the spec before, still has it, the next
  * name is used, which costs one more list.
  */
 export async function ensureGroup(
@@ -90,7 +90,8 @@ export async function markGroup(
     );
     return;
   }
-  const marks = ownerTags({ ...owner, name: before?.integration });
+  const name = before?.integration === owner.integration ? undefined : before?.integration;
+  const marks = ownerTags({ ...owner, name });
   const Tags = Object.entries(marks).map(([Key, Value]) => ({ Key, Value }));
   await session.send(
     ctx,

@@ -3,6 +3,7 @@ import {
   InvalidInputError,
   isMarkOf,
   isPosternError,
+  parseMark,
   ownerFromTags,
   UnsupportedError,
   type AllowEntry,
@@ -55,7 +56,11 @@ export function allowlist(session: Session): AllowlistDriver {
     },
     mark: async (linkId, owner, ctx) => {
       const { allowlist: list, owner: before } = await readAllowlist(session, linkId, ctx);
-      if (list.securityGroupId !== undefined) await markGroup(session, list.securityGroupId, owner, before, ctx);
+      if (list.securityGroupId === undefined) return;
+      const [group] = await securityGroupsById(session, ctx, [list.securityGroupId]);
+      // The name that the group was made with, where no tag says under which one its link is known now.
+      const made = before?.integration === owner?.integration ? parseMark(group?.Description) : before;
+      await markGroup(session, list.securityGroupId, owner, made, ctx);
     },
     release: (owner, ctx, within) => releaseGroups(session, owner, ctx, within?.networkId),
   };
@@ -66,6 +71,8 @@ export function toAllowlist(linkId: string, owner: Owner | undefined, groups: re
   const own = owner && groups.find((group) => isListOf(group.owner, owner));
   const entries = own ? entriesOf(own) : [];
   const others = groups.filter((group) => group !== own);
+  // Rules to prefix lists or security groups, and of other protocols than TCP and UDP.
+  const unmanaged = (own?.rules ?? []).filter((rule) => rule.direction === 'out' && toEntry(rule) === undefined);
   return {
     linkId,
     owned: own !== undefined,
@@ -76,6 +83,9 @@ export function toAllowlist(linkId: string, owner: Owner | undefined, groups: re
         .filter((rule) => rule.direction === 'out' && !isCovered(rule, entries))
         .map((rule) => ruleInWords(group.id, rule)),
     ),
+    ...(own === undefined || unmanaged.length === 0
+      ? {}
+      : { unmanaged: unmanaged.map((rule) => ruleInWords(own.id, rule)) }),
   };
 }
 
@@ -160,8 +170,12 @@ function ineffective(linkId: string, wider: readonly string[]): InvalidInputErro
   );
 }
 
-/** Whether a group with this mark is a link's own: while the link gets another name, the group names the one before as its part. */
+/**
+ * Whether a group with this mark is a link's own: while the link gets another name, the group names the one before as its part. Where the
+ * link's mark names no spec, its group says which one it was made for.
+ */
 function isListOf(mark: Owner | undefined, owner: Owner): boolean {
-  if (isMarkOf(mark, owner)) return true;
-  return mark?.name !== undefined && isMarkOf({ ...mark, integration: mark.name }, owner);
+  const of = owner.spec === undefined ? { ...owner, spec: mark?.spec } : owner;
+  if (isMarkOf(mark, of)) return true;
+  return mark?.name !== undefined && isMarkOf({ ...mark, integration: mark.name }, of);
 }

@@ -1,9 +1,11 @@
 import {
   isMarkOf,
+  isName,
   mayChange,
   ownerFromTags,
   parseMark,
   PROJECT_TAG,
+  OWNER_TAG,
   INTEGRATION_TAG,
   type CallContext,
   type Owner,
@@ -67,15 +69,22 @@ function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
 
 /**
  * Whose allowlist a group holds: what its tags say, where its name and description agree. Both are fixed when a group is
- * created, so tags that were copied to another group, or written on it by a policy, make it nobody's.
+ * created, so tags that were copied to another group, or written on it by a policy, make it nobody's. Where tags are missing and no other one
+ * contradicts, it is what name and description say, `unbound`: the group was forgotten, or lost a tag.
  */
 function ownerOfGroup({ GroupName, Description, Tags }: SecurityGroupOutput): Owner | undefined {
-  const tagged = ownerFromTags(tagMap(Tags));
+  const tags = tagMap(Tags);
+  const tagged = ownerFromTags(tags);
   const written = parseMark(Description);
-  if (tagged === undefined || written === undefined || !mayChange(written, tagged)) return undefined;
+  if (written === undefined || !allowlistGroupNames(written).includes(GroupName ?? '')) return undefined;
   // The group of a link that got another name in the spec keeps its own, and its mark has the name before as its part.
-  if (written.integration !== tagged.integration && tagged.name === undefined) return undefined;
-  return allowlistGroupNames(written).includes(GroupName ?? '') ? tagged : undefined;
+  const isMoved = tagged?.name !== undefined;
+  if (tagged !== undefined && mayChange(written, tagged) && (isMoved || written.integration === tagged.integration))
+    return tagged;
+  const has = (key: string, value: string | undefined): boolean => tags[key] === undefined || tags[key] === value;
+  if (!has(PROJECT_TAG, written.project) || !has(OWNER_TAG, written.spec)) return undefined;
+  const integration = tags[INTEGRATION_TAG] ?? written.integration;
+  return isName(integration) ? { ...written, integration, unbound: true } : undefined;
 }
 
 /** How many groups with the name of one link a VPC may hold: its own, and those of links that had this name in the spec before. */
@@ -93,7 +102,7 @@ export function allowlistGroupNames({ project, spec, integration }: Owner): read
 
 /**
  * The first name that is free for an owner's group where its first one is in use: only while every group that has one belongs to a link
- * that had this name in the spec before. Undefined where another group has it, or lists do not show which one.
+ * that had this name in the spec before, or was forgotten. Undefined where another group has it, or lists do not show which one.
  */
 export async function nextGroupName(
   session: Session,
@@ -110,7 +119,7 @@ export async function nextGroupName(
   const before = groups.filter(({ GroupName = '' }) => names.indexOf(GroupName) < free);
   const areMoved = before.every((group) => {
     const mark = ownerOfGroup(group);
-    return mayChange(mark, owner) && !isMarkOf(mark, owner);
+    return mayChange(mark, owner) && (mark?.unbound === true || !isMarkOf(mark, owner));
   });
   return free > 0 && areMoved ? names[free] : undefined;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { diff, observeSpec, planDestroy, planText } from '@postern/core';
 import type { Invocation } from '../io.js';
 import { loadSpec } from '../load-spec.js';
+import { noteRegions, withRegion } from '../named-region.js';
 import { note, printJson } from '../output.js';
 import { painter } from '../painter.js';
 import { openSession } from '../session.js';
@@ -20,11 +21,13 @@ interface Options {
 
 /** `postern plan`: what apply, or destroy, would do. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
-  const { spec } = await loadSpec(file, io, options);
+  const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
+  const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;
   const { context, drivers } = await openSession(io, { ...options, spec });
   const { replaceFailed, deleteInstances, prune } = options;
   const how = { replaceFailed, deleteInstances, prune };
   const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all, plan: how });
+  if (options.destroy === true) noteRegions(io, snapshot);
   const plan =
     options.destroy === true ? planDestroy(snapshot, spec, { deleteInstances, prune }) : diff(snapshot, spec, how);
   if (options.output !== undefined) {

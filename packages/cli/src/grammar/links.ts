@@ -1,5 +1,5 @@
 import type { CommandDescription } from './description.js';
-import { profile, project, provider, region, spec } from './shared-options.js';
+import { profile, project, provider, region, spec, specId } from './shared-options.js';
 
 // What is about one link.
 
@@ -42,6 +42,7 @@ export const allow: CommandDescription = {
     region,
     profile,
     project,
+    specId,
     { flags: '--list', description: 'change nothing, show what the link may reach' },
     { flags: '--resources', description: 'with --list: the resources inside each block (Alibaba Cloud only)' },
   ],
@@ -63,7 +64,8 @@ export const revoke: CommandDescription = {
     region,
     profile,
     project,
-    { flags: '--revoke-needed', description: 'also remove blocks that a backend needs: its calls will fail' },
+      specId,
+      { flags: '--revoke-needed', description: 'also remove blocks that a backend needs: its calls will fail' },
   ],
   examples: ['postern revoke orders 10.20.0.0/20'],
   load: () => import('../commands/revoke.js'),
@@ -73,7 +75,7 @@ export const revoke: CommandDescription = {
 export const forget: CommandDescription = {
   usage: 'forget <link>',
   summary: 'stop managing a link: remove the marks, keep the link',
-  options: [spec, provider, region, profile, project],
-  examples: ['postern forget orders', 'postern forget a1b2c3 --project shop --region eu-west-1'],
+  options: [spec, provider, region, profile, project, specId],
+  examples: ['postern forget orders', 'postern forget a1b2c3 --project shop --spec-id shop-7f3k2q --region eu-west-1'],
   load: () => import('../commands/forget.js'),
 };

@@ -31,6 +31,12 @@ export const project: OptionDescription = {
   flags: '--project <name>',
   description: "the project; by default the spec's",
 };
+
+/** Stands in for a spec file that is lost. */
+export const specId: OptionDescription = {
+  flags: '--spec-id <identity>',
+  description: "identity of the spec (`spec:`, the link's tag postern:owner); by default the spec's",
+};
 /** Without it nothing is bought. */
 export const allowPurchase: OptionDescription = {
   flags: '--allow-purchase',

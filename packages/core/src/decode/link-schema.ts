@@ -169,6 +169,7 @@ export const allowlistSchema = strict<Allowlist>()({
     }),
   ),
   wider: texts,
+  unmanaged: optionalTexts,
 });
 
 export const egressSchema = strict<Egress>()({

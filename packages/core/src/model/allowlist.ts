@@ -39,4 +39,6 @@ export interface Allowlist {
   readonly entries: readonly AllowEntry[];
   /** Rules of other groups of the link, in words, that allow more than the list. */
   readonly wider: readonly string[];
+  /** Rules beside the entries, in words, in the place where these stand: Postern does not manage rules of their kind. Absent: none. */
+  readonly unmanaged?: readonly string[] | undefined;
 }

@@ -19,7 +19,7 @@ export function foreignLink(by: Claimant, link: Link, placeOf: PlaceOf): Postern
   if (own === undefined || own === by.project) return undefined;
   return new InvalidInputError('NOT_OURS', `link ${link.id} belongs to project ${own}`, {
     place: placeOf('id'),
-    remedy: "Write `owner: external` to use it without changing it, or have it removed from the other project's spec.",
+    remedy: `Run \`postern forget\` with the spec of ${own} first: to remove the link from that spec without it deletes the link. Or write \`owner: external\` to use it without changing it.`,
     details: { project: own },
   });
 }
@@ -36,7 +36,7 @@ export function otherSpecsLink(
     `link ${link.id} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
     {
       place,
-      remedy: collisionRemedy(owner, by),
+      remedy: collisionRemedy(owner, by, 'link'),
       details: { project: owner.project, spec: owner.spec },
     },
   );

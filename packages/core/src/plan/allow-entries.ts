@@ -2,7 +2,7 @@ import { minimalCover } from '../cidr/minimal-cover.js';
 import { contains, formatPrefix, parsePrefix } from '../cidr/prefix.js';
 import { InvalidInputError, type SourcePlace } from '../errors.js';
 import type { AllowEntry, PortRange } from '../model/allowlist.js';
-import type { LinkSpec } from '../model/spec.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { calledPorts, type CalledTarget } from './called-ports.js';
 import { traitsOf } from './traits.js';
@@ -110,6 +110,24 @@ export function linkEntries(
     return 'ports' in called ? called.ports : [undefined];
   });
   return allowEntries(allowlist, portRanges(ports), place, allowPorts);
+}
+
+/**
+ * Declared blocks whose ports cannot be known: they name none, and the spec declares no target of the link. They open nothing: all ports
+ * would be more than anybody asked for, for example where a spec is cut off after `links:`. Entries within them stay for the same reason.
+ * Not where the spec is only a part of what there is (`prune: false`): its targets may be declared elsewhere.
+ */
+export function blocksWithoutPorts(
+  { integrations }: Pick<Spec, 'integrations'>,
+  { name, spec, region }: { readonly name: string; readonly spec: LinkSpec; readonly region: RegionSnapshot },
+  { prune }: { readonly prune?: boolean | undefined },
+): readonly string[] {
+  const { allowlist = [], allowPorts = {} } = spec;
+  const isCalled = Object.values(integrations).some(
+    ({ link, targets }) => link === name && Object.keys(targets).length > 0,
+  );
+  if (isCalled || prune === false || !traitsOf(region).allowlistHasPorts) return [];
+  return allowlist.filter((block) => !Object.hasOwn(allowPorts, block));
 }
 
 /** What to add to, and what to remove from, a list so that it is exactly `wanted`, beside what is fixed. */

@@ -2,6 +2,7 @@ import { matches } from './look-up.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
+import { OWNER_TAG, PROJECT_TAG } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
@@ -11,6 +12,7 @@ import { requireComplete } from './gaps.js';
 import { giveUpLink } from './give-up.js';
 import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
+import { linkOwner, lostHash } from './lost-marks.js';
 import { markedNames } from './marked-links.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -53,7 +55,7 @@ export function planDestroy(
   for (const region of read.regions) {
     requireComplete(region, 'links');
     requireComplete(region, 'gateways');
-    incomplete.push(...unreadOwn(region));
+    incomplete.push(...unreadOwn(region), ...brokenMarks(region, spec));
     const named = namedLinks(spec, region);
     for (const gateway of region.gateways) {
       const removed = removeRoutes(
@@ -87,7 +89,7 @@ export function planDestroy(
     removeTargets(draft, region, new Set(), (mark) => may(mark, 'target'));
     const used = new Set<string>();
     for (const link of region.links) {
-      const { owner } = link;
+      const owner = linkOwner(region, link);
       if (owner === undefined || !may(owner, 'link') || named.get(link.id)?.owner === 'external') continue;
       const kept = keptBecause(link, spec.project);
       const name = owner.integration;
@@ -104,8 +106,11 @@ export function planDestroy(
             remedy: `Remove \`protect\` from link ${name} and apply that first.`,
           },
         );
-      } else if (kept !== undefined) draft.notes.push(`link ${link.id} ${kept}: it is kept`);
-      else {
+      } else if (kept !== undefined) {
+        draft.notes.push(`link ${link.id} ${kept}: it is kept`);
+        if (lostHash(region, link))
+          incomplete.push(`${leftLink(link)}; run apply, which completes the tag, then destroy`);
+      } else {
         const unit = used.has(name) ? `link:${name}/${link.id}` : `link:${name}`;
         used.add(name);
         if (isAdopted) {
@@ -113,7 +118,8 @@ export function planDestroy(
           continue;
         }
         const timeoutMs = declared?.timeouts?.deleteMs;
-        removeLink(draft, region, link, { unit, reason: draft.reason, release: true, timeoutMs });
+        const left = removeLink(draft, region, link, { unit, reason: draft.reason, release: true, timeoutMs });
+        if (left !== undefined) incomplete.push(left);
       }
     }
     for (const { owner, groupId, step } of releaseSteps(
@@ -129,6 +135,17 @@ export function planDestroy(
   noteRest(draft, read, may);
   noteCopiedGroups(draft, read);
   return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete, unread });
+}
+
+/** Links with tags of this spec that are no whole mark: `destroy` cannot tell whether they were copied. */
+function brokenMarks({ links }: RegionSnapshot, { project, spec }: Spec): readonly string[] {
+  return links
+    .filter(({ owner, tags }) => owner === undefined && tags[PROJECT_TAG] === project && tags[OWNER_TAG] === spec)
+    .map((link) => `${leftLink(link)}; delete it, or write the tag again and run destroy`);
+}
+
+function leftLink({ id }: Link): string {
+  return `link ${id} is left: it carries tags of this spec, but its mark lacks a tag`;
 }
 
 /** Lists that hold what is the project's, beside links and gateways, and could not be read: something may be left there. */
@@ -185,9 +202,12 @@ function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
     draft.notes.push(`${what} is ${ownerText(mark, draft)}: it is kept${remedy}`);
   };
   const stays = (mark: Owner | undefined): mark is Owner => ownershipOf(mark, draft) !== 'foreign';
-  for (const { links, gateways, targets } of regions) {
-    for (const { id, owner } of links)
-      if (stays(owner) && !may(owner, 'link')) tell(`link ${owner.integration} (${id})`, owner);
+  for (const region of regions) {
+    const { links, gateways, targets } = region;
+    for (const link of links) {
+      const owner = linkOwner(region, link);
+      if (stays(owner) && !may(owner, 'link')) tell(`link ${owner.integration} (${link.id})`, owner);
+    }
     for (const gateway of gateways) {
       for (const route of gateway.routes) {
         const { owner, key } = route;

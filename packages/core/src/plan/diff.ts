@@ -6,7 +6,7 @@ import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from './adoption.js';
 import { allRoutesOf } from './all-routes.js';
-import { linkEntries } from './allow-entries.js';
+import { blocksWithoutPorts, linkEntries } from './allow-entries.js';
 import { calledPorts } from './called-ports.js';
 import { refuseCrowded } from './crowded-list.js';
 import { deployedRoute } from './deploy-mark.js';
@@ -16,6 +16,7 @@ import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { isOurs } from './link-identity.js';
 import type { LinkPlan } from './link-steps.js';
+import { linkOwner } from './lost-marks.js';
 import { noteCopiedGroups, noteKept, noteOtherSpecs } from './kept.js';
 import { mayDelete } from './ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
@@ -132,8 +133,10 @@ function planLinks(
     const plan = problems.gather(() => {
       const place = placeOf(spec, `links.${name}.allowlist`);
       refuseBlocks(spec, link, problems);
-      const entries = allowlist && linkEntries(link.spec, targets, link.region, place);
-      return withPortNote(planLink(spec, link, entries, options, takenAt), targets);
+      const portless = blocksWithoutPorts(spec, link, options);
+      const settled = { ...link.spec, allowlist: allowlist?.filter((block) => !portless.includes(block)) };
+      const entries = allowlist && linkEntries(settled, targets, link.region, place);
+      return withPortNote(planLink(spec, link, entries, options, takenAt), targets, portless);
     });
     if (plan === undefined) continue;
     plans.set(name, plan);
@@ -148,10 +151,14 @@ function planLinks(
   return plans;
 }
 
-/** Says where a change opens all ports because those of a target are not known. */
-function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[]): LinkPlan {
+/** Says where a change opens all ports because those of a target are not known, and where blocks open none because no target is declared. */
+function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portless: readonly string[]): LinkPlan {
   const { name, spec, region } = plan.resolved;
   const { allowlist = [], allowPorts = {} } = spec;
+  if (portless.length > 0) {
+    const note = `no target of link ${name} is declared, so the ports of ${firstKeys(portless)} are not known: no entry is added for them, and entries within them stay; declare a target, or write \`ports\` on them`;
+    return { ...plan, notes: [...plan.notes, note] };
+  }
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
   if (!changes || !traitsOf(region).allowlistHasPorts || allowlist.every((block) => block in allowPorts)) return plan;
   const unknown = targets.flatMap((target) => {
@@ -254,7 +261,7 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
       here.filter(({ resolved: { given } }) => given === undefined).map((one) => one.resolved.name),
     );
     for (const link of region.links) {
-      const { owner } = link;
+      const owner = linkOwner(region, link);
       if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
       if (known.has(link.id) || planned.has(link)) continue;
       requireComplete(region, 'gateways');
@@ -284,7 +291,7 @@ function noteAllRoutes(draft: Draft, spec: Spec): void {
   const routes = allRoutesOf({ goal: 'apply', units: draft.units.units() }, spec);
   if (routes.length === 0) return;
   draft.notes.push(
-    `the spec declares no routes: all ${routes.length} that are live would be deleted, which apply does with --delete-all-routes only`,
+    `the spec declares no routes, so every live route of this spec (${routes.length}) is deleted; apply needs --delete-all-routes for that`,
   );
 }
 

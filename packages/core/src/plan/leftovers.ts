@@ -117,7 +117,8 @@ export function releaseSteps(
 ): readonly { readonly owner: Owner; readonly groupId: string; readonly step: Step }[] {
   const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
   return region.securityGroups.flatMap(({ id, networkId, owner }) => {
-    if (owner === undefined || !may(owner) || used.has(id) || needed(owner, networkId)) return [];
+    if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id) || needed(owner, networkId))
+      return [];
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is ours and no link uses it';
     const { project, spec, integration } = owner;

@@ -6,9 +6,11 @@ import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
-import { compareEntries, coversEntry, entryText } from './allow-entries.js';
+import { contains, parsePrefix } from '../cidr/prefix.js';
+import { blocksWithoutPorts, compareEntries, coversEntry, entryText } from './allow-entries.js';
 import { crowdedList, revokedFirst, type CrowdedList } from './crowded-list.js';
 import { isOurs, linkHash, sameIds } from './link-identity.js';
+import { lostHash, markGroupStep } from './lost-marks.js';
 import { ownershipOf } from './ownership.js';
 import type { PlanOptions, Step } from './plan.js';
 import { placeOf } from './problems.js';
@@ -170,6 +172,8 @@ export function keepLink(
   }
   notes.push(...nativeNotes(resolved, link));
   steps.push(...tagSteps(spec, resolved, link));
+  const markGroup = markGroupStep(region, link);
+  if (markGroup !== undefined && isOurs(link, spec.project)) steps.push(markGroup);
   const wantedName = declared.name ?? (declared.id === undefined ? name : link.name);
   if (wantedName !== link.name) {
     steps.push(
@@ -188,8 +192,16 @@ export function keepLink(
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
   const compared = compareEntries(entries ?? [], entries === undefined ? [] : (allowlist?.entries ?? []));
   const { missing } = compared;
+  const { unmanaged = [] } = allowlist ?? {};
+  if (entries !== undefined && unmanaged.length > 0)
+    notes.push(
+      `the allowlist of link ${name} has rules that Postern does not manage, and that may allow more: ${unmanaged.join('; ')}; remove them by hand where they are not intended`,
+    );
   // A spec of a part of the project does not say what else is allowed.
-  const extra = options.prune === false ? [] : compared.extra;
+  const portless = blocksWithoutPorts(spec, resolved, options).map(parsePrefix);
+  const stays = ({ cidrBlock }: AllowEntry): boolean =>
+    portless.some((block) => contains(block, parsePrefix(cidrBlock)));
+  const extra = options.prune === false ? [] : compared.extra.filter((entry) => !stays(entry));
   const list = { type: 'allowlist', name, id: allowlist?.securityGroupId } as const;
   const allow =
     missing.length === 0
@@ -309,6 +321,10 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
       const reason = `its mark names no spec; it becomes owned by this spec (${spec.spec})`;
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
+    if (lostHash(resolved.region, link)) {
+      const reason = `its mark lacks a tag; the security group of its allowlist shows that it is link ${name}`;
+      return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
+    }
     if (isOurs(link, spec.project) && before === resolved.spec.movedFrom) {
       const reason = `it was link ${before} of the spec: its marks change, and nothing else`;
       return [step({ id: `move link ${name}`, kind: 'tag', resource, reason, changes }, input)];
@@ -328,7 +344,7 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
 }
 
 /** The owner that this spec writes on a link, or on what belongs to an integration. */
-export function ownerOf({ project, spec }: Spec, integration: string, name?: string): Owner {
+export function ownerOf({ project, spec }: Pick<Owner, 'project' | 'spec'>, integration: string, name?: string): Owner {
   return { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) };
 }
 

@@ -48,9 +48,14 @@ export function lackOf({ spec }: Owner): string {
   return spec === undefined ? 'names no spec' : 'has no hash of the resource (an older version wrote it)';
 }
 
-/** What to do where a declared resource is another spec's. */
-export function collisionRemedy(mark: Owner, by: Claimant): string {
-  return by.spec === undefined
-    ? `If this is that spec, write \`spec: ${mark.spec}\` beside \`project\`. Otherwise remove the resource from one of the two specs.`
-    : `Remove the resource from this spec (${by.spec}), or from ${mark.spec}.`;
+/**
+ * What to do where a declared resource is another spec's. To remove it from a spec that owns it deletes it with the next apply, so a link
+ * is forgotten first.
+ */
+export function collisionRemedy(mark: Owner, by: Claimant, what: 'link' | 'route'): string {
+  const at = by.spec === undefined ? ' beside `project`' : '';
+  const mine = `If this is that spec, write \`spec: ${mark.spec}\`${at}. Otherwise `;
+  return what === 'link'
+    ? `${mine}run \`postern forget\` with ${mark.spec} before you remove the link there, or remove it here: apply deletes a link that its spec no longer declares.`
+    : `${mine}remove the route here: to remove it from ${mark.spec} deletes it, and its calls fail until it is created again.`;
 }

@@ -3,11 +3,16 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import { mayChange } from '../model/marks.js';
 import type { Spec } from '../model/spec.js';
+import { allowEntries, blocksWithoutPorts, portRanges } from './allow-entries.js';
+import { nearest } from '../nearest.js';
 import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from './adoption.js';
 import { requireComplete } from './gaps.js';
 import { isOurs, sameIds } from './link-identity.js';
 import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from './link-steps.js';
-import { markedLinks } from './marked-links.js';
+import { linkOwner, lostHash } from './lost-marks.js';
+import { markedLinks, markedNames } from './marked-links.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { ownershipOf } from './ownership.js';
 import type { PlanOptions } from './plan.js';
 import { placeOf } from './problems.js';
 import type { ResolvedLink } from './resolve-link.js';
@@ -61,7 +66,7 @@ function adoptById(
   if (entries !== undefined && allowlist?.owned !== true) {
     throw unownedList(link.id, placeOf(spec, `${path}.allowlist`));
   }
-  checkWider(spec, resolved, entries, link);
+  checkWider(spec, resolved, entries, link, options);
   return keepLink(spec, resolved, link, entries, [], options);
 }
 
@@ -77,11 +82,14 @@ function ours(
   // A link that the spec names by id is what it says there, whatever its mark says.
   const byId = new Set(Object.values(spec.links).map(({ id }) => id));
   const marked = markedLinks(region.links, spec.project, name, resolved.spec).filter(({ id }) => !byId.has(id));
-  const mine = marked.filter((link) => isOurs(link, spec.project) && mayChange(link.owner, spec));
-  const others = marked.filter((link) => isOurs(link, spec.project) && !mayChange(link.owner, spec));
+  if (marked.length === 0) checkMovedFrom(spec, resolved);
+  const believed = believedLinks(region, marked, spec.project);
+  const mine = believed.filter((link) => mayChange(linkOwner(region, link), spec));
+  const others = believed.filter((link) => !mine.includes(link));
   const [taken] = others;
-  if (taken?.owner !== undefined && mine.length === 0) {
-    throw otherSpecsLink(spec, taken, taken.owner, placeOf(spec, `links.${name}`));
+  const owner = taken && linkOwner(region, taken);
+  if (taken !== undefined && owner !== undefined && mine.length === 0) {
+    throw otherSpecsLink(spec, taken, owner, placeOf(spec, `links.${name}`));
   }
   const notes = marked
     .filter((link) => !mine.includes(link) && !others.includes(link))
@@ -94,7 +102,7 @@ function ours(
   );
   const [current] = fitting.toSorted(byUse);
   const replaced = mine.filter((link) => link !== current);
-  checkWider(spec, resolved, entries, current);
+  checkWider(spec, resolved, entries, current, options);
   if (current !== undefined) {
     const plan = keepLink(spec, resolved, current, entries, replaced, options);
     return { ...plan, notes: [...notes, ...plan.notes] };
@@ -115,6 +123,36 @@ function ours(
     );
   }
   return { ...makeLink(spec, resolved, subnetIds, entries, replaced, takenAt), notes };
+}
+
+/**
+ * Where no link carries either name, `movedFrom` may be misspelled: then the link that is meant would be deleted as not declared.
+ * @throws {InvalidInputError} `NOT_FOUND` where the spec owns a link under a name that it does not declare.
+ */
+function checkMovedFrom(spec: Spec, { name, region, spec: { movedFrom } }: ResolvedLink): void {
+  if (movedFrom === undefined) return;
+  const declared = new Set(Object.entries(spec.links).flatMap(([one, link]) => markedNames(one, link)));
+  const byId = new Set(Object.values(spec.links).map(({ id }) => id));
+  const going = region.links.filter((link) => {
+    const owner = linkOwner(region, link);
+    const isOwn = isOurs(link, spec.project) && ownershipOf(owner, spec) === 'own';
+    return isOwn && link.state !== 'deleting' && !byId.has(link.id) && !declared.has(link.owner?.integration ?? '');
+  });
+  if (going.length === 0) return;
+  const names = [...new Set(going.flatMap(({ owner }) => owner?.integration ?? []))].toSorted();
+  const meant = nearest(movedFrom, names);
+  throw new InvalidInputError('NOT_FOUND', `no link of this spec has the name ${movedFrom} or ${name} in its mark`, {
+    place: placeOf(spec, `links.${name}.movedFrom`),
+    remedy: `${meant === undefined ? `Write one of ${names.join(', ')}` : `Write ${meant}`}, or remove movedFrom to have another link created.`,
+    details: { names },
+  });
+}
+
+/** The links whose mark is their own. One that lost its hash is believed only where no other one carries the mark. */
+function believedLinks(region: RegionSnapshot, marked: readonly Link[], project: string): readonly Link[] {
+  const whole = marked.filter((link) => isOurs(link, project));
+  const lost = marked.filter((link) => lostHash(region, link));
+  return whole.length === 0 && lost.length === 1 ? lost : whole;
 }
 
 /** Whether the link is what the spec asks for in everything that can never change. */
@@ -141,6 +179,7 @@ function checkWider(
   resolved: ResolvedLink,
   entries: readonly AllowEntry[] | undefined,
   link: Link | undefined,
+  options: PlanOptions,
 ): void {
   const { name, region } = resolved;
   // Where the list is no security group, groups cannot widen it.
@@ -152,7 +191,9 @@ function checkWider(
   const groups = region.securityGroups.filter(({ id }) => ids.includes(id));
   // What the adapter saw counts where a group was not read whole.
   const listed = groups.length < ids.length ? (allowlist?.wider ?? []) : [];
-  const error = ineffective(name, widerRules(groups, entries), listed, place);
+  // A block whose ports are not known yet may come to have any.
+  const portless = allowEntries(blocksWithoutPorts(spec, resolved, options), portRanges([]));
+  const error = ineffective(name, widerRules(groups, [...entries, ...portless]), listed, place);
   if (error !== undefined) throw error;
 }
 

@@ -95,7 +95,7 @@ export interface Plan {
   readonly notes: readonly string[];
   /** How many declared resources are there as declared. */
   readonly unchanged: number;
-  /** Of a removal: what could not be read, where something of the project's may be left. Absent where all was read. */
+  /** Of a removal: what of the spec is left, or may be left where something could not be read. Absent where nothing is. */
   readonly incomplete?: readonly string[] | undefined;
   /** Accounts and regions that could not be read, and are not part of the plan. Absent where all were read. */
   readonly unread?: readonly UnreadPart[] | undefined;

@@ -7,6 +7,7 @@ import { deployMark } from './deploy-mark.js';
 import { gatewayUnit, routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
 import { linkUsers } from './link-users.js';
+import { linkOwner, markGroupStep } from './lost-marks.js';
 import { ownerText } from './ownership.js';
 import type { Step } from './plan.js';
 import { step, type DeployedRoute } from './step-input.js';
@@ -79,7 +80,7 @@ export function deployStages(
 
 /**
  * Adds the deletion of a link of ours, after everything that leads away from it. A link that something uses which does not leave
- * in this run is kept, with a note.
+ * in this run is kept, with a note, which is the answer then; undefined where it goes, or is kept because it was bought.
  */
 export function removeLink(
   draft: Draft,
@@ -92,24 +93,26 @@ export function removeLink(
     readonly after?: readonly string[] | undefined;
     readonly timeoutMs?: number | undefined;
   },
-): void {
-  const { owner } = link;
-  if (owner === undefined) return;
+): string | undefined {
+  const stays = (why: string): string => {
+    draft.notes.push(why);
+    return why;
+  };
+  const owner = linkOwner(region, link);
+  if (owner === undefined) return undefined;
   const kept = keptForMoney(draft, region, link);
   if (kept !== undefined) {
     draft.notes.push(kept);
-    return;
+    return undefined;
   }
   const unread = unreadGateways(draft, region);
   if (unread !== undefined) {
-    draft.notes.push(`link ${link.id} is kept: ${unread}, and may use it`);
-    return;
+    return stays(`link ${link.id} is kept: ${unread}, and may use it`);
   }
   const after = new Set(options.after);
   for (const user of linkUsers(draft, region, link)) {
     if (user.after === undefined) {
-      draft.notes.push(`link ${link.id} is kept: ${user.text}; ${user.remedy}, then run again`);
-      return;
+      return stays(`link ${link.id} is kept: ${user.text}; ${user.remedy}, then run again`);
     }
     for (const unit of user.after) after.add(unit);
   }
@@ -123,18 +126,20 @@ export function removeLink(
         !gateway.routes.some(({ integrationId }) => integrationId === id),
     );
     if (foreign !== undefined) {
-      draft.notes.push(
+      return stays(
         `link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, draft)}`,
       );
-      return;
     }
     if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway));
   }
   const { reason, release, timeoutMs } = options;
+  // The group of its allowlist is found by its marks when the link is gone.
+  const mark = release ? markGroupStep(region, link) : undefined;
   draft.units.add(
     options.unit,
     region,
-    [deleteLinkStep(region, link, owner, { reason, release, timeoutMs })],
+    [...(mark === undefined ? [] : [mark]), deleteLinkStep(region, link, owner, { reason, release, timeoutMs })],
     [...after],
   );
+  return undefined;
 }

@@ -8,7 +8,7 @@ import type { DeployedRoute, RouteInput } from './step-input.js';
 
 /** What to do about a route with a declared key that the project does not manage. */
 export const FOREIGN_ROUTE_REMEDY =
-  'Delete that route first. To keep it, write `owner: external` on the integration of the spec; a program calls no `ensureRoute` for it.';
+  'Write `owner: external` on the integration of the spec to leave the route as it is (a program calls no `ensureRoute` for it), or declare another key. To delete the route first interrupts its calls until `postern apply` has created it again.';
 
 /** What of a declared route tells it from another one with the same key. */
 export type WantedRoute = Pick<
@@ -92,7 +92,7 @@ export function foreignRoute(
     return {
       code: 'NOT_OURS',
       message: `route ${key} of gateway ${gatewayId} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
-      remedy: collisionRemedy(owner, by),
+      remedy: collisionRemedy(owner, by, 'route'),
       details: { ...details, project: owner.project, spec: owner.spec ?? '' },
     };
   }
@@ -108,7 +108,7 @@ export function foreignRoute(
   return {
     code: 'NOT_OURS',
     message: `route ${key} of gateway ${gatewayId} belongs to project ${owner.project}`,
-    remedy: `Declare it in one project only: remove it here, or from the spec of ${owner.project}.`,
+    remedy: `Remove the route here, or declare another key: to remove it from the spec of ${owner.project} deletes it, and its calls fail until it is created again.`,
     details: { ...details, project: owner.project },
   };
 }

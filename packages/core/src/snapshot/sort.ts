@@ -72,6 +72,7 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
   allowlists: sortedBy<Allowlist>()(['linkId'], {
     entries: sortedBy<AllowEntry>()(['cidrBlock', 'protocol', 'fromPort', 'toPort', 'ruleId'], {}),
     wider: 'set',
+    unmanaged: 'set',
   }),
   egress: sortedBy<Egress>()(['linkId'], {
     addresses: 'set',

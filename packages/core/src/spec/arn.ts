@@ -75,7 +75,7 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
     const listener = kind === 'listener' && found === 'load balancer';
     return {
       code: 'WRONG_KIND',
-      message: `this ARN names a ${found}; a ${kind}'s is due here`,
+      message: `expected the ARN of a ${kind}, got the ARN of a ${found}`,
       remedy: listener
         ? 'Write the ARN of one of its listeners, or { loadBalancer: …, port: … }.'
         : `Write the ARN of a ${kind}.`,
@@ -97,7 +97,7 @@ export function roleFault(text: string, region: string | undefined): ArnFault | 
   const remedy = 'Write arn:<partition>:iam::<account>:role/<name>.';
   if (!arn) return { code: 'INVALID_ARN', message: 'this is no ARN of a role', remedy };
   if (arn.service !== 'iam' || arn.account === '' || !arn.resource.startsWith('role/')) {
-    return { code: 'WRONG_KIND', message: `this ARN names a ${kindOf(arn)}; a role's is due here`, remedy };
+    return { code: 'WRONG_KIND', message: `expected the ARN of a role, got the ARN of a ${kindOf(arn)}`, remedy };
   }
   if (region === undefined || arn.partition === partitionOf(region)) return undefined;
   const message = `this role is in the partition ${arn.partition}, ${region} in ${partitionOf(region)}`;

@@ -55,11 +55,11 @@ export function checkIds(
     if (found === prefix) continue;
     const due = `a ${kinds[prefix] ?? prefix}`;
     if (Object.hasOwn(kinds, found)) {
-      const message = `this is the id of a ${kinds[found] ?? found}; ${due}'s is due here`;
+      const message = `expected the id of ${due}, got the id of a ${kinds[found] ?? found}`;
       problems.push({ code: 'WRONG_KIND', message, remedy: `Write the id of ${due}.`, path: place });
     } else {
       const remedy = `Write ${prefix}-…, or { name: … } to look it up by its name.`;
-      problems.push({ code: 'INVALID_SPEC', message: `this is no id of ${due}`, remedy, path: place });
+      problems.push({ code: 'INVALID_SPEC', message: `not the id of ${due}`, remedy, path: place });
     }
   }
 }

@@ -34,12 +34,9 @@ const NAME_REMEDY = 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginn
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 /** The name of a project, link, integration or target. ASCII, because marks on the cloud are made of them. */
-export const name = text(NAME, 'this cannot be a name', NAME_REMEDY).refine(
-  (given) => isName(given) || !NAME.test(given),
-  {
-    error: say('this word has a meaning of its own in JavaScript', 'Choose another name.'),
-  },
-);
+export const name = text(NAME, 'not a valid name', NAME_REMEDY).refine((given) => isName(given) || !NAME.test(given), {
+  error: say('this word has a meaning of its own in JavaScript', 'Choose another name.'),
+});
 
 /** The identity of a spec: part of the marks on the cloud. */
 export const specId = text(
@@ -56,11 +53,7 @@ export const id = text(
 );
 
 /** A name on the cloud: printable ASCII. */
-export const cloudName = text(
-  /^[!-~](?:[ -~]{0,253}[!-~])?$/,
-  'this cannot be a name on the cloud',
-  'Use printable ASCII.',
-);
+export const cloudName = text(/^[!-~](?:[ -~]{0,253}[!-~])?$/, 'not a valid name on the cloud', 'Use printable ASCII.');
 
 /** Lower-case words and digits joined by hyphens: it becomes part of a host name. */
 export const region = text(REGION, 'this is no region', 'Write it as in eu-west-1 or cn-hangzhou.');
@@ -99,7 +92,7 @@ export const lookUp = z
   })
   .describe('An id, { name: … } or { tag: { key: value } }.');
 
-const NO_PORT = { error: say('this is no port', 'Ports are 1 to 65535.') };
+const NO_PORT = { error: say('not a valid port', 'Write a port from 1 to 65535.') };
 
 /** A TCP port. Digits as text are read, too, because `${env:PORT}` is text. */
 export const port = z.union([
@@ -111,14 +104,18 @@ export const port = z.union([
     .refine((value) => value <= 65_535, NO_PORT),
 ]);
 
+const NO_SPAN = {
+  error: say('not a valid port or range of ports', 'Write 443, or "8000-8100" with the lower port first.'),
+};
+
 /** A range of TCP ports: `8000-8100`. */
 export const portSpan = z
   .string()
-  .regex(/^[1-9]\d{0,4}-[1-9]\d{0,4}$/)
+  .regex(/^[1-9]\d{0,4}-[1-9]\d{0,4}$/, NO_SPAN)
   .refine((text) => {
     const [from = 0, to = 0] = text.split('-').map(Number);
-    return from <= to && to <= 65_535;
-  });
+    return !(from > to || to > 65_535);
+  }, NO_SPAN);
 
 /** A length of time: `90s`, `10m`. */
 export const duration = text(DURATION, 'this is no length of time', 'Write it as in 90s, 10m or 1h; a day is the most.')
@@ -128,7 +125,7 @@ export const duration = text(DURATION, 'this is no length of time', 'Write it as
 /** `$default`, or a method and a path: `ANY /orders/{proxy+}`. */
 export const routeKey = text(
   ROUTE_KEY,
-  'this is no route',
+  'not a valid route key',
   "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
 );
 

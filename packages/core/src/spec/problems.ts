@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { nearest } from '../nearest.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
 
@@ -9,7 +10,18 @@ const MOST = 200;
 
 /** Zod's issues as problems in our words, each with a remedy. */
 export function problemsOf(issues: readonly Issue[], base: Path = []): Problem[] {
-  return issues.slice(0, MOST).flatMap((issue) => problemOf(issue, [...base, ...(issue.path as Path)]));
+  const typed = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []));
+  return issues
+    .filter((issue) => !isMisspelled(issue, typed))
+    .slice(0, MOST)
+    .flatMap((issue) => problemOf(issue, [...base, ...(issue.path as Path)]));
+}
+
+/** Whether a key is missing only because it was misspelled: the unknown key is told, with the name that was meant. */
+function isMisspelled(issue: Issue, typed: readonly string[]): boolean {
+  const name = issue.path.at(-1);
+  if (issue.code !== 'invalid_type' || issue.input !== undefined || typeof name !== 'string') return false;
+  return typed.some((key) => nearest(key, [name]) !== undefined);
 }
 
 function problemOf(issue: Issue, path: Path): Problem[] {
@@ -71,8 +83,11 @@ function wrongSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): { 
   const least = small ? 'least' : 'most';
   if (issue.origin === 'array' || issue.origin === 'set')
     return small
-      ? { message: 'the list is too short', remedy: `Write at least ${bound} ${bound === '1' ? 'item' : 'items'}.` }
-      : { message: 'the list is too long', remedy: `Write at most ${bound} items.` };
+      ? {
+          message: 'the list has too few items',
+          remedy: `Write at least ${bound} ${bound === '1' ? 'item' : 'items'}.`,
+        }
+      : { message: 'the list has too many items', remedy: `Write at most ${bound} items.` };
   if (issue.origin === 'string')
     return { message: `the text is too ${small ? 'short' : 'long'}`, remedy: `Its ${least} is ${bound} characters.` };
   return { message: `the number is too ${small ? 'small' : 'large'}`, remedy: `The ${least} is ${bound}.` };

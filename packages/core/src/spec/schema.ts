@@ -25,9 +25,7 @@ const external = z.literal('external', {
 });
 
 const ports = z
-  .array(
-    z.union([port, portSpan], { error: say('this is no port and no range of ports', 'Write 443 or "8000-8100".') }),
-  )
+  .array(z.union([port, portSpan], { error: say('not a valid port or range of ports', 'Write 443 or "8000-8100".') }))
   .min(1)
   .max(60)
   .describe('TCP ports, and ranges such as "8000-8100".');
@@ -36,7 +34,7 @@ const allowed = z.union([z.string(), strict({ cidr: z.string(), ports })], {
   error: ({ input }) =>
     typeof input === 'object' && input !== null && !Array.isArray(input)
       ? undefined
-      : say('this is no entry of an allowlist', 'Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.'),
+      : say('not an entry of an allowlist', 'Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.'),
 });
 
 const linkFields = {

@@ -385,3 +385,34 @@ describe('diff plans', () => {
     expect(diff(turned, smallSpec())).toEqual(diff(snapshot, smallSpec()));
   });
 });
+
+describe('Y5: an allowlist without ports, and no target that would name them', () => {
+  const whole = (fields: Partial<LinkSpec> = {}): Spec =>
+    withLink({ allowlist: ['10.0.0.0/16'], securityGroups: undefined, ...fields });
+  const cut = (fields: Partial<LinkSpec> = {}): Spec => ({ ...whole(fields), integrations: {} });
+
+  it('opens nothing for a link that is created', () => {
+    const { units, notes } = diff(snapshotOf(smallCloud()), cut());
+    expect(units.flatMap(({ steps }) => steps)).toMatchObject([{ kind: 'create', input: { entries: [] } }]);
+    expect(notes.join('\n')).toMatch(/no target of link eu is declared.*no entry is added/);
+    const own = diff(
+      snapshotOf(smallCloud()),
+      cut({ allowPorts: { '10.0.0.0/16': [{ fromPort: 443, toPort: 443 }] } }),
+    );
+    expect(own.units[0]?.steps).toMatchObject([{ input: { entries: [{ fromPort: 443, toPort: 443 }] } }]);
+  });
+
+  it('leaves the entries of a link as they are, within its blocks only', async () => {
+    const cloud = smallCloud();
+    await runSpec(cloud, whole());
+    const before = [...cloud.groups.values()][0]!;
+    expect(before.entries).toHaveLength(1);
+    expect(stepIds(await planOf(cloud, cut()))).toEqual([]);
+    const other = { cidrBlock: '192.168.0.0/24', protocol: 'tcp', fromPort: 1, toPort: 1 } as const;
+    before.entries = [...before.entries, other];
+    const { units, notes } = await planOf(cloud, cut());
+    const touched = JSON.stringify([units, notes]);
+    expect(touched).toContain('192.168.0.0/24 tcp 1');
+    expect(units.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'allow'))).toEqual([]);
+  });
+});

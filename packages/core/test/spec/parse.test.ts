@@ -219,8 +219,8 @@ describe('parseSpec', () => {
     [
       'no integration key',
       { integration: '    rotues: {}' },
-      { code: 'INVALID_SPEC', line: 9, column: 3 },
-      /Add it|Did you mean routes/,
+      { code: 'INVALID_SPEC', line: 13, column: 5 },
+      /Did you mean routes/,
     ],
     [
       'a length of time without a unit',

@@ -1,7 +1,7 @@
 import { CloudError, UnsupportedError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import type { Link } from '../../model/link.js';
-import { isMarkOf, ownerTags } from '../../model/marks.js';
+import { isMarkOf, mayChange, ownerTags } from '../../model/marks.js';
 import { isOurs, linkHash } from '../../plan/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import {
@@ -70,6 +70,7 @@ async function giveUp(
       if (driver.links.untag === undefined) {
         throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkId}`);
       }
+      // In the order of `forgetLink`, and for its reason.
       await driver.allowlist.mark?.(linkId, undefined, ctx);
       await driver.links.untag(linkId, untag, ctx);
       return null;
@@ -175,7 +176,7 @@ async function remove(step: Step, tools: UnitTools): Promise<Outcome> {
         // Minutes may have passed since the plan: a link whose mark is gone meanwhile is not ours any more.
         const link = await driver.links.find({ id: linkId }, ctx);
         if (link === undefined) return null;
-        if (!isOurs(link, input.owner.project) || link.owner?.spec !== input.owner.spec) throw notOursAnyMore(linkId);
+        if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkId);
         await driver.links.delete(linkId, ctx);
         return null;
       }),

@@ -72,10 +72,13 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
     return;
   }
   const unread = missing ?? likely;
+  const { unmanaged = [] } = list ?? {};
+  const besides =
+    unmanaged.length === 0 ? '' : `; its own has rules that Postern does not manage: ${unmanaged.join('; ')}`;
   if (unread !== undefined) yield unsure(about, whether, unread, { evidence });
   else {
     yield holds(input, about, () => ({
-      message: `the allowlist of link ${name} needs ${counted(sure.length, 'entry', 'entries')}, and no other group of it allows more`,
+      message: `the allowlist of link ${name} needs ${counted(sure.length, 'entry', 'entries')}, and no other group of it allows more${besides}`,
       evidence,
     }));
   }

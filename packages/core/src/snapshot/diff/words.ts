@@ -28,6 +28,7 @@ const NONE: ReadonlySet<string> = new Set([
   'priority',
   'action',
   'wider',
+  'unmanaged',
   'attachedTo',
   'statusCode',
   'implicit',

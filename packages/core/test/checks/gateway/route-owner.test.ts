@@ -22,7 +22,7 @@ describe('gateway/route-owner', () => {
       subject: 'route ANY /orders',
       evidence: ['api-1'],
       says: ['that this project does not manage'],
-      remedy: ['Delete that route', 'owner: external'],
+      remedy: ['owner: external', 'interrupts its calls'],
     },
     {
       why: 'a draft that is published nowhere counts, too',
