@@ -24,7 +24,7 @@ import { collectProblems, placeOf, type Problems } from './problems.js';
 import { deployStages, removeLink, removeRoutes } from './remove.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from './resolve.js';
 import { blockSubject, refusalError, refusalsOf } from './refusals.js';
-import { removeTargets } from './remove-targets.js';
+import { removeTargets, replacedTargets } from './remove-targets.js';
 import { networkOfSubnets, type ResolvedLink } from './resolve-link.js';
 import type { DeployedRoute } from './step-input.js';
 import { planNarrowing } from './narrowing.js';
@@ -90,7 +90,9 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
   for (const link of links.values()) removeReplaced(draft, link);
   if (options.prune !== false) {
     const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
-    for (const region of snapshot.regions) removeTargets(draft, region, kept);
+    const isReplaced = replacedTargets(spec, integrations);
+    for (const region of snapshot.regions)
+      removeTargets(draft, region, kept, (mark, target) => mayDelete(mark, draft) || isReplaced(region, target));
     removeUndeclared(draft, resolved, links);
   }
   noteAllRoutes(draft, wanted);
