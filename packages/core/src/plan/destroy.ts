@@ -11,6 +11,7 @@ import { requireComplete } from './gaps.js';
 import { giveUpLink } from './give-up.js';
 import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
+import { isAdopted } from './link-steps.js';
 import { markedNames } from './marked-links.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -23,8 +24,8 @@ import { readParts } from './unread-parts.js';
 
 /**
  * What has to be done to remove everything that the spec owns in the regions of the snapshot (see `mayDestroy`): routes first, then
- * deployments, then targets that are resources, then links, then the groups of their allowlists. A link that the spec names by id was
- * adopted: its marks are removed, and it stays. What is somebody else's, or
+ * deployments, then targets that are resources, then links, then the groups of their allowlists. A link that was adopted, as its
+ * tags say or because the spec names it by id: its marks are removed, and it stays. What is somebody else's, or
  * `owner: external`, stays; and so do links that cost money to get back, unless `options.deleteInstances`. Pure.
  * @throws {InvalidInputError} `PROTECTED` when the spec protects something that would go.
  * A region of which nothing could be read is left out and stands in `Plan.unread`.
@@ -93,8 +94,8 @@ export function planDestroy(
       const name = owner.integration;
       const declared = named.get(link.id) ?? declaredLink(spec, name);
       const forMoney = keptForMoney(draft, region, link);
-      const isAdopted = named.has(link.id);
-      if (forMoney !== undefined && !isAdopted) draft.notes.push(forMoney);
+      const wasAdopted = named.has(link.id) || isAdopted(link);
+      if (forMoney !== undefined && !wasAdopted) draft.notes.push(forMoney);
       else if (kept === 'is protected' || declared?.protect === true) {
         problems.add(
           'PROTECTED',
@@ -108,7 +109,7 @@ export function planDestroy(
       else {
         const unit = used.has(name) ? `link:${name}/${link.id}` : `link:${name}`;
         used.add(name);
-        if (isAdopted) {
+        if (wasAdopted) {
           giveUpLink(draft, region, link, unit);
           continue;
         }

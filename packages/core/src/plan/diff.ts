@@ -14,7 +14,8 @@ import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { isOurs } from './link-identity.js';
-import type { LinkPlan } from './link-steps.js';
+import { giveUpLink } from './give-up.js';
+import { isAdopted, type LinkPlan } from './link-steps.js';
 import { noteCopiedGroups, noteKept, noteOtherSpecs } from './kept.js';
 import { mayDelete } from './ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
@@ -234,6 +235,11 @@ function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: Li
       }),
   );
   for (const link of [...replaced, ...going]) {
+    if (isAdopted(link)) {
+      noteGivenUp(draft, link);
+      giveUpLink(draft, region, link, `link:${name}/${link.id}`, steps.length > 0 ? [`link:${name}`] : []);
+      continue;
+    }
     removeLink(draft, region, link, {
       unit: `link:${name}/${link.id}`,
       reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
@@ -261,7 +267,10 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
       requireComplete(region, 'gateways');
       const kept = keptBecause(link, project);
       if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
-      else {
+      else if (isAdopted(link)) {
+        noteGivenUp(draft, link);
+        giveUpLink(draft, region, link, `link:${owner.integration}/${link.id}`);
+      } else {
         removeLink(draft, region, link, {
           unit: `link:${owner.integration}/${link.id}`,
           reason: draft.reason,
@@ -278,6 +287,12 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
     for (const { owner, groupId, step } of released)
       draft.units.add(`link:${owner.integration}/${groupId}`, region, [step]);
   }
+}
+
+function noteGivenUp(draft: Draft, { id }: Link): void {
+  draft.notes.push(
+    `link ${id} was adopted, not created, and is not declared any more: its marks are removed, and it is kept`,
+  );
 }
 
 /** Says beforehand what `apply` will want to be told. */
