@@ -16,6 +16,7 @@ import { markedNames } from './marked-links.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from './problems.js';
+import { refuseProtectedRoutes } from './protected.js';
 import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
 import { traitsOf } from './traits.js';
@@ -71,19 +72,7 @@ export function planDestroy(
         remaining: gateway.routes.length - removed,
         after,
       });
-      for (const route of gateway.routes) {
-        const { owner, key } = route;
-        if (
-          owner === undefined ||
-          !may(owner, 'route', route, gateway) ||
-          !Object.hasOwn(spec.integrations, owner.integration)
-        )
-          continue;
-        if (spec.integrations[owner.integration]?.protect !== true) continue;
-        problems.add('PROTECTED', `integrations.${owner.integration}`, `route ${key} of ${gateway.id} is protected`, {
-          remedy: `Remove \`protect\` from integration ${owner.integration} first.`,
-        });
-      }
+      refuseProtectedRoutes(draft, gateway, spec, problems);
     }
     removeTargets(draft, region, new Set(), (mark) => may(mark, 'target'));
     const used = new Set<string>();

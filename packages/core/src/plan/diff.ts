@@ -22,6 +22,7 @@ import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import { planLink } from './plan-link.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, placeOf, type Problems } from './problems.js';
+import { keptProtected, refuseProtectedRoutes } from './protected.js';
 import { deployStages, removeLink, removeRoutes } from './remove.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from './resolve.js';
 import { blockSubject, refusalError, refusalsOf } from './refusals.js';
@@ -41,7 +42,7 @@ import { readParts } from './unread-parts.js';
  * could not be read is left out and stands in `Plan.unread`.
  *
  * @throws {InvalidInputError} what cannot be meant: `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`,
- *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
+ *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `PROTECTED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
  *   the adapter refuses; each with its place in the spec. With several, the first is thrown and the others are `details.also`.
  * @throws {UnsupportedError} for a change of a link that was adopted by id.
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
@@ -84,11 +85,12 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     }
     draft.notes.push(...notes);
   }
-  for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations);
+  for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations, problems);
   refuseCrowded(draft, links, problems);
   problems.check();
   planNarrowing(draft, links, integrations);
-  for (const link of links.values()) removeReplaced(draft, link);
+  for (const link of links.values()) removeReplaced(draft, link, keptProtected(draft, link, problems));
+  problems.check();
   if (options.prune !== false) {
     const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
     const isReplaced = replacedTargets(spec, integrations);
@@ -183,6 +185,7 @@ function planGateways(
   region: RegionSnapshot,
   resolved: ResolvedSpec,
   integrations: readonly IntegrationPlan[],
+  problems: Problems,
 ): void {
   const known = knownLinks(resolved);
   // Where only some gateways were read, one that no integration names was read by chance.
@@ -192,6 +195,7 @@ function planGateways(
     if (here.length === 0 && !whole) continue;
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
     const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
+    refuseProtectedRoutes(draft, gateway, resolved.spec, problems);
     const kept = ownRoutes(draft, gateway, declared);
     const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
@@ -217,7 +221,11 @@ function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
   return new Set([...links.values()].flatMap(({ given }) => given?.id ?? []));
 }
 
-function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: LinkPlan): void {
+function removeReplaced(
+  draft: Draft,
+  { resolved, current, replaced, steps }: LinkPlan,
+  kept: ReadonlySet<string>,
+): void {
   const { name, region, spec } = resolved;
   // A group of ours serves the old and the new link alike when both lead into one network.
   const isShared = (link: Link): boolean =>
@@ -234,7 +242,7 @@ function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: Li
         return linkId === link.id && owned && securityGroupId !== undefined;
       }),
   );
-  for (const link of [...replaced, ...going]) {
+  for (const link of [...replaced.filter(({ id }) => !kept.has(id)), ...going]) {
     if (isAdopted(link)) {
       noteGivenUp(draft, link);
       giveUpLink(draft, region, link, `link:${name}/${link.id}`, steps.length > 0 ? [`link:${name}`] : []);

@@ -23,6 +23,11 @@ export const PROTECT_TAG = 'postern:protect';
 /** On a link that Postern adopted and did not create: nothing that Postern plans deletes it, in whatever way the spec names it. */
 export const ADOPTED_TAG = 'postern:adopted';
 
+/** Whether the link's tags say that it may not be deleted. */
+export function isProtected(link: Link): boolean {
+  return tagOf(link, PROTECT_TAG) === 'true';
+}
+
 /** Whether the link's tags say that it was adopted, not created. */
 export function isAdopted(link: Link): boolean {
   return tagOf(link, ADOPTED_TAG) === 'true';
