@@ -42,7 +42,7 @@ import { readParts } from './unread-parts.js';
  * could not be read is left out and stands in `Plan.unread`.
  *
  * @throws {InvalidInputError} what cannot be meant: `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`,
- *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `PROTECTED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
+ *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
  *   the adapter refuses; each with its place in the spec. With several, the first is thrown and the others are `details.also`.
  * @throws {UnsupportedError} for a change of a link that was adopted by id.
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
@@ -88,7 +88,7 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
   for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations, problems);
   refuseCrowded(draft, links, problems);
   problems.check();
-  planNarrowing(draft, links, integrations);
+  planNarrowing(draft, links, integrations, problems);
   for (const link of links.values()) removeReplaced(draft, link, keptProtected(draft, link, problems));
   problems.check();
   if (options.prune !== false) {
