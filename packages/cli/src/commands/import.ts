@@ -47,7 +47,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
     });
   }
-  const spec = importedIdentity(snapshot, project);
+  const spec = importedIdentity(snapshot, project, { part: instance !== undefined });
   const links = instance === undefined ? undefined : [instance];
   const text = specFromSnapshot(snapshot, { project, spec, links, schema: await schemaAddress(io) });
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
