@@ -14,7 +14,7 @@ async function run({ driver, ctx }: Cloud, spec: Spec, plan: Plan): Promise<void
 }
 
 describe('contact M4: a link that was made by hand and adopted by id, on AWS', () => {
-  it('is given up by destroy: its marks are removed, and it stays with its own tags', async () => {
+  it('X3: is given up when it leaves the spec, and by destroy: its marks are removed, and it stays with its own tags', async () => {
     const cloud = await simulated();
     const { world, call } = cloud;
     const { VpcLinkId } = call('apigatewayv2', 'CreateVpcLink', {
@@ -41,6 +41,12 @@ integrations:
     const before = await cloud.driver.links.find({ id: VpcLinkId }, cloud.ctx);
     expect(before?.owner).toMatchObject({ project: 'shop', spec: 'pay-7f3k2q' });
 
+    // X3: nor is it deleted when it leaves the spec.
+    const without = { ...spec, links: {}, integrations: {} };
+    const left = diff(await observed(cloud, spec), without).units.flatMap((unit) => unit.steps);
+    expect(left.filter(({ resource }) => resource.type === 'link').map((step) => step.id)).toEqual([
+      `give up link pay (${VpcLinkId})`,
+    ]);
     const plan = planDestroy(await observed(cloud, spec), spec);
     const steps = plan.units.flatMap((unit) => unit.steps);
     expect(steps.filter(({ resource }) => resource.type === 'link')).toMatchObject([

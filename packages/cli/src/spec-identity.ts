@@ -19,13 +19,19 @@ export function newSpecIdentity(name: string): string {
 
 /**
  * The identity of an imported spec: a new one where nothing there is the project's; the one that all of the project's resources
- * carry. Undefined where some name no spec: an identity would claim them, and they may be another spec's.
+ * carry. Undefined where some name no spec: an identity would claim them, and they may be another spec's. An import of a `part` of what
+ * is there never gets the identity of a spec that exists: the plan of the part would delete the rest of that spec.
  */
-export function importedIdentity({ regions }: Snapshot, project: string): string | undefined {
+export function importedIdentity(
+  { regions }: Snapshot,
+  project: string,
+  { part = false }: { readonly part?: boolean } = {},
+): string | undefined {
   const found = new Set(
     regions
       .flatMap(({ links, gateways }) => [...links, ...gateways.flatMap(({ routes }) => routes)])
       .flatMap(({ owner }) => (owner?.project === project ? [owner.spec] : [])),
   );
+  if (part && !found.has(undefined)) return newSpecIdentity(project);
   return found.size === 1 ? [...found][0] : found.has(undefined) ? undefined : newSpecIdentity(project);
 }

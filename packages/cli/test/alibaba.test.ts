@@ -106,7 +106,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect(await postern('links')).toMatchObject({ status: 0, out: 'There is no link in cn-hangzhou.\n' });
   });
 
-  it('is led elsewhere where it stands, and nothing of it is left behind', async () => {
+  it('X1: is led elsewhere through an authorization of its own, and nothing of the old one is left behind', async () => {
     const all = await scene();
     const { postern, there } = all;
     const write = (text: string) => all.write(text.replace('project: shop', 'project: shop\nspec: shop-7f3k2q'));
@@ -115,11 +115,10 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     write(alibabaSpec(there, { targets: `{ orders: { instance: ${there.balancer}, port: 8080 } }` }));
     const before = calls(all).length;
     const led = await postern('apply', '--yes');
-    expect(led.out).toContain(`backend: ${there.balancer}:80 → instance ${there.balancer}:8080`);
-    expect(led).toMatchObject({ status: 0, out: expect.stringContaining('Done: 1 change') });
+    expect(led).toMatchObject({ status: 0, out: expect.stringContaining('Done: 3 changes') });
     const since = calls(all).slice(before);
-    expect(since).toContain('ModifyVpcAccessAndUpdateApis');
-    expect(since).not.toContain('ModifyApi');
+    expect(since).not.toContain('ModifyVpcAccessAndUpdateApis');
+    expect(await there.call('CloudAPI', 'DescribeVpcAccesses')).toMatchObject({ TotalCount: 1 });
     expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
 
     // A plain address needs no authorisation, so the old one goes when no route needs it.
@@ -132,6 +131,24 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
     expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
     expect(await there.call('CloudAPI', 'DescribeVpcAccesses')).toMatchObject({ TotalCount: 0 });
+  });
+
+  it('X1: is led back also where an older version moved the authorization, which has the name already', async () => {
+    const all = await scene();
+    const { postern, there, write } = all;
+    await postern('apply', '--yes', '--allow-purchase');
+    const { VpcAccessAttributes } = (await there.call('CloudAPI', 'DescribeVpcAccesses')) as unknown as {
+      VpcAccessAttributes: { VpcAccessAttribute: { Name: string }[] };
+    };
+    const Name = VpcAccessAttributes.VpcAccessAttribute[0]?.Name;
+    const to = { Name, VpcId: there.vpc, InstanceId: there.balancer, Port: 8080, NeedBatchWork: true, Token: 'older' };
+    await there.call('CloudAPI', 'ModifyVpcAccessAndUpdateApis', to);
+    write(alibabaSpec(there));
+    expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
+    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
+    const after = JSON.stringify(await there.call('CloudAPI', 'DescribeVpcAccesses'));
+    expect(after).toContain('"Port":80');
+    expect(after).not.toContain('"Port":8080');
   });
 
   it('is replaced by another one where what can never change is changed; the old one is kept until it is let go', async () => {

@@ -43,6 +43,11 @@ describe('contact H1: the identity of a spec', () => {
     expect(importedIdentity(snapshotOf(specs), 'shop')).toMatch(expected);
   });
 
+  it('X5: of an import of a part is a new one, or left out where something names no spec', () => {
+    expect(importedIdentity(snapshotOf(['pay-1', 'pay-1']), 'shop', { part: true })).toMatch(/^shop-[a-z0-9]{6}$/);
+    expect(importedIdentity(snapshotOf(['pay-1', undefined]), 'shop', { part: true })).toBeUndefined();
+  });
+
   it("of an import is left out where something of the project names no spec: it may be another spec's", () => {
     expect(importedIdentity(snapshotOf(['pay-1', undefined]), 'shop')).toBeUndefined();
   });

@@ -2,7 +2,6 @@ import { createOnce } from './apply/create-once.js';
 import type { CallContext } from './calls/call-context.js';
 import type { Driver } from './driver.js';
 import { InvalidInputError } from './errors.js';
-import { isMarkOf } from './model/marks.js';
 import type { Owner } from './model/owner.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
 
@@ -36,9 +35,9 @@ export function targetRef(request: EnsureTarget): TargetRef {
   });
 }
 
-/** Finds a target that is a resource, leads the owner's there where it led elsewhere, or makes it. */
+/** Finds a target that is a resource, or makes it. One of the owner's that leads elsewhere stays: other routes may lead to it. */
 export async function ensureOwnTarget(
-  { targets, traits, observe }: Driver,
+  { targets, traits }: Driver,
   linkId: string,
   ref: TargetRef,
   owner: Owner,
@@ -46,9 +45,6 @@ export async function ensureOwnTarget(
 ): Promise<Target> {
   const there = await targets.find(linkId, ref, ctx);
   if (there !== undefined) return there;
-  const { targets: known } = await observe({ project: owner.project }, ctx);
-  const own = known.find(({ owner: whose }) => isMarkOf(whose, owner) && whose?.name === owner.name);
-  if (own !== undefined) return targets.update(linkId, own.id, ref, ctx);
   return createOnce({
     what: `target ${owner.name ?? owner.integration}`,
     find: () => targets.find(linkId, ref, ctx),

@@ -45,7 +45,7 @@ export type {
   TargetDriver,
 } from './driver.js';
 export type { Owner } from './model/owner.js';
-export { formatBoundMark, markHash, readBoundMark } from './model/bound-marks.js';
+export { formatBoundMark, markHash, readBoundMark, userHash, usersOfMark } from './model/bound-marks.js';
 export {
   INTEGRATION_TAG,
   OWNER_TAG,

@@ -2,10 +2,11 @@ import { fewText } from './few-text.js';
 import { contains, parsePrefix } from './cidr/prefix.js';
 import { CloudError } from './errors.js';
 import type { AllowEntry } from './model/allowlist.js';
+import type { Target } from './model/target.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
 
 /** A backend that routes of a link lead to: who calls it, and where it is. */
-interface Called {
+export interface Called {
   /** `GET /orders of 523e8dc7`. */
   readonly route: string;
   readonly address: string;
@@ -24,7 +25,7 @@ export function requireUnneeded(
   { gone, kept }: { readonly gone: readonly AllowEntry[]; readonly kept: readonly AllowEntry[] },
   region: RegionSnapshot,
 ): void {
-  const users = calledBy(linkId, region).filter((one) => reaches(gone, one) && !reaches(kept, one));
+  const users = cutOff(calledBy(linkId, region), { gone, kept });
   if (users.length === 0) return;
   const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
   const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
@@ -35,19 +36,35 @@ export function requireUnneeded(
   });
 }
 
+/** Of backends those that only entries which are `gone` let through. */
+export function cutOff(
+  called: readonly Called[],
+  { gone, kept }: { readonly gone: readonly AllowEntry[]; readonly kept: readonly AllowEntry[] },
+): readonly Called[] {
+  return called.filter((one) => reaches(gone, one) && !reaches(kept, one));
+}
+
 function calledBy(linkId: string, region: RegionSnapshot): readonly Called[] {
   return region.gateways.flatMap((gateway) =>
     gateway.routes
       .filter((route) => route.linkId === linkId)
       .flatMap(({ key, targetId }) =>
-        addressesOf(targetId, region).map((one) => ({ route: `${key} of ${gateway.id}`, ...one })),
+        addressesOf(
+          region.targets.find(({ id }) => id === targetId),
+          region,
+        ).map((one) => ({ route: `${key} of ${gateway.id}`, ...one })),
       ),
   );
 }
 
-function addressesOf(targetId: string | undefined, region: RegionSnapshot): readonly Omit<Called, 'route'>[] {
-  const target = region.targets.find(({ id }) => id === targetId);
+/** Where a target is called, as far as that was read. */
+export function addressesOf(
+  target: Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined,
+  region: RegionSnapshot,
+): readonly Omit<Called, 'route'>[] {
   if (target === undefined) return [];
+  if (target.kind === 'address')
+    return target.resourceId === undefined ? [] : [{ address: target.resourceId, port: target.port }];
   if (target.kind === 'service') {
     const service = region.services?.find(({ id }) => id === target.id.split('?')[0]);
     return (service?.instances ?? []).flatMap(({ address, ipv6Address, port }) =>

@@ -7,8 +7,8 @@ import type { Json } from './json.js';
 import type { LinkSpec, LookUp, Spec } from './model/spec.js';
 import { mayChange, ownerTags } from './model/marks.js';
 import { diff } from './plan/diff.js';
-import { unreadOf } from './plan/finish-plan.js';
-import type { PlanOptions } from './plan/plan.js';
+import { narrowingOf, unreadOf } from './plan/finish-plan.js';
+import type { Plan, PlanOptions } from './plan/plan.js';
 import { blockSubject, checkedUse, linkSubject, targetSubject } from './plan/refusals.js';
 import { markedLinks } from './plan/marked-links.js';
 import { resolveLink, type ResolvedLink } from './plan/resolve-link.js';
@@ -64,29 +64,41 @@ export async function observePlaces(
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
-  const first = await readPlaces(spec, found, ctx, options, new Set());
+  const first = await readPlaces(spec, found, ctx, options, { whole: new Set(), narrowing: new Set() });
   const { snapshot } = first;
-  if (options.all === true || (options.checks === true && options.plan === undefined)) return snapshot;
+  if (options.checks === true && options.plan === undefined) return snapshot;
   const plans = options.plan === undefined ? ANY_PLAN : [options.plan];
-  const unread = new Set(plans.flatMap((plan) => [...(attempt(() => unreadOf(diff(snapshot, spec, plan))) ?? [])]));
-  const again = new Set([...unread].flatMap((region) => first.placeOf.get(region) ?? []));
-  return again.size === 0 ? snapshot : (await readPlaces(spec, found, ctx, options, again)).snapshot;
+  const drafts = plans.flatMap((plan) => attempt(() => diff(snapshot, spec, plan)) ?? []);
+  const again = (of: (plan: Plan) => ReadonlySet<RegionSnapshot>): ReadonlySet<ObservedPlace> =>
+    new Set(drafts.flatMap((plan) => [...of(plan)]).flatMap((region) => first.placeOf.get(region) ?? []));
+  const whole = again(unreadOf);
+  const narrowing = options.checks === true ? new Set<ObservedPlace>() : again(narrowingOf);
+  if (whole.size + narrowing.size === 0) return snapshot;
+  return (await readPlaces(spec, found, ctx, options, { whole, narrowing })).snapshot;
 }
 
-/** Reads every place once; of those in `whole` every gateway. */
+/** What is read again, because a plan needs to know more. */
+interface Again {
+  /** Places of which every gateway is read. */
+  readonly whole: ReadonlySet<ObservedPlace>;
+  /** Places where an allowlist loses entries: the addresses of targets are read, as `revoke` reads them. */
+  readonly narrowing: ReadonlySet<ObservedPlace>;
+}
+
+/** Reads every place once; of some more. */
 async function readPlaces(
   spec: Spec,
   found: Places,
   ctx: CallContext,
   options: ObserveOptions,
-  whole: ReadonlySet<ObservedPlace>,
+  again: Again,
 ): Promise<{ readonly snapshot: Snapshot; readonly placeOf: ReadonlyMap<RegionSnapshot, ObservedPlace> }> {
   const takenAt = new Date(ctx.clock.now()).toISOString();
   const unread: UnreadPlace[] = [...found.unread];
   const answers = await Promise.all(
     found.places.map(async (place) => {
       try {
-        return [{ place, region: await readPlace(spec, place, ctx, options, whole) }];
+        return [{ place, region: await readPlace(spec, place, ctx, options, again) }];
       } catch (error) {
         unread.push(found.asUnread(place, error));
         return [];
@@ -111,13 +123,24 @@ async function readPlace(
   place: ObservedPlace,
   ctx: CallContext,
   options: ObserveOptions,
-  whole: ReadonlySet<ObservedPlace>,
+  { whole, narrowing }: Again,
 ): Promise<RegionSnapshot> {
   const scope = scopeOf(spec, place, options);
-  if (!whole.has(place)) return { ...(await place.driver.observe(scope, ctx)), access: place.access };
-  const region = await place.driver.observe({ ...scope, allGateways: true }, ctx);
+  const addresses = narrowing.has(place) ? await readAddresses(place, scope, ctx) : {};
+  if (!whole.has(place)) return { ...(await place.driver.observe(scope, ctx)), ...addresses, access: place.access };
+  const region = { ...(await place.driver.observe({ ...scope, allGateways: true }, ctx)), ...addresses };
   const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
   return { ...region, whole: [...lists], access: place.access };
+}
+
+/** Where the targets of a place are. What could not be read is no gap of the plan: an address that is not known refuses nothing. */
+async function readAddresses(
+  { driver }: ObservedPlace,
+  scope: Scope,
+  ctx: CallContext,
+): Promise<Partial<Pick<RegionSnapshot, 'loadBalancers' | 'interfaces' | 'services'>>> {
+  const { loadBalancers, interfaces, services } = await driver.observe({ ...scope, checks: true }, ctx);
+  return { loadBalancers, interfaces, ...(services === undefined ? {} : { services }) };
 }
 
 /** What of a place the spec speaks of. */

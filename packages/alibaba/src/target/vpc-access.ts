@@ -106,8 +106,8 @@ export function accessTarget(access: VpcAccess): Target {
 
 /**
  * Authorises a triple, marked as the owner's. Names and triples are unique, so this is safe to repeat: what is refused
- * because it exists is found.
- * @throws {CloudError} `ALREADY_EXISTS` when the name belongs to another triple.
+ * because it exists is found. Where an older version led the authorisation of this name to another triple, another name is taken.
+ * @throws {CloudError} `ALREADY_EXISTS` when both names belong to other triples.
  */
 export async function setVpcAccess(
   session: Session,
@@ -115,17 +115,24 @@ export async function setVpcAccess(
   owner: Owner,
   ctx: CallContext,
 ): Promise<VpcAccess> {
-  const { vpcId, instanceId, port } = triple;
-  const name = accessName(owner, triple);
-  const query = { Name: name, VpcId: vpcId, InstanceId: instanceId, Port: port, Description: formatMark(owner) };
   try {
-    await session.send(ctx, 'CloudAPI', 'SetVpcAccess', query, 'idempotent');
+    return await setNamed(session, accessName(owner, triple), triple, owner, ctx);
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
     const [existing] = await listVpcAccesses(session, ctx, triple);
-    if (existing === undefined) throw error;
-    return existing;
+    return existing ?? setNamed(session, accessName(owner, triple, '#2'), triple, owner, ctx);
   }
+}
+
+async function setNamed(
+  session: Session,
+  name: string,
+  { vpcId, instanceId, port }: Triple,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<VpcAccess> {
+  const query = { Name: name, VpcId: vpcId, InstanceId: instanceId, Port: port, Description: formatMark(owner) };
+  await session.send(ctx, 'CloudAPI', 'SetVpcAccess', query, 'idempotent');
   return {
     name,
     id: '',
@@ -154,9 +161,9 @@ function readableName({ project, integration, name = '' }: Owner): string {
 }
 
 /** `shop-orders-backend-1a2b3c4d`: readable, unique by a hash, and no longer than 50 characters. */
-function accessName(owner: Owner, { vpcId, instanceId, port }: Triple): string {
+function accessName(owner: Owner, { vpcId, instanceId, port }: Triple, turn = ''): string {
   const { project, spec, integration, name = '' } = owner;
-  return `${readableName(owner)}-${hashText(`${project}${spec === undefined ? '' : `@${spec}`}/${integration}/${name}/${vpcId}/${instanceId}:${port}`).slice(0, 8)}`;
+  return `${readableName(owner)}-${hashText(`${project}${spec === undefined ? '' : `@${spec}`}/${integration}/${name}/${vpcId}/${instanceId}:${port}${turn}`).slice(0, 8)}`;
 }
 
 /**

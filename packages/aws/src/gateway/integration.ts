@@ -5,6 +5,8 @@ import {
   isPosternError,
   readBoundMark,
   unlessGone,
+  userHash,
+  usersOfMark,
   type CallContext,
   type Owner,
   type RouteRequest,
@@ -50,8 +52,15 @@ export async function getIntegration(
 }
 
 /**
+ * How many routes the mark of one integration names; the next one gets an integration of its own. With the longest names a mark has 241
+ * characters, and each route 7: a description may have 1,024.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html
+ */
+export const MARKED_ROUTES = 100;
+
+/**
  * The integration of ours that serves a route: found, or created once, per API, link, URI, TLS, path and integration of the
- * spec. All routes that need the same share it.
+ * spec. All routes that need the same share it, up to {@link MARKED_ROUTES}; its mark names them, before they lead to it.
  */
 export async function ensureIntegration(
   session: RouteSession,
@@ -59,9 +68,17 @@ export async function ensureIntegration(
   ctx: CallContext,
 ): Promise<string> {
   const wanted = integrationInput(request);
-  const find = async () =>
-    (await listIntegrations(session, request.gatewayId, ctx)).find((one) => serves(one, request, wanted)) ??
-    session.made.find(wanted, ctx.clock);
+  const { gatewayId, key } = request;
+  const find = async () => {
+    const listed = await listIntegrations(session, gatewayId, ctx);
+    const shown = new Set(listed.map(({ IntegrationId }) => IntegrationId));
+    const recent = session.made.of(gatewayId, ctx.clock).filter(({ IntegrationId }) => !shown.has(IntegrationId));
+    const fitting = [...listed, ...recent].filter((one) => serves(one, request, wanted));
+    return (
+      fitting.find((one) => namesRoute(one, key)) ??
+      fitting.find((one) => knownUsers(session, gatewayId, one, ctx).length < MARKED_ROUTES)
+    );
+  };
   const found = await createOnce<IntegrationOutput>({
     what: `integration of ${request.gatewayId} with ${wanted.IntegrationUri}`,
     find,
@@ -69,21 +86,68 @@ export async function ensureIntegration(
       const created = await session.send(ctx, 'apigatewayv2', 'CreateIntegration', (api, options) =>
         api.createIntegration(wanted, options),
       );
-      session.made.add(wanted, created, ctx.clock);
-      return created;
+      const made = { ...created, Description: wanted.Description };
+      session.made.add(gatewayId, made, ctx.clock);
+      return made;
     },
     stalenessMs: STALENESS_MS,
     ctx,
   });
   const id = sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
   // A mark of an older version, or of before the spec had an identity, is completed in place: the route keeps its integration.
-  const mark = ownerOfIntegration(request.gatewayId, found);
-  if (mark?.unbound === true || mark?.spec !== request.owner.spec) {
-    await session.send(ctx, 'apigatewayv2', 'UpdateIntegration', (api, options) =>
-      api.updateIntegration({ ApiId: request.gatewayId, IntegrationId: id, Description: wanted.Description }, options),
-    );
+  const mark = ownerOfIntegration(gatewayId, found);
+  if (mark?.unbound === true || mark?.spec !== request.owner.spec || !namesRoute(found, key)) {
+    const users = new Set([...knownUsers(session, gatewayId, found, ctx), userHash(key)]);
+    await writeMark(session, gatewayId, found, request.owner, [...users], ctx);
   }
   return id;
+}
+
+/** Whether the mark of an integration names a route: Postern led it there. Any other that leads there was made by somebody else. */
+export function namesRoute({ Description }: IntegrationOutput, key: string): boolean {
+  return usersOfMark(Description).includes(userHash(key));
+}
+
+/** What the mark of an integration names, as it was read and as it was written a moment ago: a list may be older. */
+function knownUsers(
+  session: RouteSession,
+  apiId: string,
+  { IntegrationId, Description }: IntegrationOutput,
+  { clock }: CallContext,
+): readonly string[] {
+  const written = session.made.of(apiId, clock).find((one) => one.IntegrationId === IntegrationId);
+  return [...new Set([...usersOfMark(Description), ...usersOfMark(written?.Description)])];
+}
+
+/** Takes a route off the mark of an integration that it led to and that others use still. */
+export async function unnameRoute(
+  session: RouteSession,
+  apiId: string,
+  integration: IntegrationOutput | undefined,
+  key: string,
+  ctx: CallContext,
+): Promise<void> {
+  const owner = ownerOfIntegration(apiId, integration);
+  if (integration === undefined || owner === undefined || owner.unbound === true) return;
+  const known = knownUsers(session, apiId, integration, ctx);
+  const users = known.filter((one) => one !== userHash(key));
+  if (users.length < known.length) await unlessGone(writeMark(session, apiId, integration, owner, users, ctx));
+}
+
+async function writeMark(
+  session: RouteSession,
+  apiId: string,
+  integration: IntegrationOutput,
+  owner: Owner,
+  users: readonly string[],
+  ctx: CallContext,
+): Promise<void> {
+  const Description = formatBoundMark(owner, identityOf(apiId, integration), users);
+  const IntegrationId = integration.IntegrationId ?? '';
+  await session.send(ctx, 'apigatewayv2', 'UpdateIntegration', (api, options) =>
+    api.updateIntegration({ ApiId: apiId, IntegrationId, Description }, options),
+  );
+  session.made.add(apiId, { ...integration, Description }, ctx.clock);
 }
 
 /** Deletes an integration. What is gone is fine; one that a route refers to after all stays. */
@@ -145,7 +209,7 @@ export function pathOf({ RequestParameters }: IntegrationOutput): 'overwrite' | 
  */
 const REQUEST_PATH = '$request.path';
 
-function integrationInput({ gatewayId, linkId, use, owner }: RouteRequest): CreateIntegrationInput {
+function integrationInput({ gatewayId, key, linkId, use, owner }: RouteRequest): CreateIntegrationInput {
   return {
     ApiId: gatewayId,
     IntegrationType: 'HTTP_PROXY',
@@ -154,7 +218,11 @@ function integrationInput({ gatewayId, linkId, use, owner }: RouteRequest): Crea
     ConnectionId: linkId,
     IntegrationUri: use.target.id,
     PayloadFormatVersion: '1.0',
-    Description: formatBoundMark(owner, identityOf(gatewayId, { ConnectionId: linkId, IntegrationUri: use.target.id })),
+    Description: formatBoundMark(
+      owner,
+      identityOf(gatewayId, { ConnectionId: linkId, IntegrationUri: use.target.id }),
+      [userHash(key)],
+    ),
     ...(use.path === 'overwrite' ? { RequestParameters: { 'overwrite:path': REQUEST_PATH } } : {}),
     ...(use.tls === undefined
       ? {}

@@ -1,12 +1,14 @@
 import type { Clock } from '@postern/core';
-import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { IntegrationOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 
-/** The integrations that a driver created a moment ago, so that its next route finds them before lists show them. */
+/** The integrations that a driver wrote a moment ago, so that its next route finds them as they are before lists show them. */
 export interface MadeIntegrations {
-  readonly find: (wanted: CreateIntegrationInput, clock: Clock) => IntegrationOutput | undefined;
-  readonly add: (wanted: CreateIntegrationInput, made: IntegrationOutput, clock: Clock) => void;
+  /** The integrations of an API that were created, or changed, a moment ago, as they were written. */
+  readonly of: (apiId: string, clock: Clock) => readonly IntegrationOutput[];
+  /** One that was created, or changed, and how it is now. */
+  readonly add: (apiId: string, integration: IntegrationOutput, clock: Clock) => void;
   /** One that was deleted. */
   readonly forget: (integrationId: string) => void;
 }
@@ -16,18 +18,26 @@ export interface RouteSession extends Session {
   readonly made: MadeIntegrations;
 }
 
+interface Written {
+  readonly apiId: string;
+  readonly integration: IntegrationOutput;
+  readonly untilMs: number;
+}
+
 /** Each is remembered until lists must show it: from then on only they decide. */
 export function madeIntegrations(): MadeIntegrations {
-  const known = new Map<string, { readonly made: IntegrationOutput; readonly untilMs: number }>();
+  const known = new Map<string, Written>();
   return {
-    find: (wanted, clock) => {
-      const one = known.get(JSON.stringify(wanted));
-      return one !== undefined && clock.monotonicMs() <= one.untilMs ? one.made : undefined;
-    },
-    add: (wanted, made, clock) =>
-      void known.set(JSON.stringify(wanted), { made, untilMs: clock.monotonicMs() + STALENESS_MS }),
-    forget: (integrationId) => {
-      for (const [key, { made }] of known) if (made.IntegrationId === integrationId) known.delete(key);
-    },
+    of: (apiId, clock) =>
+      [...known.values()]
+        .filter((one) => one.apiId === apiId && clock.monotonicMs() <= one.untilMs)
+        .map(({ integration }) => integration),
+    add: (apiId, integration, clock) =>
+      void known.set(integration.IntegrationId ?? '', {
+        apiId,
+        integration,
+        untilMs: clock.monotonicMs() + STALENESS_MS,
+      }),
+    forget: (integrationId) => void known.delete(integrationId),
   };
 }

@@ -16,10 +16,12 @@ import {
   ensureIntegration,
   getIntegration,
   listIntegrations,
+  namesRoute,
   ownerOfIntegration,
   pathOf,
   sameOwner,
   tlsOf,
+  unnameRoute,
 } from './integration.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
@@ -94,8 +96,18 @@ export function toRoute(apiId: string, route: RouteOutput, integration: Integrat
     tls: tlsOf(integration),
     path: pathOf(integration),
     integrationId,
-    owner: ownerOfIntegration(apiId, integration),
+    owner: ownerOfRoute(apiId, route, integration),
   };
+}
+
+/** Whose a route is: it has no mark of its own. That of its integration counts where it names the route; else the route is unassigned. */
+function ownerOfRoute(
+  apiId: string,
+  { RouteKey = '' }: RouteOutput,
+  integration: IntegrationOutput,
+): Owner | undefined {
+  const owner = ownerOfIntegration(apiId, integration);
+  return owner === undefined || namesRoute(integration, RouteKey) ? owner : { ...owner, unbound: true };
 }
 
 /** The integration that a route's target (`integrations/abc123`) names. */
@@ -135,7 +147,7 @@ async function updateRoute(
   const before = await session.send(ctx, 'apigatewayv2', 'GetRoute', (api, options) =>
     api.getRoute({ ApiId: gatewayId, RouteId: routeId }, options),
   );
-  await requireOurs(session, request, before, ctx);
+  const led = await requireOurs(session, request, before, ctx);
   const integrationId = await ensureIntegration(session, request, ctx);
   const target = `integrations/${integrationId}`;
   const after =
@@ -148,6 +160,7 @@ async function updateRoute(
   // One without a hash may be a copy, unless the route itself led to it.
   const isOurs = (one: Owner, id: string): boolean => sameOwner(one, owner) && (one.unbound !== true || id === left);
   await prune(session, gatewayId, isOurs, ctx, integrationId);
+  if (left !== integrationId) await unnameRoute(session, gatewayId, led, request.key, ctx);
   return made(request, after, integrationId);
 }
 
@@ -160,12 +173,13 @@ async function requireOurs(
   { gatewayId, key, owner }: RouteRequest,
   route: RouteOutput,
   ctx: CallContext,
-): Promise<void> {
+): Promise<IntegrationOutput | undefined> {
   const integrationId = integrationIdOf(route);
   const integration = await getIntegration(session, gatewayId, integrationId, ctx);
-  if (integration === undefined && integrationId !== undefined) return;
+  if (integration === undefined && integrationId !== undefined) return undefined;
   if (ownerOfIntegration(gatewayId, integration)?.project !== owner.project)
     throw notOurs(gatewayId, key, owner, 'UpdateRoute');
+  return integration;
 }
 
 function notOurs(apiId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
@@ -197,7 +211,9 @@ async function deleteRoute(
   if (route !== undefined) {
     const integrationId = integrationIdOf(route);
     const integration = await getIntegration(session, apiId, integrationId, ctx);
-    if (!sameOwner(ownerOfIntegration(apiId, integration), owner)) throw notOurs(apiId, key, owner, 'DeleteRoute');
+    const whose = integration && ownerOfRoute(apiId, route, integration);
+    if (!sameOwner(whose, owner) || (whose?.unbound === true && owner.unbound !== true))
+      throw notOurs(apiId, key, owner, 'DeleteRoute');
     await unlessGone(
       session.send(
         ctx,
@@ -207,7 +223,8 @@ async function deleteRoute(
       ),
     );
     const used = list.some((other) => other !== route && integrationIdOf(other) === integrationId);
-    if (!used && integrationId !== undefined) await deleteIntegration(session, apiId, integrationId, ctx);
+    if (used) await unnameRoute(session, apiId, integration, key, ctx);
+    else if (integrationId !== undefined) await deleteIntegration(session, apiId, integrationId, ctx);
     return;
   }
   // The route is gone, perhaps by a run that ended before it came to the integration.

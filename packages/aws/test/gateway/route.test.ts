@@ -34,7 +34,7 @@ describe('routes', () => {
         ConnectionId: linkId,
         IntegrationUri: target.id,
         PayloadFormatVersion: '1.0',
-        Description: expect.stringMatching(/^postern:shop\/orders\/orders #[0-9a-f]{8}$/),
+        Description: expect.stringMatching(/^postern:shop\/orders\/orders #[0-9a-f]{8} \[[0-9a-f]{6}\]$/),
         RequestParameters: { 'overwrite:path': '$request.path' },
       },
     ]);

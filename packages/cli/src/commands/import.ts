@@ -49,7 +49,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
     });
   }
-  const spec = importedIdentity(snapshot, project);
+  const spec = importedIdentity(snapshot, project, { part: link !== undefined });
   const links = link === undefined ? undefined : [link];
   const text = specFromSnapshot(snapshot, { project, spec, links, schema: await schemaAddress(io) });
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))

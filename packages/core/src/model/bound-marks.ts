@@ -1,4 +1,4 @@
-import { hashJson } from '../hash.js';
+import { hashJson, hashText } from '../hash.js';
 import type { Json } from '../json.js';
 import { formatMark, parseMark } from './marks.js';
 import type { Owner } from './owner.js';
@@ -6,6 +6,9 @@ import type { Owner } from './owner.js';
 /** Digits of the hash in a mark: enough to tell a copy, few enough for the shortest description. */
 const DIGITS = 8;
 const BOUND = new RegExp(`^\\s*postern:\\S+ #([0-9a-f]{${DIGITS}})(?:\\s|$)`);
+/** Digits of each of the hashes that follow: `postern:shop/orders #1a2b3c4d [a1b2c3.d4e5f6]`. */
+const USER_DIGITS = 6;
+const USERS = new RegExp(`^\\s*postern:\\S+ #[0-9a-f]{${DIGITS}} \\[((?:[0-9a-f]{${USER_DIGITS}}\\.?)+)\\](?:\\s|$)`);
 
 /**
  * The hash that binds a mark in a description to the resource that carries it: 8 hexadecimal digits of whose it is and of what
@@ -15,9 +18,22 @@ export function markHash({ project, spec, integration }: Owner, of: Json): strin
   return hashJson({ project, spec: spec ?? null, integration, of }).slice(0, DIGITS);
 }
 
-/** A mark for the description of the resource `of`: `postern:shop/orders/backend #1a2b3c4d`. @throws as `formatMark`. */
-export function formatBoundMark(owner: Owner, of: Json): string {
-  return `${formatMark(owner)} #${markHash(owner, of)}`;
+/**
+ * A mark for the description of the resource `of`: `postern:shop/orders/backend #1a2b3c4d`; with the hashes of what was given the
+ * resource to use (`users`, see `userHash`) `postern:shop/orders/backend #1a2b3c4d [a1b2c3.d4e5f6]`. @throws as `formatMark`.
+ */
+export function formatBoundMark(owner: Owner, of: Json, users: readonly string[] = []): string {
+  return `${formatMark(owner)} #${markHash(owner, of)}${users.length === 0 ? '' : ` [${users.join('.')}]`}`;
+}
+
+/** What a user of a marked resource is named by in its mark, such as a route by its key: 6 hexadecimal digits. */
+export function userHash(name: string): string {
+  return hashText(name).slice(0, USER_DIGITS);
+}
+
+/** The hashes of the users that a mark names: what uses the resource and is not among them was not made by Postern. */
+export function usersOfMark(text: string | undefined): readonly string[] {
+  return (text === undefined ? undefined : USERS.exec(text)?.[1])?.split('.') ?? [];
 }
 
 /**

@@ -11,8 +11,8 @@ export interface Owner {
   /** The name of the part, such as a target's. */
   readonly name?: string | undefined;
   /**
-   * The mark stands in a description and has no hash of the resource that carries it, as older versions wrote it: it may be
-   * a copy. Where the resource is declared the next apply completes the mark; what is not declared is kept unless `prune`.
+   * The mark stands in a description and has no hash of the resource, as older versions wrote it: it may be a copy. Or it is the mark
+   * of what a route shares with others and does not name the route: somebody else may have made the route. Where the resource is declared the next apply completes the mark; what is not declared is kept unless `prune`.
    */
   readonly unbound?: boolean | undefined;
   /** A hash of the part of the spec that the resource was made from. */

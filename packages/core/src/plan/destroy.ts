@@ -13,10 +13,12 @@ import { giveUpLink } from './give-up.js';
 import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { linkOwner, lostHash } from './lost-marks.js';
+import { isAdopted } from './link-steps.js';
 import { markedNames } from './marked-links.js';
 import { ownershipOf, ownerText } from './ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from './problems.js';
+import { refuseProtectedRoutes } from './protected.js';
 import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
 import { traitsOf } from './traits.js';
@@ -25,8 +27,8 @@ import { readParts } from './unread-parts.js';
 
 /**
  * What has to be done to remove everything that the spec owns in the regions of the snapshot (see `mayDestroy`): routes first, then
- * deployments, then targets that are resources, then links, then the groups of their allowlists. A link that the spec names by id was
- * adopted: its marks are removed, and it stays. What is somebody else's, or
+ * deployments, then targets that are resources, then links, then the groups of their allowlists. A link that was adopted, as its
+ * tags say or because the spec names it by id: its marks are removed, and it stays. What is somebody else's, or
  * `owner: external`, stays; and so do links that cost money to get back, unless `options.deleteInstances`. Pure.
  * @throws {InvalidInputError} `PROTECTED` when the spec protects something that would go.
  * A region of which nothing could be read is left out and stands in `Plan.unread`.
@@ -72,19 +74,7 @@ export function planDestroy(
         remaining: gateway.routes.length - removed,
         after,
       });
-      for (const route of gateway.routes) {
-        const { owner, key } = route;
-        if (
-          owner === undefined ||
-          !may(owner, 'route', route, gateway) ||
-          !Object.hasOwn(spec.integrations, owner.integration)
-        )
-          continue;
-        if (spec.integrations[owner.integration]?.protect !== true) continue;
-        problems.add('PROTECTED', `integrations.${owner.integration}`, `route ${key} of ${gateway.id} is protected`, {
-          remedy: `Remove \`protect\` from integration ${owner.integration} first.`,
-        });
-      }
+      refuseProtectedRoutes(draft, gateway, spec, problems);
     }
     removeTargets(draft, region, new Set(), (mark) => may(mark, 'target'));
     const used = new Set<string>();
@@ -95,8 +85,8 @@ export function planDestroy(
       const name = owner.integration;
       const declared = named.get(link.id) ?? declaredLink(spec, name);
       const forMoney = keptForMoney(draft, region, link);
-      const isAdopted = named.has(link.id);
-      if (forMoney !== undefined && !isAdopted) draft.notes.push(forMoney);
+      const wasAdopted = named.has(link.id) || isAdopted(link);
+      if (forMoney !== undefined && !wasAdopted) draft.notes.push(forMoney);
       else if (kept === 'is protected' || declared?.protect === true) {
         problems.add(
           'PROTECTED',
@@ -113,7 +103,7 @@ export function planDestroy(
       } else {
         const unit = used.has(name) ? `link:${name}/${link.id}` : `link:${name}`;
         used.add(name);
-        if (isAdopted) {
+        if (wasAdopted) {
           giveUpLink(draft, region, link, unit);
           continue;
         }

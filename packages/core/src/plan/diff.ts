@@ -15,7 +15,8 @@ import { finishPlan } from './finish-plan.js';
 import { requireComplete } from './gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { isOurs } from './link-identity.js';
-import type { LinkPlan } from './link-steps.js';
+import { giveUpLink } from './give-up.js';
+import { isAdopted, type LinkPlan } from './link-steps.js';
 import { linkOwner } from './lost-marks.js';
 import { noteCopiedGroups, noteKept, noteOtherSpecs } from './kept.js';
 import { mayDelete } from './ownership.js';
@@ -23,10 +24,11 @@ import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import { planLink } from './plan-link.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, placeOf, type Problems } from './problems.js';
+import { keptProtected, refuseProtectedRoutes } from './protected.js';
 import { deployStages, removeLink, removeRoutes } from './remove.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from './resolve.js';
 import { blockSubject, refusalError, refusalsOf } from './refusals.js';
-import { removeTargets } from './remove-targets.js';
+import { removeTargets, replacedTargets } from './remove-targets.js';
 import { networkOfSubnets, type ResolvedLink } from './resolve-link.js';
 import type { DeployedRoute } from './step-input.js';
 import { planNarrowing } from './narrowing.js';
@@ -42,7 +44,7 @@ import { readParts } from './unread-parts.js';
  * could not be read is left out and stands in `Plan.unread`.
  *
  * @throws {InvalidInputError} what cannot be meant: `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`,
- *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
+ *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
  *   the adapter refuses; each with its place in the spec. With several, the first is thrown and the others are `details.also`.
  * @throws {UnsupportedError} for a change of a link that was adopted by id.
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
@@ -85,14 +87,17 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     }
     draft.notes.push(...notes);
   }
-  for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations);
+  for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations, problems);
   refuseCrowded(draft, links, problems);
   problems.check();
-  planNarrowing(draft, links, integrations);
-  for (const link of links.values()) removeReplaced(draft, link);
+  planNarrowing(draft, links, integrations, problems);
+  for (const link of links.values()) removeReplaced(draft, link, keptProtected(draft, link, problems));
+  problems.check();
   if (options.prune !== false) {
     const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
-    for (const region of snapshot.regions) removeTargets(draft, region, kept);
+    const isReplaced = replacedTargets(spec, integrations);
+    for (const region of snapshot.regions)
+      removeTargets(draft, region, kept, (mark, target) => mayDelete(mark, draft) || isReplaced(region, target));
     removeUndeclared(draft, resolved, links);
   }
   noteAllRoutes(draft, wanted);
@@ -188,6 +193,7 @@ function planGateways(
   region: RegionSnapshot,
   resolved: ResolvedSpec,
   integrations: readonly IntegrationPlan[],
+  problems: Problems,
 ): void {
   const known = knownLinks(resolved);
   // Where only some gateways were read, one that no integration names was read by chance.
@@ -197,6 +203,7 @@ function planGateways(
     if (here.length === 0 && !whole) continue;
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
     const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
+    refuseProtectedRoutes(draft, gateway, resolved.spec, problems);
     const kept = ownRoutes(draft, gateway, declared);
     const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
@@ -222,7 +229,11 @@ function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
   return new Set([...links.values()].flatMap(({ given }) => given?.id ?? []));
 }
 
-function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: LinkPlan): void {
+function removeReplaced(
+  draft: Draft,
+  { resolved, current, replaced, steps }: LinkPlan,
+  kept: ReadonlySet<string>,
+): void {
   const { name, region, spec } = resolved;
   // A group of ours serves the old and the new link alike when both lead into one network.
   const isShared = (link: Link): boolean =>
@@ -239,7 +250,12 @@ function removeReplaced(draft: Draft, { resolved, current, replaced, steps }: Li
         return linkId === link.id && owned && securityGroupId !== undefined;
       }),
   );
-  for (const link of [...replaced, ...going]) {
+  for (const link of [...replaced.filter(({ id }) => !kept.has(id)), ...going]) {
+    if (isAdopted(link)) {
+      noteGivenUp(draft, link);
+      giveUpLink(draft, region, link, `link:${name}/${link.id}`, steps.length > 0 ? [`link:${name}`] : []);
+      continue;
+    }
     removeLink(draft, region, link, {
       unit: `link:${name}/${link.id}`,
       reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
@@ -267,7 +283,10 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
       requireComplete(region, 'gateways');
       const kept = keptBecause(link, project);
       if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
-      else {
+      else if (isAdopted(link)) {
+        noteGivenUp(draft, link);
+        giveUpLink(draft, region, link, `link:${owner.integration}/${link.id}`);
+      } else {
         removeLink(draft, region, link, {
           unit: `link:${owner.integration}/${link.id}`,
           reason: draft.reason,
@@ -284,6 +303,12 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
     for (const { owner, groupId, step } of released)
       draft.units.add(`link:${owner.integration}/${groupId}`, region, [step]);
   }
+}
+
+function noteGivenUp(draft: Draft, { id }: Link): void {
+  draft.notes.push(
+    `link ${id} was adopted, not created, and is not declared any more: its marks are removed, and it is kept`,
+  );
 }
 
 /** Says beforehand what `apply` will want to be told. */

@@ -28,6 +28,8 @@ export interface Draft {
   readonly shown: Map<string, string>;
   /** Regions where something is kept only because not all gateways were read. */
   readonly unread: Set<RegionSnapshot>;
+  /** Regions where an allowlist loses entries: what its targets need must be known. */
+  readonly narrowing: Set<RegionSnapshot>;
   /** Whether every gateway of every region was read. */
   readonly all: boolean;
   /** Whether links that cost money to get back are deleted, too. */
@@ -55,6 +57,7 @@ export function emptyDraft(
     deploying: new Set(),
     shown: new Map(),
     unread: new Set(),
+    narrowing: new Set(),
     all: scope === 'all',
     deleteInstances,
   };

@@ -12,6 +12,7 @@ const known = new WeakMap<
     readonly spec: Spec;
     readonly linkIds: ReadonlyMap<string, string>;
     readonly unread: ReadonlySet<RegionSnapshot>;
+    readonly narrowing: ReadonlySet<RegionSnapshot>;
   }
 >();
 
@@ -28,6 +29,11 @@ export function linkIdsOf(plan: Plan): ReadonlyMap<string, string> {
 /** The regions where the plan keeps something only because gateways that the spec does not name were not read. */
 export function unreadOf(plan: Plan): ReadonlySet<RegionSnapshot> {
   return known.get(plan)?.unread ?? new Set();
+}
+
+/** The regions where the plan takes entries off an allowlist. */
+export function narrowingOf(plan: Plan): ReadonlySet<RegionSnapshot> {
+  return known.get(plan)?.narrowing ?? new Set();
 }
 
 /** A plan of what a draft holds, with its fingerprint and the options that it was computed with. */
@@ -66,7 +72,7 @@ export function finishPlan(parts: {
     ...(unread.length === 0 ? {} : { unread }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
-  known.set(plan, { spec, linkIds: parts.linkIds ?? new Map(), unread: draft.unread });
+  known.set(plan, { spec, linkIds: parts.linkIds ?? new Map(), unread: draft.unread, narrowing: draft.narrowing });
   return plan;
 }
 

@@ -1,18 +1,24 @@
 import type { Link } from '../model/link.js';
 import { MARK_TAGS } from '../model/marks.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { PROTECT_TAG } from './link-steps.js';
+import { ADOPTED_TAG, PROTECT_TAG } from './link-steps.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { step, type GiveUpLinkInput } from './step-input.js';
 
 /** The tags of ours that a link carries. */
-export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG];
+export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG];
 
 /**
- * Adds the step that gives up a link which the spec names by id: Postern adopted it and did not create it, so `destroy` removes the
- * marks and keeps the link. It comes after the routes that lead to it are gone.
+ * Adds the step that gives up a link which Postern adopted and did not create, as its tags or the spec say: the marks are removed, and
+ * the link is kept. It comes after the routes that lead to it are gone, and after the units `before`.
  */
-export function giveUpLink(draft: Draft, region: RegionSnapshot, link: Link, unit: string): void {
+export function giveUpLink(
+  draft: Draft,
+  region: RegionSnapshot,
+  link: Link,
+  unit: string,
+  before: readonly string[] = [],
+): void {
   const { owner } = link;
   if (owner === undefined) return;
   const untag = LINK_TAGS.filter((key) => Object.hasOwn(link.tags, key));
@@ -27,10 +33,10 @@ export function giveUpLink(draft: Draft, region: RegionSnapshot, link: Link, uni
       id: `give up link ${owner.integration} (${link.id})`,
       kind: 'tag',
       resource: { type: 'link', name: owner.integration, id: link.id },
-      reason: 'the spec adopted it by id: its marks are removed, and the link is kept',
+      reason: 'it was adopted by id, not created: its marks are removed, and the link is kept',
       changes: untag.map((key) => ({ field: `tag ${key}`, from: link.tags[key] })),
     },
     input,
   );
-  draft.units.add(unit, region, [giveUp], after);
+  draft.units.add(unit, region, [giveUp], [...before, ...after]);
 }

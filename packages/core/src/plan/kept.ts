@@ -7,6 +7,7 @@ import type { IntegrationPlan } from './plan-integration.js';
 import { lackOf, ownershipOf, ownerText } from './ownership.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { unusedIntegrations } from './leftovers.js';
+import { replacedTargets } from './remove-targets.js';
 import type { ResolvedSpec } from './resolve.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
@@ -22,6 +23,7 @@ export function noteKept(
 ): void {
   if (draft.prune !== undefined) return;
   const unassigned = (mark: Owner | undefined): boolean => ownershipOf(mark, draft) === 'unassigned';
+  const isReplaced = replacedTargets(draft, integrations);
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
   const kept: { readonly what: string; readonly owner: Owner | undefined }[] = [];
   for (const region of snapshot.regions) {
@@ -41,8 +43,9 @@ export function noteKept(
         if (owner?.unbound === true && unassigned(owner))
           kept.push({ what: `integration ${id} of ${gateway.id}`, owner });
     }
-    for (const { id, owner } of region.targets) {
-      if (unassigned(owner) && !needed.has(id))
+    for (const target of region.targets) {
+      const { id, owner } = target;
+      if (unassigned(owner) && !needed.has(id) && !isReplaced(region, target))
         kept.push({ what: `target ${owner?.name ?? id} of ${owner?.integration}`, owner });
     }
   }

@@ -4,7 +4,7 @@ import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { isOurs } from './link-identity.js';
-import { PROTECT_TAG } from './link-steps.js';
+import { isProtected } from './link-steps.js';
 import { networkOfSubnets } from './resolve-link.js';
 import { mayDelete, type Claimant } from './ownership.js';
 import type { Step } from './plan.js';
@@ -66,7 +66,7 @@ export function leftRoutes(
 /** Whether a link of the project is kept although nothing declares it: its mark is copied, or it is protected. In words. */
 export function keptBecause(link: Link, project: string): string | undefined {
   if (!isOurs(link, project)) return 'carries our mark, but not as it was written';
-  if (Object.hasOwn(link.tags, PROTECT_TAG) && link.tags[PROTECT_TAG] === 'true') return 'is protected';
+  if (isProtected(link)) return 'is protected';
   return undefined;
 }
 

@@ -22,6 +22,18 @@ import { traitsOf } from './traits.js';
 
 /** On a link that may not be deleted; it outlives the link's place in the spec. */
 export const PROTECT_TAG = 'postern:protect';
+/** On a link that Postern adopted and did not create: nothing that Postern plans deletes it, in whatever way the spec names it. */
+export const ADOPTED_TAG = 'postern:adopted';
+
+/** Whether the link's tags say that it may not be deleted. */
+export function isProtected(link: Link): boolean {
+  return tagOf(link, PROTECT_TAG) === 'true';
+}
+
+/** Whether the link's tags say that it was adopted, not created. */
+export function isAdopted(link: Link): boolean {
+  return tagOf(link, ADOPTED_TAG) === 'true';
+}
 
 /** What has to be done to one link of the spec. */
 export interface LinkPlan {
@@ -306,7 +318,8 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
   const marked = isOurs(link, spec.project) && link.owner?.integration === name;
   const assigned = ownershipOf(link.owner, spec) === 'own' || spec.spec === undefined;
   if (!marked || !assigned) {
-    const tags = { ...declared, ...ownerTags({ ...owner, specHash: linkHash(owner, link) }) };
+    const adopted = isOurs(link, spec.project) ? {} : { [ADOPTED_TAG]: 'true' };
+    const tags = { ...declared, ...adopted, ...ownerTags({ ...owner, specHash: linkHash(owner, link) }) };
     const changes = Object.entries(tags)
       .filter(([key, value]) => tagOf(link, key) !== value)
       .map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));

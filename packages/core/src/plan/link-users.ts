@@ -35,13 +35,15 @@ export function linkUsers(draft: Draft, region: RegionSnapshot, link: Link): rea
 
 function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
   const unit = draft.leaving.get(routeKeyOf(gateway, route.id));
-  const ours = ['own', 'unassigned'].includes(ownershipOf(route.owner, draft));
+  const option = { own: '--all', unassigned: '--prune', 'other-spec': undefined, foreign: undefined }[
+    ownershipOf(route.owner, draft)
+  ];
   return {
     gateway,
     route,
     text: `route ${route.key} of ${gateway.id} still leads to it`,
     ...(unit === undefined ? {} : { after: [unit] }),
-    remedy: ours ? 'declare that route, or delete it with --all' : 'delete or move that route',
+    remedy: option === undefined ? 'delete or move that route' : `declare that route, or delete it with ${option}`,
   };
 }
 

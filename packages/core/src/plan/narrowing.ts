@@ -1,6 +1,8 @@
 import { fewText } from '../few-text.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
+import type { Target, TargetRef } from '../model/target.js';
+import { addressesOf, cutOff, type Called } from '../needed-blocks.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { entryText } from './allow-entries.js';
 import { calledPorts } from './called-ports.js';
@@ -8,6 +10,8 @@ import { unreadGateways, type Draft } from './draft.js';
 import { linkUsers, type LinkUser } from './link-users.js';
 import { revokeStep, type LinkPlan } from './link-steps.js';
 import type { IntegrationPlan } from './plan-integration.js';
+import type { Problems } from './problems.js';
+import { inputOf, type EntriesInput } from './step-input.js';
 
 /**
  * An allowlist becomes narrower only when nothing needs the old entries any more: after every route that leaves the link, declared
@@ -17,9 +21,19 @@ export function planNarrowing(
   draft: Draft,
   links: ReadonlyMap<string, LinkPlan>,
   integrations: readonly IntegrationPlan[],
+  problems: Problems,
 ): void {
-  for (const { resolved: link, current, extra, entries, allowlistId } of links.values()) {
-    if (current === undefined || extra.length === 0) continue;
+  for (const plan of links.values()) {
+    const { resolved: link, current, extra, entries, allowlistId, steps } = plan;
+    const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf<EntriesInput>(one).entries : []));
+    if (current === undefined || extra.length + first.length === 0) continue;
+    draft.narrowing.add(link.region);
+    const refuse = (gone: readonly AllowEntry[]): void =>
+      refuseCutOff(plan, [...first, ...gone], integrations, problems);
+    if (extra.length === 0) {
+      refuse([]);
+      continue;
+    }
     const here = integrations.filter(({ resolved }) => resolved.link === link);
     const users = linkUsers(draft, link.region, current);
     const declared = new Set(here.flatMap(({ targetIds }) => targetIds));
@@ -30,6 +44,7 @@ export function planNarrowing(
     const unread = unreadGateways(draft, link.region);
     if (unread !== undefined) note(draft, current, extra, `${unread}, and may need ${few(extra)}`);
     else if (revoked.length < extra.length) noteKept(draft, current, extra, revoked, staying);
+    refuse(unread === undefined ? revoked : []);
     if (unread !== undefined || revoked.length === 0) continue;
     const after = [
       ...users.flatMap((user) => user.after ?? []),
@@ -38,6 +53,46 @@ export function planNarrowing(
     const step = revokeStep(link.name, current.id, allowlistId, revoked, { blocks: link.spec.allowlist, entries });
     draft.units.add(`link:${link.name}/narrow`, link.region, [step], [`link:${link.name}`, ...after]);
   }
+}
+
+/**
+ * Refuses to take entries that the known addresses of declared targets need, with the code and the facts of `revoke`. An address that
+ * was not read refuses nothing.
+ */
+function refuseCutOff(
+  { resolved: { name, region }, current, entries = [] }: LinkPlan,
+  gone: readonly AllowEntry[],
+  integrations: readonly IntegrationPlan[],
+  problems: Problems,
+): void {
+  const there = region.allowlists.find(({ linkId }) => linkId === current?.id)?.entries ?? [];
+  const kept = [...there.filter((entry) => !gone.some((one) => entryText(one) === entryText(entry))), ...entries];
+  const called = integrations
+    .filter(({ resolved }) => resolved.link.name === name)
+    .flatMap(({ resolved }) => [...resolved.targets.values()].map((target) => ({ resolved, target })))
+    .flatMap(({ resolved, target }) =>
+      addressesOf(target.target ?? declaredTarget(target.spec.ref), region).map((one): Called => ({
+        route: `target ${target.name} of ${resolved.name}`,
+        ...one,
+      })),
+    );
+  const users = cutOff(called, { gone, kept });
+  if (users.length === 0) return;
+  const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
+  const more = texts.length > 5 ? `, and ${texts.length - 5} more` : '';
+  const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
+  const message = `${blocks} is still needed by ${texts.slice(0, 5).join(', ')}${more}`;
+  const addresses = [...new Set(users.map(({ address }) => address))].slice(0, 5).join(', ');
+  problems.add('STILL_REFERENCED', `links.${name}.allowlist`, message, {
+    remedy: `Add a block with ${addresses} to the allowlist, or remove the target.`,
+    details: { linkId: current?.id, dependents: users.map(({ route, address }) => ({ what: route, address })) },
+  });
+}
+
+/** What a reference to a target that is yet to be made says of where it is. */
+function declaredTarget(ref: TargetRef): Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined {
+  if ('instance' in ref) return { kind: 'instance', id: '', resourceId: ref.instance, port: ref.port };
+  return 'address' in ref ? { kind: 'address', id: '', resourceId: ref.address, port: ref.port } : undefined;
 }
 
 /** Whether a route, or a stage, may call what an entry allows: where its port is not known, it may be any. */

@@ -45,7 +45,9 @@ export function ownerText(mark: Owner | undefined, by: Claimant): string {
 
 /** What the mark of something `unassigned` lacks, in words. */
 export function lackOf({ spec }: Owner): string {
-  return spec === undefined ? 'names no spec' : 'has no hash of the resource (an older version wrote it)';
+  return spec === undefined
+    ? 'names no spec'
+    : 'does not name it (an older version wrote the mark, or it was made by hand)';
 }
 
 /**

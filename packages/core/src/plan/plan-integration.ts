@@ -2,16 +2,15 @@ import type { Gateway, GatewayRef } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
-import type { Target, TargetRef } from '../model/target.js';
+import type { Target } from '../model/target.js';
 import { isOnOneLink, othersText, publishedByOthers } from './group-link.js';
 import { ownerOf, type LinkPlan } from './link-steps.js';
 import type { Step } from './plan.js';
 import { placeOf, type Problems } from './problems.js';
 import type { ResolvedIntegration, ResolvedTarget } from './resolve.js';
-import { isMadeOnDemand, targetText } from './resolve-target.js';
+import { isMadeOnDemand } from './resolve-target.js';
 import { declaredRoute, foreignRoute, foreignRouteError, OF_THE_MARK, routeDifferences } from './route-differences.js';
-import { step, type DeployedRoute, type MakeTargetInput, type RetargetInput, type RouteInput } from './step-input.js';
-import { traitsOf } from './traits.js';
+import { step, type DeployedRoute, type MakeTargetInput, type RouteInput } from './step-input.js';
 
 /** What has to be done to one integration of the spec. */
 export interface IntegrationPlan {
@@ -65,17 +64,12 @@ export function planIntegration(
       targetIds: idsOf(resolved.targets),
     };
   }
-  const targets = new Map(resolved.targets);
-  for (const target of resolved.targets.values()) {
+  const { targets } = resolved;
+  for (const target of targets.values()) {
     const { ref } = target.spec;
     if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) unchanged += 1;
-    if (target.target !== undefined || !isMadeOnDemand(ref)) continue;
-    const own = ownTarget(spec, resolved, target);
-    if (own === undefined) steps.push(makeTarget(spec, resolved, link, target));
-    else {
-      steps.push(retarget(spec, resolved, link, target, own));
-      targets.set(target.name, { ...target, target: { ...own, ...aimOf(ref) } });
-    }
+    // One that leads elsewhere stays as it is: routes of others, older publications and plug-ins may lead to it.
+    if (target.target === undefined && isMadeOnDemand(ref)) steps.push(makeTarget(spec, resolved, link, target));
   }
   for (const [key, targetName] of Object.entries(integration.routes)) {
     const target = targets.get(targetName);
@@ -158,27 +152,6 @@ function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] 
   return [...targets.values()].flatMap(({ target }) => target?.id ?? []);
 }
 
-/**
- * The target of ours that was made for this part of the integration and leads elsewhere, where targets are resources that
- * can be led elsewhere. One that another part of the spec needs as it is does not count.
- */
-function ownTarget(
-  spec: Spec,
-  { name, region, targets }: ResolvedIntegration,
-  { name: part }: ResolvedTarget,
-): Target | undefined {
-  if (!traitsOf(region).targetsAreResources) return undefined;
-  const needed = new Set(idsOf(targets));
-  return region.targets.find(
-    ({ id, owner }) => mayChange(owner, spec) && owner?.integration === name && owner.name === part && !needed.has(id),
-  );
-}
-
-function aimOf(ref: TargetRef): Pick<Target, 'resourceId' | 'port'> {
-  if ('instance' in ref) return { resourceId: ref.instance, port: ref.port };
-  return 'address' in ref ? { resourceId: ref.address, port: ref.port } : {};
-}
-
 /** The step's id: `create route ANY /orders on a1b2c3`. */
 export function routeStepId(verb: 'create' | 'retarget' | 'delete', key: string, gateway: string): string {
   return `${verb} route ${key} on ${gateway}`;
@@ -229,6 +202,13 @@ function leads(wanted: RouteInput): NonNullable<Step['changes']> {
 
 function makeTarget(spec: Spec, resolved: ResolvedIntegration, link: LinkPlan, target: ResolvedTarget): Step {
   const resource = { type: 'target', name: target.name } as const;
+  const input: MakeTargetInput = {
+    link: link.resolved.name,
+    linkId: link.current?.id,
+    target: target.name,
+    ref: target.spec.ref,
+    owner: ownerOf(spec, resolved.name, target.name),
+  };
   return step(
     {
       id: `create target ${target.name} of ${resolved.name}`,
@@ -236,42 +216,6 @@ function makeTarget(spec: Spec, resolved: ResolvedIntegration, link: LinkPlan, t
       resource,
       reason: 'the link has no such target',
     },
-    makeInput(spec, resolved, link, target),
-  );
-}
-
-function retarget(
-  spec: Spec,
-  resolved: ResolvedIntegration,
-  link: LinkPlan,
-  target: ResolvedTarget,
-  own: Target,
-): Step {
-  const input: RetargetInput = { ...makeInput(spec, resolved, link, target), targetId: own.id };
-  return step(
-    {
-      id: `retarget target ${target.name} of ${resolved.name}`,
-      kind: 'retarget',
-      resource: { type: 'target', name: target.name, id: own.id },
-      reason: 'it leads elsewhere than declared',
-      changes: [
-        {
-          field: 'backend',
-          from: `${own.resourceId ?? own.id}:${own.port ?? 'any port'}`,
-          to: targetText(target.spec.ref),
-        },
-      ],
-    },
     input,
   );
-}
-
-function makeInput(spec: Spec, { name }: ResolvedIntegration, link: LinkPlan, target: ResolvedTarget): MakeTargetInput {
-  return {
-    link: link.resolved.name,
-    linkId: link.current?.id,
-    target: target.name,
-    ref: target.spec.ref,
-    owner: ownerOf(spec, name, target.name),
-  };
 }

@@ -1,8 +1,10 @@
 import type { Gateway } from '../model/gateway.js';
+import { mayChange } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { Target } from '../model/target.js';
-import { mayDelete } from './ownership.js';
+import { mayDelete, type Claimant } from './ownership.js';
+import type { IntegrationPlan } from './plan-integration.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { requireComplete } from './gaps.js';
 import { routeKeyOf, unreadGateways, type Draft } from './draft.js';
@@ -19,12 +21,12 @@ export function removeTargets(
   draft: Draft,
   region: RegionSnapshot,
   kept: ReadonlySet<string>,
-  may: (mark: Owner | undefined) => boolean = (mark) => mayDelete(mark, draft),
+  may: (mark: Owner | undefined, target: Target) => boolean = (mark) => mayDelete(mark, draft),
 ): void {
   if (!traitsOf(region).targetsAreResources) return;
   for (const target of region.targets) {
     const { id, owner } = target;
-    if (owner === undefined || kept.has(id) || !may(owner)) continue;
+    if (owner === undefined || kept.has(id) || !may(owner, target)) continue;
     requireComplete(region, 'gateways');
     const users = region.gateways.flatMap((gateway) =>
       gateway.routes.filter(({ targetId }) => targetId === id).map((route) => ({ gateway, route })),
@@ -46,6 +48,11 @@ export function removeTargets(
       draft.notes.push(
         `target ${id} is kept: route ${route.key} of ${gateway.id} is published to ${stage} as it was before, which may lead to it; unpublish it there, or name ${stage} in \`stages\`, then run again`,
       );
+      continue;
+    }
+    const other = otherUse(draft, region, id);
+    if (other !== undefined) {
+      draft.notes.push(`target ${id} is kept: ${other} leads to it; change that, then run again`);
       continue;
     }
     const own = `integration:${owner.integration}`;
@@ -97,4 +104,47 @@ function mayShow({ uses }: Gateway, route: Route, stage: string, target: Target)
   return (
     read.length === 0 || read.some(({ targetId, unreadable }) => targetId === target.id || unreadable !== undefined)
   );
+}
+
+/** What leads to a target beside the drafts of routes, as far as it was read: published routes of any owner, shared backends, plug-ins. */
+function otherUse(draft: Draft, { gateways }: RegionSnapshot, targetId: string): string | undefined {
+  for (const gateway of gateways) {
+    const stays = (routeId: string, stage: string | undefined): boolean => {
+      const key = routeKeyOf(gateway, routeId);
+      if (draft.unpublished.has(key)) return false;
+      if (!draft.leaving.has(key)) return true;
+      const shows = draft.publishing.get(key) ?? gateway.routes.find(({ id }) => id === routeId)?.stages ?? [];
+      return stage !== undefined && !shows.includes(stage);
+    };
+    for (const { id, key, publishedTargets = {} } of gateway.routes) {
+      const stage = Object.keys(publishedTargets).find((one) => publishedTargets[one] === targetId && stays(id, one));
+      if (stage !== undefined) return `route ${key} of ${gateway.id} as ${stage} shows it`;
+    }
+    const use = gateway.uses?.find(
+      (one) =>
+        one.targetId === targetId &&
+        (one.kind !== 'route' || one.routeIds.some((routeId) => stays(routeId, one.stage))),
+    );
+    if (use !== undefined) return `${use.kind} ${use.name} of ${gateway.id}`;
+  }
+  return undefined;
+}
+
+/**
+ * Tells the targets that were made for a declared part of an integration and lead elsewhere than it is declared now: another one was
+ * made in their place. They go once nothing leads to them, also where their mark names no spec.
+ */
+export function replacedTargets(
+  spec: Claimant,
+  integrations: readonly Pick<IntegrationPlan, 'resolved' | 'targetIds'>[],
+): (region: RegionSnapshot, target: Pick<Target, 'id' | 'owner'>) => boolean {
+  const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
+  return (region, { id, owner }) =>
+    owner !== undefined &&
+    mayChange(owner, spec) &&
+    !needed.has(id) &&
+    integrations.some(
+      ({ resolved: { name, targets, region: where } }) =>
+        where === region && name === owner.integration && targets.has(owner.name ?? ''),
+    );
 }

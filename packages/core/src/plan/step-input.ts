@@ -84,11 +84,6 @@ export interface MakeTargetInput extends LinkReference {
   readonly owner: Owner;
 }
 
-/** `retarget target`: one of ours that leads elsewhere than declared. */
-export interface RetargetInput extends MakeTargetInput {
-  readonly targetId: string;
-}
-
 /** `delete target`. */
 export interface DeleteTargetInput {
   /** Empty where no route led there. */

@@ -22,7 +22,10 @@ export interface SpecFromSnapshotOptions {
   readonly project: string;
   /** The identity of the spec. What carries another one is declared as `owner: external`. */
   readonly spec?: string | undefined;
-  /** Only what leads through links with these ids. All by default. */
+  /**
+   * Only what leads through links with these ids. All by default. Such a spec needs an identity of its own: with that of a spec that
+   * exists, its plan would delete all that the text leaves out.
+   */
   readonly links?: readonly string[] | undefined;
   /** Address of the JSON Schema, for editors. */
   readonly schema?: string | undefined;
@@ -53,9 +56,19 @@ export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOp
   const head = [
     ...(options.schema === undefined ? [] : [`yaml-language-server: $schema=${displayText(options.schema)}`]),
     `What was there at ${displayText(snapshot.takenAt)}.`,
+    ...partNote(options),
     ...writer.left.map((line) => `Left out: ${displayText(line)}`),
   ];
   return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0, blockQuote: false })}`;
+}
+
+/** Why a spec of a part is not the spec that its resources belong to. */
+function partNote({ links }: SpecFromSnapshotOptions): readonly string[] {
+  if (links === undefined) return [];
+  return [
+    `Only what leads through ${displayText(links.join(', '))} was imported. What another spec owns is \`owner: external\`:`,
+    'with the identity of that spec, the plan of this file would delete all that the file leaves out.',
+  ];
 }
 
 class Writer {

@@ -187,18 +187,88 @@ describe('an allowlist without ports', () => {
 });
 
 describe('targets that are resources', () => {
-  it('are led elsewhere where they stand, and their routes stay as they are', async () => {
+  it('X1: are never led elsewhere: another one is made, the declared routes move to it, and the old one goes', async () => {
     const there = await made();
-    const [access = ''] = there.authorisations.keys();
+    const [old = ''] = there.authorisations.keys();
     const next = wanted({ targets: { a: { instance: 'lb-2', port: 8080 } } });
-    const plan = await planned(there, next);
-    expect(planText(plan)).toContain(
-      '~ retarget target a of orders: it leads elsewhere than declared\n      backend: lb-1:80 → instance lb-2:8080',
-    );
-    expect(doneOf(await run(there, next))).toMatchObject({ applied: 1, failed: 0 });
-    expect(there.authorisations.get(access)).toMatchObject({ resourceId: 'lb-2', port: 8080 });
-    expect(there.cloud.calls).not.toContain('routes.update');
-    expect((await planned(there, next)).units).toEqual([]);
+    expect(stepIds(await planned(there, next, { all: true }))).toEqual([
+      'create target a of orders',
+      'retarget route ANY /a on api-1',
+      `delete target a of orders (${old})`,
+    ]);
+    expect(doneOf(await run(there, next, { all: true }))).toMatchObject({ applied: 3, failed: 0 });
+    expect([...there.authorisations.values()]).toEqual([expect.objectContaining({ resourceId: 'lb-2', port: 8080 })]);
+    expect(there.cloud.calls).not.toContain('targets.update');
+    expect(await planned(there, next, { all: true })).toMatchObject({ units: [], notes: [] });
+  });
+
+  it('X1: that a declared route of another integration uses stay as they are', async () => {
+    const both = (port: number): Spec => {
+      const { orders } = wanted().integrations;
+      const moved = wanted({ targets: { a: { instance: 'lb-1', port } } }).integrations['orders']!;
+      return { ...wanted(), integrations: { orders: moved, pay: { ...orders!, routes: { 'GET /pay': 'a' } } } };
+    };
+    const there = await made();
+    const [old = ''] = there.authorisations.keys();
+    await run(there, both(80), { all: true });
+    expect(there.authorisations.size).toBe(1);
+    expect(doneOf(await run(there, both(8080), { all: true }))).toMatchObject({ failed: 0 });
+    expect(there.authorisations.get(old)).toMatchObject({ port: 80 });
+    const { routes, integrations } = there.cloud.gateways.get('api-1')!;
+    const portOf = (key: string) =>
+      there.authorisations.get(integrations.get(routes.get(key)!.integrationId!)!.targetId)!.port;
+    expect([portOf('ANY /a'), portOf('GET /pay')]).toEqual([8080, 80]);
+    expect(await planned(there, both(8080), { all: true })).toMatchObject({ units: [], notes: [] });
+  });
+
+  it('X1: that an unmarked route uses stay as they are', async () => {
+    const there = await made();
+    const [old = ''] = there.authorisations.keys();
+    there.cloud.addRoute('api-1', 'ANY /hand', { linkId: [...there.cloud.links.keys()][0]!, targetId: old });
+    const next = wanted({ targets: { a: { instance: 'lb-1', port: 8080 } } });
+    expect(doneOf(await run(there, next, { all: true }))).toMatchObject({ failed: 0 });
+    expect(there.authorisations.get(old)).toMatchObject({ port: 80 });
+    const { notes } = await planned(there, next, { all: true });
+    expect(notes).toContainEqual(expect.stringContaining(`target ${old} is kept: route ANY /hand of api-1`));
+  });
+
+  it.each([
+    ['a plug-in', { kind: 'plugin', id: 'p-1', name: 'auth', routeIds: [] }, 'plugin auth of api-1'],
+    ['a named backend', { kind: 'backend', id: 'b-1', name: 'shared', routeIds: ['r'] }, 'backend shared of api-1'],
+  ] as const)('X1: that %s uses are not deleted', async (_, use, text) => {
+    const there = await made();
+    const [old = ''] = there.authorisations.keys();
+    const next = wanted({ targets: { a: { instance: 'lb-1', port: 8080 } } });
+    const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
+    const seen = await drive(there.cloud.clock, observeSpec(next, there.drivers, context, { all: true }));
+    const regions = seen.regions.map((region) => ({
+      ...region,
+      gateways: region.gateways.map((gateway) => ({ ...gateway, uses: [{ ...use, targetId: old }] })),
+    }));
+    const plan = diff({ ...seen, regions }, next);
+    expect(stepIds(plan)).toEqual(['create target a of orders', 'retarget route ANY /a on api-1']);
+    expect(plan.notes).toContainEqual(`target ${old} is kept: ${text} leads to it; change that, then run again`);
+  });
+
+  it('X1: that a published version of a route uses are not deleted', async () => {
+    const there = await made();
+    const [old = ''] = there.authorisations.keys();
+    const { id } = there.cloud.addRoute('api-1', 'ANY /hand');
+    const next = wanted({ targets: { a: { instance: 'lb-1', port: 8080 } } });
+    const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
+    const seen = await drive(there.cloud.clock, observeSpec(next, there.drivers, context, { all: true }));
+    const regions = seen.regions.map((region) => ({
+      ...region,
+      gateways: region.gateways.map((gateway) => ({
+        ...gateway,
+        routes: gateway.routes.map((route) =>
+          route.id === id ? { ...route, publishedTargets: { TEST: old } } : route,
+        ),
+      })),
+    }));
+    const plan = diff({ ...seen, regions }, next);
+    expect(stepIds(plan).filter((step) => step.startsWith('delete'))).toEqual([]);
+    expect(plan.notes).toContainEqual(expect.stringContaining('route ANY /hand of api-1 as TEST shows it leads to it'));
   });
 
   it('go when nothing needs them, after the routes that did', async () => {
@@ -233,16 +303,16 @@ describe('targets that are resources', () => {
     ]);
   });
 
-  it('are led elsewhere by a library call, too', async () => {
+  it('X1: are not led elsewhere by a library call either', async () => {
     const there = await made();
     const [id = ''] = there.cloud.links.keys();
     const driver = await there.drivers({ provider: 'aws', region: 'eu-west-1' });
     const gate = new PrivateIntegrations(driver, { project: 'shop', clock: there.cloud.clock });
     const first = await drive(there.cloud.clock, gate.ensureTarget(id, { name: 'b', instance: 'lb-7', port: 80 }));
     const second = await drive(there.cloud.clock, gate.ensureTarget(id, { name: 'b', instance: 'lb-8', port: 80 }));
-    expect(second.id).toBe(first.id);
-    expect(there.authorisations.get(first.id)).toMatchObject({ resourceId: 'lb-8' });
-    expect(there.authorisations.size).toBe(2);
+    expect(there.authorisations.get(first.id)).toMatchObject({ resourceId: 'lb-7' });
+    expect(there.authorisations.get(second.id)).toMatchObject({ resourceId: 'lb-8' });
+    expect(there.authorisations.size).toBe(3);
   });
 
   it('of others are used and never removed', async () => {

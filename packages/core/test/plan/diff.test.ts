@@ -334,7 +334,7 @@ describe('diff plans', () => {
     const spec = withLink({ id: row.id, subnets: undefined, securityGroups: undefined });
     expect(stepIds(await planOf(cloud, spec))).toEqual(['adopt link eu', 'create route ANY /orders on api-1']);
     await runSpec(cloud, spec);
-    expect(row.tags).toEqual(marks('eu', ['subnet-1a'], ['sg-1']));
+    expect(row.tags).toEqual({ ...marks('eu', ['subnet-1a'], ['sg-1']), 'postern:adopted': 'true' });
     expect(row.name).toBe('by hand');
     expect(stepIds(await planOf(cloud, spec))).toEqual([]);
   });

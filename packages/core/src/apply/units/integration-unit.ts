@@ -11,7 +11,6 @@ import {
   type DeleteTargetInput,
   type LinkReference,
   type MakeTargetInput,
-  type RetargetInput,
   type RouteInput,
 } from '../../plan/step-input.js';
 import { createOnce } from '../create-once.js';
@@ -46,19 +45,7 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<UnitResul
 }
 
 function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
-  if (step.kind === 'retarget') return retarget(step, tools, targets);
   return step.kind === 'delete' ? removeTarget(step, tools) : makeTarget(step, tools, targets);
-}
-
-async function retarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
-  const { run, driver } = tools;
-  const input = inputOf<RetargetInput>(step);
-  const linkId = linkIdOf(input, tools);
-  const made = await run.step(step.id, (ctx) =>
-    settle(async () => plain(await driver.targets.update(linkId(), input.targetId, input.ref, ctx))),
-  );
-  if (made.ok) targets.set(input.target, { ...(made.value as unknown as Target), raw: null });
-  return made;
 }
 
 async function removeTarget(step: Step, { run, driver }: UnitTools): Promise<Outcome> {

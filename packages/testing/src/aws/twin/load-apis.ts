@@ -7,6 +7,7 @@ import {
   type Owner,
   type RegionSnapshot,
   type Route,
+  userHash,
 } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { ApiRow, IntegrationRow, RouteRow } from '../state/api-gateway-state.js';
@@ -95,7 +96,9 @@ function integrationRow(
   { id, linkId, targetId, owner }: GatewayIntegration,
   routes: readonly Route[],
 ): IntegrationRow {
-  const route = routes.find(({ integrationId }) => integrationId === id);
+  const users = routes.filter(({ integrationId }) => integrationId === id);
+  const [route] = users;
+  const named = users.filter((one) => one.owner !== undefined && one.owner.unbound !== true).map(({ key }) => key);
   const uri = linkId === undefined ? 'https://example.com' : (targetId ?? '');
   const base = {
     IntegrationId: id,
@@ -103,7 +106,7 @@ function integrationRow(
     IntegrationMethod: 'ANY',
     PayloadFormatVersion: '1.0',
     TimeoutInMillis: 30_000,
-    ...(owner === undefined ? {} : { Description: markOf(owner, { apiId, linkId: linkId ?? null, uri }) }),
+    ...(owner === undefined ? {} : { Description: markOf(owner, { apiId, linkId: linkId ?? null, uri }, named) }),
   } as const;
   if (linkId === undefined) return { ...base, ConnectionType: 'INTERNET', IntegrationUri: uri };
   const path = route?.path ?? (owner === undefined ? 'keep' : 'overwrite');
@@ -117,7 +120,7 @@ function integrationRow(
   };
 }
 
-/** A mark as it was read: bound to the integration, or of an older version. */
-function markOf(owner: Owner, of: Json): string {
-  return owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of);
+/** A mark as it was read: bound to the integration and to the routes that it names, or of an older version. */
+function markOf(owner: Owner, of: Json, routeKeys: readonly string[]): string {
+  return owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of, routeKeys.map(userHash));
 }

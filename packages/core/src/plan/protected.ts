@@ -1,0 +1,45 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Spec } from '../model/spec.js';
+import { routeKeyOf, type Draft } from './draft.js';
+import { isAdopted, isProtected, type LinkPlan } from './link-steps.js';
+import type { Problems } from './problems.js';
+import { keptForMoney } from './remove.js';
+
+/** Refuses the plan where it deletes routes of an integration that the spec protects: `PROTECTED`. */
+export function refuseProtectedRoutes(draft: Draft, gateway: Gateway, spec: Spec, problems: Problems): void {
+  for (const { id, key, owner } of gateway.routes) {
+    const name = owner?.integration ?? '';
+    if (!draft.unpublished.has(routeKeyOf(gateway, id)) || !Object.hasOwn(spec.integrations, name)) continue;
+    if (spec.integrations[name]?.protect !== true) continue;
+    const declare = draft.reason === 'the project is removed' ? '' : 'Declare that route, or ';
+    problems.add('PROTECTED', `integrations.${name}`, `route ${key} of ${gateway.id} is protected`, {
+      remedy: `${declare === '' ? 'Remove' : `${declare}remove`} \`protect\` from integration ${name} first.`,
+    });
+  }
+}
+
+/**
+ * Refuses the plan where a protected link would be deleted because another one is made in its place: `PROTECTED`. Where the other one is
+ * there already, the protected one is kept with a note. Returns the ids of what is kept.
+ */
+export function keptProtected(draft: Draft, plan: LinkPlan, problems: Problems): ReadonlySet<string> {
+  const { resolved, current, replaced } = plan;
+  const { name, region, spec } = resolved;
+  const kept = new Set<string>();
+  for (const link of replaced) {
+    if (spec.protect !== true && !isProtected(link)) continue;
+    if (isAdopted(link) || link.state === 'deleting' || keptForMoney(draft, region, link) !== undefined) continue;
+    kept.add(link.id);
+    if (current !== undefined) {
+      draft.notes.push(`link ${link.id} is not declared and is protected: it is kept`);
+      continue;
+    }
+    problems.add(
+      'PROTECTED',
+      `links.${name}`,
+      `link ${link.id} is protected, and what the spec changes needs a new link in its place`,
+      { remedy: `Keep the link as it is, or remove \`protect\` from link ${name}, apply that, and then change it.` },
+    );
+  }
+  return kept;
+}
