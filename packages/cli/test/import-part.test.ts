@@ -41,7 +41,7 @@ ${integration('main', 'ANY /orders')}${integration('pay', 'GET /pay')}`;
 describe('an import', () => {
   it('X5: of one link has an identity of its own, says why, and its plan deletes nothing', async () => {
     const { pay, postern, imported } = await scene();
-    expect(await postern(...WHOLE, '--instance', pay)).toMatchObject({ status: 0 });
+    expect(await postern(...WHOLE, '--link', pay)).toMatchObject({ status: 0 });
     const text = imported();
     expect(text).toContain(`# Only what leads through ${pay} was imported. What another spec owns is`);
     const spec = parseSpec(text);
