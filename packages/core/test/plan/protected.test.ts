@@ -40,7 +40,13 @@ describe('apply and what the spec protects', () => {
     const cloud = await applied(withLink({ protect: true }));
     const [first] = [...cloud.links.values()];
     const { subnetIds, securityGroupIds, tags, createdMs } = first!;
-    const { id } = cloud.addLink({ name: 'eu', subnetIds, securityGroupIds, tags: { ...tags }, createdMs: createdMs + 1 });
+    const { id } = cloud.addLink({
+      name: 'eu',
+      subnetIds,
+      securityGroupIds,
+      tags: { ...tags },
+      createdMs: createdMs + 1,
+    });
     const plan = await planOf(cloud, withLink({ protect: true }));
     expect(stepIds(plan)).toEqual([]);
     expect(plan.notes).toContainEqual(`link ${id} is not declared and is protected: it is kept`);
