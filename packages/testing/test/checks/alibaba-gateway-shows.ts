@@ -84,7 +84,7 @@ export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: 'route GET /legacy',
     evidence: (stage) => [legacy(stage)],
-    remedy: ['Delete that route'],
+    remedy: ['owner: external', 'interrupts its calls'],
     heals: removeLegacy,
     denied: GROUP,
   },
