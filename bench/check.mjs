@@ -89,8 +89,8 @@ console.log(
 
 const reachability = await bundle(
   'reachability',
-  `export { indexRegion } from './packages/core/src/checks/region-index.ts';
-   export { reachability } from './packages/core/src/checks/path/reachability.ts';`,
+  `export { indexRegion } from './packages/core/src/world/index/region-index.ts';
+   export { reachability } from './packages/core/src/network/ways/reachability.ts';`,
 );
 const pairs = Array.from({ length: 5 }, () =>
   JSON.parse(run([path.join(root, 'bench/check/all-pairs.mjs'), reachability, '1']).out),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { circles, layerProblem } from './layers.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder, readJson } from './workspace.mjs';
 
 /**
@@ -123,7 +124,30 @@ export function problemsOf(file, text, declared) {
   return problems.map((problem) => `${path.relative(ROOT, file)}: ${problem}`);
 }
 
+/** What is wrong between the folders of core. */
+export function checkLayers() {
+  const src = path.join(packageFolder('core'), 'src');
+  const place = (file) => path.relative(src, file).replaceAll(path.sep, '/');
+  const imports = filesBelow(src, (file) => file.endsWith('.ts')).flatMap((file) =>
+    importsOf(readFileSync(file, 'utf8'))
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map(({ specifier }) => [
+        place(file),
+        place(path.resolve(path.dirname(file), specifier.replace(/\.js$/, '.ts'))),
+      ]),
+  );
+  const problems = imports.flatMap(([file, target]) => {
+    const problem = layerProblem(file, target);
+    return problem ? [`packages/core/src/${file}: ${target}: ${problem}`] : [];
+  });
+  return [...problems, ...circles(imports).map((circle) => `packages/core/src: folders in a circle: ${circle}`)];
+}
+
 export function checkImports() {
+  return [...checkPackages(), ...checkLayers()];
+}
+
+function checkPackages() {
   return PACKAGES.flatMap(({ folder, name }) => {
     const manifest = readJson(path.join(packageFolder(folder), 'package.json'));
     const declared = new Set([name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })]);

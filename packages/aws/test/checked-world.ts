@@ -1,6 +1,6 @@
 import { createContext, observeSpec, type Finding, type Snapshot, type Spec } from '@postern/core';
 import { simulate } from '@postern/testing';
-import { linkHash } from '../../core/src/plan/link-identity.js';
+import { linkHash } from '../../core/src/world/resolve/link-identity.js';
 import { aws } from '../src/index.js';
 import { buildChecksWorld, type ChecksWorld } from './checks-world.js';
 import { OWNER, REGION } from './simulated.js';

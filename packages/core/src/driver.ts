@@ -7,8 +7,10 @@ import type { PosternError } from './errors.js';
 import type { Owner } from './model/owner.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
-import type { Target, TargetRef, TargetTls } from './model/target.js';
+import type { Target, TargetRef } from './model/target.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
+import { type DriverTraits, type Retirement } from './model/traits.js';
+import { type CheckedUse } from './model/target-use.js';
 
 /** Who the credentials belong to. */
 export interface Identity {
@@ -62,34 +64,6 @@ export interface Scope {
   readonly uses?: boolean | undefined;
 }
 
-/** Differences between clouds that a caller can see, each with the fact behind it. */
-export interface DriverTraits {
-  /** `links` can be created by this driver (and cost nothing by themselves). */
-  readonly createsLinks: boolean;
-  readonly deletesLinks: boolean;
-  /**
-   * Creating a link costs money, so it needs an explicit permission (`allowPurchase`); and nothing deletes one without
-   * another (`deleteInstances`).
-   */
-  readonly linksCostMoney: boolean;
-  /** Subnets and security groups of a link can never change: a change is a replacement. */
-  readonly linksAreImmutable: boolean;
-  /** A target is a resource of its own on this cloud (Alibaba Cloud's authorization), not just an ARN. */
-  readonly targetsAreResources: boolean;
-  /** The allowlist must be decided when the link is created (AWS: a security group of ours). */
-  readonly allowlistNeedsCreation: boolean;
-  /** Entries of the allowlist carry ports. Where not, each entry is `{ protocol: 'all', fromPort: 0, toPort: 65535 }`. */
-  readonly allowlistHasPorts: boolean;
-  /** Stages without automatic deployment need a deployment after a change. */
-  readonly routesNeedDeployment: boolean;
-  /** Longest time for which a list may not yet show what was created, in milliseconds. */
-  readonly stalenessMs: number;
-  /** How often a pending link is looked at, in milliseconds. */
-  readonly pollMs: number;
-  /** How long a link may take until it is ready, or gone, in milliseconds. */
-  readonly linkTimeoutMs: number;
-}
-
 /**
  * What an adapter implements: translation only. Parsing, defaults, pacing, retry, waiting and error wrapping are core's.
  * Every `create` is told whose the resource is and writes the mark in the same call where the cloud lets it; every
@@ -113,18 +87,6 @@ export interface Driver {
   readonly moves: MoveDriver;
   /** What a bare gateway id means on this cloud; by default `{ httpApi: id }`. */
   readonly gatewayRef?: ((id: string) => GatewayRef) | undefined;
-}
-
-/** A day on which something about a product ends. */
-export interface Retirement {
-  /** When it begins to hold, with the provider's offset: `2027-09-21T00:00:00+08:00`. */
-  readonly at: string;
-  /** What ends, as the end of a sentence: `the service ends`. */
-  readonly what: string;
-  /** What cannot be done from then on: make a link, keep one for longer, or use any. */
-  readonly ends?: 'sale' | 'renewal' | 'service' | undefined;
-  /** Where the provider says so. */
-  readonly source?: string | undefined;
 }
 
 /** What an adapter does with links. */
@@ -155,11 +117,6 @@ export interface LinkDriver {
   /** Removes tags; keys that are not there are no error. Without it a link cannot be given up. */
   readonly untag?: ((id: string, keys: readonly string[], ctx: CallContext) => Promise<void>) | undefined;
   readonly delete: (id: string, ctx: CallContext) => Promise<void>;
-}
-
-/** What is known of a target's use before it is resolved. */
-export interface CheckedUse {
-  readonly tls?: TargetTls | undefined;
 }
 
 /** What an adapter does with targets. */

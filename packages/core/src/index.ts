@@ -33,17 +33,16 @@ export { memoryJournal } from './apply/journal-memory.js';
 export type {
   AllowlistDriver,
   Driver,
-  DriverTraits,
   Identity,
   LinkDriver,
   MoveDriver,
   MoveUnit,
-  Retirement,
   RouteDriver,
   Scope,
-  CheckedUse,
   TargetDriver,
 } from './driver.js';
+export type { CheckedUse } from './model/target-use.js';
+export type { DriverTraits, Retirement } from './model/traits.js';
 export type { Owner } from './model/owner.js';
 export { formatBoundMark, markHash, readBoundMark, userHash, usersOfMark } from './model/bound-marks.js';
 export {
@@ -77,7 +76,7 @@ export {
 export { comparePrefixes, relation, type PrefixRelation } from './cidr/relation.js';
 export { minimalCover } from './cidr/minimal-cover.js';
 export { canonicalJson, hashJson, hashText } from './hash.js';
-export { displayBlock, displayText } from './display.js';
+export { displayBlock, displayText } from './text/display.js';
 export type { Link, LinkSettings, LinkKind, LinkPrice, LinkRequest, LinkState, LinkStatus } from './model/link.js';
 export type { Target, TargetRef, TargetTls, TargetUse } from './model/target.js';
 export type {
@@ -157,15 +156,15 @@ export {
   type PurchaseOptions,
   type PrivateIntegrationsOptions,
 } from './private-integrations.js';
-export type { LinkUse } from './link-uses.js';
-export type { EnsureTarget } from './ensure-target.js';
+export type { LinkUse } from './imperative/link-uses.js';
+export type { EnsureTarget } from './imperative/ensure-target.js';
 export { regionFault } from './model/region.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
-export { observeSpec, type ObserveOptions } from './observe-spec.js';
+export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
 export { referencesTo } from './plan/references.js';
-export { targetLabel } from './target-label.js';
+export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { refuseAllRoutes } from './plan/all-routes.js';
@@ -189,8 +188,8 @@ export {
   type SnapshotChange,
   type SnapshotDiff,
   type SnapshotDiffOptions,
-} from './snapshot/diff/diff.js';
-export { snapshotDiffText } from './snapshot/diff/render.js';
+} from './snapshot-diff/diff.js';
+export { snapshotDiffText } from './snapshot-diff/render.js';
 export { maskAccounts, redactSnapshot, type AccountMasks } from './snapshot/redact.js';
 export { sortSnapshot } from './snapshot/sort.js';
 export { policyDocument, type PolicyPlace, type ReadPermission } from './snapshot/policy.js';
@@ -203,19 +202,19 @@ export {
 } from './calls/network-failure.js';
 export {
   REPORT_VERSION,
-  type Assumption,
   type Evidence,
   type Finding,
   type Report,
   type ReportGap,
   type Severity,
   type Verdict,
-} from './checks/finding.js';
+} from './findings/finding.js';
+export { type Assumption } from './world/assumption.js';
 export { check, countedCheck, type CheckOptions, type CountedReport } from './checks/run.js';
 export { explain, type ExplainOptions } from './checks/explain.js';
 export { defineCheck } from './checks/define-check.js';
 export { CHECKS, RULES } from './checks/registry.js';
-export { jsonText } from './json-text.js';
+export { jsonText } from './text/json-text.js';
 export { alikeGaps } from './report/alike-gaps.js';
 export { explainText } from './report/explain.js';
 export { reportJson } from './report/json.js';
@@ -231,9 +230,9 @@ export {
 export { reportMarkdown, type ReportMarkdownOptions } from './report/markdown.js';
 export { reportSarif, type ReportSarifOptions } from './report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from './report/tally.js';
-export { reportText, type Style, type ReportTextOptions } from './report/text.js';
+export { reportText } from './report/text.js';
+export { type Style, type ReportTextOptions } from './text/style.js';
 export type {
-  Check,
   CheckInput,
   Found,
   IndexedList,
@@ -241,16 +240,16 @@ export type {
   ItemOf,
   LinkView,
   Missing,
-  Outcome,
   RegionIndex,
-  Rule,
   TargetView,
   Unresolved,
-} from './checks/check.js';
-export type { Explanation, Hop, Path } from './checks/path/path.js';
+} from './world/views.js';
+export type { Check, Outcome, Rule } from './findings/check.js';
+export type { Explanation, Hop, Path } from './network/path.js';
 export { acceptUnknowns, blockersOf, parseAccepted } from './migrate/accept.js';
 export { MIGRATION_CHECKS } from './migrate/checks/index.js';
-export type { MigrationCheck, MigrationInput, MovedBackend, WayBack } from './migrate/migration-input.js';
+export type { MigrationCheck, MigrationInput, WayBack } from './migrate/migration-input.js';
+export type { MovedBackend } from './world/uses/gateway-uses.js';
 export { asReport } from './migrate/report/as-report.js';
 export { migrationHtml, type HtmlPart } from './migrate/report/html.js';
 export { instanceJson, migrationJson } from './migrate/report/json.js';

@@ -1,6 +1,7 @@
 import type { CallContext } from '../src/calls/call-context.js';
 import { simulatedClock, type SimulatedClock } from '../src/clocks/simulated-clock.js';
-import type { Driver, DriverTraits, Scope } from '../src/driver.js';
+import type { Driver, Scope } from '../src/driver.js';
+import type { DriverTraits } from '../src/model/traits.js';
 import { CloudError, InvalidInputError } from '../src/errors.js';
 import type { AllowEntry, Allowlist } from '../src/model/allowlist.js';
 import type { Gateway } from '../src/model/gateway.js';

@@ -4,7 +4,7 @@ import type { Journal } from '../src/apply/journal.js';
 import { createContext } from '../src/context.js';
 import { driversOf } from '../src/drivers.js';
 import type { LinkSpec, Spec } from '../src/model/spec.js';
-import { observeSpec } from '../src/observe-spec.js';
+import { observeSpec } from '../src/observe/observe-spec.js';
 import { planDestroy } from '../src/plan/destroy.js';
 import { diff } from '../src/plan/diff.js';
 import type { Plan, PlanOptions } from '../src/plan/plan.js';

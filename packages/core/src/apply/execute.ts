@@ -3,7 +3,7 @@ import { onAbort } from '../clocks/abort.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
-import type { ObservedPlace } from '../places.js';
+import type { ObservedPlace } from '../observe/places.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
 import type { EventError, RunEvent } from './events.js';
 import type { Journal } from './journal.js';

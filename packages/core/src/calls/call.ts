@@ -1,5 +1,5 @@
 import { abortable, childSignal, throwIfAborted } from '../clocks/abort.js';
-import { displayText } from '../display.js';
+import { displayText } from '../text/display.js';
 import { CloudError, isPosternError } from '../errors.js';
 import type { CallContext } from './call-context.js';
 import type { RateLimit } from './pace.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors.js';
-import type { Check } from './check.js';
+import type { Check } from '../findings/check.js';
 
 const ID = /^[a-z][a-z0-9-]{0,31}\/[a-z][a-z0-9-]{0,63}$/;
 

@@ -1,13 +1,13 @@
 import { InvalidInputError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/nearest.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import { withLiveHops } from './live-remedy.js';
-import { explainIntegration } from './path/explain.js';
-import type { Explanation } from './path/path.js';
-import { snapshotTime } from './snapshot-time.js';
-import { prepare } from './views.js';
+import { explainIntegration } from '../network/ways/explain.js';
+import type { Explanation } from '../network/path.js';
+import { snapshotTime } from '../world/snapshot-time.js';
+import { prepare } from '../world/prepare.js';
 
 export interface ExplainOptions {
   /** The integration's name in the spec. */

@@ -1,10 +1,10 @@
 import { InvalidInputError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
-import { placeOf } from '../plan/problems.js';
-import { nearest } from '../nearest.js';
-import type { Rule } from './check.js';
-import type { Finding } from './finding.js';
-import { DAY_MS } from './words/day.js';
+import { placeOf } from '../model/place.js';
+import { nearest } from '../text/nearest.js';
+import type { Rule } from '../findings/check.js';
+import type { Finding } from '../findings/finding.js';
+import { DAY_MS } from '../text/day.js';
 
 type Ignore = NonNullable<Spec['ignore']>[number];
 

@@ -1,5 +1,5 @@
-import type { Finding } from './finding.js';
-import type { Explanation } from './path/path.js';
+import type { Finding } from '../findings/finding.js';
+import type { Explanation } from '../network/path.js';
 
 /** `Take the snapshot again with \`postern snapshot\` or \`postern check\`, which read …`; what it is read with may follow. */
 const TAKE_AGAIN = /\b([Tt])ake the snapshot again(?: with `postern [^.;]*)?/g;

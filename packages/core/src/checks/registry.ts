@@ -1,4 +1,4 @@
-import type { Check, Rule } from './check.js';
+import type { Check, Rule } from '../findings/check.js';
 import { cidrChecks } from './cidr/index.js';
 import { egressChecks } from './egress/index.js';
 import { gatewayChecks } from './gateway/index.js';

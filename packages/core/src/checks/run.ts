@@ -1,16 +1,17 @@
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
-import type { Check, CheckInput, Outcome } from './check.js';
+import type { CheckInput } from '../world/views.js';
+import type { Check, Outcome } from '../findings/check.js';
 import { checkCheckIds } from './define-check.js';
-import { REPORT_VERSION, type Finding, type Report, type ReportGap } from './finding.js';
+import { REPORT_VERSION, type Finding, type Report, type ReportGap } from '../findings/finding.js';
 import { readIgnores, type Ignores } from './ignores.js';
-import { inOrder } from './order.js';
+import { inOrder } from '../findings/order.js';
 import { CHECKS, RULES } from './registry.js';
 import { withLiveRemedy } from './live-remedy.js';
-import { unreported } from './path/outcomes.js';
-import { snapshotTime } from './snapshot-time.js';
-import { prepare } from './views.js';
+import { unreported } from '../network/ways/outcomes.js';
+import { snapshotTime } from '../world/snapshot-time.js';
+import { prepare } from '../world/prepare.js';
 
 export interface CheckOptions {
   /** The moment that dates are compared with, in milliseconds since 1970; by default that at which the snapshot was taken. */

@@ -13,7 +13,7 @@ import {
   type Snapshot,
   type Unread,
 } from '../snapshot/snapshot.js';
-import type { Retirement } from '../driver.js';
+import type { Retirement } from '../model/traits.js';
 import {
   certificateSchema,
   listenerSchema,

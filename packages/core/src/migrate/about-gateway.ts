@@ -1,4 +1,4 @@
-import type { About } from '../checks/words/outcome.js';
+import type { About } from '../findings/outcome.js';
 import type { Gateway } from '../model/gateway.js';
 
 /** What a report calls a gateway: its name, or its id where it has none. */

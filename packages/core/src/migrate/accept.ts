@@ -1,8 +1,8 @@
-import type { Finding } from '../checks/finding.js';
+import type { Finding } from '../findings/finding.js';
 import { CHECKS } from '../checks/registry.js';
-import { displayText } from '../display.js';
+import { displayText } from '../text/display.js';
 import { InvalidInputError } from '../errors.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/nearest.js';
 import { MIGRATION_CHECKS } from './checks/index.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
 

@@ -1,9 +1,9 @@
-import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../checks/check.js';
-import type { Evidence } from '../checks/finding.js';
-import { subnetsOfNetwork } from '../checks/link/subnets-of.js';
-import { backendOf, groupsBehind, listenerOf, type Backend } from '../checks/words/backend.js';
-import { blockSet, readHost } from '../checks/words/block-set.js';
-import { balancerEvidence } from '../checks/words/evidence.js';
+import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../world/views.js';
+import type { Evidence } from '../findings/finding.js';
+import { subnetsOfNetwork } from '../world/subnets-of.js';
+import { backendOf, groupsBehind, listenerOf, type Backend } from '../network/balancers/backend.js';
+import { blockSet, readHost } from '../network/block-set.js';
+import { balancerEvidence } from '../findings/evidence.js';
 import type { PrefixSet } from '../cidr/prefix-set.js';
 import type { DiscoveryService, LoadBalancer } from '../model/load-balancer.js';
 

@@ -1,8 +1,8 @@
-import type { CheckInput, LinkView, Missing, RegionIndex } from '../checks/check.js';
-import { wayTo } from '../checks/path/route.js';
-import { readSpan } from '../checks/path/span.js';
-import { createWorld, type World } from '../checks/path/world.js';
-import type { Reached } from '../checks/path/way-on.js';
+import type { CheckInput, LinkView, Missing, RegionIndex } from '../world/views.js';
+import { wayTo } from '../network/routes/route.js';
+import { readSpan } from '../network/span.js';
+import { createWorld, type World } from '../network/world.js';
+import type { Reached } from '../network/routes/way-on.js';
 
 /** Where calls to an address come out, from all subnets of a link. */
 export interface Exits {

@@ -1,6 +1,6 @@
 import { gatewayName } from './about-gateway.js';
-import type { Outcome, Rule } from '../checks/check.js';
-import type { Finding } from '../checks/finding.js';
+import type { Outcome, Rule } from '../findings/check.js';
+import type { Finding } from '../findings/finding.js';
 import { CHECKS } from '../checks/registry.js';
 import { unreportedFindings } from '../checks/run.js';
 import type { MigrationCheck, MigrationInput } from './migration-input.js';

@@ -2,7 +2,7 @@ import type { GatewayRef } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import type { LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import type { SortedUses } from './moved-backends.js';
+import type { SortedUses } from '../world/uses/moved-backends.js';
 
 /** A spec that says what will be so after a move: the gateway's backends behind one link, which is called by its id, and nothing of ours. */
 export function futureSpec(

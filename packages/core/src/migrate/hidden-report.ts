@@ -1,5 +1,5 @@
-import type { Missing } from '../checks/check.js';
-import { missingEvidence } from '../checks/words/outcome.js';
+import type { Missing } from '../world/views.js';
+import { missingEvidence } from '../findings/outcome.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { migrateKnown } from './checks/known.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';

@@ -1,5 +1,5 @@
-import type { IntegrationView, TargetView } from '../checks/check.js';
-import { backendOf, groupsBehind, listenerOf } from '../checks/words/backend.js';
+import type { IntegrationView, TargetView } from '../world/views.js';
+import { backendOf, groupsBehind, listenerOf } from '../network/balancers/backend.js';
 import type { ImpactEntry } from './migration.js';
 
 /**

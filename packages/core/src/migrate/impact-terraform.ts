@@ -1,4 +1,4 @@
-import type { Wanted } from '../checks/path/wanted.js';
+import type { Wanted } from '../network/wanted.js';
 
 /** Collects the resources of one backend. */
 export interface Terraform {

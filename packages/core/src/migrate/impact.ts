@@ -1,11 +1,12 @@
-import type { LinkView, TargetView } from '../checks/check.js';
-import { wantedFor } from '../checks/path/outcomes.js';
-import { sourceOf } from '../checks/words/source.js';
+import type { LinkView, TargetView } from '../world/views.js';
+import { wantedFor } from '../network/ways/outcomes.js';
+import { sourceOf } from '../network/sources/link-source.js';
 import { hostEntries, portsOfMachines } from './impact-hosts.js';
 import { aclNumbers, listEntries } from './impact-lists.js';
 import { terraformOf } from './impact-terraform.js';
 import type { Impact, ImpactEntry } from './migration.js';
-import type { MigrationInput, MovedBackend } from './migration-input.js';
+import type { MigrationInput } from './migration-input.js';
+import type { MovedBackend } from '../world/uses/gateway-uses.js';
 import { publicEgressOf } from './public-egress.js';
 
 /**

@@ -1,4 +1,5 @@
-import type { Assumption, Finding, ReportGap } from '../checks/finding.js';
+import type { Finding, ReportGap } from '../findings/finding.js';
+import type { Assumption } from '../world/assumption.js';
 
 /** An API group of Alibaba Cloud, and the instance to which it is to move. */
 export interface GroupMigration {

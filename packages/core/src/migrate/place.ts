@@ -1,9 +1,9 @@
-import type { RegionIndex } from '../checks/check.js';
-import { indexRegion } from '../checks/region-index.js';
+import type { RegionIndex } from '../world/views.js';
+import { indexRegion } from '../world/index/region-index.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gateway, GatewayRef, GatewayUse } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
-import { requireComplete } from '../plan/gaps.js';
+import { requireComplete } from '../world/resolve/gaps.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import type { NamedMigration } from './read-migration.js';
 

@@ -1,4 +1,4 @@
-import type { LinkView } from '../checks/check.js';
+import type { LinkView } from '../world/views.js';
 import { readAddress } from '../cidr/read-address.js';
 
 /**

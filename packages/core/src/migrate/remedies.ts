@@ -1,6 +1,7 @@
-import type { TargetView } from '../checks/check.js';
-import type { Finding } from '../checks/finding.js';
-import { useText, type MigrationInput, type MovedBackend } from './migration-input.js';
+import type { TargetView } from '../world/views.js';
+import type { Finding } from '../findings/finding.js';
+import { type MigrationInput } from './migration-input.js';
+import { useText, type MovedBackend } from '../world/uses/gateway-uses.js';
 
 /** What a remedy for one backend is written from. */
 interface Words {

@@ -1,4 +1,4 @@
-import type { LinkView, Missing } from '../checks/check.js';
+import type { LinkView, Missing } from '../world/views.js';
 import type { MigrationInput } from './migration-input.js';
 
 /** Why it is not known what the gateway takes from its instance; undefined where it is. */

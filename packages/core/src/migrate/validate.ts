@@ -1,8 +1,8 @@
 import { gatewayName } from './about-gateway.js';
-import { prepare, type Prepared } from '../checks/views.js';
-import type { CheckInput, IntegrationView, LinkView } from '../checks/check.js';
-import { inOrder } from '../checks/order.js';
-import { snapshotTime } from '../checks/snapshot-time.js';
+import { prepare, type Prepared } from '../world/prepare.js';
+import type { CheckInput, IntegrationView, LinkView } from '../world/views.js';
+import { inOrder } from '../findings/order.js';
+import { snapshotTime } from '../world/snapshot-time.js';
 import { CloudError } from '../errors.js';
 import type { AssumedFacts } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
@@ -16,8 +16,8 @@ import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from '
 import type { MigrationInput, WayBack } from './migration-input.js';
 import { placeOfMigration, type MigrationPlace } from './place.js';
 import { readMigration, type NamedMigration } from './read-migration.js';
-import { registryUses } from './registry-uses.js';
-import { sortUses, type SortedUses } from './moved-backends.js';
+import { registryUses } from '../world/uses/registry-uses.js';
+import { sortUses, type SortedUses } from '../world/uses/moved-backends.js';
 import { wayBack } from './way-back.js';
 
 /** What a move is judged with, where it is not the usual. */

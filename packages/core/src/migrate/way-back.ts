@@ -1,4 +1,4 @@
-import type { Finding } from '../checks/finding.js';
+import type { Finding } from '../findings/finding.js';
 import { VERIFIED } from './checks/index.js';
 import { migrateReady } from './checks/ready.js';
 import { findingsOfMove } from './findings-of-move.js';

@@ -1,4 +1,4 @@
-import { fewText } from '../few-text.js';
+import { fewText } from '../text/few-text.js';
 import { PosternError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import type { Plan, Step } from './plan.js';

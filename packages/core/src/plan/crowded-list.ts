@@ -1,9 +1,9 @@
 import type { AllowEntry } from '../model/allowlist.js';
-import { coversEntry, fullerFamily, MAX_ALLOW_ENTRIES } from './allow-entries.js';
+import { coversEntry, fullerFamily, MAX_ALLOW_ENTRIES } from '../allowlist/allow-entries.js';
 import { unreadGateways, type Draft } from './draft.js';
 import type { LinkPlan } from './link-steps.js';
 import { linkUsers } from './link-users.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../world/resolve/problems.js';
 
 /** An allowlist whose old and new rules do not fit into one group together. */
 export interface CrowdedList {

@@ -1,4 +1,4 @@
-import { matches } from './look-up.js';
+import { matches } from '../world/resolve/find-one.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
@@ -8,21 +8,21 @@ import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
-import { requireComplete } from './gaps.js';
+import { requireComplete } from '../world/resolve/gaps.js';
 import { giveUpLink } from './give-up.js';
 import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
 import { linkOwner, lostHash } from './lost-marks.js';
 import { isAdopted } from './link-steps.js';
-import { markedNames } from './marked-links.js';
-import { ownershipOf, ownerText } from './ownership.js';
+import { markedNames } from '../world/resolve/marked-links.js';
+import { ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
-import { collectProblems } from './problems.js';
+import { collectProblems } from '../world/resolve/problems.js';
 import { refuseProtectedRoutes } from './protected.js';
 import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
-import { traitsOf } from './traits.js';
-import { gatewayId } from './resolve-gateway.js';
+import { traitsOf } from '../kinds/traits.js';
+import { gatewayId } from '../world/resolve/resolve-gateway.js';
 import { readParts } from './unread-parts.js';
 
 /**

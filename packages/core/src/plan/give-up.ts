@@ -1,7 +1,8 @@
 import type { Link } from '../model/link.js';
 import { MARK_TAGS } from '../model/marks.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { ADOPTED_TAG, PROTECT_TAG } from './link-steps.js';
+import { ADOPTED_TAG } from './link-steps.js';
+import { PROTECT_TAG } from '../world/link-choice.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { step, type GiveUpLinkInput } from './step-input.js';
 

@@ -1,14 +1,14 @@
-import { fewText } from '../few-text.js';
+import { fewText } from '../text/few-text.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import { ownerFromTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { IntegrationPlan } from './plan-integration.js';
-import { lackOf, ownershipOf, ownerText } from './ownership.js';
+import { lackOf, ownershipOf, ownerText } from '../model/ownership.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { unusedIntegrations } from './leftovers.js';
 import { replacedTargets } from './remove-targets.js';
-import type { ResolvedSpec } from './resolve.js';
+import type { ResolvedSpec } from '../world/resolve/resolve.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**

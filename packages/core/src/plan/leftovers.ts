@@ -3,14 +3,15 @@ import type { Link } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { isOurs } from './link-identity.js';
+import { isOurs } from '../world/resolve/link-identity.js';
 import { isProtected } from './link-steps.js';
-import { networkOfSubnets } from './resolve-link.js';
-import { mayDelete, type Claimant } from './ownership.js';
+import { networkOfSubnets } from '../world/resolve/resolve-link.js';
+import { mayDelete, type Claimant } from '../model/ownership.js';
 import type { Step } from './plan.js';
 import { referencesTo } from './references.js';
 import { routeStepId } from './plan-integration.js';
-import { step, type DeleteLinkInput, type DeployedRoute } from './step-input.js';
+import { step, type DeleteLinkInput } from './step-input.js';
+import { type DeployedRoute } from '../world/routes/route-input.js';
 
 /** Who deletes what is not declared, and why. */
 export interface Remover extends Claimant {

@@ -1,27 +1,26 @@
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
-import type { Allowlist, AllowEntry } from '../model/allowlist.js';
+import type { AllowEntry } from '../model/allowlist.js';
 import type { Link, LinkPrice } from '../model/link.js';
 import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
 import { contains, parsePrefix } from '../cidr/prefix.js';
-import { blocksWithoutPorts, compareEntries, coversEntry, entryText } from './allow-entries.js';
+import { blocksWithoutPorts, compareEntries, coversEntry, entryText } from '../allowlist/allow-entries.js';
 import { crowdedList, revokedFirst, type CrowdedList } from './crowded-list.js';
-import { isOurs, linkHash, sameIds } from './link-identity.js';
+import { isOurs, linkHash, sameIds } from '../world/resolve/link-identity.js';
 import { lostHash, markGroupStep } from './lost-marks.js';
-import { ownershipOf } from './ownership.js';
+import { ownershipOf } from '../model/ownership.js';
 import type { PlanOptions, Step } from './plan.js';
-import { placeOf } from './problems.js';
-import { linkSubject, refusalError, refusalsOf } from './refusals.js';
-import type { ResolvedLink } from './resolve-link.js';
-import { retiredText } from './retired.js';
+import { placeOf } from '../model/place.js';
+import { linkSubject, refusalError, refusalsOf } from '../world/resolve/refusals.js';
+import type { ResolvedLink } from '../world/resolve/resolve-link.js';
+import { retiredText } from '../kinds/retired.js';
 import { step, type TagLinkInput } from './step-input.js';
-import { traitsOf } from './traits.js';
+import { traitsOf } from '../kinds/traits.js';
+import { PROTECT_TAG, byUse, withoutOwn, stateText, declaredTags } from '../world/link-choice.js';
 
-/** On a link that may not be deleted; it outlives the link's place in the spec. */
-export const PROTECT_TAG = 'postern:protect';
 /** On a link that Postern adopted and did not create: nothing that Postern plans deletes it, in whatever way the spec names it. */
 export const ADOPTED_TAG = 'postern:adopted';
 
@@ -54,24 +53,6 @@ export interface LinkPlan {
   readonly replaced: readonly Link[];
   readonly notes: readonly string[];
   readonly unchanged: number;
-}
-
-/** Best first: what carries calls, then what will, then the rest; of equals the oldest, so that two runs choose alike. */
-export function byUse(a: Link, b: Link): number {
-  const rank = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
-  const age = (link: Link): string => `${link.createdAt ?? ''} ${link.id}`;
-  return rank.indexOf(a.state) - rank.indexOf(b.state) || (age(a) < age(b) ? -1 : 1);
-}
-
-/** The link's groups without the one of ours that holds its allowlist. */
-export function withoutOwn(link: Link, allowlist: Allowlist | undefined): readonly string[] {
-  return link.securityGroupIds.filter((id) => allowlist?.owned !== true || id !== allowlist.securityGroupId);
-}
-
-/** A link's state for people: `failed (FAILED): no free address`. */
-export function stateText({ state, nativeState, reason }: Link): string {
-  const word = nativeState.toLowerCase() === state ? state : `${state} (${nativeState})`;
-  return reason === undefined || reason === '' || state === 'ready' ? word : `${word}: ${reason}`;
 }
 
 /**
@@ -359,11 +340,6 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
 /** The owner that this spec writes on a link, or on what belongs to an integration. */
 export function ownerOf({ project, spec }: Pick<Owner, 'project' | 'spec'>, integration: string, name?: string): Owner {
   return { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) };
-}
-
-/** The tags that the spec wants on a link, beside the marks. */
-export function declaredTags({ spec: { tags, protect } }: Pick<ResolvedLink, 'spec'>): Record<string, string> {
-  return { ...tags, ...(protect === true ? { [PROTECT_TAG]: 'true' } : {}) };
 }
 
 /** Only own members count: tags come from outside. */

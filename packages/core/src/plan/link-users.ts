@@ -2,10 +2,10 @@ import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { deployedRoute, deployMark } from './deploy-mark.js';
+import { deployedRoute, deployMark } from '../world/routes/deploy-mark.js';
 import { gatewayUnit, routeKeyOf, type Draft } from './draft.js';
-import { ownershipOf } from './ownership.js';
-import { traitsOf } from './traits.js';
+import { ownershipOf } from '../model/ownership.js';
+import { traitsOf } from '../kinds/traits.js';
 
 /** What calls through a link, or may: a live route, or what a stage that is deployed by hand still serves. */
 export interface LinkUser {

@@ -1,7 +1,7 @@
 import type { Link } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { isOurs } from './link-identity.js';
+import { isOurs } from '../world/resolve/link-identity.js';
 import type { Step } from './plan.js';
 import { step } from './step-input.js';
 

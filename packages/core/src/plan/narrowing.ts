@@ -1,16 +1,16 @@
-import { fewText } from '../few-text.js';
+import { fewText } from '../text/few-text.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import type { Target, TargetRef } from '../model/target.js';
-import { addressesOf, cutOff, type Called } from '../needed-blocks.js';
+import { addressesOf, cutOff, type Called } from '../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { entryText } from './allow-entries.js';
-import { calledPorts } from './called-ports.js';
+import { entryText } from '../allowlist/allow-entries.js';
+import { calledPorts } from '../allowlist/called-ports.js';
 import { unreadGateways, type Draft } from './draft.js';
 import { linkUsers, type LinkUser } from './link-users.js';
 import { revokeStep, type LinkPlan } from './link-steps.js';
 import type { IntegrationPlan } from './plan-integration.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../world/resolve/problems.js';
 import { inputOf, type EntriesInput } from './step-input.js';
 
 /**

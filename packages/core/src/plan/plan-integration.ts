@@ -3,14 +3,22 @@ import { mayChange } from '../model/marks.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { Target } from '../model/target.js';
-import { isOnOneLink, othersText, publishedByOthers } from './group-link.js';
+import { isOnOneLink, othersText, publishedByOthers } from '../kinds/group-link.js';
 import { ownerOf, type LinkPlan } from './link-steps.js';
 import type { Step } from './plan.js';
-import { placeOf, type Problems } from './problems.js';
-import type { ResolvedIntegration, ResolvedTarget } from './resolve.js';
-import { isMadeOnDemand } from './resolve-target.js';
-import { declaredRoute, foreignRoute, foreignRouteError, OF_THE_MARK, routeDifferences } from './route-differences.js';
-import { step, type DeployedRoute, type MakeTargetInput, type RouteInput } from './step-input.js';
+import { type Problems } from '../world/resolve/problems.js';
+import { placeOf } from '../model/place.js';
+import type { ResolvedIntegration, ResolvedTarget } from '../world/resolve/resolve.js';
+import { isMadeOnDemand } from '../world/resolve/resolve-target.js';
+import {
+  declaredRoute,
+  foreignRoute,
+  foreignRouteError,
+  OF_THE_MARK,
+  routeDifferences,
+} from '../world/routes/route-differences.js';
+import { step, type MakeTargetInput } from './step-input.js';
+import { type DeployedRoute, type RouteInput } from '../world/routes/route-input.js';
 
 /** What has to be done to one integration of the spec. */
 export interface IntegrationPlan {

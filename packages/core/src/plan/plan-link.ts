@@ -3,21 +3,22 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import { mayChange } from '../model/marks.js';
 import type { Spec } from '../model/spec.js';
-import { allowEntries, blocksWithoutPorts, portRanges } from './allow-entries.js';
-import { nearest } from '../nearest.js';
-import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from './adoption.js';
-import { requireComplete } from './gaps.js';
-import { isOurs, sameIds } from './link-identity.js';
-import { byUse, keepLink, makeLink, stateText, withoutOwn, type LinkPlan } from './link-steps.js';
+import { allowEntries, blocksWithoutPorts, portRanges } from '../allowlist/allow-entries.js';
+import { nearest } from '../text/nearest.js';
+import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from '../world/resolve/adoption.js';
+import { requireComplete } from '../world/resolve/gaps.js';
+import { isOurs, sameIds } from '../world/resolve/link-identity.js';
+import { keepLink, makeLink, type LinkPlan } from './link-steps.js';
+import { byUse, stateText, withoutOwn } from '../world/link-choice.js';
 import { linkOwner, lostHash } from './lost-marks.js';
-import { markedLinks, markedNames } from './marked-links.js';
+import { markedLinks, markedNames } from '../world/resolve/marked-links.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { ownershipOf } from './ownership.js';
+import { ownershipOf } from '../model/ownership.js';
 import type { PlanOptions } from './plan.js';
-import { placeOf } from './problems.js';
-import type { ResolvedLink } from './resolve-link.js';
-import { traitsOf } from './traits.js';
-import { ineffective, widerRules } from './wider.js';
+import { placeOf } from '../model/place.js';
+import type { ResolvedLink } from '../world/resolve/resolve-link.js';
+import { traitsOf } from '../kinds/traits.js';
+import { ineffective, widerRules } from '../allowlist/wider.js';
 
 /**
  * Compares a link of the spec with what is there. `entries` is what its allowlist must hold; undefined: not managed.

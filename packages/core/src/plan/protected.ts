@@ -2,7 +2,7 @@ import type { Gateway } from '../model/gateway.js';
 import type { Spec } from '../model/spec.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { isAdopted, isProtected, type LinkPlan } from './link-steps.js';
-import type { Problems } from './problems.js';
+import type { Problems } from '../world/resolve/problems.js';
 import { keptForMoney } from './remove.js';
 
 /** Refuses the plan where it deletes routes of an integration that the spec protects: `PROTECTED`. */

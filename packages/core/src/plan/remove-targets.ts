@@ -3,13 +3,13 @@ import { mayChange } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { Target } from '../model/target.js';
-import { mayDelete, type Claimant } from './ownership.js';
+import { mayDelete, type Claimant } from '../model/ownership.js';
 import type { IntegrationPlan } from './plan-integration.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { requireComplete } from './gaps.js';
+import { requireComplete } from '../world/resolve/gaps.js';
 import { routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { step, type DeleteTargetInput } from './step-input.js';
-import { traitsOf } from './traits.js';
+import { traitsOf } from '../kinds/traits.js';
 
 /**
  * Adds the deletion of the project's targets that nothing needs any more, after the routes that led to them, in the unit of

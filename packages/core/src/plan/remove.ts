@@ -3,15 +3,16 @@ import type { Link } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { deployMark } from './deploy-mark.js';
+import { deployMark } from '../world/routes/deploy-mark.js';
 import { gatewayUnit, routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
 import { linkUsers } from './link-users.js';
 import { linkOwner, markGroupStep } from './lost-marks.js';
-import { ownerText } from './ownership.js';
+import { ownerText } from '../model/ownership.js';
 import type { Step } from './plan.js';
-import { step, type DeployedRoute } from './step-input.js';
-import { traitsOf } from './traits.js';
+import { step } from './step-input.js';
+import { type DeployedRoute } from '../world/routes/route-input.js';
+import { traitsOf } from '../kinds/traits.js';
 
 /** Why a link that is to go is kept all the same: another one would have to be bought. In words. */
 export function keptForMoney(draft: Draft, region: RegionSnapshot, link: Link): string | undefined {

@@ -1,9 +1,10 @@
-import { displayText } from '../display.js';
+import { displayText } from '../text/display.js';
 import type { Json } from '../json.js';
-import type { Style, ReportTextOptions } from '../report/text.js';
-import { targetLabel } from '../target-label.js';
+import type { Style, ReportTextOptions } from '../text/style.js';
+import { targetLabel } from '../text/target-label.js';
 import type { Plan, Step, Unit } from './plan.js';
-import { inputOf, type RouteInput } from './step-input.js';
+import { inputOf } from './step-input.js';
+import { type RouteInput } from '../world/routes/route-input.js';
 
 /** What stands before a step: what it does to what is there. */
 const SIGNS: Readonly<Record<Step['kind'], string>> = {

@@ -1,8 +1,9 @@
 import type { Json } from '../json.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Owner } from '../model/owner.js';
-import type { Target, TargetRef, TargetTls } from '../model/target.js';
+import type { TargetRef } from '../model/target.js';
 import type { Step } from './plan.js';
+import { type LinkReference, type DeployedRoute } from '../world/routes/route-input.js';
 
 /** `create link`, `replace link`. */
 export interface MakeLinkInput {
@@ -71,12 +72,6 @@ export interface ReleaseInput {
   readonly networkId?: string | undefined;
 }
 
-/** A link that is there, or the name of one that another unit of the same plan makes. */
-export interface LinkReference {
-  readonly link: string;
-  readonly linkId?: string | undefined;
-}
-
 /** `create target`: one that is made on demand. */
 export interface MakeTargetInput extends LinkReference {
   readonly target: string;
@@ -89,22 +84,6 @@ export interface DeleteTargetInput {
   /** Empty where no route led there. */
   readonly linkId: string;
   readonly targetId: string;
-}
-
-/** `create route`, `retarget route`. */
-export interface RouteInput extends LinkReference {
-  readonly gatewayId: string;
-  readonly key: string;
-  /** The route's id, where it exists. */
-  readonly routeId?: string | undefined;
-  /** The target's name in the spec. */
-  readonly targetName: string;
-  /** Undefined where a step of the same unit makes it. `raw` is left out. */
-  readonly target?: Omit<Target, 'raw'> | undefined;
-  readonly tls?: TargetTls | undefined;
-  readonly path: 'overwrite' | 'keep';
-  readonly owner: Owner;
-  readonly stages?: readonly string[] | undefined;
 }
 
 /** `delete route`. */
@@ -122,14 +101,6 @@ export interface DeployInput {
   readonly spec?: string | undefined;
   /** The gateway's routes that are ours when the plan is carried out; the mark is their hash. */
   readonly routes: readonly DeployedRoute[];
-}
-
-/** What of a route goes into the mark of a deployment. */
-export interface DeployedRoute extends LinkReference {
-  readonly key: string;
-  readonly targetId: string | null;
-  readonly serverName: string | null;
-  readonly path: 'overwrite' | 'keep';
 }
 
 /** A step, with its input as plain JSON: members that are undefined are left out. */

@@ -1,4 +1,4 @@
-import type { ReportGap } from '../checks/finding.js';
+import type { ReportGap } from '../findings/finding.js';
 import type { Gap } from '../snapshot/snapshot.js';
 import { differingSpan } from './differing-span.js';
 import { likewiseText } from './likewise.js';

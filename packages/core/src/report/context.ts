@@ -1,5 +1,5 @@
-import type { Evidence, Finding } from '../checks/finding.js';
-import { displayText } from '../display.js';
+import type { Evidence, Finding } from '../findings/finding.js';
+import { displayText } from '../text/display.js';
 import { hopWindow } from './hops.js';
 import { MARKS } from './marks.js';
 import { shortText } from './rule-text.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../checks/finding.js';
+import type { Report } from '../findings/finding.js';
 import { groupsBy, type Group } from './groups.js';
 import { likewise, type Entry } from './likewise.js';
 import { bySameCause, type Told } from './same-cause.js';

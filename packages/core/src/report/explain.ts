@@ -1,9 +1,9 @@
-import type { Explanation, Hop, Path } from '../checks/path/path.js';
-import { displayText } from '../display.js';
-import type { Verdict } from '../checks/finding.js';
+import type { Explanation, Hop, Path } from '../network/path.js';
+import { displayText } from '../text/display.js';
+import type { Verdict } from '../findings/finding.js';
 import { ruleText } from './rule-text.js';
 import { MARKS } from './marks.js';
-import type { Style, ReportTextOptions } from './text.js';
+import type { Style, ReportTextOptions } from '../text/style.js';
 import { wrap } from './wrap.js';
 
 const ARRIVES: Readonly<Record<Verdict, string>> = {

@@ -1,4 +1,4 @@
-import { displayText } from '../display.js';
+import { displayText } from '../text/display.js';
 
 /**
  * A path as the URI of an artifact: relative ones stay relative, with `/` between their parts; absolute ones become `file:` URIs.

@@ -1,5 +1,5 @@
-import { displayText } from '../display.js';
-import type { Style } from './text.js';
+import { displayText } from '../text/display.js';
+import type { Style } from '../text/style.js';
 import { wrapWords } from './wrap.js';
 
 /** A piece of a line: text of which pieces before and after go on without a blank, and what it is. */

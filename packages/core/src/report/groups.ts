@@ -1,4 +1,4 @@
-import type { Finding } from '../checks/finding.js';
+import type { Finding } from '../findings/finding.js';
 
 /** The findings of one integration, or of none. */
 export interface Group<T = Finding> {

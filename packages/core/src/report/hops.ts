@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '../checks/finding.js';
+import type { Evidence, Finding } from '../findings/finding.js';
 
 /** How many hops are shown before the one that decides, and of a walk where none does. */
 const BEFORE = 1;

@@ -1,4 +1,4 @@
-import { displayText } from '../display.js';
+import { displayText } from '../text/display.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

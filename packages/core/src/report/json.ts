@@ -1,5 +1,5 @@
-import type { Evidence, Finding, Report, ReportGap } from '../checks/finding.js';
-import { jsonText } from '../json-text.js';
+import type { Evidence, Finding, Report, ReportGap } from '../findings/finding.js';
+import { jsonText } from '../text/json-text.js';
 
 /**
  * A report as one JSON document: `{ version, findings, gaps, assumptions }`, members in a fixed order, and none that the types do

@@ -1,5 +1,5 @@
-import type { Finding, Report } from '../checks/finding.js';
-import { displayText } from '../display.js';
+import type { Finding, Report } from '../findings/finding.js';
+import { displayText } from '../text/display.js';
 import { groupsOf } from './groups.js';
 import { failsAt, type FailOn } from './tally.js';
 import { toldGaps } from './told-gaps.js';

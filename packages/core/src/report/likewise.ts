@@ -1,4 +1,4 @@
-import { displayText } from '../display.js';
+import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
 import { differingSpan, withoutSigns } from './differing-span.js';
 import type { Told } from './same-cause.js';

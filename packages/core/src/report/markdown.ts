@@ -1,5 +1,5 @@
-import type { Finding, Report, Severity } from '../checks/finding.js';
-import { displayText } from '../display.js';
+import type { Finding, Report, Severity } from '../findings/finding.js';
+import { displayText } from '../text/display.js';
 import { alikeGaps } from './alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, type Entry } from './entries.js';

@@ -1,4 +1,4 @@
-import type { Finding, Severity, Verdict } from '../checks/finding.js';
+import type { Finding, Severity, Verdict } from '../findings/finding.js';
 
 /** `✓`, `✗`, `?`. */
 export const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✗', unknown: '?' };

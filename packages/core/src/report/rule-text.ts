@@ -1,5 +1,5 @@
-import type { Evidence } from '../checks/finding.js';
-import { displayText } from '../display.js';
+import type { Evidence } from '../findings/finding.js';
+import { displayText } from '../text/display.js';
 
 /** Provider, service, region and account of an ARN, which say nothing that a line for people needs. */
 const ARN = /\barn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:(?=[^:\s])/g;

@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '../checks/finding.js';
+import type { Evidence, Finding } from '../findings/finding.js';
 import { decidingHop, hopsOf } from './hops.js';
 import { wordsOf } from './words.js';
 

@@ -1,10 +1,10 @@
-import type { Rule } from '../checks/check.js';
-import type { Evidence, Finding, Report, Severity } from '../checks/finding.js';
+import type { Rule } from '../findings/check.js';
+import type { Evidence, Finding, Report, Severity } from '../findings/finding.js';
 import { RULES } from '../checks/registry.js';
-import { displayText } from '../display.js';
+import { displayText } from '../text/display.js';
 import type { SourcePlace } from '../errors.js';
 import { hashText } from '../hash.js';
-import { jsonText } from '../json-text.js';
+import { jsonText } from '../text/json-text.js';
 import type { Spec } from '../model/spec.js';
 import { hopsOf } from './hops.js';
 import { fileUri } from './file-uri.js';

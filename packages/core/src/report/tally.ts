@@ -1,4 +1,4 @@
-import type { Finding, Report, Severity } from '../checks/finding.js';
+import type { Finding, Report, Severity } from '../findings/finding.js';
 
 /**
  * At what a check command fails. `error`: at a failure of severity `error`; `warning`: of severity `warning`, too; `unknown`: at

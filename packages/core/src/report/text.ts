@@ -1,5 +1,5 @@
-import { displayText } from '../display.js';
-import type { Finding, Report } from '../checks/finding.js';
+import { displayText } from '../text/display.js';
+import type { Finding, Report } from '../findings/finding.js';
 import { alikeGaps } from './alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, type Entry } from './entries.js';
@@ -8,18 +8,7 @@ import { likewiseText } from './likewise.js';
 import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
 import { cut, wrap } from './wrap.js';
-
-/** What a piece of text is, for whoever colours it. */
-export type Style = 'error' | 'warning' | 'note' | 'unknown' | 'pass' | 'heading' | 'quiet' | 'remedy';
-
-export interface ReportTextOptions {
-  /** How many findings passed, where the report leaves them out. */
-  readonly passed?: number | undefined;
-  /** Columns to fill; 100 by default. */
-  readonly width?: number | undefined;
-  /** Colours a piece of text; by default it stays as it is. It must not change its length in columns. */
-  readonly paint?: ((style: Style, text: string) => string) | undefined;
-}
+import { type Style, type ReportTextOptions } from '../text/style.js';
 
 /** More than anybody reads; the JSON report holds all. */
 const MOST_ENTRIES = 200;

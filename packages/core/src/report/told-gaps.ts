@@ -1,4 +1,4 @@
-import type { ReportGap } from '../checks/finding.js';
+import type { ReportGap } from '../findings/finding.js';
 
 /**
  * Gaps as people are told of them: one refused call may leave several lists of a place without something, and is told once. The JSON

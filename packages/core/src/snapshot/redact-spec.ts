@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
-import { placeOf } from '../plan/problems.js';
+import { placeOf } from '../model/place.js';
 import { accountsIn, maskAccounts, type AccountMasks } from './redact.js';
 import type { Snapshot } from './snapshot.js';
 

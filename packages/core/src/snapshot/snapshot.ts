@@ -1,4 +1,4 @@
-import type { DriverTraits, Retirement } from '../driver.js';
+import type { DriverTraits, Retirement } from '../model/traits.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
 import type { Allowlist } from '../model/allowlist.js';
@@ -58,7 +58,7 @@ export type SnapshotList =
 
 /** Something that the adapter says cannot be done, whoever asks for it: written by `observeSpec` from the driver's checks. */
 export interface Refusal {
-  /** What was asked for, as stable JSON; see `plan/refusals.ts`. */
+  /** What was asked for, as stable JSON; see `world/resolve/refusals.ts`. */
   readonly subject: string;
   readonly code: ErrorCode;
   readonly message: string;

@@ -1,4 +1,4 @@
-import type { Retirement } from '../driver.js';
+import type { Retirement } from '../model/traits.js';
 import type { AllowEntry, Allowlist } from '../model/allowlist.js';
 import type { Egress, SeenBy } from '../model/egress.js';
 import type {

@@ -1,7 +1,7 @@
 import type { AllowEntry } from '../model/allowlist.js';
-import { mergedRanges, portRanges, rangeText } from '../plan/allow-entries.js';
-import { calledPorts } from '../plan/called-ports.js';
-import { traitsOf } from '../plan/traits.js';
+import { mergedRanges, portRanges, rangeText } from '../allowlist/allow-entries.js';
+import { calledPorts } from '../allowlist/called-ports.js';
+import { traitsOf } from '../kinds/traits.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { SpecInput } from './schema.js';
 

@@ -1,6 +1,6 @@
 import type { PortRange } from '../model/allowlist.js';
 import type { LinkSpec } from '../model/spec.js';
-import { mergedRanges } from '../plan/allow-entries.js';
+import { mergedRanges } from '../allowlist/allow-entries.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
 import { canonicalBlocks } from './resolve-facts.js';

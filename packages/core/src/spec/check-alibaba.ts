@@ -1,6 +1,6 @@
 import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '../cidr/prefix.js';
 import { RESERVED } from '../cidr/reserved-ranges.js';
-import { LISTED_SPECS, specStanding } from '../migrate/instance-specs.js';
+import { LISTED_SPECS, specStanding } from '../kinds/instance-specs.js';
 import { blockOf } from './allowlist.js';
 import { checkIds } from './check-ids.js';
 import type { Path } from './plain.js';

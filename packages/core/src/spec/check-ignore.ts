@@ -1,5 +1,5 @@
 import { RULES } from '../checks/registry.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/nearest.js';
 import type { CheckedSpec } from './schema.js';
 import type { Problem } from './problem.js';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isName } from '../model/marks.js';
 import { durationMs, DURATION } from './duration.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/nearest.js';
 import { ID, REGION, ROUTE_KEY } from './patterns.js';
 
 /**

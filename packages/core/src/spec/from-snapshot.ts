@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { parseAddress } from '../cidr/address.js';
 import { contains, parsePrefix } from '../cidr/prefix.js';
-import { displayText } from '../display.js';
+import { displayText } from '../text/display.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';

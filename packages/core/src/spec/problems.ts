@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/nearest.js';
 import type { Path } from './plain.js';
 import type { Problem } from './problem.js';
 

@@ -1,6 +1,6 @@
 import type { GatewayRef } from '../model/gateway.js';
 import type { Spec } from '../model/spec.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/nearest.js';
 import type { Problem } from './problem.js';
 
 const GATEWAYS: Readonly<Record<string, readonly string[]>> = {

@@ -5,7 +5,7 @@ import { memoryJournal } from '../../src/apply/journal-memory.js';
 import { createContext } from '../../src/context.js';
 import { driversOf } from '../../src/drivers.js';
 import { CloudError } from '../../src/errors.js';
-import { observeSpec } from '../../src/observe-spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { Spec } from '../../src/model/spec.js';

@@ -3,7 +3,7 @@ import { apply } from '../../src/apply/apply.js';
 import type { RunEvent } from '../../src/apply/events.js';
 import { createContext } from '../../src/context.js';
 import { formatMark } from '../../src/model/marks.js';
-import { observeSpec } from '../../src/observe-spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';

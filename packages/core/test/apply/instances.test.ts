@@ -4,7 +4,7 @@ import type { RunEvent } from '../../src/apply/events.js';
 import { createContext } from '../../src/context.js';
 import type { PosternError } from '../../src/errors.js';
 import type { LinkSpec, Spec } from '../../src/model/spec.js';
-import { observeSpec } from '../../src/observe-spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
 import { planDestroy } from '../../src/plan/destroy.js';
 import { diff } from '../../src/plan/diff.js';
 import type { Plan, PlanOptions } from '../../src/plan/plan.js';

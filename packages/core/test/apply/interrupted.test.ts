@@ -3,13 +3,13 @@ import { interruptedSteps } from '../../src/apply/interrupted.js';
 import { memoryJournal } from '../../src/apply/journal-memory.js';
 import type { JournalRecord } from '../../src/apply/journal.js';
 import { ownerTags } from '../../src/model/marks.js';
-import { linkHash } from '../../src/plan/link-identity.js';
+import { linkHash } from '../../src/world/resolve/link-identity.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
 import { createContext } from '../../src/context.js';
 import { apply } from '../../src/apply/apply.js';
-import { observeSpec } from '../../src/observe-spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';
 

@@ -6,7 +6,7 @@ import type { Driver } from '../../src/driver.js';
 import { driversOf } from '../../src/drivers.js';
 import { CloudError } from '../../src/errors.js';
 import type { Target } from '../../src/model/target.js';
-import { observeSpec } from '../../src/observe-spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/checks/check.js';
+import type { Outcome } from '../../src/findings/check.js';
 import { CHECKS } from '../../src/checks/registry.js';
-import { prepare } from '../../src/checks/views.js';
+import { prepare } from '../../src/world/prepare.js';
 import { SNAPSHOT_LISTS } from './snapshot-lists.js';
 import { outcomesOf } from './run-check.js';
 import { BALANCER, GROUP, LISTENER } from './aws-region.js';

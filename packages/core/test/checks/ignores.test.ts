@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../src/checks/check.js';
-import type { Finding } from '../../src/checks/finding.js';
+import type { Check } from '../../src/findings/check.js';
+import type { Finding } from '../../src/findings/finding.js';
 import { check } from '../../src/checks/run.js';
 import type { Spec } from '../../src/model/spec.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';

@@ -1,4 +1,4 @@
-import { linkHash } from '../../src/plan/link-identity.js';
+import { linkHash } from '../../src/world/resolve/link-identity.js';
 import type { Draft, World } from './world.js';
 import type { LookUp } from '../../src/model/spec.js';
 

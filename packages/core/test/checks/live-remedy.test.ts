@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/checks/finding.js';
+import type { Finding } from '../../src/findings/finding.js';
 import { withLiveRemedy } from '../../src/checks/live-remedy.js';
 
 describe('remedies of a check that takes its own snapshot', () => {

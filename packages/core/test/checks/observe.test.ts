@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createContext } from '../../src/context.js';
 import { driversOf } from '../../src/drivers.js';
 import type { Driver, Scope } from '../../src/driver.js';
-import { observeSpec } from '../../src/observe-spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
 import { PrivateIntegrations } from '../../src/private-integrations.js';
 import type { Spec } from '../../src/model/spec.js';
 import { FakeCloud } from '../fake-cloud.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Check, Outcome } from '../../src/checks/check.js';
-import { prepare } from '../../src/checks/views.js';
+import type { Check, Outcome } from '../../src/findings/check.js';
+import { prepare } from '../../src/world/prepare.js';
 import { TAKEN_AT, type World } from './world.js';
 
 /** What one check says of a world, the moment of its snapshot being now. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Check, Outcome } from '../../src/checks/check.js';
+import type { Check, Outcome } from '../../src/findings/check.js';
 import { defineCheck } from '../../src/checks/define-check.js';
 import { CHECKS } from '../../src/checks/registry.js';
 import { check, countedCheck } from '../../src/checks/run.js';

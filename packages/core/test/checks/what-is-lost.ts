@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/checks/finding.js';
+import type { Finding } from '../../src/findings/finding.js';
 
 type Said = Pick<Finding, 'check' | 'verdict' | 'severity' | 'integration' | 'subject'>;
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../src/json.js';
-import type { IndexedList, ItemOf } from '../../src/checks/check.js';
+import type { IndexedList, ItemOf } from '../../src/world/views.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../src/model/spec.js';
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../src/snapshot/snapshot.js';
 import { alibabaRegion } from './alibaba-region.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import type { Report } from '../../src/checks/finding.js';
+import type { Report } from '../../src/findings/finding.js';
 import type { Spec } from '../../src/model/spec.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { awsWorld, type World } from './world.js';

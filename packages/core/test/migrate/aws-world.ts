@@ -1,5 +1,5 @@
 import { awsWorld, type Draft, type World } from '../checks/world.js';
-import type { ItemOf } from '../../src/checks/check.js';
+import type { ItemOf } from '../../src/world/views.js';
 
 /** The HTTP API of the AWS world on its link, and a second link beside it, which stands where the first does. */
 export function awsMigrationWorld(change?: (world: World) => void): World {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registryUses } from '../../src/migrate/registry-uses.js';
+import { registryUses } from '../../src/world/uses/registry-uses.js';
 import { validateMigration } from '../../src/migrate/validate.js';
 import type { GatewayUse } from '../../src/model/gateway.js';
 import type { Draft, World } from '../checks/world.js';

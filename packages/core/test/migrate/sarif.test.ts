@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/registry.js';
-import type { Rule } from '../../src/checks/check.js';
+import type { Rule } from '../../src/findings/check.js';
 import { MIGRATION_CHECKS } from '../../src/migrate/checks/index.js';
 import { asReport } from '../../src/migrate/report/as-report.js';
 import { validateMigration } from '../../src/migrate/validate.js';

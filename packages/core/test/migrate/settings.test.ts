@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceSpec } from '../../src/migrate/instance-specs.js';
+import { instanceSpec } from '../../src/kinds/instance-specs.js';
 import { validateMigration } from '../../src/migrate/validate.js';
 import type { World } from '../checks/world.js';
 import { ASSUME, migrationWorld, MOVE } from './world.js';

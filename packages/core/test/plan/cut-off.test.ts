@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createContext } from '../../src/context.js';
 import { driversOf } from '../../src/drivers.js';
 import type { Spec } from '../../src/model/spec.js';
-import { observeSpec } from '../../src/observe-spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SourcePlace } from '../../src/errors.js';
 import type { IntegrationSpec, LinkSpec, Spec } from '../../src/model/spec.js';
 import { diff } from '../../src/plan/diff.js';
-import { linkHash } from '../../src/plan/link-identity.js';
+import { linkHash } from '../../src/world/resolve/link-identity.js';
 import type { PlanOptions } from '../../src/plan/plan.js';
 import { SNAPSHOT_VERSION, type Gap, type Snapshot } from '../../src/snapshot/snapshot.js';
 import { FakeCloud } from '../fake-cloud.js';

@@ -9,7 +9,7 @@ import type { Driver } from '../../src/driver.js';
 import type { DriverPlace, Drivers } from '../../src/drivers.js';
 import { CloudError, PosternError } from '../../src/errors.js';
 import type { Spec } from '../../src/model/spec.js';
-import { observeSpec } from '../../src/observe-spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
 import { planDestroy } from '../../src/plan/destroy.js';
 import { diff } from '../../src/plan/diff.js';
 import { planText } from '../../src/plan/render.js';

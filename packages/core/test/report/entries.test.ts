@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/checks/finding.js';
+import type { Finding } from '../../src/findings/finding.js';
 import { countedCheck } from '../../src/checks/run.js';
 import type { Spec } from '../../src/model/spec.js';
 import { entriesOf } from '../../src/report/entries.js';

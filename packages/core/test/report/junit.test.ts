@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayText } from '../../src/display.js';
+import { displayText } from '../../src/text/display.js';
 import { junitSuites, type JUnitCase } from '../../src/report/junit.js';
 import { finding, FULL, hostileReport, report, RUNS } from './sample.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { displayText } from '../../src/display.js';
+import { displayText } from '../../src/text/display.js';
 import { reportMarkdown, markdownText } from '../../src/report/markdown.js';
 import { finding, FULL, hostileReport, hostileText, report, RUNS } from './sample.js';
 

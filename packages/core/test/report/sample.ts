@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Evidence, Finding, Report } from '../../src/checks/finding.js';
+import type { Evidence, Finding, Report } from '../../src/findings/finding.js';
 
 /** A walk that a route stops. */
 export const WALK: readonly Evidence[] = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Evidence, Finding } from '../../src/checks/finding.js';
+import type { Evidence, Finding } from '../../src/findings/finding.js';
 import { reportJson } from '../../src/report/json.js';
 import { failsAt, tally, tallyText } from '../../src/report/tally.js';
 import { reportText } from '../../src/report/text.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportGap } from '../../src/checks/finding.js';
+import type { ReportGap } from '../../src/findings/finding.js';
 import type { Spec } from '../../src/model/spec.js';
 import { reportJson } from '../../src/report/json.js';
 import { junitSuites } from '../../src/report/junit.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Finding, Report } from '../../src/checks/finding.js';
-import { diffSnapshots } from '../../src/snapshot/diff/diff.js';
-import { KINDS } from '../../src/snapshot/diff/kinds.js';
-import { snapshotDiffText } from '../../src/snapshot/diff/render.js';
+import type { Finding, Report } from '../../src/findings/finding.js';
+import { diffSnapshots } from '../../src/snapshot-diff/diff.js';
+import { KINDS } from '../../src/snapshot-diff/kinds.js';
+import { snapshotDiffText } from '../../src/snapshot-diff/render.js';
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../src/snapshot/snapshot.js';
 import type { Spec } from '../../src/model/spec.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { traitsOf } from '../../src/plan/traits.js';
+import { traitsOf } from '../../src/kinds/traits.js';
 import { createContext } from '../../src/context.js';
 import { ownerTags } from '../../src/model/marks.js';
-import { linkHash } from '../../src/plan/link-identity.js';
+import { linkHash } from '../../src/world/resolve/link-identity.js';
 import { parseSpec, specFromSnapshot } from '../../src/spec/index.js';
 import type { Link } from '../../src/model/link.js';
 import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';

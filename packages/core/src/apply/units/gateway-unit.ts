@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../errors.js';
-import { deployMark } from '../../plan/deploy-mark.js';
+import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, type DeployInput, type SweepInput } from '../../plan/step-input.js';
 import { settle, type Outcome } from '../outcome.js';

@@ -4,15 +4,9 @@ import { mayChange } from '../../model/marks.js';
 import type { Target } from '../../model/target.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import { FOREIGN_ROUTE_REMEDY } from '../../plan/route-differences.js';
-import {
-  inputOf,
-  type DeleteRouteInput,
-  type DeleteTargetInput,
-  type LinkReference,
-  type MakeTargetInput,
-  type RouteInput,
-} from '../../plan/step-input.js';
+import { FOREIGN_ROUTE_REMEDY } from '../../world/routes/route-differences.js';
+import { inputOf, type DeleteRouteInput, type DeleteTargetInput, type MakeTargetInput } from '../../plan/step-input.js';
+import { type LinkReference, type RouteInput } from '../../world/routes/route-input.js';
 import { createOnce } from '../create-once.js';
 import { settle, type Outcome } from '../outcome.js';
 import { differencesOf, readBack, readBackAll } from './read-back.js';

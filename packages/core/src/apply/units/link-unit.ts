@@ -2,7 +2,7 @@ import { CloudError, UnsupportedError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import type { Link } from '../../model/link.js';
 import { isMarkOf, mayChange, ownerTags } from '../../model/marks.js';
-import { isOurs, linkHash } from '../../plan/link-identity.js';
+import { isOurs, linkHash } from '../../world/resolve/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import {
   inputOf,

@@ -2,7 +2,7 @@ import type { CallContext } from '../../calls/call-context.js';
 import type { Driver } from '../../driver.js';
 import { CloudError } from '../../errors.js';
 import type { Route, RouteRequest } from '../../model/route.js';
-import { routeDifferences, type RouteDifference } from '../../plan/route-differences.js';
+import { routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
 
 /** The first read is repeated after this; each later one comes after twice the time. */
 const FIRST_MS = 1_000;

@@ -2,7 +2,7 @@ import { isPosternError } from '../../errors.js';
 import type { Link } from '../../model/link.js';
 import { isMarkOf } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
-import { requireComplete } from '../../plan/gaps.js';
+import { requireComplete } from '../../world/resolve/gaps.js';
 import type { Step } from '../../plan/plan.js';
 import { settle, type Outcome } from '../outcome.js';
 import type { UnitTools } from './unit-tools.js';

@@ -1,9 +1,9 @@
 import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
-import type { LinkView, Missing } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { allowlistOf } from '../link-views.js';
-import { kindOf, mayBeNew, unseen } from '../words/about.js';
-import { readBlock } from '../words/block-set.js';
+import type { LinkView, Missing } from '../../world/views.js';
+import type { Evidence } from '../../findings/finding.js';
+import { allowlistOf } from '../../world/link-views.js';
+import { kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
+import { readBlock } from '../../network/block-set.js';
 
 /** One block that a link may reach, or is to. */
 export interface AccessibleBlock {

@@ -1,6 +1,7 @@
-import type { Check, CheckInput, LinkView, Outcome } from '../check.js';
-import { aboutLink, aboutTarget } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { CheckInput, LinkView } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { aboutLink, aboutTarget } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { accessibleOf, blockEvidence, readCanonical } from './accessible.js';
 
 /** `cidr/canonical`. */

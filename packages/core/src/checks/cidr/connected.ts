@@ -1,4 +1,4 @@
-import type { CheckInput, Missing, RegionIndex } from '../check.js';
+import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 
 /** A network that another one is joined to. */
 export interface Connected {

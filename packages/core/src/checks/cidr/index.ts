@@ -1,4 +1,4 @@
-import type { Check } from '../check.js';
+import type { Check } from '../../findings/check.js';
 import { canonical } from './canonical.js';
 import { instanceBlockAccessible } from './instance-block-accessible.js';
 import { instanceBlockNetwork } from './instance-block-network.js';

@@ -1,6 +1,6 @@
-import type { Check } from '../check.js';
-import { aboutLink } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { accessibleOf, blockEvidence } from './accessible.js';
 import { freeInNetwork } from './free-block.js';
 import { blockLinks, isKnown, meet, otherBlockText, ownEvidence } from './own-block.js';

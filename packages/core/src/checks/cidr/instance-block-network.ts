@@ -1,8 +1,8 @@
-import type { Check } from '../check.js';
-import { subnetsOfNetwork } from '../link/subnets-of.js';
-import { aboutLink } from '../words/about.js';
-import { subnetEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import { subnetsOfNetwork } from '../../world/subnets-of.js';
+import { aboutLink } from '../../findings/about.js';
+import { subnetEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { freeInNetwork } from './free-block.js';
 import { blockLinks, isKnown, meet, otherBlockText, ownEvidence } from './own-block.js';
 

@@ -1,8 +1,9 @@
 import type { RouteEntry } from '../../model/routing.js';
-import type { Check, LinkView, Missing } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { aboutLink } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { LinkView, Missing } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { freePrivate } from './free-block.js';
 import { blockLinks, isKnown, meet, otherBlockText, ownEvidence, type OwnBlock } from './own-block.js';
 import { otherSides, tablesOf } from './ways-out.js';

@@ -1,9 +1,11 @@
 import { parsePrefix } from '../../cidr/prefix.js';
 import type { Subnet } from '../../model/network.js';
-import type { Check, LinkView } from '../check.js';
-import { aboutLink, isNew } from '../words/about.js';
-import { subnetEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { LinkView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { isNew } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { subnetEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { freeInNetwork } from './free-block.js';
 import { blockLinks, INSTANCE_BLOCKS, isKnown, meet, otherBlockText, ownEvidence, type OwnBlock } from './own-block.js';
 

@@ -1,10 +1,12 @@
 import { formatPrefix, overlaps, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
-import type { Check, CheckInput, Outcome, RegionIndex } from '../check.js';
-import { subnetsOf } from '../link/subnets-of.js';
-import { aboutLink, unseen } from '../words/about.js';
-import { readBlocks } from '../words/block-set.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import type { CheckInput, RegionIndex } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { subnetsOf } from '../../world/subnets-of.js';
+import { unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { readBlocks } from '../../network/block-set.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { connectedNetworks, type Connected } from './connected.js';
 import { freePrivate } from './free-block.js';
 

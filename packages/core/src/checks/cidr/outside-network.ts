@@ -1,12 +1,14 @@
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';
-import type { Check, CheckInput, LinkView, Missing } from '../check.js';
-import { backends } from '../target/balancers.js';
-import { aboutLink, kindOf, standsInSubnets } from '../words/about.js';
-import { addressesOf, type Backend } from '../words/backend.js';
-import { blockSet, readBlocks, readHost } from '../words/block-set.js';
-import type { Evidence } from '../finding.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { CheckInput, LinkView, Missing } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { backends } from '../../network/balancers/balancers.js';
+import { kindOf, standsInSubnets } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { addressesOf, type Backend } from '../../network/balancers/backend.js';
+import { blockSet, readBlocks, readHost } from '../../network/block-set.js';
+import type { Evidence } from '../../findings/finding.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { accessibleOf, blockEvidence, removeText, type AccessibleBlock } from './accessible.js';
 import { listed, routedBy, tablesOf } from './ways-out.js';
 

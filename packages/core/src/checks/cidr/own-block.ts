@@ -1,11 +1,11 @@
 import { overlaps, parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import type { Subnet } from '../../model/network.js';
-import type { LinkView, Missing } from '../check.js';
-import { subnetsOf } from '../link/subnets-of.js';
-import { isNew, kindOf, unseen } from '../words/about.js';
-import { readBlock } from '../words/block-set.js';
-import type { Evidence } from '../finding.js';
-import { insteadOfNew, isOnSale } from '../words/sale.js';
+import type { LinkView, Missing } from '../../world/views.js';
+import { subnetsOf } from '../../world/subnets-of.js';
+import { isNew, kindOf, unseen } from '../../world/link-facts.js';
+import { readBlock } from '../../network/block-set.js';
+import type { Evidence } from '../../findings/finding.js';
+import { insteadOfNew, isOnSale } from '../sale.js';
 
 /**
  * The only blocks that an integration instance may have on its own side.

@@ -1,14 +1,16 @@
-import { rangeText } from '../../plan/allow-entries.js';
+import { rangeText } from '../../allowlist/allow-entries.js';
 import { conflicts } from '../../cidr/conflicts.js';
 import { contains, formatPrefix, type Prefix } from '../../cidr/prefix.js';
 import { summarise } from '../../cidr/summarise.js';
-import { subnetsOf } from '../link/subnets-of.js';
-import type { Check, LinkView, Outcome } from '../check.js';
-import { allowlistOf } from '../link-views.js';
-import { aboutLink, kindOf, unseen } from '../words/about.js';
-import { readBlock } from '../words/block-set.js';
+import { subnetsOf } from '../../world/subnets-of.js';
+import type { LinkView } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { allowlistOf } from '../../world/link-views.js';
+import { kindOf, unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { readBlock } from '../../network/block-set.js';
 import { accessibleOf } from './accessible.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** `cidr/redundant`. */
 export const redundant: Check = {

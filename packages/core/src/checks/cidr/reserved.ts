@@ -1,9 +1,9 @@
 import { contains } from '../../cidr/prefix.js';
 import { formatPrefix } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
-import type { Check } from '../check.js';
-import { aboutLink } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { accessibleOf, blockEvidence, removeText } from './accessible.js';
 
 /** `cidr/reserved`. */

@@ -1,9 +1,9 @@
 import { contains, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { NextHop, RouteEntry, RouteTable } from '../../model/routing.js';
-import type { LinkView, Missing, RegionIndex } from '../check.js';
-import { refusedOr } from '../gap-facts.js';
-import { readBlocks } from '../words/block-set.js';
+import type { LinkView, Missing, RegionIndex } from '../../world/views.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import { readBlocks } from '../../network/block-set.js';
 
 /** The route tables of a link's subnets, each once. */
 export function tablesOf({ region, subnetIds }: LinkView): {

@@ -1,9 +1,11 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
-import { MAX_ALLOW_ENTRIES } from '../../plan/allow-entries.js';
-import type { Check, IntegrationView, LinkView, Outcome, TargetView } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { backends } from '../target/balancers.js';
-import { aboutTarget, kindOf } from '../words/about.js';
+import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
+import type { IntegrationView, LinkView, TargetView } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { backends } from '../../network/balancers/balancers.js';
+import { kindOf } from '../../world/link-facts.js';
+import { aboutTarget } from '../../findings/about.js';
 import {
   admissionOf,
   entranceOf,
@@ -11,13 +13,13 @@ import {
   type Entrance,
   type Guard,
   type PortRule,
-} from '../words/admission.js';
-import { blockSet, readBlock } from '../words/block-set.js';
-import { callersText } from '../words/callers-text.js';
-import { ruleEvidence } from '../words/evidence.js';
-import { guardsOf } from '../words/guards.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { sourceOf, type Source } from '../words/source.js';
+} from '../callers/admission.js';
+import { blockSet, readBlock } from '../../network/block-set.js';
+import { callersText } from '../callers/callers-text.js';
+import { ruleEvidence } from '../../findings/evidence.js';
+import { guardsOf } from '../callers/guards.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
 /** `egress/admitted`. */
 export const egressAdmitted: Check = {

@@ -1,4 +1,4 @@
-import type { Check } from '../check.js';
+import type { Check } from '../../findings/check.js';
 import { egressAdmitted } from './admitted.js';
 import { egressWider } from './wider.js';
 

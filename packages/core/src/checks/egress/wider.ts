@@ -1,20 +1,22 @@
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import { formatPrefix } from '../../cidr/prefix.js';
 import type { SecurityGroup } from '../../model/network.js';
-import type { Check, Missing, Outcome } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { balancedTargets, backends } from '../target/balancers.js';
-import { admitsSource, listSource } from '../words/list-source.js';
-import { aboutTarget, kindOf } from '../words/about.js';
-import { entranceOf, reachOf, type Guard, type PortRule } from '../words/admission.js';
-import { blockSet, readBlock } from '../words/block-set.js';
-import { callersText } from '../words/callers-text.js';
-import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from '../words/declared-callers.js';
-import { isEverything, ruleEvidence } from '../words/evidence.js';
-import { guardsOf } from '../words/guards.js';
-import { listenerOf } from '../words/backend.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
-import { sourceOf, type Source } from '../words/source.js';
+import type { Missing } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { balancedTargets, backends } from '../../network/balancers/balancers.js';
+import { admitsSource, listSource } from '../callers/list-source.js';
+import { kindOf } from '../../world/link-facts.js';
+import { aboutTarget } from '../../findings/about.js';
+import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
+import { blockSet, readBlock } from '../../network/block-set.js';
+import { callersText } from '../callers/callers-text.js';
+import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from '../callers/declared-callers.js';
+import { isEverything, ruleEvidence } from '../../findings/evidence.js';
+import { guardsOf } from '../callers/guards.js';
+import { listenerOf } from '../../network/balancers/backend.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
 /** `egress/wider`. */
 export const egressWider: Check = {

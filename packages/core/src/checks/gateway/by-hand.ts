@@ -1,6 +1,6 @@
 import type { Gateway } from '../../model/gateway.js';
-import type { Outcome } from '../check.js';
-import { unsure, type About } from '../words/outcome.js';
+import type { Outcome } from '../../findings/check.js';
+import { unsure, type About } from '../../findings/outcome.js';
 
 /**
  * That what stages show which are deployed by hand is not known: routes are read as they are now, and a stage shows them as they were at

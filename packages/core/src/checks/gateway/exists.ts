@@ -1,5 +1,5 @@
-import { gatewayId } from '../../plan/resolve-gateway.js';
-import type { Check } from '../check.js';
+import { gatewayId } from '../../world/resolve/resolve-gateway.js';
+import type { Check } from '../../findings/check.js';
 
 /** A gateway is never created, so it has to be there. */
 export const gatewayExists: Check = {

@@ -1,14 +1,15 @@
 import type { Gateway, GatewayUse } from '../../model/gateway.js';
 import type { Target, TargetRef } from '../../model/target.js';
-import { useEvidence, useText, type MovedBackend } from '../../migrate/migration-input.js';
-import { sortUses } from '../../migrate/moved-backends.js';
-import { othersText, publishedByOthers } from '../../plan/group-link.js';
+import { useEvidence, useText, type MovedBackend } from '../../world/uses/gateway-uses.js';
+import { sortUses } from '../../world/uses/moved-backends.js';
+import { othersText, publishedByOthers } from '../../kinds/group-link.js';
 import { accessibleOf, blockEvidence } from '../cidr/accessible.js';
-import type { CheckInput, IntegrationView, Outcome } from '../check.js';
-import { kindOf, linkText } from '../words/about.js';
-import { addressesOf, backendOf } from '../words/backend.js';
-import { blockSet, readHost } from '../words/block-set.js';
-import { fails, unsure, type About } from '../words/outcome.js';
+import type { CheckInput, IntegrationView } from '../../world/views.js';
+import type { Outcome } from '../../findings/check.js';
+import { kindOf, linkText } from '../../world/link-facts.js';
+import { addressesOf, backendOf } from '../../network/balancers/backend.js';
+import { blockSet, readHost } from '../../network/block-set.js';
+import { fails, unsure, type About } from '../../findings/outcome.js';
 
 /**
  * What keeps an API group from being moved to the link of an integration: what others have published in it, and what the service

@@ -1,4 +1,4 @@
-import type { Check } from '../check.js';
+import type { Check } from '../../findings/check.js';
 import { gatewayExists } from './exists.js';
 import { liveRoute } from './live-route.js';
 import { gatewayLinkKind } from './link-kind.js';

@@ -1,8 +1,8 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { LinkKind } from '../../model/link.js';
-import type { Check } from '../check.js';
-import { kindOf, linkText, mayBeNew, unseen } from '../words/about.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import { kindOf, linkText, mayBeNew, unseen } from '../../world/link-facts.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 
 /** Which kinds of link a kind of gateway can lead through. */
 const LINKS: Readonly<Record<Gateway['kind'], readonly LinkKind[]>> = {

@@ -1,11 +1,12 @@
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
-import { isOnOneLink } from '../../plan/group-link.js';
-import { OF_THE_MARK, routeDifferences, type RouteDifference } from '../../plan/route-differences.js';
-import type { Check, CheckInput, IntegrationView, Missing, Outcome, TargetView } from '../check.js';
-import { isNew, unseen } from '../words/about.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { isOnOneLink } from '../../kinds/group-link.js';
+import { OF_THE_MARK, routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
+import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { isNew, unseen } from '../../world/link-facts.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { undeployed } from './by-hand.js';
 import { publishedDifferences } from './published-target.js';
 import { routesByKey } from './routes-by-key.js';

@@ -1,7 +1,7 @@
-import { gatewayId } from '../../plan/resolve-gateway.js';
-import type { Check } from '../check.js';
+import { gatewayId } from '../../world/resolve/resolve-gateway.js';
+import type { Check } from '../../findings/check.js';
 import { unreadGateway } from './unread.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 
 /** `gateway/locked`. */
 export const gatewayLocked: Check = {

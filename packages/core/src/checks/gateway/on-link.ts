@@ -1,9 +1,10 @@
 import type { Gateway } from '../../model/gateway.js';
-import { isOnOneLink, isSameLink } from '../../plan/group-link.js';
-import type { Check, CheckInput, IntegrationView, LinkView, Outcome } from '../check.js';
-import { isNew, linkText, unseen } from '../words/about.js';
-import type { Evidence } from '../finding.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { isOnOneLink, isSameLink } from '../../kinds/group-link.js';
+import type { CheckInput, IntegrationView, LinkView } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { isNew, linkText, unseen } from '../../world/link-facts.js';
+import type { Evidence } from '../../findings/finding.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { moveOutcomes } from './group-move.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';

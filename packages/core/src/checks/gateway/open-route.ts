@@ -1,8 +1,9 @@
 import type { Gateway } from '../../model/gateway.js';
-import type { Check, Missing, Outcome } from '../check.js';
+import type { Missing } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 
 /** `gateway/open-route`. */
 export const openRoute: Check = {

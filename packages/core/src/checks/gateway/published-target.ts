@@ -1,9 +1,9 @@
-import { isVariable } from '../../migrate/migration-input.js';
-import { withVariables } from '../../migrate/stage-variables.js';
+import { isVariable } from '../../world/uses/gateway-uses.js';
+import { withVariables } from '../../world/uses/stage-variables.js';
 import type { Route } from '../../model/route.js';
 import type { Spec } from '../../model/spec.js';
-import type { RouteDifference } from '../../plan/route-differences.js';
-import type { Missing } from '../check.js';
+import type { RouteDifference } from '../../world/routes/route-differences.js';
+import type { Missing } from '../../world/views.js';
 
 /** How a draft differs from what is declared, and the stages on which the spec says that it is called. */
 interface DraftDifferences {

@@ -1,10 +1,11 @@
 import type { Gateway } from '../../model/gateway.js';
-import { gatewayId } from '../../plan/resolve-gateway.js';
-import type { Check, CheckInput, IntegrationView, Missing, Outcome } from '../check.js';
-import { unseen } from '../words/about.js';
-import { counted } from '../words/counted.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
-import { AWS_QUOTAS, limitFor, type Quota } from '../words/quota.js';
+import { gatewayId } from '../../world/resolve/resolve-gateway.js';
+import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { unseen } from '../../world/link-facts.js';
+import { counted } from '../../text/counted.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { AWS_QUOTAS, limitFor, type Quota } from '../quota.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 

@@ -1,9 +1,10 @@
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
-import { foreignRoute, routeDifferences, type ForeignRoute } from '../../plan/route-differences.js';
-import type { Check, CheckInput, IntegrationView, Missing, TargetView } from '../check.js';
-import { isNew, unseen } from '../words/about.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { foreignRoute, routeDifferences, type ForeignRoute } from '../../world/routes/route-differences.js';
+import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { isNew, unseen } from '../../world/link-facts.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 

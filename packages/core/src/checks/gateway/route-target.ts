@@ -1,6 +1,7 @@
 import type { Route } from '../../model/route.js';
-import type { Check, CheckInput, IntegrationView, Outcome } from '../check.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import type { CheckInput, IntegrationView } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { ofRoutesThere } from './routes-there.js';
 
 /** An address and a port that an API calls without an authorisation. */

@@ -1,6 +1,7 @@
 import type { Route } from '../../model/route.js';
-import type { CheckInput, IntegrationView, Outcome } from '../check.js';
-import { unsure } from '../words/outcome.js';
+import type { CheckInput, IntegrationView } from '../../world/views.js';
+import type { Outcome } from '../../findings/check.js';
+import { unsure } from '../../findings/outcome.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 

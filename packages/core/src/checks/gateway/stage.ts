@@ -1,9 +1,9 @@
 import type { Gateway, Stage } from '../../model/gateway.js';
-import { gatewayId } from '../../plan/resolve-gateway.js';
-import type { Check } from '../check.js';
+import { gatewayId } from '../../world/resolve/resolve-gateway.js';
+import type { Check } from '../../findings/check.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 
 /** `gateway/stage`. */
 export const gatewayStage: Check = {

@@ -1,6 +1,6 @@
 import type { GatewayRef } from '../../model/gateway.js';
-import { gatewayId } from '../../plan/resolve-gateway.js';
-import type { Missing, RegionIndex, Unresolved } from '../check.js';
+import { gatewayId } from '../../world/resolve/resolve-gateway.js';
+import type { Missing, RegionIndex, Unresolved } from '../../world/views.js';
 
 /** Why a gateway that an integration names could not be read; undefined where it was, or surely does not exist. */
 export function unreadGateway(

@@ -1,10 +1,11 @@
 import type { LookUp } from '../../model/spec.js';
-import { foreignLink, oneLinkTwice, unlikeSpec } from '../../plan/adoption.js';
-import type { Check, CheckInput, LinkView, Missing, Outcome, RegionIndex } from '../check.js';
-import { allowlistOf } from '../link-views.js';
-import { lookUp, type LookUpList } from '../look-up.js';
-import { aboutLink } from '../words/about.js';
-import { fails, holds, refusedByPlan, unsure } from '../words/outcome.js';
+import { foreignLink, oneLinkTwice, unlikeSpec } from '../../world/resolve/adoption.js';
+import type { CheckInput, LinkView, Missing, RegionIndex } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { allowlistOf } from '../../world/link-views.js';
+import { lookUp, type LookUpList } from '../../world/index/look-up.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, refusedByPlan, unsure } from '../../findings/outcome.js';
 
 /** `link/adopted`. */
 export const linkAdopted: Check = {

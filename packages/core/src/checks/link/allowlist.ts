@@ -1,17 +1,19 @@
 import { isPosternError, type PosternError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { SecurityGroup } from '../../model/network.js';
-import { unownedList } from '../../plan/adoption.js';
-import { linkEntries } from '../../plan/allow-entries.js';
-import type { CalledTarget } from '../../plan/called-ports.js';
-import { withoutOwn } from '../../plan/link-steps.js';
-import { ineffective, widerRules } from '../../plan/wider.js';
-import type { Check, CheckInput, LinkView, Missing, Outcome } from '../check.js';
-import { allowlistOf } from '../link-views.js';
-import { aboutLink, kindOf, unreadOf, unseen } from '../words/about.js';
-import { counted } from '../words/counted.js';
-import { ruleEvidence } from '../words/evidence.js';
-import { holds, refusedByPlan, unsure } from '../words/outcome.js';
+import { unownedList } from '../../world/resolve/adoption.js';
+import { linkEntries } from '../../allowlist/allow-entries.js';
+import type { CalledTarget } from '../../allowlist/called-ports.js';
+import { withoutOwn } from '../../world/link-choice.js';
+import { ineffective, widerRules } from '../../allowlist/wider.js';
+import type { CheckInput, LinkView, Missing } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { allowlistOf } from '../../world/link-views.js';
+import { kindOf, unreadOf, unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { counted } from '../../text/counted.js';
+import { ruleEvidence } from '../../findings/evidence.js';
+import { holds, refusedByPlan, unsure } from '../../findings/outcome.js';
 
 /** `link/allowlist`. */
 export const linkAllowlist: Check = {

@@ -1,5 +1,6 @@
-import type { Check, LinkView, Unresolved } from '../check.js';
-import { standsInSubnets } from '../words/about.js';
+import type { LinkView, Unresolved } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { standsInSubnets } from '../../world/link-facts.js';
 
 /** A link that the spec adopts, and whatever else it names for a link, has to be there. */
 export const linkExists: Check = {

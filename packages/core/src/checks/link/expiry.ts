@@ -1,8 +1,10 @@
-import type { Check, CheckInput, LinkView } from '../check.js';
-import { aboutLink, unseen } from '../words/about.js';
-import { linkEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { DAY_MS } from '../words/day.js';
+import type { CheckInput, LinkView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { linkEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { DAY_MS } from '../../text/day.js';
 
 /** So many days before its end a subscription is told of: a month, for which the shortest one is sold. */
 const SOON_DAYS = 30;

@@ -1,9 +1,11 @@
 import type { Subnet } from '../../model/network.js';
-import type { Check, LinkView } from '../check.js';
-import { aboutLink, standsInSubnets } from '../words/about.js';
-import { subnetEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { subnetsOf, subnetsThatWouldDo } from './subnets-of.js';
+import type { LinkView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { standsInSubnets } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { subnetEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
 
 /**
  * Below this many free addresses a subnet is nearly full. How many a link takes in each of its subnets is published by neither

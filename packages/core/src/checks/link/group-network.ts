@@ -1,10 +1,12 @@
 import type { SecurityGroup } from '../../model/network.js';
-import type { Check, CheckInput, LinkView, Missing, Outcome } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { aboutLink, isNew, linkText, standsInSubnets, unreadOf } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { subnetsOf } from './subnets-of.js';
-import { insteadOfNew, isOnSale } from '../words/sale.js';
+import type { CheckInput, LinkView, Missing } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { isNew, linkText, standsInSubnets, unreadOf } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { subnetsOf } from '../../world/subnets-of.js';
+import { insteadOfNew, isOnSale } from '../sale.js';
 
 /** `link/group-network`. */
 export const groupNetwork: Check = {

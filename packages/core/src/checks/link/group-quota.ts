@@ -1,9 +1,10 @@
-import { traitsOf } from '../../plan/traits.js';
-import type { Check } from '../check.js';
-import { aboutLink, kindOf, linkText, mayBeNew, unreadOf, unseen } from '../words/about.js';
-import { counted } from '../words/counted.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { AWS_QUOTAS, limitFor } from '../words/quota.js';
+import { traitsOf } from '../../kinds/traits.js';
+import type { Check } from '../../findings/check.js';
+import { kindOf, linkText, mayBeNew, unreadOf, unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { counted } from '../../text/counted.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { AWS_QUOTAS, limitFor } from '../quota.js';
 
 /** `link/group-quota`. */
 export const groupQuota: Check = {

@@ -1,7 +1,8 @@
-import type { Check } from '../check.js';
-import { aboutLink, kindOf, unseen } from '../words/about.js';
-import { linkEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import { kindOf, unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { linkEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** `link/inactive`. */
 export const linkInactive: Check = {

@@ -1,4 +1,4 @@
-import type { Check } from '../check.js';
+import type { Check } from '../../findings/check.js';
 import { linkAdopted } from './adopted.js';
 import { linkAllowlist } from './allowlist.js';
 import { linkExists } from './exists.js';

@@ -1,7 +1,8 @@
-import { LISTED_SPECS, specStanding } from '../../migrate/instance-specs.js';
-import type { Check } from '../check.js';
-import { aboutLink, isNew, kindOf, mayBeNew, unseen } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import { LISTED_SPECS, specStanding } from '../../kinds/instance-specs.js';
+import type { Check } from '../../findings/check.js';
+import { isNew, kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** `link/instance-spec`. */
 export const linkInstanceSpec: Check = {

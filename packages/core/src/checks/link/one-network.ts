@@ -1,8 +1,9 @@
-import type { Check } from '../check.js';
-import { aboutLink, linkText, standsInSubnets } from '../words/about.js';
-import { subnetEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { subnetsOf } from './subnets-of.js';
+import type { Check } from '../../findings/check.js';
+import { linkText, standsInSubnets } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { subnetEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { subnetsOf } from '../../world/subnets-of.js';
 
 /** `link/one-network`. */
 export const oneNetwork: Check = {

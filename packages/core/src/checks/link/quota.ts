@@ -1,6 +1,8 @@
-import type { Check, CheckInput, LinkView, RegionIndex } from '../check.js';
-import { aboutLink, isNew, kindOf, mayBeNew, unseen } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { isNew, kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** The kinds of link that are counted, with the adapter's name of the quota. */
 const QUOTAS: Readonly<Record<string, { readonly quota: string; readonly what: string; readonly code: string }>> = {

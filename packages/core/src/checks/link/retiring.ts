@@ -1,9 +1,11 @@
-import type { Retirement } from '../../driver.js';
+import type { Retirement } from '../../model/traits.js';
 import { successorOf } from '../../model/successor.js';
-import type { Check, CheckInput, LinkView } from '../check.js';
-import { aboutLink, isNew } from '../words/about.js';
-import { fails, holds } from '../words/outcome.js';
-import { DAY_MS } from '../words/day.js';
+import type { CheckInput, LinkView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { isNew } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds } from '../../findings/outcome.js';
+import { DAY_MS } from '../../text/day.js';
 
 /** `link/retiring`. */
 export const retiring: Check = {

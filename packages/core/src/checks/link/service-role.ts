@@ -1,6 +1,7 @@
-import type { Check } from '../check.js';
-import { aboutLink, isNew, kindOf, linkText } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import { isNew, kindOf, linkText } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 const ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
 const SERVICE = 'connectuservpc.apigateway.aliyuncs.com';

@@ -1,9 +1,10 @@
-import type { Check } from '../check.js';
-import { aboutLink, isNew, linkText, standsInSubnets } from '../words/about.js';
-import { subnetEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { insteadOfNew, isOnSale } from '../words/sale.js';
-import { replacementText, subnetsOf, subnetsThatWouldDo } from './subnets-of.js';
+import type { Check } from '../../findings/check.js';
+import { isNew, linkText, standsInSubnets } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { subnetEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { insteadOfNew, isOnSale } from '../sale.js';
+import { replacementText, subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
 
 /** `link/single-zone`. */
 export const singleZone: Check = {

@@ -1,9 +1,11 @@
 import type { LinkState } from '../../model/link.js';
-import type { Check, LinkView } from '../check.js';
-import { aboutLink, unseen } from '../words/about.js';
-import { linkEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { insteadOfNew, isOnSale } from '../words/sale.js';
+import type { LinkView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { linkEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { insteadOfNew, isOnSale } from '../sale.js';
 
 /** `link/state`. An inactive link is the business of `link/inactive`. */
 export const linkState: Check = {

@@ -1,7 +1,8 @@
-import type { Check } from '../check.js';
-import { aboutLink, kindOf, linkText, mayBeNew } from '../words/about.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { counted } from '../words/counted.js';
+import type { Check } from '../../findings/check.js';
+import { kindOf, linkText, mayBeNew } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { counted } from '../../text/counted.js';
 
 /** What every account has, unless it was raised: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const SUBNETS_PER_LINK = 10;

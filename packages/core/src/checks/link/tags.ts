@@ -1,10 +1,11 @@
 import { INTEGRATION_TAG, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../../model/marks.js';
-import { declaredTags } from '../../plan/link-steps.js';
-import type { Check } from '../check.js';
-import { aboutLink, kindOf, unseen } from '../words/about.js';
-import { counted } from '../words/counted.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { AWS_QUOTAS } from '../words/quota.js';
+import { declaredTags } from '../../world/link-choice.js';
+import type { Check } from '../../findings/check.js';
+import { kindOf, unseen } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { counted } from '../../text/counted.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { AWS_QUOTAS } from '../quota.js';
 
 const MARKS: readonly string[] = [PROJECT_TAG, INTEGRATION_TAG, SPEC_TAG];
 

@@ -1,10 +1,11 @@
 import type { Subnet } from '../../model/network.js';
-import type { Check } from '../check.js';
-import { aboutLink, isNew, kindOf, unreadOf } from '../words/about.js';
-import { subnetEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { subnetsOf } from './subnets-of.js';
-import { counted } from '../words/counted.js';
+import type { Check } from '../../findings/check.js';
+import { isNew, kindOf, unreadOf } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { subnetEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { subnetsOf } from '../../world/subnets-of.js';
+import { counted } from '../../text/counted.js';
 
 /** `link/zone-once`. */
 export const zoneOnce: Check = {

@@ -1,10 +1,12 @@
 import type { Subnet } from '../../model/network.js';
-import type { Check, LinkView } from '../check.js';
-import { refusedOr } from '../gap-facts.js';
-import { aboutLink, isNew, mayBeNew, standsInSubnets } from '../words/about.js';
-import { subnetEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { subnetsOf, subnetsThatWouldDo } from './subnets-of.js';
+import type { LinkView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import { isNew, mayBeNew, standsInSubnets } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { subnetEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
 
 /** `link/zone-served`. */
 export const zoneServed: Check = {

@@ -1,14 +1,14 @@
-import type { Check } from '../check.js';
-import { linkCheck } from './checks/link.js';
-import { outsideCheck } from './checks/outside.js';
-import { securityGroupCheck } from './checks/security-group.js';
-import { networkAclCheck } from './checks/network-acl.js';
-import { routeCheck } from './checks/route.js';
-import { peeringCheck } from './checks/peering.js';
-import { transitCheck } from './checks/transit.js';
-import { onPremisesCheck } from './checks/on-premises.js';
-import { loadBalancerCheck } from './checks/load-balancer.js';
-import { returnCheck } from './checks/return.js';
+import type { Check } from '../../findings/check.js';
+import { linkCheck } from './link.js';
+import { outsideCheck } from './outside.js';
+import { securityGroupCheck } from './security-group.js';
+import { networkAclCheck } from './network-acl.js';
+import { routeCheck } from './route.js';
+import { peeringCheck } from './peering.js';
+import { transitCheck } from './transit.js';
+import { onPremisesCheck } from './on-premises.js';
+import { loadBalancerCheck } from './load-balancer.js';
+import { returnCheck } from './return.js';
 
 /** The checks of the family `path/*`, in the order of a packet's way. */
 export const pathChecks: readonly Check[] = [

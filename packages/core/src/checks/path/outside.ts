@@ -1,124 +1,13 @@
-import type { RouteEntry } from '../../model/routing.js';
-import type { Missing } from '../check.js';
-import { AWAY } from './blackhole.js';
-import { blockText, type End, type Place } from './end.js';
-import { meets, readSpan, type Span } from './span.js';
-import { unknownStep, type Step } from './step.js';
-import type { Arrival } from './way-on.js';
+import type { Check } from '../../findings/check.js';
+import { outcomesOf } from '../../network/ways/outcomes.js';
 
-const HOP = 'network';
-
-/**
- * Whether an address outside of the link's own network lies in a place that the network is connected to. Where no route leads
- * there and no connected network has it, no change of rules helps: that needs a connection first.
- */
-export function outsideSteps(place: Place, arrival: Arrival, to: End): readonly Step[] {
-  const { world, subnet } = place;
-  if (arrival.dead === true) return [];
-  if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
-  const own = world.blocksOf(subnet.networkId);
-  // The one step says where routes lead: nowhere, or nobody knows.
-  const leadsOn = arrival.steps.length > 1 || arrival.verdict === 'pass';
-  if (own === undefined) {
-    const unread = world.index.missing('networks', subnet.networkId);
-    return !leadsOn && arrival.verdict === 'fail' && unread?.failed === true ? [notSure(subnet.networkId, unread)] : [];
-  }
-  if (own.some((block) => meets(block, to.span))) return [];
-  if (leadsOn) return [connected(subnet.networkId)];
-  if (arrival.verdict === 'unknown') return [];
-  const near = nextDoor(place, to.span);
-  if (typeof near === 'string') return [connected(near)];
-  if (near === undefined) return [outside(subnet.networkId)];
-  // A list that was not asked for as a whole says nothing; one that was refused may be what connects them.
-  return near.failed === true ? [notSure(subnet.networkId, near)] : [];
-}
-
-/** Connections that the cloud lists for a while after their end. */
-const ENDED: ReadonlySet<string> = new Set(['deleted', 'failed']);
-
-/** The connected network that has an address; why there may be one, where not all connections were read. */
-function nextDoor(place: Place, to: Span): string | Missing | undefined {
-  const { world } = place;
-  const { index } = world;
-  const { networkId } = place.subnet;
-  const peerings = index.all('peerings');
-  for (const { sides, state } of peerings.items) {
-    if (ENDED.has(state)) continue;
-    const far = sides[0].networkId === networkId ? sides[1] : sides[1].networkId === networkId ? sides[0] : undefined;
-    if (far === undefined) continue;
-    const blocks = far.cidrBlocks?.flatMap((text) => readSpan(text) ?? []) ?? world.blocksOf(far.networkId);
-    if (blocks?.some((block) => meets(block, to))) return far.networkId;
-  }
-  const gateways = index.all('transitGateways');
-  for (const { id, attachments = [], routeTables = [] } of gateways.items) {
-    const live = attachments.filter(({ state }) => !ENDED.has(state));
-    const mine = live.find(({ kind, resourceId }) => kind === 'network' && resourceId === networkId);
-    if (mine === undefined) continue;
-    const routes = routeTables.find((table) => table.id === mine.routeTableId)?.routes ?? [];
-    if (routes.some(({ cidrBlock }) => overlaps(cidrBlock, to))) return id;
-    const other = live.find(
-      ({ resourceId }) =>
-        resourceId !== undefined &&
-        resourceId !== networkId &&
-        world.blocksOf(resourceId)?.some((block) => meets(block, to)),
-    );
-    if (other !== undefined) return other.resourceId;
-  }
-  const lines = index.all('virtualGateways');
-  for (const { id, networkIds, connections = [] } of lines.items) {
-    if (
-      networkIds.includes(networkId) &&
-      connections.some(({ cidrBlocks = [] }) => cidrBlocks.some((text) => overlaps(text, to)))
-    )
-      return id;
-  }
-  const unread = (isAlone(place) ? [peerings] : [peerings, gateways, lines]).flatMap(({ missing }) => missing ?? []);
-  return unread.find(({ failed }) => failed === true) ?? unread[0];
-}
-
-/** On Alibaba Cloud routers between networks and lines out of the cloud are known by the routes that lead to them alone. */
-function isAlone({ world: { index }, subnet: { networkId } }: Place): boolean {
-  if (index.region.provider !== 'alibaba') return false;
-  const tables = index.all('routeTables').items.filter((table) => table.networkId === networkId);
-  return tables.every(({ routes = [] }) =>
-    routes.every(({ nextHop: { kind, id } }) => id === undefined || WITHIN.has(kind)),
-  );
-}
-
-/** Next hops that lead to no other network, or to one that a list of its own tells; nor do the cloud's own services, which have no id. */
-const WITHIN: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['local', 'peering', 'nat', 'endpoint', ...AWAY]);
-
-function overlaps(text: string, to: Span): boolean {
-  const block = readSpan(text);
-  // A default route says nothing about who is connected.
-  return block !== undefined && !text.endsWith('/0') && meets(block, to);
-}
-
-function notSure(networkId: string, missing: Missing): Step {
-  return unknownStep('path/outside', HOP, { kind: 'network', id: networkId }, missing);
-}
-
-function connected(to: string): Step {
-  return {
-    check: 'path/outside',
-    hop: HOP,
-    verdict: 'pass',
-    tell: () => ({ kind: 'network', id: to, text: 'outside of the network of the link, and connected to it' }),
-  };
-}
-
-function outside(networkId: string): Step {
-  return {
-    check: 'path/outside',
-    hop: HOP,
-    verdict: 'fail',
-    tell: ({ to }) => ({
-      kind: 'network',
-      id: networkId,
-      text: `${to.text} lies outside, and nothing connects ${networkId} to it`,
-      code: 'NO_ROUTE_TO_DESTINATION',
-      because: `${to.text} lies outside of ${networkId} and of every network that it is connected to`,
-      remedy: `This needs a VPN gateway or peering, not a link: connect ${networkId} to ${blockText(to)} first.`,
-    }),
-  };
-}
+/** The target lies in the link's network, or in one that is connected to it. */
+export const outsideCheck: Check = {
+  id: 'path/outside',
+  title: "The target lies in the link's network, or in one that is connected to it",
+  severity: 'error',
+  about:
+    "An address outside of the link's network needs a connection between the two places first: a peering, a transit gateway, a VPN or a line. A link is none, and no rule helps.",
+  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/extend-intro.html'],
+  run: (input) => outcomesOf(input, 'path/outside'),
+};

@@ -1,11 +1,11 @@
-import type { Check } from '../check.js';
-import { aboutTarget } from '../words/about.js';
-import { listenerOf, settingsMissing } from '../words/backend.js';
-import { blockSet, readBlock } from '../words/block-set.js';
-import { listenerEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { sourceOf } from '../words/source.js';
-import { balancedTargets } from './balancers.js';
+import type { Check } from '../../findings/check.js';
+import { aboutTarget } from '../../findings/about.js';
+import { listenerOf, settingsMissing } from '../../network/balancers/backend.js';
+import { blockSet, readBlock } from '../../network/block-set.js';
+import { listenerEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { sourceOf } from '../../network/sources/link-source.js';
+import { balancedTargets } from '../../network/balancers/balancers.js';
 
 /** `target/access-list`. */
 export const targetAccessList: Check = {

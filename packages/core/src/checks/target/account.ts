@@ -1,6 +1,6 @@
-import type { Check } from '../check.js';
-import { aboutTarget } from '../words/about.js';
-import { fails, unsure } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import { aboutTarget } from '../../findings/about.js';
+import { fails, unsure } from '../../findings/outcome.js';
 import { arnTargets, rightPlace } from './arn.js';
 
 /** `target/account`. */

@@ -1,11 +1,12 @@
 import type { Listener, ListenerAction } from '../../model/load-balancer.js';
-import type { Check, CheckInput, Missing, Outcome } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { handsOn, type Answer } from '../listener-rules/answers.js';
-import type { Call } from '../listener-rules/calls.js';
-import { decidingAction, mayRefuse, remedyForLogin, tokenMissing } from '../listener-rules/deciding.js';
-import { nearMiss } from '../listener-rules/near-miss.js';
-import { answersIn, whatAnswers, type Answered } from '../listener-rules/what-answers.js';
+import type { CheckInput, Missing } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { handsOn, type Answer } from '../../network/listener-rules/answers.js';
+import type { Call } from '../../network/listener-rules/calls.js';
+import { decidingAction, mayRefuse, remedyForLogin, tokenMissing } from '../../network/listener-rules/deciding.js';
+import { nearMiss } from '../../network/listener-rules/near-miss.js';
+import { answersIn, whatAnswers, type Answered } from '../../network/listener-rules/what-answers.js';
 import {
   actionText,
   answerText,
@@ -14,13 +15,13 @@ import {
   ruleAndActionText,
   ruleText,
   hostHint,
-} from '../listener-rules/words.js';
-import { aboutTarget } from '../words/about.js';
-import { listenerEvidence } from '../words/evidence.js';
-import { listenerOf } from '../words/backend.js';
-import { fails, holds, missingEvidence, PASS, unsure } from '../words/outcome.js';
-import { resourceOf } from '../words/resource.js';
-import { balancedTargets, type BalancedTarget } from './balancers.js';
+} from '../../network/listener-rules/words.js';
+import { aboutTarget } from '../../findings/about.js';
+import { listenerEvidence } from '../../findings/evidence.js';
+import { listenerOf } from '../../network/balancers/backend.js';
+import { fails, holds, missingEvidence, PASS, unsure } from '../../findings/outcome.js';
+import { resourceOf } from '../../text/resource.js';
+import { balancedTargets, type BalancedTarget } from '../../network/balancers/balancers.js';
 
 /** `target/answers`. */
 export const targetAnswers: Check = {

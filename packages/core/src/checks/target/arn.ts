@@ -1,7 +1,8 @@
 import type { TargetRef } from '../../model/target.js';
-import type { CheckInput, IntegrationView, LinkView, Outcome, TargetView } from '../check.js';
-import { aboutTarget } from '../words/about.js';
-import { holds } from '../words/outcome.js';
+import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
+import type { Outcome } from '../../findings/check.js';
+import { aboutTarget } from '../../findings/about.js';
+import { holds } from '../../findings/outcome.js';
 
 /** The parts of an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export interface Arn {

@@ -1,8 +1,8 @@
-import type { Check } from '../check.js';
-import { aboutTarget } from '../words/about.js';
-import { balancerEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { backends } from './balancers.js';
+import type { Check } from '../../findings/check.js';
+import { aboutTarget } from '../../findings/about.js';
+import { balancerEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { backends } from '../../network/balancers/balancers.js';
 
 /** `target/balancer-active`. */
 export const balancerActive: Check = {

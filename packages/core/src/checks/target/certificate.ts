@@ -1,14 +1,15 @@
 import type { Certificate } from '../../model/load-balancer.js';
-import type { Check, CheckInput, Missing, Outcome, RegionIndex } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { aboutTarget } from '../words/about.js';
-import { listenerOf } from '../words/backend.js';
-import { fails, holds, unsure, type About } from '../words/outcome.js';
-import { resourceOf } from '../words/resource.js';
-import { balancedTargets } from './balancers.js';
-import { counted } from '../words/counted.js';
+import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { aboutTarget } from '../../findings/about.js';
+import { listenerOf } from '../../network/balancers/backend.js';
+import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { resourceOf } from '../../text/resource.js';
+import { balancedTargets } from '../../network/balancers/balancers.js';
+import { counted } from '../../text/counted.js';
 import { callersShow, passedOn } from './tls-callers.js';
-import { DAY_MS } from '../words/day.js';
+import { DAY_MS } from '../../text/day.js';
 
 /** Certificates of ACM that renew themselves do so sixty days before their end: one with less than thirty has not. */
 const SOON_DAYS = 30;

@@ -1,6 +1,6 @@
-import type { Check } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { instanceEvidence, instancesMissing, serviceTargets } from './services.js';
 
 /** `target/cloud-map-health`. */

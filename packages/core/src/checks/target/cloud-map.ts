@@ -1,7 +1,7 @@
-import type { Check } from '../check.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { Check } from '../../findings/check.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { instanceEvidence, instancesMissing, serviceTargets } from './services.js';
-import { counted } from '../words/counted.js';
+import { counted } from '../../text/counted.js';
 
 /** `target/cloud-map`. */
 export const targetCloudMap: Check = {

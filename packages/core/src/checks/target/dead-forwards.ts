@@ -1,14 +1,21 @@
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
-import type { Found, Missing, Outcome, RegionIndex } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { handsOn, type Answer } from '../listener-rules/answers.js';
-import { partText, sharesOf } from '../listener-rules/shares.js';
-import { answersIn, type Answered } from '../listener-rules/what-answers.js';
-import { callText, ruleText } from '../listener-rules/words.js';
-import { aboutTarget } from '../words/about.js';
-import { fails, missingEvidence, unsure } from '../words/outcome.js';
-import type { BalancedTarget } from './balancers.js';
-import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from './group-health.js';
+import type { Found, Missing, RegionIndex } from '../../world/views.js';
+import type { Outcome } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { handsOn, type Answer } from '../../network/listener-rules/answers.js';
+import { partText, sharesOf } from '../../network/listener-rules/shares.js';
+import { answersIn, type Answered } from '../../network/listener-rules/what-answers.js';
+import { callText, ruleText } from '../../network/listener-rules/words.js';
+import { aboutTarget } from '../../findings/about.js';
+import { fails, missingEvidence, unsure } from '../../findings/outcome.js';
+import type { BalancedTarget } from '../../network/balancers/balancers.js';
+import {
+  groupEvidence,
+  healthMissing,
+  nameOfGroup,
+  stateOf,
+  wordMissing,
+} from '../../network/balancers/group-health.js';
 
 /**
  * What is wrong with single forwards of a listener that has a healthy target behind another one: a rule that calls of the integration

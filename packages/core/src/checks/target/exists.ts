@@ -1,6 +1,6 @@
-import { targetText } from '../../plan/resolve-target.js';
-import type { Check } from '../check.js';
-import { PASS } from '../words/outcome.js';
+import { targetText } from '../../world/resolve/resolve-target.js';
+import type { Check } from '../../findings/check.js';
+import { PASS } from '../../findings/outcome.js';
 import { isElsewhereOrOther } from './arn.js';
 
 /** A target that no plan makes has to be there. */

@@ -1,25 +1,27 @@
 import type { Listener } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
-import type { Check, CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { aboutTarget, kindOf } from '../words/about.js';
-import { entranceOf, reachOf, type Guard, type PortRule } from '../words/admission.js';
-import { listenerOf, settingsMissing, type Backend } from '../words/backend.js';
-import { readBlocks } from '../words/block-set.js';
-import { callersText } from '../words/callers-text.js';
+import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { kindOf } from '../../world/link-facts.js';
+import { aboutTarget } from '../../findings/about.js';
+import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
+import { listenerOf, settingsMissing, type Backend } from '../../network/balancers/backend.js';
+import { readBlocks } from '../../network/block-set.js';
+import { callersText } from '../callers/callers-text.js';
 import {
   callersByPort,
   callersMissing,
   declaredCallers,
   withCallers,
   type DeclaredCaller,
-} from '../words/declared-callers.js';
-import { listSource } from '../words/list-source.js';
-import { balancerEvidence, listenerEvidence, ruleEvidence } from '../words/evidence.js';
-import { guardsOf } from '../words/guards.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { sourceOf, type Source } from '../words/source.js';
-import { backends } from './balancers.js';
+} from '../callers/declared-callers.js';
+import { listSource } from '../callers/list-source.js';
+import { balancerEvidence, listenerEvidence, ruleEvidence } from '../../findings/evidence.js';
+import { guardsOf } from '../callers/guards.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { sourceOf, type Source } from '../../network/sources/link-source.js';
+import { backends } from '../../network/balancers/balancers.js';
 
 /** `target/exposed`. */
 export const targetExposed: Check = {

@@ -1,12 +1,19 @@
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
-import type { Check, CheckInput, IntegrationView, Missing, Outcome, RegionIndex, TargetView } from '../check.js';
-import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
-import { aboutTarget } from '../words/about.js';
-import { groupsBehind, listenerOf } from '../words/backend.js';
-import { fails, holds, PASS, unsure } from '../words/outcome.js';
-import { balancedTargets } from './balancers.js';
-import { answerThoughSick, failsOpen } from './fail-open.js';
-import { groupEvidence, healthMissing, isHealthy, nameOfGroup, wordMissing } from './group-health.js';
+import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { answersIn, whatAnswers } from '../../network/listener-rules/what-answers.js';
+import { aboutTarget } from '../../findings/about.js';
+import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
+import { fails, holds, PASS, unsure } from '../../findings/outcome.js';
+import { balancedTargets } from '../../network/balancers/balancers.js';
+import { answerThoughSick, failsOpen } from '../../network/balancers/fail-open.js';
+import {
+  groupEvidence,
+  healthMissing,
+  isHealthy,
+  nameOfGroup,
+  wordMissing,
+} from '../../network/balancers/group-health.js';
 
 /** `target/healthy-zones`. */
 export const targetHealthyZones: Check = {

@@ -1,15 +1,23 @@
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
-import type { Check, Missing, Outcome } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
-import { causeFor } from '../path/outcomes.js';
-import { aboutTarget } from '../words/about.js';
-import { groupsBehind, listenerOf } from '../words/backend.js';
-import { fails, holds, PASS, unsure } from '../words/outcome.js';
-import { balancedTargets } from './balancers.js';
+import type { Missing } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { answersIn, whatAnswers } from '../../network/listener-rules/what-answers.js';
+import { causeFor } from '../../network/ways/outcomes.js';
+import { aboutTarget } from '../../findings/about.js';
+import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
+import { fails, holds, PASS, unsure } from '../../findings/outcome.js';
+import { balancedTargets } from '../../network/balancers/balancers.js';
 import { deadForwards } from './dead-forwards.js';
-import { failsOpen } from './fail-open.js';
-import { groupEvidence, healthMissing, nameOfGroup, remedyByState, stateOf, wordMissing } from './group-health.js';
+import { failsOpen } from '../../network/balancers/fail-open.js';
+import {
+  groupEvidence,
+  healthMissing,
+  nameOfGroup,
+  remedyByState,
+  stateOf,
+  wordMissing,
+} from '../../network/balancers/group-health.js';
 
 /** `target/healthy`. */
 export const targetHealthy: Check = {

@@ -1,4 +1,4 @@
-import type { Check } from '../check.js';
+import type { Check } from '../../findings/check.js';
 import { targetAccessList } from './access-list.js';
 import { targetAccount } from './account.js';
 import { targetAnswers } from './answers.js';

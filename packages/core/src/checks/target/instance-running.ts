@@ -1,12 +1,13 @@
 import type { Instance } from '../../model/network.js';
-import type { Check, CheckInput, Found, LinkView } from '../check.js';
-import { isMachineId, listsMachines } from '../path/machine.js';
-import { aboutTarget } from '../words/about.js';
-import type { Backend } from '../words/backend.js';
-import { farInterface } from '../words/far-interface.js';
-import { interfaceAt } from '../words/interface-at.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { backends } from './balancers.js';
+import type { CheckInput, Found, LinkView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { isMachineId, listsMachines } from '../../network/machine.js';
+import { aboutTarget } from '../../findings/about.js';
+import type { Backend } from '../../network/balancers/backend.js';
+import { farInterface } from '../../network/sources/far-interface.js';
+import { interfaceAt } from '../../network/sources/interface-at.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { backends } from '../../network/balancers/balancers.js';
 
 /** `target/instance-running`. */
 export const instanceRunning: Check = {

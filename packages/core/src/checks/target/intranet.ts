@@ -1,8 +1,8 @@
-import type { Check } from '../check.js';
-import { aboutTarget } from '../words/about.js';
-import { balancerEvidence } from '../words/evidence.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { balancedTargets } from './balancers.js';
+import type { Check } from '../../findings/check.js';
+import { aboutTarget } from '../../findings/about.js';
+import { balancerEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { balancedTargets } from '../../network/balancers/balancers.js';
 
 /** `target/intranet`. */
 export const targetIntranet: Check = {

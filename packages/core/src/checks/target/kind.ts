@@ -1,9 +1,11 @@
 import type { TargetRef } from '../../model/target.js';
-import { targetText } from '../../plan/resolve-target.js';
-import type { Check, IntegrationView, Missing, RegionIndex, TargetView } from '../check.js';
-import { aboutTarget, kindOf, unseen } from '../words/about.js';
-import { listenersOf } from '../words/backend.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import { targetText } from '../../world/resolve/resolve-target.js';
+import type { IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { kindOf, unseen } from '../../world/link-facts.js';
+import { aboutTarget } from '../../findings/about.js';
+import { listenersOf } from '../../network/balancers/backend.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { readArn } from './arn.js';
 
 interface Wrong {

@@ -1,9 +1,9 @@
-import type { Check } from '../check.js';
-import { aboutTarget } from '../words/about.js';
-import { balancerEvidence, listenerEvidence } from '../words/evidence.js';
-import { listenerOf, listenersOf } from '../words/backend.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { balancedTargets } from './balancers.js';
+import type { Check } from '../../findings/check.js';
+import { aboutTarget } from '../../findings/about.js';
+import { balancerEvidence, listenerEvidence } from '../../findings/evidence.js';
+import { listenerOf, listenersOf } from '../../network/balancers/backend.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { balancedTargets } from '../../network/balancers/balancers.js';
 
 /** `target/listener`. */
 export const targetListener: Check = {

@@ -1,14 +1,16 @@
 import type { DiscoveryService } from '../../model/load-balancer.js';
-import type { Check, Found, IntegrationView, LinkView, Missing } from '../check.js';
-import { aboutTarget, linkText } from '../words/about.js';
-import { isPublicOnly, type Backend } from '../words/backend.js';
+import type { Found, IntegrationView, LinkView, Missing } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { linkText } from '../../world/link-facts.js';
+import { aboutTarget } from '../../findings/about.js';
+import { isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
-import { isNobodys } from '../words/far-interface.js';
-import { interfaceAt } from '../words/interface-at.js';
-import { blockSet, readPlace } from '../words/block-set.js';
-import { fails, holds, unsure } from '../words/outcome.js';
-import { resourceOf } from '../words/resource.js';
-import { backends } from './balancers.js';
+import { isNobodys } from '../../network/sources/far-interface.js';
+import { interfaceAt } from '../../network/sources/interface-at.js';
+import { blockSet, readPlace } from '../../network/block-set.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { resourceOf } from '../../text/resource.js';
+import { backends } from '../../network/balancers/balancers.js';
 
 /** `target/network`. */
 export const targetNetwork: Check = {

@@ -1,11 +1,13 @@
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { WIDTH } from '../../cidr/read-address.js';
 import type { PrivateDomain } from '../../snapshot/snapshot.js';
-import type { Check, CheckInput, LinkView, RegionIndex } from '../check.js';
-import { allowlistOf } from '../link-views.js';
-import { aboutLink, kindOf } from '../words/about.js';
-import { blockSet, readHost } from '../words/block-set.js';
-import { fails, holds, unsure } from '../words/outcome.js';
+import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { allowlistOf } from '../../world/link-views.js';
+import { kindOf } from '../../world/link-facts.js';
+import { aboutLink } from '../../findings/about.js';
+import { blockSet, readHost } from '../../network/block-set.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** `target/private-dns`. */
 export const targetPrivateDns: Check = {

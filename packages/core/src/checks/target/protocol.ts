@@ -1,11 +1,12 @@
-import { namelessAddress } from '../../plan/plain-address.js';
-import type { Check, CheckInput, Outcome } from '../check.js';
-import { aboutTarget } from '../words/about.js';
-import { listenerEvidence } from '../words/evidence.js';
-import { listenerOf } from '../words/backend.js';
-import { fails, holds } from '../words/outcome.js';
-import { backends, balancedTargets } from './balancers.js';
-import { wrongVersions } from './protocol-version.js';
+import { namelessAddress } from '../../kinds/plain-address.js';
+import type { CheckInput } from '../../world/views.js';
+import type { Check, Outcome } from '../../findings/check.js';
+import { aboutTarget } from '../../findings/about.js';
+import { listenerEvidence } from '../../findings/evidence.js';
+import { listenerOf } from '../../network/balancers/backend.js';
+import { fails, holds } from '../../findings/outcome.js';
+import { backends, balancedTargets } from '../../network/balancers/balancers.js';
+import { wrongVersions } from '../../network/balancers/protocol-version.js';
 
 /** What carries HTTP through without ending TLS itself: `tls` is the business of what stands behind it. */
 const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);

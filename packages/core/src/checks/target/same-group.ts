@@ -1,7 +1,9 @@
-import type { Check, LinkView } from '../check.js';
-import { aboutTarget, kindOf } from '../words/about.js';
-import { fails, holds } from '../words/outcome.js';
-import { backends } from './balancers.js';
+import type { LinkView } from '../../world/views.js';
+import type { Check } from '../../findings/check.js';
+import { kindOf } from '../../world/link-facts.js';
+import { aboutTarget } from '../../findings/about.js';
+import { fails, holds } from '../../findings/outcome.js';
+import { backends } from '../../network/balancers/balancers.js';
 
 /** `target/same-group`. */
 export const targetSameGroup: Check = {

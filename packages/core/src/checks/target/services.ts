@@ -1,10 +1,10 @@
 import type { DiscoveryService, ServiceInstance } from '../../model/load-balancer.js';
-import type { CheckInput, Found, Missing } from '../check.js';
-import type { Evidence } from '../finding.js';
-import { aboutTarget } from '../words/about.js';
+import type { CheckInput, Found, Missing } from '../../world/views.js';
+import type { Evidence } from '../../findings/finding.js';
+import { aboutTarget } from '../../findings/about.js';
 import { askedFor } from '../../model/discovered.js';
-import type { About } from '../words/outcome.js';
-import { backends } from './balancers.js';
+import type { About } from '../../findings/outcome.js';
+import { backends } from '../../network/balancers/balancers.js';
 
 const PERMISSION = 'servicediscovery:ListInstances';
 

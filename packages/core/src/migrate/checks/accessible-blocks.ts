@@ -1,9 +1,10 @@
 import { aboutGateway } from '../about-gateway.js';
-import { allowlistOf } from '../../checks/link-views.js';
-import { addressesOf, backendOf } from '../../checks/words/backend.js';
-import { blockSet, readHost } from '../../checks/words/block-set.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
-import { useEvidence, useText, type MigrationCheck } from '../migration-input.js';
+import { allowlistOf } from '../../world/link-views.js';
+import { addressesOf, backendOf } from '../../network/balancers/backend.js';
+import { blockSet, readHost } from '../../network/block-set.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { type MigrationCheck } from '../migration-input.js';
+import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/accessible-blocks`. */
 export const migrateAccessibleBlocks: MigrationCheck = {

@@ -1,6 +1,6 @@
 import { aboutGateway } from '../about-gateway.js';
-import type { Missing } from '../../checks/check.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import type { Missing } from '../../world/views.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { domainsOf } from '../gateway-domains.js';
 import type { MigrationCheck, MigrationInput } from '../migration-input.js';
 import { untold } from '../unread-settings.js';

@@ -1,5 +1,5 @@
 import { gatewayName } from '../about-gateway.js';
-import { fails, holds } from '../../checks/words/outcome.js';
+import { fails, holds } from '../../findings/outcome.js';
 import { domainsOf } from '../gateway-domains.js';
 import type { MigrationCheck } from '../migration-input.js';
 

@@ -1,4 +1,4 @@
-import { fails, holds } from '../../checks/words/outcome.js';
+import { fails, holds } from '../../findings/outcome.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationCheck } from '../migration-input.js';
 

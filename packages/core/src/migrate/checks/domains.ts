@@ -1,6 +1,6 @@
 import { aboutGateway } from '../about-gateway.js';
-import type { Outcome } from '../../checks/check.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import type { Outcome } from '../../findings/check.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import type { GatewayDomain } from '../../model/gateway.js';
 import type { LinkSettings } from '../../model/link.js';
 import { domainsOf } from '../gateway-domains.js';

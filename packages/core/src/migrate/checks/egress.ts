@@ -1,9 +1,10 @@
 import { aboutGateway } from '../about-gateway.js';
-import type { Outcome } from '../../checks/check.js';
-import { counted } from '../../checks/words/counted.js';
-import { holds, missingEvidence, unsure } from '../../checks/words/outcome.js';
-import { sourceOf } from '../../checks/words/source.js';
-import { useEvidence, type MigrationCheck, type MigrationInput } from '../migration-input.js';
+import type { Outcome } from '../../findings/check.js';
+import { counted } from '../../text/counted.js';
+import { holds, missingEvidence, unsure } from '../../findings/outcome.js';
+import { sourceOf } from '../../network/sources/link-source.js';
+import { type MigrationCheck, type MigrationInput } from '../migration-input.js';
+import { useEvidence } from '../../world/uses/gateway-uses.js';
 import { publicEgressOf } from '../public-egress.js';
 
 /** `migrate/egress`. */

@@ -1,5 +1,5 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
 import { unknownSetting } from '../unread-settings.js';
 

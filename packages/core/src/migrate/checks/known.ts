@@ -1,6 +1,7 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, missingEvidence, unsure } from '../../checks/words/outcome.js';
-import { isVariable, useEvidence, useText, type MigrationCheck } from '../migration-input.js';
+import { fails, missingEvidence, unsure } from '../../findings/outcome.js';
+import { type MigrationCheck } from '../migration-input.js';
+import { isVariable, useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/known`. */
 export const migrateKnown: MigrationCheck = {

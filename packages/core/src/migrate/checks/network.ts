@@ -1,6 +1,7 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
-import { useEvidence, useText, type MigrationCheck } from '../migration-input.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { type MigrationCheck } from '../migration-input.js';
+import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/network`. */
 export const migrateNetwork: MigrationCheck = {

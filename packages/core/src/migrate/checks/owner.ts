@@ -1,5 +1,5 @@
 import { gatewayName } from '../about-gateway.js';
-import type { Evidence } from '../../checks/finding.js';
+import type { Evidence } from '../../findings/finding.js';
 import type { MigrationCheck } from '../migration-input.js';
 import { movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
 

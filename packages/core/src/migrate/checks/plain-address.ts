@@ -1,6 +1,7 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails } from '../../checks/words/outcome.js';
-import { useEvidence, useText, type MigrationCheck } from '../migration-input.js';
+import { fails } from '../../findings/outcome.js';
+import { type MigrationCheck } from '../migration-input.js';
+import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/plain-address`. */
 export const migratePlainAddress: MigrationCheck = {

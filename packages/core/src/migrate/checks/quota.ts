@@ -1,8 +1,8 @@
 import { aboutGateway } from '../about-gateway.js';
-import type { Missing, RegionIndex } from '../../checks/check.js';
-import type { Evidence } from '../../checks/finding.js';
-import { counted } from '../../checks/words/counted.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import type { Missing, RegionIndex } from '../../world/views.js';
+import type { Evidence } from '../../findings/finding.js';
+import { counted } from '../../text/counted.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { MigrationCheck } from '../migration-input.js';
 import { keysOf, movedIntegrations, type MovedIntegration } from '../moved-integrations.js';

@@ -1,6 +1,6 @@
 import { aboutGateway } from '../about-gateway.js';
 import type { LinkState } from '../../model/link.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
 
 /** `migrate/ready`. */

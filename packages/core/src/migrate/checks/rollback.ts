@@ -1,5 +1,5 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds, missingEvidence } from '../../checks/words/outcome.js';
+import { fails, holds, missingEvidence } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
 
 /** `migrate/rollback`. */

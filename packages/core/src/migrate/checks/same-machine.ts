@@ -1,10 +1,12 @@
-import type { LinkView, Missing, Outcome } from '../../checks/check.js';
+import type { LinkView, Missing } from '../../world/views.js';
+import type { Outcome } from '../../findings/check.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';
-import { interfaceAt } from '../../checks/words/interface-at.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import { interfaceAt } from '../../network/sources/interface-at.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { aboutGateway } from '../about-gateway.js';
 import { exitsOf } from '../come-out.js';
-import { useEvidence, type MigrationCheck, type MigrationInput, type MovedBackend } from '../migration-input.js';
+import { type MigrationCheck, type MigrationInput } from '../migration-input.js';
+import { useEvidence, type MovedBackend } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/same-machine`. */
 export const migrateSameMachine: MigrationCheck = {

@@ -1,5 +1,5 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds } from '../../checks/words/outcome.js';
+import { fails, holds } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
 import { keysOf, movedIntegrations } from '../moved-integrations.js';
 

@@ -1,6 +1,6 @@
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
-import { instanceSpec } from '../instance-specs.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
+import { instanceSpec } from '../../kinds/instance-specs.js';
 import type { MigrationCheck } from '../migration-input.js';
 
 /** `migrate/spec`. */

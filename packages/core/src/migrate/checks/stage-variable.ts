@@ -1,5 +1,6 @@
 import { gatewayName } from '../about-gateway.js';
-import { isVariable, useText, type MigrationCheck } from '../migration-input.js';
+import { type MigrationCheck } from '../migration-input.js';
+import { isVariable, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/stage-variable`. */
 export const migrateStageVariable: MigrationCheck = {

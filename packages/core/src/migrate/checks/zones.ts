@@ -1,9 +1,10 @@
 import { aboutGateway } from '../about-gateway.js';
 import { answeringZones, type AnsweringZones } from '../answering-zones.js';
-import type { LinkView, Outcome } from '../../checks/check.js';
-import { subnetsOf, subnetsOfNetwork, subnetsThatWouldDo } from '../../checks/link/subnets-of.js';
-import { subnetEvidence } from '../../checks/words/evidence.js';
-import { fails, holds, unsure } from '../../checks/words/outcome.js';
+import type { LinkView } from '../../world/views.js';
+import type { Outcome } from '../../findings/check.js';
+import { subnetsOf, subnetsOfNetwork, subnetsThatWouldDo } from '../../world/subnets-of.js';
+import { subnetEvidence } from '../../findings/evidence.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import type { Subnet } from '../../model/network.js';
 import type { MigrationCheck, MigrationInput } from '../migration-input.js';
 

@@ -1,4 +1,4 @@
-import { REPORT_VERSION, type Evidence, type Report } from '../../checks/finding.js';
+import { REPORT_VERSION, type Evidence, type Report } from '../../findings/finding.js';
 import type { MigrationReport } from '../migration.js';
 
 /** The check that names the edits of whoever declares the gateway. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../checks/finding.js';
+import type { Finding } from '../../findings/finding.js';
 import { alikeGaps } from '../../report/alike-gaps.js';
 import { tally, tallyText } from '../../report/tally.js';
 import { htmlText } from '../../report/html-text.js';

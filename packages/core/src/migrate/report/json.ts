@@ -1,4 +1,4 @@
-import { jsonText } from '../../json-text.js';
+import { jsonText } from '../../text/json-text.js';
 import { findingOf, gapOf } from '../../report/json.js';
 import type { Impact, MigrationReport } from '../migration.js';
 import type { GroupReport } from '../validate-instance.js';

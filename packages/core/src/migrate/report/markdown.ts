@@ -1,4 +1,4 @@
-import { displayText } from '../../display.js';
+import { displayText } from '../../text/display.js';
 import { reportMarkdown, markdownText, type ReportMarkdownOptions } from '../../report/markdown.js';
 import { blockersOf } from '../accept.js';
 import type { MigrationReport } from '../migration.js';

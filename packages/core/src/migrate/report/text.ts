@@ -1,5 +1,5 @@
-import { displayText } from '../../display.js';
-import type { ReportTextOptions } from '../../report/text.js';
+import { displayText } from '../../text/display.js';
+import type { ReportTextOptions } from '../../text/style.js';
 import { reportText } from '../../report/text.js';
 import { wrap } from '../../report/wrap.js';
 import { blockersOf } from '../accept.js';

@@ -4,7 +4,7 @@ import { instanceBlockNetwork } from '../../../src/checks/cidr/instance-block-ne
 import { instanceBlockRoutes } from '../../../src/checks/cidr/instance-block-routes.js';
 import { instanceBlock } from '../../../src/checks/cidr/instance-block.js';
 import { internalBlock } from '../../../src/checks/cidr/internal-block.js';
-import { prepare } from '../../../src/checks/views.js';
+import { prepare } from '../../../src/world/prepare.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, TAKEN_AT, type World } from '../world.js';
 

@@ -6,7 +6,7 @@ import { linkInstanceSpec } from '../../../src/checks/link/instance-spec.js';
 import { singleZone } from '../../../src/checks/link/single-zone.js';
 import { linkState } from '../../../src/checks/link/state.js';
 import { check } from '../../../src/checks/run.js';
-import { specStanding } from '../../../src/migrate/instance-specs.js';
+import { specStanding } from '../../../src/kinds/instance-specs.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, type World } from '../world.js';
 

@@ -5,7 +5,7 @@ import { retiring } from '../../../src/checks/link/retiring.js';
 import { serviceRole } from '../../../src/checks/link/service-role.js';
 import { subnetQuota } from '../../../src/checks/link/subnet-quota.js';
 import { linkTags } from '../../../src/checks/link/tags.js';
-import { prepare } from '../../../src/checks/views.js';
+import { prepare } from '../../../src/world/prepare.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 

@@ -6,7 +6,7 @@ import { linkInactive } from '../../../src/checks/link/inactive.js';
 import { noGroup } from '../../../src/checks/link/no-group.js';
 import { sharedSubnet } from '../../../src/checks/link/shared-subnet.js';
 import { linkState } from '../../../src/checks/link/state.js';
-import { linkHash } from '../../../src/plan/link-identity.js';
+import { linkHash } from '../../../src/world/resolve/link-identity.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 

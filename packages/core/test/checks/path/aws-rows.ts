@@ -1,5 +1,5 @@
 import type { RouteEntry } from '../../../src/model/routing.js';
-import type { Check } from '../../../src/checks/check.js';
+import type { Check } from '../../../src/findings/check.js';
 import { pathChecks } from '../../../src/checks/path/index.js';
 import type { Row } from '../run-check.js';
 import { awsWorld, type World } from '../world.js';

@@ -1,0 +1,88 @@
+import { fewText } from '../text/few-text.js';
+import { contains, parsePrefix } from '../cidr/prefix.js';
+import { CloudError } from '../errors.js';
+import type { AllowEntry } from '../model/allowlist.js';
+import type { Target } from '../model/target.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+
+/** A backend that routes of a link lead to: who calls it, and where it is. */
+export interface Called {
+  /** `GET /orders of 523e8dc7`. */
+  readonly route: string;
+  readonly address: string;
+  /** Undefined: not known. */
+  readonly port: number | undefined;
+}
+
+/**
+ * Refuses to take entries off a link's allowlist that its routes need: those that alone let through an address that a route calls.
+ * The addresses are those of the load balancers' interfaces and of the instances of Cloud Map services; an address that was not
+ * read refuses nothing.
+ * @throws {CloudError} `STILL_REFERENCED`, naming the routes.
+ */
+export function requireUnneeded(
+  linkId: string,
+  { gone, kept }: { readonly gone: readonly AllowEntry[]; readonly kept: readonly AllowEntry[] },
+  region: RegionSnapshot,
+): void {
+  const users = cutOff(calledBy(linkId, region), { gone, kept });
+  if (users.length === 0) return;
+  const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
+  const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
+  throw new CloudError('STILL_REFERENCED', `${blocks} is still needed by ${fewText(texts, 5)}`, {
+    operation: 'revoke',
+    remedy: 'Point these routes elsewhere first, or use --revoke-needed (`force` in a program): their calls will fail.',
+    details: { linkId, dependents: users.map(({ route, address }) => ({ what: route, address })) },
+  });
+}
+
+/** Of backends those that only entries which are `gone` let through. */
+export function cutOff(
+  called: readonly Called[],
+  { gone, kept }: { readonly gone: readonly AllowEntry[]; readonly kept: readonly AllowEntry[] },
+): readonly Called[] {
+  return called.filter((one) => reaches(gone, one) && !reaches(kept, one));
+}
+
+function calledBy(linkId: string, region: RegionSnapshot): readonly Called[] {
+  return region.gateways.flatMap((gateway) =>
+    gateway.routes
+      .filter((route) => route.linkId === linkId)
+      .flatMap(({ key, targetId }) =>
+        addressesOf(
+          region.targets.find(({ id }) => id === targetId),
+          region,
+        ).map((one) => ({ route: `${key} of ${gateway.id}`, ...one })),
+      ),
+  );
+}
+
+/** Where a target is called, as far as that was read. */
+export function addressesOf(
+  target: Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined,
+  region: RegionSnapshot,
+): readonly Omit<Called, 'route'>[] {
+  if (target === undefined) return [];
+  if (target.kind === 'address')
+    return target.resourceId === undefined ? [] : [{ address: target.resourceId, port: target.port }];
+  if (target.kind === 'service') {
+    const service = region.services?.find(({ id }) => id === target.id.split('?')[0]);
+    return (service?.instances ?? []).flatMap(({ address, ipv6Address, port }) =>
+      [address, ipv6Address].flatMap((one) => (one === undefined ? [] : [{ address: one, port }])),
+    );
+  }
+  const { resourceId, port } = target;
+  const balancer = region.loadBalancers?.find(({ id }) => id === resourceId);
+  const own = region.interfaces?.filter(({ attachedTo }) => attachedTo !== undefined && attachedTo === resourceId);
+  const addresses = new Set([...(balancer?.addresses ?? []), ...(own ?? []).flatMap((one) => one.addresses)]);
+  return [...addresses].map((address) => ({ address, port }));
+}
+
+function reaches(entries: readonly AllowEntry[], { address, port }: Called): boolean {
+  const host = parsePrefix(`${address}/${address.includes(':') ? 128 : 32}`);
+  return entries.some(
+    ({ cidrBlock, protocol, fromPort, toPort }) =>
+      contains(parsePrefix(cidrBlock), host) &&
+      (protocol === 'all' || (protocol === 'tcp' && (port === undefined || (fromPort <= port && port <= toPort)))),
+  );
+}

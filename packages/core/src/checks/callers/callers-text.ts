@@ -1,0 +1,46 @@
+import type { SecurityGroup } from '../../model/network.js';
+import type { LinkView } from '../../world/views.js';
+import type { Source, SourceBlock } from '../../network/sources/link-source.js';
+
+/** Whom a rule is for, and where it is to stand. */
+interface Wanted {
+  /** The backend's groups, one of which is to hold the rule. */
+  readonly groups: readonly SecurityGroup[];
+  /** Set where rules for groups of the link may not hold. */
+  readonly byBlocks?: boolean | undefined;
+  /** The blocks that calls come from; all of the source where it is missing. */
+  readonly blocks?: readonly { readonly text: string }[] | undefined;
+}
+
+/**
+ * What a rule that lets a link in has to name, as a remedy says it: each of the groups that its calls carry, where a rule can
+ * name them all, otherwise its blocks. Each zone of an integration instance has a group of its own; on AWS an interface has all groups of the link, and one of
+ * them is enough. Enterprise groups of Alibaba Cloud neither name groups nor are named, and no group of that cloud names itself.
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/basic-security-groups-and-advanced-security-groups
+ */
+export function callersText(link: LinkView, source: Source, { groups, byBlocks, blocks }: Wanted): string {
+  const texts = new Set((blocks ?? source.blocks).map(({ text }) => text));
+  const meant = source.blocks.filter(({ text }) => texts.has(text));
+  const carried = byBlocks === true ? undefined : carriedBy(link, meant);
+  const named = carried?.every((id) => canName(link, groups, id)) === true ? carried : [];
+  return (named.length > 0 ? named : [...texts]).join(' and ');
+}
+
+/** One group of each of the blocks' calls; undefined where that is not known. */
+function carriedBy({ securityGroupIds }: LinkView, blocks: readonly SourceBlock[]): readonly string[] | undefined {
+  const ids = new Set<string>();
+  for (const { groupIds } of blocks.length > 0 ? blocks : [{ groupIds: undefined }]) {
+    const [only, ...others] = groupIds ?? [securityGroupIds];
+    const [first] = only ?? [];
+    if (first === undefined || others.length > 0) return undefined;
+    ids.add(first);
+  }
+  return [...ids];
+}
+
+function canName({ region }: LinkView, groups: readonly SecurityGroup[], id: string): boolean {
+  const own = region.find('securityGroups', id);
+  const kind = own.is === 'found' ? own.value.kind : undefined;
+  if (kind === 'enterprise' || groups.some((group) => group.kind === 'enterprise')) return false;
+  return !groups.some((group) => group.id === id && group.kind !== undefined);
+}

@@ -1,0 +1,130 @@
+import type { Prefix } from '../../cidr/prefix.js';
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
+import { backends, balancedTargets } from '../../network/balancers/balancers.js';
+import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
+import { callersText } from './callers-text.js';
+import { forwardedCallers } from './forwarded-callers.js';
+import { guardsOf } from './guards.js';
+import { sourceOf, type Source } from '../../network/sources/link-source.js';
+
+/** A caller that the spec declares for a port behind a security group: a link, or a load balancer that forwards to its targets. */
+export interface DeclaredCaller {
+  readonly port: number;
+  /** Groups that its calls carry. */
+  readonly groupIds: readonly string[];
+  readonly prefixes: readonly Prefix[];
+  /** What a rule for it has to name: `sg-1`, `10.0.1.0/24 and 10.0.2.0/24`. */
+  readonly text: string;
+}
+
+type ByGroup = Map<RegionIndex, Map<string, DeclaredCaller[]>>;
+
+const memory = new WeakMap<CheckInput['integrations'], ByGroup>();
+
+/**
+ * All callers that the spec declares for what a security group filters, of every link and target. A remedy that narrows the group
+ * names all of them: one that named a single link would cut the others off.
+ */
+export function declaredCallers(input: CheckInput, region: RegionIndex, groupId: string): readonly DeclaredCaller[] {
+  let made = memory.get(input.integrations);
+  if (made === undefined) {
+    made = new Map();
+    addLinks(made, input);
+    for (const one of balancedTargets(input)) {
+      for (const { region: at, groupId: id, caller } of forwardedCallers(input, one)) add(made, at, id, caller);
+    }
+    memory.set(input.integrations, made);
+  }
+  return made.get(region)?.get(groupId) ?? [];
+}
+
+/**
+ * Why a group may have callers that the spec declares and that are not known: a load balancer, or what it sends calls to, could not
+ * be read. A rule that looks like one for somebody else may then be for its nodes.
+ */
+export function callersMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
+  const known = unread.get(input.integrations) ?? new Map<RegionIndex, Missing | undefined>();
+  unread.set(input.integrations, known);
+  if (!known.has(region)) known.set(region, findMissing(input, region));
+  return known.get(region);
+}
+
+/** Each finding about a group asks for it, and it takes a look at all targets. */
+const unread = new WeakMap<CheckInput['integrations'], Map<RegionIndex, Missing | undefined>>();
+
+function findMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
+  const open = input.integrations
+    .filter(({ link }) => link.region === region)
+    .flatMap(({ targets }) => targets)
+    .find(({ unresolved }) => unresolved?.verdict === 'unknown');
+  if (open?.unresolved !== undefined) {
+    const what = `what stands behind target ${open.name}`;
+    const gap = region.missing('listeners') ?? region.missing('loadBalancers') ?? region.missing('targets');
+    return gap ?? { what, remedy: open.unresolved.remedy ?? 'Take the snapshot again.' };
+  }
+  for (const { integration, target, backend } of backends(input)) {
+    if (backend.kind !== 'balancer' || integration.link.region !== region) continue;
+    if (backend.balancer.is === 'unknown') return backend.balancer.missing;
+    const listener = listenerOf(region, target, backend);
+    if (listener.is === 'unknown') return listener.missing;
+    if (listener.is !== 'found' || backend.balancer.is !== 'found' || backend.balancer.value.kind === 'classic')
+      continue;
+    const { groups, missing } = groupsBehind(region, listener.value);
+    if (missing !== undefined) return missing;
+    for (const [id, found] of groups) {
+      if (found.is === 'unknown') return found.missing;
+      const isUnread = found.is === 'found' && found.value.targets === undefined;
+      const gap = isUnread ? region.missing('targetGroups', id) : undefined;
+      if (gap !== undefined) return gap;
+    }
+  }
+  return undefined;
+}
+
+function addLinks(to: ByGroup, input: CheckInput): void {
+  for (const { integration, target, backend } of backends(input)) {
+    const { link } = integration;
+    const source = sourceOf(link);
+    for (const { region, groupIds, port, byBlocks } of guardsOf(input, integration, target, backend).guards) {
+      for (const id of groupIds) {
+        const group = region.find('securityGroups', id);
+        const groups = group.is === 'found' ? [group.value] : [];
+        const text = callersText(link, source, { groups, byBlocks });
+        add(to, region, id, { port, groupIds: source.groupIds, prefixes: source.prefixes, text });
+      }
+    }
+  }
+}
+
+function add(to: ByGroup, region: RegionIndex, groupId: string, caller: DeclaredCaller): void {
+  if (caller.text === '') return;
+  const here = to.get(region) ?? new Map<string, DeclaredCaller[]>();
+  to.set(region, here);
+  const there = here.get(groupId) ?? [];
+  here.set(groupId, there);
+  if (!there.some(({ port, text }) => port === caller.port && text === caller.text)) there.push(caller);
+}
+
+/** A link's source together with those of other declared callers, for what only looks at groups and addresses. */
+export function withCallers(source: Source, callers: readonly DeclaredCaller[]): Source {
+  if (callers.length === 0) return source;
+  const prefixes = [...source.prefixes, ...callers.flatMap((caller) => caller.prefixes)];
+  const groupIds = [...new Set([...source.groupIds, ...callers.flatMap((caller) => caller.groupIds)])];
+  let set: PrefixSet | undefined;
+  return { ...source, prefixes, groupIds, set: () => (set ??= PrefixSet.of(prefixes)) };
+}
+
+/** `tcp 80 from sg-1 and sg-2, and tcp 9000 from sg-3`; `first` is the port and the caller that come first. */
+export function callersByPort(
+  first: Pick<DeclaredCaller, 'port' | 'text'>,
+  callers: readonly DeclaredCaller[],
+): string {
+  const ports = new Map<number, Set<string>>();
+  for (const { port, text } of [first, ...callers]) {
+    const texts = ports.get(port) ?? new Set<string>();
+    if (text !== '') for (const one of text.split(' and ')) texts.add(one);
+    ports.set(port, texts);
+  }
+  return [...ports].map(([port, texts]) => `tcp ${port} from ${[...texts].join(' and ')}`).join(', and ');
+}

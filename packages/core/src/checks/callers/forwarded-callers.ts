@@ -1,0 +1,134 @@
+import { formatPrefix } from '../../cidr/prefix.js';
+import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { CheckInput, RegionIndex } from '../../world/views.js';
+import type { BalancedTarget } from '../../network/balancers/balancers.js';
+import { groupsBehind, listenerOf, listenersOf } from '../../network/balancers/backend.js';
+import { readBlocks } from '../../network/block-set.js';
+import type { DeclaredCaller } from './declared-callers.js';
+import { farInterface } from '../../network/sources/far-interface.js';
+import { interfaceAt } from '../../network/sources/interface-at.js';
+import { sourceOf } from '../../network/sources/link-source.js';
+
+/** A caller of what a security group filters. */
+interface Forwarded {
+  readonly region: RegionIndex;
+  readonly groupId: string;
+  readonly caller: DeclaredCaller;
+}
+
+/** Who calls, whatever the port. */
+type Client = Omit<DeclaredCaller, 'port'>;
+
+/**
+ * Who calls the targets of a load balancer that the spec leads to. Its nodes do, for health checks and for the calls that they forward; a
+ * load balancer that keeps the client's address forwards those of the link. Of one behind another (an ALB behind an NLB) its own
+ * targets, too. The nodes of a CLB instance are let in by every group.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+export function* forwardedCallers(
+  input: CheckInput,
+  { integration, target, backend, balancer }: BalancedTarget,
+): Generator<Forwarded> {
+  const { region } = integration.link;
+  const listener = listenerOf(region, target, backend);
+  if (listener.is !== 'found') return;
+  const { groupIds, prefixes, blocks } = sourceOf(integration.link);
+  const client = { groupIds, prefixes, text: blocks.map(({ text }) => text).join(' and ') };
+  yield* behind({ input, region, seen: new Set() }, balancer, listener.value, client);
+}
+
+interface Where {
+  readonly input: CheckInput;
+  readonly region: RegionIndex;
+  /** Listeners that were followed: load balancers may lead to each other. */
+  readonly seen: Set<string>;
+}
+
+function* behind(where: Where, balancer: LoadBalancer, listener: Listener, client: Client): Generator<Forwarded> {
+  const { region, seen } = where;
+  if (seen.has(listener.id)) return;
+  seen.add(listener.id);
+  const nodes = nodesOf(region, balancer);
+  for (const [, found] of groupsBehind(region, listener).groups) {
+    if (found.is !== 'found') continue;
+    const group = found.value;
+    const isKept =
+      balancer.kind !== 'application' && (group.preservesClientAddress === true || group.kind === 'load-balancer');
+    const port = (one: GroupTarget): number | undefined => one.port ?? group.port;
+    for (const one of group.targets ?? []) {
+      const calls = isKept ? [nodes, client] : [nodes];
+      for (const place of placesOf(where, group, one)) {
+        const at = place.byBlocks ? calls.map(byBlocks) : calls;
+        for (const groupId of place.groupIds) {
+          yield* callers(place.region, groupId, at, port(one));
+          yield* callers(place.region, groupId, at.slice(0, 1), group.healthCheck?.port);
+        }
+      }
+      if (group.kind === 'load-balancer') yield* inner(where, one, port(one), isKept ? client : nodes);
+    }
+  }
+}
+
+function* callers(
+  region: RegionIndex,
+  groupId: string,
+  clients: readonly Client[],
+  port: number | undefined,
+): Generator<Forwarded> {
+  if (port === undefined) return;
+  for (const client of clients) yield { region, groupId, caller: { ...client, port } };
+}
+
+/** On from a load balancer that is the target of another one. */
+function* inner(where: Where, { id }: GroupTarget, port: number | undefined, client: Client): Generator<Forwarded> {
+  const balancer = where.region.find('loadBalancers', id);
+  const listener = listenersOf(where.region, id).find((one) => one.port === port);
+  if (balancer.is === 'found' && listener !== undefined) yield* behind(where, balancer.value, listener, client);
+}
+
+/** The nodes of a load balancer as callers; nobody in particular for a CLB instance, whose nodes need no rule. */
+function nodesOf(region: RegionIndex, { kind, subnetIds, securityGroupIds }: LoadBalancer): Client {
+  if (kind === 'classic') return { groupIds: [], prefixes: [], text: '' };
+  const blocks = subnetIds.flatMap((id) => {
+    const subnet = region.find('subnets', id);
+    return subnet.is === 'found' ? [subnet.value.cidrBlock] : [];
+  });
+  const [group] = securityGroupIds;
+  return { groupIds: securityGroupIds, prefixes: readBlocks(blocks), text: group ?? blocks.join(' and ') };
+}
+
+/** A caller as rules have to name it where rules for its groups do not hold. */
+function byBlocks(client: Client): Client {
+  const text = client.prefixes.map(formatPrefix).join(' and ');
+  return { ...client, groupIds: [], text };
+}
+
+interface Filtered {
+  readonly region: RegionIndex;
+  readonly groupIds: readonly string[];
+  readonly byBlocks: boolean;
+}
+
+/** The groups that filter what comes to a target, in whatever network it is. */
+function placesOf(
+  { input, region }: Where,
+  { kind, networkId }: TargetGroup,
+  { id }: GroupTarget,
+): readonly Filtered[] {
+  const here = (groupIds: readonly string[] = []): readonly Filtered[] => [{ region, groupIds, byBlocks: false }];
+  if (kind === 'load-balancer') {
+    const balancer = region.find('loadBalancers', id);
+    return here(balancer.is === 'found' ? balancer.value.securityGroupIds : []);
+  }
+  if (kind === 'instance') {
+    const machine = region.find('instances', id);
+    if (machine.is === 'found') return here(machine.value.securityGroupIds);
+    return here(region.group('interfaces', 'machine', (one) => [one.attachedTo]).get(id)?.[0]?.securityGroupIds);
+  }
+  if (kind !== 'address') return [];
+  const own = interfaceAt(region, networkId, id);
+  if (own !== undefined) return here(own.securityGroupIds);
+  const far = networkId === undefined ? undefined : farInterface(input.regionOf, region, networkId, id);
+  if (far === undefined) return [];
+  return [{ region: far.region, groupIds: far.own.securityGroupIds, byBlocks: !far.keepsGroups }];
+}

@@ -1,0 +1,165 @@
+import type { ServiceInstance } from '../../model/load-balancer.js';
+import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import type { Guard } from './admission.js';
+import { listenerOf, type Backend } from '../../network/balancers/backend.js';
+import { askedFor } from '../../model/discovered.js';
+import { farInterface, isNobodys } from '../../network/sources/far-interface.js';
+import { interfaceAt } from '../../network/sources/interface-at.js';
+
+/** What filters the calls to a target. */
+export interface Guards {
+  readonly guards: readonly Guard[];
+  /** Things behind the target that nothing filters: a network load balancer without groups. */
+  readonly unguarded: readonly string[];
+  /** Why there may be more. */
+  readonly missing?: Missing | undefined;
+}
+
+const NONE: Guards = { guards: [], unguarded: [] };
+
+/**
+ * The security groups of what a link calls: of the load balancer, of the machine, or of each instance of a service. What stands at an address
+ * that is nobody's in the cloud has none: the list that the spec gives as `admits` is all there is of it, where it does.
+ */
+export function guardsOf(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  backend: Backend,
+): Guards {
+  const known = memory.get(backend);
+  if (known !== undefined) return known;
+  const made = readGuards(input, integration, target, backend);
+  memory.set(backend, made);
+  return made;
+}
+
+/** By what stands behind a target, which is made once for all checks. */
+const memory = new WeakMap<Backend, Guards>();
+
+function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target: TargetView, backend: Backend): Guards {
+  const { region } = link;
+  if (backend.kind === 'balancer') {
+    if (backend.balancer.is === 'unknown') return { ...NONE, missing: backend.balancer.missing };
+    if (backend.balancer.is === 'absent') return NONE;
+    const balancer = backend.balancer.value;
+    const listener = listenerOf(region, target, backend);
+    const port = backend.port ?? (listener.is === 'found' ? listener.value.port : undefined);
+    // A CLB instance has no groups, but an access control list.
+    if (balancer.kind === 'classic') return NONE;
+    const what = balancer.name || balancer.id;
+    if (port === undefined) {
+      return listener.is === 'unknown' ? { ...NONE, missing: listener.missing } : NONE;
+    }
+    return balancer.securityGroupIds.length === 0
+      ? { guards: [], unguarded: [what] }
+      : { guards: [{ region, what, groupIds: balancer.securityGroupIds, port }], unguarded: [] };
+  }
+  if (backend.kind === 'instance') {
+    if (backend.instance.is === 'unknown') return { ...NONE, missing: backend.instance.missing };
+    if (backend.instance.is === 'absent') return NONE;
+    const { id, securityGroupIds: groupIds } = backend.instance.value;
+    return { guards: [{ region, what: id, groupIds, port: backend.port }], unguarded: [] };
+  }
+  const isListed = target.spec.admits !== undefined;
+  const places = (addresses: readonly string[], port: number): Guards =>
+    ofPlaces(regionOf, { region, networkId: link.networkId, isListed }, addresses, port);
+  if (backend.kind === 'address') return places([backend.id], backend.port);
+  if (backend.service.is === 'unknown') return { ...NONE, missing: backend.service.missing };
+  if (backend.service.is === 'absent') return NONE;
+  const { instances, name = backend.id } = backend.service.value;
+  if (instances === undefined) {
+    const missing = region.missing('services', backend.id) ?? {
+      what: `the instances of ${backend.id}`,
+      remedy: 'Allow servicediscovery:ListInstances for these credentials, then take the snapshot again.',
+    };
+    return { ...NONE, missing };
+  }
+  const byPort = new Map<number, string[]>();
+  // Discovery hands out no other: what stands behind them gets no calls.
+  const asked = askedFor(name, instances, backend.query);
+  for (const { address, port, healthy } of asked.instances) {
+    if (address === undefined || port === undefined || healthy === false) continue;
+    byPort.set(port, [...(byPort.get(port) ?? []), address]);
+  }
+  const parts = [...byPort].map(([port, addresses]) => places(addresses, port));
+  return {
+    guards: parts.flatMap(({ guards }) => guards),
+    unguarded: [],
+    missing:
+      parts.find(({ missing }) => missing !== undefined)?.missing ??
+      asked.missing ??
+      unreadHealth(region, backend.id, asked.instances),
+  };
+}
+
+/** Of instances whose health was refused nobody can say which of them are called. */
+function unreadHealth(
+  region: RegionIndex,
+  serviceId: string,
+  instances: readonly ServiceInstance[],
+): Missing | undefined {
+  const gap = instances.every(({ healthy }) => healthy !== undefined)
+    ? undefined
+    : region.missing('services', serviceId);
+  return gap?.failed === true ? gap : undefined;
+}
+
+/** Where calls to places come from, and whether the spec says what lets them in. */
+interface From {
+  readonly region: RegionIndex;
+  readonly networkId: string | undefined;
+  readonly isListed: boolean;
+}
+
+/** The groups on the interfaces that have some addresses; each combination of groups once. */
+function ofPlaces(
+  find: CheckInput['regionOf'],
+  { region: here, networkId, isListed }: From,
+  addresses: readonly string[],
+  port: number,
+): Guards {
+  const guards = new Map<string, Guard>();
+  let missing: Missing | undefined;
+  for (const address of addresses) {
+    const near = interfaceAt(here, networkId, address);
+    const far =
+      near === undefined && networkId !== undefined ? farInterface(find, here, networkId, address) : undefined;
+    const { own, region } = far ?? { own: near, region: here };
+    // That nobody has an address of the network itself the walk says (path/*): nothing filters calls to it.
+    if (own === undefined && isNobodys(here, networkId, address)) continue;
+    if (own === undefined)
+      missing ??=
+        here.missing('interfaces') ??
+        // Whether the address is one of the network itself decides where it is looked for.
+        (networkId === undefined ? undefined : here.missing('networks', networkId)) ??
+        (isListed ? undefined : unseenPlace(here, address));
+    else {
+      const key = `${region.region.region} ${region.region.account} ${own.securityGroupIds.join(' ')}`;
+      if (!guards.has(key)) {
+        guards.set(key, {
+          region,
+          what: `${own.attachedTo ?? own.id} (${address})`,
+          groupIds: own.securityGroupIds,
+          port,
+          ...(far?.keepsGroups === false ? { byBlocks: true } : {}),
+        });
+      }
+    }
+  }
+  return { guards: [...guards.values()], unguarded: [], missing };
+}
+
+/** Why nobody is seen at an address: what would lead to it was refused, or it is outside of the cloud. */
+function unseenPlace(region: RegionIndex, address: string): Missing {
+  const anybody = refusedOr(region, 'loadBalancers', undefined, nobody(address));
+  return refusedOr(region, 'peerings', undefined, refusedOr(region, 'transitGateways', undefined, anybody));
+}
+
+function nobody(address: string): Missing {
+  return {
+    what: `what stands at ${address}`,
+    remedy: `Write the blocks that it lets in as admits of the target, if it stands outside of the cloud.`,
+  };
+}

@@ -1,0 +1,46 @@
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { Listener } from '../../model/load-balancer.js';
+import type { CheckInput, LinkView } from '../../world/views.js';
+import { backends, balancedTargets } from '../../network/balancers/balancers.js';
+import { listenerOf, type Backend } from '../../network/balancers/backend.js';
+import { sourceOf, type Source } from '../../network/sources/link-source.js';
+
+/** Where the calls of all links come from that the spec leads to a CLB listener: its access control list is for all of them. */
+export function listSource(
+  input: Pick<CheckInput, 'integrations'>,
+  link: LinkView,
+  { id }: Pick<Listener, 'id'>,
+): Source {
+  const others = balancedTargets(input).flatMap(({ integration, target, backend }) => {
+    if (integration.link === link || integration.link.region !== link.region) return [];
+    const listener = listenerOf(link.region, target, backend);
+    return listener.is === 'found' && listener.value.id === id ? [sourceOf(integration.link)] : [];
+  });
+  return union(sourceOf(link), others);
+}
+
+/** Where the calls of all links come from that the spec leads to one backend, on whatever port: its own list is for all of them. */
+export function admitsSource(
+  input: Pick<CheckInput, 'integrations'>,
+  link: LinkView,
+  { id }: Pick<Backend, 'id'>,
+): Source {
+  const others = backends(input).filter(
+    ({ integration, backend }) =>
+      integration.link !== link && integration.link.networkId === link.networkId && backend.id === id,
+  );
+  return union(
+    sourceOf(link),
+    others.map(({ integration }) => sourceOf(integration.link)),
+  );
+}
+
+function union(own: Source, others: readonly Source[]): Source {
+  if (others.length === 0) return own;
+  const all = [own, ...others];
+  const prefixes = all.flatMap((one) => one.prefixes);
+  const texts = new Set<string>();
+  const blocks = all.flatMap((one) => one.blocks).filter(({ text }) => !texts.has(text) && texts.add(text));
+  const missing = all.find((one) => one.missing !== undefined)?.missing;
+  return { ...own, blocks, prefixes, set: () => PrefixSet.of(prefixes), missing };
+}

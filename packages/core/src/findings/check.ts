@@ -1,0 +1,33 @@
+import type { Evidence, Severity, Verdict } from './finding.js';
+import { type CheckInput } from '../world/views.js';
+
+/** What is known of a check without running it: for the documentation, and for the rules of SARIF. */
+export type Rule = Omit<Check, 'run'>;
+
+/** One check: a question with an answer for each thing that it is about. */
+export interface Check {
+  /** Family and name: `link/single-zone`. Never changes its meaning. */
+  readonly id: string;
+  /** What holds where it passes, as a sentence without a full stop: `The link stands in two zones`. */
+  readonly title: string;
+  /** That of a failure and of an unknown, where an outcome does not say otherwise. */
+  readonly severity: Severity;
+  /** One or two paragraphs for the documentation: what is looked at, why it matters, what to do. */
+  readonly about: string;
+  /** Addresses of the pages that the rule comes from. */
+  readonly sources: readonly string[];
+  /** Pure: no network, no clock, no randomness. Lazy: outcomes are taken one by one. */
+  readonly run: (input: CheckInput) => Iterable<Outcome>;
+}
+
+/** What a check says of one thing; the report adds the check's id and the default severity. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly severity?: Severity | undefined;
+  /** The integration's name in the spec. */
+  readonly integration?: string | undefined;
+  readonly subject: string;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly remedy?: string | undefined;
+}

@@ -1,0 +1,73 @@
+import type { Link } from '../model/link.js';
+import type { Listener, LoadBalancer } from '../model/load-balancer.js';
+import type { RuleNarrowing, SecurityGroup, SecurityGroupRule, Subnet } from '../model/network.js';
+import type { Missing } from '../world/views.js';
+import type { Evidence } from './finding.js';
+
+/** A link as evidence: its state in the cloud's own words. */
+export function linkEvidence({ id, nativeState, reason }: Link): Evidence {
+  return { kind: 'link', id, text: reason === undefined ? nativeState : `${nativeState}: ${reason}` };
+}
+
+/** A subnet as evidence: `10.0.1.0/24 in euw1-az1`, and whatever decided. */
+export function subnetEvidence({ id, cidrBlock, zone }: Subnet, more?: string): Evidence {
+  return { kind: 'subnet', id, text: `${cidrBlock} in ${zone}${more === undefined ? '' : `, ${more}`}` };
+}
+
+/** A load balancer as evidence: `orders-alb, internal application load balancer, active`. */
+export function balancerEvidence({ id, name, kind, scheme, state }: LoadBalancer, more?: string): Evidence {
+  const words = [name || undefined, `${scheme === undefined ? '' : `${scheme} `}${kind} load balancer`, state, more];
+  return { kind: 'load balancer', id, text: words.filter((word) => word !== undefined).join(', ') };
+}
+
+/** A listener as evidence: `HTTPS 443`. */
+export function listenerEvidence({ id, protocol, port }: Listener, more?: string): Evidence {
+  return { kind: 'listener', id, text: `${protocol} ${port}${more === undefined ? '' : `, ${more}`}` };
+}
+
+/** A rule as evidence: `in tcp 443 from 10.0.0.0/8`. Its id is the group's where a rule has none of its own. */
+export function ruleEvidence(group: Pick<SecurityGroup, 'id'>, rule: SecurityGroupRule): Evidence {
+  return { kind: 'security group rule', id: rule.id ?? group.id, text: `${ruleText(rule)} (${group.id})` };
+}
+
+/** `in tcp 443 from sg-1`, `out everything to 0.0.0.0/0`, `in tcp 80-90 from 10.0.0.0/8, drop, priority 5`. */
+function ruleText(rule: SecurityGroupRule): string {
+  const { direction, protocol, action, priority } = rule;
+  const peer = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'an unnamed peer';
+  const what = isEverything(rule) ? 'everything' : `${protocol} ${portsText(rule)}`;
+  const how = [action === 'drop' ? 'drop' : undefined, priority === undefined ? undefined : `priority ${priority}`];
+  return [
+    `${direction} ${what} ${direction === 'in' ? 'from' : 'to'} ${peer}`,
+    ...(rule.narrowed === undefined ? [] : [`${narrowedText(rule.narrowed)} only`]),
+    ...how.filter((one) => one !== undefined),
+  ].join(', ');
+}
+
+/** Why nobody can say whether a rule is about a call, where it is about some addresses of its own side or some senders' ports only. */
+export function narrowedMissing({ id, narrowed }: SecurityGroupRule): Missing | undefined {
+  if (narrowed === undefined) return undefined;
+  const rule = id === undefined ? 'a rule' : `rule ${id}`;
+  return {
+    what: `whether ${rule}, which holds ${narrowedText(narrowed)} only, is about all of the calls`,
+    remedy: `Look at whether ${rule} holds for the calls, or write one without its source port range and without a block for the group's own side.`,
+  };
+}
+
+function narrowedText({ ownCidrBlock, sourcePorts }: RuleNarrowing): string {
+  const parts = [
+    ownCidrBlock === undefined ? undefined : `at ${ownCidrBlock} on its own side`,
+    sourcePorts === undefined ? undefined : `for packets from the ports ${sourcePorts}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' and ');
+}
+
+function portsText({ fromPort, toPort, portListId }: SecurityGroupRule): string {
+  if (portListId !== undefined) return `ports of ${portListId}`;
+  if (fromPort < 0 && toPort < 0) return 'on all ports';
+  return fromPort === toPort ? `${fromPort}` : `${fromPort}-${toPort}`;
+}
+
+/** Whether a rule is for every protocol, as the clouds write it. */
+export function isEverything({ protocol }: Pick<SecurityGroupRule, 'protocol'>): boolean {
+  return protocol === '-1' || protocol.toLowerCase() === 'all';
+}

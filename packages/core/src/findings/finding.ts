@@ -1,0 +1,66 @@
+import type { Gap } from '../snapshot/snapshot.js';
+import { type Assumption } from '../world/assumption.js';
+
+/** `unknown` names the fact that is missing; a missing fact never passes a check. */
+export type Verdict = 'pass' | 'fail' | 'unknown';
+
+/**
+ * `error`: a creation, a call or the service's own verification fails. `warning`: it works, but is fragile, wider than needed,
+ * or against a vendor's wish that nobody enforces. `note`: worth knowing.
+ */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** What decided a verdict: a resource, a rule, a route or an entry. */
+export interface Evidence {
+  /** `security group rule`, `route`, `network ACL entry`, `subnet`, `listener`, …. */
+  readonly kind: string;
+  /** Its id, or that of what holds it: `sgr-1`, `rtb-1`, `acl-1`. */
+  readonly id: string;
+  /** What it says, as people write it: `out tcp 443 to 10.20.0.0/20`, `10.8.0.0/16 → vgw-1 (propagated)`. */
+  readonly text: string;
+  /** Where it is one hop of a walk: the hop's name, `security group out`. Hops stand in the order of the way. */
+  readonly hop?: string | undefined;
+  /** What became of the packet at this hop. */
+  readonly verdict?: Verdict | undefined;
+  /**
+   * The word of the VPC Reachability Analyzer, where it has one: `ENI_SG_RULES_MISMATCH`.
+   * @see https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+   */
+  readonly code?: string | undefined;
+}
+
+/** What one check says of one thing. */
+export interface Finding {
+  /** The check's id: `cidr/instance-block`. */
+  readonly check: string;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  /** The integration of the spec that it is about; `null` where it is about a link of several, or about none. */
+  readonly integration: string | null;
+  /** What it is about: `link eu`, `target orders`, `link eu → target orders (10.20.1.7:443)`. Stable between runs. */
+  readonly subject: string;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  /** One sentence that says what to do. */
+  readonly remedy?: string | undefined;
+  /** Set where the spec's `ignore` covers it; the verdict stays what it is. */
+  readonly suppressed?: { readonly reason: string; readonly until?: string | undefined } | undefined;
+}
+
+/** A gap of the snapshot, and where it is. */
+export interface ReportGap extends Gap {
+  readonly provider: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The version of the form of {@link Report}. */
+export const REPORT_VERSION = 1;
+
+/** What all checks say. Plain JSON, in a stable order. */
+export interface Report {
+  readonly version: typeof REPORT_VERSION;
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly ReportGap[];
+  readonly assumptions: readonly Assumption[];
+}

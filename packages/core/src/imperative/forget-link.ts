@@ -1,0 +1,46 @@
+import type { CallContext } from '../calls/call-context.js';
+import type { Driver } from '../driver.js';
+import { CloudError, InvalidInputError, UnsupportedError } from '../errors.js';
+import { mayChange } from '../model/marks.js';
+import type { Owner } from '../model/owner.js';
+import { LINK_TAGS } from '../plan/give-up.js';
+import { ownerText, type Claimant } from '../model/ownership.js';
+
+/**
+ * Removes the marks of a link and of what holds its allowlist; link, rules and routes stay as they are. Answers with the keys of the
+ * tags that were removed: none where the link carried no mark.
+ * @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `NOT_OURS` for a link of another project or spec. {UnsupportedError} where the
+ *   adapter cannot remove tags.
+ */
+export async function forgetLink(
+  { links, allowlist, provider }: Driver,
+  linkId: string,
+  by: Claimant,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const link = await links.find({ id: linkId }, ctx);
+  if (link === undefined) {
+    const remedy = 'Name a link that exists; `links()` lists them.';
+    throw new CloudError('NOT_FOUND', `link ${linkId} does not exist`, { operation: 'forget', remedy });
+  }
+  const { owner, tags } = link;
+  if (owner === undefined) return [];
+  if (!mayChange(owner, by)) {
+    throw new InvalidInputError('NOT_OURS', `link ${linkId} is ${ownerText(owner, by)}`, {
+      remedy: forgetRemedy(owner),
+      details: { project: owner.project, spec: owner.spec },
+    });
+  }
+  if (links.untag === undefined)
+    throw new UnsupportedError(`${provider}: the adapter cannot remove the marks of link ${linkId}`);
+  const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
+  // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
+  await allowlist.mark?.(linkId, undefined, ctx);
+  await links.untag(linkId, keys, ctx);
+  return keys;
+}
+
+function forgetRemedy({ project, spec }: Owner): string {
+  const identity = spec === undefined ? '' : ` --spec-id ${spec}`;
+  return `Run \`postern forget\` with the spec that owns it, or where that is lost with --project ${project}${identity}.`;
+}

@@ -1,0 +1,61 @@
+import type { CallContext } from '../calls/call-context.js';
+import type { Driver } from '../driver.js';
+import { CloudError, InvalidInputError } from '../errors.js';
+import type { Allowlist, AllowEntry } from '../model/allowlist.js';
+import { mayChange } from '../model/marks.js';
+import { ownerText, type Claimant } from '../model/ownership.js';
+import { isOurs } from '../world/resolve/link-identity.js';
+
+/**
+ * The allowlist of a link that the project may change. A list that is nobody's (`owned` is false) on a link without any mark
+ * is for the caller to refuse: it says why it cannot be changed.
+ * @throws {InvalidInputError} `NOT_OURS` for a link that another project, or a copied mark, claims. {CloudError} `NOT_FOUND`
+ */
+export async function ownAllowlist(
+  { links, allowlist }: Driver,
+  linkId: string,
+  by: Claimant,
+  ctx: CallContext,
+): Promise<Allowlist> {
+  const { project } = by;
+  const link = await links.find({ id: linkId }, ctx);
+  if (link === undefined) {
+    const remedy = 'Name a link that exists; `links()` lists them.';
+    throw new CloudError('NOT_FOUND', `there is no link ${linkId}`, { operation: 'allowlist', remedy });
+  }
+  const list = await allowlist.read(linkId, ctx);
+  const { owner } = link;
+  if ((isOurs(link, project) && mayChange(owner, by)) || (owner === undefined && !list.owned)) return list;
+  const whose =
+    owner === undefined
+      ? 'carries no mark'
+      : owner.project === project
+        ? mayChange(owner, by)
+          ? 'carries our mark, but not as it was written'
+          : `is ${ownerText(owner, by)}`
+        : `belongs to project ${owner.project}`;
+  throw new InvalidInputError('NOT_OURS', `link ${linkId} ${whose}`, {
+    remedy: 'Name a link of the project: others are never changed.',
+    details: { linkId, project: owner?.project },
+  });
+}
+
+/**
+ * Refuses blocks that the link could never reach, where the adapter can tell.
+ * @throws {InvalidInputError} `CIDR_UNREACHABLE`, `CIDR_RESERVED`, `CIDR_CONFLICT`, `CIDR_REDUNDANT`
+ */
+export async function refuseUnreachable(
+  driver: Driver,
+  linkId: string,
+  project: string,
+  entries: readonly AllowEntry[],
+  ctx: CallContext,
+): Promise<void> {
+  const { allowlist } = driver;
+  if (allowlist.check === undefined || entries.length === 0) return;
+  const region = await driver.observe({ project, links: [linkId] }, ctx);
+  const { networkId, subnetIds, native } = region.links.find(({ id }) => id === linkId) ?? {};
+  const blocks = entries.map(({ cidrBlock }) => cidrBlock);
+  const [error] = allowlist.check(blocks, { linkId, networkId, subnetIds, native }, region);
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,49 @@
+import { fewText } from '../text/few-text.js';
+import type { Gateway } from '../model/gateway.js';
+import { mayChange } from '../model/marks.js';
+import type { Claimant } from '../model/ownership.js';
+import type { Route } from '../model/route.js';
+
+/**
+ * Whether all routes of a gateway lead through one link, as those of an API group do: it is on one instance, and moves as a whole.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
+ */
+export function isOnOneLink({ kind }: Pick<Gateway, 'kind'>): boolean {
+  return kind === 'api-group';
+}
+
+/** A link of the spec, and which one it is where it is there. */
+interface NamedLink {
+  readonly name: string;
+  readonly id?: string | undefined;
+}
+
+/** Whether two links of the spec are one: two names may stand for one that somebody else owns. */
+export function isSameLink(a: NamedLink, b: NamedLink): boolean {
+  return a.name === b.name || (a.id !== undefined && a.id === b.id);
+}
+
+/** Routes of a gateway that others have published, and that would move along with it: Postern moves no such gateway. */
+export function publishedByOthers({ routes }: Pick<Gateway, 'routes'>, by: Claimant): readonly Route[] {
+  return routes.filter(
+    ({ owner, stages = [], publishedOn = stages }) => !mayChange(owner, by) && publishedOn.length > 0,
+  );
+}
+
+/** Why such a gateway stays where it is, and what to do: `wanted` is the link that it should be on. */
+export function othersText(
+  { id, linkId }: Pick<Gateway, 'id' | 'linkId'>,
+  wanted: NamedLink,
+  others: readonly Route[],
+): { readonly message: string; readonly remedy: string } {
+  const keys = others.map(({ key }) => key);
+  const apis = others.length === 1 ? '1 API' : `${others.length} APIs`;
+  const there = wanted.id ?? `link ${wanted.name}`;
+  return {
+    message: `API group ${id} is on ${linkId ?? 'another instance'}, not on ${there}, and others have ${apis} published there: ${fewText(keys, 5)}`,
+    remedy:
+      wanted.id === undefined
+        ? `Use a group of your own, or have link ${wanted.name} made without this integration and move the whole group to it first.`
+        : `Move the whole group to ${wanted.id} first, or use a group of your own.`,
+  };
+}

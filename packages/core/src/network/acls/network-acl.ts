@@ -1,0 +1,282 @@
+import { fewText } from '../../text/few-text.js';
+import type { NetworkAcl } from '../../model/routing.js';
+import type { Missing } from '../../world/views.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import { compiledAcl, EPHEMERAL, refusedAt, type CompiledAcl, type Ports, type Ruled } from './acl-entries.js';
+import { ANSWERS, type AclAt } from './acl-at.js';
+import { areFew, deniedBy, shareText, SOURCE_PORTS, type Part } from './acl-ports.js';
+import { blockText, type End, type Place } from '../end.js';
+import { entryText } from '../../text/rule-words.js';
+import { piecesOf } from '../segments.js';
+import { holds, meets, spanText, type Span } from '../span.js';
+import { unknownStep, type Step, type Way } from '../step.js';
+import type { Wanted } from '../wanted.js';
+import { overEnd, partlyText } from '../whole-span.js';
+
+/**
+ * Whether the network ACL of a subnet lets a call or its answer through, to or from the other end. ACLs know no sessions; the
+ * first entry that fits decides, and what none fits is denied. A subnet without one lets everything through.
+ */
+export function aclStep(at: AclAt, place: Place, other: End, port: number): Step {
+  const { networkAclId } = place.subnet;
+  if (networkAclId === null) return withoutAcl(at);
+  if (networkAclId === undefined) {
+    // Which ACL a subnet has stands with the ACLs on AWS: where these were not read, the permission is what is missing.
+    const missing = notRead(place, `the network ACL of ${place.subnet.id}`);
+    return unknownStep(at.check, at.hop, { kind: 'subnet', id: place.subnet.id }, missing);
+  }
+  const found = place.world.index.find('networkAcls', networkAclId);
+  const what = { kind: 'network ACL', id: networkAclId };
+  if (found.is === 'unknown') return unknownStep(at.check, at.hop, what, found.missing);
+  if (found.is === 'absent' && isOwn(place)) return noSuchAcl(at, place, networkAclId);
+  if (found.is === 'absent' || found.value.entries === undefined) {
+    return unknownStep(at.check, at.hop, what, notRead(place, `the entries of ${networkAclId}`, networkAclId));
+  }
+  const ports: Ports = at.of === 'call' ? [port, port] : EPHEMERAL;
+  const acl = compiledAcl(found.value, found.value.entries, at.direction, ports);
+  if (acl.unread !== undefined)
+    return unknownStep(
+      at.check,
+      at.hop,
+      what,
+      notRead(place, `the block ${acl.unread} of ${networkAclId}`, networkAclId),
+    );
+  return overEnd(other, (span) => judge(at, found.value, acl, span));
+}
+
+/** Whether a subnet is the account's own: the network ACL of one that another account shares is that account's. */
+function isOwn({ subnet, world }: Place): boolean {
+  return subnet.account === undefined || subnet.account === world.index.region.account;
+}
+
+/** The list of network ACLs is whole, and does not hold the one that the subnet names. */
+function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step {
+  const { region } = world.index.region;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'network ACL',
+      id,
+      text: 'does not exist',
+      because: `${id}, which ${subnet.id} names, does not exist in ${region}`,
+      remedy: `Give ${subnet.id} a network ACL that exists, then take the snapshot again.`,
+    }),
+  };
+}
+
+function notRead({ world, subnet }: Place, what: string, id?: string): Missing {
+  const remedy = 'Take the snapshot again with `postern snapshot`, which reads network ACLs.';
+  // Elsewhere the subnet itself says which ACL it has.
+  const own = id === undefined ? refusedOr(world.index, 'subnets', subnet.id, { what, remedy }) : { what, remedy };
+  return { ...refusedOr(world.index, 'networkAcls', id, own), what };
+}
+
+const none = new Map<AclAt, Step>();
+
+function withoutAcl(at: AclAt): Step {
+  const known = none.get(at);
+  if (known !== undefined) return known;
+  const made: Step = {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    tell: (way) => ({
+      kind: 'subnet',
+      id: way[at.own].place?.subnet.id ?? '',
+      text: 'no network ACL, which filters nothing',
+    }),
+  };
+  none.set(at, made);
+  return made;
+}
+
+function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): Step {
+  const aclId = own.id;
+  if (acl.exempt.some((one) => holds(one, span))) return exemptStep(at, aclId);
+  const parts: Part[] = acl.runs.flatMap(({ ports, blocks4, blocks6 }) =>
+    piecesOf(span.family === 4 ? blocks4 : blocks6, span).map((piece) => ({
+      span: piece.span,
+      ruled: piece.value,
+      ports,
+    })),
+  );
+  const denied = parts.filter(({ ruled }) => ruled?.entry.action !== 'allow');
+  const [bad] = denied;
+  if (bad === undefined) return shared(at, acl, parts[0]?.ruled, () => allowStep(at, aclId, parts[0]?.ruled));
+  const pieces = deniedBy(parts, denied, span);
+  const shown = pieces.map((piece) => ({
+    span: piece.span,
+    passes: piece.denied === 0 || (at.of === 'answer' && areFew(piece.denied)),
+  }));
+  const lost = shown.filter(({ passes }) => !passes);
+  if (lost.length === 0) return fewStep(at, own, denied, Math.max(...pieces.map((piece) => piece.denied)));
+  if (lost.length < shown.length) {
+    const stop = denied.find((part) => lost.some((piece) => meets(part.span, piece.span)));
+    return partlyStep(at, own, shown, stop ?? bad);
+  }
+  return bad.ports[0] === acl.runs[0]?.ports[0] && denied.length === parts.length
+    ? shared(at, acl, bad.ruled, () => denyStep(at, own, bad, true))
+    : denyStep(at, own, bad, parts.length === denied.length);
+}
+
+/** Steps are made once for each place and entry. */
+function shared(at: AclAt, acl: CompiledAcl, ruled: Ruled | undefined, make: () => Step): Step {
+  const key = `${at.hop} ${ruled?.rank ?? '-'}`;
+  const known = acl.steps.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  acl.steps.set(key, made);
+  return made;
+}
+
+function evidence(
+  aclId: string,
+  ruled: Ruled | undefined,
+): { readonly kind: string; readonly id: string; readonly text: string } {
+  if (ruled === undefined) return { kind: 'network ACL', id: aclId, text: 'no entry fits, which denies' };
+  const { entry } = ruled;
+  return {
+    kind: 'network ACL entry',
+    id: entry.id ?? aclId,
+    text: entry.id === undefined ? entryText(entry) : `${aclId}: ${entryText(entry)}`,
+  };
+}
+
+function allowStep(at: AclAt, aclId: string, ruled: Ruled | undefined): Step {
+  return { check: at.check, hop: at.hop, verdict: 'pass', tell: () => evidence(aclId, ruled) };
+}
+
+/** Nearly all answers get through: those to a few of the ports that calls come from do not. */
+function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: number): Step {
+  const [bad] = denied;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    warns: true,
+    tell: (way) => {
+      const orders = [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))];
+      const count = `${ports} of the ${SOURCE_PORTS} source ports of calls (${shareText(ports)})`;
+      const by = orders.length === 0 ? 'no entry lets them through' : `denied by ${entriesText(orders)}`;
+      return {
+        ...evidence(id, bad?.ruled),
+        code: 'SUBNET_ACL_RESTRICTION',
+        because: `${id} stops answers to ${count} ${at.direction} ${preposition(at)} ${words(at, way, undefined).other}, ${by}: calls from these ports fail, others get through`,
+        remedy: `Where these ports are denied on purpose, say so with \`ignore\`. Otherwise let answers to all of 1024-65535 through ${id}.`,
+      };
+    },
+  };
+}
+
+function entriesText(orders: readonly number[]): string {
+  const shown = fewText(orders.map(String));
+  return `${orders.length === 1 ? 'entry' : 'entries'} ${shown}`;
+}
+
+function exemptStep(at: AclAt, aclId: string): Step {
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    tell: () => ({ kind: 'network ACL', id: aclId, text: 'never filters these addresses' }),
+  };
+}
+
+function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boolean): Step {
+  const aclId = acl.id;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'fail',
+    tell: (way) => {
+      const { traffic, other } = words(at, way, whole ? undefined : ports);
+      return {
+        ...evidence(aclId, ruled),
+        code: 'SUBNET_ACL_RESTRICTION',
+        because:
+          ruled === undefined
+            ? `no entry of ${aclId} lets ${traffic} ${at.direction} ${preposition(at)} ${other}`
+            : `entry ${ruled.entry.order} of ${aclId} denies ${traffic} ${at.direction} ${preposition(at)} ${other}`,
+        remedy: remedyOf(at, acl, way) + answersText(at, acl, way),
+      };
+    },
+    wants: (way) => wanted(at, acl, way),
+  };
+}
+
+/** What else to add where the answer would be stopped as well, which nobody meets before the call gets through. */
+function answersText(at: AclAt, acl: NetworkAcl, way: Way): string {
+  const back = ANSWERS.get(at);
+  const place = way[at.own].place;
+  if (back === undefined || place === undefined) return '';
+  const other = at.own === 'from' ? way.to : way.from;
+  if (aclStep(back, place, other, way.port).verdict !== 'fail') return '';
+  return ` Answers need one, too. ${remedyOf(back, acl, way)}`;
+}
+
+/** Says which entry to add, and where: nothing goes before number 1 of AWS's, while Alibaba Cloud's stand in a list. */
+function remedyOf(at: AclAt, acl: NetworkAcl, way: Way): string {
+  const { direction } = at;
+  const { traffic, block } = words(at, way, undefined);
+  const { before } = wanted(at, acl, way);
+  const what = `${direction} allow ${traffic} ${preposition(at)} ${block}.`;
+  if (before !== 1 || way[at.own].place?.world.index.region.provider !== 'aws') {
+    return `Add an entry to ${acl.id}${before === undefined ? '' : ` before ${before}`}: ${what}`;
+  }
+  return acl.entries?.some((entry) => entry.direction === direction && entry.order === 2) === true
+    ? `Give all entries of ${acl.id} higher numbers, since nothing goes before 1, then add one before them: ${what}`
+    : `Give entry 1 of ${acl.id} the number 2, since nothing goes before 1, then add an entry to ${acl.id} before 2: ${what}`;
+}
+
+/** One entry for all that is denied, before the first entry that denies a part of it. */
+function wanted(at: AclAt, acl: NetworkAcl, way: Way): Extract<Wanted, { list: 'network-acl' }> {
+  const { direction } = at;
+  const peer = blockText(at.own === 'from' ? way.to : way.from);
+  const ports: Ports = at.of === 'call' ? [way.port, way.port] : EPHEMERAL;
+  return { list: 'network-acl', acl, direction, ports, peer, before: refusedAt(acl, direction, ports, peer) };
+}
+
+function partlyStep(
+  at: AclAt,
+  acl: NetworkAcl,
+  parts: readonly { readonly span: Span; readonly passes: boolean }[],
+  bad: Part,
+): Step {
+  const aclId = acl.id;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'unknown',
+    partly: true,
+    tell: (way) => {
+      const { traffic, other } = words(at, way, undefined);
+      const text = partlyText(parts.map(({ span, passes }) => ({ text: spanText(span), passes })));
+      return {
+        ...evidence(aclId, bad.ruled),
+        because: `${aclId} lets ${traffic} ${at.direction} ${preposition(at)} only a part of ${other}: ${text}`,
+        remedy: remedyOf(at, acl, way),
+      };
+    },
+    wants: (way) => wanted(at, acl, way),
+  };
+}
+
+function words(
+  at: AclAt,
+  way: Way,
+  ports: Ports | undefined,
+): { readonly traffic: string; readonly block: string; readonly other: string } {
+  const end = at.own === 'from' ? way.to : way.from;
+  const [first, last] = ports ?? (at.of === 'call' ? [way.port, way.port] : EPHEMERAL);
+  return {
+    traffic: `tcp ${first === last ? first : `${first}-${last}`}`,
+    block: blockText(end),
+    other: end.text,
+  };
+}
+
+function preposition({ direction }: AclAt): string {
+  return direction === 'in' ? 'from' : 'to';
+}

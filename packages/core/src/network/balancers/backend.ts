@@ -1,0 +1,197 @@
+import type {
+  DiscoveryService,
+  Listener,
+  ListenerAction,
+  LoadBalancer,
+  TargetGroup,
+} from '../../model/load-balancer.js';
+import type { Instance } from '../../model/network.js';
+import type { Answer } from '../listener-rules/answers.js';
+import { sharesOf } from '../listener-rules/shares.js';
+import { balancerAt } from '../sources/balancer-at.js';
+import { splitQuery } from '../../model/discovered.js';
+import { resourceOf } from '../../text/resource.js';
+import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
+
+/** What stands behind a target, as far as its reference says. */
+export type Backend =
+  | {
+      readonly kind: 'balancer';
+      readonly id: string;
+      readonly balancer: Found<LoadBalancer>;
+      readonly port: number | undefined;
+      /** Where the target is a listener: that one. */
+      readonly listener?: Found<Listener> | undefined;
+    }
+  | {
+      readonly kind: 'service';
+      readonly id: string;
+      readonly service: Found<DiscoveryService>;
+      /** What the target asks of the instances: `stage=blue`. */
+      readonly query?: string | undefined;
+    }
+  | { readonly kind: 'instance'; readonly id: string; readonly instance: Found<Instance>; readonly port: number }
+  | { readonly kind: 'address'; readonly id: string; readonly port: number };
+
+/** What stands behind a target; undefined where the target itself could not be found, which `target/exists` says. */
+export function backendOf(
+  { link }: Pick<IntegrationView, 'link'>,
+  { spec, target, unresolved }: TargetView,
+): Backend | undefined {
+  const { ref } = spec;
+  const { region } = link;
+  if (unresolved !== undefined) return undefined;
+  if ('instance' in ref) {
+    const { instance: id, port } = ref;
+    return target?.resourceType === 'clb' || id.startsWith('lb-')
+      ? { kind: 'balancer', id, balancer: region.find('loadBalancers', id), port }
+      : { kind: 'instance', id, instance: region.find('instances', id), port };
+  }
+  if ('address' in ref) {
+    const { address, port } = ref;
+    const networkId = target?.networkId ?? link.networkId;
+    const balancer = networkId === undefined ? undefined : balancerAt(region, networkId, address);
+    return balancer === undefined
+      ? { kind: 'address', id: address, port }
+      : { kind: 'balancer', id: balancer.id, balancer: { is: 'found', value: balancer }, port };
+  }
+  if (target === undefined) return undefined;
+  if (target.kind === 'service') {
+    // A reference may carry a query, which the service's own ARN does not.
+    const [id, query] = splitQuery(target.id);
+    return { kind: 'service', id, service: region.find('services', id), query };
+  }
+  const { resourceId } = target;
+  if (resourceId === undefined) return undefined;
+  const balancer = region.find('loadBalancers', resourceId);
+  const listener = target.kind === 'listener' ? region.find('listeners', target.id) : undefined;
+  return { kind: 'balancer', id: resourceId, balancer, port: target.port, listener };
+}
+
+/** The listener that a target means, or the one on its port. */
+export function listenerOf(
+  region: RegionIndex,
+  { target }: Pick<TargetView, 'target'>,
+  backend: Extract<Backend, { kind: 'balancer' }>,
+): Found<Listener> {
+  if (backend.listener !== undefined) return backend.listener;
+  if (target?.kind === 'listener') return region.find('listeners', target.id);
+  const own = listenersOf(region, backend.id).find(({ port }) => port === backend.port);
+  if (own !== undefined) return { is: 'found', value: own };
+  const missing = region.missing('listeners') ?? region.missing('loadBalancers', backend.id);
+  return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
+}
+
+/**
+ * What is missing where a listener was listed and its settings were not read: then that it has no access control list says
+ * nothing. Undefined where they were.
+ */
+export function settingsMissing(region: RegionIndex, listener: Listener): Missing | undefined {
+  if (listener.actions !== undefined) return undefined;
+  return region.missing('listeners', listener.id) ?? notRead(listener);
+}
+
+/** The listeners of a load balancer. */
+export function listenersOf(region: RegionIndex, balancerId: string): readonly Listener[] {
+  return region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]).get(balancerId) ?? [];
+}
+
+/**
+ * The groups that a listener sends calls to, each found or not, by whatever rule or by some of its answers (then without those whose weight is 0); `missing` where it was
+ * not read what it does.
+ */
+export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly Answer[]): GroupsBehind {
+  if (answers === undefined) return readGroups(region, listener, answers);
+  const here = behind.get(region) ?? new WeakMap<readonly Answer[], GroupsBehind>();
+  behind.set(region, here);
+  const made = here.get(answers) ?? readGroups(region, listener, answers);
+  here.set(answers, made);
+  return made;
+}
+
+interface GroupsBehind {
+  readonly groups: readonly (readonly [string, Found<TargetGroup>])[];
+  readonly missing?: Missing | undefined;
+  /** Where no group gets any calls, for the weight of each is 0: those. */
+  readonly idle?: readonly string[] | undefined;
+}
+
+/** By the answers of a listener, which are one list for all checks where there are no rules. */
+const behind = new WeakMap<RegionIndex, WeakMap<readonly Answer[], GroupsBehind>>();
+
+function readGroups(region: RegionIndex, listener: Listener, answers: readonly Answer[] | undefined): GroupsBehind {
+  const { actions, rules = [], ruleActions = [], loadBalancerId, port } = listener;
+  const plain = `${loadBalancerId}:${port}`;
+  if (actions === undefined) {
+    // A CLB instance has no actions: its backends are a group of the listener's own.
+    const own = region.find('targetGroups', plain);
+    if (own.is === 'found') return { groups: [[plain, own]] };
+    return {
+      groups: [],
+      missing: region.missing('listeners', listener.id) ?? region.missing('targetGroups', plain) ?? notRead(listener),
+    };
+  }
+  const ids: string[] = [];
+  let forwards = false;
+  const idle: string[] = [];
+  const look = (some: readonly ListenerAction[]): void => {
+    for (let at = 0; at < some.length; at += 1) {
+      const action = some[at];
+      if (action?.kind !== 'forward') continue;
+      forwards = true;
+      for (const id of action.targetGroupIds ?? []) if (!ids.includes(id)) ids.push(id);
+    }
+  };
+  const lookAtShares = ({ actions: some }: Answer): void => {
+    if (!some.some(({ weights }) => weights !== undefined)) {
+      look(some);
+      return;
+    }
+    const shares = sharesOf(some);
+    for (const id of shares.ids) if (!ids.includes(id)) ids.push(id);
+    idle.push(...shares.idle);
+  };
+  if (answers === undefined) {
+    look(actions);
+    for (const rule of rules) look(rule.actions);
+    look(ruleActions);
+  } else for (let at = 0; at < answers.length; at += 1) lookAtShares(answers[at] ?? NO_ANSWER);
+  if (ids.length === 0 && idle.length > 0) return { groups: [], idle };
+  if (ids.length === 0 && forwards) {
+    return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
+  }
+  return { groups: ids.map((id) => [id, region.find('targetGroups', id)] as const) };
+}
+
+const NO_ANSWER: Answer = { actions: [] };
+
+function notRead({ id }: Listener): Missing {
+  return {
+    what: `what ${resourceOf(id)} does with a call`,
+    remedy: 'Take the snapshot again with `postern snapshot`.',
+  };
+}
+
+/** Whether a load balancer of Alibaba Cloud has an address of the internet alone, which `target/intranet` says: it stands in no network. */
+export function isPublicOnly({ kind, scheme }: LoadBalancer): boolean {
+  return kind === 'classic' && scheme === 'internet-facing';
+}
+
+/** The private addresses at which a backend is called, where they are known without asking a name server. */
+export function addressesOf(backend: Backend): Found<readonly string[]> {
+  if (backend.kind === 'address') return { is: 'found', value: [backend.id] };
+  if (backend.kind === 'instance') {
+    return backend.instance.is === 'found'
+      ? { is: 'found', value: backend.instance.value.addresses }
+      : backend.instance;
+  }
+  if (backend.kind === 'balancer') {
+    if (backend.balancer.is !== 'found') return backend.balancer;
+    const { addresses } = backend.balancer.value;
+    const what = `the addresses of ${resourceOf(backend.id)}`;
+    const remedy = `Look at the private addresses of ${resourceOf(backend.id)}.`;
+    return addresses === undefined ? { is: 'unknown', missing: { what, remedy } } : { is: 'found', value: addresses };
+  }
+  const id = resourceOf(backend.id);
+  return { is: 'unknown', missing: { what: `the addresses of ${id}`, remedy: `Look at the instances of ${id}.` } };
+}

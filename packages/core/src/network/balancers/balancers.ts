@@ -1,0 +1,50 @@
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
+import { backendOf, type Backend } from './backend.js';
+
+/** A target whose load balancer was found. */
+export interface BalancedTarget {
+  readonly integration: IntegrationView;
+  readonly target: TargetView;
+  readonly backend: Extract<Backend, { kind: 'balancer' }>;
+  readonly balancer: LoadBalancer;
+}
+
+/** A target, and what stands behind it. */
+export interface BackedTarget {
+  readonly integration: IntegrationView;
+  readonly target: TargetView;
+  readonly backend: Backend;
+}
+
+const memory = new WeakMap<readonly IntegrationView[], readonly BackedTarget[]>();
+
+/** Every target of the spec that was found, with its integration and what stands behind it: looked up once for all checks. */
+export function backends({ integrations }: Pick<CheckInput, 'integrations'>): readonly BackedTarget[] {
+  const known = memory.get(integrations);
+  if (known !== undefined) return known;
+  const made: BackedTarget[] = [];
+  for (const integration of integrations) {
+    for (const target of integration.targets) {
+      const backend = backendOf(integration, target);
+      if (backend !== undefined) made.push({ integration, target, backend });
+    }
+  }
+  memory.set(integrations, made);
+  return made;
+}
+
+const balanced = new WeakMap<readonly IntegrationView[], readonly BalancedTarget[]>();
+
+/** Every target of the spec that a load balancer stands behind which was found. */
+export function balancedTargets(input: Pick<CheckInput, 'integrations'>): readonly BalancedTarget[] {
+  const known = balanced.get(input.integrations);
+  if (known !== undefined) return known;
+  const made: BalancedTarget[] = [];
+  for (const { integration, target, backend } of backends(input)) {
+    if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
+    made.push({ integration, target, backend, balancer: backend.balancer.value });
+  }
+  balanced.set(input.integrations, made);
+  return made;
+}

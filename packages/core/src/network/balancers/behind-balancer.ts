@@ -1,0 +1,322 @@
+import type { GroupTarget, LoadBalancer } from '../../model/load-balancer.js';
+import type { End } from '../end.js';
+import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-at.js';
+import { aclStep } from '../acls/network-acl.js';
+import { answerSteps, callSteps } from '../leg.js';
+import type { Missing } from '../../world/views.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import {
+  balancerEnds,
+  firstFamily,
+  instanceEnd,
+  interfaceEnd,
+  ownerOf,
+  primaryInterface,
+  type Owned,
+} from '../sources/owners.js';
+import { wayTo } from '../routes/route.js';
+import { SHARED, serverGroupStep } from '../groups/server-groups.js';
+import { readSpan, spanText } from '../span.js';
+import { unknownStep, type Step, type Way } from '../step.js';
+import { isStopped, verdictOn, type Taken } from '../taken.js';
+import type { Candidate, Nested } from './target-health.js';
+import { inFamily, isIndirect, keptByInterface, keptTooFar, losesClients } from './target-source.js';
+import { crossesZones } from './target-zones.js';
+import type { World } from '../world.js';
+
+const CHECK = 'path/load-balancer';
+const HOP = 'load balancer to target';
+
+/**
+ * The way from a load balancer to one of its targets: out of its own groups and network ACL, by its subnet's routes, in by the
+ * target's, and back. The target sees the caller's address where the group keeps it.
+ */
+export function* backendSteps(
+  world: World,
+  balancer: LoadBalancer,
+  candidate: Candidate,
+  way: Way,
+  nested: Nested,
+): Generator<Taken> {
+  const { group, target } = candidate;
+  const port = target.port ?? group.port;
+  if (port === undefined) {
+    yield { way, step: lost(target.id, `the port of ${target.id}`) };
+    return;
+  }
+  const called: Way = { ...way, port };
+  const steps = (preserves: boolean) => stepsSeen(world, balancer, candidate, called, preserves, nested);
+  const { preservesClientAddress: preserves } = group;
+  yield* preserves === undefined ? eitherWay(world, candidate, called, steps) : steps(preserves);
+}
+
+/** The way of a health check to a target: to its own port, if the group has one, and always from the load balancer's address. */
+export function healthSteps(world: World, balancer: LoadBalancer, candidate: Candidate, way: Way): Iterable<Taken> {
+  const { group, target } = candidate;
+  const port = group.healthCheck?.port ?? target.port ?? group.port;
+  if (port === undefined) return [];
+  return stepsSeen(world, balancer, candidate, { ...way, port }, false, () => []);
+}
+
+/** The way to a target by whether it sees the caller's address, or the load balancer's. */
+function stepsSeen(
+  world: World,
+  balancer: LoadBalancer,
+  candidate: Candidate,
+  way: Way,
+  preserves: boolean,
+  nested: Nested,
+): Iterable<Taken> {
+  const { group, target } = candidate;
+  if (group.kind === 'load-balancer') return nestedSteps(world, balancer, candidate, way, preserves, nested);
+  if (balancer.behindNetworkAcl === false) return fromOutside(world, target, way, preserves);
+  // Where targets do not see the caller, the way is the same for all callers, and for all listeners that lead to them.
+  return preserves
+    ? backendWay(candidate, way, seenFrom(way.from, way.to, true), endOf(world, candidate, way.to), nested)
+    : sharedWay(world, candidate, way, nested);
+}
+
+/**
+ * Whose address targets see was not read, and the group's setting decides it: what holds for both is known, and nothing else. Both
+ * are told as seen by the caller, on whom the answer hangs.
+ */
+function* eitherWay(
+  world: World,
+  { group, target }: Candidate,
+  way: Way,
+  steps: (preserves: boolean) => Iterable<Taken>,
+): Generator<Taken> {
+  const [kept, own] = [[...steps(true)], [...steps(false)]];
+  const [verdict, other] = [kept, own].map(verdictOn);
+  if (verdict === 'pass' && other === 'pass') {
+    yield* kept;
+    return;
+  }
+  const { id, name = id } = group;
+  const stop = [...kept, ...own].find(({ step }) => step.verdict === 'fail');
+  const told = stop === undefined ? undefined : stop.step.tell(stop.way);
+  const which = verdict === 'fail' ? 'it does' : 'it does not';
+  const then = verdict === other || told === undefined ? '' : ` (where ${which}: ${told.because ?? told.text})`;
+  const missing = refusedOr(world.index, 'targetGroups', id, {
+    what: `whether ${name} keeps the client's address${then}`,
+    remedy: 'Take the snapshot again with credentials that may read attributes of target groups.',
+  });
+  const what = { kind: 'target group', id };
+  const from = seenFrom(way.from, way.to, true);
+  yield { way: { ...way, from }, step: unknownStep(CHECK, `load balancer to ${target.id}`, what, missing) };
+  // Blocked whoever is seen: that is known.
+  if (verdict === 'fail' && other === 'fail') yield* own;
+}
+
+function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested): readonly Taken[] {
+  const { group, target } = candidate;
+  const { port } = way;
+  const own = shared.get(way.to) ?? new Map<string, readonly Taken[]>();
+  shared.set(way.to, own);
+  const key = `${group.kind} ${port} ${target.id}`;
+  const known = own.get(key);
+  if (known !== undefined) return known;
+  const owned = endOf(world, candidate, way.to);
+  const made = [...backendWay(candidate, { ...way, from: way.to }, way.to, owned, nested)];
+  // What a load balancer behind it does hangs on the call.
+  if ('check' in owned || owned.balancer === undefined) own.set(key, made);
+  return made;
+}
+
+/** By the end of the load balancer: its ends belong to one world, and are kept with it. */
+const shared = new WeakMap<End, Map<string, readonly Taken[]>>();
+
+/** The way to an address or a machine, and on through a load balancer that has the address. */
+function* backendWay(
+  { target: { id } }: Candidate,
+  way: Way,
+  seen: End,
+  owned: Owned | Step,
+  nested: Nested,
+): Generator<Taken> {
+  if ('check' in owned) {
+    yield { way, step: owned };
+    return;
+  }
+  const { end, balancer, doubt } = owned;
+  const called: Way = { from: seen, to: end, port: way.port };
+  if (seen !== way.to && losesClients(owned)) {
+    yield { way: called, step: keptByInterface(id, end) };
+    return;
+  }
+  const taken = [...between(way.to, seen, end, way.port, id)];
+  yield* taken;
+  if (isStopped(taken)) return;
+  if (doubt !== undefined) yield { way: called, step: asBackend(doubt, id) };
+  if (balancer !== undefined) yield* nested(balancer, called);
+}
+
+/** A call from a load balancer's address to a target that takes `seen` for the caller. */
+function* between(given: End, client: End, end: End, port: number, name: string): Generator<Taken> {
+  if (given.place === undefined) {
+    yield { way: { from: given, to: end, port }, step: lost(name, `the subnet of ${given.text}`, given.unplaced) };
+    return;
+  }
+  const node = inFamily(given, end.span.family);
+  if (node?.place === undefined) {
+    const what = `the IPv${end.span.family} address of ${given.owner ?? given.text}`;
+    yield { way: { from: given, to: end, port }, step: lost(name, what) };
+    return;
+  }
+  // Addresses of clients are kept only for targets of the same family.
+  const seen = client === given || client.span.family !== end.span.family ? node : client;
+  const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };
+  if (seen !== node && isIndirect(leg.arrival, node.place.world)) {
+    yield { way: { ...leg.way, from: seen }, step: keptTooFar(name) };
+    return;
+  }
+  for (const { step, way } of callSteps(leg)) {
+    yield { way, step: asBackend(step, name) };
+    if (step.verdict === 'fail') return;
+  }
+  for (const { step, way } of answerSteps(leg)) yield { way, step: asBackend(step, name) };
+}
+
+/** The end that calls come from, as a load balancer's targets see it. */
+function seenFrom(client: End, node: End, preserves: boolean): End {
+  if (!preserves) return node;
+  // Rules that name the client's groups do not hold behind a load balancer; those that name the load balancer's do.
+  return { ...client, groups: node.groups, text: `${client.text} by way of ${node.owner ?? node.text}` };
+}
+
+/** Load balancers outside of the user's subnets meet no route; the target's network ACL sees them, its groups may see a kept client. */
+function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: boolean): Generator<Taken> {
+  const [own] = world.interfacesOf(id);
+  const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', id);
+  const subnetId = own?.subnetId ?? (found?.is === 'found' ? found.value.subnetId : undefined);
+  const place = subnetId === undefined ? undefined : world.place(subnetId);
+  if (place?.is !== 'found') {
+    const missing = place?.is === 'unknown' ? place.missing : undefined;
+    yield { way, step: lost(id, `the subnet of ${id}`, missing ?? world.index.missing('instances', id)) };
+    return;
+  }
+  const from: End = preserves
+    ? way.from
+    : { text: `${way.to.owner ?? way.to.text} (${spanText(SHARED)})`, span: SHARED, behindNetworkAcl: false };
+  const groups = world.groupSet(own?.securityGroupIds ?? (found?.is === 'found' ? found.value.securityGroupIds : []));
+  const to: End = {
+    text: id,
+    span: place.value.spans[0] ?? SHARED,
+    place: place.value,
+    groups,
+    behindNetworkAcl: true,
+  };
+  const seen: Way = { from, to, port: way.port };
+  yield { way: seen, step: asBackend(aclStep(ACL_IN, place.value, from, way.port), id) };
+  const dropped = preserves ? serverGroupStep(world, from, to, way.port) : undefined;
+  if (dropped !== undefined) yield { way: seen, step: asBackend(dropped, id) };
+  yield { way: seen, step: asBackend(aclStep(ACL_BACK_OUT, place.value, from, way.port), id) };
+}
+
+/** A load balancer behind another gets calls at each of its addresses. */
+function* nestedSteps(
+  world: World,
+  balancer: LoadBalancer,
+  { group, target: { id } }: Candidate,
+  way: Way,
+  preserves: boolean,
+  nested: Nested,
+): Generator<Taken> {
+  const node = way.to;
+  const found = world.index.find('loadBalancers', id);
+  if (found.is !== 'found') {
+    const missing =
+      found.is === 'unknown' ? found.missing : { what: `load balancer ${id}`, remedy: 'Take the snapshot again.' };
+    yield { way, step: unknownStep(CHECK, 'load balancer', { kind: 'load balancer', id }, missing) };
+    return;
+  }
+  const all = balancerEnds(world, found.value);
+  const crosses = crossesZones(world, balancer, group);
+  const ends = calledEnds(all, way.to, crosses);
+  if (ends.length === 0) {
+    yield { way, step: lost(id, `the addresses of ${found.value.name}`, world.index.missing('interfaces')) };
+    return;
+  }
+  const seen = seenFrom(way.from, node, preserves);
+  const follow = (end: End): readonly Taken[] => {
+    const taken = [...between(node, seen, end, way.port, found.value.name)];
+    return isStopped(taken) ? taken : [...taken, ...nested(found.value, { from: seen, to: end, port: way.port })];
+  };
+  const ways = ends.map(follow);
+  const verdicts = ways.map(verdictOn);
+  yield* ways[verdicts.indexOf('fail')] ?? ways[verdicts.indexOf('unknown')] ?? ways[0] ?? [];
+  if (crosses !== undefined || verdicts.includes('fail')) return;
+  const far = all.filter((end) => !ends.includes(end) && verdictOn(follow(end)) !== 'pass');
+  if (far.length > 0) yield { way: { ...way, from: seen }, step: lost(id, `whether ${far[0]?.text ?? id} is called`) };
+}
+
+/**
+ * The addresses of a load balancer behind another that are called for sure: those of the zone that calls come in by, where zones may
+ * serve themselves; else all.
+ */
+function calledEnds(all: readonly End[], { place }: End, crosses: boolean | undefined): readonly End[] {
+  if (crosses === true || place === undefined) return all;
+  const near = all.filter((end) => end.place?.subnet.zone === place.subnet.zone);
+  return near.length > 0 ? near : all;
+}
+
+/** What is needed to follow the way is not known. */
+function lost(id: string, what: string, missing?: Missing): Step {
+  const remedy = 'Take the snapshot again with credentials that may read network interfaces and subnets.';
+  return unknownStep(CHECK, HOP, { kind: 'target', id }, missing ?? { what, remedy });
+}
+
+function endOf(world: World, { group, target }: Candidate, node: End): Owned | Step {
+  if (group.kind === 'instance') {
+    const own = primaryInterface(world, target.id);
+    const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
+    if (own?.is === 'found' && span !== undefined) return { end: interfaceEnd(world, own.value, span) };
+    const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', target.id);
+    const [address] = found?.is === 'found' ? firstFamily(found.value.addresses) : [];
+    if (found?.is === 'found' && address !== undefined) return { end: instanceEnd(world, found.value, address) };
+    const unsure = own?.is === 'unknown' ? own.missing : undefined;
+    const missing = unsure ??
+      world.index.missing('interfaces') ?? {
+        what: `the network interface of ${target.id}`,
+        remedy: 'Take the snapshot again with credentials that may read network interfaces.',
+      };
+    return unknownStep(CHECK, HOP, { kind: 'instance', id: target.id }, missing);
+  }
+  const span = readSpan(target.id);
+  if (span === undefined) return lost(target.id, `the address of ${target.id}`);
+  if (node.place === undefined) return lost(target.id, `the subnet of ${node.text}`, node.unplaced);
+  const bare: End = { text: spanText(span), span, behindNetworkAcl: true };
+  const arrival = wayTo(node.place, bare);
+  if (arrival.at?.kind !== 'network') return { end: bare };
+  const owner = ownerOf(arrival.at.world, arrival.at.networkId, span);
+  if (owner === 'nobody') return nobody(target.id, arrival.at.networkId);
+  return 'end' in owner ? owner : unknownStep(CHECK, HOP, { kind: 'address', id: target.id }, owner);
+}
+
+function nobody(address: string, networkId: string): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'address',
+      id: address,
+      text: `nobody has it in ${networkId}`,
+      code: 'UNKNOWN_DESTINATION',
+      because: `nothing in ${networkId} has the address ${address}`,
+      remedy: `Register an address that somebody has.`,
+    }),
+  };
+}
+
+const relabelled = new WeakMap<Step, Map<string, Step>>();
+
+function asBackend(step: Step, name: string): Step {
+  const known = relabelled.get(step) ?? new Map<string, Step>();
+  relabelled.set(step, known);
+  const there = known.get(name);
+  if (there !== undefined) return there;
+  const made: Step = { ...step, check: CHECK, hop: `load balancer to ${name}: ${step.hop}` };
+  known.set(name, made);
+  return made;
+}

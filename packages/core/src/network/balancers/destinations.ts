@@ -1,0 +1,246 @@
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { Target, TargetRef } from '../../model/target.js';
+import type { Missing } from '../../world/views.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import { askedFor, splitQuery } from '../../model/discovered.js';
+import { isPublicOnly } from './backend.js';
+import type { End } from '../end.js';
+import type { Entrance } from './load-balancer.js';
+import { notRunning } from '../machine.js';
+import {
+  balancerEnds,
+  endsMissing,
+  firstFamily,
+  instanceEnd,
+  interfaceEnd,
+  primaryInterface,
+} from '../sources/owners.js';
+import { readSpan, spanText, type Span } from '../span.js';
+import { unknownStep, type Step } from '../step.js';
+import type { World } from '../world.js';
+
+/** A load balancer that is called: one for all its addresses. */
+interface CalledBalancer {
+  readonly balancer: LoadBalancer;
+  readonly listenerId: string | undefined;
+  /** What it does with a call, where that is the same for all callers; made on first use. */
+  entrance?: Entrance | undefined;
+}
+
+/** One address and port that calls to a target go to. */
+export interface Destination {
+  /** `10.20.1.7:443`. */
+  readonly text: string;
+  readonly port: number;
+  readonly span: Span;
+  /** Who has the address, where that is known before it is known which way calls go. */
+  readonly end?: End | undefined;
+  readonly balancer?: CalledBalancer | undefined;
+  /** The network that it is in, as the target says. */
+  readonly networkId?: string | undefined;
+}
+
+/** Where calls to a target go; `trouble` where that is not known, or where nothing takes them. */
+export interface Destinations {
+  readonly ends: readonly Destination[];
+  readonly trouble: readonly Step[];
+}
+
+/** Every address and port of a target. */
+export function destinationsOf(world: World, target: Target): Destinations {
+  switch (target.kind) {
+    case 'listener':
+      return ofBalancer(world, target.resourceId ?? '', target.port, target.id);
+    case 'service':
+      return ofService(world, target);
+    case 'instance':
+      return ofInstance(world, target.resourceId ?? '', target.port ?? 0);
+    case 'address':
+      return ofAddress(target.resourceId ?? target.id, target.port ?? 0, target.networkId);
+  }
+}
+
+/** Every address and port of a target that is made on demand, and is not there yet. */
+export function destinationsOfRef(world: World, ref: TargetRef): Destinations {
+  if ('instance' in ref) return ofInstance(world, ref.instance, ref.port);
+  if ('address' in ref) return ofAddress(ref.address, ref.port, undefined);
+  return { ends: [], trouble: [] };
+}
+
+function ofBalancer(world: World, id: string, port: number | undefined, listenerId: string | undefined): Destinations {
+  const found = world.index.find('loadBalancers', id);
+  const what = { kind: 'load balancer', id };
+  if (found.is !== 'found')
+    return none(
+      unknownStep(
+        'path/load-balancer',
+        'load balancer',
+        what,
+        found.is === 'unknown' ? found.missing : notRead(`load balancer ${id}`),
+      ),
+    );
+  const listener = listenerId === undefined ? undefined : world.index.find('listeners', listenerId);
+  const called = port ?? (listener?.is === 'found' ? listener.value.port : undefined);
+  if (called === undefined)
+    return none(
+      unknownStep(
+        'path/load-balancer',
+        'listener',
+        { kind: 'listener', id: listenerId ?? id },
+        notRead(`the port of ${listenerId ?? id}`),
+      ),
+    );
+  const ends = balancerEnds(world, found.value);
+  if (ends.length === 0 && isPublicOnly(found.value)) return none(publicOnly(id));
+  if (ends.length === 0) {
+    const missing = world.index.missing('interfaces') ?? notRead(`the addresses of ${found.value.name}`);
+    return none(unknownStep('path/load-balancer', 'load balancer', what, missing));
+  }
+  const more = endsMissing(world, found.value);
+  const balancer: CalledBalancer = { balancer: found.value, listenerId };
+  return {
+    ends: ends.map((end) => ({
+      text: `${end.text}:${called}`,
+      port: called,
+      span: end.span,
+      end,
+      balancer,
+      networkId: end.networkId,
+    })),
+    trouble: more === undefined ? [] : [unknownStep('path/load-balancer', 'load balancer', what, more)],
+  };
+}
+
+function ofInstance(world: World, id: string, port: number): Destinations {
+  const { index } = world;
+  const balancer = index.find('loadBalancers', id);
+  if (balancer.is === 'found') return ofBalancer(world, id, port, undefined);
+  const found = index.region.instances === undefined ? undefined : index.find('instances', id);
+  if (found?.is === 'found') {
+    const instance = found.value;
+    const [span] = firstFamily(instance.addresses);
+    if (span === undefined)
+      return none(
+        unknownStep(
+          'path/route',
+          'target',
+          { kind: 'instance', id },
+          refusedOr(index, 'instances', id, notRead(`the address of ${id}`)),
+        ),
+      );
+    if (instance.state === 'stopped') return none(notRunning(id, instance.nativeState));
+    const end = instanceEnd(world, instance, span);
+    return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
+  }
+  const own = primaryInterface(world, id);
+  const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
+  if (own?.is === 'found' && span !== undefined) {
+    const end = interfaceEnd(world, own.value, span);
+    return { ends: [{ text: `${end.text}:${port}`, port, span, end, networkId: end.networkId }], trouble: [] };
+  }
+  const what = { kind: 'instance', id };
+  if (own?.is === 'unknown') return none(unknownStep('path/route', 'target', what, own.missing));
+  if (found?.is === 'unknown') return none(unknownStep('path/route', 'target', what, found.missing));
+  if (found?.is === 'absent' && balancer.is === 'absent') return none(released(id));
+  // It may be a load balancer: both are named in one way.
+  if (balancer.is === 'unknown') return none(unknownStep('path/load-balancer', 'target', what, balancer.missing));
+  return none(unknownStep('path/route', 'target', what, notRead(`instance ${id}`)));
+}
+
+function ofAddress(address: string, port: number, networkId: string | undefined): Destinations {
+  const span = readSpan(address);
+  if (span === undefined)
+    return none(unknownStep(undefined, 'target', { kind: 'address', id: address }, notRead(`the address ${address}`)));
+  const text = span.family === 6 ? `[${spanText(span)}]:${port}` : `${spanText(span)}:${port}`;
+  return { ends: [{ text, port, span, networkId }], trouble: [] };
+}
+
+/** Discovery answers with those that the target asks for and that are not unhealthy, by their IPv4 addresses. */
+function ofService(world: World, { id }: Target): Destinations {
+  const [service, query] = splitQuery(id);
+  const found = world.index.find('services', service);
+  const what = { kind: 'service', id };
+  const unread = (missing: Missing | undefined): Destinations =>
+    none(unknownStep('path/load-balancer', 'target', what, missing ?? notRead(`the instances of ${id}`)));
+  if (found.is !== 'found') return unread(found.is === 'unknown' ? found.missing : undefined);
+  const { instances, name = id } = found.value;
+  if (instances === undefined) return unread(world.index.missing('services', found.value.id));
+  const asked = askedFor(name, instances, query);
+  const healthy = asked.instances.filter((one) => one.healthy !== false);
+  if (healthy.length === 0 && asked.missing === undefined)
+    return none(nobodyAnswers(id, name, asked.instances.length === 0, instances.length === 0 ? undefined : query));
+  const trouble: Step[] =
+    asked.missing === undefined ? [] : [unknownStep('path/load-balancer', 'target', what, asked.missing)];
+  const ends = healthy.flatMap((one): readonly Destination[] => {
+    const address = one.address ?? one.ipv6Address;
+    const span = address === undefined ? undefined : readSpan(address);
+    if (span === undefined || one.port === undefined) {
+      trouble.push(incomplete(id, one.id, span === undefined ? 'address' : 'port'));
+      return [];
+    }
+    const text = span.family === 6 ? `[${spanText(span)}]:${one.port}` : `${spanText(span)}:${one.port}`;
+    return [{ text, port: one.port, span }];
+  });
+  return { ends, trouble };
+}
+
+function none(step: Step): Destinations {
+  return { ends: [], trouble: [step] };
+}
+
+function notRead(what: string): Missing {
+  return {
+    what,
+    remedy: 'Take the snapshot again with `postern snapshot` or `postern check`, which read what checks look at.',
+  };
+}
+
+/** `target/instance-running` tells of it. */
+function released(id: string): Step {
+  const told = { kind: 'instance', id, text: 'does not exist', because: `there is no instance ${id}` };
+  const remedy = 'Name an instance that exists.';
+  return { check: undefined, hop: 'target', verdict: 'fail', tell: () => ({ ...told, remedy }) };
+}
+
+/** `target/intranet` tells of it. */
+function publicOnly(id: string): Step {
+  const text = 'has an address of the internet only';
+  const remedy = `Name an internal load balancer instead of ${id}.`;
+  const told = { kind: 'load balancer', id, text, because: `${id} ${text}`, remedy };
+  return { check: undefined, hop: 'load balancer', verdict: 'fail', tell: () => told };
+}
+
+function nobodyAnswers(id: string, name: string, empty: boolean, query: string | undefined): Step {
+  const asked = query === undefined ? '' : ` with ${query}`;
+  const text = `has no ${empty ? (query === undefined ? 'instances' : 'instance') : 'healthy instance'}${asked}`;
+  return {
+    check: 'path/load-balancer',
+    hop: 'target health',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'service',
+      id,
+      text,
+      code: 'NO_POSSIBLE_DESTINATION',
+      because: `${name} ${text}`,
+      remedy: empty
+        ? `Register an instance with ${name}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or ask for others in the target`}.`
+        : `Make an instance of ${name}${asked} healthy.`,
+    }),
+  };
+}
+
+function incomplete(id: string, instance: string, what: 'address' | 'port'): Step {
+  return {
+    check: undefined,
+    hop: 'target',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'service',
+      id,
+      text: `instance ${instance} has no ${what}`,
+      because: `instance ${instance} is registered without ${what === 'address' ? 'an address' : 'a port'}`,
+      remedy: `Register instance ${instance} with ${what === 'address' ? 'AWS_INSTANCE_IPV4' : 'AWS_INSTANCE_PORT'}.`,
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { LoadBalancer, MinimumHealthy, TargetGroup } from '../../model/load-balancer.js';
+import { mayGetCalls } from './fail-open.js';
+import type { Step } from '../step.js';
+import type { Taken } from '../taken.js';
+import type { Candidate } from './target-health.js';
+import { nameOf } from './target-words.js';
+import { serves } from './target-zones.js';
+import type { World } from '../world.js';
+
+/** A zone with healthy targets, but too few of them. */
+export interface Short {
+  readonly zone: string;
+  readonly healthy: number;
+  readonly of: number;
+  readonly minimum: MinimumHealthy;
+}
+
+/**
+ * DNS failover: where a zone of a load balancer has fewer healthy targets than the group asks for, AWS takes the address of the zone out
+ * of the load balancer's name; where all zones have too few, all stay in it. No page says whether links ask for the name.
+ * @param zone where calls come in; undefined where that is not known
+ * @returns what the zone lacks; undefined where it stays, or has no healthy target at all
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+ */
+export function leavesDns(
+  world: World,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  zone: string | undefined,
+): Short | undefined {
+  const { minimumHealthyInDns: minimum, targets = [] } = group;
+  if (minimum === undefined || zone === undefined) return undefined;
+  const all = targets.map((target): Candidate => ({ group, target }));
+  const shortIn = (where: string): Short | undefined => {
+    const own = all.filter((one) => serves(world, balancer, one, where) === 'pass').map(({ target }) => target);
+    const healthy = own.filter(({ health }) => health === 'healthy' || health === 'unavailable').length;
+    const of = own.filter(mayGetCalls).length;
+    const { count = 0, percent = 0 } = minimum;
+    return healthy < count || healthy * 100 < percent * of ? { zone: where, healthy, of, minimum } : undefined;
+  };
+  const here = shortIn(zone);
+  if (here === undefined || here.healthy === 0) return undefined;
+  return balancer.zones?.every((one) => shortIn(one) !== undefined) === true ? undefined : here;
+}
+
+/** A zone that leaves the name: a warning where calls to it get through all the same, undecided where they do not. */
+export function leftDns(
+  { name }: LoadBalancer,
+  group: TargetGroup,
+  { zone, healthy, of, minimum: { count, percent } }: Short,
+  stop: Taken | undefined,
+): Step {
+  const own = nameOf(group);
+  const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
+  const told = stop?.step.tell(stop.way);
+  const stopped = told === undefined ? '' : `; where they do: ${told.because ?? told.text}`;
+  return {
+    check: 'path/load-balancer',
+    hop: 'zone',
+    ...(stop === undefined ? { verdict: 'pass', warns: true } : { verdict: 'unknown' }),
+    tell: () => ({
+      kind: 'target group',
+      id: group.id,
+      text: `${healthy} of ${of} targets in ${zone} healthy, below the minimum for DNS (${minimum.join(', ')})`,
+      because: `only ${healthy} of ${of} targets of ${own} in ${zone} are healthy, below its minimum for DNS of ${minimum.join(' and ')}: AWS removes the address of ${name} in ${zone} from DNS, and it is not documented whether links still call it${stopped}`,
+      remedy: `Make more targets of ${own} in ${zone} healthy, or lower its minimum of healthy targets for DNS (target_group_health.dns_failover).`,
+    }),
+  };
+}

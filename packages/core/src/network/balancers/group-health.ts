@@ -1,0 +1,81 @@
+import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
+import type { Missing, RegionIndex } from '../../world/views.js';
+import type { Evidence } from '../../findings/finding.js';
+import { answerThoughSick } from './fail-open.js';
+
+/**
+ * How a group is. `well`: one target is healthy, or it has a function; `answering`: none is, but calls are handed to all of them, and answered; `dead`: neither;
+ * `unread`: its targets were not read; `unknown`: a word of the cloud that nobody documented.
+ */
+export function stateOf({ kind, targets }: TargetGroup): 'well' | 'answering' | 'dead' | 'unread' | 'unknown' {
+  if (targets === undefined) return 'unread';
+  if (kind === 'lambda') return targets.length > 0 ? 'well' : 'dead';
+  if (targets.some(isHealthy)) return 'well';
+  if (targets.some(({ health }) => health === 'unknown')) return 'unknown';
+  return answerThoughSick(targets) ? 'answering' : 'dead';
+}
+
+/** Whether a load balancer sends calls to it. */
+export function isHealthy({ health }: GroupTarget): boolean {
+  return health === 'healthy' || health === 'unavailable';
+}
+
+/** What to do where no target of `own` takes calls, as far as their states say it: wait, or give a weight. */
+export function remedyByState(own: string, targets: readonly GroupTarget[]): string | undefined {
+  if (targets.length === 0) return `Register a target in ${own} that answers its health check.`;
+  const waiting = firstChecks(own, targets);
+  if (waiting !== undefined) return waiting;
+  const idle = targets.filter(({ health, reason = '' }) => health === 'unused' && /^weight 0\b/.test(reason));
+  // Of those, one that passes its health check needs nothing else.
+  const well = idle.filter(({ reason = '' }) => /\b(?:normal|unavailable)$/.test(reason));
+  const meant = (well.length > 0 ? well : idle.length === targets.length ? idle : []).slice(0, 3).map(({ id }) => id);
+  if (meant.length === 0) return undefined;
+  const more = well.length > 0 ? '' : ', and make it pass its health check';
+  return `Give ${meant.join(' or ')} a weight in ${own}${more}: a server with the weight 0 gets no calls.`;
+}
+
+/**
+ * What to do where no target of `own` is healthy and some were registered just now: they only need their first health checks.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+function firstChecks(own: string, targets: readonly Pick<GroupTarget, 'health'>[]): string | undefined {
+  if (!targets.some(({ health }) => health === 'initial')) return undefined;
+  return `Wait until the first health checks of ${own} are done, which takes a minute or two, then check again.`;
+}
+
+/** What is missing where the health of a group's targets was not read. */
+export function healthMissing(region: RegionIndex, id: string): Missing {
+  const permission =
+    region.region.provider === 'aws' ? 'elasticloadbalancing:DescribeTargetHealth' : 'slb:DescribeHealthStatus';
+  return (
+    region.missing('targetGroups', id) ?? {
+      what: `the health of the targets of ${nameOfGroup(id)}`,
+      remedy: `Allow ${permission} for these credentials, then take the snapshot again.`,
+      permission,
+    }
+  );
+}
+
+/** What is missing where the cloud's word for the health of a target is one that nobody documented. */
+export function wordMissing(id: string): Missing {
+  const name = nameOfGroup(id);
+  return {
+    what: `the health of the targets of ${name}`,
+    remedy: `Look at the targets of ${name} in the cloud's console.`,
+  };
+}
+
+/** A target group as evidence: `2 targets: i-1:8080 unhealthy (Target.Timeout), …`. */
+export function groupEvidence({ id, name, targets = [] }: TargetGroup): Evidence {
+  const shown = targets.slice(0, 5).map(({ id: target, port, zone, health, reason }) => {
+    const where = zone === undefined ? '' : ` in ${zone}`;
+    return `${target}${port === undefined ? '' : `:${port}`}${where} ${health}${reason === undefined ? '' : ` (${reason})`}`;
+  });
+  const more = targets.length > shown.length ? `, and ${targets.length - shown.length} more` : '';
+  return { kind: 'target group', id, text: `${name ?? nameOfGroup(id)}: ${shown.join(', ') || 'no targets'}${more}` };
+}
+
+/** `orders` of `arn:…:targetgroup/orders/73e2d6bc24d8a067`. */
+export function nameOfGroup(id: string): string {
+  return id.split(':targetgroup/')[1]?.split('/')[0] ?? id;
+}

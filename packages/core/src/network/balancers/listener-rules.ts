@@ -1,0 +1,160 @@
+import { fewText } from '../../text/few-text.js';
+import type { Listener, ListenerRule } from '../../model/load-balancer.js';
+import type { Verdict } from '../../findings/finding.js';
+import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
+import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
+import { decidingAction, remedyForLogin } from '../listener-rules/deciding.js';
+import { answersIn, type Answered } from '../listener-rules/what-answers.js';
+import { answerText, callText, doesText, hostHint, ruleAndActionText } from '../listener-rules/words.js';
+import type { Span } from '../span.js';
+import type { Step, Told, Way } from '../step.js';
+import { verdictOn, type Taken } from '../taken.js';
+
+const CHECK = 'path/load-balancer';
+
+/** How hops are called that rules decide. */
+export const RULE_HOP = 'listener rule';
+
+/** A listener, and what its rules make of the calls. */
+export interface Ruled {
+  readonly listener: Listener;
+  readonly answered: readonly Answered[];
+}
+
+/** What rules make of calls; undefined where none of the calls may fit one. */
+export function ruledBy(
+  listener: Listener,
+  rules: readonly ListenerRule[],
+  calls: readonly Call[] = ANY_CALLS,
+  from: Span,
+): Ruled | undefined {
+  if (rules.some(looksAtCaller)) return decide(listener, rules, calls, from);
+  const own = decided.get(calls) ?? new WeakMap<Listener, Ruled | 'default'>();
+  decided.set(calls, own);
+  const known = own.get(listener) ?? decide(listener, rules, calls, from) ?? 'default';
+  own.set(listener, known);
+  return known === 'default' ? undefined : known;
+}
+
+/** What rules that do not look at the caller make of calls is the same on all ways. */
+const decided = new WeakMap<readonly Call[], WeakMap<Listener, Ruled | 'default'>>();
+
+function decide(
+  listener: Listener,
+  rules: readonly ListenerRule[],
+  calls: readonly Call[],
+  from: Span,
+): Ruled | undefined {
+  const answered = calls.map((call) => ({ call, answers: answersTo(listener, rules, call, [from]) }));
+  return answered.every(({ answers }) => answers.every(({ rule }) => rule === undefined))
+    ? undefined
+    : { listener, answered };
+}
+
+interface Followed {
+  readonly verdict: Verdict;
+  readonly taken: readonly Taken[];
+}
+
+/**
+ * The steps that rules lead to: where calls of a route surely find nobody, what stops them; else what each answer comes to that calls may
+ * get, `unknown` where that would stop them and nobody knows whether they get it.
+ */
+export function* ruledSteps(
+  { answered }: Ruled,
+  way: Way,
+  follow: (answer: Answer) => Iterable<Taken>,
+): Generator<Taken> {
+  const followed = new Map<ListenerRule | undefined, Followed>();
+  const ofAnswer = (answer: Answer): Followed => {
+    const known = followed.get(answer.rule);
+    if (known !== undefined) return known;
+    const taken = handsOn(answer) ? [...follow(answer)] : [];
+    const verdict = handsOn(answer) ? verdictOn(taken) : 'fail';
+    followed.set(answer.rule, { verdict, taken });
+    return { verdict, taken };
+  };
+  const lost = answered.find(({ answers }) => answers.every((answer) => ofAnswer(answer).verdict === 'fail'));
+  const [first] = lost?.answers ?? [];
+  if (lost !== undefined && first !== undefined) {
+    yield { way, step: handsOn(first) ? decidedBy(first, [lost.call]) : answersItself(first, lost.call) };
+    yield* ofAnswer(first).taken;
+    return;
+  }
+  for (const answer of answersIn(answered)) {
+    const own = ofAnswer(answer);
+    const calls = answered.filter(({ answers }) => answers.some(({ rule }) => rule === answer.rule));
+    if (own.verdict !== 'fail') {
+      yield {
+        way,
+        step: decidedBy(
+          answer,
+          calls.map(({ call }) => call),
+        ),
+      };
+      yield* own.taken;
+      continue;
+    }
+    const [one] = calls.filter(({ answers }) => answers.length > 1);
+    const stop = own.taken.find(({ step }) => step.verdict === 'fail');
+    if (one !== undefined) yield { way: stop?.way ?? way, step: mayStop(answer, one, stop?.step) };
+  }
+}
+
+function routesText(calls: readonly Call[]): string {
+  return fewText(calls.map(callText));
+}
+
+function whatIs({ rule }: Answer): Pick<Told, 'kind' | 'id'> {
+  return rule === undefined ? { kind: 'listener rule', id: 'default' } : { kind: 'listener rule', id: rule.id };
+}
+
+function textOf(answer: Answer): string {
+  return answer.rule === undefined ? `the default action → ${doesText(answer)}` : ruleAndActionText(answer.rule);
+}
+
+function decidedBy(answer: Answer, calls: readonly Call[]): Step {
+  return {
+    check: CHECK,
+    hop: RULE_HOP,
+    verdict: 'pass',
+    tell: () => ({ ...whatIs(answer), text: `${routesText(calls)}: ${textOf(answer)}` }),
+  };
+}
+
+function answersItself(answer: Answer, call: Call): Step {
+  return {
+    check: CHECK,
+    hop: RULE_HOP,
+    verdict: 'fail',
+    tell: () => ({
+      ...whatIs(answer),
+      text: textOf(answer),
+      because: `${callText(call)}: ${answerText(answer)} answers by itself (${doesText(answer)})`,
+      remedy:
+        decidingAction(answer.actions)?.kind === 'authenticate'
+          ? remedyForLogin(answerText(answer))
+          : `Let ${answerText(answer)} forward to a target group, or put a rule before it that forwards ${callText(call)}.`,
+    }),
+  };
+}
+
+/** Some calls may fit a rule that stops them, or may fit none. */
+function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undefined): Step {
+  return {
+    check: CHECK,
+    hop: RULE_HOP,
+    verdict: 'unknown',
+    tell: (way) => {
+      const told = stop?.tell(way);
+      const stops =
+        told === undefined ? `answers by itself (${doesText(answer)})` : `leads on, and ${told.because ?? told.text}`;
+      return {
+        ...whatIs(answer),
+        text: `not known: which calls it is for; ${textOf(answer)}`,
+        because: `nobody can say whether ${answerText(answer)} is for ${callText(call)}: it ${stops}`,
+        remedy: `Put a rule before it that forwards all calls of ${callText(call)}, by their path.${hostHint(call, answers)}`,
+      };
+    },
+  };
+}

@@ -1,0 +1,234 @@
+import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
+import type { CheckInput, Missing } from '../../world/views.js';
+import { accessControlStep } from '../acls/access-control.js';
+import { answerText } from '../listener-rules/words.js';
+import { guardStep, handedTo, handingOf, type Handing } from './handing.js';
+import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
+import { assumeHosts, type Call } from '../listener-rules/calls.js';
+import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
+import { unknownStep, type Step, type Way } from '../step.js';
+import type { Taken } from '../taken.js';
+import type { World } from '../world.js';
+
+const CHECK = 'path/load-balancer';
+
+/** Listeners that a call over HTTP can use. */
+const OVER_TCP = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
+
+/** A load balancer that is called, by which listener if it is known, and with which calls: any, where nobody says. */
+export interface CalledBalancer {
+  readonly balancer: LoadBalancer;
+  readonly listenerId: string | undefined;
+  readonly calls?: readonly Call[] | undefined;
+  /** Told the facts of the spec's `assume` that rules are judged by. */
+  readonly assumed?: CheckInput['assumed'] | undefined;
+}
+
+/**
+ * What a load balancer does with a call that came to one of its addresses: its own state, the listener and who may call it, the
+ * listener's rules, and a healthy target that it reaches.
+ */
+export function* balancerSteps(world: World, called: CalledBalancer, way: Way, depth = 0): Generator<Taken> {
+  const { steps, handing, ruled } = entranceOf(world, called, way);
+  for (const step of steps) yield { way, step };
+  if (handing !== undefined) yield* handedOn(world, called, handing, way, depth);
+  if (ruled === undefined) return;
+  yield* ruledSteps(ruled, way, (answer) => {
+    const own = handingOf(world, ruled.listener, answer.actions);
+    if ('check' in own) return [{ way, step: own }];
+    const guard = guardStep(answer.actions, ruled.listener.id, answerText(answer));
+    const handed = handedOn(world, called, own, way, depth);
+    return guard === undefined ? handed : [{ way, step: guard }, ...handed];
+  });
+}
+
+/** What becomes of a call that a load balancer hands to some groups. */
+export function handedOn(
+  world: World,
+  called: Omit<CalledBalancer, 'listenerId'>,
+  handing: Handing,
+  way: Way,
+  depth = 0,
+): Iterable<Taken> {
+  return handedTo(world, called.balancer, handing, way, (balancer, nested) =>
+    depth > 2
+      ? [{ way: nested, step: tooDeep(balancer) }]
+      : balancerSteps(world, { ...called, balancer, listenerId: undefined }, nested, depth + 1),
+  );
+}
+
+/** What a load balancer does with a call before one of its targets gets it. */
+export interface Entrance {
+  readonly steps: readonly Step[];
+  /** Where no rule matters: the groups that it hands the call to, the same for all listeners with the same ones. */
+  readonly handing?: Handing | undefined;
+  /** Where rules matter: what they make of the calls. */
+  readonly ruled?: Ruled | undefined;
+  /** Set where a rule looks at who calls, so that others may be told otherwise. */
+  readonly looksAtCaller?: true | undefined;
+}
+
+/**
+ * What a load balancer does with a call before one of its targets gets it. Neither `handing` nor `ruled` where it hands it on to
+ * nobody, or nobody knows to whom.
+ */
+export function entranceOf(world: World, { balancer, listenerId, calls, assumed }: CalledBalancer, way: Way): Entrance {
+  const state = stateStep(world, balancer);
+  const listener = listenerOf(world, balancer, listenerId, way.port);
+  const first = 'check' in listener ? listener : listenerStep(balancer, listener);
+  const steps = state === undefined ? [first] : [state, first];
+  if ('check' in listener) return { steps };
+  if (listener.accessControl !== undefined) {
+    steps.push(accessControlStep(listener, way.from, world.index.missing('listeners', listener.id)));
+  }
+  const { actions } = listener;
+  const what = { kind: 'listener', id: listener.id };
+  const unsure = unsureOf(balancer, listener);
+  if (unsure !== undefined) steps.push(unknownStep(CHECK, 'listener', what, unsure));
+  if (actions === undefined) {
+    const missing = world.index.missing('listeners', listener.id) ?? unread(`what ${listener.id} does with calls`);
+    return { steps: [...steps, unknownStep(CHECK, 'listener', what, missing)] };
+  }
+  const rules = rulesOf(world.index, balancer, listener);
+  if (!('length' in rules)) return { steps: [...steps, unknownStep(CHECK, 'listener', what, rules)] };
+  if (calls !== undefined && assumed !== undefined) assumeHosts({ assumed }, calls, rules);
+  const ruled = rules.length === 0 ? undefined : ruledBy(listener, rules, calls, way.from.span);
+  if (ruled !== undefined) return { steps, ruled };
+  const guard = guardStep(actions, listener.id, `the listener on port ${listener.port} of ${balancer.name}`);
+  if (guard !== undefined) steps.push(guard);
+  const handing = handingOf(world, listener, actions);
+  const known: Entrance = 'check' in handing ? { steps: [...steps, handing] } : { steps, handing };
+  return rules.some(looksAtCaller) ? { ...known, looksAtCaller: true } : known;
+}
+
+/** Load balancers that lead to each other, or a chain so long that nobody means it. */
+function tooDeep({ id, name }: LoadBalancer): Step {
+  const missing = {
+    what: `what ${name} does with calls that came through three load balancers before it`,
+    remedy: `Look at the targets of ${name}: load balancers may lead to each other.`,
+  };
+  return unknownStep(CHECK, 'load balancer', { kind: 'load balancer', id }, missing);
+}
+
+function stateStep(world: World, { id, name, active, state }: LoadBalancer): Step | undefined {
+  if (active === true) return undefined;
+  const what = { kind: 'load balancer', id };
+  if (active === undefined) {
+    const gap = world.index.missing('loadBalancers', id);
+    if (gap !== undefined) return unknownStep(CHECK, 'load balancer', what, gap);
+    return unknownStep(CHECK, 'load balancer', what, {
+      what: state === undefined ? `the state of ${name}` : `whether ${name} answers while it is ${state}`,
+      remedy: `Look at ${name} in the console of the cloud.`,
+    });
+  }
+  return {
+    check: CHECK,
+    hop: 'load balancer',
+    verdict: 'fail',
+    tell: () => ({
+      ...what,
+      text: `is ${state ?? 'not active'}`,
+      code: 'BAD_STATE',
+      because: `${name} is ${state ?? 'not active'}`,
+      remedy: `Bring ${name} into the state active.`,
+    }),
+  };
+}
+
+function listenerOf(
+  world: World,
+  balancer: LoadBalancer,
+  listenerId: string | undefined,
+  port: number,
+): Listener | Step {
+  const { index } = world;
+  const named = listenerId === undefined ? undefined : index.find('listeners', listenerId);
+  const all = (): readonly Listener[] =>
+    index.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]).get(balancer.id) ?? [];
+  const listener =
+    named?.is === 'found' ? named.value : all().find((one) => one.port === port && OVER_TCP.has(one.protocol));
+  const what = { kind: 'load balancer', id: balancer.id };
+  if (listener === undefined) {
+    const missing = index.missing('listeners');
+    if (missing !== undefined) return unknownStep(CHECK, 'listener', what, missing);
+    const has =
+      all()
+        .map((one) => `${one.protocol} ${one.port}`)
+        .join(', ') || 'none';
+    return noListener(
+      balancer,
+      `no listener on port ${port}; it has ${has}`,
+      `Give ${balancer.name} a listener on port ${port}, or call a port that it listens on.`,
+    );
+  }
+  if (listener.port !== port) {
+    return noListener(
+      balancer,
+      `${listener.id} listens on port ${listener.port}, not ${port}`,
+      `Call port ${listener.port}.`,
+    );
+  }
+  if (!OVER_TCP.has(listener.protocol)) {
+    return noListener(
+      balancer,
+      `the listener on port ${port} speaks ${listener.protocol}, which carries no HTTP`,
+      `Give ${balancer.name} a listener for HTTP, HTTPS, TCP or TLS.`,
+    );
+  }
+  if (listener.state === 'stopped') {
+    return noListener(
+      balancer,
+      `the listener on port ${port} is stopped`,
+      `Start the listener on port ${port} of ${balancer.name}.`,
+    );
+  }
+  return listener;
+}
+
+function noListener({ id, name }: LoadBalancer, text: string, remedy: string): Step {
+  return {
+    check: CHECK,
+    hop: 'listener',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'load balancer',
+      id,
+      text,
+      code: 'ELBV2_LISTENERS_MISMATCH',
+      because: `${name}: ${text}`,
+      remedy,
+    }),
+  };
+}
+
+/** Why nobody can say whether a listener takes calls: it neither runs nor is stopped, or asks callers for what they may not have. */
+function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates }: Listener): Missing | undefined {
+  if (state === 'other') {
+    return {
+      what: `whether ${id} takes calls, which neither runs nor is stopped,`,
+      remedy: `Look at ${id} in the console of the cloud, and check again when it runs.`,
+    };
+  }
+  // What gateways of AWS show is known, and `target/certificate` says it.
+  if (kind !== 'classic' || clientCertificates !== 'required') return undefined;
+  return {
+    what: `whether the gateway has the certificate that ${id} asks callers for`,
+    remedy: `Take the CA certificate away from ${id}, or call a listener that asks for none: no page says that the gateway shows one.`,
+  };
+}
+
+function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener): Step {
+  return {
+    check: CHECK,
+    hop: 'listener',
+    verdict: 'pass',
+    tell: () => ({ kind: 'listener', id, text: `${protocol} ${port}` }),
+  };
+}
+
+function unread(what: string): Missing {
+  return {
+    what,
+    remedy: 'Take the snapshot again with credentials that may read load balancers, rules and target health.',
+  };
+}

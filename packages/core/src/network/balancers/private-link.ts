@@ -1,0 +1,47 @@
+import type { Destination } from './destinations.js';
+import type { End } from '../end.js';
+import { balancerSteps, type CalledBalancer } from './load-balancer.js';
+import type { Step, Way } from '../step.js';
+import type { Taken } from '../taken.js';
+import type { World } from '../world.js';
+
+/**
+ * The way of a V1 link: over PrivateLink straight to its network load balancer, without a subnet, a route or a network ACL of the
+ * user's before it. Targets see the load balancer's address, whatever their group says.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function* privateLinkSteps(
+  world: World,
+  { balancer, end, port }: Destination,
+  { calls, assumed }: Pick<CalledBalancer, 'calls' | 'assumed'> = {},
+): Generator<Taken> {
+  if (balancer === undefined || end === undefined) return;
+  const way: Way = { from: serviceEnd(end), to: end, port };
+  const { privateLinkEnforced, name, id } = balancer.balancer;
+  if (end.groups !== undefined && end.groups.ids.length > 0 && privateLinkEnforced !== false) {
+    yield { way, step: enforced(id, name) };
+  }
+  yield* balancerSteps(world, { ...balancer, calls, assumed }, { from: end, to: end, port });
+}
+
+/** Where calls of a V1 link come from, as far as anybody can say. */
+export function serviceEnd({ span }: Pick<End, 'span'>): End {
+  return { text: 'API Gateway (PrivateLink)', span, behindNetworkAcl: false };
+}
+
+/** Another check tells of it: the load balancer's rules are then asked about addresses of API Gateway's own, which nobody knows. */
+function enforced(id: string, name: string): Step {
+  return {
+    check: undefined,
+    hop: 'security group in',
+    verdict: 'unknown',
+    tell: () => ({
+      kind: 'load balancer',
+      id,
+      text: 'its rules also hold for PrivateLink',
+      code: 'ENI_SG_RULES_MISMATCH',
+      because: `the rules of ${name} are asked about addresses of API Gateway’s own, which are not known`,
+      remedy: `Switch the enforcement of inbound rules on PrivateLink traffic of ${name} off.`,
+    }),
+  };
+}

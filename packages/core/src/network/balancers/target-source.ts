@@ -1,0 +1,90 @@
+import type { End } from '../end.js';
+import { readSpan, spanText } from '../span.js';
+import type { Owned } from '../sources/owners.js';
+import type { Step, Told } from '../step.js';
+import type { Arrival } from '../routes/way-on.js';
+import type { World } from '../world.js';
+
+/**
+ * A load balancer's end as targets of a family see it: by the address of its interface in that family, or by the block of its subnet.
+ * Undefined where it has neither.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function inFamily(node: End, family: 4 | 6): End | undefined {
+  if (node.span.family === family) return node;
+  const known = others.get(node);
+  if (known !== undefined) return known;
+  const { place, networkId } = node;
+  const own =
+    networkId === undefined ? undefined : place?.world.interfaceAt(networkId, spanText(node.points?.[0] ?? node.span));
+  const spans = own?.addresses.flatMap((text) => readSpan(text) ?? []) ?? [];
+  const span = [...spans, ...(place?.spans ?? [])].find((one) => one.family === family);
+  if (span === undefined) return undefined;
+  const made: End = { ...node, span, text: spanText(span), points: undefined };
+  others.set(node, made);
+  return made;
+}
+
+const others = new WeakMap<End, End>();
+
+/** Whether routes lead to a target by more than its own network and a peering within the region. */
+export function isIndirect({ at, steps }: Arrival, world: World): boolean {
+  const { provider, region } = world.index.region;
+  if (provider !== 'aws' || at === undefined) return false;
+  if (at.kind === 'remote' || steps.some(({ check }) => check === 'path/transit')) return true;
+  return at.kind === 'network' && at.world.index.region.region !== region;
+}
+
+/**
+ * A target that is too far away to see its clients' addresses: it has to be in the load balancer's network, or in a peered one of the
+ * region.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function keptTooFar(name: string): Step {
+  return kept(name, {
+    text: 'is not in the network of the load balancer, nor in a peered one of its region',
+    because: `${name} is neither in the network of the load balancer nor in a peered one of its region: AWS does not support that`,
+    remedy: `Switch client IP preservation of the target group off, and let ${name} admit the load balancer.`,
+  });
+}
+
+/**
+ * Whether calls to an interface are lost where a target group keeps the client's address: those of a network load balancer, and of an
+ * endpoint of PrivateLink.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function losesClients({ end: { owner = '' }, balancer }: Owned): boolean {
+  return balancer?.kind === 'network' || owner.includes(':loadbalancer/net/') || isEndpoint(owner);
+}
+
+/** EC2 tells the interfaces of endpoints by their description alone. */
+function isEndpoint(owner: string): boolean {
+  return owner.startsWith('VPC Endpoint Interface');
+}
+
+/** A target that loses calls which keep the client's address. */
+export function keptByInterface(name: string, { owner = '' }: Owned['end']): Step {
+  const what = isEndpoint(owner) ? 'a VPC endpoint' : 'a network load balancer';
+  return kept(name, {
+    text: `is an interface of ${what}`,
+    because: `${name} is an interface of ${what}: AWS does not support that, and calls are lost`,
+    remedy: `Switch client IP preservation of the target group off (preserve_client_ip.enabled), and let ${name} admit the load balancer.`,
+  });
+}
+
+/** A target that cannot be called with the client's address, which its group keeps. */
+function kept(name: string, { text, because, remedy }: Pick<Told, 'text' | 'because' | 'remedy'>): Step {
+  return {
+    check: 'path/load-balancer',
+    hop: `load balancer to ${name}: client address`,
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'target',
+      id: name,
+      text,
+      code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
+      because: `the target group keeps the client's address, and ${because}`,
+      remedy,
+    }),
+  };
+}

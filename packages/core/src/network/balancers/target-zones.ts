@@ -1,0 +1,50 @@
+import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import type { Verdict } from '../../findings/finding.js';
+import type { Candidate } from './target-health.js';
+import type { World } from '../world.js';
+
+/**
+ * Whether the part of a load balancer that stands in a zone hands calls to a target: to those of its own zone where zones serve
+ * themselves.
+ * @param zone where calls come in; undefined where that is not known
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
+ */
+export function serves(
+  world: World,
+  balancer: LoadBalancer,
+  { group, target }: Candidate,
+  zone: string | undefined,
+): Verdict {
+  const crosses = crossesZones(world, balancer, group);
+  if (crosses === true || target.zone === 'all') return 'pass';
+  const zones = target.zone === undefined ? zonesOf(world, group, target) : [target.zone];
+  if (zones === undefined || zone === undefined) return 'unknown';
+  if (zones.includes(zone)) return 'pass';
+  return crosses === undefined ? 'unknown' : 'fail';
+}
+
+/**
+ * Whether each zone of a load balancer hands calls to targets of all zones. Where the group's own setting could not be read, that of
+ * the load balancer may not be the one that holds.
+ */
+export function crossesZones({ index }: World, { crossZone }: LoadBalancer, group: TargetGroup): boolean | undefined {
+  const unread = group.crossZone === undefined && index.missing('targetGroups', group.id) !== undefined;
+  return unread ? undefined : (group.crossZone ?? crossZone);
+}
+
+/** The zones that a target stands in, by its interfaces or address. */
+function zonesOf(world: World, { kind, networkId }: TargetGroup, { id }: GroupTarget): readonly string[] | undefined {
+  if (kind === 'load-balancer') {
+    const found = world.index.find('loadBalancers', id);
+    return found.is === 'found' ? found.value.zones : undefined;
+  }
+  const own =
+    kind === 'instance'
+      ? world.interfacesOf(id)
+      : [networkId === undefined ? undefined : world.interfaceAt(networkId, id)].flatMap((one) => one ?? []);
+  const zones = own.flatMap(({ subnetId }) => {
+    const place = world.place(subnetId);
+    return place.is === 'found' ? [place.value.subnet.zone] : [];
+  });
+  return zones.length === 0 ? undefined : zones;
+}

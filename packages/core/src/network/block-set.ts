@@ -1,0 +1,48 @@
+import { parsePrefix, prefixOf, type Prefix } from '../cidr/prefix.js';
+import { PrefixSet } from '../cidr/prefix-set.js';
+import { readAddress, WIDTH, type Address } from '../cidr/read-address.js';
+
+/** Blocks that were read lately: subnets, prefix lists and rules name the same ones again and again. */
+const lately = new Map<string, Prefix>();
+/** So many are kept. */
+const MOST_KEPT = 4096;
+
+/** A block, or `undefined` where the text is none: it may come from a snapshot that somebody edited. */
+export function readBlock(text: string): Prefix | undefined {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const made = parseBlock(text);
+  if (lately.size >= MOST_KEPT) lately.clear();
+  if (made !== undefined) lately.set(text, made);
+  return made;
+}
+
+function parseBlock(text: string): Prefix | undefined {
+  try {
+    return parsePrefix(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A block or, as Alibaba Cloud's rules may be written, a single address. */
+export function readPlace(text: string): Prefix | undefined {
+  if (text.includes('/')) return readBlock(text);
+  const address = readAddress(text);
+  return address === undefined ? undefined : prefixOf(address, WIDTH[address.family]);
+}
+
+/** The blocks that are ones. */
+export function readBlocks(texts: readonly string[]): readonly Prefix[] {
+  return texts.flatMap((text) => readBlock(text) ?? []);
+}
+
+/** The addresses of some blocks. */
+export function blockSet(texts: readonly string[]): PrefixSet {
+  return PrefixSet.of(readBlocks(texts));
+}
+
+/** An address, or `undefined` where the text is none. */
+export function readHost(text: string): Address | undefined {
+  return readAddress(text);
+}

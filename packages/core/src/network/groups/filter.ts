@@ -1,0 +1,256 @@
+import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import type { Missing } from '../../world/views.js';
+import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
+import type { GroupSet, Traits } from './group-set.js';
+import { narrowedMissing } from '../../findings/evidence.js';
+import { isEverything, isTcp } from '../../text/rule-words.js';
+import { flatten, type Block, type Segments } from '../segments.js';
+import { fewPortsDropped } from './source-ports.js';
+import { readSpan, type Span } from '../span.js';
+import type { Step } from '../step.js';
+
+/** A rule that is about the direction, protocol and port in question. */
+export interface RankedRule {
+  readonly rule: SecurityGroupRule;
+  readonly groupId: string;
+  /** Lower goes first; of equal priorities a drop goes before an allow. */
+  readonly rank: number;
+  readonly allow: boolean;
+  /** What the rule comes to where it decides. Made on first use. */
+  step?: Step | undefined;
+}
+
+/** A rule of which something is not known: whom it is about, or whether it is about the port. */
+export interface OpenRule {
+  /** Undefined where a whole group could not be read. */
+  readonly rule?: RankedRule | undefined;
+  readonly rank: number;
+  /** Undefined where it may be either. */
+  readonly allow: boolean | undefined;
+  /** What it is about, as far as that is known; undefined: perhaps about everybody. */
+  readonly spans?: readonly Span[] | undefined;
+  readonly groupId?: string | undefined;
+  readonly missing: Missing;
+}
+
+/** A rule that drops calls from a few source ports. */
+export interface FewRule extends Pick<OpenRule, 'rank' | 'spans' | 'groupId'> {
+  readonly rule: RankedRule;
+  /** How many of the ports that calls come from. */
+  readonly ports: number;
+}
+
+/** All rules of a set of groups for one direction and some ports over TCP. */
+export interface Filter {
+  readonly direction: 'in' | 'out';
+  readonly set: GroupSet;
+  readonly blocks4: Segments<RankedRule>;
+  readonly blocks6: Segments<RankedRule>;
+  /** The first rule that names each group. */
+  readonly references: ReadonlyMap<string, RankedRule>;
+  readonly open: readonly OpenRule[];
+  readonly few: readonly FewRule[];
+  /** Rules that drop, and whom they are about; undefined: perhaps everybody. */
+  readonly drops: readonly {
+    readonly ranked: RankedRule;
+    readonly spans?: readonly Span[] | undefined;
+    readonly groupId?: string | undefined;
+  }[];
+  /** Groups whose members reach each other before any rule. */
+  readonly inner: readonly string[];
+  /** Whether what no rule fits gets through. */
+  readonly implicit: boolean;
+  /** Whether there are any rules in this direction, whatever they are about. */
+  readonly hasRules: boolean;
+  /** What it comes to where no rule fits; made on first use. */
+  noRule?: Step | undefined;
+}
+
+/** The blocks of a prefix list, or why they are not known. */
+export type FindPrefixes = (id: string) => { readonly spans: readonly Span[] } | { readonly missing: Missing };
+
+/** The filter of a set for a direction and port; compiled once for all ports that its rules do not tell apart. */
+export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
+  const cuts = (set.cuts[direction] ??= portCuts(set, direction));
+  const key = runOf(cuts, port) * 2 + (direction === 'in' ? 0 : 1);
+  const known = set.filters.get(key);
+  if (known !== undefined) return known;
+  const made = compile(set, direction, port, prefixes);
+  set.filters.set(key, made);
+  return made;
+}
+
+/** The ports at which another rule begins or ends to be about a call, in order; one may come several times. */
+function portCuts({ groups }: GroupSet, direction: 'in' | 'out'): ArrayLike<number> {
+  const rules = groups.flatMap(({ found }) => (found.is === 'found' ? found.value.rules : []));
+  const cuts = new Float64Array(2 * rules.length);
+  let count = 0;
+  for (let at = 0; at < rules.length; at += 1) {
+    const rule = rules[at] as SecurityGroupRule;
+    if (rule.direction !== direction) continue;
+    cuts[count] = rule.fromPort;
+    cuts[count + 1] = rule.toPort + 1;
+    count += 2;
+  }
+  return cuts.slice(0, count).sort();
+}
+
+/** How many of some cuts are at or below a port: equal for all ports of one run. */
+export function runOf(cuts: ArrayLike<number>, port: number): number {
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cuts[middle] ?? 0) <= port) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const NO_REFERENCES: Filter['references'] = new Map();
+const NO_OPEN: Filter['open'] = [];
+const NO_FEW: Filter['few'] = [];
+const NO_DROPS: Filter['drops'] = [];
+const NO_SPANS: readonly Span[] = [];
+
+function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
+  const blocks4: Block<RankedRule>[] = [];
+  const blocks6: Block<RankedRule>[] = [];
+  let references: Map<string, RankedRule> | undefined;
+  const open: OpenRule[] = [];
+  let few: FewRule[] | undefined;
+  let drops: Filter['drops'][number][] | undefined;
+  const { groups, inner, implicit, hasRules } = (set.traits[direction] ??= traitsOf(set, direction));
+  for (let which = 0; which < groups.length; which += 1) {
+    const group = groups[which] as SecurityGroup;
+    const rules = readRules(group, prefixes);
+    const places = rulesByPort(group, direction, port);
+    for (let at = 0; at < places.length; at += 1) {
+      const read = rules[places[at] as number];
+      if (read === undefined) continue;
+      const { ranked, extent } = read;
+      const { rule } = ranked;
+      if (!isAboutPort(rule, port)) continue;
+      const ports = fewPortsDropped(rule);
+      if (ports !== undefined) {
+        if (ports > 0) (few ??= []).push({ rule: ranked, rank: ranked.rank, ports, ...extent.about });
+        continue;
+      }
+      const missing = portsMissing(rule) ?? narrowedMissing(rule) ?? extent.missing;
+      if (!ranked.allow) (drops ??= []).push({ ranked, ...extent.about });
+      if (missing !== undefined) {
+        open.push({ rule: ranked, rank: ranked.rank, allow: ranked.allow, missing, ...extent.about });
+      } else if (extent.about?.groupId !== undefined) {
+        references ??= new Map();
+        const other = references.get(extent.about.groupId);
+        if (other === undefined || ranked.rank < other.rank) references.set(extent.about.groupId, ranked);
+      } else {
+        const spans = extent.about?.spans ?? NO_SPANS;
+        for (let one = 0; one < spans.length; one += 1) {
+          const span = spans[one] as Span;
+          (span.family === 4 ? blocks4 : blocks6).push({ span, value: ranked });
+        }
+      }
+    }
+  }
+  // Where rules have an order, a group that could not be read may forbid what others allow.
+  const isOrdered = (): boolean =>
+    groups.some(
+      ({ kind, implicit, rules }) =>
+        kind !== undefined || implicit !== undefined || rules.some((rule) => rule.priority !== undefined),
+    );
+  for (const { found } of set.groups) {
+    if (found.is !== 'unknown') continue;
+    open.push({ rank: -1, allow: isOrdered() ? undefined : true, missing: found.missing });
+  }
+  return {
+    direction,
+    set,
+    blocks4: flatten(blocks4, first),
+    blocks6: flatten(blocks6, first),
+    references: references ?? NO_REFERENCES,
+    open: open.length === 0 ? NO_OPEN : open,
+    few: few ?? NO_FEW,
+    drops: drops ?? NO_DROPS,
+    inner,
+    implicit,
+    hasRules,
+  };
+}
+
+/** What holds for all ports. */
+function traitsOf(set: GroupSet, direction: 'in' | 'out'): Traits {
+  const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
+  return {
+    groups,
+    inner: groups.filter(({ intraGroup }) => intraGroup === 'allow').map(({ id }) => id),
+    implicit: groups.length > 0 && groups.every(({ implicit }) => implicit?.[direction] === 'allow'),
+    hasRules: groups.some((group) => hasRulesOf(group, direction)),
+  };
+}
+
+function first(outer: RankedRule | undefined, own: RankedRule): RankedRule {
+  return outer === undefined || own.rank < outer.rank ? own : outer;
+}
+
+function rank({ id }: SecurityGroup, rule: SecurityGroupRule): RankedRule {
+  const allow = rule.action !== 'drop';
+  return { rule, groupId: id, rank: (rule.priority ?? 0) * 2 + (allow ? 1 : 0), allow };
+}
+
+/** A rule with what does not depend on the port that is asked for. */
+interface ReadRule {
+  readonly ranked: RankedRule;
+  readonly extent: Extent;
+}
+
+/** By what finds prefix lists, of which each world has one: so that nothing is kept for longer than the world. */
+const read = new WeakMap<FindPrefixes, Map<SecurityGroup, readonly ReadRule[]>>();
+
+/** Blocks are read once, although a group is compiled for many ports. */
+function readRules(group: SecurityGroup, prefixes: FindPrefixes): readonly ReadRule[] {
+  const own = read.get(prefixes) ?? new Map<SecurityGroup, readonly ReadRule[]>();
+  read.set(prefixes, own);
+  const known = own.get(group);
+  if (known !== undefined) return known;
+  const made = group.rules.map((rule) => ({ ranked: rank(group, rule), extent: extentOf(rule, prefixes) }));
+  own.set(group, made);
+  return made;
+}
+
+/** Whether a rule is about a port over TCP, or may be: which ports a list holds was not read. */
+export function isAboutPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
+  if (!isTcp(protocol)) return false;
+  if ((fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0)) return true;
+  return portListId !== undefined || isEverything(protocol);
+}
+
+function portsMissing({ protocol, portListId }: SecurityGroupRule): Missing | undefined {
+  if (portListId === undefined || isEverything(protocol)) return undefined;
+  return {
+    what: `the ports of ${portListId}`,
+    remedy: `Write the ports into the rule itself: those of ${portListId} are not read.`,
+  };
+}
+
+interface Extent {
+  readonly about?: { readonly spans?: readonly Span[]; readonly groupId?: string } | undefined;
+  readonly missing?: Missing | undefined;
+}
+
+/** Whom a rule is about. */
+function extentOf({ cidrBlock, prefixListId, securityGroupId, id }: SecurityGroupRule, prefixes: FindPrefixes): Extent {
+  if (securityGroupId !== undefined) return { about: { groupId: securityGroupId } };
+  if (prefixListId !== undefined) {
+    const found = prefixes(prefixListId);
+    return 'missing' in found ? { missing: found.missing } : { about: { spans: found.spans } };
+  }
+  const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
+  if (span !== undefined) return { about: { spans: [span] } };
+  return {
+    missing: {
+      what: `whom rule ${id ?? ''} is about`.replace('  ', ' '),
+      remedy: 'Give the rule a block, a prefix list or a security group.',
+    },
+  };
+}

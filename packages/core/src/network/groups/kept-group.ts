@@ -1,0 +1,98 @@
+import type { PortRange } from '../../model/allowlist.js';
+import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import type { LinkSpec } from '../../model/spec.js';
+import { isAboutPort } from './filter.js';
+import { createGroupSet, type GroupSet } from './group-set.js';
+import { isEverything, isTcp } from '../../text/rule-words.js';
+import { holds, meets, readSpan, type Span } from '../span.js';
+import type { World } from '../world.js';
+
+/** A security group of ours, which holds what a spec declares and nothing else. */
+export interface KeptGroup {
+  readonly id: string;
+  /** The blocks that the spec declares, and the ports of those that name their own. */
+  readonly declared: Pick<LinkSpec, 'allowlist' | 'allowPorts'>;
+  /** Where it declares them: `links.eu.allowlist`. */
+  readonly path: string;
+  /** What is left of the group where the spec declares less than it holds. */
+  readonly narrowed?: NarrowedGroup | undefined;
+}
+
+/** A group of ours without what the next `postern apply` takes away. */
+export interface NarrowedGroup {
+  readonly group: SecurityGroup;
+  /** The rules that go. */
+  readonly leaving: readonly SecurityGroupRule[];
+}
+
+/**
+ * A group of ours as far as it is the same before and after `postern apply`: of a rule that is not declared, with its block and its
+ * ports, stays what declared entries hold of it. Undefined where all rules stay. What is declared and not there yet is not added: it is
+ * not there.
+ */
+export function narrowedGroup(
+  group: SecurityGroup,
+  { allowlist = [], allowPorts = {} }: Pick<LinkSpec, 'allowlist' | 'allowPorts'>,
+): NarrowedGroup | undefined {
+  const declared = allowlist.flatMap((text) => {
+    const span = readSpan(text);
+    return span === undefined ? [] : (allowPorts[text] ?? [undefined]).map((ports) => ({ text, span, ports }));
+  });
+  const leaving: SecurityGroupRule[] = [];
+  const rules = group.rules.flatMap((rule) => {
+    const span = rule.direction === 'out' && rule.cidrBlock !== undefined ? readSpan(rule.cidrBlock) : undefined;
+    if (span === undefined || declared.some((one) => holds(one.span, span) && onPorts(rule, one.ports) === rule))
+      return [rule];
+    leaving.push(rule);
+    return declared.flatMap((one): readonly SecurityGroupRule[] => {
+      const part = onPorts(rule, one.ports);
+      if (part === undefined) return [];
+      if (holds(span, one.span)) return [{ ...part, id: undefined, cidrBlock: one.text }];
+      return holds(one.span, span) ? [{ ...part, id: undefined }] : [];
+    });
+  });
+  return leaving.length === 0 ? undefined : { group: { ...group, rules }, leaving };
+}
+
+/** What a rule allows of a range of TCP ports: the rule itself where it allows no more, and without a range. Undefined: nothing. */
+function onPorts(rule: SecurityGroupRule, ports: PortRange | undefined): SecurityGroupRule | undefined {
+  if (ports === undefined) return rule;
+  if (isEverything(rule.protocol)) return { ...rule, protocol: 'tcp', ...ports };
+  if (!isTcp(rule.protocol)) return undefined;
+  const fromPort = Math.max(rule.fromPort, ports.fromPort);
+  const toPort = Math.min(rule.toPort, ports.toPort);
+  if (fromPort > toPort) return undefined;
+  return fromPort === rule.fromPort && toPort === rule.toPort ? rule : { ...rule, fromPort, toPort };
+}
+
+/** A set of groups after `postern apply`, where one of them is a group of ours that will hold less. */
+export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefined): GroupSet {
+  if (kept?.narrowed === undefined || !set.ids.includes(kept.id)) return set;
+  const { narrowed } = kept;
+  const known = after.get(kept);
+  if (known?.of === set) return known.made;
+  const made: GroupSet = {
+    ...createGroupSet(set.ids, (id) =>
+      id === kept.id ? { is: 'found', value: narrowed.group } : world.index.find('securityGroups', id),
+    ),
+    leaving: narrowed.leaving,
+  };
+  after.set(kept, { of: set, made });
+  return made;
+}
+
+/** The subnets of a link share their groups, and so one set, whose rules are compiled once. */
+const after = new WeakMap<KeptGroup, { readonly of: GroupSet; readonly made: GroupSet }>();
+
+/** The rule among those that go which lets some of a span through on a port. */
+export function leavingRule(
+  { leaving = [] }: GroupSet,
+  direction: 'in' | 'out',
+  { to, port }: { readonly to: { readonly span: Span }; readonly port: number },
+): SecurityGroupRule | undefined {
+  if (direction === 'in') return undefined;
+  return leaving.find((rule) => {
+    const span = isAboutPort(rule, port) ? readSpan(rule.cidrBlock ?? '') : undefined;
+    return span !== undefined && meets(span, to.span);
+  });
+}

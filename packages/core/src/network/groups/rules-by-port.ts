@@ -1,0 +1,55 @@
+import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import { isEverything } from '../../findings/evidence.js';
+
+/** Where in a group's list the rules of one direction stand. */
+interface Places {
+  /** Those of one port each. */
+  readonly single: ReadonlyMap<number, readonly number[]>;
+  /** Those that may be about several ports. */
+  readonly wide: readonly number[];
+}
+
+const memory = new WeakMap<SecurityGroup, { readonly in: Places; readonly out: Places }>();
+
+/**
+ * Where in a group's list those rules of a direction stand that may be about a port, in their order. A group of a load balancer with many
+ * listeners has rules for each of them: of these none but the port's own are looked at. Whether a rule is about the port is for the
+ * caller to say.
+ */
+export function rulesByPort(group: SecurityGroup, direction: 'in' | 'out', port: number): readonly number[] {
+  const { single, wide } = placesOf(group)[direction];
+  const own = single.get(port);
+  if (own === undefined) return wide;
+  return wide.length === 0 ? own : [...own, ...wide].sort((a, b) => a - b);
+}
+
+/** Whether a group has any rules of a direction. */
+export function hasRules(group: SecurityGroup, direction: 'in' | 'out'): boolean {
+  const { single, wide } = placesOf(group)[direction];
+  return wide.length > 0 || single.size > 0;
+}
+
+function placesOf(group: SecurityGroup): { readonly in: Places; readonly out: Places } {
+  const known = memory.get(group);
+  if (known !== undefined) return known;
+  const made = {
+    in: { single: new Map<number, number[]>(), wide: [] as number[] },
+    out: { single: new Map<number, number[]>(), wide: [] as number[] },
+  };
+  group.rules.forEach((rule, at) => {
+    const { single, wide } = made[rule.direction];
+    if (!isSingle(rule)) {
+      wide.push(at);
+      return;
+    }
+    const there = single.get(rule.fromPort);
+    if (there === undefined) single.set(rule.fromPort, [at]);
+    else there.push(at);
+  });
+  memory.set(group, made);
+  return made;
+}
+
+function isSingle(rule: SecurityGroupRule): boolean {
+  return rule.fromPort === rule.toPort && rule.fromPort >= 0 && rule.portListId === undefined && !isEverything(rule);
+}

@@ -1,0 +1,29 @@
+import type { End } from '../end.js';
+import { groupStep } from './security-group.js';
+import { holds, type Span } from '../span.js';
+import type { Step } from '../step.js';
+import type { World } from '../world.js';
+
+/** Where load balancers that stand outside of the user's subnets call from. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/ */
+export const SHARED: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
+
+/**
+ * Whether the groups of a server may drop a client whose address a CLB listener of layer 4 keeps. The guide asks that they admit the
+ * clients, and only 100.64.0.0/10 needs no rule; no page says that they drop the others. Undefined where they admit them all. Rules that
+ * name the client's groups count as none: whether they hold behind a CLB is not documented, either.
+ * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/create-and-manage-clb-instances
+ */
+export function serverGroupStep(world: World, client: End, server: End, port: number): Step | undefined {
+  if (server.groups === undefined || holds(SHARED, client.span)) return undefined;
+  const step = groupStep('in', server.groups, client, { port, references: 'lost', prefixes: world.prefixes });
+  if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;
+  return {
+    ...step,
+    verdict: 'unknown',
+    tell: (way) => {
+      const told = step.tell(way);
+      const because = `the CLB keeps the address of the client, and it is not documented whether groups of its servers filter it: ${told.because ?? told.text}`;
+      return { ...told, because };
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { blockText } from '../end.js';
+import type { Filter } from './filter.js';
+import type { GroupSet } from './group-set.js';
+import type { References } from './judge.js';
+import { meets, readSpan } from '../span.js';
+import type { Way } from '../step.js';
+import type { Wanted } from '../wanted.js';
+
+type WantedRule = Extract<Wanted, { list: 'security-group' }>;
+
+/**
+ * The rule that lets a call through, whatever drops there are. It names the other end's group where that is seen and the cloud has
+ * no groups that cannot name others: rules of Alibaba Cloud's advanced ones hold blocks only, and so one form fits all of its groups.
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/advanced-security-groups
+ */
+export function wantedRule({ direction, set, drops }: Filter, way: Way, references: References): WantedRule {
+  const end = direction === 'in' ? way.from : way.to;
+  const block = blockText(end);
+  const byBlock = references !== 'kept' || set.groups.some(({ found }) => found.is === 'found' && found.value.kind);
+  const named = byBlock ? undefined : end.groups?.ids.find((id) => id !== end.groups?.planned);
+  const base = { list: 'security-group', id: firstOf(set), direction, port: way.port, peer: named ?? block } as const;
+  const span = readSpan(block);
+  const concerned = drops.filter(
+    ({ spans, groupId }) =>
+      (groupId === undefined || end.groups === undefined || end.groups.ids.includes(groupId)) &&
+      (spans === undefined || span === undefined || spans.some((one) => meets(one, span))),
+  );
+  if (concerned.length === 0) return base;
+  const first = Math.min(...concerned.map(({ ranked }) => ranked.rule.priority ?? 1));
+  if (first > 1) return { ...base, priority: first - 1 };
+  const yields = concerned.flatMap(({ ranked }) =>
+    (ranked.rule.priority ?? 1) === 1 ? [{ groupId: ranked.groupId, rule: ranked.rule }] : [],
+  );
+  return { ...base, priority: 1, yields };
+}
+
+/** The group that rules are added to: those of a set count together. */
+export function firstOf({ ids }: GroupSet): string {
+  return ids[0] ?? 'its security group';
+}

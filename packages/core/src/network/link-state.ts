@@ -1,0 +1,53 @@
+import type { Link } from '../model/link.js';
+import type { Verdict } from '../findings/finding.js';
+import type { Caller } from './sources/sources.js';
+import { unknownStep, type Step } from './step.js';
+
+const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
+  ready: 'pass',
+  pending: 'unknown',
+  inactive: 'fail',
+  failed: 'fail',
+  deleting: 'fail',
+  unknown: 'unknown',
+};
+
+const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
+  ready: undefined,
+  pending: 'Take the snapshot again in some minutes.',
+  inactive: 'Send a request through the link: it wakes up in some minutes, with other addresses.',
+  failed: 'Make another link and lead the routes through it, then delete this one: it never recovers.',
+  deleting: 'Use another link.',
+  unknown: 'Look at the link in the console of the cloud.',
+};
+
+/** With what a walk begins: the state of the link, or that nobody knows it; nothing where the link is surely not there yet. */
+export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): Step | undefined {
+  if (link !== undefined) return linkStep(link);
+  return unseen && unknownStep('path/link', 'link', { kind: 'link', id: name }, unseen);
+}
+
+/**
+ * Whether a link carries calls at all.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+ */
+function linkStep({ id, state, nativeState, reason }: Link): Step {
+  const verdict = VERDICTS[state];
+  return {
+    check: 'path/link',
+    hop: 'link',
+    verdict,
+    tell: () => ({
+      kind: 'link',
+      id,
+      text: nativeState,
+      ...(verdict === 'pass'
+        ? {}
+        : {
+            ...(verdict === 'fail' ? { code: 'BAD_STATE' } : {}),
+            because: `${id} is ${nativeState}${reason === undefined ? '' : `: ${reason}`}`,
+            remedy: REMEDIES[state],
+          }),
+    }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Listener, ListenerRule, LoadBalancer } from '../../model/load-balancer.js';
+import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
+import { readSpan, type Span } from '../span.js';
+import { answersTo, rulesOf, type Answer } from './answers.js';
+import { ANY_CALL, assumeHosts, callsOf, type Call } from './calls.js';
+
+/** What may become of the calls of one route. */
+export interface Answered {
+  readonly call: Call;
+  /** The only one where it is sure. */
+  readonly answers: readonly Answer[];
+}
+
+/** What a listener does with the calls of each route of a target; or why its rules are not known. */
+export function whatAnswers(
+  input: Pick<CheckInput, 'assumed'>,
+  integration: IntegrationView,
+  target: TargetView,
+  balancer: LoadBalancer,
+  listener: Listener,
+): readonly Answered[] | Missing {
+  const { link } = integration;
+  const rules = rulesOf(link.region, balancer, listener);
+  if (!('length' in rules)) return rules;
+  if (rules.length === 0) return byDefault(integration, target, listener);
+  const from = callersOf(link);
+  const calls = callsOf(integration, target);
+  assumeHosts(input, calls, rules);
+  return calls.map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));
+}
+
+/** Most listeners have no rules: then all calls get one answer, and nobody has to know them unless something is said of them. */
+function byDefault(integration: IntegrationView, target: TargetView, listener: Listener): readonly Answered[] {
+  const answers = defaults.get(listener) ?? [{ actions: listener.actions ?? [] }];
+  defaults.set(listener, answers);
+  const answered: Answered[] = [new ByDefault(integration, target, 0, answers)];
+  for (let at = 1; at < target.routeKeys.length; at += 1)
+    answered.push(new ByDefault(integration, target, at, answers));
+  return answered;
+}
+
+/** That the calls of one route get the default; which calls these are is made up when somebody asks. */
+class ByDefault implements Answered {
+  constructor(
+    private readonly integration: IntegrationView,
+    private readonly target: TargetView,
+    private readonly route: number,
+    readonly answers: readonly Answer[],
+  ) {}
+
+  get call(): Call {
+    return callsOf(this.integration, this.target)[this.route] ?? ANY_CALL;
+  }
+}
+
+const defaults = new WeakMap<Listener, readonly Answer[]>();
+
+/** Every answer that some call may get, each once. */
+export function answersIn(answered: readonly Answered[]): readonly Answer[] {
+  const first = answered[0];
+  if (first?.answers.length === 1 && answered.every(({ answers }) => answers === first.answers)) return first.answers;
+  const all = new Map<ListenerRule | undefined, Answer>();
+  for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);
+  return [...all.values()];
+}
+
+/** The blocks that calls of a link come from, where it stands in subnets that were read. */
+export function callersOf({ link, region, subnetIds }: LinkView): readonly Span[] | undefined {
+  if (link !== undefined && link.kind !== 'vpc-link-v2') return undefined;
+  const spans = subnetIds.map((id) => {
+    const subnet = region.find('subnets', id);
+    return subnet.is === 'found' ? readSpan(subnet.value.cidrBlock) : undefined;
+  });
+  const read = spans.flatMap((span) => span ?? []);
+  return read.length === spans.length && read.length > 0 ? read : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Evidence, Verdict } from '../findings/finding.js';
+
+/** One step of a packet's way, and the rule, route or entry that decided it. */
+export interface Hop extends Evidence {
+  readonly hop: string;
+  readonly verdict: Verdict;
+  /** In one sentence, where the hop did not let the packet through, or nobody can say. */
+  readonly because?: string | undefined;
+  readonly remedy?: string | undefined;
+}
+
+/** The way from one place that a link's calls come from, to one address and port of a target, and back. */
+export interface Path {
+  /** Where it begins: `subnet-0a (10.0.1.0/24)`. */
+  readonly from: string;
+  /** Where it ends: `10.20.1.7:443`. */
+  readonly to: string;
+  readonly verdict: Verdict;
+  /** To the first that stops it; all of them where it arrives. */
+  readonly hops: readonly Hop[];
+}
+
+/** How one route's calls get to their target. */
+export interface Explanation {
+  readonly integration: string;
+  /** The route's key; undefined where the integration has no route to the target. */
+  readonly route?: string | undefined;
+  /** The target's name in the spec. */
+  readonly target: string;
+  readonly link: string;
+  readonly verdict: Verdict;
+  readonly paths: readonly Path[];
+  /** Facts of the spec's `assume` that verdicts rest on. */
+  readonly assumptions: readonly { readonly path: string; readonly text: string }[];
+}

@@ -1,0 +1,283 @@
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { Verdict } from '../../findings/finding.js';
+import { admittedStep } from '../routes/accessible-blocks.js';
+import type { Destination, Destinations } from '../balancers/destinations.js';
+import type { End, Place } from '../end.js';
+import { filterOf, type Filter } from '../groups/filter.js';
+import type { Handing } from '../balancers/handing.js';
+import { quickVerdict } from '../groups/judge.js';
+import { startStep } from '../link-state.js';
+import { balancerSteps, entranceOf, handedOn, type Entrance } from '../balancers/load-balancer.js';
+import { groupStep } from '../groups/security-group.js';
+import { sourcesOf, type Caller } from '../sources/sources.js';
+import { verdictOf, type PathCheckId, type Step, type Way } from '../step.js';
+import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
+import { verdictOn } from '../taken.js';
+import type { World } from '../world.js';
+
+/** What a pair comes to, without a word about why. */
+export interface Quick {
+  readonly verdict: Verdict;
+  /** The checks that its walks meet, where all of them get through. */
+  readonly met: readonly PathCheckId[];
+}
+
+/** A link, with what was worked out for the places that its calls come from. */
+export interface Row {
+  readonly caller: Caller;
+  readonly state: Verdict;
+  readonly sources: readonly Source[];
+  /** The checks that are met, by those of the way and what stands at its ends: most pairs of a link meet the same. */
+  readonly met: Map<readonly PathCheckId[], (readonly PathCheckId[] | undefined)[]>;
+}
+
+interface Source {
+  readonly end: End;
+  readonly place: Place;
+  /** What the groups let out, by the number of the port. */
+  readonly out: (Filter | undefined)[];
+  /** The ways from its subnet: shared by all that stand in it. */
+  readonly ways: Ways;
+}
+
+/** The ways from one subnet to others: by the port, and by the run of ports; `walk` where single addresses matter. */
+type Ways = Map<
+  Place,
+  { readonly runs: Map<number, SubnetWay | 'walk'>; readonly ports: Map<number, SubnetWay | 'walk'> }
+>;
+
+/** An address and port that calls go to, with what was worked out for it. */
+export interface Column {
+  readonly destination: Destination;
+  readonly end: End;
+  readonly place: Place;
+  readonly port: number;
+  readonly portNumber: number;
+  readonly into: Filter | undefined;
+  /** What the load balancer makes of a call, where that is the same for all callers. */
+  behind: Verdict | undefined;
+}
+
+/**
+ * Answers pairs of links and targets of a region from what many of them share: the way between two subnets, and what is behind an
+ * address. What is left for a pair is a binary search for the groups of either end. It answers only where it gives the same
+ * answer as the walks; `undefined` otherwise: single addresses matter, or facts are missing.
+ */
+export interface Quicken {
+  readonly row: (caller: Caller) => Row | undefined;
+  readonly columns: (to: Destinations) => readonly Column[] | undefined;
+  readonly ask: (row: Row, columns: readonly Column[]) => Quick | undefined;
+}
+
+const PASS: Verdict = 'pass';
+const NOTHING_MET: readonly PathCheckId[] = [];
+const FAILED: Quick = { verdict: 'fail', met: [] };
+
+/** Starts with nothing worked out. */
+export function quicken(world: World): Quicken {
+  const ports = new Map<number, number>();
+  const ways = new Map<Place, Ways>();
+  return {
+    row: (caller) => rowOf(world, caller, ways),
+    columns: (to) => columnsOf(world, to, ports),
+    ask: (row, columns) => pairOf(world, row, columns),
+  };
+}
+
+function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | undefined {
+  if (caller.link?.kind === 'dedicated-instance' || caller.link?.kind === 'vpc-link-v1') return undefined;
+  const { ends, trouble } = sourcesOf(world, caller, 4);
+  if (trouble.length > 0 || ends.length === 0) return undefined;
+  const sources: Source[] = [];
+  for (const end of ends) {
+    const { place } = end;
+    if (place === undefined) return undefined;
+    const own: Ways = ways.get(place) ?? new Map();
+    ways.set(place, own);
+    sources.push({ end, place, out: [], ways: own });
+  }
+  return { caller, state: startStep(caller)?.verdict ?? PASS, sources, met: new Map() };
+}
+
+function columnsOf(world: World, to: Destinations, ports: Map<number, number>): readonly Column[] | undefined {
+  if (to.trouble.length > 0 || to.ends.length === 0) return undefined;
+  const columns: Column[] = [];
+  for (let at = 0; at < to.ends.length; at += 1) {
+    const destination = to.ends[at] as Destination;
+    const { end, port } = destination;
+    if (end?.place === undefined || end.span.family !== 4 || !end.behindNetworkAcl) return undefined;
+    const portNumber = ports.get(port) ?? ports.size;
+    ports.set(port, portNumber);
+    const { groups, place } = end;
+    const filtered = groups !== undefined && groups.missing === undefined && groups.ids.length > 0;
+    columns.push({
+      destination,
+      end,
+      place,
+      port,
+      portNumber,
+      into: filtered ? filterOf(groups, 'in', port, world.prefixes) : undefined,
+      behind: destination.balancer === undefined ? PASS : undefined,
+    });
+  }
+  return columns;
+}
+
+function pairOf(world: World, row: Row, columns: readonly Column[]): Quick | undefined {
+  if (row.state === 'fail') return FAILED;
+  let worst = row.state;
+  let met = NOTHING_MET;
+  for (let at = 0; at < columns.length; at += 1) {
+    const column = columns[at] as Column;
+    const admitted = admittedStep(world, row.caller, undefined, column.end.span);
+    if (admitted !== undefined && (row.caller.link === undefined || admitted.verdict !== 'pass')) return undefined;
+    for (let from = 0; from < row.sources.length; from += 1) {
+      const source = row.sources[from] as Source;
+      const way = wayOf(source, column);
+      if (way === undefined) return undefined;
+      const one = walkOf(world, source, column, way);
+      if (one === 'fail') return FAILED;
+      if (one === undefined) return undefined;
+      if (one === 'unknown') worst = 'unknown';
+      // Walks of a pair may meet different checks: within one subnet there are no network ACLs.
+      if (way.checks.length > met.length) met = way.checks;
+    }
+  }
+  return { verdict: worst, met: metBy(row, columns, met) };
+}
+
+function metBy(row: Row, columns: readonly Column[], way: readonly PathCheckId[]): readonly PathCheckId[] {
+  const first = columns[0];
+  const groups = first?.end.groups !== undefined || row.sources[0]?.end.groups !== undefined;
+  const balancer = first?.destination.balancer !== undefined;
+  let known = row.met.get(way);
+  if (known === undefined) {
+    known = [];
+    row.met.set(way, known);
+  }
+  return (known[(groups ? 2 : 0) + (balancer ? 1 : 0)] ??= [
+    ...(row.caller.link === undefined ? [] : (['path/link'] as const)),
+    ...way,
+    ...(groups ? (['path/security-group'] as const) : []),
+    ...(balancer ? (['path/load-balancer'] as const) : []),
+  ]);
+}
+
+function wayOf(source: Source, column: Column): SubnetWay | undefined {
+  const { ways } = source;
+  const subnet = ways.get(column.place) ?? { runs: new Map(), ports: new Map() };
+  ways.set(column.place, subnet);
+  const byPort = subnet.ports.get(column.port);
+  if (byPort !== undefined) return byPort === 'walk' ? undefined : byPort;
+  const run = portRun(source.place, column.place, column.port);
+  const known = run === undefined ? undefined : subnet.runs.get(run);
+  const way = known ?? subnetWay(source.end, source.place, column.end, column.place, column.port) ?? 'walk';
+  // What a router's own network ACLs say holds for this port only.
+  if (run !== undefined && (way === 'walk' || way.arrival.gates === undefined)) subnet.runs.set(run, way);
+  subnet.ports.set(column.port, way);
+  return way === 'walk' ? undefined : way;
+}
+
+function walkOf(world: World, source: Source, column: Column, way: SubnetWay): Verdict | undefined {
+  if (way.verdict === 'fail') return 'fail';
+  const { references } = way.arrival;
+  const kept = references.out === 'kept' && references.in === 'kept';
+  const groups = (kept ? quickGroups(world, source, column) : undefined) ?? slowGroups(world, source, column, way);
+  if (groups === 'fail') return 'fail';
+  const behind = column.behind ?? behindOf(world, source.end, column);
+  if (behind === 'fail' || behind === undefined) return behind;
+  return groups === 'unknown' || behind === 'unknown' ? 'unknown' : 'pass';
+}
+
+function quickGroups(world: World, source: Source, column: Column): Verdict | undefined {
+  const { end, portNumber, port, into } = column;
+  const { groups } = source.end;
+  if (groups === undefined || groups.missing !== undefined || groups.ids.length === 0) return undefined;
+  const out = (source.out[portNumber] ??= filterOf(groups, 'out', port, world.prefixes));
+  const leaves = quickVerdict(out, end.span, end.groups);
+  if (leaves !== 'pass') return leaves;
+  return into === undefined ? undefined : quickVerdict(into, source.end.span, groups);
+}
+
+function slowGroups(world: World, { end: from }: Source, { end: to, port }: Column, { arrival }: SubnetWay): Verdict {
+  const { prefixes } = world;
+  const ask = (direction: 'in' | 'out', own: End, other: End): Verdict =>
+    own.groups === undefined
+      ? PASS
+      : groupStep(direction, own.groups, other, { port, references: arrival.references[direction], prefixes }).verdict;
+  const out = ask('out', from, to);
+  if (out === 'fail') return 'fail';
+  const into = ask('in', to, from);
+  return into === 'pass' ? out : into;
+}
+
+/** What the load balancer makes of a call; kept where it does not look at the caller. Undefined where there is something to warn of. */
+function behindOf(world: World, source: End, column: Column): Verdict | undefined {
+  const { balancer } = column.destination;
+  if (balancer === undefined) return PASS;
+  const way = { from: source, to: column.end, port: column.port };
+  const { steps, handing, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
+  // Rules may look at the caller, and lead to several groups: any call is meant here.
+  if (ruled !== undefined) {
+    const taken = [...balancerSteps(world, balancer, way)];
+    return taken.some(({ step }) => step.warns) ? undefined : verdictOn(taken);
+  }
+  const entrance = verdictOf(steps);
+  let looksAtCaller = isAsked === true || steps.some(isAccessControl);
+  let verdict = entrance;
+  if (entrance !== 'fail' && handing !== undefined) {
+    const handed = handedTo(world, balancer.balancer, handing, way);
+    if (handed.warns) return undefined;
+    if (handed.looksAtCaller) looksAtCaller = true;
+    if (handed.verdict !== 'pass') verdict = handed.verdict;
+  }
+  if (!looksAtCaller) column.behind = verdict;
+  return verdict;
+}
+
+/** What a load balancer does with a call, looked at once for all its addresses where it is the same for all callers. */
+function sharedEntrance(world: World, called: NonNullable<Destination['balancer']>, way: Way): Entrance {
+  if (called.entrance !== undefined) return called.entrance;
+  const made = entranceOf(world, called, way);
+  const asks = made.ruled !== undefined || made.looksAtCaller === true || made.steps.some(isAccessControl);
+  if (!asks) called.entrance = made;
+  return made;
+}
+
+function isAccessControl({ hop }: Step): boolean {
+  return hop === 'access control list';
+}
+
+interface Handed {
+  readonly verdict: Verdict;
+  readonly looksAtCaller: boolean;
+  readonly warns: boolean;
+}
+
+/** By the end of the load balancer, which is its own, and the groups, which its listeners share. */
+const known = new WeakMap<End, Map<Handing, Handed>>();
+
+/** What becomes of a call that was handed to some groups; worked out once for all listeners, unless it looks at the caller. */
+function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: Way): Handed {
+  const own = known.get(way.to) ?? new Map<Handing, Handed>();
+  known.set(way.to, own);
+  const there = own.get(handing);
+  if (there !== undefined) return there;
+  let verdict: Verdict = PASS;
+  let looksAtCaller = false;
+  let warns = false;
+  for (const { step, way: taken } of handedOn(world, { balancer }, handing, way)) {
+    // A target that sees the caller's address sees it under its owner's name.
+    if (taken.from !== way.from && taken.from.owner === way.from.owner) looksAtCaller = true;
+    if (step.hop === 'access control list') looksAtCaller = true;
+    if (step.warns === true) warns = true;
+    if (step.verdict === 'fail') {
+      verdict = 'fail';
+      break;
+    }
+    if (step.verdict === 'unknown') verdict = 'unknown';
+  }
+  const made = { verdict, looksAtCaller, warns: warns && verdict === 'pass' };
+  if (!looksAtCaller) own.set(handing, made);
+  return made;
+}

@@ -1,0 +1,57 @@
+import type { Verdict } from '../../findings/finding.js';
+import { aclCuts } from '../acls/acl-entries.js';
+import type { End, Place } from '../end.js';
+import { answerSteps, callSteps } from '../leg.js';
+import { runOf } from '../groups/filter.js';
+import { outsideSteps } from '../routes/outside.js';
+import { wayTo } from '../routes/route.js';
+import type { PathCheckId, Way } from '../step.js';
+import type { Arrival } from '../routes/way-on.js';
+
+/** The way between two subnets, whatever addresses of them, and whatever groups say. */
+export interface SubnetWay {
+  readonly verdict: Verdict;
+  readonly arrival: Arrival;
+  /** The checks that are met on it. */
+  readonly checks: readonly PathCheckId[];
+}
+
+/**
+ * A number that is equal for all ports that the network ACLs on both sides of a way do not tell apart; `undefined` where they tell
+ * too many apart. A router's own subnets are not counted in: ways through one are told apart by the port itself.
+ */
+export function portRun(from: Place, to: Place, port: number): number | undefined {
+  const out = runAt(from, 'out', port);
+  const into = runAt(to, 'in', port);
+  return out >= RUNS || into >= RUNS ? undefined : out * RUNS + into;
+}
+
+/** Network ACLs have at most forty entries a direction, so that there are no more than eighty borders. */
+const RUNS = 128;
+
+function runAt({ subnet, world }: Place, direction: 'in' | 'out', port: number): number {
+  if (typeof subnet.networkAclId !== 'string') return 0;
+  const acl = world.index.find('networkAcls', subnet.networkAclId);
+  return acl.is === 'found' ? runOf(aclCuts(acl.value, direction), port) : 0;
+}
+
+/** Network ACLs and routes from one subnet to another and back; undefined where single addresses matter, or facts are missing. */
+export function subnetWay(source: End, from: Place, target: End, to: Place, port: number): SubnetWay | undefined {
+  const [span] = to.spans;
+  if (span?.family !== 4 || target.networkId !== to.subnet.networkId) return undefined;
+  const way: Way = {
+    from: { ...source, points: undefined, groups: undefined },
+    to: { ...target, span, text: to.subnet.id, groups: undefined, points: undefined },
+    port,
+  };
+  const arrival = wayTo(from, way.to);
+  const { at } = arrival;
+  if (at?.kind === 'network' && at.networkId !== to.subnet.networkId) return { verdict: 'fail', arrival, checks: [] };
+  const steps = [...outsideSteps(from, arrival, way.to)];
+  for (const { step } of callSteps({ way, arrival })) steps.push(step);
+  if (at?.kind === 'network') for (const { step } of answerSteps({ way, arrival })) steps.push(step);
+  if (steps.some(({ partly, warns, verdict }) => partly ?? warns ?? verdict === 'unknown')) return undefined;
+  if (steps.some(({ verdict }) => verdict === 'fail')) return { verdict: 'fail', arrival, checks: [] };
+  const checks = [...new Set(steps.flatMap(({ check }) => check ?? []))];
+  return at?.kind === 'network' ? { verdict: 'pass', arrival, checks } : undefined;
+}

@@ -1,0 +1,101 @@
+import type { LinkSpec } from '../../model/spec.js';
+import { allowlistOf } from '../../world/link-views.js';
+import type { Caller } from '../sources/sources.js';
+import { holds, isPoint, meets, readSpan, spanText, type Span } from '../span.js';
+import { unknownStep, type Step } from '../step.js';
+import type { World } from '../world.js';
+
+const HOP = 'accessible blocks';
+
+/**
+ * Whether an integration instance sends to an address at all: only into its accessible blocks, and never into its own.
+ * `cidr/target-outside` tells of both, so that no check here does; on other links rules of security groups do this work.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
+ */
+export function admittedStep(
+  world: World,
+  { link, name, subnetIds, unseen }: Caller,
+  spec: LinkSpec | undefined,
+  to: Span,
+): Step | undefined {
+  const isInstance =
+    link === undefined ? world.index.region.provider === 'alibaba' : link.kind === 'integration-instance';
+  if (!isInstance) return undefined;
+  if (unseen !== undefined) return unknownStep(undefined, HOP, { kind: 'allowlist', id: name }, unseen);
+  const own = link?.native?.['instanceCidr'] ?? spec?.native?.['instanceCidr'];
+  const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;
+  const id = link?.id ?? name;
+  if (ownSpan !== undefined && meets(ownSpan, to)) {
+    const text = `${spanText(to)} lies in ${spanText(ownSpan)}, the instance's own block`;
+    const remedy = `Give the target another address, or make an instance with another block.`;
+    return holds(ownSpan, to) ? stop(id, text, remedy) : partly(id, `a part of ${text}`, remedy);
+  }
+  const blocks = blocksOf(world, { link, subnetIds }, spec);
+  if (blocks === undefined) {
+    const missing = world.index.missing('allowlists', link?.id) ?? {
+      what: `the accessible blocks of ${id}`,
+      remedy: 'Take the snapshot again.',
+    };
+    return unknownStep(undefined, HOP, { kind: 'allowlist', id }, missing);
+  }
+  const spans = blocks.flatMap((text) => readSpan(text) ?? []);
+  const holder = spans.find((span) => holds(span, to));
+  if (holder === undefined) {
+    const text = `none of ${blocks.join(', ')} holds ${spanText(to)}`;
+    const width = to.family === 4 ? 32 : 128;
+    const remedy = `Add ${spanText(to)}${isPoint(to) ? `/${width}` : ''} to the allowlist of the link.`;
+    return spans.some((span) => meets(span, to)) ? partly(id, text, remedy) : stop(id, text, remedy);
+  }
+  return {
+    check: undefined,
+    hop: HOP,
+    verdict: 'pass',
+    tell: () => ({ kind: 'allowlist', id, text: spanText(holder) }),
+  };
+}
+
+function blocksOf(
+  world: World,
+  { link, subnetIds }: Pick<Caller, 'link' | 'subnetIds'>,
+  spec: LinkSpec | undefined,
+): readonly string[] | undefined {
+  if (link !== undefined) return allowlistOf(world.index, link.id)?.entries.map(({ cidrBlock }) => cidrBlock);
+  // A new instance reaches the blocks of its vSwitches, and what it is then given.
+  const own = subnetIds.flatMap((id) => {
+    const place = world.place(id);
+    return place.is === 'found' ? [place.value.subnet.cidrBlock] : [];
+  });
+  return [...own, ...(spec?.allowlist ?? [])];
+}
+
+function stop(id: string, text: string, remedy: string): Step {
+  return {
+    check: undefined,
+    hop: HOP,
+    verdict: 'fail',
+    tell: ({ to }) => ({
+      kind: 'allowlist',
+      id,
+      text,
+      because: `the instance cannot connect the backend ${to.text}: ${text}`,
+      remedy,
+    }),
+  };
+}
+
+/** Of a target of which only the block is known that its address is in, no more is certain than of that address. */
+function partly(id: string, text: string, remedy: string): Step {
+  return {
+    check: undefined,
+    hop: HOP,
+    verdict: 'unknown',
+    partly: true,
+    tell: ({ to }) => ({
+      kind: 'allowlist',
+      id,
+      text,
+      because: `whether the instance can connect the backend ${to.text} depends on which address it has: ${text}`,
+      remedy,
+    }),
+  };
+}

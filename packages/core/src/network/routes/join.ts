@@ -1,0 +1,43 @@
+import type { RouteEntry } from '../../model/routing.js';
+import type { End } from '../end.js';
+import { nextHopsFor } from './route-table.js';
+
+const JOINS: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['peering', 'transit-gateway']);
+
+/**
+ * What joins the networks of two ends, where one peering or router between networks alone does: a peering of the two that is active, a
+ * router that both are attached to, and what the other network's own routes take to the sender. Undefined where there are several, or none.
+ */
+export function onlyJoin(from: End, to: End): string | undefined {
+  const near = from.networkId;
+  const far = to.networkId;
+  const world = from.place?.world;
+  if (near === undefined || far === undefined || near === far || world === undefined) return undefined;
+  const { peerings = [], transitGateways = [] } = world.index.region;
+  const joined = peerings.filter(
+    ({ state, sides }) => state === 'active' && [near, far].every((id) => sides.some((one) => one.networkId === id)),
+  );
+  const routers = transitGateways.filter(({ attachments = [] }) =>
+    [near, far].every((id) =>
+      attachments.some(
+        ({ kind, resourceId, state }) => kind === 'network' && resourceId === id && state === 'available',
+      ),
+    ),
+  );
+  const ids = new Set([...joined, ...routers].map(({ id }) => id));
+  for (const id of hopsTo(from, to)) ids.add(id);
+  const [only] = ids;
+  return ids.size === 1 ? only : undefined;
+}
+
+/** The peerings and routers by which the tables of the receiver's network lead to the sender. */
+function hopsTo({ span }: End, { networkId = '', place }: End): readonly string[] {
+  if (place === undefined) return [];
+  const { index, prefixes } = place.world;
+  const tables = index.group('routeTables', 'network', (table) => [table.networkId]).get(networkId) ?? [];
+  return tables.flatMap((table) =>
+    (nextHopsFor(table, span, prefixes) ?? []).flatMap(({ kind, id }) =>
+      JOINS.has(kind) && id !== undefined ? [id] : [],
+    ),
+  );
+}

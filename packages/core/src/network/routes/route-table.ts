@@ -1,0 +1,122 @@
+import type { RouteEntry, RouteTable } from '../../model/routing.js';
+import type { Missing } from '../../world/views.js';
+import type { FindPrefixes } from '../groups/filter.js';
+import { flatten, piecesOf, type Block, type Segments } from '../segments.js';
+import { meets, readSpan, type Span } from '../span.js';
+
+/** A route, as it takes part in the choice. */
+export interface Chosen {
+  readonly route: RouteEntry;
+  readonly span: Span;
+  readonly rank: number;
+  /** Whether a route within the network covers these addresses, before which nothing propagated goes. */
+  readonly local: boolean;
+  /** Routes of the same block and rank with other next hops. */
+  readonly equals?: readonly RouteEntry[] | undefined;
+}
+
+/** A route table, flattened: which route takes each address. */
+export interface CompiledTable {
+  readonly id: string;
+  readonly routes4: Segments<Chosen>;
+  readonly routes6: Segments<Chosen>;
+  /** All of them, each by itself. */
+  readonly routes: readonly Chosen[];
+  /** A route whose destinations are not known, which may be longer than all others. */
+  readonly open: { readonly route: RouteEntry; readonly missing: Missing } | undefined;
+}
+
+/** By what finds prefix lists, as each world does it by itself: a table may stand in several snapshots. */
+const tables = new WeakMap<FindPrefixes, WeakMap<RouteTable, CompiledTable>>();
+
+/**
+ * Flattens a route table by its rules: the longest prefix; of equal ones local before static before a prefix list's before
+ * propagated. What is propagated never takes what a local route covers, however long its prefix.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
+ */
+export function compileTable(table: RouteTable, routes: readonly RouteEntry[], prefixes: FindPrefixes): CompiledTable {
+  const own = tables.get(prefixes) ?? new WeakMap<RouteTable, CompiledTable>();
+  tables.set(prefixes, own);
+  const known = own.get(table);
+  if (known !== undefined) return known;
+  const blocks: Block<Chosen>[] = [];
+  let open: CompiledTable['open'];
+  for (const route of routes) {
+    const spans = spansOf(route, prefixes);
+    if ('missing' in spans) open ??= { route, missing: spans.missing };
+    else {
+      for (const span of spans.spans) {
+        blocks.push({ span, value: { route, span, rank: rankOf(route), local: route.origin === 'local' } });
+      }
+    }
+  }
+  const made: CompiledTable = {
+    id: table.id,
+    routes: blocks.map(({ value }) => value),
+    routes4: flatten(
+      blocks.filter(({ span }) => span.family === 4),
+      choose,
+    ),
+    routes6: flatten(
+      blocks.filter(({ span }) => span.family === 6),
+      choose,
+    ),
+    open,
+  };
+  own.set(table, made);
+  return made;
+}
+
+/** The routes that take the addresses of a span, with the part that each takes. */
+export function routesFor(table: CompiledTable, span: Span): readonly Block<Chosen | undefined>[] {
+  return piecesOf(span.family === 4 ? table.routes4 : table.routes6, span);
+}
+
+/**
+ * The next hops by which a table leads addresses on: of routes that are equal all, of blackholes none. Undefined where its routes, or
+ * the blocks of one, were not read.
+ */
+export function nextHopsFor(
+  table: RouteTable,
+  span: Span,
+  prefixes: FindPrefixes,
+): readonly RouteEntry['nextHop'][] | undefined {
+  if (table.routes === undefined) return undefined;
+  const compiled = compileTable(table, table.routes, prefixes);
+  if (compiled.open !== undefined) return undefined;
+  const routes = routesFor(compiled, span).flatMap(({ value }) =>
+    value ? [value.route, ...(value.equals ?? [])] : [],
+  );
+  return routes.filter(({ state }) => state !== 'blackhole').map(({ nextHop }) => nextHop);
+}
+
+function spansOf({ cidrBlock, prefixListId }: RouteEntry, prefixes: FindPrefixes): ReturnType<FindPrefixes> {
+  if (prefixListId !== undefined) return prefixes(prefixListId);
+  const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
+  return span === undefined
+    ? { missing: { what: `the destination of a route, ${cidrBlock ?? 'none'}`, remedy: 'Take the snapshot again.' } }
+    : { spans: [span] };
+}
+
+function rankOf({ origin, prefixListId }: RouteEntry): number {
+  if (origin === 'local') return 0;
+  if (origin === 'propagated') return 3;
+  return prefixListId === undefined ? 1 : 2;
+}
+
+/** Blocks come from the outside in, so that one that is not equal to the outer one is longer. */
+function choose(outer: Chosen | undefined, own: Chosen): Chosen {
+  if (outer === undefined) return own;
+  const local = outer.local || own.local;
+  const same = meets(outer.span, own.span) && outer.span.start === own.span.start && outer.span.end === own.span.end;
+  if (same && own.rank === outer.rank && !isSameHop(own.route, outer.route)) {
+    return { ...outer, equals: [...(outer.equals ?? []), own.route] };
+  }
+  const wins = outer.local && own.rank === 3 ? false : same ? own.rank < outer.rank : true;
+  const winner = wins ? own : outer;
+  return winner.local === local ? winner : { ...winner, local };
+}
+
+function isSameHop({ nextHop: a }: RouteEntry, { nextHop: b }: RouteEntry): boolean {
+  return a.kind === b.kind && a.id === b.id;
+}

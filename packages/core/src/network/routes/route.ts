@@ -1,0 +1,321 @@
+import type { RouteEntry } from '../../model/routing.js';
+import { deadHop, routeBehind } from './blackhole.js';
+import { blockText, type End, type Place } from '../end.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import { onlyJoin } from './join.js';
+import { mayGoOnFromNat } from './nat.js';
+import { throughPeering } from './peering.js';
+import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
+import { routeText } from '../../text/rule-words.js';
+import { holds, spanText, type Span } from '../span.js';
+import { unknownStep, type Step, type Told } from '../step.js';
+import { throughTransit } from './transit.js';
+import { throughVirtualGateway } from './virtual-gateway.js';
+import { partlyText } from '../whole-span.js';
+import { arrives, stops, worstArrival, type Arrival, type Leaving } from './way-on.js';
+
+const HOP = 'route';
+const CHECK = 'path/route';
+
+const memo = new WeakMap<Place, Map<string, Arrival>>();
+
+/**
+ * Where the routes of a subnet lead what is for an end, and on from there: within the network, over a peering, a router between
+ * networks, or out of the cloud. Where different routes take parts of the end, it is stopped where that of a known address is; those
+ * of today alone never let it through, since they change.
+ */
+export function wayTo(place: Place, to: End): Arrival {
+  const whole = spanWay(place, to.span);
+  if (whole.partly !== true || to.points === undefined || to.points.length === 0) return whole;
+  const worst = worstArrival(to.points.map((point) => spanWay(place, point)));
+  return worst === undefined || worst.verdict === 'pass' ? whole : worst;
+}
+
+interface SpanWay extends Arrival {
+  readonly partly?: true | undefined;
+}
+
+function spanWay(place: Place, span: Span): SpanWay {
+  const known = memo.get(place) ?? new Map<string, SpanWay>();
+  memo.set(place, known);
+  const key = `${span.start} ${span.end}`;
+  const there = known.get(key);
+  if (there !== undefined) return there;
+  const made = findWay(place, span);
+  known.set(key, made);
+  return made;
+}
+
+function findWay(place: Place, span: Span): SpanWay {
+  const { subnet, world } = place;
+  const what = { kind: 'route table', id: subnet.routeTableId ?? subnet.id };
+  const missing = {
+    what: `the routes of ${subnet.id}`,
+    remedy: 'Take the snapshot again with `postern snapshot`, which reads route tables.',
+  };
+  if (subnet.routeTableId === undefined) {
+    const gap = refusedOr(world.index, 'subnets', subnet.id, world.index.missing('routeTables') ?? missing);
+    return stops([unknownStep(CHECK, HOP, { kind: 'subnet', id: subnet.id }, gap)]);
+  }
+  const found = world.index.find('routeTables', subnet.routeTableId);
+  if (found.is !== 'found') {
+    return stops([unknownStep(CHECK, HOP, what, found.is === 'unknown' ? found.missing : missing)]);
+  }
+  if (found.value.routes === undefined) {
+    return stops([unknownStep(CHECK, HOP, what, world.index.missing('routeTables', found.value.id) ?? missing)]);
+  }
+  const table = compileTable(found.value, found.value.routes, world.prefixes);
+  const parts = routesFor(table, span).map((part) => ({
+    span: part.span,
+    way: followed(table, { place, to: part.span }, part.value),
+  }));
+  const [first] = parts;
+  if (first === undefined) return stops([noRoute(table.id)]);
+  if (parts.length === 1) return first.way;
+  if (parts.every(({ way }) => way.verdict === 'fail' || way.verdict === 'pass') && sameVerdict(parts)) {
+    return worstArrival(parts.map(({ way }) => way)) ?? first.way;
+  }
+  const bad = worstArrival(parts.map(({ way }) => way)) ?? first.way;
+  if (parts.every(({ way }) => way.verdict !== 'pass')) return bad;
+  return { ...stops([partlyStep(table.id, parts, bad)]), partly: true };
+}
+
+function sameVerdict(parts: readonly { readonly way: Arrival }[]): boolean {
+  return parts.every(({ way }) => way.verdict === parts[0]?.way.verdict);
+}
+
+function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undefined): Arrival {
+  if (table.open !== undefined) {
+    // Its destinations may be longer than any prefix that is known.
+    const { route, missing } = table.open;
+    const id = route.prefixListId ?? table.id;
+    return stops([unknownStep(CHECK, HOP, { kind: 'prefix list', id }, missing)]);
+  }
+  if (chosen === undefined) return stops([noRoute(table.id)]);
+  const { route, equals = [] } = chosen;
+  if (equals.length === 0) return along(table, leaving, route);
+  const ways = [route, ...equals].map((one) => along(table, leaving, one));
+  const worst = worstArrival(ways) ?? stops([noRoute(table.id)]);
+  // Several next hops of one entry share the calls, and each has to arrive; of equal prefix lists one is taken at random.
+  if (route.prefixListId === undefined && worst.verdict !== 'pass') return worst;
+  return ways.every((way) => isSameWay(way, worst)) ? worst : stops([eitherStep(table.id, [route, ...equals])]);
+}
+
+/** Whether two ways come to the same, whatever stands at their end: both are stopped, or come out at one place alike. */
+function isSameWay(a: Arrival, b: Arrival): boolean {
+  if (a.verdict !== b.verdict) return false;
+  if (a.verdict !== 'pass') return true;
+  const isOnePlace =
+    a.at?.kind === 'network' && b.at?.kind === 'network'
+      ? a.at.world === b.at.world && a.at.networkId === b.at.networkId
+      : a.at?.kind === b.at?.kind;
+  const isAlike = a.references.in === b.references.in && a.references.out === b.references.out;
+  return isOnePlace && isAlike && a.gates === undefined && b.gates === undefined;
+}
+
+function along(table: CompiledTable, leaving: Leaving, route: RouteEntry): Arrival {
+  if (route.state === 'blackhole') {
+    const stopped = stops([blackhole(table, route, leaving)]);
+    return route.cidrBlock?.endsWith('/0') === true ? stopped : { ...stopped, dead: true };
+  }
+  if (route.state === 'unknown') return stops([stateUnknown(table.id, route)]);
+  return onward(table.id, route, leaving);
+}
+
+function onward(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
+  const { place } = leaving;
+  const taken = passed(tableId, route);
+  const { kind, id = '' } = route.nextHop;
+  switch (kind) {
+    case 'local':
+      return arrives([taken], { kind: 'network', world: place.world, networkId: place.subnet.networkId });
+    case 'peering':
+      return throughPeering(taken, id, leaving);
+    case 'transit-gateway':
+      return throughTransit(taken, id, leaving);
+    case 'virtual-gateway':
+    case 'vpn-gateway':
+    case 'express-connect':
+      return throughVirtualGateway(taken, route, leaving);
+    case 'interface':
+    case 'instance':
+      return throughMachine(tableId, route, leaving);
+    case 'internet':
+      return stops([away(tableId, route)]);
+    case 'nat':
+      return stops([mayGoOnFromNat(leaving) ? notFollowed(tableId, route) : away(tableId, route)]);
+    default:
+      return stops([notFollowed(tableId, route)]);
+  }
+}
+
+/** A machine that forwards: nobody but itself knows whether it does. To its own addresses it is the way like any other. */
+function throughMachine(tableId: string, route: RouteEntry, { place, to }: Leaving): Arrival {
+  const { id = '' } = route.nextHop;
+  const found = place.world.index.find('interfaces', id);
+  const own = place.world.interfaceAt(place.subnet.networkId, spanText(to));
+  if (own !== undefined && own.id === id) {
+    const taken = passed(tableId, route);
+    return arrives([taken], { kind: 'network', world: place.world, networkId: place.subnet.networkId });
+  }
+  if (found.is === 'found' && found.value.sourceDestinationCheck === true) return stops([dropped(tableId, route)]);
+  return stops([notFollowed(tableId, route)]);
+}
+
+function evidence(tableId: string, route: RouteEntry): Pick<Told, 'kind' | 'id' | 'text'> {
+  return { kind: 'route', id: tableId, text: routeText(route) };
+}
+
+function passed(tableId: string, route: RouteEntry): Step {
+  return { check: CHECK, hop: HOP, verdict: 'pass', tell: () => evidence(tableId, route) };
+}
+
+function noRoute(tableId: string): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    tell: ({ from, to }) => ({
+      kind: 'route table',
+      id: tableId,
+      text: `no route for ${to.text}`,
+      code: 'NO_ROUTE_TO_DESTINATION',
+      because: `no route of ${tableId} leads to ${to.text}`,
+      remedy: isOwn(from, to)
+        ? `Name an address that somebody has: ${to.text} is one of ${from.networkId ?? 'the network'}, and no subnet of it holds it.`
+        : `Add a route for ${blockText(to)} to ${tableId}${hopText(from, to)}.`,
+    }),
+  };
+}
+
+/** ` with the next hop pcx-1`, where that is the only one that leads there. */
+function hopText(from: End, to: End): string {
+  const hop = onlyJoin(from, to);
+  return hop === undefined ? '' : ` with the next hop ${hop}`;
+}
+
+/** Whether an address belongs to the sender's own network: on Alibaba Cloud routes lead to the vSwitches that there are, not to all of its blocks. */
+function isOwn({ networkId, place }: End, { span }: End): boolean {
+  if (networkId === undefined || place === undefined || place.world.placeOf(networkId, span) !== undefined)
+    return false;
+  return place.world.blocksOf(networkId)?.some((block) => holds(block, span)) === true;
+}
+
+function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }: Leaving): Step {
+  const { id } = table;
+  const block = route.cidrBlock ?? route.prefixListId ?? '';
+  const under = routeBehind(table, route, span);
+  const hop = deadHop(place, route.nextHop);
+  return failed(id, route, 'BAD_STATE_ROUTE', (to) => ({
+    because: `the route of ${id} that takes ${to} is a blackhole${hop === undefined ? '' : `: ${hop.because}`}`,
+    remedy: [
+      ...(hop === undefined ? [] : [hop.remedy]),
+      `Give the route ${block} of ${id} a next hop that exists${under === undefined ? '' : `, or remove it: ${routeText(under)} is next`}.`,
+    ].join(' Or: '),
+  }));
+}
+
+function away(tableId: string, route: RouteEntry): Step {
+  return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) => ({
+    because: `${tableId} sends what is for ${to} to ${route.nextHop.id ?? route.nextHop.kind}, where no private address is`,
+    remedy: `Add a route for ${block} to ${tableId} whose next hop leads there.`,
+  }));
+}
+
+function dropped(tableId: string, route: RouteEntry): Step {
+  return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
+    because: `${route.nextHop.id ?? 'the next hop'} drops what is not for itself, and ${to} is not`,
+    remedy: `Give the route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId} another next hop. Or, where ${route.nextHop.id ?? 'the interface'} is a router: switch its source/destination check off; whether it forwards then, no API tells.`,
+  }));
+}
+
+function failed(
+  tableId: string,
+  route: RouteEntry,
+  code: string,
+  say: (to: string, block: string) => { readonly because: string; readonly remedy: string },
+): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    tell: ({ to }) => ({ ...evidence(tableId, route), code, ...say(to.text, blockText(to)) }),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority-propagated-routes */
+function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
+  const lists = routes.flatMap(({ prefixListId }) => prefixListId ?? []);
+  const by = lists.length === 0 ? 'one entry' : lists.join(' and ');
+  const chance = lists.length === 0 ? 'which share the calls' : 'of which AWS chooses one at random';
+  const hops = routes.map(({ nextHop: { id, kind } }) => id ?? kind);
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    tell: ({ to }) => ({
+      kind: 'route table',
+      id: tableId,
+      text: `${by}: one block with different next hops: ${hops.join(', ')}`,
+      because: `cannot be determined: ${tableId} has routes to ${to.text} by ${by} with different next hops, ${chance}`,
+      remedy:
+        lists.length === 0
+          ? `Check the way by each of ${hops.join(', ')}.`
+          : `Remove the block of ${to.text} from all of these prefix lists but one.`,
+    }),
+  };
+}
+
+function stateUnknown(tableId: string, route: RouteEntry): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    tell: () => ({
+      ...evidence(tableId, route),
+      because: `the state of this route of ${tableId} is none that is documented`,
+      remedy: 'Look at the route in the console of the cloud.',
+    }),
+  };
+}
+
+function notFollowed(tableId: string, route: RouteEntry): Step {
+  const to = route.nextHop.id ?? route.nextHop.native ?? route.nextHop.kind;
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    tell: () => ({
+      ...evidence(tableId, route),
+      code: 'UNSUPPORTED_COMPONENT',
+      because: `${to} decides by itself what it forwards, and no API tells`,
+      remedy: `Check that ${to} forwards these calls and their answers.`,
+    }),
+  };
+}
+
+function partlyStep(
+  tableId: string,
+  parts: readonly { readonly span: Span; readonly way: Arrival }[],
+  bad: Arrival,
+): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    partly: true,
+    tell: (way) => {
+      const words = partlyText(
+        parts.map(({ span, way: { verdict } }) => ({ text: spanText(span), passes: verdict === 'pass' })),
+      );
+      const deciding = bad.steps.at(-1)?.tell(way);
+      return {
+        kind: 'route table',
+        id: tableId,
+        text: words,
+        because: `${tableId} takes only a part of ${way.to.text} there: ${words}`,
+        remedy: deciding?.remedy,
+      };
+    },
+  };
+}

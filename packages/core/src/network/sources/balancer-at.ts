@@ -1,0 +1,9 @@
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { RegionIndex } from '../../world/views.js';
+
+/** The load balancer that says that it has an address of a network. */
+export function balancerAt(region: RegionIndex, networkId: string, address: string): LoadBalancer | undefined {
+  return region
+    .group('loadBalancers', 'address', (one) => (one.addresses ?? []).map((own) => `${one.networkId} ${own}`))
+    .get(`${networkId} ${address}`)?.[0];
+}

@@ -1,0 +1,166 @@
+import type { Prefix } from '../../cidr/prefix.js';
+import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { Egress } from '../../model/egress.js';
+import type { LinkView, Missing, RegionIndex } from '../../world/views.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import { readBlocks } from '../block-set.js';
+import { groupOfSubnet, plannedGroup } from './sources.js';
+import { isNew, kindOf, mayBeNew, standsInSubnets } from '../../world/link-facts.js';
+
+/** One block that a link's calls come from. */
+export interface SourceBlock {
+  readonly text: string;
+  /** `subnet-a`, `the egress of eu`. */
+  readonly of: string;
+  /**
+   * The groups that its calls carry; several lists where it is one of them and nobody knows which: each zone of an integration
+   * instance has a group of its own. Undefined: those of the whole link.
+   */
+  readonly groupIds?: readonly (readonly string[])[] | undefined;
+  /** Where there are several lists: why nobody knows which, where a call that would say it was refused. */
+  readonly which?: Missing | undefined;
+}
+
+/** Where a link's calls come from. */
+export interface Source {
+  /** IPv4: whether links call over IPv6 is published by neither cloud. */
+  readonly blocks: readonly SourceBlock[];
+  readonly prefixes: readonly Prefix[];
+  /** Made when somebody asks. */
+  readonly set: () => PrefixSet;
+  /** The groups on its interfaces. */
+  readonly groupIds: readonly string[];
+  /** Why its calls may carry others: a rule that names a group may then be for them, or not. */
+  readonly ungrouped?: Missing | undefined;
+  /** Why there may be blocks that are not among these. */
+  readonly missing?: Missing | undefined;
+}
+
+const egresses = new WeakMap<RegionIndex, ReadonlyMap<string, Egress>>();
+const sources = new WeakMap<LinkView, Source>();
+
+/** What was seen of a link's egress. */
+function egressOf({ region, link }: LinkView): Egress | undefined {
+  if (link === undefined) return undefined;
+  const known = egresses.get(region) ?? new Map(region.region.egress.map((one) => [one.linkId, one]));
+  egresses.set(region, known);
+  return known.get(link.id);
+}
+
+/**
+ * The blocks that a link's calls come from, worked out once for each link: those of its subnets, which hold as long as it
+ * exists, or those that the cloud names for a conventional instance, old and new ones. Single addresses are an observation only.
+ */
+export function sourceOf(view: LinkView): Source {
+  const known = sources.get(view);
+  if (known !== undefined) return known;
+  const made = view.unseen === undefined ? seenSource(view) : ofNobody(view.unseen);
+  sources.set(view, made);
+  return made;
+}
+
+function seenSource(view: LinkView): Source {
+  return standsInSubnets(view) ? ofSubnets(view) : ofEgress(view);
+}
+
+/** A link that may be there has groups that the spec does not name: what lets in the declared ones says nothing of it. */
+function ofNobody(missing: Missing): Source {
+  return { blocks: [], ...addressesOf([]), groupIds: [], missing };
+}
+
+function ofSubnets(view: LinkView): Source {
+  const blocks: SourceBlock[] = [];
+  const gap = view.region.missing('interfaces');
+  const which = gap?.failed === true ? gap : undefined;
+  let missing: Missing | undefined;
+  for (const id of view.subnetIds) {
+    const subnet = view.region.find('subnets', id);
+    if (subnet.is === 'found')
+      blocks.push({ text: subnet.value.cidrBlock, of: id, groupIds: groupsIn(view, id), which });
+    else if (subnet.is === 'unknown') missing ??= subnet.missing;
+  }
+  const egress = egressOf(view);
+  // Which block has which group is not known there.
+  const isTold = egress !== undefined && egress.prefixes.length > 0 && !isSplit(view);
+  if (missing !== undefined && isTold) return ofEgress(view);
+  if (blocks.length === 0) missing ??= view.region.missing('links', view.link?.id) ?? nowhere(view);
+  const groupIds = view.securityGroupIds.length > 0 ? view.securityGroupIds : (egress?.securityGroupIds ?? []);
+  return { blocks, ...addressesOf(blocks), groupIds, ungrouped: ungrouped(view, groupIds), missing };
+}
+
+/** Why nobody can say which groups the calls of a link carry; undefined where it is known. */
+function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undefined {
+  const { name, networkId, region, spec } = view;
+  if (view.unread?.securityGroups !== undefined) return view.unread.securityGroups;
+  // Those of its interfaces, where they could be read.
+  if (!mayBeNew(view))
+    return groupIds.length > 0
+      ? undefined
+      : refusedOr(region, 'interfaces', undefined, refusedOr(region, 'egress', view.link?.id, nameless(name)));
+  // The group that is made for an allowlist is named by nobody yet.
+  if (groupIds.length === 0) {
+    return spec.allowlist !== undefined && kindOf(view) === 'vpc-link-v2' ? undefined : nameless(name);
+  }
+  const strange = groupIds.find((id) => {
+    const group = region.find('securityGroups', id);
+    return networkId !== undefined && group.is === 'found' && group.value.networkId !== networkId;
+  });
+  if (strange === undefined) return undefined;
+  const remedy = `Write groups of ${networkId ?? ''} under links.${name}.securityGroups: ${strange} is of another network.`;
+  return { what: `the security groups that link ${name} will have`, remedy };
+}
+
+function nameless(name: string): Missing {
+  const remedy = `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`;
+  return { what: `the security groups of the interfaces of link ${name}`, remedy };
+}
+
+/** Which group calls from a subnet carry, where that is not simply each of the link's. */
+function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
+  const { region, link, securityGroupIds } = view;
+  if (!isSplit(view)) return undefined;
+  const own = link === undefined ? [] : (region.group('interfaces', 'link', (one) => [one.linkId]).get(link.id) ?? []);
+  const there = own.find((one) => one.subnetId === subnetId);
+  if (there !== undefined) return [there.securityGroupIds];
+  const isPlanned = isNew(view) && view.unread?.subnets === undefined;
+  const ofZone = isPlanned ? plannedGroup(view, subnetId) : groupOfSubnet(link, subnetId);
+  return ofZone === undefined ? securityGroupIds.map((id) => [id]) : [[ofZone]];
+}
+
+/** Whether each zone may have another group. */
+function isSplit(view: LinkView): boolean {
+  return kindOf(view) === 'integration-instance' && view.securityGroupIds.length > 1;
+}
+
+function ofEgress(view: LinkView): Source {
+  const egress = egressOf(view);
+  // Which block belongs to which zone is not known here.
+  const groupIds = isSplit(view) ? view.securityGroupIds.map((id) => [id]) : undefined;
+  const blocks = (egress?.prefixes ?? [])
+    .filter((text) => !text.includes(':'))
+    .map((text) => {
+      const note = egress?.prefixNotes?.[text];
+      const of = note === undefined ? `the egress of ${view.name}` : `the ${note} egress of ${view.name}`;
+      return { text, of, groupIds };
+    });
+  const missing =
+    egress === undefined || blocks.length === 0
+      ? (view.region.missing('egress', view.link?.id) ?? view.region.missing('interfaces') ?? nowhere(view))
+      : undefined;
+  return {
+    blocks,
+    ...addressesOf(blocks),
+    groupIds: egress?.securityGroupIds ?? [],
+    missing,
+  };
+}
+
+function addressesOf(blocks: Source['blocks']): Pick<Source, 'prefixes' | 'set'> {
+  const prefixes = readBlocks(blocks.map(({ text }) => text));
+  let made: PrefixSet | undefined;
+  return { prefixes, set: () => (made ??= PrefixSet.of(prefixes)) };
+}
+
+function nowhere({ name }: LinkView): Missing {
+  return { what: `the blocks that link ${name} calls from`, remedy: `Look at them with \`postern egress ${name}\`.` };
+}

@@ -1,0 +1,307 @@
+import { keptAddresses } from '../../cidr/reserved.js';
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { Instance, NetworkInterface } from '../../model/network.js';
+import type { Found, Missing } from '../../world/views.js';
+import { refusedOr } from '../../world/index/gap-facts.js';
+import { readBlock } from '../block-set.js';
+import { unseenInterfaces } from './interface-at.js';
+import type { End, Place } from '../end.js';
+import { listsMachines, machineStop } from '../machine.js';
+import { holds, readSpan, spanText, type Span } from '../span.js';
+import { unknownStep, type Step } from '../step.js';
+import type { World } from '../world.js';
+
+/** Who has an address of a network. */
+export interface Owned {
+  readonly end: End;
+  /** Set where the address is a load balancer's. */
+  readonly balancer?: LoadBalancer | undefined;
+  /** Set where who has it does not take calls, or nobody knows: a machine that is stopped, a load balancer that was not read. */
+  readonly doubt?: Step | undefined;
+}
+
+/** An interface's address as an end. */
+export function interfaceEnd(world: World, one: NetworkInterface, span: Span): End {
+  return {
+    text: spanText(span),
+    span,
+    ...placed(world, one.subnetId),
+    networkId: one.networkId,
+    groups: world.groupSet(one.securityGroupIds),
+    behindNetworkAcl: true,
+    owner: one.attachedTo ?? one.id,
+  };
+}
+
+/**
+ * The interface by which a machine is called: of several its primary one. Undefined where none is seen; unknown where nobody knows
+ * which it is.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html (Request routing and IP addresses)
+ */
+export function primaryInterface(world: World, id: string): Found<NetworkInterface> | undefined {
+  const all = world.interfacesOf(id);
+  const candidates = all.filter(({ primary }) => primary !== false);
+  const value = all.find(({ primary }) => primary === true) ?? candidates[0];
+  if (value !== undefined && (value.primary === true || candidates.length === 1)) return { is: 'found', value };
+  if (all.length === 0) return undefined;
+  const missing = refusedOr(world.index, 'interfaces', undefined, {
+    what: `which network interface of ${id} is its primary one`,
+    remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
+  });
+  return { is: 'unknown', missing };
+}
+
+/** A machine's address as an end: by its interface where that is known, which says more. */
+export function instanceEnd(world: World, instance: Instance, span: Span): End {
+  const { networkId, subnetId, securityGroupIds, id } = instance;
+  const own = networkId === undefined ? undefined : world.interfaceAt(networkId, spanText(span));
+  if (own !== undefined) return interfaceEnd(world, own, span);
+  return {
+    text: spanText(span),
+    span,
+    ...(subnetId === undefined ? {} : placed(world, subnetId)),
+    networkId,
+    groups: world.groupSet(securityGroupIds),
+    behindNetworkAcl: true,
+    owner: id,
+  };
+}
+
+/**
+ * The ends of a load balancer: its addresses, by its interfaces or as it says them itself; otherwise the blocks of its subnets,
+ * of which one address each is its own; so, too, of those whose interface could not be read. Families other than IPv4 count only where
+ * it has no IPv4 address.
+ */
+export function balancerEnds(world: World, balancer: LoadBalancer): readonly End[] {
+  const own = ends.get(world) ?? new Map<LoadBalancer, readonly End[]>();
+  ends.set(world, own);
+  const known = own.get(balancer);
+  if (known !== undefined) return known;
+  const made = findEnds(world, balancer);
+  own.set(balancer, made);
+  return made;
+}
+
+/** A load balancer has many listeners, and its ends are theirs. */
+const ends = new WeakMap<World, Map<LoadBalancer, readonly End[]>>();
+
+function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
+  const interfaces = world.interfacesOf(balancer.id);
+  if (interfaces.length > 0) {
+    const known = interfaces.flatMap((one) =>
+      firstFamily(one.addresses).map((span): End => ({
+        ...interfaceEnd(world, one, span),
+        owner: balancer.name,
+        behindNetworkAcl: filtered(balancer),
+      })),
+    );
+    return [
+      ...(changes(balancer) ? bySubnet(known) : known),
+      ...blockEnds(world, balancer, withoutInterface(world, balancer, interfaces)),
+    ];
+  }
+  const { addresses = [], networkId, subnetIds, securityGroupIds } = balancer;
+  const common = {
+    networkId,
+    groups: world.groupSet(securityGroupIds),
+    behindNetworkAcl: filtered(balancer),
+    owner: balancer.name,
+  };
+  const own = firstFamily(addresses);
+  if (own.length > 0) {
+    return own.map((span): End => {
+      const place = subnetIds
+        .map((id) => placeOf(world, id))
+        .find((one) =>
+          one?.spans.some(
+            (block) => block.start <= span.start && span.end <= block.end && block.family === span.family,
+          ),
+        );
+      const unplaced = place === undefined ? unreadPlace(world, subnetIds) : undefined;
+      return { ...common, text: spanText(span), span, place, unplaced };
+    });
+  }
+  return blockEnds(world, balancer, subnetIds);
+}
+
+/** The blocks of subnets of a load balancer, of which one address each is its own. */
+function blockEnds(world: World, balancer: LoadBalancer, subnetIds: readonly string[]): readonly End[] {
+  return subnetIds.flatMap((id): readonly End[] => {
+    const place = placeOf(world, id);
+    const span = place?.spans[0];
+    if (place === undefined || span === undefined) return [];
+    return [
+      {
+        text: `${balancer.name} in ${id} (${spanText(span)})`,
+        span,
+        place,
+        networkId: place.subnet.networkId,
+        groups: world.groupSet(balancer.securityGroupIds),
+        behindNetworkAcl: filtered(balancer),
+        owner: balancer.name,
+      },
+    ];
+  });
+}
+
+/**
+ * Whether a load balancer gets other addresses of its subnets as it grows: application load balancers do, others keep theirs.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
+ */
+function changes({ kind }: LoadBalancer): boolean {
+  return kind === 'application';
+}
+
+/** Ends whose addresses change: the blocks of their subnets, with the addresses of today. */
+function bySubnet(ends: readonly End[]): readonly End[] {
+  const made = new Map<string, End>();
+  for (const [at, end] of ends.entries()) {
+    const { place, span } = end;
+    const block = place?.spans.find((one) => holds(one, span));
+    const key = place === undefined || block === undefined ? `${at}` : `${place.subnet.id} ${block.start}`;
+    const before = made.get(key);
+    if (before !== undefined) made.set(key, { ...before, points: [...(before.points ?? []), span] });
+    else made.set(key, block === undefined ? end : { ...end, span: block, points: [span] });
+  }
+  return [...made.values()];
+}
+
+/** The subnets of a load balancer in which it has an interface that could not be read, or may get one. */
+function withoutInterface(
+  { index }: World,
+  balancer: LoadBalancer,
+  interfaces: readonly NetworkInterface[],
+): readonly string[] {
+  if (!changes(balancer) && index.missing('interfaces')?.failed !== true) return [];
+  const { subnetIds } = balancer;
+  const known = new Set(interfaces.map(({ subnetId }) => subnetId));
+  return subnetIds.filter((id) => !known.has(id));
+}
+
+/** Why a load balancer may have ends beside those that are known: a subnet of it that could not be read. */
+export function endsMissing(world: World, balancer: LoadBalancer): Missing | undefined {
+  const { id, subnetIds, addresses = [] } = balancer;
+  const interfaces = world.interfacesOf(id);
+  if (interfaces.length > 0) return unreadPlace(world, withoutInterface(world, balancer, interfaces));
+  return addresses.length > 0 ? undefined : unreadPlace(world, subnetIds);
+}
+
+/** Why the first of some subnets that could not be read is not known. */
+function unreadPlace(world: World, subnetIds: readonly string[]): Missing | undefined {
+  for (const one of subnetIds) {
+    const found = world.place(one);
+    if (found.is === 'unknown') return found.missing;
+  }
+  return undefined;
+}
+
+/** Who has an address of a network; `nobody` only where the snapshot shows everybody who could. */
+export function ownerOf(world: World, networkId: string, span: Span): Owned | 'nobody' | Missing {
+  const address = spanText(span);
+  const own = world.interfaceAt(networkId, address);
+  if (own !== undefined) {
+    const end = interfaceEnd(world, own, span);
+    if (own.inUse === false) return { end, doubt: unattached(own, address) };
+    const found = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
+    if (found?.is === 'found') return { end, balancer: found.value };
+    if (own.attachedTo?.includes(':loadbalancer/') === true) return { end, doubt: unreadBalancer(world, own) };
+    return { end, doubt: machineStop(world, own.attachedTo) ?? ofService(own) };
+  }
+  const balancer = world.balancerAt(networkId, address);
+  if (balancer !== undefined) {
+    const end = balancerEnds(world, balancer).find((one) => one.span.start === span.start);
+    if (end !== undefined) return { end, balancer };
+  }
+  const instance = world.instanceAt(networkId, address);
+  if (instance !== undefined) {
+    return { end: instanceEnd(world, instance, span), doubt: machineStop(world, instance.id) };
+  }
+  const missing = world.index.all('interfaces').missing ?? unseenInterfaces(world.index, networkId, address);
+  if (isKept(world, networkId, span)) return 'nobody';
+  // Where machines are listed beside interfaces, there are things with addresses that are no interface of the user's.
+  if (missing === undefined && !listsMachines(world.index.region)) return 'nobody';
+  if (missing?.failed === true) return missing;
+  const remedy = `Check that ${address} is in use, and the groups and network ACLs in front of it, by hand.`;
+  const unseen = missing ?? { what: `who has ${address} in ${networkId} (no interface holds it)`, remedy };
+  return refusedOr(world.index, 'instances', undefined, refusedOr(world.index, 'loadBalancers', undefined, unseen));
+}
+
+/** Whether Alibaba Cloud keeps an address of a vSwitch for itself: see {@link keptAddresses}. */
+function isKept(world: World, networkId: string, span: Span): boolean {
+  if (span.family !== 4 || world.index.region.provider !== 'alibaba') return false;
+  const block = readBlock(world.placeOf(networkId, span)?.subnet.cidrBlock ?? '');
+  if (block === undefined) return false;
+  const value = BigInt(span.start);
+  return keptAddresses(block, 'alibaba').ranges.some(({ first, last }) => first.value <= value && value <= last.value);
+}
+
+/** Load balancers are read where a target names one, or with the whole region. */
+function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: NetworkInterface): Step {
+  const remedy = `Name a listener of it as the target instead of ${addresses[0] ?? 'its address'}, or check a snapshot of the whole region: \`postern snapshot\`.`;
+  const what = `what the load balancer ${id} does with calls`;
+  const missing = index.missing('loadBalancers', id);
+  return unknownStep(
+    'path/load-balancer',
+    'load balancer',
+    { kind: 'load balancer', id },
+    missing?.failed === true ? { ...missing, what } : { what, remedy },
+  );
+}
+
+/**
+ * An interface that is attached to nothing: nothing answers at its addresses.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaceattribute (Status)
+ */
+function unattached({ id }: NetworkInterface, address: string): Step {
+  return {
+    check: 'path/route',
+    hop: 'target',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'interface',
+      id,
+      text: `has ${address}, and is attached to nothing`,
+      because: `${id}, the network interface that has ${address}, is attached to nothing: nothing answers there`,
+      remedy: `Attach ${id} to the machine that serves ${address}. Or name an address that is in use as the target.`,
+    }),
+  };
+}
+
+/** An interface that a service put there, such as a load balancer: nobody but the service knows what it does with calls. */
+function ofService({ id, addresses, managed, linkId }: NetworkInterface): Step | undefined {
+  if (managed !== true || linkId !== undefined) return undefined;
+  return unknownStep(
+    'path/load-balancer',
+    'target',
+    { kind: 'interface', id },
+    {
+      what: `what the service that put the interface ${id} there does with calls to ${addresses[0] ?? 'it'}`,
+      remedy:
+        'Call the service by a target that Postern reads (a CLB instance, a machine), or check by hand that it answers.',
+    },
+  );
+}
+
+/** The IPv4 addresses of a list; its IPv6 ones where it has no others. */
+export function firstFamily(addresses: readonly string[]): readonly Span[] {
+  const spans = addresses.flatMap((text) => readSpan(text) ?? []);
+  const four = spans.filter(({ family }) => family === 4);
+  return four.length > 0 ? four : spans;
+}
+
+function placeOf(world: World, subnetId: string): Place | undefined {
+  const found = world.place(subnetId);
+  return found.is === 'found' ? found.value : undefined;
+}
+
+/** A subnet as a member of an end, or why it is not known. */
+function placed(world: World, subnetId: string): Pick<End, 'place' | 'unplaced'> {
+  const found = world.place(subnetId);
+  if (found.is === 'found') return { place: found.value };
+  return found.is === 'unknown' ? { unplaced: found.missing } : {};
+}
+
+function filtered({ behindNetworkAcl }: LoadBalancer): boolean {
+  return behindNetworkAcl !== false;
+}

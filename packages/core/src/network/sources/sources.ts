@@ -1,0 +1,233 @@
+import type { Egress } from '../../model/egress.js';
+import type { Link } from '../../model/link.js';
+import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
+import type { Missing } from '../../world/views.js';
+import type { End, Place } from '../end.js';
+import { createGroupSet, unknownGroups, type GroupSet } from '../groups/group-set.js';
+import { afterApply, type KeptGroup } from '../groups/kept-group.js';
+import { readSpan, spanText, type Span } from '../span.js';
+import { unknownStep, type Step } from '../step.js';
+import type { World } from '../world.js';
+
+/** A link as walks see it, whether it exists yet or not. */
+export interface Caller {
+  /** Its name for people. */
+  readonly name: string;
+  readonly link?: Link | undefined;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly networkId?: string | undefined;
+  /** The group that will hold the allowlist of a link that is not there yet, where its cloud keeps allowlists in groups. */
+  readonly planned?: SecurityGroup | undefined;
+  /** The group of ours that holds the allowlist of a link that is there. */
+  readonly kept?: KeptGroup | undefined;
+  /** Why nobody can say whether the link is there: it may be one that has failed. */
+  readonly unseen?: Missing | undefined;
+  /** Why a link that is not there yet has subnets, or groups, beside those: names of the spec that could not be answered. */
+  readonly unread?: { readonly subnets?: Missing | undefined; readonly groups?: Missing | undefined } | undefined;
+}
+
+/** Where a link's calls come from; `trouble` where that is not known in part or at all. */
+export interface Sources {
+  readonly ends: readonly End[];
+  readonly trouble: readonly Step[];
+}
+
+/**
+ * Where calls of a link come from: its subnets, with the addresses and groups of its interfaces where the snapshot has them; of a
+ * conventional instance, which has none, the blocks that it calls from.
+ */
+export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources {
+  const known = sources[family].get(caller);
+  if (known !== undefined) return known;
+  const made = findSources(world, caller, family);
+  sources[family].set(caller, made);
+  return made;
+}
+
+/** A caller belongs to one world, and is asked for once for each of its targets. */
+const sources = { 4: new WeakMap<Caller, Sources>(), 6: new WeakMap<Caller, Sources>() } as const;
+
+function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
+  return caller.link?.kind === 'dedicated-instance' ? egressOf(world, caller.link) : subnetsOf(world, caller, family);
+}
+
+function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
+  const ends: End[] = [];
+  const trouble: Step[] = [];
+  const interfaces = caller.link === undefined ? [] : world.interfacesOfLink(caller.link.id);
+  for (const id of caller.subnetIds) {
+    const found = world.place(id);
+    if (found.is === 'found') {
+      const end = endIn(world, caller, found.value, interfaces, family);
+      if (end === undefined) trouble.push(noSuchFamily(found.value, family));
+      else ends.push(end);
+    } else {
+      const missing =
+        found.is === 'unknown' ? found.missing : { what: `subnet ${id}`, remedy: `Check whether subnet ${id} exists.` };
+      trouble.push(unknownStep('path/link', 'link', { kind: 'subnet', id }, missing));
+    }
+  }
+  if (caller.unread?.subnets !== undefined) {
+    const what = { kind: 'link', id: caller.link?.id ?? caller.name };
+    trouble.push(unknownStep('path/link', 'link', what, caller.unread.subnets));
+  }
+  if (ends.length === 0 && trouble.length === 0) {
+    const missing = { what: `the subnets of link ${caller.name}`, remedy: 'Name the subnets of the link.' };
+    trouble.push(unknownStep('path/link', 'link', { kind: 'link', id: caller.link?.id ?? caller.name }, missing));
+  }
+  return { ends, trouble };
+}
+
+function endIn(
+  world: World,
+  caller: Caller,
+  place: Place,
+  interfaces: readonly NetworkInterface[],
+  family: 4 | 6,
+): End | undefined {
+  const { subnet } = place;
+  const span = place.spans.find((one) => one.family === family);
+  if (span === undefined) return undefined;
+  const own = interfaces.filter(({ subnetId }) => subnetId === subnet.id);
+  // Where an interface could not be read, the addresses that are known may not be all.
+  const isPart = world.index.missing('interfaces')?.failed === true;
+  const points = isPart ? [] : own.flatMap(({ addresses }) => addresses.flatMap((text) => ofFamily(text, family)));
+  return {
+    text: `${subnet.id} (${spanText(span)})`,
+    span,
+    points,
+    place,
+    networkId: subnet.networkId,
+    groups: afterApply(world, groupsOf(world, caller, place, own), caller.kept),
+    kept: caller.kept,
+    behindNetworkAcl: true,
+    owner: `link ${caller.name}`,
+  };
+}
+
+/**
+ * The groups of the link's interfaces in a subnet. Without interfaces those of the link: on clouds that give each zone a group of
+ * its own, which of several it is stays open.
+ */
+function groupsOf(
+  world: World,
+  { name, link, subnetIds, securityGroupIds, planned, unread }: Caller,
+  { subnet }: Place,
+  own: readonly NetworkInterface[],
+): GroupSet {
+  const [first] = own;
+  if (first !== undefined) return world.groupSet(first.securityGroupIds);
+  if (unread?.groups !== undefined) return unknownGroups(unread.groups);
+  if (planned !== undefined) return plannedSet(world, securityGroupIds, planned);
+  if (securityGroupIds.length === 0) {
+    return unknownGroups({
+      what: `the security groups of the interfaces of link ${name} in ${subnet.id}`,
+      remedy: `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`,
+    });
+  }
+  const ofZone = groupOfSubnet(link, subnet.id);
+  if (ofZone !== undefined) return world.groupSet([ofZone]);
+  const single = link?.kind === 'integration-instance' || world.index.region.provider === 'alibaba';
+  if (single && link === undefined && securityGroupIds.length > 1) {
+    const own = plannedGroup({ subnetIds, securityGroupIds }, subnet.id);
+    if (own !== undefined && unread?.subnets === undefined) return world.groupSet([own]);
+    return unknownGroups(
+      unread?.subnets ?? {
+        what: `which of ${securityGroupIds.join(', ')} the interface of link ${name} in ${subnet.id} is to have`,
+        remedy: `Write one security group for all vSwitches of link ${name}, or one for each in their order.`,
+      },
+    );
+  }
+  if (single && securityGroupIds.length > 1) {
+    return unknownGroups(
+      world.index.missing('interfaces') ?? {
+        what: `which of ${securityGroupIds.join(', ')} the interface of link ${name} in ${subnet.id} has`,
+        remedy: 'Take the snapshot again with credentials that may read network interfaces.',
+      },
+    );
+  }
+  return world.groupSet(securityGroupIds);
+}
+
+/** The group of the interface in a subnet, where the cloud says it with the link: one for each zone. */
+export function groupOfSubnet(link: Link | undefined, subnetId: string): string | undefined {
+  const zones = link?.native?.['zones'];
+  if (!Array.isArray(zones)) return undefined;
+  for (const zone of zones) {
+    if (typeof zone !== 'object' || zone === null || Array.isArray(zone) || zone['subnetId'] !== subnetId) continue;
+    const group = zone['securityGroupId'];
+    return typeof group === 'string' && group !== '' ? group : undefined;
+  }
+  return undefined;
+}
+
+/**
+ * The group that the interface in a subnet will have: an integration instance is made with one for all of its subnets, or with one
+ * for each in their order. Undefined where it can be made with neither.
+ * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_instance.html.markdown
+ */
+export function plannedGroup(
+  { subnetIds, securityGroupIds }: Pick<Caller, 'subnetIds' | 'securityGroupIds'>,
+  subnetId: string,
+): string | undefined {
+  if (securityGroupIds.length === 1) return securityGroupIds[0];
+  return securityGroupIds.length === subnetIds.length ? securityGroupIds[subnetIds.indexOf(subnetId)] : undefined;
+}
+
+const plannedSets = new WeakMap<SecurityGroup, GroupSet>();
+
+/** The declared groups and the one that will be made: one set for all subnets, since its rules are compiled once. */
+function plannedSet(world: World, ids: readonly string[], planned: SecurityGroup): GroupSet {
+  const known = plannedSets.get(planned);
+  if (known !== undefined) return known;
+  const made: GroupSet = {
+    ...createGroupSet([...ids, planned.id], (id) =>
+      id === planned.id ? { is: 'found', value: planned } : world.index.find('securityGroups', id),
+    ),
+    planned: planned.id,
+  };
+  plannedSets.set(planned, made);
+  return made;
+}
+
+function ofFamily(text: string, family: 4 | 6): readonly Span[] {
+  const span = readSpan(text);
+  return span?.family === family ? [span] : [];
+}
+
+function noSuchFamily({ subnet }: Place, family: 4 | 6): Step {
+  return unknownStep(
+    'path/link',
+    'link',
+    { kind: 'subnet', id: subnet.id },
+    {
+      what: `how calls over IPv${family} leave ${subnet.id}, which has no such block,`,
+      remedy: `Give the target an IPv4 address.`,
+    },
+  );
+}
+
+const byLink = new WeakMap<World, ReadonlyMap<string, Egress>>();
+
+/** Blocks of the cloud's own, before which none of the user's groups, network ACLs and routes stand. */
+function egressOf(world: World, { id, name }: Link): Sources {
+  const known = byLink.get(world) ?? new Map(world.index.region.egress.map((one) => [one.linkId, one]));
+  byLink.set(world, known);
+  const prefixes = known.get(id)?.prefixes ?? [];
+  const spans = prefixes.flatMap((text) => readSpan(text) ?? []);
+  if (spans.length > 0) {
+    const ends = spans.map((span): End => ({
+      text: spanText(span),
+      span,
+      behindNetworkAcl: false,
+      owner: `link ${name}`,
+    }));
+    return { ends, trouble: [] };
+  }
+  const missing = world.index.missing('egress', id) ?? {
+    what: `the blocks that ${id} calls from`,
+    remedy: 'Take the snapshot again: the instance has not told them.',
+  };
+  return { ends: [], trouble: [unknownStep('path/link', 'link', { kind: 'link', id }, missing)] };
+}

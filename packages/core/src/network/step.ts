@@ -1,0 +1,92 @@
+import type { Verdict } from '../findings/finding.js';
+import type { Missing } from '../world/views.js';
+import type { End } from './end.js';
+import type { Hop } from './path.js';
+import type { Wanted } from './wanted.js';
+
+/** The checks of this family; `undefined` on a hop of which another family tells. */
+export type PathCheckId =
+  | 'path/link'
+  | 'path/security-group'
+  | 'path/network-acl'
+  | 'path/route'
+  | 'path/peering'
+  | 'path/transit'
+  | 'path/on-premises'
+  | 'path/outside'
+  | 'path/load-balancer'
+  | 'path/return';
+
+/** What a step is told about: the two ends of the way, and the port that is called. */
+export interface Way {
+  readonly from: End;
+  readonly to: End;
+  readonly port: number;
+}
+
+/** A hop without its name and verdict. */
+export type Told = Omit<Hop, 'hop' | 'verdict'>;
+
+/**
+ * What one hop comes to. Steps are made once for what decides (a rule, a route, an entry) and shared by all ways that it
+ * decides; the words are written only where somebody reads them.
+ */
+export interface Step {
+  readonly check: PathCheckId | undefined;
+  readonly hop: string;
+  readonly verdict: Verdict;
+  /** Set where only a part of the addresses that were asked for gets through. */
+  readonly partly?: true | undefined;
+  /** Set where nearly all calls get through, and a few do not: it passes, and is told as a warning. */
+  readonly warns?: true | undefined;
+  readonly tell: (way: Way) => Told;
+  /** Where entries of a list would let the call through: which ones. */
+  readonly wants?: ((way: Way) => Wanted | undefined) | undefined;
+  /** Where a target group has nobody who takes calls: what keeps health checks from its targets. */
+  readonly cause?: (() => Told | undefined) | undefined;
+}
+
+/** A step as a hop. */
+export function hopOf(step: Step, way: Way): Hop {
+  return { ...step.tell(way), hop: step.hop, verdict: step.verdict };
+}
+
+/** A step about a fact that is missing. */
+export function unknownStep(
+  check: PathCheckId | undefined,
+  hop: string,
+  what: { readonly kind: string; readonly id: string },
+  missing: Missing,
+): Step {
+  return {
+    check,
+    hop,
+    verdict: 'unknown',
+    tell: () => ({
+      ...what,
+      text: `not known: ${missing.what}`,
+      because: `${missing.what} could not be read`,
+      remedy: missing.remedy,
+    }),
+  };
+}
+
+/** The first that stops the way, else `unknown` where one is, else `pass`. */
+export function verdictOf(steps: readonly Step[]): Verdict {
+  let verdict: Verdict = 'pass';
+  for (let at = 0; at < steps.length; at += 1) {
+    const own = steps[at]?.verdict;
+    if (own === 'fail') return 'fail';
+    if (own === 'unknown') verdict = 'unknown';
+  }
+  return verdict;
+}
+
+/** Of several answers to one question the worst, the first of equals: all have to hold. */
+export function worstOf<T extends { readonly verdict: Verdict }>(answers: readonly T[]): T | undefined {
+  return (
+    answers.find(({ verdict }) => verdict === 'fail') ??
+    answers.find(({ verdict }) => verdict === 'unknown') ??
+    answers[0]
+  );
+}

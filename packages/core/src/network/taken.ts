@@ -1,0 +1,46 @@
+import type { Verdict } from '../findings/finding.js';
+import type { Hop } from './path.js';
+import { hopOf, verdictOf, type Step, type Way } from './step.js';
+
+/** A step that a walk took, and between which ends. */
+export interface Taken {
+  readonly step: Step;
+  readonly way: Way;
+}
+
+/** One walk, from one place that calls come from to one address and port. */
+export interface Walk {
+  readonly from: string;
+  readonly to: string;
+  readonly verdict: Verdict;
+  /** In the order of the way, up to the first that stops it. */
+  readonly taken: readonly Taken[];
+  /** Set where it ends early because nobody knows how it goes on: what lies behind that was not looked at. */
+  readonly cut?: true | undefined;
+}
+
+/**
+ * The walk that some steps make; whatever comes after the first that stops it is left out. `isWhole`: whether the steps are all
+ * there are.
+ */
+export function createWalk(from: string, to: string, taken: readonly Taken[], isWhole: boolean): Walk {
+  const stop = taken.findIndex(({ step }) => step.verdict === 'fail');
+  const kept = stop === -1 ? taken : taken.slice(0, stop + 1);
+  const walk = { from, to, verdict: verdictOn(kept), taken: kept };
+  return isWhole || stop !== -1 ? walk : { ...walk, cut: true };
+}
+
+/** A walk's hops, in words. */
+export function hopsOf({ taken }: Walk): readonly Hop[] {
+  return taken.map(({ step, way }) => hopOf(step, way));
+}
+
+/** What some steps of a walk come to. */
+export function verdictOn(taken: readonly Taken[]): Verdict {
+  return verdictOf(taken.map(({ step }) => step));
+}
+
+/** Whether something stops the walk already. */
+export function isStopped(taken: readonly Taken[]): boolean {
+  return taken.some(({ step }) => step.verdict === 'fail');
+}

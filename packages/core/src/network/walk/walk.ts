@@ -1,0 +1,223 @@
+import type { LinkSpec } from '../../model/spec.js';
+import type { CheckInput, Missing } from '../../world/views.js';
+import type { Call } from '../listener-rules/calls.js';
+import { admittedStep } from '../routes/accessible-blocks.js';
+import type { Destination, Destinations } from '../balancers/destinations.js';
+import type { End } from '../end.js';
+import { unknownGroups } from '../groups/group-set.js';
+import { answerSteps, callSteps, type Leg } from '../leg.js';
+import { startStep } from '../link-state.js';
+import { balancerSteps } from '../balancers/load-balancer.js';
+import { outsideSteps } from '../routes/outside.js';
+import { ownerOf, type Owned } from '../sources/owners.js';
+import { privateLinkSteps, serviceEnd } from '../balancers/private-link.js';
+import { remoteAnswer, type ReturnPaths } from '../routes/return-path.js';
+import { wayTo } from '../routes/route.js';
+import { sourcesOf, type Caller } from '../sources/sources.js';
+import { spanText } from '../span.js';
+import { unknownStep, type Step, type Way } from '../step.js';
+import { createWalk, type Taken, type Walk } from '../taken.js';
+import type { Arrival } from '../routes/way-on.js';
+import type { World } from '../world.js';
+
+/** What a walk rests on beside the snapshot. */
+export interface WalkContext {
+  readonly world: World;
+  readonly caller: Caller;
+  /** The link as declared, where it is. */
+  readonly spec?: LinkSpec | undefined;
+  readonly returns: ReturnPaths;
+  /** The calls that are made, as far as they are known; undefined: any. */
+  readonly calls?: readonly Call[] | undefined;
+  /** Told the facts of the spec's `assume` that verdicts rest on. */
+  readonly assumed?: CheckInput['assumed'] | undefined;
+  /** Whether a walk goes on behind what stops it. */
+  readonly throughout?: true | undefined;
+}
+
+/**
+ * Every walk from a link to a target: from each place that its calls come from to each address and port. Hops stand in the order
+ * of the way; the first that stops a walk ends it.
+ */
+export function walksTo(context: WalkContext, { ends, trouble }: Destinations): readonly Walk[] {
+  const { world, caller } = context;
+  const start = startOf(context);
+  const nowhere: Way = { from: nobody(`link ${caller.name}`), to: nobody('the target'), port: 0 };
+  const walks = trouble.map((step) =>
+    createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
+  );
+  for (const destination of ends) {
+    if (caller.link?.kind === 'vpc-link-v1') {
+      const from = serviceEnd(destination);
+      const steps = privateLinkSteps(world, destination, context);
+      const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });
+      walks.push(createWalk(from.text, destination.text, [...begun, ...steps], true));
+      continue;
+    }
+    const { ends: from, trouble: gone } = sourcesOf(world, caller, destination.span.family);
+    const way: Way = { ...nowhere, to: bare(destination), port: destination.port };
+    for (const step of gone)
+      walks.push(createWalk(way.from.text, destination.text, [...begin(start, way), { step, way }], false));
+    for (const source of from) walks.push(walk(context, start, source, destination));
+  }
+  return walks;
+}
+
+function startOf({ caller }: WalkContext): Step | undefined {
+  return startStep(caller);
+}
+
+function begin(start: Step | undefined, way: Way): readonly Taken[] {
+  return start === undefined ? [] : [{ step: start, way }];
+}
+
+function walk(context: WalkContext, start: Step | undefined, from: End, destination: Destination): Walk {
+  const taken: Taken[] = [];
+  const steps = hops(context, start, from, destination);
+  for (let next = steps.next(); ; next = steps.next()) {
+    if (next.done === true) {
+      const made = createWalk(from.text, destination.text, taken, next.value === 'whole');
+      return context.throughout === true ? { ...made, taken } : made;
+    }
+    taken.push(next.value);
+    if (next.value.step.verdict === 'fail' && context.throughout !== true) {
+      return createWalk(from.text, destination.text, taken, true);
+    }
+  }
+}
+
+/** All steps of a walk; `cut` where nobody knows how it goes on. */
+function* hops(
+  context: WalkContext,
+  start: Step | undefined,
+  from: End,
+  destination: Destination,
+): Generator<Taken, 'whole' | 'cut'> {
+  const { world, caller, spec, returns, calls, assumed } = context;
+  const { port, span } = destination;
+  const to = destination.end ?? bare(destination);
+  const way: Way = { from, to, port };
+  if (start !== undefined) yield { step: start, way };
+  if (span.family === 6) yield { step: LINK_IPV6, way };
+  const admitted = admittedStep(world, caller, spec, span);
+  if (admitted !== undefined) yield { step: admitted, way };
+  const arrival = from.place === undefined ? undefined : wayTo(from.place, to);
+  if (arrival !== undefined && from.place !== undefined) {
+    for (const step of outsideSteps(from.place, arrival, to)) yield { step, way };
+  }
+  const owned = whose(context, destination, arrival);
+  if ('check' in owned) {
+    yield* callSteps({ way, arrival });
+    yield { step: owned, way };
+    return 'cut';
+  }
+  const leg: Leg = { way: { from, to: owned.end, port }, arrival };
+  let isLost = false;
+  for (const one of callSteps(leg)) {
+    yield one;
+    isLost = one.step.verdict !== 'pass' && one.step.hop === 'far side';
+  }
+  if (owned.doubt !== undefined) yield { step: owned.doubt, way };
+  if (isLost || (arrival !== undefined && arrival.at === undefined)) return 'cut';
+  if (arrival?.at?.kind === 'remote') {
+    yield { step: remoteAnswer(returns, arrival.at.behind, to, from), way };
+    yield* answerSteps(leg);
+    return 'whole';
+  }
+  const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });
+  const there = arrival?.at?.kind === 'network' ? arrival.at.world : world;
+  if (balancer !== undefined) yield* balancerSteps(there, { ...balancer, calls, assumed }, leg.way);
+  yield* answerSteps(leg);
+  return 'whole';
+}
+
+/** Who has the address that is called, where the routes lead; a step where nobody has it, or nobody knows. */
+function whose(
+  { world }: WalkContext,
+  destination: Destination,
+  arrival: Arrival | undefined,
+): (Owned & { readonly doubt?: Step | undefined }) | Step {
+  const { end, networkId, span } = destination;
+  const at = arrival?.at;
+  if (arrival !== undefined && at?.kind !== 'network') {
+    if (end !== undefined || at?.kind === 'remote') return { end: end ?? bare(destination) };
+    const missing = at?.missing ?? { what: `who has ${spanText(span)}`, remedy: 'Look at the hop that is not known.' };
+    return { end: { ...bare(destination), groups: unknownGroups(missing) } };
+  }
+  const reached = at?.kind === 'network' ? at.networkId : networkId;
+  if (end !== undefined) {
+    if (reached === undefined || end.networkId === undefined || reached === end.networkId) return { end };
+    return elsewhere(reached, end.networkId);
+  }
+  if (reached === undefined) {
+    const missing = {
+      what: `the network of ${spanText(span)}`,
+      remedy: 'Name an instance, or authorise the address in its network.',
+    };
+    return unknownStep(undefined, 'target', { kind: 'address', id: spanText(span) }, missing);
+  }
+  const there = at?.kind === 'network' ? at.world : world;
+  const owner = ownerOf(there, reached, span);
+  if (owner === 'nobody') return nobodyHas(spanText(span), reached);
+  if ('end' in owner) return owner;
+  const place = there.placeOf(reached, span);
+  const somebody: End = { ...bare(destination), networkId: reached, place, groups: unknownGroups(owner) };
+  // Behind a refused call there may as well be nobody.
+  const doubt = owner.failed === true ? nobodyKnows(spanText(span), owner) : undefined;
+  return { end: somebody, doubt };
+}
+
+function bare({ span, networkId }: Destination): End {
+  return { text: spanText(span), span, networkId, behindNetworkAcl: true };
+}
+
+function nobody(text: string): End {
+  return { text, span: { family: 4, start: 0, end: 0 }, behindNetworkAcl: false };
+}
+
+/** Whether links call over IPv6 is documented nowhere. */
+const LINK_IPV6: Step = unknownStep(
+  'path/link',
+  'link',
+  { kind: 'link', id: 'IPv6' },
+  {
+    what: 'whether links call over IPv6, which no page documents,',
+    remedy: 'Give the target an IPv4 address.',
+  },
+);
+
+function elsewhere(reached: string, networkId: string): Step {
+  return {
+    check: 'path/route',
+    hop: 'route',
+    verdict: 'fail',
+    tell: ({ to }) => ({
+      kind: 'network',
+      id: reached,
+      text: `routes lead into ${reached}`,
+      code: 'DISCONNECTED_VPCS',
+      because: `${to.text} is in ${networkId}, and the routes of the link lead what is for it into ${reached}`,
+      remedy: `Use a link with subnets of ${networkId}, or a target in ${reached}.`,
+    }),
+  };
+}
+
+function nobodyKnows(address: string, missing: Missing): Step {
+  return unknownStep('path/route', 'target', { kind: 'address', id: address }, missing);
+}
+
+function nobodyHas(address: string, networkId: string): Step {
+  return {
+    check: 'path/route',
+    hop: 'target',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'address',
+      id: address,
+      text: `nobody has it in ${networkId}`,
+      code: 'UNKNOWN_DESTINATION',
+      because: `nothing in ${networkId} has the address ${address}`,
+      remedy: `Name an address that a network interface of ${networkId} has.`,
+    }),
+  };
+}

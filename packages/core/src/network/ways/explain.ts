@@ -1,0 +1,106 @@
+import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../world/views.js';
+import type { Verdict } from '../../findings/finding.js';
+import { callsOf, type Call } from '../listener-rules/calls.js';
+import { RULE_HOP } from '../balancers/listener-rules.js';
+import { walksOf } from './pairs.js';
+import type { Explanation, Hop, Path } from '../path.js';
+import { hopsOf, type Walk } from '../taken.js';
+
+/**
+ * How the calls of an integration get to its targets, hop by hop, with what decides beside each: for each of its routes, or the
+ * one that is named; a target without routes is explained, too.
+ */
+export function explainIntegration(
+  input: CheckInput,
+  integration: IntegrationView,
+  route?: string,
+): readonly Explanation[] {
+  return integration.targets.flatMap((target) => {
+    const keys = route === undefined ? target.routeKeys : target.routeKeys.filter((key) => key === route);
+    if (keys.length === 0 && (route !== undefined || target.routeKeys.length > 0)) return [];
+    const all = explained(input, integration, target);
+    if (keys.length === 0) return [all];
+    // Only where rules of a listener tell calls apart, routes fare differently.
+    const isOne = !all.paths.some(({ hops }) => hops.some(({ hop }) => hop === RULE_HOP));
+    const calls = callsOf(integration, target);
+    return keys.map((key) => ({
+      ...(isOne
+        ? all
+        : explained(
+            input,
+            integration,
+            target,
+            calls.filter((call) => call.route === key),
+          )),
+      route: key,
+    }));
+  });
+}
+
+function explained(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  calls?: readonly Call[],
+): Explanation {
+  const assumptions = new Map<string, { readonly path: string; readonly text: string }>();
+  const listening: CheckInput = {
+    ...input,
+    assumed: (path, text) => {
+      assumptions.set(`${path} ${text}`, { path, text });
+      input.assumed(path, text);
+    },
+  };
+  const paths = pathsOf(listening, integration, target, calls);
+  return {
+    integration: integration.name,
+    target: target.name,
+    link: integration.link.name,
+    verdict: worst(paths.map(({ verdict }) => verdict)),
+    paths,
+    assumptions: [...assumptions.values()],
+  };
+}
+
+function pathsOf(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  calls: readonly Call[] | undefined,
+): readonly Path[] {
+  const walks = walksOf(input, { integration, target }, calls);
+  if (walks.length > 0) return walks.map(pathOf);
+  const { link } = integration;
+  const why = target.unresolved ?? link.unresolved;
+  const subject = target.unresolved === undefined ? `link ${link.name}` : `target ${target.name}`;
+  const hop = why === undefined ? nothingKnown(subject) : unresolvedHop(subject, why);
+  return [{ from: `link ${link.name}`, to: `target ${target.name}`, verdict: hop.verdict, hops: [hop] }];
+}
+
+function pathOf(walk: Walk): Path {
+  return { from: walk.from, to: walk.to, verdict: walk.verdict, hops: hopsOf(walk) };
+}
+
+function unresolvedHop(subject: string, { verdict, code, message, remedy }: Unresolved): Hop {
+  const [hop = 'target'] = subject.split(' ');
+  return {
+    hop,
+    verdict,
+    kind: hop,
+    id: subject,
+    text: message,
+    because: message,
+    code,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+function nothingKnown(subject: string): Hop {
+  const text = `nothing is known of ${subject}`;
+  return { hop: 'link', verdict: 'unknown', kind: 'link', id: subject, text, because: text };
+}
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('fail')) return 'fail';
+  return verdicts.includes('unknown') || verdicts.length === 0 ? 'unknown' : 'pass';
+}

@@ -1,0 +1,277 @@
+import type { CheckInput, TargetView } from '../../world/views.js';
+import type { Outcome } from '../../findings/check.js';
+import type { Evidence, Finding } from '../../findings/finding.js';
+import { PASS } from '../../findings/outcome.js';
+import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
+import type { Hop } from '../path.js';
+import { hopOf, type PathCheckId, type Told } from '../step.js';
+import { hopsOf, type Taken, type Walk } from '../taken.js';
+import type { Wanted } from '../wanted.js';
+
+/** The checks of this family in the order of a packet's way. */
+const PATH_CHECK_IDS: readonly PathCheckId[] = [
+  'path/link',
+  'path/outside',
+  'path/security-group',
+  'path/network-acl',
+  'path/route',
+  'path/peering',
+  'path/transit',
+  'path/on-premises',
+  'path/load-balancer',
+  'path/return',
+];
+
+/** What all walks of an input come to. */
+interface Walked {
+  readonly byCheck: ReadonlyMap<PathCheckId, readonly Outcome[]>;
+  /** What lists of the cloud need so that nothing is stopped by them, in the order of the ways. */
+  readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
+  /** What keeps health checks from sick targets. */
+  readonly causes: ReadonlyMap<TargetView, Told>;
+  /** What stops walks, or leaves them unknown, at a step that a check of another family reports. */
+  readonly deferred: readonly Deferred[];
+}
+
+interface Deferred {
+  readonly check: PathCheckId;
+  readonly target: string;
+  readonly outcome: Outcome;
+}
+
+const known = new WeakMap<CheckInput, Walked>();
+
+/** What one check of this family says: all walks are walked once for all of them. */
+export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outcome[] {
+  return walked(input).byCheck.get(check) ?? [];
+}
+
+/** The entries of lists after which none of these stops the ways to a target any more, or may stop them; an entry may come more than once. */
+export function wantedFor(input: CheckInput, target: TargetView): readonly Wanted[] {
+  return walked(input).wanted.get(target) ?? [];
+}
+
+/** What keeps health checks from the targets behind a target's load balancer, where a walk ends at a group without a healthy one. */
+export function causeFor(input: CheckInput, target: TargetView): Told | undefined {
+  return walked(input).causes.get(target);
+}
+
+/**
+ * What stops walks, or leaves them unknown, and what none of `findings` says: each stopped walk ends in a finding of severity `error`,
+ * each missing fact on a walk in an `unknown`, whichever checks ran and whatever they could read.
+ */
+export function unreported(
+  input: CheckInput,
+  findings: readonly Finding[],
+): readonly { readonly check: PathCheckId; readonly outcome: Outcome }[] {
+  const { deferred } = walked(input);
+  if (deferred.length === 0) return [];
+  const said = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
+  return deferred.filter(
+    ({ target, outcome }) =>
+      !said.some(
+        (finding) =>
+          (outcome.verdict === 'unknown' || finding.verdict === 'fail') &&
+          concerns(finding, target, outcome.integration),
+      ),
+  );
+}
+
+function concerns({ integration, subject }: Finding, target: string, of: string | undefined): boolean {
+  if (integration !== null && of !== undefined && integration !== of) return false;
+  return subject.split(/[\s,()]+/).includes(target);
+}
+
+function walked(input: CheckInput): Walked {
+  const there = known.get(input) ?? walkAll(input);
+  known.set(input, there);
+  return there;
+}
+
+function wantedOn(walks: readonly Walk[]): readonly Wanted[] {
+  return walks.flatMap(({ taken }) =>
+    taken.flatMap(({ step, way }) => (step.verdict === 'pass' ? [] : (step.wants?.(way) ?? []))),
+  );
+}
+
+function causeOn(walks: readonly Walk[]): Told | undefined {
+  for (const { verdict, taken } of walks) {
+    const cause = verdict === 'fail' ? taken.at(-1)?.step.cause?.() : undefined;
+    if (cause !== undefined) return cause;
+  }
+  return undefined;
+}
+
+/** What walks work out is kept for so many pairs: of a region of any size it would take more memory than the region itself. */
+const PAIRS_REMEMBERED = 20_000;
+
+function walkAll(input: CheckInput): Walked {
+  const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
+  const wanted = new Map<TargetView, readonly Wanted[]>();
+  const causes = new Map<TargetView, Told>();
+  const deferred: Deferred[] = [];
+  const linksTold = new Set<string>();
+  let walked = 0;
+  for (const pair of pairsOf(input)) {
+    walked += 1;
+    if (walked % PAIRS_REMEMBERED === 0) forgetWorlds(input);
+    const walks = input.passes ? walksOf(input, pair) : walksUnlessPass(input, pair);
+    if ('met' in walks) {
+      for (let at = 0; at < walks.met.length; at += 1) all.get(walks.met[at] as PathCheckId)?.push(PASS);
+      continue;
+    }
+    const needs = wantedOn(walks);
+    if (needs.length > 0) wanted.set(pair.target, needs);
+    const cause = causeOn(walks);
+    if (cause !== undefined) causes.set(pair.target, cause);
+    deferred.push(...deferredOn(pair, walks));
+    for (const [check, list] of all) {
+      for (const outcome of outcomesOfPair(check, pair, walks, input.passes)) {
+        // What is wrong with the link itself is one thing, however many targets it leads to.
+        const told = `${outcome.integration} ${outcome.subject} ${outcome.message}`;
+        if (outcome.verdict !== 'pass' && outcome.subject === linkText(pair) && linksTold.has(told)) continue;
+        linksTold.add(outcome.verdict === 'pass' ? '' : told);
+        list.push(outcome);
+      }
+    }
+  }
+  forgetWorlds(input);
+  return { byCheck: all, wanted, causes, deferred };
+}
+
+/** A walk, and the step of it that a check is about. */
+interface Met {
+  readonly walk: Walk;
+  readonly taken: Taken;
+}
+
+/**
+ * What a check says of a link and a target: an outcome for each thing that stops walks, however many; beside these one for each
+ * fact that is missing on a walk that nothing is known to stop, and where nothing stops any, for each that is missing; one where all
+ * walks that come this far get on. Entries that stop a few calls of a walk are warnings beside these. Nothing where none does, or where a walk ends before it because nobody knows how it goes on.
+ */
+function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], passes: boolean): readonly Outcome[] {
+  const failed: Met[] = [];
+  const unknown: Met[] = [];
+  const warned: Met[] = [];
+  let passed: Met | undefined;
+  for (const walk of walks) {
+    for (const taken of walk.taken) {
+      if (taken.step.check !== check) continue;
+      if (taken.step.verdict === 'fail') failed.push({ walk, taken });
+      else if (taken.step.verdict === 'unknown') unknown.push({ walk, taken });
+      else if (taken.step.warns === true) warned.push({ walk, taken });
+      else passed ??= { walk, taken };
+    }
+  }
+  // What stops a few calls is told of walks on which the others get through.
+  const few = [...groupBy(warned.filter(({ walk }) => walk.verdict !== 'fail')).values()];
+  const warnings = (several: boolean): readonly Outcome[] =>
+    few.map((group): Outcome => ({ ...outcomeOf(pair, group, several), verdict: 'fail', severity: 'warning' }));
+  if (failed.length > 0) {
+    const stops = [...groupBy(failed).values()];
+    // Of a walk that is stopped there is told what stops it. One that is not has its gap alone to be told by.
+    const open = [...groupBy(unknown.filter(({ walk }) => walk.verdict === 'unknown')).values()];
+    return [
+      ...stops.map((group) => outcomeOf(pair, group, stops.length > 1)),
+      ...open.map((group) => outcomeOf(pair, group, true)),
+      ...warnings(true),
+    ];
+  }
+  if (unknown.length > 0) {
+    const groups = [...groupBy(unknown).values()];
+    return [...groups.map((group) => outcomeOf(pair, group, groups.length > 1)), ...warnings(true)];
+  }
+  if (few.length > 0) return warnings(few.length > 1);
+  // What a walk would have met behind a missing fact may be the very thing that stops it.
+  if (passed === undefined || (check !== 'path/link' && walks.some(({ cut }) => cut === true))) return [];
+  return [passes ? passOf(check, pair, passed.walk) : PASS];
+}
+
+/** Of walks that end at a step without a check of this family: what they would say, under the check that is nearest. */
+function deferredOn(pair: Pair, walks: readonly Walk[]): readonly Deferred[] {
+  const met = walks.flatMap((walk): Met[] => {
+    const bad = walk.taken.filter(({ step }) => step.verdict !== 'pass');
+    const stop = bad.find(({ step }) => step.verdict === 'fail');
+    if (stop !== undefined) return stop.step.check === undefined ? [{ walk, taken: stop }] : [];
+    const [first] = bad;
+    return first !== undefined && bad.every(({ step }) => step.check === undefined) ? [{ walk, taken: first }] : [];
+  });
+  const groups = [...groupBy(met).values()];
+  return groups.map((group) => ({
+    check: group[0]?.hop.hop === 'load balancer' ? 'path/load-balancer' : 'path/link',
+    target: pair.target.name,
+    outcome: outcomeOf(pair, group, groups.length > 1),
+  }));
+}
+
+function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Walk): Outcome {
+  const hops = taken.filter(({ step }) => step.check === check).map(({ step, way }) => hopOf(step, way));
+  return {
+    verdict: 'pass',
+    integration: pair.integration.name,
+    subject: subjectOf(pair),
+    message: `from ${from} to ${to}: ${hops.map(({ hop, id }) => `${hop} (${id})`).join(', ')}`,
+    evidence: hops.map(evidenceOf),
+  };
+}
+
+interface Worded extends Met {
+  readonly hop: Hop;
+}
+
+/** By what decided: ways that one rule, route or entry stops are one finding. */
+function groupBy(bad: readonly Met[]): ReadonlyMap<string, readonly Worded[]> {
+  const groups = new Map<string, Worded[]>();
+  for (const met of bad) {
+    const hop = hopOf(met.taken.step, met.taken.way);
+    const exact = /rule$|entry$|route$/.test(hop.kind) ? hop.text : '';
+    const key = [hop.hop, hop.kind, hop.id, hop.code ?? '', exact].join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ ...met, hop }]);
+    else group.push({ ...met, hop });
+  }
+  return groups;
+}
+
+function outcomeOf(pair: Pair, group: readonly Worded[], several: boolean): Outcome {
+  const [first] = group;
+  if (first === undefined) return PASS;
+  const { walk, hop } = first;
+  const others = new Set(group.map((one) => `${one.walk.from} ${one.walk.to}`)).size - 1;
+  const more = others === 0 ? '' : `; so it is on ${others} other ${others === 1 ? 'way' : 'ways'} of this link`;
+  const ofLink = first.taken.step.check === 'path/link' && hop.id !== 'IPv6';
+  const remedies = [...new Set(group.flatMap((one) => one.hop.remedy ?? []))];
+  return {
+    verdict: hop.verdict,
+    integration: pair.integration.name,
+    subject: ofLink
+      ? linkText(pair)
+      : several
+        ? `${subjectOf(pair)} (${walk.from} to ${walk.to}, ${hop.hop})`
+        : subjectOf(pair),
+    message: `${hop.hop}: ${hop.because ?? hop.text}${ofLink ? '' : more}`,
+    evidence: hopsOf(walk).map(evidenceOf),
+    ...(remedies.length === 0 ? {} : { remedy: remedyText(remedies) }),
+  };
+}
+
+/** A link stands in ten subnets at most: what is left out of a remedy would stop its calls all the same. */
+const REMEDIES = 12;
+
+function remedyText(remedies: readonly string[]): string {
+  const more = remedies.length - REMEDIES;
+  return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`And so for ${more} more.`] : [])].join(' ');
+}
+
+function linkText({ integration }: Pair): string {
+  return `link ${integration.link.name}`;
+}
+
+function subjectOf({ integration, target }: Pair): string {
+  return `link ${integration.link.name} → target ${target.name}`;
+}
+
+function evidenceOf({ kind, id, text, hop, verdict, code }: Hop): Evidence {
+  return { kind, id, text, hop, verdict, ...(code === undefined ? {} : { code }) };
+}

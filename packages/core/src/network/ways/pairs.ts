@@ -1,0 +1,202 @@
+import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import { isNew, kindOf, unreadOf } from '../../world/link-facts.js';
+import { callsOf, type Call } from '../listener-rules/calls.js';
+import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../../world/views.js';
+import { allowlistOf } from '../../world/link-views.js';
+import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
+import { narrowedGroup, type KeptGroup } from '../groups/kept-group.js';
+import { quicken, type Quicken } from '../quick/quick.js';
+import type { ReturnPaths } from '../routes/return-path.js';
+import type { Caller } from '../sources/sources.js';
+import type { PathCheckId, Step } from '../step.js';
+import type { Walk } from '../taken.js';
+import { walksTo } from '../walk/walk.js';
+import { createWorld, type World } from '../world.js';
+
+/** A link and one of the targets that the spec leads through it. */
+export interface Pair {
+  readonly integration: IntegrationView;
+  readonly target: TargetView;
+}
+
+/** Every pair of a link and a target that the spec declares. */
+export function* pairsOf({ integrations }: CheckInput): Generator<Pair> {
+  for (const integration of integrations) {
+    for (const target of integration.targets) yield { integration, target };
+  }
+}
+
+/** What the walks of a pair are about; undefined where the spec's names could not be answered, of which other checks tell. */
+interface Asked {
+  readonly world: World;
+  readonly caller: Caller;
+  readonly destinations: Destinations;
+}
+
+function askedBy(input: CheckInput, { integration, target }: Pair): Asked | undefined {
+  const { link } = integration;
+  const isNamed =
+    target.target !== undefined ||
+    target.unresolved?.verdict === 'unknown' ||
+    (target.unresolved === undefined && link.unresolved?.verdict !== 'fail');
+  if (!isNamed || (link.link === undefined && link.subnetIds.length === 0)) return undefined;
+  const world = worldOf(input, link.region);
+  return { world, caller: callerOf(link), destinations: destinationsOfTarget(world, target) };
+}
+
+function destinationsOfTarget(world: World, { name, target, spec, unresolved }: TargetView): Destinations {
+  if (target !== undefined) return destinationsOf(world, target);
+  return unresolved === undefined
+    ? destinationsOfRef(world, spec.ref)
+    : { ends: [], trouble: [unread(name, unresolved)] };
+}
+
+/** Nobody can say what the target is, and so not which way calls go there. */
+function unread(name: string, { message, remedy }: Unresolved): Step {
+  return {
+    check: 'path/route',
+    hop: 'target',
+    verdict: 'unknown',
+    tell: () => ({ kind: 'target', id: name, text: `not known: ${message}`, because: message, remedy }),
+  };
+}
+
+/**
+ * The walks of a pair: from each place that the link's calls come from to each address and port of the target. Of calls of all the
+ * target's routes, unless others are given.
+ */
+export function walksOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly Walk[] {
+  const asked = askedBy(input, pair);
+  return asked === undefined ? [] : walksOfAsked(input, pair, asked, calls);
+}
+
+function walksOfAsked(
+  input: CheckInput,
+  { integration, target }: Pair,
+  { world, caller, destinations }: Asked,
+  calls = callsOf(integration, target),
+): readonly Walk[] {
+  const { spec } = integration.link;
+  const { throughout, assumed } = input;
+  return walksTo({ world, caller, spec, calls, returns: returnsOf(input), assumed, throughout }, destinations);
+}
+
+/** The walks of a pair; or only the checks that they meet, where all get through and that is quickly seen. */
+export function walksUnlessPass(
+  input: CheckInput,
+  pair: Pair,
+): readonly Walk[] | { readonly met: readonly PathCheckId[] } {
+  const asked = askedBy(input, pair);
+  if (asked === undefined) return [];
+  const { row, columns, ask } = quickOf(asked.world);
+  const from = row(asked.caller);
+  const to = from === undefined ? undefined : columns(asked.destinations);
+  const quick = from === undefined || to === undefined ? undefined : ask(from, to);
+  return quick?.verdict === 'pass' ? { met: quick.met } : walksOfAsked(input, pair, asked);
+}
+
+const quicks = new WeakMap<World, Quicken>();
+
+/** A world's quick answers; each link is prepared once. */
+function quickOf(world: World): Quicken {
+  const known = quicks.get(world);
+  if (known !== undefined) return known;
+  const made = quicken(world);
+  const rows = new WeakMap<Caller, ReturnType<Quicken['row']>>();
+  const row = (caller: Caller): ReturnType<Quicken['row']> => {
+    if (!rows.has(caller)) rows.set(caller, made.row(caller));
+    return rows.get(caller);
+  };
+  quicks.set(world, { ...made, row });
+  return { ...made, row };
+}
+
+const callers = new WeakMap<LinkView, Caller>();
+
+function callerOf(view: LinkView): Caller {
+  const known = callers.get(view);
+  if (known !== undefined) return known;
+  const { name, link, subnetIds, securityGroupIds, networkId } = view;
+  const planned = plannedGroup(view);
+  const { unseen } = view;
+  const unread = unreadNames(view);
+  const kept = keptGroup(view);
+  const made = { name, link, subnetIds, securityGroupIds, networkId, planned, kept, unseen, unread };
+  callers.set(view, made);
+  return made;
+}
+
+/**
+ * What the spec names of a link that is not there yet, and what nobody could look up. A link that may be there has groups that
+ * nobody knows: those of its interfaces, and the one that holds its allowlist.
+ */
+function unreadNames(view: LinkView): Caller['unread'] {
+  if (view.link !== undefined) return undefined;
+  return { subnets: unreadOf(view, 'subnets'), groups: view.unseen ?? unreadOf(view, 'securityGroups') };
+}
+
+/** The group of ours that holds the allowlist of a link that is there, where its cloud keeps allowlists in groups. */
+function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefined {
+  const allowlist = link && allowlistOf(region, link.id);
+  if (allowlist?.owned !== true || allowlist.securityGroupId === undefined) return undefined;
+  const id = allowlist.securityGroupId;
+  const group = region.find('securityGroups', id);
+  // Without a list the group stays as it is, and so does all that an external link has.
+  const narrowed =
+    group.is !== 'found' || spec.allowlist === undefined || spec.owner === 'external'
+      ? undefined
+      : narrowedGroup(group.value, spec);
+  return { id, declared: spec, path: `links.${name}.allowlist`, narrowed };
+}
+
+/**
+ * The group of ours that a plan makes with a new link whose allowlist is declared: it lets out what the list holds, to the ports of the
+ * link's targets. It is no member of any rule yet.
+ */
+function plannedGroup(view: LinkView): SecurityGroup | undefined {
+  const { name, spec, networkId } = view;
+  if (!isNew(view) || spec.allowlist === undefined) return undefined;
+  if (kindOf(view) !== 'vpc-link-v2') return undefined;
+  const id = `the allowlist of link ${name}`;
+  const rules = spec.allowlist.flatMap((cidrBlock) =>
+    (spec.allowPorts?.[cidrBlock] ?? [{ fromPort: 0, toPort: 65_535 }]).map((ports): SecurityGroupRule => ({
+      direction: 'out',
+      protocol: 'tcp',
+      ...ports,
+      cidrBlock,
+    })),
+  );
+  return { id, name: id, networkId: networkId ?? '', rules, tags: {}, raw: null };
+}
+
+const worlds = new WeakMap<RegionIndex, World>();
+
+/** The region of a link as walks see it, read once. */
+function worldOf(input: CheckInput, index: RegionIndex): World {
+  const known = worlds.get(index);
+  if (known !== undefined) return known;
+  const { provider, region, account } = index.region;
+  const made = createWorld(index, (place) => {
+    const far = input.regionOf({ provider, region: place.region ?? region, account: place.account ?? account });
+    return far === undefined ? undefined : worldOf(input, far);
+  });
+  worlds.set(index, made);
+  return made;
+}
+
+/** Lets go of everything that walks worked out: nobody asks again once all of them are walked, and a region may be large. */
+export function forgetWorlds({ links }: CheckInput): void {
+  for (const link of links) {
+    worlds.delete(link.region);
+    callers.delete(link); // by which the places are known that its calls come from
+  }
+}
+
+function returnsOf({ spec, assumed }: CheckInput): ReturnPaths {
+  const blocks = spec.assume?.returnPaths ?? [];
+  return {
+    blocks,
+    assumed: (index) =>
+      assumed(`assume.returnPaths[${index}]`, `answers from ${blocks[index] ?? ''} find their way back`),
+  };
+}

@@ -1,0 +1,50 @@
+import type { RegionIndex } from '../../world/views.js';
+import type { Verdict } from '../../findings/finding.js';
+import { destinationsOf, type Destinations } from '../balancers/destinations.js';
+import { quicken } from '../quick/quick.js';
+import { NO_RETURN_PATHS } from '../routes/return-path.js';
+import type { Caller } from '../sources/sources.js';
+import { walksTo } from '../walk/walk.js';
+import { createWorld, type World } from '../world.js';
+
+/** What each link of a region reaches. */
+export interface Reachability {
+  readonly links: readonly string[];
+  readonly targets: readonly string[];
+  /** Row by row, a link each: 0 where every walk gets through, 1 where one is stopped, 2 where nobody can say. */
+  readonly verdicts: Uint8Array;
+}
+
+const CODES: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, unknown: 2 };
+
+/**
+ * All links against all targets of a region, whatever a spec declares. The answers are those of the walks, which are walked where
+ * single addresses matter.
+ */
+export function reachability(index: RegionIndex, world: World = createWorld(index)): Reachability {
+  const { links, targets } = index.region;
+  const quick = quicken(world);
+  const columns = targets.map((target) => {
+    const destinations = destinationsOf(world, target);
+    return { destinations, columns: quick.columns(destinations) };
+  });
+  const verdicts = new Uint8Array(links.length * targets.length);
+  let at = 0;
+  for (const link of links) {
+    const caller: Caller = { ...link, link };
+    const row = quick.row(caller);
+    for (const target of columns) {
+      const one = row === undefined || target.columns === undefined ? undefined : quick.ask(row, target.columns);
+      verdicts[at] = CODES[one?.verdict ?? walked(world, caller, target.destinations)];
+      at += 1;
+    }
+  }
+  return { links: links.map(({ id }) => id), targets: targets.map(({ id }) => id), verdicts };
+}
+
+/** The long way, which is always right. */
+function walked(world: World, caller: Caller, to: Destinations): Verdict {
+  const verdicts = walksTo({ world, caller, returns: NO_RETURN_PATHS }, to).map(({ verdict }) => verdict);
+  if (verdicts.includes('fail')) return 'fail';
+  return verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'pass';
+}

@@ -1,0 +1,42 @@
+import { fewText } from '../text/few-text.js';
+import type { End } from './end.js';
+import { spanText, type Span } from './span.js';
+import { worstOf, type Step } from './step.js';
+
+/**
+ * Asks about all addresses of an end at once. Where only a part of them gets through, the addresses in use say whether calls get through
+ * today. That they do is never enough: links and application load balancers get other addresses of their subnets at any time.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+ */
+export function overEnd(end: End, ask: (span: Span) => Step): Step {
+  const step = ask(end.span);
+  const { points = [] } = end;
+  if (step.partly === undefined) return step;
+  const worst = worstOf(points.map(ask));
+  if (worst === undefined) return step;
+  return worst.verdict === 'pass' ? onlyToday(step, points) : worst;
+}
+
+/** What to say where the addresses of today get through, and others of their subnet do not. */
+function onlyToday(step: Step, points: readonly Span[]): Step {
+  const now = fewText(points.map(spanText));
+  return {
+    ...step,
+    tell: (way) => {
+      const told = step.tell(way);
+      const today = `${now} ${points.length === 1 ? 'gets' : 'get'} through today, but addresses in a subnet change`;
+      return { ...told, because: `${told.because ?? told.text}; ${today}` };
+    },
+  };
+}
+
+/** `10.0.1.0/25 gets through, 10.0.1.128/25 does not`: what to say of an end of which only a part gets through. */
+export function partlyText(parts: readonly { readonly text: string; readonly passes: boolean }[]): string {
+  const list = (passes: boolean): string => {
+    const some = parts.filter((part) => part.passes === passes).map(({ text }) => text);
+    return fewText(some);
+  };
+  const [yes, no] = [list(true), list(false)];
+  return `${yes} ${yes.includes(',') ? 'get' : 'gets'} through, ${no} ${no.includes(',') ? 'do' : 'does'} not`;
+}

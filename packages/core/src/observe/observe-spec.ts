@@ -1,0 +1,252 @@
+import type { CallContext } from '../calls/call-context.js';
+import type { Scope } from '../driver.js';
+import type { DriverTraits } from '../model/traits.js';
+import type { Drivers } from '../drivers.js';
+import { isPosternError, type PosternError } from '../errors.js';
+import { canonicalJson } from '../hash.js';
+import type { Json } from '../json.js';
+import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
+import { mayChange, ownerTags } from '../model/marks.js';
+import { diff } from '../plan/diff.js';
+import { narrowingOf, unreadOf } from '../plan/finish-plan.js';
+import type { Plan, PlanOptions } from '../plan/plan.js';
+import { blockSubject, checkedUse, linkSubject, targetSubject } from '../world/resolve/refusals.js';
+import { markedLinks } from '../world/resolve/marked-links.js';
+import { resolveLink, type ResolvedLink } from '../world/resolve/resolve-link.js';
+import { placesOf, type ObservedPlace, type Places } from './places.js';
+import {
+  SNAPSHOT_VERSION,
+  type PlanTraits,
+  type Price,
+  type Refusal,
+  type RegionSnapshot,
+  type Snapshot,
+} from '../snapshot/snapshot.js';
+import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/unread-place.js';
+
+/** How far an observation for a spec looks. */
+export interface ObserveOptions {
+  /** Reads every gateway, not only those that the spec names: so that what is ours on others is found, too. */
+  readonly all?: boolean | undefined;
+  /** Reads what checks look at, too; see `Scope.checks`. */
+  readonly checks?: boolean | undefined;
+  /** How the plan will be computed for which this is observed. By default it may be any: more may be read than is needed. */
+  readonly plan?: PlanOptions | undefined;
+}
+
+/**
+ * What is there of everything that a spec speaks of: the accounts are checked first, then each account and region is read
+ * once. What the adapter refuses from the outset is written into the snapshot, for `diff` to tell.
+ *
+ * An account and region that cannot be read (credentials, network, endpoint) is a region without lists, with the error in
+ * `RegionSnapshot.unread`; the others are read all the same. Smaller things are gaps.
+ * @throws {InvalidInputError} `WRONG_ACCOUNT`, `NO_DRIVER`
+ * @throws {PosternError} the first error where no region could be read.
+ */
+export async function observeSpec(
+  spec: Spec,
+  drivers: Drivers,
+  ctx: CallContext,
+  options: ObserveOptions = {},
+): Promise<Snapshot> {
+  return await observePlaces(spec, await placesOf(spec, drivers, ctx), ctx, options);
+}
+
+/** Options with which a plan deletes the least, and the most. */
+const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true, prune: true }];
+
+/**
+ * As {@link observeSpec}, with places that are known already. Where a plan would narrow or delete what gateways may use that the spec
+ * does not name, those are read, too: only then is it known what still calls through a link.
+ */
+export async function observePlaces(
+  spec: Spec,
+  found: Places,
+  ctx: CallContext,
+  options: ObserveOptions = {},
+): Promise<Snapshot> {
+  const first = await readPlaces(spec, found, ctx, options, { whole: new Set(), narrowing: new Set() });
+  const { snapshot } = first;
+  if (options.checks === true && options.plan === undefined) return snapshot;
+  const plans = options.plan === undefined ? ANY_PLAN : [options.plan];
+  const drafts = plans.flatMap((plan) => attempt(() => diff(snapshot, spec, plan)) ?? []);
+  const again = (of: (plan: Plan) => ReadonlySet<RegionSnapshot>): ReadonlySet<ObservedPlace> =>
+    new Set(drafts.flatMap((plan) => [...of(plan)]).flatMap((region) => first.placeOf.get(region) ?? []));
+  const whole = again(unreadOf);
+  const narrowing = options.checks === true ? new Set<ObservedPlace>() : again(narrowingOf);
+  if (whole.size + narrowing.size === 0) return snapshot;
+  return (await readPlaces(spec, found, ctx, options, { whole, narrowing })).snapshot;
+}
+
+/** What is read again, because a plan needs to know more. */
+interface Again {
+  /** Places of which every gateway is read. */
+  readonly whole: ReadonlySet<ObservedPlace>;
+  /** Places where an allowlist loses entries: the addresses of targets are read, as `revoke` reads them. */
+  readonly narrowing: ReadonlySet<ObservedPlace>;
+}
+
+/** Reads every place once; of some more. */
+async function readPlaces(
+  spec: Spec,
+  found: Places,
+  ctx: CallContext,
+  options: ObserveOptions,
+  again: Again,
+): Promise<{ readonly snapshot: Snapshot; readonly placeOf: ReadonlyMap<RegionSnapshot, ObservedPlace> }> {
+  const takenAt = new Date(ctx.clock.now()).toISOString();
+  const unread: UnreadPlace[] = [...found.unread];
+  const answers = await Promise.all(
+    found.places.map(async (place) => {
+      try {
+        return [{ place, region: await readPlace(spec, place, ctx, options, again) }];
+      } catch (error) {
+        unread.push(found.asUnread(place, error));
+        return [];
+      }
+    }),
+  );
+  const read = answers.flat();
+  if (read.length === 0) throwFirst(unread);
+  const missing = unreadRegions(unread);
+  const snapshot: Snapshot = {
+    version: SNAPSHOT_VERSION,
+    takenAt,
+    ...(options.all === true ? { scope: 'all' as const } : {}),
+    regions: [...read.map(({ region }) => region), ...missing],
+  };
+  const placeOf = new Map(read.map(({ place, region }) => [withRefusals(spec, snapshot, place, region), place]));
+  return { snapshot: { ...snapshot, regions: [...placeOf.keys(), ...missing] }, placeOf };
+}
+
+async function readPlace(
+  spec: Spec,
+  place: ObservedPlace,
+  ctx: CallContext,
+  options: ObserveOptions,
+  { whole, narrowing }: Again,
+): Promise<RegionSnapshot> {
+  const scope = scopeOf(spec, place, options);
+  const addresses = narrowing.has(place) ? await readAddresses(place, scope, ctx) : {};
+  if (!whole.has(place)) return { ...(await place.driver.observe(scope, ctx)), ...addresses, access: place.access };
+  const region = { ...(await place.driver.observe({ ...scope, allGateways: true }, ctx)), ...addresses };
+  const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
+  return { ...region, whole: [...lists], access: place.access };
+}
+
+/** Where the targets of a place are. What could not be read is no gap of the plan: an address that is not known refuses nothing. */
+async function readAddresses(
+  { driver }: ObservedPlace,
+  scope: Scope,
+  ctx: CallContext,
+): Promise<Partial<Pick<RegionSnapshot, 'loadBalancers' | 'interfaces' | 'services'>>> {
+  const { loadBalancers, interfaces, services } = await driver.observe({ ...scope, checks: true }, ctx);
+  return { loadBalancers, interfaces, ...(services === undefined ? {} : { services }) };
+}
+
+/** What of a place the spec speaks of. */
+function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: ObserveOptions): Scope {
+  const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
+  const here = [...links.values()];
+  const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
+    distinct(here.flatMap((link) => of(link) ?? []));
+  const networks = lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network]));
+  return {
+    ...(networks.length === 0 ? {} : { networks }),
+    all: options.all === true ? true : undefined,
+    checks: options.checks === true ? true : undefined,
+    project: spec.project,
+    spec: spec.spec,
+    links: lookUps(({ id }) => (id === undefined ? [] : [id])),
+    declared: [...links].flatMap(([name, link]) => (link.id === undefined && link.subnets !== undefined ? [name] : [])),
+    gateways: distinct(integrations.map(({ gateway }) => gateway)),
+    targets: distinct(integrations.flatMap(({ targets }) => Object.values(targets).map(({ ref }) => ref))),
+    subnets: lookUps(({ subnets }) => subnets),
+    securityGroups: lookUps(({ securityGroups }) => securityGroups),
+  };
+}
+
+function distinct<T>(items: readonly T[]): readonly T[] {
+  const seen = new Map(items.map((item) => [canonicalJson(item as Json), item]));
+  return [...seen.values()];
+}
+
+/** Asks the adapter, which looks at the snapshot alone, what it would never do. */
+function withRefusals(
+  spec: Spec,
+  snapshot: Snapshot,
+  { driver, links }: ObservedPlace,
+  region: RegionSnapshot,
+): RegionSnapshot {
+  const refusals: Refusal[] = [];
+  const prices: Price[] = [];
+  const add = (subject: string, errors: readonly PosternError[]): void => {
+    for (const { code, message, remedy, details } of errors) {
+      const plain = details && (JSON.parse(JSON.stringify(details)) as Refusal['details']);
+      refusals.push({ subject, code, message, remedy, details: plain });
+    }
+  };
+  for (const [name, link] of links) {
+    const resolved = attempt(() => resolveLink(snapshot, spec, name, link));
+    const { subnetIds, securityGroupIds = [], networkId } = resolved ?? {};
+    const { native } = link;
+    if (subnetIds !== undefined && link.id === undefined && driver.links.check !== undefined) {
+      const owner = { project: spec.project, integration: name };
+      const tags = { ...link.tags, ...ownerTags(owner) };
+      const request = { name: link.name ?? name, owner, subnetIds, securityGroupIds, tags, native };
+      add(linkSubject(request), driver.links.check(request, region));
+    }
+    if (link.id === undefined && link.subnets !== undefined && driver.links.price !== undefined) {
+      prices.push({ link: name, ...driver.links.price({ native }) });
+    }
+    if (resolved !== undefined && link.allowlist !== undefined && driver.allowlist.check !== undefined) {
+      const linkId = linkIdOf(spec, name, resolved, region);
+      // What is let through already is no question any more.
+      const entries = region.allowlists.find((list) => list.linkId === linkId)?.entries ?? [];
+      const there = new Set(entries.map(({ cidrBlock }) => cidrBlock));
+      const blocks = link.allowlist.filter((block) => !there.has(block));
+      add(blockSubject(name), driver.allowlist.check(blocks, { linkId, networkId, subnetIds, native }, region));
+    }
+    for (const integration of Object.values(spec.integrations)) {
+      if (integration.link !== name || driver.targets.check === undefined) continue;
+      for (const target of Object.values(integration.targets)) {
+        const use = checkedUse(integration, target);
+        add(targetSubject(target.ref, use), driver.targets.check(target.ref, { networkId, use }, region));
+      }
+    }
+  }
+  return {
+    ...region,
+    traits: planTraits(driver.traits),
+    ...(prices.length === 0 ? {} : { prices }),
+    ...(refusals.length === 0 ? {} : { refusals }),
+  };
+}
+
+/** What of an adapter's traits goes into a snapshot. */
+export function planTraits(traits: DriverTraits): PlanTraits {
+  const { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment } =
+    traits;
+  return { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment };
+}
+
+/** The link that a name of the spec means, where it exists. */
+function linkIdOf(
+  spec: Spec,
+  name: string,
+  { given, spec: link }: ResolvedLink,
+  region: RegionSnapshot,
+): string | undefined {
+  if (given !== undefined) return given.id;
+  return markedLinks(region.links, spec.project, name, link).find(({ owner }) => mayChange(owner, spec))?.id;
+}
+
+/** What cannot be resolved is for `diff` to tell, with everything else. */
+function attempt<T>(part: () => T): T | undefined {
+  try {
+    return part();
+  } catch (error) {
+    if (isPosternError(error)) return undefined;
+    throw error;
+  }
+}

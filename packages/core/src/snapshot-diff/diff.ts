@@ -1,0 +1,111 @@
+import type { Finding, Report } from '../findings/finding.js';
+import type { Spec } from '../model/spec.js';
+import type { RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapshot.js';
+import { sortSnapshot } from '../snapshot/sort.js';
+import { regionChanges } from './region.js';
+
+/** One thing that differs between two snapshots. */
+export interface SnapshotChange {
+  /**
+   * `unread`: one of the snapshots could not have it, so that nothing is known of a change; `gap`: what could not be read differs.
+   */
+  readonly kind: 'added' | 'removed' | 'changed' | 'unread' | 'gap';
+  /** Whether it may change which calls arrive. */
+  readonly paths: boolean;
+  readonly provider: string;
+  readonly region: string;
+  readonly account: string;
+  readonly list?: SnapshotList | undefined;
+  readonly id?: string | undefined;
+  /** What is spoken of: `security group sg-1 (web)`. */
+  readonly subject: string;
+  /** What became of it, a clause each: `rule out tcp 443 to 10.0.0.0/8 removed`. */
+  readonly details: readonly string[];
+}
+
+/** What differs between two snapshots. Plain JSON. */
+export interface SnapshotDiff {
+  readonly version: 1;
+  /** When the first was taken, and the second. */
+  readonly before: string;
+  readonly after: string;
+  /** What keeps parts of them from being compared: other accounts, regions, scopes. */
+  readonly notes: readonly string[];
+  /** What checks say of one and not of the other; where a spec was given. */
+  readonly findings?: { readonly appeared: readonly Finding[]; readonly gone: readonly Finding[] } | undefined;
+  /** Those that can change a path first. */
+  readonly changes: readonly SnapshotChange[];
+}
+
+export interface SnapshotDiffOptions {
+  /** The spec whose findings are compared, and what checks it: `check` of this package. Both or none. */
+  readonly spec?: Spec | undefined;
+  readonly check?: ((snapshot: Snapshot, spec: Spec) => Report) | undefined;
+}
+
+/**
+ * What changed from one snapshot to another, in words: findings first, then what may change a path. What one of them could not read is
+ * told as such; it never counts as removed or added. Regions of other accounts are not compared.
+ * @throws whatever `check` throws: `INVALID_INPUT` for a spec of another account or region.
+ */
+export function diffSnapshots(before: Snapshot, after: Snapshot, options: SnapshotDiffOptions = {}): SnapshotDiff {
+  const { spec, check } = options;
+  const [a, b] = [sortSnapshot(before), sortSnapshot(after)];
+  const pairs = a.regions.flatMap((one) => {
+    const other = b.regions.find((region) => placeOf(region) === placeOf(one));
+    return other ? [{ one, other }] : [];
+  });
+  const changes = pairs.flatMap(({ one, other }) =>
+    regionChanges({ snapshot: a, region: one }, { snapshot: b, region: other }),
+  );
+  const rank = ({ kind, paths }: SnapshotChange): number => (kind === 'unread' || kind === 'gap' ? 1 : paths ? 0 : 2);
+  return {
+    version: 1,
+    before: a.takenAt,
+    after: b.takenAt,
+    notes: notesOf(a, b, pairs.length),
+    ...(spec && check ? { findings: changedFindings(check(a, spec), check(b, spec)) } : {}),
+    changes: changes.toSorted((x, y) => rank(x) - rank(y)),
+  };
+}
+
+function placeOf({ provider, region, account }: RegionSnapshot): string {
+  return `${provider} ${region} of account ${account}`;
+}
+
+function notesOf(a: Snapshot, b: Snapshot, compared: number): string[] {
+  const notes: string[] = [];
+  const only = (of: Snapshot, other: Snapshot): string[] => {
+    const there = new Set(other.regions.map(placeOf));
+    return of.regions.map(placeOf).filter((place) => !there.has(place));
+  };
+  const [onlyA, onlyB] = [only(a, b), only(b, a)];
+  if (compared === 0) notes.push('The snapshots show no place in common, so nothing in them is compared.');
+  if (onlyA.length > 0) notes.push(`Only the first shows ${onlyA.join('; ')}.`);
+  if (onlyB.length > 0) notes.push(`Only the second shows ${onlyB.join('; ')}.`);
+  if (a.redacted !== b.redacted)
+    notes.push(
+      `Only the ${a.redacted === true ? 'first' : 'second'} has masks for account ids, so accounts cannot be told to be the same.`,
+    );
+  if (a.scope !== b.scope)
+    notes.push(
+      `Only the ${a.scope === 'all' ? 'first' : 'second'} holds every gateway; the other holds what was asked for.`,
+    );
+  if (b.takenAt < a.takenAt) notes.push(`The first was taken after the second, at ${a.takenAt}.`);
+  return notes;
+}
+
+/** Passes are no news; a finding whose suppression ended is. */
+function changedFindings(before: Report, after: Report): NonNullable<SnapshotDiff['findings']> {
+  const wrong = ({ findings }: Report): Map<string, Finding> =>
+    new Map(findings.filter(({ verdict }) => verdict !== 'pass').map((one) => [keyOf(one), one]));
+  const [old, now] = [wrong(before), wrong(after)];
+  return {
+    appeared: [...now].filter(([key]) => !old.has(key)).map(([, finding]) => finding),
+    gone: [...old].filter(([key]) => !now.has(key)).map(([, finding]) => finding),
+  };
+}
+
+function keyOf({ check, verdict, severity, integration, subject, suppressed }: Finding): string {
+  return JSON.stringify([check, verdict, severity, integration, subject, suppressed !== undefined]);
+}

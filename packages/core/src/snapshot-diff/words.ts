@@ -1,0 +1,186 @@
+import { canonicalJson } from '../hash.js';
+import type { Json } from '../json.js';
+import { CALM, type Members, type PartKind, type Parts } from './kinds.js';
+
+/** One thing that changed in a resource. */
+export interface Detail {
+  /** `rule out tcp 443 to 10.0.0.0/8 removed`, `state: ready → inactive`. */
+  readonly text: string;
+  /** Whether it may change a call's way. */
+  readonly paths: boolean;
+}
+
+/** Members that are missing because there is none; whatever else is missing was not read. */
+const NONE: ReadonlySet<string> = new Set([
+  'name',
+  'reason',
+  'owner',
+  'locked',
+  'linkId',
+  'description',
+  'tls',
+  'path',
+  'integrationId',
+  'targetId',
+  'prefixListId',
+  'securityGroupId',
+  'cidrBlock',
+  'priority',
+  'action',
+  'wider',
+  'unmanaged',
+  'attachedTo',
+  'statusCode',
+  'implicit',
+  'in',
+  'out',
+  'intraGroup',
+  'targetGroupIds',
+  'weights',
+  'createdAt',
+  'deployed',
+  'deploymentId',
+]);
+const LONGEST = 120;
+
+/** Members with names that are not ours: what is missing there is not there. */
+const OPEN: ReadonlySet<string> = new Set(['attributes', 'tags', 'native', 'prefixNotes']);
+
+/** How the members of an object are spoken of. */
+export interface Speaking {
+  readonly parts?: Parts | undefined;
+  /** The member that is the object's own id: it is not looked at. */
+  readonly key?: string | undefined;
+  /** Whether a missing member is none, whatever its name. */
+  readonly open?: boolean | undefined;
+}
+
+/** What changed in a resource, in words. The cloud's own object is not looked at. */
+export function detailsOf(before: Members, after: Members, speaking: Speaking = {}): Detail[] {
+  const { parts = {}, key, open = false } = speaking;
+  const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return members.flatMap((name) =>
+    name === key || name === 'raw' ? [] : memberDetails(name, before[name], after[name], parts[name], open),
+  );
+}
+
+function memberDetails(
+  name: string,
+  before: unknown,
+  after: unknown,
+  part: PartKind | undefined,
+  open: boolean,
+): Detail[] {
+  const label = labelOf(name);
+  const paths = !CALM.has(name);
+  const tell = (text: string): Detail[] => [
+    { text: text.length > 4 * LONGEST ? `${text.slice(0, 4 * LONGEST)}…` : text, paths },
+  ];
+  if (same(before, after)) return [];
+  if (before === undefined)
+    return tell(
+      open || NONE.has(name)
+        ? `${label}: none → ${valueText(after)}`
+        : `${label}: not read before, now ${valueText(after)}`,
+    );
+  if (after === undefined)
+    return tell(
+      open || NONE.has(name)
+        ? `${label}: ${valueText(before)} → none`
+        : `${label}: ${valueText(before)} → could not be read`,
+    );
+  if (Array.isArray(before) && Array.isArray(after)) {
+    if (part) return partDetails(part, before as readonly Members[], after as readonly Members[]);
+    if ([...before, ...after].every((item) => typeof item === 'string'))
+      return listDetails(label, before as string[], after as string[]).flatMap(tell);
+  } else if (isObject(before) && isObject(after)) {
+    return detailsOf(before, after, { open: OPEN.has(name) }).map((detail) => ({
+      text: `${label === 'tags' ? 'tag' : label} ${detail.text}`,
+      paths: paths && detail.paths,
+    }));
+  }
+  return tell(`${label}: ${valueText(before)} → ${valueText(after)}`);
+}
+
+function listDetails(label: string, before: readonly string[], after: readonly string[]): string[] {
+  const [old, now] = [new Set(before), new Set(after)];
+  const [added, removed] = [after.filter((one) => !old.has(one)), before.filter((one) => !now.has(one))];
+  if (added.length + removed.length === 0) return [`${label}: in another order, ${after.join(', ')}`];
+  return [
+    ...(removed.length === 0 ? [] : [`${label}: ${few(removed)} removed`]),
+    ...(added.length === 0 ? [] : [`${label}: ${few(added)} added`]),
+  ];
+}
+
+function partDetails(kind: PartKind, before: readonly Members[], after: readonly Members[]): Detail[] {
+  const { noun, key, text = key, parts = {} } = kind;
+  const [old, now] = [byKey(before, key), byKey(after, key)];
+  const details: Detail[] = [];
+  for (const [name, one] of old)
+    if (!now.has(name)) details.push({ text: `${noun} ${text(one)} removed`, paths: true });
+  for (const [name, one] of now) {
+    const was = old.get(name);
+    if (was === undefined) details.push({ text: `${noun} ${text(one)} added`, paths: true });
+    else if (text(was) !== text(one)) details.push({ text: `${noun} ${text(was)} → ${text(one)}`, paths: true });
+    else
+      details.push(
+        ...detailsOf(was, one, { parts }).map((detail) => ({
+          ...detail,
+          text: `${noun} ${text(one)}: ${detail.text}`,
+        })),
+      );
+  }
+  return details;
+}
+
+/** Parts by their keys; of several with one key, each has its number. */
+function byKey(items: readonly Members[], key: (part: Members) => string): Map<string, Members> {
+  const found = new Map<string, Members>();
+  for (const item of items) {
+    const name = key(item);
+    let own = name;
+    for (let number = 2; found.has(own); number += 1) own = `${name} #${number}`;
+    found.set(own, item);
+  }
+  return found;
+}
+
+/** A few of many: `a, b, c, d, e and 7 more`. */
+export function few(texts: readonly string[], most = 5): string {
+  const rest = texts.length - most;
+  return rest <= 1 ? texts.join(', ') : `${texts.slice(0, most).join(', ')} and ${rest} more`;
+}
+
+/** `securityGroupIds` → `security group ids`. */
+function labelOf(name: string): string {
+  return /^[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : name;
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? '(empty)' : cut(value);
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item === 'string')) return few(value) || 'none';
+    return `${value.length} of them`;
+  }
+  if (value === null) return 'none';
+  return cut(isObject(value) ? canonicalJson(value as Json) : String(value));
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether two values are the same but for the clouds' own objects inside them. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
+  if (!isObject(a) || !isObject(b)) return false;
+  for (const key in a) if (key !== 'raw' && !same(a[key], b[key])) return false;
+  for (const key in b) if (key !== 'raw' && b[key] !== undefined && a[key] === undefined) return false;
+  return true;
+}

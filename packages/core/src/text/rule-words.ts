@@ -1,0 +1,46 @@
+import type { SecurityGroupRule } from '../model/network.js';
+import type { NetworkAclEntry, RouteEntry } from '../model/routing.js';
+
+/** `out tcp 443 to 10.20.0.0/20`, `in drop all from sg-1, priority 5`. */
+export function ruleText(rule: SecurityGroupRule): string {
+  const peer = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'nobody knows whom';
+  const order = rule.priority === undefined ? '' : `, priority ${rule.priority}`;
+  const what = rule.action === 'drop' ? `${rule.direction} drop` : rule.direction;
+  return `${what} ${traffic(rule)} ${rule.direction === 'out' ? 'to' : 'from'} ${peer}${order}`;
+}
+
+/** `100 out allow tcp 1024-65535 to 10.0.0.0/16`. */
+export function entryText(entry: NetworkAclEntry): string {
+  const { order, direction, action, cidrBlock } = entry;
+  return `${order} ${direction} ${action} ${traffic(entry)} ${direction === 'out' ? 'to' : 'from'} ${cidrBlock}`;
+}
+
+/** `10.8.0.0/16 → vgw-1 (propagated)`. */
+export function routeText({ cidrBlock, prefixListId, nextHop, state, origin }: RouteEntry): string {
+  const notes = [...(origin === 'propagated' ? ['propagated'] : []), ...(state === 'active' ? [] : [state])];
+  const to = nextHop.id ?? nextHop.native ?? nextHop.kind;
+  return `${cidrBlock ?? prefixListId ?? ''} → ${to}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+}
+
+/** Whether something is about TCP: by name, by number, or about everything. */
+export function isTcp(protocol: string): boolean {
+  return protocol === 'tcp' || protocol === '6' || isEverything(protocol) || protocol.toLowerCase() === 'tcp';
+}
+
+/** Whether something is about all protocols, and therefore about all ports. */
+export function isEverything(protocol: string): boolean {
+  return protocol === '-1' || protocol === 'all' || protocol.toLowerCase() === 'all';
+}
+
+function traffic(of: {
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly portListId?: string | undefined;
+}): string {
+  const { protocol, fromPort, toPort, portListId } = of;
+  if (isEverything(protocol)) return 'all';
+  if (portListId !== undefined) return `${protocol} ${portListId}`;
+  if (fromPort <= 0 && (toPort >= 65_535 || toPort < 0)) return `${protocol} all ports`;
+  return `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
+}

@@ -1,0 +1,44 @@
+import { InvalidInputError } from '../../errors.js';
+import type { LinkSpec, Spec } from '../../model/spec.js';
+import { regionOf } from '../resolve/find-region.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import type { CheckInput, RegionIndex } from '../views.js';
+import { indexRegion } from './region-index.js';
+
+/** The accounts and regions of a snapshot, each indexed once. */
+export interface PlaceIndex {
+  /**
+   * The place that a link of the spec lives in.
+   * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot does not show it.
+   */
+  readonly ofLink: (name: string, link: LinkSpec) => RegionIndex;
+  readonly find: CheckInput['regionOf'];
+}
+
+/** Finds places of `snapshot` for the links of `spec`: by hash, since a spec may have thousands of links. */
+export function placeIndex(snapshot: Snapshot, spec: Spec): PlaceIndex {
+  const indexes = new Map<string, RegionIndex>();
+  for (const region of snapshot.regions) {
+    const key = placeKey(region);
+    if (!indexes.has(key)) indexes.set(key, indexRegion(region));
+  }
+  const find: PlaceIndex['find'] = (place) => indexes.get(placeKey(place));
+  const known = new Map<string, RegionIndex>();
+  return {
+    find,
+    ofLink(name, link) {
+      const { provider, region, account, profile, assumeRole } = link;
+      const key = JSON.stringify([provider, region, account, profile, assumeRole]);
+      const there = known.get(key);
+      if (there !== undefined) return there;
+      const index = find(regionOf(snapshot, spec, name, link));
+      if (index === undefined) throw new InvalidInputError('INVALID_INPUT', `link ${name}: its region is not indexed`);
+      known.set(key, index);
+      return index;
+    },
+  };
+}
+
+function placeKey({ provider, region, account }: Parameters<PlaceIndex['find']>[0]): string {
+  return JSON.stringify([provider, region, account]);
+}

@@ -1,0 +1,94 @@
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import type { Found, IndexedList, Missing, RegionIndex } from '../views.js';
+import { gapFacts, partFact, unreadFact } from './gap-facts.js';
+
+interface WithId {
+  readonly id: string;
+}
+
+type All = { readonly items: readonly WithId[]; readonly missing: Missing | undefined };
+
+/**
+ * Indexes one account and region. Nothing is read before it is asked for; each list is then gone through once, so that looking
+ * up costs a hash. Answers follow the rules of missing things:
+ *
+ * - a list that is `undefined` was not read: `unknown`;
+ * - what a list lacks while a gap touches it: `unknown`, naming the permission;
+ * - what a list lacks that is `whole`, or that by its contract holds what was asked for (links, gateways, targets, …): `absent`;
+ * - what another network list lacks: `unknown`.
+ *
+ * Whoever asks for something of another account or region has to know that it cannot be in here.
+ */
+export function indexRegion(region: RegionSnapshot): RegionIndex {
+  const byId = new Map<IndexedList, ReadonlyMap<string, Found<WithId>>>();
+  const alls = new Map<IndexedList, All>();
+  const groups = new Map<IndexedList, Map<string, ReadonlyMap<string, readonly WithId[]>>>();
+  const gapFact = gapFacts(region);
+
+  const idsOf = (list: IndexedList): ReadonlyMap<string, Found<WithId>> => {
+    const known = byId.get(list);
+    if (known !== undefined) return known;
+    const ids = new Map<string, Found<WithId>>();
+    // Of two things with one id the first counts, as it does for plans. The answers are made here, once for all who ask.
+    for (const item of (region[list] ?? []) as readonly WithId[]) {
+      if (!ids.has(item.id)) ids.set(item.id, { is: 'found', value: item });
+    }
+    byId.set(list, ids);
+    return ids;
+  };
+
+  const index = {
+    region,
+    find(list: IndexedList, id: string): Found<WithId> {
+      const found = idsOf(list).get(id);
+      if (found !== undefined) return found;
+      const missing = gapFact(list, id) ?? unreadFact(region, list, id);
+      return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
+    },
+    all(list: IndexedList): All {
+      const known = alls.get(list);
+      if (known !== undefined) return known;
+      const all: All = {
+        items: (region[list] ?? []) as readonly WithId[],
+        missing: gapFact(list) ?? partFact(region, list),
+      };
+      alls.set(list, all);
+      return all;
+    },
+    missing(list: Parameters<RegionIndex['missing']>[0], id?: string): Missing | undefined {
+      const gap = gapFact(list, id);
+      if (gap !== undefined) return gap;
+      if (id !== undefined && isIndexed(list) && idsOf(list).has(id)) return undefined;
+      return unreadFact(region, list, id);
+    },
+    group(list: IndexedList, name: string, keys: (item: never) => readonly (string | undefined)[]) {
+      const own = groups.get(list) ?? new Map<string, ReadonlyMap<string, readonly WithId[]>>();
+      groups.set(list, own);
+      const known = own.get(name);
+      if (known !== undefined) return known;
+      const made = new Map<string, WithId[]>();
+      const items = (region[list] ?? []) as readonly WithId[];
+      for (let at = 0; at < items.length; at += 1) {
+        const item = items[at] as WithId;
+        const of = keys(item as never);
+        for (let which = 0; which < of.length; which += 1) {
+          const key = of[which];
+          if (key === undefined) continue;
+          const members = made.get(key);
+          if (members === undefined) made.set(key, [item]);
+          else if (members.at(-1) !== item) members.push(item); // a key may stand twice
+        }
+      }
+      own.set(name, made);
+      return made;
+    },
+  };
+  // One implementation for all lists; each call's own types are those of RegionIndex.
+  return index as unknown as RegionIndex;
+}
+
+const NOT_INDEXED: ReadonlySet<string> = new Set(['allowlists', 'egress', 'privateDomains', 'serviceRoles', 'quotas']);
+
+function isIndexed(list: Parameters<RegionIndex['missing']>[0]): list is IndexedList {
+  return !NOT_INDEXED.has(list);
+}

@@ -1,0 +1,41 @@
+import type { LinkKind } from '../model/link.js';
+import type { LinkView, Missing } from './views.js';
+
+/** Whether a plan would make the link: it is declared with subnets, and is surely not there yet. */
+export function isNew(view: LinkView): boolean {
+  return view.unseen === undefined && mayBeNew(view);
+}
+
+/** Whether a plan would make the link, as far as anybody can say: it is declared with subnets, and was not found. */
+export function mayBeNew({ link, spec }: LinkView): boolean {
+  return link === undefined && spec.id === undefined && spec.owner !== 'external' && spec.subnets !== undefined;
+}
+
+/** What kind of link it is, or will be: only V2 links and integration instances are made. */
+export function kindOf({ link, region }: LinkView): LinkKind {
+  return link?.kind ?? (region.region.provider === 'alibaba' ? 'integration-instance' : 'vpc-link-v2');
+}
+
+/** Whether the link has places in subnets of its own: a V1 link leads to a load balancer, a conventional instance has none. */
+export function standsInSubnets(link: LinkView): boolean {
+  const kind = kindOf(link);
+  return kind === 'vpc-link-v2' || kind === 'integration-instance';
+}
+
+/** Why names of the spec's subnets or groups could not be looked up; undefined where all were, or some surely do not exist. */
+export function unreadOf({ unread }: LinkView, list: 'subnets' | 'securityGroups'): Missing | undefined {
+  return unread?.[list];
+}
+
+/** Why nobody can say whether the link is there; undefined where it was found, or surely is not. */
+export function unseen({ unseen: missing }: LinkView): Missing | undefined {
+  return missing;
+}
+
+/** `link eu (vlink-1)`, or that it would be made, or that nobody knows whether it is there. */
+export function linkText({ name, link, unseen: missing }: LinkView): string {
+  if (link !== undefined) return `link ${name} (${link.id})`;
+  return missing === undefined
+    ? `link ${name}, which is not there yet,`
+    : `link ${name}, of which nobody can say whether it is there yet,`;
+}

@@ -1,0 +1,83 @@
+import { InvalidInputError, UnsupportedError, type PosternError, type SourcePlace } from '../../errors.js';
+import type { Allowlist } from '../../model/allowlist.js';
+import type { Link } from '../../model/link.js';
+import { PROJECT_TAG } from '../../model/marks.js';
+import type { Owner } from '../../model/owner.js';
+import { collisionRemedy, ownershipOf, ownerText, type Claimant } from '../../model/ownership.js';
+import { sameIds } from './link-identity.js';
+import { withoutOwn } from '../link-choice.js';
+
+/** Where a member of the link's spec stands, where there is a file. */
+type PlaceOf = (member: 'id' | 'subnets' | 'securityGroups') => SourcePlace | undefined;
+
+/** Why a link that the spec names by id is not the project's to adopt: it carries the mark of another one, or of another spec. */
+export function foreignLink(by: Claimant, link: Link, placeOf: PlaceOf): PosternError | undefined {
+  const { owner } = link;
+  if (owner !== undefined && ownershipOf(owner, by) === 'other-spec')
+    return otherSpecsLink(by, link, owner, placeOf('id'));
+  const own = owner?.project ?? link.tags[PROJECT_TAG];
+  if (own === undefined || own === by.project) return undefined;
+  return new InvalidInputError('NOT_OURS', `link ${link.id} belongs to project ${own}`, {
+    place: placeOf('id'),
+    remedy: `Run \`postern forget\` with the spec of ${own} first: to remove the link from that spec without it deletes the link. Or write \`owner: external\` to use it without changing it.`,
+    details: { project: own },
+  });
+}
+
+/** Why a declared link cannot be this spec's: another spec of the project owns it. */
+export function otherSpecsLink(
+  by: Claimant,
+  link: Link,
+  owner: Owner,
+  place: SourcePlace | undefined,
+): InvalidInputError {
+  return new InvalidInputError(
+    'NOT_OURS',
+    `link ${link.id} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
+    {
+      place,
+      remedy: collisionRemedy(owner, by, 'link'),
+      details: { project: owner.project, spec: owner.spec },
+    },
+  );
+}
+
+/** Why a link that the spec names by id cannot be what it says beside that: subnets and groups of a link never change. */
+export function unlikeSpec(
+  link: Link,
+  allowlist: Allowlist | undefined,
+  wanted: {
+    readonly subnetIds?: readonly string[] | undefined;
+    readonly securityGroupIds?: readonly string[] | undefined;
+  },
+  placeOf: PlaceOf,
+): PosternError | undefined {
+  const { subnetIds, securityGroupIds } = wanted;
+  const differs =
+    subnetIds !== undefined && !sameIds(subnetIds, link.subnetIds)
+      ? 'subnets'
+      : securityGroupIds !== undefined && !sameIds(securityGroupIds, withoutOwn(link, allowlist))
+        ? 'securityGroups'
+        : undefined;
+  if (differs === undefined) return undefined;
+  return new UnsupportedError(`link ${link.id} has other ${differs} than the spec, and they can never change`, {
+    place: placeOf(differs),
+    remedy: `Remove ${differs} to keep the link as it is, or remove the id to have a new link made.`,
+  });
+}
+
+/** Why an adopted link cannot have an allowlist: its groups never change. */
+export function unownedList(linkId: string, place?: SourcePlace): UnsupportedError {
+  return new UnsupportedError(`link ${linkId} has no allowlist of ours, and cannot get one`, {
+    place,
+    remedy: 'Remove the allowlist, or remove the id and have a new link made with one.',
+  });
+}
+
+/** What is wrong where two names of the spec are one link. */
+export function oneLinkTwice(a: string, b: string, id: string): { readonly message: string; readonly remedy: string } {
+  return {
+    message: `links ${a} and ${b} are the same link, ${id}`,
+    remedy: 'Keep one of them, and let the integrations of both use it.',
+  };
+}

@@ -1,0 +1,45 @@
+import type { ErrorCode } from '../../error-codes.js';
+import { InvalidInputError, PosternError, type PosternErrorOptions } from '../../errors.js';
+import type { Spec } from '../../model/spec.js';
+import { placeOf } from '../../model/place.js';
+
+/** What is wrong with a spec, collected so that one run tells all of it; and where in the file it stands. */
+export interface Problems {
+  /** Records an error about the member of the spec at `path`, such as `links.eu.subnets[0]`. */
+  readonly add: (code: ErrorCode, path: string | undefined, message: string, options?: PosternErrorOptions) => void;
+  /** Runs `part`; an error of ours that it throws is recorded, and the answer is undefined. */
+  readonly gather: <T>(part: () => T) => T | undefined;
+  /** @throws the first recorded error; with several, the others are `details.also`. */
+  readonly check: () => void;
+}
+
+/** Collects what is wrong, so that all of it is told at once. */
+export function collectProblems(spec: Spec): Problems {
+  const found: PosternError[] = [];
+  return {
+    add(code, path, message, options = {}) {
+      const place = path === undefined ? options.place : placeOf(spec, path);
+      found.push(new InvalidInputError(code, message, { ...options, place }));
+    },
+    gather(part) {
+      try {
+        return part();
+      } catch (error) {
+        if (!(error instanceof PosternError)) throw error;
+        found.push(error);
+        return undefined;
+      }
+    },
+    check() {
+      const [first, ...others] = found;
+      if (first === undefined) return;
+      if (others.length === 0) throw first;
+      const also = others.map(({ code, message, remedy, place }) => ({ code, message, remedy, place }));
+      throw new PosternError(first.code, first.message, {
+        ...first,
+        cause: first.cause,
+        details: { ...first.details, also },
+      });
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { hashJson } from '../../hash.js';
+import type { Claimant } from '../../model/ownership.js';
+import type { Route } from '../../model/route.js';
+import type { TargetTls } from '../../model/target.js';
+import type { DeployedRoute } from './route-input.js';
+
+/**
+ * The mark of a deployment: `postern:<project>@<spec>/<hash of the spec's routes of that gateway>`, without `@<spec>` where the spec has no identity. A stage without automatic
+ * deployment that carries it, or has gone beyond it, shows the routes as they are.
+ */
+export function deployMark({ project, spec }: Claimant, routes: readonly DeployedRoute[]): string {
+  const listed = routes
+    .map(({ key, linkId, targetId, serverName, path }) => ({ key, linkId: linkId ?? null, targetId, serverName, path }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  return `postern:${project}${spec === undefined ? '' : `@${spec}`}/${hashJson(listed)}`;
+}
+
+/** What a route that is there puts into the mark. */
+export function deployedRoute(route: Route): DeployedRoute {
+  return {
+    key: route.key,
+    link: '',
+    linkId: route.linkId,
+    targetId: route.targetId ?? null,
+    serverName: serverName(route.tls),
+    path: route.path ?? 'overwrite',
+  };
+}
+
+/** The name that a target's certificate is checked for; empty for TLS without a name, null for no TLS. */
+export function serverName(tls: TargetTls | undefined): string | null {
+  return tls === undefined ? null : (tls.serverName ?? '');
+}

@@ -1,0 +1,122 @@
+import { InvalidInputError, type SourcePlace } from '../../errors.js';
+import type { ErrorCode } from '../../error-codes.js';
+import { mayChange } from '../../model/marks.js';
+import { collisionRemedy, ownerText, type Claimant } from '../../model/ownership.js';
+import type { Route } from '../../model/route.js';
+import { deployedRoute, serverName } from './deploy-mark.js';
+import type { DeployedRoute, RouteInput } from './route-input.js';
+
+/** What to do about a route with a declared key that the project does not manage. */
+export const FOREIGN_ROUTE_REMEDY =
+  'Write `owner: external` on the integration of the spec to leave the route as it is (a program calls no `ensureRoute` for it), or declare another key. To delete the route first interrupts its calls until `postern apply` has created it again.';
+
+/** What of a declared route tells it from another one with the same key. */
+export type WantedRoute = Pick<
+  RouteInput,
+  'link' | 'linkId' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'stages'
+>;
+
+/** One member in which a route that is there is other than declared. */
+export interface RouteDifference {
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** A declared route, as it goes into the mark of a deployment. */
+export function declaredRoute({
+  link,
+  linkId,
+  key,
+  target,
+  tls,
+  path,
+}: Omit<WantedRoute, 'targetName'>): DeployedRoute {
+  return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
+}
+
+/** In what a route that is there leads elsewhere, or in another way, than `integration` declares it; empty: nowhere. */
+export function routeDifferences(
+  there: Route,
+  wanted: WantedRoute,
+  integration: string,
+  spec?: string,
+): readonly RouteDifference[] {
+  const is = deployedRoute(there);
+  const want = declaredRoute(wanted);
+  const fields = [
+    { field: 'link', from: is.linkId ?? null, to: want.linkId ?? wanted.link },
+    { field: 'target', from: is.targetId, to: want.targetId ?? wanted.targetName },
+    { field: 'tls.serverName', from: is.serverName, to: want.serverName },
+    { field: 'path', from: is.path, to: want.path },
+    { field: 'owner', from: there.owner?.integration ?? null, to: integration },
+    ...(spec === undefined ? [] : [{ field: 'spec', from: there.owner?.spec ?? null, to: spec }]),
+    ...(there.owner?.unbound === true ? [{ field: 'mark', from: 'without hash', to: 'with hash' }] : []),
+    ...stageDifference(there, wanted),
+  ];
+  return fields.filter(({ from, to }) => from !== to);
+}
+
+/** Where routes are published one by one: the declared stages that do not show this one as it is. */
+function stageDifference({ stages: there = [] }: Route, { stages: wanted }: WantedRoute): readonly RouteDifference[] {
+  if (wanted === undefined || wanted.every((stage) => there.includes(stage))) return [];
+  const text = (stages: readonly string[]): string => [...new Set(stages)].toSorted().join(', ') || 'none';
+  return [{ field: 'stages', from: text(there), to: text([...there, ...wanted]) }];
+}
+
+/** Differences of the mark: none of them changes where calls go. */
+export const OF_THE_MARK: ReadonlySet<string> = new Set(['owner', 'spec', 'mark']);
+
+/** Why a route of somebody else's keeps the one that is declared from being made. */
+export interface ForeignRoute {
+  readonly code: Extract<ErrorCode, 'ALREADY_EXISTS' | 'NOT_OURS'>;
+  readonly message: string;
+  readonly remedy: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/**
+ * A route with a declared key that is of another project, or of another spec of the project, is never changed. One that another
+ * spec owns is refused. Any other that leads where it is declared to lead, and in that way, is left alone; else this says why
+ * nothing can be made in its place. Undefined: nothing is in the way.
+ */
+export function foreignRoute(
+  by: Claimant,
+  there: Route,
+  differences: readonly RouteDifference[],
+): ForeignRoute | undefined {
+  const { key, gatewayId, owner } = there;
+  if (mayChange(owner, by)) return undefined;
+  const details = { gatewayId, routeId: there.id };
+  if (owner?.project === by.project) {
+    return {
+      code: 'NOT_OURS',
+      message: `route ${key} of gateway ${gatewayId} is ${ownerText(owner, by)}; this spec is ${by.spec ?? 'without identity'}`,
+      remedy: collisionRemedy(owner, by, 'route'),
+      details: { ...details, project: owner.project, spec: owner.spec ?? '' },
+    };
+  }
+  if (differences.every(({ field }) => OF_THE_MARK.has(field))) return undefined;
+  if (owner === undefined) {
+    return {
+      code: 'ALREADY_EXISTS',
+      message: `gateway ${gatewayId} has a route ${key} that this project does not manage`,
+      remedy: FOREIGN_ROUTE_REMEDY,
+      details,
+    };
+  }
+  return {
+    code: 'NOT_OURS',
+    message: `route ${key} of gateway ${gatewayId} belongs to project ${owner.project}`,
+    remedy: `Remove the route here, or declare another key: to remove it from the spec of ${owner.project} deletes it, and its calls fail until it is created again.`,
+    details: { ...details, project: owner.project },
+  };
+}
+
+/** That route as the error of a plan. */
+export function foreignRouteError(
+  { code, message, remedy, details }: ForeignRoute,
+  place: SourcePlace,
+): InvalidInputError {
+  return new InvalidInputError(code, message, { place, remedy, details });
+}

@@ -1,0 +1,43 @@
+import type { Target } from '../model/target.js';
+import type { RegionIndex } from './views.js';
+
+/** Targets by what they belong to, and their port. */
+type ByPort = ReadonlyMap<string, ReadonlyMap<number, readonly Target[]>>;
+
+/** The targets of a region that have a port. */
+export interface TargetPorts {
+  /** By the load balancer, the machine or the address. */
+  readonly byResource: ByPort;
+  /** Listeners by the name of their load balancer. */
+  readonly byName: ByPort;
+}
+
+const memory = new WeakMap<RegionIndex, TargetPorts>();
+
+/** The targets of a region by their ports: gone through once. */
+export function targetPorts(region: RegionIndex): TargetPorts {
+  const known = memory.get(region);
+  if (known !== undefined) return known;
+  const byResource = new Map<string, Map<number, Target[]>>();
+  const byName = new Map<string, Map<number, Target[]>>();
+  for (const target of region.region.targets) {
+    const { kind, resourceId, name, port } = target;
+    if (port === undefined) continue;
+    if (resourceId !== undefined) add(byResource, resourceId, port, target);
+    if (kind === 'listener' && name !== undefined) add(byName, name, port, target);
+  }
+  const made = { byResource, byName };
+  memory.set(region, made);
+  return made;
+}
+
+function add(to: Map<string, Map<number, Target[]>>, key: string, port: number, target: Target): void {
+  let own = to.get(key);
+  if (own === undefined) {
+    own = new Map();
+    to.set(key, own);
+  }
+  const there = own.get(port);
+  if (there === undefined) own.set(port, [target]);
+  else there.push(target);
+}

@@ -1,0 +1,45 @@
+import type { GatewayUse } from '../../model/gateway.js';
+import type { AssumedFacts } from '../../model/spec.js';
+import { isVariable } from './gateway-uses.js';
+import { isAddress } from '../../kinds/private-host.js';
+
+/** Values by stage and name, as `assume.stageVariables` has them for one gateway. */
+type Values = NonNullable<AssumedFacts['stageVariables']>[string];
+
+/**
+ * A use with the values that the spec gives its stage variables; what has none stays as it is. A draft is published on any stage, so it is
+ * all that it would be on those that have values: one use for each.
+ */
+export function withVariables(use: GatewayUse, values: Values | undefined): readonly GatewayUse[] {
+  const { stage, targetId, host } = use;
+  if (values === undefined || !(isVariable(targetId) || isVariable(host))) return [use];
+  if (stage !== undefined) return [put(use, Object.hasOwn(values, stage) ? values[stage] : undefined)];
+  const known = Object.values(values)
+    .map((own) => put(use, own))
+    .filter((one) => !isVariable(one.targetId) && !isVariable(one.host));
+  const different = new Map(known.map((one) => [`${one.targetId ?? ''}\n${one.host ?? ''}`, one]));
+  return different.size === 0 ? [use] : [...different.values()];
+}
+
+function put(use: GatewayUse, values: Readonly<Record<string, string>> | undefined): GatewayUse {
+  if (values === undefined) return use;
+  const { targetId, host } = use;
+  const resolve = (text: string): string =>
+    text.replace(/#([^#\s]+)#/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
+  return {
+    ...use,
+    ...(targetId === undefined ? {} : { targetId: resolve(targetId) }),
+    ...(host === undefined ? {} : hostOf(use, resolve(host))),
+  };
+}
+
+/** A value may have the port, too: `10.0.0.5:8080`. */
+function hostOf({ host, port }: GatewayUse, value: string): Partial<GatewayUse> {
+  if (value === host) return {};
+  const [, name, at] = /^([^:[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i.exec(value) ?? [];
+  const bare = (name ?? value).replace(/^\[|\]$/g, '').toLowerCase();
+  if (isVariable(value)) return { host: value };
+  if (!isAddress(bare) && !/^[\w.-]+$/.test(bare))
+    return { host: bare, unreadable: `${JSON.stringify(value)}, the value of its variable, is no host` };
+  return { host: bare, port: at === undefined ? port : Number(at) };
+}

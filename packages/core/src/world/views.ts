@@ -1,0 +1,165 @@
+import type { Gateway } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
+import type { Target } from '../model/target.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+
+/** What checks look at. */
+export interface CheckInput {
+  readonly snapshot: Snapshot;
+  readonly spec: Spec;
+  /** The moment to compare dates with, in milliseconds since 1970: that of the snapshot, unless the caller says otherwise. */
+  readonly now: number;
+  /** Every link of the spec. */
+  readonly links: readonly LinkView[];
+  /** Every integration of the spec. */
+  readonly integrations: readonly IntegrationView[];
+  /** Says that a verdict rests on a fact that the spec supplied; repeated ones count once. */
+  readonly assumed: (path: string, text: string) => void;
+  /**
+   * Whether somebody reads what passes. Where not, passes are only counted: a check still gives an outcome for each, but need not
+   * write its message and evidence.
+   */
+  readonly passes: boolean;
+  /** Whether walks go on behind what stops them, so that all that would stop them is said at once; by default the first is. */
+  readonly throughout?: true | undefined;
+  /** The index of an account and region that is no link's own, where the snapshot shows it: the far side of a peering. */
+  readonly regionOf: (place: {
+    readonly provider: string;
+    readonly region: string;
+    readonly account: string;
+  }) => RegionIndex | undefined;
+}
+
+/** The lists of a region that hold things with an id. */
+export type IndexedList =
+  | 'links'
+  | 'gateways'
+  | 'targets'
+  | 'networks'
+  | 'subnets'
+  | 'securityGroups'
+  | 'loadBalancers'
+  | 'listeners'
+  | 'interfaces'
+  | 'routeTables'
+  | 'networkAcls'
+  | 'prefixLists'
+  | 'peerings'
+  | 'transitGateways'
+  | 'virtualGateways'
+  | 'instances'
+  | 'targetGroups'
+  | 'certificates'
+  | 'services'
+  | 'zones';
+
+/** What an item of a list is. */
+export type ItemOf<L extends IndexedList> = NonNullable<RegionSnapshot[L]>[number];
+
+/** A fact that is missing, and what would supply it. */
+export interface Missing {
+  /** `the route tables of eu-west-1`, `security group sg-1 of account 1111`. */
+  readonly what: string;
+  /** One sentence: `Allow ec2:DescribeRouteTables for these credentials, then take the snapshot again.` */
+  readonly remedy: string;
+  /** The permission, where one would do. */
+  readonly permission?: string | undefined;
+  /** Set where a call failed: a gap of the snapshot. Otherwise the list was not asked for, or not as a whole. */
+  readonly failed?: true | undefined;
+}
+
+/** Whether something is there. `absent` only where the list is known to be whole. */
+export type Found<T> =
+  | { readonly is: 'found'; readonly value: T }
+  | { readonly is: 'absent' }
+  | { readonly is: 'unknown'; readonly missing: Missing };
+
+/** One account and region, indexed. Built once; looking up costs a hash. */
+export interface RegionIndex {
+  readonly region: RegionSnapshot;
+  /** By id. */
+  readonly find: <L extends IndexedList>(list: L, id: string) => Found<ItemOf<L>>;
+  /** All items of a list, and what is missing from it: `undefined` where it holds all there is in the region. */
+  readonly all: <L extends IndexedList>(
+    list: L,
+  ) => { readonly items: readonly ItemOf<L>[]; readonly missing: Missing | undefined };
+  /**
+   * Why an absence from any list (`quotas`, `privateDomains` and the like included) would prove nothing; with the id of
+   * something that the list holds: why what it says of that may not be all. Undefined: what the list lacks is not there.
+   */
+  readonly missing: (list: NonNullable<RegionSnapshot['whole']>[number], id?: string) => Missing | undefined;
+  /**
+   * Items by what they belong to, computed once for each `name` (so one name always goes with one `keys`): subnets of a
+   * network, interfaces of a subnet, listeners of a load balancer.
+   */
+  readonly group: <L extends IndexedList>(
+    list: L,
+    name: string,
+    keys: (item: ItemOf<L>) => readonly (string | undefined)[],
+  ) => ReadonlyMap<string, readonly ItemOf<L>[]>;
+}
+
+/** Why a name of the spec could not be answered from the snapshot. */
+export interface Unresolved {
+  /** `fail`: it surely is not so; `unknown`: something could not be read. */
+  readonly verdict: 'fail' | 'unknown';
+  /** The error code that a plan would give: `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`, `PERMISSION_DENIED`. */
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+}
+
+/** A link of the spec, whether it exists yet or not. */
+export interface LinkView {
+  /** Its name in the spec. */
+  readonly name: string;
+  readonly spec: LinkSpec;
+  readonly region: RegionIndex;
+  /** The link itself: the one that `id` names, or the one that carries the project's mark. Undefined: it would be created. */
+  readonly link?: Link | undefined;
+  /** Of the link, or as the spec would have it; empty where neither says. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly networkId?: string | undefined;
+  /** Set where the spec's names could not be answered: the worst of `troubles`. The other members hold what could. */
+  readonly unresolved?: Unresolved | undefined;
+  /** Every name of the spec that could not be answered. */
+  readonly troubles: readonly Unresolved[];
+  /** Why nobody can say whether the link is there, or which one it is; undefined where it was found, or surely is not there. */
+  readonly unseen?: Missing | undefined;
+  /** Where it is `unseen` because it is undecided whether the one link with our mark is as the spec wants it: that link. */
+  readonly likely?: Link | undefined;
+  /** Where the link has to be made in place of one with our mark: that one, which carries the calls until then. */
+  readonly replaced?: Link | undefined;
+  /** Of a link that was not found: why it has subnets or groups beside those, since names of the spec could not be answered. */
+  readonly unread?:
+    { readonly subnets?: Missing | undefined; readonly securityGroups?: Missing | undefined } | undefined;
+  /** The integrations that lead through it. */
+  readonly integrations: readonly string[];
+}
+
+/** A target of an integration. */
+export interface TargetView {
+  /** Its name in the spec. */
+  readonly name: string;
+  readonly spec: TargetSpec;
+  /** Undefined where it is made on demand and is not there yet (an authorisation), or `unresolved`. */
+  readonly target?: Target | undefined;
+  readonly unresolved?: Unresolved | undefined;
+  /** The routes of the spec that lead to it. */
+  readonly routeKeys: readonly string[];
+  /** The hosts that its calls name, in lower case, where the spec assumes some. */
+  readonly hosts?: readonly string[] | undefined;
+}
+
+/** An integration of the spec. */
+export interface IntegrationView {
+  readonly name: string;
+  readonly spec: IntegrationSpec;
+  readonly link: LinkView;
+  readonly targets: readonly TargetView[];
+  readonly gateway?: Gateway | undefined;
+  /** Why the gateway could not be found. */
+  readonly unresolved?: Unresolved | undefined;
+}

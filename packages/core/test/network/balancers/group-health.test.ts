@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { remedyByState } from '../../../src/network/balancers/group-health.js';
+import { targetHealthy } from '../../../src/checks/target/healthy.js';
+import type { GroupTarget } from '../../../src/model/load-balancer.js';
+import { the } from '../../checks/path/aws-rows.js';
+import { checkTable } from '../../checks/run-check.js';
+import { alibabaWorld, type World } from '../../checks/world.js';
+
+const idle = (id: string, word: string): GroupTarget => ({ id, health: 'unused', reason: `weight 0, ${word}` });
+const sick: GroupTarget = { id: 'i-3', health: 'unhealthy', reason: 'abnormal' };
+
+describe('what to do where nobody takes calls', () => {
+  it.each<[string, readonly GroupTarget[], string | undefined]>([
+    ['one without weight is well', [idle('i-1', 'normal')], 'Give i-1 a weight in lb-1:80:'],
+    ['of several the one that is well', [idle('i-1', 'abnormal'), idle('i-2', 'normal'), sick], 'Give i-2 a weight'],
+    ['all are without weight, and sick', [idle('i-1', 'abnormal')], 'and make it pass its health check'],
+    ['one has a weight, and is sick', [idle('i-1', 'abnormal'), sick], undefined],
+    ['their zone is not in use', [{ id: 'i-1', health: 'unused', reason: 'Target.NotInUse' }], undefined],
+    ['health checks have not begun', [{ id: 'i-1', health: 'initial' }, idle('i-2', 'normal')], 'Wait until'],
+  ])('where %s', (_, targets, text) => {
+    const remedy = remedyByState('lb-1:80', targets);
+    if (text === undefined) expect(remedy).toBeUndefined();
+    else expect(remedy).toContain(text);
+  });
+});
+
+describe('a CLB instance whose only server has the weight 0', () => {
+  const world = () =>
+    alibabaWorld((it: World) => {
+      Object.assign(it.the('targetGroups', 'lb-1:80'), { targets: [idle('i-1', 'normal')] });
+    });
+  checkTable(targetHealthy, [
+    { why: 'the remedy is a weight', world, verdict: 'fail', remedy: ['Give i-1 a weight in lb-1:80'] },
+  ]);
+  checkTable(the('path/load-balancer'), [
+    { why: 'the remedy is a weight', world, verdict: 'fail', remedy: ['Give i-1 a weight in lb-1:80'] },
+  ]);
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { destinationsOf } from '../../../src/network/balancers/destinations.js';
+import { pathChecks } from '../../../src/checks/path/index.js';
+import { reachability } from '../../../src/network/ways/reachability.js';
+import { NO_RETURN_PATHS } from '../../../src/network/routes/return-path.js';
+import { walksTo } from '../../../src/network/walk/walk.js';
+import { createWorld } from '../../../src/network/world.js';
+import { indexRegion } from '../../../src/world/index/region-index.js';
+import { prepare } from '../../../src/world/prepare.js';
+import { LONG_MS, runs } from '../../runs.js';
+import { BALANCER, GROUP, LISTENER } from '../../checks/aws-region.js';
+import { awsWorld, type World } from '../../checks/world.js';
+
+/** What may be different; any of them together. */
+const CHANGES: readonly ((world: World) => void)[] = [
+  (w) => (w.the('securityGroups', 'sg-link').rules = []),
+  (w) =>
+    w
+      .the('securityGroups', 'sg-link')
+      .rules.push({ direction: 'out', protocol: 'all', fromPort: 0, toPort: 65_535, cidrBlock: '10.0.0.0/16' }),
+  (w) =>
+    w
+      .the('securityGroups', 'sg-lb')
+      .rules.push({ direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 444, cidrBlock: '10.0.1.0/25' }),
+  (w) =>
+    (w.the('securityGroups', 'sg-lb').rules = w
+      .the('securityGroups', 'sg-lb')
+      .rules.filter(({ direction }) => direction === 'out')),
+  (w) =>
+    w.the('networkAcls', 'acl-1').entries?.push({
+      direction: 'in',
+      order: 50,
+      action: 'deny',
+      protocol: 'tcp',
+      fromPort: 5000,
+      toPort: 5000,
+      cidrBlock: '10.0.12.0/25',
+    }),
+  (w) =>
+    w.the('networkAcls', 'acl-1').entries?.push({
+      direction: 'out',
+      order: 50,
+      action: 'deny',
+      protocol: 'tcp',
+      fromPort: 444,
+      toPort: 444,
+      cidrBlock: '10.0.12.0/24',
+    }),
+  (w) =>
+    w.the('routeTables', 'rtb-1').routes?.push({
+      cidrBlock: '10.0.11.0/29',
+      nextHop: { kind: 'interface', id: 'eni-gone' },
+      state: 'blackhole',
+      origin: 'static',
+    }),
+  (w) => w.the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
+  (w) => Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true }),
+  (w) => Object.assign(w.the('links', 'vlink-1'), { state: 'inactive' }),
+  (w) => (w.region.interfaces = w.region.interfaces.filter(({ linkId }) => linkId === undefined)),
+  (w) => (w.region.interfaces = w.region.interfaces.filter(({ attachedTo }) => attachedTo !== BALANCER)),
+  (w) => (w.the('links', 'vlink-1').subnetIds = ['subnet-lb-a']),
+  (w) =>
+    Object.assign(w.the('listeners', LISTENER), {
+      accessControl: { kind: 'allow', ids: ['acl'], cidrBlocks: ['10.0.1.0/24'] },
+    }),
+  // What cannot be read comes last: others look for it.
+  (w) => w.withhold('securityGroups', 'ec2:DescribeSecurityGroups', 'sg-lb'),
+];
+
+/** A second link and a second listener beside those of the fixture, changed in some ways. */
+function worldWith(changes: readonly number[]): World {
+  return awsWorld((world) => {
+    world.copy('links', 'vlink-1', {
+      id: 'vlink-2',
+      subnetIds: ['subnet-c', 'subnet-a'],
+      securityGroupIds: ['sg-app'],
+    });
+    world.copy('listeners', LISTENER, { id: 'listener-2', port: 444 });
+    world.copy('targets', LISTENER, { id: 'listener-2', port: 444 });
+    for (const index of changes.toSorted((a, b) => a - b)) CHANGES[index]?.(world);
+  });
+}
+
+describe('passes that nobody reads', () => {
+  it(
+    'are as many as those that are written',
+    () => {
+      fc.assert(
+        fc.property(fc.uniqueArray(fc.nat(CHANGES.length - 1), { maxLength: 3 }), (changes) => {
+          const { snapshot, spec } = worldWith(changes);
+          const said = (passes: boolean): readonly string[] => {
+            // Twice with the same objects: nothing of the first run may be left for the second.
+            for (const again of [false, true]) {
+              const { input } = prepare(snapshot, spec, { now: 0, passes });
+              const outcomes = pathChecks.flatMap((check) =>
+                [...check.run(input)].map(
+                  ({ verdict, subject }) => `${check.id} ${verdict} ${verdict === 'pass' ? '' : subject}`,
+                ),
+              );
+              if (again) return outcomes;
+            }
+            return [];
+          };
+          expect(said(false)).toEqual(said(true));
+        }),
+        { numRuns: runs(100, 3_000) },
+      );
+    },
+    LONG_MS,
+  );
+});
+
+describe('all pairs at once', () => {
+  it(
+    'are what the walks are, one by one',
+    () => {
+      const seen = [0, 0, 0];
+      fc.assert(
+        fc.property(fc.uniqueArray(fc.nat(CHANGES.length - 1), { maxLength: 4 }), (changes) => {
+          const [region] = worldWith(changes).snapshot.regions;
+          if (region === undefined) throw new Error('no region');
+          const index = indexRegion(region);
+          const world = createWorld(index);
+          const expected = region.links.flatMap((link) =>
+            region.targets.map((target) => {
+              const walks = walksTo(
+                { world, caller: { ...link, link }, returns: NO_RETURN_PATHS },
+                destinationsOf(world, target),
+              );
+              const verdicts = walks.map(({ verdict }) => verdict);
+              return verdicts.includes('fail') ? 1 : verdicts.includes('unknown') ? 2 : 0;
+            }),
+          );
+          for (const one of expected) seen[one] = (seen[one] ?? 0) + 1;
+          expect([...reachability(indexRegion(region)).verdicts]).toEqual(expected);
+        }),
+        { numRuns: runs(150, 5_000) },
+      );
+      // Each answer is given.
+
+      expect(Math.min(...seen)).toBeGreaterThan(0);
+    },
+    LONG_MS,
+  );
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { createContext } from '../../src/context.js';
+import type { Driver, Scope } from '../../src/driver.js';
+import { driversOf, type DriverPlace } from '../../src/drivers.js';
+import { InvalidInputError } from '../../src/errors.js';
+import type { Spec } from '../../src/model/spec.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
+import { diff } from '../../src/plan/diff.js';
+import { FakeCloud } from '../fake-cloud.js';
+import { linkSpec, smallSpec } from '../fake-run.js';
+
+function scene() {
+  const cloud = new FakeCloud();
+  cloud.gateway('api-1');
+  cloud.listener('orders', 443);
+  return { cloud, ctx: createContext({ clock: cloud.clock, random: () => 0 }) };
+}
+
+describe('observeSpec', () => {
+  it('asks for the account before anything else, and stops at a wrong one with its place', async () => {
+    const { cloud, ctx } = scene();
+    const spec: Spec = {
+      ...smallSpec({ links: { eu: linkSpec({ account: '999988887777' }) } }),
+      places: (path) => (path === 'links.eu.account' ? { file: 'postern.yaml', line: 5, column: 14 } : undefined),
+    };
+    await expect(observeSpec(spec, driversOf(cloud.driver()), ctx)).rejects.toMatchObject({
+      code: 'WRONG_ACCOUNT',
+      place: { file: 'postern.yaml', line: 5, column: 14, path: 'links.eu.account' },
+      details: { expected: '999988887777', actual: '111122223333' },
+    });
+    expect(cloud.calls).toEqual(['identity']);
+  });
+
+  it('checks every account before it reads any', async () => {
+    const { cloud, ctx } = scene();
+    const spec = smallSpec({ links: { eu: linkSpec(), other: linkSpec({ profile: 'x', account: '999988887777' }) } });
+    await expect(observeSpec(spec, driversOf(cloud.driver()), ctx)).rejects.toMatchObject({ code: 'WRONG_ACCOUNT' });
+    expect(cloud.calls).not.toContain('observe');
+  });
+
+  it('reads an account and region once, whatever leads there', async () => {
+    const { cloud, ctx } = scene();
+    const spec = smallSpec({ links: { eu: linkSpec(), other: linkSpec({ profile: 'x', name: 'other' }) } });
+    const { regions, takenAt } = await observeSpec(spec, driversOf(cloud.driver()), ctx);
+    expect(cloud.calls).toEqual(['identity', 'identity', 'observe']);
+    expect(regions).toHaveLength(1);
+    expect(regions[0]?.access).toMatchObject([{ profile: undefined }, { profile: 'x' }]);
+    expect(takenAt).toBe('2026-06-01T00:00:00.000Z');
+    expect(diff({ version: 2, takenAt, regions }, spec).units).toHaveLength(3);
+  });
+
+  it('reads two accounts of one region each with its own driver', async () => {
+    const { ctx } = scene();
+    const clouds = { a: scene().cloud, b: scene().cloud };
+    clouds.b.account = '444455556666';
+    const drivers = ({ profile }: DriverPlace): Driver => clouds[profile as 'a' | 'b'].driver();
+    const base = smallSpec().integrations['orders']!;
+    const spec = smallSpec({
+      links: { a: linkSpec({ profile: 'a' }), b: linkSpec({ profile: 'b' }) },
+      integrations: { a: { ...base, link: 'a' }, b: { ...base, link: 'b' } },
+    });
+    const snapshot = await observeSpec(spec, drivers, ctx);
+    expect(snapshot.regions.map(({ account }) => account)).toEqual(['111122223333', '444455556666']);
+    expect(diff(snapshot, spec).units.map(({ id, account }) => [id, account])).toEqual([
+      ['link:a', '111122223333'],
+      ['link:b', '444455556666'],
+      ['integration:a', '111122223333'],
+      ['integration:b', '444455556666'],
+    ]);
+  });
+
+  it('asks for what the spec speaks of, and for nothing twice', async () => {
+    const { cloud, ctx } = scene();
+    let asked: Scope | undefined;
+    const real = cloud.driver();
+    const driver: Driver = {
+      ...real,
+      observe: (scope, context) => {
+        asked = scope;
+        return real.observe(scope, context);
+      },
+    };
+    const base = smallSpec().integrations['orders']!;
+    const spec = smallSpec({
+      links: { eu: linkSpec(), by: linkSpec({ id: { name: 'x' }, subnets: undefined }) },
+      integrations: { orders: base, twin: { ...base, routes: {} } },
+    });
+    await observeSpec(spec, driversOf(driver), ctx);
+    expect(asked).toEqual({
+      all: undefined,
+      checks: undefined,
+      project: 'shop',
+      declared: ['eu'],
+      links: [{ name: 'x' }],
+      gateways: [{ httpApi: 'api-1' }],
+      targets: [{ listener: 'arn:listener/orders/443' }],
+      subnets: ['subnet-1a'],
+      securityGroups: ['sg-1'],
+    });
+  });
+
+  it("writes the adapter's refusals into the snapshot, as plain data, for diff to tell in its place", async () => {
+    const { cloud, ctx } = scene();
+    const real = cloud.driver();
+    const refuse = (code: 'ZONE_NOT_SERVED' | 'WRONG_KIND') => [
+      new InvalidInputError(code, `no: ${code}`, { remedy: 'Do otherwise.', details: { subnetId: 'subnet-1a' } }),
+    ];
+    const driver: Driver = {
+      ...real,
+      links: { ...real.links, check: () => refuse('ZONE_NOT_SERVED') },
+      targets: { ...real.targets, check: () => refuse('WRONG_KIND') },
+    };
+    const snapshot = await observeSpec(smallSpec(), driversOf(driver), ctx);
+    const plain = JSON.parse(JSON.stringify(snapshot)) as typeof snapshot;
+    expect(() => diff(plain, smallSpec())).toThrow(
+      expect.objectContaining({
+        code: 'WRONG_KIND',
+        remedy: 'Do otherwise.',
+        place: { path: 'integrations.orders.targets.orders' },
+      }),
+    );
+    const linkOnly = { ...smallSpec(), integrations: {} };
+    expect(() => diff(plain, linkOnly)).toThrow(
+      expect.objectContaining({ code: 'ZONE_NOT_SERVED', place: { path: 'links.eu.subnets[0]' } }),
+    );
+  });
+
+  it('says for which place no driver was given', async () => {
+    const { cloud, ctx } = scene();
+    const spec = smallSpec({ links: { eu: linkSpec({ region: 'us-east-1' }) } });
+    await expect(observeSpec(spec, driversOf(cloud.driver()), ctx)).rejects.toMatchObject({
+      code: 'NO_DRIVER',
+      remedy: expect.stringContaining('aws in eu-west-1'),
+    });
+  });
+});

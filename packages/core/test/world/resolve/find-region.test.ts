@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { regionOf } from '../../../src/world/resolve/find-region.js';
+import type { LinkSpec, Spec } from '../../../src/model/spec.js';
+import type { RegionSnapshot, Snapshot } from '../../../src/snapshot/snapshot.js';
+import { FULL_REGION } from '../../decode/samples.js';
+
+const link: LinkSpec = { provider: 'aws', region: 'eu-west-1', tags: {} };
+const spec: Spec = { version: 1, project: 'shop', links: { eu: link }, integrations: {} };
+
+function shows(...regions: readonly (readonly [provider: string, region: string, account: string])[]): Snapshot {
+  return {
+    version: 2,
+    takenAt: '2026-06-01T00:00:00Z',
+    regions: regions.map(([provider, region, account]): RegionSnapshot => ({
+      ...FULL_REGION,
+      provider,
+      region,
+      account,
+      access: undefined,
+    })),
+  };
+}
+
+describe('a place that the snapshot does not show', () => {
+  it.each<[string, Snapshot, string]>([
+    ['nothing', shows(), 'the snapshot does not show aws eu-west-1; it shows no place at all'],
+    [
+      'another region',
+      shows(['aws', 'us-east-1', '1']),
+      'the snapshot does not show aws eu-west-1; it shows aws us-east-1 of account 1',
+    ],
+    [
+      'another cloud, after the places of the same one',
+      shows(['alibaba', 'cn-hangzhou', '2'], ['aws', 'us-east-1', '1']),
+      'the snapshot does not show aws eu-west-1; it shows aws us-east-1 of account 1, alibaba cn-hangzhou of account 2',
+    ],
+    [
+      'many places',
+      shows(...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ['aws', name, '1'] as const)),
+      'the snapshot does not show aws eu-west-1; it shows aws a of account 1, aws b of account 1, aws c of account 1, ' +
+        'aws d of account 1, aws e of account 1 and 2 more',
+    ],
+  ])('is told with what it shows: %s', (_, snapshot, message) => {
+    expect(() => regionOf(snapshot, spec, 'eu', link)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', message }) as Error,
+    );
+  });
+
+  it('is found where it shows it, by the account where there are several', () => {
+    const snapshot = shows(['aws', 'eu-west-1', '1'], ['aws', 'eu-west-1', '2']);
+    expect(regionOf(snapshot, spec, 'eu', { ...link, account: '2' }).account).toBe('2');
+    expect(() => regionOf(snapshot, spec, 'eu', link)).toThrow(/for several accounts: 1, 2/);
+  });
+});

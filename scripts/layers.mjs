@@ -1,0 +1,82 @@
+// The layers of core (docs/architecture.md): which folder may import from which, and that no two folders import each other.
+import path from 'node:path';
+
+/** Lowest first: a folder, or a file beside the folders, imports from lower layers only. */
+const LAYERS = [
+  ['error-codes', 'json', 'clock'],
+  ['remedies'],
+  ['errors'],
+  ['hash', 'cidr', 'clocks'],
+  ['model'],
+  ['text'],
+  ['calls'],
+  ['snapshot', 'context'],
+  ['kinds', 'driver'],
+  ['world', 'drivers'],
+  ['findings', 'allowlist'],
+  ['network', 'plan'],
+  ['checks', 'snapshot-diff', 'observe'],
+  ['report', 'apply'],
+  ['migrate', 'decode', 'imperative'],
+  ['spec', 'node', 'private-integrations'],
+  ['index'],
+];
+
+/** Judgments, differences and moves do not know each other, whatever their layers. */
+const APART = { checks: ['plan'], migrate: ['plan'] };
+
+/** Folders of which others import only these files. */
+const DOORS = { checks: ['define-check', 'explain', 'registry', 'run'] };
+
+const rank = new Map(LAYERS.flatMap((layer, at) => layer.map((one) => [one, at])));
+const roomOf = (file) => file.split('/')[0].replace(/\.ts$/, '');
+
+/** What is wrong with one import, both files given from core/src: a sentence, or undefined. */
+export function layerProblem(file, target) {
+  const [from, to] = [roomOf(file), roomOf(target)];
+  if (from === to) return undefined;
+  if (!rank.has(from)) return `core/src/${from} has no layer: name it in scripts/layers.mjs`;
+  if (rank.get(to) >= rank.get(from)) return `${from} is not above ${to}`;
+  if (APART[from]?.includes(to)) return `of ${to}, ${from} imports nothing`;
+  const doors = DOORS[to];
+  if (doors && from !== 'index' && !doors.includes(path.posix.basename(target, '.ts')))
+    return `of ${to}, others import ${doors.join(', ')} only`;
+  return undefined;
+}
+
+/** Folders side by side in one folder that import each other, in a circle: `network: routes → balancers → routes`. */
+export function circles(imports) {
+  const edges = new Map();
+  for (const [file, target] of imports) {
+    const [a, b] = [file.split('/'), target.split('/')];
+    let at = 0;
+    while (a[at] === b[at]) at += 1;
+    if (at >= a.length - 1 || at >= b.length - 1) continue;
+    const key = a.slice(0, at).join('/');
+    const graph = edges.get(key) ?? edges.set(key, new Map()).get(key);
+    (graph.get(a[at]) ?? graph.set(a[at], new Set()).get(a[at])).add(b[at]);
+  }
+  return [...edges].flatMap(([parent, graph]) => {
+    const circle = circleIn(graph);
+    return circle ? [`${parent || 'src'}: ${circle.join(' → ')}`] : [];
+  });
+}
+
+function circleIn(graph) {
+  const done = new Set();
+  const visit = (folder, way) => {
+    if (way.includes(folder)) return [...way.slice(way.indexOf(folder)), folder];
+    if (done.has(folder)) return undefined;
+    done.add(folder);
+    for (const next of graph.get(folder) ?? []) {
+      const circle = visit(next, [...way, folder]);
+      if (circle) return circle;
+    }
+    return undefined;
+  };
+  for (const folder of graph.keys()) {
+    const circle = visit(folder, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+// @ts-expect-error -- a script, without types
+import { circles, layerProblem } from '../layers.mjs';
+
+describe('the layers of core', () => {
+  it.each([
+    ['plan/diff.ts', 'checks/run.ts', 'plan is not above checks'],
+    ['checks/link/quota.ts', 'plan/plan.ts', 'of plan, checks imports nothing'],
+    ['checks/link/quota.ts', 'migrate/validate.ts', 'checks is not above migrate'],
+    ['migrate/validate.ts', 'checks/run.ts', undefined],
+    ['migrate/validate.ts', 'checks/link/quota.ts', 'of checks, others import'],
+    ['world/views.ts', 'network/step.ts', 'world is not above network'],
+    ['fresh/one.ts', 'errors.ts', 'core/src/fresh has no layer'],
+    ['errors.ts', 'error-codes.ts', undefined],
+  ])('%s imports %s: %s', (file, target, expected) => {
+    if (expected === undefined) expect(layerProblem(file, target)).toBeUndefined();
+    else expect(layerProblem(file, target)).toContain(expected);
+  });
+
+  it('finds folders side by side that import each other in a circle, and no others', () => {
+    expect(
+      circles([
+        ['network/routes/a.ts', 'network/acls/b.ts'],
+        ['network/acls/b.ts', 'network/groups/c.ts'],
+        ['network/groups/c.ts', 'network/routes/a.ts'],
+      ]),
+    ).toEqual(['network: routes → acls → groups → routes']);
+    expect(
+      circles([
+        ['network/routes/a.ts', 'network/step.ts'],
+        ['network/step.ts', 'network/routes/a.ts'],
+        ['plan/a.ts', 'world/b.ts'],
+      ]),
+    ).toEqual([]);
+  });
+});
