@@ -9,8 +9,8 @@ import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
 import type { Target, TargetRef } from './model/target.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
-import { type DriverTraits, type Retirement } from './model/traits.js';
-import { type CheckedUse } from './model/target-use.js';
+import type { DriverTraits, Retirement } from './model/traits.js';
+import type { CheckedUse } from './model/target-use.js';
 
 /** Who the credentials belong to. */
 export interface Identity {

@@ -1,5 +1,5 @@
 import type { Evidence, Severity, Verdict } from './finding.js';
-import { type CheckInput } from '../world/views.js';
+import type { CheckInput } from '../world/views.js';
 
 /** What is known of a check without running it: for the documentation, and for the rules of SARIF. */
 export type Rule = Omit<Check, 'run'>;

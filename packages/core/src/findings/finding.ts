@@ -1,5 +1,5 @@
 import type { Gap } from '../snapshot/snapshot.js';
-import { type Assumption } from '../world/assumption.js';
+import type { Assumption } from '../world/assumption.js';
 
 /** `unknown` names the fact that is missing; a missing fact never passes a check. */
 export type Verdict = 'pass' | 'fail' | 'unknown';

@@ -3,7 +3,7 @@ import type { Outcome } from '../findings/check.js';
 import type { Rule } from '../findings/check.js';
 import type { Finding } from '../findings/finding.js';
 import type { Gateway, GatewayUse } from '../model/gateway.js';
-import { type MovedBackend } from '../world/uses/gateway-uses.js';
+import type { MovedBackend } from '../world/uses/gateway-uses.js';
 
 /** What a move back would meet that the move itself does not, of severity error. */
 export interface WayBack {

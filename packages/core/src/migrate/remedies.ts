@@ -1,6 +1,6 @@
 import type { TargetView } from '../world/views.js';
 import type { Finding } from '../findings/finding.js';
-import { type MigrationInput } from './migration-input.js';
+import type { MigrationInput } from './migration-input.js';
 import { useText, type MovedBackend } from '../world/uses/gateway-uses.js';
 
 /** What a remedy for one backend is written from. */

@@ -1,4 +1,4 @@
-import { type SourcePlace } from '../errors.js';
+import type { SourcePlace } from '../errors.js';
 import type { Spec } from './spec.js';
 
 /** The place of `path` in the spec's file; without a file, the path itself. */

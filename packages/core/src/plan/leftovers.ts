@@ -11,7 +11,7 @@ import type { Step } from './plan.js';
 import { referencesTo } from './references.js';
 import { routeStepId } from './plan-integration.js';
 import { step, type DeleteLinkInput } from './step-input.js';
-import { type DeployedRoute } from '../world/routes/route-input.js';
+import type { DeployedRoute } from '../world/routes/route-input.js';
 
 /** Who deletes what is not declared, and why. */
 export interface Remover extends Claimant {

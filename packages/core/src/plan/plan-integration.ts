@@ -6,7 +6,7 @@ import type { Target } from '../model/target.js';
 import { isOnOneLink, othersText, publishedByOthers } from '../kinds/group-link.js';
 import { ownerOf, type LinkPlan } from './link-steps.js';
 import type { Step } from './plan.js';
-import { type Problems } from '../world/resolve/problems.js';
+import type { Problems } from '../world/resolve/problems.js';
 import { placeOf } from '../model/place.js';
 import type { ResolvedIntegration, ResolvedTarget } from '../world/resolve/resolve.js';
 import { isMadeOnDemand } from '../world/resolve/resolve-target.js';
@@ -18,7 +18,7 @@ import {
   routeDifferences,
 } from '../world/routes/route-differences.js';
 import { step, type MakeTargetInput } from './step-input.js';
-import { type DeployedRoute, type RouteInput } from '../world/routes/route-input.js';
+import type { DeployedRoute, RouteInput } from '../world/routes/route-input.js';
 
 /** What has to be done to one integration of the spec. */
 export interface IntegrationPlan {

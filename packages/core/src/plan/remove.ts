@@ -11,7 +11,7 @@ import { linkOwner, markGroupStep } from './lost-marks.js';
 import { ownerText } from '../model/ownership.js';
 import type { Step } from './plan.js';
 import { step } from './step-input.js';
-import { type DeployedRoute } from '../world/routes/route-input.js';
+import type { DeployedRoute } from '../world/routes/route-input.js';
 import { traitsOf } from '../kinds/traits.js';
 
 /** Why a link that is to go is kept all the same: another one would have to be bought. In words. */

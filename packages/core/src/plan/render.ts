@@ -4,7 +4,7 @@ import type { Style, ReportTextOptions } from '../text/style.js';
 import { targetLabel } from '../text/target-label.js';
 import type { Plan, Step, Unit } from './plan.js';
 import { inputOf } from './step-input.js';
-import { type RouteInput } from '../world/routes/route-input.js';
+import type { RouteInput } from '../world/routes/route-input.js';
 
 /** What stands before a step: what it does to what is there. */
 const SIGNS: Readonly<Record<Step['kind'], string>> = {

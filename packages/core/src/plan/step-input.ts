@@ -3,7 +3,7 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Owner } from '../model/owner.js';
 import type { TargetRef } from '../model/target.js';
 import type { Step } from './plan.js';
-import { type LinkReference, type DeployedRoute } from '../world/routes/route-input.js';
+import type { LinkReference, DeployedRoute } from '../world/routes/route-input.js';
 
 /** `create link`, `replace link`. */
 export interface MakeLinkInput {

@@ -8,7 +8,7 @@ import { likewiseText } from './likewise.js';
 import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
 import { cut, wrap } from './wrap.js';
-import { type Style, type ReportTextOptions } from '../text/style.js';
+import type { Style, ReportTextOptions } from '../text/style.js';
 
 /** More than anybody reads; the JSON report holds all. */
 const MOST_ENTRIES = 200;

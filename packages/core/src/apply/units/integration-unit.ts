@@ -6,7 +6,7 @@ import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { FOREIGN_ROUTE_REMEDY } from '../../world/routes/route-differences.js';
 import { inputOf, type DeleteRouteInput, type DeleteTargetInput, type MakeTargetInput } from '../../plan/step-input.js';
-import { type LinkReference, type RouteInput } from '../../world/routes/route-input.js';
+import type { LinkReference, RouteInput } from '../../world/routes/route-input.js';
 import { createOnce } from '../create-once.js';
 import { settle, type Outcome } from '../outcome.js';
 import { differencesOf, readBack, readBackAll } from './read-back.js';

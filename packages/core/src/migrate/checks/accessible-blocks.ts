@@ -3,7 +3,7 @@ import { allowlistOf } from '../../world/link-views.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
-import { type MigrationCheck } from '../migration-input.js';
+import type { MigrationCheck } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/accessible-blocks`. */

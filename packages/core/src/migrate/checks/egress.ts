@@ -3,7 +3,7 @@ import type { Outcome } from '../../findings/check.js';
 import { counted } from '../../text/counted.js';
 import { holds, missingEvidence, unsure } from '../../findings/outcome.js';
 import { sourceOf } from '../../network/sources/link-source.js';
-import { type MigrationCheck, type MigrationInput } from '../migration-input.js';
+import type { MigrationCheck, MigrationInput } from '../migration-input.js';
 import { useEvidence } from '../../world/uses/gateway-uses.js';
 import { publicEgressOf } from '../public-egress.js';
 

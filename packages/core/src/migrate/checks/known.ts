@@ -1,6 +1,6 @@
 import { aboutGateway } from '../about-gateway.js';
 import { fails, missingEvidence, unsure } from '../../findings/outcome.js';
-import { type MigrationCheck } from '../migration-input.js';
+import type { MigrationCheck } from '../migration-input.js';
 import { isVariable, useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/known`. */

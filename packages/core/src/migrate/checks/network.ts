@@ -1,6 +1,6 @@
 import { aboutGateway } from '../about-gateway.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
-import { type MigrationCheck } from '../migration-input.js';
+import type { MigrationCheck } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/network`. */

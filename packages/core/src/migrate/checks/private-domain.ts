@@ -1,7 +1,7 @@
 import { aboutGateway } from '../about-gateway.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
 import { isAddress } from '../../kinds/private-host.js';
-import { type MigrationCheck } from '../migration-input.js';
+import type { MigrationCheck } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/private-domain`. */

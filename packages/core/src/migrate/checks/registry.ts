@@ -2,7 +2,7 @@ import { aboutGateway } from '../about-gateway.js';
 import { holds, missingEvidence } from '../../findings/outcome.js';
 import { sourceOf } from '../../network/sources/link-source.js';
 import type { GatewayUse } from '../../model/gateway.js';
-import { type MigrationCheck, type MigrationInput } from '../migration-input.js';
+import type { MigrationCheck, MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/registry`. */

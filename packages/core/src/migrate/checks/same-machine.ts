@@ -5,7 +5,7 @@ import { interfaceAt } from '../../network/sources/interface-at.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
 import { aboutGateway } from '../about-gateway.js';
 import { exitsOf } from '../come-out.js';
-import { type MigrationCheck, type MigrationInput } from '../migration-input.js';
+import type { MigrationCheck, MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/same-machine`. */

@@ -1,5 +1,5 @@
 import { gatewayName } from '../about-gateway.js';
-import { type MigrationCheck } from '../migration-input.js';
+import type { MigrationCheck } from '../migration-input.js';
 import { isVariable, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/stage-variable`. */

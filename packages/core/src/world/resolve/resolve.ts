@@ -5,7 +5,7 @@ import type { Target } from '../../model/target.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { isOnOneLink, isSameLink } from '../../kinds/group-link.js';
 import { namelessAddress } from '../../kinds/plain-address.js';
-import { type Problems } from './problems.js';
+import type { Problems } from './problems.js';
 import { placeOf } from '../../model/place.js';
 import { checkedUse } from './refusals.js';
 import { resolveGateway } from './resolve-gateway.js';
