@@ -267,8 +267,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'F3: a VPC that does not have the address drops what is for it',
     file: network('routes/transit.ts'),
-    from: 'if (onward !== undefined || unread) {',
-    to: 'if (unread) {',
+    from: 'if (onward !== undefined || far.length < subnetIds.length || gates.includes(undefined)) {',
+    to: 'if (far.length < subnetIds.length || gates.includes(undefined)) {',
   },
   ...(['aws', 'alibaba'] as const).map((cloud): Mutant => ({
     cloud,

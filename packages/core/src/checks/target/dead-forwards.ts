@@ -51,7 +51,9 @@ export function* deadForwards(
     const severity = isAnswered ? { severity: 'warning' as const } : {};
     const mend = isAnswered
       ? `Let the health check of ${who} take the status code that its targets answer with`
-      : `Make a target of ${who} answer its health check`;
+      : forward.isEmpty === true
+        ? `Register a target in ${who} that answers its health check`
+        : `Make a target of ${who} answer its health check`;
     if (forward.is === 'unknown') {
       yield unsure(about, `${what} meet a healthy target of ${who}`, forward.missing, { evidence: forward.evidence });
     } else if (calls.sure) {
@@ -102,6 +104,8 @@ type Forward =
       readonly evidence: readonly Evidence[];
       /** How many of the calls it gets, where it is one of several. */
       readonly part?: string | undefined;
+      /** None of these groups has a target. */
+      readonly isEmpty?: boolean | undefined;
     } & ({ readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }));
 
 /** What stands behind an answer that forwards to groups, where it is told apart the worst of them; undefined for other answers. */
@@ -131,7 +135,8 @@ function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefine
   const [first] = told;
   if (first === undefined || first.state.is === 'well') return { is: 'well' };
   const part = told.length === 1 ? partText(shares, first.id) : undefined;
-  const common = { names: told.map(({ name }) => name), evidence: evidenceOf(told), part };
+  const isEmpty = told.every(({ state }) => 'isEmpty' in state && state.isEmpty === true);
+  const common = { names: told.map(({ name }) => name), evidence: evidenceOf(told), part, isEmpty };
   return first.state.is === 'unknown'
     ? { is: 'unknown', missing: first.state.missing, ...common }
     : { is: first.state.is, ...common };
@@ -154,7 +159,7 @@ function allIdle(ids: readonly string[]): Forward {
 
 type State =
   | { readonly is: 'well' }
-  | { readonly is: 'dead' | 'answering'; readonly evidence: Evidence }
+  | { readonly is: 'dead' | 'answering'; readonly evidence: Evidence; readonly isEmpty?: boolean | undefined }
   | { readonly is: 'unknown'; readonly missing: Missing };
 
 function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>): State {
@@ -164,6 +169,8 @@ function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>
   }
   const state = stateOf(group.value);
   if (state === 'well') return { is: 'well' };
-  if (state === 'dead' || state === 'answering') return { is: state, evidence: groupEvidence(group.value) };
+  if (state === 'dead' || state === 'answering') {
+    return { is: state, evidence: groupEvidence(group.value), isEmpty: group.value.targets?.length === 0 };
+  }
   return { is: 'unknown', missing: state === 'unread' ? healthMissing(region, id) : wordMissing(id) };
 }
