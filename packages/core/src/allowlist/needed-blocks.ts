@@ -27,13 +27,25 @@ export function requireUnneeded(
 ): void {
   const users = cutOff(calledBy(linkId, region), { gone, kept });
   if (users.length === 0) return;
-  const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
-  const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
-  throw new CloudError('STILL_REFERENCED', `${blocks} is still needed by ${fewText(texts, 5)}`, {
+  const { message, dependents } = stillNeeded(users, gone);
+  throw new CloudError('STILL_REFERENCED', message, {
     operation: 'revoke',
     remedy: 'Point these routes elsewhere first, or use --revoke-needed (`force` in a program): their calls will fail.',
-    details: { linkId, dependents: users.map(({ route, address }) => ({ what: route, address })) },
+    details: { linkId, dependents },
   });
+}
+
+/** What a refusal to take entries says, and its facts: which blocks, and who needs them. */
+export function stillNeeded(
+  users: readonly Called[],
+  gone: readonly AllowEntry[],
+): { readonly message: string; readonly dependents: { what: string; address: string }[] } {
+  const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
+  const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
+  return {
+    message: `${blocks} is still needed by ${fewText(texts, 5)}`,
+    dependents: users.map(({ route, address }) => ({ what: route, address })),
+  };
 }
 
 /** Of backends those that only entries which are `gone` let through. */

@@ -2,7 +2,7 @@ import { fewText } from '../text/few-text.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import type { Target, TargetRef } from '../model/target.js';
-import { addressesOf, cutOff, type Called } from '../allowlist/needed-blocks.js';
+import { addressesOf, cutOff, stillNeeded, type Called } from '../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { entryText } from '../allowlist/allow-entries.js';
 import { calledPorts } from '../allowlist/called-ports.js';
@@ -78,14 +78,11 @@ function refuseCutOff(
     );
   const users = cutOff(called, { gone, kept });
   if (users.length === 0) return;
-  const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
-  const more = texts.length > 5 ? `, and ${texts.length - 5} more` : '';
-  const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
-  const message = `${blocks} is still needed by ${texts.slice(0, 5).join(', ')}${more}`;
+  const { message, dependents } = stillNeeded(users, gone);
   const addresses = [...new Set(users.map(({ address }) => address))].slice(0, 5).join(', ');
   problems.add('STILL_REFERENCED', `links.${name}.allowlist`, message, {
     remedy: `Add a block with ${addresses} to the allowlist, or remove the target.`,
-    details: { linkId: current?.id, dependents: users.map(({ route, address }) => ({ what: route, address })) },
+    details: { linkId: current?.id, dependents },
   });
 }
 

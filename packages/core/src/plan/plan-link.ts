@@ -2,7 +2,7 @@ import { InvalidInputError } from '../errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
 import { mayChange } from '../model/marks.js';
-import type { Spec } from '../model/spec.js';
+import type { LookUp, Spec } from '../model/spec.js';
 import { allowEntries, blocksWithoutPorts, portRanges } from '../allowlist/allow-entries.js';
 import { nearest } from '../text/nearest.js';
 import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from '../world/resolve/adoption.js';
@@ -83,7 +83,7 @@ function ours(
   // A link that the spec names by id is what it says there, whatever its mark says.
   const byId = new Set(Object.values(spec.links).map(({ id }) => id));
   const marked = markedLinks(region.links, spec.project, name, resolved.spec).filter(({ id }) => !byId.has(id));
-  if (marked.length === 0) checkMovedFrom(spec, resolved);
+  if (marked.length === 0) checkMovedFrom(spec, resolved, byId);
   const believed = believedLinks(region, marked, spec.project);
   const mine = believed.filter((link) => mayChange(linkOwner(region, link), spec));
   const others = believed.filter((link) => !mine.includes(link));
@@ -130,10 +130,13 @@ function ours(
  * Where no link carries either name, `movedFrom` may be misspelled: then the link that is meant would be deleted as not declared.
  * @throws {InvalidInputError} `NOT_FOUND` where the spec owns a link under a name that it does not declare.
  */
-function checkMovedFrom(spec: Spec, { name, region, spec: { movedFrom } }: ResolvedLink): void {
+function checkMovedFrom(
+  spec: Spec,
+  { name, region, spec: { movedFrom } }: ResolvedLink,
+  byId: ReadonlySet<LookUp | undefined>,
+): void {
   if (movedFrom === undefined) return;
   const declared = new Set(Object.entries(spec.links).flatMap(([one, link]) => markedNames(one, link)));
-  const byId = new Set(Object.values(spec.links).map(({ id }) => id));
   const going = region.links.filter((link) => {
     const owner = linkOwner(region, link);
     const isOwn = isOurs(link, spec.project) && ownershipOf(owner, spec) === 'own';
