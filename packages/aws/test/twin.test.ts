@@ -32,12 +32,16 @@ function comparable(snapshot: Snapshot): RegionSnapshot | undefined {
   return JSON.parse(JSON.stringify(region, (key, value: unknown) => (key === 'raw' ? undefined : value)));
 }
 
-/** What each link reaches: every target, and an address of every interface, from each of its own. */
+/**
+ * What each link reaches: every target, and an address of every interface in use, from each of its own. An interface that nothing
+ * registers counts as a machine's in the region, and as attached to nothing in its twin, which knows only what the snapshot says of it.
+ */
 function reaches(simulation: Simulation, { regions }: Snapshot): readonly unknown[] {
   const { links = [], targets = [], interfaces = [] } = regions[0] ?? {};
+  const used = interfaces.filter(({ inUse }) => inUse !== false);
   return links.flatMap(({ id }) => [
     ...targets.map((target) => [id, target.id, verdict(simulation.connects(id, { targetId: target.id }))]),
-    ...interfaces.map(({ addresses }) => [id, addresses[0], verdict(simulation.connects(id, addresses[0] ?? '', 443))]),
+    ...used.map(({ addresses }) => [id, addresses[0], verdict(simulation.connects(id, addresses[0] ?? '', 443))]),
   ]);
 }
 
