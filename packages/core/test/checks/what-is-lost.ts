@@ -79,11 +79,20 @@ export function risen({ before, after }: Loss): readonly string[] {
   });
 }
 
+/**
+ * Whether a walk ends where a check of another family decides, and stands with the walk's first check only because that check says nothing
+ * of it. Once it does, the walk need not.
+ */
+function isDeferred({ check, verdict, evidence }: Finding): boolean {
+  return check === 'path/link' && verdict !== 'pass' && evidence.some(({ hop }) => hop === 'accessible blocks');
+}
+
 function worstOf(findings: readonly Finding[]): ReadonlyMap<string, Finding['verdict']> {
   const worst = new Map<string, Finding['verdict']>();
   for (const finding of findings) {
     const { check, integration, verdict } = finding;
     const of = `${integration ?? ''}, ${baseOf(finding)}`;
+    if (isDeferred(finding)) continue;
     for (const key of check.startsWith('path/') && of.includes('→')
       ? [`${check}, ${of}`, `walk, ${of}`]
       : [`${check}, ${of}`]) {

@@ -1,5 +1,5 @@
 import type { LinkSpec } from '../../model/spec.js';
-import { allowlistOf } from '../../world/link-views.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import type { Caller } from '../sources/sources.js';
 import { holds, isPoint, meets, readSpan, spanText, type Span } from '../span.js';
 import { unknownStep, type Step } from '../step.js';
@@ -59,7 +59,7 @@ function blocksOf(
   { link, subnetIds }: Pick<Caller, 'link' | 'subnetIds'>,
   spec: LinkSpec | undefined,
 ): readonly string[] | undefined {
-  if (link !== undefined) return allowlistOf(world.index, link.id)?.entries.map(({ cidrBlock }) => cidrBlock);
+  if (link !== undefined) return allowlistOf(world.index.region, link.id)?.entries.map(({ cidrBlock }) => cidrBlock);
   // A new instance reaches the blocks of its vSwitches, and what it is then given.
   const own = subnetIds.flatMap((id) => {
     const place = world.place(id);

@@ -1,19 +1,28 @@
+import type { RouteTable } from '../../model/routing.js';
+import type { Missing } from '../../world/views.js';
 import { AWAY } from './blackhole.js';
+import { compileTable, nextHopsFor } from './route-table.js';
 import type { Leaving } from './way-on.js';
-import { nextHopsFor } from './route-table.js';
 
 /**
  * Whether what a NAT gateway forwards may get to an address. It stands in a subnet of the network whose routes lead to it, and goes on
- * by the route table of that subnet; which subnet that is, is not read. So the address is out of reach where no table of the network
- * leads there but by a NAT gateway or to the internet.
+ * by the route table of that subnet; which subnet that is, is not read. So the address is out of reach (`none`) where no table of the
+ * network leads there but by a NAT gateway or to the internet. Where that depends on a table that was not read: the missing fact.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html (private NAT gateways)
  */
-export function mayGoOnFromNat({ place: { subnet, world }, to }: Leaving): boolean {
+export function onwardFromNat({ place: { subnet, world }, to }: Leaving): 'may' | 'none' | Missing {
   const { index } = world;
-  if (index.missing('routeTables') !== undefined) return true;
-  const tables = index.group('routeTables', 'network', ({ networkId }) => [networkId]);
-  return (tables.get(subnet.networkId) ?? []).some((table) => {
+  const tables = index.group('routeTables', 'network', ({ networkId }) => [networkId]).get(subnet.networkId) ?? [];
+  let missing = index.missing('routeTables');
+  for (const table of tables) {
     const hops = nextHopsFor(table, to, world.prefixes);
-    return hops === undefined || hops.some(({ kind }) => kind !== 'nat' && !AWAY.has(kind));
-  });
+    if (hops?.some(({ kind }) => kind !== 'nat' && !AWAY.has(kind)) === true) return 'may';
+    if (hops === undefined) missing ??= unreadRoutes(table, world.prefixes);
+  }
+  return missing ?? 'none';
+}
+
+function unreadRoutes(table: RouteTable, prefixes: Leaving['place']['world']['prefixes']): Missing {
+  const open = table.routes && compileTable(table, table.routes, prefixes).open;
+  return open?.missing ?? { what: `the routes of ${table.id}`, remedy: 'Take the snapshot again.' };
 }

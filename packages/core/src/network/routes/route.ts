@@ -3,7 +3,7 @@ import { deadHop, routeBehind } from './blackhole.js';
 import { blockText, type End, type Place } from '../end.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import { onlyJoin } from './join.js';
-import { mayGoOnFromNat } from './nat.js';
+import { onwardFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
 import { routeText } from '../../text/rule-words.js';
@@ -143,10 +143,18 @@ function onward(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
     case 'internet':
       return stops([away(tableId, route)]);
     case 'nat':
-      return stops([mayGoOnFromNat(leaving) ? notFollowed(tableId, route) : away(tableId, route)]);
+      return throughNat(tableId, route, leaving);
     default:
       return stops([notFollowed(tableId, route)]);
   }
+}
+
+function throughNat(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
+  const onward = onwardFromNat(leaving);
+  if (onward === 'may') return stops([notFollowed(tableId, route)]);
+  if (onward === 'none') return stops([away(tableId, route)]);
+  const what = { kind: 'NAT gateway', id: route.nextHop.id ?? 'nat' };
+  return stops([passed(tableId, route), unknownStep(CHECK, HOP, what, onward)]);
 }
 
 /** A machine that forwards: nobody but itself knows whether it does. To its own addresses it is the way like any other. */

@@ -43,7 +43,9 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
   const { world, caller } = context;
   const start = startOf(context);
   const nowhere: Way = { from: nobody(`link ${caller.name}`), to: nobody('the target'), port: 0 };
-  const walks = trouble.map((step) =>
+  // Where the calls come from is one question, where they go another: one that is open does not answer the other.
+  const unknownEnds = ends.length === 0 ? [...sourcesOf(world, caller, 4).trouble, ...trouble] : trouble;
+  const walks = unknownEnds.map((step) =>
     createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
   );
   for (const destination of ends) {

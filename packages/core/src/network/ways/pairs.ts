@@ -2,7 +2,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, kindOf, unreadOf } from '../../world/link-facts.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../../world/views.js';
-import { allowlistOf } from '../../world/link-views.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup, type KeptGroup } from '../groups/kept-group.js';
 import { quicken, type Quicken } from '../quick/quick.js';
@@ -137,7 +137,7 @@ function unreadNames(view: LinkView): Caller['unread'] {
 
 /** The group of ours that holds the allowlist of a link that is there, where its cloud keeps allowlists in groups. */
 function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefined {
-  const allowlist = link && allowlistOf(region, link.id);
+  const allowlist = link && allowlistOf(region.region, link.id);
   if (allowlist?.owned !== true || allowlist.securityGroupId === undefined) return undefined;
   const id = allowlist.securityGroupId;
   const group = region.find('securityGroups', id);
