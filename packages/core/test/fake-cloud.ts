@@ -530,6 +530,7 @@ export class FakeCloud {
       loadBalancers: [],
       listeners: [],
       interfaces: [],
+      whole: ['links', 'networks', 'subnets', 'securityGroups'],
       gaps: this.gaps,
     };
   }

@@ -3,6 +3,7 @@ import type { Json } from '../json.js';
 import {
   SNAPSHOT_VERSION,
   type Access,
+  type Asked,
   type Gap,
   type PlanTraits,
   type Price,
@@ -39,7 +40,7 @@ import {
 } from './routing-schema.js';
 import { eachOnce } from './each-once.js';
 import { list, oneOf, optional, record, strict, value, type Form } from './form.js';
-import { flag, json, moment, number, optionalText, text, texts } from './form-values.js';
+import { flag, json, moment, number, optionalText, optionalTexts, text, texts } from './form-values.js';
 import { allowlistSchema, egressSchema, gatewaySchema, linkSchema, targetSchema } from './link-schema.js';
 
 const listName = oneOf(
@@ -128,6 +129,9 @@ const region = strict<RegionSnapshot>()({
     ),
   ),
   whole: optional(list(listName)),
+  asked: optional(
+    strict<Asked>()({ project: text, networks: optionalTexts, subnets: optionalTexts, securityGroups: optionalTexts }),
+  ),
   gaps: list(gap),
   quotas: optional(record(number)),
   native: optional(record(json)),

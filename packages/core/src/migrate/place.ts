@@ -1,9 +1,11 @@
-import type { RegionIndex } from '../world/views.js';
+import type { RegionIndex, Unresolved } from '../world/views.js';
 import { indexRegion } from '../world/index/region-index.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gateway, GatewayRef, GatewayUse } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
-import { requireComplete } from '../world/resolve/gaps.js';
+import { lookUp } from '../world/index/look-up.js';
+import { findGateway } from '../world/resolve/find-gateway.js';
+import { troubleError } from '../world/resolve/trouble-error.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import type { NamedMigration } from './read-migration.js';
 
@@ -28,16 +30,16 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration):
   const index = indexRegion(region);
   const { to } = migration;
   if (migration.provider === 'alibaba') {
-    const gateway = gatewayIn(region, migration.group);
-    linkIn(snapshot, region, to);
+    const gateway = gatewayIn(index, { apiGroup: migration.group });
+    linkIn(snapshot, index, to);
     const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
     if (gateway.linkId === to) throw same(`API group ${gateway.id} is on ${to} already`);
     return { index, gateway, ref: { apiGroup: gateway.id }, fromId, toId: to, uses: gateway.uses };
   }
   const { api, from, route } = migration;
-  const gateway = gatewayIn(region, api);
-  const old = linkIn(snapshot, region, from);
-  const next = linkIn(snapshot, region, to);
+  const gateway = gatewayIn(index, { httpApi: api });
+  const old = linkIn(snapshot, index, from);
+  const next = linkIn(snapshot, index, to);
   requireKinds(gateway, [old, next]);
   if (old.id === next.id) throw same(`the routes lead through ${to} already`);
   const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
@@ -85,22 +87,21 @@ function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot
   return there.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
 }
 
-function gatewayIn(region: RegionSnapshot, id: string): Gateway {
-  const gateway = region.gateways.find((one) => one.id === id);
-  if (gateway !== undefined) return gateway;
-  requireComplete(region, 'gateways', { id });
-  throw new InvalidInputError(
-    'NOT_FOUND',
-    `there is no gateway ${id} in ${region.region} of account ${region.account}`,
-    {
-      remedy: 'Check the id, the region and the account.',
-    },
-  );
+function gatewayIn(index: RegionIndex, ref: GatewayRef): Gateway {
+  const found = findGateway(index, ref, '');
+  if (found.gateway !== undefined) return found.gateway; // its kind is judged with that of the links
+  throw refused(found.unresolved, 'Check the id, the region and the account.');
 }
 
-function linkIn(snapshot: Snapshot, region: RegionSnapshot, id: string): Link {
-  const link = region.links.find((one) => one.id === id);
-  if (link !== undefined) return link;
+/** The error of something that could not be found; nothing of a migration stands in a file. */
+function refused(unresolved: Unresolved, remedy: string): Error {
+  return troubleError({}, unresolved.verdict === 'fail' ? { ...unresolved, remedy } : unresolved);
+}
+
+function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
+  const found = lookUp(index, 'links', id, '');
+  if ('value' in found) return found.value;
+  const { region } = index;
   const elsewhere = snapshot.regions.find(({ links }) => links.some((one) => one.id === id));
   if (elsewhere !== undefined) {
     throw new InvalidInputError(
@@ -118,13 +119,11 @@ function linkIn(snapshot: Snapshot, region: RegionSnapshot, id: string): Link {
         'Name a dedicated instance: where calls of a shared one come from, and what it gives its groups, nobody can say.',
     });
   }
-  requireComplete(region, 'links', { id });
-  throw new InvalidInputError('NOT_FOUND', `there is no link ${id} in ${region.region} of account ${region.account}`, {
-    remedy:
-      region.links.length === 0
-        ? 'Make one first.'
-        : `Choose one that exists: ${region.links.map((one) => one.id).join(', ')}.`,
-  });
+  const remedy =
+    region.links.length === 0
+      ? 'Make one first.'
+      : `Choose one that exists: ${region.links.map((one) => one.id).join(', ')}.`;
+  throw refused(found.unresolved, remedy);
 }
 
 /** @throws {InvalidInputError} `WRONG_KIND`: routes of an HTTP API lead through V2 links only. */

@@ -6,13 +6,14 @@ import { isPosternError, type PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
-import { mayChange, ownerTags } from '../model/marks.js';
+import { ownerTags } from '../model/marks.js';
 import { diff } from '../plan/diff.js';
 import { narrowingOf, unreadOf } from '../plan/finish-plan.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
 import { blockSubject, checkedUse, linkSubject, targetSubject } from '../world/resolve/refusals.js';
-import { markedLinks } from '../world/resolve/marked-links.js';
-import { resolveLink, type ResolvedLink } from '../world/resolve/resolve-link.js';
+import { askedFor } from '../world/index/asked.js';
+import { collectProblems } from '../world/resolve/problems.js';
+import { resolveSpec, type ResolvedLink } from '../world/resolve/resolve.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
 import {
   SNAPSHOT_VERSION,
@@ -115,7 +116,9 @@ async function readPlaces(
     ...(options.all === true ? { scope: 'all' as const } : {}),
     regions: [...read.map(({ region }) => region), ...missing],
   };
-  const placeOf = new Map(read.map(({ place, region }) => [withRefusals(spec, snapshot, place, region), place]));
+  // What cannot be resolved is for `diff` to tell, with everything else.
+  const { links } = resolveSpec(snapshot, spec, collectProblems(spec));
+  const placeOf = new Map(read.map(({ place, region }) => [withRefusals(spec, links, place, region), place]));
   return { snapshot: { ...snapshot, regions: [...placeOf.keys(), ...missing] }, placeOf };
 }
 
@@ -128,10 +131,16 @@ async function readPlace(
 ): Promise<RegionSnapshot> {
   const scope = scopeOf(spec, place, options);
   const addresses = narrowing.has(place) ? await readAddresses(place, scope, ctx) : {};
-  if (!whole.has(place)) return { ...(await place.driver.observe(scope, ctx)), ...addresses, access: place.access };
-  const region = { ...(await place.driver.observe({ ...scope, allGateways: true }, ctx)), ...addresses };
+  const answer = async (asked: Scope): Promise<RegionSnapshot> => ({
+    ...(await place.driver.observe(asked, ctx)),
+    ...addresses,
+    access: place.access,
+    ...(options.checks === true ? {} : { asked: askedFor(spec.project, scope) }),
+  });
+  if (!whole.has(place)) return await answer(scope);
+  const region = await answer({ ...scope, allGateways: true });
   const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
-  return { ...region, whole: [...lists], access: place.access };
+  return { ...region, whole: [...lists] };
 }
 
 /** Where the targets of a place are. What could not be read is no gap of the plan: an address that is not known refuses nothing. */
@@ -174,7 +183,7 @@ function distinct<T>(items: readonly T[]): readonly T[] {
 /** Asks the adapter, which looks at the snapshot alone, what it would never do. */
 function withRefusals(
   spec: Spec,
-  snapshot: Snapshot,
+  found: ReadonlyMap<string, ResolvedLink>,
   { driver, links }: ObservedPlace,
   region: RegionSnapshot,
 ): RegionSnapshot {
@@ -187,7 +196,7 @@ function withRefusals(
     }
   };
   for (const [name, link] of links) {
-    const resolved = attempt(() => resolveLink(snapshot, spec, name, link));
+    const resolved = found.get(name);
     const { subnetIds, securityGroupIds = [], networkId } = resolved ?? {};
     const { native } = link;
     if (subnetIds !== undefined && link.id === undefined && driver.links.check !== undefined) {
@@ -200,7 +209,7 @@ function withRefusals(
       prices.push({ link: name, ...driver.links.price({ native }) });
     }
     if (resolved !== undefined && link.allowlist !== undefined && driver.allowlist.check !== undefined) {
-      const linkId = linkIdOf(spec, name, resolved, region);
+      const linkId = (resolved.given ?? resolved.marked.own[0])?.id;
       // What is let through already is no question any more.
       const entries = region.allowlists.find((list) => list.linkId === linkId)?.entries ?? [];
       const there = new Set(entries.map(({ cidrBlock }) => cidrBlock));
@@ -228,17 +237,6 @@ export function planTraits(traits: DriverTraits): PlanTraits {
   const { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment } =
     traits;
   return { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment };
-}
-
-/** The link that a name of the spec means, where it exists. */
-function linkIdOf(
-  spec: Spec,
-  name: string,
-  { given, spec: link }: ResolvedLink,
-  region: RegionSnapshot,
-): string | undefined {
-  if (given !== undefined) return given.id;
-  return markedLinks(region.links, spec.project, name, link).find(({ owner }) => mayChange(owner, spec))?.id;
 }
 
 /** What cannot be resolved is for `diff` to tell, with everything else. */

@@ -1,4 +1,3 @@
-import { matches } from '../world/resolve/find-one.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
@@ -8,13 +7,15 @@ import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
+import { indexRegion } from '../world/index/region-index.js';
+import { matching } from '../world/index/look-up.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import { giveUpLink } from './give-up.js';
 import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
-import { linkOwner, lostHash } from './lost-marks.js';
+import { linkOwner, lostHash } from '../world/resolve/lost-marks.js';
 import { isAdopted } from './link-steps.js';
-import { markedNames } from '../world/resolve/marked-links.js';
+import { markedNames } from '../world/resolve/marked-names.js';
 import { ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from '../world/resolve/problems.js';
@@ -22,7 +23,7 @@ import { refuseProtectedRoutes } from './protected.js';
 import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
 import { traitsOf } from '../kinds/traits.js';
-import { gatewayId } from '../world/resolve/resolve-gateway.js';
+import { gatewayId } from '../kinds/gateway-ref.js';
 import { readParts } from './unread-parts.js';
 
 /**
@@ -216,10 +217,11 @@ function declaredLink({ links }: Spec, marked: string): LinkSpec | undefined {
 /** Links of a region that the spec names by id, name or tag, with what it says of them. */
 function namedLinks(spec: Spec, region: RegionSnapshot): ReadonlyMap<string, LinkSpec> {
   const named = new Map<string, LinkSpec>();
+  const index = indexRegion(region);
   for (const [name, link] of Object.entries(spec.links)) {
     const by = link.id ?? (link.owner === 'external' ? { name: link.name ?? name } : undefined);
     if (by === undefined || link.provider !== region.provider || link.region !== region.region) continue;
-    for (const { id } of matches<Link>(region.links, by)) named.set(id, link);
+    for (const { id } of matching(index, 'links', by)) named.set(id, link);
   }
   return named;
 }

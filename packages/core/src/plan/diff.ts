@@ -17,7 +17,7 @@ import { keptBecause, releaseSteps } from './leftovers.js';
 import { isOurs } from '../world/resolve/link-identity.js';
 import { giveUpLink } from './give-up.js';
 import { isAdopted, type LinkPlan } from './link-steps.js';
-import { linkOwner } from './lost-marks.js';
+import { linkOwner } from '../world/resolve/lost-marks.js';
 import { noteCopiedGroups, noteKept, noteOtherSpecs } from './kept.js';
 import { mayDelete } from '../model/ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
@@ -30,7 +30,8 @@ import { deployStages, removeLink, removeRoutes } from './remove.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from '../world/resolve/resolve.js';
 import { blockSubject, refusalError, refusalsOf } from '../world/resolve/refusals.js';
 import { removeTargets, replacedTargets } from './remove-targets.js';
-import { networkOfSubnets, type ResolvedLink } from '../world/resolve/resolve-link.js';
+import { networkOfLink } from '../world/resolve/network-of-link.js';
+import type { ResolvedLink } from '../world/resolve/resolve.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
 import { planNarrowing } from './narrowing.js';
 import { traitsOf } from '../kinds/traits.js';
@@ -238,7 +239,7 @@ function removeReplaced(
   const { name, region, spec } = resolved;
   // A group of ours serves the old and the new link alike when both lead into one network.
   const isShared = (link: Link): boolean =>
-    spec.allowlist !== undefined && networkOfSubnets(region, link) === resolved.networkId;
+    spec.allowlist !== undefined && networkOfLink(region, link) === resolved.networkId;
   // A former run may have ended between deleting a link and removing its group: then the link's end is awaited again.
   const going = region.links.filter(
     (link) =>

@@ -5,7 +5,7 @@ import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { isOurs } from '../world/resolve/link-identity.js';
 import { isProtected } from './link-steps.js';
-import { networkOfSubnets } from '../world/resolve/resolve-link.js';
+import { networkOfLink } from '../world/resolve/network-of-link.js';
 import { mayDelete, type Claimant } from '../model/ownership.js';
 import type { Step } from './plan.js';
 import { referencesTo } from './references.js';
@@ -83,7 +83,7 @@ export function deleteLinkStep(
   const input: DeleteLinkInput = {
     linkId: link.id,
     owner,
-    release: release ? { networkId: networkOfSubnets(region, link) } : undefined,
+    release: release ? { networkId: networkOfLink(region, link) } : undefined,
     going: link.state === 'deleting' ? true : undefined,
     timeoutMs: options.timeoutMs,
   };

@@ -9,7 +9,7 @@ import type { Step } from './plan.js';
 import type { Problems } from '../world/resolve/problems.js';
 import { placeOf } from '../model/place.js';
 import type { ResolvedIntegration, ResolvedTarget } from '../world/resolve/resolve.js';
-import { isMadeOnDemand } from '../world/resolve/resolve-target.js';
+import { isMadeOnDemand } from '../kinds/target-ref.js';
 import {
   declaredRoute,
   foreignRoute,

@@ -1,22 +1,15 @@
 import { InvalidInputError } from '../errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
-import { mayChange } from '../model/marks.js';
-import type { LookUp, Spec } from '../model/spec.js';
+import type { Spec } from '../model/spec.js';
 import { allowEntries, blocksWithoutPorts, portRanges } from '../allowlist/allow-entries.js';
-import { nearest } from '../text/nearest.js';
 import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from '../world/resolve/adoption.js';
-import { requireComplete } from '../world/resolve/gaps.js';
-import { isOurs, sameIds } from '../world/resolve/link-identity.js';
 import { keepLink, makeLink, type LinkPlan } from './link-steps.js';
-import { byUse, stateText, withoutOwn } from '../world/link-choice.js';
-import { linkOwner, lostHash } from './lost-marks.js';
-import { markedLinks, markedNames } from '../world/resolve/marked-links.js';
-import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { ownershipOf } from '../model/ownership.js';
+import { stateText, withoutOwn } from '../world/link-choice.js';
+import { linkOwner } from '../world/resolve/lost-marks.js';
 import type { PlanOptions } from './plan.js';
 import { placeOf } from '../model/place.js';
-import type { ResolvedLink } from '../world/resolve/resolve-link.js';
+import type { ResolvedLink } from '../world/resolve/resolve.js';
 import { traitsOf } from '../kinds/traits.js';
 import { ineffective, widerRules } from '../allowlist/wider.js';
 
@@ -33,15 +26,14 @@ export function planLink(
   options: PlanOptions,
   takenAt: string,
 ): LinkPlan {
-  if (resolved.spec.owner === 'external') return external(spec, resolved);
+  if (resolved.spec.owner === 'external') return external(resolved);
   if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options);
   return ours(spec, resolved, entries, options, takenAt);
 }
 
-function external(spec: Spec, resolved: ResolvedLink): LinkPlan {
+function external(resolved: ResolvedLink): LinkPlan {
   const { given, name } = resolved;
   if (given === undefined) throw new InvalidInputError('NOT_FOUND', `external link ${name} does not exist`, {});
-  checkNotGoing(spec, resolved, given);
   const well = given.state === 'ready' || given.state === 'inactive';
   const notes = well ? [] : [`link ${name} (${given.id}) is not ours and is ${stateText(given)}`];
   return { resolved, current: given, steps: [], extra: [], replaced: [], notes, unchanged: 1 };
@@ -56,11 +48,9 @@ function adoptById(
 ): LinkPlan {
   const { name, subnetIds, securityGroupIds, region } = resolved;
   const path = `links.${name}`;
-  checkNotGoing(spec, resolved, link);
   const place = (member: string) => placeOf(spec, `${path}.${member}`);
   const foreign = foreignLink(spec, link, place);
   if (foreign !== undefined) throw foreign;
-  if (entries !== undefined || securityGroupIds !== undefined) requireAllowlists(spec, resolved);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
   const unlike = unlikeSpec(link, allowlist, { subnetIds, securityGroupIds }, place);
   if (unlike !== undefined) throw unlike;
@@ -78,31 +68,18 @@ function ours(
   options: PlanOptions,
   takenAt: string,
 ): LinkPlan {
-  const { name, region, subnetIds } = resolved;
-  requireComplete(region, 'links', { place: placeOf(spec, `links.${name}`) });
-  // A link that the spec names by id is what it says there, whatever its mark says.
-  const byId = new Set(Object.values(spec.links).map(({ id }) => id));
-  const marked = markedLinks(region.links, spec.project, name, resolved.spec).filter(({ id }) => !byId.has(id));
-  if (marked.length === 0) checkMovedFrom(spec, resolved, byId);
-  const believed = believedLinks(region, marked, spec.project);
-  const mine = believed.filter((link) => mayChange(linkOwner(region, link), spec));
-  const others = believed.filter((link) => !mine.includes(link));
+  const { name, region, subnetIds, marked, link } = resolved;
+  const { own, others, unlike } = marked;
   const [taken] = others;
   const owner = taken && linkOwner(region, taken);
-  if (taken !== undefined && owner !== undefined && mine.length === 0) {
+  if (taken !== undefined && owner !== undefined && own.length === 0) {
     throw otherSpecsLink(spec, taken, owner, placeOf(spec, `links.${name}`));
   }
-  const notes = marked
-    .filter((link) => !mine.includes(link) && !others.includes(link))
-    .map((link) => `link ${link.id} carries the mark of ${name}, but not as it was written: it is left alone`);
-  if (mine.length > 0 && (entries !== undefined || resolved.securityGroupIds !== undefined)) {
-    requireAllowlists(spec, resolved);
-  }
-  const fitting = mine.filter(
-    (link) => fits(resolved, link, entries) && !(options.replaceFailed === true && link.state === 'failed'),
+  const notes = unlike.map(
+    ({ id }) => `link ${id} carries the mark of ${name}, but not as it was written: it is left alone`,
   );
-  const [current] = fitting.toSorted(byUse);
-  const replaced = mine.filter((link) => link !== current);
+  const current = options.replaceFailed === true && link?.state === 'failed' ? undefined : link;
+  const replaced = own.filter((one) => one !== current);
   checkWider(spec, resolved, entries, current, options);
   if (current !== undefined) {
     const plan = keepLink(spec, resolved, current, entries, replaced, options);
@@ -126,57 +103,6 @@ function ours(
   return { ...makeLink(spec, resolved, subnetIds, entries, replaced, takenAt), notes };
 }
 
-/**
- * Where no link carries either name, `movedFrom` may be misspelled: then the link that is meant would be deleted as not declared.
- * @throws {InvalidInputError} `NOT_FOUND` where the spec owns a link under a name that it does not declare.
- */
-function checkMovedFrom(
-  spec: Spec,
-  { name, region, spec: { movedFrom } }: ResolvedLink,
-  byId: ReadonlySet<LookUp | undefined>,
-): void {
-  if (movedFrom === undefined) return;
-  const declared = new Set(Object.entries(spec.links).flatMap(([one, link]) => markedNames(one, link)));
-  const going = region.links.filter((link) => {
-    const owner = linkOwner(region, link);
-    const isOwn = isOurs(link, spec.project) && ownershipOf(owner, spec) === 'own';
-    return isOwn && link.state !== 'deleting' && !byId.has(link.id) && !declared.has(link.owner?.integration ?? '');
-  });
-  if (going.length === 0) return;
-  const names = [...new Set(going.flatMap(({ owner }) => owner?.integration ?? []))].toSorted();
-  const meant = nearest(movedFrom, names);
-  throw new InvalidInputError('NOT_FOUND', `no link of this spec has the name ${movedFrom} or ${name} in its mark`, {
-    place: placeOf(spec, `links.${name}.movedFrom`),
-    remedy: `${meant === undefined ? `Write one of ${names.join(', ')}` : `Write ${meant}`}, or remove movedFrom to have another link created.`,
-    details: { names },
-  });
-}
-
-/** The links whose mark is their own. One that lost its hash is believed only where no other one carries the mark. */
-function believedLinks(region: RegionSnapshot, marked: readonly Link[], project: string): readonly Link[] {
-  const whole = marked.filter((link) => isOurs(link, project));
-  const lost = marked.filter((link) => lostHash(region, link));
-  return whole.length === 0 && lost.length === 1 ? lost : whole;
-}
-
-/** Whether the link is what the spec asks for in everything that can never change. */
-function fits(resolved: ResolvedLink, link: Link, entries: readonly AllowEntry[] | undefined): boolean {
-  const { subnetIds, securityGroupIds, region } = resolved;
-  const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
-  return (
-    (subnetIds === undefined || sameIds(subnetIds, link.subnetIds)) &&
-    (securityGroupIds === undefined || sameIds(securityGroupIds, withoutOwn(link, allowlist))) &&
-    (entries === undefined || allowlist?.owned === true || !traitsOf(region).allowlistNeedsCreation)
-  );
-}
-
-/** Without the groups nobody knows which of them is ours, and a link would seem to have other groups than declared. */
-function requireAllowlists(spec: Spec, { name, region }: ResolvedLink): void {
-  const place = placeOf(spec, `links.${name}`);
-  requireComplete(region, 'allowlists', { place });
-  requireComplete(region, 'securityGroups', { place });
-}
-
 /** Outgoing rules of the link's other groups must not allow more than the list: `link` is undefined where it is to be made. */
 function checkWider(
   spec: Spec,
@@ -191,7 +117,6 @@ function checkWider(
   const place = placeOf(spec, `links.${name}.allowlist`);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
   const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));
-  if (ids.length > 0) requireComplete(region, 'securityGroups', { place });
   const groups = region.securityGroups.filter(({ id }) => ids.includes(id));
   // What the adapter saw counts where a group was not read whole.
   const listed = groups.length < ids.length ? (allowlist?.wider ?? []) : [];
@@ -199,12 +124,4 @@ function checkWider(
   const portless = allowEntries(blocksWithoutPorts(spec, resolved, options), portRanges([]));
   const error = ineffective(name, widerRules(groups, [...entries, ...portless]), listed, place);
   if (error !== undefined) throw error;
-}
-
-function checkNotGoing(spec: Spec, { name }: ResolvedLink, link: Link): void {
-  if (link.state !== 'deleting') return;
-  throw new InvalidInputError('NOT_FOUND', `link ${link.id} is being deleted`, {
-    place: placeOf(spec, `links.${name}`),
-    remedy: 'Remove its id, or write that of another link.',
-  });
 }

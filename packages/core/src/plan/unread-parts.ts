@@ -1,8 +1,8 @@
 import { isPosternError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { regionOf } from '../world/resolve/find-region.js';
-import { markedNames } from '../world/resolve/marked-links.js';
+import { regionOf } from '../world/index/find-region.js';
+import { markedNames } from '../world/resolve/marked-names.js';
 import type { UnreadPart } from './plan.js';
 
 /** A snapshot and a spec without the accounts and regions that could not be read. */

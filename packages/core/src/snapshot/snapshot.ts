@@ -106,6 +106,18 @@ export interface Unread {
   readonly remedy?: string | undefined;
 }
 
+/**
+ * What an observation asked for: whatever fits one of these look-ups is in the list, gaps aside. A look-up is an id, or `{ name }` or
+ * `{ tag }` as canonical JSON.
+ */
+export interface Asked {
+  /** Every link with the mark of this project is in `links`. */
+  readonly project: string;
+  readonly networks?: readonly string[] | undefined;
+  readonly subnets?: readonly string[] | undefined;
+  readonly securityGroups?: readonly string[] | undefined;
+}
+
 /** What is there in one account and region. Plain JSON. */
 export interface RegionSnapshot {
   readonly provider: string;
@@ -143,6 +155,8 @@ export interface RegionSnapshot {
    * exist. Other lists hold what was asked for.
    */
   readonly whole?: readonly SnapshotList[] | undefined;
+  /** What was asked for of lists that are not `whole`. Written by `observeSpec`. */
+  readonly asked?: Asked | undefined;
   readonly gaps: readonly Gap[];
   /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;

@@ -1,6 +1,6 @@
 import type { Allowlist } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
-import type { ResolvedLink } from './resolve/resolve-link.js';
+import type { ResolvedLink } from './resolve/resolve.js';
 
 /** On a link that may not be deleted; it outlives the link's place in the spec. */
 export const PROTECT_TAG = 'postern:protect';

@@ -3,8 +3,8 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { specInMasks } from '../snapshot/redact-spec.js';
 import type { Assumption } from './assumption.js';
 import type { CheckInput } from './views.js';
-import { integrationViews } from './integration-views.js';
-import { linkViews } from './link-views.js';
+import { integrationViews } from './resolve/integration-views.js';
+import { linkViews } from './resolve/link-views.js';
 import { placeIndex } from './index/place-index.js';
 
 /** What checks look at, and the assumptions that they named meanwhile. */

@@ -2,7 +2,8 @@ import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { Target } from '../model/target.js';
-import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import type { ErrorCode } from '../error-codes.js';
+import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 
 /** What checks look at. */
 export interface CheckInput {
@@ -65,8 +66,12 @@ export interface Missing {
   readonly remedy: string;
   /** The permission, where one would do. */
   readonly permission?: string | undefined;
+  /** Every permission that would fill a gap. */
+  readonly permissions?: readonly string[] | undefined;
   /** Set where a call failed: a gap of the snapshot. Otherwise the list was not asked for, or not as a whole. */
   readonly failed?: true | undefined;
+  /** The first gap, where calls failed. */
+  readonly gap?: Gap | undefined;
 }
 
 /** Whether something is there. `absent` only where the list is known to be whole. */
@@ -100,14 +105,20 @@ export interface RegionIndex {
   ) => ReadonlyMap<string, readonly ItemOf<L>[]>;
 }
 
-/** Why a name of the spec could not be answered from the snapshot. */
+/** Why a name of the spec could not be answered from the snapshot. A plan throws it; see `troubleError`. */
 export interface Unresolved {
-  /** `fail`: it surely is not so; `unknown`: something could not be read. */
+  /** `fail`: the snapshot shows that it is not so; `unknown`: something could not be read. */
   readonly verdict: 'fail' | 'unknown';
-  /** The error code that a plan would give: `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`, `PERMISSION_DENIED`. */
-  readonly code: string;
+  /** `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`, …; where the verdict is `unknown`, the code of the gap: `PERMISSION_DENIED`, …. */
+  readonly code: ErrorCode;
+  /** The member of the spec: `links.eu.subnets[0]`. */
+  readonly path: string;
   readonly message: string;
   readonly remedy?: string | undefined;
+  /** Plain facts for programs, such as the candidates of an ambiguous name. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /** Where the verdict is `unknown`: the fact that is missing. */
+  readonly missing?: Missing | undefined;
 }
 
 /** A link of the spec, whether it exists yet or not. */
@@ -126,6 +137,13 @@ export interface LinkView {
   readonly unresolved?: Unresolved | undefined;
   /** Every name of the spec that could not be answered. */
   readonly troubles: readonly Unresolved[];
+  /** What else keeps a plan from being made; checks of their own report it. */
+  readonly obstacles: readonly Unresolved[];
+  /** What the spec's names mean, each once; undefined where the spec names none. */
+  readonly declared: {
+    readonly subnetIds?: readonly string[] | undefined;
+    readonly securityGroupIds?: readonly string[] | undefined;
+  };
   /** Why nobody can say whether the link is there, or which one it is; undefined where it was found, or surely is not there. */
   readonly unseen?: Missing | undefined;
   /** Where it is `unseen` because it is undecided whether the one link with our mark is as the spec wants it: that link. */
@@ -135,8 +153,20 @@ export interface LinkView {
   /** Of a link that was not found: why it has subnets or groups beside those, since names of the spec could not be answered. */
   readonly unread?:
     { readonly subnets?: Missing | undefined; readonly securityGroups?: Missing | undefined } | undefined;
+  /** Where the spec declares it with subnets: the links with its mark. */
+  readonly marked: MarkedLinks;
   /** The integrations that lead through it. */
   readonly integrations: readonly string[];
+}
+
+/** The links that carry the mark of a link of the spec. */
+export interface MarkedLinks {
+  /** Those that the spec may change, best first; the view's `link` is one of them. */
+  readonly own: readonly Link[];
+  /** Those that another spec of the project owns. */
+  readonly others: readonly Link[];
+  /** Those whose mark is not as it was written. */
+  readonly unlike: readonly Link[];
 }
 
 /** A target of an integration. */
@@ -162,4 +192,6 @@ export interface IntegrationView {
   readonly gateway?: Gateway | undefined;
   /** Why the gateway could not be found. */
   readonly unresolved?: Unresolved | undefined;
+  /** What else keeps a plan from being made; checks of their own report it. */
+  readonly obstacles: readonly Unresolved[];
 }

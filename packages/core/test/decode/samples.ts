@@ -442,6 +442,7 @@ export const FULL_REGION: RegionSnapshot = {
   zones: [{ id: 'euw1-az1', name: 'eu-west-1a', servesLinks: true }],
   privateDomains: [{ name: 'orders.internal', addresses: ['10.0.0.9'], linkIds: ['abc123'] }],
   serviceRoles: [{ name: 'AliyunServiceRoleForApiGateway', exists: true }],
+  asked: { project: 'shop', networks: ['{"name":"main"}'], subnets: ['subnet-1'], securityGroups: ['sg-1'] },
   retirement: [
     { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service', source: 'https://example.com' },
   ],

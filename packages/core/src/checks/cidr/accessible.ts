@@ -1,7 +1,7 @@
 import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { allowlistOf } from '../../world/link-views.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { readBlock } from '../../network/block-set.js';
 
@@ -32,7 +32,7 @@ export function accessibleOf(view: LinkView): Accessible {
     if (!blocks.has(text)) blocks.set(text, { text, prefix: readBlock(text), from });
   };
   const { link, region, spec } = view;
-  const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
+  const allowlist = link === undefined ? undefined : allowlistOf(region.region, link.id);
   let missing = link === undefined ? unseen(view) : region.missing('allowlists', link.id);
   for (const { cidrBlock, fixed } of allowlist?.entries ?? []) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
   if (mayBeNew(view) && kindOf(view) === 'integration-instance') {

@@ -5,7 +5,7 @@ import { summarise } from '../../cidr/summarise.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 import type { LinkView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
-import { allowlistOf } from '../../world/link-views.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { readBlock } from '../../network/block-set.js';
@@ -78,7 +78,7 @@ interface List {
 /** The lists of a link in which entries can be compared: of AWS one for each range of ports. */
 function* listsOf(view: LinkView): Iterable<List> {
   const { link, spec, name, region } = view;
-  const entries = link === undefined ? [] : (allowlistOf(region, link.id)?.entries ?? []);
+  const entries = link === undefined ? [] : (allowlistOf(region.region, link.id)?.entries ?? []);
   if (spec.allowlist !== undefined) {
     const remedy = (needless: string): string =>
       `Remove ${needless} from links.${name}.allowlist; it stays reachable without.`;
@@ -116,7 +116,7 @@ function prefixes(texts: readonly string[]): readonly Prefix[] {
 function* ownSubnets(view: LinkView): Generator<Outcome> {
   const { link, spec, name, region } = view;
   const { found, missing: unread } = subnetsOf(view);
-  const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
+  const allowlist = link === undefined ? undefined : allowlistOf(region.region, link.id);
   // Of a link that is there its own list says them, too.
   const fixed = (allowlist?.entries ?? []).flatMap((entry) => (entry.fixed === true ? [entry.cidrBlock] : []));
   const own = [

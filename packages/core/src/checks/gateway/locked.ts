@@ -1,4 +1,4 @@
-import { gatewayId } from '../../world/resolve/resolve-gateway.js';
+import { gatewayId } from '../../kinds/gateway-ref.js';
 import type { Check } from '../../findings/check.js';
 import { unreadGateway } from './unread.js';
 import { fails, holds, unsure, type About } from '../../findings/outcome.js';

@@ -1,5 +1,5 @@
 import type { Gateway, Stage } from '../../model/gateway.js';
-import { gatewayId } from '../../world/resolve/resolve-gateway.js';
+import { gatewayId } from '../../kinds/gateway-ref.js';
 import type { Check } from '../../findings/check.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';

@@ -2,7 +2,7 @@ import type { LookUp } from '../../model/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../world/resolve/adoption.js';
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
-import { allowlistOf } from '../../world/link-views.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import { lookUp, type LookUpList } from '../../world/index/look-up.js';
 import { aboutLink } from '../../findings/about.js';
 import { fails, holds, refusedByPlan, unsure } from '../../findings/outcome.js';
@@ -49,7 +49,7 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
   if (foreign !== undefined) return refusedByPlan(about, foreign, evidence);
   const subnets = idsOf(region, 'subnets', spec.subnets);
   const groups = idsOf(region, 'securityGroups', spec.securityGroups);
-  const allowlist = allowlistOf(region, link.id);
+  const allowlist = allowlistOf(region.region, link.id);
   // One of its groups may be the one that holds its allowlist, which the spec does not name.
   const unlisted =
     spec.securityGroups !== undefined && allowlist === undefined ? region.missing('allowlists', link.id) : undefined;
@@ -72,9 +72,9 @@ function idsOf(
 ): { readonly ids?: readonly string[] | undefined; readonly missing?: Missing | undefined } {
   const ids: string[] = [];
   for (const by of wanted ?? []) {
-    const found = typeof by === 'string' ? { value: { id: by } } : lookUp(region, list, by);
+    const found = typeof by === 'string' ? { value: { id: by } } : lookUp(region, list, by, '');
     if ('value' in found) ids.push(found.value.id);
-    else return found.missing === undefined ? {} : { missing: found.missing };
+    else return { missing: found.unresolved.missing };
   }
   return wanted === undefined ? {} : { ids };
 }

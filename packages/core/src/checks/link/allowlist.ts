@@ -8,7 +8,7 @@ import { withoutOwn } from '../../world/link-choice.js';
 import { ineffective, widerRules } from '../../allowlist/wider.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
-import { allowlistOf } from '../../world/link-views.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindOf, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { counted } from '../../text/counted.js';
@@ -43,7 +43,7 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const about = aboutLink(view, 'allowlist');
   const evidence = [{ kind: 'spec', id: `links.${name}.allowlist`, text: counted(blocks.length, 'block') }];
   const whether = `link ${name} can have its allowlist`;
-  const list = link === undefined ? undefined : allowlistOf(region, link.id);
+  const list = link === undefined ? undefined : allowlistOf(region.region, link.id);
   const unlisted =
     link === undefined ? unseen(view) : list === undefined ? region.missing('allowlists', link.id) : undefined;
   if (spec.id !== undefined && link !== undefined && unlisted === undefined && list?.owned !== true) {
@@ -115,7 +115,7 @@ function othersOf(view: LinkView): {
   readonly missing?: Missing | undefined;
 } {
   const { link, region, securityGroupIds } = view;
-  const ids = link === undefined ? securityGroupIds : withoutOwn(link, allowlistOf(region, link.id));
+  const ids = link === undefined ? securityGroupIds : withoutOwn(link, allowlistOf(region.region, link.id));
   const groups: SecurityGroup[] = [];
   let missing = unreadOf(view, 'securityGroups');
   for (const id of ids) {

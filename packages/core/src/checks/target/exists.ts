@@ -1,4 +1,4 @@
-import { targetText } from '../../world/resolve/resolve-target.js';
+import { targetText } from '../../kinds/target-ref.js';
 import type { Check } from '../../findings/check.js';
 import { PASS } from '../../findings/outcome.js';
 import { isElsewhereOrOther } from './arn.js';

@@ -1,5 +1,5 @@
 import type { TargetRef } from '../../model/target.js';
-import { targetText } from '../../world/resolve/resolve-target.js';
+import { targetText } from '../../kinds/target-ref.js';
 import type { IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import type { Check } from '../../findings/check.js';
 import { kindOf, unseen } from '../../world/link-facts.js';

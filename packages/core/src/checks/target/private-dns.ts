@@ -3,7 +3,7 @@ import { WIDTH } from '../../cidr/read-address.js';
 import type { PrivateDomain } from '../../snapshot/snapshot.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
 import type { Check } from '../../findings/check.js';
-import { allowlistOf } from '../../world/link-views.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { blockSet, readHost } from '../../network/block-set.js';
@@ -47,7 +47,7 @@ function groupDomains(domains: readonly PrivateDomain[]): ReadonlyMap<string, re
 
 function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {
   const about = aboutLink(view, name);
-  const allowlist = allowlistOf(view.region, linkId);
+  const allowlist = allowlistOf(view.region.region, linkId);
   const evidence = [{ kind: 'private name', id: name, text: `A ${addresses.join(', ')}` }];
   const missing = view.region.missing('allowlists', linkId);
   if (allowlist === undefined || missing !== undefined) {

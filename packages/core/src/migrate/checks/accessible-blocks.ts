@@ -1,5 +1,5 @@
 import { aboutGateway } from '../about-gateway.js';
-import { allowlistOf } from '../../world/link-views.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
@@ -20,7 +20,7 @@ export const migrateAccessibleBlocks: MigrationCheck = {
   *run({ check, region, to, future, backends, gateway }) {
     if (to.link?.kind !== 'integration-instance') return;
     const { id } = to.link;
-    const allowlist = allowlistOf(region, id);
+    const allowlist = allowlistOf(region.region, id);
     const missing = region.missing('allowlists', id);
     const blocks = allowlist?.entries.map(({ cidrBlock }) => cidrBlock) ?? [];
     const set = blockSet(blocks);

@@ -1,5 +1,6 @@
 import type { Gap, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
 import type { Missing, RegionIndex } from '../views.js';
+import { wasAsked } from './asked.js';
 
 /**
  * The lists that by their contract hold what was asked for: what one of them lacks is not there. What a network list lacks may
@@ -106,7 +107,9 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
           ? `${first.operation} answered ${first.code}: run the check again, with a new snapshot where it reads one.`
           : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`,
       permission: permissions[0],
+      permissions,
       failed: true,
+      gap: first,
     };
   };
   return (list, id) => {
@@ -134,6 +137,7 @@ export function refusedOr(
 /** The fact that `list` was not read at all, or not for this: undefined where what it lacks is surely not there. */
 export function unreadFact(region: RegionSnapshot, list: SnapshotList, id?: string): Missing | undefined {
   if (region[list] !== undefined && (NAMED.has(list) || region.whole?.includes(list) === true)) return undefined;
+  if (id !== undefined && wasAsked(region, list, id)) return undefined;
   return { what: whatText(region, list, id), remedy: TAKE_AGAIN };
 }
 

@@ -1,6 +1,7 @@
+import { ERROR_CODES, type ErrorCode } from '../../error-codes.js';
 import type { LookUp } from '../../model/spec.js';
-import { lookUpText } from '../resolve/find-one.js';
 import type { ItemOf, Missing, RegionIndex, Unresolved } from '../views.js';
+import { wasAsked } from './asked.js';
 
 /** The lists that a look-up by name or tag can search. */
 export type LookUpList = 'links' | 'networks' | 'subnets' | 'securityGroups';
@@ -13,48 +14,50 @@ const WORD: Readonly<Record<LookUpList, string>> = {
 };
 
 /** What a look-up came to: the one thing that fits it, or why there is none. */
-export type LookedUp<T> =
-  | { readonly value: T }
-  | {
-      readonly unresolved: Unresolved;
-      /** The fact that an unknown rests on. */
-      readonly missing?: Missing | undefined;
-    };
+export type LookedUp<T> = { readonly value: T } | { readonly unresolved: Unresolved };
 
-/** Says that something could not be read, as the verdict of a name that rests on it. */
-export function unknownBecause(missing: Missing, about: string): Unresolved {
+/** Says that something could not be read, as the verdict of the name at `path` that rests on it. */
+export function unknownBecause(missing: Missing, path: string, about: string): Unresolved {
   return {
     verdict: 'unknown',
-    code: missing.permission === undefined ? 'INCOMPLETE_LIST' : 'PERMISSION_DENIED',
+    code: gapCode(missing),
+    path,
     message: `${about}: ${missing.what} could not be read`,
     remedy: missing.remedy,
+    missing,
   };
 }
 
-/** A look-up that rests on a fact that is missing. */
-export function unanswered(
-  missing: Missing,
-  about: string,
-): { readonly unresolved: Unresolved; readonly missing: Missing } {
-  return { unresolved: unknownBecause(missing, about), missing };
+/** A gap may come from a file: a code that Postern does not have says only that the list is not whole. */
+export function gapCode({ gap }: Missing): ErrorCode {
+  return gap !== undefined && Object.hasOwn(ERROR_CODES, gap.code) ? (gap.code as ErrorCode) : 'INCOMPLETE_LIST';
+}
+
+/** How a look-up by name or tag is narrowed. */
+export interface Narrowing<T> {
+  /** What the name or tag may mean at all. */
+  readonly fits?: ((item: T) => boolean) | undefined;
+  /** Decides where it fits several. */
+  readonly near?: Nearness | undefined;
 }
 
 /**
- * Answers one look-up as a plan would, but by hash: an id costs the same in a list of any length, and a list is searched by
- * name or tag once for all look-ups. `fits` narrows what a name or tag may mean, and `near` decides where it fits several.
+ * Answers the look-up that stands at `path`, by hash: an ID costs the same in a list of any length, and a list is searched by
+ * name or tag once for all look-ups.
  */
 export function lookUp<L extends LookUpList>(
   region: RegionIndex,
   list: L,
   by: LookUp,
-  fits: (item: ItemOf<L>) => boolean = () => true,
-  near: (found: readonly ItemOf<L>[]) => readonly ItemOf<L>[] = (found) => found,
+  path: string,
+  { fits, near }: Narrowing<ItemOf<L>> = {},
 ): LookedUp<ItemOf<L>> {
   const what = WORD[list];
   const { region: place, account } = region.region;
   const nothing: Unresolved = {
     verdict: 'fail',
     code: 'NOT_FOUND',
+    path,
     message: `there is no ${what} ${typeof by === 'string' ? by : `with ${lookUpText(by)}`} in ${place}`,
     remedy: `Write the id of a ${what} that exists in ${place} of account ${account}.`,
   };
@@ -62,29 +65,68 @@ export function lookUp<L extends LookUpList>(
     const found = region.find(list, by);
     if (found.is === 'found') return { value: found.value };
     if (found.is === 'absent') return { unresolved: nothing };
-    return unanswered(found.missing, `nobody can say whether there is a ${what} ${by}`);
+    return { unresolved: unknownBecause(found.missing, path, `nobody can say whether there is a ${what} ${by}`) };
   }
   // A look-up by name or tag is sure only when the whole list was read: a second fit may hide in a gap.
   const gap = region.missing(list);
-  const found = near(matching(region, list, by).filter(fits));
+  const fitting = matching(region, list, by).filter(fits ?? (() => true));
+  const found = near === undefined ? fitting : narrowed(fitting, near);
   const [value, ...others] = found;
-  if (others.length > 0) {
-    const candidates = found.map(({ id }) => id).toSorted();
-    const message = `${lookUpText(by)} fits ${found.length} ${what}s: ${candidates.slice(0, 10).join(', ')}`;
-    const remedy = `Write the id of the ${what} that is meant: ${candidates.slice(0, 10).join(', ')}.`;
-    return { unresolved: { verdict: 'fail', code: 'AMBIGUOUS', message, remedy } };
-  }
-  if (gap !== undefined && (value === undefined || gap.failed === true)) {
-    return unanswered(gap, `nobody can say which ${what} ${lookUpText(by)} means`);
+  if (others.length > 0) return { unresolved: ambiguous(by, what, path, found) };
+  if (gap !== undefined && (gap.failed === true || (value === undefined && !wasAsked(region.region, list, by)))) {
+    return { unresolved: unknownBecause(gap, path, `nobody can say which ${what} ${lookUpText(by)} means`) };
   }
   return value === undefined ? { unresolved: nothing } : { value };
 }
 
-function matching<L extends LookUpList>(
-  region: RegionIndex,
-  list: L,
-  by: Exclude<LookUp, string>,
-): readonly ItemOf<L>[] {
+function ambiguous(by: LookUp, what: string, path: string, found: readonly { readonly id: string }[]): Unresolved {
+  const candidates = found.map(({ id }) => id).toSorted();
+  const some = candidates.slice(0, 10).join(', ');
+  return {
+    verdict: 'fail',
+    code: 'AMBIGUOUS',
+    path,
+    message: `${lookUpText(by)} fits ${found.length} ${what}s: ${some}`,
+    remedy: `Write the id of the ${what} that is meant: ${some}.`,
+    details: { candidates },
+  };
+}
+
+/** A look-up in words: `subnet-1`, `name "private"`, `tag tier=private`. */
+export function lookUpText(by: LookUp): string {
+  if (typeof by === 'string') return by;
+  if ('name' in by) return `name ${JSON.stringify(by.name)}`;
+  const tags = Object.entries(by.tag).map(([key, value]) => `${key}=${value}`);
+  return `tag ${tags.join(' and ')}`;
+}
+
+/** What decides where a name or tag fits several resources. */
+export interface Nearness {
+  /** The network that the spec names for the link; asked for only where it decides. */
+  readonly networkId: () => string | undefined;
+  /** What the link has now, where it exists. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** Of several fits those in the named network, and of several of those the one that the existing link has. */
+function narrowed<T extends { readonly id: string; readonly networkId?: string | undefined }>(
+  found: readonly T[],
+  { networkId, own }: Nearness,
+): readonly T[] {
+  if (found.length < 2) return found;
+  const wanted = networkId();
+  const there = wanted === undefined ? [] : found.filter((one) => one.networkId === wanted);
+  const near = there.length > 0 ? there : found;
+  const kept = near.filter(({ id }) => own.has(id));
+  return kept.length === 1 ? kept : near;
+}
+
+/** Everything that a look-up fits. */
+export function matching<L extends LookUpList>(region: RegionIndex, list: L, by: LookUp): readonly ItemOf<L>[] {
+  if (typeof by === 'string') {
+    const found = region.find(list, by);
+    return found.is === 'found' ? [found.value] : [];
+  }
   if ('name' in by) return region.group(list, 'name', (item) => [item.name]).get(by.name) ?? [];
   const wanted = Object.entries(by.tag);
   const tagged = region.group(list, 'tag', (item) => Object.entries(item.tags).map(([key, value]) => tag(key, value)));

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../errors.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
-import { regionOf } from '../resolve/find-region.js';
+import { regionOf } from './find-region.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { CheckInput, RegionIndex } from '../views.js';
 import { indexRegion } from './region-index.js';

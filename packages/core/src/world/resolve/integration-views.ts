@@ -1,16 +1,16 @@
-import type { Gateway } from '../model/gateway.js';
-import type { IntegrationSpec, Spec, TargetSpec } from '../model/spec.js';
-import type { Target, TargetRef } from '../model/target.js';
-import { InvalidInputError } from '../errors.js';
-import { gatewayId, gatewayKind } from './resolve/resolve-gateway.js';
-import { placeOf } from '../model/place.js';
-import { isMadeOnDemand, targetText } from './resolve/resolve-target.js';
-import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from './views.js';
-import { unknownBecause } from './index/look-up.js';
-import { targetPorts } from './target-ports.js';
+import { InvalidInputError } from '../../errors.js';
+import { namelessAddress } from '../../kinds/plain-address.js';
+import { targetText } from '../../kinds/target-ref.js';
+import type { Gateway } from '../../model/gateway.js';
+import { placeOf } from '../../model/place.js';
+import type { IntegrationSpec, Spec } from '../../model/spec.js';
+import { unknownBecause } from '../index/look-up.js';
+import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../views.js';
+import { findGateway } from './find-gateway.js';
+import { findTarget } from './find-target.js';
 
 /**
- * The integrations of a spec as checks see them.
+ * The integrations of a spec in a snapshot, for plans and checks alike.
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE` where one leads through a link that the spec does not define.
  */
 export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkView>): readonly IntegrationView[] {
@@ -23,13 +23,67 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
         { place: placeOf(wanted, `integrations.${name}.link`), remedy: `Define ${integration.link} under links.` },
       );
     }
+    const path = `integrations.${name}`;
     const routes = routesByTarget(integration);
     const hosts = ownOf(wanted.assume?.hosts, name);
     const targets = Object.entries(integration.targets).map(([key, spec]): TargetView => {
-      const { target, unresolved } = resolve(link, spec);
+      const { target, unresolved } = findTarget(link, spec.ref, `${path}.targets.${key}`);
       return { name: key, spec, target, unresolved, routeKeys: routes.get(key) ?? [], hosts: ownOf(hosts, key) };
     });
-    return { name, spec: integration, link, targets, ...resolveGateway(link.region, integration) };
+    const { gateway, unresolved } = findGateway(link.region, integration.gateway, `${path}.gateway`);
+    const obstacles = [
+      ...unreadRoutes(link.region, gateway, `${path}.gateway`),
+      ...targets.flatMap((target) => targetObstacles(integration, link, target, `${path}.targets.${target.name}`)),
+      ...strayRoutes(integration, path),
+    ];
+    return { name, spec: integration, link, targets, gateway, unresolved, obstacles };
+  });
+}
+
+/** What a plan compares the routes with has to be known to its end. */
+function unreadRoutes(region: RegionIndex, gateway: Gateway | undefined, path: string): readonly Unresolved[] {
+  const missing = gateway && region.missing('gateways', gateway.id);
+  return missing === undefined ? [] : [unknownBecause(missing, path, `nobody can say which routes ${gateway?.id} has`)];
+}
+
+/** A target that is there and cannot be used all the same. */
+function targetObstacles(
+  { owner }: IntegrationSpec,
+  link: LinkView,
+  { spec: { ref, tls }, target, unresolved }: TargetView,
+  path: string,
+): readonly Unresolved[] {
+  if (unresolved !== undefined) return [];
+  const { networkId } = link;
+  if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId) {
+    return [
+      {
+        verdict: 'fail',
+        code: 'WRONG_NETWORK',
+        path,
+        message: `${targetText(ref)} lives in ${target.networkId}, link ${link.name} leads into ${networkId}`,
+        remedy: `Use a link whose subnets are in ${target.networkId}, or a target in ${networkId}.`,
+        details: { networkId, targetNetworkId: target.networkId },
+      },
+    ];
+  }
+  const nameless = owner === 'external' ? undefined : namelessAddress(ref, tls, target);
+  return nameless === undefined ? [] : [{ verdict: 'fail', code: 'UNSUPPORTED', path, ...nameless }];
+}
+
+/** Routes that lead to no target of the integration. */
+function strayRoutes({ routes, targets }: IntegrationSpec, path: string): readonly Unresolved[] {
+  return Object.entries(routes).flatMap(([key, target]): readonly Unresolved[] => {
+    if (Object.hasOwn(targets, target)) return [];
+    return [
+      {
+        verdict: 'fail',
+        code: 'UNKNOWN_REFERENCE',
+        path: `${path}.routes.${key}`,
+        message: `route ${key} leads to ${target}, which is no target`,
+        remedy: `Write one of the targets: ${Object.keys(targets).join(', ')}.`,
+      },
+    ];
   });
 }
 
@@ -47,148 +101,4 @@ function routesByTarget({ routes }: IntegrationSpec): ReadonlyMap<string, readon
     else known.push(key);
   }
   return keys;
-}
-
-function resolveGateway(
-  region: RegionIndex,
-  { gateway: ref }: IntegrationSpec,
-): { readonly gateway?: Gateway | undefined; readonly unresolved?: Unresolved | undefined } {
-  const id = gatewayId(ref);
-  const { region: place, account } = region.region;
-  const found = region.find('gateways', id);
-  if (found.is === 'unknown') {
-    return {
-      gateway: undefined,
-      unresolved: unknownBecause(found.missing, `nobody can say whether there is a gateway ${id}`),
-    };
-  }
-  if (found.is === 'absent') {
-    return {
-      gateway: undefined,
-      unresolved: {
-        verdict: 'fail',
-        code: 'NOT_FOUND',
-        message: `there is no gateway ${id} in ${place} of account ${account}`,
-        remedy: `Write the id of a gateway that exists${someOf(region.region.gateways)}: Postern never creates one.`,
-      },
-    };
-  }
-  const gateway = found.value;
-  const kind = gatewayKind(ref);
-  if (gateway.kind === kind) return { gateway, unresolved: undefined };
-  return {
-    gateway,
-    unresolved: {
-      verdict: 'fail',
-      code: 'WRONG_KIND',
-      message: `gateway ${id} is of kind ${gateway.kind}, not ${kind}`,
-      remedy: `Name it as what it is: ${gateway.kind}.`,
-    },
-  };
-}
-
-function someOf(gateways: readonly Gateway[]): string {
-  const some = gateways.slice(0, 5).map(({ id, name }) => `${id} (${name})`);
-  return some.length === 0 ? '' : `, such as ${some.join(', ')}`;
-}
-
-const SERVICE_LISTS = ['targets', 'services'] as const;
-const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
-
-function resolve(
-  { region, networkId }: LinkView,
-  { ref }: TargetSpec,
-): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
-  // One private address may stand in several networks; an instance stands in one, which is checked elsewhere.
-  const all = candidates(region, ref);
-  const found =
-    'address' in ref && networkId !== undefined
-      ? all.filter((target) => (target.networkId ?? networkId) === networkId)
-      : all;
-  const [target, ...others] = found;
-  if (others.length > 0) {
-    const ids = found.map(({ id }) => id).slice(0, 10);
-    const message = `${targetText(ref)} fits ${found.length} targets: ${ids.join(', ')}`;
-    const remedy = `Write the one that is meant: ${ids.join(' or ')}.`;
-    return { target: undefined, unresolved: { verdict: 'fail', code: 'AMBIGUOUS', message, remedy } };
-  }
-  if (target !== undefined) return { target, unresolved: undefined };
-  const id =
-    'service' in ref ? ref.service : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
-  for (const list of 'service' in ref ? SERVICE_LISTS : OTHER_LISTS) {
-    const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
-    // Targets are the list that answers; of the others only what failed to be read keeps a target from being there.
-    if (missing === undefined || (list !== 'targets' && missing.failed !== true)) continue;
-    return {
-      target: undefined,
-      unresolved: unknownBecause(missing, `nobody can say whether there is ${article(ref)} ${targetText(ref)}`),
-    };
-  }
-  if (isMadeOnDemand(ref)) return { target: undefined, unresolved: undefined };
-  return {
-    target: undefined,
-    unresolved: {
-      verdict: 'fail',
-      code: 'NOT_FOUND',
-      message: `there is no ${targetText(ref)} in ${region.region.region}`,
-      remedy: remedyFor(region, ref),
-    },
-  };
-}
-
-function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
-  if ('service' in ref) {
-    const exact = byId(region, ref.service).filter(({ kind }) => kind === 'service');
-    if (exact.length > 0) return exact;
-    const named = region.group('targets', 'service name', ({ kind, name }) => (kind === 'service' ? [name] : []));
-    return named.get(ref.service) ?? [];
-  }
-  if ('instance' in ref || 'address' in ref) {
-    return (
-      targetPorts(region)
-        .byResource.get('instance' in ref ? ref.instance : ref.address)
-        ?.get(ref.port) ?? []
-    );
-  }
-  const { listener } = ref;
-  if (typeof listener === 'string') return byId(region, listener);
-  const { loadBalancer, port } = listener;
-  const { byResource, byName } = targetPorts(region);
-  const found: Target[] = [];
-  const add = (some: readonly Target[] | undefined): void => {
-    if (some === undefined) return;
-    for (const target of some) if (target.kind === 'listener' && !found.includes(target)) found.push(target);
-  };
-  add(byResource.get(loadBalancer)?.get(port));
-  for (const id of balancersOf(region, loadBalancer)) add(byResource.get(id)?.get(port));
-  add(byName.get(loadBalancer)?.get(port));
-  return found;
-}
-
-function byId(region: RegionIndex, id: string): readonly Target[] {
-  const found = region.find('targets', id);
-  return found.is === 'found' ? [found.value] : [];
-}
-
-/** The ids of the load balancers that an id or name means. */
-function balancersOf(region: RegionIndex, idOrName: string): readonly string[] {
-  const named = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]);
-  return (named.get(idOrName) ?? []).map(({ id }) => id);
-}
-
-function remedyFor(region: RegionIndex, ref: TargetRef): string {
-  if (!('listener' in ref) || typeof ref.listener === 'string') return 'Create it first, or correct the reference.';
-  const { loadBalancer } = ref.listener;
-  const [balancer] = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]).get(loadBalancer) ?? [];
-  if (balancer === undefined) return `Create the load balancer ${loadBalancer} first, or correct its name.`;
-  const listeners = region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]);
-  const ports = (listeners.get(balancer.id) ?? []).map(({ port }) => port);
-  return ports.length === 0
-    ? `Give ${balancer.name} a listener: it has none.`
-    : `Write a port that ${balancer.name} listens on: ${ports.toSorted((a, b) => a - b).join(', ')}.`;
-}
-
-/** `an instance`, `an address`; `a listener`, `a service`. */
-function article(ref: TargetRef): string {
-  return /^[ai]/.test(targetText(ref)) ? 'an' : 'a';
 }

@@ -1,20 +1,15 @@
-import type { Allowlist } from '../model/allowlist.js';
-import type { Link } from '../model/link.js';
-import { mayChange } from '../model/marks.js';
-import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
-import { isOurs, sameIds } from './resolve/link-identity.js';
-import { byUse, withoutOwn } from './link-choice.js';
-import { markedNames } from './resolve/marked-links.js';
-import { lookUpText, narrowed, type Nearness } from './resolve/find-one.js';
-import { ownLinks } from './resolve/resolve-link.js';
-import { traitsOf } from '../kinds/traits.js';
-import type { LinkView, Missing, RegionIndex, Unresolved } from './views.js';
-import { lookUp, unanswered, unknownBecause } from './index/look-up.js';
-import type { PlaceIndex } from './index/place-index.js';
+import type { Link } from '../../model/link.js';
+import type { Subnet } from '../../model/network.js';
+import type { LinkSpec, LookUp, Spec } from '../../model/spec.js';
+import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type Named } from './own-link.js';
+import { traitsOf } from '../../kinds/traits.js';
+import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
+import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
+import type { PlaceIndex } from '../index/place-index.js';
 
 /**
- * The links of a spec as checks see them: each look-up answered as a plan answers it, with what could not be answered beside it.
- * That a link's subnets are of several networks is no such thing: a check of its own says it, and `networkId` is then undefined.
+ * The links of a spec in a snapshot: each look-up answered, for plans and checks alike, with what could not be answered beside it.
+ * Where a link's subnets are of several networks, `networkId` is undefined.
  * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot does not show a link's provider, region or account.
  */
 export function linkViews(spec: Spec, places: PlaceIndex): ReadonlyMap<string, LinkView> {
@@ -41,29 +36,38 @@ function viewOf(
   named: ReadonlySet<string>,
 ): Omit<LinkView, 'integrations'> {
   const troubles: Unresolved[] = [];
-  const existing = ownLinks(region.region, spec.project, name, link);
-  const networkId = (): string | undefined => networkOfSpec(region, link);
-  const ownSubnets = { networkId, own: new Set(existing.flatMap((one) => one.subnetIds)) };
-  const subnets = link.subnets && resolveSubnets(region, link.subnets, ownSubnets, troubles);
-  const [network, ...otherNetworks] = new Set(subnets?.networkIds);
+  const given = namedLink(region, name, link);
+  const marked = marksOf({ spec, name, link, region, named });
+  // Of several subnets or groups with one name, those of the link that exists are meant.
+  const existing = given !== undefined && 'value' in given ? [given.value] : marked.own;
+  const near = (of: (one: Link) => readonly string[]): Nearness => ({
+    networkId: () => networkOfSpec(region, link),
+    own: new Set(existing.flatMap(of)),
+  });
+  const subnets =
+    link.subnets &&
+    resolveSubnets(
+      region,
+      name,
+      link.subnets,
+      near(({ subnetIds }) => subnetIds),
+      troubles,
+    );
+  const [network, ...otherNetworks] = new Set(subnets?.found.map(({ networkId }) => networkId));
   // A subnet that could not be read may be of another network.
   const isOne = otherNetworks.length === 0 && subnets?.unread === undefined;
   const ownNetwork = isOne ? network : undefined;
-  const ownGroups = { networkId, own: new Set(existing.flatMap((one) => one.securityGroupIds)) };
-  const groups =
-    link.securityGroups && resolveGroups(region, { name, link, ownNetwork, subnets, near: ownGroups }, troubles);
-  const {
-    link: there,
-    unseen,
-    likely,
-    replaced,
-  } = findOwn({ spec, name, link, region, named, subnets, groups }, troubles);
+  const ofNetwork = { name, link, ownNetwork, subnets, near: near(({ securityGroupIds }) => securityGroupIds) };
+  const groups = link.securityGroups && resolveGroups(region, ofNetwork, troubles);
+  const wanted = { spec, name, link, region, named, subnets, groups };
+  const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(given, troubles);
+  const { link: there, unseen, likely, replaced } = own;
   // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
   const standsIn =
     ownNetwork ?? there?.networkId ?? (subnets?.unread === undefined ? networkOf(region, subnetIds) : undefined);
-  if (standsIn !== undefined) resolveNetwork(region, link, standsIn, troubles);
+  if (standsIn !== undefined) resolveNetwork(region, name, link, standsIn, troubles);
   return {
     name,
     spec: link,
@@ -74,6 +78,17 @@ function viewOf(
     networkId: otherNetworks.length === 0 ? standsIn : undefined,
     unresolved: worst(troubles),
     troubles,
+    obstacles: [
+      ...(otherNetworks.length > 0 ? [severalNetworks(name, subnets?.found ?? [])] : []),
+      ...unreadAllowlist(region, name, link, there ?? marked.own[0]),
+      ...isGoing(name, link, there),
+      ...misspelledMove(wanted, marked),
+    ],
+    marked,
+    declared: {
+      subnetIds: subnets && distinct(subnets.ids),
+      securityGroupIds: groups && distinct(groups.ids),
+    },
     unseen,
     likely,
     replaced,
@@ -81,47 +96,93 @@ function viewOf(
   };
 }
 
+function foundLink(
+  given: LookedUp<Link>,
+  troubles: Unresolved[],
+): Pick<LinkView, 'link' | 'unseen' | 'likely' | 'replaced'> {
+  if ('value' in given) return { link: given.value };
+  troubles.push(given.unresolved);
+  return { unseen: given.unresolved.missing };
+}
+
+function severalNetworks(name: string, found: readonly Pick<Subnet, 'id' | 'networkId'>[]): Unresolved {
+  const networks = distinct(found.map(({ networkId }) => networkId));
+  const list = found.map(({ id, networkId }) => `${id} of ${networkId}`).join(', ');
+  return {
+    verdict: 'fail',
+    code: 'SUBNETS_OF_SEVERAL_NETWORKS',
+    path: `links.${name}.subnets`,
+    message: `link ${name} has subnets of several networks: ${list}`,
+    remedy: `Keep the subnets of one network: ${networks.join(' or ')}.`,
+    details: { networkIds: networks },
+  };
+}
+
+/** Without the groups nobody knows which of them holds the allowlist, what it has to gain or lose, and whether others allow more. */
+function unreadAllowlist(
+  region: RegionIndex,
+  name: string,
+  { owner, allowlist, securityGroups }: LinkSpec,
+  there: Link | undefined,
+): readonly Unresolved[] {
+  if (owner === 'external' || (allowlist === undefined && securityGroups === undefined)) return [];
+  const isWidened = allowlist !== undefined && (securityGroups ?? []).length > 0;
+  if (there === undefined && !(isWidened && traitsOf(region.region).allowlistNeedsCreation)) return [];
+  for (const list of ['allowlists', 'securityGroups'] as const) {
+    const missing = there === undefined && list === 'allowlists' ? undefined : region.missing(list);
+    if (missing?.failed !== true) continue;
+    const about =
+      there === undefined ? `the security groups of link ${name} allow` : `the allowlist of ${there.id} holds`;
+    return [unknownBecause(missing, `links.${name}`, `nobody can say what ${about}`)];
+  }
+  return [];
+}
+
+/** A link that the spec names and that is on its way out is as good as gone. */
+function isGoing(name: string, link: LinkSpec, there: Link | undefined): readonly Unresolved[] {
+  if (there === undefined || isDeclared(link) || there.state !== 'deleting') return [];
+  return [
+    {
+      verdict: 'fail',
+      code: 'NOT_FOUND',
+      path: `links.${name}`,
+      message: `link ${there.id} is being deleted`,
+      remedy: 'Remove its id, or write that of another link.',
+    },
+  ];
+}
+
 /** A sure failure says more than an unknown; of equals the first. */
 function worst(troubles: readonly Unresolved[]): Unresolved | undefined {
   return troubles.find(({ verdict }) => verdict === 'fail') ?? troubles[0];
 }
 
-/** What names of the spec came to. */
-interface Named {
-  /** What they mean; an id means itself, also where it cannot be determined whether it exists. */
-  readonly ids: readonly string[];
-  /** Ids that do not exist. A link may have them all the same: what it was made with never changes. */
-  readonly absent: readonly string[];
-  /** Why they mean others beside those. */
-  readonly missing?: Missing | undefined;
-  /** Why one of them, id or name, may not exist. */
-  readonly unread?: Missing | undefined;
-}
-
 function resolveSubnets(
   region: RegionIndex,
+  name: string,
   wanted: readonly LookUp[],
   near: Nearness,
   troubles: Unresolved[],
-): Named & { readonly networkIds: readonly string[] } {
+): Named & { readonly found: readonly Subnet[] } {
   const ids: string[] = [];
-  const networkIds: string[] = [];
+  const subnets: Subnet[] = [];
   const absent: string[] = [];
   let missing: Missing | undefined;
   let unread: Missing | undefined;
-  for (const by of wanted) {
-    const found = lookUp(region, 'subnets', by, undefined, (some) => narrowed(some, near));
+  for (const [index, by] of wanted.entries()) {
+    const found = lookUp(region, 'subnets', by, `links.${name}.subnets[${index}]`, { near });
     if ('value' in found) {
       ids.push(found.value.id);
-      networkIds.push(found.value.networkId);
+      subnets.push(found.value);
       continue;
     }
-    troubles.push(found.unresolved);
-    unread ??= found.missing;
-    if (typeof by !== 'string') missing ??= found.missing;
-    else (found.missing === undefined ? absent : ids).push(by);
+    const { unresolved } = found;
+    troubles.push(unresolved);
+    unread ??= unresolved.missing;
+    if (typeof by !== 'string') missing ??= unresolved.missing;
+    else (unresolved.missing === undefined ? absent : ids).push(by);
   }
-  return { ids, absent, networkIds, missing, unread };
+  return { ids, absent, found: subnets, missing, unread };
 }
 
 /** The network in which groups are looked up: that of the subnets, where those could be read. */
@@ -136,7 +197,7 @@ interface OfNetwork {
 /** The network that the spec names for a link. */
 function networkOfSpec(region: RegionIndex, { network }: LinkSpec): string | undefined {
   if (network === undefined || typeof network === 'string') return network;
-  const found = lookUp(region, 'networks', network);
+  const found = lookUp(region, 'networks', network, '');
   return 'value' in found ? found.value.id : undefined;
 }
 
@@ -149,20 +210,28 @@ function resolveGroups(
   const absent: string[] = [];
   let missing: Missing | undefined;
   let unread: Missing | undefined;
-  for (const by of link.securityGroups ?? []) {
+  for (const [index, by] of (link.securityGroups ?? []).entries()) {
+    const path = `links.${name}.securityGroups[${index}]`;
     // Names of groups are unique in one network only, so a name means the one of the link's network.
     // https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
-    const here = (group: { readonly networkId: string }): boolean =>
+    const fits = (group: { readonly networkId: string }): boolean =>
       networkId === undefined || group.networkId === networkId;
     const found =
       subnets?.unread !== undefined && networkId === undefined && typeof by !== 'string'
-        ? unanswered(subnets.unread, `nobody can say which security group ${lookUpText(by)} means`)
-        : lookUp(region, 'securityGroups', by, here, (some) => narrowed(some, near));
+        ? {
+            unresolved: unknownBecause(
+              subnets.unread,
+              path,
+              `nobody can say which security group ${lookUpText(by)} means`,
+            ),
+          }
+        : lookUp(region, 'securityGroups', by, path, { fits, near });
     if ('unresolved' in found) {
-      troubles.push(found.unresolved);
-      unread ??= found.missing;
-      if (typeof by !== 'string') missing ??= found.missing;
-      else (found.missing === undefined ? absent : ids).push(by);
+      const { unresolved } = found;
+      troubles.push(unresolved);
+      unread ??= unresolved.missing;
+      if (typeof by !== 'string') missing ??= unresolved.missing;
+      else (unresolved.missing === undefined ? absent : ids).push(by);
       continue;
     }
     const { id, networkId: own } = found.value;
@@ -170,6 +239,7 @@ function resolveGroups(
       troubles.push({
         verdict: 'fail',
         code: 'WRONG_NETWORK',
+        path,
         message: `security group ${id} belongs to ${own}, the subnets of link ${name} to ${networkId}`,
         remedy: `Write a security group of ${networkId}.`,
       });
@@ -177,106 +247,6 @@ function resolveGroups(
     ids.push(id);
   }
   return { ids, absent, missing, unread };
-}
-
-interface Wanted {
-  readonly spec: Spec;
-  readonly name: string;
-  readonly link: LinkSpec;
-  readonly region: RegionIndex;
-  /** The ids of links that the spec names. */
-  readonly named: ReadonlySet<string>;
-  readonly subnets?: Named | undefined;
-  readonly groups?: Named | undefined;
-}
-
-/** Whether a plan would make the link where it is not there. */
-function isDeclared({ id, owner }: LinkSpec): boolean {
-  return id === undefined && owner !== 'external';
-}
-
-/**
- * The link that exists: the one that is named, or the one with the project's mark that is as the spec wants it; or why nobody can
- * say which one that is.
- */
-function findOwn(wanted: Wanted, troubles: Unresolved[]): Pick<LinkView, 'link' | 'unseen' | 'likely' | 'replaced'> {
-  const { spec, name, link, region, named: byId, subnets, groups } = wanted;
-  if (!isDeclared(link)) {
-    const found = lookUp(region, 'links', link.id ?? { name: link.name ?? name });
-    if ('value' in found) return { link: found.value };
-    troubles.push(found.unresolved);
-    return { unseen: found.missing };
-  }
-  const marks = region.group('links', 'mark', ({ owner, state }) =>
-    owner === undefined || state === 'deleting' ? [] : [markOf(owner.project, owner.integration)],
-  );
-  const [marked = []] = markedNames(name, link).flatMap((one) => {
-    const found = marks.get(markOf(spec.project, one));
-    return found === undefined ? [] : [found];
-  });
-  const ours = marked
-    .filter((one) => !byId.has(one.id) && isOurs(one, spec.project) && mayChange(one.owner, spec))
-    .toSorted(byUse);
-  const [first, ...others] = ours.flatMap((one) => {
-    const fit = fits(wanted, one);
-    return fit === false ? [] : [{ one, fit }];
-  });
-  if (first?.fit === true) return { link: first.one };
-  if (first !== undefined) {
-    const { one, fit } = first;
-    troubles.push(unknownBecause(fit, `nobody can say whether ${one.id} is as link ${name} is wanted`));
-    // What names of the spec mean may be another link's, and another link with our mark may be the one.
-    const isOnly = subnets?.missing === undefined && groups?.missing === undefined && others.length === 0;
-    return { unseen: fit, likely: isOnly ? one : undefined };
-  }
-  // A list that is not whole holds the project's own, too; but one that holds nothing may not have been asked for.
-  const missing =
-    region.missing('links') ?? (region.region.links.length === 0 ? region.all('links').missing : undefined);
-  if (missing !== undefined) troubles.push(unknownBecause(missing, `nobody can say whether link ${name} exists yet`));
-  return { unseen: missing, replaced: missing === undefined ? ours[0] : undefined };
-}
-
-/**
- * Whether a link of ours is what the spec asks for in everything that can never change; otherwise a new one would be made. Where that
- * rests on a fact that is missing, the fact.
- */
-function fits({ link, region, subnets, groups }: Wanted, one: Link): boolean | Missing {
-  const allowlist = allowlistOf(region, one.id);
-  const unlisted = allowlist === undefined ? region.missing('allowlists', one.id) : undefined;
-  if (subnets !== undefined && !mayBe(subnets, one.subnetIds)) return false;
-  const own = withoutOwn(one, allowlist);
-  if (groups !== undefined && !mayBe(groups, own)) {
-    // One of its groups may be the one that holds its allowlist, which the spec does not name.
-    const wanted = idsOf(groups);
-    const others = own.filter((id) => !wanted.includes(id));
-    if (unlisted === undefined || (groups.missing === undefined && others.length !== 1)) return false;
-    if (!wanted.every((id) => own.includes(id))) return false;
-    return unlisted;
-  }
-  const open = subnets?.missing ?? groups?.missing;
-  if (open !== undefined) return open;
-  if (link.allowlist === undefined || !traitsOf(region.region).allowlistNeedsCreation) return true;
-  return allowlist?.owned === true || (unlisted ?? false);
-}
-
-/** Whether names may mean just those things. */
-function mayBe(named: Named, those: readonly string[]): boolean {
-  const ids = idsOf(named);
-  return named.missing === undefined ? sameIds(ids, those) : ids.every((id) => those.includes(id));
-}
-
-/** Everything by which a link is known: whether an id exists changes nothing about which link was made with it. */
-function idsOf({ ids, absent }: Named): readonly string[] {
-  return [...ids, ...absent];
-}
-
-const allowlists = new WeakMap<RegionIndex, ReadonlyMap<string, Allowlist>>();
-
-/** The allowlist of a link, by hash. */
-export function allowlistOf(region: RegionIndex, linkId: string): Allowlist | undefined {
-  const known = allowlists.get(region) ?? new Map(region.region.allowlists.map((list) => [list.linkId, list]));
-  allowlists.set(region, known);
-  return known.get(linkId);
 }
 
 function networkOf(region: RegionIndex, subnetIds: readonly string[]): string | undefined {
@@ -288,15 +258,23 @@ function networkOf(region: RegionIndex, subnetIds: readonly string[]): string | 
 }
 
 /** The spec may name the network as well; then it has to be the one that the subnets belong to. */
-function resolveNetwork(region: RegionIndex, link: LinkSpec, networkId: string, troubles: Unresolved[]): void {
+function resolveNetwork(
+  region: RegionIndex,
+  name: string,
+  link: LinkSpec,
+  networkId: string,
+  troubles: Unresolved[],
+): void {
   if (link.network === undefined || link.network === networkId) return;
+  const path = `links.${name}.network`;
   const found =
-    typeof link.network === 'string' ? { value: { id: link.network } } : lookUp(region, 'networks', link.network);
+    typeof link.network === 'string' ? { value: { id: link.network } } : lookUp(region, 'networks', link.network, path);
   if ('unresolved' in found) troubles.push(found.unresolved);
   else if (found.value.id !== networkId) {
     troubles.push({
       verdict: 'fail',
       code: 'WRONG_NETWORK',
+      path,
       message: `the subnets of the link belong to ${networkId}, not to ${found.value.id}`,
       remedy: `Write ${networkId} as the network, or subnets of ${found.value.id}.`,
     });
@@ -305,8 +283,4 @@ function resolveNetwork(region: RegionIndex, link: LinkSpec, networkId: string, 
 
 function distinct(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)];
-}
-
-function markOf(project: string, integration: string): string {
-  return `${project}/${integration}`;
 }

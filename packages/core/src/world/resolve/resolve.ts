@@ -1,16 +1,33 @@
-import { InvalidInputError } from '../../errors.js';
 import type { Gateway } from '../../model/gateway.js';
-import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
-import type { Target } from '../../model/target.js';
-import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
-import { isOnOneLink, isSameLink } from '../../kinds/group-link.js';
-import { namelessAddress } from '../../kinds/plain-address.js';
-import type { Problems } from './problems.js';
+import type { Link } from '../../model/link.js';
 import { placeOf } from '../../model/place.js';
-import { checkedUse } from './refusals.js';
-import { resolveGateway } from './resolve-gateway.js';
-import { networkOfSubnets, resolveLink, type ResolvedLink } from './resolve-link.js';
-import { resolveTarget, targetText } from './resolve-target.js';
+import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../model/spec.js';
+import type { Target } from '../../model/target.js';
+import { isOnOneLink, isSameLink } from '../../kinds/group-link.js';
+import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
+import { placeIndex, type PlaceIndex } from '../index/place-index.js';
+import type { IntegrationView, LinkView, MarkedLinks, TargetView, Unresolved } from '../views.js';
+import { integrationViews } from './integration-views.js';
+import { linkViews } from './link-views.js';
+import type { Problems } from './problems.js';
+import { checkedUse, refusalError, refusalsOf, targetSubject } from './refusals.js';
+import { troubleError } from './trouble-error.js';
+
+/** A link of the spec with every look-up answered. */
+export interface ResolvedLink {
+  readonly name: string;
+  readonly spec: LinkSpec;
+  readonly region: RegionSnapshot;
+  /** The link that `id` names, or that an external link's name fits. */
+  readonly given?: Link | undefined;
+  /** The link that is there as the spec wants it: given, or the project's own. */
+  readonly link?: Link | undefined;
+  readonly marked: MarkedLinks;
+  /** Undefined where the spec does not say. */
+  readonly subnetIds?: readonly string[] | undefined;
+  readonly securityGroupIds?: readonly string[] | undefined;
+  readonly networkId?: string | undefined;
+}
 
 /** A target of an integration; `target` is undefined where it is made on demand and is not there yet. */
 export interface ResolvedTarget {
@@ -37,84 +54,86 @@ export interface ResolvedSpec {
 }
 
 /**
- * Answers every look-up of the spec from the snapshot alone. Problems are collected, each with its code, its place in the
- * spec and a remedy: `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `UNKNOWN_REFERENCE`,
- * `INVALID_SPEC`, what an adapter refuses, and the codes of gaps.
+ * What the spec means in one snapshot: everything that views could not answer is a problem, each with its code, its place in the
+ * spec and a remedy: `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`,
+ * what an adapter refuses, and the codes of gaps.
  */
 export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems): ResolvedSpec {
+  const places = placeIndex(snapshot, spec);
+  const placed = withPlaces(spec, places, problems);
+  const views = linkViews(placed, places);
   const links = new Map<string, ResolvedLink>();
-  for (const [name, link] of Object.entries(spec.links)) {
-    const resolved = problems.gather(() => resolveLink(snapshot, spec, name, link));
-    if (resolved !== undefined) links.set(name, resolved);
+  for (const view of views.values()) {
+    const troubles = [...view.troubles, ...view.obstacles];
+    tell(spec, troubles, problems);
+    if (troubles.length === 0) links.set(view.name, resolvedLink(view));
+  }
+  for (const [name, integration] of Object.entries(spec.integrations)) {
+    if (!Object.hasOwn(spec.links, integration.link)) unknownLink(spec, name, integration, problems);
   }
   const integrations = new Map<string, ResolvedIntegration>();
-  for (const [name, integration] of Object.entries(spec.integrations)) {
-    const link = links.get(integration.link);
-    if (link === undefined) {
-      if (!Object.hasOwn(spec.links, integration.link)) unknownLink(spec, name, integration, problems);
-      continue;
-    }
-    const resolved = problems.gather(() => resolveIntegration(spec, name, integration, link, problems));
-    if (resolved !== undefined) integrations.set(name, resolved);
+  for (const view of integrationViews(placed, views)) {
+    const resolved = resolvedIntegration(spec, view, links.get(view.link.name), problems);
+    if (resolved !== undefined) integrations.set(view.name, resolved);
   }
   checkKeys(integrations, problems);
   checkGroups(integrations, problems);
   return { spec, snapshot, links, integrations };
 }
 
-function resolveIntegration(
-  spec: Spec,
-  name: string,
-  integration: IntegrationSpec,
-  link: ResolvedLink,
-  problems: Problems,
-): ResolvedIntegration {
-  const path = `integrations.${name}`;
-  const { region } = link;
-  const targets = new Map<string, ResolvedTarget>();
-  for (const [key, target] of Object.entries(integration.targets)) {
-    const place = placeOf(spec, `${path}.targets.${key}`);
-    problems.gather(() => {
-      const found = resolveTarget(region, target.ref, place, checkedUse(integration, target), networkOf(link));
-      checkNetwork(link, found, targetText(target.ref), place);
-      const nameless = integration.owner === 'external' ? undefined : namelessAddress(target.ref, target.tls, found);
-      if (nameless !== undefined) {
-        throw new InvalidInputError('UNSUPPORTED', nameless.message, { place, remedy: nameless.remedy });
-      }
-      targets.set(key, { name: key, spec: target, target: found });
-    });
-  }
-  for (const [key, target] of Object.entries(integration.routes)) {
-    if (Object.hasOwn(integration.targets, target)) continue;
-    problems.add('UNKNOWN_REFERENCE', `${path}.routes.${key}`, `route ${key} leads to ${target}, which is no target`, {
-      remedy: `Write one of the targets: ${Object.keys(integration.targets).join(', ')}.`,
-    });
-  }
-  const gateway = resolveGateway(region, integration.gateway, placeOf(spec, `${path}.gateway`));
-  return { name, spec: integration, link, region, gateway, targets };
-}
-
-function networkOf(link: ResolvedLink): string | undefined {
-  return link.networkId ?? networkOfSubnets(link.region, link.given);
-}
-
-function checkNetwork(
-  link: ResolvedLink,
-  target: Target | undefined,
-  what: string,
-  place: ReturnType<typeof placeOf>,
-): void {
-  const networkId = networkOf(link);
-  if (target?.networkId === undefined || networkId === undefined || target.networkId === networkId) return;
-  throw new InvalidInputError(
-    'WRONG_NETWORK',
-    `${what} lives in ${target.networkId}, link ${link.name} leads into ${networkId}`,
-    {
-      place,
-      remedy: `Use a link whose subnets are in ${target.networkId}, or a target in ${networkId}.`,
-      details: { networkId, targetNetworkId: target.networkId },
-    },
+/** The spec without links whose account and region the snapshot does not show, and without what leads through them. */
+function withPlaces(spec: Spec, places: PlaceIndex, problems: Problems): Spec {
+  const links = Object.entries(spec.links).filter(
+    ([name, link]) => problems.gather(() => places.ofLink(name, link)) !== undefined,
   );
+  const known = new Set(links.map(([name]) => name));
+  const integrations = Object.entries(spec.integrations).filter(([, { link }]) => known.has(link));
+  return { ...spec, links: Object.fromEntries(links), integrations: Object.fromEntries(integrations) };
+}
+
+function tell(spec: Spec, troubles: readonly Unresolved[], problems: Problems): void {
+  for (const trouble of troubles) {
+    problems.gather(() => {
+      throw troubleError(spec, trouble);
+    });
+  }
+}
+
+function resolvedLink({ name, spec, region, link, declared, networkId, marked }: LinkView): ResolvedLink {
+  const isGiven = spec.id !== undefined || spec.owner === 'external';
+  return { name, spec, region: region.region, given: isGiven ? link : undefined, link, marked, networkId, ...declared };
+}
+
+function resolvedIntegration(
+  spec: Spec,
+  view: IntegrationView,
+  link: ResolvedLink | undefined,
+  problems: Problems,
+): ResolvedIntegration | undefined {
+  const { name, spec: integration, gateway, unresolved } = view;
+  const targets = new Map<string, ResolvedTarget>();
+  const told = new Set<Unresolved>();
+  for (const target of view.targets) {
+    const path = `integrations.${name}.targets.${target.name}`;
+    const obstacles = view.obstacles.filter((one) => one.path === path);
+    for (const one of obstacles) told.add(one);
+    const troubles = target.unresolved === undefined ? obstacles : [target.unresolved];
+    const [refusal] = refusalsOf(view.link.region.region, subjectOf(integration, target));
+    if (refusal !== undefined) {
+      problems.gather(() => {
+        throw refusalError(refusal, placeOf(spec, path));
+      });
+    } else if (troubles.length > 0) tell(spec, troubles, problems);
+    else targets.set(target.name, { name: target.name, spec: target.spec, target: target.target });
+  }
+  const others = view.obstacles.filter((one) => !told.has(one));
+  tell(spec, unresolved === undefined ? others : [...others, unresolved], problems);
+  if (gateway === undefined || unresolved !== undefined || link === undefined) return undefined;
+  return { name, spec: integration, link, region: link.region, gateway, targets };
+}
+
+function subjectOf(integration: IntegrationSpec, { spec }: TargetView): string {
+  return targetSubject(spec.ref, checkedUse(integration, spec));
 }
 
 function unknownLink(spec: Spec, name: string, { link }: IntegrationSpec, problems: Problems): void {

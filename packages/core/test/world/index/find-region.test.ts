@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regionOf } from '../../../src/world/resolve/find-region.js';
+import { regionOf } from '../../../src/world/index/find-region.js';
 import type { LinkSpec, Spec } from '../../../src/model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/snapshot/snapshot.js';
 import { FULL_REGION } from '../../decode/samples.js';

@@ -48,7 +48,9 @@ describe('what a list lacks', () => {
         remedy:
           'Allow ec2:DescribeSubnets and ec2:Other for these credentials, then run the check again, with a new snapshot where it reads one.',
         permission: 'ec2:DescribeSubnets',
+        permissions: ['ec2:DescribeSubnets', 'ec2:Other'],
         failed: true,
+        gap: gaps[0],
       },
     });
     expect(indexRegion(region({ whole: [] })).missing('networkAcls', 'acl-9')).toMatchObject({

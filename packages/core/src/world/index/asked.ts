@@ -1,0 +1,34 @@
+import { canonicalJson } from '../../hash.js';
+import type { Json } from '../../json.js';
+import type { LookUp } from '../../model/spec.js';
+import type { Asked, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
+
+type AskedList = Exclude<keyof Asked, 'project'>;
+
+/** What an observation asks for that does not ask for whole lists, as a snapshot says it. */
+export function askedFor(
+  project: string,
+  lookUps: { readonly [L in AskedList]?: readonly LookUp[] | undefined },
+): Asked {
+  const { networks, subnets, securityGroups } = lookUps;
+  return {
+    project,
+    ...(networks === undefined ? {} : { networks: networks.map(askedText) }),
+    ...(subnets === undefined ? {} : { subnets: subnets.map(askedText) }),
+    ...(securityGroups === undefined ? {} : { securityGroups: securityGroups.map(askedText) }),
+  };
+}
+
+/** Whether an observation asked for `by`, so that whatever fits it is in the list, gaps aside. */
+export function wasAsked({ asked }: RegionSnapshot, list: SnapshotList, by: LookUp): boolean {
+  if (asked === undefined || !isAskedFor(list)) return false;
+  return asked[list]?.includes(askedText(by)) === true;
+}
+
+function isAskedFor(list: SnapshotList): list is AskedList {
+  return list === 'networks' || list === 'subnets' || list === 'securityGroups';
+}
+
+function askedText(by: LookUp): string {
+  return typeof by === 'string' ? by : canonicalJson(by as unknown as Json);
+}

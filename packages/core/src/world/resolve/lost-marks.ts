@@ -1,0 +1,30 @@
+import type { Link } from '../../model/link.js';
+import type { SecurityGroup } from '../../model/network.js';
+import type { Owner } from '../../model/owner.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { allowlistOf } from '../allowlist-of.js';
+
+type Groups = Pick<RegionSnapshot, 'allowlists' | 'securityGroups'>;
+
+/**
+ * Whose a link is. Where its mark lost the spec, the security group of its allowlist says which one: name and description of that group
+ * are fixed when it is created.
+ */
+export function linkOwner(region: Groups, link: Link): Owner | undefined {
+  const { owner } = link;
+  if (owner === undefined || owner.spec !== undefined) return owner;
+  const spec = listGroup(region, link)?.owner?.spec;
+  return spec === undefined ? owner : { ...owner, spec };
+}
+
+/** Whether the link's mark lost its hash, and the security group of its allowlist shows all the same that the mark is its own. */
+export function lostHash(region: Groups, link: Link): boolean {
+  return link.owner !== undefined && link.owner.specHash === undefined && listGroup(region, link) !== undefined;
+}
+
+/** The security group of Postern's that holds a link's allowlist. */
+export function listGroup(region: Groups, { id }: Link): SecurityGroup | undefined {
+  const list = allowlistOf(region, id);
+  if (list?.owned !== true) return undefined;
+  return region.securityGroups.find((group) => group.id === list.securityGroupId);
+}

@@ -1,0 +1,177 @@
+import type { Link } from '../../model/link.js';
+import { mayChange } from '../../model/marks.js';
+import { ownershipOf } from '../../model/ownership.js';
+import type { LinkSpec, Spec } from '../../model/spec.js';
+import { traitsOf } from '../../kinds/traits.js';
+import { nearest } from '../../text/nearest.js';
+import { allowlistOf } from '../allowlist-of.js';
+import { lookUp, unknownBecause, type LookedUp } from '../index/look-up.js';
+import { byUse, withoutOwn } from '../link-choice.js';
+import type { LinkView, MarkedLinks, Missing, RegionIndex, Unresolved } from '../views.js';
+import { isOurs, sameIds } from './link-identity.js';
+import { linkOwner, lostHash } from './lost-marks.js';
+import { markedNames } from './marked-names.js';
+
+/** What names of the spec came to. */
+export interface Named {
+  /** What they mean; an id means itself, also where it cannot be determined whether it exists. */
+  readonly ids: readonly string[];
+  /** Ids that do not exist. A link may have them all the same: what it was made with never changes. */
+  readonly absent: readonly string[];
+  /** Why they mean others beside those. */
+  readonly missing?: Missing | undefined;
+  /** Why one of them, id or name, may not exist. */
+  readonly unread?: Missing | undefined;
+}
+
+/** A link of the spec, with what its names mean. */
+export interface WantedLink {
+  readonly spec: Spec;
+  readonly name: string;
+  readonly link: LinkSpec;
+  readonly region: RegionIndex;
+  /** The ids of links that the spec names. */
+  readonly named: ReadonlySet<string>;
+  readonly subnets?: Named | undefined;
+  readonly groups?: Named | undefined;
+}
+
+/** Whether a plan would make the link where it is not there. */
+export function isDeclared({ id, owner }: LinkSpec): boolean {
+  return id === undefined && owner !== 'external';
+}
+
+/** The link that a spec names by id, or an external one by its name; undefined where it declares one with subnets. */
+export function namedLink(region: RegionIndex, name: string, link: LinkSpec): LookedUp<Link> | undefined {
+  if (isDeclared(link)) return undefined;
+  const path = link.id === undefined ? `links.${name}` : `links.${name}.id`;
+  return lookUp(region, 'links', link.id ?? { name: link.name ?? name }, path);
+}
+
+/** The declared link that exists: the one with the project's mark that is as the spec wants it; or why nobody can say which one that is. */
+export function ownLink(
+  wanted: WantedLink,
+  { own }: MarkedLinks,
+  troubles: Unresolved[],
+): Pick<LinkView, 'link' | 'unseen' | 'likely' | 'replaced'> {
+  const { spec, name, region, subnets, groups } = wanted;
+  const [first, ...others] = own.flatMap((one) => {
+    const fit = fits(wanted, one);
+    return fit === false ? [] : [{ one, fit }];
+  });
+  if (first?.fit === true) return { link: first.one };
+  if (first !== undefined) {
+    const { one, fit } = first;
+    const about = `nobody can say whether ${one.id} is as link ${name} is wanted`;
+    troubles.push(unknownBecause(fit, `links.${name}`, about));
+    // What names of the spec mean may be another link's, and another link with our mark may be the one.
+    const isOnly = subnets?.missing === undefined && groups?.missing === undefined && others.length === 0;
+    return { unseen: fit, likely: isOnly ? one : undefined };
+  }
+  // A list that is not whole holds the project's own, too; but one that holds nothing may not have been asked for.
+  const { links, asked } = region.region;
+  const isUnasked = links.length === 0 && asked?.project !== spec.project;
+  const missing = region.missing('links') ?? (isUnasked ? region.all('links').missing : undefined);
+  if (missing === undefined) return { replaced: own[0] };
+  troubles.push(unknownBecause(missing, `links.${name}`, `nobody can say whether link ${name} exists yet`));
+  return { unseen: missing };
+}
+
+const NONE: MarkedLinks = { own: [], others: [], unlike: [] };
+
+/** The links with the mark of a name of the spec: its own, or the one that it had before. */
+export function marksOf({ spec, name, link, region, named }: Omit<WantedLink, 'subnets' | 'groups'>): MarkedLinks {
+  if (!isDeclared(link)) return NONE;
+  const marks = region.group('links', 'mark', ({ owner, state }) =>
+    owner === undefined || state === 'deleting' ? [] : [markOf(owner.project, owner.integration)],
+  );
+  const [all = []] = markedNames(name, link).flatMap((one) => {
+    const found = marks.get(markOf(spec.project, one));
+    return found === undefined ? [] : [found];
+  });
+  // A link that the spec names by id is what it says there, whatever its mark says.
+  const marked = all.filter(({ id }) => !named.has(id));
+  const believed = believedLinks(region, marked, spec.project);
+  const own = believed.filter((one) => mayChange(linkOwner(region.region, one), spec)).toSorted(byUse);
+  return {
+    own,
+    others: believed.filter((one) => !own.includes(one)),
+    unlike: marked.filter((one) => !believed.includes(one)),
+  };
+}
+
+/** The links whose mark is their own. One that lost its hash is believed only where no other one carries the mark. */
+function believedLinks({ region }: RegionIndex, marked: readonly Link[], project: string): readonly Link[] {
+  const whole = marked.filter((link) => isOurs(link, project));
+  const lost = marked.filter((link) => lostHash(region, link));
+  return whole.length === 0 && lost.length === 1 ? lost : whole;
+}
+
+/**
+ * Where no link carries either name, `movedFrom` may be misspelled: then the link that is meant would be deleted as not declared.
+ * `NOT_FOUND` where the spec owns a link under a name that it does not declare.
+ */
+export function misspelledMove(
+  { spec, name, link, region, named }: WantedLink,
+  marked: MarkedLinks,
+): readonly Unresolved[] {
+  const { movedFrom } = link;
+  if (movedFrom === undefined || !isDeclared(link)) return [];
+  if (marked.own.length + marked.others.length + marked.unlike.length > 0) return [];
+  const declared = new Set(Object.entries(spec.links).flatMap(([one, other]) => markedNames(one, other)));
+  const going = region.region.links.filter((one) => {
+    const isOwn = isOurs(one, spec.project) && ownershipOf(linkOwner(region.region, one), spec) === 'own';
+    return isOwn && one.state !== 'deleting' && !named.has(one.id) && !declared.has(one.owner?.integration ?? '');
+  });
+  if (going.length === 0) return [];
+  const names = [...new Set(going.flatMap(({ owner }) => owner?.integration ?? []))].toSorted();
+  const meant = nearest(movedFrom, names);
+  return [
+    {
+      verdict: 'fail',
+      code: 'NOT_FOUND',
+      path: `links.${name}.movedFrom`,
+      message: `no link of this spec has the name ${movedFrom} or ${name} in its mark`,
+      remedy: `${meant === undefined ? `Write one of ${names.join(', ')}` : `Write ${meant}`}, or remove movedFrom to have another link created.`,
+      details: { names },
+    },
+  ];
+}
+
+/**
+ * Whether a link of ours is what the spec asks for in everything that can never change; otherwise a new one would be made. Where that
+ * rests on a fact that is missing, the fact.
+ */
+function fits({ link, region, subnets, groups }: WantedLink, one: Link): boolean | Missing {
+  const allowlist = allowlistOf(region.region, one.id);
+  const unlisted = allowlist === undefined ? region.missing('allowlists', one.id) : undefined;
+  if (subnets !== undefined && !mayBe(subnets, one.subnetIds)) return false;
+  const own = withoutOwn(one, allowlist);
+  if (groups !== undefined && !mayBe(groups, own)) {
+    // One of its groups may be the one that holds its allowlist, which the spec does not name.
+    const wanted = idsOf(groups);
+    const others = own.filter((id) => !wanted.includes(id));
+    if (unlisted === undefined || (groups.missing === undefined && others.length !== 1)) return false;
+    if (!wanted.every((id) => own.includes(id))) return false;
+    return unlisted;
+  }
+  const open = subnets?.missing ?? groups?.missing;
+  if (open !== undefined) return open;
+  if (link.allowlist === undefined || !traitsOf(region.region).allowlistNeedsCreation) return true;
+  return allowlist?.owned === true || (unlisted ?? false);
+}
+
+/** Whether names may mean just those things. */
+function mayBe(named: Named, those: readonly string[]): boolean {
+  const ids = idsOf(named);
+  return named.missing === undefined ? sameIds(ids, those) : ids.every((id) => those.includes(id));
+}
+
+/** Everything by which a link is known: whether an id exists changes nothing about which link was made with it. */
+function idsOf({ ids, absent }: Named): readonly string[] {
+  return [...ids, ...absent];
+}
+
+function markOf(project: string, integration: string): string {
+  return `${project}/${integration}`;
+}
