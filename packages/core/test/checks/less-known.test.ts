@@ -60,6 +60,9 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
           const losses = lossesOf(world);
           const loss = losses[at % losses.length];
           const before = lacking === null ? undefined : losses[lacking % losses.length];
+          // A link that exists has subnets of one network: of two, the one that is left would say which.
+          const isOfTwo = chosen.some(([fault]) => fault === 'subnet of another network');
+          if (isOfTwo && [loss, before].some((one) => one?.[0].startsWith('subnets') === true)) return;
           if (loss !== undefined) expect(wrong(worldOf, chosen, form, loss, before)).toEqual([]);
         }),
         // The slice is the same in each run, the long ones are not.
