@@ -51,6 +51,9 @@ const RULES = [
   },
 ].sort((a, b) => b.below.length - a.below.length);
 
+/** What core judges by. The simulated clouds are the second witness. */
+const RULES_OF_CORE = ['@postern/core/kinds'];
+
 /** Folders that others may not reach into by a relative path. */
 const CLOSED = [
   {
@@ -105,6 +108,8 @@ export function problemsOf(file, text, declared) {
         if (from.test(place) && to.test(target)) problems.push(`${specifier}: ${because}`);
       continue;
     }
+    if (place.startsWith('testing/src/') && fits(specifier, RULES_OF_CORE))
+      problems.push(`${specifier}: a simulated cloud finds out by itself what core judges by`);
     if (!fits(specifier, rule.may))
       problems.push(`${specifier}: ${rule.below} may import ${rule.may.join(', ') || 'nothing'}`);
     if (rule.typesOnly && fits(specifier, rule.typesOnly) && !typeOnly)

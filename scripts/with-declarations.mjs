@@ -21,6 +21,7 @@ export function withDeclarations(options) {
         paths: {
           '@postern/core': [declaration('core/src/index.ts')],
           '@postern/core/cidr': [declaration('core/src/cidr/index.ts')],
+          '@postern/core/kinds': [declaration('core/src/kinds/index.ts')],
         },
       },
     },

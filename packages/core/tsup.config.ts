@@ -6,6 +6,7 @@ export default defineConfig(
     entry: {
       index: 'src/index.ts',
       'cidr/index': 'src/cidr/index.ts',
+      'kinds/index': 'src/kinds/index.ts',
       'spec/index': 'src/spec/index.ts',
       'spec/json': 'src/spec/json.ts',
       'spec/plain': 'src/spec/parse-plain.ts',

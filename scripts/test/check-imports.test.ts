@@ -43,6 +43,12 @@ describe('check-imports', () => {
       [],
       'operations know no codec',
     ],
+    [
+      'testing/src/aws/ec2/x.ts',
+      `import { VPC_LINK_V2 } from '@postern/core/kinds';`,
+      ['@postern/core'],
+      'the simulated clouds find out by themselves',
+    ],
     ['cli/src/main.ts', `import { aws } from '@postern/aws';`, ['@postern/aws'], 'the command loads drivers lazily'],
   ])('refuses, in %s, %s', (file, text, declared) => {
     expect(problems(file, text, declared)).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
+import { INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { allowlist } from './link/accessible-cidr.js';
 import { readEgress } from './link/egress.js';
 import { instanceLinks } from './link/instance-links.js';
@@ -14,17 +15,9 @@ import { targets } from './target/target.js';
 const TRAITS: DriverTraits = {
   createsLinks: true,
   deletesLinks: true,
-  // Instances are billed by the hour: https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
-  linksCostMoney: true,
+  ...INTEGRATION_INSTANCE.traits,
   // VPC, vSwitches, security groups and own block are given once (ForceNew in Terraform's provider).
   linksAreImmutable: true,
-  // A VPC access authorisation: https://www.alibabacloud.com/help/doc-detail/179362.htm
-  targetsAreResources: true,
-  // Accessible blocks are added to an instance that is there.
-  allowlistNeedsCreation: false,
-  allowlistHasPorts: false,
-  // Each API is published by itself, with the change.
-  routesNeedDeployment: false,
   stalenessMs: STALENESS_MS,
   pollMs: POLL_MS,
   linkTimeoutMs: LINK_TIMEOUT_MS,

@@ -1,4 +1,5 @@
 import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
+import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { allowlist } from './link/allowlist.js';
 import { readEgress } from './link/egress.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
@@ -13,17 +14,9 @@ import { vpcLinks } from './link/vpc-link.js';
 const TRAITS: DriverTraits = {
   createsLinks: true,
   deletesLinks: true,
-  // Links have no hourly price: https://aws.amazon.com/api-gateway/pricing/
-  linksCostMoney: false,
+  ...VPC_LINK_V2.traits,
   // UpdateVpcLink changes the name only: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks-vpclinkid.html
   linksAreImmutable: true,
-  // A listener or a Cloud Map service is named by an integration; nothing is made of it.
-  targetsAreResources: false,
-  // Entries are rules of a security group, and a link's groups are fixed when it is created.
-  allowlistNeedsCreation: true,
-  allowlistHasPorts: true,
-  // Stages without AutoDeploy: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
-  routesNeedDeployment: true,
   stalenessMs: STALENESS_MS,
   pollMs: POLL_MS,
   linkTimeoutMs: LINK_TIMEOUT_MS,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseArn, parseListenerArn, partitionOf, vpcLinkArn } from '../src/arn.js';
-import { servedZones, zoneServesLinks } from '../src/link/zones.js';
+import { parseArn, parseListenerArn, partitionOf, servedZones, zoneServesLinks } from '@postern/core/kinds';
+import { vpcLinkArn } from '../src/arn.js';
 
 const LISTENER =
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders-alb/50dc6c495c0c9188/f2f7dc8efc522ab2';

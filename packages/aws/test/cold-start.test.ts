@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
 
 const source = path.resolve(import.meta.dirname, '../src/index.ts');
-const core = path.resolve(import.meta.dirname, '../../core/src/index.ts');
+const core = path.resolve(import.meta.dirname, '../../core/src');
 
 describe('import of the package', () => {
   const folder = sharedTemporaryFolder();
@@ -18,7 +18,7 @@ describe('import of the package', () => {
       format: 'esm',
       platform: 'node',
       external: ['@aws-sdk/*'],
-      alias: { '@postern/core': core },
+      alias: { '@postern/core/kinds': path.join(core, 'kinds/index.ts'), '@postern/core': path.join(core, 'index.ts') },
     });
   });
 

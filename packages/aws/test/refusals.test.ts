@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createContext, realClock } from '@postern/core';
+import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { aws } from '../src/index.js';
 import { edit, OWNER, REGION, refusalOf, simulated } from './simulated.js';
 
@@ -16,7 +17,7 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     };
     const region = await driver.observe({ subnets: world.subnetIds }, ctx);
     const wrong = region.subnets.find(({ id, zone }) => world.subnetIds.includes(id) && zone === 'euw3-az2');
-    const [early, ...more] = driver.links.check?.(request, region) ?? [];
+    const [early, ...more] = VPC_LINK_V2.requestRefusals(request, region) ?? [];
     expect(more).toEqual([]);
     expect(early).toMatchObject({ code: 'ZONE_NOT_SERVED', details: { subnetId: wrong?.id, zone: 'euw3-az2' } });
     for (const fit of world.subnetIds.filter((id) => id !== wrong?.id)) expect(early?.remedy).toContain(fit);

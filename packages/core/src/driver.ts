@@ -2,15 +2,13 @@ import type { CallContext } from './calls/call-context.js';
 import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayRef } from './model/gateway.js';
-import type { Link, LinkPrice, LinkRequest, LinkStatus } from './model/link.js';
-import type { PosternError } from './errors.js';
+import type { Link, LinkRequest, LinkStatus } from './model/link.js';
 import type { Owner } from './model/owner.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
 import type { Target, TargetRef } from './model/target.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
 import type { DriverTraits, Retirement } from './model/traits.js';
-import type { CheckedUse } from './model/target-use.js';
 
 /** Who the credentials belong to. */
 export interface Identity {
@@ -91,13 +89,6 @@ export interface Driver {
 
 /** What an adapter does with links. */
 export interface LinkDriver {
-  /** What creating a link costs, and on which terms; where `traits.linksCostMoney`. Pure. */
-  readonly price?: ((request: Pick<LinkRequest, 'native'>) => LinkPrice) | undefined;
-  /**
-   * Refuses early, from a snapshot alone, what `create` would be refused for: a zone that serves no links, a quota that is
-   * used up, a shared subnet without a security group. Pure. Asked only for what would be created.
-   */
-  readonly check?: ((request: LinkRequest, region: RegionSnapshot) => readonly PosternError[]) | undefined;
   /** Creates, marked as `request.owner`'s; does not look first and does not wait. */
   readonly create: (request: LinkRequest, ctx: CallContext) => Promise<{ readonly id: string }>;
   /**
@@ -121,19 +112,6 @@ export interface LinkDriver {
 
 /** What an adapter does with targets. */
 export interface TargetDriver {
-  /**
-   * Says from a snapshot alone why a reference can never be meant: no ARN, an ARN of another kind (naming the listeners
-   * that the load balancer has), of another region or account, or a kind of backend that this cloud does not know; and, with
-   * `use`, why routes of ours could not use it so: a listener for HTTPS without `tls`. Pure.
-   * What merely does not exist, or lives in another network, is core's to say.
-   */
-  readonly check?:
-    | ((
-        ref: TargetRef,
-        within: { readonly networkId?: string | undefined; readonly use?: CheckedUse | undefined },
-        region: RegionSnapshot,
-      ) => readonly PosternError[])
-    | undefined;
   /** Finds out what a reference means, and refuses what a link to `networkId` cannot reach. */
   readonly resolve: (
     ref: TargetRef,
@@ -195,23 +173,6 @@ export interface AllowlistDriver {
     },
     ctx: CallContext,
   ) => Promise<{ readonly securityGroupIds: readonly string[] }>;
-  /**
-   * Says from a snapshot alone why blocks can never be let through: reserved ones, blocks outside the network that no route leads
-   * to, blocks that meet the link's own side. The block is `details.cidrBlock`. Pure.
-   */
-  readonly check?:
-    | ((
-        cidrBlocks: readonly string[],
-        within: {
-          /** The link, where it exists. */
-          readonly linkId?: string | undefined;
-          readonly networkId?: string | undefined;
-          readonly subnetIds?: readonly string[] | undefined;
-          readonly native?: LinkRequest['native'];
-        },
-        region: RegionSnapshot,
-      ) => readonly PosternError[])
-    | undefined;
   /** What stands inside each block of the list, where that can be told. */
   readonly resources?: ((linkId: string, ctx: CallContext) => Promise<readonly BlockResources[]>) | undefined;
   readonly read: (linkId: string, ctx: CallContext) => Promise<Allowlist>;

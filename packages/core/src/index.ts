@@ -42,7 +42,7 @@ export type {
   TargetDriver,
 } from './driver.js';
 export type { CheckedUse } from './model/target-use.js';
-export type { DriverTraits, Retirement } from './model/traits.js';
+export type { DriverTraits, PlanTraits, Retirement } from './model/traits.js';
 export type { Owner } from './model/owner.js';
 export { formatBoundMark, markHash, readBoundMark, userHash, usersOfMark } from './model/bound-marks.js';
 export {
@@ -137,11 +137,8 @@ export {
   SNAPSHOT_VERSION,
   type Access,
   type Gap,
-  type PlanTraits,
-  type Price,
   type PrivateDomain,
   type ServiceRole,
-  type Refusal,
   type RegionSnapshot,
   type Snapshot,
   type SnapshotList,

@@ -23,7 +23,7 @@ import { checkSpecId, isName } from './model/marks.js';
 import { ROUTE_KEY } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import type { Target, TargetRef, TargetTls } from './model/target.js';
-import { observeSpec, planTraits, type ObserveOptions } from './observe/observe-spec.js';
+import { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 import { requireUnneeded } from './allowlist/needed-blocks.js';
 import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
 import { portRanges } from './allowlist/allow-entries.js';
@@ -246,7 +246,7 @@ export class PrivateIntegrations {
     const ctx = this.#ctx(options);
     const takenAt = new Date(ctx.clock.now()).toISOString();
     const { checks } = options;
-    const region = { ...(await this.#region(ctx, { checks })), traits: planTraits(this.driver.traits) };
+    const region = await this.#region(ctx, { checks });
     return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
   }
 

@@ -86,6 +86,7 @@ export class FakeCloud {
   readonly targets: Target[] = [];
   gaps: readonly Gap[] = [];
   account = '111122223333';
+  provider = 'aws';
   /** Every call, in order: `links.create`. */
   calls: string[] = [];
   /** Asked at every call that may change something; `index` counts those. */
@@ -117,13 +118,13 @@ export class FakeCloud {
   listener(name: string, port: number, networkId = 'vpc-1'): Target {
     const target: Target = {
       kind: 'listener',
-      id: `arn:listener/${name}/${port}`,
+      id: `arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/${name}/1/${port}`,
       name,
-      resourceId: `arn:lb/${name}`,
+      resourceId: `arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/${name}/1`,
       resourceType: 'application',
       networkId,
       port,
-      protocol: 'HTTP',
+      protocol: 'TCP',
       raw: null,
     };
     this.targets.push(target);
@@ -340,7 +341,7 @@ export class FakeCloud {
     };
     return {
       process,
-      provider: 'aws',
+      provider: this.provider,
       region: 'eu-west-1',
       traits: this.traits,
       identity: () => read('identity', () => ({ account: this.account, arn: 'arn:me' })),
@@ -514,7 +515,7 @@ export class FakeCloud {
   observe(scope: Scope, _ctx?: CallContext): RegionSnapshot {
     const wanted = new Set((scope.gateways ?? []).map((ref) => ('httpApi' in ref ? ref.httpApi : '')));
     return {
-      provider: 'aws',
+      provider: this.provider,
       region: 'eu-west-1',
       account: this.account,
       links: this.listed(),

@@ -45,7 +45,11 @@ export function smallSpec(fields: Partial<Spec> = {}): Spec {
       orders: {
         link: 'eu',
         gateway: { httpApi: 'api-1' },
-        targets: { orders: { ref: { listener: 'arn:listener/orders/443' } } },
+        targets: {
+          orders: {
+            ref: { listener: { loadBalancer: 'orders', port: 443 } },
+          },
+        },
         routes: { 'ANY /orders': 'orders' },
       },
     },

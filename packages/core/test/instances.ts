@@ -1,6 +1,7 @@
 import { driversOf, type Drivers } from '../src/drivers.js';
 import type { Driver } from '../src/driver.js';
-import { CloudError, InvalidInputError } from '../src/errors.js';
+import { CloudError } from '../src/errors.js';
+import { INTEGRATION_INSTANCE } from '../src/kinds/link/integration-instance/index.js';
 import type { AllowEntry } from '../src/model/allowlist.js';
 import type { Target, TargetRef } from '../src/model/target.js';
 import { FakeCloud } from './fake-cloud.js';
@@ -25,12 +26,12 @@ export class FakeInstances {
   publishes = true;
   /** Where each route can be called at all, as it is or as it was; read only where it is set. */
   readonly alsoOn = new Map<string, readonly string[]>();
-  /** Blocks that the cloud says can never be reached. */
-  unreachable: readonly string[] = [];
-  readonly drivers: Drivers = driversOf({ ...this.cloud.driver(), ...this.#driver() });
+  readonly drivers: Drivers;
 
   constructor() {
+    this.cloud.provider = 'alibaba';
     this.cloud.gateway('api-1');
+    this.drivers = driversOf({ ...this.cloud.driver(), ...this.#driver() });
   }
 
   authorise(id: string, ref: { instance: string; port: number }, owner?: Target['owner']): void {
@@ -40,14 +41,6 @@ export class FakeInstances {
   #driver(): Driver {
     const { cloud } = this;
     const base = cloud.driver();
-    const traits = {
-      ...base.traits,
-      linksCostMoney: true,
-      targetsAreResources: true,
-      allowlistNeedsCreation: false,
-      allowlistHasPorts: false,
-      routesNeedDeployment: false,
-    };
     const list = (linkId: string) => ({
       linkId,
       owned: true,
@@ -68,7 +61,7 @@ export class FakeInstances {
     };
     return {
       ...base,
-      traits,
+      traits: { ...base.traits, ...INTEGRATION_INSTANCE.traits },
       observe: async (scope, ctx) => {
         const region = await base.observe(scope, ctx);
         return {
@@ -87,10 +80,6 @@ export class FakeInstances {
           targets: [...this.authorisations.values()],
           allowlists: region.links.map(({ id }) => list(id)),
         };
-      },
-      links: {
-        ...base.links,
-        price: ({ native }) => ({ summary: `${String(native?.['spec'])} costs 0.87 an hour`, terms: ['No way back.'] }),
       },
       targets: {
         ...base.targets,
@@ -142,10 +131,6 @@ export class FakeInstances {
       },
       allowlist: {
         ...base.allowlist,
-        check: (cidrBlocks) =>
-          cidrBlocks
-            .filter((one) => this.unreachable.includes(one))
-            .map((cidrBlock) => new InvalidInputError('CIDR_UNREACHABLE', cidrBlock, { details: { cidrBlock } })),
         prepare: () => Promise.reject(new Error('nothing can be prepared here')),
         release: () => Promise.reject(new Error('nothing can be released here')),
         read: (linkId) => call('allowlist.read', () => list(linkId)),

@@ -10,7 +10,7 @@ import {
   createQueue,
 } from '@postern/core';
 import { blockResources } from './block-resources.js';
-import { checkBlocks, reachedBlocks, requireReachable } from './block-check.js';
+import { reachedBlocks, requireReachable } from './reachable-blocks.js';
 import { toAllowlist, vSwitchBlocks } from './connect-blocks.js';
 import { dependentsOf } from './dependents.js';
 import { isIntegration, requireInstance, waitUntilRunning, type InstanceOutput } from './instance.js';
@@ -23,7 +23,6 @@ import type { Session } from '../client/session.js';
 export function allowlist(session: Session): AllowlistDriver {
   const queue = createQueue();
   return {
-    check: checkBlocks,
     resources: (linkId, ctx) => blockResources(session, linkId, ctx),
     // Nothing has to be there before an instance.
     prepare: () => Promise.resolve({ securityGroupIds: [] }),

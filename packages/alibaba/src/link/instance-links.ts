@@ -11,23 +11,19 @@ import {
   type LinkRequest,
   type Subnet,
 } from '@postern/core';
+import { chooseInstanceCidr, DEFAULT_SPEC, INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { listApis } from '../gateway/api-list.js';
 import { listGroups, moveGroup, requireGroup, type GroupRow } from '../gateway/api-group.js';
 import { findByOwner, getInstance, isDedicated, listInstances, toLink, toStatus } from './instance.js';
-import { checkLinkRequest } from './instance-check.js';
-import { chooseInstanceCidr } from './instance-cidr.js';
 import { vSwitchesById } from '../network/network.js';
 import { eachOf } from '../client/parallel.js';
 import { sent, tagList } from '../client/plain.js';
-import { DEFAULT_SPEC, priceOf } from './price.js';
 import type { Session } from '../client/session.js';
 
 /** Instances as core's driver wants its links. */
 export function instanceLinks(session: Session): LinkDriver {
   const tokens = createTokens();
   return {
-    check: checkLinkRequest,
-    price: priceOf,
     create: (request, ctx) => createInstance(session, tokens, request, ctx),
     find: async (by, ctx) => {
       const found = 'id' in by ? await getInstance(session, by.id, ctx) : await findByOwner(session, by.owner, ctx);
@@ -96,8 +92,10 @@ async function createInstance(
   ctx: CallContext,
 ): Promise<{ readonly id: string }> {
   const subnets = await readSubnets(session, request, ctx);
-  const [error] = checkLinkRequest(request, {
+  const [error] = INTEGRATION_INSTANCE.requestRefusals(request, {
     region: session.region,
+    account: '',
+    links: [],
     subnets,
     securityGroups: [],
     networks: [],

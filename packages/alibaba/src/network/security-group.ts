@@ -95,13 +95,6 @@ function narrowingOf(rule: RuleOutput, out: boolean): SecurityGroupRule['narrowe
   return ownCidrBlock === undefined && sourcePorts === undefined ? undefined : { ownCidrBlock, sourcePorts };
 }
 
-/** `normal` (basic) or `enterprise`, where it is known. */
-export function typeOfGroup({ kind, raw }: SecurityGroup): string | undefined {
-  if (kind !== undefined) return kind === 'basic' ? 'normal' : kind;
-  const type = (raw as { readonly SecurityGroupType?: unknown } | null)?.SecurityGroupType;
-  return typeof type === 'string' && type !== '' ? type : undefined;
-}
-
 /**
  * What a group does where no rule fits: a basic one denies what comes in and lets everything out, an advanced one denies both.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/basic-security-groups-and-advanced-security-groups

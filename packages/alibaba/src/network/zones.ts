@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, RegionSnapshot, Zone } from '@postern/core';
+import type { CallContext, Gaps, Zone } from '@postern/core';
 import type { Session } from '../client/session.js';
 
 /**
@@ -26,12 +26,6 @@ export async function readZones(session: Session, gaps: Gaps, ctx: CallContext):
   if (all === undefined) return served;
   const ids = served === undefined || served.length === 0 ? undefined : new Set(served.map(({ id }) => id));
   return all.map((zone) => (ids === undefined ? zone : { ...zone, servesLinks: ids.has(zone.id) }));
-}
-
-/** The zones that a snapshot knows to be served; undefined where it has none. */
-export function servedZones({ zones = [] }: Pick<RegionSnapshot, 'zones'>): readonly string[] | undefined {
-  const served = zones.filter(({ servesLinks }) => servesLinks === true).map(({ id }) => id);
-  return served.length === 0 ? undefined : served.toSorted();
 }
 
 /** `cn-hangzhou-MAZ6(i,j)` stands for `cn-hangzhou-i` and `cn-hangzhou-j`; ids abroad have no hyphen before the letter. */

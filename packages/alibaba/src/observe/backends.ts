@@ -10,6 +10,7 @@ import type {
   Target,
   TargetRef,
 } from '@postern/core';
+import { parseBackendRef, type ParsedBackendRef } from '@postern/core/kinds';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import type { InterfaceOutput } from '../network/interface.js';
 import { getLoadBalancer, listLoadBalancers } from '../target/load-balancer.js';
@@ -17,7 +18,6 @@ import { observeBalancers } from './balancers.js';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';
 import { addressTarget, isPlainId } from '../target/target.js';
-import { parseTargetRef, type ParsedRef } from '../target/target-ref.js';
 import { accessTarget, type VpcAccess } from '../target/vpc-access.js';
 
 /** What stands behind the routes of a scope. */
@@ -96,7 +96,7 @@ export async function observeBackends(
 async function observeChecked(
   session: Session,
   scope: Scope,
-  refs: readonly ParsedRef[],
+  refs: readonly ParsedBackendRef[],
   targets: readonly Target[],
   read: Known,
   gaps: Gaps,
@@ -159,7 +159,11 @@ function gone(ids: readonly string[], found: readonly Instance[] | undefined): r
   return found === undefined ? [] : ids.filter((id) => !found.some((one) => one.id === id));
 }
 
-function targetsOf(scope: Scope, refs: readonly ParsedRef[], { accesses, gateways, plain }: Known): readonly Target[] {
+function targetsOf(
+  scope: Scope,
+  refs: readonly ParsedBackendRef[],
+  { accesses, gateways, plain }: Known,
+): readonly Target[] {
   const isMeant = ({ instanceId, port }: VpcAccess): boolean =>
     refs.some((ref) => ref.port === port && instanceId === (ref.kind === 'address' ? ref.address : ref.instanceId));
   const used = new Set(
@@ -198,9 +202,9 @@ function calledBy({ host }: GatewayUse, domains: Known['domains']): readonly str
 }
 
 /** What is refused is for `targets.check` to say. */
-function meant(ref: TargetRef): readonly ParsedRef[] {
+function meant(ref: TargetRef): readonly ParsedBackendRef[] {
   try {
-    return [parseTargetRef(ref)];
+    return [parseBackendRef(ref)];
   } catch {
     return [];
   }

@@ -1,20 +1,18 @@
 import {
   CloudError,
   InvalidInputError,
-  PosternError,
   UnsupportedError,
   type CallContext,
   type Owner,
-  type RegionSnapshot,
   type Target,
   type TargetDriver,
   type TargetRef,
 } from '@postern/core';
+import { notInternal, parseBackendRef, wrongNetwork, type ParsedBackendRef } from '@postern/core/kinds';
 import { listEcsInstances } from './ecs-instance.js';
 import { getInstance, isIntegration, requireInstance } from '../link/instance.js';
 import { getLoadBalancer } from './load-balancer.js';
 import type { Session } from '../client/session.js';
-import { parseTargetRef, type ParsedRef } from './target-ref.js';
 import { accessTarget, listVpcAccesses, modifyVpcAccess, removeVpcAccess, setVpcAccess } from './vpc-access.js';
 
 /**
@@ -23,9 +21,8 @@ import { accessTarget, listVpcAccesses, modifyVpcAccess, removeVpcAccess, setVpc
  */
 export function targets(session: Session): TargetDriver {
   return {
-    check: checkTarget,
     resolve: async (ref, { networkId, linkId }, ctx) => {
-      const parsed = parseTargetRef(ref);
+      const parsed = parseBackendRef(ref);
       const found = await resolveBackend(session, parsed, ctx);
       const network = networkId ?? (linkId === undefined ? undefined : await networkOf(session, linkId, ctx));
       const within = inNetwork(found, network);
@@ -35,7 +32,7 @@ export function targets(session: Session): TargetDriver {
     },
     create: (linkId, ref, owner, ctx) => createTarget(session, linkId, ref, owner, ctx),
     find: async (linkId, ref, ctx) => {
-      const parsed = parseTargetRef(ref);
+      const parsed = parseBackendRef(ref);
       const link = await requireInstance(session, linkId, ctx);
       const accesses = await accessesOf(session, parsed, link.ConnectVpcId || undefined, ctx);
       if (accesses[0] !== undefined) return accessTarget(accesses[0]);
@@ -48,7 +45,7 @@ export function targets(session: Session): TargetDriver {
 
 /** A private address that is called without an authorisation: `10.0.0.5:8080`. */
 export function addressTarget(
-  { address, port }: Extract<ParsedRef, { kind: 'address' }>,
+  { address, port }: Extract<ParsedBackendRef, { kind: 'address' }>,
   networkId: string | undefined,
 ): Target {
   return { kind: 'address', id: `${address}:${port}`, networkId, resourceId: address, port, raw: null };
@@ -59,54 +56,8 @@ export function isPlainId(id: string): boolean {
   return /^\d+(?:\.\d+){3}:\d+$/.test(id);
 }
 
-function checkTarget(
-  ref: TargetRef,
-  { networkId }: { readonly networkId?: string | undefined },
-  region: RegionSnapshot,
-): readonly PosternError[] {
-  try {
-    const parsed = parseTargetRef(ref);
-    if (parsed.kind === 'address') return [];
-    const { missing: gone } = region.native ?? {};
-    if (Array.isArray(gone) && gone.includes(parsed.instanceId)) {
-      const remedy = 'Check the id, the region and the account.';
-      const details = { instance: parsed.instanceId };
-      return [
-        new InvalidInputError('NOT_FOUND', `there is no ${parsed.instanceId} in ${region.region}`, { remedy, details }),
-      ];
-    }
-    if (parsed.kind !== 'clb') return [];
-    const balancer = region.loadBalancers.find(({ id }) => id === parsed.instanceId);
-    if (balancer === undefined) return [];
-    return [
-      ...(balancer.scheme === 'internet-facing' ? [notInternal(parsed.instanceId)] : []),
-      ...wrongNetwork(parsed.instanceId, balancer.networkId, networkId),
-      ...withoutListener(parsed, region),
-    ];
-  } catch (error) {
-    if (error instanceof PosternError) return [error];
-    throw error;
-  }
-}
-
-/** A CLB instance answers on the ports of its listeners only. */
-function withoutListener(
-  { instanceId, port }: Exclude<ParsedRef, { kind: 'address' }>,
-  { listeners }: RegionSnapshot,
-): readonly PosternError[] {
-  const own = listeners.filter(({ loadBalancerId }) => loadBalancerId === instanceId);
-  if (own.some((listener) => listener.port === port)) return [];
-  const has = own.map((listener) => `${listener.protocol} ${listener.port}`).join(', ') || 'none';
-  return [
-    new InvalidInputError('NOT_FOUND', `${instanceId} has no listener on port ${port}; it has ${has}`, {
-      remedy: own.length === 0 ? `Give ${instanceId} a listener first.` : 'Write a port that it listens on.',
-      details: { instance: instanceId, port, ports: own.map((listener) => listener.port) },
-    }),
-  ];
-}
-
 /** What a reference means, without its authorisation. @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `WRONG_KIND` */
-async function resolveBackend(session: Session, parsed: ParsedRef, ctx: CallContext): Promise<Target> {
+async function resolveBackend(session: Session, parsed: ParsedBackendRef, ctx: CallContext): Promise<Target> {
   if (parsed.kind === 'address') return addressTarget(parsed, undefined);
   const { instanceId, port } = parsed;
   const base = { kind: 'instance', id: `${instanceId}:${port}`, resourceId: instanceId, port } as const;
@@ -153,7 +104,7 @@ async function createTarget(
   owner: Owner,
   ctx: CallContext,
 ): Promise<Target> {
-  const parsed = parseTargetRef(ref);
+  const parsed = parseBackendRef(ref);
   const link = await requireInstance(session, linkId, ctx);
   const vpcId = link.ConnectVpcId || undefined;
   if (parsed.kind === 'address') {
@@ -183,7 +134,7 @@ async function updateTarget(
   ref: TargetRef,
   ctx: CallContext,
 ): Promise<Target> {
-  const parsed = parseTargetRef(ref);
+  const parsed = parseBackendRef(ref);
   const link = await requireInstance(session, linkId, ctx);
   const [access] = isPlainId(id) ? [] : await listVpcAccesses(session, ctx, { name: id });
   if (access === undefined) {
@@ -201,7 +152,7 @@ async function updateTarget(
   return accessTarget(same ? access : await modifyVpcAccess(session, access, triple, ctx));
 }
 
-function accessesOf(session: Session, parsed: ParsedRef, vpcId: string | undefined, ctx: CallContext) {
+function accessesOf(session: Session, parsed: ParsedBackendRef, vpcId: string | undefined, ctx: CallContext) {
   const instanceId = parsed.kind === 'address' ? parsed.address : parsed.instanceId;
   return listVpcAccesses(session, ctx, { instanceId, port: parsed.port, ...(vpcId === undefined ? {} : { vpcId }) });
 }
@@ -214,23 +165,6 @@ function inNetwork(target: Target, networkId: string | undefined): Target {
   const [error] = wrongNetwork(target.resourceId ?? target.id, target.networkId, networkId);
   if (error !== undefined) throw error;
   return target.networkId === undefined && networkId !== undefined ? { ...target, networkId } : target;
-}
-
-function wrongNetwork(id: string, is: string | undefined, due: string | undefined): readonly PosternError[] {
-  if (is === undefined || due === undefined || is === due) return [];
-  return [
-    new InvalidInputError('WRONG_NETWORK', `${id} is in ${is}, the link leads into ${due}`, {
-      remedy: `Use a link into ${is}, or a backend in ${due}.`,
-      details: { networkId: is, expected: due },
-    }),
-  ];
-}
-
-function notInternal(id: string): PosternError {
-  return new InvalidInputError('WRONG_KIND', `${id} is an internet-facing load balancer; an internal one is due`, {
-    remedy: 'Name an internal CLB instance of the VPC.',
-    details: { instance: id },
-  });
 }
 
 function missing(operation: string, id: string, region: string): CloudError {

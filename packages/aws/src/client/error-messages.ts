@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@postern/core';
-import { servedZones } from '../link/zones.js';
+import { servedZones } from '@postern/core/kinds';
 
 /** What a sentence of API Gateway means. */
 export interface Meaning {

@@ -1,6 +1,6 @@
 import { call, CloudError, InvalidInputError, isPosternError, type CallContext, type Identity } from '@postern/core';
+import { partitionOf } from '@postern/core/kinds';
 import type { SendOptions, WithMetadata } from '../apis/send.js';
-import { partitionOf } from '../arn.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
 import { mapAwsError } from './errors.js';
 import { limitsOf } from '../limits.js';

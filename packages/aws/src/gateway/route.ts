@@ -9,6 +9,7 @@ import {
   type RouteDriver,
   type RouteRequest,
 } from '@postern/core';
+import { tlsErrors } from '@postern/core/kinds';
 import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
 import { deploy } from './deployment.js';
 import {
@@ -26,7 +27,6 @@ import {
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
-import { tlsErrors } from '../target/target-tls.js';
 import type { Session } from '../client/session.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
 

@@ -1,5 +1,5 @@
 import { isPosternError, type CallContext, type Listener, type SeenBy, type TargetGroup } from '@postern/core';
-import { parseListenerArn } from '../arn.js';
+import { parseListenerArn } from '@postern/core/kinds';
 import { listListeners } from '../target/load-balancer.js';
 import type { ListenerOutput, TargetGroupOutput } from '../apis/load-balancing-api.js';
 import type { Session } from '../client/session.js';

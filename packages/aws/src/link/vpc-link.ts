@@ -19,7 +19,6 @@ import { plain, sent } from '../client/plain.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
 import { describeSubnets, networkOfSubnets } from '../network/subnet.js';
-import { checkLinkRequest } from './vpc-link-check.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
 
 /**
@@ -40,7 +39,6 @@ const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown',
 /** VPC links V2 as core's driver wants them. */
 export function vpcLinks(session: Session): LinkDriver {
   return {
-    check: checkLinkRequest,
     create: async (request, ctx) => {
       if (session.region === 'us-gov-east-1') {
         throw new UnsupportedError('HTTP APIs have no private integrations in us-gov-east-1', {

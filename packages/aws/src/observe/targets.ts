@@ -11,12 +11,12 @@ import {
   type TargetRef,
   type Gaps,
 } from '@postern/core';
+import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '@postern/core/kinds';
 import { listServices, type CloudMapService } from '../target/cloud-map.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-api.js';
 import type { Session } from '../client/session.js';
 import { isNamed, listenerTarget, serviceTarget } from '../target/target.js';
-import { misplacedLoadBalancer, parseTargetRef, type ParsedRef } from '../target/target-ref.js';
 
 /** The targets, with what was read to find them: as the cloud answered it, so that checks need not ask again. */
 export interface ObservedTargets extends Pick<RegionSnapshot, 'targets' | 'loadBalancers' | 'listeners'> {
@@ -29,7 +29,7 @@ export interface ObservedTargets extends Pick<RegionSnapshot, 'targets' | 'loadB
 }
 
 type Backends = Omit<ObservedTargets, 'services'>;
-type LoadBalanced = Exclude<ParsedRef, { kind: 'service' }>;
+type LoadBalanced = Exclude<ParsedListenerRef, { kind: 'service' }>;
 
 /**
  * The targets that the scope names, each that exists, and the load balancers and listeners among them. References that can
@@ -45,7 +45,7 @@ export async function observeTargets(
 ): Promise<ObservedTargets> {
   const refs = [...(scope.targets ?? []), ...uris.map(refOf)];
   const home = { region: session.region, partition: session.partition, account };
-  const parsed = refs.flatMap((ref) => parseOrSkip(() => parseTargetRef(ref, home)));
+  const parsed = refs.flatMap((ref) => parseOrSkip(() => parseListenerRef(ref, home)));
   const misplaced = refs.flatMap((ref) => misplacedLoadBalancer(ref) ?? []);
   const balanced = parsed.filter((one) => one.kind !== 'service');
   const services = parsed.filter((one) => one.kind === 'service');
@@ -146,7 +146,7 @@ function refOf(uri: string): TargetRef {
   return /:servicediscovery:/.test(uri) ? { service: uri } : { listener: uri };
 }
 
-function parseOrSkip(parse: () => ParsedRef): readonly ParsedRef[] {
+function parseOrSkip(parse: () => ParsedListenerRef): readonly ParsedListenerRef[] {
   try {
     return [parse()];
   } catch (error) {

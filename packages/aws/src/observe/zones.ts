@@ -1,7 +1,7 @@
 import type { CallContext, Gaps, Zone } from '@postern/core';
+import { zoneServesLinks } from '@postern/core/kinds';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { zoneServesLinks } from '../link/zones.js';
 
 /** The zones that the account can use, by id. `undefined` for a gap. */
 export function observeZones(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Zone[] | undefined> {

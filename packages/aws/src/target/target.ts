@@ -1,24 +1,25 @@
 import {
   CloudError,
   InvalidInputError,
-  PosternError,
   unlessGone,
   type CallContext,
-  type CheckedUse,
   type Listener,
   type LoadBalancer,
-  type RegionSnapshot,
   type Target,
   type TargetDriver,
   type TargetRef,
 } from '@postern/core';
-import { partitionOf } from '../arn.js';
+import {
+  misplacedLoadBalancer,
+  parseListenerRef,
+  protocolErrors,
+  wrongKindOfLoadBalancer,
+  type ParsedListenerRef,
+} from '@postern/core/kinds';
 import { getService } from './cloud-map.js';
 import { listListeners, listLoadBalancers, toListener, toLoadBalancer } from './load-balancer.js';
-import { misplacedLoadBalancer, parseTargetRef, wrongKindOfLoadBalancer, type ParsedRef } from './target-ref.js';
 import type { Session } from '../client/session.js';
 import { networkOfLink } from '../link/vpc-link.js';
-import { tlsErrors } from './target-tls.js';
 
 /** Targets as core's driver wants them. On AWS a target is no resource: creating one means finding what it is. */
 export function targets(session: Session): TargetDriver {
@@ -30,35 +31,12 @@ export function targets(session: Session): TargetDriver {
     return within(target, network);
   };
   return {
-    check: checkTarget,
     resolve,
     create: (linkId, ref, _owner, ctx) => resolve(ref, { linkId }, ctx),
     find: (_linkId, ref, ctx) => unlessGone(resolve(ref, {}, ctx)),
     update: (linkId, _id, ref, ctx) => resolve(ref, { linkId }, ctx),
     delete: () => Promise.resolve(),
   };
-}
-
-/** Why a reference can never be meant, from a snapshot alone. */
-function checkTarget(
-  ref: TargetRef,
-  { use }: { readonly use?: CheckedUse | undefined },
-  region: RegionSnapshot,
-): readonly PosternError[] {
-  const misplaced = misplacedLoadBalancer(ref);
-  const home = { region: region.region, partition: partitionOf(region.region), account: region.account };
-  try {
-    const parsed = parseTargetRef(ref, home);
-    const target = region.targets.find((one) => isTargetOf(one, parsed));
-    if (target === undefined) return [];
-    return [...protocolErrors(target), ...(use === undefined ? [] : tlsErrors(target, use))];
-  } catch (error) {
-    if (!(error instanceof PosternError)) throw error;
-    if (error.code !== 'WRONG_KIND' || misplaced === undefined) return [error];
-    const known = region.loadBalancers.some(({ id }) => id === misplaced);
-    const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === misplaced);
-    return [wrongKindOfLoadBalancer(misplaced, known ? listeners : undefined)];
-  }
 }
 
 async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext): Promise<Target> {
@@ -70,7 +48,7 @@ async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext)
       await listListeners(session, misplaced, ctx).then(toListeners, () => undefined),
     );
   }
-  const parsed = parseTargetRef(ref, { region: session.region, partition: session.partition, account });
+  const parsed = parseListenerRef(ref, { region: session.region, partition: session.partition, account });
   if (parsed.kind === 'service') {
     return serviceTarget(parsed.arn, await getService(session, parsed.serviceId, ctx));
   }
@@ -124,16 +102,8 @@ export function serviceTarget(
   return { kind: 'service', id: arn, name: service.name, resourceType: 'cloud-map', raw: service.raw };
 }
 
-/** Whether a target of a snapshot is the one that a reference means. */
-function isTargetOf(target: Target, parsed: ParsedRef): boolean {
-  if (parsed.kind !== 'port') return target.id === parsed.arn;
-  return (
-    target.port === parsed.port && (target.resourceId === parsed.loadBalancer || target.name === parsed.loadBalancer)
-  );
-}
-
 /** Whether a load balancer is the one that a reference names, by ARN or by name. */
-export function isNamed(balancer: LoadBalancer, parsed: Exclude<ParsedRef, { kind: 'service' }>): boolean {
+export function isNamed(balancer: LoadBalancer, parsed: Exclude<ParsedListenerRef, { kind: 'service' }>): boolean {
   if (parsed.kind === 'listener') return balancer.id === parsed.loadBalancerArn;
   return balancer.id === parsed.loadBalancer || balancer.name === parsed.loadBalancer;
 }
@@ -145,22 +115,6 @@ function within(target: Target, networkId: string | undefined): Target {
     remedy: `Use a link with subnets of ${target.networkId}, or a load balancer in ${networkId}.`,
     details: { networkId: target.networkId, expected: networkId },
   });
-}
-
-/** API Gateway speaks HTTP over TCP to a backend. */
-function protocolErrors(target: Target): readonly PosternError[] {
-  if (
-    target.protocol === undefined ||
-    ['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC'].includes(target.protocol)
-  ) {
-    return [];
-  }
-  return [
-    new InvalidInputError('WRONG_KIND', `${target.id} listens for ${target.protocol}, which carries no HTTP`, {
-      remedy: 'Name a listener for HTTP, HTTPS, TCP or TLS.',
-      details: { protocol: target.protocol },
-    }),
-  ];
 }
 
 function toListeners(listeners: readonly Parameters<typeof toListener>[0][]): readonly Listener[] {

@@ -1,6 +1,6 @@
 import type { LinkRequest, RegionSnapshot, Subnet } from '@postern/core';
+import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
-import { checkLinkRequest } from '../../src/link/vpc-link-check.js';
 import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
 
 describe('links', () => {
@@ -58,7 +58,7 @@ describe('links', () => {
       securityGroupIds: world.securityGroupIds,
       tags: {},
     };
-    expect(driver.links.check?.(request, region)).toMatchObject([
+    expect(VPC_LINK_V2.requestRefusals(request, region)).toMatchObject([
       { code: 'ADDRESSES_EXHAUSTED', details: { subnetId: SubnetId } },
     ]);
     const made = await link({ subnetIds: [SubnetId] }).catch((error: unknown) => error);
@@ -107,7 +107,7 @@ describe('links', () => {
   });
 });
 
-describe('checkLinkRequest', () => {
+describe('requestRefusals', () => {
   const subnet = (id: string, more: Partial<Subnet> = {}): Subnet => ({
     id,
     networkId: 'vpc-1',
@@ -160,7 +160,7 @@ describe('checkLinkRequest', () => {
     ['a full subnet', {}, [subnet('subnet-1', { freeAddresses: 0 })], ['ADDRESSES_EXHAUSTED']],
     ['a subnet that was not read', {}, [], []],
   ])('judges %s', (_, more, subnets, expected) => {
-    expect(codes(checkLinkRequest(request(more), world(subnets)))).toEqual(expected);
+    expect(codes(VPC_LINK_V2.requestRefusals(request(more), world(subnets)))).toEqual(expected);
   });
 
   it('names only the subnets of the same VPC that would do', () => {
@@ -169,11 +169,13 @@ describe('checkLinkRequest', () => {
       subnet('subnet-2', { zone: 'euw3-az1' }),
       subnet('subnet-3', { zone: 'euw3-az3', networkId: 'vpc-2' }),
     ];
-    const [error] = checkLinkRequest(request(), world(subnets, 'eu-west-3'));
+    const [error] = VPC_LINK_V2.requestRefusals(request(), world(subnets, 'eu-west-3'));
     expect(error).toMatchObject({ code: 'ZONE_NOT_SERVED', details: { subnetIds: ['subnet-2'] } });
   });
 
   it('does not refuse zones of a region that it does not know', () => {
-    expect(checkLinkRequest(request(), world([subnet('subnet-1', { zone: 'mxc1-az1' })], 'mx-central-1'))).toEqual([]);
+    expect(
+      VPC_LINK_V2.requestRefusals(request(), world([subnet('subnet-1', { zone: 'mxc1-az1' })], 'mx-central-1')),
+    ).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { RegionSnapshot, Scope } from '@postern/core';
+import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
 
@@ -247,7 +248,7 @@ describe('observe', () => {
       const scope = { project: 'shop', declared: ['orders'], subnets: cloud.world.subnetIds };
       const region = await cloud.driver.observe(scope, cloud.ctx);
       expect(region.quotas).toEqual({ 'vpc-links': quota });
-      const errors = cloud.driver.links.check?.(request(cloud.world), region) ?? [];
+      const errors = VPC_LINK_V2.requestRefusals(request(cloud.world), region);
       expect(errors.map(({ code }) => code)).toEqual(codes);
     }
   });

@@ -1,6 +1,6 @@
 import type { TargetRef } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { parseTargetRef } from '../../src/target/target-ref.js';
+import { parseListenerRef, VPC_LINK_V2 } from '@postern/core/kinds';
 import { OWNER, refusalOf, simulated } from '../simulated.js';
 
 const HOME = { region: 'eu-west-1', partition: 'aws', account: '111122223333' };
@@ -8,7 +8,7 @@ const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
 const LISTENER = `${ELB}:listener/app/orders-alb/50dc6c495c0c9188/f2f7dc8efc522ab2`;
 const SERVICE = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-abcdefgh';
 
-describe('parseTargetRef', () => {
+describe('parseListenerRef', () => {
   it.each<[string, TargetRef, object]>([
     [
       'a listener',
@@ -26,7 +26,7 @@ describe('parseTargetRef', () => {
       { kind: 'service', arn: `${SERVICE}?stage=blue`, serviceId: 'srv-abcdefgh' },
     ],
   ])('reads %s', (_, ref, expected) => {
-    expect(parseTargetRef(ref, HOME)).toEqual(expected);
+    expect(parseListenerRef(ref, HOME)).toEqual(expected);
   });
 
   it.each<[string, TargetRef, string, RegExp]>([
@@ -67,7 +67,7 @@ describe('parseTargetRef', () => {
     ['an address', { address: '10.0.0.1', port: 80 }, 'UNSUPPORTED', /load balancer/],
   ])('refuses %s', (_, ref, code, remedy) => {
     try {
-      parseTargetRef(ref, HOME);
+      parseListenerRef(ref, HOME);
     } catch (error) {
       expect(error).toMatchObject({ code, remedy: expect.stringMatching(remedy) });
       return;
@@ -78,7 +78,7 @@ describe('parseTargetRef', () => {
   it('knows that GovCloud has no Cloud Map behind a link', () => {
     const service = SERVICE.replace('arn:aws:', 'arn:aws-us-gov:').replace('eu-west-1', 'us-gov-west-1');
     const home = { ...HOME, region: 'us-gov-west-1', partition: 'aws-us-gov' };
-    expect(() => parseTargetRef({ service }, home)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED' }));
+    expect(() => parseListenerRef({ service }, home)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED' }));
   });
 });
 
@@ -92,7 +92,7 @@ describe('targets', () => {
 
     const asked = await refusalOf(driver.targets.resolve(ref, {}, ctx));
     const region = await driver.observe({ targets: [ref] }, ctx);
-    const [early] = driver.targets.check?.(ref, { networkId: world.networkId }, region) ?? [];
+    const [early] = VPC_LINK_V2.targetRefusals(ref, { networkId: world.networkId }, region) ?? [];
     for (const error of [asked, early]) {
       expect(error).toMatchObject({ code: 'WRONG_KIND' });
       for (const { ListenerArn, Port } of Listeners) {

@@ -28,7 +28,7 @@ describe('postern snapshot', () => {
     );
     expect(statSync(path.join(cwd, 'a.json')).mode & 0o777).toBe(0o600);
     const snapshot = decodeSnapshot(read('a.json'));
-    expect(snapshot).toMatchObject({ version: 2, scope: 'all' });
+    expect(snapshot).toMatchObject({ version: 3, scope: 'all' });
     expect(snapshot.regions[0]!.subnets.map(({ id }) => id)).toEqual(expect.arrayContaining([...there.subnets]));
     expect(snapshot.regions[0]!.routeTables).toBeDefined();
     expect(read('a.json')).not.toContain('"raw"');

@@ -83,10 +83,10 @@ function checkVersion(value: unknown, { what, version, migrations }: FileKind, f
     const message = `${what}: the file is no ${what} of Postern`;
     throw new InvalidInputError('INVALID_INPUT', message, { place, remedy: `Name a file that holds a ${what}.` });
   }
-  const read = [...(migrations?.keys() ?? []), version];
+  const older = [...(migrations?.keys() ?? [])].join(', ');
   throw new PosternError(
     'UNSUPPORTED_VERSION',
-    `${what}: version ${found}; this program reads ${read.length === 1 ? '' : 'versions '}${read.join(' and ')}`,
+    `${what}: version ${found}; this program reads ${older === '' ? version : `versions ${older} and ${version}`}`,
     { place, remedy: 'Use the version of Postern that wrote it, or a newer one.' },
   );
 }

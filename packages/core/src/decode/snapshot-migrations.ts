@@ -6,7 +6,10 @@ type Members = Readonly<Record<string, unknown>>;
  * What brings a snapshot of an older version to the next, by the older one's number. A list that the older form did not have stays
  * undefined, which means that it was not read: whatever rests on it is unknown, never passed.
  */
-export const SNAPSHOT_MIGRATIONS: ReadonlyMap<number, Migration> = new Map([[1, fromVersion1]]);
+export const SNAPSHOT_MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
+  [1, fromVersion1],
+  [2, fromVersion2],
+]);
 
 /** Version 2 added what checks read: routes, ACLs, peerings, and whether a rule allows or drops. */
 function fromVersion1(snapshot: Members): Members {
@@ -29,4 +32,16 @@ function regionFromVersion1(region: unknown): unknown {
     of: 'securityGroups',
   };
   return { ...region, securityGroups: [], gaps: [...(gaps as readonly unknown[]), gap] };
+}
+
+/** Version 3 holds observations only: what an adapter refused, and what it charged, were answers to one spec. */
+function fromVersion2(snapshot: Members): Members {
+  const { regions } = snapshot;
+  return { ...snapshot, version: 3, regions: Array.isArray(regions) ? regions.map(regionFromVersion2) : regions };
+}
+
+function regionFromVersion2(region: unknown): unknown {
+  if (typeof region !== 'object' || region === null || Array.isArray(region)) return region;
+  const { refusals: _refusals, prices: _prices, traits: _traits, ...facts } = region as Members;
+  return facts;
 }

@@ -1,13 +1,9 @@
 import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
-import type { Json } from '../json.js';
 import {
   SNAPSHOT_VERSION,
   type Access,
   type Asked,
   type Gap,
-  type PlanTraits,
-  type Price,
-  type Refusal,
   type PrivateDomain,
   type RegionSnapshot,
   type ServiceRole,
@@ -82,14 +78,6 @@ const gap = strict<Gap>()({
 
 const errorCode = oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[]));
 
-const refusal = strict<Refusal>()({
-  subject: text,
-  code: errorCode,
-  message: text,
-  remedy: optionalText,
-  details: optional(record<Json | undefined>({ ...json, of: undefined })),
-});
-
 const region = strict<RegionSnapshot>()({
   provider: text,
   region: text,
@@ -135,17 +123,6 @@ const region = strict<RegionSnapshot>()({
   gaps: list(gap),
   quotas: optional(record(number)),
   native: optional(record(json)),
-  refusals: optional(list(refusal)),
-  traits: optional(
-    strict<PlanTraits>()({
-      linksCostMoney: flag,
-      targetsAreResources: flag,
-      allowlistNeedsCreation: flag,
-      allowlistHasPorts: flag,
-      routesNeedDeployment: flag,
-    }),
-  ),
-  prices: optional(list(strict<Price>()({ link: text, summary: text, terms: texts }))),
   unread: optional(strict<Unread>()({ code: errorCode, message: text, remedy: optionalText })),
   access: optional(list(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }))),
 });

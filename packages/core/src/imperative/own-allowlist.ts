@@ -1,3 +1,4 @@
+import { createdKind } from '../kinds/link/index.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
 import { CloudError, InvalidInputError } from '../errors.js';
@@ -41,7 +42,7 @@ export async function ownAllowlist(
 }
 
 /**
- * Refuses blocks that the link could never reach, where the adapter can tell.
+ * Refuses blocks that the link could never reach, where that can be told from a snapshot.
  * @throws {InvalidInputError} `CIDR_UNREACHABLE`, `CIDR_RESERVED`, `CIDR_CONFLICT`, `CIDR_REDUNDANT`
  */
 export async function refuseUnreachable(
@@ -51,11 +52,11 @@ export async function refuseUnreachable(
   entries: readonly AllowEntry[],
   ctx: CallContext,
 ): Promise<void> {
-  const { allowlist } = driver;
-  if (allowlist.check === undefined || entries.length === 0) return;
+  const refusals = createdKind(driver.provider)?.blockRefusals;
+  if (refusals === undefined || entries.length === 0) return;
   const region = await driver.observe({ project, links: [linkId] }, ctx);
   const { networkId, subnetIds, native } = region.links.find(({ id }) => id === linkId) ?? {};
   const blocks = entries.map(({ cidrBlock }) => cidrBlock);
-  const [error] = allowlist.check(blocks, { linkId, networkId, subnetIds, native }, region);
+  const [error] = refusals(blocks, { linkId, networkId, subnetIds, native }, region);
   if (error !== undefined) throw error;
 }

@@ -1,6 +1,8 @@
-import type { PlanTraits, RegionSnapshot } from '../snapshot/snapshot.js';
+import type { PlanTraits } from '../model/traits.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { createdKind } from './link/index.js';
 
-/** Of a snapshot that does not say: links are free, and an allowlist is a security group. */
+/** Of a cloud that is not known: links are free, and an allowlist is a security group. */
 const DEFAULTS: PlanTraits = {
   linksCostMoney: false,
   targetsAreResources: false,
@@ -10,6 +12,6 @@ const DEFAULTS: PlanTraits = {
 };
 
 /** What the planner has to know of the cloud that a region belongs to. */
-export function traitsOf({ traits }: Pick<RegionSnapshot, 'traits'>): PlanTraits {
-  return traits ?? DEFAULTS;
+export function traitsOf({ provider }: Pick<RegionSnapshot, 'provider'>): PlanTraits {
+  return createdKind(provider)?.traits ?? DEFAULTS;
 }

@@ -26,6 +26,12 @@ export interface DriverTraits {
   readonly linkTimeoutMs: number;
 }
 
+/** What the planner has to know of a kind of link; see `DriverTraits`. */
+export type PlanTraits = Pick<
+  DriverTraits,
+  'linksCostMoney' | 'targetsAreResources' | 'allowlistNeedsCreation' | 'allowlistHasPorts' | 'routesNeedDeployment'
+>;
+
 /** A day on which something about a product ends. */
 export interface Retirement {
   /** When it begins to hold, with the provider's offset: `2027-09-21T00:00:00+08:00`. */

@@ -1,28 +1,16 @@
 import type { CallContext } from '../calls/call-context.js';
 import type { Scope } from '../driver.js';
-import type { DriverTraits } from '../model/traits.js';
 import type { Drivers } from '../drivers.js';
-import { isPosternError, type PosternError } from '../errors.js';
+import { isPosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
-import { ownerTags } from '../model/marks.js';
 import { diff } from '../plan/diff.js';
 import { narrowingOf, unreadOf } from '../plan/finish-plan.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
-import { blockSubject, checkedUse, linkSubject, targetSubject } from '../world/resolve/refusals.js';
 import { askedFor } from '../world/index/asked.js';
-import { collectProblems } from '../world/resolve/problems.js';
-import { resolveSpec, type ResolvedLink } from '../world/resolve/resolve.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
-import {
-  SNAPSHOT_VERSION,
-  type PlanTraits,
-  type Price,
-  type Refusal,
-  type RegionSnapshot,
-  type Snapshot,
-} from '../snapshot/snapshot.js';
+import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/unread-place.js';
 
 /** How far an observation for a spec looks. */
@@ -116,10 +104,7 @@ async function readPlaces(
     ...(options.all === true ? { scope: 'all' as const } : {}),
     regions: [...read.map(({ region }) => region), ...missing],
   };
-  // What cannot be resolved is for `diff` to tell, with everything else.
-  const { links } = resolveSpec(snapshot, spec, collectProblems(spec));
-  const placeOf = new Map(read.map(({ place, region }) => [withRefusals(spec, links, place, region), place]));
-  return { snapshot: { ...snapshot, regions: [...placeOf.keys(), ...missing] }, placeOf };
+  return { snapshot, placeOf: new Map(read.map(({ place, region }) => [region, place])) };
 }
 
 async function readPlace(
@@ -178,65 +163,6 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
 function distinct<T>(items: readonly T[]): readonly T[] {
   const seen = new Map(items.map((item) => [canonicalJson(item as Json), item]));
   return [...seen.values()];
-}
-
-/** Asks the adapter, which looks at the snapshot alone, what it would never do. */
-function withRefusals(
-  spec: Spec,
-  found: ReadonlyMap<string, ResolvedLink>,
-  { driver, links }: ObservedPlace,
-  region: RegionSnapshot,
-): RegionSnapshot {
-  const refusals: Refusal[] = [];
-  const prices: Price[] = [];
-  const add = (subject: string, errors: readonly PosternError[]): void => {
-    for (const { code, message, remedy, details } of errors) {
-      const plain = details && (JSON.parse(JSON.stringify(details)) as Refusal['details']);
-      refusals.push({ subject, code, message, remedy, details: plain });
-    }
-  };
-  for (const [name, link] of links) {
-    const resolved = found.get(name);
-    const { subnetIds, securityGroupIds = [], networkId } = resolved ?? {};
-    const { native } = link;
-    if (subnetIds !== undefined && link.id === undefined && driver.links.check !== undefined) {
-      const owner = { project: spec.project, integration: name };
-      const tags = { ...link.tags, ...ownerTags(owner) };
-      const request = { name: link.name ?? name, owner, subnetIds, securityGroupIds, tags, native };
-      add(linkSubject(request), driver.links.check(request, region));
-    }
-    if (link.id === undefined && link.subnets !== undefined && driver.links.price !== undefined) {
-      prices.push({ link: name, ...driver.links.price({ native }) });
-    }
-    if (resolved !== undefined && link.allowlist !== undefined && driver.allowlist.check !== undefined) {
-      const linkId = (resolved.given ?? resolved.marked.own[0])?.id;
-      // What is let through already is no question any more.
-      const entries = region.allowlists.find((list) => list.linkId === linkId)?.entries ?? [];
-      const there = new Set(entries.map(({ cidrBlock }) => cidrBlock));
-      const blocks = link.allowlist.filter((block) => !there.has(block));
-      add(blockSubject(name), driver.allowlist.check(blocks, { linkId, networkId, subnetIds, native }, region));
-    }
-    for (const integration of Object.values(spec.integrations)) {
-      if (integration.link !== name || driver.targets.check === undefined) continue;
-      for (const target of Object.values(integration.targets)) {
-        const use = checkedUse(integration, target);
-        add(targetSubject(target.ref, use), driver.targets.check(target.ref, { networkId, use }, region));
-      }
-    }
-  }
-  return {
-    ...region,
-    traits: planTraits(driver.traits),
-    ...(prices.length === 0 ? {} : { prices }),
-    ...(refusals.length === 0 ? {} : { refusals }),
-  };
-}
-
-/** What of an adapter's traits goes into a snapshot. */
-export function planTraits(traits: DriverTraits): PlanTraits {
-  const { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment } =
-    traits;
-  return { linksCostMoney, targetsAreResources, allowlistNeedsCreation, allowlistHasPorts, routesNeedDeployment };
 }
 
 /** What cannot be resolved is for `diff` to tell, with everything else. */

@@ -28,7 +28,9 @@ import { placeOf } from '../model/place.js';
 import { keptProtected, refuseProtectedRoutes } from './protected.js';
 import { deployStages, removeLink, removeRoutes } from './remove.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from '../world/resolve/resolve.js';
-import { blockSubject, refusalError, refusalsOf } from '../world/resolve/refusals.js';
+import { allowlistOf } from '../world/allowlist-of.js';
+import { createdKind } from '../kinds/link/index.js';
+import { refusedAt } from '../world/resolve/refusals.js';
 import { removeTargets, replacedTargets } from './remove-targets.js';
 import { networkOfLink } from '../world/resolve/network-of-link.js';
 import type { ResolvedLink } from '../world/resolve/resolve.js';
@@ -177,14 +179,21 @@ function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portle
   return { ...plan, notes: [...plan.notes, note] };
 }
 
-/** What the adapter says against blocks of the allowlist, each where it stands. */
-function refuseBlocks(spec: Spec, { name, region, spec: { allowlist } }: ResolvedLink, problems: Problems): void {
-  for (const refusal of refusalsOf(region, blockSubject(name))) {
+/** What is against blocks of the allowlist, each where it stands. */
+function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void {
+  const { name, region, given, marked, networkId, subnetIds, spec: declared } = link;
+  const refusals = createdKind(region.provider)?.blockRefusals;
+  if (refusals === undefined || declared.allowlist === undefined) return;
+  const linkId = (given ?? marked.own[0])?.id;
+  // What is let through already is no question any more.
+  const there = new Set(linkId === undefined ? [] : allowlistOf(region, linkId)?.entries.map((one) => one.cidrBlock));
+  const blocks = declared.allowlist.filter((block) => !there.has(block));
+  for (const refusal of refusals(blocks, { linkId, networkId, subnetIds, native: declared.native }, region)) {
     const block = refusal.details?.['cidrBlock'];
-    const index = typeof block === 'string' ? (allowlist?.indexOf(block) ?? -1) : -1;
+    const index = typeof block === 'string' ? declared.allowlist.indexOf(block) : -1;
     const path = `links.${name}.allowlist${index < 0 ? '' : `[${index}]`}`;
     problems.gather(() => {
-      throw refusalError(refusal, placeOf(spec, path));
+      throw refusedAt(refusal, placeOf(spec, path));
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { AllowEntry } from '../model/allowlist.js';
@@ -5,7 +6,7 @@ import type { Link, LinkPrice } from '../model/link.js';
 import { ownerTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
-import type { Refusal, RegionSnapshot } from '../snapshot/snapshot.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { contains, parsePrefix } from '../cidr/prefix.js';
 import { blocksWithoutPorts, compareEntries, coversEntry, entryText } from '../allowlist/allow-entries.js';
 import { crowdedList, revokedFirst, type CrowdedList } from './crowded-list.js';
@@ -15,7 +16,8 @@ import { markGroupStep } from './mark-group.js';
 import { ownershipOf } from '../model/ownership.js';
 import type { PlanOptions, Step } from './plan.js';
 import { placeOf } from '../model/place.js';
-import { linkSubject, refusalError, refusalsOf } from '../world/resolve/refusals.js';
+import { createdKind } from '../kinds/link/index.js';
+import { refusedAt } from '../world/resolve/refusals.js';
 import type { ResolvedLink } from '../world/resolve/resolve.js';
 import { retiredText } from '../kinds/retired.js';
 import { step, type TagLinkInput } from './step-input.js';
@@ -70,8 +72,12 @@ export function makeLink(
 ): Omit<LinkPlan, 'notes'> {
   const { name, region, spec: link, networkId } = resolved;
   const securityGroupIds = resolved.securityGroupIds ?? [];
-  for (const refusal of refusalsOf(region, linkSubject({ subnetIds, securityGroupIds }))) {
-    throw refusalError(refusal, placeOf(spec, refusalPath(name, link, subnetIds, refusal)));
+  const created = createdKind(region.provider);
+  const owner = ownerOf(spec, name);
+  const tags = { ...link.tags, ...ownerTags(owner) };
+  const request = { name: link.name ?? name, owner, subnetIds, securityGroupIds, tags, native: link.native };
+  for (const refusal of created?.requestRefusals(request, region) ?? []) {
+    throw refusedAt(refusal, placeOf(spec, refusalPath(name, link, subnetIds, refusal)));
   }
   const old = replaced.toSorted(byUse)[0];
   const changes: { field: string; from?: Json | undefined; to?: Json | undefined }[] = [];
@@ -90,7 +96,7 @@ export function makeLink(
   if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
   for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
-  const purchase = purchaseOf(region, name);
+  const purchase = purchaseOf(region, link);
   const warning = retiredText(region, name, takenAt);
   const made = step(
     {
@@ -128,7 +134,7 @@ function refusalPath(
   name: string,
   { subnets, securityGroups }: Pick<LinkSpec, 'subnets' | 'securityGroups'>,
   subnetIds: readonly string[],
-  { code, details }: Refusal,
+  { code, details }: PosternError,
 ): string {
   const subnet = details?.['subnetId'];
   const index = typeof subnet === 'string' ? subnetIds.indexOf(subnet) : -1;
@@ -283,12 +289,12 @@ function nativeNotes({ name, spec: { native = {} } }: ResolvedLink, link: Link):
 }
 
 /** What making a link buys; undefined where links are free. */
-function purchaseOf(region: RegionSnapshot, name: string): LinkPrice | undefined {
+function purchaseOf(region: RegionSnapshot, { native }: LinkSpec): LinkPrice | undefined {
   if (!traitsOf(region).linksCostMoney) return undefined;
-  const price = region.prices?.find(({ link }) => link === name);
-  if (price === undefined) return { summary: 'it costs money; how much is not known here', terms: [] };
-  return { summary: price.summary, terms: price.terms };
+  return createdKind(region.provider)?.price?.({ native }) ?? UNKNOWN_PRICE;
 }
+
+const UNKNOWN_PRICE: LinkPrice = { summary: 'it costs money; how much is not known here', terms: [] };
 
 function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step[] {
   const { name } = resolved;

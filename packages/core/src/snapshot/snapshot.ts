@@ -1,17 +1,17 @@
-import type { DriverTraits, Retirement } from '../model/traits.js';
+import type { Retirement } from '../model/traits.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
 import type { Allowlist } from '../model/allowlist.js';
 import type { Egress } from '../model/egress.js';
 import type { Gateway } from '../model/gateway.js';
-import type { Link, LinkPrice } from '../model/link.js';
+import type { Link } from '../model/link.js';
 import type { Certificate, DiscoveryService, Listener, LoadBalancer, TargetGroup } from '../model/load-balancer.js';
 import type { Instance, Network, NetworkInterface, SecurityGroup, Subnet, Zone } from '../model/network.js';
 import type { NetworkAcl, Peering, PrefixList, RouteTable, TransitGateway, VirtualGateway } from '../model/routing.js';
 import type { Target } from '../model/target.js';
 
 /** The version of the snapshot's form. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 /** Something that could not be read. A missing fact is never taken for an absent thing. */
 export interface Gap {
@@ -56,33 +56,11 @@ export type SnapshotList =
   | 'serviceRoles'
   | 'quotas';
 
-/** Something that the adapter says cannot be done, whoever asks for it: written by `observeSpec` from the driver's checks. */
-export interface Refusal {
-  /** What was asked for, as stable JSON; see `world/resolve/refusals.ts`. */
-  readonly subject: string;
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly remedy?: string | undefined;
-  readonly details?: { readonly [key: string]: Json | undefined } | undefined;
-}
-
 /** How the spec reaches an account: what it says beside `provider` and `region`. */
 export interface Access {
   readonly account?: string | undefined;
   readonly profile?: string | undefined;
   readonly assumeRole?: string | undefined;
-}
-
-/** What the planner has to know of the adapter that read a region; see `DriverTraits`. */
-export type PlanTraits = Pick<
-  DriverTraits,
-  'linksCostMoney' | 'targetsAreResources' | 'allowlistNeedsCreation' | 'allowlistHasPorts' | 'routesNeedDeployment'
->;
-
-/** What creating a link would cost, as the adapter says. */
-export interface Price extends LinkPrice {
-  /** The link's name in the spec. */
-  readonly link: string;
 }
 
 /** A role that the cloud's own service acts in, and without which it cannot make links. */
@@ -162,10 +140,6 @@ export interface RegionSnapshot {
   readonly quotas?: Readonly<Record<string, number>> | undefined;
   /** What only this cloud has and plans do not speak of, by the adapter's own names: plug-ins, named backends, private DNS. */
   readonly native?: { readonly [name: string]: Json } | undefined;
-  readonly refusals?: readonly Refusal[] | undefined;
-  /** Written by `observeSpec`. */
-  readonly traits?: PlanTraits | undefined;
-  readonly prices?: readonly Price[] | undefined;
   /** Nothing could be read: every list is empty, and one gap covers all of them. Written by `observeSpec`. */
   readonly unread?: Unread | undefined;
   /** Every way in which the spec reaches this account and region. */

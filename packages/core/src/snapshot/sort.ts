@@ -51,17 +51,7 @@ import type {
 } from '../model/routing.js';
 import type { Target } from '../model/target.js';
 import { arranged, inOrder, sortedBy } from './arrange.js';
-import type {
-  Access,
-  Asked,
-  Gap,
-  Price,
-  PrivateDomain,
-  Refusal,
-  RegionSnapshot,
-  ServiceRole,
-  Snapshot,
-} from './snapshot.js';
+import type { Access, Asked, Gap, PrivateDomain, RegionSnapshot, ServiceRole, Snapshot } from './snapshot.js';
 
 /** The first action that does not only check who calls decides, so their order means something. */
 const actions = inOrder<ListenerAction>()({
@@ -149,8 +139,6 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
   whole: 'set',
   asked: inOrder<Asked>()({ networks: 'set', subnets: 'set', securityGroups: 'set' }),
   gaps: sortedBy<Gap>()(['of', 'id', 'operation', 'what'], {}),
-  refusals: sortedBy<Refusal>()(['subject', 'code', 'message'], {}),
-  prices: sortedBy<Price>()(['link'], { terms: 'kept' }),
   access: sortedBy<Access>()(['account', 'profile', 'assumeRole'], {}),
 });
 

@@ -174,9 +174,11 @@ export interface TargetView {
   /** Its name in the spec. */
   readonly name: string;
   readonly spec: TargetSpec;
-  /** Undefined where it is made on demand and is not there yet (an authorisation), or `unresolved`. */
+  /** Undefined where it is made on demand and is not there yet (an authorization), or `unresolved`. */
   readonly target?: Target | undefined;
   readonly unresolved?: Unresolved | undefined;
+  /** Why it can never be used as declared, whatever is there: what a plan says then, instead of `unresolved`. */
+  readonly refused?: Unresolved | undefined;
   /** The routes of the spec that lead to it. */
   readonly routeKeys: readonly string[];
   /** The hosts that its calls name, in lower case, where the spec assumes some. */

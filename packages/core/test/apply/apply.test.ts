@@ -27,7 +27,12 @@ describe('apply', () => {
     expect(done).toMatchObject({ applied: 2, failed: 0, skipped: 0, integrations: { orders: 'done' } });
     const [link] = cloud.links.values();
     expect(cloud.observe({ all: true }).gateways[0]?.routes).toMatchObject([
-      { key: 'ANY /orders', linkId: link?.id, targetId: 'arn:listener/orders/443', owner: { project: 'shop' } },
+      {
+        key: 'ANY /orders',
+        linkId: link?.id,
+        targetId: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443',
+        owner: { project: 'shop' },
+      },
     ]);
     expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
     expect(doneOf(await runSpec(cloud, smallSpec()))).toMatchObject({
@@ -275,7 +280,11 @@ describe('apply', () => {
     const edits: readonly ((text: string) => string)[] = [
       (text) => text.replace('subnet-1a', 'subnet-1b'),
       (text) => text.replace('"kind":"create"', '"kind":"delete"'),
-      (text) => text.replace('arn:listener/orders/443', 'arn:listener/evil/443'),
+      (text) =>
+        text.replace(
+          'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443',
+          'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/evil/1/443',
+        ),
       (text) => text.replace(plan.fingerprint, '0000000000000000'),
       (text) => text.replace('"dependsOn":["link:eu"]', '"dependsOn":[]'),
       (text) => text.replace('"project":"shop"', '"project":"crm"'),

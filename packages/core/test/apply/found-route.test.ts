@@ -7,7 +7,7 @@ import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
-import { doneOf, planOf, runSpec, smallSpec } from '../fake-run.js';
+import { doneOf, linkSpec, planOf, runSpec, smallSpec } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
 
 const MARK = formatMark({ project: 'shop', integration: 'orders', name: 'orders' });
@@ -33,7 +33,9 @@ async function runWithFound(leads: { readonly targetId?: string; readonly path?:
 
 describe('apply mutant 4: a found route is not taken as it is', () => {
   it('leads to the declared target when the step is done', async () => {
-    const { cloud, events, id, route } = await runWithFound({ targetId: 'arn:listener/other/443' });
+    const { cloud, events, id, route } = await runWithFound({
+      targetId: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/other/1/443',
+    });
     expect(doneOf(events)).toMatchObject({ failed: 0 });
     expect(route.targetId).toBe(id);
     expect((await planOf(cloud, smallSpec())).units).toEqual([]);
@@ -84,6 +86,7 @@ describe('apply D3: done means read back', () => {
 async function publish(there: FakeInstances): Promise<readonly RunEvent[]> {
   const gateway = { httpApi: 'api-1', apiGroup: 'api-1', stages: ['RELEASE'] } as const;
   const spec = smallSpec({
+    links: { eu: linkSpec({ provider: 'alibaba' }) },
     integrations: {
       orders: {
         link: 'eu',

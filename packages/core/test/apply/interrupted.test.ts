@@ -5,7 +5,7 @@ import type { JournalRecord } from '../../src/apply/journal.js';
 import { ownerTags } from '../../src/model/marks.js';
 import { linkHash } from '../../src/world/resolve/link-identity.js';
 import { FakeCloud } from '../fake-cloud.js';
-import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
+import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
 import { createContext } from '../../src/context.js';
 import { apply } from '../../src/apply/apply.js';
@@ -66,7 +66,7 @@ describe('D4: a run that was killed after it created a link, with lists that lag
     const there = new FakeInstances();
     const { cloud, drivers } = there;
     cloud.lagMs = LAG_MS;
-    const spec = smallSpec({ integrations: {} });
+    const spec = smallSpec({ links: { eu: linkSpec({ provider: 'alibaba' }) }, integrations: {} });
     const owner = { project: 'shop', integration: 'eu' };
     const shape = { subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] };
     cloud.addLink({

@@ -10,11 +10,12 @@ import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
-import { doneOf, smallSpec } from '../fake-run.js';
+import { doneOf, linkSpec, smallSpec } from '../fake-run.js';
 
 /** A cloud on which a target is a resource of its own, made for a link. */
 function scene(refuse = false) {
   const cloud = new FakeCloud();
+  cloud.provider = 'alibaba';
   cloud.gateway('api-1');
   const driver = cloud.driver();
   const made: Target[] = [];
@@ -31,6 +32,7 @@ function scene(refuse = false) {
   };
   const base = smallSpec().integrations['orders']!;
   const spec = smallSpec({
+    links: { eu: linkSpec({ provider: 'alibaba' }) },
     integrations: {
       orders: {
         ...base,
@@ -44,7 +46,7 @@ function scene(refuse = false) {
   const run = async (): Promise<RunEvent[]> => {
     const events: RunEvent[] = [];
     const plan = diff(await observeSpec(spec, drivers, context), spec);
-    for await (const event of apply(plan, { drivers, context })) events.push(event);
+    for await (const event of apply(plan, { drivers, context, allowPurchase: true })) events.push(event);
     return events;
   };
   return { cloud, made, run: () => drive(cloud.clock, run()) };

@@ -9,7 +9,7 @@ import { diff } from '../../src/plan/diff.js';
 import { linkHash } from '../../src/world/resolve/link-identity.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
-import { doneOf, planOf, smallSpec, stepIds } from '../fake-run.js';
+import { doneOf, linkSpec, planOf, smallSpec, stepIds } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
 
 const SPEC = smallSpec({ integrations: {} });
@@ -20,12 +20,13 @@ async function machine(
   drivers: Drivers,
   seed: number,
   startMs: number,
+  spec = SPEC,
 ): Promise<readonly RunEvent[]> {
   const context = createContext({ clock: cloud.clock, random: seeded(seed) });
   await cloud.clock.sleep(startMs);
-  const plan = diff(await observeSpec(SPEC, drivers, context), SPEC);
+  const plan = diff(await observeSpec(spec, drivers, context), spec);
   const events: RunEvent[] = [];
-  for await (const event of apply(plan, { spec: SPEC, drivers, context, allowPurchase: true })) events.push(event);
+  for await (const event of apply(plan, { spec, drivers, context, allowPurchase: true })) events.push(event);
   return events;
 }
 
@@ -49,8 +50,9 @@ describe('F10: two machines that apply at once, with lists that lag', () => {
 
   it('have one link where it costs money: the run that bought the younger one deletes it', async () => {
     const { cloud, drivers } = new FakeInstances();
+    const spec = { ...SPEC, links: { eu: linkSpec({ provider: 'alibaba' }) } };
     cloud.lagMs = 30_000;
-    const runs = [0, 5_000].map((startMs, at) => machine(cloud, drivers, at + 1, startMs));
+    const runs = [0, 5_000].map((startMs, at) => machine(cloud, drivers, at + 1, startMs, spec));
     const both = await drive(cloud.clock, Promise.all(runs));
     expect(cloud.calls.filter((call) => call === 'links.create')).toHaveLength(2);
     expect(there(cloud)).toHaveLength(1);

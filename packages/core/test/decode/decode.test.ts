@@ -10,7 +10,7 @@ import { FULL_PLAN, FULL_REGION, FULL_SNAPSHOT } from './samples.js';
 
 /** The same value without its optional members: `required` names those that must stay. */
 const MINIMAL_SNAPSHOT: Snapshot = {
-  version: 2,
+  version: 3,
   takenAt: FULL_SNAPSHOT.takenAt,
   regions: [
     {
@@ -30,7 +30,6 @@ const MINIMAL_SNAPSHOT: Snapshot = {
       ],
       gateways: [{ id: 'a', name: '', kind: 'http-api', stages: [], routes: [], tags: {}, raw: null }],
       targets: [{ kind: 'service', id: 'a', raw: null }],
-      refusals: undefined,
       access: undefined,
     },
   ],
@@ -308,8 +307,8 @@ describe('decodeSnapshot', () => {
   });
 
   it('F45: refuses a newer version, and says which ones are read', () => {
-    const message = 'snapshot: version 3; this program reads versions 1 and 2';
-    expect(() => decodeSnapshot('{"version":3,"takenAt":"x"}')).toThrow(
+    const message = 'snapshot: version 4; this program reads versions 1, 2 and 3';
+    expect(() => decodeSnapshot('{"version":4,"takenAt":"x"}')).toThrow(
       expect.objectContaining({ code: 'UNSUPPORTED_VERSION', message }),
     );
   });

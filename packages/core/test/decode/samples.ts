@@ -458,22 +458,13 @@ export const FULL_REGION: RegionSnapshot = {
     },
   ],
   quotas: { 'vpc-links': 10 },
-  refusals: [{ subject: '{}', code: 'ZONE_NOT_SERVED', message: 'no', remedy: 'use another', details: { zone: 'z' } }],
   native: { plugins: [{ id: 'p-1' }] },
-  traits: {
-    linksCostMoney: false,
-    targetsAreResources: false,
-    allowlistNeedsCreation: true,
-    allowlistHasPorts: true,
-    routesNeedDeployment: true,
-  },
-  prices: [{ link: 'eu', summary: 'nothing', terms: ['none'] }],
   unread: { code: 'ENDPOINT_UNREACHABLE', message: 'no answer', remedy: 'Run again.' },
   access: [{ account: '111122223333', profile: 'p', assumeRole: 'r' }],
 };
 
 export const FULL_SNAPSHOT: Snapshot = {
-  version: 2,
+  version: 3,
   takenAt: at,
   scope: 'all',
   redacted: true,

@@ -23,19 +23,22 @@ const NEW: readonly (keyof RegionSnapshot)[] = [
   'whole',
 ];
 
-describe('a snapshot of version 1', () => {
+describe('a snapshot of an older version', () => {
   it.each<[string]>([['snapshot-1-aws'], ['snapshot-1-alibaba']])(
     'F45: %s: what it did not hold counts as not read',
     (name) => {
       const { version, regions } = decodeSnapshot(fixture(name));
-      expect(version).toBe(2);
+      expect(version).toBe(3);
       for (const region of regions) for (const list of NEW) expect(region[list]).toBeUndefined();
     },
   );
 
-  it('F45: keeps all that it held (AWS)', () => {
-    const old = JSON.parse(fixture('snapshot-1-aws')) as object;
-    expect(decodeSnapshot(fixture('snapshot-1-aws'))).toEqual({ ...old, version: 2 });
+  it.each([1, 2])('F45: version %i: keeps all that it held but answers to one spec (AWS)', (version) => {
+    const old = JSON.parse(fixture('snapshot-1-aws')) as { readonly regions: readonly Record<string, unknown>[] };
+    const answers = { refusals: [], prices: [], traits: {} };
+    const given = { ...old, version, regions: old.regions.map((region) => ({ ...answers, ...region })) };
+    const facts = old.regions.map(({ refusals: _refusals, ...region }) => region);
+    expect(decodeSnapshot(JSON.stringify(given))).toEqual({ ...old, version: 3, regions: facts });
   });
 
   it('F45: takes rules that do not say whether they drop for not read (Alibaba Cloud)', () => {

@@ -190,7 +190,10 @@ describe('only what is our own is ever changed or deleted', () => {
     const cloud = smallCloud();
     await runSpec(cloud, smallSpec());
     const linkId = [...cloud.links.keys()][0]!;
-    cloud.addRoute('api-1', 'GET /foreign', { linkId, targetId: 'arn:listener/orders/443' });
+    cloud.addRoute('api-1', 'GET /foreign', {
+      linkId,
+      targetId: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443',
+    });
     const plan = await planOf(cloud, smallSpec(), { destroy: true });
     expect(stepIds(plan)).toEqual(['delete route ANY /orders on api-1']);
     expect(plan.notes).toContainEqual(

@@ -35,7 +35,7 @@ describe('snapshot files', () => {
   });
 
   it.each<[string | Buffer, string, object]>([
-    ['{"version":3}', 'UNSUPPORTED_VERSION', { path: 'version' }],
+    ['{"version":4}', 'UNSUPPORTED_VERSION', { path: 'version' }],
     ['{"version":2,\n"regions":[', 'INVALID_INPUT', { line: 2, column: 12 }],
     [Buffer.from([0x7b, 0x0a, 0xff]), 'INVALID_INPUT', { line: 2 }],
   ])('name the place of what is wrong: %#', async (content, code, place) => {

@@ -15,7 +15,13 @@ const withAllowlist = (...allowlist: string[]): Spec =>
 async function planned(cloud: FakeCloud, spec: Spec, addresses: readonly string[]) {
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
   const seen = await drive(cloud.clock, observeSpec(spec, driversOf(cloud.driver()), context, { all: true }));
-  const balancer = { id: 'arn:lb/orders', name: 'orders', type: 'application', scheme: 'internal', raw: null } as const;
+  const balancer = {
+    id: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/orders/1',
+    name: 'orders',
+    type: 'application',
+    scheme: 'internal',
+    raw: null,
+  } as const;
   const regions = seen.regions.map((region) => ({
     ...region,
     loadBalancers: [{ ...balancer, addresses, subnetIds: [], securityGroupIds: [], networkId: 'vpc-1' }],

@@ -93,7 +93,11 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
       'no such listener',
       'NOT_FOUND',
       'integrations.orders.targets.orders',
-      withIntegration({ targets: { orders: { ref: { listener: 'arn:listener/none/1' } } } }),
+      withIntegration({
+        targets: {
+          orders: { ref: { listener: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/none/1/1' } },
+        },
+      }),
     ],
     [
       'a target that is not defined',
@@ -190,23 +194,6 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
       expect.objectContaining({ details: { candidates: ['subnet-1b', 'subnet-1c'] } }),
     );
   });
-
-  it('tells what an adapter refused when the snapshot was taken, where the subnet stands', async () => {
-    const cloud = smallCloud();
-    const snapshot = snapshotOf(cloud);
-    const refusal = {
-      subject: '{"link":{"securityGroups":["sg-1"],"subnets":["subnet-1a","subnet-1b"]}}',
-      code: 'ZONE_NOT_SERVED' as const,
-      message: 'no links in euw1-az9',
-      remedy: 'Use another.',
-      details: { subnetId: 'subnet-1b' },
-    };
-    const refused = { ...snapshot, regions: snapshot.regions.map((region) => ({ ...region, refusals: [refusal] })) };
-    expect(() => diff(refused, withLink({ subnets: ['subnet-1a', 'subnet-1b'] }))).toThrow(
-      expect.objectContaining({ code: 'ZONE_NOT_SERVED', place: { path: 'links.eu.subnets[1]' } }),
-    );
-    expect(stepIds(diff(refused, smallSpec()))).toEqual(['create link eu', 'create route ANY /orders on api-1']);
-  });
 });
 
 describe('F20, F25: a gap is never taken for an absence', () => {
@@ -258,11 +245,15 @@ describe('diff plans', () => {
     expect(await after(smallSpec(), withLink({ tags: { team: 'x' } }))).toEqual(['tag link eu']);
   });
   it('another target as a retarget', async () => {
-    const spec = withIntegration({ targets: { orders: { ref: { listener: 'arn:listener/bills/8080' } } } });
+    const spec = withIntegration({
+      targets: {
+        orders: { ref: { listener: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/bills/1/8080' } },
+      },
+    });
     expect(await after(smallSpec(), spec)).toEqual(['retarget route ANY /orders on api-1']);
   });
   it('another server name as a retarget', async () => {
-    const ref = { listener: 'arn:listener/orders/443' };
+    const ref = { listener: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443' };
     const spec = withIntegration({ targets: { orders: { ref, tls: { serverName: 'orders.internal' } } } });
     expect(await after(smallSpec(), spec)).toEqual(['retarget route ANY /orders on api-1']);
   });
@@ -297,7 +288,9 @@ describe('diff plans', () => {
     expect(await after(spec, none)).toEqual(['create link other']);
   });
   it('allowlist entries: wider before the routes, narrower after them', async () => {
-    const bills = { orders: { ref: { listener: 'arn:listener/bills/8080' } } };
+    const bills = {
+      orders: { ref: { listener: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/bills/1/8080' } },
+    };
     const allowlist = ['10.0.1.0/24', '10.0.0.0/24'];
     const spec = withLink({ allowlist });
     const change = { ...withIntegration({ targets: bills }), links: spec.links };
@@ -354,7 +347,10 @@ describe('diff plans', () => {
     const cloud = smallCloud();
     await runSpec(cloud, { ...smallSpec(), integrations: {} });
     const linkId = [...cloud.links.keys()][0]!;
-    cloud.addRoute('api-1', 'ANY /orders', { linkId, targetId: 'arn:listener/orders/443' });
+    cloud.addRoute('api-1', 'ANY /orders', {
+      linkId,
+      targetId: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443',
+    });
     const plan = await planOf(cloud, smallSpec());
     expect(plan).toMatchObject({ units: [], unchanged: 2 });
   });
@@ -363,7 +359,11 @@ describe('diff plans', () => {
     await runSpec(cloud, { ...smallSpec(), integrations: {} });
     const linkId = [...cloud.links.keys()][0]!;
     const keys = Array.from({ length: 7 }, (_, index) => `GET /old/${index}`);
-    for (const key of keys) cloud.addRoute('api-1', key, { linkId, targetId: 'arn:listener/orders/443' });
+    for (const key of keys)
+      cloud.addRoute('api-1', key, {
+        linkId,
+        targetId: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443',
+      });
     const target = Object.keys(smallSpec().integrations['orders']!.targets)[0]!;
     const plan = await planOf(cloud, withIntegration({ routes: Object.fromEntries(keys.map((key) => [key, target])) }));
     expect(plan.notes).toEqual([

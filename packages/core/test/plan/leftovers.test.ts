@@ -26,7 +26,10 @@ describe('what a run left behind', () => {
   });
 
   it('a second one to the same target is, and one to another target', async () => {
-    for (const targetId of ['arn:listener/orders/443', 'arn:listener/old/443']) {
+    for (const targetId of [
+      'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443',
+      'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/old/1/443',
+    ]) {
       const cloud = await applied();
       const [link] = cloud.links.keys();
       const description = [...cloud.gateways.get('api-1')!.integrations.values()][0]!.description;

@@ -24,7 +24,7 @@ function specOf(parts: Readonly<Record<string, Part>>, links: Readonly<Record<st
         {
           link,
           gateway: { httpApi: gateway },
-          targets: { [name]: { ref: { listener: `arn:listener/${name}/${port}` } } },
+          targets: { [name]: { ref: { listener: { loadBalancer: name, port } } } },
           routes: { [`ANY /${name}`]: name },
         },
       ]),

@@ -23,7 +23,7 @@ describe('planText', () => {
         '',
         'integration:orders (aws eu-west-1, account 111122223333, after link:eu)',
         '  + create route ANY /orders on api-1: the gateway has no such route',
-        '      target: arn:listener/orders/443',
+        '      target: orders:443',
         '',
         '2 to create; 0 unchanged.',
         '',

@@ -35,19 +35,19 @@ function scene() {
     const real = us.driver();
     return {
       ...real,
-      region: 'us-east-1',
+      region: 'mx-central-1',
       identity: (ctx) => (trouble.identity === undefined ? real.identity(ctx) : Promise.reject(trouble.identity)),
       observe: async (scope, ctx) => {
         if (trouble.observe !== undefined) throw trouble.observe;
-        return { ...(await real.observe(scope, ctx)), region: 'us-east-1' };
+        return { ...(await real.observe(scope, ctx)), region: 'mx-central-1' };
       },
     };
   };
-  const drivers: Drivers = ({ region }: DriverPlace) => (region === 'us-east-1' ? usDriver() : eu.driver());
+  const drivers: Drivers = ({ region }: DriverPlace) => (region === 'mx-central-1' ? usDriver() : eu.driver());
   const context = createContext({ clock: eu.clock, random: seeded(1) });
   const orders = smallSpec().integrations['orders']!;
   const spec = smallSpec({
-    links: { eu: linkSpec(), us: linkSpec({ region: 'us-east-1', name: 'us' }) },
+    links: { eu: linkSpec(), us: linkSpec({ region: 'mx-central-1', name: 'us' }) },
     integrations: { orders, bills: { ...orders, link: 'us', routes: { 'ANY /bills': 'orders' } } },
   });
   const observe = (of: Spec = spec) => drive(eu.clock, observeSpec(of, drivers, context));
@@ -73,7 +73,7 @@ describe('D16d: a region that cannot be read', () => {
     expect(snapshot.regions).toMatchObject([
       { region: 'eu-west-1', gaps: [] },
       {
-        region: 'us-east-1',
+        region: 'mx-central-1',
         account: told.account,
         links: [],
         gaps: [{ code: told.code }],
@@ -84,7 +84,7 @@ describe('D16d: a region that cannot be read', () => {
     expect(kept.regions[1]).toMatchObject({ unread: { code: told.code } });
 
     const plan = decodePlan(JSON.stringify(diff(snapshot, spec)));
-    expect(plan.unread).toMatchObject([{ region: 'us-east-1', links: ['us'], integrations: ['bills'], ...told }]);
+    expect(plan.unread).toMatchObject([{ region: 'mx-central-1', links: ['us'], integrations: ['bills'], ...told }]);
     expect(plan.units.map(({ id }) => id)).toEqual(['link:eu', 'integration:orders']);
     expect(planText(plan)).toContain(`could not be read (${told.code}): link us, integration bills left out`);
 
@@ -106,7 +106,7 @@ describe('D16d: a region that cannot be read', () => {
     us.calls = [];
     trouble.observe = UNREACHABLE;
     const plan = planDestroy(await observe(), spec);
-    expect(plan.unread).toMatchObject([{ region: 'us-east-1' }]);
+    expect(plan.unread).toMatchObject([{ region: 'mx-central-1' }]);
     expect(new Set(plan.units.map(({ region }) => region))).toEqual(new Set(['eu-west-1']));
     const done = doneOf(await applied(plan));
     expect(done).toMatchObject({ failed: 0, unread: [{ code: 'ENDPOINT_UNREACHABLE' }] });
@@ -168,7 +168,7 @@ describe('D16d: a region that cannot be read', () => {
     const { trouble, spec: base, observe } = scene();
     trouble.identity = EXPIRED;
     const arn =
-      'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/bills/0123456789abcdef/0123456789abcdef';
+      'arn:aws:elasticloadbalancing:mx-central-1:111122223333:listener/app/bills/0123456789abcdef/0123456789abcdef';
     const bills = { ...base.integrations['bills']!, targets: { orders: { ref: { listener: arn } } } };
     const spec = { ...base, integrations: { ...base.integrations, bills } };
     const { findings } = check(await observe(spec), spec, { passes: true });

@@ -46,7 +46,7 @@ function regionOf(own: string, other: string, third: string): RegionSnapshot {
 }
 
 const worldOf = (...accounts: readonly [string, string, string]): Snapshot => ({
-  version: 2,
+  version: 3,
   takenAt: FULL_SNAPSHOT.takenAt,
   regions: [regionOf(...accounts)],
 });

@@ -60,9 +60,6 @@ describe('a snapshot’s file', () => {
         rules: [{ ...group!.rules[0]!, description: `for Bob, secret: canary-21 ${SECRET_KEY}` }],
       },
     ],
-    refusals: [
-      { subject: 's', code: 'NOT_FOUND' as const, message: 'token=canary-22', details: { password: 'canary-23' } },
-    ],
   };
   it.each<[string, object]>([
     ['by default', {}],

@@ -195,7 +195,7 @@ describe('specFromSnapshot', () => {
     interfaces: [],
     gaps: [],
   };
-  const snapshot = { version: 2, takenAt: '2026-11-20T00:00:00Z', regions: [region] } as const;
+  const snapshot = { version: 3, takenAt: '2026-11-20T00:00:00Z', regions: [region] } as const;
 
   it('writes instances, blocks that did not come with them, targets and stages', () => {
     const spec = parseSpec(specFromSnapshot(snapshot, { project: 'shop' }));

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { traitsOf } from '../../src/kinds/traits.js';
 import { createContext } from '../../src/context.js';
 import { ownerTags } from '../../src/model/marks.js';
 import { linkHash } from '../../src/world/resolve/link-identity.js';
@@ -45,7 +44,7 @@ function world(region: Partial<RegionSnapshot>): Snapshot {
     gaps: [],
   };
   return {
-    version: 2,
+    version: 3,
     takenAt: '2026-06-01T00:00:00Z',
     regions: [{ provider: 'aws', region: 'eu-west-1', account: '111122223333', ...empty, ...region }],
   };
@@ -57,7 +56,6 @@ describe('specFromSnapshot', () => {
       ({ cidrBlock, protocol: 'tcp', fromPort: port, toPort: port }) as const;
     const snapshot = world({
       links: [link('ours1', { name: 'eu', owner: OWNER, securityGroupIds: ['sg-list'] })],
-      traits: { ...traitsOf({}), allowlistHasPorts: true },
       targets: [{ kind: 'listener', id: LISTENER, port: 443, raw: null }],
       allowlists: [
         {
@@ -219,7 +217,7 @@ describe('specFromSnapshot', () => {
     const context = createContext({ clock: cloud.clock });
     const observed = cloud.driver().observe({ all: true, project: 'shop' }, context);
     const regions = [await drive(cloud.clock, observed)];
-    const text = specFromSnapshot({ version: 2, takenAt: '2026-06-01T00:00:00Z', regions }, { project: 'shop' });
+    const text = specFromSnapshot({ version: 3, takenAt: '2026-06-01T00:00:00Z', regions }, { project: 'shop' });
     const spec = parseSpec(text);
     const external = Object.values(spec.links).filter((one) => one.owner === 'external');
     expect(external.map(({ id }) => id).toSorted()).toEqual([failed.id, twin.id].toSorted());

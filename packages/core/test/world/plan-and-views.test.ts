@@ -12,6 +12,8 @@ import { lossesOf } from '../checks/losses.js';
 import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
 import { LONG_MS, runs } from '../runs.js';
 
+const SERVICE = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-gone';
+
 /** Something else that a spec may say. */
 type Mutation = readonly [name: string, change: (world: World) => void];
 
@@ -42,7 +44,7 @@ const MUTATIONS: readonly Mutation[] = [
     'a listener that is not there',
     ({ targetSpec }) => void (targetSpec.ref = { listener: { loadBalancer: 'gone', port: 1 } }),
   ],
-  ['a service that is not there', ({ targetSpec }) => void (targetSpec.ref = { service: 'svc-gone' })],
+  ['a service that is not there', ({ targetSpec }) => void (targetSpec.ref = { service: SERVICE })],
   [
     'a target of another network',
     ({ region }) => void Object.assign(region.targets[0] ?? {}, { networkId: 'vpc-other' }),
@@ -75,7 +77,7 @@ function gateway({ region, integration }: World, id: string): void {
   integration.gateway = region.provider === 'aws' ? { httpApi: id } : { apiGroup: id };
 }
 
-/** What only plans refuse, or what both refuse for reasons of their own: owners, quotas, changes that cannot be made. */
+/** What only plans refuse, or what both refuse for reasons of their own: owners, changes that cannot be made, rules of a creation. */
 const OF_PLANS: ReadonlySet<string> = new Set([
   'NOT_OURS',
   'PROTECTED',
@@ -86,6 +88,15 @@ const OF_PLANS: ReadonlySet<string> = new Set([
   'ALLOWLIST_INEFFECTIVE',
   'INVALID_SPEC',
   'UNSUPPORTED',
+  'INVALID_INPUT',
+  'CIDR_CONFLICT',
+  'CIDR_REDUNDANT',
+  'CIDR_UNREACHABLE',
+  'ZONE_NOT_SERVED',
+  'ADDRESSES_EXHAUSTED',
+  'QUOTA_EXCEEDED',
+  'SECURITY_GROUP_REQUIRED',
+  'SECURITY_GROUPS_OF_SEVERAL_TYPES',
 ]);
 
 /** The codes that a plan throws. Nothing is deleted: what a deletion needs to know is no part of what the spec means. */
@@ -108,7 +119,7 @@ function reportedBy({ snapshot, spec }: World): readonly string[] {
     ...input.integrations.flatMap(({ unresolved, obstacles, targets }) => [
       unresolved,
       ...obstacles,
-      ...targets.map((target) => target.unresolved),
+      ...targets.map(({ refused, unresolved: missing }) => refused ?? missing),
     ]),
   ].flatMap((one) => one?.code ?? []);
 }
@@ -158,7 +169,7 @@ describe.each(worlds)('a world of %s', (_, worldOf, faults) => {
 describe('a Cloud Map service that is not in the snapshot', () => {
   const world = (list: 'services' | 'loadBalancers'): World =>
     awsWorld((one) => {
-      one.targetSpec.ref = { service: 'svc-gone' };
+      one.targetSpec.ref = { service: SERVICE };
       one.withhold(list, `svc:${list}`);
     });
   const verdictOf = ({ snapshot, spec }: World) =>

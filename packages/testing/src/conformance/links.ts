@@ -61,16 +61,6 @@ export const linkChecks: readonly Check[] = [
     },
   },
   {
-    name: 'has no objection in advance to what can be made',
-    run: async (trial) => {
-      const { driver, ctx, world } = trial;
-      const { subnetIds, securityGroupIds, targets, networkId } = world;
-      const seen = await driver.observe({ subnets: subnetIds, securityGroups: securityGroupIds, targets }, ctx);
-      expect(driver.links.check?.(trial.linkRequest(), seen) ?? []).toEqual([]);
-      for (const ref of targets) expect(driver.targets.check?.(ref, { networkId }, seen) ?? []).toEqual([]);
-    },
-  },
-  {
     name: 'finds nothing for an id or a mark that nobody carries',
     run: async (trial) => {
       const { driver, ctx, world } = trial;

@@ -25,7 +25,10 @@ export async function mutated<T>(entry: string, { file, from, to }: Mutant, name
     platform: 'node',
     format: 'esm',
     packages: 'external',
-    alias: { '@postern/core': path.join(ROOT, 'packages/core/src/index.ts') },
+    alias: {
+      '@postern/core/kinds': path.join(ROOT, 'packages/core/src/kinds/index.ts'),
+      '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
+    },
     logLevel: 'silent',
     plugins: [
       {

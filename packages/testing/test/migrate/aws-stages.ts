@@ -26,7 +26,7 @@ export async function observeAws(stage: AwsStage, to: string): Promise<Snapshot>
   const scope = { gateways: [{ httpApi: parts.api }], links: [stage.link(), to], checks: true, uses: true } as const;
   const region = await driver.observe(scope, ctx);
   const takenAt = new Date(simulation.clock.now()).toISOString();
-  return decodeSnapshot(encodeSnapshot({ version: 2, takenAt, regions: [region] }));
+  return decodeSnapshot(encodeSnapshot({ version: 3, takenAt, regions: [region] }));
 }
 
 /** Judges the move of a route, or of all, from the scene's link to another; `sees` is what a mistaken validation makes of what it reads. */

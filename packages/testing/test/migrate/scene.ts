@@ -335,7 +335,7 @@ export function stageOf({ world, parts }: Scene): Stage {
     validate: async ({ migration = {}, assume } = {}) => {
       const what = { ...given, ...migration };
       const taken = {
-        version: 2,
+        version: 3,
         takenAt: new Date(simulation.clock.now()).toISOString(),
         regions: [await observe(what)],
       };

@@ -3,7 +3,9 @@ import { namelessAddress } from '../../kinds/plain-address.js';
 import { targetText } from '../../kinds/target-ref.js';
 import type { Gateway } from '../../model/gateway.js';
 import { placeOf } from '../../model/place.js';
-import type { IntegrationSpec, Spec } from '../../model/spec.js';
+import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
+import type { Target } from '../../model/target.js';
+import { createdKind } from '../../kinds/link/index.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../views.js';
 import { findGateway } from './find-gateway.js';
@@ -27,8 +29,11 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
     const routes = routesByTarget(integration);
     const hosts = ownOf(wanted.assume?.hosts, name);
     const targets = Object.entries(integration.targets).map(([key, spec]): TargetView => {
-      const { target, unresolved } = findTarget(link, spec.ref, `${path}.targets.${key}`);
-      return { name: key, spec, target, unresolved, routeKeys: routes.get(key) ?? [], hosts: ownOf(hosts, key) };
+      const at = `${path}.targets.${key}`;
+      const { target, unresolved } = findTarget(link, spec.ref, at);
+      const refused = refusedTarget(integration, link, spec, target, at);
+      const routeKeys = routes.get(key) ?? [];
+      return { name: key, spec, target, unresolved, refused, routeKeys, hosts: ownOf(hosts, key) };
     });
     const { gateway, unresolved } = findGateway(link.region, integration.gateway, `${path}.gateway`);
     const obstacles = [
@@ -46,14 +51,30 @@ function unreadRoutes(region: RegionIndex, gateway: Gateway | undefined, path: s
   return missing === undefined ? [] : [unknownBecause(missing, path, `nobody can say which routes ${gateway?.id} has`)];
 }
 
+/** What the kind of the link says against a reference. */
+function refusedTarget(
+  { owner }: IntegrationSpec,
+  { region: { region }, networkId }: LinkView,
+  { ref, tls }: TargetSpec,
+  target: Target | undefined,
+  path: string,
+): Unresolved | undefined {
+  // Routes of others are as they are.
+  const place = { target, networkId, use: owner === 'external' ? undefined : { tls } };
+  const [refusal] = createdKind(region.provider)?.targetRefusals(ref, place, region) ?? [];
+  if (refusal === undefined) return undefined;
+  const { code, message, remedy, details } = refusal;
+  return { verdict: 'fail', code, path, message, remedy, details };
+}
+
 /** A target that is there and cannot be used all the same. */
 function targetObstacles(
   { owner }: IntegrationSpec,
   link: LinkView,
-  { spec: { ref, tls }, target, unresolved }: TargetView,
+  { spec: { ref, tls }, target, unresolved, refused }: TargetView,
   path: string,
 ): readonly Unresolved[] {
-  if (unresolved !== undefined) return [];
+  if (unresolved !== undefined || refused !== undefined) return [];
   const { networkId } = link;
   if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId) {
     return [

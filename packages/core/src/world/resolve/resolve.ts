@@ -1,16 +1,14 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
-import { placeOf } from '../../model/place.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../model/spec.js';
 import type { Target } from '../../model/target.js';
 import { isOnOneLink, isSameLink } from '../../kinds/group-link.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { placeIndex, type PlaceIndex } from '../index/place-index.js';
-import type { IntegrationView, LinkView, MarkedLinks, TargetView, Unresolved } from '../views.js';
+import type { IntegrationView, LinkView, MarkedLinks, Unresolved } from '../views.js';
 import { integrationViews } from './integration-views.js';
 import { linkViews } from './link-views.js';
 import type { Problems } from './problems.js';
-import { checkedUse, refusalError, refusalsOf, targetSubject } from './refusals.js';
 import { troubleError } from './trouble-error.js';
 
 /** A link of the spec with every look-up answered. */
@@ -117,23 +115,16 @@ function resolvedIntegration(
     const path = `integrations.${name}.targets.${target.name}`;
     const obstacles = view.obstacles.filter((one) => one.path === path);
     for (const one of obstacles) told.add(one);
-    const troubles = target.unresolved === undefined ? obstacles : [target.unresolved];
-    const [refusal] = refusalsOf(view.link.region.region, subjectOf(integration, target));
-    if (refusal !== undefined) {
-      problems.gather(() => {
-        throw refusalError(refusal, placeOf(spec, path));
-      });
-    } else if (troubles.length > 0) tell(spec, troubles, problems);
-    else targets.set(target.name, { name: target.name, spec: target.spec, target: target.target });
+    const unresolved = target.refused ?? target.unresolved;
+    const troubles = unresolved === undefined ? obstacles : [unresolved];
+    tell(spec, troubles, problems);
+    if (troubles.length === 0)
+      targets.set(target.name, { name: target.name, spec: target.spec, target: target.target });
   }
   const others = view.obstacles.filter((one) => !told.has(one));
   tell(spec, unresolved === undefined ? others : [...others, unresolved], problems);
   if (gateway === undefined || unresolved !== undefined || link === undefined) return undefined;
   return { name, spec: integration, link, region: link.region, gateway, targets };
-}
-
-function subjectOf(integration: IntegrationSpec, { spec }: TargetView): string {
-  return targetSubject(spec.ref, checkedUse(integration, spec));
 }
 
 function unknownLink(spec: Spec, name: string, { link }: IntegrationSpec, problems: Problems): void {

@@ -25,7 +25,7 @@ const anyOfZone = (text: string): string => text.replaceAll(/\b10\.10\.([0-3])\.
 /** The account as a redacted snapshot shows it, made into a simulated one of its own. */
 async function twinOf(stage: Stage): Promise<Stage> {
   const { parts } = stage;
-  const taken = { version: 2, takenAt: new Date(stage.simulation.clock.now()).toISOString(), scope: 'all' } as const;
+  const taken = { version: 3, takenAt: new Date(stage.simulation.clock.now()).toISOString(), scope: 'all' } as const;
   const file = encodeSnapshot(redactSnapshot({ ...taken, regions: [await read(stage.simulation)] }));
   const simulation = simulate({ seed: 8, clock: 'auto', throttle: false });
   simulation.loadSnapshot(decodeSnapshot(file));

@@ -1,4 +1,6 @@
-import { InvalidInputError, type CheckedUse, type PosternError, type Target } from '@postern/core';
+import { InvalidInputError, type PosternError } from '../../../errors.js';
+import type { CheckedUse } from '../../../model/target-use.js';
+import type { Target } from '../../../model/target.js';
 
 /**
  * Whether a listener and the target's `tls` go together. One that ends TLS needs `tls`, or API Gateway speaks plain HTTP to

@@ -1,4 +1,4 @@
-import type { LinkPrice, LinkRequest } from '@postern/core';
+import type { LinkPrice, LinkRequest } from '../../../model/link.js';
 
 /** The smallest that there is. */
 export const DEFAULT_SPEC = 'api.s1.small';

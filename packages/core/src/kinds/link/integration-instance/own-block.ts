@@ -1,4 +1,4 @@
-import { overlaps, parsePrefix } from '@postern/core';
+import { overlaps, parsePrefix } from '../../../cidr/prefix.js';
 
 /**
  * The only blocks that an integration instance may have on its own side.

@@ -1,15 +1,10 @@
-import {
-  contains,
-  InvalidInputError,
-  parseAddress,
-  parsePrefix,
-  prefixOf,
-  UnsupportedError,
-  type TargetRef,
-} from '@postern/core';
+import { parseAddress } from '../../../cidr/address.js';
+import { contains, parsePrefix, prefixOf } from '../../../cidr/prefix.js';
+import { InvalidInputError, UnsupportedError } from '../../../errors.js';
+import type { TargetRef } from '../../../model/target.js';
 
 /** A reference that can be meant. */
-export type ParsedRef =
+export type ParsedBackendRef =
   | { readonly kind: 'ecs' | 'clb'; readonly instanceId: string; readonly port: number }
   | { readonly kind: 'address'; readonly address: string; readonly port: number };
 
@@ -22,7 +17,7 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => 
  * @throws {InvalidInputError} `WRONG_KIND`, `INVALID_INPUT`, `INVALID_ADDRESS`, `CIDR_RESERVED`. {UnsupportedError} for a backend
  *   that this cloud has no word for.
  */
-export function parseTargetRef(ref: TargetRef): ParsedRef {
+export function parseBackendRef(ref: TargetRef): ParsedBackendRef {
   if ('listener' in ref || 'service' in ref) {
     throw new UnsupportedError('API Gateway of Alibaba Cloud calls ECS and CLB instances and private addresses only', {
       remedy: 'Write instance: i-… or lb-…, or address: …, with a port.',

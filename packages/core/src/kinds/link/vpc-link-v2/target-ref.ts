@@ -1,5 +1,7 @@
-import { InvalidInputError, UnsupportedError, type Listener, type PosternError, type TargetRef } from '@postern/core';
-import { parseArn, parseListenerArn, type Arn } from '../arn.js';
+import { InvalidInputError, UnsupportedError, type PosternError } from '../../../errors.js';
+import type { Listener } from '../../../model/load-balancer.js';
+import type { TargetRef } from '../../../model/target.js';
+import { parseArn, parseListenerArn, type Arn } from '../../cloud/arn.js';
 
 /** The place that a target must be in. */
 export interface Home {
@@ -9,7 +11,7 @@ export interface Home {
 }
 
 /** A reference that can be meant, by what it names. */
-export type ParsedRef =
+export type ParsedListenerRef =
   | { readonly kind: 'listener'; readonly arn: string; readonly loadBalancerArn: string }
   | { readonly kind: 'port'; readonly loadBalancer: string; readonly port: number }
   | { readonly kind: 'service'; readonly arn: string; readonly serviceId: string };
@@ -20,7 +22,7 @@ export type ParsedRef =
  * @throws {InvalidInputError} `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, `WRONG_ACCOUNT`. {UnsupportedError} for a backend
  *   that AWS has no word for.
  */
-export function parseTargetRef(ref: TargetRef, home: Home): ParsedRef {
+export function parseListenerRef(ref: TargetRef, home: Home): ParsedListenerRef {
   if ('service' in ref) return serviceRef(ref.service, home);
   if (!('listener' in ref)) {
     throw new UnsupportedError('a VPC link V2 carries calls to listeners and Cloud Map services only', {
@@ -62,7 +64,7 @@ export function wrongKindOfLoadBalancer(
   });
 }
 
-function listenerRef(text: string, home: Home): ParsedRef {
+function listenerRef(text: string, home: Home): ParsedListenerRef {
   const arn = parseArn(text);
   const kind = arn.resource.split('/')[0];
   if (arn.service === 'servicediscovery') {
@@ -96,7 +98,7 @@ function loadBalancerRef(text: string, home: Home): void {
   checkHome(text, arn, home);
 }
 
-function serviceRef(text: string, home: Home): ParsedRef {
+function serviceRef(text: string, home: Home): ParsedListenerRef {
   const arn = parseArn(text);
   const [path = ''] = arn.resource.split('?');
   const [, serviceId] = /^service\/([^/]+)$/.exec(path) ?? [];

@@ -1,39 +1,23 @@
-import {
-  contains,
-  formatPrefix,
-  InvalidInputError,
-  overlaps,
-  parsePrefix,
-  type ErrorCode,
-  type LinkRequest,
-  type PosternError,
-  type Prefix,
-  type RegionSnapshot,
-  type RouteEntry,
-} from '@postern/core';
-import { RESERVED } from '@postern/core/cidr';
-import { connectBlocks } from './connect-blocks.js';
-import { chooseInstanceCidr } from './instance-cidr.js';
-import type { InstanceOutput } from './instance.js';
+import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '../../../cidr/prefix.js';
+import type { ErrorCode } from '../../../error-codes.js';
+import { InvalidInputError, type PosternError } from '../../../errors.js';
+import type { RouteEntry } from '../../../model/routing.js';
+import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
+import { RESERVED } from '../../../cidr/reserved-ranges.js';
+import type { BlockPlace } from '../link-kind.js';
+import { chooseInstanceCidr } from './own-block.js';
 
 /** What no VPC may have: the spec is checked against the same list. */
 const KEPT = RESERVED.filter(({ scope }) => scope === 'alibaba');
-
-interface Within {
-  readonly linkId?: string | undefined;
-  readonly networkId?: string | undefined;
-  readonly subnetIds?: readonly string[] | undefined;
-  readonly native?: LinkRequest['native'];
-}
 
 /**
  * Says from a snapshot alone which blocks can never be let through, each with the block as `details.cidrBlock`. Pure. Codes:
  * `CIDR_RESERVED`, `CIDR_CONFLICT` with the instance's own block, `CIDR_REDUNDANT` within another block, `CIDR_UNREACHABLE`
  * outside the VPC without a route. The service checks none of it.
  */
-export function checkBlocks(
+export function blockRefusals(
   cidrBlocks: readonly string[],
-  within: Within,
+  within: BlockPlace,
   region: RegionSnapshot,
 ): readonly PosternError[] {
   const link = region.links.find(({ id }) => id === within.linkId);
@@ -45,15 +29,15 @@ export function checkBlocks(
     const block = parse(text);
     if (block === undefined) return [];
     return [
-      ...localErrors(text, block, own),
+      ...localBlockErrors(text, block, own),
       ...redundant(text, block, cidrBlocks, subnets),
       ...unreachable(text, block, { networkId, subnetIds }, region),
     ].slice(0, 1);
   });
 }
 
-/** What a block alone can be refused for, and against the instance's own block. */
-function localErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
+/** What a block alone can be refused for: by the service's own networks, and against the instance's own block. */
+export function localBlockErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
   const reserved = KEPT.find(({ prefix }) => overlaps(prefix, block));
   if (reserved !== undefined) {
     const words = `${text} meets ${formatPrefix(reserved.prefix)}: ${reserved.name}`;
@@ -144,19 +128,6 @@ function parse(text: string): Prefix | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Refuses blocks that an existing instance can never reach. @throws {InvalidInputError} `INVALID_PREFIX`, `CIDR_RESERVED`, `CIDR_CONFLICT` */
-export function requireReachable(blocks: readonly string[], instance: InstanceOutput): void {
-  for (const text of blocks) {
-    const [error] = localErrors(text, parsePrefix(text), instance.InstanceCidrBlock);
-    if (error !== undefined) throw error;
-  }
-}
-
-/** Which blocks an instance may reach already. */
-export function reachedBlocks(instance: InstanceOutput): ReadonlySet<string> {
-  return new Set(connectBlocks(instance));
 }
 
 function refused(code: ErrorCode, cidrBlock: string, message: string, remedy: string): PosternError {

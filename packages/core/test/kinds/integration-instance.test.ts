@@ -1,8 +1,10 @@
-import type { LinkRequest, RegionSnapshot, SecurityGroup, Subnet } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { checkBlocks } from '../../src/link/block-check.js';
-import { checkLinkRequest } from '../../src/link/instance-check.js';
-import { chooseInstanceCidr } from '../../src/link/instance-cidr.js';
+import { blockRefusals } from '../../src/kinds/link/integration-instance/blocks.js';
+import { chooseInstanceCidr } from '../../src/kinds/link/integration-instance/own-block.js';
+import { instanceRefusals } from '../../src/kinds/link/integration-instance/request.js';
+import type { LinkRequest } from '../../src/model/link.js';
+import type { SecurityGroup, Subnet } from '../../src/model/network.js';
+import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
 
 const subnet = (id: string, cidrBlock: string, zone: string, more: Partial<Subnet> = {}): Subnet => ({
   id,
@@ -79,9 +81,9 @@ const request = (more: Partial<LinkRequest>): LinkRequest => ({
   tags: {},
   ...more,
 });
-const codes = (more: Partial<LinkRequest>) => checkLinkRequest(request(more), REGION).map(({ code }) => code);
+const codes = (more: Partial<LinkRequest>) => instanceRefusals(request(more), REGION).map(({ code }) => code);
 
-describe('checkLinkRequest', () => {
+describe('instanceRefusals', () => {
   it.each<readonly [Partial<LinkRequest>, readonly string[], string]>([
     [{}, [], 'one zone, one group'],
     [{ subnetIds: ['vsw-i', 'vsw-j'] }, [], 'one group for both zones'],
@@ -111,13 +113,13 @@ describe('checkLinkRequest', () => {
 
   it('knows the zones that have instances only where it was told', () => {
     const abroad = { ...REGION, subnets: [subnet('vsw-i', '10.0.0.0/24', 'cn-hangzhou-a')] };
-    const [error] = checkLinkRequest(request({}), abroad);
+    const [error] = instanceRefusals(request({}), abroad);
     expect(error).toMatchObject({
       code: 'ZONE_NOT_SERVED',
       remedy: 'Use vSwitches in cn-hangzhou-h, cn-hangzhou-i, cn-hangzhou-j, cn-hangzhou-k.',
       details: { subnetId: 'vsw-i' },
     });
-    expect(checkLinkRequest(request({}), { ...abroad, zones: undefined })).toEqual([]);
+    expect(instanceRefusals(request({}), { ...abroad, zones: undefined })).toEqual([]);
   });
 });
 
@@ -133,7 +135,7 @@ describe('chooseInstanceCidr', () => {
   });
 });
 
-describe('checkBlocks', () => {
+describe('blockRefusals', () => {
   const within = { networkId: 'vpc-1', subnetIds: ['vsw-i'] };
   it.each<readonly [string, string | undefined, string]>([
     ['10.0.5.0/24', undefined, 'in the VPC'],
@@ -149,22 +151,24 @@ describe('checkBlocks', () => {
     ['0.0.0.0/0', 'CIDR_RESERVED', 'everything has reserved parts'],
     ['192.168.0.0/24', 'CIDR_CONFLICT', 'the block that the instance would get'],
   ])('%s is %s: %s', (block, code) => {
-    const errors = checkBlocks([block], within, REGION);
+    const errors = blockRefusals([block], within, REGION);
     expect(errors.map((error) => error.code)).toEqual(code === undefined ? [] : [code]);
     for (const error of errors) expect(error.details).toEqual({ cidrBlock: block });
   });
 
   it('says nothing of routes that were not read', () => {
-    expect(checkBlocks(['10.60.3.0/24'], within, { ...REGION, routeTables: undefined })).toEqual([]);
-    expect(checkBlocks(['10.60.3.0/24'], within, { ...REGION, networks: [] })).toEqual([]);
+    expect(blockRefusals(['10.60.3.0/24'], within, { ...REGION, routeTables: undefined })).toEqual([]);
+    expect(blockRefusals(['10.60.3.0/24'], within, { ...REGION, networks: [] })).toEqual([]);
     const [table] = REGION.routeTables ?? [];
     const unread = table === undefined ? [] : [{ ...table, routes: undefined }];
-    expect(checkBlocks(['10.60.3.0/24'], within, { ...REGION, routeTables: unread })).toEqual([]);
+    expect(blockRefusals(['10.60.3.0/24'], within, { ...REGION, routeTables: unread })).toEqual([]);
   });
 
   it('reads the table of the vSwitch, not the main one', () => {
     const subnets = REGION.subnets.map((one) => ({ ...one, routeTableId: 'vtb-2' }));
-    expect(checkBlocks(['10.80.3.0/24'], within, { ...REGION, subnets })).toEqual([]);
-    expect(checkBlocks(['10.50.3.0/24'], within, { ...REGION, subnets })).toMatchObject([{ code: 'CIDR_UNREACHABLE' }]);
+    expect(blockRefusals(['10.80.3.0/24'], within, { ...REGION, subnets })).toEqual([]);
+    expect(blockRefusals(['10.50.3.0/24'], within, { ...REGION, subnets })).toMatchObject([
+      { code: 'CIDR_UNREACHABLE' },
+    ]);
   });
 });

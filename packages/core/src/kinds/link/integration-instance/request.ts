@@ -1,22 +1,16 @@
-import {
-  InvalidInputError,
-  type ErrorCode,
-  type LinkRequest,
-  type PosternError,
-  type RegionSnapshot,
-  type SecurityGroup,
-  type Subnet,
-} from '@postern/core';
-import { chooseInstanceCidr, INSTANCE_CIDRS, meet } from './instance-cidr.js';
-import { typeOfGroup } from '../network/security-group.js';
-import { servedZones } from '../network/zones.js';
+import type { ErrorCode } from '../../../error-codes.js';
+import { InvalidInputError, type PosternError } from '../../../errors.js';
+import type { LinkRequest } from '../../../model/link.js';
+import type { SecurityGroup, Subnet } from '../../../model/network.js';
+import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
+import { chooseInstanceCidr, INSTANCE_CIDRS, meet } from './own-block.js';
 
 /**
  * Says from a snapshot alone what CreateInstance would refuse, or what would leave an instance that never gets to work. Pure.
  * Codes: `NAME_NOT_ALLOWED`, `INVALID_INPUT`, `INSTANCE_CIDR_NOT_ALLOWED`, `CIDR_CONFLICT`, `SUBNETS_OF_SEVERAL_NETWORKS`,
  * `ZONE_NOT_SERVED`, `SECURITY_GROUPS_OF_SEVERAL_TYPES`, `WRONG_NETWORK`, `ADDRESSES_EXHAUSTED`.
  */
-export function checkLinkRequest(
+export function instanceRefusals(
   request: LinkRequest,
   region: Pick<RegionSnapshot, 'region' | 'subnets' | 'securityGroups' | 'networks' | 'zones'>,
 ): readonly PosternError[] {
@@ -200,4 +194,17 @@ function refused(
   details?: Readonly<Record<string, unknown>>,
 ): InvalidInputError {
   return new InvalidInputError(code, message, { remedy, details });
+}
+
+/** The zones that a snapshot knows to be served; undefined where it has none. */
+function servedZones({ zones = [] }: Pick<RegionSnapshot, 'zones'>): readonly string[] | undefined {
+  const served = zones.filter(({ servesLinks }) => servesLinks === true).map(({ id }) => id);
+  return served.length === 0 ? undefined : served.toSorted();
+}
+
+/** `normal` (basic) or `enterprise`, where it is known. */
+function typeOfGroup({ kind, raw }: SecurityGroup): string | undefined {
+  if (kind !== undefined) return kind === 'basic' ? 'normal' : kind;
+  const type = (raw as { readonly SecurityGroupType?: unknown } | null)?.SecurityGroupType;
+  return typeof type === 'string' && type !== '' ? type : undefined;
 }

@@ -1,13 +1,18 @@
-import { InvalidInputError, PosternError, type LinkRequest, type RegionSnapshot, type Subnet } from '@postern/core';
-import { SUBNETS_PER_LINK } from '../limits.js';
+import { InvalidInputError, PosternError } from '../../../errors.js';
+import type { LinkRequest } from '../../../model/link.js';
+import type { Subnet } from '../../../model/network.js';
+import type { RequestFacts } from '../link-kind.js';
 import { servedZones, zoneServesLinks } from './zones.js';
+
+/** Subnets per link; adjustable (L-668C9B28). https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+export const SUBNETS_PER_LINK = 10;
 
 /**
  * Says from a snapshot alone what CreateVpcLink would refuse, or what would leave a link FAILED. Pure. Codes:
  * `INVALID_INPUT`, `SUBNETS_OF_SEVERAL_NETWORKS`, `ZONE_NOT_SERVED` (naming the subnets that would do),
  * `SECURITY_GROUP_REQUIRED`, `WRONG_NETWORK`, `ADDRESSES_EXHAUSTED`, `QUOTA_EXCEEDED`.
  */
-export function checkLinkRequest(request: LinkRequest, region: RegionSnapshot): readonly PosternError[] {
+export function vpcLinkRefusals(request: LinkRequest, region: RequestFacts): readonly PosternError[] {
   const subnets = request.subnetIds.flatMap((id) => region.subnets.filter((subnet) => subnet.id === id));
   return [
     ...form(request),
@@ -53,7 +58,7 @@ function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
   ];
 }
 
-function zones(subnets: readonly Subnet[], region: RegionSnapshot): readonly PosternError[] {
+function zones(subnets: readonly Subnet[], region: RequestFacts): readonly PosternError[] {
   const wrong = subnets.filter((subnet) => zoneServesLinks(region.region, subnet.zone) === 'no');
   return wrong.map((subnet) => {
     const fit = region.subnets.filter(
@@ -77,7 +82,7 @@ function elsewhere(region: string): string {
 function sharedSubnets(
   request: LinkRequest,
   subnets: readonly Subnet[],
-  region: RegionSnapshot,
+  region: RequestFacts,
 ): readonly PosternError[] {
   if (request.securityGroupIds.length > 0) return [];
   const shared = subnets.filter(({ account }) => account !== undefined && account !== region.account);
@@ -90,7 +95,7 @@ function sharedSubnets(
   );
 }
 
-function groups(request: LinkRequest, subnets: readonly Subnet[], region: RegionSnapshot): readonly PosternError[] {
+function groups(request: LinkRequest, subnets: readonly Subnet[], region: RequestFacts): readonly PosternError[] {
   const networks = new Set(subnets.map((subnet) => subnet.networkId));
   const [network] = networks;
   if (networks.size !== 1 || network === undefined) return [];
@@ -119,7 +124,7 @@ function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
 }
 
 /** Only a quota that was read counts: an account may have had the default raised. */
-function quota(region: RegionSnapshot): readonly PosternError[] {
+function quota(region: RequestFacts): readonly PosternError[] {
   const limit = region.quotas?.['vpc-links'];
   const count = region.links.filter((link) => link.kind === 'vpc-link-v2').length;
   if (limit === undefined || count < limit) return [];

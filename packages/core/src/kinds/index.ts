@@ -1,0 +1,23 @@
+/**
+ * What each kind of thing is and allows: rules of the clouds, for adapters. A rule looks at a snapshot alone.
+ * @packageDocumentation
+ */
+export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } from './cloud/arn.js';
+export { localBlockErrors } from './link/integration-instance/blocks.js';
+export { INTEGRATION_INSTANCE } from './link/integration-instance/index.js';
+export { chooseInstanceCidr, INSTANCE_CIDRS } from './link/integration-instance/own-block.js';
+export { DEFAULT_SPEC } from './link/integration-instance/price.js';
+export { parseBackendRef, type ParsedBackendRef } from './link/integration-instance/target-ref.js';
+export { notInternal, wrongNetwork } from './link/integration-instance/targets.js';
+export type { BlockPlace, LinkKindRules, TargetPlace } from './link/link-kind.js';
+export { SUBNETS_PER_LINK } from './link/vpc-link-v2/request.js';
+export { VPC_LINK_V2 } from './link/vpc-link-v2/index.js';
+export {
+  misplacedLoadBalancer,
+  parseListenerRef,
+  wrongKindOfLoadBalancer,
+  type ParsedListenerRef,
+} from './link/vpc-link-v2/target-ref.js';
+export { tlsErrors } from './link/vpc-link-v2/target-tls.js';
+export { protocolErrors } from './link/vpc-link-v2/targets.js';
+export { servedZones, zoneServesLinks } from './link/vpc-link-v2/zones.js';

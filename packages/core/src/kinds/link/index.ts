@@ -1,0 +1,11 @@
+import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
+import type { LinkKindRules } from './link-kind.js';
+import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
+
+/** The kinds of link that Postern creates, one for each cloud. */
+const CREATED: readonly LinkKindRules[] = [VPC_LINK_V2, INTEGRATION_INSTANCE];
+
+/** The kind of link that is created on a cloud; undefined on one that has none. */
+export function createdKind(provider: string): LinkKindRules | undefined {
+  return CREATED.find((one) => one.provider === provider);
+}

@@ -1,0 +1,71 @@
+import { InvalidInputError, PosternError } from '../../../errors.js';
+import type { TargetRef } from '../../../model/target.js';
+import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
+import type { TargetPlace } from '../link-kind.js';
+import { parseBackendRef, type ParsedBackendRef } from './target-ref.js';
+
+/** Why a reference can never be meant, from a snapshot alone. */
+export function backendRefusals(
+  ref: TargetRef,
+  { networkId }: TargetPlace,
+  region: RegionSnapshot,
+): readonly PosternError[] {
+  try {
+    const parsed = parseBackendRef(ref);
+    if (parsed.kind === 'address') return [];
+    const { missing: gone } = region.native ?? {};
+    if (Array.isArray(gone) && gone.includes(parsed.instanceId)) {
+      const remedy = 'Check the id, the region and the account.';
+      const details = { instance: parsed.instanceId };
+      return [
+        new InvalidInputError('NOT_FOUND', `there is no ${parsed.instanceId} in ${region.region}`, { remedy, details }),
+      ];
+    }
+    if (parsed.kind !== 'clb') return [];
+    const balancer = region.loadBalancers.find(({ id }) => id === parsed.instanceId);
+    if (balancer === undefined) return [];
+    return [
+      ...(balancer.scheme === 'internet-facing' ? [notInternal(parsed.instanceId)] : []),
+      ...wrongNetwork(parsed.instanceId, balancer.networkId, networkId),
+      ...withoutListener(parsed, region),
+    ];
+  } catch (error) {
+    if (error instanceof PosternError) return [error];
+    throw error;
+  }
+}
+
+/** A CLB instance answers on the ports of its listeners only. */
+function withoutListener(
+  { instanceId, port }: Exclude<ParsedBackendRef, { kind: 'address' }>,
+  { listeners }: RegionSnapshot,
+): readonly PosternError[] {
+  const own = listeners.filter(({ loadBalancerId }) => loadBalancerId === instanceId);
+  if (own.some((listener) => listener.port === port)) return [];
+  const has = own.map((listener) => `${listener.protocol} ${listener.port}`).join(', ') || 'none';
+  return [
+    new InvalidInputError('NOT_FOUND', `${instanceId} has no listener on port ${port}; it has ${has}`, {
+      remedy: own.length === 0 ? `Give ${instanceId} a listener first.` : 'Write a port that it listens on.',
+      details: { instance: instanceId, port, ports: own.map((listener) => listener.port) },
+    }),
+  ];
+}
+
+/** A backend has to be in the network that the link leads into. */
+export function wrongNetwork(id: string, is: string | undefined, due: string | undefined): readonly PosternError[] {
+  if (is === undefined || due === undefined || is === due) return [];
+  return [
+    new InvalidInputError('WRONG_NETWORK', `${id} is in ${is}, the link leads into ${due}`, {
+      remedy: `Use a link into ${is}, or a backend in ${due}.`,
+      details: { networkId: is, expected: due },
+    }),
+  ];
+}
+
+/** The refusal of an internet-facing load balancer. */
+export function notInternal(id: string): PosternError {
+  return new InvalidInputError('WRONG_KIND', `${id} is an internet-facing load balancer; an internal one is due`, {
+    remedy: 'Name an internal CLB instance of the VPC.',
+    details: { instance: id },
+  });
+}

@@ -1,0 +1,22 @@
+import type { LinkKindRules } from '../link-kind.js';
+import { vpcLinkRefusals } from './request.js';
+import { listenerRefusals } from './targets.js';
+
+/** VPC links V2 of AWS. */
+export const VPC_LINK_V2: LinkKindRules = {
+  kind: 'vpc-link-v2',
+  provider: 'aws',
+  traits: {
+    // Links have no hourly price: https://aws.amazon.com/api-gateway/pricing/
+    linksCostMoney: false,
+    // A listener or a Cloud Map service is named by an integration; nothing is made of it.
+    targetsAreResources: false,
+    // Entries are rules of a security group, and a link's groups are fixed when it is created.
+    allowlistNeedsCreation: true,
+    allowlistHasPorts: true,
+    // Stages without AutoDeploy: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+    routesNeedDeployment: true,
+  },
+  requestRefusals: vpcLinkRefusals,
+  targetRefusals: listenerRefusals,
+};
