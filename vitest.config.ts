@@ -13,7 +13,7 @@ const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'sc
  */
 const ALONE = [
   'examples/test/migration-programs.test.ts',
-  'packages/cli/test/{list-progress,process}.test.ts',
+  'packages/cli/test/{apply/progress-list,process}.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
   'packages/alibaba/test/{cold-start,readme}.test.ts',
   'packages/testing/test/simulation/doors.test.ts',

@@ -11,11 +11,14 @@ import { defineConfig } from 'tsup';
 /** A check of a file takes little longer than its start: these commands are one CommonJS file each, whose compiled code is kept. */
 const COMPILED = ['check', 'explain'];
 
+/** What bin.js loads later: the commands, and what is needed for errors and for files that are written. */
+const LATER = /^\.\.?\/(?:commands\/[a-z]+|errors\/handle-error|output\/check-writable)\.js$/;
+
 /** Leaves what bin.js loads later to the other build. */
 const later: Plugin = {
   name: 'later',
   setup(build) {
-    build.onResolve({ filter: /^\.\.?\/(?:commands\/[a-z]+|report-error|writable)\.js$/ }, ({ path }) => {
+    build.onResolve({ filter: LATER }, ({ path }) => {
       // The grammar stands in a folder of its own; all of it is in bin.js.
       const file = path.replace(/^\.\.?\//, './').replace(/\.js$/, '');
       return COMPILED.some((name) => file === `./commands/${name}`)
@@ -23,9 +26,9 @@ const later: Plugin = {
         : { path: `${file}.mjs`, external: true };
     });
     build.onLoad({ filter: /.*/, namespace: 'compiled' }, ({ path }) => ({
-      contents: `const { loadCompiled } = require('./compiled.js');
-require('./short-run.js').setUpShortRun();
-module.exports = loadCompiled(require('node:path').join(__dirname, '${path}'));`,
+      contents: `const { loadWithCompileCache } = require('./v8/compile-cache.js');
+require('./v8/tune-for-short-run.js').tuneForShortRun();
+module.exports = loadWithCompileCache(require('node:path').join(__dirname, '${path}'));`,
       resolveDir: 'src',
     }));
   },
@@ -74,8 +77,8 @@ export default defineConfig([
     entry: [
       'src/commands/*.ts',
       ...COMPILED.map((name) => `!src/commands/${name}.ts`),
-      'src/report-error.ts',
-      'src/writable.ts',
+      'src/errors/handle-error.ts',
+      'src/output/check-writable.ts',
     ],
     format: ['esm'],
     outExtension: () => ({ js: '.mjs' }),
@@ -101,7 +104,7 @@ export default defineConfig([
       // A script whose compiled code was kept cannot import: it loads what stays outside (adapters, prompts) with require.
       options.supported = { 'dynamic-import': false };
     },
-    // What compiled.ts tells two builds by.
+    // What v8/compile-cache.ts tells two builds by.
     onSuccess: async () => {
       for (const name of COMPILED) {
         const file = `dist/commands/${name}.cjs`;

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import type { Io } from './io.js';
-import { COMMANDS } from './command-list.js';
+import { COMMANDS } from './grammar/command-list.js';
+import type { Io } from './process/io.js';
 import { createProgram } from './program.js';
 
 /** Wrong usage: sysexits' EX_USAGE. */
@@ -28,7 +28,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-    const { reportError } = await import('./report-error.js');
-    return reportError(error, io, argv);
+    const { handleError } = await import('./errors/handle-error.js');
+    return handleError(error, io, argv);
   }
 }

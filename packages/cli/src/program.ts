@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { COMMANDS } from './command-list.js';
+import { COMMANDS } from './grammar/command-list.js';
 import type { CommandDescription, CommandGroup } from './grammar/description.js';
 import { spec as SPEC } from './grammar/shared-options.js';
-import type { Invocation, Io } from './io.js';
+import type { Invocation } from './invocation.js';
+import type { Io } from './process/io.js';
 import { VERSION } from './version.js';
 
 /** The variables that commands read; SDKs read more, as they document. */
@@ -100,7 +101,7 @@ async function checkOutputs({ options }: CommandDescription, { io, options: give
     const [, name = ''] = /--([a-z]+)/.exec(flags) ?? [];
     const file = given[name as keyof typeof given];
     if (writes !== true || typeof file !== 'string') continue;
-    const { checkWritable } = await import('./writable.js');
+    const { checkWritable } = await import('./output/check-writable.js');
     await checkWritable(`--${name}`, file, io.cwd);
   }
 }

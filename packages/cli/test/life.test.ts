@@ -234,7 +234,7 @@ describe('the life of a private integration', () => {
   it('finishes and records the step under way when it is interrupted', async () => {
     const { server, cwd, env } = await scene();
     const interrupted = new AbortController();
-    const { Interrupted } = await import('../src/interrupted.js');
+    const { Interrupted } = await import('../src/process/interrupted.js');
     const { status, err } = await run(['apply', '--yes'], {
       cwd,
       env,

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createProgram } from '../src/program.js';
-import { Interrupted } from '../src/interrupted.js';
-import { painter } from '../src/painter.js';
-import type { Io } from '../src/io.js';
+import { Interrupted } from '../src/process/interrupted.js';
+import { painter } from '../src/output/colors.js';
+import type { Io } from '../src/process/io.js';
 import { cidr } from './cidr/run-cidr.js';
 import { cloud, folder, network, run, specOf, type Network, type RunOptions } from './run-command.js';
 

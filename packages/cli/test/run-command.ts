@@ -2,7 +2,7 @@ import os from 'node:os';
 import { simulate, type SimulateOptions, type SimulationServer } from '@postern/testing';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../core/test/temporary-folder.js';
-import type { Io } from '../src/io.js';
+import type { Io } from '../src/process/io.js';
 import { main } from '../src/main.js';
 
 export interface Ran {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSpec } from '@postern/core/spec';
-import { COMMANDS } from '../src/command-list.js';
+import { COMMANDS } from '../src/grammar/command-list.js';
 import { VERSION } from '../src/version.js';
 import { folder, run } from './run-command.js';
 

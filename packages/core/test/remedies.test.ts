@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../src/error-codes.js';
 import { PosternError } from '../src/errors.js';
 import { REMEDIES } from '../src/remedies.js';
-import { parseSpec } from '../src/spec/parse.js';
+import { parseSpec } from '../src/spec/parse/parse.js';
 
 const SPEC = (part: string): string => `version: 1
 project: shop

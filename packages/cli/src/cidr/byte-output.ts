@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Io } from '../io.js';
+import type { Io } from '../process/io.js';
 
 /** Bytes that are written at once. */
 const PIECE = 1 << 18;

@@ -1,10 +1,10 @@
 import { ConflictWalk, type Rows } from '@postern/core/cidr';
-import type { Invocation } from '../io.js';
+import type { Invocation } from '../invocation.js';
 import { asciiJson } from './ascii-json.js';
-import { LONGEST, putBlock } from './blocks.js';
+import { LONGEST, putBlock } from './block-text.js';
 import { inTurn, once, putText, writeOut, type Fill } from './byte-output.js';
 import { countOf, Places, readInputs } from './input.js';
-import { refuse } from './refuse.js';
+import { refuse } from './refuse-lines.js';
 
 /** Pairs that are fetched at once. */
 const PAIRS = 4096;

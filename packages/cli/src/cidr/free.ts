@@ -8,10 +8,10 @@ import {
   WIDTH,
   type Columns,
 } from '@postern/core/cidr';
-import type { Invocation } from '../io.js';
+import type { Invocation } from '../invocation.js';
 import { invalid, readInputs } from './input.js';
-import { printBlocks } from './list.js';
-import { refuse } from './refuse.js';
+import { printBlocks } from './print-blocks.js';
+import { refuse } from './refuse-lines.js';
 
 interface Options {
   readonly pool?: string | undefined;
@@ -36,7 +36,7 @@ export async function free({ io, args, options }: Invocation<Options>): Promise<
   const head = { command: 'free', pool: shown, bits, asked, found: found.count };
   await printBlocks(io, [found, columnsOf([], 6)], options.json === true ? head : undefined);
   if (found.count >= asked) return 0;
-  const { note } = await import('../output.js');
+  const { note } = await import('../output/print.js');
   const hasRoom = shown.some((block) => parsePrefix(block).bits <= bits);
   note(io, hasRoom ? `${found.count} of ${asked} free /${bits} blocks found` : `no block of --pool holds a /${bits}`);
   return 3;

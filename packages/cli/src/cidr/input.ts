@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readLines, type Lines } from '@postern/core/cidr';
-import type { Io } from '../io.js';
+import type { Io } from '../process/io.js';
 import { asciiJson } from './ascii-json.js';
 
 /** A list of blocks, and what the files of its lines are called. */

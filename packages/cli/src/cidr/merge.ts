@@ -1,8 +1,8 @@
 import { combine, coverEdges, edgesOf, mergeColumns } from '@postern/core/cidr';
-import type { Invocation } from '../io.js';
+import type { Invocation } from '../invocation.js';
 import { countOf, readInputs } from './input.js';
-import { printBlocks } from './list.js';
-import { refuse } from './refuse.js';
+import { printBlocks } from './print-blocks.js';
+import { refuse } from './refuse-lines.js';
 
 /** `postern cidr merge [FILE…]`: the fewest blocks that cover exactly the union. */
 export async function merge({ io, args, options }: Invocation): Promise<number> {

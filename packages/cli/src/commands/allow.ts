@@ -1,8 +1,8 @@
 import { InvalidInputError } from '@postern/core';
-import { changeAllowlist } from '../change-allowlist.js';
-import type { PlaceOptions } from '../find-link.js';
-import type { Invocation } from '../io.js';
-import { listAllowlist } from '../list-allowlist.js';
+import type { Invocation } from '../invocation.js';
+import { changeAllowlist } from '../links/change-allowlist.js';
+import { listAllowlist } from '../links/list-allowlist.js';
+import type { PlaceOptions } from '../links/place.js';
 
 interface Options extends PlaceOptions {
   readonly list?: boolean | undefined;

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { diff, displayText, InvalidInputError, observeSpec, type Plan } from '@postern/core';
-import { requireAnswer } from '../ask.js';
-import { carryOut, type CarryOutOptions } from '../carry-out.js';
-import type { Invocation, Io } from '../io.js';
-import { loadSpec } from '../load-spec.js';
-import { openSession } from '../session.js';
+import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
+import { requireAnswer } from '../apply/confirm.js';
+import type { Invocation } from '../invocation.js';
+import type { Io } from '../process/io.js';
+import { openSession } from '../session/open-session.js';
+import { loadSpec } from '../spec/load-spec.js';
 
-interface Options extends CarryOutOptions {
+interface Options extends ConfirmAndApplyOptions {
   readonly region?: string;
   readonly all?: boolean;
   readonly plan?: string;
@@ -23,7 +24,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { all, replaceFailed, deleteInstances, prune } = options;
   const how = { replaceFailed, deleteInstances, prune };
   const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context, { all, plan: how }), spec, how);
-  return carryOut({ io, plan, spec, folder, session, options, verb: 'Apply' });
+  return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Apply' });
 }
 
 /** A saved plan is carried out as it was made: what decides what a plan holds is no choice any more. */

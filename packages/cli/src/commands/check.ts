@@ -12,12 +12,13 @@ import {
   type FailOn,
   type Spec,
 } from '@postern/core';
-import type { Invocation } from '../io.js';
-import { loadSpec } from '../load-spec.js';
-import { momentOf } from '../moment.js';
-import { count, note } from '../output.js';
-import { painter } from '../painter.js';
-import { headingOf, takeSnapshot } from '../take-snapshot.js';
+import type { Invocation } from '../invocation.js';
+import { painter } from '../output/colors.js';
+import { note } from '../output/print.js';
+import { count } from '../output/quantities.js';
+import { momentOf } from '../report/date-option.js';
+import { headingOf, takeSnapshot } from '../snapshot/take-snapshot.js';
+import { loadSpec } from '../spec/load-spec.js';
 import { VERSION } from '../version.js';
 
 interface Options {
@@ -104,8 +105,8 @@ async function machineReport(
   { failOn, cwd }: { readonly failOn: FailOn; readonly cwd: string },
 ): Promise<string> {
   if (format === 'json') return reportJson(report);
-  if (format === 'junit') return (await import('../junit-xml.js')).junitXml(junitSuites(report, { failOn }));
+  if (format === 'junit') return (await import('../report/junit-xml.js')).junitXml(junitSuites(report, { failOn }));
   if (format === 'md') return reportMarkdown(report, { passed });
-  const { nameInRepository } = await import('../name-in-repository.js');
+  const { nameInRepository } = await import('../report/name-in-repository.js');
   return reportSarif(report, spec, { version: VERSION, fileName: nameInRepository(cwd) });
 }

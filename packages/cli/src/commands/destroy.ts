@@ -1,12 +1,12 @@
 import { observeSpec, planDestroy } from '@postern/core';
-import { requireAnswer } from '../ask.js';
-import { carryOut, type CarryOutOptions } from '../carry-out.js';
-import type { Invocation } from '../io.js';
-import { loadSpec } from '../load-spec.js';
-import { noteRegions, withRegion } from '../named-region.js';
-import { openSession } from '../session.js';
+import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
+import { requireAnswer } from '../apply/confirm.js';
+import type { Invocation } from '../invocation.js';
+import { openSession } from '../session/open-session.js';
+import { loadSpec } from '../spec/load-spec.js';
+import { noteRegions, withRegion } from '../spec/region-option.js';
 
-interface Options extends CarryOutOptions {
+interface Options extends ConfirmAndApplyOptions {
   readonly region?: string;
 }
 
@@ -21,5 +21,5 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
   noteRegions(io, snapshot);
   const plan = planDestroy(snapshot, spec, { deleteInstances, prune });
-  return carryOut({ io, plan, spec, folder, session, options, verb: 'Destroy' });
+  return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Destroy' });
 }

@@ -1,8 +1,10 @@
 import { displayText, type Egress } from '@postern/core';
-import { findLink, openPlace, type PlaceOptions } from '../find-link.js';
-import type { Invocation } from '../io.js';
-import { printJson, printLines } from '../output.js';
-import { targetLabels } from '../target-labels.js';
+import type { Invocation } from '../invocation.js';
+import { findLink } from '../links/find-link.js';
+import { openPlace } from '../links/open-place.js';
+import type { PlaceOptions } from '../links/place.js';
+import { targetLabels } from '../links/target-labels.js';
+import { printJson, printLines } from '../output/print.js';
 
 /** `postern egress`: what to put on a backend's own allowlist, and how long it holds. */
 export async function run({ io, args: [name = ''], options }: Invocation<PlaceOptions>): Promise<number> {

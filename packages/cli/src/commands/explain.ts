@@ -1,9 +1,9 @@
 import { explain, explainText, jsonText } from '@postern/core';
-import type { Invocation } from '../io.js';
-import { loadSpec } from '../load-spec.js';
-import { note } from '../output.js';
-import { painter } from '../painter.js';
-import { headingOf, takeSnapshot } from '../take-snapshot.js';
+import type { Invocation } from '../invocation.js';
+import { painter } from '../output/colors.js';
+import { note } from '../output/print.js';
+import { headingOf, takeSnapshot } from '../snapshot/take-snapshot.js';
+import { loadSpec } from '../spec/load-spec.js';
 
 interface Options {
   readonly spec?: string;

@@ -1,7 +1,9 @@
 import { InvalidInputError } from '@postern/core';
-import { findLink, openPlace, type PlaceOptions } from '../find-link.js';
-import type { Invocation } from '../io.js';
-import { note, printJson, printLines } from '../output.js';
+import type { Invocation } from '../invocation.js';
+import { findLink } from '../links/find-link.js';
+import { openPlace } from '../links/open-place.js';
+import type { PlaceOptions } from '../links/place.js';
+import { note, printJson, printLines } from '../output/print.js';
 
 /** `postern forget`: removes our marks from a link, and leaves the link. */
 export async function run({ io, args: [name = ''], options }: Invocation<PlaceOptions>): Promise<number> {

@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { alikeGaps, InvalidInputError, isName } from '@postern/core';
-import type { Invocation } from '../io.js';
-import { note, printJson } from '../output.js';
-import { schemaAddress } from '../schema-address.js';
-import { providerOf } from '../provider-of.js';
-import { importedIdentity, newSpecIdentity } from '../spec-identity.js';
-import { openSession, regionOfEnvironment, regionRemedy } from '../session.js';
+import type { Invocation } from '../invocation.js';
+import { note, printJson } from '../output/print.js';
+import { openSession } from '../session/open-session.js';
+import { providerOf } from '../session/provider-of.js';
+import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
+import { schemaAddress } from '../spec/schema-address.js';
+import { importedIdentity, newSpecIdentity } from '../spec/spec-identity.js';
 
 interface Options {
   readonly provider?: string;

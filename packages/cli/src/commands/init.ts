@@ -1,13 +1,14 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, isName } from '@postern/core';
-import type { Invocation, Io } from '../io.js';
-import { JOURNAL_FOLDER } from '../journal.js';
-import { printJson, printLines } from '../output.js';
-import { schemaAddress } from '../schema-address.js';
-import { regionOfEnvironment } from '../session.js';
-import { newSpecIdentity } from '../spec-identity.js';
-import { starterSpec } from '../starter-spec.js';
+import { JOURNAL_FOLDER } from '../apply/journal.js';
+import type { Invocation } from '../invocation.js';
+import { printJson, printLines } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { regionOfEnvironment } from '../session/region-of-environment.js';
+import { schemaAddress } from '../spec/schema-address.js';
+import { newSpecIdentity } from '../spec/spec-identity.js';
+import { starterSpec } from '../spec/starter-spec.js';
 
 interface Options {
   readonly project?: string;

@@ -1,9 +1,13 @@
 import { displayText, type Link } from '@postern/core';
-import { findLink, openPlace, openPlaces, type OpenPlace, type PlaceOptions } from '../find-link.js';
-import type { Invocation, Io } from '../io.js';
-import { printJson, printLines, table } from '../output.js';
-import { targetLabels } from '../target-labels.js';
-import { retirementLines, retirements } from '../retirements.js';
+import type { Invocation } from '../invocation.js';
+import { findLink } from '../links/find-link.js';
+import { openPlace, openPlaces } from '../links/open-place.js';
+import type { OpenPlace, PlaceOptions } from '../links/place.js';
+import { retirementLines, retirements } from '../links/retirements.js';
+import { targetLabels } from '../links/target-labels.js';
+import { printJson, printLines } from '../output/print.js';
+import { table } from '../output/table.js';
+import type { Io } from '../process/io.js';
 
 interface Options extends PlaceOptions {
   readonly uses?: boolean | undefined;

@@ -7,13 +7,14 @@ import {
   validateMigration,
   type AssumedFacts,
 } from '@postern/core';
-import type { Invocation, Io } from '../io.js';
-import { takeForMigration } from '../migrate/observe.js';
-import { askedFor, type MigrateOptions } from '../migrate/options.js';
-import { writeReports, type Judged } from '../migrate/write.js';
-import { momentOf } from '../moment.js';
-import { note } from '../output.js';
-import { headingOf } from '../take-snapshot.js';
+import type { Invocation } from '../invocation.js';
+import { askedFor, type MigrateOptions } from '../migrate/migrate-options.js';
+import { takeForMigration } from '../migrate/take-for-migration.js';
+import { writeReports, type Judged } from '../migrate/write-reports.js';
+import { note } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { momentOf } from '../report/date-option.js';
+import { headingOf } from '../snapshot/take-snapshot.js';
 
 /**
  * `postern migrate validate`: whether a move may go ahead, from what is there or from a snapshot file. Exit status 3 where it must not: at an
@@ -63,7 +64,7 @@ function nameOf(one: { readonly group: string } | { readonly api: string }) {
 /** What no API tells: written in a spec. Nothing is assumed where none is named. */
 async function assumptions(io: Io, { spec, region }: MigrateOptions): Promise<AssumedFacts | undefined> {
   if (spec === undefined) return undefined;
-  const { loadSpec } = await import('../load-spec.js');
+  const { loadSpec } = await import('../spec/load-spec.js');
   return (await loadSpec(spec, io, { region, factsOnly: true })).spec.assume;
 }
 

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { diff, observeSpec, planDestroy, planText } from '@postern/core';
-import type { Invocation } from '../io.js';
-import { loadSpec } from '../load-spec.js';
-import { noteRegions, withRegion } from '../named-region.js';
-import { note, printJson } from '../output.js';
-import { painter } from '../painter.js';
-import { openSession } from '../session.js';
-import { showUnread } from '../show-unread.js';
+import { printUnreadParts } from '../errors/print-unread-parts.js';
+import type { Invocation } from '../invocation.js';
+import { painter } from '../output/colors.js';
+import { note, printJson } from '../output/print.js';
+import { openSession } from '../session/open-session.js';
+import { loadSpec } from '../spec/load-spec.js';
+import { noteRegions, withRegion } from '../spec/region-option.js';
 
 interface Options {
   readonly region?: string;
@@ -38,7 +38,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   if (options.json === true) printJson(io, plan);
   else io.stdout.write(planText(plan, { paint: painter(io) }));
   const { unread = [] } = plan;
-  showUnread(io, unread, spec);
+  printUnreadParts(io, unread, spec);
   if (unread.length > 0) return 1;
   return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
 }

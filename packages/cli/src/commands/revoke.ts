@@ -1,6 +1,6 @@
-import { changeAllowlist } from '../change-allowlist.js';
-import type { PlaceOptions } from '../find-link.js';
-import type { Invocation } from '../io.js';
+import type { Invocation } from '../invocation.js';
+import { changeAllowlist } from '../links/change-allowlist.js';
+import type { PlaceOptions } from '../links/place.js';
 
 /** `postern revoke`: takes blocks from a link's allowlist. */
 export function run(invocation: Invocation<PlaceOptions>): Promise<number> {

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { displayText, InvalidInputError, PosternError, type Snapshot } from '@postern/core';
-import type { Interrupted } from '../interrupted.js';
-import type { Invocation, Io } from '../io.js';
-import { jsonLines, note } from '../output.js';
+import type { Invocation } from '../invocation.js';
+import { jsonLines, note } from '../output/print.js';
+import type { Interrupted } from '../process/interrupted.js';
+import type { Io } from '../process/io.js';
 
 interface Options {
   readonly port: number;

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { displayText, encodeSnapshotChunks, InvalidInputError, redactSnapshot, type Snapshot } from '@postern/core';
-import type { CommonOptions, Invocation, Io } from '../io.js';
-import { note, printJson, printLines } from '../output.js';
-import { refuseOptions, type SnapshotOptions } from '../snapshot/options.js';
+import type { CommonOptions, Invocation } from '../invocation.js';
+import { note, printJson, printLines } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { refuseOptions, type SnapshotOptions } from '../snapshot/snapshot-options.js';
 import { summaryLines, summaryOf } from '../snapshot/summary.js';
 
 /** `postern snapshot`: what is there, as a file; `snapshot diff`: what changed; `snapshot --policy`: what reading it needs. */
@@ -22,7 +23,7 @@ export async function run({ io, args, options }: Invocation<SnapshotOptions>): P
     return printPolicy(io, options);
   }
   if (options.redact === true) refuseOptions(options, '--redact', 'raw');
-  const { observeFor } = await import('../snapshot/observe.js');
+  const { observeFor } = await import('../snapshot/observe-cloud.js');
   const observed = await observeFor(io, options);
   await write(io, options.redact === true ? redactSnapshot(observed) : observed, options);
   return 0;

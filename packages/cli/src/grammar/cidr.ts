@@ -1,5 +1,5 @@
-import { wholeNumber } from '../option-values.js';
 import type { CommandGroup } from './description.js';
+import { wholeNumber } from './option-values.js';
 
 /** `postern cidr`: what can be asked of lists of blocks. */
 export const cidr: CommandGroup = {

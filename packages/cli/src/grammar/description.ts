@@ -1,4 +1,4 @@
-import type { CommandModule } from '../io.js';
+import type { CommandModule } from '../invocation.js';
 
 /** One option of a command. */
 export interface OptionDescription {

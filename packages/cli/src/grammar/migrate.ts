@@ -1,5 +1,5 @@
-import { texts } from '../option-values.js';
 import type { CommandGroup } from './description.js';
+import { texts } from './option-values.js';
 import { profile, provider, snapshotFile } from './shared-options.js';
 
 /** `postern migrate`: from one link to another. */

@@ -1,5 +1,5 @@
-import { wholeNumber } from '../option-values.js';
 import type { OptionDescription } from './description.js';
+import { wholeNumber } from './option-values.js';
 
 /** The region of links without one. */
 export const region: OptionDescription = {

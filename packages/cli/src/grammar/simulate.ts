@@ -1,5 +1,5 @@
-import { positiveNumber, quotas, texts, wholeNumber } from '../option-values.js';
 import type { CommandDescription } from './description.js';
+import { positiveNumber, quotas, texts, wholeNumber } from './option-values.js';
 
 // The simulated clouds.
 

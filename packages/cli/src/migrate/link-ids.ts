@@ -1,5 +1,5 @@
 import { InvalidInputError, isPosternError, type Snapshot } from '@postern/core';
-import type { Asked } from './options.js';
+import type { Asked } from './migrate-options.js';
 
 /** The ID of the link that a name means; the text itself where no link has that name. */
 export type LinkIdOf = (name: string) => Promise<string> | string;

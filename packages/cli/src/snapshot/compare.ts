@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { check, diffSnapshots, failsAt, InvalidInputError, snapshotDiffText, type Snapshot } from '@postern/core';
-import type { CommonOptions, Io } from '../io.js';
-import { loadSpec } from '../load-spec.js';
-import { printJson } from '../output.js';
-import { refuseOptions, type SnapshotOptions } from './options.js';
+import type { CommonOptions } from '../invocation.js';
+import { printJson } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { loadSpec } from '../spec/load-spec.js';
+import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
 
 /** `postern snapshot diff A B`: what changed, as text. No cloud is called. Exit status 3 where the spec has new errors. */
 export async function compareSnapshots(

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { InvalidInputError, policyDocument, type ReadPermission } from '@postern/core';
-import type { CommonOptions, Io } from '../io.js';
-import { note, printJson } from '../output.js';
-import { providerOf } from '../provider-of.js';
-import { refuseOptions, type SnapshotOptions } from './options.js';
+import type { CommonOptions } from '../invocation.js';
+import { note, printJson } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { providerOf } from '../session/provider-of.js';
+import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
 
 /** `postern snapshot --policy`: the least that a snapshot's credentials must be allowed. Needs no credentials itself. */
 export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptions): Promise<number> {

@@ -1,5 +1,5 @@
 import { alikeGaps, type Gap, type RegionSnapshot, type Snapshot } from '@postern/core';
-import { count } from '../output.js';
+import { count } from '../output/quantities.js';
 
 /** What a snapshot holds, for programs. */
 export interface SnapshotSummary {

@@ -121,11 +121,11 @@ describe('postern cidr as a process', () => {
     mkdirSync(path.join(made, 'real'));
     writeFileSync(path.join(made, 'real/index.cjs'), 'module.exports = __filename;');
     symlinkSync('real', path.join(made, 'link'));
-    const source = path.resolve(import.meta.dirname, '../../src/process-io.ts');
+    const source = path.resolve(import.meta.dirname, '../../src/process/node-io.ts');
     await build({
       stdin: {
-        contents: `import { processIo } from ${JSON.stringify(source)};
-          processIo().stderr.write('said\\n');
+        contents: `import { nodeIo } from ${JSON.stringify(source)};
+          nodeIo().stderr.write('said\\n');
           console.log(require(${JSON.stringify('./link/index.cjs')}));`,
         resolveDir: made,
       },

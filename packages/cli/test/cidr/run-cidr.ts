@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { Io } from '../../src/io.js';
+import type { Io } from '../../src/process/io.js';
 import { main } from '../../src/main.js';
 import type { Ran } from '../run-command.js';
 

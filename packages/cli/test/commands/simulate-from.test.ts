@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '@postern/core';
-import { Interrupted } from '../../src/interrupted.js';
-import { alibabaNetwork } from '../alibaba-network.js';
+import { Interrupted } from '../../src/process/interrupted.js';
+import { alibabaNetwork } from '../alibaba/alibaba-network.js';
 import { cloud, folder, network, run } from '../run-command.js';
 
 /** Runs `postern simulate --from FILE` as long as `use` takes. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeSnapshot } from '@postern/core/decode';
 import type { SnapshotDiff } from '@postern/core';
-import { alibabaNetwork } from '../alibaba-network.js';
+import { alibabaNetwork } from '../alibaba/alibaba-network.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** A cloud, a network in it, and a folder with a spec. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/command-list.js';
+import { COMMANDS } from '../../src/grammar/command-list.js';
 import type { CommandDescription, OptionDescription } from '../../src/grammar/description.js';
 
 const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';

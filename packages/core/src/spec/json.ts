@@ -1,8 +1,10 @@
 import type { Spec } from '../model/spec.js';
-import { parseRead, type ParseSpecOptions } from './parse-read.js';
-import { readJson } from './read-json.js';
+import type { ParseSpecOptions } from './parse-options.js';
+import { parseRead } from './parse/parse-read.js';
+import { readJson } from './source/read-json.js';
 
-export { specFrom, type ParseSpecOptions } from './parse-read.js';
+export { specFrom } from './parse/parse-read.js';
+export type { ParseSpecOptions } from './parse-options.js';
 
 /**
  * `parseSpec` of a text that must be JSON, from an entry that loads no parser of YAML.

@@ -1,12 +1,12 @@
 import type { Spec } from '../model/spec.js';
-import { mayMention } from './env.js';
-import type { ParseSpecOptions } from './parse-read.js';
-import { isPlainSpec } from './plain-spec.js';
-import { placeOfText } from './places.js';
-import { readJson } from './read-json.js';
-import { resolveSpec } from './resolve.js';
+import { isPlainSpec } from './fast-path/plain-spec.js';
+import type { ParseSpecOptions } from './parse-options.js';
+import { mayMention } from './parse/environment.js';
+import { resolveSpec } from './resolve/resolve-spec.js';
+import { placeOfText } from './source/places.js';
+import { readJson } from './source/read-json.js';
 
-export type { ParseSpecOptions } from './parse-read.js';
+export type { ParseSpecOptions } from './parse-options.js';
 
 /**
  * `parseJsonSpec` for specs as programs write them: links by their ids, targets and routes of the simple forms, no variables. It loads no

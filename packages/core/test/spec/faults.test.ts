@@ -9,10 +9,10 @@ import { cpuMs } from '../cpu-time.js';
 import { sharedTemporaryFolder } from '../temporary-folder.js';
 import { parseDocument } from 'yaml';
 import { isPosternError } from '../../src/errors.js';
-import { MAX_DEPTH } from '../../src/spec/limits.js';
+import { MAX_DEPTH } from '../../src/spec/source/spec-limits.js';
 import { parseSpec, specFrom } from '../../src/spec/index.js';
-import { readYaml } from '../../src/spec/read-yaml.js';
-import { scanText } from '../../src/spec/scan.js';
+import { readYaml } from '../../src/spec/source/read-yaml.js';
+import { scanText } from '../../src/spec/source/scan-yaml.js';
 import { runs } from '../runs.js';
 
 const HEAD = 'version: 1\nproject: shop\n';

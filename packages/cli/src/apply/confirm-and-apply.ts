@@ -1,0 +1,122 @@
+import {
+  apply,
+  displayText,
+  refuseAllRoutes,
+  refusePurchases,
+  planText,
+  type Plan,
+  type RunEvent,
+  type Spec,
+} from '@postern/core';
+import { printError } from '../errors/print-error.js';
+import { printUnreadParts } from '../errors/print-unread-parts.js';
+import type { CommonOptions } from '../invocation.js';
+import { painter } from '../output/colors.js';
+import { note, printLines } from '../output/print.js';
+import { count } from '../output/quantities.js';
+import type { Io } from '../process/io.js';
+import type { Session } from '../session/open-session.js';
+import { chooseProgress } from './choose-progress.js';
+import { confirm } from './confirm.js';
+import { openJournal } from './journal.js';
+import { runSummary } from './run-summary.js';
+
+/** The options of commands that change something. */
+export interface ConfirmAndApplyOptions extends CommonOptions {
+  readonly yes?: boolean | undefined;
+  readonly maxParallel?: number | undefined;
+  readonly allowPurchase?: boolean | undefined;
+  readonly deleteAllRoutes?: boolean | undefined;
+  readonly deleteInstances?: boolean | undefined;
+  readonly prune?: boolean | undefined;
+}
+
+interface Work {
+  readonly io: Io;
+  readonly plan: Plan;
+  readonly spec: Spec;
+  readonly folder: string;
+  readonly session: Session;
+  readonly options: ConfirmAndApplyOptions;
+  /** What is asked before anything is changed: `Apply`. */
+  readonly verb: 'Apply' | 'Destroy';
+}
+
+/** Units that are members of a spec: `link:eu`, `integration:orders`. */
+const PLACED: ReadonlySet<string> = new Set(['link', 'integration']);
+
+/** Shows a plan, asks, carries it out and reports. Answers with the exit status: 1 when a step failed. */
+export async function confirmAndApply({ io, plan, spec, folder, session, options, verb }: Work): Promise<number> {
+  const json = options.json === true;
+  const steps = plan.units.flatMap((unit) => unit.steps);
+  if (!json) io.stdout.write(planText(plan, { paint: painter(io) }));
+  if (steps.length === 0 && !json) return endOf(io, plan, spec, 0);
+  // The plan has said what it costs; nobody is asked what is refused anyway.
+  if (options.allowPurchase !== true) {
+    if (json) for (const text of prices(plan)) note(io, text);
+    refusePurchases(plan);
+  }
+  if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
+  if (
+    steps.length > 0 &&
+    options.yes !== true &&
+    !(await confirm(questionOf(verb, plan, spec.project, session.simulator)))
+  ) {
+    printLines(io, 'Nothing was changed.');
+    return 1; // not done: `postern apply && …` must not go on
+  }
+  const journal = await openJournal(folder, spec.project, io);
+  const progress = await chooseProgress(io, plan, json);
+  const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
+  let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
+  try {
+    const { context, drivers } = session;
+    const { maxParallel, allowPurchase, deleteAllRoutes } = options;
+    const how = { maxParallel, allowPurchase, deleteAllRoutes };
+    for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
+      progress.event(event);
+      if (event.type === 'step.failed') failures.push(event);
+      if (event.type === 'run.done') done = event;
+    }
+  } finally {
+    await progress.end();
+  }
+  for (const { unit, step, error } of failures) {
+    const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
+    const [kind = '', name = ''] = unit.split(/:(.*)/s);
+    const place = spec.places?.(`${kind}s.${name}`);
+    printError(io, {
+      ...error,
+      message: `${step}: ${error.message}${request}`,
+      place: PLACED.has(kind) ? place : undefined,
+    });
+  }
+  if (done && !json) printLines(io, runSummary(done));
+  return endOf(io, plan, spec, done === undefined || done.failed > 0 || done.skipped > 0 ? 1 : 0);
+}
+
+/** What could not be read is not done, however well the steps went. */
+function endOf(io: Io, { incomplete = [], unread = [] }: Plan, spec: Spec, status: number): number {
+  printUnreadParts(io, unread, spec);
+  for (const text of incomplete) note(io, text);
+  return incomplete.length > 0 || unread.length > 0 ? 1 : status;
+}
+
+/** `Apply 4 changes (1 deletion) to project shop in aws eu-west-1, account 111122223333?`, with the simulator where one is called. */
+export function questionOf(verb: string, { units }: Plan, project: string, simulator: string | undefined): string {
+  const changing = units.filter(({ steps }) => steps.length > 0);
+  const steps = changing.flatMap((unit) => unit.steps);
+  const deletions = steps.filter(({ kind }) => kind === 'delete' || kind === 'replace').length;
+  const places = new Set(changing.map(({ provider, region, account }) => `${provider} ${region}, account ${account}`));
+  const what = `${count(steps.length, 'change')}${deletions === 0 ? '' : ` (${count(deletions, 'deletion')})`}`;
+  const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
+  return displayText(`${verb} ${what} to project ${project} in ${[...places].join(' and ')}${where}?`);
+}
+
+/** What steps would buy, and on which terms; a plan as text says it beside each. */
+function prices({ units }: Plan): readonly string[] {
+  const purchases = units.flatMap(({ steps }) =>
+    steps.flatMap(({ id, purchase }) => (purchase ? [{ id, ...purchase }] : [])),
+  );
+  return purchases.flatMap(({ id, summary, terms }) => [`${id} buys ${summary}`, ...terms]);
+}

@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PosternError, type Journal } from '@postern/core';
+import { note } from '../output/print.js';
+import type { Io } from '../process/io.js';
+
+/** The folder beside the spec that holds the journals of its projects. */
+export const JOURNAL_FOLDER = '.postern';
+
+/** The project's journal. Its folder is made when it is missing, out of git's sight. */
+export async function openJournal(folder: string, project: string, io: Io): Promise<Journal> {
+  const { fileJournal, fileNamed } = await import('@postern/core/node');
+  const own = path.join(folder, JOURNAL_FOLDER);
+  try {
+    await mkdir(own, { recursive: true, mode: 0o700 });
+    await writeFile(path.join(own, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  } catch (error) {
+    throw new PosternError('JOURNAL_WRITE_FAILED', `${JOURNAL_FOLDER}: the journal's folder cannot be written`, {
+      cause: error,
+      remedy: 'Make the folder of the spec writable.',
+    });
+  }
+  return fileJournal(fileNamed(own, project, '.journal'), { onNote: (text) => note(io, text) });
+}

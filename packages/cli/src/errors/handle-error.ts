@@ -1,0 +1,72 @@
+import { displayText, isPosternError } from '@postern/core';
+import { count } from '../output/quantities.js';
+import type { Interrupted } from '../process/interrupted.js';
+import type { Io } from '../process/io.js';
+import { exitStatus } from './exit-status.js';
+import { printError, type PrintedError } from './print-error.js';
+
+/** The commands that change something on a cloud. */
+const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'revoke']);
+
+/**
+ * Prints an error on stderr, and answers with its exit status:
+ *
+ *     error WRONG_KIND: links.eu.subnets[0]: expected the id of a subnet, got the id of a security group
+ *       postern.yaml:7:15
+ *       Write the id of a subnet.
+ */
+export function handleError(error: unknown, io: Io, argv: readonly string[]): number {
+  // Not by instanceof: the launcher and the commands are bundled apart.
+  const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
+  if (isInterrupted(reason)) {
+    const after = ': a change that was under way is finished and recorded; run the command again';
+    io.stderr.write(`${reason.message}${CHANGING.has(argv[0] ?? '') ? after : ''}\n`);
+    return reason.exitCode;
+  }
+  if (isInterrupted(error)) return error.exitCode;
+  if (!isPosternError(error)) {
+    const message = error instanceof Error ? error.message : String(error);
+    printError(io, {
+      code: 'INTERNAL',
+      message,
+      remedy: 'This is a defect in postern. --debug prints where it happened.',
+    });
+    if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${displayLines(error.stack ?? '')}\n`);
+    return 1;
+  }
+  const problems = problemsOf(error);
+  for (const problem of problems) printError(io, problem);
+  const total = numberOr(error.details?.['count'], problems.length);
+  if (total > problems.length) io.stderr.write(`and ${count(total - problems.length, 'more problem')}\n`);
+  return exitStatus(error.code);
+}
+
+/** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */
+function problemsOf(
+  error: PrintedError & { readonly details?: Readonly<Record<string, unknown>> | undefined },
+): PrintedError[] {
+  const all = error.details?.['problems'];
+  const others = error.details?.['also'];
+  if (Array.isArray(all) && all.length > 1) return [error, ...(all.slice(1) as PrintedError[]).map(withPath)];
+  return Array.isArray(others) ? [error, ...(others as PrintedError[])] : [error];
+}
+
+function withPath(problem: PrintedError): PrintedError {
+  const path = problem.place?.path;
+  return path === undefined || path === '' ? problem : { ...problem, message: `${path}: ${problem.message}` };
+}
+
+function isInterrupted(reason: unknown): reason is Interrupted {
+  return reason instanceof Error && reason.name === 'Interrupted';
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function displayLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => displayText(line))
+    .join('\n');
+}

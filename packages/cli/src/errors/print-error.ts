@@ -1,0 +1,27 @@
+import { displayText, type SourcePlace } from '@postern/core';
+import type { Io } from '../process/io.js';
+
+/** One problem as it is shown. */
+export interface PrintedError {
+  readonly code: string;
+  readonly message: string;
+  readonly place?: SourcePlace | undefined;
+  readonly remedy?: string | undefined;
+}
+
+/** Prints an error on stderr: code and message, place, remedy. */
+export function printError(io: Io, { code, message, place, remedy }: PrintedError): void {
+  io.stderr.write(`error ${code}: ${displayText(message)}\n`);
+  const where = placeText(place);
+  // A file alone, which the message begins with, is no more exact.
+  const isRepeated = place?.line === undefined && message.startsWith(`${where}: `);
+  if (where !== '' && !isRepeated) io.stderr.write(`  ${displayText(where)}\n`);
+  if (remedy !== undefined) io.stderr.write(`  ${displayText(remedy)}\n`);
+}
+
+/** `postern.yaml:7:15`, as editors and terminals make links of it. */
+function placeText(place: SourcePlace | undefined): string {
+  if (place?.file === undefined) return place?.path ?? '';
+  if (place.line === undefined) return place.file;
+  return place.column === undefined ? `${place.file}:${place.line}` : `${place.file}:${place.line}:${place.column}`;
+}

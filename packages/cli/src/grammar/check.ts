@@ -1,0 +1,85 @@
+import type { CommandDescription } from './description.js';
+import { texts } from './option-values.js';
+import { profile, provider, region, snapshotFile, spec } from './shared-options.js';
+
+// What looks at things and changes nothing.
+
+/** `postern check`. */
+export const check: CommandDescription = {
+  usage: 'check [spec]',
+  summary: 'say whether calls will get through, and what stops them',
+  options: [
+    region,
+    snapshotFile,
+    { flags: '--sarif', description: 'print SARIF, for code scanning' },
+    { flags: '--junit', description: "print JUnit's XML, for CI systems" },
+    { flags: '--md', description: 'print Markdown, for a comment' },
+    { flags: '-o, --output <file>', description: 'write the report there', writes: true },
+    {
+      flags: '--fail-on <level>',
+      description: 'exit with 3 at errors; at errors and warnings; or at errors and undecided checks of severity error',
+      choices: ['error', 'warning', 'unknown'],
+      fallback: 'error',
+    },
+    { flags: '--now <date>', description: "compare dates with this one, not with the snapshot's" },
+  ],
+  examples: [
+    'postern check',
+    'postern check shop.yaml --fail-on warning',
+    'postern check --snapshot snapshot.json --json',
+    'postern check --sarif -o postern.sarif',
+    'postern check --snapshot snapshot.json --now 2027-03-21',
+  ],
+  load: () => import('../commands/check.js'),
+};
+
+/** `postern explain`. */
+export const explain: CommandDescription = {
+  usage: 'explain <integration> [route]',
+  summary: 'show the way of calls, hop by hop',
+  options: [
+    spec,
+    region,
+    snapshotFile,
+    { flags: '--all', description: 'show every path in full, also those that decide alike' },
+  ],
+  examples: [
+    'postern explain orders',
+    "postern explain orders 'ANY /orders/{proxy+}'",
+    'postern explain orders --spec shop.yaml --snapshot snapshot.json',
+  ],
+  load: () => import('../commands/explain.js'),
+};
+
+/** `postern snapshot`. */
+export const snapshot: CommandDescription = {
+  usage: 'snapshot [diff] [before] [after]',
+  summary: 'write the current state to a file, or compare two such files',
+  options: [
+    provider,
+    { flags: '--region <region>', description: 'the region to read (repeatable)', parse: texts },
+    profile,
+    { flags: '--project <name>', description: 'the project whose deployments are told from others' },
+    {
+      flags: '--spec <file>',
+      description: 'read only what this spec names; with diff: compare findings, and exit with 3 at new errors',
+    },
+    { flags: '--all', description: 'with --spec: look at every gateway' },
+    {
+      flags: '-o, --output <file>',
+      description: 'write there, for its owner only, instead of on stdout',
+      writes: true,
+    },
+    { flags: '--redact', description: 'put masks in the place of account ids' },
+    { flags: '--raw', description: "keep the clouds' own objects" },
+    { flags: '--policy', description: 'print the least policy that a snapshot needs' },
+  ],
+  examples: [
+    'postern snapshot --provider aws --region eu-west-1 -o snapshot.json',
+    'postern snapshot --region eu-west-1 --region us-east-1 --redact -o snapshot.json',
+    'postern snapshot --spec shop.yaml -o snapshot.json && postern check shop.yaml --snapshot snapshot.json',
+    'postern snapshot diff before.json after.json --spec shop.yaml',
+    'postern snapshot --policy --provider alibaba',
+  ],
+  load: () => import('../commands/snapshot.js'),
+};

@@ -1,0 +1,28 @@
+import { apply, destroy, plan } from './apply.js';
+import { check, explain, snapshot } from './check.js';
+import { cidr } from './cidr.js';
+import type { CommandDescription, CommandGroup } from './description.js';
+import { allow, egress, forget, links, revoke } from './links.js';
+import { migrate } from './migrate.js';
+import { simulate } from './simulate.js';
+import { importing, init } from './specs.js';
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
+  init,
+  importing,
+  check,
+  explain,
+  plan,
+  apply,
+  destroy,
+  links,
+  egress,
+  allow,
+  revoke,
+  forget,
+  snapshot,
+  migrate,
+  cidr,
+  simulate,
+];

@@ -1,0 +1,75 @@
+import { contains, InvalidInputError, parsePrefix, type AllowEntry } from '@postern/core';
+import type { Invocation } from '../invocation.js';
+import { note, printJson } from '../output/print.js';
+import { findLink } from './find-link.js';
+import { openPlace } from './open-place.js';
+import type { PlaceOptions } from './place.js';
+import { printAllowlist } from './print-allowlist.js';
+
+interface ChangeOptions extends PlaceOptions {
+  readonly revokeNeeded?: boolean | undefined;
+}
+
+/** `allow` and `revoke`: both change one link's list, and print what it is then. */
+export async function changeAllowlist(
+  what: 'allow' | 'revoke',
+  { io, args: [name = '', ...cidrBlocks], options }: Invocation<ChangeOptions>,
+): Promise<number> {
+  const place = await openPlace(io, name, options);
+  const { gate, context, spec, declared } = place;
+  const project = options.project ?? spec?.project;
+  if (project === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', 'no project given', {
+      remedy: 'Add --project, or run this where the spec is.',
+    });
+  }
+  const link = await findLink(place, name);
+  if (link.owner?.project !== project) {
+    const whose = link.owner ? `the project ${link.owner.project}` : 'no project of postern';
+    throw new InvalidInputError('NOT_OURS', `link ${link.id} belongs to ${whose}`, {
+      remedy: 'Only links of the project are changed.',
+    });
+  }
+  // Of another spec of the project: `gate` says whose it is.
+  const { signal } = context;
+  const before = (await gate.driver.allowlist.read(link.id, context)).entries;
+  if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
+  else await gate.revoke(link, cidrBlocks, { signal, force: options.revokeNeeded });
+  const { entries, unmanaged } = await gate.driver.allowlist.read(link.id, context);
+  for (const text of cidrBlocks) {
+    const why = what === 'allow' ? allowNote(text, before, entries) : revokeNote(text, before);
+    if (why !== undefined) note(io, why);
+  }
+  const texts = (list: readonly AllowEntry[]) => list.map(entryText).toSorted().join('\n');
+  if (declared?.allowlist !== undefined && texts(before) !== texts(entries))
+    note(io, "the spec's list is exact: write the change there, too, or the next apply undoes it");
+  if (options.json === true) {
+    printJson(io, { linkId: link.id, entries });
+    return 0;
+  }
+  printAllowlist(io, link, { entries, wider: [], unmanaged });
+  return 0;
+}
+
+/** Why a block that was asked for adds nothing, or adds more than may be meant. */
+function allowNote(text: string, before: readonly AllowEntry[], after: readonly AllowEntry[]): string | undefined {
+  const block = parsePrefix(text);
+  const isNew = after.some((entry) => entry.cidrBlock === text && !hasEntry(before, entry));
+  if (isNew && block.bits === 0) return `${text} allows the link to reach every address`;
+  if (isNew || before.some(({ cidrBlock }) => cidrBlock === text)) return undefined;
+  const cover = after.find(({ cidrBlock }) => contains(parsePrefix(cidrBlock), block));
+  return cover === undefined ? undefined : `${text} is covered by ${cover.cidrBlock}: nothing was added`;
+}
+
+function revokeNote(text: string, before: readonly AllowEntry[]): string | undefined {
+  if (before.some(({ cidrBlock }) => cidrBlock === text)) return undefined;
+  return `${text} is not on the allowlist: nothing was revoked`;
+}
+
+function hasEntry(list: readonly AllowEntry[], entry: AllowEntry): boolean {
+  return list.some((one) => entryText(one) === entryText(entry));
+}
+
+function entryText({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): string {
+  return `${cidrBlock} ${protocol} ${fromPort} ${toPort}`;
+}

@@ -1,0 +1,106 @@
+import { InvalidInputError, isPosternError, PrivateIntegrations, type DriverPlace, type Spec } from '@postern/core';
+import type { Io } from '../process/io.js';
+import { openSession, type Session } from '../session/open-session.js';
+import { providerOf } from '../session/provider-of.js';
+import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
+import { loadSpecIfAny } from '../spec/load-spec.js';
+import { findLink } from './find-link.js';
+import type { PlaceOptions, OpenPlace } from './place.js';
+
+/** What marks are compared with where no project is given: nothing is written then. */
+const NO_PROJECT = 'none';
+
+/**
+ * Opens the account and region of a link: those of the spec's link of that name, else those of the options, the place of the
+ * spec where a link of that id or name stands, or those of the environment.
+ * @throws {InvalidInputError} `REGION_MISSING`, `NOT_FOUND`, `AMBIGUOUS`, and what reading a spec throws.
+ */
+export async function openPlace(io: Io, name: string | undefined, options: PlaceOptions): Promise<OpenPlace> {
+  const loaded = await loadSpecIfAny(options.spec, io, options);
+  const spec = loaded?.spec;
+  const declared = name !== undefined && spec && Object.hasOwn(spec.links, name) ? spec.links[name] : undefined;
+  const session = await openSession(io, { ...options, spec });
+  const places = placesOf(spec);
+  if (name !== undefined && declared === undefined && options.region === undefined && places.length > 1) {
+    return openPlaceWith(name, await Promise.all(places.map((place) => opened(session, place, options, spec))), spec);
+  }
+  const place = declared ?? placeOf(io, name, options, spec);
+  return { ...(await opened(session, place, options, spec)), declared };
+}
+
+/** The one of several places where a link of that id or name stands. */
+async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: Spec | undefined): Promise<OpenPlace> {
+  const having: OpenPlace[] = [];
+  for (const place of places) {
+    try {
+      await findLink(place, name);
+      having.push(place);
+    } catch (error) {
+      if (!isPosternError(error, 'NOT_FOUND')) throw error;
+    }
+  }
+  const [only] = having;
+  if (only && having.length === 1) return only;
+  const where = (some: readonly OpenPlace[]): string =>
+    some.map(({ gate: { driver } }) => `${driver.provider} ${driver.region}`).join(' and ');
+  if (only) {
+    throw new InvalidInputError('AMBIGUOUS', `${name} fits links in ${where(having)}`, {
+      remedy: 'Write the id of the one that is meant, or add --provider and --region.',
+    });
+  }
+  throw new InvalidInputError('NOT_FOUND', `there is no link ${name} in ${where(places)}`, {
+    remedy: `Use a name of the spec (${Object.keys(spec?.links ?? {}).join(', ')}), or an id that \`postern links\` shows; elsewhere, add --region.`,
+  });
+}
+
+/** Opens every account and region that is meant where no link is named: one that the options name, or all of the spec's. */
+export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonly OpenPlace[]> {
+  const spec = (await loadSpecIfAny(options.spec, io, options))?.spec;
+  const session = await openSession(io, { ...options, spec });
+  const named = options.region === undefined ? placesOf(spec) : [];
+  const places = named.length > 0 ? named : [placeOf(io, undefined, options, spec)];
+  return Promise.all(places.map((place) => opened(session, place, options, spec)));
+}
+
+async function opened(
+  { context, drivers }: Session,
+  place: DriverPlace,
+  options: PlaceOptions,
+  spec: Spec | undefined,
+): Promise<OpenPlace> {
+  const { provider, region, account, profile, assumeRole } = place;
+  const driver = await drivers({ provider, region, account, profile, assumeRole });
+  const project = options.project ?? spec?.project ?? NO_PROJECT;
+  const { signal: _, ...rest } = context;
+  return {
+    gate: new PrivateIntegrations(driver, {
+      ...rest,
+      project,
+      spec: options.specId ?? (spec?.project === project ? spec.spec : undefined),
+    }),
+    context,
+    spec,
+  };
+}
+
+/** Every account and region of a spec, in the order in which it speaks of them. */
+function placesOf(spec: Spec | undefined): readonly DriverPlace[] {
+  const places = Object.values(spec?.links ?? {}).map(({ provider, region, account, profile, assumeRole }) => {
+    const place: DriverPlace = { provider, region, account, profile, assumeRole };
+    return [JSON.stringify(place), place] as const;
+  });
+  return [...new Map(places).values()];
+}
+
+function placeOf(io: Io, name: string | undefined, options: PlaceOptions, spec: Spec | undefined): DriverPlace {
+  const { profile } = options;
+  const provider = providerOf(options.provider, name, options.region);
+  const named = options.region ?? (spec ? undefined : regionOfEnvironment(io, provider));
+  if (named !== undefined) return { provider, region: named, profile };
+  const places = new Map(Object.values(spec?.links ?? {}).map((link) => [`${link.provider} ${link.region}`, link]));
+  const [only] = places.values();
+  if (only && places.size === 1) return only;
+  const region = regionOfEnvironment(io, provider);
+  if (region !== undefined) return { provider, region, profile };
+  throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy(provider) });
+}

@@ -1,0 +1,22 @@
+import type { CallContext, LinkSpec, PrivateIntegrations, Spec } from '@postern/core';
+import type { CommonOptions } from '../invocation.js';
+
+/** Options of commands that are about one link, or all of a region. */
+export interface PlaceOptions extends CommonOptions {
+  readonly spec?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly project?: string | undefined;
+  /** The identity of the spec, where there is no file that says it. */
+  readonly specId?: string | undefined;
+}
+
+/** Where a link that a command is about is, and what is called there. */
+export interface OpenPlace {
+  readonly gate: PrivateIntegrations;
+  readonly context: CallContext;
+  readonly spec?: Spec | undefined;
+  /** What the spec says of the link, where it declares one of that name. */
+  readonly declared?: LinkSpec | undefined;
+}

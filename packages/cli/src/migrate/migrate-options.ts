@@ -1,0 +1,59 @@
+import { InvalidInputError, type InstanceMigration, type Migration } from '@postern/core';
+import { providerOf } from '../session/provider-of.js';
+
+/** The options of `postern migrate validate`. */
+export interface MigrateOptions {
+  readonly provider?: 'aws' | 'alibaba';
+  readonly region?: string;
+  readonly profile?: string;
+  readonly group?: string;
+  readonly api?: string;
+  readonly route?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly snapshot?: string;
+  readonly spec?: string;
+  readonly sarif?: boolean;
+  readonly md?: boolean;
+  readonly junit?: boolean;
+  readonly output?: string;
+  readonly html?: string;
+  readonly acceptUnknown?: readonly string[];
+  readonly now?: string;
+}
+
+/** What is asked: one group or API, or all groups of an instance. */
+export type Asked = { readonly one: Migration } | { readonly all: InstanceMigration };
+
+/**
+ * What the options ask for.
+ * @throws {InvalidInputError} `INVALID_INPUT` where they name too little, or what means nothing to the cloud.
+ */
+export function askedFor({ provider: named, region, group, api, route, from, to }: MigrateOptions): Asked {
+  const provider = providerOf(named, from, to, region);
+  if (to === undefined) throw wrong('--to is missing', 'Add --to with the id of the link or instance to move to.');
+  if (provider === 'alibaba') {
+    refuse('alibaba', { api, route });
+    if (group !== undefined && from !== undefined) {
+      throw wrong('--group and --from together', 'Name one group, or the instance whose groups are all to move.');
+    }
+    if (group !== undefined) return { one: { provider, region, group, to } };
+    if (from !== undefined) return { all: { provider, region, from, to } };
+    throw wrong('nothing to move was named', 'Add --group, or --from for all groups of an instance.');
+  }
+  refuse('aws', { group });
+  if (api === undefined) throw wrong('nothing to move was named', 'Add --api, and --route for one route of it.');
+  if (from === undefined) throw wrong('--from is missing', 'Add --from with the id of the link.');
+  return { one: { provider, region, api, route, from, to } };
+}
+
+function refuse(provider: string, options: Readonly<Record<string, string | undefined>>): void {
+  const given = Object.keys(options).filter((name) => options[name] !== undefined);
+  if (given.length === 0) return;
+  const flags = given.map((name) => `--${name}`).join(', ');
+  throw wrong(`${flags}: means nothing with --provider ${provider}`, 'Leave it out, or name the other provider.');
+}
+
+function wrong(message: string, remedy: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
+}

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { InvalidInputError, PrivateIntegrations, SNAPSHOT_VERSION, type Scope, type Snapshot } from '@postern/core';
+import type { CommonOptions } from '../invocation.js';
+import { findLink } from '../links/find-link.js';
+import type { Io } from '../process/io.js';
+import type { Taken } from '../snapshot/take-snapshot.js';
+import { linkIdsBy, linkIdsIn, withLinkIds } from './link-ids.js';
+import type { Asked, MigrateOptions } from './migrate-options.js';
+
+/**
+ * What a validation looks at: read from a snapshot file, without any call; or from the cloud, no more than the migration touches, in
+ * the form that a file of it would have; with `asked`, where IDs stand for the names of links.
+ * @throws {InvalidInputError} `REGION_MISSING`; {PosternError} what reading the file, or observing, throws.
+ */
+export async function takeForMigration(
+  io: Io,
+  asked: Asked,
+  options: MigrateOptions & CommonOptions,
+): Promise<Taken & { readonly asked: Asked }> {
+  const { snapshot: file, profile, debug } = options;
+  const { provider = 'aws' } = 'one' in asked ? asked.one : asked.all;
+  if (file !== undefined) {
+    const { readSnapshotFile } = await import('@postern/core/node');
+    const full = file === '-' ? file : path.resolve(io.cwd, file);
+    const snapshot = await readSnapshotFile(full, { shown: file });
+    return { snapshot, file, asked: await withLinkIds(asked, linkIdsIn(snapshot)) };
+  }
+  const { openSession } = await import('../session/open-session.js');
+  const { regionOfEnvironment, regionRemedy } = await import('../session/region-of-environment.js');
+  const region = options.region ?? regionOfEnvironment(io, provider);
+  if (region === undefined) {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', {
+      remedy: regionRemedy(provider),
+    });
+  }
+  const { context, drivers } = await openSession(io, { debug, telling: true });
+  const driver = await drivers({ provider, region, profile });
+  const gate = new PrivateIntegrations(driver, { ...context, project: 'none' });
+  const named = await withLinkIds(
+    asked,
+    linkIdsBy((name) => findLink({ gate, context }, name)),
+  );
+  const takenAt = new Date(context.clock.now()).toISOString();
+  const observed: Snapshot = {
+    version: SNAPSHOT_VERSION,
+    takenAt,
+    regions: [await driver.observe(scopeOf(named), context)],
+  };
+  const { encodeSnapshot } = await import('@postern/core');
+  const { decodeSnapshot } = await import('@postern/core/decode');
+  return { snapshot: decodeSnapshot(encodeSnapshot(observed)), asked: named };
+}
+
+function scopeOf(asked: Asked): Scope {
+  const what = { checks: true, uses: true };
+  // Which groups are on an instance nobody says but the groups.
+  if ('all' in asked) return { ...what, all: true };
+  const { one } = asked;
+  return 'group' in one
+    ? { ...what, gateways: [{ apiGroup: one.group }], links: [one.to] }
+    : { ...what, gateways: [{ httpApi: one.api }], links: [one.from, one.to] };
+}

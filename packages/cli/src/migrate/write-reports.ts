@@ -1,0 +1,114 @@
+import path from 'node:path';
+import {
+  asReport,
+  blockersOf,
+  CHECKS,
+  displayText,
+  instanceJson,
+  junitSuites,
+  migrationHtml,
+  migrationJson,
+  migrationMarkdown,
+  migrationText,
+  MIGRATION_CHECKS,
+  reportSarif,
+  type MigrationReport,
+  type Report,
+} from '@postern/core';
+import type { CommonOptions } from '../invocation.js';
+import { painter } from '../output/colors.js';
+import { note } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { VERSION } from '../version.js';
+import type { MigrateOptions } from './migrate-options.js';
+
+/** One gateway that was judged. */
+export interface Judged {
+  readonly gateway: string;
+  readonly name: string;
+  readonly report: MigrationReport;
+  readonly passed: number;
+}
+
+/** Writes what was found: on stdout or to a file in the form that was asked for, and as a page where `--html` names one. */
+export async function writeReports(
+  io: Io,
+  judged: readonly Judged[],
+  { heading, to, whole }: { readonly heading: string; readonly to: string; readonly whole: boolean },
+  options: MigrateOptions & CommonOptions,
+): Promise<void> {
+  const { html, output, route } = options;
+  const part = route === undefined ? '' : `${route} of `;
+  const what = ({ gateway, name }: Judged): string =>
+    `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
+  if (html !== undefined) {
+    const { writeTextFile } = await import('@postern/core/node');
+    const parts = judged.map((one) => ({ what: what(one), report: withoutPasses(one.report), passed: one.passed }));
+    await writeTextFile(path.resolve(io.cwd, html), migrationHtml(parts, heading), { mode: 0o644 });
+    note(io, `the page is in ${html}`);
+  }
+  const text = (how: { readonly paint?: ReturnType<typeof painter>; readonly width?: number | undefined }): string => {
+    const texts = judged.map((one) =>
+      migrationText(withoutPasses(one.report), what(one), { passed: one.passed, ...how }),
+    );
+    return `${heading}\n\n${texts.join('\n')}${whole ? orderText(judged) : ''}`;
+  };
+  const written = await machineReport(judged, what, whole, options);
+  if (written !== undefined) note(io, heading);
+  if (output === undefined) io.stdout.write(written ?? text({ paint: painter(io), width: io.stdout.columns }));
+  else {
+    const { writeTextFile } = await import('@postern/core/node');
+    await writeTextFile(path.resolve(io.cwd, output), written ?? text({}), { mode: 0o644 });
+    note(io, `the report is in ${output}`);
+  }
+}
+
+/** The report in the form for programs that was asked for. */
+async function machineReport(
+  judged: readonly Judged[],
+  what: (one: Judged) => string,
+  whole: boolean,
+  { json, sarif, junit, md }: MigrateOptions & CommonOptions,
+): Promise<string | undefined> {
+  if (json === true) {
+    const [first] = judged;
+    if (!whole && first !== undefined) return migrationJson(first.report);
+    return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
+  }
+  if (sarif === true) {
+    return reportSarif(joined(judged), EMPTY, { rules: [...CHECKS, ...MIGRATION_CHECKS], version: VERSION });
+  }
+  if (junit === true) {
+    const { junitXml } = await import('../report/junit-xml.js');
+    return junitXml(junitSuites(joined(judged), { failOn: 'unknown' }));
+  }
+  if (md !== true) return undefined;
+  return judged
+    .map((one) => migrationMarkdown(withoutPasses(one.report), what(one), { passed: one.passed }))
+    .join('\n');
+}
+
+/** A migration has no spec; its findings have no line. */
+const EMPTY = { version: 1, project: 'migration', links: {}, integrations: {} } as const;
+
+function withoutPasses(report: MigrationReport): MigrationReport {
+  return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };
+}
+
+function joined(judged: readonly Judged[]): Report {
+  const reports = judged.map(({ report }) => asReport(report));
+  return {
+    version: 1,
+    findings: reports.flatMap(({ findings }) => findings),
+    gaps: reports[0]?.gaps ?? [],
+    assumptions: reports.flatMap(({ assumptions }) => assumptions),
+  };
+}
+
+function orderText(judged: readonly Judged[]): string {
+  const may = judged.filter(({ report }) => blockersOf(report).length === 0);
+  const name = (one: Judged): string => displayText(`${one.name} (${one.gateway})`);
+  const lines = may.map((one, at) => `  ${at + 1}. ${name(one)}`);
+  const not = judged.filter((one) => !may.includes(one)).map((one) => `  ✗ ${name(one)}`);
+  return `\nmay go, in this order\n${lines.join('\n') || '  none'}\n${not.length === 0 ? '' : `must not go\n${not.join('\n')}\n`}`;
+}

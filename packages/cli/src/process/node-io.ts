@@ -1,0 +1,144 @@
+import { fstatSync, writeSync } from 'node:fs';
+import { Interrupted } from './interrupted.js';
+import type { Io, Sink } from './io.js';
+
+/** The {@link Io} of a process. */
+export interface NodeIo extends Io {
+  /** Whether all that was printed has been taken by whoever reads it. */
+  readonly isWritten: () => boolean;
+}
+
+/** The {@link Io} of this process. The first SIGINT, SIGTERM or SIGHUP lets the step under way end; the second ends at once. */
+export function nodeIo(): NodeIo {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      const reason = new Interrupted(signal);
+      // What was done is in the journal already, so nothing is lost by ending here.
+      if (interrupted.signal.aborted) process.exit(reason.exitCode);
+      interrupted.abort(reason);
+    });
+  }
+  const stderr = sink(
+    2,
+    () => process.stderr,
+    () => undefined,
+  );
+  const stdout = sink(
+    1,
+    () => process.stdout,
+    (why) =>
+      // What shows errors is loaded by nobody else so early.
+      stderr.write(
+        `error FILE_UNWRITABLE: standard output: ${why}\n  What was printed is not complete. Make room where it goes, and run the command again.\n`,
+      ),
+  );
+  return {
+    stdout,
+    stderr,
+    isWritten: () => stdout.isWritten() && stderr.isWritten(),
+    readStdin: () => readStdin(interrupted.signal),
+    get canAsk() {
+      return process.stdin.isTTY && process.stderr.isTTY;
+    },
+    env: process.env,
+    cwd: process.cwd(),
+    signal: interrupted.signal,
+  };
+}
+
+async function readStdin(signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const stop = (): void => void process.stdin.destroy(signal.reason as Error);
+  signal.addEventListener('abort', stop);
+  try {
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
+  return Buffer.concat(chunks);
+}
+
+interface NodeSink extends Sink {
+  readonly isWritten: () => boolean;
+}
+
+/**
+ * Whoever reads may close the pipe (`| head`): the work goes on, its report is no longer wanted. Node's streams take as long to load as
+ * a tenth of a check; where nobody sits at the other end, a short text is written without them.
+ */
+function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: string) => void): NodeSink {
+  let open = true;
+  let stream: NodeJS.WriteStream | undefined;
+  let room: number | undefined;
+  const opened = (): NodeJS.WriteStream => (stream ??= watch(of()));
+  const failed = (error: unknown): void => {
+    open = false;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+    tell(message);
+    // Whatever the command answers with: nobody has its report.
+    process.once('exit', () => {
+      process.exitCode = 1;
+    });
+  };
+  const watch = (fresh: NodeJS.WriteStream) => fresh.on('error', failed);
+  return {
+    write: (text) => {
+      if (!open) return;
+      let rest: string | Uint8Array = text;
+      if (stream === undefined && text.length <= (room ??= isPlain(descriptor) ? PIPE_BYTES : 0)) {
+        const bytes = Buffer.from(text);
+        if (bytes.length <= room) {
+          room -= bytes.length;
+          try {
+            rest = writeNow(descriptor, bytes);
+          } catch (error) {
+            return failed(error);
+          }
+        }
+      }
+      if (rest.length > 0) opened().write(rest);
+    },
+    writeBytes: async (bytes) => {
+      if (!open) return false;
+      // The callback comes once the bytes have been taken, or the pipe was found to be closed.
+      return new Promise((resolve) => void opened().write(bytes, (error) => resolve(!error && open)));
+    },
+    isWritten: () => stream === undefined,
+    get isTerminal() {
+      return !isPlain(descriptor) && opened().isTTY;
+    },
+    get columns() {
+      // A terminal that nobody told its size says 0.
+      return (this.isTerminal && opened().columns) || undefined;
+    },
+  };
+}
+
+/** What every system's pipe holds before whoever writes has to wait for whoever reads; then no signal would be heard. */
+const PIPE_BYTES = 16 * 1024;
+
+/** Whether what is written surely goes to a file or another program. */
+function isPlain(descriptor: number): boolean {
+  try {
+    // As bigints: the figures of a plain fstat stay where Node looks when it resolves links, which it then no longer does for modules.
+    // https://github.com/nodejs/node/issues/51142
+    const there = fstatSync(descriptor, { bigint: true });
+    return process.platform !== 'win32' && (there.isFile() || there.isFIFO() || there.isSocket());
+  } catch {
+    return false;
+  }
+}
+
+/** Answers with what could not be written without waiting. */
+function writeNow(descriptor: number, bytes: Uint8Array): Uint8Array {
+  let rest = bytes;
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  }
+  return rest;
+}

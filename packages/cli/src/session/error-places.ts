@@ -1,0 +1,30 @@
+import { isPosternError, type DriverPlace, type Drivers, type Spec } from '@postern/core';
+
+/**
+ * Drivers whose errors say where in the spec the link stands that they were asked for: credentials that are missing, an
+ * endpoint that is down and the like have no place of their own, and a spec may reach several accounts.
+ */
+export function withErrorPlaces(drivers: Drivers, spec: Spec): Drivers {
+  return async (wanted) => {
+    const name = Object.entries(spec.links).find(([, link]) => samePlace(link, wanted))?.[0];
+    const place = name === undefined ? undefined : spec.places?.(`links.${name}`);
+    const placed = async <T>(work: () => T | Promise<T>): Promise<T> => {
+      try {
+        return await work();
+      } catch (error) {
+        if (place && isPosternError(error) && error.place === undefined) Object.assign(error, { place });
+        throw error;
+      }
+    };
+    const driver = await placed(() => drivers(wanted));
+    return {
+      ...driver,
+      identity: (ctx) => placed(() => driver.identity(ctx)),
+      observe: (scope, ctx) => placed(() => driver.observe(scope, ctx)),
+    };
+  };
+}
+
+function samePlace(a: DriverPlace, b: DriverPlace): boolean {
+  return (['provider', 'region', 'account', 'profile', 'assumeRole'] as const).every((key) => a[key] === b[key]);
+}

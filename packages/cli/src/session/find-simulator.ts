@@ -1,0 +1,78 @@
+import { InvalidInputError, PosternError, remoteClock, type Clock, type RemoteTime } from '@postern/core';
+import type { Io } from '../process/io.js';
+
+/** Where simulated clouds are, and their time. */
+export interface Simulator {
+  readonly url: string;
+  readonly clock: Clock;
+}
+
+/** What is sent to a simulator instead of credentials, whatever the environment holds. */
+export const THROW_AWAY_CREDENTIALS = { accessKeyId: 'AKIASIMULATOR', secretAccessKey: 'simulator' } as const;
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+const ANSWER_WITHIN_MS = 10_000;
+
+/**
+ * The simulator that `POSTERN_SIMULATOR` names, if it does. Only this machine's loopback addresses are taken: real specs are
+ * not to be sent anywhere else by a forgotten variable.
+ * An empty value is refused: a script whose own variable is unset would call the real cloud.
+ * @throws {InvalidInputError} `INVALID_INPUT` for any other address, and for none. {PosternError} `ENDPOINT_UNREACHABLE`, `BAD_RESPONSE`.
+ */
+export async function findSimulator(io: Io): Promise<Simulator | undefined> {
+  const text = io.env['POSTERN_SIMULATOR'];
+  if (text === undefined) return undefined;
+  const url = loopbackUrl(text);
+  io.stderr.write(`*** SIMULATOR: every call goes to ${url}, none to a cloud ***\n`);
+  return {
+    url,
+    clock: await remoteClock({ read: () => readTime(url), wait: (ms, signal) => waitThere(url, ms, signal) }),
+  };
+}
+
+/** The URL without its path, or an error where it leads anywhere but to this machine. */
+function loopbackUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain =
+    url?.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+  if (!url || url.protocol !== 'http:' || !LOOPBACK.has(url.hostname) || !plain) {
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      text === '' ? 'POSTERN_SIMULATOR is empty' : 'POSTERN_SIMULATOR is not an address of this machine',
+      {
+        remedy: 'Write it as in http://127.0.0.1:4010, or unset it.',
+      },
+    );
+  }
+  return url.origin;
+}
+
+async function readTime(url: string): Promise<RemoteTime> {
+  let answer: Response;
+  try {
+    answer = await fetch(`${url}/_postern/clock`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' });
+  } catch (error) {
+    throw new PosternError('ENDPOINT_UNREACHABLE', `nothing answers at ${url}`, {
+      cause: error,
+      remedy: 'Start it with `postern simulate`, or unset POSTERN_SIMULATOR.',
+    });
+  }
+  const body: unknown = await answer.json().catch(() => undefined);
+  const { now, speed, auto } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const ms = typeof now === 'string' ? Date.parse(now) : now;
+  if (answer.ok && typeof ms === 'number' && typeof speed === 'number') return { now: ms, speed, auto: auto === true };
+  throw new PosternError('BAD_RESPONSE', `what answers at ${url} is no simulator of postern`, {
+    remedy: 'For another emulator of AWS set AWS_ENDPOINT_URL instead.',
+  });
+}
+
+/** Waits on the simulator's own time, where time goes on when nothing else does. */
+async function waitThere(url: string, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const answer = await fetch(`${url}/_postern/sleep`, {
+    method: 'POST',
+    body: JSON.stringify({ ms }),
+    redirect: 'error',
+    ...(signal === undefined ? {} : { signal }),
+  });
+  await answer.arrayBuffer();
+}

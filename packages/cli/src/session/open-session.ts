@@ -1,0 +1,73 @@
+import {
+  createContext,
+  displayText,
+  type CallContext,
+  type Driver,
+  type Drivers,
+  type Spec,
+  type Trace,
+} from '@postern/core';
+import { note } from '../output/print.js';
+import { lengthOfTime } from '../output/quantities.js';
+import type { Io } from '../process/io.js';
+import { withErrorPlaces } from './error-places.js';
+import { findSimulator } from './find-simulator.js';
+import { loadDriver } from './load-driver.js';
+
+/** What a command that talks to clouds works with. */
+export interface Session {
+  /** The address of the simulator that is called instead of the clouds. */
+  readonly simulator?: string | undefined;
+  readonly context: CallContext;
+  readonly drivers: Drivers;
+}
+
+/** What calls are made with, and told of. */
+export interface SessionOptions {
+  readonly debug?: boolean | undefined;
+  /** Says on stderr how far an observation has come: for commands that read everything. */
+  readonly telling?: boolean | undefined;
+  /** What the errors of drivers are placed in. */
+  readonly spec?: Spec | undefined;
+  /** Profile of the credentials file, where a link names none. */
+  readonly profile?: string | undefined;
+}
+
+/** Clouds, or the simulator that `POSTERN_SIMULATOR` names; an adapter loads when a link of its cloud is met. */
+export async function openSession(io: Io, options: SessionOptions): Promise<Session> {
+  const simulator = await findSimulator(io);
+  const context = createContext({
+    signal: io.signal,
+    ...(simulator ? { clock: simulator.clock } : {}),
+    ...(options.debug === true
+      ? { trace: debugTrace(io), log: (line) => io.stderr.write(`debug ${displayText(line)}\n`) }
+      : options.telling === true
+        ? { log: (line) => note(io, line) }
+        : {}),
+  });
+  const known = new Map<string, Promise<Driver>>();
+  const drivers: Drivers = (place) => {
+    const key = JSON.stringify([place.provider, place.region, place.account, place.profile, place.assumeRole]);
+    // Profiles are AWS's: one that is named for all links is not meant for those of another cloud.
+    const profile = place.profile ?? (place.provider === 'aws' ? options.profile : undefined);
+    const driver = known.get(key) ?? loadDriver({ ...place, profile }, simulator);
+    known.set(key, driver);
+    return driver;
+  };
+  return {
+    simulator: simulator?.url,
+    context,
+    drivers: options.spec ? withErrorPlaces(drivers, options.spec) : drivers,
+  };
+}
+
+/** One line a call, when it has ended; that it began shows in the pause before. */
+function debugTrace(io: Io): Trace {
+  return ({ service, operation, region, attempt }) =>
+    ({ durationMs, requestId, status, code }) => {
+      const outcome = code ?? String(status ?? 'done');
+      const again = attempt > 1 ? ` (attempt ${attempt})` : '';
+      const text = `${service} ${operation} ${region}${again}: ${outcome} in ${lengthOfTime(durationMs)}, request ${requestId ?? 'without an id'}`;
+      io.stderr.write(`debug ${displayText(text)}\n`);
+    };
+}

@@ -1,0 +1,86 @@
+import {
+  InvalidInputError,
+  isName,
+  observeSpec,
+  PrivateIntegrations,
+  SNAPSHOT_VERSION,
+  type Snapshot,
+  type Spec,
+} from '@postern/core';
+import type { CommonOptions } from '../invocation.js';
+import { note } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { openSession } from '../session/open-session.js';
+import { providerOf } from '../session/provider-of.js';
+import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
+import { findSpec, loadSpec } from '../spec/load-spec.js';
+import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
+
+/** Whose marks are told apart from others' where no project is named. */
+const NO_PROJECT = 'postern';
+
+/**
+ * What is there: of a spec, where one is named, or all of one or more regions; with everything that checks look at.
+ * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`; {CloudError} what keeps a whole observation from being made.
+ */
+export async function observeFor(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
+  const { profile, debug } = options;
+  const file = options.spec ?? (await specInstead(io, options));
+  if (file === undefined) return await observeRegions(io, options);
+  refuseOptions(options, 'a spec', 'project');
+  const { region: [region, ...more] = [], provider, all } = options;
+  if (more.length > 0) {
+    throw new InvalidInputError('INVALID_INPUT', 'several regions, and a spec that says itself which are read', {
+      remedy: 'Name no --region, or one for the links that name none.',
+    });
+  }
+  const loaded = (await loadSpec(file, io, { region })).spec;
+  const spec = provider === undefined ? loaded : ofProvider(loaded, provider);
+  const { context, drivers } = await openSession(io, { debug, spec, profile, telling: true });
+  return await observeSpec(spec, drivers, context, { all, checks: true });
+}
+
+/** The spec of this folder, where no region is named. */
+async function specInstead(io: Io, { region, provider, project }: SnapshotOptions): Promise<string | undefined> {
+  if (region !== undefined || project !== undefined || regionOfEnvironment(io, providerOf(provider)) !== undefined)
+    return undefined;
+  const found = await findSpec(io);
+  if (found !== undefined) note(io, `no region given, so the snapshot holds what ${found} names`);
+  return found;
+}
+
+/** The part of a spec that is one cloud's. */
+function ofProvider(spec: Spec, provider: string): Spec {
+  const links = Object.fromEntries(Object.entries(spec.links).filter(([, link]) => link.provider === provider));
+  const integrations = Object.fromEntries(
+    Object.entries(spec.integrations).filter(([, { link }]) => Object.hasOwn(links, link)),
+  );
+  return { ...spec, links, integrations };
+}
+
+async function observeRegions(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
+  const { profile, project = NO_PROJECT, debug } = options;
+  const provider = providerOf(options.provider, ...(options.region ?? []));
+  const found = regionOfEnvironment(io, provider);
+  const regions = [...new Set(options.region ?? (found === undefined ? [] : [found]))];
+  if (regions.length === 0) {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', {
+      remedy: regionRemedy(provider),
+    });
+  }
+  if (!isName(project)) {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} cannot be a name`, {
+      remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+    });
+  }
+  const { context, drivers } = await openSession(io, { debug, telling: true });
+  const { signal, ...rest } = context;
+  const read: Snapshot[] = [];
+  for (const region of regions) {
+    if (regions.length > 1) note(io, `reading ${provider} ${region}`);
+    const driver = await drivers({ provider, region, profile });
+    read.push(await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, checks: true }));
+  }
+  const takenAt = read[0]?.takenAt ?? new Date(context.clock.now()).toISOString();
+  return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: read.flatMap((one) => one.regions) };
+}

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { displayText, encodeSnapshot, observeSpec, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core';
+import type { CommonOptions } from '../invocation.js';
+import type { Io } from '../process/io.js';
+import { limitHeapGrowthFor } from '../v8/limit-heap-growth.js';
+
+/** A snapshot, and where it comes from. */
+export interface Taken {
+  readonly snapshot: Snapshot;
+  /** The file as it was named; undefined: it was taken just now. */
+  readonly file?: string | undefined;
+}
+
+/**
+ * What is there of what a spec speaks of: read from a snapshot file, without any call and without loading an adapter; or from the
+ * clouds, in the form that a file of it would have, so that both are judged alike.
+ * @throws {PosternError} what reading the file, or observing, throws.
+ */
+export async function takeSnapshot(
+  io: Io,
+  spec: Spec,
+  options: CommonOptions & { readonly snapshot?: string | undefined },
+): Promise<Taken> {
+  const { snapshot: file, debug } = options;
+  if (file !== undefined) {
+    const { readSnapshotFile } = await import('@postern/core/node');
+    const full = file === '-' ? file : path.resolve(io.cwd, file);
+    await limitHeapGrowthFor(full);
+    return { snapshot: await readSnapshotFile(full, { shown: file }), file };
+  }
+  const { openSession } = await import('../session/open-session.js');
+  const { context, drivers } = await openSession(io, { debug, spec, telling: true });
+  const observed = await observeSpec(spec, drivers, context, { checks: true });
+  const { decodeSnapshot } = await import('@postern/core/decode');
+  return { snapshot: decodeSnapshot(encodeSnapshot(observed)) };
+}
+
+/** Most places that a heading names. */
+const MOST_PLACES = 3;
+
+/** `From snapshot.json, taken 2026-06-01T00:00:00.000Z: aws eu-west-1 of account 111122223333.` */
+export function headingOf({ snapshot, file }: Taken): string {
+  const { regions, takenAt } = snapshot;
+  const places = regions.slice(0, MOST_PLACES).map(placeText);
+  if (regions.length > MOST_PLACES) places.push(`${regions.length - MOST_PLACES} more`);
+  const what = file === undefined ? 'What is there at' : `From ${file === '-' ? 'standard input' : file}, taken`;
+  return displayText(`${what} ${takenAt}: ${places.length === 0 ? 'nothing' : places.join(', ')}`);
+}
+
+function placeText({ provider, region, account }: RegionSnapshot): string {
+  return `${provider} ${region} of account ${account}`;
+}

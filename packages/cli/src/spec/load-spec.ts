@@ -1,0 +1,126 @@
+import { promises } from 'node:fs';
+import path from 'node:path';
+import { InvalidInputError, PosternError, regionFault, type Spec } from '@postern/core';
+import { note } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { regionOfEnvironment } from '../session/region-of-environment.js';
+
+/** Files that are found by themselves; code is not among them, and no other folder is looked into. */
+const FOUND = ['postern.yaml', 'postern.yml', 'postern.json'];
+
+/** A spec, and where it was read. */
+export interface LoadedSpec {
+  readonly spec: Spec;
+  /** The folder that the spec is in; the journal's is beside it. */
+  readonly folder: string;
+}
+
+/** How a spec is read. */
+export interface LoadSpecOptions {
+  /** Region of links where the spec names none. */
+  readonly region?: string | undefined;
+  /** The spec is read for the facts that it supplies only (`assume`); what is looked at is said elsewhere. */
+  readonly factsOnly?: true | undefined;
+  /** The region of `region` is read also where no link of the spec is in it. */
+  readonly looksInRegion?: boolean | undefined;
+}
+
+/**
+ * Reads the named spec, or the one of the current folder. `postern.config.ts` and the like are code, and run only when they
+ * are named.
+ * @throws {PosternError} `FILE_UNREADABLE`, `INVALID_INPUT` for what cannot be a region, and what `parseSpec` throws.
+ */
+export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
+  const loaded = await readSpec(file, io, options);
+  if (options.region !== undefined) requireRegion(options.region, loaded.spec);
+  // Regions are known from links: without one, nothing is looked at, and nothing of the project is found.
+  const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);
+  if (!looks && Object.keys(loaded.spec.links).length === 0)
+    note(io, 'the spec names no link, so no region is read; destroy reads the one of --region');
+  return loaded;
+}
+
+/** A region that no cloud of the spec can have is refused, also where every link names its own. */
+function requireRegion(region: string, { links }: Spec): void {
+  const named = new Set(Object.values(links).map(({ provider }) => provider));
+  const providers = (['aws', 'alibaba'] as const).filter((one) => named.size === 0 || named.has(one));
+  const faults = providers.map((provider) => regionFault(provider, region));
+  const [first] = faults;
+  if (first !== undefined && faults.every((fault) => fault !== undefined)) throw first;
+}
+
+async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<LoadedSpec> {
+  const named = file ?? (await findSpec(io));
+  if (named === undefined) {
+    throw new InvalidInputError('FILE_UNREADABLE', `there is no ${FOUND.join(', ')} in this folder`, {
+      remedy: "Name the spec's file, or write one with `postern init`.",
+    });
+  }
+  const full = path.resolve(io.cwd, named);
+  const region = options.region ?? ((provider: string) => regionOfEnvironment(io, provider));
+  const parse = { file: named, env: io.env, region };
+  const folder = path.dirname(full);
+  if (/\.[cm]?[jt]s$/.test(named)) {
+    const { specFrom } = await import('@postern/core/spec/json');
+    return { spec: specFrom(await runConfig(full, named), parse), folder };
+  }
+  const { JSON_SPEC_MAX_BYTES, readTextFile } = await import('@postern/core/node');
+  const isJson = named.endsWith('.json');
+  const text = await readTextFile(full, isJson ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
+  if (isJson) {
+    // A parser of YAML takes as long to load as all else together, and a schema half as long.
+    const { parsePlainSpec } = await import('@postern/core/spec/plain');
+    const plain = parsePlainSpec(text, parse);
+    if (plain !== undefined) return { spec: plain, folder };
+    const { parseJsonSpec } = await import('@postern/core/spec/json');
+    return { spec: parseJsonSpec(text, { ...parse, askCloud: true }), folder };
+  }
+  const { parseSpec } = await import('@postern/core/spec');
+  return { spec: parseSpec(text, { ...parse, askCloud: true }), folder };
+}
+
+/** As {@link loadSpec}, for commands that can do without: undefined where no spec is named and none is found. */
+export async function loadSpecIfAny(
+  file: string | undefined,
+  io: Io,
+  options: LoadSpecOptions = {},
+): Promise<LoadedSpec | undefined> {
+  return file === undefined && (await findSpec(io)) === undefined ? undefined : loadSpec(file, io, options);
+}
+
+/** The spec of this folder, if it has one. @throws {InvalidInputError} `AMBIGUOUS` where it has several. */
+export async function findSpec(io: Io): Promise<string | undefined> {
+  const there: string[] = [];
+  for (const name of FOUND) {
+    const found = await promises.stat(path.join(io.cwd, name)).catch(() => undefined);
+    if (found?.isFile()) there.push(name);
+  }
+  if (there.length > 1) {
+    throw new InvalidInputError('AMBIGUOUS', `this folder has several specs: ${there.join(', ')}`, {
+      remedy: 'Name the one that is meant.',
+    });
+  }
+  return there[0];
+}
+
+async function runConfig(full: string, named: string): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  try {
+    return await createJiti(full, { fsCache: false }).import(full, { default: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new PosternError('FILE_UNREADABLE', `${named}: the program threw while it was loaded: ${message}`, {
+      cause: error,
+      place: { file: named, ...placeIn(error, full) },
+      remedy: 'Correct the program at that place.',
+    });
+  }
+}
+
+/** Where in a program an error was thrown, as its stack says. */
+function placeIn(error: unknown, file: string): { readonly line?: number; readonly column?: number } {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const at = stack.indexOf(`${file}:`);
+  const [, line, column] = /^:(\d+):(\d+)/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
+  return line === undefined ? {} : { line: Number(line), column: Number(column) };
+}

@@ -1,0 +1,24 @@
+import { displayText, regionFault, type Snapshot, type Spec } from '@postern/core';
+import { note } from '../output/print.js';
+import type { Io } from '../process/io.js';
+
+/**
+ * The spec with the region of `--region`, where none of its links is in it: regions are known from links, and resources of the spec may be
+ * left in one that no link names any more. The region stands for an external link, of which nothing is created, changed or deleted. Where AWS and
+ * Alibaba Cloud have a region of that name, AWS is meant.
+ */
+export function withRegion(spec: Spec, region: string | undefined): Spec {
+  if (region === undefined || Object.values(spec.links).some((link) => link.region === region)) return spec;
+  const provider = regionFault('aws', region) === undefined ? 'aws' : 'alibaba';
+  return {
+    ...spec,
+    links: { ...spec.links, [`--region ${region}`]: { provider, region, owner: 'external', tags: {} } },
+  };
+}
+
+/** Says where `destroy` looked: what is left in other regions is not shown. */
+export function noteRegions(io: Io, { regions }: Snapshot): void {
+  if (regions.length === 0) return;
+  const names = regions.map(({ provider, region }) => `${provider} ${region}`);
+  note(io, `looked in ${displayText(names.join(', '))}; for what is left in another region, add --region`);
+}

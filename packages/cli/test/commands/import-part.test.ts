@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { cloud, folder, network, run } from '../run-command.js';
+
+const WHOLE = ['import', '--region', 'eu-west-1', '--project', 'shop', '-o', 'postern.yaml'];
+
+/** A spec with two links and a route through each, applied; and a folder for an import. */
+async function scene() {
+  const server = await cloud();
+  const there = await network(server);
+  const link = (name: string) =>
+    `  ${name}: { provider: aws, region: eu-west-1, subnets: [${there.subnets.slice(0, 2).join(', ')}] }\n`;
+  const integration = (name: string, key: string) => `  ${name}:
+    link: ${name}
+    gateway: { httpApi: ${there.api} }
+    targets: { t: { listener: ${there.listener} } }
+    routes: { '${key}': t }
+`;
+  const text = `version: 1
+project: shop
+spec: shop-aaaaaa
+links:
+${link('main')}${link('pay')}integrations:
+${integration('main', 'ANY /orders')}${integration('pay', 'GET /pay')}`;
+  const env = { POSTERN_SIMULATOR: server.url };
+  const first = await run(['apply', '--yes'], { cwd: folder({ 'postern.yaml': text }), env });
+  expect(first).toMatchObject({ status: 0 });
+  const links = JSON.parse((await run(['links', '--region', 'eu-west-1', '--json'], { cwd: folder({}), env })).out) as {
+    links: { id: string; name: string }[];
+  };
+  const cwd = folder({});
+  return {
+    pay: links.links.find(({ name }) => name === 'pay')?.id ?? '',
+    postern: (...argv: string[]) => run(argv, { cwd, env }),
+    imported: () => readFileSync(path.join(cwd, 'postern.yaml'), 'utf8'),
+  };
+}
+
+describe('an import', () => {
+  it('X5: of one link has an identity of its own, says why, and its plan deletes nothing', async () => {
+    const { pay, postern, imported } = await scene();
+    expect(await postern(...WHOLE, '--link', pay)).toMatchObject({ status: 0 });
+    const text = imported();
+    expect(text).toContain(`# Only what leads through ${pay} was imported. What another spec owns is`);
+    const spec = parseSpec(text);
+    expect(spec.spec).toMatch(/^shop-[a-z0-9]{6}$/);
+    expect(spec.spec).not.toBe('shop-aaaaaa');
+    expect(Object.values(spec.links)).toEqual([expect.objectContaining({ id: pay, owner: 'external' })]);
+    expect(Object.values(spec.integrations)).toEqual([expect.objectContaining({ owner: 'external' })]);
+    for (const more of [[], ['--all']]) {
+      const plan = await postern('plan', '--detailed-exitcode', ...more);
+      expect(plan).toMatchObject({ status: 0, out: expect.stringContaining('No changes') });
+    }
+    // A second import may take the place of the first.
+    expect(await postern(...WHOLE)).toMatchObject({ status: 0 });
+  });
+
+  it('X5: of everything keeps the identity, and its plan deletes nothing', async () => {
+    const { postern, imported } = await scene();
+    expect(await postern(...WHOLE)).toMatchObject({ status: 0 });
+    expect(parseSpec(imported()).spec).toBe('shop-aaaaaa');
+    const plan = await postern('plan', '--all', '--detailed-exitcode');
+    expect(plan).toMatchObject({ status: 0, out: expect.stringContaining('No changes') });
+  });
+});

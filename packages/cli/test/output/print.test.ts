@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Io } from '../../src/process/io.js';
+import { jsonLines, printJson } from '../../src/output/print.js';
+import { lengthOfTime } from '../../src/output/quantities.js';
+import { table } from '../../src/output/table.js';
+
+function capture(work: (io: Io) => void): string {
+  let out = '';
+  const sink = { write: (text: string) => void (out += text), isTerminal: true };
+  const signal = new AbortController().signal;
+  work({ stdout: sink, stderr: sink, canAsk: false, env: {}, cwd: '/', signal });
+  return out;
+}
+
+describe('A8, A12: JSON on a terminal and in a log', () => {
+  const hostile = fc.string({
+    unit: fc.constantFrom(
+      '\u009b',
+      '\u202e',
+      '\u2028',
+      '\u0085',
+      '\ufeff',
+      '\n',
+      '\r',
+      '\u001b',
+      'a',
+      '"',
+      '\\',
+      '\ud83d\ude00',
+    ),
+  });
+  it('holds one record a line and no control characters, and says the same', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const out = capture((io) => jsonLines(io)({ [text]: text }));
+        const lines = out.split(/[\n\r\u0085\u2028\u2029]/);
+        expect(lines).toHaveLength(3);
+        expect(lines[2]).toBe('');
+        expect(JSON.parse(lines[1] ?? '')).toEqual({ [text]: text });
+        // oxlint-disable-next-line no-control-regex -- controls are what must not be there
+        expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\ufeff]/);
+        expect(JSON.parse(capture((io) => printJson(io, [text])))).toEqual([text]);
+      }),
+    );
+  });
+});
+
+describe('lengthOfTime', () => {
+  it.each([
+    [0, '0 ms'],
+    [999, '999 ms'],
+    [1000, '1 s'],
+    [59_400, '59 s'],
+    [60_000, '1 m'],
+    [130_000, '2 m 10 s'],
+    [3_600_000, '1 h'],
+    [3_900_000, '1 h 5 m'],
+  ])('of %i ms is %s', (ms, text) => {
+    expect(lengthOfTime(ms)).toBe(text);
+  });
+});
+
+describe('table', () => {
+  it('aligns all columns but the last', () => {
+    expect(
+      table(
+        ['A', 'LONG', 'C'],
+        [
+          ['aaa', '', 'c'],
+          ['', 'b', ''],
+        ],
+      ),
+    ).toEqual(['A    LONG  C', 'aaa        c', '     b']);
+  });
+});

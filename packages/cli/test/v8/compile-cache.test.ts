@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import nodeModule from 'node:module';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folder } from '../run-command.js';
+
+const made = path.resolve(import.meta.dirname, `../../node_modules/.test-compiled-${process.pid}`);
+const loader = path.join(made, 'loader.cjs');
+
+beforeAll(async () => {
+  await build({
+    stdin: {
+      contents: `import { loadWithCompileCache } from './v8/compile-cache.js'; console.log(loadWithCompileCache(process.argv[2]).say());`,
+      resolveDir: path.resolve(import.meta.dirname, '../../src'),
+    },
+    outfile: loader,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+});
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
+/** A program that says something, as the build writes it: with its hash at the end. */
+function program(text: string): string {
+  const source = `exports.say = () => require('node:path').basename(__filename) + ' says ${text}';`;
+  return `${source}\n//# ${createHash('sha256').update(source).digest('hex')}`;
+}
+
+class Place {
+  readonly root = folder();
+  readonly file = path.join(this.root, 'program.cjs');
+  readonly cache = path.join(this.root, 'cache/postern');
+
+  write(text: string): void {
+    writeFileSync(this.file, program(text));
+  }
+
+  run(env: Record<string, string> = {}): string {
+    const all = { PATH: process.env['PATH'], XDG_CACHE_HOME: path.dirname(this.cache), ...env };
+    return execFileSync(process.execPath, [loader, this.file], { encoding: 'utf8', env: all }).trim();
+  }
+
+  get kept(): string {
+    const [file = 'nothing', ...others] = readdirSync(this.cache);
+    expect(others).toEqual([]);
+    return path.join(this.cache, file);
+  }
+}
+
+const nodeDoesIt = 'enableCompileCache' in nodeModule;
+
+describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compiled is kept', () => {
+  it('after a first run, for the user alone, and used by the next', () => {
+    const place = new Place();
+    place.write('one');
+    expect(place.run()).toBe('program.cjs says one');
+    const { mode, ino } = statSync(place.kept);
+    expect(mode & 0o777).toBe(0o600);
+    expect(place.run()).toBe('program.cjs says one');
+    expect(statSync(place.kept).ino).toBe(ino); // not refused, or it would have been written anew
+  });
+
+  it('until the program changes, also where its length does not', () => {
+    const place = new Place();
+    place.write('one');
+    place.run();
+    place.write('two');
+    expect(place.run()).toBe('program.cjs says two');
+    expect(place.run()).toBe('program.cjs says two');
+  });
+
+  it.each<[string, (kept: string) => void]>([
+    ['others could have written', (kept) => chmodSync(kept, 0o620)],
+    [
+      'holds something else',
+      (kept) => writeFileSync(kept, Buffer.concat([readFileSync(kept).subarray(0, 64), Buffer.alloc(500, 'x')])),
+    ],
+    ['is cut short', (kept) => writeFileSync(kept, readFileSync(kept).subarray(0, 64))],
+    ['is a folder', (kept) => (rmSync(kept), mkdirSync(kept))],
+  ])('and is not used where the file %s', (_, spoil) => {
+    const place = new Place();
+    place.write('one');
+    place.run();
+    const before = place.kept;
+    spoil(before);
+    const { ino, mtimeMs } = statSync(before);
+    expect(place.run()).toBe('program.cjs says one');
+    const after = statSync(place.kept);
+    if (!after.isDirectory()) expect([after.ino, after.mtimeMs]).not.toEqual([ino, mtimeMs]);
+  });
+
+  it('nowhere, where Node is told to keep nothing or the folder cannot be made', () => {
+    const place = new Place();
+    place.write('one');
+    expect(place.run({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('program.cjs says one');
+    expect(() => place.kept).toThrow('ENOENT');
+    expect(place.run({ XDG_CACHE_HOME: place.file })).toBe('program.cjs says one');
+  });
+});

@@ -1,0 +1,138 @@
+import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '../../cidr/prefix.js';
+import { RESERVED } from '../../cidr/reserved-ranges.js';
+import { LISTED_SPECS, specStanding } from '../../kinds/instance-specs.js';
+import type { Problem } from '../problems/problem.js';
+import type { CheckedLink, CheckedTarget } from '../schema/spec-schema.js';
+import type { Path } from '../source/plain-value.js';
+import { blockOf } from './check-blocks.js';
+import { checkIds } from './check-ids.js';
+
+type AlibabaLink = Extract<CheckedLink, { provider: 'alibaba' }>;
+
+/**
+ * The blocks that an instance's own side can have.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
+ */
+const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'];
+
+/** Blocks that no VPC of this cloud can have. */
+const KEPT = RESERVED.filter(({ scope }) => scope === 'alibaba');
+
+/** Names that are safe for instances: those that Terraform's provider takes, too (`alicloud_api_gateway_instance`). */
+const INSTANCE_NAME = /^[A-Za-z0-9_-]+$/;
+
+/** Checks of a link to an instance that a schema cannot make: kinds of ids, blocks, what a purchase has to say. */
+export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, problems: Problem[]): void {
+  checkIds('alibaba', link.subnets, 'vsw', [...path, 'subnets'], problems);
+  checkIds('alibaba', link.network === undefined ? [] : [link.network], 'vpc', [...path, 'network'], problems, true);
+  checkIds('alibaba', link.id === undefined ? [] : [link.id], 'apigateway', [...path, 'id'], problems, true);
+  // One group for all zones, or one for each: the same group may stand for several.
+  const groups = [...new Set((link.securityGroups ?? []).map((group) => JSON.stringify(group)))];
+  if (groups.length === (link.securityGroups ?? []).length)
+    checkIds('alibaba', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
+  for (const key of ['profile', 'assumeRole'] as const) {
+    if (link[key] === undefined) continue;
+    const message = `links of alibaba have no ${key}: credentials come from where Alibaba Cloud's own tools find them`;
+    const remedy = 'Remove it, and name the profile in ALIBABA_CLOUD_PROFILE.';
+    problems.push({ code: 'UNSUPPORTED', message, remedy, path: [...path, key] });
+  }
+  if (link.id === undefined && link.subnets !== undefined && link.owner !== 'external')
+    checkPurchase(name, link, path, problems);
+  const instance = prefixOf(link.instanceCidr);
+  if (instance !== undefined && !INSTANCE_CIDRS.includes(formatPrefix(instance))) {
+    problems.push({
+      code: 'INSTANCE_CIDR_NOT_ALLOWED',
+      message: `${formatPrefix(instance)} cannot be the block of an instance`,
+      remedy: `Write ${INSTANCE_CIDRS.join(' or ')}: the one that meets nothing that the instance is to reach.`,
+      path: [...path, 'instanceCidr'],
+    });
+  }
+  checkBlocks((link.allowlist ?? []).map(blockOf), instance, [...path, 'allowlist'], problems);
+}
+
+/** Type and own block have defaults, which the plan shows with the price; the groups of its interfaces have none. */
+function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Problem[]): void {
+  if (link.securityGroups === undefined || link.securityGroups.length === 0) {
+    problems.push({
+      code: 'SECURITY_GROUP_REQUIRED',
+      message: 'an instance cannot be made without a security group for its network interfaces',
+      remedy: 'Write securityGroups: one for all subnets, or one for each.',
+      path,
+    });
+  }
+  if (link.spec !== undefined && specStanding(link.spec) === 'none') {
+    problems.push({
+      code: 'INVALID_SPEC',
+      message: `${link.spec} is no spec of an instance`,
+      remedy: `Write one of ${LISTED_SPECS.join(', ')}.`,
+      path: [...path, 'spec'],
+    });
+  }
+  const written = link.name ?? name;
+  if (INSTANCE_NAME.test(written)) return;
+  problems.push({
+    code: 'NAME_NOT_ALLOWED',
+    message: `${written} cannot be the name of an instance`,
+    remedy: 'Use letters, digits, "_" and "-"; `name` on the link says it where its name here is another.',
+    path: link.name === undefined ? path : [...path, 'name'],
+  });
+}
+
+function checkBlocks(blocks: readonly string[], instance: Prefix | undefined, path: Path, problems: Problem[]): void {
+  const prefixes = blocks.map(prefixOf);
+  for (const [at, prefix] of prefixes.entries()) {
+    if (prefix === undefined) continue; // told elsewhere
+    const place = [...path, at];
+    const block = formatPrefix(prefix);
+    if (prefix.address.family === 6) {
+      const message = `${block} is a block of IPv6: accessible blocks are of IPv4`;
+      problems.push({ code: 'UNSUPPORTED', message, remedy: 'Remove it.', path: place });
+      continue;
+    }
+    const reserved = KEPT.find((one) => overlaps(one.prefix, prefix));
+    if (reserved !== undefined) {
+      const message = `${block} meets ${formatPrefix(reserved.prefix)}, where no backend of yours can stand`;
+      problems.push({ code: 'CIDR_RESERVED', message, remedy: 'Write blocks of the network.', path: place });
+    }
+    if (instance !== undefined && overlaps(instance, prefix)) {
+      const message = `${block} meets ${formatPrefix(instance)}, the instance's own side, and cannot be reached`;
+      const remedy =
+        "Make the instance with the other block, or leave this one out: an instance's block never changes.";
+      problems.push({ code: 'CIDR_CONFLICT', message, remedy, path: place });
+    }
+    const wider = prefixes.findIndex(
+      (other, index) => other !== undefined && index !== at && covers(other, prefix, index < at),
+    );
+    if (wider >= 0) {
+      const message = `${block} lies inside ${blocks[wider] ?? ''}`;
+      problems.push({ code: 'CIDR_REDUNDANT', message, remedy: 'Remove one of the two.', path: place });
+    }
+  }
+}
+
+/** Of two equal blocks only the later is one too many. */
+function covers(outer: Prefix, inner: Prefix, earlier: boolean): boolean {
+  return contains(outer, inner) && (outer.bits < inner.bits || earlier);
+}
+
+/** Undefined also where the text is no block: that is told where it is read. */
+function prefixOf(text: string | undefined): Prefix | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return parsePrefix(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An instance that a target names is an ECS or a CLB; others are reached by their addresses. */
+export function checkAlibabaTarget(target: CheckedTarget, path: Path, problems: Problem[]): void {
+  const { instance } = target;
+  if (instance === undefined || /^(?:i|lb)-/.test(instance)) return;
+  problems.push({
+    code: 'WRONG_KIND',
+    message: `${instance} is neither an ECS nor a CLB instance`,
+    remedy: 'Write i-… or lb-…; anything else is reached by its private address: { address, port }.',
+    path: [...path, 'instance'],
+  });
+}

@@ -1,0 +1,50 @@
+import { formatPrefix, parsePrefix } from '../../cidr/prefix.js';
+import { isPosternError } from '../../errors.js';
+import type { Problem } from '../problems/problem.js';
+import type { CheckedAllow } from '../schema/spec-schema.js';
+import type { Path } from '../source/plain-value.js';
+
+/**
+ * The blocks in canonical form; one that is none is a problem at its place, or `within` its place.
+ */
+export function canonicalBlocks(
+  texts: readonly string[],
+  path: Path,
+  problems: Problem[],
+  within: (at: number) => Path = () => [],
+): readonly string[] {
+  return texts.map((text, at) => {
+    try {
+      return formatPrefix(parsePrefix(text));
+    } catch (error) {
+      if (!isPosternError(error)) throw error;
+      problems.push({
+        code: error.code,
+        message: error.message,
+        remedy: error.remedy,
+        path: [...path, at, ...within(at)],
+      });
+      return text;
+    }
+  });
+}
+
+/** The block of an entry of an allowlist, as it is written. */
+export function blockOf(entry: CheckedAllow): string {
+  return typeof entry === 'string' ? entry : entry.cidr;
+}
+
+/** Adds a problem where a text is not a block. */
+export function checkBlock(block: string, path: Path, problems: Problem[]): void {
+  try {
+    parsePrefix(block);
+  } catch (error) {
+    problems.push(problemFrom(error, path));
+  }
+}
+
+/** An error of reading a block or an address as a problem at its place; any other error is thrown again. */
+export function problemFrom(error: unknown, path: Path): Problem {
+  if (!isPosternError(error)) throw error;
+  return { code: error.code, message: error.message, remedy: error.remedy, path };
+}

@@ -1,0 +1,29 @@
+import { RULES } from '../../checks/registry.js';
+import { nearest } from '../../text/nearest.js';
+import type { Problem } from '../problems/problem.js';
+import type { CheckedSpec } from '../schema/spec-schema.js';
+
+/**
+ * Entries of `ignore` whose check is none. Only families of ours are known here: a check of somebody's own, which has a family of
+ * its own, is looked for when checks run.
+ */
+export function checkIgnores(entries: CheckedSpec['ignore'], problems: Problem[]): void {
+  if (entries === undefined) return;
+  const ids = new Set(RULES.map(({ id }) => id));
+  const families = new Set(RULES.map(({ id }) => familyOf(id)));
+  for (const [at, { check }] of entries.entries()) {
+    if (ids.has(check) || !families.has(familyOf(check)) || check.endsWith('/*')) continue;
+    const meant = nearest(check, ids);
+    const of = [...ids].filter((id) => familyOf(id) === familyOf(check));
+    problems.push({
+      code: 'UNKNOWN_REFERENCE',
+      message: `there is no check ${check}`,
+      remedy: meant === undefined ? `Checks of this family: ${of.join(', ')}.` : `Did you mean ${meant}?`,
+      path: ['ignore', at, 'check'],
+    });
+  }
+}
+
+function familyOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}

@@ -1,0 +1,83 @@
+import type { GatewayRef } from '../../model/gateway.js';
+import type { Spec } from '../../model/spec.js';
+import { nearest } from '../../text/nearest.js';
+import type { Problem } from '../problems/problem.js';
+
+const GATEWAYS: Readonly<Record<string, readonly string[]>> = {
+  aws: ['httpApi', 'restApi', 'webSocketApi'],
+  alibaba: ['apiGroup'],
+};
+
+/** Links and targets that are named and not defined, gateways of another cloud, and routes that two integrations claim. */
+export function referenceProblems(spec: Spec): Problem[] {
+  const problems: Problem[] = [];
+  const claimed = new Map<string, string>();
+  for (const [name, integration] of Object.entries(spec.integrations)) {
+    const path = ['integrations', name];
+    const link = Object.hasOwn(spec.links, integration.link) ? spec.links[integration.link] : undefined;
+    if (!link) {
+      const remedy = suggest(integration.link, Object.keys(spec.links));
+      const message = `there is no link ${integration.link}`;
+      problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'link'] });
+    }
+    const [kind = ''] = Object.keys(integration.gateway);
+    const kinds = (link && GATEWAYS[link.provider]) ?? [kind];
+    if (!kinds.includes(kind)) {
+      const message = `a link of ${link?.provider ?? ''} serves no ${kind}`;
+      problems.push({
+        code: 'WRONG_KIND',
+        message,
+        remedy: `Name one of ${kinds.join(', ')}.`,
+        path: [...path, 'gateway'],
+      });
+    }
+    const place = `${link?.provider ?? ''} ${link?.region ?? ''} ${gatewayId(integration.gateway)}`;
+    for (const [key, target] of Object.entries(integration.routes)) {
+      if (!Object.hasOwn(integration.targets, target)) {
+        const remedy = suggest(target, Object.keys(integration.targets));
+        const message = `there is no target ${target} in this integration`;
+        problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'routes', key] });
+      }
+      const claim = `${place} ${key}`;
+      const other = claimed.get(claim);
+      if (other === undefined) claimed.set(claim, name);
+      else {
+        const message = `the integration ${other} has this route of the same gateway already`;
+        const remedy = 'Remove one of the two.';
+        problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, 'routes', key], key: true });
+      }
+    }
+  }
+  return [...problems, ...hostProblems(spec)];
+}
+
+/** Integrations and targets that `assume.hosts` names and that are not defined: what it says would be taken for nobody. */
+function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
+  return Object.entries(assume?.hosts ?? {}).flatMap(([name, own]): readonly Problem[] => {
+    const path = ['assume', 'hosts', name];
+    const integration = Object.hasOwn(integrations, name) ? integrations[name] : undefined;
+    if (integration === undefined) {
+      const remedy = suggest(name, Object.keys(integrations));
+      return [{ code: 'UNKNOWN_REFERENCE', message: `there is no integration ${name}`, remedy, path, key: true }];
+    }
+    const targets = Object.keys(integration.targets);
+    return Object.keys(own).flatMap((target): readonly Problem[] => {
+      if (targets.includes(target)) return [];
+      const message = `there is no target ${target} in the integration ${name}`;
+      const remedy = suggest(target, targets);
+      return [{ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, target], key: true }];
+    });
+  });
+}
+
+function gatewayId(gateway: GatewayRef): string {
+  if ('httpApi' in gateway) return gateway.httpApi;
+  if ('restApi' in gateway) return gateway.restApi;
+  return 'webSocketApi' in gateway ? gateway.webSocketApi : gateway.apiGroup;
+}
+
+function suggest(typed: string, names: readonly string[]): string {
+  const meant = nearest(typed, names);
+  if (meant !== undefined) return `Did you mean ${meant}?`;
+  return names.length === 0 ? 'None is defined.' : `Defined: ${names.slice(0, 10).join(', ')}.`;
+}

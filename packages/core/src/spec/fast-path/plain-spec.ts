@@ -1,0 +1,58 @@
+import { isName, isSpecId } from '../../model/marks.js';
+import { ACCOUNT, GATEWAY_ID, REGION } from '../schema/patterns.js';
+import type { CheckedSpec } from '../schema/spec-schema.js';
+import { isPlainMap, type Plain, type PlainMap } from '../source/plain-value.js';
+import { arePlainRoutes, arePlainTargets, everyMember, isId, isNameText } from './plain-lists.js';
+
+/**
+ * Whether a whole spec is plainly right, as those are that programs write: links by their ids, integrations of such targets and routes as
+ * `plain-lists` tells, and nothing else. Then the schema would make of it what it is.
+ */
+export function isPlainSpec(spec: Plain): spec is Plain & CheckedSpec {
+  return isPlainMap(spec) && everyMember(spec, isSpecKey, () => true) && spec['version'] === 1 && areSpecMembers(spec);
+}
+
+const SPEC_KEYS: ReadonlySet<string> = new Set(['version', 'project', 'spec', 'links', 'integrations']);
+
+function isSpecKey(key: string): boolean {
+  return SPEC_KEYS.has(key);
+}
+
+function areSpecMembers({ project, spec, links, integrations }: PlainMap): boolean {
+  return (
+    isNameText(project ?? null) &&
+    (spec === undefined || (typeof spec === 'string' && isSpecId(spec))) &&
+    (links === undefined || (isPlainMap(links) && everyMember(links, isName, isPlainLink))) &&
+    (integrations === undefined || (isPlainMap(integrations) && everyMember(integrations, isName, isPlainIntegration)))
+  );
+}
+
+const LINK_KEYS: ReadonlySet<string> = new Set(['provider', 'region', 'account', 'id']);
+
+/** A link that is there already: `{ provider, region, account, id }`. */
+function isPlainLink(link: Plain): boolean {
+  if (!isPlainMap(link) || !Object.keys(link).every((key) => LINK_KEYS.has(key))) return false;
+  const { provider, region, account, id } = link;
+  if (provider !== 'aws' && provider !== 'alibaba') return false;
+  return (
+    fits(region, REGION) &&
+    (account === undefined || fits(account, ACCOUNT[provider])) &&
+    (id === undefined || isId(id))
+  );
+}
+
+/** `{ link, gateway: { httpApi } | { apiGroup }, targets, routes }`. */
+function isPlainIntegration(integration: Plain): boolean {
+  if (!isPlainMap(integration) || Object.keys(integration).length !== 4) return false;
+  const { link, gateway, targets, routes } = integration;
+  return isNameText(link ?? null) && isPlainGateway(gateway) && arePlainTargets(targets) && arePlainRoutes(routes);
+}
+
+function isPlainGateway(gateway: Plain | undefined): boolean {
+  if (!isPlainMap(gateway) || Object.keys(gateway).length !== 1) return false;
+  return fits(gateway['httpApi'] ?? gateway['apiGroup'], GATEWAY_ID);
+}
+
+function fits(value: Plain | undefined, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value);
+}

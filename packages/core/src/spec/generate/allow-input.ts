@@ -1,0 +1,42 @@
+import { mergedRanges, portRanges, rangeText } from '../../allowlist/allow-entries.js';
+import { calledPorts } from '../../allowlist/called-ports.js';
+import { traitsOf } from '../../kinds/traits.js';
+import type { AllowEntry } from '../../model/allowlist.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import type { SpecInput } from '../schema/spec-schema.js';
+
+type AllowInput = NonNullable<NonNullable<SpecInput['links']>[string]['allowlist']>[number];
+
+/** The entries of a link's allowlist as a spec writes them: with ports where they are others than those of the link's targets. */
+export function allowInput(region: RegionSnapshot, linkId: string, entries: readonly AllowEntry[]): AllowInput[] {
+  const usual = traitsOf(region).allowlistHasPorts ? targetPorts(region, linkId) : undefined;
+  const byBlock = new Map<string, AllowEntry[]>();
+  for (const entry of entries) {
+    if (entry.fixed !== true) byBlock.set(entry.cidrBlock, [...(byBlock.get(entry.cidrBlock) ?? []), entry]);
+  }
+  return [...byBlock].map(([cidr, own]) => {
+    const ranges = mergedRanges(own);
+    const isUsual = usual === undefined || textOf(ranges) === usual || own.some(({ protocol }) => protocol !== 'tcp');
+    if (isUsual || ranges.some(({ fromPort }) => fromPort < 1)) return cidr;
+    return {
+      cidr,
+      ports: ranges.map((range) => (range.fromPort === range.toPort ? range.fromPort : rangeText(range))),
+    };
+  });
+}
+
+/** The ports that a plan gives entries without any. Undefined where a target of the link was not read. */
+function targetPorts(region: RegionSnapshot, linkId: string): string | undefined {
+  const ids = region.gateways.flatMap(({ routes }) => routes.filter((route) => route.linkId === linkId));
+  const targets = ids.map(({ targetId }) => region.targets.find(({ id }) => id === targetId));
+  if (targets.includes(undefined)) return undefined;
+  const ports = targets.flatMap((target): readonly (number | undefined)[] => {
+    const called = calledPorts(region, { target });
+    return 'ports' in called ? called.ports : [undefined];
+  });
+  return textOf(portRanges(ports));
+}
+
+function textOf(ranges: ReturnType<typeof mergedRanges>): string {
+  return ranges.map(rangeText).join(' ');
+}

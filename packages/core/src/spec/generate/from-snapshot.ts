@@ -1,0 +1,202 @@
+import { stringify } from 'yaml';
+import type { Gateway } from '../../model/gateway.js';
+import type { Link } from '../../model/link.js';
+import { mayChange } from '../../model/marks.js';
+import type { Route } from '../../model/route.js';
+import { alikeGaps } from '../../report/alike-gaps.js';
+import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
+import { displayText } from '../../text/display.js';
+import { escapeVariables } from '../parse/environment.js';
+import { cloudName, routeKey, tagKey, tagValue } from '../schema/fields.js';
+import type { SpecInput } from '../schema/spec-schema.js';
+import { allowInput } from './allow-input.js';
+import { fits } from './fits.js';
+import { callableOn, gatewayInput } from './gateway-input.js';
+import { coveredTwice, externalLink, nativeInput, place } from './link-input.js';
+import type { IntegrationInput, LinkInput } from './spec-members.js';
+import { TargetWriter } from './target-writer.js';
+import { Names } from './unique-names.js';
+
+/** What of a snapshot becomes a spec, and whose. */
+export interface SpecFromSnapshotOptions {
+  /** The project that the spec is for. What carries its marks is declared as ours, all else as `owner: external`. */
+  readonly project: string;
+  /** The identity of the spec. What carries another one is declared as `owner: external`. */
+  readonly spec?: string | undefined;
+  /**
+   * Only what leads through links with these ids. All by default. Such a spec needs an identity of its own: with that of a spec that
+   * exists, its plan would delete all that the text leaves out.
+   */
+  readonly links?: readonly string[] | undefined;
+  /** Address of the JSON Schema, for editors. */
+  readonly schema?: string | undefined;
+}
+
+/** Tags of the clouds and of our marks. */
+const TAKEN = /^(?:aws|acs|postern):/i;
+
+/**
+ * Writes the spec of what is there, as YAML: its links, and every route that leads through one of them. What is not the
+ * project's is marked `owner: external`, so that the plan of the text is empty. What a spec cannot say yet is listed in
+ * comments at the top.
+ */
+export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
+  const writer = new Writer(options.project, options.links, options.spec);
+  for (const region of snapshot.regions) writer.region(region);
+  const spec: SpecInput = {
+    version: 1,
+    project: options.project,
+    ...(options.spec === undefined ? {} : { spec: options.spec }),
+    links: Object.fromEntries(writer.links),
+    integrations: Object.fromEntries(writer.integrations),
+  };
+  const head = [
+    ...(options.schema === undefined ? [] : [`yaml-language-server: $schema=${displayText(options.schema)}`]),
+    `What was there at ${displayText(snapshot.takenAt)}.`,
+    ...partNote(options),
+    ...writer.left.map((line) => `Left out: ${displayText(line)}`),
+  ];
+  return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0, blockQuote: false })}`;
+}
+
+/** Why a spec of a part is not the spec that its resources belong to. */
+function partNote({ links }: SpecFromSnapshotOptions): readonly string[] {
+  if (links === undefined) return [];
+  return [
+    `Only what leads through ${displayText(links.join(', '))} was imported. What another spec owns is \`owner: external\`:`,
+    'with the identity of that spec, the plan of this file would delete all that the file leaves out.',
+  ];
+}
+
+class Writer {
+  readonly links = new Map<string, LinkInput>();
+  readonly integrations = new Map<string, IntegrationInput>();
+  /** What could not be written, in words. */
+  readonly left: string[] = [];
+  readonly #linkNames = new Names();
+  readonly #integrationNames = new Names();
+
+  constructor(
+    readonly project: string,
+    readonly only?: readonly string[],
+    readonly spec?: string,
+  ) {}
+
+  region(region: RegionSnapshot): void {
+    const names = new Map<string, string>();
+    const wanted = region.links.filter(({ id }) => this.only?.includes(id) ?? true);
+    // Ours go first: their names are given by their marks, and nothing else may take them.
+    const rank = (link: Link): number => (this.#isOurs(link) ? Number(link.state === 'failed') : 2);
+    const links = wanted.toSorted((a, b) => rank(a) - rank(b));
+    const declared = new Set<string | undefined>();
+    for (const link of links) {
+      const isOurs = this.#isOurs(link);
+      if (link.state === 'deleting' || (link.state === 'failed' && !isOurs)) {
+        this.left.push(`link ${link.id} (${link.name}) is ${link.state}`);
+        continue;
+      }
+      // Left out, it would be deleted; declared as ours, it would be repaired or take its twin's place.
+      const kept = isOurs && (link.state === 'failed' || declared.has(link.owner?.integration));
+      if (kept)
+        this.left.push(`that link ${link.id} (${link.name}, ${link.state}) is ours: \`owner: external\` keeps it`);
+      else if (isOurs) declared.add(link.owner?.integration);
+      const name = isOurs
+        ? this.#linkNames.take(link.owner?.integration ?? '')
+        : this.#linkNames.free(link.name, link.id);
+      names.set(link.id, name);
+      this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : externalLink(link, region));
+    }
+    for (const gap of alikeGaps(region.gaps)) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
+    for (const gateway of region.gateways) this.#gateway(gateway, region, names);
+  }
+
+  #isOurs(link: Link): boolean {
+    return mayChange(link.owner, this);
+  }
+
+  #ourLink(link: Link, name: string, region: RegionSnapshot): LinkInput {
+    const allowlist = region.allowlists.find((one) => one.linkId === link.id && one.owned);
+    const groups = link.securityGroupIds.filter((id) => id !== allowlist?.securityGroupId);
+    const tags: [string, string][] = [];
+    for (const [key, value] of Object.entries(link.tags)) {
+      if (TAKEN.test(key)) continue;
+      if (fits(tagKey, key) && fits(tagValue, value)) tags.push([key, escapeVariables(value)]);
+      else this.left.push(`tag ${key} of link ${link.id}: it holds what cannot be printed`);
+    }
+    const named = link.name !== name && fits(cloudName, link.name);
+    if (link.name !== name && !named) this.left.push(`name of link ${link.id}: it holds more than printable ASCII`);
+    const native = nativeInput(link);
+    // What could not be made again from what is known is named by its id.
+    const byId = native === undefined || link.subnetIds.length === 0;
+    const found = allowlist && allowInput(region, link.id, allowlist.entries);
+    const twice = region.provider === 'alibaba' ? coveredTwice(allowlist?.entries ?? []) : undefined;
+    // Declared, it would be refused; without a list, what the link may reach stays as it is.
+    if (twice !== undefined) this.left.push(`the allowlist of link ${link.id}: ${twice}`);
+    const allowed = twice === undefined ? found : undefined;
+    return {
+      ...place(region),
+      ...(named ? { name: escapeVariables(link.name) } : {}),
+      ...(byId
+        ? { id: link.id }
+        : { subnets: [...link.subnetIds], ...(groups.length === 0 ? {} : { securityGroups: groups }), ...native }),
+      ...(allowed ? { allowlist: allowed } : {}),
+      ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
+    };
+  }
+
+  #gateway(gateway: Gateway, region: RegionSnapshot, links: ReadonlyMap<string, string>): void {
+    const groups = new Map<string, { link: string; owner: string | undefined; routes: Route[] }>();
+    for (const route of gateway.routes) {
+      const link = route.linkId === undefined ? undefined : links.get(route.linkId);
+      if (link === undefined) continue;
+      const owner = mayChange(route.owner, this) ? route.owner?.integration : undefined;
+      if (owner === undefined && gateway.kind === 'api-group' && callableOn(route)?.length === 0) {
+        this.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
+        continue;
+      }
+      // All routes of an integration are published on the same stages. One of ours keeps the name that its mark gives it.
+      const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
+      const key = JSON.stringify([owner, link, stages]);
+      const group = groups.get(key) ?? { link, owner, routes: [] };
+      group.routes.push(route);
+      groups.set(key, group);
+    }
+    const ordered = [...groups.values()].toSorted(
+      (a, b) => Number(b.owner !== undefined) - Number(a.owner !== undefined),
+    );
+    const before = this.integrations.size;
+    for (const { link, owner, routes } of ordered) {
+      const ref = gatewayInput(gateway, routes, owner !== undefined);
+      if (ref === undefined) {
+        this.left.push(`routes of ${gateway.kind} ${gateway.id} (${gateway.name})`);
+        continue;
+      }
+      const targets = new TargetWriter(region);
+      const written: Record<string, string> = {};
+      for (const route of routes) {
+        const target = fits(routeKey, route.key) ? targets.name(route) : undefined;
+        if (target === undefined)
+          this.left.push(`route ${route.key} of ${gateway.id}: ${route.targetId ?? 'no target'}`);
+        else written[route.key] = target;
+      }
+      if (Object.keys(written).length === 0) continue;
+      const name =
+        owner === undefined
+          ? this.#integrationNames.free(gateway.name, gateway.id)
+          : this.#integrationNames.take(owner);
+      this.integrations.set(name, {
+        link,
+        gateway: ref,
+        ...(owner === undefined ? { owner: 'external' as const } : {}),
+        targets: Object.fromEntries(targets.targets),
+        routes: written,
+      });
+    }
+    // A gateway that belongs to a link is told although nothing of it leads into the network yet.
+    const link = gateway.linkId === undefined ? undefined : links.get(gateway.linkId);
+    const ref = gatewayInput(gateway, [], false);
+    if (link === undefined || ref === undefined || this.integrations.size > before) return;
+    const name = this.#integrationNames.free(gateway.name, gateway.id);
+    this.integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
+  }
+}

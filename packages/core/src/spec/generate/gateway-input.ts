@@ -1,0 +1,29 @@
+import type { Gateway } from '../../model/gateway.js';
+import type { Route } from '../../model/route.js';
+import { cloudName } from '../schema/fields.js';
+import { fits } from './fits.js';
+import type { IntegrationInput } from './spec-members.js';
+
+/** The stages on which a route can be called, also where one shows an older version of it. Undefined: not read, or there are none. */
+export function callableOn({ publishedOn, stages }: Route): readonly string[] | undefined {
+  return publishedOn ?? stages;
+}
+
+/** A gateway as a spec refers to it, with the stages that the routes are on; undefined for kinds that a spec cannot name. */
+export function gatewayInput(
+  gateway: Gateway,
+  routes: readonly Route[],
+  isOurs: boolean,
+): IntegrationInput['gateway'] | undefined {
+  if (gateway.kind === 'http-api') return { httpApi: gateway.id };
+  if (gateway.kind !== 'api-group') return undefined;
+  // What is ours is published anew where a stage shows an older version.
+  const stagesOf = (route: Route) => (isOurs ? route.stages : callableOn(route));
+  const every = [...new Set(routes.flatMap((route) => stagesOf(route) ?? []))].filter((stage) =>
+    fits(cloudName, stage),
+  );
+  // Of routes on different stages only those are declared that all of them are published on.
+  const shared = every.filter((stage) => routes.every((route) => stagesOf(route)?.includes(stage) === true));
+  const stages = shared.length > 0 ? shared : every;
+  return { apiGroup: gateway.id, ...(stages.length === 0 ? {} : { stages: stages.toSorted() }) };
+}

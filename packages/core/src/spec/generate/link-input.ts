@@ -1,0 +1,39 @@
+import { contains, parsePrefix } from '../../cidr/prefix.js';
+import type { AllowEntry } from '../../model/allowlist.js';
+import type { Link } from '../../model/link.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { cloudName } from '../schema/fields.js';
+import { fits } from './fits.js';
+import type { LinkInput } from './spec-members.js';
+
+/** Says which block of a list lies inside another one, where one does. */
+export function coveredTwice(entries: readonly AllowEntry[]): string | undefined {
+  for (const { cidrBlock: inner, fixed } of entries) {
+    if (fixed === true) continue;
+    const outer = entries.find(
+      ({ cidrBlock }) => cidrBlock !== inner && contains(parsePrefix(cidrBlock), parsePrefix(inner)),
+    );
+    if (outer !== undefined) return `${inner} lies inside ${outer.cidrBlock}`;
+  }
+  return undefined;
+}
+
+/** Where a link is, as a spec says it. */
+export function place(region: RegionSnapshot): { provider: 'aws' | 'alibaba'; region: string; account?: string } {
+  const provider = region.provider === 'alibaba' ? 'alibaba' : 'aws';
+  return { provider, region: region.region, ...(region.account === '' ? {} : { account: region.account }) };
+}
+
+/** A link that belongs to another owner, by its ID. */
+export function externalLink(link: Link, region: RegionSnapshot): LinkInput {
+  return { ...place(region), id: link.id, owner: 'external' };
+}
+
+/** What a spec has to say of a link beside subnets and groups so that it could be made; undefined where that is not known. */
+export function nativeInput({ kind, native = {} }: Link): { instanceCidr?: string; spec?: string } | undefined {
+  if (kind === 'vpc-link-v2' || kind === 'vpc-link-v1') return {};
+  const { instanceCidr, spec } = native;
+  return typeof instanceCidr === 'string' && typeof spec === 'string' && fits(cloudName, spec)
+    ? { instanceCidr, spec }
+    : undefined;
+}

@@ -1,0 +1,64 @@
+import { parseAddress } from '../../cidr/address.js';
+import type { Route } from '../../model/route.js';
+import type { Target } from '../../model/target.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { hostName } from '../schema/fields.js';
+import { fits } from './fits.js';
+import type { TargetInput } from './spec-members.js';
+import { Names } from './unique-names.js';
+
+/** Names the targets of one integration; routes that lead to the same one the same way share it. */
+export class TargetWriter {
+  readonly targets = new Map<string, TargetInput>();
+  readonly #names = new Names();
+  readonly #known = new Map<string, string>();
+
+  constructor(readonly region: RegionSnapshot) {}
+
+  name(route: Route): string | undefined {
+    const key = JSON.stringify([route.targetId, route.tls, route.path]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const target = this.region.targets.find((one) => one.id === route.targetId);
+    const ref = targetInput(route.targetId, target);
+    const serverName = route.tls?.serverName;
+    if (ref === undefined || (serverName !== undefined && !fits(hostName, serverName))) return undefined;
+    const balancer = this.region.loadBalancers.find((one) => one.id === target?.resourceId);
+    const name = this.#names.free(balancer?.name ?? target?.name ?? arnName(route.targetId), 'target');
+    this.#known.set(key, name);
+    this.targets.set(name, {
+      ...ref,
+      ...(route.tls ? { tls: serverName === undefined ? {} : { serverName } } : {}),
+      ...(route.path === 'keep' ? { path: 'keep' as const } : {}),
+    });
+    return name;
+  }
+}
+
+function targetInput(id: string | undefined, target: Target | undefined): TargetInput | undefined {
+  if (id === undefined || id.includes('${')) return undefined;
+  const { kind, resourceId = '', port } = target ?? {};
+  if (port !== undefined && kind === 'instance' && /^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)) {
+    return { instance: resourceId, port };
+  }
+  if (port !== undefined && (kind === 'instance' || kind === 'address') && isAddress(resourceId)) {
+    return { address: resourceId, port };
+  }
+  if (/:listener\/(?:app|net)\//.test(id)) return { listener: id };
+  if (/:servicediscovery:.*:service\//.test(id)) return { service: id };
+  return undefined;
+}
+
+function isAddress(text: string): boolean {
+  try {
+    parseAddress(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `orders` of `…:listener/app/orders/50dc…/f2f7…`. */
+function arnName(arn: string | undefined): string {
+  return arn?.split('/').at(2) ?? '';
+}

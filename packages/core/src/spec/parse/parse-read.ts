@@ -1,0 +1,108 @@
+import { InvalidInputError, type SourcePlace } from '../../errors.js';
+import type { Spec } from '../../model/spec.js';
+import { setAside } from '../fast-path/set-aside.js';
+import type { ParseSpecOptions } from '../parse-options.js';
+import { specError, type Problem } from '../problems/problem.js';
+import { problemsOf } from '../problems/schema-issues.js';
+import { linkPath, resolveSpec } from '../resolve/resolve-spec.js';
+import { specSchema, type CheckedSpec } from '../schema/spec-schema.js';
+import { placeOf, placeOfText } from '../source/places.js';
+import { emptyMap, formatPath, type Path, type Plain } from '../source/plain-value.js';
+import type { ReadText } from '../source/read-text.js';
+import { MAX_DEPTH } from '../source/spec-limits.js';
+import { expandEnvironment } from './environment.js';
+
+/**
+ * The spec of a text that was read: checked, defaults filled in, `${env:NAME}` replaced, and able to say where each of its
+ * members stands.
+ * @throws {InvalidInputError} as `parseSpec` does.
+ */
+export function parseRead(read: ReadText, options: ParseSpecOptions): Spec {
+  const place = (problem: Problem): SourcePlace =>
+    placeOf(read, options.file, problem.path, problem.key === true ? 'key' : 'value');
+  const { spec, input } = check(read.value, options, place, read.text);
+  return { ...spec, places: (path) => placeOfText(read, options.file, writtenPath(path, input)) };
+}
+
+/**
+ * As `parseSpec`, for a spec that is a value already: what `defineSpec` returned. Errors carry the path of keys, but
+ * no line.
+ * @throws {InvalidInputError} as `parseSpec`.
+ */
+export function specFrom(value: unknown, options: Omit<ParseSpecOptions, 'json'> = {}): Spec {
+  const place = (problem: Problem): SourcePlace => ({ file: options.file, path: formatPath(problem.path) });
+  const { spec } = check(copy(value, [], options.file), options, place);
+  return { ...spec, places: (path) => ({ file: options.file, path }) };
+}
+
+function check(
+  value: Plain,
+  options: ParseSpecOptions,
+  place: (problem: Problem) => SourcePlace,
+  text?: string,
+): { readonly spec: Spec; readonly input: CheckedSpec } {
+  if (value === null) {
+    const remedy = 'Write version: 1 and project: first; postern init writes an example.';
+    throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
+  }
+  const { value: expanded, written, problems: missing } = expandEnvironment(value, options.env ?? {}, text);
+  if (missing.length > 0) throw specError(missing, place);
+
+  /** Says which variable a wrong value came from, since the value itself does not stand in the file. */
+  const named = (problem: Problem): Problem => {
+    const text = written.get(formatPath(problem.path));
+    return text === undefined ? problem : { ...problem, message: `${plainWords(problem)} (the value of ${text})` };
+  };
+  const { rest, putBack } = setAside(expanded);
+  const judged = specSchema.safeParse(rest, { reportInput: true });
+  if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
+  const checked = putBack(judged.data);
+  const { spec, problems: found } = resolveSpec(checked, options.region);
+  const problems = options.askCloud === true ? found.filter((one) => one.cloudKnows !== true) : found;
+  if (problems.length > 0) throw specError(problems.map(named), place);
+  return { spec, input: checked };
+}
+
+/** A variable's value may be a secret, and messages of other parsers quote what they were given. */
+function plainWords({ code, message }: Problem): string {
+  return code === 'INVALID_PREFIX' || code === 'INVALID_ADDRESS'
+    ? 'not the canonical form of a block or address'
+    : message;
+}
+
+/** A link that is written inside an integration is called `links.<name>` in the spec, and stands elsewhere in the file. */
+function writtenPath(path: string, input: CheckedSpec): string {
+  if (!/^links[.[]/.test(path)) return path;
+  const inline = Object.entries(input.integrations ?? {}).filter(([, { link }]) => typeof link !== 'string');
+  for (const [name] of inline) {
+    // Names may hold dots, and are then written with or without brackets.
+    for (const start of [`links.${name}`, formatPath(['links', name])]) {
+      if (path === start || (path.startsWith(start) && '.['.includes(path.charAt(start.length)))) {
+        return formatPath(linkPath(input, name)) + path.slice(start.length);
+      }
+    }
+  }
+  return path;
+}
+
+/** Copies plain data, so that nothing that is not data (getters, prototypes, cycles) gets past this point. */
+function copy(value: unknown, path: Path, file: string | undefined): Plain {
+  const fail = (message: string): InvalidInputError =>
+    new InvalidInputError('INVALID_SPEC', `${formatPath(path)}: ${message}`, {
+      place: { file, path: formatPath(path) },
+    });
+  if (path.length > MAX_DEPTH) throw fail(`nested over ${MAX_DEPTH} levels deep`);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw fail('this is no number that can be written down');
+    return value;
+  }
+  if (Array.isArray(value)) return value.map((item, at) => copy(item, [...path, at], file));
+  if (typeof value !== 'object') throw fail(`expected plain data, found a ${typeof value}`);
+  const map = emptyMap();
+  for (const [key, member] of Object.entries(value)) {
+    if (key === '__proto__') throw fail('the key __proto__ is not allowed');
+    if (member !== undefined) map[key] = copy(member, [...path, key], file);
+  }
+  return map;
+}

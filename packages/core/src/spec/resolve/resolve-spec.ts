@@ -1,0 +1,92 @@
+import type { GatewayRef } from '../../model/gateway.js';
+import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
+import { checkIgnores } from '../check/check-ignore.js';
+import { checkMoves } from '../check/check-moves.js';
+import { referenceProblems } from '../check/check-references.js';
+import { checkApiGroupRoute, checkHttpApiRoute } from '../check/check-route.js';
+import type { ParseSpecOptions } from '../parse-options.js';
+import type { Problem } from '../problems/problem.js';
+import type { CheckedGateway, CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
+import type { Path } from '../source/plain-value.js';
+import { pick } from './pick.js';
+import { resolveAssumed } from './resolve-assumed.js';
+import { resolveLink } from './resolve-link.js';
+import { resolveTarget } from './resolve-target.js';
+
+export interface Resolved {
+  readonly spec: Spec;
+  readonly problems: readonly Problem[];
+}
+
+/** Where the link of each name stands: under `links`, or inside its integration. */
+export function linkPath(input: CheckedSpec, name: string): Path {
+  return Object.hasOwn(input.links ?? {}, name) ? ['links', name] : ['integrations', name, 'link'];
+}
+
+/**
+ * Fills in defaults, gives links that are written inside an integration its name, and checks what a schema cannot: blocks,
+ * ARNs and their regions, and what refers to what. `region` is for links where neither they nor the defaults name one.
+ */
+export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region']): Resolved {
+  const problems: Problem[] = [];
+  const links: [string, CheckedLink][] = Object.entries(input.links ?? {});
+  for (const [name, integration] of Object.entries(input.integrations ?? {})) {
+    if (typeof integration.link === 'string') continue;
+    links.push([name, integration.link]);
+    if (!Object.hasOwn(input.links ?? {}, name)) continue;
+    const message = `the link written here would be called ${name}, as the one under links is`;
+    const path: Path = ['integrations', name, 'link'];
+    problems.push({ code: 'INVALID_SPEC', message, remedy: `Write link: ${name}, or rename one of them.`, path });
+  }
+  const linkSpecs = links.map(([name, link]) => {
+    const path = linkPath(input, name);
+    return [name, resolveLink(name, link, input, region, path, problems)] as const;
+  });
+  const linksByName = Object.fromEntries(linkSpecs);
+
+  const integrations = Object.entries(input.integrations ?? {}).map(([name, given]): [string, IntegrationSpec] => {
+    const path: Path = ['integrations', name];
+    const link = typeof given.link === 'string' ? given.link : name;
+    const linkSpec = Object.hasOwn(linksByName, link) ? linksByName[link] : undefined;
+    const targets = Object.entries(given.targets).map(([key, target]): [string, TargetSpec] => [
+      key,
+      resolveTarget(target, linkSpec, [...path, 'targets', key], problems),
+    ]);
+    const { apiGroup, httpApi } = given.gateway;
+    const checkRoute =
+      apiGroup !== undefined ? checkApiGroupRoute : httpApi !== undefined ? checkHttpApiRoute : undefined;
+    if (checkRoute !== undefined && given.owner !== 'external') {
+      for (const key of Object.keys(given.routes)) checkRoute(key, [...path, 'routes', key], problems);
+    }
+    return [
+      name,
+      {
+        link,
+        gateway: gatewayRef(given.gateway),
+        targets: Object.fromEntries(targets),
+        routes: given.routes,
+        ...pick(given, ['owner', 'protect']),
+      },
+    ];
+  });
+  const spec: Spec = {
+    version: 1,
+    project: input.project,
+    ...(input.spec === undefined ? {} : { spec: input.spec }),
+    links: linksByName,
+    integrations: Object.fromEntries(integrations),
+    ...(input.assume === undefined ? {} : { assume: resolveAssumed(input.assume, problems) }),
+    ...pick(input, ['ignore']),
+  };
+  checkMoves(linksByName, (name) => linkPath(input, name), problems);
+  checkIgnores(input.ignore, problems);
+  return { spec, problems: [...problems, ...referenceProblems(spec)] };
+}
+
+function gatewayRef(gateway: CheckedGateway): GatewayRef {
+  if (gateway.httpApi !== undefined) return { httpApi: gateway.httpApi };
+  if (gateway.restApi !== undefined) return { restApi: gateway.restApi };
+  if (gateway.webSocketApi !== undefined) return { webSocketApi: gateway.webSocketApi };
+  // What is declared to be served has to be published somewhere: on the stage that callers use, unless it is said where.
+  return { apiGroup: gateway.apiGroup ?? '', stages: gateway.stages ?? ['RELEASE'] };
+}

@@ -1,0 +1,55 @@
+import { parseAddress } from '../../cidr/address.js';
+import type { LinkSpec, TargetSpec } from '../../model/spec.js';
+import type { TargetRef } from '../../model/target.js';
+import { checkAlibabaTarget } from '../check/check-alibaba.js';
+import { arnFault } from '../check/check-arn.js';
+import { canonicalBlocks, problemFrom } from '../check/check-blocks.js';
+import type { Problem } from '../problems/problem.js';
+import type { CheckedTarget } from '../schema/spec-schema.js';
+import type { Path } from '../source/plain-value.js';
+import { pick } from './pick.js';
+
+/** A target with its defaults; what is wrong with it is added to `problems`. */
+export function resolveTarget(
+  target: CheckedTarget,
+  link: LinkSpec | undefined,
+  path: Path,
+  problems: Problem[],
+): TargetSpec {
+  const aws = target.listener !== undefined || target.service !== undefined;
+  if (link && aws !== (link.provider === 'aws')) {
+    const kinds = aws ? 'instance or address, with a port' : 'listener or service';
+    const message = `a link of ${link.provider} reaches no target of this kind`;
+    problems.push({ code: 'WRONG_KIND', message, remedy: `Write ${kinds}.`, path });
+  }
+  const check = (text: string, kind: Parameters<typeof arnFault>[1], at: Path): void => {
+    const fault = arnFault(text, kind, link?.provider === 'aws' ? link.region || undefined : undefined);
+    if (fault) problems.push({ ...fault, path: at });
+  };
+  if (typeof target.listener === 'string') check(target.listener, 'listener', [...path, 'listener']);
+  else if (target.listener?.loadBalancer.startsWith('arn:')) {
+    check(target.listener.loadBalancer, 'load balancer', [...path, 'listener', 'loadBalancer']);
+  }
+  if (target.service !== undefined) check(target.service, 'Cloud Map service', [...path, 'service']);
+  if (target.address !== undefined) {
+    try {
+      parseAddress(target.address);
+    } catch (error) {
+      problems.push(problemFrom(error, [...path, 'address']));
+    }
+  }
+  if (link?.provider === 'alibaba') checkAlibabaTarget(target, path, problems);
+  const { admits } = target;
+  return {
+    ref: targetRef(target),
+    ...(admits === undefined ? {} : { admits: canonicalBlocks(admits, [...path, 'admits'], problems) }),
+    ...pick(target, ['tls', 'path']),
+  };
+}
+
+function targetRef(target: CheckedTarget): TargetRef {
+  if (target.listener !== undefined) return { listener: target.listener };
+  if (target.service !== undefined) return { service: target.service };
+  if (target.instance !== undefined) return { instance: target.instance, port: target.port ?? 0 };
+  return { address: target.address ?? '', port: target.port ?? 0 };
+}

@@ -1,0 +1,65 @@
+import type { SourcePlace } from '../../errors.js';
+import { lineAndColumn } from './line-and-column.js';
+import { formatPath, type Path } from './plain-value.js';
+import type { ReadText } from './read-text.js';
+import type { SourceNode } from './source-node.js';
+
+/** What a place points at: the value (default), or the key that leads to it. */
+type Part = 'value' | 'key';
+
+/** Finds where a path stands in a text; where it does not, its nearest ancestor that does. */
+export function placeOf(read: ReadText, file: string | undefined, path: Path, part: Part = 'value'): SourcePlace {
+  let node = read.root();
+  let offset = node?.offset ?? 0;
+  for (const [index, step] of path.entries()) {
+    const next = node?.child(step);
+    if (next === undefined) break;
+    node = next.node;
+    // A map or list begins on the line after its key: the key is what people look for.
+    const asKey = (part === 'key' && index === path.length - 1) || !node.isScalar;
+    offset = (asKey ? next.keyOffset : undefined) ?? node.offset ?? next.keyOffset ?? offset;
+  }
+  return { file, ...lineAndColumn(read.text, offset), path: formatPath(path) };
+}
+
+/**
+ * As {@link placeOf}, from a path that is text: `links.eu.subnets[0]`, `integrations.orders.routes["ANY /orders"]`. Keys that
+ * hold dots or spaces are also understood without brackets.
+ */
+export function placeOfText(read: ReadText, file: string | undefined, path: string): SourcePlace {
+  return { ...placeOf(read, file, stepsOf(read.root(), path)), path };
+}
+
+function stepsOf(root: SourceNode | undefined, text: string): Path {
+  const path: (string | number)[] = [];
+  let node = root;
+  let rest = text;
+  while (rest !== '') {
+    const bracket = /^\[(\d+|"(?:[^"\\]|\\.)*")\]/.exec(rest);
+    let step: string | number;
+    if (bracket?.[1] === undefined) {
+      rest = rest.replace(/^\./, '');
+      const word = keyAtStart(node, rest) ?? /^[^.[]*/.exec(rest)?.[0] ?? '';
+      step = word;
+      rest = rest.slice(word.length);
+      if (word === '') break;
+    } else {
+      const parsed: unknown = JSON.parse(bracket[1]);
+      step = typeof parsed === 'number' ? parsed : String(parsed);
+      rest = rest.slice(bracket[0].length);
+    }
+    path.push(step);
+    node = node?.child(step)?.node;
+  }
+  return path;
+}
+
+/** The longest key of `node` with which `rest` begins. */
+function keyAtStart(node: SourceNode | undefined, rest: string): string | undefined {
+  let longest: string | undefined;
+  for (const name of node?.keys() ?? []) {
+    if (!rest.startsWith(name) || name.length <= (longest?.length ?? 0)) continue;
+    if (/^(?:$|[.[])/.test(rest.slice(name.length))) longest = name;
+  }
+  return longest;
+}

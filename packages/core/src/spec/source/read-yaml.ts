@@ -1,0 +1,160 @@
+import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
+import type { ErrorCode } from '../../error-codes.js';
+import { InvalidInputError } from '../../errors.js';
+import { lineAndColumn } from './line-and-column.js';
+import { emptyMap, formatPath, type Path, type Plain } from './plain-value.js';
+import type { ReadText, ReadTextOptions } from './read-text.js';
+import { scanText } from './scan-yaml.js';
+import type { SourceNode } from './source-node.js';
+import { MAX_ALIASED_VALUES } from './spec-limits.js';
+
+/**
+ * Reads YAML 1.2 into plain data: no tags, no merge keys, no duplicate keys, string
+ * keys only, numbers that are exact. The order of the work matters: {@link scanText} goes first.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, with line and column.
+ */
+export function readYaml(source: string, options: ReadTextOptions): ReadText {
+  const text = scanText(source, options.file);
+  const fail = (message: string, offset: number, remedy?: string): InvalidInputError =>
+    new InvalidInputError('INVALID_YAML', message, {
+      remedy,
+      place: { file: options.file, ...lineAndColumn(text, offset) },
+    });
+
+  // Its own check for duplicate keys is quadratic; `Reader` has one that is not.
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem) throw fail(problem.message, problem.pos[0], REMEDIES[problem.code]);
+  if (document.directives.yaml.version !== '1.2') {
+    throw fail('the text asks for YAML 1.1, in which `no` is a boolean', 0, 'Remove the %YAML line.');
+  }
+  const reader = new Reader(text, options.file);
+  const { contents } = document;
+  return { text, value: reader.read(contents, []), root: () => (contents === null ? undefined : yamlNode(contents)) };
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'Indent with spaces, and all keys of one map alike.',
+  TAB_AS_INDENT: 'Indent with spaces.',
+  MULTIPLE_DOCS: 'One file holds one spec: remove what follows `---`.',
+  TAG_RESOLVE_FAILED: 'Remove the tag (the word that begins with `!`), or quote the text.',
+  MISSING_CHAR: 'Quote the value, or close what was opened.',
+};
+
+/** Turns nodes into plain data, and refuses what YAML allows and a spec does not need. */
+class Reader {
+  readonly #anchors = new Map<string, Node>();
+  readonly #open = new Set<Node>();
+  #aliased = 0;
+  #inAlias = 0;
+
+  constructor(
+    readonly text: string,
+    readonly file: string | undefined,
+  ) {}
+
+  read(node: unknown, path: Path): Plain {
+    if (node === null || node === undefined) return null;
+    if (this.#inAlias > 0) {
+      this.#aliased += 1;
+      if (this.#aliased > MAX_ALIASED_VALUES) {
+        throw this.#fail(
+          node,
+          path,
+          'the aliases stand for too many values',
+          'Write the values out.',
+          'INPUT_TOO_LARGE',
+        );
+      }
+    }
+    if (isAlias(node)) return this.#alias(node.source, node, path);
+    if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    if (isScalar(node)) return this.#scalar(node.value, node, path);
+    if (!isCollection(node)) throw this.#fail(node, path, 'this is no value');
+
+    this.#open.add(node);
+    const value = isMap(node)
+      ? this.#map(node.items, path)
+      : node.items.map((item, at) => this.read(item, [...path, at]));
+    this.#open.delete(node);
+    return value;
+  }
+
+  #alias(name: string, node: Node, path: Path): Plain {
+    const target = this.#anchors.get(name);
+    if (target === undefined) throw this.#fail(node, path, `nothing before this is called &${name}`);
+    if (this.#open.has(target)) throw this.#fail(node, path, `*${name} stands inside of what it names`);
+    this.#inAlias += 1;
+    const value = this.read(target, path);
+    this.#inAlias -= 1;
+    return value;
+  }
+
+  #map(items: readonly { key: unknown; value: unknown }[], path: Path): Plain {
+    const map = emptyMap();
+    for (const { key: keyNode, value } of items) {
+      const key = isScalar(keyNode) ? keyNode.value : undefined;
+      if (typeof key !== 'string') {
+        throw this.#fail(keyNode ?? value, path, 'a key must be text', 'Put the key in quotes.');
+      }
+      if (key === '__proto__') throw this.#fail(keyNode, path, 'the key __proto__ is not allowed', 'Remove it.');
+      if (Object.hasOwn(map, key)) {
+        const message = `the key ${JSON.stringify(key)} stands here a second time`;
+        throw this.#fail(keyNode, [...path, key], message, 'Keep one of the two.');
+      }
+      map[key] = this.read(value, [...path, key]);
+    }
+    return map;
+  }
+
+  #scalar(value: unknown, node: Node, path: Path): Plain {
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+    if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) {
+      if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
+    }
+    throw this.#fail(node, path, 'this number cannot be kept exactly', 'Put it in quotes if it is a text.');
+  }
+
+  #fail(
+    node: unknown,
+    path: Path,
+    message: string,
+    remedy?: string,
+    code: ErrorCode = 'INVALID_YAML',
+  ): InvalidInputError {
+    const at = offsetOf(node);
+    const place = {
+      file: this.file,
+      ...(at === undefined ? {} : lineAndColumn(this.text, at)),
+      path: formatPath(path),
+    };
+    return new InvalidInputError(code, message, { remedy, place });
+  }
+}
+
+/** A node as the places of errors are looked up in it. */
+function yamlNode(node: unknown): SourceNode {
+  return {
+    offset: offsetOf(node),
+    isScalar: isScalar(node),
+    child: (step) => {
+      if (isMap(node)) {
+        const pair = node.items.find(({ key }) => isScalar(key) && key.value === String(step));
+        return pair && { keyOffset: offsetOf(pair.key), node: yamlNode(pair.value) };
+      }
+      if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
+        return { node: yamlNode(node.items[step]) };
+      }
+      return undefined;
+    },
+    keys: () =>
+      isMap(node)
+        ? node.items.flatMap(({ key }) => (isScalar(key) && typeof key.value === 'string' ? [key.value] : []))
+        : [],
+  };
+}
+
+/** Where a node begins in its text. */
+function offsetOf(node: unknown): number | undefined {
+  return (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0];
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJsonSpec } from '../../../src/spec/json.js';
+import { parsePlainSpec } from '../../../src/spec/parse-plain.js';
+import type { Plain } from '../../../src/spec/source/plain-value.js';
+import { isPlainSpec } from '../../../src/spec/fast-path/plain-spec.js';
+import { specSchema } from '../../../src/spec/schema/spec-schema.js';
+
+const RUNS = process.env['POSTERN_PROVE'] === '1' ? 50_000 : 1_000;
+
+/** Mostly right, so that whole specs are; else wrong in a way that is near. */
+function mostly(right: readonly Plain[], wrong: readonly Plain[] = ['', 'ö', 'a b', null, 7, [], {}]) {
+  return fc.oneof(
+    { weight: 60, arbitrary: fc.constantFrom(...right) },
+    { weight: 1, arbitrary: fc.constantFrom(...wrong) },
+  );
+}
+
+function some(members: Record<string, fc.Arbitrary<Plain>>, required: readonly string[]): fc.Arbitrary<Plain> {
+  const all = fc.record(members) as fc.Arbitrary<Plain>;
+  const fewer = fc.record(members, { requiredKeys: [...required] }) as fc.Arbitrary<Plain>;
+  return fc.oneof({ weight: 3, arbitrary: all }, { weight: 1, arbitrary: fewer });
+}
+
+const id = mostly(['vlink-1', 'arn:aws:x:eu-west-1:1:y/z'], [{ name: 'eu' }, { tag: { a: 'b' } }, 'x y', '']);
+const name = fc.constantFrom('eu', 'a.b-c', '7');
+const link = fc.oneof(
+  some(
+    {
+      provider: fc.constant('aws'),
+      region: mostly(['eu-west-1'], ['EU', 'x']),
+      account: mostly(['111122223333'], ['1']),
+      id,
+    },
+    ['provider'],
+  ),
+  some(
+    {
+      provider: mostly(['alibaba'], ['gcp']),
+      region: mostly(['cn-hangzhou'], ['']),
+      account: mostly(['123456'], ['12']),
+      id,
+      protect: fc.boolean(),
+    },
+    ['provider', 'region', 'id'],
+  ),
+);
+const integration = some(
+  {
+    link: mostly(['eu', 'a.b-c']),
+    gateway: fc.oneof(
+      fc.record({ httpApi: mostly(['a1b2c3']) }),
+      fc.record({ apiGroup: mostly(['g1']) }),
+      fc.record({ httpApi: fc.constant('a1'), apiGroup: fc.constant('g1') }, { requiredKeys: [] }),
+    ) as fc.Arbitrary<Plain>,
+    targets: fc.dictionary(
+      name,
+      fc.oneof(
+        fc.record({ listener: fc.record({ loadBalancer: id, port: mostly([443], [0, '80', 1.5]) }) }),
+        fc.record({ address: mostly(['10.0.0.1']), port: mostly([80]) }),
+      ),
+    ) as fc.Arbitrary<Plain>,
+    routes: fc.dictionary(mostly(['ANY /orders', '$default'], ['/x']) as fc.Arbitrary<string>, name),
+  },
+  ['link'],
+);
+const spec = some(
+  {
+    version: mostly([1], [2, '1']),
+    project: mostly(['shop']),
+    links: fc.dictionary(name, link) as fc.Arbitrary<Plain>,
+    integrations: fc.dictionary(name, integration) as fc.Arbitrary<Plain>,
+  },
+  ['version', 'project'],
+);
+
+describe('a spec that is plainly right', () => {
+  it('is what the schema would make of it', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(spec, (given) => {
+        if (!isPlainSpec(given)) return;
+        plain += 1;
+        const judged = specSchema.safeParse(given);
+        expect(judged.error?.issues).toBeUndefined();
+        expect(judged.data).toEqual(given);
+      }),
+      { numRuns: RUNS, seed: 20_261_120 },
+    );
+    expect(plain).toBeGreaterThan(RUNS / 20);
+  });
+
+  it('is read as with the schema, or left to it', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(spec, (given) => {
+        const text = JSON.stringify(given, null, 1);
+        const read = parsePlainSpec(text, { file: 's.json' });
+        if (read === undefined) return;
+        plain += 1;
+        const judged = parseJsonSpec(text, { file: 's.json' });
+        expect({ ...read, places: undefined }).toEqual({ ...judged, places: undefined });
+        for (const path of ['links.eu.id', 'integrations.eu.routes["ANY /orders"]', 'nothing.there']) {
+          expect(read.places?.(path)).toEqual(judged.places?.(path));
+        }
+      }),
+      { numRuns: RUNS, seed: 20_261_120 },
+    );
+    expect(plain).toBeGreaterThan(RUNS / 100);
+  });
+
+  it.each<[string, string]>([
+    ['a variable', '{"version":1,"project":"${env:P}"}'],
+    ['what may hide one', '{"version":1,"project":"s\\u0068op"}'],
+    ['an unknown key', '{"version":1,"project":"shop","more":1}'],
+    ['facts assumed', '{"version":1,"project":"shop","assume":{}}'],
+    [
+      'a link to make',
+      '{"version":1,"project":"shop","links":{"eu":{"provider":"aws","region":"eu-west-1","subnets":["s"]}}}',
+    ],
+    [
+      'a link that is not defined',
+      '{"version":1,"project":"shop","integrations":{"a":{"link":"x","gateway":{"httpApi":"a"},"targets":{},"routes":{}}}}',
+    ],
+  ])('has not %s', (_, text) => {
+    expect(parsePlainSpec(text)).toBeUndefined();
+  });
+
+  it('is refused as always where it is no JSON, or has a key twice', () => {
+    expect(() => parsePlainSpec('{"version":1')).toThrow(expect.objectContaining({ code: 'INVALID_YAML' }));
+    expect(() => parsePlainSpec('{"version":1,"version":1}')).toThrow(/stands twice/);
+  });
+});

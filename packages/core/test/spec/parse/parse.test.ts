@@ -1,0 +1,494 @@
+import { describe, expect, it } from 'vitest';
+import type { PosternError } from '../../../src/errors.js';
+import { defineSpec, parseSpec, specFrom, type PlacedProblem } from '../../../src/spec/index.js';
+
+const LISTENER =
+  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2';
+
+const FULL = `version: 1
+project: shop
+defaults: { region: eu-west-1, tags: { team: payments }, timeouts: { create: 12m } }
+links:
+  eu:
+    provider: aws
+    account: '111122223333'
+    subnets: [subnet-0a, { name: private-b }, { tag: { tier: private } }]
+    securityGroups: [sg-01]
+    allowlist: [10.20.0.0/20]
+    timeouts: { delete: 90s }
+    tags: { team: checkout }
+  cn:
+    provider: alibaba
+    region: cn-hangzhou
+    id: apigateway-hz-72bc18d4f1aa
+    instanceCidr: 172.16.0.0/12
+integrations:
+  orders-eu:
+    link: eu
+    gateway: { httpApi: a1b2c3d4e5 }
+    targets:
+      orders: { listener: { loadBalancer: orders-alb, port: 443 }, tls: { serverName: orders.internal } }
+      other: { listener: '${LISTENER}', path: keep }
+    routes: { 'ANY /orders/{proxy+}': orders, $default: other }
+  inline:
+    link:
+      provider: aws
+      subnets: [subnet-0c]
+    gateway: { httpApi: a1b2c3d4e5 }
+    targets: { map: { service: 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-utcrh6wavdkggqtk' } }
+    routes: { 'GET /inline': map }
+  orders-cn:
+    link: cn
+    gateway: { apiGroup: 523e8dc7bbe04613b5b1d726c2a7889d, stages: [RELEASE] }
+    targets: { orders: { instance: lb-bp1x2y3z, port: 8080 } }
+    routes: { 'ANY /orders': orders }
+`;
+
+/** A spec with one link and one integration, of which single lines can be replaced. */
+function small(change: { link?: string; integration?: string; top?: string } = {}): string {
+  return `version: 1
+project: shop
+${change.top ?? 'defaults: { region: eu-west-1 }'}
+links:
+  eu:
+    provider: aws
+${change.link ?? '    subnets: [subnet-0a]'}
+integrations:
+  orders:
+    link: eu
+    gateway: { httpApi: a1b2c3d4e5 }
+    targets: { orders: { listener: { loadBalancer: orders, port: 80 } } }
+${change.integration ?? "    routes: { 'ANY /orders': orders }"}
+`;
+}
+
+function fault(text: string, env: Record<string, string> = {}): PosternError {
+  try {
+    parseSpec(text, { file: 'postern.yaml', env });
+  } catch (error) {
+    return error as PosternError;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('parseSpec', () => {
+  it('reads everything a spec can say, fills in defaults, and lists links written inside an integration', () => {
+    const { places, ...spec } = parseSpec(FULL);
+    expect(places).toBeTypeOf('function');
+    expect(spec).toEqual({
+      version: 1,
+      project: 'shop',
+      links: {
+        eu: {
+          provider: 'aws',
+          region: 'eu-west-1',
+          account: '111122223333',
+          subnets: ['subnet-0a', { name: 'private-b' }, { tag: { tier: 'private' } }],
+          securityGroups: ['sg-01'],
+          allowlist: ['10.20.0.0/20'],
+          timeouts: { createMs: 720_000, deleteMs: 90_000 },
+          tags: { team: 'checkout' },
+        },
+        cn: {
+          provider: 'alibaba',
+          region: 'cn-hangzhou',
+          id: 'apigateway-hz-72bc18d4f1aa',
+          timeouts: { createMs: 720_000 },
+          tags: { team: 'payments' },
+          native: { instanceCidr: '172.16.0.0/12' },
+        },
+        inline: {
+          provider: 'aws',
+          region: 'eu-west-1',
+          subnets: ['subnet-0c'],
+          timeouts: { createMs: 720_000 },
+          tags: { team: 'payments' },
+        },
+      },
+      integrations: {
+        'orders-eu': {
+          link: 'eu',
+          gateway: { httpApi: 'a1b2c3d4e5' },
+          targets: {
+            orders: {
+              ref: { listener: { loadBalancer: 'orders-alb', port: 443 } },
+              tls: { serverName: 'orders.internal' },
+            },
+            other: { ref: { listener: LISTENER }, path: 'keep' },
+          },
+          routes: { 'ANY /orders/{proxy+}': 'orders', $default: 'other' },
+        },
+        inline: {
+          link: 'inline',
+          gateway: { httpApi: 'a1b2c3d4e5' },
+          targets: {
+            map: { ref: { service: 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-utcrh6wavdkggqtk' } },
+          },
+          routes: { 'GET /inline': 'map' },
+        },
+        'orders-cn': {
+          link: 'cn',
+          gateway: { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d', stages: ['RELEASE'] },
+          targets: { orders: { ref: { instance: 'lb-bp1x2y3z', port: 8080 } } },
+          routes: { 'ANY /orders': 'orders' },
+        },
+      },
+    });
+  });
+
+  it('is plain JSON but for `places`', () => {
+    const { places: _, ...spec } = parseSpec(FULL);
+    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
+  });
+
+  it('takes the region of a link from the link, then the defaults, then the caller', () => {
+    const link = '    subnets: [subnet-0a]\n    region: eu-north-1';
+    expect(parseSpec(small({ link }), { region: 'us-east-1' }).links['eu']?.region).toBe('eu-north-1');
+    expect(parseSpec(small(), { region: 'us-east-1' }).links['eu']?.region).toBe('eu-west-1');
+    expect(parseSpec(small({ top: '' }), { region: 'us-east-1' }).links['eu']?.region).toBe('us-east-1');
+    expect(fault(small({ top: '' }))).toMatchObject({ code: 'REGION_MISSING', place: { line: 5, column: 3 } });
+  });
+
+  it.each<[string, Parameters<typeof small>[0], object, string | RegExp]>([
+    [
+      'an unknown key',
+      { link: '    subnet: [subnet-0a]' },
+      { code: 'INVALID_SPEC', line: 7, column: 5 },
+      'Did you mean subnets?',
+    ],
+    [
+      'a wrong type',
+      { link: '    subnets: subnet-0a' },
+      { code: 'INVALID_SPEC', line: 7, column: 14 },
+      'Write a list.',
+    ],
+    [
+      'a number for text',
+      { link: '    subnets: [subnet-0a]\n    account: 111122223333' },
+      { code: 'INVALID_SPEC', line: 8, column: 14 },
+      'Put it in quotes.',
+    ],
+    [
+      'a bad block',
+      { link: '    subnets: [subnet-0a]\n    allowlist: [10.0.0.0/8, 10.0.0.1/8]' },
+      { code: 'INVALID_PREFIX', line: 8, column: 29 },
+      /10\.0\.0\.0\/8/,
+    ],
+    [
+      'another kind of id',
+      { link: '    subnets: [sg-0a]' },
+      { code: 'WRONG_KIND', line: 7, column: 15 },
+      'Write the id of a subnet.',
+    ],
+    [
+      'a name where an id is due',
+      { link: '    subnets: [private]' },
+      { code: 'INVALID_SPEC', line: 7, column: 15 },
+      /\{ name: … \}/,
+    ],
+    [
+      'the same subnet twice',
+      { link: '    subnets: [subnet-0a, subnet-0a]' },
+      { code: 'INVALID_SPEC', line: 7, column: 26 },
+      'Remove one.',
+    ],
+    [
+      'a link without id or subnets',
+      { link: '    name: eu' },
+      { code: 'INVALID_SPEC', line: 5, column: 3 },
+      /subnets: .* or id:/,
+    ],
+    [
+      'another owner',
+      { link: '    id: abc\n    owner: me' },
+      { code: 'INVALID_SPEC', line: 8, column: 12 },
+      /external/,
+    ],
+    [
+      'an unknown target',
+      { integration: "    routes: { 'ANY /orders': order }" },
+      { code: 'UNKNOWN_REFERENCE', line: 13, column: 30 },
+      'Did you mean orders?',
+    ],
+    [
+      'a route that is none',
+      { integration: "    routes: { 'FETCH /orders': orders }" },
+      { code: 'INVALID_SPEC', line: 13, column: 15 },
+      /method and the path/,
+    ],
+    [
+      'no integration key',
+      { integration: '    rotues: {}' },
+      { code: 'INVALID_SPEC', line: 13, column: 5 },
+      /Did you mean routes/,
+    ],
+    [
+      'a length of time without a unit',
+      { link: '    id: abc\n    timeouts: { create: 10 }' },
+      { code: 'INVALID_SPEC', line: 8, column: 25 },
+      /quotes/,
+    ],
+    [
+      'too long a time',
+      { link: '    id: abc\n    timeouts: { create: 25h }' },
+      { code: 'INVALID_SPEC', line: 8, column: 25 },
+      'A day is the most.',
+    ],
+    [
+      'a tag of ours',
+      { link: "    id: abc\n    tags: { 'postern:project': x }" },
+      { code: 'INVALID_SPEC', line: 8, column: 13 },
+      'Choose another key.',
+    ],
+  ])('refuses %s, and says where and what to do', (_, change, expected, remedy) => {
+    const { code, line, column } = expected as { code: string; line: number; column: number };
+    const error = fault(small(change));
+    expect(error).toMatchObject({ code, place: { file: 'postern.yaml', line, column } });
+    expect(error.remedy).toMatch(remedy);
+  });
+
+  it.each([
+    [
+      'a load balancer',
+      LISTENER.replace('listener/', 'loadbalancer/').replace(/\/[^/]+$/, ''),
+      'WRONG_KIND',
+      /one of its listeners/,
+    ],
+    [
+      'a target group',
+      LISTENER.replace(/listener.*/, 'targetgroup/orders/50dc6c495c0c9188'),
+      'WRONG_KIND',
+      /ARN of a listener/,
+    ],
+    [
+      'a Cloud Map service',
+      'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1',
+      'WRONG_KIND',
+      /ARN of a listener/,
+    ],
+    ['another region', LISTENER.replace('eu-west-1', 'eu-north-1'), 'WRONG_REGION', /in eu-west-1/],
+    ['another partition', LISTENER.replace('arn:aws:', 'arn:aws-cn:'), 'WRONG_REGION', /eu-west-1/],
+    ['no ARN', 'orders-listener', 'INVALID_ARN', /arn:/],
+  ])('refuses as a listener the ARN of %s', (_, arn, code, remedy) => {
+    const error = fault(small().replace('{ loadBalancer: orders, port: 80 }', `'${arn}'`));
+    expect(error).toMatchObject({
+      code,
+      place: { line: 12, column: 36, path: 'integrations.orders.targets.orders.listener' },
+    });
+    expect(error.remedy).toMatch(remedy);
+  });
+
+  it.each([
+    ['deploy', 'INVALID_ARN'],
+    ['arn:aws:iam::111122223333:user/deploy', 'WRONG_KIND'],
+    ['arn:aws-cn:iam::111122223333:role/deploy', 'WRONG_REGION'],
+  ])('refuses %s as a role: %s', (assumeRole, code) => {
+    const link = `    id: x\n    assumeRole: '${assumeRole}'`;
+    expect(fault(small({ link }))).toMatchObject({ code, place: { line: 8, column: 17 } });
+  });
+
+  it("leaves a load balancer's ARN to a cloud that will be asked, since only that knows the listeners", () => {
+    const arn = LISTENER.replace('listener/', 'loadbalancer/').replace(/\/[^/]+$/, '');
+    const text = small().replace('{ loadBalancer: orders, port: 80 }', `'${arn}'`);
+    expect(parseSpec(text, { askCloud: true }).integrations['orders']?.targets['orders']?.ref).toEqual({
+      listener: arn,
+    });
+    const elsewhere = text.replace('loadbalancer/app/orders', 'targetgroup/orders');
+    expect(() => parseSpec(elsewhere, { askCloud: true })).toThrow(expect.objectContaining({ code: 'WRONG_KIND' }));
+  });
+
+  it('names all problems at once, in the order of the file', () => {
+    const error = fault(
+      small({ link: '    subnets: [sg-1]\n    allowlist: [10.0.0.1/8]', integration: '    routes: { $default: x }' }),
+    );
+    const problems = error.details?.['problems'] as PlacedProblem[];
+    expect(problems.map((one) => [one.code, one.place.line])).toEqual([
+      ['WRONG_KIND', 7],
+      ['INVALID_PREFIX', 8],
+      ['UNKNOWN_REFERENCE', 14],
+    ]);
+  });
+
+  it('lets two integrations share a gateway, but not a route', () => {
+    const twice = `${small()}  again:
+    link: eu
+    gateway: { httpApi: a1b2c3d4e5 }
+    targets: { orders: { listener: { loadBalancer: orders, port: 80 } } }
+    routes: { 'ANY /orders': orders }
+`;
+    expect(fault(twice)).toMatchObject({ code: 'INVALID_SPEC', place: { line: 18, column: 15 } });
+    expect(
+      Object.keys(parseSpec(twice.replace(/\/orders': orders \}\n$/, "/more': orders }\n")).integrations),
+    ).toHaveLength(2);
+  });
+
+  it('knows where each path stands, links inside an integration too', () => {
+    const { places } = parseSpec(FULL, { file: 'p.yaml' });
+    expect(places?.('links.eu.subnets[1]')).toMatchObject({ file: 'p.yaml', line: 8, column: 26 });
+    expect(places?.('links.inline.subnets[0]')).toMatchObject({ line: 29, column: 17 });
+    expect(places?.('integrations.orders-eu.routes["ANY /orders/{proxy+}"]')).toMatchObject({ line: 25 });
+    expect(places?.('integrations.orders-eu.routes.ANY /orders/{proxy+}')).toMatchObject({ line: 25, column: 39 });
+    expect(places?.('links.eu.allowlist[7].x')).toMatchObject({ line: 10 });
+    expect(places?.('nothing.there')).toMatchObject({ line: 1 });
+  });
+});
+
+describe('${env:NAME}', () => {
+  it.each(['${env:', '${env:}', '${env:a b}', '${env:A${env:B}}'])('cannot be written %s', (text) => {
+    expect(fault(small({ link: `    id: x\n    name: '${text}'` })).code).toBe('INVALID_SPEC');
+  });
+  const link = '    subnets: ["${env:SUBNET}"]\n    name: a-${env:STAGE}-b';
+
+  it('is replaced in values', () => {
+    const spec = parseSpec(small({ link }), { env: { SUBNET: 'subnet-7', STAGE: 'prod' } });
+    expect(spec.links['eu']).toMatchObject({ subnets: ['subnet-7'], name: 'a-prod-b' });
+  });
+  it('is replaced where a number is due, too', () => {
+    const text = small().replace('port: 80', 'port: "${env:PORT}"');
+    expect(parseSpec(text, { env: { PORT: '8443' } }).integrations['orders']?.targets['orders']?.ref).toEqual({
+      listener: { loadBalancer: 'orders', port: 8443 },
+    });
+  });
+  it.each([{ STAGE: 'x' }, { STAGE: 'x', SUBNET: '' }])('must be set: %j', (env) => {
+    expect(fault(small({ link }), env)).toMatchObject({
+      code: 'MISSING_VARIABLE',
+      remedy: expect.stringContaining('SUBNET'),
+      place: { line: 7, column: 15 },
+    });
+  });
+  it.each<[string, string]>([
+    ['"a-\\u0024{env:STAGE}"', 'an escape for the sign'],
+    ['"a-${e\\u006ev:STAGE}"', 'an escape for a letter'],
+    ['"a-${en\\\n      v:STAGE}"', 'a broken line'],
+  ])('is replaced where the text hides it: %s (%s)', (name) => {
+    const text = small({ link: `    id: x\n    name: ${name}` });
+    expect(parseSpec(text, { env: { STAGE: 'prod' } }).links['eu']?.name).toBe('a-prod');
+  });
+  it('is text, never YAML', () => {
+    const spec = parseSpec(small({ link }), { env: { SUBNET: 'subnet-7', STAGE: '[1, &a {x: y}]' } });
+    expect(spec.links['eu']?.name).toBe('a-[1, &a {x: y}]-b');
+  });
+  it('is not shown when it does not fit', () => {
+    const error = fault(small({ link: '    id: x\n    allowlist: ["${env:SECRET}"]' }), { SECRET: 'hunter2hunter2' });
+    expect(error.code).toBe('INVALID_PREFIX');
+    expect(JSON.stringify([error.message, error.remedy, error.details])).not.toContain('hunter2');
+    expect(error.message).toContain('${env:SECRET}');
+  });
+  it('can be written itself', () => {
+    const spec = parseSpec(small({ link: '    id: x\n    tags: { a: "$${env:HOME}" }' }));
+    expect(spec.links['eu']?.tags).toEqual({ a: '${env:HOME}' });
+  });
+  it('does not find what every object inherits', () => {
+    expect(fault(small({ link: '    id: "${env:constructor}"' })).code).toBe('MISSING_VARIABLE');
+  });
+});
+
+describe('contact M4: the name that a link had before', () => {
+  it.each([
+    ['is still in the spec', '    subnets: [subnet-0a]\n    movedFrom: eu', 'link eu is still in the spec'],
+    ['of an external link', '    id: a1b2c3\n    owner: external\n    movedFrom: us', 'carries no marks of ours'],
+    [
+      'is claimed twice',
+      '    subnets: [subnet-0a]\n    movedFrom: us\n  cn: { provider: aws, id: a1b2c3, movedFrom: us }',
+      'links eu and cn name us',
+    ],
+  ])('is refused where it %s', (_, link, message) => {
+    const error = fault(small({ link }));
+    expect(error).toMatchObject({ code: 'INVALID_SPEC', message: expect.stringContaining(message) });
+    expect(error.place?.path).toMatch(/\.movedFrom$/);
+  });
+});
+
+describe('contact M1: ports of an allowlist', () => {
+  const allow = (list: string) => small({ link: `    subnets: [subnet-0a]\n    allowlist: [${list}]` });
+
+  it('are single ports and ranges, merged, by canonical block', () => {
+    const { links } = parseSpec(allow('10.1.0.0/16, { cidr: 10.0.0.0/16, ports: [444, "443", "8000-8100", 8101] }'));
+    expect(links['eu']).toMatchObject({
+      allowlist: ['10.1.0.0/16', '10.0.0.0/16'],
+      allowPorts: {
+        '10.0.0.0/16': [
+          { fromPort: 443, toPort: 444 },
+          { fromPort: 8000, toPort: 8101 },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['{ cidr: 10.0.0.1/16, ports: [80] }', 'INVALID_PREFIX', 'links.eu.allowlist[0].cidr'],
+    ['{ cidr: 10.0.0.0/16, ports: ["90-80"] }', 'INVALID_SPEC', 'links.eu.allowlist[0].ports[0]'],
+    ['{ cidr: 10.0.0.0/16, ports: [] }', 'INVALID_SPEC', 'links.eu.allowlist[0].ports'],
+    ['{ cidr: 10.0.0.0/16, port: 80 }', 'INVALID_SPEC', 'links.eu.allowlist[0]'],
+    ['10.0.0.0/16, { cidr: 10.0.0.0/16, ports: [80] }', 'CIDR_REDUNDANT', 'links.eu.allowlist[1]'],
+  ])('refuses %s where it stands', (list, code, path) => {
+    expect(fault(allow(list))).toMatchObject({ code, place: { path: expect.stringContaining(path) } });
+  });
+
+  it('tells what an entry looks like', () => {
+    expect(fault(allow('7')).remedy).toBe('Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.');
+  });
+});
+
+describe('specFrom and defineSpec', () => {
+  const input = defineSpec({
+    version: 1,
+    project: 'shop',
+    links: { eu: { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-0a'], timeouts: { create: '10m' } } },
+  });
+  it('give what the same text gives', () => {
+    const { places: _, ...value } = specFrom(input);
+    const { places: __, ...text } = parseSpec(JSON.stringify(input), { json: true });
+    expect(value).toEqual(text);
+  });
+  it('name the path of what is wrong', () => {
+    expect(() => specFrom({ ...input, links: { eu: { provider: 'aws', subnets: [7] } } })).toThrow(
+      expect.objectContaining({ code: 'INVALID_SPEC', place: { file: undefined, path: 'links.eu.subnets[0]' } }),
+    );
+  });
+  it.each([
+    ['a function', { ...input, project: () => 'shop' }],
+    ['a cycle', { ...input, assume: cyclic() }],
+  ])('refuse %s', (_, value) => {
+    expect(() => specFrom(value)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
+  });
+});
+
+describe('contact M6: the compiler refuses unknown keys of a spec at every level', () => {
+  const link = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-0a'] } as const;
+  it('beside links, in a link, in an integration and in a target', () => {
+    const wrong = [
+      // @ts-expect-error linkss is no key of a spec
+      defineSpec({ version: 1, project: 'shop', linkss: {} }),
+      defineSpec({
+        version: 1,
+        project: 'shop',
+        // @ts-expect-error subnetss is no key of a link
+        links: { a: { provider: 'aws', region: 'eu-west-1', subnetss: ['s'] } },
+      }),
+      defineSpec({
+        version: 1,
+        project: 'shop',
+        links: { a: { ...link, subnets: ['subnet-0a'] } },
+        // @ts-expect-error route is no key of an integration
+        integrations: { o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: {}, routes: {}, route: {} } },
+      }),
+      defineSpec({
+        version: 1,
+        project: 'shop',
+        integrations: {
+          // @ts-expect-error ports is no key of a target
+          o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: { t: { ports: 80 } }, routes: {} },
+        },
+      }),
+    ];
+    // What the compiler refuses, the parser refuses, too.
+    for (const input of wrong) expect(() => specFrom(input)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
+  });
+});
+
+function cyclic(): unknown {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PosternError } from '../../../src/errors.js';
+import { parseJsonSpec } from '../../../src/spec/json.js';
+import { parseSpec } from '../../../src/spec/index.js';
+import { placeOf, placeOfText } from '../../../src/spec/source/places.js';
+import { formatPath, type Path, type Plain } from '../../../src/spec/source/plain-value.js';
+import { readJson } from '../../../src/spec/source/read-json.js';
+import { readYaml } from '../../../src/spec/source/read-yaml.js';
+
+/** Every path of a value. */
+function paths(value: Plain, path: Path = []): Path[] {
+  if (value === null || typeof value !== 'object') return [path];
+  const inner = Array.isArray(value)
+    ? value.flatMap((item, at) => paths(item, [...path, at]))
+    : Object.entries(value).flatMap(([key, member]) => paths(member, [...path, key]));
+  return [path, ...inner];
+}
+
+const text = fc.oneof(
+  fc.constantFrom(
+    '',
+    'a',
+    'a.b',
+    'ANY /orders/{proxy+}',
+    'constructor',
+    'toString',
+    '[0]',
+    '"',
+    '\\',
+    'ä🚪',
+    ': ',
+    '- x',
+    '#',
+    'null',
+    '1',
+  ),
+  fc.string({ maxLength: 8 }),
+);
+const value = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom(0.5, 1e21, 123_456_789_012)),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(text, tie('value'), { maxKeys: 4 }),
+  ),
+})).value;
+
+describe('a spec in JSON', () => {
+  it('is read as the parser of YAML reads it, with the same places', () => {
+    fc.assert(
+      fc.property(value, fc.constantFrom(undefined, 1, 2, '\t'), (given, indent) => {
+        const source = JSON.stringify(given, undefined, indent);
+        const [json, yaml] = [readJson(source, {}), attempt(() => readYaml(source, {}))];
+        if (yaml === undefined) return; // some JSON is no YAML: tabs before values, long keys
+        expect(json.value).toEqual(yaml.value);
+        for (const path of paths(json.value)) {
+          for (const part of ['key', 'value'] as const) {
+            expect(placeOf(json, 'f', path, part)).toEqual(placeOf(yaml, 'f', path, part));
+          }
+          expect(placeOfText(json, 'f', formatPath(path))).toEqual(placeOfText(yaml, 'f', formatPath(path)));
+        }
+      }),
+      { numRuns: process.env['POSTERN_PROVE'] === '1' ? 20_000 : 200 },
+    );
+  });
+
+  it.each<[string, string, string]>([
+    ['a key twice', '{"version":1,\n "a":1,"a":2}', 'INVALID_YAML 2:8'],
+    ['a key twice, once by an escape', '{"a":1,\n "\\u0061":2}', 'INVALID_YAML 2:2'],
+    ['__proto__', '{"version":1,\n"x":{"__proto__":{}}}', 'INVALID_YAML 2:6'],
+    ['a number that no double holds', '{"a": 1e400}', 'INVALID_YAML 1:7'],
+    ['a number that would change', '{"a":\n9007199254740993}', 'INVALID_YAML 2:1'],
+    ['a comma too many', '{"a": 1,}', 'INVALID_YAML 1:9'],
+    ['a text that ends too early', '{"a": 1', 'INVALID_YAML 1:8'],
+    ['nothing', '', 'INVALID_YAML 1:1'],
+    ['YAML', 'version: 1', 'INVALID_YAML 1:1'],
+    ['a NUL', '{"a": "\u0000"}', 'INVALID_YAML 1:8'],
+    ['65 levels', `${'['.repeat(65)}${']'.repeat(65)}`, 'INPUT_TOO_LARGE 1:65'],
+    ['a million levels', '['.repeat(1_000_000), 'INPUT_TOO_LARGE 1:65'],
+    ['seventy million characters', `"${'x'.repeat(70_000_000)}"`, 'INPUT_TOO_LARGE 1:67108865'],
+  ])('with %s is refused where it stands', (_, source, expected) => {
+    for (const read of [parseJsonSpec, (given: string) => parseSpec(given, { json: true })]) {
+      const error = attemptError(() => read(source));
+      expect(`${error.code} ${String(error.place?.line)}:${String(error.place?.column)}`).toBe(expected);
+    }
+  });
+
+  it('says where its links stand', () => {
+    const spec = parseJsonSpec(
+      JSON.stringify(
+        { version: 1, project: 'shop', links: { 'eu.1': { provider: 'aws', region: 'eu-west-1', id: 'abc' } } },
+        undefined,
+        2,
+      ),
+      { file: 'postern.json' },
+    );
+    expect(spec.places?.('links.eu.1.id')).toEqual({
+      file: 'postern.json',
+      line: 8,
+      column: 13,
+      path: 'links.eu.1.id',
+    });
+  });
+});
+
+function attempt<T>(part: () => T): T | undefined {
+  try {
+    return part();
+  } catch {
+    return undefined;
+  }
+}
+
+function attemptError(part: () => unknown): PosternError {
+  try {
+    part();
+  } catch (error) {
+    if (error instanceof PosternError) return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
