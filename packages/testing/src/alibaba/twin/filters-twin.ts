@@ -1,5 +1,5 @@
+import { readBlock } from '../../simulation/blocks.js';
 import type { NetworkAclEntry, SecurityGroupRule } from '@postern/core';
-import { parseBlock } from '../network/block.js';
 import type { NetworkAclEntryRow, SecurityGroupPeerRow, SecurityGroupRuleRow } from '../state/network-state.js';
 import { madeId, type Building } from './building.js';
 
@@ -93,7 +93,7 @@ function peerOf(rule: SecurityGroupRule, account: string): SecurityGroupPeerRow 
     return { kind: 'group', groupId: securityGroupId, account: rule.peerAccount ?? account };
   }
   const block = cidrBlock ?? '';
-  return { kind: parseBlock(block)?.family === 6 ? 'ipv6Block' : 'block', cidrBlock: block };
+  return { kind: readBlock(block)?.family === 6 ? 'ipv6Block' : 'block', cidrBlock: block };
 }
 
 function protocolOf(text: string): SecurityGroupRuleRow['protocol'] {

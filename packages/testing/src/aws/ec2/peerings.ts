@@ -1,4 +1,4 @@
-import { overlaps } from '@postern/core';
+import { overlaps } from '../../simulation/blocks.js';
 import type { VpcPeeringConnection, VpcPeeringConnectionVpcInfo } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../call.js';
 import { ServiceError } from '../service-error.js';
