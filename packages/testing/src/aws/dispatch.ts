@@ -85,7 +85,7 @@ export class Dispatcher {
   /** The account's administrator. */
   rootCaller(region: string, accessKeyId = 'AKIAPOSTERNSIMULATOR'): Caller {
     return {
-      arn: `arn:${partitionOf(region)}:iam::${this.account}:user/postern`,
+      arn: `arn:${partitionOf(region)}:iam::${this.#state.account}:user/postern`,
       userId: 'AIDAPOSTERNSIMULATOR1',
       accessKeyId,
     };
