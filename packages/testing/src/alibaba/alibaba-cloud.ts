@@ -1,5 +1,5 @@
 import type { RegionSnapshot } from '@postern/core';
-import type { Cloud, Destination } from '../simulation/cloud.js';
+import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
 import { Dispatcher } from '../simulation/dispatcher.js';
 import { Gate } from '../simulation/gate.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
@@ -18,15 +18,6 @@ import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './verifier.js';
 import { WireDoor } from './wire-door.js';
 
-/** Settings of the simulated account. */
-export interface AlibabaOptions {
-  readonly account: string;
-  readonly throttle: boolean;
-  readonly quotas: ReadonlyMap<string, number>;
-  /** Secrets by access key id; signatures are verified when given. */
-  readonly keys: ReadonlyMap<string, string> | undefined;
-}
-
 /** The stream of request ids, beside those of the world and of AWS. */
 const REQUEST_IDS = 5;
 
@@ -44,7 +35,7 @@ export class AlibabaCloud implements Cloud {
 
   constructor(
     private readonly world: World,
-    options: AlibabaOptions,
+    options: AccountOptions,
   ) {
     this.#requestIds = new SeededRandom(world.options.seed, REQUEST_IDS);
     this.dispatcher = new Dispatcher(world, alibabaDispatch, options.account, options.quotas);

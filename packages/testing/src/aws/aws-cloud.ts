@@ -1,4 +1,4 @@
-import type { Cloud, Destination } from '../simulation/cloud.js';
+import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
 import { Dispatcher } from '../simulation/dispatcher.js';
 import { Gate } from '../simulation/gate.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
@@ -13,15 +13,6 @@ import { completeState } from './state/complete-state.js';
 import type { AwsState } from './state/aws-state.js';
 import { API_HOST, WireDoor } from './wire-door.js';
 
-/** Settings of the simulated account. */
-export interface AwsOptions {
-  readonly account: string;
-  readonly throttle: boolean;
-  readonly quotas: ReadonlyMap<string, number>;
-  /** Secrets by access key id; signatures are verified when given. */
-  readonly keys: ReadonlyMap<string, string> | undefined;
-}
-
 /** AWS behind the port: one account, every region. */
 export class AwsCloud implements Cloud {
   readonly name = 'aws';
@@ -34,7 +25,7 @@ export class AwsCloud implements Cloud {
 
   constructor(
     world: World,
-    readonly options: AwsOptions,
+    readonly options: AccountOptions,
   ) {
     this.#seed = world.options.seed;
     this.#requestIds = new SeededRandom(this.#seed, 4);

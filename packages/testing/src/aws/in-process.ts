@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { ACM } from '@aws-sdk/client-acm';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
@@ -10,7 +9,7 @@ import type { STS } from '@aws-sdk/client-sts';
 import type { Dispatcher } from '../simulation/dispatcher.js';
 import type { FaultRule } from '../simulation/faults.js';
 import type { Gate } from '../simulation/gate.js';
-import { suffer } from '../simulation/spoil.js';
+import { answerInProcess, suffer } from '../simulation/spoil.js';
 import type { World } from '../simulation/world.js';
 import type { Aws } from './dispatch.js';
 import { JsonCodec } from './protocols/json-codec.js';
@@ -111,16 +110,9 @@ async function callInProcess(
     }
     const caller = door.dispatcher.rootCaller(region);
     const call = { operation, region, caller, input, statusOf: statusIn(model, name) };
-    const { output, error, status, fault, release } = door.gate.pass(call);
-    try {
-      if (fault) {
-        end(); // the cloud is done; what is left happens on the way, and a slow way may be waited out
-        await sufferAsTheSdk(door.world, fault, status);
-      }
-      if (release) await turn(); // whoever writes in the same turn of the event loop collides
-    } finally {
-      release?.();
-    }
+    const outcome = door.gate.pass(call);
+    const { output, error, status } = outcome;
+    await answerInProcess(outcome, end, (fault) => sufferAsTheSdk(door.world, fault, status));
     if (error) throw sdkException(model, error, requestId);
     const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
     return { ...(codec.writer(shape.output)(output ?? {}) as object), $metadata };

@@ -1,7 +1,7 @@
 import type { Dispatcher } from '../simulation/dispatcher.js';
 import type { Gate } from '../simulation/gate.js';
 import type { Caller } from '../simulation/operation.js';
-import { spoil } from '../simulation/spoil.js';
+import { answerOverWire } from '../simulation/spoil.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import { isSigned, readCredential, type Credential } from './credential.js';
 import type { Aws } from './dispatch.js';
@@ -29,9 +29,6 @@ const SIGNING_NAMES: Readonly<Record<string, ServiceName>> = {
   sts: 'sts',
   servicequotas: 'servicequotas',
 };
-
-/** Real milliseconds for which a write holds its gateway before it is answered. */
-const HOLD_MS = 3;
 
 interface Loaded {
   readonly protocol: Protocol;
@@ -113,9 +110,7 @@ export class WireDoor {
       const answer = outcome.error
         ? protocol.encodeError(outcome.error, requestId)
         : protocol.encode(named.model, outcome.output, requestId);
-      const { release, fault } = outcome;
-      const broken = spoil(answer, fault);
-      return release ? { ...broken, delayMs: (broken.delayMs ?? 0) + HOLD_MS, onAnswered: release } : broken;
+      return answerOverWire(answer, outcome);
     } catch (error) {
       if (error instanceof ServiceError) return refuse(error);
       throw error;
