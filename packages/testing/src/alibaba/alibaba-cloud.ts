@@ -13,7 +13,7 @@ import { alibabaDispatch, type Alibaba } from './dispatch.js';
 import { alibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
 import { RpcDoor } from './rpc-door.js';
-import { alibabaTwin } from './twin/twin.js';
+import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './verifier.js';
 import { WireDoor } from './wire-door.js';

@@ -20,7 +20,7 @@ import { firstStop, networkAclsStop } from './network-acls.js';
 import { findRoute } from './routes.js';
 import { mayEnter, mayLeave, type Admission } from './security-groups.js';
 import { sourcesOf } from './sources.js';
-import { findTarget, interfaceStops, privateAddress, serviceStops } from './target.js';
+import { findTarget, interfaceStops, privateAddress, serviceStops } from './places.js';
 import { wayBackStops } from './way-back.js';
 
 /**
