@@ -5,6 +5,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { circles, layerProblem } from './layers.mjs';
+import { sharedWithCore } from './witnesses.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder, readJson } from './workspace.mjs';
 
 /**
@@ -129,18 +130,20 @@ export function problemsOf(file, text, declared) {
   return problems.map((problem) => `${path.relative(ROOT, file)}: ${problem}`);
 }
 
+/** All imports of a package's `src`: the file, what it imports (a file, from `src`, or a package), and the import. */
+function importsBelow(folder) {
+  const src = path.join(packageFolder(folder), 'src');
+  const place = (file) => path.relative(src, file).replaceAll(path.sep, '/');
+  const target = (file, specifier) =>
+    specifier.startsWith('.') ? place(path.resolve(path.dirname(file), specifier.replace(/\.js$/, '.ts'))) : specifier;
+  return filesBelow(src, (file) => file.endsWith('.ts')).flatMap((file) =>
+    importsOf(readFileSync(file, 'utf8')).map((one) => [place(file), target(file, one.specifier), one]),
+  );
+}
+
 /** What is wrong between the folders of core. */
 export function checkLayers() {
-  const src = path.join(packageFolder('core'), 'src');
-  const place = (file) => path.relative(src, file).replaceAll(path.sep, '/');
-  const imports = filesBelow(src, (file) => file.endsWith('.ts')).flatMap((file) =>
-    importsOf(readFileSync(file, 'utf8'))
-      .filter(({ specifier }) => specifier.startsWith('.'))
-      .map(({ specifier }) => [
-        place(file),
-        place(path.resolve(path.dirname(file), specifier.replace(/\.js$/, '.ts'))),
-      ]),
-  );
+  const imports = importsBelow('core').filter(([, , { specifier }]) => specifier.startsWith('.'));
   const problems = imports.flatMap(([file, target]) => {
     const problem = layerProblem(file, target);
     return problem ? [`packages/core/src/${file}: ${target}: ${problem}`] : [];
@@ -148,8 +151,14 @@ export function checkLayers() {
   return [...problems, ...circles(imports).map((circle) => `packages/core/src: folders in a circle: ${circle}`)];
 }
 
+/** Where what decides in the simulated clouds runs code of core. */
+export function checkWitnesses() {
+  const values = importsBelow('testing').filter(([, , { typeOnly }]) => !typeOnly);
+  return sharedWithCore(values).map((way) => `packages/testing/src: connects shares code with core: ${way}`);
+}
+
 export function checkImports() {
-  return [...checkPackages(), ...checkLayers()];
+  return [...checkPackages(), ...checkLayers(), ...checkWitnesses()];
 }
 
 function checkPackages() {

@@ -2,7 +2,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
-import { problemsOf } from '../check-imports.mjs';
+import { checkWitnesses, problemsOf } from '../check-imports.mjs';
+// @ts-expect-error a script without declarations
+import { sharedWithCore } from '../witnesses.mjs';
 
 const packages = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../packages');
 const problems = (file: string, text: string, declared: string[] = []): string[] =>
@@ -62,5 +64,26 @@ describe('check-imports', () => {
     ['aws/src/client.ts', `// import { x } from 'left-pad';`, []],
   ])('lets pass, in %s, %s', (file, text, declared) => {
     expect(problems(file, text, declared)).toEqual([]);
+  });
+});
+
+describe('the two witnesses', () => {
+  it('finds the shortest way from an evaluator to code of core, through any number of files', () => {
+    const imports = [
+      ['aws/connects/places.ts', 'aws/ec2/network.ts'],
+      ['aws/ec2/network.ts', 'aws/ec2/cidr.ts'],
+      ['aws/ec2/cidr.ts', 'aws/ec2/network.ts'],
+      ['aws/ec2/cidr.ts', '@postern/core'],
+      ['aws/twin/load-apis.ts', '@postern/core'],
+      ['aws/twin/load-apis.ts', 'aws/connects/places.ts'],
+    ];
+    expect(sharedWithCore(imports)).toEqual([
+      'aws/connects/places.ts → aws/ec2/network.ts → aws/ec2/cidr.ts → @postern/core',
+    ]);
+    expect(sharedWithCore(imports.filter(([file]) => file !== 'aws/ec2/cidr.ts'))).toEqual([]);
+  });
+
+  it('share no code', () => {
+    expect(checkWitnesses()).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
-import type { Cloud, Destination } from '../simulation/cloud.js';
+import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
+import { Dispatcher } from '../simulation/dispatcher.js';
+import { Gate } from '../simulation/gate.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
@@ -7,23 +9,14 @@ import type { World } from '../simulation/world.js';
 import { answered } from './callers/answered.js';
 import type { Connection } from './connects/connection.js';
 import { reaches } from './connects/reaches.js';
-import { AlibabaDispatcher } from './dispatch.js';
-import { AlibabaGate } from './gate.js';
+import { alibabaDispatch, type Alibaba } from './dispatch.js';
+import { alibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
 import { RpcDoor } from './rpc-door.js';
-import { alibabaTwin } from './twin/twin.js';
+import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './verifier.js';
 import { WireDoor } from './wire-door.js';
-
-/** Settings of the simulated account. */
-export interface AlibabaOptions {
-  readonly account: string;
-  readonly throttle: boolean;
-  readonly quotas: ReadonlyMap<string, number>;
-  /** Secrets by access key id; signatures are verified when given. */
-  readonly keys: ReadonlyMap<string, string> | undefined;
-}
 
 /** The stream of request ids, beside those of the world and of AWS. */
 const REQUEST_IDS = 5;
@@ -34,19 +27,19 @@ export class AlibabaCloud implements Cloud {
   readonly origins = [
     /^https?:\/\/(apigateway|cloudapi|ecs|vpc|slb|sts|ram|vpcpeer)([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/,
   ];
-  readonly dispatcher: AlibabaDispatcher;
-  readonly #gate: AlibabaGate;
+  readonly dispatcher: Dispatcher<Alibaba>;
+  readonly #gate: Gate<Alibaba>;
   readonly #rpc: RpcDoor;
   readonly #door: WireDoor;
   readonly #requestIds: SeededRandom;
 
   constructor(
     private readonly world: World,
-    options: AlibabaOptions,
+    options: AccountOptions,
   ) {
     this.#requestIds = new SeededRandom(world.options.seed, REQUEST_IDS);
-    this.dispatcher = new AlibabaDispatcher(world, options.account, options.quotas);
-    this.#gate = new AlibabaGate(world, this.dispatcher, options.throttle);
+    this.dispatcher = new Dispatcher(world, alibabaDispatch, options.account, options.quotas);
+    this.#gate = new Gate(world, this.dispatcher, alibabaGate, options.throttle);
     this.#rpc = new RpcDoor(this.dispatcher, this.#gate, () => this.#requestId());
     this.#door = new WireDoor(this.#rpc, new Verifier(options.keys));
   }

@@ -1,6 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { FaultRule } from '../simulation/faults.js';
-import { suffer } from '../simulation/spoil.js';
+import { answerInProcess, suffer } from '../simulation/spoil.js';
 import type { World } from '../simulation/world.js';
 import { flatten } from './flatten.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
@@ -50,15 +49,7 @@ export function simulatedAlibaba(world: World, door: RpcDoor, region: string): S
           parameters,
         };
         const answer = door.answer(rpc, undefined, () => 'LTAIPOSTERNSIMULATOR');
-        try {
-          if (answer.fault) {
-            end(); // the cloud is done; what is left happens on the way, and a slow way may be waited out
-            await sufferAsTheClient(world, answer.fault, answer.status);
-          }
-          if (answer.release) await turn(); // whoever writes in the same turn of the event loop collides
-        } finally {
-          answer.release?.();
-        }
+        await answerInProcess(answer, end, (fault) => sufferAsTheClient(world, fault, answer.status));
         signal?.throwIfAborted();
         return responseOf(answer);
       } finally {

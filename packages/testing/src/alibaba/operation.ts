@@ -1,3 +1,4 @@
+import type { SimulatedOperation } from '../simulation/operation.js';
 import type { AlibabaCall } from './call.js';
 import type { ProductName } from './product.js';
 
@@ -20,20 +21,16 @@ export interface Parameter {
 }
 
 /**
- * One action of one product: a function from the world and the decoded parameters to the answer's body, with its wrappers
+ * One action of one product: from decoded parameters it makes the answer's body, with its wrappers
  * (`{ ApiGroups: { ApiGroupAttribute: […] } }`) and without `RequestId`. It knows nothing of HTTP or signatures, and throws
  * {@link AlibabaError} in the service's own words. `P` and `B` are made from the official models with `Wire`.
  */
-export interface AlibabaOperation<P = never, B = unknown> {
+export interface AlibabaOperation<P = never, B = unknown> extends SimulatedOperation<AlibabaCall, P, B> {
   readonly product: ProductName;
-  /** The action: `CreateInstance`. */
-  readonly name: string;
-  readonly kind: 'read' | 'write';
   /** Everything else is refused; common parameters (`RegionId`, `Format`, …) are always taken. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Calls a second that one account may make; by default the product's. */
   readonly perSecond?: number;
-  readonly run: (call: AlibabaCall, input: P) => B;
 }
 
 export type AnyAlibabaOperation = AlibabaOperation<never, unknown>;

@@ -1,8 +1,10 @@
+import type { Dispatcher } from '../simulation/dispatcher.js';
 import type { FaultRule } from '../simulation/faults.js';
+import type { Gate } from '../simulation/gate.js';
 import { errorBody, successBody } from './answers.js';
-import type { AlibabaDispatcher } from './dispatch.js';
+import type { Alibaba } from './dispatch.js';
 import { decodeInput } from './decode-input.js';
-import { journalName, type AlibabaGate } from './gate.js';
+import { journalName } from './gate.js';
 import { KNOWN_ACTIONS } from './known-actions/index.js';
 import { PRODUCT_VERSIONS, type ProductName } from './product.js';
 import { findAlibabaRegion } from './regions.js';
@@ -27,8 +29,8 @@ export interface RpcAnswer {
 /** Answers calls of the RPC style, whichever way they came. */
 export class RpcDoor {
   constructor(
-    private readonly dispatcher: AlibabaDispatcher,
-    private readonly gate: AlibabaGate,
+    private readonly dispatcher: Dispatcher<Alibaba>,
+    private readonly gate: Gate<Alibaba>,
     private readonly requestId: () => string,
   ) {}
 
@@ -45,7 +47,7 @@ export class RpcDoor {
     };
     try {
       const { action, operation } = named(rpc, product);
-      const caller = this.dispatcher.caller(accessKeyId());
+      const caller = this.dispatcher.rootCaller(region, accessKeyId());
       if (!operation) throw gatewayWords.notSimulated(product as ProductName, action);
       if (!findAlibabaRegion(region)) throw gatewayWords.unknownRegion();
       const input = decodeInput(operation, rpc.parameters);

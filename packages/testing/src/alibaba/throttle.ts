@@ -1,5 +1,6 @@
-import { TokenBuckets } from '../simulation/token-buckets.js';
-import type { AnyAlibabaOperation } from './operation.js';
+import type { GatedCall } from '../simulation/gate.js';
+import type { Bucket } from '../simulation/token-buckets.js';
+import type { Alibaba } from './dispatch.js';
 
 /**
  * Calls a second of one user to one action. Fifty are documented for CloudAPI's writes; for the rest no figure is
@@ -9,19 +10,10 @@ import type { AnyAlibabaOperation } from './operation.js';
 const CLOUD_API_WRITES_PER_SECOND = 50;
 const OTHERS_PER_SECOND = 100;
 
-/** One bucket per region and action, in simulated time. A second's worth may come at once. */
-export class AlibabaThrottle {
-  readonly #buckets = new TokenBuckets();
-
-  /** Takes what the call costs. False: the service throttles it. */
-  admits({ product, name, kind, perSecond }: AnyAlibabaOperation, region: string, now: number): boolean {
-    const usual = product === 'CloudAPI' && kind === 'write' ? CLOUD_API_WRITES_PER_SECOND : OTHERS_PER_SECOND;
-    const rate = perSecond ?? usual;
-    return this.#buckets.take(`${region}/${product}/${name}`, { perSecond: rate, burst: rate }, now);
-  }
-
-  /** All buckets full. */
-  reset(): void {
-    this.#buckets.reset();
-  }
+/** One bucket per region and action. A second's worth may come at once. */
+export function bucketsOf({ operation, region }: GatedCall<Alibaba>): readonly Bucket[] {
+  const { product, name, kind } = operation;
+  const usual = product === 'CloudAPI' && kind === 'write' ? CLOUD_API_WRITES_PER_SECOND : OTHERS_PER_SECOND;
+  const perSecond = operation.perSecond ?? usual;
+  return [{ key: `${region}/${product}/${name}`, perSecond, burst: perSecond }];
 }

@@ -1,12 +1,10 @@
-import { spoil } from '../simulation/spoil.js';
+import { answerOverWire } from '../simulation/spoil.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import { PRODUCT_VERSIONS } from './product.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './rpc-request.js';
 import type { Verifier } from './verifier.js';
 
-/** Real milliseconds for which a write holds its group before it is answered. */
-const HOLD_MS = 3;
 const VERSIONS: ReadonlySet<string> = new Set(Object.values(PRODUCT_VERSIONS));
 
 /** Alibaba Cloud on the wire: reads requests, writes answers. */
@@ -36,9 +34,7 @@ export class WireDoor {
       if (refused) throw refused;
       return this.verifier.accessKeyId(request, rpc);
     });
-    const written = spoil(write(answer), answer.fault);
-    const { release } = answer;
-    return release ? { ...written, delayMs: (written.delayMs ?? 0) + HOLD_MS, onAnswered: release } : written;
+    return answerOverWire(write(answer), answer);
   }
 }
 

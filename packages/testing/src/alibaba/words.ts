@@ -1,4 +1,4 @@
-import type { AlibabaCaller } from './call.js';
+import type { Caller } from '../simulation/operation.js';
 import type { AnyAlibabaOperation } from './operation.js';
 import type { ProductName } from './product.js';
 import { AlibabaError } from './service-error.js';
@@ -47,7 +47,7 @@ export const gatewayWords = {
  * How a product says that RAM does not allow a call.
  * @see https://www.alibabacloud.com/help/en/ram/support/how-do-i-handle-no-permission-errors
  */
-export function denied({ product, name }: AnyAlibabaOperation, { arn }: AlibabaCaller): AlibabaError {
+export function denied({ product, name }: AnyAlibabaOperation, { arn }: Caller): AlibabaError {
   const [, , , owner = ''] = arn.split(':');
   const fields = {
     AccessDeniedDetail: {

@@ -1,43 +1,36 @@
-import type { Cloud, Destination } from '../simulation/cloud.js';
+import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
+import { Dispatcher } from '../simulation/dispatcher.js';
+import { Gate } from '../simulation/gate.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
 import type { Timer } from '../simulation/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { World } from '../simulation/world.js';
 import type { Connection } from './connects/connection.js';
 import { connects } from './connects/connects.js';
-import { Dispatcher } from './dispatch.js';
-import { Gate } from './gate.js';
+import { awsDispatch, type Aws } from './dispatch.js';
+import { awsGate } from './gate.js';
 import { completeState } from './state/complete-state.js';
 import type { AwsState } from './state/aws-state.js';
 import { API_HOST, WireDoor } from './wire-door.js';
-
-/** Settings of the simulated account. */
-export interface AwsOptions {
-  readonly account: string;
-  readonly throttle: boolean;
-  readonly quotas: ReadonlyMap<string, number>;
-  /** Secrets by access key id; signatures are verified when given. */
-  readonly keys: ReadonlyMap<string, string> | undefined;
-}
 
 /** AWS behind the port: one account, every region. */
 export class AwsCloud implements Cloud {
   readonly name = 'aws';
   readonly origins = [/^https?:\/\/([a-z0-9-]+\.)+(amazonaws\.com(\.cn)?|api\.aws)(:\d+)?$/];
-  readonly dispatcher: Dispatcher;
-  readonly gate: Gate;
+  readonly dispatcher: Dispatcher<Aws>;
+  readonly gate: Gate<Aws>;
   readonly #door: WireDoor;
   readonly #seed: number;
   readonly #requestIds: SeededRandom;
 
   constructor(
     world: World,
-    readonly options: AwsOptions,
+    readonly options: AccountOptions,
   ) {
     this.#seed = world.options.seed;
     this.#requestIds = new SeededRandom(this.#seed, 4);
-    this.dispatcher = new Dispatcher(world, options.account, options.quotas);
-    this.gate = new Gate(world, this.dispatcher, options.throttle);
+    this.dispatcher = new Dispatcher(world, awsDispatch, options.account, options.quotas);
+    this.gate = new Gate(world, this.dispatcher, awsGate, options.throttle);
     this.#door = new WireDoor(this.dispatcher, this.gate, () => this.requestId(), options.keys);
   }
 

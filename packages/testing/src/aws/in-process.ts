@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { ACM } from '@aws-sdk/client-acm';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
@@ -7,14 +6,15 @@ import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balanc
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { STS } from '@aws-sdk/client-sts';
+import type { Dispatcher } from '../simulation/dispatcher.js';
 import type { FaultRule } from '../simulation/faults.js';
-import { suffer } from '../simulation/spoil.js';
+import type { Gate } from '../simulation/gate.js';
+import { answerInProcess, suffer } from '../simulation/spoil.js';
 import type { World } from '../simulation/world.js';
-import type { Dispatcher } from './dispatch.js';
-import type { Gate } from './gate.js';
+import type { Aws } from './dispatch.js';
 import { JsonCodec } from './protocols/json-codec.js';
 import { Mismatch } from './protocols/mismatch.js';
-import { errorStatus } from './protocols/protocol.js';
+import { errorStatus, statusIn } from './protocols/protocol.js';
 import { serviceModel, type ServiceModel } from './protocols/service-model.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
@@ -52,8 +52,8 @@ const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
 /** What the clients call. */
 export interface InProcessDoor {
   readonly world: World;
-  readonly dispatcher: Dispatcher;
-  readonly gate: Gate;
+  readonly dispatcher: Dispatcher<Aws>;
+  readonly gate: Gate<Aws>;
   readonly requestId: () => string;
 }
 
@@ -109,16 +109,10 @@ async function callInProcess(
       throw error instanceof Mismatch ? refuse(error.inWords(operation)) : error;
     }
     const caller = door.dispatcher.rootCaller(region);
-    const { output, error, status, fault, release } = door.gate.pass({ operation, region, caller, input }, model);
-    try {
-      if (fault) {
-        end(); // the cloud is done; what is left happens on the way, and a slow way may be waited out
-        await sufferAsTheSdk(door.world, fault, status);
-      }
-      if (release) await turn(); // whoever writes in the same turn of the event loop collides
-    } finally {
-      release?.();
-    }
+    const call = { operation, region, caller, input, statusOf: statusIn(model, name) };
+    const outcome = door.gate.pass(call);
+    const { output, error, status } = outcome;
+    await answerInProcess(outcome, end, (fault) => sufferAsTheSdk(door.world, fault, status));
     if (error) throw sdkException(model, error, requestId);
     const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
     return { ...(codec.writer(shape.output)(output ?? {}) as object), $metadata };

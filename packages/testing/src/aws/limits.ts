@@ -1,5 +1,4 @@
-import type { AnyOperation } from './registry.js';
-import type { MemberLimit } from './operation.js';
+import type { AnyOperation, MemberLimit } from './operation.js';
 import { words } from './words.js';
 
 type Check = (value: unknown, path: string) => void;

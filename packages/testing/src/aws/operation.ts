@@ -1,3 +1,5 @@
+import type { SimulatedOperation } from '../simulation/operation.js';
+import type { Rate } from '../simulation/token-buckets.js';
 import type { AwsCall } from './call.js';
 import type { ServiceName } from './service-name.js';
 
@@ -15,31 +17,26 @@ export interface MemberLimit {
   readonly values?: readonly string[];
 }
 
-/** How often an operation may be called by one account in one region. */
-export interface OperationRate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
-
 /**
- * One operation of one service: a function from the world and the input to the output, typed with the SDK's own types.
- * It knows nothing of HTTP, XML or JSON. It throws {@link ServiceError} in the service's own words.
+ * One operation of one service, typed with the SDK's own types. It knows nothing of HTTP, XML or JSON. It throws
+ * {@link ServiceError} in the service's own words.
  */
-export interface Operation<I = never, O = unknown> {
+export interface Operation<I = never, O = unknown> extends SimulatedOperation<AwsCall, I, O> {
   readonly service: ServiceName;
-  /** As the SDK spells it: `CreateVpcLink`. */
-  readonly name: string;
-  /** Whether it changes anything; concurrent writes to one HTTP API collide, stale reads concern reads only. */
-  readonly kind: 'read' | 'write';
   readonly limits?: Readonly<Record<string, MemberLimit>>;
   /** Its own bucket, beside the service's (`facts`: CreateVpcLink 1 per 15 s). */
-  readonly rate?: OperationRate;
+  readonly rate?: Rate;
   /** The gateway that a write holds while it is under way (HTTP APIs: the API's id), so that a second one gets a 409. */
   readonly holds?: (input: I) => string | undefined;
   /** The action that IAM would ask for, such as `ec2:DescribeSubnets`; faults can deny it. By default `<prefix>:<name>`. */
   readonly permission?: string;
-  readonly run: (call: AwsCall, input: I) => O;
 }
+
+/**
+ * An operation whose types have been forgotten, as the registry keeps it. Every `Operation<I, O>` is one: nobody can call
+ * its `run` before a codec or a caller has proved the input against the operation's schema.
+ */
+export type AnyOperation = Operation<never, unknown>;
 
 /** Gives an operation its types. */
 export function operation<I, O>(definition: Operation<I, O>): Operation<I, O> {

@@ -1,12 +1,13 @@
-import { TokenBuckets } from '../simulation/token-buckets.js';
-import type { OperationRate } from './operation.js';
-import type { AnyOperation } from './registry.js';
+import type { GatedCall } from '../simulation/gate.js';
+import type { Bucket, Rate } from '../simulation/token-buckets.js';
+import type { Aws } from './dispatch.js';
+import type { AnyOperation } from './operation.js';
 
 /**
  * All of API Gateway's control plane together, for one account in one region.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
-const API_GATEWAY: OperationRate = { perSecond: 10, burst: 40 };
+const API_GATEWAY: Rate = { perSecond: 10, burst: 40 };
 
 /**
  * EC2's buckets, one per operation.
@@ -17,7 +18,7 @@ const EC2 = {
   unfilteredRead: { perSecond: 10, burst: 50 },
   write: { perSecond: 5, burst: 50 },
 } as const;
-const EC2_OWN: Readonly<Record<string, OperationRate>> = {
+const EC2_OWN: Readonly<Record<string, Rate>> = {
   CreateNetworkInterface: { perSecond: 5, burst: 100 },
   CreateTags: { perSecond: 10, burst: 100 },
   DescribeStaleSecurityGroups: { perSecond: 5, burst: 20 },
@@ -25,25 +26,15 @@ const EC2_OWN: Readonly<Record<string, OperationRate>> = {
 };
 const EC2_DEAR_WHEN_UNFILTERED = new Set(['DescribeNetworkInterfaces', 'DescribeSecurityGroups']);
 
-/** Token buckets in simulated time, per region, service and operation. */
-export class Throttle {
-  readonly #buckets = new TokenBuckets();
-
-  /** Takes what the call costs. False: the service throttles it. */
-  admits(operation: AnyOperation, region: string, input: unknown, now: number): boolean {
-    const { service, name } = operation;
-    const own = operation.rate ?? (service === 'ec2' ? ec2Rate(operation, input) : undefined);
-    if (own && !this.#buckets.take(`${region}/${service}/${name}`, own, now)) return false;
-    return service !== 'apigatewayv2' || this.#buckets.take(`${region}/${service}`, API_GATEWAY, now);
-  }
-
-  /** All buckets full. */
-  reset(): void {
-    this.#buckets.reset();
-  }
+/** The buckets that a call takes a token from: the operation's own, and the service's. One per region. */
+export function bucketsOf({ operation, region, input }: GatedCall<Aws>): readonly Bucket[] {
+  const { service, name } = operation;
+  const own = operation.rate ?? (service === 'ec2' ? ec2Rate(operation, input) : undefined);
+  const buckets = own ? [{ key: `${region}/${service}/${name}`, ...own }] : [];
+  return service === 'apigatewayv2' ? [...buckets, { key: `${region}/${service}`, ...API_GATEWAY }] : buckets;
 }
 
-function ec2Rate({ name, kind }: AnyOperation, input: unknown): OperationRate {
+function ec2Rate({ name, kind }: AnyOperation, input: unknown): Rate {
   const own = EC2_OWN[name];
   if (own) return own;
   if (kind === 'write') return EC2.write;

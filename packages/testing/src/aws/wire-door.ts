@@ -1,10 +1,12 @@
-import { spoil } from '../simulation/spoil.js';
+import type { Dispatcher } from '../simulation/dispatcher.js';
+import type { Gate } from '../simulation/gate.js';
+import type { Caller } from '../simulation/operation.js';
+import { answerOverWire } from '../simulation/spoil.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import { isSigned, readCredential, type Credential } from './credential.js';
-import type { Caller, Dispatcher } from './dispatch.js';
-import type { Gate } from './gate.js';
+import type { Aws } from './dispatch.js';
 import { partitionOf } from './partition.js';
-import type { Protocol } from './protocols/protocol.js';
+import { statusIn, type Protocol } from './protocols/protocol.js';
 import { protocolOf } from './protocols/protocol-of.js';
 import { serviceModel, type ServiceModel } from './protocols/service-model.js';
 import { ServiceError } from './service-error.js';
@@ -28,9 +30,6 @@ const SIGNING_NAMES: Readonly<Record<string, ServiceName>> = {
   servicequotas: 'servicequotas',
 };
 
-/** Real milliseconds for which a write holds its gateway before it is answered. */
-const HOLD_MS = 3;
-
 interface Loaded {
   readonly protocol: Protocol;
   readonly model: ServiceModel;
@@ -41,8 +40,8 @@ export class WireDoor {
   readonly #loaded = new Map<ServiceName, Loaded>();
 
   constructor(
-    private readonly dispatcher: Dispatcher,
-    private readonly gate: Gate,
+    private readonly dispatcher: Dispatcher<Aws>,
+    private readonly gate: Gate<Aws>,
     private readonly requestId: () => string,
     /** Secrets by access key id; signatures are not verified without. */
     private readonly keys: ReadonlyMap<string, string> | undefined,
@@ -107,13 +106,11 @@ export class WireDoor {
       const operation = registry.find(service, name);
       if (!operation) return refuse(new ServiceError('NotImplemented', notSimulated(service, name), 501));
       const input = protocol.decode(operation, named.model, named.source);
-      const outcome = this.gate.pass({ operation, region, caller, input }, model);
+      const outcome = this.gate.pass({ operation, region, caller, input, statusOf: statusIn(model, name) });
       const answer = outcome.error
         ? protocol.encodeError(outcome.error, requestId)
         : protocol.encode(named.model, outcome.output, requestId);
-      const { release, fault } = outcome;
-      const broken = spoil(answer, fault);
-      return release ? { ...broken, delayMs: (broken.delayMs ?? 0) + HOLD_MS, onAnswered: release } : broken;
+      return answerOverWire(answer, outcome);
     } catch (error) {
       if (error instanceof ServiceError) return refuse(error);
       throw error;

@@ -1,4 +1,4 @@
-import type { AnyOperation } from './registry.js';
+import type { AnyOperation } from './operation.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
 

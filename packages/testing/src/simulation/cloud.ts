@@ -28,6 +28,15 @@ export interface Cloud {
   readonly connects?: (linkId: string, to: Destination, port?: number) => Reach | undefined;
 }
 
+/** Settings of a simulated account. */
+export interface AccountOptions {
+  readonly account: string;
+  readonly throttle: boolean;
+  readonly quotas: ReadonlyMap<string, number>;
+  /** Secrets by access key id; signatures are verified when given. */
+  readonly keys: ReadonlyMap<string, string> | undefined;
+}
+
 /**
  * Where a call goes: an address (or an id that stands for one: an ECS instance's, a load balancer's), or a target as a gateway
  * names it: the ARN of a listener or of a Cloud Map service; on Alibaba Cloud an authorisation, or an API with all that it calls.

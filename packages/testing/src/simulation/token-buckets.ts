@@ -4,12 +4,17 @@ export interface Rate {
   readonly burst: number;
 }
 
+/** A bucket by its name, such as `eu-west-1/ec2/DescribeVpcs`, and how it fills. */
+export interface Bucket extends Rate {
+  readonly key: string;
+}
+
 /** Token buckets in simulated time, by name; a new one is full. */
 export class TokenBuckets {
   #buckets = new Map<string, { tokens: number; at: number }>();
 
   /** Takes one token, if there is one. */
-  take(key: string, { perSecond, burst }: Rate, now: number): boolean {
+  take({ key, perSecond, burst }: Bucket, now: number): boolean {
     const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now };
     this.#buckets.set(key, bucket);
     bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) * perSecond) / 1000);

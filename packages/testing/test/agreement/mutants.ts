@@ -327,14 +327,14 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'blackholes lead on',
-    file: simulated('aws/connects/way.ts'),
+    file: simulated('aws/connects/routes.ts'),
     from: "=== 'blackhole') {",
     to: "=== 'never') {",
   },
   {
     cloud: 'aws',
     what: 'rules do not know groups across a peering',
-    file: simulated('aws/connects/way.ts'),
+    file: simulated('aws/connects/routes.ts'),
     from: "['peering'], isOneRegion, isOneRegion",
     to: "['peering'], false, false",
   },

@@ -253,3 +253,14 @@ describe('dry runs', () => {
     });
   });
 });
+
+describe('a loaded world', () => {
+  it('is called by a user of its own account', () => {
+    const sim = simulate();
+    sim.load(simulate({ account: '999900001111' }).world());
+    expect(sim.call({ service: 'sts', operation: 'GetCallerIdentity', region: REGION }, {})).toMatchObject({
+      Account: '999900001111',
+      Arn: 'arn:aws:iam::999900001111:user/postern',
+    });
+  });
+});

@@ -1,4 +1,4 @@
-import { parseBlock } from '../network/block.js';
+import { readBlock } from '../../simulation/blocks.js';
 import { findVSwitch } from '../network/network.js';
 import type { ConnectionRow } from '../state/cloud-api-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -18,7 +18,7 @@ export function readConnectBlock(state: AlibabaRegionState, { vpcId }: Connectio
   const unknown = Object.keys(value).find((name) => !MEMBERS.includes(name));
   if (unknown !== undefined) throw invalid(`ToConnectVpcIpBlock has no member ${unknown}.`);
   const text = textOf(value, 'CidrBlock');
-  const block = /^[\d.]+\/\d+$/.test(text) ? parseBlock(text) : undefined;
+  const block = /^[\d.]+\/\d+$/.test(text) ? readBlock(text) : undefined;
   if (!block?.exact) throw invalid('The CidrBlock of ToConnectVpcIpBlock is not valid.');
   if (!/^true$/i.test(textOf(value, 'Customized'))) {
     // The official client spells VswitchId; Terraform's provider sends VSwitchId.

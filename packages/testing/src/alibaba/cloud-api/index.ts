@@ -1,7 +1,7 @@
 import { zonesOf } from '../regions.js';
-import type { AlibabaRegionBirth } from '../registry.js';
+import type { RegionBirth } from '../../simulation/operation.js';
 import type { CloudApiState } from '../state/cloud-api-state.js';
-import type { AlibabaTimerHandlers } from '../timers.js';
+import type { AlibabaTimerHandlers } from '../call.js';
 import { instanceTimers } from './instance-life.js';
 import { migrationTimers } from './migration.js';
 import { SHARED_INSTANCE_ID, sharedInstance } from './new-instance.js';
@@ -9,7 +9,7 @@ import { taskTimers } from './tasks.js';
 import { placeOf } from './zones.js';
 
 /** A new region's API Gateway: the shared instance. */
-export const newState = ({ region, now }: AlibabaRegionBirth): CloudApiState => ({
+export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
   instances: new Map([[SHARED_INSTANCE_ID, sharedInstance(placeOf(region, zonesOf(region)), now)]]),
   vpcAccesses: new Map(),
   groups: new Map(),

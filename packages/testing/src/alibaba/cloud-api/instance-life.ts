@@ -1,8 +1,7 @@
-import type { AlibabaCall } from '../call.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../call.js';
 import { createInterface, deleteInterface } from '../network/network.js';
 import { AlibabaError } from '../service-error.js';
 import type { ConnectionRow, GatewayInstanceRow } from '../state/cloud-api-state.js';
-import type { AlibabaTimerHandlers } from '../timers.js';
 import { isBlocked } from './instance-rules.js';
 
 const MINUTE = 60_000;

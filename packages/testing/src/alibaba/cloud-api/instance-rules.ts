@@ -1,5 +1,5 @@
+import { overlaps, readBlock } from '../../simulation/blocks.js';
 import type { AlibabaCall } from '../call.js';
-import { meet, parseBlock } from '../network/block.js';
 import { findSecurityGroup, findVpc, findVSwitch } from '../network/network.js';
 import type { ConnectionRow, ConnectZoneRow } from '../state/cloud-api-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -80,10 +80,10 @@ function readZone(state: AlibabaRegionState, vpcId: string, input: ZoneInput): C
 
 /** Whether the gateway's own side shares an address with a chosen vSwitch: such an instance never gets to work. */
 export function isBlocked({ instanceCidr, zones }: ConnectionRow): boolean {
-  const own = parseBlock(instanceCidr);
+  const own = readBlock(instanceCidr);
   return zones.some(({ cidrBlock }) => {
-    const block = parseBlock(cidrBlock);
-    return own !== undefined && block !== undefined && meet(own, block);
+    const block = readBlock(cidrBlock);
+    return own !== undefined && block !== undefined && overlaps(own, block);
   });
 }
 

@@ -1,6 +1,5 @@
-import type { AlibabaCall } from '../call.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../call.js';
 import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../state/cloud-api-state.js';
-import type { AlibabaTimerHandlers } from '../timers.js';
 import { unreachable, usesOfGroup } from './reach.js';
 import { rpsOf } from './specs.js';
 import { unreachableSentence } from './words.js';

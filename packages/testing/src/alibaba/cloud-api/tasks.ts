@@ -1,6 +1,5 @@
-import type { AlibabaCall } from '../call.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../call.js';
 import type { ApiRow, ApiVersionRow, TaskItemRow, TaskRow } from '../state/cloud-api-state.js';
-import type { AlibabaTimerHandlers } from '../timers.js';
 import { behind, resolved, usesBehind, type Behind } from './backend-use.js';
 import { findVpcAccessByName } from './find.js';
 import { abolish, onlineVersions, redirect } from './publish.js';

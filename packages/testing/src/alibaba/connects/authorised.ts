@@ -1,6 +1,6 @@
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Target } from './connection.js';
-import { findTarget, privateAddress } from './target.js';
+import { findTarget, privateAddress } from './places.js';
 
 /**
  * The target as a shared or conventional instance finds it: only what an authorisation names, on its port.

@@ -1,6 +1,6 @@
+import { readBlock } from '../../simulation/blocks.js';
 import { decide, type Choose } from '../../simulation/open-questions.js';
 import type { AlibabaCall } from '../call.js';
-import { parseBlock } from '../network/block.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -20,7 +20,7 @@ import { firstStop, networkAclsStop } from './network-acls.js';
 import { findRoute } from './routes.js';
 import { mayEnter, mayLeave, type Admission } from './security-groups.js';
 import { sourcesOf } from './sources.js';
-import { findTarget, interfaceStops, privateAddress, serviceStops } from './target.js';
+import { findTarget, interfaceStops, privateAddress, serviceStops } from './places.js';
 import { wayBackStops } from './way-back.js';
 
 /**
@@ -113,7 +113,7 @@ function inConnectedVpc(
   given: string,
 ): { readonly target: Target | Finding; readonly via: readonly Via[] } | Finding {
   const address = privateAddress(state, given);
-  if (address === undefined || parseBlock(address) === undefined || !place) {
+  if (address === undefined || readBlock(address) === undefined || !place) {
     return { by: 'target', because: `${given} is no private address, ECS instance or load balancer.` };
   }
   const stop = accessibleBlocksStop(connection, address);

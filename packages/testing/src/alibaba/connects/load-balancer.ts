@@ -1,5 +1,6 @@
+import { overlaps, readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas, covers, meet, parseBlock } from '../network/block.js';
+import { blockHas } from '../network/block.js';
 import { healthOf, serverPort, serversOf } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
@@ -45,10 +46,10 @@ function listenerAclStops(
   if (aclType === 'white') {
     return blocks.length === 0 || blocks.some((block) => blockHas(block, from)) ? undefined : say('does not have');
   }
-  const caller = parseBlock(from);
+  const caller = readBlock(from);
   const barred = blocks.some((text) => {
-    const block = parseBlock(text);
-    return block !== undefined && caller !== undefined && meet(block, caller);
+    const block = readBlock(text);
+    return block !== undefined && caller !== undefined && overlaps(block, caller);
   });
   return barred ? say('bars') : undefined;
 }
@@ -88,14 +89,9 @@ function serversStop(
       firstStop(aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in')) ??
       firstStop(aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return'));
     if (stop) return stop;
-    const shut = blockWithin(PROXIES, caller) ? undefined : clientStops(state, eni, caller, port);
+    const shut = blockHas(PROXIES, caller) ? undefined : clientStops(state, eni, caller, port);
     const question = `whether groups of ${serverId} filter callers of ${balancer.id}, whose addresses it keeps`;
     if (shut && choose(question, 2) === 0) return shut;
   }
   return undefined;
-}
-
-function blockWithin(outer: string, inner: string): boolean {
-  const [a, b] = [parseBlock(outer), parseBlock(inner)];
-  return a !== undefined && b !== undefined && covers(a, b);
 }

@@ -1,4 +1,4 @@
-import { meet, parseBlock, covers } from '../network/block.js';
+import { covers, overlaps, readBlock } from '../../simulation/blocks.js';
 import type { NetworkAclEntryRow, VSwitchRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target } from './connection.js';
@@ -64,17 +64,17 @@ export function* aclStops(
   by: Finding['by'],
 ): Generator<Stop> {
   const acl = networkAclId === undefined ? undefined : network.networkAcls.get(networkAclId);
-  const end = parseBlock(other);
-  if (!acl || !end || ALWAYS.map(parseBlock).some((block) => block && covers(block, end))) return;
+  const end = readBlock(other);
+  if (!acl || !end || ALWAYS.map(readBlock).some((block) => block && covers(block, end))) return;
   const range = ports[0] === ports[1] ? `port ${ports[0]}` : `ports ${ports.join(' to ')}`;
   const what = `${direction === 'egress' ? 'to' : 'from'} ${other} on ${range}`;
   let open: readonly Ports[] = [ports]; // those that no rule has decided yet
   let lost = 0;
   let dropping: NetworkAclEntryRow | undefined;
   for (const entry of acl[direction]) {
-    const block = parseBlock(entry.cidrBlock);
+    const block = readBlock(entry.cidrBlock);
     if (!block || !isTcp(entry) || !open.some((range) => isHit(range, entry))) continue;
-    if (entry.policy === 'drop' ? !meet(block, end) : !covers(block, end)) continue;
+    if (entry.policy === 'drop' ? !overlaps(block, end) : !covers(block, end)) continue;
     const left = open.flatMap((range) => without(range, entry));
     if (entry.policy === 'drop') {
       lost += count(open) - count(left);

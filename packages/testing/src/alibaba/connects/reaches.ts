@@ -2,7 +2,7 @@ import type { Destination } from '../../simulation/cloud.js';
 import { answered, type Moment } from '../callers/answered.js';
 import type { Connection, Finding } from './connection.js';
 import { connects } from './connects.js';
-import { meaningsOf, type Meaning } from './meanings.js';
+import { meaningsOf, type Meaning } from './destinations.js';
 
 /**
  * Whether a gateway instance reaches all that a destination means to it. Undefined for an instance of nobody's. Ids differ from region to

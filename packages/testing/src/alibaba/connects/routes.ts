@@ -1,5 +1,6 @@
+import { readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas, parseBlock } from '../network/block.js';
+import { blockHas } from '../network/block.js';
 import { entriesOf, type EffectiveEntry } from '../network/route-entries.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { RouteTableRow, VpcRow, VSwitchRow } from '../state/network-state.js';
@@ -160,4 +161,4 @@ function blocksOf({ cidrBlock, secondaryCidrBlocks, ipv6CidrBlocks = [] }: VpcRo
   return [cidrBlock, ...secondaryCidrBlocks, ...ipv6CidrBlocks];
 }
 
-const bits = (text: string): number => parseBlock(text)?.bits ?? 0;
+const bits = (text: string): number => readBlock(text)?.bits ?? 0;

@@ -1,4 +1,5 @@
-import { blockHas, covers, meet, parseBlock } from '../network/block.js';
+import { covers, overlaps, readBlock } from '../../simulation/blocks.js';
+import { blockHas } from '../network/block.js';
 import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target, Via } from './connection.js';
@@ -142,10 +143,10 @@ function matches({ network }: AlibabaRegionState, { peer }: SecurityGroupRuleRow
 
 function blocksMatch(blocks: readonly string[], at: string): 'all' | 'part' | 'none' {
   if (blocks.some((block) => blockHas(block, at))) return 'all';
-  const whole = parseBlock(at);
+  const whole = readBlock(at);
   const meets = blocks.some((text) => {
-    const block = parseBlock(text);
-    return whole !== undefined && block !== undefined && meet(block, whole) && !covers(block, whole);
+    const block = readBlock(text);
+    return whole !== undefined && block !== undefined && overlaps(block, whole) && !covers(block, whole);
   });
   return meets ? 'part' : 'none';
 }

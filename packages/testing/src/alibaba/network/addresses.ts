@@ -1,9 +1,9 @@
-import { sizeOf } from '../../simulation/blocks.js';
+import { readBlock, sizeOf } from '../../simulation/blocks.js';
 import type { AlibabaCall } from '../call.js';
 import { AlibabaError } from '../service-error.js';
 import type { VSwitchRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { addressAt, offsetIn, parseBlock } from './block.js';
+import { addressAt, offsetIn } from './block.js';
 
 /**
  * Addresses of every vSwitch that nobody can have: the first and the last three.
@@ -14,7 +14,7 @@ const RESERVED_AT_END = 3;
 
 /** How many addresses of a block interfaces and load balancers can have: a /24 has 252. */
 export function usableCount(cidrBlock: string): number {
-  const block = parseBlock(cidrBlock);
+  const block = readBlock(cidrBlock);
   return block === undefined ? 0 : Math.max(0, sizeOf(block) - RESERVED_AT_START - RESERVED_AT_END);
 }
 
@@ -46,7 +46,7 @@ export function releaseAddress({ network }: AlibabaRegionState, vSwitchId: strin
 }
 
 function checked(state: AlibabaRegionState, vSwitch: VSwitchRow, wanted: string): string {
-  const block = parseBlock(vSwitch.cidrBlock);
+  const block = readBlock(vSwitch.cidrBlock);
   const offset = block && offsetIn(block, wanted);
   if (block === undefined || offset === undefined || !isUsable(offset, sizeOf(block))) {
     throw new AlibabaError(
@@ -61,7 +61,7 @@ function checked(state: AlibabaRegionState, vSwitch: VSwitchRow, wanted: string)
 }
 
 function chooseAddress(call: AlibabaCall, vSwitch: VSwitchRow): string {
-  const block = parseBlock(vSwitch.cidrBlock);
+  const block = readBlock(vSwitch.cidrBlock);
   const count = usableCount(vSwitch.cidrBlock);
   if (block !== undefined && vSwitch.usedAddresses < count) {
     const start = Math.floor(call.random() * count);

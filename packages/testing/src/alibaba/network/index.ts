@@ -1,5 +1,5 @@
 import type { AlibabaNetworkState } from '../state/network-state.js';
-import type { AlibabaTimerHandlers } from '../timers.js';
+import type { AlibabaTimerHandlers } from '../call.js';
 import { instanceTimers } from './instance-timers.js';
 import { peeringTimers } from './peerings.js';
 

@@ -1,5 +1,5 @@
 import type { InstanceRow } from '../state/network-state.js';
-import type { AlibabaTimerHandlers } from '../timers.js';
+import type { AlibabaTimerHandlers } from '../call.js';
 
 /** How long an ECS instance takes from one state to the next, in simulated milliseconds; no figures are published. */
 export const INSTANCE_MS = { pending: 5_000, starting: 20_000, stopping: 15_000 } as const;

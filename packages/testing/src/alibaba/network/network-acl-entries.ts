@@ -1,7 +1,7 @@
+import { readBlock } from '../../simulation/blocks.js';
 import type { AlibabaCall } from '../call.js';
 import { AlibabaError } from '../service-error.js';
 import type { NetworkAclEntryRow } from '../state/network-state.js';
-import { parseBlock } from './block.js';
 import { newId } from './ids.js';
 import { isPortRange } from './port-range.js';
 
@@ -39,7 +39,7 @@ function readAclEntry(call: AlibabaCall, given: GivenAclEntry): NetworkAclEntryR
   if (given.EntryType !== undefined && given.EntryType !== 'custom') throw invalid('EntryType');
   const port = given.Port ?? '-1/-1';
   if (!isPortRange(protocol, port)) throw invalid('Port');
-  const block = parseBlock(given.cidrIp ?? '');
+  const block = readBlock(given.cidrIp ?? '');
   if (!block?.exact || !given.cidrIp?.includes('/')) throw invalid('CidrIp');
   const ipVersion = block.family === 4 ? 'IPV4' : 'IPV6';
   if (given.IpVersion !== undefined && given.IpVersion.toUpperCase() !== ipVersion) throw invalid('IpVersion');

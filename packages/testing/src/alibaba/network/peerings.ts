@@ -1,7 +1,6 @@
-import type { AlibabaCall } from '../call.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../call.js';
 import { AlibabaError } from '../service-error.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../state/peering-state.js';
-import type { AlibabaTimerHandlers } from '../timers.js';
 import { seconds } from './text-rules.js';
 
 /** How long a peering takes to be set up. No figure is published. */

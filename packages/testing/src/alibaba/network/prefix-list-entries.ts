@@ -1,6 +1,6 @@
+import { readBlock } from '../../simulation/blocks.js';
 import { AlibabaError } from '../service-error.js';
 import type { AlibabaNetworkState, PrefixListEntryRow, PrefixListRow } from '../state/network-state.js';
-import { parseBlock } from './block.js';
 
 /**
  * Reads entries of a prefix list. A single address becomes a block; host bits are cleared.
@@ -13,7 +13,7 @@ export function readPrefixListEntries(
 ): PrefixListEntryRow[] {
   const entries = [...old];
   for (const { Cidr = '', Description = '' } of given) {
-    const block = parseBlock(Cidr);
+    const block = readBlock(Cidr);
     if (!block || (block.family === 4) !== (addressFamily === 'IPv4')) {
       throw new AlibabaError('InvalidEntryCidr.Malformed', 'The specified parameter Entry.Cidr is not valid.');
     }

@@ -1,7 +1,7 @@
+import { covers, readBlock } from '../../simulation/blocks.js';
 import type { AlibabaCall } from '../call.js';
 import { AlibabaError } from '../service-error.js';
 import type { AlibabaNetworkState, RouteEntryRow, RouteTableRow } from '../state/network-state.js';
-import { covers, parseBlock } from './block.js';
 import { newId } from './ids.js';
 import { getRouteTable } from './lookups.js';
 import { checkName } from './text-rules.js';
@@ -67,8 +67,8 @@ export interface NewEntry {
  */
 export function addEntry(call: AlibabaCall, table: RouteTableRow, wanted: NewEntry): RouteEntryRow {
   checkName('RouteEntry', wanted.name);
-  const block = parseBlock(wanted.destination);
-  const service = parseBlock(SERVICE_BLOCK);
+  const block = readBlock(wanted.destination);
+  const service = readBlock(SERVICE_BLOCK);
   if (!block?.exact || block.family !== 4 || !wanted.destination.includes('/')) {
     throw new AlibabaError('InvalidCidrBlock.Malformed', 'The DestinationCidrBlock is invalid.'); // [?]
   }
@@ -76,7 +76,7 @@ export function addEntry(call: AlibabaCall, table: RouteTableRow, wanted: NewEnt
     throw new AlibabaError('InvalidDestinationCidrBlock', 'The DestinationCidrBlock is reserved by system.'); // [?]
   }
   for (const { type, destinationCidrBlock } of entriesOf(call.state.network, table)) {
-    const other = parseBlock(destinationCidrBlock);
+    const other = readBlock(destinationCidrBlock);
     // a more specific entry inside of a vSwitch is refused, too: traffic within the VPC always goes straight
     const conflicts = other && (type === 'System' ? covers(other, block) : other.text === block.text);
     if (conflicts) {
@@ -135,7 +135,7 @@ export function findEntry(
   }
   const tables =
     RouteTableId === undefined ? [...state.network.routeTables.values()] : [getRouteTable(state, RouteTableId)];
-  const destination = DestinationCidrBlock === undefined ? undefined : parseBlock(DestinationCidrBlock)?.text;
+  const destination = DestinationCidrBlock === undefined ? undefined : readBlock(DestinationCidrBlock)?.text;
   for (const table of tables) {
     const entry = table.entries.find(
       (row) =>

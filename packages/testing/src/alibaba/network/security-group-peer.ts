@@ -1,7 +1,7 @@
+import { readBlock } from '../../simulation/blocks.js';
 import type { AlibabaCall } from '../call.js';
 import { AlibabaError } from '../service-error.js';
 import type { SecurityGroupPeerRow, SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
-import { parseBlock } from './block.js';
 import { getPrefixList } from './lookups.js';
 
 /** The other side of a rule as callers write it; one of them has to be there. */
@@ -24,8 +24,8 @@ export function readPeer(
   { cidrIp, ipv6CidrIp, groupId, groupOwnerId, prefixListId }: GivenPeer,
 ): SecurityGroupPeerRow {
   const side = direction === 'ingress' ? 'Source' : 'Dest';
-  if (cidrIp !== undefined && cidrIp !== '') return readBlock(cidrIp, 4, `${side}CidrIp`);
-  if (ipv6CidrIp !== undefined && ipv6CidrIp !== '') return readBlock(ipv6CidrIp, 6, `Ipv6${side}CidrIp`);
+  if (cidrIp !== undefined && cidrIp !== '') return peerBlock(cidrIp, 4, `${side}CidrIp`);
+  if (ipv6CidrIp !== undefined && ipv6CidrIp !== '') return peerBlock(ipv6CidrIp, 6, `Ipv6${side}CidrIp`);
   if (prefixListId !== undefined && prefixListId !== '') {
     return { kind: 'prefixList', prefixListId: getPrefixList(call.state, prefixListId).id };
   }
@@ -72,8 +72,8 @@ function readGroup(
 }
 
 /** Host bits are cleared; a single address is a block of one. */
-function readBlock(text: string, family: 4 | 6, name: string): SecurityGroupPeerRow {
-  const block = parseBlock(text);
+function peerBlock(text: string, family: 4 | 6, name: string): SecurityGroupPeerRow {
+  const block = readBlock(text);
   if (block?.family !== family) {
     throw new AlibabaError(`Invalid${name}.Malformed`, `The specified parameter "${name}" is not valid.`);
   }

@@ -1,6 +1,6 @@
+import { type Block, covers, overlaps, readBlock } from '../../simulation/blocks.js';
 import { AlibabaError } from '../service-error.js';
 import type { AlibabaNetworkState, VpcRow } from '../state/network-state.js';
-import { covers, meet, parseBlock, type Block } from './block.js';
 
 /** No VPC may have a block in these. @see https://help.aliyun.com/document_detail/2588220.html */
 const RESERVED = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'];
@@ -13,8 +13,8 @@ export const DEFAULT_VPC_BLOCK = '172.16.0.0/12';
  * @throws {AlibabaError} `InvalidParameter` [?] the code
  */
 export function readVpcBlock(text: string): Block {
-  const block = parseBlock(text);
-  const reserved = RESERVED.map(parseBlock).filter((range) => range !== undefined);
+  const block = readBlock(text);
+  const reserved = RESERVED.map(readBlock).filter((range) => range !== undefined);
   if (!block?.exact || block.family !== 4 || !text.includes('/') || block.bits < 8 || block.bits > 28) {
     throw new AlibabaError('InvalidParameter', 'Specified CIDR block is not valid.');
   }
@@ -26,7 +26,7 @@ export function readVpcBlock(text: string): Block {
 
 /** All blocks of a VPC, the primary one first. */
 export function blocksOf({ cidrBlock, secondaryCidrBlocks }: VpcRow): readonly Block[] {
-  return [cidrBlock, ...secondaryCidrBlocks].map(parseBlock).filter((block) => block !== undefined);
+  return [cidrBlock, ...secondaryCidrBlocks].map(readBlock).filter((block) => block !== undefined);
 }
 
 /**
@@ -36,7 +36,7 @@ export function blocksOf({ cidrBlock, secondaryCidrBlocks }: VpcRow): readonly B
  * @throws {AlibabaError} `InvalidCidrBlock.Malformed`, `InvalidParameter`, `InvalidCidrBlock.Overlapped`
  */
 export function readVSwitchBlock(network: AlibabaNetworkState, vpc: VpcRow, text: string): Block {
-  const block = parseBlock(text);
+  const block = readBlock(text);
   if (!block?.exact || block.family !== 4 || !text.includes('/') || block.bits < 16 || block.bits > 29) {
     throw new AlibabaError('InvalidCidrBlock.Malformed', 'Specified CIDR block is not valid.'); // [?] the code
   }
@@ -44,13 +44,13 @@ export function readVSwitchBlock(network: AlibabaNetworkState, vpc: VpcRow, text
     throw new AlibabaError('InvalidParameter', 'Specified CIDR block is not valid in VPC.');
   }
   for (const { vpcId, cidrBlock } of network.vSwitches.values()) {
-    const other = vpcId === vpc.id ? parseBlock(cidrBlock) : undefined;
-    if (other && meet(other, block)) throw overlapped('other subnets');
+    const other = vpcId === vpc.id ? readBlock(cidrBlock) : undefined;
+    if (other && overlaps(other, block)) throw overlapped('other subnets');
   }
   for (const { vpcId, entries } of network.routeTables.values()) {
     if (vpcId !== vpc.id) continue;
     for (const { destinationCidrBlock } of entries) {
-      const destination = parseBlock(destinationCidrBlock);
+      const destination = readBlock(destinationCidrBlock);
       if (destination && covers(block, destination)) throw overlapped('other entry');
     }
   }

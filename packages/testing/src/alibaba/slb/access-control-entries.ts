@@ -1,4 +1,4 @@
-import { parseBlock } from '../network/block.js';
+import { readBlock } from '../../simulation/blocks.js';
 import type { AccessControlEntryRow, AccessControlListRow } from '../state/slb-state.js';
 import { slbWords } from './errors.js';
 import { readJsonItems } from './json-list.js';
@@ -15,7 +15,7 @@ export function readAclEntries({ addressIpVersion }: AccessControlListRow, text:
   if (items.length === 0) throw slbWords.noEntry();
   if (items.length > MOST_PER_CALL) throw slbWords.invalid('The specified parameter AclEntrys has too many entries.');
   return items.map(({ entry = '', comment = '' }) => {
-    const block = parseBlock(entry);
+    const block = readBlock(entry);
     if (!block?.exact || (block.family === 4) !== (addressIpVersion === 'ipv4')) {
       throw slbWords.invalid('The specified parameter AclEntrys is not valid.');
     }

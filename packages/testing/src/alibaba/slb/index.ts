@@ -1,5 +1,5 @@
 import type { SlbState } from '../state/slb-state.js';
-import type { AlibabaTimerHandlers } from '../timers.js';
+import type { AlibabaTimerHandlers } from '../call.js';
 
 /** A new region's part. */
 export const newState = (): SlbState => ({

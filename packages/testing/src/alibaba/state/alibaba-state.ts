@@ -1,13 +1,9 @@
+import type { AccountState } from '../../simulation/operation.js';
 import type { VpcPeeringRow } from './peering-state.js';
 import type { AlibabaRegionState } from './region-state.js';
 
 /** One Alibaba Cloud account, all its regions. */
-export interface AlibabaState {
-  /** The account's id. */
-  readonly account: string;
-  readonly regions: Map<string, AlibabaRegionState>;
-  /** Quotas that a world raises, by key. */
-  readonly quotas: Map<string, number>;
+export interface AlibabaState extends AccountState<AlibabaRegionState> {
   /** RAM roles that exist, by name. */
   readonly roles: Map<string, RoleRow>;
   /** VPC peerings, by id: their sides may be in different regions. */

@@ -31,3 +31,8 @@ export function momentOf({ now }: Building, text: string | undefined): number {
   const ms = Date.parse(text ?? '');
   return Number.isNaN(ms) ? now : ms;
 }
+
+/** A range of ports as this cloud writes it: `80/443`, and `-1/-1` for all. */
+export function rangeOf({ fromPort, toPort }: { readonly fromPort: number; readonly toPort: number }): string {
+  return fromPort === 0 && toPort === 65_535 ? '-1/-1' : `${fromPort}/${toPort}`;
+}

@@ -1,5 +1,5 @@
 import type { AcmState } from '../state/acm-state.js';
-import type { TimerHandlers } from '../timers.js';
+import type { TimerHandlers } from '../call.js';
 import { issue } from './issue.js';
 
 /** Certificate Manager of a new account: nothing. */

@@ -1,5 +1,5 @@
 import type { ApiGatewayState } from '../state/api-gateway-state.js';
-import type { TimerHandlers } from '../timers.js';
+import type { TimerHandlers } from '../call.js';
 import { vpcLinkTimers } from './vpc-link-life.js';
 
 /** A new account's API Gateway: nothing. */

@@ -1,9 +1,8 @@
 import type { VpcLinkStatus } from '@aws-sdk/client-apigatewayv2';
-import type { AwsCall } from '../call.js';
+import type { AwsCall, TimerHandlers } from '../call.js';
 import { createInterface, deleteInterface, findSecurityGroup, serviceAttachment } from '../ec2/network.js';
 import { ServiceError } from '../service-error.js';
 import type { VpcLinkRow } from '../state/api-gateway-state.js';
-import type { TimerHandlers } from '../timers.js';
 
 /** From the call until the network interfaces are there, simulated milliseconds. */
 export const INTERFACES_MS = 30_000;

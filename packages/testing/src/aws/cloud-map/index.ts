@@ -1,5 +1,5 @@
 import type { CloudMapState } from '../state/cloud-map-state.js';
-import type { TimerHandlers } from '../timers.js';
+import type { TimerHandlers } from '../call.js';
 import { finishOperation } from './finish-operation.js';
 
 /** Cloud Map of a new account: nothing. */

@@ -5,7 +5,7 @@ import type { Connection, Finding, SourceConnection, Via } from './connection.js
 import { calledBy, type Called } from './destinations.js';
 import { goLeg, type Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
-import { wayTo, type Way } from './way.js';
+import { wayTo, type Way } from './routes.js';
 
 /**
  * Whether calls through a V2 VPC link reach a destination over TCP, and what decides it, worked out from the simulated world

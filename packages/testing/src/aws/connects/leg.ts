@@ -5,7 +5,7 @@ import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place, Via } from './connection.js';
 import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
-import { wayTo, type Way } from './way.js';
+import { wayTo, type Way } from './routes.js';
 
 /** The account, the region whose link is meant, the time, by which targets are healthy, and the call. */
 export interface Here {

@@ -10,7 +10,7 @@ import type { Finding, Place } from './connection.js';
 import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
 import { primaryOf } from './places.js';
-import { wayTo, type Way } from './way.js';
+import { wayTo, type Way } from './routes.js';
 
 /** Serves calls, `active_impaired` with trouble to grow. */
 const SERVING = new Set(['active', 'active_impaired']);

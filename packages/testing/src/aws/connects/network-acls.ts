@@ -2,7 +2,7 @@ import type { NetworkAclEntryRow, SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
-import type { Way } from './way.js';
+import type { Way } from './routes.js';
 
 /** The ports that answers go back to. @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
 const EPHEMERAL = [1024, 65_535] as const;

@@ -2,7 +2,7 @@ import { vgwRoutes } from '../ec2/vgw-routes.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding } from './connection.js';
-import { outside, type Way } from './way.js';
+import { outside, type Way } from './routes.js';
 
 /**
  * A virtual private gateway hands on what one of its lines has announced: Direct Connect, a VPN connection that is up. What is

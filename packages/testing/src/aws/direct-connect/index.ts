@@ -1,5 +1,5 @@
 import type { DirectConnectState } from '../state/direct-connect-state.js';
-import type { TimerHandlers } from '../timers.js';
+import type { TimerHandlers } from '../call.js';
 
 /** Direct Connect in a region that nobody has touched: nothing. */
 export function newState(): DirectConnectState {

@@ -1,11 +1,10 @@
-import { WIDTH } from '@postern/core';
 import { sizeOf } from '../../simulation/blocks.js';
 import type { AwsCall } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
 import { invalidValue } from './errors.js';
-import { blockCovers, firstOf, formatIpv4, parseBlock, parseIpv4 } from './cidr.js';
+import { blockCovers, formatIpv4, parseBlock, parseIpv4 } from './cidr.js';
 
 /**
  * Addresses of every IPv4 subnet that nobody can have: network, router, DNS, future use, broadcast.
@@ -20,7 +19,7 @@ const RESERVED_AT_START = 4;
  */
 export function usableCount(cidrBlock: string): number {
   const bits = cidrBlock.slice(cidrBlock.indexOf('/') + 1);
-  return cidrBlock === '' ? 0 : 2 ** (WIDTH[4] - Number(bits)) - RESERVED_ADDRESSES;
+  return cidrBlock === '' ? 0 : 2 ** (32 - Number(bits)) - RESERVED_ADDRESSES;
 }
 
 /**
@@ -43,7 +42,7 @@ function isUsable(subnet: SubnetRow, address: string): boolean {
   const block = parseBlock(subnet.cidrBlock);
   const value = parseIpv4(address);
   if (block === undefined || value === undefined) return false;
-  const offset = value - firstOf(block);
+  const offset = value - Number(block.first);
   return offset >= RESERVED_AT_START && offset < sizeOf(block) - 1;
 }
 
@@ -66,7 +65,7 @@ export function chooseAddress(call: AwsCall, subnet: SubnetRow): string {
       .filter((range) => range !== undefined);
     const start = Math.floor(call.random() * count);
     for (let step = 0; step < count; step += 1) {
-      const value = firstOf(block) + RESERVED_AT_START + ((start + step) % count);
+      const value = Number(block.first) + RESERVED_AT_START + ((start + step) % count);
       const address = formatIpv4(value);
       if (isTaken(call.state, subnet, address)) continue;
       if (reserved.some((range) => blockCovers(range, value))) continue;

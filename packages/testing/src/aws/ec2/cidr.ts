@@ -1,14 +1,9 @@
-import { formatAddress, highest } from '@postern/core';
-import { blockAround, readAddress, type TextBlock } from '../../simulation/blocks.js';
-
-/** A CIDR block as EC2 reads it; its `text` is `10.0.0.0/16` for `10.0.3.4/16`. */
-export type Block = TextBlock;
+import { formatAddress, readAddress } from '../../simulation/addresses.js';
+import { readBlock, type Block } from '../../simulation/blocks.js';
 
 /** Reads `address/bits`; host bits are cleared, as EC2 does, rather than refused. Undefined for everything else. */
 export function parseBlock(text: string): Block | undefined {
-  const [, host = '', length = ''] = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
-  const address = readAddress(host);
-  return length === '' || address === undefined ? undefined : blockAround(address, Number(length));
+  return text.includes('/') ? readBlock(text) : undefined;
 }
 
 /** An IPv4 address as a number; undefined if it is none. */
@@ -28,12 +23,7 @@ export function canonicalIpv6(text: string): string | undefined {
   return address?.family === 6 ? formatAddress(address) : undefined;
 }
 
-/** The first address of a block as a number; IPv4 only. */
-export function firstOf(block: Block): number {
-  return Number(block.address.value);
-}
-
 /** Whether an IPv4 block has the address of that number. */
-export function blockCovers(block: Block, value: number): boolean {
-  return block.family === 4 && firstOf(block) <= value && BigInt(value) <= highest(block).value;
+export function blockCovers({ family, first, last }: Block, value: number): boolean {
+  return family === 4 && first <= value && value <= last;
 }

@@ -1,4 +1,4 @@
-import { overlaps } from '@postern/core';
+import { overlaps } from '../../simulation/blocks.js';
 import type { SubnetRow, VpcRow } from '../state/ec2-state.js';
 import type { Birthplace } from './birthplace.js';
 import { formatIpv4, parseBlock, parseIpv4 } from './cidr.js';

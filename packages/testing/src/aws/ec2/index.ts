@@ -1,6 +1,6 @@
-import type { RegionBirth } from '../registry.js';
+import type { RegionBirth } from '../../simulation/operation.js';
 import type { DhcpOptionsRow, Ec2State } from '../state/ec2-state.js';
-import type { TimerHandlers } from '../timers.js';
+import type { TimerHandlers } from '../call.js';
 import type { Birthplace } from './birthplace.js';
 import { newDefaultVpc } from './default-network.js';
 import { newManagedPrefixLists } from './managed-prefix-lists.js';

@@ -1,4 +1,5 @@
-import { contains, formatAddress } from '@postern/core';
+import { formatAddress } from '../../simulation/addresses.js';
+import { covers } from '../../simulation/blocks.js';
 import type { AwsCall } from '../call.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import { parseBlock } from './cidr.js';
@@ -15,7 +16,7 @@ export function chooseIpv6Address(call: AwsCall, subnet: SubnetRow): string {
   const block = ipv6Block(subnet);
   for (;;) {
     const host = BigInt(Math.floor(call.random() * 2 ** RANDOM_BITS)) + 4n;
-    const address = formatAddress({ family: 6, value: block.address.value + host });
+    const address = formatAddress({ family: 6, value: block.first + host });
     if (!isTaken(call, address)) return address;
   }
 }
@@ -27,10 +28,10 @@ export function chooseIpv6Address(call: AwsCall, subnet: SubnetRow): string {
 export function checkIpv6Address(call: AwsCall, subnet: SubnetRow, text: string): string {
   const wanted = parseBlock(`${text}/128`);
   if (wanted?.family !== 6) throw invalidValue(`invalid value for parameter ipv6Address: ${text}`);
-  if (!contains(ipv6Block(subnet), wanted)) {
+  if (!covers(ipv6Block(subnet), wanted)) {
     throw invalidValue("Address does not fall within the subnet's address range");
   }
-  const address = formatAddress(wanted.address);
+  const address = formatAddress({ family: 6, value: wanted.first });
   if (isTaken(call, address)) throw invalidValue('The specified address is already in use.');
   return address;
 }

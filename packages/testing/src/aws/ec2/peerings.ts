@@ -1,10 +1,9 @@
-import { overlaps } from '@postern/core';
+import { overlaps } from '../../simulation/blocks.js';
 import type { VpcPeeringConnection, VpcPeeringConnectionVpcInfo } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../call.js';
+import type { AwsCall, TimerHandlers } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { PeeringRow, PeeringSideRow, VpcRow } from '../state/ec2-state.js';
-import type { TimerHandlers } from '../timers.js';
 import { parseBlock } from './cidr.js';
 import { getRow, ID } from './ids.js';
 import { tagList } from './tags.js';

@@ -1,4 +1,4 @@
-import { contains } from '@postern/core';
+import { covers } from '../../simulation/blocks.js';
 import type { DeleteRouteRequest } from '@aws-sdk/client-ec2';
 import type { Ec2State, RouteRow, RouteTableRow } from '../state/ec2-state.js';
 import { parseBlock } from './cidr.js';
@@ -47,7 +47,7 @@ export function checkWithinVpc(
   if (wanted === undefined || vpc === undefined || target.targetKind === 'network-interface') return;
   for (const { cidrBlock } of [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks]) {
     const own = parseBlock(cidrBlock);
-    if (own === undefined || !contains(own, wanted)) continue;
+    if (own === undefined || !covers(own, wanted)) continue;
     throw invalidValue(
       `The destination CIDR block ${destination} is equal to or more specific than one of this VPC's CIDR blocks. ` +
         'This route can target only an interface or an instance.',

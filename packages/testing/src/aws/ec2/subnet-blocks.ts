@@ -1,7 +1,7 @@
-import { contains, overlaps } from '@postern/core';
+import { covers, overlaps, type Block } from '../../simulation/blocks.js';
 import { ServiceError } from '../service-error.js';
 import type { Ec2State, SubnetRow, VpcRow } from '../state/ec2-state.js';
-import { parseBlock, type Block } from './cidr.js';
+import { parseBlock } from './cidr.js';
 import { invalidMember } from './errors.js';
 import { ipv4Block } from './vpc-blocks.js';
 
@@ -39,7 +39,7 @@ export function subnetIpv6Block(ec2: Ec2State, vpc: VpcRow, text: string): Block
 function isWithin(wanted: Block, blocks: readonly { readonly cidrBlock: string }[]): boolean {
   return blocks.some(({ cidrBlock }) => {
     const outer = parseBlock(cidrBlock);
-    return outer !== undefined && contains(outer, wanted);
+    return outer !== undefined && covers(outer, wanted);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../call.js';
+import type { AwsCall, TimerHandlers } from '../call.js';
 import { ServiceError } from '../service-error.js';
 import type { Ec2State, TagRow } from '../state/ec2-state.js';
 import type {
@@ -6,7 +6,6 @@ import type {
   TransitGatewayRouteTableRow,
   TransitGatewayRow,
 } from '../state/transit-gateway-state.js';
-import type { TimerHandlers } from '../timers.js';
 import { getRow, ID, notFound } from './ids.js';
 import { removeGatewayInterfaces } from './transit-interfaces.js';
 

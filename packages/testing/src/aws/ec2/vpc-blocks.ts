@@ -1,7 +1,7 @@
-import { contains, overlaps } from '@postern/core';
+import { covers, overlaps, type Block } from '../../simulation/blocks.js';
 import { ServiceError } from '../service-error.js';
 import type { VpcRow } from '../state/ec2-state.js';
-import { parseBlock, type Block } from './cidr.js';
+import { parseBlock } from './cidr.js';
 import { invalidMember } from './errors.js';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
@@ -63,7 +63,7 @@ export function checkSecondaryBlock(vpc: VpcRow, wanted: Block): void {
   const familyOf = (of: Block): number => PRIVATE.findIndex((range) => overlaps(range, of));
   const mixes = familyOf(wanted) >= 0 && familyOf(wanted) !== familyOf(primary);
   const inFirstTen = overlaps(TEN_FIRST_15, primary) && overlaps(TEN_FIRST_16, wanted);
-  const inDefault = contains(block('172.16.0.0/12'), primary) && overlaps(DEFAULT_VPC, wanted);
+  const inDefault = covers(block('172.16.0.0/12'), primary) && overlaps(DEFAULT_VPC, wanted);
   if (!mixes && !inFirstTen && !inDefault) return;
   throw new ServiceError(
     'InvalidVpc.Range',

@@ -1,6 +1,6 @@
 import type { Ec2State } from '../state/ec2-state.js';
 import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from '../state/vpn-state.js';
-import type { TimerHandlers } from '../timers.js';
+import type { TimerHandlers } from '../call.js';
 import { invalidMember, need } from './errors.js';
 import { getRow, ID, notFound, type IdKind } from './ids.js';
 import { becomeAvailable } from './transit-gateways.js';

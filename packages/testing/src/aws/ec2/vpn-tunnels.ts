@@ -1,4 +1,4 @@
-import { contains } from '@postern/core';
+import { covers } from '../../simulation/blocks.js';
 import type { VpnTunnelOptionsSpecification } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../call.js';
 import type { VpnTunnelRow } from '../state/vpn-state.js';
@@ -35,7 +35,7 @@ export function newTunnels(call: AwsCall, given: readonly VpnTunnelOptionsSpecif
 function insideCidr(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const block = parseBlock(text);
-  if (block?.bits === INSIDE_BITS && INSIDE && contains(INSIDE, block)) return block.text;
+  if (block?.bits === INSIDE_BITS && INSIDE && covers(INSIDE, block)) return block.text;
   throw invalidMember('tunnelInsideCidr', text, 'It must be a /30 block of 169.254.0.0/16.');
 }
 

@@ -1,5 +1,5 @@
 import type { LoadBalancingState } from '../state/load-balancing-state.js';
-import type { TimerHandlers } from '../timers.js';
+import type { TimerHandlers } from '../call.js';
 import { removeDrained } from './draining.js';
 import { releaseInterface } from './interfaces.js';
 import { becomeActive } from './provisioning.js';

@@ -1,4 +1,4 @@
-import { contains } from '@postern/core';
+import { covers } from '../../simulation/blocks.js';
 import type { TargetDescription as WireTarget } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsCall } from '../call.js';
 import { blockCovers, canonicalIpv6, parseBlock, parseIpv4 } from '../ec2/cidr.js';
@@ -142,7 +142,7 @@ function subnetOf(call: AwsCall, vpcId: string | undefined, address: string): Su
     const blocks = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map(({ cidrBlock }) => cidrBlock)];
     for (const text of blocks) {
       const block = parseBlock(text);
-      if (block !== undefined && contains(block, host)) return subnet;
+      if (block !== undefined && covers(block, host)) return subnet;
     }
   }
   return undefined;

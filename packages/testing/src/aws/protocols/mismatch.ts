@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../registry.js';
+import type { AnyOperation } from '../operation.js';
 import type { ServiceError } from '../service-error.js';
 import { words } from '../words.js';
 

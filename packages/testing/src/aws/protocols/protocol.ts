@@ -1,5 +1,5 @@
 import type { WireAnswer, WireRequest } from '../../simulation/wire.js';
-import type { AnyOperation } from '../registry.js';
+import type { AnyOperation } from '../operation.js';
 import type { ServiceError } from '../service-error.js';
 import type { ServiceModel } from './service-model.js';
 import type { OperationModel } from './shapes.js';
@@ -31,4 +31,9 @@ export function errorStatus(model: ServiceModel | undefined, error: ServiceError
   if (error.status !== 400) return error.status;
   const traits = model?.errors.get(error.code)?.shape.traits;
   return traits?.awsQueryError?.[1] ?? traits?.httpError ?? 400;
+}
+
+/** The status of an operation's answer, with an error or without: what the model says, if it says any. */
+export function statusIn(model: ServiceModel, operation: string): (error?: ServiceError) => number | undefined {
+  return (error) => (error ? errorStatus(model, error) : model.operations.get(operation)?.traits.http?.[2]);
 }

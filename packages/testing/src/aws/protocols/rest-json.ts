@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../simulation/wire.js';
-import type { AnyOperation } from '../registry.js';
+import type { AnyOperation } from '../operation.js';
 import { ServiceError } from '../service-error.js';
 import { words } from '../words.js';
 import { JsonCodec, type Convert } from './json-codec.js';

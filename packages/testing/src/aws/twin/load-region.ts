@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import { loadApis } from './load-apis.js';
-import { loadBackends } from './load-backends.js';
+import { loadBalancers } from './load-balancers.js';
 import { loadCertificates } from './load-certificates.js';
 import { loadInterfaces } from './load-interfaces.js';
 import { loadLinks } from './load-links.js';
@@ -38,7 +38,7 @@ export function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): v
   loadTransitGateways(call, region, lack);
   const derived = loadVirtualGateways(call, region, lack);
   loadRouteTables(call, region, derived, lack);
-  loadBackends(call, region, lack);
+  loadBalancers(call, region, lack);
   loadTargetGroups(call, region, lack);
   loadCertificates(call, region, lack);
   loadServices(call, region, lack);

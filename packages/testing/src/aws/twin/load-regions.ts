@@ -1,9 +1,10 @@
 import type { RegionSnapshot } from '@postern/core';
+import type { Dispatcher } from '../../simulation/dispatcher.js';
 import * as acm from '../acm/index.js';
 import * as apiGateway from '../api-gateway/index.js';
 import * as cloudMap from '../cloud-map/index.js';
 import * as directConnect from '../direct-connect/index.js';
-import type { Dispatcher } from '../dispatch.js';
+import type { Aws } from '../dispatch.js';
 import { emptyState } from '../ec2/index.js';
 import * as loadBalancing from '../load-balancing/index.js';
 import { isQuota } from '../quotas.js';
@@ -17,7 +18,7 @@ import { loadRegion } from './load-region.js';
  * @returns what the twin lacks
  * @throws {RangeError} for a region or an account that AWS cannot have
  */
-export function loadAwsRegions(dispatcher: Dispatcher, regions: readonly RegionSnapshot[]): readonly string[] {
+export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly RegionSnapshot[]): readonly string[] {
   const account = regions[0]?.account ?? '';
   if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
   const aws: AwsState = { account, regions: new Map(), quotas: new Map(), sessions: new Map() };

@@ -1,5 +1,5 @@
+import { readBlock } from '../../../simulation/blocks.js';
 import type { ModifyPrefixListRequest, ModifyPrefixListResponseBody } from '@alicloud/ecs20140526';
-import { parseBlock } from '../../network/block.js';
 import { getPrefixList } from '../../network/lookups.js';
 import { ecsAction, type Given } from '../../network/network-action.js';
 import { listOf, neededText, text } from '../../network/parameters.js';
@@ -24,7 +24,7 @@ export const modifyPrefixList = ecsAction<
   run: ({ state }, { PrefixListId, PrefixListName, Description, AddEntry = [], RemoveEntry = [] }) => {
     const row = getPrefixList(state, PrefixListId);
     checkName('PrefixList', PrefixListName);
-    const removed = RemoveEntry.map(({ Cidr = '' }) => parseBlock(Cidr)?.text);
+    const removed = RemoveEntry.map(({ Cidr = '' }) => readBlock(Cidr)?.text);
     const kept = row.entries.filter(({ cidrBlock }) => !removed.includes(cidrBlock));
     row.entries = readPrefixListEntries(row, kept, AddEntry);
     row.name = PrefixListName ?? row.name;

@@ -1,5 +1,5 @@
+import { overlaps } from '../../../simulation/blocks.js';
 import type { AssociateVpcCidrBlockRequest, AssociateVpcCidrBlockResponseBody } from '@alicloud/vpc20160428';
-import { meet } from '../../network/block.js';
 import { getVpc } from '../../network/lookups.js';
 import { vpcAction, type Given } from '../../network/network-action.js';
 import { neededText, oneOf } from '../../network/parameters.js';
@@ -18,7 +18,7 @@ export const associateVpcCidrBlock = vpcAction<
   run: (call, { VpcId, SecondaryCidrBlock }) => {
     const vpc = getVpc(call.state, VpcId);
     const block = readVpcBlock(SecondaryCidrBlock);
-    if (blocksOf(vpc).some((other) => meet(other, block))) {
+    if (blocksOf(vpc).some((other) => overlaps(other, block))) {
       // [?] the code
       throw new AlibabaError('InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other CIDR blocks.');
     }

@@ -1,5 +1,5 @@
+import { covers, readBlock } from '../../../simulation/blocks.js';
 import type { UnassociateVpcCidrBlockRequest, UnassociateVpcCidrBlockResponseBody } from '@alicloud/vpc20160428';
-import { covers, parseBlock } from '../../network/block.js';
 import { getVpc } from '../../network/lookups.js';
 import { vpcAction, type Given } from '../../network/network-action.js';
 import { neededText } from '../../network/parameters.js';
@@ -16,13 +16,13 @@ export const unassociateVpcCidrBlock = vpcAction<
   parameters: { VpcId: neededText, SecondaryCidrBlock: neededText },
   run: ({ state }, { VpcId, SecondaryCidrBlock }) => {
     const vpc = getVpc(state, VpcId);
-    const block = parseBlock(SecondaryCidrBlock);
+    const block = readBlock(SecondaryCidrBlock);
     if (!block || !vpc.secondaryCidrBlocks.includes(block.text)) {
       // [?] the code
       throw new AlibabaError('InvalidCidrBlock.NotFound', 'Specified CIDR block does not exist in the VPC.', 404);
     }
     for (const { vpcId, cidrBlock } of state.network.vSwitches.values()) {
-      const inner = vpcId === vpc.id ? parseBlock(cidrBlock) : undefined;
+      const inner = vpcId === vpc.id ? readBlock(cidrBlock) : undefined;
       if (inner && covers(block, inner)) {
         throw new AlibabaError('DependencyViolation.VSwitch', 'Specified object has dependent resources.');
       }

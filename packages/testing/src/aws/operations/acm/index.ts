@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../../registry.js';
+import type { AnyOperation } from '../../operation.js';
 import { addTagsToCertificate } from './add-tags-to-certificate.js';
 import { deleteCertificate } from './delete-certificate.js';
 import { describeCertificate } from './describe-certificate.js';

@@ -34,7 +34,7 @@ import { updateIntegration } from './update-integration.js';
 import { updateRoute } from './update-route.js';
 import { updateStage } from './update-stage.js';
 import { updateVpcLink } from './update-vpc-link.js';
-import type { AnyOperation } from '../../registry.js';
+import type { AnyOperation } from '../../operation.js';
 
 /** The simulated operations of API Gateway V2. */
 export const operations: readonly AnyOperation[] = [

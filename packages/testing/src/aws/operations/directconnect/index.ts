@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../../registry.js';
+import type { AnyOperation } from '../../operation.js';
 import { describeConnections } from './describe-connections.js';
 import { describeDirectConnectGatewayAssociations } from './describe-direct-connect-gateway-associations.js';
 import { describeDirectConnectGatewayAttachments } from './describe-direct-connect-gateway-attachments.js';

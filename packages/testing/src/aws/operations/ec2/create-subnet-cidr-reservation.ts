@@ -1,4 +1,4 @@
-import { contains, overlaps } from '@postern/core';
+import { covers, overlaps } from '../../../simulation/blocks.js';
 import type { CreateSubnetCidrReservationRequest, CreateSubnetCidrReservationResult } from '@aws-sdk/client-ec2';
 import { parseBlock } from '../../ec2/cidr.js';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
@@ -24,7 +24,7 @@ export const createSubnetCidrReservation = ec2Operation({
     const type = need<string>(input.ReservationType, 'reservationType');
     if (type !== 'prefix' && type !== 'explicit') throw invalidMember('reservationType', type, 'Unknown type.');
     const outer = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map((row) => row.cidrBlock)].map(parseBlock);
-    if (!outer.some((range) => range && contains(range, block))) {
+    if (!outer.some((range) => range && covers(range, block))) {
       throw invalidValue(`Reservation CIDR should be within subnet CIDR block (${subnet.cidrBlock})`);
     }
     for (const other of ec2.cidrReservations.values()) {

@@ -1,4 +1,4 @@
-import { contains } from '@postern/core';
+import { covers } from '../../../simulation/blocks.js';
 import type { DisassociateVpcCidrBlockRequest, DisassociateVpcCidrBlockResult } from '@aws-sdk/client-ec2';
 import { parseBlock } from '../../ec2/cidr.js';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
@@ -52,7 +52,7 @@ function checkUnused(ec2: Ec2State, vpc: VpcRow, cidrBlock: string): void {
   for (const subnet of ec2.subnets.values()) {
     if (subnet.vpcId !== vpc.id || outer === undefined) continue;
     const inner = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map((row) => row.cidrBlock)].map(parseBlock);
-    if (!inner.some((block) => block && contains(outer, block))) continue;
+    if (!inner.some((block) => block && covers(outer, block))) continue;
     throw new ServiceError(
       'InvalidCidrBlock.InUse',
       `The vpc ${vpc.id} currently has a subnet within CIDR block ${cidrBlock}`,

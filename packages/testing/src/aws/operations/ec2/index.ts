@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../../registry.js';
+import type { AnyOperation } from '../../operation.js';
 import { acceptTransitGatewayVpcAttachment } from './accept-transit-gateway-vpc-attachment.js';
 import { acceptVpcPeeringConnection } from './accept-vpc-peering-connection.js';
 import { assignPrivateIpAddresses } from './assign-private-ip-addresses.js';

@@ -1,7 +1,7 @@
-import { contains } from '@postern/core';
+import { covers, type Block } from '../../../simulation/blocks.js';
 import type { SearchTransitGatewayRoutesRequest, SearchTransitGatewayRoutesResult } from '@aws-sdk/client-ec2';
 import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { parseBlock, type Block } from '../../ec2/cidr.js';
+import { parseBlock } from '../../ec2/cidr.js';
 import { invalidValue, missingParameter, need } from '../../ec2/errors.js';
 import { applyFilters, type FilterTable } from '../../ec2/filters.js';
 import { pageRows } from '../../ec2/list-rows.js';
@@ -22,9 +22,9 @@ const FILTERS: FilterTable<TransitRoute> = {
 /** Whether a route is found by a search for a block. */
 const SEARCHES: Readonly<Record<string, (route: Block, wanted: Block) => boolean>> = {
   'route-search.exact-match': (route, wanted) => route.text === wanted.text,
-  'route-search.longest-prefix-match': (route, wanted) => contains(route, wanted),
-  'route-search.subnet-of-match': (route, wanted) => contains(wanted, route),
-  'route-search.supernet-of-match': (route, wanted) => contains(route, wanted),
+  'route-search.longest-prefix-match': (route, wanted) => covers(route, wanted),
+  'route-search.subnet-of-match': (route, wanted) => covers(wanted, route),
+  'route-search.supernet-of-match': (route, wanted) => covers(route, wanted),
 };
 
 type FoundRoute = TransitRoute & { readonly id: string };

@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../../registry.js';
+import type { AnyOperation } from '../../operation.js';
 import { addListenerCertificates } from './add-listener-certificates.js';
 import { addTags } from './add-tags.js';
 import { createListener } from './create-listener.js';

@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../../registry.js';
+import type { AnyOperation } from '../../operation.js';
 import { createHttpNamespace } from './create-http-namespace.js';
 import { createPrivateDnsNamespace } from './create-private-dns-namespace.js';
 import { createPublicDnsNamespace } from './create-public-dns-namespace.js';

@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../../registry.js';
+import type { AnyOperation } from '../../operation.js';
 import { getAwsDefaultServiceQuota } from './get-aws-default-service-quota.js';
 import { getServiceQuota } from './get-service-quota.js';
 import { listAwsDefaultServiceQuotas } from './list-aws-default-service-quotas.js';

@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../../registry.js';
+import type { AnyOperation } from '../../operation.js';
 import { assumeRole } from './assume-role.js';
 import { getCallerIdentity } from './get-caller-identity.js';
 

@@ -7,9 +7,9 @@ import { toCondition } from './load-conditions.js';
 import type { Lack } from './load-region.js';
 
 /** Load balancers with their interfaces, listeners and their rules. */
-export function loadBackends(call: AwsCall, { loadBalancers, listeners }: RegionSnapshot, lack: Lack): void {
+export function loadBalancers(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
   const { loadBalancing } = call.state;
-  for (const balancer of loadBalancers) {
+  for (const balancer of region.loadBalancers) {
     const row = balancerRow(call, balancer);
     if (row === undefined) lack(`${balancer.id} is of a kind that is not simulated`);
     else {
@@ -18,7 +18,7 @@ export function loadBackends(call: AwsCall, { loadBalancers, listeners }: Region
         call.after(PROVISIONING_MS[row.type], 'load-balancing.active', { arn: row.arn });
     }
   }
-  for (const listener of listeners) {
+  for (const listener of region.listeners) {
     if (listener.actions === undefined) lack(`the actions of ${listener.id} were not read`);
     if (listener.rules === undefined && listener.protocol.startsWith('HTTP')) {
       lack(`rules that go before the default action of ${listener.id} were not read`);

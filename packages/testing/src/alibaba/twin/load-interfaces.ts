@@ -9,7 +9,7 @@ const STATUSES = new Map<string, InstanceRow['status']>(
 const SETTLE_MS = 20_000;
 
 /** Network interfaces and ECS instances; each instance keeps the interface that has its address, or gets one. */
-export function addMachines(building: Building): void {
+export function loadInterfaces(building: Building): void {
   const { snapshot, state } = building;
   const { interfaces, instances } = state.network;
   const primaries = new Map<string, string>();

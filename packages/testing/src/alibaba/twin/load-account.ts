@@ -3,7 +3,7 @@ import type { AlibabaState } from '../state/alibaba-state.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../state/peering-state.js';
 
 /** What belongs to no region: roles, and peerings, which the regions at both of their ends list. */
-export function addAccountParts(alibaba: AlibabaState, snapshot: RegionSnapshot, now: number): void {
+export function loadAccount(alibaba: AlibabaState, snapshot: RegionSnapshot, now: number): void {
   for (const { name, exists } of snapshot.serviceRoles ?? []) {
     if (!exists || alibaba.roles.has(name)) continue;
     alibaba.roles.set(name, {

@@ -1,5 +1,4 @@
 import type { RouteEntry } from '@postern/core';
-import { usableCount } from '../network/addresses.js';
 import type { RouteEntryRow } from '../state/network-state.js';
 import { madeId, type Building } from './building.js';
 
@@ -17,29 +16,10 @@ const HOP_WORDS: Readonly<Partial<Record<RouteEntry['nextHop']['kind'], string>>
   endpoint: 'GatewayEndpoint',
 };
 
-/** VPCs, their route tables and vSwitches. Free addresses are as many as the snapshot says, whoever holds the others. */
-export function addNetworks(building: Building): void {
-  const { snapshot, state, now, lack } = building;
-  const { vpcs, vSwitches, routeTables } = state.network;
-  const tables = snapshot.routeTables ?? [];
-  for (const network of snapshot.networks) {
-    const [cidrBlock = '', ...secondaryCidrBlocks] = network.cidrBlocks;
-    const main = tables.find((table) => table.networkId === network.id && table.main);
-    vpcs.set(network.id, {
-      id: network.id,
-      cidrBlock,
-      secondaryCidrBlocks,
-      ipv6CidrBlocks: network.ipv6CidrBlocks,
-      ownerId: network.account === snapshot.account ? undefined : network.account,
-      name: network.name ?? '',
-      description: '',
-      routerId: madeId('vrt', network.id),
-      routeTableId: main?.id ?? madeId('vtb', network.id),
-      createdAt: now,
-      tags: { ...network.tags },
-    });
-  }
-  for (const table of tables) {
+/** Route tables with their entries; a VPC whose own was not read gets an empty one. */
+export function loadRouteTables({ snapshot, state, now, lack }: Building): void {
+  const { vpcs, routeTables } = state.network;
+  for (const table of snapshot.routeTables ?? []) {
     if (table.routes === undefined) lack(`the entries of route table ${table.id}`);
     routeTables.set(table.id, {
       id: table.id,
@@ -57,24 +37,6 @@ export function addNetworks(building: Building): void {
     if (routeTables.has(routeTableId)) continue;
     const row = { id: routeTableId, vpcId, kind: 'System' as const, name: '', description: '' };
     routeTables.set(routeTableId, { ...row, entries: [], createdAt: now, tags: {} });
-  }
-  for (const subnet of snapshot.subnets) {
-    const usable = usableCount(subnet.cidrBlock);
-    vSwitches.set(subnet.id, {
-      id: subnet.id,
-      vpcId: subnet.networkId,
-      zoneId: subnet.zone,
-      cidrBlock: subnet.cidrBlock,
-      ipv6CidrBlock: subnet.ipv6CidrBlocks?.[0],
-      ownerId: subnet.account === snapshot.account ? undefined : subnet.account,
-      name: subnet.name ?? '',
-      description: '',
-      routeTableId: subnet.routeTableId ?? vpcs.get(subnet.networkId)?.routeTableId ?? '',
-      networkAclId: subnet.networkAclId ?? undefined,
-      usedAddresses: subnet.freeAddresses === undefined ? 0 : usable - subnet.freeAddresses,
-      createdAt: now,
-      tags: { ...subnet.tags },
-    });
   }
 }
 

@@ -1,5 +1,5 @@
+import { readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { parseBlock } from '../network/block.js';
 import { addressOfInstance, addressOwner } from '../network/network.js';
 import type { InterfaceRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -26,12 +26,12 @@ export function findTarget(state: AlibabaRegionState, vpcId: string, address: st
 
 /** The interface that has an address beside its primary one, such as an IPv6 address. */
 function furtherOwner({ network }: AlibabaRegionState, vpcId: string, address: string): InterfaceRow | undefined {
-  const wanted = parseBlock(address)?.text;
+  const wanted = readBlock(address)?.text;
   return [...network.interfaces.values()].find(
     (row) =>
       row.vpcId === vpcId &&
       [...(row.secondaryIpAddresses ?? []), ...(row.ipv6Addresses ?? [])].some(
-        (text) => parseBlock(text)?.text === wanted,
+        (text) => readBlock(text)?.text === wanted,
       ),
   );
 }

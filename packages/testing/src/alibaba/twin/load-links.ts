@@ -10,7 +10,7 @@ import { linkText, objectsOf } from './native.js';
 const SETTLE_MS = 60_000;
 
 /** Gateway instances in their states, with accessible blocks and interfaces. The shared one is there anyway. */
-export function addLinks(building: Building): void {
+export function loadLinks(building: Building): void {
   const { snapshot, state } = building;
   for (const link of snapshot.links) {
     const row = rowOf(building, link);

@@ -18,9 +18,9 @@ const WORDS: Readonly<Partial<Record<GroupTarget['health'], 'normal' | 'abnormal
 };
 
 /** CLB instances with listeners, access control lists and servers; those are as well as they were seen. */
-export function addBalancers(building: Building): void {
+export function loadBalancers(building: Building): void {
   const { snapshot, state } = building;
-  addAccessLists(building);
+  loadAccessLists(building);
   for (const balancer of snapshot.loadBalancers) {
     const listeners = snapshot.listeners.filter((one) => one.loadBalancerId === balancer.id);
     const row = balancerOf(building, balancer);
@@ -180,7 +180,7 @@ function seenOf({ health, reason }: GroupTarget): 'normal' | 'abnormal' | 'unava
  * Access control lists with entries. A snapshot has, for each listener, the entries of all its lists together: what a list has is
  * what all listeners with it have in common, which gives each of them all its entries again.
  */
-function addAccessLists({ snapshot, state, now, lack }: Building): void {
+function loadAccessLists({ snapshot, state, now, lack }: Building): void {
   const entries = new Map<string, ReadonlySet<string>>();
   for (const { id, accessControl, rules = [] } of snapshot.listeners) {
     if (rules.length > 0) lack(`the forwarding rules of ${id}`);

@@ -4,17 +4,17 @@ import { madeId, type Building } from './building.js';
 import { nativeRows, objectsOf, textsOf } from './native.js';
 
 /** Plug-ins with where they are attached, named backends, private domains. Secrets in them are not in any snapshot. */
-export function addParts(building: Building): void {
+export function loadParts(building: Building): void {
   const { snapshot, lack } = building;
   if (snapshot.gateways.length > 0 && snapshot.native?.['plugins'] === undefined) {
     lack('plug-ins and named backends, which only a snapshot of everything has');
   }
-  addPlugins(building);
-  addBackends(building);
-  addPrivateDns(building);
+  loadPlugins(building);
+  loadNamedBackends(building);
+  loadPrivateDns(building);
 }
 
-function addPlugins({ snapshot, state, now, lack }: Building): void {
+function loadPlugins({ snapshot, state, now, lack }: Building): void {
   for (const row of nativeRows(snapshot, 'plugins')) {
     const id = textOf(row, 'id');
     const body: JsonValue | undefined = row['body'];
@@ -36,7 +36,7 @@ function addPlugins({ snapshot, state, now, lack }: Building): void {
   }
 }
 
-function addBackends({ snapshot, state, now }: Building): void {
+function loadNamedBackends({ snapshot, state, now }: Building): void {
   for (const row of nativeRows(snapshot, 'backends')) {
     const id = textOf(row, 'id');
     const models = objectsOf(row['models']).map((model) => {
@@ -56,7 +56,7 @@ function addBackends({ snapshot, state, now }: Building): void {
   }
 }
 
-function addPrivateDns({ snapshot, state, now }: Building): void {
+function loadPrivateDns({ snapshot, state, now }: Building): void {
   const told = nativeRows(snapshot, 'privateDns').map((row) => ({
     domain: textOf(row, 'domain'),
     type: textOf(row, 'type'),

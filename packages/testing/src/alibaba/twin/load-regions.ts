@@ -2,15 +2,19 @@ import type { RegionSnapshot } from '@postern/core';
 import { newAlibabaRegion } from '../services.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { addAccountParts } from './account-twin.js';
-import { addBalancers } from './balancers-twin.js';
 import type { Building, TwinTimer } from './building.js';
-import { addFilters } from './filters-twin.js';
-import { addAccesses, addGateways } from './gateways-twin.js';
-import { addLinks } from './links-twin.js';
-import { addMachines } from './machines-twin.js';
-import { addNetworks } from './network-twin.js';
-import { addParts } from './parts-twin.js';
+import { loadAccesses } from './load-accesses.js';
+import { loadAccount } from './load-account.js';
+import { loadApis } from './load-apis.js';
+import { loadBalancers } from './load-balancers.js';
+import { loadInterfaces } from './load-interfaces.js';
+import { loadLinks } from './load-links.js';
+import { loadNetworkAcls } from './load-network-acls.js';
+import { loadNetworks } from './load-networks.js';
+import { loadParts } from './load-parts.js';
+import { loadPrefixLists } from './load-prefix-lists.js';
+import { loadRouteTables } from './load-route-tables.js';
+import { loadSecurityGroups } from './load-security-groups.js';
 
 /** A simulated account with everything that a snapshot knows, under the same ids. */
 export interface AlibabaTwin {
@@ -53,15 +57,18 @@ export function alibabaTwin(regions: readonly RegionSnapshot[], now: number): Al
       lack: (sentence) => void lacks.push(`${snapshot.region}: ${sentence}`),
       later: (timer) => void timers.push({ ...timer, region: snapshot.region }),
     };
-    addNetworks(building);
-    addFilters(building);
-    addMachines(building);
-    addBalancers(building);
-    addLinks(building);
-    addAccesses(building);
-    addParts(building);
-    addGateways(building);
-    addAccountParts(alibaba, snapshot, now);
+    loadNetworks(building);
+    loadRouteTables(building);
+    loadNetworkAcls(building);
+    loadPrefixLists(building);
+    loadSecurityGroups(building);
+    loadInterfaces(building);
+    loadBalancers(building);
+    loadLinks(building);
+    loadAccesses(building);
+    loadParts(building);
+    loadApis(building);
+    loadAccount(alibaba, snapshot, now);
     for (const gap of snapshot.gaps) {
       const why = gap.permission === undefined ? gap.code : `it takes ${gap.permission}`;
       building.lack(`${gap.what}, which could not be read (${why})`);

@@ -1,0 +1,60 @@
+/**
+ * IP addresses as the simulated clouds read and write them. None of this comes from core: what is judged here by these
+ * addresses is judged there by others, and a mistake in one of them must not be a mistake in both.
+ */
+export interface Address {
+  readonly family: 4 | 6;
+  /** 0 to 2³²−1, or to 2¹²⁸−1. */
+  readonly value: bigint;
+}
+
+const OCTET = /^(0|[1-9]\d{0,2})$/;
+const GROUP = /^[0-9a-f]{1,4}$/i;
+/** An IPv6 text whose last two groups are written as four octets: `64:ff9b::192.0.2.1`. */
+const ENDS_IN_OCTETS = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/;
+
+/** An address of either family; undefined for every other text and for IPv4-mapped addresses, which no network has. */
+export function readAddress(text: string): Address | undefined {
+  if (!text.includes(':')) {
+    const value = readFour(text);
+    return value === undefined ? undefined : { family: 4, value: BigInt(value) };
+  }
+  const value = readSix(text);
+  return value === undefined || value >> 32n === 0xffffn ? undefined : { family: 6, value };
+}
+
+/**
+ * The canonical text: `10.0.0.1`, `2001:db8::1`.
+ * @see https://www.rfc-editor.org/rfc/rfc5952#section-4
+ */
+export function formatAddress({ family, value }: Address): string {
+  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
+  const digits = value.toString(16).padStart(32, '0');
+  const groups = (digits.match(/.{4}/g) ?? []).map((group) => group.replace(/^0{1,3}/, '')).join(':');
+  const runs = groups.match(/\b0(:0)+\b/g) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+  return longest === '' ? groups : groups.replace(new RegExp(`:?\\b${longest}\\b:?`), '::');
+}
+
+function readFour(text: string): number | undefined {
+  const octets = text.split('.');
+  if (octets.length !== 4 || !octets.every((octet) => OCTET.test(octet) && Number(octet) < 256)) return undefined;
+  return octets.reduce((value, octet) => value * 256 + Number(octet), 0);
+}
+
+function readSix(text: string): bigint | undefined {
+  const halves = withoutOctets(text).split('::');
+  const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
+  const missing = 8 - head.length - tail.length;
+  if (halves.length > 2 || (halves.length === 2 ? missing < 1 : missing !== 0)) return undefined;
+  const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...tail];
+  if (!groups.every((group) => GROUP.test(group))) return undefined;
+  return BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
+}
+
+/** An IPv6 text in groups alone; octets that are none are left, and are no group. */
+function withoutOctets(text: string): string {
+  const [, groups = '', octets = ''] = ENDS_IN_OCTETS.exec(text) ?? [];
+  const value = readFour(octets);
+  return value === undefined ? text : `${groups}${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
+}
