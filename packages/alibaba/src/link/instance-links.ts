@@ -11,7 +11,7 @@ import {
   type LinkRequest,
   type Subnet,
 } from '@postern/core';
-import { chooseInstanceCidr, DEFAULT_SPEC, INTEGRATION_INSTANCE } from '@postern/core/kinds';
+import { chooseInstanceCidr, DEFAULT_INSTANCE_SPEC, INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { listApis } from '../gateway/api-list.js';
 import { listGroups, moveGroup, requireGroup, type GroupRow } from '../gateway/api-group.js';
 import { findByOwner, getInstance, isDedicated, listInstances, toLink, toStatus } from './instance.js';
@@ -102,7 +102,7 @@ async function createInstance(
   });
   if (error !== undefined) throw error;
   const native = request.native ?? {};
-  const { spec = DEFAULT_SPEC, httpsPolicy = 'HTTPS2_TLS1_2' } = native;
+  const { spec = DEFAULT_INSTANCE_SPEC, httpsPolicy = 'HTTPS2_TLS1_2' } = native;
   const query = {
     InstanceName: request.name,
     InstanceType: 'vpc_connect',

@@ -6,10 +6,10 @@ export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } f
 export { localBlockErrors } from './link/integration-instance/blocks.js';
 export { INTEGRATION_INSTANCE } from './link/integration-instance/index.js';
 export { chooseInstanceCidr, INSTANCE_CIDRS } from './link/integration-instance/own-block.js';
-export { DEFAULT_SPEC } from './link/integration-instance/price.js';
+export { DEFAULT_INSTANCE_SPEC } from './link/integration-instance/price.js';
 export { parseBackendRef, type ParsedBackendRef } from './link/integration-instance/target-ref.js';
 export { notInternal, wrongNetwork } from './link/integration-instance/targets.js';
-export type { BlockPlace, LinkKindRules, TargetPlace } from './link/link-kind.js';
+export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from './link/link-kind.js';
 export { SUBNETS_PER_LINK } from './link/vpc-link-v2/request.js';
 export { VPC_LINK_V2 } from './link/vpc-link-v2/index.js';
 export {

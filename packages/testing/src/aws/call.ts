@@ -10,5 +10,4 @@ export interface AwsCall extends simulation.OperationCall<RegionState> {
   readonly partition: string;
 }
 
-export type TimerHandler = simulation.TimerHandler<AwsCall>;
 export type TimerHandlers = simulation.TimerHandlers<AwsCall>;

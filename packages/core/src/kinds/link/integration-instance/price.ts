@@ -1,7 +1,7 @@
 import type { LinkPrice, LinkRequest } from '../../../model/link.js';
 
 /** The smallest that there is. */
-export const DEFAULT_SPEC = 'api.s1.small';
+export const DEFAULT_INSTANCE_SPEC = 'api.s1.small';
 
 /**
  * List prices an hour in US dollars, within the mainland and outside; a month's flat price within it.
@@ -16,7 +16,7 @@ const PRICES: Readonly<Record<string, { readonly hour: string; readonly month: s
 /** What an instance costs, and on which terms. */
 export function priceOf({ native }: Pick<LinkRequest, 'native'>): LinkPrice {
   const asked = native?.['spec'];
-  const spec = typeof asked === 'string' ? asked : DEFAULT_SPEC;
+  const spec = typeof asked === 'string' ? asked : DEFAULT_INSTANCE_SPEC;
   const price = PRICES[spec];
   return {
     summary:
