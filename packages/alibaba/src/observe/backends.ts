@@ -36,8 +36,6 @@ interface Known {
   readonly gateways: readonly Gateway[];
   /** Private domains that backends may be named by; empty where nothing asks what leads to backends. */
   readonly domains: NonNullable<RegionSnapshot['privateDomains']>;
-  /** Whether there is an integration instance, which calls an address without an authorisation. */
-  readonly plain: boolean;
   /** All of the region, where they are read. */
   readonly interfaces: Promise<readonly InterfaceOutput[] | undefined>;
 }
@@ -159,11 +157,7 @@ function gone(ids: readonly string[], found: readonly Instance[] | undefined): r
   return found === undefined ? [] : ids.filter((id) => !found.some((one) => one.id === id));
 }
 
-function targetsOf(
-  scope: Scope,
-  refs: readonly ParsedBackendRef[],
-  { accesses, gateways, plain }: Known,
-): readonly Target[] {
+function targetsOf(scope: Scope, refs: readonly ParsedBackendRef[], { accesses, gateways }: Known): readonly Target[] {
   const isMeant = ({ instanceId, port }: VpcAccess): boolean =>
     refs.some((ref) => ref.port === port && instanceId === (ref.kind === 'address' ? ref.address : ref.instanceId));
   const used = new Set(
@@ -179,12 +173,11 @@ function targetsOf(
       isMeant(access),
   );
   const authorised = new Set(chosen.map(({ instanceId, port }) => `${instanceId}:${port}`));
-  const named = refs.flatMap((ref) => (ref.kind === 'address' && plain ? [ref] : []));
   const called = [...used].filter(isPlainId).map((id) => {
     const [address = '', port = ''] = id.split(':');
     return { kind: 'address', address, port: Number(port) } as const;
   });
-  const addresses = new Map([...named, ...called].map((ref) => [`${ref.address}:${ref.port}`, ref] as const));
+  const addresses = new Map(called.map((ref) => [`${ref.address}:${ref.port}`, ref] as const));
   return [
     ...chosen.map(accessTarget),
     ...[...addresses].filter(([id]) => !authorised.has(id)).map(([, ref]) => addressTarget(ref, undefined)),

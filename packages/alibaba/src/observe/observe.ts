@@ -4,7 +4,6 @@ import {
   type CallContext,
   type Gaps,
   type Json,
-  type Link,
   type PrivateDomain,
   type RegionSnapshot,
   type Scope,
@@ -82,7 +81,6 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     accesses: accesses ?? [],
     gateways: withAllUses,
     domains: wantsUses ? (privateDomainsOf(parts) ?? []) : [],
-    plain: callsAddresses(scope, links),
     interfaces: interfacing,
   };
   const [backends, networks, egress] = await Promise.all([
@@ -134,13 +132,6 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
         : {}),
     },
   };
-}
-
-/** Whether a link of the scope calls addresses without an authorisation: an integration instance, and whatever is made, is one. */
-function callsAddresses({ links: wanted = [], declared = [], all, checks }: Scope, links: readonly Link[]): boolean {
-  const ids = wanted.filter((one) => typeof one === 'string');
-  const open = links.filter(({ kind }) => kind === 'integration-instance');
-  return (all && checks) || declared.length > 0 || open.some(({ id }) => ids.length === 0 || ids.includes(id));
 }
 
 /** All interfaces of the region. Without them the addresses of links are not known either. */

@@ -190,8 +190,13 @@ function routeInput(
   };
 }
 
-function withoutRaw({ raw: _raw, ...target }: Target): Omit<Target, 'raw'> {
-  return target;
+/** The target as a plan holds it: the order in which a cloud lists subnets and groups must not show in the plan's fingerprint. */
+function withoutRaw({ raw: _raw, subnetIds, securityGroupIds, ...target }: Target): Omit<Target, 'raw'> {
+  return {
+    ...target,
+    ...(subnetIds === undefined ? {} : { subnetIds: subnetIds.toSorted() }),
+    ...(securityGroupIds === undefined ? {} : { securityGroupIds: securityGroupIds.toSorted() }),
+  };
 }
 
 function stagesOf(ref: GatewayRef): readonly string[] | undefined {

@@ -45,6 +45,8 @@ export interface LinkKindRules {
    * region or account; and, with `use`, why routes of the project could not use it so: a listener for HTTPS without `tls`.
    */
   readonly targetRefusals: (ref: TargetRef, place: TargetPlace, region: RegionSnapshot) => readonly PosternError[];
+  /** The target that a reference means by itself, although nothing was made of it: a private address that a link calls as it is. */
+  readonly plainTarget?: ((ref: TargetRef) => Target | undefined) | undefined;
   /** Why blocks can never be reached, each with the block as `details.cidrBlock`. */
   readonly blockRefusals?:
     ((cidrBlocks: readonly string[], place: BlockPlace, region: RegionSnapshot) => readonly PosternError[]) | undefined;

@@ -1,3 +1,4 @@
+import { createdKind } from '../../kinds/link/index.js';
 import { isMadeOnDemand, targetText } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { unknownBecause } from '../index/look-up.js';
@@ -9,7 +10,7 @@ const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
 
 /** The target that a reference means, seen from a link; neither member is set for one that is made on demand and is not there yet. */
 export function findTarget(
-  { region, networkId }: Pick<LinkView, 'region' | 'networkId'>,
+  { region, networkId, link }: Pick<LinkView, 'region' | 'networkId' | 'link'>,
   ref: TargetRef,
   path: string,
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
@@ -38,6 +39,10 @@ export function findTarget(
     const about = `nobody can say whether there is ${article(ref)} ${targetText(ref)}`;
     return { unresolved: unknownBecause(missing, path, about) };
   }
+  const created = createdKind(region.region.provider);
+  const isCreatedKind = link === undefined || link.kind === created?.kind;
+  const plain = isCreatedKind ? created?.plainTarget?.(ref) : undefined;
+  if (plain !== undefined) return { target: plain };
   if (isMadeOnDemand(ref)) return {};
   return {
     unresolved: {

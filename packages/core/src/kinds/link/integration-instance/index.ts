@@ -2,7 +2,7 @@ import type { LinkKindRules } from '../link-kind.js';
 import { blockRefusals } from './blocks.js';
 import { priceOf } from './price.js';
 import { instanceRefusals } from './request.js';
-import { backendRefusals } from './targets.js';
+import { backendRefusals, plainTarget } from './targets.js';
 
 /** VPC integration instances of Alibaba Cloud's API Gateway (Traditional). */
 export const INTEGRATION_INSTANCE: LinkKindRules = {
@@ -21,6 +21,7 @@ export const INTEGRATION_INSTANCE: LinkKindRules = {
   },
   requestRefusals: instanceRefusals,
   targetRefusals: backendRefusals,
+  plainTarget,
   blockRefusals,
   price: priceOf,
 };

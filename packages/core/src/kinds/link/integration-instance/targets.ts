@@ -1,8 +1,18 @@
 import { InvalidInputError, PosternError } from '../../../errors.js';
-import type { TargetRef } from '../../../model/target.js';
+import type { Target, TargetRef } from '../../../model/target.js';
 import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
 import type { TargetPlace } from '../link-kind.js';
 import { parseBackendRef, type ParsedBackendRef } from './target-ref.js';
+
+/**
+ * An instance calls a private address of its network without an authorization.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
+ */
+export function plainTarget(ref: TargetRef): Target | undefined {
+  if (!('address' in ref)) return undefined;
+  const { address, port } = ref;
+  return { kind: 'address', id: `${address}:${port}`, networkId: undefined, resourceId: address, port, raw: null };
+}
 
 /** Why a reference can never be meant, from a snapshot alone. */
 export function backendRefusals(
