@@ -180,7 +180,7 @@ describe('postern snapshot', () => {
 
   it.each<[string, string, string]>([
     ['cut off', '{\n "version": 2,\n "regions": [', 'cut.json:3:14'],
-    ['of a newer version', '{"version": 3}', 'version 4; this program reads versions 1, 2 and 3'],
+    ['of a newer version', '{"version": 4}', 'version 4; this program reads versions 1, 2 and 3'],
     ['another file', '{"version": "x"}', 'no snapshot'],
     [
       'edited by hand',
