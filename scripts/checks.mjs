@@ -7,6 +7,7 @@ import { node } from './child.mjs';
 import { checkTypes } from './declarations.mjs';
 import { packedOnce } from './pack.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
+import { checkRatchets } from './ratchets.mjs';
 import { toolEntry } from './run.mjs';
 import { CACHE, PACKAGES, ROOT, buildHash } from './workspace.mjs';
 import { once } from './once.mjs';
@@ -61,6 +62,7 @@ export const CHECKS = [
   { name: 'unused exports (knip)', run: () => tool('knip', ['--no-progress']) },
   { name: 'lint (oxlint)', run: () => tool('oxlint', ['--deny-warnings']) },
   { name: 'imports point the right way', run: checkImports },
+  { name: 'counts that may only fall', run: checkRatchets },
   { name: "packages in the command's production tree", run: checkProductionPackages },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },
   ...perPackage(

@@ -1,0 +1,97 @@
+// Counts what may only become less: files that branch on a kind or a provider, and phrases that plain English does without.
+//   node scripts/ratchets.mjs            the counts, and where the phrases are that users see most
+//   node scripts/ratchets.mjs --list ID  every line of one count
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT, filesBelow, packageFolder } from './workspace.mjs';
+
+const KIND = /'(?:vpc-link-v[12]|integration-instance|dedicated-instance|http-api|rest-api|websocket-api|api-group)'/;
+const BRANCH = /'(?:apiGroup|httpApi|restApi|webSocketApi)' in |provider [!=]== '|[!=]== '(?:aws|alibaba)'/;
+
+/** Discouraged in `shared` prose: what the table of plain words replaces. */
+const PHRASES =
+  /\b(?:nobody|somebody|anybody)\b|\bof ours\b|\bis told\b|\bare told\b|\blies? apart\b|\bleads? elsewhere\b|\bfall(?:s|en)? (?:asleep|ill)\b|\bis no [a-z]+\b|\bstands? in\b|\bit is not said\b/i;
+
+const isSource = (file) => file.endsWith('.ts');
+const isComment = (line) => /^\s*(?:\/\/|\/?\*)/.test(line);
+const withoutComment = (line) => line.replace(/\s\/\/ .*$/, '');
+
+/** Whether a line names a kind or asks for a provider. */
+export function branchesOnKind(line) {
+  const code = withoutComment(line);
+  return !isComment(line) && (KIND.test(code) || BRANCH.test(code));
+}
+
+/** Whether a line holds a discouraged phrase. */
+export const hasPhrase = (line) => PHRASES.test(line);
+
+/**
+ * `most` is what the count was when it was last lowered. `of` says what counts of a file: a number of lines, or whether it counts at all.
+ */
+const RATCHETS = [
+  {
+    id: 'kinds',
+    name: 'files that branch on a kind or provider, outside kinds, adapters and simulators',
+    most: 96,
+    below: ['core/src', 'cli/src'],
+    skip: /^core\/src\/kinds\//,
+    lines: branchesOnKind,
+    files: true,
+  },
+  {
+    id: 'phrases',
+    name: 'lines of text with discouraged phrases (strings and templates of core, cli and adapters)',
+    most: 239,
+    below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src'],
+    lines: (line) => !isComment(line) && /['"`]/.test(line) && hasPhrase(withoutComment(line)),
+  },
+  {
+    id: 'comments',
+    name: 'lines of comments with discouraged phrases',
+    most: 586,
+    below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src', 'testing/src'],
+    lines: (line) => isComment(line) && hasPhrase(line),
+  },
+];
+
+function hitsOf({ below, skip, lines }) {
+  return below.flatMap((folder) =>
+    filesBelow(path.join(packageFolder(folder.split('/')[0]), ...folder.split('/').slice(1)), isSource).flatMap(
+      (file) => {
+        const place = path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/');
+        if (skip?.test(place)) return [];
+        return readFileSync(file, 'utf8')
+          .split('\n')
+          .flatMap((line, index) => (lines(line) ? [{ file: place, line: index + 1, text: line.trim() }] : []));
+      },
+    ),
+  );
+}
+
+/** What each count is now. */
+export function counts() {
+  return RATCHETS.map((ratchet) => {
+    const hits = hitsOf(ratchet);
+    const count = ratchet.files ? new Set(hits.map(({ file }) => file)).size : hits.length;
+    return { ...ratchet, hits, count };
+  });
+}
+
+/** A count that grew, and one that fell and is not written down yet. */
+export function checkRatchets() {
+  return counts().flatMap(({ id, name, most, count }) => {
+    if (count === most) return [];
+    return count > most
+      ? [`${name}: ${count}, more than ${most}. node scripts/ratchets.mjs --list ${id} shows them.`]
+      : [`${name}: ${count}, less than ${most}. Write ${count} as most of ${id} in scripts/ratchets.mjs.`];
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const listed = process.argv[3];
+  for (const { id, name, most, count, hits } of counts()) {
+    if (listed === undefined) console.log(`${id}: ${count} (at most ${most}): ${name}`);
+    else if (id === listed) for (const { file, line, text } of hits) console.log(`packages/${file}:${line}: ${text}`);
+  }
+}
