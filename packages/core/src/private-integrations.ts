@@ -32,7 +32,7 @@ import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
 import { requireComplete } from './world/resolve/gaps.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
-import { gatewayId } from './kinds/gateway-ref.js';
+import { gatewayId } from './kinds/gateway/gateway-kinds.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot/snapshot.js';
 
 /** Whose integrations they are, and what calls are made with. */

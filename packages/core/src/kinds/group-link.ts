@@ -4,14 +4,6 @@ import { mayChange } from '../model/marks.js';
 import type { Claimant } from '../model/ownership.js';
 import type { Route } from '../model/route.js';
 
-/**
- * Whether all routes of a gateway lead through one link, as those of an API group do: it is on one instance, and moves as a whole.
- * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
- */
-export function isOnOneLink({ kind }: Pick<Gateway, 'kind'>): boolean {
-  return kind === 'api-group';
-}
-
 /** A link of the spec, and which one it is where it is there. */
 interface NamedLink {
   readonly name: string;

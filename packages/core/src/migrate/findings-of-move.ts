@@ -1,3 +1,4 @@
+import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 import { gatewayName } from './about-gateway.js';
 import type { Outcome, Rule } from '../findings/check.js';
 import type { Finding } from '../findings/finding.js';
@@ -29,7 +30,7 @@ export function findingsOfMove(
   const name = gatewayName(input.gateway);
   const own = checks.flatMap((one) => findingsOf(one, one.run(input), passes));
   const judged = CHECKS.filter(
-    ({ id }) => JUDGING.test(id) && !(input.gateway.kind === 'api-group' && id === 'target/network'),
+    ({ id }) => JUDGING.test(id) && !(movesAsOne(input.gateway) && id === 'target/network'),
   ).flatMap((one) => findingsOf(one, one.run(input.check), passes));
   // Some checks of a spec are left out of a move: what they would say of a walk is said all the same.
   const future = [...judged, ...unreportedFindings(input.check, [...own, ...judged])]

@@ -1,3 +1,4 @@
+import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import type { MigrationInput } from './migration-input.js';
@@ -16,7 +17,7 @@ export function movedIntegrations({
   backends,
   untold = [],
 }: Pick<MigrationInput, 'gateway' | 'backends' | 'untold'>): readonly MovedIntegration[] {
-  if (gateway.kind !== 'http-api') return [];
+  if (movesAsOne(gateway)) return [];
   const ids = new Set([...backends.flatMap(({ uses }) => uses), ...untold].map(({ id }) => id));
   return [...byIntegration(gateway)].flatMap(([id, routes]) => {
     const moved = routes.filter((route) => ids.has(route.id));

@@ -1,3 +1,4 @@
+import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 import { gatewayName } from './about-gateway.js';
 import { prepare, type Prepared } from '../world/prepare.js';
 import type { CheckInput, IntegrationView, LinkView } from '../world/views.js';
@@ -146,7 +147,7 @@ function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts |
 }
 
 function checksFor({ gateway }: MigrationPlace) {
-  return gateway.kind === 'api-group' ? MIGRATION_CHECKS : MIGRATION_CHECKS.filter((one) => OF_ROUTES.has(one));
+  return movesAsOne(gateway) ? MIGRATION_CHECKS : MIGRATION_CHECKS.filter((one) => OF_ROUTES.has(one));
 }
 
 function linkIn({ links }: CheckInput): LinkView {

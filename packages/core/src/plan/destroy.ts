@@ -23,7 +23,7 @@ import { refuseProtectedRoutes } from './protected.js';
 import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.js';
 import { removeTargets } from './remove-targets.js';
 import { traitsOf } from '../kinds/traits.js';
-import { gatewayId } from '../kinds/gateway-ref.js';
+import { gatewayId } from '../kinds/gateway/gateway-kinds.js';
 import { readParts } from './unread-parts.js';
 
 /**

@@ -1,9 +1,10 @@
-import type { Gateway, GatewayRef } from '../model/gateway.js';
+import { movesAsOne, stagesOf } from '../kinds/gateway/gateway-kinds.js';
+import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { Target } from '../model/target.js';
-import { isOnOneLink, othersText, publishedByOthers } from '../kinds/group-link.js';
+import { othersText, publishedByOthers } from '../kinds/group-link.js';
 import { ownerOf, type LinkPlan } from './link-steps.js';
 import type { Step } from './plan.js';
 import type { Problems } from '../world/resolve/problems.js';
@@ -149,7 +150,7 @@ export function planIntegration(
 /** Where the first route would take the whole gateway to another link, and others have something published there. */
 function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: LinkPlan, problems: Problems): void {
   const { name, gateway, link } = resolved;
-  if (!isOnOneLink(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
+  if (!movesAsOne(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
   const others = publishedByOthers(gateway, spec);
   if (others.length === 0) return;
   const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);
@@ -197,10 +198,6 @@ function withoutRaw({ raw: _raw, subnetIds, securityGroupIds, ...target }: Targe
     ...(subnetIds === undefined ? {} : { subnetIds: subnetIds.toSorted() }),
     ...(securityGroupIds === undefined ? {} : { securityGroupIds: securityGroupIds.toSorted() }),
   };
-}
-
-function stagesOf(ref: GatewayRef): readonly string[] | undefined {
-  return 'apiGroup' in ref ? ref.stages : undefined;
 }
 
 /** Where a route that is to be made will lead, and how. */

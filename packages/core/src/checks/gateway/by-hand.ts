@@ -1,3 +1,4 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Outcome } from '../../findings/check.js';
 import { unsure, type About } from '../../findings/outcome.js';
@@ -8,7 +9,7 @@ import { unsure, type About } from '../../findings/outcome.js';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html
  */
 export function* undeployed({ id, name, kind, stages }: Gateway, about: About): Generator<Outcome> {
-  if (kind !== 'http-api') return;
+  if (movesAsOne({ kind })) return;
   const names = stages.flatMap((stage) => (stage.autoDeploy || stage.deploymentId === undefined ? [] : [stage.name]));
   if (names.length === 0) return;
   const title = name === '' ? id : `${name} (${id})`;

@@ -1,4 +1,4 @@
-import { gatewayId } from '../../kinds/gateway-ref.js';
+import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Check } from '../../findings/check.js';
 
 /** A gateway is never created, so it has to be there. */

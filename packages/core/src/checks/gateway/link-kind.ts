@@ -1,16 +1,7 @@
-import type { Gateway } from '../../model/gateway.js';
-import type { LinkKind } from '../../model/link.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-kinds.js';
 import type { Check } from '../../findings/check.js';
 import { kindOf, linkText, mayBeNew, unseen } from '../../world/link-facts.js';
 import { fails, holds, unsure, type About } from '../../findings/outcome.js';
-
-/** Which kinds of link a kind of gateway can lead through. */
-const LINKS: Readonly<Record<Gateway['kind'], readonly LinkKind[]>> = {
-  'http-api': ['vpc-link-v2'],
-  'rest-api': ['vpc-link-v2', 'vpc-link-v1'],
-  'websocket-api': ['vpc-link-v1'],
-  'api-group': ['integration-instance', 'dedicated-instance'],
-};
 
 /** `gateway/link-kind`. */
 export const gatewayLinkKind: Check = {
@@ -36,7 +27,7 @@ export const gatewayLinkKind: Check = {
       // What Postern makes is of one kind, whatever else of it could not be answered.
       if (link.link === undefined && link.unresolved !== undefined && !mayBeNew(link)) continue;
       const kind = kindOf(link);
-      const possible = LINKS[gateway.kind];
+      const possible = GATEWAY_KINDS[gateway.kind].links;
       const evidence = [
         { kind: 'gateway', id: gateway.id, text: gateway.kind },
         { kind: 'link', id: link.link?.id ?? link.name, text: kind },

@@ -1,7 +1,7 @@
+import { movesAsOne, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
-import { isOnOneLink } from '../../kinds/group-link.js';
 import { OF_THE_MARK, routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
@@ -90,7 +90,7 @@ function differences(
   there: Route,
 ): readonly RouteDifference[] | Missing {
   const { name, spec, link } = view;
-  const stages = 'apiGroup' in spec.gateway ? spec.gateway.stages : undefined;
+  const stages = stagesOf(spec.gateway);
   const wanted = {
     link: link.name,
     linkId: link.link?.id,
@@ -105,11 +105,11 @@ function differences(
     ({ field }) =>
       !OF_THE_MARK.has(field) &&
       // `gateway/on-link` and `gateway/published` say these of an API group.
-      !(field === 'link' && isOnOneLink(gateway)) &&
+      !(field === 'link' && movesAsOne(gateway)) &&
       field !== 'stages',
   );
   const isExternal = spec.owner === 'external';
-  if (gateway.kind === 'api-group') {
+  if (movesAsOne(gateway)) {
     const published = publishedDifferences(input.spec, there, { found, stages });
     if (isExternal) return published;
     // A run publishes the draft, so what is not known of a publication does not matter.

@@ -1,4 +1,4 @@
-import { gatewayId } from '../../kinds/gateway-ref.js';
+import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Check } from '../../findings/check.js';
 import { unreadGateway } from './unread.js';
 import { fails, holds, unsure, type About } from '../../findings/outcome.js';
@@ -16,12 +16,13 @@ export const gatewayLocked: Check = {
   ],
   *run(input) {
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
-      const unread = 'apiGroup' in spec.gateway ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
+      const isGroup = movesAsOne({ kind: gatewayKind(spec.gateway) });
+      const unread = isGroup ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
       if (unread !== undefined) {
         const about = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
         yield unsure(about, `${gatewayId(spec.gateway)} is locked`, unread);
       }
-      if (gateway?.kind !== 'api-group') continue;
+      if (gateway === undefined || !movesAsOne(gateway)) continue;
       const about: About = { subject: `gateway ${gateway.id}`, integration: name };
       const evidence = [
         {

@@ -1,5 +1,6 @@
+import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
-import { isOnOneLink, isSameLink } from '../../kinds/group-link.js';
+import { isSameLink } from '../../kinds/group-link.js';
 import type { CheckInput, IntegrationView, LinkView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
 import { isNew, linkText, unseen } from '../../world/link-facts.js';
@@ -27,12 +28,12 @@ export const gatewayOnLink: Check = {
     const users = usersOf(input);
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
-      if (!('apiGroup' in spec.gateway)) continue;
-      const about: About = { subject: `gateway ${spec.gateway.apiGroup}`, integration: name };
-      const whether = `API group ${spec.gateway.apiGroup} is on link ${link.name}`;
+      if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;
+      const about: About = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
+      const whether = `API group ${gatewayId(spec.gateway)} is on link ${link.name}`;
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined) yield unsure(about, whether, unread);
-      if (gateway === undefined || unread !== undefined || !isOnOneLink(gateway)) continue;
+      if (gateway === undefined || unread !== undefined || !movesAsOne(gateway)) continue;
       const other = users.get(gateway)?.find((one) => !isSameLink(linkOf(one.link), linkOf(link)));
       if (other !== undefined) {
         yield fails(about, {
@@ -49,7 +50,7 @@ export const gatewayOnLink: Check = {
 function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly IntegrationView[]> {
   const users = new Map<Gateway, IntegrationView[]>();
   for (const view of integrations) {
-    if (view.gateway === undefined || !isOnOneLink(view.gateway)) continue;
+    if (view.gateway === undefined || !movesAsOne(view.gateway)) continue;
     const known = users.get(view.gateway);
     if (known === undefined) users.set(view.gateway, [view]);
     else known.push(view);

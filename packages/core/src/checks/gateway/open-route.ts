@@ -1,3 +1,4 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Missing } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
@@ -54,10 +55,9 @@ export const openRoute: Check = {
           yield fails(about, {
             message: `anybody may call ${key} of ${gateway.name || gateway.id}, which leads to a private backend`,
             evidence: evidence(),
-            remedy:
-              gateway.kind === 'api-group'
-                ? `Give the API ${key} the security authentication of apps (or OpenID Connect), then publish it.`
-                : `Attach an authoriser (JWT, Lambda or IAM) to ${key} of ${gateway.id}.`,
+            remedy: movesAsOne(gateway)
+              ? `Give the API ${key} the security authentication of apps (or OpenID Connect), then publish it.`
+              : `Attach an authoriser (JWT, Lambda or IAM) to ${key} of ${gateway.id}.`,
           });
         } else {
           yield holds(input, about, () => ({
@@ -83,9 +83,8 @@ function toBeMade(
   return fails(about, {
     message: `${key} of ${gateway.name || gateway.id} is not there yet, and \`postern apply\` makes it so that anybody may call it`,
     evidence,
-    remedy:
-      gateway.kind === 'api-group'
-        ? `Run \`postern apply\`, then give the API ${key} the security authentication of apps (or OpenID Connect) and publish it.`
-        : `Run \`postern apply\`, then attach an authoriser (JWT, Lambda or IAM) to ${key} of ${gateway.id}.`,
+    remedy: movesAsOne(gateway)
+      ? `Run \`postern apply\`, then give the API ${key} the security authentication of apps (or OpenID Connect) and publish it.`
+      : `Run \`postern apply\`, then attach an authoriser (JWT, Lambda or IAM) to ${key} of ${gateway.id}.`,
   });
 }

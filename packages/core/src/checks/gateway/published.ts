@@ -1,3 +1,4 @@
+import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Route } from '../../model/route.js';
 import type { CheckInput, IntegrationView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
@@ -29,7 +30,7 @@ function* published(input: CheckInput, view: IntegrationView, route: Route): Gen
   // A route of somebody else's that is not as declared stands in the way: another check says that.
   if (!isOurs && spec.owner !== 'external') return;
   const about: About = { subject: `route ${key}`, integration: name };
-  const named = 'apiGroup' in spec.gateway ? spec.gateway.stages : undefined;
+  const named = stagesOf(spec.gateway);
   const wanted = named?.filter((stage) => gateway?.stages.some((one) => one.name === stage));
   // One that is shown as it is can be called; of a snapshot that does not say the rest, the rest is not known.
   const callable = publishedOn ?? stages;

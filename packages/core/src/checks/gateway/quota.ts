@@ -1,5 +1,5 @@
 import type { Gateway } from '../../model/gateway.js';
-import { gatewayId } from '../../kinds/gateway-ref.js';
+import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
 import { unseen } from '../../world/link-facts.js';

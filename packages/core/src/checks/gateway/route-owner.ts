@@ -1,3 +1,4 @@
+import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
 import { foreignRoute, routeDifferences, type ForeignRoute } from '../../world/routes/route-differences.js';
@@ -80,7 +81,7 @@ function refusal(
     targetName,
     tls: declared.tls,
     path: declared.path ?? ('overwrite' as const),
-    stages: 'apiGroup' in spec.gateway ? spec.gateway.stages : undefined,
+    stages: stagesOf(spec.gateway),
   };
   const foreign = foreignRoute(by, there, routeDifferences(there, wanted, name));
   if (foreign === undefined || unresolved === undefined) return foreign;

@@ -1,3 +1,4 @@
+import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Route } from '../../model/route.js';
 import type { CheckInput, IntegrationView } from '../../world/views.js';
 import type { Outcome } from '../../findings/check.js';
@@ -16,10 +17,10 @@ export function* ofRoutesThere(
 ): Generator<Outcome> {
   for (const view of integrations) {
     const { name, spec, gateway, link, unresolved, targets } = view;
-    if (!('apiGroup' in spec.gateway)) continue;
+    if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;
     if (gateway === undefined) {
       const unread = unreadGateway(link.region, spec.gateway, unresolved);
-      const about = { subject: `gateway ${spec.gateway.apiGroup}`, integration: name };
+      const about = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
       if (unread !== undefined) yield unsure(about, whether(name), unread);
       continue;
     }

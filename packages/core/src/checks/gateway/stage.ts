@@ -1,5 +1,5 @@
 import type { Gateway, Stage } from '../../model/gateway.js';
-import { gatewayId } from '../../kinds/gateway-ref.js';
+import { gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Check } from '../../findings/check.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
@@ -31,7 +31,7 @@ export const gatewayStage: Check = {
       }
       const about: About = { subject: `gateway ${gateway.id}`, integration: name };
       const stages = gateway.stages.map((stage) => stage.name);
-      const wanted = 'apiGroup' in spec.gateway ? (spec.gateway.stages ?? []) : [];
+      const wanted = stagesOf(spec.gateway) ?? [];
       const lacking = wanted.filter((stage) => !stages.includes(stage));
       const title = `${gateway.name || gateway.id} (${gateway.id})`;
       const evidence = [{ kind: 'gateway', id: gateway.id, text: `stages: ${stages.join(', ') || 'none'}` }];

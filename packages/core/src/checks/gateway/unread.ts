@@ -1,5 +1,5 @@
 import type { GatewayRef } from '../../model/gateway.js';
-import { gatewayId } from '../../kinds/gateway-ref.js';
+import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Missing, RegionIndex, Unresolved } from '../../world/views.js';
 
 /** Why a gateway that an integration names could not be read; undefined where it was, or surely does not exist. */

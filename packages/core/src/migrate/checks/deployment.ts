@@ -1,3 +1,4 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { fails, holds } from '../../findings/outcome.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -15,7 +16,7 @@ export const migrateDeployment: MigrationCheck = {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
   ],
   *run({ check, gateway, to }) {
-    if (gateway.kind !== 'http-api') return;
+    if (movesAsOne(gateway)) return;
     for (const { name, autoDeploy } of gateway.stages) {
       const about = aboutGateway(gateway, `stage ${name}`);
       const evidence = [{ kind: 'stage', id: name, text: autoDeploy ? 'deployed automatically' : 'deployed by hand' }];

@@ -1,3 +1,4 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { fails, missingEvidence, unsure } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -43,7 +44,7 @@ export const migrateKnown: MigrationCheck = {
       };
     }
     // Of an HTTP API that was read in part there may be routes that nobody saw.
-    const partly = gateway.kind === 'http-api' ? region.missing('gateways', gateway.id) : undefined;
+    const partly = movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
     if (partly !== undefined) yield unsure(about, 'every route that moves is known', partly);
     // A domain with several records is several targets: `orders.internal:8080 10.0.0.5`.
     const called = new Set(future.targets.flatMap((view) => [view.name, view.name.replace(/ [^ ]*$/, '')]));
@@ -60,7 +61,7 @@ export const migrateKnown: MigrationCheck = {
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
-      const what = gateway.kind === 'api-group' ? 'authorisation' : 'target';
+      const what = movesAsOne(gateway) ? 'authorisation' : 'target';
       const subject = { ...about, subject: `${what} ${name}` };
       if (missing !== undefined)
         yield unsure(subject, `there is ${what === 'target' ? 'a' : 'an'} ${what} ${name}`, missing);

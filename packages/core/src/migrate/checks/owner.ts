@@ -1,3 +1,4 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { gatewayName } from '../about-gateway.js';
 import type { Evidence } from '../../findings/finding.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -21,7 +22,7 @@ export const migrateOwner: MigrationCheck = {
     const { gateway, from, to } = input;
     const next = to.link?.id ?? '';
     const old = from?.link?.id ?? gateway.linkId ?? 'the present one';
-    const isGroup = gateway.kind === 'api-group';
+    const isGroup = movesAsOne(gateway);
     yield {
       verdict: 'fail',
       subject: `gateway ${gatewayName(gateway)}`,

@@ -1,3 +1,4 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
@@ -28,7 +29,7 @@ export const migrateQuota: MigrationCheck = {
   ],
   *run(input) {
     const { check, gateway, region } = input;
-    if (gateway.kind !== 'http-api') return;
+    if (movesAsOne(gateway)) return;
     const { id, integrations } = gateway;
     const about = aboutGateway(gateway);
     const shared = movedIntegrations(input).filter(({ alike }) => alike.length > 0);

@@ -1,3 +1,4 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { answeringZones, type AnsweringZones } from '../answering-zones.js';
 import type { LinkView } from '../../world/views.js';
@@ -23,7 +24,7 @@ export const migrateZones: MigrationCheck = {
   ],
   *run(input) {
     const { check, gateway, from, to, future } = input;
-    if (gateway.kind !== 'http-api' || to.link === undefined) return;
+    if (movesAsOne(gateway) || to.link === undefined) return;
     const { id } = to.link;
     const about = aboutGateway(gateway, `link ${id}`);
     const next = subnetsOf(to);

@@ -1,4 +1,4 @@
-import type { GatewayRef } from '../../model/gateway.js';
+import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Spec } from '../../model/spec.js';
 import { nearest } from '../../text/nearest.js';
 import type { Problem } from '../problems/problem.js';
@@ -68,12 +68,6 @@ function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
       return [{ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, target], key: true }];
     });
   });
-}
-
-function gatewayId(gateway: GatewayRef): string {
-  if ('httpApi' in gateway) return gateway.httpApi;
-  if ('restApi' in gateway) return gateway.restApi;
-  return 'webSocketApi' in gateway ? gateway.webSocketApi : gateway.apiGroup;
 }
 
 function suggest(typed: string, names: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { gatewayId, gatewayKind } from '../../kinds/gateway-ref.js';
+import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway, GatewayRef } from '../../model/gateway.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';

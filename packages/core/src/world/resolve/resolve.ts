@@ -1,8 +1,9 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../model/spec.js';
 import type { Target } from '../../model/target.js';
-import { isOnOneLink, isSameLink } from '../../kinds/group-link.js';
+import { isSameLink } from '../../kinds/group-link.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { placeIndex, type PlaceIndex } from '../index/place-index.js';
 import type { IntegrationView, LinkView, MarkedLinks, Unresolved } from '../views.js';
@@ -163,7 +164,7 @@ function checkGroups(integrations: ReadonlyMap<string, ResolvedIntegration>, pro
   const seen = new Map<Gateway, ResolvedIntegration>();
   for (const integration of integrations.values()) {
     const { name, gateway, link } = integration;
-    if (!isOnOneLink(gateway)) continue;
+    if (!movesAsOne(gateway)) continue;
     const first = seen.get(gateway) ?? integration;
     seen.set(gateway, first);
     if (isSameLink(linkOf(first.link), linkOf(link))) continue;

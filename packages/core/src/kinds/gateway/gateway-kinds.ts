@@ -1,0 +1,51 @@
+import type { Gateway, GatewayRef } from '../../model/gateway.js';
+import type { LinkKind } from '../../model/link.js';
+
+/** What a kind of gateway is and allows. */
+export interface GatewayKindTraits {
+  /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
+  readonly ref: 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup';
+  /** The kinds of link that its routes can lead through. */
+  readonly links: readonly LinkKind[];
+  /**
+   * All its routes lead through one link, and it moves as a whole; each route is published by itself, to stages that the spec names.
+   * Otherwise routes lead through links one by one, and a stage shows all routes, as they were at its last deployment.
+   */
+  readonly movesAsOne: boolean;
+}
+
+/**
+ * The kinds of gateway.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
+ */
+export const GATEWAY_KINDS: Readonly<Record<Gateway['kind'], GatewayKindTraits>> = {
+  'http-api': { ref: 'httpApi', links: ['vpc-link-v2'], movesAsOne: false },
+  'rest-api': { ref: 'restApi', links: ['vpc-link-v2', 'vpc-link-v1'], movesAsOne: false },
+  'websocket-api': { ref: 'webSocketApi', links: ['vpc-link-v1'], movesAsOne: false },
+  'api-group': { ref: 'apiGroup', links: ['integration-instance', 'dedicated-instance'], movesAsOne: true },
+};
+
+const KINDS = Object.entries(GATEWAY_KINDS) as readonly (readonly [Gateway['kind'], GatewayKindTraits])[];
+
+/** The kind of gateway that a reference means. */
+export function gatewayKind(reference: GatewayRef): Gateway['kind'] {
+  const found = KINDS.find(([, { ref }]) => Object.hasOwn(reference, ref));
+  if (found === undefined) throw new TypeError('a reference to a gateway names none of its kinds');
+  return found[0];
+}
+
+/** The ID that a reference to a gateway names. */
+export function gatewayId(reference: GatewayRef): string {
+  return (reference as Readonly<Record<string, unknown>>)[GATEWAY_KINDS[gatewayKind(reference)].ref] as string;
+}
+
+/** The stages that a reference names: those to which routes are published one by one. */
+export function stagesOf(reference: GatewayRef): readonly string[] | undefined {
+  return 'stages' in reference ? reference.stages : undefined;
+}
+
+/** Whether all routes of a gateway lead through one link, and it moves as a whole. */
+export function movesAsOne({ kind }: Pick<Gateway, 'kind'>): boolean {
+  return GATEWAY_KINDS[kind].movesAsOne;
+}
