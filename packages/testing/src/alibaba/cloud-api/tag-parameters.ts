@@ -20,6 +20,7 @@ export function checkTagged({ cloudApi }: AlibabaRegionState, type: string, ids:
     vpcAccess: cloudApi.vpcAccesses,
     backend: cloudApi.backends,
   };
-  if (!ids.every((id) => known[type]?.has(id) === true)) throw say.notFound('ResourceId');
+  const there = Object.hasOwn(known, type) ? known[type] : undefined;
+  if (!ids.every((id) => there?.has(id) === true)) throw say.notFound('ResourceId');
   return type as TaggedType;
 }

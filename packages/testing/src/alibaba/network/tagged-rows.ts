@@ -19,7 +19,7 @@ export function taggedVpcRows(network: AlibabaNetworkState, type: string): Rows 
     ROUTETABLE: network.routeTables,
     NETWORKACL: network.networkAcls,
   };
-  return types[type.toUpperCase()] ?? unknownType();
+  return rowsOf(types, type.toUpperCase());
 }
 
 /** ECS's resources of a type, whose case does not matter. @throws {AlibabaError} `InvalidResourceType.NotFound` */
@@ -30,18 +30,23 @@ export function taggedEcsRows(network: AlibabaNetworkState, type: string): Rows 
     eni: network.interfaces,
     prefixlist: network.prefixLists,
   };
-  return types[type.toLowerCase()] ?? unknownType();
+  return rowsOf(types, type.toLowerCase());
 }
 
 /** CLB's resources of a type. @throws {AlibabaError} `InvalidResourceType.NotFound` */
 export function taggedSlbRows(slb: SlbState, type: string): Rows {
   const types: Readonly<Record<string, Rows>> = { instance: slb.loadBalancers, acl: slb.accessControlLists };
-  return types[type.toLowerCase()] ?? unknownType();
+  return rowsOf(types, type.toLowerCase());
 }
 
 /** The rows of these ids. @throws {AlibabaError} `InvalidResourceId.NotFound` */
 export function rowsNamed(rows: Rows, ids: readonly string[]): readonly TaggedRow[] {
   return ids.map((id) => rows.get(id) ?? unknownId());
+}
+
+/** A type may be a word that every object has. */
+function rowsOf(types: Readonly<Record<string, Rows>>, type: string): Rows {
+  return (Object.hasOwn(types, type) ? types[type] : undefined) ?? unknownType();
 }
 
 function unknownType(): never {

@@ -130,7 +130,9 @@ describe('tags of ECS', () => {
     expect(found('securitygroup')).toMatchObject({ TagResources: { TagResource: [{ TagValue: '2' }] } });
     cloud.ecs('UntagResources', { ResourceType: 'instance', ResourceId: [id], All: true });
     expect(cloud.ecs('DescribeInstances', { Tag: [{ Key: 'a' }] })).toMatchObject({ TotalCount: 0 });
-    expect(() => found('disk')).toThrow(refusal('InvalidResourceType.NotFound', 404));
+    for (const type of ['disk', '__proto__', 'constructor']) {
+      expect(() => found(type)).toThrow(refusal('InvalidResourceType.NotFound', 404));
+    }
   });
 });
 
