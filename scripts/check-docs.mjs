@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { beliefProblems, beliefsOf, beliefsPage } from './belief-rows.mjs';
 import { trustPage } from './trust-rows.mjs';
+import { longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
 const CODE = /^ {2}([A-Z_]+):\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/gm;
@@ -103,10 +104,11 @@ assume:
   returnPaths: [192.168.0.0/16] # blocks behind a VPN or a dedicated line whose routers send answers back to the link
   stageVariables: { a1b2c3d4e5: { $default: { host: orders.internal } } } # by gateway, stage and name
   registries: { '10.0.0.5:8848': [10.0.1.7:8080] } # servers that a registry hands out, for a move
-  hosts: { orders: { orders: [orders.internal] } } # the Host that calls name, by integration and target, for rules that look at it
+  hosts: { orders: { orders: [orders.internal] } } # the Host header of calls, by integration and target
 integrations:
   orders:
-    targets: { orders: { instance: lb-bp1x2y3z, port: 8080, admits: [10.0.0.0/16] } } # the backend's own firewall, which no cloud knows
+    # admits is the backend's own firewall, which no cloud knows
+    targets: { orders: { instance: lb-bp1x2y3z, port: 8080, admits: [10.0.0.0/16] } }
 \`\`\`
 
 \`postern check\` ends with status 3 at a failure of severity \`error\`; with \`--fail-on warning\` at warnings, too; with \`--fail-on unknown\` also
@@ -133,14 +135,27 @@ ${rulesText(MIGRATION_CHECKS)}`;
 
 const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 
-function brokenLinks() {
-  const pages = [
+/** Every page that a person reads, but the list of public names. */
+function pages() {
+  return [
     ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].map((name) => path.join(ROOT, name)),
     ...['docs', 'packages', 'examples', 'bench'].flatMap((folder) =>
       filesBelow(path.join(ROOT, folder), (file) => file.endsWith('.md')),
     ),
   ].filter((file) => existsSync(file) && !file.endsWith('api.md'));
-  return pages.flatMap((file) =>
+}
+
+function tooLong() {
+  const written = pages().filter((file) => !file.endsWith('OPERATIONS.md'));
+  return written.flatMap((file) =>
+    longLines(readFileSync(file, 'utf8')).map(
+      (line) => `${path.relative(ROOT, file)}:${line}: ends behind column ${WIDTH}`,
+    ),
+  );
+}
+
+function brokenLinks() {
+  return pages().flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(LINK)]
       .filter((match) => !existsSync(path.resolve(path.dirname(file), match[1])))
       .map((match) => `${path.relative(ROOT, file)}: ${match[1]} leads nowhere`),
@@ -156,13 +171,14 @@ export function checkDocs({ write }) {
     'docs/trust.md': trustPage(),
   })) {
     const file = path.join(ROOT, name);
-    if (write) writeFileSync(file, page);
-    else if (!existsSync(file) || readFileSync(file, 'utf8') !== page)
+    const wrapped = wrapMarkdown(page);
+    if (write) writeFileSync(file, wrapped);
+    else if (!existsSync(file) || readFileSync(file, 'utf8') !== wrapped)
       problems.push(`${name} is out of date; run: node scripts/check-docs.mjs --write`);
   }
   const { RULES, MIGRATION_CHECKS } = rules();
   const ids = new Set([...RULES, ...MIGRATION_CHECKS].map(({ id }) => id));
-  return [...problems, ...beliefProblems(ids), ...brokenLinks()];
+  return [...problems, ...beliefProblems(ids), ...brokenLinks(), ...tooLong()];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

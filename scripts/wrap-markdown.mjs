@@ -1,0 +1,59 @@
+// Breaks the prose of a Markdown page before column 120. Fences, tables, headings and indented code stay as they are.
+
+/** The last column of a line. */
+export const WIDTH = 119;
+const WANTED = 116;
+
+const KEPT = /^\s*(?:\||#|<|>|---|!\[|\[[^\]]+\]:)/;
+const FENCE = /^\s*(?:```|~~~)/;
+const ITEM = /^(\s*)((?:-|\*|\d+\.) )?(.*)$/;
+const starts = (line) => line.trim() === '' || KEPT.test(line) || FENCE.test(line) || /^\s*(?:-|\*|\d+\.) /.test(line);
+
+/** Code and links are one word: they are there to be copied. */
+const joined = (text) => text.replace(/`[^`]*`|\[[^\]]*\]\([^)]*\)/g, (atom) => atom.replaceAll(' ', '\0')).split(/ +/);
+
+function paragraph(text, first, rest) {
+  const lines = [];
+  let line = first;
+  for (const word of joined(text)) {
+    const isFirst = line === first || line === rest;
+    if (!isFirst && line.length + 1 + word.length > WANTED) {
+      lines.push(line);
+      line = rest + word;
+    } else line += isFirst ? word : ` ${word}`;
+  }
+  return [...lines, line].map((one) => one.replaceAll('\0', ' '));
+}
+
+/** The same page with every line of prose short enough; paragraphs that are stay as they are. */
+export function wrapMarkdown(page) {
+  const lines = page.split('\n');
+  const wrapped = [];
+  let isCode = false;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (FENCE.test(line)) isCode = !isCode;
+    if (isCode || line.trim() === '' || KEPT.test(line) || FENCE.test(line)) {
+      wrapped.push(line);
+      continue;
+    }
+    const own = [line];
+    while (at + 1 < lines.length && !starts(lines[at + 1])) own.push(lines[(at += 1)]);
+    if (own.every((one) => one.length <= WIDTH)) wrapped.push(...own);
+    else {
+      const [, indent, mark = '', text] = ITEM.exec(line);
+      const all = [text, ...own.slice(1).map((one) => one.trim())].join(' ');
+      wrapped.push(...paragraph(all, indent + mark, indent + ' '.repeat(mark.length)));
+    }
+  }
+  return wrapped.join('\n');
+}
+
+/** Lines that are too long all the same, by number: code, mostly. Tables and addresses cannot be broken. */
+export function longLines(page) {
+  return page
+    .split('\n')
+    .flatMap((line, index) =>
+      line.length > WIDTH && !line.startsWith('|') && !/https?:/.test(line) ? [index + 1] : [],
+    );
+}
