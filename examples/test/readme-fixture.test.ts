@@ -7,7 +7,8 @@ const test = withClouds({ clock: 'auto' });
 test('a link is made once', async ({ clouds }) => {
   const clients = clouds.clients('eu-west-1');
   const { Subnets } = await clients.ec2.describeSubnets();
-  const gate = new PrivateIntegrations(aws({ region: 'eu-west-1', clients }), { project: 'shop', clock: clouds.clock });
+  const driver = aws({ region: 'eu-west-1', clients });
+  const gate = new PrivateIntegrations(driver, { project: 'shop', clock: clouds.clock });
   const wanted = { name: 'orders', subnetIds: [Subnets?.[0]?.SubnetId ?? ''] };
   expect((await gate.ensureLink(wanted)).id).toBe((await gate.ensureLink(wanted)).id);
 });

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+// @ts-expect-error a script without declarations
+import { wrapMarkdown } from '../../../../scripts/wrap-markdown.mjs';
 import { AWS_CATALOGUE, AWS_REFUSALS, type AwsDamage } from './catalogue/aws.js';
 import { CATALOGUE } from './catalogue/index.js';
 import { REFUSALS } from './catalogue/refusals.js';
@@ -106,7 +108,7 @@ function ofRoutes(): string {
 
 it('the page lists the catalogues; POSTERN_WRITE_DOCS=1 writes it', () => {
   const page = readFileSync(PAGE, 'utf8');
-  const wanted = between(between(page, 'catalogue', ofGroups()), 'aws-catalogue', ofRoutes());
+  const wanted: string = wrapMarkdown(between(between(page, 'catalogue', ofGroups()), 'aws-catalogue', ofRoutes()));
   if (process.env['POSTERN_WRITE_DOCS'] === '1') writeFileSync(PAGE, wanted);
   else expect(page, 'run with POSTERN_WRITE_DOCS=1').toBe(wanted);
 });
