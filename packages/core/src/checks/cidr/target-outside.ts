@@ -12,7 +12,7 @@ import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers
 import { readBlocks, readHost } from '../../network/block-set.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
-import { accessibleOf, blockEvidence, type Accessible } from './accessible.js';
+import { addText, accessibleOf, blockEvidence, type Accessible } from './accessible.js';
 import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlockText, ownEvidence, type BlockLink } from './own-block.js';
 
 /** `cidr/target-outside`. */
@@ -165,7 +165,7 @@ function remedyFor(link: LinkView, backend: Backend, { text, address }: Place): 
   const [kept] = reservedOverlap(prefixOf(address, WIDTH[address.family]), 'alibaba');
   if (kept !== undefined) return `Name an address of the network: ${text} is ${kept.name}.`;
   const block = blockAround(link, backend, text) ?? formatPrefix(prefixOf(address, WIDTH[address.family]));
-  return `Add ${block} to links.${link.name}.allowlist and run \`postern apply\`: it adds it.`;
+  return addText(link, block);
 }
 
 /** The block of the vSwitch that a backend is in: what to allow, since its address may change within. */

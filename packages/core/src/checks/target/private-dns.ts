@@ -1,3 +1,4 @@
+import { addText } from '../cidr/accessible.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { WIDTH } from '../../cidr/read-address.js';
 import type { PrivateDomain } from '../../snapshot/snapshot.js';
@@ -80,6 +81,6 @@ function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, ad
       ...evidence,
       ...allowlist.entries.map(({ cidrBlock }) => ({ kind: 'accessible block', id: cidrBlock, text: `of ${linkId}` })),
     ],
-    remedy: `Add ${needed.join(', ') || 'its block'} to links.${view.name}.allowlist and run \`postern apply\`: it adds it; or correct the record.`,
+    remedy: addText(view, needed.join(', ') || 'its block', '; or correct the record'),
   });
 }

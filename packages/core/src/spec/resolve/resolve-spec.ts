@@ -1,6 +1,7 @@
 import type { GatewayRef } from '../../model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
 import { checkIgnores } from '../check/check-ignore.js';
+import { checkExternal } from '../check/check-external.js';
 import { checkMoves } from '../check/check-moves.js';
 import { referenceProblems } from '../check/check-references.js';
 import { checkApiGroupRoute, checkHttpApiRoute } from '../check/check-route.js';
@@ -79,6 +80,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     ...pick(input, ['ignore']),
   };
   checkMoves(linksByName, (name) => linkPath(input, name), problems);
+  checkExternal(linksByName, (name) => linkPath(input, name), problems);
   checkIgnores(input.ignore, problems);
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }

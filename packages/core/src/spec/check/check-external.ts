@@ -1,0 +1,23 @@
+import type { LinkSpec } from '../../model/spec.js';
+import type { Problem } from '../problems/problem.js';
+import type { Path } from '../source/plain-value.js';
+
+/** What an external link may not declare: Postern changes nothing about it, so that the key would have no effect. */
+export function checkExternal(
+  links: Readonly<Record<string, LinkSpec>>,
+  pathOf: (name: string) => Path,
+  problems: Problem[],
+): void {
+  for (const [name, { owner, allowlist, protect }] of Object.entries(links)) {
+    if (owner !== 'external') continue;
+    for (const [key, value] of Object.entries({ allowlist, protect })) {
+      if (value === undefined) continue;
+      problems.push({
+        code: 'INVALID_SPEC',
+        message: `link ${name} is external: its ${key} is not changed`,
+        remedy: `Remove ${key}, or remove \`owner: external\` to manage the link here.`,
+        path: [...pathOf(name), key],
+      });
+    }
+  }
+}

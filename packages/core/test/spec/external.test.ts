@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../src/checks/run.js';
+import { parseSpec } from '../../src/spec/index.js';
+import { alibabaWorld } from '../checks/world.js';
+
+const text = (more: string): string => `version: 1
+project: shop
+links:
+  eu: { provider: aws, region: eu-west-1, id: vlink1, owner: external, ${more} }
+`;
+
+describe('M10: an external link', () => {
+  it.each([
+    ['allowlist', 'allowlist: [10.0.0.0/16]'],
+    ['protect', 'protect: true'],
+  ])('may not declare %s, which would have no effect', (key, more) => {
+    expect(() => parseSpec(text(more), { file: 'postern.yaml' })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_SPEC',
+        message: expect.stringContaining(`its ${key} is not changed`),
+        remedy: expect.stringContaining('owner: external'),
+        place: expect.objectContaining({ line: 4 }),
+      }),
+    );
+  });
+
+  it('is changed by its owner, and remedies say so', () => {
+    const world = alibabaWorld(({ linkSpec, region }) => {
+      linkSpec.owner = 'external';
+      region.allowlists[0]?.entries.splice(2, 1);
+    });
+    const remedies = check(world.snapshot, world.spec).findings.flatMap(({ check: id, remedy }) =>
+      id === 'cidr/target-outside' && remedy !== undefined ? [remedy] : [],
+    );
+    expect(remedies.length).toBeGreaterThan(0);
+    for (const remedy of remedies) {
+      expect(remedy).toMatch(/^Have the owner of apigateway-hz-1 add 10\.0\.20\.\S+ to its accessible blocks\.$/);
+    }
+  });
+});
