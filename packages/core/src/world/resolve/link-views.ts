@@ -62,6 +62,7 @@ function viewOf(
   const wanted = { spec, name, link, region, named, subnets, groups };
   const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(given, troubles);
   const { link: there, unseen, likely, replaced } = own;
+  troubles.push(...misspelledMove(wanted, marked));
   // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
@@ -82,7 +83,6 @@ function viewOf(
       ...(otherNetworks.length > 0 ? [severalNetworks(name, subnets?.found ?? [])] : []),
       ...unreadAllowlist(region, name, link, there ?? marked.own[0]),
       ...isGoing(name, link, there),
-      ...misspelledMove(wanted, marked),
     ],
     marked,
     declared: {
