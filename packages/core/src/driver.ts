@@ -39,7 +39,8 @@ export interface Scope {
   readonly allGateways?: boolean | undefined;
   /**
    * Each that exists is one of `RegionSnapshot.targets`: a listener's or service's `id` is the text of the reference, or it
-   * has the load balancer (id or name) as `resourceId` and the `port`. One that is refused is simply missing; see `targets.check`.
+   * has the load balancer (id or name) as `resourceId` and the `port`. One that can never be meant
+   * is missing; see `LinkKindRules.targetRefusals`. So is a plain address that a link calls as it is; see `LinkKindRules.plainTarget`.
    */
   readonly targets?: readonly TargetRef[] | undefined;
   /** Networks that the spec names by name or tag. */

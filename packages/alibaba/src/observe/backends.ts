@@ -194,7 +194,7 @@ function calledBy({ host }: GatewayUse, domains: Known['domains']): readonly str
   return addresses.filter((address) => PRIVATE.test(address));
 }
 
-/** What is refused is for `targets.check` to say. */
+/** A reference that can never be meant is refused by a rule of the link's kind. */
 function meant(ref: TargetRef): readonly ParsedBackendRef[] {
   try {
     return [parseBackendRef(ref)];

@@ -33,7 +33,7 @@ type LoadBalanced = Exclude<ParsedListenerRef, { kind: 'service' }>;
 
 /**
  * The targets that the scope names, each that exists, and the load balancers and listeners among them. References that can
- * never be meant are left to `targets.check`; for a load balancer's ARN in a listener's place its listeners are read.
+ * never be meant are refused by a rule of the link's kind; for a load balancer's ARN in a listener's place its listeners are read.
  */
 export async function observeTargets(
   session: Session,

@@ -25,7 +25,7 @@ export interface ObserveOptions {
 
 /**
  * What is there of everything that a spec speaks of: the accounts are checked first, then each account and region is read
- * once. What the adapter refuses from the outset is written into the snapshot, for `diff` to tell.
+ * once.
  *
  * An account and region that cannot be read (credentials, network, endpoint) is a region without lists, with the error in
  * `RegionSnapshot.unread`; the others are read all the same. Smaller things are gaps.

@@ -49,7 +49,7 @@ import { readParts } from './unread-parts.js';
  *
  * @throws {InvalidInputError} what cannot be meant: `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`,
  *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
- *   the adapter refuses; each with its place in the spec. With several, the first is thrown and the others are `details.also`.
+ *   the rules of a kind of link refuse; each with its place in the spec. With several, the first is thrown and the others are `details.also`.
  * @throws {UnsupportedError} for a change of a link that was adopted by id.
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */

@@ -60,7 +60,7 @@ export interface LinkPlan {
 
 /**
  * The steps of a link that has to be made, in place of `replaced` where that is not empty. `takenAt` is the moment of the snapshot.
- * @throws {InvalidInputError} what the adapter refuses its creation for: `ZONE_NOT_SERVED`, `QUOTA_EXCEEDED`, …
+ * @throws {InvalidInputError} what the rules of its kind refuse its creation for: `ZONE_NOT_SERVED`, `QUOTA_EXCEEDED`, …
  */
 export function makeLink(
   spec: Spec,

@@ -16,7 +16,7 @@ import { ineffective, widerRules } from '../allowlist/wider.js';
 /**
  * Compares a link of the spec with what is there. `entries` is what its allowlist must hold; undefined: not managed.
  * `takenAt` is the moment of the snapshot.
- * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `ALLOWLIST_INEFFECTIVE`, and what the adapter refuses a creation for
+ * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `ALLOWLIST_INEFFECTIVE`, and what the rules of its kind refuse a creation for
  * @throws {UnsupportedError} for a change of a link that was adopted by id.
  */
 export function planLink(

@@ -55,7 +55,7 @@ export interface ResolvedSpec {
 /**
  * What the spec means in one snapshot: everything that views could not answer is a problem, each with its code, its place in the
  * spec and a remedy: `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`,
- * what an adapter refuses, and the codes of gaps.
+ * what the rules of a kind refuse, and the codes of gaps.
  */
 export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems): ResolvedSpec {
   const places = placeIndex(snapshot, spec);
