@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, RegionSnapshot, SecurityGroup, SnapshotList, Subnet } from '@postern/core';
+import type { CallContext, Gaps, RegionSnapshot, Scope, SecurityGroup, SnapshotList, Subnet } from '@postern/core';
 import { observeInterfaces } from './egress.js';
 import { observeNetworkAcls } from './network-acls.js';
 import { observePeerings } from './peerings.js';
@@ -70,12 +70,12 @@ export async function observeNetwork(
   };
 }
 
+/** What a plan reads whole where everything is asked for. */
+const WHOLE_OF_PLANS: readonly SnapshotList[] = ['links', 'networks', 'subnets', 'securityGroups'];
+
 /** Prefix lists are those in use. */
 const WHOLE: readonly SnapshotList[] = [
-  'links',
-  'networks',
-  'subnets',
-  'securityGroups',
+  ...WHOLE_OF_PLANS,
   'interfaces',
   'routeTables',
   'networkAcls',
@@ -93,7 +93,11 @@ const WHOLE_OF_ALL: readonly SnapshotList[] = [
 ];
 
 /** The lists that hold all there is: those that were read, and not refused. */
-export function wholeLists(all: boolean, gaps: Gaps): readonly SnapshotList[] {
+export function wholeLists(
+  { all = false, checks = false }: Pick<Scope, 'all' | 'checks'>,
+  gaps: Gaps,
+): readonly SnapshotList[] {
   const refused = new Set(gaps.list.flatMap(({ of, id }) => (id === undefined ? [of] : [])));
-  return (all ? [...WHOLE, ...WHOLE_OF_ALL] : WHOLE).filter((list) => !refused.has(list));
+  const lists = checks ? [...WHOLE, ...(all ? WHOLE_OF_ALL : [])] : all ? WHOLE_OF_PLANS : [];
+  return lists.filter((list) => !refused.has(list));
 }

@@ -121,7 +121,7 @@ function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole
   const key = ({ of, id = '', what, operation }: Gap) => [of ?? '', id, what, operation].join('\n');
   return {
     gaps: gaps.list.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)),
-    ...(scope.checks === true ? { whole: wholeLists(scope.all === true, gaps) } : {}),
+    ...(scope.checks === true || scope.all === true ? { whole: wholeLists(scope, gaps) } : {}),
   };
 }
 

@@ -133,9 +133,9 @@ async function readAddresses(
   { driver }: ObservedPlace,
   scope: Scope,
   ctx: CallContext,
-): Promise<Partial<Pick<RegionSnapshot, 'loadBalancers' | 'interfaces' | 'services'>>> {
-  const { loadBalancers, interfaces, services } = await driver.observe({ ...scope, checks: true }, ctx);
-  return { loadBalancers, interfaces, ...(services === undefined ? {} : { services }) };
+): Promise<Partial<Pick<RegionSnapshot, 'loadBalancers' | 'listeners' | 'interfaces' | 'services'>>> {
+  const { loadBalancers, listeners, interfaces, services } = await driver.observe({ ...scope, checks: true }, ctx);
+  return { loadBalancers, listeners, interfaces, ...(services === undefined ? {} : { services }) };
 }
 
 /** What of a place the spec speaks of. */

@@ -13,6 +13,8 @@ export interface PlaceIndex {
    */
   readonly ofLink: (name: string, link: LinkSpec) => RegionIndex;
   readonly find: CheckInput['regionOf'];
+  /** Whether all there is was asked for, of every project. */
+  readonly isAll: boolean;
 }
 
 /** Finds places of `snapshot` for the links of `spec`: by hash, since a spec may have thousands of links. */
@@ -26,6 +28,7 @@ export function placeIndex(snapshot: Snapshot, spec: Spec): PlaceIndex {
   const known = new Map<string, RegionIndex>();
   return {
     find,
+    isAll: snapshot.scope === 'all',
     ofLink(name, link) {
       const { provider, region, account, profile, assumeRole } = link;
       const key = JSON.stringify([provider, region, account, profile, assumeRole]);

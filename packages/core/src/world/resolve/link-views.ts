@@ -1,7 +1,7 @@
 import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkSpec, LookUp, Spec } from '../../model/spec.js';
-import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type Named } from './own-link.js';
+import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type Named, type WantedLink } from './own-link.js';
 import { traitsOf } from '../../kinds/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
 import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
@@ -23,26 +23,22 @@ export function linkViews(spec: Spec, places: PlaceIndex): ReadonlyMap<string, L
   return new Map(
     Object.entries(spec.links).map(([name, link]) => {
       const region = places.ofLink(name, link);
-      return [name, { ...viewOf(spec, name, link, region, named), integrations: users.get(name) ?? [] }];
+      const view = viewOf({ spec, name, link, region, named, isAll: places.isAll });
+      return [name, { ...view, integrations: users.get(name) ?? [] }];
     }),
   );
 }
 
-function viewOf(
-  spec: Spec,
-  name: string,
-  link: LinkSpec,
-  region: RegionIndex,
-  named: ReadonlySet<string>,
-): Omit<LinkView, 'integrations'> {
+function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'integrations'> {
+  const { name, link, region } = of;
   const troubles: Unresolved[] = [];
   const given = namedLink(region, name, link);
-  const marked = marksOf({ spec, name, link, region, named });
+  const marked = marksOf(of);
   // Of several subnets or groups with one name, those of the link that exists are meant.
   const existing = given !== undefined && 'value' in given ? [given.value] : marked.own;
-  const near = (of: (one: Link) => readonly string[]): Nearness => ({
+  const near = (idsOf: (one: Link) => readonly string[]): Nearness => ({
     networkId: () => networkOfSpec(region, link),
-    own: new Set(existing.flatMap(of)),
+    own: new Set(existing.flatMap(idsOf)),
   });
   const subnets =
     link.subnets &&
@@ -59,7 +55,7 @@ function viewOf(
   const ownNetwork = isOne ? network : undefined;
   const ofNetwork = { name, link, ownNetwork, subnets, near: near(({ securityGroupIds }) => securityGroupIds) };
   const groups = link.securityGroups && resolveGroups(region, ofNetwork, troubles);
-  const wanted = { spec, name, link, region, named, subnets, groups };
+  const wanted = { ...of, subnets, groups };
   const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(given, troubles);
   const { link: there, unseen, likely, replaced } = own;
   troubles.push(...misspelledMove(wanted, marked));

@@ -32,6 +32,8 @@ export interface WantedLink {
   readonly region: RegionIndex;
   /** The ids of links that the spec names. */
   readonly named: ReadonlySet<string>;
+  /** Whether the snapshot was to show all there is. */
+  readonly isAll: boolean;
   readonly subnets?: Named | undefined;
   readonly groups?: Named | undefined;
 }
@@ -48,18 +50,31 @@ export function namedLink(region: RegionIndex, name: string, link: LinkSpec): Lo
   return lookUp(region, 'links', link.id ?? { name: link.name ?? name }, path);
 }
 
+/** Whether another link with the mark, of a part of the list that was not read, would be taken in this one's place. */
+function isDoubtful({ name, spec }: WantedLink, link: Link): boolean {
+  const isWell = link.state === 'ready' || link.state === 'inactive' || link.state === 'pending';
+  return !isWell || link.owner?.integration !== name || !isOurs(link, spec.project);
+}
+
 /** The declared link that exists: the one with the project's mark that is as the spec wants it; or why nobody can say which one that is. */
 export function ownLink(
   wanted: WantedLink,
   { own }: MarkedLinks,
   troubles: Unresolved[],
 ): Pick<LinkView, 'link' | 'unseen' | 'likely' | 'replaced'> {
-  const { spec, name, region, subnets, groups } = wanted;
+  const { spec, name, region, subnets, groups, isAll } = wanted;
+  const gap = region.missing('links');
   const [first, ...others] = own.flatMap((one) => {
     const fit = fits(wanted, one);
     return fit === false ? [] : [{ one, fit }];
   });
-  if (first?.fit === true) return { link: first.one };
+  if (first?.fit === true) {
+    if (gap === undefined || !isDoubtful(wanted, first.one)) return { link: first.one };
+    troubles.push(
+      unknownBecause(gap, `links.${name}`, `it cannot be determined whether ${first.one.id} is the only link ${name}`),
+    );
+    return { unseen: gap, likely: first.one };
+  }
   if (first !== undefined) {
     const { one, fit } = first;
     const about = `nobody can say whether ${one.id} is as link ${name} is wanted`;
@@ -70,8 +85,8 @@ export function ownLink(
   }
   // A list that is not whole holds the project's own, too; but one that holds nothing may not have been asked for.
   const { links, asked } = region.region;
-  const isUnasked = links.length === 0 && asked?.project !== spec.project;
-  const missing = region.missing('links') ?? (isUnasked ? region.all('links').missing : undefined);
+  const isUnasked = links.length === 0 && !isAll && asked?.project !== spec.project;
+  const missing = gap ?? (isUnasked ? region.all('links').missing : undefined);
   if (missing === undefined) return { replaced: own[0] };
   troubles.push(unknownBecause(missing, `links.${name}`, `nobody can say whether link ${name} exists yet`));
   return { unseen: missing };

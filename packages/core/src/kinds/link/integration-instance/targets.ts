@@ -48,8 +48,10 @@ export function backendRefusals(
 /** A CLB instance answers on the ports of its listeners only. */
 function withoutListener(
   { instanceId, port }: Exclude<ParsedBackendRef, { kind: 'address' }>,
-  { listeners }: RegionSnapshot,
+  { listeners, gaps }: RegionSnapshot,
 ): readonly PosternError[] {
+  // What was not read may be the listener.
+  if (gaps.some(({ of }) => of === undefined || of === 'listeners')) return [];
   const own = listeners.filter(({ loadBalancerId }) => loadBalancerId === instanceId);
   if (own.some((listener) => listener.port === port)) return [];
   const has = own.map((listener) => `${listener.protocol} ${listener.port}`).join(', ') || 'none';

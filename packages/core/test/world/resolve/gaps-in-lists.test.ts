@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../../src/checks/run.js';
+import { diff } from '../../../src/plan/diff.js';
+import type { PlanOptions } from '../../../src/plan/plan.js';
+import { linkHash } from '../../../src/world/resolve/link-identity.js';
+import { alibabaWorld, awsWorld, type World } from '../../checks/world.js';
+
+const stepsOf = ({ snapshot, spec }: World, options: PlanOptions = {}): readonly string[] =>
+  diff(snapshot, spec, { prune: false, ...options }).units.flatMap(({ steps }) => steps.map(({ id }) => id));
+
+describe('a plain address', () => {
+  const withGap = (list: 'loadBalancers' | 'listeners' | 'targets'): World =>
+    alibabaWorld(({ targetSpec, integration, withhold }) => {
+      targetSpec.ref = { address: '10.0.77.7', port: 9090 };
+      integration.targets = { orders: targetSpec };
+      integration.routes = { 'GET /new': 'orders' };
+      withhold(list, `slb:${list}`);
+    });
+
+  it.each(['loadBalancers', 'listeners'] as const)('needs no %s', (list) => {
+    const world = withGap(list);
+    expect(stepsOf(world)).toContain('create route GET /new on group-1');
+    const { findings } = check(world.snapshot, world.spec);
+    expect(findings.find((one) => one.check === 'cidr/target-outside')).toMatchObject({ verdict: 'fail' });
+  });
+
+  it('may have an authorization, where those could not be read', () => {
+    expect(() => stepsOf(withGap('targets'))).toThrow(expect.objectContaining({ code: 'PERMISSION_DENIED' }));
+  });
+});
+
+it('a listener that could not be read is not taken for missing', () => {
+  const world = alibabaWorld(({ withhold }) => withhold('listeners', 'slb:DescribeLoadBalancerListeners'));
+  expect(() => stepsOf(world)).not.toThrow();
+});
+
+describe('a declared link in a list of links with a gap', () => {
+  const declared = (state: 'ready' | 'failed'): World =>
+    awsWorld(({ region, spec, linkSpec }) => {
+      const [link] = region.links;
+      if (link === undefined) throw new Error('the world has no link');
+      const owner = { project: 'shop', integration: 'eu' };
+      Object.assign(link, {
+        state,
+        nativeState: state.toUpperCase(),
+        owner: { ...owner, specHash: linkHash(owner, link) },
+      });
+      delete linkSpec.id;
+      Object.assign(linkSpec, { subnets: link.subnetIds, securityGroups: link.securityGroupIds });
+      spec.integrations = {};
+      region.gaps.push({ what: 'VPC links', operation: 'GetVpcLinks', code: 'INCOMPLETE_LIST', of: 'links' });
+    });
+
+  it('is kept where it is ready', () => {
+    expect(stepsOf(declared('ready')).filter((id) => /create|replace/.test(id))).toEqual([]);
+  });
+
+  it('is not replaced where it failed: a ready one may be in the part that was not read', () => {
+    for (const options of [{}, { replaceFailed: true }]) {
+      expect(() => stepsOf(declared('failed'), options)).toThrow(expect.objectContaining({ code: 'INCOMPLETE_LIST' }));
+    }
+  });
+});
+
+it('the first link of an account is created from a snapshot of everything', () => {
+  const world = awsWorld(({ region, spec, linkSpec }) => {
+    const [link] = region.links;
+    delete linkSpec.id;
+    Object.assign(linkSpec, { subnets: link?.subnetIds, securityGroups: link?.securityGroupIds });
+    Object.assign(region, { links: [], whole: ['networks', 'subnets', 'securityGroups'] });
+    spec.integrations = {};
+  });
+  expect(() => stepsOf(world)).toThrow(expect.objectContaining({ code: 'INCOMPLETE_LIST' }));
+  Object.assign(world.snapshot, { scope: 'all' });
+  expect(stepsOf(world)).toEqual(['create link eu']);
+});
