@@ -7,8 +7,6 @@ import type { LinkView, RegionIndex, Unresolved } from '../views.js';
 
 const SERVICE_LISTS = ['targets', 'services'] as const;
 const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
-/** Load balancers and listeners say nothing about a plain address: only an authorization of it may be hidden. */
-const ADDRESS_LISTS = ['targets'] as const;
 
 /** The target that a reference means, seen from a link; neither member is set for one that is made on demand and is not there yet. */
 export function findTarget(
@@ -34,7 +32,7 @@ export function findTarget(
   if (target !== undefined) return { target };
   const id =
     'service' in ref ? ref.service : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
-  for (const list of 'service' in ref ? SERVICE_LISTS : 'address' in ref ? ADDRESS_LISTS : OTHER_LISTS) {
+  for (const list of 'service' in ref ? SERVICE_LISTS : OTHER_LISTS) {
     const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
     // Targets are the list that answers; of the others only what failed to be read keeps a target from being there.
     if (missing === undefined || (list !== 'targets' && missing.failed !== true)) continue;

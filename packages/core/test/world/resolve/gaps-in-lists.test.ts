@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../src/checks/run.js';
 import { diff } from '../../../src/plan/diff.js';
 import type { PlanOptions } from '../../../src/plan/plan.js';
 import { linkHash } from '../../../src/world/resolve/link-identity.js';
@@ -7,27 +6,6 @@ import { alibabaWorld, awsWorld, type World } from '../../checks/world.js';
 
 const stepsOf = ({ snapshot, spec }: World, options: PlanOptions = {}): readonly string[] =>
   diff(snapshot, spec, { prune: false, ...options }).units.flatMap(({ steps }) => steps.map(({ id }) => id));
-
-describe('a plain address', () => {
-  const withGap = (list: 'loadBalancers' | 'listeners' | 'targets'): World =>
-    alibabaWorld(({ targetSpec, integration, withhold }) => {
-      targetSpec.ref = { address: '10.0.77.7', port: 9090 };
-      integration.targets = { orders: targetSpec };
-      integration.routes = { 'GET /new': 'orders' };
-      withhold(list, `slb:${list}`);
-    });
-
-  it.each(['loadBalancers', 'listeners'] as const)('needs no %s', (list) => {
-    const world = withGap(list);
-    expect(stepsOf(world)).toContain('create route GET /new on group-1');
-    const { findings } = check(world.snapshot, world.spec);
-    expect(findings.find((one) => one.check === 'cidr/target-outside')).toMatchObject({ verdict: 'fail' });
-  });
-
-  it('may have an authorization, where those could not be read', () => {
-    expect(() => stepsOf(withGap('targets'))).toThrow(expect.objectContaining({ code: 'PERMISSION_DENIED' }));
-  });
-});
 
 it('a listener that could not be read is not taken for missing', () => {
   const world = alibabaWorld(({ withhold }) => withhold('listeners', 'slb:DescribeLoadBalancerListeners'));
