@@ -10,14 +10,14 @@ import type {
   Target,
   TargetRef,
 } from '@postern/core';
-import { parseBackendRef, type ParsedBackendRef } from '@postern/core/kinds';
+import { addressTarget, parseBackendRef, type ParsedBackendRef } from '@postern/core/kinds';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import type { InterfaceOutput } from '../network/interface.js';
 import { getLoadBalancer, listLoadBalancers } from '../target/load-balancer.js';
 import { observeBalancers } from './balancers.js';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';
-import { addressTarget, isPlainId } from '../target/target.js';
+import { isPlainId } from '../target/target.js';
 import { accessTarget, type VpcAccess } from '../target/vpc-access.js';
 
 /** What stands behind the routes of a scope. */

@@ -8,7 +8,7 @@ import {
   type TargetDriver,
   type TargetRef,
 } from '@postern/core';
-import { notInternal, parseBackendRef, wrongNetwork, type ParsedBackendRef } from '@postern/core/kinds';
+import { addressTarget, notInternal, parseBackendRef, wrongNetwork, type ParsedBackendRef } from '@postern/core/kinds';
 import { listEcsInstances } from './ecs-instance.js';
 import { getInstance, isIntegration, requireInstance } from '../link/instance.js';
 import { getLoadBalancer } from './load-balancer.js';
@@ -41,14 +41,6 @@ export function targets(session: Session): TargetDriver {
     update: (linkId, id, ref, ctx) => updateTarget(session, linkId, id, ref, ctx),
     delete: (_linkId, id, ctx) => (isPlainId(id) ? Promise.resolve() : removeVpcAccess(session, id, ctx)),
   };
-}
-
-/** A private address that is called without an authorisation: `10.0.0.5:8080`. */
-export function addressTarget(
-  { address, port }: Extract<ParsedBackendRef, { kind: 'address' }>,
-  networkId: string | undefined,
-): Target {
-  return { kind: 'address', id: `${address}:${port}`, networkId, resourceId: address, port, raw: null };
 }
 
 /** Whether a target's id is that of a plain address, not an authorisation's name. */

@@ -8,7 +8,7 @@ export { INTEGRATION_INSTANCE } from './link/integration-instance/index.js';
 export { chooseInstanceCidr, INSTANCE_CIDRS } from './link/integration-instance/own-block.js';
 export { DEFAULT_INSTANCE_SPEC } from './link/integration-instance/price.js';
 export { parseBackendRef, type ParsedBackendRef } from './link/integration-instance/target-ref.js';
-export { notInternal, wrongNetwork } from './link/integration-instance/targets.js';
+export { addressTarget, notInternal, wrongNetwork } from './link/integration-instance/targets.js';
 export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from './link/link-kind.js';
 export { SUBNETS_PER_LINK } from './link/vpc-link-v2/request.js';
 export { VPC_LINK_V2 } from './link/vpc-link-v2/index.js';

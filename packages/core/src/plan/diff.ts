@@ -192,9 +192,7 @@ function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void 
     const block = refusal.details?.['cidrBlock'];
     const index = typeof block === 'string' ? declared.allowlist.indexOf(block) : -1;
     const path = `links.${name}.allowlist${index < 0 ? '' : `[${index}]`}`;
-    problems.gather(() => {
-      throw refusedAt(refusal, placeOf(spec, path));
-    });
+    problems.record(refusedAt(refusal, placeOf(spec, path)));
   }
 }
 

@@ -110,9 +110,7 @@ export function planIntegration(
         leftAlone.push(key);
         unchanged += 1;
       } else {
-        problems.gather(() => {
-          throw foreignRouteError(foreign, placeOf(spec, `integrations.${name}.routes.${key}`));
-        });
+        problems.record(foreignRouteError(foreign, placeOf(spec, `integrations.${name}.routes.${key}`)));
       }
       continue;
     }

@@ -1,8 +1,7 @@
-import { CloudError, type SourcePlace } from '../../errors.js';
+import type { SourcePlace } from '../../errors.js';
 import type { RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
 import { gapFacts } from '../index/gap-facts.js';
-import { gapCode } from '../index/look-up.js';
-import { gapRemedy } from './trouble-error.js';
+import { gapError } from './trouble-error.js';
 
 /**
  * Refuses to conclude anything from what a list lacks while the list could not be read to its end.
@@ -15,10 +14,6 @@ export function requireComplete(
 ): void {
   const missing = gapFacts(region)(list, options.id);
   if (missing?.gap === undefined) return;
-  const { gap } = missing;
-  throw new CloudError(
-    gapCode(missing),
-    `${missing.what} could not be read, so nothing can be concluded from what is missing`,
-    { operation: gap.operation, place: options.place, remedy: gapRemedy(missing), details: { gap } },
-  );
+  const message = `${missing.what} could not be read, so nothing can be concluded from what is missing`;
+  throw gapError(missing.gap, missing, message, options.place);
 }

@@ -7,6 +7,8 @@ import { placeOf } from '../../model/place.js';
 export interface Problems {
   /** Records an error about the member of the spec at `path`, such as `links.eu.subnets[0]`. */
   readonly add: (code: ErrorCode, path: string | undefined, message: string, options?: PosternErrorOptions) => void;
+  /** Records an error as it is. */
+  readonly record: (error: PosternError) => void;
   /** Runs `part`; an error of ours that it throws is recorded, and the answer is undefined. */
   readonly gather: <T>(part: () => T) => T | undefined;
   /** @throws the first recorded error; with several, the others are `details.also`. */
@@ -21,6 +23,7 @@ export function collectProblems(spec: Spec): Problems {
       const place = path === undefined ? options.place : placeOf(spec, path);
       found.push(new InvalidInputError(code, message, { ...options, place }));
     },
+    record: (error) => void found.push(error),
     gather(part) {
       try {
         return part();

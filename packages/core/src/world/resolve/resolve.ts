@@ -91,11 +91,7 @@ function withPlaces(spec: Spec, places: PlaceIndex, problems: Problems): Spec {
 }
 
 function tell(spec: Spec, troubles: readonly Unresolved[], problems: Problems): void {
-  for (const trouble of troubles) {
-    problems.gather(() => {
-      throw troubleError(spec, trouble);
-    });
-  }
+  for (const trouble of troubles) problems.record(troubleError(spec, trouble));
 }
 
 function resolvedLink({ name, spec, region, link, declared, networkId, marked }: LinkView): ResolvedLink {

@@ -9,9 +9,15 @@ import { parseBackendRef, type ParsedBackendRef } from './target-ref.js';
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
 export function plainTarget(ref: TargetRef): Target | undefined {
-  if (!('address' in ref)) return undefined;
-  const { address, port } = ref;
-  return { kind: 'address', id: `${address}:${port}`, networkId: undefined, resourceId: address, port, raw: null };
+  return 'address' in ref ? addressTarget(ref, undefined) : undefined;
+}
+
+/** A private address that is called without an authorization: `10.0.0.5:8080`. */
+export function addressTarget(
+  { address, port }: { readonly address: string; readonly port: number },
+  networkId: string | undefined,
+): Target {
+  return { kind: 'address', id: `${address}:${port}`, networkId, resourceId: address, port, raw: null };
 }
 
 /** Why a reference can never be meant, from a snapshot alone. */
