@@ -88,3 +88,12 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
     LONG_MS,
   );
 });
+
+it('a link without groups of which no interface could be read is unknown, with the permission that is missing', () => {
+  const faults = AWS_FAULTS.filter(([name]) => name === 'no group at all' || name === 'no group out');
+  const interfaces = lossesOf(awsWorld()).filter(([name]) => name.startsWith('interfaces eni-link-'));
+  expect([faults.length, interfaces.length]).toEqual([2, 2]);
+  const [form] = LINK_FORMS;
+  const [first, second] = interfaces;
+  expect(form && first && second && wrong(awsWorld, faults, form, second, first)).toEqual([]);
+});

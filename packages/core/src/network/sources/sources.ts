@@ -121,10 +121,13 @@ function groupsOf(
   if (unread?.groups !== undefined) return unknownGroups(unread.groups);
   if (planned !== undefined) return plannedSet(world, securityGroupIds, planned);
   if (securityGroupIds.length === 0) {
-    return unknownGroups({
-      what: `the security groups of the interfaces of link ${name} in ${subnet.id}`,
-      remedy: `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`,
-    });
+    const unread = link === undefined ? undefined : world.index.missing('interfaces');
+    return unknownGroups(
+      unread ?? {
+        what: `the security groups of the interfaces of link ${name} in ${subnet.id}`,
+        remedy: `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`,
+      },
+    );
   }
   const ofZone = groupOfSubnet(link, subnet.id);
   if (ofZone !== undefined) return world.groupSet([ofZone]);
