@@ -1,4 +1,4 @@
-export * from './adapter.js';
+export * from './adapter/index.js';
 export { realClock } from './clocks/real-clock.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from './clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from './clocks/remote-clock.js';

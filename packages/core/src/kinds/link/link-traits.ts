@@ -1,8 +1,15 @@
 import type { Link, LinkKind } from '../../model/link.js';
-import { createdKind } from './index.js';
+
+/** The member of a target that says what it is. */
+export type TargetKey = 'listener' | 'service' | 'instance' | 'address';
+
+/** What only some kinds of link are created from. */
+export type NativeKey = 'instanceCidr' | 'spec';
 
 /** How calls leave a kind of link, and what decides where they may go. */
 export interface LinkTraits {
+  /** The cloud on which Postern creates links of this kind; undefined where it creates none. */
+  readonly createdOn?: string | undefined;
   /**
    * Where calls come from: the link's interfaces in `subnets` of the user, the interfaces of a `load balancer` that the link leads to
    * (PrivateLink), or `blocks` of the cloud's own.
@@ -10,6 +17,10 @@ export interface LinkTraits {
   readonly callsFrom: 'subnets' | 'load balancer' | 'blocks';
   /** What the allowlist of a link is: rules of a security group, or the accessible blocks of an instance. */
   readonly allowlist?: 'security group' | 'accessible blocks' | undefined;
+  /** The references to targets that its routes can lead to. */
+  readonly targets: readonly TargetKey[];
+  /** What a spec says of one that is to be created, beside subnets and security groups: members of `native`. */
+  readonly settings: readonly NativeKey[];
   /** Whether the interface in each zone has one security group, which may be another one in each. */
   readonly groupPerZone: boolean;
 }
@@ -21,16 +32,37 @@ export interface LinkTraits {
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
  */
-const LINK_TRAITS: Readonly<Record<LinkKind, LinkTraits>> = {
-  'vpc-link-v2': { callsFrom: 'subnets', allowlist: 'security group', groupPerZone: false },
-  'vpc-link-v1': { callsFrom: 'load balancer', groupPerZone: false },
-  'integration-instance': { callsFrom: 'subnets', allowlist: 'accessible blocks', groupPerZone: true },
-  'dedicated-instance': { callsFrom: 'blocks', groupPerZone: false },
+export const LINK_TRAITS: Readonly<Record<LinkKind, LinkTraits>> = {
+  'vpc-link-v2': {
+    createdOn: 'aws',
+    callsFrom: 'subnets',
+    allowlist: 'security group',
+    targets: ['listener', 'service'],
+    settings: [],
+    groupPerZone: false,
+  },
+  'vpc-link-v1': { callsFrom: 'load balancer', targets: ['listener'], settings: [], groupPerZone: false },
+  'integration-instance': {
+    createdOn: 'alibaba',
+    callsFrom: 'subnets',
+    allowlist: 'accessible blocks',
+    targets: ['instance', 'address'],
+    settings: ['instanceCidr', 'spec'],
+    groupPerZone: true,
+  },
+  'dedicated-instance': {
+    callsFrom: 'blocks',
+    targets: ['instance', 'address'],
+    settings: ['instanceCidr', 'spec'],
+    groupPerZone: false,
+  },
 };
 
 /** The kind of a link that is there, or of the one that is created on a cloud; of one that is not known, that of AWS. */
 export function kindOfLink(link: Pick<Link, 'kind'> | undefined, provider: string): LinkKind {
-  return link?.kind ?? createdKind(provider)?.kind ?? 'vpc-link-v2';
+  if (link !== undefined) return link.kind;
+  const kinds = Object.keys(LINK_TRAITS) as LinkKind[];
+  return kinds.find((kind) => LINK_TRAITS[kind].createdOn === provider) ?? 'vpc-link-v2';
 }
 
 /** How calls leave a link that is there, or the one that is created on a cloud. */
