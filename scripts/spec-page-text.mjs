@@ -8,7 +8,7 @@ every example of this page to the parser.
 A spec is a YAML or JSON file. Commands read \`postern.yaml\`, \`postern.yml\` or \`postern.json\` in the current folder, or
 the file that is named: \`postern plan FILE\`. A TypeScript file that exports \`defineSpec({ … })\` of
 \`@postern/core/spec\` runs only when it is named. \`postern init\` writes a first spec, \`postern import\` a spec of the
-current state.
+current state: [tutorial](tutorial.md), [adoption](adopt.md).
 
 Unknown keys are refused. Every error names the line, the key and a remedy.
 
