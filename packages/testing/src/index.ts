@@ -1,10 +1,10 @@
 export { simulate, type SimulateOptions, type Simulation, type SimulationServer } from './simulation/simulate.js';
-export { FAULT_KINDS, type FaultKind, type FaultRule } from './simulation/faults.js';
-export type { Interception } from './simulation/intercept.js';
-export type { JournalEntry } from './simulation/journal.js';
-export type { SavedWorld } from './simulation/saved-world.js';
-export type { ClockMode } from './simulation/time.js';
-export type { Timer } from './simulation/timer-queue.js';
+export { FAULT_KINDS, type FaultKind, type FaultRule } from './simulation/dispatch/faults.js';
+export type { Interception } from './simulation/door/intercept.js';
+export type { JournalEntry } from './simulation/dispatch/journal.js';
+export type { SavedWorld } from './simulation/world/saved-world.js';
+export type { ClockMode } from './simulation/time/time.js';
+export type { Timer } from './simulation/time/timer-queue.js';
 export type { AlibabaCallTarget } from './alibaba/dispatch.js';
 export type { Destination, HttpCall, Reach, SourceReach } from './simulation/cloud.js';
 export type { AlibabaCallParams, AlibabaResponse, SimulatedAlibaba } from './alibaba/in-process.js';

@@ -1,4 +1,4 @@
-import type { OperationCall, TimerHandlers } from '../simulation/operation.js';
+import type { OperationCall, TimerHandlers } from '../simulation/dispatch/operation.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import type { AlibabaRegionState } from './state/region-state.js';
 

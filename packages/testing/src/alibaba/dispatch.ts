@@ -1,5 +1,5 @@
-import type { DispatchRules } from '../simulation/dispatcher.js';
-import type { CloudTypes } from '../simulation/operation.js';
+import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
+import type { CloudTypes } from '../simulation/dispatch/operation.js';
 import type { AlibabaCall } from './call.js';
 import { checkInput } from './check-input.js';
 import { COMMON_PARAMETERS } from './common-parameters.js';

@@ -1,4 +1,4 @@
-import type { GateRules } from '../simulation/gate.js';
+import type { GateRules } from '../simulation/dispatch/gate.js';
 import type { Alibaba } from './dispatch.js';
 import type { ProductName } from './product.js';
 import { AlibabaError } from './service-error.js';

@@ -1,6 +1,6 @@
-import type { FaultRule } from '../simulation/faults.js';
-import { answerInProcess, suffer } from '../simulation/spoil.js';
-import type { World } from '../simulation/world.js';
+import type { FaultRule } from '../simulation/dispatch/faults.js';
+import { answerInProcess, suffer } from '../simulation/dispatch/spoil.js';
+import type { World } from '../simulation/world/world.js';
 import { flatten } from './flatten.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 

@@ -1,4 +1,4 @@
-import type { SimulatedOperation } from '../simulation/operation.js';
+import type { SimulatedOperation } from '../simulation/dispatch/operation.js';
 import type { AlibabaCall } from './call.js';
 import type { ProductName } from './product.js';
 

@@ -1,4 +1,4 @@
-import { tokenPage } from '../simulation/token-page.js';
+import { tokenPage } from '../simulation/dispatch/token-page.js';
 import type { AnyAlibabaOperation } from './operation.js';
 import { AlibabaError } from './service-error.js';
 

@@ -1,6 +1,6 @@
-import type { Dispatcher } from '../simulation/dispatcher.js';
-import type { FaultRule } from '../simulation/faults.js';
-import type { Gate } from '../simulation/gate.js';
+import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import type { FaultRule } from '../simulation/dispatch/faults.js';
+import type { Gate } from '../simulation/dispatch/gate.js';
 import { errorBody, successBody } from './answers.js';
 import type { Alibaba } from './dispatch.js';
 import { decodeInput } from './decode-input.js';

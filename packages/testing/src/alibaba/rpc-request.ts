@@ -1,4 +1,4 @@
-import type { WireRequest } from '../simulation/wire.js';
+import type { WireRequest } from '../simulation/door/wire.js';
 import { gatewayWords } from './words.js';
 
 /** A call of an RPC service, whatever carried it: header or parameter, query or form. */

@@ -1,5 +1,5 @@
-import type { RegionBirth } from '../simulation/operation.js';
-import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/registry.js';
+import type { RegionBirth } from '../simulation/dispatch/operation.js';
+import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/dispatch/registry.js';
 import type { AlibabaCall } from './call.js';
 import * as cloudApi from './cloud-api/index.js';
 import * as network from './network/index.js';

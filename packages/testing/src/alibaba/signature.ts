@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { WireRequest } from '../simulation/wire.js';
+import type { WireRequest } from '../simulation/door/wire.js';
 import { header, type RpcRequest } from './rpc-request.js';
 
 /** What a signature says about itself, of either scheme. */

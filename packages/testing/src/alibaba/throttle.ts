@@ -1,5 +1,5 @@
-import type { GatedCall } from '../simulation/gate.js';
-import type { Bucket } from '../simulation/token-buckets.js';
+import type { GatedCall } from '../simulation/dispatch/gate.js';
+import type { Bucket } from '../simulation/dispatch/token-buckets.js';
 import type { Alibaba } from './dispatch.js';
 
 /**

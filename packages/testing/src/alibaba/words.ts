@@ -1,4 +1,4 @@
-import type { Caller } from '../simulation/operation.js';
+import type { Caller } from '../simulation/dispatch/operation.js';
 import type { AnyAlibabaOperation } from './operation.js';
 import type { ProductName } from './product.js';
 import { AlibabaError } from './service-error.js';

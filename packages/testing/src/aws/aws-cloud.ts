@@ -1,10 +1,10 @@
 import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
-import { Dispatcher } from '../simulation/dispatcher.js';
-import { Gate } from '../simulation/gate.js';
-import { SeededRandom } from '../simulation/seeded-random.js';
-import type { Timer } from '../simulation/timer-queue.js';
-import type { WireAnswer, WireRequest } from '../simulation/wire.js';
-import type { World } from '../simulation/world.js';
+import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import { Gate } from '../simulation/dispatch/gate.js';
+import { SeededRandom } from '../simulation/time/seeded-random.js';
+import type { Timer } from '../simulation/time/timer-queue.js';
+import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import type { World } from '../simulation/world/world.js';
 import type { Connection } from './connects/connection.js';
 import { connects } from './connects/connects.js';
 import { awsDispatch, type Aws } from './dispatch.js';

@@ -1,4 +1,4 @@
-import type * as simulation from '../simulation/operation.js';
+import type * as simulation from '../simulation/dispatch/operation.js';
 import type { AwsState } from './state/aws-state.js';
 import type { RegionState } from './state/region-state.js';
 

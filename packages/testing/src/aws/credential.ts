@@ -1,4 +1,4 @@
-import type { WireRequest } from '../simulation/wire.js';
+import type { WireRequest } from '../simulation/door/wire.js';
 
 /** What a SigV4 signature says about itself. */
 export interface Credential {

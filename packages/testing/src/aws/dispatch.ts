@@ -1,5 +1,5 @@
-import type { DispatchRules } from '../simulation/dispatcher.js';
-import type { CloudTypes } from '../simulation/operation.js';
+import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
+import type { CloudTypes } from '../simulation/dispatch/operation.js';
 import type { AwsCall } from './call.js';
 import { checkLimits } from './limits.js';
 import type { AnyOperation } from './operation.js';

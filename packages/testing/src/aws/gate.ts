@@ -1,4 +1,4 @@
-import type { GateRules } from '../simulation/gate.js';
+import type { GateRules } from '../simulation/dispatch/gate.js';
 import type { Aws } from './dispatch.js';
 import { isRegion } from './regions.js';
 import { ServiceError } from './service-error.js';

@@ -6,11 +6,11 @@ import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balanc
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { STS } from '@aws-sdk/client-sts';
-import type { Dispatcher } from '../simulation/dispatcher.js';
-import type { FaultRule } from '../simulation/faults.js';
-import type { Gate } from '../simulation/gate.js';
-import { answerInProcess, suffer } from '../simulation/spoil.js';
-import type { World } from '../simulation/world.js';
+import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import type { FaultRule } from '../simulation/dispatch/faults.js';
+import type { Gate } from '../simulation/dispatch/gate.js';
+import { answerInProcess, suffer } from '../simulation/dispatch/spoil.js';
+import type { World } from '../simulation/world/world.js';
 import type { Aws } from './dispatch.js';
 import { JsonCodec } from './protocols/json-codec.js';
 import { Mismatch } from './protocols/mismatch.js';

@@ -1,5 +1,5 @@
-import type { SimulatedOperation } from '../simulation/operation.js';
-import type { Rate } from '../simulation/token-buckets.js';
+import type { SimulatedOperation } from '../simulation/dispatch/operation.js';
+import type { Rate } from '../simulation/dispatch/token-buckets.js';
 import type { AwsCall } from './call.js';
 import type { ServiceName } from './service-name.js';
 

@@ -1,4 +1,4 @@
-import { tokenPage, type TokenPage } from '../simulation/token-page.js';
+import { tokenPage, type TokenPage } from '../simulation/dispatch/token-page.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
 

@@ -2,9 +2,9 @@ import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/cli
 import { useVpcLink } from './api-gateway/vpc-link-life.js';
 import type { AwsCall } from './call.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
-import { canonicalIpv6, parseBlock } from './ec2/cidr.js';
-import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/peerings.js';
-import { TRANSIT_MS } from './ec2/transit-gateways.js';
+import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
+import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
+import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
 import type { PeeringRow } from './state/ec2-state.js';
 import type { TransitGatewayAttachmentRow } from './state/transit-gateway-state.js';
 

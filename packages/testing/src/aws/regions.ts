@@ -1,4 +1,4 @@
-import { allRegions } from './ec2/zones.js';
+import { allRegions } from './ec2/subnet/zones.js';
 
 const names = new Set(allRegions().map(({ name }) => name));
 

@@ -1,5 +1,5 @@
-import type { RegionBirth } from '../simulation/operation.js';
-import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/registry.js';
+import type { RegionBirth } from '../simulation/dispatch/operation.js';
+import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/dispatch/registry.js';
 import * as acm from './acm/index.js';
 import * as apiGateway from './api-gateway/index.js';
 import * as cloudMap from './cloud-map/index.js';

@@ -1,5 +1,5 @@
-import type { GatedCall } from '../simulation/gate.js';
-import type { Bucket, Rate } from '../simulation/token-buckets.js';
+import type { GatedCall } from '../simulation/dispatch/gate.js';
+import type { Bucket, Rate } from '../simulation/dispatch/token-buckets.js';
 import type { Aws } from './dispatch.js';
 import type { AnyOperation } from './operation.js';
 

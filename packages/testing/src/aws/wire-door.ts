@@ -1,8 +1,8 @@
-import type { Dispatcher } from '../simulation/dispatcher.js';
-import type { Gate } from '../simulation/gate.js';
-import type { Caller } from '../simulation/operation.js';
-import { answerOverWire } from '../simulation/spoil.js';
-import type { WireAnswer, WireRequest } from '../simulation/wire.js';
+import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import type { Gate } from '../simulation/dispatch/gate.js';
+import type { Caller } from '../simulation/dispatch/operation.js';
+import { answerOverWire } from '../simulation/dispatch/spoil.js';
+import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
 import { isSigned, readCredential, type Credential } from './credential.js';
 import type { Aws } from './dispatch.js';
 import { partitionOf } from './partition.js';

@@ -1,4 +1,4 @@
-import type { FaultRule } from '../simulation/faults.js';
+import type { FaultRule } from '../simulation/dispatch/faults.js';
 import type { Simulation } from '../simulation/simulate.js';
 import type { Fault, FaultPoint, Faults } from './setup.js';
 

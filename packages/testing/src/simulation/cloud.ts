@@ -1,5 +1,5 @@
-import type { WireAnswer, WireRequest } from './wire.js';
-import type { Timer } from './timer-queue.js';
+import type { WireAnswer, WireRequest } from './door/wire.js';
+import type { Timer } from './time/timer-queue.js';
 
 /**
  * One simulated cloud behind the port. The front door asks each in turn whether a request is its own; everything else

@@ -8,16 +8,16 @@ import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
 import { plant, type Planted } from '../aws/plant.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
-import { simulatedClock } from './clock.js';
+import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
-import type { Faults } from './faults.js';
-import { intercept, type Interception } from './intercept.js';
-import type { JournalEntry } from './journal.js';
-import type { ClockMode } from './time.js';
-import { loadSnapshot } from './load-snapshot.js';
-import { loadWorld, saveWorld, type SavedWorld } from './saved-world.js';
-import { listen } from './server.js';
-import { World } from './world.js';
+import type { Faults } from './dispatch/faults.js';
+import { intercept, type Interception } from './door/intercept.js';
+import type { JournalEntry } from './dispatch/journal.js';
+import type { ClockMode } from './time/time.js';
+import { loadSnapshot } from './world/load-snapshot.js';
+import { loadWorld, saveWorld, type SavedWorld } from './world/saved-world.js';
+import { listen } from './door/server.js';
+import { World } from './world/world.js';
 
 /** Before Alibaba Cloud's end of sale, so that both clouds can be used in full. */
 const START = '2026-06-01T00:00:00Z';

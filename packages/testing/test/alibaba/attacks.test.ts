@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../../core/test/cpu-time.js';
 import { AlibabaCloud } from '../../src/alibaba/alibaba-cloud.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
-import type { WireRequest } from '../../src/simulation/wire.js';
-import { World } from '../../src/simulation/world.js';
+import type { WireRequest } from '../../src/simulation/door/wire.js';
+import { World } from '../../src/simulation/world/world.js';
 
 const numRuns = process.env['POSTERN_PROVE'] ? 3000 : 100;
 const SIGNED = 'AccessKeyId=LTAIEXAMPLE&Signature=x&SignatureMethod=HMAC-SHA1&SignatureNonce=1';

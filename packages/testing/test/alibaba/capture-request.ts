@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WireRequest } from '../../src/simulation/wire.js';
+import type { WireRequest } from '../../src/simulation/door/wire.js';
 
 /** What a client really sends: it calls a server that takes the request down and answers `{}`. */
 export async function captureRequest(call: (url: string) => Promise<unknown>): Promise<WireRequest> {

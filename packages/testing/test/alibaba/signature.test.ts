@@ -5,7 +5,7 @@ import { readRpcRequest } from '../../src/alibaba/rpc-request.js';
 import { AlibabaError } from '../../src/alibaba/service-error.js';
 import { Verifier } from '../../src/alibaba/verifier.js';
 import { simulate, type SimulationServer } from '../../src/index.js';
-import type { WireRequest } from '../../src/simulation/wire.js';
+import type { WireRequest } from '../../src/simulation/door/wire.js';
 import { captureRequest } from './capture-request.js';
 import { cloudApiClient, genericClient, rpc, type ClientSettings } from './official-clients.js';
 

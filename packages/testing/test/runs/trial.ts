@@ -1,5 +1,5 @@
 import { apply, diff, driversOf, isPosternError, memoryJournal, observeSpec, type RunEvent } from '@postern/core';
-import { SeededRandom } from '../../src/simulation/seeded-random.js';
+import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { machine, type Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Cloud } from '../../src/simulation/cloud.js';
-import { loadWorld, saveWorld } from '../../src/simulation/saved-world.js';
-import { listen, type Listening } from '../../src/simulation/server.js';
-import { World } from '../../src/simulation/world.js';
+import { loadWorld, saveWorld } from '../../src/simulation/world/saved-world.js';
+import { listen, type Listening } from '../../src/simulation/door/server.js';
+import { World } from '../../src/simulation/world/world.js';
 
 /** A cloud of one operation: `Wait` makes something that is ready a minute later. */
 function toyCloud(world: World): Cloud {

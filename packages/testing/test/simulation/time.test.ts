@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
-import { TimerQueue } from '../../src/simulation/timer-queue.js';
+import { TimerQueue } from '../../src/simulation/time/timer-queue.js';
 
 const REGION = 'eu-west-1';
 

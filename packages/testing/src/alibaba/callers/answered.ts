@@ -1,4 +1,4 @@
-import { domainsOfGroup } from '../cloud-api/group-domains.js';
+import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
 import { SERVING, type Connection, type Finding } from '../connects/connection.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../state/cloud-api-state.js';

@@ -1,12 +1,12 @@
 import { zonesOf } from '../regions.js';
-import type { RegionBirth } from '../../simulation/operation.js';
+import type { RegionBirth } from '../../simulation/dispatch/operation.js';
 import type { CloudApiState } from '../state/cloud-api-state.js';
 import type { AlibabaTimerHandlers } from '../call.js';
-import { instanceTimers } from './instance-life.js';
-import { migrationTimers } from './migration.js';
-import { SHARED_INSTANCE_ID, sharedInstance } from './new-instance.js';
-import { taskTimers } from './tasks.js';
-import { placeOf } from './zones.js';
+import { instanceTimers } from './instance/instance-life.js';
+import { migrationTimers } from './group/migration.js';
+import { SHARED_INSTANCE_ID, sharedInstance } from './instance/new-instance.js';
+import { taskTimers } from './request/tasks.js';
+import { placeOf } from './instance/zones.js';
 
 /** A new region's API Gateway: the shared instance. */
 export const newState = ({ region, now }: RegionBirth): CloudApiState => ({

@@ -1,4 +1,4 @@
-import { blockHas } from '../network/block.js';
+import { blockHas } from '../network/request/block.js';
 import type { ConnectionRow } from '../state/cloud-api-state.js';
 import type { Finding } from './connection.js';
 

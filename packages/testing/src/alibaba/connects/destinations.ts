@@ -1,9 +1,9 @@
-import { behind } from '../cloud-api/backend-use.js';
-import { isPrivateAddress } from '../cloud-api/backend-address.js';
-import { isMock, usesVpc, vpcAccessNameOf } from '../cloud-api/definition.js';
-import { objectOf, textOf } from '../cloud-api/json-object.js';
-import { STAGES } from '../cloud-api/parameters.js';
-import { onlineVersions } from '../cloud-api/publish.js';
+import { behind } from '../cloud-api/backend/backend-use.js';
+import { isPrivateAddress } from '../cloud-api/api/backend-address.js';
+import { isMock, usesVpc, vpcAccessNameOf } from '../cloud-api/api/definition.js';
+import { objectOf, textOf } from '../cloud-api/api/json-object.js';
+import { STAGES } from '../cloud-api/request/parameters.js';
+import { onlineVersions } from '../cloud-api/api/publish.js';
 import type { Destination } from '../../simulation/cloud.js';
 import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';

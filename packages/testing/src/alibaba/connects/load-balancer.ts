@@ -1,6 +1,6 @@
 import { overlaps, readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas } from '../network/block.js';
+import { blockHas } from '../network/request/block.js';
 import { healthOf, serverPort, serversOf } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';

@@ -1,6 +1,6 @@
 import { readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { addressOfInstance, addressOwner } from '../network/network.js';
+import { addressOfInstance, addressOwner } from '../network/vpc/network.js';
 import type { InterfaceRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Target } from './connection.js';

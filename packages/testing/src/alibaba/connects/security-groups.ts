@@ -1,5 +1,5 @@
 import { covers, overlaps, readBlock } from '../../simulation/blocks.js';
-import { blockHas } from '../network/block.js';
+import { blockHas } from '../network/request/block.js';
 import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target, Via } from './connection.js';

@@ -1,5 +1,5 @@
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas } from '../network/block.js';
+import { blockHas } from '../network/request/block.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { VSwitchRow } from '../state/network-state.js';
 import type { Finding, Source, Target } from './connection.js';

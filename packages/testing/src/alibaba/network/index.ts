@@ -1,7 +1,7 @@
 import type { AlibabaNetworkState } from '../state/network-state.js';
 import type { AlibabaTimerHandlers } from '../call.js';
-import { instanceTimers } from './instance-timers.js';
-import { peeringTimers } from './peerings.js';
+import { instanceTimers } from './instance/instance-timers.js';
+import { peeringTimers } from './vpc/peerings.js';
 
 /** A new region's part: nothing is there before somebody makes it. */
 export const newState = (): AlibabaNetworkState => ({

@@ -1,4 +1,4 @@
-import { neededText } from '../network/parameters.js';
+import { neededText } from '../network/request/parameters.js';
 
 /** What the actions on entries take. SLB has no package on npm: our own types. */
 export interface AclEntriesInput {

@@ -1,4 +1,4 @@
-import { neededText } from '../network/parameters.js';
+import { neededText } from '../network/request/parameters.js';
 import type { backendServersView } from './load-balancer-view.js';
 
 /** What the actions on backend servers take. SLB has no package on npm: our own types. */

@@ -1,5 +1,5 @@
 import type { AlibabaCall } from '../call.js';
-import { addressOfInstance } from '../network/network.js';
+import { addressOfInstance } from '../network/vpc/network.js';
 import type { BackendServerRow, LoadBalancerRow } from '../state/slb-state.js';
 import { slbWords } from './errors.js';
 import { readJsonItems } from './json-list.js';

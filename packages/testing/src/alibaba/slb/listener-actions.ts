@@ -1,6 +1,6 @@
 import type { AlibabaCall } from '../call.js';
-import { slbAction } from '../network/network-action.js';
-import { neededText, whole } from '../network/parameters.js';
+import { slbAction } from '../network/request/network-action.js';
+import { neededText, whole } from '../network/request/parameters.js';
 import type { AlibabaOperation } from '../operation.js';
 import type { ListenerProtocol, ListenerRow } from '../state/slb-state.js';
 import { slbWords } from './errors.js';

@@ -1,5 +1,5 @@
 import type { Parameter } from '../operation.js';
-import { clientToken, neededText, oneOf, text, whole } from '../network/parameters.js';
+import { clientToken, neededText, oneOf, text, whole } from '../network/request/parameters.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerProtocol, ListenerRow } from '../state/slb-state.js';
 import { slbWords } from './errors.js';

@@ -1,5 +1,5 @@
 import type { Parameter } from '../operation.js';
-import { oneOf, text, whole } from '../network/parameters.js';
+import { oneOf, text, whole } from '../network/request/parameters.js';
 import type { ListenerProtocol } from '../state/slb-state.js';
 
 const onOff = oneOf('on', 'off');

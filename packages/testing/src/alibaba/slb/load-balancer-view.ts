@@ -1,6 +1,6 @@
 import type { AlibabaCall } from '../call.js';
-import { namedTagPairs } from '../network/tags.js';
-import { seconds } from '../network/text-rules.js';
+import { namedTagPairs } from '../network/request/tags.js';
+import { seconds } from '../network/request/text-rules.js';
 import type { BackendServerRow, LoadBalancerRow } from '../state/slb-state.js';
 
 /** The members that DescribeLoadBalancers and DescribeLoadBalancerAttribute share. */

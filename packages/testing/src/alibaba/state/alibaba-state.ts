@@ -1,4 +1,4 @@
-import type { AccountState } from '../../simulation/operation.js';
+import type { AccountState } from '../../simulation/dispatch/operation.js';
 import type { VpcPeeringRow } from './peering-state.js';
 import type { AlibabaRegionState } from './region-state.js';
 

@@ -1,7 +1,7 @@
 import { formatMark, markHash, type Gateway, type Owner, type Route } from '@postern/core';
-import { behind, type Behind } from '../cloud-api/backend-use.js';
-import { isMock, usesVpc } from '../cloud-api/definition.js';
-import { objectOf, textOf } from '../cloud-api/json-object.js';
+import { behind, type Behind } from '../cloud-api/backend/backend-use.js';
+import { isMock, usesVpc } from '../cloud-api/api/definition.js';
+import { objectOf, textOf } from '../cloud-api/api/json-object.js';
 import type {
   ApiDefinition,
   ApiGroupRow,

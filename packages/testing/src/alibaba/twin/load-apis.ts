@@ -1,6 +1,6 @@
 import type { Gateway, GatewaySettings } from '@postern/core';
-import { textOf } from '../cloud-api/json-object.js';
-import { SHARED_INSTANCE_ID } from '../cloud-api/new-instance.js';
+import { textOf } from '../cloud-api/api/json-object.js';
+import { SHARED_INSTANCE_ID } from '../cloud-api/instance/new-instance.js';
 import type { ApiGroupRow, GroupDomainRow, JsonObject } from '../state/cloud-api-state.js';
 import { apiOfDefinition, apiOfRoute } from './api-rows.js';
 import { madeId, type Building } from './building.js';

@@ -1,5 +1,5 @@
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core';
-import { addressOfInstance } from '../network/network.js';
+import { addressOfInstance } from '../network/vpc/network.js';
 import { healthOf } from '../slb/health.js';
 import { listenerKey } from '../slb/load-balancer.js';
 import type {

@@ -1,4 +1,4 @@
-import { usableCount } from '../network/addresses.js';
+import { usableCount } from '../network/vpc/addresses.js';
 import { madeId, type Building } from './building.js';
 
 /** VPCs and vSwitches. Free addresses are as many as the snapshot says, whoever holds the others. */

@@ -1,4 +1,4 @@
-import { objectOf, textOf } from '../cloud-api/json-object.js';
+import { objectOf, textOf } from '../cloud-api/api/json-object.js';
 import type { JsonValue } from '../state/cloud-api-state.js';
 import { madeId, type Building } from './building.js';
 import { nativeRows, objectsOf, textsOf } from './native.js';

@@ -1,5 +1,5 @@
 import type { Json, RegionSnapshot } from '@postern/core';
-import { isJsonObject, textOf } from '../cloud-api/json-object.js';
+import { isJsonObject, textOf } from '../cloud-api/api/json-object.js';
 import type { JsonObject } from '../state/cloud-api-state.js';
 
 /** The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`; none where it is no list. */

@@ -1,6 +1,6 @@
 import type { VpcLinkStatus } from '@aws-sdk/client-apigatewayv2';
 import type { AwsCall, TimerHandlers } from '../call.js';
-import { createInterface, deleteInterface, findSecurityGroup, serviceAttachment } from '../ec2/network.js';
+import { createInterface, deleteInterface, findSecurityGroup, serviceAttachment } from '../ec2/vpc/network.js';
 import { ServiceError } from '../service-error.js';
 import type { VpcLinkRow } from '../state/api-gateway-state.js';
 

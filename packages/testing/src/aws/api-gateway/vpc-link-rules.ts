@@ -1,5 +1,5 @@
 import type { AwsCall } from '../call.js';
-import { findSecurityGroup, findSubnet } from '../ec2/network.js';
+import { findSecurityGroup, findSubnet } from '../ec2/vpc/network.js';
 import { badRequest, WORDS } from './words.js';
 import { servesVpcLinks } from './zones.js';
 

@@ -1,5 +1,5 @@
 import type { AwsCall } from '../call.js';
-import { findVpc } from '../ec2/network.js';
+import { findVpc } from '../ec2/vpc/network.js';
 import type { NamespaceRow, OperationRow, OperationWork } from '../state/cloud-map-state.js';
 
 /** Why an operation fails in the end. */

@@ -1,5 +1,5 @@
 import type { AwsCall } from '../call.js';
-import { canonicalIpv6, parseIpv4 } from '../ec2/cidr.js';
+import { canonicalIpv6, parseIpv4 } from '../ec2/request/cidr.js';
 import type { InstanceRow, NamespaceRow, ServiceRow } from '../state/cloud-map-state.js';
 import { invalidInput } from './errors.js';
 

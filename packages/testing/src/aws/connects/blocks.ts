@@ -1,6 +1,6 @@
 import { readAddress } from '../../simulation/addresses.js';
 import { covers, readBlock } from '../../simulation/blocks.js';
-import { parseBlock } from '../ec2/cidr.js';
+import { parseBlock } from '../ec2/request/cidr.js';
 
 /** Whether a text is an address of one of the two families. */
 export function isAddress(text: string): boolean {

@@ -1,8 +1,8 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { targetHealth } from '../load-balancing/health.js';
-import { loadBalancerAttributes } from '../load-balancing/load-balancer-attributes.js';
+import { targetHealth } from '../load-balancing/target-group/health.js';
+import { loadBalancerAttributes } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
-import { targetGroupAttributes } from '../load-balancing/target-group-attributes.js';
+import { targetGroupAttributes } from '../load-balancing/target-group/target-group-attributes.js';
 import type { Action, LoadBalancerRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
 import { isIpv6 } from './blocks.js';

@@ -1,5 +1,5 @@
-import { canonicalIpv6 } from '../ec2/cidr.js';
-import { interfaceByAddress } from '../ec2/network.js';
+import { canonicalIpv6 } from '../ec2/request/cidr.js';
+import { interfaceByAddress } from '../ec2/vpc/network.js';
 import type { InterfaceRow, VpcRow } from '../state/ec2-state.js';
 import type { LoadBalancerRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';

@@ -1,6 +1,6 @@
 import type { Choose } from '../../simulation/open-questions.js';
-import { entriesOf } from '../ec2/prefix-list-view.js';
-import { routesOf } from '../ec2/vgw-routes.js';
+import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
+import { routesOf } from '../ec2/vpn/vgw-routes.js';
 import type { RouteRow, RouteTableRow, SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';

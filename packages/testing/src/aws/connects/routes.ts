@@ -1,7 +1,7 @@
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { SubnetRow } from '../state/ec2-state.js';
-import { routeState } from '../ec2/route-table-view.js';
+import { routeState } from '../ec2/route-table/route-table-view.js';
 import { anyCovers } from './blocks.js';
 import type { End, Finding, Place, Via } from './connection.js';
 import { blocksOf, endAt } from './places.js';

@@ -1,5 +1,5 @@
 import type { Choose } from '../../simulation/open-questions.js';
-import { tableOf, transitRoutes } from '../ec2/transit-routes.js';
+import { tableOf, transitRoutes } from '../ec2/transit-gateway/transit-routes.js';
 import type { SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../state/transit-gateway-state.js';

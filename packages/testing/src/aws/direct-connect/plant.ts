@@ -1,5 +1,5 @@
 import type { AwsCall } from '../call.js';
-import { attachToTransitGateway, becomeAvailable } from '../ec2/transit-gateways.js';
+import { attachToTransitGateway, becomeAvailable } from '../ec2/transit-gateway/transit-gateways.js';
 import { blocks, known } from '../plant.js';
 import type { DirectConnectAssociationRow, VirtualInterfaceRow } from '../state/direct-connect-state.js';
 

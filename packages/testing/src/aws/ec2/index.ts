@@ -1,12 +1,12 @@
-import type { RegionBirth } from '../../simulation/operation.js';
+import type { RegionBirth } from '../../simulation/dispatch/operation.js';
 import type { DhcpOptionsRow, Ec2State } from '../state/ec2-state.js';
 import type { TimerHandlers } from '../call.js';
 import type { Birthplace } from './birthplace.js';
-import { newDefaultVpc } from './default-network.js';
-import { newManagedPrefixLists } from './managed-prefix-lists.js';
-import { peeringTimers } from './peerings.js';
-import { transitTimers } from './transit-gateways.js';
-import { vpnTimers } from './vpn-connections.js';
+import { newDefaultVpc } from './vpc/default-network.js';
+import { newManagedPrefixLists } from './prefix-list/managed-prefix-lists.js';
+import { peeringTimers } from './vpc/peerings.js';
+import { transitTimers } from './transit-gateway/transit-gateways.js';
+import { vpnTimers } from './vpn/vpn-connections.js';
 
 /** EC2's networking in a region that nobody has touched: what AWS gives a new account. */
 export function newState(birth: RegionBirth): Ec2State {

@@ -1,8 +1,8 @@
 import type { LoadBalancingState } from '../state/load-balancing-state.js';
 import type { TimerHandlers } from '../call.js';
-import { removeDrained } from './draining.js';
-import { releaseInterface } from './interfaces.js';
-import { becomeActive } from './provisioning.js';
+import { removeDrained } from './target-group/draining.js';
+import { releaseInterface } from './load-balancer/interfaces.js';
+import { becomeActive } from './load-balancer/provisioning.js';
 
 /** Elastic Load Balancing of a new account: nothing. */
 export function newState(): LoadBalancingState {

@@ -1,4 +1,4 @@
-import type { AccountState } from '../../simulation/operation.js';
+import type { AccountState } from '../../simulation/dispatch/operation.js';
 import type { RegionState } from './region-state.js';
 
 /** One AWS account, all its regions. Regions come into being when they are first called, with what AWS gives a new account. */

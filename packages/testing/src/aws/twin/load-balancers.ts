@@ -1,7 +1,7 @@
 import type { Listener, ListenerAction, LoadBalancer, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import { ruleArn } from '../load-balancing/arns.js';
-import { PROVISIONING_MS } from '../load-balancing/provisioning.js';
+import { PROVISIONING_MS } from '../load-balancing/load-balancer/provisioning.js';
 import type { Action, ListenerRow, LoadBalancerRow, LoadBalancerZone } from '../state/load-balancing-state.js';
 import { toCondition } from './load-conditions.js';
 import type { Lack } from './load-region.js';

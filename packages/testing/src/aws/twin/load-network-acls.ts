@@ -1,7 +1,7 @@
 import type { NetworkAcl, NetworkAclEntry, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
-import { LAST_IPV6_RULE } from '../ec2/new-network-acl.js';
-import { protocolNumber } from '../ec2/protocols.js';
+import { LAST_IPV6_RULE } from '../ec2/network-acl/new-network-acl.js';
+import { protocolNumber } from '../ec2/network-acl/protocols.js';
 import type { NetworkAclEntryRow } from '../state/ec2-state.js';
 import type { Lack } from './load-region.js';
 

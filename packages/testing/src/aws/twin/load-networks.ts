@@ -1,7 +1,7 @@
 import type { RegionSnapshot, Subnet } from '@postern/core';
 import type { AwsCall } from '../call.js';
-import { usableCount } from '../ec2/addresses.js';
-import { zonesOf } from '../ec2/zones.js';
+import { usableCount } from '../ec2/subnet/addresses.js';
+import { zonesOf } from '../ec2/subnet/zones.js';
 import type { SubnetRow, VpcRow } from '../state/ec2-state.js';
 
 /** VPCs with all their blocks, and subnets with as many free addresses as there were. */

@@ -1,5 +1,5 @@
 import type { RegionSnapshot } from '@postern/core';
-import type { Dispatcher } from '../../simulation/dispatcher.js';
+import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import * as acm from '../acm/index.js';
 import * as apiGateway from '../api-gateway/index.js';
 import * as cloudMap from '../cloud-map/index.js';

@@ -1,6 +1,6 @@
 import type { RegionSnapshot, SecurityGroup, SecurityGroupRule } from '@postern/core';
 import type { AwsCall } from '../call.js';
-import { hasPorts } from '../ec2/protocols.js';
+import { hasPorts } from '../ec2/network-acl/protocols.js';
 import type { SecurityGroupRuleRow } from '../state/ec2-state.js';
 
 /** Security groups with their rules. Rules get new ids: lists of groups tell none. */

@@ -1,8 +1,8 @@
 import type { GroupTarget, RegionSnapshot, TargetGroup } from '@postern/core';
 import type { AwsCall } from '../call.js';
-import { targetHealth } from '../load-balancing/health.js';
+import { targetHealth } from '../load-balancing/target-group/health.js';
 import { loadBalancersOf } from '../load-balancing/references.js';
-import { zonesOf } from '../ec2/zones.js';
+import { zonesOf } from '../ec2/subnet/zones.js';
 import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
 import type { Lack } from './load-region.js';
 

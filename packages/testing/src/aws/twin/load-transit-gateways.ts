@@ -1,6 +1,6 @@
 import type { RegionSnapshot, TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core';
 import type { AwsCall } from '../call.js';
-import { blocksBehind } from '../ec2/transit-routes.js';
+import { blocksBehind } from '../ec2/transit-gateway/transit-routes.js';
 import type {
   TransitGatewayAttachmentRow,
   TransitGatewayRouteTableRow,

@@ -1,4 +1,4 @@
-import { World } from '../../../src/simulation/world.js';
+import { World } from '../../../src/simulation/world/world.js';
 import { AwsCloud } from '../../../src/aws/aws-cloud.js';
 import type { ListenerRow } from '../../../src/aws/state/load-balancing-state.js';
 import type { ServiceRow } from '../../../src/aws/state/cloud-map-state.js';

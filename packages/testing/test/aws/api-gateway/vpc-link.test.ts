@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeAddressCount } from '../../../src/aws/ec2/network.js';
+import { freeAddressCount } from '../../../src/aws/ec2/vpc/network.js';
 import {
   DELETION_MS,
   IDLE_MS,

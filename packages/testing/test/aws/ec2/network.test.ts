@@ -9,8 +9,8 @@ import {
   findVpc,
   freeAddressCount,
   interfaceByAddress,
-} from '../../../src/aws/ec2/network.js';
-import { World } from '../../../src/simulation/world.js';
+} from '../../../src/aws/ec2/vpc/network.js';
+import { World } from '../../../src/simulation/world/world.js';
 import { refusal } from './account.js';
 
 const NOW = Date.parse('2026-06-01T00:00:00Z');

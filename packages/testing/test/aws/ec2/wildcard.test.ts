@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../../../core/test/cpu-time.js';
-import { wildcard } from '../../../src/aws/ec2/wildcard.js';
+import { wildcard } from '../../../src/aws/ec2/request/wildcard.js';
 
 describe('wildcards', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { ServiceName } from '../../../src/aws/service-name.js';
-import type { WireAnswer, WireRequest } from '../../../src/simulation/wire.js';
+import type { WireAnswer, WireRequest } from '../../../src/simulation/door/wire.js';
 
 /** The request as the SDK hands it to its HTTP handler. */
 interface SdkRequest {

@@ -1,8 +1,8 @@
 import type { AbolishApiRequest, AbolishApiResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getApi } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { abolish } from '../../cloud-api/publish.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getApi } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { abolish } from '../../cloud-api/api/publish.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<AbolishApiRequest>, 'ApiId' | 'StageName'>;

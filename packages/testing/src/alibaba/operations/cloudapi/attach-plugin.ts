@@ -1,10 +1,10 @@
 import type { AttachPluginRequest, AttachPluginResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getApi, getGroup, getPlugin, getStage } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { attach } from '../../cloud-api/plugin-rules.js';
-import { onlineVersion } from '../../cloud-api/publish.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getApi, getGroup, getPlugin, getStage } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { attach } from '../../cloud-api/api/plugin-rules.js';
+import { onlineVersion } from '../../cloud-api/api/publish.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<AttachPluginRequest>, 'PluginId' | 'StageName'>;

@@ -1,12 +1,12 @@
 import type { CreateApiGroupRequest, CreateApiGroupResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getInstance } from '../../cloud-api/find.js';
-import { checkBasePath, checkGroupName, instanceTypeOf, subDomainOf } from '../../cloud-api/group-rules.js';
-import { SHARED_INSTANCE_ID } from '../../cloud-api/new-instance.js';
-import { longName, required, STAGES, tagList, text } from '../../cloud-api/parameters.js';
-import { rpsOf } from '../../cloud-api/specs.js';
-import { putTags } from '../../cloud-api/tags.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getInstance } from '../../cloud-api/request/find.js';
+import { checkBasePath, checkGroupName, instanceTypeOf, subDomainOf } from '../../cloud-api/group/group-rules.js';
+import { SHARED_INSTANCE_ID } from '../../cloud-api/instance/new-instance.js';
+import { longName, required, STAGES, tagList, text } from '../../cloud-api/request/parameters.js';
+import { rpsOf } from '../../cloud-api/instance/specs.js';
+import { putTags } from '../../cloud-api/request/tags.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { ApiGroupRow } from '../../state/cloud-api-state.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,13 +1,13 @@
 import type { CreateApiRequest, CreateApiResponseBody } from '@alicloud/cloudapi20160714';
-import { checkApi } from '../../cloud-api/api-rules.js';
-import { apiParameters } from '../../cloud-api/api-parameters.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { readDefinition } from '../../cloud-api/definition.js';
-import { getGroup } from '../../cloud-api/find.js';
-import { requireUnlocked } from '../../cloud-api/group-rules.js';
-import { required, tagList, text } from '../../cloud-api/parameters.js';
-import { putTags } from '../../cloud-api/tags.js';
-import { say } from '../../cloud-api/words.js';
+import { checkApi } from '../../cloud-api/api/api-rules.js';
+import { apiParameters } from '../../cloud-api/api/api-parameters.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { readDefinition } from '../../cloud-api/api/definition.js';
+import { getGroup } from '../../cloud-api/request/find.js';
+import { requireUnlocked } from '../../cloud-api/group/group-rules.js';
+import { required, tagList, text } from '../../cloud-api/request/parameters.js';
+import { putTags } from '../../cloud-api/request/tags.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreateApiRequest>, 'GroupId' | 'ApiName' | 'RequestConfig' | 'ServiceConfig'>;

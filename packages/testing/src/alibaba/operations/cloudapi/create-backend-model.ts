@@ -1,9 +1,9 @@
 import type { CreateBackendModelRequest, CreateBackendModelResponseBody } from '@alicloud/cloudapi20160714';
-import { checkStageName, readModelData } from '../../cloud-api/backend-rules.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getBackend } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { say } from '../../cloud-api/words.js';
+import { checkStageName, readModelData } from '../../cloud-api/backend/backend-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getBackend } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreateBackendModelRequest>, 'BackendId' | 'BackendType' | 'BackendModelData' | 'StageName'>;

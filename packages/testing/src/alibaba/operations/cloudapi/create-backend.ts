@@ -1,8 +1,8 @@
 import type { CreateBackendRequest, CreateBackendResponseBody } from '@alicloud/cloudapi20160714';
-import { BACKEND_TYPES, checkBackendName } from '../../cloud-api/backend-rules.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { flag, tagList } from '../../cloud-api/parameters.js';
-import { putTags } from '../../cloud-api/tags.js';
+import { BACKEND_TYPES, checkBackendName } from '../../cloud-api/backend/backend-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { flag, tagList } from '../../cloud-api/request/parameters.js';
+import { putTags } from '../../cloud-api/request/tags.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreateBackendRequest>, 'BackendName' | 'BackendType'>;

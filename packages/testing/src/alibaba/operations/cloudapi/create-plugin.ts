@@ -1,9 +1,9 @@
 import type { CreatePluginRequest, CreatePluginResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { pluginName, required, tagList, text } from '../../cloud-api/parameters.js';
-import { checkPluginBody, PLUGIN_TYPES } from '../../cloud-api/plugin-body.js';
-import { checkPluginName } from '../../cloud-api/plugin-rules.js';
-import { putTags } from '../../cloud-api/tags.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { pluginName, required, tagList, text } from '../../cloud-api/request/parameters.js';
+import { checkPluginBody, PLUGIN_TYPES } from '../../cloud-api/api/plugin-body.js';
+import { checkPluginName } from '../../cloud-api/api/plugin-rules.js';
+import { putTags } from '../../cloud-api/request/tags.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreatePluginRequest>, 'PluginName' | 'PluginType' | 'PluginData'>;

@@ -1,8 +1,8 @@
 import type { CreatePrivateDNSRequest, CreatePrivateDNSResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { dnsParameters } from '../../cloud-api/dns-parameters.js';
-import { checkDomain, DNS_EFFECT_MS, MAX_DOMAINS, readRecords } from '../../cloud-api/private-dns-rules.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { dnsParameters } from '../../cloud-api/instance/dns-parameters.js';
+import { checkDomain, DNS_EFFECT_MS, MAX_DOMAINS, readRecords } from '../../cloud-api/instance/private-dns-rules.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreatePrivateDNSRequest>, 'IntranetDomain' | 'Type'>;

@@ -1,8 +1,8 @@
 import type { DeleteApiStageVariableRequest, DeleteApiStageVariableResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getGroup } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getGroup } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DeleteApiStageVariableRequest>, 'GroupId' | 'StageId' | 'VariableName'>;

@@ -1,10 +1,10 @@
 import type { DeleteBackendModelRequest, DeleteBackendModelResponseBody } from '@alicloud/cloudapi20160714';
-import { getModel } from '../../cloud-api/backend-rules.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getBackend } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { publishedWithBackend, startTask } from '../../cloud-api/tasks.js';
-import { say } from '../../cloud-api/words.js';
+import { getModel } from '../../cloud-api/backend/backend-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getBackend } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { publishedWithBackend, startTask } from '../../cloud-api/request/tasks.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DeleteBackendModelRequest>, 'BackendId' | 'BackendModelId'>;

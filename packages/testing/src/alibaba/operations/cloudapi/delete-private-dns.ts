@@ -1,9 +1,9 @@
 import type { DeletePrivateDNSRequest, DeletePrivateDNSResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { dnsKey } from '../../cloud-api/dns-parameters.js';
-import { flag } from '../../cloud-api/parameters.js';
-import { getPrivateDns } from '../../cloud-api/private-dns-rules.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { dnsKey } from '../../cloud-api/instance/dns-parameters.js';
+import { flag } from '../../cloud-api/request/parameters.js';
+import { getPrivateDns } from '../../cloud-api/instance/private-dns-rules.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DeletePrivateDNSRequest>, 'IntranetDomain' | 'Type'>;

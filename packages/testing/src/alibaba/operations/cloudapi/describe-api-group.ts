@@ -1,9 +1,9 @@
 import type { DescribeApiGroupRequest, DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getGroup } from '../../cloud-api/find.js';
-import { domainsOfGroup } from '../../cloud-api/group-domains.js';
-import { groupView } from '../../cloud-api/group-view.js';
-import { required, tagList, text } from '../../cloud-api/parameters.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getGroup } from '../../cloud-api/request/find.js';
+import { domainsOfGroup } from '../../cloud-api/group/group-domains.js';
+import { groupView } from '../../cloud-api/group/group-view.js';
+import { required, tagList, text } from '../../cloud-api/request/parameters.js';
 import type { ApiGroupRow, GroupDomainRow } from '../../state/cloud-api-state.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,9 +1,9 @@
 import type { DescribeApiGroupsRequest, DescribeApiGroupsResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
-import { subDomainOf } from '../../cloud-api/group-rules.js';
-import { groupView } from '../../cloud-api/group-view.js';
-import { flag, pages, tagList, text } from '../../cloud-api/parameters.js';
-import { hasTags, tagInfo } from '../../cloud-api/tags.js';
+import { cloudApiAction } from '../../cloud-api/request/cloud-api-action.js';
+import { subDomainOf } from '../../cloud-api/group/group-rules.js';
+import { groupView } from '../../cloud-api/group/group-view.js';
+import { flag, pages, tagList, text } from '../../cloud-api/request/parameters.js';
+import { hasTags, tagInfo } from '../../cloud-api/request/tags.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,12 +1,12 @@
 import type { DescribeApiHistoryRequest, DescribeApiHistoryResponseBody } from '@alicloud/cloudapi20160714';
-import { backendConfigView } from '../../cloud-api/api-view.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { definitionView, serviceConfigView } from '../../cloud-api/definition-view.js';
-import { getApi, getGroup, getStage } from '../../cloud-api/find.js';
-import { texts } from '../../cloud-api/json-object.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { written } from '../../cloud-api/time.js';
-import { say } from '../../cloud-api/words.js';
+import { backendConfigView } from '../../cloud-api/api/api-view.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { definitionView, serviceConfigView } from '../../cloud-api/api/definition-view.js';
+import { getApi, getGroup, getStage } from '../../cloud-api/request/find.js';
+import { texts } from '../../cloud-api/api/json-object.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { written } from '../../cloud-api/request/time.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeApiHistoryRequest>, 'ApiId' | 'StageName' | 'HistoryVersion'>;

@@ -1,13 +1,13 @@
 import type { DescribeApiRequest, DescribeApiResponseBody } from '@alicloud/cloudapi20160714';
-import { backendConfigView, deployedInfos } from '../../cloud-api/api-view.js';
-import { behind } from '../../cloud-api/backend-use.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { definitionView, serviceConfigView } from '../../cloud-api/definition-view.js';
-import { getApi, getGroup } from '../../cloud-api/find.js';
-import { texts } from '../../cloud-api/json-object.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { tagKeys } from '../../cloud-api/tags.js';
-import { written } from '../../cloud-api/time.js';
+import { backendConfigView, deployedInfos } from '../../cloud-api/api/api-view.js';
+import { behind } from '../../cloud-api/backend/backend-use.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { definitionView, serviceConfigView } from '../../cloud-api/api/definition-view.js';
+import { getApi, getGroup } from '../../cloud-api/request/find.js';
+import { texts } from '../../cloud-api/api/json-object.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { tagKeys } from '../../cloud-api/request/tags.js';
+import { written } from '../../cloud-api/request/time.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeApiRequest>, 'ApiId'>;

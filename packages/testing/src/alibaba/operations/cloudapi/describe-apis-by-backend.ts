@@ -1,9 +1,9 @@
 import type { DescribeApisByBackendRequest, DescribeApisByBackendResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getBackend } from '../../cloud-api/find.js';
-import { textOf } from '../../cloud-api/json-object.js';
-import { pages, required, text } from '../../cloud-api/parameters.js';
-import { publishedWithBackend } from '../../cloud-api/tasks.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getBackend } from '../../cloud-api/request/find.js';
+import { textOf } from '../../cloud-api/api/json-object.js';
+import { pages, required, text } from '../../cloud-api/request/parameters.js';
+import { publishedWithBackend } from '../../cloud-api/request/tasks.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,10 +1,10 @@
 import type { DescribeApisByVpcAccessRequest, DescribeApisByVpcAccessResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { findVpcAccessByName } from '../../cloud-api/find.js';
-import { textOf } from '../../cloud-api/json-object.js';
-import { pages, required, text } from '../../cloud-api/parameters.js';
-import { publishedWithAccess } from '../../cloud-api/tasks.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { findVpcAccessByName } from '../../cloud-api/request/find.js';
+import { textOf } from '../../cloud-api/api/json-object.js';
+import { pages, required, text } from '../../cloud-api/request/parameters.js';
+import { publishedWithAccess } from '../../cloud-api/request/tasks.js';
+import { say } from '../../cloud-api/request/words.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,9 +1,9 @@
 import type { DescribeBackendInfoRequest, DescribeBackendInfoResponseBody } from '@alicloud/cloudapi20160714';
-import { backendModelView } from '../../cloud-api/backend-model-view.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getBackend } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { written } from '../../cloud-api/time.js';
+import { backendModelView } from '../../cloud-api/backend/backend-model-view.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getBackend } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { written } from '../../cloud-api/request/time.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeBackendInfoRequest>, 'BackendId'>;

@@ -1,10 +1,10 @@
 import type { DescribeDeployedApiRequest, DescribeDeployedApiResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { definitionView, serviceConfigView } from '../../cloud-api/definition-view.js';
-import { getApi, getGroup, getStage } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { onlineVersion } from '../../cloud-api/publish.js';
-import { written } from '../../cloud-api/time.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { definitionView, serviceConfigView } from '../../cloud-api/api/definition-view.js';
+import { getApi, getGroup, getStage } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { onlineVersion } from '../../cloud-api/api/publish.js';
+import { written } from '../../cloud-api/request/time.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeDeployedApiRequest>, 'ApiId' | 'StageName'>;

@@ -1,11 +1,11 @@
 import type { DescribeDeployedApisRequest, DescribeDeployedApisResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
-import { getGroup } from '../../cloud-api/find.js';
-import { textOf } from '../../cloud-api/json-object.js';
-import { flag, pages, tagList, text } from '../../cloud-api/parameters.js';
-import { onlineVersions } from '../../cloud-api/publish.js';
-import { hasTags } from '../../cloud-api/tags.js';
-import { written } from '../../cloud-api/time.js';
+import { cloudApiAction } from '../../cloud-api/request/cloud-api-action.js';
+import { getGroup } from '../../cloud-api/request/find.js';
+import { textOf } from '../../cloud-api/api/json-object.js';
+import { flag, pages, tagList, text } from '../../cloud-api/request/parameters.js';
+import { onlineVersions } from '../../cloud-api/api/publish.js';
+import { hasTags } from '../../cloud-api/request/tags.js';
+import { written } from '../../cloud-api/request/time.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

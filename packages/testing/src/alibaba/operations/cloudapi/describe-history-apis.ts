@@ -1,8 +1,8 @@
 import type { DescribeHistoryApisRequest, DescribeHistoryApisResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getGroup } from '../../cloud-api/find.js';
-import { integer, required, text } from '../../cloud-api/parameters.js';
-import { written } from '../../cloud-api/time.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getGroup } from '../../cloud-api/request/find.js';
+import { integer, required, text } from '../../cloud-api/request/parameters.js';
+import { written } from '../../cloud-api/request/time.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

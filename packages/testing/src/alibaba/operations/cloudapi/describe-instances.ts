@@ -1,11 +1,11 @@
 import type { DescribeInstancesRequest, DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
 import type { AlibabaCall } from '../../call.js';
-import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
-import { instanceTypeOf } from '../../cloud-api/group-rules.js';
-import { flag, tagList, text } from '../../cloud-api/parameters.js';
-import { rpsOf, slaOf } from '../../cloud-api/specs.js';
-import { hasTags, tagInfo } from '../../cloud-api/tags.js';
-import { written } from '../../cloud-api/time.js';
+import { cloudApiAction } from '../../cloud-api/request/cloud-api-action.js';
+import { instanceTypeOf } from '../../cloud-api/group/group-rules.js';
+import { flag, tagList, text } from '../../cloud-api/request/parameters.js';
+import { rpsOf, slaOf } from '../../cloud-api/instance/specs.js';
+import { hasTags, tagInfo } from '../../cloud-api/request/tags.js';
+import { written } from '../../cloud-api/request/time.js';
 import { page } from '../../page.js';
 import type { GatewayInstanceRow } from '../../state/cloud-api-state.js';
 import type { Wire } from '../../wire.js';

@@ -1,7 +1,7 @@
 import type { DescribePluginGroupsRequest, DescribePluginGroupsResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getPlugin } from '../../cloud-api/find.js';
-import { pages, required, text } from '../../cloud-api/parameters.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getPlugin } from '../../cloud-api/request/find.js';
+import { pages, required, text } from '../../cloud-api/request/parameters.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

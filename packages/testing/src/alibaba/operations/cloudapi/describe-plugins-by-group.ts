@@ -1,8 +1,8 @@
 import type { DescribePluginsByGroupRequest, DescribePluginsByGroupResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getGroup, getStage } from '../../cloud-api/find.js';
-import { pages, required, text } from '../../cloud-api/parameters.js';
-import { pluginView } from '../../cloud-api/plugin-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getGroup, getStage } from '../../cloud-api/request/find.js';
+import { pages, required, text } from '../../cloud-api/request/parameters.js';
+import { pluginView } from '../../cloud-api/api/plugin-rules.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

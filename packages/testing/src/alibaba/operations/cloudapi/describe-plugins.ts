@@ -1,8 +1,8 @@
 import type { DescribePluginsRequest, DescribePluginsResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
-import { pages, tagList, text } from '../../cloud-api/parameters.js';
-import { pluginView } from '../../cloud-api/plugin-rules.js';
-import { hasTags, tagInfo } from '../../cloud-api/tags.js';
+import { cloudApiAction } from '../../cloud-api/request/cloud-api-action.js';
+import { pages, tagList, text } from '../../cloud-api/request/parameters.js';
+import { pluginView } from '../../cloud-api/api/plugin-rules.js';
+import { hasTags, tagInfo } from '../../cloud-api/request/tags.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,5 +1,5 @@
 import type { DescribeRegionsRequest, DescribeRegionsResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
+import { cloudApiAction } from '../../cloud-api/request/cloud-api-action.js';
 import { ALIBABA_REGIONS } from '../../regions.js';
 import type { Wire } from '../../wire.js';
 

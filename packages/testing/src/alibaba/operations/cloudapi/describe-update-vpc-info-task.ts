@@ -2,10 +2,10 @@ import type {
   DescribeUpdateVpcInfoTaskRequest,
   DescribeUpdateVpcInfoTaskResponseBody,
 } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getTask } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { taskItem } from '../../cloud-api/task-item.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getTask } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { taskItem } from '../../cloud-api/request/task-item.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeUpdateVpcInfoTaskRequest>, 'OperationUid'>;

@@ -1,8 +1,8 @@
 import type { DescribeVpcAccessesRequest, DescribeVpcAccessesResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
-import { flag, pages, tagList, text } from '../../cloud-api/parameters.js';
-import { hasTags, tagInfo } from '../../cloud-api/tags.js';
-import { written } from '../../cloud-api/time.js';
+import { cloudApiAction } from '../../cloud-api/request/cloud-api-action.js';
+import { flag, pages, tagList, text } from '../../cloud-api/request/parameters.js';
+import { hasTags, tagInfo } from '../../cloud-api/request/tags.js';
+import { written } from '../../cloud-api/request/time.js';
 import { page } from '../../page.js';
 import type { VpcAccessRow } from '../../state/cloud-api-state.js';
 import type { Wire } from '../../wire.js';

@@ -1,6 +1,6 @@
 import type { DescribeZonesRequest, DescribeZonesResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
-import { multiZonesOf } from '../../cloud-api/zones.js';
+import { cloudApiAction } from '../../cloud-api/request/cloud-api-action.js';
+import { multiZonesOf } from '../../cloud-api/instance/zones.js';
 import type { Wire } from '../../wire.js';
 
 /** Lists the multi-zones that a conventional dedicated instance may be created in. */

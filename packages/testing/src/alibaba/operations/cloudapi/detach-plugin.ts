@@ -1,8 +1,8 @@
 import type { DetachPluginRequest, DetachPluginResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getApi, getPlugin } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { detach } from '../../cloud-api/plugin-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getApi, getPlugin } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { detach } from '../../cloud-api/api/plugin-rules.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DetachPluginRequest>, 'PluginId' | 'ApiId' | 'StageName'>;

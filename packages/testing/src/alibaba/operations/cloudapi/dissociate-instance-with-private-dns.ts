@@ -2,10 +2,10 @@ import type {
   DissociateInstanceWithPrivateDNSRequest,
   DissociateInstanceWithPrivateDNSResponseBody,
 } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { dnsAssociation } from '../../cloud-api/dns-parameters.js';
-import { getInstance } from '../../cloud-api/find.js';
-import { getPrivateDns } from '../../cloud-api/private-dns-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { dnsAssociation } from '../../cloud-api/instance/dns-parameters.js';
+import { getInstance } from '../../cloud-api/request/find.js';
+import { getPrivateDns } from '../../cloud-api/instance/private-dns-rules.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DissociateInstanceWithPrivateDNSRequest>, 'InstanceId' | 'IntranetDomains'>;

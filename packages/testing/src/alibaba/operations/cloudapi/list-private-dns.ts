@@ -1,7 +1,7 @@
 import type { ListPrivateDNSRequest, ListPrivateDNSResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction } from '../../cloud-api/cloud-api-action.js';
-import { pages, text } from '../../cloud-api/parameters.js';
-import { written } from '../../cloud-api/time.js';
+import { cloudApiAction } from '../../cloud-api/request/cloud-api-action.js';
+import { pages, text } from '../../cloud-api/request/parameters.js';
+import { written } from '../../cloud-api/request/time.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,8 +1,8 @@
 import type { ListTagResourcesRequest, ListTagResourcesResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { tagList, text } from '../../cloud-api/parameters.js';
-import { resourceIds, resourceType } from '../../cloud-api/tag-parameters.js';
-import { hasTags, type TaggedType } from '../../cloud-api/tags.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { tagList, text } from '../../cloud-api/request/parameters.js';
+import { resourceIds, resourceType } from '../../cloud-api/request/tag-parameters.js';
+import { hasTags, type TaggedType } from '../../cloud-api/request/tags.js';
 import { pageByToken } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

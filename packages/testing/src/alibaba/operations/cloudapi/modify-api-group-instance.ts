@@ -1,10 +1,10 @@
 import type { ModifyApiGroupInstanceRequest, ModifyApiGroupInstanceResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getGroup, getInstance } from '../../cloud-api/find.js';
-import { requireUnlocked } from '../../cloud-api/group-rules.js';
-import { startMigration } from '../../cloud-api/migration.js';
-import { required, tagList, text } from '../../cloud-api/parameters.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getGroup, getInstance } from '../../cloud-api/request/find.js';
+import { requireUnlocked } from '../../cloud-api/group/group-rules.js';
+import { startMigration } from '../../cloud-api/group/migration.js';
+import { required, tagList, text } from '../../cloud-api/request/parameters.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyApiGroupInstanceRequest>, 'GroupId' | 'TargetInstanceId'>;

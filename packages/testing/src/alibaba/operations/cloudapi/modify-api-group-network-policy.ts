@@ -2,10 +2,10 @@ import type {
   ModifyApiGroupNetworkPolicyRequest,
   ModifyApiGroupNetworkPolicyResponseBody,
 } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getGroup } from '../../cloud-api/find.js';
-import { requireUnlocked } from '../../cloud-api/group-rules.js';
-import { flag, HTTPS_POLICIES, required, text } from '../../cloud-api/parameters.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getGroup } from '../../cloud-api/request/find.js';
+import { requireUnlocked } from '../../cloud-api/group/group-rules.js';
+import { flag, HTTPS_POLICIES, required, text } from '../../cloud-api/request/parameters.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyApiGroupNetworkPolicyRequest>, 'GroupId'>;

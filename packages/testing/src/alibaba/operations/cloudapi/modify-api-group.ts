@@ -1,8 +1,8 @@
 import type { ModifyApiGroupRequest, ModifyApiGroupResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getGroup } from '../../cloud-api/find.js';
-import { checkBasePath, checkGroupName, requireUnlocked, subDomainOf } from '../../cloud-api/group-rules.js';
-import { longName, required, tagList, text } from '../../cloud-api/parameters.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getGroup } from '../../cloud-api/request/find.js';
+import { checkBasePath, checkGroupName, requireUnlocked, subDomainOf } from '../../cloud-api/group/group-rules.js';
+import { longName, required, tagList, text } from '../../cloud-api/request/parameters.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyApiGroupRequest>, 'GroupId'>;

@@ -1,11 +1,11 @@
 import type { ModifyApiRequest, ModifyApiResponseBody } from '@alicloud/cloudapi20160714';
-import { apiParameters } from '../../cloud-api/api-parameters.js';
-import { checkApi } from '../../cloud-api/api-rules.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { readDefinition } from '../../cloud-api/definition.js';
-import { getApi, getGroup } from '../../cloud-api/find.js';
-import { requireUnlocked } from '../../cloud-api/group-rules.js';
-import { required, text } from '../../cloud-api/parameters.js';
+import { apiParameters } from '../../cloud-api/api/api-parameters.js';
+import { checkApi } from '../../cloud-api/api/api-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { readDefinition } from '../../cloud-api/api/definition.js';
+import { getApi, getGroup } from '../../cloud-api/request/find.js';
+import { requireUnlocked } from '../../cloud-api/group/group-rules.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyApiRequest>, 'ApiId' | 'ApiName' | 'RequestConfig' | 'ServiceConfig'>;

@@ -1,11 +1,11 @@
 import type { ModifyInstanceAttributeRequest, ModifyInstanceAttributeResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { readConnectBlock } from '../../cloud-api/connect-block.js';
-import { getInstance } from '../../cloud-api/find.js';
-import { changeInstance, startBlockChange } from '../../cloud-api/instance-life.js';
-import { HTTPS_POLICIES, required, text } from '../../cloud-api/parameters.js';
-import { isReplay, useToken } from '../../cloud-api/tokens.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { readConnectBlock } from '../../cloud-api/instance/connect-block.js';
+import { getInstance } from '../../cloud-api/request/find.js';
+import { changeInstance, startBlockChange } from '../../cloud-api/instance/instance-life.js';
+import { HTTPS_POLICIES, required, text } from '../../cloud-api/request/parameters.js';
+import { isReplay, useToken } from '../../cloud-api/request/tokens.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Parameter } from '../../operation.js';
 import type { GatewayInstanceRow } from '../../state/cloud-api-state.js';
 import type { Wire } from '../../wire.js';

@@ -1,11 +1,11 @@
 import type { ModifyInstanceSpecRequest, ModifyInstanceSpecResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getInstance } from '../../cloud-api/find.js';
-import { startSpecChange } from '../../cloud-api/instance-life.js';
-import { flag, required, text } from '../../cloud-api/parameters.js';
-import { SPEC_NAME } from '../../cloud-api/specs.js';
-import { checkFreshToken, useToken } from '../../cloud-api/tokens.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getInstance } from '../../cloud-api/request/find.js';
+import { startSpecChange } from '../../cloud-api/instance/instance-life.js';
+import { flag, required, text } from '../../cloud-api/request/parameters.js';
+import { SPEC_NAME } from '../../cloud-api/instance/specs.js';
+import { checkFreshToken, useToken } from '../../cloud-api/request/tokens.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyInstanceSpecRequest>, 'InstanceId' | 'InstanceSpec' | 'Token'>;

@@ -2,12 +2,12 @@ import type {
   ModifyInstanceVpcAttributeForConsoleRequest,
   ModifyInstanceVpcAttributeForConsoleResponseBody,
 } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getInstance } from '../../cloud-api/find.js';
-import { changeInstance } from '../../cloud-api/instance-life.js';
-import { flag, integer, required, text } from '../../cloud-api/parameters.js';
-import { isReplay, useToken } from '../../cloud-api/tokens.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getInstance } from '../../cloud-api/request/find.js';
+import { changeInstance } from '../../cloud-api/instance/instance-life.js';
+import { flag, integer, required, text } from '../../cloud-api/request/parameters.js';
+import { isReplay, useToken } from '../../cloud-api/request/tokens.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyInstanceVpcAttributeForConsoleRequest>, 'InstanceId' | 'VpcId'>;

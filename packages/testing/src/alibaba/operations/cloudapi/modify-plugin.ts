@@ -1,9 +1,9 @@
 import type { ModifyPluginRequest, ModifyPluginResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getPlugin } from '../../cloud-api/find.js';
-import { pluginName, required, tagList, text } from '../../cloud-api/parameters.js';
-import { checkPluginBody } from '../../cloud-api/plugin-body.js';
-import { checkPluginName, checkPluginReach } from '../../cloud-api/plugin-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getPlugin } from '../../cloud-api/request/find.js';
+import { pluginName, required, tagList, text } from '../../cloud-api/request/parameters.js';
+import { checkPluginBody } from '../../cloud-api/api/plugin-body.js';
+import { checkPluginName, checkPluginReach } from '../../cloud-api/api/plugin-rules.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyPluginRequest>, 'PluginId'>;

@@ -2,13 +2,13 @@ import type {
   ModifyVpcAccessAndUpdateApisRequest,
   ModifyVpcAccessAndUpdateApisResponseBody,
 } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { findVpcAccess, findVpcAccessByName } from '../../cloud-api/find.js';
-import { flag, integer, required, text } from '../../cloud-api/parameters.js';
-import { publishedWithAccess, startTask } from '../../cloud-api/tasks.js';
-import { checkFreshToken, useToken } from '../../cloud-api/tokens.js';
-import { checkVpcTarget } from '../../cloud-api/vpc-access-rules.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { findVpcAccess, findVpcAccessByName } from '../../cloud-api/request/find.js';
+import { flag, integer, required, text } from '../../cloud-api/request/parameters.js';
+import { publishedWithAccess, startTask } from '../../cloud-api/request/tasks.js';
+import { checkFreshToken, useToken } from '../../cloud-api/request/tokens.js';
+import { checkVpcTarget } from '../../cloud-api/backend/vpc-access-rules.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyVpcAccessAndUpdateApisRequest>, 'Name'>;

@@ -2,10 +2,10 @@ import type {
   RemoveVpcAccessAndAbolishApisRequest,
   RemoveVpcAccessAndAbolishApisResponseBody,
 } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getVpcAccess } from '../../cloud-api/find.js';
-import { flag, integer, required, text } from '../../cloud-api/parameters.js';
-import { publishedWithAccess, startTask } from '../../cloud-api/tasks.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getVpcAccess } from '../../cloud-api/request/find.js';
+import { flag, integer, required, text } from '../../cloud-api/request/parameters.js';
+import { publishedWithAccess, startTask } from '../../cloud-api/request/tasks.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<RemoveVpcAccessAndAbolishApisRequest>, 'VpcId' | 'InstanceId' | 'Port'>;

@@ -1,8 +1,8 @@
 import type { RemoveVpcAccessRequest, RemoveVpcAccessResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getVpcAccess } from '../../cloud-api/find.js';
-import { flag, integer, required, text } from '../../cloud-api/parameters.js';
-import { publishedWithAccess, removeAccess } from '../../cloud-api/tasks.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getVpcAccess } from '../../cloud-api/request/find.js';
+import { flag, integer, required, text } from '../../cloud-api/request/parameters.js';
+import { publishedWithAccess, removeAccess } from '../../cloud-api/request/tasks.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<RemoveVpcAccessRequest>, 'VpcId' | 'InstanceId' | 'Port'>;

@@ -1,10 +1,10 @@
 import type { SetVpcAccessRequest, SetVpcAccessResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { findVpcAccess, findVpcAccessByName } from '../../cloud-api/find.js';
-import { integer, required, tagList, text } from '../../cloud-api/parameters.js';
-import { putTags } from '../../cloud-api/tags.js';
-import { checkVpcTarget } from '../../cloud-api/vpc-access-rules.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { findVpcAccess, findVpcAccessByName } from '../../cloud-api/request/find.js';
+import { integer, required, tagList, text } from '../../cloud-api/request/parameters.js';
+import { putTags } from '../../cloud-api/request/tags.js';
+import { checkVpcTarget } from '../../cloud-api/backend/vpc-access-rules.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<SetVpcAccessRequest>, 'Name' | 'VpcId' | 'InstanceId' | 'Port'>;

@@ -1,9 +1,9 @@
 import type { TagResourcesRequest, TagResourcesResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { required, tagList } from '../../cloud-api/parameters.js';
-import { checkTagged, resourceIds, resourceType } from '../../cloud-api/tag-parameters.js';
-import { putTags, tagsOf } from '../../cloud-api/tags.js';
-import { say } from '../../cloud-api/words.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { required, tagList } from '../../cloud-api/request/parameters.js';
+import { checkTagged, resourceIds, resourceType } from '../../cloud-api/request/tag-parameters.js';
+import { putTags, tagsOf } from '../../cloud-api/request/tags.js';
+import { say } from '../../cloud-api/request/words.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<TagResourcesRequest>, 'ResourceType' | 'ResourceId' | 'Tag'>;

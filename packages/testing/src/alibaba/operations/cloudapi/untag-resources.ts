@@ -1,8 +1,8 @@
 import type { UntagResourcesRequest, UntagResourcesResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { flag, required, text } from '../../cloud-api/parameters.js';
-import { checkTagged, resourceIds, resourceType } from '../../cloud-api/tag-parameters.js';
-import { removeTags } from '../../cloud-api/tags.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { flag, required, text } from '../../cloud-api/request/parameters.js';
+import { checkTagged, resourceIds, resourceType } from '../../cloud-api/request/tag-parameters.js';
+import { removeTags } from '../../cloud-api/request/tags.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<UntagResourcesRequest>, 'ResourceType' | 'ResourceId'>;

@@ -1,7 +1,12 @@
 import type { UpdatePrivateDNSRequest, UpdatePrivateDNSResponseBody } from '@alicloud/cloudapi20160714';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { dnsParameters } from '../../cloud-api/dns-parameters.js';
-import { checkAssociation, DNS_EFFECT_MS, getPrivateDns, readRecords } from '../../cloud-api/private-dns-rules.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { dnsParameters } from '../../cloud-api/instance/dns-parameters.js';
+import {
+  checkAssociation,
+  DNS_EFFECT_MS,
+  getPrivateDns,
+  readRecords,
+} from '../../cloud-api/instance/private-dns-rules.js';
 import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<UpdatePrivateDNSRequest>, 'IntranetDomain' | 'Type'>;

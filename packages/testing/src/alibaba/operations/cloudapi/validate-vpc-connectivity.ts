@@ -1,11 +1,11 @@
 import type { ValidateVpcConnectivityRequest, ValidateVpcConnectivityResponseBody } from '@alicloud/cloudapi20160714';
-import { targetKind } from '../../cloud-api/backend-address.js';
-import { cloudApiAction, type Given } from '../../cloud-api/cloud-api-action.js';
-import { getInstance } from '../../cloud-api/find.js';
-import { required, text } from '../../cloud-api/parameters.js';
-import { say } from '../../cloud-api/words.js';
+import { targetKind } from '../../cloud-api/api/backend-address.js';
+import { cloudApiAction, type Given } from '../../cloud-api/request/cloud-api-action.js';
+import { getInstance } from '../../cloud-api/request/find.js';
+import { required, text } from '../../cloud-api/request/parameters.js';
+import { say } from '../../cloud-api/request/words.js';
 import { connects } from '../../connects/connects.js';
-import { addressOwner } from '../../network/network.js';
+import { addressOwner } from '../../network/vpc/network.js';
 import type { VpcAccessRow } from '../../state/cloud-api-state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { Wire } from '../../wire.js';

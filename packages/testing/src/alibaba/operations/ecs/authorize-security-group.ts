@@ -1,8 +1,8 @@
 import type { AuthorizeSecurityGroupRequest, AuthorizeSecurityGroupResponseBody } from '@alicloud/ecs20140526';
-import { getSecurityGroup } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { INGRESS_RULES, ingressRules } from '../../network/permission-parameters.js';
-import { authorize } from '../../network/security-group-rules.js';
+import { getSecurityGroup } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { INGRESS_RULES, ingressRules } from '../../network/security-group/permission-parameters.js';
+import { authorize } from '../../network/security-group/security-group-rules.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-authorizesecuritygroup */

@@ -1,10 +1,10 @@
 import type { CreatePrefixListRequest, CreatePrefixListResponseBody } from '@alicloud/ecs20140526';
-import { newId } from '../../network/ids.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { clientToken, listOf, neededText, tags, text, whole } from '../../network/parameters.js';
-import { readPrefixListEntries } from '../../network/prefix-list-entries.js';
-import { readTags } from '../../network/tags.js';
-import { checkName } from '../../network/text-rules.js';
+import { newId } from '../../network/request/ids.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { clientToken, listOf, neededText, tags, text, whole } from '../../network/request/parameters.js';
+import { readPrefixListEntries } from '../../network/vpc/prefix-list-entries.js';
+import { readTags } from '../../network/request/tags.js';
+import { checkName } from '../../network/request/text-rules.js';
 import type { PrefixListRow } from '../../state/network-state.js';
 import type { Wire } from '../../wire.js';
 

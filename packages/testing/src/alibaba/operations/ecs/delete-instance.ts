@@ -1,8 +1,8 @@
 import type { DeleteInstanceRequest, DeleteInstanceResponseBody } from '@alicloud/ecs20140526';
-import { checkDeletable, deleteInstanceRow } from '../../network/instance-status.js';
-import { getInstance } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { flag, neededText } from '../../network/parameters.js';
+import { checkDeletable, deleteInstanceRow } from '../../network/instance/instance-status.js';
+import { getInstance } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { flag, neededText } from '../../network/request/parameters.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-deleteinstance */

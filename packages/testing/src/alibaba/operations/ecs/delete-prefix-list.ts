@@ -1,8 +1,8 @@
 import type { DeletePrefixListRequest, DeletePrefixListResponseBody } from '@alicloud/ecs20140526';
-import { getPrefixList } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
-import { prefixListUsers } from '../../network/prefix-list-entries.js';
+import { getPrefixList } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
+import { prefixListUsers } from '../../network/vpc/prefix-list-entries.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

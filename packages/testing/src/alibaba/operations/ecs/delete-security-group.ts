@@ -1,8 +1,8 @@
 import type { DeleteSecurityGroupRequest, DeleteSecurityGroupResponseBody } from '@alicloud/ecs20140526';
-import { getSecurityGroup } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
-import { referencing } from '../../network/security-group-references.js';
+import { getSecurityGroup } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
+import { referencing } from '../../network/security-group/security-group-references.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,9 +1,9 @@
 import type { DescribeInstancesRequest, DescribeInstancesResponseBody } from '@alicloud/ecs20140526';
-import { instanceView } from '../../network/instance-view.js';
-import { admits, admitsAny, eitherPage, readJsonList } from '../../network/lists.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { flag, oneOf, PAGE, tags, text, TOKENS } from '../../network/parameters.js';
-import { hasTags } from '../../network/tags.js';
+import { instanceView } from '../../network/instance/instance-view.js';
+import { admits, admitsAny, eitherPage, readJsonList } from '../../network/request/lists.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { flag, oneOf, PAGE, tags, text, TOKENS } from '../../network/request/parameters.js';
+import { hasTags } from '../../network/request/tags.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,9 +1,9 @@
 import type { DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponseBody } from '@alicloud/ecs20140526';
-import { interfaceView, statusOf } from '../../network/instance-view.js';
-import { admits, admitsAny, eitherPage } from '../../network/lists.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { flag, oneOf, PAGE, tags, text, texts, TOKENS } from '../../network/parameters.js';
-import { hasTags } from '../../network/tags.js';
+import { interfaceView, statusOf } from '../../network/instance/instance-view.js';
+import { admits, admitsAny, eitherPage } from '../../network/request/lists.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { flag, oneOf, PAGE, tags, text, texts, TOKENS } from '../../network/request/parameters.js';
+import { hasTags } from '../../network/request/tags.js';
 import type { Wire } from '../../wire.js';
 
 /**

@@ -2,10 +2,10 @@ import type {
   DescribePrefixListAssociationsRequest,
   DescribePrefixListAssociationsResponseBody,
 } from '@alicloud/ecs20140526';
-import { getPrefixList } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText, TOKENS } from '../../network/parameters.js';
-import { prefixListUsers } from '../../network/prefix-list-entries.js';
+import { getPrefixList } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { neededText, TOKENS } from '../../network/request/parameters.js';
+import { prefixListUsers } from '../../network/vpc/prefix-list-entries.js';
 import { pageByToken } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -2,10 +2,10 @@ import type {
   DescribePrefixListAttributesRequest,
   DescribePrefixListAttributesResponseBody,
 } from '@alicloud/ecs20140526';
-import { getPrefixList } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
-import { seconds } from '../../network/text-rules.js';
+import { getPrefixList } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
+import { seconds } from '../../network/request/text-rules.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describeprefixlistattributes */

@@ -1,10 +1,10 @@
 import type { DescribePrefixListsRequest, DescribePrefixListsResponseBody } from '@alicloud/ecs20140526';
-import { admits, admitsAny } from '../../network/lists.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { oneOf, tags, text, texts, TOKENS } from '../../network/parameters.js';
-import { prefixListUsers } from '../../network/prefix-list-entries.js';
-import { hasTags, namedTagPairs } from '../../network/tags.js';
-import { seconds } from '../../network/text-rules.js';
+import { admits, admitsAny } from '../../network/request/lists.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { oneOf, tags, text, texts, TOKENS } from '../../network/request/parameters.js';
+import { prefixListUsers } from '../../network/vpc/prefix-list-entries.js';
+import { hasTags, namedTagPairs } from '../../network/request/tags.js';
+import { seconds } from '../../network/request/text-rules.js';
 import { pageByToken } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -2,10 +2,10 @@ import type {
   DescribeSecurityGroupAttributeRequest,
   DescribeSecurityGroupAttributeResponseBody,
 } from '@alicloud/ecs20140526';
-import { getSecurityGroup } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText, oneOf, TOKENS } from '../../network/parameters.js';
-import { permissionView } from '../../network/security-group-view.js';
+import { getSecurityGroup } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { neededText, oneOf, TOKENS } from '../../network/request/parameters.js';
+import { permissionView } from '../../network/security-group/security-group-view.js';
 import { pageByToken } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -2,9 +2,9 @@ import type {
   DescribeSecurityGroupReferencesRequest,
   DescribeSecurityGroupReferencesResponseBody,
 } from '@alicloud/ecs20140526';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { texts } from '../../network/parameters.js';
-import { referencing } from '../../network/security-group-references.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { texts } from '../../network/request/parameters.js';
+import { referencing } from '../../network/security-group/security-group-references.js';
 import type { Wire } from '../../wire.js';
 
 /** Groups that nothing refers to are left out. @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describesecuritygroupreferences */

@@ -1,9 +1,9 @@
 import type { DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponseBody } from '@alicloud/ecs20140526';
-import { admits, admitsAny, eitherPage, readJsonList } from '../../network/lists.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { flag, oneOf, PAGE, tags, text, TOKENS } from '../../network/parameters.js';
-import { securityGroupView } from '../../network/security-group-view.js';
-import { hasTags } from '../../network/tags.js';
+import { admits, admitsAny, eitherPage, readJsonList } from '../../network/request/lists.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { flag, oneOf, PAGE, tags, text, TOKENS } from '../../network/request/parameters.js';
+import { securityGroupView } from '../../network/security-group/security-group-view.js';
+import { hasTags } from '../../network/request/tags.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describesecuritygroups */

@@ -1,6 +1,6 @@
 import type { DescribeZonesRequest, DescribeZonesResponseBody } from '@alicloud/ecs20140526';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { flag, text } from '../../network/parameters.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { flag, text } from '../../network/request/parameters.js';
 import { zonesIn } from '../../regions.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,9 +1,9 @@
 import type { JoinSecurityGroupRequest, JoinSecurityGroupResponseBody } from '@alicloud/ecs20140526';
-import { readInterfaceGroups } from '../../network/interface-groups.js';
-import { getSecurityGroup } from '../../network/lookups.js';
-import { memberInterface } from '../../network/member-interface.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText, text } from '../../network/parameters.js';
+import { readInterfaceGroups } from '../../network/instance/interface-groups.js';
+import { getSecurityGroup } from '../../network/request/lookups.js';
+import { memberInterface } from '../../network/instance/member-interface.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { neededText, text } from '../../network/request/parameters.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

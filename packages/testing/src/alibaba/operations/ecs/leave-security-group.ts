@@ -1,8 +1,8 @@
 import type { LeaveSecurityGroupRequest, LeaveSecurityGroupResponseBody } from '@alicloud/ecs20140526';
-import { getSecurityGroup } from '../../network/lookups.js';
-import { memberInterface } from '../../network/member-interface.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText, text } from '../../network/parameters.js';
+import { getSecurityGroup } from '../../network/request/lookups.js';
+import { memberInterface } from '../../network/instance/member-interface.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { neededText, text } from '../../network/request/parameters.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,10 +1,10 @@
 import { readBlock } from '../../../simulation/blocks.js';
 import type { ModifyPrefixListRequest, ModifyPrefixListResponseBody } from '@alicloud/ecs20140526';
-import { getPrefixList } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { listOf, neededText, text } from '../../network/parameters.js';
-import { readPrefixListEntries } from '../../network/prefix-list-entries.js';
-import { checkName } from '../../network/text-rules.js';
+import { getPrefixList } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { listOf, neededText, text } from '../../network/request/parameters.js';
+import { readPrefixListEntries } from '../../network/vpc/prefix-list-entries.js';
+import { checkName } from '../../network/request/text-rules.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifyprefixlist */

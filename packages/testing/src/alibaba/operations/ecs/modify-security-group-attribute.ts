@@ -2,10 +2,10 @@ import type {
   ModifySecurityGroupAttributeRequest,
   ModifySecurityGroupAttributeResponseBody,
 } from '@alicloud/ecs20140526';
-import { getSecurityGroup } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { neededText, text } from '../../network/parameters.js';
-import { checkDescription, checkName } from '../../network/text-rules.js';
+import { getSecurityGroup } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { neededText, text } from '../../network/request/parameters.js';
+import { checkDescription, checkName } from '../../network/request/text-rules.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-modifysecuritygroupattribute */

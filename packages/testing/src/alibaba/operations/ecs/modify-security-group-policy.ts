@@ -1,7 +1,7 @@
 import type { ModifySecurityGroupPolicyRequest, ModifySecurityGroupPolicyResponseBody } from '@alicloud/ecs20140526';
-import { getSecurityGroup } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { clientToken, neededText } from '../../network/parameters.js';
+import { getSecurityGroup } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { clientToken, neededText } from '../../network/request/parameters.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

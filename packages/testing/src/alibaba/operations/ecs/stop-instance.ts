@@ -1,8 +1,8 @@
 import type { StopInstanceRequest, StopInstanceResponseBody } from '@alicloud/ecs20140526';
-import { stopInstanceRow } from '../../network/instance-status.js';
-import { getInstance } from '../../network/lookups.js';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { flag, neededText, oneOf } from '../../network/parameters.js';
+import { stopInstanceRow } from '../../network/instance/instance-status.js';
+import { getInstance } from '../../network/request/lookups.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { flag, neededText, oneOf } from '../../network/request/parameters.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-stopinstance */

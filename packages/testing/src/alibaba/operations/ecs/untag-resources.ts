@@ -1,7 +1,7 @@
 import type { UntagResourcesRequest, UntagResourcesResponseBody } from '@alicloud/ecs20140526';
-import { ecsAction, type Given } from '../../network/network-action.js';
-import { untagAll, UNTAG_PARAMETERS } from '../../network/tag-actions.js';
-import { taggedEcsRows } from '../../network/tagged-rows.js';
+import { ecsAction, type Given } from '../../network/request/network-action.js';
+import { untagAll, UNTAG_PARAMETERS } from '../../network/request/tag-actions.js';
+import { taggedEcsRows } from '../../network/request/tagged-rows.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-untagresources */

@@ -1,4 +1,4 @@
-import { slbAction } from '../../network/network-action.js';
+import { slbAction } from '../../network/request/network-action.js';
 import { readAclEntries } from '../../slb/access-control-entries.js';
 import { ACL_ENTRIES, type AclEntriesInput } from '../../slb/access-control-parameters.js';
 import { slbWords } from '../../slb/errors.js';

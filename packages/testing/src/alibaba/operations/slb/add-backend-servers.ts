@@ -1,4 +1,4 @@
-import { slbAction } from '../../network/network-action.js';
+import { slbAction } from '../../network/request/network-action.js';
 import {
   BACKEND_SERVERS,
   type BackendServersInput,

@@ -1,7 +1,7 @@
-import { newId } from '../../network/ids.js';
-import { slbAction } from '../../network/network-action.js';
-import { clientToken, neededText, oneOf, tags } from '../../network/parameters.js';
-import { readTags, type GivenTag } from '../../network/tags.js';
+import { newId } from '../../network/request/ids.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { clientToken, neededText, oneOf, tags } from '../../network/request/parameters.js';
+import { readTags, type GivenTag } from '../../network/request/tags.js';
 import { slbWords } from '../../slb/errors.js';
 
 /** SLB has no package on npm: our own types. */

@@ -1,9 +1,9 @@
-import { takeAddress } from '../../network/addresses.js';
-import { newId } from '../../network/ids.js';
-import { getVSwitch } from '../../network/lookups.js';
-import { slbAction } from '../../network/network-action.js';
-import { clientToken, oneOf, tags, text, whole } from '../../network/parameters.js';
-import { readTags, type GivenTag } from '../../network/tags.js';
+import { takeAddress } from '../../network/vpc/addresses.js';
+import { newId } from '../../network/request/ids.js';
+import { getVSwitch } from '../../network/request/lookups.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { clientToken, oneOf, tags, text, whole } from '../../network/request/parameters.js';
+import { readTags, type GivenTag } from '../../network/request/tags.js';
 import { zonesIn } from '../../regions.js';
 import { AlibabaError } from '../../service-error.js';
 import { slbWords } from '../../slb/errors.js';

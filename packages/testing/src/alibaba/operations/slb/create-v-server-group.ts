@@ -1,6 +1,6 @@
-import { newId } from '../../network/ids.js';
-import { slbAction } from '../../network/network-action.js';
-import { neededText, text } from '../../network/parameters.js';
+import { newId } from '../../network/request/ids.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { neededText, text } from '../../network/request/parameters.js';
 import { readGroupServers } from '../../slb/backend-servers.js';
 import { getLoadBalancer } from '../../slb/load-balancer.js';
 import { backendServersView } from '../../slb/load-balancer-view.js';

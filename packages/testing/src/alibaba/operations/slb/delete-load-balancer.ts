@@ -1,6 +1,6 @@
-import { releaseAddress } from '../../network/addresses.js';
-import { slbAction } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
+import { releaseAddress } from '../../network/vpc/addresses.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
 import { slbWords } from '../../slb/errors.js';
 import { getLoadBalancer } from '../../slb/load-balancer.js';
 

@@ -1,6 +1,6 @@
-import { slbAction } from '../../network/network-action.js';
-import { neededText, text, whole } from '../../network/parameters.js';
-import { namedTagPairs } from '../../network/tags.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { neededText, text, whole } from '../../network/request/parameters.js';
+import { namedTagPairs } from '../../network/request/tags.js';
 import { page } from '../../page.js';
 import { getAccessControlList, listenersWith } from '../../slb/load-balancer.js';
 

@@ -1,8 +1,8 @@
-import { admits } from '../../network/lists.js';
-import { slbAction } from '../../network/network-action.js';
-import { oneOf, PAGE, tags, text } from '../../network/parameters.js';
-import { hasTags, namedTagPairs, type GivenTag } from '../../network/tags.js';
-import { seconds } from '../../network/text-rules.js';
+import { admits } from '../../network/request/lists.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { oneOf, PAGE, tags, text } from '../../network/request/parameters.js';
+import { hasTags, namedTagPairs, type GivenTag } from '../../network/request/tags.js';
+import { seconds } from '../../network/request/text-rules.js';
 import { page, type NumberedPage, type NumberedPageRequest } from '../../page.js';
 
 /** SLB has no package on npm: our own types. */

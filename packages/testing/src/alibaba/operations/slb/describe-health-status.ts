@@ -1,5 +1,5 @@
-import { slbAction } from '../../network/network-action.js';
-import { neededText, oneOf, whole } from '../../network/parameters.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { neededText, oneOf, whole } from '../../network/request/parameters.js';
 import { slbWords } from '../../slb/errors.js';
 import { healthOf, serverPort, serversOf } from '../../slb/health.js';
 import { getLoadBalancer } from '../../slb/load-balancer.js';

@@ -1,5 +1,5 @@
-import { slbAction } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
 import { getLoadBalancer } from '../../slb/load-balancer.js';
 import { backendServersView, loadBalancerView } from '../../slb/load-balancer-view.js';
 

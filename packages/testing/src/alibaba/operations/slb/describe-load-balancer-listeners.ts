@@ -1,6 +1,6 @@
-import { admits, admitsAny } from '../../network/lists.js';
-import { slbAction } from '../../network/network-action.js';
-import { oneOf, texts, TOKENS } from '../../network/parameters.js';
+import { admits, admitsAny } from '../../network/request/lists.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { oneOf, texts, TOKENS } from '../../network/request/parameters.js';
 import { pageByToken, type TokenPageRequest } from '../../page.js';
 import { listenerItem } from '../../slb/listener-view.js';
 import { getLoadBalancer } from '../../slb/load-balancer.js';

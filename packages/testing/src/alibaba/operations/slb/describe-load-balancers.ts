@@ -1,7 +1,7 @@
-import { admits, admitsAny, admitsOneOf } from '../../network/lists.js';
-import { slbAction } from '../../network/network-action.js';
-import { oneOf, PAGE, tags, text } from '../../network/parameters.js';
-import { hasTags, type GivenTag } from '../../network/tags.js';
+import { admits, admitsAny, admitsOneOf } from '../../network/request/lists.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { oneOf, PAGE, tags, text } from '../../network/request/parameters.js';
+import { hasTags, type GivenTag } from '../../network/request/tags.js';
 import { page, type NumberedPage, type NumberedPageRequest } from '../../page.js';
 import { loadBalancerView } from '../../slb/load-balancer-view.js';
 

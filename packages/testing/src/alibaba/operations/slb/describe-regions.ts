@@ -1,5 +1,5 @@
-import { slbAction } from '../../network/network-action.js';
-import { text } from '../../network/parameters.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { text } from '../../network/request/parameters.js';
 import { ALIBABA_REGIONS } from '../../regions.js';
 
 /** SLB has no package on npm: our own types. */

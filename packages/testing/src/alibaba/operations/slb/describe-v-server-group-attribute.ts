@@ -1,6 +1,6 @@
-import { slbAction } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
-import { seconds } from '../../network/text-rules.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
+import { seconds } from '../../network/request/text-rules.js';
 import { getServerGroup } from '../../slb/load-balancer.js';
 import { backendServersView } from '../../slb/load-balancer-view.js';
 

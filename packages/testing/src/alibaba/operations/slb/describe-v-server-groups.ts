@@ -1,6 +1,6 @@
-import { slbAction } from '../../network/network-action.js';
-import { flag, neededText } from '../../network/parameters.js';
-import { seconds } from '../../network/text-rules.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { flag, neededText } from '../../network/request/parameters.js';
+import { seconds } from '../../network/request/text-rules.js';
 import { getLoadBalancer, listenersOf } from '../../slb/load-balancer.js';
 
 /** SLB has no package on npm: our own types. */

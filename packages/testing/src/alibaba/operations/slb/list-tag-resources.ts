@@ -1,6 +1,6 @@
-import { slbAction } from '../../network/network-action.js';
-import { listParameters, tagPage } from '../../network/tag-actions.js';
-import { taggedSlbRows } from '../../network/tagged-rows.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { listParameters, tagPage } from '../../network/request/tag-actions.js';
+import { taggedSlbRows } from '../../network/request/tagged-rows.js';
 import type { TagInput } from '../../slb/tag-input.js';
 
 type ListTagResourcesInput = Pick<TagInput, 'ResourceType'> & Partial<TagInput> & { readonly NextToken?: string };

@@ -1,4 +1,4 @@
-import { slbAction } from '../../network/network-action.js';
+import { slbAction } from '../../network/request/network-action.js';
 import { LISTENER_TARGET, type AnyListenerTarget } from '../../slb/listener-parameters.js';
 import { getListener, getLoadBalancer } from '../../slb/load-balancer.js';
 

@@ -1,6 +1,6 @@
-import { slbAction } from '../../network/network-action.js';
-import { untagAll, UNTAG_PARAMETERS } from '../../network/tag-actions.js';
-import { taggedSlbRows } from '../../network/tagged-rows.js';
+import { slbAction } from '../../network/request/network-action.js';
+import { untagAll, UNTAG_PARAMETERS } from '../../network/request/tag-actions.js';
+import { taggedSlbRows } from '../../network/request/tagged-rows.js';
 import type { TaggedInput } from '../../slb/tag-input.js';
 
 interface UntagResourcesInput extends TaggedInput {

@@ -1,9 +1,9 @@
 import { overlaps } from '../../../simulation/blocks.js';
 import type { AssociateVpcCidrBlockRequest, AssociateVpcCidrBlockResponseBody } from '@alicloud/vpc20160428';
-import { getVpc } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { neededText, oneOf } from '../../network/parameters.js';
-import { blocksOf, readVpcBlock } from '../../network/vpc-blocks.js';
+import { getVpc } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { neededText, oneOf } from '../../network/request/parameters.js';
+import { blocksOf, readVpcBlock } from '../../network/vpc/vpc-blocks.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

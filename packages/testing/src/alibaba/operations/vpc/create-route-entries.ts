@@ -1,8 +1,8 @@
 import type { CreateRouteEntriesRequest, CreateRouteEntriesResponseBody } from '@alicloud/vpc20160428';
-import { getRouteTable } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { flag, listOf, neededText, text, whole } from '../../network/parameters.js';
-import { addEntry } from '../../network/route-entries.js';
+import { getRouteTable } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { flag, listOf, neededText, text, whole } from '../../network/request/parameters.js';
+import { addEntry } from '../../network/vpc/route-entries.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,8 +1,8 @@
 import type { CreateRouteEntryRequest, CreateRouteEntryResponseBody } from '@alicloud/vpc20160428';
-import { getRouteTable } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { clientToken, flag, neededText, text } from '../../network/parameters.js';
-import { addEntry } from '../../network/route-entries.js';
+import { getRouteTable } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { clientToken, flag, neededText, text } from '../../network/request/parameters.js';
+import { addEntry } from '../../network/vpc/route-entries.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createrouteentry */

@@ -1,10 +1,10 @@
 import type { CreateRouteTableRequest, CreateRouteTableResponseBody } from '@alicloud/vpc20160428';
-import { newId } from '../../network/ids.js';
-import { getVpc } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { clientToken, neededText, oneOf, tags, text } from '../../network/parameters.js';
-import { readTags } from '../../network/tags.js';
-import { checkDescription, checkName } from '../../network/text-rules.js';
+import { newId } from '../../network/request/ids.js';
+import { getVpc } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { clientToken, neededText, oneOf, tags, text } from '../../network/request/parameters.js';
+import { readTags } from '../../network/request/tags.js';
+import { checkDescription, checkName } from '../../network/request/text-rules.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,7 +1,7 @@
 import type { DeleteNetworkAclRequest, DeleteNetworkAclResponseBody } from '@alicloud/vpc20160428';
-import { getNetworkAcl } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { clientToken, flag, neededText } from '../../network/parameters.js';
+import { getNetworkAcl } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { clientToken, flag, neededText } from '../../network/request/parameters.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,7 +1,7 @@
 import type { DeleteRouteEntryRequest, DeleteRouteEntryResponseBody } from '@alicloud/vpc20160428';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { flag, text } from '../../network/parameters.js';
-import { findEntry } from '../../network/route-entries.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { flag, text } from '../../network/request/parameters.js';
+import { findEntry } from '../../network/vpc/route-entries.js';
 import type { Wire } from '../../wire.js';
 
 /**

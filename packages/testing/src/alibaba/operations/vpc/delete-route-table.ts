@@ -1,8 +1,8 @@
 import type { DeleteRouteTableRequest, DeleteRouteTableResponseBody } from '@alicloud/vpc20160428';
-import { getRouteTable } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
-import { vSwitchesOf } from '../../network/route-view.js';
+import { getRouteTable } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
+import { vSwitchesOf } from '../../network/vpc/route-view.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

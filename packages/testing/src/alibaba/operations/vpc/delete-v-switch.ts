@@ -1,7 +1,7 @@
 import type { DeleteVSwitchRequest, DeleteVSwitchResponseBody } from '@alicloud/vpc20160428';
-import { getVSwitch } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
+import { getVSwitch } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

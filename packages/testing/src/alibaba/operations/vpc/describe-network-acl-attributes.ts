@@ -2,10 +2,10 @@ import type {
   DescribeNetworkAclAttributesRequest,
   DescribeNetworkAclAttributesResponseBody,
 } from '@alicloud/vpc20160428';
-import { getNetworkAcl } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { networkAclView } from '../../network/network-acl-view.js';
-import { clientToken, neededText } from '../../network/parameters.js';
+import { getNetworkAcl } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { networkAclView } from '../../network/network-acl/network-acl-view.js';
+import { clientToken, neededText } from '../../network/request/parameters.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-describenetworkaclattributes */

@@ -1,9 +1,9 @@
 import type { DescribeNetworkAclsRequest, DescribeNetworkAclsResponseBody } from '@alicloud/vpc20160428';
-import { admits } from '../../network/lists.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { networkAclView } from '../../network/network-acl-view.js';
-import { clientToken, oneOf, PAGE, tags, text } from '../../network/parameters.js';
-import { hasTags } from '../../network/tags.js';
+import { admits } from '../../network/request/lists.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { networkAclView } from '../../network/network-acl/network-acl-view.js';
+import { clientToken, oneOf, PAGE, tags, text } from '../../network/request/parameters.js';
+import { hasTags } from '../../network/request/tags.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,6 +1,6 @@
 import type { DescribeRegionsRequest, DescribeRegionsResponseBody } from '@alicloud/vpc20160428';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { text } from '../../network/parameters.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { text } from '../../network/request/parameters.js';
 import { ALIBABA_REGIONS } from '../../regions.js';
 import type { Wire } from '../../wire.js';
 

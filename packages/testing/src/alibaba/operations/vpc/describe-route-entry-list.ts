@@ -1,10 +1,10 @@
 import type { DescribeRouteEntryListRequest, DescribeRouteEntryListResponseBody } from '@alicloud/vpc20160428';
-import { admits, admitsAny } from '../../network/lists.js';
-import { getRouteTable } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { neededText, oneOf, text, texts, whole } from '../../network/parameters.js';
-import { entriesOf } from '../../network/route-entries.js';
-import { routeEntryView } from '../../network/route-view.js';
+import { admits, admitsAny } from '../../network/request/lists.js';
+import { getRouteTable } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { neededText, oneOf, text, texts, whole } from '../../network/request/parameters.js';
+import { entriesOf } from '../../network/vpc/route-entries.js';
+import { routeEntryView } from '../../network/vpc/route-view.js';
 import { pageByToken } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

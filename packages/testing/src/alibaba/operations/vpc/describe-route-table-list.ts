@@ -1,9 +1,9 @@
 import type { DescribeRouteTableListRequest, DescribeRouteTableListResponseBody } from '@alicloud/vpc20160428';
-import { admits } from '../../network/lists.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { oneOf, PAGE, tags, text } from '../../network/parameters.js';
-import { routeTableView } from '../../network/route-view.js';
-import { hasTags } from '../../network/tags.js';
+import { admits } from '../../network/request/lists.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { oneOf, PAGE, tags, text } from '../../network/request/parameters.js';
+import { routeTableView } from '../../network/vpc/route-view.js';
+import { hasTags } from '../../network/request/tags.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

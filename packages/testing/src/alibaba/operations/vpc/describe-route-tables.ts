@@ -1,10 +1,10 @@
 import type { DescribeRouteTablesRequest, DescribeRouteTablesResponseBody } from '@alicloud/vpc20160428';
-import { admits } from '../../network/lists.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { oneOf, PAGE, text } from '../../network/parameters.js';
-import { entriesOf } from '../../network/route-entries.js';
-import { vSwitchesOf } from '../../network/route-view.js';
-import { seconds } from '../../network/text-rules.js';
+import { admits } from '../../network/request/lists.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { oneOf, PAGE, text } from '../../network/request/parameters.js';
+import { entriesOf } from '../../network/vpc/route-entries.js';
+import { vSwitchesOf } from '../../network/vpc/route-view.js';
+import { seconds } from '../../network/request/text-rules.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,8 +1,8 @@
 import type { DescribeVpcAttributeRequest, DescribeVpcAttributeResponseBody } from '@alicloud/vpc20160428';
-import { getVpc } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { flag, neededText } from '../../network/parameters.js';
-import { vpcView } from '../../network/vpc-view.js';
+import { getVpc } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { flag, neededText } from '../../network/request/parameters.js';
+import { vpcView } from '../../network/vpc/vpc-view.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-describevpcattribute */

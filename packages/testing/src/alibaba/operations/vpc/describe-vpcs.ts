@@ -1,9 +1,9 @@
 import type { DescribeVpcsRequest, DescribeVpcsResponseBody } from '@alicloud/vpc20160428';
-import { admits, admitsOneOf } from '../../network/lists.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { flag, PAGE, tags, text } from '../../network/parameters.js';
-import { hasTags } from '../../network/tags.js';
-import { vpcView } from '../../network/vpc-view.js';
+import { admits, admitsOneOf } from '../../network/request/lists.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { flag, PAGE, tags, text } from '../../network/request/parameters.js';
+import { hasTags } from '../../network/request/tags.js';
+import { vpcView } from '../../network/vpc/vpc-view.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 

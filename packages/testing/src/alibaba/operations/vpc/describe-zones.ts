@@ -1,6 +1,6 @@
 import type { DescribeZonesRequest, DescribeZonesResponseBody } from '@alicloud/vpc20160428';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { text } from '../../network/parameters.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { text } from '../../network/request/parameters.js';
 import { zonesIn } from '../../regions.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,8 +1,8 @@
 import type { ListTagResourcesRequest, ListTagResourcesResponseBody } from '@alicloud/vpc20160428';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { TOKENS } from '../../network/parameters.js';
-import { listParameters, tagPage } from '../../network/tag-actions.js';
-import { taggedVpcRows } from '../../network/tagged-rows.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { TOKENS } from '../../network/request/parameters.js';
+import { listParameters, tagPage } from '../../network/request/tag-actions.js';
+import { taggedVpcRows } from '../../network/request/tagged-rows.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-listtagresources */

@@ -1,8 +1,8 @@
 import type { ModifyRouteEntryRequest, ModifyRouteEntryResponseBody } from '@alicloud/vpc20160428';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { flag, text } from '../../network/parameters.js';
-import { checkNextHop, findEntry } from '../../network/route-entries.js';
-import { checkDescription, checkName } from '../../network/text-rules.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { flag, text } from '../../network/request/parameters.js';
+import { checkNextHop, findEntry } from '../../network/vpc/route-entries.js';
+import { checkDescription, checkName } from '../../network/request/text-rules.js';
 import type { Wire } from '../../wire.js';
 
 /**

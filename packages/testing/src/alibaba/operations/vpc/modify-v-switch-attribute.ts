@@ -1,8 +1,8 @@
 import type { ModifyVSwitchAttributeRequest, ModifyVSwitchAttributeResponseBody } from '@alicloud/vpc20160428';
-import { getVSwitch } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { neededText, text } from '../../network/parameters.js';
-import { checkDescription, checkName } from '../../network/text-rules.js';
+import { getVSwitch } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { neededText, text } from '../../network/request/parameters.js';
+import { checkDescription, checkName } from '../../network/request/text-rules.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-modifyvswitchattribute */

@@ -1,8 +1,8 @@
 import type { ModifyVpcAttributeRequest, ModifyVpcAttributeResponseBody } from '@alicloud/vpc20160428';
-import { getVpc } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { neededText, text } from '../../network/parameters.js';
-import { checkDescription, checkName } from '../../network/text-rules.js';
+import { getVpc } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { neededText, text } from '../../network/request/parameters.js';
+import { checkDescription, checkName } from '../../network/request/text-rules.js';
 import type { Wire } from '../../wire.js';
 
 /** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-modifyvpcattribute */

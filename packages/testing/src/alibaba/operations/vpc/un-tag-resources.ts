@@ -1,7 +1,7 @@
 import type { UnTagResourcesRequest, UnTagResourcesResponseBody } from '@alicloud/vpc20160428';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { untagAll, UNTAG_PARAMETERS } from '../../network/tag-actions.js';
-import { taggedVpcRows } from '../../network/tagged-rows.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { untagAll, UNTAG_PARAMETERS } from '../../network/request/tag-actions.js';
+import { taggedVpcRows } from '../../network/request/tagged-rows.js';
 import type { Wire } from '../../wire.js';
 
 /** VPC spells it `UnTagResources`. @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-untagresources */

@@ -1,7 +1,7 @@
 import type { UnassociateNetworkAclRequest, UnassociateNetworkAclResponseBody } from '@alicloud/vpc20160428';
-import { BINDING_PARAMETERS } from '../../network/network-acl-binding.js';
-import { getNetworkAcl, getVSwitch } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
+import { BINDING_PARAMETERS } from '../../network/network-acl/network-acl-binding.js';
+import { getNetworkAcl, getVSwitch } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

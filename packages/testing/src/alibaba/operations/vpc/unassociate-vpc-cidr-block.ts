@@ -1,8 +1,8 @@
 import { covers, readBlock } from '../../../simulation/blocks.js';
 import type { UnassociateVpcCidrBlockRequest, UnassociateVpcCidrBlockResponseBody } from '@alicloud/vpc20160428';
-import { getVpc } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { neededText } from '../../network/parameters.js';
+import { getVpc } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { neededText } from '../../network/request/parameters.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 

@@ -1,8 +1,8 @@
 import type { UpdateNetworkAclEntriesRequest, UpdateNetworkAclEntriesResponseBody } from '@alicloud/vpc20160428';
-import { getNetworkAcl } from '../../network/lookups.js';
-import { vpcAction, type Given } from '../../network/network-action.js';
-import { readAclEntries } from '../../network/network-acl-entries.js';
-import { clientToken, flag, listOf, neededText, text } from '../../network/parameters.js';
+import { getNetworkAcl } from '../../network/request/lookups.js';
+import { vpcAction, type Given } from '../../network/request/network-action.js';
+import { readAclEntries } from '../../network/network-acl/network-acl-entries.js';
+import { clientToken, flag, listOf, neededText, text } from '../../network/request/parameters.js';
 import type { Wire } from '../../wire.js';
 
 const ENTRY = {

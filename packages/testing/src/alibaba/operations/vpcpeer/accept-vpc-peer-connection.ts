@@ -1,6 +1,6 @@
-import { peerAction } from '../../network/network-action.js';
-import { clientToken, flag, neededText } from '../../network/parameters.js';
-import { getPeering, PEERING_MS, wrongStatus } from '../../network/peerings.js';
+import { peerAction } from '../../network/request/network-action.js';
+import { clientToken, flag, neededText } from '../../network/request/parameters.js';
+import { getPeering, PEERING_MS, wrongStatus } from '../../network/vpc/peerings.js';
 
 /**
  * Accepts a peering that another account asked for.

@@ -1,9 +1,9 @@
-import { newId } from '../../network/ids.js';
-import { getVpc } from '../../network/lookups.js';
-import { peerAction } from '../../network/network-action.js';
-import { clientToken, flag, neededText, tags, text, whole } from '../../network/parameters.js';
-import { PEERING_MS } from '../../network/peerings.js';
-import { readTags, type GivenTag } from '../../network/tags.js';
+import { newId } from '../../network/request/ids.js';
+import { getVpc } from '../../network/request/lookups.js';
+import { peerAction } from '../../network/request/network-action.js';
+import { clientToken, flag, neededText, tags, text, whole } from '../../network/request/parameters.js';
+import { PEERING_MS } from '../../network/vpc/peerings.js';
+import { readTags, type GivenTag } from '../../network/request/tags.js';
 import { AlibabaError } from '../../service-error.js';
 import type { PeeringSideRow } from '../../state/peering-state.js';
 

@@ -1,6 +1,6 @@
-import { peerAction } from '../../network/network-action.js';
-import { clientToken, flag, neededText } from '../../network/parameters.js';
-import { getPeering } from '../../network/peerings.js';
+import { peerAction } from '../../network/request/network-action.js';
+import { clientToken, flag, neededText } from '../../network/request/parameters.js';
+import { getPeering } from '../../network/vpc/peerings.js';
 import { AlibabaError } from '../../service-error.js';
 
 /**

@@ -1,8 +1,8 @@
-import { admits } from '../../network/lists.js';
-import { peerAction } from '../../network/network-action.js';
-import { tags, text, texts, TOKENS } from '../../network/parameters.js';
-import { isHere, peeringView } from '../../network/peerings.js';
-import { hasTags, type GivenTag } from '../../network/tags.js';
+import { admits } from '../../network/request/lists.js';
+import { peerAction } from '../../network/request/network-action.js';
+import { tags, text, texts, TOKENS } from '../../network/request/parameters.js';
+import { isHere, peeringView } from '../../network/vpc/peerings.js';
+import { hasTags, type GivenTag } from '../../network/request/tags.js';
 import { pageByToken, type TokenPageRequest } from '../../page.js';
 
 /** VPC peering has no package on npm: our own types. */

@@ -2,10 +2,10 @@ import type {
   AcceptTransitGatewayVpcAttachmentRequest,
   AcceptTransitGatewayVpcAttachmentResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { attachmentIn, TRANSIT_MS } from '../../ec2/transit-gateways.js';
-import { vpcAttachmentView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { attachmentIn, TRANSIT_MS } from '../../ec2/transit-gateway/transit-gateways.js';
+import { vpcAttachmentView } from '../../ec2/transit-gateway/transit-views.js';
 
 /**
  * Takes another account's VPC in. Requests of that kind can only be planted.

@@ -1,7 +1,7 @@
 import type { AcceptVpcPeeringConnectionRequest, AcceptVpcPeeringConnectionResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getPeering, needAccepter, needStatus, peeringView, setPeeringStatus } from '../../ec2/peerings.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getPeering, needAccepter, needStatus, peeringView, setPeeringStatus } from '../../ec2/vpc/peerings.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AcceptVpcPeeringConnection.html */
 export const acceptVpcPeeringConnection = ec2Operation({

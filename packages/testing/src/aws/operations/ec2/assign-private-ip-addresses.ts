@@ -1,10 +1,10 @@
 import type { AssignPrivateIpAddressesRequest, AssignPrivateIpAddressesResult } from '@aws-sdk/client-ec2';
-import { checkAddress, chooseAddress, insufficientAddresses } from '../../ec2/addresses.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidCombination, missingParameter, need, refuse } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { checkUserMayChange } from '../../ec2/interface-permission.js';
-import { freeAddressCount, interfaceByAddress, releaseAddress, takeAddress } from '../../ec2/network.js';
+import { checkAddress, chooseAddress, insufficientAddresses } from '../../ec2/subnet/addresses.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidCombination, missingParameter, need, refuse } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { checkUserMayChange } from '../../ec2/network-interface/interface-permission.js';
+import { freeAddressCount, interfaceByAddress, releaseAddress, takeAddress } from '../../ec2/vpc/network.js';
 import type { AwsCall } from '../../call.js';
 import type { InterfaceRow, SubnetRow } from '../../state/ec2-state.js';
 

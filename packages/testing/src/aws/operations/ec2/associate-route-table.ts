@@ -1,7 +1,7 @@
 import type { AssociateRouteTableRequest, AssociateRouteTableResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidCombination, invalidValue, missingParameter, need, refuse } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidCombination, invalidValue, missingParameter, need, refuse } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
 import { ServiceError } from '../../service-error.js';
 import type { Ec2State, RouteTableAssociationRow, RouteTableRow } from '../../state/ec2-state.js';
 

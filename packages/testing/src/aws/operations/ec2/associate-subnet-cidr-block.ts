@@ -1,8 +1,8 @@
 import type { AssociateSubnetCidrBlockRequest, AssociateSubnetCidrBlockResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need, refuse } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { subnetIpv6Block } from '../../ec2/subnet-blocks.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need, refuse } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { subnetIpv6Block } from '../../ec2/subnet/subnet-blocks.js';
 import { ServiceError } from '../../service-error.js';
 
 /**

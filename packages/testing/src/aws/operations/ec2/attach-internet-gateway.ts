@@ -1,7 +1,7 @@
 import type { AttachInternetGatewayRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, need } from '../../ec2/errors.js';
-import { checkId, getRow, ID } from '../../ec2/ids.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, need } from '../../ec2/request/errors.js';
+import { checkId, getRow, ID } from '../../ec2/request/ids.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html */

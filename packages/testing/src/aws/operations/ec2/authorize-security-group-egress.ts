@@ -1,8 +1,8 @@
 import type { AuthorizeSecurityGroupEgressRequest, AuthorizeSecurityGroupEgressResult } from '@aws-sdk/client-ec2';
-import { authorize } from '../../ec2/authorize.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
+import { authorize } from '../../ec2/security-group/authorize.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupEgress.html */
 export const authorizeSecurityGroupEgress = ec2Operation({

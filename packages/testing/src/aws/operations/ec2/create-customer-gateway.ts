@@ -1,10 +1,10 @@
 import type { CreateCustomerGatewayRequest, CreateCustomerGatewayResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { canonicalIpv6, parseIpv4 } from '../../ec2/cidr.js';
-import { invalidCombination, invalidMember, missingParameter } from '../../ec2/errors.js';
-import { tagsFrom } from '../../ec2/tags.js';
-import { checkType } from '../../ec2/vpn-connections.js';
-import { customerGatewayView } from '../../ec2/vpn-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { canonicalIpv6, parseIpv4 } from '../../ec2/request/cidr.js';
+import { invalidCombination, invalidMember, missingParameter } from '../../ec2/request/errors.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
+import { checkType } from '../../ec2/vpn/vpn-connections.js';
+import { customerGatewayView } from '../../ec2/vpn/vpn-views.js';
 import { ServiceError } from '../../service-error.js';
 import type { CustomerGatewayRow } from '../../state/vpn-state.js';
 

@@ -1,10 +1,10 @@
 import type { CreateDefaultSubnetRequest, CreateDefaultSubnetResult } from '@aws-sdk/client-ec2';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { newDefaultSubnet } from '../../ec2/default-network.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { missingParameter, refuse } from '../../ec2/errors.js';
-import { subnetView } from '../../ec2/subnet-view.js';
-import { findZone } from '../../ec2/find-zone.js';
+import { newDefaultSubnet } from '../../ec2/vpc/default-network.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { missingParameter, refuse } from '../../ec2/request/errors.js';
+import { subnetView } from '../../ec2/subnet/subnet-view.js';
+import { findZone } from '../../ec2/subnet/find-zone.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateDefaultSubnet.html */

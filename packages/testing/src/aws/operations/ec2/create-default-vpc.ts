@@ -1,8 +1,8 @@
 import type { CreateDefaultVpcRequest, CreateDefaultVpcResult } from '@aws-sdk/client-ec2';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { newDefaultVpc } from '../../ec2/default-network.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { vpcView } from '../../ec2/vpc-view.js';
+import { newDefaultVpc } from '../../ec2/vpc/default-network.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { vpcView } from '../../ec2/vpc/vpc-view.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateDefaultVpc.html */

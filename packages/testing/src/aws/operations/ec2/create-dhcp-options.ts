@@ -1,8 +1,8 @@
 import type { CreateDhcpOptionsRequest, CreateDhcpOptionsResult } from '@aws-sdk/client-ec2';
-import { dhcpOptionsView } from '../../ec2/dhcp-options-view.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember, missingParameter, need } from '../../ec2/errors.js';
-import { tagsFrom } from '../../ec2/tags.js';
+import { dhcpOptionsView } from '../../ec2/vpc/dhcp-options-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember, missingParameter, need } from '../../ec2/request/errors.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
 import type { DhcpOptionsRow } from '../../state/ec2-state.js';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html */

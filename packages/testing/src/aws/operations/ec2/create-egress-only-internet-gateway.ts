@@ -2,12 +2,12 @@ import type {
   CreateEgressOnlyInternetGatewayRequest,
   CreateEgressOnlyInternetGatewayResult,
 } from '@aws-sdk/client-ec2';
-import { oncePerToken } from '../../ec2/client-token.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { egressOnlyGatewayView } from '../../ec2/gateway-view.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { tagsFrom } from '../../ec2/tags.js';
+import { oncePerToken } from '../../ec2/request/client-token.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { egressOnlyGatewayView } from '../../ec2/vpc/gateway-view.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateEgressOnlyInternetGateway.html */
 export const createEgressOnlyInternetGateway = ec2Operation({

@@ -1,7 +1,7 @@
 import type { CreateInternetGatewayRequest, CreateInternetGatewayResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { internetGatewayView } from '../../ec2/gateway-view.js';
-import { tagsFrom } from '../../ec2/tags.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { internetGatewayView } from '../../ec2/vpc/gateway-view.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
 import { ServiceError } from '../../service-error.js';
 import type { GatewayRow } from '../../state/ec2-state.js';
 

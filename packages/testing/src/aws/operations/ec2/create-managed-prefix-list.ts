@@ -1,10 +1,15 @@
 import type { CreateManagedPrefixListRequest, CreateManagedPrefixListResult } from '@aws-sdk/client-ec2';
-import { oncePerToken } from '../../ec2/client-token.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember, need } from '../../ec2/errors.js';
-import { checkMaxEntries, checkPrefixListName, checkRoom, entriesFrom } from '../../ec2/prefix-list-entries.js';
-import { isAws, prefixListView } from '../../ec2/prefix-list-view.js';
-import { tagsFrom } from '../../ec2/tags.js';
+import { oncePerToken } from '../../ec2/request/client-token.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember, need } from '../../ec2/request/errors.js';
+import {
+  checkMaxEntries,
+  checkPrefixListName,
+  checkRoom,
+  entriesFrom,
+} from '../../ec2/prefix-list/prefix-list-entries.js';
+import { isAws, prefixListView } from '../../ec2/prefix-list/prefix-list-view.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
 import type { AwsCall } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
 import type { PrefixListRow } from '../../state/ec2-state.js';

@@ -1,8 +1,8 @@
 import type { CreateNetworkAclEntryRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { entryFrom } from '../../ec2/network-acl-entry.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { entryFrom } from '../../ec2/network-acl/network-acl-entry.js';
 import { ServiceError } from '../../service-error.js';
 import type { NetworkAclEntryRow } from '../../state/ec2-state.js';
 

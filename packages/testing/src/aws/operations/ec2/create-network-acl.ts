@@ -1,12 +1,12 @@
 import type { CreateNetworkAclRequest, CreateNetworkAclResult } from '@aws-sdk/client-ec2';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { oncePerToken } from '../../ec2/client-token.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { networkAclView } from '../../ec2/network-acl-view.js';
-import { newNetworkAcl } from '../../ec2/new-network-acl.js';
-import { tagsFrom } from '../../ec2/tags.js';
+import { oncePerToken } from '../../ec2/request/client-token.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { networkAclView } from '../../ec2/network-acl/network-acl-view.js';
+import { newNetworkAcl } from '../../ec2/network-acl/new-network-acl.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAcl.html */

@@ -1,13 +1,13 @@
 import type { CreateSecurityGroupRequest, CreateSecurityGroupResult } from '@aws-sdk/client-ec2';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { newSecurityGroup } from '../../ec2/new-security-group.js';
-import { defaultVpc, noDefaultVpc } from '../../ec2/security-group-lookup.js';
-import { groupArn } from '../../ec2/security-group-view.js';
-import { tagList, tagsFrom } from '../../ec2/tags.js';
-import { checkGroupDescription, checkGroupName } from '../../ec2/text-rules.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { newSecurityGroup } from '../../ec2/security-group/new-security-group.js';
+import { defaultVpc, noDefaultVpc } from '../../ec2/security-group/security-group-lookup.js';
+import { groupArn } from '../../ec2/security-group/security-group-view.js';
+import { tagList, tagsFrom } from '../../ec2/request/tags.js';
+import { checkGroupDescription, checkGroupName } from '../../ec2/request/text-rules.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */

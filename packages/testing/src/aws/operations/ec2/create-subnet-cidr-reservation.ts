@@ -1,11 +1,11 @@
 import { covers, overlaps } from '../../../simulation/blocks.js';
 import type { CreateSubnetCidrReservationRequest, CreateSubnetCidrReservationResult } from '@aws-sdk/client-ec2';
-import { parseBlock } from '../../ec2/cidr.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember, invalidValue, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { reservationView } from '../../ec2/reservation-view.js';
-import { tagsFrom } from '../../ec2/tags.js';
+import { parseBlock } from '../../ec2/request/cidr.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember, invalidValue, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { reservationView } from '../../ec2/subnet/reservation-view.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
 import type { CidrReservationRow } from '../../state/ec2-state.js';
 
 /**

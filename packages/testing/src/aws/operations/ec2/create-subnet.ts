@@ -1,14 +1,14 @@
 import type { CreateSubnetRequest, CreateSubnetResult } from '@aws-sdk/client-ec2';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidCombination, need, refuse } from '../../ec2/errors.js';
-import { findZone } from '../../ec2/find-zone.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { newSubnet } from '../../ec2/new-subnet.js';
-import { subnetBlock, subnetIpv6Block } from '../../ec2/subnet-blocks.js';
-import { subnetView } from '../../ec2/subnet-view.js';
-import { tagsFrom } from '../../ec2/tags.js';
-import { zonesOf, type Zone } from '../../ec2/zones.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidCombination, need, refuse } from '../../ec2/request/errors.js';
+import { findZone } from '../../ec2/subnet/find-zone.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { newSubnet } from '../../ec2/subnet/new-subnet.js';
+import { subnetBlock, subnetIpv6Block } from '../../ec2/subnet/subnet-blocks.js';
+import { subnetView } from '../../ec2/subnet/subnet-view.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
+import { zonesOf, type Zone } from '../../ec2/subnet/zones.js';
 import type { AwsCall } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
 

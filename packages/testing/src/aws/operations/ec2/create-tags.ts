@@ -1,8 +1,8 @@
 import type { CreateTagsRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { missingParameter, need } from '../../ec2/errors.js';
-import { taggedRow } from '../../ec2/tagged-rows.js';
-import { setTags } from '../../ec2/tags.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { missingParameter, need } from '../../ec2/request/errors.js';
+import { taggedRow } from '../../ec2/request/tagged-rows.js';
+import { setTags } from '../../ec2/request/tags.js';
 
 /**
  * Sets tags on each of the resources, or on none.

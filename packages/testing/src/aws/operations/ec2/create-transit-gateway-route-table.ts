@@ -1,9 +1,9 @@
 import type { CreateTransitGatewayRouteTableRequest, CreateTransitGatewayRouteTableResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { tagsFrom } from '../../ec2/tags.js';
-import { getTransitGateway, newTransitRouteTable } from '../../ec2/transit-gateways.js';
-import { transitRouteTableView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
+import { getTransitGateway, newTransitRouteTable } from '../../ec2/transit-gateway/transit-gateways.js';
+import { transitRouteTableView } from '../../ec2/transit-gateway/transit-views.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayRouteTable.html */

@@ -2,14 +2,14 @@ import type {
   CreateTransitGatewayVpcAttachmentRequest,
   CreateTransitGatewayVpcAttachmentResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { tagsFrom } from '../../ec2/tags.js';
-import { getTransitGateway, TRANSIT_MS } from '../../ec2/transit-gateways.js';
-import { addGatewayInterface, attachmentSubnets } from '../../ec2/transit-interfaces.js';
-import { attachmentOptions } from '../../ec2/transit-options.js';
-import { vpcAttachmentView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
+import { getTransitGateway, TRANSIT_MS } from '../../ec2/transit-gateway/transit-gateways.js';
+import { addGatewayInterface, attachmentSubnets } from '../../ec2/transit-gateway/transit-interfaces.js';
+import { attachmentOptions } from '../../ec2/transit-gateway/transit-options.js';
+import { vpcAttachmentView } from '../../ec2/transit-gateway/transit-views.js';
 import { ServiceError } from '../../service-error.js';
 import type {
   TransitGatewayAttachmentOptionsRow,

@@ -3,11 +3,11 @@ import type {
   CreateTransitGatewayResult,
   TransitGatewayRequestOptions,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { checkAsn, checkGatewayBlocks, switchFrom } from '../../ec2/transit-options.js';
-import { newTransitRouteTable, TRANSIT_MS } from '../../ec2/transit-gateways.js';
-import { transitGatewayView } from '../../ec2/transit-views.js';
-import { tagsFrom } from '../../ec2/tags.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { checkAsn, checkGatewayBlocks, switchFrom } from '../../ec2/transit-gateway/transit-options.js';
+import { newTransitRouteTable, TRANSIT_MS } from '../../ec2/transit-gateway/transit-gateways.js';
+import { transitGatewayView } from '../../ec2/transit-gateway/transit-views.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
 import { ServiceError } from '../../service-error.js';
 import type { TransitGatewayOptionsRow, TransitGatewayRow } from '../../state/transit-gateway-state.js';
 

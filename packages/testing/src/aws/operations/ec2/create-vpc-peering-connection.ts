@@ -1,9 +1,9 @@
 import type { CreateVpcPeeringConnectionRequest, CreateVpcPeeringConnectionResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember, need } from '../../ec2/errors.js';
-import { checkId, getRow, ID } from '../../ec2/ids.js';
-import { peeringView, REQUEST_MS, setPeeringStatus, vpcsOverlap } from '../../ec2/peerings.js';
-import { tagsFrom } from '../../ec2/tags.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember, need } from '../../ec2/request/errors.js';
+import { checkId, getRow, ID } from '../../ec2/request/ids.js';
+import { peeringView, REQUEST_MS, setPeeringStatus, vpcsOverlap } from '../../ec2/vpc/peerings.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
 import type { AwsCall } from '../../call.js';
 import { isRegion } from '../../regions.js';
 import { ServiceError } from '../../service-error.js';

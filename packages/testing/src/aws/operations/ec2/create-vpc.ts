@@ -1,11 +1,11 @@
 import type { CreateVpcRequest, CreateVpcResult } from '@aws-sdk/client-ec2';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember, missingParameter, refuse } from '../../ec2/errors.js';
-import { amazonIpv6Block, newVpc } from '../../ec2/new-vpc.js';
-import { tagsFrom } from '../../ec2/tags.js';
-import { vpcBlock } from '../../ec2/vpc-blocks.js';
-import { vpcView } from '../../ec2/vpc-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember, missingParameter, refuse } from '../../ec2/request/errors.js';
+import { amazonIpv6Block, newVpc } from '../../ec2/vpc/new-vpc.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
+import { vpcBlock } from '../../ec2/vpc/vpc-blocks.js';
+import { vpcView } from '../../ec2/vpc/vpc-view.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html */

@@ -1,8 +1,8 @@
 import type { CreateVpnConnectionRouteRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember, need } from '../../ec2/errors.js';
-import { routeBlock } from '../../ec2/transit-static-routes.js';
-import { getVpnConnection } from '../../ec2/vpn-connections.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember, need } from '../../ec2/request/errors.js';
+import { routeBlock } from '../../ec2/transit-gateway/transit-static-routes.js';
+import { getVpnConnection } from '../../ec2/vpn/vpn-connections.js';
 import { ServiceError } from '../../service-error.js';
 
 /**

@@ -3,14 +3,14 @@ import type {
   CreateVpnConnectionResult,
   VpnConnectionOptionsSpecification,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { parseBlock } from '../../ec2/cidr.js';
-import { invalidCombination, invalidMember, need, refuse } from '../../ec2/errors.js';
-import { tagsFrom } from '../../ec2/tags.js';
-import { attachToTransitGateway, getTransitGateway } from '../../ec2/transit-gateways.js';
-import { checkType, getCustomerGateway, getVpnGateway, VPN_MS } from '../../ec2/vpn-connections.js';
-import { newTunnels } from '../../ec2/vpn-tunnels.js';
-import { vpnConnectionView } from '../../ec2/vpn-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { parseBlock } from '../../ec2/request/cidr.js';
+import { invalidCombination, invalidMember, need, refuse } from '../../ec2/request/errors.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
+import { attachToTransitGateway, getTransitGateway } from '../../ec2/transit-gateway/transit-gateways.js';
+import { checkType, getCustomerGateway, getVpnGateway, VPN_MS } from '../../ec2/vpn/vpn-connections.js';
+import { newTunnels } from '../../ec2/vpn/vpn-tunnels.js';
+import { vpnConnectionView } from '../../ec2/vpn/vpn-views.js';
 import { ServiceError } from '../../service-error.js';
 import type { VpnConnectionRow } from '../../state/vpn-state.js';
 

@@ -1,9 +1,9 @@
 import type { CreateVpnGatewayRequest, CreateVpnGatewayResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { tagsFrom } from '../../ec2/tags.js';
-import { checkAsn } from '../../ec2/transit-options.js';
-import { checkType } from '../../ec2/vpn-connections.js';
-import { vpnGatewayView } from '../../ec2/vpn-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { tagsFrom } from '../../ec2/request/tags.js';
+import { checkAsn } from '../../ec2/transit-gateway/transit-options.js';
+import { checkType } from '../../ec2/vpn/vpn-connections.js';
+import { vpnGatewayView } from '../../ec2/vpn/vpn-views.js';
 import { ServiceError } from '../../service-error.js';
 import type { VpnGatewayRow } from '../../state/vpn-state.js';
 

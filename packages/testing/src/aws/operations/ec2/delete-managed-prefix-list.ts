@@ -1,8 +1,8 @@
 import type { DeleteManagedPrefixListRequest, DeleteManagedPrefixListResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { prefixListUsers } from '../../ec2/prefix-list-users.js';
-import { ownPrefixList, prefixListView } from '../../ec2/prefix-list-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { prefixListUsers } from '../../ec2/prefix-list/prefix-list-users.js';
+import { ownPrefixList, prefixListView } from '../../ec2/prefix-list/prefix-list-view.js';
 
 /**
  * Deletes a list. One that something refers to is accepted, too, and fails afterwards: it stays as `delete-failed`.

@@ -1,7 +1,7 @@
 import type { DeleteNetworkAclRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { dependencyViolation, invalidValue, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { dependencyViolation, invalidValue, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAcl.html */
 export const deleteNetworkAcl = ec2Operation({

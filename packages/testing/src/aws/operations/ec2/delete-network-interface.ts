@@ -1,9 +1,9 @@
 import type { DeleteNetworkInterfaceRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { isHeld } from '../../ec2/interface-status.js';
-import { deleteInterface } from '../../ec2/network.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { isHeld } from '../../ec2/network-interface/interface-status.js';
+import { deleteInterface } from '../../ec2/vpc/network.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInterface.html */

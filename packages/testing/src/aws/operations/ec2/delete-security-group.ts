@@ -1,8 +1,8 @@
 import type { DeleteSecurityGroupRequest, DeleteSecurityGroupResult } from '@aws-sdk/client-ec2';
-import { deleteSecurityGroupRow } from '../../ec2/delete-security-group-row.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { dependencyViolation } from '../../ec2/errors.js';
-import { groupOf } from '../../ec2/security-group-lookup.js';
+import { deleteSecurityGroupRow } from '../../ec2/security-group/delete-security-group-row.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { dependencyViolation } from '../../ec2/request/errors.js';
+import { groupOf } from '../../ec2/security-group/security-group-lookup.js';
 import { ServiceError } from '../../service-error.js';
 import type { Ec2State, SecurityGroupRow } from '../../state/ec2-state.js';
 

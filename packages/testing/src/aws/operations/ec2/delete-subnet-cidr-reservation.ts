@@ -1,8 +1,8 @@
 import type { DeleteSubnetCidrReservationRequest, DeleteSubnetCidrReservationResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { reservationView } from '../../ec2/reservation-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { reservationView } from '../../ec2/subnet/reservation-view.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnetCidrReservation.html */
 export const deleteSubnetCidrReservation = ec2Operation({

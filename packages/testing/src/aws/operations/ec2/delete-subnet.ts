@@ -1,7 +1,7 @@
 import type { DeleteSubnetRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { dependencyViolation, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { dependencyViolation, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
 
 /**
  * Deletes a subnet that no interface is in; what was associated with it no longer is.

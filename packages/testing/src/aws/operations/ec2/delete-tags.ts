@@ -1,7 +1,7 @@
 import type { DeleteTagsRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, missingParameter, need } from '../../ec2/errors.js';
-import { taggedRow } from '../../ec2/tagged-rows.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, missingParameter, need } from '../../ec2/request/errors.js';
+import { taggedRow } from '../../ec2/request/tagged-rows.js';
 
 /**
  * Removes tags: by key; by key and value where a value is given; all of the user's where no tags are.

@@ -2,10 +2,10 @@ import type {
   DeleteTransitGatewayVpcAttachmentRequest,
   DeleteTransitGatewayVpcAttachmentResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { attachmentIn, deleteAttachment } from '../../ec2/transit-gateways.js';
-import { vpcAttachmentView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { attachmentIn, deleteAttachment } from '../../ec2/transit-gateway/transit-gateways.js';
+import { vpcAttachmentView } from '../../ec2/transit-gateway/transit-views.js';
 
 /**
  * Detaches a VPC. Routes that lead to the gateway become blackholes.

@@ -1,8 +1,8 @@
 import type { DeleteTransitGatewayRequest, DeleteTransitGatewayResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getTransitGateway, TRANSIT_MS } from '../../ec2/transit-gateways.js';
-import { transitGatewayView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getTransitGateway, TRANSIT_MS } from '../../ec2/transit-gateway/transit-gateways.js';
+import { transitGatewayView } from '../../ec2/transit-gateway/transit-views.js';
 import { ServiceError } from '../../service-error.js';
 
 /**

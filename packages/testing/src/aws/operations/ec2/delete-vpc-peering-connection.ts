@@ -1,7 +1,7 @@
 import type { DeleteVpcPeeringConnectionRequest, DeleteVpcPeeringConnectionResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getPeering, needStatus, setPeeringStatus } from '../../ec2/peerings.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getPeering, needStatus, setPeeringStatus } from '../../ec2/vpc/peerings.js';
 
 /**
  * Either side ends an active connection, the requester also its request. Routes that lead to it become blackholes.

@@ -1,9 +1,9 @@
 import type { DeleteVpcRequest } from '@aws-sdk/client-ec2';
-import { deleteSecurityGroupRow } from '../../ec2/delete-security-group-row.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { dependencyViolation, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { isMain } from '../../ec2/new-route-table.js';
+import { deleteSecurityGroupRow } from '../../ec2/security-group/delete-security-group-row.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { dependencyViolation, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { isMain } from '../../ec2/route-table/new-route-table.js';
 import type { Ec2State } from '../../state/ec2-state.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { DeleteVpnConnectionRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { deleteAttachment } from '../../ec2/transit-gateways.js';
-import { getVpnConnection, VPN_MS } from '../../ec2/vpn-connections.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { deleteAttachment } from '../../ec2/transit-gateway/transit-gateways.js';
+import { getVpnConnection, VPN_MS } from '../../ec2/vpn/vpn-connections.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpnConnection.html */
 export const deleteVpnConnection = ec2Operation({

@@ -1,7 +1,7 @@
 import type { DeleteVpnGatewayRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getVpnGateway, VISIBLE_MS } from '../../ec2/vpn-connections.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getVpnGateway, VISIBLE_MS } from '../../ec2/vpn/vpn-connections.js';
 import { ServiceError } from '../../service-error.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpnGateway.html */

@@ -3,9 +3,9 @@ import type {
   DescribeAccountAttributesRequest,
   DescribeAccountAttributesResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember } from '../../ec2/errors.js';
-import { defaultVpc } from '../../ec2/security-group-lookup.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember } from '../../ec2/request/errors.js';
+import { defaultVpc } from '../../ec2/security-group/security-group-lookup.js';
 import type { AwsCall } from '../../call.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAccountAttributes.html */

@@ -3,10 +3,10 @@ import type {
   DescribeAvailabilityZonesRequest,
   DescribeAvailabilityZonesResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue } from '../../ec2/errors.js';
-import { applyFilters, type FilterTable } from '../../ec2/filters.js';
-import { zonesOf, type Zone } from '../../ec2/zones.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue } from '../../ec2/request/errors.js';
+import { applyFilters, type FilterTable } from '../../ec2/request/filters.js';
+import { zonesOf, type Zone } from '../../ec2/subnet/zones.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html (Filter.N) */
 const FILTERS: FilterTable<Zone> = {

@@ -2,10 +2,10 @@ import type {
   DescribeEgressOnlyInternetGatewaysRequest,
   DescribeEgressOnlyInternetGatewaysResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { egressOnlyGatewayView } from '../../ec2/gateway-view.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { egressOnlyGatewayView } from '../../ec2/vpc/gateway-view.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeEgressOnlyInternetGateways.html */
 export const describeEgressOnlyInternetGateways = ec2Operation({

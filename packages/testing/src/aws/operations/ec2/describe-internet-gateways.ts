@@ -1,9 +1,9 @@
 import type { DescribeInternetGatewaysRequest, DescribeInternetGatewaysResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { internetGatewayView } from '../../ec2/gateway-view.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { internetGatewayView } from '../../ec2/vpc/gateway-view.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
 import type { GatewayRow } from '../../state/ec2-state.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInternetGateways.html (Filter.N) */

@@ -1,9 +1,9 @@
 import type { DescribeNetworkAclsRequest, DescribeNetworkAclsResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { networkAclView } from '../../ec2/network-acl-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { networkAclView } from '../../ec2/network-acl/network-acl-view.js';
 import type { NetworkAclRow } from '../../state/ec2-state.js';
 
 /** Protocols have names in filters and numbers in answers; either is taken. */

@@ -2,10 +2,10 @@ import type {
   DescribeNetworkInterfaceAttributeRequest,
   DescribeNetworkInterfaceAttributeResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { attachmentView, interfaceView } from '../../ec2/interface-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { attachmentView, interfaceView } from '../../ec2/network-interface/interface-view.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaceAttribute.html */
 export const describeNetworkInterfaceAttribute = ec2Operation({

@@ -1,11 +1,11 @@
 import type { DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { ID } from '../../ec2/ids.js';
-import { interfaceStatus } from '../../ec2/interface-status.js';
-import { interfaceView, privateDnsName, publicDnsName } from '../../ec2/interface-view.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { managedResourcesHidden } from '../../ec2/managed-resource-visibility.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { ID } from '../../ec2/request/ids.js';
+import { interfaceStatus } from '../../ec2/network-interface/interface-status.js';
+import { interfaceView, privateDnsName, publicDnsName } from '../../ec2/network-interface/interface-view.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { managedResourcesHidden } from '../../ec2/network-interface/managed-resource-visibility.js';
 import type { AwsCall } from '../../call.js';
 import type { InterfaceRow } from '../../state/ec2-state.js';
 

@@ -1,8 +1,8 @@
 import type { DescribeRegionsRequest, DescribeRegionsResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue } from '../../ec2/errors.js';
-import { applyFilters, type FilterTable } from '../../ec2/filters.js';
-import { allRegions } from '../../ec2/zones.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue } from '../../ec2/request/errors.js';
+import { applyFilters, type FilterTable } from '../../ec2/request/filters.js';
+import { allRegions } from '../../ec2/subnet/zones.js';
 import { partitionOf } from '../../partition.js';
 
 interface Row {

@@ -1,11 +1,11 @@
 import type { DescribeRouteTablesRequest, DescribeRouteTablesResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { isMainAssociation } from '../../ec2/new-route-table.js';
-import { routeState, routeTableView } from '../../ec2/route-table-view.js';
-import { routesOf } from '../../ec2/vgw-routes.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { isMainAssociation } from '../../ec2/route-table/new-route-table.js';
+import { routeState, routeTableView } from '../../ec2/route-table/route-table-view.js';
+import { routesOf } from '../../ec2/vpn/vgw-routes.js';
 import type { RouteRow, RouteTableRow, RouteTargetKind } from '../../state/ec2-state.js';
 import type { RegionState } from '../../state/region-state.js';
 

@@ -3,11 +3,11 @@ import type {
   DescribeSecurityGroupReferencesResult,
   SecurityGroupReference,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { peeredSides } from '../../ec2/security-group-rules.js';
-import { referableGateway } from '../../ec2/transit-gateways.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { peeredSides } from '../../ec2/security-group/security-group-rules.js';
+import { referableGateway } from '../../ec2/transit-gateway/transit-gateways.js';
 
 /**
  * Which VPCs on the far side of a peering connection or a transit gateway have groups that refer to these groups.

@@ -1,9 +1,9 @@
 import type { DescribeSecurityGroupRulesRequest, DescribeSecurityGroupRulesResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { ID, isWellFormed } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { ruleView } from '../../ec2/security-group-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { ID, isWellFormed } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { ruleView } from '../../ec2/security-group/security-group-view.js';
 import { ServiceError } from '../../service-error.js';
 import type { SecurityGroupRuleRow } from '../../state/ec2-state.js';
 

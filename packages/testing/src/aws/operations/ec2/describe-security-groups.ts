@@ -1,11 +1,11 @@
 import type { DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable, FilterValues } from '../../ec2/filters.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { hasPorts } from '../../ec2/protocols.js';
-import { groupByName, rulesByGroup } from '../../ec2/security-group-lookup.js';
-import { groupView } from '../../ec2/security-group-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable, FilterValues } from '../../ec2/request/filters.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { hasPorts } from '../../ec2/network-acl/protocols.js';
+import { groupByName, rulesByGroup } from '../../ec2/security-group/security-group-lookup.js';
+import { groupView } from '../../ec2/security-group/security-group-view.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../../state/ec2-state.js';
 
 type Rules = ReadonlyMap<string, readonly SecurityGroupRuleRow[]>;

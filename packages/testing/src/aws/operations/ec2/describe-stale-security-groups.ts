@@ -4,13 +4,13 @@ import type {
   StaleIpPermission,
   StaleSecurityGroup,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { pageRows } from '../../ec2/list-rows.js';
-import { hasPorts } from '../../ec2/protocols.js';
-import { peeredSides } from '../../ec2/security-group-rules.js';
-import { transitReferable } from '../../ec2/transit-gateways.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { pageRows } from '../../ec2/request/list-rows.js';
+import { hasPorts } from '../../ec2/network-acl/protocols.js';
+import { peeredSides } from '../../ec2/security-group/security-group-rules.js';
+import { transitReferable } from '../../ec2/transit-gateway/transit-gateways.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../../state/ec2-state.js';
 
 /**

@@ -1,10 +1,10 @@
 import type { DescribeSubnetsRequest, DescribeSubnetsResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { freeAddressCount } from '../../ec2/network.js';
-import { subnetArn, subnetView } from '../../ec2/subnet-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { freeAddressCount } from '../../ec2/vpc/network.js';
+import { subnetArn, subnetView } from '../../ec2/subnet/subnet-view.js';
 import type { AwsCall } from '../../call.js';
 import type { SubnetRow } from '../../state/ec2-state.js';
 

@@ -1,8 +1,8 @@
 import type { DescribeTagsRequest, DescribeTagsResult, ResourceType } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { applyFilters, type FilterTable } from '../../ec2/filters.js';
-import { pageRows } from '../../ec2/list-rows.js';
-import { taggedRows } from '../../ec2/tagged-rows.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { applyFilters, type FilterTable } from '../../ec2/request/filters.js';
+import { pageRows } from '../../ec2/request/list-rows.js';
+import { taggedRows } from '../../ec2/request/tagged-rows.js';
 
 interface Row {
   readonly id: string;

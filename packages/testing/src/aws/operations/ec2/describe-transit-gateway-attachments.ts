@@ -2,12 +2,12 @@ import type {
   DescribeTransitGatewayAttachmentsRequest,
   DescribeTransitGatewayAttachmentsResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { tableOf } from '../../ec2/transit-routes.js';
-import { attachmentView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { tableOf } from '../../ec2/transit-gateway/transit-routes.js';
+import { attachmentView } from '../../ec2/transit-gateway/transit-views.js';
 import type { RegionState } from '../../state/region-state.js';
 import type { TransitGatewayAttachmentRow } from '../../state/transit-gateway-state.js';
 

@@ -1,9 +1,9 @@
 import type { DescribeTransitGatewaysRequest, DescribeTransitGatewaysResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { transitGatewayView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { transitGatewayView } from '../../ec2/transit-gateway/transit-views.js';
 import type { TransitGatewayRow } from '../../state/transit-gateway-state.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTransitGateways.html (Filter.N) */

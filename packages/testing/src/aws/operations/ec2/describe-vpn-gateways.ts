@@ -1,9 +1,9 @@
 import type { DescribeVpnGatewaysRequest, DescribeVpnGatewaysResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { vpnGatewayView } from '../../ec2/vpn-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { vpnGatewayView } from '../../ec2/vpn/vpn-views.js';
 import type { VpnGatewayRow } from '../../state/vpn-state.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpnGateways.html (Filter.N) */

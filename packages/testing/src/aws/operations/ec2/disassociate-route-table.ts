@@ -1,8 +1,8 @@
 import type { DisassociateRouteTableRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, need } from '../../ec2/errors.js';
-import { isMainAssociation } from '../../ec2/new-route-table.js';
-import { findAssociation } from '../../ec2/route-table-associations.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, need } from '../../ec2/request/errors.js';
+import { isMainAssociation } from '../../ec2/route-table/new-route-table.js';
+import { findAssociation } from '../../ec2/route-table/route-table-associations.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateRouteTable.html */
 export const disassociateRouteTable = ec2Operation({

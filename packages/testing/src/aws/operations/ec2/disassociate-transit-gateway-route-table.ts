@@ -2,8 +2,8 @@ import type {
   DisassociateTransitGatewayRouteTableRequest,
   DisassociateTransitGatewayRouteTableResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { memberView, tableAndAttachment } from '../../ec2/transit-members.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { memberView, tableAndAttachment } from '../../ec2/transit-gateway/transit-members.js';
 import { ServiceError } from '../../service-error.js';
 
 /**

@@ -1,11 +1,11 @@
 import { covers } from '../../../simulation/blocks.js';
 import type { DisassociateVpcCidrBlockRequest, DisassociateVpcCidrBlockResult } from '@aws-sdk/client-ec2';
-import { parseBlock } from '../../ec2/cidr.js';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { checkId, ID, notFound } from '../../ec2/ids.js';
-import { LAST_IPV6_RULE } from '../../ec2/new-network-acl.js';
-import { cidrView, ipv6CidrView } from '../../ec2/vpc-view.js';
+import { parseBlock } from '../../ec2/request/cidr.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { checkId, ID, notFound } from '../../ec2/request/ids.js';
+import { LAST_IPV6_RULE } from '../../ec2/network-acl/new-network-acl.js';
+import { cidrView, ipv6CidrView } from '../../ec2/vpc/vpc-view.js';
 import { ServiceError } from '../../service-error.js';
 import type { Ec2State, VpcRow } from '../../state/ec2-state.js';
 

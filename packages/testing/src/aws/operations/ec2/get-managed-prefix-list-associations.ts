@@ -2,11 +2,11 @@ import type {
   GetManagedPrefixListAssociationsRequest,
   GetManagedPrefixListAssociationsResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { pageRows } from '../../ec2/list-rows.js';
-import { prefixListUsers } from '../../ec2/prefix-list-users.js';
-import { ownPrefixList } from '../../ec2/prefix-list-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { pageRows } from '../../ec2/request/list-rows.js';
+import { prefixListUsers } from '../../ec2/prefix-list/prefix-list-users.js';
+import { ownPrefixList } from '../../ec2/prefix-list/prefix-list-view.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListAssociations.html */
 export const getManagedPrefixListAssociations = ec2Operation({

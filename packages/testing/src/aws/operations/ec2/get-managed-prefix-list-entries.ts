@@ -1,10 +1,10 @@
 import type { GetManagedPrefixListEntriesRequest, GetManagedPrefixListEntriesResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { pageRows } from '../../ec2/list-rows.js';
-import { versionNotFound } from '../../ec2/prefix-list-version.js';
-import { entriesOf } from '../../ec2/prefix-list-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { pageRows } from '../../ec2/request/list-rows.js';
+import { versionNotFound } from '../../ec2/prefix-list/prefix-list-version.js';
+import { entriesOf } from '../../ec2/prefix-list/prefix-list-view.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListEntries.html */
 export const getManagedPrefixListEntries = ec2Operation({

@@ -1,10 +1,10 @@
 import type { GetSubnetCidrReservationsRequest, GetSubnetCidrReservationsResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import type { FilterTable } from '../../ec2/filters.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { listRows } from '../../ec2/list-rows.js';
-import { reservationView } from '../../ec2/reservation-view.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import type { FilterTable } from '../../ec2/request/filters.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { listRows } from '../../ec2/request/list-rows.js';
+import { reservationView } from '../../ec2/subnet/reservation-view.js';
 import type { CidrReservationRow } from '../../state/ec2-state.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSubnetCidrReservations.html (Filter.N) */

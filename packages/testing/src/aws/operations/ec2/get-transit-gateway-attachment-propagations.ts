@@ -2,11 +2,11 @@ import type {
   GetTransitGatewayAttachmentPropagationsRequest,
   GetTransitGatewayAttachmentPropagationsResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { applyFilters, type FilterTable } from '../../ec2/filters.js';
-import { pageRows } from '../../ec2/list-rows.js';
-import { getAttachment } from '../../ec2/transit-gateways.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { applyFilters, type FilterTable } from '../../ec2/request/filters.js';
+import { pageRows } from '../../ec2/request/list-rows.js';
+import { getAttachment } from '../../ec2/transit-gateway/transit-gateways.js';
 import type { TransitGatewayRouteTableRow } from '../../state/transit-gateway-state.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetTransitGatewayAttachmentPropagations.html (Filter.N) */

@@ -1,6 +1,6 @@
 import type { ModifyManagedPrefixListRequest, ModifyManagedPrefixListResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidCombination, invalidValue, missingParameter, need, refuse } from '../../ec2/errors.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidCombination, invalidValue, missingParameter, need, refuse } from '../../ec2/request/errors.js';
 import {
   canonicalCidr,
   checkCount,
@@ -8,14 +8,14 @@ import {
   checkPrefixListName,
   checkRoom,
   entriesFrom,
-} from '../../ec2/prefix-list-entries.js';
-import { entriesOf, ownPrefixList, prefixListView } from '../../ec2/prefix-list-view.js';
-import { prefixListUsers } from '../../ec2/prefix-list-users.js';
-import { checkRuleCount } from '../../ec2/rule-identity.js';
-import { rulesOf } from '../../ec2/security-group-lookup.js';
+} from '../../ec2/prefix-list/prefix-list-entries.js';
+import { entriesOf, ownPrefixList, prefixListView } from '../../ec2/prefix-list/prefix-list-view.js';
+import { prefixListUsers } from '../../ec2/prefix-list/prefix-list-users.js';
+import { checkRuleCount } from '../../ec2/security-group/rule-identity.js';
+import { rulesOf } from '../../ec2/security-group/security-group-lookup.js';
 import type { AwsCall } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
-import { checkVersion } from '../../ec2/prefix-list-version.js';
+import { checkVersion } from '../../ec2/prefix-list/prefix-list-version.js';
 import type { PrefixListEntryRow, PrefixListRow } from '../../state/ec2-state.js';
 
 /**

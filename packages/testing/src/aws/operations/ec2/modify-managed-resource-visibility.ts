@@ -2,9 +2,9 @@ import type {
   ModifyManagedResourceVisibilityRequest,
   ModifyManagedResourceVisibilityResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidMember, need } from '../../ec2/errors.js';
-import { hideManagedResources } from '../../ec2/managed-resource-visibility.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidMember, need } from '../../ec2/request/errors.js';
+import { hideManagedResources } from '../../ec2/network-interface/managed-resource-visibility.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyManagedResourceVisibility.html */
 export const modifyManagedResourceVisibility = ec2Operation({

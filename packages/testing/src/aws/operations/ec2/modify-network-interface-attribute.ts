@@ -1,9 +1,9 @@
 import type { ModifyNetworkInterfaceAttributeRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidCombination, missingParameter, need, refuse } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { checkGroups } from '../../ec2/interface-groups.js';
-import { checkUserMayChange } from '../../ec2/interface-permission.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidCombination, missingParameter, need, refuse } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { checkGroups } from '../../ec2/network-interface/interface-groups.js';
+import { checkUserMayChange } from '../../ec2/network-interface/interface-permission.js';
 import { ServiceError } from '../../service-error.js';
 
 /**

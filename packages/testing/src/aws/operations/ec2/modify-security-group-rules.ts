@@ -3,14 +3,14 @@ import type {
   ModifySecurityGroupRulesResult,
   SecurityGroupRuleRequest,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidCombination, missingParameter, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import type { RuleContent } from '../../ec2/new-security-group.js';
-import { rulePorts, ruleProtocol } from '../../ec2/protocols.js';
-import { rulesById } from '../../ec2/revoke.js';
-import { checkRuleCount, duplicate, ruleKey } from '../../ec2/rule-identity.js';
-import { rulesOf } from '../../ec2/security-group-lookup.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidCombination, missingParameter, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import type { RuleContent } from '../../ec2/security-group/new-security-group.js';
+import { rulePorts, ruleProtocol } from '../../ec2/network-acl/protocols.js';
+import { rulesById } from '../../ec2/security-group/revoke.js';
+import { checkRuleCount, duplicate, ruleKey } from '../../ec2/security-group/rule-identity.js';
+import { rulesOf } from '../../ec2/security-group/security-group-lookup.js';
 import {
   groupSource,
   ipv4Source,
@@ -18,8 +18,8 @@ import {
   NO_SOURCE,
   prefixListSource,
   type RuleSource,
-} from '../../ec2/security-group-rules.js';
-import { checkRuleDescription } from '../../ec2/text-rules.js';
+} from '../../ec2/security-group/security-group-rules.js';
+import { checkRuleDescription } from '../../ec2/request/text-rules.js';
 import type { Ec2State, SecurityGroupRow } from '../../state/ec2-state.js';
 
 /**

@@ -1,7 +1,14 @@
 import type { ModifySubnetAttributeRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import {
+  invalidCombination,
+  invalidMember,
+  invalidValue,
+  missingParameter,
+  need,
+  refuse,
+} from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
 import type { SubnetRow } from '../../state/ec2-state.js';
 
 /**

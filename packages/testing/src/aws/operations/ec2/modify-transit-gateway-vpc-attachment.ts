@@ -2,13 +2,17 @@ import type {
   ModifyTransitGatewayVpcAttachmentRequest,
   ModifyTransitGatewayVpcAttachmentResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, need } from '../../ec2/errors.js';
-import { ID, notFound } from '../../ec2/ids.js';
-import { attachmentIn } from '../../ec2/transit-gateways.js';
-import { addGatewayInterface, attachmentSubnets, removeGatewayInterfaces } from '../../ec2/transit-interfaces.js';
-import { attachmentOptions } from '../../ec2/transit-options.js';
-import { vpcAttachmentView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, need } from '../../ec2/request/errors.js';
+import { ID, notFound } from '../../ec2/request/ids.js';
+import { attachmentIn } from '../../ec2/transit-gateway/transit-gateways.js';
+import {
+  addGatewayInterface,
+  attachmentSubnets,
+  removeGatewayInterfaces,
+} from '../../ec2/transit-gateway/transit-interfaces.js';
+import { attachmentOptions } from '../../ec2/transit-gateway/transit-options.js';
+import { vpcAttachmentView } from '../../ec2/transit-gateway/transit-views.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayVpcAttachment.html */
 export const modifyTransitGatewayVpcAttachment = ec2Operation({

@@ -3,11 +3,11 @@ import type {
   ModifyTransitGatewayRequest,
   ModifyTransitGatewayResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, need, refuse } from '../../ec2/errors.js';
-import { getTransitGateway, getTransitRouteTable } from '../../ec2/transit-gateways.js';
-import { checkAsn, checkGatewayBlocks, switchFrom } from '../../ec2/transit-options.js';
-import { transitGatewayView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, need, refuse } from '../../ec2/request/errors.js';
+import { getTransitGateway, getTransitRouteTable } from '../../ec2/transit-gateway/transit-gateways.js';
+import { checkAsn, checkGatewayBlocks, switchFrom } from '../../ec2/transit-gateway/transit-options.js';
+import { transitGatewayView } from '../../ec2/transit-gateway/transit-views.js';
 import type { TransitGatewayOptionsRow } from '../../state/transit-gateway-state.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGateway.html */

@@ -1,7 +1,7 @@
 import type { ModifyVpcAttributeRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidCombination, missingParameter, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidCombination, missingParameter, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
 
 /**
  * Changes one attribute of a VPC.

@@ -4,9 +4,9 @@ import type {
   PeeringConnectionOptions,
   PeeringConnectionOptionsRequest,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { missingParameter, need, refuse } from '../../ec2/errors.js';
-import { copiesOf, getPeering } from '../../ec2/peerings.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { missingParameter, need, refuse } from '../../ec2/request/errors.js';
+import { copiesOf, getPeering } from '../../ec2/vpc/peerings.js';
 import type { AwsCall } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
 

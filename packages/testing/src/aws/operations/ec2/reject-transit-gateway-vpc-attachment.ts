@@ -2,10 +2,10 @@ import type {
   RejectTransitGatewayVpcAttachmentRequest,
   RejectTransitGatewayVpcAttachmentResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { attachmentIn } from '../../ec2/transit-gateways.js';
-import { vpcAttachmentView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { attachmentIn } from '../../ec2/transit-gateway/transit-gateways.js';
+import { vpcAttachmentView } from '../../ec2/transit-gateway/transit-views.js';
 
 /**
  * Turns another account's VPC down. Requests of that kind can only be planted.

@@ -1,7 +1,7 @@
 import type { RejectVpcPeeringConnectionRequest, RejectVpcPeeringConnectionResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getPeering, needAccepter, needStatus, setPeeringStatus } from '../../ec2/peerings.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getPeering, needAccepter, needStatus, setPeeringStatus } from '../../ec2/vpc/peerings.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RejectVpcPeeringConnection.html */
 export const rejectVpcPeeringConnection = ec2Operation({

@@ -1,7 +1,7 @@
 import type { ReplaceNetworkAclAssociationRequest, ReplaceNetworkAclAssociationResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, need } from '../../ec2/errors.js';
-import { checkId, getRow, ID, notFound } from '../../ec2/ids.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, need } from '../../ec2/request/errors.js';
+import { checkId, getRow, ID, notFound } from '../../ec2/request/ids.js';
 
 /**
  * Lets another network ACL guard a subnet; every subnet has exactly one.

@@ -1,8 +1,8 @@
 import type { ReplaceNetworkAclEntryRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { entryFrom, entryNotFound } from '../../ec2/network-acl-entry.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { entryFrom, entryNotFound } from '../../ec2/network-acl/network-acl-entry.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceNetworkAclEntry.html */
 export const replaceNetworkAclEntry = ec2Operation({

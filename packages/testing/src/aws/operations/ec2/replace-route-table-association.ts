@@ -1,8 +1,8 @@
 import type { ReplaceRouteTableAssociationRequest, ReplaceRouteTableAssociationResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { findAssociation } from '../../ec2/route-table-associations.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { findAssociation } from '../../ec2/route-table/route-table-associations.js';
 
 /**
  * Lets another table serve what an association stands for; with the main association, another table becomes the main one.

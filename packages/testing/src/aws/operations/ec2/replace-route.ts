@@ -1,9 +1,9 @@
 import type { ReplaceRouteRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, need } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { checkWithinVpc, routeDestination } from '../../ec2/route-destination.js';
-import { routeTarget, type RouteTarget } from '../../ec2/route-target.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, need } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { checkWithinVpc, routeDestination } from '../../ec2/route-table/route-destination.js';
+import { routeTarget, type RouteTarget } from '../../ec2/route-table/route-target.js';
 
 /**
  * Gives a route another target. A local route can be led to an interface, and back by LocalTarget.

@@ -1,8 +1,8 @@
 import type { ReplaceTransitGatewayRouteRequest, ReplaceTransitGatewayRouteResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { getTransitRouteTable } from '../../ec2/transit-gateways.js';
-import { routeAt, routeAttachment, routeBlock } from '../../ec2/transit-static-routes.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { getTransitRouteTable } from '../../ec2/transit-gateway/transit-gateways.js';
+import { routeAt, routeAttachment, routeBlock } from '../../ec2/transit-gateway/transit-static-routes.js';
 import { ServiceError } from '../../service-error.js';
 
 /**

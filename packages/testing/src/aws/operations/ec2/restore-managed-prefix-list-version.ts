@@ -2,11 +2,11 @@ import type {
   RestoreManagedPrefixListVersionRequest,
   RestoreManagedPrefixListVersionResult,
 } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { need } from '../../ec2/errors.js';
-import { checkRoom } from '../../ec2/prefix-list-entries.js';
-import { entriesOf, ownPrefixList, prefixListView } from '../../ec2/prefix-list-view.js';
-import { checkVersion, versionNotFound } from '../../ec2/prefix-list-version.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { need } from '../../ec2/request/errors.js';
+import { checkRoom } from '../../ec2/prefix-list/prefix-list-entries.js';
+import { entriesOf, ownPrefixList, prefixListView } from '../../ec2/prefix-list/prefix-list-view.js';
+import { checkVersion, versionNotFound } from '../../ec2/prefix-list/prefix-list-version.js';
 
 /**
  * Makes a new version with the entries of an earlier one.

@@ -1,13 +1,13 @@
 import { covers, type Block } from '../../../simulation/blocks.js';
 import type { SearchTransitGatewayRoutesRequest, SearchTransitGatewayRoutesResult } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { parseBlock } from '../../ec2/cidr.js';
-import { invalidValue, missingParameter, need } from '../../ec2/errors.js';
-import { applyFilters, type FilterTable } from '../../ec2/filters.js';
-import { pageRows } from '../../ec2/list-rows.js';
-import { getTransitRouteTable } from '../../ec2/transit-gateways.js';
-import { transitRoutes, type TransitRoute } from '../../ec2/transit-routes.js';
-import { transitRouteView } from '../../ec2/transit-views.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { parseBlock } from '../../ec2/request/cidr.js';
+import { invalidValue, missingParameter, need } from '../../ec2/request/errors.js';
+import { applyFilters, type FilterTable } from '../../ec2/request/filters.js';
+import { pageRows } from '../../ec2/request/list-rows.js';
+import { getTransitRouteTable } from '../../ec2/transit-gateway/transit-gateways.js';
+import { transitRoutes, type TransitRoute } from '../../ec2/transit-gateway/transit-routes.js';
+import { transitRouteView } from '../../ec2/transit-gateway/transit-views.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html (Filter.N) */
 const FILTERS: FilterTable<TransitRoute> = {

@@ -1,9 +1,9 @@
 import type { UnassignPrivateIpAddressesRequest } from '@aws-sdk/client-ec2';
-import { ec2Operation } from '../../ec2/ec2-operation.js';
-import { invalidValue, missingParameter, need, refuse } from '../../ec2/errors.js';
-import { getRow, ID } from '../../ec2/ids.js';
-import { checkUserMayChange } from '../../ec2/interface-permission.js';
-import { releaseAddress } from '../../ec2/network.js';
+import { ec2Operation } from '../../ec2/request/ec2-operation.js';
+import { invalidValue, missingParameter, need, refuse } from '../../ec2/request/errors.js';
+import { getRow, ID } from '../../ec2/request/ids.js';
+import { checkUserMayChange } from '../../ec2/network-interface/interface-permission.js';
+import { releaseAddress } from '../../ec2/vpc/network.js';
 
 /**
  * Takes secondary addresses from an interface; its primary one it keeps.

@@ -2,7 +2,7 @@ import type {
   AddListenerCertificatesInput,
   AddListenerCertificatesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { checkCertificate, checkCertificateRoom } from '../../load-balancing/certificates.js';
+import { checkCertificate, checkCertificateRoom } from '../../load-balancing/listener/certificates.js';
 import { invalid, unfit } from '../../load-balancing/errors.js';
 import { getListener, getLoadBalancer } from '../../load-balancing/find.js';
 import type { Given } from '../../given.js';

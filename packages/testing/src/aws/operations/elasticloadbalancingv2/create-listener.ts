@@ -8,7 +8,7 @@ import {
   listenerSettings,
   portHolder,
   type ListenerSettings,
-} from '../../load-balancing/listeners.js';
+} from '../../load-balancing/listener/listeners.js';
 import { noteAttachments } from '../../load-balancing/references.js';
 import { newTags } from '../../load-balancing/tags.js';
 import { listenerView } from '../../load-balancing/views.js';

@@ -1,8 +1,8 @@
 import type { CreateRuleInput, CreateRuleOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsCall } from '../../call.js';
-import { completeActions } from '../../load-balancing/actions.js';
+import { completeActions } from '../../load-balancing/listener/actions.js';
 import { ruleArn } from '../../load-balancing/arns.js';
-import { checkTransforms, completeConditions } from '../../load-balancing/conditions.js';
+import { checkTransforms, completeConditions } from '../../load-balancing/listener/conditions.js';
 import { priorityInUse } from '../../load-balancing/errors.js';
 import { getListener, getLoadBalancer, listenersOf, rulesOf } from '../../load-balancing/find.js';
 import { PRIORITY, RULE, TAGS, actionLimits } from '../../load-balancing/limits.js';

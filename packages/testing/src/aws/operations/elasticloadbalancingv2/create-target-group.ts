@@ -1,9 +1,9 @@
 import type { CreateTargetGroupInput, CreateTargetGroupOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { targetGroupArn } from '../../load-balancing/arns.js';
-import { healthCheck } from '../../load-balancing/health-checks.js';
+import { healthCheck } from '../../load-balancing/target-group/health-checks.js';
 import { HEALTH_CHECK, PORT, PROTOCOLS, TAGS } from '../../load-balancing/limits.js';
 import { newTags } from '../../load-balancing/tags.js';
-import { targetGroupIdentity, type TargetGroupIdentity } from '../../load-balancing/target-groups.js';
+import { targetGroupIdentity, type TargetGroupIdentity } from '../../load-balancing/target-group/target-groups.js';
 import { targetGroupView } from '../../load-balancing/views.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';

@@ -2,8 +2,8 @@ import type { DeleteLoadBalancerInput, DeleteLoadBalancerOutput } from '@aws-sdk
 import type { AwsCall } from '../../call.js';
 import { checkArn } from '../../load-balancing/arns.js';
 import { listenersOf, rulesOf } from '../../load-balancing/find.js';
-import { release } from '../../load-balancing/interfaces.js';
-import { loadBalancerAttributes } from '../../load-balancing/load-balancer-attributes.js';
+import { release } from '../../load-balancing/load-balancer/interfaces.js';
+import { loadBalancerAttributes } from '../../load-balancing/load-balancer/load-balancer-attributes.js';
 import { noteAttachments } from '../../load-balancing/references.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';

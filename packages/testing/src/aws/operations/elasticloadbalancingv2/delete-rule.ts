@@ -1,5 +1,5 @@
 import type { DeleteRuleInput, DeleteRuleOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { refuseDefault } from '../../load-balancing/default-rule.js';
+import { refuseDefault } from '../../load-balancing/listener/default-rule.js';
 import { getRule } from '../../load-balancing/find.js';
 import { noteAttachments } from '../../load-balancing/references.js';
 import type { Given } from '../../given.js';

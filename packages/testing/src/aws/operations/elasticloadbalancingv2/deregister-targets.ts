@@ -1,8 +1,8 @@
 import type { DeregisterTargetsInput, DeregisterTargetsOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { deregister } from '../../load-balancing/draining.js';
+import { deregister } from '../../load-balancing/target-group/draining.js';
 import { getTargetGroup } from '../../load-balancing/find.js';
 import { TARGETS } from '../../load-balancing/limits.js';
-import { sameTarget } from '../../load-balancing/targets.js';
+import { sameTarget } from '../../load-balancing/target-group/targets.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { attributeList } from '../../load-balancing/attributes.js';
 import { getListener } from '../../load-balancing/find.js';
-import { listenerAttributes } from '../../load-balancing/listener-attributes.js';
+import { listenerAttributes } from '../../load-balancing/listener/listener-attributes.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { attributeList } from '../../load-balancing/attributes.js';
 import { getLoadBalancer } from '../../load-balancing/find.js';
-import { loadBalancerAttributes } from '../../load-balancing/load-balancer-attributes.js';
+import { loadBalancerAttributes } from '../../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 

@@ -1,6 +1,6 @@
 import type { DescribeSSLPoliciesInput, DescribeSSLPoliciesOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LOAD_BALANCER_TYPES, PAGE } from '../../load-balancing/limits.js';
-import { SSL_POLICIES } from '../../load-balancing/ssl-policies.js';
+import { SSL_POLICIES } from '../../load-balancing/listener/ssl-policies.js';
 import { paged } from '../../load-balancing/paged.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { attributeList } from '../../load-balancing/attributes.js';
 import { getTargetGroup } from '../../load-balancing/find.js';
-import { targetGroupAttributes } from '../../load-balancing/target-group-attributes.js';
+import { targetGroupAttributes } from '../../load-balancing/target-group/target-group-attributes.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 

@@ -6,9 +6,9 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsCall } from '../../call.js';
 import { getTargetGroup } from '../../load-balancing/find.js';
-import { targetHealth } from '../../load-balancing/health.js';
+import { targetHealth } from '../../load-balancing/target-group/health.js';
 import { TARGETS } from '../../load-balancing/limits.js';
-import { sameTarget } from '../../load-balancing/targets.js';
+import { sameTarget } from '../../load-balancing/target-group/targets.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import type { TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';

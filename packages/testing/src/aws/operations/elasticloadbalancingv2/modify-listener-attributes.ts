@@ -5,7 +5,7 @@ import type {
 import { attributeList } from '../../load-balancing/attributes.js';
 import { getListener } from '../../load-balancing/find.js';
 import { ATTRIBUTES } from '../../load-balancing/limits.js';
-import { changedListenerAttributes } from '../../load-balancing/listener-attributes.js';
+import { changedListenerAttributes } from '../../load-balancing/listener/listener-attributes.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 

@@ -6,7 +6,7 @@ import {
   listenerSettings,
   portHolder,
   type WantedListener,
-} from '../../load-balancing/listeners.js';
+} from '../../load-balancing/listener/listeners.js';
 import { noteAttachments } from '../../load-balancing/references.js';
 import { listenerView } from '../../load-balancing/views.js';
 import type { Given } from '../../given.js';

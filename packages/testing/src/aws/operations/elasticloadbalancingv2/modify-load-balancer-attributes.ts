@@ -5,7 +5,7 @@ import type {
 import { attributeList } from '../../load-balancing/attributes.js';
 import { getLoadBalancer } from '../../load-balancing/find.js';
 import { ATTRIBUTES, TWENTY } from '../../load-balancing/limits.js';
-import { changedLoadBalancerAttributes } from '../../load-balancing/load-balancer-attributes.js';
+import { changedLoadBalancerAttributes } from '../../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 

@@ -1,7 +1,7 @@
 import type { ModifyRuleInput, ModifyRuleOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { completeActions } from '../../load-balancing/actions.js';
-import { checkTransforms, completeConditions } from '../../load-balancing/conditions.js';
-import { refuseDefault } from '../../load-balancing/default-rule.js';
+import { completeActions } from '../../load-balancing/listener/actions.js';
+import { checkTransforms, completeConditions } from '../../load-balancing/listener/conditions.js';
+import { refuseDefault } from '../../load-balancing/listener/default-rule.js';
 import { invalid } from '../../load-balancing/errors.js';
 import { getListener, getLoadBalancer, getRule } from '../../load-balancing/find.js';
 import { RULE, actionLimits } from '../../load-balancing/limits.js';

@@ -5,7 +5,7 @@ import type {
 import { attributeList } from '../../load-balancing/attributes.js';
 import { getTargetGroup } from '../../load-balancing/find.js';
 import { ATTRIBUTES } from '../../load-balancing/limits.js';
-import { changedTargetGroupAttributes } from '../../load-balancing/target-group-attributes.js';
+import { changedTargetGroupAttributes } from '../../load-balancing/target-group/target-group-attributes.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 

@@ -1,6 +1,6 @@
 import type { ModifyTargetGroupInput, ModifyTargetGroupOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { getTargetGroup } from '../../load-balancing/find.js';
-import { healthCheck } from '../../load-balancing/health-checks.js';
+import { healthCheck } from '../../load-balancing/target-group/health-checks.js';
 import { HEALTH_CHECK } from '../../load-balancing/limits.js';
 import { targetGroupView } from '../../load-balancing/views.js';
 import type { Given } from '../../given.js';

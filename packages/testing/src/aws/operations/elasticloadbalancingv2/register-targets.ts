@@ -2,8 +2,8 @@ import type { RegisterTargetsInput, RegisterTargetsOutput } from '@aws-sdk/clien
 import { invalid } from '../../load-balancing/errors.js';
 import { getTargetGroup } from '../../load-balancing/find.js';
 import { TARGETS } from '../../load-balancing/limits.js';
-import { checkTargetQuotas } from '../../load-balancing/target-quotas.js';
-import { newTarget } from '../../load-balancing/targets.js';
+import { checkTargetQuotas } from '../../load-balancing/target-group/target-quotas.js';
+import { newTarget } from '../../load-balancing/target-group/targets.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import type { TargetRow } from '../../state/load-balancing-state.js';

@@ -1,8 +1,8 @@
 import type { SetIpAddressTypeInput, SetIpAddressTypeOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { findSubnet } from '../../ec2/network.js';
+import { findSubnet } from '../../ec2/vpc/network.js';
 import { invalid } from '../../load-balancing/errors.js';
 import { getLoadBalancer } from '../../load-balancing/find.js';
-import { checkIpAddressType } from '../../load-balancing/ip-address-type.js';
+import { checkIpAddressType } from '../../load-balancing/load-balancer/ip-address-type.js';
 import { IP_ADDRESS_TYPES } from '../../load-balancing/limits.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';

@@ -1,5 +1,5 @@
 import type { SetRulePrioritiesInput, SetRulePrioritiesOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { refuseDefault } from '../../load-balancing/default-rule.js';
+import { refuseDefault } from '../../load-balancing/listener/default-rule.js';
 import { invalid, priorityInUse } from '../../load-balancing/errors.js';
 import { getRule, rulesOf } from '../../load-balancing/find.js';
 import { PRIORITY } from '../../load-balancing/limits.js';

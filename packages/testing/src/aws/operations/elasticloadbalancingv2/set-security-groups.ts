@@ -1,9 +1,9 @@
 import type { SetSecurityGroupsInput, SetSecurityGroupsOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { invalid, unfit } from '../../load-balancing/errors.js';
 import { getLoadBalancer } from '../../load-balancing/find.js';
-import { regroup } from '../../load-balancing/interfaces.js';
+import { regroup } from '../../load-balancing/load-balancer/interfaces.js';
 import { ON_OFF } from '../../load-balancing/limits.js';
-import { checkSecurityGroups } from '../../load-balancing/security-groups.js';
+import { checkSecurityGroups } from '../../load-balancing/load-balancer/security-groups.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 

@@ -1,9 +1,9 @@
 import type { SetSubnetsInput, SetSubnetsOutput, SubnetMapping } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { getLoadBalancer } from '../../load-balancing/find.js';
-import { occupy, release } from '../../load-balancing/interfaces.js';
-import { checkIpAddressType } from '../../load-balancing/ip-address-type.js';
+import { occupy, release } from '../../load-balancing/load-balancer/interfaces.js';
+import { checkIpAddressType } from '../../load-balancing/load-balancer/ip-address-type.js';
 import { IP_ADDRESS_TYPES, ON_OFF } from '../../load-balancing/limits.js';
-import { placements } from '../../load-balancing/subnets.js';
+import { placements } from '../../load-balancing/load-balancer/subnets.js';
 import { zoneView } from '../../load-balancing/views.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';

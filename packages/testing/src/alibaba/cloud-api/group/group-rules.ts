@@ -1,0 +1,32 @@
+import type { ApiGroupRow, GatewayInstanceRow } from '../../state/cloud-api-state.js';
+import type { AlibabaRegionState } from '../../state/region-state.js';
+import { say } from '../request/words.js';
+
+/** Groups that are locked, for arrears or their contents, take no changes. @throws {AlibabaError} `ForbiddenBillingStatus`, `ForbiddenIllegalStatus` */
+export function requireUnlocked({ billingStatus, illegalStatus }: ApiGroupRow): void {
+  if (billingStatus !== 'NORMAL')
+    throw say.forbidden('BillingStatus', 'The API group is locked because of overdue payments.');
+  if (illegalStatus !== 'NORMAL')
+    throw say.forbidden('IllegalStatus', 'The API group is locked because of illegal content.');
+}
+
+/** `VPC_SHARED` for the shared instance, `VPC_DEDICATED` for all others. */
+export function instanceTypeOf({ kind }: Pick<GatewayInstanceRow, 'kind'>): string {
+  return kind === 'shared' ? 'VPC_SHARED' : 'VPC_DEDICATED';
+}
+
+/** The group's second-level domain. */
+export function subDomainOf({ id }: ApiGroupRow, region: string): string {
+  return `${id}-${region}.alicloudapi.com`;
+}
+
+/** Names of groups are unique. @throws {AlibabaError} `DuplicateGroupName` */
+export function checkGroupName({ cloudApi }: AlibabaRegionState, name: string, id?: string): void {
+  const taken = [...cloudApi.groups.values()].some((group) => group.name === name && group.id !== id);
+  if (taken) throw say.duplicate('GroupName');
+}
+
+/** What stands before the paths of a group's APIs. @throws {AlibabaError} `InvalidBasePath` */
+export function checkBasePath(path: string): void {
+  if (!/^\/\S*$/.test(path)) throw say.invalid('BasePath');
+}

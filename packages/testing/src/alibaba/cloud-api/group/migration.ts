@@ -1,0 +1,89 @@
+import type { AlibabaCall, AlibabaTimerHandlers } from '../../call.js';
+import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../../state/cloud-api-state.js';
+import { unreachable, usesOfGroup } from '../backend/reach.js';
+import { rpsOf } from '../instance/specs.js';
+import { unreachableSentence } from '../request/words.js';
+
+const SECOND = 1000;
+/** Until then DescribeApiGroup still says what an earlier migration left behind. */
+const STALE_MS = 10 * SECOND;
+/** No duration is published. */
+const MOVE_MS = { least: 60 * SECOND, spread: 60 * SECOND };
+/** Success is reported before the group's instance id changes. */
+const LATE_ID_MS = 15 * SECOND;
+/** The old instance goes on serving the group until its DNS time is over: 1 to 10 minutes. */
+const DNS_MS = 600 * SECOND;
+
+const CONFLICT = 'The current instance conflicts with the target instance.';
+
+/** A group sets out for another instance. */
+export function startMigration(call: AlibabaCall, group: ApiGroupRow, targetInstanceId: string): void {
+  const migration = { targetInstanceId, startedAt: call.now };
+  call.state.cloudApi.groups.set(group.id, { ...group, migration });
+  call.after(STALE_MS, 'migration.running', { id: group.id, startedAt: call.now });
+}
+
+export const migrationTimers: AlibabaTimerHandlers = {
+  'migration.running': (call, data) => {
+    const group = migrating(call, data);
+    if (!group) return;
+    change(call, group, { migrationStatus: 'Running', migrationError: '' });
+    call.after(MOVE_MS.least + call.random() * MOVE_MS.spread, 'migration.verified', data);
+  },
+  'migration.verified': (call, data) => {
+    const group = migrating(call, data);
+    if (!group) return;
+    const { status, error } = verdict(call, group);
+    change(call, group, { migrationStatus: status, migrationError: error });
+    if (status === 'Success') call.after(LATE_ID_MS, 'migration.moved', data);
+    else change(call, { ...group, migrationStatus: status, migrationError: error }, { migration: undefined });
+  },
+  'migration.moved': (call, data) => {
+    const group = migrating(call, data);
+    const target = group?.migration && call.state.cloudApi.instances.get(group.migration.targetInstanceId);
+    if (!group || !target) return;
+    change(call, group, {
+      instanceId: target.id,
+      httpsPolicy: target.httpsPolicy,
+      trafficLimit: rpsOf(target.spec),
+      migration: undefined,
+      previous: { instanceId: group.instanceId, until: call.now + DNS_MS },
+      ...(group.domains && { domains: group.domains.map((row) => leftBehind(row, group.instanceId)) }),
+    });
+  },
+};
+
+/** What becomes of it: what a test wants, or what the service verifies. */
+function verdict({ state }: AlibabaCall, group: ApiGroupRow): { readonly status: string; readonly error: string } {
+  const { strangeMigrations, instances } = state.cloudApi;
+  const strange = strangeMigrations.get(group.id) ?? strangeMigrations.get('*');
+  if (strange) return strange;
+  const target = instances.get(group.migration?.targetInstanceId ?? '');
+  if (target?.status !== 'RUNNING' || target.id === group.instanceId) return { status: 'Fail', error: CONFLICT };
+  const address = unreachableFrom({ state }, group, target);
+  if (address === undefined) return { status: 'Success', error: '' };
+  return { status: 'Fail', error: unreachableSentence(address) };
+}
+
+function unreachableFrom(
+  { state }: Pick<AlibabaCall, 'state'>,
+  group: ApiGroupRow,
+  { id, connection }: GatewayInstanceRow,
+): string | undefined {
+  return connection && unreachable(connection, usesOfGroup(state, group, id));
+}
+
+/** The move changes the group's own names in DNS. What follows them by CNAME moves along; an A record keeps its address. */
+function leftBehind(row: GroupDomainRow, instanceId: string): GroupDomainRow {
+  return row.kind === 'custom' && row.cname === false ? { ...row, leadsTo: row.leadsTo ?? instanceId } : row;
+}
+
+/** The group, if this is still its migration. */
+function migrating({ state }: AlibabaCall, { id, startedAt }: Readonly<Record<string, string | number>>) {
+  const group = state.cloudApi.groups.get(String(id));
+  return group?.migration?.startedAt === startedAt ? group : undefined;
+}
+
+function change({ state }: AlibabaCall, group: ApiGroupRow, changes: Partial<ApiGroupRow>): void {
+  state.cloudApi.groups.set(group.id, { ...group, ...changes });
+}

@@ -1,0 +1,23 @@
+import type { Parameter } from '../../operation.js';
+import { integer, required, text } from '../request/parameters.js';
+
+/** Which private domain. */
+export const dnsKey = {
+  IntranetDomain: required(text),
+  Type: { type: 'string', required: true, values: ['A', 'VPC'] },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** What CreatePrivateDNS and UpdatePrivateDNS have in common. */
+export const dnsParameters = {
+  ...dnsKey,
+  Records: {
+    type: 'list',
+    items: { type: 'structure', members: { Record: required(text), Weight: integer } },
+  },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** Which private domains, and whose. */
+export const dnsAssociation = {
+  InstanceId: required(text),
+  IntranetDomains: { type: 'list', required: true, items: text, length: [1, 100] },
+} as const satisfies Readonly<Record<string, Parameter>>;

@@ -1,0 +1,127 @@
+import { overlaps, readBlock } from '../../../simulation/blocks.js';
+import type { AlibabaCall } from '../../call.js';
+import { findSecurityGroup, findVpc, findVSwitch } from '../../network/vpc/network.js';
+import type { ConnectionRow, ConnectZoneRow } from '../../state/cloud-api-state.js';
+import type { AlibabaRegionState } from '../../state/region-state.js';
+import { say } from '../request/words.js';
+import { multiZonesOf } from './zones.js';
+
+/**
+ * New purchases stop on this day, Beijing time.
+ * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway
+ */
+const END_OF_SALE = Date.parse('2026-08-23T00:00:00+08:00');
+
+/** The only blocks that a VPC integration instance may have on its own side. */
+const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'];
+
+/** @throws {AlibabaError} `ForbiddenCreateInstance` from the end of sale on */
+export function checkOnSale({ now }: AlibabaCall): void {
+  if (now < END_OF_SALE) return;
+  throw say.forbidden(
+    'CreateInstance',
+    'New purchases of API Gateway (Traditional) have been discontinued since August 23, 2026. Use Cloud-native API Gateway instead.',
+  );
+}
+
+/** What a caller says about the zones of a new VPC integration instance. */
+interface ConnectionInput {
+  readonly InstanceCidr?: string | undefined;
+  readonly UserVpcId?: string | undefined;
+  readonly ZoneVSwitchSecurityGroup?: readonly ZoneInput[] | undefined;
+}
+
+interface ZoneInput {
+  readonly ZoneId?: string | undefined;
+  readonly VSwitchId?: string | undefined;
+  readonly CidrBlock?: string | undefined;
+  readonly SecurityGroupId?: string | undefined;
+}
+
+/**
+ * The way of a new VPC integration instance into the user's VPC.
+ * @throws {AlibabaError} `Missing…`, `InvalidInstanceCidr`, `InvalidUserVpcId`, `InvalidVSwitchId`, `InvalidZoneId`,
+ * `InvalidCidrBlock`, `InvalidSecurityGroupId`, `DuplicateZoneId`
+ */
+export function readConnection(call: AlibabaCall, input: ConnectionInput): ConnectionRow {
+  const { InstanceCidr = '', UserVpcId = '', ZoneVSwitchSecurityGroup = [] } = input;
+  if (InstanceCidr === '') throw say.missing('InstanceCidr');
+  if (UserVpcId === '') throw say.missing('UserVpcId');
+  if (ZoneVSwitchSecurityGroup.length === 0) throw say.missing('ZoneVSwitchSecurityGroup');
+  if (!INSTANCE_CIDRS.includes(InstanceCidr)) throw say.invalid('InstanceCidr');
+  if (!findVpc(call.state, UserVpcId)) throw say.invalid('UserVpcId', 'The specified UserVpcId does not exist.');
+  const zones = ZoneVSwitchSecurityGroup.map((zone) => readZone(call.state, UserVpcId, zone));
+  if (new Set(zones.map(({ zoneId }) => zoneId)).size < zones.length) throw say.duplicate('ZoneId');
+  return {
+    vpcId: UserVpcId,
+    instanceCidr: InstanceCidr,
+    zones,
+    // Only the vSwitches' own blocks can be reached at first, in the order given.
+    cidrBlocks: [...new Set(zones.map(({ cidrBlock }) => cidrBlock))],
+    interfaceIds: [],
+  };
+}
+
+function readZone(state: AlibabaRegionState, vpcId: string, input: ZoneInput): ConnectZoneRow {
+  const { ZoneId = '', VSwitchId = '', CidrBlock = '', SecurityGroupId = '' } = input;
+  const vSwitch = findVSwitch(state, VSwitchId);
+  if (vSwitch?.vpcId !== vpcId) {
+    throw say.invalid('VSwitchId', 'The specified VSwitchId does not exist in the specified UserVpcId.');
+  }
+  if (vSwitch.zoneId !== ZoneId) throw say.invalid('ZoneId', 'The specified vSwitch is not in the specified ZoneId.');
+  if (vSwitch.cidrBlock !== CidrBlock) {
+    throw say.invalid('CidrBlock', 'The specified CidrBlock is not that of the specified vSwitch.');
+  }
+  if (findSecurityGroup(state, SecurityGroupId)?.vpcId !== vpcId) {
+    throw say.invalid('SecurityGroupId', 'The specified SecurityGroupId does not exist in the specified UserVpcId.');
+  }
+  return { zoneId: ZoneId, vSwitchId: VSwitchId, cidrBlock: CidrBlock, securityGroupId: SecurityGroupId };
+}
+
+/** Whether the gateway's own side shares an address with a chosen vSwitch: such an instance never gets to work. */
+export function isBlocked({ instanceCidr, zones }: ConnectionRow): boolean {
+  const own = readBlock(instanceCidr);
+  return zones.some(({ cidrBlock }) => {
+    const block = readBlock(cidrBlock);
+    return own !== undefined && block !== undefined && overlaps(own, block);
+  });
+}
+
+/** The zone of a new conventional instance: one that DescribeZones names. @throws {AlibabaError} `MissingZoneId`, `InvalidZoneId` */
+export function readMultiZone({ region }: AlibabaCall, zoneId = ''): string {
+  if (zoneId === '') throw say.missing('ZoneId');
+  if (!multiZonesOf(region).some(({ id }) => id === zoneId)) throw say.invalid('ZoneId');
+  return zoneId;
+}
+
+/** What a caller says about paying. */
+interface ChargeInput {
+  readonly ChargeType?: string | undefined;
+  readonly Duration?: number | undefined;
+  readonly PricingCycle?: string | undefined;
+  readonly AutoPay?: boolean | undefined;
+}
+
+const MONTHS: Readonly<Record<string, { readonly months: number; readonly longest: number }>> = {
+  month: { months: 1, longest: 9 },
+  year: { months: 12, longest: 3 },
+};
+
+/**
+ * How an instance is paid for, all spellings taken, and until when.
+ * @throws {AlibabaError} `InvalidChargeType`, `InvalidPricingCycle`, `InvalidDuration`
+ */
+export function readCharge(
+  { now }: AlibabaCall,
+  { ChargeType = '', Duration = 1, PricingCycle = '', AutoPay = false }: ChargeInput,
+): { readonly chargeType: string; readonly expiresAt: number | undefined; readonly paid: boolean } {
+  if (/^(PostPaid|PayAsYouGo)$/i.test(ChargeType))
+    return { chargeType: 'PayAsYouGo', expiresAt: undefined, paid: true };
+  if (!/^PrePa(id|y)$/i.test(ChargeType)) throw say.invalid('ChargeType');
+  const cycle = MONTHS[PricingCycle.toLowerCase()];
+  if (!cycle) throw say.invalid('PricingCycle');
+  if (!Number.isInteger(Duration) || Duration < 1 || Duration > cycle.longest) throw say.invalid('Duration');
+  const expires = new Date(now);
+  expires.setUTCMonth(expires.getUTCMonth() + cycle.months * Duration);
+  return { chargeType: 'PrePaid', expiresAt: expires.getTime(), paid: AutoPay };
+}

@@ -1,0 +1,74 @@
+import type { AlibabaRegionState } from '../../state/region-state.js';
+
+/** What can carry tags, as TagResources calls it, and what only its own create call tags. */
+export type TaggedType = 'apiGroup' | 'plugin' | 'app' | 'api' | 'instance' | 'vpcAccess' | 'backend';
+
+/** A tag as it comes in. */
+interface TagInput {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** Adds tags to those of a resource. */
+export function putTags(
+  { cloudApi }: AlibabaRegionState,
+  type: TaggedType,
+  id: string,
+  tags: readonly TagInput[] | undefined,
+): void {
+  if (!tags || tags.length === 0) return;
+  const added = Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  cloudApi.tags.set(`${type}/${id}`, { ...cloudApi.tags.get(`${type}/${id}`), ...added });
+}
+
+/** Takes tags away: the keys named, or all. */
+export function removeTags(
+  { cloudApi }: AlibabaRegionState,
+  type: TaggedType,
+  id: string,
+  keys?: readonly string[],
+): void {
+  const left = Object.entries(cloudApi.tags.get(`${type}/${id}`) ?? {}).filter(([key]) => keys && !keys.includes(key));
+  if (left.length === 0) cloudApi.tags.delete(`${type}/${id}`);
+  else cloudApi.tags.set(`${type}/${id}`, Object.fromEntries(left));
+}
+
+/** The tags of a resource. */
+export function tagsOf(
+  { cloudApi }: AlibabaRegionState,
+  type: TaggedType,
+  id: string,
+): Readonly<Record<string, string>> {
+  return cloudApi.tags.get(`${type}/${id}`) ?? {};
+}
+
+/** Whether a resource has all of these tags; one without a value fits any. */
+export function hasTags(
+  state: AlibabaRegionState,
+  type: TaggedType,
+  id: string,
+  wanted: readonly TagInput[] | undefined,
+): boolean {
+  const tags = tagsOf(state, type, id);
+  return (wanted ?? []).every(
+    ({ Key = '', Value }) => Object.hasOwn(tags, Key) && (Value === undefined || Value === '' || tags[Key] === Value),
+  );
+}
+
+/** Tags as most answers have them: `{ TagInfo: [{ Key, Value }] }`. */
+export function tagInfo(
+  state: AlibabaRegionState,
+  type: TaggedType,
+  id: string,
+): { TagInfo: { Key: string; Value: string }[] } {
+  return { TagInfo: Object.entries(tagsOf(state, type, id)).map(([Key, Value]) => ({ Key, Value })) };
+}
+
+/** Tags as answers about APIs have them: `{ Tag: [{ TagKey, TagValue }] }`. */
+export function tagKeys(
+  state: AlibabaRegionState,
+  type: TaggedType,
+  id: string,
+): { Tag: { TagKey: string; TagValue: string }[] } {
+  return { Tag: Object.entries(tagsOf(state, type, id)).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) };
+}

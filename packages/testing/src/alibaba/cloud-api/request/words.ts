@@ -1,0 +1,35 @@
+import { AlibabaError } from '../../service-error.js';
+
+/**
+ * CloudAPI's families of errors; each names what it is about in its code, and all but Forbidden come with status 400.
+ * @see https://help.aliyun.com/document_detail/43906.html
+ */
+export const say = {
+  notFound: (what: string) =>
+    new AlibabaError(`NotFound${what}`, `Cannot find resource according to your specified ${what}.`),
+  missing: (what: string) => new AlibabaError(`Missing${what}`, `${what} is mandatory for this action.`),
+  invalid: (what: string, why = `Specified parameter ${what} is not valid.`) => new AlibabaError(`Invalid${what}`, why),
+  duplicate: (what: string) =>
+    new AlibabaError(`Duplicate${what}`, `The specified parameter ${what} value is duplicate.`),
+  inUse: (what: string, by: string) =>
+    new AlibabaError(`DependencyViolation${what}`, `The specified ${what} has ${by} definitions.`),
+  exceeded: (what: string) => new AlibabaError(`ExceedLimit${what}`, `The specified ${what} count exceeds the limit.`),
+  forbidden: (what: string, why: string) => new AlibabaError(`Forbidden${what}`, why, 403),
+  /** A token that did its work already. */
+  repeated: () => new AlibabaError('RepeatedCommit', 'Resubmit request.'),
+  /** Something is under way that this has to wait for. */
+  busy: () =>
+    new AlibabaError('ConcurrencyLockTimeout', 'The request processing has failed due to concurrency lock timeout.'),
+  otherParameters: () =>
+    new AlibabaError(
+      'IdempotentParameterMismatch',
+      'The request uses the same client token as a previous, but non-identical request.',
+    ),
+  /** The sentence of the documentation of VPC integration instances. */
+  unreachable: (address: string) => new AlibabaError('InvalidBackend', unreachableSentence(address)),
+} as const;
+
+/** How the service says that an address lies in another VPC or outside the accessible blocks. */
+export function unreachableSentence(address: string): string {
+  return `instance cannot connect the backend ${address}`;
+}

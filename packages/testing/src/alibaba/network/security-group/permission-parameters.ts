@@ -1,0 +1,82 @@
+import type { Parameter } from '../../operation.js';
+import type { GivenRule } from './security-group-rules.js';
+import { clientToken, listOf, neededText, text, texts, whole } from '../request/parameters.js';
+
+const RULE: Readonly<Record<string, Parameter>> = {
+  IpProtocol: text,
+  PortRange: text,
+  Policy: text,
+  Priority: text,
+  NicType: text,
+  Description: text,
+};
+const SOURCE: Readonly<Record<string, Parameter>> = {
+  ...RULE,
+  SourceCidrIp: text,
+  Ipv6SourceCidrIp: text,
+  SourceGroupId: text,
+  SourceGroupOwnerId: whole,
+  SourcePrefixListId: text,
+};
+const DEST: Readonly<Record<string, Parameter>> = {
+  ...RULE,
+  DestCidrIp: text,
+  Ipv6DestCidrIp: text,
+  DestGroupId: text,
+  DestGroupOwnerId: whole,
+  DestPrefixListId: text,
+};
+const GROUP: Readonly<Record<string, Parameter>> = { SecurityGroupId: neededText, ClientToken: clientToken };
+
+/** What the actions on rules take: one rule beside the group's id (the older way), or up to 100 permissions. */
+export const INGRESS_RULES = { ...GROUP, ...SOURCE, Permissions: listOf(SOURCE, 100) };
+export const EGRESS_RULES = { ...GROUP, ...DEST, Permissions: listOf(DEST, 100) };
+/** What those that revoke take beside. */
+export const RULE_IDS = { SecurityGroupRuleId: { ...texts, length: [0, 100] } } satisfies Record<string, Parameter>;
+
+/** A rule about what comes in, as it stands on the wire. */
+interface WireSource extends Omit<GivenRule, 'cidrIp' | 'ipv6CidrIp' | 'groupId' | 'groupOwnerId' | 'prefixListId'> {
+  readonly SourceCidrIp?: string | undefined;
+  readonly Ipv6SourceCidrIp?: string | undefined;
+  readonly SourceGroupId?: string | undefined;
+  readonly SourceGroupOwnerId?: number | string | undefined;
+  readonly SourcePrefixListId?: string | undefined;
+}
+
+/** A rule about what goes out. */
+interface WireDest extends Omit<GivenRule, 'cidrIp' | 'ipv6CidrIp' | 'groupId' | 'groupOwnerId' | 'prefixListId'> {
+  readonly DestCidrIp?: string | undefined;
+  readonly Ipv6DestCidrIp?: string | undefined;
+  readonly DestGroupId?: string | undefined;
+  readonly DestGroupOwnerId?: number | string | undefined;
+  readonly DestPrefixListId?: string | undefined;
+}
+
+/** The rules of a call about what comes in. */
+export function ingressRules(input: WireSource & { readonly Permissions?: readonly WireSource[] }): GivenRule[] {
+  return given(input).map((rule) => ({
+    ...rule,
+    cidrIp: rule.SourceCidrIp,
+    ipv6CidrIp: rule.Ipv6SourceCidrIp,
+    groupId: rule.SourceGroupId,
+    groupOwnerId: rule.SourceGroupOwnerId,
+    prefixListId: rule.SourcePrefixListId,
+  }));
+}
+
+/** The rules of a call about what goes out. */
+export function egressRules(input: WireDest & { readonly Permissions?: readonly WireDest[] }): GivenRule[] {
+  return given(input).map((rule) => ({
+    ...rule,
+    cidrIp: rule.DestCidrIp,
+    ipv6CidrIp: rule.Ipv6DestCidrIp,
+    groupId: rule.DestGroupId,
+    groupOwnerId: rule.DestGroupOwnerId,
+    prefixListId: rule.DestPrefixListId,
+  }));
+}
+
+/** Permissions count where there are any; else the one rule beside the group's id. */
+function given<T>(input: T & { readonly Permissions?: readonly T[] }): readonly T[] {
+  return input.Permissions?.length ? input.Permissions : [input];
+}

@@ -1,0 +1,33 @@
+import type { AlibabaCall } from '../../call.js';
+import { AlibabaError } from '../../service-error.js';
+import type { SecurityGroupRow, SecurityGroupRuleRow } from '../../state/network-state.js';
+import { isSameTraffic, readRule, type GivenRule } from './security-group-rules.js';
+
+/**
+ * Takes rules away: by their ids, or by what they say. One described that is not there is no error.
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-revokesecuritygroup
+ * @throws {AlibabaError} `InvalidSecurityGroupRule.RuleNotExist` for an id; in the words of AuthorizeSecurityGroup
+ */
+export function revoke(
+  call: AlibabaCall,
+  group: SecurityGroupRow,
+  direction: SecurityGroupRuleRow['direction'],
+  asked: { readonly ids: readonly string[] | undefined; readonly rules: () => readonly GivenRule[] },
+): void {
+  if (asked.ids?.length) {
+    for (const id of asked.ids) {
+      if (!group.rules.some((rule) => rule.id === id && rule.direction === direction)) {
+        throw new AlibabaError('InvalidSecurityGroupRule.RuleNotExist', 'The specified rule does not exist.', 404); // [?] the words
+      }
+    }
+    group.rules = group.rules.filter(({ id }) => !asked.ids?.includes(id));
+    return;
+  }
+  const wanted = asked.rules().map((given) => ({
+    ...readRule(call, group, direction, given),
+    anyPriority: given.Priority === undefined,
+  }));
+  group.rules = group.rules.filter(
+    (rule) => !wanted.some((one) => isSameTraffic(rule, one) && (one.anyPriority || rule.priority === one.priority)),
+  );
+}

@@ -1,0 +1,78 @@
+import { invalidValue } from '../request/errors.js';
+
+/** Protocols that rules call by name; each number has one spelling. */
+const NAMES: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
+const NUMBERS: Readonly<Record<string, string>> = { icmp: '1', tcp: '6', udp: '17', icmpv6: '58', all: '-1' };
+const LARGEST = 255;
+
+/**
+ * A security group rule's protocol: `tcp`, `udp`, `icmp`, `icmpv6`, `-1`, or the number of another.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ * @throws {ServiceError} `InvalidParameterValue`.
+ */
+export function ruleProtocol(text: string): string {
+  const number = protocolNumber(text);
+  if (number === undefined) throw invalidValue(`Invalid value '${text}' for IP protocol. Unknown protocol.`);
+  return NAMES[number] ?? number;
+}
+
+/** A protocol's number (`-1` is all) from its name or number; undefined if it is none. */
+export function protocolNumber(text: string): string | undefined {
+  const lower = text.toLowerCase();
+  if (Object.hasOwn(NUMBERS, lower)) return NUMBERS[lower];
+  if (text === '-1') return text;
+  return /^(?:0|[1-9]\d{0,2})$/.test(text) && Number(text) <= LARGEST ? text : undefined;
+}
+
+/** Whether a rule of that protocol has ports (tcp, udp) or types and codes (icmp, icmpv6). */
+export function hasPorts(protocol: string): boolean {
+  return Object.values(NAMES).includes(protocol);
+}
+
+const LARGEST_PORT = 65_535;
+
+/**
+ * A rule's ports, or types and codes; -1 and -1 for protocols without them.
+ * @throws {ServiceError} `InvalidParameterValue`.
+ */
+export function rulePorts(
+  protocol: string,
+  from: number | undefined,
+  to: number | undefined,
+): { readonly fromPort: number; readonly toPort: number } {
+  switch (protocol) {
+    case 'tcp':
+    case 'udp':
+      return portRange(protocol, from, to);
+    case 'icmp':
+      if (from === undefined || to === undefined) {
+        throw invalidValue(`Invalid value 'Must specify both from and to ports with ICMP.' for portRange.`);
+      }
+      return icmpRange(from, to);
+    case 'icmpv6':
+      return icmpRange(from ?? -1, to ?? -1);
+    default:
+      return { fromPort: -1, toPort: -1 };
+  }
+}
+
+function portRange(protocol: string, from: number | undefined, to: number | undefined) {
+  if (from === undefined || to === undefined) {
+    throw invalidValue(`Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.`);
+  }
+  for (const port of [from, to]) {
+    if (port < 0 || port > LARGEST_PORT) throw invalidValue(`TCP/UDP port (${port}) out of range`);
+  }
+  if (from > to) throw invalidValue(`Invalid ${protocol.toUpperCase()} port range (${from}:${to})`); // [U]
+  return { fromPort: from, toPort: to };
+}
+
+function icmpRange(type: number, code: number) {
+  for (const value of [type, code]) {
+    if (value < -1 || value > LARGEST) throw invalidValue(`ICMP type or code (${value}) out of range`); // [U]
+  }
+  if (type === -1 && code !== -1) {
+    throw invalidValue(`ICMP code (${code}) cannot be specified with all ICMP types`); // [U]
+  }
+  return { fromPort: type, toPort: code };
+}

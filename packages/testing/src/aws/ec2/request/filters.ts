@@ -1,0 +1,71 @@
+import type { Filter } from '@aws-sdk/client-ec2';
+import { ServiceError } from '../../service-error.js';
+import type { TagRow } from '../../state/ec2-state.js';
+import { invalidValue } from './errors.js';
+import { wildcard } from './wildcard.js';
+
+/** What a row has to offer to a filter: one value, several, or none. */
+export type FilterValues = string | number | boolean | undefined | readonly (string | number | boolean | undefined)[];
+
+/** The filters of one list operation, by the names that its documentation gives them. */
+export type FilterTable<R> = Readonly<Record<string, (row: R) => FilterValues>>;
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html#Filtering_Resources_CLI */
+const MOST_VALUES = 200;
+
+/** Whether rows bear tags, so that `tag:<key>`, `tag-key` and `tag-value` work on them. */
+export type TagsOf<R> = (row: R) => TagRow;
+
+/**
+ * The rows that pass all filters; a row passes a filter if one of its values equals, or matches, one of the filter's.
+ * A filter without values passes no row: https://github.com/getmoto/moto/issues/8570
+ * @throws {ServiceError} `InvalidParameterValue` for a filter that the operation does not have; `FilterLimitExceeded`.
+ */
+export function applyFilters<R>(
+  rows: readonly R[],
+  filters: readonly Filter[] | undefined,
+  table: FilterTable<R>,
+  tagsOf?: TagsOf<R>,
+): readonly R[] {
+  let left = rows;
+  for (const filter of filters ?? []) {
+    const valuesOf = filterNamed(filter.Name, table, tagsOf);
+    const wanted = filter.Values ?? [];
+    if (wanted.length > MOST_VALUES) {
+      throw new ServiceError(
+        'FilterLimitExceeded',
+        `The maximum number of filter values specified on a single call is ${MOST_VALUES}`,
+      );
+    }
+    const matches = matcher(wanted);
+    left = left.filter((row) => {
+      const values = valuesOf(row);
+      return Array.isArray(values) ? values.some((value) => passes(value, matches)) : passes(values, matches);
+    });
+  }
+  return left;
+}
+
+function passes(value: unknown, matches: (text: string) => boolean): boolean {
+  return value !== undefined && matches(String(value));
+}
+
+function filterNamed<R>(name: string | undefined, table: FilterTable<R>, tagsOf: TagsOf<R> | undefined) {
+  const own = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+  if (own !== undefined) return own;
+  if (tagsOf !== undefined && name !== undefined) {
+    if (name === 'tag-key') return (row: R) => Object.keys(tagsOf(row));
+    if (name === 'tag-value') return (row: R) => Object.values(tagsOf(row));
+    if (name.startsWith('tag:')) {
+      const key = name.slice('tag:'.length);
+      return (row: R) => (Object.hasOwn(tagsOf(row), key) ? tagsOf(row)[key] : undefined);
+    }
+  }
+  throw invalidValue(`The filter '${name ?? 'null'}' is invalid`);
+}
+
+function matcher(wanted: readonly string[]): (text: string) => boolean {
+  const exact = new Set(wanted);
+  const patterns = wanted.filter((value) => /[*?\\]/.test(value)).map(wildcard);
+  return (text) => exact.has(text) || patterns.some((matches) => matches(text));
+}

@@ -1,0 +1,56 @@
+import { covers } from '../../../simulation/blocks.js';
+import type { DeleteRouteRequest } from '@aws-sdk/client-ec2';
+import type { Ec2State, RouteRow, RouteTableRow } from '../../state/ec2-state.js';
+import { parseBlock } from '../request/cidr.js';
+import { invalidCombination, invalidMember, invalidValue, missingParameter } from '../request/errors.js';
+import { getRow, ID } from '../request/ids.js';
+import type { RouteTarget } from './route-target.js';
+
+type RouteDestination = Pick<RouteRow, 'destination' | 'kind'>;
+
+/**
+ * The one destination that a request names; blocks are brought into their canonical form.
+ * @throws {ServiceError} `MissingParameter`, `InvalidParameterCombination`, `InvalidParameterValue`, `InvalidPrefixListID.NotFound`.
+ */
+export function routeDestination(
+  ec2: Ec2State,
+  input: Pick<DeleteRouteRequest, 'DestinationCidrBlock' | 'DestinationIpv6CidrBlock' | 'DestinationPrefixListId'>,
+): RouteDestination {
+  const { DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId } = input;
+  const given = [DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId].filter(Boolean);
+  if (given.length === 0) throw missingParameter('destinationCidrBlock'); // [U] which of the three is named
+  if (given.length > 1) throw invalidCombination('The request must contain exactly one destination.'); // [U]
+  if (DestinationCidrBlock) return block(DestinationCidrBlock, 'destinationCidrBlock', 4);
+  if (DestinationIpv6CidrBlock) return block(DestinationIpv6CidrBlock, 'destinationIpv6CidrBlock', 6);
+  return { destination: getRow(ec2.prefixLists, DestinationPrefixListId ?? '', ID.prefixList).id, kind: 'prefix-list' };
+}
+
+function block(text: string, member: string, family: 4 | 6): RouteDestination {
+  const parsed = parseBlock(text);
+  if (parsed?.family !== family) throw invalidMember(member, text, 'This is not a valid CIDR block.');
+  return { destination: parsed.text, kind: family === 4 ? 'ipv4' : 'ipv6' };
+}
+
+/**
+ * A route as specific as one of the VPC's own blocks, or more so, may only lead to an interface.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+ * @throws {ServiceError} `InvalidParameterValue`.
+ */
+export function checkWithinVpc(
+  ec2: Ec2State,
+  table: RouteTableRow,
+  { destination }: RouteDestination,
+  target: RouteTarget,
+): void {
+  const wanted = parseBlock(destination);
+  const vpc = ec2.vpcs.get(table.vpcId);
+  if (wanted === undefined || vpc === undefined || target.targetKind === 'network-interface') return;
+  for (const { cidrBlock } of [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks]) {
+    const own = parseBlock(cidrBlock);
+    if (own === undefined || !covers(own, wanted)) continue;
+    throw invalidValue(
+      `The destination CIDR block ${destination} is equal to or more specific than one of this VPC's CIDR blocks. ` +
+        'This route can target only an interface or an instance.',
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { Route, RouteTable } from '@aws-sdk/client-ec2';
+import type { Ec2State, RouteRow, RouteTableRow } from '../../state/ec2-state.js';
+import type { RegionState } from '../../state/region-state.js';
+import { isMainAssociation } from './new-route-table.js';
+import { tagList } from '../request/tags.js';
+import { routesOf } from '../vpn/vgw-routes.js';
+
+/** A route table as the API shows it. */
+export function routeTableView(state: RegionState, row: RouteTableRow): RouteTable {
+  const { ec2 } = state;
+  return {
+    RouteTableId: row.id,
+    VpcId: row.vpcId,
+    OwnerId: row.ownerId,
+    Routes: routesOf(state, row).map((route) => routeView(ec2, row, route)),
+    Associations: row.associations.map((association) => ({
+      RouteTableAssociationId: association.id,
+      RouteTableId: row.id,
+      SubnetId: association.subnetId,
+      GatewayId: association.gatewayId,
+      Main: isMainAssociation(association),
+      AssociationState: { State: 'associated' },
+    })),
+    PropagatingVgws: (row.propagatingVgws ?? []).map((GatewayId) => ({ GatewayId })),
+    Tags: tagList(row.tags),
+  };
+}
+
+/** The member that names a route's target, by the target's kind. */
+const TARGETS = {
+  local: 'GatewayId',
+  'internet-gateway': 'GatewayId',
+  'virtual-private-gateway': 'GatewayId',
+  'vpc-endpoint': 'GatewayId',
+  'egress-only-gateway': 'EgressOnlyInternetGatewayId',
+  'network-interface': 'NetworkInterfaceId',
+  'vpc-peering-connection': 'VpcPeeringConnectionId',
+  'nat-gateway': 'NatGatewayId',
+  'transit-gateway': 'TransitGatewayId',
+  'carrier-gateway': 'CarrierGatewayId',
+  'local-gateway': 'LocalGatewayId',
+  'core-network': 'CoreNetworkArn',
+} as const;
+
+const DESTINATIONS = {
+  ipv4: 'DestinationCidrBlock',
+  ipv6: 'DestinationIpv6CidrBlock',
+  'prefix-list': 'DestinationPrefixListId',
+} as const;
+
+function routeView(ec2: Ec2State, table: RouteTableRow, route: RouteRow): Route {
+  const attachment =
+    route.targetKind === 'network-interface' ? ec2.interfaces.get(route.targetId)?.attachment : undefined;
+  return {
+    [DESTINATIONS[route.kind]]: route.destination,
+    [TARGETS[route.targetKind]]: route.targetId,
+    InstanceId: attachment?.instanceId,
+    InstanceOwnerId: attachment?.instanceOwnerId,
+    Origin: route.origin,
+    State: routeState(ec2, table, route),
+  };
+}
+
+/** A route whose target is gone, or no longer attached, is a `blackhole`: what it takes is dropped. */
+export function routeState(ec2: Ec2State, table: RouteTableRow, route: RouteRow): 'active' | 'blackhole' {
+  return isAlive(ec2, table, route) ? 'active' : 'blackhole';
+}
+
+function isAlive(ec2: Ec2State, table: RouteTableRow, { targetKind, targetId }: RouteRow): boolean {
+  switch (targetKind) {
+    case 'local':
+      return true;
+    case 'internet-gateway':
+      return ec2.internetGateways.get(targetId)?.vpcId === table.vpcId;
+    case 'egress-only-gateway':
+      return ec2.egressOnlyGateways.get(targetId)?.vpcId === table.vpcId;
+    case 'network-interface':
+      return ec2.interfaces.get(targetId)?.attachment?.status === 'attached';
+    case 'vpc-peering-connection':
+      return ec2.peerings.get(targetId)?.status === 'active';
+    case 'transit-gateway':
+      return isAttached(ec2, targetId, table.vpcId);
+    case 'virtual-private-gateway':
+      return ec2.vpnGateways.get(targetId)?.vpcId === table.vpcId;
+    default:
+      // Only a world that was loaded has the other kinds; what stands behind them is not simulated.
+      return true;
+  }
+}
+
+/** Whether a VPC has an attachment to a transit gateway that works. */
+export function isAttached(ec2: Ec2State, transitGatewayId: string, vpcId: string): boolean {
+  return [...ec2.transitGatewayAttachments.values()].some(
+    (row) => row.transitGatewayId === transitGatewayId && row.resourceId === vpcId && row.state === 'available',
+  );
+}

@@ -1,0 +1,102 @@
+import type { CreateRouteRequest, ReplaceRouteRequest } from '@aws-sdk/client-ec2';
+import { ServiceError } from '../../service-error.js';
+import type { Ec2State, RouteRow, RouteTableRow } from '../../state/ec2-state.js';
+import { invalidCombination, invalidValue, missingParameter, refuse } from '../request/errors.js';
+import { checkId, getRow, ID, notFound } from '../request/ids.js';
+import { isAttached } from './route-table-view.js';
+import { getVpnGateway } from '../vpn/vpn-connections.js';
+
+export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
+
+/**
+ * What cannot be a target because the simulated EC2 has none of its kind: the member, the code, and the word for it.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
+const ABSENT = [
+  ['NatGatewayId', 'InvalidNatGatewayID.NotFound', 'NatGateway'],
+  ['VpcEndpointId', 'InvalidVpcEndpointId.NotFound', 'vpcEndpoint'],
+  ['InstanceId', 'InvalidInstanceID.NotFound', 'instance'],
+  ['CarrierGatewayId', 'InvalidCarrierGatewayID.NotFound', 'carrierGateway'],
+  ['LocalGatewayId', 'InvalidLocalGatewayID.NotFound', 'localGateway'],
+] as const;
+
+/**
+ * The one target that a request names; it must be of the route table's VPC.
+ * @throws {ServiceError} `MissingParameter`, `InvalidParameterCombination`, `InvalidParameterValue`, `…NotFound`.
+ */
+export function routeTarget(
+  ec2: Ec2State,
+  table: RouteTableRow,
+  input: CreateRouteRequest | ReplaceRouteRequest,
+  kind: RouteRow['kind'],
+): RouteTarget {
+  refuse(input, ['CoreNetworkArn', 'OdbNetworkArn']);
+  const absent = ABSENT.filter(([member]) => input[member] !== undefined);
+  const { GatewayId, EgressOnlyInternetGatewayId, NetworkInterfaceId, VpcPeeringConnectionId, TransitGatewayId } =
+    input;
+  const present = [
+    GatewayId,
+    EgressOnlyInternetGatewayId,
+    NetworkInterfaceId,
+    VpcPeeringConnectionId,
+    TransitGatewayId,
+  ];
+  const count = absent.length + present.filter((id) => id !== undefined).length;
+  if (count === 0) throw missingParameter('a route target, such as gatewayId or networkInterfaceId'); // [U]
+  if (count > 1) throw invalidCombination('The request must contain exactly one route target.'); // [U]
+  for (const [member, code, noun] of absent) {
+    throw new ServiceError(code, `The ${noun} ID '${input[member] ?? ''}' does not exist`);
+  }
+  if (GatewayId !== undefined) return gateway(ec2, table, GatewayId);
+  if (EgressOnlyInternetGatewayId !== undefined) return egressOnly(ec2, table, EgressOnlyInternetGatewayId, kind);
+  if (NetworkInterfaceId !== undefined) return networkInterface(ec2, table, NetworkInterfaceId);
+  if (TransitGatewayId !== undefined) return transitGateway(ec2, table, TransitGatewayId);
+  return peering(ec2, table, VpcPeeringConnectionId ?? '');
+}
+
+function gateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  if (id.startsWith(ID.vpnGateway.prefix)) return vpnGateway(ec2, table, id);
+  const row = ec2.internetGateways.get(id);
+  if (row === undefined) throw new ServiceError('InvalidGatewayID.NotFound', `The gateway ID '${id}' does not exist`);
+  if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'network gateway', id);
+  return { targetKind: 'internet-gateway', targetId: id };
+}
+
+function vpnGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  const row = getVpnGateway(ec2, id);
+  if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'network gateway', id);
+  return { targetKind: 'virtual-private-gateway', targetId: id };
+}
+
+/** A VPC that is not attached knows nothing of the gateway. */
+function transitGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  checkId(id, ID.transitGateway);
+  if (isAttached(ec2, id, table.vpcId)) return { targetKind: 'transit-gateway', targetId: id };
+  throw new ServiceError(ID.transitGateway.notFound, `The transitGateway ID '${id}' does not exist.`);
+}
+
+function egressOnly(ec2: Ec2State, table: RouteTableRow, id: string, kind: RouteRow['kind']): RouteTarget {
+  const row = getRow(ec2.egressOnlyGateways, id, ID.egressOnlyGateway);
+  if (kind !== 'ipv6') throw invalidValue(`An egress-only internet gateway carries IPv6 traffic only.`); // [U]
+  if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'egress only internet gateway', id);
+  return { targetKind: 'egress-only-gateway', targetId: id };
+}
+
+function networkInterface(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  const row = getRow(ec2.interfaces, id, ID.networkInterface);
+  if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'interface', id);
+  return { targetKind: 'network-interface', targetId: id };
+}
+
+function peering(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  const { requester, accepter, status } = getRow(ec2.peerings, id, ID.peering);
+  if (status !== 'active' && status !== 'pending-acceptance') throw notFound(ID.peering, id); // [U] of those that are over
+  if (requester.vpcId !== table.vpcId && accepter.vpcId !== table.vpcId) {
+    throw differentNetworks(table, 'peering connection', id);
+  }
+  return { targetKind: 'vpc-peering-connection', targetId: id };
+}
+
+function differentNetworks(table: RouteTableRow, noun: string, id: string): ServiceError {
+  return invalidValue(`route table ${table.id} and ${noun} ${id} belong to different networks`);
+}

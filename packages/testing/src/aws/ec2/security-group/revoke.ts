@@ -1,0 +1,94 @@
+import type { RevokedSecurityGroupRule, RevokeSecurityGroupIngressResult } from '@aws-sdk/client-ec2';
+import type { AwsCall } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
+import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../../state/ec2-state.js';
+import { invalidCombination } from '../request/errors.js';
+import { getRow, ID, notFound } from '../request/ids.js';
+import type { RuleContent } from './new-security-group.js';
+import { ruleKey } from './rule-identity.js';
+import { rulesOf } from './security-group-lookup.js';
+import { hasPermissions, rulesFrom, type PermissionInput } from './security-group-rules.js';
+import { permissions } from './security-group-view.js';
+
+/**
+ * Takes rules from a group, by their ids or by what they let pass. Rules that the group does not have are an error, save
+ * in the default VPC, where the answer lists them.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html
+ * @throws {ServiceError} `InvalidPermission.NotFound`, `InvalidSecurityGroupRuleId.NotFound`, and those of `rulesFrom`.
+ */
+export function revoke(
+  call: AwsCall,
+  group: SecurityGroupRow,
+  egress: boolean,
+  input: PermissionInput & { readonly SecurityGroupRuleIds?: readonly string[] | undefined },
+): RevokeSecurityGroupIngressResult {
+  const { ec2 } = call.state;
+  const ids = input.SecurityGroupRuleIds ?? [];
+  if (ids.length > 0 && hasPermissions(input)) {
+    throw invalidCombination('The parameter securityGroupRuleIds cannot be used with the parameter ipPermissions');
+  }
+  if (ids.length > 0)
+    return { Return: true, RevokedSecurityGroupRules: remove(ec2, rulesById(ec2, group, egress, ids)) };
+  const named = rulesFrom(ec2, group, egress, input);
+  const { found, unknown } = findRules(ec2, group, named);
+  if (unknown.length > 0 && ec2.vpcs.get(group.vpcId)?.isDefault !== true) throw ruleNotFound();
+  const asRows = unknown.map((content) => ({
+    ...content,
+    id: '',
+    groupId: group.id,
+    ownerId: group.ownerId,
+    tags: {},
+  }));
+  return {
+    Return: true,
+    RevokedSecurityGroupRules: remove(ec2, found),
+    UnknownIpPermissions: unknown.length > 0 ? permissions(call, asRows) : undefined,
+  };
+}
+
+/** The rules of a group that let the same pass as those named, and which of the named it does not have. */
+export function findRules(ec2: Ec2State, group: SecurityGroupRow, named: readonly RuleContent[]) {
+  const own = new Map(rulesOf(ec2, group.id).map((rule) => [ruleKey(rule), rule]));
+  const found: SecurityGroupRuleRow[] = [];
+  const unknown: RuleContent[] = [];
+  for (const content of named) {
+    const rule = own.get(ruleKey(content));
+    if (rule === undefined) unknown.push(content);
+    else found.push(rule);
+  }
+  return { found, unknown };
+}
+
+/** What EC2 answers where a group lacks a rule. */
+export function ruleNotFound(): ServiceError {
+  return new ServiceError('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');
+}
+
+/** Rules of one direction of a group, by their ids. @throws {ServiceError} `InvalidSecurityGroupRuleId.NotFound`, … */
+export function rulesById(ec2: Ec2State, group: SecurityGroupRow, egress: boolean | undefined, ids: readonly string[]) {
+  return ids.map((id) => {
+    const rule = getRow(ec2.securityGroupRules, id, ID.rule);
+    const fits = rule.groupId === group.id && (egress === undefined || rule.egress === egress);
+    if (!fits) throw notFound(ID.rule, id);
+    return rule;
+  });
+}
+
+function remove(ec2: Ec2State, rules: readonly SecurityGroupRuleRow[]): RevokedSecurityGroupRule[] {
+  return rules.map((rule) => {
+    ec2.securityGroupRules.delete(rule.id);
+    return {
+      SecurityGroupRuleId: rule.id,
+      GroupId: rule.groupId,
+      IsEgress: rule.egress,
+      IpProtocol: rule.protocol,
+      FromPort: rule.fromPort,
+      ToPort: rule.toPort,
+      CidrIpv4: rule.cidrIpv4,
+      CidrIpv6: rule.cidrIpv6,
+      PrefixListId: rule.prefixListId,
+      ReferencedGroupId: rule.referencedGroupId,
+      Description: rule.description,
+    };
+  });
+}

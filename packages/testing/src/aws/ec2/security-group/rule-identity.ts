@@ -1,0 +1,66 @@
+import type { AwsCall } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
+import type { Ec2State, SecurityGroupRow } from '../../state/ec2-state.js';
+import { invalidValue } from '../request/errors.js';
+import type { RuleContent } from './new-security-group.js';
+import { hasPorts } from '../network-acl/protocols.js';
+import { rulesOf } from './security-group-lookup.js';
+
+/** Two rules with one key let the same traffic pass; their descriptions do not count. */
+export function ruleKey(rule: RuleContent): string {
+  const { egress, protocol, fromPort, toPort } = rule;
+  return [egress ? 'out' : 'in', protocol, fromPort, toPort, peerOf(rule)].join(' ');
+}
+
+function peerOf(rule: RuleContent): string {
+  return rule.cidrIpv4 ?? rule.cidrIpv6 ?? rule.prefixListId ?? rule.referencedGroupId ?? '';
+}
+
+/**
+ * Refuses rules that the group has, and rules that stand twice in one request.
+ * @throws {ServiceError} `InvalidPermission.Duplicate`, `InvalidParameterValue`.
+ */
+export function checkNew(ec2: Ec2State, group: SecurityGroupRow, added: readonly RuleContent[]): void {
+  const keys = new Set(added.map(ruleKey));
+  if (keys.size < added.length) throw invalidValue('The same permission must not appear multiple times');
+  for (const rule of rulesOf(ec2, group.id)) {
+    if (keys.has(ruleKey(rule))) throw duplicate(rule);
+  }
+}
+
+/** `the specified rule "peer: 0.0.0.0/0, TCP, from port: 80, to port: 80, ALLOW" already exists` */
+export function duplicate(rule: RuleContent): ServiceError {
+  const protocol = rule.protocol === '-1' ? 'ALL' : rule.protocol.toUpperCase();
+  const ports = hasPorts(rule.protocol) ? `, from port: ${rule.fromPort}, to port: ${rule.toPort}` : '';
+  return new ServiceError(
+    'InvalidPermission.Duplicate',
+    `the specified rule "peer: ${peerOf(rule)}, ${protocol}${ports}, ALLOW" already exists`,
+  );
+}
+
+/**
+ * Rules are counted by direction, IPv4 and IPv6 apart. A rule that names a group counts in both; one that names a prefix
+ * list counts as many as the list has room for.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+ * @throws {ServiceError} `RulesPerSecurityGroupLimitExceeded`.
+ */
+export function checkRuleCount(call: AwsCall, rules: readonly RuleContent[]): void {
+  const most = call.quota('rules-per-security-group');
+  for (const egress of [false, true]) {
+    let ipv4 = 0;
+    let ipv6 = 0;
+    for (const rule of rules) {
+      if (rule.egress !== egress) continue;
+      const list = rule.prefixListId === undefined ? undefined : call.state.ec2.prefixLists.get(rule.prefixListId);
+      const weight = list?.maxEntries ?? 1;
+      if (rule.cidrIpv6 === undefined && list?.addressFamily !== 'IPv6') ipv4 += weight;
+      if (rule.cidrIpv4 === undefined && list?.addressFamily !== 'IPv4') ipv6 += weight;
+    }
+    if (Math.max(ipv4, ipv6) > most) {
+      throw new ServiceError(
+        'RulesPerSecurityGroupLimitExceeded',
+        'The maximum number of rules per security group has been reached.',
+      );
+    }
+  }
+}

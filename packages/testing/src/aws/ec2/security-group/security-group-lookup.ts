@@ -1,0 +1,64 @@
+import { ServiceError } from '../../service-error.js';
+import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow, VpcRow } from '../../state/ec2-state.js';
+import { missingParameter } from '../request/errors.js';
+import { getRow, ID } from '../request/ids.js';
+
+/** The default VPC, if the account still has it. */
+export function defaultVpc(ec2: Ec2State): VpcRow | undefined {
+  for (const vpc of ec2.vpcs.values()) if (vpc.isDefault) return vpc;
+  return undefined;
+}
+
+/**
+ * The group that a request names by id, or by name, which works in the default VPC only.
+ * @throws {ServiceError} `MissingParameter`, `InvalidGroup.NotFound`, `InvalidGroupId.Malformed`, `VPCIdNotSpecified`.
+ */
+export function groupOf(
+  ec2: Ec2State,
+  input: { readonly GroupId?: string | undefined; readonly GroupName?: string | undefined },
+): SecurityGroupRow {
+  if (input.GroupId !== undefined) return getRow(ec2.securityGroups, input.GroupId, ID.securityGroup);
+  if (input.GroupName === undefined) throw missingParameter('groupName or groupId');
+  return groupByName(ec2, input.GroupName);
+}
+
+/** @throws {ServiceError} `VPCIdNotSpecified`, `InvalidGroup.NotFound`. */
+export function groupByName(ec2: Ec2State, name: string): SecurityGroupRow {
+  const vpc = defaultVpc(ec2);
+  if (vpc === undefined) throw noDefaultVpc();
+  for (const group of ec2.securityGroups.values()) {
+    if (group.vpcId === vpc.id && group.name === name) return group;
+  }
+  throw new ServiceError(
+    'InvalidGroup.NotFound',
+    `The security group '${name}' does not exist in default VPC '${vpc.id}'`,
+  );
+}
+
+/** What EC2 says to a name where only the default VPC could tell which group is meant. */
+export function noDefaultVpc(): ServiceError {
+  return new ServiceError(
+    'VPCIdNotSpecified',
+    'No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC.',
+  );
+}
+
+/** The rules of one direction of a group. */
+export function rulesOf(ec2: Ec2State, groupId: string, egress?: boolean): SecurityGroupRuleRow[] {
+  const rules: SecurityGroupRuleRow[] = [];
+  for (const rule of ec2.securityGroupRules.values()) {
+    if (rule.groupId === groupId && (egress === undefined || rule.egress === egress)) rules.push(rule);
+  }
+  return rules;
+}
+
+/** Every group's rules, for calls that look at many groups. */
+export function rulesByGroup(ec2: Ec2State): ReadonlyMap<string, readonly SecurityGroupRuleRow[]> {
+  const rules = new Map<string, SecurityGroupRuleRow[]>();
+  for (const rule of ec2.securityGroupRules.values()) {
+    const own = rules.get(rule.groupId);
+    if (own === undefined) rules.set(rule.groupId, [rule]);
+    else own.push(rule);
+  }
+  return rules;
+}

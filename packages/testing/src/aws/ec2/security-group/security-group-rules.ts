@@ -1,0 +1,188 @@
+import type { IpPermission, UserIdGroupPair } from '@aws-sdk/client-ec2';
+import { ServiceError } from '../../service-error.js';
+import type { Ec2State, SecurityGroupRow } from '../../state/ec2-state.js';
+import { parseBlock } from '../request/cidr.js';
+import { invalidCombination, invalidValue, missingParameter, need } from '../request/errors.js';
+import { getRow, ID, notFound } from '../request/ids.js';
+import type { RuleContent } from './new-security-group.js';
+import { rulePorts, ruleProtocol } from '../network-acl/protocols.js';
+import { groupByName } from './security-group-lookup.js';
+import { checkRuleDescription } from '../request/text-rules.js';
+import { transitReferable } from '../transit-gateway/transit-gateways.js';
+
+/** The members by which requests name rules: a list of permissions, or one permission member by member. */
+export interface PermissionInput {
+  readonly IpPermissions?: readonly IpPermission[] | undefined;
+  readonly IpProtocol?: string | undefined;
+  readonly FromPort?: number | undefined;
+  readonly ToPort?: number | undefined;
+  readonly CidrIp?: string | undefined;
+  readonly SourceSecurityGroupName?: string | undefined;
+  readonly SourceSecurityGroupOwnerId?: string | undefined;
+}
+
+/**
+ * The rules that a request names: one for each source of each permission.
+ * @throws {ServiceError} `MissingParameter`, `InvalidParameterCombination`, `InvalidParameterValue`, and those of the sources.
+ */
+export function rulesFrom(
+  ec2: Ec2State,
+  group: SecurityGroupRow,
+  egress: boolean,
+  input: PermissionInput,
+): RuleContent[] {
+  return permissionsOf(ec2, input).flatMap((permission) => contents(ec2, group, egress, permission));
+}
+
+/** Whether a request names rules by permissions at all. */
+export function hasPermissions(input: PermissionInput): boolean {
+  return (input.IpPermissions?.length ?? 0) > 0 || flatMembers(input).length > 0;
+}
+
+function flatMembers(input: PermissionInput): unknown[] {
+  const { IpProtocol, FromPort, ToPort, CidrIp, SourceSecurityGroupName, SourceSecurityGroupOwnerId } = input;
+  const members = [IpProtocol, FromPort, ToPort, CidrIp, SourceSecurityGroupName, SourceSecurityGroupOwnerId];
+  return members.filter((value) => value !== undefined);
+}
+
+function permissionsOf(ec2: Ec2State, input: PermissionInput): readonly IpPermission[] {
+  const list = input.IpPermissions ?? [];
+  const isFlat = flatMembers(input).length > 0;
+  if (isFlat && list.length > 0) {
+    throw invalidCombination('The parameter ipPermissions cannot be used with parameters of a single permission'); // [U]
+  }
+  if (list.length > 0) return list;
+  if (!isFlat) throw missingParameter('ipPermissions');
+  const { IpProtocol, FromPort, ToPort, CidrIp, SourceSecurityGroupName } = input;
+  // The API's oldest form: a whole group, every protocol, no ports.
+  const protocol = IpProtocol ?? (SourceSecurityGroupName === undefined ? undefined : '-1');
+  return [
+    {
+      IpProtocol: need(protocol, 'ipProtocol'),
+      FromPort,
+      ToPort,
+      ...(CidrIp !== undefined && { IpRanges: [{ CidrIp }] }),
+      ...(SourceSecurityGroupName !== undefined && {
+        UserIdGroupPairs: [{ GroupId: groupByName(ec2, SourceSecurityGroupName).id }],
+      }),
+    },
+  ];
+}
+
+function contents(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, permission: IpPermission): RuleContent[] {
+  const protocol = ruleProtocol(need(permission.IpProtocol, 'ipProtocol'));
+  const ports = rulePorts(protocol, permission.FromPort, permission.ToPort);
+  const rule = (source: RuleSource, description: string | undefined): RuleContent => {
+    checkRuleDescription(description);
+    return {
+      egress,
+      protocol,
+      ...ports,
+      ...NO_SOURCE,
+      ...source,
+      description: description === '' ? undefined : description,
+    };
+  };
+  const rules = [
+    ...(permission.IpRanges ?? []).map((range) => rule(ipv4Source(range.CidrIp), range.Description)),
+    ...(permission.Ipv6Ranges ?? []).map((range) => rule(ipv6Source(range.CidrIpv6), range.Description)),
+    ...(permission.PrefixListIds ?? []).map((list) => rule(prefixListSource(ec2, list.PrefixListId), list.Description)),
+    ...(permission.UserIdGroupPairs ?? []).map((pair) => rule(groupSource(ec2, group, egress, pair), pair.Description)),
+  ];
+  if (rules.length === 0) {
+    throw new ServiceError(
+      'MissingParameter',
+      'Missing source specification: include source security group or CIDR information',
+    );
+  }
+  return rules;
+}
+
+/** The part of a rule that says where traffic comes from, or goes to. */
+export type RuleSource = Partial<
+  Pick<RuleContent, 'cidrIpv4' | 'cidrIpv6' | 'prefixListId' | 'referencedGroupId' | 'referencedGroupOwnerId'>
+>;
+
+/** No source at all, to be overwritten by one. */
+export const NO_SOURCE = {
+  cidrIpv4: undefined,
+  cidrIpv6: undefined,
+  prefixListId: undefined,
+  referencedGroupId: undefined,
+  referencedGroupOwnerId: undefined,
+} as const;
+
+/** @throws {ServiceError} `InvalidParameterValue`. */
+export function ipv4Source(text: string | undefined): RuleSource {
+  const block = parseBlock(need(text, 'cidrIp'));
+  if (block?.family !== 4) throw invalidValue(`CIDR block ${text} is malformed`);
+  return { cidrIpv4: block.text };
+}
+
+/** @throws {ServiceError} `InvalidParameterValue`. */
+export function ipv6Source(text: string | undefined): RuleSource {
+  const block = parseBlock(need(text, 'cidrIpv6'));
+  if (block?.family !== 6) throw invalidValue(`CIDR block ${text} is malformed`);
+  return { cidrIpv6: block.text };
+}
+
+/** @throws {ServiceError} `InvalidPrefixListID.NotFound`, `InvalidPrefixListId.Malformed`. */
+export function prefixListSource(ec2: Ec2State, id: string | undefined): RuleSource {
+  return { prefixListId: getRow(ec2.prefixLists, need(id, 'prefixListId'), ID.prefixList).id };
+}
+
+/**
+ * A group as source. It must be of the same VPC, or of one that an active peering connection joins to it; another
+ * account's group is taken as it is given where a peering leads to that account. Inbound rules may also name a group beyond a
+ * transit gateway that supports it.
+ * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
+ * @throws {ServiceError} `InvalidGroup.NotFound`, `InvalidGroupId.Malformed`.
+ */
+export function groupSource(
+  ec2: Ec2State,
+  group: SecurityGroupRow,
+  egress: boolean,
+  pair: UserIdGroupPair,
+): RuleSource {
+  const [owner, id] = (pair.GroupId ?? '').includes('/')
+    ? (pair.GroupId ?? '').split('/')
+    : [pair.UserId, pair.GroupId];
+  const sides = peeredSides(ec2, group.vpcId);
+  if (owner !== undefined && owner !== group.ownerId) {
+    if (id === undefined || !sides.some((side) => side.ownerId === owner)) {
+      throw notFound(ID.securityGroup, id ?? pair.GroupName ?? '');
+    }
+    return { referencedGroupId: id, referencedGroupOwnerId: owner };
+  }
+  const source =
+    id === undefined ? namedNear(ec2, group, pair.GroupName) : getRow(ec2.securityGroups, id, ID.securityGroup);
+  const isNear =
+    source.vpcId === group.vpcId ||
+    sides.some((side) => side.vpcId === source.vpcId) ||
+    (!egress && transitReferable(ec2, group.vpcId, source.vpcId));
+  if (!isNear) {
+    throw new ServiceError(
+      'InvalidGroup.NotFound',
+      'You have specified two resources that belong to different networks.',
+    );
+  }
+  return { referencedGroupId: source.id, referencedGroupOwnerId: source.ownerId };
+}
+
+/** The far sides of a VPC's active peering connections within the region. */
+export function peeredSides(ec2: Ec2State, vpcId: string) {
+  return [...ec2.peerings.values()].flatMap(({ id, status, requester, accepter }) => {
+    if (status !== 'active' || requester.region !== accepter.region) return [];
+    if (requester.vpcId === vpcId) return [{ ...accepter, peeringId: id }];
+    return accepter.vpcId === vpcId ? [{ ...requester, peeringId: id }] : [];
+  });
+}
+
+function namedNear(ec2: Ec2State, group: SecurityGroupRow, name: string | undefined): SecurityGroupRow {
+  const wanted = need(name, 'groupId');
+  for (const other of ec2.securityGroups.values()) {
+    if (other.vpcId === group.vpcId && other.name === wanted) return other;
+  }
+  throw notFound(ID.securityGroup, wanted);
+}

@@ -1,0 +1,173 @@
+import type { AwsCall, TimerHandlers } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
+import type { Ec2State, TagRow } from '../../state/ec2-state.js';
+import type {
+  TransitGatewayAttachmentRow,
+  TransitGatewayRouteTableRow,
+  TransitGatewayRow,
+} from '../../state/transit-gateway-state.js';
+import { getRow, ID, notFound } from '../request/ids.js';
+import { removeGatewayInterfaces } from './transit-interfaces.js';
+
+/** From a call until a gateway or an attachment is available, or gone: "a minute or two" [U]. Simulated milliseconds. */
+export const TRANSIT_MS = 60_000;
+/** How long what was deleted stays to be described [U]. */
+const VISIBLE_MS = 3_600_000;
+
+/** What becomes of gateways and attachments by themselves. */
+export const transitTimers: TimerHandlers = {
+  'ec2.transit-gateway': ({ state: { ec2 }, after }, { id, to }) => {
+    const row = ec2.transitGateways.get(String(id));
+    if (to === 'vanished') ec2.transitGateways.delete(String(id));
+    else if (to === 'available' && row?.state === 'pending') row.state = 'available';
+    else if (to === 'deleted' && row) {
+      row.state = 'deleted';
+      after(VISIBLE_MS, 'ec2.transit-gateway', { id: row.id, to: 'vanished' });
+    }
+  },
+  'ec2.transit-gateway-attachment': (call, { id, to }) => {
+    const { ec2 } = call.state;
+    const row = ec2.transitGatewayAttachments.get(String(id));
+    if (to === 'vanished') ec2.transitGatewayAttachments.delete(String(id));
+    else if (to === 'available' && row?.state === 'pending') becomeAvailable(ec2, row);
+    else if (to === 'deleted' && row) {
+      row.state = 'deleted';
+      removeGatewayInterfaces(call, row);
+      for (const table of ec2.transitGatewayRouteTables.values()) {
+        table.associations = table.associations.filter((attachment) => attachment !== row.id);
+        table.propagations = table.propagations.filter((attachment) => attachment !== row.id);
+      }
+      call.after(VISIBLE_MS, 'ec2.transit-gateway-attachment', { id: row.id, to: 'vanished' });
+    }
+  },
+};
+
+/** A new attachment joins the gateway's default tables, where it has any. */
+export function becomeAvailable(ec2: Ec2State, row: TransitGatewayAttachmentRow): void {
+  row.state = 'available';
+  const options = ec2.transitGateways.get(row.transitGatewayId)?.options;
+  const tables = ec2.transitGatewayRouteTables;
+  if (options?.defaultRouteTableAssociation === 'enable') {
+    tables.get(options.associationDefaultRouteTableId ?? '')?.associations.push(row.id);
+  }
+  if (options?.defaultRouteTablePropagation === 'enable') {
+    tables.get(options.propagationDefaultRouteTableId ?? '')?.propagations.push(row.id);
+  }
+}
+
+/** Attaches what is no VPC; it becomes available when its owner says so. */
+export function attachToTransitGateway(
+  call: Pick<AwsCall, 'state' | 'account' | 'now' | 'id'>,
+  gateway: TransitGatewayRow,
+  resource: { readonly type: 'vpn' | 'direct-connect-gateway'; readonly id: string },
+): TransitGatewayAttachmentRow {
+  const row: TransitGatewayAttachmentRow = {
+    id: call.id('tgw-attach-'),
+    transitGatewayId: gateway.id,
+    transitGatewayOwnerId: gateway.ownerId,
+    resourceType: resource.type,
+    resourceId: resource.id,
+    resourceOwnerId: call.account,
+    createdAt: new Date(call.now),
+    subnetIds: [],
+    options: undefined,
+    state: 'pending',
+    tags: {},
+  };
+  call.state.ec2.transitGatewayAttachments.set(row.id, row);
+  return row;
+}
+
+/** Starts to delete an attachment. Static routes that lead to it stay, as blackholes. */
+export function deleteAttachment(call: AwsCall, row: TransitGatewayAttachmentRow): void {
+  row.state = 'deleting';
+  call.after(TRANSIT_MS, 'ec2.transit-gateway-attachment', { id: row.id, to: 'deleted' });
+}
+
+/** A gateway that can be worked with. @throws {ServiceError} `InvalidTransitGatewayID.NotFound`, `…Malformed`, `IncorrectState`. */
+export function getTransitGateway(ec2: Ec2State, id: string): TransitGatewayRow {
+  const row = getRow(ec2.transitGateways, id, ID.transitGateway);
+  if (row.state === 'deleted') throw notFound(ID.transitGateway, id);
+  if (row.state !== 'available') throw incorrectState(row);
+  return row;
+}
+
+/** An attachment that exists. @throws {ServiceError} `InvalidTransitGatewayAttachmentID.NotFound`, `…Malformed`. */
+export function getAttachment(ec2: Ec2State, id: string): TransitGatewayAttachmentRow {
+  const row = getRow(ec2.transitGatewayAttachments, id, ID.transitGatewayAttachment);
+  if (row.state === 'deleted') throw notFound(ID.transitGatewayAttachment, id);
+  return row;
+}
+
+/** A VPC attachment that is available, or in another state that is asked for. @throws {ServiceError} those of `getAttachment`, `IncorrectState`. */
+export function attachmentIn(
+  ec2: Ec2State,
+  id: string,
+  ...states: readonly TransitGatewayAttachmentRow['state'][]
+): TransitGatewayAttachmentRow {
+  const row = getAttachment(ec2, id);
+  if (!states.includes(row.state)) throw incorrectState(row);
+  return row;
+}
+
+/** A gateway's table. @throws {ServiceError} `InvalidRouteTableID.NotFound`, `InvalidRouteTableId.Malformed`. */
+export function getTransitRouteTable(ec2: Ec2State, id: string): TransitGatewayRouteTableRow {
+  const row = getRow(ec2.transitGatewayRouteTables, id, ID.transitGatewayRouteTable);
+  if (row.state === 'deleted') throw notFound(ID.transitGatewayRouteTable, id);
+  return row;
+}
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (IncorrectState) */
+function incorrectState({ id, state }: { readonly id: string; readonly state: string }): ServiceError {
+  return new ServiceError('IncorrectState', `${id} is in invalid state: ${state}`);
+}
+
+/** A table and an attachment must be of one gateway. @throws {ServiceError} `InvalidParameterValue`. */
+export function needSameGateway(table: TransitGatewayRouteTableRow, attachment: TransitGatewayAttachmentRow): void {
+  if (table.transitGatewayId === attachment.transitGatewayId) return;
+  throw new ServiceError(
+    'InvalidParameterValue',
+    `Transit Gateway Attachment ${attachment.id} and Transit Gateway Route Table ${table.id} belong to different transit gateways.`, // [U]
+  );
+}
+
+/** Makes a table for a gateway. */
+export function newTransitRouteTable(
+  call: AwsCall,
+  transitGatewayId: string,
+  tags: TagRow,
+): TransitGatewayRouteTableRow {
+  const row: TransitGatewayRouteTableRow = {
+    id: call.id('tgw-rtb-'),
+    transitGatewayId,
+    createdAt: new Date(call.now),
+    state: 'available',
+    associations: [],
+    propagations: [],
+    routes: [],
+    tags,
+  };
+  call.state.ec2.transitGatewayRouteTables.set(row.id, row);
+  return row;
+}
+
+/** Whether inbound rules in one VPC may name groups of another, over a transit gateway where everybody supports it. */
+export function transitReferable(ec2: Ec2State, vpcId: string, otherId: string): boolean {
+  return referableGateway(ec2, vpcId, otherId) !== undefined;
+}
+
+/** The transit gateway over which inbound rules in one VPC may name groups of another. */
+export function referableGateway(ec2: Ec2State, vpcId: string, otherId: string): string | undefined {
+  const gatewaysOf = (id: string) =>
+    [...ec2.transitGatewayAttachments.values()]
+      .filter(
+        (row) =>
+          row.resourceId === id &&
+          row.state === 'available' &&
+          row.options?.securityGroupReferencingSupport === 'enable' &&
+          ec2.transitGateways.get(row.transitGatewayId)?.options.securityGroupReferencingSupport === 'enable',
+      )
+      .map((row) => row.transitGatewayId);
+  const others = new Set(gatewaysOf(otherId));
+  return gatewaysOf(vpcId).find((id) => others.has(id));
+}

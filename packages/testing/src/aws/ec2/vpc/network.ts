@@ -1,0 +1,152 @@
+import type { AwsCall } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
+import type {
+  InterfaceAttachmentRow,
+  InterfaceRow,
+  SecurityGroupRow,
+  SubnetRow,
+  TagRow,
+  VpcRow,
+} from '../../state/ec2-state.js';
+import type { RegionState } from '../../state/region-state.js';
+import { checkAddress, chooseAddress, usableCount } from '../subnet/addresses.js';
+
+/** The VPC, or undefined where there is none of that id. */
+export function findVpc(state: RegionState, id: string): VpcRow | undefined {
+  return state.ec2.vpcs.get(id);
+}
+
+/** The subnet, or undefined where there is none of that id. */
+export function findSubnet(state: RegionState, id: string): SubnetRow | undefined {
+  return state.ec2.subnets.get(id);
+}
+
+/** The security group, or undefined where there is none of that id. */
+export function findSecurityGroup(state: RegionState, id: string): SecurityGroupRow | undefined {
+  return state.ec2.securityGroups.get(id);
+}
+
+/**
+ * The group that a VPC's interfaces carry when none is named.
+ * @throws {ServiceError} `InvalidVpcID.NotFound` if there is no such VPC.
+ */
+export function defaultSecurityGroup(state: RegionState, vpcId: string): SecurityGroupRow {
+  for (const group of state.ec2.securityGroups.values()) {
+    if (group.vpcId === vpcId && group.name === 'default') return group;
+  }
+  throw new ServiceError('InvalidVpcID.NotFound', `The vpc ID '${vpcId}' does not exist`);
+}
+
+/** How many IPv4 addresses of a subnet are free; five of each block are AWS's. 0 for an unknown subnet. */
+export function freeAddressCount(state: RegionState, subnetId: string): number {
+  const subnet = findSubnet(state, subnetId);
+  return subnet === undefined ? 0 : usableCount(subnet.cidrBlock) - subnet.usedAddresses;
+}
+
+/** The interface that holds a private IPv4 address in a VPC. */
+export function interfaceByAddress(state: RegionState, vpcId: string, address: string): InterfaceRow | undefined {
+  const id = state.ec2.addresses.get(`${vpcId}/${address}`);
+  return id === undefined ? undefined : state.ec2.interfaces.get(id);
+}
+
+export interface NewInterface {
+  readonly subnetId: string;
+  /** The VPC's default group, if empty. */
+  readonly groupIds: readonly string[];
+  /** `interface`, `api_gateway_managed`, `load_balancer`, `network_load_balancer`, … */
+  readonly interfaceType: string;
+  readonly description: string;
+  readonly requesterId?: string | undefined;
+  readonly requesterManaged?: boolean | undefined;
+  readonly tags?: TagRow | undefined;
+  readonly attachment?: InterfaceAttachmentRow | undefined;
+  /** The managing service's principal, such as `apigateway.amazonaws.com`. */
+  readonly operator?: string | undefined;
+  /** Chosen from the free ones, if left out. */
+  readonly privateIpAddress?: string | undefined;
+  readonly publicIpAddress?: string | undefined;
+}
+
+/** How an interface hangs on what a service of AWS runs, which is no instance of the account's. */
+export function serviceAttachment(call: Pick<AwsCall, 'id' | 'now'>): InterfaceAttachmentRow {
+  return {
+    attachmentId: call.id('ela-attach-'),
+    instanceOwnerId: 'amazon-aws',
+    instanceId: undefined,
+    deviceIndex: 1,
+    status: 'attached',
+    deleteOnTermination: false,
+    attachTimeMs: call.now,
+  };
+}
+
+/**
+ * Makes a network interface, which takes an address from its subnet.
+ * @throws {ServiceError} `InvalidSubnetID.NotFound`; `InsufficientFreeAddressesInSubnet`; for an address that is
+ *   asked for, those of `checkAddress`.
+ */
+export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceRow {
+  const subnet = findSubnet(call.state, wanted.subnetId);
+  if (subnet === undefined) {
+    throw new ServiceError('InvalidSubnetID.NotFound', `The subnet ID '${wanted.subnetId}' does not exist`);
+  }
+  if (wanted.privateIpAddress !== undefined) checkAddress(call.state, subnet, wanted.privateIpAddress);
+  const address = wanted.privateIpAddress ?? chooseAddress(call, subnet);
+  const row: InterfaceRow = {
+    id: call.id('eni-'),
+    subnetId: subnet.id,
+    vpcId: subnet.vpcId,
+    zoneId: subnet.zoneId,
+    zoneName: subnet.zoneName,
+    ownerId: call.account,
+    interfaceType: wanted.interfaceType,
+    description: wanted.description,
+    privateIpAddress: address,
+    addresses: [],
+    ipv6Addresses: [],
+    publicIpAddress: wanted.publicIpAddress,
+    groupIds: wanted.groupIds.length > 0 ? [...wanted.groupIds] : [defaultSecurityGroup(call.state, subnet.vpcId).id],
+    sourceDestCheck: true,
+    macAddress: newMacAddress(call),
+    requesterId: wanted.requesterId,
+    requesterManaged: wanted.requesterManaged ?? false,
+    operator: wanted.operator,
+    attachment: wanted.attachment,
+    tags: { ...wanted.tags },
+  };
+  call.state.ec2.interfaces.set(row.id, row);
+  takeAddress(call.state, row, address);
+  return row;
+}
+
+/** Deletes an interface, whoever manages it, and frees its addresses. Deleting what is gone succeeds. */
+export function deleteInterface(call: { readonly state: RegionState }, id: string): void {
+  const row = call.state.ec2.interfaces.get(id);
+  if (row === undefined) return;
+  for (const address of row.addresses) releaseAddress(call.state, row, address);
+  call.state.ec2.interfaces.delete(id);
+}
+
+/** Gives an interface one more IPv4 address. The caller has checked that it is free. */
+export function takeAddress(state: RegionState, row: InterfaceRow, address: string): void {
+  row.addresses.push(address);
+  state.ec2.addresses.set(`${row.vpcId}/${address}`, row.id);
+  const subnet = findSubnet(state, row.subnetId);
+  if (subnet !== undefined) subnet.usedAddresses += 1;
+}
+
+/** Takes an IPv4 address from an interface. */
+export function releaseAddress(state: RegionState, row: InterfaceRow, address: string): void {
+  row.addresses = row.addresses.filter((held) => held !== address);
+  state.ec2.addresses.delete(`${row.vpcId}/${address}`);
+  const subnet = findSubnet(state, row.subnetId);
+  if (subnet !== undefined) subnet.usedAddresses -= 1;
+}
+
+function newMacAddress(call: AwsCall): string {
+  const octet = (): string =>
+    Math.floor(call.random() * 256)
+      .toString(16)
+      .padStart(2, '0');
+  return `0a:${octet()}:${octet()}:${octet()}:${octet()}:${octet()}`;
+}

@@ -1,0 +1,79 @@
+import { covers, overlaps, type Block } from '../../../simulation/blocks.js';
+import { ServiceError } from '../../service-error.js';
+import type { VpcRow } from '../../state/ec2-state.js';
+import { parseBlock } from '../request/cidr.js';
+import { invalidMember } from '../request/errors.js';
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+const SHORTEST = 16;
+const LONGEST = 28;
+
+function block(text: string): Block {
+  const parsed = parseBlock(text);
+  if (parsed === undefined) throw new Error(`${text} is no CIDR block.`);
+  return parsed;
+}
+
+/** No VPC can have any of these. */
+const NEVER = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map(block);
+
+/**
+ * The families of private ranges that do not mix within a VPC: a primary block of one forbids secondary ones of the others.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
+ */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '198.19.0.0/16'].map(block);
+const TEN_FIRST_15 = block('10.0.0.0/15');
+const TEN_FIRST_16 = block('10.0.0.0/16');
+const DEFAULT_VPC = block('172.31.0.0/16');
+
+/**
+ * Reads an IPv4 block from a request; host bits are cleared, as EC2 does.
+ * @throws {ServiceError} `InvalidParameterValue`.
+ */
+export function ipv4Block(text: string, member: string): Block {
+  const parsed = parseBlock(text);
+  if (parsed?.family !== 4) throw invalidMember(member, text, 'This is not a valid CIDR block.');
+  return parsed;
+}
+
+/**
+ * A VPC's block: /16 to /28, and not in a range that no network has.
+ * @throws {ServiceError} `InvalidParameterValue`, `InvalidVpc.Range`.
+ */
+export function vpcBlock(text: string): Block {
+  const wanted = ipv4Block(text, 'cidrBlock');
+  const inSize = wanted.bits >= SHORTEST && wanted.bits <= LONGEST;
+  if (!inSize || NEVER.some((range) => overlaps(range, wanted))) throw invalidRange(text);
+  return wanted;
+}
+
+/**
+ * Whether a block can be added to a VPC.
+ * @throws {ServiceError} `InvalidVpc.Range`.
+ */
+export function checkSecondaryBlock(vpc: VpcRow, wanted: Block): void {
+  for (const { cidrBlock } of vpc.cidrBlocks) {
+    if (!overlaps(block(cidrBlock), wanted)) continue;
+    throw new ServiceError(
+      'InvalidVpc.Range',
+      `The CIDR '${wanted.text}' conflicts with another CIDR block of the vpc`,
+    ); // [U]
+  }
+  const primary = block(vpc.cidrBlock);
+  const familyOf = (of: Block): number => PRIVATE.findIndex((range) => overlaps(range, of));
+  const mixes = familyOf(wanted) >= 0 && familyOf(wanted) !== familyOf(primary);
+  const inFirstTen = overlaps(TEN_FIRST_15, primary) && overlaps(TEN_FIRST_16, wanted);
+  const inDefault = covers(block('172.16.0.0/12'), primary) && overlaps(DEFAULT_VPC, wanted);
+  if (!mixes && !inFirstTen && !inDefault) return;
+  throw new ServiceError(
+    'InvalidVpc.Range',
+    `The CIDR '${wanted.text}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, ` +
+      'or use a publicly-routable CIDR. For additional restrictions, see ' +
+      'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html#vpc-resize',
+  );
+}
+
+/** A block that no VPC can have. */
+function invalidRange(text: string): ServiceError {
+  return new ServiceError('InvalidVpc.Range', `The CIDR '${text}' is invalid.`);
+}

@@ -1,0 +1,63 @@
+import type { Certificate } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
+import type { ListenerRow, LoadBalancerRow } from '../../state/load-balancing-state.js';
+import { invalid } from '../errors.js';
+import { listenersOf } from '../find.js';
+
+/** The two stores that a listener's certificate can come from. */
+const ARN = /^arn:[\w-]+:(acm:[\w-]+:\d{12}:certificate\/[\w-]+|iam::\d{12}:server-certificate\/[\w+=,.@/-]+)$/;
+
+/**
+ * Checks that a certificate can serve a listener: it exists in ACM and is issued. IAM's server certificates are not
+ * simulated, so those ARNs are taken as they are.
+ * @throws {ServiceError} `ValidationError`, `CertificateNotFound`, `UnsupportedCertificate`.
+ */
+export function checkCertificate(call: AwsCall, arn: string): string {
+  if (!ARN.test(arn)) throw invalid(`Certificate ARN '${arn}' is not valid`);
+  if (arn.includes(':iam:')) return arn;
+  const row = call.state.acm.certificates.get(arn);
+  if (row === undefined) throw new ServiceError('CertificateNotFound', `Certificate '${arn}' not found`);
+  if (row.status !== 'ISSUED') {
+    throw new ServiceError(
+      'UnsupportedCertificate',
+      `The certificate '${arn}' must have a fully-qualified domain name, a supported signature, and a supported key size.`,
+    );
+  }
+  return arn;
+}
+
+/** A listener's default certificate: exactly one, without `IsDefault`. @throws {ServiceError} `ValidationError`, `CertificateNotFound`. */
+export function defaultCertificate(call: AwsCall, certificates: readonly Certificate[]): string {
+  const [only, ...others] = certificates;
+  if (only?.CertificateArn === undefined || others.length > 0) {
+    throw invalid('You must specify exactly one certificate as the default certificate of the listener');
+  }
+  if (only.IsDefault !== undefined) throw invalid("'IsDefault' cannot be specified");
+  return checkCertificate(call, only.CertificateArn);
+}
+
+/**
+ * Checks that a load balancer has room for further certificates (defaults do not count).
+ * @throws {ServiceError} `TooManyCertificates`.
+ */
+export function checkCertificateRoom(
+  call: AwsCall,
+  balancer: LoadBalancerRow,
+  listener: ListenerRow,
+  extra: readonly string[],
+): void {
+  const others = listenersOf(call.state, balancer.arn).filter(({ arn }) => arn !== listener.arn);
+  const count = new Set([...others.flatMap((row) => row.extraCertificateArns), ...extra]).size;
+  const most = call.quota(
+    balancer.type === 'application'
+      ? 'certificates-per-application-load-balancer'
+      : 'certificates-per-network-load-balancer',
+  );
+  if (count > most) {
+    throw new ServiceError(
+      'TooManyCertificates',
+      `The maximum number of certificates on load balancer '${balancer.arn}' has been reached`,
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import type { ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
+import type { LoadBalancerRow, TargetGroupRow } from '../../state/load-balancing-state.js';
+import { unfit } from '../errors.js';
+import { loadBalancersOf, targetGroupsOf } from '../references.js';
+
+/**
+ * Protocols of target groups that a listener of each protocol can forward to.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-listener.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-target-group.html
+ */
+const FORWARDS: Readonly<Record<ProtocolEnum, readonly ProtocolEnum[]>> = {
+  HTTP: ['HTTP', 'HTTPS'],
+  HTTPS: ['HTTP', 'HTTPS'],
+  TCP: ['TCP', 'TCP_UDP'],
+  TLS: ['TCP', 'TLS'],
+  UDP: ['UDP', 'TCP_UDP'],
+  TCP_UDP: ['TCP_UDP'],
+  QUIC: ['QUIC', 'TCP_QUIC'],
+  TCP_QUIC: ['TCP_QUIC'],
+  GENEVE: ['GENEVE'],
+};
+
+/**
+ * Checks that a listener of that protocol can forward to target groups.
+ * @throws {ServiceError} `TargetGroupNotFound`, `IncompatibleProtocols`, `InvalidConfigurationRequest`, `TooManyTargetGroups`,
+ * `TargetGroupAssociationLimit`, `TooManyUniqueTargetGroupsPerLoadBalancer`.
+ */
+export function checkForward(
+  call: AwsCall,
+  balancer: LoadBalancerRow,
+  protocol: ProtocolEnum | undefined,
+  arns: readonly string[],
+): void {
+  const groups = arns.map((arn) => existing(call, arn));
+  const network = balancer.type !== 'application';
+  const most = call.quota(network ? 'target-groups-per-network-action' : 'target-groups-per-application-action');
+  if (arns.length > most) {
+    throw new ServiceError('TooManyTargetGroups', `A forward action cannot have more than '${most}' target groups`);
+  }
+  for (const group of groups) {
+    checkProtocol(group, balancer, protocol ?? 'GENEVE');
+    if (group.vpcId !== undefined && group.vpcId !== balancer.vpcId) {
+      throw unfit(`Target group '${group.arn}' is in a different VPC than load balancer '${balancer.arn}'`);
+    }
+  }
+  checkAssociations(call, balancer, groups);
+  const unique = new Set([...targetGroupsOf(call.state, balancer.arn), ...arns]);
+  if (!network && unique.size > call.quota('target-groups-per-application-load-balancer')) {
+    throw new ServiceError(
+      'TooManyUniqueTargetGroupsPerLoadBalancer',
+      `The maximum number of unique target groups for load balancer '${balancer.arn}' has been reached`,
+    );
+  }
+}
+
+function existing(call: AwsCall, arn: string): TargetGroupRow {
+  const row = call.state.loadBalancing.targetGroups.get(arn);
+  if (row === undefined) throw new ServiceError('TargetGroupNotFound', `Target groups '${arn}' not found`);
+  return row;
+}
+
+function checkProtocol(group: TargetGroupRow, balancer: LoadBalancerRow, protocol: ProtocolEnum): void {
+  if (group.targetType === 'lambda') {
+    if (balancer.type === 'application') return;
+    throw unfit(`Target type 'lambda' is not supported for load balancers with type '${balancer.type}'`);
+  }
+  if (group.protocol !== undefined && FORWARDS[protocol].includes(group.protocol)) return;
+  throw new ServiceError(
+    'IncompatibleProtocols',
+    `The listener and its associated target group '${group.arn}' have incompatible protocols: '${protocol}' and '${group.protocol}'`,
+  );
+}
+
+/** A target group serves one load balancer; Lambda functions may serve several. */
+function checkAssociations(call: AwsCall, balancer: LoadBalancerRow, groups: readonly TargetGroupRow[]): void {
+  const taken = groups.filter(
+    (group) =>
+      group.targetType !== 'lambda' &&
+      group.protocol !== 'GENEVE' &&
+      loadBalancersOf(call.state, group.arn).some((other) => other.arn !== balancer.arn),
+  );
+  if (taken.length === 0) return;
+  throw new ServiceError(
+    'TargetGroupAssociationLimit',
+    `The following target groups cannot be associated with more than one load balancer: ${taken.map(({ arn }) => arn).join(', ')}`,
+  );
+}

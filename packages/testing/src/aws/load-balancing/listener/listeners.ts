@@ -1,0 +1,154 @@
+import type {
+  Certificate,
+  LoadBalancerTypeEnum,
+  MutualAuthenticationAttributes,
+  ProtocolEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
+import type { Action, ListenerRow, LoadBalancerRow } from '../../state/load-balancing-state.js';
+import { completeActions } from './actions.js';
+import { defaultCertificate } from './certificates.js';
+import { invalid, unfit } from '../errors.js';
+import { listenersOf } from '../find.js';
+import { DEFAULT_SSL_POLICY, SSL_POLICIES } from './ssl-policies.js';
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
+const PROTOCOLS: Readonly<Record<LoadBalancerTypeEnum, readonly ProtocolEnum[]>> = {
+  application: ['HTTP', 'HTTPS'],
+  network: ['TCP', 'QUIC', 'TCP_QUIC', 'UDP', 'TCP_UDP', 'TLS'],
+  gateway: [],
+};
+const SECURE = new Set<string | undefined>(['HTTPS', 'TLS']);
+const ALPN_POLICIES = ['HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred', 'None'];
+const DATAGRAMS = new Set<string | undefined>(['UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']);
+
+/** What a listener is to be. Absent members mean: none, or the default. */
+export interface WantedListener {
+  readonly protocol: ProtocolEnum | undefined;
+  readonly port: number | undefined;
+  readonly sslPolicy: string | undefined;
+  readonly certificates: readonly Certificate[] | undefined;
+  readonly alpnPolicy: string[] | undefined;
+  readonly mutualAuthentication: MutualAuthenticationAttributes | undefined;
+  readonly defaultActions: readonly Action[];
+}
+
+/** The parts of a listener that can be changed. */
+export type ListenerSettings = Pick<
+  ListenerRow,
+  'protocol' | 'port' | 'sslPolicy' | 'certificateArn' | 'alpnPolicy' | 'mutualAuthentication' | 'defaultActions'
+>;
+
+/**
+ * Checks what a listener is to be, and completes it.
+ * @throws {ServiceError} `ValidationError`, `InvalidConfigurationRequest`, `SSLPolicyNotFound`, `CertificateNotFound`,
+ * `ALPNPolicyNotFound`, `TrustStoreNotFound`, and what {@link completeActions} throws.
+ */
+export function listenerSettings(call: AwsCall, balancer: LoadBalancerRow, wanted: WantedListener): ListenerSettings {
+  checkProtocol(balancer, wanted);
+  const { protocol, port } = wanted;
+  return {
+    protocol,
+    port,
+    ...security(call, wanted),
+    alpnPolicy: alpn(wanted),
+    mutualAuthentication: mutual(wanted),
+    defaultActions: completeActions(call, balancer, protocol, wanted.defaultActions),
+  };
+}
+
+function checkProtocol(balancer: LoadBalancerRow, { protocol, port }: WantedListener): void {
+  if (balancer.type === 'gateway') {
+    if (port !== undefined) throw invalid('A port cannot be specified for gateway listeners');
+    if (protocol !== undefined) throw invalid('A protocol cannot be specified for gateway listeners');
+    return;
+  }
+  if (port === undefined) throw invalid('A listener port must be specified');
+  if (protocol === undefined) throw invalid('A listener protocol must be specified');
+  const allowed = PROTOCOLS[balancer.type];
+  if (!allowed.includes(protocol))
+    throw invalid(`Listener protocol '${protocol}' must be one of '${allowed.join(', ')}'`);
+  const dualstack = balancer.ipAddressType !== 'ipv4' && balancer.prefixForIpv6SourceNat !== 'on';
+  if (dualstack && DATAGRAMS.has(protocol)) {
+    throw unfit(`Listener protocol '${protocol}' is not supported for load balancers with IP address type 'dualstack'`);
+  }
+}
+
+function security(call: AwsCall, wanted: WantedListener): Pick<ListenerRow, 'sslPolicy' | 'certificateArn'> {
+  const { protocol, sslPolicy, certificates } = wanted;
+  if (!SECURE.has(protocol)) {
+    if (sslPolicy !== undefined) throw invalid(`An SSL policy cannot be specifed for ${protocol} listeners`); // spelled so by the service
+    if (certificates !== undefined && certificates.length > 0) {
+      throw invalid(`A certificate cannot be specified for ${protocol} listeners`);
+    }
+    return { sslPolicy: undefined, certificateArn: undefined };
+  }
+  if (certificates === undefined || certificates.length === 0) {
+    throw invalid(`A certificate must be specified for ${protocol} listeners`);
+  }
+  const name = sslPolicy ?? DEFAULT_SSL_POLICY;
+  if (!SSL_POLICIES.some((policy) => policy.name === name)) {
+    throw new ServiceError('SSLPolicyNotFound', `SSL policy '${name}' not found`);
+  }
+  return { sslPolicy: name, certificateArn: defaultCertificate(call, certificates) };
+}
+
+function alpn({ protocol, alpnPolicy }: WantedListener): string[] | undefined {
+  if (alpnPolicy === undefined || alpnPolicy.length === 0) return undefined;
+  if (protocol !== 'TLS') throw unfit(`An ALPN policy cannot be specified for ${protocol} listeners`);
+  const [name = '', ...others] = alpnPolicy;
+  if (others.length > 0) throw invalid('You can specify only one ALPN policy');
+  if (!ALPN_POLICIES.includes(name)) throw new ServiceError('ALPNPolicyNotFound', `ALPN policy '${name}' not found`);
+  return [name];
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html */
+function mutual({ protocol, mutualAuthentication: asked }: WantedListener): MutualAuthenticationAttributes | undefined {
+  if (protocol !== 'HTTPS') {
+    if (asked !== undefined) throw unfit(`Mutual authentication cannot be specified for ${protocol} listeners`);
+    return undefined;
+  }
+  const mode = asked?.Mode ?? 'off';
+  if (!['off', 'passthrough', 'verify'].includes(mode))
+    throw invalid(`'${mode}' must be one of [off, passthrough, verify]`);
+  if (mode === 'verify') {
+    if (asked?.TrustStoreArn === undefined) throw invalid("A trust store ARN must be specified with mode 'verify'");
+    // Trust stores are not simulated, so none exists.
+    throw new ServiceError('TrustStoreNotFound', `Trust store '${asked.TrustStoreArn}' not found`);
+  }
+  if (asked?.TrustStoreArn !== undefined) throw invalid(`A trust store ARN cannot be specified with mode '${mode}'`);
+  if (asked?.IgnoreClientCertificateExpiry !== undefined) {
+    throw invalid(`'IgnoreClientCertificateExpiry' cannot be specified with mode '${mode}'`);
+  }
+  return { Mode: mode };
+}
+
+/** Protocols that one port can carry together. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  UDP: ['udp'],
+  QUIC: ['udp'],
+  TCP_UDP: ['tcp', 'udp'],
+  TCP_QUIC: ['tcp', 'udp'],
+};
+const layers = (protocol: ProtocolEnum | undefined): readonly string[] => LAYERS[protocol ?? ''] ?? ['tcp'];
+
+/** Another listener of the load balancer on the same port, if there is one. TCP and UDP ports are different ports. */
+export function portHolder(
+  call: AwsCall,
+  balancer: LoadBalancerRow,
+  { port, protocol }: Pick<ListenerRow, 'port' | 'protocol'>,
+): ListenerRow | undefined {
+  const wanted = layers(protocol);
+  return listenersOf(call.state, balancer.arn).find(
+    (row) => row.port === port && layers(row.protocol).some((layer) => wanted.includes(layer)),
+  );
+}
+
+/** `DuplicateListener`, in the service's words. */
+export function duplicateListener(balancer: LoadBalancerRow): ServiceError {
+  return new ServiceError(
+    'DuplicateListener',
+    `A listener already exists on this port for this load balancer '${balancer.arn}'`,
+  );
+}

@@ -1,0 +1,88 @@
+import type { AwsCall } from '../../call.js';
+import { chooseIpv6Address } from '../../ec2/network-interface/ipv6-addresses.js';
+import { createInterface, deleteInterface } from '../../ec2/vpc/network.js';
+import type { LoadBalancerRow, LoadBalancerZone } from '../../state/load-balancing-state.js';
+import { loadBalancerPath } from '../arns.js';
+import type { Placement } from './subnets.js';
+
+type Owner = Pick<LoadBalancerRow, 'type' | 'name' | 'id' | 'scheme' | 'securityGroups' | 'ipAddressType'>;
+
+/**
+ * Puts a load balancer into a subnet: one interface, managed by the service, with the description `ELB app/name/id`.
+ * An application load balancer's belongs to `amazon-elb`, a network one's to `amazon-aws`; tools wait for them by these words.
+ * @throws {ServiceError} `InsufficientFreeAddressesInSubnet`.
+ */
+export function occupy(call: AwsCall, owner: Owner, placement: Placement): LoadBalancerZone {
+  const { subnet } = placement;
+  const network = owner.type !== 'application';
+  const facing = owner.scheme === 'internet-facing';
+  const row = createInterface(call, {
+    subnetId: subnet.id,
+    groupIds: owner.securityGroups,
+    interfaceType: INTERFACE_TYPES[owner.type],
+    description: `ELB ${loadBalancerPath(owner.type, owner.name, owner.id)}`,
+    requesterId: network ? 'amazon-aws' : 'amazon-elb',
+    requesterManaged: true,
+    privateIpAddress: placement.privateIpv4Address,
+    publicIpAddress: facing ? publicAddress(call) : undefined,
+    attachment: {
+      attachmentId: call.id('ela-attach-'),
+      instanceOwnerId: network ? 'amazon-aws' : 'amazon-elb',
+      instanceId: undefined,
+      deviceIndex: 1,
+      status: 'attached',
+      deleteOnTermination: false,
+      attachTimeMs: call.now,
+    },
+  });
+  if (owner.ipAddressType !== 'ipv4') {
+    row.ipv6Addresses.push(placement.ipv6Address ?? chooseIpv6Address(call, subnet));
+  }
+  // A network load balancer without security groups lets everything pass: its interface carries none.
+  if (network && owner.securityGroups.length === 0) row.groupIds = [];
+  return {
+    subnetId: subnet.id,
+    zoneName: subnet.zoneName,
+    zoneId: subnet.zoneId,
+    interfaceIds: [row.id],
+    privateIpv4Address: placement.privateIpv4Address,
+    allocationId: placement.allocationId,
+    ipv6Address: placement.ipv6Address,
+  };
+}
+
+const INTERFACE_TYPES = {
+  application: 'interface',
+  network: 'network_load_balancer',
+  gateway: 'gateway_load_balancer',
+} as const;
+
+/** Documentation addresses (RFC 5737): nothing real answers there. */
+function publicAddress(call: AwsCall): string {
+  return `203.0.113.${1 + Math.floor(call.random() * 254)}`;
+}
+
+/** Gives the interfaces of a load balancer its security groups. */
+export function regroup(call: AwsCall, owner: Pick<LoadBalancerRow, 'zones' | 'securityGroups'>): void {
+  for (const zone of owner.zones) {
+    for (const id of zone.interfaceIds) {
+      const row = call.state.ec2.interfaces.get(id);
+      if (row !== undefined) row.groupIds = [...owner.securityGroups];
+    }
+  }
+}
+
+/** How long interfaces stay after their load balancer has gone or left a subnet: subnets and groups cannot go before. */
+const LINGER_MS = 15_000;
+
+/** Lets go of interfaces: they vanish a little later. */
+export function release(call: AwsCall, zones: readonly LoadBalancerZone[]): void {
+  for (const id of zones.flatMap((zone) => zone.interfaceIds)) {
+    call.after(LINGER_MS, 'load-balancing.release-interface', { id });
+  }
+}
+
+/** The timer's end of {@link release}. */
+export function releaseInterface(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
+  deleteInterface(call, String(data['id']));
+}

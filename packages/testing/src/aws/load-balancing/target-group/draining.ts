@@ -1,0 +1,29 @@
+import type { AwsCall } from '../../call.js';
+import type { TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import { targetGroupAttributes } from './target-group-attributes.js';
+
+/** Deregisters a target: it drains for the group's delay, then it is gone. One that no load balancer uses goes at once. */
+export function deregister(call: AwsCall, group: TargetGroupRow, target: TargetRow): void {
+  if (target.deregisteredAt !== undefined) return;
+  const seconds = Number(targetGroupAttributes(group)['deregistration_delay.timeout_seconds'] ?? 0);
+  if (group.attachedAt === undefined || seconds === 0) {
+    group.targets = group.targets.filter((row) => row !== target);
+    return;
+  }
+  target.deregisteredAt = call.now;
+  call.after(seconds * 1000, 'load-balancing.drained', {
+    group: group.arn,
+    id: target.id,
+    port: target.port ?? 0,
+    at: call.now,
+  });
+}
+
+/** The timer's end of draining. A target that was registered again meanwhile stays. */
+export function removeDrained(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
+  const group = call.state.loadBalancing.targetGroups.get(String(data['group']));
+  if (group === undefined) return;
+  group.targets = group.targets.filter(
+    (row) => !(row.id === data['id'] && (row.port ?? 0) === data['port'] && row.deregisteredAt === data['at']),
+  );
+}

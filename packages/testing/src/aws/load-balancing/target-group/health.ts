@@ -1,0 +1,93 @@
+import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../call.js';
+import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import { loadBalancersOf } from '../references.js';
+
+/** A target is being registered for this long; only then health checks begin. */
+const REGISTRATION_MS = 5_000;
+
+const NOT_REGISTERED: TargetHealth = {
+  State: 'unused',
+  Reason: 'Target.NotRegistered',
+  Description: 'Target is not registered to the target group',
+};
+
+/**
+ * A target's health now. It follows from times and from the world alone: `unused` while no load balancer uses the group or
+ * its zone, then `initial` until the first health check has passed (one check is enough for a new target), then `healthy`,
+ * unless the world says otherwise; `draining` after it was deregistered.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html#target-health-states
+ */
+export function targetHealth(
+  call: Pick<AwsCall, 'state' | 'now'>,
+  group: TargetGroupRow,
+  target: TargetRow | undefined,
+): TargetHealth {
+  if (target === undefined) return NOT_REGISTERED;
+  if (target.deregisteredAt !== undefined) {
+    return {
+      State: 'draining',
+      Reason: 'Target.DeregistrationInProgress',
+      Description: 'Target deregistration is in progress',
+    };
+  }
+  const balancers = loadBalancersOf(call.state, group.arn);
+  if (balancers.length === 0) {
+    return {
+      State: 'unused',
+      Reason: 'Target.NotInUse',
+      Description: 'Target group is not configured to receive traffic from the load balancer',
+    };
+  }
+  if (!balancers.some((balancer) => serves(balancer, target))) {
+    return {
+      State: 'unused',
+      Reason: 'Target.NotInUse',
+      Description: 'Target is in an Availability Zone that is not enabled for the load balancer',
+    };
+  }
+  if (!group.healthCheck.enabled) {
+    return {
+      State: 'unavailable',
+      Reason: 'Target.HealthCheckDisabled',
+      Description: 'Health checks are disabled for this target group',
+    };
+  }
+  return starting(call, group, target, balancers) ?? settled(target);
+}
+
+/** Whether a load balancer is in the target's zone. Targets without a zone of their own are served from every zone. */
+function serves(balancer: LoadBalancerRow, { availabilityZone: zone }: TargetRow): boolean {
+  return zone === undefined || zone === 'all' || balancer.zones.some((enabled) => enabled.zoneName === zone);
+}
+
+function starting(
+  call: Pick<AwsCall, 'state' | 'now'>,
+  group: TargetGroupRow,
+  target: TargetRow,
+  balancers: readonly LoadBalancerRow[],
+): TargetHealth | undefined {
+  const provisioning = balancers.every((balancer) => balancer.state === 'provisioning');
+  const since = Math.max(target.registeredAt, group.attachedAt ?? 0);
+  const age = call.now - since;
+  if (provisioning || age < REGISTRATION_MS) {
+    return {
+      State: 'initial',
+      Reason: 'Elb.RegistrationInProgress',
+      Description: 'Target registration is in progress',
+    };
+  }
+  if (age < REGISTRATION_MS + group.healthCheck.intervalSeconds * 1000) {
+    return {
+      State: 'initial',
+      Reason: 'Elb.InitialHealthChecking',
+      Description: 'Initial health checks in progress',
+    };
+  }
+  return undefined;
+}
+
+function settled({ health }: TargetRow): TargetHealth {
+  if (health === undefined) return { State: 'healthy' };
+  return { State: health.state, Reason: health.reason, Description: health.description };
+}

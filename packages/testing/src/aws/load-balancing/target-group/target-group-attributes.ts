@@ -1,0 +1,161 @@
+import type { TargetGroupRow } from '../../state/load-balancing-state.js';
+import {
+  attributesOf,
+  BOOLEAN,
+  between,
+  changedAttributes,
+  oneOf,
+  TEXT,
+  type Attribute,
+  type AttributeDefinition,
+  type AttributeTable,
+  type AttributeValue,
+} from '../attributes.js';
+import { unfit } from '../errors.js';
+import { checkStickiness } from './stickiness.js';
+
+type Definition = AttributeDefinition<TargetGroupRow>;
+type Family = 'http' | 'flow' | 'geneve' | 'lambda';
+
+/** Groups that take the same attributes. */
+export function familyOf({ targetType, protocol }: Pick<TargetGroupRow, 'targetType' | 'protocol'>): Family {
+  if (targetType === 'lambda') return 'lambda';
+  if (protocol === 'GENEVE') return 'geneve';
+  return protocol === 'HTTP' || protocol === 'HTTPS' ? 'http' : 'flow';
+}
+
+const on = (
+  families: readonly Family[],
+  initial: string | ((row: TargetGroupRow) => string),
+  value: AttributeValue,
+): Definition => ({
+  initial: (row) => {
+    if (!families.includes(familyOf(row))) return undefined;
+    return typeof initial === 'string' ? initial : initial(row);
+  },
+  value,
+});
+
+const SERVERS: readonly Family[] = ['http', 'flow', 'geneve'];
+const HTTP_FLOW: readonly Family[] = ['http', 'flow'];
+const HTTP: readonly Family[] = ['http'];
+const FLOW: readonly Family[] = ['flow'];
+const GENEVE: readonly Family[] = ['geneve'];
+const DATAGRAMS = new Set<string | undefined>(['UDP', 'TCP_UDP']);
+const STICKINESS = { http: 'lb_cookie', flow: 'source_ip', geneve: 'source_ip_dest_ip_proto', lambda: '' } as const;
+const COOKIE_LIFE = between(1, 604_800);
+const MINIMUM_COUNT = between(1, 1000);
+const MINIMUM_PERCENTAGE = between(1, 100, 'off');
+
+/** Client addresses are kept, save for IP targets over TCP and TLS. */
+const keepsClientAddress = ({ targetType, protocol }: TargetGroupRow): string =>
+  String(!(targetType === 'ip' && (protocol === 'TCP' || protocol === 'TLS')));
+
+/**
+ * Attributes and defaults of target groups, by target type and protocol.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
+ */
+const TARGET_GROUP_ATTRIBUTES: AttributeTable<TargetGroupRow> = {
+  'deregistration_delay.timeout_seconds': on(SERVERS, '300', between(0, 3600)),
+  'deregistration_delay.connection_termination.enabled': on(
+    FLOW,
+    ({ protocol }) => String(DATAGRAMS.has(protocol)),
+    BOOLEAN,
+  ),
+  'stickiness.enabled': on(SERVERS, 'false', BOOLEAN),
+  'stickiness.type': on(SERVERS, (row) => STICKINESS[familyOf(row)], TEXT), // checkStickiness says it in the service's words
+  'stickiness.lb_cookie.duration_seconds': on(HTTP, '86400', COOKIE_LIFE),
+  'stickiness.app_cookie.cookie_name': on(HTTP, '', TEXT),
+  'stickiness.app_cookie.duration_seconds': on(HTTP, '86400', COOKIE_LIFE),
+  'load_balancing.cross_zone.enabled': on(
+    HTTP_FLOW,
+    'use_load_balancer_configuration',
+    oneOf('true', 'false', 'use_load_balancer_configuration'),
+  ),
+  'load_balancing.algorithm.type': on(
+    HTTP,
+    'round_robin',
+    oneOf('round_robin', 'least_outstanding_requests', 'weighted_random'),
+  ),
+  'load_balancing.algorithm.anomaly_mitigation': on(HTTP, 'off', oneOf('on', 'off')),
+  'slow_start.duration_seconds': on(HTTP, '0', between(30, 900, '0')),
+  'target_group_health.dns_failover.minimum_healthy_targets.count': on(HTTP_FLOW, '1', between(1, 1000, 'off')),
+  'target_group_health.dns_failover.minimum_healthy_targets.percentage': on(HTTP_FLOW, 'off', MINIMUM_PERCENTAGE),
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': on(HTTP_FLOW, '1', MINIMUM_COUNT),
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': on(
+    HTTP_FLOW,
+    'off',
+    MINIMUM_PERCENTAGE,
+  ),
+  'preserve_client_ip.enabled': on(FLOW, keepsClientAddress, BOOLEAN),
+  'proxy_protocol_v2.enabled': on(FLOW, 'false', BOOLEAN),
+  'target_health_state.unhealthy.connection_termination.enabled': on(
+    FLOW,
+    ({ protocol }) => String(!DATAGRAMS.has(protocol)),
+    BOOLEAN,
+  ),
+  'target_health_state.unhealthy.draining_interval_seconds': on(FLOW, '0', between(0, 360_000)),
+  'lambda.multi_value_headers.enabled': on(['lambda'], 'false', BOOLEAN),
+  'target_failover.on_deregistration': on(GENEVE, 'no_rebalance', oneOf('rebalance', 'no_rebalance')),
+  'target_failover.on_unhealthy': on(GENEVE, 'no_rebalance', oneOf('rebalance', 'no_rebalance')),
+};
+
+/** All attributes of a target group, with their values. */
+export function targetGroupAttributes(row: TargetGroupRow): Record<string, string> {
+  return attributesOf(TARGET_GROUP_ATTRIBUTES, row);
+}
+
+/**
+ * The attributes after a change.
+ * @throws {ServiceError} `ValidationError`, `InvalidConfigurationRequest`.
+ */
+export function changedTargetGroupAttributes(
+  row: TargetGroupRow,
+  changes: readonly Attribute[],
+): Record<string, string> {
+  const after = changedAttributes(TARGET_GROUP_ATTRIBUTES, row, changes, {
+    kind: 'Target group',
+    unsupported: (key, { targetType }) =>
+      targetType === 'lambda'
+        ? unfit(`A target group with target type 'lambda' does not support the attribute ${key}`)
+        : unfit('The provided target group attribute is not supported'),
+  });
+  const changed = (key: string): boolean => changes.some((change) => change.Key === key);
+  checkStickiness(row, after, changed);
+  checkFlow(row, after, changed);
+  checkAlgorithm(after);
+  if (after['target_failover.on_deregistration'] !== after['target_failover.on_unhealthy']) {
+    throw unfit(
+      "The values of 'target_failover.on_deregistration' and 'target_failover.on_unhealthy' must be the same",
+    );
+  }
+  return after;
+}
+
+function checkFlow(row: TargetGroupRow, after: Record<string, string>, changed: (key: string) => boolean): void {
+  if (familyOf(row) !== 'flow') return;
+  const fixed = DATAGRAMS.has(row.protocol) || row.targetType === 'alb';
+  if (fixed && after['preserve_client_ip.enabled'] === 'false') {
+    throw unfit(`Client IP preservation cannot be disabled for target groups with the ${row.protocol} protocol`);
+  }
+  const terminates = after['target_health_state.unhealthy.connection_termination.enabled'] === 'true';
+  if (DATAGRAMS.has(row.protocol) && terminates) {
+    throw unfit(`Connection termination cannot be enabled for target groups with the ${row.protocol} protocol`);
+  }
+  const interval = 'target_health_state.unhealthy.draining_interval_seconds';
+  if (terminates && changed(interval) && after[interval] !== '0') {
+    throw unfit(`'${interval}' can only be configured when unhealthy connection termination is disabled`);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
+function checkAlgorithm(after: Record<string, string>): void {
+  const algorithm = after['load_balancing.algorithm.type'];
+  if (algorithm === undefined) return;
+  if (algorithm !== 'round_robin' && after['slow_start.duration_seconds'] !== '0') {
+    throw unfit(`Slow start mode is not supported with the load balancing algorithm '${algorithm}'`);
+  }
+  if (algorithm !== 'weighted_random' && after['load_balancing.algorithm.anomaly_mitigation'] === 'on') {
+    throw unfit("Anomaly mitigation is only supported with the load balancing algorithm 'weighted_random'");
+  }
+}

@@ -1,0 +1,154 @@
+import { covers } from '../../../simulation/blocks.js';
+import type { TargetDescription as WireTarget } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../call.js';
+import { blockCovers, canonicalIpv6, parseBlock, parseIpv4 } from '../../ec2/request/cidr.js';
+import { ServiceError } from '../../service-error.js';
+import type { Given } from '../../given.js';
+import type { SubnetRow } from '../../state/ec2-state.js';
+import type { TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import { checkArn } from '../arns.js';
+import { invalid, unfit } from '../errors.js';
+import { listenersOf } from '../find.js';
+
+/**
+ * Addresses outside the VPC that may be targets.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html (TargetType)
+ */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(parseBlock);
+
+/** An application load balancer may be behind two network load balancers. */
+const MOST_GROUPS = 2;
+
+type TargetDescription = Given<WireTarget>;
+
+function badTarget(message: string): ServiceError {
+  return new ServiceError('InvalidTarget', message);
+}
+
+/**
+ * Checks a target that is to be registered, and finds its port and zone.
+ * @throws {ServiceError} `ValidationError`, `InvalidTarget`, `InvalidConfigurationRequest`.
+ */
+export function newTarget(call: AwsCall, group: TargetGroupRow, target: TargetDescription): TargetRow {
+  const quic = group.protocol === 'QUIC' || group.protocol === 'TCP_QUIC';
+  if (quic && !/^0x[0-9a-f]{16}$/.test(target.QuicServerId ?? '')) {
+    throw invalid(`A valid QUIC server ID must be specified for target '${target.Id}'`);
+  }
+  if (!quic && target.QuicServerId !== undefined) {
+    throw invalid(`A QUIC server ID cannot be specified for target groups with the ${group.protocol} protocol`);
+  }
+  return {
+    id: target.Id,
+    port: target.Port ?? group.port,
+    availabilityZone: zoneOf(call, group, target),
+    quicServerId: target.QuicServerId,
+    registeredAt: call.now,
+    deregisteredAt: undefined,
+    health: undefined,
+  };
+}
+
+function zoneOf(call: AwsCall, group: TargetGroupRow, target: TargetDescription): string | undefined {
+  const { Id: id, Port: port, AvailabilityZone: zone } = target;
+  const fixed = group.targetType === 'instance' || group.targetType === 'alb';
+  if (zone !== undefined && fixed) {
+    throw invalid(`You cannot specify an Availability Zone for targets of type '${group.targetType}'`);
+  }
+  switch (group.targetType) {
+    case 'instance':
+      return checkInstance(call, group, id);
+    case 'alb':
+      checkBalancer(call, group, id, port ?? group.port);
+      return undefined;
+    case 'lambda':
+      if (port !== undefined) throw invalid("You cannot specify a port for targets of type 'lambda'");
+      if (!/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/.test(id)) {
+        throw invalid(`The Lambda function ARN '${id}' is not valid`);
+      }
+      return zone;
+    default:
+      return checkAddress(call, group, id, zone);
+  }
+}
+
+/** Instances are not simulated; an id counts if a network interface of the group's VPC is attached to it. */
+function checkInstance(call: AwsCall, group: TargetGroupRow, id: string): undefined {
+  if (!/^i-[0-9a-f]{8,17}$/.test(id)) throw invalid(`Instance ID '${id}' is not valid`);
+  for (const row of call.state.ec2.interfaces.values()) {
+    if (row.attachment?.instanceId === id && row.vpcId === group.vpcId) return undefined;
+  }
+  throw badTarget(`The following targets are not in a running state and cannot be registered: '${id}'`);
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html */
+function checkBalancer(call: AwsCall, group: TargetGroupRow, arn: string, port: number | undefined): void {
+  checkArn('load balancer', arn);
+  const balancer = call.state.loadBalancing.loadBalancers.get(arn);
+  if (balancer === undefined || balancer.type !== 'application') {
+    throw badTarget(`The following target is not an Application Load Balancer of this account: '${arn}'`);
+  }
+  if (balancer.vpcId !== group.vpcId)
+    throw badTarget(`The following target is not in the VPC of the target group: '${arn}'`);
+  if (port !== group.port)
+    throw unfit(`The port of target '${arn}' must be the port of the target group, '${group.port}'`);
+  if (!listenersOf(call.state, arn).some((listener) => listener.port === port)) {
+    throw unfit(`Application Load Balancer '${arn}' must have at least one listener on port '${port}'`);
+  }
+  const others = [...call.state.loadBalancing.targetGroups.values()].filter(
+    (other) =>
+      other !== group && other.targets.some(({ id, deregisteredAt }) => id === arn && deregisteredAt === undefined),
+  );
+  if (others.length >= MOST_GROUPS) {
+    throw new ServiceError(
+      'TooManyRegistrationsForTargetId',
+      `Application Load Balancer '${arn}' is registered with '${MOST_GROUPS}' target groups already`,
+    );
+  }
+  const active = group.targets.filter((row) => row.deregisteredAt === undefined && row.id !== arn);
+  if (active.length > 0)
+    throw new ServiceError('TooManyTargets', "A target group with target type 'alb' can have only one target");
+}
+
+/** @returns the zone that the target is in, or what was asked for an address outside the VPC */
+function checkAddress(call: AwsCall, group: TargetGroupRow, id: string, zone: string | undefined): string {
+  if (group.ipAddressType === 'ipv6') {
+    if (canonicalIpv6(id) === undefined) throw invalid(`The IP address '${id}' is not a valid IPv6 address`);
+  } else if (parseIpv4(id) === undefined) {
+    throw invalid(`The IP address '${id}' is not a valid IPv4 address`);
+  }
+  const subnet = subnetOf(call, group.vpcId, id);
+  if (subnet !== undefined) {
+    if (zone !== undefined && zone !== subnet.zoneName) {
+      throw invalid(
+        `The IP address '${id}' is within the VPC, and cannot have its Availability Zone overridden to '${zone}' from '${subnet.zoneName}'`,
+      );
+    }
+    return subnet.zoneName;
+  }
+  const value = parseIpv4(id);
+  if (value !== undefined && !PRIVATE.some((block) => block && blockCovers(block, value))) {
+    throw invalid(`The IP address '${id}' is not within the VPC, the RFC 1918 ranges or the RFC 6598 range`);
+  }
+  if (zone === undefined)
+    throw invalid(`The Availability Zone is required for IP address '${id}' because it is not in the VPC`);
+  return zone;
+}
+
+function subnetOf(call: AwsCall, vpcId: string | undefined, address: string): SubnetRow | undefined {
+  const host = parseBlock(address.includes(':') ? `${address}/128` : `${address}/32`);
+  if (host === undefined) return undefined;
+  for (const subnet of call.state.ec2.subnets.values()) {
+    if (subnet.vpcId !== vpcId) continue;
+    const blocks = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map(({ cidrBlock }) => cidrBlock)];
+    for (const text of blocks) {
+      const block = parseBlock(text);
+      if (block !== undefined && covers(block, host)) return subnet;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a description means a registered target: without a port it means the group's own. */
+export function sameTarget(group: TargetGroupRow, row: TargetRow, { Id, Port }: TargetDescription): boolean {
+  return row.id === Id && (group.targetType === 'lambda' || row.port === (Port ?? group.port));
+}

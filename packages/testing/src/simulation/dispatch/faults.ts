@@ -1,0 +1,97 @@
+import type { SeededRandom } from '../time/seeded-random.js';
+
+/** What goes wrong. */
+export const FAULT_KINDS = [
+  'throttle', // the service's own throttling error
+  'error', // a 5xx, in the service's words
+  'deny', // the caller may not do this
+  'expired', // the credentials have run out
+  'reset', // the connection breaks before anything is done
+  'lost', // it is done, but the connection breaks before the answer arrives
+  'slow', // the answer takes `ms`
+  'stale', // a read sees the world as it was up to `ms` ago (at most 30 simulated seconds)
+  'html', // a page of HTML instead of an answer
+  'truncate', // the first half of the answer
+] as const;
+
+/** One of {@link FAULT_KINDS}. */
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** Which calls go wrong, how, and how often. */
+export interface FaultRule {
+  /** Which service, as in the journal; all without it. */
+  readonly service?: string | undefined;
+  /** Which operation, as in the journal; all without it. */
+  readonly operation?: string | undefined;
+  readonly kind: FaultKind;
+  /** Matching calls to let pass first. */
+  readonly after?: number | undefined;
+  /** How many calls go wrong; all without it. */
+  readonly times?: number | undefined;
+  /** Chance of each matching call, from the world's seed; 1 without it. */
+  readonly probability?: number | undefined;
+  /** `slow`: real milliseconds (in-process: simulated). `stale`: how old at most. */
+  readonly ms?: number | undefined;
+  /** `stale`: how old at least, in simulated milliseconds; 0 without it. With the same `ms`, lists always lag by as much. */
+  readonly leastMs?: number | undefined;
+  /** HTTP status and error code instead of the service's usual ones. */
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+}
+
+/** Seeded faults: the same seed and the same calls go wrong in the same way. */
+export class Faults {
+  #rules: { readonly rule: FaultRule; seen: number; done: number }[] = [];
+  readonly #start: readonly number[];
+
+  constructor(private readonly chances: SeededRandom) {
+    this.#start = chances.save();
+  }
+
+  /** Adds a rule; the first that applies to a call decides. */
+  add(rule: FaultRule): void {
+    this.#rules.push({ rule, seen: 0, done: 0 });
+  }
+
+  /** The rules in force. */
+  list(): FaultRule[] {
+    return this.#rules.map(({ rule }) => rule);
+  }
+
+  /** Removes all rules. */
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** As at the start. */
+  reset(): void {
+    this.clear();
+    this.chances.load(this.#start);
+  }
+
+  /** Uniform in [0, 1), from the faults' own seed. */
+  chance(): number {
+    return this.chances.next();
+  }
+
+  /** Whether any rule of this kind is in force. */
+  has(kind: FaultKind): boolean {
+    return this.#rules.some(({ rule }) => rule.kind === kind);
+  }
+
+  /** What goes wrong with this call, if anything. `stale` concerns reads only, `lost` writes and reads alike. */
+  decide(service: string, operation: string, kind: 'read' | 'write'): FaultRule | undefined {
+    for (const entry of this.#rules) {
+      const { rule } = entry;
+      if (rule.service !== undefined && rule.service !== service) continue;
+      if (rule.operation !== undefined && rule.operation !== operation) continue;
+      if (rule.kind === 'stale' && kind === 'write') continue;
+      entry.seen += 1;
+      if (entry.seen <= (rule.after ?? 0) || entry.done >= (rule.times ?? Infinity)) continue;
+      if (rule.probability !== undefined && this.chances.next() >= rule.probability) continue;
+      entry.done += 1;
+      return rule;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Dispatcher } from './dispatcher.js';
+import type { FaultRule } from './faults.js';
+import { Holds, type Hold } from '../holds.js';
+import type { Caller, CloudTypes } from './operation.js';
+import { statusUnder, type Outcome, type Result } from './outcome.js';
+import { PastStates } from './past-states.js';
+import { TokenBuckets, type Bucket } from './token-buckets.js';
+import type { World } from '../world/world.js';
+
+/** A call that has been read and whose caller is known. */
+export interface GatedCall<C extends CloudTypes> {
+  readonly operation: C['operation'];
+  readonly region: string;
+  readonly caller: Caller;
+  readonly input: unknown;
+  /** The HTTP status of the answer, where the service's model says it: that of an error, or of success. */
+  readonly statusOf?: (error?: C['error']) => number | undefined;
+}
+
+/** What differs between the clouds on the way to an operation. */
+export interface GateRules<C extends CloudTypes> {
+  /** A service's name in the journal and in fault rules: `ec2`, `cloudapi`. */
+  readonly serviceOf: (operation: C['operation']) => string;
+  readonly Failure: new (
+    code: string,
+    message: string,
+    status?: number,
+    fields?: Readonly<Record<string, unknown>>,
+  ) => C['error'];
+  /** The code of a mistake in the simulator. */
+  readonly brokenCode: string;
+  /** Why a call gets no further, whatever faults there are. */
+  readonly refusal: (call: GatedCall<C>) => C['error'] | undefined;
+  /** How the service says that a call is throttled, failed, is denied, or that its credentials have run out. */
+  readonly words: (call: GatedCall<C>) => Readonly<Record<'throttle' | 'error' | 'deny' | 'expired', () => C['error']>>;
+  /** What a call takes a token from, one after the other. */
+  readonly buckets: (call: GatedCall<C>) => readonly Bucket[];
+  /** What a write holds while it is under way. */
+  readonly holds: (call: GatedCall<C>) => readonly Hold<C['error']>[];
+}
+
+/**
+ * What stands between a request and its operation, whichever door it comes through: faults, throttling, one write at a
+ * time per gateway, and the journal.
+ */
+export class Gate<C extends CloudTypes> {
+  readonly #buckets = new TokenBuckets();
+  readonly #holds = new Holds();
+  readonly #past: PastStates<C['state']>;
+
+  constructor(
+    private readonly world: World,
+    private readonly dispatcher: Dispatcher<C>,
+    private readonly rules: GateRules<C>,
+    private readonly throttles: boolean,
+  ) {
+    this.#past = new PastStates(world);
+  }
+
+  /** Runs a call and records it. */
+  pass(call: GatedCall<C>): Outcome<C['error']> {
+    this.world.settle();
+    const { name, kind } = call.operation;
+    const service = this.rules.serviceOf(call.operation);
+    const fault = this.world.faults.decide(service, name, kind);
+    const outcome = this.#outcome(call, fault);
+    const { error } = outcome;
+    const modelled = call.statusOf?.(error);
+    const status = error ? (modelled ?? error.status) : statusUnder(fault, modelled);
+    this.record(service, name, status);
+    return { ...outcome, status, fault };
+  }
+
+  /** Writes a call into the journal that never got to an operation. */
+  record(service: string, operation: string, status: number): void {
+    this.world.journal.record(service, operation, status, this.world.now());
+  }
+
+  /** The account is about to change by itself: a timer falls due. */
+  beforeChange(): void {
+    this.#past.keep(this.dispatcher.state);
+  }
+
+  /** Buckets full, nothing held, no past. */
+  reset(): void {
+    this.#buckets.reset();
+    this.#holds.reset();
+    this.#past.reset();
+  }
+
+  #outcome(call: GatedCall<C>, fault: FaultRule | undefined): Result<C['error']> {
+    const failed = (error: C['error'] | undefined) => ({ output: undefined, error, release: undefined });
+    if (fault?.kind === 'reset' || fault?.kind === 'html') return failed(undefined);
+    const refusal = this.rules.refusal(call) ?? (fault && this.#refusalUnder(fault, call));
+    if (refusal) return failed(refusal);
+    if (this.throttles && !this.#admits(call)) return failed(this.rules.words(call).throttle());
+    const holds = this.rules.holds(call);
+    const hindrance = this.#holds.hindrance(holds);
+    if (hindrance) return failed(hindrance);
+    try {
+      const output = this.#run(call, fault);
+      return { output, error: undefined, release: this.#holds.hold(holds) };
+    } catch (error) {
+      return failed(error instanceof this.rules.Failure ? error : this.#broken(error));
+    }
+  }
+
+  #run({ operation, region, caller, input }: GatedCall<C>, fault: FaultRule | undefined): unknown {
+    this.dispatcher.region(region); // born before anything changes, so that a stale read finds it, too
+    if (operation.kind === 'write') this.beforeChange();
+    const past = this.#past.seenUnder(fault, region);
+    return this.dispatcher.run(operation, input, this.dispatcher.context(region, caller, past));
+  }
+
+  #admits(call: GatedCall<C>): boolean {
+    return this.rules.buckets(call).every((bucket) => this.#buckets.take(bucket, this.world.now()));
+  }
+
+  #refusalUnder({ kind, status, code }: FaultRule, call: GatedCall<C>): C['error'] | undefined {
+    const words: Partial<Record<FaultRule['kind'], () => C['error']>> = this.rules.words(call);
+    const error = words[kind]?.();
+    if (!error || (status === undefined && code === undefined)) return error;
+    return new this.rules.Failure(code ?? error.code, error.message, status ?? error.status, error.fields);
+  }
+
+  /** A mistake of ours is no answer of the service's: it says whose it is. */
+  #broken(error: unknown): C['error'] {
+    const wrapped = new this.rules.Failure(this.rules.brokenCode, `The simulator failed: ${String(error)}`, 500);
+    wrapped.cause = error;
+    return wrapped;
+  }
+}

@@ -1,0 +1,130 @@
+import { FAULT_KINDS, type FaultRule } from '../dispatch/faults.js';
+import { loadWorld, saveWorld } from '../world/saved-world.js';
+import type { WireAnswer, WireRequest } from './wire.js';
+import type { World } from '../world/world.js';
+
+const PREFIX = '/_postern/';
+
+/** What is wrong with a control call. */
+class ControlError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+type Control = (world: World, body: unknown) => unknown;
+
+/** The control paths: JSON in and out, never in the journal. */
+const CONTROLS: Readonly<Record<string, Control>> = {
+  'GET health': (world) => ({ status: 'ready', clouds: world.clouds.map(({ name }) => name) }),
+  'GET clock': clock,
+  'POST advance': async (world, body) => {
+    await world.advance(msOf(body));
+    return clock(world);
+  },
+  /** Answers when that much simulated time has passed: a client of this process waits with it as callers inside do. */
+  'POST sleep': async (world, body) => {
+    await world.sleep(msOf(body));
+    return clock(world);
+  },
+  'GET journal': (world) => ({ calls: world.journal.list() }),
+  'POST reset': (world) => {
+    world.reset();
+    return {};
+  },
+  'GET faults': (world) => ({ faults: world.faults.list() }),
+  'POST faults': (world, body) => {
+    const rules = faultsOf(body);
+    for (const rule of rules) world.faults.add(rule);
+    return { faults: world.faults.list() };
+  },
+  'DELETE faults': (world) => {
+    world.faults.clear();
+    return { faults: [] };
+  },
+  'GET world': saveWorld,
+  'POST world': (world, body) => {
+    loadWorld(world, body);
+    return {};
+  },
+};
+
+/** Whether a request is for the simulation itself. */
+export function isControl({ path }: WireRequest): boolean {
+  return path.startsWith(PREFIX);
+}
+
+/** Answers a control call; what is wrong with it is a 4xx. */
+export async function controlAnswer(world: World, request: WireRequest): Promise<WireAnswer> {
+  try {
+    return json(200, await control(request)(world, bodyOf(request)));
+  } catch (error) {
+    if (error instanceof ControlError) return json(error.status, { code: 'BadControlCall', message: error.message });
+    if (error instanceof TypeError || error instanceof RangeError) {
+      return json(400, { code: 'BadControlCall', message: error.message });
+    }
+    throw error;
+  }
+}
+
+function control({ method, path }: WireRequest): Control {
+  const name = path.slice(PREFIX.length);
+  const found = Object.hasOwn(CONTROLS, `${method} ${name}`) ? CONTROLS[`${method} ${name}`] : undefined;
+  if (found) return found;
+  const other = Object.keys(CONTROLS).filter((key) => key.endsWith(` ${name}`));
+  if (other.length > 0)
+    throw new ControlError(405, `${path} takes ${other.map((key) => key.split(' ')[0]).join(' and ')}.`);
+  throw new ControlError(404, `There is no control path ${path}.`);
+}
+
+function bodyOf({ body, method }: WireRequest): unknown {
+  if (method === 'GET' || body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    throw new ControlError(400, 'The body is no JSON.');
+  }
+}
+
+function clock(world: World): { now: number; speed: number; auto?: true } {
+  return { now: world.now(), speed: world.time.speed, ...(world.time.mode === 'auto' ? { auto: true } : {}) };
+}
+
+function msOf(body: unknown): number {
+  const ms = (body as { ms?: unknown } | null)?.ms;
+  if (typeof ms !== 'number' || !(ms >= 0) || !Number.isFinite(ms))
+    throw new ControlError(400, '"ms" is a number ≥ 0.');
+  return ms;
+}
+
+const TEXTS = ['service', 'operation', 'code'] as const;
+const NUMBERS = ['after', 'times', 'probability', 'ms', 'leastMs', 'status'] as const;
+
+/** One rule, or `{ faults: [rule, …] }`, which replaces none. */
+function faultsOf(body: unknown): FaultRule[] {
+  const list = (body as { faults?: unknown } | null)?.faults;
+  return Array.isArray(list) ? list.map(faultOf) : [faultOf(body)];
+}
+
+function faultOf(value: unknown): FaultRule {
+  if (typeof value !== 'object' || value === null) throw new ControlError(400, 'A fault is an object.');
+  const rule = value as Readonly<Record<string, unknown>>;
+  const known: readonly string[] = ['kind', ...TEXTS, ...NUMBERS];
+  const unknown = Object.keys(rule).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw new ControlError(400, `A fault has no "${unknown}"; it has ${known.join(', ')}.`);
+  if (!FAULT_KINDS.some((kind) => kind === rule['kind'])) {
+    throw new ControlError(400, `A fault's "kind" is one of ${FAULT_KINDS.join(', ')}.`);
+  }
+  const text = TEXTS.find((key) => rule[key] !== undefined && typeof rule[key] !== 'string');
+  if (text !== undefined) throw new ControlError(400, `A fault's "${text}" is a string.`);
+  const number = NUMBERS.find((key) => rule[key] !== undefined && !(typeof rule[key] === 'number' && rule[key] >= 0));
+  if (number !== undefined) throw new ControlError(400, `A fault's "${number}" is a number ≥ 0.`);
+  return rule as unknown as FaultRule;
+}
+
+function json(status: number, body: unknown): WireAnswer {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

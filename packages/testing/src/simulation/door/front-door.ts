@@ -1,0 +1,84 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Cloud } from '../cloud.js';
+import { controlAnswer, isControl } from './control.js';
+import { isLoopback, parseHost, type Host } from './host.js';
+import type { WireAnswer, WireRequest } from './wire.js';
+import type { World } from '../world/world.js';
+
+/** A request's head, before its body has been read. */
+export interface RequestHead {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const HINT =
+  'This is Postern, a simulation of clouds. A request is told apart by the service in its AWS signature (Authorization: ' +
+  'AWS4-HMAC-SHA256 …, any key will do) or by its Alibaba Cloud action (x-acs-action, or Action and Version); this one has ' +
+  'neither. Control paths begin with /_postern/.';
+
+/**
+ * Refuses what no honest client sends: a host that is not ours (DNS rebinding), a browser page of another site.
+ * `allowed` are names beside the loopback's and the clouds' own.
+ */
+export function refusal(
+  { headers }: RequestHead,
+  clouds: readonly Cloud[],
+  allowed: ReadonlySet<string>,
+): WireAnswer | undefined {
+  const host = parseHost(headers.host);
+  if (!host || !isOurs(host, clouds, allowed)) {
+    return message(
+      403,
+      'ForeignHost',
+      "Only loopback names, the clouds' own API hosts and allowed hosts are served here. Allow a host with --allow-host.",
+    );
+  }
+  if (headers.origin !== undefined) return message(403, 'ForeignOrigin', 'Web pages may not call a simulated cloud.');
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    return message(403, 'CrossSite', 'Web pages of other sites may not call a simulated cloud.');
+  }
+  return undefined;
+}
+
+function isOurs(host: Host, clouds: readonly Cloud[], allowed: ReadonlySet<string>): boolean {
+  return isLoopback(host) || allowed.has(host.name) || clouds.some((cloud) => cloud.ownsHost(host.name));
+}
+
+/** Answers a request whose head has been let in. */
+export function answer(world: World, head: RequestHead, body: Buffer): WireAnswer | Promise<WireAnswer> {
+  const request = wireRequest(head, body);
+  if (isControl(request)) return controlAnswer(world, request);
+  const cloud = world.clouds.find((candidate) => candidate.recognises(request));
+  if (cloud) {
+    const end = world.begin();
+    let later = false;
+    try {
+      const answered = cloud.handle(request);
+      later = answered instanceof Promise;
+      return answered instanceof Promise ? answered.finally(end) : answered;
+    } finally {
+      if (!later) end();
+    }
+  }
+  return message(403, 'MissingAuthenticationToken', HINT);
+}
+
+function wireRequest({ method, target, headers }: RequestHead, body: Buffer): WireRequest {
+  const mark = target.indexOf('?');
+  return {
+    method,
+    target,
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    host: parseHost(headers.host)?.name ?? '',
+    headers,
+    body,
+  };
+}
+
+/** An answer of ours, not of a cloud. */
+export function message(status: number, code: string, text: string): WireAnswer {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code, message: text }) };
+}

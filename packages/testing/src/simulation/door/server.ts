@@ -1,0 +1,195 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { answer, message, refusal } from './front-door.js';
+import { hostName } from './host.js';
+import type { WireAnswer } from './wire.js';
+import type { World } from '../world/world.js';
+
+/** Both loopbacks, and nothing else. */
+const ADDRESSES = ['127.0.0.1', '::1'] as const;
+/** The largest body of a cloud's call; API Gateway's own limit is 10 MB, control planes take far less. */
+const LARGEST_BODY = 4 * 1024 * 1024;
+/** A saved world may be larger. */
+const LARGEST_WORLD = 256 * 1024 * 1024;
+/** Above this many connections the one that has been idle for longest makes room. */
+const MOST_SOCKETS = 1000;
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+} as const;
+/** Ports that are free on one loopback and taken on the other are given up this many times. */
+const ATTEMPTS = 5;
+
+/** A server that is up. */
+export interface Listening {
+  readonly port: number;
+  /** Closes all connections. */
+  readonly close: () => Promise<void>;
+}
+
+/** Serves a world on both loopback addresses. Port 0 takes a free one. `allowHosts` are names that `Host` headers may have, too. */
+export async function listen(world: World, port: number, allowHosts: readonly string[] = []): Promise<Listening> {
+  const allowed = new Set(allowHosts.map(hostName));
+  for (let attempt = 1; ; attempt += 1) {
+    const servers: Server[] = [];
+    try {
+      let chosen = port;
+      for (const address of ADDRESSES) {
+        const server = newServer(world, allowed);
+        await start(server, chosen, address);
+        servers.push(server);
+        chosen = (server.address() as AddressInfo).port;
+      }
+      return up(world, servers, chosen);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const [first] = servers;
+      // a machine without IPv6 has one loopback address
+      if (first && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) {
+        return up(world, [first], (first.address() as AddressInfo).port);
+      }
+      await Promise.all(servers.map(stop));
+      if (port !== 0 || code !== 'EADDRINUSE' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function up(world: World, servers: readonly Server[], port: number): Listening {
+  world.listens(1);
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    world.listens(-1);
+    return Promise.all(servers.map(stop)).then(() => undefined);
+  };
+  return { port, close: () => (closed ??= close()) };
+}
+
+function start(server: Server, port: number, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host: address, exclusive: true, ipv6Only: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function newServer(world: World, allowed: ReadonlySet<string>): Server {
+  const sockets = new Set<Socket>(); // oldest first
+  const busy = new WeakSet<Socket>();
+  const server = createServer(LIMITS, (request, response) => {
+    const { socket } = request; // the request forgets it when the connection breaks
+    busy.add(socket);
+    serve(world, allowed, request, response, () => busy.delete(socket));
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    if (sockets.size > MOST_SOCKETS) [...sockets].find((other) => !busy.has(other))?.destroy();
+  });
+  return server;
+}
+
+function serve(
+  world: World,
+  allowed: ReadonlySet<string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onSent: () => void,
+): void {
+  const { method = 'GET', url: target = '/', headers } = request;
+  const reply = (answered: WireAnswer) => {
+    onSent();
+    send(response, answered);
+  };
+  const refuse = (answered: WireAnswer) => {
+    response.shouldKeepAlive = false; // what is left of the request is not read
+    reply(answered);
+  };
+  const head = { method, target, headers };
+  const refused = refusal(head, world.clouds, allowed);
+  if (refused) return refuse(refused);
+  const length = Number(headers['content-length'] ?? 0);
+  const largest = target === '/_postern/world' ? LARGEST_WORLD : LARGEST_BODY;
+  if (length > largest) return refuse(TOO_LARGE);
+  if (length === 0 && headers['transfer-encoding'] === undefined) return respond(world, head, NOTHING, reply);
+  readBody(request, largest, (body) => {
+    if (body) respond(world, head, body, reply);
+    else refuse(TOO_LARGE);
+  });
+}
+
+const NOTHING = Buffer.alloc(0);
+const TOO_LARGE = message(413, 'RequestEntityTooLarge', 'The body is larger than any call needs.');
+
+/** Events and a callback: an async iterator is a twentieth of a request's time. `undefined` when the body is too large. */
+function readBody(request: IncomingMessage, largest: number, done: (body: Buffer | undefined) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= largest) chunks.push(chunk);
+    else {
+      request.removeAllListeners('data').removeAllListeners('end').pause();
+      done(undefined);
+    }
+  });
+  request.on('end', () => done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+  request.on('error', () => undefined); // the caller went away: there is nobody to answer
+}
+
+function respond(
+  world: World,
+  head: Parameters<typeof answer>[1],
+  body: Buffer,
+  reply: (answered: WireAnswer) => void,
+): void {
+  const pass = (answered: WireAnswer) => {
+    if (answered.delayMs === undefined) together(() => reply(answered));
+    else setTimeout(() => reply(answered), answered.delayMs);
+  };
+  const fail = (error: unknown) => reply(message(500, 'InternalFailure', `The simulator failed: ${String(error)}`));
+  try {
+    const answered = answer(world, head, body);
+    if (answered instanceof Promise) answered.then(pass, fail);
+    else pass(answered);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Answers that go out at the end of this turn of the event loop. */
+let outbox: (() => void)[] = [];
+
+/**
+ * Sends with what else is answered in this turn. Each answer sent alone wakes a client that sleeps, and on a virtual machine
+ * waking another processor costs more than the answer; sent together, they wake it once.
+ */
+function together(reply: () => void): void {
+  if (outbox.push(reply) > 1) return;
+  setImmediate(() => {
+    const replies = outbox;
+    outbox = [];
+    for (const one of replies) one();
+  });
+}
+
+function send(response: ServerResponse, { status, headers, body, broken, onAnswered }: WireAnswer): void {
+  onAnswered?.();
+  if (broken) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

@@ -1,0 +1,85 @@
+import { decodeState, encodeState } from '../door/encode.js';
+import type { Timer } from '../time/timer-queue.js';
+import type { World } from './world.js';
+
+/** Changes when older worlds can no longer be read. */
+const VERSION = 1;
+
+/** A world as JSON: what `GET /_postern/world` answers and `POST` takes. */
+export interface SavedWorld {
+  readonly kind: 'postern-world';
+  readonly version: 1;
+  /** Simulated time, ISO 8601. */
+  readonly now: string;
+  /** States of the two seeded streams. */
+  readonly ids: readonly number[];
+  readonly chances: readonly number[];
+  readonly timers: readonly Timer[];
+  /** Each cloud's state, by name; maps and dates encoded. */
+  readonly clouds: Readonly<Record<string, unknown>>;
+}
+
+/** Takes everything down but the journal and the faults. */
+export function saveWorld(world: World): SavedWorld {
+  world.settle();
+  return {
+    kind: 'postern-world',
+    version: VERSION,
+    now: new Date(world.now()).toISOString(),
+    ids: world.ids.save(),
+    chances: world.chances.save(),
+    timers: world.timers.save(),
+    clouds: Object.fromEntries(world.clouds.map((cloud) => [cloud.name, encodeState(cloud.save())])),
+  };
+}
+
+/** Replaces a world by a saved one. @throws {TypeError} when it is none, or of another version; nothing has changed then. */
+export function loadWorld(world: World, value: unknown): void {
+  const saved = checked(value);
+  const states = world.clouds.map((cloud) => {
+    const state = Object.hasOwn(saved.clouds, cloud.name) ? decodeState(saved.clouds[cloud.name]) : undefined;
+    if (state !== undefined) cloud.check(state);
+    return state;
+  });
+  world.time.set(Date.parse(saved.now));
+  world.ids.load(saved.ids);
+  world.chances.load(saved.chances);
+  world.timers.load(saved.timers);
+  world.clouds.forEach((cloud, index) => {
+    if (states[index] === undefined) cloud.reset();
+    else cloud.load(states[index]);
+  });
+}
+
+function checked(value: unknown): SavedWorld {
+  const saved = value as Partial<SavedWorld> | null;
+  if (typeof saved !== 'object' || saved === null || saved.kind !== 'postern-world') {
+    throw new TypeError('This is no saved world: its kind is not "postern-world".');
+  }
+  if (saved.version !== VERSION)
+    throw new TypeError(`This world is of version ${String(saved.version)}; version ${VERSION} is read.`);
+  if (Number.isNaN(Date.parse(String(saved.now)))) throw new TypeError('The world has no time: "now".');
+  if (!isNumbers(saved.ids) || !isNumbers(saved.chances))
+    throw new TypeError('The world has no seeds: "ids", "chances".');
+  if (!Array.isArray(saved.timers) || !saved.timers.every(isTimer))
+    throw new TypeError('The world has no list of timers.');
+  if (typeof saved.clouds !== 'object' || saved.clouds === null) throw new TypeError('The world has no clouds.');
+  return saved as SavedWorld;
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
+}
+
+function isTimer(value: unknown): value is Timer {
+  const timer = value as Partial<Timer> | null;
+  return (
+    typeof timer === 'object' &&
+    timer !== null &&
+    typeof timer.at === 'number' &&
+    typeof timer.sequence === 'number' &&
+    [timer.cloud, timer.region, timer.kind].every((text) => typeof text === 'string') &&
+    typeof timer.data === 'object' &&
+    timer.data !== null
+  );
+}

@@ -1,0 +1,153 @@
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import type { Cloud } from '../cloud.js';
+import { Faults } from '../dispatch/faults.js';
+import { Journal } from '../dispatch/journal.js';
+import { SeededRandom } from '../time/seeded-random.js';
+import { Sleepers } from '../time/sleepers.js';
+import { SimulatedTime, type ClockMode } from '../time/time.js';
+import { TimerQueue } from '../time/timer-queue.js';
+
+/** Quiet turns of the event loop after which nobody in this process is under way. */
+const QUIET_TURNS = 3;
+/** Real milliseconds without a call after which clients over HTTP count as waiting, too. */
+const QUIET_MS = 4;
+
+/** What a world is made from. */
+export interface WorldOptions {
+  readonly seed: number;
+  readonly startMs: number;
+  readonly mode: ClockMode;
+}
+
+/**
+ * What the clouds share: time, timers, seeded ids and chances, the journal, faults. Each of them is plain state, so that a
+ * world can be saved, loaded and reset.
+ */
+export class World {
+  readonly time: SimulatedTime;
+  readonly timers = new TimerQueue();
+  readonly journal = new Journal();
+  readonly faults: Faults;
+  readonly clouds: Cloud[] = [];
+  readonly ids: SeededRandom;
+  readonly chances: SeededRandom;
+  readonly #sleepers: Sleepers;
+  #inFlight = 0;
+  #activity = 0;
+  #listening = 0;
+  #moving: Promise<void> = Promise.resolve();
+  #watching = false;
+
+  constructor(readonly options: WorldOptions) {
+    this.time = new SimulatedTime(options.startMs, options.mode);
+    this.ids = new SeededRandom(options.seed, 1);
+    this.chances = new SeededRandom(options.seed, 2);
+    this.faults = new Faults(new SeededRandom(options.seed, 3));
+    this.#sleepers = new Sleepers(() => this.time.now(), this.time.speed);
+  }
+
+  /** Simulated milliseconds since the epoch. */
+  now(): number {
+    return this.time.now();
+  }
+
+  /** Does everything that has fallen due. Every call of a cloud begins with it. */
+  settle(): void {
+    const now = this.time.now();
+    for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now)) {
+      const due = timer;
+      const cloud = this.clouds.find(({ name }) => name === due.cloud);
+      if (cloud) this.time.at(due.at, () => cloud.fire(due));
+    }
+  }
+
+  /** Moves time ahead by any amount; resolves when everything that fell due on the way has happened, in order. */
+  async advance(ms: number): Promise<void> {
+    if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError('Time advances by a number of milliseconds ≥ 0.');
+    const moved = this.#moving.then(() => this.#moveTo(this.now() + ms));
+    this.#moving = moved.catch(() => undefined);
+    return moved;
+  }
+
+  /** Resolves after `ms` of simulated time. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.#activity += 1;
+    const slept = this.#sleepers.add(this.now() + Math.max(0, ms), signal);
+    if (this.time.mode === 'auto') void this.#jumpWhenQuiet();
+    return slept;
+  }
+
+  /** Counts a call as under way until the function returned is first called: auto mode does not jump meanwhile. */
+  begin(): () => void {
+    this.#inFlight += 1;
+    this.#activity += 1;
+    let over = false;
+    return () => {
+      if (over) return;
+      over = true;
+      this.#inFlight -= 1;
+      this.#activity += 1;
+      if (this.time.mode === 'auto' && this.#sleepers.nextAt() !== undefined) void this.#jumpWhenQuiet();
+    };
+  }
+
+  /** As `sleep`, for a call that is under way: while it waits for time to pass, it is no reason for time to wait. */
+  async sleepDuringCall(ms: number): Promise<void> {
+    this.#inFlight -= 1;
+    try {
+      await this.sleep(ms);
+    } finally {
+      this.#inFlight += 1;
+    }
+  }
+
+  /** A server is up (or down again): callers may be outside this process. */
+  listens(change: 1 | -1): void {
+    this.#listening += change;
+  }
+
+  /** Time, timers, chances, journal, faults and clouds as at the start. Whoever sleeps goes on sleeping. */
+  reset(): void {
+    const { seed, startMs } = this.options;
+    this.time.set(startMs);
+    this.timers.load([]);
+    this.journal.reset();
+    this.faults.reset();
+    this.ids.load(new SeededRandom(seed, 1).save());
+    this.chances.load(new SeededRandom(seed, 2).save());
+    for (const cloud of this.clouds) cloud.reset();
+  }
+
+  async #moveTo(target: number): Promise<void> {
+    for (;;) {
+      const next = Math.min(this.timers.nextAt() ?? Infinity, this.#sleepers.nextAt() ?? Infinity);
+      if (next > target) break;
+      this.time.jumpTo(next);
+      this.settle();
+      if (this.#sleepers.wake(this.now()) > 0) await this.#quiet();
+    }
+    this.time.jumpTo(target);
+    this.settle();
+  }
+
+  async #jumpWhenQuiet(): Promise<void> {
+    if (this.#watching) return;
+    this.#watching = true;
+    await this.#quiet();
+    this.#watching = false;
+    const next = this.#sleepers.nextAt();
+    if (next !== undefined) await this.advance(Math.max(0, next - this.now()));
+    if (this.#sleepers.nextAt() !== undefined) void this.#jumpWhenQuiet();
+  }
+
+  /** Resolves when no call is under way and none has begun for a while. */
+  async #quiet(): Promise<void> {
+    for (let quiet = 0, seen = this.#activity; quiet < QUIET_TURNS;) {
+      if (this.#listening > 0) await pause(QUIET_MS / QUIET_TURNS);
+      else await turn();
+      const still = this.#activity === seen && this.#inFlight === 0;
+      quiet = still ? quiet + 1 : 0;
+      seen = this.#activity;
+    }
+  }
+}
