@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMON_PARAMETERS } from '../src/alibaba/common-parameters.js';
 import { KNOWN_ACTIONS } from '../src/alibaba/known-actions/index.js';
-import { PRODUCT_VERSIONS, type ProductName } from '../src/alibaba/product.js';
+import { PRODUCTS, type ProductName } from '../src/alibaba/product.js';
 import { ALIBABA_QUOTAS } from '../src/alibaba/quotas.js';
 import { alibabaRegistry } from '../src/alibaba/services.js';
 import { membersOf, model, PACKAGES, type PackagedProduct } from './alibaba/official-models.js';
@@ -45,10 +45,10 @@ async function operationsPage(): Promise<string> {
       return section(service, known, (name) => registry.find(service, name) !== undefined);
     }),
   );
-  const products = Object.keys(PRODUCT_VERSIONS) as ProductName[];
+  const products = Object.keys(PRODUCTS) as ProductName[];
   const alibabaSections = products.map((product) => {
     const known = [...KNOWN_ACTIONS[product]].sort();
-    const title = `${product} ${PRODUCT_VERSIONS[product]}`;
+    const title = `${product} ${PRODUCTS[product].version}`;
     return section(title, known, (name) => alibabaRegistry.find(product, name) !== undefined);
   });
   const quotas = QUOTAS.map(({ key, code = '–', name, value }) => `| \`${key}\` | ${value} | ${name} | ${code} |`);
