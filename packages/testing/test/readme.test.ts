@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMON_PARAMETERS } from '../src/alibaba/common-parameters.js';
@@ -88,6 +88,22 @@ ${quotas.join('\n')}
 ${alibabaQuotas.join('\n')}
 `;
 }
+
+describe('docs/write-a-simulated-service.md', () => {
+  const page = readFileSync(path.join(folder, '../../docs/write-a-simulated-service.md'), 'utf8');
+
+  it('shows an operation as it is', () => {
+    const file = 'src/aws/operations/acm/delete-certificate.ts';
+    expect(page).toContain(`\n${readFileSync(path.join(folder, file), 'utf8')}`);
+  });
+
+  it('names files that exist', () => {
+    const named = [...page.matchAll(/`((?:src|test|aws|alibaba)\/[\w/.-]+)`/g)].map(([, name = '']) => name);
+    const there = (name: string) => ['', 'src', 'test'].some((part) => existsSync(path.join(folder, part, name)));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !there(name))).toEqual([]);
+  });
+});
 
 describe('the README', () => {
   it('comes with the list of what is simulated', async () => {
