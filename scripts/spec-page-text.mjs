@@ -10,7 +10,8 @@ the file that is named: \`postern plan FILE\`. A TypeScript file that exports \`
 \`@postern/core/spec\` runs only when it is named. \`postern init\` writes a first spec, \`postern import\` a spec of the
 current state: [tutorial](tutorial.md), [adoption](adopt.md).
 
-Unknown keys are refused. Every error names the line, the key and a remedy.
+Unknown keys are refused. Every error names the line, the key and a remedy. Editors with a YAML language server complete
+keys and show their meaning: the first line of a spec names the schema.
 
 ## A spec for AWS
 
