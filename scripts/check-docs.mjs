@@ -1,10 +1,11 @@
-// Writes docs/errors.md, docs/checks.md, docs/beliefs.md and docs/trust.md and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/beliefs.md, docs/trust.md and docs/spec.md, and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { beliefProblems, beliefsOf, beliefsPage } from './belief-rows.mjs';
+import { specPage } from './spec-page.mjs';
 import { trustPage } from './trust-rows.mjs';
 import { longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
@@ -169,6 +170,7 @@ export function checkDocs({ write }) {
     'docs/checks.md': checksPage(),
     'docs/beliefs.md': beliefsPage(),
     'docs/trust.md': trustPage(),
+    'docs/spec.md': specPage(),
   })) {
     const file = path.join(ROOT, name);
     const wrapped = wrapMarkdown(page);

@@ -102,6 +102,8 @@ describe('init', () => {
     const text = readFileSync(path.join(cwd, 'postern.yaml'), 'utf8');
     const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
     expect(JSON.parse(readFileSync(path.join(cwd, schema), 'utf8'))).toMatchObject({ title: 'Postern spec' });
+    // contact M5: a checkout of the spec has the schema, and no journal.
+    expect(readFileSync(path.join(cwd, '.postern', '.gitignore'), 'utf8')).toBe('*\n!.gitignore\n!spec.schema.json\n');
     expect(parseSpec(text)).toMatchObject({ project: 'shop', links: { main: { region: 'eu-north-1' } } });
 
     expect(await run(['init', '--project', 'other'], { cwd })).toMatchObject({

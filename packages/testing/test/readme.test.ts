@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMON_PARAMETERS } from '../src/alibaba/common-parameters.js';
 import { KNOWN_ACTIONS } from '../src/alibaba/known-actions/index.js';
-import { PRODUCT_VERSIONS, type ProductName } from '../src/alibaba/product.js';
+import { PRODUCTS, type ProductName } from '../src/alibaba/product.js';
 import { ALIBABA_QUOTAS } from '../src/alibaba/quotas.js';
 import { alibabaRegistry } from '../src/alibaba/services.js';
 import { membersOf, model, PACKAGES, type PackagedProduct } from './alibaba/official-models.js';
@@ -45,10 +45,10 @@ async function operationsPage(): Promise<string> {
       return section(service, known, (name) => registry.find(service, name) !== undefined);
     }),
   );
-  const products = Object.keys(PRODUCT_VERSIONS) as ProductName[];
+  const products = Object.keys(PRODUCTS) as ProductName[];
   const alibabaSections = products.map((product) => {
     const known = [...KNOWN_ACTIONS[product]].sort();
-    const title = `${product} ${PRODUCT_VERSIONS[product]}`;
+    const title = `${product} ${PRODUCTS[product].version}`;
     return section(title, known, (name) => alibabaRegistry.find(product, name) !== undefined);
   });
   const quotas = QUOTAS.map(({ key, code = '–', name, value }) => `| \`${key}\` | ${value} | ${name} | ${code} |`);
@@ -88,6 +88,22 @@ ${quotas.join('\n')}
 ${alibabaQuotas.join('\n')}
 `;
 }
+
+describe('docs/write-a-simulated-service.md', () => {
+  const page = readFileSync(path.join(folder, '../../docs/write-a-simulated-service.md'), 'utf8');
+
+  it('shows an operation as it is', () => {
+    const file = 'src/aws/operations/acm/delete-certificate.ts';
+    expect(page).toContain(`\n${readFileSync(path.join(folder, file), 'utf8')}`);
+  });
+
+  it('names files that exist', () => {
+    const named = [...page.matchAll(/`((?:src|test|aws|alibaba)\/[\w/.-]+)`/g)].map(([, name = '']) => name);
+    const there = (name: string) => ['', 'src', 'test'].some((part) => existsSync(path.join(folder, part, name)));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !there(name))).toEqual([]);
+  });
+});
 
 describe('the README', () => {
   it('comes with the list of what is simulated', async () => {

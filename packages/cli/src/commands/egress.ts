@@ -27,7 +27,7 @@ export async function run({ io, args: [name = ''], options }: Invocation<PlaceOp
   const labels = await targetLabels(place.gate.driver, targets, place.context);
   for (const { target, source, because } of egress.seenBy) {
     const seen = source === 'link' ? 'the link' : 'the load balancer';
-    printLines(io, `${displayText(labels.get(target) ?? target)} sees ${seen}: ${displayText(because)}`);
+    printLines(io, `${displayText(labels.get(target) ?? target)} sees ${seen}`, `  ${displayText(because)}`);
   }
   return 0;
 }

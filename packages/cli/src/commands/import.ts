@@ -6,7 +6,7 @@ import { note, printJson } from '../output/print.js';
 import { openSession } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
-import { schemaAddress } from '../spec/schema-address.js';
+import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../spec/schema-address.js';
 import { importedIdentity, newSpecIdentity } from '../spec/spec-identity.js';
 
 interface Options {
@@ -52,7 +52,9 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   }
   const spec = importedIdentity(snapshot, project, { part: link !== undefined });
   const links = link === undefined ? undefined : [link];
-  const text = specFromSnapshot(snapshot, { project, spec, links, schema: await schemaAddress(io) });
+  const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
+  const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
+  const text = specFromSnapshot(snapshot, { project, spec, links, schema });
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec lacks ${gap.what}: ${gap.operation} answered ${gap.code}`);
   if (spec === undefined) {
@@ -69,6 +71,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   }
   const { writeTextFile } = await import('@postern/core/node');
   await writeTextFile(file, text, { mode: 0o644 });
+  if (isFile) await writeSchemaCopy(io, file);
   note(io, `the spec is in ${output}`);
   return 0;
 }

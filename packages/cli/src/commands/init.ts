@@ -1,12 +1,10 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, isName } from '@postern/core';
-import { JOURNAL_FOLDER } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { printJson, printLines } from '../output/print.js';
-import type { Io } from '../process/io.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
-import { schemaAddress } from '../spec/schema-address.js';
+import { schemaAddressOf, writeSchemaCopy } from '../spec/schema-address.js';
 import { newSpecIdentity } from '../spec/spec-identity.js';
 import { starterSpec } from '../spec/starter-spec.js';
 
@@ -29,13 +27,13 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
     throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
   }
   const region = options.region ?? regionOfEnvironment(io) ?? 'eu-west-1';
-  const schema = (await schemaAddress(io)) ?? (await writeSchema(full));
   const { writeTextFile } = await import('@postern/core/node');
   const { parseSpec } = await import('@postern/core/spec');
   const spec = newSpecIdentity(project);
-  const text = starterSpec({ project, spec, region, schema: relative(io, full, schema) });
+  const text = starterSpec({ project, spec, region, schema: await schemaAddressOf(io, full) });
   parseSpec(text, { file }); // a region that is none is refused before anything is written
   await writeTextFile(full, text, { mode: 0o644 });
+  await writeSchemaCopy(io, full);
   if (options.json === true) printJson(io, { file, project, spec });
   else printLines(io, `Wrote ${file}. Fill it in, then look at what it would do: postern plan`);
   return 0;
@@ -48,22 +46,4 @@ function nameFrom(folder: string): string {
     .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, 63);
   return isName(name) ? name : 'my-project';
-}
-
-/** Where postern is installed for the whole machine, the schema is put beside the journal. */
-async function writeSchema(spec: string): Promise<string> {
-  const { specJsonSchema } = await import('@postern/core/spec');
-  const { writeTextFile } = await import('@postern/core/node');
-  const folder = path.join(path.dirname(spec), JOURNAL_FOLDER);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = path.join(folder, 'spec.schema.json');
-  await writeTextFile(file, `${JSON.stringify(specJsonSchema(), undefined, 2)}\n`, { mode: 0o644 });
-  await writeTextFile(path.join(folder, '.gitignore'), '*\n', { mode: 0o644 });
-  return file;
-}
-
-/** The schema's address as seen from the spec's folder, with slashes on every system. */
-function relative(io: Io, spec: string, schema: string): string {
-  const from = path.dirname(spec);
-  return `./${path.relative(from, path.resolve(io.cwd, schema)).split(path.sep).join('/')}`;
 }

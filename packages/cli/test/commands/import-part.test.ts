@@ -61,6 +61,7 @@ describe('an import', () => {
     const { postern, imported } = await scene();
     expect(await postern(...WHOLE)).toMatchObject({ status: 0 });
     expect(parseSpec(imported()).spec).toBe('shop-aaaaaa');
+    expect(imported()).toMatch(/^# yaml-language-server: \$schema=\.\/\.postern\/spec\.schema\.json\n/);
     const plan = await postern('plan', '--all', '--detailed-exitcode');
     expect(plan).toMatchObject({ status: 0, out: expect.stringContaining('No changes') });
   });

@@ -12,6 +12,7 @@ import { reaches } from './connects/reaches.js';
 import { alibabaDispatch, type Alibaba } from './dispatch.js';
 import { alibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
+import { ENDPOINTS } from './product.js';
 import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
@@ -24,9 +25,7 @@ const REQUEST_IDS = 5;
 /** Alibaba Cloud behind the port: one account, every region. */
 export class AlibabaCloud implements Cloud {
   readonly name = 'alibaba';
-  readonly origins = [
-    /^https?:\/\/(apigateway|cloudapi|ecs|vpc|slb|sts|ram|vpcpeer)([.-][a-z0-9-]+)*\.aliyuncs\.com(:\d+)?$/,
-  ];
+  readonly origins = [new RegExp(`^https?://(${ENDPOINTS})([.-][a-z0-9-]+)*\\.aliyuncs\\.com(:\\d+)?$`)];
   readonly dispatcher: Dispatcher<Alibaba>;
   readonly #gate: Gate<Alibaba>;
   readonly #rpc: RpcDoor;

@@ -6,7 +6,7 @@ import type { Alibaba } from './dispatch.js';
 import { decodeInput } from './decode-input.js';
 import { journalName } from './gate.js';
 import { KNOWN_ACTIONS } from './known-actions/index.js';
-import { PRODUCT_VERSIONS, type ProductName } from './product.js';
+import { endpointOf, productOf, type ProductName } from './product.js';
 import { findAlibabaRegion } from './regions.js';
 import type { RpcRequest } from './rpc-request.js';
 import { AlibabaError } from './service-error.js';
@@ -39,7 +39,7 @@ export class RpcDoor {
     const requestId = this.requestId();
     const product = productOf(rpc.version);
     const region = rpc.regionId ?? DEFAULT_REGION;
-    const hostId = host ?? hostOf(product, region);
+    const hostId = host ?? endpointOf(product ?? 'Ram', region);
     const refused = (error: AlibabaError): RpcAnswer => {
       const { status } = error;
       const body = errorBody(error, requestId, hostId, product);
@@ -71,18 +71,4 @@ function named({ action, version, format }: RpcRequest, product: ProductName | u
   const operation = alibabaRegistry.find(product, action);
   if (!operation && !KNOWN_ACTIONS[product].has(action)) throw gatewayWords.unknownAction();
   return { action, operation };
-}
-
-/** No two of the products share a version. */
-function productOf(version: string | undefined): ProductName | undefined {
-  const found = Object.entries(PRODUCT_VERSIONS).find(([, known]) => known === version);
-  return found?.[0] as ProductName | undefined;
-}
-
-/** The endpoint that would have been called. @see https://api.aliyun.com/product */
-function hostOf(product: ProductName | undefined, region: string): string {
-  if (product === undefined || product === 'Ram') return 'ram.aliyuncs.com';
-  if (product === 'VpcPeer') return 'vpcpeer.aliyuncs.com';
-  const name = product === 'CloudAPI' ? 'apigateway' : product.toLowerCase();
-  return `${name}.${region}.aliyuncs.com`;
 }

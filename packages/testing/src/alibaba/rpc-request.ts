@@ -1,4 +1,5 @@
 import type { WireRequest } from '../simulation/door/wire.js';
+import { ENDPOINTS } from './product.js';
 import { gatewayWords } from './words.js';
 
 /** A call of an RPC service, whatever carried it: header or parameter, query or form. */
@@ -43,8 +44,9 @@ export function header({ headers }: WireRequest, name: string): string | undefin
 }
 
 /** An endpoint of a product that is simulated: `apigateway.cn-hangzhou.aliyuncs.com`, `ecs-cn-hangzhou.aliyuncs.com`, `ram.aliyuncs.com`. */
-export const PRODUCT_HOST =
-  /^(apigateway|cloudapi|ecs|vpc|slb|sts|ram|vpcpeer)(?:-vpc|-internal)?(?:[.-]([a-z]{2}-[a-z0-9-]{3,32}?))?\.aliyuncs\.com$/;
+export const PRODUCT_HOST = new RegExp(
+  `^(${ENDPOINTS})(?:-vpc|-internal)?(?:[.-]([a-z]{2}-[a-z0-9-]{3,32}?))?\\.aliyuncs\\.com$`,
+);
 
 /** Which region an endpoint belongs to; none for one that stands for all of them. */
 function regionOfHost(host: string): string | undefined {

@@ -1,11 +1,11 @@
 import { answerOverWire } from '../simulation/dispatch/spoil.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
-import { PRODUCT_VERSIONS } from './product.js';
+import { PRODUCTS } from './product.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './rpc-request.js';
 import type { Verifier } from './verifier.js';
 
-const VERSIONS: ReadonlySet<string> = new Set(Object.values(PRODUCT_VERSIONS));
+const VERSIONS: ReadonlySet<string> = new Set(Object.values(PRODUCTS).map(({ version }) => version));
 
 /** Alibaba Cloud on the wire: reads requests, writes answers. */
 export class WireDoor {

@@ -1,6 +1,6 @@
 import type { Caller } from '../simulation/dispatch/operation.js';
 import type { AnyAlibabaOperation } from './operation.js';
-import type { ProductName } from './product.js';
+import { PRODUCTS, type ProductName } from './product.js';
 import { AlibabaError } from './service-error.js';
 
 /** How a product says what every product has to say. Paths stand as on the wire: `Tag.1.Key`. */
@@ -51,7 +51,7 @@ export function denied({ product, name }: AnyAlibabaOperation, { arn }: Caller):
   const [, , , owner = ''] = arn.split(':');
   const fields = {
     AccessDeniedDetail: {
-      AuthAction: `${RAM_PREFIXES[product]}:${name}`,
+      AuthAction: `${PRODUCTS[product].ramPrefix}:${name}`,
       AuthPrincipalDisplayName: arn.split('/').at(-1) ?? arn,
       AuthPrincipalOwnerId: owner,
       AuthPrincipalType: 'SubUser',
@@ -73,16 +73,6 @@ export function denied({ product, name }: AnyAlibabaOperation, { arn }: Caller):
         fields,
       );
 }
-
-const RAM_PREFIXES: Readonly<Record<ProductName, string>> = {
-  CloudAPI: 'apigateway',
-  Ecs: 'ecs',
-  Vpc: 'vpc',
-  Slb: 'slb',
-  Sts: 'sts',
-  Ram: 'ram',
-  VpcPeer: 'vpc',
-};
 
 /** A member of a flattened list stands in its own name: `MissingTag.1.Key` is `MissingTagKey`. */
 const family = (path: string) => path.replaceAll(/\.\d+/g, '').replaceAll('.', '');

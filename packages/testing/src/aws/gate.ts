@@ -2,6 +2,7 @@ import type { GateRules } from '../simulation/dispatch/gate.js';
 import type { Aws } from './dispatch.js';
 import { isRegion } from './regions.js';
 import { ServiceError } from './service-error.js';
+import { SERVICES } from './service-table.js';
 import { signatureError } from './signature-words.js';
 import { bucketsOf } from './throttle.js';
 import { words } from './words.js';
@@ -32,11 +33,6 @@ export const awsGate: GateRules<Aws> = {
   },
 };
 
-const PREFIXES: Readonly<Record<string, string>> = {
-  apigatewayv2: 'apigateway',
-  elasticloadbalancingv2: 'elasticloadbalancing',
-};
-
 function permissionOf({ service, name, permission }: Aws['operation']): string {
-  return permission ?? `${PREFIXES[service] ?? service}:${name}`;
+  return permission ?? `${SERVICES[service].signedAs}:${name}`;
 }

@@ -18,6 +18,7 @@ import { errorStatus, statusIn } from './protocols/protocol.js';
 import { serviceModel, type ServiceModel } from './protocols/service-model.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
+import { SERVICES } from './service-table.js';
 import { registry } from './services.js';
 
 /** An SDK client's operations, without what concerns connections. */
@@ -35,17 +36,6 @@ export interface SimulatedClients {
   readonly serviceQuotas: Operations<ServiceQuotas>;
 }
 
-const SERVICES: Readonly<Record<keyof SimulatedClients, ServiceName>> = {
-  apiGatewayV2: 'apigatewayv2',
-  ec2: 'ec2',
-  elasticLoadBalancingV2: 'elasticloadbalancingv2',
-  serviceDiscovery: 'servicediscovery',
-  acm: 'acm',
-  directConnect: 'directconnect',
-  sts: 'sts',
-  serviceQuotas: 'servicequotas',
-};
-
 /** Values as JavaScript has them, with the schema's names: what goes in and out is checked and copied. */
 const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
 
@@ -59,7 +49,8 @@ export interface InProcessDoor {
 
 /** Makes the clients of a region. */
 export function simulatedClients(door: InProcessDoor, region: string): SimulatedClients {
-  const clients = Object.entries(SERVICES).map(([name, service]) => [name, simulatedClient(door, service, region)]);
+  const services = Object.keys(SERVICES) as ServiceName[];
+  const clients = services.map((service) => [SERVICES[service].client, simulatedClient(door, service, region)]);
   return Object.fromEntries(clients) as SimulatedClients;
 }
 

@@ -1,6 +1,6 @@
 import { tokenPage, type TokenPage } from '../simulation/dispatch/token-page.js';
-import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
+import { words } from './words.js';
 
 /** What a caller asked for. */
 export interface PageRequest {
@@ -41,7 +41,7 @@ export function page<T>(items: readonly T[], request: PageRequest, rules: PageRu
     size: pageSize(request.size, rules),
     token: request.token,
     key: rules.key,
-    refuse: (token) => WORDS[rules.service].token(token),
+    refuse: (token) => words(rules.service).pageToken(token),
   });
 }
 
@@ -51,64 +51,6 @@ function pageSize<T>(asked: number | string | undefined, rules: PageRules<T>): n
   const size = typeof asked === 'number' ? asked : /^\d{1,9}$/.test(asked) ? Number(asked) : Number.NaN;
   if (rules.clamp && size > rules.largest) return rules.largest;
   if (!Number.isInteger(size) || size < smallest || size > rules.largest)
-    throw WORDS[rules.service].size(asked, smallest, rules.largest);
+    throw words(rules.service).pageSize(asked, smallest, rules.largest);
   return size;
 }
-
-interface PageWords {
-  readonly size: (value: number | string, smallest: number, largest: number) => ServiceError;
-  readonly token: (token: string) => ServiceError;
-}
-
-const bound = (value: number | string, smallest: number, largest: number, member: string) =>
-  `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ` +
-  (Number(value) > largest ? `less than or equal to ${largest}` : `greater than or equal to ${smallest}`);
-
-/**
- * Each service's refusals.
- * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (InvalidMaxResults, InvalidNextToken)
- */
-const WORDS: Readonly<Record<ServiceName, PageWords>> = {
-  apigatewayv2: {
-    size: (value) => new ServiceError('BadRequestException', `Invalid value for maxResults: ${value}`),
-    token: () => new ServiceError('BadRequestException', 'Invalid nextToken value'),
-  },
-  ec2: {
-    size: (value, smallest, largest) =>
-      new ServiceError(
-        'InvalidParameterValue',
-        `Value ( ${value} ) for parameter maxResults is invalid. Expecting a value ` +
-          (Number(value) > largest ? `less than or equal to ${largest}.` : `greater than or equal to ${smallest}.`),
-      ),
-    token: () => new ServiceError('InvalidNextToken', 'The specified NextToken is not valid.'),
-  },
-  elasticloadbalancingv2: {
-    size: (value, smallest, largest) =>
-      new ServiceError('ValidationError', bound(value, smallest, largest, 'pageSize')),
-    token: (token) => new ServiceError('ValidationError', `Marker '${token}' is not valid`),
-  },
-  servicediscovery: {
-    size: (value, smallest, largest) => new ServiceError('InvalidInput', bound(value, smallest, largest, 'maxResults')),
-    token: () => new ServiceError('InvalidInput', 'Invalid NextToken'),
-  },
-  acm: {
-    size: (value, smallest, largest) =>
-      new ServiceError('ValidationException', bound(value, smallest, largest, 'maxItems')),
-    token: () => new ServiceError('ValidationException', 'The token is not valid.'),
-  },
-  directconnect: {
-    size: (value, smallest, largest) =>
-      new ServiceError('DirectConnectClientException', bound(value, smallest, largest, 'maxResults')),
-    token: () => new ServiceError('DirectConnectClientException', 'The nextToken is not valid.'),
-  },
-  sts: {
-    size: (value, smallest, largest) =>
-      new ServiceError('ValidationError', bound(value, smallest, largest, 'maxItems')),
-    token: () => new ServiceError('ValidationError', 'The token is not valid.'),
-  },
-  servicequotas: {
-    size: (value, smallest, largest) =>
-      new ServiceError('IllegalArgumentException', bound(value, smallest, largest, 'maxResults')),
-    token: () => new ServiceError('InvalidPaginationTokenException', 'Invalid pagination token'),
-  },
-};

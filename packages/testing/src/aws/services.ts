@@ -48,5 +48,18 @@ export function newRegion(birth: RegionBirth): RegionState {
   return { name: birth.region, ...newStates(parts, birth) };
 }
 
+/** A region without anything, not even what AWS gives a new account. */
+export function emptyRegion(name: string): RegionState {
+  return {
+    name,
+    ec2: ec2.emptyState(),
+    apiGateway: apiGateway.newState(),
+    loadBalancing: loadBalancing.newState(),
+    cloudMap: cloudMap.newState(),
+    acm: acm.newState(),
+    directConnect: directConnect.newState(),
+  };
+}
+
 /** What falls due, by kind. */
 export const timers = timersOf(parts);

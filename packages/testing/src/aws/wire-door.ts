@@ -11,6 +11,7 @@ import { protocolOf } from './protocols/protocol-of.js';
 import { serviceModel, type ServiceModel } from './protocols/service-model.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
+import { serviceSignedAs } from './service-table.js';
 import { registry } from './services.js';
 import { signatureError } from './signature-words.js';
 import type { SignatureProblem } from './verify-signature.js';
@@ -18,17 +19,6 @@ import { words } from './words.js';
 
 /** An API's own domain: calls to it are the data path. */
 export const API_HOST = /^[a-z0-9]{1,63}\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
-
-/** Names in the credential's scope. `apigateway` is both versions, told apart by their paths. */
-const SIGNING_NAMES: Readonly<Record<string, ServiceName>> = {
-  ec2: 'ec2',
-  elasticloadbalancing: 'elasticloadbalancingv2',
-  servicediscovery: 'servicediscovery',
-  acm: 'acm',
-  directconnect: 'directconnect',
-  sts: 'sts',
-  servicequotas: 'servicequotas',
-};
 
 interface Loaded {
   readonly protocol: Protocol;
@@ -137,8 +127,8 @@ export class WireDoor {
 }
 
 function serviceOf({ path }: WireRequest, { service }: Credential): ServiceName | undefined {
-  if (service === 'apigateway') return path.startsWith('/v2/') ? 'apigatewayv2' : undefined;
-  return Object.hasOwn(SIGNING_NAMES, service) ? SIGNING_NAMES[service] : undefined;
+  // Both versions of API Gateway are signed alike; their paths tell them apart.
+  return service === 'apigateway' && !path.startsWith('/v2/') ? undefined : serviceSignedAs(service);
 }
 
 function serviceTitle({ service, region }: Credential): string {

@@ -20,7 +20,13 @@ export interface ServiceWords {
   readonly failed: () => ServiceError;
   readonly denied: (caller: string, permission: string) => ServiceError;
   readonly expired: () => ServiceError;
+  /** The size of a page that is out of bounds, as it was asked for. */
+  readonly pageSize: (value: number | string, smallest: number, largest: number) => ServiceError;
+  /** A token that this list never returned. */
+  readonly pageToken: (token: string) => ServiceError;
 }
+
+type PageWords = Pick<ServiceWords, 'pageSize' | 'pageToken'>;
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 const camelPath = (path: string) => path.split('.').map(lowerFirst).join('.');
@@ -43,7 +49,9 @@ const denial = (caller: string, permission: string) =>
   `User: ${caller} is not authorized to perform: ${permission} because no identity-based policy allows the ${permission} action`;
 
 /** Validation with one code and the shared sentence. */
-function validation(code: string): Omit<ServiceWords, 'malformed' | 'throttled' | 'failed' | 'denied' | 'expired'> {
+function validation(
+  code: string,
+): Omit<ServiceWords, keyof PageWords | 'malformed' | 'throttled' | 'failed' | 'denied' | 'expired'> {
   const error = (message: string) => new ServiceError(code, message);
   return {
     unknown: (path) => error(`1 validation error detected: Unknown parameter '${camelPath(path)}'`),
@@ -55,6 +63,18 @@ function validation(code: string): Omit<ServiceWords, 'malformed' | 'throttled' 
       error(constraint(path, value, `Member must satisfy regular expression pattern: ${pattern.source}`)),
     values: (path, value, values) =>
       error(constraint(path, value, `Member must satisfy enum value set: [${values.join(', ')}]`)),
+  };
+}
+
+/** The shared sentence about the size of a page, which names its member, and the service's own about the token. */
+function pages(code: string, member: string, tokenText: (token: string) => string, tokenCode = code): PageWords {
+  return {
+    pageSize: (value, smallest, largest) => {
+      const bound =
+        Number(value) > largest ? `less than or equal to ${largest}` : `greater than or equal to ${smallest}`;
+      return new ServiceError(code, constraint(member, value, `Member must have value ${bound}`));
+    },
+    pageToken: (token) => new ServiceError(tokenCode, tokenText(token)),
   };
 }
 
@@ -127,6 +147,13 @@ const ec2: ServiceWords = {
       403,
     ),
   expired: () => new ServiceError('RequestExpired', 'Request has expired.'),
+  pageSize: (value, smallest, largest) =>
+    new ServiceError(
+      'InvalidParameterValue',
+      `Value ( ${value} ) for parameter maxResults is invalid. Expecting a value ` +
+        (Number(value) > largest ? `less than or equal to ${largest}.` : `greater than or equal to ${smallest}.`),
+    ),
+  pageToken: () => new ServiceError('InvalidNextToken', 'The specified NextToken is not valid.'),
 };
 
 const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
@@ -136,13 +163,44 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
     ...json('TooManyRequestsException', 429),
     malformed: () => new ServiceError('BadRequestException', 'Invalid request body'),
     throttled: () => new ServiceError('TooManyRequestsException', 'Too Many Requests', 429),
+    pageSize: (value) => new ServiceError('BadRequestException', `Invalid value for maxResults: ${value}`),
+    pageToken: () => new ServiceError('BadRequestException', 'Invalid nextToken value'),
   },
-  elasticloadbalancingv2: { ...validation('ValidationError'), ...query },
-  sts: { ...validation('ValidationError'), ...query },
-  servicediscovery: { ...validation('InvalidInput'), ...json('ThrottlingException', 400) },
-  acm: { ...validation('ValidationException'), ...json('ThrottlingException', 400) },
-  directconnect: { ...validation('DirectConnectClientException'), ...json('ThrottlingException', 400) },
-  servicequotas: { ...validation('IllegalArgumentException'), ...json('TooManyRequestsException', 400) },
+  elasticloadbalancingv2: {
+    ...validation('ValidationError'),
+    ...query,
+    ...pages('ValidationError', 'pageSize', (token) => `Marker '${token}' is not valid`),
+  },
+  sts: {
+    ...validation('ValidationError'),
+    ...query,
+    ...pages('ValidationError', 'maxItems', () => 'The token is not valid.'),
+  },
+  servicediscovery: {
+    ...validation('InvalidInput'),
+    ...json('ThrottlingException', 400),
+    ...pages('InvalidInput', 'maxResults', () => 'Invalid NextToken'),
+  },
+  acm: {
+    ...validation('ValidationException'),
+    ...json('ThrottlingException', 400),
+    ...pages('ValidationException', 'maxItems', () => 'The token is not valid.'),
+  },
+  directconnect: {
+    ...validation('DirectConnectClientException'),
+    ...json('ThrottlingException', 400),
+    ...pages('DirectConnectClientException', 'maxResults', () => 'The nextToken is not valid.'),
+  },
+  servicequotas: {
+    ...validation('IllegalArgumentException'),
+    ...json('TooManyRequestsException', 400),
+    ...pages(
+      'IllegalArgumentException',
+      'maxResults',
+      () => 'Invalid pagination token',
+      'InvalidPaginationTokenException',
+    ),
+  },
 };
 
 /** The words of a service. */

@@ -1,17 +1,13 @@
 import * as z from 'zod';
 import { readAddress } from '../../cidr/read-address.js';
-import { cloudName, name, region, say, strict } from './fields.js';
-import { GATEWAY_ID } from './patterns.js';
+import { cidrBlock, cloudName, gatewayId, name, region, say, strict } from './fields.js';
+import { optional } from './notes.js';
 
-const blocks = z.array(z.string()).min(1).max(1000);
+const blocks = z.array(cidrBlock).min(1).max(1000);
 
 /** The name of a stage variable, as API Gateway takes it: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.stage-variables.html */
 const variable = z.string().regex(/^[A-Za-z0-9_]{1,128}$/, {
   error: say('this cannot be the name of a stage variable', 'Use letters, digits and "_".'),
-});
-
-const gatewayId = z.string().regex(GATEWAY_ID, {
-  error: say('this is no id of a gateway', 'Write its id, such as a1b2c3d4e5.'),
 });
 
 /** A server as a registry hands it out. */
@@ -32,25 +28,38 @@ const host = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?
 
 /** `assume`: facts that no API gives, by what they are about. */
 export const assume = strict({
-  internalBlocks: z
-    .record(region, blocks)
-    .optional()
-    .describe("Blocks of the gateway service's own network, by region: { cn-hangzhou: [10.200.0.0/16] }."),
-  returnPaths: blocks.optional().describe('Blocks outside the cloud whose routers send answers back to the link.'),
-  stageVariables: z
-    .record(gatewayId, z.record(cloudName, z.record(variable, z.string().max(512))))
-    .optional()
-    .describe('What the variables of stages hold: by gateway id, then stage, then name.'),
-  registries: z
-    .record(z.string().min(1).max(1024), z.array(server).min(1).max(1000))
-    .optional()
-    .describe(
-      "Servers that a registry hands out, by the registry's address as a named backend has it: { '10.0.0.5:8848': ['10.0.1.7:8080'] }.",
-    ),
-  hosts: z
-    .record(name, z.record(name, z.array(host).min(1).max(100)))
-    .optional()
-    .describe(
-      'Hosts that calls name when they come to a load balancer whose rules look at them: by integration, then target: { orders: { main: [orders.internal] } }.',
-    ),
+  internalBlocks: optional(z.record(region, blocks), "CIDR blocks of the gateway service's own network, by region.", {
+    examples: [{ 'cn-hangzhou': ['10.200.0.0/16'] }],
+    absent: 'overlaps with them are `unknown`',
+    cloud: 'alibaba',
+  }),
+  returnPaths: optional(blocks, 'CIDR blocks outside the cloud whose routers send replies back to the link.', {
+    examples: [['192.168.0.0/16']],
+    absent: 'such paths are `unknown`',
+  }),
+  stageVariables: optional(
+    z.record(gatewayId, z.record(cloudName, z.record(variable, z.string().max(512)))),
+    'Values of stage variables: by gateway ID, stage and name.',
+    {
+      examples: [{ a1b2c3d4e5: { $default: { host: 'orders.internal' } } }],
+      absent: 'backends that a variable names are `unknown`',
+    },
+  ),
+  registries: optional(
+    z.record(z.string().min(1).max(1024), z.array(server).min(1).max(1000)),
+    "Servers that a registry returns, by the registry's address. Read by `postern migrate validate`.",
+    {
+      examples: [{ '10.0.0.5:8848': ['10.0.1.7:8080'] }],
+      absent: 'their servers are `unknown`',
+      cloud: 'alibaba',
+    },
+  ),
+  hosts: optional(
+    z.record(name, z.record(name, z.array(host).min(1).max(100))),
+    'Host headers of calls to a load balancer with rules on hosts: by integration and target.',
+    {
+      examples: [{ orders: { orders: ['orders.internal'] } }],
+      absent: 'such rules are `unknown`',
+    },
+  ),
 });

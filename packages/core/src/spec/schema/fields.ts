@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { isName } from '../../model/marks.js';
 import { nearest } from '../../text/nearest.js';
 import { durationMs, DURATION } from './duration.js';
-import { ID, REGION, ROUTE_KEY } from './patterns.js';
+import { called, required } from './notes.js';
+import { GATEWAY_ID, ID, REGION, ROUTE_KEY } from './patterns.js';
 
 /**
  * A message and its remedy in one text, since zod's issues carry only one: `problemsOf` takes them apart again.
@@ -34,35 +35,49 @@ const NAME_REMEDY = 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginn
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 /** The name of a project, link, integration or target. ASCII, because marks on the cloud are made of them. */
-export const name = text(NAME, 'not a valid name', NAME_REMEDY).refine((given) => isName(given) || !NAME.test(given), {
-  error: say('this word has a meaning of its own in JavaScript', 'Choose another name.'),
-});
+export const name = called(
+  'name',
+  text(NAME, 'not a valid name', NAME_REMEDY).refine((given) => isName(given) || !NAME.test(given), {
+    error: say('this word has a meaning of its own in JavaScript', 'Choose another name.'),
+  }),
+);
 
 /** The identity of a spec: part of the marks on the cloud. */
-export const specId = text(
-  /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/,
-  'this cannot be the identity of a spec',
-  'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last: orders-7f3k2q.',
+export const specId = called(
+  'spec identity',
+  text(
+    /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/,
+    'this cannot be the identity of a spec',
+    'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last: orders-7f3k2q.',
+  ),
 );
 
 /** An id as a cloud gives it, or an ARN. ASCII without blanks, so that look-alike letters cannot hide in it. */
-export const id = text(
-  ID,
-  'this cannot be an id',
-  'Ids are ASCII letters, digits and a few signs; write { name: … } to look a resource up by its name.',
+export const id = called(
+  'ID',
+  text(
+    ID,
+    'this cannot be an id',
+    'Ids are ASCII letters, digits and a few signs; write { name: … } to look a resource up by its name.',
+  ),
 );
 
 /** A name on the cloud: printable ASCII. */
-export const cloudName = text(/^[!-~](?:[ -~]{0,253}[!-~])?$/, 'not a valid name on the cloud', 'Use printable ASCII.');
+export const cloudName = called(
+  'cloud name',
+  text(/^[!-~](?:[ -~]{0,253}[!-~])?$/, 'not a valid name on the cloud', 'Use printable ASCII.'),
+);
 
 /** Lower-case words and digits joined by hyphens: it becomes part of a host name. */
-export const region = text(REGION, 'this is no region', 'Write it as in eu-west-1 or cn-hangzhou.');
+export const region = called('region', text(REGION, 'this is no region', 'Write it as in eu-west-1 or cn-hangzhou.'));
 
-export const tagKey = text(/^[^\p{C}]{1,128}$/u, 'this cannot be a tag key', 'Tag keys have 1 to 128 characters.');
-export const tagValue = text(
-  /^[^\p{C}]{0,256}$/u,
-  'this cannot be a tag value',
-  'Tag values have at most 256 characters.',
+export const tagKey = called(
+  'tag key',
+  text(/^[^\p{C}]{1,128}$/u, 'this cannot be a tag key', 'Tag keys have 1 to 128 characters.'),
+);
+export const tagValue = called(
+  'tag value',
+  text(/^[^\p{C}]{0,256}$/u, 'this cannot be a tag value', 'Tag values have at most 256 characters.'),
 );
 
 /** Tags to look a resource up by. */
@@ -71,11 +86,14 @@ const wantedTags = z.record(tagKey, tagValue).refine((tags) => Object.keys(tags)
 });
 
 /** Tags to write. Keys that begin with `aws:` belong to AWS, and `postern:` to the marks. */
-export const tags = z.record(
-  tagKey.regex(/^(?!(?:aws|acs|postern):)/i, {
-    error: say('tag keys that begin with aws:, acs: or postern: are taken', 'Choose another key.'),
-  }),
-  tagValue,
+export const tags = called(
+  'tags',
+  z.record(
+    tagKey.regex(/^(?!(?:aws|acs|postern):)/i, {
+      error: say('tag keys that begin with aws:, acs: or postern: are taken', 'Choose another key.'),
+    }),
+    tagValue,
+  ),
 );
 
 function idText(value: unknown): string {
@@ -83,26 +101,37 @@ function idText(value: unknown): string {
 }
 
 /** An id, or a look-up that must fit exactly one resource. */
-export const lookUp = z
-  .union([id, strict({ name: cloudName }), strict({ tag: wantedTags })], {
-    error: ({ input }) =>
-      typeof input === 'object' && input !== null && 'id' in input
-        ? say('an ID is written as plain text, not under `id`', `Write ${idText(input.id)} in the place of the map.`)
-        : undefined,
-  })
-  .describe('An id, { name: … } or { tag: { key: value } }.');
+export const lookUp = called(
+  'look-up',
+  z.union(
+    [
+      id,
+      strict({ name: required(cloudName, 'The name of the resource.') }),
+      strict({ tag: required(wantedTags, 'Tags of the resource: all of them.') }),
+    ],
+    {
+      error: ({ input }) =>
+        typeof input === 'object' && input !== null && 'id' in input
+          ? say('an ID is written as plain text, not under `id`', `Write ${idText(input.id)} in the place of the map.`)
+          : undefined,
+    },
+  ),
+);
 
 const NO_PORT = { error: say('not a valid port', 'Write a port from 1 to 65535.') };
 
 /** A TCP port. Digits as text are read, too, because `${env:PORT}` is text. */
-export const port = z.union([
-  z.int(NO_PORT).min(1, NO_PORT).max(65_535, NO_PORT),
-  z
-    .string(NO_PORT)
-    .regex(/^[1-9]\d{0,4}$/, NO_PORT)
-    .transform(Number)
-    .refine((value) => value <= 65_535, NO_PORT),
-]);
+export const port = called(
+  'port',
+  z.union([
+    z.int(NO_PORT).min(1, NO_PORT).max(65_535, NO_PORT),
+    z
+      .string(NO_PORT)
+      .regex(/^[1-9]\d{0,4}$/, NO_PORT)
+      .transform(Number)
+      .refine((value) => value <= 65_535, NO_PORT),
+  ]),
+);
 
 const NO_SPAN = {
   error: say('not a valid port or range of ports', 'Write 443, or "8000-8100" with the lower port first.'),
@@ -118,20 +147,38 @@ export const portSpan = z
   }, NO_SPAN);
 
 /** A length of time: `90s`, `10m`. */
-export const duration = text(DURATION, 'this is no length of time', 'Write it as in 90s, 10m or 1h; a day is the most.')
-  .transform(durationMs)
-  .refine((ms) => ms >= 1 && ms <= 86_400_000, { error: say('this is too long', 'A day is the most.') });
+export const duration = called(
+  'duration',
+  text(DURATION, 'this is no length of time', 'Write it as in 90s, 10m or 1h; a day is the most.')
+    .transform(durationMs)
+    .refine((ms) => ms >= 1 && ms <= 86_400_000, { error: say('this is too long', 'A day is the most.') }),
+);
 
 /** `$default`, or a method and a path: `ANY /orders/{proxy+}`. */
-export const routeKey = text(
-  ROUTE_KEY,
-  'not a valid route key',
-  "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
+export const routeKey = called(
+  'route key',
+  text(
+    ROUTE_KEY,
+    'not a valid route key',
+    "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
+  ),
 );
 
 /** A DNS name. */
-export const hostName = text(
-  /^(?=.{1,253}$)(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
-  'this is no host name',
-  'Write it as in orders.internal.',
+export const hostName = called(
+  'host name',
+  text(
+    /^(?=.{1,253}$)(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+    'this is no host name',
+    'Write it as in orders.internal.',
+  ),
+);
+
+/** A CIDR block. `parseSpec` reads it; the schema takes any text, so that the error is that of the CIDR engine. */
+export const cidrBlock = called('CIDR block', z.string());
+
+/** The id of an API or API group. */
+export const gatewayId = called(
+  'gateway ID',
+  text(GATEWAY_ID, 'this is no id of a gateway', 'Write its id, such as a1b2c3d4e5.'),
 );

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import type { KeyNotes } from './notes.js';
 import { specSchema } from './spec-schema.js';
 
 /** Where a variable stands, editors must not complain that the text does not fit. */
 const VARIABLE = '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}';
+
+const CLOUDS = { aws: 'AWS only.', alibaba: 'Alibaba Cloud only.' } as const;
 
 /**
  * The JSON Schema of a spec (draft 7, which editors read best). It is looser than `parseSpec`: what depends on two places at
@@ -14,10 +17,27 @@ export function specJsonSchema(): Record<string, unknown> {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
+      describe(jsonSchema);
       if (jsonSchema.type !== 'string' || typeof jsonSchema.pattern !== 'string') return;
       jsonSchema.anyOf = [{ pattern: jsonSchema.pattern }, { pattern: VARIABLE }];
       delete jsonSchema.pattern;
     },
   });
   return { title: 'Postern spec', ...schema };
+}
+
+/** Notes that JSON Schema has no keyword for become part of the description: strict validators refuse unknown keywords. */
+function describe(jsonSchema: z.core.JSONSchema.BaseSchema): void {
+  const { absent, cloud } = jsonSchema as KeyNotes;
+  const { shown } = jsonSchema as { readonly shown?: KeyNotes['examples'] };
+  if (shown !== undefined) jsonSchema.examples = [...shown];
+  if (jsonSchema.description !== undefined) {
+    const parts = [
+      jsonSchema.description,
+      absent === undefined ? '' : `Default: ${absent}.`,
+      cloud === undefined ? '' : CLOUDS[cloud],
+    ];
+    jsonSchema.description = parts.filter((part) => part !== '').join(' ');
+  }
+  for (const note of ['absent', 'cloud', 'shown', 'valueType']) delete jsonSchema[note];
 }

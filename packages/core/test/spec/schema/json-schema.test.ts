@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { specJsonSchema } from '../../../src/spec/index.js';
 
@@ -18,5 +19,20 @@ describe('specJsonSchema', () => {
     expect(
       schema.properties.project.anyOf.some(({ pattern }) => new RegExp(`^(?:${pattern})$`).test('${env:PROJECT}')),
     ).toBe(true);
+  });
+  it('H9: describes every property', () => {
+    const bare: string[] = [];
+    const walk = (schema: unknown, path: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      const { properties = {} } = schema as { properties?: Record<string, { description?: string }> };
+      for (const [key, { description = '' }] of Object.entries(properties))
+        if (description === '') bare.push(`${path}/${key}`);
+      for (const [key, member] of Object.entries(schema)) walk(member, `${path}/${key}`);
+    };
+    walk(specJsonSchema(), '');
+    expect(bare).toEqual([]);
+  });
+  it('has no keyword of its own, which strict validators refuse', () => {
+    expect(() => new Ajv({ strict: true, allowUnionTypes: true }).compile(specJsonSchema())).not.toThrow();
   });
 });

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../service-name.js';
+import { SERVICES } from '../service-table.js';
 import { errorModel, operationModel, type OperationModel, type StructureShape } from './shapes.js';
 
 /** An error that the service's model has. */
@@ -22,25 +23,15 @@ export interface ServiceModel {
   readonly BaseException: ExceptionClass | undefined;
 }
 
-/** Packages are loaded when their service is first called: EC2's takes a tenth of a second. */
-const PACKAGES: Readonly<Record<ServiceName, () => Promise<object>>> = {
-  apigatewayv2: () => import('@aws-sdk/client-apigatewayv2'),
-  ec2: () => import('@aws-sdk/client-ec2'),
-  elasticloadbalancingv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
-  servicediscovery: () => import('@aws-sdk/client-servicediscovery'),
-  acm: () => import('@aws-sdk/client-acm'),
-  directconnect: () => import('@aws-sdk/client-direct-connect'),
-  sts: () => import('@aws-sdk/client-sts'),
-  servicequotas: () => import('@aws-sdk/client-service-quotas'),
-};
-
 const models = new Map<ServiceName, Promise<ServiceModel>>();
 
 /** The model of a service, loaded once per process. */
 export function serviceModel(service: ServiceName): Promise<ServiceModel> {
   let model = models.get(service);
   if (!model) {
-    model = PACKAGES[service]().then((exports) => readModel(service, exports as Readonly<Record<string, unknown>>));
+    model = SERVICES[service]
+      .load()
+      .then((exports) => readModel(service, exports as Readonly<Record<string, unknown>>));
     models.set(service, model);
   }
   return model;

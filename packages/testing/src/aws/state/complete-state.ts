@@ -1,19 +1,18 @@
-import { newState as newDirectConnect } from '../direct-connect/index.js';
-import { emptyState } from '../ec2/index.js';
+import { emptyRegion } from '../services.js';
 import type { AwsState } from './aws-state.js';
+import type { RegionState } from './region-state.js';
 
 /** Gives an account that was saved before something was simulated the empty tables for it. */
 export function completeState(state: AwsState): AwsState {
-  const regions = [...state.regions].map(
-    ([name, region]) =>
-      [
-        name,
-        {
-          ...region,
-          ec2: { ...emptyState(), ...region.ec2 },
-          directConnect: { ...newDirectConnect(), ...(region as Partial<typeof region>).directConnect },
-        },
-      ] as const,
-  );
+  const regions = [...state.regions].map(([name, region]) => [name, completeRegion(name, region)] as const);
   return { ...state, regions: new Map(regions) };
+}
+
+function completeRegion(name: string, region: Partial<RegionState>): RegionState {
+  const { name: _, ...parts } = emptyRegion(name);
+  const complete = Object.entries(parts).map(([part, tables]) => [
+    part,
+    { ...tables, ...region[part as keyof typeof parts] },
+  ]);
+  return { name, ...Object.fromEntries(complete) } as RegionState;
 }

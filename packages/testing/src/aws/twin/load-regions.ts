@@ -1,16 +1,10 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
-import * as acm from '../acm/index.js';
-import * as apiGateway from '../api-gateway/index.js';
-import * as cloudMap from '../cloud-map/index.js';
-import * as directConnect from '../direct-connect/index.js';
 import type { Aws } from '../dispatch.js';
-import { emptyState } from '../ec2/index.js';
-import * as loadBalancing from '../load-balancing/index.js';
 import { isQuota } from '../quotas.js';
 import { isRegion } from '../regions.js';
+import { emptyRegion } from '../services.js';
 import type { AwsState } from '../state/aws-state.js';
-import type { RegionState } from '../state/region-state.js';
 import { loadRegion } from './load-region.js';
 
 /**
@@ -41,17 +35,4 @@ export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly Re
     loadRegion(dispatcher.context(region.region), region, (lack) => notes.push(lack));
   }
   return notes;
-}
-
-/** A region without anything, not even what AWS gives a new account. */
-function emptyRegion(name: string): RegionState {
-  return {
-    name,
-    ec2: emptyState(),
-    apiGateway: apiGateway.newState(),
-    loadBalancing: loadBalancing.newState(),
-    cloudMap: cloudMap.newState(),
-    acm: acm.newState(),
-    directConnect: directConnect.newState(),
-  };
 }

@@ -1,23 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { serviceModel } from '../../../src/aws/protocols/service-model.js';
+import { SERVICES } from '../../../src/aws/service-table.js';
 import { registry } from '../../../src/aws/services.js';
-import type { SimulatedClients } from '../../../src/index.js';
+import type { ServiceName } from '../../../src/aws/service-name.js';
 import { PAGED_LISTS } from './paged-lists.js';
 import { richWorld, type RichWorld } from './rich-world.js';
 
 type Call = (input: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>;
 type Clients = Readonly<Record<string, Readonly<Record<string, Call>>>>;
-
-const CLIENTS: Readonly<Record<string, keyof SimulatedClients>> = {
-  apigatewayv2: 'apiGatewayV2',
-  ec2: 'ec2',
-  elasticloadbalancingv2: 'elasticLoadBalancingV2',
-  servicediscovery: 'serviceDiscovery',
-  acm: 'acm',
-  directconnect: 'directConnect',
-  sts: 'sts',
-  servicequotas: 'serviceQuotas',
-};
 const TOKENS = ['NextToken', 'Marker', 'nextToken'];
 const SIZES = ['MaxResults', 'PageSize', 'MaxItems', 'maxResults'];
 
@@ -42,7 +32,7 @@ describe.each(Object.entries(PAGED_LISTS))('%s', (key, { input = () => ({}), ite
   const [service = '', name = ''] = key.split('.');
   const list: Call = (given) => {
     const clients = world.clients as unknown as Clients;
-    const call = clients[CLIENTS[service] ?? '']?.[name.charAt(0).toLowerCase() + name.slice(1)];
+    const call = clients[SERVICES[service as ServiceName].client]?.[name.charAt(0).toLowerCase() + name.slice(1)];
     if (!call) throw new Error(`${key} cannot be called`);
     return call({ ...input(world), ...given });
   };

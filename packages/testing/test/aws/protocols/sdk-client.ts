@@ -1,4 +1,5 @@
 import type { ServiceName } from '../../../src/aws/service-name.js';
+import { SERVICES } from '../../../src/aws/service-table.js';
 import type { WireAnswer, WireRequest } from '../../../src/simulation/door/wire.js';
 
 /** The request as the SDK hands it to its HTTP handler. */
@@ -12,23 +13,11 @@ interface SdkRequest {
 
 type Exports = Readonly<Record<string, new (argument: unknown) => { send: (command: unknown) => Promise<unknown> }>>;
 
-const PACKAGES: Readonly<Record<ServiceName, readonly [() => Promise<object>, string]>> = {
-  apigatewayv2: [() => import('@aws-sdk/client-apigatewayv2'), 'ApiGatewayV2Client'],
-  ec2: [() => import('@aws-sdk/client-ec2'), 'EC2Client'],
-  elasticloadbalancingv2: [() => import('@aws-sdk/client-elastic-load-balancing-v2'), 'ElasticLoadBalancingV2Client'],
-  servicediscovery: [() => import('@aws-sdk/client-servicediscovery'), 'ServiceDiscoveryClient'],
-  acm: [() => import('@aws-sdk/client-acm'), 'ACMClient'],
-  directconnect: [() => import('@aws-sdk/client-direct-connect'), 'DirectConnectClient'],
-  sts: [() => import('@aws-sdk/client-sts'), 'STSClient'],
-  servicequotas: [() => import('@aws-sdk/client-service-quotas'), 'ServiceQuotasClient'],
-};
-
 /** The SDK's own client, with `answer` where its HTTP handler would be: nothing leaves the process. */
 export async function sdkClient(service: ServiceName, answer: (request: WireRequest) => WireAnswer) {
-  const [load, clientName] = PACKAGES[service];
-  const exports = (await load()) as Exports;
-  const Client = exports[clientName];
-  if (!Client) throw new Error(`${clientName} is not exported`);
+  const exports = (await SERVICES[service].load()) as Exports;
+  const [, Client] = Object.entries(exports).find(([name]) => /^[A-Z]\w*Client$/.test(name)) ?? [];
+  if (!Client) throw new Error(`the package of ${service} exports no client`);
   const client = new Client({
     region: 'eu-west-1',
     endpoint: 'http://127.0.0.1:4010',

@@ -1,0 +1,18 @@
+/** The address that the pages name. A test serves the simulated clouds on a free port. */
+export const ADDRESS = 'http://127.0.0.1:4010';
+
+/**
+ * The output of a command as the pages show it. This is all that may differ between a page and a run: the line that every command begins
+ * with on a simulator, its address, moments of simulated time, how long something took and how often it was told, the random part of a spec's identity, and
+ * blanks at the ends of lines.
+ */
+export function normalOutput(text: string, url: string): string {
+  return text
+    .replaceAll(url, ADDRESS)
+    .replaceAll(/^\*\*\* SIMULATOR: .*\n/gm, '')
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g, '2026-06-01T09:00:00.000Z')
+    .replaceAll(/(: done in|is [A-Z]+,) (?:\d+ (?:ms|s|m|h) ?)+$/gm, '$1 2 m')
+    .replaceAll(/^(.*)\n(?:\1\n)+/gm, '$1\n')
+    .replaceAll(/\b(shop|store)-[a-z0-9]{6}\b/g, '$1-7f3k2q')
+    .replaceAll(/[ \t]+$/gm, '');
+}

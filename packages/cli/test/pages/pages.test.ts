@@ -1,0 +1,59 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder } from '../run-command.js';
+import { blocksOf, withTexts, type Block } from './page.js';
+import { ADDRESS, normalOutput } from './normal-output.js';
+import { shellIn } from './shell.js';
+
+const DOCS = path.resolve(import.meta.dirname, '../../../../docs');
+
+/**
+ * Does what a page says, in an empty folder, and returns the page with what the commands printed. Blocks of `sh` are run, a block of `text`
+ * is the output of the one before it, and a block of `yaml` whose first line is a comment with a file's name is written to that file.
+ */
+async function follow(page: string): Promise<string> {
+  const cwd = folder();
+  for (const [, file = ''] of page.matchAll(/\]\((tutorial\/[\w-]+\.json)\)/g))
+    copyFileSync(path.join(DOCS, file), path.join(cwd, path.basename(file)));
+  const shell = shellIn(cwd);
+  const texts = new Map<Block, string>();
+  let printed = '';
+  try {
+    for (const block of blocksOf(page)) {
+      const [, file] = /^# (\S+\.yaml)\n/.exec(block.text) ?? [];
+      if (block.language === 'sh') printed = await shell.run(block.text);
+      else if (block.language === 'yaml' && file !== undefined) shell.write(file, block.text);
+      else if (block.language === 'text') {
+        const same = normalOutput(block.text, ADDRESS) === printed;
+        texts.set(block, same ? block.text : printed);
+      }
+    }
+  } finally {
+    await shell.close();
+  }
+  return withTexts(page, texts);
+}
+
+const WROTE = 'Wrote postern.yaml. Fill it in, then look at what it would do: postern plan';
+
+describe('the pages that one follows', () => {
+  it.each(['tutorial.md', 'adopt.md'])(
+    'docs/%s: every command prints what the page shows; to write it anew: vitest -u',
+    async (name) => {
+      const file = path.join(DOCS, name);
+      await expect(await follow(readFileSync(file, 'utf8'))).toMatchFileSnapshot(file);
+    },
+  );
+  it('shows the output of a page that is out of date', async () => {
+    const page = '```sh\npostern init --project shop\n```\n\n```text\nWrote it.\n```\n';
+    expect(await follow(page)).toBe(page.replace('Wrote it.', WROTE));
+    expect(await follow(page.replace('Wrote it.', WROTE))).toBe(page.replace('Wrote it.', WROTE));
+  });
+  it.each([
+    ['rm -r shop', /may not use rm/],
+    ['postern plan  # exit status 2', /status 64/],
+  ])('refuses a page with: %s', async (line, message) => {
+    await expect(follow(`\`\`\`sh\n${line}\n\`\`\`\n`)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,196 @@
+import * as z from 'zod';
+import {
+  cidrBlock,
+  cloudName,
+  duration,
+  id,
+  lookUp,
+  name,
+  port,
+  portSpan,
+  region,
+  say,
+  strict,
+  tags,
+} from './fields.js';
+import { called, optional, required } from './notes.js';
+import { ACCOUNT } from './patterns.js';
+
+export const timeouts = strict({
+  create: optional(duration, 'How long to wait until a new link can carry calls.', {
+    examples: ['15m'],
+    absent: '10m (AWS), 25m (Alibaba Cloud)',
+  }),
+  delete: optional(duration, 'How long to wait until a deleted link no longer exists.', {
+    examples: ['20m'],
+    absent: '10m (AWS), 25m (Alibaba Cloud)',
+  }),
+});
+
+export const external = z.literal('external', {
+  error: say('the only owner to name is external', 'Write external, or remove the key.'),
+});
+
+const ports = z
+  .array(z.union([port, portSpan], { error: say('not a valid port or range of ports', 'Write 443 or "8000-8100".') }))
+  .min(1)
+  .max(60);
+
+const allowed = called(
+  'allowlist entry',
+  z.union(
+    [
+      cidrBlock,
+      strict({
+        cidr: required(cidrBlock, 'The block.', { examples: ['10.30.0.0/16'], cloud: 'aws' }),
+        ports: required(called('list of ports', ports), 'TCP ports, and ranges of TCP ports. At most 60.', {
+          examples: [[443], [443, '8000-8100']],
+          cloud: 'aws',
+        }),
+      }),
+    ],
+    {
+      error: ({ input }) =>
+        typeof input === 'object' && input !== null && !Array.isArray(input)
+          ? undefined
+          : say('not an entry of an allowlist', 'Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.'),
+    },
+  ),
+);
+
+const linkFields = {
+  region: optional(region, 'The region of the link.', {
+    examples: ['eu-west-1', 'cn-hangzhou'],
+    absent: '`defaults.region`, then `--region`, then the variable of the cloud, such as `AWS_REGION`',
+  }),
+  profile: optional(cloudName, 'A profile of the AWS configuration and credentials files.', {
+    examples: ['staging'],
+    absent: '`AWS_PROFILE`, then `default`',
+    cloud: 'aws',
+  }),
+  assumeRole: optional(id, 'The ARN of an IAM role. Every call for this link is made with that role.', {
+    examples: ['arn:aws:iam::111122223333:role/postern'],
+    absent: 'no role is assumed',
+    cloud: 'aws',
+  }),
+  id: optional(
+    lookUp,
+    'Adopts this link in place of creating one. An adopted link is never deleted: `destroy` removes its marks only.',
+    {
+      examples: ['a1b2c3', 'apigateway-hz-72bc18d4f1aa', { name: 'orders' }],
+      absent: 'a link is created from `subnets`',
+    },
+  ),
+  name: optional(cloudName, "The link's name in the cloud.", {
+    examples: ['orders-prod'],
+    absent: "the link's key in the spec",
+  }),
+  movedFrom: optional(
+    name,
+    'The key that the link had in this spec before. Only its marks are changed. Remove the key when it is applied.',
+    { examples: ['orders'], absent: 'the link was not renamed' },
+  ),
+  network: optional(
+    lookUp,
+    'The VPC of the link. Names of subnets and security groups are looked up in it. It must be the VPC of the subnets.',
+    { examples: ['vpc-0a1b2c3d', { name: 'edge' }], absent: 'the VPC of the subnets' },
+  ),
+  subnets: optional(
+    z.array(lookUp).min(1).max(100),
+    "Subnets (vSwitches) of the link's network interfaces. They never change: others mean a new link. `subnets` or `id` is required.",
+    {
+      examples: [
+        ['subnet-0a1b2c3d', 'subnet-4e5f6a7b'],
+        [{ name: 'private-a' }, { name: 'private-b' }],
+        ['vsw-bp1a2b3c'],
+      ],
+      absent: '`id` adopts a link',
+    },
+  ),
+  securityGroups: optional(
+    z.array(lookUp).max(100),
+    "Security groups of the link's network interfaces. They never change: others mean a new link. A new instance needs one, or one for each vSwitch.",
+    { examples: [['sg-0a1b2c3d'], [{ name: 'edge' }]], absent: 'none but the group of `allowlist`' },
+  ),
+  allowlist: optional(
+    z.array(allowed).max(10_000),
+    'What the link may reach. A block without ports allows the ports of the targets (AWS) or all ports (Alibaba Cloud). The list is exact: entries of this project that it lacks are removed.',
+    {
+      examples: [['10.20.0.0/20', '10.30.0.0/16']],
+      absent: 'the allowlist is not managed',
+    },
+  ),
+  owner: optional(external, 'The link is read and used. It is never created, changed or deleted.', {
+    examples: ['external'],
+    absent: 'the link is managed by this spec',
+  }),
+  protect: optional(
+    z.boolean(),
+    'The link is never deleted: a plan that needs its deletion is refused with `PROTECTED`.',
+    { examples: [true], absent: '`false`' },
+  ),
+  timeouts: optional(timeouts, 'How long to wait for the cloud.', {
+    examples: [{ create: '15m' }],
+    absent: '`defaults.timeouts`',
+  }),
+  tags: optional(tags, 'Tags of the link. They are added to `defaults.tags`.', {
+    examples: [{ team: 'payments' }],
+    absent: '`defaults.tags`',
+  }),
+};
+
+const PROVIDER = 'The cloud of the link.';
+const ACCOUNT_ID =
+  'The account ID, in quotes. Nothing is read or changed where the credentials are of another account.';
+
+const awsLink = strict({
+  provider: required(z.literal('aws'), PROVIDER, { examples: ['aws'] }),
+  account: optional(
+    z.string().regex(ACCOUNT.aws, {
+      error: say('an AWS account is a number of twelve digits', 'Write all twelve digits, in quotes.'),
+    }),
+    ACCOUNT_ID,
+    { examples: ['111122223333'], absent: 'the account is not checked' },
+  ),
+  ...linkFields,
+});
+
+const alibabaLink = strict({
+  provider: required(z.literal('alibaba'), PROVIDER, { examples: ['alibaba'] }),
+  account: optional(
+    z.string().regex(ACCOUNT.alibaba, { error: say('an account is a number', 'Put it in quotes.') }),
+    ACCOUNT_ID,
+    { examples: ['1234567890123456'], absent: 'the account is not checked' },
+  ),
+  ...linkFields,
+  instanceCidr: optional(
+    cidrBlock,
+    "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It never changes.",
+    {
+      examples: ['172.16.0.0/12'],
+      absent: 'the one of the two that overlaps nothing that the instance is to reach',
+      cloud: 'alibaba',
+    },
+  ),
+  spec: optional(cloudName, 'The instance type to buy.', {
+    examples: ['api.s1.medium'],
+    absent: '`api.s1.small`',
+    cloud: 'alibaba',
+  }),
+});
+
+/** A link as it is written. */
+export const link = called(
+  'link',
+  z.discriminatedUnion('provider', [awsLink, alibabaLink], {
+    error: ({ input }) => {
+      const given =
+        typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['provider'] : undefined;
+      const message = given === undefined ? '`provider` is required' : `unknown provider ${JSON.stringify(given)}`;
+      return say(message, 'Write provider: aws or provider: alibaba.');
+    },
+  }),
+);
+
+export type CheckedAllow = z.output<typeof allowed>;
+export type CheckedLink = z.output<typeof link>;

@@ -1,0 +1,77 @@
+import type { SimulatedClients } from './in-process.js';
+import { awsQuery } from './protocols/aws-query.js';
+import { ec2Query } from './protocols/ec2-query.js';
+import { json11 } from './protocols/json11.js';
+import type { Protocol } from './protocols/protocol.js';
+import { restJson } from './protocols/rest-json.js';
+import type { ServiceModel } from './protocols/service-model.js';
+import type { ServiceName } from './service-name.js';
+
+/** What is particular to a service, beside its words and its operations. */
+export interface ServiceRow {
+  /** Its client among {@link SimulatedClients}. */
+  readonly client: keyof SimulatedClients;
+  /** Its name in the scope of signatures, and before the colon of IAM's actions. */
+  readonly signedAs: string;
+  /** The SDK's package with its schemas. It is loaded when the service is first called: EC2's takes a tenth of a second. */
+  readonly load: () => Promise<object>;
+  /** The protocol that it speaks, and the names that it needs for it. */
+  readonly protocol: (model: ServiceModel) => Protocol;
+}
+
+/** Every service that is simulated. */
+export const SERVICES: Readonly<Record<ServiceName, ServiceRow>> = {
+  apigatewayv2: {
+    client: 'apiGatewayV2',
+    signedAs: 'apigateway',
+    load: () => import('@aws-sdk/client-apigatewayv2'),
+    protocol: restJson,
+  },
+  ec2: {
+    client: 'ec2',
+    signedAs: 'ec2',
+    load: () => import('@aws-sdk/client-ec2'),
+    protocol: (model) => ec2Query(model, '2016-11-15'),
+  },
+  elasticloadbalancingv2: {
+    client: 'elasticLoadBalancingV2',
+    signedAs: 'elasticloadbalancing',
+    load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+    protocol: (model) => awsQuery(model, 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/', '2015-12-01'),
+  },
+  servicediscovery: {
+    client: 'serviceDiscovery',
+    signedAs: 'servicediscovery',
+    load: () => import('@aws-sdk/client-servicediscovery'),
+    protocol: (model) => json11(model, 'Route53AutoNaming_v20170314'),
+  },
+  acm: {
+    client: 'acm',
+    signedAs: 'acm',
+    load: () => import('@aws-sdk/client-acm'),
+    protocol: (model) => json11(model, 'CertificateManager'),
+  },
+  directconnect: {
+    client: 'directConnect',
+    signedAs: 'directconnect',
+    load: () => import('@aws-sdk/client-direct-connect'),
+    protocol: (model) => json11(model, 'OvertureService'),
+  },
+  sts: {
+    client: 'sts',
+    signedAs: 'sts',
+    load: () => import('@aws-sdk/client-sts'),
+    protocol: (model) => awsQuery(model, 'https://sts.amazonaws.com/doc/2011-06-15/', '2011-06-15'),
+  },
+  servicequotas: {
+    client: 'serviceQuotas',
+    signedAs: 'servicequotas',
+    load: () => import('@aws-sdk/client-service-quotas'),
+    protocol: (model) => json11(model, 'ServiceQuotasV20190624'),
+  },
+};
+
+/** The service that signatures name so; of `apigateway`, version 2. */
+export function serviceSignedAs(name: string): ServiceName | undefined {
+  return (Object.keys(SERVICES) as ServiceName[]).find((service) => SERVICES[service].signedAs === name);
+}

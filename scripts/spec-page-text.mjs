@@ -1,0 +1,116 @@
+// The parts of docs/spec.md that are not in the schema.
+
+export const PREAMBLE = `# The spec
+
+Written by \`node scripts/check-docs.mjs --write\` from the schema in \`packages/core/src/spec/schema\`. The tests pass
+every example of this page to the parser.
+
+A spec is a YAML or JSON file. Commands read \`postern.yaml\`, \`postern.yml\` or \`postern.json\` in the current folder, or
+the file that is named: \`postern plan FILE\`. A TypeScript file that exports \`defineSpec({ … })\` of
+\`@postern/core/spec\` runs only when it is named. \`postern init\` writes a first spec, \`postern import\` a spec of the
+current state: [tutorial](tutorial.md), [adoption](adopt.md).
+
+Unknown keys are refused. Every error names the line, the key and a remedy. Editors with a YAML language server complete
+keys and show their meaning: the first line of a spec names the schema.
+
+## A spec for AWS
+
+\`\`\`yaml
+version: 1
+project: shop
+spec: shop-7f3k2q
+defaults: { region: eu-west-1, tags: { team: payments } }
+links:
+  main:
+    provider: aws
+    network: { name: shop }
+    subnets: [{ name: private-a }, { name: private-b }]
+    allowlist: [10.20.0.0/20, { cidr: 10.30.0.0/16, ports: [443, "8000-8100"] }]
+    protect: true
+integrations:
+  orders:
+    link: main
+    gateway: { httpApi: a1b2c3d4e5 }
+    targets:
+      orders: { listener: { loadBalancer: orders-alb, port: 443 }, tls: { serverName: orders.internal } }
+    routes:
+      'ANY /orders/{proxy+}': orders
+\`\`\`
+
+## A spec for Alibaba Cloud
+
+\`\`\`yaml
+version: 1
+project: shop
+spec: shop-cn-2m8x4d
+defaults: { region: cn-hangzhou }
+links:
+  cn:
+    provider: alibaba
+    subnets: [vsw-bp1a2b3c, vsw-bp4d5e6f]
+    securityGroups: [sg-bp7g8h9i]
+    allowlist: [10.20.0.0/20]
+    instanceCidr: 172.16.0.0/12
+integrations:
+  orders:
+    link: cn
+    gateway: { apiGroup: 523e8dc7bbe04613b5b1d726c2a7889d, stages: [PRE, RELEASE] }
+    targets:
+      orders: { instance: lb-bp1x2y3z, port: 8080 }
+      stock: { address: 10.20.0.7, port: 8080 }
+    routes:
+      'ANY /orders/{proxy+}': orders
+      'GET /stock/{sku}': stock
+\`\`\`
+
+## Variables
+
+\`\${env:NAME}\` in a text is replaced by the environment variable \`NAME\`. It works in values, not in keys. A variable that
+is not set or empty is \`MISSING_VARIABLE\`. The value is used as text and is never read as YAML. Errors do not show it.
+\`$\${env:NAME}\` is the text \`\${env:NAME}\`.
+
+\`\`\`yaml
+version: 1
+project: shop
+links:
+  main: { provider: aws, region: eu-west-1, id: '\${env:LINK_ID}' }
+integrations:
+  orders:
+    link: main
+    gateway: { httpApi: '\${env:API_ID}' }
+    targets: { orders: { listener: { loadBalancer: orders-alb, port: '\${env:PORT}' } } }
+    routes: { 'ANY /orders': orders }
+\`\`\`
+`;
+
+/** The names of types in the tables, with what they take. A name that the schema uses and that is not here fails the check. */
+export const VALUE_TYPES = [
+  ['name', '1 to 63 ASCII letters, digits, `.`, `_` and `-`; a letter or digit first', '`orders`'],
+  ['spec identity', '1 to 32 lower-case letters, digits and hyphens; no hyphen first or last', '`orders-7f3k2q`'],
+  ['cloud name', '1 to 255 printable ASCII characters', '`orders-prod`'],
+  ['region', 'a region ID of the cloud', '`eu-west-1`'],
+  ['ID', 'an ID or ARN of the cloud, ASCII without spaces', '`subnet-0a1b2c3d`'],
+  ['gateway ID', '1 to 64 letters and digits', '`a1b2c3d4e5`'],
+  [
+    'look-up',
+    'an ID, `{ name: … }` or `{ tag: { … } }`. It must match exactly one resource',
+    '`{ tag: { tier: private } }`',
+  ],
+  ['CIDR block', 'an IPv4 or IPv6 block in canonical form, without host bits', '`10.20.0.0/20`'],
+  ['allowlist entry', 'a CIDR block, or a CIDR block with ports (AWS)', '`{ cidr: 10.30.0.0/16, ports: [443] }`'],
+  ['list of ports', 'up to 60 ports and ranges of ports', "`[443, '8000-8100']`"],
+  ['port', '1 to 65535', '`443`'],
+  ['IP address', 'an IPv4 or IPv6 address', '`10.20.0.7`'],
+  ['host name', 'a DNS name; `*.` may be first', '`orders.internal`'],
+  ['route key', '`$default` (AWS), or a method (`ANY`, `GET`, …) and a path', '`ANY /orders/{proxy+}`'],
+  ['listener', "a listener's ARN, or load balancer and port", '`{ loadBalancer: orders-alb, port: 443 }`'],
+  ['link', 'the keys of [`links.<name>`](#linksname)', '`{ provider: aws, region: eu-west-1, id: a1b2c3 }`'],
+  ['name or link', 'the key of a link, or a link', '`main`'],
+  ['duration', '`ms`, `s`, `m` or `h`, at most a day', '`15m`'],
+  [
+    'tags',
+    'keys of 1 to 128 characters, values of up to 256. Keys that begin with `aws:`, `acs:` or `postern:` are refused',
+    '`{ team: payments }`',
+  ],
+  ['date', 'year, month and day, in quotes', "`'2027-05-31'`"],
+];
