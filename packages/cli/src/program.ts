@@ -14,7 +14,7 @@ Environment:
                                               region and credentials of Alibaba Cloud, as its tools read them
   POSTERN_SIMULATOR                           address of a simulator: every call goes there, none to a cloud
   NO_COLOR                                    any value: no color
-  FORCE_COLOR                                 1: color, also where the output is no terminal`;
+  FORCE_COLOR                                 1: color, also where the output is not a terminal`;
 
 /**
  * The command line's grammar and help. No command's code is loaded before it is called, and where the first argument is the name of one,

@@ -73,7 +73,7 @@ describe('the life of a private integration', () => {
       status: 0,
       out: expect.stringMatching(/Done: \d changes/),
     });
-    expect(await postern('links')).toMatchObject({ status: 0, out: 'There is no link in eu-west-1.\n' });
+    expect(await postern('links')).toMatchObject({ status: 0, out: 'No links in eu-west-1.\n' });
     expect(await postern('destroy', '--yes')).toMatchObject({ status: 0 });
   });
 

@@ -66,7 +66,7 @@ describe('usage', () => {
     ],
     [['plan', 'a', 'b'], /^error INVALID_INPUT: too many arguments/],
     [['egress'], /^error INVALID_INPUT: missing required argument 'link'/],
-    [['allow', 'x'], /^error INVALID_INPUT: it is not said which blocks/],
+    [['allow', 'x'], /^error INVALID_INPUT: no CIDR blocks given/],
     [['links', '--provider', 'gcp'], /^error INVALID_INPUT: .*Allowed choices are aws/],
     [['simulate', '--port', '70000'], /^error INVALID_INPUT: .*whole number from 0 to 65535/],
     [['simulate', '--port', '0', '--allow-host', 'http://a'], /^error INVALID_INPUT: Invalid host name: "http:/],

@@ -142,7 +142,7 @@ async function read({ body, statusCode, headers }: RawAnswer): Promise<AlibabaAn
     throw new BadAnswer(statusCode, 'it is not JSON', cause);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new BadAnswer(statusCode, 'it is no JSON object', undefined);
+    throw new BadAnswer(statusCode, 'it is not a JSON object', undefined);
   }
   return { body: parsed as Readonly<Record<string, unknown>>, statusCode, headers };
 }

@@ -47,7 +47,7 @@ function parseEndpoint(text: string): Endpoint {
     const { host, hostname } = new URL(`https://${text}`);
     return { host, protocol: /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname) ? 'http' : 'https' };
   }
-  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(text)} is no endpoint`, {
+  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(text)} is not a valid endpoint`, {
     remedy: 'Write a URL such as https://apigateway.cn-hangzhou.aliyuncs.com.',
   });
 }

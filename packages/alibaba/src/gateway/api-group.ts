@@ -42,7 +42,7 @@ export function getGroup(session: Session, groupId: string, ctx: CallContext): P
 export async function requireGroup(session: Session, groupId: string, ctx: CallContext): Promise<GroupOutput> {
   const group = await getGroup(session, groupId, ctx);
   if (group !== undefined) return group;
-  throw new CloudError('NOT_FOUND', `there is no API group ${groupId} in ${session.region}`, {
+  throw new CloudError('NOT_FOUND', `API group ${groupId} does not exist in ${session.region}`, {
     operation: 'DescribeApiGroup',
     remedy: 'Check the id, the region and the account; Postern creates no groups.',
   });

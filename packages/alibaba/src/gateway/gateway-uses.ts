@@ -148,14 +148,14 @@ function ofService(service: Service): readonly End[] {
   }
   const { ServiceAddress } = service;
   if (!ServiceAddress) return [];
-  return [endpointInText(ServiceAddress) ?? { unreadable: 'its backend address has a form that nobody documented' }];
+  return [endpointInText(ServiceAddress) ?? { unreadable: 'its backend address has an undocumented form' }];
 }
 
 function ofModel({ vpcAccessName, address, registry }: BackendModel): End {
   if (vpcAccessName !== undefined) return { targetId: vpcAccessName };
   if (registry !== undefined) return { registry };
   if (address === undefined) return {};
-  return endpointInText(address) ?? { unreadable: 'its address has a form that nobody documented' };
+  return endpointInText(address) ?? { unreadable: 'its address has an undocumented form' };
 }
 
 /** A plug-in counts for a group on each stage where it is attached to the group or to one of its APIs. */

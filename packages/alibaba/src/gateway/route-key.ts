@@ -34,7 +34,7 @@ export function toApiPath(key: string): ApiPath {
       return `[${name}]`;
     }
     if (!/[{}[\]*]/.test(part)) return part;
-    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(part)} of ${key} cannot stand in a path here`, {
+    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(part)} of ${key} is not allowed in a path here`, {
       remedy: 'Write {name} for one part of the path, and {name+} for its end only.',
     });
   });

@@ -264,7 +264,7 @@ async function listed(
 function notOurs(groupId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
   return new CloudError('NOT_OURS', `${key} of ${groupId} does not carry the mark of ${project}/${integration}`, {
     operation,
-    remedy: 'Somebody else made or changed this API. Plan again, or change it by hand.',
+    remedy: 'This API was made or changed outside of this project. Plan again, or change it by hand.',
   });
 }
 

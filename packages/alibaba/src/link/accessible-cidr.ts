@@ -110,7 +110,7 @@ async function requireUnused(
 async function requireIntegration(session: Session, linkId: string, ctx: CallContext): Promise<InstanceOutput> {
   const instance = await requireInstance(session, linkId, ctx);
   if (isIntegration(instance)) return instance;
-  throw new UnsupportedError(`${linkId} is no VPC integration instance, and has no accessible blocks`, {
+  throw new UnsupportedError(`${linkId} is not a VPC integration instance, and has no accessible blocks`, {
     remedy: 'A conventional instance reaches exactly the resources that are authorised, each with its port.',
   });
 }

@@ -147,7 +147,7 @@ async function readSubnets(session: Session, { subnetIds }: LinkRequest, ctx: Ca
   return subnetIds.map((id) => {
     const subnet = found.find((one) => one.id === id);
     if (subnet !== undefined) return subnet;
-    throw new CloudError('NOT_FOUND', `there is no vSwitch ${id} in ${session.region}`, {
+    throw new CloudError('NOT_FOUND', `vSwitch ${id} does not exist in ${session.region}`, {
       operation: 'DescribeVSwitches',
       remedy: 'Check the id, the region and the account.',
     });

@@ -60,7 +60,7 @@ export async function getInstance(session: Session, id: string, ctx: CallContext
 export async function requireInstance(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput> {
   const instance = await getInstance(session, id, ctx);
   if (instance !== undefined) return instance;
-  throw new CloudError('NOT_FOUND', `there is no API Gateway instance ${id} in ${session.region}`, {
+  throw new CloudError('NOT_FOUND', `API Gateway instance ${id} does not exist in ${session.region}`, {
     operation: 'DescribeInstances',
     remedy: 'Check the id, the region and the account.',
   });

@@ -16,7 +16,7 @@ export async function accessLists(
     if (total > blocks.length) {
       throw new CloudError('INCOMPLETE_LIST', `${AclId} has ${total} entries, and ${blocks.length} came`, {
         operation: 'DescribeAccessControlListAttribute',
-        remedy: 'Run again; somebody may have changed the list meanwhile.',
+        remedy: 'Run again: the list may have changed meanwhile.',
       });
     }
     return [AclId, blocks] as const;

@@ -102,7 +102,7 @@ async function createTarget(
   if (parsed.kind === 'address') {
     if (isIntegration(link)) return addressTarget(parsed, vpcId);
     throw new UnsupportedError(
-      `${linkId} is no VPC integration instance, and cannot call ${parsed.address} by itself`,
+      `${linkId} is not a VPC integration instance, and cannot call ${parsed.address} by itself`,
       {
         remedy: 'Authorise the address in its VPC by hand, or name the ECS or CLB instance behind it.',
       },
@@ -130,11 +130,11 @@ async function updateTarget(
   const link = await requireInstance(session, linkId, ctx);
   const [access] = isPlainId(id) ? [] : await listVpcAccesses(session, ctx, { name: id });
   if (access === undefined) {
-    throw new CloudError('NOT_FOUND', `there is no authorisation ${id}`, { operation: 'DescribeVpcAccesses' });
+    throw new CloudError('NOT_FOUND', `authorization ${id} does not exist`, { operation: 'DescribeVpcAccesses' });
   }
   if (access.owner === undefined) {
-    throw new InvalidInputError('NOT_OURS', `the authorisation ${id} carries no mark of ours`, {
-      remedy: 'It was made by somebody else, and is never changed.',
+    throw new InvalidInputError('NOT_OURS', `authorization ${id} is not managed by this project`, {
+      remedy: 'It is unmanaged, or belongs to another project, and is never changed.',
     });
   }
   const backend = inNetwork(await resolveBackend(session, parsed, ctx), link.ConnectVpcId || undefined);

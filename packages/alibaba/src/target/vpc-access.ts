@@ -235,8 +235,8 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
   const [access] = await listVpcAccesses(session, ctx, { name });
   if (access === undefined) return;
   if (access.owner === undefined) {
-    throw new InvalidInputError('NOT_OURS', `the authorisation ${name} carries no mark of ours`, {
-      remedy: 'It was made by somebody else; remove it by hand where it is not needed.',
+    throw new InvalidInputError('NOT_OURS', `authorization ${name} is not managed by this project`, {
+      remedy: 'It is unmanaged, or belongs to another project. Remove it by hand if it is not needed.',
     });
   }
   // The service itself refuses nothing here, and a list may be stale: that nothing uses it takes two that say so.

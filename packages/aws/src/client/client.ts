@@ -144,7 +144,7 @@ function checkEndpoint(endpoint: string, fromEnvironment: boolean): void {
   const where = fromEnvironment ? 'AWS_ENDPOINT_URL' : 'endpoint';
   throw new InvalidInputError(
     'INVALID_INPUT',
-    `${where} is no HTTP address: ${JSON.stringify(endpoint.slice(0, 100))}`,
+    `${where} is not an HTTP address: ${JSON.stringify(endpoint.slice(0, 100))}`,
     {
       remedy: 'Write it as in http://127.0.0.1:4010, or leave it out.',
     },

@@ -185,7 +185,7 @@ async function requireOurs(
 function notOurs(apiId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
   return new CloudError('NOT_OURS', `${key} of ${apiId} does not carry the mark of ${project}/${integration}`, {
     operation,
-    remedy: 'Somebody else made or changed this route. Plan again, or change it by hand.',
+    remedy: 'This route was made or changed outside of this project. Plan again, or change it by hand.',
   });
 }
 

@@ -92,7 +92,7 @@ export function toAllowlist(linkId: string, owner: Owner | undefined, groups: re
 async function readAllowlist(session: Session, linkId: string, ctx: CallContext) {
   const link = await getVpcLink(session, linkId, ctx);
   if (link === undefined) {
-    throw new CloudError('NOT_FOUND', `there is no VPC link ${linkId}`, { operation: 'GetVpcLink' });
+    throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLink' });
   }
   const groups = await securityGroupsById(session, ctx, link.SecurityGroupIds ?? []);
   const owner = ownerFromTags(link.Tags ?? {});
@@ -154,9 +154,12 @@ function checkSize(entries: readonly AllowEntry[]): void {
 
 function ownGroup({ securityGroupId, linkId }: Allowlist): string {
   if (securityGroupId !== undefined) return securityGroupId;
-  throw new UnsupportedError(`VPC link ${linkId} has no security group of ours, and a link's groups never change`, {
-    remedy: 'Create a link with an allowlist and move the routes there, or change the rules of its groups by hand.',
-  });
+  throw new UnsupportedError(
+    `VPC link ${linkId} has no security group of this project, and a link's groups never change`,
+    {
+      remedy: 'Create a link with an allowlist and move the routes there, or change the rules of its groups by hand.',
+    },
+  );
 }
 
 function ineffective(linkId: string, wider: readonly string[]): InvalidInputError {

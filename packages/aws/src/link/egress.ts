@@ -26,7 +26,7 @@ export async function readEgress(session: Session, linkId: string, ctx: CallCont
   const links = (await listVpcLinks(session, ctx)).map((link) => toLink(link, undefined));
   const link = links.find(({ id }) => id === linkId);
   if (link === undefined) {
-    throw new CloudError('NOT_FOUND', `there is no VPC link ${linkId}`, { operation: 'GetVpcLinks' });
+    throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLinks' });
   }
   const subnets = (await describeSubnets(session, ctx, link.subnetIds)).map(toSubnet);
   const network = networkOfSubnets(link.subnetIds, new Map(subnets.map((one) => [one.id, one.networkId])));

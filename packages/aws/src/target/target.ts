@@ -56,7 +56,7 @@ async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext)
   const balancer = balancers.find((one) => isNamed(one, parsed));
   if (balancer === undefined) {
     const name = parsed.kind === 'listener' ? parsed.loadBalancerArn : parsed.loadBalancer;
-    throw notFound('DescribeLoadBalancers', `there is no load balancer ${name} in ${session.region}`, {
+    throw notFound('DescribeLoadBalancers', `load balancer ${name} does not exist in ${session.region}`, {
       loadBalancers: balancers.map((one) => one.name),
     });
   }

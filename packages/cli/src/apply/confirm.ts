@@ -8,13 +8,9 @@ import type { Io } from '../process/io.js';
  */
 export function requireAnswer(io: Io, { yes, json }: { yes?: boolean | undefined; json?: boolean | undefined }): void {
   if (yes === true || (io.canAsk && json !== true)) return;
-  throw new InvalidInputError(
-    'NO_TERMINAL',
-    'this asks before it changes anything, and there is no terminal to ask on',
-    {
-      remedy: 'Look at the plan with `postern plan`, then add --yes.',
-    },
-  );
+  throw new InvalidInputError('NO_TERMINAL', 'a confirmation is needed, and there is no terminal', {
+    remedy: 'Look at the plan with `postern plan`, then add --yes.',
+  });
 }
 
 /** Asks on the terminal; no is the default. @throws {Interrupted} on Ctrl+C */

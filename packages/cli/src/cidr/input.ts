@@ -41,7 +41,7 @@ async function readSource(io: Io, name: string): Promise<Uint8Array> {
     // Addresses are natural here, and what was meant is known.
     const isAddress = why === 'ENOENT' && /^[\da-fA-F:.]+(?:\/\d+)?$/.test(name);
     const remedy = isAddress
-      ? `Queries stand in files or on standard input: \`echo ${name} | postern cidr … -\`.`
+      ? `Queries are read from files or from standard input: \`echo ${name} | postern cidr … -\`.`
       : undefined;
     throw await invalid('FILE_UNREADABLE', `${name === '-' ? 'standard input' : name}: ${why}`, error, remedy);
   }

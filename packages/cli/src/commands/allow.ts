@@ -15,10 +15,7 @@ export function run(invocation: Invocation<Options>): Promise<number> {
   const listing = options.list === true || options.resources === true;
   if (listing && args.length > 1) throw usage('--list changes nothing', 'Leave the blocks out, or --list.');
   if (!listing && args.length < 2)
-    throw usage(
-      'it is not said which blocks are to be let through',
-      'Write them, such as 10.20.0.0/20, or add --list.',
-    );
+    throw usage('no CIDR blocks given', 'Write them, such as 10.20.0.0/20, or add --list.');
   return listing ? listAllowlist(invocation, options.resources === true) : changeAllowlist('allow', invocation);
 }
 

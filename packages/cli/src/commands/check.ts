@@ -79,7 +79,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   if (undecided > 0) {
     note(
       io,
-      `${count(undecided, 'check')} of severity error could not be decided, which is no failure; --fail-on unknown makes it one`,
+      `${count(undecided, 'check')} of severity error could not be decided; --fail-on unknown makes this a failure`,
     );
   }
   return 0;

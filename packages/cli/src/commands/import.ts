@@ -46,7 +46,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const snapshot = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal });
   const { specFromSnapshot } = await import('@postern/core/spec');
   if (link !== undefined && !snapshot.regions.some(({ links }) => links.some(({ id }) => id === link))) {
-    throw new InvalidInputError('NOT_FOUND', `there is no link ${link} in ${region}`, {
+    throw new InvalidInputError('NOT_FOUND', `link ${link} does not exist in ${region}`, {
       remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
     });
   }

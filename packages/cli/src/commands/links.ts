@@ -39,7 +39,7 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
     return 0;
   }
   const regions = places.map(({ gate }) => gate.driver.region).join(' and ');
-  if (found.length === 0) printLines(io, `There is no link in ${regions}.`);
+  if (found.length === 0) printLines(io, `No links in ${regions}.`);
   else
     printLines(io, ...table(['ID', 'NAME', 'CLOUD', 'REGION', 'STATE', 'OWNER', 'NETWORK', 'SUBNETS'], found.map(row)));
   printLines(io, ...retirementLines(ends));
@@ -56,7 +56,7 @@ async function showUses(io: Io, found: readonly Found[], options: Options): Prom
     return 0;
   }
   for (const { link, place, uses: of } of uses) {
-    printLines(io, `${displayText(link.id)} (${displayText(link.name)})${of.length === 0 ? ': nobody uses it' : ''}`);
+    printLines(io, `${displayText(link.id)} (${displayText(link.name)})${of.length === 0 ? ': no route uses it' : ''}`);
     if (of.length === 0) continue;
     const targets = of.flatMap((use) => use.targetId ?? []);
     const labels = await targetLabels(place.gate.driver, targets, place.context);

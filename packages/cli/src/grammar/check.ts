@@ -59,7 +59,7 @@ export const snapshot: CommandDescription = {
     provider,
     { flags: '--region <region>', description: 'the region to read (repeatable)', parse: texts },
     profile,
-    { flags: '--project <name>', description: 'the project whose deployments are told from others' },
+    { flags: '--project <name>', description: 'the project whose deployments are recognized' },
     {
       flags: '--spec <file>',
       description: 'read only what this spec names; with diff: compare findings, and exit with 3 at new errors',

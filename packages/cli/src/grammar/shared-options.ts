@@ -60,7 +60,7 @@ export const prune: OptionDescription = {
 /** Without it a failed link is kept. */
 export const replaceFailed: OptionDescription = {
   flags: '--replace-failed',
-  description: 'make links of ours anew that have failed, and delete the failed ones',
+  description: 'replace failed links of this project, and delete the failed ones',
 };
 /** How much is done at once. */
 export const maxParallel: OptionDescription = {

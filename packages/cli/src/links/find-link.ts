@@ -35,7 +35,7 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
       remedy: 'Write the id of the one that is meant.',
     });
   }
-  throw new InvalidInputError('NOT_FOUND', `there is no link ${name} in ${region}`, {
+  throw new InvalidInputError('NOT_FOUND', `link ${name} does not exist in ${region}`, {
     remedy: `See \`postern links --provider ${gate.driver.provider} --region ${region}\`.`,
   });
 }

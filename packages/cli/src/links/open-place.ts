@@ -48,7 +48,7 @@ async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: S
       remedy: 'Write the id of the one that is meant, or add --provider and --region.',
     });
   }
-  throw new InvalidInputError('NOT_FOUND', `there is no link ${name} in ${where(places)}`, {
+  throw new InvalidInputError('NOT_FOUND', `link ${name} does not exist in ${where(places)}`, {
     remedy: `Use a name of the spec (${Object.keys(spec?.links ?? {}).join(', ')}), or an id that \`postern links\` shows; elsewhere, add --region.`,
   });
 }

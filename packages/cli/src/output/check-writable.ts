@@ -17,7 +17,12 @@ export async function checkWritable(flag: string, file: string, cwd: string): Pr
   const folder = path.dirname(full);
   const around = await stat(folder).catch(() => undefined);
   if (!around?.isDirectory()) {
-    throw unwritable(flag, file, `there is no folder ${folder}`, 'Make the folder, or name a file in one that exists.');
+    throw unwritable(
+      flag,
+      file,
+      `folder ${folder} does not exist`,
+      'Make the folder, or name a file in one that exists.',
+    );
   }
   await access(folder, constants.W_OK).catch((cause: unknown) => {
     throw unwritable(flag, file, `nothing may be written in ${folder}`, 'Name a file in a folder of your own.', cause);

@@ -12,7 +12,7 @@ export function momentOf(option: string, text: string): number {
   const isDay =
     !Number.isNaN(moment) && new Date(Date.parse(text.slice(0, 10))).toISOString().startsWith(text.slice(0, 10));
   if (isDay) return moment;
-  throw new InvalidInputError('INVALID_INPUT', `${option}: ${JSON.stringify(text)} is no date`, {
+  throw new InvalidInputError('INVALID_INPUT', `${option}: ${JSON.stringify(text)} is not a valid date`, {
     remedy: 'Write it as in 2026-12-31 or 2026-12-31T12:00:00Z.',
   });
 }

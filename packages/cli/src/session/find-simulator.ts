@@ -61,7 +61,7 @@ async function readTime(url: string): Promise<RemoteTime> {
   const { now, speed, auto } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const ms = typeof now === 'string' ? Date.parse(now) : now;
   if (answer.ok && typeof ms === 'number' && typeof speed === 'number') return { now: ms, speed, auto: auto === true };
-  throw new PosternError('BAD_RESPONSE', `what answers at ${url} is no simulator of postern`, {
+  throw new PosternError('BAD_RESPONSE', `what answers at ${url} is not a Postern simulator`, {
     remedy: 'For another emulator of AWS set AWS_ENDPOINT_URL instead.',
   });
 }

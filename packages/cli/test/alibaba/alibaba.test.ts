@@ -103,7 +103,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
       out: expect.stringContaining('Done: 2 changes'),
     });
     expect(await postern('destroy', '--yes', '--delete-instances')).toMatchObject({ status: 0 });
-    expect(await postern('links')).toMatchObject({ status: 0, out: 'There is no link in cn-hangzhou.\n' });
+    expect(await postern('links')).toMatchObject({ status: 0, out: 'No links in cn-hangzhou.\n' });
   });
 
   it('X1: is led elsewhere through an authorization of its own, and nothing of the old one is left behind', async () => {
@@ -165,7 +165,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     });
     expect(await postern('apply', '--yes', '--allow-purchase')).toMatchObject({ status: 0 });
     const uses = await postern('links', '--uses');
-    expect(uses.out).toContain(`${old} (cn): nobody uses it`);
+    expect(uses.out).toContain(`${old} (cn): no route uses it`);
     expect(uses.out).toMatch(/ANY \/orders +shop-orders-orders-/);
     expect((await postern('apply', '--yes')).out).toMatch(
       new RegExp(`link ${old} .* is kept: .*\\n\\nNo changes; 3 unchanged`),
@@ -229,7 +229,7 @@ describe('an instance that is there already', () => {
     }
     expect(await postern('import', '--provider', 'alibaba', '--region', 'cn-hangzhou', '--link', 'x')).toMatchObject({
       status: 1,
-      err: expect.stringContaining('NOT_FOUND: there is no link x'),
+      err: expect.stringContaining('NOT_FOUND: link x does not exist'),
     });
   });
 
@@ -326,10 +326,10 @@ describe('one spec, two clouds', () => {
     expect(await postern('egress', 'cm')).toMatchObject({
       status: 1,
       err: expect.stringMatching(
-        /error NOT_FOUND: there is no link cm in aws eu-west-1 and alibaba cn-hangzhou\n.*\(main, cn\)/,
+        /error NOT_FOUND: link cm does not exist in aws eu-west-1 and alibaba cn-hangzhou\n.*\(main, cn\)/,
       ),
     });
     expect(await postern('destroy', '--yes', '--delete-instances')).toMatchObject({ status: 0 });
-    expect((await postern('links')).out).toBe('There is no link in eu-west-1 and cn-hangzhou.\n');
+    expect((await postern('links')).out).toBe('No links in eu-west-1 and cn-hangzhou.\n');
   });
 });

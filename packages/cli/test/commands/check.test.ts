@@ -303,8 +303,8 @@ links:
     const { offline, cwd } = await scene();
     const wrong: readonly (readonly [readonly string[], string])[] = [
       [['check', '--json', '--sarif'], 'several forms of report were asked for: --json, --sarif'],
-      [['check', '--now', '2026-02-30'], '--now: "2026-02-30" is no date'],
-      [['check', '--now', 'tomorrow'], '--now: "tomorrow" is no date'],
+      [['check', '--now', '2026-02-30'], '--now: "2026-02-30" is not a valid date'],
+      [['check', '--now', 'tomorrow'], '--now: "tomorrow" is not a valid date'],
       [['check', '--fail-on', 'everything'], '--fail-on'],
       [['explain'], 'integration'],
       [['check', 'missing.yaml'], 'missing.yaml'],
@@ -324,7 +324,7 @@ links:
     const { offline, write, file } = await scene();
     write('wrong.yaml', `${file('postern.yaml')}ignore:\n  - { check: path/rout, reason: x }\n`);
     expect((await offline(['check', 'wrong.yaml'])).err).toMatch(
-      /there is no check path\/rout\n {2}wrong\.yaml:\d+:14\n {2}Did you mean path\/route\?/,
+      /check path\/rout does not exist\n {2}wrong\.yaml:\d+:14\n {2}Did you mean path\/route\?/,
     );
     write('own.yaml', `${file('postern.yaml')}ignore:\n  - { check: acme/tags, reason: x }\n`);
     expect((await offline(['check', 'own.yaml'])).err).not.toContain('acme'); // another program's

@@ -17,11 +17,11 @@ describe('what can be refused without a call', () => {
       'import -o',
       ['import', '--region', 'eu-west-1', '-o', 'nowhere/a.yaml'],
       'FILE_UNWRITABLE',
-      /there is no folder /,
+      /folder .* does not exist/,
     ],
     ['migrate --html', [...MIGRATE, '--html', 'nowhere/m.html'], 'FILE_UNWRITABLE', /--html nowhere\/m\.html: /],
-    ['check --now', ['check', '--now', '2026-02-30'], 'INVALID_INPUT', /--now: "2026-02-30" is no date/],
-    ['migrate --now', [...MIGRATE, '--now', 'soon'], 'INVALID_INPUT', /--now: "soon" is no date/],
+    ['check --now', ['check', '--now', '2026-02-30'], 'INVALID_INPUT', /--now: "2026-02-30" is not a valid date/],
+    ['migrate --now', [...MIGRATE, '--now', 'soon'], 'INVALID_INPUT', /--now: "soon" is not a valid date/],
   ])('%s', async (_, argv, code, message) => {
     const server = await cloud();
     const cwd = folder({ 'postern.yaml': specOf(await network(server)) });

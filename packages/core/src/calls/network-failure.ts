@@ -18,8 +18,8 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the endpoint refused the connection',
   ENOTFOUND: 'the name of the endpoint is not known',
   EAI_AGAIN: 'the name of the endpoint could not be looked up',
-  EHOSTUNREACH: 'there is no way to the endpoint',
-  ENETUNREACH: 'there is no way to the endpoint',
+  EHOSTUNREACH: 'the network has no route to the endpoint',
+  ENETUNREACH: 'the network has no route to the endpoint',
   ECONNTIMEOUT: 'the endpoint did not take the connection in time',
 };
 

@@ -67,7 +67,7 @@ export async function collectPages<T>(
     for (const item of page.items) collected.push(item);
     const next: unknown = page.next;
     if (next === undefined || next === null || next === '') return collected;
-    if (typeof next !== 'string') throw incomplete(`the token of page ${count + 1} is no text`);
+    if (typeof next !== 'string') throw incomplete(`the token of page ${count + 1} is not a string`);
     if (seen.has(next)) throw incomplete(`the token of page ${count + 1} came before`);
     seen.add(next);
     token = next;

@@ -23,7 +23,10 @@ export interface TokenBucket {
 export function tokenBucket(limit: RateLimit, nowMs: number): TokenBucket {
   const { perSecond, burst } = limit;
   if (!(perSecond > 0 && Number.isFinite(perSecond) && burst > 0)) {
-    throw new InvalidInputError('INVALID_INPUT', `pace: ${perSecond} a second with a burst of ${burst} is no rate`);
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `pace: ${perSecond} a second with a burst of ${burst} is not a valid rate`,
+    );
   }
   const capacity = Math.max(1, burst);
   let tokens = capacity;

@@ -63,7 +63,7 @@ function sentenceOf(
     same === 0
       ? ''
       : repeats.has(name) && repeats.size === 1
-        ? `stands in the list ${count(same + 1)}`
+        ? `is in the list ${count(same + 1)}`
         : `is the same as ${enumerate(repeats, atMost)}`;
   return `${name} ${[anew, inside === '' ? '' : `holds ${inside}`].filter((part) => part !== '').join(' and ')}.`;
 }

@@ -71,7 +71,7 @@ export function simulatedClock(startMs: number = SIMULATED_START_MS): SimulatedC
     advance: (ms) => {
       if (!(ms >= 0 && Number.isFinite(ms))) {
         return Promise.reject(
-          new InvalidInputError('INVALID_INPUT', `advance: ${ms} is no number of milliseconds ≥ 0`),
+          new InvalidInputError('INVALID_INPUT', `advance: ${ms} is not a number of milliseconds ≥ 0`),
         );
       }
       advances = advances.then(() => advanceTo(now + ms)); // two advances at once follow each other

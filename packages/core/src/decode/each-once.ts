@@ -17,7 +17,7 @@ export function eachOnce<Key extends string, T extends { readonly [K in Key]: st
       const second = secondOf(given as readonly T[], key);
       if (second < 0) return;
       const twice: AnyForm = {
-        check: (id) => walk.add(`${JSON.stringify(id)} stands in this list twice`),
+        check: (id) => walk.add(`${JSON.stringify(id)} is in this list twice`),
         schema: {},
       };
       walk.into(second, { check: (entry) => walk.into(key, twice, (entry as T)[key]), schema: {} }, given[second]);

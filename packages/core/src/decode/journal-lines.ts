@@ -136,7 +136,7 @@ function broken(line: number, file: string | undefined, cause?: unknown): Poster
 }
 
 function notOurs(file: string | undefined): PosternError {
-  return new InvalidInputError('INVALID_INPUT', 'journal: the file is no journal of Postern', {
+  return new InvalidInputError('INVALID_INPUT', 'journal: the file is not a Postern journal', {
     place: { file, line: 1 },
     remedy: 'Name another file; this one stays as it is.',
   });

@@ -45,7 +45,7 @@ export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGT
     throw new InvalidInputError('INVALID_INPUT', `JSON: ${whatIsWrong(text, position)}`, {
       place: position === undefined ? { file } : placeAt(text, position, file),
       cause: error,
-      remedy: 'Have the file written anew: it is no JSON.',
+      remedy: 'Write the file again: it is not valid JSON.',
     });
   }
 }

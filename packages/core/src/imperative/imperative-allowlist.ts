@@ -76,7 +76,7 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
 
 function checkOwned({ linkId, owned }: Allowlist): void {
   if (owned) return;
-  throw new UnsupportedError(`link ${linkId} has no allowlist of ours, and cannot get one`, {
+  throw new UnsupportedError(`link ${linkId} has no allowlist of this project, and cannot get one`, {
     remedy: 'Have the link made with an allowlist, even an empty one: its groups can never change.',
   });
 }

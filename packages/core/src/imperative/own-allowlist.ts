@@ -22,7 +22,7 @@ export async function ownAllowlist(
   const link = await links.find({ id: linkId }, ctx);
   if (link === undefined) {
     const remedy = 'Name a link that exists; `links()` lists them.';
-    throw new CloudError('NOT_FOUND', `there is no link ${linkId}`, { operation: 'allowlist', remedy });
+    throw new CloudError('NOT_FOUND', `link ${linkId} does not exist`, { operation: 'allowlist', remedy });
   }
   const list = await allowlist.read(linkId, ctx);
   const { owner } = link;

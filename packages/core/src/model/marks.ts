@@ -139,7 +139,7 @@ function checkOwner(owner: Owner): void {
   if (owner.spec !== undefined) checkSpecId(owner.spec);
   if (owner.name !== undefined) checkName('name', owner.name);
   if (owner.specHash !== undefined && !SPEC_HASH.test(owner.specHash)) {
-    throw new InvalidInputError('INVALID_INPUT', `owner: specHash ${JSON.stringify(owner.specHash)} is no hash`);
+    throw new InvalidInputError('INVALID_INPUT', `owner: specHash ${JSON.stringify(owner.specHash)} is not a hash`);
   }
 }
 

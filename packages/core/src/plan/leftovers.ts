@@ -46,7 +46,9 @@ export function leftRoutes(
     if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
     const link = region.links.find(({ id }) => id === linkId);
     if (linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id))) {
-      notes.push(`route ${route.key} of ${gateway.id} carries our mark but leads to no link of ours: it is left alone`);
+      notes.push(
+        `route ${route.key} of ${gateway.id} is managed by this project but uses no link of it: it stays as it is`,
+      );
       return [];
     }
     const resource = { type: 'route', name: route.key, id: route.id } as const;

@@ -97,7 +97,7 @@ function ours(
       : region.links.find((link) => link.owner === undefined && link.name === (resolved.spec.name ?? name));
   if (lookAlike !== undefined) {
     notes.push(
-      `link ${lookAlike.id} has the name ${lookAlike.name} but no mark of ours: it is left alone; write its id to adopt it`,
+      `link ${lookAlike.id} has the name ${lookAlike.name} but is not managed by this project: it stays as it is; write its id to adopt it`,
     );
   }
   return { ...makeLink(spec, resolved, subnetIds, entries, replaced, takenAt), notes };

@@ -3,7 +3,7 @@ import type { NetworkAclEntry, RouteEntry } from '../model/routing.js';
 
 /** `out tcp 443 to 10.20.0.0/20`, `in drop all from sg-1, priority 5`. */
 export function ruleText(rule: SecurityGroupRule): string {
-  const peer = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'nobody knows whom';
+  const peer = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'an unknown peer';
   const order = rule.priority === undefined ? '' : `, priority ${rule.priority}`;
   const what = rule.action === 'drop' ? `${rule.direction} drop` : rule.direction;
   return `${what} ${traffic(rule)} ${rule.direction === 'out' ? 'to' : 'from'} ${peer}${order}`;

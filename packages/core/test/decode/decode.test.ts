@@ -210,7 +210,7 @@ describe('decodeSnapshot', () => {
       expect(() => decodeSnapshot(JSON.stringify(written), { file: 's.json' })).toThrow(
         expect.objectContaining({
           code: 'INVALID_INPUT',
-          message: `snapshot: ${at}: ${JSON.stringify(first![key])} stands in this list twice`,
+          message: `snapshot: ${at}: ${JSON.stringify(first![key])} is in this list twice`,
           place: { file: 's.json', path: at },
           remedy: expect.stringContaining('write it anew') as string,
         }),
@@ -302,7 +302,7 @@ describe('decodeSnapshot', () => {
     ['{"version":0,"takenAt":"x"}', 'a version that never was'],
     ['{"version":"1"}', 'a version as text'],
   ])('refuses %s: %s', (text) => {
-    const message = 'snapshot: the file is no snapshot of Postern';
+    const message = 'snapshot: the file is not a Postern snapshot';
     expect(() => decodeSnapshot(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', message }));
   });
 

@@ -34,10 +34,10 @@ describe('migrate/known', () => {
   it('says where a route leads whose address has a strange form, and to write another one', () => {
     const { targetId, ...route } = use('api-9', 'GET /odd', 'x');
     expect(targetId).toBe('x');
-    expect(judge(also({ ...route, unreadable: 'its address has a form that nobody documented' }))).toMatchObject([
+    expect(judge(also({ ...route, unreadable: 'its address has an undocumented form' }))).toMatchObject([
       {
         verdict: 'unknown',
-        message: 'nobody can say where route GET /odd (RELEASE) leads: its address has a form that nobody documented',
+        message: 'nobody can say where route GET /odd (RELEASE) leads: its address has an undocumented form',
         remedy: 'Write an address of GET /odd that is a URL, or an address and a port, and look again.',
       },
     ]);

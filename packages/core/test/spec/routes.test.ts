@@ -35,7 +35,7 @@ describe('a route of an HTTP API', () => {
       '{proxy+} cannot stand before the end of a path',
       'CreateRoute refuses it, after the link was made',
     ],
-    ['GET /{id}/b/{id}', '{id} stands in the path twice', 'which of them would be meant?'],
+    ['GET /{id}/b/{id}', '{id} is in the path twice', 'which of them would be meant?'],
     ['GET /a{id}', 'a{id} cannot stand in a path', 'a variable is a whole part'],
     ['GET /{}', '{} cannot stand in a path', 'a variable has a name'],
   ])('%s is none: %s (%s)', (key, words) => {

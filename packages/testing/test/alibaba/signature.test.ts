@@ -126,7 +126,7 @@ describe('the typed client', () => {
 describe('ACS3-HMAC-SHA256', () => {
   it.each([
     ['x-acs-content-sha256', '0'.repeat(64), 'SignatureDoesNotMatch', 'the hash is not the body’s'],
-    ['x-acs-date', 'yesterday', 'InvalidTimeStamp.Format', 'the date is no date'],
+    ['x-acs-date', 'yesterday', 'InvalidTimeStamp.Format', 'the date is not a valid date'],
     ['x-acs-extra', 'unsigned', 'SignatureDoesNotMatch', 'a header of the cloud’s is not signed'],
     ['authorization', 'ACS3-HMAC-SHA256 Credential=a', 'IncompleteSignature', 'the signature lacks parts'],
   ])('with %s: %s is refused with %s: %s', async (name, value, code) => {

@@ -21,7 +21,7 @@ const ARN = /^arn:(aws[a-z-]{0,20}):([a-z0-9-]{1,64}):([a-z0-9-]{0,32}):(\d{12})
 export function parseArn(text: string): Arn {
   const [, partition, service, region, account = '', resource] = ARN.exec(text) ?? [];
   if (partition === undefined || service === undefined || region === undefined || resource === undefined) {
-    throw new InvalidInputError('INVALID_ARN', `${JSON.stringify(text.slice(0, 200))} is no ARN`, {
+    throw new InvalidInputError('INVALID_ARN', `${JSON.stringify(text.slice(0, 200))} is not an ARN`, {
       remedy: 'Write it as arn:<partition>:<service>:<region>:<account>:<resource>.',
     });
   }

@@ -55,7 +55,7 @@ function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Pr
   if (link.spec !== undefined && specStanding(link.spec) === 'none') {
     problems.push({
       code: 'INVALID_SPEC',
-      message: `${link.spec} is no spec of an instance`,
+      message: `${link.spec} is not an instance specification`,
       remedy: `Write one of ${LISTED_SPECS.join(', ')}.`,
       path: [...path, 'spec'],
     });

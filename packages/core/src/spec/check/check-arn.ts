@@ -68,7 +68,7 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
   const example = kind === 'listener' ? 'listener/app/…' : 'service/srv-…';
   if (!arn) {
     const remedy = `Write arn:<partition>:${KINDS[kind].service}:<region>:<account>:${example}.`;
-    return { code: 'INVALID_ARN', message: `this is no ARN of a ${kind}`, remedy };
+    return { code: 'INVALID_ARN', message: `not the ARN of a ${kind}`, remedy };
   }
   const found = kindOf(arn);
   if (found !== kind) {
@@ -95,7 +95,7 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
 export function roleFault(text: string, region: string | undefined): ArnFault | undefined {
   const arn = parseArn(text);
   const remedy = 'Write arn:<partition>:iam::<account>:role/<name>.';
-  if (!arn) return { code: 'INVALID_ARN', message: 'this is no ARN of a role', remedy };
+  if (!arn) return { code: 'INVALID_ARN', message: 'not the ARN of a role', remedy };
   if (arn.service !== 'iam' || arn.account === '' || !arn.resource.startsWith('role/')) {
     return { code: 'WRONG_KIND', message: `expected the ARN of a role, got the ARN of a ${kindOf(arn)}`, remedy };
   }

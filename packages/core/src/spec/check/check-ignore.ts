@@ -17,7 +17,7 @@ export function checkIgnores(entries: CheckedSpec['ignore'], problems: Problem[]
     const of = [...ids].filter((id) => familyOf(id) === familyOf(check));
     problems.push({
       code: 'UNKNOWN_REFERENCE',
-      message: `there is no check ${check}`,
+      message: `check ${check} does not exist`,
       remedy: meant === undefined ? `Checks of this family: ${of.join(', ')}.` : `Did you mean ${meant}?`,
       path: ['ignore', at, 'check'],
     });

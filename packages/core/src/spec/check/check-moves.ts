@@ -15,7 +15,7 @@ export function checkMoves(
     movers.set(movedFrom, name);
     const fault =
       owner === 'external'
-        ? { message: `link ${name} is external: it carries no marks of ours`, remedy: 'Remove movedFrom.' }
+        ? { message: `link ${name} is external: it is not managed by this project`, remedy: 'Remove movedFrom.' }
         : Object.hasOwn(links, movedFrom)
           ? {
               message: `link ${movedFrom} is still in the spec`,

@@ -17,7 +17,7 @@ export function referenceProblems(spec: Spec): Problem[] {
     const link = Object.hasOwn(spec.links, integration.link) ? spec.links[integration.link] : undefined;
     if (!link) {
       const remedy = suggest(integration.link, Object.keys(spec.links));
-      const message = `there is no link ${integration.link}`;
+      const message = `link ${integration.link} is not declared`;
       problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'link'] });
     }
     const [kind = ''] = Object.keys(integration.gateway);
@@ -35,7 +35,7 @@ export function referenceProblems(spec: Spec): Problem[] {
     for (const [key, target] of Object.entries(integration.routes)) {
       if (!Object.hasOwn(integration.targets, target)) {
         const remedy = suggest(target, Object.keys(integration.targets));
-        const message = `there is no target ${target} in this integration`;
+        const message = `target ${target} is not declared in this integration`;
         problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'routes', key] });
       }
       const claim = `${place} ${key}`;
@@ -58,12 +58,12 @@ function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
     const integration = Object.hasOwn(integrations, name) ? integrations[name] : undefined;
     if (integration === undefined) {
       const remedy = suggest(name, Object.keys(integrations));
-      return [{ code: 'UNKNOWN_REFERENCE', message: `there is no integration ${name}`, remedy, path, key: true }];
+      return [{ code: 'UNKNOWN_REFERENCE', message: `integration ${name} is not declared`, remedy, path, key: true }];
     }
     const targets = Object.keys(integration.targets);
     return Object.keys(own).flatMap((target): readonly Problem[] => {
       if (targets.includes(target)) return [];
-      const message = `there is no target ${target} in the integration ${name}`;
+      const message = `target ${target} is not declared in integration ${name}`;
       const remedy = suggest(target, targets);
       return [{ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, target], key: true }];
     });

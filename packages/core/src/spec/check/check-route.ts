@@ -47,8 +47,7 @@ function checkPath(key: string, { variable, greedy, marks, unique }: PathRule, p
   if (unique !== true) return;
   const names = parts.filter((part) => part.startsWith('{')).map((part) => part.replaceAll(/[{}+]/g, ''));
   const twice = names.find((name, at) => names.indexOf(name) < at);
-  if (twice !== undefined)
-    push(problems, path, `{${twice}} stands in the path twice`, 'Give one of them another name.');
+  if (twice !== undefined) push(problems, path, `{${twice}} is in the path twice`, 'Give one of them another name.');
 }
 
 function push(problems: Problem[], path: Path, message: string, remedy: string): void {

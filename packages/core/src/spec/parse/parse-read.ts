@@ -94,7 +94,7 @@ function copy(value: unknown, path: Path, file: string | undefined): Plain {
   if (path.length > MAX_DEPTH) throw fail(`nested over ${MAX_DEPTH} levels deep`);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw fail('this is no number that can be written down');
+    if (!Number.isFinite(value)) throw fail('not a number that JSON can hold');
     return value;
   }
   if (Array.isArray(value)) return value.map((item, at) => copy(item, [...path, at], file));

@@ -27,7 +27,7 @@ export function resolveLink(
   // An external link without an id is found by its name.
   if (link.id === undefined && link.subnets === undefined && link.owner !== 'external') {
     const remedy = 'Write subnets: to create a link, or id: to adopt one.';
-    problems.push({ code: 'INVALID_SPEC', message: 'it is not said which link this is', remedy, path });
+    problems.push({ code: 'INVALID_SPEC', message: '`subnets` or `id` is required', remedy, path });
   }
   checkLink(name, link, region, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };

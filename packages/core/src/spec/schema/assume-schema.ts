@@ -12,7 +12,7 @@ const variable = z.string().regex(/^[A-Za-z0-9_]{1,128}$/, {
 
 /** A server as a registry hands it out. */
 const server = z.string().refine((text) => isServer(text), {
-  error: say('this is no address with a port', 'Write an address and a port: 10.0.0.5:8080, [fd00::5]:8080.'),
+  error: say('expected an address with a port', 'Write an address and a port: 10.0.0.5:8080, [fd00::5]:8080.'),
 });
 
 function isServer(text: string): boolean {
@@ -23,7 +23,7 @@ function isServer(text: string): boolean {
 
 /** A host as a call names it, without a port. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.2 */
 const host = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/, {
-  error: say('this is no host', 'Write a name without scheme, port and path: orders.internal.'),
+  error: say('not a valid host', 'Write a name without scheme, port and path: orders.internal.'),
 });
 
 /** `assume`: facts that no API gives, by what they are about. */

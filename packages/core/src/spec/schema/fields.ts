@@ -69,7 +69,7 @@ export const cloudName = called(
 );
 
 /** Lower-case words and digits joined by hyphens: it becomes part of a host name. */
-export const region = called('region', text(REGION, 'this is no region', 'Write it as in eu-west-1 or cn-hangzhou.'));
+export const region = called('region', text(REGION, 'not a valid region', 'Write it as in eu-west-1 or cn-hangzhou.'));
 
 export const tagKey = called(
   'tag key',
@@ -149,7 +149,7 @@ export const portSpan = z
 /** A length of time: `90s`, `10m`. */
 export const duration = called(
   'duration',
-  text(DURATION, 'this is no length of time', 'Write it as in 90s, 10m or 1h; a day is the most.')
+  text(DURATION, 'not a valid duration', 'Write it as in 90s, 10m or 1h; a day is the most.')
     .transform(durationMs)
     .refine((ms) => ms >= 1 && ms <= 86_400_000, { error: say('this is too long', 'A day is the most.') }),
 );
@@ -169,7 +169,7 @@ export const hostName = called(
   'host name',
   text(
     /^(?=.{1,253}$)(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
-    'this is no host name',
+    'not a valid host name',
     'Write it as in orders.internal.',
   ),
 );
@@ -180,5 +180,5 @@ export const cidrBlock = called('CIDR block', z.string());
 /** The id of an API or API group. */
 export const gatewayId = called(
   'gateway ID',
-  text(GATEWAY_ID, 'this is no id of a gateway', 'Write its id, such as a1b2c3d4e5.'),
+  text(GATEWAY_ID, 'expected a gateway ID', 'Write its id, such as a1b2c3d4e5.'),
 );

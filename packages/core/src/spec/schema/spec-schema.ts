@@ -5,7 +5,7 @@ import { integration } from './integration-schema.js';
 import { link, timeouts } from './link-schema.js';
 import { called, optional, required } from './notes.js';
 
-const NO_DATE = { error: say('this is no date', 'Write it as in 2026-12-31, in quotes.') };
+const NO_DATE = { error: say('not a valid date', 'Write it as in 2026-12-31, in quotes.') };
 
 const ignore = strict({
   check: required(

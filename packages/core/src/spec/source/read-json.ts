@@ -40,7 +40,7 @@ function parse(text: string, file: string | undefined): Plain {
   } catch {
     const offset = findSyntaxError(text) ?? 0;
     const place = { file, ...lineAndColumn(text, offset) };
-    throw new InvalidInputError('INVALID_YAML', 'the text is no JSON', { place });
+    throw new InvalidInputError('INVALID_YAML', 'the text is not valid JSON', { place });
   }
 }
 

@@ -70,7 +70,7 @@ class Reader {
     if (isAlias(node)) return this.#alias(node.source, node, path);
     if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     if (isScalar(node)) return this.#scalar(node.value, node, path);
-    if (!isCollection(node)) throw this.#fail(node, path, 'this is no value');
+    if (!isCollection(node)) throw this.#fail(node, path, 'a value is missing here');
 
     this.#open.add(node);
     const value = isMap(node)

@@ -22,7 +22,7 @@ describe('target/certificate', () => {
   checkTable(targetCertificate, [
     { why: 'covers the name', world: () => awsWorld(), verdict: 'pass', evidence: [CERTIFICATE] },
     {
-      why: 'an end that is no date',
+      why: 'an end that is not a valid date',
       world: () => awsWorld(certificate({ notAfter: 'soon', valid: undefined })),
       verdict: 'unknown',
     },

@@ -386,7 +386,7 @@ describe('${env:NAME}', () => {
 describe('contact M4: the name that a link had before', () => {
   it.each([
     ['is still in the spec', '    subnets: [subnet-0a]\n    movedFrom: eu', 'link eu is still in the spec'],
-    ['of an external link', '    id: a1b2c3\n    owner: external\n    movedFrom: us', 'carries no marks of ours'],
+    ['of an external link', '    id: a1b2c3\n    owner: external\n    movedFrom: us', 'not managed by this project'],
     [
       'is claimed twice',
       '    subnets: [subnet-0a]\n    movedFrom: us\n  cn: { provider: aws, id: a1b2c3, movedFrom: us }',

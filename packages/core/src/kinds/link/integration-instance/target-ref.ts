@@ -24,13 +24,15 @@ export function parseBackendRef(ref: TargetRef): ParsedBackendRef {
     });
   }
   if (!Number.isInteger(ref.port) || ref.port < 1 || ref.port > 65_535) {
-    throw new InvalidInputError('INVALID_INPUT', `${ref.port} is no port`, { remedy: 'Give a port from 1 to 65535.' });
+    throw new InvalidInputError('INVALID_INPUT', `${ref.port} is not a valid port`, {
+      remedy: 'Give a port from 1 to 65535.',
+    });
   }
   if ('address' in ref) return { kind: 'address', address: privateAddress(ref.address), port: ref.port };
   const { instance, port } = ref;
   if (/^i-[0-9a-z]+$/.test(instance)) return { kind: 'ecs', instanceId: instance, port };
   if (/^lb-[0-9a-z]+$/.test(instance)) return { kind: 'clb', instanceId: instance, port };
-  throw new InvalidInputError('WRONG_KIND', `${instance} is no ECS or CLB instance${kindText(instance)}`, {
+  throw new InvalidInputError('WRONG_KIND', `${instance} is not an ECS or CLB instance${kindText(instance)}`, {
     remedy: 'Write the id of an ECS instance (i-…) or of an internal CLB instance (lb-…), or an address.',
     details: { instance },
   });
@@ -56,7 +58,7 @@ function privateAddress(text: string): string {
   const address = parseAddress(text);
   const block = prefixOf(address, address.family === 4 ? 32 : 128);
   if (PRIVATE.some((one) => contains(one, block))) return text;
-  throw new InvalidInputError('CIDR_RESERVED', `${text} is no private address`, {
+  throw new InvalidInputError('CIDR_RESERVED', `${text} is not a private address`, {
     remedy: 'Name an address of the VPC, or of a network that is connected to it.',
     details: { address: text },
   });

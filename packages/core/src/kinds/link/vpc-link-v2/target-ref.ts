@@ -32,7 +32,9 @@ export function parseListenerRef(ref: TargetRef, home: Home): ParsedListenerRef 
   if (typeof ref.listener === 'string') return listenerRef(ref.listener, home);
   const { loadBalancer, port } = ref.listener;
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new InvalidInputError('INVALID_INPUT', `${port} is no port`, { remedy: 'Give a port from 1 to 65535.' });
+    throw new InvalidInputError('INVALID_INPUT', `${port} is not a valid port`, {
+      remedy: 'Give a port from 1 to 65535.',
+    });
   }
   if (loadBalancer.startsWith('arn:')) loadBalancerRef(loadBalancer, home);
   return { kind: 'port', loadBalancer, port };
