@@ -18,12 +18,16 @@ const LAYERS = [
   ['checks', 'snapshot-diff', 'observe'],
   ['report', 'apply'],
   ['migrate', 'decode', 'imperative'],
-  ['spec', 'node', 'private-integrations'],
+  ['spec', 'node', 'private-integrations', 'adapter'],
   ['index'],
 ];
 
-/** Judgments, differences and moves do not know each other, whatever their layers. */
-const APART = { checks: ['plan'], migrate: ['plan'] };
+/** Judgments, differences and moves do not know each other, whatever their layers; the adapters' entry loads none of them. */
+const APART = {
+  checks: ['plan'],
+  migrate: ['plan'],
+  adapter: ['checks', 'network', 'report', 'migrate', 'private-integrations'],
+};
 
 /** Folders of which others import only these files. */
 const DOORS = { checks: ['define-check', 'explain', 'registry', 'run'] };

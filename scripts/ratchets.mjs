@@ -33,7 +33,7 @@ const RATCHETS = [
   {
     id: 'kinds',
     name: 'files that branch on a kind or provider, outside kinds, adapters and simulators',
-    most: 79,
+    most: 50,
     below: ['core/src', 'cli/src'],
     skip: /^core\/src\/kinds\//,
     lines: branchesOnKind,
@@ -42,7 +42,7 @@ const RATCHETS = [
   {
     id: 'phrases',
     name: 'lines of text with discouraged phrases (strings and templates of core, cli and adapters)',
-    most: 239,
+    most: 238,
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src'],
     lines: (line) => !isComment(line) && /['"`]/.test(line) && hasPhrase(withoutComment(line)),
   },

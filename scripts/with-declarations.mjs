@@ -20,6 +20,7 @@ export function withDeclarations(options) {
         baseUrl: '.',
         paths: {
           '@postern/core': [declaration('core/src/index.ts')],
+          '@postern/core/adapter': [declaration('core/src/adapter/index.ts')],
           '@postern/core/cidr': [declaration('core/src/cidr/index.ts')],
           '@postern/core/kinds': [declaration('core/src/kinds/index.ts')],
         },

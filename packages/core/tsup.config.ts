@@ -5,6 +5,7 @@ export default defineConfig(
   withDeclarations({
     entry: {
       index: 'src/index.ts',
+      'adapter/index': 'src/adapter/index.ts',
       'cidr/index': 'src/cidr/index.ts',
       'kinds/index': 'src/kinds/index.ts',
       'spec/index': 'src/spec/index.ts',

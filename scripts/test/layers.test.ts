@@ -8,6 +8,7 @@ describe('the layers of core', () => {
     ['checks/link/quota.ts', 'plan/plan.ts', 'of plan, checks imports nothing'],
     ['checks/link/quota.ts', 'migrate/validate.ts', 'checks is not above migrate'],
     ['migrate/validate.ts', 'checks/run.ts', undefined],
+    ['adapter/index.ts', 'checks/run.ts', 'of checks, adapter imports nothing'],
     ['migrate/validate.ts', 'checks/link/quota.ts', 'of checks, others import'],
     ['world/views.ts', 'network/step.ts', 'world is not above network'],
     ['fresh/one.ts', 'errors.ts', 'core/src/fresh has no layer'],

@@ -1,4 +1,4 @@
-import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
+import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core/adapter';
 import { INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { allowlist } from './link/accessible-cidr.js';
 import { readEgress } from './link/egress.js';

@@ -1,4 +1,4 @@
-import type { RateLimit } from '@postern/core';
+import type { RateLimit } from '@postern/core/adapter';
 import type { Product } from './apis/alibaba-api.js';
 
 interface Rate extends RateLimit {

@@ -1,4 +1,4 @@
-import type { Retirement } from '@postern/core';
+import type { Retirement } from '@postern/core/adapter';
 
 /** Where the provider says so. */
 const RETIREMENT_SOURCE =

@@ -18,7 +18,7 @@ describe('import of the package', () => {
       format: 'esm',
       platform: 'node',
       external: ['@alicloud/*', 'yaml'],
-      plugins: [coreSources('', 'kinds')],
+      plugins: [coreSources('adapter', 'kinds')],
     });
   });
 

@@ -4,7 +4,9 @@ import type { Plugin } from 'esbuild';
 const core = path.resolve(import.meta.dirname, '../../core/src');
 
 /** Takes core's entries from their sources, so that no build needs to be there; those not named stay outside of the bundle. */
-export function coreSources(...entries: readonly ('' | 'cidr' | 'kinds' | 'spec' | 'decode' | 'node')[]): Plugin {
+export function coreSources(
+  ...entries: readonly ('' | 'adapter' | 'cidr' | 'kinds' | 'spec' | 'decode' | 'node')[]
+): Plugin {
   return {
     name: 'core-sources',
     setup: (build) => {

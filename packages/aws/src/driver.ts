@@ -1,4 +1,4 @@
-import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
+import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core/adapter';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { allowlist } from './link/allowlist.js';
 import { readEgress } from './link/egress.js';

@@ -1,4 +1,4 @@
-import type { RateLimit } from '@postern/core';
+import type { RateLimit } from '@postern/core/adapter';
 import type { ServiceName } from './client/client.js';
 
 interface Rate extends RateLimit {

@@ -1,4 +1,4 @@
-import type { ReadPermission, SnapshotList } from '@postern/core';
+import type { ReadPermission, SnapshotList } from '@postern/core/adapter';
 
 const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
 

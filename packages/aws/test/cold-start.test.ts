@@ -18,7 +18,10 @@ describe('import of the package', () => {
       format: 'esm',
       platform: 'node',
       external: ['@aws-sdk/*'],
-      alias: { '@postern/core/kinds': path.join(core, 'kinds/index.ts'), '@postern/core': path.join(core, 'index.ts') },
+      alias: {
+        '@postern/core/adapter': path.join(core, 'adapter/index.ts'),
+        '@postern/core/kinds': path.join(core, 'kinds/index.ts'),
+      },
     });
   });
 

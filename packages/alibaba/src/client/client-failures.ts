@@ -1,4 +1,4 @@
-import type { ClientFailures } from '@postern/core';
+import type { ClientFailures } from '@postern/core/adapter';
 
 /**
  * How the official clients name failures of the network. Their `ConnectTimeout` is any time without a byte, the wait for an

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { onAbort } from '@postern/core';
+import { onAbort } from '@postern/core/adapter';
 import { PRODUCT_VERSIONS, type AlibabaAnswer, type AlibabaApi, type AlibabaCallParams } from '../apis/alibaba-api.js';
 import { readBounded } from './bounded-body.js';
 import { createCredentials, defaultExport, loadPackage, type Credentials } from './credentials.js';

@@ -1,4 +1,4 @@
-import { PosternError } from '@postern/core';
+import { PosternError } from '@postern/core/adapter';
 import type { AlibabaCredential, AlibabaOptions, CredentialSource } from '../options.js';
 
 /** Fills in what the official clients read of a credential. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core';
+import type { ErrorCode } from '@postern/core/adapter';
 
 /**
  * What a code of Alibaba Cloud means. `throttled`: refused before anything was done; `busy`: another write holds the same

@@ -5,7 +5,7 @@ import {
   type ErrorCode,
   type PosternError,
   networkFailure,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import type { Product } from '../apis/alibaba-api.js';
 import { meaningOf, type Meaning } from './error-codes.js';
 import { BadAnswer } from './failures.js';

@@ -1,4 +1,4 @@
-import { collectPages, CloudError, type CallContext } from '@postern/core';
+import { collectPages, CloudError, type CallContext } from '@postern/core/adapter';
 import { numberOf } from './plain.js';
 
 /** One numbered page as the services answer it. */

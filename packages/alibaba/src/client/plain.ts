@@ -1,4 +1,4 @@
-import { CloudError } from '@postern/core';
+import { CloudError } from '@postern/core/adapter';
 
 /** What a cloud answered as plain JSON, for `raw`, without the id of the request, which is another each time. */
 export function plain(value: unknown): unknown {

@@ -1,4 +1,11 @@
-import { call, CloudError, InvalidInputError, isPosternError, type CallContext, type Identity } from '@postern/core';
+import {
+  call,
+  CloudError,
+  InvalidInputError,
+  isPosternError,
+  type CallContext,
+  type Identity,
+} from '@postern/core/adapter';
 import type { Actions, Answer, Query } from '../apis/actions.js';
 import type { AlibabaApi, Product } from '../apis/alibaba-api.js';
 import { callParams, createApi } from './client.js';

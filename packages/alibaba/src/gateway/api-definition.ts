@@ -8,7 +8,7 @@ import {
   type Owner,
   type RouteRequest,
   type Target,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { apiName, toApiPath } from './route-key.js';
 import { isPlainId } from '../target/target.js';
 

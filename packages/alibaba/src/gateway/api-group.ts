@@ -1,4 +1,4 @@
-import { CloudError, InvalidInputError, unlessGone, waitFor, type CallContext } from '@postern/core';
+import { CloudError, InvalidInputError, unlessGone, waitFor, type CallContext } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type Route, type TargetTls } from '@postern/core';
+import { unlessGone, type CallContext, type Route, type TargetTls } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { keyOfDescription, ownerOfApi } from './api-definition.js';
 import { numberOf, plain } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Json } from '@postern/core';
+import type { CallContext, Json } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

@@ -1,4 +1,4 @@
-import type { Gateway, Json } from '@postern/core';
+import type { Gateway, Json } from '@postern/core/adapter';
 import type { GroupOutput } from './api-group.js';
 import type { VpcAccess } from '../target/vpc-access.js';
 

@@ -1,4 +1,4 @@
-import type { GatewayUse } from '@postern/core';
+import type { GatewayUse } from '@postern/core/adapter';
 
 /** Where a call goes: host, port and scheme, as far as a text says. */
 export type EndpointInText = Pick<GatewayUse, 'host' | 'port' | 'scheme'>;

@@ -1,4 +1,4 @@
-import type { CallContext, Gateway, GatewayUse } from '@postern/core';
+import type { CallContext, Gateway, GatewayUse } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import type { Backend, BackendModel } from './backend.js';
 import { endpointInText } from './endpoint-in-text.js';

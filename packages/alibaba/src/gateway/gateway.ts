@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type Gateway, type Route } from '@postern/core';
+import { unlessGone, type CallContext, type Gateway, type Route } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, publishedOn, shows } from './api-list.js';

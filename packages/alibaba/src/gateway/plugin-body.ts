@@ -1,4 +1,4 @@
-import { isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core/adapter';
 import { loadPackage } from '../client/credentials.js';
 
 /** A plug-in's body, parsed; or why it cannot be. */

@@ -1,4 +1,4 @@
-import { InvalidInputError, hashText } from '@postern/core';
+import { InvalidInputError, hashText } from '@postern/core/adapter';
 
 /** What a route's key is on this cloud. */
 export interface ApiPath {

@@ -12,7 +12,7 @@ import {
   type Route,
   type RouteDriver,
   type RouteRequest,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { apiDefinition, type ApiDefinition } from './api-definition.js';
 import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, listPublished, publishedOn, shows, type ApiSummary } from './api-list.js';

@@ -8,7 +8,7 @@ import {
   type AllowlistDriver,
   type CallContext,
   createQueue,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { blockResources } from './block-resources.js';
 import { reachedBlocks, requireReachable } from './reachable-blocks.js';
 import { toAllowlist, vSwitchBlocks } from './connect-blocks.js';

@@ -1,4 +1,11 @@
-import { contains, parseAddress, parsePrefix, prefixOf, type BlockResources, type CallContext } from '@postern/core';
+import {
+  contains,
+  parseAddress,
+  parsePrefix,
+  prefixOf,
+  type BlockResources,
+  type CallContext,
+} from '@postern/core/adapter';
 import { connectBlocks } from './connect-blocks.js';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import { requireInstance } from './instance.js';

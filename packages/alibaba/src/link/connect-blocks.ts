@@ -1,4 +1,4 @@
-import { CloudError, formatPrefix, parsePrefix, type AllowEntry, type Allowlist } from '@postern/core';
+import { CloudError, formatPrefix, parsePrefix, type AllowEntry, type Allowlist } from '@postern/core/adapter';
 import { isIntegration, type InstanceOutput } from './instance.js';
 
 /** An entry for a whole block: this cloud's allowlists know no ports. */

@@ -1,4 +1,4 @@
-import { formatPrefix, parsePrefix, type CallContext, type Egress, type SeenBy } from '@postern/core';
+import { formatPrefix, parsePrefix, type CallContext, type Egress, type SeenBy } from '@postern/core/adapter';
 import { isIntegration, listInstances, requireInstance, type InstanceOutput } from './instance.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
 import { flagOf } from '../client/plain.js';

@@ -10,7 +10,7 @@ import {
   type LinkDriver,
   type LinkRequest,
   type Subnet,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { chooseInstanceCidr, DEFAULT_INSTANCE_SPEC, INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { listApis } from '../gateway/api-list.js';
 import { listGroups, moveGroup, requireGroup, type GroupRow } from '../gateway/api-group.js';

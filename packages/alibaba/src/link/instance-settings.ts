@@ -1,4 +1,4 @@
-import type { LinkSettings } from '@postern/core';
+import type { LinkSettings } from '@postern/core/adapter';
 import type { InstanceOutput } from './instance.js';
 import { defined, flagOf, numberOf } from '../client/plain.js';
 

@@ -12,7 +12,7 @@ import {
   type LinkState,
   type LinkStatus,
   type Owner,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from '../limits.js';
 import { flagOf, numberOf, plain, sent, tagMap } from '../client/plain.js';

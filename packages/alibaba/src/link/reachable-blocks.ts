@@ -1,4 +1,4 @@
-import { parsePrefix } from '@postern/core';
+import { parsePrefix } from '@postern/core/adapter';
 import { localBlockErrors } from '@postern/core/kinds';
 import { connectBlocks } from './connect-blocks.js';
 import type { InstanceOutput } from './instance.js';

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type ServiceRole } from '@postern/core';
+import { unlessGone, type CallContext, type ServiceRole } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 
 /**

@@ -1,4 +1,4 @@
-import { collectPages, type CallContext, type NetworkInterface } from '@postern/core';
+import { collectPages, type CallContext, type NetworkInterface } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';

@@ -1,4 +1,4 @@
-import type { CallContext, NetworkAcl, NetworkAclEntry } from '@postern/core';
+import type { CallContext, NetworkAcl, NetworkAclEntry } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

@@ -1,4 +1,4 @@
-import { collectPages, type CallContext, type Peering, type PeeringSide } from '@postern/core';
+import { collectPages, type CallContext, type Peering, type PeeringSide } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { accountOf } from './network.js';
 import { latest } from '../client/pages.js';

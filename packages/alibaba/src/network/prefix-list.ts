@@ -5,7 +5,7 @@ import {
   type PrefixList,
   type RouteTable,
   type SecurityGroup,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { eachOf } from '../client/parallel.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -5,7 +5,7 @@ import {
   type NextHop,
   type RouteEntry,
   type RouteTable,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

@@ -1,4 +1,4 @@
-import { collectPages, type CallContext, type SecurityGroup, type SecurityGroupRule } from '@postern/core';
+import { collectPages, type CallContext, type SecurityGroup, type SecurityGroupRule } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';

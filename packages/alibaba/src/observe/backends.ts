@@ -9,7 +9,7 @@ import type {
   SnapshotList,
   Target,
   TargetRef,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { addressTarget, parseBackendRef, type ParsedBackendRef } from '@postern/core/kinds';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import type { InterfaceOutput } from '../network/interface.js';

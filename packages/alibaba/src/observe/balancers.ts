@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, Listener, LoadBalancer, TargetGroup } from '@postern/core';
+import type { CallContext, Gaps, Listener, LoadBalancer, TargetGroup } from '@postern/core/adapter';
 import { accessLists } from '../target/clb-access-list.js';
 import { accessListsOf, listenerIds, listListeners, toListener, type ListenerOutput } from '../target/clb-listener.js';
 import { readRules, toRules, type RuleOutput } from '../target/clb-rules.js';

@@ -1,4 +1,11 @@
-import { UnsupportedError, type CallContext, type Gaps, type Gateway, type Link, type Scope } from '@postern/core';
+import {
+  UnsupportedError,
+  type CallContext,
+  type Gaps,
+  type Gateway,
+  type Link,
+  type Scope,
+} from '@postern/core/adapter';
 import { listGroups } from '../gateway/api-group.js';
 import { listBackends, listPrivateDns } from '../gateway/backend.js';
 import { sorted } from '../gateway/definitions.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, Link, LookUp, RegionSnapshot, Scope, SnapshotList } from '@postern/core';
+import type { CallContext, Gaps, Link, LookUp, RegionSnapshot, Scope, SnapshotList } from '@postern/core/adapter';
 import { listNetworkAcls } from '../network/network-acl.js';
 import { listVpcs, listVSwitches, vSwitchesById } from '../network/network.js';
 import { listRouteTables } from '../network/route-table.js';

@@ -8,7 +8,7 @@ import {
   type RegionSnapshot,
   type Scope,
   type SnapshotList,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { counting } from '../client/counting.js';
 import { definitionsOf } from '../gateway/definitions.js';
 import { ownerOf, seenByRows, toEgress } from '../link/egress.js';

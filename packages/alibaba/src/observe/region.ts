@@ -1,4 +1,4 @@
-import type { CallContext, Gaps } from '@postern/core';
+import type { CallContext, Gaps } from '@postern/core/adapter';
 import { listNetworkAcls } from '../network/network-acl.js';
 import { listVpcs, listVSwitches } from '../network/network.js';
 import { wholeOf, type Networks } from './network.js';

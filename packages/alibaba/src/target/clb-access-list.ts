@@ -1,4 +1,4 @@
-import { CloudError, unlessGone, type CallContext } from '@postern/core';
+import { CloudError, unlessGone, type CallContext } from '@postern/core/adapter';
 import { numberOf } from '../client/plain.js';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';

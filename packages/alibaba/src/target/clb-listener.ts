@@ -1,4 +1,10 @@
-import { collectPages, type AccessControl, type CallContext, type Listener, type ListenerAction } from '@postern/core';
+import {
+  collectPages,
+  type AccessControl,
+  type CallContext,
+  type Listener,
+  type ListenerAction,
+} from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { numberOf, plain } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type ListenerRule } from '@postern/core';
+import { unlessGone, type CallContext, type ListenerRule } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';

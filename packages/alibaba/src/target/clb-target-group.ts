@@ -1,4 +1,10 @@
-import { unlessGone, type CallContext, type GroupTarget, type LoadBalancer, type TargetGroup } from '@postern/core';
+import {
+  unlessGone,
+  type CallContext,
+  type GroupTarget,
+  type LoadBalancer,
+  type TargetGroup,
+} from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { listenerIds, type ListenerOutput } from './clb-listener.js';
 import { ruleGroupId } from './clb-rules.js';

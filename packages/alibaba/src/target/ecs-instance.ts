@@ -1,4 +1,4 @@
-import { collectPages, type CallContext, type Instance } from '@postern/core';
+import { collectPages, type CallContext, type Instance } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { plain } from '../client/plain.js';

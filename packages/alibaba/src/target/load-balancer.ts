@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type Listener, type LoadBalancer } from '@postern/core';
+import { unlessGone, type CallContext, type Listener, type LoadBalancer } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

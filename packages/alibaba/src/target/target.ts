@@ -7,7 +7,7 @@ import {
   type Target,
   type TargetDriver,
   type TargetRef,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { addressTarget, notInternal, parseBackendRef, wrongNetwork, type ParsedBackendRef } from '@postern/core/kinds';
 import { listEcsInstances } from './ecs-instance.js';
 import { getInstance, isIntegration, requireInstance } from '../link/instance.js';

@@ -7,8 +7,8 @@ import {
   parseMark,
   unlessGone,
   waitFor,
-} from '@postern/core';
-import type { CallContext, Owner, Target } from '@postern/core';
+} from '@postern/core/adapter';
+import type { CallContext, Owner, Target } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS, PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

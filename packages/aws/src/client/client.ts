@@ -1,4 +1,4 @@
-import { InvalidInputError, PosternError } from '@postern/core';
+import { InvalidInputError, PosternError } from '@postern/core/adapter';
 import type { AcmApi } from '../apis/acm-api.js';
 import type { ApiGatewayApi } from '../apis/api-gateway-api.js';
 import { collectBounded } from './bounded-body.js';

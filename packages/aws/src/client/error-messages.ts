@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core';
+import type { ErrorCode } from '@postern/core/adapter';
 import { servedZones } from '@postern/core/kinds';
 
 /** What a sentence of API Gateway means. */

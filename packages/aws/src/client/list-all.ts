@@ -1,4 +1,4 @@
-import { collectPages, type CallContext } from '@postern/core';
+import { collectPages, type CallContext } from '@postern/core/adapter';
 import type { SendOptions, WithMetadata } from '../apis/send.js';
 import type { ServiceName, Services } from './client.js';
 import { sent } from './plain.js';

@@ -1,4 +1,4 @@
-import { CloudError } from '@postern/core';
+import { CloudError } from '@postern/core/adapter';
 
 /** The SDK's metadata, and what answers may hold of secrets: the keys of tunnels and lines, an identity provider's. */
 const LEFT_OUT: ReadonlySet<string> = new Set([

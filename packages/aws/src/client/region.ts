@@ -1,4 +1,4 @@
-import { InvalidInputError, regionFault } from '@postern/core';
+import { InvalidInputError, regionFault } from '@postern/core/adapter';
 
 interface Environment {
   readonly [name: string]: string | undefined;

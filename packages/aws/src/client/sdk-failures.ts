@@ -1,4 +1,4 @@
-import type { ClientFailures } from '@postern/core';
+import type { ClientFailures } from '@postern/core/adapter';
 
 /**
  * How the SDK's request handler names failures of the network. It calls a broken connection (ECONNRESET, EPIPE) a

@@ -1,4 +1,11 @@
-import { call, CloudError, InvalidInputError, isPosternError, type CallContext, type Identity } from '@postern/core';
+import {
+  call,
+  CloudError,
+  InvalidInputError,
+  isPosternError,
+  type CallContext,
+  type Identity,
+} from '@postern/core/adapter';
 import { partitionOf } from '@postern/core/kinds';
 import type { SendOptions, WithMetadata } from '../apis/send.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type Gateway, type GatewayIntegration } from '@postern/core';
+import { unlessGone, type CallContext, type Gateway, type GatewayIntegration } from '@postern/core/adapter';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { listIntegrations, ownerOfIntegration } from './integration.js';

@@ -1,4 +1,4 @@
-import { CloudError, createOnce, waitFor, type CallContext, type Stage } from '@postern/core';
+import { CloudError, createOnce, waitFor, type CallContext, type Stage } from '@postern/core/adapter';
 import type { DeploymentOutput, StageOutput } from '../apis/api-gateway-api.js';
 import { API_GATEWAY_PAGE, POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';

@@ -11,7 +11,7 @@ import {
   type Owner,
   type RouteRequest,
   type TargetTls,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
 import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';

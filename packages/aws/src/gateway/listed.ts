@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core/adapter';
 import { STALENESS_MS } from '../limits.js';
 
 /** The first read is repeated after this; each later one comes after twice the time. */

@@ -1,4 +1,4 @@
-import type { Clock } from '@postern/core';
+import type { Clock } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';

@@ -8,7 +8,7 @@ import {
   type Route,
   type RouteDriver,
   type RouteRequest,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { tlsErrors } from '@postern/core/kinds';
 import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
 import { deploy } from './deployment.js';

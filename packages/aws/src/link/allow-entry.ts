@@ -1,4 +1,4 @@
-import { contains, formatPrefix, parsePrefix, type AllowEntry, type SecurityGroupRule } from '@postern/core';
+import { contains, formatPrefix, parsePrefix, type AllowEntry, type SecurityGroupRule } from '@postern/core/adapter';
 import type { IpPermission } from '../apis/ec2-api.js';
 
 /** An entry as a rule of a security group. */

@@ -11,7 +11,7 @@ import {
   type AllowEntry,
   type CallContext,
   type Owner,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { bare, toPermission } from './allow-entry.js';
 import type { SecurityGroupOutput } from '../apis/ec2-api.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';

@@ -12,7 +12,7 @@ import {
   type CallContext,
   type Owner,
   type SecurityGroup,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { entryKey, isCovered, ruleInWords, toEntry } from './allow-entry.js';
 import { authorizeEgress, ensureGroup, markGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
 import type { SecurityGroupOutput } from '../apis/ec2-api.js';

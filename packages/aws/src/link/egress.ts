@@ -7,7 +7,7 @@ import {
   type Egress,
   type Link,
   type Subnet,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { listApis } from '../gateway/api.js';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../apis/ec2-api.js';
 import { listIntegrations } from '../gateway/integration.js';

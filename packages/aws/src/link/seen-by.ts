@@ -1,4 +1,4 @@
-import { isPosternError, type CallContext, type Listener, type SeenBy, type TargetGroup } from '@postern/core';
+import { isPosternError, type CallContext, type Listener, type SeenBy, type TargetGroup } from '@postern/core/adapter';
 import { parseListenerArn } from '@postern/core/kinds';
 import { listListeners } from '../target/load-balancer.js';
 import type { ListenerOutput, TargetGroupOutput } from '../apis/load-balancing-api.js';

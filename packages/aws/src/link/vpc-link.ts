@@ -11,7 +11,7 @@ import {
   type LinkState,
   type LinkStatus,
   type Owner,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import type { VpcLinkOutput } from '../apis/api-gateway-api.js';
 import { vpcLinkArn } from '../arn.js';
 import { listAll } from '../client/list-all.js';

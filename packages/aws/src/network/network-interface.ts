@@ -1,4 +1,4 @@
-import type { CallContext, Link, NetworkInterface } from '@postern/core';
+import type { CallContext, Link, NetworkInterface } from '@postern/core/adapter';
 import type { NetworkInterfaceOutput } from '../apis/ec2-api.js';
 import type { Filter } from '../apis/ec2-shapes.js';
 import { listAll } from '../client/list-all.js';

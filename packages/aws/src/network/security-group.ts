@@ -11,7 +11,7 @@ import {
   type Owner,
   type SecurityGroup,
   type SecurityGroupRule,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import type { IpPermission, SecurityGroupOutput } from '../apis/ec2-api.js';
 import type { Filter } from '../apis/ec2-shapes.js';
 import { listAll } from '../client/list-all.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Subnet } from '@postern/core';
+import type { CallContext, Subnet } from '@postern/core/adapter';
 import type { Ipv6Association, SubnetOutput } from '../apis/ec2-api.js';
 import type { Filter } from '../apis/ec2-shapes.js';
 import { listAll } from '../client/list-all.js';

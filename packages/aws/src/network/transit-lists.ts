@@ -1,4 +1,4 @@
-import { CloudError, type CallContext } from '@postern/core';
+import { CloudError, type CallContext } from '@postern/core/adapter';
 import type {
   TransitAttachmentOutput,
   TransitGatewayOutput,

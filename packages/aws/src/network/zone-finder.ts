@@ -1,4 +1,4 @@
-import type { NetworkInterface, Subnet, Zone } from '@postern/core';
+import type { NetworkInterface, Subnet, Zone } from '@postern/core/adapter';
 import type { SubnetOutput } from '../apis/ec2-api.js';
 
 /** Finds the ids of zones. Load balancers speak of zones by the account's own names for them. */

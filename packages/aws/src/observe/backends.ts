@@ -9,7 +9,7 @@ import {
   type RegionSnapshot,
   type Scope,
   type TargetGroup,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { flagOf, loadBalancerAttributes } from '../target/load-balancer-attributes.js';
 import { listenersOf, toListener, toLoadBalancer } from '../target/load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../apis/load-balancing-api.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Certificate, Gaps } from '@postern/core';
+import type { CallContext, Certificate, Gaps } from '@postern/core/adapter';
 import { KEY_TYPES, type CertificateOutput } from '../apis/acm-api.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

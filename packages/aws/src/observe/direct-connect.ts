@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, RemoteConnection } from '@postern/core';
+import type { CallContext, Gaps, RemoteConnection } from '@postern/core/adapter';
 import type { VirtualInterfaceOutput } from '../apis/direct-connect-api.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';

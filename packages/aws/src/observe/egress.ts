@@ -1,4 +1,13 @@
-import type { CallContext, Gaps, Gateway, Link, NetworkInterface, RegionSnapshot, SeenBy, Subnet } from '@postern/core';
+import type {
+  CallContext,
+  Gaps,
+  Gateway,
+  Link,
+  NetworkInterface,
+  RegionSnapshot,
+  SeenBy,
+  Subnet,
+} from '@postern/core/adapter';
 import type { NetworkInterfaceOutput } from '../apis/ec2-api.js';
 import { toEgress } from '../link/egress.js';
 import {

@@ -1,4 +1,12 @@
-import type { CallContext, Gaps, RegionSnapshot, Scope, SecurityGroup, SnapshotList, Subnet } from '@postern/core';
+import type {
+  CallContext,
+  Gaps,
+  RegionSnapshot,
+  Scope,
+  SecurityGroup,
+  SnapshotList,
+  Subnet,
+} from '@postern/core/adapter';
 import { observeInterfaces } from './egress.js';
 import { observeNetworkAcls } from './network-acls.js';
 import { observePeerings } from './peerings.js';

@@ -1,4 +1,4 @@
-import { UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core';
+import { UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core/adapter';
 import { listApis, readApi } from '../gateway/api.js';
 import type { Session } from '../client/session.js';
 

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type Gaps, type Listener, type ListenerRule } from '@postern/core';
+import { unlessGone, type CallContext, type Gaps, type Listener, type ListenerRule } from '@postern/core/adapter';
 import { listAll } from '../client/list-all.js';
 import { toRule } from '../target/listener-rule.js';
 import { toListener } from '../target/load-balancer.js';

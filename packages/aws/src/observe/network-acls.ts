@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, NetworkAcl, NetworkAclEntry } from '@postern/core';
+import type { CallContext, Gaps, NetworkAcl, NetworkAclEntry } from '@postern/core/adapter';
 import type { NetworkAclEntryOutput, NetworkAclOutput } from '../apis/ec2-routing-api.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Network, Gaps } from '@postern/core';
+import type { CallContext, Network, Gaps } from '@postern/core/adapter';
 import type { VpcOutput } from '../apis/ec2-api.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';

@@ -7,7 +7,7 @@ import {
   type RegionSnapshot,
   type Scope,
   type SecurityGroup,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { toAllowlist } from '../link/allowlist.js';
 import { observeBackends, toBackendLists, type ObservedBackends } from './backends.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';

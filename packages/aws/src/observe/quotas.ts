@@ -1,4 +1,4 @@
-import { isPosternError, type CallContext, type Gaps } from '@postern/core';
+import { isPosternError, type CallContext, type Gaps } from '@postern/core/adapter';
 import {
   GROUPS_PER_INTERFACE,
   INTEGRATIONS_PER_API,

@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, NextHop, RouteEntry, RouteTable } from '@postern/core';
+import type { CallContext, Gaps, NextHop, RouteEntry, RouteTable } from '@postern/core/adapter';
 import type { RouteEntryOutput, RouteTableOutput } from '../apis/ec2-routing-api.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

@@ -6,7 +6,7 @@ import {
   type Scope,
   type SecurityGroup,
   type Gaps,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 

@@ -5,7 +5,7 @@ import {
   type DiscoveryService,
   type Gaps,
   type ServiceInstance,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import type { InstanceOutput } from '../apis/cloud-map-api.js';
 import type { CloudMapService } from '../target/cloud-map.js';
 import { listAll } from '../client/list-all.js';

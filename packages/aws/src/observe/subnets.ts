@@ -1,4 +1,4 @@
-import type { CallContext, Link, Scope, Subnet, Gaps } from '@postern/core';
+import type { CallContext, Link, Scope, Subnet, Gaps } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { describeSubnets, toSubnet } from '../network/subnet.js';
 

@@ -5,7 +5,7 @@ import {
   type GroupTarget,
   type LoadBalancer,
   type TargetGroup,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { flagOf, targetGroupAttributes } from '../target/load-balancer-attributes.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../apis/load-balancing-api.js';
 import { plain, sent } from '../client/plain.js';

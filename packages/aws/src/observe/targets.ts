@@ -10,7 +10,7 @@ import {
   type Target,
   type TargetRef,
   type Gaps,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '@postern/core/kinds';
 import { listServices, type CloudMapService } from '../target/cloud-map.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';

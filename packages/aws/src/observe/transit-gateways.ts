@@ -5,7 +5,7 @@ import type {
   TransitGateway,
   TransitRoute,
   TransitRouteTable,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import type {
   TransitAttachmentOutput,
   TransitRouteOutput,

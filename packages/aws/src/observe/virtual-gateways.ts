@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, RemoteConnection, VirtualGateway } from '@postern/core';
+import type { CallContext, Gaps, RemoteConnection, VirtualGateway } from '@postern/core/adapter';
 import type { VpnConnectionOutput, VpnGatewayOutput } from '../apis/ec2-gateways-api.js';
 import { observeDirectConnect } from './direct-connect.js';
 import { plain, sent } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import type { CallContext, Gaps, Zone } from '@postern/core';
+import type { CallContext, Gaps, Zone } from '@postern/core/adapter';
 import { zoneServesLinks } from '@postern/core/kinds';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -1,4 +1,4 @@
-import type { CallContext, DiscoveryService } from '@postern/core';
+import type { CallContext, DiscoveryService } from '@postern/core/adapter';
 import type { ServiceOutput } from '../apis/cloud-map-api.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';

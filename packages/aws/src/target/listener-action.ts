@@ -1,4 +1,4 @@
-import type { GroupWeight, ListenerAction } from '@postern/core';
+import type { GroupWeight, ListenerAction } from '@postern/core/adapter';
 import type { ActionOutput } from '../apis/load-balancing-api.js';
 
 const KINDS: ReadonlyMap<string, ListenerAction['kind']> = new Map([

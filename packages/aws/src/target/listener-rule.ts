@@ -1,4 +1,4 @@
-import type { ListenerRule, RuleCondition } from '@postern/core';
+import type { ListenerRule, RuleCondition } from '@postern/core/adapter';
 import { toActions } from './listener-action.js';
 import type { ConditionOutput, RuleOutput } from '../apis/load-balancing-api.js';
 

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext } from '@postern/core';
+import { unlessGone, type CallContext } from '@postern/core/adapter';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

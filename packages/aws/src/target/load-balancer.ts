@@ -1,4 +1,4 @@
-import { isPosternError, type CallContext, type Listener, type LoadBalancer } from '@postern/core';
+import { isPosternError, type CallContext, type Listener, type LoadBalancer } from '@postern/core/adapter';
 import { listAll } from '../client/list-all.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-api.js';
 import { toActions } from './listener-action.js';

@@ -8,7 +8,7 @@ import {
   type Target,
   type TargetDriver,
   type TargetRef,
-} from '@postern/core';
+} from '@postern/core/adapter';
 import {
   misplacedLoadBalancer,
   parseListenerRef,

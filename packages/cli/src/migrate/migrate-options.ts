@@ -29,22 +29,33 @@ export type Asked = { readonly one: Migration } | { readonly all: InstanceMigrat
  * What the options ask for.
  * @throws {InvalidInputError} `INVALID_INPUT` where they name too little, or what means nothing to the cloud.
  */
-export function askedFor({ provider: named, region, group, api, route, from, to }: MigrateOptions): Asked {
-  const provider = providerOf(named, from, to, region);
+export function askedFor(options: MigrateOptions): Asked {
+  const { provider, region, from, to } = options;
   if (to === undefined) throw wrong('--to is missing', 'Add --to with the id of the link or instance to move to.');
-  if (provider === 'alibaba') {
-    refuse('alibaba', { api, route });
-    if (group !== undefined && from !== undefined) {
-      throw wrong('--group and --from together', 'Name one group, or the instance whose groups are all to move.');
-    }
-    if (group !== undefined) return { one: { provider, region, group, to } };
-    if (from !== undefined) return { all: { provider, region, from, to } };
-    throw wrong('nothing to move was named', 'Add --group, or --from for all groups of an instance.');
-  }
+  return ASKED[providerOf(provider, from, to, region)](options, to);
+}
+
+/** What moves on each cloud: routes one by one, or API groups as a whole. */
+const ASKED: Readonly<Record<'aws' | 'alibaba', (options: MigrateOptions, to: string) => Asked>> = {
+  aws: askedForRoutes,
+  alibaba: askedForGroups,
+};
+
+function askedForRoutes({ region, group, api, route, from }: MigrateOptions, to: string): Asked {
   refuse('aws', { group });
   if (api === undefined) throw wrong('nothing to move was named', 'Add --api, and --route for one route of it.');
   if (from === undefined) throw wrong('--from is missing', 'Add --from with the id of the link.');
-  return { one: { provider, region, api, route, from, to } };
+  return { one: { provider: 'aws', region, api, route, from, to } };
+}
+
+function askedForGroups({ region, group, api, route, from }: MigrateOptions, to: string): Asked {
+  refuse('alibaba', { api, route });
+  if (group !== undefined && from !== undefined) {
+    throw wrong('--group and --from together', 'Name one group, or the instance whose groups are all to move.');
+  }
+  if (group !== undefined) return { one: { provider: 'alibaba', region, group, to } };
+  if (from !== undefined) return { all: { provider: 'alibaba', region, from, to } };
+  throw wrong('nothing to move was named', 'Add --group, or --from for all groups of an instance.');
 }
 
 function refuse(provider: string, options: Readonly<Record<string, string | undefined>>): void {

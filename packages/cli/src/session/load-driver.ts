@@ -1,22 +1,38 @@
 import { InvalidInputError, UnsupportedError, type Driver, type DriverPlace } from '@postern/core';
 import { THROW_AWAY_CREDENTIALS, type Simulator } from './find-simulator.js';
 
+/** Loads an adapter. `profile` is the profile of the command line, where the place names none. */
+type Load = (place: DriverPlace, simulator: Simulator | undefined, profile: string | undefined) => Promise<Driver>;
+
+const ADAPTERS: ReadonlyMap<string, Load> = new Map([
+  ['aws', loadAws],
+  ['alibaba', loadAlibaba],
+]);
+
 /** Loads the adapter of a place's cloud. @throws {InvalidInputError} `NO_DRIVER`; {UnsupportedError} */
-export async function loadDriver(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {
-  const { provider, region, account, profile, assumeRole } = place;
-  if (provider === 'alibaba') return loadAlibaba(place, simulator);
-  if (provider !== 'aws') {
-    throw new InvalidInputError('NO_DRIVER', `this version has no adapter for ${provider}`, {
-      remedy: 'Use links of provider aws or alibaba.',
-    });
-  }
+export const loadDriver: Load = async (place, simulator, profile) => {
+  const load = ADAPTERS.get(place.provider);
+  if (load !== undefined) return load(place, simulator, profile);
+  throw new InvalidInputError('NO_DRIVER', `this version has no adapter for ${place.provider}`, {
+    remedy: `Use links of provider ${[...ADAPTERS.keys()].join(' or ')}.`,
+  });
+};
+
+async function loadAws(
+  { region, account, profile, assumeRole }: DriverPlace,
+  simulator: Simulator | undefined,
+  fallback: string | undefined,
+): Promise<Driver> {
   const { aws } = await import('@postern/aws');
   return simulator
     ? aws({ region, account, endpoint: simulator.url, credentials: THROW_AWAY_CREDENTIALS })
-    : aws({ region, account, profile, assumeRole });
+    : aws({ region, account, profile: profile ?? fallback, assumeRole });
 }
 
-/** Credentials come from where Alibaba Cloud's own tools find them; there are no profiles and roles to choose here. */
+/**
+ * Credentials come from where Alibaba Cloud's own tools find them; there are no profiles and roles to choose here. A profile for all links is
+ * meant for those of AWS.
+ */
 async function loadAlibaba(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {
   const { region, account, profile, assumeRole } = place;
   if (profile !== undefined || assumeRole !== undefined) {

@@ -48,9 +48,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
   const known = new Map<string, Promise<Driver>>();
   const drivers: Drivers = (place) => {
     const key = JSON.stringify([place.provider, place.region, place.account, place.profile, place.assumeRole]);
-    // Profiles are AWS's: one that is named for all links is not meant for those of another cloud.
-    const profile = place.profile ?? (place.provider === 'aws' ? options.profile : undefined);
-    const driver = known.get(key) ?? loadDriver({ ...place, profile }, simulator);
+    const driver = known.get(key) ?? loadDriver(place, simulator, options.profile);
     known.set(key, driver);
     return driver;
   };

@@ -16,7 +16,7 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
       remedy: 'Name one --region, or none.',
     });
   }
-  const policy = policyDocument(provider, await permissionsOf(provider), { region: region[0] });
+  const policy = policyDocument(provider, await PERMISSIONS[provider](), { region: region[0] });
   if (output === undefined || output === '-') printJson(io, policy);
   else {
     const { writeTextFile } = await import('@postern/core/node');
@@ -26,7 +26,7 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
   return 0;
 }
 
-async function permissionsOf(provider: string): Promise<readonly ReadPermission[]> {
-  if (provider === 'aws') return (await import('@postern/aws')).readPolicy;
-  return (await import('@postern/alibaba')).readPolicy;
-}
+const PERMISSIONS: Readonly<Record<'aws' | 'alibaba', () => Promise<readonly ReadPermission[]>>> = {
+  aws: async () => (await import('@postern/aws')).readPolicy,
+  alibaba: async () => (await import('@postern/alibaba')).readPolicy,
+};

@@ -1,3 +1,5 @@
+import { LINK_TRAITS } from '../kinds/link/link-traits.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-kinds.js';
 import type { AllowEntry, Allowlist } from '../model/allowlist.js';
 import type { Egress, SeenBy } from '../model/egress.js';
 import type {
@@ -28,6 +30,11 @@ import {
   texts,
 } from './form-values.js';
 
+/** The keys of a table, as they are written there. */
+function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(table) as Key[];
+}
+
 const tls = optional(strict<TargetTls>()({ serverName: optionalText }));
 
 /** The form of {@link Link} in a snapshot file; the others likewise. */
@@ -37,7 +44,7 @@ export const linkSchema = strict<Link>()({
   nativeState: text,
   reason: optionalText,
   name: text,
-  kind: oneOf('vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'dedicated-instance'),
+  kind: oneOf(...keysOf(LINK_TRAITS)),
   networkId: optionalText,
   subnetIds: texts,
   securityGroupIds: texts,
@@ -83,7 +90,7 @@ const route = strict<Route>()({
 export const gatewaySchema = strict<Gateway>()({
   id: text,
   name: text,
-  kind: oneOf('http-api', 'rest-api', 'websocket-api', 'api-group'),
+  kind: oneOf(...keysOf(GATEWAY_KINDS)),
   stages: list(strict<Stage>()({ name: text, autoDeploy: flag, deploymentId: optionalText, deployed: optionalText })),
   routes: eachOnce(route, 'id'),
   integrations: optional(

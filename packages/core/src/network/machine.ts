@@ -1,3 +1,4 @@
+import { cloudTraits } from '../kinds/cloud/clouds.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
@@ -13,9 +14,9 @@ export function machineStop({ index }: World, id: string | undefined): Step | un
   return unknownStep('path/route', 'target', { kind: 'instance', id }, found.missing);
 }
 
-/** Whether a region's machines are listed: on AWS backends are known by their interfaces, and no snapshot lists instances. */
-export function listsMachines({ provider, instances }: RegionSnapshot): boolean {
-  return provider !== 'aws' || instances !== undefined;
+/** Whether a region's machines are listed: where every address is an interface, backends are known by those. */
+export function listsMachines(region: RegionSnapshot): boolean {
+  return !cloudTraits(region).addressesAreInterfaces || region.instances !== undefined;
 }
 
 /** Whether an id is that of an ECS instance: interfaces serve other things, too, which no list of instances has. */

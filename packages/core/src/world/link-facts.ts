@@ -1,3 +1,4 @@
+import { kindOfLink, linkTraits, type LinkTraits } from '../kinds/link/link-traits.js';
 import type { LinkKind } from '../model/link.js';
 import type { LinkView, Missing } from './views.js';
 
@@ -13,13 +14,17 @@ export function mayBeNew({ link, spec }: LinkView): boolean {
 
 /** What kind of link it is, or will be: only V2 links and integration instances are made. */
 export function kindOf({ link, region }: LinkView): LinkKind {
-  return link?.kind ?? (region.region.provider === 'alibaba' ? 'integration-instance' : 'vpc-link-v2');
+  return kindOfLink(link, region.region.provider);
+}
+
+/** How its calls leave it, and what decides where they may go. */
+export function traitsOfLink({ link, region }: LinkView): LinkTraits {
+  return linkTraits(link, region.region.provider);
 }
 
 /** Whether the link has places in subnets of its own: a V1 link leads to a load balancer, a conventional instance has none. */
 export function standsInSubnets(link: LinkView): boolean {
-  const kind = kindOf(link);
-  return kind === 'vpc-link-v2' || kind === 'integration-instance';
+  return traitsOfLink(link).callsFrom === 'subnets';
 }
 
 /** Why names of the spec's subnets or groups could not be looked up; undefined where all were, or some surely do not exist. */

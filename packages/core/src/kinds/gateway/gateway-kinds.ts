@@ -5,6 +5,10 @@ import type { LinkKind } from '../../model/link.js';
 export interface GatewayKindTraits {
   /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
   readonly ref: 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup';
+  /** Whether a spec can declare routes of it. */
+  readonly declared: boolean;
+  /** Whether its stages and the setting `path` of a target decide which path the target sees. */
+  readonly stagesShowInPaths: boolean;
   /** The kinds of link that its routes can lead through. */
   readonly links: readonly LinkKind[];
   /**
@@ -20,10 +24,28 @@ export interface GatewayKindTraits {
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
 export const GATEWAY_KINDS: Readonly<Record<Gateway['kind'], GatewayKindTraits>> = {
-  'http-api': { ref: 'httpApi', links: ['vpc-link-v2'], movesAsOne: false },
-  'rest-api': { ref: 'restApi', links: ['vpc-link-v2', 'vpc-link-v1'], movesAsOne: false },
-  'websocket-api': { ref: 'webSocketApi', links: ['vpc-link-v1'], movesAsOne: false },
-  'api-group': { ref: 'apiGroup', links: ['integration-instance', 'dedicated-instance'], movesAsOne: true },
+  'http-api': { ref: 'httpApi', declared: true, stagesShowInPaths: true, links: ['vpc-link-v2'], movesAsOne: false },
+  'rest-api': {
+    ref: 'restApi',
+    declared: false,
+    stagesShowInPaths: false,
+    links: ['vpc-link-v2', 'vpc-link-v1'],
+    movesAsOne: false,
+  },
+  'websocket-api': {
+    ref: 'webSocketApi',
+    declared: false,
+    stagesShowInPaths: false,
+    links: ['vpc-link-v1'],
+    movesAsOne: false,
+  },
+  'api-group': {
+    ref: 'apiGroup',
+    declared: true,
+    stagesShowInPaths: false,
+    links: ['integration-instance', 'dedicated-instance'],
+    movesAsOne: true,
+  },
 };
 
 const KINDS = Object.entries(GATEWAY_KINDS) as readonly (readonly [Gateway['kind'], GatewayKindTraits])[];

@@ -1,3 +1,4 @@
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import { fewText } from '../../text/few-text.js';
 import type { NetworkAcl } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
@@ -222,7 +223,8 @@ function remedyOf(at: AclAt, acl: NetworkAcl, way: Way): string {
   const { traffic, block } = words(at, way, undefined);
   const { before } = wanted(at, acl, way);
   const what = `${direction} allow ${traffic} ${preposition(at)} ${block}.`;
-  if (before !== 1 || way[at.own].place?.world.index.region.provider !== 'aws') {
+  const region = way[at.own].place?.world.index.region;
+  if (before !== 1 || region === undefined || !cloudTraits(region).aclEntriesAreNumbered) {
     return `Add an entry to ${acl.id}${before === undefined ? '' : ` before ${before}`}: ${what}`;
   }
   return acl.entries?.some((entry) => entry.direction === direction && entry.order === 2) === true

@@ -1,3 +1,4 @@
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { RegionIndex } from '../../world/views.js';
 
@@ -37,7 +38,7 @@ export function failsOver(
   used: readonly GroupTarget[],
   healthy: number,
 ): boolean | undefined {
-  if (region.provider !== 'aws') return false;
+  if (!cloudTraits(region).loadBalancersFailOpen) return false;
   if (minimumHealthy === undefined) return undefined;
   const { count = 0, percent = 0 } = minimumHealthy;
   if (healthy < count) return true;
@@ -52,5 +53,5 @@ export function answersCalls({ health, reason }: GroupTarget): boolean {
 
 /** Whether a load balancer of the region hands calls to targets of which none is healthy. */
 export function failsOpen({ region }: Pick<RegionIndex, 'region'>, targets: readonly GroupTarget[]): boolean {
-  return region.provider === 'aws' && targets.some(({ health }) => health === 'unhealthy');
+  return cloudTraits(region).loadBalancersFailOpen && targets.some(({ health }) => health === 'unhealthy');
 }

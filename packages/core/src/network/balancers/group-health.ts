@@ -1,3 +1,4 @@
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
@@ -45,8 +46,7 @@ function firstChecks(own: string, targets: readonly Pick<GroupTarget, 'health'>[
 
 /** What is missing where the health of a group's targets was not read. */
 export function healthMissing(region: RegionIndex, id: string): Missing {
-  const permission =
-    region.region.provider === 'aws' ? 'elasticloadbalancing:DescribeTargetHealth' : 'slb:DescribeHealthStatus';
+  const permission = cloudTraits(region.region).readsTargetHealth;
   return (
     region.missing('targetGroups', id) ?? {
       what: `the health of the targets of ${nameOfGroup(id)}`,

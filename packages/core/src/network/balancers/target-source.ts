@@ -1,3 +1,4 @@
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { End } from '../end.js';
 import { readSpan, spanText } from '../span.js';
 import type { Owned } from '../sources/owners.js';
@@ -29,10 +30,10 @@ const others = new WeakMap<End, End>();
 
 /** Whether routes lead to a target by more than its own network and a peering within the region. */
 export function isIndirect({ at, steps }: Arrival, world: World): boolean {
-  const { provider, region } = world.index.region;
-  if (provider !== 'aws' || at === undefined) return false;
+  const { region } = world.index;
+  if (!cloudTraits(region).clientAddressesStayNear || at === undefined) return false;
   if (at.kind === 'remote' || steps.some(({ check }) => check === 'path/transit')) return true;
-  return at.kind === 'network' && at.world.index.region.region !== region;
+  return at.kind === 'network' && at.world.index.region.region !== region.region;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { GATEWAY_KINDS, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import type { ListenerRule } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../text/texts.js';
@@ -84,7 +85,7 @@ function sentPaths(
   route: string,
   path: string | undefined,
 ): readonly TextForm[] | undefined {
-  if (!('httpApi' in spec.gateway)) return undefined;
+  if (!GATEWAY_KINDS[gatewayKind(spec.gateway)].stagesShowInPaths) return undefined;
   if (spec.owner === 'external') {
     const live = gateway?.routes.find(({ key }) => key === route);
     if (live?.path !== 'overwrite') return undefined;

@@ -1,3 +1,4 @@
+import { linkTraits } from '../../kinds/link/link-traits.js';
 import type { Listener, ListenerRule, LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
 import { readSpan, type Span } from '../span.js';
@@ -66,7 +67,7 @@ export function answersIn(answered: readonly Answered[]): readonly Answer[] {
 
 /** The blocks that calls of a link come from, where it stands in subnets that were read. */
 export function callersOf({ link, region, subnetIds }: LinkView): readonly Span[] | undefined {
-  if (link !== undefined && link.kind !== 'vpc-link-v2') return undefined;
+  if (linkTraits(link, region.region.provider).callsFrom !== 'subnets') return undefined;
   const spans = subnetIds.map((id) => {
     const subnet = region.find('subnets', id);
     return subnet.is === 'found' ? readSpan(subnet.value.cidrBlock) : undefined;

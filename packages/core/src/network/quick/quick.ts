@@ -1,3 +1,4 @@
+import { linkTraits } from '../../kinds/link/link-traits.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Verdict } from '../../findings/finding.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
@@ -85,7 +86,7 @@ export function quicken(world: World): Quicken {
 }
 
 function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | undefined {
-  if (caller.link?.kind === 'dedicated-instance' || caller.link?.kind === 'vpc-link-v1') return undefined;
+  if (linkTraits(caller.link, world.index.region.provider).callsFrom !== 'subnets') return undefined;
   const { ends, trouble } = sourcesOf(world, caller, 4);
   if (trouble.length > 0 || ends.length === 0) return undefined;
   const sources: Source[] = [];

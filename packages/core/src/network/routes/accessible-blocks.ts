@@ -1,3 +1,4 @@
+import { linkTraits } from '../../kinds/link/link-traits.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import type { Caller } from '../sources/sources.js';
@@ -18,9 +19,7 @@ export function admittedStep(
   spec: LinkSpec | undefined,
   to: Span,
 ): Step | undefined {
-  const isInstance =
-    link === undefined ? world.index.region.provider === 'alibaba' : link.kind === 'integration-instance';
-  if (!isInstance) return undefined;
+  if (linkTraits(link, world.index.region.provider).allowlist !== 'accessible blocks') return undefined;
   if (unseen !== undefined) return unknownStep(undefined, HOP, { kind: 'allowlist', id: name }, unseen);
   const own = link?.native?.['instanceCidr'] ?? spec?.native?.['instanceCidr'];
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;

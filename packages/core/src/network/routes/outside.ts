@@ -1,3 +1,4 @@
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { RouteEntry } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import { AWAY } from './blackhole.js';
@@ -76,9 +77,9 @@ function nextDoor(place: Place, to: Span): string | Missing | undefined {
   return unread.find(({ failed }) => failed === true) ?? unread[0];
 }
 
-/** On Alibaba Cloud routers between networks and lines out of the cloud are known by the routes that lead to them alone. */
+/** Where routers between networks and lines out of the cloud are not listed, the routes that lead to them alone tell of them. */
 function isAlone({ world: { index }, subnet: { networkId } }: Place): boolean {
-  if (index.region.provider !== 'alibaba') return false;
+  if (cloudTraits(index.region).routersAreListed) return false;
   const tables = index.all('routeTables').items.filter((table) => table.networkId === networkId);
   return tables.every(({ routes = [] }) =>
     routes.every(({ nextHop: { kind, id } }) => id === undefined || WITHIN.has(kind)),

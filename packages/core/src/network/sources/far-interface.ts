@@ -1,3 +1,4 @@
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { NetworkInterface } from '../../model/network.js';
 import type { CheckInput, RegionIndex } from '../../world/views.js';
 import { readBlocks, readPlace } from '../block-set.js';
@@ -35,7 +36,7 @@ export function farInterface(
       : find({ provider, region: region ?? here.region.region, account: account ?? here.region.account });
     const one = there && interfaceAt(there, id, address);
     if (one === undefined || there === undefined) continue;
-    const isNear = there.region.region === here.region.region && provider === 'aws';
+    const isNear = there.region.region === here.region.region && cloudTraits(here.region).groupsReachPeers;
     found.set(one, { region: there, own: one, keepsGroups: via === 'peering' && isNear });
   }
   const [only, ...others] = found.values();
@@ -52,11 +53,11 @@ function isOfNetwork(region: RegionIndex, networkId: string, address: string): b
 }
 
 /**
- * Whether an address of the link's own network is surely nobody's, as far as the cloud says: all interfaces were read and none has it. On AWS only:
- * elsewhere things have addresses that are no interface of the user's.
+ * Whether an address of the link's own network is surely nobody's, as far as the cloud says: all interfaces were read and none has it, and no address is
+ * anything else.
  */
 export function isNobodys(region: RegionIndex, networkId: string | undefined, address: string): boolean {
-  if (networkId === undefined || region.region.provider !== 'aws') return false;
+  if (networkId === undefined || !cloudTraits(region.region).addressesAreInterfaces) return false;
   if (unseenInterfaces(region, networkId, address) !== undefined) return false;
   return isOfNetwork(region, networkId, address) === true && interfaceAt(region, networkId, address) === undefined;
 }

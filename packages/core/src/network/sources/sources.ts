@@ -1,3 +1,4 @@
+import { linkTraits, type LinkTraits } from '../../kinds/link/link-traits.js';
 import type { Egress } from '../../model/egress.js';
 import type { Link } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
@@ -49,7 +50,14 @@ export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources 
 const sources = { 4: new WeakMap<Caller, Sources>(), 6: new WeakMap<Caller, Sources>() } as const;
 
 function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
-  return caller.link?.kind === 'dedicated-instance' ? egressOf(world, caller.link) : subnetsOf(world, caller, family);
+  return caller.link !== undefined && callsFrom(world, caller) === 'blocks'
+    ? egressOf(world, caller.link)
+    : subnetsOf(world, caller, family);
+}
+
+/** Where calls of a link come from: see `LinkTraits`. */
+export function callsFrom(world: World, { link }: Pick<Caller, 'link'>): LinkTraits['callsFrom'] {
+  return linkTraits(link, world.index.region.provider).callsFrom;
 }
 
 function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
@@ -131,7 +139,7 @@ function groupsOf(
   }
   const ofZone = groupOfSubnet(link, subnet.id);
   if (ofZone !== undefined) return world.groupSet([ofZone]);
-  const single = link?.kind === 'integration-instance' || world.index.region.provider === 'alibaba';
+  const single = linkTraits(link, world.index.region.provider).groupPerZone;
   if (single && link === undefined && securityGroupIds.length > 1) {
     const own = plannedGroup({ subnetIds, securityGroupIds }, subnet.id);
     if (own !== undefined && unread?.subnets === undefined) return world.groupSet([own]);

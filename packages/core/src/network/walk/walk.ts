@@ -13,7 +13,7 @@ import { ownerOf, type Owned } from '../sources/owners.js';
 import { privateLinkSteps, serviceEnd } from '../balancers/private-link.js';
 import { remoteAnswer, type ReturnPaths } from '../routes/return-path.js';
 import { wayTo } from '../routes/route.js';
-import { sourcesOf, type Caller } from '../sources/sources.js';
+import { callsFrom, sourcesOf, type Caller } from '../sources/sources.js';
 import { spanText } from '../span.js';
 import { unknownStep, type Step, type Way } from '../step.js';
 import { createWalk, type Taken, type Walk } from '../taken.js';
@@ -49,7 +49,7 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
     createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
   );
   for (const destination of ends) {
-    if (caller.link?.kind === 'vpc-link-v1') {
+    if (callsFrom(world, caller) === 'load balancer') {
       const from = serviceEnd(destination);
       const steps = privateLinkSteps(world, destination, context);
       const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });

@@ -1,22 +1,14 @@
-import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '../../cidr/prefix.js';
-import { RESERVED } from '../../cidr/reserved-ranges.js';
+import { contains, formatPrefix, parsePrefix, type Prefix } from '../../cidr/prefix.js';
+import { localBlockErrors } from '../../kinds/link/integration-instance/blocks.js';
+import { INSTANCE_CIDRS } from '../../kinds/link/integration-instance/own-block.js';
 import { LISTED_SPECS, specStanding } from '../../kinds/instance-specs.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedTarget } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';
-import { blockOf } from './check-blocks.js';
+import { blockOf, problemFrom } from './check-blocks.js';
 import { checkIds } from './check-ids.js';
 
 type AlibabaLink = Extract<CheckedLink, { provider: 'alibaba' }>;
-
-/**
- * The blocks that an instance's own side can have.
- * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
- */
-const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'];
-
-/** Blocks that no VPC of this cloud can have. */
-const KEPT = RESERVED.filter(({ scope }) => scope === 'alibaba');
 
 /** Names that are safe for instances: those that Terraform's provider takes, too (`alicloud_api_gateway_instance`). */
 const INSTANCE_NAME = /^[A-Za-z0-9_-]+$/;
@@ -39,7 +31,7 @@ export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, pr
   if (link.id === undefined && link.subnets !== undefined && link.owner !== 'external')
     checkPurchase(name, link, path, problems);
   const instance = prefixOf(link.instanceCidr);
-  if (instance !== undefined && !INSTANCE_CIDRS.includes(formatPrefix(instance))) {
+  if (instance !== undefined && !INSTANCE_CIDRS.some((block) => block === formatPrefix(instance))) {
     problems.push({
       code: 'INSTANCE_CIDR_NOT_ALLOWED',
       message: `${formatPrefix(instance)} cannot be the block of an instance`,
@@ -89,16 +81,8 @@ function checkBlocks(blocks: readonly string[], instance: Prefix | undefined, pa
       problems.push({ code: 'UNSUPPORTED', message, remedy: 'Remove it.', path: place });
       continue;
     }
-    const reserved = KEPT.find((one) => overlaps(one.prefix, prefix));
-    if (reserved !== undefined) {
-      const message = `${block} meets ${formatPrefix(reserved.prefix)}, where no backend of yours can stand`;
-      problems.push({ code: 'CIDR_RESERVED', message, remedy: 'Write blocks of the network.', path: place });
-    }
-    if (instance !== undefined && overlaps(instance, prefix)) {
-      const message = `${block} meets ${formatPrefix(instance)}, the instance's own side, and cannot be reached`;
-      const remedy =
-        "Make the instance with the other block, or leave this one out: an instance's block never changes.";
-      problems.push({ code: 'CIDR_CONFLICT', message, remedy, path: place });
+    for (const error of localBlockErrors(block, prefix, instance && formatPrefix(instance))) {
+      problems.push(problemFrom(error, place));
     }
     const wider = prefixes.findIndex(
       (other, index) => other !== undefined && index !== at && covers(other, prefix, index < at),
@@ -126,7 +110,7 @@ function prefixOf(text: string | undefined): Prefix | undefined {
 }
 
 /** An instance that a target names is an ECS or a CLB; others are reached by their addresses. */
-export function checkAlibabaTarget(target: CheckedTarget, path: Path, problems: Problem[]): void {
+export function checkInstance(target: CheckedTarget, path: Path, problems: Problem[]): void {
   const { instance } = target;
   if (instance === undefined || /^(?:i|lb)-/.test(instance)) return;
   problems.push({

@@ -1,3 +1,5 @@
+import { linkTraits } from '../../kinds/link/link-traits.js';
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { stringify } from 'yaml';
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
@@ -7,6 +9,7 @@ import { alikeGaps } from '../../report/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { displayText } from '../../text/display.js';
 import { escapeVariables } from '../parse/environment.js';
+import { isSpecProvider } from '../schema/patterns.js';
 import { cloudName, routeKey, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 import { allowInput } from './allow-input.js';
@@ -83,6 +86,10 @@ class Writer {
   ) {}
 
   region(region: RegionSnapshot): void {
+    if (!isSpecProvider(region.provider)) {
+      this.left.push(`all of ${region.provider} in ${region.region}: a spec cannot name this provider`);
+      return;
+    }
     const names = new Map<string, string>();
     const wanted = region.links.filter(({ id }) => this.only?.includes(id) ?? true);
     // Ours go first: their names are given by their marks, and nothing else may take them.
@@ -129,7 +136,8 @@ class Writer {
     // What could not be made again from what is known is named by its id.
     const byId = native === undefined || link.subnetIds.length === 0;
     const found = allowlist && allowInput(region, link.id, allowlist.entries);
-    const twice = region.provider === 'alibaba' ? coveredTwice(allowlist?.entries ?? []) : undefined;
+    const isOfBlocks = linkTraits(link, region.provider).allowlist === 'accessible blocks';
+    const twice = isOfBlocks ? coveredTwice(allowlist?.entries ?? []) : undefined;
     // Declared, it would be refused; without a list, what the link may reach stays as it is.
     if (twice !== undefined) this.left.push(`the allowlist of link ${link.id}: ${twice}`);
     const allowed = twice === undefined ? found : undefined;
@@ -150,7 +158,7 @@ class Writer {
       const link = route.linkId === undefined ? undefined : links.get(route.linkId);
       if (link === undefined) continue;
       const owner = mayChange(route.owner, this) ? route.owner?.integration : undefined;
-      if (owner === undefined && gateway.kind === 'api-group' && callableOn(route)?.length === 0) {
+      if (owner === undefined && movesAsOne(gateway) && callableOn(route)?.length === 0) {
         this.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
         continue;
       }

@@ -1,3 +1,4 @@
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import { cloudName } from '../schema/fields.js';
@@ -15,8 +16,9 @@ export function gatewayInput(
   routes: readonly Route[],
   isOurs: boolean,
 ): IntegrationInput['gateway'] | undefined {
-  if (gateway.kind === 'http-api') return { httpApi: gateway.id };
-  if (gateway.kind !== 'api-group') return undefined;
+  const { ref, declared, movesAsOne } = GATEWAY_KINDS[gateway.kind];
+  if (!declared) return undefined;
+  if (!movesAsOne) return { [ref]: gateway.id } as IntegrationInput['gateway'];
   // What is ours is published anew where a stage shows an older version.
   const stagesOf = (route: Route) => (isOurs ? route.stages : callableOn(route));
   const every = [...new Set(routes.flatMap((route) => stagesOf(route) ?? []))].filter((stage) =>
@@ -25,5 +27,8 @@ export function gatewayInput(
   // Of routes on different stages only those are declared that all of them are published on.
   const shared = every.filter((stage) => routes.every((route) => stagesOf(route)?.includes(stage) === true));
   const stages = shared.length > 0 ? shared : every;
-  return { apiGroup: gateway.id, ...(stages.length === 0 ? {} : { stages: stages.toSorted() }) };
+  return {
+    [ref]: gateway.id,
+    ...(stages.length === 0 ? {} : { stages: stages.toSorted() }),
+  } as IntegrationInput['gateway'];
 }

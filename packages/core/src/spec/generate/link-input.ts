@@ -1,8 +1,10 @@
+import { LINK_TRAITS } from '../../kinds/link/link-traits.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { cloudName } from '../schema/fields.js';
+import type { SpecProvider } from '../schema/patterns.js';
 import { fits } from './fits.js';
 import type { LinkInput } from './spec-members.js';
 
@@ -19,8 +21,8 @@ export function coveredTwice(entries: readonly AllowEntry[]): string | undefined
 }
 
 /** Where a link is, as a spec says it. */
-export function place(region: RegionSnapshot): { provider: 'aws' | 'alibaba'; region: string; account?: string } {
-  const provider = region.provider === 'alibaba' ? 'alibaba' : 'aws';
+export function place(region: RegionSnapshot): { provider: SpecProvider; region: string; account?: string } {
+  const provider = region.provider as SpecProvider;
   return { provider, region: region.region, ...(region.account === '' ? {} : { account: region.account }) };
 }
 
@@ -31,9 +33,11 @@ export function externalLink(link: Link, region: RegionSnapshot): LinkInput {
 
 /** What a spec has to say of a link beside subnets and groups so that it could be made; undefined where that is not known. */
 export function nativeInput({ kind, native = {} }: Link): { instanceCidr?: string; spec?: string } | undefined {
-  if (kind === 'vpc-link-v2' || kind === 'vpc-link-v1') return {};
-  const { instanceCidr, spec } = native;
-  return typeof instanceCidr === 'string' && typeof spec === 'string' && fits(cloudName, spec)
-    ? { instanceCidr, spec }
-    : undefined;
+  const input: { instanceCidr?: string; spec?: string } = {};
+  for (const key of LINK_TRAITS[kind].settings) {
+    const value = native[key];
+    if (typeof value !== 'string' || (key === 'spec' && !fits(cloudName, value))) return undefined;
+    input[key] = value;
+  }
+  return input;
 }

@@ -1,3 +1,4 @@
+import { linkTraits } from '../../kinds/link/link-traits.js';
 import { mergedRanges } from '../../allowlist/allow-entries.js';
 import type { PortRange } from '../../model/allowlist.js';
 import type { LinkSpec } from '../../model/spec.js';
@@ -20,11 +21,12 @@ export function resolveAllowlist(
   const allowlist = canonicalBlocks(entries.map(blockOf), path, problems, (at) =>
     typeof entries[at] === 'string' ? [] : ['cidr'],
   );
+  const hasPorts = linkTraits(undefined, provider).allowlist === 'security group';
   const allowPorts: Record<string, readonly PortRange[]> = {};
   for (const [at, entry] of entries.entries()) {
     if (typeof entry === 'string') continue;
     const block = allowlist[at] ?? entry.cidr;
-    if (provider === 'alibaba') {
+    if (!hasPorts) {
       problems.push({
         code: 'UNSUPPORTED',
         message: `${block} names ports: accessible blocks of an instance have none`,

@@ -1,8 +1,7 @@
+import { linkTraits, type NativeKey } from '../../kinds/link/link-traits.js';
 import type { LinkSpec } from '../../model/spec.js';
-import { checkAlibabaLink } from '../check/check-alibaba.js';
-import { roleFault } from '../check/check-arn.js';
 import { checkBlock } from '../check/check-blocks.js';
-import { checkIds } from '../check/check-ids.js';
+import { checkLink } from '../check/check-link.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
@@ -30,18 +29,13 @@ export function resolveLink(
     const remedy = 'Write subnets: to create a link, or id: to adopt one.';
     problems.push({ code: 'INVALID_SPEC', message: 'it is not said which link this is', remedy, path });
   }
-  if (link.provider === 'aws') {
-    checkIds('aws', link.subnets, 'subnet', [...path, 'subnets'], problems);
-    checkIds('aws', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
-    const fault = link.assumeRole === undefined ? undefined : roleFault(link.assumeRole, region);
-    if (fault) problems.push({ ...fault, path: [...path, 'assumeRole'] });
-    if (link.network !== undefined) checkIds('aws', [link.network], 'vpc', [...path, 'network'], problems, true);
-  }
-  if (link.provider === 'alibaba') checkAlibabaLink(name, link, path, problems);
+  checkLink(name, link, region, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
   const allowed = link.allowlist && resolveAllowlist(link.allowlist, link.provider, [...path, 'allowlist'], problems);
-  const native: { instanceCidr?: string | undefined; spec?: string | undefined } =
-    link.provider === 'alibaba' ? pick(link, ['instanceCidr', 'spec']) : {};
+  const native: { instanceCidr?: string | undefined; spec?: string | undefined } = pick(
+    link as Partial<Record<NativeKey, string>>,
+    linkTraits(undefined, link.provider).settings,
+  );
   if (native.instanceCidr !== undefined) checkBlock(native.instanceCidr, [...path, 'instanceCidr'], problems);
   return {
     provider: link.provider,

@@ -1,13 +1,17 @@
+import { linkTraits, type TargetKey } from '../../kinds/link/link-traits.js';
 import { parseAddress } from '../../cidr/address.js';
 import type { LinkSpec, TargetSpec } from '../../model/spec.js';
 import type { TargetRef } from '../../model/target.js';
-import { checkAlibabaTarget } from '../check/check-alibaba.js';
+import { checkInstance } from '../check/check-alibaba.js';
 import { arnFault } from '../check/check-arn.js';
 import { canonicalBlocks, problemFrom } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedTarget } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';
 import { pick } from './pick.js';
+
+/** References that say the port beside the address. */
+const NEEDS_PORT: ReadonlySet<TargetKey> = new Set<TargetKey>(['instance', 'address']);
 
 /** A target with its defaults; what is wrong with it is added to `problems`. */
 export function resolveTarget(
@@ -16,14 +20,16 @@ export function resolveTarget(
   path: Path,
   problems: Problem[],
 ): TargetSpec {
-  const aws = target.listener !== undefined || target.service !== undefined;
-  if (link && aws !== (link.provider === 'aws')) {
-    const kinds = aws ? 'instance or address, with a port' : 'listener or service';
+  const kinds = link && linkTraits(undefined, link.provider).targets;
+  const fits = kinds?.some((kind) => target[kind] !== undefined) === true;
+  if (link && kinds && !fits) {
+    const withPort = kinds.some((kind) => NEEDS_PORT.has(kind)) ? ', with a port' : '';
     const message = `a link of ${link.provider} reaches no target of this kind`;
-    problems.push({ code: 'WRONG_KIND', message, remedy: `Write ${kinds}.`, path });
+    problems.push({ code: 'WRONG_KIND', message, remedy: `Write ${kinds.join(' or ')}${withPort}.`, path });
   }
+  const region = fits ? link?.region || undefined : undefined;
   const check = (text: string, kind: Parameters<typeof arnFault>[1], at: Path): void => {
-    const fault = arnFault(text, kind, link?.provider === 'aws' ? link.region || undefined : undefined);
+    const fault = arnFault(text, kind, region);
     if (fault) problems.push({ ...fault, path: at });
   };
   if (typeof target.listener === 'string') check(target.listener, 'listener', [...path, 'listener']);
@@ -38,7 +44,7 @@ export function resolveTarget(
       problems.push(problemFrom(error, [...path, 'address']));
     }
   }
-  if (link?.provider === 'alibaba') checkAlibabaTarget(target, path, problems);
+  if (fits) checkInstance(target, path, problems);
   const { admits } = target;
   return {
     ref: targetRef(target),

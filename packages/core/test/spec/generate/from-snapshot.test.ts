@@ -84,6 +84,14 @@ describe('specFromSnapshot', () => {
     });
   });
 
+  it('leaves out a cloud that a spec cannot name, and says so', () => {
+    const there = world({ links: [link('vlink-1')] });
+    const elsewhere = world({ provider: 'other', links: [link('theirs-1')] });
+    const text = specFromSnapshot({ ...there, regions: [...there.regions, ...elsewhere.regions] }, { project: 'shop' });
+    expect(text).toContain('# Left out: all of other in eu-west-1: a spec cannot name this provider');
+    expect(Object.values(parseSpec(text).links).map(({ id }) => id)).toEqual(['vlink-1']);
+  });
+
   it('writes what is there: ours as ours, the rest as external', () => {
     const snapshot = world({
       links: [

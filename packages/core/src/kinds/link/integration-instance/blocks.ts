@@ -38,21 +38,18 @@ export function blockRefusals(
 
 /** What a block alone can be refused for: by the service's own networks, and against the instance's own block. */
 export function localBlockErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
+  const errors: PosternError[] = [];
   const reserved = KEPT.find(({ prefix }) => overlaps(prefix, block));
   if (reserved !== undefined) {
-    const words = `${text} meets ${formatPrefix(reserved.prefix)}: ${reserved.name}`;
-    return [refused('CIDR_RESERVED', text, words, 'Remove it; no backend can live there.')];
+    const words = `${text} overlaps ${formatPrefix(reserved.prefix)}: ${reserved.name}`;
+    errors.push(refused('CIDR_RESERVED', text, words, 'Remove it. No backend can have such an address.'));
   }
   const ownPrefix = own === undefined ? undefined : parse(own);
-  if (ownPrefix === undefined || !overlaps(ownPrefix, block)) return [];
-  return [
-    refused(
-      'CIDR_CONFLICT',
-      text,
-      `${text} overlaps the instance's own block ${own}: addresses of that block are never reached from it`,
-      'Remove it, or use an instance with the other block.',
-    ),
-  ];
+  if (ownPrefix !== undefined && overlaps(ownPrefix, block)) {
+    const words = `${text} overlaps the instance's own block ${own}: addresses of that block are never reached from it`;
+    errors.push(refused('CIDR_CONFLICT', text, words, 'Remove it, or use an instance with the other block.'));
+  }
+  return errors;
 }
 
 function ownBlock(asked: unknown, subnets: readonly { readonly cidrBlock: string }[]): string | undefined {

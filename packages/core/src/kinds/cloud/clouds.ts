@@ -1,0 +1,66 @@
+/** How the networks and load balancers of a cloud behave, whatever kind of link calls into them. */
+export interface CloudTraits {
+  /**
+   * Whether entries of a network ACL have numbers that begin with 1; otherwise they are a list.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+   */
+  readonly aclEntriesAreNumbered: boolean;
+  /**
+   * Whether load balancers send calls to unhealthy targets where too few are healthy.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+   */
+  readonly loadBalancersFailOpen: boolean;
+  /** The permission that reads the health of a load balancer's targets. */
+  readonly readsTargetHealth: string;
+  /**
+   * Whether clients' addresses reach targets in the load balancer's network and in peered ones of its region only.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+   */
+  readonly clientAddressesStayNear: boolean;
+  /**
+   * Whether a rule of a security group can name a group of a network that is peered within the region.
+   * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+   */
+  readonly groupsReachPeers: boolean;
+  /** Whether every address that is in use in a network is that of a network interface which the user can list. */
+  readonly addressesAreInterfaces: boolean;
+  /** Whether connections to other networks have lists of their own; otherwise only routes name them. */
+  readonly routersAreListed: boolean;
+}
+
+const AWS: CloudTraits = {
+  aclEntriesAreNumbered: true,
+  loadBalancersFailOpen: true,
+  readsTargetHealth: 'elasticloadbalancing:DescribeTargetHealth',
+  clientAddressesStayNear: true,
+  groupsReachPeers: true,
+  addressesAreInterfaces: true,
+  routersAreListed: true,
+};
+
+const ALIBABA: CloudTraits = {
+  aclEntriesAreNumbered: false,
+  loadBalancersFailOpen: false,
+  readsTargetHealth: 'slb:DescribeHealthStatus',
+  clientAddressesStayNear: false,
+  groupsReachPeers: false,
+  addressesAreInterfaces: false,
+  routersAreListed: false,
+};
+
+/** Of a cloud that nothing is known of: nothing is taken for granted. */
+const UNKNOWN: CloudTraits = {
+  ...ALIBABA,
+  readsTargetHealth: 'the permission to read the health of targets',
+  routersAreListed: true,
+};
+
+const CLOUDS: ReadonlyMap<string, CloudTraits> = new Map([
+  ['aws', AWS],
+  ['alibaba', ALIBABA],
+]);
+
+/** How the cloud of a region, a link or a spec behaves. */
+export function cloudTraits({ provider }: { readonly provider: string }): CloudTraits {
+  return CLOUDS.get(provider) ?? UNKNOWN;
+}

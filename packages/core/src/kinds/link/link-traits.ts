@@ -1,0 +1,71 @@
+import type { Link, LinkKind } from '../../model/link.js';
+
+/** The member of a target that says what it is. */
+export type TargetKey = 'listener' | 'service' | 'instance' | 'address';
+
+/** What only some kinds of link are created from. */
+export type NativeKey = 'instanceCidr' | 'spec';
+
+/** How calls leave a kind of link, and what decides where they may go. */
+export interface LinkTraits {
+  /** The cloud on which Postern creates links of this kind; undefined where it creates none. */
+  readonly createdOn?: string | undefined;
+  /**
+   * Where calls come from: the link's interfaces in `subnets` of the user, the interfaces of a `load balancer` that the link leads to
+   * (PrivateLink), or `blocks` of the cloud's own.
+   */
+  readonly callsFrom: 'subnets' | 'load balancer' | 'blocks';
+  /** What the allowlist of a link is: rules of a security group, or the accessible blocks of an instance. */
+  readonly allowlist?: 'security group' | 'accessible blocks' | undefined;
+  /** The references to targets that its routes can lead to. */
+  readonly targets: readonly TargetKey[];
+  /** What a spec says of one that is to be created, beside subnets and security groups: members of `native`. */
+  readonly settings: readonly NativeKey[];
+  /** Whether the interface in each zone has one security group, which may be another one in each. */
+  readonly groupPerZone: boolean;
+}
+
+/**
+ * The kinds of link.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
+ */
+export const LINK_TRAITS: Readonly<Record<LinkKind, LinkTraits>> = {
+  'vpc-link-v2': {
+    createdOn: 'aws',
+    callsFrom: 'subnets',
+    allowlist: 'security group',
+    targets: ['listener', 'service'],
+    settings: [],
+    groupPerZone: false,
+  },
+  'vpc-link-v1': { callsFrom: 'load balancer', targets: ['listener'], settings: [], groupPerZone: false },
+  'integration-instance': {
+    createdOn: 'alibaba',
+    callsFrom: 'subnets',
+    allowlist: 'accessible blocks',
+    targets: ['instance', 'address'],
+    settings: ['instanceCidr', 'spec'],
+    groupPerZone: true,
+  },
+  'dedicated-instance': {
+    callsFrom: 'blocks',
+    targets: ['instance', 'address'],
+    settings: ['instanceCidr', 'spec'],
+    groupPerZone: false,
+  },
+};
+
+/** The kind of a link that is there, or of the one that is created on a cloud; of one that is not known, that of AWS. */
+export function kindOfLink(link: Pick<Link, 'kind'> | undefined, provider: string): LinkKind {
+  if (link !== undefined) return link.kind;
+  const kinds = Object.keys(LINK_TRAITS) as LinkKind[];
+  return kinds.find((kind) => LINK_TRAITS[kind].createdOn === provider) ?? 'vpc-link-v2';
+}
+
+/** How calls leave a link that is there, or the one that is created on a cloud. */
+export function linkTraits(link: Pick<Link, 'kind'> | undefined, provider: string): LinkTraits {
+  return LINK_TRAITS[kindOfLink(link, provider)];
+}

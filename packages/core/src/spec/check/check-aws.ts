@@ -1,0 +1,16 @@
+import type { Problem } from '../problems/problem.js';
+import type { CheckedLink } from '../schema/spec-schema.js';
+import type { Path } from '../source/plain-value.js';
+import { roleFault } from './check-arn.js';
+import { checkIds } from './check-ids.js';
+
+type AwsLink = Extract<CheckedLink, { provider: 'aws' }>;
+
+/** Checks of a VPC link that a schema cannot make: kinds of IDs, and whether the role is of the link's part of AWS. */
+export function checkAwsLink(link: AwsLink, region: string | undefined, path: Path, problems: Problem[]): void {
+  checkIds('aws', link.subnets, 'subnet', [...path, 'subnets'], problems);
+  checkIds('aws', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
+  const fault = link.assumeRole === undefined ? undefined : roleFault(link.assumeRole, region);
+  if (fault) problems.push({ ...fault, path: [...path, 'assumeRole'] });
+  if (link.network !== undefined) checkIds('aws', [link.network], 'vpc', [...path, 'network'], problems, true);
+}

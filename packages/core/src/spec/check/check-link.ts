@@ -1,0 +1,24 @@
+import type { Problem } from '../problems/problem.js';
+import type { CheckedLink } from '../schema/spec-schema.js';
+import type { Path } from '../source/plain-value.js';
+import { checkAlibabaLink } from './check-alibaba.js';
+import { checkAwsLink } from './check-aws.js';
+
+type CheckOf<Link extends CheckedLink> = (
+  name: string,
+  link: Link,
+  region: string | undefined,
+  path: Path,
+  problems: Problem[],
+) => void;
+
+const CHECKS: { readonly [P in CheckedLink['provider']]: CheckOf<Extract<CheckedLink, { provider: P }>> } = {
+  aws: (_, link, region, path, problems) => checkAwsLink(link, region, path, problems),
+  alibaba: (name, link, _, path, problems) => checkAlibabaLink(name, link, path, problems),
+};
+
+/** What is wrong with a declared link by the rules of its cloud. */
+export const checkLink: CheckOf<CheckedLink> = (name, link, ...rest) => {
+  const check = CHECKS[link.provider] as CheckOf<CheckedLink>;
+  check(name, link, ...rest);
+};
