@@ -5,7 +5,7 @@ export interface RetirementDay {
   readonly provider: string;
   readonly at: string;
   readonly what: string;
-  /** Days until then, rounded up; zero or less when it has come. */
+  /** Whole days until then, as the check `link/retiring` counts them; negative when it has come. */
   readonly daysLeft: number;
 }
 
@@ -17,14 +17,15 @@ export function retirements({ provider, retirement = [] }: Driver, now: number):
     provider,
     at,
     what,
-    daysLeft: Math.ceil((Date.parse(at) - now) / DAY_MS),
+    daysLeft: Math.floor((Date.parse(at) - now) / DAY_MS),
   }));
 }
 
-/** A line for each day: `alibaba: 2027-09-21, in 477 days: the service ends`. The same day of two regions is told once. */
+/** A line for each day: `alibaba: 2027-09-21, in 476 days: the service ends`. The same day of two regions is told once. */
 export function retirementLines(days: readonly RetirementDay[]): string[] {
   const lines = days.map(({ provider, at, what, daysLeft }) => {
-    const when = daysLeft > 0 ? `in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}` : 'since then';
+    const ahead = daysLeft === 0 ? 'within a day' : `in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
+    const when = daysLeft < 0 ? 'since then' : ahead;
     return displayText(`${provider}: ${at.slice(0, 10)}, ${when}: ${what}`);
   });
   return [...new Set(lines)];

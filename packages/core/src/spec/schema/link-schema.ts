@@ -65,7 +65,7 @@ const linkFields = {
   }),
   profile: optional(cloudName, 'A profile of the AWS configuration and credentials files.', {
     examples: ['staging'],
-    absent: '`AWS_PROFILE`, then `default`',
+    absent: "the AWS SDK's default credentials",
     cloud: 'aws',
   }),
   assumeRole: optional(id, 'The ARN of an IAM role. Every call for this link is made with that role.', {
@@ -168,7 +168,7 @@ const alibabaLink = strict({
     "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It never changes.",
     {
       examples: ['172.16.0.0/12'],
-      absent: 'the one of the two that overlaps nothing that the instance is to reach',
+      absent: 'the one of the two that overlaps no vSwitch of the instance',
       cloud: 'alibaba',
     },
   ),

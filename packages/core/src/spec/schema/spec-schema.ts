@@ -127,10 +127,14 @@ export const specSchema = strict({
     examples: [{ returnPaths: ['192.168.0.0/16'] }],
     absent: 'such a verdict is `unknown`',
   }),
-  ignore: optional(z.array(ignore).max(1000), 'Findings to show as suppressed. They do not change the exit status.', {
-    examples: [[{ check: 'link/single-zone', reason: 'moves in May', until: '2027-05-31' }]],
-    absent: 'no finding is suppressed',
-  }),
+  ignore: optional(
+    z.array(ignore).max(1000),
+    'Findings to show as suppressed. They do not count for the exit status.',
+    {
+      examples: [[{ check: 'link/single-zone', reason: 'moves in May', until: '2027-05-31' }]],
+      absent: 'no finding is suppressed',
+    },
+  ),
 });
 
 /** What `defineSpec` takes and a file holds. */
