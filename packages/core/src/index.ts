@@ -173,12 +173,16 @@ export {
   type Step,
   type StepKind,
   type Unit,
+  type UnitKind,
   type UnreadPart,
 } from './plan/plan.js';
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
-export type { Run, StepOptions } from './apply/run.js';
+export type { LinkWait, LinkWaitResult } from './apply/link-watch.js';
+export type { StepOutcome } from './apply/outcome.js';
+export type { Run, StepAttempt, StepOptions } from './apply/run.js';
+export type { UnitResult } from './apply/units/unit-tools.js';
 export { createGaps, observing, type Gaps } from './snapshot/gaps.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from './snapshot/encode.js';
 export {

@@ -4,7 +4,8 @@ import type { RunEvent } from './apply/events.js';
 import type { Journal } from './apply/journal.js';
 import { memoryJournal } from './apply/journal-memory.js';
 import { lanes } from './apply/lanes.js';
-import { createPolls, type Polls } from './apply/polls.js';
+import type { LinkWatches } from './apply/link-watch.js';
+import { localWatches } from './apply/local-run.js';
 import type { CallContext } from './calls/call-context.js';
 import type { Report } from './findings/finding.js';
 import { check, type CheckOptions } from './checks/run.js';
@@ -98,7 +99,7 @@ export class PrivateIntegrations {
   readonly #journal: Journal;
   readonly #drivers: Drivers;
   readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly #polls: Polls;
+  readonly #watches: LinkWatches;
   readonly #gateways = lanes();
   /** The targets that were ensured here, by link. */
   readonly #targets = new Map<string, LinkTarget[]>();
@@ -114,7 +115,7 @@ export class PrivateIntegrations {
     this.#journal = journal;
     this.#drivers = driversOf(driver);
     this.#locked = sharedLock(journal);
-    this.#polls = createPolls(this.#context, journal, 'ensure');
+    this.#watches = localWatches({ context: this.#context, journal, run: 'ensure' });
   }
 
   /**
@@ -324,8 +325,10 @@ export class PrivateIntegrations {
       ...part,
     };
     const context = this.#ctx(options);
-    const [drivers, journal, polls] = [this.#drivers, this.#journal, this.#polls];
-    return this.#locked(() => ensure(spec, { drivers, context, journal, polls, allowPurchase: options.allowPurchase }));
+    const [drivers, journal, watches] = [this.#drivers, this.#journal, this.#watches];
+    return this.#locked(() =>
+      ensure(spec, { drivers, context, journal, watches, allowPurchase: options.allowPurchase }),
+    );
   }
 
   /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */

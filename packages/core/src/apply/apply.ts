@@ -10,7 +10,7 @@ import { placesOf, type Places } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
-import { fingerprint, specOf } from '../plan/finish-plan.js';
+import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
 import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
@@ -143,7 +143,7 @@ function moved(
 
 /** Whether two plans change the same. Whether a link has yet to be awaited may differ: it becomes ready by itself. */
 function sameUnits(a: Plan, b: Plan): boolean {
-  return canonicalJson(changesOf(a) as unknown as Json) === canonicalJson(changesOf(b) as unknown as Json);
+  return canonicalJson(comparable(changesOf(a))) === canonicalJson(comparable(changesOf(b)));
 }
 
 function changesOf({ units }: Plan): readonly Unit[] {

@@ -12,7 +12,7 @@ import { refusePurchases } from '../plan/purchases.js';
 import type { EventError, RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';
-import type { Polls } from './polls.js';
+import type { LinkWatches } from './link-watch.js';
 
 /**
  * Makes a spec that names only a part of a project true, and leaves everything else alone: the same observation, plan and
@@ -26,11 +26,11 @@ export async function ensure(
     readonly context: CallContext;
     readonly journal: Journal;
     /** Shared, so that links that are ensured side by side wait with one poll. */
-    readonly polls: Polls;
+    readonly watches: LinkWatches;
     readonly allowPurchase?: boolean | undefined;
   },
 ): Promise<ReadonlyMap<string, string>> {
-  const { drivers, context, journal, polls } = options;
+  const { drivers, context, journal, watches } = options;
   const { signal } = context;
   throwIfAborted('ensure', signal);
   const places = await placesOf(spec, drivers, context, []);
@@ -49,7 +49,7 @@ export async function ensure(
     maxParallel: 1,
     signal: signal ?? new AbortController().signal,
     emit,
-    polls,
+    watches,
   });
   if (failed !== undefined) throw asError(failed);
   throwIfAborted('ensure', signal);

@@ -87,5 +87,10 @@ function unreadNote({ provider, region, account, links, integrations, code }: Un
  */
 export function fingerprint(project: string, goal: string, snapshot: Snapshot, units: readonly Unit[]): string {
   const places = snapshot.regions.map(({ provider, region, account }) => `${provider}/${region}/${account}`).toSorted();
-  return hashJson({ project, goal, places, units: units as unknown as Json });
+  return hashJson({ project, goal, places, units: comparable(units) });
+}
+
+/** Units as plans of version 1 have them: so a plan file of that version is the same as a newer one that does the same. */
+export function comparable(units: readonly Unit[]): Json {
+  return units.map(({ kind: _kind, name: _name, ...unit }) => unit) as unknown as Json;
 }

@@ -5,6 +5,7 @@ import { ADOPTED_TAG } from './link-steps.js';
 import { PROTECT_TAG } from '../world/link-choice.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { step, type GiveUpLinkInput } from './step-input.js';
+import type { UnitRef } from './unit-ref.js';
 
 /** The tags of ours that a link carries. */
 export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG];
@@ -17,7 +18,7 @@ export function giveUpLink(
   draft: Draft,
   region: RegionSnapshot,
   link: Link,
-  unit: string,
+  unit: UnitRef,
   before: readonly string[] = [],
 ): void {
   const { owner } = link;

@@ -3,7 +3,8 @@ import type { Link } from '../model/link.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployedRoute, deployMark } from '../world/routes/deploy-mark.js';
-import { gatewayUnit, routeKeyOf, type Draft } from './draft.js';
+import { routeKeyOf, type Draft } from './draft.js';
+import { gatewayUnit } from './unit-ref.js';
 import { ownershipOf } from '../model/ownership.js';
 import { traitsOf } from '../kinds/traits.js';
 
@@ -55,7 +56,7 @@ function stageUsers(
 ): readonly LinkUser[] {
   if (!traitsOf(region).routesNeedDeployment) return [];
   const own = gateway.routes.filter(({ owner }) => ['own', 'unassigned'].includes(ownershipOf(owner, draft)));
-  const unit = gatewayUnit(region, gateway);
+  const unit = gatewayUnit(region, gateway).id;
   const fresh = new Set([deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)]);
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];

@@ -9,6 +9,7 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import { routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { step, type DeleteTargetInput } from './step-input.js';
+import { unitRef } from './unit-ref.js';
 import { traitsOf } from '../kinds/traits.js';
 
 /**
@@ -55,7 +56,7 @@ export function removeTargets(
       draft.notes.push(`target ${id} is kept: ${other} leads to it; change that, then run again`);
       continue;
     }
-    const own = `integration:${owner.integration}`;
+    const own = unitRef('integration', owner.integration);
     const after = users.flatMap(({ gateway, route }) => draft.leaving.get(routeKeyOf(gateway, route.id)) ?? []);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
     const input: DeleteTargetInput = {
@@ -72,7 +73,9 @@ export function removeTargets(
       input,
     );
     // Routes of other integrations may have to leave first, and those may await this one.
-    draft.units.add(after.every((unit) => unit === own) ? own : `${own}/${id}`, region, [deletion], after);
+    const isAlone = after.every((unit) => unit === own.id);
+    const unit = isAlone ? own : unitRef('target-removal', owner.integration, id);
+    draft.units.add(unit, region, [deletion], after);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployMark } from '../world/routes/deploy-mark.js';
-import { gatewayUnit, routeKeyOf, unreadGateways, type Draft } from './draft.js';
+import { routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
 import { linkUsers } from './link-users.js';
 import { linkOwner } from '../world/resolve/lost-marks.js';
@@ -12,6 +12,7 @@ import { markGroupStep } from './mark-group.js';
 import { ownerText } from '../model/ownership.js';
 import type { Step } from './plan.js';
 import { step } from './step-input.js';
+import { gatewayUnit, unitRef, type UnitRef } from './unit-ref.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
 import { traitsOf } from '../kinds/traits.js';
 
@@ -36,9 +37,9 @@ export function removeRoutes(
   const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows, may);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
-    const unit = `integration:${owner.integration}`;
+    const unit = unitRef('integration', owner.integration);
     draft.units.add(unit, region, [deletion]);
-    draft.leaving.set(routeKeyOf(gateway, route.id), unit);
+    draft.leaving.set(routeKeyOf(gateway, route.id), unit.id);
     draft.unpublished.add(routeKeyOf(gateway, route.id));
   }
   return routes.length;
@@ -59,7 +60,7 @@ export function deployStages(
   const mark = deployMark(draft, routes);
   const { routesNeedDeployment } = traitsOf(region);
   const unit = gatewayUnit(region, gateway);
-  if (!options.changed) draft.shown.set(unit, mark);
+  if (!options.changed) draft.shown.set(unit.id, mark);
   const steps: Step[] = [];
   for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
     const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
@@ -73,7 +74,7 @@ export function deployStages(
     const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
     const input = { gatewayId: gateway.id, stage: name, project: draft.project, spec: draft.spec, routes };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
-    draft.deploying.add(`${unit} ${name}`);
+    draft.deploying.add(`${unit.id} ${name}`);
   }
   const sweep = sweepStep(gateway, draft, routes);
   if (sweep !== undefined) steps.push(sweep);
@@ -89,7 +90,7 @@ export function removeLink(
   region: RegionSnapshot,
   link: Link,
   options: {
-    readonly unit: string;
+    readonly unit: UnitRef;
     readonly reason: string;
     readonly release: boolean;
     readonly after?: readonly string[] | undefined;
@@ -132,7 +133,7 @@ export function removeLink(
         `link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, draft)}`,
       );
     }
-    if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway));
+    if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway).id);
   }
   const { reason, release, timeoutMs } = options;
   // The group of its allowlist is found by its marks when the link is gone.

@@ -15,25 +15,30 @@ import {
   type RenameLinkInput,
   type TagLinkInput,
 } from '../../plan/step-input.js';
-import { createOnce } from '../create-once.js';
-import { settle, type Outcome } from '../outcome.js';
+import { createInSteps } from '../create-in-steps.js';
+import type { LinkWait, LinkWaitResult } from '../link-watch.js';
+import { pause, settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
-import type { WaitGoal } from './poll-unit.js';
 import { lookAgain } from './second-look.js';
-import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+import { lookFirst, runSteps, type Links, type StepCounts, type UnitTools } from './unit-tools.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
 
 /** The steps of one link: each needs those before it. */
-export function linkUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
-  return runSteps(unit.steps, tools, perform);
+export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts & { readonly links: Links }> {
+  const links: [string, string][] = [];
+  const made: OnMade = (name, linkId) => void links.push([name, linkId]);
+  return { ...(await runSteps(unit.steps, tools, (step) => perform(step, tools, made))), links };
 }
 
-async function perform(step: Step, tools: UnitTools): Promise<Outcome> {
+/** Called with the name and the ID of a link that was created. */
+type OnMade = (name: string, linkId: string) => void;
+
+async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<StepOutcome> {
   const { run, driver } = tools;
   const { kind, resource } = step;
-  if (kind === 'create' || kind === 'replace') return make(step, tools);
+  if (kind === 'create' || kind === 'replace') return make(step, tools, made);
   if (kind === 'delete') return resource.type === 'link' ? remove(step, tools) : release(step, tools, inputOf(step));
   if (kind === 'rename') {
     const { linkId, name } = inputOf<RenameLinkInput>(step);
@@ -45,7 +50,7 @@ async function perform(step: Step, tools: UnitTools): Promise<Outcome> {
   }
   const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput>(step);
   if ('untag' in input) return giveUp(step, tools, input);
-  if (!('tags' in input)) return awaitLink(step, tools, input.linkId, 'ready', input.timeoutMs);
+  if (!('tags' in input)) return shown(await awaitLink(step, tools, step.id, { ...input, goal: 'ready' }));
   const { linkId, tags, owner } = input;
   return run.step(step.id, (ctx) =>
     settle(async () => {
@@ -60,7 +65,7 @@ async function giveUp(
   step: Step,
   { run, driver }: UnitTools,
   { linkId, owner, untag }: GiveUpLinkInput,
-): Promise<Outcome> {
+): Promise<StepOutcome> {
   return run.step(step.id, (ctx) =>
     settle(async () => {
       const link = await driver.links.find({ id: linkId }, ctx);
@@ -78,61 +83,50 @@ async function giveUp(
   );
 }
 
-async function make(step: Step, tools: UnitTools): Promise<Outcome> {
+async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepOutcome> {
   const { run, driver, tell } = tools;
   const input = inputOf<MakeLinkInput>(step);
   const { name, owner, subnetIds, networkId, entries, except } = input;
   let securityGroupIds = input.securityGroupIds;
   if (entries !== undefined && networkId !== undefined && driver.traits.allowlistNeedsCreation) {
-    const prepared = await run.step(`${step.id}: prepare allowlist`, (ctx) =>
-      settle(async () => {
-        const tags = { ...input.tags, ...ownerTags(owner) };
-        const request = { networkId, owner, name, entries, tags };
-        const ids = await repeat(
-          ctx,
-          () => driver.allowlist.prepare(request, ctx),
-          (retry) => tell.retried(step, retry),
-        );
-        return [...ids.securityGroupIds];
-      }),
+    const request = { networkId, owner, name, entries, tags: { ...input.tags, ...ownerTags(owner) } };
+    const prepared = await repeat(
+      run,
+      `${step.id}: prepare allowlist`,
+      async (ctx) => [...(await driver.allowlist.prepare(request, ctx)).securityGroupIds],
+      { onRetry: (retry) => tell.retried(step, retry) },
     );
     if (!prepared.ok) return prepared;
     securityGroupIds = [...new Set([...securityGroupIds, ...prepared.value])];
   }
   const marked = { ...owner, specHash: linkHash(owner, { subnetIds, securityGroupIds }) };
   const tags = { ...input.tags, ...ownerTags(marked) };
-  const made = await run.step<Outcome<{ readonly linkId: string; readonly createdMs: number | null }>>(step.id, (ctx) =>
-    settle(async () => {
-      let createdMs: number | null = null;
-      const { id } = await createOnce<{ readonly id: string }>({
-        what: `link ${owner.integration}`,
-        find: async () => {
-          const found = await driver.links.find({ owner: marked }, ctx);
-          return found === undefined || isPast(found, except) ? undefined : found;
-        },
-        create: async () => {
-          const request = { name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native };
-          const created = await driver.links.create(request, ctx);
-          createdMs = ctx.clock.monotonicMs();
-          return created;
-        },
-        ...lookFirst(step, tools, driver.traits.linksCostMoney),
-        ctx,
-      });
-      return { linkId: id, createdMs };
-    }),
-  );
+  const made = await createInSteps<{ readonly linkId: string; readonly created: boolean }>(run, step.id, {
+    what: `link ${owner.integration}`,
+    find: async (ctx) => {
+      const found = await driver.links.find({ owner: marked }, ctx);
+      return found === undefined || isPast(found, except) ? undefined : { linkId: found.id, created: false };
+    },
+    create: async (ctx) => {
+      const request = { name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native };
+      const { id } = await driver.links.create(request, ctx);
+      return { linkId: id, created: true };
+    },
+    ...lookFirst(step, tools, driver.traits.linksCostMoney),
+  });
   if (!made.ok) return made;
-  const { createdMs } = made.value;
+  const { created } = made.value;
+  const { timeoutMs } = input;
   let { linkId } = made.value;
-  let ready = await awaitLink(step, tools, linkId, 'ready', input.timeoutMs);
+  let ready = await awaitLink(step, tools, `${step.id}: ready`, { linkId, goal: 'ready', timeoutMs });
   if (!ready.ok) return ready;
-  if (createdMs !== null) {
-    const stays = await lookAgain(step, tools, { linkId, owner: marked, createdMs, except });
+  if (created) {
+    const { watchedMs } = ready.value;
+    const stays = await lookAgain(step, tools, { linkId, owner: marked, watchedMs, except });
     if (!stays.ok) return stays;
     if (stays.value !== linkId) {
       linkId = stays.value;
-      ready = await awaitLink(step, tools, linkId, 'ready', input.timeoutMs);
+      ready = await awaitLink(step, tools, `${step.id}: other ready`, { linkId, goal: 'ready', timeoutMs });
       if (!ready.ok) return ready;
     }
   }
@@ -142,8 +136,8 @@ async function make(step: Step, tools: UnitTools): Promise<Outcome> {
     );
     if (!allowed.ok) return allowed;
   }
-  tools.links.set(owner.integration, linkId);
-  return ready;
+  onMade(owner.integration, linkId);
+  return shown(ready);
 }
 
 /** One that the plan knows as another, or that is on its way out. */
@@ -151,14 +145,16 @@ function isPast({ id, state }: Link, except: readonly string[]): boolean {
   return except.includes(id) || state === 'deleting';
 }
 
+/** What is waited for; by default for as long as a link may take. */
+type Wanted = Pick<LinkWait, 'linkId' | 'goal'> & { readonly timeoutMs?: number | undefined };
+
 async function awaitLink(
   step: Step,
-  { waits, tell, driver }: UnitTools,
-  linkId: string,
-  goal: WaitGoal,
-  timeoutMs: number = driver.traits.linkTimeoutMs,
-): Promise<Outcome> {
-  return waits.until({
+  { run, tell, driver }: UnitTools,
+  id: string,
+  { linkId, goal, timeoutMs = driver.traits.linkTimeoutMs }: Wanted,
+): Promise<StepOutcome<LinkWaitResult>> {
+  return run.until(id, {
     linkId,
     goal,
     timeoutMs,
@@ -166,7 +162,12 @@ async function awaitLink(
   });
 }
 
-async function remove(step: Step, tools: UnitTools): Promise<Outcome> {
+/** What a step that waited answers with. */
+function shown(waited: StepOutcome<LinkWaitResult>): StepOutcome {
+  return waited.ok ? { ok: true, value: { linkId: waited.value.linkId, state: waited.value.state } } : waited;
+}
+
+async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver } = tools;
   const input = inputOf<DeleteLinkInput>(step);
   const { linkId, timeoutMs } = input;
@@ -183,8 +184,8 @@ async function remove(step: Step, tools: UnitTools): Promise<Outcome> {
     );
     if (!deleted.ok) return deleted;
   }
-  const gone = await awaitLink(step, tools, linkId, 'gone', timeoutMs);
-  if (!gone.ok || input.release === undefined) return gone;
+  const gone = await awaitLink(step, tools, `${step.id}: gone`, { linkId, goal: 'gone', timeoutMs });
+  if (!gone.ok || input.release === undefined) return shown(gone);
   return release(step, tools, { owner: input.owner, networkId: input.release.networkId });
 }
 
@@ -199,14 +200,14 @@ async function release(
   step: Step,
   { run, driver, tell }: UnitTools,
   { owner, networkId }: ReleaseInput,
-): Promise<Outcome> {
+): Promise<StepOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const released = await run.step(`${step.id}: release allowlist ${attempt}`, (ctx) =>
       settle(() => nothing(driver.allowlist.release(owner, ctx, networkId === undefined ? {} : { networkId }))),
     );
     if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;
     tell.retried(step, { message: released.error.message, attempt: attempt + 1 });
-    const slept = await settle(() => nothing(run.sleep(`${step.id}: interfaces ${attempt}`, driver.traits.pollMs)));
+    const slept = await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits.pollMs);
     if (!slept.ok) return slept;
   }
 }

@@ -4,7 +4,7 @@ import { isMarkOf } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
 import type { Step } from '../../plan/plan.js';
-import { settle, type Outcome } from '../outcome.js';
+import { pause, settle, type StepOutcome } from '../outcome.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** A link that this very run created. */
@@ -12,8 +12,8 @@ export interface CreatedLink {
   readonly linkId: string;
   /** Its mark, with the hash. */
   readonly owner: Owner;
-  /** When it was created, on the run's monotonic clock, in milliseconds. */
-  readonly createdMs: number;
+  /** For how long it has been there at least, in milliseconds. */
+  readonly watchedMs: number;
   /** Links with the same mark that the plan replaces. */
   readonly except: readonly string[];
 }
@@ -23,13 +23,14 @@ export interface CreatedLink {
  * run looks again once lists must show every older link. The oldest stays, of equally old ones the one with the smaller id: all runs
  * choose alike. A run deletes only the link that it created itself, and not one that a route uses. Returns the id of the link that stays.
  */
-export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLink): Promise<Outcome<string>> {
+export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLink): Promise<StepOutcome<string>> {
   const { run, driver, tell } = tools;
   const { linkId, owner } = created;
-  const oldest = await run.step<Outcome<string>>(`${step.id}: look again`, (ctx) =>
+  const { stalenessMs, pollMs } = driver.traits;
+  const slept = await pause(run, `${step.id}: lists`, stalenessMs + pollMs - created.watchedMs);
+  if (!slept.ok) return slept;
+  const oldest = await run.step<StepOutcome<string>>(`${step.id}: look again`, (ctx) =>
     settle(async () => {
-      const dueMs = created.createdMs + driver.traits.stalenessMs + driver.traits.pollMs;
-      await ctx.clock.sleep(Math.max(0, dueMs - ctx.clock.monotonicMs()));
       const region = await driver.observe({ project: owner.project, spec: owner.spec }, ctx);
       requireComplete(region, 'links');
       const alike = region.links.filter((link) => link.id === linkId || isAlike(link, created));
@@ -39,7 +40,7 @@ export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLi
   if (!oldest.ok || oldest.value === linkId) return oldest;
   const message = `another run created link ${oldest.value} first: link ${linkId}, which this run created, is deleted`;
   tell.waiting(step, { message, elapsedMs: 0 });
-  const deleted = await run.step<Outcome<null>>(`${step.id}: delete ${linkId}`, (ctx) =>
+  const deleted = await run.step<StepOutcome<null>>(`${step.id}: delete ${linkId}`, (ctx) =>
     settle(async () => {
       await driver.links.delete(linkId, ctx).catch((error: unknown) => {
         // A third run has found it and uses it: the next plan deletes it after its routes have left.

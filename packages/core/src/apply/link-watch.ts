@@ -1,30 +1,37 @@
-import { aborted, onAbort } from '../../clocks/abort.js';
-import type { Driver } from '../../driver.js';
-import type { LinkStatus } from '../../model/link.js';
-import { isBorneOutage } from '../outage.js';
-import { settle, stepError, type Outcome, type StepError } from '../outcome.js';
-import type { Run } from '../run.js';
+import { aborted, onAbort } from '../clocks/abort.js';
+import type { Driver } from '../driver.js';
+import type { LinkStatus } from '../model/link.js';
+import { isBorneOutage } from './outage.js';
+import { settle, stepError, type StepOutcome, type StepError } from './outcome.js';
+import type { Run } from './run.js';
 
 /** What is waited for: that a link can carry calls, or that it is no more. */
 export type WaitGoal = 'ready' | 'gone';
 
-interface LinkWait {
+/** A wait for one link. */
+export interface LinkWait {
   readonly linkId: string;
   readonly goal: WaitGoal;
   readonly timeoutMs: number;
   readonly onWait: (progress: { readonly state: string; readonly elapsedMs: number }) => void;
-  /** Ends this wait with `ABORTED`; others go on. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** Waits for many links of one account and region with one poll. */
-export interface LinkWaits {
-  /** Ends with the cloud's own word, or with `WAIT_FAILED`, `WAIT_TIMEOUT`, `ABORTED`, or what polling failed with. */
-  readonly until: (wait: LinkWait) => Promise<Outcome<{ readonly linkId: string; readonly state: string }>>;
+/** The cloud's own word for the state, and for how long the link was watched at least, in milliseconds. */
+export type LinkWaitResult = { readonly linkId: string; readonly state: string; readonly watchedMs: number };
+
+/** Waits for many links of one account and region with one status call an interval. */
+export interface LinkWatch {
+  /**
+   * Ends with the state, or with `WAIT_FAILED`, `WAIT_TIMEOUT`, or what polling failed with; when `signal` is aborted, this wait with
+   * `ABORTED`, and others go on.
+   */
+  readonly until: (wait: LinkWait, signal?: AbortSignal) => Promise<StepOutcome<LinkWaitResult>>;
 }
 
 interface Waiter extends LinkWait {
-  readonly settle: (outcome: Outcome<{ readonly linkId: string; readonly state: string }>) => void;
+  readonly settle: (outcome: StepOutcome<LinkWaitResult>) => void;
+  /** When it was first in a poll. */
+  firstMs?: number | undefined;
   /** When it began, on the monotonic clock of the polls' own answers. */
   startedMs?: number | undefined;
   /** Polls in a row that found it ready. */
@@ -44,10 +51,10 @@ const READY_READS = 2;
 const FAILURES = 3;
 
 /**
- * The poller of one account and region: while anybody waits, one `links.statuses` call an interval answers all.
- * `run` is a unit's door, so a poll is a step like any other.
+ * The watch of one account and region: while a unit waits, one `links.statuses` call an interval answers all. Each poll is a step of
+ * `run`. It belongs to an implementation of `Run`: a poll observes and is never replayed; the answer to a wait is what a unit sees.
  */
-export function pollUnit(run: Run, driver: Driver): LinkWaits {
+export function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver): LinkWatch {
   const waiters = new Set<Waiter>();
   let polls = 0;
   let active = false;
@@ -67,7 +74,7 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
       await run.sleep(`interval ${polls}`, pollMs);
       const asked = new Set(waiters);
       const ids = [...new Set([...asked].map(({ linkId }) => linkId))].toSorted();
-      const answer = await run.step<Outcome<Poll>>(`status ${polls}`, (ctx) =>
+      const answer = await run.step<StepOutcome<Poll>>(`status ${polls}`, (ctx) =>
         settle(async () => {
           const statuses = await driver.links.statuses(ids, ctx);
           return { atMs: ctx.clock.monotonicMs(), statuses: statuses.map(plain) };
@@ -83,8 +90,9 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
       for (const waiter of asked) {
         // It came at some moment of the interval that has just passed.
         waiter.startedMs ??= atMs - pollMs;
+        waiter.firstMs ??= atMs;
         const status = statuses.find(({ id }) => id === waiter.linkId);
-        const outcome = judge(waiter, status, atMs - waiter.startedMs, stalenessMs);
+        const outcome = judge(waiter, status, atMs - waiter.startedMs, atMs - waiter.firstMs, stalenessMs);
         waiter.good = outcome?.ok === true ? (waiter.good ?? 0) + 1 : 0;
         if (outcome?.ok === true && waiter.goal === 'ready' && waiter.good < READY_READS) continue;
         if (outcome !== undefined) finish(waiter, outcome);
@@ -103,9 +111,9 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
     }
   };
   return {
-    until: (wait) =>
+    until: (wait, signal) =>
       new Promise((resolve) => {
-        const { signal, linkId } = wait;
+        const { linkId } = wait;
         if (signal?.aborted) return resolve(endOf(linkId, signal));
         const waiter: Waiter = {
           ...wait,
@@ -125,13 +133,14 @@ function endOf(linkId: string, signal: AbortSignal | undefined): { readonly ok: 
   return { ok: false, error: stepError(aborted(`wait for link ${linkId}`, signal)) };
 }
 
-/** What a waiter is told; undefined while it has to wait on. */
+/** The answer to a wait; undefined while it has to wait on. */
 function judge(
   { linkId, goal, timeoutMs }: Waiter,
   status: Status | undefined,
   elapsedMs: number,
+  watchedMs: number,
   stalenessMs: number,
-): ReturnType<LinkWaits['until']> extends Promise<infer O> ? O | undefined : never {
+): StepOutcome<LinkWaitResult> | undefined {
   const state = status?.state ?? 'gone';
   const word = status?.nativeState ?? 'gone';
   const why = status?.reason === undefined || status.reason === '' ? '' : `: ${status.reason}`;
@@ -140,7 +149,7 @@ function judge(
     error: { code, message, remedy },
   });
   if (goal === 'gone') {
-    if (state === 'gone') return { ok: true, value: { linkId, state: 'gone' } };
+    if (state === 'gone') return { ok: true, value: { linkId, state: 'gone', watchedMs } };
     if (state === 'failed')
       return fail(
         'WAIT_FAILED',
@@ -149,7 +158,7 @@ function judge(
       );
   } else {
     // Traffic wakes an inactive link.
-    if (state === 'ready' || state === 'inactive') return { ok: true, value: { linkId, state: word } };
+    if (state === 'ready' || state === 'inactive') return { ok: true, value: { linkId, state: word, watchedMs } };
     if (state === 'gone' && elapsedMs > stalenessMs) {
       return fail('WAIT_FAILED', `link ${linkId} is gone`, 'Somebody deleted it; run again to have it made anew.');
     }
@@ -178,4 +187,21 @@ function tellWaiting(waiter: Waiter, state: string, atMs: number): void {
 
 function plain({ id, state, nativeState, reason }: LinkStatus): Status {
   return { id, state, nativeState, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** The one watch of a driver's account and region. */
+export type LinkWatches = (driver: Driver, account: string) => LinkWatch;
+
+/**
+ * Makes watches when they are first asked for. A poll never queues behind steps, and is ended by those who wait, not by an
+ * abort: each wait has a signal of its own.
+ */
+export function linkWatches(runOf: (unit: string) => Pick<Run, 'step' | 'sleep'>): LinkWatches {
+  const watches = new Map<string, LinkWatch>();
+  return (driver, account) => {
+    const unit = `poll:${driver.provider}/${driver.region}/${account}`;
+    const watch = watches.get(unit) ?? linkWatch(runOf(unit), driver);
+    watches.set(unit, watch);
+    return watch;
+  };
 }
