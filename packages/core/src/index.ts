@@ -181,7 +181,7 @@ export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.j
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
 export type { LinkWait, LinkWaitResult } from './apply/link-watch.js';
 export type { StepOutcome } from './apply/outcome.js';
-export type { Run, StepAttempt, StepOptions } from './apply/run.js';
+export type { Run, Runs, StepAttempt, StepOptions } from './apply/run.js';
 export type { UnitResult } from './apply/units/unit-tools.js';
 export { createGaps, observing, type Gaps } from './snapshot/gaps.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from './snapshot/encode.js';

@@ -12,6 +12,7 @@ import { interruptedSteps } from './interrupted.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import type { StepError } from './outcome.js';
+import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
 import { performUnit } from './units/performers.js';
 import type { StepCounts, Tell, UnitResult } from './units/unit-tools.js';
@@ -24,6 +25,8 @@ export interface ExecuteOptions {
   readonly maxParallel: number;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
+  /** What units run behind; by default this process, with every step in the journal. */
+  readonly runs?: Runs | undefined;
   /** Watches that several runs share; by default the run has its own. */
   readonly watches?: LinkWatches | undefined;
 }
@@ -58,17 +61,22 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
     },
   };
   const watches = options.watches ?? localWatches(shared);
+  const runs: Runs =
+    options.runs ??
+    ((unit, { driver, account }, result) =>
+      localRun(unit.id, shared, {
+        watch: watches(driver, account),
+        result,
+        interrupted: (step) => interrupted.has(`${unit.id} ${step}`),
+      }));
 
   let results: ReadonlyMap<string, UnitResult>;
   try {
     results = await schedule(plan.units, (unit, result) => {
-      const { driver, account } = placeOf(places, unit);
+      const place = placeOf(places, unit);
+      const { driver, account } = place;
       return performUnit(unit, {
-        run: localRun(unit.id, shared, {
-          watch: watches(driver, account),
-          result,
-          interrupted: (step) => interrupted.has(`${unit.id} ${step}`),
-        }),
+        run: runs(unit, place, result),
         driver,
         tell: teller(unit, context, interrupted, emit),
         gatewayKey: (id) => `gateway ${driver.provider}/${driver.region}/${account}/${id}`,

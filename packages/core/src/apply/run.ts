@@ -3,6 +3,8 @@ import type { PaceKey } from '../calls/pace.js';
 import type { Json } from '../json.js';
 import type { LinkWait, LinkWaitResult } from './link-watch.js';
 import type { StepOutcome } from './outcome.js';
+import type { Driver } from '../driver.js';
+import type { Unit } from '../plan/plan.js';
 import type { UnitResult } from './units/unit-tools.js';
 
 /** How a step may run beside others, and what it is a part of. */
@@ -44,3 +46,10 @@ export interface Run {
   /** Asks a person. */
   readonly decision: <T extends Json>(id: string, question: Json) => Promise<T>;
 }
+
+/** Where the units of a run are carried out: a door for each. `place` is what reaches the unit's account and region. */
+export type Runs = (
+  unit: Unit,
+  place: { readonly driver: Driver; readonly account: string },
+  result: Run['result'],
+) => Run;
