@@ -1,4 +1,4 @@
-import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
+import { driverOf, UnsupportedError, type Driver, type DriverTraits, type LinkKindDriver } from '@postern/core';
 import { INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { allowlist } from './link/accessible-cidr.js';
 import { readEgress } from './link/egress.js';
@@ -30,21 +30,24 @@ const TRAITS: DriverTraits = {
  */
 export function alibaba(options: AlibabaOptions = {}): Driver {
   const session = createSession(options);
-  return {
+  // Bought one way or the other, an instance is read, changed and deleted with the same calls.
+  const instance: LinkKindDriver = {
+    links: instanceLinks(session),
+    targets: targets(session),
+    allowlist: allowlist(session),
+    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+  };
+  return driverOf({
     provider: 'alibaba',
     region: session.region,
     traits: TRAITS,
     retirement: ENDS,
     identity: session.identity,
     observe: (scope, ctx) => observe(session, scope, ctx),
-    links: instanceLinks(session),
-    targets: targets(session),
-    routes: routes(session),
-    allowlist: allowlist(session),
-    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+    links: { 'integration-instance': instance, 'dedicated-instance': instance },
+    gateways: { 'api-group': routes(session) },
     moves: { units: later, move: later, verify: later },
-    gatewayRef: (id) => ({ apiGroup: id }),
-  };
+  });
 }
 
 function later(): Promise<never> {

@@ -1,4 +1,4 @@
-import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
+import { driverOf, UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { allowlist } from './link/allowlist.js';
 import { readEgress } from './link/egress.js';
@@ -29,20 +29,23 @@ const TRAITS: DriverTraits = {
  */
 export function aws(options: AwsOptions = {}): Driver {
   const session = createSession(options);
-  return {
+  return driverOf({
     provider: 'aws',
     region: session.region,
     traits: TRAITS,
     identity: session.identity,
     observe: (scope, ctx) => observe(session, scope, ctx),
-    links: vpcLinks(session),
-    targets: targets(session),
-    routes: routes(session),
-    allowlist: allowlist(session),
-    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+    links: {
+      'vpc-link-v2': {
+        links: vpcLinks(session),
+        targets: targets(session),
+        allowlist: allowlist(session),
+        egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+      },
+    },
+    gateways: { 'http-api': routes(session) },
     moves: { units: later, move: later, verify: later },
-    gatewayRef: (id) => ({ httpApi: id }),
-  };
+  });
 }
 
 function later(): Promise<never> {

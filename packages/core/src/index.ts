@@ -39,8 +39,19 @@ export type {
   MoveUnit,
   RouteDriver,
   Scope,
+  Served,
   TargetDriver,
 } from './driver.js';
+export {
+  driverOf,
+  type AllowlistDoors,
+  type DriverParts,
+  type LinkDoors,
+  type LinkKindDriver,
+  type RouteCall,
+  type RouteDoors,
+  type TargetDoors,
+} from './driver-of.js';
 export type { CheckedUse } from './model/target-use.js';
 export type { DriverTraits, PlanTraits, Retirement } from './model/traits.js';
 export type { Owner } from './model/owner.js';
@@ -83,11 +94,13 @@ export type {
   Gateway,
   GatewayDomain,
   GatewayIntegration,
-  GatewayRef,
+  GatewayKind,
+  GatewaySpec,
   GatewaySettings,
   GatewayUse,
   Stage,
 } from './model/gateway.js';
+export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from './model/reference.js';
 export type { Route, RouteRequest } from './model/route.js';
 export type { Egress, SeenBy } from './model/egress.js';
 export type { AllowEntry, Allowlist, BlockResources } from './model/allowlist.js';

@@ -2,6 +2,7 @@ import type { CallContext } from '../calls/call-context.js';
 import { onAbort } from '../clocks/abort.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
+import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { ObservedPlace } from '../observe/places.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
@@ -32,10 +33,10 @@ export interface ExecuteOptions {
 }
 
 /**
- * Carries out a plan that is known to be true, in this process, with every step in the journal. Returns the IDs of the links
+ * Carries out a plan that is known to be true, in this process, with every step in the journal. Returns the links
  * that were created, by their names in the spec.
  */
-export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, string>> {
+export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, LinkRef>> {
   const { places, context, journal, signal, emit } = options;
   const at = (): string => new Date(context.clock.now()).toISOString();
   const run = runId(context);
@@ -79,7 +80,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         run: runs(unit, place, result),
         driver,
         tell: teller(unit, context, interrupted, emit),
-        gatewayKey: (id) => `gateway ${driver.provider}/${driver.region}/${account}/${id}`,
+        gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
       });
     });
   } catch (error) {

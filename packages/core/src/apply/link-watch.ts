@@ -1,6 +1,7 @@
 import { aborted, onAbort } from '../clocks/abort.js';
 import type { Driver } from '../driver.js';
 import type { LinkStatus } from '../model/link.js';
+import { isSameRef, linkRef, type LinkRef } from '../model/reference.js';
 import { isBorneOutage } from './outage.js';
 import { settle, stepError, type StepOutcome, type StepError } from './outcome.js';
 import type { Run } from './run.js';
@@ -10,14 +11,14 @@ export type WaitGoal = 'ready' | 'gone';
 
 /** A wait for one link. */
 export interface LinkWait {
-  readonly linkId: string;
+  readonly link: LinkRef;
   readonly goal: WaitGoal;
   readonly timeoutMs: number;
   readonly onWait: (progress: { readonly state: string; readonly elapsedMs: number }) => void;
 }
 
 /** The cloud's own word for the state, and for how long the link was watched at least, in milliseconds. */
-export type LinkWaitResult = { readonly linkId: string; readonly state: string; readonly watchedMs: number };
+export type LinkWaitResult = { readonly state: string; readonly watchedMs: number };
 
 /** Waits for many links of one account and region with one status call an interval. */
 export interface LinkWatch {
@@ -41,7 +42,7 @@ interface Waiter extends LinkWait {
 }
 
 type Poll = { readonly atMs: number; readonly statuses: readonly Status[] };
-type Status = { readonly id: string; readonly state: string; readonly nativeState: string; readonly reason?: string };
+type Status = LinkRef & { readonly state: string; readonly nativeState: string; readonly reason?: string };
 
 /** Waiting is told when a state changes, and otherwise no more often than this. */
 const TELL_EVERY_MS = 5_000;
@@ -73,10 +74,10 @@ export function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver): Lin
       polls += 1;
       await run.sleep(`interval ${polls}`, pollMs);
       const asked = new Set(waiters);
-      const ids = [...new Set([...asked].map(({ linkId }) => linkId))].toSorted();
+      const links = distinct([...asked].map(({ link }) => link));
       const answer = await run.step<StepOutcome<Poll>>(`status ${polls}`, (ctx) =>
         settle(async () => {
-          const statuses = await driver.links.statuses(ids, ctx);
+          const statuses = await driver.links.statuses(links, ctx);
           return { atMs: ctx.clock.monotonicMs(), statuses: statuses.map(plain) };
         }),
       );
@@ -91,7 +92,7 @@ export function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver): Lin
         // It came at some moment of the interval that has just passed.
         waiter.startedMs ??= atMs - pollMs;
         waiter.firstMs ??= atMs;
-        const status = statuses.find(({ id }) => id === waiter.linkId);
+        const status = statuses.find((one) => isSameRef(one, waiter.link));
         const outcome = judge(waiter, status, atMs - waiter.startedMs, atMs - waiter.firstMs, stalenessMs);
         waiter.good = outcome?.ok === true ? (waiter.good ?? 0) + 1 : 0;
         if (outcome?.ok === true && waiter.goal === 'ready' && waiter.good < READY_READS) continue;
@@ -113,8 +114,8 @@ export function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver): Lin
   return {
     until: (wait, signal) =>
       new Promise((resolve) => {
-        const { linkId } = wait;
-        if (signal?.aborted) return resolve(endOf(linkId, signal));
+        const { id } = wait.link;
+        if (signal?.aborted) return resolve(endOf(id, signal));
         const waiter: Waiter = {
           ...wait,
           settle: (outcome) => {
@@ -122,7 +123,7 @@ export function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver): Lin
             resolve(outcome);
           },
         };
-        const stop = onAbort(signal, () => finish(waiter, endOf(linkId, signal)));
+        const stop = onAbort(signal, () => finish(waiter, endOf(id, signal)));
         waiters.add(waiter);
         if (!active) void start();
       }),
@@ -135,7 +136,7 @@ function endOf(linkId: string, signal: AbortSignal | undefined): { readonly ok: 
 
 /** The answer to a wait; undefined while it has to wait on. */
 function judge(
-  { linkId, goal, timeoutMs }: Waiter,
+  { link: { id: linkId }, goal, timeoutMs }: Waiter,
   status: Status | undefined,
   elapsedMs: number,
   watchedMs: number,
@@ -149,7 +150,7 @@ function judge(
     error: { code, message, remedy },
   });
   if (goal === 'gone') {
-    if (state === 'gone') return { ok: true, value: { linkId, state: 'gone', watchedMs } };
+    if (state === 'gone') return { ok: true, value: { state: 'gone', watchedMs } };
     if (state === 'failed')
       return fail(
         'WAIT_FAILED',
@@ -158,7 +159,7 @@ function judge(
       );
   } else {
     // Traffic wakes an inactive link.
-    if (state === 'ready' || state === 'inactive') return { ok: true, value: { linkId, state: word, watchedMs } };
+    if (state === 'ready' || state === 'inactive') return { ok: true, value: { state: word, watchedMs } };
     if (state === 'gone' && elapsedMs > stalenessMs) {
       return fail('WAIT_FAILED', `link ${linkId} is gone`, 'Somebody deleted it; run again to have it made anew.');
     }
@@ -185,8 +186,14 @@ function tellWaiting(waiter: Waiter, state: string, atMs: number): void {
   waiter.onWait({ state, elapsedMs: atMs - (waiter.startedMs ?? atMs) });
 }
 
-function plain({ id, state, nativeState, reason }: LinkStatus): Status {
-  return { id, state, nativeState, ...(reason === undefined ? {} : { reason }) };
+/** Each once, in an order that does not depend on who came first. */
+function distinct(links: readonly LinkRef[]): readonly LinkRef[] {
+  const byKey = new Map(links.map((link) => [`${link.kind} ${link.id}`, linkRef(link)]));
+  return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link);
+}
+
+function plain({ kind, id, state, nativeState, reason }: LinkStatus): Status {
+  return { kind, id, state, nativeState, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** The one watch of a driver's account and region. */

@@ -2,6 +2,7 @@ import { fewText } from '../text/few-text.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import { mayChange } from '../model/marks.js';
+import { linkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from '../world/resolve/adoption.js';
@@ -121,7 +122,7 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     draft,
     goal: 'apply',
     options,
-    linkIds: new Map([...links].flatMap(([name, { current }]) => (current === undefined ? [] : [[name, current.id]]))),
+    links: new Map([...links].flatMap(([name, { current }]) => (current ? [[name, linkRef(current)]] : []))),
     unchanged: [...links.values(), ...integrations].reduce((sum, { unchanged }) => sum + unchanged, 0),
   });
 }

@@ -1,5 +1,6 @@
 import type { Link } from '../model/link.js';
 import { MARK_TAGS } from '../model/marks.js';
+import { linkRef } from '../model/reference.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { ADOPTED_TAG } from './link-steps.js';
 import { PROTECT_TAG } from '../world/link-choice.js';
@@ -24,7 +25,7 @@ export function giveUpLink(
   const { owner } = link;
   if (owner === undefined) return;
   const untag = LINK_TAGS.filter((key) => Object.hasOwn(link.tags, key));
-  const input: GiveUpLinkInput = { linkId: link.id, owner, untag };
+  const input: GiveUpLinkInput = { linkRef: linkRef(link), owner, untag };
   const after = region.gateways.flatMap((gateway) =>
     gateway.routes
       .filter(({ linkId }) => linkId === link.id)

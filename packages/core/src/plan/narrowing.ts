@@ -51,7 +51,7 @@ export function planNarrowing(
       ...users.flatMap((user) => user.after ?? []),
       ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
     ];
-    const step = revokeStep(link.name, current.id, allowlistId, revoked, { blocks: link.spec.allowlist, entries });
+    const step = revokeStep(link.name, current, allowlistId, revoked, { blocks: link.spec.allowlist, entries });
     const unit = unitRef('link-narrowing', link.name, 'narrow');
     draft.units.add(unit, link.region, [step], [unitRef('link', link.name).id, ...after]);
   }

@@ -43,7 +43,7 @@ export type UnitKind =
 
 /** A link, an integration, or the deployments of a gateway: its steps run one after the other. */
 export interface Unit {
-  /** `link:eu`, `link:eu/<old id>`, `integration:orders-eu`, `gateway:<provider>/<region>/<id>`. No code parses it. */
+  /** `link:eu`, `link:eu/<old id>`, `integration:orders-eu`, `gateway:<provider>/<region>/<kind>/<id>`. No code parses it. */
   readonly id: string;
   readonly kind: UnitKind;
   /** The name of the link or the integration in the spec or its mark; the ID of the gateway. */

@@ -1,3 +1,5 @@
+import type { LinkRef } from '../model/reference.js';
+import { createdLinkKind } from '../kinds/link/index.js';
 import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
@@ -60,7 +62,7 @@ export function removeTargets(
     const after = users.flatMap(({ gateway, route }) => draft.leaving.get(routeKeyOf(gateway, route.id)) ?? []);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
     const input: DeleteTargetInput = {
-      linkId: users.find(({ route }) => route.linkId)?.route.linkId ?? '',
+      linkRef: linkOf(region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
       targetId: id,
     };
     const deletion = step(
@@ -77,6 +79,11 @@ export function removeTargets(
     const unit = isAlone ? own : unitRef('target-removal', owner.integration, id);
     draft.units.add(unit, region, [deletion], after);
   }
+}
+
+/** The reference to a link that a route names; one that was not read is of the kind that is created there. */
+function linkOf(region: RegionSnapshot, id: string): LinkRef {
+  return { kind: region.links.find((link) => link.id === id)?.kind ?? createdLinkKind(region), id };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { gatewayRef } from '../model/reference.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
@@ -72,7 +73,7 @@ export function deployStages(
     }
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
-    const input = { gatewayId: gateway.id, stage: name, project: draft.project, spec: draft.spec, routes };
+    const input = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec, routes };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
     draft.deploying.add(`${unit.id} ${name}`);
   }

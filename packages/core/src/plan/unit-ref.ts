@@ -1,4 +1,4 @@
-import type { Gateway } from '../model/gateway.js';
+import type { GatewayRef } from '../model/reference.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Unit, UnitKind } from './plan.js';
 
@@ -22,6 +22,6 @@ export function unitRef(kind: UnitKind, name: string, part?: string): UnitRef {
 }
 
 /** The unit of a gateway's deployments. */
-export function gatewayUnit({ provider, region }: RegionSnapshot, { id }: Gateway): UnitRef {
-  return { id: `${PREFIX.gateway}:${provider}/${region}/${id}`, kind: 'gateway', name: id };
+export function gatewayUnit({ provider, region }: RegionSnapshot, { kind, id }: GatewayRef): UnitRef {
+  return { id: `${PREFIX.gateway}:${provider}/${region}/${kind}/${id}`, kind: 'gateway', name: id };
 }

@@ -22,7 +22,7 @@ function scene(refuse = false) {
   const targets: Driver['targets'] = {
     ...driver.targets,
     find: () => Promise.resolve(made[0]),
-    create: (linkId, ref) => {
+    create: ({ id: linkId }, ref) => {
       if (refuse) return Promise.reject(new CloudError('PERMISSION_DENIED', 'no', { operation: 'SetVpcAccess' }));
       const port = 'port' in ref ? ref.port : 0;
       made.push({ kind: 'instance', id: `access-of-${linkId}`, resourceId: 'lb-1', port, raw: { wire: true } });

@@ -16,7 +16,8 @@ describe('a plan file of version 1', () => {
     const older = decodePlan(JSON.stringify(OLDER[name]));
     const now = await planScene(scene);
     expect(older).toMatchObject({ version: PLAN_VERSION, fingerprint: now.fingerprint });
-    expect(older.units).toEqual(now.units);
+    // The gateway of the fake cloud for instances is of another kind than those of a real one.
+    expect(JSON.parse(JSON.stringify(older.units).replaceAll('"api-group"', '"http-api"'))).toEqual(now.units);
     expect(doneOf(await applyScene(scene, older))).toMatchObject({ failed: 0, skipped: 0 });
     expect((await planScene(scene)).units.map(({ kind }) => kind)).toEqual([]);
   });

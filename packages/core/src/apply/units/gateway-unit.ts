@@ -18,37 +18,37 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
 }
 
 function deploy(step: Step, { run, driver, links, tell, gatewayKey }: UnitTools): Promise<StepOutcome> {
-  const { gatewayId, stage, project, spec, routes } = inputOf<DeployInput>(step);
+  const { gatewayRef, stage, project, spec, routes } = inputOf<DeployInput>(step);
   const mark = deployMark(
     { project, spec },
-    routes.map((route) => ({ ...route, linkId: links.get(route.link) ?? route.linkId })),
+    routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId })),
   );
   // Twice does no harm: a deployment is a copy of the routes as they are.
   return repeat(
     run,
     step.id,
     async (ctx) => {
-      const { deploymentId } = await driver.routes.deploy(gatewayId, stage, mark, ctx);
+      const { deploymentId } = await driver.routes.deploy(gatewayRef, stage, mark, ctx);
       return { deploymentId };
     },
-    { exclusive: gatewayKey(gatewayId), onRetry: (retry) => tell.retried(step, retry) },
+    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => tell.retried(step, retry) },
   );
 }
 
 async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
-  const { gatewayId, project, spec, unbound } = inputOf<SweepInput>(step);
+  const { gatewayRef, project, spec, unbound } = inputOf<SweepInput>(step);
   return run.step(
     step.id,
     (ctx) =>
       settle(async () => {
         if (driver.routes.sweep === undefined) {
           throw new UnsupportedError(
-            `${driver.provider}: the adapter cannot remove what no route of ${gatewayId} uses`,
+            `${driver.provider}: the adapter cannot remove what no route of ${gatewayRef.id} uses`,
           );
         }
-        await driver.routes.sweep(gatewayId, project, ctx, spec, { unbound });
+        await driver.routes.sweep(gatewayRef, project, ctx, spec, { unbound });
         return null;
       }),
-    { exclusive: gatewayKey(gatewayId) },
+    { exclusive: gatewayKey(gatewayRef) },
   );
 }

@@ -2,6 +2,7 @@ import type { CallContext } from '../../calls/call-context.js';
 import { CloudError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { mayChange } from '../../model/marks.js';
+import type { LinkRef } from '../../model/reference.js';
 import type { Target } from '../../model/target.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
@@ -44,10 +45,10 @@ function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>):
 }
 
 async function removeTarget(step: Step, { run, driver }: UnitTools): Promise<StepOutcome> {
-  const { linkId, targetId } = inputOf<DeleteTargetInput>(step);
+  const { linkRef, targetId } = inputOf<DeleteTargetInput>(step);
   return run.step(step.id, (ctx) =>
     settle(async () => {
-      await driver.targets.delete(linkId, targetId, ctx);
+      await driver.targets.delete(linkRef, targetId, ctx);
       return null;
     }),
   );
@@ -61,14 +62,14 @@ function plain({ raw: _raw, ...target }: Target): Record<string, string> {
 async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
   const { run, driver } = tools;
   const input = inputOf<MakeTargetInput>(step);
-  const linkId = linkIdOf(input, tools);
+  const link = linkOf(input, tools);
   const made = await createInSteps(run, step.id, {
     what: `target ${input.target}`,
     find: async (ctx) => {
-      const found = await driver.targets.find(linkId, input.ref, ctx);
+      const found = await driver.targets.find(link, input.ref, ctx);
       return found && plain(found);
     },
-    create: async (ctx) => plain(await driver.targets.create(linkId, input.ref, input.owner, ctx)),
+    create: async (ctx) => plain(await driver.targets.create(link, input.ref, input.owner, ctx)),
     ...lookFirst(step, tools),
   });
   if (!made.ok) return made;
@@ -87,7 +88,7 @@ interface RouteSteps {
 
 async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<StepOutcome> {
   const input = inputOf<RouteInput>(step);
-  const request = requestOf(input, linkIdOf(input, tools), steps.targets);
+  const request = requestOf(input, linkOf(input, tools), steps.targets);
   const written = await (input.routeId === undefined
     ? makeRoute(step, tools, request)
     : updateRoute(step, tools, request, input.routeId));
@@ -112,7 +113,7 @@ function updateRoute(
     const route = await driver.routes.update({ id }, request, ctx);
     return { routeId: route.id };
   };
-  return run.step(step.id, (ctx) => settle(() => effect(ctx)), { exclusive: gatewayKey(request.gatewayId), part });
+  return run.step(step.id, (ctx) => settle(() => effect(ctx)), { exclusive: gatewayKey(request.gateway), part });
 }
 
 /**
@@ -121,13 +122,13 @@ function updateRoute(
  */
 async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
   const { run, driver } = tools;
-  const { gatewayId, key, owner } = request;
+  const { gateway, key, owner } = request;
   let exhausted: StepError | undefined;
   const first = lookFirst(step, tools);
   const made = await createInSteps<{ readonly routeId: string; readonly differs?: true }>(run, step.id, {
-    what: `route ${key} on ${gatewayId}`,
+    what: `route ${key} on ${gateway.id}`,
     find: async (ctx) => {
-      const found = await driver.routes.find(gatewayId, key, ctx);
+      const found = await driver.routes.find(gateway, key, ctx);
       if (found === undefined) return undefined;
       if (!mayChange(found.owner, owner)) throw alreadyThere(request);
       return { routeId: found.id, ...(differencesOf(found, request).length > 0 ? { differs: true } : {}) };
@@ -138,7 +139,7 @@ async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): P
       if (retry.error.exhausted === true) exhausted = retry.error;
       first.onRetry?.(retry);
     },
-    exclusive: tools.gatewayKey(gatewayId),
+    exclusive: tools.gatewayKey(gateway),
   });
   if (!made.ok) return made;
   const { routeId, differs } = made.value;
@@ -149,32 +150,32 @@ async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): P
 }
 
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
-  const { gatewayId, key, owner } = inputOf<DeleteRouteInput>(step);
+  const { gatewayRef, key, owner } = inputOf<DeleteRouteInput>(step);
   return run.step(
     step.id,
     (ctx) =>
       settle(async () => {
-        await driver.routes.delete(gatewayId, key, owner, ctx);
+        await driver.routes.delete(gatewayRef, key, owner, ctx);
         return null;
       }),
-    { exclusive: gatewayKey(gatewayId) },
+    { exclusive: gatewayKey(gatewayRef) },
   );
 }
 
-function requestOf(input: RouteInput, linkId: string, targets: ReadonlyMap<string, Target>): RouteRequest {
-  const { gatewayId, key, owner, stages, tls, path } = input;
+function requestOf(input: RouteInput, link: LinkRef, targets: ReadonlyMap<string, Target>): RouteRequest {
+  const { gatewayRef, key, owner, stages, tls, path } = input;
   const target = targets.get(input.targetName) ?? (input.target && { ...input.target, raw: null });
   if (target === undefined) throw new Error(`route ${key}: target ${input.targetName} was not made`);
-  return { gatewayId, key, linkId, owner, stages, use: { target, tls, path } };
+  return { gateway: gatewayRef, key, link, owner, stages, use: { target, tls, path } };
 }
 
-function linkIdOf({ link, linkId }: LinkReference, { links }: UnitTools): string {
-  const id = links.get(link) ?? linkId;
-  if (id === undefined) throw new Error(`link ${link} was not made`);
-  return id;
+function linkOf({ link, linkRef }: LinkReference, { links }: UnitTools): LinkRef {
+  const found = links.get(link) ?? linkRef;
+  if (found === undefined) throw new Error(`link ${link} was not made`);
+  return found;
 }
 
-function alreadyThere({ gatewayId, key }: RouteRequest): CloudError {
+function alreadyThere({ gateway: { id: gatewayId }, key }: RouteRequest): CloudError {
   return new CloudError('ALREADY_EXISTS', `gateway ${gatewayId} has a route ${key} that this project does not manage`, {
     operation: 'find route',
     remedy: FOREIGN_ROUTE_REMEDY,

@@ -1,6 +1,7 @@
 import { CloudError, UnsupportedError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import type { Link } from '../../model/link.js';
+import { isSameRef, type LinkRef } from '../../model/reference.js';
 import { isMarkOf, mayChange, ownerTags } from '../../model/marks.js';
 import { isOurs, linkHash } from '../../world/resolve/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
@@ -27,13 +28,13 @@ const RELEASE_TRIES = 10;
 
 /** The steps of one link: each needs those before it. */
 export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts & { readonly links: Links }> {
-  const links: [string, string][] = [];
-  const made: OnMade = (name, linkId) => void links.push([name, linkId]);
+  const links: [string, LinkRef][] = [];
+  const made: OnMade = (name, link) => void links.push([name, link]);
   return { ...(await runSteps(unit.steps, tools, (step) => perform(step, tools, made))), links };
 }
 
-/** Called with the name and the ID of a link that was created. */
-type OnMade = (name: string, linkId: string) => void;
+/** Called with the name of a link that was created. */
+type OnMade = (name: string, link: LinkRef) => void;
 
 async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<StepOutcome> {
   const { run, driver } = tools;
@@ -41,43 +42,47 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   if (kind === 'create' || kind === 'replace') return make(step, tools, made);
   if (kind === 'delete') return resource.type === 'link' ? remove(step, tools) : release(step, tools, inputOf(step));
   if (kind === 'rename') {
-    const { linkId, name } = inputOf<RenameLinkInput>(step);
-    return run.step(step.id, (ctx) => settle(() => nothing(driver.links.rename(linkId, name, ctx))));
+    const { linkRef, name } = inputOf<RenameLinkInput>(step);
+    return run.step(step.id, (ctx) => settle(() => nothing(driver.links.rename(linkRef, name, ctx))));
   }
   if (kind === 'allow' || kind === 'revoke') {
-    const { linkId, entries } = inputOf<EntriesInput>(step);
-    return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkId, entries, ctx))));
+    const { linkRef, entries } = inputOf<EntriesInput>(step);
+    return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkRef, entries, ctx))));
   }
   const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput>(step);
   if ('untag' in input) return giveUp(step, tools, input);
-  if (!('tags' in input)) return shown(await awaitLink(step, tools, step.id, { ...input, goal: 'ready' }));
-  const { linkId, tags, owner } = input;
+  if (!('tags' in input)) return readiness(step, tools, input);
+  const { linkRef, tags, owner } = input;
   return run.step(step.id, (ctx) =>
     settle(async () => {
       // First what holds the allowlist: it names both owners then, and is the link's whichever marks that carries.
-      if (owner !== undefined) await driver.allowlist.mark?.(linkId, owner, ctx);
-      return nothing(driver.links.tag(linkId, tags, ctx));
+      if (owner !== undefined) await driver.allowlist.mark?.(linkRef, owner, ctx);
+      return nothing(driver.links.tag(linkRef, tags, ctx));
     }),
   );
+}
+
+async function readiness(step: Step, tools: UnitTools, { linkRef, timeoutMs }: AwaitLinkInput): Promise<StepOutcome> {
+  return shown(linkRef, await awaitLink(step, tools, step.id, { link: linkRef, goal: 'ready', timeoutMs }));
 }
 
 async function giveUp(
   step: Step,
   { run, driver }: UnitTools,
-  { linkId, owner, untag }: GiveUpLinkInput,
+  { linkRef, owner, untag }: GiveUpLinkInput,
 ): Promise<StepOutcome> {
   return run.step(step.id, (ctx) =>
     settle(async () => {
-      const link = await driver.links.find({ id: linkId }, ctx);
+      const link = await driver.links.find(linkRef, ctx);
       // Gone, or without its marks after a call whose answer was lost: nothing is left to do.
       if (link?.owner === undefined) return null;
-      if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkId);
+      if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkRef.id);
       if (driver.links.untag === undefined) {
-        throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkId}`);
+        throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkRef.id}`);
       }
       // In the order of `forgetLink`, and for its reason.
-      await driver.allowlist.mark?.(linkId, undefined, ctx);
-      await driver.links.untag(linkId, untag, ctx);
+      await driver.allowlist.mark?.(linkRef, undefined, ctx);
+      await driver.links.untag(linkRef, untag, ctx);
       return null;
     }),
   );
@@ -86,14 +91,14 @@ async function giveUp(
 async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepOutcome> {
   const { run, driver, tell } = tools;
   const input = inputOf<MakeLinkInput>(step);
-  const { name, owner, subnetIds, networkId, entries, except } = input;
+  const { linkKind: kind, name, owner, subnetIds, networkId, entries, except } = input;
   let securityGroupIds = input.securityGroupIds;
   if (entries !== undefined && networkId !== undefined && driver.traits.allowlistNeedsCreation) {
     const request = { networkId, owner, name, entries, tags: { ...input.tags, ...ownerTags(owner) } };
     const prepared = await repeat(
       run,
       `${step.id}: prepare allowlist`,
-      async (ctx) => [...(await driver.allowlist.prepare(request, ctx)).securityGroupIds],
+      async (ctx) => [...(await driver.allowlist.prepare(kind, request, ctx)).securityGroupIds],
       { onRetry: (retry) => tell.retried(step, retry) },
     );
     if (!prepared.ok) return prepared;
@@ -104,12 +109,12 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
   const made = await createInSteps<{ readonly linkId: string; readonly created: boolean }>(run, step.id, {
     what: `link ${owner.integration}`,
     find: async (ctx) => {
-      const found = await driver.links.find({ owner: marked }, ctx);
+      const found = await driver.links.find({ kind, owner: marked }, ctx);
       return found === undefined || isPast(found, except) ? undefined : { linkId: found.id, created: false };
     },
     create: async (ctx) => {
       const request = { name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native };
-      const { id } = await driver.links.create(request, ctx);
+      const { id } = await driver.links.create(kind, request, ctx);
       return { linkId: id, created: true };
     },
     ...lookFirst(step, tools, driver.traits.linksCostMoney),
@@ -117,27 +122,27 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
   if (!made.ok) return made;
   const { created } = made.value;
   const { timeoutMs } = input;
-  let { linkId } = made.value;
-  let ready = await awaitLink(step, tools, `${step.id}: ready`, { linkId, goal: 'ready', timeoutMs });
+  let link: LinkRef = { kind, id: made.value.linkId };
+  let ready = await awaitLink(step, tools, `${step.id}: ready`, { link, goal: 'ready', timeoutMs });
   if (!ready.ok) return ready;
   if (created) {
     const { watchedMs } = ready.value;
-    const stays = await lookAgain(step, tools, { linkId, owner: marked, watchedMs, except });
+    const stays = await lookAgain(step, tools, { link, owner: marked, watchedMs, except });
     if (!stays.ok) return stays;
-    if (stays.value !== linkId) {
-      linkId = stays.value;
-      ready = await awaitLink(step, tools, `${step.id}: other ready`, { linkId, goal: 'ready', timeoutMs });
+    if (!isSameRef(stays.value, link)) {
+      link = stays.value;
+      ready = await awaitLink(step, tools, `${step.id}: other ready`, { link, goal: 'ready', timeoutMs });
       if (!ready.ok) return ready;
     }
   }
   if (entries !== undefined && entries.length > 0 && !driver.traits.allowlistNeedsCreation) {
     const allowed = await run.step(`${step.id}: allow`, (ctx) =>
-      settle(() => nothing(driver.allowlist.allow(linkId, entries, ctx))),
+      settle(() => nothing(driver.allowlist.allow(link, entries, ctx))),
     );
     if (!allowed.ok) return allowed;
   }
-  onMade(owner.integration, linkId);
-  return shown(ready);
+  onMade(owner.integration, link);
+  return shown(link, ready);
 }
 
 /** One that the plan knows as another, or that is on its way out. */
@@ -146,47 +151,47 @@ function isPast({ id, state }: Link, except: readonly string[]): boolean {
 }
 
 /** What is waited for; by default for as long as a link may take. */
-type Wanted = Pick<LinkWait, 'linkId' | 'goal'> & { readonly timeoutMs?: number | undefined };
+type Wanted = Pick<LinkWait, 'link' | 'goal'> & { readonly timeoutMs?: number | undefined };
 
 async function awaitLink(
   step: Step,
   { run, tell, driver }: UnitTools,
   id: string,
-  { linkId, goal, timeoutMs = driver.traits.linkTimeoutMs }: Wanted,
+  { link, goal, timeoutMs = driver.traits.linkTimeoutMs }: Wanted,
 ): Promise<StepOutcome<LinkWaitResult>> {
   return run.until(id, {
-    linkId,
+    link,
     goal,
     timeoutMs,
-    onWait: ({ state, elapsedMs }) => tell.waiting(step, { message: `link ${linkId} is ${state}`, state, elapsedMs }),
+    onWait: ({ state, elapsedMs }) => tell.waiting(step, { message: `link ${link.id} is ${state}`, state, elapsedMs }),
   });
 }
 
 /** What a step that waited answers with. */
-function shown(waited: StepOutcome<LinkWaitResult>): StepOutcome {
-  return waited.ok ? { ok: true, value: { linkId: waited.value.linkId, state: waited.value.state } } : waited;
+function shown({ id }: LinkRef, waited: StepOutcome<LinkWaitResult>): StepOutcome {
+  return waited.ok ? { ok: true, value: { linkId: id, state: waited.value.state } } : waited;
 }
 
 async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver } = tools;
   const input = inputOf<DeleteLinkInput>(step);
-  const { linkId, timeoutMs } = input;
+  const { linkRef, timeoutMs } = input;
   if (input.going !== true) {
     const deleted = await run.step(step.id, (ctx) =>
       settle(async () => {
         // Minutes may have passed since the plan: a link whose mark is gone meanwhile is not ours any more.
-        const link = await driver.links.find({ id: linkId }, ctx);
+        const link = await driver.links.find(linkRef, ctx);
         if (link === undefined) return null;
-        if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkId);
-        await driver.links.delete(linkId, ctx);
+        if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkRef.id);
+        await driver.links.delete(linkRef, ctx);
         return null;
       }),
     );
     if (!deleted.ok) return deleted;
   }
-  const gone = await awaitLink(step, tools, `${step.id}: gone`, { linkId, goal: 'gone', timeoutMs });
-  if (!gone.ok || input.release === undefined) return shown(gone);
-  return release(step, tools, { owner: input.owner, networkId: input.release.networkId });
+  const gone = await awaitLink(step, tools, `${step.id}: gone`, { link: linkRef, goal: 'gone', timeoutMs });
+  if (!gone.ok || input.release === undefined) return shown(linkRef, gone);
+  return release(step, tools, { linkKind: linkRef.kind, owner: input.owner, networkId: input.release.networkId });
 }
 
 function notOursAnyMore(linkId: string): CloudError {
@@ -199,11 +204,13 @@ function notOursAnyMore(linkId: string): CloudError {
 async function release(
   step: Step,
   { run, driver, tell }: UnitTools,
-  { owner, networkId }: ReleaseInput,
+  { linkKind, owner, networkId }: ReleaseInput,
 ): Promise<StepOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const released = await run.step(`${step.id}: release allowlist ${attempt}`, (ctx) =>
-      settle(() => nothing(driver.allowlist.release(owner, ctx, networkId === undefined ? {} : { networkId }))),
+      settle(() =>
+        nothing(driver.allowlist.release(linkKind, owner, ctx, networkId === undefined ? {} : { networkId })),
+      ),
     );
     if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;
     tell.retried(step, { message: released.error.message, attempt: attempt + 1 });

@@ -12,10 +12,10 @@ const FIRST_MS = 1_000;
 /** In what a route that is there is other than asked for: link, target, tls, path, owner, and the stages that show it. */
 export function differencesOf(
   there: Route,
-  { key, linkId, owner, stages, use }: RouteRequest,
+  { key, link, owner, stages, use }: RouteRequest,
 ): readonly RouteDifference[] {
   const { target, tls, path } = use;
-  const wanted = { link: linkId, linkId, key, target, targetName: target.id, tls, path, stages };
+  const wanted = { link: link.id, linkRef: link, key, target, targetName: target.id, tls, path, stages };
   return routeDifferences(there, wanted, owner.integration);
 }
 
@@ -24,9 +24,9 @@ export function differencesOf(
  * show the change. Fails with `OUTCOME_UNKNOWN` when they do not.
  */
 export function readBack(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
-  const { gatewayId, key } = request;
+  const { gateway, key } = request;
   return untilShown(step, tools, [request], async (ctx) => {
-    const route = await tools.driver.routes.find(gatewayId, key, ctx);
+    const route = await tools.driver.routes.find(gateway, key, ctx);
     return route === undefined ? [] : [route];
   });
 }
@@ -44,7 +44,7 @@ export async function readBackAll(
   const [first] = requests;
   const { list } = tools.driver.routes;
   if (first === undefined || list === undefined) return { ok: true, value: null };
-  return untilShown(step, tools, requests, (ctx) => list(first.gatewayId, ctx));
+  return untilShown(step, tools, requests, (ctx) => list(first.gateway, ctx));
 }
 
 /** What is not shown yet. */
@@ -95,7 +95,10 @@ function differenceText({ field, from, to }: RouteDifference): string {
   return `${field} is ${from ?? 'none'}, not ${to ?? 'none'}`;
 }
 
-function notShown({ gatewayId, key }: RouteRequest, differences: readonly string[] | null | undefined): CloudError {
+function notShown(
+  { gateway: { id: gatewayId }, key }: RouteRequest,
+  differences: readonly string[] | null | undefined,
+): CloudError {
   const why = differences?.join('; ') ?? 'it is not listed';
   return new CloudError('OUTCOME_UNKNOWN', `route ${key} of ${gatewayId} does not show the change: ${why}`, {
     operation: 'find route',

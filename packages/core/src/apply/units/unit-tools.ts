@@ -1,5 +1,6 @@
 import type { Driver } from '../../driver.js';
 import type { Json } from '../../json.js';
+import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
 import type { StepOutcome, StepError } from '../outcome.js';
@@ -9,15 +10,15 @@ import type { Run } from '../run.js';
 export interface UnitTools {
   readonly run: Run;
   readonly driver: Driver;
-  /** IDs of links that the units before this one created, by their names in the spec. */
-  readonly links: ReadonlyMap<string, string>;
+  /** Links that the units before this one created, by their names in the spec. */
+  readonly links: ReadonlyMap<string, LinkRef>;
   readonly tell: Tell;
   /** The key under which writes to one gateway exclude each other. */
-  readonly gatewayKey: (gatewayId: string) => string;
+  readonly gatewayKey: (gateway: GatewayRef) => string;
 }
 
-/** IDs of links, with their names in the spec. */
-export type Links = readonly (readonly [name: string, linkId: string])[];
+/** Links, with their names in the spec. */
+export type Links = readonly (readonly [name: string, link: LinkRef])[];
 
 /** Where a unit says what happens. */
 export interface Tell {
@@ -55,7 +56,7 @@ export interface StepCounts {
 
 /** What came of a unit, as plain JSON: the only thing that other units get from it. */
 export interface UnitResult extends StepCounts {
-  /** IDs of links that the unit, and those that it awaited, created. */
+  /** Links that the unit, and those that it awaited, created. */
   readonly links: Links;
 }
 

@@ -1,4 +1,5 @@
 import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
+import type { LinkKind } from '../../model/link.js';
 import type { LinkKindRules } from './link-kind.js';
 import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
 
@@ -8,4 +9,9 @@ const CREATED: readonly LinkKindRules[] = [VPC_LINK_V2, INTEGRATION_INSTANCE];
 /** The kind of link that is created on a cloud; undefined on one that has none. */
 export function createdKind(provider: string): LinkKindRules | undefined {
   return CREATED.find((one) => one.provider === provider);
+}
+
+/** The kind of a link that is created in a region. Of a cloud that is not known, links are VPC links. */
+export function createdLinkKind({ provider }: { readonly provider: string }): LinkKind {
+  return createdKind(provider)?.kind ?? VPC_LINK_V2.kind;
 }
