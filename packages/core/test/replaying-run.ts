@@ -32,9 +32,12 @@ export class ReplayingEngine {
   readonly repeated: string[] = [];
   readonly #logs = new Map<string, Entry[]>();
   readonly #context: CallContext;
+  readonly #effects: CallContext;
 
-  constructor(context: CallContext) {
+  /** `effectsMaySleep`: of an adapter that waits inside its doors. */
+  constructor(context: CallContext, effectsMaySleep = false) {
     this.#context = context;
+    this.#effects = effectsMaySleep ? context : withoutSleep(context);
   }
 
   /** One process. `died` resolves when it is killed; nothing that it began has an effect or an answer after that. */
@@ -106,9 +109,7 @@ export class ReplayingEngine {
           alone(async () => {
             const { entry, again } = next('step', part === undefined ? id : `${id} (${part})`);
             if ('answer' in entry) return entry.answer;
-            return exclusives.run(exclusive, () =>
-              live(entry, unit, () => effect(withoutSleep(this.#context), { again })),
-            );
+            return exclusives.run(exclusive, () => live(entry, unit, () => effect(this.#effects, { again })));
           }),
         sleep: (id, ms) =>
           alone(async () => {

@@ -1,48 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../src/apply/events.js';
-import { execute } from '../../src/apply/execute.js';
-import { memoryJournal } from '../../src/apply/journal-memory.js';
 import { createContext } from '../../src/context.js';
-import { placesOf } from '../../src/observe/places.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { drive, seeded } from '../drive.js';
 import type { Trouble } from '../fake-cloud.js';
 import { doneOf } from '../fake-run.js';
-import { ReplayingEngine, type Kill } from '../replaying-run.js';
+import { replayedRun } from '../replayed-run.js';
+import type { Kill } from '../replaying-run.js';
 import { PLAN_SCENES, planScene, type PlanScene } from '../plan/plan-scenes.js';
 
 const LAG_MS = 20_000;
 
-interface Run {
-  readonly engine: ReplayingEngine;
-  readonly events: readonly RunEvent[];
-  /** What was sent to the cloud that creates something. */
-  readonly creates: readonly string[];
-  readonly isKilled: boolean;
-}
-
-/** Carries a plan out; where the process dies, another one goes on with what was recorded. */
-async function carryOut(scene: PlanScene, plan: Plan, kill?: Kill): Promise<Run> {
+/** Carries a plan out, with lists that lag; `creates` is what was sent to the cloud that creates something. */
+async function carryOut(scene: PlanScene, plan: Plan, kill?: Kill) {
   const { cloud, drivers, spec } = scene;
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
-  const { places } = await placesOf(spec, drivers, context);
-  const engine = new ReplayingEngine(context);
-  const once = async (one?: Kill): Promise<readonly RunEvent[] | 'died'> => {
-    const { runs, died } = engine.process(one);
-    const events: RunEvent[] = [];
-    const { signal } = new AbortController();
-    const emit = (event: RunEvent): void => void events.push(event);
-    const journal = memoryJournal();
-    const running = execute(plan, spec, { places, context, journal, maxParallel: 64, signal, emit, runs });
-    return drive(cloud.clock, Promise.race([running.then(() => events), died]));
-  };
   cloud.calls = [];
   cloud.lagMs = LAG_MS;
-  const first = await once(kill);
-  const events = first === 'died' ? await once() : first;
-  if (events === 'died') throw new Error('nobody kills the second process');
-  const creates = cloud.calls.filter((call) => /create|prepare/.test(call)).toSorted();
-  return { engine, events, creates, isKilled: first === 'died' };
+  const run = await replayedRun(plan, spec, { drivers, context }, kill, (work) => drive(cloud.clock, work));
+  return { ...run, creates: cloud.calls.filter((call) => /create|prepare/.test(call)).toSorted() };
 }
 
 /** The first call of an operation that creates something comes to this. */
